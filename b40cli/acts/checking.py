@@ -1,0 +1,141 @@
+"""`check`: the whole register as it stands, or what changed since a commit; `fmt`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from b40cli.acts.judging import changed_paths, judge_change, placed
+from b40cli.acts.verdicts import judge_state
+from b40cli.acts.view import View, open_view
+from b40cli.model.answer import Answer
+from b40cli.model.committee import SEATS
+from b40cli.model.errors import ConflictError
+from b40cli.model.finding import Finding
+from b40cli.model.registry import Registry
+from b40cli.rules.seats import seats_on
+from b40cli.store.holdings import hold
+from b40cli.store.repository import Repository
+
+
+def check(place: Path | None, on: date, base: str | None, strict: bool) -> Answer:
+    """Judge the working files: all of them, or what changed since `base` by the law of `base`."""
+    view = open_view(place, on)
+    findings = _changed(view, base) if base else judge_state(view)
+    findings = placed(findings, lambda path: _bytes(view, path))
+    told_kinds = {"validity", "defect"} | ({"duty"} if strict else set())
+    refused = any(f.kind in told_kinds for f in findings)
+    return Answer(
+        "check",
+        str(on),
+        view.network.status,
+        not refused,
+        view.commit,
+        findings,
+        _result(view, findings, base),
+        1 if refused else 0,
+    )
+
+
+def _bytes(view: View, path: str) -> bytes | None:
+    if path not in view.holdings or not path.endswith(".yaml"):
+        return None
+    return dict(view.repository.blobs([view.holdings.tree[path]])).popitem()[1]
+
+
+def _changed(view: View, base: str) -> tuple[Finding, ...]:
+    repository = view.repository
+    before = hold(repository, repository.tree(repository.resolve(base)))
+    changed = changed_paths(before.tree, view.holdings.tree)
+    return judge_change(Registry(before), view.registry, changed, view.on)
+
+
+def _result(view: View, findings: tuple[Finding, ...], base: str | None) -> dict[str, Any]:
+    kinds = ("validity", "duty", "note")
+    return {
+        "base": base,
+        "records": len(view.holdings.tree),
+        "counts": {kind: sum(f.kind == kind for f in findings) for kind in kinds},
+        "attested": _attested(view),
+        "undetermined": _undetermined(view),
+    }
+
+
+def _attested(view: View) -> dict[str, int]:
+    """How many facts of the opening record rest on a source, not on a judged act."""
+    registry = view.registry
+    return {
+        "members": sum(m.attested is not None for m in registry.members()),
+        "presidencies": sum(p.source is not None for p in registry.presidencies()),
+        "meetings": sum(m.attested for m in registry.meetings()),
+        "seats": sum(s.source is not None for s in registry.seats()),
+    }
+
+
+def _undetermined(view: View) -> list[str]:
+    """What cannot be answered on the day, and for want of which fact."""
+    missing = [
+        f"{roster}: the list is not whole"
+        for roster in ("members", "committee", "meetings", "decisions")
+        if not view.network.whole(roster, view.on)
+    ]
+    unknown = [s.seat for s in seats_on(view.registry, view.on) if s.state == "unknown"]
+    if unknown:
+        missing.append(f"committee: {len(unknown)} of {len(SEATS)} seats ({', '.join(unknown)})")
+    return missing
+
+
+def tidied(place: Path | None, on: date, paths: list[Path], checking: bool) -> Answer:
+    """The answer of `fmt`: which files were, or would be, put into canonical layout."""
+    view = open_view(place, on)
+    untidy, seen = tidy_files(view, paths, checking)
+    refused = checking and bool(untidy)
+    verb = "would be" if checking else "are"
+    told = "\n".join([*untidy, f"{seen} files looked at, {len(untidy)} {verb} put into layout."])
+    result = {"files": seen, "untidy": untidy, "written": not checking}
+    status, code = view.network.status, 1 if refused else 0
+    return Answer("fmt", str(on), status, not refused, view.commit, (), result, code, told)
+
+
+def tidy_files(view: View, paths: list[Path], checking: bool) -> tuple[list[str], int]:
+    """Put records into canonical layout; returns the paths that were not, and how many were seen.
+
+    With `checking` nothing is written. A file that changed meanwhile is left as it is.
+    """
+    from b40cli.store.layout import tidy
+    from b40cli.store.schema import kind_of, order
+
+    repository = view.repository
+    wanted = _wanted(repository, paths)
+    untidy = []
+    chosen = [p for p in sorted(view.holdings) if p.endswith(".yaml") and wanted(p)]
+    for path in chosen:
+        data = repository.read_working(path)
+        neat = tidy(data, order(kind_of(path) or "network"))
+        if neat != data:
+            untidy.append(path)
+            if not checking:
+                _write(repository, path, data, neat)
+    return untidy, len(chosen)
+
+
+def _wanted(repository: Repository, paths: list[Path]) -> Callable[[str], bool]:
+    if not paths:
+        return lambda _path: True
+    real = [path.resolve() for path in paths]
+    return lambda path: any((repository.root / path).is_relative_to(p) for p in real)
+
+
+def _write(repository: Repository, path: str, read: bytes, neat: bytes) -> None:
+    """Save a file only if it is still the one that was read, and never half."""
+    target = repository.root / path
+    draft = target.with_name(f".{target.name}.b40-fmt")
+    try:
+        draft.write_bytes(neat)
+        if target.read_bytes() != read:
+            raise ConflictError(f"{path} changed while it was read.", "Run b40 fmt again.")
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,339 @@
+"""Decisions of the Executive Committee: propose, open, vote, close, record, withdraw (Art. 13)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from b40cli.acts.effects import effect_of
+from b40cli.acts.perform import as_bytes, judged
+from b40cli.acts.proposal import Proposal
+from b40cli.acts.session import Session
+from b40cli.model.decision import ENDED, SIDES, Decision, path_of
+from b40cli.model.edit import Create, Edit, Put
+from b40cli.model.errors import UsageError
+from b40cli.model.finding import Finding, refuses
+from b40cli.model.meeting import Meeting
+from b40cli.model.registry import Registry
+from b40cli.rules.law import edition_on
+from b40cli.rules.outcome import Outcome
+from b40cli.rules.rule import RECORD, Case, Undetermined
+from b40cli.rules.sitting import roll_of, roll_record
+from b40cli.rules.table import rule_named
+from b40cli.rules.vote import COMMITTEE, recount
+
+SERIES = {
+    "general-assembly": "GA",
+    COMMITTEE: "EC",
+    "president": "PR",
+    "mayor-of-istanbul": "MI",
+}
+NO_ROLL: dict[str, Any] = {"entitled": [], "present": [], "represented": {}}
+
+
+class Question(NamedTuple):
+    """What is put to the vote."""
+
+    matter: str
+    subject: str
+    meeting: str
+    title: str | None = None
+    item: int | None = None
+    grounds: str | None = None
+    evidence: tuple[Mapping[str, Any], ...] = ()
+
+
+def next_id(registry: Registry, body: str, year: int) -> str:
+    """The next free id of a body's series in a year."""
+    series = SERIES[body]
+    taken = [
+        int(path.removesuffix(".yaml")[-3:])
+        for path in registry.paths(f"decisions/{year}/")
+        if f"/{series}-" in path
+    ]
+    return f"{series}-{year}-{max(taken, default=0) + 1:03d}"
+
+
+def decision_named(registry: Registry, name: str) -> Decision:
+    """The decision of that id; UsageError where there is none."""
+    decision = registry.decision(name) if len(name) == 11 else None
+    if decision is None:
+        raise UsageError(f"No decision {name} is on record.", "b40 decision list names them.")
+    return decision
+
+
+def propose(session: Session, question: Question) -> Proposal:
+    """Put a matter to the committee; nothing is decided by it."""
+    name = next_id(session.before, COMMITTEE, session.on.year)
+    record = _question_record(session, name, question)
+    record |= {"proposed": str(session.on), "state": "proposed"}
+    headline = f"decision: propose {name}, {_lower(record['title'])}"
+    return Proposal(
+        "decision propose",
+        question.subject,
+        headline,
+        (Create(path_of(name), record),),
+        {"id": name, "state": "proposed", "matter": question.matter, "subject": question.subject},
+        decision=name,
+    )
+
+
+def _question_record(session: Session, name: str, question: Question) -> dict[str, Any]:
+    city = session.before.member(question.subject.removeprefix("members/"))
+    title = question.title or f"{question.matter.replace('-', ' ').capitalize()} of " + (
+        city.name if city else question.subject.removeprefix("members/")
+    )
+    record: dict[str, Any] = {
+        "id": name,
+        "body": COMMITTEE,
+        "matter": question.matter,
+        "subject": question.subject,
+        "title": title,
+        "meeting": question.meeting,
+        "item": question.item or _next_item(session.before, question.meeting),
+    }
+    if question.grounds:
+        record["grounds"] = question.grounds
+    if question.evidence:
+        record["evidence"] = list(question.evidence)
+    return record
+
+
+def _next_item(registry: Registry, meeting: str) -> int:
+    items = [d.item for d in registry.decisions() if d.meeting == meeting and d.item]
+    listed = registry.meeting(meeting)
+    planned = [entry["item"] for entry in listed.agenda] if listed else []
+    return max([*items, *planned], default=0) + 1
+
+
+def open_(session: Session, name: str) -> Proposal:
+    """Open the vote: the roll is frozen as seats, roll call and proxies give it now."""
+    decision = decision_named(session.before, name)
+    if decision.state == "open":
+        return _already("decision open", decision)
+    edits = (
+        Put(decision.path, ("state",), "open"),
+        Put(decision.path, ("roll",), _roll_now(session, decision)),
+    )
+    headline = f"decision: open {name}, {_lower(decision.title)}"
+    result = {"id": name, "state": "open", "roll": edits[1].value}
+    return _proposal("decision open", decision, headline, edits, result, on=_day(session, decision))
+
+
+def _roll_now(session: Session, decision: Decision) -> dict[str, Any]:
+    found = recount(Case(None, session.before, session.on), decision._replace(roll=None))
+    if isinstance(found, Undetermined):
+        return NO_ROLL
+    return roll_record(roll_of(found.there))
+
+
+def vote(session: Session, name: str, ballots: Mapping[str, Sequence[str]]) -> Proposal:
+    """Add ballots by name; a voter given again is moved, until the vote is closed."""
+    decision = decision_named(session.before, name)
+    held = {side: list(decision.votes.of(side)) if decision.votes else [] for side in SIDES}
+    for side, cities in ballots.items():
+        for city in cities:
+            held = {s: [c for c in voters if c != city] for s, voters in held.items()}
+            held[side].append(city)
+    given = sum(map(len, ballots.values()))
+    headline = f"decision: record {given} ballots in {name}"
+    unchanged = decision.votes is not None and all(
+        list(decision.votes.of(side)) == held[side] for side in SIDES
+    )
+    edits: tuple[Edit, ...] = () if unchanged else (Put(decision.path, ("ballots",), held),)
+    result = {"id": name, "state": decision.state, "ballots": held}
+    return _proposal("decision vote", decision, headline, edits, result)
+
+
+def tally(session: Session, name: str, numbers: Mapping[str, Any]) -> Proposal:
+    """Record a secret vote in numbers only."""
+    decision = decision_named(session.before, name)
+    edits = (
+        Put(decision.path, ("secret",), True),
+        Put(decision.path, ("tally",), dict(numbers)),
+    )
+    result = {"id": name, "state": decision.state, "tally": dict(numbers)}
+    headline = f"decision: record the tally of {name}"
+    return _proposal("decision vote", decision, headline, edits, result)
+
+
+def close(session: Session, name: str) -> Proposal:
+    """Count the vote and apply what it decides; the judge counts again."""
+    decision = decision_named(session.before, name)
+    if decision.state in ENDED:
+        return _already("decision close", decision)
+    day = _day(session, decision)
+    outcome = _outcome(session.before, decision, day)
+    closing = _closing(session, outcome, day)
+    edits: list[Edit] = [Put(decision.path, (key,), value) for key, value in closing.items()]
+    closed = decision._replace(state=closing["state"], closed=day)
+    edits += effect_of(session.before, closed, day)
+    result = {"id": name, **{k: closing.get(k) for k in ("state", "count", "readings")}}
+    headline = f"decision: close {name}, {_lower(decision.title)} {closing['state']}"
+    body = _arithmetic(decision, outcome)
+    return _proposal("decision close", decision, headline, tuple(edits), result, body, day)
+
+
+def _outcome(registry: Registry, decision: Decision, on: date) -> Outcome | None:
+    found = recount(Case(None, registry, on), decision)
+    return None if isinstance(found, Undetermined) else found.outcome
+
+
+def _closing(session: Session, outcome: Outcome | None, day: date) -> dict[str, Any]:
+    """What closing writes; without ballots it claims a rejection, for the judge to refuse."""
+    edition = edition_on(session.before, day)
+    closing: dict[str, Any] = {"state": outcome.state if outcome else "rejected"}
+    closing["closed"] = str(day)
+    if edition is not None:
+        closing["edition"] = edition.id
+    if outcome is not None:
+        if outcome.state == "invalid":
+            closing["reason"] = _no_quorum(outcome)
+        closing["count"] = outcome.counted.as_record()
+        closing["readings"] = outcome.readings
+    return closing
+
+
+def _no_quorum(outcome: Outcome) -> str:
+    quorum = outcome.counted.quorum
+    return f"No quorum: {quorum.counted} counted, {quorum.required} required (Art. 13)."
+
+
+def record(
+    session: Session,
+    question: Question,
+    ballots: Mapping[str, Sequence[str]] | None,
+    numbers: Mapping[str, Any] | None,
+) -> Proposal:
+    """Record a vote already held: adopted, rejected, or invalid with the reason."""
+    meeting = session.before.meeting(question.meeting)
+    day = session.on if session.asked or meeting is None else meeting.day
+    name = next_id(session.before, COMMITTEE, day.year)
+    whole = _question_record(session, name, question) | {"proposed": str(day)}
+    whole |= _cast(ballots, numbers)
+    counted = _counted(session, name, whole, day)
+    proposal = _recorded(session, question, counted, day)
+    findings = judged(session, proposal, as_bytes(session, proposal.edits))
+    reasons = _reasons(findings)
+    if not refuses(findings) or counted["state"] == "invalid" or not reasons:
+        return proposal
+    void = {**counted, "state": "invalid", "reason": reasons}
+    return _recorded(session, question, void, day)
+
+
+def _reasons(findings: Sequence[Finding]) -> str:
+    """Why a vote had no effect; what breaks the law of the record is no reason, but an error."""
+    breaches = [f for f in findings if f.kind == "validity"]
+    if any(f.article == RECORD or rule_named(f.rule) is None for f in breaches):
+        return ""
+    return " ".join(f"{f.message} ({f.article}, {f.rule})" for f in breaches)
+
+
+def _cast(
+    ballots: Mapping[str, Sequence[str]] | None, numbers: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    if numbers is not None:
+        return {"secret": True, "tally": dict(numbers)}
+    return {"ballots": {side: list((ballots or {}).get(side, ())) for side in SIDES}}
+
+
+def _counted(session: Session, name: str, whole: dict[str, Any], day: date) -> dict[str, Any]:
+    from b40cli.model.decision import decision_of
+
+    opened = decision_of(path_of(name), {**whole, "state": "open"})
+    found = recount(Case(None, session.before, session.on), opened)
+    roll = NO_ROLL if isinstance(found, Undetermined) else roll_record(roll_of(found.there))
+    outcome = None if isinstance(found, Undetermined) else found.outcome
+    return {**whole, "roll": roll, **_closing(session, outcome, day)}
+
+
+def _recorded(session: Session, question: Question, counted: dict[str, Any], day: date) -> Proposal:
+    from b40cli.model.decision import decision_of
+
+    name, state = counted["id"], counted["state"]
+    decision = decision_of(path_of(name), counted)
+    edits = (Create(decision.path, counted), *effect_of(session.before, decision, day))
+    result = {"id": name, **{k: counted.get(k) for k in ("state", "count", "readings", "reason")}}
+    return Proposal(
+        "decision record",
+        question.subject,
+        f"decision: record {name}, {_lower(counted['title'])} {state}",
+        edits,
+        result,
+        tuple(filter(None, [counted.get("reason")])),
+        name,
+        day,
+    )
+
+
+def withdraw(session: Session, name: str) -> Proposal:
+    """Take a proposal back before it is decided."""
+    decision = decision_named(session.before, name)
+    if decision.state == "withdrawn":
+        return _already("decision withdraw", decision)
+    edits = (
+        Put(decision.path, ("state",), "withdrawn"),
+        Put(decision.path, ("closed",), str(session.on)),
+    )
+    headline = f"decision: withdraw {name}, {_lower(decision.title)}"
+    result = {"id": name, "state": "withdrawn"}
+    return _proposal("decision withdraw", decision, headline, edits, result)
+
+
+def _already(act: str, decision: Decision) -> Proposal:
+    result = {
+        "id": decision.id,
+        "state": decision.state,
+        "count": decision.counted,
+        "readings": decision.readings,
+    }
+    return _proposal(act, decision, f"{decision.id} is {decision.state}", (), result)
+
+
+def _proposal(
+    act: str,
+    decision: Decision,
+    headline: str,
+    edits: tuple[Edit, ...],
+    result: dict[str, Any],
+    body: tuple[str, ...] = (),
+    on: date | None = None,
+) -> Proposal:
+    subject = decision.subject or f"decisions/{decision.id[3:7]}/{decision.id}"
+    return Proposal(act, subject, headline, edits, result, body, decision.id, on)
+
+
+def _day(session: Session, decision: Decision) -> date:
+    """The legal day of a vote: the day asked for, else the day of its meeting once that came."""
+    meeting = session.before.meeting(decision.meeting) if decision.meeting else None
+    if session.asked or meeting is None or meeting.day > session.on:
+        return session.on
+    return meeting.day
+
+
+def _arithmetic(decision: Decision, outcome: Outcome | None) -> tuple[str, ...]:
+    if outcome is None:
+        return ()
+    quorum, majority = outcome.counted.quorum, outcome.counted.majority
+    article = "Art. 5" if decision.matter == "admission" else "Art. 13"
+    casting = f", casting vote {majority.casting}" if majority.casting else ""
+    return (
+        f"Quorum: {quorum.counted} of {quorum.base} seats, {quorum.required} required (Art. 13).",
+        f"Majority: {majority.votes_for} for, {majority.required} of {majority.base} required, "
+        f"{majority.kind}{casting} ({article}).",
+        f"Readings: {outcome.readings['verdict']}"
+        + (f", on {', '.join(outcome.readings['on'])}." if "on" in outcome.readings else "."),
+    )
+
+
+def _lower(title: str) -> str:
+    return title[:1].lower() + title[1:]
+
+
+def meeting_named(registry: Registry, name: str) -> Meeting:
+    """The meeting of that id; UsageError where there is none."""
+    meeting = registry.meeting(name)
+    if meeting is None:
+        raise UsageError(f"No meeting {name} is on record.", "b40 meeting list names them.")
+    return meeting

@@ -1,0 +1,117 @@
+"""The one path of change: proposal, bytes, overlay, schema, facts, judge, commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from b40cli import __version__
+from b40cli.acts.judging import judge_change, placed
+from b40cli.acts.proposal import Proposal
+from b40cli.acts.session import Session
+from b40cli.model.answer import Answer
+from b40cli.model.edit import Append, Create, Edit, Put
+from b40cli.model.errors import ConflictError
+from b40cli.model.finding import Finding, refuses
+from b40cli.model.registry import Registry
+from b40cli.rules.law import edition_on
+from b40cli.store.holdings import overlay
+
+
+def perform(
+    session: Session, proposal: Proposal, *, dry_run: bool = False, branch: str | None = None
+) -> Answer:
+    """Judge a proposal and commit it whole, or refuse it and write nothing (exit 1).
+
+    Raises UnreadableError where the result would break a schema, ConflictError on a lost race.
+    """
+    if not proposal.edits:
+        return _answer(session, proposal, (), None, "already so: nothing to do")
+    changes = as_bytes(session, proposal.edits)
+    findings = judged(session, proposal, changes)
+    if refuses(findings):
+        return _answer(session, proposal, findings, None, None)
+    if dry_run:
+        plan = f"would commit: {proposal.headline}\n\n{session.repository.diff(changes)}"
+        return _answer(session, proposal, findings, None, plan)
+    message = commit_message(session, proposal)
+    oid = session.repository.record(changes, message, parent=session.head, branch=branch)
+    where = f" on the new branch {branch}" if branch else ""
+    return _answer(session, proposal, findings, oid, f"{proposal.headline}\n  {oid[:12]}{where}")
+
+
+def as_bytes(session: Session, edits: Iterable[Edit]) -> dict[str, bytes]:
+    """The exact bytes of every file the edits touch; other bytes of a file stay as they are."""
+    changes: dict[str, bytes] = {}
+    by_path: dict[str, list[Edit]] = {}
+    for edit in edits:
+        by_path.setdefault(edit.path, []).append(edit)
+    for path, of_path in by_path.items():
+        changes[path] = _bytes_of(session, path, of_path)
+    return changes
+
+
+def _bytes_of(session: Session, path: str, edits: list[Edit]) -> bytes:
+    from b40cli.store.edit import apply
+    from b40cli.store.layout import dump
+    from b40cli.store.schema import kind_of, order
+
+    keys = order(kind_of(path) or "network")
+    first, *others = edits
+    if isinstance(first, Create):
+        if path in session.holdings:
+            raise ConflictError(f"{path} exists already.", "Choose another name; ids stay.")
+        data = dump(first.record, keys)
+    else:
+        others = edits
+        data = dict(session.repository.blobs([session.holdings.tree[path]])).popitem()[1]
+    further = [edit for edit in others if isinstance(edit, Put | Append)]
+    return apply(data, further, keys) if further else data
+
+
+def judged(
+    session: Session, proposal: Proposal, changes: Mapping[str, bytes]
+) -> tuple[Finding, ...]:
+    """What the judge says of the overlay: HEAD with exactly these bytes."""
+    held = overlay(session.holdings, changes)
+    on = max(session.on, proposal.on or session.on)
+    findings = judge_change(session.before, Registry(held), changes, on)
+    return placed(findings, changes.get)
+
+
+def commit_message(session: Session, proposal: Proposal) -> str:
+    """Subject, a body a person can read, and the trailers that help searching."""
+    on = proposal.on or session.on
+    edition = edition_on(session.before, on)
+    trailers = {
+        "B40-Act": proposal.act,
+        "B40-Subject": proposal.subject,
+        "B40-Decision": proposal.decision,
+        "B40-On": str(on),
+        "B40-Edition": edition.id if edition else None,
+        "B40-Actor": session.repository.actor(),
+        "B40-Version": __version__,
+    }
+    lines = [f"{name}: {value}" for name, value in trailers.items() if value]
+    paragraphs = [proposal.headline, "\n".join(proposal.body), "\n".join(lines)]
+    return "\n\n".join(filter(None, paragraphs)) + "\n"
+
+
+def _answer(
+    session: Session,
+    proposal: Proposal,
+    findings: tuple[Finding, ...],
+    commit: str | None,
+    told: str | None,
+) -> Answer:
+    refused = refuses(findings)
+    return Answer(
+        command=proposal.act,
+        on=str(proposal.on or session.on),
+        status=session.network.status,
+        ok=not refused,
+        commit=commit,
+        findings=findings,
+        result=proposal.result,
+        exit_code=1 if refused else 0,
+        told=told if told is not None else f"refused: {proposal.headline}",
+    )

@@ -1,0 +1,62 @@
+"""Which place an applicant is: looked up in the gazetteer, ambiguities shown, never guessed."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from b40cli.acts.session import Session
+from b40cli.model.errors import UsageError
+from b40cli.rules.law import law_on
+
+NONE = "none"
+
+
+class Placed(NamedTuple):
+    """What the gazetteer says of a city: a proposal with a source, not the law's last word."""
+
+    id: int
+    name: str
+    population: int
+
+
+def placed(session: Session, name: str, country: str, chosen: str | None) -> Placed | None:
+    """The one place meant; UsageError with the candidates where it is not exactly one.
+
+    None where the person says `none`, and outside the region, where the law answers first.
+    """
+    if chosen == NONE or country not in law_on(session.before, session.on).names("region"):
+        return None
+    from b40cli.store.gazetteer import find, place
+
+    if chosen is not None:
+        found = place(int(chosen)) if chosen.isdecimal() else None
+        if found is None or found.country != country:
+            raise UsageError(
+                f"The gazetteer has no place {chosen} in {country}.",
+                "Give an id of the gazetteer, or --gazetteer none.",
+            )
+        return Placed(found.id, found.name, found.population)
+    matches = find(name, country)
+    if len(matches) == 1:
+        return Placed(matches[0].id, matches[0].name, matches[0].population)
+    raise _ambiguous(name, country, matches) if matches else _unknown(name, country)
+
+
+def _ambiguous(name: str, country: str, matches: list[Any]) -> UsageError:
+    listed = "\n".join(f"{p.id}  {p.name}, {p.country}, {p.population} people" for p in matches)
+    return UsageError(
+        f"The gazetteer has {len(matches)} places called {name} in {country}.",
+        f"Say which one with --gazetteer ID:\n{listed}",
+    )
+
+
+def _unknown(name: str, country: str) -> UsageError:
+    from b40cli.store.gazetteer import find, near
+
+    close = [*find(name), *near(name, country)][:5]
+    listed = "".join(f"\n{p.id}  {p.name}, {p.country}, {p.population} people" for p in close)
+    return UsageError(
+        f"The gazetteer has no place called {name} in {country}.",
+        "Check the name and the country, or enter it without: --gazetteer none."
+        + (f" Nearest:{listed}" if close else ""),
+    )

@@ -1,0 +1,25 @@
+"""What an act would do, before anybody has judged it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from b40cli.model.edit import Edit
+
+
+class Proposal(NamedTuple):
+    """An act as data.
+
+    `act` is the command's words, `subject` the record it is about (`members/bg-plovdiv`),
+    `headline` the commit's subject, `body` its further lines; no edits means: already so.
+    """
+
+    act: str
+    subject: str
+    headline: str
+    edits: tuple[Edit, ...]
+    result: dict[str, Any]
+    body: tuple[str, ...] = ()
+    decision: str | None = None
+    on: date | None = None

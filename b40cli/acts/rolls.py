@@ -1,0 +1,169 @@
+"""Who is a member, who votes, who sits, and whether they are enough (Art. 8, 9, 10, 13)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from b40cli.acts.decisions import meeting_named
+from b40cli.acts.view import View, answer
+from b40cli.model.answer import Answer
+from b40cli.model.committee import SEATS
+from b40cli.model.day import Moment
+from b40cli.model.meeting import Meeting
+from b40cli.rules.counting import attendance
+from b40cli.rules.counting import quorum as quorum_of
+from b40cli.rules.rule import Undetermined
+from b40cli.rules.seats import Seated, presidency_on, seats_on
+from b40cli.rules.sitting import sitting_at
+from b40cli.rules.standing import MEMBERS, is_suspended, standing_of
+
+
+def roll(view: View) -> Answer:
+    """The roll of members on a day; not complete where the list of members is not whole."""
+    moment, law = Moment(view.on), view.law
+    members = [
+        m for m in view.registry.members() if standing_of(view.registry, m, moment, law) in MEMBERS
+    ]
+    suspended = [m.id for m in members if is_suspended(view.registry, m.id, moment)]
+    complete = view.network.whole("members", view.on)
+    result = {
+        "on": str(view.on),
+        "complete": complete,
+        "reported": view.network.reported_on(view.on),
+        "members": [m.id for m in members],
+        "voting": [m.id for m in members if m.id not in suspended],
+        "suspended": suspended,
+        "observers": _observers(view),
+    }
+    return answer(view, "roll", result)
+
+
+def _observers(view: View) -> list[str]:
+    """Observers invited by that day and not ended (Art. 6); they never vote."""
+    return [
+        str(data["id"])
+        for path in view.registry.paths("observers/")
+        if (data := view.registry.data(path)) and _observes(data, str(view.on))
+    ]
+
+
+def _observes(data: Any, day: str) -> bool:
+    invited = any(invitation["on"] <= day for invitation in data.get("invitations", ()))
+    ended = data.get("ended")
+    return invited and not (ended and ended["on"] <= day)
+
+
+def quorum(view: View, meeting: str | None, body: str | None) -> Answer:
+    """How many are entitled, required, counted and missing; null where the list is not whole."""
+    named = meeting_named(view.registry, meeting) if meeting else None
+    kind = named.kind if named else body or "ga"
+    if kind == "ec":
+        return answer(view, "quorum", _committee_quorum(view, named))
+    return answer(view, "quorum", _assembly_quorum(view, named))
+
+
+def _assembly_quorum(view: View, meeting: Meeting | None) -> dict[str, Any]:
+    day = meeting.day if meeting else view.on
+    there = roll(view._replace(on=day)).result
+    base = there["members"] if _suspended_count(view) else there["voting"]
+    present, represented = _at_first_roll_call(meeting, there["voting"])
+    result = _numbers(meeting, there["complete"], len(base), len(present), len(represented))
+    if not there["complete"]:
+        return {**result, "reported": there["reported"], "why": _why(view, "members")}
+    required = view.law.share("assembly-quorum").least_of(len(base))
+    return _against(result, required) | {"could_give_a_proxy": _free(there["voting"], present)}
+
+
+def _suspended_count(view: View) -> bool:
+    """Whether suspended members stand in the base of the quorum (INT-02)."""
+    return view.law.reading("INT-02") == "in-both"
+
+
+def _at_first_roll_call(
+    meeting: Meeting | None, voting: list[str]
+) -> tuple[list[str], dict[str, str]]:
+    call = meeting.first_roll_call if meeting else None
+    if meeting is None or call is None:
+        return [], {}
+    present = [city for city in voting if city in call.present]
+    represented = {
+        p.principal: p.holder
+        for p in meeting.proxies
+        if p.holder in present and p.principal in voting and p.principal not in present
+    }
+    return present, represented
+
+
+def _committee_quorum(view: View, meeting: Meeting | None) -> dict[str, Any]:
+    day = meeting.day if meeting else view.on
+    call = meeting.roll_calls[-1] if meeting and meeting.roll_calls else None
+    name = meeting.id if meeting else None
+    sitting = sitting_at(view.registry, Moment(day, name), meeting, call)
+    if isinstance(sitting, Undetermined):
+        seats = [s for s in seats_on(view.registry, day) if s.state == "filled"]
+        result = _numbers(meeting, False, len(seats), 0, 0)
+        return {**result, "reported": len(SEATS), "why": f"not known: {', '.join(sitting.missing)}"}
+    there = attendance(sitting, view.law)
+    found = quorum_of(there, view.law)
+    result = _numbers(meeting, True, found.base, len(there.attending), len(there.represented))
+    free = _free(sorted(there.entitled), sorted(there.counted))
+    return _against(result, found.required) | {"could_give_a_proxy": free}
+
+
+def _numbers(
+    meeting: Meeting | None, complete: bool, entitled: int, present: int, represented: int
+) -> dict[str, Any]:
+    return {
+        "meeting": meeting.id if meeting else None,
+        "complete": complete,
+        "entitled": entitled,
+        "present": present,
+        "represented": represented,
+        "counted": present + represented,
+        "required": None,
+        "met": None,
+        "missing": None,
+    }
+
+
+def _against(result: dict[str, Any], required: int) -> dict[str, Any]:
+    missing = max(required - result["counted"], 0)
+    met = result["entitled"] > 0 and missing == 0
+    return {**result, "required": required, "met": met, "missing": missing}
+
+
+def _free(entitled: list[str], counted: list[str]) -> list[str]:
+    return [city for city in entitled if city not in counted]
+
+
+def _why(view: View, roster: str) -> str:
+    since = view.network.complete.get(roster)
+    return f"the list of {roster} is not whole" + (f" before {since}" if since else "")
+
+
+def committee(view: View) -> Answer:
+    """The seven seats on a day, who presides, and on what ground."""
+    presidency = presidency_on(view.registry, view.on)
+    result = {
+        "on": str(view.on),
+        "complete": view.network.whole("committee", view.on),
+        "presidency": _told_presidency(presidency) if presidency else None,
+        "seats": [_told_seat(seat) for seat in seats_on(view.registry, view.on)],
+    }
+    return answer(view, "committee show", result)
+
+
+def _told_presidency(presidency: Any) -> dict[str, Any]:
+    return {"year": presidency.year, "city": presidency.city, "since": str(presidency.start)}
+
+
+def _told_seat(seated: Seated) -> dict[str, Any]:
+    fact = seated.fact
+    return {
+        "seat": seated.seat,
+        "state": seated.state,
+        "city": seated.city,
+        "since": str(fact.start) if fact else None,
+        "until": str(fact.until) if fact and fact.until else None,
+        "ground": (fact.ground or fact.source) if fact else None,
+    }

@@ -1,0 +1,126 @@
+"""Judging a whole state: record by record, in two processes, and only what is new since last time.
+
+A record's verdict is kept with a digest of everything it was seen to rest on. It is used again only
+while that digest is the same, so dropping the cache never changes an answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from b40cli import __version__, rules
+from b40cli.acts.view import View
+from b40cli.model import registry as model
+from b40cli.model.finding import Finding, in_order
+from b40cli.model.registry import NETWORK, ROOT, Registry
+from b40cli.rules.rule import Case
+from b40cli.rules.table import judge_record
+from b40cli.store.cache import Cache
+from b40cli.store.holdings import Holdings
+from b40cli.store.sharing import in_two
+
+STATUTES = ROOT + "statutes/"
+
+
+class Verdict(NamedTuple):
+    """What the rules say of one record, and what they looked at to say it."""
+
+    path: str
+    findings: tuple[Finding, ...]
+    rests_on: tuple[str, ...]
+
+
+def judge_state(view: View) -> tuple[Finding, ...]:
+    """Every finding about every record of a state, in order."""
+    versions = Versions(view.holdings)
+    cache = Cache(view.repository.state_folder(), f"verdicts-{view.on}-{_law(versions)}")
+    known = cache.texts()
+    findings: list[Finding] = []
+    fresh: list[str] = []
+    for path in sorted(view.holdings):
+        kept = _kept(known.get(path), versions, path)
+        if kept is None:
+            fresh.append(path)
+        else:
+            findings += kept
+    verdicts = in_two(lambda paths: list(_judged(view.registry, view.on, paths)), fresh)
+    if fresh:
+        cache.keep_only_this(f"verdicts-*-{cache.version}.lines")
+    cache.add((v.path, _entry(v, versions)) for v in verdicts)
+    return in_order([*findings, *(f for v in verdicts for f in v.findings)])
+
+
+def _judged(registry: Registry, on: date, paths: Iterable[str]) -> Iterator[Verdict]:
+    case = Case(None, registry, on)
+    for path in paths:
+        registry.looked_at = set()
+        findings = tuple(judge_record(case, path))
+        yield Verdict(path, findings, tuple(sorted(filter(_varies, registry.looked_at))))
+
+
+def _varies(path: str) -> bool:
+    """The statutes and the network bear on everything: they are part of the cache's name."""
+    return path != NETWORK and not path.startswith(STATUTES)
+
+
+class Versions:
+    """The version of each record, and of each folder's list of names."""
+
+    def __init__(self, holdings: Holdings) -> None:
+        self.holdings = holdings
+        self._folders: dict[str, str] = {}
+
+    def of(self, path: str) -> str:
+        """What changes when the record, or the list of names in the folder, does."""
+        if not path.endswith("/"):
+            return self.holdings.tree.get(path, "")
+        if path not in self._folders:
+            names = sorted(name for name in self.holdings.tree if name.startswith(path))
+            self._folders[path] = _digest(names)
+        return self._folders[path]
+
+    def digest(self, paths: Iterable[str]) -> str:
+        """One hash over the versions of many."""
+        return _digest(map(self.of, paths))
+
+
+def _digest(words: Iterable[str]) -> str:
+    return sha256("\0".join(words).encode()).hexdigest()[:20]
+
+
+def _entry(verdict: Verdict, versions: Versions) -> str:
+    entry = {
+        "rests_on": verdict.rests_on,
+        "digest": versions.digest((verdict.path, *verdict.rests_on)),
+        "findings": [finding._asdict() for finding in verdict.findings],
+    }
+    return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
+
+
+def _kept(text: str | None, versions: Versions, path: str) -> list[Finding] | None:
+    if text is None:
+        return None
+    entry = json.loads(text)
+    if entry["digest"] != versions.digest((path, *entry["rests_on"])):
+        return None
+    return [_finding(data) for data in entry["findings"]]
+
+
+def _finding(data: dict[str, Any]) -> Finding:
+    return Finding(**{**data, "at": tuple(data["at"]), "refs": tuple(data["refs"])})
+
+
+def _law(versions: Versions) -> str:
+    """What judges: the statutes and the network as data, and the rules as code."""
+    data = [p for p in sorted(versions.holdings) if not _varies(p)]
+    code = [
+        f"{file.name} {file.stat().st_size} {file.stat().st_mtime_ns}"
+        for package in (rules, model)
+        for file in sorted(Path(package.__file__ or "").parent.glob("*.py"))
+    ]
+    return _digest([__version__, *map(versions.of, data), *data, *code])

@@ -1,0 +1,80 @@
+"""Reading: the registry as the files stand, or as it was known at a commit or on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from b40cli.acts.session import network_in
+from b40cli.model.answer import Answer
+from b40cli.model.errors import UsageError
+from b40cli.model.finding import Finding
+from b40cli.model.network import Network
+from b40cli.model.registry import Registry
+from b40cli.rules.law import Law, law_on
+from b40cli.store.holdings import Holdings, hold
+from b40cli.store.repository import Repository
+
+
+class View(NamedTuple):
+    """What every read is given.
+
+    `commit` is the one the answer rests on, or None where working files differ from HEAD.
+    """
+
+    repository: Repository
+    commit: str | None
+    holdings: Holdings
+    registry: Registry
+    network: Network
+    on: date
+    uncommitted: tuple[str, ...]
+
+    @property
+    def law(self) -> Law:
+        """The law of the day asked about."""
+        return law_on(self.registry, self.on)
+
+
+def open_view(place: Path | None, on: date, known_at: str | None = None) -> View:
+    """Open the register for a read; raises UsageError and UnreadableError."""
+    repository = Repository.find(place or Path())
+    commit = repository.head()
+    if known_at is not None:
+        commit = _known_at(repository, known_at)
+        tree, dirty = repository.tree(commit), tuple[str, ...]()
+    else:
+        tree = repository.worktree()
+        head = repository.tree(commit) if commit else {}
+        dirty = tuple(sorted(p for p in {**tree, **head} if tree.get(p) != head.get(p)))
+    holdings = hold(repository, tree)
+    registry = Registry(holdings)
+    network = network_in(registry)
+    return View(repository, None if dirty else commit, holdings, registry, network, on, dirty)
+
+
+def _known_at(repository: Repository, known_at: str) -> str:
+    try:
+        day = date.fromisoformat(known_at)
+    except ValueError:
+        return repository.resolve(known_at)
+    commit = repository.at_day(str(day))
+    if commit is None:
+        raise UsageError(
+            f"The register knew nothing yet on {day}.", "b40 log tells when its acts were recorded."
+        )
+    return commit
+
+
+def answer(
+    view: View,
+    command: str,
+    result: dict[str, Any],
+    told: str | None = None,
+    findings: tuple[Finding, ...] = (),
+) -> Answer:
+    """The answer of a read."""
+    return Answer(
+        command, str(view.on), view.network.status, True, view.commit, findings, result, 0, told
+    )

@@ -1,0 +1,124 @@
+"""Applications at the counter (Art. 5)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from b40cli.cli.counter import document, done, session, several, view
+from b40cli.cli.options import Desk, act, day, read
+from b40cli.model.answer import Answer
+from b40cli.model.errors import UsageError
+
+File = Path | None
+
+
+def _country(code: str) -> str:
+    upper = code.upper()
+    if len(upper) != 2 or not upper.isascii() or not upper.isalpha():
+        raise UsageError(f"--country {code} is no country code.", "Two letters, such as BG or XK.")
+    return upper
+
+
+@act
+def submit(
+    desk: Desk,
+    city: Annotated[str, typer.Argument(help="The city's name, in any usual spelling.")],
+    country: Annotated[str, typer.Option("--country", help="Two letters: BG, HR, XK …")],
+    received: Annotated[str | None, typer.Option("--received", help="The day it came in.")] = None,
+    form: Annotated[File, typer.Option("--form", help="The standard form.")] = None,
+    letter: Annotated[File, typer.Option("--letter", help="The mayor's letter.")] = None,
+    more: Annotated[
+        list[Path] | None, typer.Option("--document", help="Another document; may be repeated.")
+    ] = None,
+    elected: Annotated[
+        File, typer.Option("--elected", help="Evidence of an elected city government.")
+    ] = None,
+    criteria: Annotated[
+        list[str] | None, typer.Option("--criteria", help="pledge, aims or both.")
+    ] = None,
+    aims: Annotated[list[str] | None, typer.Option("--aims", help="Aims of Art. 3.")] = None,
+    gazetteer: Annotated[
+        str | None, typer.Option("--gazetteer", help="Which place: its id, or none.")
+    ] = None,
+    population: Annotated[
+        int | None, typer.Option("--population", min=1, help="People; else the gazetteer's.")
+    ] = None,
+    contact: Annotated[
+        str | None, typer.Option("--contact", help="The office's public address.")
+    ] = None,
+    city_id: Annotated[str | None, typer.Option("--id", help="An id of your own.")] = None,
+) -> Answer:
+    """Record an application received. An incomplete one is recorded too, with a note.
+
+    Documents are recorded by name and SHA-256; they may stay outside the register.
+
+    Example:
+      b40 application submit Plovdiv --country BG --form form.pdf --letter letter.pdf
+    """
+    from b40cli.acts import members, places
+
+    opened = session(desk)
+    code = _country(country)
+    found = places.placed(opened, city, code, gazetteer)
+    came = str(day(received)) if received else str(opened.on)
+    papers = [document(opened, file) for file in more or []]
+    application: dict[str, Any] = {
+        "received": came,
+        "form": document(opened, form),
+        "letter": document(opened, letter),
+        "documents": papers or None,
+        "criteria": several(criteria) or None,
+        "aims": several(aims) or None,
+    }
+    applicant = members.Applicant(
+        name=city,
+        country=code,
+        application={key: value for key, value in application.items() if value is not None},
+        gazetteer=found.id if found else None,
+        population=_population(population, found),
+        elected=document(opened, elected),
+        contact=contact,
+        city=city_id,
+    )
+    return done(desk, opened, members.submit(opened, applicant))
+
+
+def _population(given: int | None, found: Any) -> dict[str, Any] | None:
+    if given is not None:
+        return {"count": given, "source": "application"}
+    return {"count": found.population, "source": "gazetteer"} if found else None
+
+
+@act
+def withdraw(
+    desk: Desk, city: Annotated[str, typer.Argument(help="The applicant, e.g. bg-plovdiv.")]
+) -> Answer:
+    """Record that an application was taken back before it was decided.
+
+    Example:
+      b40 application withdraw bg-plovdiv
+    """
+    from b40cli.acts import members
+
+    opened = session(desk)
+    return done(desk, opened, members.withdraw_application(opened, city))
+
+
+@read
+def list_(
+    desk: Desk,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Answered and withdrawn ones too.")
+    ] = False,
+) -> Answer:
+    """List the applications that are pending, with what they lack.
+
+    Example:
+      b40 application list --all
+    """
+    from b40cli.acts import lists
+
+    return lists.applications(view(desk), everything)

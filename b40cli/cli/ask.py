@@ -1,0 +1,57 @@
+"""Questions put to the person at the terminal; in a pipe they are usage errors."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from b40cli.model.errors import UsageError
+from b40cli.render.visible import visible
+
+if TYPE_CHECKING:
+    from b40cli.cli.options import Desk
+
+
+def needed(value: str | None, question: str, option: str, desk: Desk) -> str:
+    """The value given, or the answer asked for; nobody is asked in a pipe or under --yes."""
+    if value is not None:
+        return value
+    if desk.yes or not at_terminal():
+        raise UsageError(f"missing {option}", f"give {option}; on a terminal you would be asked")
+    return answered(question, option)
+
+
+def agreed(question: str, desk: Desk) -> bool:
+    """Whether the person says yes; --yes says it beforehand, and in a pipe it is required."""
+    if desk.yes:
+        return True
+    if not at_terminal():
+        raise UsageError("this needs a yes", "add --yes, or ask on a terminal")
+    return answered(f"{question} [y/N]", "--yes", blank="n").casefold() in ("y", "yes")
+
+
+def at_terminal() -> bool:
+    """Whether somebody can be asked: both standard input and standard error are terminals."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def answered(question: str, option: str, blank: str | None = None) -> str:
+    """Ask on standard error until a line comes; `blank` is what an empty one stands for."""
+    while True:
+        sys.stderr.write(f"{visible(question)}: ")
+        sys.stderr.flush()
+        line = _line(option)
+        if line or blank is not None:
+            return line or blank or ""
+
+
+def _line(option: str) -> str:
+    try:
+        line = sys.stdin.readline()
+        line.encode()
+    except UnicodeError:
+        raise UsageError("the answer is not UTF-8 text", f"give {option}") from None
+    if not line:
+        sys.stderr.write("\n")
+        raise UsageError("no answer was given", f"give {option}")
+    return line.strip()

@@ -1,0 +1,49 @@
+"""Checking at the counter: the judge over all files, and their layout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from b40cli.cli.options import Desk, read
+from b40cli.model.answer import Answer
+
+
+@read
+def check(
+    desk: Desk,
+    base: Annotated[
+        str | None, typer.Option("--base", help="Judge only what changed since this commit.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Duties count as refusals.")] = False,
+) -> Answer:
+    """Judge the register as the files stand, or what changed since a commit by that commit's law.
+
+    Examples:
+      b40 check
+      b40 check --base HEAD
+    """
+    from b40cli.acts.checking import check as checked
+
+    return checked(desk.repo, desk.today(), base, strict)
+
+
+@read
+def fmt(
+    desk: Desk,
+    paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders; else all.")] = None,
+    checking: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if anything would change.")
+    ] = False,
+) -> Answer:
+    """Put records into canonical key order and layout; comments stay.
+
+    Examples:
+      b40 fmt
+      b40 fmt --check registry/members
+    """
+    from b40cli.acts.checking import tidied
+
+    return tidied(desk.repo, desk.today(), paths or [], checking)

@@ -1,0 +1,77 @@
+"""From the desk to the register: sessions for acts, views for reads, lists typed with commas."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from b40cli.cli.options import Desk, clock, day
+from b40cli.model.answer import Answer
+from b40cli.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from b40cli.acts.proposal import Proposal
+    from b40cli.acts.session import Session
+    from b40cli.acts.view import View
+
+
+def session(desk: Desk) -> Session:
+    """Open the register for an act."""
+    from b40cli.acts.session import open_session
+
+    return open_session(desk.repo, clock(), day(desk.on) if desk.on else None)
+
+
+def done(desk: Desk, session: Session, proposal: Proposal) -> Answer:
+    """Judge and commit a proposal as the desk asks for it."""
+    from b40cli.acts.perform import perform
+
+    return perform(session, proposal, dry_run=desk.dry_run, branch=desk.branch)
+
+
+def view(desk: Desk) -> View:
+    """Open the register for a read, and say where it is not what is committed."""
+    from b40cli.acts.view import open_view
+    from b40cli.cli.say import talk
+
+    opened = open_view(desk.repo, desk.today(), desk.known_at)
+    unfinished = opened.repository.unfinished()
+    if unfinished:
+        talk(unfinished)
+    if opened.uncommitted and not desk.quiet:
+        files = len(opened.uncommitted)
+        talk(
+            f"{files} working file{'s differ' if files > 1 else ' differs'} from what is committed"
+        )
+    return opened
+
+
+def several(values: list[str] | None) -> list[str]:
+    """Options given more than once, or once with commas."""
+    return [word for value in values or [] for word in value.replace(",", " ").split()]
+
+
+def moment(text: str, option: str) -> str:
+    """An RFC 3339 time; `2026-12-15T10:00` is read as Istanbul time."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from b40cli.model.day import LEGAL_ZONE
+
+    try:
+        read = datetime.fromisoformat(text)
+        if "T" not in text:
+            raise ValueError
+    except ValueError:
+        raise UsageError(
+            f"{option} {text} is no time.", "Write it like 2026-12-15T10:00:00+03:00."
+        ) from None
+    aware = read if read.tzinfo else read.replace(tzinfo=ZoneInfo(LEGAL_ZONE))
+    return aware.isoformat(timespec="seconds")
+
+
+def document(session: Session, file: Path | None) -> dict[str, str] | None:
+    """The record of a document named on the command line."""
+    from b40cli.acts import documents
+
+    return None if file is None else documents.document(file, session.repository.root)

@@ -1,0 +1,213 @@
+"""Commands that are built when they are asked for; until then a name and a line of help.
+
+The one module that touches what Typer vendors. A group's `resolve_command` imports the module of
+the command named and puts the real one in the stub's place; completion goes the same way.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer import _click
+from typer._click.exceptions import MissingParameter
+from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.main import get_command
+
+from b40cli.cli import ask, say
+from b40cli.cli.desk import NOUNS, Headings, Row, rows
+from b40cli.cli.options import PANEL, root
+
+
+class DeskCommand(TyperCommand):
+    """A real command: plain help in two sections, and missing answers asked for at a terminal."""
+
+    def parse_args(self, ctx: _click.Context, args: list[str]) -> list[str]:
+        """Parse; where an answer is missing and somebody can be asked, ask and parse again."""
+        try:
+            return super().parse_args(ctx, list(args))
+        except MissingParameter as missing:
+            if missing.param is None or ctx.params.get("yes") or not ask.at_terminal():
+                raise
+            ctx.params.clear()
+            return self.parse_args(ctx, _completed(args, missing.param))
+
+    def get_help_option(self, ctx: _click.Context) -> TyperOption | None:
+        """The `--help` option, answering the way every answer is given."""
+        return _answering(super().get_help_option(ctx))
+
+    def format_options(self, ctx: _click.Context, formatter: _click.HelpFormatter) -> None:
+        """Write the command's own arguments and options first, then those of every command."""
+        sections: dict[str, list[tuple[str, str]]] = {"Arguments": [], "Options": [], PANEL: []}
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record is not None:
+                sections[_section(param)].append(record)
+        _write_sections(formatter, sections)
+
+
+class Stub(TyperCommand):
+    """A command nobody has asked for yet."""
+
+    def __init__(self, row: Row) -> None:
+        super().__init__(row.words.split()[-1], short_help=row.help, rich_markup_mode=None)
+        self.at = row.at
+
+    def real(self) -> _click.Command:
+        """Import the module and build the command."""
+        module, _, function = self.at.partition(":")
+        return built(self.name or "", getattr(import_module(module), function))
+
+
+class DeskGroup(TyperGroup):
+    """The root, or one noun; its commands are stubs until one is resolved."""
+
+    desk: Headings = ()
+
+    def parse_args(self, ctx: _click.Context, args: list[str]) -> list[str]:
+        """Parse; nothing at all is answered with the help, as a usage error."""
+        if not args and not ctx.resilient_parsing:
+            say.aside(ctx.get_help())
+            raise typer.Exit(2)
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: _click.Context, args: list[str]
+    ) -> tuple[str | None, _click.Command | None, list[str]]:
+        """Swap the real command in for its stub, or say what was probably meant."""
+        found = self.commands.get(args[0])
+        if isinstance(found, Stub):
+            self.commands[args[0]] = found.real()
+        elif found is None and not ctx.resilient_parsing:
+            ctx.fail(f"no such command: {args[0]}{self._meant(args[0])}")
+        return super().resolve_command(ctx, args)
+
+    def _meant(self, typo: str) -> str:
+        near = get_close_matches(typo, self.commands)
+        verbs = {row.words: row.words.split()[-1] for row in rows(self.desk) if " " in row.words}
+        wanted = () if near else get_close_matches(typo, set(verbs.values()))
+        near += [words for words, verb in verbs.items() if verb in wanted]
+        return f"; did you mean {' or '.join(repr(words) for words in near)}?" if near else ""
+
+    def get_help_option(self, ctx: _click.Context) -> TyperOption | None:
+        """The `--help` option, answering the way every answer is given."""
+        return _answering(super().get_help_option(ctx))
+
+    def format_options(self, ctx: _click.Context, formatter: _click.HelpFormatter) -> None:
+        """Write the commands first, the options after them."""
+        self.format_commands(ctx, formatter)
+        records = [param.get_help_record(ctx) for param in self.get_params(ctx)]
+        _write_sections(formatter, {"Options": [record for record in records if record]})
+
+    def format_commands(self, ctx: _click.Context, formatter: _click.HelpFormatter) -> None:
+        """Write the root's commands heading by heading, a noun's verbs line by line."""
+        if ctx.parent is not None:
+            verbs = [(name, stub.get_short_help_str()) for name, stub in self.commands.items()]
+            return _write_sections(formatter, {"Commands": verbs})
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for heading in self.desk:
+            sections[heading.title] = _lines(heading.rows)
+        width = max(len(name) for lines in sections.values() for name, _ in lines)
+        padded = {
+            title: [(name.ljust(width), text) for name, text in lines]
+            for title, lines in sections.items()
+        }
+        return _write_sections(formatter, padded)
+
+
+def _lines(listed: tuple[Row, ...]) -> list[tuple[str, str]]:
+    """One line for each single command, and one for each noun with all its verbs."""
+    lines: dict[str, str] = {}
+    for row in listed:
+        first, _, verb = row.words.partition(" ")
+        if not verb:
+            lines[first] = row.help
+        else:
+            lines[first] = f"{lines[first]}, {verb}" if first in lines else verb
+    return list(lines.items())
+
+
+def _write_sections(
+    formatter: _click.HelpFormatter, sections: dict[str, list[tuple[str, str]]]
+) -> None:
+    for title, records in sections.items():
+        if records:
+            with formatter.section(title):
+                formatter.write_dl(records)
+
+
+def _section(param: _click.Parameter) -> str:
+    if param.param_type_name == "argument":
+        return "Arguments"
+    return PANEL if getattr(param, "rich_help_panel", None) == PANEL else "Options"
+
+
+def _answering(option: TyperOption | None) -> TyperOption | None:
+    """Make `--help` write through `say`, so that a closed pipe is as quiet as elsewhere."""
+    if option is not None:
+        option.callback = _help
+    return option
+
+
+def _help(ctx: _click.Context, _param: _click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        say.out(ctx.get_help())
+        raise typer.Exit
+
+
+def _completed(args: list[str], param: _click.Parameter) -> list[str]:
+    """The arguments with the answer that was missing: options in front, positions at the end."""
+    name = param.opts[-1] if isinstance(param, TyperOption) else param.human_readable_name
+    question = (getattr(param, "help", None) or name).rstrip(".")
+    answer = ask.answered(f"{name} ({question})" if question != name else name, name)
+    if isinstance(param, TyperOption):
+        return [param.opts[-1], answer, *args]
+    return [*args, answer] if "--" in args else [*args, "--", answer]
+
+
+def built(name: str, function: Callable[..., Any]) -> _click.Command:
+    """Build one command; every Typer made on the way needs the plain settings of its own."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.command(name, cls=DeskCommand, help=_kept(function.__doc__ or ""))(function)
+    return get_command(app)
+
+
+def _kept(text: str) -> str:
+    """The help with its examples marked, so that their lines are not run together."""
+    paragraphs = inspect.cleandoc(text).split("\n\n")
+    return "\n\n".join(f"\b\n{p}" if p.startswith(("Example", "  ")) else p for p in paragraphs)
+
+
+def office(desk: Headings) -> DeskGroup:
+    """Build the root group from the table: nouns as groups, every command a stub."""
+    app = typer.Typer(
+        cls=DeskGroup,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        subcommand_metavar="COMMAND …",
+        epilog="Every command tells more: b40 decision --help, b40 decision close --help.",
+    )
+    app.callback()(root)
+    group = get_command(app)
+    assert isinstance(group, DeskGroup)
+    group.desk = desk
+    for row in rows(desk):
+        noun, _, verb = row.words.rpartition(" ")
+        (_noun(group, noun) if noun else group).commands[verb] = Stub(row)
+    return group
+
+
+def _noun(group: DeskGroup, noun: str) -> DeskGroup:
+    """The group of a noun, made when its first verb comes."""
+    if noun not in group.commands:
+        told = NOUNS.get(noun, "")
+        made = DeskGroup(name=noun, help=told, short_help=told, rich_markup_mode=None)
+        made.desk, group.commands[noun] = group.desk, made
+    found = group.commands[noun]
+    assert isinstance(found, DeskGroup)
+    return found

@@ -1,0 +1,235 @@
+"""The entry of `b40`, and the one place where what went wrong becomes an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from b40cli.cli.desk import Headings
+    from b40cli.model.answer import Answer
+    from b40cli.model.errors import WorldError
+
+NAME = "b40"
+INTERRUPTED = 130
+DEFECT = 70
+
+
+def run() -> NoReturn:
+    """Answer the command line and leave with its exit code."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(argv: Sequence[str], desk: Headings | None = None) -> int:
+    """Answer `argv` at the desk given (else the office's own) and return the exit code."""
+    try:
+        from b40cli.cli import say
+
+        say.in_utf8()
+        return _answered(argv, desk)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+    except Exception as error:
+        return _failed(error, argv)
+
+
+def _answered(argv: Sequence[str], desk: Headings | None) -> int:
+    from b40cli.cli import lazy
+    from b40cli.cli.desk import DESK, nouns
+
+    table = DESK if desk is None else desk
+    office = lazy.office(table)
+    if f"_{NAME.upper()}_COMPLETE" in os.environ:
+        office.main(prog_name=NAME)
+    with office.make_context(NAME, in_order(_text(argv), nouns(table))) as context:
+        said = office.invoke(context)
+    return _told(said)
+
+
+def _told(said: object) -> int:
+    from b40cli.cli import say
+    from b40cli.cli.options import Said
+    from b40cli.render import tell
+
+    if not isinstance(said, Said):
+        raise TypeError(f"a command returned {type(said).__name__}, not an answer")
+    answer, desk, acted = said
+    silent = desk.quiet and acted and desk.format != "json" and answer.exit_code == 0
+    if not silent:
+        say.out(tell(answer, desk.format))
+    return answer.exit_code
+
+
+def _text(argv: Sequence[str]) -> Sequence[str]:
+    """The words, once each is known to be text: no NUL, nothing that was not UTF-8."""
+    from b40cli.model.errors import UsageError
+
+    for place, word in enumerate(argv, 1):
+        if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in word):
+            raise UsageError(f"word {place} is not text: {word}", "write it in UTF-8, without NUL")
+    return argv
+
+
+def in_order(argv: Sequence[str], nouns: Sequence[str]) -> list[str]:
+    """Put the shared options standing before or between the command words behind them.
+
+    `b40 -C x decision --json close EC-2026-001` is read as
+    `b40 decision close -C x --json EC-2026-001`; what follows the words is left as it stands.
+    """
+    from b40cli.cli.options import leading
+    from b40cli.model.errors import UsageError
+
+    rest, words, moved = list(argv), list[str](), list[str]()
+    while rest and (not words or (len(words) == 1 and words[0] in nouns)):
+        span = leading(rest)
+        if rest[0] == "--":
+            raise UsageError(
+                "-- stands before the command", "put it before the arguments it guards"
+            )
+        if not span and rest[0].startswith("-"):
+            return [*moved, *words, *rest]
+        (moved if span else words).extend(rest[: span or 1])
+        del rest[: span or 1]
+    whole = words and (len(words) == 2 or words[0] not in nouns)
+    return [*words, *moved, *rest] if whole else [*moved, *words]
+
+
+def _failed(error: Exception, argv: Sequence[str]) -> int:
+    """Say what went wrong in one line and return its exit code."""
+    import typer
+
+    from b40cli.model.errors import WorldError
+
+    if isinstance(error, typer.Exit):
+        return error.exit_code
+    if isinstance(error, typer.Abort):
+        return INTERRUPTED
+    if isinstance(error, typer.TyperException):
+        error = _usage(error)
+    if not isinstance(error, WorldError):
+        error = _defect(error, argv)
+    return _stopped(error, argv)
+
+
+def _usage(error: Exception) -> WorldError:
+    """What Typer found wrong with the words, as an error of ours."""
+    import typer
+
+    from b40cli.model.errors import UsageError
+
+    assert isinstance(error, typer.TyperException)
+    said = error.format_message().rstrip(".")
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else NAME
+    return UsageError(said[:1].lower() + said[1:], f"see: {path} --help")
+
+
+def _stopped(error: WorldError, argv: Sequence[str]) -> int:
+    """Tell the error on standard error and, where JSON was asked for, as an answer too."""
+    from b40cli.cli import say
+    from b40cli.cli.options import given
+    from b40cli.render.visible import visible
+
+    say.talk(error.message, error.remedy)
+    findings = getattr(error, "findings", ())
+    if given(argv, "--json") is not None or given(argv, "--format") == "json":
+        _tell_json(_refusal(error, argv))
+    else:
+        for found in findings:
+            where = f"{found.file}:{found.line}:{found.column}"
+            say.aside(f"  {visible(f'{where}  {found.message}')}")
+    return error.exit_code
+
+
+def _tell_json(answer: Answer) -> None:
+    """Write the answer as JSON; where even that fails, standard error has said it already."""
+    from b40cli.cli import say
+
+    try:
+        from b40cli.render import tell
+
+        say.out(tell(answer, "json"))
+    except Exception:
+        say.talk("the error could not be told as JSON")
+
+
+def _refusal(error: WorldError, argv: Sequence[str]) -> Answer:
+    from b40cli.model.answer import Answer
+    from b40cli.model.finding import Finding
+
+    rule = {2: "usage", 3: "unreadable", 4: "conflict"}.get(error.exit_code, "tool")
+    found = Finding(rule, "defect", "", error.message, error.remedy, "")
+    findings = getattr(error, "findings", ()) or (found,)
+    code = error.exit_code
+    return Answer(_command(argv), _on(argv), "unofficial", False, None, findings, {}, code)
+
+
+def _command(argv: Sequence[str]) -> str:
+    """The words of the command asked for, or nothing where they name none."""
+    from b40cli.cli.desk import nouns, rows
+    from b40cli.model.errors import UsageError
+
+    try:
+        words = in_order(argv, nouns())
+    except UsageError:
+        return ""
+    asked = (" ".join(words[:2]), " ".join(words[:1]))
+    return next((row.words for row in rows() if row.words in asked), "")
+
+
+def _on(argv: Sequence[str]) -> str:
+    from b40cli.cli.options import clock, day, given
+    from b40cli.model.errors import UsageError
+
+    try:
+        return str(day(given(argv, "--on") or ""))
+    except UsageError:
+        return str(clock())
+
+
+def _defect(error: Exception, argv: Sequence[str]) -> WorldError:
+    """A defect of the tool: one line for the reader, the rest in a log."""
+    from b40cli.model.errors import WorldError
+
+    log = _log(error, argv)
+    told = f"the log is {log}" if log else "no log could be written"
+    return WorldError(f"a defect of the tool stopped this ({type(error).__name__})", told)
+
+
+def _log(error: Exception, argv: Sequence[str]) -> str | None:
+    """Write the traceback beside the register's cache, else where temporary files go."""
+    import tempfile
+    import traceback
+
+    from b40cli import __version__
+
+    text = f"b40 {__version__}\n{list(argv)!r}\n{''.join(traceback.format_exception(error))}"
+    for folder in (_cache(argv), Path(tempfile.gettempdir())):
+        try:
+            if folder is not None:
+                folder.mkdir(exist_ok=True)
+                handle, path = tempfile.mkstemp(".log", "defect-", folder)
+                with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+                    file.write(text)
+                return path
+        except OSError:
+            continue
+    return None
+
+
+def _cache(argv: Sequence[str]) -> Path | None:
+    """The `b40` folder in the git directory around the register asked about, if there is one."""
+    from b40cli.cli.options import given
+
+    start = Path(given(argv, "-C", "--repo") or os.environ.get("B40_REPO") or ".").absolute()
+    around = (folder / ".git" for folder in (start, *start.parents))
+    return next((git / "b40" for git in around if git.is_dir()), None)
+
+
+if __name__ == "__main__":
+    run()

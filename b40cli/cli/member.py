@@ -1,0 +1,140 @@
+"""Members at the counter (Art. 5, 9, 11)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from b40cli.cli.counter import document, done, session, view
+from b40cli.cli.options import Desk, act, day, read
+from b40cli.model.answer import Answer
+from b40cli.model.errors import UsageError
+
+City = Annotated[str, typer.Argument(help="The city's id, for example bg-plovdiv.")]
+File = Path | None
+Person = Annotated[
+    str | None, typer.Option("--person", help="Who decided; else the President's mayor on record.")
+]
+Evidence = Annotated[File, typer.Option("--evidence", help="The President's signed decision.")]
+
+
+@read
+def list_(
+    desk: Desk,
+    standing: Annotated[
+        str | None, typer.Option("--standing", help="Only these: member, applicant, left …")
+    ] = None,
+    country: Annotated[str | None, typer.Option("--country", help="Only of this country.")] = None,
+) -> Answer:
+    """List every city on record with its standing on the day.
+
+    Example:
+      b40 member list --standing member --on 2026-11-23
+    """
+    from b40cli.acts import lists
+
+    return lists.members(view(desk), standing, country.upper() if country else None)
+
+
+@read
+def show(desk: Desk, city: City) -> Answer:
+    """Show one city: its standing on the day, its mayor, its record.
+
+    Example:
+      b40 member show gr-athens
+    """
+    from b40cli.acts import lists
+
+    return lists.member(view(desk), city)
+
+
+@act
+def sign(
+    desk: Desk,
+    city: City,
+    signed: Annotated[str | None, typer.Option("--signed", help="The day of signature.")] = None,
+    place: Annotated[str | None, typer.Option("--place", help="Where it was signed.")] = None,
+    paper: Annotated[File, typer.Option("--document", help="The signed Declaration.")] = None,
+    ceremony: Annotated[
+        str | None, typer.Option("--ceremony", help="The summit of the signing ceremony.")
+    ] = None,
+) -> Answer:
+    """Record the signed Declaration; membership begins with it and the admission (Art. 5).
+
+    Example:
+      b40 member sign bg-plovdiv --signed 2026-11-20 --place Plovdiv
+    """
+    from b40cli.acts import members
+
+    opened = session(desk)
+    on = day(signed) if signed else None
+    papers = document(opened, paper)
+    return done(desk, opened, members.sign(opened, city, on, place, papers, ceremony))
+
+
+@act
+def suspend(
+    desk: Desk,
+    city: City,
+    grounds: Annotated[str | None, typer.Option("--grounds", help="Why (Art. 9).")] = None,
+    person: Person = None,
+    evidence: Evidence = None,
+) -> Answer:
+    """Suspend a member by decision of the President (Art. 9). The committee decides by vote.
+
+    Example:
+      b40 member suspend bg-plovdiv --grounds "Statements of 3 May" --evidence decision.pdf
+    """
+    from b40cli.acts import members
+
+    opened = session(desk)
+    paper = document(opened, evidence)
+    proposal = members.decide_as_president(opened, "suspension", city, grounds, person, paper)
+    return done(desk, opened, proposal)
+
+
+@act
+def reinstate(
+    desk: Desk,
+    city: City,
+    grounds: Annotated[str | None, typer.Option("--grounds", help="Why.")] = None,
+    person: Person = None,
+    evidence: Evidence = None,
+) -> Answer:
+    """Lift a suspension by decision of the President; what the committee imposed it lifts itself.
+
+    Example:
+      b40 member reinstate bg-plovdiv --evidence decision.pdf
+    """
+    from b40cli.acts import members
+
+    opened = session(desk)
+    paper = document(opened, evidence)
+    proposal = members.decide_as_president(opened, "reinstatement", city, grounds, person, paper)
+    return done(desk, opened, proposal)
+
+
+@act
+def mayor(
+    desk: Desk,
+    city: City,
+    name: Annotated[str, typer.Argument(help="The mayor's name.")],
+    start: Annotated[str | None, typer.Option("--from", help="First day; else today.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="First day after it.")] = None,
+    capacity: Annotated[str, typer.Option("--capacity", help="mayor or acting-mayor.")] = "mayor",
+) -> Answer:
+    """Record a new mayor or acting mayor; the mandate before ends where this one begins.
+
+    Example:
+      b40 member mayor bg-plovdiv "Ana Primer" --from 2026-11-06
+    """
+    from b40cli.acts import members
+
+    if capacity not in ("mayor", "acting-mayor"):
+        raise UsageError(f"--capacity {capacity} is none.", "mayor or acting-mayor.")
+    opened = session(desk)
+    begins = day(start) if start else opened.on
+    ends = day(until) if until else None
+    return done(desk, opened, members.mayor(opened, city, name, begins, ends, capacity))

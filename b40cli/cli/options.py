@@ -1,0 +1,255 @@
+"""The options every command has, and the desk they amount to: where, when and how it is asked.
+
+A command is a plain function whose first parameter is the desk and which returns its answer::
+
+    @act
+    def close(desk: Desk, decision: Annotated[str, typer.Argument(help="…")]) -> Answer:
+
+`act` and `read` take the desk out of its signature and put the options in.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from b40cli.cli.say import out
+from b40cli.model.answer import Answer
+from b40cli.model.day import LEGAL_ZONE
+from b40cli.model.errors import UsageError
+
+FORMATS = ("terminal", "json", "markdown")
+PANEL = "Everywhere"
+
+
+class Desk(NamedTuple):
+    """What was asked for beside the question itself."""
+
+    repo: Path | None = None
+    on: str | None = None
+    format: str = "terminal"
+    dry_run: bool = False
+    branch: str | None = None
+    known_at: str | None = None
+    quiet: bool = False
+    yes: bool = False
+
+    def today(self) -> date:
+        """The legal day asked about: `--on`, or the day the clock shows in Istanbul."""
+        return clock() if self.on is None else day(self.on)
+
+
+class Said(NamedTuple):
+    """An answer, the desk it was given at, and whether the command was an act."""
+
+    answer: Answer
+    desk: Desk
+    acted: bool
+
+
+Command = Callable[..., Answer]
+Asked = Callable[..., Said]
+
+
+def clock() -> date:
+    """The day it is in Istanbul: the only place where the clock is read."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    return datetime.now(ZoneInfo(LEGAL_ZONE)).date()
+
+
+def day(text: str) -> date:
+    """Read a calendar day as `YYYY-MM-DD` and nothing else."""
+    try:
+        if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise UsageError(f"'{text}' is not a day", "write it as YYYY-MM-DD, for example 2026-12-15")
+
+
+def act(function: Command) -> Asked:
+    """Make a command of a function that changes the register."""
+    return _asked(function, (*COMMON, *ACT), FORMATS, acts=True)
+
+
+def read(function: Command) -> Asked:
+    """Make a command of a function that only reads."""
+    return _asked(function, (*COMMON, *READ), FORMATS, acts=False)
+
+
+def reading(*formats: str) -> Callable[[Command], Asked]:
+    """Like `read`, for a command that can be told in these further formats too."""
+    return lambda function: _asked(function, (*COMMON, *READ), (*FORMATS, *formats), acts=False)
+
+
+def _asked(
+    function: Command, options: Sequence[inspect.Parameter], formats: Sequence[str], acts: bool
+) -> Asked:
+    shared = [option.name for option in options]
+
+    def asked(**given: Any) -> Said:
+        desk = _desk({name: given.pop(name) for name in shared}, formats, acts)
+        return Said(function(desk, **given), desk, acts)
+
+    _sign(asked, function, [_told_in(formats) if o.name == "format" else o for o in options])
+    return asked
+
+
+def _sign(asked: Any, function: Command, options: Sequence[inspect.Parameter]) -> None:
+    """Give the command the function's name, help and parameters, and the options behind them."""
+    first, *own = inspect.signature(function, eval_str=True).parameters.values()
+    if first.annotation is not Desk:
+        raise TypeError(f"{function.__qualname__}: the first parameter is the desk")
+    parameters = [*(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own), *options]
+    asked.__name__, asked.__doc__ = function.__name__, function.__doc__
+    asked.__module__, asked.__qualname__ = function.__module__, function.__qualname__
+    asked.__signature__ = inspect.Signature(parameters)
+    asked.__annotations__ = {p.name: p.annotation for p in parameters}
+
+
+def _desk(given: dict[str, Any], formats: Sequence[str], acts: bool) -> Desk:
+    form = _format(given.pop("format"), given.pop("json"), formats)
+    desk = Desk(format=form, **given)
+    if desk.on is not None and _later(desk.today(), acts):
+        raise UsageError(f"{desk.on} has not come yet", "an act is recorded on its day or after it")
+    return desk
+
+
+def _later(asked: date, acts: bool) -> bool:
+    return acts and asked > clock()
+
+
+def _format(asked: str | None, json: bool, formats: Sequence[str]) -> str:
+    if json and asked not in (None, "json"):
+        raise UsageError(f"--json and --format {asked} contradict each other", "give one of them")
+    form = "json" if json else asked or "terminal"
+    if form not in formats:
+        raise UsageError(f"'{form}' is not a format here", f"choose one of {', '.join(formats)}")
+    return form
+
+
+def _option(name: str, kind: Any, default: Any, *flags: str, **more: Any) -> inspect.Parameter:
+    told = typer.Option(*flags, rich_help_panel=PANEL, show_default=False, **more)
+    return inspect.Parameter(
+        name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, told]
+    )
+
+
+def _told_in(formats: Sequence[str]) -> inspect.Parameter:
+    return _option(
+        "format",
+        str | None,
+        None,
+        "--format",
+        metavar="FORMAT",
+        help=f"How the answer is told: {', '.join(formats)}.",
+        autocompletion=lambda: list(formats),
+    )
+
+
+COMMON = (
+    _option(
+        "repo",
+        Path | None,
+        None,
+        "-C",
+        "--repo",
+        metavar="PATH",
+        envvar="B40_REPO",
+        help="The register's folder; else the one around you.",
+    ),
+    _option("on", str | None, None, "--on", metavar="DAY", help="The legal day; else today."),
+    _told_in(FORMATS),
+    _option("json", bool, False, "--json", help="Short for --format json."),
+    _option("quiet", bool, False, "--quiet", help="Say only what is wrong."),
+    _option("yes", bool, False, "--yes", help="Ask nothing; the answer is yes."),
+)
+ACT = (
+    _option("dry_run", bool, False, "--dry-run", help="Show what would happen; write nothing."),
+    _option(
+        "branch",
+        str | None,
+        None,
+        "--branch",
+        metavar="NAME",
+        help="Commit on a new branch, for a pull request.",
+    ),
+)
+READ = (
+    _option(
+        "known_at",
+        str | None,
+        None,
+        "--known-at",
+        metavar="REV|DAY",
+        help="As it was known at a commit or on a day.",
+    ),
+)
+VALUED = ("--repo", "--on", "--format", "--branch", "--known-at", "-C")
+FLAGS = ("--json", "--quiet", "--yes", "--dry-run")
+
+
+def root(**_given: Any) -> None:
+    """The register of the B40 Balkan Cities Network, kept by its statutes."""
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from b40cli import __version__
+
+        out(f"b40 {__version__}")
+        raise typer.Exit
+
+
+# The root shows and completes the options; they count behind the command words (cli/main.py).
+_ROOT = (
+    *COMMON,
+    *ACT,
+    *READ,
+    _option(
+        "version",
+        bool,
+        False,
+        "--version",
+        callback=_version,
+        is_eager=True,
+        help="Show the version.",
+    ),
+)
+root.__signature__ = inspect.Signature(_ROOT)  # type: ignore[attr-defined]
+root.__annotations__ = {option.name: option.annotation for option in _ROOT}
+
+
+def leading(argv: Sequence[str]) -> int:
+    """How many words the shared option at the front spans; 0 where none stands there."""
+    word, equals, _ = argv[0].partition("=")
+    if argv[0] in FLAGS:
+        return 1
+    if word in VALUED and word != "-C":
+        return 1 if equals else min(2, len(argv))
+    if word.startswith("-C"):
+        return min(2, len(argv)) if argv[0] == "-C" else 1
+    return 0
+
+
+def given(argv: Sequence[str], *flags: str) -> str | None:
+    """The last value an option was given, read before anything else has been understood."""
+    words = list(argv)
+    found = None
+    while words and words[0] != "--":
+        span = leading(words) or 1
+        name, equals, value = words[0].partition("=")
+        if name in flags:
+            found = value if equals else words[1] if span == 2 else ""
+        elif "-C" in flags and name.startswith("-C"):
+            found = words[0][2:]
+        del words[:span]
+    return found

@@ -1,0 +1,93 @@
+"""Questions at the counter: who, how many, what, since when, why."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from b40cli.cli.counter import view
+from b40cli.cli.options import Desk, read
+from b40cli.model.answer import Answer
+from b40cli.model.errors import UsageError
+
+
+@read
+def roll(desk: Desk) -> Answer:
+    """Who is a member on a day, and who has a vote.
+
+    Example:
+      b40 roll --on 2026-11-23
+    """
+    from b40cli.acts import rolls
+
+    return rolls.roll(view(desk))
+
+
+@read
+def quorum(
+    desk: Desk,
+    meeting: Annotated[
+        str | None, typer.Argument(help="A meeting; else the General Assembly, if it met today.")
+    ] = None,
+    body: Annotated[str | None, typer.Option("--body", help="ga or ec, without a meeting.")] = None,
+) -> Answer:
+    """How many are entitled, required, counted and missing, and who could still give a proxy.
+
+    Examples:
+      b40 quorum
+      b40 quorum 2026-12-15-ec
+    """
+    from b40cli.acts import rolls
+
+    if body not in (None, "ga", "ec"):
+        raise UsageError(f"--body {body} is none.", "ga or ec.")
+    return rolls.quorum(view(desk), meeting, body)
+
+
+@read
+def show(
+    desk: Desk,
+    reference: Annotated[str, typer.Argument(help="An id, or a path such as presidencies/2026.")],
+) -> Answer:
+    """Show any record, and the records that name it.
+
+    Example:
+      b40 show presidencies/2026
+    """
+    from b40cli.acts import lists
+
+    return lists.show(view(desk), reference)
+
+
+@read
+def log(
+    desk: Desk,
+    reference: Annotated[str | None, typer.Argument(help="A record; else all of them.")] = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")] = 20,
+) -> Answer:
+    """The acts that made a record what it is, the newest first.
+
+    Example:
+      b40 log gr-athens
+    """
+    from b40cli.acts import lists
+
+    return lists.log(view(desk), reference, limit)
+
+
+@read
+def explain(
+    desk: Desk,
+    reference: Annotated[str, typer.Argument(help="A rule, INT-nn, or an article such as art13.")],
+) -> Answer:
+    """Explain a rule, an open point or an article: norm, numbers, what fails, how to cure it.
+
+    Examples:
+      b40 explain committee-quorum
+      b40 explain INT-03
+      b40 explain art13
+    """
+    from b40cli.acts import statutes
+
+    return statutes.explain(view(desk), reference)

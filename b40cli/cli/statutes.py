@@ -1,0 +1,44 @@
+"""The statutes at the counter."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from b40cli.cli.counter import view
+from b40cli.cli.options import Desk, read
+from b40cli.model.answer import Answer
+
+
+@read
+def show(
+    desk: Desk,
+    reference: Annotated[
+        str | None, typer.Argument(help="An article (art13) or a parameter; else the edition.")
+    ] = None,
+) -> Answer:
+    """The edition in force on a day, one article in our words, or one parameter.
+
+    Examples:
+      b40 statutes show
+      b40 statutes show art13
+    """
+    from b40cli.acts import statutes
+
+    return statutes.show(view(desk), reference)
+
+
+@read
+def readings(
+    desk: Desk,
+    point: Annotated[str | None, typer.Argument(help="One open point, such as INT-03.")] = None,
+) -> Answer:
+    """Where the text is open: the reading in force on a day, and the others.
+
+    Example:
+      b40 statutes readings INT-03
+    """
+    from b40cli.acts import statutes
+
+    return statutes.readings(view(desk), point)

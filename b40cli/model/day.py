@@ -1,0 +1,60 @@
+"""Days and moments: legal days are days in Istanbul, periods are half-open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+LEGAL_ZONE = "Europe/Istanbul"
+
+
+class Since(NamedTuple):
+    """The day something began; `exact` is false where only `attested by that day` is known."""
+
+    day: date
+    exact: bool
+
+    def __str__(self) -> str:
+        return str(self.day) if self.exact else f"by {self.day}"
+
+
+class Moment(NamedTuple):
+    """A place in the order of acts: a day and, inside a meeting, the agenda item."""
+
+    day: date
+    meeting: str | None = None
+    item: int | None = None
+
+
+def since_of(value: str | Mapping[str, Any]) -> Since:
+    """Read `2024-01-31` or `{by: 2024-01-31}`."""
+    if isinstance(value, str):
+        return Since(date.fromisoformat(value), True)
+    return Since(date.fromisoformat(value["by"]), False)
+
+
+def day_of(value: str | None) -> date | None:
+    """Read a day, or nothing."""
+    return None if value is None else date.fromisoformat(value)
+
+
+def time_of(value: str | None) -> datetime | None:
+    """Read an RFC 3339 time; a bare day or nothing gives None."""
+    return None if value is None or len(value) == 10 else datetime.fromisoformat(value)
+
+
+def legal_day(value: str) -> date:
+    """The day in Istanbul of a day or of an RFC 3339 time."""
+    if len(value) == 10:
+        return date.fromisoformat(value)
+    if value.endswith("+03:00"):
+        return date.fromisoformat(value[:10])
+    from zoneinfo import ZoneInfo
+
+    return datetime.fromisoformat(value).astimezone(ZoneInfo(LEGAL_ZONE)).date()
+
+
+def covers(start: Since, end: date | None, day: date) -> bool:
+    """Whether [start, end) contains the day."""
+    return start.day <= day and (end is None or day < end)

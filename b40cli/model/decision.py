@@ -1,0 +1,123 @@
+"""Decisions: what was put to which body, how it was voted, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from b40cli.model.day import day_of
+
+CLOSED = frozenset({"adopted", "rejected", "invalid"})
+ENDED = CLOSED | {"withdrawn"}
+SIDES = ("for", "against", "abstain", "invalid")
+
+
+class Roll(NamedTuple):
+    """Who could vote when the vote opened; frozen from then on."""
+
+    entitled: tuple[str, ...]
+    present: tuple[str, ...]
+    represented: Mapping[str, str]
+    sha256: str | None
+
+
+class Votes(NamedTuple):
+    """What was cast: by name in `ballots`, or only in numbers in `tally`."""
+
+    ballots: Mapping[str, tuple[str, ...]] | None
+    tally: Mapping[str, int] | None
+    casting: str | None = None
+
+    def of(self, side: str) -> tuple[str, ...]:
+        """Who voted that way; empty when the ballot was secret."""
+        return (self.ballots or {}).get(side, ())
+
+
+class Decision(NamedTuple):
+    """registry/decisions/<year>/<id>.yaml."""
+
+    path: str
+    id: str
+    body: str
+    matter: str
+    subject: str | None
+    title: str
+    meeting: str | None
+    item: int | None
+    proposed: date | None
+    state: str
+    closed: date | None
+    edition: str | None
+    grounds: str | None
+    decided_by: Mapping[str, Any] | None
+    evidence: tuple[Mapping[str, Any], ...]
+    roll: Roll | None
+    votes: Votes | None
+    counted: Mapping[str, Any] | None
+    readings: Mapping[str, Any] | None
+    reason: str | None
+
+    @property
+    def city(self) -> str | None:
+        """The member the decision is about, if it is about one."""
+        if self.subject is None or not self.subject.startswith("members/"):
+            return None
+        return self.subject.removeprefix("members/")
+
+    @property
+    def collegiate(self) -> bool:
+        """Whether a body votes on it."""
+        return self.body in ("executive-committee", "general-assembly")
+
+
+def path_of(decision: str) -> str:
+    """Where a decision's record lies: EC-2026-001 is in decisions/2026/."""
+    return f"registry/decisions/{decision[3:7]}/{decision}.yaml"
+
+
+def _roll(data: Mapping[str, Any] | None) -> Roll | None:
+    if data is None:
+        return None
+    return Roll(
+        tuple(data["entitled"]),
+        tuple(data["present"]),
+        data.get("represented") or {},
+        data.get("sha256"),
+    )
+
+
+def _votes(data: Mapping[str, Any]) -> Votes | None:
+    if "tally" in data:
+        tally = data["tally"]
+        return Votes(None, {side: tally.get(side, 0) for side in SIDES}, tally.get("casting"))
+    if "ballots" in data:
+        ballots = data["ballots"]
+        return Votes({side: tuple(ballots.get(side, ())) for side in SIDES}, None)
+    return None
+
+
+def decision_of(path: str, data: Mapping[str, Any]) -> Decision:
+    """Decode a decision's record."""
+    return Decision(
+        path=path,
+        id=data["id"],
+        body=data["body"],
+        matter=data["matter"],
+        subject=data.get("subject"),
+        title=data["title"],
+        meeting=data.get("meeting"),
+        item=data.get("item"),
+        proposed=day_of(data.get("proposed")),
+        state=data["state"],
+        closed=day_of(data.get("closed")),
+        edition=data.get("edition"),
+        grounds=data.get("grounds"),
+        decided_by=data.get("decided_by"),
+        evidence=tuple(data.get("evidence", ())),
+        roll=_roll(data.get("roll")),
+        votes=_votes(data),
+        counted=data.get("count"),
+        readings=data.get("readings"),
+        reason=data.get("reason"),
+    )

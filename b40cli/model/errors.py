@@ -1,0 +1,41 @@
+"""What the world can do to a command: one class per exit code, caught once, in cli/main.py."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from b40cli.model.finding import Finding
+
+
+class WorldError(Exception):
+    """A fact about the world that stops a command: one sentence, and what cures it."""
+
+    exit_code = 70
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+
+class UsageError(WorldError):
+    """The words of the command do not make a question: exit 2."""
+
+    exit_code = 2
+
+
+class UnreadableError(WorldError):
+    """The registry cannot be read; the findings say where and why: exit 3."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, remedy: str = "", findings: tuple[Finding, ...] = ()) -> None:
+        super().__init__(message, remedy)
+        self.findings = findings
+
+
+class ConflictError(WorldError):
+    """HEAD moved, or files are in the way; nothing was written: exit 4."""
+
+    exit_code = 4

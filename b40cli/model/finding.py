@@ -1,0 +1,50 @@
+"""Findings: what the judge says, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal, NamedTuple
+
+Kind = Literal["validity", "duty", "note", "defect"]
+Basis = Literal["judged", "attested"]
+Place = tuple[str | int, ...]
+
+ORDER: dict[str, int] = {"defect": 0, "validity": 1, "duty": 2, "note": 3}
+
+
+class Finding(NamedTuple):
+    """One thing the judge says: what, by which rule and article, where, with which numbers.
+
+    `at` is the place inside the record (keys and list positions); `line` and `column` (1-based)
+    are filled in from it once the file is known to need them.
+    """
+
+    rule: str
+    kind: Kind
+    article: str
+    message: str
+    help: str
+    file: str
+    at: Place = ()
+    line: int = 1
+    column: int = 1
+    refs: tuple[str, ...] = ()
+    basis: Basis = "judged"
+    facts: dict[str, Any] = {}  # noqa: RUF012 - never mutated: a finding is a value
+    readings: dict[str, Any] = {}  # noqa: RUF012
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort and de-duplicate: the gravest first, then by file, line and rule."""
+    unique = {repr(finding): finding for finding in findings}
+    return tuple(
+        sorted(
+            unique.values(),
+            key=lambda f: (ORDER[f.kind], f.file, f.line, f.column, f.rule, f.message),
+        )
+    )
+
+
+def refuses(findings: Iterable[Finding]) -> bool:
+    """Whether any finding takes the act's legal effect away (or shows a broken file)."""
+    return any(finding.kind in ("validity", "defect") for finding in findings)

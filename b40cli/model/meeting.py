@@ -1,0 +1,103 @@
+"""Meetings: who convened them, who came, who was represented."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from b40cli.model.day import legal_day, time_of
+
+SECRETARY, PRESIDENT = "secretary", "president"
+
+
+class Proxy(NamedTuple):
+    """One member's authority to speak and vote for another (not a designee of the same city)."""
+
+    principal: str
+    holder: str
+    document: bool
+    sent: Mapping[str, str]
+    received: Mapping[str, str]
+    revoked: datetime | None
+
+
+class RollCall(NamedTuple):
+    """Who answered, at which moment."""
+
+    n: int
+    at: str
+    present: tuple[str, ...]
+
+
+class Delegation(NamedTuple):
+    """Who spoke for a city, in which capacity (mayor, acting-mayor, designee)."""
+
+    member: str
+    capacity: str
+    designated: bool
+
+
+class Meeting(NamedTuple):
+    """registry/meetings/<id>.yaml."""
+
+    path: str
+    id: str
+    kind: str
+    opens: str
+    ended: bool
+    convened_by: str | None
+    requested_by: tuple[str, ...]
+    agenda: tuple[Mapping[str, Any], ...]
+    delegations: tuple[Delegation, ...]
+    proxies: tuple[Proxy, ...]
+    roll_calls: tuple[RollCall, ...]
+    attested: bool
+
+    @property
+    def day(self) -> date:
+        """The legal day on which it opens."""
+        return legal_day(self.opens)
+
+    @property
+    def first_roll_call(self) -> RollCall | None:
+        """The roll call that decides on the quorum, once there is one."""
+        return self.roll_calls[0] if self.roll_calls else None
+
+
+def _proxy(data: Mapping[str, Any]) -> Proxy:
+    return Proxy(
+        principal=data["principal"],
+        holder=data["holder"],
+        document=bool(data.get("document")),
+        sent=data.get("sent") or {},
+        received=data.get("received") or {},
+        revoked=time_of(data.get("revoked")),
+    )
+
+
+def _delegation(data: Mapping[str, Any]) -> Delegation:
+    head = data.get("head") or {}
+    return Delegation(data["member"], head.get("capacity", "mayor"), bool(head.get("designation")))
+
+
+def meeting_of(path: str, data: Mapping[str, Any]) -> Meeting:
+    """Decode a meeting's record."""
+    convened = data.get("convened") or {}
+    return Meeting(
+        path=path,
+        id=data["id"],
+        kind=data["kind"],
+        opens=data["opens"],
+        ended=bool(data.get("closes")),
+        convened_by=convened.get("by"),
+        requested_by=tuple(convened.get("requested_by", ())),
+        agenda=tuple(data.get("agenda", ())),
+        delegations=tuple(map(_delegation, data.get("delegations", ()))),
+        proxies=tuple(map(_proxy, data.get("proxies", ()))),
+        roll_calls=tuple(
+            RollCall(call["n"], call["at"], tuple(call["present"]))
+            for call in data.get("roll_calls", ())
+        ),
+        attested="source" in data,
+    )

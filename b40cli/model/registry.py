@@ -1,0 +1,215 @@
+"""The registry of one state: paths to records, read one by one and only when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from typing import Any, Protocol, TypeVar, cast
+
+from b40cli.model.committee import Presidency, Seat, presidency_of, seats_of
+from b40cli.model.decision import Decision, decision_of, path_of
+from b40cli.model.meeting import Meeting, meeting_of
+from b40cli.model.member import Member, member_of
+from b40cli.model.network import Network, network_of
+from b40cli.model.statutes import (
+    Edition,
+    Interpretation,
+    Parameter,
+    edition_of,
+    interpretation_of,
+    parameter_of,
+)
+
+T = TypeVar("T")
+ROOT = "registry/"
+NETWORK = ROOT + "network.yaml"
+ARTICLES = ROOT + "statutes/articles.yaml"
+PARAMETERS = ROOT + "statutes/parameters.yaml"
+SOURCES = ROOT + "evidence/sources.yaml"
+
+
+class Records(Protocol):
+    """Where a registry's records come from; the store gives one, a test a plain dict."""
+
+    def __contains__(self, path: object) -> bool: ...
+    def __iter__(self) -> Iterator[str]: ...
+    def __getitem__(self, path: str) -> Any: ...
+    def version(self, path: str) -> str:
+        """What changes whenever the bytes change."""
+
+    def naming(self, reference: str) -> Iterator[str]:
+        """The paths of records whose text contains the reference."""
+
+
+class Plain(dict[str, Any]):
+    """Records held in a dictionary of plain data."""
+
+    def version(self, path: str) -> str:
+        """The content itself."""
+        return repr(self[path])
+
+    def naming(self, reference: str) -> Iterator[str]:
+        """By looking into each record."""
+        return (path for path in self if reference in repr(self[path]))
+
+
+class Registry:
+    """Facts of one state of the registry.
+
+    Every record looked at is noted in `looked_at` (paths, and folders ending in `/`), so that a
+    verdict can be kept for exactly as long as what it rests on stays the same.
+    """
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+        self.looked_at: set[str] = set()
+        self._memory: dict[Hashable, tuple[Any, frozenset[str]]] = {}
+
+    def remember(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Compute once, and note again at every use what the value rests on."""
+        kept = self._memory.get(key)
+        if kept is None:
+            outer, self.looked_at = self.looked_at, set()
+            try:
+                kept = make(), frozenset(self.looked_at)
+            finally:
+                self.looked_at = outer
+            self._memory[key] = kept
+        self.looked_at |= kept[1]
+        return cast(T, kept[0])
+
+    def has(self, path: str) -> bool:
+        """Whether a record or document lies at the path."""
+        self.looked_at.add(path)
+        return path in self.records
+
+    def data(self, path: str) -> Mapping[str, Any] | None:
+        """The plain content of a record, or None where there is none."""
+        self.looked_at.add(path)
+        return self.records[path] if path in self.records else None  # noqa: SIM401
+
+    def paths(self, folder: str) -> tuple[str, ...]:
+        """The records below a folder such as `members/`, sorted."""
+        self.looked_at.add(ROOT + folder)
+        top, _slash, below = folder.partition("/")
+        listed = self._listing().get(top, ())
+        return tuple(path for path in listed if path.startswith(ROOT + folder)) if below else listed
+
+    def _listing(self) -> Mapping[str, tuple[str, ...]]:
+        def by_folder() -> Mapping[str, tuple[str, ...]]:
+            folders: dict[str, list[str]] = {}
+            for path in sorted(self.records):
+                folders.setdefault(path.split("/", 2)[1], []).append(path)
+            return {folder: tuple(paths) for folder, paths in folders.items()}
+
+        return self.remember("listing", by_folder)
+
+    def _fact(self, path: str, decode: Callable[[str, Mapping[str, Any]], T]) -> T | None:
+        def read() -> T | None:
+            data = self.data(path)
+            return None if data is None else decode(path, data)
+
+        return self.remember(path, read)
+
+    @property
+    def network(self) -> Network | None:
+        """The network's own record."""
+        return self._fact(NETWORK, lambda _path, data: network_of(data))
+
+    def member(self, city: str) -> Member | None:
+        """A member, applicant or former member by its id."""
+        return self._fact(f"{ROOT}members/{city}.yaml", member_of)
+
+    def members(self) -> Iterator[Member]:
+        """Every local government on record, by id."""
+        for path in self.paths("members/"):
+            member = self._fact(path, member_of)
+            if member is not None:
+                yield member
+
+    def meeting(self, meeting: str) -> Meeting | None:
+        """A meeting by its id."""
+        return self._fact(f"{ROOT}meetings/{meeting}.yaml", meeting_of)
+
+    def meetings(self) -> Iterator[Meeting]:
+        """Every meeting, by day."""
+        for path in self.paths("meetings/"):
+            meeting = self._fact(path, meeting_of)
+            if meeting is not None:
+                yield meeting
+
+    def decision(self, decision: str) -> Decision | None:
+        """A decision by its id."""
+        return self._fact(path_of(decision), decision_of)
+
+    def decisions(self, folder: str = "decisions/") -> Iterator[Decision]:
+        """Every decision, by year and id; `decisions/2026/` for one year."""
+        for path in self.paths(folder):
+            decision = self._fact(path, decision_of)
+            if decision is not None:
+                yield decision
+
+    def seats(self) -> tuple[Seat, ...]:
+        """Every seat of every term."""
+
+        def all_seats() -> tuple[Seat, ...]:
+            terms = (self._fact(path, seats_of) or () for path in self.paths("committee/"))
+            return tuple(seat for term in terms for seat in term)
+
+        return self.remember("seats", all_seats)
+
+    def presidencies(self) -> tuple[Presidency, ...]:
+        """Every presidency, by year."""
+
+        def all_presidencies() -> tuple[Presidency, ...]:
+            found = (self._fact(path, presidency_of) for path in self.paths("presidencies/"))
+            return tuple(presidency for presidency in found if presidency is not None)
+
+        return self.remember("presidencies", all_presidencies)
+
+    def editions(self) -> tuple[Edition, ...]:
+        """The editions of the statutes, as listed."""
+
+        def listed() -> tuple[Edition, ...]:
+            return tuple(map(edition_of, self._list(ARTICLES, "editions")))
+
+        return self.remember("editions", listed)
+
+    def articles(self) -> tuple[Mapping[str, Any], ...]:
+        """The articles and their sentences, in our own words."""
+        return tuple(self._list(ARTICLES, "articles"))
+
+    def parameters(self) -> Mapping[str, Parameter]:
+        """The dated parameters by name."""
+
+        def by_name() -> Mapping[str, Parameter]:
+            listed = map(parameter_of, self._list(PARAMETERS, "parameters"))
+            return {parameter.name: parameter for parameter in listed}
+
+        return self.remember("parameters", by_name)
+
+    def interpretations(self) -> Mapping[str, Interpretation]:
+        """The open points by id."""
+
+        def by_id() -> Mapping[str, Interpretation]:
+            found = (
+                self._fact(path, lambda _path, data: interpretation_of(data))
+                for path in self.paths("statutes/interpretations/")
+            )
+            return {point.id: point for point in found if point is not None}
+
+        return self.remember("interpretations", by_id)
+
+    def sources(self) -> Mapping[str, Any]:
+        """The cited sources by key."""
+        data = self.data(SOURCES)
+        return {} if data is None else data.get("sources", {})
+
+    def _list(self, path: str, key: str) -> list[Mapping[str, Any]]:
+        return cast("list[Mapping[str, Any]]", (self.data(path) or {}).get(key, []))
+
+    def naming(self, reference: str) -> tuple[str, ...]:
+        """The records whose text contains a reference, sorted."""
+        return tuple(sorted(self.records.naming(reference)))
+
+
+NOTHING = Registry(Plain())

@@ -1,0 +1,97 @@
+"""The statutes as data: editions, dated parameters, readings of the open points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from b40cli.model.day import Since, covers, day_of, since_of
+
+
+class NotInForce(LookupError):
+    """Nothing is in force by that name on that day: never replaced by a default."""
+
+    def __init__(self, message: str, day: date) -> None:
+        super().__init__(message)
+        self.day = day
+
+
+class Edition(NamedTuple):
+    """One text of the statutes, and whether its rules are in this register."""
+
+    id: str
+    start: Since
+    encoded: bool
+
+
+class Value(NamedTuple):
+    """What a parameter is, from a day on."""
+
+    start: Since
+    until: date | None
+    value: Any
+    set_by: str
+
+
+class Parameter(NamedTuple):
+    """A number, share or list of the statutes, with every value it has had."""
+
+    name: str
+    article: str
+    dated: tuple[Value, ...]
+
+    def on(self, day: date) -> Value:
+        """The value in force that day; NotInForce outside its dates."""
+        current = [value for value in self.dated if covers(value.start, value.until, day)]
+        if not current:
+            raise NotInForce(f"no value of {self.name} is in force on {day}", day)
+        return current[-1]
+
+
+class Adoption(NamedTuple):
+    """The reading taken from a day on, and what took it."""
+
+    start: date
+    reading: str
+    by: str
+
+
+class Interpretation(NamedTuple):
+    """An open point of the text: the question, its readings, the ones adopted."""
+
+    id: str
+    question: str
+    articles: tuple[str, ...]
+    readings: Mapping[str, str]
+    adopted: tuple[Adoption, ...]
+
+    def on(self, day: date) -> Adoption:
+        """The reading in force that day; NotInForce before the first adoption."""
+        for adoption in reversed(self.adopted):
+            if adoption.start <= day:
+                return adoption
+        raise NotInForce(f"no reading of {self.id} is in force on {day}", day)
+
+
+def edition_of(data: Mapping[str, Any]) -> Edition:
+    """Decode one edition of statutes/articles.yaml."""
+    return Edition(data["id"], since_of(data["from"]), data["encoded"])
+
+
+def parameter_of(data: Mapping[str, Any]) -> Parameter:
+    """Decode one parameter of statutes/parameters.yaml."""
+    values = tuple(
+        Value(since_of(v["from"]), day_of(v.get("until")), v["value"], v["set_by"])
+        for v in data["values"]
+    )
+    return Parameter(data["name"], data["article"], values)
+
+
+def interpretation_of(data: Mapping[str, Any]) -> Interpretation:
+    """Decode one record of statutes/interpretations/."""
+    adopted = tuple(
+        Adoption(date.fromisoformat(a["from"]), a["reading"], a["by"]) for a in data["adopted"]
+    )
+    readings = {reading["id"]: reading["means"] for reading in data["readings"]}
+    return Interpretation(data["id"], data["question"], tuple(data["articles"]), readings, adopted)

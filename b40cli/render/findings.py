@@ -1,0 +1,45 @@
+"""Findings in text: where, what it means for the act, by which article and rule; fact; remedy."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+
+from b40cli.model.finding import Finding
+from b40cli.render.visible import visible
+
+WORDS = {"validity": "refused", "duty": "due", "note": "note", "defect": "unreadable"}
+WIDTH = 80
+
+
+def finding_lines(finding: Finding) -> list[str]:
+    """The lines of one finding, at most 80 columns where its words allow it."""
+    where = f"{finding.file}:{finding.line}:{finding.column}" if finding.file else ""
+    parts = (where, WORDS[finding.kind], finding.article, finding.rule)
+    basis = ["(attested, not judged)"] if finding.basis == "attested" else []
+    return [
+        visible("  ".join([*filter(None, parts), *basis])),
+        *wrapped(finding.message, "  "),
+        *wrapped(finding.help, "  ", "  > "),
+    ]
+
+
+def finding_text(findings: Iterable[Finding]) -> str:
+    """All findings, a blank line between them."""
+    return "\n\n".join("\n".join(finding_lines(finding)) for finding in findings)
+
+
+def wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:
+    """Text of a record or ours on lines of at most 80 columns, harmless to a terminal."""
+    return [
+        line
+        for paragraph in text.split("\n")
+        for line in textwrap.wrap(
+            visible(paragraph),
+            WIDTH,
+            initial_indent=indent if first is None else first,
+            subsequent_indent=indent if first is None else " " * len(first),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    ]

@@ -1,0 +1,43 @@
+"""Art. 1: whatever names Kosovo* carries the asterisk and, once in a document, the note."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+NOTE = (
+    "* This designation is without prejudice to positions on status, and is in line with UNSCR "
+    "1244/1999 and the ICJ opinion on the Kosovo* declaration of independence."
+)
+_BARE = re.compile(r"Kosovo(?!\w)(?!\\?\*)")
+
+
+def starred(text: str) -> str:
+    """The text with the asterisk wherever it was left out."""
+    return _BARE.sub("Kosovo*", text)
+
+
+def designated(text: str) -> str:
+    """A document with the asterisks, and with the note at its end if it names Kosovo*."""
+    text = starred(text)
+    if "Kosovo*" not in text or NOTE in text:
+        return text
+    return f"{text.rstrip()}\n\n{NOTE}\n"
+
+
+def designated_data(data: dict[str, Any]) -> dict[str, Any]:
+    """The same for data: every text starred, the note beside the result."""
+    done: dict[str, Any] = _starred_data(data)
+    if "Kosovo*" in repr(done) and "result" in done:
+        done["result"] = {**done["result"], "designation_note": NOTE}
+    return done
+
+
+def _starred_data(data: Any) -> Any:
+    if isinstance(data, str):
+        return starred(data)
+    if isinstance(data, dict):
+        return {key: _starred_data(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_starred_data(value) for value in data]
+    return data

@@ -1,0 +1,262 @@
+"""The answer for a person at a terminal, in 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from b40cli.model.answer import Answer
+from b40cli.render.findings import finding_text, wrapped
+from b40cli.render.visible import visible
+
+UNOFFICIAL = "This register is unofficial: nobody has adopted it."
+
+
+def as_text(answer: Answer) -> str:
+    """What was found first, then the answer, then what kind of register it is."""
+    parts = [finding_text(answer.findings), _answer(answer)]
+    if answer.status == "unofficial":
+        parts.append(UNOFFICIAL)
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _answer(answer: Answer) -> str:
+    if answer.told is not None:
+        return "\n".join(visible(line) for line in answer.told.splitlines())
+    tell = TELLERS.get(answer.command, _plain)
+    return "\n".join(tell(answer.result))
+
+
+def _roll(result: Mapping[str, Any]) -> list[str]:
+    members, voting = result["members"], result["voting"]
+    head = f"Roll on {result['on']}: {len(members)} members on record, {len(voting)} with a vote."
+    lines = wrapped(head)
+    if not result["complete"]:
+        lines += wrapped(
+            f"The list is not complete: {result['reported'] or 'an unknown number of'} members "
+            "are reported. Nothing may be counted from it."
+        )
+    lines += ["", *wrapped(", ".join(members) or "nobody", "  ")]
+    for name in ("suspended", "observers"):
+        if result[name]:
+            lines += ["", f"{name.capitalize()}:", *wrapped(", ".join(result[name]), "  ")]
+    return lines
+
+
+def _quorum(result: Mapping[str, Any]) -> list[str]:
+    where = f"in {result['meeting']}" if result["meeting"] else "if it met today"
+    if not result["complete"]:
+        lines = wrapped(
+            f"Quorum {where}: undetermined, because {result['why']}. "
+            f"{result['entitled']} are on record; {result['reported']} are reported."
+        )
+        return [*lines, "No number is computed from an incomplete list."]
+    met = "met" if result["met"] else f"not met, {result['missing']} more needed"
+    lines = wrapped(
+        f"Quorum {where}: {met}. {result['entitled']} entitled, {result['required']} required, "
+        f"{result['counted']} counted ({result['present']} present, {result['represented']} "
+        "represented)."
+    )
+    if result["could_give_a_proxy"] and not result["met"]:
+        lines += ["", "Could still come or give a proxy:"]
+        lines += wrapped(", ".join(result["could_give_a_proxy"]), "  ")
+    return lines
+
+
+def _committee(result: Mapping[str, Any]) -> list[str]:
+    rows = [
+        (s["seat"], s["city"] or s["state"], s["since"] or "", s["until"] or "", s["ground"] or "")
+        for s in result["seats"]
+    ]
+    presidency = result["presidency"]
+    lines = [f"Executive Committee on {result['on']}", ""]
+    lines += table(("seat", "held by", "since", "until", "ground"), rows)
+    if presidency:
+        lines += ["", f"{presidency['city']} presides, since {presidency['since']}."]
+    return lines
+
+
+def _members(result: Mapping[str, Any]) -> list[str]:
+    return _listed(result["members"], ("id", "name", "standing", "since", "basis"))
+
+
+def _applications(result: Mapping[str, Any]) -> list[str]:
+    return _listed(result["applications"], ("id", "name", "received", "state", "outcome"))
+
+
+def _meetings(result: Mapping[str, Any]) -> list[str]:
+    return _listed(result["meetings"], ("id", "kind", "opens", "basis"))
+
+
+def _decisions(result: Mapping[str, Any]) -> list[str]:
+    return _listed(result["decisions"], ("id", "matter", "subject", "state", "closed"))
+
+
+def _log(result: Mapping[str, Any]) -> list[str]:
+    rows = [(a["commit"][:10], a["on"] or a["day"], a["subject"]) for a in result["acts"]]
+    return table(("commit", "on", "act"), rows)
+
+
+def _show(result: Mapping[str, Any]) -> list[str]:
+    lines = [result["path"], "", *tree(result["record"])]
+    if result["named_by"]:
+        lines += ["", "Named by:", *wrapped(", ".join(result["named_by"]), "  ")]
+    return lines
+
+
+def _check(result: Mapping[str, Any]) -> list[str]:
+    counts = result["counts"]
+    said = "nothing is refused" if not counts["validity"] else f"{counts['validity']} refused"
+    since = f" since {result['base']}" if result["base"] else ""
+    lines = [
+        f"{result['records']} files{since}: {said}, {counts['duty']} duties, "
+        f"{counts['note']} notes."
+    ]
+    attested = ", ".join(f"{n} {name}" for name, n in result["attested"].items() if n)
+    if attested:
+        lines += wrapped(f"Attested by a source, not judged: {attested}.")
+    if result["undetermined"]:
+        lines += ["Undetermined:"]
+        lines += [line for item in result["undetermined"] for line in wrapped(item, "    ", "  - ")]
+    return lines
+
+
+def _readings(result: Mapping[str, Any]) -> list[str]:
+    lines: list[str] = []
+    for reading in result["readings"]:
+        lines += [*reading_lines(reading), ""]
+    return lines[:-1]
+
+
+def reading_lines(reading: Mapping[str, Any]) -> list[str]:
+    """One open point: question, reading in force, the others."""
+    articles = ", ".join(a.replace("art", "Art. ") for a in reading["articles"])
+    lines = wrapped(f"{reading['id']}  {reading['question']} ({articles})", "        ", "")
+    taken = f"{reading.get('reading', 'none')}, {reading.get('by', '')}: {reading['means']}"
+    lines += wrapped(taken, "        ", "  taken ")
+    for name, means in reading["others"].items():
+        lines += wrapped(f"{name}: {means}", "        ", "  other ")
+    return lines
+
+
+def _explain(result: Mapping[str, Any]) -> list[str]:
+    if "rule" in result:
+        return _rule(result["rule"])
+    if "reading" in result:
+        reading = result["reading"]
+        rules = ", ".join(reading["rules"]) or "no rule yet"
+        return [*reading_lines(reading), *wrapped(f"Used by {rules}.", "  ")]
+    return _article(result["article"])
+
+
+def _rule(rule: Mapping[str, Any]) -> list[str]:
+    lines = wrapped(f"{rule['name']}  ({rule['article']}, {rule['kind']})")
+    lines += [*wrapped(rule["norm"], "  "), ""]
+    lines += [
+        *wrapped(rule["fails"], "    ", "  fails: "),
+        *wrapped(rule["cure"], "    ", "  cure:  "),
+    ]
+    for parameter in rule["parameters"]:
+        lines += wrapped(f"{parameter['name']}: {parameter['value']}", "    ", "  number: ")
+    for reading in rule["readings"]:
+        lines += wrapped(f"{reading['id']}: {reading.get('reading')}", "    ", "  reading: ")
+    return lines
+
+
+def _article(article: Mapping[str, Any]) -> list[str]:
+    lines = [f"{article['id']}  {article['title']}", ""]
+    for sentence in article["sentences"]:
+        lines += wrapped(f"{sentence['id']}  {sentence['says']}", "        ", "")
+        judged = ", ".join(sentence.get("rules", ())) or sentence.get("why_no_rule", "")
+        lines += wrapped(judged, "        ", "     -> ")
+    if article["open_points"]:
+        lines += ["", *wrapped(f"Open points: {', '.join(article['open_points'])}.")]
+    return lines
+
+
+def _statutes(result: Mapping[str, Any]) -> list[str]:
+    if "article" in result:
+        return _article(result["article"])
+    if "parameter" in result:
+        return tree(result["parameter"])
+    edition = result["edition"]
+    head = f"Edition {edition['id']}, since {edition['since']}." if edition else "No edition."
+    rows = [(a["id"], a["title"]) for a in result["articles"]]
+    numbers = [
+        (p["name"], p["article"], _short(p["value"])) for p in result["parameters"] if p["value"]
+    ]
+    return [
+        head,
+        "",
+        *table(("article", "title"), rows),
+        "",
+        *table(("parameter", "", "value"), numbers),
+    ]
+
+
+def _short(value: Any) -> str:
+    return f"{len(value)} names" if isinstance(value, list) else str(value)
+
+
+def _listed(rows: Iterable[Mapping[str, Any]], keys: tuple[str, ...]) -> list[str]:
+    cells = [tuple("" if row[key] is None else str(row[key]) for key in keys) for row in rows]
+    return table(keys, cells) if cells else ["none on record"]
+
+
+def table(heads: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> list[str]:
+    """Columns under their heads; rich folds what does not fit into 80."""
+    from io import StringIO
+
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
+    for head in heads:
+        grid.add_column(Text(head), overflow="fold")
+    for row in rows:
+        grid.add_row(*(Text(visible(str(cell))) for cell in row))
+    page = StringIO()
+    Console(file=page, width=80, color_system=None, markup=False, emoji=False).print(grid)
+    return [line.rstrip() for line in page.getvalue().splitlines()]
+
+
+def tree(data: Any, indent: str = "  ") -> list[str]:
+    """A record as indented lines."""
+    if not isinstance(data, Mapping):
+        return wrapped(str(data), indent)
+    lines: list[str] = []
+    for key, value in data.items():
+        if isinstance(value, Mapping):
+            lines += [f"{indent}{visible(key)}:", *tree(value, indent + "  ")]
+        elif isinstance(value, list) and any(isinstance(v, Mapping) for v in value):
+            lines += [f"{indent}{visible(key)}:"]
+            for inner in value:
+                first, *rest = tree(inner, indent + "    ")
+                lines += [f"{indent}  - {first.strip()}", *rest]
+        else:
+            said = ", ".join(map(str, value)) if isinstance(value, list) else value
+            lines += wrapped(f"{key}: {said}", indent + "  ", indent)
+    return lines
+
+
+def _plain(result: Mapping[str, Any]) -> list[str]:
+    return tree(result, "")
+
+
+TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
+    "roll": _roll,
+    "quorum": _quorum,
+    "committee show": _committee,
+    "member list": _members,
+    "application list": _applications,
+    "meeting list": _meetings,
+    "decision list": _decisions,
+    "log": _log,
+    "show": _show,
+    "check": _check,
+    "statutes readings": _readings,
+    "statutes show": _statutes,
+    "explain": _explain,
+}

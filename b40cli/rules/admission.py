@@ -1,0 +1,264 @@
+"""Art. 5: who may apply, what an application holds, what admits, what makes a member."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from b40cli.model.day import Moment
+from b40cli.model.decision import Decision
+from b40cli.model.member import Application, Member
+from b40cli.model.registry import Registry
+from b40cli.rules.region import member_at
+from b40cli.rules.rule import Breach, Case, Rule
+from b40cli.rules.standing import admission_of, standing_of
+from b40cli.rules.vote import CLAIMS, carried_wrongly, committee_vote, decision_at
+
+
+def admission_claimed(case: Case, path: str) -> tuple[Decision, Member | None] | None:
+    """An admission that is being voted on or has carried, and the record of its city."""
+    decision = decision_at(case, path)
+    if decision is None or decision.matter != "admission" or decision.state not in CLAIMS:
+        return None
+    return decision, case.after.member(decision.city) if decision.city else None
+
+
+def applicant_is_elected_government(case: Case, path: str) -> Iterator[Breach]:
+    """An elected city government is attested with evidence: nobody can compute it."""
+    claimed = admission_claimed(case, path)
+    if claimed is None or claimed[1] is None or claimed[1].elected:
+        return
+    member = claimed[1]
+    yield Breach(
+        f"No evidence on record says that {member.name} has a democratically elected city "
+        "government.",
+        "Record it with the application: b40 application submit … --elected FILE.",
+        ("subject",),
+        facts={"undetermined": ["government.elected.evidence"]},
+        refs=(f"members/{member.id}",),
+    )
+
+
+def missing_parts(application: Application) -> tuple[str, ...]:
+    """What an application lacks: the form, and the mayor's letter or other documents."""
+    parts = [] if application.form else ["the standard form"]
+    if not application.letter and not application.documents:
+        parts.append("a letter signed by the mayor or documents about the city")
+    return tuple(parts)
+
+
+def application_is_complete(case: Case, path: str) -> Iterator[Breach]:
+    """An incomplete application is recorded with a note, and cannot be admitted."""
+    if path.startswith("registry/members/"):
+        yield from _incomplete_note(case, path)
+        return
+    claimed = admission_claimed(case, path)
+    if claimed is None:
+        return
+    decision, member = claimed
+    application = application_answered(member, decision.id) if member else None
+    if member is None or application is None:
+        yield Breach(
+            f"{decision.subject} has no pending application that {decision.id} could answer.",
+            "Record the application first: b40 application submit.",
+            ("subject",),
+            refs=(decision.subject or "",),
+        )
+        return
+    missing = missing_parts(application)
+    if missing:
+        yield Breach(
+            f"The application of {member.name} lacks {' and '.join(missing)}.",
+            "Ask the city for it; an incomplete application stays on record and cannot be "
+            "admitted.",
+            ("subject",),
+            facts={"missing": list(missing)},
+            refs=(f"members/{member.id}",),
+        )
+    yield from _not_an_applicant(case, decision, member)
+
+
+def _not_an_applicant(case: Case, decision: Decision, member: Member) -> Iterator[Breach]:
+    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    if meeting is None:
+        return
+    moment = Moment(meeting.day, meeting.id, decision.item)
+    law = case.law(meeting.day)
+    standing = standing_of(case.after, member, moment, law)
+    if standing in ("applicant", "unknown") or admission_of(case.after, member) == decision:
+        return
+    yield Breach(
+        f"{member.name} stands as {standing} on {meeting.day}, not as an applicant.",
+        "Only a pending application can be admitted.",
+        ("subject",),
+        facts={"standing": standing},
+        refs=(f"members/{member.id}",),
+    )
+
+
+def application_answered(member: Member, decision: str) -> Application | None:
+    """The application a decision answers: the one that names it, else the pending one."""
+    for application in member.applications:
+        if application.outcome == decision:
+            return application
+    last = member.application
+    return last if last and last.outcome is None and last.withdrawn is None else None
+
+
+def _incomplete_note(case: Case, path: str) -> Iterator[Breach]:
+    member = member_at(case, path)
+    application = member.application if member else None
+    if member is None or application is None or application.outcome or application.withdrawn:
+        return
+    missing = missing_parts(application)
+    if missing:
+        yield Breach(
+            f"The application of {member.name} lacks {' and '.join(missing)}.",
+            "It stays on record; it cannot be admitted before it is complete.",
+            ("application",),
+            facts={"missing": list(missing)},
+            kind="note",
+        )
+
+
+def admission_needs_unanimity(case: Case, path: str) -> Iterator[Breach]:
+    """The committee admits unanimously; INT-03 says of whom."""
+    decision = committee_vote(case, path)
+    if decision is not None and decision.matter == "admission":
+        yield from carried_wrongly(case, decision)
+
+
+def criteria_recorded(case: Case, path: str) -> Iterator[Breach]:
+    """Which criteria were weighed is worth recording; they are examples, not conditions."""
+    claimed = admission_claimed(case, path)
+    if claimed is None or claimed[1] is None:
+        return
+    decision, member = claimed
+    application = application_answered(member, decision.id) if member else None
+    if application is not None and not application.criteria:
+        yield Breach(
+            f"No criteria are recorded for the admission {decision.id}.",
+            "Record which were weighed: b40 application submit … --criteria pledge,aims.",
+            ("subject",),
+            refs=(decision.subject or "",),
+        )
+
+
+def declaration_signed(case: Case, path: str) -> Iterator[Breach]:
+    """Membership needs both the admission and the signed Declaration (INT-14)."""
+    member = member_at(case, path)
+    if member is None or member.declared is None or member.attested is not None:
+        return
+    last = member.application
+    if last is not None and last.withdrawn is None and not _declined(case.after, last):
+        return
+    grounds = "no application is pending or admitted" if last is None else "its application ended"
+    yield Breach(
+        f"{member.name} signed the Declaration on {member.declared}, but {grounds}.",
+        "A city signs after it has applied; membership begins with the later of admission and "
+        "signature.",
+        ("declaration",),
+        facts={"signed": str(member.declared)},
+    )
+
+
+def _declined(registry: Registry, application: Application) -> bool:
+    decision = registry.decision(application.outcome) if application.outcome else None
+    return decision is not None and decision.state != "adopted"
+
+
+def signing_ceremony(case: Case, path: str) -> Iterator[Breach]:
+    """Cities accepted in a calendar year sign at the next Annual Summit."""
+    member = member_at(case, path)
+    admission = admission_of(case.after, member) if member and not member.attested else None
+    if member is None or admission is None or admission.closed is None:
+        return
+    summit = _next_summit(case.after, admission.closed, case.on)
+    if summit is None or member.ceremony == summit[0]:
+        return
+    yield Breach(
+        f"{member.name} was admitted on {admission.closed}; no signing ceremony at the Annual "
+        f"Summit of {summit[1]} is recorded.",
+        f"Record it: b40 member sign {member.id} --ceremony {summit[0]}.",
+        ("application", "outcome"),
+        facts={"admitted": str(admission.closed), "due": str(summit[1])},
+        refs=(f"meetings/{summit[0]}",),
+    )
+
+
+def _next_summit(registry: Registry, admitted: date, on: date) -> tuple[str, date] | None:
+    """The first summit after the year of admission, once it has been held."""
+    for path in registry.paths("meetings/"):
+        if path.removesuffix(".yaml").endswith("-summit") and "youth" not in path:
+            summit = registry.meeting(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+            if summit is not None and admitted.year < summit.day.year and summit.day <= on:
+                return summit.id, summit.day
+    return None
+
+
+RULES = (
+    Rule(
+        name="applicant-is-elected-government",
+        kind="validity",
+        article="Art. 5",
+        norm="The applicant is a local government with an elected city government, by evidence.",
+        about=("decisions",),
+        question=applicant_is_elected_government,
+        fails="An admission opened while no evidence of elections is on the applicant's record.",
+        cure="Add the evidence to the member's record, then open the vote.",
+    ),
+    Rule(
+        name="application-is-complete",
+        kind="validity",
+        article="Art. 5",
+        norm="An application on the standard form comes with the mayor's letter or documents.",
+        about=("decisions", "members"),
+        question=application_is_complete,
+        fails="An admission of a city that sent the form alone.",
+        cure="Record the missing part; the application keeps its day of receipt.",
+    ),
+    Rule(
+        name="admission-needs-unanimity",
+        kind="validity",
+        article="Art. 5",
+        norm="The Executive Committee admits a city unanimously.",
+        about=("decisions",),
+        question=admission_needs_unanimity,
+        fails="Six of seven vote for, one abstains, and the decision is recorded as adopted.",
+        cure="Close it as rejected; the city may apply again.",
+        parameters=("admission-majority",),
+        readings=("INT-03", "INT-20", "INT-25"),
+    ),
+    Rule(
+        name="criteria-recorded",
+        kind="note",
+        article="Art. 5",
+        norm="The criteria that were weighed in an admission are worth recording.",
+        about=("decisions",),
+        question=criteria_recorded,
+        fails="An application without the criteria it was weighed by.",
+        cure="Add `criteria: [pledge, aims]` to the application.",
+        parameters=("admission-criteria",),
+    ),
+    Rule(
+        name="declaration-signed",
+        kind="validity",
+        article="Art. 5",
+        norm="A city is a member once it is admitted and has signed the Declaration.",
+        about=("members",),
+        question=declaration_signed,
+        fails="A declaration on the record of a city whose application was declined.",
+        cure="Take the signature back; the city applies again.",
+        readings=("INT-14",),
+    ),
+    Rule(
+        name="signing-ceremony",
+        kind="duty",
+        article="Art. 5",
+        norm="Cities accepted during a calendar year sign at the next Annual Summit.",
+        about=("members",),
+        question=signing_ceremony,
+        fails="A city admitted in June whose record names no ceremony after the January summit.",
+        cure="Record the ceremony with b40 member sign --ceremony.",
+    ),
+)

@@ -1,0 +1,418 @@
+"""Art. 13: who convenes the Executive Committee, when it can decide, what carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from b40cli.model.committee import UNKNOWN, Seat, seats_of
+from b40cli.model.day import Moment, legal_day, time_of
+from b40cli.model.decision import CLOSED, Decision
+from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
+from b40cli.rules.outcome import same_roll
+from b40cli.rules.rule import Breach, Case, Rule, Undetermined
+from b40cli.rules.seats import seats_on
+from b40cli.rules.sitting import roll_of
+from b40cli.rules.standing import is_suspended
+from b40cli.rules.vote import (
+    CLAIMS,
+    COMMITTEE,
+    Recount,
+    carried_wrongly,
+    committee_vote,
+    decision_at,
+    frozen_before,
+    mistaken_votes,
+    recount,
+    settled,
+)
+
+
+def committee_meeting(case: Case, path: str) -> Meeting | None:
+    """The meeting of the committee a path holds, unless it is only attested."""
+    meeting = case.after.meeting(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+    return meeting if meeting and meeting.kind == "ec" and not meeting.attested else None
+
+
+def committee_quorum(case: Case, path: str) -> Iterator[Breach]:
+    """More than half of the committee attends or is represented before anything is decided."""
+    decision = committee_vote(case, path)
+    if decision is None:
+        return
+    found = recount(case, decision)
+    if isinstance(found, Undetermined):
+        yield _undetermined(decision, found)
+        return
+    yield from _no_sitting(decision, found)
+    if settled(case, decision) is None:
+        return
+    if decision.state != "invalid" and found.meeting.roll_calls and not found.quorum.met:
+        yield _below_quorum(found)
+    yield from _wrong_quorum(decision, found)
+
+
+def _undetermined(decision: Decision, found: Undetermined) -> Breach:
+    return Breach(
+        f"Undetermined: {decision.id} rests on what the register does not know: "
+        f"{', '.join(found.missing)}.",
+        "Record the missing facts first; a decision never rests on an incomplete list.",
+        ("meeting",),
+        facts={"undetermined": list(found.missing)},
+    )
+
+
+def _no_sitting(decision: Decision, found: Recount) -> Iterator[Breach]:
+    if found.meeting.kind != "ec":
+        yield Breach(
+            f"{decision.id} names {found.meeting.id}, which is no meeting of the Executive "
+            "Committee.",
+            "Name the committee's meeting: b40 meeting list.",
+            ("meeting",),
+            refs=(f"meetings/{found.meeting.id}",),
+        )
+    elif not found.meeting.roll_calls and decision.state != "invalid":
+        yield Breach(
+            f"No roll call of {found.meeting.id} is recorded: the quorum of {decision.id} is not "
+            "shown.",
+            f"Call the roll first: b40 meeting roll-call {found.meeting.id} --present …",
+            ("meeting",),
+            refs=(f"meetings/{found.meeting.id}",),
+        )
+
+
+def _below_quorum(found: Recount) -> Breach:
+    quorum = found.quorum
+    return Breach(
+        f"{quorum.counted} of {quorum.base} seats attend or are represented; "
+        f"{quorum.required} are needed ({quorum.required - quorum.counted} more).",
+        "Without a quorum nothing is decided: call the roll again, or record the vote as invalid.",
+        ("state",),
+        facts={"base": quorum.base, "required": quorum.required, "counted": quorum.counted},
+        readings={"INT-04": found.law.reading("INT-04")},
+    )
+
+
+def _wrong_quorum(decision: Decision, found: Recount) -> Iterator[Breach]:
+    if decision.state not in CLOSED:
+        return
+    computed = {
+        "required": found.quorum.required,
+        "counted": found.quorum.counted,
+        "met": found.quorum.met,
+    }
+    recorded = (decision.counted or {}).get("quorum")
+    if recorded != computed and (decision.state != "invalid" or recorded is not None):
+        yield Breach(
+            f"The recorded quorum of {decision.id} is not what its roll gives.",
+            f"Record {computed}.",
+            ("count", "quorum"),
+            facts={"recorded": recorded, "computed": computed},
+        )
+
+
+def simple_majority(case: Case, path: str) -> Iterator[Breach]:
+    """More votes for than against, except where another rule asks more (INT-05)."""
+    decision = committee_vote(case, path)
+    if decision is not None and decision.matter != "admission":
+        yield from carried_wrongly(case, decision)
+
+
+def casting_vote(case: Case, path: str) -> Iterator[Breach]:
+    """The President decides a tie that an absence brought about (INT-06, INT-22)."""
+    decision = committee_vote(case, path)
+    if decision is None or decision.state not in CLOSED or decision.votes is None:
+        return
+    found = settled(case, decision)
+    if found is None or found.outcome is None:
+        return
+    computed = found.outcome.counted.majority.casting
+    recorded = ((decision.counted or {}).get("majority") or {}).get("casting")
+    claimed = recorded or decision.votes.casting
+    if claimed is not None and claimed != computed:
+        yield Breach(
+            f"{decision.id} claims a casting vote {claimed}; "
+            f"{'none is due' if computed is None else f'it is {computed}'}.",
+            "The President's vote decides a tie only where a filled seat was neither present nor "
+            "represented.",
+            ("count", "majority", "casting"),
+            facts={"recorded": claimed, "computed": computed},
+            readings={"INT-06": found.law.reading("INT-06")},
+        )
+
+
+def one_vote_per_member(case: Case, path: str) -> Iterator[Breach]:
+    """One vote each, cast by those who are on the roll."""
+    decision = committee_vote(case, path)
+    found = settled(case, decision) if decision else None
+    if decision is not None and found is not None:
+        yield from mistaken_votes(decision, found)
+
+
+def committee_competence(case: Case, path: str) -> Iterator[Breach]:
+    """The committee decides the matters the statutes give it, and no other."""
+    decision = decision_at(case, path)
+    if decision is None or decision.body != COMMITTEE or decision.state not in CLAIMS:
+        return
+    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    law = case.law(meeting.day if meeting else decision.proposed or case.on)
+    matters = law.names("executive-committee-matters")
+    if decision.matter not in matters:
+        yield Breach(
+            f"The Executive Committee cannot decide on {decision.matter}.",
+            f"It decides on {', '.join(matters)}.",
+            ("matter",),
+            facts={"matter": decision.matter, "matters": list(matters)},
+        )
+
+
+def committee_composition(case: Case, path: str) -> Iterator[Breach]:
+    """One holder a seat on any day, and rolls that name those who hold the seats."""
+    if path.startswith("registry/committee/"):
+        yield from _doubly_held(case, path)
+        return
+    decision = committee_vote(case, path)
+    if decision is None or frozen_before(case, decision):
+        return
+    found = recount(case, decision)
+    if isinstance(found, Undetermined) or not found.meeting.roll_calls:
+        return
+    computed = roll_of(found.there)
+    if decision.roll is None or not same_roll(decision.roll, computed):
+        yield Breach(
+            f"The roll of {decision.id} is not the one that the seats, the roll call and the "
+            "proxies give.",
+            f"Open the vote with b40 decision open {decision.id}: it freezes the roll.",
+            ("roll",),
+            facts={
+                "computed": {"entitled": list(computed.entitled), "present": list(computed.present)}
+            },
+        )
+
+
+def _doubly_held(case: Case, path: str) -> Iterator[Breach]:
+    data = case.after.data(path)
+    for seat in seats_of(path, data) if data else ():
+        for other in case.after.seats():
+            if other.seat == seat.seat and _meets(seat, other) and seat.city != other.city:
+                yield Breach(
+                    f"Seat {seat.seat} is held by {seat.city} and by {other.city} on "
+                    f"{max(seat.start.day, other.start.day)}.",
+                    "End the first term before the second begins: set `until`.",
+                    ("seats", seat.n),
+                    facts={"seat": seat.seat, "cities": sorted((seat.city, other.city))},
+                    basis="attested" if seat.source else "judged",
+                )
+
+
+def _meets(seat: Seat, other: Seat) -> bool:
+    if UNKNOWN in (seat.city, other.city):
+        return False
+    later, earlier = max(seat, other, key=_start), min(seat, other, key=_start)
+    return earlier.until is None or later.start.day < earlier.until
+
+
+def _start(seat: Seat) -> tuple[str, str]:
+    return str(seat.start.day), seat.city
+
+
+def convened_by(case: Case, path: str) -> Iterator[Breach]:
+    """The President convenes the committee, or two of its members ask for it."""
+    meeting = committee_meeting(case, path)
+    if meeting is None or meeting.convened_by == "president":
+        return
+    seated = {s.city for s in seats_on(case.after, meeting.day) if s.city}
+    asked = sorted(set(meeting.requested_by) & seated)
+    needed = case.law(meeting.day).number("requesters-of-a-meeting")
+    if len(asked) < needed:
+        yield Breach(
+            f"{meeting.id} is convened by {meeting.convened_by or 'nobody'}, at the request of "
+            f"{len(asked)} members of the committee.",
+            f"The President convenes, or {needed} members of the committee ask: --requested-by.",
+            ("convened",),
+            facts={"requested_by": asked, "required": needed},
+        )
+
+
+def committee_proxy(case: Case, path: str) -> Iterator[Breach]:
+    """Another member of the committee, in writing, filed with both, for one other at a time."""
+    meeting = committee_meeting(case, path)
+    if meeting is None:
+        return
+    seated = {s.city for s in seats_on(case.after, meeting.day) if s.city}
+    moment = Moment(meeting.day, meeting.id, None)
+    standing = [p for p in meeting.proxies if p.revoked is None]
+    for n, proxy in enumerate(meeting.proxies):
+        at = ("proxies", n)
+        for message, remedy in _faults(case, meeting, proxy, standing, seated, moment):
+            yield Breach(message, remedy, at, refs=(f"members/{proxy.holder}",))
+        yield from _as_it_turned_out(meeting, proxy, n)
+
+
+def _faults(
+    case: Case,
+    meeting: Meeting,
+    proxy: Proxy,
+    standing: list[Proxy],
+    seated: set[str],
+    moment: Moment,
+) -> Iterator[tuple[str, str]]:
+    named = f"The proxy of {proxy.principal} to {proxy.holder}"
+    if proxy.principal == proxy.holder:
+        yield f"{named} is to itself.", "Name another member of the committee."
+    strangers = [city for city in (proxy.principal, proxy.holder) if city not in seated]
+    if strangers and not _unknown_seats(case, meeting):
+        yield (
+            f"{named} names {' and '.join(strangers)}, not seated in the committee.",
+            "Only a member of the committee represents another member of it.",
+        )
+    if is_suspended(case.after, proxy.holder, moment):
+        yield f"{named} is to a suspended member.", "Name a member in good standing."
+    if not proxy.document:
+        yield f"{named} is not in writing.", "Record the document with its SHA-256."
+    if not _filed(proxy, meeting):
+        yield (
+            f"{named} was not filed with both the President and the Permanent Secretary by "
+            f"{meeting.day}.",
+            "Record the two dispatches: sent: {secretary: …, president: …}.",
+        )
+    if proxy.revoked is None and _doubled(case, proxy, standing, meeting):
+        yield (
+            f"{proxy.holder} stands for more than one other member.",
+            "One member of the committee represents at most one other at a time.",
+        )
+    if any(other.principal == proxy.holder for other in standing) and proxy.revoked is None:
+        yield (
+            f"{named} makes a chain: {proxy.holder} is represented itself.",
+            "A holder attends in person.",
+        )
+
+
+def _unknown_seats(case: Case, meeting: Meeting) -> bool:
+    return any(s.state == "unknown" for s in seats_on(case.after, meeting.day))
+
+
+def _filed(proxy: Proxy, meeting: Meeting) -> bool:
+    times = {**proxy.received, **proxy.sent}
+    filed = [times.get(SECRETARY), times.get(PRESIDENT)]
+    return all(time is not None and legal_day(time) <= meeting.day for time in filed)
+
+
+def _doubled(case: Case, proxy: Proxy, standing: list[Proxy], meeting: Meeting) -> bool:
+    most = case.law(meeting.day).number("committee-proxies-per-holder")
+    of_holder = [p for p in standing if p.holder == proxy.holder]
+    return proxy in of_holder[most:]
+
+
+def _as_it_turned_out(meeting: Meeting, proxy: Proxy, n: int) -> Iterator[Breach]:
+    """What the roll call made of a proxy that was lawful when it was given."""
+    call = meeting.roll_calls[-1] if meeting.roll_calls else None
+    if call is None or (proxy.revoked and proxy.revoked <= (time_of(call.at) or proxy.revoked)):
+        return
+    if proxy.principal in call.present:
+        message = f"{proxy.principal} is present itself: it counts once and its proxy rests."
+    elif proxy.holder not in call.present:
+        message = f"{proxy.holder} is absent, so {proxy.principal} is not represented either."
+    else:
+        return
+    yield Breach(
+        message,
+        "Nothing needs to be done; the count shows it.",
+        ("proxies", n),
+        refs=(f"members/{proxy.principal}",),
+        kind="note",
+    )
+
+
+RULES = (
+    Rule(
+        name="committee-composition",
+        kind="validity",
+        article="Art. 13",
+        norm="The committee is President, former and next President and four elected: seven seats.",
+        about=("committee", "decisions"),
+        question=committee_composition,
+        fails="Two cities in one seat on one day, or a roll naming a city without a seat.",
+        cure="End the first holder's term; open votes with b40 decision open.",
+        readings=("INT-21", "INT-24", "INT-25", "INT-35"),
+    ),
+    Rule(
+        name="convened-by",
+        kind="validity",
+        article="Art. 13",
+        norm="The President convenes the committee, or two of its members ask for the meeting.",
+        about=("meetings",),
+        question=convened_by,
+        fails="A meeting requested by a single member.",
+        cure="Name two requesters, or let the President convene.",
+        parameters=("requesters-of-a-meeting",),
+    ),
+    Rule(
+        name="committee-quorum",
+        kind="validity",
+        article="Art. 13",
+        norm="A majority of the committee attends or is represented.",
+        about=("decisions",),
+        question=committee_quorum,
+        fails="Three of seven attend and a vote is opened.",
+        cure="Wait for a fourth, in person or by proxy.",
+        parameters=("committee-quorum",),
+        readings=("INT-04", "INT-21", "INT-24", "INT-25", "INT-26", "INT-27", "INT-35"),
+    ),
+    Rule(
+        name="simple-majority",
+        kind="validity",
+        article="Art. 13",
+        norm="The committee decides by simple majority of those participating or represented.",
+        about=("decisions",),
+        question=simple_majority,
+        fails="Two for, three against, recorded as adopted.",
+        cure="Close it as rejected.",
+        readings=("INT-05", "INT-06", "INT-13", "INT-20", "INT-22"),
+    ),
+    Rule(
+        name="casting-vote",
+        kind="validity",
+        article="Art. 13",
+        norm="On a tie resulting from an absence the President's vote decides.",
+        about=("decisions",),
+        question=casting_vote,
+        fails="Three to three with all seats filled and attending but one abstention, decided by "
+        "the President.",
+        cure="Record the tie as rejected, or vote again with all present.",
+        readings=("INT-06", "INT-22"),
+    ),
+    Rule(
+        name="one-vote-per-member",
+        kind="validity",
+        article="Art. 8, 13",
+        norm="One vote each, cast by those on the roll or for those they represent.",
+        about=("decisions",),
+        question=one_vote_per_member,
+        fails="A ballot of a city that was neither present nor represented.",
+        cure="Take the ballot out.",
+        parameters=("votes-per-member",),
+    ),
+    Rule(
+        name="committee-competence",
+        kind="validity",
+        article="Art. 13",
+        norm="The committee decides the matters the statutes give it.",
+        about=("decisions",),
+        question=committee_competence,
+        fails="The committee removes a member.",
+        cure="Put the matter to the body that is competent.",
+        parameters=("executive-committee-matters",),
+        readings=("INT-12",),
+    ),
+    Rule(
+        name="committee-proxy",
+        kind="validity",
+        article="Art. 13",
+        norm="A member of the committee is represented by another, in writing, filed with both.",
+        about=("meetings",),
+        question=committee_proxy,
+        fails="One member holding the proxies of two others.",
+        cure="Give the second proxy to another member of the committee.",
+        parameters=("committee-proxies-per-holder",),
+        readings=("INT-26", "INT-27"),
+    ),
+)

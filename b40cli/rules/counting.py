@@ -1,0 +1,244 @@
+"""The arithmetic of an Executive Committee vote under one set of readings (Art. 5, 13).
+
+Everything here is integers and sets; where the text is open the reading is an argument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from b40cli.model.committee import EX_OFFICIO, SEATS
+from b40cli.model.decision import Votes
+from b40cli.model.share import HALF
+from b40cli.rules.law import Law
+
+Readings = Mapping[str, str]
+
+
+class NotComputable(Exception):
+    """A secret tally hides what this reading would have to know."""
+
+
+class PaperProxy(NamedTuple):
+    """A proxy whose papers are judged; `proven` says under which reading of INT-27 they suffice."""
+
+    principal: str
+    holder: str
+    proven: frozenset[str]
+
+
+class Sitting(NamedTuple):
+    """The facts of one vote in the committee, before any reading is applied.
+
+    `seats` are (seat, city) pairs in the order of the seats; a city may hold two.
+    """
+
+    seats: tuple[tuple[str, str], ...]
+    present: frozenset[str]
+    proxies: tuple[PaperProxy, ...] = ()
+    suspended: frozenset[str] = frozenset()
+    leaving: frozenset[str] = frozenset()
+    new_mayor: frozenset[str] = frozenset()
+    designees: frozenset[str] = frozenset()
+    concerned: str | None = None
+
+
+class Attendance(NamedTuple):
+    """Who counts, once the readings are applied."""
+
+    seated: Mapping[str, str]
+    vacant: bool
+    attending: frozenset[str]
+    represented: Mapping[str, str]
+    entitled: frozenset[str]
+    voters: frozenset[str]
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """Present or represented, each once."""
+        return self.attending | frozenset(self.represented)
+
+    @property
+    def president(self) -> str | None:
+        """The city in the President's seat."""
+        return next((city for city, seat in self.seated.items() if seat == "president"), None)
+
+
+class Quorum(NamedTuple):
+    """A majority of the committee attends or is represented."""
+
+    base: int
+    required: int
+    counted: int
+
+    @property
+    def met(self) -> bool:
+        """Whether enough are counted; a committee of nobody has no quorum."""
+        return self.base > 0 and self.counted >= self.required
+
+
+class Majority(NamedTuple):
+    """What carries: so many votes for, of so many."""
+
+    kind: str
+    base: int
+    required: int
+    votes_for: int
+    casting: str | None
+
+    @property
+    def carried(self) -> bool:
+        """A base of zero never carries; a casting vote decides a tie."""
+        return self.base > 0 and (self.votes_for >= self.required or self.casting == "for")
+
+
+class Count(NamedTuple):
+    """The whole arithmetic of a vote and what it comes to."""
+
+    quorum: Quorum
+    majority: Majority
+
+    @property
+    def state(self) -> str:
+        """adopted, rejected, or invalid for want of a quorum."""
+        if not self.quorum.met:
+            return "invalid"
+        return "adopted" if self.majority.carried else "rejected"
+
+    def as_record(self) -> dict[str, Any]:
+        """The `count` block of a decision's record."""
+        quorum, majority = self.quorum, self.majority
+        return {
+            "quorum": {
+                "required": quorum.required,
+                "counted": quorum.counted,
+                "met": quorum.met,
+            },
+            "majority": {
+                "kind": majority.kind,
+                "base": majority.base,
+                "required": majority.required,
+                "for": majority.votes_for,
+                "casting": majority.casting,
+            },
+        }
+
+
+def attendance(sitting: Sitting, law: Law) -> Attendance:
+    """Who sits, who is there, who is represented and who votes, under the law's readings."""
+    readings = law.readings
+    seated = _seated(sitting, readings)
+    mute = sitting.suspended if readings["INT-25"] != "kept" else frozenset()
+    barred = sitting.designees if readings["INT-26"] == "no" else frozenset()
+    attending = (sitting.present & seated.keys()) - mute - barred
+    represented = _represented(sitting, law, frozenset(seated) - mute, attending)
+    entitled = frozenset(seated) - mute - _without_vote(sitting, seated, readings)
+    voters = entitled & (attending | frozenset(represented))
+    held = sitting.seats if readings["INT-35"] == "holds-both" else tuple(seated)
+    return Attendance(seated, len(held) < len(SEATS), attending, represented, entitled, voters)
+
+
+def _seated(sitting: Sitting, readings: Readings) -> dict[str, str]:
+    """City to seat, each city once: an ex-officio seat prevails over an elected one (INT-35)."""
+    seated: dict[str, str] = {}
+    for seat, city in sorted(sitting.seats, key=lambda pair: SEATS.index(pair[0])):
+        seated.setdefault(city, seat)
+    gone: frozenset[str] = frozenset()
+    if readings["INT-25"] == "vacant":
+        gone |= sitting.suspended
+    if readings["INT-21"] == "no":
+        gone |= sitting.leaving
+    if readings["INT-24"] == "mayor":
+        gone |= sitting.new_mayor
+    return {city: seat for city, seat in seated.items() if city not in gone}
+
+
+def _represented(
+    sitting: Sitting, law: Law, may: frozenset[str], attending: frozenset[str]
+) -> dict[str, str]:
+    """Principal to holder: the holder is there in person, stands for one only, and no chains."""
+    represented: dict[str, str] = {}
+    most = law.number("committee-proxies-per-holder")
+    for proxy in sitting.proxies:
+        sound = law.readings["INT-27"] in proxy.proven and proxy.principal in may - attending
+        held = list(represented.values()).count(proxy.holder)
+        free = proxy.holder in attending and held < most
+        if sound and free and proxy.principal not in represented:
+            represented[proxy.principal] = proxy.holder
+    return represented
+
+
+def _without_vote(
+    sitting: Sitting, seated: Mapping[str, str], readings: Readings
+) -> frozenset[str]:
+    without: frozenset[str] = frozenset()
+    if readings["INT-20"] == "no-but-casting":
+        without |= {city for city, seat in seated.items() if seat in EX_OFFICIO}
+    if readings["INT-13"] == "no" and sitting.concerned is not None:
+        without |= {sitting.concerned}
+    return without
+
+
+def quorum(there: Attendance, law: Law) -> Quorum:
+    """More than half of the seats, filled or all seven (INT-04)."""
+    base = len(SEATS) if law.readings["INT-04"] == "seven-seats" else len(there.seated)
+    return Quorum(base, law.share("committee-quorum").more_than_of(base), len(there.counted))
+
+
+def count(
+    sitting: Sitting,
+    votes: Votes,
+    matter: str,
+    law: Law,
+    tallied: frozenset[str] | None = None,
+) -> Count:
+    """The count of a vote under one set of readings, the law's.
+
+    `tallied` are the voters a secret tally was taken from; NotComputable where the readings would
+    make them others.
+    """
+    there = attendance(sitting, law)
+    if votes.tally is not None and tallied is not None and there.voters != tallied:
+        raise NotComputable
+    return Count(quorum(there, law), _majority(there, votes, matter, law.readings))
+
+
+def _majority(there: Attendance, votes: Votes, matter: str, readings: Readings) -> Majority:
+    votes_for, against = (_cast(there, votes, side) for side in ("for", "against"))
+    unanimity = readings["INT-03"] if matter == "admission" else "simple-majority"
+    if unanimity != "simple-majority":
+        base = _unanimity_base(there, votes_for + against, unanimity)
+        return Majority("unanimity", base, base, votes_for, None)
+    exceeded = readings["INT-05"] == "half-of-participants-exceeded"
+    base = len(there.voters) if exceeded else votes_for + against
+    casting = _casting(there, votes, readings) if votes_for == against > 0 else None
+    return Majority("simple", base, HALF.more_than_of(base), votes_for, casting)
+
+
+def _cast(there: Attendance, votes: Votes, side: str) -> int:
+    if votes.tally is not None:
+        return votes.tally[side]
+    return len(there.voters.intersection(votes.of(side)))
+
+
+def _unanimity_base(there: Attendance, cast: int, reading: str) -> int:
+    if reading == "unanimity-of-participants":
+        return len(there.voters)
+    if reading == "unanimity-of-votes-cast":
+        return cast
+    return len(there.entitled)
+
+
+def _casting(there: Attendance, votes: Votes, readings: Readings) -> str | None:
+    """Which way the President decides a tie, where the tie calls for it (INT-06, INT-22)."""
+    absent = len(there.seated) > len(there.counted)
+    reading = readings["INT-06"]
+    due = absent or reading == "any-tie" or (there.vacant and reading == "a-seat-absent-or-vacant")
+    president = there.president
+    spoken_for = president in there.represented and readings["INT-22"] == "holder-casts-it"
+    if not due or president is None or not (president in there.attending or spoken_for):
+        return None
+    if votes.tally is not None:
+        return votes.casting
+    return next((side for side in ("for", "against") if president in votes.of(side)), None)

@@ -1,0 +1,114 @@
+"""The law of a day: the edition, the parameters and the readings in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from b40cli.model.registry import Registry
+from b40cli.model.share import Share, share_of
+from b40cli.model.statutes import Edition, NotInForce
+
+
+class Law(NamedTuple):
+    """What applies on a day; `others` lists the readings that could have been taken."""
+
+    day: date
+    edition: Edition
+    parameters: Mapping[str, Any]
+    readings: Mapping[str, str]
+    others: Mapping[str, tuple[str, ...]]
+
+    def share(self, name: str) -> Share:
+        """A parameter that is a share, such as 2/3."""
+        return share_of(str(self._parameter(name)))
+
+    def number(self, name: str) -> int:
+        """A parameter that is a whole number."""
+        return int(self._parameter(name))
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """A parameter that is a list of names or codes."""
+        return tuple(self._parameter(name))
+
+    def reading(self, point: str) -> str:
+        """The reading in force of an open point; NotInForce where none is."""
+        if point not in self.readings:
+            raise NotInForce(f"no reading of {point} is in force on {self.day}", self.day)
+        return self.readings[point]
+
+    def varied(self, point: str, reading: str) -> Law:
+        """The same law with one reading exchanged."""
+        return self._replace(readings={**self.readings, point: reading})
+
+    def _parameter(self, name: str) -> Any:
+        if name not in self.parameters:
+            raise NotInForce(f"no value of {name} is in force on {self.day}", self.day)
+        return self.parameters[name]
+
+
+def law_on(registry: Registry, day: date) -> Law:
+    """The law in force on a day; NotInForce where no encoded edition reaches back so far."""
+    return registry.remember(("law", _stretch(registry, day)), lambda: _law(registry, day))
+
+
+def law_or_none(registry: Registry, day: date) -> Law | None:
+    """The law of a day, or None where the register holds none for it."""
+    try:
+        return law_on(registry, day)
+    except NotInForce:
+        return None
+
+
+def edition_on(registry: Registry, day: date) -> Edition | None:
+    """The edition in force on a day, encoded or not."""
+    reaching = [edition for edition in registry.editions() if edition.start.day <= day]
+    return max(reaching, key=lambda edition: edition.start.day, default=None)
+
+
+def _law(registry: Registry, day: date) -> Law:
+    edition = edition_on(registry, day)
+    if edition is None or not edition.encoded:
+        raise NotInForce(f"no edition of the statutes encoded here is in force on {day}", day)
+    points = registry.interpretations()
+    return Law(
+        day=day,
+        edition=edition,
+        parameters=dict(_in_force(registry.parameters(), day)),
+        readings={name: adoption.reading for name, adoption in _in_force_points(points, day)},
+        others={name: tuple(point.readings) for name, point in points.items()},
+    )
+
+
+def _in_force(parameters: Mapping[str, Any], day: date) -> Iterator[tuple[str, Any]]:
+    for name, parameter in parameters.items():
+        try:
+            yield name, parameter.on(day).value
+        except NotInForce:
+            continue
+
+
+def _in_force_points(points: Mapping[str, Any], day: date) -> Iterator[tuple[str, Any]]:
+    for name, point in points.items():
+        try:
+            yield name, point.on(day)
+        except NotInForce:
+            continue
+
+
+def _stretch(registry: Registry, day: date) -> int:
+    """Which stretch between two changes of the law a day lies in: days in one share a Law."""
+    from bisect import bisect_right
+
+    return bisect_right(registry.remember("turning days", lambda: _turning_days(registry)), day)
+
+
+def _turning_days(registry: Registry) -> list[date]:
+    days = {edition.start.day for edition in registry.editions()}
+    for parameter in registry.parameters().values():
+        days |= {value.start.day for value in parameter.dated}
+        days |= {value.until for value in parameter.dated if value.until}
+    for point in registry.interpretations().values():
+        days |= {adoption.start for adoption in point.adopted}
+    return sorted(days)

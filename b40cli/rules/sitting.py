@@ -1,0 +1,120 @@
+"""A committee vote's facts, gathered from the registry (Art. 13)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from b40cli.model.day import Moment, legal_day, time_of
+from b40cli.model.decision import Roll
+from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy, RollCall
+from b40cli.model.member import Member
+from b40cli.model.registry import Registry
+from b40cli.rules.counting import Attendance, PaperProxy, Sitting
+from b40cli.rules.rule import Undetermined
+from b40cli.rules.seats import Seated, seats_on
+from b40cli.rules.standing import is_suspended
+
+
+def sitting_at(
+    registry: Registry,
+    moment: Moment,
+    meeting: Meeting | None,
+    call: RollCall | None,
+    concerned: str | None = None,
+) -> Sitting | Undetermined:
+    """The facts of a committee vote at a moment; Undetermined where a seat is not known."""
+    seats = seats_on(registry, moment.day)
+    unknown = tuple(f"committee seat {s.seat}" for s in seats if s.state == "unknown")
+    if unknown:
+        return Undetermined(unknown)
+    filled = [(s.seat, s.city) for s in seats if s.city is not None]
+    cities = [city for _seat, city in filled]
+    return Sitting(
+        seats=tuple(filled),
+        present=frozenset(call.present if call else ()),
+        proxies=_paper_proxies(meeting, call),
+        suspended=frozenset(c for c in cities if is_suspended(registry, c, moment)),
+        leaving=frozenset(c for c in cities if _is_leaving(registry.member(c), moment.day)),
+        new_mayor=frozenset(_with_new_mayors(registry, seats, moment.day)),
+        designees=frozenset(
+            d.member for d in (meeting.delegations if meeting else ()) if d.capacity == "designee"
+        ),
+        concerned=concerned,
+    )
+
+
+def roll_of(there: Attendance) -> Roll:
+    """The roll as a vote opens on it, with its hash."""
+    entitled, present = tuple(sorted(there.entitled)), tuple(sorted(there.attending))
+    represented = dict(sorted(there.represented.items()))
+    roll = Roll(entitled, present, represented, None)
+    return roll._replace(sha256=roll_hash(roll))
+
+
+def roll_hash(roll: Roll) -> str:
+    """SHA-256 of a roll: compact JSON with sorted keys and lists, so anybody can recompute it."""
+    content = json.dumps(
+        {
+            "entitled": sorted(roll.entitled),
+            "present": sorted(roll.present),
+            "represented": dict(roll.represented),
+        },
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def roll_record(roll: Roll) -> dict[str, Any]:
+    """The `roll` block of a decision's record."""
+    return {
+        "entitled": list(roll.entitled),
+        "present": list(roll.present),
+        "represented": dict(roll.represented),
+        "sha256": roll.sha256,
+    }
+
+
+def _paper_proxies(meeting: Meeting | None, call: RollCall | None) -> tuple[PaperProxy, ...]:
+    if meeting is None or call is None:
+        return ()
+    called = time_of(call.at)
+    valid = (p for p in meeting.proxies if p.document and not _revoked_before(p, called))
+    return tuple(PaperProxy(p.principal, p.holder, _proven(p, meeting.day)) for p in valid)
+
+
+def _revoked_before(proxy: Proxy, called: datetime | None) -> bool:
+    return proxy.revoked is not None and (called is None or proxy.revoked <= called)
+
+
+def _proven(proxy: Proxy, day: date) -> frozenset[str]:
+    """Which of `sent` and `received` holds for both addressees by the meeting's day."""
+    ways: tuple[tuple[str, Mapping[str, str]], ...] = (
+        ("sent", {**proxy.received, **proxy.sent}),
+        ("received", proxy.received),
+    )
+    return frozenset(
+        way for way, times in ways if _by_then((times.get(SECRETARY), times.get(PRESIDENT)), day)
+    )
+
+
+def _by_then(times: Iterable[str | None], day: date) -> bool:
+    return all(time is not None and legal_day(time) <= day for time in times)
+
+
+def _is_leaving(member: Member | None, day: date) -> bool:
+    return bool(member and member.withdrawal and member.withdrawal.received <= day)
+
+
+def _with_new_mayors(registry: Registry, seats: Iterable[Seated], day: date) -> Iterable[str]:
+    for seated in seats:
+        member = registry.member(seated.city) if seated.city else None
+        if member is None or seated.fact is None:
+            continue
+        then, now = member.mayor_on(seated.fact.start.day), member.mayor_on(day)
+        if then is not None and now is not None and then.name != now.name:
+            yield member.id

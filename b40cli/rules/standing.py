@@ -1,0 +1,119 @@
+"""Standing: what a city is to the network at a moment, derived from dated grounds (Art. 5, 9)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from b40cli.model.day import Moment
+from b40cli.model.decision import Decision
+from b40cli.model.member import Application, Member, Suspension
+from b40cli.model.registry import Registry
+from b40cli.rules.law import Law
+
+Standing = Literal[
+    "applicant",
+    "admitted",
+    "member",
+    "declined",
+    "withdrawn",
+    "leaving",
+    "left",
+    "removed",
+    "unknown",
+]
+MEMBERS = frozenset({"member", "leaving"})
+
+
+def standing_of(registry: Registry, member: Member, moment: Moment, law: Law) -> Standing:
+    """A city's standing; `unknown` before the first fact the record holds about it."""
+    begun = membership_begins(registry, member, law)
+    if begun is None or begun > moment.day:
+        return _before_membership(registry, member, moment)
+    if _removed(registry, member, moment, law):
+        return "removed"
+    if member.withdrawal is not None and member.withdrawal.received <= moment.day:
+        return "leaving" if moment.day.year == member.withdrawal.received.year else "left"
+    return "member"
+
+
+def membership_begins(registry: Registry, member: Member, law: Law) -> date | None:
+    """The day membership begins (INT-14), or is attested by; None where it has no ground."""
+    if member.attested is not None:
+        return member.attested.start.day
+    admission = admission_of(registry, member)
+    if admission is None or admission.closed is None:
+        return None
+    reading = law.reading("INT-14")
+    if reading == "admission":
+        return admission.closed
+    if reading == "ceremony":
+        meeting = registry.meeting(member.ceremony) if member.ceremony else None
+        return None if meeting is None else meeting.day
+    return None if member.declared is None else max(admission.closed, member.declared)
+
+
+def admission_of(registry: Registry, member: Member) -> Decision | None:
+    """The adopted decision that admitted the city, if there is one."""
+    for application in reversed(member.applications):
+        decision = registry.decision(application.outcome) if application.outcome else None
+        if decision is not None and decision.matter == "admission" and decision.state == "adopted":
+            return decision
+    return None
+
+
+def is_member(registry: Registry, city: str, moment: Moment, law: Law) -> bool:
+    """Whether the city is a member then, suspended or leaving included."""
+    member = registry.member(city)
+    return member is not None and standing_of(registry, member, moment, law) in MEMBERS
+
+
+def is_suspended(registry: Registry, city: str, moment: Moment) -> bool:
+    """Whether a suspension of the city is running at the moment."""
+    return running_suspension(registry, city, moment) is not None
+
+
+def running_suspension(registry: Registry, city: str, moment: Moment) -> Suspension | None:
+    """The suspension that binds at the moment: an effect binds the agenda items after it."""
+    member = registry.member(city)
+    for suspension in () if member is None else member.suspensions:
+        begun = _takes_effect(registry, suspension.start, suspension.by, moment)
+        if begun and not _takes_effect(registry, suspension.until, suspension.lifted_by, moment):
+            return suspension
+    return None
+
+
+def _takes_effect(registry: Registry, day: date | None, by: str | None, moment: Moment) -> bool:
+    if day is None or day > moment.day:
+        return False
+    if day < moment.day or moment.item is None or by is None:
+        return True
+    decision = registry.decision(by)
+    if decision is None or decision.meeting != moment.meeting or decision.item is None:
+        return True
+    return decision.item < moment.item
+
+
+def _removed(registry: Registry, member: Member, moment: Moment, law: Law) -> bool:
+    decision = registry.decision(member.removal) if member.removal else None
+    if decision is None or decision.closed is None or decision.state != "adopted":
+        return False
+    if law.reading("INT-28") == "year-end":
+        return moment.day.year > decision.closed.year
+    return _takes_effect(registry, decision.closed, decision.id, moment)
+
+
+def _before_membership(registry: Registry, member: Member, moment: Moment) -> Standing:
+    for application in reversed(member.applications):
+        if application.received <= moment.day:
+            return _applied(registry, application, moment)
+    return "unknown"
+
+
+def _applied(registry: Registry, application: Application, moment: Moment) -> Standing:
+    if application.withdrawn is not None and application.withdrawn <= moment.day:
+        return "withdrawn"
+    decision = registry.decision(application.outcome) if application.outcome else None
+    if decision is None or not _takes_effect(registry, decision.closed, decision.id, moment):
+        return "applicant"
+    return "admitted" if decision.state == "adopted" else "declined"

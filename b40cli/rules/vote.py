@@ -1,0 +1,204 @@
+"""A committee vote as recorded, beside the same vote as counted again (Art. 5, 13).
+
+The rules of the vote share one recount; each of them says only what belongs to its own norm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from b40cli.model.decision import CLOSED, SIDES, Decision, Votes
+from b40cli.model.meeting import Meeting
+from b40cli.rules.counting import Attendance, Quorum, Sitting, attendance, quorum
+from b40cli.rules.law import Law
+from b40cli.rules.outcome import Outcome, outcome_of, same_roll, sitting_of
+from b40cli.rules.rule import Breach, Case, Undetermined
+from b40cli.rules.sitting import roll_hash, roll_of
+
+COMMITTEE = "executive-committee"
+CLAIMS = frozenset({"open", "adopted"})
+VOTED = frozenset({"open"}) | CLOSED
+
+
+class Recount(NamedTuple):
+    """What the registry gives for a vote; `moved`: its frozen roll is not the computed one."""
+
+    meeting: Meeting
+    law: Law
+    sitting: Sitting
+    there: Attendance
+    quorum: Quorum
+    outcome: Outcome | None
+    moved: bool
+
+
+def decision_at(case: Case, path: str) -> Decision | None:
+    """The decision a path holds after the change, or None."""
+    return case.after.decision(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+
+
+def committee_vote(case: Case, path: str) -> Decision | None:
+    """The decision, if it is one the committee votes or voted on."""
+    decision = decision_at(case, path)
+    if decision is None or decision.body != COMMITTEE or decision.state not in VOTED:
+        return None
+    return decision
+
+
+def recount(case: Case, decision: Decision) -> Recount | Undetermined:
+    """Count a committee vote again; Undetermined names the facts that are missing."""
+    return case.after.remember(("recount", decision.id), lambda: _recount(case, decision))
+
+
+def _recount(case: Case, decision: Decision) -> Recount | Undetermined:
+    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    if meeting is None:
+        return Undetermined((f"the meeting {decision.id} is taken in",))
+    law = case.law(meeting.day)
+    sitting = sitting_of(case.after, decision, law)
+    if isinstance(sitting, Undetermined):
+        return sitting
+    there = attendance(sitting, law)
+    moved = decision.roll is not None and not same_roll(decision.roll, roll_of(there))
+    outcome = None
+    if decision.votes is not None:
+        outcome = outcome_of(sitting, decision.votes, decision.matter, law)
+    return Recount(meeting, law, sitting, there, quorum(there, law), outcome, moved)
+
+
+def frozen_before(case: Case, decision: Decision) -> bool:
+    """Whether the roll was frozen before this change (or there is no change to speak of)."""
+    if case.before is None:
+        return True
+    earlier = case.before.decision(decision.id)
+    return earlier is not None and earlier.roll is not None and earlier.roll == decision.roll
+
+
+def settled(case: Case, decision: Decision) -> Recount | None:
+    """The recount, where it may be held against the record: no late entry moved the roll."""
+    found = recount(case, decision)
+    if isinstance(found, Undetermined) or (found.moved and frozen_before(case, decision)):
+        return None
+    return found
+
+
+def carried_wrongly(case: Case, decision: Decision) -> Iterator[Breach]:
+    """Where the recorded result, majority or readings are not what the ballots give."""
+    if decision.state not in CLOSED:
+        return
+    if decision.votes is None and decision.state != "invalid":
+        yield Breach(
+            f"{decision.id} is closed as {decision.state}, but no ballots are recorded.",
+            "Record the ballots or the tally: b40 decision vote.",
+        )
+    found = settled(case, decision)
+    if found is None or found.outcome is None:
+        return
+    yield from _wrong_state(decision, found.outcome)
+    yield from _wrong_arithmetic(decision, found.outcome)
+
+
+def _wrong_state(decision: Decision, outcome: Outcome) -> Iterator[Breach]:
+    if decision.state == outcome.state or "invalid" in (decision.state, outcome.state):
+        return
+    majority = outcome.counted.majority
+    yield Breach(
+        f"{decision.id} is recorded as {decision.state}; "
+        f"{majority.votes_for} votes for where {majority.kind} asks {max(majority.required, 1)} "
+        f"of {majority.base} make it {outcome.state}.",
+        f"Close it as {outcome.state}: b40 decision close {decision.id} computes the result.",
+        ("state",),
+        facts={"recorded": decision.state, "computed": outcome.state, **_numbers(outcome)},
+        readings=outcome.readings,
+    )
+
+
+def _wrong_arithmetic(decision: Decision, outcome: Outcome) -> Iterator[Breach]:
+    computed = outcome.counted.as_record()["majority"]
+    recorded = (decision.counted or {}).get("majority")
+    if recorded != computed and decision.state != "invalid":
+        yield Breach(
+            f"The recorded majority of {decision.id} is not what its ballots give.",
+            f"Record {computed}.",
+            ("count", "majority"),
+            facts={"recorded": recorded, "computed": computed},
+        )
+    if decision.readings != outcome.readings and decision.state != "invalid":
+        yield Breach(
+            f"The recorded readings of {decision.id} are not what a recount gives.",
+            f"Record {outcome.readings}.",
+            ("readings",),
+            facts={"recorded": decision.readings, "computed": outcome.readings},
+        )
+
+
+def _numbers(outcome: Outcome) -> dict[str, object]:
+    majority = outcome.counted.majority
+    return {"base": majority.base, "required": majority.required, "for": majority.votes_for}
+
+
+def mistaken_votes(decision: Decision, found: Recount) -> Iterator[Breach]:
+    """Voters who are not on the roll or vote twice, and tallies that are too large."""
+    votes = decision.votes
+    if votes is None:
+        return
+    voters = len(found.there.voters)
+    if votes.tally is not None and sum(votes.tally.values()) > voters:
+        yield Breach(
+            f"{sum(votes.tally.values())} votes are tallied in {decision.id}; "
+            f"{voters} members of the committee could vote.",
+            "Correct the tally.",
+            ("tally",),
+            facts={"tallied": sum(votes.tally.values()), "voters": voters},
+        )
+    yield from _doubled(decision, votes)
+    yield from _strangers(decision, votes, found)
+
+
+def _doubled(decision: Decision, votes: Votes) -> Iterator[Breach]:
+    seen: set[str] = set()
+    for side in SIDES:
+        for n, city in enumerate(votes.of(side)):
+            if city in seen:
+                yield Breach(
+                    f"{city} votes more than once in {decision.id}.",
+                    "Keep one ballot for each voter.",
+                    ("ballots", side, n),
+                    facts={"voter": city},
+                    refs=(f"members/{city}",),
+                )
+            seen.add(city)
+
+
+def _strangers(decision: Decision, votes: Votes, found: Recount) -> Iterator[Breach]:
+    may_be_counted = found.there.voters | _ex_officio_voices(found)
+    for side in SIDES:
+        for n, city in enumerate(votes.of(side)):
+            if city not in may_be_counted:
+                yield Breach(
+                    f"{city} has no vote in {decision.id}: it is not on the roll as present or "
+                    "represented with a vote.",
+                    "Take the ballot out, or correct the roll call before the vote opens.",
+                    ("ballots", side, n),
+                    facts={"voter": city, "voters": sorted(found.there.voters)},
+                    refs=(f"members/{city}",),
+                )
+
+
+def _ex_officio_voices(found: Recount) -> frozenset[str]:
+    """Under INT-20 `no-but-casting` the President's ballot is kept for the casting vote alone."""
+    president = found.there.president
+    return frozenset({president} & found.there.counted if president else ())
+
+
+def broken_seal(decision: Decision) -> Iterator[Breach]:
+    """A frozen roll whose hash is not the hash of what it lists."""
+    if decision.roll is None or decision.roll.sha256 == roll_hash(decision.roll):
+        return
+    yield Breach(
+        f"The frozen roll of {decision.id} does not have the hash it carries.",
+        "Restore the roll as it was when the vote opened.",
+        ("roll", "sha256"),
+        facts={"recorded": decision.roll.sha256, "computed": roll_hash(decision.roll)},
+    )

@@ -1,0 +1,65 @@
+"""What was read before, by content: an append-only file of `key json` lines.
+
+It may be dropped at any time and never changes an answer: a key holds the kind of record and the
+hash of its bytes, the file's name the version of everything that reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from b40cli import __version__
+from b40cli.store.schema import fingerprint
+
+READERS = ("dialect", "grammar", "characters", "words", "nodes", "reading", "schema")
+
+
+class Cache:
+    """Texts by key; a key is looked up, never listed."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.version = version()
+        self.path = folder / f"{name}-{self.version}.lines"
+        self._texts: dict[str, str] | None = None
+
+    def texts(self) -> dict[str, str]:
+        """All that is held; a line cut short by a crash is passed over."""
+        if self._texts is None:
+            self._texts = {}
+            with suppress(OSError, UnicodeDecodeError):
+                for line in self.path.read_text("utf-8").split("\n")[:-1]:
+                    key, _blank, text = line.partition(" ")
+                    if text.endswith(("}", "]")):
+                        self._texts[key] = text
+        return self._texts
+
+    def add(self, entries: Iterable[tuple[str, str]]) -> None:
+        """Append entries; where nothing can be written the next command reads again."""
+        lines = "".join(f"{key} {text}\n" for key, text in entries)
+        if not lines:
+            return
+        with suppress(OSError):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with self.path.open("ab") as file:
+                file.write(lines.encode())
+
+    def keep_only_this(self, pattern: str) -> None:
+        """Remove caches of the same sort that no command will look at again."""
+        with suppress(OSError):
+            for other in self.path.parent.glob(pattern):
+                if other != self.path:
+                    other.unlink()
+
+
+def version() -> str:
+    """What changes whenever a record could be read differently."""
+    total = sha256(f"{__version__} {fingerprint()}".encode())
+    for name in READERS:
+        file = Path(__file__).with_name(f"{name}.py")
+        if file.exists():
+            stat = file.stat()
+            total.update(f"{name} {stat.st_size} {stat.st_mtime_ns}".encode())
+    return total.hexdigest()[:16]

@@ -1,0 +1,142 @@
+"""The packaged gazetteer: which place a name may mean. GeoNames, geonames.org, CC BY 4.0."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+ATTRIBUTION = "GeoNames, geonames.org, CC BY 4.0"
+
+# Decomposition leaves these letters whole, though they are typed without their stroke or hook.
+_LETTERS = {"ı": "i", "đ": "d", "ð": "d", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "þ": "th"}
+
+# Cyrillic as Bulgaria romanises it, with the letters Serbian and Macedonian add.
+_CYRILLIC = dict(zip("абвгдезийклмнопрстуфъьэы", "abvgdeziyklmnoprstufayey", strict=True))
+_CYRILLIC |= {"ж": "zh", "х": "h", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sht", "ю": "yu"}
+_CYRILLIC |= {"я": "ya", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "ђ": "d", "џ": "dz"}
+_CYRILLIC |= {"ѓ": "gj", "ќ": "kj", "ѕ": "dz"}
+
+_GREEK = dict(zip("αβγδεζηικλμνξοπρσςτυφω", "avgdeziiklmnxoprsstyfo", strict=True))
+_GREEK |= {"θ": "th", "χ": "ch", "ψ": "ps"}
+# Two letters that sound as one; an accent on the second leaves the pair standing.
+_GREEK_PAIRS = (("ου", "ou"), ("ού", "ou"), ("ευ", "ef"), ("εύ", "ef"), ("αυ", "af"), ("αύ", "af"))
+
+_ROMAN = str.maketrans(_LETTERS | _CYRILLIC | _GREEK)
+
+# Names people use for a place the data stores under another one, both folded.
+_EXONYMS = {
+    "acharnai": "acharnes",
+    "alexandroupolis": "alexandroupoli",
+    "athina": "athens",
+    "beograd": "belgrade",
+    "bucuresti": "bucharest",
+    "corinth": "korinthos",
+    "dakovica": "gjakove",
+    "gjakova": "gjakove",
+    "heraklion": "irakleion",
+    "iraklio": "irakleion",
+    "kerkyra": "corfu",
+    "larissa": "larisa",
+    "mitrovica": "mitrovice",
+    "mytilini": "mytilene",
+    "patras": "patra",
+    "pec": "peje",
+    "peja": "peje",
+    "prishtina": "pristina",
+    "prishtine": "pristina",
+    "rhodes": "rodos",
+    "salonica": "thessaloniki",
+    "shkodra": "shkoder",
+    "shkup": "skopje",
+    "sofiya": "sofia",
+    "tirane": "tirana",
+    "vlora": "vlore",
+    "wien": "vienna",
+}
+
+
+class Place(NamedTuple):
+    """A populated place; `id` is its geonameid, `population` a figure of the place, not of law."""
+
+    id: int
+    name: str
+    country: str
+    population: int
+    capital: bool
+
+
+def fold(name: str) -> str:
+    """The name without case, accents, script or punctuation: what two spellings share."""
+    lowered = unicodedata.normalize("NFC", name).lower()
+    for pair, sound in _GREEK_PAIRS:
+        lowered = lowered.replace(pair, sound)
+    # Cyrillic before decomposition (й, ѓ, ќ fall apart in it), Greek after it (its accents do).
+    bare = _bare(lowered.translate(_ROMAN)).translate(_ROMAN).casefold()
+    return " ".join("".join(c if c.isalnum() else " " for c in bare).split())
+
+
+def find(name: str, country: str | None = None) -> list[Place]:
+    """Every place of that name, largest first; a name borne by several gives them all."""
+    folded = fold(name)
+    index = _by_name()
+    found = {*index.get(folded, ()), *index.get(_EXONYMS.get(folded, ""), ())}
+    return sorted((p for p in found if country in (None, p.country)), key=_largest_first)
+
+
+def near(name: str, country: str | None = None, n: int = 5) -> list[Place]:
+    """At most `n` places of a like name, the likest first: suggestions, never an answer."""
+    from difflib import get_close_matches
+
+    names = [k for k, places in _by_name().items() if _any_in(places, country)]
+    names += [k for k, stored in _EXONYMS.items() if _any_in(_by_name()[stored], country)]
+    likest = get_close_matches(fold(name), dict.fromkeys(names), n=max(n, 1), cutoff=0.6)
+    return list(dict.fromkeys(p for k in likest for p in find(k, country)))[:n]
+
+
+def place(id: int) -> Place | None:
+    """The place with that geonameid, or None."""
+    return _by_id().get(id)
+
+
+def _bare(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def _largest_first(each: Place) -> tuple[int, int]:
+    return -each.population, each.id
+
+
+def _any_in(places: list[Place], country: str | None) -> bool:
+    return country is None or any(p.country == country for p in places)
+
+
+@cache
+def _by_id() -> dict[int, Place]:
+    import csv
+
+    text = Path(__file__).with_name("gazetteer.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    return {p.id: p for p in map(_decode, rows)}
+
+
+def _decode(row: dict[str, str]) -> Place:
+    return Place(
+        id=int(row["geonameid"]),
+        name=row["name"],
+        country=row["country"],
+        population=int(row["population"]),
+        capital=row["capital"] == "yes",
+    )
+
+
+@cache
+def _by_name() -> dict[str, list[Place]]:
+    index: dict[str, list[Place]] = {}
+    for each in _by_id().values():
+        # An older romanisation of Bulgarian writes ŭ where signs and letters today write a.
+        for key in {fold(each.name), fold(each.name.replace("ŭ", "a"))}:
+            index.setdefault(key, []).append(each)
+    return index

@@ -1,0 +1,105 @@
+"""A state of the registry as records: every byte read through one door, then by content.
+
+Whatever a command asks, all files of the state have passed the dialect and their schemas first.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from b40cli.model.errors import UnreadableError
+from b40cli.model.finding import Finding, in_order
+from b40cli.store.cache import Cache
+from b40cli.store.plain import blob_oid
+from b40cli.store.reading import Reading, read
+from b40cli.store.repository import Repository
+from b40cli.store.schema import kind_of
+from b40cli.store.sharing import in_two
+
+
+class Holdings:
+    """Records by path, as JSON text until somebody looks."""
+
+    def __init__(self, tree: Mapping[str, str], texts: Mapping[str, str]) -> None:
+        self.tree = tree
+        self.texts = texts
+        self._last: tuple[str, Any] = ("", None)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.tree
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.tree)
+
+    def __getitem__(self, path: str) -> Any:
+        if self._last[0] != path:
+            self._last = path, json.loads(self.texts[path])
+        return self._last[1]
+
+    def version(self, path: str) -> str:
+        """The hash of the record's bytes."""
+        return self.tree[path]
+
+    def naming(self, reference: str) -> Iterator[str]:
+        """The records whose text contains the reference."""
+        return (path for path, text in self.texts.items() if reference in text)
+
+
+def hold(repository: Repository, tree: Mapping[str, str]) -> Holdings:
+    """The records of a tree; UnreadableError with every defect where one cannot be read."""
+    cache = Cache(repository.state_folder(), "records")
+    known = cache.texts()
+    keys = {path: f"{kind_of(path)}:{oid}" for path, oid in tree.items()}
+    missing = {path: tree[path] for path, key in keys.items() if key not in known}
+    found, findings = _read_all(repository, missing) if missing else ({}, ())
+    cache.add((keys[path], text) for path, text in found.items())
+    _refuse(findings)
+    return Holdings(tree, {path: found.get(path) or known[key] for path, key in keys.items()})
+
+
+def overlay(before: Holdings, changes: Mapping[str, bytes]) -> Holdings:
+    """The records as they would be with exactly these bytes; UnreadableError as for `hold`."""
+    tree, texts = dict(before.tree), dict(before.texts)
+    findings: list[Finding] = []
+    for path, data in changes.items():
+        tree[path] = blob_oid(data, "0" * 40)
+        reading = read(path, data)
+        findings += reading.findings
+        texts[path] = reading.text or ""
+    _refuse(findings)
+    return Holdings(tree, texts)
+
+
+def _refuse(findings: Iterable[Finding]) -> None:
+    ordered = in_order(findings)
+    if ordered:
+        files = len({finding.file for finding in ordered})
+        raise UnreadableError(
+            f"The registry cannot be read: {len(ordered)} defects in {files} files."
+            if len(ordered) > 1
+            else "The registry cannot be read: one defect.",
+            "Mend what is listed, then repeat.",
+            ordered,
+        )
+
+
+def _read_all(
+    repository: Repository, missing: Mapping[str, str]
+) -> tuple[dict[str, str], tuple[Finding, ...]]:
+    """Read what no cache knows."""
+    found = in_two(lambda items: list(_read_some(repository, items)), list(missing.items()))
+    texts = {path: reading.text for path, reading in found if reading.text is not None}
+    return texts, tuple(f for _path, reading in found for f in reading.findings)
+
+
+def _read_some(
+    repository: Repository, items: Iterable[tuple[str, str]]
+) -> Iterator[tuple[str, Reading]]:
+    paths: dict[str, list[str]] = {}
+    for path, oid in items:
+        paths.setdefault(oid, []).append(path)
+    for oid, data in repository.blobs(paths):
+        for path in paths[oid]:
+            yield path, read(path, data)

@@ -1,0 +1,79 @@
+"""The canonical layout of a record: key order, indentation, quotes; what `b40 fmt` writes.
+
+A value that is a collection stands on its key's line where that fits, else as a block; a list of
+mappings is a block with a line for each entry that fits. Quotes stand only where they must.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from b40cli.store.sheet import (
+    UNORDERED,
+    Body,
+    Order,
+    body_lines,
+    settle,
+    sheet,
+    without_blank_ends,
+)
+
+__all__ = ["UNORDERED", "Order", "dump", "tidy"]
+
+
+def dump(record: Mapping[str, Any], order: Order) -> bytes:
+    """Write a new record.
+
+    Raises UsageError for a text that no record may hold, TypeError for what is no plain data.
+    """
+    return _written([], sheet(record, order))
+
+
+def tidy(data: bytes, order: Order) -> bytes:
+    """Write a record anew in canonical order and layout, with every comment.
+
+    Raises YamlDefect where the record cannot be read, or a comment has no place in the layout.
+    """
+    from b40cli.store.attachment import annotated
+    from b40cli.store.characters import lawful_text
+    from b40cli.store.dialect import parse
+    from b40cli.store.nodes import compose
+
+    parse(data)
+    text = lawful_text(data)
+    tidied = _written(*annotated(text, compose(data, text), order))
+    _require_same(data, tidied)
+    return tidied
+
+
+def _written(head: list[str], root: Body) -> bytes:
+    lines = body_lines(settle(root), 0) if root.entries else ["{}", *root.foot]
+    head = without_blank_ends(head)
+    parting = [""] if head else []
+    return "\n".join([*head, *parting, *without_blank_ends(lines), ""]).encode()
+
+
+def _require_same(before: bytes, after: bytes) -> None:
+    from b40cli.store.defect import YamlDefect
+    from b40cli.store.dialect import parse
+    from b40cli.store.nodes import identical
+
+    if not identical(parse(before), parse(after)):
+        raise RuntimeError("the canonical layout changed what the record says")
+    if _remarks(before) != _remarks(after):
+        raise YamlDefect(
+            1,
+            1,
+            "A comment stands where the canonical layout has no place for it.",
+            "Put each comment on a line of its own above its entry.",
+        )
+
+
+def _remarks(data: bytes) -> list[str]:
+    from b40cli.store.characters import lawful_text
+    from b40cli.store.marks import comments
+    from b40cli.store.nodes import compose
+
+    text = lawful_text(data)
+    return sorted(comment.text for comment in comments(text, compose(data, text)))

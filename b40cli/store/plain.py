@@ -1,0 +1,118 @@
+"""Plain paths: names that mean the same file on every machine, and what stands there now."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from b40cli.model.errors import UnreadableError
+from b40cli.model.finding import Finding
+
+NAME = re.compile(r"(?!-)(?!.*\.\Z)[A-Za-z0-9._-]{1,255}", re.ASCII)
+MODES = ("100644", "100755")
+
+
+def is_plain(path: str) -> bool:
+    """Whether every part of the path is a name of ASCII letters, digits, dots and dashes."""
+    parts = path.split("/")
+    return all(NAME.fullmatch(part) and part.lower() != ".git" for part in parts)
+
+
+def not_plain(path: str, reason: str) -> Finding:
+    """The finding for a path the registry cannot hold."""
+    shown = path.encode("unicode_escape").decode("ascii")
+    return Finding(
+        rule="plain-files",
+        kind="defect",
+        article="",
+        message=f"{reason}.",
+        help="The registry holds regular files under plain ASCII names only; remove or rename it.",
+        file=shown,
+    )
+
+
+def refuse(findings: Iterable[Finding]) -> None:
+    """Raise UnreadableError with all the findings, if there are any."""
+    found = tuple(findings)
+    if found:
+        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        raise UnreadableError(
+            f"{found[0].file}: {found[0].message.rstrip('.')}{more}.", found[0].help, found
+        )
+
+
+def in_the_way(root: Path, path: str) -> str | None:
+    """The first part of the path that is not a real folder, seen without following links."""
+    here = root
+    for part in path.split("/")[:-1]:
+        here = here / part
+        try:
+            mode = here.lstat().st_mode
+        except FileNotFoundError:
+            return None
+        if not stat.S_ISDIR(mode):
+            return here.relative_to(root).as_posix()
+    return None
+
+
+def regular(root: Path, path: str) -> Path | None:
+    """The regular file at the path; None where nothing is there.
+
+    Raises UnreadableError for a link, a folder or another thing that is no regular file, also
+    among the folders on the way.
+    """
+    blocked = in_the_way(root, path)
+    if blocked is not None:
+        raise no_file(path, f"{blocked} is not a real folder")
+    target = root / path
+    try:
+        mode = target.lstat().st_mode
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(mode):
+        raise no_file(path, "It is a link or a folder, not a regular file")
+    return target
+
+
+def file_oid(root: Path, path: str, like: str) -> str | None:
+    """The blob oid of the file at the path, None where nothing is there; see `regular`."""
+    target = regular(root, path)
+    if target is None:
+        return None
+    try:
+        with target.open("rb") as file:
+            hashed = _hash(b"blob", os.fstat(file.fileno()).st_size, like)
+            while chunk := file.read(1 << 20):
+                hashed.update(chunk)
+    except OSError as error:
+        raise no_file(path, f"It cannot be read: {error.strerror}") from error
+    return hashed.hexdigest()
+
+
+def blob_oid(data: bytes, like: str) -> str:
+    """The oid git gives these bytes, in the hash of the oid `like`."""
+    return object_oid(b"blob", data, like)
+
+
+def object_oid(kind: bytes, data: bytes, like: str) -> str:
+    """The oid of an object: SHA-1 or SHA-256 as `like` is 40 or 64 digits long."""
+    hashed = _hash(kind, len(data), like)
+    hashed.update(data)
+    return hashed.hexdigest()
+
+
+def no_file(path: str, reason: str) -> UnreadableError:
+    """The error for one path that is not the regular file it should be."""
+    finding = not_plain(path, reason)
+    return UnreadableError(f"{finding.file}: {finding.message}", finding.help, (finding,))
+
+
+def _hash(kind: bytes, size: int, like: str) -> hashlib._Hash:
+    start = b"%s %d\0" % (kind, size)
+    if len(like) == 64:
+        return hashlib.sha256(start)
+    return hashlib.sha1(start, usedforsecurity=False)

@@ -1,0 +1,132 @@
+"""A small office for the tests: commands that answer, refuse, break and ask."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from b40cli.cli import ask
+from b40cli.cli.desk import Heading, Row
+from b40cli.cli.options import Desk, act, read, reading
+from b40cli.model.answer import Answer
+from b40cli.model.errors import ConflictError, UnreadableError
+from b40cli.model.finding import Finding
+
+
+def _answer(command: str, desk: Desk, exit_code: int = 0, **result: object) -> Answer:
+    told = dict(desk._asdict(), repo=str(desk.repo), **result)
+    return Answer(
+        command, str(desk.today()), "unofficial", exit_code == 0, None, (), told, exit_code
+    )
+
+
+@read
+def roll(desk: Desk) -> Answer:
+    """Read the roll.
+
+    Some [brackets] and *stars* stay.
+
+    Examples:
+      b40 roll
+      b40 roll --on 2026-11-20
+    """
+    return _answer("roll", desk, word="Пловдив")
+
+
+@act
+def close(
+    desk: Desk,
+    decision: Annotated[str, typer.Argument(help="The decision.")],
+    title: Annotated[str, typer.Option("--title", help="Its title.")],
+    note: str = "",
+) -> Answer:
+    """Close a vote.
+
+    Example:
+      b40 decision close EC-2026-001
+    """
+    return _answer("decision close", desk, decision=decision, title=title, note=note)
+
+
+@act
+def refuse(desk: Desk) -> Answer:
+    """Refuse.
+
+    Example:
+      b40 refuse
+    """
+    return _answer("refuse", desk, exit_code=1)
+
+
+@reading("github")
+def check(desk: Desk) -> Answer:
+    """Check.
+
+    Example:
+      b40 check --format github
+    """
+    return _answer("check", desk)
+
+
+@read
+def stop(desk: Desk, how: str) -> Answer:
+    """Stop in the way asked for.
+
+    Example:
+      b40 stop conflict
+    """
+    finding = Finding("yaml", "defect", "", "bad \x1b[31mkey", "", "registry/x.yaml", line=3)
+    errors: dict[str, BaseException] = {
+        "conflict": ConflictError("HEAD moved\x1b[2J\nfaked", "ask again\nthen look"),
+        "unreadable": UnreadableError("one file", "mend it", (finding,)),
+        "defect": RuntimeError("secret words"),
+        "pipe": BrokenPipeError("git went away"),
+        "interrupt": KeyboardInterrupt(),
+        "recursion": RecursionError(),
+    }
+    if how in errors:
+        raise errors[how]
+    return _answer("stop", desk)
+
+
+@act
+def greet(desk: Desk, name: str | None = None) -> Answer:
+    """Greet, asking whom.
+
+    Example:
+      b40 greet --name Plovdiv
+    """
+    who = ask.needed(name, "Who is there", "--name", desk)
+    return _answer("greet", desk, who=who, sure=ask.agreed("Sure?", desk))
+
+
+def _row(words: str, function: str) -> Row:
+    return Row(words, f"The help of {words}", f"{__name__}:{function}")
+
+
+COUNTER = (
+    Heading("Desk", (_row("roll", "roll"), _row("refuse", "refuse"), _row("stop", "stop"))),
+    Heading("Decisions", (_row("decision close", "close"), _row("decision greet", "greet"))),
+    Heading("Trust", (_row("check", "check"), _row("missing", "nowhere"))),
+)
+
+
+def serve(argv: list[str]) -> int:
+    """Answer at this office, with answers told plainly."""
+    import b40cli.render
+    from b40cli.cli.main import main
+
+    b40cli.render.tell = plain  # type: ignore[attr-defined]
+    return main(argv, COUNTER)
+
+
+def plain(answer: Answer, form: str) -> str:
+    """Tell an answer plainly, whatever the renderer does."""
+    import json
+
+    if form == "json":
+        told = dict(answer._asdict(), b40=1, findings=[f._asdict() for f in answer.findings])
+        return json.dumps(told, sort_keys=True, default=list)
+    return " ".join(f"{key}={value}" for key, value in answer.result.items()) or os.linesep

@@ -1,0 +1,336 @@
+"""The entry: order of words, exits, what is said and what never is."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from b40cli import __version__
+from b40cli.cli import options, say
+from b40cli.cli.main import in_order, main
+from b40cli.model.answer import Answer
+from tests.cli.counter import COUNTER, plain
+
+ROOT = Path(__file__).parents[2]
+SERVE = "import sys; from tests.cli.counter import serve; sys.exit(serve(sys.argv[1:]))"
+
+
+@pytest.fixture(autouse=True)
+def told(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Tell answers plainly (the renderer has tests of its own); keep stray logs out of the way."""
+    monkeypatch.setattr("b40cli.render.tell", plain, raising=False)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path_factory.mktemp("logs")))
+
+
+def serve(
+    *words: str, stdout: int | IO[str] = subprocess.PIPE, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the small office in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-c", SERVE, *words],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+
+
+def result(capsys: pytest.CaptureFixture[str], *argv: str) -> dict[str, object]:
+    """The result of a command that answers in JSON."""
+    assert main([*argv, "--json"], COUNTER) == 0
+    read = json.loads(capsys.readouterr().out)["result"]
+    assert isinstance(read, dict)
+    return read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("roll -C x", "roll -C x"),
+        ("-C x --json roll", "roll -C x --json"),
+        ("-Cx --on=2026-11-20 roll y", "roll -Cx --on=2026-11-20 y"),
+        ("-C x decision --json close EC-1 --yes", "decision close -C x --json EC-1 --yes"),
+        ("--json decision close -- --on", "decision close --json -- --on"),
+        ("--json decision", "--json decision"),
+        ("--json", "--json"),
+        ("-C", "-C"),
+        ("", ""),
+        ("--json --help roll", "--json --help roll"),
+        ("--json decision --help close", "--json decision --help close"),
+        ("--json unknown thing", "unknown --json thing"),
+    ],
+)
+def test_shared_options_move_behind_the_words(written: str, read: str) -> None:
+    assert in_order(written.split(), ["decision"]) == read.split()
+
+
+def test_options_count_wherever_they_stand(capsys: pytest.CaptureFixture[str]) -> None:
+    behind = result(capsys, "roll", "-C", "x", "--on", "2026-11-20", "--known-at", "v1")
+    assert behind == result(capsys, "-C", "x", "--on", "2026-11-20", "--known-at", "v1", "roll")
+    assert (behind["repo"], behind["on"], behind["known_at"]) == ("x", "2026-11-20", "v1")
+
+
+def test_the_last_of_two_wins(capsys: pytest.CaptureFixture[str]) -> None:
+    assert result(capsys, "-C", "a", "roll", "-C", "b")["repo"] == "b"
+
+
+def test_the_environment_names_the_register(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("B40_REPO", "/elsewhere")
+    assert result(capsys, "roll")["repo"] == "/elsewhere"
+    assert result(capsys, "-C", "here", "roll")["repo"] == "here"
+
+
+def test_an_act_has_its_own_options(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("--dry-run", "decision", "close", "EC-1", "--title", "T", "--branch", "b")
+    read = result(capsys, *words)
+    assert (read["dry_run"], read["branch"], read["decision"]) == (True, "b", "EC-1")
+    assert main(["roll", "--dry-run"], COUNTER) == 2
+    assert main(["decision", "close", "EC-1", "--title", "T", "--known-at", "x"], COUNTER) == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "--nonsense",
+        "roll --nonsense",
+        "roll extra",
+        "rol",
+        "decision",
+        "decision clos",
+        "",
+        "roll --on 2026-02-30",
+        "roll --on 20261120",
+        "roll --on today",
+        "roll --format xml",
+        "roll --format github",
+        "roll --json --format markdown",
+        "--json -- roll",
+        "decision close --title T",
+        "decision close EC-1",
+        "decision close EC-1 --title T --on 9999-12-31",
+        "decision greet",
+    ],
+)
+def test_words_that_make_no_question_are_exit_2(
+    words: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words.split(), COUNTER) == 2
+    shown = capfd.readouterr()
+    assert "Traceback" not in shown.err and not set(shown.err) & set("│╭╰─")
+    if "--json" not in words and words not in ("", "decision"):
+        assert shown.out == ""
+        assert [line[:4] for line in shown.err.splitlines()][:1] == ["b40:"]
+        assert all(line.startswith("  ") for line in shown.err.splitlines()[1:])
+
+
+@pytest.mark.parametrize("typo", [("decision", "clos"), ("clos",), ("close",)])
+def test_a_typo_is_answered_with_what_was_meant(
+    typo: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(typo, COUNTER) == 2
+    assert "did you mean" in (error := capsys.readouterr().err) and "close'" in error
+
+
+@pytest.mark.parametrize("word", ["a\0b", "caf\udce9"])
+def test_words_that_are_not_text_are_exit_2(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["roll", word], COUNTER) == 2
+    assert "word 2 is not text" in capsys.readouterr().err
+
+
+def test_bytes_that_are_not_utf8_are_exit_2() -> None:
+    command = [sys.executable.encode(), b"-c", SERVE.encode(), b"roll", b"--on", b"caf\xe9"]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, env=os.environ)
+    assert ran.returncode == 2 and b"word 3 is not text" in ran.stderr
+
+
+@pytest.mark.parametrize(("how", "code"), [("conflict", 4), ("unreadable", 3), ("interrupt", 130)])
+def test_each_error_has_its_exit(how: str, code: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["stop", how], COUNTER) == code
+    assert capsys.readouterr().out == ""
+
+
+def test_an_error_is_one_visible_line_and_its_remedy(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["stop", "conflict"], COUNTER)
+    assert capsys.readouterr().err == (
+        "b40: HEAD moved\\x1b[2J\\nfaked\n  ask again\n  then look\n"
+    )
+
+
+def test_what_cannot_be_read_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["stop", "unreadable"], COUNTER)
+    assert capsys.readouterr().err.endswith("  registry/x.yaml:3:1  bad \\x1b[31mkey\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "rule"),
+    [
+        (["--json", "stop", "conflict"], 4, "conflict"),
+        (["stop", "unreadable", "--format=json"], 3, "yaml"),
+        (["roll", "--format", "json", "--nonsense"], 2, "usage"),
+        (["--json", "--", "roll"], 2, "usage"),
+        (["-C", "/", "stop", "defect", "--json"], 70, "tool"),
+    ],
+)
+def test_an_error_is_told_in_json_where_json_was_asked_for(
+    words: list[str], code: int, rule: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words, COUNTER) == code
+    told = json.loads(capsys.readouterr().out)
+    assert (told["ok"], told["commit"], told["exit_code"]) == (False, None, code)
+    assert [(f["rule"], f["kind"]) for f in told["findings"]] == [(rule, "defect")]
+
+
+@pytest.mark.parametrize("how", ["defect", "pipe", "recursion"])
+def test_a_defect_is_one_line_and_a_log_in_the_git_folder(
+    how: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "registry").mkdir()
+    assert main(["-C", str(tmp_path / "registry"), "stop", how], COUNTER) == 70
+    [log] = (tmp_path / ".git" / "b40").iterdir()
+    error = capsys.readouterr().err
+    assert str(log) in error and "Traceback" not in error and "secret" not in error
+    assert "Traceback" in log.read_text() and log.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("where", [["-C{}"], ["--repo={}"], ["--repo", "{}"]])
+def test_the_log_finds_the_register_however_it_was_named(where: list[str], tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    main(["stop", "defect", *(word.format(tmp_path) for word in where)], COUNTER)
+    assert (tmp_path / ".git" / "b40").is_dir()
+
+
+def test_a_command_without_a_desk_is_not_one() -> None:
+    def nobody(name: str) -> Answer:
+        raise AssertionError(name)
+
+    with pytest.raises(TypeError, match="the first parameter is the desk"):
+        options.act(nobody)
+
+
+def test_a_defect_outside_a_register_is_logged_in_the_temporary_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert main(["-C", "/", "missing"], COUNTER) == 70
+    [log] = tmp_path.iterdir()
+    assert str(log) in capsys.readouterr().err
+
+
+def test_the_answer_is_utf8_whatever_the_locale() -> None:
+    ran = serve("roll", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert ran.returncode == 0 and "Пловдив" in ran.stdout
+
+
+@pytest.mark.parametrize("words", [("--help",), ("roll",), ("roll", "--help"), ("--version",)])
+def test_a_reader_who_goes_away_is_no_error(words: tuple[str, ...]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    ran = serve(*words, stdout=writer)
+    os.close(writer)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_a_refusal_stays_one_when_nobody_reads_it() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    ran = serve("refuse", stdout=writer)
+    os.close(writer)
+    assert (ran.returncode, ran.stderr) == (1, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full disk")
+def test_a_full_disk_is_said_in_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        ran = serve("roll", stdout=full)
+    assert ran.returncode == 70 and "Traceback" not in ran.stderr
+    assert ran.stderr.startswith("b40: the answer could not be written")
+
+
+def test_quiet_silences_an_act_that_is_done_and_nothing_else(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def said(*words: str) -> str:
+        main([*words, "--quiet"], COUNTER)
+        return capsys.readouterr().out
+
+    assert said("decision", "close", "EC-1", "--title", "T") == ""
+    assert said("decision", "close", "EC-1", "--title", "T", "--json") and said("roll")
+    assert said("refuse")
+
+
+def test_the_version_needs_no_metadata(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"], COUNTER) == 0
+    assert capsys.readouterr().out == f"b40 {__version__}\n"
+
+
+def test_the_clock_reads_the_day_in_istanbul(monkeypatch: pytest.MonkeyPatch) -> None:
+    from datetime import datetime, timedelta
+
+    east, ours = options.clock(), (datetime.now().astimezone() + timedelta(days=1)).date()
+    assert east <= ours
+    assert options.Desk(on="2026-11-20").today().isoformat() == "2026-11-20"
+    monkeypatch.setattr(options, "clock", lambda: options.day("2026-11-19"))
+    assert main(["decision", "close", "E", "--title", "T", "--on", "2026-11-20"], COUNTER) == 2
+    assert main(["roll", "--on", "2026-11-20"], COUNTER) == 0
+
+
+def test_nothing_a_terminal_obeys_is_shown() -> None:
+    hidden = "\x1b\x07\r\n\t\x7f\x9b\u202e\u2066\u200f\u061c\u2028\udc80"
+    shown = say.visible(f"a{hidden}б")
+    assert shown.isprintable() and shown.startswith("a\\x1b") and shown.endswith("б")
+
+
+def test_colour_is_for_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Screen:
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    assert say.coloured(Screen())  # type: ignore[arg-type]
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not say.coloured(Screen())  # type: ignore[arg-type]
+
+
+def at_terminal(words: list[str], typed: bytes) -> tuple[int, str]:
+    """Run the small office with a terminal as its input and error, typing the given lines."""
+    ours, theirs = os.openpty()
+    os.write(ours, typed)
+    ran = subprocess.run(
+        [sys.executable, "-c", SERVE, *words],
+        cwd=ROOT,
+        stdin=theirs,
+        stderr=theirs,
+        stdout=subprocess.PIPE,
+    )
+    os.close(theirs)
+    os.close(ours)
+    return ran.returncode, ran.stdout.decode()
+
+
+def test_at_a_terminal_missing_answers_are_asked_for() -> None:
+    code, told = at_terminal(["decision", "close", "--json"], b"-odd\nThe title\n")
+    read = json.loads(told)["result"]
+    assert (code, read["decision"], read["title"]) == (0, "-odd", "The title")
+
+
+def test_at_a_terminal_a_command_asks_by_itself() -> None:
+    code, told = at_terminal(["decision", "greet"], b"\nPlovdiv\ny\n")
+    assert code == 0 and "who=Plovdiv" in told and "sure=True" in told
+
+
+def test_nobody_is_asked_who_has_said_yes() -> None:
+    assert at_terminal(["decision", "close", "--yes"], b"x\ny\n")[0] == 2
+    assert at_terminal(["decision", "greet", "--yes"], b"x\ny\n")[0] == 2

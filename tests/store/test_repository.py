@@ -1,0 +1,413 @@
+"""The reads behind the git door: what is committed, what is on the disk, what happened."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from b40cli.model.errors import ConflictError, UnreadableError, UsageError
+from b40cli.store.repository import Repository
+from tests.store.checkout import ENV, NEW, A, B, checkout, git, write
+
+
+@pytest.fixture(autouse=True)
+def identity(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in ENV.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return checkout(tmp_path / "net")
+
+
+def hashed(root: Path, data: bytes) -> str:
+    return git(root, "hash-object", "--stdin", stdin=data)
+
+
+def on_disk(root: Path) -> dict[str, str]:
+    """The answer worktree() must give, the slow way."""
+    return {
+        path.relative_to(root).as_posix(): hashed(root, path.read_bytes())
+        for path in (root / "registry").rglob("*")
+        if path.is_file()
+    }
+
+
+def test_find_walks_up(root: Path) -> None:
+    assert Repository.find(root / "registry/members").root == root.resolve()
+
+
+def test_find_passes_by_a_git_root_without_a_registry(root: Path) -> None:
+    inner = root / "vendor/lib"
+    inner.mkdir(parents=True)
+    git(inner, "init", "-q")
+    assert Repository.find(inner).root == root.resolve()
+
+
+def test_find_refuses(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="not inside a git repository"):
+        Repository.find(tmp_path)
+    git(tmp_path, "init", "-q", "--bare", "bare.git")
+    with pytest.raises(UsageError, match="bare"):
+        Repository.find(tmp_path / "bare.git")
+    with pytest.raises(UsageError, match="bare"):
+        Repository.start(tmp_path / "bare.git")
+    git(tmp_path, "init", "-q", "plain")
+    with pytest.raises(UsageError, match="no registry"):
+        Repository.find(tmp_path / "plain")
+
+
+def test_start_makes_nothing_but_git(tmp_path: Path) -> None:
+    repo = Repository.start(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [".git"]
+    assert repo.head() is None
+    assert repo.branch() is not None
+    assert Repository.start(tmp_path).root == tmp_path.resolve()
+
+
+def test_empty_repository(tmp_path: Path) -> None:
+    repo = Repository.start(tmp_path)
+    assert (repo.worktree(), repo.dirty(), repo.log(), repo.at_day("2026-12-15")) == (
+        {},
+        [],
+        [],
+        None,
+    )
+    write(tmp_path, A, b"x\n")
+    assert repo.worktree() == {A: hashed(tmp_path, b"x\n")}
+
+
+def test_head_and_branch(root: Path) -> None:
+    repo = Repository.find(root)
+    assert repo.head() == git(root, "rev-parse", "HEAD")
+    assert repo.branch() == "main"
+    git(root, "checkout", "-q", "--detach")
+    assert repo.branch() is None
+
+
+def test_resolve(root: Path) -> None:
+    repo = Repository.find(root)
+    git(root, "tag", "-a", "-m", "t", "v1")
+    head = git(root, "rev-parse", "HEAD")
+    assert {repo.resolve(rev) for rev in ("HEAD", "main", "v1", head, head[:9])} == {head}
+    tree = git(root, "rev-parse", "HEAD^{tree}")
+    for rev in ("nope", "", "--all", "-h", "HEAD\n", "HEAD..main", tree, "0" * 40, "--output=x"):
+        with pytest.raises(UsageError):
+            repo.resolve(rev)
+    assert not (root / "x").exists()
+
+
+def test_tree_and_blobs(root: Path) -> None:
+    repo = Repository.find(root)
+    tree = repo.tree("HEAD")
+    assert tree == {A: hashed(root, b"id: bg-plovdiv\n"), B: hashed(root, b"id: hr-zagreb\n")}
+    assert dict(repo.blobs(tree.values())) == {
+        tree[A]: b"id: bg-plovdiv\n",
+        tree[B]: b"id: hr-zagreb\n",
+    }
+    assert list(repo.blobs([])) == []
+
+
+def test_blobs_of_odd_bytes(root: Path) -> None:
+    contents = [b"", b"\n", b"\n\n", b"\0\xff\r\n", b"no end", b"x" * 200_000]
+    oids = [git(root, "hash-object", "-w", "--stdin", stdin=data) for data in contents]
+    assert dict(Repository.find(root).blobs(oids)) == dict(zip(oids, contents, strict=True))
+
+
+def test_many_blobs_and_a_reader_that_stops(root: Path) -> None:
+    paths = [write(root, f"registry/x/{n}", b"%d\n" % n * 300) for n in range(3000)]
+    names = "".join(f"{path}\n" for path in paths).encode()
+    oids = git(root, "hash-object", "-w", "--stdin-paths", stdin=names).split()
+    repo = Repository.find(root)
+    assert next(iter(repo.blobs(oids)))[0] == oids[0]
+    assert [oid for oid, _ in repo.blobs(oids)] == oids
+
+
+def test_missing_object_is_an_error(root: Path) -> None:
+    repo = Repository.find(root)
+    for oid in ("1" * 40, git(root, "rev-parse", "HEAD")):
+        with pytest.raises(UnreadableError):
+            list(repo.blobs([oid]))
+
+
+def edited(root: Path) -> None:
+    write(root, A, b"edited\n")
+
+
+def staged_then_edited(root: Path) -> None:
+    write(root, A, b"staged\n")
+    git(root, "add", A)
+    write(root, A, b"edited\n")
+
+
+def untracked(root: Path) -> None:
+    write(root, NEW, b"new\n")
+
+
+def intent_to_add(root: Path) -> None:
+    write(root, NEW, b"new\n")
+    git(root, "add", "-N", NEW)
+
+
+def deleted(root: Path) -> None:
+    (root / A).unlink()
+
+
+def removed_and_put_back(root: Path) -> None:
+    git(root, "rm", "-q", A)
+    write(root, A, b"id: bg-plovdiv\n")
+
+
+def renamed(root: Path) -> None:
+    git(root, "mv", A, "registry/members/bg-sofia.yaml")
+
+
+def assume_unchanged(root: Path) -> None:
+    git(root, "update-index", "--assume-unchanged", A)
+    write(root, A, b"edited\n")
+
+
+def skip_worktree(root: Path) -> None:
+    git(root, "update-index", "--skip-worktree", A)
+    write(root, A, b"edited\n")
+
+
+def same_size_same_time(root: Path) -> None:
+    """An edit that tries to look like none; git sees the time of change to the second."""
+    git(root, "config", "core.trustctime", "false")
+    git(root, "config", "core.checkStat", "minimal")
+    os.utime(root / A, (1_700_000_000, 1_700_000_000))
+    git(root, "status")
+    time.sleep(1.1)
+    write(root, A, b"id: xx-plovdiv\n")
+    os.utime(root / A, (1_700_000_000, 1_700_000_000))
+
+
+def unmerged(root: Path) -> None:
+    git(root, "checkout", "-q", "-b", "other")
+    write(root, A, b"theirs\n")
+    git(root, "commit", "-q", "-am", "theirs")
+    git(root, "checkout", "-q", "main")
+    write(root, A, b"ours\n")
+    git(root, "commit", "-q", "-am", "ours")
+    subprocess.run(["git", "merge", "-q", "other"], cwd=root, capture_output=True)
+
+
+def only_touched(root: Path) -> None:
+    (root / A).touch()
+
+
+CHANGES = [
+    edited, staged_then_edited, untracked, intent_to_add, deleted, removed_and_put_back, renamed,
+    assume_unchanged, skip_worktree, same_size_same_time, unmerged, only_touched,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda f: f.__name__)
+def test_worktree_is_what_is_on_the_disk(root: Path, change: Callable[[Path], None]) -> None:
+    change(root)
+    repo = Repository.find(root)
+    state = repo.worktree()
+    assert state == on_disk(root)
+    assert dict(repo.blobs(state.values())) == {
+        oid: (root / path).read_bytes() for path, oid in state.items()
+    }
+    assert bool(repo.dirty()) == (change is not only_touched)
+
+
+def test_dirty_names_the_paths(root: Path) -> None:
+    edited(root)
+    untracked(root)
+    write(root, "outside.txt", b"not the registry\n")
+    git(root, "rm", "-q", "--cached", B)
+    assert Repository.find(root).dirty() == [NEW, A, B]
+
+
+def test_ignored_files_are_no_part_of_it(root: Path) -> None:
+    (root / ".git/info").mkdir(exist_ok=True)
+    (root / ".git/info/exclude").write_text("*.swp\n")
+    write(root, "registry/members/.a.swp", b"x")
+    repo = Repository.find(root)
+    assert (set(repo.worktree()), repo.dirty()) == ({A, B}, [])
+
+
+def test_a_file_that_changes_while_it_is_read(root: Path) -> None:
+    edited(root)
+    repo = Repository.find(root)
+    state = repo.worktree()
+    write(root, A, b"edited again\n")
+    with pytest.raises(ConflictError, match="changed"):
+        list(repo.blobs(state.values()))
+
+
+def link(root: Path) -> None:
+    (root / "registry/members/xx-link.yaml").symlink_to("/etc/passwd")
+
+
+def committed_link(root: Path) -> None:
+    link(root)
+    git(root, "add", ".")
+
+
+def hidden_link(root: Path) -> None:
+    git(root, "update-index", "--assume-unchanged", A)
+    (root / A).unlink()
+    (root / A).symlink_to("/etc/passwd")
+
+
+def folder_is_link(root: Path) -> None:
+    (root / "registry/members").rename(root.parent / "elsewhere")
+    (root / "registry/members").symlink_to(root.parent / "elsewhere")
+
+
+def submodule(root: Path) -> None:
+    git(root, "update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},registry/sub")
+
+
+def nested_repository(root: Path) -> None:
+    checkout(root / "registry/nested")
+
+
+def odd_name(root: Path) -> None:
+    write(root, "registry/members/a b\n.yaml", b"x\n")
+
+
+def name_that_is_not_ascii(root: Path) -> None:
+    write(root, "registry/members/plovdív.yaml", b"x\n")
+    git(root, "add", ".")
+
+
+def sparse(root: Path) -> None:
+    git(root, "update-index", "--skip-worktree", A)
+    (root / A).unlink()
+
+
+@pytest.mark.parametrize(
+    "oddity",
+    [
+        link, committed_link, hidden_link, folder_is_link, submodule, nested_repository, odd_name,
+        name_that_is_not_ascii, sparse,
+    ],
+    ids=lambda f: f.__name__,
+)  # fmt: skip
+def test_odd_files_are_refused(root: Path, oddity: Callable[[Path], None]) -> None:
+    oddity(root)
+    with pytest.raises(UnreadableError) as caught:
+        Repository.find(root).worktree()
+    assert caught.value.findings
+    assert all(finding.file.startswith("registry/") for finding in caught.value.findings)
+
+
+@pytest.mark.parametrize("oddity", [committed_link, submodule, name_that_is_not_ascii])
+def test_odd_committed_files_are_refused(root: Path, oddity: Callable[[Path], None]) -> None:
+    oddity(root)
+    git(root, "commit", "-q", "-m", "odd")
+    with pytest.raises(UnreadableError) as caught:
+        Repository.find(root).tree("HEAD")
+    assert len(caught.value.findings) == 1
+
+
+def test_read_working(root: Path) -> None:
+    repo = Repository.find(root)
+    assert repo.read_working(A) == b"id: bg-plovdiv\n"
+    assert repo.read_working(A, 3) == b"id:"
+    link(root)
+    for path in ("registry/members/xx-link.yaml", "../x", "registry", NEW, f"{A}/below"):
+        with pytest.raises(UnreadableError):
+            repo.read_working(path)
+
+
+def test_a_hook_s_environment_does_not_lead_away(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = checkout(tmp_path / "other", {"registry/network.yaml": b"name: other\n"})
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(other))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(other / ".git/index"))
+    assert set(Repository.find(root).worktree()) == {A, B}
+
+
+def test_the_repository_s_settings_run_no_program(root: Path) -> None:
+    for name in ("core.fsmonitor", "diff.external", "core.pager", "core.editor"):
+        git(root, "config", name, f"touch {root}/ran; false")
+    edited(root)
+    repo = Repository.find(root)
+    repo.worktree(), repo.dirty(), repo.log(), repo.diff({A: b"x\n"}), repo.tree("HEAD")
+    assert not (root / "ran").exists()
+
+
+def test_actor(root: Path) -> None:
+    assert Repository.find(root).actor() == "Ayşe Kâtip <office@example.org>"
+
+
+def test_diff_shows_what_would_change(root: Path) -> None:
+    repo = Repository.find(root)
+    text = repo.diff({A: b"id: bg-plovdiv\nname: \xd0\x9f\n", NEW: b"new", B: b"id: hr-zagreb\n"})
+    assert text.splitlines() == [
+        f"diff --git a/{NEW} b/{NEW}", "new file mode 100644", "--- /dev/null", f"+++ b/{NEW}",
+        "@@ -0,0 +1 @@", "+new", "\\ No newline at end of file",
+        f"diff --git a/{A} b/{A}", f"--- a/{A}", f"+++ b/{A}",
+        "@@ -1 +1,2 @@", " id: bg-plovdiv", "+name: П",
+    ]  # fmt: skip
+    assert "Binary files" in repo.diff({"registry/evidence/x.pdf": b"\0\xff"})
+    git(root, "apply", "--check", stdin=text.encode())
+    assert repo.dirty() == []
+
+
+def test_log_reads_trailers(root: Path) -> None:
+    repo = Repository.find(root)
+    message = (
+        "decision: close EC-2026-001\n\nSix of six, Art. 5.\n\n"
+        "B40-Act: decision close\nB40-On: 2026-12-15\nB40-On: 2027-01-01\n"
+    )
+    made = repo.record({A: b"x\n"}, message, parent=repo.head())
+    newest, first = repo.log()
+    assert newest.oid == made
+    assert newest.day == "2026-12-15"
+    assert newest.author == "Ayşe Kâtip <office@example.org>"
+    assert newest.subject == "decision: close EC-2026-001"
+    assert newest.body.startswith("Six of six, Art. 5.\n")
+    assert newest.trailers == {
+        "B40-Act": "decision close",
+        "B40-On": "2026-12-15\n2027-01-01",
+    }
+    assert (first.subject, first.body, first.trailers) == ("begin", "", {})
+    assert [commit.oid for commit in repo.log(B)] == [first.oid]
+    assert len(repo.log(limit=1)) == 1
+
+
+def test_day_of_a_commit_is_the_day_in_istanbul(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-12-20T21:30:00+0000")
+    repo = Repository.find(root)
+    begin = repo.head()
+    late = repo.record({A: b"x\n"}, "late\n", parent=begin)
+    assert repo.log(limit=1)[0].day == "2026-12-21"
+    assert [repo.at_day(f"2026-12-{day}") for day in (14, 15, 20, 21, 22)] == [
+        None, begin, begin, late, late,
+    ]  # fmt: skip
+    for day in ("yesterday", "2026-02-30", "2026-1-1", ""):
+        with pytest.raises(UsageError):
+            repo.at_day(day)
+
+
+def test_at_day_at_midnight(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    for moment in ("2026-12-20T23:59:59+0300", "2026-12-21T00:00:00+0300"):
+        monkeypatch.setenv("GIT_COMMITTER_DATE", moment)
+        repo = Repository.find(root)
+        made.append(repo.record({A: moment.encode()}, "act\n", parent=repo.head()))
+    assert [repo.at_day("2026-12-20"), repo.at_day("2026-12-21")] == made
+
+
+def test_importing_the_door_imports_no_git() -> None:
+    code = "import sys, b40cli.store.repository; sys.exit('git' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -1,0 +1,301 @@
+"""The two validators agree, on the samples and on thousands of mutants of them."""
+
+from __future__ import annotations
+
+import copy
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from b40cli.model.errors import UnreadableError
+from b40cli.store import schema, shipped
+from b40cli.store.complaint import Complaint, named
+
+SAMPLES = Path(__file__).parent / "schema"
+SCHEMAS = shipped.shipped("schemas")
+POSITIVE = sorted(SAMPLES.glob("*/positive/*.json"))
+NEGATIVE = sorted(SAMPLES.glob("*/negative/*.json"))
+KINDS = [kind for kind, _, _ in schema.KINDS]
+
+
+def loaded(path: Path) -> tuple[str, Any]:
+    """The kind of a sample is its folder."""
+    return path.parts[-3], json.loads(path.read_text("utf-8"))
+
+
+def title(path: Path) -> str:
+    return f"{path.parts[-3]}/{path.stem}"
+
+
+@pytest.mark.parametrize("path", POSITIVE, ids=title)
+def test_positive(path: Path) -> None:
+    kind, record = loaded(path)
+    assert schema.explain(kind, record) == []
+    assert schema.verdict(kind, record)
+
+
+@pytest.mark.parametrize("path", NEGATIVE, ids=title)
+def test_negative(path: Path) -> None:
+    """A file is named after the place of the first complaint: `at.its.place--why.json`."""
+    kind, record = loaded(path)
+    assert not schema.verdict(kind, record)
+    first = schema.explain(kind, record)[0]
+    assert (".".join(map(str, first.at)) or "record") == path.stem.partition("--")[0]
+    assert first.message.endswith(".")
+    assert first.help.endswith((".", "?"))
+
+
+def test_every_kind_has_both() -> None:
+    for samples in (POSITIVE, NEGATIVE):
+        assert {path.parts[-3] for path in samples} == {*KINDS, "output"}
+
+
+def test_samples_use_every_field() -> None:
+    """Else a field could be misspelt in its schema and nobody would notice."""
+    for kind in KINDS:
+        used = {
+            key for path in POSITIVE if title(path).startswith(f"{kind}/") for key in seen(path)
+        }
+        declared = set(schema._schema(f"{kind}.json")["properties"])
+        assert declared == used
+
+
+def seen(path: Path) -> set[str]:
+    return set(loaded(path)[1])
+
+
+ODD: tuple[Any, ...] = (
+    None,
+    True,
+    False,
+    0,
+    1.0,
+    -1,
+    1.5,
+    10**40,
+    "",
+    " ",
+    "x",
+    "unknown",
+    "2026-02-29",
+    "2026-02-28\n",
+    "0000-01-01",
+    "２０２６-01-01",
+    "EC-2026-001",
+    "bg-plovdiv\n",
+    "bg-plovdiv٣",
+    "a\x85b",
+    "a\u2028b",
+    "é" * 120,
+    "😀" * 120,
+    "😀" * 121,
+    [],
+    {},
+    [[]],
+    ["x", "x"],
+    [1, True],
+    {"x": 1},
+    {"by": "2026-01-01"},
+    {"by": "2026-01-01", "to": None},
+)
+
+
+def places(value: Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    yield at
+    if isinstance(value, dict | list):
+        for step, one in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from places(one, (*at, step))
+
+
+def mutants(record: Any) -> Iterator[Any]:
+    """Every value replaced by every odd one, left out, doubled; every text lengthened."""
+    for at in places(record):
+        for odd in ODD:
+            yield changed(record, at, lambda holder, key, odd=odd: holder.__setitem__(key, odd))
+        yield changed(record, at, lambda holder, key: holder.__delitem__(key))
+        yield changed(record, at, lambda holder, key: holder.__setitem__(key, more(holder[key])))
+
+
+def changed(record: Any, at: tuple[str | int, ...], change: Any) -> Any:
+    holder = {"record": copy.deepcopy(record)}
+    target: Any = holder
+    *path, last = ("record", *at)
+    for step in path:
+        target = target[step]
+    change(target, last)
+    return holder.get("record")
+
+
+def more(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {**value, "unheard_of": value}
+    return value * 2 if isinstance(value, list) else f"{value}\n"
+
+
+@pytest.mark.parametrize("path", POSITIVE, ids=title)
+def test_both_validators_agree_on_every_mutant(path: Path) -> None:
+    kind, record = loaded(path)
+    for mutant in mutants(record):
+        verdict = schema.verdict(kind, mutant)
+        fast = schema._explainer(kind).is_valid(mutant)
+        assert verdict == fast, mutant
+
+
+@pytest.mark.parametrize("path", POSITIVE, ids=title)
+def test_every_refused_mutant_is_explained(path: Path) -> None:
+    kind, record = loaded(path)
+    for mutant in list(mutants(record))[::7]:
+        found = schema.explain(kind, mutant)
+        assert bool(found) != schema.verdict(kind, mutant)
+        assert len({(one.at, one.message) for one in found}) == len(found)
+        assert all(c.isprintable() for one in found for c in one.message + one.help)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [{"note": "\ud800"}, {"\udfff": 1}, {1: "x"}, {"gazetteer": object()}],
+)
+def test_what_no_record_holds_is_refused_and_explained(odd: dict[Any, Any]) -> None:
+    record = {"id": "bg-plovdiv", "name": "Plovdiv", "country": "BG"} | odd
+    assert not schema.verdict("member", record)
+    assert "which no record can hold" in schema.explain("member", record)[0].message
+
+
+def test_order_of_complaints_does_not_hang_on_the_order_of_fields() -> None:
+    record = json.loads((SAMPLES / "member/positive/plovdiv.json").read_text("utf-8"))
+    record |= {"country": "bg", "name": "", "theme": 1, "mayors": [{"from": "x"}] * 11}
+    backwards = dict(reversed(record.items()))
+    assert schema.explain("member", record) == schema.explain("member", backwards)
+    assert [one.at for one in schema.explain("member", record)][:4] == [
+        ("country",),
+        ("mayors", 0),
+        ("mayors", 0),
+        ("mayors", 0, "from"),
+    ]
+
+
+def test_messages_are_short_and_obey_nobody() -> None:
+    record = {"id": "x" * 5000, "name": "\x1b[31m", "country": "BG", "\x1b]0;": 1}
+    for one in schema.explain("member", record):
+        assert len(one.message) < 300
+        assert one.message.isprintable()
+
+
+def test_a_slip_is_answered_with_the_word_that_was_meant() -> None:
+    record = {"id": "bg-plovdiv", "nmae": "Plovdiv", "name": "Plovdiv", "country": "BG"}
+    assert schema.explain("member", record) == [
+        Complaint(("nmae",), "nmae is not a known field.", "Did you mean name?")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("at", "text"), [((), "the record"), (("a", 0, "b"), "a[0].b"), (("a\x1b",), "a\\u001b")]
+)
+def test_places_are_named_as_people_do(at: tuple[str | int, ...], text: str) -> None:
+    assert named(at) == text
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("registry/network.yaml", "network"),
+        ("registry/members/bg-plovdiv.yaml", "member"),
+        ("registry/decisions/2026/EC-2026-001.yaml", "decision"),
+        ("registry/meetings/2026-03-01-wg-local-climate-action.yaml", "meeting"),
+        ("registry/evidence/sources.yaml", "sources"),
+        ("registry/evidence/2026/letter.pdf", "document"),
+        ("registry/evidence/2026/sources.yaml", "document"),
+        ("registry/evidence/../trust/principals.yaml", None),
+        ("registry/evidence", None),
+        ("registry/decisions/2026/EC-2025-001.yaml", None),
+        ("registry/members/bg-plovdiv.yml", None),
+        ("registry/members/bg-plovdiv.yaml\n", None),
+        ("registry/members/old/bg-plovdiv.yaml", None),
+        ("registry/members/BG-Plovdiv.yaml", None),
+        ("registry/members/bg-plovdiv٣.yaml", None),
+        ("members/bg-plovdiv.yaml", None),
+        ("b40cli/registry/members/bg-plovdiv.yaml", None),
+    ],
+)
+def test_kind_of(path: str, kind: str | None) -> None:
+    assert schema.kind_of(path) == kind
+
+
+def test_order_is_that_of_the_schema() -> None:
+    order = schema.order("member")
+    assert order.keys[:4] == ("id", "name", "native_name", "country")
+    assert order.children["removal"].keys == ("by", "effective")
+    mayors = order.children["mayors"].items
+    assert mayors is not None
+    assert mayors.keys == ("name", "capacity", "from", "until", "source")
+    assert mayors.children["from"].keys == ("by",)
+    sources = schema.order("sources").children["sources"]
+    assert (sources.keys, sources.items and sources.items.keys[0]) == ((), "what")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_an_order(kind: str) -> None:
+    assert schema.order(kind).keys == tuple(schema._schema(f"{kind}.json")["properties"])
+
+
+def test_nothing_is_fetched() -> None:
+    with pytest.raises(LookupError, match="nothing is ever fetched"):
+        schema._refuse("https://example.org/member.json")
+
+
+def test_fingerprint_follows_every_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for file in SCHEMAS.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    monkeypatch.setattr(schema, "shipped", lambda _: tmp_path)
+    same = schema._fingerprint.__wrapped__()
+    assert same == schema.fingerprint()
+    before = (tmp_path / "common.json").read_bytes()
+    (tmp_path / "common.json").write_bytes(before.replace(b"Day", b"day", 1))
+    assert schema._fingerprint.__wrapped__() != same
+
+
+def test_shipped_prefers_the_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "b40cli"
+    (package / "shipped" / "schemas").mkdir(parents=True)
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / "registry").mkdir()
+    monkeypatch.setattr(shipped, "_PACKAGE", package)
+    assert shipped.shipped("schemas") == package / "shipped" / "schemas"
+    assert shipped.shipped("registry") == tmp_path / "registry"
+    with pytest.raises(UnreadableError):
+        shipped.shipped("evidence")
+
+
+YAML = """\
+id: bg-plovdiv
+name: Plovdiv
+country: BG
+application: {received: 2026-12-01}
+mayors:
+  - {name: A. B., capacity: mayor, from: 2023-11-06, until: 2027-11-06}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "valid"),
+    [
+        (YAML, True),
+        (YAML.replace("2026-12-01", "2026-02-30"), False),
+        (YAML.replace("2023-11-06", "{by: 2023-11-06}"), True),
+        (YAML.replace("country: BG", "country: NO1"), False),
+        (YAML + "theme: dark\n", False),
+    ],
+)
+def test_check_jsonschema_reads_them_too(tmp_path: Path, text: str, valid: bool) -> None:
+    """What editors and other tools see: references from the file, dates as texts."""
+    file = tmp_path / "bg-plovdiv.yaml"
+    file.write_text(text, "utf-8")
+    command = Path(sys.executable).with_name("check-jsonschema")
+    words = [str(command), "--schemafile", str(SCHEMAS / "member.json"), str(file)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert (done.returncode == 0) is valid, done.stdout
