@@ -36,7 +36,8 @@ def perform(
     message = commit_message(session, proposal)
     oid = session.repository.record(changes, message, parent=session.head, branch=branch)
     where = f" on the new branch {branch}" if branch else ""
-    return _answer(session, proposal, findings, oid, f"{proposal.headline}\n  {oid[:12]}{where}")
+    lines = (proposal.headline, *proposal.body, f"Commit {oid[:12]}{where}.")
+    return _answer(session, proposal, findings, oid, "\n  ".join(lines))
 
 
 def as_bytes(session: Session, edits: Iterable[Edit]) -> dict[str, bytes]:

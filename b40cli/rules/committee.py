@@ -69,6 +69,12 @@ def _no_sitting(decision: Decision, found: Recount) -> Iterator[Breach]:
             ("meeting",),
             refs=(f"meetings/{found.meeting.id}",),
         )
+    elif decision.roll is None:
+        yield Breach(
+            f"{decision.id} is {decision.state}, but no roll was frozen for its vote.",
+            f"Open the vote with b40 decision open {decision.id}.",
+            ("state",),
+        )
     elif not found.meeting.roll_calls and decision.state != "invalid":
         yield Breach(
             f"No roll call of {found.meeting.id} is recorded: the quorum of {decision.id} is not "
@@ -141,6 +147,13 @@ def casting_vote(case: Case, path: str) -> Iterator[Breach]:
 
 def one_vote_per_member(case: Case, path: str) -> Iterator[Breach]:
     """One vote each, cast by those who are on the roll."""
+    proposed = decision_at(case, path)
+    if proposed is not None and proposed.state == "proposed" and proposed.votes is not None:
+        yield Breach(
+            f"Votes are recorded in {proposed.id}, whose vote is not open.",
+            f"Open it first: b40 decision open {proposed.id} freezes the roll.",
+            ("ballots",),
+        )
     decision = committee_vote(case, path)
     found = settled(case, decision) if decision else None
     if decision is not None and found is not None:

@@ -37,6 +37,8 @@ GROWING = (
 # What a later act may add to an entry of such a list.
 ENDINGS = frozenset({"until", "lifted_by", "ended_by", "revoked", "received", "sent", "note"})
 AFTER_THE_MEETING = frozenset({"minutes", "dispatches", "report", "note", "closing_declaration"})
+# What a figure may rest on beside the listed sources: the packaged gazetteer, the application.
+OWN_SOURCES = frozenset({"gazetteer", "application"})
 BODIES = ("general-assembly", COMMITTEE, "president", "mayor-of-istanbul")
 
 
@@ -99,7 +101,7 @@ def _sources(case: Case, data: Any, at: Place = ()) -> Iterator[Breach]:
 
 
 def _source(case: Case, source: str, at: Place) -> Iterator[Breach]:
-    if source != "gazetteer" and source not in case.after.sources():
+    if source not in OWN_SOURCES and source not in case.after.sources():
         yield Breach(
             f"The source {source} is not listed.",
             "List it in evidence/sources.yaml.",
@@ -156,6 +158,20 @@ def _grounded(case: Case, member: Member) -> Iterator[Breach]:
                 refs=(ground,),
             )
     yield from _days_of_suspensions(case, member)
+    yield from _attested_too_late(case, member)
+
+
+def _attested_too_late(case: Case, member: Member) -> Iterator[Breach]:
+    network = case.after.network
+    if member.attested is None or network is None or network.status != "official":
+        return
+    if member.attested.start.day > network.opened:
+        yield Breach(
+            f"{member.name} is a member since {member.attested.start} by a source alone; the "
+            f"register is official since {network.opened}.",
+            "In an official register membership rests on an admission and the Declaration.",
+            ("attested",),
+        )
 
 
 def _has_effect(decision: Decision, at: Place) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from b40cli.model.committee import SEATS, UNKNOWN, Presidency, Seat
@@ -33,7 +33,23 @@ def _seats_on(registry: Registry, day: date) -> tuple[Seated, ...]:
     covering = {s.seat: s for s in registry.seats() if covers(s.start, s.until, day)}
     network = registry.network
     empty: State = "vacant" if network and network.whole("committee", day) else "unknown"
-    return tuple(_seated(seat, covering.get(seat), empty) for seat in SEATS)
+    held = _by_presidency(registry, day) if empty == "unknown" else {}
+    return tuple(
+        Seated(seat, held[seat], "filled", None)
+        if seat in held and seat not in covering
+        else _seated(seat, covering.get(seat), empty)
+        for seat in SEATS
+    )
+
+
+def _by_presidency(registry: Registry, day: date) -> dict[str, str]:
+    """The two seats that follow from the presidencies, where the committee's list is not whole."""
+    current = presidency_on(registry, day)
+    former = None
+    if current is not None and current.start is not None and current.start.exact:
+        former = presidency_on(registry, current.start.day - timedelta(days=1))
+    held = {"president": current, "former": former}
+    return {seat: presidency.city for seat, presidency in held.items() if presidency}
 
 
 def _seated(name: str, fact: Seat | None, empty: State) -> Seated:

@@ -26,9 +26,7 @@ LAWFUL_TEXTS = TEXTS | WILD.filter(lawful_value)
 SCALARS = LAWFUL_TEXTS | st.none() | st.booleans() | st.integers(-(10**18) + 1, 10**18 - 1)
 DATA: st.SearchStrategy[Any] = st.recursive(
     SCALARS,
-    lambda below: (
-        st.lists(below, max_size=4) | st.dictionaries(LAWFUL_TEXTS, below, max_size=4)
-    ),
+    lambda below: st.lists(below, max_size=4) | st.dictionaries(LAWFUL_TEXTS, below, max_size=4),
     max_leaves=14,
 )
 RECORDS = st.dictionaries(LAWFUL_TEXTS, DATA, max_size=6)
@@ -42,7 +40,7 @@ class Hand:
         self.notes = 0
 
     def chance(self, one_in: int) -> bool:
-        return bool(self.draw(st.integers(1, one_in)) == 1)
+        return bool(self.draw(st.integers(1, one_in)) == one_in)
 
     def note(self) -> str:
         self.notes += 1

@@ -1,0 +1,186 @@
+"""`import`: the opening record from YAML or CSV, all or nothing, every bad row named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from b40cli.acts.members import Applicant, city_id
+from b40cli.acts.places import placed
+from b40cli.acts.proposal import Proposal
+from b40cli.acts.session import Session
+from b40cli.model.edit import Create, Edit, Put
+from b40cli.model.errors import UnreadableError, UsageError
+from b40cli.model.finding import Finding, Place, in_order
+from b40cli.model.registry import NETWORK, ROOT, SOURCES
+
+MOST_BYTES = 8 * 1024 * 1024
+LISTS = {
+    "members": ("member", "id"),
+    "observers": ("observer", "id"),
+    "presidencies": ("presidency", "year"),
+    "committee": ("committee", "year"),
+    "groups": ("group", "id"),
+    "meetings": ("meeting", "id"),
+}
+COLUMNS = ("name", "country", "since", "source", "id", "gazetteer", "population", "note")
+
+
+class Row(NamedTuple):
+    """One record to come, and where in the file it stands."""
+
+    folder: str
+    record: dict[str, Any]
+    at: Place
+    line: int
+
+
+def bring_in(session: Session, file: Path, whole: Mapping[str, date]) -> Proposal:
+    """The records of a file as one proposal; UnreadableError naming every bad row."""
+    data = _bytes(file)
+    content, rows = _csv(session, data, file) if file.suffix == ".csv" else _yaml(data, file)
+    complete = {**content.get("complete", {}), **{k: str(day) for k, day in whole.items()}}
+    faults = [f for row in rows for f in _faults(session, row, file)]
+    _refuse(faults, file)
+    edits: list[Edit] = [Create(_path(row), row.record) for row in rows]
+    for key, source in content.get("sources", {}).items():
+        if key not in session.before.sources():
+            edits.append(Put(SOURCES, ("sources", key), source))
+    edits += [Put(NETWORK, ("complete", key), day) for key, day in complete.items()]
+    if "secretariat" in content:
+        edits.append(Create(f"{ROOT}secretariat.yaml", content["secretariat"]))
+    counts = {folder: sum(row.folder == folder for row in rows) for folder in LISTS}
+    said = ", ".join(f"{n} {folder}" for folder, n in counts.items() if n) or "no records"
+    result = {"file": file.name, "records": [_path(row) for row in rows], "complete": complete}
+    headline = f"import: {said} from {file.name}"
+    return Proposal("import", "network", headline, tuple(edits), result)
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise UnreadableError(f"{file} is larger than 8 MiB.", "Split it.")
+        return file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}.", "Check its name.") from error
+
+
+def _path(row: Row) -> str:
+    return f"{ROOT}{row.folder}/{row.record[LISTS[row.folder][1]]}.yaml"
+
+
+def _yaml(data: bytes, file: Path) -> tuple[dict[str, Any], list[Row]]:
+    from b40cli.store.defect import YamlDefect
+    from b40cli.store.dialect import parse, positions
+
+    try:
+        content = parse(data)
+    except YamlDefect as defect:
+        found = _finding(file, defect.line, defect.message, defect.remedy)
+        raise _unreadable([found], file) from defect
+    unknown = set(content) - {*LISTS, "sources", "complete", "secretariat"}
+    if unknown:
+        raise UnreadableError(
+            f"{file.name} holds {', '.join(sorted(unknown))}, which cannot be imported.",
+            f"It may hold sources, complete, secretariat and {', '.join(LISTS)}.",
+        )
+    places = positions(data)
+    rows = [
+        Row(folder, record, (folder, n), places[(folder, n)][0])
+        for folder in LISTS
+        for n, record in enumerate(content.get(folder) or [])
+    ]
+    return content, rows
+
+
+def _csv(session: Session, data: bytes, file: Path) -> tuple[dict[str, Any], list[Row]]:
+    import csv
+    from io import StringIO
+
+    try:
+        reader = csv.DictReader(StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
+        lines = [(reader.line_num, cells) for cells in reader]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise UnreadableError(f"{file.name} is no CSV in UTF-8: {error}.", "Save it so.") from error
+    heads = set(reader.fieldnames or ())
+    if not {"name", "country", "since", "source"} <= heads or heads - set(COLUMNS):
+        raise UnreadableError(
+            f"{file.name} has the columns {', '.join(sorted(heads)) or 'none'}.",
+            f"It needs name, country, since, source, and may have {', '.join(COLUMNS[4:])}.",
+        )
+    rows, faults = [], []
+    for line, cells in lines:
+        try:
+            record = _member(session, {k: (v or "").strip() for k, v in cells.items() if k})
+            rows.append(Row("members", record, (), line))
+        except UsageError as error:
+            faults.append(_finding(file, line, error.message, error.remedy))
+        if None in cells:
+            faults.append(_finding(file, line, "The row has too many cells.", "Quote commas."))
+    faults += [f for row in rows for f in _faults(session, row, file)]
+    _refuse(faults, file)
+    return {}, rows
+
+
+def _member(session: Session, cells: Mapping[str, str]) -> dict[str, Any]:
+    name, country = cells["name"], cells["country"].upper()
+    found = placed(session, name, country, cells.get("gazetteer") or None)
+    count = cells.get("population", "")
+    if count and not count.isdecimal():
+        raise UsageError(f"population {count} is no number.", "Write digits only.")
+    population = {"count": int(count), "source": cells["source"]} if count else None
+    if population is None and found is not None:
+        population = {"count": found.population, "source": "gazetteer"}
+    since = cells["since"]
+    record = {
+        "id": cells.get("id") or city_id(Applicant(name, country, {})),
+        "name": name,
+        "country": country,
+        "gazetteer": found.id if found else None,
+        "population": population,
+        "note": cells.get("note") or None,
+        "attested": {
+            "since": {"by": since[3:]} if since.startswith("by ") else since,
+            "source": cells["source"],
+        },
+    }
+    return {key: value for key, value in record.items() if value is not None}
+
+
+def _faults(session: Session, row: Row, file: Path) -> Iterator[Finding]:
+    """What keeps one row from becoming a record."""
+    from b40cli.store.schema import explain, kind_of
+
+    kind, key = LISTS[row.folder]
+    complaints = explain(kind, row.record)
+    for complaint in complaints:
+        yield _finding(file, row.line, complaint.message, complaint.help)
+    if complaints:
+        return
+    if kind_of(_path(row)) != kind:
+        yield _finding(file, row.line, f"{row.record[key]} names no file.", "Correct the id.")
+    elif _path(row) in session.holdings:
+        yield _finding(
+            file, row.line, f"{row.record[key]} is on record already.", "Take the row out."
+        )
+
+
+def _refuse(faults: list[Finding], file: Path) -> None:
+    if faults:
+        raise _unreadable(faults, file)
+
+
+def _unreadable(faults: list[Finding], file: Path) -> UnreadableError:
+    return UnreadableError(
+        f"{file.name} is not imported: {len(faults)} of its rows cannot be read."
+        if len(faults) > 1
+        else f"{file.name} is not imported: a row of it cannot be read.",
+        "Nothing was written. Mend the rows, then import the file again.",
+        in_order(faults),
+    )
+
+
+def _finding(file: Path, line: int, message: str, remedy: str) -> Finding:
+    return Finding("import-row", "defect", "the record", message, remedy, file.name, line=line)

@@ -1,0 +1,114 @@
+"""`init`: a register with the statutes as data, and nothing else in it yet."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from b40cli import __version__
+from b40cli.model.answer import Answer
+from b40cli.model.errors import UsageError
+from b40cli.model.registry import NETWORK, ROOT, SOURCES
+from b40cli.store.holdings import Holdings, overlay
+from b40cli.store.repository import Repository
+
+ATTRIBUTES = ".gitattributes"
+# Working bytes and committed bytes are the same bytes, whatever the machine's settings.
+BYTES_AS_THEY_ARE = b"registry/** -text\n"
+
+
+class Founding(NamedTuple):
+    """What a register begins with."""
+
+    name: str
+    founded: date
+    place: str
+    headquarters: str
+    opened: date
+    official: bool
+
+
+def begin(folder: Path, founding: Founding, *, dry_run: bool = False) -> Answer:
+    """Create registry/ in the git repository around `folder` (or a new one), in one commit.
+
+    Raises UsageError where a registry exists already, ConflictError where files are in the way.
+    """
+    if (folder / "registry").exists():
+        raise UsageError(f"{folder / 'registry'} exists already.", "A register is begun only once.")
+    changes = _first_files(founding)
+    overlay(Holdings({}, {}), {p: d for p, d in changes.items() if p.startswith(ROOT)})
+    if dry_run:
+        return _answer(founding, changes, None)
+    repository = Repository.start(folder)
+    if repository.root.resolve() != folder.resolve():
+        raise UsageError(
+            f"{folder} lies inside the repository {repository.root}.",
+            "Begin the register at the repository's root, or in a folder of its own.",
+        )
+    if (repository.root / ATTRIBUTES).exists():
+        del changes[ATTRIBUTES]
+    oid = repository.record(changes, _message(repository, founding), parent=repository.head())
+    return _answer(founding, changes, oid)
+
+
+def _first_files(founding: Founding) -> dict[str, bytes]:
+    from b40cli.store.shipped import shipped
+
+    statutes = shipped("registry") / "statutes"
+    files = {
+        f"{ROOT}statutes/{file.relative_to(statutes).as_posix()}": file.read_bytes()
+        for file in sorted(statutes.rglob("*.yaml"))
+    }
+    return {
+        ATTRIBUTES: BYTES_AS_THEY_ARE,
+        NETWORK: _network(founding),
+        SOURCES: _sources(shipped("registry") / "evidence" / "sources.yaml"),
+        **files,
+    }
+
+
+def _network(founding: Founding) -> bytes:
+    from b40cli.store.layout import dump
+    from b40cli.store.schema import order
+
+    record: dict[str, Any] = {
+        "name": founding.name,
+        "founded": {"on": str(founding.founded), "place": founding.place},
+        "headquarters": {"city": founding.headquarters},
+        "language": "en",
+        "opened": str(founding.opened),
+        "status": "official" if founding.official else "unofficial",
+        "complete": dict.fromkeys(("members", "committee", "meetings", "decisions")),
+    }
+    return dump(record, order("network"))
+
+
+def _sources(file: Path) -> bytes:
+    """The two sources that the statutes themselves cite."""
+    from b40cli.store.dialect import parse
+    from b40cli.store.layout import dump
+    from b40cli.store.schema import order
+
+    listed = parse(file.read_bytes())["sources"]
+    cited = {key: listed[key] for key in ("statutes", "org2022")}
+    return dump({"sources": cited}, order("sources"))
+
+
+def _message(repository: Repository, founding: Founding) -> str:
+    return (
+        f"init: open the register of {founding.name}\n\n"
+        f"B40-Act: init\nB40-Subject: network\nB40-On: {founding.opened}\n"
+        f"B40-Actor: {repository.actor()}\nB40-Version: {__version__}\n"
+    )
+
+
+def _answer(founding: Founding, changes: dict[str, bytes], oid: str | None) -> Answer:
+    status = "official" if founding.official else "unofficial"
+    verb = "opened" if oid else "would open"
+    told = (
+        f"{verb} the register of {founding.name} with {len(changes)} files.\n"
+        "Next: b40 import FILE brings in what was before it."
+    )
+    result = {"name": founding.name, "opened": str(founding.opened), "files": sorted(changes)}
+    return Answer("init", str(founding.opened), status, True, oid, (), result, 0, told)

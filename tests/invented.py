@@ -1,0 +1,169 @@
+"""An invented network of invented cities, for tests: plain records, a registry, a repository."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from copy import deepcopy
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from b40cli.model.registry import Plain, Registry
+from b40cli.store.dialect import parse
+from b40cli.store.shipped import shipped
+
+OPENED = "2026-01-05"
+MEETING = "2026-03-10-ec"
+DAY = date(2026, 3, 10)
+SOURCE = "founding-list"
+# The seven seats, in the order of the seats: president, former, next, elected-1 … elected-4.
+SEVEN = (
+    "hr-kamenik",
+    "gr-lykonisi",
+    "rs-srebrni-brod",
+    "bg-vodengrad",
+    "al-aldmar",
+    "me-zalivgrad",
+    "si-jezerna",
+)
+OTHERS = ("ba-brezna-luka", "xk-gurmal", "mk-planinsko", "ro-valea-alba", "tr-camliova")
+SEATS = ("president", "former", "next", "elected-1", "elected-2", "elected-3", "elected-4")
+SHA = "0" * 64
+
+Records = dict[str, Any]
+
+
+def records() -> Records:
+    """The plain records of the network on its opening day: path to content, to be changed freely."""
+    return deepcopy(_statutes()) | {
+        "registry/network.yaml": {
+            "name": "Network of Invented Cities",
+            "founded": {"on": "2025-01-20", "place": "Lykonisi"},
+            "headquarters": {"city": "tr-camliova"},
+            "language": "en",
+            "opened": OPENED,
+            "status": "unofficial",
+            "complete": dict.fromkeys(("members", "committee", "meetings", "decisions"), OPENED),
+        },
+        "registry/evidence/sources.yaml": {
+            "sources": {
+                SOURCE: {"what": "An invented list"},
+                "statutes": {"what": "The statutes"},
+                "org2022": {"what": "An earlier edition"},
+            }
+        },
+        **{f"registry/members/{city}.yaml": member(city) for city in (*SEVEN, *OTHERS)},
+        "registry/presidencies/2025.yaml": {
+            "year": 2025,
+            "city": SEVEN[1],
+            "attested": {"since": "2025-01-20", "source": SOURCE},
+        },
+        "registry/presidencies/2026.yaml": {
+            "year": 2026,
+            "city": SEVEN[0],
+            "attested": {"since": OPENED, "source": SOURCE},
+        },
+        "registry/committee/2026.yaml": {
+            "year": 2026,
+            "seats": [
+                {"seat": seat, "city": city, "source": SOURCE, "from": OPENED}
+                for seat, city in zip(SEATS, SEVEN, strict=True)
+            ],
+        },
+    }
+
+
+def member(city: str) -> dict[str, Any]:
+    """A member of the opening record."""
+    name = city[3:].replace("-", " ").title()
+    attested = {"since": "2025-01-20", "source": SOURCE}
+    return {"id": city, "name": name, "country": city[:2].upper(), "attested": attested}
+
+
+def applicant(city: str = "bg-rosendol") -> dict[str, Any]:
+    """A city whose application is complete."""
+    name = city[3:].replace("-", " ").title()
+    return {
+        "id": city,
+        "name": name,
+        "country": city[:2].upper(),
+        "government": {"kind": "municipality", "elected": {"evidence": {"sha256": SHA}}},
+        "application": {
+            "received": "2026-02-02",
+            "form": {"sha256": SHA},
+            "letter": {"sha256": SHA},
+            "criteria": ["pledge", "aims"],
+        },
+    }
+
+
+def meeting(present: tuple[str, ...] = SEVEN, **more: Any) -> dict[str, Any]:
+    """A meeting of the committee with one roll call."""
+    return {
+        "id": MEETING,
+        "kind": "ec",
+        "title": "Meeting of the Executive Committee",
+        "mode": "online",
+        "opens": "2026-03-10T10:00:00+03:00",
+        "convened": {"by": "president"},
+        "chair": SEVEN[0],
+        **more,
+        "roll_calls": [{"n": 1, "at": "2026-03-10T10:00:00+03:00", "present": list(present)}],
+    }
+
+
+def registry(content: Records) -> Registry:
+    """Plain records as a registry."""
+    return Registry(Plain(content))
+
+
+@cache
+def _statutes() -> Records:
+    folder = shipped("registry")
+    return {
+        f"registry/{file.relative_to(folder).as_posix()}": parse(file.read_bytes())
+        for file in sorted((folder / "statutes").rglob("*.yaml"))
+    }
+
+
+def repository(folder: Path, content: Records | None = None) -> Path:
+    """A git repository holding the records as canonical YAML, in one commit."""
+    from b40cli.store.layout import dump
+    from b40cli.store.schema import kind_of, order
+
+    git(folder, "init", "-q", "-b", "main", str(folder))
+    git(folder, "config", "user.name", "Clerk")
+    git(folder, "config", "user.email", "clerk@example.org")
+    (folder / ".gitattributes").write_text("registry/** -text\n")
+    for path, record in (content or records()).items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(dump(record, order(kind_of(path) or "network")))
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "opening record")
+    return folder
+
+
+def git(folder: Path, *words: str) -> str:
+    """What git says, in a folder."""
+    program = shutil.which("git") or "git"
+    done = subprocess.run(
+        [program, *words], cwd=folder, capture_output=True, check=True, encoding="utf-8"
+    )
+    return done.stdout
+
+
+def b40(folder: Path, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the real command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "b40cli.cli.main", *words],
+        cwd=folder,
+        input=stdin,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        timeout=60,
+    )
