@@ -84,7 +84,7 @@ def _quorum(session: Session, name: str, entry: Mapping[str, Any]) -> dict[str, 
     if meeting.kind != "ec":
         return None
     call = RollCall(entry["n"], entry["at"], tuple(entry["present"]))
-    sitting = sitting_at(session.before, Moment(meeting.day, name), meeting, call)
+    sitting = sitting_at(session.before, Moment(meeting.day, name, 0), meeting, call)
     if isinstance(sitting, Undetermined):
         return {"required": None, "counted": None, "met": None}
     law = law_on(session.before, meeting.day)

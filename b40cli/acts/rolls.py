@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from b40cli.acts.decisions import meeting_named
 from b40cli.acts.view import View, answer
 from b40cli.model.answer import Answer
-from b40cli.model.committee import SEATS
 from b40cli.model.day import Moment
 from b40cli.model.meeting import Meeting
 from b40cli.rules.counting import attendance
 from b40cli.rules.counting import quorum as quorum_of
+from b40cli.rules.law import law_on
 from b40cli.rules.rule import Undetermined
 from b40cli.rules.seats import Seated, presidency_on, seats_on
 from b40cli.rules.sitting import sitting_at
@@ -57,21 +59,26 @@ def quorum(view: View, meeting: str | None, body: str | None) -> Answer:
     """How many are entitled, required, counted and missing; null where the list is not whole."""
     named = meeting_named(view.registry, meeting) if meeting else None
     kind = named.kind if named else body or "ga"
-    if kind == "ec":
-        return answer(view, "quorum", _committee_quorum(view, named))
-    return answer(view, "quorum", _assembly_quorum(view, named))
+    found = _committee_quorum(view, named) if kind == "ec" else _assembly_quorum(view, named)
+    result, beside = found
+    return answer(view, "quorum", result)._replace(beside=beside)
 
 
-def _assembly_quorum(view: View, meeting: Meeting | None) -> dict[str, Any]:
+Quorum = tuple[dict[str, Any], dict[str, Any]]
+
+
+def _assembly_quorum(view: View, meeting: Meeting | None) -> Quorum:
     day = meeting.day if meeting else view.on
     there = roll(view._replace(on=day)).result
     base = there["members"] if _suspended_count(view) else there["voting"]
     present, represented = _at_first_roll_call(meeting, there["voting"])
     result = _numbers(meeting, there["complete"], len(base), len(present), len(represented))
     if not there["complete"]:
-        return {**result, "reported": there["reported"], "why": _why(view, "members")}
+        why = f"the list of members is not whole; {there['reported']} are reported"
+        return {**result, "reported": there["reported"]}, {"why": why}
     required = view.law.share("assembly-quorum").least_of(len(base))
-    return _against(result, required) | {"could_give_a_proxy": _free(there["voting"], present)}
+    counted = {*present, *represented}
+    return _against(result, required), {"could_come": _free(there["voting"], counted)}
 
 
 def _suspended_count(view: View) -> bool:
@@ -94,20 +101,26 @@ def _at_first_roll_call(
     return present, represented
 
 
-def _committee_quorum(view: View, meeting: Meeting | None) -> dict[str, Any]:
+def _committee_quorum(view: View, meeting: Meeting | None) -> Quorum:
     day = meeting.day if meeting else view.on
     call = meeting.roll_calls[-1] if meeting and meeting.roll_calls else None
-    name = meeting.id if meeting else None
-    sitting = sitting_at(view.registry, Moment(day, name), meeting, call)
+    sitting = sitting_at(view.registry, _opening(day, meeting), meeting, call)
     if isinstance(sitting, Undetermined):
         seats = [s for s in seats_on(view.registry, day) if s.state == "filled"]
         result = _numbers(meeting, False, len(seats), 0, 0)
-        return {**result, "reported": len(SEATS), "why": f"not known: {', '.join(sitting.missing)}"}
-    there = attendance(sitting, view.law)
-    found = quorum_of(there, view.law)
+        why = f"not known: {', '.join(sitting.missing)}"
+        return {**result, "reported": None}, {"why": why}
+    law = law_on(view.registry, day)
+    there = attendance(sitting, law)
+    found = quorum_of(there, law)
     result = _numbers(meeting, True, found.base, len(there.attending), len(there.represented))
-    free = _free(sorted(there.entitled), sorted(there.counted))
-    return _against(result, found.required) | {"could_give_a_proxy": free}
+    free = _free(sorted(there.entitled), there.counted)
+    return _against(result, found.required), {"could_come": free}
+
+
+def _opening(day: date, meeting: Meeting | None) -> Moment:
+    """A meeting is quorate or not before its own decisions take effect."""
+    return Moment(day, meeting.id, 0) if meeting else Moment(day)
 
 
 def _numbers(
@@ -132,13 +145,8 @@ def _against(result: dict[str, Any], required: int) -> dict[str, Any]:
     return {**result, "required": required, "met": met, "missing": missing}
 
 
-def _free(entitled: list[str], counted: list[str]) -> list[str]:
+def _free(entitled: list[str], counted: Collection[str]) -> list[str]:
     return [city for city in entitled if city not in counted]
-
-
-def _why(view: View, roster: str) -> str:
-    since = view.network.complete.get(roster)
-    return f"the list of {roster} is not whole" + (f" before {since}" if since else "")
 
 
 def committee(view: View) -> Answer:

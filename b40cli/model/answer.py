@@ -10,7 +10,8 @@ from b40cli.model.finding import Finding
 class Answer(NamedTuple):
     """What a command found or did (design: one JSON object).
 
-    `told` is the sentence or table for a reader; without it the renderer tells `result`.
+    `told` is the sentence or table for a reader; without it the renderer tells `result`, and
+    `beside` what a reader wants to know beside it. Neither is part of the JSON contract.
     """
 
     command: str
@@ -22,3 +23,4 @@ class Answer(NamedTuple):
     result: dict[str, Any]
     exit_code: int = 0
     told: str | None = None
+    beside: dict[str, Any] = {}  # noqa: RUF012 - never mutated

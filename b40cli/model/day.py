@@ -20,7 +20,11 @@ class Since(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """A place in the order of acts: a day and, inside a meeting, the agenda item."""
+    """A place in the order of acts: a day and, inside a meeting, the agenda item.
+
+    Item 0 is the opening of the meeting, before any of its own effects; without an item it is the
+    end of the day.
+    """
 
     day: date
     meeting: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -24,7 +25,7 @@ def _answer(answer: Answer) -> str:
     if answer.told is not None:
         return "\n".join(visible(line) for line in answer.told.splitlines())
     tell = TELLERS.get(answer.command, _plain)
-    return "\n".join(tell(answer.result))
+    return "\n".join(tell({**answer.result, **answer.beside}))
 
 
 def _roll(result: Mapping[str, Any]) -> list[str]:
@@ -48,7 +49,7 @@ def _quorum(result: Mapping[str, Any]) -> list[str]:
     if not result["complete"]:
         lines = wrapped(
             f"Quorum {where}: undetermined, because {result['why']}. "
-            f"{result['entitled']} are on record; {result['reported']} are reported."
+            f"{result['entitled']} are on record."
         )
         return [*lines, "No number is computed from an incomplete list."]
     met = "met" if result["met"] else f"not met, {result['missing']} more needed"
@@ -57,9 +58,9 @@ def _quorum(result: Mapping[str, Any]) -> list[str]:
         f"{result['counted']} counted ({result['present']} present, {result['represented']} "
         "represented)."
     )
-    if result["could_give_a_proxy"] and not result["met"]:
+    if result["could_come"] and not result["met"]:
         lines += ["", "Could still come or give a proxy:"]
-        lines += wrapped(", ".join(result["could_give_a_proxy"]), "  ")
+        lines += wrapped(", ".join(result["could_come"]), "  ")
     return lines
 
 
@@ -225,7 +226,7 @@ def table(heads: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> list[str]:
 def tree(data: Any, indent: str = "  ") -> list[str]:
     """A record as indented lines."""
     if not isinstance(data, Mapping):
-        return wrapped(str(data), indent)
+        return wrapped(_word(data), indent)
     lines: list[str] = []
     for key, value in data.items():
         if isinstance(value, Mapping):
@@ -236,9 +237,14 @@ def tree(data: Any, indent: str = "  ") -> list[str]:
                 first, *rest = tree(inner, indent + "    ")
                 lines += [f"{indent}  - {first.strip()}", *rest]
         else:
-            said = ", ".join(map(str, value)) if isinstance(value, list) else value
+            said = ", ".join(map(_word, value)) if isinstance(value, list) else _word(value)
             lines += wrapped(f"{key}: {said}", indent + "  ", indent)
     return lines
+
+
+def _word(value: Any) -> str:
+    """A plain value as the record writes it."""
+    return json.dumps(value) if value is None or isinstance(value, bool) else str(value)
 
 
 def _plain(result: Mapping[str, Any]) -> list[str]:

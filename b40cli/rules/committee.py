@@ -11,7 +11,6 @@ from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
 from b40cli.rules.outcome import same_roll
 from b40cli.rules.rule import Breach, Case, Rule, Undetermined
 from b40cli.rules.seats import seats_on
-from b40cli.rules.sitting import roll_of
 from b40cli.rules.standing import is_suspended
 from b40cli.rules.vote import (
     CLAIMS,
@@ -188,7 +187,7 @@ def committee_composition(case: Case, path: str) -> Iterator[Breach]:
     found = recount(case, decision)
     if isinstance(found, Undetermined) or not found.meeting.roll_calls:
         return
-    computed = roll_of(found.there)
+    computed = found.computed
     if decision.roll is None or not same_roll(decision.roll, computed):
         yield Breach(
             f"The roll of {decision.id} is not the one that the seats, the roll call and the "
@@ -251,7 +250,7 @@ def committee_proxy(case: Case, path: str) -> Iterator[Breach]:
     if meeting is None:
         return
     seated = {s.city for s in seats_on(case.after, meeting.day) if s.city}
-    moment = Moment(meeting.day, meeting.id, None)
+    moment = Moment(meeting.day, meeting.id, 0)
     standing = [p for p in meeting.proxies if p.revoked is None]
     for n, proxy in enumerate(meeting.proxies):
         at = ("proxies", n)

@@ -15,7 +15,7 @@ from b40cli.model.registry import NETWORK, ROOT
 from b40cli.rules.references import references
 from b40cli.rules.region import member_at
 from b40cli.rules.rule import RECORD, Breach, Case, Rule, Undetermined
-from b40cli.rules.vote import COMMITTEE, broken_seal, decision_at, recount, settled
+from b40cli.rules.vote import COMMITTEE, broken_seal, decision_at, recount
 
 # Lists whose entries stay as they are once they are recorded; a period may still be ended.
 GROWING = (
@@ -140,8 +140,13 @@ def _grounded(case: Case, member: Member) -> Iterator[Breach]:
     for ground, matter, at in _grounds(member):
         decision = case.after.decision(ground)
         if decision is None:
-            continue
-        if decision.matter != matter or decision.city != member.id:
+            yield Breach(
+                f"{'.'.join(map(str, at))} rests on {ground}, which is not on record.",
+                "A change of standing names the decision it rests on.",
+                at,
+                refs=(ground,),
+            )
+        elif decision.matter != matter or decision.city != member.id:
             yield Breach(
                 f"{'.'.join(map(str, at))} rests on {ground}, a decision on {decision.matter} of "
                 f"{decision.subject}.",
@@ -478,9 +483,9 @@ def earlier_roll_affected(case: Case, path: str) -> Iterator[Breach]:
     if decision is None or decision.body != COMMITTEE or decision.roll is None:
         return
     found = recount(case, decision)
-    if isinstance(found, Undetermined) or settled(case, decision) is not None:
+    if isinstance(found, Undetermined) or not found.moved:
         return
-    now = sorted(found.there.counted)
+    now = sorted((*found.computed.present, *found.computed.represented))
     yield Breach(
         f"The roll frozen for {decision.id} is no longer what the register gives: a later entry "
         "touches it.",

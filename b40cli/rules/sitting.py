@@ -8,12 +8,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from b40cli.model.committee import EX_OFFICIO
 from b40cli.model.day import Moment, legal_day, time_of
 from b40cli.model.decision import Roll
 from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy, RollCall
 from b40cli.model.member import Member
 from b40cli.model.registry import Registry
 from b40cli.rules.counting import Attendance, PaperProxy, Sitting
+from b40cli.rules.law import Law
 from b40cli.rules.rule import Undetermined
 from b40cli.rules.seats import Seated, seats_on
 from b40cli.rules.standing import is_suspended
@@ -44,6 +46,26 @@ def sitting_at(
             d.member for d in (meeting.delegations if meeting else ()) if d.capacity == "designee"
         ),
         concerned=concerned,
+    )
+
+
+def frozen_sitting(sitting: Sitting, roll: Roll, law: Law) -> Sitting | None:
+    """The sitting as it was when the roll was frozen, whatever has been recorded since.
+
+    None where the roll names a city that holds no seat any more: then nobody can count it again.
+    """
+    seats = {city: seat for seat, city in sitting.seats}
+    if not {*roll.entitled, *roll.present, *roll.represented} <= seats.keys():
+        return None
+    mute = law.readings["INT-20"] == "no-but-casting"
+    voiced = {city for city, seat in seats.items() if not (mute and seat in EX_OFFICIO)}
+    if law.readings["INT-13"] == "no" and sitting.concerned is not None:
+        voiced -= {sitting.concerned}
+    ways = frozenset(law.others["INT-27"])
+    return sitting._replace(
+        present=frozenset(roll.present),
+        suspended=frozenset(voiced - set(roll.entitled)),
+        proxies=tuple(PaperProxy(p, holder, ways) for p, holder in roll.represented.items()),
     )
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from b40cli.model.decision import CLOSED, SIDES, Decision, Votes
+from b40cli.model.decision import CLOSED, SIDES, Decision, Roll, Votes
 from b40cli.model.meeting import Meeting
-from b40cli.rules.counting import Attendance, Quorum, Sitting, attendance, quorum
+from b40cli.rules.counting import Attendance, Quorum, attendance, quorum
 from b40cli.rules.law import Law
 from b40cli.rules.outcome import Outcome, outcome_of, same_roll, sitting_of
 from b40cli.rules.rule import Breach, Case, Undetermined
-from b40cli.rules.sitting import roll_hash, roll_of
+from b40cli.rules.sitting import frozen_sitting, roll_hash, roll_of
 
 COMMITTEE = "executive-committee"
 CLAIMS = frozenset({"open", "adopted"})
@@ -22,15 +22,20 @@ VOTED = frozenset({"open"}) | CLOSED
 
 
 class Recount(NamedTuple):
-    """What the registry gives for a vote; `moved`: its frozen roll is not the computed one."""
+    """What the registry gives for a vote.
+
+    `computed` is the roll the registry gives now, `moved` whether it is no longer the frozen one;
+    the count is taken from the frozen roll then. `lost`: even that cannot be told any more.
+    """
 
     meeting: Meeting
     law: Law
-    sitting: Sitting
     there: Attendance
     quorum: Quorum
     outcome: Outcome | None
+    computed: Roll
     moved: bool
+    lost: bool
 
 
 def decision_at(case: Case, path: str) -> Decision | None:
@@ -48,6 +53,8 @@ def committee_vote(case: Case, path: str) -> Decision | None:
 
 def recount(case: Case, decision: Decision) -> Recount | Undetermined:
     """Count a committee vote again; Undetermined names the facts that are missing."""
+    if decision is not case.after.decision(decision.id):
+        return _recount(case, decision)
     return case.after.remember(("recount", decision.id), lambda: _recount(case, decision))
 
 
@@ -59,12 +66,16 @@ def _recount(case: Case, decision: Decision) -> Recount | Undetermined:
     sitting = sitting_of(case.after, decision, law)
     if isinstance(sitting, Undetermined):
         return sitting
-    there = attendance(sitting, law)
-    moved = decision.roll is not None and not same_roll(decision.roll, roll_of(there))
+    computed, roll = roll_of(attendance(sitting, law)), decision.roll
+    moved = roll is not None and not same_roll(roll, computed) and frozen_before(case, decision)
+    frozen = frozen_sitting(sitting, roll, law) if roll is not None and moved else sitting
+    counted = frozen or sitting
+    there = attendance(counted, law)
     outcome = None
     if decision.votes is not None:
-        outcome = outcome_of(sitting, decision.votes, decision.matter, law)
-    return Recount(meeting, law, sitting, there, quorum(there, law), outcome, moved)
+        outcome = outcome_of(counted, decision.votes, decision.matter, law)
+    enough = quorum(there, law)
+    return Recount(meeting, law, there, enough, outcome, computed, moved, frozen is None)
 
 
 def frozen_before(case: Case, decision: Decision) -> bool:
@@ -76,11 +87,9 @@ def frozen_before(case: Case, decision: Decision) -> bool:
 
 
 def settled(case: Case, decision: Decision) -> Recount | None:
-    """The recount, where it may be held against the record: no late entry moved the roll."""
+    """The recount, where it may be held against the record; None where a fact is lost for it."""
     found = recount(case, decision)
-    if isinstance(found, Undetermined) or (found.moved and frozen_before(case, decision)):
-        return None
-    return found
+    return None if isinstance(found, Undetermined) or found.lost else found
 
 
 def carried_wrongly(case: Case, decision: Decision) -> Iterator[Breach]:
@@ -96,7 +105,7 @@ def carried_wrongly(case: Case, decision: Decision) -> Iterator[Breach]:
     if found is None or found.outcome is None:
         return
     yield from _wrong_state(decision, found.outcome)
-    yield from _wrong_arithmetic(decision, found.outcome)
+    yield from _wrong_arithmetic(decision, found.outcome, found.moved)
 
 
 def _wrong_state(decision: Decision, outcome: Outcome) -> Iterator[Breach]:
@@ -114,7 +123,7 @@ def _wrong_state(decision: Decision, outcome: Outcome) -> Iterator[Breach]:
     )
 
 
-def _wrong_arithmetic(decision: Decision, outcome: Outcome) -> Iterator[Breach]:
+def _wrong_arithmetic(decision: Decision, outcome: Outcome, moved: bool) -> Iterator[Breach]:
     computed = outcome.counted.as_record()["majority"]
     recorded = (decision.counted or {}).get("majority")
     if recorded != computed and decision.state != "invalid":
@@ -124,7 +133,7 @@ def _wrong_arithmetic(decision: Decision, outcome: Outcome) -> Iterator[Breach]:
             ("count", "majority"),
             facts={"recorded": recorded, "computed": computed},
         )
-    if decision.readings != outcome.readings and decision.state != "invalid":
+    if decision.readings != outcome.readings and decision.state != "invalid" and not moved:
         yield Breach(
             f"The recorded readings of {decision.id} are not what a recount gives.",
             f"Record {outcome.readings}.",
@@ -194,11 +203,12 @@ def _ex_officio_voices(found: Recount) -> frozenset[str]:
 
 def broken_seal(decision: Decision) -> Iterator[Breach]:
     """A frozen roll whose hash is not the hash of what it lists."""
-    if decision.roll is None or decision.roll.sha256 == roll_hash(decision.roll):
+    roll = decision.roll
+    if roll is None or roll.sha256 in (None, roll_hash(roll)):
         return
     yield Breach(
         f"The frozen roll of {decision.id} does not have the hash it carries.",
         "Restore the roll as it was when the vote opened.",
         ("roll", "sha256"),
-        facts={"recorded": decision.roll.sha256, "computed": roll_hash(decision.roll)},
+        facts={"recorded": roll.sha256, "computed": roll_hash(roll)},
     )

@@ -163,7 +163,10 @@ def _above_remarks(text: str, start: int) -> int:
 def _insert_in_flow(text: str, branch: Branch, key: str, value: Any, order: Order) -> str:
     piece = f"{spell_key(key, True)}: {spell(value, True)}"
     if not branch.values:
-        return text[: branch.start] + "{" + piece + "}" + text[branch.end :]
+        # A comment between the braces stays there.
+        inside = text[branch.start + 1 : branch.end - 1]
+        rest = f" {inside}" if inside.strip() else ""
+        return text[: branch.start] + "{" + piece + rest + "}" + text[branch.end :]
     index = _index_before(branch, key, order)
     if index is None:
         return _insert(text, branch.keys[0].start, f"{piece}, ")

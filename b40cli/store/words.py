@@ -69,7 +69,7 @@ def key_meaning(word: str) -> str:
 
 def is_unwritten(text: str, index: int) -> bool:
     """Whether the empty value at `index` is a slip: only `key:` and `-` may end a line empty."""
-    return text[index - 1 : index] not in (":", "-") or text[index : index + 1] not in ("\n", " ")
+    return text[index - 1 : index] not in (":", "-") or text[index : index + 1] not in ("\n", " ", "")
 
 
 def _meaning(word: str) -> Plain:

@@ -1,0 +1,147 @@
+"""Case law: from a case a lawyer wrote in YAML to a `Case` the judge can be asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from b40cli.model.decision import CLOSED
+from b40cli.model.finding import Finding
+from b40cli.rules.rule import Case, Undetermined
+from b40cli.rules.sitting import roll_of, roll_record
+from b40cli.rules.table import judge
+from b40cli.rules.vote import VOTED, recount
+from b40cli.store.dialect import parse
+from tests.invented import Records, records, registry
+
+FOLDER = Path(__file__).with_name("cases")
+STOCK = FOLDER / "stock.yaml"
+NOBODY = {"entitled": [], "present": [], "represented": {}}
+
+
+class Precedent(NamedTuple):
+    """A case as written, and the states it puts to the judge."""
+
+    file: Path
+    rule: str
+    title: str
+    before: Records | None
+    after: Records
+    on: date
+    then: list[dict[str, Any]]
+    also: list[str]
+
+
+def files() -> list[Path]:
+    """Every case, by path."""
+    return sorted(file for file in FOLDER.rglob("*.yaml") if file != STOCK)
+
+
+@cache
+def precedent(file: Path) -> Precedent:
+    """Read a case and build its states."""
+    written = parse(file.read_bytes())
+    unknown = written.keys() - {"rule", "title", "with", "given", "when", "on", "then", "also"}
+    assert not unknown, f"{file}: {unknown}"
+    on = date.fromisoformat(written.get("on", "2026-03-10"))
+    given = records()
+    for name in written.get("with", ()):
+        changed(given, parse(STOCK.read_bytes())[name])
+    changed(given, written.get("given", {}))
+    filled(given, None, on)
+    after, before = given, None
+    if "when" in written:
+        before, after = stripped(given), deepcopy(given)
+        changed(after, written["when"])
+        filled(after, before, on)
+    then = [] if written["then"] == "passes" else written["then"]
+    assert isinstance(then, list)
+    also = written.get("also", [])
+    return Precedent(
+        file, written["rule"], written["title"], before, stripped(after), on, then, also
+    )
+
+
+def changed(content: Records, changes: Mapping[str, Any]) -> None:
+    """Lay changes over records; a whole record may be new, changed key by key, or taken away."""
+    for name, change in changes.items():
+        path = name if name.startswith(".") else f"registry/{name}.yaml"
+        if change is None:
+            del content[path]
+        else:
+            content[path] = _merged(content.get(path, {}), change)
+
+
+def _merged(record: Any, change: Any) -> Any:
+    if not isinstance(change, Mapping) or not isinstance(record, dict):
+        return deepcopy(change)
+    merged = dict(record)
+    for key, value in change.items():
+        first, _dot, rest = key.partition(".")
+        if rest:
+            merged[first] = _inside(merged.get(first, {}), rest, value)
+        else:
+            merged[key] = _merged(merged.get(key), value)
+    return merged
+
+
+def _inside(value: Any, place: str, change: Any) -> Any:
+    """`seats.5.city`: a key path through mappings and lists."""
+    first, _dot, rest = place.partition(".")
+    key: Any = int(first) if isinstance(value, list) else first
+    inner = value[key] if isinstance(value, list) else value.get(key, {})
+    copy = deepcopy(value)
+    copy[key] = _inside(inner, rest, change) if rest else _merged(inner, change)
+    return copy
+
+
+def stripped(value: Any) -> Any:
+    """Without the keys that a case takes away."""
+    if isinstance(value, dict):
+        return {key: stripped(inner) for key, inner in value.items() if not _gone(key, inner)}
+    return [stripped(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _gone(key: str, value: Any) -> bool:
+    """`casting: null` and `complete.members: null` are facts; elsewhere null takes a key away."""
+    kept = {"casting", "members", "committee", "meetings", "decisions", "base", "required", "met"}
+    return value is None and key not in kept
+
+
+def filled(content: Records, before: Records | None, on: date) -> None:
+    """Write into votes what the tool would: the roll, the count, the readings."""
+    for path, record in content.items():
+        if "/decisions/" in path and record["body"] == "executive-committee":
+            _filled_vote(content, before, on, path, record)
+
+
+def _filled_vote(
+    content: Records, before: Records | None, on: date, path: str, record: dict[str, Any]
+) -> None:
+    wanted = [key for key in ("roll", "count", "readings") if key not in record]
+    if not wanted or record["state"] not in VOTED:
+        return
+    after = registry(stripped(content))
+    case = Case(None if before is None else registry(before), after, on)
+    decision = after.decision(path.rsplit("/", 1)[1][:-5]) or after.decision(record["id"])
+    assert decision is not None
+    found = recount(case, decision)
+    if isinstance(found, Undetermined):
+        record.setdefault("roll", NOBODY)
+        return
+    record.setdefault("roll", roll_record(roll_of(found.there)))
+    if record["state"] in CLOSED and found.outcome is not None:
+        record.setdefault("count", found.outcome.counted.as_record())
+        record.setdefault("readings", found.outcome.readings)
+
+
+def findings(case: Precedent) -> tuple[Finding, ...]:
+    """What the judge says of all records before and after."""
+    before = None if case.before is None else registry(case.before)
+    after = registry(case.after)
+    paths = {*case.after, *(case.before or ())}
+    return judge(Case(before, after, case.on), sorted(paths))

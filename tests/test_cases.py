@@ -1,0 +1,111 @@
+"""The case law, put to the judge: every rule trips once and passes once, and nothing else does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from b40cli.model.finding import Finding
+from b40cli.rules.rule import Rule
+from b40cli.rules.table import RULES
+from b40cli.store.schema import explain, kind_of, verdict
+from tests.caselaw import FOLDER, Precedent, files, findings, precedent
+from tests.invented import records
+
+FILES = files()
+EXPECTED = {"kind", "file", "at", "says", "facts", "basis"}
+
+
+def name(file: Path) -> str:
+    """A case as the report names it."""
+    return file.relative_to(FOLDER).with_suffix("").as_posix()
+
+
+@pytest.mark.parametrize("file", FILES, ids=name)
+def test_the_judge_says_what_the_case_says(file: Path) -> None:
+    """Every finding of the rule is expected, and every other refusal is named under `also`."""
+    case = precedent(file)
+    said = findings(case)
+    own = [f for f in said if f.rule == case.rule]
+    unexpected = list(own)
+    for wanted in case.then:
+        assert not wanted.keys() - EXPECTED, wanted
+        match = next((f for f in unexpected if _meets(f, wanted)), None)
+        assert match is not None, f"no finding like {wanted} among {own}"
+        unexpected.remove(match)
+    assert not unexpected
+    others = {f.rule for f in said if f.rule != case.rule and f.kind != "note"}
+    assert others == set(case.also), [f for f in said if f.rule in others]
+
+
+def _meets(found: Finding, wanted: Mapping[str, Any]) -> bool:
+    at = ".".join(map(str, found.at))
+    return (
+        found.kind == wanted["kind"]
+        and at == wanted.get("at", at)
+        and wanted.get("says", "") in found.message
+        and found.file == _file(wanted, found)
+        and found.basis == wanted.get("basis", found.basis)
+        and dict(wanted.get("facts", {})).items() <= found.facts.items()
+    )
+
+
+def _file(wanted: Mapping[str, Any], found: Finding) -> str:
+    return f"registry/{wanted['file']}.yaml" if "file" in wanted else found.file
+
+
+@pytest.mark.parametrize("file", FILES, ids=name)
+def test_the_records_of_a_case_have_their_shape(file: Path) -> None:
+    """A case about records that cannot exist proves nothing."""
+    case = precedent(file)
+    stock = records()
+    for content in (case.before or {}, case.after):
+        for path, record in content.items():
+            if record != stock.get(path):
+                kind = kind_of(path)
+                assert kind is not None and verdict(kind, record), (path, explain(kind or "", record))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_every_rule_trips_once_and_passes_once(rule: Rule) -> None:
+    """A check that cannot fail is no check."""
+    cases = [case for case in map(precedent, FILES) if case.rule == rule.name]
+    assert any(_trips(case, rule) for case in cases), f"{rule.name} has no case that trips it"
+    assert any(not case.then for case in cases), f"{rule.name} has no case that passes"
+
+
+def _trips(case: Precedent, rule: Rule) -> bool:
+    return any(finding["kind"] == rule.kind for finding in case.then)
+
+
+def test_no_two_rules_have_one_name() -> None:
+    """A name is what letters and records cite."""
+    assert [n for n, times in Counter(rule.name for rule in RULES).items() if times > 1] == []
+
+
+def test_every_case_asks_a_rule_that_exists() -> None:
+    """A case whose rule is gone would pass for ever."""
+    assert {precedent(file).rule for file in FILES} <= {rule.name for rule in RULES}
+
+
+def test_every_case_lies_with_its_article() -> None:
+    """art13/ holds cases on rules of Art. 13; the law of the record is in record/."""
+    articles = {rule.name: rule.article for rule in RULES}
+    for file in FILES:
+        article = articles[precedent(file).rule]
+        numbers = [f"art{int(part):02d}" for part in article.removeprefix("Art. ").split(",")] if (
+            article.startswith("Art. ")
+        ) else ["record"]
+        assert file.parent.name in numbers, f"{name(file)} is about {article}"
+
+
+def test_the_invented_network_is_lawful() -> None:
+    """What every case starts from trips nothing."""
+    from datetime import date
+
+    network = Precedent(FOLDER, "", "", None, records(), date(2026, 3, 10), [], [])
+    assert findings(network) == ()
