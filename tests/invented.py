@@ -37,7 +37,7 @@ Records = dict[str, Any]
 
 
 def records() -> Records:
-    """The plain records of the network on its opening day: path to content, to be changed freely."""
+    """The plain records of the network on its opening day: path to content, free to change."""
     return deepcopy(_statutes()) | {
         "registry/network.yaml": {
             "name": "Network of Invented Cities",

@@ -57,7 +57,8 @@ INVENTED = (
     Step("Another fails by a single abstention; the readings that would have carried it:"),
     Step(
         words="application submit Mirnava --country SI --gazetteer none --population 23000 "
-        "--form form.txt --letter letter.txt --elected elections.txt --criteria aims --on 2026-02-20"
+        "--form form.txt --letter letter.txt --elected elections.txt --criteria aims "
+        "--on 2026-02-20"
     ),
     Step(
         words=f"decision record admission --subject si-mirnava --meeting {MEETING} "
