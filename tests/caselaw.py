@@ -20,7 +20,8 @@ from tests.invented import Records, records, registry
 
 FOLDER = Path(__file__).with_name("cases")
 STOCK = FOLDER / "stock.yaml"
-NOBODY = {"entitled": [], "present": [], "represented": {}}
+GONE = "gone"
+NOBODY: dict[str, Any] = {"entitled": [], "present": [], "represented": {}}
 
 
 class Precedent(NamedTuple):
@@ -70,7 +71,7 @@ def changed(content: Records, changes: Mapping[str, Any]) -> None:
     """Lay changes over records; a whole record may be new, changed key by key, or taken away."""
     for name, change in changes.items():
         path = name if name.startswith(".") else f"registry/{name}.yaml"
-        if change is None:
+        if change == GONE:
             del content[path]
         else:
             content[path] = _merged(content.get(path, {}), change)
@@ -102,14 +103,8 @@ def _inside(value: Any, place: str, change: Any) -> Any:
 def stripped(value: Any) -> Any:
     """Without the keys that a case takes away."""
     if isinstance(value, dict):
-        return {key: stripped(inner) for key, inner in value.items() if not _gone(key, inner)}
+        return {key: stripped(inner) for key, inner in value.items() if inner != GONE}
     return [stripped(inner) for inner in value] if isinstance(value, list) else value
-
-
-def _gone(key: str, value: Any) -> bool:
-    """`casting: null` and `complete.members: null` are facts; elsewhere null takes a key away."""
-    kept = {"casting", "members", "committee", "meetings", "decisions", "base", "required", "met"}
-    return value is None and key not in kept
 
 
 def filled(content: Records, before: Records | None, on: date) -> None:
@@ -122,8 +117,8 @@ def filled(content: Records, before: Records | None, on: date) -> None:
 def _filled_vote(
     content: Records, before: Records | None, on: date, path: str, record: dict[str, Any]
 ) -> None:
-    wanted = [key for key in ("roll", "count", "readings") if key not in record]
-    if not wanted or record["state"] not in VOTED:
+    wanted = ("roll", "count", "readings") if record["state"] in CLOSED else ("roll",)
+    if record["state"] not in VOTED or all(key in record for key in wanted):
         return
     after = registry(stripped(content))
     case = Case(None if before is None else registry(before), after, on)

@@ -12,7 +12,7 @@ from b40cli.acts.verdicts import judge_state
 from b40cli.acts.view import View, open_view
 from b40cli.model.answer import Answer
 from b40cli.model.committee import SEATS
-from b40cli.model.errors import ConflictError
+from b40cli.model.errors import ConflictError, UsageError
 from b40cli.model.finding import Finding
 from b40cli.model.registry import Registry
 from b40cli.rules.seats import seats_on
@@ -108,9 +108,13 @@ def tidy_files(view: View, paths: list[Path], checking: bool) -> tuple[list[str]
     from b40cli.store.schema import kind_of, order
 
     repository = view.repository
-    wanted = _wanted(repository, paths)
+    wanted = [_wanted(repository, path) for path in paths] or [lambda _path: True]
     untidy = []
-    chosen = [p for p in sorted(view.holdings) if p.endswith(".yaml") and wanted(p)]
+    records = [p for p in sorted(view.holdings) if p.endswith(".yaml")]
+    for named, is_there in zip(paths, wanted, strict=False):
+        if not any(map(is_there, records)):
+            raise UsageError(f"No record lies at {named}.", "Name a file or folder of registry/.")
+    chosen = [path for path in records if any(is_there(path) for is_there in wanted)]
     for path in chosen:
         data = repository.read_working(path)
         neat = tidy(data, order(kind_of(path) or "network"))
@@ -121,11 +125,9 @@ def tidy_files(view: View, paths: list[Path], checking: bool) -> tuple[list[str]
     return untidy, len(chosen)
 
 
-def _wanted(repository: Repository, paths: list[Path]) -> Callable[[str], bool]:
-    if not paths:
-        return lambda _path: True
-    real = [path.resolve() for path in paths]
-    return lambda path: any((repository.root / path).is_relative_to(p) for p in real)
+def _wanted(repository: Repository, place: Path) -> Callable[[str], bool]:
+    real = place.resolve()
+    return lambda path: (repository.root / path).is_relative_to(real)
 
 
 def _write(repository: Repository, path: str, read: bytes, neat: bytes) -> None:

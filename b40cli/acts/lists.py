@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from b40cli.acts.members import member_named
@@ -14,11 +14,33 @@ from b40cli.model.errors import UsageError
 from b40cli.model.member import Member
 from b40cli.model.registry import ROOT
 from b40cli.rules.admission import missing_parts
+from b40cli.rules.record import BODIES
 from b40cli.rules.standing import is_suspended, membership_begins, standing_of
+
+STANDINGS = (
+    "applicant",
+    "admitted",
+    "member",
+    "declined",
+    "withdrawn",
+    "leaving",
+    "left",
+    "removed",
+    "unknown",
+)
+STATES = ("proposed", "open", "adopted", "rejected", "invalid", "withdrawn")
+KINDS = ("summit", "ga", "ec", "wg", "workshop", "youth-summit")
+
+
+def _known(option: str, value: str | None, known: Collection[str]) -> None:
+    """A misspelt choice is an error: an empty list would pass for an answer."""
+    if value is not None and value not in known:
+        raise UsageError(f"{option} {value} is none.", f"One of {', '.join(known)}.")
 
 
 def members(view: View, standing: str | None, country: str | None) -> Answer:
     """Every local government on record with its standing on the day."""
+    _known("--standing", standing, STANDINGS)
     rows = [_row(view, member) for member in view.registry.members()]
     kept = [
         row
@@ -79,6 +101,7 @@ def _applications(view: View, member: Member) -> Iterator[dict[str, Any]]:
 
 def meetings(view: View, kind: str | None) -> Answer:
     """The meetings on record, by day."""
+    _known("--kind", kind, KINDS)
     rows = [
         {
             "id": meeting.id,
@@ -95,6 +118,8 @@ def meetings(view: View, kind: str | None) -> Answer:
 
 def decisions(view: View, state: str | None, matter: str | None) -> Answer:
     """The decisions on record, by id."""
+    _known("--state", state, STATES)
+    _known("--matter", matter, _matters(view))
     rows = [
         {
             "id": decision.id,
@@ -108,6 +133,12 @@ def decisions(view: View, state: str | None, matter: str | None) -> Answer:
         if state in (None, decision.state) and matter in (None, decision.matter)
     ]
     return answer(view, "decision list", {"decisions": rows})
+
+
+def _matters(view: View) -> list[str]:
+    """Every matter some body decides on, on the day, and every matter on record."""
+    lawful = {matter for body in BODIES for matter in view.law.names(f"{body}-matters")}
+    return sorted(lawful | {decision.matter for decision in view.registry.decisions()})
 
 
 def show(view: View, reference: str) -> Answer:

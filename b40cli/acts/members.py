@@ -171,6 +171,11 @@ def decide_as_president(
             f"The register does not know who presides on {session.on}.",
             "Record the presidency first.",
         )
+    if evidence is None:
+        raise UsageError(
+            "A decision of the President rests on a document.",
+            "Name the signed decision: --evidence decision.pdf.",
+        )
     name = next_id(session.before, "president", session.on.year)
     by = {"city": president, **_person(session, president, person)}
     edition = edition_on(session.before, session.on)
@@ -186,7 +191,7 @@ def decide_as_president(
         **({"edition": edition.id} if edition else {}),
         **({"grounds": grounds} if grounds else {}),
         "decided_by": by,
-        "evidence": [dict(evidence)] if evidence else [],
+        "evidence": [dict(evidence)],
     }
     decision = decision_of(path_of(name), record)
     edits = (Create(decision.path, record), *effect_of(session.before, decision, session.on))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping
 
 from b40cli import __version__
@@ -36,8 +37,21 @@ def perform(
     message = commit_message(session, proposal)
     oid = session.repository.record(changes, message, parent=session.head, branch=branch)
     where = f" on the new branch {branch}" if branch else ""
-    lines = (proposal.headline, *proposal.body, f"Commit {oid[:12]}{where}.")
-    return _answer(session, proposal, findings, oid, "\n  ".join(lines))
+    lines = (*proposal.body, f"Commit {oid[:12]}{where}.")
+    told = "\n".join((_fill(proposal.headline, ""), *(_fill(line, "  ") for line in lines)))
+    return _answer(session, proposal, findings, oid, told)
+
+
+def _fill(text: str, indent: str) -> str:
+    """A line for a reader, folded at 80 columns between words."""
+    return textwrap.fill(
+        text,
+        80,
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def as_bytes(session: Session, edits: Iterable[Edit]) -> dict[str, bytes]:
@@ -76,7 +90,13 @@ def judged(
     held = overlay(session.holdings, changes)
     on = max(session.on, proposal.on or session.on)
     findings = judge_change(session.before, Registry(held), changes, on)
-    return placed(findings, changes.get)
+    return placed(findings, lambda path: changes.get(path) or _committed(session, path))
+
+
+def _committed(session: Session, path: str) -> bytes | None:
+    """The bytes at HEAD of a record the act leaves alone: findings can lie there, too."""
+    oid = session.holdings.tree.get(path)
+    return None if oid is None else dict(session.repository.blobs([oid])).popitem()[1]
 
 
 def commit_message(session: Session, proposal: Proposal) -> str:

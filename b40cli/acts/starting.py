@@ -40,6 +40,7 @@ def begin(folder: Path, founding: Founding, *, dry_run: bool = False) -> Answer:
     overlay(Holdings({}, {}), {p: d for p, d in changes.items() if p.startswith(ROOT)})
     if dry_run:
         return _answer(founding, changes, None)
+    _folder(folder)
     repository = Repository.start(folder)
     if repository.root.resolve() != folder.resolve():
         raise UsageError(
@@ -50,6 +51,22 @@ def begin(folder: Path, founding: Founding, *, dry_run: bool = False) -> Answer:
         del changes[ATTRIBUTES]
     oid = repository.record(changes, _message(repository, founding), parent=repository.head())
     return _answer(founding, changes, oid)
+
+
+def _folder(folder: Path) -> None:
+    """Make the folder, once somebody is known to act in it: a refusal leaves nothing behind."""
+    try:
+        if not folder.is_dir():
+            Repository(_nearest(folder)).actor()
+            folder.mkdir(parents=True)
+    except OSError as error:
+        raise UsageError(
+            f"{folder} cannot be made: {error.strerror}.", "Name another folder."
+        ) from error
+
+
+def _nearest(folder: Path) -> Path:
+    return next(above for above in folder.parents if above.is_dir())
 
 
 def _first_files(founding: Founding) -> dict[str, bytes]:

@@ -7,19 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
-from b40cli.cli.counter import document, done, session, several, view
+from b40cli.cli.counter import country_code, document, done, session, several, view
 from b40cli.cli.options import Desk, act, day, read
 from b40cli.model.answer import Answer
-from b40cli.model.errors import UsageError
 
 File = Path | None
-
-
-def _country(code: str) -> str:
-    upper = code.upper()
-    if len(upper) != 2 or not upper.isascii() or not upper.isalpha():
-        raise UsageError(f"--country {code} is no country code.", "Two letters, such as BG or XK.")
-    return upper
 
 
 @act
@@ -61,7 +53,7 @@ def submit(
     from b40cli.acts import members, places
 
     opened = session(desk)
-    code = _country(country)
+    code = country_code(country)
     found = places.placed(opened, city, code, gazetteer)
     came = str(day(received)) if received else str(opened.on)
     papers = [document(opened, file) for file in more or []]

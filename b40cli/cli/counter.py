@@ -48,7 +48,18 @@ def view(desk: Desk) -> View:
 
 def several(values: list[str] | None) -> list[str]:
     """Options given more than once, or once with commas."""
-    return [word for value in values or [] for word in value.replace(",", " ").split()]
+    words = [word for value in values or [] for word in value.replace(",", " ").split()]
+    if values and not words:
+        raise UsageError(f"{values[0]!r} names nothing", "name one, or several with commas")
+    return words
+
+
+def country_code(code: str) -> str:
+    """Two capital letters."""
+    upper = code.upper()
+    if len(upper) != 2 or not upper.isascii() or not upper.isalpha():
+        raise UsageError(f"--country {code} is no country code.", "Two letters, such as BG or XK.")
+    return upper
 
 
 def moment(text: str, option: str) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import shlex
 import shutil
+import sys
+import textwrap
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import NamedTuple
 
@@ -90,12 +93,15 @@ def played(desk: Desk, folder: Path | None) -> Answer:
 
     scratch = (folder or Path(mkdtemp(prefix="b40-demo-"))).absolute()
     real, invented = scratch / "real", scratch / "invented"
-    _real(real)
-    codes = [*_run(REAL, real)]
-    _invented(invented)
-    codes += _run(INVENTED, invented)
+    # An answer in JSON is one object on standard output: the play is talk then.
+    with redirect_stdout(sys.stdout if desk.format == "terminal" else sys.stderr):
+        _real(real)
+        codes = [*_run(REAL, real)]
+        _invented(invented)
+        codes += _run(INVENTED, invented)
     told = (
-        f"The scratch registers lie in {scratch}: look into them, change them, break them.\n"
+        f"The scratch registers lie in {scratch}:\n"
+        "look into them, change them, break them.\n"
         f"  b40 -C {invented} roll\n  git -C {invented} log"
     )
     result = {"folder": str(scratch), "commands": len(codes), "refused": sum(c == 1 for c in codes)}
@@ -139,7 +145,7 @@ def _run(steps: tuple[Step, ...], folder: Path) -> Iterator[int]:
 
     for step in steps:
         if step.say:
-            out(f"\n{step.say}\n")
+            out(f"\n{textwrap.fill(step.say, 80)}\n")
             continue
         out(f"$ b40 {step.words}")
         with chdir(folder):

@@ -72,7 +72,16 @@ def _text(argv: Sequence[str]) -> Sequence[str]:
     for place, word in enumerate(argv, 1):
         if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in word):
             raise UsageError(f"word {place} is not text: {word}", "write it in UTF-8, without NUL")
-    return argv
+    return [_composed(word) for word in argv]
+
+
+def _composed(word: str) -> str:
+    """Some keyboards send `s` and a hook apart; records are written with them as one letter."""
+    if word.isascii():
+        return word
+    from unicodedata import normalize
+
+    return normalize("NFC", word)
 
 
 def in_order(argv: Sequence[str], nouns: Sequence[str]) -> list[str]:
@@ -228,7 +237,10 @@ def _cache(argv: Sequence[str]) -> Path | None:
 
     start = Path(given(argv, "-C", "--repo") or os.environ.get("B40_REPO") or ".").absolute()
     around = (folder / ".git" for folder in (start, *start.parents))
-    return next((git / "b40" for git in around if git.is_dir()), None)
+    try:
+        return next((git / "b40" for git in around if git.is_dir()), None)
+    except (OSError, ValueError):
+        return None
 
 
 if __name__ == "__main__":

@@ -38,11 +38,10 @@ def convene(
     """
     from b40cli.acts import meetings
 
-    if kind not in KINDS or mode not in MODES:
-        raise UsageError(
-            f"Neither {kind} nor {mode} may be something else.",
-            f"Kinds: {', '.join(KINDS)}. Modes: {', '.join(MODES)}.",
-        )
+    if kind not in KINDS:
+        raise UsageError(f"{kind} is no kind of meeting here.", f"Give {', '.join(KINDS)}.")
+    if mode not in MODES:
+        raise UsageError(f"--mode {mode} is none.", f"Give one of {', '.join(MODES)}.")
     opened = session(desk)
     time = moment(opens, "--opens")
     asked = meetings.Convening(kind, time, mode, title, city, tuple(several(requested_by)), slug)

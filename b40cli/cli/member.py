@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.counter import document, done, session, view
+from b40cli.cli.counter import country_code, document, done, session, view
 from b40cli.cli.options import Desk, act, day, read
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
@@ -35,7 +35,7 @@ def list_(
     """
     from b40cli.acts import lists
 
-    return lists.members(view(desk), standing, country.upper() if country else None)
+    return lists.members(view(desk), standing, country_code(country) if country else None)
 
 
 @read

@@ -97,10 +97,21 @@ def _asked(
 
     def asked(**given: Any) -> Said:
         desk = _desk({name: given.pop(name) for name in shared}, formats, acts)
+        _refuse_blanks(function, given)
         return Said(function(desk, **given), desk, acts)
 
     _sign(asked, function, [_told_in(formats) if o.name == "format" else o for o in options])
     return asked
+
+
+def _refuse_blanks(function: Command, given: dict[str, Any]) -> None:
+    """A blank is a variable somebody forgot to set: it never stands for what is left out."""
+    defaults = inspect.signature(function).parameters
+    for name, value in given.items():
+        words = [w for w in (value if isinstance(value, list) else [value]) if isinstance(w, str)]
+        if value != defaults[name].default and not all(map(str.strip, words)):
+            flag = name.rstrip("_").replace("_", "-")
+            raise UsageError(f"a blank was given for {flag}", "give a value, or leave it out")
 
 
 def _sign(asked: Any, function: Command, options: Sequence[inspect.Parameter]) -> None:
@@ -130,7 +141,7 @@ def _later(asked: date, acts: bool) -> bool:
 def _format(asked: str | None, json: bool, formats: Sequence[str]) -> str:
     if json and asked not in (None, "json"):
         raise UsageError(f"--json and --format {asked} contradict each other", "give one of them")
-    form = "json" if json else asked or "terminal"
+    form = "json" if json else "terminal" if asked is None else asked
     if form not in formats:
         raise UsageError(f"'{form}' is not a format here", f"choose one of {', '.join(formats)}")
     return form

@@ -7,6 +7,7 @@ import sys
 from typing import TextIO
 
 from b40cli.model.errors import WorldError
+from b40cli.render.kosovo import starred
 from b40cli.render.visible import visible
 
 
@@ -35,7 +36,7 @@ def out(text: str) -> None:
 
 def aside(text: str) -> None:
     """Write text of our own making on standard error; nothing can be done where that fails."""
-    _written(sys.stderr, text)
+    _written(sys.stderr, starred(text))
 
 
 def talk(message: str, remedy: str = "") -> None:

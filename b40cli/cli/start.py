@@ -44,8 +44,9 @@ def init(
     start = day(opened) if opened else desk.today()
     if start > clock():
         raise UsageError(f"--opened {start} has not come yet.", "A register opens today or before.")
+    if desk.branch is not None:
+        raise UsageError("A register does not begin on a branch.", "Leave --branch out.")
     where = (folder or desk.repo or Path()).absolute()
-    where.mkdir(parents=True, exist_ok=True)
     founding = Founding(
         name, day(founded) if founded else start, place, headquarters, start, official
     )

@@ -16,7 +16,7 @@ def tell(answer: Answer, form: str) -> str:
     if form == "markdown":
         from b40cli.render.markdown import as_markdown
 
-        return designated(as_markdown(answer))
+        return designated(as_markdown(answer), "\\")
     from b40cli.render.terminal import as_text
 
     return designated(as_text(answer))

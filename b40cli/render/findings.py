@@ -30,15 +30,19 @@ def finding_text(findings: Iterable[Finding]) -> str:
 
 
 def wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:
-    """Text of a record or ours on lines of at most 80 columns, harmless to a terminal."""
+    """Text of a record or ours on lines of at most 80 columns, harmless to a terminal.
+
+    `first` leads the first line; the others stand under its text, or at `indent` if that is deeper.
+    """
+    lead = indent if first is None else first
     return [
         line
         for paragraph in text.split("\n")
         for line in textwrap.wrap(
             visible(paragraph),
             WIDTH,
-            initial_indent=indent if first is None else first,
-            subsequent_indent=indent if first is None else " " * len(first),
+            initial_indent=lead,
+            subsequent_indent=max(indent, " " * len(lead), key=len),
             break_long_words=False,
             break_on_hyphens=False,
         )

@@ -9,20 +9,25 @@ NOTE = (
     "* This designation is without prejudice to positions on status, and is in line with UNSCR "
     "1244/1999 and the ICJ opinion on the Kosovo* declaration of independence."
 )
-_BARE = re.compile(r"Kosovo(?!\w)(?!\\?\*)")
+# An address is left alone: with an asterisk it would lead elsewhere.
+_BARE = re.compile(r"\S+://\S+|Kosovo(?!\w)(?!\\?\*)")
+_NAMED = re.compile(r"Kosovo\\?\*")
 
 
 def starred(text: str) -> str:
     """The text with the asterisk wherever it was left out."""
-    return _BARE.sub("Kosovo*", text)
+    return _BARE.sub(lambda found: "Kosovo*" if found[0] == "Kosovo" else found[0], text)
 
 
-def designated(text: str) -> str:
-    """A document with the asterisks, and with the note at its end if it names Kosovo*."""
+def designated(text: str, lead: str = "") -> str:
+    """A document with the asterisks, and with the note at its end if it names Kosovo*.
+
+    `lead` comes before the note: in Markdown a backslash, or the asterisk would be a bullet.
+    """
     text = starred(text)
-    if "Kosovo*" not in text or NOTE in text:
+    if not _NAMED.search(text) or NOTE in text:
         return text
-    return f"{text.rstrip()}\n\n{NOTE}\n"
+    return f"{text.rstrip()}\n\n{lead}{NOTE}\n"
 
 
 def designated_data(data: dict[str, Any]) -> dict[str, Any]:

@@ -9,15 +9,31 @@ from typing import Any
 from b40cli.model.answer import Answer
 from b40cli.model.finding import Finding
 from b40cli.render.findings import WORDS
-from b40cli.render.terminal import UNOFFICIAL
+from b40cli.render.kosovo import starred
+from b40cli.render.terminal import UNOFFICIAL, word
 from b40cli.render.visible import visible
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
+# What would begin a list or underline a heading, at the start of a line.
+_LEADING = re.compile(r"^(\d*)([-+=.)])(?=[-=\s]|$)")
+# GitHub looks for mentions, issues and addresses after the escapes are gone; a comment parts them.
+_LINKED = re.compile(r"(@|#|://|\bwww|\bGH-)(?=[\w./])", re.IGNORECASE)
+_DESIGNATED = re.compile(r"Kosovo\\\*(?!\w)")
 
 
 def plain(text: str) -> str:
-    """Text of a record, with nothing in it read as markup."""
-    return _SPECIAL.sub(r"\\\1", visible(text)).replace("Kosovo\\*", "Kosovo*")
+    """Text of a record, with nothing in it read as markup, a mention or a link."""
+    escaped = _SPECIAL.sub(r"\\\1", starred(visible(text).strip()))
+    parted = _LINKED.sub(r"\1<!-- -->", _LEADING.sub(r"\1\\\2", escaped))
+    return _DESIGNATED.sub("Kosovo*", parted)
+
+
+def fenced(text: str) -> str:
+    """Text for a reader as it stands; the fence is longer than any in the text."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    lines = (visible(line) for line in text.splitlines())
+    return "\n".join((f"{fence}text", *lines, fence))
 
 
 def as_markdown(answer: Answer) -> str:
@@ -26,7 +42,7 @@ def as_markdown(answer: Answer) -> str:
     parts = [f"## b40 {plain(answer.command)}, {answer.on}{verdict}"]
     parts += [_finding(finding) for finding in answer.findings]
     if answer.told is not None:
-        parts.append("\n".join(f"    {visible(line)}" for line in answer.told.splitlines()))
+        parts.append(fenced(answer.told))
     else:
         parts.append("\n".join(_items(answer.result, 0)))
     if answer.status == "unofficial":
@@ -37,7 +53,8 @@ def as_markdown(answer: Answer) -> str:
 def _finding(finding: Finding) -> str:
     where = f"{finding.file}:{finding.line}:{finding.column}"
     head = f"**{WORDS[finding.kind]}** {plain(finding.article)} `{finding.rule}`"
-    return f"- {head} ({plain(where)})\n  {plain(finding.message)}\n  _{plain(finding.help)}_"
+    remedy = f"\n  _{plain(finding.help)}_" if finding.help else ""
+    return f"- {head} ({plain(where)})\n  {plain(finding.message)}{remedy}"
 
 
 def _items(data: Any, depth: int) -> list[str]:
@@ -49,6 +66,6 @@ def _items(data: Any, depth: int) -> list[str]:
         ):
             lines += [lead, *_items(value, depth + 1)]
         else:
-            said = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-            lines.append(f"{lead}: {plain(said)}")
+            said = ", ".join(map(word, value)) if isinstance(value, list) else word(value)
+            lines.append(f"{lead}: {plain(said)}".rstrip())
     return lines

@@ -109,10 +109,8 @@ def _check(result: Mapping[str, Any]) -> list[str]:
     counts = result["counts"]
     said = "nothing is refused" if not counts["validity"] else f"{counts['validity']} refused"
     since = f" since {result['base']}" if result["base"] else ""
-    lines = [
-        f"{result['records']} files{since}: {said}, {counts['duty']} duties, "
-        f"{counts['note']} notes."
-    ]
+    duties, notes = _counted(counts["duty"], "duty"), _counted(counts["note"], "note")
+    lines = [f"{_counted(result['records'], 'file')}{since}: {said}, {duties}, {notes}."]
     attested = ", ".join(f"{n} {name}" for name, n in result["attested"].items() if n)
     if attested:
         lines += wrapped(f"Attested by a source, not judged: {attested}.")
@@ -120,6 +118,11 @@ def _check(result: Mapping[str, Any]) -> list[str]:
         lines += ["Undetermined:"]
         lines += [line for item in result["undetermined"] for line in wrapped(item, "    ", "  - ")]
     return lines
+
+
+def _counted(number: int, what: str) -> str:
+    plural = what.removesuffix("y") + "ies" if what.endswith("y") else f"{what}s"
+    return f"{number} {what if number == 1 else plural}"
 
 
 def _readings(result: Mapping[str, Any]) -> list[str]:
@@ -226,7 +229,7 @@ def table(heads: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> list[str]:
 def tree(data: Any, indent: str = "  ") -> list[str]:
     """A record as indented lines."""
     if not isinstance(data, Mapping):
-        return wrapped(_word(data), indent)
+        return wrapped(word(data), indent)
     lines: list[str] = []
     for key, value in data.items():
         if isinstance(value, Mapping):
@@ -237,12 +240,12 @@ def tree(data: Any, indent: str = "  ") -> list[str]:
                 first, *rest = tree(inner, indent + "    ")
                 lines += [f"{indent}  - {first.strip()}", *rest]
         else:
-            said = ", ".join(map(_word, value)) if isinstance(value, list) else _word(value)
+            said = ", ".join(map(word, value)) if isinstance(value, list) else word(value)
             lines += wrapped(f"{key}: {said}", indent + "  ", indent)
     return lines
 
 
-def _word(value: Any) -> str:
+def word(value: Any) -> str:
     """A plain value as the record writes it."""
     return json.dumps(value) if value is None or isinstance(value, bool) else str(value)
 

@@ -16,10 +16,6 @@ from b40cli.rules.law import Law
 Readings = Mapping[str, str]
 
 
-class NotComputable(Exception):
-    """A secret tally hides what this reading would have to know."""
-
-
 class PaperProxy(NamedTuple):
     """A proxy whose papers are judged; `proven` says under which reading of INT-27 they suffice."""
 
@@ -53,6 +49,7 @@ class Attendance(NamedTuple):
     represented: Mapping[str, str]
     entitled: frozenset[str]
     voters: frozenset[str]
+    silenced: frozenset[str]
 
     @property
     def counted(self) -> frozenset[str]:
@@ -85,7 +82,7 @@ class Majority(NamedTuple):
     base: int
     required: int
     votes_for: int
-    casting: str | None
+    casting: str | None = None
 
     @property
     def carried(self) -> bool:
@@ -133,10 +130,18 @@ def attendance(sitting: Sitting, law: Law) -> Attendance:
     barred = sitting.designees if readings["INT-26"] == "no" else frozenset()
     attending = (sitting.present & seated.keys()) - mute - barred
     represented = _represented(sitting, law, frozenset(seated) - mute, attending)
-    entitled = frozenset(seated) - mute - _without_vote(sitting, seated, readings)
+    silenced = _silenced(sitting, readings)
+    entitled = frozenset(seated) - mute - silenced - _without_vote(seated, readings)
     voters = entitled & (attending | frozenset(represented))
-    held = sitting.seats if readings["INT-35"] == "holds-both" else tuple(seated)
-    return Attendance(seated, len(held) < len(SEATS), attending, represented, entitled, voters)
+    vacant = _held(sitting, seated, readings) < len(SEATS)
+    return Attendance(seated, vacant, attending, represented, entitled, voters, silenced)
+
+
+def _held(sitting: Sitting, seated: Mapping[str, str], readings: Readings) -> int:
+    """How many of the seven seats have a holder; a city may hold two of them (INT-35)."""
+    if readings["INT-35"] == "holds-both":
+        return sum(city in seated for _seat, city in sitting.seats)
+    return len(seated)
 
 
 def _seated(sitting: Sitting, readings: Readings) -> dict[str, str]:
@@ -169,15 +174,18 @@ def _represented(
     return represented
 
 
-def _without_vote(
-    sitting: Sitting, seated: Mapping[str, str], readings: Readings
-) -> frozenset[str]:
-    without: frozenset[str] = frozenset()
-    if readings["INT-20"] == "no-but-casting":
-        without |= {city for city, seat in seated.items() if seat in EX_OFFICIO}
-    if readings["INT-13"] == "no" and sitting.concerned is not None:
-        without |= {sitting.concerned}
-    return without
+def _without_vote(seated: Mapping[str, str], readings: Readings) -> frozenset[str]:
+    """The seats that have no vote of their own; the President's casting vote stays (INT-20)."""
+    if readings["INT-20"] != "no-but-casting":
+        return frozenset()
+    return frozenset(city for city, seat in seated.items() if seat in EX_OFFICIO)
+
+
+def _silenced(sitting: Sitting, readings: Readings) -> frozenset[str]:
+    """The member concerned, where it gives no vote at all, a casting vote neither (INT-13)."""
+    if sitting.concerned is None or readings["INT-13"] != "no":
+        return frozenset()
+    return frozenset({sitting.concerned})
 
 
 def quorum(there: Attendance, law: Law) -> Quorum:
@@ -186,25 +194,14 @@ def quorum(there: Attendance, law: Law) -> Quorum:
     return Quorum(base, law.share("committee-quorum").more_than_of(base), len(there.counted))
 
 
-def count(
-    sitting: Sitting,
-    votes: Votes,
-    matter: str,
-    law: Law,
-    tallied: frozenset[str] | None = None,
-) -> Count:
-    """The count of a vote under one set of readings, the law's.
-
-    `tallied` are the voters a secret tally was taken from; NotComputable where the readings would
-    make them others.
-    """
+def count(sitting: Sitting, votes: Votes, matter: str, law: Law) -> Count:
+    """The count of a vote under one set of readings, the law's."""
     there = attendance(sitting, law)
-    if votes.tally is not None and tallied is not None and there.voters != tallied:
-        raise NotComputable
-    return Count(quorum(there, law), _majority(there, votes, matter, law.readings))
+    return Count(quorum(there, law), majority(there, votes, matter, law.readings))
 
 
-def _majority(there: Attendance, votes: Votes, matter: str, readings: Readings) -> Majority:
+def majority(there: Attendance, votes: Votes, matter: str, readings: Readings) -> Majority:
+    """What carries the matter, and how many votes there are for it (INT-03, INT-05)."""
     votes_for, against = (_cast(there, votes, side) for side in ("for", "against"))
     unanimity = readings["INT-03"] if matter == "admission" else "simple-majority"
     if unanimity != "simple-majority":
@@ -230,15 +227,21 @@ def _unanimity_base(there: Attendance, cast: int, reading: str) -> int:
     return len(there.entitled)
 
 
-def _casting(there: Attendance, votes: Votes, readings: Readings) -> str | None:
-    """Which way the President decides a tie, where the tie calls for it (INT-06, INT-22)."""
+def decides_ties(there: Attendance, readings: Readings) -> bool:
+    """Whether a tie is one the President decides, there or through another (INT-06, INT-22)."""
     absent = len(there.seated) > len(there.counted)
     reading = readings["INT-06"]
     due = absent or reading == "any-tie" or (there.vacant and reading == "a-seat-absent-or-vacant")
     president = there.president
     spoken_for = president in there.represented and readings["INT-22"] == "holder-casts-it"
-    if not due or president is None or not (president in there.attending or spoken_for):
+    heard = president in there.attending or spoken_for
+    return due and heard and president not in there.silenced
+
+
+def _casting(there: Attendance, votes: Votes, readings: Readings) -> str | None:
+    if not decides_ties(there, readings):
         return None
+    president = there.president
     if votes.tally is not None:
         return votes.casting
     return next((side for side in ("for", "against") if president in votes.of(side)), None)

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import product
 from typing import Any, NamedTuple
 
 from b40cli.model.committee import EX_OFFICIO
 from b40cli.model.day import Moment
-from b40cli.model.decision import Decision, Roll, Votes
+from b40cli.model.decision import SIDES, Decision, Roll, Votes
 from b40cli.model.meeting import Meeting, RollCall
 from b40cli.model.registry import Registry
-from b40cli.rules.counting import Count, NotComputable, Sitting, attendance, count
+from b40cli.rules.counting import (
+    Attendance,
+    Count,
+    Majority,
+    Sitting,
+    attendance,
+    count,
+    decides_ties,
+    majority,
+)
 from b40cli.rules.law import Law
 from b40cli.rules.rule import Undetermined
 from b40cli.rules.sitting import roll_of, sitting_at
@@ -47,11 +57,10 @@ class Outcome(NamedTuple):
 
 def outcome_of(sitting: Sitting, votes: Votes, matter: str, law: Law) -> Outcome:
     """Count under the readings in force, then vary one reading at a time."""
-    tallied = attendance(sitting, law).voters if votes.tally is not None else None
-    counted = count(sitting, votes, matter, law, tallied)
+    counted = count(sitting, votes, matter, law)
     turns: dict[str, dict[str, str]] = {}
     for point, reading in _alternatives(sitting, matter, law):
-        state = _state_under(sitting, votes, matter, law.varied(point, reading), tallied)
+        state = _state_under(sitting, votes, matter, law, law.varied(point, reading))
         if state != counted.state:
             turns.setdefault(point, {})[reading] = state
     return Outcome(counted, verdict(turns))
@@ -91,13 +100,44 @@ def _bears(point: str, sitting: Sitting, matter: str) -> bool:
     return bool(facts.get(point, True))
 
 
-def _state_under(
-    sitting: Sitting, votes: Votes, matter: str, law: Law, tallied: frozenset[str] | None
-) -> str:
-    try:
-        return count(sitting, votes, matter, law, tallied).state
-    except NotComputable:
-        return NOT_COMPUTABLE
+def _state_under(sitting: Sitting, votes: Votes, matter: str, law: Law, varied: Law) -> str:
+    """The state under another reading; not computable where a secret tally hides which it is."""
+    possible = (votes,) if votes.tally is None else _behind(sitting, votes, matter, law, varied)
+    states = {count(sitting, cast, matter, varied).state for cast in possible}
+    return states.pop() if len(states) == 1 else NOT_COMPUTABLE
+
+
+def _behind(sitting: Sitting, votes: Votes, matter: str, law: Law, varied: Law) -> Iterator[Votes]:
+    """Every vote a tally taken under the law may stand for where a varied law counts it.
+
+    Whose ballots fall away is known, but not what is on them.
+    """
+    before, after = attendance(sitting, law), attendance(sitting, varied)
+    tally, lost = votes.tally or {}, len(before.voters - after.voters)
+    unreturned = max(0, len(before.voters) - sum(tally.values()))
+    asked = _asked(votes, before, majority(before, votes, matter, law.readings), law)
+    for numbers in product(*(range(min(tally[side], lost) + 1) for side in SIDES)):
+        if lost - unreturned <= sum(numbers) <= lost:
+            gone = dict(zip(SIDES, numbers, strict=True))
+            rest = {side: tally[side] - gone[side] for side in SIDES}
+            own = rest if before.president in after.voters else gone
+            known = {votes.casting} if asked else _castings(before, own, unreturned)
+            yield from (Votes(None, rest, casting) for casting in known)
+
+
+def _asked(votes: Votes, before: Attendance, counted: Majority, law: Law) -> bool:
+    """Whether the President was asked to decide the tie: then what the record says is all."""
+    tied = votes.tally is not None and votes.tally["for"] == votes.tally["against"] > 0
+    due = tied and counted.kind == "simple" and decides_ties(before, law.readings)
+    return due or votes.casting is not None
+
+
+def _castings(before: Attendance, own: Mapping[str, int], unreturned: int) -> set[str | None]:
+    """How the President would have decided a tie: as on its ballot, one of `own`."""
+    if before.president not in before.voters:
+        return {"for", "against", None} if before.president in before.counted else {None}
+    may: set[str | None] = {side for side in ("for", "against") if own[side]}
+    return may | {None} if unreturned or own["abstain"] or own["invalid"] else may
 
 
 def sittings_of(

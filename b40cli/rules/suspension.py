@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from b40cli.model.day import Moment
 from b40cli.model.decision import Decision
+from b40cli.model.member import Suspension
 from b40cli.rules.rule import Breach, Case, Rule
 from b40cli.rules.seats import president_on
 from b40cli.rules.standing import is_member, running_suspension
@@ -74,9 +75,9 @@ def _of_a_member(case: Case, decision: Decision) -> Iterator[Breach]:
 
 def _lifted_rightly(case: Case, decision: Decision) -> Iterator[Breach]:
     moment = moment_of(case, decision)
-    member = case.after.member(decision.city) if decision.city else None
-    lifted = [s for s in member.suspensions if s.lifted_by == decision.id] if member else []
-    running = lifted[0] if lifted else running_suspension(case.after, decision.city or "", moment)
+    running = running_suspension(case.after, decision.city or "", moment)
+    if running is None and moment.item is None:
+        running = _lifted_that_day(case, decision)
     if running is None:
         yield Breach(
             f"{decision.subject} is not suspended on {moment.day}: there is nothing to lift.",
@@ -97,6 +98,13 @@ def _lifted_rightly(case: Case, decision: Decision) -> Iterator[Breach]:
             refs=(imposer.id,),
             readings={"INT-12": case.law(moment.day).reading("INT-12")},
         )
+
+
+def _lifted_that_day(case: Case, decision: Decision) -> Suspension | None:
+    """What a decision without an agenda item lifts has ended already by the day's own reckoning."""
+    member = case.after.member(decision.city) if decision.city else None
+    lifted = [s for s in member.suspensions if s.lifted_by == decision.id] if member else []
+    return lifted[0] if lifted else None
 
 
 def _may_lift(case: Case, decision: Decision, imposer: Decision, moment: Moment) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from b40cli.store.marks import Comment, comments, gaps
 from b40cli.store.nodes import Branch, Leaf, Node, uncommented
-from b40cli.store.sheet import Body, Entry, Order, in_order
+from b40cli.store.sheet import Body, Entry, Order, in_order, without_blank_ends
 
 _BLANK_LINE = re.compile(r"(?<=\n) *(?=\n)")
 
@@ -143,7 +143,7 @@ def _split_head(root: Body) -> list[str]:
         return []
     first = root.entries[0]
     parting = max((i for i, line in enumerate(first.lead) if not line), default=0)
-    head, first.lead = first.lead[:parting], first.lead[parting:]
+    head, first.lead = first.lead[:parting], without_blank_ends(first.lead[parting:])
     return head
 
 

@@ -71,7 +71,10 @@ def _is_control(character: str) -> bool:
 
 
 def _require_nfc(text: str) -> None:
-    if _is_nfc(text):
+    if _heaped_marks(text):
+        message = f"More than {_MARKS_IN_A_ROW} combining marks in a row."
+        raise YamlDefect(1, 1, message, "Remove the marks.")
+    if unicodedata.is_normalized("NFC", text):
         return
     for number, line in enumerate(text.split("\n"), 1):
         if not _is_nfc(line):
@@ -85,8 +88,6 @@ def _require_nfc(text: str) -> None:
 
 
 def _first_difference(line: str) -> int:
-    if _heaped_marks(line):
-        return 1
     normal = unicodedata.normalize("NFC", line)
     pairs = enumerate(zip(line, normal, strict=False), 1)
     return next((column for column, (a, b) in pairs if a != b), min(len(line), len(normal)) + 1)

@@ -14,7 +14,7 @@ from typing import Any
 from b40cli.store.characters import lawful_text, lawful_value
 from b40cli.store.defect import YamlDefect
 from b40cli.store.words import Ambiguous, is_unwritten, key_meaning, meaning
-from b40cli.store.yamlio import library
+from b40cli.store.yamlio import fed, heard, library
 
 __all__ = ["YamlDefect", "parse", "positions"]
 
@@ -63,18 +63,17 @@ def _may_surprise(text: str) -> bool:
 
 
 def _read_carefully(data: bytes, text: str) -> Any:
-    from b40cli.store.marks import refuse_document_marks
-    from b40cli.store.nodes import compose, plain_data
+    from b40cli.store.marks import marked
+    from b40cli.store.nodes import plain_data
 
-    refuse_document_marks(text)
-    return plain_data(compose(data, text))
+    return plain_data(marked(data, text))
 
 
 def _read(data: bytes, text: str) -> Any:  # noqa: C901, PLR0912, PLR0915 - the hot path is one loop
     kinds = library()
     scalar, mapping, sequence = kinds.scalar, kinds.mapping_start, kinds.sequence_start
     mapping_end, sequence_end, stream_end = kinds.mapping_end, kinds.sequence_end, kinds.stream_end
-    next_event = kinds.parser(data).get_event
+    next_event = kinds.parser(fed(data)).get_event
     # A mapping is gathered flat, key, value, key, …, and paired at its end.
     around: list[tuple[list[Any], bool]] = []
     current: list[Any] = []
@@ -85,7 +84,7 @@ def _read(data: bytes, text: str) -> Any:  # noqa: C901, PLR0912, PLR0915 - the 
         if kind is scalar:
             if event.anchor is not None or event.ctag is not None:
                 raise _Doubtful
-            value = event.value
+            value: Any = heard(event.value)
             style = event.style
             if style:
                 if style == '"' and not lawful_value(value):

@@ -55,7 +55,7 @@ def hold(repository: Repository, tree: Mapping[str, str]) -> Holdings:
     missing = {path: tree[path] for path, key in keys.items() if key not in known}
     found, findings = _read_all(repository, missing) if missing else ({}, ())
     cache.add((keys[path], text) for path, text in found.items())
-    _refuse(findings)
+    _refuse(findings, "The registry cannot be read", "Mend what is listed, then repeat.")
     return Holdings(tree, {path: found.get(path) or known[key] for path, key in keys.items()})
 
 
@@ -68,21 +68,21 @@ def overlay(before: Holdings, changes: Mapping[str, bytes]) -> Holdings:
         reading = read(path, data)
         findings += reading.findings
         texts[path] = reading.text or ""
-    _refuse(findings)
+    _refuse(
+        findings,
+        "What was asked for makes no readable record",
+        "Nothing was written; correct what is listed, then repeat.",
+    )
     return Holdings(tree, texts)
 
 
-def _refuse(findings: Iterable[Finding]) -> None:
+def _refuse(findings: Iterable[Finding], message: str, remedy: str) -> None:
     ordered = in_order(findings)
     if ordered:
         files = len({finding.file for finding in ordered})
-        raise UnreadableError(
-            f"The registry cannot be read: {len(ordered)} defects in {files} files."
-            if len(ordered) > 1
-            else "The registry cannot be read: one defect.",
-            "Mend what is listed, then repeat.",
-            ordered,
-        )
+        where = "one file" if files == 1 else f"{files} files"
+        counted = "one defect" if len(ordered) == 1 else f"{len(ordered)} defects in {where}"
+        raise UnreadableError(f"{message}: {counted}.", remedy, ordered)
 
 
 def _read_all(

@@ -7,7 +7,7 @@ mappings is a block with a line for each entry that fits. Quotes stand only wher
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from b40cli.store.sheet import (
     UNORDERED,
@@ -18,6 +18,9 @@ from b40cli.store.sheet import (
     sheet,
     without_blank_ends,
 )
+
+if TYPE_CHECKING:
+    from b40cli.store.nodes import Branch
 
 __all__ = ["UNORDERED", "Order", "dump", "tidy"]
 
@@ -37,13 +40,12 @@ def tidy(data: bytes, order: Order) -> bytes:
     """
     from b40cli.store.attachment import annotated
     from b40cli.store.characters import lawful_text
-    from b40cli.store.dialect import parse
-    from b40cli.store.nodes import compose
+    from b40cli.store.marks import marked
 
-    parse(data)
     text = lawful_text(data)
-    tidied = _written(*annotated(text, compose(data, text), order))
-    _require_same(data, tidied)
+    root = marked(data, text)
+    tidied = _written(*annotated(text, root, order))
+    _require_same(text, root, tidied)
     return tidied
 
 
@@ -54,14 +56,16 @@ def _written(head: list[str], root: Body) -> bytes:
     return "\n".join([*head, *parting, *without_blank_ends(lines), ""]).encode()
 
 
-def _require_same(before: bytes, after: bytes) -> None:
+def _require_same(text: str, root: Branch, tidied: bytes) -> None:
     from b40cli.store.defect import YamlDefect
-    from b40cli.store.dialect import parse
-    from b40cli.store.nodes import identical
+    from b40cli.store.marks import marked
+    from b40cli.store.nodes import identical, plain_data
 
-    if not identical(parse(before), parse(after)):
+    after = tidied.decode()
+    after_root = marked(tidied, after)
+    if not identical(plain_data(root), plain_data(after_root)):
         raise RuntimeError("the canonical layout changed what the record says")
-    if _remarks(before) != _remarks(after):
+    if _remarks(text, root) != _remarks(after, after_root):
         raise YamlDefect(
             1,
             1,
@@ -70,10 +74,7 @@ def _require_same(before: bytes, after: bytes) -> None:
         )
 
 
-def _remarks(data: bytes) -> list[str]:
-    from b40cli.store.characters import lawful_text
+def _remarks(text: str, root: Branch) -> list[str]:
     from b40cli.store.marks import comments
-    from b40cli.store.nodes import compose
 
-    text = lawful_text(data)
-    return sorted(comment.text for comment in comments(text, compose(data, text)))
+    return sorted(comment.text for comment in comments(text, root))

@@ -22,11 +22,14 @@ class Comment(NamedTuple):
     alone: bool
 
 
-def refuse_document_marks(text: str) -> None:
-    """Raise YamlDefect at a line that begins or ends a document, or is a directive.
+def marked(data: bytes, text: str) -> Branch:
+    """Read a record into its tree; raises YamlDefect."""
+    _refuse_document_marks(text)
+    return compose(data, text)
 
-    The C parser passes over some of them in silence.
-    """
+
+def _refuse_document_marks(text: str) -> None:
+    """Refuse a line that begins or ends a document; the C parser passes some in silence."""
     if found := _DOCUMENT_MARK.search(text):
         kind = "directive" if found.group() == "%" else f"document mark `{found.group()}`"
         raise defect_at(text, found.start(), f"A {kind}.", "Delete the line.")
@@ -34,14 +37,13 @@ def refuse_document_marks(text: str) -> None:
 
 def places(data: bytes, text: str) -> dict[tuple[str | int, ...], tuple[int, int]]:
     """Give line and column of every value of a record."""
-    refuse_document_marks(text)
     lines = [0, *(found.end() for found in re.finditer("\n", text))]
 
     def place(index: int) -> tuple[int, int]:
         line = bisect_right(lines, index)
         return line, index - lines[line - 1] + 1
 
-    found = {at: place(index) for at, index in _starts(compose(data, text), ())}
+    found = {at: place(index) for at, index in _starts(marked(data, text), ())}
     return {(): (1, 1), **found}
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from b40cli.store.characters import lawful_value
 from b40cli.store.defect import YamlDefect, defect_at
 from b40cli.store.words import Ambiguous, Plain, is_unwritten, key_meaning, meaning
-from b40cli.store.yamlio import library
+from b40cli.store.yamlio import fed, heard, library
 
 DEPTH = 32
 NODES = 100_000
@@ -103,6 +104,7 @@ class _Composition:
         self.root: Node | None = None
         self.open: list[Branch] = []
         self.count = 0
+        self.has_marks = "?" in text
         # Where the last scalar or bracket ended: what lies between it and the next is punctuation.
         self.last = 0
 
@@ -118,7 +120,7 @@ class _Composition:
             kinds.document_start: self.document,
             kinds.document_end: self.document,
         }
-        next_event = kinds.parser(self.data).get_event
+        next_event = kinds.parser(fed(self.data)).get_event
         event = next_event()
         while type(event) is not kinds.stream_end:
             if handler := handlers.get(type(event)):
@@ -169,7 +171,7 @@ class _Composition:
 
     def key(self, event: Any, at: int) -> None:
         parent = self.open[-1]
-        if "?" in uncommented(self.text[self.last : at]):
+        if self.has_marks and "?" in uncommented(self.text[self.last : at]):
             raise self.refuse(at, "A key marked with `?`.", "Write `key: value`.")
         value = self.resolved(event, at, key_meaning)
         if value in parent.places:
@@ -178,18 +180,16 @@ class _Composition:
         parent.keys.append(Leaf(value, at, self.leaf_end(event), event.style or ""))
 
     def resolved(self, event: Any, at: int, read: Any) -> Any:
-        from b40cli.store.characters import lawful_value
-
         if not event.style:
             try:
-                return read(event.value)
+                return read(heard(event.value))
             except Ambiguous as found:
                 raise self.refuse(at, found.message, found.remedy) from None
         if event.style == '"' and not lawful_value(event.value):
             raise self.refuse(
                 at, "An escape for a control or invisible character.", "Remove the character."
             )
-        return event.value
+        return heard(event.value)
 
     def leaf_end(self, event: Any) -> int:
         start, end = event.start_mark.index, event.end_mark.index

@@ -233,6 +233,7 @@ class Repository:
 
 
 def _root(start: Path) -> Path:
+    _require_folder(start)
     found = [folder for folder in _upwards(start) if (folder / ".git").exists()]
     for folder in found:
         if (folder / "registry").is_dir() and not (folder / "registry").is_symlink():
@@ -246,6 +247,16 @@ def _root(start: Path) -> Path:
         f"{start} is not inside a git repository.",
         "Go to the registry's folder, name it with -C, or begin one with `b40 init`.",
     )
+
+
+def _require_folder(start: Path) -> None:
+    """A folder that is not there must not lead to the register around it."""
+    try:
+        there = start.is_dir()
+    except (OSError, ValueError):
+        there = False
+    if not there:
+        raise UsageError(f"{start} is no folder.", "Name the registry's folder with -C.")
 
 
 def _upwards(start: Path) -> list[Path]:

@@ -12,8 +12,12 @@ from b40cli.store.words import DIGITS, Ambiguous, key_meaning, meaning
 
 _OPENING = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _BREAKING = re.compile(r": |:\Z| #|\A | \Z|\n|\t|\A\.\.\.|\A-(?![0-9A-Za-z])")
-# libyaml ends a plain text inside `{…}` and `[…]` at any colon or question mark.
+# libyaml ends a plain text inside `{…}` and `[…]` at any colon or question mark; times are let
+# through (yamlio.fed).
 _FLOW = re.compile(r"[,\[\]{}:?]")
+_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})"
+)
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"})
 
 
@@ -79,7 +83,7 @@ def _text(value: str, in_flow: bool, read: Any) -> str:
 def _reads_plain(value: str, in_flow: bool, read: Any) -> bool:
     if not value or (value[0] in _OPENING and value[0] != "-") or _BREAKING.search(value):
         return False
-    if in_flow and _FLOW.search(value):
+    if in_flow and _FLOW.search(_TIME.sub("", value)):
         return False
     try:
         return isinstance(read(value), str)

@@ -69,7 +69,11 @@ def key_meaning(word: str) -> str:
 
 def is_unwritten(text: str, index: int) -> bool:
     """Whether the empty value at `index` is a slip: only `key:` and `-` may end a line empty."""
-    return text[index - 1 : index] not in (":", "-") or text[index : index + 1] not in ("\n", " ", "")
+    return text[index - 1 : index] not in (":", "-") or text[index : index + 1] not in (
+        "\n",
+        " ",
+        "",
+    )
 
 
 def _meaning(word: str) -> Plain:
@@ -81,6 +85,8 @@ def _meaning(word: str) -> Plain:
         raise Ambiguous(f"`{word}` unquoted.", f"Write `{_SPELLED[word]}`, or quote it: '{word}'.")
     if word in _BOOLEANS:
         raise Ambiguous(f"`{word}` unquoted is a truth value to some readers.", _quote(word))
+    if word in ("=", "<<"):
+        raise Ambiguous(f"`{word}` unquoted is a mark to some readers.", _quote(word))
     return word
 
 

@@ -7,9 +7,27 @@ otherwise than the C parser does, so edits and layout work on the C parser's mar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
+
+# YAML 1.2 lets a plain word inside brackets hold a colon; this libyaml ends it there. So a time is
+# fed to it with another character in place of the colons, one for one, and read back afterwards.
+_TIME = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}[0-9:.+Z-]*(?<!:)")
+COLON = "\ue000"
+
+
+def fed(data: bytes) -> bytes:
+    """The bytes as the parser can read them; `heard` undoes it in what it says."""
+    if b"T" not in data:
+        return data
+    return _TIME.sub(lambda time: time[0].replace(b":", COLON.encode()), data)
+
+
+def heard(value: str) -> str:
+    """A scalar as it was written."""
+    return value.replace(COLON, ":") if COLON in value else value
 
 
 class Library(NamedTuple):

@@ -39,15 +39,18 @@ class Hand:
         self.draw = draw
         self.notes = 0
 
+    def number(self, low: int, high: int) -> int:
+        return int(self.draw(st.integers(low, high)))
+
     def chance(self, one_in: int) -> bool:
-        return bool(self.draw(st.integers(1, one_in)) == one_in)
+        return self.number(1, one_in) == one_in
 
     def note(self) -> str:
         self.notes += 1
         return f"# n{self.notes} - x: [y"
 
     def beside(self) -> str:
-        return " " * self.draw(st.integers(1, 3)) + self.note() if self.chance(5) else ""
+        return " " * self.number(1, 3) + self.note() if self.chance(5) else ""
 
     def above(self, indent: int) -> list[str]:
         lines = []
@@ -56,7 +59,7 @@ class Hand:
         return lines
 
     def record(self, data: dict[str, Any]) -> str:
-        lines = self.above(0) + self.block(data, 0) + self.above(self.draw(st.integers(0, 3)))
+        lines = self.above(0) + self.block(data, 0) + self.above(self.number(0, 3))
         return "\n".join([*lines, ""] if self.chance(2) else lines)
 
     def block(self, data: Any, indent: int) -> list[str]:
@@ -66,13 +69,13 @@ class Hand:
         lines: list[str] = []
         for key, value in pairs:
             lines += self.above(indent) + self.entry(key, value, indent)
-        step = self.draw(st.integers(0, 2))
+        step = self.number(0, 2)
         return lines + ([" " * (indent + step) + self.note()] if self.chance(8) else [])
 
     def entry(self, key: str | None, value: Any, indent: int) -> list[str]:
         head = " " * indent + ("-" if key is None else spell_key(key, False) + ":")
         if isinstance(value, dict | list) and value and self.chance(2):
-            below = indent + self.draw(st.integers(1, 4))
+            below = indent + self.number(1, 4)
             return [head + self.beside(), *self.block(value, below)]
         if isinstance(value, dict | list):
             return [f"{head} {self.flow(value, indent)}{self.beside()}"]
@@ -94,10 +97,10 @@ class Hand:
 
     def gap(self, indent: int) -> str:
         if self.chance(6):
-            pad = "\n" + " " * (indent + self.draw(st.integers(1, 4)))
+            pad = "\n" + " " * (indent + self.number(1, 4))
             inner = pad + self.note() if self.chance(3) else ""
             return self.beside() + inner + pad
-        return " " * self.draw(st.integers(0, 1))
+        return " " * self.number(0, 1)
 
 
 @st.composite

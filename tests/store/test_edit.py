@@ -134,6 +134,8 @@ def test_append_at_the_end_of_a_file_without_a_line_break() -> None:
         ("a:\n- x\nb: 1\n", "a:\n- x\n- w\nb: 1\n"),
         ("a:\n  - x: 1\n    z: |\n      t\n\n\nb: 1\n",
          "a:\n  - x: 1\n    z: |\n      t\n  - w\n\n\nb: 1\n"),
+        ("{ # n\n}\n", "{a: [w]  # n\n}\n"),
+        ("a:\n  - |+\n    t\n\nb: 1\n", "a:\n  - |+\n    t\n\n  - w\nb: 1\n"),
         ("a: [\n  x,  # n\n]\n", "a: [\n  x, w,  # n\n]\n"),
     ],
 )  # fmt: skip
@@ -166,6 +168,11 @@ def test_a_put_of_a_mapping_touches_only_what_differs() -> None:
     )
 
 
+def test_a_put_of_a_mapping_leaves_the_remarks_inside() -> None:
+    text = "a:\n  # n\n  b: 1  # m\n  c: 2\n"
+    assert edited(put("a", value={"b": 1, "c": 3}), text=text) == text.replace("c: 2", "c: 3")
+
+
 def test_comments_inside_a_replaced_value_go_above_it() -> None:
     after = edited(put("suspensions", value=[]))
     assert "# the first\nsuspensions: []  # beside\n  # below\n" in after
@@ -179,7 +186,10 @@ def test_a_block_value_for_an_inline_one_keeps_the_remark_beside() -> None:
 def test_a_canonical_record_stays_canonical() -> None:
     before = tidy(MEMBER.encode(), ORDER)
     form = {"path": "evidence/" + "x" * 40, "sha256": "a" * 64}
-    edits = [put("application", "form", value=form), append("mayors", value={"name": "A, B"})]
+    edits: list[Put | Append] = [
+        put("application", "form", value=form),
+        append("mayors", value={"name": "A, B"}),
+    ]
     after = apply(before, edits, ORDER)
     assert tidy(after, ORDER) == after
     assert b"application:  # by letter\n  received: 2026-12-01\n  form:\n    path:" in after
@@ -265,10 +275,8 @@ def test_any_append_inserts_only(
     value = data.draw(DATA)
     after = apply(text.encode(), [Append("", at, value)]).decode()
     assert identical(at_place(parse(after.encode()), at), [*before, value])
-    position = next(
-        (i for i, (a, b) in enumerate(zip(text, after, strict=False)) if a != b), len(text)
-    )
-    assert (
-        any(after.endswith(text[cut:]) and text[:cut] == after[:cut] for cut in range(position + 1))
-        or after == text.rstrip("\n") + after[len(text.rstrip("\n")) :]
+    # Some cut of the old text lets the whole insertion in, and nothing else.
+    assert any(
+        after == text[:cut] + after[cut : cut + len(after) - len(text)] + text[cut:]
+        for cut in range(len(text) + 1)
     )

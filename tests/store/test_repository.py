@@ -98,7 +98,18 @@ def test_resolve(root: Path) -> None:
     head = git(root, "rev-parse", "HEAD")
     assert {repo.resolve(rev) for rev in ("HEAD", "main", "v1", head, head[:9])} == {head}
     tree = git(root, "rev-parse", "HEAD^{tree}")
-    for rev in ("nope", "", "--all", "-h", "HEAD\n", "HEAD..main", tree, "0" * 40, "--output=x"):
+    for rev in (
+        "nope",
+        "",
+        "a\0b",
+        "--all",
+        "-h",
+        "HEAD\n",
+        "HEAD..main",
+        tree,
+        "0" * 40,
+        "--output=x",
+    ):
         with pytest.raises(UsageError):
             repo.resolve(rev)
     assert not (root / "x").exists()

@@ -1,0 +1,95 @@
+"""What every synthetic registry rests on: the statutes as if long in force, network, summits."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from b40cli.store.dialect import parse
+from b40cli.store.layout import dump
+from b40cli.store.schema import kind_of, order
+from b40cli.store.shipped import shipped
+
+SOURCE = "founding-list"
+IN_FORCE = b"2024-01-31"
+EARLIER = b"2022-02-09"
+
+
+def statutes(first: int) -> dict[str, Any]:
+    """The shipped statutes with every day of theirs moved before the first year told."""
+    folder = shipped("registry")
+    return {
+        f"registry/{file.relative_to(folder).as_posix()}": parse(_moved(file.read_bytes(), first))
+        for file in sorted((folder / "statutes").rglob("*.yaml"))
+    }
+
+
+def _moved(data: bytes, first: int) -> bytes:
+    data = data.replace(IN_FORCE, b"%d-01-31" % (first - 2))
+    return data.replace(EARLIER, b"%d-02-09" % (first - 4))
+
+
+def network(first: int) -> dict[str, Any]:
+    """The network's record; all its lists are whole from the first day."""
+    opened = f"{first}-01-05"
+    return {
+        "name": "Network of Invented Cities",
+        "founded": {"on": f"{first - 1}-01-20", "place": "Lykonisi"},
+        "headquarters": {"city": "tr-camliova"},
+        "language": "en",
+        "opened": opened,
+        "status": "unofficial",
+        "complete": dict.fromkeys(("members", "committee", "meetings", "decisions"), opened),
+    }
+
+
+def sources() -> dict[str, Any]:
+    """The sources the records cite."""
+    told = {SOURCE: "An invented list", "statutes": "The statutes", "org2022": "An earlier edition"}
+    return {key: {"what": what} for key, what in told.items()}
+
+
+def summit(year: int) -> dict[str, Any]:
+    """The Annual Summit of a year."""
+    return {
+        "id": f"{year}-01-25-summit",
+        "kind": "summit",
+        "title": f"Annual Summit {year}",
+        "opens": f"{year}-01-25",
+        "ends": f"{year}-01-26",
+        "source": SOURCE,
+    }
+
+
+def write(folder: Path, records: dict[str, Any]) -> Path:
+    """A git repository holding the records in canonical layout, in one commit."""
+    for path, record in records.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(dump(record, order(kind_of(path) or "")))
+    return committed(folder)
+
+
+def committed(folder: Path) -> Path:
+    """The same folder as a git repository with everything in its first commit."""
+    (folder / ".gitattributes").write_text("registry/** -text\n")
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "config", "user.name", "Clerk")
+    git(folder, "config", "user.email", "clerk@example.org")
+    git(folder, "config", "commit.gpgsign", "false")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "Opening record")
+    git(folder, "gc", "-q")
+    git(folder, "config", "gc.auto", "0")
+    return folder
+
+
+def git(folder: Path, *words: str) -> str:
+    """What git says, in a folder."""
+    program = shutil.which("git") or "git"
+    done = subprocess.run(
+        [program, *words], cwd=folder, capture_output=True, check=True, encoding="utf-8"
+    )
+    return done.stdout

@@ -1,0 +1,381 @@
+"""Every split of a committee's votes, under every reading, against a count written as a table.
+
+What is left out cannot matter, and each omission is itself exhausted by another test here:
+
+- who is there (`test_who_counts`, without ballots) and how they vote (`test_every_split`) are
+  exhausted apart, because the majority sees of the room only who counts: whether a vote came in
+  person or through a proxy is settled before, and the first test compares that seat by seat;
+- an abstention and an invalid ballot are used in turn in the large table, and each for the other
+  in `test_whole_counts`, which leaves nothing out for the smallest committees;
+- the member concerned (INT-13) is exhausted up to four seats and sampled above: it is the one point
+  here that only takes a vote away, as INT-25 does, whose every split is counted;
+- the seats of one class are interchangeable (see `minutes`);
+- more than one suspended seat adds no case: what the readings do, they do seat by seat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import islice, permutations, product
+from typing import Any, NamedTuple
+
+import pytest
+
+from b40cli.model.decision import SIDES, Votes
+from b40cli.rules.counting import Attendance, Count, attendance, count, majority, quorum
+from b40cli.rules.law import Law, law_on
+from b40cli.rules.outcome import outcome_of
+from tests.invented import DAY, records, registry
+from tests.rules import oracle
+from tests.rules.minutes import Bench, Kind, ballots, benches, city, minutes, sitting
+from tests.rules.oracle import Result, Row
+
+SIZES = range(1, 8)
+MARKS = (None, "suspended", "concerned")
+MATTERS = ("admission", "suspension")
+# What bears on the marked seat alone.
+BEARING: dict[str | None, tuple[str, ...]] = {
+    None: (),
+    "suspended": ("INT-25",),
+    "concerned": ("INT-13",),
+}
+VARIED = ("INT-03", "INT-04", "INT-05", "INT-06", "INT-20", "INT-22")
+READINGS = {
+    "INT-03": (*oracle.UNANIMITY, "simple-majority"),
+    "INT-04": tuple(oracle.QUORUM),
+    "INT-05": tuple(oracle.SIMPLE),
+    "INT-06": tuple(oracle.TIE),
+    "INT-13": tuple(oracle.CONCERNED),
+    "INT-20": tuple(oracle.VOTING),
+    "INT-22": ("holder-casts-it", "none"),
+    "INT-25": tuple(oracle.SUSPENDED),
+}
+ROOM = tuple(Kind(where) for where in ("here", "away", "represented"))
+SPLIT = (Kind("here", "for"), Kind("here", "against"), Kind("here", "neither"), Kind("away"))
+WHOLE_SPLIT = (*SPLIT, *(Kind("represented", kind.ballot) for kind in SPLIT[:3]))
+MARKED = (SPLIT[0], SPLIT[1], Kind("away"), Kind("represented", "for"))
+ALL = (*(Kind(w, side) for w in ("here", "represented") for side in SIDES), Kind("away"))
+
+
+# Which readings are in force while each other one is tried: the shipped ones, then one changed.
+SHIPPED = {
+    "INT-03": "unanimity-of-participants",
+    "INT-04": "filled-seats",
+    "INT-05": "more-for-than-against",
+    "INT-06": "a-filled-seat-absent",
+    "INT-13": "yes",
+    "INT-20": "yes",
+    "INT-22": "holder-casts-it",
+    "INT-25": "no-vote-but-in-base",
+}
+HELD: list[dict[str, str]] = [
+    {},
+    *({p: r} for p, some in READINGS.items() for r in some if r != SHIPPED[p]),
+]
+# How many splits are passed over between two secret votes: what a tally may stand for grows fast.
+SECRET_STEPS = {1: 1, 2: 1, 3: 3, 4: 29, 5: 101, 6: 307, 7: 997}
+
+
+@cache
+def provisional() -> Law:
+    """The law of the invented network's day: the shipped readings."""
+    return law_on(registry(records()), DAY)
+
+
+@cache
+def under(readings: tuple[tuple[str, str], ...]) -> Law:
+    """The same law with these readings."""
+    return provisional()._replace(readings={**provisional().readings, **dict(readings)})
+
+
+def combinations(*points: str) -> list[dict[str, str]]:
+    """Every combination of the readings of some points."""
+    return [
+        dict(zip(points, some, strict=True)) for some in product(*(READINGS[p] for p in points))
+    ]
+
+
+def asked() -> list[tuple[str, tuple[str, str, str, str], dict[str, str]]]:
+    """What is asked of each split: a matter, the four readings of its majority, the same named.
+
+    An admission by simple majority is counted as any other matter; `test_whole_counts` has it with
+    every reading, here one is enough.
+    """
+    points = ("INT-03", "INT-05", "INT-06", "INT-22")
+    simple = [
+        {"INT-03": "simple-majority", **r} for r in combinations("INT-05", "INT-06", "INT-22")
+    ]
+    readings = [("admission", {**SHIPPED, "INT-03": unanimity}) for unanimity in oracle.UNANIMITY]
+    readings += [("admission", simple[-1]), *(("suspension", r) for r in simple)]
+    return [
+        (matter, (r["INT-03"], r["INT-05"], r["INT-06"], r["INT-22"]), {p: r[p] for p in points})
+        for matter, r in readings
+    ]
+
+
+ASKED = asked()
+
+
+def law(readings: dict[str, str]) -> Law:
+    """A law with these readings, the others as shipped."""
+    return under(tuple(readings.items()))
+
+
+def expected(rows: Sequence[Row], matter: str, readings: dict[str, str]) -> Result:
+    """What the table says under the readings given, the others as shipped."""
+    r = {**provisional().readings, **readings}
+    sheet = oracle.teller(rows, r["INT-25"], r["INT-20"], r["INT-13"])
+    points = ("INT-03", "INT-04", "INT-05", "INT-06", "INT-22")
+    return oracle.result(sheet, matter, *(r[point] for point in points))
+
+
+def told(counted: Count) -> Result:
+    """What the code says, in the table's form."""
+    q, m = counted.quorum, counted.majority
+    quorum_told = (q.base, q.required, q.counted)
+    return Result(counted.state, *quorum_told, m.kind, m.base, m.required, m.votes_for, m.casting)
+
+
+def written(bench: Bench, n: int) -> Bench:
+    """Each ballot that is neither for nor against is an abstention or invalid, in turn."""
+    sides = ("abstain", "invalid")
+    return tuple(
+        (office, kind._replace(ballot=sides[(n + m) % 2]) if kind.ballot == "neither" else kind)
+        for m, (office, kind) in enumerate(bench)
+    )
+
+
+def splits(n: int, mark: str | None) -> Iterator[tuple[Row, ...]]:
+    """The rows of every split of a committee of n filled seats."""
+    marked = MARKED if mark else ()
+    for number, bench in enumerate(benches(n, SPLIT, WHOLE_SPLIT, marked)):
+        rows = minutes(written(bench, number), mark or "")
+        if rows is not None:
+            yield rows
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("n", SIZES)
+def test_who_counts(n: int, mark: str | None) -> None:
+    """Who attends, who is represented, who has a vote and who votes, seat by seat."""
+    rooms = combinations("INT-20", "INT-04", *BEARING[mark])
+    for bench in benches(n, ROOM, ROOM, ROOM if mark else ()):
+        for first in (False, True) if mark else (False,):
+            rows = minutes(bench, mark or "", marked_holds_first=first)
+            for readings in rooms if rows else ():
+                _same_room(rows or (), readings)
+
+
+def _same_room(rows: tuple[Row, ...], readings: dict[str, str]) -> None:
+    there = attendance(sitting(rows), law(readings))
+    r, seats = {**provisional().readings, **readings}, range(len(rows))
+    how = {n: oracle.how(rows, n, r["INT-25"]) for n in seats}
+    filled = {city(n) for n in seats if oracle.seat_of(rows[n], r["INT-25"]).filled}
+    voice = {city(n) for n in seats if oracle.votes(rows[n], r["INT-25"], r["INT-20"], r["INT-13"])}
+    stood_for = {city(n): city(rows[n].by or 0) for n in seats if how[n] == "represented"}
+    here = {city(n) for n in seats if how[n] == "here"}
+    assert there.attending == here, (rows, readings)
+    assert there.represented == stood_for, (rows, readings)
+    assert there.seated.keys() == filled, (rows, readings)
+    assert there.vacant == (len(filled) < oracle.SEVEN), (rows, readings)
+    assert there.voters == there.entitled & (here | set(stood_for)), (rows, readings)
+    assert there.entitled == voice & filled, (rows, readings)
+    asked = quorum(there, law(readings))
+    table = expected(rows, "suspension", readings)
+    assert asked == (table.quorum_of, table.quorum_required, table.counted), (rows, readings)
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("n", SIZES)
+def test_every_split(n: int, mark: str | None) -> None:
+    """Every split of the votes, of an admission and of a suspension, under every reading."""
+    rooms = combinations("INT-20", *BEARING[mark])
+    for rows in islice(splits(n, mark), 0, None, 7 if mark == "concerned" and n > 4 else 1):
+        facts, votes = sitting(rows), ballots(rows)
+        for room in rooms:
+            _same_count(rows, attendance(facts, law(room)), votes, room)
+
+
+def _same_count(
+    rows: tuple[Row, ...], there: Attendance, votes: Votes, room: dict[str, str]
+) -> None:
+    r = {**provisional().readings, **room}
+    sheet = oracle.teller(rows, r["INT-25"], r["INT-20"], r["INT-13"])
+    quorums = [(of, quorum(there, law({**room, "INT-04": of}))) for of in oracle.QUORUM]
+    for matter, (int_03, int_05, int_06, int_22), readings in ASKED:
+        carried = majority(there, votes, matter, {**room, **readings})
+        for int_04, asked in quorums:
+            table = oracle.result(sheet, matter, int_03, int_04, int_05, int_06, int_22)
+            assert told(Count(asked, carried)) == table, (rows, room, readings, matter)
+
+
+@pytest.mark.parametrize("matter", MATTERS)
+@pytest.mark.parametrize("mark", MARKS)
+def test_whole_counts(mark: str | None, matter: str) -> None:
+    """One and two seats with nothing left out: each kind of ballot and presence, each reading."""
+    points = [point for point in VARIED if matter == "admission" or point != "INT-03"]
+    points += BEARING[mark]
+    for n in (1, 2) if mark != "concerned" or matter == "suspension" else ():
+        for bench in benches(n, ALL, ALL, ALL if mark else ()):
+            rows = minutes(bench, mark or "")
+            for readings in combinations(*points) if rows else ():
+                _same_whole(rows or (), matter, readings)
+
+
+@pytest.mark.parametrize("matter", MATTERS)
+@pytest.mark.parametrize("n", SIZES)
+def test_whole_counts_of_larger_committees(n: int, matter: str) -> None:
+    """A part of the large table again, through the one function that makes the whole count."""
+    points = [point for point in READINGS if point in VARIED or point == "INT-25"]
+    for rows in islice(splits(n, "suspended"), 0, None, 401):
+        for readings in combinations(*points):
+            _same_whole(rows, matter, readings)
+
+
+def _same_whole(rows: tuple[Row, ...], matter: str, readings: dict[str, str]) -> None:
+    counted = count(sitting(rows), ballots(rows), matter, law(readings))
+    assert told(counted) == expected(rows, matter, readings), (rows, matter, readings)
+
+
+@pytest.mark.parametrize("n", SIZES)
+@pytest.mark.parametrize("mark", MARKS)
+def test_verdict(n: int, mark: str | None) -> None:
+    """What a result turns on: exactly the readings that change it, one at a time."""
+    for number, rows in enumerate(islice(splits(n, mark), 0, None, 1 if n < 4 else 13)):
+        matter, held = MATTERS[number % 2], HELD[number % len(HELD)]
+        outcome = outcome_of(sitting(rows), ballots(rows), matter, law(held))
+        state, turns = _turns(Minutes(rows, matter).state_under, held)
+        assert outcome.state == state, (rows, held)
+        assert outcome.readings == _verdict(turns), (rows, matter, held)
+
+
+class Minutes(NamedTuple):
+    """An open vote."""
+
+    rows: tuple[Row, ...]
+    matter: str
+
+    def state_under(self, readings: dict[str, str]) -> str:
+        """The state the table gives under these readings."""
+        return expected(self.rows, self.matter, readings).state
+
+
+def _turns(
+    state_under: Callable[[dict[str, str]], str], held: dict[str, str]
+) -> tuple[str, dict[str, dict[str, str]]]:
+    """The state under the readings held, and every other reading that gives another one."""
+    state, readings = state_under(held), {**provisional().readings, **held}
+    turns: dict[str, dict[str, str]] = {}
+    for point, others in READINGS.items():
+        for other in others:
+            if other != readings[point]:
+                varied = state_under({**held, point: other})
+                if varied != state:
+                    turns.setdefault(point, {})[other] = varied
+    return state, turns
+
+
+def _verdict(turns: dict[str, dict[str, str]]) -> dict[str, Any]:
+    if not turns:
+        return {"verdict": "robust"}
+    hidden = all(s == "not-computable" for of in turns.values() for s in of.values())
+    return {"verdict": "not-computable" if hidden else "turns", "on": turns}
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("n", SIZES)
+def test_secret_verdict(n: int, mark: str | None) -> None:
+    """A tally is whatever ballots add up to it: a state is told only where all of them agree."""
+    for number, rows in enumerate(islice(splits(n, mark), 0, None, SECRET_STEPS[n])):
+        matter, held = MATTERS[number % 2], HELD[number % len(HELD)]
+        rows = unreturned(rows) if number % 5 == 0 else rows
+        tally = secret(rows, matter, held)
+        outcome = outcome_of(sitting(rows), tally.votes, matter, law(held))
+        state, turns = _turns(tally.state_under, held)
+        assert outcome.state == state, (rows, held, tally.votes)
+        assert outcome.readings == _verdict(turns), (rows, matter, held, tally.votes)
+
+
+def unreturned(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The same minutes, the last ballot never handed in."""
+    return (*rows[:-1], rows[-1]._replace(ballot=None))
+
+
+class Tally(NamedTuple):
+    """A secret vote: what is public of it, and every set of ballots it may stand for."""
+
+    votes: Votes
+    matter: str
+    possible: tuple[tuple[tuple[Row, ...], str | None], ...]
+
+    def state_under(self, readings: dict[str, str]) -> str:
+        """The state all the possible ballots share."""
+        r = {**provisional().readings, **readings}
+        points = (r[point] for point in ("INT-03", "INT-04", "INT-05", "INT-06", "INT-22"))
+        rest, states = tuple(points), set()
+        for rows, president_says in self.possible:
+            sheet = oracle.teller(rows, r["INT-25"], r["INT-20"], r["INT-13"])
+            sheet = sheet._replace(president_says=president_says)
+            states.add(oracle.result(sheet, self.matter, *rest).state)
+        return states.pop() if len(states) == 1 else "not-computable"
+
+
+def secret(rows: tuple[Row, ...], matter: str, held: dict[str, str]) -> Tally:
+    """The same vote in secret: only those vote who vote under the readings held."""
+    r = {**provisional().readings, **held}
+    voting = [n for n, row in enumerate(rows) if _votes_under(rows, n, r)]
+    cast = [rows[n].ballot for n in voting]
+    counted = expected(rows, matter, held)
+    tied = counted.kind == "simple" and cast.count("for") == cast.count("against") != 0
+    sheet = oracle.teller(rows, r["INT-25"], r["INT-20"], r["INT-13"])
+    asked = tied and oracle.TIE[r["INT-06"]](sheet) and oracle.GIVEN[sheet.president, r["INT-22"]]
+    possible = [
+        (dealt, says)
+        for ballots_dealt in sorted(set(permutations(cast)), key=repr)
+        for dealt in [_deal(rows, voting, ballots_dealt)]
+        for says in ([counted.casting] if asked else _president_may_say(dealt, voting, r))
+    ]
+    numbers = {side: cast.count(side) for side in SIDES}
+    return Tally(Votes(None, numbers, counted.casting), matter, tuple(possible))
+
+
+def _votes_under(rows: tuple[Row, ...], n: int, r: Mapping[str, str]) -> bool:
+    there = oracle.how(rows, n, r["INT-25"]) != "away"
+    return there and oracle.votes(rows[n], r["INT-25"], r["INT-20"], r["INT-13"])
+
+
+def _deal(
+    rows: tuple[Row, ...], voting: list[int], dealt: tuple[str | None, ...]
+) -> tuple[Row, ...]:
+    held = dict(zip(voting, dealt, strict=True))
+    return tuple(row._replace(ballot=held.get(n)) for n, row in enumerate(rows))
+
+
+def _president_may_say(
+    rows: tuple[Row, ...], voting: list[int], r: Mapping[str, str]
+) -> tuple[str | None, ...]:
+    """Its own ballot; anything where it attends without a vote; nothing where it does not."""
+    for n, row in enumerate(rows):
+        if row.office == "president" and n in voting:
+            return (row.ballot,)
+        if row.office == "president" and oracle.how(rows, n, r["INT-25"]) != "away":
+            return ("for", "against", None)
+    return (None,)
+
+
+def test_counts_in_words() -> None:
+    """The table itself against counts a person did by hand."""
+    seven = [Row(o, ballot="for") for o in ("president", "ex-officio", "ex-officio")]
+    seven += [Row("elected", ballot=b) for b in ("for", "against", "against", "abstain")]
+    assert expected(seven, "admission", {}).state == "rejected"
+    assert expected(seven, "suspension", {})[4:] == ("simple", 6, 4, 4, None)
+    assert expected(seven, "suspension", {}).state == "adopted"
+    tie = [*seven[:3], Row("elected", here=False), *(Row("elected", ballot="against"),) * 3]
+    assert expected(tie, "suspension", {}).casting == "for"
+    assert expected(tie, "suspension", {}).state == "adopted"
+    assert expected(tie, "suspension", {"INT-05": "half-of-participants-exceeded"}).base == 6
+    three = [*seven[:3], *(Row("elected", here=False),) * 4]
+    assert expected(three, "suspension", {})[:4] == ("invalid", 7, 4, 3)
+    assert expected(three[:5], "suspension", {})[:4] == ("adopted", 5, 3, 3)
+    assert expected(three[:5], "suspension", {"INT-04": "seven-seats"}).state == "invalid"

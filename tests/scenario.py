@@ -1,0 +1,213 @@
+"""A scripted year of the invented network: the same words, bytes and hashes on every machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import b40cli.cli
+from b40cli.cli.main import main
+from tests.invented import SEVEN, Records, records, repository
+
+PINNED = {
+    "GIT_AUTHOR_NAME": "Clerk",
+    "GIT_AUTHOR_EMAIL": "clerk@example.org",
+    "GIT_COMMITTER_NAME": "Clerk",
+    "GIT_COMMITTER_EMAIL": "clerk@example.org",
+    "GIT_AUTHOR_DATE": "2026-04-20T10:00:00+0300",
+    "GIT_COMMITTER_DATE": "2026-04-20T10:00:00+0300",
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_DEFAULT_HASH": "sha1",
+}
+TODAY = date(2026, 4, 20)
+PAPERS = ("form.txt", "letter.txt", "elections.txt", "decision.txt", "proxy.txt")
+ROSTER = (
+    "name,country,since,source,gazetteer\n"
+    "Vrelograd,MK,2025-06-01,founding-list,none\n"
+    "Ostrovo,HR,by 2025-09-30,founding-list,none\n"
+)
+FIRST, SECOND = "2026-03-10-ec", "2026-04-14-ec"
+ALL = ",".join(SEVEN)
+APPLY = "--gazetteer none --form form.txt --letter letter.txt --elected elections.txt"
+
+
+class Step(NamedTuple):
+    """One command: the name of its golden file, the folder, its words, and its exit code."""
+
+    name: str
+    folder: str
+    words: str
+    code: int = 0
+
+
+class Heard(NamedTuple):
+    """What a command answered."""
+
+    code: int
+    out: str
+    err: str
+
+
+BEGINNING = (
+    Step("init", "begun", "init --name Network --founded 2025-01-20 --opened 2026-01-05"),
+    Step("import", "begun", "import ../opening.yaml --yes --on 2026-01-05"),
+    Step("import-dry-run", "begun", "import ../roster.csv --dry-run --on 2026-01-05"),
+    Step("import-bad-rows", "begun", "import ../bad.csv --yes --on 2026-01-05", 3),
+)
+ACTS = (
+    ("application-submit", f"application submit Rosendol --country BG {APPLY} --population 41000 "
+     "--criteria pledge,aims --on 2026-02-02", 0),
+    ("application-submit-incomplete", "application submit Mirnava --country SI --gazetteer none "
+     "--form form.txt --on 2026-02-20", 0),
+    ("application-submit-outside", f"application submit Graubach --country AT {APPLY} "
+     "--on 2026-02-20", 1),
+    ("meeting-convene", "meeting convene ec --opens 2026-03-10T10:00 --on 2026-03-01", 0),
+    ("meeting-roll-call", f"meeting roll-call {FIRST} --present {ALL} --on 2026-03-10", 0),
+    ("decision-propose-dry-run", f"decision propose admission --subject bg-rosendol "
+     f"--meeting {FIRST} --on 2026-03-10 --dry-run", 0),
+    ("decision-propose", f"decision propose admission --subject bg-rosendol --meeting {FIRST} "
+     "--on 2026-03-10", 0),
+    ("decision-open", "decision open EC-2026-001 --on 2026-03-10", 0),
+    ("decision-vote", f"decision vote EC-2026-001 --for {ALL} --on 2026-03-10", 0),
+    ("decision-close", "decision close EC-2026-001 --on 2026-03-10", 0),
+    ("decision-close-again", "decision close EC-2026-001 --on 2026-03-10", 0),
+    ("member-sign", "member sign bg-rosendol --signed 2026-03-20 --place Rosendol "
+     "--document form.txt --on 2026-03-20", 0),
+    ("decision-record-rejected", f"decision record admission --subject si-mirnava "
+     f"--meeting {FIRST} --for {ALL.removesuffix(',si-jezerna')} --abstain si-jezerna "
+     "--on 2026-03-10", 0),
+    ("decision-record", f"decision record suspension --subject me-zalivgrad --meeting {FIRST} "
+     f"--grounds Silence --for {ALL.replace(',me-zalivgrad', '')} --against me-zalivgrad "
+     "--on 2026-03-10", 0),
+    ("member-mayor", "member mayor hr-kamenik Ana --from 2026-03-25 --on 2026-03-25", 0),
+    ("member-suspend", "member suspend tr-camliova --grounds Silence --evidence decision.txt "
+     "--on 2026-04-01", 0),
+    ("member-reinstate", "member reinstate tr-camliova --evidence decision.txt "
+     "--on 2026-04-02", 0),
+    ("meeting-convene-second", "meeting convene ec --opens 2026-04-14T10:00 --on 2026-04-03", 0),
+    ("proxy-give", f"proxy give {SECOND} --from si-jezerna --to al-aldmar --document proxy.txt "
+     "--sent-secretary 2026-04-12T09:00 --sent-president 2026-04-12T09:00 --on 2026-04-12", 0),
+    ("meeting-roll-call-second", f"meeting roll-call {SECOND} --present hr-kamenik,gr-lykonisi "
+     "--on 2026-04-14", 0),
+    ("decision-record-invalid", f"decision record suspension --subject tr-camliova "
+     f"--meeting {SECOND} --grounds Silence --for hr-kamenik,gr-lykonisi --on 2026-04-14", 0),
+    ("decision-propose-removal", f"decision propose removal --subject me-zalivgrad "
+     f"--meeting {SECOND} --on 2026-04-14", 0),
+    ("decision-open-refused", "decision open EC-2026-005 --on 2026-04-14", 1),
+    ("decision-withdraw", "decision withdraw EC-2026-005 --on 2026-04-14", 0),
+    ("application-submit-third", f"application submit Tihograd --country RS {APPLY} "
+     "--on 2026-04-15", 0),
+    ("application-withdraw", "application withdraw rs-tihograd --on 2026-04-16", 0),
+    ("member-mayor-branch", "member mayor bg-vodengrad Petar --from 2026-04-16 "
+     "--on 2026-04-16 --branch mayor-of-vodengrad", 0),
+)  # fmt: skip
+READS = (
+    ("roll", "roll --on 2026-04-18", 0),
+    ("roll-known-at", "roll --on 2026-02-01 --known-at HEAD~9", 0),
+    ("quorum", "quorum --on 2026-04-18", 0),
+    ("quorum-meeting", f"quorum {FIRST} --on 2026-04-18", 0),
+    ("show", "show EC-2026-002 --on 2026-04-18", 0),
+    ("show-kosovo", "show xk-gurmal --on 2026-04-18", 0),
+    ("log", "log --on 2026-04-18", 0),
+    ("log-record", "log bg-rosendol --on 2026-04-18", 0),
+    ("explain-rule", "explain admission-needs-unanimity --on 2026-04-18", 0),
+    ("explain-point", "explain INT-03 --on 2026-04-18", 0),
+    ("explain-article", "explain art5 --on 2026-04-18", 0),
+    ("application-list", "application list --all --on 2026-04-18", 0),
+    ("member-list", "member list --on 2026-04-18", 0),
+    ("member-show", "member show bg-rosendol --on 2026-04-18", 0),
+    ("meeting-list", "meeting list --on 2026-04-18", 0),
+    ("decision-list", "decision list --on 2026-04-18", 0),
+    ("committee-show", "committee show --on 2026-04-18", 0),
+    ("statutes-show", "statutes show --on 2026-04-18", 0),
+    ("statutes-show-article", "statutes show art13 --on 2026-04-18", 0),
+    ("statutes-show-parameter", "statutes show assembly-quorum --on 2026-04-18", 0),
+    ("statutes-readings", "statutes readings INT-03 --on 2026-04-18", 0),
+    ("check", "check --on 2026-04-18", 0),
+    ("check-base", "check --base HEAD~3 --on 2026-04-18", 0),
+    ("fmt-check", "fmt --check --on 2026-04-18", 0),
+    ("fmt", "fmt registry/members --on 2026-04-18", 0),
+)  # fmt: skip
+UNKNOWN = (
+    ("roll-incomplete", "roll --on 2026-04-18", 0),
+    ("quorum-incomplete", "quorum --on 2026-04-18", 0),
+    ("check-incomplete", "check --on 2026-04-18", 0),
+    ("committee-show-incomplete", "committee show --on 2026-04-18", 0),
+)
+STEPS = (
+    Step("demo", "", "demo --folder played"),
+    *BEGINNING,
+    *(Step(name, "whole", words, code) for name, words, code in (*ACTS, *READS)),
+    *(Step(name, "partial", words, code) for name, words, code in UNKNOWN),
+)
+
+
+def whole() -> Records:
+    """The invented network with a mayor in office, and a record that names Kosovo*."""
+    content = records()
+    content[f"registry/members/{SEVEN[0]}.yaml"]["mayors"] = [
+        {"name": "Ivo", "capacity": "mayor", "from": "2025-05-01"}
+    ]
+    content["registry/members/xk-gurmal.yaml"]["note"] = "A city of Kosovo, says the list."
+    return content
+
+
+def partial() -> Records:
+    """The same network where nobody knows the whole list."""
+    content = whole()
+    network = content["registry/network.yaml"]
+    network["complete"] = dict.fromkeys(network["complete"])
+    network["reported"] = [{"on": "2026-01-05", "members": 20, "source": "founding-list"}]
+    content["registry/committee/2026.yaml"]["seats"][3]["city"] = "unknown"
+    return content
+
+
+@contextmanager
+def pinned() -> Iterator[None]:
+    """One identity, one time, one day, and no settings of the machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in PINNED.items():
+            patch.setenv(name, value)
+        patch.delenv("B40_REPO", raising=False)
+        for place in ("options", "counter", "start"):
+            patch.setattr(f"b40cli.cli.{place}.clock", lambda: TODAY)
+        yield
+
+
+def stage(folder: Path) -> Path:
+    """Lay out the three registers and the papers of the script."""
+    for name in ("whole", "partial", "begun"):
+        (folder / name).mkdir()
+    repository(folder / "whole", whole())
+    repository(folder / "partial", partial())
+    shutil.copy(Path(b40cli.cli.__file__).with_name("demo.yaml"), folder / "opening.yaml")
+    (folder / "roster.csv").write_text(ROSTER)
+    (folder / "bad.csv").write_text(ROSTER.replace("2025-06-01", "2025-02-30"))
+    for paper in PAPERS:
+        (folder / "whole" / paper).write_text(f"{paper}\n")
+    return folder
+
+
+def ask(folder: Path, *words: str) -> Heard:
+    """Answer a command in this process."""
+    out, err = StringIO(), StringIO()
+    with chdir(folder), redirect_stdout(out), redirect_stderr(err):
+        code = main(words)
+    return Heard(code, out.getvalue(), err.getvalue())
+
+
+def played(folder: Path, form: str) -> Iterator[tuple[Step, Heard]]:
+    """Play the whole script in one format."""
+    with pinned():
+        stage(folder)
+        for step in STEPS:
+            yield step, ask(folder / step.folder, *step.words.split(), "--format", form)
