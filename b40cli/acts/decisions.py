@@ -131,6 +131,7 @@ def _roll_now(session: Session, decision: Decision) -> dict[str, Any]:
 def vote(session: Session, name: str, ballots: Mapping[str, Sequence[str]]) -> Proposal:
     """Add ballots by name; a voter given again is moved, until the vote is closed."""
     decision = decision_named(session.before, name)
+    _one_way(decision, by_name=True)
     held = {side: list(decision.votes.of(side)) if decision.votes else [] for side in SIDES}
     for side, cities in ballots.items():
         for city in cities:
@@ -149,6 +150,7 @@ def vote(session: Session, name: str, ballots: Mapping[str, Sequence[str]]) -> P
 def tally(session: Session, name: str, numbers: Mapping[str, Any]) -> Proposal:
     """Record a secret vote in numbers only."""
     decision = decision_named(session.before, name)
+    _one_way(decision, by_name=False)
     edits = (
         Put(decision.path, ("secret",), True),
         Put(decision.path, ("tally",), dict(numbers)),
@@ -156,6 +158,17 @@ def tally(session: Session, name: str, numbers: Mapping[str, Any]) -> Proposal:
     result = {"id": name, "state": decision.state, "tally": dict(numbers)}
     headline = f"decision: record the tally of {name}"
     return _proposal("decision vote", decision, headline, edits, result)
+
+
+def _one_way(decision: Decision, *, by_name: bool) -> None:
+    """A vote is by name or secret; what was begun one way does not go on the other."""
+    if decision.votes is not None and (decision.votes.ballots is not None) != by_name:
+        raise UsageError(
+            f"The votes in {decision.id} are recorded "
+            f"{'in numbers only' if by_name else 'by name'}.",
+            "A vote is by name or secret. Withdraw the decision and propose it again to vote the "
+            "other way.",
+        )
 
 
 def close(session: Session, name: str) -> Proposal:
@@ -212,14 +225,14 @@ def record(
     name = next_id(session.before, COMMITTEE, day.year)
     whole = _question_record(session, name, question) | {"proposed": str(day)}
     whole |= _cast(ballots, numbers)
-    counted = _counted(session, name, whole, day)
-    proposal = _recorded(session, question, counted, day)
+    outcome, counted = _counted(session, name, whole, day)
+    proposal = _recorded(session, question, counted, outcome, day)
     findings = judged(session, proposal, as_bytes(session, proposal.edits))
     reasons = _reasons(findings)
     if not refuses(findings) or counted["state"] == "invalid" or not reasons:
         return proposal
     void = {**counted, "state": "invalid", "reason": reasons}
-    return _recorded(session, question, void, day)
+    return _recorded(session, question, void, outcome, day)
 
 
 def _reasons(findings: Sequence[Finding]) -> str:
@@ -238,17 +251,25 @@ def _cast(
     return {"ballots": {side: list((ballots or {}).get(side, ())) for side in SIDES}}
 
 
-def _counted(session: Session, name: str, whole: dict[str, Any], day: date) -> dict[str, Any]:
+def _counted(
+    session: Session, name: str, whole: dict[str, Any], day: date
+) -> tuple[Outcome | None, dict[str, Any]]:
     from b40cli.model.decision import decision_of
 
     opened = decision_of(path_of(name), {**whole, "state": "open"})
     found = recount(Case(None, session.before, session.on), opened)
     roll = NO_ROLL if isinstance(found, Undetermined) else roll_record(roll_of(found.there))
     outcome = None if isinstance(found, Undetermined) else found.outcome
-    return {**whole, "roll": roll, **_closing(session, outcome, day)}
+    return outcome, {**whole, "roll": roll, **_closing(session, outcome, day)}
 
 
-def _recorded(session: Session, question: Question, counted: dict[str, Any], day: date) -> Proposal:
+def _recorded(
+    session: Session,
+    question: Question,
+    counted: dict[str, Any],
+    outcome: Outcome | None,
+    day: date,
+) -> Proposal:
     from b40cli.model.decision import decision_of
 
     name, state = counted["id"], counted["state"]
@@ -261,7 +282,7 @@ def _recorded(session: Session, question: Question, counted: dict[str, Any], day
         f"decision: record {name}, {_lower(counted['title'])} {state}",
         edits,
         result,
-        tuple(filter(None, [counted.get("reason")])),
+        (*filter(None, [counted.get("reason")]), *_arithmetic(decision, outcome)),
         name,
         day,
     )

@@ -43,7 +43,7 @@ def bring_in(session: Session, file: Path, whole: Mapping[str, date]) -> Proposa
     content, rows = _csv(session, data, file) if file.suffix == ".csv" else _yaml(data, file)
     complete = {**content.get("complete", {}), **{k: str(day) for k, day in whole.items()}}
     faults = [f for row in rows for f in _faults(session, row, file)]
-    _refuse(faults, file)
+    _refuse([*faults, *_given_twice(rows, file)], file)
     edits: list[Edit] = [Create(_path(row), row.record) for row in rows]
     for key, source in content.get("sources", {}).items():
         if key not in session.before.sources():
@@ -128,7 +128,7 @@ def _member(session: Session, cells: Mapping[str, str]) -> dict[str, Any]:
     name, country = cells["name"], cells["country"].upper()
     found = placed(session, name, country, cells.get("gazetteer") or None)
     count = cells.get("population", "")
-    if count and not count.isdecimal():
+    if count and not (count.isdecimal() and len(count) < 10):
         raise UsageError(f"population {count} is no number.", "Write digits only.")
     population = {"count": int(count), "source": cells["source"]} if count else None
     if population is None and found is not None:
@@ -165,6 +165,17 @@ def _faults(session: Session, row: Row, file: Path) -> Iterator[Finding]:
         yield _finding(
             file, row.line, f"{row.record[key]} is on record already.", "Take the row out."
         )
+
+
+def _given_twice(rows: list[Row], file: Path) -> Iterator[Finding]:
+    """A record that an earlier row of the same file holds already."""
+    seen: dict[str, Row] = {}
+    for row in rows:
+        name = row.record.get(LISTS[row.folder][1])
+        first = seen.setdefault(f"{row.folder}/{name}", row)
+        if first is not row and name is not None:
+            message = f"{name} stands in line {first.line} already."
+            yield _finding(file, row.line, message, "Keep one of the two rows.")
 
 
 def _refuse(faults: list[Finding], file: Path) -> None:

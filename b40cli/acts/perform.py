@@ -23,7 +23,7 @@ def perform(
 ) -> Answer:
     """Judge a proposal and commit it whole, or refuse it and write nothing (exit 1).
 
-    Raises UnreadableError where the result would break a schema, ConflictError on a lost race.
+    Raises UsageError where the result would break a schema, ConflictError on a lost race.
     """
     if not proposal.edits:
         return _answer(session, proposal, (), None, "already so: nothing to do")

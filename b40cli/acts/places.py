@@ -29,7 +29,7 @@ def placed(session: Session, name: str, country: str, chosen: str | None) -> Pla
     from b40cli.store.gazetteer import find, place
 
     if chosen is not None:
-        found = place(int(chosen)) if chosen.isdecimal() else None
+        found = place(int(chosen)) if chosen.isdecimal() and len(chosen) < 12 else None
         if found is None or found.country != country:
             raise UsageError(
                 f"The gazetteer has no place {chosen} in {country}.",

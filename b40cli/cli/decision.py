@@ -33,6 +33,9 @@ Tally = Annotated[
 ]
 
 
+SIDES = ("for", "against", "abstain", "invalid")
+
+
 def _reference(subject: str) -> str:
     return subject if "/" in subject else f"members/{subject}"
 
@@ -52,7 +55,7 @@ def _numbers(tally: str) -> dict[str, int | str]:
     numbers: dict[str, int | str] = {}
     for word in tally.replace(",", " ").split():
         side, _equals, value = word.partition("=")
-        counted = side in ("for", "against", "abstain", "invalid") and value.isdecimal()
+        counted = side in SIDES and value.isdecimal() and len(value) < 10
         if not counted and not (side == "casting" and value in ("for", "against")):
             raise UsageError(
                 f"--tally does not understand {word}.",

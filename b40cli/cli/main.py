@@ -68,10 +68,11 @@ def _told(said: object) -> int:
 def _text(argv: Sequence[str]) -> Sequence[str]:
     """The words, once each is known to be text: no NUL, nothing that was not UTF-8."""
     from b40cli.model.errors import UsageError
+    from b40cli.render.visible import visible
 
     for place, word in enumerate(argv, 1):
         if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in word):
-            raise UsageError(f"word {place} is not text: {word}", "write it in UTF-8, without NUL")
+            raise UsageError(f"word {place} is not text: {visible(word)}", "write it in UTF-8, without NUL")
     return [_composed(word) for word in argv]
 
 
@@ -112,9 +113,11 @@ def _failed(error: Exception, argv: Sequence[str]) -> int:
     """Say what went wrong in one line and return its exit code."""
     import typer
 
-    from b40cli.model.errors import WorldError
+    from b40cli.model.errors import UsageError, WorldError
 
     if isinstance(error, typer.Exit):
+        if error.exit_code and _in_json(argv):
+            _tell_json(_refusal(UsageError("a command is missing", f"see: {NAME} --help"), argv))
         return error.exit_code
     if isinstance(error, typer.Abort):
         return INTERRUPTED
@@ -141,18 +144,23 @@ def _usage(error: Exception) -> WorldError:
 def _stopped(error: WorldError, argv: Sequence[str]) -> int:
     """Tell the error on standard error and, where JSON was asked for, as an answer too."""
     from b40cli.cli import say
-    from b40cli.cli.options import given
     from b40cli.render.visible import visible
 
     say.talk(error.message, error.remedy)
-    findings = getattr(error, "findings", ())
-    if given(argv, "--json") is not None or given(argv, "--format") == "json":
+    findings = error.findings
+    if _in_json(argv):
         _tell_json(_refusal(error, argv))
     else:
         for found in findings:
             where = f"{found.file}:{found.line}:{found.column}"
             say.aside(f"  {visible(f'{where}  {found.message}')}")
     return error.exit_code
+
+
+def _in_json(argv: Sequence[str]) -> bool:
+    from b40cli.cli.options import given
+
+    return given(argv, "--json") is not None or given(argv, "--format") == "json"
 
 
 def _tell_json(answer: Answer) -> None:
@@ -173,7 +181,7 @@ def _refusal(error: WorldError, argv: Sequence[str]) -> Answer:
 
     rule = {2: "usage", 3: "unreadable", 4: "conflict"}.get(error.exit_code, "tool")
     found = Finding(rule, "defect", "", error.message, error.remedy, "")
-    findings = getattr(error, "findings", ()) or (found,)
+    findings = error.findings or (found,)
     code = error.exit_code
     return Answer(_command(argv), _on(argv), "unofficial", False, None, findings, {}, code)
 

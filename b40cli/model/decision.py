@@ -20,14 +20,16 @@ class Roll(NamedTuple):
     present: tuple[str, ...]
     represented: Mapping[str, str]
     sha256: str | None
+    suspended: tuple[str, ...] = ()
 
 
 class Votes(NamedTuple):
-    """What was cast: by name in `ballots`, or only in numbers in `tally`."""
+    """What was cast: by name in `ballots`, in numbers in `tally`, for whom in `choices`."""
 
     ballots: Mapping[str, tuple[str, ...]] | None
     tally: Mapping[str, int] | None
     casting: str | None = None
+    choices: Mapping[str, tuple[str, ...]] | None = None
 
     def of(self, side: str) -> tuple[str, ...]:
         """Who voted that way; empty when the ballot was secret."""
@@ -57,6 +59,14 @@ class Decision(NamedTuple):
     counted: Mapping[str, Any] | None
     readings: Mapping[str, Any] | None
     reason: str | None
+    term: int | None = None
+    candidates: tuple[str, ...] = ()
+    amends: tuple[Mapping[str, Any], ...] = ()
+    annuls: str | None = None
+    effect: str | None = None
+    adopts: str | None = None
+    handover: str | None = None
+    silent: bool = False
 
     @property
     def city(self) -> str | None:
@@ -84,6 +94,7 @@ def _roll(data: Mapping[str, Any] | None) -> Roll | None:
         tuple(data["present"]),
         data.get("represented") or {},
         data.get("sha256"),
+        tuple(data.get("suspended", ())),
     )
 
 
@@ -91,9 +102,10 @@ def _votes(data: Mapping[str, Any]) -> Votes | None:
     if "tally" in data:
         tally = data["tally"]
         return Votes(None, {side: tally.get(side, 0) for side in SIDES}, tally.get("casting"))
-    if "ballots" in data:
-        ballots = data["ballots"]
-        return Votes({side: tuple(ballots.get(side, ())) for side in SIDES}, None)
+    if "ballots" in data or "choices" in data:
+        ballots = data.get("ballots", {})
+        choices = {city: tuple(voters) for city, voters in data.get("choices", {}).items()}
+        return Votes({side: tuple(ballots.get(side, ())) for side in SIDES}, None, None, choices)
     return None
 
 
@@ -120,4 +132,12 @@ def decision_of(path: str, data: Mapping[str, Any]) -> Decision:
         counted=data.get("count"),
         readings=data.get("readings"),
         reason=data.get("reason"),
+        term=data.get("term"),
+        candidates=tuple(data.get("candidates", ())),
+        amends=tuple(data.get("amends", ())),
+        annuls=data.get("annuls"),
+        effect=data.get("effect"),
+        adopts=data.get("adopts"),
+        handover=data.get("handover"),
+        silent=data.get("statutes_silent", False),
     )

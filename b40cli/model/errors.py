@@ -9,14 +9,15 @@ if TYPE_CHECKING:
 
 
 class WorldError(Exception):
-    """A fact about the world that stops a command: one sentence, and what cures it."""
+    """A fact about the world that stops a command: one sentence, what cures it, and where."""
 
     exit_code = 70
 
-    def __init__(self, message: str, remedy: str = "") -> None:
+    def __init__(self, message: str, remedy: str = "", findings: tuple[Finding, ...] = ()) -> None:
         super().__init__(message)
         self.message = message
         self.remedy = remedy
+        self.findings = findings
 
 
 class UsageError(WorldError):
@@ -29,10 +30,6 @@ class UnreadableError(WorldError):
     """The registry cannot be read; the findings say where and why: exit 3."""
 
     exit_code = 3
-
-    def __init__(self, message: str, remedy: str = "", findings: tuple[Finding, ...] = ()) -> None:
-        super().__init__(message, remedy)
-        self.findings = findings
 
 
 class ConflictError(WorldError):

@@ -38,6 +38,14 @@ class Delegation(NamedTuple):
     designated: bool
 
 
+class Notice(NamedTuple):
+    """The convening notice: when it went out, to whom, which motions stood in it."""
+
+    sent: str
+    to: str
+    motions: tuple[str, ...]
+
+
 class Meeting(NamedTuple):
     """registry/meetings/<id>.yaml."""
 
@@ -53,6 +61,25 @@ class Meeting(NamedTuple):
     proxies: tuple[Proxy, ...]
     roll_calls: tuple[RollCall, ...]
     attested: bool
+    mode: str | None = None
+    city: str | None = None
+    ends: str | None = None
+    title: str | None = None
+    summit: str | None = None
+    group: str | None = None
+    half_days: int | None = None
+    language: str | None = None
+    interpretation: bool | None = None
+    chair: str | None = None
+    notice: Notice | None = None
+    rules_announced: str | None = None
+    observers: tuple[str, ...] = ()
+    signed_by: tuple[str, ...] = ()
+    declaration: bool = False
+    minutes: bool = False
+    report: Mapping[str, str] = {}  # noqa: RUF012 - never mutated
+    dispatches: tuple[Mapping[str, Any], ...] = ()
+    consulted: Mapping[str, str] = {}  # noqa: RUF012
 
     @property
     def day(self) -> date:
@@ -81,6 +108,12 @@ def _delegation(data: Mapping[str, Any]) -> Delegation:
     return Delegation(data["member"], head.get("capacity", "mayor"), bool(head.get("designation")))
 
 
+def _notice(data: Mapping[str, Any] | None) -> Notice | None:
+    return (
+        None if data is None else Notice(data["sent"], data["to"], tuple(data.get("motions", ())))
+    )
+
+
 def meeting_of(path: str, data: Mapping[str, Any]) -> Meeting:
     """Decode a meeting's record."""
     convened = data.get("convened") or {}
@@ -100,4 +133,23 @@ def meeting_of(path: str, data: Mapping[str, Any]) -> Meeting:
             for call in data.get("roll_calls", ())
         ),
         attested="source" in data,
+        mode=data.get("mode"),
+        city=data.get("city"),
+        ends=data.get("ends") or data.get("closes"),
+        title=data.get("title"),
+        summit=data.get("summit"),
+        group=data.get("group"),
+        half_days=data.get("half_days"),
+        language=data.get("language"),
+        interpretation=data.get("interpretation"),
+        chair=data.get("chair"),
+        notice=_notice(data.get("notice")),
+        rules_announced=(data.get("participation_rules") or {}).get("announced"),
+        observers=tuple(data.get("observers", ())),
+        signed_by=tuple((data.get("closing_declaration") or {}).get("signed_by", ())),
+        declaration="closing_declaration" in data,
+        minutes="minutes" in data,
+        report=data.get("report") or {},
+        dispatches=tuple(data.get("dispatches", ())),
+        consulted=data.get("consulted") or {},
     )

@@ -25,6 +25,7 @@ class Network(NamedTuple):
     status: str
     complete: Mapping[str, date | None]
     reported: tuple[Report, ...]
+    dissolution: str | None = None
 
     def whole(self, roster: str, day: date) -> bool:
         """Whether the list (members, committee, meetings, decisions) is whole on that day."""
@@ -45,5 +46,10 @@ def network_of(data: Mapping[str, Any]) -> Network:
     )
     complete = {name: day_of(day) for name, day in data.get("complete", {}).items()}
     return Network(
-        data["name"], date.fromisoformat(data["opened"]), data["status"], complete, tuple(reported)
+        data["name"],
+        date.fromisoformat(data["opened"]),
+        data["status"],
+        complete,
+        tuple(reported),
+        data.get("dissolution"),
     )

@@ -23,7 +23,7 @@ def as_text(answer: Answer) -> str:
 
 def _answer(answer: Answer) -> str:
     if answer.told is not None:
-        return "\n".join(visible(line) for line in answer.told.splitlines())
+        return "\n".join(visible(line) for line in answer.told.split("\n"))
     tell = TELLERS.get(answer.command, _plain)
     return "\n".join(tell({**answer.result, **answer.beside}))
 

@@ -49,6 +49,11 @@ class Session(NamedTuple):
         """Present or represented, each once."""
         return self.attending | frozenset(self.represented)
 
+    @property
+    def president(self) -> str | None:
+        """Nobody: the President has no second vote in the Assembly."""
+        return None
+
 
 def session(assembly: Assembly, law: Law, *, first: bool = False) -> Session:
     """Who is there and votes: at the roll call the vote was opened on, or at the first one."""

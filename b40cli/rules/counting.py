@@ -16,8 +16,15 @@ from b40cli.rules.law import Law
 Readings = Mapping[str, str]
 
 
+FILED = frozenset({"filed"})
+
+
 class PaperProxy(NamedTuple):
-    """A proxy whose papers are judged; `proven` says under which reading of INT-27 they suffice."""
+    """A proxy whose papers are judged.
+
+    `proven` says under which readings of INT-18 and INT-27 the proof suffices (Art. 8); in the
+    committee it was filed, or not (Art. 13).
+    """
 
     principal: str
     holder: str
@@ -166,7 +173,7 @@ def _represented(
     represented: dict[str, str] = {}
     most = law.number("committee-proxies-per-holder")
     for proxy in sitting.proxies:
-        sound = law.readings["INT-27"] in proxy.proven and proxy.principal in may - attending
+        sound = bool(proxy.proven) and proxy.principal in may - attending
         held = list(represented.values()).count(proxy.holder)
         free = proxy.holder in attending and held < most
         if sound and free and proxy.principal not in represented:

@@ -1,31 +1,32 @@
-"""What a committee vote comes to, and whether that turns on an open point of the text."""
+"""What a vote comes to, and whether that turns on an open point of the text.
+
+The two bodies that vote differ in who counts and in what carries; what is asked here is the same.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import product
 from typing import Any, NamedTuple
 
 from b40cli.model.committee import EX_OFFICIO
-from b40cli.model.day import Moment
-from b40cli.model.decision import SIDES, Decision, Roll, Votes
-from b40cli.model.meeting import Meeting, RollCall
-from b40cli.model.registry import Registry
+from b40cli.model.decision import SIDES, Roll, Votes
+from b40cli.rules import assembly_count, election
+from b40cli.rules.assembly_count import Assembly, Session
 from b40cli.rules.counting import (
     Attendance,
     Count,
     Majority,
+    Quorum,
     Sitting,
     attendance,
     count,
     decides_ties,
-    majority,
+    quorum,
 )
 from b40cli.rules.law import Law
-from b40cli.rules.rule import Undetermined
-from b40cli.rules.sitting import roll_of, sitting_at
 
-POINTS = (
+COMMITTEE_POINTS = (
     "INT-03",
     "INT-04",
     "INT-05",
@@ -37,10 +38,20 @@ POINTS = (
     "INT-24",
     "INT-25",
     "INT-26",
-    "INT-27",
     "INT-35",
 )
+ASSEMBLY_POINTS = ("INT-01", "INT-02", "INT-13", "INT-14", "INT-17", "INT-18", "INT-27", "INT-28")
+ELECTION_POINTS = ("INT-01", "INT-02", "INT-14", "INT-16", "INT-18", "INT-23", "INT-27", "INT-28")
+# These change who is a member at all: the facts are gathered again under each.
+FEEDING_THE_ROLL = frozenset({"INT-14", "INT-28"})
+# A reading is adopted only if the vote carries under every reading of its own majority.
+OF_ITS_OWN_MAJORITY = frozenset({"INT-01", "INT-02", "INT-17"})
+ELECTION = "committee-election"
 NOT_COMPUTABLE = "not-computable"
+
+
+Facts = Sitting | Assembly
+Gather = Callable[[Law], Facts]
 
 
 class Outcome(NamedTuple):
@@ -48,22 +59,92 @@ class Outcome(NamedTuple):
 
     counted: Count
     readings: dict[str, Any]
+    state: str
+    elected: tuple[str, ...] | None = None
 
-    @property
-    def state(self) -> str:
-        """adopted, rejected or invalid."""
-        return self.counted.state
+    def as_record(self) -> dict[str, Any]:
+        """The `count` block of a decision's record."""
+        record = self.counted.as_record()
+        return record if self.elected is None else {**record, "elected": list(self.elected)}
 
 
-def outcome_of(sitting: Sitting, votes: Votes, matter: str, law: Law) -> Outcome:
+class Ballot(NamedTuple):
+    """A vote to be counted: its facts, what was cast, on which matter, who leads a group.
+
+    `gather` gives the facts anew where a reading bears on who is a member.
+    """
+
+    facts: Facts
+    votes: Votes
+    matter: str
+    leaders: Collection[str] = ()
+    gather: Gather | None = None
+
+
+def outcome_of(facts: Facts, votes: Votes, matter: str, law: Law) -> Outcome:
     """Count under the readings in force, then vary one reading at a time."""
-    counted = count(sitting, votes, matter, law)
-    turns: dict[str, dict[str, str]] = {}
-    for point, reading in _alternatives(sitting, matter, law):
-        state = _state_under(sitting, votes, matter, law, law.varied(point, reading))
+    return outcome(Ballot(facts, votes, matter), law)
+
+
+def outcome(ballot: Ballot, law: Law) -> Outcome:
+    """The same for a ballot with all it rests on."""
+    if ballot.matter == ELECTION and isinstance(ballot.facts, Assembly):
+        return _election(ballot, law)
+    counted = count_of(ballot, ballot.votes, law)
+    turns: dict[str, dict[str, Any]] = {}
+    for point, reading in _alternatives(ballot, law):
+        state = _state_under(ballot, law, point, reading)
         if state != counted.state:
             turns.setdefault(point, {})[reading] = state
-    return Outcome(counted, verdict(turns))
+    state = counted.state
+    if ballot.matter == "interpretation" and not OF_ITS_OWN_MAJORITY.isdisjoint(turns):
+        state = "rejected" if state == "adopted" else state
+    return Outcome(counted, verdict(turns), state)
+
+
+def _election(ballot: Ballot, law: Law) -> Outcome:
+    """Whoever is elected under each reading; nobody elected is a vote that failed."""
+    counted, winners = _elected(ballot, law)
+    turns: dict[str, dict[str, Any]] = {}
+    for point, reading in _alternatives(ballot, law):
+        varied = law.varied(point, reading)
+        other = ballot._replace(facts=_facts_under(ballot, point, varied))
+        otherwise = _elected(other, varied)
+        if (otherwise[0].quorum.met, set(otherwise[1])) != (counted.quorum.met, set(winners)):
+            met = otherwise[0].quorum.met
+            turns.setdefault(point, {})[reading] = list(otherwise[1]) if met else "invalid"
+    state = counted.state if not counted.quorum.met or winners else "rejected"
+    return Outcome(counted, verdict(turns), state, winners if counted.quorum.met else ())
+
+
+def _elected(ballot: Ballot, law: Law) -> tuple[Count, tuple[str, ...]]:
+    facts = ballot.facts
+    assert isinstance(facts, Assembly)
+    there = assembly_count.session(facts, law)
+    majority = election.majority_of_election(facts, there, ballot.votes, law)
+    winners = election.elected(facts, there, ballot.votes, ballot.leaders, law)
+    return Count(assembly_count.quorum(facts, law), majority), winners
+
+
+def there_of(facts: Facts, law: Law) -> Attendance | Session:
+    """Who counts, under the readings of a law."""
+    if isinstance(facts, Assembly):
+        return assembly_count.session(facts, law)
+    return attendance(facts, law)
+
+
+def quorum_of(facts: Facts, law: Law) -> Quorum:
+    """Whether enough are there."""
+    if isinstance(facts, Assembly):
+        return assembly_count.quorum(facts, law)
+    return quorum(attendance(facts, law), law)
+
+
+def count_of(ballot: Ballot, votes: Votes, law: Law) -> Count:
+    """The count under one set of readings."""
+    if isinstance(ballot.facts, Assembly):
+        return assembly_count.count(ballot.facts, votes, ballot.matter, law)
+    return count(ballot.facts, votes, ballot.matter, law)
 
 
 def verdict(turns: dict[str, dict[str, str]]) -> dict[str, Any]:
@@ -74,48 +155,72 @@ def verdict(turns: dict[str, dict[str, str]]) -> dict[str, Any]:
     return {"verdict": NOT_COMPUTABLE if states == {NOT_COMPUTABLE} else "turns", "on": turns}
 
 
-def _alternatives(sitting: Sitting, matter: str, law: Law) -> Iterator[tuple[str, str]]:
-    for point in POINTS:
-        if _bears(point, sitting, matter):
+def _alternatives(ballot: Ballot, law: Law) -> Iterator[tuple[str, str]]:
+    points: tuple[str, ...] = COMMITTEE_POINTS
+    if isinstance(ballot.facts, Assembly):
+        points = ELECTION_POINTS if ballot.matter == ELECTION else ASSEMBLY_POINTS
+    for point in points:
+        if _bears(point, ballot):
             for reading in law.others.get(point, ()):
                 if reading != law.reading(point):
                     yield point, reading
 
 
-def _bears(point: str, sitting: Sitting, matter: str) -> bool:
+def _bears(point: str, ballot: Ballot) -> bool:
     """Whether a point can bear on this vote at all; what cannot is left out of the record."""
-    seats = dict(sitting.seats)
-    facts: dict[str, object] = {
-        "INT-03": matter == "admission",
-        "INT-13": sitting.concerned in seats.values(),
+    facts = ballot.facts
+    if isinstance(facts, Assembly):
+        bearing: dict[str, object] = {
+            "INT-02": facts.suspended,
+            "INT-13": facts.concerned in facts.members,
+            "INT-18": facts.proxies,
+            "INT-27": facts.proxies,
+            "INT-14": ballot.gather,
+            "INT-28": ballot.gather,
+        }
+        return bool(bearing.get(point, True))
+    seats = dict(facts.seats)
+    bearing = {
+        "INT-03": ballot.matter == "admission",
+        "INT-13": facts.concerned in seats.values(),
         "INT-20": not seats.keys().isdisjoint(EX_OFFICIO),
-        "INT-21": sitting.leaving,
-        "INT-22": sitting.proxies,
-        "INT-24": sitting.new_mayor,
-        "INT-25": sitting.suspended,
-        "INT-26": sitting.designees,
-        "INT-27": sitting.proxies,
+        "INT-21": facts.leaving,
+        "INT-22": facts.proxies,
+        "INT-24": facts.new_mayor,
+        "INT-25": facts.suspended,
+        "INT-26": facts.designees,
         "INT-35": len(set(seats.values())) < len(seats),
     }
-    return bool(facts.get(point, True))
+    return bool(bearing.get(point, True))
 
 
-def _state_under(sitting: Sitting, votes: Votes, matter: str, law: Law, varied: Law) -> str:
+def _facts_under(ballot: Ballot, point: str, varied: Law) -> Facts:
+    if point in FEEDING_THE_ROLL and ballot.gather is not None:
+        return ballot.gather(varied)
+    return ballot.facts
+
+
+def _state_under(ballot: Ballot, law: Law, point: str, reading: str) -> str:
     """The state under another reading; not computable where a secret tally hides which it is."""
-    possible = (votes,) if votes.tally is None else _behind(sitting, votes, matter, law, varied)
-    states = {count(sitting, cast, matter, varied).state for cast in possible}
+    varied = law.varied(point, reading)
+    other = ballot._replace(facts=_facts_under(ballot, point, varied))
+    possible = (
+        (ballot.votes,) if ballot.votes.tally is None else _behind(ballot, other, law, varied)
+    )
+    states = {count_of(other, cast, varied).state for cast in possible}
     return states.pop() if len(states) == 1 else NOT_COMPUTABLE
 
 
-def _behind(sitting: Sitting, votes: Votes, matter: str, law: Law, varied: Law) -> Iterator[Votes]:
+def _behind(ballot: Ballot, other: Ballot, law: Law, varied: Law) -> Iterator[Votes]:
     """Every vote a tally taken under the law may stand for where a varied law counts it.
 
     Whose ballots fall away is known, but not what is on them.
     """
-    before, after = attendance(sitting, law), attendance(sitting, varied)
+    votes = ballot.votes
+    before, after = there_of(ballot.facts, law), there_of(other.facts, varied)
     tally, lost = votes.tally or {}, len(before.voters - after.voters)
     unreturned = max(0, len(before.voters) - sum(tally.values()))
-    asked = _asked(votes, before, majority(before, votes, matter, law.readings), law)
+    asked = _asked(votes, before, count_of(ballot, votes, law).majority, law)
     for numbers in product(*(range(min(tally[side], lost) + 1) for side in SIDES)):
         if lost - unreturned <= sum(numbers) <= lost:
             gone = dict(zip(SIDES, numbers, strict=True))
@@ -125,43 +230,23 @@ def _behind(sitting: Sitting, votes: Votes, matter: str, law: Law, varied: Law) 
             yield from (Votes(None, rest, casting) for casting in known)
 
 
-def _asked(votes: Votes, before: Attendance, counted: Majority, law: Law) -> bool:
+def _asked(votes: Votes, before: Attendance | Session, counted: Majority, law: Law) -> bool:
     """Whether the President was asked to decide the tie: then what the record says is all."""
+    if isinstance(before, Session):
+        return True
     tied = votes.tally is not None and votes.tally["for"] == votes.tally["against"] > 0
     due = tied and counted.kind == "simple" and decides_ties(before, law.readings)
     return due or votes.casting is not None
 
 
-def _castings(before: Attendance, own: Mapping[str, int], unreturned: int) -> set[str | None]:
+def _castings(
+    before: Attendance | Session, own: Mapping[str, int], unreturned: int
+) -> set[str | None]:
     """How the President would have decided a tie: as on its ballot, one of `own`."""
     if before.president not in before.voters:
         return {"for", "against", None} if before.president in before.counted else {None}
     may: set[str | None] = {side for side in ("for", "against") if own[side]}
     return may | {None} if unreturned or own["abstain"] or own["invalid"] else may
-
-
-def sittings_of(
-    registry: Registry, decision: Decision, meeting: Meeting
-) -> Iterator[Sitting | Undetermined]:
-    """The sitting at each roll call of the meeting, the latest first."""
-    moment = Moment(meeting.day, meeting.id, decision.item)
-    calls: tuple[RollCall | None, ...] = tuple(reversed(meeting.roll_calls)) or (None,)
-    for call in calls:
-        yield sitting_at(registry, moment, meeting, call, decision.city)
-
-
-def sitting_of(registry: Registry, decision: Decision, law: Law) -> Sitting | Undetermined:
-    """The sitting a decision was voted in: the roll call its frozen roll was taken from."""
-    meeting = registry.meeting(decision.meeting) if decision.meeting else None
-    if meeting is None:
-        return Undetermined((f"the meeting of {decision.id}",))
-    sittings = list(sittings_of(registry, decision, meeting))
-    for sitting in sittings:
-        if isinstance(sitting, Undetermined) or decision.roll is None:
-            return sitting
-        if same_roll(decision.roll, roll_of(attendance(sitting, law))):
-            return sitting
-    return sittings[0]
 
 
 def same_roll(left: Roll, right: Roll) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +14,8 @@ from b40cli.model.decision import Roll
 from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy, RollCall
 from b40cli.model.member import Member
 from b40cli.model.registry import Registry
-from b40cli.rules.counting import Attendance, PaperProxy, Sitting
+from b40cli.rules.assembly_count import Session
+from b40cli.rules.counting import FILED, Attendance, PaperProxy, Sitting
 from b40cli.rules.law import Law
 from b40cli.rules.rule import Undetermined
 from b40cli.rules.seats import Seated, seats_on
@@ -54,26 +55,26 @@ def frozen_sitting(sitting: Sitting, roll: Roll, law: Law) -> Sitting | None:
 
     None where the roll names a city that holds no seat any more: then nobody can count it again.
     """
-    seats = {city: seat for seat, city in sitting.seats}
+    # Backwards: of two seats of one city the first, held by office, is the one that counts.
+    seats = {city: seat for seat, city in reversed(sitting.seats)}
     if not {*roll.entitled, *roll.present, *roll.represented} <= seats.keys():
         return None
     mute = law.readings["INT-20"] == "no-but-casting"
     voiced = {city for city, seat in seats.items() if not (mute and seat in EX_OFFICIO)}
     if law.readings["INT-13"] == "no" and sitting.concerned is not None:
         voiced -= {sitting.concerned}
-    ways = frozenset(law.others["INT-27"])
     return sitting._replace(
         present=frozenset(roll.present),
         suspended=frozenset(voiced - set(roll.entitled)),
-        proxies=tuple(PaperProxy(p, holder, ways) for p, holder in roll.represented.items()),
+        proxies=tuple(PaperProxy(p, holder, FILED) for p, holder in roll.represented.items()),
     )
 
 
-def roll_of(there: Attendance) -> Roll:
+def roll_of(there: Attendance | Session, suspended: Iterable[str] = ()) -> Roll:
     """The roll as a vote opens on it, with its hash."""
     entitled, present = tuple(sorted(there.entitled)), tuple(sorted(there.attending))
     represented = dict(sorted(there.represented.items()))
-    roll = Roll(entitled, present, represented, None)
+    roll = Roll(entitled, present, represented, None, tuple(sorted(suspended)))
     return roll._replace(sha256=roll_hash(roll))
 
 
@@ -95,6 +96,7 @@ def roll_record(roll: Roll) -> dict[str, Any]:
     """The `roll` block of a decision's record."""
     return {
         "entitled": list(roll.entitled),
+        **({"suspended": list(roll.suspended)} if roll.suspended else {}),
         "present": list(roll.present),
         "represented": dict(roll.represented),
         "sha256": roll.sha256,
@@ -114,14 +116,10 @@ def _revoked_before(proxy: Proxy, called: datetime | None) -> bool:
 
 
 def _proven(proxy: Proxy, day: date) -> frozenset[str]:
-    """Which of `sent` and `received` holds for both addressees by the meeting's day."""
-    ways: tuple[tuple[str, Mapping[str, str]], ...] = (
-        ("sent", {**proxy.received, **proxy.sent}),
-        ("received", proxy.received),
-    )
-    return frozenset(
-        way for way, times in ways if _by_then((times.get(SECRETARY), times.get(PRESIDENT)), day)
-    )
+    """Filed with both addressees by the meeting's day; INT-18 and INT-27 are about Art. 8 alone."""
+    filed = {**proxy.received, **proxy.sent}
+    in_time = _by_then((filed.get(SECRETARY), filed.get(PRESIDENT)), day)
+    return FILED if in_time else frozenset()
 
 
 def _by_then(times: Iterable[str | None], day: date) -> bool:

@@ -28,7 +28,9 @@ MEMBERS = frozenset({"member", "leaving"})
 def standing_of(registry: Registry, member: Member, moment: Moment, law: Law) -> Standing:
     """A city's standing; `unknown` before the first fact the record holds about it."""
     begun = membership_begins(registry, member, law)
-    if begun is None or begun > moment.day:
+    admission = admission_of(registry, member)
+    by = admission.id if admission is not None and admission.closed == begun else None
+    if not _takes_effect(registry, begun, by, moment):
         return _before_membership(registry, member, moment)
     if _removed(registry, member, moment, law):
         return "removed"

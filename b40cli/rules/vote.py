@@ -6,15 +6,20 @@ The rules of the vote share one recount; each of them says only what belongs to 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
+from b40cli.model.day import covers, day_of, since_of
 from b40cli.model.decision import CLOSED, SIDES, Decision, Roll, Votes
 from b40cli.model.meeting import Meeting
-from b40cli.rules.counting import Attendance, Quorum, attendance, quorum
+from b40cli.model.registry import Registry
+from b40cli.rules.assembly_count import Assembly, Session
+from b40cli.rules.counting import Attendance, Quorum
+from b40cli.rules.gathering import ASSEMBLY, facts_of, frozen_facts
 from b40cli.rules.law import Law
-from b40cli.rules.outcome import Outcome, outcome_of, same_roll, sitting_of
+from b40cli.rules.outcome import Ballot, Facts, Outcome, outcome, quorum_of, same_roll, there_of
 from b40cli.rules.rule import Breach, Case, Undetermined
-from b40cli.rules.sitting import frozen_sitting, roll_hash, roll_of
+from b40cli.rules.sitting import roll_hash, roll_of
 
 COMMITTEE = "executive-committee"
 CLAIMS = frozenset({"open", "adopted"})
@@ -30,7 +35,7 @@ class Recount(NamedTuple):
 
     meeting: Meeting
     law: Law
-    there: Attendance
+    there: Attendance | Session
     quorum: Quorum
     outcome: Outcome | None
     computed: Roll
@@ -51,6 +56,19 @@ def committee_vote(case: Case, path: str) -> Decision | None:
     return decision
 
 
+def assembly_vote(case: Case, path: str) -> Decision | None:
+    """The decision, if it is one the General Assembly votes or voted on."""
+    decision = decision_at(case, path)
+    if decision is None or decision.body != ASSEMBLY or decision.state not in VOTED:
+        return None
+    return decision
+
+
+def collegiate_vote(case: Case, path: str) -> Decision | None:
+    """The decision, if either body votes or voted on it."""
+    return committee_vote(case, path) or assembly_vote(case, path)
+
+
 def recount(case: Case, decision: Decision) -> Recount | Undetermined:
     """Count a committee vote again; Undetermined names the facts that are missing."""
     if decision is not case.after.decision(decision.id):
@@ -63,19 +81,42 @@ def _recount(case: Case, decision: Decision) -> Recount | Undetermined:
     if meeting is None:
         return Undetermined((f"the meeting {decision.id} is taken in",))
     law = case.law(meeting.day)
-    sitting = sitting_of(case.after, decision, law)
-    if isinstance(sitting, Undetermined):
-        return sitting
-    computed, roll = roll_of(attendance(sitting, law)), decision.roll
+    facts = facts_of(case.after, decision, law)
+    if isinstance(facts, Undetermined):
+        return facts
+    suspended = facts.suspended if isinstance(facts, Assembly) else ()
+    computed, roll = roll_of(there_of(facts, law), suspended), decision.roll
     moved = roll is not None and not same_roll(roll, computed) and frozen_before(case, decision)
-    frozen = frozen_sitting(sitting, roll, law) if roll is not None and moved else sitting
-    counted = frozen or sitting
-    there = attendance(counted, law)
-    outcome = None
-    if decision.votes is not None:
-        outcome = outcome_of(counted, decision.votes, decision.matter, law)
-    enough = quorum(there, law)
-    return Recount(meeting, law, there, enough, outcome, computed, moved, frozen is None)
+    frozen = frozen_facts(facts, roll, law) if roll is not None and moved else facts
+    counted = frozen or facts
+    there, enough = there_of(counted, law), quorum_of(counted, law)
+    result = _outcome(case, decision, meeting, counted, law) if decision.votes else None
+    return Recount(meeting, law, there, enough, result, computed, moved, frozen is None)
+
+
+def _outcome(case: Case, decision: Decision, meeting: Meeting, facts: Facts, law: Law) -> Outcome:
+    assert decision.votes is not None
+    leaders = leading_cities(case.after, meeting.day)
+
+    def gather(varied: Law) -> Facts:
+        """Who is a member at all, where another reading says so."""
+        found = facts_of(case.after, decision._replace(roll=None), varied)
+        if not isinstance(facts, Assembly) or not isinstance(found, Assembly):
+            return facts
+        return facts._replace(members=found.members, suspended=found.suspended)
+
+    whole = gather if isinstance(facts, Assembly) else None
+    return outcome(Ballot(facts, decision.votes, decision.matter, leaders, whole), law)
+
+
+def leading_cities(registry: Registry, day: date) -> frozenset[str]:
+    """The cities that lead a working group that day (Art. 14)."""
+    return frozenset(
+        leader["city"]
+        for path in registry.paths("groups/")
+        for leader in (registry.data(path) or {}).get("leaders", ())
+        if covers(since_of(leader["from"]), day_of(leader.get("until")), day)
+    )
 
 
 def frozen_before(case: Case, decision: Decision) -> bool:

@@ -1,4 +1,4 @@
-"""What was read before, by content: an append-only file of `key json` lines.
+"""What was read before, by content: an append-only file of `key length json` lines.
 
 It may be dropped at any time and never changes an answer: a key holds the kind of record and the
 hash of its bytes, the file's name the version of everything that reads.
@@ -31,20 +31,22 @@ class Cache:
             self._texts = {}
             with suppress(OSError, UnicodeDecodeError):
                 for line in self.path.read_text("utf-8").split("\n")[:-1]:
-                    key, _blank, text = line.partition(" ")
-                    if text.endswith(("}", "]")):
+                    key, _blank, rest = line.partition(" ")
+                    size, _blank, text = rest.partition(" ")
+                    if size == str(len(text)):
                         self._texts[key] = text
         return self._texts
 
     def add(self, entries: Iterable[tuple[str, str]]) -> None:
         """Append entries; where nothing can be written the next command reads again."""
-        lines = "".join(f"{key} {text}\n" for key, text in entries)
+        lines = "".join(f"{key} {len(text)} {text}\n" for key, text in entries)
         if not lines:
             return
         with suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self.path.open("ab") as file:
-                file.write(lines.encode())
+                # Its own line break first: what a crash cut short must not swallow what follows.
+                file.write(f"\n{lines}".encode())
 
     def keep_only_this(self, pattern: str) -> None:
         """Remove caches of the same sort that no command will look at again."""

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from b40cli.model.errors import UnreadableError
+from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding, in_order
 from b40cli.store.cache import Cache
 from b40cli.store.plain import blob_oid
@@ -55,12 +55,19 @@ def hold(repository: Repository, tree: Mapping[str, str]) -> Holdings:
     missing = {path: tree[path] for path, key in keys.items() if key not in known}
     found, findings = _read_all(repository, missing) if missing else ({}, ())
     cache.add((keys[path], text) for path, text in found.items())
-    _refuse(findings, "The registry cannot be read", "Mend what is listed, then repeat.")
+    if findings:
+        counted, ordered = _counted(findings)
+        raise UnreadableError(
+            f"The registry cannot be read: {counted}.", "Mend what is listed, then repeat.", ordered
+        )
     return Holdings(tree, {path: found.get(path) or known[key] for path, key in keys.items()})
 
 
 def overlay(before: Holdings, changes: Mapping[str, bytes]) -> Holdings:
-    """The records as they would be with exactly these bytes; UnreadableError as for `hold`."""
+    """The records as they would be with exactly these bytes; UsageError where one is none.
+
+    The register can be read: it is what was asked for that makes no record.
+    """
     tree, texts = dict(before.tree), dict(before.texts)
     findings: list[Finding] = []
     for path, data in changes.items():
@@ -68,21 +75,21 @@ def overlay(before: Holdings, changes: Mapping[str, bytes]) -> Holdings:
         reading = read(path, data)
         findings += reading.findings
         texts[path] = reading.text or ""
-    _refuse(
-        findings,
-        "What was asked for makes no readable record",
-        "Nothing was written; correct what is listed, then repeat.",
-    )
+    if findings:
+        counted, ordered = _counted(findings)
+        raise UsageError(
+            f"What was asked for makes no record: {counted}.",
+            "Nothing was written; correct what is listed, then repeat.",
+            ordered,
+        )
     return Holdings(tree, texts)
 
 
-def _refuse(findings: Iterable[Finding], message: str, remedy: str) -> None:
+def _counted(findings: Iterable[Finding]) -> tuple[str, tuple[Finding, ...]]:
     ordered = in_order(findings)
-    if ordered:
-        files = len({finding.file for finding in ordered})
-        where = "one file" if files == 1 else f"{files} files"
-        counted = "one defect" if len(ordered) == 1 else f"{len(ordered)} defects in {where}"
-        raise UnreadableError(f"{message}: {counted}.", remedy, ordered)
+    files = len({finding.file for finding in ordered})
+    where = "one file" if files == 1 else f"{files} files"
+    return "one defect" if len(ordered) == 1 else f"{len(ordered)} defects in {where}", ordered
 
 
 def _read_all(

@@ -80,8 +80,16 @@ def test_a_closed_vote_takes_no_ballots(
     at = office(tmp_path, capsys, *VOTING)
     at.asks("decision", "vote", "EC-2026-001", "--for", ",".join(SEVEN[1:]))
     at.asks("decision", "close", "EC-2026-001")
-    answer = at.asks("decision", "vote", "EC-2026-001", *late, exits=1 if "--for" in late else 3)
+    answer = at.asks("decision", "vote", "EC-2026-001", *late, exits=1 if "--for" in late else 2)
     assert answer["commit"] is None
+
+
+def test_a_vote_is_by_name_or_secret(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was begun one way does not go on the other."""
+    at = office(tmp_path, capsys, *VOTING)
+    at.asks("decision", "vote", "EC-2026-001", "--tally", "for=6,abstain=1")
+    answer = at.asks("decision", "vote", "EC-2026-001", "--for", SEVEN[0], exits=2)
+    assert "in numbers only" in answer["findings"][0]["message"]
 
 
 def test_a_closed_decision_is_not_withdrawn(
@@ -194,7 +202,7 @@ def test_a_vote_nobody_can_have_cast_is_no_record(
 
 
 def test_a_suspension_and_its_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The effect is part of the act: the member's record names the decision, and it names it back."""
+    """The effect is part of the act: decision and member name each other."""
     at = office(tmp_path, capsys, "meeting")
     at.asks("decision", "record", *SUSPENSION, "--for", ALL, "--grounds", "Statements.")
     path = "registry/members/tr-camliova.yaml"

@@ -12,7 +12,7 @@ from b40cli.acts import members
 from b40cli.acts.perform import perform
 from b40cli.model.errors import ConflictError
 from tests.acts.scene import ALL, CITY, VOTE, Office, scene, session
-from tests.invented import MEETING, SEVEN, git
+from tests.invented import MEETING, SEVEN, SHA, git
 from tests.store.checkout import snapshot
 
 WRITTEN_BY_HAND = """\
@@ -22,16 +22,16 @@ name: "Rosendol"   # quoted by hand
 country: BG
 
 
-government: {kind: municipality, elected: {evidence: {sha256: %(sha)s}}}
+government: {kind: municipality, elected: {evidence: {sha256: "SHA"}}}
 application:
     # came by post
     received: 2026-02-02      # stamped
-    form: {sha256: %(sha)s}
+    form: {sha256: "SHA"}
     letter:
-        sha256: %(sha)s
+        sha256: "SHA"
     criteria: [pledge, aims]
 # the end
-""" % {"sha": "0" * 64}  # fmt: skip
+""".replace("SHA", SHA)
 
 
 def test_a_commit_says_who_did_what_and_why(

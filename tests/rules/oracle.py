@@ -140,18 +140,27 @@ def seat_of(row: Row, int_25: str) -> Seat:
     return SUSPENDED[int_25] if row.suspended else WHOLE
 
 
+def here(row: Row, int_25: str) -> bool:
+    """Whether the seat attends in person."""
+    seat = seat_of(row, int_25)
+    return row.here and seat.filled and seat.may_attend
+
+
 def how(rows: Sequence[Row], n: int, int_25: str) -> str:
     """How the n-th seat takes part: here, represented or away.
 
-    It is represented by a member that is itself here and stands for nobody else; the rows are
-    written so that none holds two.
+    Another seat represents it that is itself here and stands for none of the rows above.
     """
     row, seat = rows[n], seat_of(rows[n], int_25)
-    if not (seat.filled and seat.may_attend):
-        return "away"
-    if row.here:
+    if here(row, int_25):
         return "here"
-    return "represented" if row.by is not None and how(rows, row.by, int_25) == "here" else "away"
+    if row.by is None or row.by == n or not (seat.filled and seat.may_attend):
+        return "away"
+    taken = any(
+        above.by == row.by and how(rows, m, int_25) == "represented"
+        for m, above in enumerate(rows[:n])
+    )
+    return "represented" if here(rows[row.by], int_25) and not taken else "away"
 
 
 def votes(row: Row, int_25: str, int_20: str, int_13: str) -> bool:

@@ -167,6 +167,22 @@ def test_who_counts(n: int, mark: str | None) -> None:
                 _same_room(rows or (), readings)
 
 
+@pytest.mark.parametrize("suspended", [None, 0])
+def test_who_may_stand_for_whom(suspended: int | None) -> None:
+    """Four seats, each here or not, each with an authority for any other or none.
+
+    So a holder that is away, suspended or itself represented, two that name each other, two that
+    name the same one and a principal that comes after all are each among them.
+    """
+    papers = [(here, by) for here in (True, False) for by in (None, *range(4))]
+    for some in product(papers, repeat=4):
+        rows = tuple(
+            Row("elected", here, by, suspended=n == suspended) for n, (here, by) in enumerate(some)
+        )
+        for readings in combinations("INT-25") if suspended is not None else [{}]:
+            _same_room(rows, readings)
+
+
 def _same_room(rows: tuple[Row, ...], readings: dict[str, str]) -> None:
     there = attendance(sitting(rows), law(readings))
     r, seats = {**provisional().readings, **readings}, range(len(rows))

@@ -1,0 +1,165 @@
+"""Convening, the roll call and its quorum, proxies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from b40cli.store.dialect import parse
+from tests.acts.scene import SITTING, Office, scene
+from tests.invented import MEETING, SEVEN
+
+CONVENE = ("meeting", "convene", "ec", "--opens")
+
+
+def office(
+    folder: Path, capsys: pytest.CaptureFixture[str], *stock: str, given: Any = None
+) -> Office:
+    return Office(scene(folder, *stock, given=given), capsys)
+
+
+def kept(at: Office, path: str = SITTING) -> dict[str, Any]:
+    record = parse(at.text(path).encode())
+    assert isinstance(record, dict)
+    return record
+
+
+def test_a_meeting_convened(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """By the President, who chairs; the id is the day in Istanbul."""
+    at = office(tmp_path, capsys)
+    result = at.asks(*CONVENE, "2026-03-20T22:30:00+00:00")["result"]
+    assert result["id"] == "2026-03-21-ec"
+    assert (result["convened"], result["chair"]) == ({"by": "president"}, "hr-kamenik")
+
+
+def test_a_time_without_a_zone_is_a_time_in_istanbul(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The legal day never depends on the machine."""
+    at = office(tmp_path, capsys)
+    assert at.asks(*CONVENE, "2026-03-20T10:00")["result"]["opens"] == "2026-03-20T10:00:00+03:00"
+    at.asks(*CONVENE, "2026-03-20", exits=2)
+    at.asks(*CONVENE, "noon", exits=2)
+
+
+def test_two_of_the_committee_ask_for_a_meeting(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One is not enough."""
+    at = office(tmp_path, capsys)
+    asked = (*CONVENE, "2026-03-20T10:00", "--requested-by")
+    answer = at.asks(*asked, SEVEN[1], exits=1)
+    assert [f["rule"] for f in answer["findings"]] == ["convened-by"]
+    result = at.asks(*asked, f"{SEVEN[1]},{SEVEN[2]}")["result"]
+    assert result["convened"]["requested_by"] == [SEVEN[1], SEVEN[2]]
+
+
+def test_another_meeting_on_the_same_day(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Takes a word of its own; the first is never overwritten."""
+    at = office(tmp_path, capsys, "meeting")
+    before = at.text(SITTING)
+    at.asks(*CONVENE, "2026-03-10T16:00", exits=4)
+    assert at.asks(*CONVENE, "2026-03-10T16:00", "--slug", "second")["result"]["id"] == (
+        "2026-03-10-ec-second"
+    )
+    assert at.text(SITTING) == before
+
+
+@pytest.mark.parametrize(("present", "met"), [(3, False), (4, True)])
+def test_the_roll_call_tells_the_quorum(
+    present: int, met: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Four of seven; the answer of the act is the answer of `quorum`."""
+    at = office(tmp_path, capsys, "meeting", given={f"meetings/{MEETING}": {"roll_calls": "gone"}})
+    called = at.asks("meeting", "roll-call", MEETING, "--present", ",".join(SEVEN[:present]))
+    assert called["result"]["quorum"] == {"required": 4, "counted": present, "met": met}
+    told = at.asks("quorum", MEETING)["result"]
+    assert (told["entitled"], told["counted"], told["required"]) == (7, present, 4)
+    assert (told["met"], told["missing"]) == (met, max(4 - present, 0))
+
+
+def test_a_second_roll_call_counts_from_then_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Numbered behind the first, which stays."""
+    at = office(tmp_path, capsys, "meeting")
+    at.asks("meeting", "roll-call", MEETING, "--present", SEVEN[0], "--at", "2026-03-10T12:00")
+    calls = kept(at)["roll_calls"]
+    assert [(call["n"], len(call["present"])) for call in calls] == [(1, 7), (2, 1)]
+    assert at.asks("quorum", MEETING)["result"]["counted"] == 1
+
+
+def proxied(at: Office, papers: Path, *more: str, exits: int = 0) -> dict[str, Any]:
+    sent = ("--sent-secretary", "2026-03-09T09:00", "--sent-president", "2026-03-09T09:00")
+    paper = ("--document", str(papers / "proxy.txt"))
+    return at.asks("proxy", "give", MEETING, *(more or ()), *paper, *sent, exits=exits)
+
+
+def test_a_proxy_counts_where_its_holder_is(
+    tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Present 3, represented 1: four are counted; with the holder away, both are gone."""
+    three = {f"meetings/{MEETING}": {"roll_calls.0.present": list(SEVEN[:3])}}
+    at = office(tmp_path, capsys, "meeting", given=three)
+    proxied(at, papers, "--from", SEVEN[6], "--to", SEVEN[2])
+    told = at.asks("quorum", MEETING)["result"]
+    assert (told["present"], told["represented"], told["counted"]) == (3, 1, 4)
+    left = ",".join((*SEVEN[:2], SEVEN[3]))
+    at.asks("meeting", "roll-call", MEETING, "--present", left, "--at", "2026-03-10T12:00")
+    told = at.asks("quorum", MEETING)["result"]
+    assert (told["present"], told["represented"], told["counted"]) == (3, 0, 3)
+
+
+def test_a_principal_who_comes_counts_once(
+    tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Present and represented is still one, and a note says so."""
+    at = office(tmp_path, capsys, "meeting")
+    answer = proxied(at, papers, "--from", SEVEN[6], "--to", SEVEN[2])
+    assert [(f["rule"], f["kind"]) for f in answer["findings"]] == [("committee-proxy", "note")]
+    assert at.asks("quorum", MEETING)["result"]["counted"] == 7
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [((6, 5), (4, 5)), ((6, 5), (5, 4)), ((6, 6), None), ((5, 6), (6, 5))],
+    ids=["second", "chain", "self", "circle"],
+)
+def test_proxies_that_have_no_effect_are_refused(
+    first: tuple[int, int],
+    second: tuple[int, int] | None,
+    tmp_path: Path,
+    papers: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Each by the rule on proxies, and nothing of it is written."""
+    at = office(tmp_path, capsys, "meeting", given={f"meetings/{MEETING}": {"roll_calls": "gone"}})
+    if second is not None:
+        proxied(at, papers, "--from", SEVEN[first[0]], "--to", SEVEN[first[1]])
+    principal, holder = second or first
+    before = at.text(SITTING)
+    answer = proxied(at, papers, "--from", SEVEN[principal], "--to", SEVEN[holder], exits=1)
+    assert {f["rule"] for f in answer["findings"]} == {"committee-proxy"}
+    assert at.text(SITTING) == before
+
+
+def test_a_proxy_after_the_meeting(
+    tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A held meeting is closed: nobody is represented in it afterwards."""
+    at = office(tmp_path, capsys, "meeting")
+    sent = ("--sent-secretary", "2026-03-09T09:00", "--sent-president", "2026-03-09T09:00")
+    words = ("--from", SEVEN[6], "--to", SEVEN[5], "--document", str(papers / "proxy.txt"))
+    answer = at.asks("proxy", "give", MEETING, *words, *sent, on="2026-03-11", exits=1)
+    assert "closed-records-are-immutable" in {f["rule"] for f in answer["findings"]}
+
+
+def test_a_meeting_nobody_knows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Is a usage error, for acts and for questions."""
+    at = office(tmp_path, capsys)
+    at.asks("meeting", "roll-call", "2026-03-11-ec", "--present", SEVEN[0], exits=2)
+    at.asks("quorum", "2026-03-11-ec", exits=2)

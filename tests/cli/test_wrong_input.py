@@ -1,0 +1,296 @@
+"""Wrong input, for every command: the exit of the contract, one clear line, nothing written."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from b40cli.cli.desk import Row, rows
+from b40cli.store.schema import explain
+from tests.invented import b40
+from tests.scenario import ALL, FIRST, PAPERS, Heard, ask, pinned, whole
+from tests.store.checkout import snapshot
+
+ESCAPES = "\x1b[31mred\x1b[0m"
+BIDI = "a\u202eb"
+MARKUP = "[bold]x[/bold]"
+LONG = "x" * 5000
+NOWHERE = "bg-nowhere"
+IDS = (
+    "nowhere", "../../etc/passwd", "bg-../../x", "..", "members/../network", "/etc/passwd", "-x",
+    MARKUP, ESCAPES, BIDI, "bg-x\ny", "EC-20/6-001", "EC-²026-001", "2026-02-30-ec", "INT-99", LONG,
+)  # fmt: skip
+DAYS = (
+    "2026-02-30",
+    "2026-13-01",
+    "20260310",
+    "10.03.2026",
+    "today",
+    "0000-00-00",
+    "２０２６-03-10",
+)
+TIMES = ("2026-02-30T10:00", "2026-03-10", "10:00", "2026-03-10T25:00", ESCAPES, "noon")
+COUNTRIES = ("Bulgaria", "B", "12", "B*", "ßß", ESCAPES)
+WORDS = ("nonsense", MARKUP, ESCAPES, BIDI)
+NUMBERS = ("0", "-1", "1.5", "many", "9" * 5000)
+FILES = ("missing.pdf", "registry", "../../no/such.pdf", LONG, "/proc/self/mem")
+BLANKS = ("", " ", "\t")
+LAWLESS = 1
+USAGE = 2
+
+APPLY = "application submit Tihograd --country BG --gazetteer none"
+PROPOSE = "decision propose admission --subject bg-rosendol --meeting {first}"
+RECORD = "decision record admission --subject bg-rosendol --meeting {first} --for hr-kamenik"
+CONVENE = "meeting convene ec --opens 2026-04-16T10:00"
+SUSPEND = "member suspend bg-vodengrad --grounds Silence --evidence decision.txt"
+
+
+class Wrong(NamedTuple):
+    """A command with a gap `@`, what is put into the gap, and the exit it must have."""
+
+    words: str
+    put: tuple[str, ...]
+    code: int
+
+
+WRONG = (
+    # The name of a record: nothing on record is called so.
+    *(
+        Wrong(f"{command} -- @", (*IDS, *BLANKS), USAGE)
+        for command in (
+            "show", "log", "explain", "quorum", "member show", "member sign",
+            "member suspend --evidence decision.txt", "member reinstate --evidence decision.txt",
+            "application withdraw", f"meeting roll-call --present {ALL}",
+            "proxy give --from hr-kamenik --to bg-vodengrad", "decision open", "decision close",
+            "decision withdraw", "decision vote --for hr-kamenik", "statutes show",
+            "statutes readings",
+        )
+    ),
+    Wrong("member mayor -- @ Ana", (*IDS, *BLANKS), USAGE),
+    # A city in an act, well formed but not on record: the law answers.
+    Wrong("proxy give 2026-04-14-ec --from @ --to hr-kamenik", (NOWHERE,), LAWLESS),
+    Wrong(f"meeting roll-call {FIRST} --present hr-kamenik,@", (NOWHERE,), LAWLESS),
+    Wrong("decision vote EC-2026-001 --for @", (NOWHERE,), LAWLESS),
+    Wrong(f"decision propose admission --meeting {FIRST} --subject @", (NOWHERE,), LAWLESS),
+    Wrong(PROPOSE.format(first="@"), ("2026-02-28-ec",), LAWLESS),
+    Wrong("meeting convene ec --opens 2026-04-16T10:00 --requested-by @,al-aldmar", (NOWHERE,), 1),
+    # What would be no record at all.
+    Wrong("proxy give 2026-04-14-ec --to hr-kamenik --from=@", IDS, USAGE),
+    Wrong("proxy give 2026-04-14-ec --from hr-kamenik --to=@", IDS, USAGE),
+    Wrong(f"decision propose admission --meeting {FIRST} --subject=@", IDS, USAGE),
+    Wrong(f"{APPLY} --id=@", IDS, USAGE),
+    Wrong(f"{APPLY} --criteria=@", WORDS, USAGE),
+    Wrong(f"{APPLY} --aims=@", WORDS, USAGE),
+    Wrong(f"{APPLY} --contact=@", WORDS, USAGE),
+    Wrong(f"{CONVENE} --city=@", IDS, USAGE),
+    Wrong(f"{CONVENE} --slug=@", ("../x", "a/b", MARKUP, ESCAPES, "A", "a b", LONG), USAGE),
+    Wrong(f"{CONVENE} --title=@", (ESCAPES, BIDI, LONG, "a\nb"), USAGE),
+    Wrong(f"{PROPOSE.format(first=FIRST)} --title=@", (ESCAPES, BIDI, LONG, "a\nb"), USAGE),
+    Wrong("member mayor hr-kamenik -- @", (ESCAPES, BIDI, LONG, "a\nb"), USAGE),
+    Wrong("member sign bg-rosendol --place=@", (ESCAPES, BIDI, LONG, "a\nb"), USAGE),
+    Wrong("application submit --country BG --gazetteer none -- @", (ESCAPES, LONG), USAGE),
+    Wrong("init new --name=@ --dry-run", (ESCAPES, BIDI, LONG), USAGE),
+    Wrong("init new --headquarters=@ --dry-run", WORDS, USAGE),
+    # Days, times, countries, choices, numbers, files.
+    *(
+        Wrong(f"{command}=@", (*DAYS, *BLANKS[1:]), USAGE)
+        for command in (
+            "roll --on", "decision close EC-2026-001 --on", f"{APPLY} --received",
+            "member sign bg-rosendol --signed", "member mayor hr-kamenik Ana --from",
+            "member mayor hr-kamenik Ana --until", "init new --opened", "init new --founded",
+        )
+    ),
+    Wrong(f"{APPLY} --on=@", ("2026-01-04", "2026-04-21", "9999-12-31"), USAGE),
+    Wrong("init new --opened @", ("2026-04-21",), USAGE),
+    Wrong("meeting convene ec --opens=@", (*TIMES, *BLANKS), USAGE),
+    Wrong(f"meeting roll-call {FIRST} --present hr-kamenik --at=@", (*TIMES, *BLANKS), USAGE),
+    Wrong("proxy give 2026-04-14-ec --from si-jezerna --to al-aldmar --sent-secretary=@", TIMES, 2),
+    Wrong("proxy give 2026-04-14-ec --from si-jezerna --to al-aldmar --sent-president=@", TIMES, 2),
+    Wrong("application submit Rosendol --gazetteer none --country=@", (*COUNTRIES, ""), USAGE),
+    Wrong("application submit Rosendol --gazetteer none --country=@", ("AT", "ZZ"), LAWLESS),
+    Wrong("member list --country=@", (*COUNTRIES, ""), USAGE),
+    Wrong("member list --standing=@", (*WORDS, *BLANKS), USAGE),
+    Wrong("meeting list --kind=@", (*WORDS, *BLANKS), USAGE),
+    Wrong("decision list --state=@", (*WORDS, *BLANKS), USAGE),
+    Wrong("decision list --matter=@", (*WORDS, *BLANKS), USAGE),
+    Wrong("quorum --body=@", WORDS, USAGE),
+    Wrong("meeting convene --opens 2026-04-16T10:00 -- @", WORDS, USAGE),
+    Wrong(f"{CONVENE} --mode=@", WORDS, USAGE),
+    Wrong("member mayor hr-kamenik Ana --capacity=@", WORDS, USAGE),
+    Wrong(f"{APPLY} --gazetteer=@", (*WORDS, "99", "9" * 5000), USAGE),
+    Wrong(f"{APPLY} --population=@", NUMBERS, USAGE),
+    Wrong("log --limit=@", NUMBERS, USAGE),
+    Wrong(f"{PROPOSE.format(first=FIRST)} --item=@", NUMBERS, USAGE),
+    Wrong("decision vote EC-2026-001 --tally=@", ("for", "for=x", "for=-1", "maybe=1", ",", "for=" + "9" * 5000), USAGE),
+    Wrong("decision vote EC-2026-001 --for=@", (*BLANKS, ",", " , "), USAGE),
+    Wrong(f"decision record admission --subject bg-rosendol --meeting {FIRST} --for=@", (",",), 2),
+    Wrong("decision vote EC-2026-001@", ("",), USAGE),
+    Wrong(f"{RECORD.format(first=FIRST)} --tally@", ("=for=5",), USAGE),
+    *(
+        Wrong(f"{command}=@", FILES, USAGE)
+        for command in (
+            f"{APPLY} --form", f"{APPLY} --letter", f"{APPLY} --document", f"{APPLY} --elected",
+            "member sign bg-rosendol --document", "member suspend bg-vodengrad --evidence",
+            "member reinstate bg-vodengrad --evidence",
+            "proxy give 2026-04-14-ec --from si-jezerna --to al-aldmar --document",
+            f"{PROPOSE.format(first=FIRST)} --evidence", f"{RECORD.format(first=FIRST)} --evidence",
+        )
+    ),
+    Wrong("import --yes -- @", FILES, USAGE),
+    Wrong("import roster.csv --yes --whole=@", WORDS, USAGE),
+    Wrong("import roster.csv@", ("",), USAGE),
+    Wrong("fmt -- @", ("missing", "../..//no", "form.txt", LONG), USAGE),
+    Wrong("check --base=@", (*WORDS, *BLANKS, "--all", "HEAD~99", "-x"), USAGE),
+    Wrong("roll --known-at=@", (*WORDS, *BLANKS, "2020-01-01", "HEAD^{tree}", "-x"), USAGE),
+    Wrong("committee show --on=@", DAYS, USAGE),
+    Wrong("application list --known-at=@", WORDS, USAGE),
+    Wrong(f"{APPLY} --branch=@", ("a b", "-x", "HEAD", "a..b", ESCAPES, "", ".lock"), USAGE),
+    Wrong("roll --format=@", (*WORDS, ""), USAGE),
+    Wrong("roll --repo=@", ("missing", "form.txt", LONG, ESCAPES, "registry/network.yaml"), USAGE),
+    Wrong(f"{APPLY} --repo=@", ("missing", "form.txt", LONG, ESCAPES), USAGE),
+    Wrong("demo --on=@", DAYS, USAGE),
+    Wrong("member suspend bg-vodengrad@", ("",), USAGE),
+    Wrong("init@", ("",), USAGE),
+    Wrong("init new --branch @", ("side",), USAGE),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A register with an application, a meeting and a proposal, and papers beside it."""
+    from tests.invented import repository
+
+    with pinned():
+        folder = tmp_path_factory.mktemp("wrong") / "register"
+        folder.mkdir()
+        repository(folder, whole())
+        for paper in (*PAPERS, "roster.csv"):
+            (folder / paper).write_text("name,country,since,source\n")
+        for words in (
+            f"{APPLY} --form form.txt --on 2026-02-02".replace("Tihograd", "Rosendol"),
+            "meeting convene ec --opens 2026-03-10T10:00 --on 2026-03-01",
+            f"meeting roll-call {FIRST} --present {ALL} --on 2026-03-10",
+            f"{PROPOSE.format(first=FIRST)} --on 2026-03-10",
+            "meeting convene ec --opens 2026-04-20T10:00 --slug late --on 2026-04-03",
+            "meeting convene ec --opens 2026-04-14T10:00 --title Other --on 2026-04-03",
+        ):
+            heard = ask(folder, *words.split())
+            assert heard.code == 0, heard
+        yield folder
+
+
+def given(wrong: Wrong, put: str) -> list[str]:
+    """The words of the command, with the gap filled; a gap in an empty word leaves no word."""
+    day = (
+        "--on" in wrong.words or wrong.words.startswith(("init", "demo")) or "@" not in wrong.words
+    )
+    words = [word.replace("@", put) for word in wrong.words.split()]
+    acts = {row.words for row in rows() if row.words.split()[0] in ("decision", "proxy")}
+    on = [] if day or " ".join(words[:2]) not in acts else ["--on", "2026-03-10"]
+    return words[:2] + on + words[2:] if on else words
+
+
+def in_json(words: list[str]) -> list[str]:
+    guard = words.index("--") if "--" in words else len(words)
+    return [*words[:guard], "--json", *words[guard:]]
+
+
+def check_told(heard: Heard, code: int) -> None:
+    """The exit, one line that says what is wrong, and nothing a terminal obeys."""
+    assert heard.code == code, heard
+    for text in (heard.out, heard.err):
+        assert "Traceback" not in text
+        assert all(c.isprintable() or c == "\n" for c in text)
+    if code == LAWLESS:
+        assert "  refused  " in heard.out.splitlines()[0]
+    else:
+        first, *more = heard.err.splitlines()
+        assert first.startswith("b40: ") and len(first) > len("b40: ") + 8
+        assert all(line.startswith("  ") for line in more)
+        assert heard.out == ""
+
+
+def check_json(heard: Heard, code: int) -> None:
+    """With --json one valid object that holds the finding, wherever it is told."""
+    assert heard.code == code, heard
+    data = json.loads(heard.out)
+    assert explain("output", data) == []
+    assert data["ok"] is False and data["commit"] is None
+    found = data["findings"]
+    assert found and all(f["message"] and f["rule"] for f in found)
+    if code != LAWLESS:
+        assert {f["kind"] for f in found} == {"defect"}
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=[f"{w.words[:60]}:{w.code}" for w in WRONG])
+def test_wrong_input(wrong: Wrong, register: Path) -> None:
+    before = snapshot(register)
+    for put in wrong.put:
+        check_told(ask(register, *given(wrong, put)), wrong.code)
+    if "--format" not in wrong.words:
+        check_json(ask(register, *in_json(given(wrong, wrong.put[-1]))), wrong.code)
+    assert snapshot(register) == before
+
+
+def test_every_command_is_asked_wrongly() -> None:
+    asked = {w.words.split()[0] for w in WRONG} | {" ".join(w.words.split()[:2]) for w in WRONG}
+    assert {row.words for row in rows()} <= asked
+
+
+@pytest.mark.parametrize("row", rows(), ids=[row.words for row in rows()])
+@pytest.mark.parametrize("odd", ["a\0b", "caf\udce9", "--nonsense", "--on=2026-02-30"])
+def test_every_command_refuses_what_is_no_word_of_it(row: Row, odd: str, register: Path) -> None:
+    words = row.words.split()
+    before = snapshot(register)
+    check_told(ask(register, *words, odd), USAGE)
+    check_json(ask(register, *words, odd, "--json"), USAGE)
+    assert snapshot(register) == before
+
+
+@pytest.mark.parametrize("row", rows(), ids=[row.words for row in rows()])
+def test_every_command_refuses_too_many_words(row: Row, register: Path) -> None:
+    words = row.words.split()
+    before = snapshot(register)
+    heard = ask(register, *words, *("--", *["x"] * 9))
+    if row.words != "fmt":
+        check_told(heard, USAGE)
+    assert snapshot(register) == before
+
+
+@pytest.mark.parametrize("name", [MARKUP, "../../etc", "$(touch x)", "`id`", "'; rm -rf", "Kosovo"])
+def test_a_lawful_name_stays_a_name(name: str, register: Path) -> None:
+    heard = ask(register, "member", "mayor", "hr-kamenik", "--dry-run", "--", name)
+    assert heard.code == 0
+    assert name.replace("Kosovo", "Kosovo*") in heard.out
+    assert not (register / "x").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["show", "../../etc/passwd"], USAGE),
+        (["show", ESCAPES], USAGE),
+        (["roll", "--on", "2026-02-30", "--json"], USAGE),
+        (["member", "list", "--country", "Bulgaria"], USAGE),
+        (["import", "missing.yaml", "--yes"], USAGE),
+        ([], USAGE),
+    ],
+)
+def test_in_a_process_of_its_own(words: list[str], code: int, register: Path) -> None:
+    ran = b40(register, *words)
+    assert ran.returncode == code
+    assert "Traceback" not in ran.stderr + ran.stdout and "\x1b" not in ran.stderr + ran.stdout
+
+
+def test_bytes_that_are_no_text(register: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable.encode(), b"-m", b"b40cli.cli.main", b"show", b"\xff\xfe"],
+        cwd=register, capture_output=True,
+    )  # fmt: skip
+    assert ran.returncode == USAGE and b"is not text" in ran.stderr

@@ -1,0 +1,124 @@
+"""The answer at a terminal: whole, in 80 columns, and harmless."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from b40cli.cli.desk import rows
+from b40cli.model.answer import Answer
+from b40cli.render import tell
+from b40cli.render.findings import wrapped
+from b40cli.render.terminal import TELLERS, UNOFFICIAL, as_text, table, tree
+from b40cli.render.visible import visible
+from tests.render.answers import HOSTILE, answer, finding, record
+
+
+def harmless(text: str) -> bool:
+    """Whether a terminal would obey nothing in it."""
+    return all(c.isprintable() or c == "\n" for c in text)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_name_is_shown_not_obeyed(name: str) -> None:
+    row: dict[str, Any] = {
+        "id": "bg-x", "name": name, "standing": "member", "since": None, "basis": "judged"
+    }  # fmt: skip
+    for told in (
+        as_text(answer("member list", members=[row])),
+        as_text(record(name=name)),
+        as_text(answer("decision open", finding(f"{name} has no vote.", help=name))),
+    ):
+        assert harmless(told)
+        lines = [visible(line) for line in name.split("\n")]
+        assert all(word in told for line in lines for word in line.split())
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_is_told_line_by_line_is_shown_not_obeyed(name: str) -> None:
+    told = as_text(answer("member mayor")._replace(told=f"member: {name}\n  More."))
+    assert told == "\n".join(map(visible, f"member: {name}\n  More.".split("\n"))) + "\n"
+    assert harmless(told)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_key_or_a_path_is_shown_not_obeyed(name: str) -> None:
+    told = as_text(answer("member show", finding(file=f"registry/{name}.yaml", article=name)))
+    assert harmless(told) and len(told.splitlines()[0].split("  ")) >= 3
+    assert harmless("\n".join(tree({name: {name: [name, {name: name}]}})))
+
+
+def test_a_text_cannot_fake_a_finding() -> None:
+    told = as_text(record(note="x\nregistry/members/bg-y.yaml:1:1  refused  Art. 5  faked"))
+    assert not any(line.startswith("registry/members/bg-y") for line in told.splitlines())
+
+
+def test_a_finding_is_told_as_the_contract_says() -> None:
+    told = as_text(answer("decision close", finding(line=31, column=5)))
+    first, fact, remedy = told.splitlines()[:3]
+    assert first == "registry/x.yaml:31:5  refused  Art. 5  a-rule"
+    assert (fact, remedy) == ("  A fact.", "  > A remedy.")
+
+
+def test_an_attested_finding_says_that_it_is_not_judged() -> None:
+    told = as_text(answer("member show", finding(basis="attested", kind="note")))
+    assert told.startswith("registry/x.yaml:1:1  note  Art. 5  a-rule  (attested, not judged)")
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=400))
+def test_words_are_folded_at_80_columns_and_none_is_lost(text: str) -> None:
+    lines = wrapped(text, "    ", "  - ")
+    assert all(len(line) <= 80 or " " not in line[4:] for line in lines)
+    assert "".join("".join(line[4:].split()) for line in lines) == "".join(
+        "".join(visible(paragraph).split()) for paragraph in text.split("\n")
+    )
+
+
+def test_continued_lines_stand_deeper_than_the_first() -> None:
+    words = " ".join(["word"] * 40)
+    assert all(line.startswith("      word") for line in wrapped(words, "      ", "  ")[1:])
+    assert all(line.startswith("    word") for line in wrapped(words, "  ", "  > ")[1:])
+
+
+@given(st.lists(st.tuples(st.text(max_size=60), st.text(max_size=120)), max_size=4))
+def test_a_table_keeps_every_cell_in_80_columns(cells: list[tuple[str, str]]) -> None:
+    from rich.cells import cell_len
+
+    lines = table(("a", "b"), cells)
+    assert all(cell_len(line) <= 80 for line in lines)
+    told = "".join("".join(lines[2:]).split())
+    letters = [c for row in cells for cell in row for c in visible(cell) if not c.isspace()]
+    assert sorted(told) == sorted(letters)
+
+
+def test_nothing_is_told_by_a_command_nobody_knows() -> None:
+    known = {row.words for row in rows()}
+    assert set(TELLERS) <= known
+
+
+def test_only_an_official_register_says_nothing_of_it() -> None:
+    told = record(name="x")
+    assert UNOFFICIAL not in as_text(told)
+    assert as_text(told._replace(status="unofficial")).rstrip().endswith(UNOFFICIAL)
+
+
+def test_null_and_truth_are_written_as_the_record_writes_them() -> None:
+    told = "\n".join(tree({"a": None, "b": True, "c": [False, None], "d": 0}))
+    assert told == "  a: null\n  b: true\n  c: false, null\n  d: 0"
+
+
+def incomplete() -> Answer:
+    numbers = dict.fromkeys(("required", "met", "missing"))
+    known = {"meeting": None, "complete": False, "entitled": 50, "present": 0, "represented": 0}
+    return answer("quorum", **known, counted=0, reported=76, **numbers)._replace(
+        beside={"why": "the list of members is not whole; 76 are reported"}
+    )
+
+
+def test_no_number_is_told_from_an_incomplete_list() -> None:
+    told = tell(incomplete(), "terminal")
+    assert "undetermined" in told and "76 are reported" in told
+    assert "needed" not in told and "required" not in told

@@ -1,0 +1,147 @@
+"""The seven seats on a day, and who presides."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from b40cli.rules.seats import presidency_on, president_on, seats_on
+from tests.invented import DAY, OPENED, OTHERS, SEATS, SEVEN, SOURCE, Records, records, registry
+
+COMMITTEE = "registry/committee/2026.yaml"
+NETWORK = "registry/network.yaml"
+HANDOVER = date(2027, 1, 26)
+
+
+def held(content: Records, day: date) -> dict[str, str | None]:
+    """Which seat is whose, on a day."""
+    return {seated.seat: seated.city for seated in seats_on(registry(content), day)}
+
+
+def states(content: Records, day: date) -> list[str]:
+    """What each seat is, in the order of the seats."""
+    return [seated.state for seated in seats_on(registry(content), day)]
+
+
+def seats(content: Records) -> list[dict[str, Any]]:
+    """The seats of the term, to be changed."""
+    listed: list[dict[str, Any]] = content[COMMITTEE]["seats"]
+    return listed
+
+
+def incomplete() -> Records:
+    """The records of a network whose committee is not known as a whole."""
+    content = records()
+    content[NETWORK]["complete"]["committee"] = None
+    return content
+
+
+def test_seven_seats_in_order() -> None:
+    """All seven, always, in the order of the seats."""
+    assert held(records(), DAY) == dict(zip(SEATS, SEVEN, strict=True))
+    assert list(held(records(), DAY)) == list(SEATS)
+
+
+def test_seat_that_ended() -> None:
+    """Vacant from the day it ended, where the list is whole; held on the eve."""
+    content = records()
+    seats(content)[3]["until"] = "2026-03-10"
+    assert states(content, date(2026, 3, 9))[3] == "filled"
+    assert states(content, DAY) == [*["filled"] * 3, "vacant", *["filled"] * 3]
+    assert held(content, DAY)["elected-1"] is None
+
+
+def test_seat_that_changes_hands() -> None:
+    """One holder's last day is the eve of the other's first."""
+    content = records()
+    seats(content)[3]["until"] = "2026-03-10"
+    seats(content).append(
+        {"seat": "elected-1", "city": OTHERS[0], "source": SOURCE, "from": "2026-03-10"}
+    )
+    assert held(content, date(2026, 3, 9))["elected-1"] == SEVEN[3]
+    assert held(content, DAY)["elected-1"] == OTHERS[0]
+
+
+def test_not_whole_is_not_vacant() -> None:
+    """A seat no record covers is unknown where the list is not whole; never called vacant."""
+    content = incomplete()
+    del seats(content)[3]
+    assert states(content, DAY)[3] == "unknown"
+    content[NETWORK]["complete"]["committee"] = OPENED
+    assert states(content, DAY)[3] == "vacant"
+
+
+def test_whole_from_a_day_on() -> None:
+    """Before the day from which the list is whole, an empty seat is unknown."""
+    content = records()
+    del seats(content)[3]
+    content[NETWORK]["complete"]["committee"] = "2026-03-10"
+    assert states(content, date(2026, 3, 9))[3] == "unknown"
+    assert states(content, DAY)[3] == "vacant"
+
+
+def test_city_nobody_knows() -> None:
+    """A seat that somebody holds, nobody knows who, is unknown in a whole list too."""
+    content = records()
+    seats(content)[3]["city"] = "unknown"
+    assert states(content, DAY)[3] == "unknown"
+    assert held(content, DAY)["elected-1"] is None
+
+
+def test_seats_that_follow_from_presidencies() -> None:
+    """Where the list is not whole, the presidencies still say who presides and who did before."""
+    content = incomplete()
+    seats(content).clear()
+    content["registry/presidencies/2026.yaml"]["attested"]["since"] = "2026-01-25"
+    found = held(content, DAY)
+    assert (found["president"], found["former"], found["next"]) == (SEVEN[0], SEVEN[1], None)
+    assert states(content, DAY) == ["filled", "filled", *["unknown"] * 5]
+
+
+def test_former_needs_the_day_of_the_handover() -> None:
+    """Known only to have begun by a day, a presidency does not say who went before it."""
+    content = incomplete()
+    seats(content).clear()
+    content["registry/presidencies/2026.yaml"]["attested"]["since"] = {"by": "2026-01-25"}
+    assert held(content, DAY)["former"] is None
+
+
+def test_presidency_lasts_until_the_handover() -> None:
+    """A late handover: the term lasts until it, past the end of its year."""
+    content = records()
+    content["registry/presidencies/2027.yaml"] = {
+        "year": 2027,
+        "city": SEVEN[2],
+        "handover": {"on": str(HANDOVER)},
+    }
+    asked = registry(content)
+    for day, city in ((date(2027, 1, 25), SEVEN[0]), (HANDOVER, SEVEN[2])):
+        presidency = presidency_on(asked, day)
+        assert presidency is not None
+        assert presidency.city == city
+
+
+def test_planned_presidency_has_not_begun() -> None:
+    """A presidency without a handover has not begun, whatever its year."""
+    content = records()
+    content["registry/presidencies/2027.yaml"] = {"year": 2027, "city": SEVEN[2]}
+    found = presidency_on(registry(content), date(2027, 6, 1))
+    assert found is not None
+    assert found.city == SEVEN[0]
+
+
+def test_no_presidency_before_the_first() -> None:
+    """Before the first nobody presides."""
+    asked = registry(incomplete())
+    assert presidency_on(asked, date(2025, 1, 19)) is None
+    assert president_on(asked, date(2025, 1, 19)) is None
+
+
+def test_president_by_seat_then_by_presidency() -> None:
+    """The seat says who presides; where it is vacant, the presidency does."""
+    content = records()
+    assert president_on(registry(content), DAY) == SEVEN[0]
+    seats(content)[0]["city"] = OTHERS[0]
+    assert president_on(registry(content), DAY) == OTHERS[0]
+    del seats(content)[0]
+    assert president_on(registry(content), DAY) == SEVEN[0]
