@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from random import Random
+from typing import Any
 
 COUNTRIES = ("al", "ba", "bg", "hr", "gr", "xk", "me", "mk", "ro", "rs", "si", "tr")
 FIRST = ("Bel", "Cer", "Dol", "Gor", "Kam", "Lip", "Mar", "Nov", "Ore", "Pol", "Ros", "Sre", "Vod")
@@ -24,6 +25,18 @@ def cities(random: Random) -> Iterator[tuple[str, str]]:
             city, n = f"{plain}-{n}", n + 1
         given.add(city)
         yield city, name if city == plain else f"{name} {n - 1}"
+
+
+def mayors(random: Random, until: int) -> list[dict[str, Any]]:
+    """One to three mandates of four years; the last of them ends no sooner than a year."""
+    count = random.randint(1, 3)
+    begins = [until - 4 * n for n in range(count, 0, -1)]
+    found: list[dict[str, Any]] = [
+        {"name": person(random), "capacity": "mayor", "from": f"{year}-11-06"} for year in begins
+    ]
+    for mandate, following in zip(found, begins[1:], strict=False):
+        mandate["until"] = f"{following}-11-06"
+    return found
 
 
 def person(random: Random) -> str:

@@ -20,8 +20,8 @@ from b40cli.rules.counting import Sitting, attendance
 from b40cli.rules.law import law_on
 from b40cli.rules.outcome import outcome_of
 from b40cli.rules.sitting import roll_of, roll_record, sitting_at
-from bench.cities import cities, person
-from bench.surroundings import SOURCE, network, sources, statutes, summit
+from bench.cities import cities, mayors
+from bench.surroundings import SOURCE, network, proxy, sources, statutes, summit
 
 LAST_YEAR = 2025
 FOUNDERS = 40
@@ -112,7 +112,8 @@ class Story:
 
     def effect(self, decision: dict[str, Any], city: str, day: date) -> None:
         """What an adopted decision does to the member's record."""
-        member, carried = self.files[f"registry/members/{city}.yaml"], decision["state"] == "adopted"
+        member = self.files[f"registry/members/{city}.yaml"]
+        carried = decision["state"] == "adopted"
         if decision["matter"] == "admission":
             member["application"]["outcome"] = decision["id"]
             if carried:
@@ -211,7 +212,7 @@ class Story:
         seated = [seat["city"] for seat in self.term(day.year)["seats"]]
         absent = self.random.sample(seated[1:], self.random.choice((0, 0, 0, 1, 1, 2)))
         present = [city for city in seated if city not in absent]
-        proxies = [self.proxy(absent[0], present[-1], day)] if absent else []
+        proxies = [proxy(absent[0], present[-1], day, self.document())] if absent else []
         return {
             "id": f"{day}-ec",
             "kind": "ec",
@@ -225,16 +226,6 @@ class Story:
             **({"proxies": proxies} if proxies else {}),
             "roll_calls": [{"n": 1, "at": f"{day}T10:05:00+03:00", "present": present}],
             "minutes": self.document(),
-        }
-
-    def proxy(self, principal: str, holder: str, day: date) -> dict[str, Any]:
-        """A proxy filed with both addressees the day before."""
-        sent = f"{day - timedelta(1)}T09:00:00+03:00"
-        return {
-            "principal": principal,
-            "holder": holder,
-            "document": self.document(),
-            "sent": {"secretary": sent, "president": sent},
         }
 
     def applicant(self, day: date) -> str:
@@ -258,8 +249,6 @@ class Story:
 
     def city(self, city: str, name: str) -> dict[str, Any]:
         """What is on record of every city, whatever it is to the network."""
-        mandates = range(self.random.randint(1, 3))
-        begins = date(LAST_YEAR + 2 - 4 * len(mandates), 11, 6)
         return {
             "id": city,
             "name": name,
@@ -271,15 +260,7 @@ class Story:
                 "source": SOURCE,
             },
             "contact": {"email": f"office@{city}.example", "website": f"https://{city}.example"},
-            "mayors": [
-                {
-                    "name": person(self.random),
-                    "capacity": "mayor",
-                    "from": str(begins.replace(year=begins.year + 4 * n)),
-                    **({"until": str(begins.replace(year=begins.year + 4 * n + 4))} if n + 1 < len(mandates) else {}),
-                }
-                for n in mandates
-            ],
+            "mayors": mayors(self.random, LAST_YEAR + 2),
         }
 
     def term(self, year: int) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,17 @@ def summit(year: int) -> dict[str, Any]:
     }
 
 
+def proxy(principal: str, holder: str, day: date, document: dict[str, str]) -> dict[str, Any]:
+    """A proxy filed with both addressees the day before the meeting."""
+    sent = f"{day - timedelta(1)}T09:00:00+03:00"
+    return {
+        "principal": principal,
+        "holder": holder,
+        "document": document,
+        "sent": {"secretary": sent, "president": sent},
+    }
+
+
 def write(folder: Path, records: dict[str, Any]) -> Path:
     """A git repository holding the records in canonical layout, in one commit."""
     for path, record in records.items():
@@ -79,10 +91,10 @@ def committed(folder: Path) -> Path:
     git(folder, "config", "user.name", "Clerk")
     git(folder, "config", "user.email", "clerk@example.org")
     git(folder, "config", "commit.gpgsign", "false")
+    git(folder, "config", "gc.auto", "0")
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "-m", "Opening record")
     git(folder, "gc", "-q")
-    git(folder, "config", "gc.auto", "0")
     return folder
 
 

@@ -1,58 +1,30 @@
-"""Decisions of the Executive Committee: propose, open, vote, close, record, withdraw (Art. 13)."""
+"""Decisions of the bodies that vote: open, vote, close, record, withdraw (Art. 5, 9, 10, 13)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from b40cli.acts.effects import effect_of
 from b40cli.acts.perform import as_bytes, judged
 from b40cli.acts.proposal import Proposal
+from b40cli.acts.questions import Question, body_of, lower, next_id, question_record
 from b40cli.acts.session import Session
 from b40cli.model.decision import ENDED, SIDES, Decision, path_of
 from b40cli.model.edit import Create, Edit, Put
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import Finding, refuses
-from b40cli.model.meeting import Meeting
 from b40cli.model.registry import Registry
+from b40cli.rules.gathering import ASSEMBLY
 from b40cli.rules.law import edition_on
 from b40cli.rules.outcome import Outcome
 from b40cli.rules.rule import RECORD, Case, Undetermined
-from b40cli.rules.sitting import roll_of, roll_record
+from b40cli.rules.sitting import roll_record
 from b40cli.rules.table import rule_named
-from b40cli.rules.vote import COMMITTEE, recount
+from b40cli.rules.vote import recount
 
-SERIES = {
-    "general-assembly": "GA",
-    COMMITTEE: "EC",
-    "president": "PR",
-    "mayor-of-istanbul": "MI",
-}
 NO_ROLL: dict[str, Any] = {"entitled": [], "present": [], "represented": {}}
-
-
-class Question(NamedTuple):
-    """What is put to the vote."""
-
-    matter: str
-    subject: str
-    meeting: str
-    title: str | None = None
-    item: int | None = None
-    grounds: str | None = None
-    evidence: tuple[Mapping[str, Any], ...] = ()
-
-
-def next_id(registry: Registry, body: str, year: int) -> str:
-    """The next free id of a body's series in a year."""
-    series = SERIES[body]
-    taken = [
-        int(path.removesuffix(".yaml")[-3:])
-        for path in registry.paths(f"decisions/{year}/")
-        if f"/{series}-" in path
-    ]
-    return f"{series}-{year}-{max(taken, default=0) + 1:03d}"
 
 
 def decision_named(registry: Registry, name: str) -> Decision:
@@ -61,50 +33,6 @@ def decision_named(registry: Registry, name: str) -> Decision:
     if decision is None:
         raise UsageError(f"No decision {name} is on record.", "b40 decision list names them.")
     return decision
-
-
-def propose(session: Session, question: Question) -> Proposal:
-    """Put a matter to the committee; nothing is decided by it."""
-    name = next_id(session.before, COMMITTEE, session.on.year)
-    record = _question_record(session, name, question)
-    record |= {"proposed": str(session.on), "state": "proposed"}
-    headline = f"decision: propose {name}, {_lower(record['title'])}"
-    return Proposal(
-        "decision propose",
-        question.subject,
-        headline,
-        (Create(path_of(name), record),),
-        {"id": name, "state": "proposed", "matter": question.matter, "subject": question.subject},
-        decision=name,
-    )
-
-
-def _question_record(session: Session, name: str, question: Question) -> dict[str, Any]:
-    city = session.before.member(question.subject.removeprefix("members/"))
-    title = question.title or f"{question.matter.replace('-', ' ').capitalize()} of " + (
-        city.name if city else question.subject.removeprefix("members/")
-    )
-    record: dict[str, Any] = {
-        "id": name,
-        "body": COMMITTEE,
-        "matter": question.matter,
-        "subject": question.subject,
-        "title": title,
-        "meeting": question.meeting,
-        "item": question.item or _next_item(session.before, question.meeting),
-    }
-    if question.grounds:
-        record["grounds"] = question.grounds
-    if question.evidence:
-        record["evidence"] = list(question.evidence)
-    return record
-
-
-def _next_item(registry: Registry, meeting: str) -> int:
-    items = [d.item for d in registry.decisions() if d.meeting == meeting and d.item]
-    listed = registry.meeting(meeting)
-    planned = [entry["item"] for entry in listed.agenda] if listed else []
-    return max([*items, *planned], default=0) + 1
 
 
 def open_(session: Session, name: str) -> Proposal:
@@ -116,7 +44,7 @@ def open_(session: Session, name: str) -> Proposal:
         Put(decision.path, ("state",), "open"),
         Put(decision.path, ("roll",), _roll_now(session, decision)),
     )
-    headline = f"decision: open {name}, {_lower(decision.title)}"
+    headline = f"decision: open {name}, {lower(decision.title)}"
     result = {"id": name, "state": "open", "roll": edits[1].value}
     return _proposal("decision open", decision, headline, edits, result, on=_day(session, decision))
 
@@ -125,7 +53,18 @@ def _roll_now(session: Session, decision: Decision) -> dict[str, Any]:
     found = recount(Case(None, session.before, session.on), decision._replace(roll=None))
     if isinstance(found, Undetermined):
         return NO_ROLL
-    return roll_record(roll_of(found.there))
+    return roll_record(found.computed)
+
+
+def choose(session: Session, name: str, choices: Mapping[str, Sequence[str]]) -> Proposal:
+    """Record an election by name: who chose each candidate; a candidate given again is replaced."""
+    decision = decision_named(session.before, name)
+    held = {**((decision.votes.choices if decision.votes else None) or {}), **choices}
+    whole = {city: list(voters) for city, voters in held.items()}
+    edits = (Put(decision.path, ("choices",), whole),)
+    result = {"id": name, "state": decision.state, "choices": whole}
+    headline = f"decision: record the choices in {name}"
+    return _proposal("decision vote", decision, headline, edits, result)
 
 
 def vote(session: Session, name: str, ballots: Mapping[str, Sequence[str]]) -> Proposal:
@@ -180,10 +119,10 @@ def close(session: Session, name: str) -> Proposal:
     outcome = _outcome(session.before, decision, day)
     closing = _closing(session, outcome, day)
     edits: list[Edit] = [Put(decision.path, (key,), value) for key, value in closing.items()]
-    closed = decision._replace(state=closing["state"], closed=day)
+    closed = decision._replace(state=closing["state"], closed=day, counted=closing.get("count"))
     edits += effect_of(session.before, closed, day)
     result = {"id": name, **{k: closing.get(k) for k in ("state", "count", "readings")}}
-    headline = f"decision: close {name}, {_lower(decision.title)} {closing['state']}"
+    headline = f"decision: close {name}, {lower(decision.title)} {closing['state']}"
     body = _arithmetic(decision, outcome)
     return _proposal("decision close", decision, headline, tuple(edits), result, body, day)
 
@@ -203,14 +142,14 @@ def _closing(session: Session, outcome: Outcome | None, day: date) -> dict[str, 
     if outcome is not None:
         if outcome.state == "invalid":
             closing["reason"] = _no_quorum(outcome)
-        closing["count"] = outcome.counted.as_record()
+        closing["count"] = outcome.as_record()
         closing["readings"] = outcome.readings
     return closing
 
 
 def _no_quorum(outcome: Outcome) -> str:
     quorum = outcome.counted.quorum
-    return f"No quorum: {quorum.counted} counted, {quorum.required} required (Art. 13)."
+    return f"No quorum: {quorum.counted} counted, {quorum.required} required."
 
 
 def record(
@@ -218,21 +157,22 @@ def record(
     question: Question,
     ballots: Mapping[str, Sequence[str]] | None,
     numbers: Mapping[str, Any] | None,
+    choices: Mapping[str, Sequence[str]] | None = None,
 ) -> Proposal:
     """Record a vote already held: adopted, rejected, or invalid with the reason."""
     meeting = session.before.meeting(question.meeting)
     day = session.on if session.asked or meeting is None else meeting.day
-    name = next_id(session.before, COMMITTEE, day.year)
-    whole = _question_record(session, name, question) | {"proposed": str(day)}
-    whole |= _cast(ballots, numbers)
+    name = next_id(session.before, body_of(session.before, question), day.year)
+    whole = question_record(session, name, question) | {"proposed": str(day)}
+    whole |= _cast(ballots, numbers, choices)
     outcome, counted = _counted(session, name, whole, day)
-    proposal = _recorded(session, question, counted, outcome, day)
+    proposal = _recorded(session, counted, outcome, day)
     findings = judged(session, proposal, as_bytes(session, proposal.edits))
     reasons = _reasons(findings)
     if not refuses(findings) or counted["state"] == "invalid" or not reasons:
         return proposal
     void = {**counted, "state": "invalid", "reason": reasons}
-    return _recorded(session, question, void, outcome, day)
+    return _recorded(session, void, outcome, day)
 
 
 def _reasons(findings: Sequence[Finding]) -> str:
@@ -244,8 +184,12 @@ def _reasons(findings: Sequence[Finding]) -> str:
 
 
 def _cast(
-    ballots: Mapping[str, Sequence[str]] | None, numbers: Mapping[str, Any] | None
+    ballots: Mapping[str, Sequence[str]] | None,
+    numbers: Mapping[str, Any] | None,
+    choices: Mapping[str, Sequence[str]] | None,
 ) -> dict[str, Any]:
+    if choices is not None:
+        return {"choices": {city: list(voters) for city, voters in choices.items()}}
     if numbers is not None:
         return {"secret": True, "tally": dict(numbers)}
     return {"ballots": {side: list((ballots or {}).get(side, ())) for side in SIDES}}
@@ -258,14 +202,13 @@ def _counted(
 
     opened = decision_of(path_of(name), {**whole, "state": "open"})
     found = recount(Case(None, session.before, session.on), opened)
-    roll = NO_ROLL if isinstance(found, Undetermined) else roll_record(roll_of(found.there))
+    roll = NO_ROLL if isinstance(found, Undetermined) else roll_record(found.computed)
     outcome = None if isinstance(found, Undetermined) else found.outcome
     return outcome, {**whole, "roll": roll, **_closing(session, outcome, day)}
 
 
 def _recorded(
     session: Session,
-    question: Question,
     counted: dict[str, Any],
     outcome: Outcome | None,
     day: date,
@@ -278,8 +221,8 @@ def _recorded(
     result = {"id": name, **{k: counted.get(k) for k in ("state", "count", "readings", "reason")}}
     return Proposal(
         "decision record",
-        question.subject,
-        f"decision: record {name}, {_lower(counted['title'])} {state}",
+        decision.subject or f"decisions/{name[3:7]}/{name}",
+        f"decision: record {name}, {lower(counted['title'])} {state}",
         edits,
         result,
         (*filter(None, [counted.get("reason")]), *_arithmetic(decision, outcome)),
@@ -297,7 +240,7 @@ def withdraw(session: Session, name: str) -> Proposal:
         Put(decision.path, ("state",), "withdrawn"),
         Put(decision.path, ("closed",), str(session.on)),
     )
-    headline = f"decision: withdraw {name}, {_lower(decision.title)}"
+    headline = f"decision: withdraw {name}, {lower(decision.title)}"
     result = {"id": name, "state": "withdrawn"}
     return _proposal("decision withdraw", decision, headline, edits, result)
 
@@ -337,24 +280,21 @@ def _arithmetic(decision: Decision, outcome: Outcome | None) -> tuple[str, ...]:
     if outcome is None:
         return ()
     quorum, majority = outcome.counted.quorum, outcome.counted.majority
-    article = "Art. 5" if decision.matter == "admission" else "Art. 13"
+    assembly = decision.body == ASSEMBLY
+    article = "Art. 5" if decision.matter == "admission" else "Art. 10" if assembly else "Art. 13"
+    of_whom, quorum_article = ("members", "Art. 10") if assembly else ("seats", "Art. 13")
+    elected = (
+        (f"Elected: {', '.join(outcome.elected) or 'nobody'}.",)
+        if outcome.elected is not None
+        else ()
+    )
     casting = f", casting vote {majority.casting}" if majority.casting else ""
     return (
-        f"Quorum: {quorum.counted} of {quorum.base} seats, {quorum.required} required (Art. 13).",
+        f"Quorum: {quorum.counted} of {quorum.base} {of_whom}, {quorum.required} required "
+        f"({quorum_article}).",
         f"Majority: {majority.votes_for} for, {majority.required} of {majority.base} required, "
         f"{majority.kind}{casting} ({article}).",
         f"Readings: {outcome.readings['verdict']}"
         + (f", on {', '.join(outcome.readings['on'])}." if "on" in outcome.readings else "."),
+        *elected,
     )
-
-
-def _lower(title: str) -> str:
-    return title[:1].lower() + title[1:]
-
-
-def meeting_named(registry: Registry, name: str) -> Meeting:
-    """The meeting of that id; UsageError where there is none."""
-    meeting = registry.meeting(name)
-    if meeting is None:
-        raise UsageError(f"No meeting {name} is on record.", "b40 meeting list names them.")
-    return meeting

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from b40cli.acts.decisions import meeting_named
 from b40cli.acts.proposal import Proposal
+from b40cli.acts.questions import meeting_named
 from b40cli.acts.session import Session
 from b40cli.model.day import legal_day
 from b40cli.model.edit import Append, Create, Edit

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from b40cli.acts.decisions import next_id
 from b40cli.acts.effects import effect_of
 from b40cli.acts.proposal import Proposal
+from b40cli.acts.questions import next_id
 from b40cli.acts.session import Session
 from b40cli.model.day import Moment
 from b40cli.model.decision import decision_of, path_of

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from b40cli.acts.decisions import meeting_named
 from b40cli.acts.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment
@@ -57,6 +56,8 @@ def _observes(data: Any, day: str) -> bool:
 
 def quorum(view: View, meeting: str | None, body: str | None) -> Answer:
     """How many are entitled, required, counted and missing; null where the list is not whole."""
+    from b40cli.acts.questions import meeting_named
+
     named = meeting_named(view.registry, meeting) if meeting else None
     kind = named.kind if named else body or "ga"
     found = _committee_quorum(view, named) if kind == "ec" else _assembly_quorum(view, named)

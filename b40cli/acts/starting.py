@@ -40,7 +40,7 @@ def begin(folder: Path, founding: Founding, *, dry_run: bool = False) -> Answer:
     overlay(Holdings({}, {}), {p: d for p, d in changes.items() if p.startswith(ROOT)})
     if dry_run:
         return _answer(founding, changes, None)
-    _folder(folder)
+    _somebody_at(folder)
     repository = Repository.start(folder)
     if repository.root.resolve() != folder.resolve():
         raise UsageError(
@@ -53,12 +53,11 @@ def begin(folder: Path, founding: Founding, *, dry_run: bool = False) -> Answer:
     return _answer(founding, changes, oid)
 
 
-def _folder(folder: Path) -> None:
+def _somebody_at(folder: Path) -> None:
     """Make the folder, once somebody is known to act in it: a refusal leaves nothing behind."""
     try:
-        if not folder.is_dir():
-            Repository(_nearest(folder)).actor()
-            folder.mkdir(parents=True)
+        Repository(_nearest(folder)).actor()
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(
             f"{folder} cannot be made: {error.strerror}.", "Name another folder."
@@ -66,7 +65,7 @@ def _folder(folder: Path) -> None:
 
 
 def _nearest(folder: Path) -> Path:
-    return next(above for above in folder.parents if above.is_dir())
+    return next(place for place in (folder, *folder.parents) if place.is_dir())
 
 
 def _first_files(founding: Founding) -> dict[str, bytes]:

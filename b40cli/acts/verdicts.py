@@ -28,11 +28,11 @@ STATUTES = ROOT + "statutes/"
 
 
 class Verdict(NamedTuple):
-    """What the rules say of one record, and what they looked at to say it."""
+    """What the rules say of one record, and the line of the cache that keeps it."""
 
     path: str
     findings: tuple[Finding, ...]
-    rests_on: tuple[str, ...]
+    entry: str
 
 
 def judge_state(view: View) -> tuple[Finding, ...]:
@@ -48,19 +48,23 @@ def judge_state(view: View) -> tuple[Finding, ...]:
             fresh.append(path)
         else:
             findings += kept
-    verdicts = in_two(lambda paths: list(_judged(view.registry, view.on, paths)), fresh)
+    verdicts = in_two(lambda paths: list(_judged(view.registry, view.on, versions, paths)), fresh)
     if fresh:
-        cache.keep_only_this(f"verdicts-*-{cache.version}.lines")
-    cache.add((v.path, _entry(v, versions)) for v in verdicts)
+        cache.keep_only_this("verdicts-*.lines")
+    cache.add((v.path, v.entry) for v in verdicts)
     return in_order([*findings, *(f for v in verdicts for f in v.findings)])
 
 
-def _judged(registry: Registry, on: date, paths: Iterable[str]) -> Iterator[Verdict]:
+def _judged(
+    registry: Registry, on: date, versions: Versions, paths: Iterable[str]
+) -> Iterator[Verdict]:
     case = Case(None, registry, on)
+    always = {path for path in versions.holdings if not _varies(path)}
     for path in paths:
         registry.looked_at = set()
         findings = tuple(judge_record(case, path))
-        yield Verdict(path, findings, tuple(sorted(filter(_varies, registry.looked_at))))
+        rests_on = sorted(filter(_varies, registry.looked_at - always))
+        yield Verdict(path, findings, _entry(path, findings, rests_on, versions))
 
 
 def _varies(path: str) -> bool:
@@ -93,11 +97,13 @@ def _digest(words: Iterable[str]) -> str:
     return sha256("\0".join(words).encode()).hexdigest()[:20]
 
 
-def _entry(verdict: Verdict, versions: Versions) -> str:
+def _entry(
+    path: str, findings: Iterable[Finding], rests_on: Iterable[str], versions: Versions
+) -> str:
     entry = {
-        "rests_on": verdict.rests_on,
-        "digest": versions.digest((verdict.path, *verdict.rests_on)),
-        "findings": [finding._asdict() for finding in verdict.findings],
+        "rests_on": rests_on,
+        "digest": versions.digest((path, *rests_on)),
+        "findings": [finding._asdict() for finding in findings],
     }
     return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
 

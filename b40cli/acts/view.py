@@ -15,6 +15,7 @@ from b40cli.model.registry import Registry
 from b40cli.rules.law import Law, law_on
 from b40cli.store.holdings import Holdings, hold
 from b40cli.store.repository import Repository
+from b40cli.store.working import Working
 
 
 class View(NamedTuple):
@@ -40,21 +41,20 @@ class View(NamedTuple):
 def open_view(place: Path | None, on: date, known_at: str | None = None) -> View:
     """Open the register for a read; raises UsageError and UnreadableError."""
     repository = Repository.find(place or Path())
-    commit = repository.head()
-    if known_at is not None:
-        commit = _known_at(repository, known_at)
-        tree, dirty = repository.tree(commit), tuple[str, ...]()
-    else:
-        tree = repository.worktree()
-        head = repository.tree(commit) if commit else {}
-        dirty = tuple(sorted(p for p in {**tree, **head} if tree.get(p) != head.get(p)))
-    holdings = hold(repository, tree)
+    seen = repository.standing() if known_at is None else _known_at(repository, known_at)
+    holdings = hold(repository, seen.oids)
     registry = Registry(holdings)
     network = network_in(registry)
-    return View(repository, None if dirty else commit, holdings, registry, network, on, dirty)
+    commit, differing = None if seen.differing else seen.head, tuple(seen.differing)
+    return View(repository, commit, holdings, registry, network, on, differing)
 
 
-def _known_at(repository: Repository, known_at: str) -> str:
+def _known_at(repository: Repository, known_at: str) -> Working:
+    commit = _commit(repository, known_at)
+    return Working(commit, repository.tree(commit), {}, [], [])
+
+
+def _commit(repository: Repository, known_at: str) -> str:
     try:
         day = date.fromisoformat(known_at)
     except ValueError:

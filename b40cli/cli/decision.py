@@ -3,26 +3,48 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from b40cli.cli.counter import document, done, session, several, view
 from b40cli.cli.options import Desk, act, read
 from b40cli.model.answer import Answer
+from b40cli.model.decision import SIDES
 from b40cli.model.errors import UsageError
 
 Name = Annotated[str, typer.Argument(help="The decision, for example EC-2026-001.")]
 Matter = Annotated[
-    str, typer.Argument(help="admission, suspension, reinstatement, or another matter.")
+    str, typer.Argument(help="admission, suspension, removal, presidency … (b40 statutes show).")
 ]
-Subject = Annotated[str, typer.Option("--subject", help="The city it is about, e.g. bg-plovdiv.")]
-MeetingId = Annotated[str, typer.Option("--meeting", help="The meeting that decides.")]
+Subject = Annotated[
+    str | None, typer.Option("--subject", help="What it is about, e.g. bg-plovdiv or INT-01.")
+]
+MeetingId = Annotated[str, typer.Option("--meeting", help="The meeting whose body decides.")]
 Title = Annotated[str | None, typer.Option("--title", help="A title of your own.")]
 Item = Annotated[int | None, typer.Option("--item", min=1, help="Agenda item; else the next.")]
-Grounds = Annotated[str | None, typer.Option("--grounds", help="Why: needed to suspend (Art. 9).")]
+Grounds = Annotated[
+    str | None, typer.Option("--grounds", help="Why: needed to suspend or remove (Art. 9).")
+]
 Evidence = Annotated[
     list[Path] | None, typer.Option("--evidence", help="A document it rests on; may be repeated.")
+]
+Term = Annotated[int | None, typer.Option("--term", help="The year of the term it is for.")]
+Candidates = Annotated[
+    list[str] | None, typer.Option("--candidate", help="The cities that stand, with commas.")
+]
+Amend = Annotated[
+    list[str] | None,
+    typer.Option("--amend", help="parameter=value of an amendment; may be repeated."),
+]
+Annuls = Annotated[str | None, typer.Option("--annuls", help="The decision to annul.")]
+Effect = Annotated[str | None, typer.Option("--effect", help="ex-tunc or ex-nunc.")]
+Adopts = Annotated[str | None, typer.Option("--adopts", help="The reading to adopt.")]
+Handover = Annotated[
+    str | None, typer.Option("--handover", help="before or after, on the day of a handover.")
+]
+Silent = Annotated[
+    bool, typer.Option("--statutes-silent", help="The text is silent: this decision says so.")
 ]
 For = Annotated[list[str] | None, typer.Option("--for", help="Cities for, with commas.")]
 Against = Annotated[list[str] | None, typer.Option("--against", help="Cities against.")]
@@ -31,13 +53,52 @@ Invalid = Annotated[list[str] | None, typer.Option("--invalid", help="Cities vot
 Tally = Annotated[
     str | None, typer.Option("--tally", help="A secret vote: for=5,against=1,abstain=0.")
 ]
+Choices = Annotated[
+    list[str] | None,
+    typer.Option("--choice", help="In an election: candidate=voter,voter; may be repeated."),
+]
 
 
-SIDES = ("for", "against", "abstain", "invalid")
+def _reference(subject: str | None) -> str | None:
+    if subject is None or "/" in subject:
+        return subject
+    return (
+        f"statutes/interpretations/{subject}"
+        if subject.startswith("INT-")
+        else f"members/{subject}"
+    )
 
 
-def _reference(subject: str) -> str:
-    return subject if "/" in subject else f"members/{subject}"
+def _changes(amend: list[str] | None) -> tuple[dict[str, Any], ...]:
+    """Read `assembly-quorum=3/4`, `proxies-per-holder=2` or `region=AL,BA`."""
+    changes: list[dict[str, Any]] = []
+    for word in amend or []:
+        name, equals, value = word.partition("=")
+        if not equals or not name or not value:
+            raise UsageError(f"--amend {word} is no change.", "Write parameter=value.")
+        plain: Any = value.split(",") if "," in value else value
+        changes.append({"parameter": name, "value": int(value) if value.isdecimal() else plain})
+    return tuple(changes)
+
+
+def _chosen(choices: list[str] | None) -> dict[str, list[str]] | None:
+    if not choices:
+        return None
+    chosen: dict[str, list[str]] = {}
+    for word in choices:
+        candidate, equals, voters = word.partition("=")
+        if not equals or not candidate:
+            raise UsageError(f"--choice {word} is none.", "Write candidate=voter,voter.")
+        chosen[candidate] = several([voters]) if voters else []
+    return chosen
+
+
+def _one_of(*given: object) -> None:
+    if sum(value is not None and value != {} for value in given) != 1:
+        raise UsageError(
+            "Give ballots, a tally or choices, and only one of them.",
+            "--for, --against, … or --tally for=5 or --choice candidate=voter.",
+        )
 
 
 def _ballots(
@@ -69,26 +130,48 @@ def _numbers(tally: str) -> dict[str, int | str]:
 def propose(
     desk: Desk,
     matter: Matter,
-    subject: Subject,
     meeting: MeetingId,
+    subject: Subject = None,
     title: Title = None,
     item: Item = None,
     grounds: Grounds = None,
     evidence: Evidence = None,
+    term: Term = None,
+    candidate: Candidates = None,
+    amend: Amend = None,
+    annuls: Annuls = None,
+    effect: Effect = None,
+    adopts: Adopts = None,
+    handover: Handover = None,
+    silent: Silent = False,
 ) -> Answer:
-    """Put a matter to the Executive Committee. Nothing is decided by it.
+    """Put a matter to the body whose meeting it is. Nothing is decided by it.
 
-    Example:
+    Examples:
       b40 decision propose admission --subject bg-plovdiv --meeting 2026-12-15-ec
+      b40 decision propose removal --subject bg-plovdiv --meeting 2027-01-26-ga --grounds "…"
     """
-    from b40cli.acts import decisions
+    from b40cli.acts import questions
 
     opened = session(desk)
-    papers = [document(opened, file) or {} for file in evidence or []]
-    question = decisions.Question(
-        matter, _reference(subject), meeting, title, item, grounds, tuple(papers)
+    question = questions.Question(
+        matter,
+        _reference(subject),
+        meeting,
+        title,
+        item,
+        grounds,
+        tuple(document(opened, file) or {} for file in evidence or []),
+        term,
+        tuple(several(candidate)),
+        _changes(amend),
+        annuls,
+        effect,
+        adopts,
+        handover,
+        silent,
     )
-    return done(desk, opened, decisions.propose(opened, question))
+    return done(desk, opened, questions.propose(opened, question))
 
 
 @act
@@ -113,20 +196,23 @@ def vote(
     abstain: Abstain = None,
     invalid: Invalid = None,
     tally: Tally = None,
+    choice: Choices = None,
 ) -> Answer:
-    """Record ballots by city, or the numbers of a secret vote.
+    """Record ballots by city, the choices of an election, or the numbers of a secret vote.
 
-    Example:
+    Examples:
       b40 decision vote EC-2026-001 --for hr-zagreb,bg-sofia --abstain al-tirana
+      b40 decision vote GA-2027-004 --choice bg-sofia=hr-zagreb,al-tirana
     """
     from b40cli.acts import decisions
 
-    ballots = _ballots(for_, against, abstain, invalid)
-    if bool(ballots) == (tally is not None):
-        raise UsageError("Give ballots or a tally.", "--for, --against, …, or --tally for=5.")
+    ballots, chosen = _ballots(for_, against, abstain, invalid), _chosen(choice)
+    _one_of(ballots, tally, chosen)
     opened = session(desk)
     if tally is not None:
         return done(desk, opened, decisions.tally(opened, decision, _numbers(tally)))
+    if chosen is not None:
+        return done(desk, opened, decisions.choose(opened, decision, chosen))
     return done(desk, opened, decisions.vote(opened, decision, ballots))
 
 
@@ -147,35 +233,56 @@ def close(desk: Desk, decision: Name) -> Answer:
 def record(
     desk: Desk,
     matter: Matter,
-    subject: Subject,
     meeting: MeetingId,
+    subject: Subject = None,
     for_: For = None,
     against: Against = None,
     abstain: Abstain = None,
     invalid: Invalid = None,
     tally: Tally = None,
+    choice: Choices = None,
     title: Title = None,
     item: Item = None,
     grounds: Grounds = None,
     evidence: Evidence = None,
+    term: Term = None,
+    candidate: Candidates = None,
+    amend: Amend = None,
+    annuls: Annuls = None,
+    effect: Effect = None,
+    adopts: Adopts = None,
+    handover: Handover = None,
+    silent: Silent = False,
 ) -> Answer:
     """Record a vote already held: adopted, rejected, or invalid with the reason.
 
     Example:
       b40 decision record admission --subject bg-plovdiv --meeting 2026-12-15-ec --for hr-zagreb
     """
-    from b40cli.acts import decisions
+    from b40cli.acts import decisions, questions
 
-    opened = session(desk)
-    papers = [document(opened, file) or {} for file in evidence or []]
-    question = decisions.Question(
-        matter, _reference(subject), meeting, title, item, grounds, tuple(papers)
-    )
-    ballots = _ballots(for_, against, abstain, invalid)
-    if bool(ballots) == (tally is not None):
-        raise UsageError("Give ballots or a tally.", "--for, --against, …, or --tally for=5.")
+    ballots, chosen = _ballots(for_, against, abstain, invalid), _chosen(choice)
+    _one_of(ballots, tally, chosen)
     numbers = _numbers(tally) if tally is not None else None
-    return done(desk, opened, decisions.record(opened, question, ballots, numbers))
+    opened = session(desk)
+    question = questions.Question(
+        matter,
+        _reference(subject),
+        meeting,
+        title,
+        item,
+        grounds,
+        tuple(document(opened, file) or {} for file in evidence or []),
+        term,
+        tuple(several(candidate)),
+        _changes(amend),
+        annuls,
+        effect,
+        adopts,
+        handover,
+        silent,
+    )
+    return done(desk, opened, decisions.record(opened, question, ballots, numbers, chosen))
 
 
 @act

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from b40cli.cli.options import Desk
 from b40cli.cli.say import out
 from b40cli.model.answer import Answer
+from b40cli.model.errors import UsageError
 
 PAPERS = ("form.txt", "letter.txt", "elections.txt", "decision.txt")
 MEETING = "2026-03-10-ec"
@@ -93,6 +94,7 @@ def played(desk: Desk, folder: Path | None) -> Answer:
 
     scratch = (folder or Path(mkdtemp(prefix="b40-demo-"))).absolute()
     real, invented = scratch / "real", scratch / "invented"
+    _make(real, invented)
     # An answer in JSON is one object on standard output: the play is talk then.
     with redirect_stdout(sys.stdout if desk.format == "terminal" else sys.stderr):
         _real(real)
@@ -109,14 +111,22 @@ def played(desk: Desk, folder: Path | None) -> Answer:
     return Answer("demo", str(desk.today()), "unofficial", ok, None, (), result, int(not ok), told)
 
 
+def _make(*folders: Path) -> None:
+    """New folders only: what lies there already is not for play."""
+    try:
+        for folder in folders:
+            folder.mkdir(parents=True)
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be made: {error.strerror}.", "Name another.") from error
+
+
 def _real(folder: Path) -> None:
     """The shipped registry in a repository of its own."""
     from b40cli.acts.starting import BYTES_AS_THEY_ARE
     from b40cli.store.repository import Repository
     from b40cli.store.shipped import shipped
 
-    folder.mkdir(parents=True)
-    repository = Repository.start(folder)
+    repository = Repository.fresh(folder)
     source = shipped("registry")
     files = {
         f"registry/{file.relative_to(source).as_posix()}": file.read_bytes()
@@ -129,7 +139,9 @@ def _real(folder: Path) -> None:
 
 def _invented(folder: Path) -> None:
     from b40cli.cli.main import main
+    from b40cli.store.repository import Repository
 
+    Repository.fresh(folder)
     name = "Network of Invented Cities"
     main(["init", str(folder), "--name", name, "--opened", "2026-01-05", "--quiet"])
     shutil.copy(Path(__file__).with_name("demo.yaml"), folder / "opening.yaml")

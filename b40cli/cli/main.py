@@ -72,7 +72,9 @@ def _text(argv: Sequence[str]) -> Sequence[str]:
 
     for place, word in enumerate(argv, 1):
         if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in word):
-            raise UsageError(f"word {place} is not text: {visible(word)}", "write it in UTF-8, without NUL")
+            raise UsageError(
+                f"word {place} is not text: {visible(word)}", "write it in UTF-8, without NUL"
+            )
     return [_composed(word) for word in argv]
 
 

@@ -61,7 +61,7 @@ def roll_call(
       b40 meeting roll-call 2026-12-15-ec --present hr-zagreb,bg-sofia,al-tirana,gr-athens
     """
     from b40cli.acts import meetings
-    from b40cli.acts.decisions import meeting_named
+    from b40cli.acts.questions import meeting_named
 
     opened = session(desk)
     time = moment(at, "--at") if at else meeting_named(opened.before, meeting).opens

@@ -66,9 +66,9 @@ def clock() -> date:
 
 
 def day(text: str) -> date:
-    """Read a calendar day as `YYYY-MM-DD` and nothing else."""
+    """Read a calendar day as `YYYY-MM-DD` and nothing else; of the centuries records know."""
     try:
-        if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        if re.fullmatch("(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}", text):
             return date.fromisoformat(text)
     except ValueError:
         pass

@@ -36,6 +36,8 @@ class Delegation(NamedTuple):
     member: str
     capacity: str
     designated: bool
+    head: str = ""
+    members: tuple[str, ...] = ()
 
 
 class Notice(NamedTuple):
@@ -99,13 +101,24 @@ def _proxy(data: Mapping[str, Any]) -> Proxy:
         document=bool(data.get("document")),
         sent=data.get("sent") or {},
         received=data.get("received") or {},
-        revoked=time_of(data.get("revoked")),
+        revoked=_instant(data.get("revoked")),
     )
+
+
+def _instant(value: str | None) -> datetime | None:
+    """A moment of which only the day is known counts from that day's beginning."""
+    return time_of(f"{value}T00:00:00+03:00" if value and len(value) == 10 else value)
 
 
 def _delegation(data: Mapping[str, Any]) -> Delegation:
     head = data.get("head") or {}
-    return Delegation(data["member"], head.get("capacity", "mayor"), bool(head.get("designation")))
+    return Delegation(
+        member=data["member"],
+        capacity=head.get("capacity", "mayor"),
+        designated=bool(head.get("designation")),
+        head=head.get("name", ""),
+        members=tuple(data.get("members", ())),
+    )
 
 
 def _notice(data: Mapping[str, Any] | None) -> Notice | None:

@@ -7,9 +7,11 @@ from typing import Any, Protocol, TypeVar, cast
 
 from b40cli.model.committee import Presidency, Seat, presidency_of, seats_of
 from b40cli.model.decision import Decision, decision_of, path_of
+from b40cli.model.group import Group, group_of
 from b40cli.model.meeting import Meeting, meeting_of
 from b40cli.model.member import Member, member_of
 from b40cli.model.network import Network, network_of
+from b40cli.model.observer import Observer, observer_of
 from b40cli.model.statutes import (
     Edition,
     Interpretation,
@@ -62,7 +64,8 @@ class Registry:
     def __init__(self, records: Records) -> None:
         self.records = records
         self.looked_at: set[str] = set()
-        self._memory: dict[Hashable, tuple[Any, frozenset[str]]] = {}
+        self._memory: dict[Hashable, tuple[Any, tuple[str, ...]]] = {}
+        self._facts: dict[str, Any] = {}
 
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
         """Compute once, and note again at every use what the value rests on."""
@@ -70,11 +73,11 @@ class Registry:
         if kept is None:
             outer, self.looked_at = self.looked_at, set()
             try:
-                kept = make(), frozenset(self.looked_at)
+                kept = make(), tuple(self.looked_at)
             finally:
                 self.looked_at = outer
             self._memory[key] = kept
-        self.looked_at |= kept[1]
+        self.looked_at.update(kept[1])
         return cast(T, kept[0])
 
     def has(self, path: str) -> bool:
@@ -104,11 +107,11 @@ class Registry:
         return self.remember("listing", by_folder)
 
     def _fact(self, path: str, decode: Callable[[str, Mapping[str, Any]], T]) -> T | None:
-        def read() -> T | None:
+        self.looked_at.add(path)
+        if path not in self._facts:
             data = self.data(path)
-            return None if data is None else decode(path, data)
-
-        return self.remember(path, read)
+            self._facts[path] = None if data is None else decode(path, data)
+        return cast("T | None", self._facts[path])
 
     @property
     def network(self) -> Network | None:
@@ -125,6 +128,28 @@ class Registry:
             member = self._fact(path, member_of)
             if member is not None:
                 yield member
+
+    def observer(self, observer: str) -> Observer | None:
+        """An observer, or who asked to be one, by its id."""
+        return self._fact(f"{ROOT}observers/{observer}.yaml", observer_of)
+
+    def observers(self) -> Iterator[Observer]:
+        """The list of observers, by id: every request and every grant."""
+        for path in self.paths("observers/"):
+            observer = self._fact(path, observer_of)
+            if observer is not None:
+                yield observer
+
+    def group(self, group: str) -> Group | None:
+        """A working group by its id."""
+        return self._fact(f"{ROOT}groups/{group}.yaml", group_of)
+
+    def groups(self) -> Iterator[Group]:
+        """Every working group, by id."""
+        for path in self.paths("groups/"):
+            group = self._fact(path, group_of)
+            if group is not None:
+                yield group
 
     def meeting(self, meeting: str) -> Meeting | None:
         """A meeting by its id."""
@@ -147,6 +172,21 @@ class Registry:
             decision = self._fact(path, decision_of)
             if decision is not None:
                 yield decision
+
+    def annulments(self) -> Mapping[str, Decision]:
+        """The adopted decisions that annul another, by the id of the one they annul."""
+
+        def by_annulled() -> Mapping[str, Decision]:
+            self.looked_at.add(ROOT + "decisions/")
+            found = (
+                self._fact(path, decision_of)
+                for path in self.naming("annuls")
+                if path.startswith(f"{ROOT}decisions/")
+            )
+            adopted = (d for d in found if d is not None and d.annuls and d.state == "adopted")
+            return {d.annuls: d for d in adopted if d.annuls is not None}
+
+        return self.remember("annulments", by_annulled)
 
     def seats(self) -> tuple[Seat, ...]:
         """Every seat of every term."""
@@ -206,6 +246,10 @@ class Registry:
 
     def _list(self, path: str, key: str) -> list[Mapping[str, Any]]:
         return cast("list[Mapping[str, Any]]", (self.data(path) or {}).get(key, []))
+
+    def acknowledgements(self, year: int) -> tuple[Mapping[str, Any], ...]:
+        """What was acknowledged of the duties of a year that were missed."""
+        return tuple(self._list(f"{ROOT}duties/{year}.yaml", "acknowledged"))
 
     def naming(self, reference: str) -> tuple[str, ...]:
         """The records whose text contains a reference, sorted."""

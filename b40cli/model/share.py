@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -26,6 +27,7 @@ class Share(NamedTuple):
 HALF = Share(1, 2)
 
 
+@lru_cache(maxsize=64)
 def share_of(text: str) -> Share:
     """Read `2/3`; ValueError when the text is no proper fraction of positive integers."""
     numerator, slash, denominator = text.partition("/")

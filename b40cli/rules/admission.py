@@ -188,12 +188,16 @@ def signing_ceremony(case: Case, path: str) -> Iterator[Breach]:
 
 def _next_summit(registry: Registry, admitted: date, on: date) -> tuple[str, date] | None:
     """The first summit after the year of admission, once it has been held."""
-    for path in registry.paths("meetings/"):
-        if path.removesuffix(".yaml").endswith("-summit") and "youth" not in path:
-            summit = registry.meeting(path.rsplit("/", 1)[1].removesuffix(".yaml"))
-            if summit is not None and admitted.year < summit.day.year and summit.day <= on:
-                return summit.id, summit.day
+    for summit in map(registry.meeting, registry.remember("summits", lambda: _summits(registry))):
+        if summit is not None and admitted.year < summit.day.year and summit.day <= on:
+            return summit.id, summit.day
     return None
+
+
+def _summits(registry: Registry) -> list[str]:
+    """The ids of the Annual Summits, by day."""
+    names = [path.rsplit("/", 1)[1].removesuffix(".yaml") for path in registry.paths("meetings/")]
+    return [name for name in names if name.endswith("-summit") and "youth" not in name]
 
 
 RULES = (

@@ -34,6 +34,7 @@ class Assembly(NamedTuple):
     present: frozenset[str]
     proxies: tuple[PaperProxy, ...] = ()
     concerned: str | None = None
+    first_proxies: tuple[PaperProxy, ...] | None = None
 
 
 class Session(NamedTuple):

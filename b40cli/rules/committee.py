@@ -17,6 +17,7 @@ from b40cli.rules.vote import (
     COMMITTEE,
     Recount,
     carried_wrongly,
+    collegiate_vote,
     committee_vote,
     decision_at,
     frozen_before,
@@ -153,7 +154,7 @@ def one_vote_per_member(case: Case, path: str) -> Iterator[Breach]:
             f"Open it first: b40 decision open {proposed.id} freezes the roll.",
             ("ballots",),
         )
-    decision = committee_vote(case, path)
+    decision = collegiate_vote(case, path)
     found = settled(case, decision) if decision else None
     if decision is not None and found is not None:
         yield from mistaken_votes(decision, found)

@@ -6,6 +6,7 @@ Everything here is integers and sets; where the text is open the reading is an a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from b40cli.model.committee import EX_OFFICIO, SEATS
@@ -14,6 +15,8 @@ from b40cli.model.share import HALF
 from b40cli.rules.law import Law
 
 Readings = Mapping[str, str]
+# The open points that bear on who attends and who votes; the others bear on what is counted.
+ATTENDING = ("INT-13", "INT-20", "INT-21", "INT-24", "INT-25", "INT-26", "INT-35")
 
 
 FILED = frozenset({"filed"})
@@ -131,12 +134,19 @@ class Count(NamedTuple):
 
 def attendance(sitting: Sitting, law: Law) -> Attendance:
     """Who sits, who is there, who is represented and who votes, under the law's readings."""
-    readings = law.readings
+    taken = tuple(map(law.readings.get, ATTENDING))
+    return _attendance(sitting, taken, law.number("committee-proxies-per-holder"))
+
+
+@lru_cache(maxsize=256)
+def _attendance(sitting: Sitting, taken: tuple[str | None, ...], most_proxies: int) -> Attendance:
+    """A vote is counted under a dozen readings, most of which leave the attendance as it is."""
+    readings = {point: reading for point, reading in zip(ATTENDING, taken, strict=True) if reading}
     seated = _seated(sitting, readings)
     mute = sitting.suspended if readings["INT-25"] != "kept" else frozenset()
     barred = sitting.designees if readings["INT-26"] == "no" else frozenset()
     attending = (sitting.present & seated.keys()) - mute - barred
-    represented = _represented(sitting, law, frozenset(seated) - mute, attending)
+    represented = _represented(sitting, most_proxies, frozenset(seated) - mute, attending)
     silenced = _silenced(sitting, readings)
     entitled = frozenset(seated) - mute - silenced - _without_vote(seated, readings)
     voters = entitled & (attending | frozenset(represented))
@@ -167,11 +177,10 @@ def _seated(sitting: Sitting, readings: Readings) -> dict[str, str]:
 
 
 def _represented(
-    sitting: Sitting, law: Law, may: frozenset[str], attending: frozenset[str]
+    sitting: Sitting, most: int, may: frozenset[str], attending: frozenset[str]
 ) -> dict[str, str]:
     """Principal to holder: the holder is there in person, stands for one only, and no chains."""
     represented: dict[str, str] = {}
-    most = law.number("committee-proxies-per-holder")
     for proxy in sitting.proxies:
         sound = bool(proxy.proven) and proxy.principal in may - attending
         held = list(represented.values()).count(proxy.holder)

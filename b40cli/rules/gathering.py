@@ -43,18 +43,32 @@ def assembly_at(
         suspended=frozenset(m for m in members if is_suspended(registry, m, moment)),
         first=frozenset(first.present if first else ()),
         present=frozenset(call.present if call else ()),
-        proxies=paper_proxies(meeting, call),
+        proxies=paper_proxies(meeting, call, law),
+        first_proxies=paper_proxies(meeting, first, law),
         concerned=concerned,
     )
 
 
-def paper_proxies(meeting: Meeting | None, call: RollCall | None) -> tuple[PaperProxy, ...]:
+def paper_proxies(
+    meeting: Meeting | None, call: RollCall | None, law: Law
+) -> tuple[PaperProxy, ...]:
     """The proxies not revoked before a roll call, each with the readings its proof satisfies."""
     if meeting is None or call is None:
         return ()
     called = time_of(call.at)
     standing = (p for p in meeting.proxies if p.document and not _revoked_before(p, called))
-    return tuple(PaperProxy(p.principal, p.holder, proven(p, meeting)) for p in standing)
+    return tuple(
+        PaperProxy(p.principal, p.holder, proven(p, meeting))
+        for p in standing
+        if not one_too_many(p, meeting, law)
+    )
+
+
+def one_too_many(proxy: Proxy, meeting: Meeting, law: Law) -> bool:
+    """Whether the holder was given another member's proxy first, revoked or not (Art. 8)."""
+    others = (p.principal for p in meeting.proxies if p.holder == proxy.holder)
+    first = list(dict.fromkeys(others))[: law.number("proxies-per-holder")]
+    return proxy.principal not in first
 
 
 def _revoked_before(proxy: Proxy, called: datetime | None) -> bool:
@@ -63,16 +77,22 @@ def _revoked_before(proxy: Proxy, called: datetime | None) -> bool:
 
 def proven(proxy: Proxy, meeting: Meeting) -> frozenset[str]:
     """Under which readings of INT-18 and INT-27, as `timing/way`, the proof came in time."""
-    times = {"sent": {**proxy.received, **proxy.sent}, "received": proxy.received}
     return frozenset(
         f"{timing}/{way}"
         for timing in TIMINGS
         for way in WAYS
-        if all(_in_time(times[way].get(to), meeting, timing) for to in (SECRETARY, PRESIDENT))
+        if all(in_time(dispatched(proxy, way, to), meeting, timing) for to in (SECRETARY, PRESIDENT))
     )
 
 
-def _in_time(moment: str | None, meeting: Meeting, timing: str) -> bool:
+def dispatched(proxy: Proxy, way: str, to: str) -> str | None:
+    """When the proof was sent, or received; what was received by then was sent by then."""
+    received = proxy.received.get(to)
+    return received if way == "received" else proxy.sent.get(to, received)
+
+
+def in_time(moment: str | None, meeting: Meeting, timing: str) -> bool:
+    """Whether a moment is before the meeting opens, or no later than its day (INT-18)."""
     if moment is None:
         return False
     if timing == "same-day":

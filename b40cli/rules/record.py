@@ -12,7 +12,7 @@ from b40cli.model.decision import CLOSED, ENDED, Decision
 from b40cli.model.finding import Place
 from b40cli.model.member import Member
 from b40cli.model.registry import NETWORK, ROOT
-from b40cli.rules.references import references
+from b40cli.rules.references import mappings, references
 from b40cli.rules.region import member_at
 from b40cli.rules.rule import RECORD, Breach, Case, Rule, Undetermined
 from b40cli.rules.vote import COMMITTEE, broken_seal, decision_at, recount
@@ -39,6 +39,7 @@ ENDINGS = frozenset({"until", "lifted_by", "ended_by", "revoked", "received", "s
 AFTER_THE_MEETING = frozenset({"minutes", "dispatches", "report", "note", "closing_declaration"})
 # What a figure may rest on beside the listed sources: the packaged gazetteer, the application.
 OWN_SOURCES = frozenset({"gazetteer", "application"})
+PERIODS = (("from", "until"), ("opens", "closes"), ("opens", "ends"))
 BODIES = ("general-assembly", COMMITTEE, "president", "mayor-of-istanbul")
 
 
@@ -87,17 +88,10 @@ def _left_behind(case: Case, path: str) -> Iterator[Breach]:
             )
 
 
-def _sources(case: Case, data: Any, at: Place = ()) -> Iterator[Breach]:
-    if isinstance(data, list):
-        for n, inner in enumerate(data):
-            if isinstance(inner, dict | list):
-                yield from _sources(case, inner, (*at, n))
-    elif isinstance(data, Mapping):
-        for key, inner in data.items():
-            if key == "source" and isinstance(inner, str):
-                yield from _source(case, inner, (*at, key))
-            elif isinstance(inner, dict | list):
-                yield from _sources(case, inner, (*at, key))
+def _sources(case: Case, data: Mapping[str, Any]) -> Iterator[Breach]:
+    for at, mapping in mappings(data):
+        if isinstance(mapping.get("source"), str):
+            yield from _source(case, mapping["source"], (*at, "source"))
 
 
 def _source(case: Case, source: str, at: Place) -> Iterator[Breach]:
@@ -351,7 +345,7 @@ def dates_in_order(case: Case, path: str) -> Iterator[Breach]:
     data = case.after.data(path)
     if data is None:
         return
-    yield from _periods(data, ())
+    yield from _periods(data)
     if path.startswith(f"{ROOT}decisions/"):
         decision = decision_at(case, path)
         if decision is not None:
@@ -362,24 +356,22 @@ def dates_in_order(case: Case, path: str) -> Iterator[Breach]:
             yield from _days_of_member(case, member)
 
 
-def _periods(data: Any, at: Place) -> Iterator[Breach]:
-    if isinstance(data, list):
-        for n, inner in enumerate(data):
-            if isinstance(inner, dict):
-                yield from _periods(inner, (*at, n))
-        return
-    for first, last in (("from", "until"), ("opens", "closes"), ("opens", "ends")):
-        begins, ends = data.get(first), data.get(last)
-        if isinstance(begins, str) and isinstance(ends, str) and not _in_order(begins, ends):
-            yield Breach(
-                f"{last} {ends} is before {first} {begins}.",
-                "Correct the day that is wrong.",
-                (*at, last),
-                facts={first: begins, last: ends},
-            )
-    for key, inner in data.items():
-        if isinstance(inner, dict | list):
-            yield from _periods(inner, (*at, key))
+def _periods(data: Mapping[str, Any]) -> Iterator[Breach]:
+    for at, mapping in mappings(data):
+        for first, last in PERIODS:
+            if last in mapping:
+                yield from _period(mapping, first, last, at)
+
+
+def _period(mapping: Mapping[str, Any], first: str, last: str, at: Place) -> Iterator[Breach]:
+    begins, ends = mapping.get(first), mapping[last]
+    if isinstance(begins, str) and isinstance(ends, str) and not _in_order(begins, ends):
+        yield Breach(
+            f"{last} {ends} is before {first} {begins}.",
+            "Correct the day that is wrong.",
+            (*at, last),
+            facts={first: begins, last: ends},
+        )
 
 
 def _in_order(begins: str, ends: str) -> bool:

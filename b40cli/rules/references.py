@@ -30,34 +30,43 @@ CITY_KEYS = frozenset({"city", "member", "principal", "holder", "chair"})
 CITY_LISTS = frozenset({"present", "requested_by", "entitled"})
 SIDES = frozenset({"for", "against", "abstain", "invalid"})
 SERIES = ("GA-", "EC-", "PR-", "MI-")
+NAMING = DECISION_KEYS | MEETING_KEYS | CITY_KEYS | {"ground", "subject", "path"}
 
 
 def references(path: str, data: Mapping[str, Any]) -> Iterator[Reference]:
     """Every reference in a record; sources are looked up elsewhere."""
     if path.startswith(f"{ROOT}statutes/"):
         return
-    yield from _in_mapping(data, (), path)
+    for at, mapping in mappings(data):
+        for key, value in mapping.items():
+            if type(value) is list:
+                yield from _in_list(key, value, (*at, key))
+            elif key in NAMING and type(value) is str:
+                yield from _of_text(key, value, (*at, key), path)
 
 
-def _in_mapping(data: Mapping[str, Any], at: Place, path: str) -> Iterator[Reference]:
-    for key, value in data.items():
-        if isinstance(value, str):
-            yield from _of_text(key, value, (*at, key), path)
-        elif isinstance(value, Mapping):
-            yield from _in_mapping(value, (*at, key), path)
-        elif isinstance(value, list):
-            yield from _in_list(key, value, (*at, key), path)
+def mappings(data: Mapping[str, Any]) -> Iterator[tuple[Place, Mapping[str, Any]]]:
+    """Every mapping in a record with its place, the record itself first."""
+    found: list[tuple[Place, Mapping[str, Any]]] = [((), data)]
+    # The list grows while it is read: that is the whole walk.
+    for at, mapping in found:
+        yield at, mapping
+        for key, value in mapping.items():
+            if type(value) is dict:
+                found.append(((*at, key), value))
+            elif type(value) is list:
+                inner = enumerate(value)
+                found += [((*at, key, n), entry) for n, entry in inner if type(entry) is dict]
 
 
-def _in_list(key: str, values: list[Any], at: Place, path: str) -> Iterator[Reference]:
-    cities = key in CITY_LISTS or (key in SIDES and at[0] == "ballots")
-    for n, value in enumerate(values):
-        if isinstance(value, Mapping):
-            yield from _in_mapping(value, (*at, n), path)
-        elif cities:
+def _in_list(key: str, values: list[Any], at: Place) -> Iterator[Reference]:
+    if key in CITY_LISTS or (key in SIDES and at[0] == "ballots"):
+        for n, value in enumerate(values):
             yield (*at, n), f"{ROOT}members/{value}.yaml"
-        elif isinstance(value, str) and key in ("motions", "decisions"):
-            yield (*at, n), path_of(value)
+    elif key in ("motions", "decisions"):
+        for n, value in enumerate(values):
+            if type(value) is str:
+                yield (*at, n), path_of(value)
 
 
 def _of_text(key: str, value: str, at: Place, path: str) -> Iterator[Reference]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.model.finding import Basis, Kind, Place
 from b40cli.model.registry import Registry
 from b40cli.rules.law import Law, law_on
+
+if TYPE_CHECKING:
+    from b40cli.rules.duty import Duty
 
 RECORD = "the record"
 
@@ -49,7 +52,8 @@ class Rule(NamedTuple):
     """One norm of the statutes, or of the record itself.
 
     `about` names the folders (or files) of the registry whose records it is asked about; `*` is
-    every record. `fails` and `cure` are the example that `b40 explain` tells.
+    every record. `fails` and `cure` are the example that `b40 explain` tells. `arising` says, for
+    a duty, which duties arise at a record (see duty.py).
     """
 
     name: str
@@ -62,6 +66,7 @@ class Rule(NamedTuple):
     cure: str
     parameters: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
+    arising: Callable[[Case, str], Iterator[Duty]] | None = None
 
 
 class Undetermined(NamedTuple):

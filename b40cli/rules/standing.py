@@ -32,6 +32,8 @@ def standing_of(registry: Registry, member: Member, moment: Moment, law: Law) ->
     by = admission.id if admission is not None and admission.closed == begun else None
     if not _takes_effect(registry, begun, by, moment):
         return _before_membership(registry, member, moment)
+    if admission is not None and not stands(registry, admission, moment.day):
+        return "removed"
     if _removed(registry, member, moment, law):
         return "removed"
     if member.withdrawal is not None and member.withdrawal.received <= moment.day:
@@ -59,9 +61,20 @@ def admission_of(registry: Registry, member: Member) -> Decision | None:
     """The adopted decision that admitted the city, if there is one."""
     for application in reversed(member.applications):
         decision = registry.decision(application.outcome) if application.outcome else None
-        if decision is not None and decision.matter == "admission" and decision.state == "adopted":
+        admits = decision is not None and decision.matter == "admission"
+        if decision is not None and admits and stands(registry, decision):
             return decision
     return None
+
+
+def stands(registry: Registry, decision: Decision, day: date | None = None) -> bool:
+    """Whether a decision carried and is not annulled: ex tunc at all, ex nunc by the day."""
+    if decision.state != "adopted":
+        return False
+    annulment = registry.annulments().get(decision.id)
+    if annulment is None or annulment.closed is None:
+        return True
+    return annulment.effect == "ex-nunc" and (day is None or day < annulment.closed)
 
 
 def is_member(registry: Registry, city: str, moment: Moment, law: Law) -> bool:
@@ -79,6 +92,9 @@ def running_suspension(registry: Registry, city: str, moment: Moment) -> Suspens
     """The suspension that binds at the moment: an effect binds the agenda items after it."""
     member = registry.member(city)
     for suspension in () if member is None else member.suspensions:
+        ground = registry.decision(suspension.by)
+        if ground is not None and not stands(registry, ground, moment.day):
+            continue
         begun = _takes_effect(registry, suspension.start, suspension.by, moment)
         if begun and not _takes_effect(registry, suspension.until, suspension.lifted_by, moment):
             return suspension
@@ -98,7 +114,9 @@ def _takes_effect(registry: Registry, day: date | None, by: str | None, moment: 
 
 def _removed(registry: Registry, member: Member, moment: Moment, law: Law) -> bool:
     decision = registry.decision(member.removal) if member.removal else None
-    if decision is None or decision.closed is None or decision.state != "adopted":
+    if decision is None or decision.closed is None:
+        return False
+    if not stands(registry, decision, moment.day):
         return False
     if law.reading("INT-28") == "year-end":
         return moment.day.year > decision.closed.year

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from b40cli.model.finding import Finding, in_order
 from b40cli.model.registry import ROOT, Registry
 from b40cli.model.statutes import NotInForce
-from b40cli.rules import admission, committee, record, region, suspension
+from b40cli.rules import admission, assembly, committee, record, region, suspension
 from b40cli.rules.law import edition_on
 from b40cli.rules.rule import RECORD, Breach, Case, Rule
 
@@ -15,6 +15,7 @@ RULES: tuple[Rule, ...] = (
     *region.RULES,
     *admission.RULES,
     *suspension.RULES,
+    *assembly.RULES,
     *committee.RULES,
     *record.RULES,
 )

@@ -1,6 +1,6 @@
 """What was read before, by content: an append-only file of `key length json` lines.
 
-It may be dropped at any time and never changes an answer: a key holds the kind of record and the
+It may be dropped at any time and never changes an answer: a key holds the path of a record and the
 hash of its bytes, the file's name the version of everything that reads.
 """
 
@@ -14,6 +14,7 @@ from pathlib import Path
 from b40cli import __version__
 from b40cli.store.schema import fingerprint
 
+AT_ONCE = 500
 READERS = ("dialect", "grammar", "characters", "words", "nodes", "reading", "schema")
 
 
@@ -39,14 +40,16 @@ class Cache:
 
     def add(self, entries: Iterable[tuple[str, str]]) -> None:
         """Append entries; where nothing can be written the next command reads again."""
-        lines = "".join(f"{key} {len(text)} {text}\n" for key, text in entries)
+        lines = [f"{key} {len(text)} {text}\n" for key, text in entries]
         if not lines:
             return
         with suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("ab") as file:
-                # Its own line break first: what a crash cut short must not swallow what follows.
-                file.write(f"\n{lines}".encode())
+            # Unbuffered, by whole lines, so that two commands may append at once; and first a line
+            # break of its own: what a crash cut short must not swallow what follows.
+            with self.path.open("ab", buffering=0) as file:
+                for n in range(0, len(lines), AT_ONCE):
+                    file.write(("\n" + "".join(lines[n : n + AT_ONCE])).encode())
 
     def keep_only_this(self, pattern: str) -> None:
         """Remove caches of the same sort that no command will look at again."""

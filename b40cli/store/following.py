@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -41,8 +42,16 @@ def move(calls: Calls, act: Journal, lock: int) -> None:
             return
         raise ConflictError(
             f"{act.ref.removeprefix('refs/heads/')} moved, or could not be moved: {error}",
-            NOTHING_WRITTEN,
+            _unlocked(str(error)),
         ) from error
+
+
+def _unlocked(talk: str) -> str:
+    """What helps: a lock that a git command left behind when it was killed stays until removed."""
+    lock = re.search(r"'([^']+\.lock)': File exists", talk)
+    if lock is None:
+        return NOTHING_WRITTEN
+    return f"Nothing was written; if no git command is running, delete {lock[1]}, then repeat."
 
 
 def _stands(calls: Calls, act: Journal, error: Exception) -> bool:

@@ -15,7 +15,6 @@ from b40cli.store.cache import Cache
 from b40cli.store.plain import blob_oid
 from b40cli.store.reading import Reading, read
 from b40cli.store.repository import Repository
-from b40cli.store.schema import kind_of
 from b40cli.store.sharing import in_two
 
 
@@ -51,7 +50,7 @@ def hold(repository: Repository, tree: Mapping[str, str]) -> Holdings:
     """The records of a tree; UnreadableError with every defect where one cannot be read."""
     cache = Cache(repository.state_folder(), "records")
     known = cache.texts()
-    keys = {path: f"{kind_of(path)}:{oid}" for path, oid in tree.items()}
+    keys = {path: f"{path}:{oid}" for path, oid in tree.items()}
     missing = {path: tree[path] for path, key in keys.items() if key not in known}
     found, findings = _read_all(repository, missing) if missing else ({}, ())
     cache.add((keys[path], text) for path, text in found.items())

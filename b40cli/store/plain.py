@@ -7,6 +7,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from b40cli.model.errors import UnreadableError
@@ -18,8 +19,17 @@ MODES = ("100644", "100755")
 
 def is_plain(path: str) -> bool:
     """Whether every part of the path is a name of ASCII letters, digits, dots and dashes."""
-    parts = path.split("/")
-    return all(NAME.fullmatch(part) and part.lower() != ".git" for part in parts)
+    folder, _slash, name = path.rpartition("/")
+    return _is_name(name) and (not _slash or _is_plain_folder(folder))
+
+
+def _is_name(part: str) -> bool:
+    return NAME.fullmatch(part) is not None and part.lower() != ".git"
+
+
+@lru_cache(maxsize=512)
+def _is_plain_folder(folder: str) -> bool:
+    return all(map(_is_name, folder.split("/")))
 
 
 def not_plain(path: str, reason: str) -> Finding:

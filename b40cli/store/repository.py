@@ -18,6 +18,7 @@ from b40cli.store.repository_git import Calls, GitFailed
 if TYPE_CHECKING:
     from b40cli.store.following import Desk
     from b40cli.store.history import Commit
+    from b40cli.store.working import Working
 
 OID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.ASCII)
 
@@ -44,6 +45,11 @@ class Repository:
             return cls(around)
         if _bare(path):
             raise _is_bare(path)
+        return cls.fresh(path)
+
+    @classmethod
+    def fresh(cls, path: Path) -> Repository:
+        """A repository of its own in the folder `path`, whatever lies around it."""
         Calls(path).run("init", "-q")
         return cls(path.resolve())
 
@@ -76,11 +82,15 @@ class Repository:
 
     def worktree(self) -> dict[str, str]:
         """path -> blob oid of what is on the disk below registry/; deleted files are absent."""
+        return self.standing().oids
+
+    def standing(self) -> Working:
+        """HEAD, what is on the disk, and where they differ, in one look."""
         from b40cli.store.working import working
 
         seen = working(self._calls, self.root)
         self._loose = {oid: path for path, oid in seen.loose.items()}
-        return seen.oids
+        return seen
 
     def dirty(self) -> list[str]:
         """Paths below registry/ whose index or working bytes differ from HEAD, untracked too."""
@@ -179,6 +189,8 @@ class Repository:
 
     def unfinished(self) -> str | None:
         """One sentence about an act that was cut off and the line that cures it, or None."""
+        if not (self.state_folder() / "journal").exists():
+            return None
         from b40cli.store import following, journal
 
         act = journal.read(self.state_folder())

@@ -54,15 +54,20 @@ def kind_of(path: str) -> str | None:
     root, _, below = path.partition("/")
     if root != "registry":
         return None
-    for kind, pattern in _patterns():
+    for kind, pattern in _patterns().get(below.partition("/")[0], ()):
         if pattern.fullmatch(below):
             return kind
     return "document" if _is_document(below) else None
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((kind, re.compile(pattern)) for kind, pattern, _ in KINDS)
+def _patterns() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    """The kinds by the folder, or the file, that their patterns begin with."""
+    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for kind, pattern, _ in KINDS:
+        first = pattern.partition("/")[0].replace("\\.", ".")
+        found.setdefault(first, []).append((kind, re.compile(pattern)))
+    return found
 
 
 def _is_document(below: str) -> bool:

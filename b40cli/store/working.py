@@ -14,8 +14,13 @@ from b40cli.store.repository_git import Call, Calls
 
 FOLDER = "registry"
 LISTING = Call(("ls-files", "-s", "-v", "-z", "--", FOLDER))
-LOOK = ("--porcelain", "-z", "-uall", "--no-renames", "--ignore-submodules=none")
-STATUS = Call(("status", *LOOK, "--", FOLDER))
+LOOK = ("--porcelain=v2", "-z", "-uall", "--no-renames", "--ignore-submodules=none")
+STATUS = Call(("status", *LOOK, "--branch", "--no-ahead-behind", "--", FOLDER))
+HEAD = "# branch.oid "
+# For a changed and for an unmerged file: how many words stand before the path, and which of them
+# is HEAD's blob.
+WORDS = {"1": 8, "u": 10}
+BLOB_AT = {"1": 6, "u": 8}
 
 
 class Entry(NamedTuple):
@@ -28,17 +33,30 @@ class Entry(NamedTuple):
 
 
 class Working(NamedTuple):
-    """path -> oid of the working state, which of them are only on the disk, and what is dirty."""
+    """path -> oid of the working state, and which of them are only on the disk; beside HEAD.
 
+    `dirty` are the paths whose index or bytes differ from HEAD, `differing` those whose bytes do.
+    """
+
+    head: str | None
     oids: dict[str, str]
     loose: dict[str, str]
     dirty: list[str]
+    differing: list[str]
+
+
+class Status(NamedTuple):
+    """HEAD, and per changed path whether the disk differs from the index, and HEAD's blob."""
+
+    head: str | None
+    on_disk: dict[str, bool]
+    blobs: dict[str, str]
 
 
 def committed(calls: Calls, rev: str) -> dict[str, str]:
     """path -> oid below the registry's folder at a commit; raises UnreadableError."""
     listing = calls.run("ls-tree", "-r", "-z", "--full-tree", rev, "--", FOLDER)
-    entries = [_of_tree(line) for line in listing.split(b"\0") if line]
+    entries = [_of_tree(line) for line in os.fsdecode(listing).split("\0") if line]
     refuse(_odd(entries))
     return {entry.path: entry.oid for entry in entries}
 
@@ -46,17 +64,20 @@ def committed(calls: Calls, rev: str) -> dict[str, str]:
 def working(calls: Calls, root: Path) -> Working:
     """What is on the disk: git names what changed, and only that is hashed here."""
     listing, status = calls.together(LISTING, STATUS)
-    entries = [_of_index(line) for line in listing.done().split(b"\0") if line]
-    changed = dict(_changes(status.done()))
+    entries = [_of_index(line) for line in os.fsdecode(listing.done()).split("\0") if line]
+    seen = _status(os.fsdecode(status.done()))
+    changed = seen.on_disk
     refuse([*_odd(entries), *_odd(Entry(path, MODES[0], "") for path in changed)])
     oids = {entry.path: entry.oid for entry in entries}
     hidden = {entry.path for entry in entries if entry.hidden}
-    look = hidden | {path for path, seen in changed.items() if seen[1] != " "}
+    look = hidden | {path for path, on_disk in changed.items() if on_disk}
     loose = _hashed(root, look, _like(calls, oids))
     _refuse_sparse(path for path in hidden if path not in loose)
     dirty = set(changed) | {path for path in hidden if loose[path] != oids[path]}
     here = {path: oid for path, oid in oids.items() if path not in look} | loose
-    return Working(here, loose, sorted(dirty))
+    blobs = {path: oids[path] for path in hidden if path not in changed} | seen.blobs
+    differing = [path for path in sorted(dirty) if here.get(path) != blobs.get(path)]
+    return Working(seen.head, here, loose, sorted(dirty), differing)
 
 
 def _hashed(root: Path, paths: set[str], like: str) -> dict[str, str]:
@@ -79,23 +100,34 @@ def _like(calls: Calls, oids: dict[str, str]) -> str:
     return found or calls.run("hash-object", "--stdin").decode().strip()
 
 
-def _changes(status: bytes) -> Iterator[tuple[str, str]]:
-    """path -> the two letters of `git status`; a path may come twice (staged away, put back)."""
-    for line in filter(None, status.split(b"\0")):
-        yield os.fsdecode(line[3:]), line[:2].decode()
+def _status(told: str) -> Status:
+    """Read `git status`; a path may come twice (staged away, put back)."""
+    head = None
+    on_disk: dict[str, bool] = {}
+    blobs: dict[str, str] = {}
+    for line in filter(None, told.split("\0")):
+        if line.startswith(HEAD):
+            head = None if line.endswith(")") else line.removeprefix(HEAD)
+        elif line[0] == "?":
+            on_disk[line[2:]] = True
+        elif line[0] in BLOB_AT:
+            *about, path = line.split(" ", WORDS[line[0]])
+            on_disk[path] = about[1][1] != "."
+            blobs |= {path: blob} if (blob := about[BLOB_AT[line[0]]]).strip("0") else {}
+    return Status(head, on_disk, blobs)
 
 
-def _of_tree(line: bytes) -> Entry:
-    about, _, path = line.partition(b"\t")
-    mode, _, oid = about.decode().split(" ")
-    return Entry(os.fsdecode(path), mode, oid)
+def _of_tree(line: str) -> Entry:
+    about, _, path = line.partition("\t")
+    mode, _, oid = about.split(" ")
+    return Entry(path, mode, oid)
 
 
-def _of_index(line: bytes) -> Entry:
+def _of_index(line: str) -> Entry:
     """A small letter is assume-unchanged, S is skip-worktree."""
-    about, _, path = line.partition(b"\t")
-    tag, mode, oid, _ = about.decode().split(" ")
-    return Entry(os.fsdecode(path), mode, oid, tag.islower() or tag == "S")
+    about, _, path = line.partition("\t")
+    tag, mode, oid, _ = about.split(" ")
+    return Entry(path, mode, oid, tag.islower() or tag == "S")
 
 
 def _odd(entries: Iterator[Entry] | list[Entry]) -> Iterator[Finding]:

@@ -15,10 +15,10 @@ import pytest
 
 from b40cli.acts import decisions, meetings, members
 from b40cli.acts.checking import check
-from b40cli.acts.decisions import Question
 from b40cli.acts.members import Applicant
 from b40cli.acts.perform import as_bytes, perform
 from b40cli.acts.proposal import Proposal
+from b40cli.acts.questions import Question, propose
 from b40cli.acts.session import Session
 from b40cli.model.finding import Finding
 from tests.acts.scene import DAY, FILED, PAPER, Office, scene, session
@@ -36,6 +36,7 @@ class Act(NamedTuple):
     refused_by: set[str]
     on: str = DAY
     given: Mapping[str, Any] = {}
+    noted: frozenset[str] = frozenset()
 
 
 def applicant(country: str = "BG", **parts: Any) -> Applicant:
@@ -139,7 +140,11 @@ ACTS = {
         {"suspension-by-president-or-committee"},
     ),
     "a suspension entered late, that an earlier roll would have known of": Act(
-        ("meeting", "resolution"), suspending("al-aldmar", "Statements."), set(), "2026-03-09"
+        ("meeting", "resolution"),
+        suspending("al-aldmar", "Statements."),
+        set(),
+        "2026-03-09",
+        noted=frozenset({"earlier-roll-affected"}),
     ),
     "a reinstatement by the President of what the President imposed": Act(
         ("suspension by the President",), reinstating("mk-planinsko"), set()
@@ -177,12 +182,12 @@ ACTS = {
     "a proxy to a stranger": Act(("meeting",), proxy(SEVEN[6], "tr-camliova"), {"committee-proxy"}),
     "a proposal": Act(
         ("meeting", "applicant"),
-        lambda s: decisions.propose(s, Question("admission", "members/bg-rosendol", MEETING)),
+        lambda s: propose(s, Question("admission", "members/bg-rosendol", MEETING)),
         set(),
     ),
     "a proposal on a matter nobody knows": Act(
         ("meeting",),
-        lambda s: decisions.propose(s, Question("expedition", "members/tr-camliova", MEETING)),
+        lambda s: propose(s, Question("expedition", "members/tr-camliova", MEETING)),
         {"no-silent-rule"},
     ),
     "a vote opened": Act(
@@ -205,7 +210,7 @@ ACTS = {
     "a vote opened on a removal": Act(
         ("meeting", "applicant", "proposed admission"),
         lambda s: decisions.open_(s, "EC-2026-001"),
-        {"committee-competence"},
+        {"committee-competence", "removal-by-assembly", "removal-on-the-notice"},
         given=REMOVAL,
     ),
     "ballots": Act(OPEN_VOTE, lambda s: decisions.vote(s, "EC-2026-001", {"for": SEVEN}), set()),
@@ -286,6 +291,7 @@ def test_by_command_and_by_hand_the_same(act: Act, tmp_path: Path) -> None:
     assert checked.findings == answer.findings
     assert checked.exit_code == answer.exit_code == bool(act.refused_by)
     assert {f.rule for f in answer.findings if f.kind == "validity"} == act.refused_by
+    assert {f.rule for f in answer.findings} >= act.noted
 
     taken_back(folder, changes, before)
     answer = perform(opened, proposal)

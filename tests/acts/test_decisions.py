@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from b40cli.acts.decisions import next_id
+from b40cli.acts.questions import next_id
 from b40cli.store.dialect import parse
 from tests.acts.scene import ALL, CITY, VOTE, Office, content, scene
 from tests.invented import MEETING, SEVEN, registry
@@ -176,7 +176,7 @@ def test_a_vote_without_a_quorum_is_recorded_as_invalid(
     at = office(tmp_path, capsys, "meeting", "applicant", given=three)
     result = at.asks("decision", "record", *ADMISSION, "--for", ",".join(SEVEN[:3]))["result"]
     assert result["state"] == "invalid"
-    assert result["reason"] == "No quorum: 3 counted, 4 required (Art. 13)."
+    assert result["reason"].startswith("No quorum: 3 counted, 4 required")
     assert "outcome" not in kept(at, CITY)["application"]
 
 
@@ -221,6 +221,37 @@ def test_a_suspension_and_its_end(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert at.asks("roll", on="2026-03-11")["result"]["suspended"] == []
 
 
+def test_an_effect_begins_on_the_day_of_the_vote(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not on the day of the proposal, nor on the day the clerk closes it."""
+    at = office(tmp_path, capsys, "meeting")
+    grounds = ("--grounds", "Statements.")
+    at.asks("decision", "propose", *SUSPENSION, *grounds, on="2026-03-09")
+    at.asks("decision", "open", "EC-2026-001")
+    at.asks("decision", "vote", "EC-2026-001", "--for", ALL)
+    at.asks("decision", "close", "EC-2026-001", on=None)
+    (entry,) = kept(at, "registry/members/tr-camliova.yaml")["suspensions"]
+    assert entry == {"from": "2026-03-10", "by": "EC-2026-001"}
+
+
+def test_what_is_lifted_is_the_suspension_that_runs(
+    tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An earlier one, over and done, stays as it is."""
+    at = office(tmp_path, capsys)
+    paper = ("--evidence", str(papers / "decision.txt"), "--person", "Ana Primer")
+    city = ("mk-planinsko", *paper)
+    for suspended, lifted in (("2026-02-02", "2026-02-09"), ("2026-03-02", "2026-03-09")):
+        at.asks("member", "suspend", *city, "--grounds", "Statements.", on=suspended)
+        at.asks("member", "reinstate", *city, on=lifted)
+    suspensions = kept(at, "registry/members/mk-planinsko.yaml")["suspensions"]
+    assert [(s["from"], s["until"], s["lifted_by"]) for s in suspensions] == [
+        ("2026-02-02", "2026-02-09", "PR-2026-002"),
+        ("2026-03-02", "2026-03-09", "PR-2026-004"),
+    ]
+
+
 def test_an_effect_binds_the_items_after_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -250,7 +281,7 @@ def test_open_says_what_is_known_to_be_wrong(
     [
         (("decision", "open", "EC-2026-042"), "No decision EC-2026-042"),
         (("decision", "close", "../../network"), "No decision"),
-        (("decision", "vote", "EC-2026-001"), "Give ballots or a tally"),
+        (("decision", "vote", "EC-2026-001"), "Give ballots"),
         (("decision", "vote", "EC-2026-001", "--tally", "for=most"), "does not understand"),
     ],
 )

@@ -15,6 +15,7 @@ from b40cli import __version__
 from b40cli.cli import options, say
 from b40cli.cli.main import in_order, main
 from b40cli.model.answer import Answer
+from b40cli.render.visible import visible
 from tests.cli.counter import COUNTER, plain
 
 ROOT = Path(__file__).parents[2]
@@ -288,7 +289,7 @@ def test_the_clock_reads_the_day_in_istanbul(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_nothing_a_terminal_obeys_is_shown() -> None:
     hidden = "\x1b\x07\r\n\t\x7f\x9b\u202e\u2066\u200f\u061c\u2028\udc80"
-    shown = say.visible(f"a{hidden}б")
+    shown = visible(f"a{hidden}б")
     assert shown.isprintable() and shown.startswith("a\\x1b") and shown.endswith("б")
 
 

@@ -39,6 +39,7 @@ TIMES = ("2026-02-30T10:00", "2026-03-10", "10:00", "2026-03-10T25:00", ESCAPES,
 COUNTRIES = ("Bulgaria", "B", "12", "B*", "ßß", ESCAPES)
 WORDS = ("nonsense", MARKUP, ESCAPES, BIDI)
 NUMBERS = ("0", "-1", "1.5", "many", "9" * 5000)
+TALLIES = ("for", "for=x", "for=-1", "maybe=1", ",", f"for={LONG}", "for=" + "9" * 5000)
 FILES = ("missing.pdf", "registry", "../../no/such.pdf", LONG, "/proc/self/mem")
 BLANKS = ("", " ", "\t")
 LAWLESS = 1
@@ -127,7 +128,7 @@ WRONG = (
     Wrong(f"{APPLY} --population=@", NUMBERS, USAGE),
     Wrong("log --limit=@", NUMBERS, USAGE),
     Wrong(f"{PROPOSE.format(first=FIRST)} --item=@", NUMBERS, USAGE),
-    Wrong("decision vote EC-2026-001 --tally=@", ("for", "for=x", "for=-1", "maybe=1", ",", "for=" + "9" * 5000), USAGE),
+    Wrong("decision vote EC-2026-001 --tally=@", TALLIES, USAGE),
     Wrong("decision vote EC-2026-001 --for=@", (*BLANKS, ",", " , "), USAGE),
     Wrong(f"decision record admission --subject bg-rosendol --meeting {FIRST} --for=@", (",",), 2),
     Wrong("decision vote EC-2026-001@", ("",), USAGE),

@@ -229,11 +229,15 @@ def _same_count(
 @pytest.mark.parametrize("matter", MATTERS)
 @pytest.mark.parametrize("mark", MARKS)
 def test_whole_counts(mark: str | None, matter: str) -> None:
-    """One and two seats with nothing left out: each kind of ballot and presence, each reading."""
+    """One and two seats with nothing left out: each kind of ballot and presence, each reading.
+
+    Only of admissions with a suspended seat every fourth is taken: a suspension has them all.
+    """
     points = [point for point in VARIED if matter == "admission" or point != "INT-03"]
     points += BEARING[mark]
+    step = 4 if mark == "suspended" and matter == "admission" else 1
     for n in (1, 2) if mark != "concerned" or matter == "suspension" else ():
-        for bench in benches(n, ALL, ALL, ALL if mark else ()):
+        for bench in islice(benches(n, ALL, ALL, ALL if mark else ()), 0, None, step):
             rows = minutes(bench, mark or "")
             for readings in combinations(*points) if rows else ():
                 _same_whole(rows or (), matter, readings)

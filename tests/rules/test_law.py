@@ -85,7 +85,9 @@ def test_parameter_outside_its_dates() -> None:
     """A value that has ended, or not begun, is not in force; the rest of the law stands."""
     content = softened()
     parameter(content, "committee-quorum")["values"].pop()
-    law = law_on(registry(content), CHANGE)
+    asked = registry(content)
+    assert law_on(asked, CHANGE - timedelta(days=1)).share("committee-quorum") == Share(1, 2)
+    law = law_on(asked, CHANGE)
     with pytest.raises(NotInForce) as caught:
         law.share("committee-quorum")
     assert caught.value.day == CHANGE

@@ -190,6 +190,10 @@ def test_city_with_two_seats() -> None:
     assert left.seated[NEXT] == both.seated[NEXT] == "next"
     assert len(left.voters) == len(both.voters) == 6
     assert (left.vacant, both.vacant) == (True, False)
+    held = law(INT_06="a-seat-absent-or-vacant")
+    outcome = voted(facts, "suspension", held, for_=SEVEN[:3], against=SEVEN[3:6])
+    assert outcome.state == "adopted"
+    assert outcome.readings["on"]["INT-35"] == {"holds-both": "rejected"}
 
 
 def test_two_seats_and_a_vacancy() -> None:

@@ -1,0 +1,104 @@
+"""Observers: who asked for the status, who was invited, and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from b40cli.model.day import day_of
+
+
+class Population(NamedTuple):
+    """How many people live there, in which year, and who says so."""
+
+    count: int
+    year: int | None
+    source: str
+
+
+class Invitation(NamedTuple):
+    """The President's invitation to the General Assembly (`ga`) or to a working group (`wg`)."""
+
+    to: str
+    group: str | None
+    on: date
+    by: str | None
+    source: str | None
+    until: date | None
+    ended_by: str | None
+
+
+class Ended(NamedTuple):
+    """The first day on which it is no longer an observer, and the decision that ended it."""
+
+    on: date
+    by: str | None
+
+
+class Observer(NamedTuple):
+    """registry/observers/<id>.yaml."""
+
+    path: str
+    id: str
+    name: str
+    kind: str
+    country: str | None
+    population: Population | None
+    aims: tuple[str, ...]
+    source: str | None
+    requested: date | None
+    ended: Ended | None
+    invitations: tuple[Invitation, ...]
+
+    def end_of(self, invitation: Invitation) -> date | None:
+        """The first day on which an invitation no longer holds."""
+        ends = [] if invitation.until is None else [invitation.until]
+        if self.ended is not None and invitation.on < self.ended.on:
+            ends.append(self.ended.on)
+        return min(ends, default=None)
+
+    def invited_on(self, day: date) -> tuple[Invitation, ...]:
+        """The invitations that hold on a day."""
+        return tuple(
+            invitation
+            for invitation in self.invitations
+            if invitation.on <= day and ((end := self.end_of(invitation)) is None or day < end)
+        )
+
+
+def _population(data: Mapping[str, Any] | None) -> Population | None:
+    return None if data is None else Population(data["count"], data.get("year"), data["source"])
+
+
+def _invitation(data: Mapping[str, Any]) -> Invitation:
+    return Invitation(
+        data["to"],
+        data.get("group"),
+        date.fromisoformat(data["on"]),
+        data.get("by"),
+        data.get("source"),
+        day_of(data.get("until")),
+        data.get("ended_by"),
+    )
+
+
+def _ended(data: Mapping[str, Any] | None) -> Ended | None:
+    return None if data is None else Ended(date.fromisoformat(data["on"]), data.get("by"))
+
+
+def observer_of(path: str, data: Mapping[str, Any]) -> Observer:
+    """Decode an observer's record."""
+    return Observer(
+        path=path,
+        id=data["id"],
+        name=data["name"],
+        kind=data["kind"],
+        country=data.get("country"),
+        population=_population(data.get("population")),
+        aims=tuple(data.get("aims", ())),
+        source=data.get("source"),
+        requested=day_of((data.get("request") or {}).get("received")),
+        ended=_ended(data.get("ended")),
+        invitations=tuple(map(_invitation, data.get("invitations", ()))),
+    )

@@ -1,0 +1,206 @@
+"""Art. 2, 10: what each year asks for: a Summit, an Assembly at it, a Youth Summit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from b40cli.model.finding import Place
+from b40cli.model.meeting import Meeting
+from b40cli.model.registry import NETWORK, Registry
+from b40cli.rules.duty import PRESIDENT, Duty, duty_rule, law_or_none, state_at, state_of
+from b40cli.rules.rule import Case
+from b40cli.rules.seats import president_on
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
+
+
+def meeting_at(case: Case, path: str) -> Meeting | None:
+    """The meeting a path holds after the change, or None."""
+    return case.after.meeting(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+
+
+def basis_of(meeting: Meeting | None) -> str:
+    """Whether a source attests the meeting, or an act of the register recorded it."""
+    return "attested" if meeting is not None and meeting.attested else "judged"
+
+
+def ids_of(registry: Registry, kind: str) -> tuple[str, ...]:
+    """The ids of the meetings of a kind, by day; the id tells the kind."""
+
+    def listed() -> tuple[str, ...]:
+        names = (path.rsplit("/", 1)[1][:-5] for path in registry.paths("meetings/"))
+        return tuple(n for n in names if n[11:] == kind or n[11:].startswith(f"{kind}-"))
+
+    return registry.remember(("meetings of", kind), listed)
+
+
+def first_of_years(registry: Registry, kind: str) -> dict[int, str]:
+    """The first meeting of a kind in each year."""
+    return {int(name[:4]): name for name in reversed(ids_of(registry, kind))}
+
+
+Finds = Callable[[Registry], dict[int, str]]
+
+
+def summits(registry: Registry) -> dict[int, str]:
+    """The Annual Summit of each year."""
+    return first_of_years(registry, "summit")
+
+
+def assemblies(registry: Registry) -> dict[int, str]:
+    """The first General Assembly of each year that met within a Summit."""
+    found: dict[int, str] = {}
+    for name in reversed(ids_of(registry, "ga")):
+        meeting = registry.meeting(name)
+        if meeting is not None and meeting.summit is not None:
+            found[meeting.day.year] = name
+    return found
+
+
+def youth_summits(registry: Registry) -> dict[int, str]:
+    """The first Youth Summit of each year in the city that presided on its day."""
+    found: dict[int, str] = {}
+    for name in reversed(ids_of(registry, "youth-summit")):
+        meeting = registry.meeting(name)
+        if meeting is not None and meeting.city == president_on(registry, meeting.day):
+            found[meeting.day.year] = name
+    return found
+
+
+def _years(case: Case) -> range:
+    """From the first edition encoded here to the year after the day of the case."""
+    encoded = [edition.start.day.year for edition in case.after.editions() if edition.encoded]
+    return range(min(encoded, default=case.on.year), case.on.year + 2)
+
+
+def _of_years(case: Case, path: str, finds: Finds) -> Iterator[tuple[int, Meeting | None]]:
+    """The years that show at a record: at the meeting that was held, else at the network's own."""
+    found = finds(case.after)
+    if path == NETWORK:
+        yield from ((year, None) for year in _years(case) if year not in found)
+        return
+    meeting = meeting_at(case, path)
+    if meeting is not None and found.get(meeting.day.year) == meeting.id:
+        yield meeting.day.year, meeting
+
+
+def _yearly(case: Case, rule: str, article: str, year: int, meeting: Meeting | None) -> Duty:
+    """A duty of a calendar year: met by the meeting's day, by 31 December at the latest."""
+    last = date(year, 12, 31)
+    day = meeting.day if meeting else None
+    return Duty(
+        rule=rule,
+        article=article,
+        of=str(year),
+        subject=None,
+        owner=PRESIDENT,
+        due=last,
+        state=state_of(case, date(year, 1, 1), last, day, "meetings"),
+        evidence=f"meetings/{meeting.id}" if meeting else None,
+        met=day,
+        at=("opens",) if meeting else ("name",),
+        basis="attested" if meeting is not None and meeting.attested else "judged",
+    )
+
+
+def summit_once_a_year(case: Case, path: str) -> Iterator[Duty]:
+    """An Annual Summit in every calendar year."""
+    for year, meeting in _of_years(case, path, summits):
+        if law_or_none(case, meeting.day if meeting else date(year, 12, 31)):
+            yield _yearly(case, "summit-once-a-year", "Art. 2", year, meeting)._replace(
+                says=f"No Annual Summit of {year} is on record.",
+                cure=f"Convene it: b40 meeting convene summit --city … --opens {year}-…",
+            )
+
+
+def summit_in_january(case: Case, path: str) -> Iterator[Duty]:
+    """The Annual Summit opens in the month the statutes name."""
+    for year, meeting in _of_years(case, path, summits):
+        law = law_or_none(case, meeting.day if meeting else date(year, 12, 31))
+        if law is None:
+            continue
+        month = law.number("summit-month")
+        duty = _yearly(case, "summit-in-january", "Art. 10", year, meeting)
+        yield _in_month(case, duty, year, month, meeting)
+
+
+def _in_month(case: Case, duty: Duty, year: int, month: int, meeting: Meeting | None) -> Duty:
+    last = last_of_month(year, month)
+    state = state_of(case, date(year, month, 1), last, duty.met, "meetings")
+    if meeting is None:
+        return duty._replace(
+            due=last,
+            state=state,
+            says=f"No Annual Summit of {year} is on record; it was due in {MONTHS[month - 1]}.",
+            cure="Hold it as soon as may be, and acknowledge the delay: b40 duty acknowledge.",
+        )
+    late = meeting.day.month != month and meeting.day <= case.on
+    return duty._replace(
+        due=last,
+        state="met-late" if late else state,
+        says=f"The Annual Summit of {year} opened on {meeting.day}, not in {MONTHS[month - 1]}.",
+        cure="What happened stands. Acknowledge it with the reason: b40 duty acknowledge "
+        f"summit-in-january --of {year} --reason … --by president.",
+    )
+
+
+def last_of_month(year: int, month: int) -> date:
+    """The last calendar day of a month."""
+    from calendar import monthrange
+
+    return date(year, month, monthrange(year, month)[1])
+
+
+def assembly_once_a_year(case: Case, path: str) -> Iterator[Duty]:
+    """The General Assembly meets at least once a year, within the Annual Summit."""
+    for year, meeting in _of_years(case, path, assemblies):
+        if law_or_none(case, meeting.day if meeting else date(year, 12, 31)):
+            yield _yearly(case, "assembly-once-a-year", "Art. 2", year, meeting)._replace(
+                says=f"No General Assembly within an Annual Summit of {year} is on record.",
+                cure="Convene it within the Summit: b40 meeting convene ga --summit …",
+            )
+
+
+def youth_summit_once_a_year(case: Case, path: str) -> Iterator[Duty]:
+    """A Youth Summit in every calendar year, in the city that presides."""
+    for year, meeting in _of_years(case, path, youth_summits):
+        if law_or_none(case, meeting.day if meeting else date(year, 12, 31)):
+            yield _yearly(case, "youth-summit-once-a-year", "Art. 2", year, meeting)._replace(
+                says=f"No Youth Summit of {year} in the President's city is on record.",
+                cure="Convene it: b40 meeting convene youth-summit --city … (the President's).",
+            )
+
+
+def annual_summit_lasts(case: Case, path: str) -> Iterator[Duty]:
+    """The Annual Summit lasts a day and a half; INT-34 says whether it may be longer."""
+    meeting = meeting_at(case, path)
+    if meeting is None or meeting.kind != "summit":
+        return
+    law = law_or_none(case, meeting.day)
+    if law is None:
+        return
+    asked, exact = law.number("summit-half-days"), law.reading("INT-34") == "exactly-1.5-days"
+    fewest, most = half_days(meeting)
+    enough = None if fewest < asked <= most else fewest >= asked
+    kept = enough and (not exact or (most == asked and None)) if False else enough
+    if exact and kept is not False:
+        kept = False if fewest > asked else True if fewest == most == asked else None
+    yield Duty(
+        rule="annual-summit-lasts",
+        article="Art. 2, 10",
+        of=meeting.id,
+        subject=f"meetings/{meeting.id}",
+        owner=PRESIDENT,
+        due=last_day(meeting),
+        state=state_at(case, last_day(meeting), kept),
+        evidence=f"meetings/{meeting.id}",
+        says=f"The Annual Summit {meeting.id} lasted {_span(fewest, most)}; {asked} are asked"
+        + (", no more and no less." if exact else "."),
+        cure="What happened stands: acknowledge it with the reason, b40 duty acknowledge.",
+        at=("half_days",) if meeting.half_days else ("opens",),
+        basis="attested" if meeting.attested else "judged",
+    )

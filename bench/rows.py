@@ -1,0 +1,158 @@
+"""What is measured: one function for each row of the table, or for two that share their stage."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+from b40cli.store.shipped import shipped
+from bench.measure import B40, Contest, medians, run
+from bench.peers import check_jsonschema, typer_help
+from bench.registries import OPEN, OPEN_MEETING, records
+from bench.surroundings import committed, git, write
+
+TIMES = 15
+DAY = "2026-11-23"
+CLOSE = ("decision", "close", OPEN, "--on", OPEN_MEETING[:10])
+MAYOR = ("member", "mayor", "bg-sofia", "Ana Primer")
+
+
+class Row(NamedTuple):
+    """One line of the table; met at or below its bar, where it has one."""
+
+    what: str
+    beside: str
+    bar: float | None
+    ours: float | None = None
+    theirs: float | None = None
+    unit: str = "ms"
+
+    @property
+    def ratio(self) -> float | None:
+        """What is held against the bar."""
+        if self.unit == "MB":
+            return self.ours
+        return None if not self.theirs or self.ours is None else self.ours / self.theirs
+
+
+class Stage:
+    """The folder everything happens in; a registry of a size is built once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def of(self, size: int) -> Path:
+        """The synthetic registry of so many files."""
+        place = self.folder / str(size)
+        if not place.exists():
+            fresh = self.folder / f"{size}.new"
+            shutil.rmtree(fresh, ignore_errors=True)
+            fresh.mkdir()
+            write(fresh, records(size)).rename(place)
+        return place
+
+    def shipped(self) -> Path:
+        """The registry that comes with the tool."""
+        place = self.folder / "shipped"
+        if not place.exists():
+            shutil.copytree(shipped("registry"), place / "registry")
+            committed(place)
+        return place
+
+
+def b40(place: Path, *words: str, before: Callable[[], object] = lambda: None) -> Contest:
+    """A command of ours in a registry."""
+    return Contest((*B40, *words), place, before)
+
+
+def starting(stage: Stage) -> Iterator[Row]:
+    """The commands everybody waits for."""
+    peer, place = typer_help(stage.folder), stage.shipped()
+    run(b40(place, "roll"))
+    help_, roll, theirs = medians([b40(place, "--help"), b40(place, "roll"), peer], TIMES)
+    beside = "a one-command Typer app's --help"
+    yield Row("`b40 --help`", beside, 1.1, help_, theirs)
+    yield Row("`roll`, shipped registry", beside, 1.3, roll, theirs)
+
+
+def checking(stage: Stage) -> Iterator[Row]:
+    """`check` on 10,000 files: cold, with one file changed, and its memory."""
+    place = stage.of(10_000)
+    cold = _cold(place)
+    changed = b40(place, "check", "--on", DAY, before=lambda: _change(place, next(turn)))
+    turn = count(1)
+    first = medians([cold], 3)[0]
+    peer = check_jsonschema(place, stage.folder)
+    cold_ms = (first + medians([cold], 3)[0]) / 2
+    warm = medians([changed], 7)[0]
+    git(place, "checkout", "-q", "--", "registry")
+    beside = "check-jsonschema on the same files"
+    yield Row("`check`, 10,000 files, cold", beside, 1 / 7, cold_ms, peer)
+    yield Row("`check`, 10,000 files, one changed", beside, 1 / 25, warm, peer)
+    ran = run(cold, watch=True)
+    what = "peak memory of `check`, 10,000 files, cold"
+    yield Row(what, "the largest process", 150, ran.largest, unit="MB")
+    told = "all its processes at once, what they share counted twice"
+    yield Row(what, told, None, ran.together, unit="MB")
+
+
+def acting(stage: Stage) -> Iterator[Row]:
+    """One act: closing a vote in a large and a small registry, a mayor in the shipped one."""
+    contests = []
+    for size in (10_000, 500):
+        place = stage.of(size)
+        run(b40(place, "roll"))
+        contests.append(b40(place, *CLOSE, before=_reset(place)))
+    large, small = medians(contests, 9)
+    beside = "the same at 500 files"
+    yield Row("one act at 10,000 files, cache warm", beside, 2.0, large, small)
+    place = stage.shipped()
+    act = b40(place, *MAYOR, before=_reset(place))
+    imported = Contest((sys.executable, "-c", "import typer"), place)
+    program = shutil.which("git") or "git"
+    plain = Contest((program, "commit", "-q", "-a", "-m", "Mayor"), place, _edited(place))
+    ours, base, commit = medians([act, imported, plain], 9)
+    beside = "`python -c 'import typer'` and `git commit` of the same change"
+    yield Row("one act, shipped registry", beside, 3.0, ours, base + commit)
+
+
+def large(stage: Stage) -> Iterator[Row]:
+    """`check` on 100,000 files."""
+    many, fewer = (medians([_cold(stage.of(size))], 3)[0] for size in (100_000, 10_000))
+    yield Row("`check`, 100,000 files, cold", "the same at 10,000", 11.0, many, fewer)
+
+
+def _cold(place: Path) -> Contest:
+    return b40(place, "check", "--on", DAY, before=lambda: _forget(place))
+
+
+def _forget(place: Path) -> None:
+    shutil.rmtree(place / ".git" / "b40", ignore_errors=True)
+
+
+def _change(place: Path, n: int) -> None:
+    """A city has more people than it had."""
+    file = sorted((place / "registry" / "members").iterdir())[n]
+    file.write_bytes(file.read_bytes().replace(b"{count: ", b"{count: 1", 1))
+
+
+def _reset(place: Path) -> Callable[[], object]:
+    """The register as it was before the act, its cache still warm."""
+    start = git(place, "rev-parse", "HEAD").strip()
+    return lambda: git(place, "reset", "-q", "--hard", start)
+
+
+def _edited(place: Path) -> Callable[[], object]:
+    """The working file as the act would leave it, on the commit before it."""
+    reset, path = _reset(place), place / "registry" / "members" / "bg-sofia.yaml"
+    entry = "mayors:\n  - {name: Ana Primer, capacity: mayor, from: 2026-11-23}\n"
+
+    def edited() -> None:
+        reset()
+        path.write_text(path.read_text("utf-8") + entry, "utf-8")
+
+    return edited

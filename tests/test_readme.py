@@ -1,0 +1,120 @@
+"""The README and the documents: every command shown is run, in order, and answers as shown.
+
+A block fenced as ```console holds commands as `$ b40 …`, each followed by what it answers. They are
+run in a scratch copy of the shipped register, on the day the documents were written.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from b40cli.cli.demo import _real
+from tests.scenario import ask, pinned
+
+ROOT = Path(__file__).parents[1]
+WRITTEN = date(2026, 11, 23)
+DOCUMENTS = sorted(
+    file
+    for file in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md"))
+    if "```console" in file.read_text(encoding="utf-8")
+)
+BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+# What is another in every copy: commit ids, the folders, the time a log was written.
+COMMIT = re.compile(r"\b[0-9a-f]{10,40}\b")
+
+
+class Shown(NamedTuple):
+    """A command as a document shows it: its words, its answer there, and the prose before it."""
+
+    words: str
+    answer: str
+    prose: str
+
+
+def shown(text: str) -> list[Shown]:
+    """Every `$ b40 …` of a document, in order."""
+    found = []
+    for block in BLOCK.finditer(text):
+        prose = text[: block.start("body")].rsplit("\n\n", 2)[-2]
+        for part in re.split(r"^\$ ", block["body"], flags=re.MULTILINE)[1:]:
+            words, _, answer = part.partition("\n")
+            found.append(Shown(words, answer, prose))
+    return found
+
+
+def alike(text: str, folder: Path) -> list[str]:
+    """The lines of an answer, with what differs from copy to copy made alike."""
+    named = COMMIT.sub("<commit>", text.replace(f"{folder}/", "").replace(str(folder), "."))
+    return [line.rstrip() for line in named.strip().splitlines()]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The shipped register in a repository of its own."""
+    (tmp_path / "copy").mkdir()
+    with pinned():
+        _real(tmp_path / "copy")
+    for extra in ("README.md", "schemas"):
+        source = ROOT / extra
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / "copy" / extra)
+    return (tmp_path / "copy").resolve()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=[file.name for file in DOCUMENTS])
+def test_every_command_shown_answers_as_shown(
+    document: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands = shown(document.read_text(encoding="utf-8"))
+    assert commands
+    with pinned():
+        for place in ("options", "counter", "start"):
+            monkeypatch.setattr(f"b40cli.cli.{place}.clock", lambda: WRITTEN)
+        wrong = [line for command in commands for line in differences(command, copy)]
+    assert not wrong, "\n".join(wrong)
+
+
+def differences(command: Shown, folder: Path) -> list[str]:
+    """What a command says or does otherwise than its document."""
+    program, *words = shlex.split(command.words)
+    assert program == "b40", f"only b40 is run here, not {program}"
+    heard = ask(folder, *words)
+    refused = "refused" in command.prose or "  refused  " in command.answer
+    if heard.code != int(refused):
+        return [f"$ {command.words}", f"exit {heard.code}: {heard.err}"]
+    documented = alike(command.answer, folder)
+    said = alike(heard.out + heard.err, folder)
+    if documented and documented != said:
+        return [f"$ {command.words}", *said, "", "documented:", *documented]
+    return []
+
+
+def test_the_readme_has_a_tour() -> None:
+    assert ROOT / "README.md" in DOCUMENTS
+    assert len(shown((ROOT / "README.md").read_text(encoding="utf-8"))) >= 5
+
+
+def test_a_document_that_lies_would_be_found(copy: Path) -> None:
+    with pinned():
+        assert differences(Shown("b40 roll --on 2026-02-30", "", ""), copy)
+        assert differences(Shown("b40 show INT-03", "nothing like it\n", ""), copy)
+        assert not differences(Shown("b40 show INT-03", "", ""), copy)
+
+
+def test_every_command_named_in_prose_exists() -> None:
+    from b40cli.cli.desk import nouns, rows
+
+    known = {row.words for row in rows()}
+    for file in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md")):
+        text = file.read_text(encoding="utf-8")
+        for words in re.findall(r"`b40 ([a-z][a-z-]*(?: [a-z][a-z-]*)?)", text):
+            first = words.split()[0]
+            assert (words in known) if first in nouns() and " " in words else first in {
+                *(w.split()[0] for w in known)
+            }, f"{file.name}: b40 {words}"  # fmt: skip
