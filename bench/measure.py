@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 B40 = (sys.executable, "-c", "from b40cli.cli.main import run; run()")
 TICK = 0.01
+# An installed command has its bytecode; without it every run would compile the sources again.
+SURROUNDINGS = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
 class Ran(NamedTuple):
@@ -40,7 +42,11 @@ def run(contest: Contest, *, watch: bool = False) -> Ran:
     contest.before()
     begun = time.perf_counter()
     process = subprocess.Popen(
-        contest.words, cwd=contest.folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        contest.words,
+        cwd=contest.folder,
+        env=SURROUNDINGS,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     )
     together = _watched(process.pid) if watch else 0.0
     said = process.stderr.read() if process.stderr else b""

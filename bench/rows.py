@@ -105,13 +105,12 @@ def acting(stage: Stage) -> Iterator[Row]:
     contests = []
     for size in (10_000, 500):
         place = stage.of(size)
-        run(b40(place, "roll"))
-        contests.append(b40(place, *CLOSE, before=_reset(place)))
+        contests.append(_proven(b40(place, *CLOSE, before=_reset(place))))
     large, small = medians(contests, 9)
     beside = "the same at 500 files"
     yield Row("one act at 10,000 files, cache warm", beside, 2.0, large, small)
     place = stage.shipped()
-    act = b40(place, *MAYOR, before=_reset(place))
+    act = _proven(b40(place, *MAYOR, before=_reset(place)))
     imported = Contest((sys.executable, "-c", "import typer"), place)
     program = shutil.which("git") or "git"
     plain = Contest((program, "commit", "-q", "-a", "-m", "Mayor"), place, _edited(place))
@@ -130,6 +129,14 @@ def _cold(place: Path) -> Contest:
     return b40(place, "check", "--on", DAY, before=lambda: _forget(place))
 
 
+def _proven(act: Contest) -> Contest:
+    """The same act, once it has been seen to make a commit; it leaves the caches warm."""
+    run(act)
+    if git(act.folder, "rev-list", "--count", "HEAD").strip() != "2":
+        raise RuntimeError(f"{act.words[-3:]} made no commit")
+    return act
+
+
 def _forget(place: Path) -> None:
     shutil.rmtree(place / ".git" / "b40", ignore_errors=True)
 
@@ -142,7 +149,7 @@ def _change(place: Path, n: int) -> None:
 
 def _reset(place: Path) -> Callable[[], object]:
     """The register as it was before the act, its cache still warm."""
-    start = git(place, "rev-parse", "HEAD").strip()
+    start = git(place, "rev-list", "--max-parents=0", "HEAD").strip()
     return lambda: git(place, "reset", "-q", "--hard", start)
 
 

@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 
 from b40cli.model.decision import CLOSED
 from b40cli.model.finding import Finding
+from b40cli.rules.gathering import ASSEMBLY
 from b40cli.rules.rule import Case, Undetermined
 from b40cli.rules.sitting import roll_of, roll_record
 from b40cli.rules.table import judge
-from b40cli.rules.vote import VOTED, recount
+from b40cli.rules.vote import COMMITTEE, VOTED, recount
 from b40cli.store.dialect import parse
 from tests.invented import Records, records, registry
 
@@ -91,13 +92,20 @@ def _merged(record: Any, change: Any) -> Any:
 
 
 def _inside(value: Any, place: str, change: Any) -> Any:
-    """`seats.5.city`: a key path through mappings and lists."""
+    """`seats.5.city`, `parameters.region.values`: a key path through mappings and lists."""
     first, _dot, rest = place.partition(".")
-    key: Any = int(first) if isinstance(value, list) else first
+    key: Any = _index(value, first) if isinstance(value, list) else first
     inner = value[key] if isinstance(value, list) else value.get(key, {})
     copy = deepcopy(value)
     copy[key] = _inside(inner, rest, change) if rest else _merged(inner, change)
     return copy
+
+
+def _index(entries: list[Any], key: str) -> int:
+    """An entry of a list by its number or by its name."""
+    if key.isdecimal():
+        return int(key)
+    return next(n for n, entry in enumerate(entries) if entry.get("name") == key)
 
 
 def stripped(value: Any) -> Any:
@@ -110,7 +118,7 @@ def stripped(value: Any) -> Any:
 def filled(content: Records, before: Records | None, on: date) -> None:
     """Write into votes what the tool would: the roll, the count, the readings."""
     for path, record in content.items():
-        if "/decisions/" in path and record["body"] == "executive-committee":
+        if "/decisions/" in path and record["body"] in (COMMITTEE, ASSEMBLY):
             _filled_vote(content, before, on, path, record)
 
 
@@ -128,9 +136,10 @@ def _filled_vote(
     if isinstance(found, Undetermined):
         record.setdefault("roll", NOBODY)
         return
-    record.setdefault("roll", roll_record(roll_of(found.there)))
+    suspended = found.computed.suspended
+    record.setdefault("roll", roll_record(roll_of(found.there, suspended)))
     if record["state"] in CLOSED and found.outcome is not None:
-        record.setdefault("count", found.outcome.counted.as_record())
+        record.setdefault("count", found.outcome.as_record())
         record.setdefault("readings", found.outcome.readings)
 
 

@@ -32,8 +32,15 @@ def test_every_command_answers_as_recorded(
     form: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     blessing = bool(request.config.getoption("--bless"))
-    wrong = [line for line in _compared(form, tmp_path.resolve(), blessing) if line]
+    if blessing:
+        _clear(form)
+    wrong = list(_compared(form, tmp_path.resolve(), blessing))
     assert not wrong, "\n".join(wrong)
+
+
+def _clear(form: str) -> None:
+    for file in GOLDEN.glob(f"*.{form}"):
+        file.unlink()
 
 
 def _compared(form: str, folder: Path, blessing: bool) -> Iterator[str]:

@@ -117,7 +117,7 @@ def close(session: Session, name: str) -> Proposal:
         return _already("decision close", decision)
     day = _day(session, decision)
     outcome = _outcome(session.before, decision, day)
-    closing = _closing(session, outcome, day)
+    closing = _closing(session, decision.body, outcome, day)
     edits: list[Edit] = [Put(decision.path, (key,), value) for key, value in closing.items()]
     closed = decision._replace(state=closing["state"], closed=day, counted=closing.get("count"))
     edits += effect_of(session.before, closed, day)
@@ -132,7 +132,7 @@ def _outcome(registry: Registry, decision: Decision, on: date) -> Outcome | None
     return None if isinstance(found, Undetermined) else found.outcome
 
 
-def _closing(session: Session, outcome: Outcome | None, day: date) -> dict[str, Any]:
+def _closing(session: Session, body: str, outcome: Outcome | None, day: date) -> dict[str, Any]:
     """What closing writes; without ballots it claims a rejection, for the judge to refuse."""
     edition = edition_on(session.before, day)
     closing: dict[str, Any] = {"state": outcome.state if outcome else "rejected"}
@@ -141,15 +141,16 @@ def _closing(session: Session, outcome: Outcome | None, day: date) -> dict[str, 
         closing["edition"] = edition.id
     if outcome is not None:
         if outcome.state == "invalid":
-            closing["reason"] = _no_quorum(outcome)
+            closing["reason"] = _no_quorum(outcome, body)
         closing["count"] = outcome.as_record()
         closing["readings"] = outcome.readings
     return closing
 
 
-def _no_quorum(outcome: Outcome) -> str:
+def _no_quorum(outcome: Outcome, body: str) -> str:
     quorum = outcome.counted.quorum
-    return f"No quorum: {quorum.counted} counted, {quorum.required} required."
+    article = "Art. 10" if body == ASSEMBLY else "Art. 13"
+    return f"No quorum: {quorum.counted} counted, {quorum.required} required ({article})."
 
 
 def record(
@@ -204,7 +205,7 @@ def _counted(
     found = recount(Case(None, session.before, session.on), opened)
     roll = NO_ROLL if isinstance(found, Undetermined) else roll_record(found.computed)
     outcome = None if isinstance(found, Undetermined) else found.outcome
-    return outcome, {**whole, "roll": roll, **_closing(session, outcome, day)}
+    return outcome, {**whole, "roll": roll, **_closing(session, whole["body"], outcome, day)}
 
 
 def _recorded(

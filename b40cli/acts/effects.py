@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from b40cli.acts.groups import approved
 from b40cli.model.decision import Decision
 from b40cli.model.edit import Append, Edit, Put
 from b40cli.model.registry import NETWORK, PARAMETERS, ROOT, Registry
@@ -85,4 +86,5 @@ EFFECTS: dict[str, Effect] = {
     "amendment": _amended,
     "interpretation": _reading_adopted,
     "dissolution": _dissolved,
+    "work-programme": approved,
 }

@@ -1,23 +1,36 @@
-"""Meetings of the Executive Committee: convening, proxies, the roll call (Art. 13)."""
+"""Meetings until they sit: convening, agenda, notice, rules, delegations, the roll (Art. 7-10)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from b40cli.acts.proposal import Proposal
 from b40cli.acts.questions import meeting_named
 from b40cli.acts.session import Session
-from b40cli.model.day import legal_day
-from b40cli.model.edit import Append, Create, Edit
+from b40cli.model.day import Moment, legal_day
+from b40cli.model.edit import Append, Create, Edit, Put
+from b40cli.model.errors import UsageError
+from b40cli.model.meeting import Meeting, RollCall
 from b40cli.model.registry import ROOT
-from b40cli.rules.counting import attendance, quorum
-from b40cli.rules.law import law_on
+from b40cli.rules.gathering import assembly_at
+from b40cli.rules.law import law_on, law_or_none
+from b40cli.rules.outcome import quorum_of
 from b40cli.rules.rule import Undetermined
 from b40cli.rules.seats import president_on
 from b40cli.rules.sitting import sitting_at
 
-TITLES = {"ec": "Executive Committee"}
+TITLES = {
+    "ec": "Meeting of the Executive Committee",
+    "ga": "General Assembly",
+    "summit": "Annual Summit",
+    "wg": "Meeting of the working group",
+    "workshop": "Workshop",
+    "youth-summit": "Youth Summit",
+}
+PRESIDED = ("ec", "ga")
+IN_PERSON = ("summit", "ga", "youth-summit")
+ADDRESSEES = {"ec": "executive-committee", "wg": "group"}
 
 
 class Convening(NamedTuple):
@@ -25,89 +38,244 @@ class Convening(NamedTuple):
 
     kind: str
     opens: str
-    mode: str
+    mode: str | None = None
     title: str | None = None
     city: str | None = None
     requested_by: tuple[str, ...] = ()
     slug: str | None = None
+    by: str | None = None
+    summit: str | None = None
+    group: str | None = None
+    ends: str | None = None
+    half_days: int | None = None
+    language: str | None = None
+    interpretation: bool | None = None
+    handover: str | None = None
+    decision: str | None = None
+
+
+class Item(NamedTuple):
+    """One item of an agenda as it is asked for."""
+
+    kind: str
+    decision: str | None = None
+    title: str | None = None
 
 
 def convene(session: Session, asked: Convening) -> Proposal:
-    """Convene a meeting of the committee: by the President, or at the request of two members."""
+    """Convene a meeting; the President presides over the Assembly and the Committee."""
     day = legal_day(asked.opens)
-    name = f"{day}-{asked.kind}" + (f"-{asked.slug}" if asked.slug else "")
-    chair = president_on(session.before, day)
+    slug = asked.slug or asked.group
+    name = f"{day}-{asked.kind}" + (f"-{slug}" if slug else "")
+    summit = meeting_named(session.before, asked.summit) if asked.summit else None
+    usual = "in-person" if asked.kind in IN_PERSON else "online"
     record: dict[str, Any] = {
         "id": name,
-        "kind": asked.kind,
-        "title": asked.title or f"Meeting of the {TITLES[asked.kind]}, {day}",
-        "mode": asked.mode,
-        "city": asked.city,
-        "opens": asked.opens,
+        "title": asked.title or _title(session, asked),
+        "mode": asked.mode or (summit.mode if summit else None) or usual,
         "convened": _convened(asked),
-        "chair": chair,
+        "chair": president_on(session.before, day) if asked.kind in PRESIDED else None,
+        "city": asked.city or (summit.city if summit else None),
     }
+    plain = ("kind", "opens", "ends", "half_days", "summit", "group", "handover", "language")
+    record |= {key: getattr(asked, key) for key in (*plain, "interpretation")}
     whole = {key: value for key, value in record.items() if value is not None}
     path = f"{ROOT}meetings/{name}.yaml"
     same = session.before.data(path) == whole
     edits: tuple[Edit, ...] = () if same else (Create(path, whole),)
     headline = f"meeting: convene {name}"
-    return Proposal("meeting convene", f"meetings/{name}", headline, edits, {"id": name, **whole})
+    return Proposal("meeting convene", f"meetings/{name}", headline, edits, whole)
 
 
-def _convened(asked: Convening) -> dict[str, Any]:
-    if asked.requested_by:
-        return {"by": "executive-committee", "requested_by": list(asked.requested_by)}
-    return {"by": "president"}
+def _convened(asked: Convening) -> dict[str, Any] | None:
+    requested = {"requested_by": list(asked.requested_by)} if asked.requested_by else {}
+    usual = "executive-committee" if requested else "president" if asked.kind in PRESIDED else None
+    by = asked.by or usual
+    if by is None:
+        return None
+    decided = {"decision": asked.decision} if asked.decision else {}
+    return {"by": by, **requested, **decided}
 
 
-def roll_call(session: Session, name: str, at: str, present: Sequence[str]) -> Proposal:
+def _title(session: Session, asked: Convening) -> str:
+    if asked.kind == "summit" and asked.city:
+        member = session.before.member(asked.city)
+        law = law_or_none(session.before, legal_day(asked.opens))
+        if member is not None and law is not None and "summit-name" in law.parameters:
+            return str(law.parameters["summit-name"]).replace("{city}", member.name)
+    group = session.before.data(f"{ROOT}groups/{asked.group}.yaml") if asked.group else None
+    if group is not None:
+        return f"Meeting of {group['name']}, {legal_day(asked.opens)}"[:120]
+    return f"{TITLES[asked.kind]}, {legal_day(asked.opens)}"
+
+
+def set_agenda(session: Session, name: str, items: Sequence[Item], *, add: bool) -> Proposal:
+    """Write the agenda, or add behind it; what is proposed for the meeting takes its item."""
+    meeting = meeting_named(session.before, name)
+    held = [dict(entry) for entry in meeting.agenda] if add else []
+    first = max((entry["item"] for entry in held), default=0) + 1
+    agenda = [*held, *(_agenda_entry(n, item) for n, item in enumerate(items, first))]
+    edits: list[Edit] = []
+    if agenda != [dict(entry) for entry in meeting.agenda]:
+        edits.append(Put(meeting.path, ("agenda",), agenda))
+    edits += _items_of_decisions(session, meeting, agenda)
+    headline = f"meeting: agenda of {name}, {len(agenda)} items"
+    body = tuple(f"{entry['item']}. {_told(entry)}" for entry in agenda)
+    result = {"meeting": name, "agenda": agenda}
+    return Proposal("meeting agenda", f"meetings/{name}", headline, tuple(edits), result, body)
+
+
+def _agenda_entry(number: int, item: Item) -> dict[str, Any]:
+    entry = {"item": number, "kind": item.kind, "decision": item.decision, "title": item.title}
+    return {key: value for key, value in entry.items() if value is not None}
+
+
+def _told(entry: Mapping[str, Any]) -> str:
+    title = entry.get("title") or entry["kind"].replace("-", " ")
+    return f"{title} ({entry['decision']})" if "decision" in entry else title
+
+
+def _items_of_decisions(
+    session: Session, meeting: Meeting, agenda: Sequence[Mapping[str, Any]]
+) -> Iterator[Edit]:
+    for entry in agenda:
+        decision = session.before.decision(entry["decision"]) if "decision" in entry else None
+        if decision is None or decision.state != "proposed" or decision.meeting != meeting.id:
+            continue
+        if decision.item != entry["item"]:
+            yield Put(decision.path, ("item",), entry["item"])
+
+
+def send_notice(
+    session: Session,
+    name: str,
+    sent: str,
+    to: str | None,
+    motions: Sequence[str],
+    document: Mapping[str, Any] | None,
+) -> Proposal:
+    """Record the convening notice: when it went out, to whom, with which motions."""
+    meeting = meeting_named(session.before, name)
+    addressee = to or ADDRESSEES.get(meeting.kind, "members")
+    notice: dict[str, Any] = {"sent": sent, "to": addressee}
+    notice |= {"motions": list(motions)} if motions else {}
+    notice |= {"document": dict(document)} if document else {}
+    headline = f"meeting: notice of {name}, sent {legal_day(sent)}"
+    body = (f"Motions: {', '.join(motions)}.",) if motions else ()
+    return _put(session, meeting, "meeting notice", "notice", notice, headline, body)
+
+
+def announce_rules(
+    session: Session, name: str, announced: str, document: Mapping[str, Any] | None
+) -> Proposal:
+    """Record when the President announced the rules of participation (Art. 8)."""
+    meeting = meeting_named(session.before, name)
+    rules: dict[str, Any] = {"announced": announced}
+    rules |= {"document": dict(document)} if document else {}
+    headline = f"meeting: rules of participation of {name}, announced {legal_day(announced)}"
+    return _put(session, meeting, "meeting rules", "participation_rules", rules, headline)
+
+
+def _put(
+    session: Session,
+    meeting: Meeting,
+    act: str,
+    key: str,
+    value: Any,
+    headline: str,
+    body: tuple[str, ...] = (),
+) -> Proposal:
+    """One field of a meeting's record; already so where it says the same."""
+    same = (session.before.data(meeting.path) or {}).get(key) == value
+    edits: tuple[Edit, ...] = () if same else (Put(meeting.path, (key,), value),)
+    result = {"meeting": meeting.id, key: value}
+    return Proposal(act, f"meetings/{meeting.id}", headline, edits, result, body)
+
+
+def delegate(
+    session: Session,
+    name: str,
+    city: str,
+    head: Mapping[str, Any],
+    members: Sequence[str],
+) -> Proposal:
+    """Record who comes for a city and who heads them; a city on record again is corrected."""
+    meeting = meeting_named(session.before, name)
+    entry: dict[str, Any] = {"member": city, "head": dict(head)}
+    entry |= {"members": list(members)} if members else {}
+    listed = (session.before.data(meeting.path) or {}).get("delegations", [])
+    at = next((n for n, other in enumerate(listed) if other["member"] == city), None)
+    edits: tuple[Edit, ...] = (Append(meeting.path, ("delegations",), entry),)
+    if at is not None:
+        same = listed[at] == entry
+        edits = () if same else (Put(meeting.path, ("delegations", at), entry),)
+    capacity = head["capacity"].replace("-", " ")
+    headline = f"meeting: delegation of {city} to {name}, headed by {head['name']}, {capacity}"
+    result = {"meeting": name, "delegation": entry}
+    return Proposal("meeting delegation", f"meetings/{name}", headline, edits, result)
+
+
+def head_of(
+    session: Session,
+    name: str,
+    city: str,
+    person: str | None,
+    capacity: str | None,
+    designation: Mapping[str, Any] | None,
+) -> dict[str, Any]:
+    """Who heads a delegation: as told, else the mayor or acting mayor on record for the day."""
+    meeting = meeting_named(session.before, name)
+    member = session.before.member(city)
+    mayor = member.mayor_on(meeting.day) if member else None
+    if designation is not None or capacity == "designee":
+        if person is None:
+            raise UsageError("A designee has a name.", "Name the person: --head NAME.")
+        paper = {"designation": dict(designation)} if designation else {}
+        return {"name": person, "capacity": capacity or "designee", **paper}
+    if mayor is not None and person in (None, mayor.name):
+        return {"name": mayor.name, "capacity": capacity or mayor.capacity}
+    if person is None:
+        raise UsageError(
+            f"No mayor of {city} is on record for {meeting.day}.",
+            "Name who heads the delegation: --head NAME.",
+        )
+    return {"name": person, "capacity": capacity or "mayor"}
+
+
+def roll_call(
+    session: Session, name: str, at: str, present: Sequence[str], observers: Sequence[str] = ()
+) -> Proposal:
     """Record who answers; the quorum follows from it at once."""
     meeting = meeting_named(session.before, name)
     last = meeting.roll_calls[-1] if meeting.roll_calls else None
-    if last is not None and (last.at, set(last.present)) == (at, set(present)):
-        return Proposal("meeting roll-call", f"meetings/{name}", f"{name} roll called", (), {})
+    guests = [city for city in observers if city not in meeting.observers]
+    edits: list[Edit] = []
     entry = {"n": len(meeting.roll_calls) + 1, "at": at, "present": list(present)}
-    edit = Append(meeting.path, ("roll_calls",), entry)
-    result = {"meeting": name, "roll_call": entry, "quorum": _quorum(session, name, entry)}
+    if last is None or (last.at, set(last.present)) != (at, set(present)):
+        edits.append(Append(meeting.path, ("roll_calls",), entry))
+    if guests:
+        edits.append(Put(meeting.path, ("observers",), [*meeting.observers, *guests]))
+    if not edits:
+        return Proposal("meeting roll-call", f"meetings/{name}", f"{name} roll called", (), {})
+    result = {"meeting": name, "roll_call": entry, "quorum": _quorum(session, meeting, entry)}
     headline = f"meeting: roll call {entry['n']} of {name}, {len(present)} present"
     body = (f"Present: {', '.join(present)}.",)
-    return Proposal("meeting roll-call", f"meetings/{name}", headline, (edit,), result, body)
+    return Proposal("meeting roll-call", f"meetings/{name}", headline, tuple(edits), result, body)
 
 
-def _quorum(session: Session, name: str, entry: Mapping[str, Any]) -> dict[str, Any] | None:
-    """What the roll call means for the quorum of the committee."""
-    from b40cli.model.day import Moment
-    from b40cli.model.meeting import RollCall
-
-    meeting = meeting_named(session.before, name)
-    if meeting.kind != "ec":
+def _quorum(session: Session, meeting: Meeting, entry: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What the roll call means for the quorum; in the Assembly the first one settles it."""
+    if meeting.kind not in PRESIDED:
         return None
     call = RollCall(entry["n"], entry["at"], tuple(entry["present"]))
-    sitting = sitting_at(session.before, Moment(meeting.day, name, 0), meeting, call)
-    if isinstance(sitting, Undetermined):
-        return {"required": None, "counted": None, "met": None}
-    law = law_on(session.before, meeting.day)
-    found = quorum(attendance(sitting, law), law)
-    return {"required": found.required, "counted": found.counted, "met": found.met}
-
-
-def give_proxy(
-    session: Session,
-    name: str,
-    principal: str,
-    holder: str,
-    document: Mapping[str, Any] | None,
-    sent: Mapping[str, str],
-) -> Proposal:
-    """Record one member's written proxy to another for a meeting (Art. 13)."""
-    meeting = meeting_named(session.before, name)
-    entry: dict[str, Any] = {"principal": principal, "holder": holder}
-    entry |= {"document": dict(document)} if document else {}
-    entry |= {"sent": dict(sent)} if sent else {}
-    given = any(
-        (p.principal, p.holder, p.revoked) == (principal, holder, None) for p in meeting.proxies
+    sitting = meeting._replace(roll_calls=(*meeting.roll_calls, call))
+    moment, law = Moment(meeting.day, meeting.id, 0), law_on(session.before, meeting.day)
+    facts = (
+        assembly_at(session.before, moment, sitting, call, law)
+        if meeting.kind == "ga"
+        else sitting_at(session.before, moment, sitting, call)
     )
-    edits: tuple[Edit, ...] = () if given else (Append(meeting.path, ("proxies",), entry),)
-    headline = f"proxy: {principal} to {holder} for {name}"
-    return Proposal("proxy give", f"meetings/{name}", headline, edits, {"meeting": name, **entry})
+    if isinstance(facts, Undetermined):
+        return {"required": None, "counted": None, "met": None}
+    found = quorum_of(facts, law)
+    return {"required": found.required, "counted": found.counted, "met": found.met}

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from b40cli.acts.effects import effect_of
 from b40cli.acts.proposal import Proposal
-from b40cli.acts.questions import next_id
 from b40cli.acts.session import Session
+from b40cli.acts.unilateral import Order, Signed, by_president
 from b40cli.model.day import Moment
-from b40cli.model.decision import decision_of, path_of
+from b40cli.model.decision import decision_of
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.errors import UsageError
 from b40cli.model.member import Member
 from b40cli.model.registry import ROOT, Registry
-from b40cli.rules.law import edition_on, law_on
-from b40cli.rules.seats import president_on
+from b40cli.rules.law import law_on
 from b40cli.rules.standing import standing_of
 
 OVER = frozenset({"declined", "withdrawn", "left", "removed"})
@@ -131,6 +130,24 @@ def withdraw_application(session: Session, city: str) -> Proposal:
     return Proposal("application withdraw", f"members/{city}", headline, edits, result)
 
 
+def leave(
+    session: Session, city: str, received: date, document: Mapping[str, Any] | None
+) -> Proposal:
+    """Record a notice of leaving; the member stays, with its vote, through 31 December (Art. 9)."""
+    member = member_named(session.before, city)
+    first_day_out = date(received.year + 1, 1, 1)
+    entry = {"received": str(received), "document": dict(document) if document else None}
+    whole = {key: value for key, value in entry.items() if value is not None}
+    whole |= {"effective": str(first_day_out)}
+    edit = Put(member.path, ("withdrawal",), whole)
+    done = member.withdrawal is not None and member.withdrawal.received == received
+    headline = f"member: {member.name} leaves, notice of {received}"
+    body = (f"Member with its vote through {first_day_out - timedelta(days=1)} (Art. 9).",)
+    result = {"id": city, "withdrawal": whole}
+    edits: tuple[Edit, ...] = () if done else (edit,)
+    return Proposal("member withdraw", f"members/{city}", headline, edits, result, body)
+
+
 def sign(
     session: Session,
     city: str,
@@ -165,54 +182,17 @@ def decide_as_president(
 ) -> Proposal:
     """Suspension or reinstatement by the President: one decision with its effect (Art. 9)."""
     member = member_named(session.before, city)
-    president = president_on(session.before, session.on)
-    if president is None:
-        raise UsageError(
-            f"The register does not know who presides on {session.on}.",
-            "Record the presidency first.",
-        )
-    if evidence is None:
-        raise UsageError(
-            "A decision of the President rests on a document.",
-            "Name the signed decision: --evidence decision.pdf.",
-        )
-    name = next_id(session.before, "president", session.on.year)
-    by = {"city": president, **_person(session, president, person)}
-    edition = edition_on(session.before, session.on)
-    record: dict[str, Any] = {
-        "id": name,
-        "body": "president",
-        "matter": matter,
-        "subject": f"members/{city}",
-        "title": f"{matter.capitalize()} of {member.name}",
-        "proposed": str(session.on),
-        "state": "adopted",
-        "closed": str(session.on),
-        **({"edition": edition.id} if edition else {}),
-        **({"grounds": grounds} if grounds else {}),
-        "decided_by": by,
-        "evidence": [dict(evidence)],
-    }
-    decision = decision_of(path_of(name), record)
-    edits = (Create(decision.path, record), *effect_of(session.before, decision, session.on))
+    title = f"{matter.capitalize()} of {member.name}"
+    order = Order(matter, f"members/{city}", title)
+    created = by_president(session, order, Signed(person, evidence, grounds))
+    decision = decision_of(created.path, created.record)
+    edits = (created, *effect_of(session.before, decision, session.on))
     act = "member suspend" if matter == "suspension" else "member reinstate"
+    name = decision.id
     result = {"id": name, "state": "adopted", "member": city, "matter": matter}
     headline = f"{act.replace(' ', ': ')} {member.name}, {name} of the President"
     body = (f"Grounds: {grounds}",) if grounds else ()
     return Proposal(act, f"members/{city}", headline, edits, result, body, name)
-
-
-def _person(session: Session, president: str, person: str | None) -> dict[str, str]:
-    city = session.before.member(president)
-    mayor = city.mayor_on(session.on) if city else None
-    if person is None and mayor is None:
-        raise UsageError(
-            f"No mayor of {president} is on record for {session.on}.",
-            "Name who decided: --person, or record the mayor: b40 member mayor.",
-        )
-    if mayor is not None and person in (None, mayor.name):
-        return {"person": mayor.name, "capacity": mayor.capacity}
-    return {"person": person or "", "capacity": "mayor"}
 
 
 def mayor(

@@ -24,7 +24,14 @@ def placed(session: Session, name: str, country: str, chosen: str | None) -> Pla
 
     None where the person says `none`, and outside the region, where the law answers first.
     """
-    if chosen == NONE or country not in law_on(session.before, session.on).names("region"):
+    if country not in law_on(session.before, session.on).names("region"):
+        return None
+    return anywhere(name, country, chosen)
+
+
+def anywhere(name: str, country: str, chosen: str | None) -> Placed | None:
+    """The one place meant, in any country; None where the person says `none`."""
+    if chosen == NONE:
         return None
     from b40cli.store.gazetteer import find, place
 

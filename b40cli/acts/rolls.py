@@ -10,8 +10,12 @@ from b40cli.acts.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment
 from b40cli.model.meeting import Meeting
+from b40cli.rules import assembly_count
+from b40cli.rules.assembly_count import session
 from b40cli.rules.counting import attendance
 from b40cli.rules.counting import quorum as quorum_of
+from b40cli.rules.invitations import observers_on
+from b40cli.rules.gathering import assembly_at
 from b40cli.rules.law import law_on
 from b40cli.rules.rule import Undetermined
 from b40cli.rules.seats import Seated, presidency_on, seats_on
@@ -34,24 +38,9 @@ def roll(view: View) -> Answer:
         "members": [m.id for m in members],
         "voting": [m.id for m in members if m.id not in suspended],
         "suspended": suspended,
-        "observers": _observers(view),
+        "observers": list(observers_on(view.registry, view.on)),
     }
     return answer(view, "roll", result)
-
-
-def _observers(view: View) -> list[str]:
-    """Observers invited by that day and not ended (Art. 6); they never vote."""
-    return [
-        str(data["id"])
-        for path in view.registry.paths("observers/")
-        if (data := view.registry.data(path)) and _observes(data, str(view.on))
-    ]
-
-
-def _observes(data: Any, day: str) -> bool:
-    invited = any(invitation["on"] <= day for invitation in data.get("invitations", ()))
-    ended = data.get("ended")
-    return invited and not (ended and ended["on"] <= day)
 
 
 def quorum(view: View, meeting: str | None, body: str | None) -> Answer:
@@ -70,36 +59,24 @@ Quorum = tuple[dict[str, Any], dict[str, Any]]
 
 def _assembly_quorum(view: View, meeting: Meeting | None) -> Quorum:
     day = meeting.day if meeting else view.on
+    first = meeting.first_roll_call if meeting else None
+    law = law_on(view.registry, day)
+    facts = assembly_at(view.registry, _opening(day, meeting), meeting, first, law)
+    if isinstance(facts, Undetermined):
+        return _of_an_incomplete_list(view, meeting, day)
+    there, found = session(facts, law, first=True), assembly_count.quorum(facts, law)
+    result = _numbers(meeting, True, found.base, len(there.attending), len(there.represented))
+    free = _free(sorted(there.entitled), there.counted)
+    return _against(result, found.required), {"could_come": free}
+
+
+def _of_an_incomplete_list(view: View, meeting: Meeting | None, day: date) -> Quorum:
     there = roll(view._replace(on=day)).result
-    base = there["members"] if _suspended_count(view) else there["voting"]
-    present, represented = _at_first_roll_call(meeting, there["voting"])
-    result = _numbers(meeting, there["complete"], len(base), len(present), len(represented))
-    if not there["complete"]:
-        why = f"the list of members is not whole; {there['reported']} are reported"
-        return {**result, "reported": there["reported"]}, {"why": why}
-    required = view.law.share("assembly-quorum").least_of(len(base))
-    counted = {*present, *represented}
-    return _against(result, required), {"could_come": _free(there["voting"], counted)}
-
-
-def _suspended_count(view: View) -> bool:
-    """Whether suspended members stand in the base of the quorum (INT-02)."""
-    return view.law.reading("INT-02") == "in-both"
-
-
-def _at_first_roll_call(
-    meeting: Meeting | None, voting: list[str]
-) -> tuple[list[str], dict[str, str]]:
     call = meeting.first_roll_call if meeting else None
-    if meeting is None or call is None:
-        return [], {}
-    present = [city for city in voting if city in call.present]
-    represented = {
-        p.principal: p.holder
-        for p in meeting.proxies
-        if p.holder in present and p.principal in voting and p.principal not in present
-    }
-    return present, represented
+    answered = [city for city in there["voting"] if call and city in call.present]
+    result = _numbers(meeting, False, len(there["voting"]), len(answered), 0)
+    why = f"the list of members is not whole; {there['reported']} are reported"
+    return {**result, "reported": there["reported"]}, {"why": why}
 
 
 def _committee_quorum(view: View, meeting: Meeting | None) -> Quorum:

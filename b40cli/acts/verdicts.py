@@ -25,6 +25,7 @@ from b40cli.store.holdings import Holdings
 from b40cli.store.sharing import in_two
 
 STATUTES = ROOT + "statutes/"
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Verdict(NamedTuple):
@@ -63,7 +64,7 @@ def _judged(
     for path in paths:
         registry.looked_at = set()
         findings = tuple(judge_record(case, path))
-        rests_on = sorted(filter(_varies, registry.looked_at - always))
+        rests_on = sorted(registry.looked_at - always)
         yield Verdict(path, findings, _entry(path, findings, rests_on, versions))
 
 
@@ -105,7 +106,7 @@ def _entry(
         "digest": versions.digest((path, *rests_on)),
         "findings": [finding._asdict() for finding in findings],
     }
-    return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
+    return _COMPACT.encode(entry)
 
 
 def _kept(text: str | None, versions: Versions, path: str) -> list[Finding] | None:

@@ -81,6 +81,11 @@ def moment(text: str, option: str) -> str:
     return aware.isoformat(timespec="seconds")
 
 
+def when(text: str, option: str) -> str:
+    """A time, or a day where only the day is known."""
+    return str(day(text)) if len(text) == 10 else moment(text, option)
+
+
 def document(session: Session, file: Path | None) -> dict[str, str] | None:
     """The record of a document named on the command line."""
     from b40cli.acts import documents

@@ -8,6 +8,7 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -96,7 +97,8 @@ def played(desk: Desk, folder: Path | None) -> Answer:
     real, invented = scratch / "real", scratch / "invented"
     _make(real, invented)
     # An answer in JSON is one object on standard output: the play is talk then.
-    with redirect_stdout(sys.stdout if desk.format == "terminal" else sys.stderr):
+    stage = sys.stdout if desk.format == "terminal" else sys.stderr
+    with redirect_stdout(StringIO() if desk.quiet else stage):
         _real(real)
         codes = [*_run(REAL, real)]
         _invented(invented)

@@ -28,10 +28,15 @@ Headings = tuple[Heading, ...]
 NOUNS = {
     "application": "Applications of local governments for membership",
     "member": "Members: the list, their standing, their mayors",
-    "meeting": "Meetings: convening them and calling the roll",
+    "observer": "Observers: who asked, who is invited, until when",
+    "meeting": "Meetings: notice, agenda, delegations, roll, minutes",
     "proxy": "Proxies one member gives another for a meeting",
     "decision": "Decisions: from the proposal to the count",
+    "duty": "Duties: what the network owes, and what was missed",
+    "summit": "The Annual Summit: what is to do, who signed",
+    "report": "Reports, generated from the records",
     "committee": "The Executive Committee and its seats",
+    "group": "Working groups: leaders, experts, programmes",
     "statutes": "The statutes in force and how they are read",
 }
 
@@ -52,6 +57,9 @@ DESK: Headings = (
     Heading(
         "Desk",
         (
+            _row("status", "What is overdue, due, expiring and pending", "desk_status:status"),
+            _row("duty list", "The duties of a year and their states", "duty:list_"),
+            _row("duty acknowledge", "Acknowledge that one was missed", "duty:acknowledge"),
             _row("roll", "Who is a member and who votes, on a day", "read:roll"),
             _row("quorum", "How many are entitled, required, counted, missing", "read:quorum"),
             _row("show", "Show a record and what follows from it", "read:show"),
@@ -68,18 +76,40 @@ DESK: Headings = (
             _row("member list", "List the members and their standing", "member:list_"),
             _row("member show", "Show one member, on a day", "member:show"),
             _row("member sign", "Record the signing of the declaration", "member:sign"),
+            _row("member withdraw", "Record a notice of leaving", "member:withdraw"),
             _row("member suspend", "Suspend a member by a decision", "member:suspend"),
             _row("member reinstate", "End a suspension by a decision", "member:reinstate"),
             _row("member mayor", "Record a new mayor or acting mayor", "member:mayor"),
+            _row("member dossier", "A member's dossier, in Markdown", "report:dossier"),
+        ),
+    ),
+    Heading(
+        "Observers",
+        (
+            _row("observer request", "Record a request for observer status", "observer:request"),
+            _row("observer invite", "Record the President's invitation", "observer:invite"),
+            _row("observer end", "Record the end of a status", "observer:end"),
+            _row("observer list", "List who asked and who is invited", "observer:list_"),
         ),
     ),
     Heading(
         "Meetings",
         (
             _row("meeting convene", "Convene a meeting", "meeting:convene"),
+            _row("meeting agenda", "Write the agenda", "meeting:agenda"),
+            _row("meeting notice", "The convening notice; record it as sent", "meeting:notice"),
+            _row("meeting rules", "Record the rules of participation", "meeting:rules"),
+            _row("meeting consult", "Record that Presidents were consulted", "meeting:consult"),
+            _row("meeting delegation", "Record who comes and heads them", "meeting:delegation"),
             _row("meeting roll-call", "Record who is present", "meeting:roll_call"),
+            _row("meeting close", "Record when a meeting closed", "meeting:close"),
+            _row("meeting minutes", "The minutes; file them", "meeting:minutes"),
+            _row("meeting dispatch", "Record a letter about its decisions", "report:dispatch"),
             _row("meeting list", "List the meetings", "meeting:list_"),
             _row("proxy give", "Record a proxy for a meeting", "proxy:give"),
+            _row("proxy receipt", "Record that its proof was sent or received", "proxy:receipt"),
+            _row("proxy revoke", "Record that a proxy was revoked", "proxy:revoke"),
+            _row("proxy list", "List the proxies of a meeting", "proxy:list_"),
         ),
     ),
     Heading(
@@ -96,13 +126,28 @@ DESK: Headings = (
     ),
     Heading(
         "Offices",
-        (_row("committee show", "Show the seats of a term, on a day", "committee:show"),),
+        (
+            _row("committee show", "Show the seats of a term, on a day", "committee:show"),
+            _row("group open", "Set up a special group for one year", "group:open_"),
+            _row("group lead", "Record the leader the President designates", "group:lead"),
+            _row("group expert", "Record an expert, or that one left", "group:expert"),
+            _row("group programme", "Submit a yearly work programme", "group:programme"),
+            _row("group list", "List the working groups, on a day", "group:list_"),
+        ),
+    ),
+    Heading(
+        "Summit",
+        (
+            _row("summit plan", "What is still to do for the next one", "summit:plan"),
+            _row("summit sign", "Record who signed its Closing Declaration", "summit:sign"),
+        ),
     ),
     Heading(
         "Statutes",
         (
             _row("statutes show", "Show an article, edition or threshold", "statutes:show"),
             _row("statutes readings", "Show the readings in force, on a day", "statutes:readings"),
+            _row("statutes coverage", "Which rule judges which sentence", "statutes:coverage"),
         ),
     ),
     Heading(
@@ -110,6 +155,13 @@ DESK: Headings = (
         (
             _row("check", "Judge the whole register as it stands", "check:check"),
             _row("fmt", "Put records into canonical layout", "check:fmt"),
+        ),
+    ),
+    Heading(
+        "Publish",
+        (
+            _row("report final", "A Final Report, or a step of it", "report:final"),
+            _row("report activity", "The activity report of a year", "report:activity"),
         ),
     ),
 )

@@ -1,51 +1,264 @@
-"""Meetings at the counter (Art. 13)."""
+"""Meetings at the counter (Art. 7, 8, 10, 13, 14)."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.counter import done, moment, session, several, view
-from b40cli.cli.options import Desk, act, read
+from b40cli.cli.ask import needed
+from b40cli.cli.counter import document, done, moment, session, several, view, when
+from b40cli.cli.options import Desk, act, day, read
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
+if TYPE_CHECKING:
+    from b40cli.acts.meetings import Item
+
 Name = Annotated[str, typer.Argument(help="The meeting, for example 2026-12-15-ec.")]
-KINDS = ("ec",)
+Assembly = Annotated[str, typer.Argument(help="The meeting, for example 2027-01-26-ga.")]
+Paper = Annotated[Path | None, typer.Option("--document", help="The paper itself.")]
+To = Annotated[
+    str | None, typer.Option("--to", help="members, executive-committee or group; else as usual.")
+]
+KINDS = ("ec", "ga", "summit", "wg", "workshop", "youth-summit")
 MODES = ("in-person", "online", "hybrid")
+CAPACITIES = ("mayor", "acting-mayor", "designee")
+ADDRESSEES = ("members", "executive-committee", "group")
+CONVENERS = (
+    "president",
+    "executive-committee",
+    "general-assembly",
+    "permanent-secretary",
+    "group-leader",
+    "mayor-of-istanbul",
+)
+
+
+def one_of(option: str, value: str | None, known: tuple[str, ...]) -> None:
+    """A misspelt word is told before anything else is asked."""
+    if value is not None and value not in known:
+        raise UsageError(f"{option} {value} is none.", f"Give one of {', '.join(known)}.")
 
 
 @act
 def convene(
     desk: Desk,
-    kind: Annotated[str, typer.Argument(help="ec, the Executive Committee.")],
+    kind: Annotated[str, typer.Argument(help="ec, ga, summit, wg, workshop, youth-summit.")],
     opens: Annotated[str, typer.Option("--opens", help="When, e.g. 2026-12-15T10:00:00+03:00.")],
-    mode: Annotated[str, typer.Option("--mode", help="in-person, online or hybrid.")] = "online",
+    mode: Annotated[
+        str | None, typer.Option("--mode", help="in-person, online or hybrid; else as usual.")
+    ] = None,
     title: Annotated[str | None, typer.Option("--title", help="A title of your own.")] = None,
-    city: Annotated[str | None, typer.Option("--city", help="Where, if in person.")] = None,
+    city: Annotated[str | None, typer.Option("--city", help="Where, e.g. gr-athens.")] = None,
+    summit: Annotated[
+        str | None, typer.Option("--summit", help="The Summit a ga or ec is held within.")
+    ] = None,
+    group: Annotated[str | None, typer.Option("--group", help="The working group of a wg.")] = None,
+    ends: Annotated[str | None, typer.Option("--ends", help="The last day.")] = None,
+    half_days: Annotated[
+        int | None, typer.Option("--half-days", min=1, max=60, help="How many half days.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", help="Two letters; English is en.")
+    ] = None,
+    interpretation: Annotated[
+        bool, typer.Option("--interpretation", help="With simultaneous interpretation.")
+    ] = False,
     requested_by: Annotated[
-        list[str] | None, typer.Option("--requested-by", help="Two members; else the President.")
+        list[str] | None, typer.Option("--requested-by", help="Two members of the committee.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", help="Who convenes; else the President for ec and ga.")
+    ] = None,
+    decision: Annotated[
+        str | None, typer.Option("--decision", help="The decision that called it.")
+    ] = None,
+    handover: Annotated[
+        str | None, typer.Option("--handover", help="An ec on its day: before or after it.")
     ] = None,
     slug: Annotated[
         str | None, typer.Option("--slug", help="A word for a second one on the same day.")
     ] = None,
 ) -> Answer:
-    """Convene the Executive Committee: by the President, or at the request of two members.
+    """Convene a meeting. The committee meets at the request of two members, too.
 
-    Example:
+    Examples:
       b40 meeting convene ec --opens 2026-12-15T10:00:00+03:00
+      b40 meeting convene ga --opens 2027-01-26T09:30 --summit 2027-01-25-summit
+      b40 meeting convene wg --group smart-cities --opens 2026-12-15T10:00
     """
     from b40cli.acts import meetings
 
-    if kind not in KINDS:
-        raise UsageError(f"{kind} is no kind of meeting here.", f"Give {', '.join(KINDS)}.")
-    if mode not in MODES:
-        raise UsageError(f"--mode {mode} is none.", f"Give one of {', '.join(MODES)}.")
+    one_of("The kind", kind, KINDS)
+    one_of("--mode", mode, MODES)
+    one_of("--by", by, CONVENERS)
+    one_of("--handover", handover, ("before", "after"))
     opened = session(desk)
-    time = moment(opens, "--opens")
-    asked = meetings.Convening(kind, time, mode, title, city, tuple(several(requested_by)), slug)
+    asked = meetings.Convening(
+        kind=kind,
+        opens=(moment if kind in meetings.PRESIDED else when)(opens, "--opens"),
+        mode=mode,
+        title=title,
+        city=city,
+        requested_by=tuple(several(requested_by)),
+        slug=slug,
+        by=by,
+        summit=summit,
+        group=group,
+        ends=str(day(ends)) if ends else None,
+        half_days=half_days,
+        language=language,
+        interpretation=interpretation or None,
+        handover=handover,
+        decision=decision,
+    )
     return done(desk, opened, meetings.convene(opened, asked))
+
+
+@act
+def agenda(
+    desk: Desk,
+    meeting: Assembly,
+    items: Annotated[
+        list[str],
+        typer.Option("--item", help="KIND, KIND=DECISION or KIND:TITLE; repeated, in order."),
+    ],
+    add: Annotated[bool, typer.Option("--add", help="Behind the items there are.")] = False,
+) -> Answer:
+    """Write the agenda. A decision proposed for the meeting takes the number of its item.
+
+    Example:
+      b40 meeting agenda 2027-01-26-ga --item activity-report=GA-2027-001 --item handover
+    """
+    from b40cli.acts import meetings
+
+    opened = session(desk)
+    asked = [_item(text) for text in items]
+    return done(desk, opened, meetings.set_agenda(opened, meeting, asked, add=add))
+
+
+def _item(text: str) -> Item:
+    from b40cli.acts.meetings import Item
+
+    head, _colon, title = text.partition(":")
+    kind, _equals, decision = head.partition("=")
+    return Item(kind.strip(), decision.strip() or None, title.strip() or None)
+
+
+@act
+def notice(
+    desk: Desk,
+    meeting: Assembly,
+    sent: Annotated[
+        str | None, typer.Option("--sent", help="When it went out: a time, or a day.")
+    ] = None,
+    to: To = None,
+    motions: Annotated[
+        list[str] | None, typer.Option("--motion", help="A decision that stood in it; repeated.")
+    ] = None,
+    paper: Paper = None,
+) -> Answer:
+    """The convening notice in Markdown; with --sent, record that it went out (Art. 9).
+
+    Examples:
+      b40 meeting notice 2027-01-26-ga
+      b40 meeting notice 2027-01-26-ga --sent 2026-12-01T12:00 --motion GA-2027-003
+    """
+    from b40cli.acts import meetings, papers
+
+    one_of("--to", to, ADDRESSEES)
+    if sent is None:
+        if to or motions or paper:
+            raise UsageError("missing --sent", "When did the notice go out? --sent TIME.")
+        _only_shown(desk, "--sent")
+        return papers.notice(view(desk), meeting)
+    opened = session(desk)
+    filed, time = document(opened, paper), when(sent, "--sent")
+    proposal = meetings.send_notice(opened, meeting, time, to, several(motions), filed)
+    return done(desk, opened, proposal)
+
+
+@act
+def rules(
+    desk: Desk,
+    meeting: Assembly,
+    announced: Annotated[
+        str | None, typer.Option("--announced", help="When the President announced them.")
+    ] = None,
+    paper: Paper = None,
+) -> Answer:
+    """Record that the President announced the rules of participation (Art. 8).
+
+    Example:
+      b40 meeting rules 2027-01-26-ga --announced 2026-12-01T12:00 --document rules.pdf
+    """
+    from b40cli.acts import meetings
+
+    time = when(needed(announced, "When were they announced", "--announced", desk), "--announced")
+    opened = session(desk)
+    papers = document(opened, paper)
+    return done(desk, opened, meetings.announce_rules(opened, meeting, time, papers))
+
+
+@act
+def consult(
+    desk: Desk,
+    meeting: Annotated[str, typer.Argument(help="The Summit, e.g. 2027-01-25-summit.")],
+    president: Annotated[
+        str | None, typer.Option("--president", help="The day the President was consulted.")
+    ] = None,
+    following: Annotated[
+        str | None, typer.Option("--next", help="The day the next President was consulted.")
+    ] = None,
+) -> Answer:
+    """Record that the current and the next President were consulted on the Summit (Art. 12).
+
+    Example:
+      b40 meeting consult 2027-01-25-summit --president 2026-11-02 --next 2026-11-03
+    """
+    from b40cli.acts import minutes
+
+    given = {"president": president, "next": following}
+    days = {who: str(day(text)) for who, text in given.items() if text}
+    if not days:
+        raise UsageError("Nobody was consulted.", "Give --president DAY, --next DAY or both.")
+    opened = session(desk)
+    return done(desk, opened, minutes.consult(opened, meeting, days))
+
+
+@act
+def delegation(
+    desk: Desk,
+    meeting: Assembly,
+    city: Annotated[str, typer.Argument(help="The city, for example bg-sofia.")],
+    head: Annotated[
+        str | None, typer.Option("--head", help="Who heads it; else the mayor on record.")
+    ] = None,
+    capacity: Annotated[
+        str | None, typer.Option("--capacity", help="mayor, acting-mayor or designee.")
+    ] = None,
+    designation: Annotated[
+        Path | None, typer.Option("--designation", help="The written designation of a designee.")
+    ] = None,
+    members: Annotated[
+        list[str] | None, typer.Option("--member", help="Somebody else who comes; repeated.")
+    ] = None,
+) -> Answer:
+    """Record a delegation and who heads it (Art. 7). A designee is of the same city.
+
+    Examples:
+      b40 meeting delegation 2027-01-26-ga bg-sofia
+      b40 meeting delegation 2027-01-26-ga hr-zagreb --head "Ana Primer" --designation letter.pdf
+    """
+    from b40cli.acts import meetings
+
+    one_of("--capacity", capacity, CAPACITIES)
+    opened = session(desk)
+    paper = document(opened, designation)
+    leads = meetings.head_of(opened, meeting, city, head, capacity, paper)
+    return done(desk, opened, meetings.delegate(opened, meeting, city, leads, members or ()))
 
 
 @act
@@ -54,8 +267,11 @@ def roll_call(
     meeting: Name,
     present: Annotated[list[str], typer.Option("--present", help="Cities present, with commas.")],
     at: Annotated[str | None, typer.Option("--at", help="When; else as it opened.")] = None,
+    observers: Annotated[
+        list[str] | None, typer.Option("--observers", help="Observers in the room; never counted.")
+    ] = None,
 ) -> Answer:
-    """Record who is present; the quorum follows at once (Art. 13).
+    """Record who is present; the quorum follows at once, in the Assembly from the first roll call.
 
     Example:
       b40 meeting roll-call 2026-12-15-ec --present hr-zagreb,bg-sofia,al-tirana,gr-athens
@@ -65,7 +281,50 @@ def roll_call(
 
     opened = session(desk)
     time = moment(at, "--at") if at else meeting_named(opened.before, meeting).opens
-    return done(desk, opened, meetings.roll_call(opened, meeting, time, several(present)))
+    cities, guests = several(present), several(observers)
+    return done(desk, opened, meetings.roll_call(opened, meeting, time, cities, guests))
+
+
+@act
+def close(
+    desk: Desk,
+    meeting: Name,
+    at: Annotated[str | None, typer.Option("--at", help="When it closed, e.g. …T17:30.")] = None,
+) -> Answer:
+    """Record when a meeting closed. After its day only its papers are added.
+
+    Example:
+      b40 meeting close 2026-12-15-ec --at 2026-12-15T12:30
+    """
+    from b40cli.acts import minutes
+
+    time = moment(needed(at, "When did it close", "--at", desk), "--at")
+    opened = session(desk)
+    return done(desk, opened, minutes.close(opened, meeting, time))
+
+
+@act
+def minutes(desk: Desk, meeting: Name, paper: Paper = None) -> Answer:
+    """The minutes of a meeting in Markdown; with the document, file it (Art. 12).
+
+    Examples:
+      b40 meeting minutes 2026-12-15-ec
+      b40 meeting minutes 2026-12-15-ec --document minutes.pdf
+    """
+    from b40cli.acts import minutes as filing
+    from b40cli.acts import papers
+
+    if paper is None:
+        _only_shown(desk, "--document")
+        return papers.minutes(view(desk), meeting)
+    opened = session(desk)
+    filed = document(opened, paper) or {}
+    return done(desk, opened, filing.file_minutes(opened, meeting, filed))
+
+
+def _only_shown(desk: Desk, option: str) -> None:
+    if desk.dry_run or desk.branch:
+        raise UsageError("nothing would be recorded", f"add {option}")
 
 
 @read

@@ -75,6 +75,28 @@ def sign(
 
 
 @act
+def withdraw(
+    desk: Desk,
+    city: City,
+    received: Annotated[
+        str | None, typer.Option("--received", help="The day the notice came in; else today.")
+    ] = None,
+    paper: Annotated[File, typer.Option("--document", help="The notice.")] = None,
+) -> Answer:
+    """Record a member's notice of leaving: it stays, with its vote, through 31 December (Art. 9).
+
+    Example:
+      b40 member withdraw bg-plovdiv --received 2026-11-20 --document notice.pdf
+    """
+    from b40cli.acts import members
+
+    opened = session(desk)
+    on = day(received) if received else opened.on
+    papers = document(opened, paper)
+    return done(desk, opened, members.leave(opened, city, on, papers))
+
+
+@act
 def suspend(
     desk: Desk,
     city: City,

@@ -1,4 +1,4 @@
-"""Proxies at the counter (Art. 13)."""
+"""Proxies at the counter: between members of the Assembly, and of the Committee (Art. 8, 13)."""
 
 from __future__ import annotations
 
@@ -7,40 +7,118 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.counter import document, done, moment, session
-from b40cli.cli.options import Desk, act
+from b40cli.cli.counter import document, done, session, view, when
+from b40cli.cli.options import Desk, act, read
 from b40cli.model.answer import Answer
+from b40cli.model.errors import UsageError
+
+Meeting = Annotated[str, typer.Argument(help="The meeting, for example 2026-12-15-ec.")]
+Principal = Annotated[str, typer.Option("--from", help="The city that is represented.")]
+SentSecretary = Annotated[
+    str | None, typer.Option("--sent-secretary", help="When the Secretary was sent it.")
+]
+SentPresident = Annotated[
+    str | None, typer.Option("--sent-president", help="When the President was sent it.")
+]
+ReceivedSecretary = Annotated[
+    str | None, typer.Option("--received-secretary", help="When the Secretary received it.")
+]
+ReceivedPresident = Annotated[
+    str | None, typer.Option("--received-president", help="When the President received it.")
+]
+
+
+def _times(way: str, secretary: str | None, president: str | None) -> dict[str, str]:
+    given = (("secretary", secretary), ("president", president))
+    return {to: when(time, f"--{way}-{to}") for to, time in given if time}
 
 
 @act
 def give(
     desk: Desk,
-    meeting: Annotated[str, typer.Argument(help="The meeting, for example 2026-12-15-ec.")],
-    principal: Annotated[str, typer.Option("--from", help="The city that is represented.")],
+    meeting: Meeting,
+    principal: Principal,
     holder: Annotated[str, typer.Option("--to", help="The city that represents it.")],
     paper: Annotated[
         Path | None, typer.Option("--document", help="The written authorisation.")
     ] = None,
-    secretary: Annotated[
-        str | None, typer.Option("--sent-secretary", help="When the Secretary was sent it.")
-    ] = None,
-    president: Annotated[
-        str | None, typer.Option("--sent-president", help="When the President was sent it.")
-    ] = None,
+    secretary: SentSecretary = None,
+    president: SentPresident = None,
+    to_secretary: ReceivedSecretary = None,
+    to_president: ReceivedPresident = None,
 ) -> Answer:
     """Record one member's written proxy to another for a meeting.
+
+    In the Assembly the two dispatches may follow (b40 proxy receipt), before it opens, and a
+    member represents one other for the whole meeting. In the Committee both are named at once,
+    and a member represents one other at a time.
 
     Example:
       b40 proxy give 2026-12-15-ec --from al-tirana --to hr-zagreb --document proxy.pdf
     """
-    from b40cli.acts import meetings
+    from b40cli.acts import proxies
 
     opened = session(desk)
-    sent = {
-        name: moment(time, f"--sent-{name}")
-        for name, time in (("secretary", secretary), ("president", president))
-        if time
-    }
-    paper_record = document(opened, paper)
-    proposal = meetings.give_proxy(opened, meeting, principal, holder, paper_record, sent)
+    sent = _times("sent", secretary, president)
+    received = _times("received", to_secretary, to_president)
+    papers = document(opened, paper)
+    proposal = proxies.give(opened, meeting, principal, holder, papers, sent, received)
     return done(desk, opened, proposal)
+
+
+@act
+def receipt(
+    desk: Desk,
+    meeting: Meeting,
+    principal: Principal,
+    secretary: SentSecretary = None,
+    president: SentPresident = None,
+    to_secretary: ReceivedSecretary = None,
+    to_president: ReceivedPresident = None,
+) -> Answer:
+    """Record when the proof of a proxy was sent to the two addressees, or received by them.
+
+    Example:
+      b40 proxy receipt 2027-01-26-ga --from al-tirana --received-president 2027-01-20T09:00
+    """
+    from b40cli.acts import proxies
+
+    sent = _times("sent", secretary, president)
+    received = _times("received", to_secretary, to_president)
+    if not sent and not received:
+        raise UsageError("No time is given.", "Give --sent-secretary TIME or one of its like.")
+    opened = session(desk)
+    return done(desk, opened, proxies.receipt(opened, meeting, principal, sent, received))
+
+
+@act
+def revoke(
+    desk: Desk,
+    meeting: Meeting,
+    principal: Principal,
+    at: Annotated[
+        str | None, typer.Option("--at", help="When; else on the day of the act.")
+    ] = None,
+) -> Answer:
+    """Record that a member took its proxy back; what was voted before stays.
+
+    Example:
+      b40 proxy revoke 2027-01-26-ga --from al-tirana --at 2027-01-25T18:00
+    """
+    from b40cli.acts import proxies
+
+    opened = session(desk)
+    time = when(at, "--at") if at else str(opened.on)
+    return done(desk, opened, proxies.revoke(opened, meeting, principal, time))
+
+
+@read
+def list_(desk: Desk, meeting: Meeting) -> Answer:
+    """List the proxies of a meeting: which stand, rest, were revoked or are void, and why.
+
+    Example:
+      b40 proxy list 2027-01-26-ga
+    """
+    from b40cli.acts import proxies
+
+    return proxies.listed(view(desk), meeting)

@@ -42,3 +42,15 @@ def readings(
     from b40cli.acts import statutes
 
     return statutes.readings(view(desk), point)
+
+
+@read
+def coverage(desk: Desk) -> Answer:
+    """Every sentence of the statutes: the rules that judge it, or why none can.
+
+    Example:
+      b40 statutes coverage
+    """
+    from b40cli.acts import coverage as covering
+
+    return covering.coverage(view(desk))

@@ -25,10 +25,25 @@ class Seat(NamedTuple):
     source: str | None
     start: Since
     until: date | None
+    ended_by: str | Mapping[str, Any] | None = None
+
+    @property
+    def term(self) -> int:
+        """The year of the term it is recorded under."""
+        return int(self.path.rsplit("/", 1)[1].removesuffix(".yaml"))
+
+    @property
+    def resigned(self) -> date | None:
+        """The day its holder resigned, if that ended it."""
+        return day_of(self.ended_by["resigned"]) if isinstance(self.ended_by, Mapping) else None
 
 
 class Presidency(NamedTuple):
-    """registry/presidencies/<year>.yaml."""
+    """registry/presidencies/<year>.yaml; the city is empty while only refusals are on record.
+
+    `handover` is the recorded one; `start` is its day, or what a source attests. `mandate` is what
+    the approval rested on: the day the year was counted from, and the end of the mayor's mandate.
+    """
 
     path: str
     year: int
@@ -37,6 +52,12 @@ class Presidency(NamedTuple):
     start: Since | None
     source: str | None
     approved: str | None
+    candidates: str | None = None
+    handover: Mapping[str, Any] | None = None
+    agenda: str | Mapping[str, Any] | None = None
+    mandate: Mapping[str, str] | None = None
+    departure: Mapping[str, str] | None = None
+    declined: tuple[Mapping[str, Any], ...] = ()
 
 
 def seats_of(path: str, data: Mapping[str, Any]) -> tuple[Seat, ...]:
@@ -51,6 +72,7 @@ def seats_of(path: str, data: Mapping[str, Any]) -> tuple[Seat, ...]:
             seat.get("source"),
             since_of(seat["from"]),
             day_of(seat.get("until")),
+            seat.get("ended_by"),
         )
         for n, seat in enumerate(data["seats"])
     )
@@ -63,9 +85,15 @@ def presidency_of(path: str, data: Mapping[str, Any]) -> Presidency:
     return Presidency(
         path=path,
         year=data["year"],
-        city=data["city"],
+        city=data.get("city", ""),
         mayor=data.get("mayor"),
         start=None if start is None else since_of(start),
         source=attested.get("source") or handover.get("source"),
         approved=data.get("approved"),
+        candidates=data.get("candidates"),
+        handover=data.get("handover"),
+        agenda=data.get("agenda"),
+        mandate=data.get("mandate"),
+        departure=data.get("departure"),
+        declined=tuple(data.get("declined", ())),
     )

@@ -62,3 +62,12 @@ def legal_day(value: str) -> date:
 def covers(start: Since, end: date | None, day: date) -> bool:
     """Whether [start, end) contains the day."""
     return start.day <= day and (end is None or day < end)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later; the last of the month where it has no such day."""
+    from calendar import monthrange
+
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -21,6 +21,11 @@ class Proxy(NamedTuple):
     received: Mapping[str, str]
     revoked: datetime | None
 
+    def revoked_by(self, moment: str) -> bool:
+        """Whether it was revoked by a moment; where that is a day only, whether at all."""
+        at = time_of(moment)
+        return self.revoked is not None and (at is None or self.revoked <= at)
+
 
 class RollCall(NamedTuple):
     """Who answered, at which moment."""
@@ -79,9 +84,10 @@ class Meeting(NamedTuple):
     signed_by: tuple[str, ...] = ()
     declaration: bool = False
     minutes: bool = False
-    report: Mapping[str, str] = {}  # noqa: RUF012 - never mutated
+    report: Mapping[str, str] = {}
     dispatches: tuple[Mapping[str, Any], ...] = ()
-    consulted: Mapping[str, str] = {}  # noqa: RUF012
+    consulted: Mapping[str, str] = {}
+    handover: str | None = None
 
     @property
     def day(self) -> date:
@@ -165,4 +171,5 @@ def meeting_of(path: str, data: Mapping[str, Any]) -> Meeting:
         report=data.get("report") or {},
         dispatches=tuple(data.get("dispatches", ())),
         consulted=data.get("consulted") or {},
+        handover=data.get("handover"),
     )

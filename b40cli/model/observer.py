@@ -12,7 +12,7 @@ from b40cli.model.day import day_of
 class Population(NamedTuple):
     """How many people live there, in which year, and who says so."""
 
-    count: int
+    people: int
     year: int | None
     source: str
 

@@ -54,6 +54,35 @@ class Plain(dict[str, Any]):
         return (path for path in self if reference in repr(self[path]))
 
 
+class Overlaid:
+    """Records of which one is another than it is kept."""
+
+    def __init__(self, records: Records, path: str, data: Mapping[str, Any]) -> None:
+        self.records = records
+        self.path = path
+        self.data = data
+
+    def __contains__(self, path: object) -> bool:
+        return path == self.path or path in self.records
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (path for path in self.records if path != self.path)
+        yield self.path
+
+    def __getitem__(self, path: str) -> Any:
+        return self.data if path == self.path else self.records[path]
+
+    def version(self, path: str) -> str:
+        """The other record's content, or what the records below say."""
+        return repr(self.data) if path == self.path else self.records.version(path)
+
+    def naming(self, reference: str) -> Iterator[str]:
+        """The other record is looked into as it is here."""
+        yield from (path for path in self.records.naming(reference) if path != self.path)
+        if reference in repr(self.data):
+            yield self.path
+
+
 class Registry:
     """Facts of one state of the registry.
 
@@ -66,6 +95,12 @@ class Registry:
         self.looked_at: set[str] = set()
         self._memory: dict[Hashable, tuple[Any, tuple[str, ...]]] = {}
         self._facts: dict[str, Any] = {}
+
+    def with_record(self, path: str, data: Mapping[str, Any]) -> Registry:
+        """The same state if one record were another; what it looks at is noted here as well."""
+        other = Registry(Overlaid(self.records, path, data))
+        other.looked_at = self.looked_at
+        return other
 
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
         """Compute once, and note again at every use what the value rests on."""
@@ -198,13 +233,36 @@ class Registry:
         return self.remember("seats", all_seats)
 
     def presidencies(self) -> tuple[Presidency, ...]:
-        """Every presidency, by year."""
+        """Every presidency that has a city, by year."""
+        return tuple(term for term in self.terms() if term.city)
 
-        def all_presidencies() -> tuple[Presidency, ...]:
+    def terms(self) -> tuple[Presidency, ...]:
+        """Every term on record, by year; of some only the cities that declined are known."""
+
+        def all_terms() -> tuple[Presidency, ...]:
             found = (self._fact(path, presidency_of) for path in self.paths("presidencies/"))
             return tuple(presidency for presidency in found if presidency is not None)
 
-        return self.remember("presidencies", all_presidencies)
+        return self.remember("terms", all_terms)
+
+    def term(self, year: int) -> Presidency | None:
+        """The presidency of a year, or None."""
+        return self._fact(f"{ROOT}presidencies/{year}.yaml", presidency_of)
+
+    def candidacies(self, term: int) -> tuple[Decision, ...]:
+        """The adopted decisions that determined the candidates of a term, in their order."""
+
+        def adopted() -> tuple[Decision, ...]:
+            self.looked_at.add(ROOT + "decisions/")
+            found = (
+                self._fact(path, decision_of)
+                for path in self.naming("candidates")
+                if path.startswith(f"{ROOT}decisions/")
+            )
+            named = (d for d in found if d is not None and d.matter == "candidates")
+            return tuple(d for d in named if d.state == "adopted")
+
+        return tuple(d for d in self.remember("candidacies", adopted) if d.term == term)
 
     def editions(self) -> tuple[Edition, ...]:
         """The editions of the statutes, as listed."""

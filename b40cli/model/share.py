@@ -35,3 +35,12 @@ def share_of(text: str) -> Share:
     if not slash or not 0 < share.numerator <= share.denominator:
         raise ValueError(f"not a share: {text}")
     return share
+
+
+def is_share(text: str) -> bool:
+    """Whether a text reads as a share."""
+    try:
+        share_of(text)
+    except (ValueError, ZeroDivisionError):
+        return False
+    return True

@@ -32,7 +32,7 @@ def fenced(text: str) -> str:
     """Text for a reader as it stands; the fence is longer than any in the text."""
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
-    lines = (visible(line) for line in text.split("\n"))
+    lines = (visible(line) for line in text.rstrip("\n").split("\n"))
     return "\n".join((f"{fence}text", *lines, fence))
 
 

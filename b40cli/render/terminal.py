@@ -23,9 +23,15 @@ def as_text(answer: Answer) -> str:
 
 def _answer(answer: Answer) -> str:
     if answer.told is not None:
-        return "\n".join(visible(line) for line in answer.told.split("\n"))
-    tell = TELLERS.get(answer.command, _plain)
+        return "\n".join(visible(line) for line in answer.told.rstrip("\n").split("\n"))
+    tell = TELLERS.get(answer.command) or _further(answer.command)
     return "\n".join(tell({**answer.result, **answer.beside}))
+
+
+def _further(command: str) -> Callable[[Mapping[str, Any]], list[str]]:
+    from b40cli.render.screens import TELLERS as SCREENS
+
+    return SCREENS.get(command, _plain)
 
 
 def _roll(result: Mapping[str, Any]) -> list[str]:
@@ -87,6 +93,13 @@ def _applications(result: Mapping[str, Any]) -> list[str]:
 
 def _meetings(result: Mapping[str, Any]) -> list[str]:
     return _listed(result["meetings"], ("id", "kind", "opens", "basis"))
+
+
+def _proxies(result: Mapping[str, Any]) -> list[str]:
+    lines = _listed(result["proxies"], ("principal", "holder", "state"))
+    said = [told["message"] for proxy in result["proxies"] for told in proxy["said"]]
+    told = [line for message in said for line in wrapped(message, "    ", "  - ")]
+    return [*lines, "", *told] if told else lines
 
 
 def _decisions(result: Mapping[str, Any]) -> list[str]:
@@ -261,6 +274,7 @@ TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "member list": _members,
     "application list": _applications,
     "meeting list": _meetings,
+    "proxy list": _proxies,
     "decision list": _decisions,
     "log": _log,
     "show": _show,

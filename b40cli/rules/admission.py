@@ -7,12 +7,16 @@ from datetime import date
 
 from b40cli.model.day import Moment
 from b40cli.model.decision import Decision
+from b40cli.model.meeting import Meeting
 from b40cli.model.member import Application, Member
 from b40cli.model.registry import Registry
+from b40cli.rules.duty import PRESIDENT, Duty, State, duty_rule, law_or_none, state_at
+from b40cli.rules.law import Law
 from b40cli.rules.region import member_at
 from b40cli.rules.rule import Breach, Case, Rule
 from b40cli.rules.standing import admission_of, standing_of
 from b40cli.rules.vote import CLAIMS, carried_wrongly, committee_vote, decision_at
+from b40cli.rules.yearly import ids_of, last_of_month
 
 
 def admission_claimed(case: Case, path: str) -> tuple[Decision, Member | None] | None:
@@ -167,37 +171,51 @@ def _declined(registry: Registry, application: Application) -> bool:
     return decision is not None and decision.state != "adopted"
 
 
-def signing_ceremony(case: Case, path: str) -> Iterator[Breach]:
+def signing_ceremony(case: Case, path: str) -> Iterator[Duty]:
     """Cities accepted in a calendar year sign at the next Annual Summit."""
     member = member_at(case, path)
     admission = admission_of(case.after, member) if member and not member.attested else None
     if member is None or admission is None or admission.closed is None:
         return
-    summit = _next_summit(case.after, admission.closed, case.on)
-    if summit is None or member.ceremony == summit[0]:
+    law = law_or_none(case, admission.closed)
+    if law is None:
         return
-    yield Breach(
-        f"{member.name} was admitted on {admission.closed}; no signing ceremony at the Annual "
-        f"Summit of {summit[1]} is recorded.",
-        f"Record it: b40 member sign {member.id} --ceremony {summit[0]}.",
-        ("application", "outcome"),
-        facts={"admitted": str(admission.closed), "due": str(summit[1])},
-        refs=(f"meetings/{summit[0]}",),
+    following = admission.closed.year + 1
+    summit = _next_summit(case.after, following)
+    day = summit.day if summit else last_of_month(following, law.number("summit-month"))
+    yield Duty(
+        rule="signing-ceremony",
+        article="Art. 5",
+        of=str(day.year),
+        subject=f"members/{member.id}",
+        owner=PRESIDENT,
+        due=day,
+        state=_ceremony_state(case, member, law, summit, day),
+        evidence=f"meetings/{member.ceremony}" if member.ceremony else None,
+        says=f"{member.name} was admitted on {admission.closed}; no signing ceremony at the "
+        f"Annual Summit of {day} is recorded.",
+        cure=f"Record it: b40 member sign {member.id} --ceremony "
+        f"{summit.id if summit else 'SUMMIT'}.",
+        at=("application", "outcome"),
+        facts={"admitted": str(admission.closed)},
     )
 
 
-def _next_summit(registry: Registry, admitted: date, on: date) -> tuple[str, date] | None:
-    """The first summit after the year of admission, once it has been held."""
-    for summit in map(registry.meeting, registry.remember("summits", lambda: _summits(registry))):
-        if summit is not None and admitted.year < summit.day.year and summit.day <= on:
-            return summit.id, summit.day
-    return None
+def _ceremony_state(
+    case: Case, member: Member, law: Law, summit: Meeting | None, day: date
+) -> State:
+    if standing_of(case.after, member, Moment(min(day, case.on)), law) in ("left", "removed"):
+        return "not-applicable"
+    if summit is None:
+        return "due"
+    return "met" if member.ceremony == summit.id else state_at(case, day, False)
 
 
-def _summits(registry: Registry) -> list[str]:
-    """The ids of the Annual Summits, by day."""
-    names = [path.rsplit("/", 1)[1].removesuffix(".yaml") for path in registry.paths("meetings/")]
-    return [name for name in names if name.endswith("-summit") and "youth" not in name]
+def _next_summit(registry: Registry, year: int) -> Meeting | None:
+    """The first Annual Summit on record of the year or a later one."""
+    names = (name for name in ids_of(registry, "summit") if int(name[:4]) >= year)
+    first = next(names, None)
+    return registry.meeting(first) if first else None
 
 
 RULES = (
@@ -255,14 +273,14 @@ RULES = (
         cure="Take the signature back; the city applies again.",
         readings=("INT-14",),
     ),
-    Rule(
+    duty_rule(
         name="signing-ceremony",
-        kind="duty",
         article="Art. 5",
         norm="Cities accepted during a calendar year sign at the next Annual Summit.",
         about=("members",),
-        question=signing_ceremony,
+        arising=signing_ceremony,
         fails="A city admitted in June whose record names no ceremony after the January summit.",
         cure="Record the ceremony with b40 member sign --ceremony.",
+        parameters=("summit-month",),
     ),
 )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from b40cli.model.day import Moment, legal_day
 from b40cli.model.decision import CLOSED, Decision
-from b40cli.model.registry import PARAMETERS, ROOT, Registry
+from b40cli.model.registry import ROOT
 from b40cli.rules.assembly_count import ABSOLUTE, TWO_THIRDS
 from b40cli.rules.gathering import ASSEMBLY
+from b40cli.rules.outcome import same_roll
+from b40cli.rules.record import AFTER_THE_MEETING
+from b40cli.rules.representation import called_without_notice
 from b40cli.rules.rule import Breach, Case, Rule, Undetermined
 from b40cli.rules.standing import is_member
 from b40cli.rules.suspension import moment_of
@@ -20,6 +22,7 @@ from b40cli.rules.vote import (
     assembly_vote,
     carried_wrongly,
     decision_at,
+    frozen_before,
     recount,
     settled,
 )
@@ -34,6 +37,9 @@ SAID = {
 
 def quorum_at_first_roll_call(case: Case, path: str) -> Iterator[Breach]:
     """Two thirds of the members are present or represented at the first roll call."""
+    if path.startswith(f"{ROOT}meetings/"):
+        yield from called_without_notice(case, path)
+        return
     decision = assembly_vote(case, path)
     if decision is None:
         return
@@ -48,6 +54,7 @@ def quorum_at_first_roll_call(case: Case, path: str) -> Iterator[Breach]:
         )
         return
     yield from _no_session(decision, found)
+    yield from _roll_of_others(case, decision, found)
     if settled(case, decision) is None:
         return
     if decision.state != "invalid" and found.meeting.roll_calls and not found.quorum.met:
@@ -76,6 +83,22 @@ def _no_session(decision: Decision, found: Recount) -> Iterator[Breach]:
             f"Call the roll first: b40 meeting roll-call {meeting.id} --present …",
             ("meeting",),
             refs=(f"meetings/{meeting.id}",),
+        )
+
+
+def _roll_of_others(case: Case, decision: Decision, found: Recount) -> Iterator[Breach]:
+    roll, computed = decision.roll, found.computed
+    if roll is None or not found.meeting.roll_calls or frozen_before(case, decision):
+        return
+    if not same_roll(roll, computed) or set(roll.suspended) != set(computed.suspended):
+        yield Breach(
+            f"The roll of {decision.id} is not the one that the members, the roll call and the "
+            "proxies give.",
+            f"Open the vote with b40 decision open {decision.id}: it freezes the roll.",
+            ("roll",),
+            facts={
+                "computed": {"entitled": list(computed.entitled), "present": list(computed.present)}
+            },
         )
 
 
@@ -114,106 +137,13 @@ def absolute_majority_matters(case: Case, path: str) -> Iterator[Breach]:
         yield from carried_wrongly(case, decision)
 
 
-def two_thirds_matters(case: Case, path: str) -> Iterator[Breach]:
-    """Amendment and dissolution, and what an amendment wrote into the statutes' data."""
-    if path.startswith(f"{ROOT}statutes/"):
-        yield from _amended_lawfully(case, path)
-        return
-    decision = assembly_vote(case, path)
-    if decision is not None and decision.matter in TWO_THIRDS:
-        yield from carried_wrongly(case, decision)
-
-
-def _amended_lawfully(case: Case, path: str) -> Iterator[Breach]:
-    before, after = case.before.data(path) if case.before else None, case.after.data(path)
-    if before is None or after is None or before == after:
-        return
-    if path == PARAMETERS:
-        yield from _parameters_amended(case, before, after)
-    elif "interpretations/" in path:
-        yield from _reading_adopted(case, before, after)
-    else:
-        yield Breach(
-            "The articles of the statutes are changed.",
-            "An amendment is a decision of the General Assembly by two thirds of all members.",
-        )
-
-
-def _parameters_amended(
-    case: Case, before: Mapping[str, Any], after: Mapping[str, Any]
-) -> Iterator[Breach]:
-    known = {p["name"]: p for p in before["parameters"]}
-    for n, parameter in enumerate(after["parameters"]):
-        earlier = known.pop(parameter["name"], None)
-        kept = earlier["values"] if earlier else []
-        at = ("parameters", n)
-        if parameter["values"][: len(kept)] != kept or earlier is None:
-            yield _unlawful(f"{parameter['name']} is changed where it was recorded.", at)
-        for m, value in enumerate(parameter["values"][len(kept) :], len(kept)):
-            if not _amends(case.after, value, parameter["name"]):
-                where = (*at, "values", m)
-                yield _unlawful(f"{parameter['name']} is set by {value['set_by']}.", where)
-    for name in known:
-        yield _unlawful(f"{name} is taken away.", ("parameters",))
-
-
-def _amends(registry: Registry, value: Mapping[str, Any], name: str) -> bool:
-    decision = registry.decision(value["set_by"]) if value["set_by"].startswith("GA-") else None
-    if decision is None or decision.state != "adopted" or decision.matter != "amendment":
-        return False
-    change = {"parameter": name, "value": value["value"]}
-    since = value["from"]
-    dated = isinstance(since, str) and decision.closed is not None and since > str(decision.closed)
-    return dated and change in [dict(amended) for amended in decision.amends]
-
-
-def _unlawful(message: str, at: tuple[str | int, ...]) -> Breach:
-    return Breach(
-        message,
-        "A parameter changes only by an adopted amendment, from the day after it: b40 decision "
-        "propose amendment.",
-        at,
-    )
-
-
-def _reading_adopted(
-    case: Case, before: Mapping[str, Any], after: Mapping[str, Any]
-) -> Iterator[Breach]:
-    kept = before["adopted"]
-    rest = {key: value for key, value in after.items() if key != "adopted"}
-    if (
-        rest != {k: v for k, v in before.items() if k != "adopted"}
-        or after["adopted"][: len(kept)] != kept
-    ):
-        yield Breach(
-            f"{after['id']} is changed where it was recorded.",
-            "The question and its readings stay; a new reading is added to `adopted`.",
-        )
-    for n, adopted in enumerate(after["adopted"][len(kept) :], len(kept)):
-        if not _adopts(case.after, after["id"], adopted):
-            yield Breach(
-                f"{after['id']} takes the reading {adopted['reading']} by {adopted['by']}.",
-                "Only the General Assembly adopts a reading, for later decisions.",
-                ("adopted", n),
-            )
-
-
-def _adopts(registry: Registry, point: str, adopted: Mapping[str, Any]) -> bool:
-    decision = registry.decision(adopted["by"]) if adopted["by"].startswith("GA-") else None
-    return (
-        decision is not None
-        and decision.state == "adopted"
-        and decision.subject == f"statutes/interpretations/{point}"
-        and decision.adopts == adopted["reading"]
-        and decision.closed is not None
-        and adopted["from"] > str(decision.closed)
-    )
-
-
 def assembly_competence(case: Case, path: str) -> Iterator[Breach]:
     """The body that decides is the one the statutes name (INT-29 for the Assembly)."""
     decision = decision_at(case, path)
-    if decision is None or decision.state not in CLAIMS or decision.body == COMMITTEE:
+    if decision is None or decision.state not in CLAIMS:
+        return
+    yield from _annuls_its_own(case, decision)
+    if decision.body == COMMITTEE:
         return
     law = case.law(moment_of(case, decision).day)
     matters = law.names(f"{decision.body}-matters")
@@ -226,17 +156,26 @@ def assembly_competence(case: Case, path: str) -> Iterator[Breach]:
             facts={"matter": decision.matter, "matters": list(matters)},
             readings={"INT-29": law.reading("INT-29")},
         )
-    yield from _annuls_its_own(case, decision)
 
 
 def _annuls_its_own(case: Case, decision: Decision) -> Iterator[Breach]:
     annulled = case.after.decision(decision.annuls) if decision.annuls else None
-    if annulled is not None and decision.body not in (annulled.body, ASSEMBLY):
+    if annulled is None:
+        return
+    if decision.body not in (annulled.body, ASSEMBLY):
         yield Breach(
             f"{annulled.id} was decided by the {SAID[annulled.body]}; the {SAID[decision.body]} "
             "cannot annul it.",
             "The same body annuls, or the General Assembly.",
             ("annuls",),
+            refs=(annulled.id,),
+        )
+    if annulled.state != "adopted":
+        yield Breach(
+            f"{annulled.id} is {annulled.state}: there is nothing to annul.",
+            "Only a decision that was adopted has an effect to annul.",
+            ("annuls",),
+            facts={"state": annulled.state},
             refs=(annulled.id,),
         )
 
@@ -247,12 +186,16 @@ def closed_network(case: Case, path: str) -> Iterator[Breach]:
     network = before.network if before else None
     if before is None or network is None or network.dissolution is None:
         return
-    if before.data(path) == case.after.data(path):
+    was, now = before.data(path) or {}, case.after.data(path) or {}
+    if was == now or path.startswith(f"{ROOT}evidence/"):
         return
     dissolution = before.decision(network.dissolution)
     last = f"{ROOT}meetings/{dissolution.meeting}.yaml" if dissolution else ""
+    changed = {key for key in {**was, **now} if was.get(key) != now.get(key)}
+    if path == last and changed <= AFTER_THE_MEETING | {"closes"}:
+        return
     decision = decision_at(case, path) if path.startswith(f"{ROOT}decisions/") else None
-    if path == last or (decision is not None and decision.matter == "annulment"):
+    if decision is not None and decision.matter == "annulment":
         return
     yield Breach(
         f"The network was dissolved by {network.dissolution}.",
@@ -381,7 +324,7 @@ RULES = (
         kind="validity",
         article="Art. 10",
         norm="Two thirds of the members are present or represented at the first roll call.",
-        about=("decisions",),
+        about=("decisions", "meetings"),
         question=quorum_at_first_roll_call,
         fails="Fifteen of 24 members answer the first roll call and a vote is opened.",
         cure="Wait for the sixteenth, in person or by proxy, and call the roll before any vote.",
@@ -411,18 +354,6 @@ RULES = (
         cure="Close it as rejected: eleven of 20 are needed.",
         parameters=(*ABSOLUTE.values(), "absolute-majority"),
         readings=("INT-01", "INT-02", "INT-13", "INT-16", "INT-17", "INT-23"),
-    ),
-    Rule(
-        name="two-thirds-matters",
-        kind="validity",
-        article="Art. 10",
-        norm="Amendment of the statutes and dissolution need two thirds of all members.",
-        about=("decisions", "statutes"),
-        question=two_thirds_matters,
-        fails="Fifteen of 24 members vote for an amendment and it is recorded as adopted.",
-        cure="Close it as rejected: sixteen are needed, whoever attends.",
-        parameters=tuple(TWO_THIRDS.values()),
-        readings=("INT-02",),
     ),
     Rule(
         name="closed-network",

@@ -24,8 +24,9 @@ TWO_THIRDS = {"amendment": "amendment-majority", "dissolution": "dissolution-maj
 class Assembly(NamedTuple):
     """The facts of one vote in the General Assembly, before any reading is applied.
 
-    `members` are all that day, suspended and leaving ones included; `first` answered the first roll
-    call, `present` the one the vote was opened on.
+    `members` are all at the vote, suspended and leaving ones included; `first` answered the first
+    roll call, `present` the one the vote was opened on. What begins with `first_` stood at the
+    first roll call, before any decision of the meeting; None: the same as at the vote.
     """
 
     members: frozenset[str]
@@ -35,6 +36,18 @@ class Assembly(NamedTuple):
     proxies: tuple[PaperProxy, ...] = ()
     concerned: str | None = None
     first_proxies: tuple[PaperProxy, ...] | None = None
+    first_members: frozenset[str] | None = None
+    first_suspended: frozenset[str] | None = None
+
+    def at_first(self) -> Assembly:
+        """The same Assembly as it was when the roll was first called."""
+        proxies, members, suspended = self.first_proxies, self.first_members, self.first_suspended
+        return self._replace(
+            present=self.first,
+            proxies=self.proxies if proxies is None else proxies,
+            members=self.members if members is None else members,
+            suspended=self.suspended if suspended is None else suspended,
+        )
 
 
 class Session(NamedTuple):
@@ -56,25 +69,31 @@ class Session(NamedTuple):
         return None
 
 
-def session(assembly: Assembly, law: Law, *, first: bool = False) -> Session:
-    """Who is there and votes: at the roll call the vote was opened on, or at the first one."""
+def session(assembly: Assembly, law: Law) -> Session:
+    """Who is there and votes, at the roll call the vote was opened on."""
     standing = assembly.members - assembly.suspended
-    attending = standing & (assembly.first if first else assembly.present)
-    represented = _represented(assembly, law, standing, attending)
-    mute = {assembly.concerned} if law.reading("INT-13") == "no" else set()
-    entitled = standing - mute
+    attending = standing & assembly.present
+    represented = _represented(assembly.proxies, law, standing, attending)
+    entitled = standing - _silenced(assembly, law)
     voters = entitled & (attending | frozenset(represented))
     return Session(attending, represented, entitled, voters)
 
 
+def _silenced(assembly: Assembly, law: Law) -> frozenset[str]:
+    """The member concerned, where it gives no vote (INT-13)."""
+    if assembly.concerned is None or law.reading("INT-13") != "no":
+        return frozenset()
+    return frozenset({assembly.concerned})
+
+
 def _represented(
-    assembly: Assembly, law: Law, standing: frozenset[str], attending: frozenset[str]
+    proxies: tuple[PaperProxy, ...], law: Law, standing: frozenset[str], attending: frozenset[str]
 ) -> dict[str, str]:
     """Principal to holder: the holder is there in person and has stood for no other (Art. 8)."""
     represented: dict[str, str] = {}
     proof = f"{law.reading('INT-18')}/{law.reading('INT-27')}"
     most = law.number("proxies-per-holder")
-    for proxy in assembly.proxies:
+    for proxy in proxies:
         sound = proof in proxy.proven and proxy.principal in standing - attending
         held = list(represented.values()).count(proxy.holder)
         if sound and proxy.holder in attending and held < most:
@@ -84,11 +103,12 @@ def _represented(
 
 def quorum(assembly: Assembly, law: Law) -> Quorum:
     """Two thirds of the members present or represented at the first roll call (Art. 10, INT-02)."""
-    base = len(assembly.members)
-    if law.reading("INT-02") != "in-both":
-        base -= len(assembly.suspended)
-    counted = len(session(assembly, law, first=True).counted)
-    return Quorum(base, law.share("assembly-quorum").least_of(base), counted)
+    then = assembly.at_first()
+    out = frozenset() if law.reading("INT-02") == "in-both" else then.suspended
+    base = len(then.members - out)
+    return Quorum(
+        base, law.share("assembly-quorum").least_of(base), len(session(then, law).counted)
+    )
 
 
 def count(assembly: Assembly, votes: Votes, matter: str, law: Law) -> Count:
@@ -129,6 +149,6 @@ def majority_base(assembly: Assembly, there: Session, kind: str, law: Law, cast:
 
 
 def all_members(assembly: Assembly, law: Law) -> int:
-    """`All members`: with the suspended ones unless INT-02 leaves them out."""
-    out = law.reading("INT-02") == "out-of-both"
-    return len(assembly.members) - (len(assembly.suspended) if out else 0)
+    """`All members`: with the suspended ones unless INT-02 leaves them out, less who is silent."""
+    out = assembly.suspended if law.reading("INT-02") == "out-of-both" else frozenset()
+    return len(assembly.members - out - _silenced(assembly, law))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from b40cli.model.committee import UNKNOWN, Seat, seats_of
-from b40cli.model.day import Moment, legal_day, time_of
+from b40cli.model.day import Moment, legal_day
 from b40cli.model.decision import CLOSED, Decision
 from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
-from b40cli.rules.outcome import same_roll
+from b40cli.rules.representation import as_it_turned_out
 from b40cli.rules.rule import Breach, Case, Rule, Undetermined
-from b40cli.rules.seats import seats_on
+from b40cli.rules.seats import Seated, seats_at
 from b40cli.rules.standing import is_suspended
 from b40cli.rules.vote import (
     CLAIMS,
@@ -20,7 +19,6 @@ from b40cli.rules.vote import (
     collegiate_vote,
     committee_vote,
     decision_at,
-    frozen_before,
     mistaken_votes,
     recount,
     settled,
@@ -177,62 +175,12 @@ def committee_competence(case: Case, path: str) -> Iterator[Breach]:
         )
 
 
-def committee_composition(case: Case, path: str) -> Iterator[Breach]:
-    """One holder a seat on any day, and rolls that name those who hold the seats."""
-    if path.startswith("registry/committee/"):
-        yield from _doubly_held(case, path)
-        return
-    decision = committee_vote(case, path)
-    if decision is None or frozen_before(case, decision):
-        return
-    found = recount(case, decision)
-    if isinstance(found, Undetermined) or not found.meeting.roll_calls:
-        return
-    computed = found.computed
-    if decision.roll is None or not same_roll(decision.roll, computed):
-        yield Breach(
-            f"The roll of {decision.id} is not the one that the seats, the roll call and the "
-            "proxies give.",
-            f"Open the vote with b40 decision open {decision.id}: it freezes the roll.",
-            ("roll",),
-            facts={
-                "computed": {"entitled": list(computed.entitled), "present": list(computed.present)}
-            },
-        )
-
-
-def _doubly_held(case: Case, path: str) -> Iterator[Breach]:
-    data = case.after.data(path)
-    for seat in seats_of(path, data) if data else ():
-        for other in case.after.seats():
-            if other.seat == seat.seat and _meets(seat, other) and seat.city != other.city:
-                yield Breach(
-                    f"Seat {seat.seat} is held by {seat.city} and by {other.city} on "
-                    f"{max(seat.start.day, other.start.day)}.",
-                    "End the first term before the second begins: set `until`.",
-                    ("seats", seat.n),
-                    facts={"seat": seat.seat, "cities": sorted((seat.city, other.city))},
-                    basis="attested" if seat.source else "judged",
-                )
-
-
-def _meets(seat: Seat, other: Seat) -> bool:
-    if UNKNOWN in (seat.city, other.city):
-        return False
-    later, earlier = max(seat, other, key=_start), min(seat, other, key=_start)
-    return earlier.until is None or later.start.day < earlier.until
-
-
-def _start(seat: Seat) -> tuple[str, str]:
-    return str(seat.start.day), seat.city
-
-
 def convened_by(case: Case, path: str) -> Iterator[Breach]:
     """The President convenes the committee, or two of its members ask for it."""
     meeting = committee_meeting(case, path)
     if meeting is None or meeting.convened_by == "president":
         return
-    seated = {s.city for s in seats_on(case.after, meeting.day) if s.city}
+    seated = {s.city for s in _seats(case, meeting) if s.city}
     asked = sorted(set(meeting.requested_by) & seated)
     needed = case.law(meeting.day).number("requesters-of-a-meeting")
     if len(asked) < needed:
@@ -245,19 +193,23 @@ def convened_by(case: Case, path: str) -> Iterator[Breach]:
         )
 
 
+def _seats(case: Case, meeting: Meeting) -> tuple[Seated, ...]:
+    return seats_at(case.after, meeting.day, meeting.handover)
+
+
 def committee_proxy(case: Case, path: str) -> Iterator[Breach]:
     """Another member of the committee, in writing, filed with both, for one other at a time."""
     meeting = committee_meeting(case, path)
     if meeting is None:
         return
-    seated = {s.city for s in seats_on(case.after, meeting.day) if s.city}
+    seated = {s.city for s in _seats(case, meeting) if s.city}
     moment = Moment(meeting.day, meeting.id, 0)
     standing = [p for p in meeting.proxies if p.revoked is None]
     for n, proxy in enumerate(meeting.proxies):
         at = ("proxies", n)
         for message, remedy in _faults(case, meeting, proxy, standing, seated, moment):
             yield Breach(message, remedy, at, refs=(f"members/{proxy.holder}",))
-        yield from _as_it_turned_out(meeting, proxy, n)
+        yield from as_it_turned_out(meeting, proxy, n)
 
 
 def _faults(
@@ -300,7 +252,7 @@ def _faults(
 
 
 def _unknown_seats(case: Case, meeting: Meeting) -> bool:
-    return any(s.state == "unknown" for s in seats_on(case.after, meeting.day))
+    return any(s.state == "unknown" for s in _seats(case, meeting))
 
 
 def _filed(proxy: Proxy, meeting: Meeting) -> bool:
@@ -315,38 +267,7 @@ def _doubled(case: Case, proxy: Proxy, standing: list[Proxy], meeting: Meeting) 
     return proxy in of_holder[most:]
 
 
-def _as_it_turned_out(meeting: Meeting, proxy: Proxy, n: int) -> Iterator[Breach]:
-    """What the roll call made of a proxy that was lawful when it was given."""
-    call = meeting.roll_calls[-1] if meeting.roll_calls else None
-    if call is None or (proxy.revoked and proxy.revoked <= (time_of(call.at) or proxy.revoked)):
-        return
-    if proxy.principal in call.present:
-        message = f"{proxy.principal} is present itself: it counts once and its proxy rests."
-    elif proxy.holder not in call.present:
-        message = f"{proxy.holder} is absent, so {proxy.principal} is not represented either."
-    else:
-        return
-    yield Breach(
-        message,
-        "Nothing needs to be done; the count shows it.",
-        ("proxies", n),
-        refs=(f"members/{proxy.principal}",),
-        kind="note",
-    )
-
-
 RULES = (
-    Rule(
-        name="committee-composition",
-        kind="validity",
-        article="Art. 13",
-        norm="The committee is President, former and next President and four elected: seven seats.",
-        about=("committee", "decisions"),
-        question=committee_composition,
-        fails="Two cities in one seat on one day, or a roll naming a city without a seat.",
-        cure="End the first holder's term; open votes with b40 decision open.",
-        readings=("INT-21", "INT-24", "INT-25", "INT-35"),
-    ),
     Rule(
         name="convened-by",
         kind="validity",

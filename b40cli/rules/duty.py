@@ -55,6 +55,7 @@ class Duty(NamedTuple):
     at: Place = ()
     met: date | None = None
     basis: Basis = "judged"
+    facts: dict[str, Any] = {}  # noqa: RUF012 - never mutated
 
     @property
     def year(self) -> int:
@@ -140,6 +141,7 @@ def missed(arising: Arising) -> Question:
 
 def _breach(duty: Duty) -> Breach:
     facts = {
+        **duty.facts,
         "of": duty.of,
         "due": None if duty.due is None else str(duty.due),
         "met": None if duty.met is None else str(duty.met),

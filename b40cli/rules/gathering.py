@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from b40cli.model.day import Moment, legal_day, time_of
 from b40cli.model.decision import Decision, Roll
@@ -12,7 +11,7 @@ from b40cli.model.registry import Registry
 from b40cli.rules.assembly_count import Assembly
 from b40cli.rules.counting import PaperProxy
 from b40cli.rules.law import Law
-from b40cli.rules.outcome import Facts, same_roll, there_of
+from b40cli.rules.outcome import FEEDING_THE_ROLL, Facts, same_roll, there_of
 from b40cli.rules.rule import Undetermined
 from b40cli.rules.sitting import frozen_sitting, roll_of, sitting_at
 from b40cli.rules.standing import MEMBERS, is_suspended, standing_of
@@ -20,6 +19,8 @@ from b40cli.rules.standing import MEMBERS, is_suspended, standing_of
 ASSEMBLY = "general-assembly"
 TIMINGS = ("before-opening", "same-day")
 WAYS = ("sent", "received")
+# The matters in which a member votes on itself (INT-13).
+CONCERNING = frozenset({"removal", "suspension"})
 
 
 def assembly_at(
@@ -34,19 +35,38 @@ def assembly_at(
     network = registry.network
     if network is None or not network.whole("members", moment.day):
         return Undetermined(("the list of members, which is not whole",))
-    members = frozenset(
-        m.id for m in registry.members() if standing_of(registry, m, moment, law) in MEMBERS
-    )
+    members, suspended = _membership(registry, moment, law)
+    first_members, first_suspended = members, suspended
+    if meeting is not None and moment.item is not None:
+        # No item comes before the first: what earlier items decided had no effect yet.
+        first_members, first_suspended = _membership(registry, moment._replace(item=0), law)
     first = meeting.first_roll_call if meeting else None
     return Assembly(
         members=members,
-        suspended=frozenset(m for m in members if is_suspended(registry, m, moment)),
+        suspended=suspended,
         first=frozenset(first.present if first else ()),
         present=frozenset(call.present if call else ()),
         proxies=paper_proxies(meeting, call, law),
         first_proxies=paper_proxies(meeting, first, law),
+        first_members=first_members,
+        first_suspended=first_suspended,
         concerned=concerned,
     )
+
+
+def _membership(
+    registry: Registry, moment: Moment, law: Law
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Who is a member at a moment, and which of them are suspended."""
+
+    def found() -> tuple[frozenset[str], frozenset[str]]:
+        members = frozenset(
+            m.id for m in registry.members() if standing_of(registry, m, moment, law) in MEMBERS
+        )
+        return members, frozenset(m for m in members if is_suspended(registry, m, moment))
+
+    feeding = tuple(law.readings.get(point) for point in sorted(FEEDING_THE_ROLL))
+    return registry.remember(("membership", moment, feeding), found)
 
 
 def paper_proxies(
@@ -55,8 +75,7 @@ def paper_proxies(
     """The proxies not revoked before a roll call, each with the readings its proof satisfies."""
     if meeting is None or call is None:
         return ()
-    called = time_of(call.at)
-    standing = (p for p in meeting.proxies if p.document and not _revoked_before(p, called))
+    standing = (p for p in meeting.proxies if p.document and not p.revoked_by(call.at))
     return tuple(
         PaperProxy(p.principal, p.holder, proven(p, meeting))
         for p in standing
@@ -71,17 +90,15 @@ def one_too_many(proxy: Proxy, meeting: Meeting, law: Law) -> bool:
     return proxy.principal not in first
 
 
-def _revoked_before(proxy: Proxy, called: datetime | None) -> bool:
-    return proxy.revoked is not None and (called is None or proxy.revoked <= called)
-
-
 def proven(proxy: Proxy, meeting: Meeting) -> frozenset[str]:
     """Under which readings of INT-18 and INT-27, as `timing/way`, the proof came in time."""
     return frozenset(
         f"{timing}/{way}"
         for timing in TIMINGS
         for way in WAYS
-        if all(in_time(dispatched(proxy, way, to), meeting, timing) for to in (SECRETARY, PRESIDENT))
+        if all(
+            in_time(dispatched(proxy, way, to), meeting, timing) for to in (SECRETARY, PRESIDENT)
+        )
     )
 
 
@@ -121,12 +138,13 @@ def _at_each_call(
     registry: Registry, decision: Decision, meeting: Meeting, law: Law
 ) -> Iterator[Facts | Undetermined]:
     moment = Moment(meeting.day, meeting.id, decision.item)
+    concerned = decision.city if decision.matter in CONCERNING else None
     calls: tuple[RollCall | None, ...] = tuple(reversed(meeting.roll_calls)) or (None,)
     for call in calls:
         if decision.body == ASSEMBLY:
-            yield assembly_at(registry, moment, meeting, call, law, decision.city)
+            yield assembly_at(registry, moment, meeting, call, law, concerned)
         else:
-            yield sitting_at(registry, moment, meeting, call, decision.city)
+            yield sitting_at(registry, moment, meeting, call, concerned)
 
 
 def frozen_facts(facts: Facts, roll: Roll, law: Law) -> Facts | None:
@@ -135,9 +153,21 @@ def frozen_facts(facts: Facts, roll: Roll, law: Law) -> Facts | None:
         return frozen_sitting(facts, roll, law)
     ways = frozenset(f"{timing}/{way}" for timing in TIMINGS for way in WAYS)
     concerned = {facts.concerned} if facts.concerned and law.reading("INT-13") == "no" else set()
+    members = frozenset({*roll.entitled, *roll.suspended, *concerned})
+    then = facts.at_first()
     return facts._replace(
-        members=frozenset({*roll.entitled, *roll.suspended, *concerned}),
+        members=members,
         suspended=frozenset(roll.suspended),
         present=frozenset(roll.present),
         proxies=tuple(PaperProxy(p, holder, ways) for p, holder in roll.represented.items()),
+        first_proxies=None if then.proxies == facts.proxies else then.proxies,
+        # What changed within the meeting, before the roll was frozen, is all that differs.
+        first_members=_undone(members, then.members, facts.members),
+        first_suspended=_undone(frozenset(roll.suspended), then.suspended, facts.suspended),
     )
+
+
+def _undone(
+    frozen: frozenset[str], before: frozenset[str], after: frozenset[str]
+) -> frozenset[str]:
+    return (frozen | (before - after)) - (after - before)

@@ -28,6 +28,10 @@ class Law(NamedTuple):
         """A parameter that is a whole number."""
         return int(self._parameter(name))
 
+    def text(self, name: str) -> str:
+        """A parameter that is one name, such as an id or a majority."""
+        return str(self._parameter(name))
+
     def names(self, name: str) -> tuple[str, ...]:
         """A parameter that is a list of names or codes."""
         return tuple(self._parameter(name))

@@ -44,7 +44,7 @@ ASSEMBLY_POINTS = ("INT-01", "INT-02", "INT-13", "INT-14", "INT-17", "INT-18", "
 ELECTION_POINTS = ("INT-01", "INT-02", "INT-14", "INT-16", "INT-18", "INT-23", "INT-27", "INT-28")
 # These change who is a member at all: the facts are gathered again under each.
 FEEDING_THE_ROLL = frozenset({"INT-14", "INT-28"})
-# A reading is adopted only if the vote carries under every reading of its own majority.
+# What the majority of a vote on a reading is read from.
 OF_ITS_OWN_MAJORITY = frozenset({"INT-01", "INT-02", "INT-17"})
 ELECTION = "committee-election"
 NOT_COMPUTABLE = "not-computable"
@@ -97,9 +97,23 @@ def outcome(ballot: Ballot, law: Law) -> Outcome:
         if state != counted.state:
             turns.setdefault(point, {})[reading] = state
     state = counted.state
-    if ballot.matter == "interpretation" and not OF_ITS_OWN_MAJORITY.isdisjoint(turns):
-        state = "rejected" if state == "adopted" else state
+    if state == "adopted" and not _carries_however_read(ballot, law):
+        state = "rejected"
     return Outcome(counted, verdict(turns), state)
+
+
+def _carries_however_read(ballot: Ballot, law: Law) -> bool:
+    """A reading is adopted only by a vote that carries under every reading of its own majority."""
+    return ballot.matter != "interpretation" or all(
+        count_of(ballot, ballot.votes, varied).state == "adopted"
+        for varied in _majorities(law, sorted(OF_ITS_OWN_MAJORITY))
+    )
+
+
+def _majorities(law: Law, points: list[str]) -> Iterator[Law]:
+    """The law with every combination of the readings of some points."""
+    for readings in product(*(law.others.get(p) or (law.reading(p),) for p in points)):
+        yield law._replace(readings={**law.readings, **dict(zip(points, readings, strict=True))})
 
 
 def _election(ballot: Ballot, law: Law) -> Outcome:
@@ -159,18 +173,19 @@ def _alternatives(ballot: Ballot, law: Law) -> Iterator[tuple[str, str]]:
     points: tuple[str, ...] = COMMITTEE_POINTS
     if isinstance(ballot.facts, Assembly):
         points = ELECTION_POINTS if ballot.matter == ELECTION else ASSEMBLY_POINTS
+    bearing = _bearing(ballot)
     for point in points:
-        if _bears(point, ballot):
+        if bearing.get(point, True):
             for reading in law.others.get(point, ()):
                 if reading != law.reading(point):
                     yield point, reading
 
 
-def _bears(point: str, ballot: Ballot) -> bool:
-    """Whether a point can bear on this vote at all; what cannot is left out of the record."""
+def _bearing(ballot: Ballot) -> dict[str, object]:
+    """What decides whether a point can bear on this vote; one that cannot is left out."""
     facts = ballot.facts
     if isinstance(facts, Assembly):
-        bearing: dict[str, object] = {
+        return {
             "INT-02": facts.suspended,
             "INT-13": facts.concerned in facts.members,
             "INT-18": facts.proxies,
@@ -178,9 +193,8 @@ def _bears(point: str, ballot: Ballot) -> bool:
             "INT-14": ballot.gather,
             "INT-28": ballot.gather,
         }
-        return bool(bearing.get(point, True))
     seats = dict(facts.seats)
-    bearing = {
+    return {
         "INT-03": ballot.matter == "admission",
         "INT-13": facts.concerned in seats.values(),
         "INT-20": not seats.keys().isdisjoint(EX_OFFICIO),
@@ -191,7 +205,6 @@ def _bears(point: str, ballot: Ballot) -> bool:
         "INT-26": facts.designees,
         "INT-35": len(set(seats.values())) < len(seats),
     }
-    return bool(bearing.get(point, True))
 
 
 def _facts_under(ballot: Ballot, point: str, varied: Law) -> Facts:
@@ -202,13 +215,21 @@ def _facts_under(ballot: Ballot, point: str, varied: Law) -> Facts:
 
 def _state_under(ballot: Ballot, law: Law, point: str, reading: str) -> str:
     """The state under another reading; not computable where a secret tally hides which it is."""
-    varied = law.varied(point, reading)
+    varied = _varied(ballot, law, point, reading)
     other = ballot._replace(facts=_facts_under(ballot, point, varied))
     possible = (
         (ballot.votes,) if ballot.votes.tally is None else _behind(ballot, other, law, varied)
     )
     states = {count_of(other, cast, varied).state for cast in possible}
     return states.pop() if len(states) == 1 else NOT_COMPUTABLE
+
+
+def _varied(ballot: Ballot, law: Law, point: str, reading: str) -> Law:
+    """One reading changed; of whom an absolute majority is, where it is one that must carry too."""
+    varied = law.varied(point, reading)
+    if ballot.matter == "interpretation" and point == "INT-01":
+        return varied.varied("INT-17", "absolute-majority")
+    return varied
 
 
 def _behind(ballot: Ballot, other: Ballot, law: Law, varied: Law) -> Iterator[Votes]:

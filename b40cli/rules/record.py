@@ -12,6 +12,8 @@ from b40cli.model.decision import CLOSED, ENDED, Decision
 from b40cli.model.finding import Place
 from b40cli.model.member import Member
 from b40cli.model.registry import NETWORK, ROOT
+from b40cli.rules.amendment import carried_out
+from b40cli.rules.meeting_days import days_of_meeting
 from b40cli.rules.references import mappings, references
 from b40cli.rules.region import member_at
 from b40cli.rules.rule import RECORD, Breach, Case, Rule, Undetermined
@@ -26,6 +28,8 @@ GROWING = (
     "proxies",
     "appointments",
     "leaders",
+    "experts",
+    "programmes",
     "invitations",
     "declined",
     "acknowledged",
@@ -33,12 +37,18 @@ GROWING = (
     "editions",
     "adopted",
     "reported",
+    "dispatches",
 )
 # What a later act may add to an entry of such a list.
-ENDINGS = frozenset({"until", "lifted_by", "ended_by", "revoked", "received", "sent", "note"})
+ENDINGS = frozenset(
+    {
+        *("until", "lifted_by", "ended_by", "revoked", "received", "sent", "note"),
+        *("consulted", "approved"),
+    }
+)
 AFTER_THE_MEETING = frozenset({"minutes", "dispatches", "report", "note", "closing_declaration"})
-# What a figure may rest on beside the listed sources: the packaged gazetteer, the application.
-OWN_SOURCES = frozenset({"gazetteer", "application"})
+# What a figure may rest on beside the listed sources: the packaged gazetteer, the applicant's word.
+OWN_SOURCES = frozenset({"gazetteer", "application", "request"})
 PERIODS = (("from", "until"), ("opens", "closes"), ("opens", "ends"))
 BODIES = ("general-assembly", COMMITTEE, "president", "mayor-of-istanbul")
 
@@ -124,6 +134,7 @@ def standing_rests_on_a_decision(case: Case, path: str) -> Iterator[Breach]:
         decision = decision_at(case, path)
         if decision is not None:
             yield from _named_back(case, decision)
+            yield from carried_out(case.after, decision)
         return
     member = member_at(case, path)
     if member is not None:
@@ -266,6 +277,7 @@ def _held_meeting(
 ) -> Iterator[Breach]:
     ended = before.get("closes") or before.get("ends") or before["opens"]
     if legal_day(ended) >= case.on:
+        yield from _notice_that_went_out(before, after)
         return
     for key in {**before, **after}:
         if key not in AFTER_THE_MEETING and before.get(key) != after.get(key):
@@ -274,6 +286,20 @@ def _held_meeting(
                 "After a meeting only minutes, dispatches and the report are added.",
                 (key,) if key in after else (),
             )
+
+
+def _notice_that_went_out(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Breach]:
+    """What was sent stays; until the roll is called a further notice, sent later, replaces it."""
+    was, now = before.get("notice"), after.get("notice")
+    if was is None or was == now:
+        return
+    if before.get("roll_calls") or now is None or now["sent"] <= was["sent"]:
+        yield Breach(
+            f"The notice of {before['id']} went out at {was['sent']} and is changed.",
+            "What was sent stays; before the roll is called a further notice may be sent.",
+            ("notice",) if now is not None else (),
+            facts={"was": was, "is": now},
+        )
 
 
 def _settled_facts(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Breach]:
@@ -334,10 +360,19 @@ def _continues(entry: Any, now: Any) -> bool:
         return bool(entry == now)
     unknown = entry.get("city") == "unknown"
     kept = all(
-        now.get(key) == value for key, value in entry.items() if not (unknown and key == "city")
+        _kept(value, now.get(key), key)
+        for key, value in entry.items()
+        if not (unknown and key == "city")
     )
     added = now.keys() - entry.keys()
     return kept and (unknown or added <= ENDINGS)
+
+
+def _kept(was: Any, now: Any, key: str) -> bool:
+    """The same value; receipts and dispatches may come to two addressees one after the other."""
+    if key in ("sent", "received") and isinstance(was, Mapping) and isinstance(now, Mapping):
+        return was.items() <= now.items()
+    return bool(was == now)
 
 
 def dates_in_order(case: Case, path: str) -> Iterator[Breach]:
@@ -350,6 +385,10 @@ def dates_in_order(case: Case, path: str) -> Iterator[Breach]:
         decision = decision_at(case, path)
         if decision is not None:
             yield from _days_of_decision(case, decision)
+    if path.startswith(f"{ROOT}meetings/"):
+        meeting = case.after.meeting(data["id"])
+        if meeting is not None:
+            yield from days_of_meeting(case, meeting)
     if path.startswith(f"{ROOT}members/"):
         member = member_at(case, path)
         if member is not None:
@@ -472,7 +511,7 @@ def opening_is_kept(case: Case, _path: str) -> Iterator[Breach]:
 def earlier_roll_affected(case: Case, path: str) -> Iterator[Breach]:
     """A late entry that would have changed a frozen roll: the old result stands."""
     decision = decision_at(case, path)
-    if decision is None or decision.body != COMMITTEE or decision.roll is None:
+    if decision is None or not decision.collegiate or decision.roll is None:
         return
     found = recount(case, decision)
     if isinstance(found, Undetermined) or not found.moved:

@@ -30,7 +30,7 @@ CITY_KEYS = frozenset({"city", "member", "principal", "holder", "chair"})
 CITY_LISTS = frozenset({"present", "requested_by", "entitled"})
 SIDES = frozenset({"for", "against", "abstain", "invalid"})
 SERIES = ("GA-", "EC-", "PR-", "MI-")
-NAMING = DECISION_KEYS | MEETING_KEYS | CITY_KEYS | {"ground", "subject", "path"}
+NAMING = DECISION_KEYS | MEETING_KEYS | CITY_KEYS | {"ground", "group", "subject", "path"}
 
 
 def references(path: str, data: Mapping[str, Any]) -> Iterator[Reference]:
@@ -79,6 +79,8 @@ def _of_text(key: str, value: str, at: Place, path: str) -> Iterator[Reference]:
             yield at, f"{ROOT}meetings/{value}.yaml"
     elif key in CITY_KEYS and value != UNKNOWN and _names_a_member(at, path):
         yield at, f"{ROOT}members/{value}.yaml"
+    elif key == "group":
+        yield at, f"{ROOT}groups/{value}.yaml"
     elif key == "subject" and at == ("subject",):
         yield at, f"{ROOT}{value}.yaml"
     elif key == "path" and value.startswith("evidence/"):

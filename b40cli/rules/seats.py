@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeGuard
 
 from b40cli.model.committee import SEATS, UNKNOWN, Presidency, Seat
-from b40cli.model.day import covers
+from b40cli.model.day import Moment, covers, months_later
 from b40cli.model.registry import Registry
+from b40cli.rules.law import law_or_none
+from b40cli.rules.standing import standing_of, stands
 
 State = Literal["filled", "vacant", "unknown"]
 
@@ -25,6 +27,7 @@ def seats_on(registry: Registry, day: date) -> tuple[Seated, ...]:
     """The seven seats in their order.
 
     A seat no record covers is vacant where the list is whole that day, and unknown where it is not.
+    The seat of a city that is no member any more is vacant, and so is a lapsed President's.
     """
     return registry.remember(("seats", day), lambda: _seats_on(registry, day))
 
@@ -34,12 +37,53 @@ def _seats_on(registry: Registry, day: date) -> tuple[Seated, ...]:
     network = registry.network
     empty: State = "vacant" if network and network.whole("committee", day) else "unknown"
     held = _by_presidency(registry, day) if empty == "unknown" else {}
-    return tuple(
+    seated = (
         Seated(seat, held[seat], "filled", None)
         if seat in held and seat not in covering
         else _seated(seat, covering.get(seat), empty)
         for seat in SEATS
     )
+    return tuple(_unless_lost(registry, there, day) for there in seated)
+
+
+def _unless_lost(registry: Registry, seated: Seated, day: date) -> Seated:
+    if seated.city is None:
+        return seated
+    term = presidency_on(registry, day) if seated.seat == "president" else None
+    ground = seated.fact.ground if seated.fact else None
+    if _annulled(registry, ground, day):
+        return seated._replace(city=None, state="vacant")
+    if has_left(registry, seated.city, day) or (term and lapsed(registry, term, day)):
+        return seated._replace(city=None, state="vacant")
+    return seated
+
+
+def seats_at(registry: Registry, day: date, handover: str | None) -> tuple[Seated, ...]:
+    """The seats for an act of a day; `before` a handover of that day they are the earlier ones."""
+    return seats_on(registry, side_of(registry, day, handover))
+
+
+def side_of(registry: Registry, day: date, handover: str | None) -> date:
+    """The day whose offices an act has: the eve for one before that day's handover."""
+    if handover == "before" and handed_over_on(registry, day) is not None:
+        return day - timedelta(days=1)
+    return day
+
+
+def handed_over_on(registry: Registry, day: date) -> Presidency | None:
+    """The presidency whose term began by a handover on that very day."""
+    for term in registry.presidencies():
+        if term.handover and term.start and term.start.exact and term.start.day == day:
+            return term
+    return None
+
+
+def has_left(registry: Registry, city: str, day: date) -> bool:
+    """Whether the city has left the network or been removed from it by that day."""
+    member, law = registry.member(city), law_or_none(registry, day)
+    if member is None or law is None:
+        return False
+    return standing_of(registry, member, Moment(day), law) in ("left", "removed")
 
 
 def _by_presidency(registry: Registry, day: date) -> dict[str, str]:
@@ -61,15 +105,58 @@ def _seated(name: str, fact: Seat | None, empty: State) -> Seated:
 
 
 def presidency_on(registry: Registry, day: date) -> Presidency | None:
-    """Whose presidency the day lies in: a term lasts until the next handover (INT-30)."""
+    """Whose term the day lies in: it lasts until the next handover (INT-30)."""
     begun = [p for p in registry.presidencies() if p.start is not None and p.start.day <= day]
     return max(begun, key=lambda p: (p.start.day if p.start else day, p.year), default=None)
 
 
-def president_on(registry: Registry, day: date) -> str | None:
-    """The city that presides, from the committee's seat or from the presidencies."""
+def lapsed(registry: Registry, term: Presidency, day: date) -> bool:
+    """Whether a term nobody has taken over yet has ended all the same (INT-30, INT-36)."""
+    law = law_or_none(registry, day)
+    if law is None or term.start is None:
+        return False
+    months = law.parameters.get("presidency-term-months")
+    over = months is not None and months_later(term.start.day, int(months)) <= day
+    if over and law.readings.get("INT-30") == "anniversary":
+        return True
+    if _annulled(registry, term.approved, day):
+        return True
+    return law.readings.get("INT-36") == "presidency-too" and _dismissed(registry, term, day)
+
+
+def _annulled(registry: Registry, ground: str | None, day: date) -> bool:
+    """Whether the decision something rests on carried and was annulled since."""
+    decision = registry.decision(ground) if _by_assembly(ground) else None
+    if decision is None or decision.state != "adopted":
+        return False
+    return not stands(registry, decision, day)
+
+
+def _dismissed(registry: Registry, term: Presidency, day: date) -> bool:
+    """Whether the Assembly dismissed the President of the term from the committee."""
+    for seat in registry.seats():
+        own = seat.seat == "president" and seat.city == term.city and term.start is not None
+        if own and seat.until and term.start and term.start.day <= seat.until <= day:
+            ground = registry.decision(seat.ended_by) if _by_assembly(seat.ended_by) else None
+            if ground is not None and ground.matter == "committee-dismissal":
+                return True
+    return False
+
+
+def _by_assembly(ended_by: object) -> TypeGuard[str]:
+    return isinstance(ended_by, str) and ended_by.startswith("GA-")
+
+
+def president_on(registry: Registry, day: date, handover: str | None = None) -> str | None:
+    """The city that presides, from the committee's seat or from the presidencies.
+
+    Nobody while the presidency is vacant: the statutes are silent on who stands in.
+    """
+    day = side_of(registry, day, handover)
     for seated in seats_on(registry, day):
         if seated.seat == "president" and seated.city:
             return seated.city
-    presidency = presidency_on(registry, day)
-    return presidency.city if presidency else None
+    term = presidency_on(registry, day)
+    if term is None or lapsed(registry, term, day) or has_left(registry, term.city, day):
+        return None
+    return term.city

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from b40cli.model.committee import EX_OFFICIO
-from b40cli.model.day import Moment, legal_day, time_of
+from b40cli.model.day import Moment, legal_day
 from b40cli.model.decision import Roll
 from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy, RollCall
 from b40cli.model.member import Member
@@ -18,8 +18,10 @@ from b40cli.rules.assembly_count import Session
 from b40cli.rules.counting import FILED, Attendance, PaperProxy, Sitting
 from b40cli.rules.law import Law
 from b40cli.rules.rule import Undetermined
-from b40cli.rules.seats import Seated, seats_on
+from b40cli.rules.seats import Seated, seats_at
 from b40cli.rules.standing import is_suspended
+
+_COMPACT = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
 def sitting_at(
@@ -30,7 +32,7 @@ def sitting_at(
     concerned: str | None = None,
 ) -> Sitting | Undetermined:
     """The facts of a committee vote at a moment; Undetermined where a seat is not known."""
-    seats = seats_on(registry, moment.day)
+    seats = seats_at(registry, moment.day, meeting.handover if meeting else None)
     unknown = tuple(f"committee seat {s.seat}" for s in seats if s.state == "unknown")
     if unknown:
         return Undetermined(unknown)
@@ -80,14 +82,12 @@ def roll_of(there: Attendance | Session, suspended: Iterable[str] = ()) -> Roll:
 
 def roll_hash(roll: Roll) -> str:
     """SHA-256 of a roll: compact JSON with sorted keys and lists, so anybody can recompute it."""
-    content = json.dumps(
+    content = _COMPACT.encode(
         {
             "entitled": sorted(roll.entitled),
             "present": sorted(roll.present),
             "represented": dict(roll.represented),
-        },
-        sort_keys=True,
-        separators=(",", ":"),
+        }
     )
     return hashlib.sha256(content.encode()).hexdigest()
 
@@ -106,13 +106,8 @@ def roll_record(roll: Roll) -> dict[str, Any]:
 def _paper_proxies(meeting: Meeting | None, call: RollCall | None) -> tuple[PaperProxy, ...]:
     if meeting is None or call is None:
         return ()
-    called = time_of(call.at)
-    valid = (p for p in meeting.proxies if p.document and not _revoked_before(p, called))
+    valid = (p for p in meeting.proxies if p.document and not p.revoked_by(call.at))
     return tuple(PaperProxy(p.principal, p.holder, _proven(p, meeting.day)) for p in valid)
-
-
-def _revoked_before(proxy: Proxy, called: datetime | None) -> bool:
-    return proxy.revoked is not None and (called is None or proxy.revoked <= called)
 
 
 def _proven(proxy: Proxy, day: date) -> frozenset[str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from b40cli.model.day import Moment
 from b40cli.model.decision import Decision
 from b40cli.model.member import Suspension
+from b40cli.rules.presidential import by_the_president_in_office
 from b40cli.rules.rule import Breach, Case, Rule
-from b40cli.rules.seats import president_on
 from b40cli.rules.standing import is_member, running_suspension
 from b40cli.rules.vote import CLAIMS, COMMITTEE, decision_at
 
@@ -49,7 +49,7 @@ def _suspended_rightly(case: Case, decision: Decision) -> Iterator[Breach]:
             ("matter",),
         )
     yield from _of_a_member(case, decision)
-    yield from _by_the_president_in_office(case, decision)
+    yield from by_the_president_in_office(case, decision, moment_of(case, decision).day)
 
 
 def _of_a_member(case: Case, decision: Decision) -> Iterator[Breach]:
@@ -86,7 +86,7 @@ def _lifted_rightly(case: Case, decision: Decision) -> Iterator[Breach]:
             refs=(decision.subject or "",),
         )
         return
-    yield from _by_the_president_in_office(case, decision)
+    yield from by_the_president_in_office(case, decision, moment_of(case, decision).day)
     imposer = case.after.decision(running.by)
     if imposer is not None and not _may_lift(case, decision, imposer, moment):
         yield Breach(
@@ -111,23 +111,6 @@ def _may_lift(case: Case, decision: Decision, imposer: Decision, moment: Moment)
     if case.law(moment.day).reading("INT-12") == "same-body":
         return decision.body == imposer.body
     return RANK.get(decision.body, -1) >= RANK.get(imposer.body, 3)
-
-
-def _by_the_president_in_office(case: Case, decision: Decision) -> Iterator[Breach]:
-    if decision.body != "president":
-        return
-    day = moment_of(case, decision).day
-    city = (decision.decided_by or {}).get("city")
-    president = president_on(case.after, day)
-    if president is None or city == president:
-        return
-    yield Breach(
-        f"{decision.id} is decided by {city}; {president} presides on {day}.",
-        "Only the President in office decides as President.",
-        ("decided_by", "city"),
-        facts={"decided_by": city, "president": president},
-        refs=(f"members/{president}",),
-    )
 
 
 def _said(body: str) -> str:

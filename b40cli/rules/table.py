@@ -7,17 +7,55 @@ from collections.abc import Iterable, Iterator
 from b40cli.model.finding import Finding, in_order
 from b40cli.model.registry import ROOT, Registry
 from b40cli.model.statutes import NotInForce
-from b40cli.rules import admission, assembly, committee, record, region, suspension
+from b40cli.rules import (
+    admission,
+    amendment,
+    assembly,
+    candidacy,
+    committee,
+    duties,
+    groups,
+    observers,
+    offices,
+    presidency,
+    record,
+    region,
+    reporting,
+    representation,
+    secretary,
+    summit,
+    suspension,
+    terms,
+    voidness,
+    yearly,
+)
 from b40cli.rules.law import edition_on
 from b40cli.rules.rule import RECORD, Breach, Case, Rule
 
-RULES: tuple[Rule, ...] = (
+_NORMS: tuple[Rule, ...] = (
     *region.RULES,
     *admission.RULES,
+    *observers.RULES,
     *suspension.RULES,
+    *representation.RULES,
     *assembly.RULES,
+    *amendment.RULES,
+    *candidacy.RULES,
+    *presidency.RULES,
+    *secretary.RULES,
+    *offices.RULES,
+    *terms.RULES,
     *committee.RULES,
+    *yearly.RULES,
+    *summit.RULES,
+    *reporting.RULES,
+    *groups.RULES,
     *record.RULES,
+)
+RULES: tuple[Rule, ...] = (
+    *_NORMS,
+    voidness.invalid_for_a_reason(_NORMS),
+    *duties.acknowledging(_NORMS),
 )
 
 
@@ -95,6 +133,17 @@ def _no_law(case: Case, path: str, missing: NotInForce) -> Finding:
     )
 
 
+# The folders whose records rest on those of another: they name what a change there can touch.
+RESTING = {
+    "decisions": ("members", "observers", "groups", "committee", "presidencies"),
+    "members": ("decisions", "groups", "committee"),
+    "meetings": ("decisions",),
+    "committee": ("decisions",),
+    "observers": ("decisions", "meetings"),
+    "groups": ("decisions", "meetings"),
+}
+
+
 def touched(before: Registry, after: Registry, changed: Iterable[str]) -> tuple[str, ...]:
     """The records a change can touch: those it changes, and those that rest on them."""
     found = set(changed)
@@ -106,15 +155,28 @@ def touched(before: Registry, after: Registry, changed: Iterable[str]) -> tuple[
 def _resting_on(before: Registry, after: Registry, path: str) -> Iterator[str]:
     folder, _slash, name = path.removeprefix(ROOT).partition("/")
     name = name.rsplit("/", 1)[-1].removesuffix(".yaml")
-    if folder == "decisions":
-        yield from (p for p in after.naming(name) if p.startswith(f"{ROOT}members/"))
-    elif folder in ("members", "meetings", "committee"):
+    if folder in RESTING:
         years = _terms(before, after, path) if folder == "committee" else ()
         yield from (p for year in years for p in after.paths(f"decisions/{year}/"))
-        yield from (p for p in after.naming(name) if p.startswith(f"{ROOT}decisions/"))
+        resting = tuple(f"{ROOT}{other}/" for other in RESTING[folder])
+        yield from (p for p in after.naming(name) if p.startswith(resting))
+    if folder in ("committee", "presidencies"):
+        yield from (*after.paths("committee/"), *after.paths("presidencies/"))
+    if folder == "presidencies":
+        yield from _on_the_day_of_handover(after, path)
+    if folder == "groups":
+        yield from (p for p in after.naming("committee-election") if "/decisions/" in p)
 
 
 def _terms(before: Registry, after: Registry, path: str) -> Iterator[int]:
     """The years in which seats of a term were held, before or after the change."""
     days = [s.start.day.year for r in (before, after) for s in r.seats() if s.path == path]
     return iter(range(min(days), max(days) + 2)) if days else iter(())
+
+
+def _on_the_day_of_handover(after: Registry, path: str) -> Iterator[str]:
+    """What met or was decided on the day of a handover has to say on which side of it."""
+    day = ((after.data(path) or {}).get("handover") or {}).get("on")
+    if isinstance(day, str):
+        yield from (p for p in after.paths("meetings/") if p.startswith(f"{ROOT}meetings/{day}-"))
+        yield from (p for p in after.paths(f"decisions/{day[:4]}/") if "/PR-" in p)

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from b40cli.model.day import covers, day_of, since_of
 from b40cli.model.decision import CLOSED, SIDES, Decision, Roll, Votes
 from b40cli.model.meeting import Meeting
 from b40cli.model.registry import Registry
@@ -103,7 +102,12 @@ def _outcome(case: Case, decision: Decision, meeting: Meeting, facts: Facts, law
         found = facts_of(case.after, decision._replace(roll=None), varied)
         if not isinstance(facts, Assembly) or not isinstance(found, Assembly):
             return facts
-        return facts._replace(members=found.members, suspended=found.suspended)
+        return facts._replace(
+            members=found.members,
+            suspended=found.suspended,
+            first_members=found.first_members,
+            first_suspended=found.first_suspended,
+        )
 
     whole = gather if isinstance(facts, Assembly) else None
     return outcome(Ballot(facts, decision.votes, decision.matter, leaders, whole), law)
@@ -112,10 +116,9 @@ def _outcome(case: Case, decision: Decision, meeting: Meeting, facts: Facts, law
 def leading_cities(registry: Registry, day: date) -> frozenset[str]:
     """The cities that lead a working group that day (Art. 14)."""
     return frozenset(
-        leader["city"]
-        for path in registry.paths("groups/")
-        for leader in (registry.data(path) or {}).get("leaders", ())
-        if covers(since_of(leader["from"]), day_of(leader.get("until")), day)
+        leader.city
+        for group in registry.groups()
+        if group.exists_on(day) and (leader := group.leader_on(day)) is not None
     )
 
 
@@ -174,6 +177,14 @@ def _wrong_arithmetic(decision: Decision, outcome: Outcome, moved: bool) -> Iter
             ("count", "majority"),
             facts={"recorded": recorded, "computed": computed},
         )
+    elected = outcome.as_record().get("elected")
+    if (decision.counted or {}).get("elected") != elected and decision.state != "invalid":
+        yield Breach(
+            f"The elected of {decision.id} are not those its choices elect.",
+            f"Record {elected}: b40 decision close {decision.id} computes it.",
+            ("count", "elected"),
+            facts={"recorded": (decision.counted or {}).get("elected"), "computed": elected},
+        )
     if decision.readings != outcome.readings and decision.state != "invalid" and not moved:
         yield Breach(
             f"The recorded readings of {decision.id} are not what a recount gives.",
@@ -196,14 +207,14 @@ def mistaken_votes(decision: Decision, found: Recount) -> Iterator[Breach]:
     voters = len(found.there.voters)
     if votes.tally is not None and sum(votes.tally.values()) > voters:
         yield Breach(
-            f"{sum(votes.tally.values())} votes are tallied in {decision.id}; "
-            f"{voters} members of the committee could vote.",
+            f"{sum(votes.tally.values())} votes are tallied in {decision.id}; {voters} could vote.",
             "Correct the tally.",
             ("tally",),
             facts={"tallied": sum(votes.tally.values()), "voters": voters},
         )
     yield from _doubled(decision, votes)
     yield from _strangers(decision, votes, found)
+    yield from _too_many_choices(decision, votes, found.law)
 
 
 def _doubled(decision: Decision, votes: Votes) -> Iterator[Breach]:
@@ -223,23 +234,45 @@ def _doubled(decision: Decision, votes: Votes) -> Iterator[Breach]:
 
 def _strangers(decision: Decision, votes: Votes, found: Recount) -> Iterator[Breach]:
     may_be_counted = found.there.voters | _ex_officio_voices(found)
-    for side in SIDES:
-        for n, city in enumerate(votes.of(side)):
+    chosen = (votes.choices or {}).items()
+    cast = (
+        *((("ballots", side), votes.of(side)) for side in SIDES),
+        *((("choices", candidate), voters) for candidate, voters in chosen),
+    )
+    for at, voters in cast:
+        for n, city in enumerate(voters):
             if city not in may_be_counted:
                 yield Breach(
                     f"{city} has no vote in {decision.id}: it is not on the roll as present or "
                     "represented with a vote.",
                     "Take the ballot out, or correct the roll call before the vote opens.",
-                    ("ballots", side, n),
+                    (*at, n),
                     facts={"voter": city, "voters": sorted(found.there.voters)},
                     refs=(f"members/{city}",),
                 )
 
 
+def _too_many_choices(decision: Decision, votes: Votes, law: Law) -> Iterator[Breach]:
+    """A voter has one vote for each seat to be filled."""
+    chosen = [voter for voters in (votes.choices or {}).values() for voter in voters]
+    seats = law.number("committee-seats-elected") if chosen else 0
+    for voter in dict.fromkeys(chosen):
+        if chosen.count(voter) > seats:
+            yield Breach(
+                f"{voter} chooses {chosen.count(voter)} in {decision.id}; {seats} are elected.",
+                f"A voter chooses at most {seats}: correct the ballot.",
+                ("choices",),
+                facts={"voter": voter, "chosen": chosen.count(voter), "seats": seats},
+                refs=(f"members/{voter}",),
+            )
+
+
 def _ex_officio_voices(found: Recount) -> frozenset[str]:
     """Under INT-20 `no-but-casting` the President's ballot is kept for the casting vote alone."""
-    president = found.there.president
-    return frozenset({president} & found.there.counted if president else ())
+    there = found.there
+    if isinstance(there, Session) or there.president is None:
+        return frozenset()
+    return frozenset({there.president} & there.counted) - there.silenced
 
 
 def broken_seal(decision: Decision) -> Iterator[Breach]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from b40cli.model.finding import Place
 from b40cli.model.meeting import Meeting
 from b40cli.model.registry import NETWORK, Registry
-from b40cli.rules.duty import PRESIDENT, Duty, duty_rule, law_or_none, state_at, state_of
+from b40cli.rules.duty import PRESIDENT, Duty, duty_rule, law_or_none, state_of
 from b40cli.rules.rule import Case
 from b40cli.rules.seats import president_on
 
@@ -21,11 +20,6 @@ MONTHS = (
 def meeting_at(case: Case, path: str) -> Meeting | None:
     """The meeting a path holds after the change, or None."""
     return case.after.meeting(path.rsplit("/", 1)[1].removesuffix(".yaml"))
-
-
-def basis_of(meeting: Meeting | None) -> str:
-    """Whether a source attests the meeting, or an act of the register recorded it."""
-    return "attested" if meeting is not None and meeting.attested else "judged"
 
 
 def ids_of(registry: Registry, kind: str) -> tuple[str, ...]:
@@ -175,32 +169,45 @@ def youth_summit_once_a_year(case: Case, path: str) -> Iterator[Duty]:
             )
 
 
-def annual_summit_lasts(case: Case, path: str) -> Iterator[Duty]:
-    """The Annual Summit lasts a day and a half; INT-34 says whether it may be longer."""
-    meeting = meeting_at(case, path)
-    if meeting is None or meeting.kind != "summit":
-        return
-    law = law_or_none(case, meeting.day)
-    if law is None:
-        return
-    asked, exact = law.number("summit-half-days"), law.reading("INT-34") == "exactly-1.5-days"
-    fewest, most = half_days(meeting)
-    enough = None if fewest < asked <= most else fewest >= asked
-    kept = enough and (not exact or (most == asked and None)) if False else enough
-    if exact and kept is not False:
-        kept = False if fewest > asked else True if fewest == most == asked else None
-    yield Duty(
-        rule="annual-summit-lasts",
-        article="Art. 2, 10",
-        of=meeting.id,
-        subject=f"meetings/{meeting.id}",
-        owner=PRESIDENT,
-        due=last_day(meeting),
-        state=state_at(case, last_day(meeting), kept),
-        evidence=f"meetings/{meeting.id}",
-        says=f"The Annual Summit {meeting.id} lasted {_span(fewest, most)}; {asked} are asked"
-        + (", no more and no less." if exact else "."),
-        cure="What happened stands: acknowledge it with the reason, b40 duty acknowledge.",
-        at=("half_days",) if meeting.half_days else ("opens",),
-        basis="attested" if meeting.attested else "judged",
-    )
+RULES = (
+    duty_rule(
+        name="summit-once-a-year",
+        article="Art. 2",
+        norm="An Annual Summit is held in every calendar year.",
+        about=("network.yaml", "meetings"),
+        arising=summit_once_a_year,
+        fails="A year that ended without an Annual Summit on record.",
+        cure="Record the Summit with its source, or acknowledge the year: b40 duty acknowledge.",
+        parameters=("summits-a-year",),
+    ),
+    duty_rule(
+        name="summit-in-january",
+        article="Art. 10",
+        norm="The Annual Summit takes place in January.",
+        about=("network.yaml", "meetings"),
+        arising=summit_in_january,
+        fails="A Summit that opened on 24 February.",
+        cure="What happened stands; the President or the committee acknowledges it with a reason.",
+        parameters=("summit-month",),
+    ),
+    duty_rule(
+        name="assembly-once-a-year",
+        article="Art. 2",
+        norm="The General Assembly meets at least once a year, within the Annual Summit.",
+        about=("network.yaml", "meetings"),
+        arising=assembly_once_a_year,
+        fails="A year whose only General Assembly met outside the Summit.",
+        cure="Convene it within the Summit: b40 meeting convene ga --summit.",
+        parameters=("assemblies-a-year",),
+    ),
+    duty_rule(
+        name="youth-summit-once-a-year",
+        article="Art. 2",
+        norm="A Youth Summit is held in every calendar year, in the President's city.",
+        about=("network.yaml", "meetings"),
+        arising=youth_summit_once_a_year,
+        fails="A year whose Youth Summit met in a city that did not preside.",
+        cure="Hold one in the President's city before the year is over.",
+        parameters=("youth-summits-a-year",),
+    ),
+)

@@ -9,6 +9,7 @@ from b40cli.model.finding import Finding
 from b40cli.store.schema import kind_of, verdict
 
 MOST_BYTES = 1 << 20
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Reading(NamedTuple):
@@ -34,7 +35,7 @@ def read(path: str, data: bytes) -> Reading:
         found = _finding("yaml-dialect", path, defect.message, defect.remedy)
         return Reading(None, (found._replace(line=defect.line, column=defect.column),))
     if verdict(kind, record):
-        return Reading(json.dumps(record, ensure_ascii=False, separators=(",", ":")), ())
+        return Reading(_COMPACT.encode(record), ())
     return Reading(None, tuple(_complaints(path, kind, data, record)))
 
 

@@ -1,7 +1,7 @@
 """The door to git: the registry's commits, its working files, and the one way to write.
 
 All paths are relative to the git root, with slashes, e.g. `registry/members/bg-plovdiv.yaml`.
-GitPython stays behind this door (repository_git); everything here costs nothing until it is used.
+Git is called behind this door alone (repository_git); nothing here costs until it is used.
 """
 
 from __future__ import annotations

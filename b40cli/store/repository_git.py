@@ -1,4 +1,8 @@
-"""The one place where git is called: GitPython's call interface, arguments only, never a shell."""
+"""The one place where git is called: with arguments only, never through a shell.
+
+GitPython's call interface would do the same; its import and the two `git version` it runs are a
+quarter of a short command, so it is left to what needs more than a call.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from b40cli.model.errors import UnreadableError, UsageError
-
-if TYPE_CHECKING:
-    from git.cmd import Git
 
 # Where a command runs inside a hook, these would lead git away from the repository that was asked
 # for. The object directories stay: in a quarantine the new objects are only there.
@@ -31,7 +32,13 @@ LEADING_AWAY = (
 )
 
 # Paths are names, not patterns; and nobody may show another history by way of refs/replace.
-ALWAYS = {"GIT_LITERAL_PATHSPECS": "1", "GIT_NO_REPLACE_OBJECTS": "1"}
+# And git speaks English, whoever asks: its words are looked at.
+ALWAYS = {
+    "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "LANGUAGE": "C",
+    "LC_ALL": "C",
+}
 
 # Against settings that would run a program on every look, let an edited file pass for unchanged,
 # or guess who acts from the name of the machine.
@@ -101,7 +108,6 @@ class Calls:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._git: Git | None = None
 
     def together(self, *calls: Call) -> list[Ended]:
         """Run the commands side by side, and wait for all of them."""
@@ -140,23 +146,27 @@ class Calls:
             talk = process.stderr.read().decode("utf-8", "replace")
             raise GitFailed("cat-file", 1, talk) from error
         finally:
-            process.proc.kill()
-            process.proc.wait()
+            process.kill()
+            process.wait()
             feeder.join()
-            process.proc.stdout.close()
-            process.proc.stderr.close()
+            process.stdout.close()
+            process.stderr.close()
 
     def _process(self, call: Call) -> Any:
-        from subprocess import PIPE
+        from subprocess import PIPE, Popen
 
-        git = self._git = self._git or _open(self.folder)
-        return git.execute(
-            [str(git.GIT_PYTHON_GIT_EXECUTABLE), *OPTIONS, *call.args],
-            istream=PIPE,
-            as_process=True,
-            env=ALWAYS,
-            pass_fds=call.keep,
-        )
+        try:
+            return Popen(  # noqa: S603 - no shell
+                ("git", *OPTIONS, *call.args),  # noqa: S607 - the git of whoever acts
+                cwd=self.folder,
+                env=_surroundings(),
+                stdin=PIPE,
+                stdout=PIPE,
+                stderr=PIPE,
+                pass_fds=call.keep,
+            )
+        except FileNotFoundError as error:
+            raise UsageError("git cannot be run here.", "Install git 2.30 or later.") from error
 
 
 def asking(names: Iterable[str]) -> Call:
@@ -171,15 +181,9 @@ def answers(names: Iterable[str], ended: Ended) -> list[Thing]:
     return [_thing(name, stdout) for name in names]
 
 
-def _open(folder: Path) -> Git:
-    """GitPython, imported on first use: it costs a fifth of a short command."""
-    for name in LEADING_AWAY:
-        os.environ.pop(name, None)
-    try:
-        from git.cmd import Git
-    except ImportError as error:
-        raise UsageError("git cannot be run here.", "Install git 2.30 or later.") from error
-    return Git(folder)
+def _surroundings() -> dict[str, str]:
+    here = {name: value for name, value in os.environ.items() if name not in LEADING_AWAY}
+    return {**here, **ALWAYS}
 
 
 def _feed(stdin: Any, names: list[str]) -> None:

@@ -118,7 +118,7 @@ def serve(argv: list[str]) -> int:
     import b40cli.render
     from b40cli.cli.main import main
 
-    b40cli.render.tell = plain  # type: ignore[attr-defined]
+    b40cli.render.tell = plain
     return main(argv, COUNTER)
 
 

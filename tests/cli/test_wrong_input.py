@@ -84,7 +84,7 @@ WRONG = (
     # What would be no record at all.
     Wrong("proxy give 2026-04-14-ec --to hr-kamenik --from=@", IDS, USAGE),
     Wrong("proxy give 2026-04-14-ec --from hr-kamenik --to=@", IDS, USAGE),
-    Wrong(f"decision propose admission --meeting {FIRST} --subject=@", IDS, USAGE),
+    Wrong(f"decision propose admission --meeting {FIRST} --subject=@", IDS[:-2], USAGE),
     Wrong(f"{APPLY} --id=@", IDS, USAGE),
     Wrong(f"{APPLY} --criteria=@", WORDS, USAGE),
     Wrong(f"{APPLY} --aims=@", WORDS, USAGE),

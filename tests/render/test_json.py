@@ -11,8 +11,9 @@ import pytest
 from b40cli.render import tell
 from b40cli.store.schema import explain, verdict
 from tests.render.answers import HOSTILE, answer, finding, record
-from tests.scenario import FIRST, STEPS, Heard, Step, ask, pinned, played
+from tests.scenario import FIRST, STEPS, Step, ask, pinned
 
+GOLDEN = Path(__file__).parents[1] / "golden"
 ANSWER = {"b40", "command", "on", "status", "ok", "commit", "findings", "result"}
 FINDING = {
     "rule", "kind", "article", "message", "help", "file", "line", "column", "refs", "basis",
@@ -44,37 +45,36 @@ def test_a_finding_has_exactly_the_fields_of_the_contract() -> None:
 
 
 @pytest.fixture(scope="module")
-def heard(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Step, Heard]]:
-    """The script, played once in JSON."""
-    folder = tmp_path_factory.mktemp("played")
-    return {step.name: (step, answered) for step, answered in played(folder, "json")}
+def heard() -> dict[str, tuple[Step, Any]]:
+    """The script as it is recorded in JSON; tests/test_golden.py holds that it is still so."""
+    recorded = ((step, GOLDEN / f"{step.name}.json") for step in STEPS)
+    return {step.name: (step, json.loads(file.read_text("utf-8"))) for step, file in recorded}
 
 
-def result(heard: dict[str, tuple[Step, Heard]], name: str) -> Any:
-    return json.loads(heard[name][1].out)["result"]
+def result(heard: dict[str, tuple[Step, Any]], name: str) -> Any:
+    return heard[name][1]["result"]
 
 
-def test_every_answer_is_one_valid_object(heard: dict[str, tuple[Step, Heard]]) -> None:
-    for step, answered in heard.values():
-        data = json.loads(answered.out)
+def test_every_answer_is_one_valid_object(heard: dict[str, tuple[Step, Any]]) -> None:
+    for step, data in heard.values():
         assert explain("output", data) == [], step.name
         assert set(data) == ANSWER
         assert step.words.startswith(data["command"])
-        assert data["ok"] == (answered.code == 0)
+        assert data["ok"] == (step.code == 0)
         assert data["status"] == "unofficial"
 
 
-def test_an_act_gives_its_commit_and_its_legal_day(heard: dict[str, tuple[Step, Heard]]) -> None:
+def test_an_act_gives_its_commit_and_its_legal_day(heard: dict[str, tuple[Step, Any]]) -> None:
     for name in ("decision-close", "member-sign", "application-submit", "proxy-give", "init"):
-        data = json.loads(heard[name][1].out)
+        data = heard[name][1]
         words = heard[name][0].words.split()
         assert len(data["commit"]) == 40
         assert data["on"] == words[words.index("--on" if "--on" in words else "--opened") + 1]
     for name in ("decision-close-again", "decision-open-refused", "import-dry-run"):
-        assert json.loads(heard[name][1].out)["commit"] is None
+        assert heard[name][1]["commit"] is None
 
 
-def test_the_roll_has_exactly_its_shape(heard: dict[str, tuple[Step, Heard]]) -> None:
+def test_the_roll_has_exactly_its_shape(heard: dict[str, tuple[Step, Any]]) -> None:
     whole, part = result(heard, "roll"), result(heard, "roll-incomplete")
     assert set(whole) == set(part) == ROLL
     assert (whole["complete"], whole["reported"], len(whole["members"])) == (True, None, 13)
@@ -83,7 +83,7 @@ def test_the_roll_has_exactly_its_shape(heard: dict[str, tuple[Step, Heard]]) ->
     assert (part["complete"], part["reported"], len(part["members"])) == (False, 20, 12)
 
 
-def test_the_quorum_has_exactly_its_shape(heard: dict[str, tuple[Step, Heard]]) -> None:
+def test_the_quorum_has_exactly_its_shape(heard: dict[str, tuple[Step, Any]]) -> None:
     assembly = result(heard, "quorum")
     assert set(assembly) == QUORUM
     assert (assembly["meeting"], assembly["entitled"], assembly["required"]) == (None, 12, 8)
@@ -94,14 +94,14 @@ def test_the_quorum_has_exactly_its_shape(heard: dict[str, tuple[Step, Heard]]) 
     assert [committee[key] for key in ("entitled", "required", "counted")] == [7, 4, 7]
 
 
-def test_an_undetermined_quorum_gives_no_number(heard: dict[str, tuple[Step, Heard]]) -> None:
+def test_an_undetermined_quorum_gives_no_number(heard: dict[str, tuple[Step, Any]]) -> None:
     told = result(heard, "quorum-incomplete")
     assert set(told) == QUORUM | {"reported"}
     assert (told["complete"], told["entitled"], told["reported"]) == (False, 12, 20)
     assert [told[key] for key in ("required", "met", "missing")] == [None, None, None]
 
 
-def test_a_closed_decision_is_told_as_in_its_file(heard: dict[str, tuple[Step, Heard]]) -> None:
+def test_a_closed_decision_is_told_as_in_its_file(heard: dict[str, tuple[Step, Any]]) -> None:
     told = result(heard, "decision-close")
     assert set(told) == CLOSED
     assert (told["id"], told["state"]) == ("EC-2026-001", "adopted")

@@ -50,7 +50,7 @@ esac
 
 def main(how: str, template: Path, work: Path) -> None:
     """Sweep until an act gets through."""
-    import git  # noqa: F401 - loaded before the fork, so that no import is a step
+    import subprocess  # noqa: F401 - loaded before the fork, so that no import is a step
 
     for n in count(1):
         root = work / str(n)

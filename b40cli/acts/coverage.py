@@ -1,0 +1,47 @@
+"""Coverage: every sentence of the statutes has its rules, or the reason why none can judge it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from b40cli.acts.view import View, answer
+from b40cli.model.answer import Answer
+from b40cli.rules.rule import RECORD
+from b40cli.rules.table import RULES
+
+# Held where text is rendered: no record can break it.
+GUARDS = frozenset({"kosovo-designation"})
+
+
+def coverage(view: View) -> Answer:
+    """Each sentence with the rules that judge it; rules named that are missing, and the reverse."""
+    articles = [_article(article) for article in view.registry.articles()]
+    sentences = [sentence for article in articles for sentence in article["sentences"]]
+    named = {name for sentence in sentences for name in sentence["rules"]}
+    known = {rule.name for rule in RULES}
+    ruled = sum(bool(sentence["rules"]) for sentence in sentences)
+    result = {
+        "counts": {
+            "sentences": len(sentences),
+            "ruled": ruled,
+            "unruled": len(sentences) - ruled,
+            "rules": len(known),
+        },
+        "missing": sorted(named - known - GUARDS),
+        "unnamed": [r.name for r in RULES if r.article != RECORD and r.name not in named],
+        "articles": articles,
+    }
+    return answer(view, "statutes coverage", result)
+
+
+def _article(article: Any) -> dict[str, Any]:
+    sentences = [
+        {
+            "id": sentence["id"],
+            "says": sentence["says"],
+            "rules": list(sentence.get("rules", ())),
+            "why_no_rule": sentence.get("why_no_rule"),
+        }
+        for sentence in article["sentences"]
+    ]
+    return {"id": article["id"], "title": article["title"], "sentences": sentences}

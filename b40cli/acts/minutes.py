@@ -1,0 +1,43 @@
+"""What the Secretariat files on a meeting: its closing, minutes, consultations (Art. 12)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from b40cli.acts.proposal import Proposal
+from b40cli.acts.questions import meeting_named
+from b40cli.acts.session import Session
+from b40cli.model.edit import Edit, Put
+
+
+def close(session: Session, name: str, at: str) -> Proposal:
+    """Record when a meeting closed; on its day, for a held meeting stays as it is."""
+    meeting = meeting_named(session.before, name)
+    same = (session.before.data(meeting.path) or {}).get("closes") == at
+    edits: tuple[Edit, ...] = () if same else (Put(meeting.path, ("closes",), at),)
+    result = {"meeting": name, "closes": at}
+    return Proposal(
+        "meeting close", f"meetings/{name}", f"meeting: close {name}, {at}", edits, result
+    )
+
+
+def file_minutes(session: Session, name: str, document: Mapping[str, Any]) -> Proposal:
+    """File the minutes of a meeting."""
+    meeting = meeting_named(session.before, name)
+    same = (session.before.data(meeting.path) or {}).get("minutes") == document
+    edits: tuple[Edit, ...] = () if same else (Put(meeting.path, ("minutes",), dict(document)),)
+    result = {"meeting": name, "minutes": dict(document)}
+    headline = f"meeting: minutes of {name} filed"
+    return Proposal("meeting minutes", f"meetings/{name}", headline, edits, result)
+
+
+def consult(session: Session, name: str, days: Mapping[str, str]) -> Proposal:
+    """Record when the Secretariat consulted the current and the next President on a Summit."""
+    meeting = meeting_named(session.before, name)
+    held = (session.before.data(meeting.path) or {}).get("consulted", {})
+    new = {who: day for who, day in days.items() if held.get(who) != day}
+    edits = tuple(Put(meeting.path, ("consulted", who), day) for who, day in new.items())
+    headline = f"meeting: {' and '.join(days)} consulted on {name}"
+    result = {"meeting": name, "consulted": {**held, **days}}
+    return Proposal("meeting consult", f"meetings/{name}", headline, edits, result)

@@ -1,0 +1,212 @@
+"""Observers: requests, the President's invitations, the end of a status, the list (Art. 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from b40cli.acts.organisations import Organisation, on_list
+from b40cli.acts.proposal import Proposal
+from b40cli.acts.session import Session
+from b40cli.acts.unilateral import Order, Signed, by_president
+from b40cli.acts.view import View, answer
+from b40cli.model.answer import Answer
+from b40cli.model.edit import Append, Create, Edit, Put
+from b40cli.model.errors import UsageError
+from b40cli.model.observer import Invitation, Observer
+from b40cli.model.registry import ROOT, Registry
+from b40cli.rules.invitations import END, INVITATION, invited
+
+STATES = ("requested", "invited", "ended", "listed")
+# What may be added to a record later, because the request did not tell it.
+ADDED_LATER = ("country", "population", "aims")
+
+
+def observer_named(registry: Registry, name: str) -> Observer:
+    """The observer of that id; UsageError where there is none."""
+    observer = on_list(registry, name)
+    if observer is None:
+        raise UsageError(f"{name} is not on the list of observers.", "b40 observer list --all.")
+    return observer
+
+
+def request(
+    session: Session, asking: Organisation, received: date, document: Mapping[str, Any] | None
+) -> Proposal:
+    """Record a request for observer status; asked again, add the facts that were missing."""
+    observer = on_list(session.before, asking.id)
+    entry: dict[str, Any] = {"received": str(received)}
+    entry |= {"document": dict(document)} if document else {}
+    if observer is None:
+        edits: tuple[Edit, ...] = (Create(_path(asking), {**_record(asking), "request": entry}),)
+    else:
+        edits = (*_added(session.before, observer, asking), *_asked(observer, entry))
+    asked = observer is None or observer.requested is None
+    headline = f"observer: request of {asking.name}, received {received}"
+    if not asked:
+        headline = f"observer: what the request of {asking.name} did not tell"
+    result = {"id": asking.id, "name": asking.name, "kind": asking.kind}
+    result |= {"request": entry} if asked else {}
+    return Proposal("observer request", f"observers/{asking.id}", headline, edits, result)
+
+
+def _path(organisation: Organisation) -> str:
+    return f"{ROOT}observers/{organisation.id}.yaml"
+
+
+def _record(organisation: Organisation) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "id": organisation.id,
+        "name": organisation.name,
+        "kind": organisation.kind,
+        "country": organisation.country,
+        "population": dict(organisation.population) if organisation.population else None,
+        "aims": list(organisation.aims) or None,
+    }
+    return {key: value for key, value in record.items() if value is not None}
+
+
+def _added(registry: Registry, observer: Observer, told: Organisation) -> tuple[Edit, ...]:
+    """Facts the record lacks; one that an invitation rests on is not exchanged."""
+    data, now = registry.data(observer.path) or {}, _record(told)
+    changed = [key for key in ADDED_LATER if key in now and now[key] != data.get(key)]
+    for key in changed:
+        was = data.get(key)
+        grows = was is None or (isinstance(was, Mapping) and was.items() <= now[key].items())
+        if observer.invitations and not grows:
+            raise UsageError(
+                f"{observer.name} was invited on the {key} that is on record.",
+                "What an invitation rests on stays.",
+            )
+    return tuple(Put(observer.path, (key,), now[key]) for key in changed)
+
+
+def _asked(observer: Observer, entry: Mapping[str, Any]) -> tuple[Edit, ...]:
+    if observer.requested is None:
+        return (Put(observer.path, ("request",), dict(entry)),)
+    return ()
+
+
+def invite(
+    session: Session,
+    organisation: Organisation,
+    group: str | None,
+    signed: Signed,
+) -> Proposal:
+    """The President invites, to the General Assembly or a working group: one act (Art. 6)."""
+    observer = on_list(session.before, organisation.id)
+    name, subject = organisation.name, f"observers/{organisation.id}"
+    where = f"the group {group}" if group else "the General Assembly"
+    if observer is not None and _holds(session, observer, group):
+        told = f"{name} is invited to {where} already"
+        return Proposal("observer invite", subject, told, (), {"id": organisation.id})
+    order = Order(INVITATION, subject, _short(f"Invitation of {name} to {where}"))
+    decision = by_president(session, order, signed)
+    entry = {"by": decision.record["id"], "to": "wg" if group else "ga", "on": str(session.on)}
+    entry |= {"group": group} if group else {}
+    if observer is None:
+        listed = {**_record(organisation), "invitations": [entry]}
+        effect: tuple[Edit, ...] = (Create(_path(organisation), listed),)
+    else:
+        effect = (
+            *_added(session.before, observer, organisation),
+            Append(observer.path, ("invitations",), entry),
+        )
+    headline = f"observer: invite {name} to {where}, {decision.record['id']} of the President"
+    return _act("observer invite", subject, headline, (decision, *effect), signed)
+
+
+def _holds(session: Session, observer: Observer, group: str | None) -> bool:
+    return any(_to(i, group) for i in invited(session.before, observer, session.on))
+
+
+def _to(invitation: Invitation, group: str | None) -> bool:
+    return invitation.group == group if group else invitation.to == "ga"
+
+
+def _short(title: str) -> str:
+    """A decision's title holds 120 characters."""
+    return title if len(title) <= 120 else f"{title[:119]}…"
+
+
+def _act(
+    act: str, subject: str, headline: str, edits: tuple[Create | Edit, ...], signed: Signed
+) -> Proposal:
+    decision = edits[0]
+    assert isinstance(decision, Create)
+    name = decision.record["id"]
+    result = {
+        "id": name,
+        "state": "adopted",
+        "matter": decision.record["matter"],
+        "observer": subject.removeprefix("observers/"),
+    }
+    body = (f"Grounds: {signed.grounds}",) if signed.grounds else ()
+    return Proposal(act, subject, headline, edits, result, body, name)
+
+
+def end(session: Session, name: str, signed: Signed) -> Proposal:
+    """The President ends a status; the record stays on the list."""
+    observer = observer_named(session.before, name)
+    subject = f"observers/{name}"
+    holding = invited(session.before, observer, session.on)
+    if observer.ended is not None and not holding:
+        told = f"{observer.name} is no observer since {observer.ended.on}"
+        return Proposal("observer end", subject, told, (), {"id": name})
+    order = Order(END, subject, _short(f"End of the observer status of {observer.name}"))
+    decision = by_president(session, order, signed)
+    effect = _ended(observer, holding, session.on, str(decision.record["id"]))
+    headline = f"observer: end the status of {observer.name}, {decision.record['id']}"
+    return _act("observer end", subject, headline, (decision, *effect), signed)
+
+
+def _ended(
+    observer: Observer, holding: Collection[Invitation], day: date, by: str
+) -> tuple[Edit, ...]:
+    """`ended` the first time; an invitation it does not reach is ended by itself."""
+    first = observer.ended is None
+    edits: list[Edit] = [Put(observer.path, ("ended",), {"on": str(day), "by": by})] * first
+    for n, invitation in enumerate(observer.invitations):
+        if invitation in holding and not (first and invitation.on < day):
+            edits.append(Put(observer.path, ("invitations", n, "until"), str(day)))
+            edits.append(Put(observer.path, ("invitations", n, "ended_by"), by))
+    return tuple(edits)
+
+
+def listed(view: View, state: str | None, everything: bool) -> Answer:
+    """The list of observers: every request and every grant, ended ones on request."""
+    if state is not None and state not in STATES:
+        raise UsageError(f"--state {state} is none.", f"One of {', '.join(STATES)}.")
+    rows = [_row(view, observer) for observer in view.registry.observers()]
+    shown = [
+        row for row in rows if (state or row["state"]) == row["state"] and _asked_for(row, state)
+    ]
+    return answer(view, "observer list", {"observers": rows if everything else shown})
+
+
+def _asked_for(row: Mapping[str, Any], state: str | None) -> bool:
+    return state is not None or row["state"] != "ended"
+
+
+def _row(view: View, observer: Observer) -> dict[str, Any]:
+    holding = invited(view.registry, observer, view.on)
+    return {
+        "id": observer.id,
+        "name": observer.name,
+        "kind": observer.kind,
+        "country": observer.country,
+        "state": _state(observer, holding, view.on),
+        "requested": str(observer.requested) if observer.requested else None,
+        "invited_to": [invitation.group or "ga" for invitation in holding],
+        "ended": str(observer.ended.on) if observer.ended else None,
+    }
+
+
+def _state(observer: Observer, holding: Collection[Invitation], day: date) -> str:
+    if holding:
+        return "invited"
+    over = any(i.on <= day for i in observer.invitations)
+    if over or (observer.ended is not None and observer.ended.on <= day):
+        return "ended"
+    return "requested" if observer.requested and observer.requested <= day else "listed"

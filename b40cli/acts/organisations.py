@@ -1,0 +1,125 @@
+"""Who asks to be an observer: described on the command line, placed by the gazetteer (Art. 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from b40cli.acts.places import anywhere
+from b40cli.acts.session import Session
+from b40cli.model.errors import UsageError
+from b40cli.model.observer import Observer
+from b40cli.model.registry import Registry
+
+LOCAL, KINDS = "local-government", ("local-government", "association", "international")
+
+
+class Organisation(NamedTuple):
+    """Who asks or is invited, as the record will say it."""
+
+    id: str
+    name: str
+    kind: str
+    country: str | None = None
+    population: Mapping[str, Any] | None = None
+    aims: tuple[str, ...] = ()
+
+
+class Told(NamedTuple):
+    """What the person said of an organisation; None is what was left out."""
+
+    name: str
+    kind: str | None = None
+    country: str | None = None
+    people: int | None = None
+    year: int | None = None
+    source: str | None = None
+    gazetteer: str | None = None
+    aims: tuple[str, ...] = ()
+    id: str | None = None
+
+
+def on_list(registry: Registry, name: str) -> Observer | None:
+    """The observer of that id, or None."""
+    plain = name.isascii() and name.replace("-", "").isalnum()
+    return registry.observer(name) if plain else None
+
+
+def described(session: Session, told: Told) -> Organisation:
+    """The organisation that is meant: one on the list by its id, or a new one by its name."""
+    if told.kind not in (None, *KINDS):
+        raise UsageError(f"--kind {told.kind} is none.", f"One of {', '.join(KINDS)}.")
+    named = told.id or told.name
+    known = on_list(session.before, named) or (
+        on_list(session.before, organisation_id(told.name, told.country)) if told.country else None
+    )
+    return _new(told) if known is None else _again(known, told)
+
+
+def _again(observer: Observer, told: Told) -> Organisation:
+    if told.kind not in (None, observer.kind):
+        raise UsageError(
+            f"{observer.name} is on the list as {observer.kind}.", "What is on the list stays."
+        )
+    return Organisation(
+        observer.id,
+        observer.name,
+        observer.kind,
+        told.country or observer.country,
+        _figure_again(observer, told),
+        told.aims or observer.aims,
+    )
+
+
+def _figure_again(observer: Observer, told: Told) -> Mapping[str, Any] | None:
+    """The figure on record with what it lacked, or a new one."""
+    was = observer.population
+    if was is None or told.people is not None:
+        return _figure(told) if told.people is not None else None
+    return _population(was.people, told.year or was.year, told.source or was.source)
+
+
+def _new(told: Told) -> Organisation:
+    kind = told.kind or LOCAL
+    country = told.country
+    if kind == LOCAL and country is None:
+        raise UsageError("A local government names its country.", "--country AT, for example.")
+    return Organisation(
+        told.id or organisation_id(told.name, country),
+        told.name,
+        kind,
+        country,
+        _found(told, country) if kind == LOCAL and country else None,
+        told.aims,
+    )
+
+
+def _found(told: Told, country: str) -> Mapping[str, Any] | None:
+    if told.people is not None:
+        return _figure(told)
+    place = anywhere(told.name, country, told.gazetteer)
+    return None if place is None else _population(place.population, told.year, "gazetteer")
+
+
+def _figure(told: Told) -> Mapping[str, Any]:
+    return _population(told.people, told.year, told.source or "request")
+
+
+def _population(people: int | None, year: int | None, source: str) -> Mapping[str, Any]:
+    whole = {"count": people, "year": year, "source": source}
+    return {key: value for key, value in whole.items() if value is not None}
+
+
+def organisation_id(name: str, country: str | None) -> str:
+    """at-vienna for Vienna in Austria; a body of no country is given an id by hand."""
+    from b40cli.store.gazetteer import fold
+
+    if country is None:
+        raise UsageError(
+            "The id of an observer begins with its country.",
+            "Name the country of its seat (--country), or an id of your own (--id).",
+        )
+    words = "".join(c if c.isascii() and c.isalnum() else " " for c in fold(name)).split()
+    if not words:
+        raise UsageError(f"No id can be made from {name!r}.", "Name it in Latin letters.")
+    return f"{country.lower()}-{'-'.join(words)}"

@@ -1,0 +1,119 @@
+"""Who took part in what: the ground of the dossiers, the minutes and the reports (Art. 12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from b40cli.model.decision import SIDES, Decision
+from b40cli.model.meeting import Meeting
+from b40cli.model.registry import Registry
+
+
+def part_taken(meeting: Meeting, city: str) -> str | None:
+    """How a city took part: present, represented by another, or only on the list; else None."""
+    called = [call.n for call in meeting.roll_calls if city in call.present]
+    if called:
+        return "present" if len(called) == len(meeting.roll_calls) else f"present at call {called}"
+    holder = next(
+        (p.holder for p in meeting.proxies if p.principal == city and p.revoked is None), None
+    )
+    if holder is not None:
+        return f"represented by {holder}"
+    if any(delegation.member == city for delegation in meeting.delegations):
+        return "delegation"
+    return None
+
+
+def meetings_of(registry: Registry, city: str) -> Iterator[dict[str, Any]]:
+    """The meetings a city took part in, hosted or chaired, by day."""
+    for meeting in registry.meetings():
+        part = part_taken(meeting, city)
+        also = [
+            role
+            for role, holder in (("host", meeting.city), ("chair", meeting.chair))
+            if holder == city
+        ]
+        if city in meeting.signed_by:
+            also.append("signed the Closing Declaration")
+        if part or also:
+            yield {
+                "meeting": meeting.id,
+                "kind": meeting.kind,
+                "day": str(meeting.day),
+                "part": ", ".join([*([part] if part else []), *also]),
+            }
+
+
+def voted(decision: Decision, city: str) -> str | None:
+    """How a city voted, where the vote was by name."""
+    if decision.votes is None or decision.votes.ballots is None:
+        return None
+    return next((side for side in SIDES if city in decision.votes.of(side)), None)
+
+
+def votes_of(registry: Registry, city: str) -> dict[str, int]:
+    """How often a city voted each way by name."""
+    counted: dict[str, int] = {}
+    for decision in registry.decisions():
+        side = voted(decision, city)
+        if side is not None:
+            counted[side] = counted.get(side, 0) + 1
+    return counted
+
+
+def offices_of(registry: Registry, city: str) -> Iterator[dict[str, Any]]:
+    """The presidencies and seats a city has held."""
+    for presidency in registry.presidencies():
+        if presidency.city == city and presidency.start is not None:
+            yield {
+                "office": f"presidency {presidency.year}",
+                "from": str(presidency.start),
+                "until": None,
+            }
+    for seat in registry.seats():
+        if seat.city == city:
+            until = None if seat.until is None else str(seat.until)
+            yield {"office": f"seat {seat.seat}", "from": str(seat.start), "until": until}
+
+
+def decisions_at(registry: Registry, meeting: Meeting) -> list[dict[str, Any]]:
+    """What a meeting decided, in the order of its agenda."""
+    years = {meeting.day.year, meeting.day.year - 1}
+    found = [
+        decision
+        for year in sorted(years)
+        for decision in registry.decisions(f"decisions/{year}/")
+        if decision.meeting == meeting.id
+    ]
+    return [decided(decision) for decision in sorted(found, key=lambda d: (d.item or 999, d.id))]
+
+
+def decided(decision: Decision) -> dict[str, Any]:
+    """A decision as papers tell it: its result with the arithmetic."""
+    majority = (decision.counted or {}).get("majority") or {}
+    readings = decision.readings or {}
+    return {
+        "id": decision.id,
+        "item": decision.item,
+        "title": decision.title,
+        "matter": decision.matter,
+        "subject": decision.subject,
+        "state": decision.state,
+        "closed": None if decision.closed is None else str(decision.closed),
+        "votes": _votes(decision),
+        "majority": dict(majority),
+        "verdict": readings.get("verdict"),
+        "reason": decision.reason,
+    }
+
+
+def _votes(decision: Decision) -> dict[str, int]:
+    votes = decision.votes
+    if votes is None:
+        return {}
+    if votes.tally is not None:
+        return {side: votes.tally.get(side, 0) for side in SIDES}
+    if votes.choices:
+        return {city: len(voters) for city, voters in votes.choices.items()}
+    return {side: len(votes.of(side)) for side in SIDES}

@@ -1,0 +1,130 @@
+"""The Annual Summit: what is still to do before the next one, and who signed its Declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from b40cli.acts.proposal import Proposal
+from b40cli.acts.questions import meeting_named
+from b40cli.acts.session import Session
+from b40cli.acts.view import View, answer
+from b40cli.model.answer import Answer
+from b40cli.model.edit import Put
+from b40cli.model.errors import UsageError
+from b40cli.model.meeting import Meeting
+from b40cli.rules.rule import Case
+from b40cli.rules.standing import admission_of
+from b40cli.rules.summit import assemblies_of, incoming, within
+from b40cli.rules.yearly import last_of_month, summits
+
+Step = dict[str, Any]
+
+
+def plan(view: View, year: int | None) -> Answer:
+    """What is still to do for the Annual Summit of a year; else for the next one."""
+    year = next_year(view) if year is None else year
+    name = summits(view.registry).get(year)
+    summit = view.registry.meeting(name) if name else None
+    host = incoming(Case(None, view.registry, view.on), summit) if summit else _host(view, year)
+    result = {
+        "year": year,
+        "summit": name,
+        "host": host,
+        "steps": [*_before(view, year, summit, host), *_within(view, summit)],
+        "ceremony": to_sign(view, year),
+    }
+    return answer(view, "summit plan", result)
+
+
+def next_year(view: View) -> int:
+    """The year of the next Annual Summit: this one's until it is over, or its month is."""
+    held = summits(view.registry).get(view.on.year)
+    month_ends = last_of_month(view.on.year, view.law.number("summit-month"))
+    over = held[:10] < str(view.on) if held else month_ends < view.on
+    return view.on.year + 1 if over else view.on.year
+
+
+def _host(view: View, year: int) -> str | None:
+    return next((p.city for p in view.registry.presidencies() if p.city and p.year == year), None)
+
+
+def to_sign(view: View, year: int) -> list[str]:
+    """The cities accepted in the year before, which sign at the Summit (Art. 5)."""
+    accepted = []
+    for member in view.registry.members():
+        admission = None if member.attested else admission_of(view.registry, member)
+        if admission and admission.closed and admission.closed.year == year - 1:
+            accepted.append(member.id)
+    return accepted
+
+
+def _step(what: str, done: object, due: str, command: str) -> Step:
+    return {"what": what, "state": "done" if done else "to do", "due": due, "command": command}
+
+
+def _before(view: View, year: int, summit: Meeting | None, host: str | None) -> Iterator[Step]:
+    day = str(summit.day if summit else last_of_month(year, view.law.number("summit-month")))
+    candidates = any(
+        d.matter == "candidates" and d.state == "adopted" and d.term in (None, year)
+        for d in view.registry.decisions(f"decisions/{year - 1}/")
+    )
+    yield _step(
+        "the committee determines the candidates for the presidency",
+        candidates or host,
+        day,
+        f"b40 decision propose candidates --term {year} --meeting …",
+    )
+    place = f" --city {host}" if host else " --city …"
+    yield _step(
+        "the Summit is convened", summit, day, f"b40 meeting convene summit{place} --opens …"
+    )
+    consulted = summit.consulted if summit else {}
+    yield _step(
+        "the current and the next President are consulted",
+        {"president", "next"} <= consulted.keys(),
+        day,
+        "b40 explain presidents-consulted",
+    )
+
+
+def _within(view: View, summit: Meeting | None) -> Iterator[Step]:
+    case = Case(None, view.registry, view.on)
+    assembly = next(iter(assemblies_of(case, summit)), None) if summit else None
+    committee = next(iter(within(case, summit, "ec")), None) if summit else None
+    at = summit.id if summit else "SUMMIT"
+    day = str(summit.day) if summit else ""
+    convene = "b40 meeting convene {} --summit " + at
+    yield _step("the General Assembly is convened", assembly, day, convene.format("ga"))
+    yield _step("the Executive Committee is convened", committee, day, convene.format("ec"))
+    named = assembly.id if assembly else "GA"
+    asked = list(view.law.names("order-of-business"))
+    kinds = [point["kind"] for point in assembly.agenda] if assembly else []
+    ordered = [kind for kind in kinds if kind in asked] == asked
+    yield _step("the agenda has its six parts in order", ordered, day, f"b40 show {named}")
+    notice = assembly.notice if assembly else None
+    yield _step("the notice has gone to the members", notice, day, f"b40 meeting notice {named}")
+    announced = assembly.rules_announced if assembly else None
+    yield _step("the rules of participation are announced", announced, day, f"b40 show {named}")
+    signed = (assembly.signed_by if assembly else ()) or (summit.signed_by if summit else ())
+    yield _step("the Closing Declaration is signed", signed, day, f"b40 summit sign {named}")
+
+
+def sign(
+    session: Session, name: str, cities: Sequence[str], document: Mapping[str, Any] | None
+) -> Proposal:
+    """Record who signed the Closing Declaration of a General Assembly or its Summit (Art. 10)."""
+    meeting = meeting_named(session.before, name)
+    if meeting.kind not in ("ga", "summit"):
+        raise UsageError(f"{name} is a meeting of kind {meeting.kind}.", "Name the GA or Summit.")
+    if not cities:
+        raise UsageError("Nobody is named as having signed.", "--cities al-…,bg-…")
+    record = (session.before.data(meeting.path) or {}).get("closing_declaration") or {}
+    signed = list(dict.fromkeys([*record.get("signed_by", ()), *cities]))
+    papers = {"document": dict(document)} if document else {}
+    declaration = {**record, **papers, "signed_by": signed}
+    edits = (
+        () if declaration == record else (Put(meeting.path, ("closing_declaration",), declaration),)
+    )
+    headline = f"summit: {len(signed)} members have signed the Closing Declaration of {name}"
+    return Proposal("summit sign", f"meetings/{name}", headline, edits, declaration)

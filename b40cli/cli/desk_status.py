@@ -1,0 +1,19 @@
+"""The desk at the counter."""
+
+from __future__ import annotations
+
+from b40cli.cli.counter import view
+from b40cli.cli.options import Desk, read
+from b40cli.model.answer import Answer
+
+
+@read
+def status(desk: Desk) -> Answer:
+    """What waits: overdue, due within 60 days, expiring, pending, each with its next command.
+
+    Example:
+      b40 status --on 2026-11-23
+    """
+    from b40cli.acts import desk as office
+
+    return office.status(view(desk))

@@ -1,0 +1,66 @@
+"""Duties at the counter: what is owed, and acknowledging what was missed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from b40cli.cli.ask import needed
+from b40cli.cli.counter import document, done, session, view
+from b40cli.cli.options import Desk, act, read
+from b40cli.model.answer import Answer
+
+
+@read
+def list_(
+    desk: Desk,
+    year: Annotated[
+        int | None, typer.Option("--year", min=1900, max=2199, help="Of this year; else today's.")
+    ] = None,
+    state: Annotated[
+        str | None, typer.Option("--state", help="Only these: overdue, due, met-late, met …")
+    ] = None,
+) -> Answer:
+    """Every duty of a year: its day, its owner, its state, and what shows that it was met.
+
+    Examples:
+      b40 duty list --year 2025
+      b40 duty list --state overdue
+    """
+    from b40cli.acts import duties
+
+    return duties.listed(view(desk), year, state)
+
+
+@act
+def acknowledge(
+    desk: Desk,
+    duty: Annotated[str, typer.Argument(help="The duty's rule, such as summit-in-january.")],
+    of: Annotated[str, typer.Option("--of", help="Its year, meeting or decision.")],
+    by: Annotated[
+        str,
+        typer.Option("--by", help="Its owner (president …), executive-committee, or a decision."),
+    ],
+    reason: Annotated[str | None, typer.Option("--reason", help="Why it was missed.")] = None,
+    subject: Annotated[
+        str | None, typer.Option("--subject", help="The record it is about, where several are.")
+    ] = None,
+    paper: Annotated[
+        Path | None, typer.Option("--document", help="The letter or the minutes.")
+    ] = None,
+) -> Answer:
+    """Acknowledge that a duty was missed: it stays on record and is reported no longer.
+
+    Only the duty's owner or the Executive Committee can.
+
+    Example:
+      b40 duty acknowledge members-informed --of EC-2026-001 --by permanent-secretary --reason Late
+    """
+    from b40cli.acts import duties
+
+    opened = session(desk)
+    why = needed(reason, "Why was it missed?", "--reason", desk)
+    papers = document(opened, paper)
+    return done(desk, opened, duties.acknowledge(opened, duty, of, by, why, subject, papers))

@@ -1,0 +1,130 @@
+"""Working groups at the counter (Art. 14)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from b40cli.cli.counter import document, done, session, view
+from b40cli.cli.options import Desk, act, day, read
+from b40cli.model.answer import Answer
+
+Group = Annotated[str, typer.Argument(help="The group, for example local-climate-action.")]
+City = Annotated[str, typer.Argument(help="The member city, for example bg-plovdiv.")]
+Person = Annotated[
+    str | None, typer.Option("--person", help="Who decided; else the President's mayor on record.")
+]
+Evidence = Annotated[
+    Path | None, typer.Option("--evidence", help="The President's signed decision.")
+]
+Grounds = Annotated[str | None, typer.Option("--grounds", help="Why.")]
+
+
+@act
+def open_(
+    desk: Desk,
+    name: Annotated[str, typer.Argument(help="The name of the special group.")],
+    own_id: Annotated[str | None, typer.Option("--id", help="An id of your own.")] = None,
+    person: Person = None,
+    evidence: Evidence = None,
+    grounds: Grounds = None,
+) -> Answer:
+    """Record that the President sets up a special group; it ends after one year.
+
+    Example:
+      b40 group open "Flood Response" --evidence decision.pdf
+    """
+    from b40cli.acts import groups, unilateral
+
+    opened = session(desk)
+    signed = unilateral.Signed(person, document(opened, evidence), grounds)
+    return done(desk, opened, groups.open_(opened, name, own_id, signed))
+
+
+@act
+def lead(
+    desk: Desk,
+    group: Group,
+    city: City,
+    person: Person = None,
+    evidence: Evidence = None,
+    grounds: Grounds = None,
+) -> Answer:
+    """Record the leader the President designates; the lead before ends on that day.
+
+    Example:
+      b40 group lead local-climate-action bg-plovdiv --evidence decision.pdf
+    """
+    from b40cli.acts import groups, unilateral
+
+    opened = session(desk)
+    signed = unilateral.Signed(person, document(opened, evidence), grounds)
+    return done(desk, opened, groups.lead(opened, group, city, signed))
+
+
+@act
+def expert(
+    desk: Desk,
+    group: Group,
+    name: Annotated[str, typer.Argument(help="The expert's name.")],
+    city: Annotated[str, typer.Option("--city", help="The member city the expert comes from.")],
+    start: Annotated[str | None, typer.Option("--from", help="First day; else today.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="First day after it.")] = None,
+) -> Answer:
+    """Record an expert of a member city; with --until, that one has left.
+
+    Example:
+      b40 group expert local-climate-action "Ana Primer" --city bg-plovdiv
+    """
+    from b40cli.acts import groups
+
+    opened = session(desk)
+    begins = day(start) if start else opened.on
+    ends = day(until) if until else None
+    return done(desk, opened, groups.expert(opened, group, name, city, begins, ends))
+
+
+@act
+def programme(
+    desk: Desk,
+    group: Group,
+    year: Annotated[
+        int | None,
+        typer.Option("--year", min=1900, max=2199, help="Its year; else the current one."),
+    ] = None,
+    goal: Annotated[
+        list[str] | None, typer.Option("--goal", help="A concrete goal; may be repeated.")
+    ] = None,
+    consulted: Annotated[
+        str | None, typer.Option("--consulted", help="The day the President was consulted.")
+    ] = None,
+    paper: Annotated[Path | None, typer.Option("--document", help="The programme.")] = None,
+) -> Answer:
+    """Submit a group's Annual Work Programme; the Executive Committee approves it by vote.
+
+    Example:
+      b40 group programme local-climate-action --year 2027 --goal "Shade for ten squares"
+    """
+    from b40cli.acts import groups
+
+    opened = session(desk)
+    heard = day(consulted) if consulted else None
+    draft = groups.Draft(year or opened.on.year, tuple(goal or ()), heard, document(opened, paper))
+    return done(desk, opened, groups.programme(opened, group, draft))
+
+
+@read
+def list_(
+    desk: Desk,
+    everything: Annotated[bool, typer.Option("--all", help="Ended ones too.")] = False,
+) -> Answer:
+    """List the working groups: leader, experts, programme and meetings of the year.
+
+    Example:
+      b40 group list --on 2026-11-23
+    """
+    from b40cli.acts import groups
+
+    return groups.listed(view(desk), everything)

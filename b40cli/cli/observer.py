@@ -1,0 +1,168 @@
+"""Observers at the counter (Art. 6)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from b40cli.cli.counter import country_code, document, done, session, several, view
+from b40cli.cli.options import Desk, act, day, read
+from b40cli.model.answer import Answer
+
+if TYPE_CHECKING:
+    from b40cli.acts.organisations import Told
+
+Name = Annotated[str, typer.Argument(help="Its name, or the id it has on the list.")]
+Listed = Annotated[str, typer.Argument(help="The observer, for example at-vienna.")]
+Kind = Annotated[
+    str | None,
+    typer.Option(
+        "--kind", help="local-government (else this), association of them, or international."
+    ),
+]
+Country = Annotated[str | None, typer.Option("--country", help="Two letters: AT, DE …")]
+People = Annotated[
+    int | None, typer.Option("--population", min=1, help="People; else the gazetteer's.")
+]
+Year = Annotated[
+    int | None, typer.Option("--year", min=1900, max=2199, help="The year the figure is of.")
+]
+Source = Annotated[
+    str | None, typer.Option("--source", help="A listed source of the figure; else the request.")
+]
+Gazetteer = Annotated[str | None, typer.Option("--gazetteer", help="Which place: its id, or none.")]
+Aims = Annotated[
+    list[str] | None, typer.Option("--aims", help="An international body: its aims of Art. 3.")
+]
+Id = Annotated[str | None, typer.Option("--id", help="An id of your own, such as eu-rivernet.")]
+Person = Annotated[
+    str | None, typer.Option("--person", help="Who decided; else the President's mayor on record.")
+]
+Evidence = Annotated[
+    Path | None, typer.Option("--evidence", help="The President's signed decision.")
+]
+Grounds = Annotated[str | None, typer.Option("--grounds", help="Why.")]
+
+
+def _told(
+    name: str,
+    kind: str | None,
+    country: str | None,
+    people: int | None,
+    year: int | None,
+    source: str | None,
+    gazetteer: str | None,
+    aims: list[str] | None,
+    own_id: str | None,
+) -> Told:
+    from b40cli.acts.organisations import Told
+
+    code = country_code(country) if country else None
+    return Told(name, kind, code, people, year, source, gazetteer, tuple(several(aims)), own_id)
+
+
+@act
+def request(
+    desk: Desk,
+    name: Name,
+    kind: Kind = None,
+    country: Country = None,
+    received: Annotated[str | None, typer.Option("--received", help="The day it came in.")] = None,
+    paper: Annotated[Path | None, typer.Option("--document", help="The request.")] = None,
+    population: People = None,
+    year: Year = None,
+    source: Source = None,
+    gazetteer: Gazetteer = None,
+    aims: Aims = None,
+    own_id: Id = None,
+) -> Answer:
+    """Record a request for observer status; asked again, add the facts that were missing.
+
+    A request of whoever cannot be an observer is recorded too, with a note.
+
+    Examples:
+      b40 observer request Vienna --country AT --year 2021 --document letter.pdf
+      b40 observer request at-vienna --population 2005760 --year 2024
+    """
+    from b40cli.acts import observers, organisations
+
+    opened = session(desk)
+    told = _told(name, kind, country, population, year, source, gazetteer, aims, own_id)
+    came = day(received) if received else opened.on
+    asking = organisations.described(opened, told)
+    return done(desk, opened, observers.request(opened, asking, came, document(opened, paper)))
+
+
+@act
+def invite(
+    desk: Desk,
+    name: Name,
+    to: Annotated[str, typer.Option("--to", help="ga, or the id of a working group.")],
+    person: Person = None,
+    evidence: Evidence = None,
+    grounds: Grounds = None,
+    kind: Kind = None,
+    country: Country = None,
+    population: People = None,
+    year: Year = None,
+    source: Source = None,
+    gazetteer: Gazetteer = None,
+    aims: Aims = None,
+    own_id: Id = None,
+) -> Answer:
+    """Record the President's invitation: a standing one, until the status is ended (Art. 6).
+
+    Who never asked is described here as a request would, and comes on the list with it.
+
+    Examples:
+      b40 observer invite at-vienna --to ga --evidence letter.pdf
+      b40 observer invite at-vienna --to local-climate-action --evidence letter.pdf
+    """
+    from b40cli.acts import observers, organisations, unilateral
+
+    opened = session(desk)
+    told = _told(name, kind, country, population, year, source, gazetteer, aims, own_id)
+    invited = organisations.described(opened, told)
+    signed = unilateral.Signed(person, document(opened, evidence), grounds)
+    group = None if to == "ga" else to
+    return done(desk, opened, observers.invite(opened, invited, group, signed))
+
+
+@act
+def end(
+    desk: Desk,
+    name: Listed,
+    person: Person = None,
+    evidence: Evidence = None,
+    grounds: Grounds = None,
+) -> Answer:
+    """Record that the President ends a status; the observer stays on the list.
+
+    Example:
+      b40 observer end at-vienna --evidence letter.pdf
+    """
+    from b40cli.acts import observers, unilateral
+
+    opened = session(desk)
+    signed = unilateral.Signed(person, document(opened, evidence), grounds)
+    return done(desk, opened, observers.end(opened, name, signed))
+
+
+@read
+def list_(
+    desk: Desk,
+    state: Annotated[
+        str | None, typer.Option("--state", help="Only these: requested, invited or ended.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Ended ones too.")] = False,
+) -> Answer:
+    """List who asked for or received observer status, as it stands on the day.
+
+    Example:
+      b40 observer list --all
+    """
+    from b40cli.acts import observers
+
+    return observers.listed(view(desk), state, everything)

@@ -1,0 +1,141 @@
+"""Reports and letters at the counter (Art. 12)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from b40cli.cli.counter import document, done, moment, session, several, view
+from b40cli.cli.options import Desk, act, day, read
+from b40cli.model.answer import Answer
+from b40cli.model.errors import UsageError
+
+Meeting = Annotated[str, typer.Argument(help="The meeting, for example 2027-01-26-ga.")]
+Paper = Annotated[Path | None, typer.Option("--document", help="The document.")]
+Step = Annotated[str | None, typer.Option(help="The day of this step.")]
+
+
+@act
+def final(
+    desk: Desk,
+    meeting: Meeting,
+    prepared: Step = None,
+    approved: Step = None,
+    shared: Step = None,
+    paper: Paper = None,
+) -> Answer:
+    """The Final Report of a General Assembly in Markdown; with a day, record that step of it.
+
+    It is prepared, then approved by the Presidency, then shared with the members (Art. 12).
+
+    Examples:
+      b40 report final 2027-01-26-ga
+      b40 report final 2027-01-26-ga --prepared 2027-02-10 --document report.pdf
+    """
+    from b40cli.acts import papers, reports
+
+    given = {"prepared": prepared, "approved": approved, "shared": shared}
+    days = {step: day(text) for step, text in given.items() if text}
+    if not days and paper is None:
+        if desk.dry_run or desk.branch:
+            raise UsageError("no step of the report is named", "add --prepared, --approved …")
+        return papers.final(view(desk), meeting)
+    opened = session(desk)
+    return done(desk, opened, reports.step(opened, meeting, days, document(opened, paper)))
+
+
+@read
+def activity(
+    desk: Desk,
+    year: Annotated[
+        int | None, typer.Option("--year", min=1900, max=2199, help="Of this year; else today's.")
+    ] = None,
+) -> Answer:
+    """The activity report of a year in Markdown: meetings, decisions, new members, duties.
+
+    Example:
+      b40 report activity --year 2026
+    """
+    from b40cli.acts import papers
+
+    return papers.activity(view(desk), desk.today().year if year is None else year)
+
+
+@act
+def dispatch(
+    desk: Desk,
+    meeting: Meeting,
+    sent: Annotated[
+        str | None, typer.Option("--sent", help="When; else the day of the act.")
+    ] = None,
+    to: Annotated[
+        str, typer.Option("--to", help="members, executive-committee or group.")
+    ] = "members",
+    decisions: Annotated[
+        list[str] | None, typer.Option("--decisions", help="What it tells of; else all of them.")
+    ] = None,
+    paper: Paper = None,
+) -> Answer:
+    """Record a letter that tells members what a meeting decided (Art. 12).
+
+    Example:
+      b40 meeting dispatch 2026-12-15-ec --sent 2026-12-18 --decisions EC-2026-001
+    """
+    from b40cli.acts import reports
+
+    opened = session(desk)
+    when = (
+        str(opened.on)
+        if sent is None
+        else moment(sent, "--sent")
+        if "T" in sent
+        else str(day(sent))
+    )
+    papers = document(opened, paper)
+    return done(
+        desk, opened, reports.dispatch(opened, meeting, when, to, several(decisions), papers)
+    )
+
+
+def _moment(sent: str) -> str:
+    return moment(sent, "--sent") if "T" in sent else str(day(sent))
+
+
+@read
+def dossier(
+    desk: Desk, city: Annotated[str, typer.Argument(help="The city's id, for example bg-plovdiv.")]
+) -> Answer:
+    """A member's dossier in Markdown: standing, offices, meetings, votes (Art. 12).
+
+    Example:
+      b40 member dossier gr-athens
+    """
+    from b40cli.acts import papers
+
+    return papers.dossier(view(desk), city)
+
+
+@read
+def minutes(desk: Desk, meeting: Meeting) -> Answer:
+    """The minutes of a meeting in Markdown: who was there, what was decided, by which majority.
+
+    Example:
+      b40 meeting minutes 2026-12-15-ec
+    """
+    from b40cli.acts import papers
+
+    return papers.minutes(view(desk), meeting)
+
+
+@read
+def notice(desk: Desk, meeting: Meeting) -> Answer:
+    """The convening notice of a meeting in Markdown: when, where, the agenda, the motions.
+
+    Example:
+      b40 meeting notice 2026-12-15-ec
+    """
+    from b40cli.acts import papers
+
+    return papers.notice(view(desk), meeting)

@@ -1,0 +1,52 @@
+"""The Annual Summit at the counter (Art. 10)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from b40cli.cli.counter import document, done, session, several, view
+from b40cli.cli.options import Desk, act, read
+from b40cli.model.answer import Answer
+
+
+@read
+def plan(
+    desk: Desk,
+    year: Annotated[
+        int | None, typer.Option("--year", min=1900, max=2199, help="Of this year; else the next.")
+    ] = None,
+) -> Answer:
+    """What is still to do for the next Annual Summit, by when, and by which command.
+
+    Example:
+      b40 summit plan --year 2027
+    """
+    from b40cli.acts import summits
+
+    return summits.plan(view(desk), year)
+
+
+@act
+def sign(
+    desk: Desk,
+    meeting: Annotated[str, typer.Argument(help="The General Assembly, or its Summit.")],
+    cities: Annotated[
+        list[str] | None, typer.Option("--cities", help="The members that signed, with commas.")
+    ] = None,
+    paper: Annotated[
+        Path | None, typer.Option("--document", help="The Closing Declaration.")
+    ] = None,
+) -> Answer:
+    """Record who signed the Closing Declaration: it is signed, not voted (Art. 10).
+
+    Example:
+      b40 summit sign 2027-01-26-ga --cities gr-athens,bg-sofia --document declaration.pdf
+    """
+    from b40cli.acts import summits
+
+    opened = session(desk)
+    papers = document(opened, paper)
+    return done(desk, opened, summits.sign(opened, meeting, several(cities), papers))

@@ -1,0 +1,194 @@
+"""Papers in Markdown, for a letter, a file or a page: dossier, notice, minutes, reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from b40cli.model.answer import Answer
+from b40cli.render.findings import wrapped
+from b40cli.render.markdown import plain
+from b40cli.render.terminal import UNOFFICIAL
+
+Data = Mapping[str, Any]
+BODIES = {"ga": "General Assembly", "ec": "Executive Committee", "wg": "Working group"}
+# What would begin a list where a line was folded.
+_BEGINS = re.compile(r"^(\s*\d*)([-+=.)])(?=\s|$)")
+
+
+def page(answer: Answer) -> str:
+    """The paper an answer holds; its first line is the heading."""
+    lines = list(PAPERS[answer.command](answer.result))
+    if answer.command.startswith("report") and answer.commit:
+        lines += ["", *_text(f"Generated from commit {answer.commit} of the register.")]
+    if answer.status == "unofficial":
+        lines += ["", f"_{UNOFFICIAL}_"]
+    return "\n".join(lines) + "\n"
+
+
+def _text(said: str, lead: str = "") -> list[str]:
+    """Text of ours and of records on lines of 80 columns, with nothing in it read as markup."""
+    first, *rest = wrapped(plain(said), " " * len(lead), lead) or [lead]
+    return [first, *(_BEGINS.sub(r"\1\\\2", line) for line in rest)]
+
+
+def _list(title: str, said: Iterable[str]) -> list[str]:
+    items = [line for item in said for line in _text(item, "- ")]
+    return ["", f"## {title}", "", *(items or ["none on record"])]
+
+
+def _head(kind: str, result: Data) -> Iterator[str]:
+    yield from _text(f"{kind}: {result['title'] or result['meeting']}", "# ")
+    yield ""
+    yield from _text(result["network"])
+    yield ""
+    for name in ("opens", "ends", "mode", "city", "chair", "summit", "group"):
+        if result[name]:
+            yield from _text(f"{name}: {result[name]}", "- ")
+    if result["convened_by"]:
+        asked = f", at the request of {', '.join(result['requested_by'])}"
+        by = result["convened_by"].replace("-", " ")
+        yield from _text(f"convened by: {by}{asked if result['requested_by'] else ''}", "- ")
+
+
+def _point(point: Data) -> str:
+    number = f"item {point['item']}, " if point["item"] else ""
+    return f"{number}{point['kind'].replace('-', ' ')}" + (
+        f": {point['title']}" if point["title"] else ""
+    )
+
+
+def _notice(result: Data) -> Iterator[str]:
+    yield from _head("Convening notice", result)
+    yield from _list("Agenda", map(_point, result["agenda"]))
+    if result["motions"]:
+        yield from _list("Motions", result["motions"])
+    if result["proof_of_proxy"]:
+        yield ""
+        yield from _text(
+            "A member that cannot come may be represented by another. The written proof reaches "
+            "the President and the Permanent Secretary before the meeting opens."
+        )
+
+
+def _minutes(result: Data) -> Iterator[str]:
+    yield from _head("Minutes", result)
+    yield from _attendance(result)
+    yield from _list("Agenda", map(_point, result["agenda"]))
+    yield from _list("Decisions", map(_decision, result["decisions"]))
+    if result["signed_by"]:
+        yield from _list("Closing Declaration, signed by", result["signed_by"])
+
+
+def _attendance(result: Data) -> Iterator[str]:
+    for call in result["roll_calls"]:
+        title = f"Roll call {call['n']}, {call['at']}: {len(call['present'])} present"
+        yield from _list(title, [", ".join(call["present"]) or "nobody"])
+    if not result["roll_calls"]:
+        yield from _list("Roll call", ())
+    proxies = [f"{proxy['principal']}, by {proxy['holder']}" for proxy in result["proxies"]]
+    if proxies:
+        yield from _list("Represented", proxies)
+    if result["observers"]:
+        yield from _list("Observers", result["observers"])
+    quorum = result["quorum"]
+    if quorum:
+        yield ""
+        yield from _text(_quorum(quorum))
+
+
+def _quorum(quorum: Data) -> str:
+    if not quorum["complete"]:
+        return "Quorum: undetermined, because a list of the register is not whole."
+    met = "met" if quorum["met"] else "not met"
+    return (
+        f"Quorum: {met}; {quorum['entitled']} entitled, {quorum['required']} required, "
+        f"{quorum['counted']} counted."
+    )
+
+
+def _decision(decision: Data) -> str:
+    said = f"{decision['id']}, {decision['title']}: {decision['state']}"
+    votes = ", ".join(f"{n} {side}" for side, n in decision["votes"].items())
+    majority = decision["majority"]
+    said += f"; {votes}" if votes else ""
+    if majority.get("required") is not None:
+        kind = str(majority.get("kind", "majority")).replace("-", " ")
+        said += f"; {kind}, {majority['required']} of {majority['base']} required"
+    said += f"; {decision['reason']}" if decision["reason"] else ""
+    return said + ("; another reading would turn it" if decision["verdict"] == "turns" else "")
+
+
+def _final(result: Data) -> Iterator[str]:
+    yield from _head("Final Report", result)
+    steps = [f"{step}: {result['report'].get(step, 'not yet')}" for step in STEPS]
+    yield from _list("State of this report", steps)
+    yield from _attendance(result)
+    yield from _list("Order of business", map(_point, result["agenda"]))
+    yield from _list("Decisions", map(_decision, result["decisions"]))
+    yield from _list("Closing Declaration, signed by", result["signed_by"])
+
+
+STEPS = ("prepared", "approved", "shared")
+
+
+def _activity(result: Data) -> Iterator[str]:
+    yield from _text(f"Activity report {result['year']}", "# ")
+    yield ""
+    yield from _text(result["network"])
+    presided = [f"{p['city']}, since {p['since'] or 'not yet'}" for p in result["presidencies"]]
+    yield from _list("Presidency", presided)
+    meetings = (
+        f"{m['day']}, {m['title'] or BODIES.get(m['kind'], m['kind'])}"
+        + (f", {m['city']}" if m["city"] else "")
+        for m in result["meetings"]
+    )
+    yield from _list("Meetings", meetings)
+    yield from _list("Admitted", result["admitted"])
+    yield from _list("Decisions", map(_decision, result["decisions"]))
+    yield from _list("Duties", map(_duty, result["duties"]))
+
+
+def _duty(duty: Data) -> str:
+    due = f", due {duty['due']}" if duty["due"] else ""
+    met = f", met {duty['met']}" if duty["met"] else ""
+    return f"{duty['article']} {duty['duty']} of {duty['of']}: {duty['state']}{due}{met}"
+
+
+def _dossier(result: Data) -> Iterator[str]:
+    yield from _text(f"Membership dossier: {result['name']}", "# ")
+    yield ""
+    yield from _text(f"country: {result['country_name']}", "- ")
+    since = f" since {result['since']}" if result["since"] else ""
+    suspended = ", suspended" if result["suspended"] else ""
+    yield from _text(f"standing: {result['standing']}{since}{suspended}", "- ")
+    yield from _text(f"basis: {result['basis']}", "- ")
+    for name in ("declaration", "ceremony"):
+        if result[name]:
+            yield from _text(f"{name}: {result[name]}", "- ")
+    mayor = result["mayor"]
+    if mayor:
+        yield from _text(f"{mayor['capacity'].replace('-', ' ')}: {mayor['name']}", "- ")
+    yield from _list("Offices", map(_office, result["offices"]))
+    if result["groups"]:
+        yield from _list("Groups led", (group["group"] for group in result["groups"]))
+    meetings = (f"{m['day']}, {m['meeting']}: {m['part']}" for m in result["meetings"])
+    yield from _list("Meetings", meetings)
+    votes = (f"{side}: {n}" for side, n in result["votes"].items())
+    yield from _list("Votes by name", votes)
+    yield from _list("Decisions about it", map(_decision, result["decisions"]))
+
+
+def _office(office: Data) -> str:
+    until = f" until {office['until']}" if office["until"] else ""
+    return f"{office['office']}, from {office['from']}{until}"
+
+
+PAPERS: dict[str, Callable[[Data], Iterator[str]]] = {
+    "member dossier": _dossier,
+    "meeting notice": _notice,
+    "meeting minutes": _minutes,
+    "report final": _final,
+    "report activity": _activity,
+}

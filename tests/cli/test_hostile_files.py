@@ -1,0 +1,230 @@
+"""Hostile working files: each named by file, line and column, exit 3, fast; nothing is obeyed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from b40cli.store.schema import explain
+from tests.invented import b40, repository
+from tests.scenario import Heard, ask, pinned, whole
+
+UNREADABLE = 3
+CITY = "registry/members/bg-x.yaml"
+HEAD = "id: bg-x\nname: X\ncountry: BG\n"
+MiB = 1 << 20
+
+
+def bomb() -> str:
+    """Twenty lines that a careless reader makes into 9^20 texts."""
+    lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
+    for n in range(20):
+        here, there = chr(ord("b") + n), chr(ord("a") + n)
+        lines.append(f"{here}: &{here} [{', '.join([f'*{there}'] * 9)}]")
+    return "\n".join(lines) + "\n"
+
+
+CONTENTS: dict[str, tuple[bytes, int, int]] = {
+    # what stands in the file, and the line and column that are named
+    "ten megabytes": (b"id: bg-x\nname: " + b"x" * (10 * MiB), 1, 1),
+    "ten megabytes of lines": (b"- x\n" * (10 * MiB // 4), 1, 1),
+    "an alias bomb": (bomb().encode(), 1, 4),
+    "a megabyte of [": (b"[" * (MiB - 1), 1, 33),
+    "a megabyte of {a: ": (b"{a: " * (MiB // 4), 1, 129),
+    "a megabyte of dashes": (b"- " * (MiB // 2), 1, 65),
+    "a megabyte of quotes": (b'"' * (MiB - 1), 1, 3),
+    "a megabyte of ?": (b"? " * (MiB // 2), 1, 3),
+    "half a megabyte of marks": (("a: e" + "\u0301" * (MiB // 2 - 8)).encode(), 1, 1),
+    "an escape sequence": (b"id: bg-x\nname: a\x1b[31mb\n", 2, 8),
+    "an escape sequence in quotes": (b'id: bg-x\nname: "a\\x1b[31mb"\n', 2, 7),
+    "an escape sequence as a key": (b'id: bg-x\n"\\x1b[2J": 1\n', 2, 1),
+    "a C1 control": ("id: bg-x\nname: a\x9b31mb\n".encode(), 2, 8),
+    "a NUL byte": (b"id: bg-x\nname: a\0b\n", 2, 8),
+    "an override of direction": ("id: bg-x\nname: a\u202eb\n".encode(), 2, 8),
+    "a byte order mark": ("\ufeffid: bg-x\n".encode(), 1, 1),
+    "no UTF-8": (b"id: bg-x\nname: \xff\xfe\n", 2, 7),
+    "Windows line ends": (b"id: bg-x\r\n", 1, 9),
+    "a tab": (b"id: bg-x\nname:\tX\n", 2, 6),
+    "a duplicate key": (b"id: bg-x\nname: X\nname: Y\n", 3, 1),
+    "no": (b"id: bg-x\nname: no\n", 2, 7),
+    "0123": (b"id: bg-x\ngazetteer: 0123\n", 2, 12),
+    "a day of no calendar": (f"{HEAD}attested: {{since: 2026-02-30, source: founding-list}}\n"
+                             .encode(), 4, 19),
+    "a time where a day belongs": (f"{HEAD}attested: {{since: 2026-02-03T10:00:00Z, source: x}}\n"
+                                   .encode(), 4, 12),
+    "a tag": (b"id: !!python/object/apply:os.system ['true']\n", 1, 5),
+    "a merge key": (b"id: bg-x\n<<: {name: X}\n", 2, 1),
+    "two documents": (b"id: bg-x\n---\nid: bg-y\n", 2, 1),
+    "nothing": (b"", 1, 1),
+    "a list": (b"- id: bg-x\n", 1, 1),
+    "an unknown key": (f"{HEAD}force: true\n".encode(), 4, 1),
+    "an unlawful country": (b"id: bg-x\nname: '[bold]X[/bold]'\ncountry: Bulgaria\n", 3, 1),
+    "a name with markup and a wrong key": (f"{HEAD}'[red]x': 1\n".encode(), 4, 1),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with pinned():
+        folder = tmp_path_factory.mktemp("hostile") / "register"
+        folder.mkdir()
+        repository(folder, whole())
+        assert ask(folder, "check").code == 0
+        yield folder
+
+
+def check_named(heard: Heard, path: str, line: int, column: int = 1) -> None:
+    """Exit 3, the place as file:line:column, and nothing in it that a terminal obeys."""
+    assert heard.code == UNREADABLE, heard
+    assert heard.out == "" and "Traceback" not in heard.err
+    assert all(c.isprintable() or c == "\n" for c in heard.err)
+    places = re.findall(r"^  (\S.*?):(\d+):(\d+)  \S", heard.err, re.MULTILINE)
+    assert (path, str(line), str(column)) in places, heard.err
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+def test_a_hostile_file_is_named_at_once(name: str, register: Path) -> None:
+    data, line, column = CONTENTS[name]
+    file = register / CITY
+    try:
+        file.write_bytes(data)
+        begun = time.process_time()
+        heard = ask(register, "check")
+        assert time.process_time() - begun < 1
+        check_named(heard, CITY, line, column)
+        told = json.loads(ask(register, "check", "--json").out)
+        assert explain("output", told) == []
+        [found, *_] = told["findings"]
+        assert (found["file"], found["line"], found["column"]) == (CITY, line, column)
+        assert found["message"] and found["help"]
+        assert ask(register, "roll").code == UNREADABLE, "every command goes through the same door"
+    finally:
+        file.unlink()
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("registry/stray.yaml", "registry/stray.yaml"),
+        ("registry/members/BG-X.yaml", "registry/members/BG-X.yaml"),
+        ("registry/members/bg-x.yml", "registry/members/bg-x.yml"),
+        ("registry/members/deep/bg-x.yaml", "registry/members/deep/bg-x.yaml"),
+        ("registry/decisions/2025/EC-2026-001.yaml", "registry/decisions/2025/EC-2026-001.yaml"),
+        ("registry/members/bg-x\x1b[31m.yaml", "registry/members/bg-x\\x1b[31m.yaml"),
+        ("registry/members/bg-x\n.yaml", "registry/members/bg-x\\n.yaml"),
+        ("registry/members/bg-\u202ex.yaml", "registry/members/bg-\\u202ex.yaml"),
+        ("registry/members/[bold].yaml", "registry/members/[bold].yaml"),
+        ("registry/members/bg x.yaml", "registry/members/bg x.yaml"),
+    ],
+)
+def test_a_file_where_none_belongs_is_named(path: str, shown: str, register: Path) -> None:
+    file = register / path
+    fresh = not file.parent.exists()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        file.write_text(HEAD)
+        check_named(ask(register, "check"), shown, 1)
+    finally:
+        file.unlink()
+        if fresh:
+            file.parent.rmdir()
+
+
+def link(target: str) -> Callable[[Path], None]:
+    return lambda place: place.symlink_to(target)
+
+
+@pytest.mark.parametrize(
+    ("path", "make"),
+    [
+        ("registry/members/bg-x.yaml", link("/etc/passwd")),
+        ("registry/members/bg-x.yaml", link("hr-kamenik.yaml")),
+        ("registry/members/bg-x.yaml", link("nowhere")),
+        ("registry/observers", link("/etc")),
+        ("registry/groups", link("members")),
+    ],
+)
+def test_a_link_is_not_followed(path: str, make: Callable[[Path], None], register: Path) -> None:
+    place = register / path
+    try:
+        make(place)
+        heard = ask(register, "check")
+        check_named(heard, path, 1)
+        assert "root:" not in heard.err
+    finally:
+        place.unlink()
+
+
+def test_every_one_of_many_is_named(register: Path) -> None:
+    names = [f"registry/members/bg-x{n}.yaml" for n in range(12)]
+    try:
+        for name in names:
+            (register / name).write_bytes(b"id: no\nname: a\x1b[31mb\n")
+        heard = ask(register, "check")
+        check_named(heard, names[-1], 2, 8)
+        assert "12 defects in 12 files" in heard.err
+        assert [name for name in names if f"  {name}:2:8  " not in heard.err] == []
+    finally:
+        for name in names:
+            (register / name).unlink()
+
+
+def test_a_whole_registry_folder_that_is_a_link(register: Path, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "registry").symlink_to(register / "registry")
+    heard = ask(tmp_path, "check")
+    assert heard.code == 2 and "no registry" in heard.err
+
+
+def test_a_large_document_is_no_record(register: Path) -> None:
+    file = register / "registry/evidence/minutes.bin"
+    try:
+        file.write_bytes(os.urandom(MiB) * 10)
+        assert ask(register, "check").code == 0
+    finally:
+        file.unlink()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("name", ["an alias bomb", "a megabyte of [", "ten megabytes"])
+def test_in_a_process_of_100_megabytes(name: str, register: Path) -> None:
+    """As a real process: the exit, the line, and no more memory than a hostile file may take."""
+    # VmHWM, not ru_maxrss: that one remembers how large the parent was.
+    script = (
+        "import sys; from pathlib import Path; from b40cli.cli.main import main;"
+        "code = main(['check']); print(Path('/proc/self/status').read_text()); sys.exit(code)"
+    )
+    file = register / CITY
+    try:
+        file.write_bytes(CONTENTS[name][0])
+        ran = subprocess.run(
+            [sys.executable, "-c", script], cwd=register, capture_output=True, text=True
+        )
+        assert ran.returncode == UNREADABLE and "Traceback" not in ran.stderr
+        [peak] = re.findall(r"VmHWM:\s+(\d+) kB", ran.stdout)
+        assert int(peak) < 100 * 1024
+        assert b40(register, "check").returncode == UNREADABLE
+    finally:
+        file.unlink()
+
+
+@pytest.mark.parametrize("name", ["ten megabytes", "an alias bomb", "a NUL byte", "no UTF-8"])
+@pytest.mark.parametrize("suffix", [".yaml", ".csv"])
+def test_a_hostile_file_is_not_imported(name: str, suffix: str, register: Path) -> None:
+    file = register / f"hostile{suffix}"
+    try:
+        file.write_bytes(CONTENTS[name][0])
+        heard = ask(register, "import", file.name, "--yes")
+        assert heard.code == UNREADABLE, heard
+        assert heard.err.startswith("b40: ") and "Traceback" not in heard.err
+        assert all(c.isprintable() or c == "\n" for c in heard.err)
+    finally:
+        file.unlink()
