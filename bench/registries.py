@@ -21,7 +21,7 @@ from b40cli.rules.law import law_on
 from b40cli.rules.outcome import outcome_of
 from b40cli.rules.sitting import roll_of, roll_record, sitting_at
 from bench.cities import cities, mayors
-from bench.surroundings import SOURCE, network, proxy, sources, statutes, summit
+from bench.surroundings import SOURCE, dispatch, network, proxy, sources, statutes, summit
 
 LAST_YEAR = 2025
 FOUNDERS = 40
@@ -48,6 +48,11 @@ def records(size: int, seed: int = 40) -> dict[str, Any]:
     return story.files
 
 
+def fits(city: str, holders: list[str]) -> bool:
+    """Whether a city can take a seat beside the others: two of a country at most."""
+    return city not in holders and [other[:2] for other in holders].count(city[:2]) < 2
+
+
 class Story:
     """A network's life as its records tell it; `free` are members nothing happens to just now."""
 
@@ -72,7 +77,8 @@ class Story:
             self.put(f"presidencies/{year}", self.presidency(year))
         for year in range(self.first, LAST_YEAR + 2):
             self.put(f"committee/{year}", self.term(year))
-            self.put(f"meetings/{year}-01-25-summit", summit(year))
+            for meeting in summit(year, self.president(year)):
+                self.put(f"meetings/{meeting['id']}", meeting)
         self.court = Registry(Plain(self.files))
         self.open_vote()
 
@@ -91,6 +97,7 @@ class Story:
             left = most - len(self.files)
             if left > 0:
                 self.decide(meeting, day, item, left)
+        meeting["dispatches"] = [dispatch(day, [item["decision"] for item in meeting["agenda"]])]
 
     def decide(self, meeting: dict[str, Any], day: date, item: int, left: int) -> None:
         """One item of a meeting: what is decided, and its effect on the member's record."""
@@ -267,7 +274,9 @@ class Story:
         """The seven seats of a year: presidencies before, in and after it, and four more."""
         holders = [self.president(year + step) for step in (0, -1, 1)]
         others = [self.founders[(3 * year + n) % FOUNDERS] for n in range(FOUNDERS)]
-        holders += [city for city in others if city not in holders][:4]
+        for city in others:
+            if len(holders) < len(SEATS) and fits(city, holders):
+                holders.append(city)
         return {
             "year": year,
             "seats": [
@@ -277,6 +286,7 @@ class Story:
                     "source": SOURCE,
                     "from": f"{year}-01-{'05' if year == self.first else '25'}",
                     "until": f"{year + 1}-01-25",
+                    "ended_by": f"presidencies/{year + 1}",
                 }
                 for seat, city in zip(SEATS, holders, strict=True)
             ],

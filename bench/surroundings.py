@@ -52,15 +52,35 @@ def sources() -> dict[str, Any]:
     return {key: {"what": what} for key, what in told.items()}
 
 
-def summit(year: int) -> dict[str, Any]:
-    """The Annual Summit of a year."""
+def summit(year: int, city: str) -> list[dict[str, Any]]:
+    """The Annual Summit of a year, what met within it, and the Youth Summit; all attested."""
+    name = f"{year}-01-25-summit"
+    day = {"opens": f"{year}-01-25"}
+    called = [{"n": 1, "at": f"{year}-01-25", "present": [city]}]
+    within = {"summit": name, "source": SOURCE, "roll_calls": called}
+    report = {
+        step: f"{year}-02-{n}" for n, step in enumerate(("prepared", "approved", "shared"), 10)
+    }
+    return [
+        {"id": name, "kind": "summit", **day, "ends": f"{year}-01-26", "source": SOURCE},
+        {"id": f"{year}-01-25-ga", "kind": "ga", **day, **within, "report": report},
+        {"id": f"{year}-01-25-ec", "kind": "ec", **day, **within},
+        {
+            "id": f"{year}-05-09-youth-summit",
+            "kind": "youth-summit",
+            "city": city,
+            "opens": f"{year}-05-09",
+            "source": SOURCE,
+        },
+    ]
+
+
+def dispatch(day: date, decisions: list[str]) -> dict[str, Any]:
+    """The letter that tells the members what was decided, three days later."""
     return {
-        "id": f"{year}-01-25-summit",
-        "kind": "summit",
-        "title": f"Annual Summit {year}",
-        "opens": f"{year}-01-25",
-        "ends": f"{year}-01-26",
-        "source": SOURCE,
+        "sent": f"{day + timedelta(3)}T09:00:00+03:00",
+        "to": "members",
+        "decisions": decisions,
     }
 
 

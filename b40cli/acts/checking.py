@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ def check(place: Path | None, on: date, base: str | None, strict: bool) -> Answe
     """Judge the working files: all of them, or what changed since `base` by the law of `base`."""
     view = open_view(place, on)
     findings = _changed(view, base) if base else judge_state(view)
-    findings = placed(findings, lambda path: _bytes(view, path))
+    findings = placed(findings, _contents(view, findings).get)
     told_kinds = {"validity", "defect"} | ({"duty"} if strict else set())
     refused = any(f.kind in told_kinds for f in findings)
     return Answer(
@@ -39,10 +39,12 @@ def check(place: Path | None, on: date, base: str | None, strict: bool) -> Answe
     )
 
 
-def _bytes(view: View, path: str) -> bytes | None:
-    if path not in view.holdings or not path.endswith(".yaml"):
-        return None
-    return dict(view.repository.blobs([view.holdings.tree[path]])).popitem()[1]
+def _contents(view: View, findings: Iterable[Finding]) -> dict[str, bytes]:
+    """The bytes of the records in which findings have a place, read in one pass."""
+    tree = view.holdings.tree
+    records = {f.file for f in findings if f.at and f.file in tree and f.file.endswith(".yaml")}
+    data = dict(view.repository.blobs(sorted(tree[path] for path in records)))
+    return {path: data[tree[path]] for path in records}
 
 
 def _changed(view: View, base: str) -> tuple[Finding, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from b40cli.acts.aftermath import consequences
 from b40cli.acts.effects import effect_of
 from b40cli.acts.perform import as_bytes, judged
 from b40cli.acts.proposal import Proposal
@@ -123,7 +124,7 @@ def close(session: Session, name: str) -> Proposal:
     edits += effect_of(session.before, closed, day)
     result = {"id": name, **{k: closing.get(k) for k in ("state", "count", "readings")}}
     headline = f"decision: close {name}, {lower(decision.title)} {closing['state']}"
-    body = _arithmetic(decision, outcome)
+    body = (*_arithmetic(decision, outcome), *consequences(session.before, closed, day))
     return _proposal("decision close", decision, headline, tuple(edits), result, body, day)
 
 
@@ -226,7 +227,11 @@ def _recorded(
         f"decision: record {name}, {lower(counted['title'])} {state}",
         edits,
         result,
-        (*filter(None, [counted.get("reason")]), *_arithmetic(decision, outcome)),
+        (
+            *filter(None, [counted.get("reason")]),
+            *_arithmetic(decision, outcome),
+            *consequences(session.before, decision, day),
+        ),
         name,
         day,
     )

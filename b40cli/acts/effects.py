@@ -6,6 +6,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from b40cli.acts.groups import approved
+from b40cli.acts.office_effects import (
+    agenda_set,
+    committee_elected,
+    dismissed,
+    presidency_approved,
+)
 from b40cli.model.decision import Decision
 from b40cli.model.edit import Append, Edit, Put
 from b40cli.model.registry import NETWORK, PARAMETERS, ROOT, Registry
@@ -80,6 +86,10 @@ def _dissolved(_registry: Registry, decision: Decision, _day: date) -> list[Edit
 
 
 EFFECTS: dict[str, Effect] = {
+    "presidency": presidency_approved,
+    "committee-election": committee_elected,
+    "committee-dismissal": dismissed,
+    "annual-agenda": agenda_set,
     "suspension": _suspended,
     "reinstatement": _lifted,
     "removal": _removed,

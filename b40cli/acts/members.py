@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from b40cli.acts.aftermath import consequences, of_standing
 from b40cli.acts.effects import effect_of
 from b40cli.acts.proposal import Proposal
 from b40cli.acts.session import Session
@@ -142,7 +143,10 @@ def leave(
     edit = Put(member.path, ("withdrawal",), whole)
     done = member.withdrawal is not None and member.withdrawal.received == received
     headline = f"member: {member.name} leaves, notice of {received}"
-    body = (f"Member with its vote through {first_day_out - timedelta(days=1)} (Art. 9).",)
+    body = (
+        f"Member with its vote through {first_day_out - timedelta(days=1)} (Art. 9).",
+        *of_standing(session.before, "withdrawal", city, received),
+    )
     result = {"id": city, "withdrawal": whole}
     edits: tuple[Edit, ...] = () if done else (edit,)
     return Proposal("member withdraw", f"members/{city}", headline, edits, result, body)
@@ -192,6 +196,7 @@ def decide_as_president(
     result = {"id": name, "state": "adopted", "member": city, "matter": matter}
     headline = f"{act.replace(' ', ': ')} {member.name}, {name} of the President"
     body = (f"Grounds: {grounds}",) if grounds else ()
+    body += consequences(session.before, decision, session.on)
     return Proposal(act, f"members/{city}", headline, edits, result, body, name)
 
 

@@ -46,7 +46,7 @@ def request(
     headline = f"observer: request of {asking.name}, received {received}"
     if not asked:
         headline = f"observer: what the request of {asking.name} did not tell"
-    result = {"id": asking.id, "name": asking.name, "kind": asking.kind}
+    result: dict[str, Any] = {"id": asking.id, "name": asking.name, "kind": asking.kind}
     result |= {"request": entry} if asked else {}
     return Proposal("observer request", f"observers/{asking.id}", headline, edits, result)
 

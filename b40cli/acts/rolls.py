@@ -14,8 +14,8 @@ from b40cli.rules import assembly_count
 from b40cli.rules.assembly_count import session
 from b40cli.rules.counting import attendance
 from b40cli.rules.counting import quorum as quorum_of
-from b40cli.rules.invitations import observers_on
 from b40cli.rules.gathering import assembly_at
+from b40cli.rules.invitations import observers_on
 from b40cli.rules.law import law_on
 from b40cli.rules.rule import Undetermined
 from b40cli.rules.seats import Seated, presidency_on, seats_on
@@ -64,7 +64,7 @@ def _assembly_quorum(view: View, meeting: Meeting | None) -> Quorum:
     facts = assembly_at(view.registry, _opening(day, meeting), meeting, first, law)
     if isinstance(facts, Undetermined):
         return _of_an_incomplete_list(view, meeting, day)
-    there, found = session(facts, law, first=True), assembly_count.quorum(facts, law)
+    there, found = session(facts.at_first(), law), assembly_count.quorum(facts, law)
     result = _numbers(meeting, True, found.base, len(there.attending), len(there.represented))
     free = _free(sorted(there.entitled), there.counted)
     return _against(result, found.required), {"could_come": free}

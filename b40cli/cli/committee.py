@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from b40cli.cli.counter import view
-from b40cli.cli.options import Desk, read
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from b40cli.cli.counter import document, done, session, several, view
+from b40cli.cli.options import Desk, act, day, read
 from b40cli.model.answer import Answer
+from b40cli.model.errors import UsageError
+
+ADDRESSEES = ("president", "permanent-secretary")
 
 
 @read
@@ -17,3 +25,50 @@ def show(desk: Desk) -> Answer:
     from b40cli.acts import rolls
 
     return rolls.committee(view(desk))
+
+
+@read
+def plan(desk: Desk) -> Answer:
+    """When each seat ends, who may be elected again, which countries have their two cities.
+
+    Example:
+      b40 committee plan
+    """
+    from b40cli.acts import office_plans
+
+    return office_plans.committee_plan(view(desk))
+
+
+@act
+def resign(
+    desk: Desk,
+    city: Annotated[str, typer.Argument(help="The city that resigns its seat.")],
+    to: Annotated[
+        list[str] | None,
+        typer.Option("--to", help="Who was notified: president,permanent-secretary."),
+    ] = None,
+    paper: Annotated[Path | None, typer.Option("--document", help="The notice.")] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", help="First day out; else the day of the notice.")
+    ] = None,
+    announced: Annotated[
+        str | None,
+        typer.Option("--announced", help="When all resigned: the day all members were told."),
+    ] = None,
+) -> Answer:
+    """Record a resignation, by notice to the President and the Permanent Secretary (Art. 13).
+
+    Example:
+      b40 committee resign bg-plovdiv --to president,permanent-secretary --document notice.pdf
+    """
+    from b40cli.acts import offices
+
+    told = several(to)
+    for name in told:
+        if name not in ADDRESSEES:
+            raise UsageError(f"--to {name} is none.", f"One of {', '.join(ADDRESSEES)}.")
+    opened = session(desk)
+    ends = day(until) if until else None
+    sent = day(announced) if announced else None
+    paper_record = document(opened, paper)
+    return done(desk, opened, offices.resign(opened, city, told, paper_record, ends, sent))

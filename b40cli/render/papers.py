@@ -137,7 +137,7 @@ def _activity(result: Data) -> Iterator[str]:
     yield from _text(f"Activity report {result['year']}", "# ")
     yield ""
     yield from _text(result["network"])
-    presided = [f"{p['city']}, since {p['since'] or 'not yet'}" for p in result["presidencies"]]
+    presided = [f"{p['city']},{_since(p['since']) or ' not yet'}" for p in result["presidencies"]]
     yield from _list("Presidency", presided)
     meetings = (
         f"{m['day']}, {m['title'] or BODIES.get(m['kind'], m['kind'])}"
@@ -153,14 +153,18 @@ def _activity(result: Data) -> Iterator[str]:
 def _duty(duty: Data) -> str:
     due = f", due {duty['due']}" if duty["due"] else ""
     met = f", met {duty['met']}" if duty["met"] else ""
-    return f"{duty['article']} {duty['duty']} of {duty['of']}: {duty['state']}{due}{met}"
+    subject = (
+        f", {duty['subject']}" if duty["subject"] and duty["of"] not in duty["subject"] else ""
+    )
+    said = f"{duty['article']} {duty['duty']} of {duty['of']}{subject}"
+    return f"{said}: {duty['state']}{due}{met}"
 
 
 def _dossier(result: Data) -> Iterator[str]:
     yield from _text(f"Membership dossier: {result['name']}", "# ")
     yield ""
     yield from _text(f"country: {result['country_name']}", "- ")
-    since = f" since {result['since']}" if result["since"] else ""
+    since = _since(result["since"])
     suspended = ", suspended" if result["suspended"] else ""
     yield from _text(f"standing: {result['standing']}{since}{suspended}", "- ")
     yield from _text(f"basis: {result['basis']}", "- ")
@@ -180,9 +184,14 @@ def _dossier(result: Data) -> Iterator[str]:
     yield from _list("Decisions about it", map(_decision, result["decisions"]))
 
 
+def _since(day: str | None) -> str:
+    """`since 2024-01-31`, or `by` it where only that is attested."""
+    return "" if day is None else f" {day}" if day.startswith("by ") else f" since {day}"
+
+
 def _office(office: Data) -> str:
     until = f" until {office['until']}" if office["until"] else ""
-    return f"{office['office']}, from {office['from']}{until}"
+    return f"{office['office']},{_since(office['from'])}{until}"
 
 
 PAPERS: dict[str, Callable[[Data], Iterator[str]]] = {

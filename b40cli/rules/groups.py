@@ -63,7 +63,7 @@ def _wrong_kind(case: Case, group: Group, day: date, named: tuple[str, ...]) -> 
         cure,
         ("kind",),
         facts={"permanent": list(named)},
-        basis=basis_on(case, day, group.source),
+        basis=basis_on(case, day),
     )
 
 

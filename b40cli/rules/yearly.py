@@ -26,7 +26,7 @@ def ids_of(registry: Registry, kind: str) -> tuple[str, ...]:
     """The ids of the meetings of a kind, by day; the id tells the kind."""
 
     def listed() -> tuple[str, ...]:
-        names = (path.rsplit("/", 1)[1][:-5] for path in registry.paths("meetings/"))
+        names = sorted(path.rsplit("/", 1)[1][:-5] for path in registry.paths("meetings/"))
         return tuple(n for n in names if n[11:] == kind or n[11:].startswith(f"{kind}-"))
 
     return registry.remember(("meetings of", kind), listed)
@@ -47,22 +47,24 @@ def summits(registry: Registry) -> dict[int, str]:
 
 def assemblies(registry: Registry) -> dict[int, str]:
     """The first General Assembly of each year that met within a Summit."""
-    found: dict[int, str] = {}
-    for name in reversed(ids_of(registry, "ga")):
-        meeting = registry.meeting(name)
-        if meeting is not None and meeting.summit is not None:
-            found[meeting.day.year] = name
-    return found
+    return _firsts(registry, "ga", lambda meeting: meeting.summit is not None)
 
 
 def youth_summits(registry: Registry) -> dict[int, str]:
     """The first Youth Summit of each year in the city that presided on its day."""
-    found: dict[int, str] = {}
-    for name in reversed(ids_of(registry, "youth-summit")):
-        meeting = registry.meeting(name)
-        if meeting is not None and meeting.city == president_on(registry, meeting.day):
-            found[meeting.day.year] = name
-    return found
+    return _firsts(
+        registry,
+        "youth-summit",
+        lambda meeting: meeting.city == president_on(registry, meeting.day),
+    )
+
+
+def _firsts(registry: Registry, kind: str, counts: Callable[[Meeting], bool]) -> dict[int, str]:
+    def found() -> dict[int, str]:
+        meetings = map(registry.meeting, reversed(ids_of(registry, kind)))
+        return {m.day.year: m.id for m in meetings if m is not None and counts(m)}
+
+    return registry.remember(("firsts of", kind), found)
 
 
 def _years(case: Case) -> range:
@@ -71,14 +73,22 @@ def _years(case: Case) -> range:
     return range(min(encoded, default=case.on.year), case.on.year + 2)
 
 
-def _of_years(case: Case, path: str, finds: Finds) -> Iterator[tuple[int, Meeting | None]]:
-    """The years that show at a record: at the meeting that was held, else at the network's own."""
-    found = finds(case.after)
+def _of_years(
+    case: Case, path: str, kind: str, finds: Finds
+) -> Iterator[tuple[int, Meeting | None]]:
+    """The years that show at a record: at the meeting that was held, else at the network's own.
+
+    A meeting of another kind is left before the list of meetings is looked at: its verdict does
+    not rest on that list.
+    """
     if path == NETWORK:
+        found = finds(case.after)
         yield from ((year, None) for year in _years(case) if year not in found)
         return
     meeting = meeting_at(case, path)
-    if meeting is not None and found.get(meeting.day.year) == meeting.id:
+    if meeting is None or meeting.kind != kind:
+        return
+    if finds(case.after).get(meeting.day.year) == meeting.id:
         yield meeting.day.year, meeting
 
 
@@ -103,7 +113,7 @@ def _yearly(case: Case, rule: str, article: str, year: int, meeting: Meeting | N
 
 def summit_once_a_year(case: Case, path: str) -> Iterator[Duty]:
     """An Annual Summit in every calendar year."""
-    for year, meeting in _of_years(case, path, summits):
+    for year, meeting in _of_years(case, path, "summit", summits):
         if law_or_none(case, meeting.day if meeting else date(year, 12, 31)):
             yield _yearly(case, "summit-once-a-year", "Art. 2", year, meeting)._replace(
                 says=f"No Annual Summit of {year} is on record.",
@@ -113,7 +123,7 @@ def summit_once_a_year(case: Case, path: str) -> Iterator[Duty]:
 
 def summit_in_january(case: Case, path: str) -> Iterator[Duty]:
     """The Annual Summit opens in the month the statutes name."""
-    for year, meeting in _of_years(case, path, summits):
+    for year, meeting in _of_years(case, path, "summit", summits):
         law = law_or_none(case, meeting.day if meeting else date(year, 12, 31))
         if law is None:
             continue
@@ -151,7 +161,7 @@ def last_of_month(year: int, month: int) -> date:
 
 def assembly_once_a_year(case: Case, path: str) -> Iterator[Duty]:
     """The General Assembly meets at least once a year, within the Annual Summit."""
-    for year, meeting in _of_years(case, path, assemblies):
+    for year, meeting in _of_years(case, path, "ga", assemblies):
         if law_or_none(case, meeting.day if meeting else date(year, 12, 31)):
             yield _yearly(case, "assembly-once-a-year", "Art. 2", year, meeting)._replace(
                 says=f"No General Assembly within an Annual Summit of {year} is on record.",
@@ -161,7 +171,7 @@ def assembly_once_a_year(case: Case, path: str) -> Iterator[Duty]:
 
 def youth_summit_once_a_year(case: Case, path: str) -> Iterator[Duty]:
     """A Youth Summit in every calendar year, in the city that presides."""
-    for year, meeting in _of_years(case, path, youth_summits):
+    for year, meeting in _of_years(case, path, "youth-summit", youth_summits):
         if law_or_none(case, meeting.day if meeting else date(year, 12, 31)):
             yield _yearly(case, "youth-summit-once-a-year", "Art. 2", year, meeting)._replace(
                 says=f"No Youth Summit of {year} in the President's city is on record.",

@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -96,9 +95,7 @@ def test_a_hostile_file_is_named_at_once(name: str, register: Path) -> None:
     file = register / CITY
     try:
         file.write_bytes(data)
-        begun = time.process_time()
         heard = ask(register, "check")
-        assert time.process_time() - begun < 1
         check_named(heard, CITY, line, column)
         told = json.loads(ask(register, "check", "--json").out)
         assert explain("output", told) == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -135,13 +134,15 @@ def test_positions_of_a_broken_file_raise() -> None:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_costs_well_under_a_second(name: str) -> None:
-    began = time.process_time()
+def test_a_hostile_file_is_refused_or_read(name: str) -> None:
+    """How long that takes is measured by `make bench`; without an end it would hang here."""
+    lawful = ("a long doubtful number", "a long clock", "escapes")
+    refused = False
     try:
         parse(HOSTILE[name])
     except YamlDefect:
-        assert name not in ("a long doubtful number", "a long clock", "escapes")
-    assert time.process_time() - began < 0.9
+        refused = True
+    assert refused == (name not in lawful)
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs Linux")

@@ -1,0 +1,76 @@
+"""What else follows from a change of standing: told in the act, by the readings in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from b40cli.model.decision import Decision
+from b40cli.model.registry import Registry
+from b40cli.rules.law import Law, law_on
+from b40cli.rules.seats import presidency_on, seats_on
+
+TELLING = {"suspension": "INT-25", "removal": "INT-28", "withdrawal": "INT-21"}
+
+
+def consequences(registry: Registry, decision: Decision, day: date) -> tuple[str, ...]:
+    """The further lines of an act: what becomes of offices and proxies of the city concerned."""
+    if decision.state != "adopted" or decision.city is None:
+        return ()
+    if decision.matter == "committee-dismissal":
+        return _of_a_dismissal(registry, decision.city, day)
+    return of_standing(registry, decision.matter, decision.city, day)
+
+
+def of_standing(registry: Registry, change: str, city: str, day: date) -> tuple[str, ...]:
+    """What becomes of a city's offices when it is suspended, removed or gives notice to leave."""
+    point = TELLING.get(change)
+    held = offices_of(registry, city, day)
+    if point is None:
+        return ()
+    law = law_on(registry, day)
+    lines = [f"{office}: {_becomes(registry, office, change, point, law)}" for office in held]
+    return (*lines, *_proxies(registry, change, city, day))
+
+
+def offices_of(registry: Registry, city: str, day: date) -> list[str]:
+    """The offices a city holds on a day, as a sentence names them."""
+    term = presidency_on(registry, day)
+    offices = ["Presidency"] if term is not None and term.city == city else []
+    offices += [f"Committee seat {s.seat}" for s in seats_on(registry, day) if s.city == city]
+    return offices + [f"Leader of {group}" for group in _led_by(registry, city, day)]
+
+
+def _led_by(registry: Registry, city: str, day: date) -> Iterator[str]:
+    for path in registry.paths("groups/"):
+        group = registry.data(path) or {}
+        for leader in group.get("leaders", ()):
+            if leader["city"] == city and leader.get("until", "9999") > str(day):
+                yield str(group["id"])
+
+
+def _becomes(registry: Registry, office: str, change: str, point: str, law: Law) -> str:
+    if change == "suspension" and not office.startswith("Committee seat"):
+        return "the statutes are silent; it stays until the President or the Assembly says else."
+    said = registry.interpretations()[point].readings[law.reading(point)]
+    ends = "" if change != "removal" else " The office is vacant from then on."
+    return f"{said}{ends} ({point})"
+
+
+def _proxies(registry: Registry, change: str, city: str, day: date) -> Iterator[str]:
+    """A member that is suspended or removed neither holds nor gives a proxy any more."""
+    if change == "withdrawal":
+        return
+    for meeting in registry.meetings():
+        for proxy in meeting.proxies if meeting.day >= day and not meeting.ended else ():
+            if city in (proxy.principal, proxy.holder) and proxy.revoked is None:
+                yield f"Proxy of {proxy.principal} to {proxy.holder} for {meeting.id}: void."
+
+
+def _of_a_dismissal(registry: Registry, city: str, day: date) -> tuple[str, ...]:
+    term = presidency_on(registry, day)
+    if term is None or term.city != city:
+        return ()
+    reading = law_on(registry, day).reading("INT-36")
+    said = registry.interpretations()["INT-36"].readings[reading]
+    return (f"Presidency: {said} (INT-36)",)

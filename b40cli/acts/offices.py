@@ -1,0 +1,186 @@
+"""The offices: handover, refusal and departure, agenda, resignation, the Secretary (Art. 11-13)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from b40cli.acts.office_effects import end_seat, handover_edits, sitting
+from b40cli.acts.proposal import Proposal
+from b40cli.acts.questions import meeting_named
+from b40cli.acts.session import Session
+from b40cli.model.committee import Presidency, presidency_of
+from b40cli.model.day import time_of
+from b40cli.model.edit import Create, Edit, Put
+from b40cli.model.errors import UsageError
+from b40cli.model.meeting import Meeting
+from b40cli.model.registry import ROOT, Registry
+from b40cli.rules.candidacy import with_priority
+from b40cli.rules.law import law_on
+from b40cli.rules.presidency import next_on
+from b40cli.rules.seats import presidency_on
+
+
+def term_path(year: int) -> str:
+    """Where the record of a term lies."""
+    return f"{ROOT}presidencies/{year}.yaml"
+
+
+def coming_term(registry: Registry, day: date) -> int:
+    """The year of the next term: the one after the sitting President's, or the next year's."""
+    current = presidency_on(registry, day)
+    return current.year + 1 if current else day.year + 1
+
+
+def handover(session: Session, year: int | None, at: str, item: int | None) -> Proposal:
+    """Pass the presidency on: the term begins, and the three seats by office move with it."""
+    registry = session.before
+    meeting = meeting_named(registry, at)
+    day = session.on if session.asked else meeting.day
+    year = year or coming_term(registry, day)
+    known = registry.term(year)
+    if known is not None and known.handover is not None:
+        headline = f"The presidency of {year} passed on {known.start}"
+        return Proposal("presidency handover", f"presidencies/{year}", headline, (), {"year": year})
+    term = known if known is not None and known.city else _expected(registry, year, day)
+    entry = {"at": meeting.id, **({"item": item} if item else {}), "on": str(day)}
+    edits = [
+        *_term_begins(registry, term, entry),
+        *handover_edits(registry, term, day),
+        *_sides(registry, meeting, day),
+    ]
+    outgoing = presidency_on(registry, day)
+    body = _passes(registry, term, outgoing)
+    result = {"year": year, "city": term.city, "handover": entry}
+    headline = f"presidency: {term.city} takes over for {year}, {day}"
+    subject = f"presidencies/{year}"
+    return Proposal("presidency handover", subject, headline, tuple(edits), result, body, on=day)
+
+
+def _expected(registry: Registry, year: int, day: date) -> Presidency:
+    """The term of the city in the seat of the next President, where no approval is on record."""
+    city = next_on(registry, day)
+    if city is None:
+        raise UsageError(
+            f"No city is approved for {year}, and the seat of the next President is empty.",
+            "b40 presidency plan tells the steps to an approval (Art. 11).",
+        )
+    return presidency_of(term_path(year), {"year": year, "city": city})
+
+
+def _term_begins(registry: Registry, term: Presidency, entry: Mapping[str, Any]) -> list[Edit]:
+    if registry.has(term.path):
+        missing = not (registry.data(term.path) or {}).get("city")
+        named = [Put(term.path, ("city",), term.city)] if missing else []
+        return [*named, Put(term.path, ("handover",), dict(entry))]
+    return [Create(term.path, {"year": term.year, "city": term.city, "handover": dict(entry)})]
+
+
+def _sides(registry: Registry, session: Meeting, day: date) -> list[Edit]:
+    """What the committee held that day without saying so, by the hours of the two meetings."""
+    edits: list[Edit] = []
+    for meeting in registry.meetings():
+        if meeting.day != day or meeting.kind != "ec" or meeting.handover or meeting.attested:
+            continue
+        opened, began = time_of(meeting.opens), time_of(session.opens)
+        earlier = opened is not None and began is not None and opened < began
+        edits.append(Put(meeting.path, ("handover",), "before" if earlier else "after"))
+    return edits
+
+
+def _passes(registry: Registry, term: Presidency, outgoing: Presidency | None) -> tuple[str, ...]:
+    following = registry.term(term.year + 1)
+    nobody = f"nobody is approved for {term.year + 1}: the seat is vacant"
+    coming = following.city if following and following.approved else nobody
+    return (
+        f"President: {term.city} (Art. 11).",
+        f"Former: {outgoing.city if outgoing else 'nobody'}.",
+        f"Next: {coming}.",
+    )
+
+
+def decline(
+    session: Session, city: str, year: int | None, document: Mapping[str, Any] | None
+) -> Proposal:
+    """Record that a city declines the presidency of a term."""
+    registry = session.before
+    year = year or _open_term(registry, session.on)
+    path, known = term_path(year), registry.term(year)
+    entry = {
+        "city": city,
+        "on": str(session.on),
+        **({"document": dict(document)} if document else {}),
+    }
+    done = known is not None and any(refusal["city"] == city for refusal in known.declined)
+    edit: Edit = Create(path, {"year": year, "declined": [entry]})
+    if known is not None:
+        edit = Put(path, ("declined",), [*map(dict, known.declined), entry])
+    headline = f"presidency: {city} declines the term of {year}"
+    result = {"year": year, **entry}
+    edits: tuple[Edit, ...] = () if done else (edit,)
+    return Proposal("presidency decline", f"presidencies/{year}", headline, edits, result)
+
+
+def _open_term(registry: Registry, day: date) -> int:
+    """The first coming term nobody is approved for."""
+    year = coming_term(registry, day)
+    while (term := registry.term(year)) is not None and term.city:
+        year += 1
+    return year
+
+
+def departure(session: Session, year: int, reason: str, passed: str | None) -> Proposal:
+    """Record why a term departs from the priority of capitals (Art. 11)."""
+    registry = session.before
+    term = registry.term(year)
+    if term is None or not term.city:
+        raise UsageError(
+            f"No city is approved for {year}.", "b40 presidency show tells the terms on record."
+        )
+    first = _passed_over(registry, term, session.on) if passed is None else passed
+    entry = {"from": first, "reason": reason}
+    same = term.departure is not None and dict(term.departure) == entry
+    edits: tuple[Edit, ...] = () if same else (Put(term.path, ("departure",), entry),)
+    headline = f"presidency: {year} departs from the priority of {first}"
+    result = {"year": year, "departure": entry}
+    return Proposal("presidency departure", f"presidencies/{year}", headline, edits, result)
+
+
+def _passed_over(registry: Registry, term: Presidency, day: date) -> str:
+    approval = registry.decision(term.approved) if term.approved else None
+    then = approval.closed if approval and approval.closed else day
+    first = with_priority(registry, term.year, then, law_on(registry, then))
+    if not first or first[0] == term.city:
+        raise UsageError(
+            f"The term of {term.year} departs from nothing: no other capital comes first.",
+            "b40 presidency order tells the order of candidacies.",
+        )
+    return first[0]
+
+
+def resign(
+    session: Session,
+    city: str,
+    to: Sequence[str],
+    document: Mapping[str, Any] | None,
+    until: date | None,
+    announced: date | None,
+) -> Proposal:
+    """A member of the committee resigns by notice; the seat ends with it (Art. 13)."""
+    held = [s for s in sitting(session.before, session.on) if s.city == city]
+    own = [s for s in session.before.seats() if s.city == city]
+    if not own:
+        raise UsageError(f"{city} holds no seat.", "b40 committee show names those who sit.")
+    notice: dict[str, Any] = {"resigned": str(session.on)}
+    notice |= {"to": list(to)} if to else {}
+    notice |= {"document": dict(document)} if document else {}
+    edits = [edit for seat in held for edit in end_seat(seat, until or session.on, notice)]
+    year = max(own, key=lambda seat: (seat.term, seat.n)).term
+    if announced is not None:
+        edits.append(Put(f"{ROOT}committee/{year}.yaml", ("announced",), {"sent": str(announced)}))
+    seats = [seat.seat for seat in held]
+    headline = f"committee: {city} resigns, {', '.join(seats) or 'no seat'} vacant"
+    result = {"city": city, "seats": seats, "notice": notice}
+    body = ("The statutes know no by-election: the seat stays vacant until the next one.",)
+    return Proposal("committee resign", f"committee/{year}", headline, tuple(edits), result, body)

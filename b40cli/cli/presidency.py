@@ -1,0 +1,129 @@
+"""The presidency at the counter (Art. 11)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from b40cli.cli.counter import document, done, session, view
+from b40cli.cli.options import Desk, act, read
+from b40cli.model.answer import Answer
+
+Year = Annotated[int | None, typer.Argument(help="The term's year; else the coming one.", min=1900)]
+Term = Annotated[int | None, typer.Option("--term", help="The term's year; else the first free.")]
+File = Path | None
+
+
+@read
+def show(desk: Desk) -> Answer:
+    """Who presides on a day, who is next, and every term on record.
+
+    Example:
+      b40 presidency show --on 2026-11-23
+    """
+    from b40cli.acts import office_plans
+
+    return office_plans.show(view(desk))
+
+
+@read
+def order(desk: Desk, term: Term = None) -> Answer:
+    """The order of candidacies for a term, with a reason for every city (Art. 11, INT-15).
+
+    Example:
+      b40 presidency order --term 2028
+    """
+    from b40cli.acts import office_plans
+
+    return office_plans.order(view(desk), term)
+
+
+@read
+def plan(desk: Desk) -> Answer:
+    """The steps to the coming handovers, with their days and commands.
+
+    Example:
+      b40 presidency plan
+    """
+    from b40cli.acts import office_plans
+
+    return office_plans.plan(view(desk))
+
+
+@act
+def decline(
+    desk: Desk,
+    city: Annotated[str, typer.Argument(help="The city that declines, e.g. bg-plovdiv.")],
+    term: Term = None,
+    paper: Annotated[File, typer.Option("--document", help="Its letter.")] = None,
+) -> Answer:
+    """Record that a city declines the presidency of a term (INT-15).
+
+    Example:
+      b40 presidency decline bg-plovdiv --term 2028 --document letter.pdf
+    """
+    from b40cli.acts import offices
+
+    opened = session(desk)
+    return done(desk, opened, offices.decline(opened, city, term, document(opened, paper)))
+
+
+@act
+def departure(
+    desk: Desk,
+    year: Annotated[int, typer.Argument(help="The term's year.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why the capital was passed over.")],
+    passed: Annotated[
+        str | None, typer.Option("--from", help="The capital passed over; else the first.")
+    ] = None,
+) -> Answer:
+    """Record why a term departs from the priority of capitals (Art. 11).
+
+    Example:
+      b40 presidency departure 2028 --reason "It asked for a later year."
+    """
+    from b40cli.acts import offices
+
+    opened = session(desk)
+    return done(desk, opened, offices.departure(opened, year, reason, passed))
+
+
+@act
+def handover(
+    desk: Desk,
+    at: Annotated[str, typer.Option("--at", help="The Assembly or Summit of the handover.")],
+    year: Year = None,
+    item: Annotated[int | None, typer.Option("--item", min=1, help="Its agenda item.")] = None,
+) -> Answer:
+    """Pass the presidency on: next becomes President, the President former (Art. 11, 13).
+
+    Example:
+      b40 presidency handover 2027 --at 2027-01-26-ga --item 2
+    """
+    from b40cli.acts import offices
+
+    opened = session(desk)
+    return done(desk, opened, offices.handover(opened, year, at, item))
+
+
+@act
+def agenda(
+    desk: Desk,
+    title: Annotated[str | None, typer.Option("--title", help="A title of your own.")] = None,
+    person: Annotated[
+        str | None, typer.Option("--person", help="Who decided; else the President's mayor.")
+    ] = None,
+    evidence: Annotated[File, typer.Option("--evidence", help="The agenda, signed.")] = None,
+) -> Answer:
+    """Record the network's annual agenda, set by the President (Art. 11).
+
+    Example:
+      b40 presidency agenda --evidence agenda.pdf
+    """
+    from b40cli.acts import secretary
+
+    opened = session(desk)
+    paper = document(opened, evidence)
+    return done(desk, opened, secretary.agenda(opened, title, person, paper))

@@ -1,0 +1,49 @@
+"""The Permanent Secretary at the counter (Art. 12)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from b40cli.cli.counter import document, done, session, view
+from b40cli.cli.options import Desk, act, day, read
+from b40cli.model.answer import Answer
+
+
+@read
+def show(desk: Desk) -> Answer:
+    """Who is Permanent Secretary on a day, and every appointment.
+
+    Example:
+      b40 secretary show --on 2026-11-23
+    """
+    from b40cli.acts import secretary
+
+    return secretary.show(view(desk))
+
+
+@act
+def appoint(
+    desk: Desk,
+    name: Annotated[str, typer.Argument(help="The person appointed.")],
+    start: Annotated[str | None, typer.Option("--from", help="First day; else the day.")] = None,
+    person: Annotated[
+        str | None, typer.Option("--person", help="Who decided; else the mayor on record.")
+    ] = None,
+    evidence: Annotated[
+        Path | None, typer.Option("--evidence", help="The signed appointment.")
+    ] = None,
+) -> Answer:
+    """Record the appointment of the Permanent Secretary by the Mayor of Istanbul (Art. 12).
+
+    Example:
+      b40 secretary appoint "Ana Primer" --evidence appointment.pdf
+    """
+    from b40cli.acts import secretary
+
+    opened = session(desk)
+    begins = day(start) if start else None
+    paper = document(opened, evidence)
+    return done(desk, opened, secretary.appoint(opened, name, begins, person, paper))

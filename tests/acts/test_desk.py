@@ -1,0 +1,199 @@
+"""The desk: what waits and the command that does the next step; duties listed, acknowledged."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from b40cli.acts.desk import command_in
+from b40cli.cli.main import main
+from b40cli.rules.duty import Duty
+from tests.acts.scene import VOTE, Office, scene
+from tests.invented import git
+
+LATE = "2026-04-10"
+TOLD = ("members-informed", "--of", "EC-2026-001", "--by")
+
+
+@pytest.fixture
+def at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+    return Office(scene(tmp_path, "meeting", "applicant", "admission"), capsys)
+
+
+def said(at: Office, *words: str, on: str = LATE) -> str:
+    """What a person reads."""
+    assert main(["-C", str(at.folder), *words, "--on", on]) == 0
+    return at.capsys.readouterr().out
+
+
+def rules(items: list[dict[str, Any]]) -> list[str]:
+    return [item["what"].split()[0] for item in items]
+
+
+def test_the_desk_tells_who_the_network_is(at: Office) -> None:
+    result = at.asks("status", on=LATE)["result"]
+    assert result["network"]["members"] == 12
+    assert result["presides"]["city"] == "hr-kamenik"
+    assert result["next"] == {"city": "rs-srebrni-brod", "year": None, "approved": None}
+    assert result["secretary"] is None
+
+
+def test_what_is_overdue_comes_with_the_command_that_cures_it(at: Office) -> None:
+    assert "members-informed" not in rules(at.asks("status", on="2026-03-24")["result"]["overdue"])
+    (late,) = (
+        i for i in at.asks("status", on=LATE)["result"]["overdue"] if "informed" in i["what"]
+    )
+    assert late["on"] == "2026-03-24"
+    assert late["command"] == "b40 meeting dispatch 2026-03-10-ec --decisions EC-2026-001"
+    at.asks(*late["command"].split()[1:], "--sent", "2026-04-09", on=LATE)
+    (met,) = (i for i in at.asks("status", on=LATE)["result"]["overdue"] if "informed" in i["what"])
+    assert "met 2026-04-09" in met["what"]
+    assert met["command"].startswith("b40 duty acknowledge members-informed --of EC-2026-001")
+    words = met["command"].split()[1:]
+    at.asks(*words, "--reason", "The letter lay.", on=LATE)
+    assert "members-informed" not in rules(at.asks("status", on=LATE)["result"]["overdue"])
+
+
+def test_what_is_due_within_sixty_days(at: Office) -> None:
+    (due,) = (
+        i for i in at.asks("status", on="2026-03-11")["result"]["due"] if "informed" in i["what"]
+    )
+    assert due["on"] == "2026-03-24"
+    early = rules(at.asks("status", on="2026-11-01")["result"]["due"])
+    assert "summit-in-january" not in early
+    assert "summit-in-january" in rules(at.asks("status", on="2026-12-02")["result"]["due"])
+
+
+def test_what_is_pending(at: Office) -> None:
+    pending = at.asks("status", on=LATE)["result"]["pending"]
+    assert [i["command"] for i in pending] == ["b40 member sign bg-rosendol"]
+
+
+def test_what_is_pending_before_it_was_decided(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = Office(scene(tmp_path, "meeting", "applicant", "proposed admission"), capsys)
+    pending = {i["command"] for i in at.asks("status", on="2026-03-10")["result"]["pending"]}
+    assert pending == {
+        "b40 decision propose admission --subject bg-rosendol --meeting …",
+        "b40 decision open EC-2026-001",
+    }
+
+
+def test_what_expires(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mayors = [{"name": "Ivo", "capacity": "mayor", "from": "2025-05-01", "until": "2026-05-01"}]
+    group = {"id": "floods", "name": "Floods", "kind": "special", "since": "2025-05-20"}
+    given = {"members/al-aldmar": {"mayors": mayors}, "groups/floods": group}
+    at = Office(scene(tmp_path, given=given), capsys)
+    ending = at.asks("status", on=LATE)["result"]["expiring"]
+    assert [(i["on"], i["what"]) for i in ending] == [
+        ("2026-05-01", "mandate of Ivo, Aldmar"),
+        ("2026-05-20", "special group Floods"),
+    ]
+    assert at.asks("status", on="2026-02-20")["result"]["expiring"] == []
+    seats = at.asks("status", on="2026-11-20")["result"]["expiring"]
+    assert [i["on"] for i in seats] == ["2027-01-05", "2027-01-05"]
+    assert "elected-1, elected-2, elected-3, elected-4" in seats[0]["what"]
+
+
+def test_the_desk_fits_its_screen(at: Office) -> None:
+    shown = said(at, "status")
+    assert max(map(len, shown.splitlines())) <= 80
+    assert len(shown.splitlines()) <= 50
+    assert "hr-kamenik presides since 2026-01-05; next: rs-srebrni-brod." in shown
+
+
+def test_a_duty_acknowledged_by_its_owner_is_reported_no_longer(at: Office) -> None:
+    before = at.asks("check", on=LATE)
+    assert [f["rule"] for f in before["findings"] if f["rule"] == TOLD[0]]
+    at.asks("duty", "acknowledge", *TOLD, "permanent-secretary", "--reason", "Strike", on=LATE)
+    assert at.text("registry/duties/2026.yaml").startswith("acknowledged:\n")
+    warm = at.asks("check", on=LATE)
+    assert not [f for f in warm["findings"] if f["rule"] == TOLD[0]]
+    shutil.rmtree(at.folder / ".git" / "b40", ignore_errors=True)
+    assert at.asks("check", on=LATE) == warm
+    (row,) = at.asks("duty", "list", "--state", "acknowledged", on=LATE)["result"]["duties"]
+    assert (row["duty"], row["of"], row["due"]) == (TOLD[0], "EC-2026-001", "2026-03-24")
+
+
+def test_acknowledging_twice_changes_nothing(at: Office) -> None:
+    words = ("duty", "acknowledge", *TOLD, "executive-committee", "--reason", "Strike")
+    at.asks(*words, on=LATE)
+    commits = at.commits()
+    at.asks(*words, on=LATE)
+    assert at.commits() == commits
+
+
+@pytest.mark.parametrize(
+    ("words", "exits"),
+    [
+        ((*TOLD, "president", "--reason", "No"), 1),
+        ((*TOLD, "gr-lykonisi", "--reason", "No"), 1),
+        (("members-informed", "--of", "EC-2026-002", "--by", "permanent-secretary",
+          "--reason", "No"), 1),
+        (("summit-in-january", "--of", "2026", "--by", "president", "--reason", "No"), 1),
+        (("committee-quorum", "--of", "2026", "--by", "president", "--reason", "No"), 2),
+        (("no-such-duty", "--of", "2026", "--by", "president", "--reason", "No"), 2),
+        (("members-informed", "--of", "soon", "--by", "president", "--reason", "No"), 2),
+        ((*TOLD, "permanent-secretary"), 2),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_acknowledged(at: Office, words: tuple[str, ...], exits: int) -> None:
+    head = at.head()
+    at.asks("duty", "acknowledge", *words, on=LATE, exits=exits)
+    assert at.head() == head and git(at.folder, "status", "--porcelain") == ""
+
+
+def test_a_duty_is_never_a_refusal(at: Office) -> None:
+    answer = at.asks("check", on="2028-01-10")
+    assert answer["ok"] and {f["kind"] for f in answer["findings"]} >= {"duty"}
+    assert at.asks("check", "--strict", on="2028-01-10", exits=1)["findings"]
+
+
+@pytest.mark.parametrize(
+    ("cure", "command"),
+    [
+        ("Record it: b40 member sign bg-x --ceremony 2027-01-25-summit.", "b40 member sign bg-x "
+         "--ceremony 2027-01-25-summit"),
+        ("Convene it: b40 meeting convene ec --summit S; or acknowledge it.", "b40 meeting convene "
+         "ec --summit S"),
+        ("Nothing can be done.", None),
+    ],
+)  # fmt: skip
+def test_the_command_in_a_remedy(cure: str, command: str | None) -> None:
+    duty = Duty("r", "Art. 1", "2026", None, "president", None, "overdue", None, cure=cure)
+    assert command_in(duty) == command
+
+
+def test_a_list_refuses_a_state_that_is_none(at: Office) -> None:
+    at.asks("duty", "list", "--state", "late", on=LATE, exits=2)
+
+
+def test_the_desk_works_before_anything_is_known(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone = dict.fromkeys(("presidencies/2025", "presidencies/2026", "committee/2026"), "gone")
+    given: dict[str, Any] = {
+        **gone,
+        "network": {"complete": dict.fromkeys(("members", "committee", "meetings", "decisions"))},
+    }
+    at = Office(scene(tmp_path, given=given), capsys)
+    result = at.asks("status", on=LATE)["result"]
+    assert (result["presides"], result["next"], result["network"]["complete"]) == (
+        None,
+        None,
+        False,
+    )
+    assert "Nobody is known to preside" in said(at, "status")
+
+
+def test_the_vote_stays_as_it_was(at: Office) -> None:
+    """Telling members is an act on the meeting: the closed decision is not touched."""
+    before = at.text(VOTE)
+    at.asks("meeting", "dispatch", "2026-03-10-ec", "--sent", "2026-03-12", on="2026-03-12")
+    assert at.text(VOTE) == before
+    assert json.dumps(at.asks("check", on=LATE)["findings"]).count("members-informed") == 0

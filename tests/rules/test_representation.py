@@ -1,0 +1,180 @@
+"""Proxies in the General Assembly: who is counted in the end, whatever was written (Art. 8)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from b40cli.model.day import Moment
+from b40cli.rules.assembly_count import Assembly, quorum, session
+from b40cli.rules.gathering import assembly_at
+from b40cli.rules.law import Law, law_on
+from b40cli.rules.rule import Case
+from b40cli.rules.table import judge
+from tests.invented import OTHERS, SEVEN, SHA, Records, records, registry
+
+DAY = date(2026, 3, 10)
+NAME = "2026-03-10-ga"
+PATH = f"registry/meetings/{NAME}.yaml"
+EVERYBODY = (*SEVEN, *OTHERS)
+A, B, C, D = "al-aldmar", "me-zalivgrad", "si-jezerna", "tr-camliova"
+BEFORE, AFTER = "2026-03-08T09:00:00+03:00", "2026-03-10T11:00:00+03:00"
+OPENS = "2026-03-10T10:00:00+03:00"
+
+
+def proxy(principal: str, holder: str, **more: Any) -> dict[str, Any]:
+    """A proxy whose proof went to both in time, unless said otherwise."""
+    sent = {"secretary": BEFORE, "president": BEFORE}
+    return {
+        "principal": principal,
+        "holder": holder,
+        "document": {"sha256": SHA},
+        "sent": sent,
+        **more,
+    }
+
+
+def call(n: int, at: str, *away: str) -> dict[str, Any]:
+    """A roll call that everybody answers but those named."""
+    return {"n": n, "at": at, "present": [city for city in EVERYBODY if city not in away]}
+
+
+def network(proxies: list[dict[str, Any]], *calls: dict[str, Any]) -> Records:
+    """The invented network with an Assembly."""
+    content = records()
+    content[PATH] = {
+        "id": NAME,
+        "kind": "ga",
+        "opens": OPENS,
+        "notice": {"sent": "2026-02-16", "to": "members"},
+        "participation_rules": {"announced": "2026-02-16"},
+        "proxies": proxies,
+        "roll_calls": list(calls),
+    }
+    return content
+
+
+def gathered(content: Records) -> tuple[Assembly, Law]:
+    """The Assembly as it is at the last roll call, and the law of the day."""
+    known = registry(content)
+    law = law_on(known, DAY)
+    meeting = known.meeting(NAME)
+    assert meeting is not None
+    found = assembly_at(known, Moment(DAY, NAME, 1), meeting, meeting.roll_calls[-1], law)
+    assert isinstance(found, Assembly)
+    return found, law
+
+
+REVOKED = "2026-03-09T12:00:00+03:00"
+LATE = {"sent": {"secretary": BEFORE, "president": AFTER}}
+TO_ONE = {"sent": {"secretary": BEFORE}}
+WRITTEN: list[tuple[str, list[dict[str, Any]], tuple[str, ...], dict[str, str]]] = [
+    ("one", [proxy(C, A)], (C,), {C: A}),
+    ("holder absent", [proxy(C, A)], (C, A), {}),
+    ("principal comes", [proxy(C, A)], (), {}),
+    ("late", [proxy(C, A, **LATE)], (C,), {}),
+    ("to one alone", [proxy(C, A, **TO_ONE)], (C,), {}),
+    ("no document", [{**proxy(C, A), "document": None}], (C,), {}),
+    ("second", [proxy(C, A), proxy(D, A)], (C, D), {C: A}),
+    ("second after a revocation", [proxy(C, A, revoked=REVOKED), proxy(D, A)], (C, D), {}),
+    ("second after a day", [proxy(C, A, revoked="2026-03-09"), proxy(D, A)], (C, D), {}),
+    ("revoked", [proxy(C, A, revoked=REVOKED)], (C,), {}),
+    ("revoked on a day", [proxy(C, A, revoked="2026-03-09")], (C,), {}),
+    ("revoked later", [proxy(C, A, revoked=AFTER)], (C,), {C: A}),
+    ("given anew", [proxy(C, A, revoked=REVOKED), proxy(C, B)], (C,), {C: B}),
+    ("given twice", [proxy(C, A), proxy(C, B)], (C,), {C: A}),
+    ("to itself", [proxy(C, C)], (C,), {}),
+    ("chain", [proxy(C, A), proxy(A, B)], (C, A), {A: B}),
+    ("circle", [proxy(C, A), proxy(A, C)], (C, A), {}),
+]
+
+
+@pytest.mark.parametrize(
+    ("written", "away", "represented"),
+    [row[1:] for row in WRITTEN],
+    ids=[row[0] for row in WRITTEN],
+)
+def test_who_is_represented(
+    written: list[dict[str, Any]], away: tuple[str, ...], represented: dict[str, str]
+) -> None:
+    """Present or represented, each once; the quorum counts the same."""
+    proxies = [{k: v for k, v in entry.items() if v is not None} for entry in written]
+    assembly, law = gathered(network(proxies, call(1, OPENS, *away)))
+    there = session(assembly, law)
+    assert dict(there.represented) == represented
+    assert len(there.counted) == len(EVERYBODY) - len(away) + len(represented)
+    assert quorum(assembly, law).counted == len(there.counted)
+
+
+@pytest.mark.parametrize("role", ["holder", "principal"])
+def test_a_suspended_member_neither_represents_nor_is_represented(role: str) -> None:
+    """Whenever it was suspended."""
+    content = network([proxy(C, A)], call(1, OPENS, C))
+    city = A if role == "holder" else C
+    content[f"registry/members/{city}.yaml"]["suspensions"] = [
+        {"from": "2026-03-09", "by": "PR-2026-001"}
+    ]
+    assembly, law = gathered(content)
+    assert dict(session(assembly, law).represented) == {}
+
+
+def test_the_quorum_is_that_of_the_first_roll_call() -> None:
+    """A proxy revoked between two roll calls counted at the first, and no longer at the second."""
+    proxies = [proxy(C, A, revoked="2026-03-10T11:00:00+03:00")]
+    second = call(2, "2026-03-10T12:00:00+03:00", C)
+    assembly, law = gathered(network(proxies, call(1, OPENS, C), second))
+    assert quorum(assembly, law).counted == 12
+    assert len(session(assembly, law).counted) == 11
+
+
+def test_who_comes_to_the_second_roll_call_changes_no_quorum() -> None:
+    """Seven at the first, everybody at the second: the Assembly stays without a quorum."""
+    assembly, law = gathered(network([], call(1, OPENS, *OTHERS), call(2, AFTER)))
+    assert (quorum(assembly, law).counted, quorum(assembly, law).met) == (7, False)
+    assert len(session(assembly, law).counted) == 12
+
+
+@pytest.mark.parametrize(
+    ("timing", "way", "represented"),
+    [
+        ("before-opening", "sent", {C: A}),
+        ("before-opening", "received", {}),
+        ("same-day", "sent", {C: A}),
+        ("same-day", "received", {C: A}),
+    ],
+)
+def test_the_proof_under_each_reading(timing: str, way: str, represented: dict[str, str]) -> None:
+    """Sent in time to both, received by the President when the Assembly sat (INT-18, INT-27)."""
+    late = {"secretary": BEFORE, "president": AFTER}
+    assembly, law = gathered(network([proxy(C, A, received=late)], call(1, OPENS, C)))
+    read = law.varied("INT-18", timing).varied("INT-27", way)
+    assert dict(session(assembly, read).represented) == represented
+
+
+def test_each_fault_is_a_finding_of_its_own() -> None:
+    """A late second proxy to a suspended member breaks three rules, and each says so."""
+    content = network([proxy(C, A), proxy(D, A, **LATE)], call(1, OPENS, C, D))
+    content[f"registry/members/{A}.yaml"]["suspensions"] = [
+        {"from": "2026-02-01", "by": "PR-2026-001"}
+    ]
+    case = Case(None, registry(content), DAY)
+    found = {f.rule for f in judge(case, [PATH]) if f.at == ("proxies", 1) and f.kind == "validity"}
+    assert found == {
+        "proxy-holder-is-member",
+        "one-proxy-per-holder",
+        "proxy-proof-before-assembly",
+    }
+
+
+def test_committee_proxies_are_another_matter() -> None:
+    """The rules of Art. 8 are silent about a meeting of the committee, and the other way round."""
+    content = network([proxy(C, C, **LATE)], call(1, OPENS, C))
+    of_the_assembly = {f.rule for f in judge(Case(None, registry(content), DAY), [PATH])}
+    assert "committee-proxy" not in of_the_assembly
+    content[PATH.replace("-ga", "-ec")] = {**content.pop(PATH), "id": "2026-03-10-ec", "kind": "ec"}
+    sitting = judge(Case(None, registry(content), DAY), [PATH.replace("-ga", "-ec")])
+    rules = {f.rule for f in sitting}
+    assert "committee-proxy" in rules
+    assert not rules & {"proxy-holder-is-member", "proxy-proof-before-assembly"}
