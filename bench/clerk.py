@@ -10,6 +10,7 @@ from b40cli.acts.perform import perform
 from b40cli.acts.proposal import Proposal
 from b40cli.acts.session import Session, open_session
 from b40cli.model.answer import Answer
+from b40cli.model.registry import Registry
 
 Make = Callable[[Session], Proposal]
 
@@ -35,6 +36,10 @@ class Clerk:
             raise Refused(f"{day} {answer.told}: {' '.join(wrong)}")
         self.acts += 1
         return answer
+
+    def registry(self) -> Registry:
+        """The register at HEAD."""
+        return open_session(self.folder, self.today, None).before
 
 
 def time(day: date, hour: int = 9, minute: int = 0) -> str:

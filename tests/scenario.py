@@ -143,10 +143,67 @@ UNKNOWN = (
     ("check-incomplete", "check --on 2026-04-18", 0),
     ("committee-show-incomplete", "committee show --on 2026-04-18", 0),
 )
+# After everything else, so that no hash of an earlier step hangs on it.
+DESK = (
+    ("status", "status --on 2026-04-18", 0),
+    ("duty-list", "duty list --on 2026-04-18", 0),
+    ("meeting-dispatch", f"meeting dispatch {FIRST} --sent 2026-04-18 --document letter.txt "
+     "--on 2026-04-18", 0),
+    ("duty-acknowledge", "duty acknowledge members-informed --of EC-2026-001 --reason Illness "
+     "--by permanent-secretary --on 2026-04-18", 0),
+    ("duty-acknowledge-refused", "duty acknowledge members-informed --of EC-2026-002 "
+     "--reason None --by president --on 2026-04-18", 1),
+    ("meeting-convene-assembly", "meeting convene ga --opens 2026-04-20T10:00 "
+     "--on 2026-04-18", 0),
+    ("meeting-notice", "meeting notice 2026-04-20-ga --on 2026-04-18", 0),
+    ("report-final-step", "report final 2026-04-20-ga --prepared 2026-04-20 --document form.txt "
+     "--on 2026-04-20", 0),
+    ("report-final", "report final 2026-04-20-ga --on 2026-04-20", 0),
+    ("summit-sign", "summit sign 2026-04-20-ga --cities hr-kamenik,gr-lykonisi "
+     "--on 2026-04-20", 0),
+    ("summit-plan", "summit plan --on 2026-04-20", 0),
+    ("meeting-minutes", f"meeting minutes {FIRST} --on 2026-04-20", 0),
+    ("member-dossier", "member dossier xk-gurmal --on 2026-04-20", 0),
+    ("report-activity", "report activity --on 2026-04-20", 0),
+    ("statutes-coverage", "statutes coverage --on 2026-04-20", 0),
+)  # fmt: skip
+GATHERED = "2026-04-20-ga"
+ASSEMBLY = (
+    ("meeting-roll-call-without-notice", f"meeting roll-call {GATHERED} --present {ALL} "
+     "--on 2026-04-20", 1),
+    ("meeting-agenda", f"meeting agenda {GATHERED} --item activity-report --item handover "
+     "--item other:Greetings --on 2026-04-18", 0),
+    ("meeting-notice-sent", f"meeting notice {GATHERED} --sent 2026-04-18T12:00 "
+     "--document letter.txt --on 2026-04-18", 0),
+    ("meeting-rules", f"meeting rules {GATHERED} --announced 2026-04-18T12:00 --on 2026-04-18", 0),
+    ("meeting-delegation", f"meeting delegation {GATHERED} hr-kamenik --member Eva "
+     "--on 2026-04-18", 0),
+    ("meeting-delegation-refused", f"meeting delegation {GATHERED} gr-lykonisi --head Niko "
+     "--capacity designee --on 2026-04-18", 1),
+    ("proxy-give-assembly", f"proxy give {GATHERED} --from si-jezerna --to al-aldmar "
+     "--document proxy.txt --sent-secretary 2026-04-18T09:00 --on 2026-04-18", 0),
+    ("proxy-receipt", f"proxy receipt {GATHERED} --from si-jezerna "
+     "--sent-president 2026-04-19T09:00 --on 2026-04-19", 0),
+    ("proxy-give-refused", f"proxy give {GATHERED} --from gr-lykonisi --to al-aldmar "
+     "--document proxy.txt --sent-secretary 2026-04-20T12:00 --on 2026-04-20", 1),
+    ("meeting-roll-call-assembly", f"meeting roll-call {GATHERED} "
+     f"--present {ALL.removesuffix(',si-jezerna')} --on 2026-04-20", 0),
+    ("quorum-assembly", f"quorum {GATHERED} --on 2026-04-20", 0),
+    ("proxy-revoke", f"proxy revoke {GATHERED} --from si-jezerna --at 2026-04-20T11:00 "
+     "--on 2026-04-20", 0),
+    ("proxy-list", f"proxy list {GATHERED} --on 2026-04-20", 0),
+    ("meeting-close", f"meeting close {GATHERED} --at 2026-04-20T12:00 --on 2026-04-20", 0),
+    ("meeting-minutes-filed", f"meeting minutes {GATHERED} --document letter.txt "
+     "--on 2026-04-20", 0),
+    ("meeting-convene-summit", "meeting convene summit --opens 2026-06-20 --city rs-srebrni-brod "
+     "--half-days 3 --language en --on 2026-04-20", 0),
+    ("meeting-consult", "meeting consult 2026-06-20-summit --president 2026-04-18 "
+     "--next 2026-04-19 --on 2026-04-20", 0),
+)  # fmt: skip
 STEPS = (
     Step("demo", "", "demo --folder played"),
     *BEGINNING,
-    *(Step(name, "whole", words, code) for name, words, code in (*ACTS, *READS)),
+    *(Step(name, "whole", words, code) for name, words, code in (*ACTS, *READS, *DESK, *ASSEMBLY)),
     *(Step(name, "partial", words, code) for name, words, code in UNKNOWN),
 )
 

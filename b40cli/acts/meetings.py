@@ -209,10 +209,10 @@ def delegate(
     if at is not None:
         same = listed[at] == entry
         edits = () if same else (Put(meeting.path, ("delegations", at), entry),)
-    capacity = head["capacity"].replace("-", " ")
-    headline = f"meeting: delegation of {city} to {name}, headed by {head['name']}, {capacity}"
+    headline = f"meeting: delegation of {city} to {name}"
+    body = (f"Headed by {head['name']}, {head['capacity'].replace('-', ' ')}.",)
     result = {"meeting": name, "delegation": entry}
-    return Proposal("meeting delegation", f"meetings/{name}", headline, edits, result)
+    return Proposal("meeting delegation", f"meetings/{name}", headline, edits, result, body)
 
 
 def head_of(

@@ -195,8 +195,8 @@ def decide_as_president(
     name = decision.id
     result = {"id": name, "state": "adopted", "member": city, "matter": matter}
     headline = f"{act.replace(' ', ': ')} {member.name}, {name} of the President"
-    body = (f"Grounds: {grounds}",) if grounds else ()
-    body += consequences(session.before, decision, session.on)
+    told = (f"Grounds: {grounds}",) if grounds else ()
+    body = (*told, *consequences(session.before, decision, session.on))
     return Proposal(act, f"members/{city}", headline, edits, result, body, name)
 
 

@@ -14,6 +14,7 @@ from b40cli.model.edit import Put
 from b40cli.model.errors import UsageError
 from b40cli.model.meeting import Meeting
 from b40cli.rules.rule import Case
+from b40cli.rules.seats import seats_on
 from b40cli.rules.standing import admission_of
 from b40cli.rules.summit import assemblies_of, incoming, within
 from b40cli.rules.yearly import last_of_month, summits
@@ -46,7 +47,11 @@ def next_year(view: View) -> int:
 
 
 def _host(view: View, year: int) -> str | None:
-    return next((p.city for p in view.registry.presidencies() if p.city and p.year == year), None)
+    """The city that presides in the year: by its presidency's record, else by the seat `next`."""
+    listed = next((p.city for p in view.registry.presidencies() if p.city and p.year == year), None)
+    if listed or year != next_year(view):
+        return listed
+    return next(s.city for s in seats_on(view.registry, view.on) if s.seat == "next")
 
 
 def to_sign(view: View, year: int) -> list[str]:

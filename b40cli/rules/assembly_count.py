@@ -91,13 +91,15 @@ def _represented(
 ) -> dict[str, str]:
     """Principal to holder: the holder is there in person and has stood for no other (Art. 8)."""
     represented: dict[str, str] = {}
+    stood: dict[str, int] = {}
     proof = f"{law.reading('INT-18')}/{law.reading('INT-27')}"
     most = law.number("proxies-per-holder")
     for proxy in proxies:
         sound = proof in proxy.proven and proxy.principal in standing - attending
-        held = list(represented.values()).count(proxy.holder)
-        if sound and proxy.holder in attending and held < most:
-            represented.setdefault(proxy.principal, proxy.holder)
+        free = proxy.holder in attending and stood.get(proxy.holder, 0) < most
+        if sound and free and proxy.principal not in represented:
+            represented[proxy.principal] = proxy.holder
+            stood[proxy.holder] = stood.get(proxy.holder, 0) + 1
     return represented
 
 

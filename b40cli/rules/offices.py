@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple, TypeGuard
 
-from b40cli.model.committee import ELECTED, EX_OFFICIO, UNKNOWN, Presidency, Seat, seats_of
+from b40cli.model.committee import ELECTED, EX_OFFICIO, UNKNOWN, Presidency, Seat, presidency_of, seats_of
 from b40cli.model.day import Moment, covers
 from b40cli.model.decision import Decision
 from b40cli.model.finding import Basis
@@ -64,11 +64,15 @@ def _approved_next(registry: Registry, day: date) -> Presidency | None:
 
 def handover_to_come(registry: Registry, day: date) -> Presidency | None:
     """The term that a session of that day hands over, while that item is not recorded yet."""
-    term = registry.term(day.year)
-    if term is None or not term.city or term.start is not None:
-        return None
     planned = (m for m in sessions_on(registry, day) if _hands_over(m))
-    return term if next(planned, None) else None
+    if next(planned, None) is None:
+        return None
+    term = registry.term(day.year)
+    if term is not None and term.city:
+        return None if term.start else term
+    following = next((s.city for s in seats_on(registry, day) if s.seat == "next"), None)
+    path = f"{ROOT}presidencies/{day.year}.yaml"
+    return presidency_of(path, {"year": day.year, "city": following}) if following else None
 
 
 def sessions_on(registry: Registry, day: date) -> Iterator[Meeting]:

@@ -161,12 +161,14 @@ def count_of(ballot: Ballot, votes: Votes, law: Law) -> Count:
     return count(ballot.facts, votes, ballot.matter, law)
 
 
-def verdict(turns: dict[str, dict[str, str]]) -> dict[str, Any]:
+def verdict(turns: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """The `readings` block of a decision's record."""
     if not turns:
         return {"verdict": "robust"}
-    states = {state for by_reading in turns.values() for state in by_reading.values()}
-    return {"verdict": NOT_COMPUTABLE if states == {NOT_COMPUTABLE} else "turns", "on": turns}
+    # An election turns on who is elected: a list, not a state.
+    states = [state for by_reading in turns.values() for state in by_reading.values()]
+    hidden = all(state == NOT_COMPUTABLE for state in states)
+    return {"verdict": NOT_COMPUTABLE if hidden else "turns", "on": turns}
 
 
 def _alternatives(ballot: Ballot, law: Law) -> Iterator[tuple[str, str]]:

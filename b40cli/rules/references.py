@@ -27,7 +27,7 @@ DECISION_KEYS = frozenset(
 )
 MEETING_KEYS = frozenset({"meeting", "ceremony", "summit", "at"})
 CITY_KEYS = frozenset({"city", "member", "principal", "holder", "chair"})
-CITY_LISTS = frozenset({"present", "requested_by", "entitled"})
+CITY_LISTS = frozenset({"present", "requested_by", "entitled", "signed_by"})
 SIDES = frozenset({"for", "against", "abstain", "invalid"})
 SERIES = ("GA-", "EC-", "PR-", "MI-")
 NAMING = DECISION_KEYS | MEETING_KEYS | CITY_KEYS | {"ground", "group", "subject", "path"}

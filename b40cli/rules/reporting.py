@@ -38,8 +38,7 @@ def members_informed(case: Case, path: str) -> Iterator[Duty]:
         evidence=f"meetings/{decision.meeting}" if told else None,
         provisional=True,
         says=_told_says(decision, due, told),
-        cure=f"Record the letter: b40 meeting dispatch {decision.meeting} --decisions "
-        f"{decision.id}.",
+        cure=_told_cure(decision, told),
         at=("closed",),
         met=told,
     )
@@ -65,6 +64,17 @@ def _told_says(decision: Decision, due: date, told: date | None) -> str:
     return (
         f"{decision.id} was {decision.state} on {decision.closed}; no dispatch to the members "
         f"tells of it, and {due} was the last day."
+    )
+
+
+def _told_cure(decision: Decision, told: date | None) -> str:
+    if told is None:
+        return (
+            f"Record the letter: b40 meeting dispatch {decision.meeting} --decisions {decision.id}."
+        )
+    return (
+        f"What happened stands: b40 duty acknowledge members-informed --of {decision.id} "
+        f"--by {SECRETARY} --reason …"
     )
 
 

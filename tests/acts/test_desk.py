@@ -30,6 +30,12 @@ def said(at: Office, *words: str, on: str = LATE) -> str:
     return at.capsys.readouterr().out
 
 
+def informed(items: list[dict[str, Any]]) -> dict[str, Any]:
+    """The one item about members to be informed."""
+    (found,) = (item for item in items if item["what"].startswith("members-informed"))
+    return found
+
+
 def rules(items: list[dict[str, Any]]) -> list[str]:
     return [item["what"].split()[0] for item in items]
 
@@ -44,13 +50,11 @@ def test_the_desk_tells_who_the_network_is(at: Office) -> None:
 
 def test_what_is_overdue_comes_with_the_command_that_cures_it(at: Office) -> None:
     assert "members-informed" not in rules(at.asks("status", on="2026-03-24")["result"]["overdue"])
-    (late,) = (
-        i for i in at.asks("status", on=LATE)["result"]["overdue"] if "informed" in i["what"]
-    )
+    late = informed(at.asks("status", on=LATE)["result"]["overdue"])
     assert late["on"] == "2026-03-24"
     assert late["command"] == "b40 meeting dispatch 2026-03-10-ec --decisions EC-2026-001"
     at.asks(*late["command"].split()[1:], "--sent", "2026-04-09", on=LATE)
-    (met,) = (i for i in at.asks("status", on=LATE)["result"]["overdue"] if "informed" in i["what"])
+    met = informed(at.asks("status", on=LATE)["result"]["overdue"])
     assert "met 2026-04-09" in met["what"]
     assert met["command"].startswith("b40 duty acknowledge members-informed --of EC-2026-001")
     words = met["command"].split()[1:]
@@ -59,9 +63,7 @@ def test_what_is_overdue_comes_with_the_command_that_cures_it(at: Office) -> Non
 
 
 def test_what_is_due_within_sixty_days(at: Office) -> None:
-    (due,) = (
-        i for i in at.asks("status", on="2026-03-11")["result"]["due"] if "informed" in i["what"]
-    )
+    due = informed(at.asks("status", on="2026-03-11")["result"]["due"])
     assert due["on"] == "2026-03-24"
     early = rules(at.asks("status", on="2026-11-01")["result"]["due"])
     assert "summit-in-january" not in early

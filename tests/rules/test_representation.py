@@ -178,3 +178,18 @@ def test_committee_proxies_are_another_matter() -> None:
     rules = {f.rule for f in sitting}
     assert "committee-proxy" in rules
     assert not rules & {"proxy-holder-is-member", "proxy-proof-before-assembly"}
+
+
+def test_what_three_roll_calls_make_of_a_proxy_is_told_once() -> None:
+    """The holder stays away: one note; it comes and goes: one for each time it is gone."""
+    times = [f"2026-03-10T{hour}:00:00+03:00" for hour in (10, 11, 12)]
+    away = [call(n, time, C, A) for n, time in enumerate(times, 1)]
+    assert notes(network([proxy(C, A)], *away)) == ["At roll call 1"]
+    back = [away[0], call(2, times[1], C), away[2]]
+    assert notes(network([proxy(C, A)], *back)) == ["At roll call 1", "At roll call 3"]
+
+
+def notes(content: Records) -> list[str]:
+    """Where the roll calls made a proxy of no use."""
+    found = judge(Case(None, registry(content), DAY), [PATH])
+    return sorted(f.message[:14] for f in found if f.rule == "proxy-holder-is-member")

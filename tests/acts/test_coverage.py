@@ -1,0 +1,61 @@
+"""Coverage: every sentence of the statutes has its rules, and every rule its sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from b40cli.acts.coverage import GUARDS
+from b40cli.rules.rule import RECORD, Rule
+from b40cli.rules.table import RULES
+from b40cli.store.dialect import parse
+from b40cli.store.shipped import shipped
+from tests.acts.scene import Office, scene
+
+ARTICLES = parse((shipped("registry") / "statutes" / "articles.yaml").read_bytes())["articles"]
+SENTENCES = [sentence for article in ARTICLES for sentence in article["sentences"]]
+NAMED = {name for sentence in SENTENCES for name in sentence.get("rules", ())}
+KNOWN = {rule.name for rule in RULES}
+
+
+def test_there_are_fourteen_articles_with_numbered_sentences() -> None:
+    assert [article["id"] for article in ARTICLES] == [f"art{n}" for n in range(1, 15)]
+    for article in ARTICLES:
+        ids = [sentence["id"] for sentence in article["sentences"]]
+        assert ids == [f"{article['id']}.{n}" for n in range(1, len(ids) + 1)]
+
+
+def test_every_sentence_has_a_rule_or_a_reason() -> None:
+    for sentence in SENTENCES:
+        assert bool(sentence.get("rules")) != bool(sentence.get("why_no_rule")), sentence["id"]
+
+
+def test_every_rule_named_exists() -> None:
+    assert sorted(NAMED - KNOWN - GUARDS) == []
+
+
+def test_every_rule_of_an_article_is_named_by_a_sentence() -> None:
+    """A rule that no sentence asks for is law of our own making."""
+    assert [r.name for r in RULES if r.article != RECORD and r.name not in NAMED] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_every_rule_explains_itself(rule: Rule) -> None:
+    """Norm, failing example and cure are sentences; parameters and readings exist."""
+    for said in (rule.norm, rule.fails, rule.cure):
+        assert said.strip() == said and said.endswith(".") and 12 <= len(said) <= 200, said
+    assert rule.fails != rule.cure
+    values = parse((shipped("registry") / "statutes" / "parameters.yaml").read_bytes())
+    assert set(rule.parameters) <= {p["name"] for p in values["parameters"]}
+    points = (shipped("registry") / "statutes" / "interpretations").glob("*.yaml")
+    assert set(rule.readings) <= {point.stem for point in points}
+
+
+def test_the_command_tells_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    office = Office(scene(tmp_path), capsys)
+    result = office.asks("statutes", "coverage")["result"]
+    assert result["missing"] == result["unnamed"] == []
+    assert result["counts"]["sentences"] == len(SENTENCES)
+    assert result["counts"]["ruled"] + result["counts"]["unruled"] == len(SENTENCES)
+    assert result["counts"]["rules"] == len(RULES)

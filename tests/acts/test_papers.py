@@ -1,0 +1,212 @@
+"""Papers from the records: dossier, notice, minutes, reports and the steps of a Final Report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from b40cli.cli.main import main
+from b40cli.render.kosovo import NOTE
+from tests.acts.scene import Office, scene
+
+ON = "2026-04-10"
+GA = "2026-03-20-ga"
+KOSOVO = "xk-gurmal"
+
+
+def given() -> dict[str, Any]:
+    """An Assembly with all its parts, a seat represented, a city of Kosovo*."""
+    called = {"n": 1, "at": "2026-03-20T10:00:00+03:00", "present": ["hr-kamenik", KOSOVO]}
+    sent = {"secretary": "2026-03-18", "president": "2026-03-18"}
+    return {
+        f"meetings/{GA}": {
+            "id": GA,
+            "kind": "ga",
+            "title": "General Assembly of *stars* and <b>",
+            "city": "rs-srebrni-brod",
+            "opens": "2026-03-20T10:00:00+03:00",
+            "closes": "2026-03-20T16:00:00+03:00",
+            "source": "founding-list",
+            "chair": "hr-kamenik",
+            "agenda": [
+                {"item": 1, "kind": "roll-call"},
+                {"item": 2, "kind": "discussion", "title": "Kosovo and the region"},
+            ],
+            "proxies": [
+                {
+                    "principal": "al-aldmar",
+                    "holder": "hr-kamenik",
+                    "document": {"sha256": "1" * 64},
+                    "sent": sent,
+                }
+            ],
+            "roll_calls": [called],
+            "closing_declaration": {"signed_by": ["hr-kamenik"]},
+        }
+    }
+
+
+@pytest.fixture
+def at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+    stock = ("meeting", "applicant", "admission")
+    return Office(scene(tmp_path, *stock, given=given()), capsys)
+
+
+def paper(at: Office, *words: str, form: str = "terminal", on: str = ON) -> str:
+    """A paper as it is printed."""
+    assert main(["-C", str(at.folder), *words, "--on", on, "--format", form]) == 0
+    return at.capsys.readouterr().out
+
+
+def folded(text: str) -> bool:
+    """No line is wider than a terminal, the note of Art. 1 aside."""
+    return all(len(line) <= 80 for line in text.splitlines() if NOTE not in line)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("member", "dossier", KOSOVO),
+        ("meeting", "notice", GA),
+        ("meeting", "minutes", GA),
+        ("report", "final", GA),
+        ("report", "activity", "--year", "2026"),
+    ],
+)
+def test_a_paper_is_the_same_markdown_in_every_format(at: Office, words: tuple[str, ...]) -> None:
+    text = paper(at, *words)
+    assert text == paper(at, *words, form="markdown")
+    assert text.startswith("# ") and folded(text)
+    assert "Kosovo" not in text.replace("Kosovo*", "")
+    assert text.count(NOTE) == (1 if "Kosovo*" in text else 0)
+    result = at.asks(*words, on=ON)["result"]
+    assert isinstance(result, dict) and result
+
+
+def test_a_dossier_tells_standing_and_participation(at: Office) -> None:
+    text = paper(at, "member", "dossier", KOSOVO)
+    assert "- country: Kosovo*\n" in text and NOTE in text
+    assert f"- 2026-03-20, {GA}: present\n" in text
+    assert f"- 2026-03-20, {GA}: represented by hr-kamenik\n" in paper(
+        at, "member", "dossier", "al-aldmar"
+    )
+    president = paper(at, "member", "dossier", "hr-kamenik")
+    assert "presidency 2026, since 2026-01-05" in president
+    assert "seat president, since 2026-01-05" in president
+    signed = "present, chair, signed the Closing Declaration"
+    assert signed in president.replace("\n  ", " ")
+    assert "- for: 1\n" in president
+    admitted = paper(at, "member", "dossier", "bg-rosendol")
+    assert "EC-2026-001" in admitted and "standing: admitted" in admitted
+
+
+def test_a_notice_tells_the_agenda_and_the_proof_of_proxy(at: Office) -> None:
+    text = paper(at, "meeting", "notice", GA)
+    assert "- item 2, discussion: Kosovo* and the region\n" in text
+    assert "Permanent Secretary before the meeting opens" in text.replace("\n", " ")
+    assert "\\*stars\\*" in text and "\\<b\\>" in text
+
+
+def test_minutes_tell_who_was_there_and_what_was_decided(at: Office) -> None:
+    text = paper(at, "meeting", "minutes", "2026-03-10-ec")
+    assert "7 present" in text and "Quorum: met; 7 entitled" in text
+    decided = "- EC-2026-001, Admission of Rosendol: adopted; 7 for"
+    assert decided in text.replace("\n  ", " ")
+    assembly = paper(at, "meeting", "minutes", GA)
+    assert "Represented" in assembly and "- Aldmar, by Kamenik\n" in assembly
+    assert "Closing Declaration, signed by\n\n- Kamenik\n" in assembly
+
+
+def test_a_final_report_goes_through_its_steps(at: Office) -> None:
+    assert "- approved: not yet" in paper(at, "report", "final", GA)
+    at.asks("report", "final", GA, "--prepared", "2026-04-01", on="2026-04-01")
+    at.asks("report", "final", GA, "--approved", "2026-04-05", on="2026-04-05")
+    commits = at.commits()
+    at.asks("report", "final", GA, "--approved", "2026-04-05", on="2026-04-05")
+    assert at.commits() == commits
+    told = at.asks("report", "final", GA, "--shared", "2026-04-09", on="2026-04-09")
+    assert told["result"] == {
+        "prepared": "2026-04-01",
+        "approved": "2026-04-05",
+        "shared": "2026-04-09",
+    }
+    text = paper(at, "report", "final", GA)
+    assert "- shared: 2026-04-09" in text and f"Generated from commit {at.head()}" in text
+    found = at.asks("duty", "list", "--state", "met", on=ON)["result"]["duties"]
+    assert "final-report" in [duty["duty"] for duty in found]
+
+
+@pytest.mark.parametrize(
+    ("words", "exits"),
+    [
+        (("report", "final", "2026-03-10-ec"), 2),
+        (("report", "final", "2026-03-10-ec", "--prepared", ON), 2),
+        (("report", "final", "2026-01-01-ga"), 2),
+        (("report", "final", GA, "--dry-run"), 2),
+        (("report", "final", GA, "--prepared", "soon"), 2),
+        (("meeting", "minutes", "2026-01-01-ga"), 2),
+        (("meeting", "notice", "no"), 2),
+        (("member", "dossier", "bg-nowhere"), 2),
+        (("meeting", "dispatch", "2026-03-10-ec", "--to", "everybody"), 2),
+        (("meeting", "dispatch", "2026-03-10-ec", "--decisions", "EC-2026-009"), 1),
+        (("summit", "sign", "2026-03-10-ec", "--cities", "hr-kamenik"), 2),
+        (("summit", "sign", GA), 2),
+        (("summit", "sign", GA, "--cities", "hr-nowhere"), 1),
+    ],
+)
+def test_what_is_not_told_or_recorded(at: Office, words: tuple[str, ...], exits: int) -> None:
+    head = at.head()
+    at.asks(*words, on=ON, exits=exits)
+    assert at.head() == head
+
+
+def test_the_activity_report_tells_the_year(at: Office) -> None:
+    text = paper(at, "report", "activity", "--year", "2026")
+    assert "- Kamenik, since 2026-01-05\n" in text
+    assert "## Admitted\n\n- Rosendol\n" in text
+    assert "members-informed of EC-2026-001" in text
+
+
+def test_signatories_are_added_one_act_after_the_other(at: Office) -> None:
+    at.asks("summit", "sign", GA, "--cities", "gr-lykonisi,hr-kamenik", on=ON)
+    told = at.asks("summit", "sign", GA, "--cities", "rs-srebrni-brod", on=ON)
+    assert told["result"]["signed_by"] == ["hr-kamenik", "gr-lykonisi", "rs-srebrni-brod"]
+    commits = at.commits()
+    at.asks("summit", "sign", GA, "--cities", "hr-kamenik", on=ON)
+    assert at.commits() == commits
+
+
+def test_the_plan_of_the_next_summit(at: Office) -> None:
+    result = at.asks("summit", "plan", on=ON)["result"]
+    assert (result["year"], result["summit"], result["host"]) == (2027, None, "rs-srebrni-brod")
+    assert result["ceremony"] == ["bg-rosendol"]
+    done = [step["what"] for step in result["steps"] if step["state"] == "done"]
+    assert done == ["the committee determines the candidates for the presidency"]
+    january = at.asks("summit", "plan", on="2026-01-20")["result"]
+    assert january["year"] == 2026
+    assert folded(paper(at, "summit", "plan"))
+
+
+def test_the_plan_knows_what_is_done(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    summit = {"id": "2027-01-25-summit", "kind": "summit", "opens": "2027-01-25",
+              "city": "rs-srebrni-brod", "consulted": {"president": "2026-11-01",
+                                                       "next": "2026-11-02"}}  # fmt: skip
+    assembly = {"id": "2027-01-25-ga", "kind": "ga", "opens": "2027-01-25",
+                "summit": "2027-01-25-summit"}  # fmt: skip
+    records = {
+        "meetings/2027-01-25-summit": summit,
+        "meetings/2027-01-25-ga": assembly,
+        "presidencies/2027": {"year": 2027, "city": "rs-srebrni-brod"},
+    }
+    at = Office(scene(tmp_path, given=records), capsys)
+    result = at.asks("summit", "plan", on="2026-11-20")["result"]
+    done = {step["what"] for step in result["steps"] if step["state"] == "done"}
+    assert done == {
+        "the committee determines the candidates for the presidency",
+        "the Summit is convened",
+        "the current and the next President are consulted",
+        "the General Assembly is convened",
+    }
+    assert (result["summit"], result["host"]) == ("2027-01-25-summit", "rs-srebrni-brod")
