@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import Any, NamedTuple
 
-from b40cli.model.decision import roll_of
+from b40cli.model.decision import decision_of
 from b40cli.rules.sitting import roll_hash
 
 Records = dict[str, Any]
@@ -102,9 +102,11 @@ def roll_edited(records: Records) -> None:
 
 
 def roll_and_hash_edited(records: Records) -> None:
-    edited = decision(records, "activity-report")["roll"]
-    del edited["present"][8:]
-    edited["sha256"] = roll_hash(roll_of(edited))
+    record = decision(records, "activity-report")
+    del record["roll"]["present"][8:]
+    roll = decision_of("", record).roll
+    assert roll is not None
+    record["roll"]["sha256"] = roll_hash(roll)
 
 
 def majority_changed(records: Records) -> None:
@@ -221,7 +223,8 @@ def term_overlaps(records: Records) -> None:
 
 
 def not_a_candidate(records: Records) -> None:
-    decision(records, "candidates", n=-2)["candidates"].pop(0)
+    other = next(of(records, "members"))["id"]
+    decision(records, "presidency")["subject"] = f"members/{other}"
 
 
 def mandate_cut(records: Records) -> None:

@@ -200,10 +200,43 @@ ASSEMBLY = (
     ("meeting-consult", "meeting consult 2026-06-20-summit --president 2026-04-18 "
      "--next 2026-04-19 --on 2026-04-20", 0),
 )  # fmt: skip
+OFFICES = (
+    ("member-withdraw", "member withdraw mk-planinsko --received 2026-04-20 --document letter.txt "
+     "--on 2026-04-20", 0),
+    ("group-open", "group open Flood --evidence decision.txt --on 2026-04-20", 0),
+    ("group-lead", "group lead flood hr-kamenik --evidence decision.txt --on 2026-04-20", 0),
+    ("group-expert", "group expert flood Eva --city gr-lykonisi --on 2026-04-20", 0),
+    ("group-expert-refused", "group expert flood Leo --city at-graubach --on 2026-04-20", 1),
+    ("group-programme", "group programme flood --year 2026 --goal Shade --document letter.txt "
+     "--on 2026-04-20", 0),
+    ("group-list", "group list --on 2026-04-20", 0),
+    ("observer-request", "observer request Graubach --country AT --gazetteer none "
+     "--population 600000 --year 2021 --document letter.txt --on 2026-04-20", 0),
+    ("observer-invite", "observer invite at-graubach --to ga --evidence decision.txt "
+     "--on 2026-04-20", 0),
+    ("observer-end", "observer end at-graubach --evidence decision.txt --on 2026-04-20", 0),
+    ("observer-list", "observer list --on 2026-04-20", 0),
+    ("presidency-show", "presidency show --on 2026-04-20", 0),
+    ("presidency-order", "presidency order --on 2026-04-20", 0),
+    ("presidency-plan", "presidency plan --on 2026-04-20", 0),
+    ("presidency-agenda", "presidency agenda --evidence decision.txt --on 2026-04-20", 0),
+    ("presidency-decline", "presidency decline bg-vodengrad --term 2027 --document letter.txt "
+     "--on 2026-04-20", 0),
+    ("presidency-departure-refused", "presidency departure 2027 --reason Declined "
+     "--on 2026-04-20", 2),
+    ("presidency-handover-refused", f"presidency handover 2027 --at {GATHERED} --item 9 "
+     "--on 2026-04-20", 1),
+    ("committee-plan", "committee plan --on 2026-04-20", 0),
+    ("committee-resign", "committee resign al-aldmar --to president,permanent-secretary "
+     "--document letter.txt --on 2026-04-20", 0),
+    ("secretary-appoint-refused", "secretary appoint Eva --person Mert "
+     "--evidence decision.txt --on 2026-04-20", 1),
+    ("secretary-show", "secretary show --on 2026-04-20", 0),
+)  # fmt: skip
 STEPS = (
     Step("demo", "", "demo --folder played"),
     *BEGINNING,
-    *(Step(name, "whole", words, code) for name, words, code in (*ACTS, *READS, *DESK, *ASSEMBLY)),
+    *(Step(name, "whole", words, code) for name, words, code in (*ACTS, *READS, *DESK, *ASSEMBLY, *OFFICES)),
     *(Step(name, "partial", words, code) for name, words, code in UNKNOWN),
 )
 

@@ -24,7 +24,7 @@ FORMATS = ("terminal", "json", "markdown")
 # What cannot be folded at 80 columns: the first line of a finding, which is one line so that an
 # editor can jump to it; the head of a diff; the demonstration's own command lines and folder, to
 # be copied whole; and the note of Art. 1, to be found whole.
-LONG = re.compile(r"registry/\S+:\d+:\d+  |diff --git |\$ b40 |\s+b40 -C |" + re.escape(NOTE))
+LONG = re.compile(r"registry/\S+:\d+:\d+  |diff --git |\$ b40 |\s+b40 -C |\\?" + re.escape(NOTE))
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -101,5 +101,6 @@ def test_nothing_is_told_that_a_terminal_obeys(form: str) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_answer_says_that_the_register_is_unofficial(form: str) -> None:
+    unanswered = {step.name for step in STEPS if step.code > 1}
     for name, text in _golden(form).items():
-        assert "unofficial" in text or name == "import-bad-rows", name
+        assert "unofficial" in text or name in unanswered, name

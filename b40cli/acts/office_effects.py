@@ -12,8 +12,9 @@ from b40cli.model.decision import Decision
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.registry import ROOT, Registry
 from b40cli.rules.candidacy import counted_from, determined, mayor_then, with_priority
+from b40cli.rules.composition import composition_after, handover_to_come
 from b40cli.rules.law import law_on
-from b40cli.rules.offices import FALLS_VACANT, composition_after, elected_by, handover_to_come
+from b40cli.rules.offices import FALLS_VACANT, elected_by
 from b40cli.rules.seats import has_left, presidency_on
 from b40cli.rules.secretary import SECRETARIAT
 

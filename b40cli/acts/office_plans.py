@@ -19,7 +19,7 @@ from b40cli.rules.candidacy import (
     planned_handover,
     with_priority,
 )
-from b40cli.rules.offices import composition_after
+from b40cli.rules.composition import composition_after
 from b40cli.rules.presidency import next_on
 from b40cli.rules.seats import presidency_on, president_on, seats_on
 from b40cli.rules.terms import country_of, may_be_elected, of_country

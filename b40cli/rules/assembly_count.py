@@ -93,9 +93,9 @@ def _represented(
     represented: dict[str, str] = {}
     stood: dict[str, int] = {}
     proof = f"{law.reading('INT-18')}/{law.reading('INT-27')}"
-    most = law.number("proxies-per-holder")
+    most, absent = law.number("proxies-per-holder"), standing - attending
     for proxy in proxies:
-        sound = proof in proxy.proven and proxy.principal in standing - attending
+        sound = proof in proxy.proven and proxy.principal in absent
         free = proxy.holder in attending and stood.get(proxy.holder, 0) < most
         if sound and free and proxy.principal not in represented:
             represented[proxy.principal] = proxy.holder

@@ -52,6 +52,7 @@ def observer_at(case: Case, path: str) -> Observer | None:
 
 
 def meeting_at(case: Case, path: str) -> Meeting | None:
+    """The meeting a path holds after the change, or None."""
     return case.after.meeting(_name(path)) if path.startswith(f"{ROOT}meetings/") else None
 
 

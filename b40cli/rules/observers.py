@@ -10,6 +10,7 @@ from b40cli.model.finding import Basis, Kind, Place
 from b40cli.model.meeting import Meeting
 from b40cli.model.observer import Observer
 from b40cli.rules.invitations import (
+    OBSERVERS,
     meeting_at,
     observer_at,
     observer_has_no_vote,
@@ -135,6 +136,7 @@ def observer_list(case: Case, path: str) -> Iterator[Breach]:
     meeting = meeting_at(case, path)
     if meeting is not None:
         yield from _not_listed(case, meeting)
+    if not path.startswith(OBSERVERS):
         return
     before = case.before.data(path) if case.before else None
     after = case.after.data(path)

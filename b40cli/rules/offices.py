@@ -4,88 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple, TypeGuard
+from typing import TypeGuard
 
-from b40cli.model.committee import ELECTED, EX_OFFICIO, UNKNOWN, Presidency, Seat, presidency_of, seats_of
+from b40cli.model.committee import ELECTED, EX_OFFICIO, UNKNOWN, Presidency, Seat, seats_of
 from b40cli.model.day import Moment, covers
 from b40cli.model.decision import Decision
 from b40cli.model.finding import Basis
-from b40cli.model.meeting import Meeting
 from b40cli.model.registry import ROOT, Registry
+from b40cli.rules.composition import composition_after
 from b40cli.rules.duty import SECRETARY, Duty, duty_rule, law_or_none, state_of
 from b40cli.rules.outcome import same_roll
 from b40cli.rules.rule import Breach, Case, Rule, Undetermined
-from b40cli.rules.seats import presidency_on, seats_on
+from b40cli.rules.seats import seats_on
 from b40cli.rules.standing import is_member, stands
 from b40cli.rules.suspension import moment_of
 from b40cli.rules.vote import CLAIMS, committee_vote, decision_at, frozen_before, recount
 
 ELECTION, DISMISSAL = "committee-election", "committee-dismissal"
 FALLS_VACANT = "elected-seat-falls-vacant"
-
-
-class Holding(NamedTuple):
-    """A city in a seat on a day, once the day's session is over."""
-
-    seat: str
-    city: str
-
-
-def composition_after(registry: Registry, day: date) -> tuple[Holding, ...]:
-    """The seats as they are once a session of that day is over, a handover on its agenda included.
-
-    The limits are judged on this composition: what an earlier item elects sits beside the
-    Presidents that a later item of the same session brings.
-    """
-    held = {s.seat: s.city for s in seats_on(registry, day) if s.city}
-    coming = handover_to_come(registry, day)
-    if coming is not None:
-        held |= _after_handover(registry, coming, day)
-    elif (following := _approved_next(registry, day)) is not None:
-        held.setdefault("next", following.city)
-    return tuple(Holding(seat, city) for seat, city in held.items() if city)
-
-
-def _after_handover(registry: Registry, coming: Presidency, day: date) -> dict[str, str]:
-    outgoing = presidency_on(registry, day)
-    following = registry.term(coming.year + 1)
-    return {
-        "president": coming.city,
-        "former": outgoing.city if outgoing else "",
-        "next": following.city if following and following.approved else "",
-    }
-
-
-def _approved_next(registry: Registry, day: date) -> Presidency | None:
-    current = presidency_on(registry, day)
-    following = registry.term(current.year + 1) if current else None
-    return following if following and following.approved and not following.start else None
-
-
-def handover_to_come(registry: Registry, day: date) -> Presidency | None:
-    """The term that a session of that day hands over, while that item is not recorded yet."""
-    planned = (m for m in sessions_on(registry, day) if _hands_over(m))
-    if next(planned, None) is None:
-        return None
-    term = registry.term(day.year)
-    if term is not None and term.city:
-        return None if term.start else term
-    following = next((s.city for s in seats_on(registry, day) if s.seat == "next"), None)
-    path = f"{ROOT}presidencies/{day.year}.yaml"
-    return presidency_of(path, {"year": day.year, "city": following}) if following else None
-
-
-def sessions_on(registry: Registry, day: date) -> Iterator[Meeting]:
-    """The Assemblies and Summits that open on a day."""
-    prefix = f"{ROOT}meetings/{day}-"
-    for path in registry.paths("meetings/"):
-        meeting = registry.meeting(path[len(ROOT) + 9 : -5]) if path.startswith(prefix) else None
-        if meeting is not None and meeting.kind in ("ga", "summit"):
-            yield meeting
-
-
-def _hands_over(meeting: Meeting) -> bool:
-    return any(entry.get("kind") == "handover" for entry in meeting.agenda)
 
 
 def seats_at_path(case: Case, path: str) -> tuple[Seat, ...]:

@@ -9,16 +9,11 @@ from itertools import takewhile
 from b40cli.model.committee import ELECTED, UNKNOWN, Seat
 from b40cli.model.decision import Decision
 from b40cli.model.registry import Registry
+from b40cli.rules.composition import Holding, composition_after
 from b40cli.rules.duty import Duty, duty_rule, law_or_none, state_at
 from b40cli.rules.gathering import ASSEMBLY
 from b40cli.rules.law import Law
-from b40cli.rules.offices import (
-    ELECTION,
-    Holding,
-    composition_after,
-    elected_by,
-    seats_at_path,
-)
+from b40cli.rules.offices import ELECTION, elected_by, seats_at_path
 from b40cli.rules.rule import Breach, Case, Rule, Undetermined
 from b40cli.rules.vote import decision_at, leading_cities, recount
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from b40cli.acts import decisions, meetings, members
+from b40cli.acts import decisions, meetings, members, proxies
 from b40cli.acts.checking import check
 from b40cli.acts.members import Applicant
 from b40cli.acts.perform import as_bytes, perform
@@ -59,7 +59,7 @@ def reinstating(city: str) -> Propose:
 
 def proxy(principal: str, holder: str, **changed: Any) -> Propose:
     paper, sent = changed.get("paper", PAPER), changed.get("sent", FILED)
-    return lambda s: meetings.give_proxy(s, MEETING, principal, holder, paper, sent)
+    return lambda s: proxies.give(s, MEETING, principal, holder, paper, sent, {})
 
 
 def recording(matter: str, subject: str, ballots: Mapping[str, Any], **more: Any) -> Propose:

@@ -36,6 +36,8 @@ DAYS = (
     "２０２６-03-10",
 )
 TIMES = ("2026-02-30T10:00", "2026-03-10", "10:00", "2026-03-10T25:00", ESCAPES, "noon")
+# A dispatch may be known by its day alone (INT-18).
+NO_MOMENTS = tuple(time for time in TIMES if time != "2026-03-10")
 COUNTRIES = ("Bulgaria", "B", "12", "B*", "ßß", ESCAPES)
 WORDS = ("nonsense", MARKUP, ESCAPES, BIDI)
 NUMBERS = ("0", "-1", "1.5", "many", "9" * 5000)
@@ -107,12 +109,42 @@ WRONG = (
             "member mayor hr-kamenik Ana --until", "init new --opened", "init new --founded",
         )
     ),
+    # The later articles: unknown names, and days that are none.
+    *(
+        Wrong(f"{command} -- @", (NOWHERE, *BLANKS), USAGE)
+        for command in (
+            "committee resign", "meeting agenda --item handover", "meeting close --at noon",
+            "meeting consult --president 2026-04-01", "meeting dispatch", "meeting minutes",
+            "meeting notice", "meeting rules --announced 2026-04-01", "member dossier",
+            "member withdraw", "observer end --evidence form.txt",
+            "presidency departure", "presidency handover", "proxy list",
+            "proxy receipt --from hr-kamenik --sent-president 2026-04-01",
+            "proxy revoke --from hr-kamenik", "report final", "group programme --year 2026",
+            "summit sign --cities hr-kamenik",
+        )
+    ),
+    Wrong("presidency decline -- @", (NOWHERE,), LAWLESS),
+    Wrong("meeting delegation -- @ hr-kamenik", (NOWHERE, *BLANKS), USAGE),
+    Wrong("duty acknowledge --of 2026 --reason x --by president -- @", (NOWHERE,), USAGE),
+    Wrong("group lead --evidence form.txt -- @ hr-kamenik", (NOWHERE, *BLANKS), USAGE),
+    Wrong("group expert --city hr-kamenik -- @ Ana", (NOWHERE, *BLANKS), USAGE),
+    Wrong("observer invite --to ga --evidence form.txt -- @", (NOWHERE,), USAGE),
+    Wrong("secretary appoint Ana --evidence @", ("missing.pdf", LONG), USAGE),
+    *(
+        Wrong(f"{command} --on=@", DAYS, USAGE)
+        for command in (
+            "committee plan", "duty list", "group list", "group open", "observer list",
+            "observer request", "presidency agenda", "presidency order", "presidency plan",
+            "presidency show", "report activity", "secretary show", "status",
+            "statutes coverage", "summit plan",
+        )
+    ),
     Wrong(f"{APPLY} --on=@", ("2026-01-04", "2026-04-21", "9999-12-31"), USAGE),
     Wrong("init new --opened @", ("2026-04-21",), USAGE),
     Wrong("meeting convene ec --opens=@", (*TIMES, *BLANKS), USAGE),
     Wrong(f"meeting roll-call {FIRST} --present hr-kamenik --at=@", (*TIMES, *BLANKS), USAGE),
-    Wrong("proxy give 2026-04-14-ec --from si-jezerna --to al-aldmar --sent-secretary=@", TIMES, 2),
-    Wrong("proxy give 2026-04-14-ec --from si-jezerna --to al-aldmar --sent-president=@", TIMES, 2),
+    Wrong("proxy give 2026-04-14-ec --from si-jezerna --to al-aldmar --sent-secretary=@", NO_MOMENTS, 2),
+    Wrong("proxy give 2026-04-14-ec --from si-jezerna --to al-aldmar --sent-president=@", NO_MOMENTS, 2),
     Wrong("application submit Rosendol --gazetteer none --country=@", (*COUNTRIES, ""), USAGE),
     Wrong("application submit Rosendol --gazetteer none --country=@", ("AT", "ZZ"), LAWLESS),
     Wrong("member list --country=@", (*COUNTRIES, ""), USAGE),

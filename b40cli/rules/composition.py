@@ -1,0 +1,70 @@
+"""Art. 13: who sits in the Executive Committee once the session of a day is over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from b40cli.model.committee import Presidency, presidency_of
+from b40cli.model.meeting import Meeting
+from b40cli.model.registry import ROOT, Registry
+from b40cli.rules.seats import presidency_on, seats_on
+
+
+class Holding(NamedTuple):
+    """A city in a seat on a day, once the day's session is over."""
+
+    seat: str
+    city: str
+
+
+def composition_after(registry: Registry, day: date) -> tuple[Holding, ...]:
+    """The seats as they are once a session of that day is over, a handover on its agenda included.
+
+    The limits are judged on this composition: what an earlier item elects sits beside the
+    Presidents that a later item of the same session brings.
+    """
+    held = {s.seat: s.city for s in seats_on(registry, day) if s.city}
+    coming = handover_to_come(registry, day)
+    if coming is not None:
+        held |= _after_handover(registry, coming, day)
+    return tuple(Holding(seat, city) for seat, city in held.items() if city)
+
+
+def _after_handover(registry: Registry, coming: Presidency, day: date) -> dict[str, str]:
+    outgoing = presidency_on(registry, day)
+    following = registry.term(coming.year + 1)
+    approval = registry.decision(following.approved) if following and following.approved else None
+    known = approval is not None and approval.closed is not None and approval.closed <= day
+    return {
+        "president": coming.city,
+        "former": outgoing.city if outgoing else "",
+        "next": following.city if following and known else "",
+    }
+
+
+def handover_to_come(registry: Registry, day: date) -> Presidency | None:
+    """The term that a session of that day hands over, while that item is not recorded yet."""
+    planned = (m for m in sessions_on(registry, day) if _hands_over(m))
+    if next(planned, None) is None:
+        return None
+    term = registry.term(day.year)
+    if term is not None and term.city:
+        return None if term.start else term
+    following = next((s.city for s in seats_on(registry, day) if s.seat == "next"), None)
+    path = f"{ROOT}presidencies/{day.year}.yaml"
+    return presidency_of(path, {"year": day.year, "city": following}) if following else None
+
+
+def sessions_on(registry: Registry, day: date) -> Iterator[Meeting]:
+    """The Assemblies and Summits that open on a day."""
+    prefix = f"{ROOT}meetings/{day}-"
+    for path in registry.paths("meetings/"):
+        meeting = registry.meeting(path[len(ROOT) + 9 : -5]) if path.startswith(prefix) else None
+        if meeting is not None and meeting.kind in ("ga", "summit"):
+            yield meeting
+
+
+def _hands_over(meeting: Meeting) -> bool:
+    return any(entry.get("kind") == "handover" for entry in meeting.agenda)
