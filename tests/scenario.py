@@ -233,10 +233,11 @@ OFFICES = (
      "--evidence decision.txt --on 2026-04-20", 1),
     ("secretary-show", "secretary show --on 2026-04-20", 0),
 )  # fmt: skip
+WHOLE = (*ACTS, *READS, *DESK, *ASSEMBLY, *OFFICES)
 STEPS = (
     Step("demo", "", "demo --folder played"),
     *BEGINNING,
-    *(Step(name, "whole", words, code) for name, words, code in (*ACTS, *READS, *DESK, *ASSEMBLY, *OFFICES)),
+    *(Step(name, "whole", words, code) for name, words, code in WHOLE),
     *(Step(name, "partial", words, code) for name, words, code in UNKNOWN),
 )
 

@@ -61,7 +61,8 @@ def _proxies(registry: Registry, change: str, city: str, day: date) -> Iterator[
     """A member that is suspended or removed neither holds nor gives a proxy any more."""
     if change == "withdrawal":
         return
-    for meeting in registry.meetings():
+    coming = (m for year in (day.year, day.year + 1) for m in registry.meetings_of(str(year)))
+    for meeting in coming:
         for proxy in meeting.proxies if meeting.day >= day and not meeting.ended else ():
             if city in (proxy.principal, proxy.holder) and proxy.revoked is None:
                 yield f"Proxy of {proxy.principal} to {proxy.holder} for {meeting.id}: void."

@@ -80,8 +80,8 @@ def _term_begins(registry: Registry, term: Presidency, entry: Mapping[str, Any])
 def _sides(registry: Registry, session: Meeting, day: date) -> list[Edit]:
     """What the committee held that day without saying so, by the hours of the two meetings."""
     edits: list[Edit] = []
-    for meeting in registry.meetings():
-        if meeting.day != day or meeting.kind != "ec" or meeting.handover or meeting.attested:
+    for meeting in registry.meetings_of(str(day)):
+        if meeting.kind != "ec" or meeting.handover or meeting.attested:
             continue
         opened, began = time_of(meeting.opens), time_of(session.opens)
         earlier = opened is not None and began is not None and opened < began

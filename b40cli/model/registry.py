@@ -197,6 +197,14 @@ class Registry:
             if meeting is not None:
                 yield meeting
 
+    def meetings_of(self, days: str) -> Iterator[Meeting]:
+        """The meetings of a year, month or day (`2027`, `2027-01-26`), by their ids."""
+        prefix = f"{ROOT}meetings/{days}-"
+        for path in self.paths("meetings/"):
+            meeting = self._fact(path, meeting_of) if path.startswith(prefix) else None
+            if meeting is not None:
+                yield meeting
+
     def decision(self, decision: str) -> Decision | None:
         """A decision by its id."""
         return self._fact(path_of(decision), decision_of)

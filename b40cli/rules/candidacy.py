@@ -274,7 +274,7 @@ def _rests_on_the_approval(case: Case, path: str) -> Iterator[Breach]:
 
 def planned_handover(registry: Registry, year: int) -> date:
     """The day a term is planned to begin: of the meeting on record for it, else 31 January."""
-    planned = [m for m in registry.meetings() if m.day.year == year and m.kind in ("ga", "summit")]
+    planned = [m for m in registry.meetings_of(str(year)) if m.kind in ("ga", "summit")]
     for meeting in planned:
         if any(entry.get("kind") == "handover" for entry in meeting.agenda):
             return meeting.day

@@ -289,7 +289,7 @@ RULES = (
         fails="Three of seven attend and a vote is opened.",
         cure="Wait for a fourth, in person or by proxy.",
         parameters=("committee-quorum",),
-        readings=("INT-04", "INT-21", "INT-24", "INT-25", "INT-26", "INT-27", "INT-35"),
+        readings=("INT-04", "INT-21", "INT-24", "INT-25", "INT-26", "INT-35"),
     ),
     Rule(
         name="simple-majority",
@@ -347,6 +347,6 @@ RULES = (
         fails="One member holding the proxies of two others.",
         cure="Give the second proxy to another member of the committee.",
         parameters=("committee-proxies-per-holder",),
-        readings=("INT-26", "INT-27"),
+        readings=("INT-26",),
     ),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -25,6 +24,10 @@ def composition_after(registry: Registry, day: date) -> tuple[Holding, ...]:
     The limits are judged on this composition: what an earlier item elects sits beside the
     Presidents that a later item of the same session brings.
     """
+    return registry.remember(("composition", day), lambda: _composition(registry, day))
+
+
+def _composition(registry: Registry, day: date) -> tuple[Holding, ...]:
     held = {s.seat: s.city for s in seats_on(registry, day) if s.city}
     coming = handover_to_come(registry, day)
     if coming is not None:
@@ -46,8 +49,7 @@ def _after_handover(registry: Registry, coming: Presidency, day: date) -> dict[s
 
 def handover_to_come(registry: Registry, day: date) -> Presidency | None:
     """The term that a session of that day hands over, while that item is not recorded yet."""
-    planned = (m for m in sessions_on(registry, day) if _hands_over(m))
-    if next(planned, None) is None:
+    if not any(_hands_over(meeting) for meeting in registry.meetings_of(str(day))):
         return None
     term = registry.term(day.year)
     if term is not None and term.city:
@@ -57,14 +59,8 @@ def handover_to_come(registry: Registry, day: date) -> Presidency | None:
     return presidency_of(path, {"year": day.year, "city": following}) if following else None
 
 
-def sessions_on(registry: Registry, day: date) -> Iterator[Meeting]:
-    """The Assemblies and Summits that open on a day."""
-    prefix = f"{ROOT}meetings/{day}-"
-    for path in registry.paths("meetings/"):
-        meeting = registry.meeting(path[len(ROOT) + 9 : -5]) if path.startswith(prefix) else None
-        if meeting is not None and meeting.kind in ("ga", "summit"):
-            yield meeting
-
-
 def _hands_over(meeting: Meeting) -> bool:
-    return any(entry.get("kind") == "handover" for entry in meeting.agenda)
+    """Whether a session of the Assembly has the handover on its agenda."""
+    return meeting.kind in ("ga", "summit") and any(
+        entry.get("kind") == "handover" for entry in meeting.agenda
+    )

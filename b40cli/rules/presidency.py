@@ -13,8 +13,9 @@ from b40cli.model.meeting import Meeting
 from b40cli.model.registry import ROOT, Registry
 from b40cli.rules.candidacy import nomination, term_at
 from b40cli.rules.duty import PRESIDENT, Duty, duty_rule, law_or_none, missed, state_at, state_of
+from b40cli.rules.presidential import by_the_president_in_office
 from b40cli.rules.rule import Breach, Case, Rule
-from b40cli.rules.seats import handed_over_on, president_on, seats_on
+from b40cli.rules.seats import handed_over_on, presidency_on, president_on, seats_on
 from b40cli.rules.standing import stands
 from b40cli.rules.suspension import moment_of
 from b40cli.rules.vote import CLAIMS, decision_at
@@ -43,6 +44,21 @@ def _term(case: Case, path: str) -> Iterator[Breach]:
     yield from _overlapping(case, term)
     if term.handover is not None and term.source is None:
         yield from _handed_over(case, term, term.handover)
+    if isinstance(term.agenda, str):
+        yield from _agenda_of_another(case, term, term.agenda)
+
+
+def _agenda_of_another(case: Case, term: Presidency, agenda: str) -> Iterator[Breach]:
+    decision = case.after.decision(agenda)
+    expected = ("annual-agenda", _reference(term), "adopted")
+    if decision is not None and (decision.matter, decision.subject, decision.state) != expected:
+        yield Breach(
+            f"The agenda of {term.year} rests on {agenda}, {decision.state}, on {decision.matter} "
+            f"of {decision.subject or 'nothing on record'}.",
+            f"Name the President's decision on the agenda of {term.year}.",
+            ("agenda",),
+            refs=(agenda,),
+        )
 
 
 def _moved(case: Case, path: str, term: Presidency) -> Iterator[Breach]:
@@ -185,12 +201,30 @@ def _says_which_side(case: Case, path: str) -> Iterator[Breach]:
         return
     day = decision.closed or case.on
     handed = handed_over_on(case.after, day)
+    if decision.matter == "annual-agenda":
+        yield from by_the_president_in_office(case, decision, day)
+    if president_on(case.after, day, decision.handover) is None:
+        yield from _nobody_presides(case, decision, day)
     if handed is not None and decision.handover is None:
         yield Breach(
             f"{decision.id} is of {day}, the day on which the presidency passed to {handed.city}.",
             "Say whether it was before or after: `handover: before`.",
             ("closed",),
             refs=(_reference(handed),),
+        )
+
+
+def _nobody_presides(case: Case, decision: Decision, day: date) -> Iterator[Breach]:
+    """While the presidency is vacant nobody decides as President: the statutes are silent."""
+    term = presidency_on(case.after, day)
+    if term is not None:
+        yield Breach(
+            f"{decision.id} is decided as President on {day}; the presidency of {term.year} is "
+            "vacant.",
+            "The statutes are silent: the Assembly or the committee decides who stands in, with "
+            "--statutes-silent.",
+            ("decided_by",),
+            refs=(_reference(term),),
         )
 
 

@@ -36,6 +36,7 @@ DAYS = (
     "２０２６-03-10",
 )
 TIMES = ("2026-02-30T10:00", "2026-03-10", "10:00", "2026-03-10T25:00", ESCAPES, "noon")
+GIVE = "proxy give 2026-04-14-ec --from si-jezerna --to al-aldmar"
 # A dispatch may be known by its day alone (INT-18).
 NO_MOMENTS = tuple(time for time in TIMES if time != "2026-03-10")
 COUNTRIES = ("Bulgaria", "B", "12", "B*", "ßß", ESCAPES)
@@ -143,8 +144,8 @@ WRONG = (
     Wrong("init new --opened @", ("2026-04-21",), USAGE),
     Wrong("meeting convene ec --opens=@", (*TIMES, *BLANKS), USAGE),
     Wrong(f"meeting roll-call {FIRST} --present hr-kamenik --at=@", (*TIMES, *BLANKS), USAGE),
-    Wrong("proxy give 2026-04-14-ec --from si-jezerna --to al-aldmar --sent-secretary=@", NO_MOMENTS, 2),
-    Wrong("proxy give 2026-04-14-ec --from si-jezerna --to al-aldmar --sent-president=@", NO_MOMENTS, 2),
+    Wrong(f"{GIVE} --sent-secretary=@", NO_MOMENTS, USAGE),
+    Wrong(f"{GIVE} --sent-president=@", NO_MOMENTS, USAGE),
     Wrong("application submit Rosendol --gazetteer none --country=@", (*COUNTRIES, ""), USAGE),
     Wrong("application submit Rosendol --gazetteer none --country=@", ("AT", "ZZ"), LAWLESS),
     Wrong("member list --country=@", (*COUNTRIES, ""), USAGE),
