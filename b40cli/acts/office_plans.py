@@ -116,9 +116,9 @@ def _handover_steps(view: View, year: int) -> Iterator[dict[str, Any]]:
         yield from _steps_of_term(view, year)
     day = planned_handover(view.registry, year)
     done = str(term.start) if term and term.start else None
-    city = term.city if term and term.city else next_on(view.registry, view.on) or "?"
+    city = term.city if term and term.city else next_on(view.registry, view.on)
     yield _step(
-        f"handover of {year} to {city}",
+        f"handover of {year} to {city or 'the city approved'}",
         day,
         done,
         f"b40 presidency handover {year} --at {day}-ga",

@@ -29,9 +29,10 @@ def _answer(answer: Answer) -> str:
 
 
 def _further(command: str) -> Callable[[Mapping[str, Any]], list[str]]:
+    from b40cli.render.office_screens import TELLERS as OFFICES
     from b40cli.render.screens import TELLERS as SCREENS
 
-    return SCREENS.get(command, _plain)
+    return SCREENS.get(command) or OFFICES.get(command, _plain)
 
 
 def _roll(result: Mapping[str, Any]) -> list[str]:
