@@ -12,7 +12,7 @@ from b40cli.model.decision import Decision
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.registry import ROOT, Registry
 from b40cli.rules.candidacy import counted_from, determined, mayor_then, with_priority
-from b40cli.rules.composition import composition_after, handover_to_come
+from b40cli.rules.composition import awaits_handover, composition_after
 from b40cli.rules.law import law_on
 from b40cli.rules.offices import FALLS_VACANT, elected_by
 from b40cli.rules.seats import has_left, presidency_on
@@ -29,7 +29,7 @@ def presidency_approved(registry: Registry, decision: Decision, day: date) -> li
     if registry.has(path):
         edits = [Put(path, (key,), value) for key, value in entry.items()]
     current = presidency_on(registry, day)
-    waiting = handover_to_come(registry, day) is not None
+    waiting = awaits_handover(registry, day)
     if current is None or decision.term != current.year + 1 or waiting:
         return edits
     return [*edits, *seat_of_next(registry, decision.term, decision.city, current.year, day)]

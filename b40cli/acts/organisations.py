@@ -49,10 +49,9 @@ def described(session: Session, told: Told) -> Organisation:
     """The organisation that is meant: one on the list by its id, or a new one by its name."""
     if told.kind not in (None, *KINDS):
         raise UsageError(f"--kind {told.kind} is none.", f"One of {', '.join(KINDS)}.")
-    named = told.id or told.name
-    known = on_list(session.before, named) or (
-        on_list(session.before, organisation_id(told.name, told.country)) if told.country else None
-    )
+    known = on_list(session.before, told.id or told.name)
+    if known is None and told.id is None and told.country is not None:
+        known = on_list(session.before, organisation_id(told.name, told.country))
     return _new(told) if known is None else _again(known, told)
 
 

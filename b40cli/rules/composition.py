@@ -8,7 +8,7 @@ from typing import NamedTuple
 from b40cli.model.committee import Presidency, presidency_of
 from b40cli.model.meeting import Meeting
 from b40cli.model.registry import ROOT, Registry
-from b40cli.rules.seats import presidency_on, seats_on
+from b40cli.rules.seats import handed_over_on, presidency_on, seats_on
 
 
 class Holding(NamedTuple):
@@ -49,7 +49,7 @@ def _after_handover(registry: Registry, coming: Presidency, day: date) -> dict[s
 
 def handover_to_come(registry: Registry, day: date) -> Presidency | None:
     """The term that a session of that day hands over, while that item is not recorded yet."""
-    if not any(_hands_over(meeting) for meeting in registry.meetings_of(str(day))):
+    if not awaits_handover(registry, day):
         return None
     term = registry.term(day.year)
     if term is not None and term.city:
@@ -57,6 +57,12 @@ def handover_to_come(registry: Registry, day: date) -> Presidency | None:
     following = next((s.city for s in seats_on(registry, day) if s.seat == "next"), None)
     path = f"{ROOT}presidencies/{day.year}.yaml"
     return presidency_of(path, {"year": day.year, "city": following}) if following else None
+
+
+def awaits_handover(registry: Registry, day: date) -> bool:
+    """Whether a session of that day has a handover on its agenda that is not recorded yet."""
+    planned = any(_hands_over(meeting) for meeting in registry.meetings_of(str(day)))
+    return planned and handed_over_on(registry, day) is None
 
 
 def _hands_over(meeting: Meeting) -> bool:

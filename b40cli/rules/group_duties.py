@@ -54,7 +54,8 @@ def years_of(case: Case, group: Group) -> Iterator[Year]:
     for of in range(max(first, min(encoded, default=first)), case.on.year + 2):
         law = law_or_none(case, date(of, 12, 31))
         period = _period(case.after, of, law) if law else None
-        if law is not None and period is not None and _lasts_into(group, *period):
+        over = period is not None and group.until is not None and group.until <= period[0]
+        if law is not None and period is not None and not over:
             yield Year(of, *period, _lasts(group, *period), law)
 
 
@@ -77,11 +78,6 @@ def _period(registry: Registry, of: int, law: Law) -> tuple[date, date] | None:
             following = begun[n + 1][0] if n + 1 < len(begun) else months_later(begins, 12)
             return begins, following
     return None
-
-
-def _lasts_into(group: Group, begins: date, ends: date) -> bool:
-    starts_later = group.start is not None and group.start.exact and group.start.day >= ends
-    return not starts_later and (group.until is None or group.until > begins)
 
 
 def _lasts(group: Group, begins: date, ends: date) -> bool:

@@ -84,12 +84,12 @@ def _basis(seat: Seat) -> Basis:
 def _meets(seat: Seat, other: Seat) -> bool:
     if UNKNOWN in (seat.city, other.city):
         return False
-    later, earlier = max(seat, other, key=_start), min(seat, other, key=_start)
-    return earlier.until is None or later.start.day < earlier.until
+    return _begins_before_end(seat, other) and _begins_before_end(other, seat)
 
 
-def _start(seat: Seat) -> tuple[str, str]:
-    return str(seat.start.day), seat.city
+def _begins_before_end(seat: Seat, other: Seat) -> bool:
+    """Half-open: a seat given and taken in one session overlaps nothing."""
+    return other.until is None or seat.start.day < other.until
 
 
 def _two_seats(case: Case, seat: Seat) -> Iterator[Breach]:
@@ -137,6 +137,8 @@ def _not_by_presidency(registry: Registry, seat: Seat) -> Iterator[str]:
     ground = seat.ground or ""
     year = ground.removeprefix("presidencies/")
     term = registry.term(int(year)) if year != ground and year else None
+    if seat.seat == "next" and seat.ended_by == ground and _was_approved(registry, seat):
+        return
     if term is None or term.city != seat.city:
         yield f"it rests on {ground or 'nothing'}, which is no presidency of that city"
     elif seat.seat == "president" and (not term.start or term.start.day != seat.start.day):
@@ -145,6 +147,15 @@ def _not_by_presidency(registry: Registry, seat: Seat) -> Iterator[str]:
         yield f"the presidency of {term.year} is not over on {seat.start.day}"
     elif seat.seat == "next" and term.approved is None:
         yield f"nobody approved it for {term.year}"
+
+
+def _was_approved(registry: Registry, seat: Seat) -> bool:
+    """Whether the city was approved on the day its seat began, though the term is another's now."""
+    day = seat.start.day
+    return any(
+        (d.matter, d.city, d.closed, d.state) == ("presidency", seat.city, day, "adopted")
+        for d in registry.decisions(f"decisions/{day.year}/")
+    )
 
 
 def _began_before(term: Presidency, seat: Seat) -> bool:

@@ -64,10 +64,10 @@ def _agenda_of_another(case: Case, term: Presidency, agenda: str) -> Iterator[Br
 def _moved(case: Case, path: str, term: Presidency) -> Iterator[Breach]:
     before = case.before.data(path) if case.before else None
     after = case.after.data(path) or {}
-    approval = case.after.decision(term.approved) if term.approved else None
+    free = _replaceable(case, before, term)
     for key in SETTLED if before else ():
         was, now = (before or {}).get(key), after.get(key)
-        replaced = key != "handover" and approval is not None and approval.silent
+        replaced = key != "handover" and free
         if was is not None and was != now and not replaced:
             yield Breach(
                 f"The {key} of the term of {term.year} was recorded and is changed.",
@@ -75,6 +75,14 @@ def _moved(case: Case, path: str, term: Presidency) -> Iterator[Breach]:
                 (key,) if key in after else (),
                 facts={"was": was, "is": now},
             )
+
+
+def _replaceable(case: Case, before: Mapping[str, Any] | None, term: Presidency) -> bool:
+    """Whether a term may go to another city: the approval was annulled, or the text is silent."""
+    approval = case.after.decision(term.approved) if term.approved else None
+    earlier = case.after.decision((before or {}).get("approved") or "GA-0000-000")
+    void = earlier is not None and not stands(case.after, earlier, case.on)
+    return void or (approval is not None and approval.silent)
 
 
 def _overlapping(case: Case, term: Presidency) -> Iterator[Breach]:
@@ -176,7 +184,10 @@ def _for_a_free_term(case: Case, path: str) -> Iterator[Breach]:
         return
     term, day = case.after.term(decision.term), moment_of(case, decision).day
     earlier = case.before.term(decision.term) if case.before else term
-    if term is not None and term.city and term.approved != decision.id:
+    approval = case.after.decision(term.approved) if term and term.approved else None
+    later = approval is not None and approval.id > decision.id
+    void = approval is not None and not stands(case.after, approval, day)
+    if term is not None and term.city and term.approved != decision.id and not (later or void):
         given = f"by {term.approved}" if term.approved else "already"
         yield _taken(decision, f"The term of {decision.term} is given to {term.city} {given}.")
     elif earlier is None and decision.term < day.year:

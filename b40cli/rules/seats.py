@@ -50,8 +50,7 @@ def _unless_lost(registry: Registry, seated: Seated, day: date) -> Seated:
     if seated.city is None:
         return seated
     term = presidency_on(registry, day) if seated.seat == "president" else None
-    ground = seated.fact.ground if seated.fact else None
-    if _annulled(registry, ground, day):
+    if _annulled(registry, _decision_behind(registry, seated.fact), day):
         return seated._replace(city=None, state="vacant")
     if has_left(registry, seated.city, day) or (term and lapsed(registry, term, day)):
         return seated._replace(city=None, state="vacant")
@@ -122,6 +121,15 @@ def lapsed(registry: Registry, term: Presidency, day: date) -> bool:
     if _annulled(registry, term.approved, day):
         return True
     return law.readings.get("INT-36") == "presidency-too" and _dismissed(registry, term, day)
+
+
+def _decision_behind(registry: Registry, fact: Seat | None) -> str | None:
+    """The decision a seat rests on: the election, or the approval of the next President."""
+    ground = fact.ground if fact else None
+    if fact is None or ground is None or fact.seat != "next":
+        return ground
+    term = registry.term(int(ground[-4:])) if ground.startswith("presidencies/") else None
+    return term.approved if term else None
 
 
 def _annulled(registry: Registry, ground: str | None, day: date) -> bool:

@@ -125,6 +125,14 @@ def test_what_was_approved_without_a_draft_is_recorded(at: Office) -> None:
     assert kept(at, PATH)["programmes"] == [{"year": 2026, "approved": "EC-2026-001"}]
 
 
+def test_a_second_approval_leaves_the_first(at: Office) -> None:
+    about = ("work-programme", "--subject", f"groups/{CLIMATE}", "--meeting", MEETING)
+    at.asks("decision", "record", *about, "--for", ALL)
+    at.asks("decision", "record", *about, "--for", ALL)
+    approved = [each["approved"] for each in kept(at, PATH)["programmes"]]
+    assert approved == ["EC-2026-001", "EC-2026-002"]
+
+
 def test_what_an_approved_programme_said_is_not_changed(at: Office) -> None:
     at.asks("group", "programme", CLIMATE, "--year", "2026", "--goal", "Shade.")
     path = at.folder / PATH

@@ -10,6 +10,7 @@ import pytest
 from b40cli.store.dialect import parse
 from b40cli.store.gazetteer import find
 from tests.acts.scene import Office, scene
+from tests.invented import git
 
 BERGSTADT = "registry/observers/at-bergstadt.yaml"
 ASKS = ("observer", "request", "Bergstadt", "--country", "AT", "--gazetteer", "none")
@@ -181,6 +182,16 @@ def test_a_status_ends_and_begins_again(at: Office, signed: tuple[str, ...]) -> 
     assert at.asks("check", on="2026-06-02")["result"]["counts"]["validity"] == 0
 
 
+def test_invited_and_ended_on_one_day(at: Office, signed: tuple[str, ...]) -> None:
+    at.asks(*CITY)
+    at.asks("observer", "invite", "at-bergstadt", "--to", "ga", *signed)
+    at.asks("observer", "end", "at-bergstadt", *signed)
+    assert kept(at)["invitations"][0]["ended_by"] == "PR-2026-002"
+    assert states(at, "2026-03-10", "--all") == {"at-bergstadt": "ended"}
+    assert at.asks("roll")["result"]["observers"] == []
+    assert at.asks("check")["result"]["counts"]["validity"] == 0
+
+
 def test_a_request_that_is_turned_down_stays_on_the_list(
     at: Office, signed: tuple[str, ...]
 ) -> None:
@@ -206,3 +217,24 @@ def test_an_annulled_invitation_holds_no_longer(at: Office, signed: tuple[str, .
     )
     assert at.asks("roll", on="2026-03-11")["result"]["observers"] == ["at-bergstadt"]
     assert at.asks("roll", on="2026-03-12")["result"]["observers"] == []
+
+
+def test_a_late_end_shows_at_the_meeting_it_touches(at: Office, signed: tuple[str, ...]) -> None:
+    """Judging a change looks at the meetings that name the observer, not at its record alone."""
+    at.asks(*CITY, on="2026-02-02")
+    at.asks("observer", "invite", "at-bergstadt", "--to", "ga", *signed, on="2026-02-16")
+    meeting = at.folder / "registry/meetings/2026-03-05-ga.yaml"
+    meeting.write_text(
+        "id: 2026-03-05-ga\nkind: ga\nopens: 2026-03-05T10:00:00+03:00\n"
+        "convened: {by: president}\nchair: hr-kamenik\nobservers: [at-bergstadt]\n"
+    )
+    git(at.folder, "add", "-A")
+    git(at.folder, "commit", "-q", "-m", "a meeting")
+    path = at.folder / BERGSTADT
+    path.write_text(
+        path.read_text().replace("invitations:", "ended: {on: 2026-03-01}\ninvitations:")
+    )
+    found = at.asks("check", "--base", "HEAD", exits=1)["findings"]
+    assert ("registry/meetings/2026-03-05-ga.yaml", "observer-invited-by-president") in {
+        (f["file"], f["rule"]) for f in found if f["kind"] == "validity"
+    }

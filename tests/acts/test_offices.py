@@ -34,6 +34,11 @@ MAYORS = {
     }
     for city in ("mk-planinsko", "bg-vodengrad")
 }
+NOTICE = {
+    "resigned": "2026-12-20",
+    "to": ["president", "permanent-secretary"],
+    "document": PAPER,
+}
 ELECTED = {
     "bg-vodengrad": list(ALL[:5]),
     "al-aldmar": list(ALL[:4]),
@@ -170,11 +175,8 @@ def test_two_years_of_handovers(tmp_path: Path, capsys: pytest.CaptureFixture[st
 
 def test_a_handover_without_approval_is_refused(tmp_path: Path) -> None:
     """Nobody was attested as next, nobody approved: Art. 11, and nothing is written."""
-    folder = scene(tmp_path, *JANUARY, given={"committee/2026": {"seats.2.ground": "GA-2026-001"}})
-    path = folder / "registry/committee/2026.yaml"
-    path.write_text(path.read_text().replace("GA-2026-001", "presidencies/2027", 1))
     given = {"presidencies/2027": {"year": 2027, "city": "mk-planinsko"}}
-    folder = scene(tmp_path / "other", *JANUARY, given=given)
+    folder = scene(tmp_path, *JANUARY, given=given)
     answer = does(folder, DAY, passed())
     assert (answer.exit_code, answer.commit) == (1, None)
     assert refused_by(answer) == {"one-year-term"}
@@ -488,4 +490,114 @@ def test_the_plans(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     committee = at.asks("committee", "plan", on="2026-11-01")["result"]
     assert committee["full"] == ["AL"]
     again = {s["city"]: s["may_be_elected"] for s in committee["seats"]}
+    reasons = {s["city"]: s["reason"] for s in committee["seats"]}
+    assert reasons["bg-vodengrad"] == "sat in 2025, 2026: 2 terms in a row are the most"
+    assert reasons["hr-kamenik"] == "sits by office"
     assert (again["bg-vodengrad"], again["al-aldmar"], again["hr-kamenik"]) == (False, True, False)
+
+
+def annulled(folder: Path, decision: str, effect: str) -> Answer:
+    """The Assembly annuls a decision of the same session."""
+    return does(folder, DAY, voted("annulment", annuls=decision, effect=effect))
+
+
+def test_an_annulled_election_leaves_the_seats_vacant(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody ends the seats: they rest on nothing any more, and the register stays lawful."""
+    folder = scene(tmp_path, *JANUARY, given=MAYORS)
+    for act in (passed(), elected()):
+        assert does(folder, DAY, act).ok
+    answer = annulled(folder, "GA-2027-001", "ex-tunc")
+    assert answer.result["state"] == "adopted", answer.result
+    assert sorted(held(folder, DAY)) == ["former", "president"]
+    told = Office(folder, capsys).asks("check", on=DAY)
+    assert told["result"]["counts"]["validity"] == 0, told["findings"]
+
+
+def test_an_annulled_approval_leaves_nobody_to_hand_over_to(tmp_path: Path) -> None:
+    """The seat of the next President is vacant; a handover to the city is refused."""
+    second = {
+        "meetings/2028-01-25-ga": {
+            "id": "2028-01-25-ga",
+            "kind": "ga",
+            "opens": "2028-01-25T10:00:00+03:00",
+            "convened": {"by": "president"},
+            "chair": "rs-srebrni-brod",
+        }
+    }
+    folder = scene(tmp_path, *JANUARY, given={**MAYORS, **second})
+    for act in (passed(), APPROVED):
+        assert does(folder, DAY, act).ok
+    assert annulled(folder, "GA-2027-001", "ex-tunc").result["state"] == "adopted"
+    assert "next" not in held(folder, DAY)
+    answer = does(folder, "2028-01-25", passed("2028-01-25-ga"))
+    assert "one-year-term" in refused_by(answer)
+    again = voted("presidency", subject="members/mk-planinsko", term=2028)
+    result = does(folder, DAY, again).result
+    assert result["state"] == "adopted", result.get("reason")
+    assert held(folder, DAY)["next"] == "mk-planinsko"
+    other = voted("presidency", subject="members/bg-vodengrad", term=2028)
+    assert does(folder, DAY, other).result["state"] == "invalid"
+
+
+def test_an_outgoing_city_that_left_takes_no_seat(tmp_path: Path) -> None:
+    """Gone on 1 January, the President's city does not become former President."""
+    leaving = {"withdrawal": {"received": "2026-05-02", "effective": "2027-01-01"}}
+    meeting = {
+        "roll_calls.0.present": [c for c in ALL if c != "hr-kamenik"],
+        "chair": "gr-lykonisi",
+    }
+    given = {"members/hr-kamenik": leaving, "meetings/2027-01-26-ga": meeting}
+    folder = scene(tmp_path, *JANUARY, given=given)
+    answer = does(folder, DAY, passed())
+    assert answer.ok, answer.findings
+    seats = held(folder, DAY)
+    assert seats["president"] == "rs-srebrni-brod"
+    assert "former" not in seats
+
+
+def test_a_vacant_seat_filled_where_the_text_is_silent(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A by-election says that the statutes are silent; it ends no other seat."""
+    given = {"committee/2026": {"seats.5.until": "2026-12-20", "seats.5.ended_by": NOTICE}}
+    folder = scene(tmp_path, *JANUARY, given=given)
+    question = Question("committee-election", None, SESSION, term=2026, silent=True)
+    choices = {"xk-gurmal": list(ALL)}
+    answer = does(folder, DAY, lambda s: decisions.record(s, question, None, None, choices))
+    assert answer.result["state"] == "adopted", answer.result
+    seats = held(folder, DAY)
+    assert (seats["elected-3"], seats["elected-1"]) == ("xk-gurmal", "bg-vodengrad")
+    assert Office(folder, capsys).asks("check", on=DAY)["result"]["counts"]["validity"] == 0
+
+
+def test_a_term_given_anew_where_the_text_is_silent(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The city approved falls out; another is approved, and both approvals stay on record."""
+    cities = {"decisions/2026/EC-2026-007": {"candidates": ["mk-planinsko", "bg-vodengrad"]}}
+    folder = scene(tmp_path, *JANUARY, given={**MAYORS, **cities})
+    for act in (passed(), APPROVED):
+        assert does(folder, DAY, act).ok
+    other = voted("presidency", subject="members/bg-vodengrad", term=2028, silent=True)
+    result = does(folder, DAY, other).result
+    assert result["state"] == "adopted", result.get("reason")
+    assert held(folder, DAY)["next"] == "bg-vodengrad"
+    told = Office(folder, capsys).asks("check", on=DAY)
+    assert told["result"]["counts"]["validity"] == 0, told["findings"]
+
+
+def test_an_approval_in_the_very_session_of_its_handover(tmp_path: Path) -> None:
+    """Late, but before the handover: the city takes the presidency and never the seat of next."""
+    unknown = {"seats.2.until": "2026-12-20", "seats.2.ended_by": NOTICE}
+    late = {"decisions/2026/EC-2026-007": {"term": 2027}, "committee/2026": unknown}
+    folder = scene(tmp_path, *JANUARY, given={**MAYORS, **late})
+    approval = voted("presidency", subject="members/mk-planinsko", term=2027)
+    for act in (approval, passed()):
+        answer = does(folder, DAY, act)
+        assert answer.result.get("state", "adopted") == "adopted", answer.result
+        assert answer.ok, answer.findings
+    assert held(folder, DAY)["president"] == "mk-planinsko"
+    seats = kept(folder, "committee/2026")["seats"] + kept(folder, "committee/2027")["seats"]
+    assert [s["seat"] for s in seats if s["city"] == "mk-planinsko"] == ["president"]
