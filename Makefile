@@ -16,7 +16,7 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-demo: $(VENV)/ready ## the real register and an invented network, in under a minute
+demo: $(VENV)/ready ## the real register and a year of an invented network, in under a minute
 	@$(BIN)/b40 demo
 
 test: $(VENV)/ready ## ruff, mypy strict and all tests

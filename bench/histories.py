@@ -19,14 +19,28 @@ from b40cli.acts.questions import Question
 from b40cli.acts.unilateral import Signed
 from b40cli.rules.law import law_on
 from bench.clerk import Clerk, time
+from bench.incidents import (
+    acknowledged,
+    capital_first,
+    dissolved,
+    observer_leaves,
+    resigns,
+    resolution_taken_back,
+    suspended_by_mistake,
+)
 from bench.opening import GROUPS, cities_of, mayor, opening
 from bench.story import FOUNDERS, Story, committee, told, voted
 from bench.surroundings import write
 from bench.yearly_summit import assembly, prepared
 
 
-def history(folder: Path, years: int = 5, seed: int = 40, first: int = 2021) -> Story:
-    """Tell `years` years from `first` on into a new repository in `folder`, act by act."""
+def history(
+    folder: Path, years: int = 5, seed: int = 40, first: int = 2021, *, ends: bool = False
+) -> Story:
+    """Tell `years` years from `first` on into a new repository in `folder`, act by act.
+
+    One that `ends` is dissolved in its last December.
+    """
     random = Random(seed)
     cities = cities_of(random, first)
     write(folder, opening(first, cities[:FOUNDERS]))
@@ -41,6 +55,8 @@ def history(folder: Path, years: int = 5, seed: int = 40, first: int = 2021) -> 
         spring(story, year)
         summer(story, year)
         autumn(story, year)
+    if ends:
+        dissolved(story, date(first + years - 1, 12, 20))
     return story
 
 
@@ -81,7 +97,7 @@ def spring(story: Story, year: int) -> None:
             question = Question("work-programme", f"groups/{group}", name, term=year)
             voted(story, name, day, question, by_voting=True)
     tied(story, name, day)
-    told(story, name, day)
+    told(story, name, day, after=20 if year % 5 == 2 else 3)
 
 
 def leaders(story: Story, day: date) -> None:
@@ -144,6 +160,7 @@ def candidates(story: Story, day: date, term: int) -> None:
     name = committee(story, day, absent=1, represented=True)
     able = [city for city in story.plain() if able_to_preside(story, city, day, term)]
     story.random.shuffle(able)
+    able = capital_first(story, day, term, able)
     question = Question("candidates", None, name, term=term, candidates=tuple(able[:3]))
     voted(story, name, day, question, by_voting=True)
     story.presidents[term] = able[0]
@@ -169,6 +186,8 @@ def summer(story: Story, year: int) -> None:
     story.clerk.act(date(year, 4, 12), partial(begun, evidence=story.paper()))
     story.decided += 1
     meets(story, year)
+    if year % 2:
+        suspended_by_mistake(story, date(year, 5, 20))
     day = date(year, 6, 14)
     name = committee(story, day, requested_by=tuple(story.presidents[y] for y in (year, year - 1)))
     question = Question("reinstatement", f"members/{city}", name)
@@ -177,6 +196,8 @@ def summer(story: Story, year: int) -> None:
     else:
         story.suspended.append(city)
         voted(story, name, day, Question("resolution", None, name, title=f"Resolution of {day}"))
+    if year % 2 == 0:
+        resolution_taken_back(story, name, day)
     told(story, name, day)
     if year % 2 == 0:
         leaver = story.random.choice(story.plain())
@@ -209,8 +230,13 @@ def meets(story: Story, year: int) -> None:
 
 def autumn(story: Story, year: int) -> None:
     """Observers ask and are invited, candidates are determined, mayors change, members leave."""
+    if len(story.guests) > 1:
+        observer_leaves(story, date(year, 9, 1))
     invited(story, year)
+    acknowledged(story, year, date(year, 9, 28))
     candidates(story, date(year, 10, 12), year + 2)
+    if year % 3 == 1:
+        resigns(story, year, date(year, 10, 30))
     for city in story.members:
         if (year - story.cities[city].elects) % 4 == 0:
             in_office(story, city, year, date(year, 11, 6))
@@ -220,10 +246,9 @@ def autumn(story: Story, year: int) -> None:
 
 def invited(story: Story, year: int) -> None:
     """A city outside the region asks to be an observer and is invited; an older one may end."""
-    day, n = date(year, 9, 3), len(story.guests)
-    name = f"Farville {n + 1}"
-    figure = {"count": 600_000 + n, "year": year - 1, "source": "request"}
-    asking = Organisation(f"at-farville-{n + 1}", name, "local-government", "AT", figure)
+    day, name = date(year, 9, 3), f"Farville {year}"
+    figure = {"count": 600_000 + year, "year": year - 1, "source": "request"}
+    asking = Organisation(f"at-farville-{year}", name, "local-government", "AT", figure)
     make = partial(observers.request, asking=asking, received=day, document=story.paper())
     story.clerk.act(day, make)
     signed = Signed(None, story.paper())

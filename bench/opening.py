@@ -17,6 +17,7 @@ GROUPS = {
     "local-economic-and-cultural-cooperation": "Local Economic and Cultural Cooperation",
 }
 TERM = 4
+CAPITALS = 4
 
 
 class City(NamedTuple):
@@ -59,7 +60,7 @@ def opening(first: int, members: list[City]) -> dict[str, Any]:
     """The records of the opening day; the first seven of the members hold the seats."""
     headquarters = next(city for city in members if city.country == "TR")
     whole: dict[str, Any] = statutes(first)
-    _appointed_by(whole["registry/statutes/parameters.yaml"], headquarters.id)
+    _invented(whole["registry/statutes/parameters.yaml"], headquarters.id, capitals_of(members))
     since = f"{first - 1}-01-28"
     attested = {"since": since, "source": SOURCE}
     record = network(first)
@@ -88,11 +89,17 @@ def opening(first: int, members: list[City]) -> dict[str, Any]:
     return whole
 
 
-def _appointed_by(parameters: dict[str, Any], headquarters: str) -> None:
-    """In an invented network the Secretary is appointed by the mayor of an invented city."""
+def capitals_of(members: list[City]) -> list[str]:
+    """Four members without a seat pass for capitals, in the order of their countries."""
+    return sorted(city.id for city in members[len(SEATS) : len(SEATS) + CAPITALS])
+
+
+def _invented(parameters: dict[str, Any], headquarters: str, capitals: list[str]) -> None:
+    """The mayor who appoints the Secretary and the capitals are invented ones."""
+    values = {"appointing-city": headquarters, "capitals": capitals}
     for parameter in parameters["parameters"]:
-        if parameter["name"] == "appointing-city":
-            parameter["values"][0]["value"] = headquarters
+        if parameter["name"] in values:
+            parameter["values"][0]["value"] = values[parameter["name"]]
 
 
 def _offices(first: int, seven: list[str], attested: dict[str, Any]) -> dict[str, Any]:

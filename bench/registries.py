@@ -38,6 +38,11 @@ def years_of(size: int) -> int:
 
 def records(size: int, seed: int = 40) -> dict[str, Any]:
     """Path to plain record (bytes for the statutes): exactly `size` files, the same every time."""
+    return told(size, seed).files
+
+
+def told(size: int, seed: int = 40) -> Story:
+    """The story of those records, which can be told on."""
     story = Story(size, Random(seed))
     story.begin()
     begun = len(story.files)
@@ -45,7 +50,7 @@ def records(size: int, seed: int = 40) -> dict[str, Any]:
         story.tell(year, begun + (size - begun) * n // years_of(size))
     while len(story.files) < size:
         story.founder(*next(story.names))
-    return story.files
+    return story
 
 
 def fits(city: str, holders: list[str]) -> bool:

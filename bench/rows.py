@@ -11,11 +11,13 @@ from typing import NamedTuple
 
 from b40cli.store.shipped import shipped
 from bench.measure import B40, Contest, medians, run
+from bench.past import lengthened
 from bench.peers import check_jsonschema, typer_help
-from bench.registries import OPEN, OPEN_MEETING, records
+from bench.registries import OPEN, OPEN_MEETING, records, told
 from bench.surroundings import committed, git, write
 
 TIMES = 15
+COMMITS = 5_000
 DAY = "2026-11-23"
 CLOSE = ("decision", "close", OPEN, "--on", OPEN_MEETING[:10])
 MAYOR = ("member", "mayor", "bg-sofia", "Ana Primer")
@@ -53,6 +55,17 @@ class Stage:
             shutil.rmtree(fresh, ignore_errors=True)
             fresh.mkdir()
             write(fresh, records(size)).rename(place)
+        return place
+
+    def past(self, size: int) -> Path:
+        """The registry of that size with a long history on top of it."""
+        place = self.folder / f"{size}-past"
+        if not place.exists():
+            fresh = self.folder / f"{size}-past.new"
+            shutil.rmtree(fresh, ignore_errors=True)
+            fresh.mkdir()
+            story = told(size)
+            lengthened(write(fresh, story.files), story, COMMITS).rename(place)
         return place
 
     def shipped(self) -> Path:
@@ -117,6 +130,32 @@ def acting(stage: Stage) -> Iterator[Row]:
     ours, base, commit = medians([act, imported, plain], 9)
     beside = "`python -c 'import typer'` and `git commit` of the same change"
     yield Row("one act, shipped registry", beside, 3.0, ours, base + commit)
+
+
+def auditing(stage: Stage) -> Iterator[Row]:
+    """`audit` of 5,000 commits of a range, nothing remembered, on 500 and on 10,000 files."""
+    program = shutil.which("git") or "git"
+    further = {}
+    for size, bar in ((500, 10.0), (10_000, 5.0)):
+        place = stage.past(size)
+        whole = f"{_first(place)}..HEAD"
+        short = f"HEAD~{COMMITS // 10}..HEAD"
+        log = Contest((program, "--no-pager", "log", "-p", whole), place)
+        audits = [b40(place, "audit", span, before=_forgets(place)) for span in (whole, short)]
+        ours, few, theirs = medians([*audits, log], 3)
+        further[size] = (ours - few) / (COMMITS - COMMITS // 10)
+        what = f"`audit` of {COMMITS:,} commits, {size:,} files"
+        yield Row(what, "`git log -p` of the range", bar, ours, theirs)
+    what = "`audit` per further commit at 10,000 files"
+    yield Row(what, "the same at 500", 2.0, further[10_000], further[500])
+
+
+def _first(place: Path) -> str:
+    return git(place, "rev-list", "--max-parents=0", "HEAD").strip()
+
+
+def _forgets(place: Path) -> Callable[[], object]:
+    return lambda: _forget(place)
 
 
 def large(stage: Stage) -> Iterator[Row]:

@@ -38,6 +38,7 @@ class Story:
         self.leaving: list[str] = []
         self.guests: list[str] = []
         self.to_sign: list[str] = []
+        self.resolved: list[str] = []
         self.decided = 0
 
     def paper(self) -> dict[str, Any]:
@@ -90,6 +91,7 @@ def voted(
     abstains: int = 0,
     by_voting: bool = False,
     against: Sequence[str] = (),
+    secret: bool = False,
 ) -> bool:
     """A decision of the committee by all who are there, recorded at once or vote by vote."""
     meeting = story.registry().meeting(name)
@@ -100,9 +102,13 @@ def voted(
         sides |= {"for": voters[abstains:], "abstain": voters[:abstains]}
     if by_voting:
         return carried(cast(story, day, question, sides))
-    made = partial(decisions.record, question=question, ballots=sides, numbers=None)
+    numbers = {side: len(cast_by) for side, cast_by in sides.items()} if secret else None
+    made = partial(decisions.record, question=question, ballots=sides, numbers=numbers)
     story.decided += 1
-    return carried(story.clerk.act(day, made))
+    done = story.clerk.act(day, made)
+    if question.matter == "resolution" and carried(done):
+        story.resolved.append(str(done.result["id"]))
+    return carried(done)
 
 
 def carried(answer: Answer) -> bool:
@@ -119,9 +125,9 @@ def cast(story: Story, day: date, question: Question, sides: dict[str, list[str]
     return story.clerk.act(day, partial(decisions.close, name=name))
 
 
-def told(story: Story, name: str, day: date) -> None:
-    """The letter that tells the members what was decided."""
+def told(story: Story, name: str, day: date, after: int = 3) -> None:
+    """The letter that tells the members what was decided, so many days after it."""
     named = [d.id for d in story.registry().decisions() if d.meeting == name]
-    sent = day + timedelta(3)
+    sent = day + timedelta(after)
     make = partial(reports.dispatch, name=name, sent=time(sent), to="members", decisions=named)
     story.clerk.act(sent, partial(make, document=story.paper()))

@@ -9,7 +9,7 @@ from typing import Any
 from b40cli.acts import decisions, meetings, members, offices, proxies, questions, reports, summits
 from b40cli.acts.meetings import Convening, Item
 from b40cli.acts.questions import Question
-from bench.clerk import time
+from bench.clerk import Make, time
 from bench.story import Story, committee, told, voted
 
 DELEGATIONS = 3
@@ -58,7 +58,12 @@ def asked_in(story: Story, year: int) -> list[Question]:
     if year % 2 == 0 or year % 5 == 0:
         accused = f"members/{story.random.choice(story.plain())}"
         asked.append(Question("removal", accused, name, grounds="Acts against the aims"))
+    if year % 5 == 2:
+        accused = f"members/{story.elected[year - 1][0]}"
+        asked.append(Question("committee-dismissal", accused, name, grounds="Never came"))
     if year % 5 == 3:
+        old = story.resolved.pop(0)
+        asked.append(Question("annulment", None, name, annuls=old, effect="ex-nunc"))
         change = {"parameter": "days-to-inform-members", "value": 21}
         asked.append(Question("amendment", None, name, title="More days", amends=(change,)))
     if year % 5 == 4:
@@ -75,6 +80,7 @@ def propose(story: Story, question: Question, day: date) -> str:
 def order_of(year: int, proposed: dict[str, str]) -> list[str]:
     """The six parts in their order, with the votes between them; the election may come later."""
     early = ["agenda", "activity-report", "presidency"]
+    early += [matter for matter in proposed if matter == "committee-dismissal"]
     election = ["committee-election"]
     rest = [matter for matter in proposed if matter not in {*early, *election}]
     return [
@@ -94,7 +100,8 @@ def assembly(story: Story, year: int) -> None:
     """The Summit's two days: the committee, then the Assembly from roll call to signatures."""
     eve, day, name = date(year, 1, 25), date(year, 1, 26), assembly_of(year)
     met = committee(story, eve, absent=1, represented=True, summit=summit_of(year))
-    voted(story, met, eve, Question("resolution", None, met, title=f"Resolution of {met}"))
+    asked = Question("resolution", None, met, title=f"Resolution of {met}")
+    voted(story, met, eve, asked, secret=True)
     told(story, met, eve)
     attend(story, name, day)
     meeting = story.registry().meeting(name)
@@ -164,7 +171,11 @@ def decide(story: Story, matter: str, name: str, year: int, day: date) -> None:
         needed = len(voters) // 2 + 1
         votes_for = needed - 1 if matter == "removal" and year % 5 else len(voters) - 1
         sides = {"for": voters[:votes_for], "against": voters[votes_for:]}
-        story.clerk.act(day, partial(decisions.vote, name=name, ballots=sides))
+        cast: Make = partial(decisions.vote, name=name, ballots=sides)
+        if matter == "agenda":
+            numbers = {side: len(cast_by) for side, cast_by in sides.items()}
+            cast = partial(decisions.tally, name=name, numbers=numbers)
+        story.clerk.act(day, cast)
     closed = story.clerk.act(day, partial(decisions.close, name=name))
     story.decided += 1
     if matter == "removal" and closed.result["state"] == "adopted":

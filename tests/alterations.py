@@ -227,6 +227,12 @@ def not_a_candidate(records: Records) -> None:
     decision(records, "presidency")["subject"] = f"members/{other}"
 
 
+def candidate_exchanged(records: Records) -> None:
+    term = decision(records, "presidency")["term"]
+    listed = next(d for d in of(records, "decisions", matter="candidates") if d["term"] == term)
+    listed["candidates"][0] = elected(records).pop()
+
+
 def mandate_cut(records: Records) -> None:
     del records["registry/presidencies/2026.yaml"]["mandate"]
     path = f"registry/members/{records['registry/presidencies/2026.yaml']['city']}.yaml"
@@ -350,6 +356,7 @@ ALTERATIONS: tuple[Alteration, ...] = (
     Alteration("handover unapproved", "one-year-term", handover_unapproved),
     Alteration("terms that overlap", "one-year-term", term_overlaps),
     Alteration("not a candidate", "candidates-from-the-committee", not_a_candidate),
+    Alteration("a candidate exchanged", "candidates-from-the-committee", candidate_exchanged),
     Alteration("a mandate cut short", "mandate-of-one-year", mandate_cut),
     Alteration("the law softened", "two-thirds-matters", parameter_softened),
     Alteration("a reading nobody voted", "two-thirds-matters", reading_adopted),

@@ -22,6 +22,7 @@ from tests.invented import Records, records, registry
 FOLDER = Path(__file__).with_name("cases")
 STOCK = FOLDER / "stock.yaml"
 GONE = "gone"
+KEYS = ("rule", "title", "with", "given", "when", "on", "then", "also", "beside")
 NOBODY: dict[str, Any] = {"entitled": [], "present": [], "represented": {}}
 
 
@@ -36,6 +37,7 @@ class Precedent(NamedTuple):
     on: date
     then: list[dict[str, Any]]
     also: list[str]
+    beside: list[str]
 
 
 def files() -> list[Path]:
@@ -47,7 +49,7 @@ def files() -> list[Path]:
 def precedent(file: Path) -> Precedent:
     """Read a case and build its states."""
     written = parse(file.read_bytes())
-    unknown = written.keys() - {"rule", "title", "with", "given", "when", "on", "then", "also"}
+    unknown = written.keys() - set(KEYS)
     assert not unknown, f"{file}: {unknown}"
     on = date.fromisoformat(written.get("on", "2026-03-10"))
     given = records()
@@ -62,9 +64,9 @@ def precedent(file: Path) -> Precedent:
         filled(after, before, on)
     then = [] if written["then"] == "passes" else written["then"]
     assert isinstance(then, list)
-    also = written.get("also", [])
+    also, beside = written.get("also", []), written.get("beside", [])
     return Precedent(
-        file, written["rule"], written["title"], before, stripped(after), on, then, also
+        file, written["rule"], written["title"], before, stripped(after), on, then, also, beside
     )
 
 

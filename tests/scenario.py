@@ -7,13 +7,13 @@ import shutil
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from datetime import date
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-import b40cli.cli
 from b40cli.cli.main import main
 from tests.invented import SEVEN, Records, records, repository
 
@@ -79,7 +79,7 @@ ACTS = (
     ("decision-open", "decision open EC-2026-001 --on 2026-03-10", 0),
     ("decision-vote", f"decision vote EC-2026-001 --for {ALL} --on 2026-03-10", 0),
     ("decision-close", "decision close EC-2026-001 --on 2026-03-10", 0),
-    ("decision-close-again", "decision close EC-2026-001 --on 2026-03-10", 0),
+    ("decision-close-again", "decision close EC-2026-001 --on 2026-03-10", 1),
     ("member-sign", "member sign bg-rosendol --signed 2026-03-20 --place Rosendol "
      "--document form.txt --on 2026-03-20", 0),
     ("decision-record-rejected", f"decision record admission --subject si-mirnava "
@@ -126,6 +126,9 @@ READS = (
     ("member-list", "member list --on 2026-04-18", 0),
     ("member-show", "member show bg-rosendol --on 2026-04-18", 0),
     ("meeting-list", "meeting list --on 2026-04-18", 0),
+    ("decision-certificate", "decision certificate EC-2026-001 --out certificate.txt "
+     "--on 2026-04-18", 0),
+    ("decision-certificate-refused", "decision certificate EC-2026-005 --on 2026-04-18", 2),
     ("decision-list", "decision list --on 2026-04-18", 0),
     ("committee-show", "committee show --on 2026-04-18", 0),
     ("statutes-show", "statutes show --on 2026-04-18", 0),
@@ -134,6 +137,9 @@ READS = (
     ("statutes-readings", "statutes readings INT-03 --on 2026-04-18", 0),
     ("check", "check --on 2026-04-18", 0),
     ("check-base", "check --base HEAD~3 --on 2026-04-18", 0),
+    ("review", "review HEAD~3..HEAD --on 2026-04-18", 0),
+    ("audit", "audit --on 2026-04-18", 0),
+    ("audit-range", "audit HEAD~3..HEAD --on 2026-04-18", 0),
     ("fmt-check", "fmt --check --on 2026-04-18", 0),
     ("fmt", "fmt registry/members --on 2026-04-18", 0),
 )  # fmt: skip
@@ -233,7 +239,32 @@ OFFICES = (
      "--evidence decision.txt --on 2026-04-20", 1),
     ("secretary-show", "secretary show --on 2026-04-20", 0),
 )  # fmt: skip
-WHOLE = (*ACTS, *READS, *DESK, *ASSEMBLY, *OFFICES)
+MENDS = (
+    ("correct", "correct bg-rosendol --at population.count --is 41500 --why Misread "
+     "--evidence form.txt --on 2026-04-20", 0),
+    ("correct-refused", "correct EC-2026-002 --at state --is adopted --why Misread "
+     "--evidence form.txt --on 2026-04-20", 1),
+    ("show-corrected", "show bg-rosendol --on 2026-04-20", 0),
+    ("decision-annul", "decision annul PR-2026-001 --effect ex-tunc --evidence decision.txt "
+     "--on 2026-04-20", 0),
+    ("member-list-known-at", "member list --on 2026-04-18 --known-at HEAD~1", 0),
+    ("sync", "sync", 2),
+)  # fmt: skip
+# Last of all: from here on commits would have to be signed.
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFfS2F3oaXRqPmEFmYmDBBnvs0oYVDLdZVFsnVpIz5T"
+TRUST = (
+    ("trust-add", "trust add clerk --name Ana --office secretariat --handle @network/clerks "
+     "--key key.pub --on 2026-04-20", 0),
+    ("trust-add-refused", "trust add eye --name Eva --key key.pub --on 2026-04-20", 1),
+    ("trust-add-second", f"trust add mayor --name Ivo --office president --handle @ivo "
+     f"--key gpg:{'0A' * 20} --on 2026-04-20", 0),
+    ("trust-revoke-dry-run", "trust revoke mayor --reason Lost --on 2026-04-20 --dry-run", 0),
+    ("trust-revoke", "trust revoke mayor --reason Lost --on 2026-04-20", 0),
+    ("trust-signers", "trust signers --on 2026-04-20", 0),
+    ("trust-codeowners", "trust codeowners --on 2026-04-20", 0),
+    ("trust-codeowners-check", "trust codeowners --check form.txt --on 2026-04-20", 1),
+)  # fmt: skip
+WHOLE = (*ACTS, *READS, *DESK, *ASSEMBLY, *OFFICES, *MENDS, *TRUST)
 STEPS = (
     Step("demo", "", "demo --folder played"),
     *BEGINNING,
@@ -269,8 +300,9 @@ def pinned() -> Iterator[None]:
         for name, value in PINNED.items():
             patch.setenv(name, value)
         patch.delenv("B40_REPO", raising=False)
-        for place in ("options", "counter", "start"):
-            patch.setattr(f"b40cli.cli.{place}.clock", lambda: TODAY)
+        # All before any: one imported later would keep the day of another test for good.
+        for place in [import_module(f"b40cli.cli.{p}") for p in ("options", "counter", "start")]:
+            patch.setattr(place, "clock", lambda: TODAY)
         yield
 
 
@@ -280,11 +312,12 @@ def stage(folder: Path) -> Path:
         (folder / name).mkdir()
     repository(folder / "whole", whole())
     repository(folder / "partial", partial())
-    shutil.copy(Path(b40cli.cli.__file__).with_name("demo.yaml"), folder / "opening.yaml")
+    shutil.copy(Path(__file__).with_name("opening.yaml"), folder / "opening.yaml")
     (folder / "roster.csv").write_text(ROSTER)
     (folder / "bad.csv").write_text(ROSTER.replace("2025-06-01", "2025-02-30"))
     for paper in PAPERS:
         (folder / "whole" / paper).write_text(f"{paper}\n")
+    (folder / "whole" / "key.pub").write_text(f"{KEY} ana@example.org\n")
     return folder
 
 

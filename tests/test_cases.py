@@ -27,7 +27,7 @@ def name(file: Path) -> str:
 
 @pytest.mark.parametrize("file", FILES, ids=name)
 def test_the_judge_says_what_the_case_says(file: Path) -> None:
-    """Every finding of the rule is expected, and every other refusal is named under `also`."""
+    """Every finding of the rule is expected; others are named under `also` and `beside`."""
     case = precedent(file)
     said = findings(case)
     own = [f for f in said if f.rule == case.rule]
@@ -40,6 +40,8 @@ def test_the_judge_says_what_the_case_says(file: Path) -> None:
     assert not unexpected
     others = {f.rule for f in said if f.rule != case.rule and f.kind not in ("note", "duty")}
     assert others == set(case.also), [f for f in said if f.rule in others]
+    missed = {f.rule for f in said if f.rule != case.rule and f.kind == "duty"}
+    assert missed == set(case.beside), "the duties missed are named under `beside`"
 
 
 def _meets(found: Finding, wanted: Mapping[str, Any]) -> bool:
@@ -109,5 +111,5 @@ def test_the_invented_network_is_lawful() -> None:
     """What every case starts from trips nothing."""
     from datetime import date
 
-    network = Precedent(FOLDER, "", "", None, records(), date(2026, 3, 10), [], [])
+    network = Precedent(FOLDER, "", "", None, records(), date(2026, 3, 10), [], [], [])
     assert findings(network) == ()

@@ -7,22 +7,47 @@ import json
 import shutil
 from copy import deepcopy
 from datetime import date
+from functools import partial
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
+from b40cli.acts.certificate import certificate
 from b40cli.acts.judging import judge_change
+from b40cli.acts.minutes import file_minutes
+from b40cli.acts.view import open_view
+from b40cli.model.finding import Finding
 from b40cli.model.registry import Plain, Registry
+from b40cli.render.certificate import file as certified
+from b40cli.rules.duties import duties
+from b40cli.rules.duty import STATES
+from b40cli.rules.rule import Case
+from b40cli.rules.seats import president_on
+from b40cli.rules.table import RULES, judge
 from b40cli.store.dialect import parse
 from b40cli.store.layout import dump
 from b40cli.store.schema import kind_of, order
+from bench.clerk import Clerk, Refused
 from bench.histories import history
-from tests.alterations import ALTERATIONS, Alteration
+from bench.incidents import dissolved, suspended_by_mistake
+from bench.story import Story
+from tests.alterations import ALTERATIONS as PLANNED
+from tests.alterations import Alteration
+from tests.altered_incidents import INCIDENTS
+from tests.bare import verdict
 from tests.invented import b40
 
+ALTERATIONS = (*PLANNED, *INCIDENTS)
 LAST_DAY = date(2025, 12, 31)
 YEARS = 5
+# A record taken away and a day every record is held against are refused where that is done.
+ROOTED = {
+    "history-is-append-only": {"references-resolve"},
+    "references-resolve": {"references-resolve", "proxy-holder-is-member"},
+    "opening-is-kept": {"dates-in-order"},
+}
 THROUGH_FILES = ("a voter doubled", "a suspension moved", "a seat doubled")
 
 
@@ -65,7 +90,47 @@ def test_a_history_is_long_and_of_every_kind(told: Path, records: dict[str, Any]
         *("admission", "suspension", "reinstatement", "work-programme", "candidates"),
         *("presidency", "agenda", "activity-report", "removal", "amendment", "interpretation"),
         *("committee-election", "observer-invitation", "leader", "special-group", "secretary"),
+        *("committee-dismissal", "observer-end", "annual-agenda", "resolution"),
     }
+    bodies = ("general-assembly", "executive-committee", "president")
+    assert {r["body"] for r in voted if r["matter"] == "annulment"} == set(bodies)
+    assert {r["body"] for r in voted if "tally" in r} == set(bodies[:2])
+
+
+def test_a_history_goes_another_way_than_planned(records: dict[str, Any]) -> None:
+    """A seat given back, a candidacy declined, a duty missed and acknowledged, a letter late."""
+
+    def held(folder: str) -> list[Any]:
+        return [r for p, r in records.items() if p.startswith(f"registry/{folder}/")]
+
+    ends = [seat.get("ended_by") for term in held("committee") for seat in term["seats"]]
+    assert any(isinstance(end, dict) for end in ends)
+    assert any("declined" in term for term in held("presidencies"))
+    assert len(held("duties")) == YEARS
+    known = Registry(Plain(records))
+    owed = [d for year in range(2021, 2026) for d in duties(known, year, LAST_DAY, RULES)]
+    assert {d.state for d in owed} == set(STATES) - {"not-applicable"}
+    every = {rule.name for rule in RULES if rule.kind == "duty"}
+    assert {d.rule for d in owed} == every - {"mass-resignation-announced"}
+    for duty in owed:
+        assert duty.owner and duty.article and duty.due
+        assert duty.evidence or duty.state in ("overdue", "due", "not-on-record", "acknowledged")
+
+
+def test_a_network_ends(told: Path, tmp_path: Path) -> None:
+    """The dissolution is the last act; then there are the papers of its meeting, and no more."""
+    register, day = tmp_path / "register", date(2025, 12, 20)
+    shutil.copytree(told / "register", register)
+    story = Story(Clerk(register, LAST_DAY), Random(1), [])
+    view = json.loads(b40(register, "roll", "--on", str(day), "--json").stdout)["result"]
+    story.members = view["voting"]
+    story.presidents[day.year] = president_on(story.registry(), day) or ""
+    dissolved(story, day)
+    filed = partial(file_minutes, name=f"{day}-ga", document=story.paper())
+    assert story.clerk.act(day, filed).ok
+    assert b40(register, "check", "--on", str(LAST_DAY)).returncode == 0
+    with pytest.raises(Refused, match="closed-network"):
+        suspended_by_mistake(story, day)
 
 
 def test_what_was_told_is_lawful_as_a_whole(told: Path) -> None:
@@ -91,6 +156,25 @@ def test_one_altered_fact_is_caught(alteration: Alteration, records: dict[str, A
     assert alteration.rule in refused, refused
 
 
+@pytest.mark.parametrize("alteration", ALTERATIONS, ids=lambda a: a.name)
+def test_what_a_change_touches_is_all_it_makes_wrong(
+    alteration: Alteration, records: dict[str, Any]
+) -> None:
+    """The judge of a change finds what a judge of everything finds, or refuses at its root."""
+    after = deepcopy(records)
+    alteration.change(after)
+    before, now = Registry(Plain(records)), Registry(Plain(after))
+    changed = {p for p in {**records, **after} if records.get(p) != after.get(p)}
+    told = {_told(f) for f in judge_change(before, now, changed, LAST_DAY)}
+    whole = {_told(f) for f in judge(Case(before, now, LAST_DAY), sorted({**records, **after}))}
+    refused = {finding for finding in whole - told if finding[0] == "validity"}
+    assert {rule for _kind, rule, _file, _at in refused} <= ROOTED.get(alteration.rule, set())
+
+
+def _told(finding: Finding) -> tuple[Any, ...]:
+    return finding.kind, finding.rule, finding.file, finding.at
+
+
 @pytest.mark.parametrize("name", THROUGH_FILES)
 def test_check_finds_it_in_the_files(
     name: str, told: Path, records: dict[str, Any], tmp_path: Path
@@ -105,3 +189,18 @@ def test_check_finds_it_in_the_files(
     done = b40(register, "check", "--base", "HEAD", "--json")
     assert done.returncode == 1
     assert alteration.rule in {f["rule"] for f in json.loads(done.stdout)["findings"]}
+
+
+def test_every_kind_of_decision_has_a_certificate_that_verifies(
+    told: Path, records: dict[str, Any], tmp_path: Path
+) -> None:
+    """Of each body, matter and way of voting the first; by the verifier's own arithmetic."""
+    view = open_view(told / "register", date(2026, 11, 23))
+    kinds: dict[Any, str] = {}
+    for path, record in sorted(records.items()):
+        if "/decisions/" in path and record["state"] in ("adopted", "rejected", "invalid"):
+            way = "tally" in record, "choices" in record, record["state"]
+            kinds.setdefault((record["body"], record["matter"], way), record["id"])
+    assert len(kinds) > 20
+    for name in kinds.values():
+        assert verdict(tmp_path, certified(certificate(view, name))) == (0, ""), name

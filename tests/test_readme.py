@@ -1,7 +1,8 @@
 """The README and the documents: every command shown is run, in order, and answers as shown.
 
 A block fenced as ```console holds commands as `$ b40 …`, each followed by what it answers. They are
-run in a scratch copy of the shipped register, on the day the documents were written.
+run in a scratch copy of the shipped register, on the day the documents were written. With `--bless`
+the answers are written anew.
 """
 
 from __future__ import annotations
@@ -49,9 +50,10 @@ def shown(text: str) -> list[Shown]:
     return found
 
 
-def alike(text: str, folder: Path) -> list[str]:
+def alike(text: str, folder: Path, *, commits: bool = False) -> list[str]:
     """The lines of an answer, with what differs from copy to copy made alike."""
-    named = COMMIT.sub("<commit>", text.replace(f"{folder}/", "").replace(str(folder), "."))
+    named = text.replace(f"{folder}/", "").replace(str(folder), ".")
+    named = named if commits else COMMIT.sub("<commit>", named)
     return [line.rstrip() for line in named.strip().splitlines()]
 
 
@@ -69,15 +71,31 @@ def copy(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=[file.name for file in DOCUMENTS])
 def test_every_command_shown_answers_as_shown(
-    document: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+    document: Path, copy: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
-    commands = shown(document.read_text(encoding="utf-8"))
+    text = document.read_text(encoding="utf-8")
+    commands = shown(text)
     assert commands
     with pinned():
         for place in ("options", "counter", "start"):
             monkeypatch.setattr(f"b40cli.cli.{place}.clock", lambda: WRITTEN)
+        if request.config.getoption("--bless"):
+            document.write_text(answered(text, copy), encoding="utf-8")
+            return
         wrong = [line for command in commands for line in differences(command, copy)]
     assert not wrong, "\n".join(wrong)
+
+
+def answered(text: str, folder: Path) -> str:
+    """The document with what is answered now; a command shown without an answer stays so."""
+    for command in shown(text):
+        heard = ask(folder, *shlex.split(command.words)[1:])
+        said = "\n".join(alike(heard.out + heard.err, folder, commits=True))
+        if command.answer.strip():
+            end = "\n\n" if command.answer.endswith("\n\n") else "\n"
+            before = f"$ {command.words}\n{command.answer}"
+            text = text.replace(before, f"$ {command.words}\n{said}{end}", 1)
+    return text
 
 
 def differences(command: Shown, folder: Path) -> list[str]:

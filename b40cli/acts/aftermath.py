@@ -7,19 +7,43 @@ from datetime import date
 
 from b40cli.model.decision import Decision
 from b40cli.model.registry import Registry
+from b40cli.rules.amendment import taken_back
 from b40cli.rules.law import Law, law_on
 from b40cli.rules.seats import presidency_on, seats_on
 
 TELLING = {"suspension": "INT-25", "removal": "INT-28", "withdrawal": "INT-21"}
+# What makes a record an annulment, whether it is on record already or not.
+ANNULLING = ("id", "body", "matter", "title", "annuls", "effect")
 
 
 def consequences(registry: Registry, decision: Decision, day: date) -> tuple[str, ...]:
     """The further lines of an act: what becomes of offices and proxies of the city concerned."""
+    if decision.state == "adopted" and decision.matter == "annulment":
+        return _of_an_annulment(registry, decision, day)
     if decision.state != "adopted" or decision.city is None:
         return ()
     if decision.matter == "committee-dismissal":
         return _of_a_dismissal(registry, decision.city, day)
     return of_standing(registry, decision.matter, decision.city, day)
+
+
+def _of_an_annulment(registry: Registry, decision: Decision, day: date) -> tuple[str, ...]:
+    """What the register derives otherwise from that day on, once the annulment is in it."""
+    from b40cli.acts.ensuing import ensuing
+
+    record = {
+        **(registry.recorded(decision.path) or {}),
+        **{key: getattr(decision, key) for key in ANNULLING},
+        "state": "adopted",
+        "closed": str(day),
+    }
+    after = registry.with_record(decision.path, record)
+    back = (
+        f"{restored.path.rsplit('/', 1)[1]}: {restored.value} again from the day after."
+        for restored in taken_back(registry, decision)
+    )
+    lines = (*ensuing(registry, after, day), *back)
+    return lines or ("Nothing that the register derives for the day changes by it.",)
 
 
 def of_standing(registry: Registry, change: str, city: str, day: date) -> tuple[str, ...]:

@@ -7,7 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from b40cli.acts.judging import changed_paths, judge_change, placed
+from b40cli.acts.base_law import judge_by_base
+from b40cli.acts.judging import changed_paths, placed
+from b40cli.acts.norms import norms
 from b40cli.acts.verdicts import judge_state
 from b40cli.acts.view import View, open_view
 from b40cli.model.answer import Answer
@@ -20,9 +22,14 @@ from b40cli.store.holdings import hold
 from b40cli.store.repository import Repository
 
 
-def check(place: Path | None, on: date, base: str | None, strict: bool) -> Answer:
-    """Judge the working files: all of them, or what changed since `base` by the law of `base`."""
-    view = open_view(place, on)
+def check(
+    place: Path | None, on: date, base: str | None, strict: bool, known_at: str | None = None
+) -> Answer:
+    """Judge the working files: all of them, or what changed since `base` by the law of `base`.
+
+    With `known_at`, the state as it was known then instead of the working files.
+    """
+    view = open_view(place, on, known_at)
     findings = _changed(view, base) if base else judge_state(view)
     findings = placed(findings, _contents(view, findings).get)
     told_kinds = {"validity", "defect"} | ({"duty"} if strict else set())
@@ -36,6 +43,8 @@ def check(place: Path | None, on: date, base: str | None, strict: bool) -> Answe
         findings,
         _result(view, findings, base),
         1 if refused else 0,
+        None,
+        {"rules": norms(findings)},
     )
 
 
@@ -51,7 +60,8 @@ def _changed(view: View, base: str) -> tuple[Finding, ...]:
     repository = view.repository
     before = hold(repository, repository.tree(repository.resolve(base)))
     changed = changed_paths(before.tree, view.holdings.tree)
-    return judge_change(Registry(before), view.registry, changed, view.on)
+    law = Registry(before)
+    return judge_by_base(law, law, view.registry, changed, view.on)
 
 
 def _result(view: View, findings: tuple[Finding, ...], base: str | None) -> dict[str, Any]:

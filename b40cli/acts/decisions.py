@@ -115,7 +115,7 @@ def close(session: Session, name: str) -> Proposal:
     """Count the vote and apply what it decides; the judge counts again."""
     decision = decision_named(session.before, name)
     if decision.state in ENDED:
-        return _already("decision close", decision)
+        return _closed_before(decision)
     day = _day(session, decision)
     outcome = _outcome(session.before, decision, day)
     closing = _closing(session, decision.body, outcome, day)
@@ -177,9 +177,13 @@ def record(
     return _recorded(session, void, outcome, day)
 
 
+# A void vote has no effect on record: that follows from its being void and is no reason for it.
+WITHOUT_EFFECT = "standing-rests-on-a-decision"
+
+
 def _reasons(findings: Sequence[Finding]) -> str:
     """Why a vote had no effect; what breaks the law of the record is no reason, but an error."""
-    breaches = [f for f in findings if f.kind == "validity"]
+    breaches = [f for f in findings if f.kind == "validity" and f.rule != WITHOUT_EFFECT]
     if any(f.article == RECORD or rule_named(f.rule) is None for f in breaches):
         return ""
     return " ".join(f"{f.message} ({f.article}, {f.rule})" for f in breaches)
@@ -251,6 +255,24 @@ def withdraw(session: Session, name: str) -> Proposal:
     return _proposal("decision withdraw", decision, headline, edits, result)
 
 
+def _closed_before(decision: Decision) -> Proposal:
+    """A vote is closed once; its count stands as it was told then."""
+    again = "propose" if decision.state == "withdrawn" else f"annul {decision.id}"
+    found = Finding(
+        "closed-records-are-immutable",
+        "validity",
+        RECORD,
+        f"{decision.id} is {decision.state} since {decision.closed}: a vote is closed once.",
+        f"b40 show {decision.id} tells what came of it; only a new decision goes further: "
+        f"b40 decision {again}.",
+        decision.path,
+        at=("state",),
+        facts={"state": decision.state, "closed": str(decision.closed)},
+    )
+    told = _already("decision close", decision)
+    return told._replace(headline=f"decision: close {decision.id}", refusals=(found,))
+
+
 def _already(act: str, decision: Decision) -> Proposal:
     result = {
         "id": decision.id,
@@ -300,7 +322,21 @@ def _arithmetic(decision: Decision, outcome: Outcome | None) -> tuple[str, ...]:
         f"({quorum_article}).",
         f"Majority: {majority.votes_for} for, {majority.required} of {majority.base} required, "
         f"{majority.kind}{casting} ({article}).",
-        f"Readings: {outcome.readings['verdict']}"
-        + (f", on {', '.join(outcome.readings['on'])}." if "on" in outcome.readings else "."),
+        f"Readings: {outcome.readings['verdict']}{_turning(outcome.readings.get('on', {}))}.",
         *elected,
     )
+
+
+def _turning(points: Mapping[str, Mapping[str, Any]]) -> str:
+    """The open points a result turns on, each with what another reading would have made of it."""
+    said = (
+        f"{point} ({'; '.join(map(_otherwise, others.items()))})"
+        for point, others in points.items()
+    )
+    return f", on {', '.join(said)}" if points else ""
+
+
+def _otherwise(reading: tuple[str, Any]) -> str:
+    name, result = reading
+    # An election comes to a list of cities under each reading, any other vote to a state.
+    return f"{name}: {', '.join(result) if isinstance(result, list) else result}"

@@ -37,9 +37,26 @@ def status(view: View) -> Answer:
         "overdue": [_of_duty(duty) for duty in missed(owed, "overdue", "met-late")],
         "due": _by_day([*_due(view, owed), *_meetings(view)]),
         "expiring": _by_day(expiring(view, view.on + timedelta(days=DAYS_AHEAD))),
-        "pending": [*_applications(view), *_signatures(view), *_decisions(view), *_requests(view)],
+        "pending": list(_pending(view)),
     }
     return answer(view, "status", result)
+
+
+def _pending(view: View) -> Iterator[Item]:
+    for waiting in (_vacancy, _applications, _signatures, _decisions, _requests):
+        yield from waiting(view)
+
+
+def _vacancy(view: View) -> Iterator[Item]:
+    """A presidency whose city is gone: who stands in, a decision says where the text is silent."""
+    term = presidency_on(view.registry, view.on)
+    if term is not None and president_on(view.registry, view.on) is None:
+        yield item(
+            f"the presidency of {term.year} is vacant: the statutes are silent",
+            None,
+            "general-assembly",
+            "b40 decision propose resolution --statutes-silent --meeting …",
+        )
 
 
 def owed_duties(view: View) -> tuple[Duty, ...]:
@@ -65,7 +82,9 @@ def _of_duty(duty: Duty) -> Item:
     late = f", met {duty.met}" if duty.state == "met-late" else ""
     subject = f" --subject {duty.subject}" if about else ""
     acknowledging = f"b40 duty acknowledge {duty.rule} --of {duty.of}{subject} --by {duty.owner}"
-    command = acknowledging if duty.state == "met-late" else command_in(duty) or acknowledging
+    command = None if duty.state == "met-late" else command_in(duty)
+    if command is None or command.startswith("b40 duty acknowledge"):
+        command = acknowledging
     return item(f"{duty.rule} {duty.of}{about}{late}", duty.due, duty.owner, command)
 
 
@@ -186,5 +205,5 @@ def _requests(view: View) -> Iterator[Item]:
                 f"{data['name']} asks to be an observer",
                 data["request"]["received"],
                 "president",
-                f"b40 observer invite {data['id']}",
+                f"b40 observer invite {data['id']} --to ga --evidence …",
             )

@@ -15,7 +15,13 @@ from b40cli.acts.office_effects import (
 from b40cli.model.decision import Decision
 from b40cli.model.edit import Append, Edit, Put
 from b40cli.model.registry import NETWORK, PARAMETERS, ROOT, Registry
+from b40cli.rules.amendment import taken_back
+from b40cli.rules.gathering import ASSEMBLY
 
+# Only the Assembly's decision can stand as their ground: another body's is void and does nothing.
+OF_THE_ASSEMBLY = frozenset(
+    {"removal", "presidency", "amendment", "dissolution", "committee-election", "interpretation"}
+)
 Effect = Callable[[Registry, Decision, date], list[Edit]]
 
 
@@ -23,7 +29,8 @@ def effect_of(registry: Registry, decision: Decision, day: date) -> list[Edit]:
     """The edits by which the record named in a decision names it back; none without effect."""
     if decision.matter == "admission" and decision.state in ("adopted", "rejected"):
         return _answered(registry, decision)
-    if decision.state != "adopted":
+    elsewhere = decision.matter in OF_THE_ASSEMBLY and decision.body != ASSEMBLY
+    if decision.state != "adopted" or elsewhere:
         return []
     effect = EFFECTS.get(decision.matter)
     return effect(registry, decision, day) if effect else []
@@ -85,6 +92,49 @@ def _dissolved(_registry: Registry, decision: Decision, _day: date) -> list[Edit
     return [Put(NETWORK, ("dissolution",), decision.id)]
 
 
+def _taken_back(registry: Registry, decision: Decision, day: date) -> list[Edit]:
+    """What is derived follows by itself; what is dated in a record is put back or ended there."""
+    return [*_law_taken_back(registry, decision, day), *_ended(registry, decision, day)]
+
+
+def _ended(registry: Registry, decision: Decision, day: date) -> list[Edit]:
+    """A lead, a special group or an appointment made by the annulled decision ends.
+
+    From the beginning, it ends on the day it began: it was none. But a group that met has met: it
+    ends on the day of the annulment in any case.
+    """
+    annulled = registry.decision(decision.annuls) if decision.annuls else None
+    if annulled is None or annulled.matter not in ENDED_BY_DAY:
+        return []
+    place = "secretariat" if annulled.matter == "secretary" else annulled.subject
+    path, key = f"{ROOT}{place}.yaml", ENDED_BY_DAY[annulled.matter]
+    record = registry.data(path) or {}
+    periods = [((key, n), entry) for n, entry in enumerate(record.get(key, ()))]
+    return [
+        Put(path, (*at, "until"), begun if key and decision.effect == "ex-tunc" else str(day))
+        for at, entry in (periods if key else [((), record)])
+        if entry.get("by") == annulled.id and not (key and "until" in entry)
+        if isinstance(begun := entry.get("from", entry.get("since")), str)
+    ]
+
+
+def _law_taken_back(registry: Registry, decision: Decision, day: date) -> list[Edit]:
+    """What was in force before an annulled amendment is so again from the day after."""
+    since = str(day + timedelta(days=1))
+    grounds = {"value": "set_by", "reading": "by"}
+    return [
+        Append(
+            back.path,
+            back.at,
+            {"from": since, back.key: back.value, grounds[back.key]: decision.id},
+        )
+        for back in taken_back(registry, decision)
+    ]
+
+
+# The matters whose effect is a period in a record, and the list it stands in; a group is its own.
+ENDED_BY_DAY = {"leader": "leaders", "secretary": "appointments", "special-group": ""}
+
 EFFECTS: dict[str, Effect] = {
     "presidency": presidency_approved,
     "committee-election": committee_elected,
@@ -97,4 +147,5 @@ EFFECTS: dict[str, Effect] = {
     "interpretation": _reading_adopted,
     "dissolution": _dissolved,
     "work-programme": approved,
+    "annulment": _taken_back,
 }

@@ -207,6 +207,7 @@ def _row(view: View, group: Group) -> dict[str, Any]:
         "leader": leader.city if leader else None,
         "experts": [_told(e) for e in group.experts if covers(e.start, e.until, view.on)],
         "programme": approval.id if approval else None,
+        "submitted": year is not None and any(p.year == year.of for p in group.programmes),
         "year": year.of if year else None,
         "meetings": len(meetings_of(case, group, year)) if year else None,
     }

@@ -19,11 +19,18 @@ def judge_change(
     """What a change brings: everything about the records it changes, and what is new elsewhere."""
     changed = set(changed)
     case = Case(before, after, on)
-    paths = touched(before, after, changed)
+    elsewhere = set(touched(before, after, changed)) - changed
+    return in_order([*judge(case, changed), *new_elsewhere(case, elsewhere)])
+
+
+def new_elsewhere(case: Case, paths: Iterable[str]) -> tuple[Finding, ...]:
+    """What a change brings about in records it leaves alone; what was wrong before is not new."""
     findings = judge(case, paths)
-    elsewhere = [path for path in paths if path not in changed]
-    known = {_same(f) for f in judge(Case(None, before, on), elsewhere)} if elsewhere else set()
-    return tuple(f for f in findings if f.file in changed or _same(f) not in known)
+    if not findings or case.before is None:
+        return findings
+    earlier = Case(None, case.before, case.on)
+    known = {_same(f) for f in judge(earlier, {f.file for f in findings})}
+    return tuple(f for f in findings if _same(f) not in known)
 
 
 def _same(finding: Finding) -> tuple[str, str, str]:

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Any
+from datetime import date
+from typing import Any, get_args
 
 from b40cli.acts.members import member_named
 from b40cli.acts.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment
-from b40cli.model.decision import path_of
+from b40cli.model.decision import Decision, path_of
 from b40cli.model.errors import UsageError
 from b40cli.model.member import Member
-from b40cli.model.registry import ROOT
+from b40cli.model.registry import ROOT, Registry
 from b40cli.rules.admission import missing_parts
 from b40cli.rules.record import BODIES
-from b40cli.rules.standing import is_suspended, membership_begins, standing_of
+from b40cli.rules.standing import Standing, is_suspended, membership_begins, standing_of
 
-STANDINGS = (
-    "applicant",
-    "admitted",
-    "member",
-    "declined",
-    "withdrawn",
-    "leaving",
-    "left",
-    "removed",
-    "unknown",
-)
+STANDINGS: tuple[str, ...] = get_args(Standing)
 STATES = ("proposed", "open", "adopted", "rejected", "invalid", "withdrawn")
 KINDS = ("summit", "ga", "ec", "wg", "workshop", "youth-summit")
 
@@ -79,7 +70,7 @@ def member(view: View, city: str) -> Answer:
 
 
 def applications(view: View, everything: bool) -> Answer:
-    """Applications, pending ones first of all."""
+    """Applications received by the day, with what had come of them; the pending ones first."""
     rows = [row for m in view.registry.members() for row in _applications(view, m)]
     kept = [row for row in rows if everything or row["state"] == "pending"]
     return answer(view, "application list", {"applications": kept})
@@ -88,13 +79,18 @@ def applications(view: View, everything: bool) -> Answer:
 def _applications(view: View, member: Member) -> Iterator[dict[str, Any]]:
     for application in member.applications:
         decision = view.registry.decision(application.outcome) if application.outcome else None
-        state = decision.state if decision else "withdrawn" if application.withdrawn else "pending"
+        if application.received > view.on:
+            continue
+        if decision is not None and decision.closed is not None and decision.closed > view.on:
+            decision = None
+        withdrawn = application.withdrawn is not None and application.withdrawn <= view.on
+        state = decision.state if decision else "withdrawn" if withdrawn else "pending"
         yield {
             "id": member.id,
             "name": member.name,
             "received": str(application.received),
             "state": state,
-            "outcome": application.outcome,
+            "outcome": decision.id if decision else None,
             "missing": list(missing_parts(application)),
         }
 
@@ -117,9 +113,10 @@ def meetings(view: View, kind: str | None) -> Answer:
 
 
 def decisions(view: View, state: str | None, matter: str | None) -> Answer:
-    """The decisions on record, by id."""
+    """The decisions proposed by the day, with the state each was in, by id."""
     _known("--state", state, STATES)
     _known("--matter", matter, _matters(view))
+    then = (_as_it_was(decision, view.on) for decision in view.registry.decisions())
     rows = [
         {
             "id": decision.id,
@@ -129,10 +126,21 @@ def decisions(view: View, state: str | None, matter: str | None) -> Answer:
             "state": decision.state,
             "closed": str(decision.closed) if decision.closed else None,
         }
-        for decision in view.registry.decisions()
-        if state in (None, decision.state) and matter in (None, decision.matter)
+        for decision in then
+        if decision is not None
+        and state in (None, decision.state)
+        and matter in (None, decision.matter)
     ]
     return answer(view, "decision list", {"decisions": rows})
+
+
+def _as_it_was(decision: Decision, day: date) -> Decision | None:
+    """A decision on a day: not there before it was proposed, not decided before it closed."""
+    if decision.proposed is not None and decision.proposed > day:
+        return None
+    if decision.closed is not None and decision.closed > day:
+        return decision._replace(state="proposed", closed=None)
+    return decision
 
 
 def _matters(view: View) -> list[str]:
@@ -143,19 +151,39 @@ def _matters(view: View) -> list[str]:
 
 def show(view: View, reference: str) -> Answer:
     """Any record by its id or path, with the records that name it."""
-    path = path_named(view, reference)
+    path = record_named(view.registry, reference)
     named = [other for other in view.registry.naming(_name(path)) if other != path]
-    result = {
+    result: dict[str, Any] = {
         "path": path,
         "record": view.registry.data(path),
         "named_by": [other.removeprefix(ROOT).removesuffix(".yaml") for other in named],
     }
+    corrections = corrections_of(view.registry, path)
+    if corrections:
+        result["corrections"] = corrections
     return answer(view, "show", result)
+
+
+def corrections_of(registry: Registry, path: str) -> list[dict[str, Any]]:
+    """The corrections of a record in force, as they stand in their own records."""
+    return [
+        {
+            "id": correction.id,
+            "at": correction.place,
+            "was": correction.was,
+            "is": correction.value,
+            "why": correction.why,
+            "on": str(correction.on),
+            "by": correction.by,
+        }
+        for correction in registry.corrections().get(path, ())
+    ]
 
 
 def log(view: View, reference: str | None, limit: int) -> Answer:
     """The acts that made a record what it is, the newest first."""
-    path = path_named(view, reference) if reference else "registry"
+    path = record_named(view.registry, reference) if reference else "registry"
+    correcting = [c.path for c in view.registry.corrections().get(path, ())]
     acts = [
         {
             "commit": commit.oid,
@@ -165,20 +193,22 @@ def log(view: View, reference: str | None, limit: int) -> Answer:
             "act": commit.trailers.get("B40-Act"),
             "on": commit.trailers.get("B40-On"),
         }
-        for commit in view.repository.log(path, limit)
+        for commit in view.repository.log(path, limit, view.known, correcting)
     ]
     return answer(view, "log", {"path": path, "acts": acts})
 
 
-def path_named(view: View, reference: str) -> str:
+def record_named(registry: Registry, reference: str) -> str:
     """The path of a record named by id, by reference or by path; UsageError where none fits."""
     name = reference.removeprefix(ROOT).removesuffix(".yaml")
     folders = ("", "members/", "observers/", "meetings/", "groups/", "statutes/interpretations/")
     candidates = [f"{ROOT}{folder}{name}.yaml" for folder in folders]
     if len(name) == 11 and name[2] == "-":
         candidates.append(path_of(name))
+    if name.startswith("C-"):
+        candidates.append(f"{ROOT}corrections/{name[2:6]}/{name}.yaml")
     for path in candidates:
-        if view.registry.has(path):
+        if registry.has(path):
             return path
     raise UsageError(
         f"Nothing on record is called {reference}.",

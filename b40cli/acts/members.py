@@ -65,7 +65,7 @@ def submit(session: Session, applicant: Applicant) -> Proposal:
     city = applicant.city or city_id(applicant)
     member = session.before.member(city)
     application = dict(applicant.application)
-    edits = _new(city, applicant) if member is None else _again(session, member, application)
+    edits = _new(city, applicant) if member is None else _again(session, member, applicant)
     result = {"id": city, "name": applicant.name, "application": application}
     headline = f"application: {applicant.name}, received {application['received']}"
     if member is not None and not edits:
@@ -74,24 +74,32 @@ def submit(session: Session, applicant: Applicant) -> Proposal:
 
 
 def _new(city: str, applicant: Applicant) -> tuple[Edit, ...]:
-    government = {"kind": "municipality", "elected": {"evidence": applicant.elected}}
     record = {
         "id": city,
         "name": applicant.name,
         "country": applicant.country,
-        "government": government if applicant.elected else {"kind": "municipality"},
+        "government": {"kind": "municipality"},
+        **_facts(applicant),
+        "application": dict(applicant.application),
+    }
+    return (Create(f"{ROOT}members/{city}.yaml", record),)
+
+
+def _facts(applicant: Applicant) -> dict[str, Any]:
+    """What an application tells of the city itself."""
+    government = {"kind": "municipality", "elected": {"evidence": applicant.elected}}
+    facts = {
+        "government": government if applicant.elected else None,
         "gazetteer": applicant.gazetteer,
         "population": applicant.population,
         "contact": {"email": applicant.contact} if applicant.contact else None,
-        "application": dict(applicant.application),
     }
-    whole = {key: value for key, value in record.items() if value is not None}
-    return (Create(f"{ROOT}members/{city}.yaml", whole),)
+    return {key: value for key, value in facts.items() if value is not None}
 
 
-def _again(session: Session, member: Member, application: dict[str, Any]) -> tuple[Edit, ...]:
-    """A city on record applies again once its earlier matter is over."""
-    data = session.before.data(member.path) or {}
+def _again(session: Session, member: Member, applicant: Applicant) -> tuple[Edit, ...]:
+    """A city on record applies again once its earlier matter is over, with what is known anew."""
+    data, application = session.before.data(member.path) or {}, dict(applicant.application)
     earlier = data.get("application")
     standing = _standing(session, member)
     if earlier == application:
@@ -102,10 +110,12 @@ def _again(session: Session, member: Member, application: dict[str, Any]) -> tup
             "An application is pending or granted: b40 member show "
             f"{member.id} tells which (Art. 5).",
         )
+    told = _facts(applicant).items()
+    anew = [Put(member.path, (key,), value) for key, value in told if data.get(key) != value]
     put = Put(member.path, ("application",), application)
     if earlier is None:
-        return (put,)
-    return (Append(member.path, ("former_applications",), earlier), put)
+        return (*anew, put)
+    return (*anew, Append(member.path, ("former_applications",), earlier), put)
 
 
 def _standing(session: Session, member: Member) -> str:
@@ -171,7 +181,8 @@ def sign(
     if ceremony and member.ceremony != ceremony:
         edits.append(Put(member.path, ("ceremony",), ceremony))
     day = str(member.declared or signed or session.on)
-    headline = f"member: {member.name} signs the Declaration, {day}"
+    where = f"at {ceremony}" if ceremony and member.declared else day
+    headline = f"member: {member.name} signs the Declaration, {where}"
     result = {"id": city, "signed": day, "ceremony": ceremony or member.ceremony}
     return Proposal("member sign", f"members/{city}", headline, tuple(edits), result)
 

@@ -138,14 +138,14 @@ def _steps_of_term(view: View, year: int) -> Iterator[dict[str, Any]]:
         f"the committee determines the candidates for {year}",
         day,
         by.id if by else None,
-        f"b40 decision propose candidates --term {year} --candidate …",
+        f"b40 decision propose candidates --term {year} --candidate … --meeting …",
     )
     approved = term.approved if term else None
     yield _step(
         f"the Assembly approves the President of {year}, with a year of mandate left",
         day,
         approved,
-        f"b40 decision propose presidency --subject … --term {year}",
+        f"b40 decision propose presidency --subject … --term {year} --meeting …",
     )
 
 

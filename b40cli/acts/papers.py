@@ -40,7 +40,7 @@ def dossier(view: View, city: str) -> Answer:
         "meetings": list(meetings_of(view.registry, city)),
         "votes": votes_of(view.registry, city),
         "decisions": [
-            decided(decision) for decision in view.registry.decisions() if decision.city == city
+            decided(view.registry, d) for d in view.registry.decisions() if d.city == city
         ],
     }
     return answer(view, "member dossier", result)
@@ -87,7 +87,7 @@ def _head(view: View, meeting: Meeting) -> dict[str, Any]:
         "convened_by": meeting.convened_by,
         "requested_by": [_named(view, city) for city in meeting.requested_by],
         "chair": _named(view, meeting.chair),
-        "agenda": [_point(view, point) for point in meeting.agenda],
+        "agenda": [_point(view, meeting, point) for point in meeting.agenda],
         "motions": [_title(view, motion) for motion in motions],
     }
 
@@ -97,15 +97,28 @@ def _named(view: View, city: str | None) -> str | None:
     return member.name if member else city
 
 
+def _observer(view: View, name: str) -> str:
+    found = view.registry.observer(name)
+    return found.name if found else name
+
+
 def _title(view: View, decision: str) -> str:
     found = view.registry.decision(decision)
     return f"{decision}: {found.title}" if found else decision
 
 
-def _point(view: View, point: Mapping[str, Any]) -> dict[str, Any]:
+def _point(view: View, meeting: Meeting, point: Mapping[str, Any]) -> dict[str, Any]:
     decision = point.get("decision")
     title = point.get("title") or (_title(view, decision) if decision else None)
+    if title is None and point["kind"] == "handover":
+        title = _passed_on(view, meeting)
     return {"item": point.get("item"), "kind": point["kind"], "title": title}
+
+
+def _passed_on(view: View, meeting: Meeting) -> str | None:
+    """Who took over at a meeting; None before it happened."""
+    taken = (t for t in view.registry.terms() if t.handover and t.handover.get("at") == meeting.id)
+    return next((f"{_named(view, term.city)} takes over for {term.year}" for term in taken), None)
 
 
 def minutes(view: View, name: str) -> Answer:
@@ -131,7 +144,7 @@ def _held(view: View, meeting: Meeting) -> dict[str, Any]:
         "roll_calls": calls,
         "proxies": proxies,
         "quorum": quorum(view, meeting.id, None).result if counted else None,
-        "observers": list(meeting.observers),
+        "observers": [_observer(view, name) for name in meeting.observers],
         "decisions": decisions_at(view.registry, meeting),
         "signed_by": [_named(view, city) for city in signed],
         "report": dict(meeting.report),
@@ -177,7 +190,7 @@ def activity(view: View, year: int) -> Answer:
         "admitted": [
             _named(view, d.city) for d in found if d.matter == "admission" and d.state == "adopted"
         ],
-        "decisions": [decided(decision) for decision in found],
+        "decisions": [decided(view.registry, decision) for decision in found],
         "duties": [row(duty) for duty in owed if duty.state not in ("due", "not-applicable")],
     }
     return answer(view, "report activity", result)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from b40cli.model.decision import SIDES, Decision
@@ -86,12 +86,13 @@ def decisions_at(registry: Registry, meeting: Meeting) -> list[dict[str, Any]]:
         for decision in registry.decisions(f"decisions/{year}/")
         if decision.meeting == meeting.id
     ]
-    return [decided(decision) for decision in sorted(found, key=lambda d: (d.item or 999, d.id))]
+    in_order = sorted(found, key=lambda d: (d.item or 999, d.id))
+    return [decided(registry, decision) for decision in in_order]
 
 
-def decided(decision: Decision) -> dict[str, Any]:
+def decided(registry: Registry, decision: Decision) -> dict[str, Any]:
     """A decision as papers tell it: its result with the arithmetic."""
-    majority = (decision.counted or {}).get("majority") or {}
+    counted = decision.counted or {}
     readings = decision.readings or {}
     return {
         "id": decision.id,
@@ -101,19 +102,38 @@ def decided(decision: Decision) -> dict[str, Any]:
         "subject": decision.subject,
         "state": decision.state,
         "closed": None if decision.closed is None else str(decision.closed),
-        "votes": _votes(decision),
-        "majority": dict(majority),
+        "votes": _votes(registry, decision),
+        "majority": dict(counted.get("majority") or {}),
+        "elected": _named(registry, counted.get("elected", ())),
         "verdict": readings.get("verdict"),
+        "turns": _turns(registry, readings.get("on", {})),
         "reason": decision.reason,
     }
 
 
-def _votes(decision: Decision) -> dict[str, int]:
+def _votes(registry: Registry, decision: Decision) -> dict[str, int]:
     votes = decision.votes
     if votes is None:
         return {}
     if votes.tally is not None:
         return {side: votes.tally.get(side, 0) for side in SIDES}
     if votes.choices:
-        return {city: len(voters) for city, voters in votes.choices.items()}
+        names = _named(registry, votes.choices)
+        return dict(zip(names, map(len, votes.choices.values()), strict=True))
     return {side: len(votes.of(side)) for side in SIDES}
+
+
+def _named(registry: Registry, cities: Iterable[str]) -> list[str]:
+    members = ((city, registry.member(city)) for city in cities)
+    return [member.name if member else city for city, member in members]
+
+
+def _turns(registry: Registry, points: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """What each other reading would have made of it: a state, or in an election who sits."""
+    return {
+        point: {
+            reading: result if isinstance(result, str) else ", ".join(_named(registry, result))
+            for reading, result in others.items()
+        }
+        for point, others in points.items()
+    }

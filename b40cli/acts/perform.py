@@ -10,6 +10,7 @@ from b40cli.acts.judging import judge_change, placed
 from b40cli.acts.proposal import Proposal
 from b40cli.acts.session import Session
 from b40cli.model.answer import Answer
+from b40cli.model.designation import starred
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.errors import ConflictError
 from b40cli.model.finding import Finding, refuses
@@ -25,6 +26,9 @@ def perform(
 
     Raises UsageError where the result would break a schema, ConflictError on a lost race.
     """
+    if proposal.refusals:
+        found = placed(proposal.refusals, lambda path: _committed(session, path))
+        return _answer(session, proposal, found, None, None)
     if not proposal.edits:
         return _answer(session, proposal, (), None, "already so: nothing to do")
     changes = as_bytes(session, proposal.edits)
@@ -113,7 +117,8 @@ def commit_message(session: Session, proposal: Proposal) -> str:
         "B40-Version": __version__,
     }
     lines = [f"{name}: {value}" for name, value in trailers.items() if value]
-    paragraphs = [proposal.headline, "\n".join(proposal.body), "\n".join(lines)]
+    told = starred(proposal.headline), starred("\n".join(proposal.body))
+    paragraphs = [*told, "\n".join(lines)]
     return "\n\n".join(filter(None, paragraphs)) + "\n"
 
 

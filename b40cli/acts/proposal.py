@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from b40cli.model.edit import Edit
+from b40cli.model.finding import Finding
 
 
 class Proposal(NamedTuple):
@@ -13,6 +14,7 @@ class Proposal(NamedTuple):
 
     `act` is the command's words, `subject` the record it is about (`members/bg-plovdiv`),
     `headline` the commit's subject, `body` its further lines; no edits means: already so.
+    `refusals` say why an act can happen once only: there is nothing in it to judge again.
     """
 
     act: str
@@ -23,3 +25,4 @@ class Proposal(NamedTuple):
     body: tuple[str, ...] = ()
     decision: str | None = None
     on: date | None = None
+    refusals: tuple[Finding, ...] = ()

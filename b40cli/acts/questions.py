@@ -123,8 +123,10 @@ def _next_item(registry: Registry, meeting: str) -> int:
 
 
 def lower(title: str) -> str:
-    """A title inside a sentence."""
-    return title[:1].lower() + title[1:]
+    """A title inside a sentence; one that is a name, by its second capital, stays as it is."""
+    following = title.split()[1:2]
+    plain = title[1:2].islower() and all(w.islower() or not w.isalpha() for w in following)
+    return title[:1].lower() + title[1:] if plain else title
 
 
 def meeting_named(registry: Registry, name: str) -> Meeting:

@@ -51,7 +51,7 @@ def quorum(view: View, meeting: str | None, body: str | None) -> Answer:
     kind = named.kind if named else body or "ga"
     found = _committee_quorum(view, named) if kind == "ec" else _assembly_quorum(view, named)
     result, beside = found
-    return answer(view, "quorum", result)._replace(beside=beside)
+    return answer(view, "quorum", result)._replace(beside={**beside, "on": str(view.on)})
 
 
 Quorum = tuple[dict[str, Any], dict[str, Any]]

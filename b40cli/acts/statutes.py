@@ -10,7 +10,10 @@ from b40cli.model.errors import UsageError
 from b40cli.model.statutes import NotInForce
 from b40cli.rules.law import edition_on
 from b40cli.rules.rule import Rule
+from b40cli.rules.signatures import NORMS, Norm, norm_named
 from b40cli.rules.table import RULES, rule_named
+
+CLOSE = 5
 
 
 def show(view: View, reference: str | None) -> Answer:
@@ -88,7 +91,7 @@ def _reading(view: View, name: str) -> dict[str, Any]:
 
 def explain(view: View, reference: str) -> Answer:
     """A rule, an open point or an article, with an example that fails and how to cure it."""
-    rule = rule_named(reference)
+    rule = rule_named(reference) or norm_named(reference)
     if rule is not None:
         return answer(view, "explain", {"rule": _rule(view, rule)})
     if reference in view.registry.interpretations():
@@ -96,17 +99,32 @@ def explain(view: View, reference: str) -> Answer:
     article = next((a for a in view.registry.articles() if a["id"] == _plain(reference)), None)
     if article is None:
         raise UsageError(
-            f"Nothing is called {reference}: neither a rule, nor INT-nn, nor an article.",
-            f"Rules: {', '.join(rule.name for rule in RULES)}.",
+            f"No rule, open point or article is called {reference}.",
+            _near(view, reference),
         )
     return answer(view, "explain", {"article": _article(view, article)})
+
+
+def _near(view: View, reference: str) -> str:
+    """The names that come near one that is none, and where all of them are listed."""
+    from difflib import get_close_matches
+
+    names = [*(rule.name for rule in RULES), *(norm.name for norm in NORMS)]
+    names += view.registry.interpretations()
+    names += [str(article["id"]) for article in view.registry.articles()]
+    wanted = reference.lower().replace(" ", "-")
+    within = [name for name in names if wanted and wanted in name.lower()]
+    close = get_close_matches(wanted, names, CLOSE) or get_close_matches(reference, names, CLOSE)
+    near = list(dict.fromkeys([*within, *close]))[:CLOSE]
+    listed = "b40 statutes coverage lists the rules, b40 statutes readings the open points."
+    return f"Did you mean {', '.join(near)}?\n{listed}" if near else listed
 
 
 def _plain(reference: str) -> str:
     return reference.lower().replace(". ", "").replace(".", "").replace(" ", "")
 
 
-def _rule(view: View, rule: Rule) -> dict[str, Any]:
+def _rule(view: View, rule: Rule | Norm) -> dict[str, Any]:
     return {
         "name": rule.name,
         "kind": rule.kind,
@@ -120,5 +138,13 @@ def _rule(view: View, rule: Rule) -> dict[str, Any]:
 
 
 def _explained_point(view: View, name: str) -> dict[str, Any]:
-    used = [rule.name for rule in RULES if name in rule.readings]
-    return {**_reading(view, name), "rules": used}
+    used = [rule for rule in RULES if name in rule.readings]
+    examples = [_example(view, rule) for rule in used]
+    return {**_reading(view, name), "rules": [rule.name for rule in used], "examples": examples}
+
+
+def _example(view: View, rule: Rule) -> dict[str, Any]:
+    """A rule that an open point bears on: its norm, its numbers, what fails and what cures it."""
+    told = _rule(view, rule)
+    kept = ("article", "norm", "parameters", "fails", "cure")
+    return {"rule": rule.name, **{key: told[key] for key in kept}}

@@ -70,15 +70,17 @@ def _step(what: str, done: object, due: str, command: str) -> Step:
 
 def _before(view: View, year: int, summit: Meeting | None, host: str | None) -> Iterator[Step]:
     day = str(summit.day if summit else last_of_month(year, view.law.number("summit-month")))
+    # The Assembly at the Summit approves the President of the year after; the host is settled.
     candidates = any(
-        d.matter == "candidates" and d.state == "adopted" and d.term in (None, year)
-        for d in view.registry.decisions(f"decisions/{year - 1}/")
+        d.matter == "candidates" and d.state == "adopted" and d.term == year + 1
+        for of in (year - 1, year)
+        for d in view.registry.decisions(f"decisions/{of}/")
     )
     yield _step(
-        "the committee determines the candidates for the presidency",
-        candidates or host,
+        f"the committee determines the candidates for the presidency of {year + 1}",
+        candidates,
         day,
-        f"b40 decision propose candidates --term {year} --meeting …",
+        f"b40 decision propose candidates --term {year + 1} --meeting …",
     )
     place = f" --city {host}" if host else " --city …"
     yield _step(
@@ -89,7 +91,7 @@ def _before(view: View, year: int, summit: Meeting | None, host: str | None) -> 
         "the current and the next President are consulted",
         {"president", "next"} <= consulted.keys(),
         day,
-        "b40 explain presidents-consulted",
+        f"b40 meeting consult {summit.id if summit else 'SUMMIT'} --president DAY --next DAY",
     )
 
 
@@ -99,18 +101,20 @@ def _within(view: View, summit: Meeting | None) -> Iterator[Step]:
     committee = next(iter(within(case, summit, "ec")), None) if summit else None
     at = summit.id if summit else "SUMMIT"
     day = str(summit.day) if summit else ""
-    convene = "b40 meeting convene {} --summit " + at
-    yield _step("the General Assembly is convened", assembly, day, convene.format("ga"))
-    yield _step("the Executive Committee is convened", committee, day, convene.format("ec"))
+    for said, kind, held in (("General Assembly", "ga", assembly), ("Committee", "ec", committee)):
+        convene = f"b40 meeting convene {kind} --summit {at} --opens …"
+        yield _step(f"the {said} is convened", held, day, convene)
     named = assembly.id if assembly else "GA"
     asked = list(view.law.names("order-of-business"))
     kinds = [point["kind"] for point in assembly.agenda] if assembly else []
     ordered = [kind for kind in kinds if kind in asked] == asked
-    yield _step("the agenda has its six parts in order", ordered, day, f"b40 show {named}")
+    listing = f"b40 meeting agenda {named} --item …"
+    yield _step("the agenda has its six parts in order", ordered, day, listing)
     notice = assembly.notice if assembly else None
     yield _step("the notice has gone to the members", notice, day, f"b40 meeting notice {named}")
     announced = assembly.rules_announced if assembly else None
-    yield _step("the rules of participation are announced", announced, day, f"b40 show {named}")
+    rules = f"b40 meeting rules {named} --announced TIME"
+    yield _step("the rules of participation are announced", announced, day, rules)
     signed = (assembly.signed_by if assembly else ()) or (summit.signed_by if summit else ())
     yield _step("the Closing Declaration is signed", signed, day, f"b40 summit sign {named}")
 

@@ -11,7 +11,7 @@ from b40cli.model.decision import path_of
 from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError
 from b40cli.rules.law import edition_on
-from b40cli.rules.seats import president_on
+from b40cli.rules.seats import presidency_on, president_on
 
 SAID = {"president": "President", "mayor-of-istanbul": "Mayor of Istanbul"}
 
@@ -38,9 +38,15 @@ def by_president(session: Session, order: Order, signed: Signed) -> Create:
     """The record of a decision of the President in office; UsageError where none is known."""
     city = president_on(session.before, session.on)
     if city is None:
+        vacant = presidency_on(session.before, session.on) is not None
         raise UsageError(
-            f"The register does not know who presides on {session.on}.",
-            "Record the presidency first.",
+            f"The presidency is vacant on {session.on}."
+            if vacant
+            else f"The register does not know who presides on {session.on}.",
+            "The statutes are silent: the Assembly or the committee decides who stands in, with "
+            "--statutes-silent."
+            if vacant
+            else "Record the presidency first.",
         )
     return decided(session, "president", city, order, signed)
 

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from b40cli import __version__, rules
 from b40cli.acts.view import View
 from b40cli.model import registry as model
-from b40cli.model.finding import Finding, in_order
-from b40cli.model.registry import NETWORK, ROOT, Registry
+from b40cli.model.finding import Finding, finding_of, in_order
+from b40cli.model.registry import CORRECTIONS, NETWORK, ROOT, Registry
 from b40cli.rules.rule import Case
 from b40cli.rules.table import judge_record
 from b40cli.store.cache import Cache
@@ -39,7 +39,8 @@ class Verdict(NamedTuple):
 def judge_state(view: View) -> tuple[Finding, ...]:
     """Every finding about every record of a state, in order."""
     versions = Versions(view.holdings)
-    cache = Cache(view.repository.state_folder(), f"verdicts-{view.on}-{_law(versions)}")
+    law = _law(view.registry, versions)
+    cache = Cache(view.repository.state_folder(), f"verdicts-{view.on}-{law}")
     known = cache.texts()
     findings: list[Finding] = []
     fresh: list[str] = []
@@ -60,7 +61,7 @@ def _judged(
     registry: Registry, on: date, versions: Versions, paths: Iterable[str]
 ) -> Iterator[Verdict]:
     case = Case(None, registry, on)
-    always = {path for path in versions.holdings if not _varies(path)}
+    always = {CORRECTIONS, *(path for path in versions.holdings if not _varies(path))}
     for path in paths:
         registry.looked_at = set()
         findings = tuple(judge_record(case, path))
@@ -69,8 +70,8 @@ def _judged(
 
 
 def _varies(path: str) -> bool:
-    """The statutes and the network bear on everything: they are part of the cache's name."""
-    return path != NETWORK and not path.startswith(STATUTES)
+    """The statutes, the network and corrections bear on everything: they name the cache."""
+    return path != NETWORK and not path.startswith((STATUTES, CORRECTIONS))
 
 
 class Versions:
@@ -91,7 +92,8 @@ class Versions:
 
     def digest(self, paths: Iterable[str]) -> str:
         """One hash over the versions of many."""
-        return _digest(map(self.of, paths))
+        blob = self.holdings.tree.get
+        return _digest([blob(path) or self.of(path) for path in paths])
 
 
 def _digest(words: Iterable[str]) -> str:
@@ -115,19 +117,19 @@ def _kept(text: str | None, versions: Versions, path: str) -> list[Finding] | No
     entry = json.loads(text)
     if entry["digest"] != versions.digest((path, *entry["rests_on"])):
         return None
-    return [_finding(data) for data in entry["findings"]]
+    return [finding_of(data) for data in entry["findings"]]
 
 
-def _finding(data: dict[str, Any]) -> Finding:
-    return Finding(**{**data, "at": tuple(data["at"]), "refs": tuple(data["refs"])})
+def _law(registry: Registry, versions: Versions) -> str:
+    """What judges: the statutes and the network as data, and the rules as code.
 
-
-def _law(versions: Versions) -> str:
-    """What judges: the statutes and the network as data, and the rules as code."""
+    And what is corrected: which corrections are in force may hang on decisions, too.
+    """
+    in_force = sorted(c.id for found in registry.corrections().values() for c in found)
     data = [p for p in sorted(versions.holdings) if not _varies(p)]
     code = [
         f"{file.name} {file.stat().st_size} {file.stat().st_mtime_ns}"
         for package in (rules, model)
         for file in sorted(Path(package.__file__ or "").parent.glob("*.py"))
     ]
-    return _digest([__version__, *map(versions.of, data), *data, *code])
+    return _digest([__version__, *map(versions.of, data), *data, *code, *in_force])

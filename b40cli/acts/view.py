@@ -21,7 +21,8 @@ from b40cli.store.working import Working
 class View(NamedTuple):
     """What every read is given.
 
-    `commit` is the one the answer rests on, or None where working files differ from HEAD.
+    `commit` is the one the answer rests on, or None where working files differ from HEAD; `known`
+    is the commit of `--known-at`, where that was asked for.
     """
 
     repository: Repository
@@ -31,6 +32,7 @@ class View(NamedTuple):
     network: Network
     on: date
     uncommitted: tuple[str, ...]
+    known: str | None = None
 
     @property
     def law(self) -> Law:
@@ -46,7 +48,8 @@ def open_view(place: Path | None, on: date, known_at: str | None = None) -> View
     registry = Registry(holdings)
     network = network_in(registry)
     commit, differing = None if seen.differing else seen.head, tuple(seen.differing)
-    return View(repository, commit, holdings, registry, network, on, differing)
+    known = seen.head if known_at is not None else None
+    return View(repository, commit, holdings, registry, network, on, differing, known)
 
 
 def _known_at(repository: Repository, known_at: str) -> Working:

@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.options import Desk, read
+from b40cli.cli.options import REPORTS, Desk, read, reading
 from b40cli.model.answer import Answer
+from b40cli.model.errors import UsageError
 
 
-@read
+@reading(*REPORTS)
 def check(
     desk: Desk,
     base: Annotated[
@@ -27,7 +28,7 @@ def check(
     """
     from b40cli.acts.checking import check as checked
 
-    return checked(desk.repo, desk.today(), base, strict)
+    return checked(desk.repo, desk.today(), base, strict, desk.known_at)
 
 
 @read
@@ -46,4 +47,6 @@ def fmt(
     """
     from b40cli.acts.checking import tidied
 
+    if desk.known_at is not None:
+        raise UsageError("fmt works on the files as they stand", "leave --known-at out")
     return tidied(desk.repo, desk.today(), paths or [], checking)

@@ -19,6 +19,10 @@ def session(desk: Desk) -> Session:
     """Open the register for an act."""
     from b40cli.acts.session import open_session
 
+    if desk.known_at is not None:
+        raise UsageError(
+            "an act is recorded as things are known now", "leave --known-at out; it is for reads"
+        )
     return open_session(desk.repo, clock(), day(desk.on) if desk.on else None)
 
 

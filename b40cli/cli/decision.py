@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +12,10 @@ from b40cli.cli.options import Desk, act, read
 from b40cli.model.answer import Answer
 from b40cli.model.decision import SIDES
 from b40cli.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from b40cli.acts.questions import Question
+    from b40cli.acts.session import Session
 
 Name = Annotated[str, typer.Argument(help="The decision, for example EC-2026-001.")]
 Matter = Annotated[
@@ -81,6 +85,30 @@ def _changes(amend: list[str] | None) -> tuple[dict[str, Any], ...]:
     return tuple(changes)
 
 
+def _question(
+    opened: Session,
+    matter: str,
+    meeting: str,
+    subject: str | None,
+    evidence: list[Path] | None,
+    candidate: list[str] | None,
+    amend: list[str] | None,
+    **said: Any,
+) -> Question:
+    """What is put or was put to a body; `said` are the parts taken as they were typed."""
+    from b40cli.acts.questions import Question
+
+    return Question(
+        matter,
+        _reference(subject),
+        meeting,
+        evidence=tuple(document(opened, file) or {} for file in evidence or []),
+        candidates=tuple(several(candidate)),
+        amends=_changes(amend),
+        **said,
+    )
+
+
 def _chosen(choices: list[str] | None) -> dict[str, list[str]] | None:
     if not choices:
         return None
@@ -89,7 +117,7 @@ def _chosen(choices: list[str] | None) -> dict[str, list[str]] | None:
         candidate, equals, voters = word.partition("=")
         if not equals or not candidate:
             raise UsageError(f"--choice {word} is none.", "Write candidate=voter,voter.")
-        chosen[candidate] = several([voters]) if voters else []
+        chosen.setdefault(candidate, []).extend(several([voters]) if voters else [])
     return chosen
 
 
@@ -126,6 +154,21 @@ def _numbers(tally: str) -> dict[str, int | str]:
     return numbers
 
 
+def cast(
+    for_: list[str] | None,
+    against: list[str] | None,
+    abstain: list[str] | None,
+    invalid: list[str] | None,
+    tally: str | None,
+) -> tuple[dict[str, list[str]] | None, dict[str, int | str] | None] | None:
+    """A vote already held, by name or in numbers; None where none was given."""
+    ballots = _ballots(for_, against, abstain, invalid)
+    if not ballots and tally is None:
+        return None
+    _one_of(ballots, tally, None)
+    return ballots or None, _numbers(tally) if tally is not None else None
+
+
 @act
 def propose(
     desk: Desk,
@@ -154,22 +197,23 @@ def propose(
     from b40cli.acts import questions
 
     opened = session(desk)
-    question = questions.Question(
+    question = _question(
+        opened,
         matter,
-        _reference(subject),
         meeting,
-        title,
-        item,
-        grounds,
-        tuple(document(opened, file) or {} for file in evidence or []),
-        term,
-        tuple(several(candidate)),
-        _changes(amend),
-        annuls,
-        effect,
-        adopts,
-        handover,
-        silent,
+        subject,
+        evidence,
+        candidate,
+        amend,
+        title=title,
+        item=item,
+        grounds=grounds,
+        term=term,
+        annuls=annuls,
+        effect=effect,
+        adopts=adopts,
+        handover=handover,
+        silent=silent,
     )
     return done(desk, opened, questions.propose(opened, question))
 
@@ -259,28 +303,29 @@ def record(
     Example:
       b40 decision record admission --subject bg-plovdiv --meeting 2026-12-15-ec --for hr-zagreb
     """
-    from b40cli.acts import decisions, questions
+    from b40cli.acts import decisions
 
     ballots, chosen = _ballots(for_, against, abstain, invalid), _chosen(choice)
     _one_of(ballots, tally, chosen)
     numbers = _numbers(tally) if tally is not None else None
     opened = session(desk)
-    question = questions.Question(
+    question = _question(
+        opened,
         matter,
-        _reference(subject),
         meeting,
-        title,
-        item,
-        grounds,
-        tuple(document(opened, file) or {} for file in evidence or []),
-        term,
-        tuple(several(candidate)),
-        _changes(amend),
-        annuls,
-        effect,
-        adopts,
-        handover,
-        silent,
+        subject,
+        evidence,
+        candidate,
+        amend,
+        title=title,
+        item=item,
+        grounds=grounds,
+        term=term,
+        annuls=annuls,
+        effect=effect,
+        adopts=adopts,
+        handover=handover,
+        silent=silent,
     )
     return done(desk, opened, decisions.record(opened, question, ballots, numbers, chosen))
 

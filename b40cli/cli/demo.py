@@ -1,7 +1,11 @@
-"""The demonstration: the real register read, then an invented network at work."""
+"""The demonstration: the real register read, then a year of an invented network.
+
+The story is data: `demo.sh` holds its headings and its commands, `demo.yaml` the opening record.
+"""
 
 from __future__ import annotations
 
+import re
 import shlex
 import shutil
 import sys
@@ -17,80 +21,44 @@ from b40cli.cli.say import out
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
-PAPERS = ("form.txt", "letter.txt", "elections.txt", "decision.txt")
-MEETING = "2026-03-10-ec"
-ALL_SEVEN = "hr-kamenik,gr-lykonisi,rs-srebrni-brod,bg-vodengrad,al-aldmar,me-zalivgrad,si-jezerna"
+STORY = Path(__file__).with_suffix(".sh")
+OPENING = Path(__file__).with_suffix(".yaml")
+BREAK = "\\\n"
+REFUSED = "  # refused"
 
 
-class Step(NamedTuple):
-    """A line of the script: what to say, or the words of a command."""
+class Line(NamedTuple):
+    """A paragraph of the story, or a command as it is typed."""
 
-    say: str = ""
-    words: str = ""
+    text: str
+    command: bool
+
+    @property
+    def shown(self) -> str:
+        """The line as the audience sees it."""
+        plain = self.text.removesuffix(REFUSED)
+        return f"$ {plain}" if self.command else f"\n{textwrap.fill(plain, 80)}\n"
+
+    @property
+    def words(self) -> list[str]:
+        """The words behind `b40` or `cd`."""
+        return shlex.split(self.text.replace(BREAK, " "), comments=True)[1:]
+
+    @property
+    def expected(self) -> int:
+        """The exit code that belongs to the story."""
+        return int(self.text.endswith(REFUSED))
 
 
-REAL = (
-    Step("1. The real register: the public record of the B40 Network, attested by its sources."),
-    Step(words="check"),
-    Step(words="roll"),
-    Step("Fifty of 76 members are attested: a quorum computed from fifty would be false."),
-    Step(words="quorum"),
-    Step("Who presided when:"),
-    *(Step(words=f"committee show --on {day}") for day in ("2024-06-01", "2026-06-01")),
-)
-
-INVENTED = (
-    Step("2. An invented network of invented cities: its opening record comes in."),
-    Step(words="import opening.yaml --yes --quiet"),
-    Step(words="committee show --on 2026-03-10"),
-    Step("A city applies; the committee meets, all seven for: it is admitted, and signs."),
-    Step(
-        words="application submit Rosendol --country BG --gazetteer none --population 41000 "
-        "--form form.txt --letter letter.txt --elected elections.txt --criteria pledge,aims "
-        "--on 2026-02-02"
-    ),
-    Step(words=f"meeting convene ec --opens {MEETING[:10]}T10:00 --on 2026-03-01"),
-    Step(words=f"meeting roll-call {MEETING} --present {ALL_SEVEN} --on {MEETING[:10]}"),
-    Step(
-        words=f"decision propose admission --subject bg-rosendol --meeting {MEETING} "
-        "--on 2026-03-10"
-    ),
-    Step(words="decision open EC-2026-001 --on 2026-03-10"),
-    Step(words=f"decision vote EC-2026-001 --for {ALL_SEVEN} --on 2026-03-10"),
-    Step(words="decision close EC-2026-001 --on 2026-03-10"),
-    Step(words="member sign bg-rosendol --signed 2026-03-20 --place Rosendol --on 2026-03-20"),
-    Step("Another fails by a single abstention; the readings that would have carried it:"),
-    Step(
-        words="application submit Mirnava --country SI --gazetteer none --population 23000 "
-        "--form form.txt --letter letter.txt --elected elections.txt --criteria aims "
-        "--on 2026-02-20"
-    ),
-    Step(
-        words=f"decision record admission --subject si-mirnava --meeting {MEETING} "
-        f"--for {ALL_SEVEN.removesuffix(',si-jezerna')} --abstain si-jezerna --on 2026-03-10"
-    ),
-    Step(words="show EC-2026-002"),
-    Step("A suspension, and what it does to the roll:"),
-    Step(
-        words=f"decision record suspension --subject me-zalivgrad --meeting {MEETING} "
-        "--grounds 'It kept the network from its archive.' --for "
-        f"{ALL_SEVEN.replace(',me-zalivgrad', '')} --against me-zalivgrad --on 2026-03-10"
-    ),
-    Step(words="quorum --on 2026-04-01"),
-    Step(words="roll --on 2026-04-01"),
-    Step("An act the statutes do not allow is refused, with its article and the remedy:"),
-    Step(
-        words=f"decision propose removal --subject me-zalivgrad --meeting {MEETING} --on 2026-03-10"
-    ),
-    Step(words="decision open EC-2026-004 --on 2026-03-10"),
-    Step("Everything is in the history:"),
-    Step(words="check"),
-    Step(words="log"),
-)
+def story() -> Iterator[Line]:
+    """The lines of the story: comments that follow each other are one paragraph."""
+    text = STORY.read_text(encoding="utf-8")
+    for told, command in re.findall(r"((?:^# .*\n)+)|(^(?:.*\\\n)*.+\n)", text, re.MULTILINE):
+        yield Line((command or told.replace("\n# ", " ").removeprefix("# ")).strip(), bool(command))
 
 
 def played(desk: Desk, folder: Path | None) -> Answer:
-    """Run the script with real commands and say where the scratch folders lie."""
+    """Run the story with real commands and say where the scratch folders lie."""
     from tempfile import mkdtemp
 
     scratch = (folder or Path(mkdtemp(prefix="b40-demo-"))).absolute()
@@ -100,16 +68,16 @@ def played(desk: Desk, folder: Path | None) -> Answer:
     stage = sys.stdout if desk.format == "terminal" else sys.stderr
     with redirect_stdout(StringIO() if desk.quiet else stage):
         _real(real)
-        codes = [*_run(REAL, real)]
         _invented(invented)
-        codes += _run(INVENTED, invented)
+        codes = [*_run(scratch)]
     told = (
         f"The scratch registers lie in {scratch}:\n"
         "look into them, change them, break them.\n"
         f"  b40 -C {invented} roll\n  git -C {invented} log"
     )
-    result = {"folder": str(scratch), "commands": len(codes), "refused": sum(c == 1 for c in codes)}
-    ok = sorted(set(codes)) == [0, 1] and sum(codes) == 1
+    refused = sum(code == 1 for _expected, code in codes)
+    result = {"folder": str(scratch), "commands": len(codes), "refused": refused}
+    ok = all(code == expected for expected, code in codes)
     return Answer("demo", str(desk.today()), "unofficial", ok, None, (), result, int(not ok), told)
 
 
@@ -140,28 +108,27 @@ def _real(folder: Path) -> None:
 
 
 def _invented(folder: Path) -> None:
-    from b40cli.cli.main import main
+    """An empty repository with the opening record and the papers the story names beside it."""
     from b40cli.store.repository import Repository
 
     Repository.fresh(folder)
-    name = "Network of Invented Cities"
-    main(["init", str(folder), "--name", name, "--opened", "2026-01-05", "--quiet"])
-    shutil.copy(Path(__file__).with_name("demo.yaml"), folder / "opening.yaml")
-    for paper in PAPERS:
+    shutil.copy(OPENING, folder / "opening.yaml")
+    for paper in set(re.findall(r"[a-z]+\.txt", STORY.read_text(encoding="utf-8"))):
         (folder / paper).write_text(f"{paper} of an invented city\n", encoding="utf-8")
 
 
-def _run(steps: tuple[Step, ...], folder: Path) -> Iterator[int]:
-    """Say each line of the script and run its command in the folder."""
+def _run(folder: Path) -> Iterator[tuple[int, int]]:
+    """Tell every line and run its command; the exit code that is expected, and the one it had."""
     from contextlib import chdir
 
     from b40cli.cli.main import main
 
-    for step in steps:
-        if step.say:
-            out(f"\n{textwrap.fill(step.say, 80)}\n")
-            continue
-        out(f"$ b40 {step.words}")
-        with chdir(folder):
-            yield main(shlex.split(step.words))
-        out("\n")
+    for line in story():
+        out(line.shown)
+        if line.text.startswith("cd "):
+            folder = folder / line.words[0]
+        elif line.command:
+            with chdir(folder):
+                yield line.expected, main(line.words)
+            if "--quiet" not in line.words:
+                out("\n")

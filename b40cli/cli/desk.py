@@ -40,6 +40,7 @@ NOUNS = {
     "secretary": "The Permanent Secretary",
     "group": "Working groups: leaders, experts, programmes",
     "statutes": "The statutes in force and how they are read",
+    "trust": "Who may sign as what, with which key",
 }
 
 
@@ -66,6 +67,7 @@ DESK: Headings = (
             _row("quorum", "How many are entitled, required, counted, missing", "read:quorum"),
             _row("show", "Show a record and what follows from it", "read:show"),
             _row("log", "The acts that made a record what it is", "read:log"),
+            _row("correct", "Correct a fact entered wrongly", "correct:correct"),
             _row("explain", "Explain a rule, a reading or an article", "read:explain"),
         ),
     ),
@@ -123,6 +125,8 @@ DESK: Headings = (
             _row("decision close", "Close the vote, count, apply the effect", "decision:close"),
             _row("decision record", "Record a vote already held, all at once", "decision:record"),
             _row("decision withdraw", "Withdraw a proposal", "decision:withdraw"),
+            _row("decision annul", "Annul one by a new one", "annul:annul"),
+            _row("decision certificate", "A file that proves one", "certificate:certificate"),
             _row("decision list", "List the decisions", "decision:list_"),
         ),
     ),
@@ -167,7 +171,14 @@ DESK: Headings = (
         "Trust",
         (
             _row("check", "Judge the whole register as it stands", "check:check"),
+            _row("sync", "Take in and send what was recorded", "sync:sync"),
             _row("fmt", "Put records into canonical layout", "check:fmt"),
+            _row("review", "Tell and judge what a branch would change", "review:review"),
+            _row("trust add", "Record a key of a principal", "trust:add"),
+            _row("trust revoke", "End a key for a reason", "trust:revoke"),
+            _row("trust signers", "The keys as git reads them", "trust:signers"),
+            _row("trust codeowners", "Whose review a path needs", "trust:codeowners"),
+            _row("audit", "Judge all of history again, commit by commit", "audit:audit"),
         ),
     ),
     Heading(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NAME = "b40"
 INTERRUPTED = 130
+REPORTING = ("check", "review")
 DEFECT = 70
 
 
@@ -62,7 +63,15 @@ def _told(said: object) -> int:
     silent = desk.quiet and acted and desk.format != "json" and answer.exit_code == 0
     if not silent:
         say.out(tell(answer, desk.format))
+    if desk.format == "github":
+        _summarise(answer)
     return answer.exit_code
+
+
+def _summarise(answer: Answer) -> None:
+    from b40cli.cli.summary import summarise
+
+    summarise(answer)
 
 
 def _text(argv: Sequence[str]) -> Sequence[str]:
@@ -119,7 +128,8 @@ def _failed(error: Exception, argv: Sequence[str]) -> int:
 
     if isinstance(error, typer.Exit):
         if error.exit_code and _in_json(argv):
-            _tell_json(_refusal(UsageError("a command is missing", f"see: {NAME} --help"), argv))
+            missing = UsageError("a command is missing", f"see: {NAME} --help")
+            _tell_error(_refusal(missing, argv), "json")
         return error.exit_code
     if isinstance(error, typer.Abort):
         return INTERRUPTED
@@ -150,8 +160,9 @@ def _stopped(error: WorldError, argv: Sequence[str]) -> int:
 
     say.talk(error.message, error.remedy)
     findings = error.findings
-    if _in_json(argv):
-        _tell_json(_refusal(error, argv))
+    form = _form(argv)
+    if form is not None:
+        _tell_error(_refusal(error, argv), form)
     else:
         for found in findings:
             where = f"{found.file}:{found.line}:{found.column}"
@@ -160,21 +171,31 @@ def _stopped(error: WorldError, argv: Sequence[str]) -> int:
 
 
 def _in_json(argv: Sequence[str]) -> bool:
-    from b40cli.cli.options import given
-
-    return given(argv, "--json") is not None or given(argv, "--format") == "json"
+    return _form(argv) == "json"
 
 
-def _tell_json(answer: Answer) -> None:
-    """Write the answer as JSON; where even that fails, standard error has said it already."""
+def _form(argv: Sequence[str]) -> str | None:
+    """The format a machine asked for, in which it is told of errors, too."""
+    from b40cli.cli.options import REPORTS, given
+
+    form = "json" if given(argv, "--json") is not None else given(argv, "--format")
+    if form in REPORTS and _command(argv) not in REPORTING:
+        return None
+    return form if form == "json" or form in REPORTS else None
+
+
+def _tell_error(answer: Answer, form: str) -> None:
+    """Write the answer in its format; where even that fails, standard error has said it already."""
     from b40cli.cli import say
 
     try:
         from b40cli.render import tell
 
-        say.out(tell(answer, "json"))
+        say.out(tell(answer, form))
+        if form == "github":
+            _summarise(answer)
     except Exception:
-        say.talk("the error could not be told as JSON")
+        say.talk(f"the error could not be told as {form}")
 
 
 def _refusal(error: WorldError, argv: Sequence[str]) -> Answer:

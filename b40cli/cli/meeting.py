@@ -9,7 +9,7 @@ import typer
 
 from b40cli.cli.ask import needed
 from b40cli.cli.counter import document, done, moment, session, several, view, when
-from b40cli.cli.options import Desk, act, day, read
+from b40cli.cli.options import Desk, act, day, read, showing
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -147,7 +147,7 @@ def _item(text: str) -> Item:
     return Item(kind.strip(), decision.strip() or None, title.strip() or None)
 
 
-@act
+@showing
 def notice(
     desk: Desk,
     meeting: Assembly,
@@ -303,7 +303,7 @@ def close(
     return done(desk, opened, minutes.close(opened, meeting, time))
 
 
-@act
+@showing
 def minutes(desk: Desk, meeting: Name, paper: Paper = None) -> Answer:
     """The minutes of a meeting in Markdown; with the document, file it (Art. 12).
 

@@ -25,6 +25,8 @@ from b40cli.model.day import LEGAL_ZONE
 from b40cli.model.errors import UsageError
 
 FORMATS = ("terminal", "json", "markdown")
+# Formats of machines that list findings: only where findings are the answer.
+REPORTS = ("github", "sarif", "junit")
 PANEL = "Everywhere"
 
 
@@ -90,6 +92,11 @@ def reading(*formats: str) -> Callable[[Command], Asked]:
     return lambda function: _asked(function, (*COMMON, *READ), (*FORMATS, *formats), acts=False)
 
 
+def showing(function: Command) -> Asked:
+    """Make a command of a function that only shows, unless it is told what to record."""
+    return _asked(function, (*COMMON, *ACT, *READ), FORMATS, acts=True)
+
+
 def _asked(
     function: Command, options: Sequence[inspect.Parameter], formats: Sequence[str], acts: bool
 ) -> Asked:
@@ -98,10 +105,19 @@ def _asked(
     def asked(**given: Any) -> Said:
         desk = _desk({name: given.pop(name) for name in shared}, formats, acts)
         _refuse_blanks(function, given)
-        return Said(function(desk, **given), desk, acts)
+        return Said(_with_times(function(desk, **given), desk), desk, acts)
 
     _sign(asked, function, [_told_in(formats) if o.name == "format" else o for o in options])
     return asked
+
+
+def _with_times(answer: Answer, desk: Desk) -> Answer:
+    """Say on a read which day and which state of knowledge the person asked about."""
+    if desk.known_at is not None:
+        commit = f"commit {answer.commit[:12]}" if answer.commit else "no commit"
+        asked = f"On {answer.on}, as the register knew it at {desk.known_at} ({commit})."
+        return answer._replace(asked=asked)
+    return answer if desk.on is None or answer.told else answer._replace(asked=f"On {answer.on}.")
 
 
 def _refuse_blanks(function: Command, given: dict[str, Any]) -> None:
@@ -143,7 +159,10 @@ def _format(asked: str | None, json: bool, formats: Sequence[str]) -> str:
         raise UsageError(f"--json and --format {asked} contradict each other", "give one of them")
     form = "json" if json else "terminal" if asked is None else asked
     if form not in formats:
-        raise UsageError(f"'{form}' is not a format here", f"choose one of {', '.join(formats)}")
+        told = "; b40 check and b40 review know it" if form in REPORTS else ""
+        raise UsageError(
+            f"'{form}' is not a format here", f"choose one of {', '.join(formats)}{told}"
+        )
     return form
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from b40cli.cli.counter import document, done, moment, session, several, view
-from b40cli.cli.options import Desk, act, day, read
+from b40cli.cli.options import Desk, act, day, read, showing
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -17,7 +17,7 @@ Paper = Annotated[Path | None, typer.Option("--document", help="The document.")]
 Step = Annotated[str | None, typer.Option(help="The day of this step.")]
 
 
-@act
+@showing
 def final(
     desk: Desk,
     meeting: Meeting,

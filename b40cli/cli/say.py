@@ -6,8 +6,8 @@ import os
 import sys
 from typing import TextIO
 
+from b40cli.model.designation import starred
 from b40cli.model.errors import WorldError
-from b40cli.render.kosovo import starred
 from b40cli.render.visible import visible
 
 
@@ -41,8 +41,15 @@ def aside(text: str) -> None:
 
 def talk(message: str, remedy: str = "") -> None:
     """Say one line on standard error, and what cures it indented under it."""
-    cure = "".join(f"\n  {visible(line)}" for line in remedy.splitlines())
+    cure = "".join(f"\n{line}" for line in _folded(remedy))
     aside(f"b40: {visible(message)}{cure}")
+
+
+def _folded(text: str) -> list[str]:
+    """Its lines indented, at 80 columns and never inside a word."""
+    from b40cli.render.findings import wrapped
+
+    return wrapped(text, "  ") if text else []
 
 
 def _written(stream: TextIO | None, text: str) -> OSError | None:

@@ -11,7 +11,8 @@ class Answer(NamedTuple):
     """What a command found or did (design: one JSON object).
 
     `told` is the sentence or table for a reader; without it the renderer tells `result`, and
-    `beside` what a reader wants to know beside it. Neither is part of the JSON contract.
+    `beside` what a reader wants to know beside it; `asked` says which day and which knowledge were
+    asked about. None of these is part of the JSON contract.
     """
 
     command: str
@@ -24,3 +25,4 @@ class Answer(NamedTuple):
     exit_code: int = 0
     told: str | None = None
     beside: dict[str, Any] = {}  # noqa: RUF012 - never mutated
+    asked: str | None = None

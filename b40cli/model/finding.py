@@ -34,6 +34,11 @@ class Finding(NamedTuple):
     readings: dict[str, Any] = {}  # noqa: RUF012
 
 
+def finding_of(data: dict[str, Any]) -> Finding:
+    """A finding from what `_asdict` made of it, after it was kept as JSON."""
+    return Finding(**{**data, "at": tuple(data["at"]), "refs": tuple(data["refs"])})
+
+
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Sort and de-duplicate: the gravest first, then by file, line and rule."""
     unique = {repr(finding): finding for finding in findings}

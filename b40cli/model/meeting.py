@@ -88,6 +88,7 @@ class Meeting(NamedTuple):
     dispatches: tuple[Mapping[str, Any], ...] = ()
     consulted: Mapping[str, str] = {}
     handover: str | None = None
+    convened_on: str | None = None
 
     @property
     def day(self) -> date:
@@ -172,4 +173,5 @@ def meeting_of(path: str, data: Mapping[str, Any]) -> Meeting:
         dispatches=tuple(data.get("dispatches", ())),
         consulted=data.get("consulted") or {},
         handover=data.get("handover"),
+        convened_on=convened.get("decision"),
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from typing import Any, Protocol, TypeVar, cast
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from b40cli.model.committee import Presidency, Seat, presidency_of, seats_of
+from b40cli.model.correction import SECRETARIAT, Correction, corrected, correction_of
 from b40cli.model.decision import Decision, decision_of, path_of
 from b40cli.model.group import Group, group_of
 from b40cli.model.meeting import Meeting, meeting_of
@@ -21,12 +23,17 @@ from b40cli.model.statutes import (
     parameter_of,
 )
 
+if TYPE_CHECKING:
+    from b40cli.model.trust import Principal
+
 T = TypeVar("T")
 ROOT = "registry/"
 NETWORK = ROOT + "network.yaml"
 ARTICLES = ROOT + "statutes/articles.yaml"
 PARAMETERS = ROOT + "statutes/parameters.yaml"
 SOURCES = ROOT + "evidence/sources.yaml"
+CORRECTIONS = ROOT + "corrections/"
+PRINCIPALS = ROOT + "trust/principals.yaml"
 
 
 class Records(Protocol):
@@ -87,20 +94,26 @@ class Registry:
     """Facts of one state of the registry.
 
     Every record looked at is noted in `looked_at` (paths, and folders ending in `/`), so that a
-    verdict can be kept for exactly as long as what it rests on stays the same.
+    verdict can be kept for exactly as long as what it rests on stays the same. `law` is the state
+    whose statutes apply, where they are not its own: a branch does not bring its own law.
     """
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Records, law: Registry | None = None) -> None:
         self.records = records
+        self.law = law
         self.looked_at: set[str] = set()
         self._memory: dict[Hashable, tuple[Any, tuple[str, ...]]] = {}
         self._facts: dict[str, Any] = {}
 
     def with_record(self, path: str, data: Mapping[str, Any]) -> Registry:
         """The same state if one record were another; what it looks at is noted here as well."""
-        other = Registry(Overlaid(self.records, path, data))
+        other = Registry(Overlaid(self.records, path, data), self.law)
         other.looked_at = self.looked_at
         return other
+
+    def under(self, law: Registry) -> Registry:
+        """The same state under the statutes of another; its own are records like any other."""
+        return Registry(self.records, law)
 
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
         """Compute once, and note again at every use what the value rests on."""
@@ -121,9 +134,39 @@ class Registry:
         return path in self.records
 
     def data(self, path: str) -> Mapping[str, Any] | None:
-        """The plain content of a record, or None where there is none."""
+        """The plain content of a record as corrections leave it, or None where there is none."""
+        record = self.recorded(path)
+        corrections = self.corrections().get(path)
+        return corrected(record, corrections) if record is not None and corrections else record
+
+    def recorded(self, path: str) -> Mapping[str, Any] | None:
+        """The plain content of a record as its file has it, whatever corrects it."""
         self.looked_at.add(path)
         return self.records[path] if path in self.records else None  # noqa: SIM401
+
+    def corrections(self) -> Mapping[str, tuple[Correction, ...]]:
+        """The corrections in force, by the path of the record they correct, in their order."""
+        return self.remember("corrections", self._corrections)
+
+    def _corrections(self) -> Mapping[str, tuple[Correction, ...]]:
+        found: dict[str, tuple[Correction, ...]] = {}
+        for path in self.paths("corrections/"):
+            correction = correction_of(path, self.recorded(path) or {})
+            if self._in_force(correction):
+                found[correction.corrects] = (*found.get(correction.corrects, ()), correction)
+        return found
+
+    def _in_force(self, correction: Correction) -> bool:
+        """One that rests on a decision holds while that is adopted and not annulled."""
+        if correction.by == SECRETARIAT:
+            return True
+        self.looked_at.add(ROOT + "decisions/")
+        ground = self.recorded(path_of(correction.by)) or {}
+        naming = (path for path in self.naming("annuls") if path.startswith(f"{ROOT}decisions/"))
+        annulling = (self.recorded(path) or {} for path in naming)
+        return ground.get("state") == "adopted" and not any(
+            a.get("annuls") == correction.by and a["state"] == "adopted" for a in annulling
+        )
 
     def paths(self, folder: str) -> tuple[str, ...]:
         """The records below a folder such as `members/`, sorted."""
@@ -209,6 +252,10 @@ class Registry:
         """A decision by its id."""
         return self._fact(path_of(decision), decision_of)
 
+    def decision_in(self, path: str) -> Decision | None:
+        """The decision in a file such as `registry/decisions/2026/EC-2026-001.yaml`."""
+        return self._fact(path, decision_of)
+
     def decisions(self, folder: str = "decisions/") -> Iterator[Decision]:
         """Every decision, by year and id; `decisions/2026/` for one year."""
         for path in self.paths(folder):
@@ -217,7 +264,7 @@ class Registry:
                 yield decision
 
     def annulments(self) -> Mapping[str, Decision]:
-        """The adopted decisions that annul another, by the id of the one they annul."""
+        """The adopted decisions that annul another and stand, by the id of the one they annul."""
 
         def by_annulled() -> Mapping[str, Decision]:
             self.looked_at.add(ROOT + "decisions/")
@@ -226,8 +273,13 @@ class Registry:
                 for path in self.naming("annuls")
                 if path.startswith(f"{ROOT}decisions/")
             )
-            adopted = (d for d in found if d is not None and d.annuls and d.state == "adopted")
-            return {d.annuls: d for d in adopted if d.annuls is not None}
+            adopted = [d for d in found if d is not None and d.annuls and d.state == "adopted"]
+            standing: dict[str, Decision] = {}
+            # The newest first: an annulment that was annulled itself annuls nothing.
+            for decision in sorted(adopted, key=lambda d: (d.closed or date.min, d.id))[::-1]:
+                if decision.id not in standing and decision.annuls:
+                    standing[decision.annuls] = decision
+            return standing
 
         return self.remember("annulments", by_annulled)
 
@@ -316,6 +368,17 @@ class Registry:
     def acknowledgements(self, year: int) -> tuple[Mapping[str, Any], ...]:
         """What was acknowledged of the duties of a year that were missed."""
         return tuple(self._list(f"{ROOT}duties/{year}.yaml", "acknowledged"))
+
+    def principals(self) -> tuple[Principal, ...]:
+        """Who may sign, in their order; nothing corrects that record."""
+
+        def listed() -> tuple[Principal, ...]:
+            from b40cli.model.trust import principals_of
+
+            data = self.recorded(PRINCIPALS)
+            return () if data is None else principals_of(data)
+
+        return self.remember("principals", listed)
 
     def naming(self, reference: str) -> tuple[str, ...]:
         """The records whose text contains a reference, sorted."""

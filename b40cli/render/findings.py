@@ -24,6 +24,11 @@ def finding_lines(finding: Finding) -> list[str]:
     ]
 
 
+def word(finding: Finding) -> str:
+    """What a finding means for the act; one about no file is an error of the command."""
+    return WORDS[finding.kind] if finding.file else "error"
+
+
 def finding_text(findings: Iterable[Finding]) -> str:
     """All findings, a blank line between them."""
     return "\n\n".join("\n".join(finding_lines(finding)) for finding in findings)
@@ -47,3 +52,8 @@ def wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:
             break_on_hyphens=False,
         )
     ]
+
+
+def since(day: str) -> str:
+    """Since a day; `by 2024-01-31` is attested by that day, and its beginning is not known."""
+    return f"attested {day}" if day.startswith("by ") else f"since {day}"

@@ -5,18 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from b40cli.model.designation import starred
+
 NOTE = (
     "* This designation is without prejudice to positions on status, and is in line with UNSCR "
     "1244/1999 and the ICJ opinion on the Kosovo* declaration of independence."
 )
-# An address is left alone: with an asterisk it would lead elsewhere.
-_BARE = re.compile(r"\S+://\S+|Kosovo(?!\w)(?!\\?\*)")
 _NAMED = re.compile(r"Kosovo\\?\*")
-
-
-def starred(text: str) -> str:
-    """The text with the asterisk wherever it was left out."""
-    return _BARE.sub(lambda found: "Kosovo*" if found[0] == "Kosovo" else found[0], text)
 
 
 def designated(text: str, lead: str = "") -> str:

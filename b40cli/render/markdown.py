@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from b40cli.model.answer import Answer
+from b40cli.model.designation import starred
 from b40cli.model.finding import Finding
 from b40cli.render.findings import WORDS
-from b40cli.render.kosovo import starred
 from b40cli.render.terminal import UNOFFICIAL, word
 from b40cli.render.visible import visible
 
@@ -40,17 +40,20 @@ def as_markdown(answer: Answer) -> str:
     """A heading, the findings, the result."""
     verdict = "" if answer.ok else ": refused"
     parts = [f"## b40 {plain(answer.command)}, {answer.on}{verdict}"]
-    parts += [_finding(finding) for finding in answer.findings]
+    parts += [finding_item(finding) for finding in answer.findings]
     if answer.told is not None:
         parts.append(fenced(answer.told))
     else:
         parts.append("\n".join(_items(answer.result, 0)))
+    if answer.asked:
+        parts.append(plain(answer.asked))
     if answer.status == "unofficial":
         parts.append(f"_{UNOFFICIAL}_")
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _finding(finding: Finding) -> str:
+def finding_item(finding: Finding) -> str:
+    """A finding as an item of a list."""
     where = f"{finding.file}:{finding.line}:{finding.column}"
     head = f"**{WORDS[finding.kind]}** {plain(finding.article)} `{finding.rule}`"
     remedy = f"\n  _{plain(finding.help)}_" if finding.help else ""

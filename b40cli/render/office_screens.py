@@ -62,7 +62,7 @@ def _plan(result: Mapping[str, Any]) -> list[str]:
         by = (step["by"] or "").ljust(10)
         lines += wrapped(f"{state}: {step['step']}", " " * 14, f"  {by}  ")
         if not step["done"]:
-            lines.append(visible(f"{' ' * 14}{step['command']}"))
+            lines += wrapped(step["command"], " " * 14)
     return lines
 
 

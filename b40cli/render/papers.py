@@ -22,6 +22,8 @@ def page(answer: Answer) -> str:
     lines = list(PAPERS[answer.command](answer.result))
     if answer.command.startswith("report") and answer.commit:
         lines += ["", *_text(f"Generated from commit {answer.commit} of the register.")]
+    if answer.asked and "knew" in answer.asked:
+        lines += ["", *_text(answer.asked)]
     if answer.status == "unofficial":
         lines += ["", f"_{UNOFFICIAL}_"]
     return "\n".join(lines) + "\n"
@@ -116,8 +118,15 @@ def _decision(decision: Data) -> str:
     if majority.get("required") is not None:
         kind = str(majority.get("kind", "majority")).replace("-", " ")
         said += f"; {kind}, {majority['required']} of {majority['base']} required"
+    said += f"; elected: {', '.join(decision['elected'])}" if decision["elected"] else ""
     said += f"; {decision['reason']}" if decision["reason"] else ""
-    return said + ("; another reading would turn it" if decision["verdict"] == "turns" else "")
+    turns = decision["turns"].items() if decision["verdict"] == "turns" else ()
+    return said + "".join(map(_turning, turns))
+
+
+def _turning(point: tuple[str, Mapping[str, str]]) -> str:
+    others = "; ".join(f"{reading}: {result}" for reading, result in point[1].items())
+    return f"; turns on {point[0]} ({others})"
 
 
 def _final(result: Data) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from b40cli.render.findings import WIDTH, wrapped
+from b40cli.render.findings import since, wrapped
 from b40cli.render.visible import visible
 
 SHOWN = 4
@@ -35,7 +35,8 @@ def _members(network: Mapping[str, Any]) -> str:
     counted = f"{network['members']} members on record"
     if not network["complete"]:
         counted += f", {network['reported'] or 'an unknown number'} reported (not complete)"
-    rest = ", ".join(f"{network[name]} {name}" for name in ("suspended", "observers"))
+    observers = f"{network['observers']} observer{'s' * (network['observers'] != 1)}"
+    rest = f"{network['suspended']} suspended, {observers}"
     return f"{counted}; {network['voting']} with a vote, {rest}."
 
 
@@ -43,9 +44,9 @@ def _offices(result: Mapping[str, Any]) -> str:
     presides, following, secretary = result["presides"], result["next"], result["secretary"]
     said = "Nobody is known to preside"
     if presides:
-        since = f" since {presides['since']}" if presides["since"] else ""
+        start = f" {since(presides['since'])}" if presides["since"] else ""
         mayor = f" ({presides['mayor']})" if presides["mayor"] else ""
-        said = f"{presides['city']}{mayor} presides{since}"
+        said = f"{presides['city']}{mayor} presides{start}"
     said += f"; next: {following['city']}" if following else "; next: not on record"
     if following and following["approved"]:
         said += f" ({following['approved']})"
@@ -59,7 +60,7 @@ def _part(part: str, heading: str, items: list[Mapping[str, Any]]) -> list[str]:
         day = (item["on"] or "").ljust(10)
         who = f" ({item['who']})" if item["who"] else ""
         lines += wrapped(f"{item['what']}{who}", " " * 14, f"  {day}  ")
-        lines.append(visible(f"{' ' * 14}{item['command']}")[:WIDTH])
+        lines += wrapped(item["command"], " " * 16, " " * 14)
     if len(items) > SHOWN:
         lines += wrapped(f"and {len(items) - SHOWN} more: {MORE[part]}", " " * 14)
     return lines
@@ -73,6 +74,8 @@ def _duties(result: Mapping[str, Any]) -> list[str]:
             state = duty["state"]
             lines += ["", f"{state}:"]
         lines += _duty(duty)
+    if any(duty["provisional"] for duty in result["duties"]):
+        lines += ["", "* The text names no day: this one is a provisional parameter."]
     return lines if result["duties"] else [*lines, "", "none"]
 
 
@@ -130,10 +133,14 @@ def _observers(result: Mapping[str, Any]) -> list[str]:
 
 def _groups(result: Mapping[str, Any]) -> list[str]:
     rows = [
-        (g["id"], g["leader"] or "not on record", g["until"] or "", g["programme"] or "none")
+        (g["id"], g["leader"] or "not on record", g["until"] or "", _programme(g))
         for g in result["groups"]
     ]
     return _columns(("group", "leader", "until", "programme"), rows)
+
+
+def _programme(group: Mapping[str, Any]) -> str:
+    return str(group["programme"] or ("submitted" if group["submitted"] else "none"))
 
 
 def _columns(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:

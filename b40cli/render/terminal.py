@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from b40cli.model.answer import Answer
-from b40cli.render.findings import finding_text, wrapped
+from b40cli.render.findings import finding_text, since, wrapped
 from b40cli.render.visible import visible
 
 UNOFFICIAL = "This register is unofficial: nobody has adopted it."
@@ -15,10 +15,20 @@ UNOFFICIAL = "This register is unofficial: nobody has adopted it."
 
 def as_text(answer: Answer) -> str:
     """What was found first, then the answer, then what kind of register it is."""
-    parts = [finding_text(answer.findings), _answer(answer)]
+    parts = [_findings(answer), _answer(answer)]
+    if answer.asked and (answer.on not in parts[1] or "knew" in answer.asked):
+        parts += ["\n".join(wrapped(answer.asked))]
     if answer.status == "unofficial":
         parts.append(UNOFFICIAL)
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _findings(answer: Answer) -> str:
+    if answer.command == "audit" and answer.result:
+        from b40cli.render.audit import found
+
+        return found(answer)
+    return finding_text(answer.findings)
 
 
 def _answer(answer: Answer) -> str:
@@ -29,10 +39,14 @@ def _answer(answer: Answer) -> str:
 
 
 def _further(command: str) -> Callable[[Mapping[str, Any]], list[str]]:
+    from b40cli.render.audit import TELLERS as AUDIT
     from b40cli.render.office_screens import TELLERS as OFFICES
+    from b40cli.render.review import review_lines
     from b40cli.render.screens import TELLERS as SCREENS
 
-    return SCREENS.get(command) or OFFICES.get(command, _plain)
+    if command == "review":
+        return review_lines
+    return AUDIT.get(command) or SCREENS.get(command) or OFFICES.get(command, _plain)
 
 
 def _roll(result: Mapping[str, Any]) -> list[str]:
@@ -52,7 +66,7 @@ def _roll(result: Mapping[str, Any]) -> list[str]:
 
 
 def _quorum(result: Mapping[str, Any]) -> list[str]:
-    where = f"in {result['meeting']}" if result["meeting"] else "if it met today"
+    where = f"in {result['meeting']}" if result["meeting"] else f"if it met on {result['on']}"
     if not result["complete"]:
         lines = wrapped(
             f"Quorum {where}: undetermined, because {result['why']}. "
@@ -80,7 +94,7 @@ def _committee(result: Mapping[str, Any]) -> list[str]:
     lines = [f"Executive Committee on {result['on']}", ""]
     lines += table(("seat", "held by", "since", "until", "ground"), rows)
     if presidency:
-        lines += ["", f"{presidency['city']} presides, since {presidency['since']}."]
+        lines += ["", f"{presidency['city']} presides, {since(presidency['since'])}."]
     return lines
 
 
@@ -114,6 +128,12 @@ def _log(result: Mapping[str, Any]) -> list[str]:
 
 def _show(result: Mapping[str, Any]) -> list[str]:
     lines = [result["path"], "", *tree(result["record"])]
+    for correction in result.get("corrections", ()):
+        said = (
+            f"{correction['at']} was {word(correction['was'])}, corrected by {correction['id']} "
+            f"on {correction['on']}: {correction['why']}"
+        )
+        lines += ["", *wrapped(said)]
     if result["named_by"]:
         lines += ["", "Named by:", *wrapped(", ".join(result["named_by"]), "  ")]
     return lines
@@ -162,20 +182,42 @@ def _explain(result: Mapping[str, Any]) -> list[str]:
         return _rule(result["rule"])
     if "reading" in result:
         reading = result["reading"]
-        rules = ", ".join(reading["rules"]) or "no rule yet"
-        return [*reading_lines(reading), *wrapped(f"Used by {rules}.", "  ")]
+        bears = [line for example in reading["examples"] for line in _example(example)]
+        alone = ["", *wrapped("No rule turns on it: it says how a record is to be read.")]
+        return [*reading_lines(reading), *(bears or alone)]
     return _article(result["article"])
+
+
+def _example(example: Mapping[str, Any]) -> list[str]:
+    """A rule the open point bears on, with what fails and what cures it."""
+    return [
+        "",
+        *wrapped(f"bears on {example['rule']}  ({example['article']})"),
+        *wrapped(example["norm"], "  "),
+        *_failing(example),
+        *_numbers(example["parameters"]),
+    ]
+
+
+def _failing(rule: Mapping[str, Any]) -> list[str]:
+    return [
+        *wrapped(rule["fails"], "    ", "  fails: "),
+        *wrapped(rule["cure"], "    ", "  cure:  "),
+    ]
+
+
+def _numbers(parameters: Iterable[Mapping[str, Any]]) -> list[str]:
+    said = (f"{parameter['name']}: {_said(parameter['value'])}" for parameter in parameters)
+    return [line for number in said for line in wrapped(number, "    ", "  number: ")]
+
+
+def _said(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _rule(rule: Mapping[str, Any]) -> list[str]:
     lines = wrapped(f"{rule['name']}  ({rule['article']}, {rule['kind']})")
-    lines += [*wrapped(rule["norm"], "  "), ""]
-    lines += [
-        *wrapped(rule["fails"], "    ", "  fails: "),
-        *wrapped(rule["cure"], "    ", "  cure:  "),
-    ]
-    for parameter in rule["parameters"]:
-        lines += wrapped(f"{parameter['name']}: {parameter['value']}", "    ", "  number: ")
+    lines += [*wrapped(rule["norm"], "  "), "", *_failing(rule), *_numbers(rule["parameters"])]
     for reading in rule["readings"]:
         lines += wrapped(f"{reading['id']}: {reading.get('reading')}", "    ", "  reading: ")
     return lines
@@ -198,7 +240,7 @@ def _statutes(result: Mapping[str, Any]) -> list[str]:
     if "parameter" in result:
         return tree(result["parameter"])
     edition = result["edition"]
-    head = f"Edition {edition['id']}, since {edition['since']}." if edition else "No edition."
+    head = f"Edition {edition['id']}, {since(edition['since'])}." if edition else "No edition."
     rows = [(a["id"], a["title"]) for a in result["articles"]]
     numbers = [
         (p["name"], p["article"], _short(p["value"])) for p in result["parameters"] if p["value"]
@@ -233,11 +275,26 @@ def table(heads: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> list[str]:
     grid = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
     for head in heads:
         grid.add_column(Text(head), overflow="fold")
-    for row in rows:
-        grid.add_row(*(Text(visible(str(cell))) for cell in row))
+    for row in _fitted([heads, *([visible(str(cell)) for cell in row] for row in rows)])[1:]:
+        grid.add_row(*map(Text, row))
     page = StringIO()
     Console(file=page, width=80, color_system=None, markup=False, emoji=False).print(grid)
     return [line.rstrip() for line in page.getvalue().splitlines()]
+
+
+def _fitted(rows: list[Sequence[str]]) -> list[Sequence[str]]:
+    """Where all is too wide, the widest column on more lines, ids broken behind a hyphen."""
+    from textwrap import wrap
+
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    widest = widths.index(max(widths))
+    room = 80 - sum(widths) - 3 * (len(widths) - 1) + widths[widest]
+    if not 12 <= room < widths[widest]:
+        return rows
+    folded = ("\n".join(wrap(row[widest], room)) for row in rows)
+    return [
+        [*row[:widest], cell, *row[widest + 1 :]] for row, cell in zip(rows, folded, strict=True)
+    ]
 
 
 def tree(data: Any, indent: str = "  ") -> list[str]:

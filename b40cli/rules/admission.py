@@ -14,7 +14,7 @@ from b40cli.rules.duty import PRESIDENT, Duty, State, duty_rule, law_or_none, st
 from b40cli.rules.law import Law
 from b40cli.rules.region import member_at
 from b40cli.rules.rule import Breach, Case, Rule
-from b40cli.rules.standing import admission_of, standing_of
+from b40cli.rules.standing import admission_of, readmission_of, standing_of
 from b40cli.rules.vote import CLAIMS, carried_wrongly, committee_vote, decision_at
 from b40cli.rules.yearly import ids_of, last_of_month
 
@@ -89,6 +89,9 @@ def _not_an_applicant(case: Case, decision: Decision, member: Member) -> Iterato
     moment = Moment(meeting.day, meeting.id, decision.item)
     law = case.law(meeting.day)
     standing = standing_of(case.after, member, moment, law)
+    if standing in ("left", "removed") or readmission_of(case.after, member) == decision:
+        yield from _again_in_silence(decision, member)
+        return
     if standing in ("applicant", "unknown") or admission_of(case.after, member) == decision:
         return
     yield Breach(
@@ -96,6 +99,21 @@ def _not_an_applicant(case: Case, decision: Decision, member: Member) -> Iterato
         "Only a pending application can be admitted.",
         ("subject",),
         facts={"standing": standing},
+        refs=(f"members/{member.id}",),
+    )
+
+
+def _again_in_silence(decision: Decision, member: Member) -> Iterator[Breach]:
+    """A city that left or was removed applies again: the text is silent, the decision is not."""
+    if decision.silent:
+        return
+    gone = "was removed" if member.removal else "left the network"
+    yield Breach(
+        f"{member.name} {gone}; the statutes are silent on applying again, and {decision.id} does "
+        "not say so.",
+        "The decision itself says that the statutes are silent: --statutes-silent.",
+        ("subject",),
+        facts={"statutes_silent": False},
         refs=(f"members/{member.id}",),
     )
 
@@ -225,6 +243,7 @@ RULES = (
         article="Art. 5",
         norm="The applicant is a local government with an elected city government, by evidence.",
         about=("decisions",),
+        matters=("admission",),
         question=applicant_is_elected_government,
         fails="An admission opened while no evidence of elections is on the applicant's record.",
         cure="Add the evidence to the member's record, then open the vote.",
@@ -235,6 +254,7 @@ RULES = (
         article="Art. 5",
         norm="An application on the standard form comes with the mayor's letter or documents.",
         about=("decisions", "members"),
+        matters=("admission",),
         question=application_is_complete,
         fails="An admission of a city that sent the form alone.",
         cure="Record the missing part; the application keeps its day of receipt.",
@@ -245,6 +265,7 @@ RULES = (
         article="Art. 5",
         norm="The Executive Committee admits a city unanimously.",
         about=("decisions",),
+        matters=("admission",),
         question=admission_needs_unanimity,
         fails="Six of seven vote for, one abstains, and the decision is recorded as adopted.",
         cure="Close it as rejected; the city may apply again.",
@@ -257,6 +278,7 @@ RULES = (
         article="Art. 5",
         norm="The criteria that were weighed in an admission are worth recording.",
         about=("decisions",),
+        matters=("admission",),
         question=criteria_recorded,
         fails="An application without the criteria it was weighed by.",
         cure="Add `criteria: [pledge, aims]` to the application.",

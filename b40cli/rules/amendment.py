@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from b40cli.model.decision import Decision
+from b40cli.model.finding import Place
 from b40cli.model.registry import NETWORK, PARAMETERS, ROOT, Registry
 from b40cli.model.share import is_share
 from b40cli.model.statutes import NotInForce
@@ -79,6 +80,7 @@ def carried_out(registry: Registry, decision: Decision) -> Iterator[Breach]:
     ]
     if decision.matter == "interpretation" and not _is_taken(registry, decision):
         missing.append(f"{decision.subject}")
+    missing += [f"parameter or reading at {back.path}" for back in taken_back(registry, decision)]
     network = registry.network
     if decision.matter == "dissolution" and network and network.dissolution != decision.id:
         missing.append("network.yaml")
@@ -89,6 +91,40 @@ def carried_out(registry: Registry, decision: Decision) -> Iterator[Breach]:
             ("state",),
             refs=(place,) if "/" in place else (),
         )
+
+
+class Restored(NamedTuple):
+    """A list of the statutes' data to which an annulment adds what was in force before."""
+
+    path: str
+    at: Place
+    key: str
+    value: Any
+
+
+def taken_back(registry: Registry, decision: Decision) -> Iterator[Restored]:
+    """What an annulment still has to put back into the statutes' data, for the days after it.
+
+    The law of a day that has passed stays what it was, whatever the effect of the annulment: what
+    was decided under it stands until it is annulled itself.
+    """
+    name = decision.annuls
+    if decision.matter != "annulment" or name is None:
+        return
+    for n, parameter in enumerate(registry.parameters().values()):
+        if parameter.dated and parameter.dated[-1].set_by == name:
+            former = _former(registry, [(v.set_by, v.value) for v in parameter.dated], name)
+            yield Restored(PARAMETERS, ("parameters", n, "values"), "value", former)
+    for point in registry.interpretations().values():
+        if point.adopted and point.adopted[-1].by == name:
+            former = _former(registry, [(a.by, a.reading) for a in point.adopted], name)
+            yield Restored(f"{INTERPRETATIONS}{point.id}.yaml", ("adopted",), "reading", former)
+
+
+def _former(registry: Registry, entries: list[tuple[str, Any]], annulled: str) -> Any:
+    """The last value that neither the annulled decision nor another annulled one set."""
+    void = {annulled, *registry.annulments()}
+    return next((value for by, value in reversed(entries) if by not in void), None)
 
 
 def _is_set(registry: Registry, change: Mapping[str, Any], decision: str) -> bool:
@@ -142,21 +178,37 @@ def _parameters_amended(
         if parameter["values"][: len(kept)] != kept or earlier is None:
             yield _unlawful(f"{parameter['name']} is changed where it was recorded.", at)
         for m, value in enumerate(parameter["values"][len(kept) :], len(kept)):
-            if not _amends(case.after, value, parameter["name"]):
+            entries = [(v["set_by"], v["value"]) for v in parameter["values"][:m]]
+            if not _amends(case.after, value, parameter["name"], entries):
                 where = (*at, "values", m)
                 yield _unlawful(f"{parameter['name']} is set by {value['set_by']}.", where)
     for name in known:
         yield _unlawful(f"{name} is taken away.", ("parameters",))
 
 
-def _amends(registry: Registry, value: Mapping[str, Any], name: str) -> bool:
+def _amends(
+    registry: Registry, value: Mapping[str, Any], name: str, earlier: list[tuple[str, Any]]
+) -> bool:
     decision = registry.decision(value["set_by"]) if value["set_by"].startswith("GA-") else None
-    if decision is None or decision.state != "adopted" or decision.matter != "amendment":
+    if decision is None or decision.state != "adopted":
         return False
-    change = {"parameter": name, "value": value["value"]}
     since = value["from"]
-    dated = isinstance(since, str) and decision.closed is not None and since > str(decision.closed)
-    return dated and change in [dict(amended) for amended in decision.amends]
+    if not isinstance(since, str) or decision.closed is None or since <= str(decision.closed):
+        return False
+    if decision.matter == "annulment":
+        return _puts_back(registry, decision, value["value"], earlier)
+    change = {"parameter": name, "value": value["value"]}
+    return decision.matter == "amendment" and change in [dict(a) for a in decision.amends]
+
+
+def _puts_back(
+    registry: Registry, decision: Decision, value: Any, earlier: list[tuple[str, Any]]
+) -> bool:
+    """Whether an annulment adds just what stood before the decision it annuls."""
+    name = decision.annuls
+    if name is None or not earlier or earlier[-1][0] != name:
+        return False
+    return bool(_former(registry, earlier, name) == value)
 
 
 def _unlawful(message: str, at: tuple[str | int, ...]) -> Breach:
@@ -182,7 +234,8 @@ def _reading_adopted(
             "The question and its readings stay; a new reading is added to `adopted`.",
         )
     for n, adopted in enumerate(after["adopted"][len(kept) :], len(kept)):
-        if not _adopts(case.after, after["id"], adopted):
+        entries = [(a["by"], a["reading"]) for a in after["adopted"][:n]]
+        if not _adopts(case.after, after["id"], adopted, entries):
             yield Breach(
                 f"{after['id']} takes the reading {adopted['reading']} by {adopted['by']}.",
                 "Only the General Assembly adopts a reading, for later decisions.",
@@ -190,15 +243,19 @@ def _reading_adopted(
             )
 
 
-def _adopts(registry: Registry, point: str, adopted: Mapping[str, Any]) -> bool:
+def _adopts(
+    registry: Registry, point: str, adopted: Mapping[str, Any], earlier: list[tuple[str, Any]]
+) -> bool:
     decision = registry.decision(adopted["by"]) if adopted["by"].startswith("GA-") else None
+    if decision is None or decision.state != "adopted" or decision.closed is None:
+        return False
+    if adopted["from"] <= str(decision.closed):
+        return False
+    if decision.matter == "annulment":
+        return _puts_back(registry, decision, adopted["reading"], earlier)
     return (
-        decision is not None
-        and decision.state == "adopted"
-        and decision.subject == f"statutes/interpretations/{point}"
+        decision.subject == f"statutes/interpretations/{point}"
         and decision.adopts == adopted["reading"]
-        and decision.closed is not None
-        and adopted["from"] > str(decision.closed)
     )
 
 

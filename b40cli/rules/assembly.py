@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from b40cli.model.day import Moment, legal_day
-from b40cli.model.decision import CLOSED, Decision
-from b40cli.model.registry import ROOT
+from b40cli.model.decision import Decision
+from b40cli.model.registry import CORRECTIONS, ROOT
 from b40cli.rules.assembly_count import ABSOLUTE, TWO_THIRDS
 from b40cli.rules.gathering import ASSEMBLY
 from b40cli.rules.outcome import same_roll
+from b40cli.rules.quorum import Body, quorum_breaches
 from b40cli.rules.record import AFTER_THE_MEETING
-from b40cli.rules.representation import called_without_notice
+from b40cli.rules.representation import assembly_meeting, called_without_notice
 from b40cli.rules.rule import Breach, Case, Rule, Undetermined
-from b40cli.rules.standing import is_member
+from b40cli.rules.standing import is_member, stands
 from b40cli.rules.suspension import moment_of
 from b40cli.rules.vote import (
     CLAIMS,
@@ -24,7 +25,6 @@ from b40cli.rules.vote import (
     decision_at,
     frozen_before,
     recount,
-    settled,
 )
 
 SAID = {
@@ -35,54 +35,52 @@ SAID = {
 }
 
 
+BODY = Body(
+    kind="ga",
+    said="General Assembly",
+    counts="members are present or represented at the first roll call",
+    cure="The Assembly cannot cure its own quorum: the Executive Committee decides on a second "
+    "call.",
+    point="INT-02",
+)
+
+
 def quorum_at_first_roll_call(case: Case, path: str) -> Iterator[Breach]:
     """Two thirds of the members are present or represented at the first roll call."""
     if path.startswith(f"{ROOT}meetings/"):
+        yield from _outside_the_summit(case, path)
         yield from called_without_notice(case, path)
         return
     decision = assembly_vote(case, path)
     if decision is None:
         return
+    yield from quorum_breaches(case, decision, BODY)
     found = recount(case, decision)
-    if isinstance(found, Undetermined):
-        yield Breach(
-            f"Undetermined: {decision.id} rests on what the register does not know: "
-            f"{', '.join(found.missing)}.",
-            "Record the missing facts first; a decision never rests on an incomplete list.",
-            ("meeting",),
-            facts={"undetermined": list(found.missing)},
-        )
-        return
-    yield from _no_session(decision, found)
-    yield from _roll_of_others(case, decision, found)
-    if settled(case, decision) is None:
-        return
-    if decision.state != "invalid" and found.meeting.roll_calls and not found.quorum.met:
-        yield _below_quorum(found)
-    yield from _wrong_quorum(decision, found)
+    if not isinstance(found, Undetermined):
+        yield from _roll_of_others(case, decision, found)
 
 
-def _no_session(decision: Decision, found: Recount) -> Iterator[Breach]:
-    meeting = found.meeting
-    if meeting.kind != "ga":
+def _outside_the_summit(case: Case, path: str) -> Iterator[Breach]:
+    """Another meeting than at the Annual Summit is the President's to convene, if any (INT-31)."""
+    meeting = assembly_meeting(case, path)
+    if meeting is None or meeting.summit is not None:
+        return
+    reading = case.law(meeting.day).reading("INT-31")
+    if reading == "none":
         yield Breach(
-            f"{decision.id} names {meeting.id}, which is no meeting of the General Assembly.",
-            "Name the Assembly's meeting: b40 meeting list --kind ga.",
-            ("meeting",),
-            refs=(f"meetings/{meeting.id}",),
+            f"{meeting.id} is not held at an Annual Summit: the General Assembly meets there only.",
+            "Name the Summit: b40 meeting convene ga --summit … --opens …",
+            ("kind",),
+            readings={"INT-31": reading},
         )
-    elif decision.roll is None:
+    elif meeting.convened_by != "president" and meeting.convened_on is None:
         yield Breach(
-            f"{decision.id} is {decision.state}, but no roll was frozen for its vote.",
-            f"Open the vote with b40 decision open {decision.id}.",
-            ("state",),
-        )
-    elif not meeting.roll_calls and decision.state != "invalid":
-        yield Breach(
-            f"No roll call of {meeting.id} is recorded: the quorum of {decision.id} is not shown.",
-            f"Call the roll first: b40 meeting roll-call {meeting.id} --present …",
-            ("meeting",),
-            refs=(f"meetings/{meeting.id}",),
+            f"{meeting.id} is held outside the Annual Summit and convened by "
+            f"{meeting.convened_by or 'nobody'}; the President convenes it.",
+            "Name the President, or the decision that says so where the statutes are silent: "
+            "--decision.",
+            ("convened",),
+            readings={"INT-31": reading},
         )
 
 
@@ -99,34 +97,6 @@ def _roll_of_others(case: Case, decision: Decision, found: Recount) -> Iterator[
             facts={
                 "computed": {"entitled": list(computed.entitled), "present": list(computed.present)}
             },
-        )
-
-
-def _below_quorum(found: Recount) -> Breach:
-    quorum = found.quorum
-    return Breach(
-        f"{quorum.counted} of {quorum.base} members are present or represented at the first roll "
-        f"call; {quorum.required} are needed ({quorum.required - quorum.counted} more).",
-        "The Assembly cannot cure its own quorum: the Executive Committee decides on a second "
-        "call.",
-        ("state",),
-        facts={"base": quorum.base, "required": quorum.required, "counted": quorum.counted},
-        readings={"INT-02": found.law.reading("INT-02")},
-    )
-
-
-def _wrong_quorum(decision: Decision, found: Recount) -> Iterator[Breach]:
-    if decision.state not in CLOSED:
-        return
-    quorum = found.quorum
-    computed = {"required": quorum.required, "counted": quorum.counted, "met": quorum.met}
-    recorded = (decision.counted or {}).get("quorum")
-    if recorded != computed and (decision.state != "invalid" or recorded is not None):
-        yield Breach(
-            f"The recorded quorum of {decision.id} is not what its roll gives.",
-            f"Record {computed}.",
-            ("count", "quorum"),
-            facts={"recorded": recorded, "computed": computed},
         )
 
 
@@ -186,10 +156,12 @@ def closed_network(case: Case, path: str) -> Iterator[Breach]:
     network = before.network if before else None
     if before is None or network is None or network.dissolution is None:
         return
-    was, now = before.data(path) or {}, case.after.data(path) or {}
-    if was == now or path.startswith(f"{ROOT}evidence/"):
+    was, now = before.recorded(path) or {}, case.after.recorded(path) or {}
+    if was == now or path.startswith((f"{ROOT}evidence/", CORRECTIONS)):
         return
     dissolution = before.decision(network.dissolution)
+    if dissolution is not None and not stands(before, dissolution, case.on):
+        return
     last = f"{ROOT}meetings/{dissolution.meeting}.yaml" if dissolution else ""
     changed = {key for key in {**was, **now} if was.get(key) != now.get(key)}
     if path == last and changed <= AFTER_THE_MEETING | {"closes"}:
@@ -303,6 +275,7 @@ RULES = (
         article="Art. 9",
         norm="Only the General Assembly removes a member, by absolute majority, with grounds.",
         about=("decisions",),
+        matters=("removal",),
         question=removal_by_assembly,
         fails="A removal decided by the Executive Committee.",
         cure="Put the motion on the notice of the next General Assembly.",
@@ -315,6 +288,7 @@ RULES = (
         article="Art. 9",
         norm="The motion to remove stood in the convening notice circulated before the meeting.",
         about=("decisions",),
+        matters=("removal",),
         question=removal_on_the_notice,
         fails="A removal moved from the floor of the General Assembly.",
         cure="Put it on the notice of a later meeting.",
@@ -329,7 +303,7 @@ RULES = (
         fails="Fifteen of 24 members answer the first roll call and a vote is opened.",
         cure="Wait for the sixteenth, in person or by proxy, and call the roll before any vote.",
         parameters=("assembly-quorum",),
-        readings=("INT-02", "INT-14", "INT-18", "INT-27", "INT-28"),
+        readings=("INT-02", "INT-14", "INT-18", "INT-27", "INT-28", "INT-31"),
     ),
     Rule(
         name="assembly-competence",

@@ -26,7 +26,8 @@ class Assembly(NamedTuple):
 
     `members` are all at the vote, suspended and leaving ones included; `first` answered the first
     roll call, `present` the one the vote was opened on. What begins with `first_` stood at the
-    first roll call, before any decision of the meeting; None: the same as at the vote.
+    first roll call, before any decision of the meeting; None: the same as at the vote. `outside`
+    says that it met on another occasion than an Annual Summit (INT-31).
     """
 
     members: frozenset[str]
@@ -38,6 +39,7 @@ class Assembly(NamedTuple):
     first_proxies: tuple[PaperProxy, ...] | None = None
     first_members: frozenset[str] | None = None
     first_suspended: frozenset[str] | None = None
+    outside: bool = False
 
     def at_first(self) -> Assembly:
         """The same Assembly as it was when the roll was first called."""
@@ -104,13 +106,17 @@ def _represented(
 
 
 def quorum(assembly: Assembly, law: Law) -> Quorum:
-    """Two thirds of the members present or represented at the first roll call (Art. 10, INT-02)."""
+    """Two thirds of the members present or represented at the first roll call (Art. 10, INT-02).
+
+    Where the Assembly meets at the Annual Summit only, those who meet elsewhere are no Assembly:
+    nobody counts (INT-31).
+    """
     then = assembly.at_first()
     out = frozenset() if law.reading("INT-02") == "in-both" else then.suspended
     base = len(then.members - out)
-    return Quorum(
-        base, law.share("assembly-quorum").least_of(base), len(session(then, law).counted)
-    )
+    elsewhere = assembly.outside and law.reading("INT-31") == "none"
+    counted = 0 if elsewhere else len(session(then, law).counted)
+    return Quorum(base, law.share("assembly-quorum").least_of(base), counted)
 
 
 def count(assembly: Assembly, votes: Votes, matter: str, law: Law) -> Count:

@@ -57,9 +57,18 @@ def _candidacy(
     registry: Registry, city: str, country: str, term: int, day: date, law: Law
 ) -> Candidacy:
     if city not in law.names("capitals"):
-        return Candidacy(city, country, False, "not a capital")
+        reason = f"not a capital{_refused(registry, city, term, day)}"
+        return Candidacy(city, country, False, reason)
     over = _had_its_turn(registry, city, term, day, law)
     return Candidacy(city, country, over is None, over or "capital, first round")
+
+
+def _refused(registry: Registry, city: str, term: int, day: date) -> str:
+    """That the city declined this very term by a day, or nothing."""
+    found = registry.term(term)
+    days = (r["on"] for r in (found.declined if found else ()) if r["city"] == city)
+    on = next((on for on in days if date.fromisoformat(on) <= day), None)
+    return f", declined it on {on}" if on else ""
 
 
 def _had_its_turn(registry: Registry, city: str, term: int, day: date, law: Law) -> str | None:
@@ -373,6 +382,7 @@ RULES = (
         article="Art. 11",
         norm="The Assembly approves the President from candidates the committee determined.",
         about=("decisions", "presidencies"),
+        matters=("candidates", "presidency"),
         question=candidates_from_the_committee,
         fails="The Assembly approves a city that stood from the floor.",
         cure="Let the committee determine the candidates first: b40 decision propose candidates.",
@@ -394,6 +404,7 @@ RULES = (
         article="Art. 11",
         norm="The mayor of the city approved has at least one year of mandate left.",
         about=("decisions",),
+        matters=("presidency",),
         question=mandate_of_one_year,
         fails="A city is approved whose mayor's mandate ends in the autumn of the term.",
         cure="Approve another candidate; the mandate's end is in b40 member show.",

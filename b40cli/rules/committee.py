@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from b40cli.model.day import Moment, legal_day
-from b40cli.model.decision import CLOSED, Decision
+from b40cli.model.decision import CLOSED
 from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
-from b40cli.rules.representation import as_it_turned_out
-from b40cli.rules.rule import Breach, Case, Rule, Undetermined
+from b40cli.rules.quorum import Body, quorum_breaches
+from b40cli.rules.representation import Fault, as_it_turned_out, given_at
+from b40cli.rules.rule import Breach, Case, Rule
 from b40cli.rules.seats import Seated, seats_at
 from b40cli.rules.standing import is_suspended
 from b40cli.rules.vote import (
     CLAIMS,
     COMMITTEE,
-    Recount,
     carried_wrongly,
     collegiate_vote,
     committee_vote,
     decision_at,
     mistaken_votes,
-    recount,
     settled,
+)
+
+BODY = Body(
+    kind="ec",
+    said="Executive Committee",
+    counts="seats attend or are represented",
+    cure="Without a quorum nothing is decided: call the roll again, or record the vote as invalid.",
+    point="INT-04",
 )
 
 
@@ -34,83 +42,8 @@ def committee_meeting(case: Case, path: str) -> Meeting | None:
 def committee_quorum(case: Case, path: str) -> Iterator[Breach]:
     """More than half of the committee attends or is represented before anything is decided."""
     decision = committee_vote(case, path)
-    if decision is None:
-        return
-    found = recount(case, decision)
-    if isinstance(found, Undetermined):
-        yield _undetermined(decision, found)
-        return
-    yield from _no_sitting(decision, found)
-    if settled(case, decision) is None:
-        return
-    if decision.state != "invalid" and found.meeting.roll_calls and not found.quorum.met:
-        yield _below_quorum(found)
-    yield from _wrong_quorum(decision, found)
-
-
-def _undetermined(decision: Decision, found: Undetermined) -> Breach:
-    return Breach(
-        f"Undetermined: {decision.id} rests on what the register does not know: "
-        f"{', '.join(found.missing)}.",
-        "Record the missing facts first; a decision never rests on an incomplete list.",
-        ("meeting",),
-        facts={"undetermined": list(found.missing)},
-    )
-
-
-def _no_sitting(decision: Decision, found: Recount) -> Iterator[Breach]:
-    if found.meeting.kind != "ec":
-        yield Breach(
-            f"{decision.id} names {found.meeting.id}, which is no meeting of the Executive "
-            "Committee.",
-            "Name the committee's meeting: b40 meeting list.",
-            ("meeting",),
-            refs=(f"meetings/{found.meeting.id}",),
-        )
-    elif decision.roll is None:
-        yield Breach(
-            f"{decision.id} is {decision.state}, but no roll was frozen for its vote.",
-            f"Open the vote with b40 decision open {decision.id}.",
-            ("state",),
-        )
-    elif not found.meeting.roll_calls and decision.state != "invalid":
-        yield Breach(
-            f"No roll call of {found.meeting.id} is recorded: the quorum of {decision.id} is not "
-            "shown.",
-            f"Call the roll first: b40 meeting roll-call {found.meeting.id} --present …",
-            ("meeting",),
-            refs=(f"meetings/{found.meeting.id}",),
-        )
-
-
-def _below_quorum(found: Recount) -> Breach:
-    quorum = found.quorum
-    return Breach(
-        f"{quorum.counted} of {quorum.base} seats attend or are represented; "
-        f"{quorum.required} are needed ({quorum.required - quorum.counted} more).",
-        "Without a quorum nothing is decided: call the roll again, or record the vote as invalid.",
-        ("state",),
-        facts={"base": quorum.base, "required": quorum.required, "counted": quorum.counted},
-        readings={"INT-04": found.law.reading("INT-04")},
-    )
-
-
-def _wrong_quorum(decision: Decision, found: Recount) -> Iterator[Breach]:
-    if decision.state not in CLOSED:
-        return
-    computed = {
-        "required": found.quorum.required,
-        "counted": found.quorum.counted,
-        "met": found.quorum.met,
-    }
-    recorded = (decision.counted or {}).get("quorum")
-    if recorded != computed and (decision.state != "invalid" or recorded is not None):
-        yield Breach(
-            f"The recorded quorum of {decision.id} is not what its roll gives.",
-            f"Record {computed}.",
-            ("count", "quorum"),
-            facts={"recorded": recorded, "computed": computed},
-        )
+    if decision is not None:
+        yield from quorum_breaches(case, decision, BODY)
 
 
 def simple_majority(case: Case, path: str) -> Iterator[Breach]:
@@ -202,35 +135,55 @@ def committee_proxy(case: Case, path: str) -> Iterator[Breach]:
     meeting = committee_meeting(case, path)
     if meeting is None:
         return
-    seated = {s.city for s in _seats(case, meeting) if s.city}
-    moment = Moment(meeting.day, meeting.id, 0)
     standing = [p for p in meeting.proxies if p.revoked is None]
     for n, proxy in enumerate(meeting.proxies):
-        at = ("proxies", n)
-        for message, remedy in _faults(case, meeting, proxy, standing, seated, moment):
-            yield Breach(message, remedy, at, refs=(f"members/{proxy.holder}",))
+        at, refs = ("proxies", n), (f"members/{proxy.holder}",)
+        for message, remedy in _faults(case, meeting, proxy, standing) if proxy in standing else ():
+            yield Breach(message, remedy, at, refs=refs)
+        for message, remedy, kind in _fallen(case, meeting, proxy) if proxy in standing else ():
+            yield Breach(message, remedy, at, refs=refs, kind=kind)
         yield from as_it_turned_out(meeting, proxy, n)
 
 
+def _fallen(case: Case, meeting: Meeting, proxy: Proxy) -> Iterator[Fault]:
+    """Void where it was so when the proxy was given; told where a seat or standing was lost since.
+
+    A lawful suspension or resignation does not stop a meeting that is called after it.
+    """
+    named = f"The proxy of {proxy.principal} to {proxy.holder}"
+    given = given_at(meeting, proxy)
+    strangers = _not_seated(case, meeting, proxy, meeting.day)
+    if strangers:
+        lost = given.day < meeting.day and not _not_seated(case, meeting, proxy, given.day)
+        yield (
+            f"{named} names {' and '.join(strangers)}, not seated in the committee"
+            f"{', since it was given' if lost else ''}.",
+            "Only a member of the committee represents another member of it.",
+            "note" if lost else "validity",
+        )
+    if is_suspended(case.after, proxy.holder, Moment(meeting.day, meeting.id, 0)):
+        since = not is_suspended(case.after, proxy.holder, given)
+        yield (
+            f"{named} is to a suspended member{', since it was given' if since else ''}.",
+            "Name a member in good standing.",
+            "note" if since else "validity",
+        )
+
+
+def _not_seated(case: Case, meeting: Meeting, proxy: Proxy, day: date) -> list[str]:
+    seats = seats_at(case.after, day, meeting.handover)
+    if any(seat.state == "unknown" for seat in seats):
+        return []
+    seated = {seat.city for seat in seats}
+    return [city for city in (proxy.principal, proxy.holder) if city not in seated]
+
+
 def _faults(
-    case: Case,
-    meeting: Meeting,
-    proxy: Proxy,
-    standing: list[Proxy],
-    seated: set[str],
-    moment: Moment,
+    case: Case, meeting: Meeting, proxy: Proxy, standing: list[Proxy]
 ) -> Iterator[tuple[str, str]]:
     named = f"The proxy of {proxy.principal} to {proxy.holder}"
     if proxy.principal == proxy.holder:
         yield f"{named} is to itself.", "Name another member of the committee."
-    strangers = [city for city in (proxy.principal, proxy.holder) if city not in seated]
-    if strangers and not _unknown_seats(case, meeting):
-        yield (
-            f"{named} names {' and '.join(strangers)}, not seated in the committee.",
-            "Only a member of the committee represents another member of it.",
-        )
-    if is_suspended(case.after, proxy.holder, moment):
-        yield f"{named} is to a suspended member.", "Name a member in good standing."
     if not proxy.document:
         yield f"{named} is not in writing.", "Record the document with its SHA-256."
     if not _filed(proxy, meeting):
@@ -239,20 +192,16 @@ def _faults(
             f"{meeting.day}.",
             "Record the two dispatches: sent: {secretary: …, president: …}.",
         )
-    if proxy.revoked is None and _doubled(case, proxy, standing, meeting):
+    if _doubled(case, proxy, standing, meeting):
         yield (
             f"{proxy.holder} stands for more than one other member.",
             "One member of the committee represents at most one other at a time.",
         )
-    if any(other.principal == proxy.holder for other in standing) and proxy.revoked is None:
+    if any(other.principal == proxy.holder for other in standing):
         yield (
             f"{named} makes a chain: {proxy.holder} is represented itself.",
             "A holder attends in person.",
         )
-
-
-def _unknown_seats(case: Case, meeting: Meeting) -> bool:
-    return any(s.state == "unknown" for s in _seats(case, meeting))
 
 
 def _filed(proxy: Proxy, meeting: Meeting) -> bool:

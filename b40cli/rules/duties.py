@@ -83,6 +83,9 @@ def _acknowledged(rules: tuple[Rule, ...]) -> Question:
 
 def _known(case: Case, path: str, n: int) -> bool:
     """Whether the entry stood before: what is met since then leaves it on record."""
-    earlier = case.after if case.before is None else case.before
-    listed = (earlier.data(path) or {}).get("acknowledged", ())
-    return n < len(listed)
+    if case.before is None:
+        return True
+    listed, now = ((r.data(path) or {}).get("acknowledged", ()) for r in (case.before, case.after))
+    return n < len(listed) and all(
+        listed[n].get(key) == now[n].get(key) for key in ("duty", "of", "subject")
+    )

@@ -13,7 +13,7 @@ from b40cli.rules.counting import PaperProxy
 from b40cli.rules.law import Law
 from b40cli.rules.outcome import FEEDING_THE_ROLL, Facts, same_roll, there_of
 from b40cli.rules.rule import Undetermined
-from b40cli.rules.sitting import frozen_sitting, roll_of, sitting_at
+from b40cli.rules.sitting import frozen_sitting, sitting_at, unhashed_roll
 from b40cli.rules.standing import MEMBERS, is_suspended, standing_of
 
 ASSEMBLY = "general-assembly"
@@ -51,6 +51,7 @@ def assembly_at(
         first_members=first_members,
         first_suspended=first_suspended,
         concerned=concerned,
+        outside=meeting is not None and meeting.summit is None,
     )
 
 
@@ -125,13 +126,15 @@ def facts_of(registry: Registry, decision: Decision, law: Law) -> Facts | Undete
     meeting = registry.meeting(decision.meeting) if decision.meeting else None
     if meeting is None:
         return Undetermined((f"the meeting of {decision.id}",))
-    gathered = list(_at_each_call(registry, decision, meeting, law))
-    for facts in gathered:
+    first: Facts | None = None
+    for facts in _at_each_call(registry, decision, meeting, law):
         if isinstance(facts, Undetermined) or decision.roll is None:
             return facts
-        if same_roll(decision.roll, roll_of(there_of(facts, law))):
+        if same_roll(decision.roll, unhashed_roll(there_of(facts, law))):
             return facts
-    return gathered[0]
+        first = first or facts
+    assert first is not None, "without a roll call there is one sitting still"
+    return first
 
 
 def _at_each_call(

@@ -27,6 +27,7 @@ from b40cli.rules.standing import stands
 from b40cli.rules.yearly import ids_of, meeting_at
 
 IN_PERSON = "in-person"
+TOO_LATE = "It can no longer be met: acknowledge it with its reason, b40 duty acknowledge."
 
 
 class Year(NamedTuple):
@@ -145,7 +146,10 @@ def _meetings_owed(case: Case, group: Group, year: Year, asked: int, rule: str) 
     return _owed(group, year, rule, state, met, evidence)._replace(
         says=f"{group.name} {_met(len(counted))}{which} in its year {year.of}, which ended on "
         f"{year.last}; at least {_counted(asked)}{which} {'is' if asked == 1 else 'are'} asked.",
-        cure="It can no longer be met: acknowledge it with its reason, b40 duty acknowledge.",
+        cure=TOO_LATE
+        if case.on > year.last
+        else f"Convene one: b40 meeting convene wg --group "
+        f"{group.id}{' --mode in-person' if in_person else ''} --opens …",
         basis="attested" if shown is not None and shown.attested else "judged",
         facts={"held": len(counted), "asked": asked},
     )
@@ -180,9 +184,10 @@ def _programme(case: Case, group: Group, year: Year) -> Duty:
     else:
         says = f"{group.name} has no programme for {year.of}; it was due, approved, by {due}."
     cure = (
-        f"Put it to the committee: b40 decision propose work-programme --subject groups/{group.id}."
+        f"Put it to the committee: b40 decision propose work-programme --subject groups/{group.id} "
+        f"--term {year.of} --meeting …"
         if submitted
-        else f"Submit it: b40 group programme {group.id} --year {year.of}."
+        else f"Submit it: b40 group programme {group.id} --year {year.of} --goal …"
     )
     evidence = f"decisions/{approval.id[3:7]}/{approval.id}" if approval else None
     return _owed(group, year, "programme-approved", state, closed, evidence)._replace(
@@ -263,7 +268,7 @@ def leader_hosts(case: Case, path: str) -> Iterator[Duty]:
     yield duty._replace(
         says=f"{meeting.id} was held in {meeting.city}; {host} leads {group.name} and hosts its "
         "meetings in person.",
-        cure="It can no longer be met: acknowledge it with its reason, b40 duty acknowledge.",
+        cure=TOO_LATE,
         at=("city",) if meeting.city else ("id",),
         facts={"city": meeting.city, "leader": leader.city if leader else None},
     )
@@ -282,7 +287,7 @@ def minutes_owed(case: Case, path: str) -> Iterator[Duty]:
         state = "not-on-record"
     yield _at_meeting(meeting, group, "minutes-filed", due, state)._replace(
         says=f"No minutes of {meeting.id} are filed; they were due {due}.",
-        cure=f"File them: b40 meeting minutes {meeting.id} FILE.",
+        cure=f"File them: b40 meeting minutes {meeting.id} --document FILE.",
         provisional=True,
     )
 

@@ -54,7 +54,8 @@ class Law(NamedTuple):
 
 def law_on(registry: Registry, day: date) -> Law:
     """The law in force on a day; NotInForce where no encoded edition reaches back so far."""
-    return registry.remember(("law", _stretch(registry, day)), lambda: _law(registry, day))
+    held = registry.law or registry
+    return held.remember(("law", _stretch(held, day)), lambda: _law(held, day))
 
 
 def law_or_none(registry: Registry, day: date) -> Law | None:
@@ -67,7 +68,8 @@ def law_or_none(registry: Registry, day: date) -> Law | None:
 
 def edition_on(registry: Registry, day: date) -> Edition | None:
     """The edition in force on a day, encoded or not."""
-    reaching = [edition for edition in registry.editions() if edition.start.day <= day]
+    listed = (registry.law or registry).editions()
+    reaching = [edition for edition in listed if edition.start.day <= day]
     return max(reaching, key=lambda edition: edition.start.day, default=None)
 
 

@@ -10,6 +10,8 @@ from b40cli.model.finding import Basis, Kind, Place
 from b40cli.model.meeting import Meeting
 from b40cli.model.observer import Observer
 from b40cli.rules.invitations import (
+    END,
+    INVITATION,
     OBSERVERS,
     meeting_at,
     observer_at,
@@ -224,6 +226,7 @@ RULES = (
         article="Art. 6",
         norm="Observer status, and each participation, rest on an invitation by the President.",
         about=("observers", "decisions", "meetings"),
+        matters=(INVITATION, END),
         question=observer_invited_by_president,
         fails="An observer at a meeting of a working group it was not invited to.",
         cure="Record the President's invitation with b40 observer invite before the meeting.",

@@ -383,6 +383,7 @@ RULES = (
         article="Art. 13",
         norm="The General Assembly may dismiss members of the committee; nobody else does.",
         about=("decisions", "committee"),
+        matters=(DISMISSAL,),
         question=dismissal_by_assembly,
         fails="A seat that ends by a resolution of the committee itself.",
         cure="Put the dismissal to the Assembly: b40 decision propose committee-dismissal.",

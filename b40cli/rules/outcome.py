@@ -40,8 +40,9 @@ COMMITTEE_POINTS = (
     "INT-26",
     "INT-35",
 )
-ASSEMBLY_POINTS = ("INT-01", "INT-02", "INT-13", "INT-14", "INT-17", "INT-18", "INT-27", "INT-28")
-ELECTION_POINTS = ("INT-01", "INT-02", "INT-14", "INT-16", "INT-18", "INT-23", "INT-27", "INT-28")
+_OF_EVERY_ASSEMBLY = ("INT-01", "INT-02", "INT-14", "INT-18", "INT-27", "INT-28", "INT-31")
+ASSEMBLY_POINTS = tuple(sorted((*_OF_EVERY_ASSEMBLY, "INT-13", "INT-17")))
+ELECTION_POINTS = tuple(sorted((*_OF_EVERY_ASSEMBLY, "INT-16", "INT-23")))
 # These change who is a member at all: the facts are gathered again under each.
 FEEDING_THE_ROLL = frozenset({"INT-14", "INT-28"})
 # What the majority of a vote on a reading is read from.
@@ -194,6 +195,7 @@ def _bearing(ballot: Ballot) -> dict[str, object]:
             "INT-27": facts.proxies,
             "INT-14": ballot.gather,
             "INT-28": ballot.gather,
+            "INT-31": facts.outside,
         }
     seats = dict(facts.seats)
     return {

@@ -168,7 +168,7 @@ def _seats_moved(case: Case, term: Presidency, day: date) -> Iterator[Breach]:
         yield Breach(
             f"The presidency of {term.year} passed to {term.city} on {day}, but the President's "
             "seat in the committee did not.",
-            f"Record both in one act: b40 presidency handover {term.year}.",
+            f"Record both in one act: b40 presidency handover {term.year} --at MEETING.",
             ("handover",),
             refs=(f"committee/{term.year}",),
         )

@@ -11,7 +11,7 @@ from b40cli.model.day import legal_day
 from b40cli.model.decision import CLOSED, ENDED, Decision
 from b40cli.model.finding import Place
 from b40cli.model.member import Member
-from b40cli.model.registry import NETWORK, ROOT
+from b40cli.model.registry import CORRECTIONS, NETWORK, ROOT
 from b40cli.rules.amendment import carried_out
 from b40cli.rules.meeting_days import days_of_meeting
 from b40cli.rules.references import mappings, references
@@ -47,6 +47,10 @@ ENDINGS = frozenset(
     }
 )
 AFTER_THE_MEETING = frozenset({"minutes", "dispatches", "report", "note", "closing_declaration"})
+ADDED_ONCE = (
+    *(("minutes",), ("closing_declaration", "document"), ("closing_declaration", "signed_by")),
+    *(("report", step) for step in ("prepared", "approved", "shared")),
+)
 # What a figure may rest on beside the listed sources: the packaged gazetteer, the applicant's word.
 OWN_SOURCES = frozenset({"gazetteer", "application", "request"})
 PERIODS = (("from", "until"), ("opens", "closes"), ("opens", "ends"))
@@ -205,6 +209,14 @@ def _grounds(member: Member) -> Iterator[tuple[str, str, Place]]:
 
 def _days_of_suspensions(case: Case, member: Member) -> Iterator[Breach]:
     for n, suspension in enumerate(member.suspensions):
+        if suspension.until is not None and suspension.lifted_by is None:
+            yield Breach(
+                f"The suspension of {member.name} by {suspension.by} ends on {suspension.until}, "
+                "and no decision lifted it.",
+                "Only a reinstatement ends a suspension: b40 member reinstate.",
+                ("suspensions", n, "until"),
+                refs=(suspension.by,),
+            )
         ends = (
             ("from", suspension.start, suspension.by),
             ("until", suspension.until, suspension.lifted_by),
@@ -238,21 +250,36 @@ def _named_back(case: Case, decision: Decision) -> Iterator[Breach]:
 
 
 def closed_records_are_immutable(case: Case, path: str) -> Iterator[Breach]:
-    """A closed decision, a held meeting, a settled fact: corrected only by a new record."""
-    after = case.after.data(path)
+    """A closed decision, a held meeting, a settled fact: corrected only by a new record.
+
+    What corrects a record is a file of its own: the record's own file stays as it is.
+    """
+    after = case.after.recorded(path)
     if path.startswith(f"{ROOT}decisions/"):
         decision = decision_at(case, path)
         if decision is not None:
             yield from broken_seal(decision)
-    before = case.before.data(path) if case.before else None
+    before = case.before.recorded(path) if case.before else None
     if before is None or after is None or before == after:
         return
+    if path.startswith(CORRECTIONS):
+        yield _corrected_twice(before, after)
     if path.startswith(f"{ROOT}decisions/"):
         yield from _closed_decision(before, after)
     if path.startswith(f"{ROOT}meetings/"):
         yield from _held_meeting(case, before, after)
     if path.startswith(f"{ROOT}members/"):
         yield from _settled_facts(before, after)
+
+
+def _corrected_twice(before: Mapping[str, Any], after: Mapping[str, Any]) -> Breach:
+    key = next(k for k in (*after, *before) if before.get(k) != after.get(k))
+    return Breach(
+        f"{before['id']} was recorded and its {key} is changed.",
+        "A correction that was wrong is corrected by a further one: b40 correct.",
+        (key,) if key in after else (),
+        facts={"was": before.get(key), "is": after.get(key)},
+    )
 
 
 def _closed_decision(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Breach]:
@@ -279,12 +306,27 @@ def _held_meeting(
     if legal_day(ended) >= case.on:
         yield from _notice_that_went_out(before, after)
         return
+    yield from _filed(before, after)
     for key in {**before, **after}:
         if key not in AFTER_THE_MEETING and before.get(key) != after.get(key):
             yield Breach(
                 f"{before['id']} ended on {legal_day(ended)}; its {key} is changed.",
                 "After a meeting only minutes, dispatches and the report are added.",
                 (key,) if key in after else (),
+            )
+
+
+def _filed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Breach]:
+    """What is added after a meeting is added once; signatories follow one after the other."""
+    for at in ADDED_ONCE:
+        was, now = _at(before, at), _at(after, at)
+        longer = isinstance(was, list) and isinstance(now, list) and set(was) <= set(now)
+        if was is not None and was != now and not longer:
+            yield Breach(
+                f"{'.'.join(at)} of {before['id']} was recorded and is changed.",
+                "What was filed stays; what was entered wrongly is corrected: b40 correct.",
+                at if now is not None else (),
+                facts={"was": was, "is": now},
             )
 
 
@@ -325,8 +367,8 @@ def _at(data: Any, at: Place) -> Any:
 
 def history_is_append_only(case: Case, path: str) -> Iterator[Breach]:
     """Records stay, and the lists in them only grow."""
-    before = case.before.data(path) if case.before else None
-    after = case.after.data(path)
+    before = case.before.recorded(path) if case.before else None
+    after = case.after.recorded(path)
     if before is None:
         return
     if after is None:
@@ -562,7 +604,7 @@ RULES = (
         kind="validity",
         article=RECORD,
         norm="A closed decision, a held meeting or a past roll is corrected only by a new record.",
-        about=("decisions", "meetings", "members"),
+        about=("decisions", "meetings", "members", "corrections"),
         question=closed_records_are_immutable,
         fails="A ballot moved from against to for after the vote was closed.",
         cure="Restore the record; annul the decision if it was wrong.",

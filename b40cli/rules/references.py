@@ -30,7 +30,8 @@ CITY_KEYS = frozenset({"city", "member", "principal", "holder", "chair"})
 CITY_LISTS = frozenset({"present", "requested_by", "entitled", "signed_by"})
 SIDES = frozenset({"for", "against", "abstain", "invalid"})
 SERIES = ("GA-", "EC-", "PR-", "MI-")
-NAMING = DECISION_KEYS | MEETING_KEYS | CITY_KEYS | {"ground", "group", "subject", "path"}
+ELSEWHERE = frozenset({"ground", "group", "subject", "corrects", "path"})
+NAMING = DECISION_KEYS | MEETING_KEYS | CITY_KEYS | ELSEWHERE
 
 
 def references(path: str, data: Mapping[str, Any]) -> Iterator[Reference]:
@@ -81,7 +82,7 @@ def _of_text(key: str, value: str, at: Place, path: str) -> Iterator[Reference]:
         yield at, f"{ROOT}members/{value}.yaml"
     elif key == "group":
         yield at, f"{ROOT}groups/{value}.yaml"
-    elif key == "subject" and at == ("subject",):
+    elif key in ("subject", "corrects") and len(at) == 1:
         yield at, f"{ROOT}{value}.yaml"
     elif key == "path" and value.startswith("evidence/"):
         yield at, f"{ROOT}{value}"

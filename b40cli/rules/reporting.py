@@ -160,7 +160,8 @@ def membership_dossier(case: Case, path: str) -> Iterator[Duty]:
         evidence=f"meetings/{meeting.id}" if call else None,
         met=called,
         says=f"No roll call of {meeting.id} is on record: no dossier can tell who took part.",
-        cure=f"Record it: b40 meeting roll-call {meeting.id}; or acknowledge that it is lost.",
+        cure=f"Record it: b40 meeting roll-call {meeting.id} --present …; or acknowledge that it "
+        "is lost.",
         at=("opens",),
     )
 

@@ -178,7 +178,7 @@ def _way(proxy: Proxy, given: Mapping[str, str]) -> list[str]:
 
 def _fallen(case: Case, meeting: Meeting, proxy: Proxy) -> Iterator[Fault]:
     """Void where it was so when the proxy was given; told where a standing changed since."""
-    opening, given = Moment(meeting.day, meeting.id, 0), _given(meeting, proxy)
+    opening, given = Moment(meeting.day, meeting.id, 0), given_at(meeting, proxy)
     for city, role in ((proxy.holder, "holder"), (proxy.principal, "principal")):
         now = _unfit(case, meeting, city, opening)
         if now is None:
@@ -194,7 +194,7 @@ def _fallen(case: Case, meeting: Meeting, proxy: Proxy) -> Iterator[Fault]:
         yield f"{_named(proxy)} has no effect: {city} is {now}{since}.", remedy, kind
 
 
-def _given(meeting: Meeting, proxy: Proxy) -> Moment:
+def given_at(meeting: Meeting, proxy: Proxy) -> Moment:
     """When the papers first went out; the opening where the record does not say."""
     days = [legal_day(time) for time in (*proxy.sent.values(), *proxy.received.values())]
     first = min(days, default=meeting.day)
@@ -346,7 +346,8 @@ def participation_rules(case: Case, path: str) -> Iterator[Duty]:
         evidence=f"meetings/{meeting.id}" if announced else None,
         says=f"The rules of participation of {meeting.id} were "
         + (f"announced at {announced}, not before it." if announced else "not announced."),
-        cure=f"The President announces them before the meeting: b40 meeting rules {meeting.id}.",
+        cure="The President announces them before the meeting: "
+        f"b40 meeting rules {meeting.id} --announced TIME.",
         at=("participation_rules", "announced") if announced else (),
         met=legal_day(announced) if announced else None,
     )
@@ -357,7 +358,8 @@ def _state_of_rules(case: Case, meeting: Meeting) -> State:
     if announced is not None and legal_day(announced) <= case.on:
         return "met" if in_time(announced, meeting, "before-opening") else "met-late"
     state = state_of(case, meeting.day, meeting.day, None)
-    return "overdue" if state == "due" and meeting.roll_calls else state
+    opened = any(legal_day(call.at) <= case.on for call in meeting.roll_calls)
+    return "overdue" if state == "due" and opened else state
 
 
 RULES = (

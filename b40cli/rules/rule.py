@@ -52,8 +52,9 @@ class Rule(NamedTuple):
     """One norm of the statutes, or of the record itself.
 
     `about` names the folders (or files) of the registry whose records it is asked about; `*` is
-    every record. `fails` and `cure` are the example that `b40 explain` tells. `arising` says, for
-    a duty, which duties arise at a record (see duty.py).
+    every record. Of decisions it is asked about those on its `matters`, where it names any.
+    `fails` and `cure` are the example that `b40 explain` tells. `arising` says, for a duty, which
+    duties arise at a record (see duty.py).
     """
 
     name: str
@@ -67,6 +68,7 @@ class Rule(NamedTuple):
     parameters: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
     arising: Callable[[Case, str], Iterator[Duty]] | None = None
+    matters: tuple[str, ...] = ()
 
 
 class Undetermined(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -20,9 +20,11 @@ ISTANBUL = "mayor-of-istanbul"
 def secretary_appointed_by_istanbul(case: Case, path: str) -> Iterator[Breach]:
     """The Mayor of Istanbul appoints the Permanent Secretary, an acting mayor too."""
     if path == SECRETARIAT:
-        for n, entry in enumerate((case.after.data(path) or {}).get("appointments", ())):
+        listed = (case.after.data(path) or {}).get("appointments", ())
+        for n, entry in enumerate(listed):
             if "source" not in entry:
                 yield from _appointed(case, n, entry)
+                yield from _appointed_twice(listed, n)
         yield from _one_at_a_time(case)
         return
     decision = decision_at(case, path)
@@ -47,6 +49,19 @@ def _appointed(case: Case, n: int, entry: Mapping[str, Any]) -> Iterator[Breach]
             "An appointment begins on the day of the decision or after it.",
             (*at, "from"),
             refs=(decision.id,),
+        )
+
+
+def _appointed_twice(listed: Sequence[Mapping[str, Any]], n: int) -> Iterator[Breach]:
+    """One decision appoints one person, once: another of their names under it is nobody's act."""
+    decision = listed[n].get("by")
+    earlier = [entry["name"] for entry in listed[:n] if decision and entry.get("by") == decision]
+    if earlier:
+        yield Breach(
+            f"{decision} appointed {earlier[0]}; {listed[n]['name']} is named by it as well.",
+            "Record the decision of the Mayor of Istanbul: b40 secretary appoint.",
+            ("appointments", n, "by"),
+            refs=(str(decision),),
         )
 
 
@@ -113,6 +128,7 @@ RULES = (
         article="Art. 12",
         norm="The Mayor of Istanbul appoints the Permanent Secretary.",
         about=("secretariat.yaml", "decisions"),
+        matters=("secretary",),
         question=secretary_appointed_by_istanbul,
         fails="An appointment decided by the President's city.",
         cure="Record the decision of the Mayor of Istanbul: b40 secretary appoint.",

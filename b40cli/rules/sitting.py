@@ -74,10 +74,15 @@ def frozen_sitting(sitting: Sitting, roll: Roll, law: Law) -> Sitting | None:
 
 def roll_of(there: Attendance | Session, suspended: Iterable[str] = ()) -> Roll:
     """The roll as a vote opens on it, with its hash."""
+    roll = unhashed_roll(there, suspended)
+    return roll._replace(sha256=roll_hash(roll))
+
+
+def unhashed_roll(there: Attendance | Session, suspended: Iterable[str] = ()) -> Roll:
+    """The roll as a vote opens on it, to be compared with another."""
     entitled, present = tuple(sorted(there.entitled)), tuple(sorted(there.attending))
     represented = dict(sorted(there.represented.items()))
-    roll = Roll(entitled, present, represented, None, tuple(sorted(suspended)))
-    return roll._replace(sha256=roll_hash(roll))
+    return Roll(entitled, present, represented, None, tuple(sorted(suspended)))
 
 
 def roll_hash(roll: Roll) -> str:

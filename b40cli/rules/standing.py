@@ -27,8 +27,10 @@ MEMBERS = frozenset({"member", "leaving"})
 
 def standing_of(registry: Registry, member: Member, moment: Moment, law: Law) -> Standing:
     """A city's standing; `unknown` before the first fact the record holds about it."""
+    if _is_back(registry, member, moment, law):
+        return "member"
     begun = membership_begins(registry, member, law)
-    admission = admission_of(registry, member)
+    admission = _first_admission(registry, member)
     by = admission.id if admission is not None and admission.closed == begun else None
     if not _takes_effect(registry, begun, by, moment):
         return _before_membership(registry, member, moment)
@@ -45,7 +47,7 @@ def membership_begins(registry: Registry, member: Member, law: Law) -> date | No
     """The day membership begins (INT-14), or is attested by; None where it has no ground."""
     if member.attested is not None:
         return member.attested.start.day
-    admission = admission_of(registry, member)
+    admission = _first_admission(registry, member)
     if admission is None or admission.closed is None:
         return None
     reading = law.reading("INT-14")
@@ -58,13 +60,44 @@ def membership_begins(registry: Registry, member: Member, law: Law) -> date | No
 
 
 def admission_of(registry: Registry, member: Member) -> Decision | None:
-    """The adopted decision that admitted the city, if there is one."""
-    for application in reversed(member.applications):
-        decision = registry.decision(application.outcome) if application.outcome else None
-        admits = decision is not None and decision.matter == "admission"
-        if decision is not None and admits and stands(registry, decision):
-            return decision
-    return None
+    """The last adopted decision that admitted the city, if there is one."""
+    return next(iter(reversed(_admissions(registry, member))), None)
+
+
+def _admissions(registry: Registry, member: Member) -> list[Decision]:
+    outcomes = (registry.decision(a.outcome) for a in member.applications if a.outcome)
+    admitting = (d for d in outcomes if d is not None and d.matter == "admission")
+    return [decision for decision in admitting if stands(registry, decision)]
+
+
+def readmission_of(registry: Registry, member: Member) -> Decision | None:
+    """The admission of a city whose membership had ended: on that the statutes are silent."""
+    removal = registry.decision(member.removal) if member.removal else None
+    ended = removal.closed if removal is not None and stands(registry, removal) else None
+    if ended is None and member.withdrawal is not None:
+        ended = member.withdrawal.effective
+    admission = admission_of(registry, member) if ended is not None else None
+    if ended is None or admission is None or admission.closed is None:
+        return None
+    return admission if admission.closed >= ended else None
+
+
+def _first_admission(registry: Registry, member: Member) -> Decision | None:
+    """What its first membership rests on; a city admitted again has one before that."""
+    again = readmission_of(registry, member)
+    earlier = (d for d in reversed(_admissions(registry, member)) if d is not again)
+    return next(earlier, None)
+
+
+def _is_back(registry: Registry, member: Member, moment: Moment, law: Law) -> bool:
+    """Whether a city admitted again is a member again; its signed Declaration stays on record."""
+    again = readmission_of(registry, member)
+    if again is None or again.closed is None:
+        return False
+    begun: date | None = again.closed
+    if law.reading("INT-14") != "admission":
+        begun = None if member.declared is None else max(again.closed, member.declared)
+    return _takes_effect(registry, begun, again.id if begun == again.closed else None, moment)
 
 
 def stands(registry: Registry, decision: Decision, day: date | None = None) -> bool:
@@ -96,9 +129,16 @@ def running_suspension(registry: Registry, city: str, moment: Moment) -> Suspens
         if ground is not None and not stands(registry, ground, moment.day):
             continue
         begun = _takes_effect(registry, suspension.start, suspension.by, moment)
-        if begun and not _takes_effect(registry, suspension.until, suspension.lifted_by, moment):
+        if begun and not _lifted(registry, suspension, moment):
             return suspension
     return None
+
+
+def _lifted(registry: Registry, suspension: Suspension, moment: Moment) -> bool:
+    ground = registry.decision(suspension.lifted_by) if suspension.lifted_by else None
+    if ground is not None and not stands(registry, ground, moment.day):
+        return False
+    return _takes_effect(registry, suspension.until, suspension.lifted_by, moment)
 
 
 def _takes_effect(registry: Registry, day: date | None, by: str | None, moment: Moment) -> bool:

@@ -146,7 +146,8 @@ def committee_at_summit(case: Case, path: str) -> Iterator[Duty]:
         evidence=f"meetings/{sat[0].id}" if sat else None,
         met=day,
         says=f"No meeting of the Executive Committee within {summit.id} is on record.",
-        cure=f"Convene it: b40 meeting convene ec --summit {summit.id}; or acknowledge it.",
+        cure=f"Convene it: b40 meeting convene ec --summit {summit.id} --opens …; or acknowledge "
+        "it.",
     )
 
 

@@ -129,6 +129,7 @@ RULES = (
         article="Art. 9",
         norm="Only the President or the Executive Committee suspends a member, with grounds.",
         about=("decisions",),
+        matters=("suspension", "reinstatement"),
         question=suspension_by_president_or_committee,
         fails="A suspension by the General Assembly, or one without grounds.",
         cure="Put it to the Executive Committee, or let the President decide it.",

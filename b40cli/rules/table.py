@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from b40cli.model.decision import path_of
 from b40cli.model.finding import Finding, in_order
-from b40cli.model.registry import ROOT, Registry
+from b40cli.model.registry import NETWORK, ROOT, SOURCES, Registry
 from b40cli.model.statutes import NotInForce
 from b40cli.rules import (
     admission,
@@ -13,6 +14,7 @@ from b40cli.rules import (
     assembly,
     candidacy,
     committee,
+    correction,
     duties,
     groups,
     observers,
@@ -26,12 +28,16 @@ from b40cli.rules import (
     summit,
     suspension,
     terms,
+    trust,
     voidness,
     yearly,
 )
+from b40cli.rules.correction import reached
 from b40cli.rules.law import edition_on
+from b40cli.rules.reach import reaches
 from b40cli.rules.rule import RECORD, Breach, Case, Rule
 
+DECISIONS = ROOT + "decisions/"
 _NORMS: tuple[Rule, ...] = (
     *region.RULES,
     *admission.RULES,
@@ -51,6 +57,8 @@ _NORMS: tuple[Rule, ...] = (
     *reporting.RULES,
     *groups.RULES,
     *record.RULES,
+    *correction.RULES,
+    *trust.RULES,
 )
 RULES: tuple[Rule, ...] = (
     *_NORMS,
@@ -64,15 +72,21 @@ def rule_named(name: str) -> Rule | None:
     return next((rule for rule in RULES if rule.name == name), None)
 
 
-def rules_about(path: str) -> tuple[Rule, ...]:
-    """The rules that are asked about a record, in the order of the table."""
+def rules_about(path: str, matter: str | None = None) -> tuple[Rule, ...]:
+    """The rules that are asked about a record, in the order of the table.
+
+    With the matter of a decision, those that concern no other matter only.
+    """
     folder = path.removeprefix(ROOT).split("/", 1)[0]
-    if folder not in _ABOUT:
-        _ABOUT[folder] = tuple(rule for rule in RULES if {"*", folder} & set(rule.about))
-    return _ABOUT[folder]
+    if (folder, matter) not in _ABOUT:
+        about = (rule for rule in RULES if {"*", folder} & set(rule.about))
+        _ABOUT[folder, matter] = tuple(
+            rule for rule in about if matter is None or not rule.matters or matter in rule.matters
+        )
+    return _ABOUT[folder, matter]
 
 
-_ABOUT: dict[str, tuple[Rule, ...]] = {}
+_ABOUT: dict[tuple[str, str | None], tuple[Rule, ...]] = {}
 
 
 def judge(case: Case, paths: Iterable[str]) -> tuple[Finding, ...]:
@@ -82,12 +96,20 @@ def judge(case: Case, paths: Iterable[str]) -> tuple[Finding, ...]:
 
 def judge_record(case: Case, path: str) -> Iterator[Finding]:
     """What the rules say about one record."""
-    for rule in rules_about(path):
+    for rule in rules_about(path, _matter(case, path)):
         try:
             for breach in rule.question(case, path):
                 yield _finding(rule, breach, path)
         except NotInForce as missing:
             yield _no_law(case, path, missing)
+
+
+def _matter(case: Case, path: str) -> str | None:
+    """What a decision is on: a rule about other matters has nothing to ask of it."""
+    decision = case.after.decision_in(path) if path.startswith(DECISIONS) else None
+    earlier = case.before.decision_in(path) if decision and case.before else None
+    moved = earlier is not None and decision is not None and earlier.matter != decision.matter
+    return None if decision is None or moved else decision.matter
 
 
 def _finding(rule: Rule, breach: Breach, path: str) -> Finding:
@@ -135,7 +157,7 @@ def _no_law(case: Case, path: str, missing: NotInForce) -> Finding:
 
 # The folders whose records rest on those of another: they name what a change there can touch.
 RESTING = {
-    "decisions": ("members", "observers", "groups", "committee", "presidencies"),
+    "decisions": ("members", "observers", "groups", "committee", "presidencies", "decisions"),
     "members": ("decisions", "groups", "committee"),
     "meetings": ("decisions",),
     "committee": ("decisions",),
@@ -145,8 +167,11 @@ RESTING = {
 
 
 def touched(before: Registry, after: Registry, changed: Iterable[str]) -> tuple[str, ...]:
-    """The records a change can touch: those it changes, and those that rest on them."""
+    """The records a change can touch: those it changes or reaches, and those that rest on them."""
     found = set(changed)
+    for path in tuple(found):
+        found.update(reached(after, path))
+        found.update(c.path for c in after.corrections().get(path, ()))
     for path in tuple(found):
         found.update(_resting_on(before, after, path))
     return tuple(sorted(found))
@@ -157,15 +182,43 @@ def _resting_on(before: Registry, after: Registry, path: str) -> Iterator[str]:
     name = name.rsplit("/", 1)[-1].removesuffix(".yaml")
     if folder in RESTING:
         years = _terms(before, after, path) if folder == "committee" else ()
-        yield from (p for year in years for p in after.paths(f"decisions/{year}/"))
+        for year in years:
+            yield from after.paths(f"decisions/{year}/")
+            yield from (m.path for m in after.meetings_of(str(year)) if m.kind == "ec")
         resting = tuple(f"{ROOT}{other}/" for other in RESTING[folder])
-        yield from (p for p in after.naming(name) if p.startswith(resting))
+        reached_by = reaches(before, after, path) if folder == "members" else bool
+        yield from (p for p in after.naming(name) if p.startswith(resting) and reached_by(p))
+    if path == NETWORK and _known_otherwise(before, after):
+        yield from after.paths("decisions/")
+    if path == SOURCES:
+        gone = before.sources().keys() - after.sources().keys()
+        yield from (citing for key in gone for citing in after.naming(key))
+    if folder == "decisions":
+        yield from _approvals_of_candidates(before, after, name)
     if folder in ("committee", "presidencies"):
         yield from (*after.paths("committee/"), *after.paths("presidencies/"))
     if folder == "presidencies":
         yield from _on_the_day_of_handover(after, path)
+        terms = (registry.term(int(name)) for registry in (before, after))
+        yield from (path_of(term.approved) for term in terms if term and term.approved)
     if folder == "groups":
         yield from (p for p in after.naming("committee-election") if "/decisions/" in p)
+
+
+def _known_otherwise(before: Registry, after: Registry) -> bool:
+    """Whether another list is whole than before: every count rests on that."""
+    was, now = before.network, after.network
+    return was is not None and now is not None and was.complete != now.complete
+
+
+def _approvals_of_candidates(before: Registry, after: Registry, name: str) -> Iterator[str]:
+    """The Assembly approves a President from candidates whose decision its own does not name."""
+    was, now = before.decision(name), after.decision(name)
+    terms = {d.term for d in (was, now) if d is not None and d.matter == "candidates"}
+    for path in after.naming("presidency") if terms else ():
+        approval = after.decision(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+        if approval is not None and approval.matter == "presidency" and approval.term in terms:
+            yield approval.path
 
 
 def _terms(before: Registry, after: Registry, path: str) -> Iterator[int]:

@@ -5,14 +5,15 @@ The rules of the vote share one recount; each of them says only what belongs to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from b40cli.model.decision import CLOSED, SIDES, Decision, Roll, Votes
 from b40cli.model.meeting import Meeting
 from b40cli.model.registry import Registry
-from b40cli.rules.assembly_count import Assembly, Session
+from b40cli.rules.assembly_count import TWO_THIRDS, Assembly, Session
 from b40cli.rules.counting import Attendance, Quorum
 from b40cli.rules.gathering import ASSEMBLY, facts_of, frozen_facts
 from b40cli.rules.law import Law
@@ -44,7 +45,7 @@ class Recount(NamedTuple):
 
 def decision_at(case: Case, path: str) -> Decision | None:
     """The decision a path holds after the change, or None."""
-    return case.after.decision(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+    return case.after.decision_in(path)
 
 
 def committee_vote(case: Case, path: str) -> Decision | None:
@@ -80,6 +81,7 @@ def _recount(case: Case, decision: Decision) -> Recount | Undetermined:
     if meeting is None:
         return Undetermined((f"the meeting {decision.id} is taken in",))
     law = case.law(meeting.day)
+    case = case._replace(after=_before_its_effect(case.after, decision))
     facts = facts_of(case.after, decision, law)
     if isinstance(facts, Undetermined):
         return facts
@@ -91,6 +93,14 @@ def _recount(case: Case, decision: Decision) -> Recount | Undetermined:
     there, enough = there_of(counted, law), quorum_of(counted, law)
     result = _outcome(case, decision, meeting, counted, law) if decision.votes else None
     return Recount(meeting, law, there, enough, result, computed, moved, frozen is None)
+
+
+def _before_its_effect(registry: Registry, decision: Decision) -> Registry:
+    """An annulment from the beginning does not change who could vote on it."""
+    if decision.annuls is None or decision.state != "adopted":
+        return registry
+    record = {**(registry.recorded(decision.path) or {}), "state": "open"}
+    return registry.with_record(decision.path, record)
 
 
 def _outcome(case: Case, decision: Decision, meeting: Meeting, facts: Facts, law: Law) -> Outcome:
@@ -110,7 +120,16 @@ def _outcome(case: Case, decision: Decision, meeting: Meeting, facts: Facts, law
         )
 
     whole = gather if isinstance(facts, Assembly) else None
-    return outcome(Ballot(facts, decision.votes, decision.matter, leaders, whole), law)
+    matter = counted_as(case.after, decision)
+    return outcome(Ballot(facts, decision.votes, matter, leaders, whole), law)
+
+
+def counted_as(registry: Registry, decision: Decision) -> str:
+    """The matter whose majority carries a vote: what changed the law is not annulled by less."""
+    annulled = registry.decision(decision.annuls) if decision.annuls else None
+    if annulled is not None and annulled.matter in (*TWO_THIRDS, "interpretation"):
+        return annulled.matter
+    return decision.matter
 
 
 def leading_cities(registry: Registry, day: date) -> frozenset[str]:
@@ -173,7 +192,7 @@ def _wrong_arithmetic(decision: Decision, outcome: Outcome, moved: bool) -> Iter
     if recorded != computed and decision.state != "invalid":
         yield Breach(
             f"The recorded majority of {decision.id} is not what its ballots give.",
-            f"Record {computed}.",
+            f"Record {as_written(computed)}.",
             ("count", "majority"),
             facts={"recorded": recorded, "computed": computed},
         )
@@ -181,17 +200,26 @@ def _wrong_arithmetic(decision: Decision, outcome: Outcome, moved: bool) -> Iter
     if (decision.counted or {}).get("elected") != elected and decision.state != "invalid":
         yield Breach(
             f"The elected of {decision.id} are not those its choices elect.",
-            f"Record {elected}: b40 decision close {decision.id} computes it.",
+            f"Record {as_written(elected)}: b40 decision close {decision.id} computes it.",
             ("count", "elected"),
             facts={"recorded": (decision.counted or {}).get("elected"), "computed": elected},
         )
     if decision.readings != outcome.readings and decision.state != "invalid" and not moved:
         yield Breach(
             f"The recorded readings of {decision.id} are not what a recount gives.",
-            f"Record {outcome.readings}.",
+            f"Record {as_written(outcome.readings)}.",
             ("readings",),
             facts={"recorded": decision.readings, "computed": outcome.readings},
         )
+
+
+def as_written(value: object) -> str:
+    """A value inside a sentence, as its record writes it: `{required: 4, met: false}`."""
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{key}: {as_written(inner)}' for key, inner in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(as_written, value))}]"
+    return json.dumps(value) if value is None or isinstance(value, bool) else str(value)
 
 
 def _numbers(outcome: Outcome) -> dict[str, object]:

@@ -175,7 +175,7 @@ def youth_summit_once_a_year(case: Case, path: str) -> Iterator[Duty]:
         if law_or_none(case, meeting.day if meeting else date(year, 12, 31)):
             yield _yearly(case, "youth-summit-once-a-year", "Art. 2", year, meeting)._replace(
                 says=f"No Youth Summit of {year} in the President's city is on record.",
-                cure="Convene it: b40 meeting convene youth-summit --city … (the President's).",
+                cure="In the President's city: b40 meeting convene youth-summit --city … --opens …",
             )
 
 

@@ -100,7 +100,7 @@ def _commit_here(
 
     Raises ConflictError; unless it names the commit, nothing has changed.
     """
-    _nothing_in_progress(desk.git_folder)
+    nothing_in_progress(desk.git_folder)
     ground, index = _survey(desk.calls, changes, parent, listing(changes))
     if ground.ref is None:
         raise ConflictError(
@@ -210,7 +210,8 @@ def nobody() -> UsageError:
     )
 
 
-def _nothing_in_progress(git_folder: Path) -> None:
+def nothing_in_progress(git_folder: Path) -> None:
+    """Raise ConflictError while a merge or the like, or another git command, is under way."""
     for mark, name in IN_PROGRESS.items():
         if (git_folder / mark).exists():
             raise ConflictError(

@@ -70,7 +70,7 @@ def follow(desk: Desk, act: Journal, files: Mapping[str, Path]) -> None:
         raise ConflictError(f"The index cannot be written: {error}", NOTHING_WRITTEN) from error
     try:
         for path in act.changes:
-            place(desk.root, path, act, files[path])
+            place(desk.root, path, act, files.get(path))
     except OSError as error:
         raise _half(act, error) from error
 
@@ -112,12 +112,16 @@ def finish(desk: Desk) -> None:
 def _complete(desk: Desk, act: Journal) -> None:
     ours = _still_ours(desk.calls, act)
     if ours.changes:
-        things = desk.calls.things(change.new for change in ours.changes.values())
-        data = {path: thing.data for path, thing in zip(ours.changes, things, strict=True)}
-        files = journal.stage(desk.state, data)
+        files = journal.stage(desk.state, contents(desk.calls, ours))
         bring_index(desk.calls, ours)
         for path in ours.changes:
-            place(desk.root, path, ours, files[path])
+            place(desk.root, path, ours, files.get(path))
+
+
+def contents(calls: Calls, act: Journal) -> dict[str, bytes]:
+    """The bytes of every file that an act leaves there."""
+    new = {path: change.new for path, change in act.changes.items() if change.new is not None}
+    return {path: t.data for path, t in zip(new, calls.things(new.values()), strict=True)}
 
 
 def cure(act: Journal, paths: list[str]) -> str:

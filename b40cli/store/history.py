@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from b40cli.model.day import legal_day
@@ -11,6 +12,9 @@ from b40cli.store.repository_git import Calls
 
 FORMAT = "%H%n%ct%n%an <%ae>%x00%B%x00%(trailers:only=true,unfold=true)%x00"
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+# The last moment that calendars have a day for, a day before their end: 9999-12-30.
+LATEST = 253_402_127_999
 
 
 class Commit(NamedTuple):
@@ -24,11 +28,11 @@ class Commit(NamedTuple):
     trailers: dict[str, str]
 
 
-def log(calls: Calls, path: str | None, limit: int | None) -> list[Commit]:
-    """Commits from HEAD backwards, of one path or of all; the newest first."""
+def log(calls: Calls, paths: Iterable[str], limit: int | None, start: str) -> list[Commit]:
+    """Commits from `start` backwards, of the paths or of all; the newest first."""
     most = [] if limit is None else [f"--max-count={limit}"]
     args = ("--encoding=UTF-8", "--no-color", "--no-notes", "--no-mailmap", f"--format={FORMAT}")
-    text = calls.run("log", *most, *args, "HEAD", "--", *([path] if path else []))
+    text = calls.run("log", *most, *args, start, "--", *paths)
     fields = text.decode("utf-8", "replace").split("\0")
     return [_commit(*fields[n : n + 3]) for n in range(0, len(fields) - 3, 3)]
 
@@ -42,10 +46,10 @@ def last_on(calls: Calls, day: str) -> str | None:
 def _commit(about: str, message: str, trailers: str) -> Commit:
     oid, seconds, author = about.lstrip("\n").split("\n", 2)
     subject, _, body = message.strip("\n").partition("\n")
-    return Commit(oid, _day(int(seconds)), author, subject, body.strip("\n"), _pairs(trailers))
+    return Commit(oid, day_of(int(seconds)), author, subject, body.strip("\n"), pairs(trailers))
 
 
-def _pairs(trailers: str) -> dict[str, str]:
+def pairs(trailers: str) -> dict[str, str]:
     """A trailer that comes twice keeps both values, a line each: neither hides the other."""
     found: dict[str, str] = {}
     for line in filter(None, trailers.split("\n")):
@@ -54,10 +58,12 @@ def _pairs(trailers: str) -> dict[str, str]:
     return found
 
 
-def _day(seconds: int) -> str:
+def day_of(seconds: int) -> str:
+    """The day in Istanbul of a moment in seconds, as git counts them; a commit may claim any."""
     from datetime import UTC, datetime
 
-    return str(legal_day(datetime.fromtimestamp(seconds, UTC).isoformat()))
+    moment = datetime.fromtimestamp(max(0, min(seconds, LATEST)), UTC)
+    return str(legal_day(moment.isoformat()))
 
 
 def _end(day: str) -> int:

@@ -12,6 +12,7 @@ from typing import Any
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding, in_order
 from b40cli.store.cache import Cache
+from b40cli.store.correcting import misshapen
 from b40cli.store.plain import blob_oid
 from b40cli.store.reading import Reading, read
 from b40cli.store.repository import Repository
@@ -48,18 +49,35 @@ class Holdings:
 
 def hold(repository: Repository, tree: Mapping[str, str]) -> Holdings:
     """The records of a tree; UnreadableError with every defect where one cannot be read."""
+    readable, findings = texts_of(repository, tree)
+    texts = {path: readable.get(path, "") for path in tree}
+    findings = (*findings, *misshapen(texts))
+    if findings:
+        counted, ordered = _counted(findings)
+        raise UnreadableError(
+            f"The registry cannot be read: {counted}.", "Mend what is listed, then repeat.", ordered
+        )
+    return Holdings(tree, texts)
+
+
+def texts_of(
+    repository: Repository, tree: Mapping[str, str]
+) -> tuple[dict[str, str], tuple[Finding, ...]]:
+    """The records of a tree that can be read, and what is wrong with the others."""
     cache = Cache(repository.state_folder(), "records")
     known = cache.texts()
     keys = {path: f"{path}:{oid}" for path, oid in tree.items()}
     missing = {path: tree[path] for path, key in keys.items() if key not in known}
     found, findings = _read_all(repository, missing) if missing else ({}, ())
     cache.add((keys[path], text) for path, text in found.items())
-    if findings:
-        counted, ordered = _counted(findings)
-        raise UnreadableError(
-            f"The registry cannot be read: {counted}.", "Mend what is listed, then repeat.", ordered
-        )
-    return Holdings(tree, {path: found.get(path) or known[key] for path, key in keys.items()})
+    texts = {path: found.get(path) or known.get(key, "") for path, key in keys.items()}
+    return {path: text for path, text in texts.items() if text}, findings
+
+
+def note(repository: Repository, records: Mapping[str, tuple[str, str]]) -> None:
+    """Keep records that were read some other way: path to blob and text."""
+    cache = Cache(repository.state_folder(), "records")
+    cache.add((f"{path}:{oid}", text) for path, (oid, text) in records.items())
 
 
 def overlay(before: Holdings, changes: Mapping[str, bytes]) -> Holdings:
@@ -74,6 +92,7 @@ def overlay(before: Holdings, changes: Mapping[str, bytes]) -> Holdings:
         reading = read(path, data)
         findings += reading.findings
         texts[path] = reading.text or ""
+    findings += misshapen(texts)
     if findings:
         counted, ordered = _counted(findings)
         raise UsageError(

@@ -21,10 +21,11 @@ PATIENCE = 5.0
 
 
 class Change(NamedTuple):
-    """One file of an act: its blob before (None: no file), and after."""
+    """One file of an act: its blob before (None: no file) and after, and its mode (None: as is)."""
 
     old: str | None
-    new: str
+    new: str | None
+    mode: str | None = None
 
 
 class Journal(NamedTuple):

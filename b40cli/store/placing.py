@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from b40cli.model.errors import ConflictError, UnreadableError
 from b40cli.store.journal import Journal
-from b40cli.store.plain import file_oid, in_the_way
+from b40cli.store.plain import MODES, file_oid, in_the_way
 from b40cli.store.repository_git import Call, Calls, GitFailed
 from b40cli.store.trees import folders
 
@@ -82,29 +82,62 @@ def refuse_what_is_in_the_way(
 def bring_index(calls: Calls, act: Journal) -> None:
     """Stage the act's blobs where the index is as before it; raises GitFailed."""
     index = indexed(calls, act.changes)
-    entries = [
-        f"{entry.mode},{change.new},{path}"
+    as_before = {
+        path: (change, entry)
         for path, change in act.changes.items()
         if (entry := index.get(path, NO_ENTRY)).oid == change.old
+    }
+    gone = [path for path, (change, _entry) in as_before.items() if change.new is None]
+    if gone:
+        names = "".join(f"{path}\0" for path in gone).encode()
+        calls.run("update-index", "--force-remove", "-z", "--stdin", stdin=names)
+    entries = [
+        f"{change.mode or entry.mode},{change.new},{path}"
+        for path, (change, entry) in as_before.items()
+        if change.new is not None
     ]
     for n in range(0, len(entries), MOST):
         _update_index(calls, entries[n : n + MOST])
 
 
-def place(root: Path, path: str, act: Journal, file: Path) -> None:
-    """Move the staged file to its place, if what is there is as it was before the act."""
+def place(root: Path, path: str, act: Journal, file: Path | None) -> None:
+    """Move the staged file to its place, if what is there is as it was before the act.
+
+    Without a file the act takes it away, and the folders that it leaves empty.
+    """
     old, target = act.changes[path].old, root / path
     if on_disk(root, path, act.new) != old:
+        return
+    if file is None:
+        _take_away(root, target)
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     if old is not None:
         file.chmod(target.stat().st_mode & 0o777)
+    _allow_running(file, act.changes[path].mode)
     try:
         _install(file, target, fresh=old is None)
     except OSError as error:
         if error.errno not in NO_LINK:
             raise
         _install_elsewhere(file, target, fresh=old is None)
+
+
+def _take_away(root: Path, target: Path) -> None:
+    target.unlink(missing_ok=True)
+    for folder in target.parents:
+        if folder == root or any(folder.iterdir()):
+            return
+        folder.rmdir()
+
+
+def _allow_running(file: Path, mode: str | None) -> None:
+    """Who may read a program may run it; what is none, nobody runs."""
+    here = file.stat().st_mode & 0o777
+    if mode == MODES[1]:
+        file.chmod(here | (here & 0o444) >> 2)
+    elif mode == MODES[0]:
+        file.chmod(here & ~0o111)
 
 
 def _install(file: Path, target: Path, *, fresh: bool) -> None:

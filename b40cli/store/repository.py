@@ -18,6 +18,9 @@ from b40cli.store.repository_git import Calls, GitFailed
 if TYPE_CHECKING:
     from b40cli.store.following import Desk
     from b40cli.store.history import Commit
+    from b40cli.store.replay import Past
+    from b40cli.store.repository_signatures import Header, Verdict
+    from b40cli.store.repository_sync import Exchange
     from b40cli.store.working import Working
 
 OID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.ASCII)
@@ -116,6 +119,14 @@ class Repository:
                 )
             yield thing.asked, thing.data
 
+    def objects(self, names: Iterable[str]) -> list[bytes]:
+        """The bytes of objects of any kind, by names such as `oid:path`, as they are stored."""
+        things = list(self._calls.things(names))
+        lost = next((thing.asked for thing in things if thing.oid is None), None)
+        if lost is not None:
+            raise UnreadableError(f"The object {lost} is missing.", "Run `git fsck`.")
+        return [thing.data for thing in things]
+
     def read_working(self, path: str, limit: int | None = None) -> bytes:
         """The bytes of a working file, or its first `limit`; raises UnreadableError."""
         if not is_plain(path):
@@ -171,17 +182,57 @@ class Repository:
             for path, thing in pairs
         )
 
-    def log(self, path: str | None = None, limit: int | None = None) -> list[Commit]:
-        """Commits from HEAD backwards, of one path or of all; the newest first."""
+    def log(
+        self,
+        path: str | None = None,
+        limit: int | None = None,
+        rev: str | None = None,
+        also: Iterable[str] = (),
+    ) -> list[Commit]:
+        """Commits from HEAD (or `rev`) backwards, of the paths or of all; the newest first."""
         from b40cli.store.history import log
 
-        return log(self._calls, path, limit) if self.head() else []
+        paths = (*((path,) if path else ()), *also)
+        start = rev or self.head()
+        return log(self._calls, paths, limit, start) if start else []
+
+    def exchange(self, remote: str | None = None) -> Exchange:
+        """The way to the other clones: this branch and the one it is shared as.
+
+        Raises UsageError where there is no remote, ConflictError where HEAD is on no branch.
+        """
+        from b40cli.store.repository_sync import exchange
+
+        return exchange(self._desk(), remote)
+
+    def past(self) -> Past:
+        """The whole of the history, for replaying it."""
+        from b40cli.store.replay import Past
+
+        return Past(self._calls)
+
+    def changed_files(self, before: str, after: str) -> list[str]:
+        """The files, in the registry or beside it, that differ between two commits."""
+        told = self._calls.run("diff-tree", "-r", "-z", "--name-only", "--no-renames", before, after)
+        return sorted(filter(None, told.decode("utf-8", "surrogateescape").split("\0")))
 
     def at_day(self, day: str) -> str | None:
         """The last first-parent commit made on or before the end of the day in Istanbul."""
         from b40cli.store.history import last_on
 
         return last_on(self._calls, day) if self.head() else None
+
+    def headers(self, oids: Iterable[str]) -> dict[str, Header]:
+        """What commits say of themselves: tree, parents, time, the sort of their signature."""
+        from b40cli.store.repository_signatures import headers
+
+        return headers(self._calls, oids)
+
+    def verdicts(self, commits: Mapping[str, str], signers: str) -> dict[str, Verdict]:
+        """Git's verdict on each commit's signature (commit -> its kind), by these signers alone."""
+        from b40cli.store.repository_signatures import verdicts
+
+        return verdicts(self._calls, commits, signers)
 
     def state_folder(self) -> Path:
         """Where caches and the journal live, inside the git directory; it may not exist yet."""

@@ -31,11 +31,13 @@ LEADING_AWAY = (
     "GIT_DIFF_OPTS",
 )
 
-# Paths are names, not patterns; and nobody may show another history by way of refs/replace.
-# And git speaks English, whoever asks: its words are looked at.
+# Paths are names, not patterns; nobody may show another history by way of refs/replace or grafts.
+# And git speaks English, whoever asks: its words are looked at. It asks nobody for a password.
 ALWAYS = {
+    "GIT_TERMINAL_PROMPT": "0",
     "GIT_LITERAL_PATHSPECS": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
     "LANGUAGE": "C",
     "LC_ALL": "C",
 }
@@ -50,6 +52,7 @@ SETTINGS = (
     "i18n.commitEncoding=UTF-8",
     "log.showSignature=false",
     "user.useConfigOnly=true",
+    "advice.graftFileDeprecated=false",
 )
 OPTIONS = tuple(word for setting in SETTINGS for word in ("-c", setting))
 
@@ -75,11 +78,15 @@ class Thing(NamedTuple):
 
 
 class Call(NamedTuple):
-    """One git command to run; `keep` are descriptors it holds on to (a lock, say)."""
+    """One git command to run; `keep` are descriptors it holds on to (a lock, say).
+
+    `zone` is the time zone that what git starts reads plain times in; else the machine's.
+    """
 
     args: tuple[str, ...]
     stdin: bytes = b""
     keep: tuple[int, ...] = ()
+    zone: str | None = None
 
 
 class Ended(NamedTuple):
@@ -159,7 +166,7 @@ class Calls:
             return Popen(  # noqa: S603 - no shell
                 ("git", *OPTIONS, *call.args),  # noqa: S607 - the git of whoever acts
                 cwd=self.folder,
-                env=_surroundings(),
+                env=_surroundings() | ({"TZ": call.zone} if call.zone else {}),
                 stdin=PIPE,
                 stdout=PIPE,
                 stderr=PIPE,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -19,31 +20,53 @@ def in_two(work: Callable[[Sequence[Item]], list[Answer]], items: Sequence[Item]
 
     A child that dies leaves its half to the parent, so an answer never lacks anything.
     """
+    with not_collecting():
+        return work(items) if len(items) < MANY or _is_shared() else _in_two(work, items)
+
+
+@contextmanager
+def not_collecting() -> Iterator[None]:
+    """Leave the garbage collector off: it would walk all records again and again, for nothing."""
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return work(items) if len(items) < MANY else _in_two(work, items)
+        yield
     finally:
         if collecting:
             gc.enable()
 
 
+def _is_shared() -> bool:
+    """A child has no children of its own."""
+    import multiprocessing
+
+    return multiprocessing.current_process().daemon
+
+
 def _in_two(work: Callable[[Sequence[Item]], list[Answer]], items: Sequence[Item]) -> list[Answer]:
+    mine, other = _dealt(items)
+    first, second = side_by_side(lambda: work(mine), lambda: work(other))
+    return [*first, *second]
+
+
+def side_by_side(
+    here: Callable[[], list[Answer]], there: Callable[[], list[Answer]]
+) -> tuple[list[Answer], list[Answer]]:
+    """Two pieces of work at once, the second in a forked child; done here if the child dies."""
     import multiprocessing
 
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    mine, other = _dealt(items)
-    child = context.Process(target=_send, args=(theirs, work, other), daemon=True)
+    child = context.Process(target=_send, args=(theirs, there), daemon=True)
     child.start()
     theirs.close()
-    first = work(mine)
+    first = here()
     try:
         second = ours.recv()
     except EOFError:
-        second = work(other)
+        second = there()
     child.join()
-    return [*first, *second]
+    return first, second
 
 
 def _dealt(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
@@ -54,5 +77,9 @@ def _dealt(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
     return hands
 
 
-def _send(pipe: Any, work: Callable[[Sequence[Item]], list[Answer]], items: Sequence[Item]) -> None:
-    pipe.send(work(items))
+def _send(pipe: Any, work: Callable[[], list[Answer]]) -> None:
+    """An interrupt is the parent's to answer: it ends its child."""
+    from signal import SIG_IGN, SIGINT, signal
+
+    signal(SIGINT, SIG_IGN)
+    pipe.send(work())

@@ -377,3 +377,14 @@ def test_softened_beforehand_the_same_vote_is_lawful(tmp_path: Path) -> None:
     by_hand(folder, as_bytes(opened, decisions.open_(opened, "EC-2026-001").edits))
     checked = check(folder, date(2026, 3, 10), "HEAD", False)
     assert "committee-quorum" not in {f.rule for f in checked.findings}
+
+
+def test_a_source_that_records_still_cite_is_kept(tmp_path: Path) -> None:
+    """Taking a source away changes one file, and what rests on it is looked at all the same."""
+    folder = scene(tmp_path)
+    sources = folder / "registry/evidence/sources.yaml"
+    sources.write_text(sources.read_text("utf-8").replace("founding-list:", "another-list:"))
+    checked = check(folder, date(2026, 3, 10), "HEAD", False)
+    assert checked.exit_code == 1
+    citing = {f.file for f in checked.findings if f.rule == "references-resolve"}
+    assert "registry/members/bg-vodengrad.yaml" in citing

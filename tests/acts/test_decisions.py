@@ -11,6 +11,7 @@ from b40cli.acts.questions import next_id
 from b40cli.store.dialect import parse
 from tests.acts.scene import ALL, CITY, VOTE, Office, content, scene
 from tests.invented import MEETING, SEVEN, registry
+from tests.store.checkout import git
 
 ADMISSION = ("admission", "--subject", "bg-rosendol", "--meeting", MEETING)
 SUSPENSION = ("suspension", "--subject", "tr-camliova", "--meeting", MEETING)
@@ -63,11 +64,11 @@ def test_from_proposal_to_admission(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 
 def test_a_second_close_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Closed is closed; on a later day the answer is the same, without a commit."""
+    """Closed is closed: on a later day it is refused, and the same result is told."""
     at = office(tmp_path, capsys, *VOTING)
     at.asks("decision", "vote", "EC-2026-001", "--for", ALL)
     first = at.asks("decision", "close", "EC-2026-001")
-    again = at.asks("decision", "close", "EC-2026-001", on="2026-04-01")
+    again = at.asks("decision", "close", "EC-2026-001", on="2026-04-01", exits=1)
     assert again["result"] == first["result"]
     assert again["commit"] is None and at.head() == first["commit"]
 
@@ -189,6 +190,30 @@ def test_a_vote_against_the_statutes_is_recorded_as_invalid(
     assert result["state"] == "invalid"
     assert "suspension-by-president-or-committee" in result["reason"]
     assert "suspensions" not in kept(at, "registry/members/tr-camliova.yaml")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("removal", "--subject", "tr-camliova", "--grounds", "Silence"),
+        ("presidency", "--subject", "tr-camliova", "--term", "2028"),
+        ("amendment", "--amend", "votes-per-member=2"),
+        ("interpretation", "--subject", "INT-34", "--adopts", "exactly-1.5-days"),
+        ("committee-election", "--term", "2028"),
+        ("dissolution",),
+    ],
+    ids=lambda words: words[0],
+)
+def test_what_the_committee_cannot_decide_is_recorded_without_effect(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    """The vote was held and is void: nothing but the decision is written."""
+    at = office(tmp_path, capsys, "meeting")
+    at.asks("decision", "record", *words, "--meeting", MEETING, "--for", ALL)
+    record = kept(at, VOTE)
+    assert record["state"] == "invalid"
+    assert "committee-competence" in record["reason"]
+    assert git(at.folder, "show", "--format=", "--name-only", "HEAD").split() == [VOTE]
 
 
 def test_a_vote_nobody_can_have_cast_is_no_record(

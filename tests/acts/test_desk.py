@@ -75,6 +75,24 @@ def test_what_is_pending(at: Office) -> None:
     assert [i["command"] for i in pending] == ["b40 member sign bg-rosendol"]
 
 
+def test_a_vacant_presidency_is_pending(
+    tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody decides as President, and the desk names the decision that the silent text asks."""
+    given = {
+        "decisions/2026/GA-2026-002": {"subject": "members/hr-kamenik"},
+        "members/hr-kamenik": {"removal": "GA-2026-002"},
+        "members/ro-valea-alba": {"removal": "gone"},
+    }
+    at = Office(scene(tmp_path, "assembly", "removal", given=given), capsys)
+    (waiting,) = at.asks("status", on="2026-03-11")["result"]["pending"]
+    assert "presidency of 2026 is vacant" in waiting["what"]
+    assert "--statutes-silent" in waiting["command"]
+    paper = ("--evidence", str(papers / "decision.txt"), "--person", "Ana", "--grounds", "Silence")
+    answer = at.asks("member", "suspend", "me-zalivgrad", *paper, on="2026-03-11", exits=2)
+    assert "vacant" in answer["findings"][0]["message"]
+
+
 def test_what_is_pending_before_it_was_decided(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -211,7 +211,9 @@ def test_a_departure_takes_its_reason_from_the_grounds(tmp_path: Path) -> None:
     """The first capital is passed over; the Assembly's grounds say why."""
     given = {
         **MAYORS,
-        "statutes/parameters": {"parameters.28.values.0.value": ["ro-valea-alba", "si-jezerna"]},
+        "statutes/parameters": {
+            "parameters.capitals.values.0.value": ["ro-valea-alba", "si-jezerna"]
+        },
     }
     folder = scene(tmp_path, *JANUARY, given=given)
     grounds = "Its hall is being built."
@@ -224,7 +226,10 @@ def test_a_departure_takes_its_reason_from_the_grounds(tmp_path: Path) -> None:
 
 def test_a_departure_recorded_afterwards(tmp_path: Path) -> None:
     """Without grounds the duty shows until the reason is recorded."""
-    given = {**MAYORS, "statutes/parameters": {"parameters.28.values.0.value": ["ro-valea-alba"]}}
+    given = {
+        **MAYORS,
+        "statutes/parameters": {"parameters.capitals.values.0.value": ["ro-valea-alba"]},
+    }
     folder = scene(tmp_path, *JANUARY, given=given)
     first = does(folder, DAY, APPROVED)
     assert [f.kind for f in first.findings if f.rule == "capital-priority"] == ["duty"]
@@ -238,7 +243,9 @@ def test_a_departure_recorded_afterwards(tmp_path: Path) -> None:
 def test_a_capital_declines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Before anybody is approved the term is a record of refusals; they change the order."""
     given = {
-        "statutes/parameters": {"parameters.28.values.0.value": ["mk-planinsko", "si-jezerna"]}
+        "statutes/parameters": {
+            "parameters.capitals.values.0.value": ["mk-planinsko", "si-jezerna"]
+        }
     }
     folder = scene(tmp_path, given=given)
     at = Office(folder, capsys)
@@ -258,6 +265,9 @@ def test_a_capital_declines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     reasons = {c["city"]: c["reason"] for c in order["candidacies"]}
     assert reasons["mk-planinsko"] == "capital, declined the term of 2028 on 2026-11-02"
     assert reasons["bg-vodengrad"] == "not a capital"
+    at.asks("presidency", "decline", "bg-vodengrad", "--term", "2028", on="2026-11-03")
+    order = at.asks("presidency", "order", "--term", "2028", on="2026-11-03")["result"]
+    assert "not a capital, declined it on 2026-11-03" in {c["reason"] for c in order["candidacies"]}
 
 
 def test_a_term_with_refusals_is_given(tmp_path: Path) -> None:

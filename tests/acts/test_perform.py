@@ -56,7 +56,7 @@ def test_a_commit_says_who_did_what_and_why(
         "\n"
         "Quorum: 7 of 7 seats, 4 required (Art. 13).\n"
         "Majority: 6 for, 7 of 7 required, unanimity (Art. 5).\n"
-        "Readings: turns, on INT-03.\n"
+        "Readings: turns, on INT-03 (unanimity-of-votes-cast: adopted; simple-majority: adopted).\n"
         "\n"
         "B40-Act: decision close\n"
         "B40-Subject: members/bg-rosendol\n"
@@ -129,6 +129,21 @@ def test_what_a_commit_says_of_a_decision_recorded_after_the_meeting(
         "Majority: 7 for, 7 of 7 required, unanimity (Art. 5).\n"
         "Readings: robust."
     )
+
+
+def test_a_commit_designates_kosovo(
+    tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The history is read by others, too: the asterisk stands there as everywhere (Art. 1)."""
+    office = Office(scene(tmp_path, "meeting"), capsys)
+    words = ("--title", "On roads in Kosovo", "--meeting", MEETING)
+    office.asks("decision", "propose", "resolution", *words)
+    title = "title: On roads in Kosovo\n"
+    assert title in office.text("registry/decisions/2026/EC-2026-001.yaml")
+    grounds = ("--grounds", "Kosovo and more", "--evidence", str(papers / "decision.txt"))
+    office.asks("member", "suspend", "mk-planinsko", "--person", "Ana Primer", *grounds)
+    said = git(office.folder, "log", "--format=%B")
+    assert "Kosovo" in said and said.count("Kosovo") == said.count("Kosovo*")
 
 
 def test_an_edit_leaves_every_other_byte(

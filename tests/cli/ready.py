@@ -14,7 +14,7 @@ PROPOSE = f"decision propose admission --subject bg-rosendol --meeting {FIRST} -
 DECISION = "registry/decisions/2026/EC-2026-001.yaml"
 CITY = "registry/members/bg-rosendol.yaml"
 OTHER = "registry/members/me-zalivgrad.yaml"
-DONE, USAGE, CONFLICT = 0, 2, 4
+DONE, REFUSED, USAGE, CONFLICT = 0, 1, 2, 4
 
 
 def ready_to_close(folder: Path) -> Path:

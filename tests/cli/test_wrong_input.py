@@ -52,6 +52,7 @@ APPLY = "application submit Tihograd --country BG --gazetteer none"
 PROPOSE = "decision propose admission --subject bg-rosendol --meeting {first}"
 RECORD = "decision record admission --subject bg-rosendol --meeting {first} --for hr-kamenik"
 CONVENE = "meeting convene ec --opens 2026-04-16T10:00"
+CORRECT = "correct --why Misread --evidence form.txt"
 SUSPEND = "member suspend bg-vodengrad --grounds Silence --evidence decision.txt"
 
 
@@ -140,6 +141,14 @@ WRONG = (
             "statutes coverage", "summit plan",
         )
     ),
+    Wrong("trust add --name Ana --key gpg:" + "0A" * 20 + " -- @", (*IDS[2:6], "*", "a,b"), USAGE),
+    Wrong("trust add ana --name Ana --key=@", (*FILES, "gpg:0A", *BLANKS), USAGE),
+    Wrong("trust add ana --name Ana --key gpg:" + "0A" * 20 + " --handle=@", ("*", "a b"), USAGE),
+    Wrong("trust add ana --name Ana --key gpg:" + "0A" * 20 + " --office=@", WORDS, USAGE),
+    Wrong("trust revoke --reason Lost -- @", (NOWHERE, *BLANKS), USAGE),
+    Wrong("trust signers --on=@", DAYS, USAGE),
+    Wrong("trust signers --write=@", ("registry", "form.txt/x", LONG), USAGE),
+    Wrong("trust codeowners --check=@", ("missing", "registry", LONG), USAGE),
     Wrong(f"{APPLY} --on=@", ("2026-01-04", "2026-04-21", "9999-12-31"), USAGE),
     Wrong("init new --opened @", ("2026-04-21",), USAGE),
     Wrong("meeting convene ec --opens=@", (*TIMES, *BLANKS), USAGE),
@@ -165,6 +174,18 @@ WRONG = (
     Wrong("decision vote EC-2026-001 --for=@", (*BLANKS, ",", " , "), USAGE),
     Wrong(f"decision record admission --subject bg-rosendol --meeting {FIRST} --for=@", (",",), 2),
     Wrong("decision vote EC-2026-001@", ("",), USAGE),
+    Wrong(f"{CORRECT} --at name --is x -- @", (*IDS, *BLANKS), USAGE),
+    Wrong(f"{CORRECT} hr-kamenik --is x --at=@", (*WORDS, *BLANKS, "attested", "9" * 5000), USAGE),
+    Wrong(f"{CORRECT} hr-kamenik --at name --is=@", (ESCAPES, BIDI, LONG, *BLANKS), USAGE),
+    Wrong(f"{CORRECT} hr-kamenik --at name --is x --by=@", WORDS, USAGE),
+    Wrong("correct hr-kamenik --at name --is x --why y --evidence=@", FILES, USAGE),
+    Wrong(f"{CORRECT} hr-kamenik --at country --is=@", ("RS",), LAWLESS),
+    Wrong(f"decision annul --effect ex-tunc --meeting {FIRST} -- @", IDS, USAGE),
+    Wrong(f"decision annul EC-2026-001 --meeting {FIRST} --effect=@", WORDS, USAGE),
+    Wrong("sync --remote=@", (*WORDS, *BLANKS, "--all", LONG), USAGE),
+    Wrong("sync --on=@", ("2026-04-01", *DAYS), USAGE),
+    Wrong("decision certificate -- @", IDS, USAGE),
+    Wrong("decision certificate EC-2026-001 --out=@", (*BLANKS, "registry/x/y"), USAGE),
     Wrong(f"{RECORD.format(first=FIRST)} --tally@", ("=for=5",), USAGE),
     *(
         Wrong(f"{command}=@", FILES, USAGE)
@@ -181,6 +202,10 @@ WRONG = (
     Wrong("import roster.csv@", ("",), USAGE),
     Wrong("fmt -- @", ("missing", "../..//no", "form.txt", LONG), USAGE),
     Wrong("check --base=@", (*WORDS, *BLANKS, "--all", "HEAD~99", "-x"), USAGE),
+    Wrong("audit -- @", (*WORDS, *BLANKS, "--all", "HEAD~99", "..HEAD", "HEAD...HEAD"), USAGE),
+    Wrong("audit --since=@", (*WORDS, *BLANKS, "--all", "HEAD~99", "-x"), USAGE),
+    Wrong("review -- @", (*WORDS, *BLANKS, "..", "..HEAD", "a..b..c", "HEAD~99", "-x"), USAGE),
+    Wrong("review HEAD~1 --known-at=@", ("HEAD",), USAGE),
     Wrong("roll --known-at=@", (*WORDS, *BLANKS, "2020-01-01", "HEAD^{tree}", "-x"), USAGE),
     Wrong("committee show --on=@", DAYS, USAGE),
     Wrong("application list --known-at=@", WORDS, USAGE),

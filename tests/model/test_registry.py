@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from b40cli.model.registry import ARTICLES, NETWORK, PARAMETERS, Plain, Registry
+from b40cli.model.registry import (
+    ARTICLES,
+    CORRECTIONS,
+    NETWORK,
+    PARAMETERS,
+    Plain,
+    Registry,
+)
 from tests.invented import OTHERS, SEVEN, meeting, records, registry
 
 PATH = f"registry/members/{SEVEN[0]}.yaml"
@@ -32,12 +39,12 @@ def test_reads_nothing_before_it_is_asked() -> None:
 
 
 def test_one_record() -> None:
-    """One question about one city rests on its record alone."""
+    """One question about one city rests on its record alone, and on what corrects records."""
     asked = registry(records())
     found = asked.member(SEVEN[0])
     assert found is not None
     assert found.id == SEVEN[0]
-    assert asked.looked_at == {PATH}
+    assert asked.looked_at == {PATH, CORRECTIONS}
 
 
 def test_missing_record_is_noted() -> None:
@@ -48,6 +55,7 @@ def test_missing_record_is_noted() -> None:
     assert asked.looked_at == {
         "registry/members/zz-nowhere.yaml",
         "registry/decisions/2026/EC-2026-001.yaml",
+        CORRECTIONS,
     }
 
 
@@ -95,10 +103,10 @@ def test_remember_keeps_apart_what_was_looked_at() -> None:
     asked = registry(records())
     asked.member(OTHERS[0])
     asked.remember("president", lambda: asked.member(SEVEN[0]))
-    assert asked.looked_at == {f"registry/members/{OTHERS[0]}.yaml", PATH}
+    assert asked.looked_at == {f"registry/members/{OTHERS[0]}.yaml", PATH, CORRECTIONS}
     asked.looked_at = set()
     asked.remember("president", lambda: None)
-    assert asked.looked_at == {PATH}
+    assert asked.looked_at == {PATH, CORRECTIONS}
 
 
 def test_remember_inside_remember() -> None:
@@ -109,7 +117,7 @@ def test_remember_inside_remember() -> None:
     asked.remember("outer", lambda: asked.remember("inner", lambda: None))
     asked.looked_at = set()
     asked.remember("outer", lambda: None)
-    assert asked.looked_at == {PATH}
+    assert asked.looked_at == {PATH, CORRECTIONS}
 
 
 def test_remember_nothing_of_a_failure() -> None:

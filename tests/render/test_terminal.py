@@ -114,11 +114,20 @@ def incomplete() -> Answer:
     numbers = dict.fromkeys(("required", "met", "missing"))
     known = {"meeting": None, "complete": False, "entitled": 50, "present": 0, "represented": 0}
     return answer("quorum", **known, counted=0, reported=76, **numbers)._replace(
-        beside={"why": "the list of members is not whole; 76 are reported"}
+        beside={"why": "the list of members is not whole; 76 are reported", "on": "2026-11-23"}
     )
 
 
 def test_no_number_is_told_from_an_incomplete_list() -> None:
     told = tell(incomplete(), "terminal")
-    assert "undetermined" in told and "76 are reported" in told
+    assert "if it met on 2026-11-23: undetermined" in told and "76 are reported" in told
     assert "needed" not in told and "required" not in told
+
+
+def test_a_wide_table_breaks_an_id_behind_a_hyphen() -> None:
+    name = "2025-04-29-wg-local-climate-action"
+    rows = [(name, "wg", "2025-04-29T10:00:00+03:00", "judged")] * 2
+    lines = table(("id", "the kind of meeting", "opens", "basis"), rows)
+    assert max(map(len, lines)) <= 80
+    first, second = lines[2].split()[0], lines[3].strip()
+    assert first.endswith("-") and first + second == name

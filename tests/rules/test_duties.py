@@ -210,6 +210,34 @@ def test_a_year_that_keeps_everything() -> None:
     assert set(states.values()) <= set(STATES)
 
 
+def test_a_whole_committee_resigns_and_its_duty_is_listed() -> None:
+    notice = {"resigned": "2026-02-02", "to": ["president", "permanent-secretary"]}
+    seats = records()["registry/committee/2026.yaml"]["seats"]
+    gone = [{**seat, "until": "2026-02-02", "ended_by": notice} for seat in seats]
+
+    def listed(on: date, **told: Any) -> Duty:
+        asked = case(on, {"committee/2026": {"seats": gone, **told}})
+        return next(d for d in duties(asked.after, 2026, on, RULES) if d.rule.startswith("mass-"))
+
+    assert (listed(date(2026, 2, 3)).state, listed(date(2026, 6, 1)).state) == ("due", "overdue")
+    in_time = listed(date(2026, 6, 1), announced={"sent": "2026-02-04"})
+    assert (in_time.state, in_time.article, in_time.owner) == (
+        "met",
+        "Art. 13",
+        "permanent-secretary",
+    )
+
+
+def test_a_duty_that_fell_away_is_listed_as_not_applicable() -> None:
+    """A dissolved network owes nothing that was due later; its list still names it."""
+    end = {"id": "GA-2026-001", "body": "general-assembly", "matter": "dissolution", "title": "End",
+           "state": "adopted", "closed": "2026-02-20"}  # fmt: skip
+    given = {"network": {"dissolution": "GA-2026-001"}, "decisions/2026/GA-2026-001": end}
+    asked = case(date(2026, 12, 31), given)
+    states = {d.rule: d.state for d in duties(asked.after, 2026, asked.on, RULES)}
+    assert states["youth-summit-once-a-year"] == "not-applicable"
+
+
 def test_duties_to_come_are_listed_before_anything_is_on_record() -> None:
     asked = case(date(2026, 11, 23))
     coming = {d.rule: d for d in duties(asked.after, 2027, asked.on, RULES)}

@@ -207,6 +207,8 @@ def test_places_are_named_as_people_do(at: tuple[str | int, ...], text: str) -> 
         ("registry/members/bg-plovdiv.yaml", "member"),
         ("registry/decisions/2026/EC-2026-001.yaml", "decision"),
         ("registry/meetings/2026-03-01-wg-local-climate-action.yaml", "meeting"),
+        ("registry/corrections/2027/C-2027-001.yaml", "correction"),
+        ("registry/corrections/2027/C-2026-001.yaml", None),
         ("registry/evidence/sources.yaml", "sources"),
         ("registry/evidence/2026/letter.pdf", "document"),
         ("registry/evidence/2026/sources.yaml", "document"),

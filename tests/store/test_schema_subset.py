@@ -236,5 +236,6 @@ EXAMPLES = {
     "registry/meetings/2026-12-15-ec.yaml": "meeting.json",
     "registry/decisions/2026/EC-2026-001.yaml": "decision.json",
     "registry/duties/2025.yaml": "duties.json",
+    "registry/corrections/2027/C-2027-001.yaml": "correction.json",
     "registry/trust/principals.yaml": "principals.json",
 }

@@ -1,0 +1,99 @@
+"""Annulling a decision: put to the body, recorded as already voted, or signed by the President."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from b40cli.acts.aftermath import consequences
+from b40cli.acts.decisions import decision_named, record
+from b40cli.acts.effects import effect_of
+from b40cli.acts.proposal import Proposal
+from b40cli.acts.questions import Question, propose
+from b40cli.acts.session import Session
+from b40cli.acts.unilateral import Order, Signed, by_president
+from b40cli.model.decision import Decision, decision_of
+from b40cli.model.edit import Create
+from b40cli.model.errors import UsageError
+
+ACT = "decision annul"
+MATTER = "annulment"
+
+
+class Cast(NamedTuple):
+    """A vote already held: ballots by name, or the numbers of a secret one."""
+
+    ballots: Mapping[str, Sequence[str]] | None
+    numbers: Mapping[str, Any] | None
+
+
+def annul(
+    session: Session,
+    name: str,
+    effect: str,
+    meeting: str | None,
+    cast: Cast | None,
+    signed: Signed,
+    evidence: tuple[Mapping[str, Any], ...] = (),
+) -> Proposal:
+    """Annul a decision: by the body whose meeting is named, else by the President alone."""
+    annulled = decision_named(session.before, name)
+    earlier = session.before.annulments().get(name)
+    if earlier is not None:
+        result = {"id": earlier.id, "annuls": name, "effect": earlier.effect, "state": "adopted"}
+        return Proposal(ACT, _about(annulled), f"{name} is annulled by {earlier.id}", (), result)
+    if meeting is not None:
+        return _by_a_body(session, annulled, effect, meeting, cast, signed, evidence)
+    if annulled.body != "president":
+        raise UsageError(
+            f"{name} was decided by the {annulled.body.replace('-', ' ')}.",
+            "Name the meeting of the body that annuls it, the same or the General Assembly: "
+            "--meeting 2027-01-26-ga.",
+        )
+    return _by_the_president(session, annulled, effect, signed)
+
+
+def _by_a_body(
+    session: Session,
+    annulled: Decision,
+    effect: str,
+    meeting: str,
+    cast: Cast | None,
+    signed: Signed,
+    evidence: tuple[Mapping[str, Any], ...],
+) -> Proposal:
+    question = Question(
+        matter=MATTER,
+        subject=annulled.subject,
+        meeting=meeting,
+        grounds=signed.grounds,
+        evidence=evidence,
+        annuls=annulled.id,
+        effect=effect,
+        handover=signed.handover,
+    )
+    if cast is None:
+        return propose(session, question)._replace(act=ACT)
+    return record(session, question, cast.ballots, cast.numbers)._replace(act=ACT)
+
+
+def _by_the_president(
+    session: Session, annulled: Decision, effect: str, signed: Signed
+) -> Proposal:
+    order = Order(MATTER, annulled.subject or "", f"Annulment of {annulled.id}")
+    plain = by_president(session, order, signed)
+    whole = {**plain.record, "annuls": annulled.id, "effect": effect}
+    if annulled.subject is None:
+        del whole["subject"]
+    created = Create(plain.path, whole)
+    decision = decision_of(created.path, whole)
+    edits = (created, *effect_of(session.before, decision, session.on))
+    result = {"id": decision.id, "annuls": annulled.id, "effect": effect, "state": "adopted"}
+    told = (f"Grounds: {signed.grounds}",) if signed.grounds else ()
+    body = (*told, *consequences(session.before, decision, session.on))
+    headline = f"decision: annul {annulled.id}, {decision.id} of the President, {effect}"
+    return Proposal(ACT, _about(annulled), headline, edits, result, body, decision.id)
+
+
+def _about(annulled: Decision) -> str:
+    return annulled.subject or f"decisions/{annulled.id[3:7]}/{annulled.id}"

@@ -1,0 +1,291 @@
+"""`audit`: history from the first commit, each commit judged again; nothing and nobody is trusted.
+
+Every commit is judged against its parent by the law of its legal day, its trailers are worked out
+again, and the line of history itself is looked at; at the end stands the state everybody sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from b40cli.acts.audit_engine import both_verdicts
+from b40cli.acts.audit_kinds import KINDS, Kind, kinds_of
+from b40cli.acts.audit_line import ahead, backwards, notes, reused
+from b40cli.acts.audit_memory import Memory
+from b40cli.acts.audit_replay import GRAVE, Judged, Replay
+from b40cli.acts.audit_span import Span, short, span_of, span_since, whole_history
+from b40cli.acts.judging import placed
+from b40cli.acts.session import network_in
+from b40cli.acts.signing import verified
+from b40cli.acts.verdicts import judge_state
+from b40cli.acts.view import View
+from b40cli.model.answer import Answer
+from b40cli.model.errors import UnreadableError, UsageError
+from b40cli.model.finding import ORDER, Finding
+from b40cli.model.registry import Registry
+from b40cli.rules.rule import RECORD
+from b40cli.store.holdings import hold
+from b40cli.store.plain import is_plain
+from b40cli.store.replay import Recorded
+from b40cli.store.repository import Repository
+from b40cli.store.sharing import MANY, not_collecting, side_by_side
+
+AT_ONCE = 50
+Found = tuple[str, Finding]
+Watch = Callable[[int, int], None]
+
+
+class End(NamedTuple):
+    """The state history ends in: whether it can be read, what kind of register it is."""
+
+    readable: bool
+    status: str
+    records: int
+    findings: tuple[Finding, ...]
+
+
+def audit(
+    place: Path | None, on: date, asked: str | None, since: str | None, watch: Watch
+) -> Answer:
+    """Replay a range of history, or all of it, and say commit by commit what is not lawful.
+
+    Raises UsageError for what is no range, UnreadableError where the history is not whole.
+    """
+    repository = Repository.find(place or Path())
+    if repository.head() is None:
+        return Answer("audit", str(on), "unofficial", True, None, (), _result(None, since, [], {}))
+    whole_history(repository)
+    span = span_of(repository, asked)
+    if since is not None:
+        known = _since(repository, span, since)
+        if known is None:
+            return _rewritten(span, on, since)
+        span = known
+    return _audited(repository, span, on, since, watch)
+
+
+def _since(repository: Repository, span: Span, since: str) -> Span | None:
+    if span.base is not None:
+        raise UsageError("--since and a range say two beginnings.", "Give one of them.")
+    return span_since(repository, since, span.head)
+
+
+def _rewritten(span: Span, on: date, since: str) -> Answer:
+    finding = Finding(
+        "history-contains-since",
+        "validity",
+        RECORD,
+        f"The history of {short(span.head)} does not contain {since}: it was rewritten, or this is "
+        "another register.",
+        "Find a clone that holds the commit that was published, and compare the two.",
+        "",
+        facts={"commit": span.head, "since": since},
+    )
+    result = _result(span, since, [], {})
+    return Answer("audit", str(on), "unofficial", False, span.head, (finding,), result, 1)
+
+
+def _audited(
+    repository: Repository, span: Span, on: date, since: str | None, watch: Watch
+) -> Answer:
+    past = repository.past()
+    commits = past.commits(span.base, span.head)
+    kinds = kinds_of(commits)
+    found = list(_found(repository, span, commits, kinds, watch))
+    found += ahead(commits, on)
+    told = {(f.rule, f.file, f.message) for _oid, f in found}
+    end = _end(repository, span, on, told)
+    found += [(span.head, finding) for finding in end.findings]
+    findings = _in_order(_placed(repository, found), commits)
+    refused = any(f.kind in GRAVE for f in findings)
+    code = 3 if not end.readable else 1 if refused else 0
+    result = _result(span, since, commits, kinds) | {
+        "counts": {kind: sum(f.kind == kind for f in findings) for kind in ORDER},
+        "found": _commits_of(findings, commits, kinds),
+        "records": end.records,
+    }
+    return Answer("audit", str(on), end.status, not code, span.head, findings, result, code)
+
+
+def _found(
+    repository: Repository,
+    span: Span,
+    commits: Sequence[Recorded],
+    kinds: dict[str, Kind],
+    watch: Watch,
+) -> Iterator[Found]:
+    """Everything that is to be said, each with its commit."""
+    trailers = {r.oid: r.commit.trailers for r in commits}
+    for oid, findings in replayed(repository, commits, kinds, watch).items():
+        yield from ((oid, both_verdicts(f, trailers[oid])) for f in findings)
+    yield from backwards(commits, span.line, repository.past().time(span.base))
+    yield from reused(commits)
+    yield from notes(commits, kinds)
+    yield from ((f.facts["commit"], f) for f in verified(repository, commits, watch))
+
+
+def replayed(
+    repository: Repository, commits: Sequence[Recorded], kinds: Mapping[str, Kind], watch: Watch
+) -> dict[str, tuple[Finding, ...]]:
+    """What is found in each commit; what an earlier audit found is not worked out again."""
+    memory = Memory(repository)
+    known = memory.known()
+    fresh = [r for r in commits if r.oid not in known]
+    if fresh:
+        memory.keep_only_this()
+    tip = repository.past().tree(commits[-1].oid) if fresh else {}
+    with not_collecting():
+        judged = _judged(Replay(repository, tip), fresh, kinds, memory, watch)
+    known |= {j.oid: j.findings for j in judged}
+    return {r.oid: known[r.oid] for r in commits}
+
+
+def _judged(
+    replay: Replay,
+    commits: Sequence[Recorded],
+    kinds: Mapping[str, Kind],
+    memory: Memory,
+    watch: Watch,
+) -> list[Judged]:
+    """The very large commits at the beginning first; then two halves of history at once."""
+    large = next((n for n, r in enumerate(commits) if len(r.changes) < MANY), len(commits))
+    opening, rest = commits[:large], commits[large:]
+    total = len(commits)
+    first = _kept(replay, opening, kinds, memory, lambda done: watch(done, total))
+    if len(rest) < MANY // 10:
+        whole = _kept(replay, rest, kinds, memory, lambda done: watch(large + done, total))
+        return [*first, *whole]
+    replay.move(rest[0].parent)
+    here, there = _halves(rest)
+    one, other = side_by_side(
+        lambda: _kept(replay, here, kinds, memory, lambda done: watch(large + 2 * done, total)),
+        lambda: _kept(replay, there, kinds, memory, lambda _done: None),
+    )
+    return [*first, *one, *other]
+
+
+def _halves(commits: Sequence[Recorded]) -> tuple[Sequence[Recorded], Sequence[Recorded]]:
+    """Two stretches that weigh the same: a large change is read and judged file by file."""
+    weights = [3 + len(r.changes) for r in commits]
+    passed, half, at = 0, sum(weights) / 2, 0
+    while passed < half:
+        passed += weights[at]
+        at += 1
+    return commits[:at], commits[at:]
+
+
+def _kept(
+    replay: Replay,
+    commits: Sequence[Recorded],
+    kinds: Mapping[str, Kind],
+    memory: Memory,
+    done: Callable[[int], None],
+) -> list[Judged]:
+    """All of it, noted a few commits at a time; what an interrupt leaves is noted, too."""
+    found: list[Judged] = []
+    noted = 0
+    try:
+        for one in replay.judged(commits, kinds):
+            found.append(one)
+            if len(found) - noted >= AT_ONCE:
+                memory.add(found[noted:])
+                noted = len(found)
+                done(noted)
+    finally:
+        memory.add(found[noted:])
+        replay.note()
+    return found
+
+
+def _end(repository: Repository, span: Span, on: date, told: set[tuple[str, str, str]]) -> End:
+    """The state at the end: whether it can be read, and what no single commit showed.
+
+    What a range changed, and what rests on that, was judged commit by commit; only with all of
+    history the end is judged as a whole, as `check` does.
+    """
+    try:
+        holdings = hold(repository, repository.tree(span.head))
+    except UnreadableError as error:
+        fresh = [f for f in error.findings if (f.rule, f.file, f.message) not in told]
+        return End(False, "unofficial", 0, tuple(fresh))
+    registry = Registry(holdings)
+    network = network_in(registry)
+    view = View(repository, span.head, holdings, registry, network, on, ())
+    fresh = [
+        finding._replace(message=f"In the state at the end: {finding.message}")
+        for finding in (judge_state(view) if span.base is None else ())
+        if finding.kind in GRAVE and (finding.rule, finding.file, finding.message) not in told
+    ]
+    return End(True, network.status, len(holdings.tree), tuple(fresh))
+
+
+def _placed(repository: Repository, found: Iterable[Found]) -> Iterator[Finding]:
+    """Findings with line and column in the file as their commit left it, and with its name."""
+    by_commit: dict[str, list[Finding]] = {}
+    for oid, finding in found:
+        by_commit.setdefault(oid, []).append(finding)
+    files = [
+        f"{oid}:{f.file}"
+        for oid, findings in by_commit.items()
+        for f in findings
+        if f.at and is_plain(f.file)
+    ]
+    held = dict(zip(files, repository.past().bytes_of(files), strict=True))
+    for oid, findings in by_commit.items():
+        data = {f.file: held.get(f"{oid}:{f.file}") for f in findings}
+        for finding in placed(findings, data.get):
+            yield finding._replace(
+                message=f"{short(oid)}: {finding.message}",
+                facts={**finding.facts, "commit": oid},
+            )
+
+
+def _in_order(findings: Iterable[Finding], commits: Sequence[Recorded]) -> tuple[Finding, ...]:
+    """The gravest first, then as history went."""
+    place = {r.oid: n for n, r in enumerate(commits)}
+    return tuple(
+        sorted(
+            findings,
+            key=lambda f: (
+                *(ORDER[f.kind], place.get(f.facts["commit"], len(place))),
+                *(f.file, f.line, f.column, f.rule, f.message),
+            ),
+        )
+    )
+
+
+def _result(
+    span: Span | None, since: str | None, commits: Sequence[Recorded], kinds: Mapping[str, Kind]
+) -> dict[str, Any]:
+    return {
+        "base": span.base if span else None,
+        "head": span.head if span else None,
+        "since": since,
+        "commits": len(commits),
+        "kinds": {kind: sum(k == kind for k in kinds.values()) for kind in KINDS},
+        "counts": dict.fromkeys(ORDER, 0),
+        "found": [],
+        "records": 0,
+    }
+
+
+def _commits_of(
+    findings: Iterable[Finding], commits: Iterable[Recorded], kinds: Mapping[str, Kind]
+) -> list[dict[str, str]]:
+    """The commits anything was found in, as history went."""
+    named = {finding.facts["commit"] for finding in findings}
+    return [
+        {
+            "commit": r.oid,
+            "day": r.commit.day,
+            "on": r.commit.trailers.get("B40-On", ""),
+            "kind": kinds[r.oid],
+            "author": r.commit.author,
+            "subject": r.commit.subject,
+        }
+        for r in commits
+        if r.oid in named
+    ]

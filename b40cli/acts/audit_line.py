@@ -1,0 +1,100 @@
+"""What is asked of the line of history itself: its times, its ids, and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from b40cli.acts.audit_kinds import SAID, Kind
+from b40cli.acts.audit_span import short
+from b40cli.model.finding import Finding
+from b40cli.rules.rule import RECORD
+from b40cli.store.replay import Recorded
+
+
+def backwards(
+    commits: Sequence[Recorded], line: Sequence[str], begun: int | None
+) -> Iterator[tuple[str, Finding]]:
+    """Commits made before the one they stand on: an expired key could have signed such a one.
+
+    `begun` is the time of the commit the line stands on. A merge stands on all its parents, or the
+    register could be merged into a line that ends before a key did.
+    """
+    by_oid = {r.oid: r for r in commits}
+    earlier = begun
+    for oid in line:
+        r = by_oid[oid]
+        times = {p: by_oid[p].time for p in r.parents[1:] if p in by_oid}
+        times |= {r.parent or "": earlier} if earlier is not None else {}
+        latest = max(times, key=lambda parent: times[parent], default="")
+        if times and r.time < times[latest]:
+            yield oid, _backwards(r, latest, times[latest])
+        earlier = r.time
+
+
+def _backwards(r: Recorded, parent: str, earlier: int) -> Finding:
+    return Finding(
+        "times-run-backwards",
+        "validity",
+        RECORD,
+        f"It says it was made {earlier - r.time} seconds before the commit it stands on, "
+        f"{short(parent)}.",
+        "Nobody can vouch for a backdated commit: a key that has expired since would pass. Ask who "
+        "made it, and when.",
+        "",
+        facts={"time": r.time, "earlier": earlier, "parent": parent},
+    )
+
+
+def ahead(commits: Sequence[Recorded], on: date) -> Iterator[tuple[str, Finding]]:
+    """Commits of days to come: what is signed today would be judged by the law of another day."""
+    for r in commits:
+        if r.commit.day > str(on):
+            yield (
+                r.oid,
+                Finding(
+                    "times-run-ahead",
+                    "validity",
+                    RECORD,
+                    f"It says it was made on {r.commit.day}; today is {on}.",
+                    "Ask who made it, and set that clock right: whatever is recorded after it "
+                    "would seem to run backwards.",
+                    "",
+                    facts={"day": r.commit.day, "today": str(on)},
+                ),
+            )
+
+
+def reused(commits: Sequence[Recorded]) -> Iterator[tuple[str, Finding]]:
+    """Records that were taken away and given anew with other content under the same id."""
+    gone: dict[str, tuple[str | None, str]] = {}
+    for r in commits:
+        for change in r.changes if len(r.parents) < 2 else ():
+            if change.now is None:
+                gone.setdefault(change.path, (change.was, r.oid))
+            elif change.was is None and change.path in gone:
+                blob, oid = gone[change.path]
+                if blob != change.now:
+                    yield r.oid, _reused(change.path, oid)
+
+
+def _reused(path: str, taken_away: str) -> Finding:
+    return Finding(
+        "ids-never-reused",
+        "validity",
+        RECORD,
+        f"{path.removeprefix('registry/')} was taken away in {short(taken_away)} and is given anew "
+        "with other content.",
+        "An id is never given twice: restore the first record, and give the new one its own id.",
+        path,
+        facts={"taken_away": taken_away},
+    )
+
+
+def notes(commits: Sequence[Recorded], kinds: dict[str, Kind]) -> Iterator[tuple[str, Finding]]:
+    """A word about every commit that is no act of the tool."""
+    for r in commits:
+        if kinds[r.oid] in SAID:
+            message, remedy = SAID[kinds[r.oid]]
+            name = f"{kinds[r.oid]}-commit"
+            yield r.oid, Finding(name, "note", RECORD, f"It {message}", remedy, "")

@@ -1,0 +1,48 @@
+"""What an audit has found already, by commit: it may be dropped at any time, whole or in part.
+
+A commit's name is a hash of all that led to it, so what was found in it stays true for as long as
+what judges is the same: the version, the rules, the schemas and this audit itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+
+from b40cli import __version__
+from b40cli.acts.audit_replay import Judged
+from b40cli.model.finding import Finding, finding_of
+from b40cli.store.cache import Cache
+from b40cli.store.repository import Repository
+
+PACKAGE = Path(__file__).parent.parent
+JUDGING = ("rules/*.py", "model/*.py", "acts/audit*.py", "acts/judging.py", "store/re*.py")
+
+
+class Memory:
+    """The findings of every commit that was audited before by the same judge."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._cache = Cache(repository.state_folder(), f"audit-{_judge()}")
+
+    def known(self) -> dict[str, tuple[Finding, ...]]:
+        """What was found, by commit."""
+        return {
+            oid: tuple(map(finding_of, json.loads(t))) for oid, t in self._cache.texts().items()
+        }
+
+    def add(self, judged: Iterable[Judged]) -> None:
+        """Note what was found; an interrupted audit goes on from there."""
+        self._cache.add((j.oid, json.dumps([f._asdict() for f in j.findings])) for j in judged)
+
+    def keep_only_this(self) -> None:
+        """Forget what another judge found."""
+        self._cache.keep_only_this("audit-*.lines")
+
+
+def _judge() -> str:
+    files = sorted(file for pattern in JUDGING for file in PACKAGE.glob(pattern))
+    told = (f"{file.name} {file.stat().st_size} {file.stat().st_mtime_ns}" for file in files)
+    return sha256("\0".join((__version__, *told)).encode()).hexdigest()[:20]

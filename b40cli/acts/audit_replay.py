@@ -1,0 +1,260 @@
+"""Replaying history: each commit is put to the judge beside what its parent left.
+
+The state moves along with the commits, so a commit costs what it changes. Records of every age are
+read by the schemas the tool ships now. A file that cannot be read is a finding at its commit; what
+it held before stands in for it, so that nobody slips a change in by breaking a record first and
+mending it later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from b40cli.acts.audit_kinds import ACT, Kind
+from b40cli.acts.audit_merges import merged
+from b40cli.acts.audit_trailers import RULE, Told, day_told, disagreeing
+from b40cli.acts.judging import judge_change, new_elsewhere
+from b40cli.model.finding import Finding, in_order
+from b40cli.model.succession import Following, Standing, Word
+from b40cli.rules.rule import RECORD, Case
+from b40cli.rules.table import judge, touched
+from b40cli.store.correcting import FOLDER as CORRECTIONS
+from b40cli.store.correcting import misshapen
+from b40cli.store.holdings import note, texts_of
+from b40cli.store.reading import read
+from b40cli.store.replay import Change, Recorded
+from b40cli.store.repository import Repository
+from b40cli.store.sharing import MANY, in_two
+from b40cli.store.states import Changed, State
+
+GRAVE = frozenset({"validity", "defect"})
+Records = dict[str, tuple[str, str] | None]
+
+
+class Judged(NamedTuple):
+    """What the audit says of one commit: only what takes an act's effect away, or breaks a file."""
+
+    oid: str
+    findings: tuple[Finding, ...]
+
+
+class Read(NamedTuple):
+    """What a commit made of the records: path to blob and text, or to nothing; and its defects."""
+
+    records: Records
+    defects: tuple[Finding, ...]
+
+
+class Replay:
+    """History as far as it was replayed: the state of the commit `at`.
+
+    `tip` is the tree history ends in, path to blob: what is read of it need not be read again.
+    """
+
+    def __init__(self, repository: Repository, tip: Mapping[str, str]) -> None:
+        self.repository = repository
+        self.tip = tip
+        self._last: dict[str, tuple[str, str]] = {}
+        self.past = repository.past()
+        self.state = State({}, {})
+        self.standing = Standing(self.state)
+        self.at: str | None = None
+
+    def judged(self, commits: Sequence[Recorded], kinds: Mapping[str, Kind]) -> Iterator[Judged]:
+        """What is found in each commit, in turn."""
+        for r, found in zip(commits, self._readings(commits), strict=True):
+            kind = kinds[r.oid]
+            if not r.changes and len(r.parents) < 2:
+                yield Judged(r.oid, tuple(_changes_nothing(r, kind)))
+                continue
+            self.move(r.parent)
+            yield Judged(r.oid, self._findings(r, kind, found))
+            self.at = r.oid
+
+    def _readings(self, commits: Iterable[Recorded]) -> Iterator[Read]:
+        """The records each commit made, their bytes streamed; many at once in two processes."""
+        few = [r for r in commits if len(r.changes) < MANY]
+        asked = [c.now for r in few for c in r.changes if c.now and c.odd is None]
+        streamed = self.past.bytes_of(asked)
+        for r in commits:
+            if len(r.changes) < MANY:
+                found = _read(r.changes, streamed)
+                self._last |= {
+                    p: x for p, x in found.records.items() if x and x[0] == self.tip.get(p)
+                }
+                yield found
+            else:
+                yield self._read_many(r.changes)
+
+    def note(self) -> None:
+        """Keep what was read of the state at the end."""
+        note(self.repository, self._last)
+        self._last = {}
+
+    def _read_many(self, changes: Sequence[Change]) -> Read:
+        odd = [finding for c in changes if (finding := c.odd) is not None]
+        tree = {c.path: c.now for c in changes if c.now and c.odd is None}
+        texts, findings = texts_of(self.repository, tree)
+        records: Records = {path: (tree[path], text) for path, text in texts.items()}
+        records |= {c.path: None for c in changes if c.now is None}
+        return Read(records, (*odd, *findings))
+
+    def _findings(self, r: Recorded, kind: Kind, found: Read) -> tuple[Finding, ...]:
+        broken = _misshapen(self.standing, self.state, found.records)
+        records = _without(found.records, broken)
+        on = (day_told(r) if kind == "act" else None) or date.fromisoformat(r.commit.day)
+        many = len(records) >= MANY
+        after = self._afresh(records) if many else self._following(records)
+        judged = self._judged(r, kind, after, records, on)
+        trailers = disagreeing(Told(r, self.standing, after)) if kind == "act" else ()
+        whole = (*found.defects, *broken, *judged, *trailers, *_no_act(r, kind))
+        self._settle(after)
+        return in_order(f for f in whole if f.kind in GRAVE)
+
+    def _judged(
+        self, r: Recorded, kind: Kind, after: Standing, records: Records, on: date
+    ) -> Iterable[Finding]:
+        if kind == "merge":
+            return merged(self.past, r, self.standing, after, on)
+        if isinstance(after, Following):
+            return judge_change(self.standing, after, records, on)
+        return _judge_many(self.standing, after, records, on)
+
+    def _afresh(self, records: Records) -> Standing:
+        """The registry after a very large change: nothing of before is worth keeping."""
+        state = State(self.state.tree, self.state.texts)
+        for path, record in records.items():
+            state.put(path, *(record or (None, None)))
+        return Standing(state)
+
+    def _following(self, records: Records) -> Following:
+        changed = Changed(self.state, records)
+        return Following(self.standing, changed, _nodes(self.standing, self.state, records))
+
+    def _settle(self, after: Standing) -> None:
+        """Let the state become the one after a change."""
+        if isinstance(after, Following):
+            after.settle()
+            assert isinstance(after.records, Changed)
+            after.records.settle()
+        else:
+            assert isinstance(after.records, State)
+            self.state, self.standing = after.records, after
+
+    def move(self, to: str | None) -> None:
+        """Let the state be the one another commit left; nothing is judged on the way."""
+        if to == self.at:
+            return
+        if to is None:
+            changes = [Change(path, oid, None) for path, oid in self.state.tree.items()]
+        elif self.at is None:
+            changes = self.past.entries(to)
+        else:
+            changes = list(self.past.differences([(self.at, to)])[0])
+        records = self._read_many(changes).records
+        unread = [c.path for c in changes if c.now and c.path not in records]
+        records |= {path: self._last_read(to or "", path) for path in unread}
+        records = _without(records, _misshapen(self.standing, self.state, records))
+        many = len(records) >= MANY
+        self._settle(self._afresh(records) if many else self._following(records))
+        self.at = to
+
+    def _last_read(self, at: str, path: str) -> tuple[str, str] | None:
+        """What a file that cannot be read held when it last could be."""
+        for change in self.past.versions(at, path):
+            if change.now is None:
+                return None
+            data = next(self.past.bytes_of([change.now]))
+            if data is not None and change.odd is None and (text := read(path, data).text):
+                return change.now, text
+        return None
+
+
+def _read(changes: Sequence[Change], streamed: Iterator[bytes | None]) -> Read:
+    records: Records = {}
+    defects: list[Finding] = []
+    for c in changes:
+        if (odd := c.odd) is not None:
+            defects.append(odd)
+        elif c.now is None:
+            records[c.path] = None
+        elif (data := next(streamed)) is None:
+            defects.append(_missing(c))
+        else:
+            reading = read(c.path, data)
+            defects += reading.findings
+            if reading.text is not None:
+                records[c.path] = c.now, reading.text
+    return Read(records, tuple(defects))
+
+
+def _missing(change: Change) -> Finding:
+    return Finding(
+        "object-missing",
+        "defect",
+        RECORD,
+        f"The object {change.now} is missing or no file.",
+        "Run `git fsck`, and fetch it from another clone.",
+        change.path,
+    )
+
+
+def _misshapen(standing: Standing, state: State, records: Records) -> tuple[Finding, ...]:
+    """Corrections that leave a record without its shape: they are as good as unreadable."""
+    corrected = standing.corrections()
+    if not any(path.startswith(CORRECTIONS) or path in corrected for path in records):
+        return ()
+    return misshapen({**state.texts, **{p: x[1] if x else "" for p, x in records.items()}})
+
+
+def _without(records: Records, broken: Iterable[Finding]) -> Records:
+    files = {finding.file for finding in broken}
+    return {path: record for path, record in records.items() if path not in files}
+
+
+def _nodes(standing: Standing, state: State, records: Records) -> Iterator[Hashable]:
+    """What a change bears on: records, the folders whose lists it moves, words that come or go."""
+    for path, record in records.items():
+        yield path
+        old, new = state.texts.get(path, ""), record[1] if record else ""
+        yield from (Word(word) for word in standing.words if word in old or word in new)
+        if bool(old) != bool(new):
+            steps = path.split("/")[:-1]
+            yield from ("/".join(steps[: n + 1]) + "/" for n in range(len(steps)))
+
+
+def _judge_many(
+    before: Standing, after: Standing, records: Records, on: date
+) -> tuple[Finding, ...]:
+    """The judge of a very large change, in two processes."""
+    case = Case(before, after, on)
+    found = in_two(lambda some: list(judge(case, some)), sorted(records))
+    rest = set(touched(before, after, records)) - records.keys() if before.paths("") else ()
+    return (*found, *new_elsewhere(case, rest))
+
+
+def _changes_nothing(r: Recorded, kind: Kind) -> Iterator[Finding]:
+    if kind == "act":
+        act = r.commit.trailers[ACT]
+        yield _trailer(act, f"The trailers say {act}, but no record is changed.")
+
+
+def _no_act(r: Recorded, kind: Kind) -> Iterator[Finding]:
+    if kind == "merge" and ACT in r.commit.trailers:
+        act = r.commit.trailers[ACT]
+        yield _trailer(act, f"A merge says it is the act {act}: an act is a commit of its own.")
+
+
+def _trailer(act: str, message: str) -> Finding:
+    remedy = "The files are the truth; who wrote this commit, and why, is to be asked."
+    return Finding(
+        RULE,
+        "validity",
+        RECORD,
+        message,
+        remedy,
+        "",
+        facts={"trailer": ACT, "recorded": act, "computed": None},
+    )

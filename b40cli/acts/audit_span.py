@@ -1,0 +1,56 @@
+"""Which part of history is audited: everything, BASE..HEAD, or what came since a known commit."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from b40cli.model.errors import UnreadableError, UsageError
+from b40cli.store.repository import OID, Repository
+
+
+class Span(NamedTuple):
+    """From the commit after `base` (None: from the first) to `head`; `line`: first parents."""
+
+    base: str | None
+    head: str
+    line: tuple[str, ...]
+
+
+def short(oid: str) -> str:
+    """A commit's name as it is told to people."""
+    return oid[:10]
+
+
+def span_of(repository: Repository, asked: str | None) -> Span:
+    """Read `BASE..HEAD`, `BASE..` or one revision; UsageError where it is none of these."""
+    base, dots, tip = (asked or "HEAD").partition("..")
+    if tip.startswith(".") or (dots and not base):
+        raise UsageError(f"{asked!r} is no range.", "Write BASE..HEAD, BASE.. or one commit.")
+    if not dots:
+        base, tip = "", base
+    head = repository.resolve(tip or "HEAD")
+    return _span(repository, repository.resolve(base) if base else None, head)
+
+
+def span_since(repository: Repository, since: str, head: str) -> Span | None:
+    """From a commit that was published on; None where the history of `head` does not hold it."""
+    word = since.strip()
+    try:
+        known = repository.resolve(word)
+    except UsageError:
+        if OID.fullmatch(word):
+            return None
+        raise
+    return _span(repository, known, head) if repository.past().leads_to(known, head) else None
+
+
+def whole_history(repository: Repository) -> None:
+    """Raise UnreadableError where this clone has only the end of the history."""
+    if repository.past().is_cut_off():
+        raise UnreadableError(
+            "This clone holds only the end of the history.", "Fetch the rest: git fetch --unshallow"
+        )
+
+
+def _span(repository: Repository, base: str | None, head: str) -> Span:
+    return Span(base, head, tuple(repository.past().first_parents(base, head)))

@@ -1,0 +1,60 @@
+"""The law of the base: a branch is judged by what stood before it, never by what it brings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from b40cli.acts.judging import judge_change
+from b40cli.model.finding import Finding, refuses
+from b40cli.model.registry import Registry
+from b40cli.rules.rule import RECORD
+
+RULE = "law-of-the-base"
+STATUTES = "statutes/"
+
+
+def judge_by_base(
+    base: Registry, before: Registry, after: Registry, changed: Iterable[str], on: date
+) -> tuple[Finding, ...]:
+    """What a change brings by the law of the base; what only its own law allows is named so."""
+    changed = set(changed)
+    if base.network is None:
+        return judge_change(before, after, changed, on)
+    findings = judge_change(before.under(base), after.under(base), changed, on)
+    if not changes_the_law(base, after):
+        return findings
+    own = judge_change(before.under(after), after.under(after), changed, on)
+    return (*findings, *_owed_to_its_own(findings, own))
+
+
+def changes_the_law(base: Registry, after: Registry) -> bool:
+    """Whether the statutes as data, or how they are read, differ."""
+    paths = base.paths(STATUTES)
+    if paths != after.paths(STATUTES):
+        return True
+    return any(base.records.version(path) != after.records.version(path) for path in paths)
+
+
+def _owed_to_its_own(findings: Iterable[Finding], own: Iterable[Finding]) -> Iterator[Finding]:
+    """What the base's law refuses and the branch's own would allow, once a file."""
+    there = {(f.rule, f.file) for f in own if refuses([f])}
+    told: set[str] = set()
+    for found in findings:
+        if refuses([found]) and (found.rule, found.file) not in there and found.file not in told:
+            told.add(found.file)
+            yield _owed(found)
+
+
+def _owed(found: Finding) -> Finding:
+    return Finding(
+        RULE,
+        "validity",
+        RECORD,
+        f"Only the statutes as this change leaves them would allow this ({found.rule}); it is "
+        "judged by those of the base.",
+        "Merge the amendment first, by itself; what rests on it is recorded after that.",
+        found.file,
+        found.at,
+        facts={"rule": found.rule},
+    )

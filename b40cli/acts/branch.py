@@ -1,0 +1,197 @@
+"""A branch beside its base: what a merge would change, and the commits it would bring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from b40cli.acts.base_law import judge_by_base
+from b40cli.acts.judging import changed_paths, placed
+from b40cli.model.errors import UsageError
+from b40cli.model.finding import Finding, refuses
+from b40cli.model.registry import Registry
+from b40cli.rules.rule import RECORD
+from b40cli.store.correcting import misshapen
+from b40cli.store.holdings import Holdings, hold
+from b40cli.store.reading import read
+from b40cli.store.replay import Change, Recorded
+from b40cli.store.repository import Repository
+
+WITHOUT_END = "Write it like main..HEAD."
+
+
+class Branch(NamedTuple):
+    """What was asked for: commits by their full names, `parting` where the two lines parted.
+
+    `behind` counts what the base has and the branch has not.
+    """
+
+    words: str
+    base: str
+    head: str
+    parting: str
+    commits: tuple[Recorded, ...]
+    behind: int
+
+
+def branch_of(repository: Repository, words: str) -> Branch:
+    """Read `BASE..HEAD`, `BASE...HEAD` (from where they parted) or `BASE`; raises UsageError."""
+    dots = "..." if "..." in words else ".."
+    base, _, head = words.partition(dots)
+    if not base or ".." in head:
+        raise UsageError(f"'{words}' names no base and head.", WITHOUT_END)
+    oids = repository.resolve(base), repository.resolve(head or "HEAD")
+    past = repository.past()
+    parting = past.parting(oids)
+    if parting is None:
+        raise _strangers(words, past.is_cut_off())
+    start = parting if dots == "..." else oids[0]
+    behind = len(past.first_parents(oids[1], start))
+    return Branch(words, start, oids[1], parting, tuple(past.commits(start, oids[1])), behind)
+
+
+def _strangers(words: str, cut_off: bool) -> UsageError:
+    if cut_off:
+        return UsageError(
+            f"This clone is cut off before the two lines of {words} meet.",
+            "Fetch the whole history: git fetch --unshallow.",
+        )
+    return UsageError(
+        f"The two sides of {words} have no history in common.",
+        "A branch begins on the register it changes: start it from the base.",
+    )
+
+
+class Merged(NamedTuple):
+    """The registry as a merge would leave it, and the paths both sides changed."""
+
+    tree: Mapping[str, str]
+    contested: tuple[str, ...]
+
+
+def merged(repository: Repository, branch: Branch, base: Mapping[str, str]) -> Merged:
+    """The base's files with the branch's changes on top, file by file."""
+    tip = repository.tree(branch.head)
+    if branch.parting == branch.base:
+        return Merged(tip, ())
+    start = repository.tree(branch.parting)
+    whole = dict(base)
+    contested = []
+    for path in sorted(changed_paths(start, tip)):
+        if base.get(path) not in (start.get(path), tip.get(path)):
+            contested.append(path)
+        if path in tip:
+            whole[path] = tip[path]
+        else:
+            whole.pop(path, None)
+    return Merged(whole, tuple(contested))
+
+
+def contested(paths: Iterable[str]) -> Iterator[Finding]:
+    """Both sides changed the file: no merge is judged before a person has made it."""
+    for path in paths:
+        yield Finding(
+            "both-sides-changed",
+            "validity",
+            RECORD,
+            "The base changed this file since the branch parted from it, and so did the branch.",
+            "Bring the branch up to date with the base, then review it again.",
+            path,
+        )
+
+
+def by_commit(
+    repository: Repository, base: Registry, branch: Branch, on: date, known: Iterable[Finding]
+) -> Iterator[Finding]:
+    """What is unlawful in a commit, by the law of the base, even if a later one mends it."""
+    told = {(f.rule, f.file, f.message) for f in known}
+    states = _States(repository, branch.commits)
+    for r in branch.commits:
+        before, after, defects = states.step(r)
+        own = states.own_changes(r)
+        judged = judge_by_base(base, Registry(before), Registry(after), own, legal_day(r, on))
+        found = [f for f in (*defects, *judged) if refuses([f])]
+        fresh = [f for f in found if (f.rule, f.file, f.message) not in told]
+        told |= {(f.rule, f.file, f.message) for f in fresh}
+        yield from (_of_commit(f, r.oid) for f in placed(fresh, _in_tree(repository, after.tree)))
+
+
+def legal_day(r: Recorded, on: date) -> date:
+    """The day an act says it is of, else the day of its commit; never later than the review's."""
+    try:
+        day = date.fromisoformat(r.commit.trailers.get("B40-On", ""))
+    except ValueError:
+        day = date.fromisoformat(r.commit.day)
+    return min(day, on)
+
+
+def _of_commit(finding: Finding, oid: str) -> Finding:
+    return finding._replace(
+        message=f"In commit {oid[:10]}: {finding.message}", facts={**finding.facts, "commit": oid}
+    )
+
+
+def _in_tree(repository: Repository, tree: Mapping[str, str]) -> Callable[[str], bytes | None]:
+    def bytes_of(path: str) -> bytes | None:
+        oid = tree.get(path)
+        return None if oid is None else dict(repository.blobs([oid]))[oid]
+
+    return bytes_of
+
+
+class _States:
+    """The registry after each commit of a range, kept as long as a child still needs it."""
+
+    def __init__(self, repository: Repository, commits: Iterable[Recorded]) -> None:
+        self.repository = repository
+        self.past = repository.past()
+        self.kept: dict[str, Holdings] = {}
+        self.waiting: dict[str | None, int] = {}
+        for r in commits:
+            self.waiting[r.parent] = self.waiting.get(r.parent, 0) + 1
+
+    def step(self, r: Recorded) -> tuple[Holdings, Holdings, tuple[Finding, ...]]:
+        """Before and after a commit, and what of it cannot be read: that stays as it was."""
+        before = self._at(r.parent)
+        after, findings = _stepped(self.repository, before, r.changes)
+        if self.waiting.get(r.oid):
+            self.kept[r.oid] = after
+        return before, after, findings
+
+    def own_changes(self, r: Recorded) -> set[str]:
+        """What a commit changes; of a merge only what it has from none of its parents."""
+        own = {change.path for change in r.changes}
+        others = self.past.differences([(parent, r.oid) for parent in r.parents[1:]])
+        for changes in others:
+            own &= {change.path for change in changes}
+        return own
+
+    def _at(self, parent: str | None) -> Holdings:
+        if parent is None:
+            return Holdings({}, {})
+        if parent not in self.kept:
+            self.kept[parent] = hold(self.repository, self.repository.tree(parent))
+        self.waiting[parent] -= 1
+        return self.kept[parent] if self.waiting[parent] else self.kept.pop(parent)
+
+
+def _stepped(
+    repository: Repository, before: Holdings, changes: Iterable[Change]
+) -> tuple[Holdings, tuple[Finding, ...]]:
+    tree, texts = dict(before.tree), dict(before.texts)
+    findings: list[Finding] = []
+    changes = tuple(changes)
+    data = dict(repository.blobs(c.now for c in changes if c.now and c.odd is None))
+    for change in changes:
+        if change.now is None:
+            tree.pop(change.path, None)
+            texts.pop(change.path, None)
+        elif (odd := change.odd) is not None:
+            findings.append(odd)
+        else:
+            found = read(change.path, data[change.now])
+            findings += found.findings
+            if found.text is not None:
+                tree[change.path], texts[change.path] = change.now, found.text
+    return Holdings(tree, texts), (*findings, *misshapen(texts))

@@ -1,0 +1,82 @@
+"""What ensues when the past turns out otherwise: two states of the register compared on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from b40cli.model.day import Moment
+from b40cli.model.registry import Registry
+from b40cli.rules.invitations import observers_on
+from b40cli.rules.law import Law, law_on
+from b40cli.rules.seats import president_on, seats_on
+from b40cli.rules.standing import MEMBERS, is_suspended, membership_begins, standing_of
+
+Facts = Mapping[str, str]
+
+
+def ensuing(before: Registry, after: Registry, day: date) -> tuple[str, ...]:
+    """One sentence for each derived fact of the day that the second state gives otherwise."""
+    law = law_on(before, day)
+    return tuple(
+        sentence
+        for facts in (_standings, _beginnings, _votes, _roll, _offices, _invited)
+        for sentence in _moved(facts(before, day, law), facts(after, day, law))
+    )
+
+
+def _moved(before: Facts, after: Facts) -> Iterator[str]:
+    for name in {**before, **after}:
+        was, now = before.get(name, "none"), after.get(name, "none")
+        if was != now:
+            yield f"{name}: {was} until now, {now} by this act."
+
+
+def _standings(registry: Registry, day: date, law: Law) -> Facts:
+    return {
+        f"Standing of {m.name}": standing_of(registry, m, Moment(day), law)
+        for m in registry.members()
+    }
+
+
+def _beginnings(registry: Registry, _day: date, law: Law) -> Facts:
+    return {
+        f"Membership of {m.name} since": str(membership_begins(registry, m, law) or "never")
+        for m in registry.members()
+    }
+
+
+def _votes(registry: Registry, day: date, law: Law) -> Facts:
+    moment = Moment(day)
+    return {
+        f"Vote of {m.name}": "suspended" if is_suspended(registry, m.id, moment) else "held"
+        for m in registry.members()
+        if standing_of(registry, m, moment, law) in MEMBERS
+    }
+
+
+def _roll(registry: Registry, day: date, law: Law) -> Facts:
+    """How many are members, and how many of them make the Assembly quorate (Art. 10)."""
+    network = registry.network
+    if network is None or not network.whole("members", day):
+        return {}
+    moment = Moment(day)
+    members = [m.id for m in registry.members() if standing_of(registry, m, moment, law) in MEMBERS]
+    out = law.reading("INT-02") != "in-both"
+    base = sum(not (out and is_suspended(registry, city, moment)) for city in members)
+    required = law.share("assembly-quorum").least_of(base)
+    return {"Members": str(len(members)), "Quorum of the Assembly": f"{required} of {base}"}
+
+
+def _offices(registry: Registry, day: date, _law: Law) -> Facts:
+    led = {
+        f"Leader of {group.name}": leader.city
+        for group in registry.groups()
+        if (leader := group.leader_on(day)) is not None
+    }
+    seats = {f"Committee seat {s.seat}": s.city or s.state for s in seats_on(registry, day)}
+    return {"Presidency": president_on(registry, day) or "vacant", **seats, **led}
+
+
+def _invited(registry: Registry, day: date, _law: Law) -> Facts:
+    return {f"Observer {name}": "invited" for name in observers_on(registry, day)}

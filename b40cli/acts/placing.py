@@ -1,0 +1,37 @@
+"""Files handed out beside the register: written whole, and never over somebody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from b40cli.model.errors import ConflictError, UsageError
+
+
+def place(files: Mapping[Path, str]) -> list[str]:
+    """Write the files that are not there yet; their names, those that were there alike included.
+
+    Raises ConflictError, with nothing written, where another file lies in the way.
+    """
+    missing = [path for path in files if not _lies_there(path, files[path])]
+    for path in missing:
+        try:
+            with path.open("x", encoding="utf-8", newline="\n") as opened:
+                opened.write(files[path])
+        except OSError as error:
+            raise UsageError(
+                f"{path} cannot be written: {error.strerror}.", "Name another file."
+            ) from error
+    return [str(path) for path in files]
+
+
+def _lies_there(path: Path, text: str) -> bool:
+    try:
+        if not path.exists() and not path.is_symlink():
+            return False
+        same = path.is_file() and path.read_bytes() == text.encode()
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path} is no name for a file.", "Name another file.") from error
+    if not same:
+        raise ConflictError(f"{path} is there already.", "Move it away, or name another file.")
+    return True

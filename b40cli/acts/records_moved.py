@@ -1,0 +1,201 @@
+"""What a change does to single records: decisions, meetings, closed records, the statutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from b40cli.model.day import legal_day
+from b40cli.model.decision import ENDED
+from b40cli.model.registry import ARTICLES, NETWORK, PARAMETERS, ROOT, Registry
+from b40cli.rules.record import AFTER_THE_MEETING
+
+DECISIONS, MEETINGS = f"{ROOT}decisions/", f"{ROOT}meetings/"
+CORRECTIONS = f"{ROOT}corrections/"
+READINGS = f"{ROOT}statutes/interpretations/"
+TRUST = f"{ROOT}trust/"
+Change = dict[str, Any]
+Record = Mapping[str, Any]
+
+
+def reference(path: str) -> str:
+    """A record as it is spoken of: members/bg-plovdiv."""
+    return path.removeprefix(ROOT).removesuffix(".yaml")
+
+
+def _told(path: str, says: str, **more: Any) -> Change:
+    return {"record": reference(path), "says": says, **more}
+
+
+def keys_changed(was: Record, now: Record) -> list[str]:
+    """The keys of a record whose content differs."""
+    return [key for key in {**was, **now} if was.get(key) != now.get(key)]
+
+
+def decisions_moved(before: Registry, after: Registry, changed: Iterable[str]) -> Iterator[Change]:
+    """Every decision that is new or stands otherwise, with its count."""
+    for path in changed:
+        now = after.recorded(path) if path.startswith(DECISIONS) else None
+        if now is None:
+            continue
+        was = (before.recorded(path) or {}).get("state")
+        if was != now["state"]:
+            step = f"{was} → {now['state']}" if was else now["state"]
+            said = f"{now['id']}, {now['title']}: {step}{_counted(now)}."
+            yield _told(path, said, before=was, after=now["state"])
+
+
+def _counted(decision: Record) -> str:
+    if decision.get("decided_by"):
+        by = decision["decided_by"]
+        return f", decided by {by.get('person', 'nobody named')} of {by.get('city')}"
+    count = decision.get("count") or {}
+    quorum, majority = count.get("quorum"), count.get("majority")
+    if not quorum or not majority:
+        return ""
+    met = "met" if quorum["met"] else "not met"
+    turns = (decision.get("readings") or {}).get("verdict") == "turns"
+    return (
+        f" ({majority['for']} for, {majority['required']} required, {majority['kind']} of "
+        f"{majority['base']}; quorum {met}, {quorum['counted']} of {quorum['required']} required"
+        f"{'; the result turns on how the text is read' if turns else ''})"
+    )
+
+
+def meetings_moved(before: Registry, after: Registry, changed: Iterable[str]) -> Iterator[Change]:
+    """Meetings that are new, and what was added to others."""
+    for path in changed:
+        now = after.recorded(path) if path.startswith(MEETINGS) else None
+        if now is None:
+            continue
+        was = before.recorded(path)
+        if was is None:
+            title = now.get("title", now["kind"])
+            yield _told(path, f"{now['id']} is put on record: {title}.")
+        elif was != now:
+            keys = keys_changed(was, now)
+            yield _told(path, f"{now['id']}: {', '.join(keys)} recorded.", keys=keys)
+
+
+def closed_touched(
+    before: Registry, after: Registry, changed: Iterable[str], on: date
+) -> Iterator[Change]:
+    """Records that were settled and are changed all the same, or taken away."""
+    for path in changed:
+        was, now = before.recorded(path), after.recorded(path)
+        if was is None:
+            continue
+        if now is None:
+            yield _told(path, f"{reference(path)} is taken away.", keys=[])
+        elif (why := _closed(path, was, on)) is not None and was != now:
+            keys = keys_changed(was, now)
+            later = path.startswith(MEETINGS) and AFTER_THE_MEETING.issuperset(keys)
+            how = "added, as may be afterwards" if later else "changed"
+            yield _told(path, f"{reference(path)} ({why}): {', '.join(keys)} {how}.", keys=keys)
+
+
+def _closed(path: str, record: Record, on: date) -> str | None:
+    if path.startswith(DECISIONS) and record["state"] in ENDED:
+        return f"{record['state']} on {record['closed']}" if "closed" in record else record["state"]
+    if path.startswith(MEETINGS):
+        ended = legal_day(record.get("closes") or record.get("ends") or record["opens"])
+        return f"held on {ended}" if ended < on else None
+    return "recorded" if path.startswith(CORRECTIONS) else None
+
+
+def law_moved(before: Registry, after: Registry, changed: Iterable[str]) -> Iterator[Change]:
+    """Parameters, readings, the articles themselves, the network's own record, trust."""
+    for path in changed:
+        was, now = before.recorded(path) or {}, after.recorded(path) or {}
+        if path == PARAMETERS:
+            yield from _parameters(path, was, now)
+        elif path.startswith(READINGS):
+            yield from _reading(path, was, now)
+        elif path == ARTICLES:
+            keys = ", ".join(keys_changed(was, now))
+            yield _told(path, f"The statutes' own list is changed: {keys}.")
+        elif path in (NETWORK,) or path.startswith(TRUST):
+            yield from _by_key(path, was, now)
+
+
+def _parameters(path: str, was: Record, now: Record) -> Iterator[Change]:
+    one, other = _by_name(was), _by_name(now)
+    for name in [*one, *(name for name in other if name not in one)]:
+        if one.get(name) != other.get(name):
+            article = (other.get(name) or one[name])["article"].replace("art", "Art. ")
+            said = _values_moved(_values(one.get(name)), _values(other.get(name)))
+            yield _told(path, f"{name} ({article}): {said}.", parameter=name)
+
+
+def _by_name(record: Record) -> dict[str, Record]:
+    return {parameter["name"]: parameter for parameter in record.get("parameters", ())}
+
+
+def _values(parameter: Record | None) -> list[str]:
+    return [
+        f"{_short(value['value'])} from {_day(value['from'])}, set by {value['set_by']}"
+        for value in (parameter or {}).get("values", ())
+    ]
+
+
+def _values_moved(was: list[str], now: list[str]) -> str:
+    """What is added behind the values there were, or both lists where those are changed."""
+    if was and now[: len(was)] == was and now != was:
+        return f"{', then '.join(now[len(was) :])}; until then {was[-1]}"
+    return f"{', then '.join(was) or 'none'} → {', then '.join(now) or 'none'}"
+
+
+def _short(value: Any) -> str:
+    return f"{len(value)} names" if isinstance(value, list) else str(value)
+
+
+def _day(day: Any) -> str:
+    return f"{day['by']} at the latest" if isinstance(day, Mapping) else str(day)
+
+
+def _reading(path: str, was: Record, now: Record) -> Iterator[Change]:
+    point = now.get("id", was.get("id"))
+    if _taken(was) != _taken(now):
+        said = _values_moved(_taken(was), _taken(now))
+        yield _told(path, f"{point} is read: {said}.", point=point)
+    others = [key for key in keys_changed(was, now) if key != "adopted"]
+    if others:
+        yield _told(path, f"{point}: {', '.join(others)} changed.", point=point)
+
+
+def _taken(record: Record) -> list[str]:
+    adopted = record.get("adopted", ())
+    return [f"{a['reading']} from {_day(a['from'])}, by {a['by']}" for a in adopted]
+
+
+def _by_key(path: str, was: Record, now: Record) -> Iterator[Change]:
+    for key in keys_changed(was, now):
+        if isinstance(was.get(key, {}), Mapping) and isinstance(now.get(key, {}), Mapping):
+            one, other = was.get(key) or {}, now.get(key) or {}
+            for inner in keys_changed(one, other):
+                said = f"{_plain(one.get(inner))} → {_plain(other.get(inner))}"
+                yield _told(path, f"{reference(path)}: {key}.{inner} {said}.")
+        else:
+            said = f"{_plain(was.get(key))} → {_plain(now.get(key))}"
+            yield _told(path, f"{reference(path)}: {key} {said}.")
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return f"{len(value)} entries"
+    return "none" if value is None else str(value)
+
+
+def corrections_moved(
+    before: Registry, after: Registry, changed: Iterable[str]
+) -> Iterator[Change]:
+    """What is corrected: the old stays in its record, the new replaces it."""
+    for path in changed:
+        now = after.recorded(path) if path.startswith(CORRECTIONS) else None
+        if now is not None and not before.has(path):
+            says = (
+                f"{now['id']} corrects {now['corrects']} at {now['at']}: {_plain(now['was'])} → "
+                f"{_plain(now['is'])} ({now['why']})."
+            )
+            yield _told(path, says)

@@ -1,0 +1,328 @@
+"""`review`: what a branch would change, in the statutes' words, and whether it may be merged."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from b40cli import __version__
+from b40cli.acts.base_law import changes_the_law, judge_by_base
+from b40cli.acts.branch import Branch, branch_of, by_commit, contested, merged
+from b40cli.acts.desk import owed_duties
+from b40cli.acts.judging import changed_paths, placed
+from b40cli.acts.norms import norms
+from b40cli.acts.offices_moved import offices_moved
+from b40cli.acts.records_moved import (
+    closed_touched,
+    corrections_moved,
+    decisions_moved,
+    law_moved,
+    meetings_moved,
+)
+from b40cli.acts.roll_moved import differences, members_moved, moves, numbers_moved
+from b40cli.acts.view import View
+from b40cli.model.answer import Answer
+from b40cli.model.errors import UnreadableError, UsageError
+from b40cli.model.finding import Finding, in_order, refuses
+from b40cli.model.network import Network
+from b40cli.model.registry import Registry
+from b40cli.rules.duty import Duty
+from b40cli.rules.law import edition_on
+from b40cli.store.holdings import Holdings, hold
+from b40cli.store.repository import Repository
+
+MOST_DAYS = 12
+SILENT = ("not-on-record", "not-applicable")
+_DAY = re.compile(r'"((?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2})[T"]')
+# What a branch may bring beside records that this review takes no notice of, and says so.
+BESIDE = {
+    "schemas/": "The branch changes schemas/: its records are judged with the schemas of the "
+    f"installed b40 {__version__}.",
+    "b40cli/": "The branch changes the code of the tool: what judges here is the installed b40 "
+    f"{__version__}, not the branch's own.",
+    ".github/": "The branch changes the workflows that run on the host: nothing here judges them.",
+}
+LOUD = (
+    "THE LAW CHANGES: this branch changes the statutes' data. It is judged by the law of the "
+    "base, not by its own; what rests on the new law comes after the merge."
+)
+WHOLE = (
+    "THE LISTS CHANGE: this branch changes from which day lists are whole. A vote that needs a "
+    "list that is not whole cannot be counted, and is refused."
+)
+
+
+def review(place: Path | None, on: date, words: str) -> Answer:
+    """Tell what `BASE..HEAD` changes and judge it by the law of the base.
+
+    Raises UsageError where the words name no range of one history, UnreadableError for the base.
+    """
+    repository = Repository.find(place or Path())
+    branch = branch_of(repository, words)
+    base = hold(repository, repository.tree(branch.base))
+    network = Registry(base).network
+    if network is None:
+        raise UsageError(
+            f"The base of {words} holds no register.", "b40 check judges a first register whole."
+        )
+    try:
+        return _reviewed(repository, branch, base, network, on)
+    except UnreadableError as error:
+        if not error.findings:
+            raise
+        return _unreadable(repository, branch, network, on, error)
+
+
+def _reviewed(
+    repository: Repository, branch: Branch, base: Holdings, network: Network, on: date
+) -> Answer:
+    result_of_merge = merged(repository, branch, base.tree)
+    head = hold(repository, result_of_merge.tree)
+    law = Registry(base)
+    before = View(repository, branch.base, base, law, network, on, ())
+    after = View(repository, branch.head, head, Registry(head).under(law), network, on, ())
+    changed = sorted(changed_paths(base.tree, head.tree))
+    findings = _findings(before, after, branch, changed, result_of_merge.contested)
+    result = {
+        **_told_of(branch, law, on),
+        "changes": _changes(before, after, changed),
+        "numbers": _numbers(before, after, changed),
+        "duties": duties_moved(before, after),
+        "records": _records(base.tree, head.tree, changed),
+        "warnings": _warnings(before, after, branch),
+        "verdict": verdict(findings, bool(changed)),
+    }
+    return _answer(branch, network, on, findings, result)
+
+
+def _answer(
+    branch: Branch,
+    network: Network,
+    on: date,
+    findings: tuple[Finding, ...],
+    result: dict[str, Any],
+    code: int | None = None,
+) -> Answer:
+    refused = refuses(findings)
+    exit_code = int(refused) if code is None else code
+    whole = {"rules": norms(findings)}
+    return Answer(
+        "review",
+        str(on),
+        network.status,
+        not refused,
+        branch.head,
+        findings,
+        result,
+        exit_code,
+        None,
+        whole,
+    )
+
+
+def _unreadable(
+    repository: Repository, branch: Branch, network: Network, on: date, error: UnreadableError
+) -> Answer:
+    result = {
+        "range": branch.words,
+        "base": branch.base,
+        "head": branch.head,
+        "warnings": _beside(repository, branch),
+        "verdict": verdict(error.findings, True, unread=True),
+    }
+    return _answer(branch, network, on, in_order(error.findings), result, error.exit_code)
+
+
+def _findings(
+    before: View,
+    after: View,
+    branch: Branch,
+    changed: Iterable[str],
+    both: Iterable[str],
+) -> tuple[Finding, ...]:
+    repository, on = after.repository, after.on
+    law, head = before.registry, Registry(after.holdings)
+    whole = judge_by_base(law, before.registry, head, changed, on)
+    whole = placed((*whole, *contested(both)), lambda path: _bytes(before, after, path))
+    return in_order((*whole, *by_commit(repository, law, branch, on, whole)))
+
+
+def _bytes(before: View, after: View, path: str) -> bytes | None:
+    oid = after.holdings.tree.get(path) or before.holdings.tree.get(path)
+    return None if oid is None else dict(after.repository.blobs([oid]))[oid]
+
+
+def _told_of(branch: Branch, law: Registry, on: date) -> dict[str, Any]:
+    edition = edition_on(law, on)
+    return {
+        "range": branch.words,
+        "base": branch.base,
+        "head": branch.head,
+        "parting": branch.parting,
+        "behind": branch.behind,
+        "commits": len(branch.commits),
+        "judged_by": {
+            "law_of": branch.base,
+            "edition": edition.id if edition else None,
+            "version": __version__,
+        },
+    }
+
+
+def _changes(before: View, after: View, changed: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    was, now = before.registry, after.registry
+    days = turning_days(before, after, changed)
+    return {
+        "members": list(members_moved(before, after, days)),
+        "offices": list(offices_moved(before, after, days)),
+        "decisions": list(decisions_moved(was, now, changed)),
+        "meetings": list(meetings_moved(was, now, changed)),
+        "corrections": list(corrections_moved(was, now, changed)),
+        "closed": list(closed_touched(was, now, changed, after.on)),
+        "law": list(law_moved(was, now, changed)),
+    }
+
+
+def turning_days(before: View, after: View, changed: Iterable[str]) -> tuple[date, ...]:
+    """The day of the review, and every later one that a changed record names or that a year ends.
+
+    Whoever leaves is a member until 31 December: what follows shows on the day after.
+    """
+    on = after.on
+    named: set[date] = set()
+    for path in changed:
+        for holdings in (before.holdings, after.holdings):
+            named |= set(_days_in(holdings[path])) if path in holdings else set()
+    ends = {date(day.year + 1, 1, 1) for day in named if day.year >= on.year - 1}
+    later = sorted(day for day in named | ends if day > on)
+    return (on, *later[:MOST_DAYS])
+
+
+def _days_in(record: Any) -> Iterable[date]:
+    for found in _DAY.findall(json.dumps(record)):
+        try:
+            yield date.fromisoformat(found)
+        except ValueError:
+            continue
+
+
+def _numbers(before: View, after: View, changed: Iterable[str]) -> list[dict[str, Any]]:
+    """Roll, quorum and majorities on the day of the review, and on later days that move them."""
+    first, *later = (
+        numbers_moved(before, after, day) for day in turning_days(before, after, changed)
+    )
+    told = [first]
+    for numbers in later:
+        if moves(numbers) and differences(numbers) != differences(told[-1]):
+            told.append(numbers)
+    return told
+
+
+def duties_moved(before: View, after: View) -> list[dict[str, Any]]:
+    """The duties whose state or day the branch changes, on the day of the review."""
+    was = {_of_duty(duty): duty for duty in owed_duties(before)}
+    now = {_of_duty(duty): duty for duty in owed_duties(after)}
+    found = []
+    for key in sorted(was.keys() | now.keys()):
+        one, other = was.get(key), now.get(key)
+        if _state(one) != _state(other) and not _unheard(one, other):
+            found.append(_duty_moved(one, other))
+    return found
+
+
+def _of_duty(duty: Duty) -> tuple[str, str, str]:
+    return duty.rule, duty.of, duty.subject or ""
+
+
+def _state(duty: Duty | None) -> tuple[str, str | None] | None:
+    return None if duty is None else (duty.state, str(duty.due) if duty.due else None)
+
+
+def _unheard(one: Duty | None, other: Duty | None) -> bool:
+    """Duties that only begin to be silent are not news."""
+    return all(duty is None or duty.state in SILENT for duty in (one, other))
+
+
+def _duty_moved(one: Duty | None, other: Duty | None) -> dict[str, Any]:
+    duty = other or one
+    assert duty is not None
+    about = f" {duty.subject}" if duty.subject and duty.of not in duty.subject else ""
+    says = f"{duty.rule} of {duty.of}{about} ({duty.article}, {duty.owner}): "
+    says += f"{_said(one)} → {_said(other)}."
+    return {
+        "duty": duty.rule,
+        "of": duty.of,
+        "subject": duty.subject,
+        "before": one.state if one else None,
+        "after": other.state if other else None,
+        "due": str(duty.due) if duty.due else None,
+        "says": says,
+    }
+
+
+def _said(duty: Duty | None) -> str:
+    if duty is None:
+        return "none"
+    due = f" by {duty.due}" if duty.due and duty.state == "due" else ""
+    return f"{duty.state}{due}"
+
+
+def _records(
+    before: Mapping[str, str], after: Mapping[str, str], changed: Iterable[str]
+) -> dict[str, list[str]]:
+    return {
+        "added": [path for path in changed if path not in before],
+        "changed": [path for path in changed if path in before and path in after],
+        "removed": [path for path in changed if path not in after],
+    }
+
+
+def _warnings(before: View, after: View, branch: Branch) -> list[str]:
+    """What a reader must not overlook, in whole sentences."""
+    told = [LOUD] if changes_the_law(before.registry, Registry(after.holdings)) else []
+    whole = [(view.registry.network or before.network).complete for view in (before, after)]
+    told += [WHOLE] if whole[0] != whole[1] else []
+    told += _beside(after.repository, branch)
+    if branch.behind:
+        told.append(
+            f"The base has {branch.behind} commit{'s' * (branch.behind > 1)} that the branch has "
+            "not: this is what a merge would come to."
+        )
+    return told
+
+
+def _beside(repository: Repository, branch: Branch) -> list[str]:
+    files = repository.changed_files(branch.parting, branch.head)
+    return [says for folder, says in BESIDE.items() if any(f.startswith(folder) for f in files)]
+
+
+def verdict(findings: Iterable[Finding], changes: bool, *, unread: bool = False) -> dict[str, Any]:
+    """Whether the branch may be merged, and what stands against it."""
+    against = [finding for finding in findings if refuses([finding])]
+    articles = list(dict.fromkeys(f.article for f in against if f.article))
+    return {
+        "lawful": not against,
+        "refused_by": len(against),
+        "articles": articles,
+        "remedies": list(dict.fromkeys(f.help for f in against if f.help)),
+        "says": _verdict_said(len(against), articles, changes, unread),
+    }
+
+
+def _verdict_said(against: int, articles: list[str], changes: bool, unread: bool) -> str:
+    if unread:
+        return f"May not be merged: the registry cannot be read ({_counted(against, 'defect')})."
+    if against:
+        said = f"May not be merged: refused by {_counted(against, 'finding')}"
+        return f"{said} ({', '.join(articles)})."
+    if not changes:
+        return "May be merged: it changes nothing in the register."
+    return "May be merged: nothing in it is refused by the statutes."
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"

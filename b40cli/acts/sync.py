@@ -1,0 +1,303 @@
+"""Two clerks, two clones: take in what is lawful, send what is ours, stop where both acted.
+
+What came is judged commit by commit, each beside what its parent left, as the audit does; what goes
+is judged the same way. Nothing is renumbered: an id may already stand on a letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from b40cli.acts.audit import replayed
+from b40cli.acts.audit_kinds import kinds_of
+from b40cli.acts.audit_line import backwards
+from b40cli.acts.audit_replay import GRAVE
+from b40cli.acts.audit_span import short, whole_history
+from b40cli.acts.session import open_session
+from b40cli.acts.signing import verified
+from b40cli.model.answer import Answer
+from b40cli.model.errors import UsageError
+from b40cli.model.finding import Finding, in_order
+from b40cli.model.registry import ROOT
+from b40cli.store.replay import Recorded
+from b40cli.store.repository import Repository
+from b40cli.store.repository_sync import Exchange
+
+ACT = "sync"
+LAWLESS, CONFLICT = 1, 4
+MOST_SHOWN = 10
+
+
+class Meeting(NamedTuple):
+    """Both sides as a sync finds them: HEAD here, the remote's branch, what both had last."""
+
+    repository: Repository
+    exchange: Exchange
+    ours: str
+    theirs: str | None
+    seen: str | None
+
+
+class Told(NamedTuple):
+    """What came of it, before it is an answer."""
+
+    state: str
+    lines: tuple[str, ...]
+    result: dict[str, Any]
+    findings: tuple[Finding, ...] = ()
+    code: int = 0
+
+
+def sync(place: Path | None, today: date, remote: str | None, dry_run: bool) -> Answer:
+    """Fetch, judge and fast-forward, or judge and push; stop where both sides acted (exit 4)."""
+    session = open_session(place, today, None)
+    repository = session.repository
+    if session.head is None:
+        raise UsageError("Nothing is committed here yet.", "Begin a register: b40 init.")
+    whole_history(repository)
+    exchange = repository.exchange(remote)
+    theirs = exchange.fetch()
+    met = Meeting(repository, exchange, session.head, theirs, exchange.seen())
+    told = _met(met, dry_run)
+    lines = (*told.lines, *_uncommitted(repository))
+    result = {"remote": exchange.remote, "branch": exchange.theirs, "state": told.state}
+    return Answer(
+        ACT,
+        str(today),
+        session.network.status,
+        told.code == 0,
+        repository.head(),
+        told.findings,
+        {**result, "taken": [], "sent": [], **told.result},
+        told.code,
+        "\n".join(lines),
+    )
+
+
+def _met(met: Meeting, dry_run: bool) -> Told:
+    theirs, seen = met.theirs, met.seen
+    past = met.repository.past()
+    if seen is not None and (theirs is None or not past.leads_to(seen, theirs)):
+        return _rewritten(met, seen)
+    if theirs == met.ours:
+        return _settled(met, dry_run)
+    if theirs is None or past.leads_to(theirs, met.ours):
+        return _send(met, dry_run)
+    if past.leads_to(met.ours, theirs):
+        return _take_in(met, theirs, dry_run)
+    return _parted(met, theirs)
+
+
+def _settled(met: Meeting, dry_run: bool) -> Told:
+    if not dry_run:
+        met.exchange.remember(met.ours)
+    return Told("same", (f"Nothing to do: {met.exchange.shared} and this clone agree.",), {})
+
+
+def _take_in(met: Meeting, theirs: str, dry_run: bool) -> Told:
+    came = met.repository.past().commits(met.ours, theirs)
+    findings = _judged(met.repository, met.ours, came)
+    listed = _listed(came)
+    if findings:
+        head = f"Refused: {_counted(came)} came from {met.exchange.shared}, and not all is lawful."
+        way = "Nothing was taken in. Show the findings to whoever recorded it."
+        return Told("refused", (head, *listed, way), {"came": _acts(came)}, findings, LAWLESS)
+    if dry_run:
+        head = f"Would take in {_counted(came)} from {met.exchange.shared}; all of it is lawful."
+        return Told("behind", (head, *listed), {"came": _acts(came)})
+    met.exchange.forward(met.ours, theirs)
+    met.exchange.remember(theirs)
+    head = f"Took in {_counted(came)} from {met.exchange.shared}, judged and lawful."
+    return Told("taken", (head, *listed), {"taken": _acts(came)})
+
+
+def _send(met: Meeting, dry_run: bool) -> Told:
+    going = met.repository.past().commits(met.theirs, met.ours)
+    findings = _judged(met.repository, met.theirs, going)
+    listed = _listed(going)
+    if findings:
+        head = f"Refused: {_counted(going)} would go to {met.exchange.shared}, not all is lawful."
+        way = _way_back(met) if met.theirs else ("Nothing was sent.",)
+        return Told("refused", (head, *listed, *way), {"going": _acts(going)}, findings, LAWLESS)
+    if dry_run:
+        head = f"Would send {_counted(going)} to {met.exchange.shared}."
+        return Told("ahead", (head, *listed), {"going": _acts(going)})
+    met.exchange.push(met.ours, met.theirs)
+    met.exchange.remember(met.ours)
+    head = f"Sent {_counted(going)} to {met.exchange.shared}."
+    return Told("sent", (head, *listed), {"sent": _acts(going)})
+
+
+def _judged(
+    repository: Repository, base: str | None, commits: Sequence[Recorded]
+) -> tuple[Finding, ...]:
+    """What the audit refuses in the commits: each beside its parent, and who signed it."""
+    if not commits:
+        return ()
+    past, kinds = repository.past(), kinds_of(commits)
+    line = past.first_parents(base, commits[-1].oid)
+    found = [*replayed(repository, commits, kinds, _silent).items()]
+    found += [(oid, (f,)) for oid, f in backwards(commits, line, past.time(base))]
+    found += [(str(f.facts["commit"]), (f,)) for f in verified(repository, commits)]
+    return in_order(
+        finding._replace(
+            message=f"{short(oid)}: {finding.message}", facts={**finding.facts, "commit": oid}
+        )
+        for oid, findings in found
+        for finding in findings
+        if finding.kind in GRAVE
+    )
+
+
+def _silent(_done: int, _of: int) -> None:
+    """What comes with one sync is soon judged: nobody is told how far it is."""
+
+
+def _parted(met: Meeting, theirs: str) -> Told:
+    """Both sides acted: show both, name what both recorded, and the way out."""
+    past, shared = met.repository.past(), met.exchange.shared
+    base = met.exchange.parting(met.ours, theirs)
+    if base is None:
+        return _strangers(met)
+    here, there = past.commits(base, met.ours), past.commits(base, theirs)
+    both = _recorded_twice(here, there)
+    lines = (
+        f"Both sides acted since {short(base)}; nothing was moved.",
+        f"Here, {_counted(here)}:",
+        *_listed(here),
+        f"On {shared}, {_counted(there)}:",
+        *_listed(there),
+        *_said_twice(both),
+        *(_way_out_by_hand(met, theirs, base) if both else _way_out(theirs)),
+    )
+    result = {"base": base, "here": _acts(here), "there": _acts(there), "both": both}
+    return Told("parted", lines, result, (), CONFLICT)
+
+
+def _recorded_twice(here: Sequence[Recorded], there: Sequence[Recorded]) -> list[dict[str, Any]]:
+    """The records that both sides changed, or made under one name, with the acts that did."""
+    ours, theirs = _by_path(here), _by_path(there)
+    return [
+        {
+            "record": path.removeprefix(ROOT).removesuffix(".yaml"),
+            "here": ours[path],
+            "there": theirs[path],
+        }
+        for path in sorted(ours.keys() & theirs.keys())
+    ]
+
+
+def _by_path(commits: Sequence[Recorded]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for r in commits:
+        for change in r.changes:
+            found.setdefault(change.path, []).append(r.commit.subject)
+    return found
+
+
+def _said_twice(both: Sequence[dict[str, Any]]) -> Iterator[str]:
+    for found in both:
+        yield f"Both recorded {found['record']}:"
+        yield f"  here:  {'; '.join(found['here'])}"
+        yield f"  there: {'; '.join(found['there'])}"
+
+
+def _way_out(theirs: str) -> tuple[str, ...]:
+    return (
+        "No record was changed on both sides. Put your acts behind theirs, and sync again:",
+        f"  git rebase {theirs[:12]}",
+        "  b40 sync",
+    )
+
+
+def _strangers(met: Meeting) -> Told:
+    """The remote holds another register, or one that was begun anew."""
+    lines = (
+        f"This clone and {met.exchange.shared} have no commit in common; nothing was moved.",
+        "See whether it is the right address:",
+        f"  git remote get-url {met.exchange.remote}",
+    )
+    return Told("strangers", lines, {}, (), CONFLICT)
+
+
+def _way_back(met: Meeting) -> tuple[str, ...]:
+    """What nobody else has seen may still be recorded otherwise; nothing is thrown away."""
+    return (
+        "Nothing was sent. Set aside what is here and record it again, lawfully:",
+        f"  git branch set-aside-{met.ours[:12]}",
+        f"  git reset --keep {met.theirs[:12] if met.theirs else ''}",
+    )
+
+
+def _way_out_by_hand(met: Meeting, theirs: str, base: str) -> tuple[str, ...]:
+    aside = f"set-aside-{met.ours[:12]}"
+    return (
+        "Ids may stand on letters already, so nothing is renumbered here. Agree whose entry keeps",
+        "its id; the other side sets its acts aside and repeats them. If that is you:",
+        f"  git branch {aside}",
+        f"  git reset --keep {theirs[:12]}",
+        f"  git log {base[:12]}..{aside}",
+        "  (repeat these acts with b40; a decision gets the next free id)",
+        "  b40 sync",
+    )
+
+
+def _rewritten(met: Meeting, seen: str) -> Told:
+    """The remote's branch no longer holds what both sides had: its history was rewritten."""
+    exchange, past = met.exchange, met.repository.past()
+    last = past.commits(f"{seen}~1" if _has_parent(met.repository, seen) else None, seen)[-1:]
+    there = past.commits(exchange.parting(seen, met.theirs), met.theirs) if met.theirs else []
+    gone = f"{exchange.shared} is gone" if met.theirs is None else f"{exchange.shared} holds it not"
+    lines = (
+        f"The history of {exchange.shared} was rewritten. Both sides had this; now {gone}:",
+        *_listed(last),
+        *((f"In its place, {_counted(there)}:", *_listed(there)) if there else ()),
+        "Nothing was taken in. Ask who did this. To put the shared history back:",
+        f"  git push --force-with-lease=refs/heads/{exchange.theirs}:{met.theirs or ''} "
+        f"{exchange.remote} {seen[:12]}:refs/heads/{exchange.theirs}",
+        "To accept it all the same, once everybody agrees, forget what was shared, and sync again:",
+        f"  git update-ref -d {exchange.memory}",
+        f"  git update-ref -d refs/remotes/{exchange.shared}",
+    )
+    result = {"seen": seen, "theirs": met.theirs, "there": _acts(there)}
+    return Told("rewritten", lines, result, (), CONFLICT)
+
+
+def _has_parent(repository: Repository, oid: str) -> bool:
+    try:
+        repository.resolve(f"{oid}~1")
+    except UsageError:
+        return False
+    return True
+
+
+def _uncommitted(repository: Repository) -> Iterator[str]:
+    files = len(repository.dirty())
+    if files:
+        differ = "differs" if files == 1 else "differ"
+        yield f"{files} working file{'' if files == 1 else 's'} {differ} from what is committed."
+
+
+def _counted(commits: Sequence[Recorded]) -> str:
+    return f"{len(commits)} act{'' if len(commits) == 1 else 's'}"
+
+
+def _listed(commits: Sequence[Recorded]) -> tuple[str, ...]:
+    shown = [f"  {r.oid[:12]}  {r.commit.day}  {r.commit.subject}" for r in commits[-MOST_SHOWN:]]
+    more = len(commits) - len(shown)
+    return (*((f"  and {more} before",) if more else ()), *shown)
+
+
+def _acts(commits: Sequence[Recorded]) -> list[dict[str, Any]]:
+    return [
+        {
+            "commit": r.oid,
+            "day": r.commit.day,
+            "author": r.commit.author,
+            "subject": r.commit.subject,
+        }
+        for r in commits
+    ]

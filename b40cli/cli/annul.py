@@ -1,0 +1,77 @@
+"""Annulling a decision at the counter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from b40cli.cli.counter import document, done, session
+from b40cli.cli.decision import (
+    Abstain,
+    Against,
+    For,
+    Grounds,
+    Handover,
+    Invalid,
+    Name,
+    Tally,
+    cast,
+)
+from b40cli.cli.options import Desk, act
+from b40cli.model.answer import Answer
+from b40cli.model.errors import UsageError
+
+EFFECTS = ("ex-tunc", "ex-nunc")
+
+
+@act
+def annul(
+    desk: Desk,
+    decision: Name,
+    effect: Annotated[
+        str | None,
+        typer.Option("--effect", help="ex-tunc: from the beginning; ex-nunc: from now on."),
+    ] = None,
+    meeting: Annotated[
+        str | None, typer.Option("--meeting", help="The meeting whose body annuls it.")
+    ] = None,
+    for_: For = None,
+    against: Against = None,
+    abstain: Abstain = None,
+    invalid: Invalid = None,
+    tally: Tally = None,
+    grounds: Grounds = None,
+    person: Annotated[
+        str | None, typer.Option("--person", help="Who signed for the President; else the mayor.")
+    ] = None,
+    evidence: Annotated[
+        list[Path] | None, typer.Option("--evidence", help="A document it rests on; repeated.")
+    ] = None,
+    handover: Handover = None,
+) -> Answer:
+    """Annul a decision by a new one: the old stays on record, what follows from it goes.
+
+    With --meeting it is put to that body, the one that decided or the General Assembly; with
+    ballots it is recorded as voted. Without a meeting the President annuls an act of a President.
+
+    Examples:
+      b40 decision annul EC-2026-001 --effect ex-tunc --meeting 2026-12-15-ec
+      b40 decision annul PR-2026-002 --effect ex-nunc --evidence decision.pdf
+    """
+    from b40cli.acts import annulment
+    from b40cli.acts.unilateral import Signed
+
+    if effect not in EFFECTS:
+        said = "missing --effect" if effect is None else f"--effect {effect} is none"
+        raise UsageError(said, "ex-tunc: from the beginning; ex-nunc: from now on")
+    voted = cast(for_, against, abstain, invalid, tally)
+    if voted and meeting is None:
+        raise UsageError("a vote was given without its meeting", "add --meeting")
+    opened = session(desk)
+    papers = tuple(document(opened, file) or {} for file in evidence or [])
+    signed = Signed(person, papers[0] if papers else None, grounds, handover)
+    held = annulment.Cast(*voted) if voted else None
+    proposal = annulment.annul(opened, decision, effect, meeting, held, signed, papers)
+    return done(desk, opened, proposal)

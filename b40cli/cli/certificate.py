@@ -1,0 +1,52 @@
+"""Certificates at the counter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from b40cli.cli.counter import view
+from b40cli.cli.options import Desk, read
+from b40cli.model.answer import Answer
+
+SCRIPT = "verify_certificate.py"
+
+
+@read
+def certificate(
+    desk: Desk,
+    decision: Annotated[str, typer.Argument(help="The decision, for example EC-2026-001.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write it to this file, its verifier beside it.")
+    ] = None,
+    verifier: Annotated[
+        Path | None, typer.Option("--verifier", help="Write the verifier to this file.")
+    ] = None,
+) -> Answer:
+    """One file that proves a decision: question, rules, roll, ballots, count, commit, signature.
+
+    Whoever has it checks it offline with Python alone: python3 verify_certificate.py FILE
+
+    Examples:
+      b40 decision certificate EC-2026-001
+      b40 decision certificate EC-2026-001 --out EC-2026-001.txt
+    """
+    from b40cli.acts.certificate import certificate as certified
+    from b40cli.acts.placing import place
+    from b40cli.acts.view import answer
+    from b40cli.render.certificate import file
+    from b40cli.store.shipped import shipped
+
+    opened = view(desk)
+    parts = certified(opened, decision)
+    text = file(parts)
+    script = (shipped("verifier") / SCRIPT).read_text("utf-8")
+    beside = verifier or (out.with_name(SCRIPT) if out else None)
+    files = {out: text, beside: script}
+    written = place({path: text for path, text in files.items() if path is not None})
+    result = {"id": decision, "commit": parts["Commit"]["oid"], "written": written}
+    if out is not None:
+        return answer(opened, "decision certificate", result, f"Written: {', '.join(written)}.")
+    return answer(opened, "decision certificate", {**result, "file": text}, text)

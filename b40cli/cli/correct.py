@@ -1,0 +1,51 @@
+"""Corrections at the counter: what was entered wrongly, what is right, and what shows it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from b40cli.cli.ask import needed
+from b40cli.cli.counter import document, done, session
+from b40cli.cli.options import Desk, act
+from b40cli.model.answer import Answer
+from b40cli.model.errors import UsageError
+
+
+@act
+def correct(
+    desk: Desk,
+    reference: Annotated[str, typer.Argument(help="The record, e.g. bg-plovdiv.")],
+    at: Annotated[
+        str | None, typer.Option("--at", help="The place in it, e.g. population.count.")
+    ] = None,
+    right: Annotated[str | None, typer.Option("--is", help="What is right.")] = None,
+    why: Annotated[str | None, typer.Option("--why", help="Why the record is wrong.")] = None,
+    evidence: Annotated[
+        list[Path] | None, typer.Option("--evidence", help="What shows it; may be repeated.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", help="The resolution it rests on; else the secretariat.")
+    ] = None,
+) -> Answer:
+    """Correct a fact that was entered wrongly. The old entry stays; a new record replaces it.
+
+    Names, figures, contacts and mistyped days are corrected by the Secretariat on evidence; more
+    than that by a resolution about the record (--by). What was decided is annulled, not corrected.
+
+    Example:
+      b40 correct bg-plovdiv --at population.count --is 346000 --why Misread --evidence census.pdf
+    """
+    from b40cli.acts import corrections
+
+    place = needed(at, "Which place of the record is wrong", "--at", desk)
+    value = needed(right, "What is right", "--is", desk)
+    reason = needed(why, "Why is the record wrong", "--why", desk)
+    if not evidence:
+        raise UsageError("missing --evidence", "name the document that shows what is right")
+    opened = session(desk)
+    papers = tuple(document(opened, file) or {} for file in evidence)
+    told = corrections.Right(value, reason, papers, by)
+    return done(desk, opened, corrections.correct(opened, reference, place, told))

@@ -1,0 +1,35 @@
+"""Reviewing at the counter: what a branch would change, told to whoever has to approve it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from b40cli.cli.options import REPORTS, Desk, reading
+from b40cli.model.answer import Answer
+from b40cli.model.errors import UsageError
+
+
+@reading(*REPORTS)
+def review(
+    desk: Desk,
+    range_: Annotated[
+        str,
+        typer.Argument(
+            metavar="BASE..HEAD",
+            help="The commits; BASE alone is BASE..HEAD, BASE...HEAD begins where they parted.",
+        ),
+    ],
+) -> Answer:
+    """Tell what a branch changes in the statutes' words, and judge it by the law of its base.
+
+    Examples:
+      b40 review HEAD~1..HEAD
+      b40 review HEAD~1 --format markdown
+    """
+    from b40cli.acts.review import review as reviewed
+
+    if desk.known_at is not None:
+        raise UsageError("--known-at has no place here", "the range names the commits itself")
+    return reviewed(desk.repo, desk.today(), range_)

@@ -1,0 +1,34 @@
+"""GitHub's step summary: GitHub shows few annotations of a level, the summary holds all of them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from b40cli.model.answer import Answer
+
+PLACE = "GITHUB_STEP_SUMMARY"
+
+
+def summarise(answer: Answer) -> None:
+    """Append the whole list to the step summary; without one, say what GitHub will not show."""
+    from b40cli.cli import say
+    from b40cli.render.github import as_summary, overflow
+
+    place = os.environ.get(PLACE)
+    if place and _appended(Path(place), as_summary(answer)):
+        return
+    for line in overflow(answer):
+        say.aside(line)
+
+
+def _appended(place: Path, text: str) -> bool:
+    from b40cli.cli import say
+
+    try:
+        with place.open("a", encoding="utf-8", newline="\n") as summary:
+            summary.write(text)
+    except (OSError, ValueError):
+        say.talk(f"the step summary cannot be written ({PLACE})")
+        return False
+    return True

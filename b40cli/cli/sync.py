@@ -1,0 +1,35 @@
+"""Two clerks at two counters: taking in and sending."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from b40cli.cli.options import Desk, act, clock
+from b40cli.model.answer import Answer
+from b40cli.model.errors import UsageError
+
+
+@act
+def sync(
+    desk: Desk,
+    remote: Annotated[
+        str | None, typer.Option("--remote", help="The remote; else the branch's own.")
+    ] = None,
+) -> Answer:
+    """Take in what others recorded, if it is lawful, or send what was recorded here.
+
+    Where both sides acted it stops, shows both and names the way out; nothing is renumbered.
+
+    Examples:
+      b40 sync
+      b40 sync --dry-run
+    """
+    from b40cli.acts import sync as syncing
+
+    if desk.branch is not None:
+        raise UsageError("sync works on the branch you stand on", "leave --branch out")
+    if desk.on is not None:
+        raise UsageError("sync judges each act by its own day", "leave --on out")
+    return syncing.sync(desk.repo, clock(), remote, desk.dry_run)

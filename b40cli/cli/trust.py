@@ -1,0 +1,115 @@
+"""Trust at the counter: principals, their keys, and the files made of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from b40cli.cli.counter import done, session, view
+from b40cli.cli.options import Desk, act, day, read
+from b40cli.model.answer import Answer
+from b40cli.model.errors import UsageError
+
+Who = Annotated[str, typer.Argument(help="The principal's id, for example clerk.")]
+Write = Annotated[Path | None, typer.Option("--write", help="Write it to this file.")]
+
+
+@act
+def add(
+    desk: Desk,
+    principal: Who,
+    key: Annotated[str, typer.Option("--key", help="A public key's file, or gpg:FINGERPRINT.")],
+    name: Annotated[str | None, typer.Option("--name", help="The name of a new one.")] = None,
+    office: Annotated[
+        str | None, typer.Option("--office", help="Such as secretariat; none: it only confirms.")
+    ] = None,
+    handle: Annotated[
+        str | None, typer.Option("--handle", help="Its name at the host, such as @ana.")
+    ] = None,
+    start: Annotated[str | None, typer.Option("--from", help="First day; else the day.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="First day after it.")] = None,
+) -> Answer:
+    """Record a key, with its principal if that one is new; the next commits may be signed with it.
+
+    From the second principal on, another one confirms it by a signed merge of this one commit.
+
+    Example:
+      b40 trust add clerk --name "Ana Primer" --office secretariat --key id_ed25519.pub
+    """
+    from b40cli.acts import trust
+
+    written = trust.key_named(key)
+    opened = session(desk)
+    newcomer = trust.Newcomer(principal, name, office, handle)
+    days = (day(start) if start else None, day(until) if until else None)
+    return done(desk, opened, trust.add(opened, newcomer, written, *days))
+
+
+@act
+def revoke(
+    desk: Desk,
+    principal: Who,
+    reason: Annotated[str, typer.Option("--reason", help="Why, in one line.")],
+    key: Annotated[
+        str | None, typer.Option("--key", help="Its fingerprint, where there is more than one.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", help="First day it may not sign; else the day.")
+    ] = None,
+) -> Answer:
+    """End a key for a reason; it stays on record and is never trusted again.
+
+    Example:
+      b40 trust revoke clerk --reason "The card was lost"
+    """
+    from b40cli.acts import trust
+
+    opened = session(desk)
+    ends = day(until) if until else None
+    return done(desk, opened, trust.revoke(opened, principal, key, reason, ends))
+
+
+@read
+def signers(desk: Desk, write: Write = None) -> Answer:
+    """The SSH keys, each with its days, as git's gpg.ssh.allowedSignersFile (OpenSSH 9.1).
+
+    Examples:
+      b40 trust signers
+      b40 trust signers --write .git/allowed-signers
+    """
+    from b40cli.acts import trust
+
+    return _written(trust.signers(view(desk)), write)
+
+
+@read
+def codeowners(
+    desk: Desk,
+    write: Write = None,
+    check: Annotated[
+        Path | None, typer.Option("--check", help="Exit 1 unless this file is what is generated.")
+    ] = None,
+) -> Answer:
+    """CODEOWNERS from the offices: whose review the host asks for, path by path.
+
+    Examples:
+      b40 trust codeowners --write CODEOWNERS
+      b40 trust codeowners --check CODEOWNERS
+    """
+    from b40cli.acts.codeowners import codeowners as generated
+
+    if write is not None and check is not None:
+        raise UsageError("--write and --check contradict each other", "give one of them")
+    return _written(generated(view(desk), check), write)
+
+
+def _written(answer: Answer, file: Path | None) -> Answer:
+    if file is None:
+        return answer
+    from b40cli.acts.generated import write
+
+    changed = write(file, answer.result["file"])
+    told = f"{file} is {'written' if changed else 'so already'}."
+    return answer._replace(told=told, result={**answer.result, "written": str(file)})

@@ -1,0 +1,103 @@
+"""Corrections: a fact entered wrongly stays as it was written; a record of its own replaces it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple, cast
+
+from b40cli.model.finding import Place
+
+SECRETARIAT = "secretariat"
+
+
+class Absent:
+    """What stands at a place that a record does not have."""
+
+
+ABSENT = Absent()
+
+
+class Correction(NamedTuple):
+    """registry/corrections/<year>/<id>.yaml: at a place of a record, `value` instead of `was`.
+
+    `corrects` is the path of the corrected record; `by` a decision's id, or the secretariat.
+    """
+
+    path: str
+    id: str
+    corrects: str
+    at: Place
+    was: Any
+    value: Any
+    why: str
+    on: date
+    by: str
+    evidence: tuple[Mapping[str, Any], ...]
+
+    @property
+    def place(self) -> str:
+        """The place as it is written: `mayors.0.name`."""
+        return ".".join(map(str, self.at))
+
+
+def correction_of(path: str, data: Mapping[str, Any]) -> Correction:
+    """Decode a correction's record."""
+    return Correction(
+        path=path,
+        id=data["id"],
+        corrects=f"registry/{data['corrects']}.yaml",
+        at=place_of(data["at"]),
+        was=data["was"],
+        value=data["is"],
+        why=data["why"],
+        on=date.fromisoformat(data["on"]),
+        by=data["by"],
+        evidence=tuple(data["evidence"]),
+    )
+
+
+def place_of(written: str) -> Place:
+    """Read `mayors.0.name`: keys, and positions in lists counted from 0."""
+    steps = written.split(".")
+    return tuple(int(s) if s.isascii() and s.isdecimal() and len(s) < 9 else s for s in steps)
+
+
+def standing_at(data: Any, at: Place) -> Any:
+    """What a record holds at a place; ABSENT where it has no such place."""
+    for step in at:
+        if not _holds(data, step):
+            return ABSENT
+        data = data[step]
+    return data
+
+
+def _holds(data: Any, step: str | int) -> bool:
+    if isinstance(data, list):
+        return isinstance(step, int) and step < len(data)
+    return isinstance(data, Mapping) and step in data
+
+
+def same(value: Any, other: Any) -> bool:
+    """Whether two plain values are one: 1 is not true."""
+    return type(value) is type(other) and bool(value == other)
+
+
+def corrected(data: Mapping[str, Any], corrections: Iterable[Correction]) -> Mapping[str, Any]:
+    """The record as the corrections leave it; one that does not meet what it names is passed over.
+
+    The record itself is not changed: what is on the way to a corrected place is copied.
+    """
+    whole: Any = data
+    for correction in corrections:
+        if same(standing_at(whole, correction.at), correction.was):
+            whole = _replaced(whole, correction.at, correction.value)
+    return cast("Mapping[str, Any]", whole)
+
+
+def _replaced(data: Any, at: Place, value: Any) -> Any:
+    if not at:
+        return value
+    copy: Any = list(data) if isinstance(data, list) else dict(data)
+    copy[at[0]] = _replaced(data[at[0]], at[1:], value)
+    return copy

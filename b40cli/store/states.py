@@ -1,0 +1,167 @@
+"""A state of the registry that moves along history: only what a commit changed is put in.
+
+`State` is where history stands; `Changed` is the same with one commit's changes on top, so that
+both sides of a commit can be looked at before the state moves on. Nothing here costs more where
+the registry is larger: folders are kept in order, and words lead to the records they stand in.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+# Words that may be asked for: ids, years, keys. Hashes and plain days never are.
+WORD = re.compile(
+    r"(?<![A-Za-z0-9-])"
+    r"(?:[A-Za-z][A-Za-z0-9-]{1,62}|[0-9]{4}(?:-[0-9]{2}-[0-9]{2}-[a-z][a-z0-9-]*)?)"
+    r"(?![A-Za-z0-9-])"
+)
+# Texts whose content was looked at last are kept read; a few hundred records bear on a commit.
+MOST_READ = 2_000
+
+
+class State:
+    """Records by path, as JSON text until somebody looks; see `model.registry.Records`."""
+
+    def __init__(self, tree: Mapping[str, str], texts: Mapping[str, str]) -> None:
+        self.tree = dict(tree)
+        self.texts = dict(texts)
+        self._read: dict[str, Any] = {}
+        self._folders: dict[str, list[str]] = {}
+        self._words: dict[str, set[str]] | None = None
+        for path in sorted(self.texts):
+            self._folders.setdefault(_folder(path), []).append(path)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.texts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.texts)
+
+    def __getitem__(self, path: str) -> Any:
+        found = self._read.get(path)
+        if found is None:
+            if len(self._read) > MOST_READ:
+                self._read.clear()
+            found = self._read[path] = json.loads(self.texts[path])
+        return found
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def version(self, path: str) -> str:
+        """The hash of the record's bytes."""
+        return self.tree[path]
+
+    def below(self, folder: str) -> list[str]:
+        """The records in a folder, given with its slash, and in the folders in it; sorted."""
+        return sorted(
+            path
+            for held, paths in self._folders.items()
+            if held.startswith(folder)
+            for path in paths
+        )
+
+    def naming(self, reference: str) -> Iterator[str]:
+        """The records whose text contains the reference as a word, or as part of a path."""
+        words = WORD.findall(reference)
+        known = self._index()
+        found = min((known.get(word, set()) for word in words), key=len, default=set(self.texts))
+        return (path for path in tuple(found) if reference in self.texts[path])
+
+    def put(self, path: str, oid: str | None, text: str | None) -> None:
+        """Let a record be what a commit made it; no text takes it away."""
+        old = self.texts.get(path)
+        self._read.pop(path, None)
+        if self._words is not None:
+            _reword(self._words, path, old or "", text or "")
+        if text is None or oid is None:
+            self.tree.pop(path, None)
+            self.texts.pop(path, None)
+        else:
+            self.tree[path], self.texts[path] = oid, text
+        if (old is None) != (text is None):
+            self._relist(path, gone=text is None)
+
+    def _relist(self, path: str, *, gone: bool) -> None:
+        folder = self._folders.setdefault(_folder(path), [])
+        if gone:
+            del folder[bisect_left(folder, path)]
+        else:
+            insort(folder, path)
+
+    def _index(self) -> dict[str, set[str]]:
+        if self._words is None:
+            self._words = {}
+            for path, text in self.texts.items():
+                _reword(self._words, path, "", text)
+        return self._words
+
+
+class Changed:
+    """A state with the changes of one commit on top: path to blob and text, or to nothing."""
+
+    def __init__(
+        self, state: State | Changed, changes: Mapping[str, tuple[str, str] | None]
+    ) -> None:
+        self.state = state
+        self.changes = changes
+        self._read: dict[str, Any] = {}
+
+    def __contains__(self, path: object) -> bool:
+        if path in self.changes:
+            return self.changes[str(path)] is not None
+        return path in self.state
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (path for path in self.state if path not in self.changes)
+        yield from (path for path, change in self.changes.items() if change is not None)
+
+    def __getitem__(self, path: str) -> Any:
+        if path not in self.changes:
+            return self.state[path]
+        if path not in self._read:
+            change = self.changes[path]
+            if change is None:
+                raise KeyError(path)
+            self._read[path] = json.loads(change[1])
+        return self._read[path]
+
+    def version(self, path: str) -> str:
+        """The hash of the record's bytes."""
+        change = self.changes.get(path)
+        return self.state.version(path) if change is None else change[0]
+
+    def below(self, folder: str) -> list[str]:
+        """See State."""
+        here = (path for path, change in self.changes.items() if change is not None)
+        kept = (path for path in self.state.below(folder) if path not in self.changes)
+        return sorted([*kept, *(path for path in here if path.startswith(folder))])
+
+    def naming(self, reference: str) -> Iterator[str]:
+        """See State."""
+        yield from (path for path in self.state.naming(reference) if path not in self.changes)
+        for path, change in self.changes.items():
+            if change is not None and reference in change[1]:
+                yield path
+
+    def settle(self) -> None:
+        """Let the state become this one."""
+        assert isinstance(self.state, State)
+        for path, change in self.changes.items():
+            self.state.put(path, *(change or (None, None)))
+
+
+def _folder(path: str) -> str:
+    return path[: path.rindex("/") + 1]
+
+
+def _reword(words: dict[str, set[str]], path: str, old: str, new: str) -> None:
+    was, now = set(WORD.findall(old)), set(WORD.findall(new))
+    for word in was - now:
+        words[word].discard(path)
+    for word in now - was:
+        words.setdefault(word, set()).add(path)

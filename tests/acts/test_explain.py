@@ -1,0 +1,117 @@
+"""`explain` tells every rule, open point and article, and helps where a name is none."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from b40cli.acts import statutes
+from b40cli.acts.view import View, open_view
+from b40cli.cli.main import main
+from b40cli.model.errors import UsageError
+from b40cli.render import tell
+from b40cli.render.kosovo import NOTE
+from b40cli.rules.rule import Rule
+from b40cli.rules.table import RULES
+from tests.invented import DAY, repository
+
+POINTS = tuple(f"INT-{n:02}" for n in range(1, 37))
+
+
+@pytest.fixture(scope="module")
+def view(tmp_path_factory: pytest.TempPathFactory) -> View:
+    return open_view(repository(tmp_path_factory.mktemp("explained")), DAY)
+
+
+def told(view: View, reference: str) -> str:
+    """What a person reads; folded lines are one."""
+    text = tell(statutes.explain(view, reference), "terminal")
+    assert max(len(line) for line in text.splitlines() if line != NOTE) <= 80
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_every_rule_is_explained(rule: Rule, view: View) -> None:
+    """Norm, article, the numbers of the day, an example that fails and how to cure it."""
+    said = told(view, rule.name)
+    assert f"{rule.name} ({rule.article}, {rule.kind})" in said
+    for part in (rule.norm, f"fails: {rule.fails}", f"cure: {rule.cure}"):
+        assert " ".join(part.split()) in said
+    assert rule.fails and rule.cure and rule.norm
+    for name in rule.parameters:
+        assert f"number: {name}: " in said and f"number: {name}: None" not in said
+    for point in rule.readings:
+        assert f"reading: {point}: {view.law.reading(point)}" in said
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_every_open_point_is_explained(point: str, view: View) -> None:
+    """Question, article, each reading, and for each rule it bears on the same as of a rule."""
+    said = told(view, point)
+    record = view.registry.interpretations()[point]
+    assert record.question in said and "Art. " in said
+    for reading, means in record.readings.items():
+        assert reading in said and means in said
+    bears = [rule for rule in RULES if point in rule.readings]
+    for rule in bears:
+        assert f"bears on {rule.name} ({rule.article})" in said
+        assert f"fails: {rule.fails}" in said and f"cure: {rule.cure}" in said
+        assert all(f"number: {name}: " in said for name in rule.parameters)
+    assert bears or "No rule turns on it" in said
+
+
+def test_the_open_points_without_a_rule_are_known(view: View) -> None:
+    """What a draft agenda is an agenda of changes no count and no effect."""
+    used = {point for rule in RULES for point in rule.readings}
+    assert set(view.registry.interpretations()) - used == {"INT-32"}
+
+
+@pytest.mark.parametrize("number", range(1, 15))
+def test_every_article_is_explained(number: int, view: View) -> None:
+    article = next(a for a in view.registry.articles() if a["id"] == f"art{number}")
+    said = told(view, f"Art. {number}")
+    assert all(sentence["says"] in said for sentence in article["sentences"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("comittee-quorum", "committee-quorum"),
+        ("quorum", "quorum-at-first-roll-call"),
+        ("Committee quorum", "committee-quorum"),
+        ("int-03", "INT-03"),
+        ("INT-99", "INT-09"),
+        ("art15", "art5"),
+    ],
+)
+def test_a_name_that_is_none_is_answered_with_those_that_come_near(
+    typed: str, meant: str, view: View
+) -> None:
+    with pytest.raises(UsageError) as refused:
+        statutes.explain(view, typed)
+    near, listed = refused.value.remedy.splitlines()
+    assert meant in near and near.count(",") < statutes.CLOSE
+    assert "b40 statutes coverage" in listed
+
+
+def test_nonsense_is_answered_on_lines_of_eighty_columns(
+    view: View, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = str(view.repository.root)
+    for word in ("x" * 30, "committee", "comittee-quorum"):
+        assert main(["-C", place, "explain", word]) == 2
+        said = capsys.readouterr().err
+        assert max(map(len, said.splitlines())) <= 80 and "b40 statutes coverage" in said
+
+
+def test_the_edition_is_told_as_far_as_its_day_is_known(view: View) -> None:
+    assert "Edition 2024-01, attested by 2024-01-31." in tell(statutes.show(view, None), "terminal")
+
+
+def test_the_quorum_of_another_day_says_so(tmp_path: Path) -> None:
+    from b40cli.acts.rolls import quorum
+
+    past = open_view(repository(tmp_path), date(2026, 2, 1))
+    assert "Quorum if it met on 2026-02-01: not met" in tell(quorum(past, None, None), "terminal")

@@ -1,0 +1,156 @@
+"""`--on`: when it applied. `--known-at`: what the register knew then. Every read takes both."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from b40cli.cli.desk import Row, rows
+from tests.acts.scene import Office, scene
+from tests.acts.test_annul import SITTINGS
+from tests.invented import git
+
+ON = "2026-04-20"
+# What a read has to be asked about.
+ABOUT = {
+    "show": "bg-rosendol",
+    "explain": "INT-01",
+    "member show": "bg-rosendol",
+    "member dossier": "bg-rosendol",
+    "meeting notice": "2026-04-20-ga",
+    "meeting minutes": "2026-04-20-ga",
+    "proxy list": "2026-04-20-ga",
+    "report final": "2026-04-20-ga",
+    "decision certificate": "EC-2026-001",
+}
+# What is not asked about a state of the register on a day, and why.
+NOT_OF_A_STATE = {
+    "demo": "it builds a register of its own",
+    "fmt": "it lays out the files as they stand",
+    "audit": "it goes through history itself, over the range it is given",
+    "review": "the two states it compares are its range",
+}
+# What these print is a file for another program: it says its commit itself, or not at all.
+FILES = {"decision certificate", "trust signers", "trust codeowners"}
+
+
+def function(row: Row) -> object:
+    module, _colon, name = row.at.partition(":")
+    return getattr(import_module(module), name)
+
+
+def options(row: Row) -> set[str]:
+    return set(inspect.signature(function(row)).parameters)  # type: ignore[arg-type]
+
+
+READS = [row for row in rows() if "known_at" in options(row)]
+
+
+def test_every_row_is_an_act_or_takes_both() -> None:
+    for row in rows():
+        assert "on" in options(row), row.words
+        assert {"known_at", "dry_run"} & options(row), row.words
+    assert {row.words for row in READS} >= NOT_OF_A_STATE.keys() | ABOUT.keys()
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register in which a suspension of 19 January was entered on 2 February only."""
+    folder = tmp_path_factory.mktemp("known")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("GIT_AUTHOR", "GIT_COMMITTER"):
+            patch.setenv(f"{name}_NAME", "Clerk")
+            patch.setenv(f"{name}_EMAIL", "clerk@example.org")
+            patch.setenv(f"{name}_DATE", "2026-01-06T10:00:00+0300")
+        return scene(folder, "meeting", "applicant", "admission", given=SITTINGS)
+
+
+@pytest.fixture
+def office(register: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Office]:
+    there = Office(register, capsys)
+    before = there.head()
+    yield there
+    git(register, "reset", "-q", "--hard", before)
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in READS if row.words not in NOT_OF_A_STATE], ids=lambda row: row.words
+)
+def test_a_read_rests_on_the_commit_it_was_asked_about(office: Office, row: Row) -> None:
+    """Later the working files say something else; the answer is of then, and says so."""
+    known = office.head()
+    (office.folder / "registry/members/bg-rosendol.yaml").unlink()
+    git(office.folder, "commit", "-q", "-a", "-m", "later")
+    words = [*row.words.split(), *filter(None, [ABOUT.get(row.words)])]
+    for asked in ("HEAD~1", "2026-01-07"):
+        answer = office.asks(*words, "--known-at", asked, on=ON)
+        assert (answer["on"], answer["commit"]) == (ON, known)
+    if row.words in FILES:
+        return
+    code, told = _told(office, *words, "--known-at", "HEAD~1", "--on", ON)
+    assert code == 0
+    said = " ".join(told.replace("\\", "").split())
+    assert f"On {ON}, as the register knew it at HEAD~1 (commit {known[:12]})." in said, told
+
+
+def _told(office: Office, *words: str) -> tuple[int, str]:
+    from b40cli.cli.main import main
+
+    code = main(["-C", str(office.folder), *words])
+    return code, office.capsys.readouterr().out
+
+
+def test_who_could_vote_on_20_january_as_we_knew_it_then_and_now(
+    office: Office, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _entered_on("2026-02-02", monkeypatch)
+    paper = ("--grounds", "Silence", "--person", "Ana", "--evidence", str(papers / "decision.txt"))
+    office.asks("member", "suspend", "mk-planinsko", *paper, on="2026-01-19")
+    _entered_on("2026-02-09", monkeypatch)
+    paper = ("--effect", "ex-tunc", "--person", "Ana", "--evidence", str(papers / "letter.txt"))
+    office.asks("decision", "annul", "PR-2026-001", *paper, on="2026-02-09")
+
+    def votes(on: str, *known: str) -> bool:
+        roll = office.asks("roll", *(("--known-at", *known) if known else ()), on=on)["result"]
+        return "mk-planinsko" in roll["voting"]
+
+    # Nobody had entered it yet; then it was known; since the annulment it never was.
+    assert votes("2026-01-20", "2026-01-25")
+    assert not votes("2026-01-20", "2026-02-03")
+    assert votes("2026-01-18", "2026-02-03")
+    assert votes("2026-01-20", "2026-02-09")
+    assert votes("2026-01-20")
+
+
+def _entered_on(day: str, patch: pytest.MonkeyPatch) -> None:
+    patch.setenv("GIT_AUTHOR_DATE", f"{day}T10:00:00+0300")
+    patch.setenv("GIT_COMMITTER_DATE", f"{day}T10:00:00+0300")
+
+
+def test_lists_are_of_the_day_they_are_asked_about(office: Office) -> None:
+    """An application is pending until it is answered, a decision open until it is closed."""
+
+    def applications(on: str) -> list[str]:
+        found = office.asks("application", "list", "--all", on=on)["result"]["applications"]
+        return [row["state"] for row in found]
+
+    def decisions(on: str) -> list[str]:
+        found = office.asks("decision", "list", on=on)["result"]["decisions"]
+        return [row["state"] for row in found]
+
+    days = ("2026-02-01", "2026-02-02", "2026-03-09", "2026-03-10")
+    assert [applications(day) for day in days] == [[], ["pending"], ["pending"], ["adopted"]]
+    assert [decisions(day) for day in days] == [[], [], [], ["adopted"]]
+
+
+def test_an_act_is_recorded_as_things_are_known_now(office: Office) -> None:
+    before = office.head()
+    words = ("report", "final", "2026-04-20-ga", "--prepared", "2026-04-21")
+    office.asks(*words, "--known-at", before, on=None, exits=2)
+    office.asks("fmt", "--known-at", before, on=None, exits=2)
+    office.asks("roll", "--known-at", "2025-12-31", on=None, exits=2)
+    assert office.head() == before

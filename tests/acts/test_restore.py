@@ -1,0 +1,116 @@
+"""The restore drill of docs/restore.md: what it tells people to type is typed here."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.acts.scene import scene
+from tests.acts.test_sync import MAYOR, done, head, say
+from tests.invented import git
+from tests.scenario import Heard, ask, pinned
+
+PAGE = Path(__file__).parents[2] / "docs" / "restore.md"
+ADDRESS = "../host.git"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def times() -> Iterator[None]:
+    with pinned():
+        yield
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A host, and two clerks who share a register there."""
+    register = scene(tmp_path / "begun", "meeting")
+    git(tmp_path, "clone", "-q", "--template=", "--bare", str(register), "host.git")
+    for name in ("anna", "boris"):
+        git(tmp_path, "clone", "-q", "host.git", name)
+        git(tmp_path / name, "remote", "set-url", "origin", ADDRESS)
+    return tmp_path
+
+
+def lines() -> list[str]:
+    """What the page tells people to type: its indented lines."""
+    found = re.findall(r"^ {4,}((?:git|cd|b40) [^#\n]*)", PAGE.read_text("utf-8"), re.MULTILINE)
+    return [line.strip() for line in found]
+
+
+def typed(folder: Path, line: str, address: str = ADDRESS) -> str:
+    """Type one line of the page, which must stand there."""
+    assert line in lines(), line
+    words = [address if word.endswith("ADDRESS") else word for word in line.split()]
+    return git(folder, *words[1:])
+
+
+def asked(folder: Path, line: str) -> Heard:
+    """Ask b40 what the page says, which must stand there."""
+    assert line in lines(), line
+    return ask(folder, *line.split()[1:])
+
+
+def test_a_lost_clone(place: Path) -> None:
+    done(place / "anna", MAYOR.format("Ana"))
+    assert asked(place / "anna", "b40 sync").code == 0
+    told = head(place / "anna")
+    shutil.rmtree(place / "anna")
+    typed(place, "git clone ADDRESS register", "host.git")
+    git(place / "register", "remote", "set-url", "origin", ADDRESS)
+    typed(place / "register", "git fsck --full")
+    for line in ("b40 audit", "b40 check", "b40 sync"):
+        assert asked(place / "register", line).code == 0, line
+    assert head(place / "register") == told
+    assert ask(place / "register", "audit", "--since", told).code == 0
+    done(place / "register", MAYOR.format("Iskra"))
+
+
+def test_a_lost_host(place: Path) -> None:
+    """Boris has not taken Anna's last act in; from her clone everything comes back."""
+    assert say(place / "boris", "sync")["result"]["state"] == "same"
+    done(place / "anna", MAYOR.format("Ana"))
+    done(place / "anna", "sync")
+    shutil.rmtree(place / "host.git")
+    assert asked(place / "boris", "b40 sync").code == 4
+    one, other = (typed(place / name, "git rev-parse HEAD").strip() for name in ("anna", "boris"))
+    git(place / "anna", "merge-base", "--is-ancestor", other, one)
+    git(place, "init", "-q", "--bare", "new.git")
+    for name in ("anna", "boris"):
+        typed(place / name, "git remote set-url origin NEW-ADDRESS", "../new.git")
+    empty = asked(place / "anna", "b40 sync")
+    assert (empty.code, "was rewritten" in empty.out) == (4, True)
+    typed(place / "anna", "git update-ref -d refs/b40/seen/origin/main")
+    typed(place / "anna", "git update-ref -d refs/remotes/origin/main")
+    assert asked(place / "anna", "b40 sync").code == 0
+    assert say(place / "boris", "sync")["result"]["state"] == "taken"
+    assert head(place / "boris") == head(place / "anna") == head(place / "new.git", "main")
+    assert asked(place / "boris", "b40 audit").code == 0
+
+
+def test_an_archive_keeps_what_somebody_rewrites(place: Path) -> None:
+    done(place / "anna", MAYOR.format("Ana"))
+    done(place / "anna", "sync")
+    typed(place, "git clone --mirror ADDRESS archive.git", "host.git")
+    typed(place, "git -C archive.git config remote.origin.fetch refs/heads/*:refs/heads/*")
+    kept = head(place / "archive.git", "main")
+    git(place / "host.git", "update-ref", "refs/heads/main", head(place / "boris"))
+    with pytest.raises(subprocess.CalledProcessError) as failed:
+        typed(place, "git -C archive.git fetch")
+    assert "non-fast-forward" in failed.value.stderr
+    assert head(place / "archive.git", "main") == kept
+
+
+def test_damaged_files_and_dropped_caches(place: Path) -> None:
+    there = place / "anna"
+    done(there, "check")
+    (there / "registry/network.yaml").write_text("not a record: [")
+    assert ask(there, "check").code == 3
+    typed(there, "git restore registry")
+    for cache in (there / ".git/b40").glob("*.lines"):
+        cache.unlink()
+    assert asked(there, "b40 check").code == 0

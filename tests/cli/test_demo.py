@@ -1,0 +1,216 @@
+"""The demonstration: a year of 24 invented cities, told by commands, lawful from end to end."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import re
+import subprocess
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from b40cli.cli.demo import OPENING, story
+from b40cli.cli.desk import rows
+from b40cli.store.dialect import parse
+from b40cli.store.gazetteer import find
+from bench.cities import COUNTRIES
+from tests.scenario import Heard, ask, pinned
+
+# Played years after it was written, as whoever clones this then will play it.
+LATER = date(2031, 7, 1)
+LAST_DAY = "2026-02-16"
+REMOVAL = "registry/decisions/2026/GA-2026-004.yaml"
+ASSEMBLY = "registry/meetings/2026-01-24-ga.yaml"
+ACTS = {
+    "import", "presidency agenda", "group lead", "group expert", "group programme", "group open",
+    "application submit", "meeting convene", "meeting notice", "meeting agenda", "meeting rules",
+    "meeting consult", "meeting delegation", "meeting roll-call", "meeting close",
+    "meeting minutes", "meeting dispatch", "decision propose", "decision open", "decision vote",
+    "decision close", "decision record", "decision withdraw", "member sign", "member suspend",
+    "member withdraw", "member mayor", "observer request", "observer invite", "proxy give",
+    "proxy receipt", "duty acknowledge", "presidency handover", "summit sign", "report final",
+}  # fmt: skip
+MATTERS = {
+    "admission", "work-programme", "reinstatement", "candidates", "resolution", "suspension",
+    "agenda", "activity-report", "presidency", "removal", "committee-election", "leader",
+    "special-group", "annual-agenda", "observer-invitation",
+}  # fmt: skip
+
+
+def later(folder: Path, *words: str) -> Heard:
+    """Answer a command years later."""
+    with pinned(), pytest.MonkeyPatch.context() as patch:
+        for place in ("options", "counter", "start"):
+            patch.setattr(f"b40cli.cli.{place}.clock", lambda: LATER)
+        return ask(folder, *words)
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of the demonstration; whichever process comes first plays it, the others wait."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "demo.json").exists():
+            heard = later(shared, "demo", "--folder", "demo", "--json")
+            (shared / "demo.json").write_text(heard.out)
+    return shared
+
+
+@pytest.fixture
+def invented(played: Path) -> Path:
+    return played / "demo" / "invented"
+
+
+def record(invented: Path, path: str) -> Any:
+    return parse((invented / path).read_bytes())
+
+
+def answer(invented: Path, *words: str) -> Any:
+    with pinned():
+        heard = ask(invented, *words, "--json")
+    assert heard.code == 0, heard.err
+    return json.loads(heard.out)
+
+
+def test_every_command_of_the_story_answers_as_it_should(played: Path) -> None:
+    told = json.loads((played / "demo.json").read_text())
+    commands = [line for line in story() if line.text.startswith("b40 ")]
+    assert told["ok"]
+    assert told["result"]["commands"] == len(commands) > 100
+    assert told["result"]["refused"] == sum(line.expected for line in commands) == 1
+
+
+def test_its_register_checks_clean(invented: Path) -> None:
+    assert answer(invented, "check", "--on", LAST_DAY)["findings"] == []
+    with pinned():
+        assert ask(invented, "check").code == 0
+
+
+def test_its_history_audits_clean(invented: Path) -> None:
+    told = answer(invented, "audit")
+    assert told["ok"] and told["findings"] == []
+    assert told["result"]["commits"] > 100
+
+
+def test_24_cities_of_twelve_countries_before_and_after(invented: Path) -> None:
+    first = answer(invented, "roll", "--on", "2025-01-30")["result"]["members"]
+    last = answer(invented, "roll", "--on", LAST_DAY)["result"]["members"]
+    assert len(first) == len(last) == 24
+    assert set(Counter(city[:2].upper() for city in first).values()) == {2}
+    assert set(first) - set(last) == {"al-detmal"}
+    assert set(last) - set(first) == {"bg-rosendol"}
+
+
+def test_no_city_of_it_exists(invented: Path) -> None:
+    records = [parse(file.read_bytes()) for file in (invented / "registry/members").iterdir()]
+    records += [parse(file.read_bytes()) for file in (invented / "registry/observers").iterdir()]
+    assert len(records) == 27
+    assert [r["name"] for r in records if find(r["name"])] == []
+    assert {r["country"].lower() for r in records} - set(COUNTRIES) == {"at"}
+
+
+def test_the_removal_failed_by_one_vote_and_names_the_reading_that_carries_it(
+    invented: Path,
+) -> None:
+    removal = record(invented, REMOVAL)
+    majority = removal["count"]["majority"]
+    assert (removal["matter"], removal["state"]) == ("removal", "rejected")
+    assert (majority["for"], majority["required"], majority["base"]) == (10, 11, 21)
+    assert removal["readings"] == {"verdict": "turns", "on": {"INT-01": {"votes-cast": "adopted"}}}
+    assert removal["id"] in record(invented, ASSEMBLY)["notice"]["motions"]
+
+
+def test_an_admission_failed_by_one_abstention(invented: Path) -> None:
+    admission = record(invented, "registry/decisions/2025/EC-2025-002.yaml")
+    assert admission["state"] == "rejected"
+    assert admission["ballots"]["abstain"] == ["si-jezerna"]
+    assert admission["ballots"]["against"] == []
+    assert set(admission["readings"]["on"]) == {"INT-03"}
+
+
+def test_leaders_of_groups_were_elected_first(invented: Path) -> None:
+    election = record(invented, "registry/decisions/2026/GA-2026-005.yaml")
+    leaders = ["mk-planinsko", "ro-valea-alba-de-sus"]
+    assert election["count"]["elected"][:2] == leaders
+    assert len(election["choices"]["xk-gurmal"]) > len(election["choices"][leaders[0]])
+    assert set(election["readings"]["on"]) == {"INT-23"}
+
+
+def test_the_closing_declaration_is_signed_and_the_final_report_shared(invented: Path) -> None:
+    assembly = record(invented, ASSEMBLY)
+    signed = assembly["closing_declaration"]["signed_by"]
+    assert len(signed) == 18
+    assert set(signed) < set(assembly["roll_calls"][0]["present"])
+    assert list(assembly["report"]) == ["prepared", "approved", "shared", "document"]
+    assert "minutes" in assembly
+
+
+def test_every_kind_of_act_and_matter_is_in_it(invented: Path) -> None:
+    trailers = "--format=%(trailers:key=B40-Act,valueonly)"
+    log = subprocess.run(["git", "-C", invented, "log", trailers], capture_output=True, check=True)
+    assert {line for line in log.stdout.decode().splitlines() if line} >= ACTS
+    decided = [parse(f.read_bytes()) for f in (invented / "registry/decisions").rglob("*.yaml")]
+    assert {decision["matter"] for decision in decided} >= MATTERS
+
+
+def test_the_days_of_the_story_follow_each_other_and_are_past() -> None:
+    days = [
+        day
+        for line in story()
+        if line.command and not line.text.startswith("b40 committee show")
+        for day in re.findall(r"--on (\S+)", line.text)
+    ]
+    assert days == sorted(days)
+    assert days[-1] == LAST_DAY < "2026-04-20"
+
+
+def test_its_lines_fit_a_terminal_and_name_commands_there_are() -> None:
+    known = {row.words for row in rows()}
+    for line in story():
+        assert all(len(part) <= 80 for part in line.shown.splitlines()), line.shown
+        if line.text.startswith("b40 "):
+            first, second = (*line.words, "")[:2]
+            assert {first, f"{first} {second}"} & known, line.text
+
+
+def test_the_opening_record_holds_what_the_first_day_needs() -> None:
+    opening = parse(OPENING.read_bytes())
+    assert len(opening["members"]) == 24
+    assert len(opening["committee"][0]["seats"]) == 7
+
+
+def test_the_minutes_name_the_reading_the_elected_and_the_handover(invented: Path) -> None:
+    told = " ".join(ask(invented, "meeting", "minutes", "2026-01-24-ga").out.split())
+    assert "11 of 21 required; turns on INT-01 (votes-cast: adopted)" in told
+    assert "elected: Planinsko, Valea Alba de Sus, Vodengrad, Aldmar;" in told
+    assert "handover: Srebrni Brod takes over for 2026" in told
+    assert "- Graubach" in told
+
+
+def test_the_desk_names_the_next_step_of_a_group_that_owes_meetings(played: Path) -> None:
+    """Years later: what is still due is convened, what can no longer be met is acknowledged."""
+
+    def steps(day: str, part: str) -> list[str]:
+        heard = later(played / "demo" / "invented", "status", "--on", day, "--json")
+        return [item["command"] for item in json.loads(heard.out)["result"][part]]
+
+    group = "local-climate-action"
+    assert f"b40 meeting convene wg --group {group} --opens …" in steps("2026-12-01", "due")
+    missed = f"--of 2026 --subject groups/{group} --by group-leader"
+    overdue = steps("2027-02-01", "overdue")
+    assert f"b40 duty acknowledge three-meetings-a-year {missed}" in overdue
+
+
+def test_the_plan_of_a_summit_asks_for_the_candidates_of_the_year_after(invented: Path) -> None:
+    def first(day: str) -> Any:
+        return answer(invented, "summit", "plan", "--on", day)["result"]["steps"][0]
+
+    assert first("2025-12-20")["state"] == "done"
+    assert first(LAST_DAY)["state"] == "to do"
+    assert "--term 2028" in first(LAST_DAY)["command"]

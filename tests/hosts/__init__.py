@@ -1,0 +1,1 @@
+"""The hosts' files: workflows, templates, hooks, and the script that comments."""

@@ -1,0 +1,137 @@
+"""The General Assembly's thresholds for 1 to 100 members, each base through all its values.
+
+The quorum is asked for each number there, the majorities for each number with a vote, abstaining
+and cast, under every reading that bears, against the second count of `assembly_oracle`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import product
+
+import pytest
+
+from b40cli.model.decision import Votes
+from b40cli.rules.assembly_count import Assembly, Session, majority, quorum, session
+from b40cli.rules.counting import PaperProxy
+from b40cli.rules.law import Law
+from tests.rules import assembly_oracle as oracle
+from tests.rules.test_assembly_table import PROOFS, SHIPPED, name, under
+
+WITHOUT_VOTES = (0, 1, 7)
+
+
+def facts_of(n: int, present: int, represented: int, suspended: int, concerned: bool) -> Assembly:
+    """n members; the first are there, the next represented by them, the last suspended.
+
+    The member concerned, where one is, is the first: it is there if anybody is.
+    """
+    names = [name(k) for k in range(n)]
+    there = frozenset(names[:present])
+    proofs = frozenset(PROOFS)
+    held = zip(names[present : present + represented], names[:represented], strict=True)
+    return Assembly(
+        members=frozenset(names),
+        suspended=frozenset(names[n - suspended :]),
+        first=there,
+        present=there,
+        proxies=tuple(PaperProxy(principal, holder, proofs) for principal, holder in held),
+        concerned=names[0] if concerned else None,
+    )
+
+
+@pytest.mark.parametrize("suspended", WITHOUT_VOTES)
+def test_everybody_who_may_be_there_is_tried(suspended: int) -> None:
+    """1 to 100 members, each number of them there, under each reading of the quorum's base.
+
+    All of them in person, and with each number of them represented by the others.
+    """
+    for n in range(suspended + 1, 101):
+        for there in range(n - suspended + 1):
+            splits = range(there // 2 + 1) if n in (24, 50, 100) else {0, there // 2}
+            for represented in splits:
+                facts = facts_of(n, there - represented, represented, suspended, False)
+                for int_02, (in_quorum, _in_all) in oracle.SUSPENDED_IN.items():
+                    asked = quorum(facts, under_02(int_02))
+                    base = n if in_quorum else n - suspended
+                    wanted = (base, oracle.two_thirds(base), there)
+                    assert (asked.base, asked.required, asked.counted) == wanted, (n, int_02)
+                    assert asked.met == (3 * there >= 2 * base)
+
+
+@cache
+def under_02(reading: str) -> Law:
+    """The shipped readings with another base of the quorum."""
+    return under({**SHIPPED, "INT-02": reading})
+
+
+@cache
+def reading_law(
+    int_01: str,
+    int_02: str = SHIPPED["INT-02"],
+    int_13: str = SHIPPED["INT-13"],
+    int_17: str = SHIPPED["INT-17"],
+) -> Law:
+    """The law under one combination of the readings that bear on a majority."""
+    return under({"INT-01": int_01, "INT-02": int_02, "INT-13": int_13, "INT-17": int_17})
+
+
+@pytest.mark.parametrize(("suspended", "concerned"), [(0, False), (3, False), (0, True), (3, True)])
+def test_every_base_of_every_majority_up_to_a_hundred(suspended: int, concerned: bool) -> None:
+    """1 to 100 members; each number there (all of them voting), then each number abstaining.
+
+    A base is read from three numbers alone: all members, those with a vote there, the votes cast.
+    So each is taken through all its values: the second while nobody abstains, the third while
+    everybody is there. Asked are the votes on either side of the threshold, under every
+    combination of INT-01, INT-02, INT-13 and INT-17.
+    """
+    matters = ("removal", "resolution", "amendment") if not concerned else ("removal",)
+    for n in range(suspended + 1, 101):
+        able = n - suspended
+        rooms = [(there, 0) for there in range(able + 1)] + [(able, k) for k in range(1, able + 1)]
+        for there, abstaining in rooms:
+            represented = there // 2
+            facts = facts_of(n, there - represented, represented, suspended, concerned)
+            for int_13 in oracle.CONCERNED if concerned else ("yes",):
+                present = session(facts, reading_law(SHIPPED["INT-01"], int_13=int_13))
+                for matter in matters:
+                    for readings in combinations(matter, suspended, int_13):
+                        _same_majority(facts, present, matter, there, abstaining, readings)
+
+
+# Which readings the majority of a matter is read from, beside INT-13 (Art. 9, 10).
+READ_FROM = {"removal": ("INT-01",), "resolution": ("INT-01", "INT-17"), "amendment": ()}
+
+
+@cache
+def combinations(matter: str, suspended: int, int_13: str) -> tuple[dict[str, str], ...]:
+    """Every combination of the readings that bear; the others as shipped."""
+    named = (*READ_FROM[matter], *(("INT-02",) if suspended else ()))
+    each = product(*(oracle.VARIED[point] for point in named))
+    fixed = {**SHIPPED, "INT-13": int_13}
+    return tuple({**fixed, **dict(zip(named, some, strict=True))} for some in each)
+
+
+def _same_majority(
+    facts: Assembly,
+    present: Session,
+    matter: str,
+    there: int,
+    abstaining: int,
+    readings: dict[str, str],
+) -> None:
+    """What carries is asked as the oracle says, and one vote less does not carry."""
+    law = reading_law(*(readings[point] for point in ("INT-01", "INT-02", "INT-13", "INT-17")))
+    silent = int(facts.concerned is not None and not oracle.CONCERNED[readings["INT-13"]])
+    heard = there - silent if facts.concerned in facts.present else there
+    cast = max(heard - abstaining, 0)
+    sheet = oracle.Sheet(len(facts.members), len(facts.suspended), there, heard, cast, 0, silent, 0)
+    needed = oracle.result(sheet, matter, readings).required
+    for votes_for in {min(needed, cast), max(min(needed, cast) - 1, 0)}:
+        told_of = sheet._replace(votes_for=votes_for, votes_against=cast - votes_for)
+        wanted = oracle.result(told_of, matter, readings)
+        tally = {"for": votes_for, "against": cast - votes_for, "abstain": abstaining}
+        found = majority(facts, present, Votes(None, {**tally, "invalid": 0}), matter, law)
+        said = (found.kind, found.base, found.required, found.carried)
+        carried = wanted.base > 0 and wanted.votes_for >= wanted.required
+        assert said == (wanted.kind, wanted.base, wanted.required, carried), (tally, readings)

@@ -1,0 +1,74 @@
+"""Who must have signed: what git's word is worth, without git."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from b40cli.model.signature import Signature, Signed, Step
+from b40cli.model.trust import Key, Principal
+from b40cli.rules.signatures import MAY_RECORD, NORMS, signatures
+
+DAY = date(2026, 11, 3)
+SSH, PGP = "ssh-ed25519 AAAA", f"gpg:{'0A' * 20}"
+MEMBER = "registry/members/bg-vodengrad.yaml"
+
+
+def step(
+    verdict: str, kind: str = "ssh", key: str = SSH, office: str | None = "secretariat"
+) -> Step:
+    clerk = Principal("clerk", "Ana", office, None, (Key(SSH, DAY), Key(PGP, DAY)))
+    commit = Signed("c" * 40, ("b" * 40,), "d" * 40, DAY, Signature(kind, verdict, key))
+    return Step(commit, (MEMBER,), (clerk,))
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "verdict", "rule"),
+    [
+        ("ssh", SSH, "G", None),
+        # Nobody but git says that an SSH key is one of the signers.
+        ("ssh", SSH, "U", "signature-unverifiable"),
+        ("ssh", SSH, "B", "signature-bad"),
+        ("ssh", SSH, "N", "signature-unverifiable"),
+        ("ssh", SSH, "", "signature-unverifiable"),
+        ("pgp", PGP, "G", None),
+        ("pgp", PGP, "U", None),
+        ("pgp", PGP, "E", "signature-unverifiable"),
+        *(("pgp", PGP, letter, "key-not-in-force") for letter in "XYR"),
+        # An SSH key in the place of an OpenPGP signature is not believed more for that.
+        ("pgp", SSH, "U", "signature-unverifiable"),
+        ("unknown", SSH, "N", "signature-unverifiable"),
+    ],
+)
+def test_what_gits_word_is_worth(kind: str, key: str, verdict: str, rule: str | None) -> None:
+    found = [norm.name for norm, _breach in signatures(step(verdict, kind, key))]
+    assert found == ([rule] if rule else [])
+
+
+@pytest.mark.parametrize("office", ["reviewer", None, "king"])
+def test_an_office_that_records_nothing(office: str | None) -> None:
+    found = [norm.name for norm, _breach in signatures(step("G", office=office))]
+    assert found == ["office-may-not-record"]
+
+
+def test_who_records_members() -> None:
+    """Every body whose decisions have an effect on a member, and the Secretariat for all."""
+    allowed = {office for office in MAY_RECORD if not [*signatures(step("G", office=office))]}
+    assert allowed == {"permanent-secretary", "secretariat", "president", "executive-committee"}
+
+
+def test_norms_have_names_of_their_own() -> None:
+    from b40cli.rules.table import RULES
+
+    names = [norm.name for norm in NORMS]
+    assert len(set(names)) == len(names) and not {rule.name for rule in RULES} & set(names)
+
+
+def test_every_norm_is_explained() -> None:
+    from b40cli.acts.norms import norms
+    from b40cli.model.finding import Finding
+
+    found = norms(Finding(n.name, n.kind, n.article, "", "", "") for n in NORMS)
+    assert found.keys() == {norm.name for norm in NORMS}
+    assert all(all(told.values()) for told in found.values())

@@ -1,0 +1,120 @@
+"""Five invented years again, commit by commit: the audit finds nothing, in whatever way it works.
+
+What the audit keeps from commit to commit must not change what it says: every kind of finding is
+held against a registry that was built afresh for that one commit.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from b40cli.acts.audit import audit
+from b40cli.acts.audit_kinds import kinds_of
+from b40cli.acts.audit_replay import Records, Replay
+from b40cli.acts.judging import judge_change
+from b40cli.model.finding import Finding
+from b40cli.model.registry import Plain, Registry
+from b40cli.model.succession import Following, Standing
+from b40cli.store.replay import Recorded
+from b40cli.store.repository import Repository
+from tests.invented import b40
+from tests.test_five_years import told  # noqa: F401 - the history, told once for all
+
+# The history is told by the real clock; whenever that is, it is before this day.
+LAST = date(2199, 12, 31)
+EVERY, EVERY_TOLD = 25, 3
+
+
+class Beside(NamedTuple):
+    """What the judge says of one commit, with everything kept and with everything fresh."""
+
+    r: Recorded
+    kept: tuple[Finding, ...]
+    fresh: tuple[Finding, ...]
+
+
+def test_what_was_told_audits_clean(told: Path) -> None:  # noqa: F811
+    register = told / "register"
+    answer = audit(register, LAST, None, None, lambda _done, _total: None)
+    acts = json.loads((told / "told.json").read_text())["acts"]
+    assert [f for f in answer.findings if f.kind != "note"] == []
+    assert answer.result["kinds"]["act"] == acts
+    assert (answer.result["commits"], answer.exit_code) == (acts + 1, 0)
+
+
+def test_what_is_kept_between_commits_changes_nothing(
+    told: Path,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared = list(_beside(told / "register", monkeypatch))
+    assert len(compared) > 20
+    assert sum(len(pair.kept) for pair in compared) > 10
+    for pair in compared:
+        assert pair.kept == pair.fresh, pair.r.commit.subject
+
+
+def _beside(register: Path, patch: pytest.MonkeyPatch) -> Iterator[Beside]:
+    found: list[Beside] = []
+    asked: list[str] = []
+    real = Replay._judged
+
+    def both(
+        self: Replay, r: Recorded, kind: str, after: Standing, records: Records, on: date
+    ) -> tuple[Finding, ...]:
+        kept = tuple(real(self, r, kind, after, records, on))  # type: ignore[arg-type]
+        asked.append(r.oid)
+        if isinstance(after, Following) and len(asked) % (EVERY_TOLD if kept else EVERY) == 0:
+            before, now = (Registry(Plain(_plain(state))) for state in (self.standing, after))
+            found.append(Beside(r, kept, judge_change(before, now, records, on)))
+        return kept
+
+    patch.setattr(Replay, "_judged", both)
+    repository = Repository(register)
+    commits = repository.past().commits(None, "HEAD")
+    list(Replay(repository, {}).judged(commits, kinds_of(commits)))
+    yield from found
+
+
+def _plain(registry: Registry) -> dict[str, object]:
+    return {path: registry.records[path] for path in registry.records}
+
+
+def test_an_interrupted_audit_goes_on_and_says_the_same(
+    told: Path,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    register = shutil.copytree(told / "register", tmp_path / "register")
+    memory = register / ".git" / "b40"
+    shutil.rmtree(memory, ignore_errors=True)
+    done = _interrupted(register, memory)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert "Traceback" not in done.stderr
+    kept = sum(len(file.read_text().split()) > 0 for file in memory.glob("audit-*.lines"))
+    assert kept == 1
+    resumed = b40(register, "audit", "--json")
+    shutil.rmtree(memory)
+    assert resumed.stdout == b40(register, "audit", "--json").stdout
+    assert resumed.returncode == 0
+
+
+def _interrupted(register: Path, memory: Path) -> subprocess.CompletedProcess[str]:
+    """Ctrl-C as soon as the first commits are remembered, in the middle of both halves."""
+    words = [sys.executable, "-m", "b40cli.cli.main", "audit", "--json"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
+    process = subprocess.Popen(words, cwd=register, **pipes)  # type: ignore[call-overload]
+    while process.poll() is None and not list(memory.glob("audit-*.lines")):
+        time.sleep(0.005)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    return subprocess.CompletedProcess(words, process.returncode, out, err)

@@ -1,0 +1,258 @@
+"""The verifier itself: small, bare, and not to be fooled or felled by any file."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from b40cli.cli.main import main
+from tests.acts.scene import ALL, IDENTITY, scene
+from tests.bare import SCRIPT, data_of, forged, run, sealed, verdict, verifier
+from tests.invented import MEETING, SEVEN
+
+Forge = Callable[[dict[str, Any]], object]
+
+
+@pytest.fixture(scope="module")
+def text(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The certificate of an admission that one city abstained from."""
+    folder = tmp_path_factory.mktemp("certified")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in IDENTITY.items():
+            patch.setenv(name, value)
+        register = str(scene(folder, "meeting", "applicant"))
+        vote = ("--for", ",".join(SEVEN[:6]), "--abstain", SEVEN[6])
+        words = ("decision", "record", "admission", "--subject", "bg-rosendol")
+        on = ("--meeting", MEETING, "--on", "2026-03-10", "--quiet")
+        assert main(["-C", register, *words, *vote, *on]) == 0
+        out = ("--out", str(folder / "c.txt"), "--quiet")
+        assert main(["-C", register, "decision", "certificate", "EC-2026-001", *out]) == 0
+    return (folder / "c.txt").read_text("utf-8")
+
+
+def test_it_is_one_short_script_of_the_standard_library() -> None:
+    source = SCRIPT.read_text("utf-8")
+    assert len(source.splitlines()) <= 150
+    tree = ast.parse(source)
+    names = [a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names]
+    names += [str(n.module) for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]
+    assert names and {name.split(".")[0] for name in names} <= sys.stdlib_module_names
+
+
+def test_it_verifies(text: str, tmp_path: Path) -> None:
+    assert verdict(tmp_path, text) == (0, "")
+
+
+def test_every_changed_byte_is_found_on_its_line(text: str) -> None:
+    """Each byte of the file in turn, by the seal; a line is named, and it is the right one."""
+    data, random = bytearray(text.encode()), Random(40)
+    line, sealed = 1, text.count("\n") - 2
+    for at, byte in enumerate(data):
+        data[at] = (byte + random.randrange(1, 256)) % 256
+        # A seal broken in two is named by its second half.
+        lines = {line, line + (data[at] == 10 and line > sealed)}
+        assert verifier.seal(bytes(data).split(b"\n")) in lines, (at, line)
+        data[at] = byte
+        line += byte == 10
+
+
+def test_one_byte_in_each_line_fails_and_says_so(text: str, tmp_path: Path) -> None:
+    """The whole script, for a byte in every line."""
+    lines, at = text.encode().split(b"\n"), 0
+    for n, line in enumerate(lines[:-1], 1):
+        data = bytearray(text.encode())
+        data[at + len(line) // 2] ^= 1
+        code, said = verdict(tmp_path, bytes(data))
+        assert code == 1 and said.startswith(f"FAILED  line {n}: "), (n, said)
+        at += len(line) + 1
+
+
+def test_in_a_process_of_its_own_too(text: str, tmp_path: Path) -> None:
+    (tmp_path / "c.txt").write_text(text.replace("for: 6", "for: 7", 1))
+    ran = run(tmp_path, "c.txt")
+    line = next(n for n, x in enumerate(text.split("\n"), 1) if "for: 6" in x)
+    assert ran.returncode == 1 and f"FAILED  line {line}: " in ran.stdout
+
+
+def _vote(data: dict[str, Any]) -> None:
+    ballots = data["Decision"]["ballots"]
+    ballots["for"].append(ballots["abstain"].pop())
+
+
+def _decision(**more: Any) -> Forge:
+    return lambda data: data["Decision"].update(more)
+
+
+def _count(**more: Any) -> Forge:
+    return lambda data: data["Decision"]["count"]["majority"].update(more)
+
+
+@pytest.mark.parametrize(
+    ("forge", "line"),
+    [
+        (_count(**{"for": 7}), "count:"),
+        (_count(base=6, required=6), "count:"),
+        (_decision(state="adopted"), "state:"),
+        (_vote, "count:"),
+        (lambda d: d["Decision"]["ballots"]["for"].append("mk-planinsko"), "ballots:"),
+        (lambda d: d["Decision"]["ballots"]["for"].append(SEVEN[0]), "ballots:"),
+        (lambda d: d["Decision"]["roll"]["entitled"].pop(), "sha256:"),
+        (lambda d: d["Decision"]["roll"]["present"].append(SEVEN[0]), "id:"),
+        (lambda d: d["Decision"]["roll"].update(represented={SEVEN[0]: SEVEN[1]}), "represented"),
+        (
+            lambda d: d["Arithmetic"]["majority"].update(kind="simple", share="more than 1/2"),
+            "count:",
+        ),
+        (lambda d: d["Arithmetic"]["majority"].update(of="the votes cast"), "count:"),
+        (lambda d: d["Arithmetic"]["quorum"]["came"].pop(), "count:"),
+        (lambda d: d["Commit"].update(oid="0" * 40), "oid:"),
+        (lambda d: d["Commit"].update(made="2026-01-01T00:00:00+00:00"), "made:"),
+        (lambda d: d["Commit"].update(object=d["Commit"]["object"] + "x"), "made:"),
+        (_decision(title="Another question"), "id:"),
+        (_decision(closed="2026-03-11"), "id:"),
+    ],
+)
+def test_a_forger_who_makes_the_digests_anew_is_found_out(
+    text: str, tmp_path: Path, forge: Forge, line: str
+) -> None:
+    """By the arithmetic, or by git's own hashes; the line is one of those that were forged."""
+    code, said = verdict(tmp_path, forged(text, forge))
+    forgery = forged(text, forge).split("\n")
+    lines = {n for n, x in enumerate(forgery, 1) if x.strip().startswith(line)}
+    named = {int(x.split()[2].rstrip(":")) for x in said.split("\n")}
+    assert code == 1 and lines & named, said
+
+
+def test_a_whole_forged_history_still_has_to_count(text: str, tmp_path: Path) -> None:
+    """Record, blob, trees and commit made anew, so that only the arithmetic is left to lie."""
+    from base64 import b64decode, b64encode
+    from hashlib import sha1
+
+    def forge(data: dict[str, Any]) -> None:
+        objects = [b64decode(text) for text in data["Objects"]]
+        objects[-1] = objects[-1].replace(b"for: 6, casting", b"for: 7, casting")
+        objects[-1] = objects[-1].replace(b"state: rejected", b"state: adopted")
+        for n in range(5, 0, -1):
+            old, kind = b64decode(data["Objects"][n]), b"blob" if n == 5 else b"tree"
+            names = [sha1(b"%s %d\0%s" % (kind, len(x), x)) for x in (old, objects[n])]
+            was, now = (x.hexdigest().encode() if n == 1 else x.digest() for x in names)
+            objects[n - 1] = objects[n - 1].replace(was, now)
+        commit = objects[0]
+        data["Objects"] = [b64encode(raw).decode() for raw in objects]
+        data["Commit"]["oid"] = sha1(b"commit %d\0%s" % (len(commit), commit)).hexdigest()
+        data["Commit"]["object"] = commit.decode().rstrip("\n")
+        data["Decision"]["state"] = "adopted"
+        data["Decision"]["count"]["majority"]["for"] = 7
+
+    code, said = verdict(tmp_path, forged(text, forge))
+    assert code == 1
+    assert "hashes" not in said and "word for word" not in said and "counted again" in said
+
+
+HOSTILE = [
+    b"",
+    b"\n",
+    b"\n" * 5,
+    b"\0" * 1000,
+    b"\xff\xfe",
+    b"{" * 100_000,
+    b"sha256 of the digests: \n",
+]
+
+
+@pytest.mark.parametrize("data", HOSTILE, ids=range(len(HOSTILE)))
+def test_no_file_fells_it(data: bytes, tmp_path: Path) -> None:
+    assert verdict(tmp_path, data)[0] == 1
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda d: d.clear(),
+        lambda d: d.update(Decision=[]),
+        lambda d: d.update(Decision={"id": None}),
+        lambda d: d.update(Objects=["?"]),
+        lambda d: d.update(Objects=[]),
+        lambda d: d.update(Arithmetic={"quorum": {"share": "1/0"}}),
+        lambda d: d.update(Arithmetic={}),
+        lambda d: d["Arithmetic"]["quorum"].update(share="more than 1/0"),
+        lambda d: d["Decision"].update(ballots=7),
+        lambda d: d["Decision"].update(count="x"),
+        lambda d: d["Decision"].update(tally={"for": "7"}),
+        lambda d: d.update(Decision=_deep(300)),
+    ],
+)
+def test_no_sealed_nonsense_fells_it(text: str, tmp_path: Path, forge: Forge) -> None:
+    """The digests fit; what they seal is nonsense."""
+    code, said = verdict(tmp_path, forged(text, forge))
+    assert code == 1 and said
+
+
+def _deep(depth: int) -> Any:
+    return {"id": _deep(depth - 1)} if depth else {}
+
+
+def test_too_deep_for_json(tmp_path: Path) -> None:
+    row = '"Decision": ' + "[" * 100_000 + "]" * 100_000
+    assert verdict(tmp_path, sealed(["x", "{", row, "}"]))[0] == 1
+
+
+def test_a_line_that_says_something_else_than_the_data(text: str, tmp_path: Path) -> None:
+    """Resealed by a forger who lies to the reader only: every line above the data in turn."""
+    lines = text.split("\n")[:-3]
+    for n in range(lines.index("{") - 1):
+        lying = [*lines[:n], lines[n] + " indeed", *lines[n + 1 :]]
+        code, said = verdict(tmp_path, sealed(lying))
+        assert code == 1 and f"FAILED  line {n + 1}: the line says" in said, (n, said)
+    for lying in (["more", *lines], lines[1:]):
+        assert verdict(tmp_path, sealed(lying))[0] == 1
+
+
+def test_nothing_to_check(tmp_path: Path) -> None:
+    """No file, a folder, one larger than it reads: exit 2."""
+    (tmp_path / "large").write_bytes(b"x" * ((8 << 20) + 1))
+    for words in ((), ("missing",), (str(tmp_path),), ("large",), ("a\0b",)):
+        if "\0" not in "".join(words):
+            assert run(tmp_path, *words).returncode == 2, words
+
+
+def test_what_a_file_says_is_not_obeyed_by_a_terminal(text: str, tmp_path: Path) -> None:
+    (tmp_path / "c.txt").write_text(forged(text, lambda d: d["Decision"].update(id="\x1b[31mEC")))
+    ran = run(tmp_path, "c.txt")
+    assert ran.returncode == 1 and "\x1b" not in ran.stdout + ran.stderr
+    assert data_of(text)["Decision"]["id"] == "EC-2026-001" and ALL
+
+
+def _crowd(data: dict[str, Any]) -> None:
+    data["Decision"]["ballots"]["for"] = [f"c{n}" for n in range(60_000)] * 2
+
+
+SLOW: dict[str, Forge] = {
+    "ballots of a crowd": _crowd,
+    "proxies of a crowd": lambda d: d["Decision"]["roll"].update(
+        represented={f"c{n}": f"d{n}" for n in range(60_000)}
+    ),
+    "remarks without end": lambda d: d["Decision"].update(grounds="# " * 300_000 + "'"),
+    "digits for a tree": lambda d: d["Objects"].__setitem__(1, "MDAw" * 1_400_000),
+    "modes for a tree": lambda d: d["Objects"].__setitem__(1, "MTAwNjQ0IDEw" * 80_000),
+    "a long number": lambda d: d["Arithmetic"]["quorum"].update(
+        share="more than 1/" + "9" * 99_999
+    ),
+    "long lines": lambda d: d["Statutes"].update(edition="x" * 5_000_000),
+}
+
+
+@pytest.mark.parametrize("forge", SLOW.values(), ids=SLOW.keys())
+def test_no_file_keeps_it_busy(text: str, tmp_path: Path, forge: Forge) -> None:
+    """The largest file it reads, made to be slow: answered in seconds."""
+    (tmp_path / "c.txt").write_text(forged(text, forge))
+    words = [sys.executable, "-I", "-S", str(SCRIPT), "c.txt"]
+    ran = subprocess.run(words, cwd=tmp_path, capture_output=True, timeout=30)
+    assert ran.returncode in (1, 2) and b"Traceback" not in ran.stderr

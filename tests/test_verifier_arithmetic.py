@@ -1,0 +1,145 @@
+"""The verifier's arithmetic against b40's: two codes, every reading, votes of every shape.
+
+Seeded at random within each reading; what differs by one vote in one case fails.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from random import Random
+from typing import Any
+
+import pytest
+
+from b40cli.acts.arithmetic import arithmetic
+from b40cli.model.decision import Decision, decision_of, path_of
+from b40cli.rules.outcome import ASSEMBLY_POINTS, COMMITTEE_POINTS, ELECTION_POINTS
+from b40cli.rules.rule import Case, Undetermined
+from b40cli.rules.sitting import roll_record
+from b40cli.rules.vote import Recount, recount
+from tests.bare import verifier
+from tests.invented import OTHERS, SEVEN, SHA, Records, meeting, records, registry
+
+DAY = date(2026, 3, 10)
+TWELVE = (*SEVEN, *OTHERS)
+TIMES = {"secretary": "2026-03-01T09:00:00+03:00", "president": "2026-03-01T09:00:00+03:00"}
+SIDES = ("for", "for", "for", "against", "against", "abstain", "invalid")
+COMMITTEE = ("EC-2026-009", "executive-committee", "2026-03-10-ec", "ec", SEVEN)
+ASSEMBLY = ("GA-2026-009", "general-assembly", "2026-03-10-ga", "ga", TWELVE)
+MATTERS = {
+    "admission": (COMMITTEE, COMMITTEE_POINTS),
+    "resolution of the committee": (COMMITTEE, COMMITTEE_POINTS),
+    "activity-report": (ASSEMBLY, ASSEMBLY_POINTS),
+    "amendment": (ASSEMBLY, ASSEMBLY_POINTS),
+    "removal": (ASSEMBLY, ASSEMBLY_POINTS),
+    "resolution": (ASSEMBLY, ASSEMBLY_POINTS),
+    "interpretation": (ASSEMBLY, ASSEMBLY_POINTS),
+    "committee-election": (ASSEMBLY, ELECTION_POINTS),
+}
+TIMES_EACH = 6
+
+
+def _record(matter: str) -> dict[str, Any]:
+    (name, body, held, _kind, _cities), _points = MATTERS[matter]
+    record: dict[str, Any] = {"id": name, "body": body, "matter": matter.split(" of ")[0]}
+    if matter == "removal":
+        record["subject"] = "members/tr-camliova"
+    if matter == "interpretation":
+        record |= {"subject": "statutes/interpretations/INT-05", "adopts": "more-for-than-against"}
+    return {**record, "title": "A vote", "meeting": held, "item": 1, "state": "open"}
+
+
+def _scene(matter: str, random: Random) -> Records:
+    """A meeting with absences, a proxy, perhaps a vacancy, a suspension, a notice to leave."""
+    (_name, _body, held, kind, cities), _points = MATTERS[matter]
+    whole = records()
+    absent = random.sample(cities, random.randrange(len(cities) // 2 + 1))
+    present = tuple(city for city in cities if city not in absent)
+    proxies = [
+        {
+            "principal": one,
+            "holder": random.choice(present),
+            "document": {"sha256": SHA},
+            "sent": TIMES,
+        }
+        for one in absent[:1]
+        if random.random() < 0.7
+    ]
+    told = {"id": held, "kind": kind, "title": "A meeting"}
+    whole[f"registry/meetings/{held}.yaml"] = meeting(present, **told, proxies=proxies)
+    if random.random() < 0.4:
+        city = random.choice(cities[1:])
+        period = {"from": "2026-02-01", "by": "PR-2026-001"}
+        whole[f"registry/members/{city}.yaml"]["suspensions"] = [period]
+    if random.random() < 0.3:
+        notice = {"received": "2026-02-01", "effective": "2027-01-01"}
+        whole[f"registry/members/{random.choice(cities[1:])}.yaml"]["withdrawal"] = notice
+    if random.random() < 0.3:
+        whole["registry/committee/2026.yaml"]["seats"].pop()
+    if random.random() < 0.5:
+        leader = {"city": random.choice(cities), "from": "2026-01-06", "by": "PR-2026-002"}
+        group = {"id": "flood", "name": "Flood", "kind": "permanent", "leaders": [leader]}
+        whole["registry/groups/flood.yaml"] = group
+    return whole
+
+
+def _votes(matter: str, roll: dict[str, Any], random: Random) -> dict[str, Any]:
+    came = sorted({*roll["present"], *roll["represented"]} & {*roll["entitled"]})
+    if matter == "committee-election":
+        stand, zeal = random.sample(TWELVE, 6), random.choice((0.0, 0.3, 0.5, 1.0))
+        return {"choices": {c: [v for v in came if random.random() < zeal] for c in stand}}
+    if random.random() < 0.3:
+        numbers = dict.fromkeys(SIDES, 0)
+        for _voter in came:
+            numbers[random.choice(SIDES)] += 1
+        casting = {"casting": "for"} if numbers["for"] == numbers["against"] > 0 else {}
+        return {"secret": True, "tally": {**numbers, **casting}}
+    cast: dict[str, list[str]] = {side: [] for side in dict.fromkeys(SIDES)}
+    sides = random.choice((SIDES, SIDES, ("for",), ("for", "against")))
+    for voter in came:
+        cast[random.choice(sides)].append(voter)
+    return {"ballots": cast}
+
+
+def _counted(whole: Records, record: dict[str, Any]) -> tuple[Recount | Undetermined, Decision]:
+    path = path_of(record["id"])
+    facts = registry({**whole, path: json.loads(json.dumps(record))})
+    decision = facts.decision(record["id"]) or decision_of(path, record)
+    return recount(Case(None, facts, DAY), decision), decision
+
+
+def _compared(matter: str, point: str, reading: str, random: Random) -> str:
+    """One vote, counted by both; its state."""
+    whole = _scene(matter, random)
+    adopted = [{"from": "2024-01-31", "reading": reading, "by": "provisional"}]
+    whole[f"registry/statutes/interpretations/{point}.yaml"]["adopted"] = adopted
+    record = _record(matter)
+    found, _decision = _counted(whole, record)
+    assert isinstance(found, Recount)
+    record |= {"roll": roll_record(found.computed), "closed": str(DAY)}
+    record |= _votes(matter, record["roll"], random)
+    found, _decision = _counted(whole, record)
+    assert isinstance(found, Recount) and found.outcome is not None
+    record |= {"state": found.outcome.state, "count": found.outcome.as_record()}
+    record |= {"reason": "No quorum."} if record["state"] == "invalid" else {}
+    facts = registry({**whole, path_of(record["id"]): record})
+    how = arithmetic(facts, decision_of(path_of(record["id"]), record))
+    plain = json.loads(json.dumps([record, how]))
+    claim, state = verifier.count(*plain)
+    assert (claim, state) == (plain[0]["count"], record["state"]), plain
+    assert len({*how["quorum"]["of"]}) == found.outcome.counted.quorum.base
+    kinds = ("simple",) if record["body"].startswith("e") else ("absolute", "votes-cast")
+    assert how["majority"]["kind"] in verifier.KINDS.get(record["matter"], kinds)
+    return state if isinstance(state, str) else ""
+
+
+@pytest.mark.parametrize("matter", MATTERS)
+def test_both_count_alike(matter: str) -> None:
+    """Under each reading of each open point that bears on the matter."""
+    random, states = Random(matter), set[str]()
+    interpretations = registry(records()).interpretations()
+    for point in MATTERS[matter][1]:
+        for reading in interpretations[point].readings:
+            states |= {_compared(matter, point, reading, random) for _n in range(TIMES_EACH)}
+    assert states >= {"adopted", "rejected"}

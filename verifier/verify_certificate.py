@@ -1,0 +1,150 @@
+"""Check a certificate offline: python3 verify_certificate.py FILE [EVIDENCE ...]; no b40 needed.
+One line a check. Exit 0: all hold; 1: one does not, its line is named; 2: nothing to check."""
+import base64, collections, hashlib, json, re, shutil, subprocess, sys, tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+LIMIT, LAST, SIDES = 8 << 20, b"sha256 of the digests: ", ("for", "against", "abstain", "invalid")
+WORD, REMARK = re.compile(r"[^\s\[\]{},:'\"\\]+"), re.compile(r"(?m)(?:^|(?<=\s))#[^'\"\n]{0,300}$")
+KINDS = dict.fromkeys(("presidency", "agenda", "activity-report", "removal"), ("absolute",))
+KINDS |= {"amendment": ("two-thirds",), "dissolution": ("two-thirds",)}
+KINDS |= {"admission": ("unanimity", "simple"), "committee-election": ("plurality", "absolute")}
+
+def seal(lines):  # the number of the first line that was changed; 0 where none was
+    *sealed, digests, last, end = [b""] * (3 - len(lines)) + lines
+    if end or not last.startswith(LAST):
+        return len(lines) - (not end)
+    intact = last == LAST + hashlib.sha256(digests).hexdigest().encode()
+    for n, line in enumerate(sealed):
+        if digests[16 * n : 16 * n + 16] != hashlib.sha256(line).hexdigest()[:16].encode():
+            return n + 1 if intact else len(sealed) + 1
+    return 0 if intact and len(digests) == 16 * len(sealed) else len(sealed) + 1 + (not intact)
+
+def told(value, lead="  "):  # what a person reads, made from the data and from nothing else
+    for key, item in value.items() if isinstance(value, dict) else enumerate(value, 1):
+        many, deep = isinstance(item, list), isinstance(item, dict)
+        if item and (deep or (many and isinstance(item[0], dict))):
+            yield from (f"{lead}{key}:", *told(item, lead + "  "))
+        elif isinstance(item, str) and "\n" in item:
+            yield from (f"{lead}{key}:", *(f"{lead}  | {x}".rstrip() for x in item.split("\n")))
+        else:
+            said = ["none" if i in (None, {}) else str(i) for i in (item if many else [item])]
+            yield f"{lead}{key}{f' ({len(item)})' if many else ''}: {', '.join(said)}".rstrip()
+
+def words(value):  # every word of a record, in its order
+    if isinstance(value, dict | list):
+        pairs = value.items() if isinstance(value, dict) else (("", item) for item in value)
+        return [w for key, item in pairs for w in (*words(key), *words(item))]
+    text = REMARK.sub("", value if isinstance(value, str) else json.dumps(value)).replace("*", "")
+    return [w for w in WORD.findall(text) if w not in ("-", ">", ">-", "|", "|-")]
+
+def share(part, base):  # exact: the least whole number that is at least, or more than, a share
+    above, below = map(int, part["share"].split(" ")[-1].split("/"))
+    return -(-above * base // below) if part["share"][0] == "a" else above * base // below + 1
+
+def count(record, how):  # the vote again, in whole numbers: what its count has to be, its state
+    roll, matter, quorum, part = record["roll"], record["matter"], how["quorum"], how["majority"]
+    entitled, kind, president = {*roll["entitled"]}, part["kind"], how["casting vote of"]
+    voters, choices = entitled & {*roll["present"], *roll["represented"]}, record.get("choices")
+    ballots = {side: {*record.get("ballots", {}).get(side, [])} for side in SIDES}
+    cast = record.get("tally") or {side: len(voters & ballots[side]) for side in SIDES}
+    names = {city: len(voters & {*who}) for city, who in (choices or {}).items()}
+    yes, no = max(names.values(), default=cast.get("for", 0)), cast.get("against", 0)
+    given = len(voters & {c for who in choices.values() for c in who}) if choices else yes + no
+    all_members = entitled | {*roll.get("suspended", [])}
+    of = {"those with a vote who came": len(voters), "the votes cast": given,
+          "all with a vote": len(entitled), "all members": len({*part["members"]} & all_members)}
+    base, whole, came = len({*quorum["of"]}), of[part["of"]], len({*quorum["came"]})
+    met = (required := share(quorum, base)) <= came and base > 0
+    need = {"unanimity": whole, "plurality": 1}.get(kind, share(part, whole))
+    said = [cast.get("casting"), *(side for side in SIDES[:2] if president in ballots[side])][-1]
+    casting = said if president and kind == "simple" and yes == no > 0 else None
+    least = share(part, len(all_members)) if matter == "interpretation" else need  # either way
+    carried = whole > 0 and (max(need, least) <= yes or casting == "for")
+    result = {"quorum": {"required": required, "counted": came, "met": met}, "majority": {
+        "kind": kind, "base": whole, "required": need, "for": yes, "casting": casting}}
+    if choices is not None:
+        by, won = how["election"], record["count"]["elected"][: min(how["election"]["seats"], 99)]
+        left = sorted(n for c, n in names.items() if c not in won and n >= max(need, 1))
+        low = min([names[city] for city in won], default=need)
+        tie = not left or len(won) + left.count(left[-1]) > by["seats"]  # the last seat is vacant
+        fair = by["leaders"] or (tie and (not won or left[-1:] <= [low]))  # they may come first
+        result["elected"], carried = won if fair and low >= need else [], bool(won)
+    return result, ("adopted" if carried else "rejected") if met else "invalid"
+
+def signed(commit, key):  # True, False, or why it was not checked
+    found = re.search(rb"\ngpgsig\S* ((?:[^\n]*\n )*[^\n]*)", commit.partition(b"\n\n")[0])
+    tool, bare = shutil.which("ssh-keygen"), found and commit.replace(found[0], b"", 1)
+    if not found or not tool or not key:
+        return "not checked: ssh-keygen not found" if found and key else "by a key of trust/: none"
+    with tempfile.TemporaryDirectory() as place:
+        Path(place, "key").write_text(f'x namespaces="git" {" ".join(key.split()[:2])}\n')
+        Path(place, "raw").write_bytes(found[1].replace(b"\n ", b"\n") + b"\n")
+        words = (tool, "-Y", "verify", "-f", "key", "-I", "x", "-n", "git", "-s", "raw")
+        return not subprocess.run(words, input=bare, capture_output=True, cwd=place).returncode
+
+def checks(lines, files):
+    at = lines.index(b"{")
+    data, shown = json.loads(b"".join(lines[at:])), [x.decode() for x in lines[: at - 1]]
+    record, how, want = data["Decision"], data["Arithmetic"], data["Commit"]["oid"]
+    page = [x for head, part in data.items() if head != "Objects" for x in (head, *told(part), "")]
+    spots = [n for n in range(max(len(page), len(shown))) if page[n : n + 1] != shown[n : n + 1]]
+    yield not spots, [*spots, 0][0] + 1, "the line says what the data say"
+    def line(start):
+        return next((n for n, text in enumerate(shown, 1) if text.strip().startswith(start)), at)
+    path = f"registry/decisions/{record['id'][3:7]}/{record['id']}.yaml"
+    sound, size, objects = True, len(want) // 2, [base64.b64decode(o) for o in data["Objects"]]
+    for n, (step, raw) in enumerate(zip(("", *path.split("/"), ""), objects, strict=True)):
+        whole = b"%s %d\0%s" % ((b"commit", *[b"tree"] * 4, b"blob")[n], len(raw), raw)
+        sound = sound and hashlib.new("sha1" if size == 20 else "sha256", whole).hexdigest() == want
+        below = dict(re.findall(rb"[0-7]{5,6} ([^\0]{1,255})\0(.{%d})" % size, raw, re.DOTALL))
+        want = below.get(step.encode(), b"").hex() if n else raw[5 : raw.index(b"\n")].decode()
+    yield sound, line("oid"), f"by git's own hashes the record stands in {data['Commit']['oid']}"
+    texts = [objects[n].decode("utf-8", "replace") for n in (0, -1)]
+    seconds = int(re.search(r"\ncommitter .* (\d+) [+-]", texts[0])[1])
+    good = data["Commit"]["made"] == datetime.fromtimestamp(seconds, UTC).isoformat()
+    good = good and words(data["Commit"]["object"]) == words(texts[0])
+    yield good, line("made"), "so the commit says"
+    yield words(record) == words(texts[1]), line("id:"), "the record is, word for word, the file"
+    fine = signed(objects[0], (data["Signature"]["signer"] or {}).get("key"))
+    yield fine is not False, line("signer"), f"signature {fine if fine is not True else 'verified'}"
+    if how or "count" in record:
+        roll, cast = record["roll"], record.get("ballots", record.get("choices", {}))
+        fixed = {key: sorted({*roll[key]}) for key in ("entitled", "present")}
+        fixed["represented"] = roll["represented"]
+        text = json.dumps(fixed, sort_keys=True, separators=(",", ":")).encode()
+        yield hashlib.sha256(text).hexdigest() == roll["sha256"], line("sha256"), "the roll's hash"
+        holders, present = collections.Counter(roll["represented"].values()), {*roll["present"]}
+        good = all(x in present and n <= how["proxies for each"] for x, n in holders.items())
+        yield good and present.isdisjoint(roll["represented"]), line("represented"), "the proxies"
+        voters = {*roll["entitled"]} & {*present, *roll["represented"]}
+        given = collections.Counter(city for who in cast.values() for city in who)
+        good = {*given} <= {*voters, *how["also heard"]} and len(voters) >= sum(
+            n for n in record.get("tally", {}).values() if isinstance(n, int))
+        good = good and max(given.values(), default=0) <= how["election"].get("seats", 1)
+        yield good, line("ballots"), "every vote is of one on the roll, and once"
+        kinds = ("simple",) if record["body"][0] == "e" else ("absolute", "votes-cast")
+        (claim, state), kinds = count(record, how), KINDS.get(record["matter"], kinds)
+        good = claim == record["count"] and how["majority"]["kind"] in kinds
+        yield good, line("count:"), f"counted again: {claim}"
+        yield record["state"] in (state, "invalid"), line("state:"), f"by its votes: {state}"
+    known = [document["sha256"] for document in record.get("evidence", [])]
+    for name, file in files.items():
+        yield hashlib.sha256(file).hexdigest() in known, line("evidence"), f"{name} is evidence"
+
+def main(names):
+    try:
+        files = {x: Path(x).read_bytes() for x in names if Path(x).stat().st_size <= LIMIT}
+        lines = files.pop(names[0]).split(b"\n")
+    except (OSError, ValueError, LookupError) as error:  # none given, not there, or too large
+        return print(f"{__doc__}\n{error!r}", file=sys.stderr) or 2
+    results = [(not (wrong := seal(lines)), wrong or len(lines) - 1, "the line is what was sealed")]
+    try:
+        results += [] if wrong else checks(lines[:-3], files)
+    except Exception as error:  # whatever a hostile file holds
+        results.append((False, 1, f"no certificate: {error!r}"))
+    for good, n, text in results:
+        print(f"{'ok' if good else 'FAILED'}  line {n}: {ascii(text)[1:-1]:.300}")
+    return 0 if all(good for good, *_ in results) else 1
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
