@@ -66,6 +66,35 @@ def lengthened(place: Path, story: Story, commits: int) -> Path:
     return place
 
 
+def trusting(story: Story, folder: Path) -> Path:
+    """Let a story's register trust one clerk, and give the clerk's private key."""
+    key = folder / "clerk-key"
+    if not key.exists():
+        keygen = shutil.which("ssh-keygen") or "ssh-keygen"
+        words = [keygen, "-q", "-t", "ed25519", "-N", "", "-C", "clerk", "-f", str(key)]
+        subprocess.run(words, check=True)
+    public = " ".join(key.with_suffix(".pub").read_text("utf-8").split()[:2])
+    clerk = {"id": "clerk", "name": "Clerk", "office": "secretariat"}
+    keys = [{"key": public, "from": str(FIRST)}]
+    story.put("trust/principals", {"principals": [{**clerk, "keys": keys}]})
+    return key
+
+
+def signed(place: Path, key: Path) -> Path:
+    """The same past, every commit after the first signed with a key."""
+    first, *later = git(place, "rev-list", "--reverse", "HEAD").split()
+    parent = first
+    signing = ("-c", "gpg.format=ssh", "-c", f"user.signingkey={key}")
+    who = ("-c", "user.name=Clerk", "-c", "user.email=clerk@example.org")
+    for oid in later:
+        message = git(place, "log", "-1", "--format=%B", oid)
+        words = ("commit-tree", "-S", "-p", parent, "-m", message.rstrip("\n"), f"{oid}^{{tree}}")
+        parent = git(place, *signing, *who, *words).strip()
+    git(place, "reset", "-q", "--hard", parent)
+    git(place, "gc", "-q")
+    return place
+
+
 def _stream(story: Story, moment: int, commits: int) -> bytes:
     parts: list[bytes] = []
     for n, act in zip(range(commits), acts(story), strict=False):

@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from b40cli.store.shipped import shipped
 from bench.measure import B40, Contest, medians, run
-from bench.past import lengthened
+from bench.past import lengthened, signed, trusting
 from bench.peers import check_jsonschema, typer_help
 from bench.registries import OPEN, OPEN_MEETING, records, told
 from bench.surroundings import committed, git, write
 
 TIMES = 15
 COMMITS = 5_000
+SIGNED = 500
 DAY = "2026-11-23"
 CLOSE = ("decision", "close", OPEN, "--on", OPEN_MEETING[:10])
 MAYOR = ("member", "mayor", "bg-sofia", "Ana Primer")
@@ -36,7 +37,7 @@ class Row(NamedTuple):
     @property
     def ratio(self) -> float | None:
         """What is held against the bar."""
-        if self.unit == "MB":
+        if self.unit != "ms":
             return self.ours
         return None if not self.theirs or self.ours is None else self.ours / self.theirs
 
@@ -66,6 +67,19 @@ class Stage:
             fresh.mkdir()
             story = told(size)
             lengthened(write(fresh, story.files), story, COMMITS).rename(place)
+        return place
+
+    def signed(self, *, trusted: bool) -> Path:
+        """500 files with a short past, signed or, in a register that trusts nobody, not."""
+        place = self.folder / ("signed" if trusted else "unsigned")
+        if not place.exists():
+            fresh = self.folder / f"{place.name}.new"
+            shutil.rmtree(fresh, ignore_errors=True)
+            fresh.mkdir()
+            story = told(500)
+            key = trusting(story, self.folder) if trusted else None
+            made = lengthened(write(fresh, story.files), story, SIGNED)
+            (signed(made, key) if key else made).rename(place)
         return place
 
     def shipped(self) -> Path:
@@ -148,6 +162,17 @@ def auditing(stage: Stage) -> Iterator[Row]:
         yield Row(what, "`git log -p` of the range", bar, ours, theirs)
     what = "`audit` per further commit at 10,000 files"
     yield Row(what, "the same at 500", 2.0, further[10_000], further[500])
+
+
+def signatures(stage: Stage) -> Iterator[Row]:
+    """What a signature costs a first audit, by commit."""
+    places = [stage.signed(trusted=trusted) for trusted in (True, False)]
+    audits = [b40(p, "audit", f"{_first(p)}..HEAD", before=_forgets(p)) for p in places]
+    with_, without = medians(audits, 3)
+    what = "first audit of signed commits, two cores"
+    yield Row(
+        what, "more than the unsigned one", 8.0, (with_ - without) / SIGNED, unit="ms a commit"
+    )
 
 
 def _first(place: Path) -> str:

@@ -301,7 +301,8 @@ def pinned() -> Iterator[None]:
             patch.setenv(name, value)
         patch.delenv("B40_REPO", raising=False)
         # All before any: one imported later would keep the day of another test for good.
-        for place in [import_module(f"b40cli.cli.{p}") for p in ("options", "counter", "start")]:
+        reading = ("options", "counter", "start", "audit")
+        for place in [import_module(f"b40cli.cli.{p}") for p in reading]:
             patch.setattr(place, "clock", lambda: TODAY)
         yield
 

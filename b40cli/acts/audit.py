@@ -18,7 +18,6 @@ from b40cli.acts.audit_memory import Memory
 from b40cli.acts.audit_replay import GRAVE, Judged, Replay
 from b40cli.acts.audit_span import Span, short, span_of, span_since, whole_history
 from b40cli.acts.judging import placed
-from b40cli.acts.session import network_in
 from b40cli.acts.signing import verified
 from b40cli.acts.verdicts import judge_state
 from b40cli.acts.view import View
@@ -48,9 +47,16 @@ class End(NamedTuple):
 
 
 def audit(
-    place: Path | None, on: date, asked: str | None, since: str | None, watch: Watch
+    place: Path | None,
+    on: date,
+    asked: str | None,
+    since: str | None,
+    watch: Watch,
+    now: date | None = None,
 ) -> Answer:
     """Replay a range of history, or all of it, and say commit by commit what is not lawful.
+
+    `on` is the day the state at the end is judged on, `now` the day no commit may be later than.
 
     Raises UsageError for what is no range, UnreadableError where the history is not whole.
     """
@@ -64,7 +70,7 @@ def audit(
         if known is None:
             return _rewritten(span, on, since)
         span = known
-    return _audited(repository, span, on, since, watch)
+    return _audited(repository, span, on, now or on, since, watch)
 
 
 def _since(repository: Repository, span: Span, since: str) -> Span | None:
@@ -89,13 +95,13 @@ def _rewritten(span: Span, on: date, since: str) -> Answer:
 
 
 def _audited(
-    repository: Repository, span: Span, on: date, since: str | None, watch: Watch
+    repository: Repository, span: Span, on: date, now: date, since: str | None, watch: Watch
 ) -> Answer:
     past = repository.past()
     commits = past.commits(span.base, span.head)
     kinds = kinds_of(commits)
     found = list(_found(repository, span, commits, kinds, watch))
-    found += ahead(commits, on)
+    found += ahead(commits, now)
     told = {(f.rule, f.file, f.message) for _oid, f in found}
     end = _end(repository, span, on, told)
     found += [(span.head, finding) for finding in end.findings]
@@ -118,9 +124,9 @@ def _found(
     watch: Watch,
 ) -> Iterator[Found]:
     """Everything that is to be said, each with its commit."""
-    trailers = {r.oid: r.commit.trailers for r in commits}
+    made = {r.oid: r.commit for r in commits}
     for oid, findings in replayed(repository, commits, kinds, watch).items():
-        yield from ((oid, both_verdicts(f, trailers[oid])) for f in findings)
+        yield from ((oid, both_verdicts(f, made[oid].trailers, made[oid].day)) for f in findings)
     yield from backwards(commits, span.line, repository.past().time(span.base))
     yield from reused(commits)
     yield from notes(commits, kinds)
@@ -160,18 +166,26 @@ def _judged(
         return [*first, *whole]
     replay.move(rest[0].parent)
     here, there = _halves(rest)
+
+    def halfway(done: int) -> None:
+        """Both are as far: what is done here tells of all."""
+        watch(large + done * len(rest) // len(here), total)
+
     one, other = side_by_side(
-        lambda: _kept(replay, here, kinds, memory, lambda done: watch(large + 2 * done, total)),
+        lambda: _kept(replay, here, kinds, memory, halfway),
         lambda: _kept(replay, there, kinds, memory, lambda _done: None),
     )
     return [*first, *one, *other]
 
 
 def _halves(commits: Sequence[Recorded]) -> tuple[Sequence[Recorded], Sequence[Recorded]]:
-    """Two stretches that weigh the same: a large change is read and judged file by file."""
+    """Two stretches that take as long: a large change is read and judged file by file.
+
+    The second begins with the way to its first commit, and later records are longer.
+    """
     weights = [3 + len(r.changes) for r in commits]
-    passed, half, at = 0, sum(weights) / 2, 0
-    while passed < half:
+    passed, first, at = 0, sum(weights) * 4 / 7, 0
+    while passed < first:
         passed += weights[at]
         at += 1
     return commits[:at], commits[at:]
@@ -212,7 +226,10 @@ def _end(repository: Repository, span: Span, on: date, told: set[tuple[str, str,
         fresh = [f for f in error.findings if (f.rule, f.file, f.message) not in told]
         return End(False, "unofficial", 0, tuple(fresh))
     registry = Registry(holdings)
-    network = network_in(registry)
+    network = registry.network
+    if network is None:
+        # Whoever took it away is named by the commit that did.
+        return End(False, "unofficial", len(holdings.tree), ())
     view = View(repository, span.head, holdings, registry, network, on, ())
     fresh = [
         finding._replace(message=f"In the state at the end: {finding.message}")

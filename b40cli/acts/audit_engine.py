@@ -30,14 +30,18 @@ CHANGES: tuple[EngineChange, ...] = ()
 def both_verdicts(
     finding: Finding,
     trailers: Mapping[str, str],
+    day: str,
     changes: tuple[EngineChange, ...] = CHANGES,
     version: str = __version__,
 ) -> Finding:
-    """A refusal of an act another version made and found lawful; a note where we know why."""
+    """A refusal of an act another version made and found lawful; a note where we know why.
+
+    A commit of the `day` a change came, or later, cannot claim to have been made before it.
+    """
     made_by = trailers.get(VERSION, "")
     if not made_by or made_by == version or not _is_refusal(finding):
         return finding
-    known = next((c for c in changes if c.rule == finding.rule and made_by != c.version), None)
+    known = next((c for c in changes if _explains(c, finding, made_by, day)), None)
     why = (
         f": since {known.version} ({known.day}) {known.what}" if known else "; no change is listed"
     )
@@ -47,6 +51,10 @@ def both_verdicts(
         message=f"{finding.message} Version {made_by} found it lawful, {version} refuses it{why}.",
         facts={**finding.facts, "verdicts": verdicts},
     )
+
+
+def _explains(change: EngineChange, finding: Finding, made_by: str, day: str) -> bool:
+    return change.rule == finding.rule and change.version != made_by and day < change.day
 
 
 def _is_refusal(finding: Finding) -> bool:

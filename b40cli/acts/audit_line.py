@@ -46,21 +46,21 @@ def _backwards(r: Recorded, parent: str, earlier: int) -> Finding:
     )
 
 
-def ahead(commits: Sequence[Recorded], on: date) -> Iterator[tuple[str, Finding]]:
+def ahead(commits: Sequence[Recorded], now: date) -> Iterator[tuple[str, Finding]]:
     """Commits of days to come: what is signed today would be judged by the law of another day."""
     for r in commits:
-        if r.commit.day > str(on):
+        if r.commit.day > str(now):
             yield (
                 r.oid,
                 Finding(
                     "times-run-ahead",
                     "validity",
                     RECORD,
-                    f"It says it was made on {r.commit.day}; today is {on}.",
+                    f"It says it was made on {r.commit.day}; today is {now}.",
                     "Ask who made it, and set that clock right: whatever is recorded after it "
                     "would seem to run backwards.",
                     "",
-                    facts={"day": r.commit.day, "today": str(on)},
+                    facts={"day": r.commit.day, "today": str(now)},
                 ),
             )
 

@@ -29,7 +29,10 @@ def span_of(repository: Repository, asked: str | None) -> Span:
     if not dots:
         base, tip = "", base
     head = repository.resolve(tip or "HEAD")
-    return _span(repository, repository.resolve(base) if base else None, head)
+    begun = repository.resolve(base) if base else None
+    if begun not in (None, head) and repository.past().leads_to(head, begun):
+        raise UsageError(f"{asked}: {tip or 'HEAD'} lies before {base}.", "Name the older first.")
+    return _span(repository, begun, head)
 
 
 def span_since(repository: Repository, since: str, head: str) -> Span | None:

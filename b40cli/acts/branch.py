@@ -102,10 +102,10 @@ def contested(paths: Iterable[str]) -> Iterator[Finding]:
 
 
 def by_commit(
-    repository: Repository, base: Registry, branch: Branch, on: date, known: Iterable[Finding]
+    repository: Repository, base: Registry, branch: Branch, on: date
 ) -> Iterator[Finding]:
     """What is unlawful in a commit, by the law of the base, even if a later one mends it."""
-    told = {(f.rule, f.file, f.message) for f in known}
+    told: set[tuple[str, str, str]] = set()
     states = _States(repository, branch.commits)
     for r in branch.commits:
         before, after, defects = states.step(r)
@@ -114,7 +114,8 @@ def by_commit(
         found = [f for f in (*defects, *judged) if refuses([f])]
         fresh = [f for f in found if (f.rule, f.file, f.message) not in told]
         told |= {(f.rule, f.file, f.message) for f in fresh}
-        yield from (_of_commit(f, r.oid) for f in placed(fresh, _in_tree(repository, after.tree)))
+        for f in placed(fresh, _in_tree(repository, after.tree)):
+            yield f._replace(facts={**f.facts, "commit": r.oid})
 
 
 def legal_day(r: Recorded, on: date) -> date:
@@ -126,10 +127,9 @@ def legal_day(r: Recorded, on: date) -> date:
     return min(day, on)
 
 
-def _of_commit(finding: Finding, oid: str) -> Finding:
-    return finding._replace(
-        message=f"In commit {oid[:10]}: {finding.message}", facts={**finding.facts, "commit": oid}
-    )
+def in_commit(finding: Finding) -> Finding:
+    """A finding of `by_commit`, with the commit named in its sentence."""
+    return finding._replace(message=f"In commit {finding.facts['commit'][:10]}: {finding.message}")
 
 
 def _in_tree(repository: Repository, tree: Mapping[str, str]) -> Callable[[str], bytes | None]:

@@ -17,6 +17,7 @@ from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.registry import PRINCIPALS, Registry
 from b40cli.model.trust import Principal, principals_of
 from b40cli.store.dialect import YamlDefect, parse
+from b40cli.store.history import LATEST
 from b40cli.store.holdings import hold
 
 CHECK = "python3 verify_certificate.py CERTIFICATE [EVIDENCE ...]"
@@ -116,7 +117,7 @@ def _objects(view: View, closing: Closing, name: str) -> list[bytes]:
 
 def _seconds(commit: bytes) -> int:
     committer = commit.partition(b"\n\n")[0].partition(b"\ncommitter ")[2]
-    return int(committer.partition(b"> ")[2].split()[0])
+    return min(int(committer.partition(b"> ")[2].split()[0]), LATEST)
 
 
 def _text(commit: bytes) -> str:
@@ -143,7 +144,7 @@ def _afterwards(registry: Registry, name: str) -> dict[str, Any]:
 def _signature(view: View, closing: Closing, commit: bytes) -> dict[str, Any]:
     header = view.repository.headers([closing.oid])[closing.oid]
     kind = {"ssh": "SSH", "pgp": "OpenPGP", "": "none"}.get(header.kind, "unknown")
-    made = datetime.fromtimestamp(header.time, UTC).date()
+    made = datetime.fromtimestamp(min(header.time, LATEST), UTC).date()
     key = _public_key(commit) if header.kind == "ssh" else None
     holders = (
         {"id": each.id, "name": each.name, "office": each.office, "key": held.key}

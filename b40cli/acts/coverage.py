@@ -7,10 +7,18 @@ from typing import Any
 from b40cli.acts.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.rules.rule import RECORD
+from b40cli.rules.signatures import Norm
 from b40cli.rules.table import RULES
 
 # Held where text is rendered: no record can break it.
-GUARDS = frozenset({"kosovo-designation"})
+HELD = Norm(
+    "kosovo-designation",
+    "Kosovo* carries the asterisk wherever it is named, and a document that names it the note.",
+    "A text in which the name stands without the asterisk.",
+    "Nothing has to be done: whatever b40 prints carries both.",
+    article="Art. 1",
+)
+GUARDS = frozenset({HELD.name})
 
 
 def coverage(view: View) -> Answer:

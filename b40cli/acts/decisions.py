@@ -72,13 +72,17 @@ def vote(session: Session, name: str, ballots: Mapping[str, Sequence[str]]) -> P
     """Add ballots by name; a voter given again is moved, until the vote is closed."""
     decision = decision_named(session.before, name)
     _one_way(decision, by_name=True)
+    voters = [city for cities in ballots.values() for city in cities]
+    twice = next((city for city in voters if voters.count(city) > 1), None)
+    if twice is not None:
+        raise UsageError(f"{twice} is given more than once.", "A voter has one ballot (Art. 8).")
     held = {side: list(decision.votes.of(side)) if decision.votes else [] for side in SIDES}
     for side, cities in ballots.items():
         for city in cities:
-            held = {s: [c for c in voters if c != city] for s, voters in held.items()}
+            held = {s: [c for c in cast if c != city] for s, cast in held.items()}
             held[side].append(city)
-    given = sum(map(len, ballots.values()))
-    headline = f"decision: record {given} ballots in {name}"
+    plural = "" if len(voters) == 1 else "s"
+    headline = f"decision: record {len(voters)} ballot{plural} in {name}"
     unchanged = decision.votes is not None and all(
         list(decision.votes.of(side)) == held[side] for side in SIDES
     )

@@ -5,13 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from b40cli.acts.groups import approved
-from b40cli.acts.office_effects import (
-    agenda_set,
-    committee_elected,
-    dismissed,
-    presidency_approved,
-)
 from b40cli.model.decision import Decision
 from b40cli.model.edit import Append, Edit, Put
 from b40cli.model.registry import NETWORK, PARAMETERS, ROOT, Registry
@@ -32,8 +25,27 @@ def effect_of(registry: Registry, decision: Decision, day: date) -> list[Edit]:
     elsewhere = decision.matter in OF_THE_ASSEMBLY and decision.body != ASSEMBLY
     if decision.state != "adopted" or elsewhere:
         return []
-    effect = EFFECTS.get(decision.matter)
+    effect = EFFECTS.get(decision.matter) or _elsewhere().get(decision.matter)
     return effect(registry, decision, day) if effect else []
+
+
+def _elsewhere() -> dict[str, Effect]:
+    """The effects on offices and groups, which most acts never need."""
+    from b40cli.acts.groups import approved
+    from b40cli.acts.office_effects import (
+        agenda_set,
+        committee_elected,
+        dismissed,
+        presidency_approved,
+    )
+
+    return {
+        "presidency": presidency_approved,
+        "committee-election": committee_elected,
+        "committee-dismissal": dismissed,
+        "annual-agenda": agenda_set,
+        "work-programme": approved,
+    }
 
 
 def _answered(registry: Registry, decision: Decision) -> list[Edit]:
@@ -136,16 +148,11 @@ def _law_taken_back(registry: Registry, decision: Decision, day: date) -> list[E
 ENDED_BY_DAY = {"leader": "leaders", "secretary": "appointments", "special-group": ""}
 
 EFFECTS: dict[str, Effect] = {
-    "presidency": presidency_approved,
-    "committee-election": committee_elected,
-    "committee-dismissal": dismissed,
-    "annual-agenda": agenda_set,
     "suspension": _suspended,
     "reinstatement": _lifted,
     "removal": _removed,
     "amendment": _amended,
     "interpretation": _reading_adopted,
     "dissolution": _dissolved,
-    "work-programme": approved,
     "annulment": _taken_back,
 }

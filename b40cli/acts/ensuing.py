@@ -12,36 +12,40 @@ from b40cli.rules.law import Law, law_on
 from b40cli.rules.seats import president_on, seats_on
 from b40cli.rules.standing import MEMBERS, is_suspended, membership_begins, standing_of
 
-Facts = Mapping[str, str]
+# What a fact is called, with {} for whom it is about, and the id of that one.
+Facts = Mapping[tuple[str, str], str]
 
 
 def ensuing(before: Registry, after: Registry, day: date) -> tuple[str, ...]:
     """One sentence for each derived fact of the day that the second state gives otherwise."""
     law = law_on(before, day)
+    names = {m.id: m.name for m in after.members()} | {g.id: g.name for g in after.groups()}
     return tuple(
         sentence
         for facts in (_standings, _beginnings, _votes, _roll, _offices, _invited)
-        for sentence in _moved(facts(before, day, law), facts(after, day, law))
+        for sentence in _moved(facts(before, day, law), facts(after, day, law), names)
     )
 
 
-def _moved(before: Facts, after: Facts) -> Iterator[str]:
-    for name in {**before, **after}:
-        was, now = before.get(name, "none"), after.get(name, "none")
+def _moved(before: Facts, after: Facts, names: Mapping[str, str]) -> Iterator[str]:
+    """Facts are compared by id: a name that is corrected moves nobody's standing."""
+    for fact in {**before, **after}:
+        was, now = before.get(fact, "none"), after.get(fact, "none")
         if was != now:
-            yield f"{name}: {was} until now, {now} by this act."
+            what, who = fact
+            yield f"{what.format(names.get(who, who))}: {was} until now, {now} by this act."
 
 
 def _standings(registry: Registry, day: date, law: Law) -> Facts:
     return {
-        f"Standing of {m.name}": standing_of(registry, m, Moment(day), law)
+        ("Standing of {}", m.id): standing_of(registry, m, Moment(day), law)
         for m in registry.members()
     }
 
 
 def _beginnings(registry: Registry, _day: date, law: Law) -> Facts:
     return {
-        f"Membership of {m.name} since": str(membership_begins(registry, m, law) or "never")
+        ("Membership of {} since", m.id): str(membership_begins(registry, m, law) or "never")
         for m in registry.members()
     }
 
@@ -49,7 +53,7 @@ def _beginnings(registry: Registry, _day: date, law: Law) -> Facts:
 def _votes(registry: Registry, day: date, law: Law) -> Facts:
     moment = Moment(day)
     return {
-        f"Vote of {m.name}": "suspended" if is_suspended(registry, m.id, moment) else "held"
+        ("Vote of {}", m.id): "suspended" if is_suspended(registry, m.id, moment) else "held"
         for m in registry.members()
         if standing_of(registry, m, moment, law) in MEMBERS
     }
@@ -65,18 +69,19 @@ def _roll(registry: Registry, day: date, law: Law) -> Facts:
     out = law.reading("INT-02") != "in-both"
     base = sum(not (out and is_suspended(registry, city, moment)) for city in members)
     required = law.share("assembly-quorum").least_of(base)
-    return {"Members": str(len(members)), "Quorum of the Assembly": f"{required} of {base}"}
+    quorum = f"{required} of {base}"
+    return {("Members", ""): str(len(members)), ("Quorum of the Assembly", ""): quorum}
 
 
 def _offices(registry: Registry, day: date, _law: Law) -> Facts:
     led = {
-        f"Leader of {group.name}": leader.city
+        ("Leader of {}", group.id): leader.city
         for group in registry.groups()
         if (leader := group.leader_on(day)) is not None
     }
-    seats = {f"Committee seat {s.seat}": s.city or s.state for s in seats_on(registry, day)}
-    return {"Presidency": president_on(registry, day) or "vacant", **seats, **led}
+    seats = {("Committee seat {}", s.seat): s.city or s.state for s in seats_on(registry, day)}
+    return {("Presidency", ""): president_on(registry, day) or "vacant", **seats, **led}
 
 
 def _invited(registry: Registry, day: date, _law: Law) -> Facts:
-    return {f"Observer {name}": "invited" for name in observers_on(registry, day)}
+    return {("Observer {}", name): "invited" for name in observers_on(registry, day)}

@@ -125,6 +125,7 @@ def decisions(view: View, state: str | None, matter: str | None) -> Answer:
             "meeting": decision.meeting,
             "state": decision.state,
             "closed": str(decision.closed) if decision.closed else None,
+            "annulled": annulment_of(view, decision.id),
         }
         for decision in then
         if decision is not None
@@ -161,7 +162,18 @@ def show(view: View, reference: str) -> Answer:
     corrections = corrections_of(view.registry, path)
     if corrections:
         result["corrections"] = corrections
+    annulled = annulment_of(view, path.rsplit("/", 1)[-1].removesuffix(".yaml"))
+    if annulled:
+        result["annulled"] = annulled
     return answer(view, "show", result)
+
+
+def annulment_of(view: View, name: str) -> dict[str, Any] | None:
+    """The decision that annuls this one and stands on the day, or None."""
+    found = view.registry.annulments().get(name)
+    if found is None or found.closed is None or found.closed > view.on:
+        return None
+    return {"by": found.id, "effect": found.effect, "on": str(found.closed)}
 
 
 def corrections_of(registry: Registry, path: str) -> list[dict[str, Any]]:

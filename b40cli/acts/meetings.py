@@ -119,7 +119,7 @@ def set_agenda(session: Session, name: str, items: Sequence[Item], *, add: bool)
     if agenda != [dict(entry) for entry in meeting.agenda]:
         edits.append(Put(meeting.path, ("agenda",), agenda))
     edits += _items_of_decisions(session, meeting, agenda)
-    headline = f"meeting: agenda of {name}, {len(agenda)} items"
+    headline = f"meeting: agenda of {name}, {len(agenda)} item{'' if len(agenda) == 1 else 's'}"
     body = tuple(f"{entry['item']}. {_told(entry)}" for entry in agenda)
     result = {"meeting": name, "agenda": agenda}
     return Proposal("meeting agenda", f"meetings/{name}", headline, tuple(edits), result, body)

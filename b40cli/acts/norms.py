@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from b40cli.model.finding import Finding
-from b40cli.rules.signatures import norm_named
+from b40cli.rules.history import norm_named
 from b40cli.rules.table import rule_named
 
 

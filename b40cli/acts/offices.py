@@ -170,7 +170,8 @@ def resign(
     """A member of the committee resigns by notice; the seat ends with it (Art. 13)."""
     held = [s for s in sitting(session.before, session.on) if s.city == city]
     own = [s for s in session.before.seats() if s.city == city]
-    if not own:
+    # Whose seat ended otherwise is no committee member; whose notice is on record is told so.
+    if not held and not any(s.resigned for s in own):
         raise UsageError(f"{city} holds no seat.", "b40 committee show names those who sit.")
     notice: dict[str, Any] = {"resigned": str(session.on)}
     notice |= {"to": list(to)} if to else {}

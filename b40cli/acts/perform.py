@@ -41,9 +41,20 @@ def perform(
     message = commit_message(session, proposal)
     oid = session.repository.record(changes, message, parent=session.head, branch=branch)
     where = f" on the new branch {branch}" if branch else ""
-    lines = (*proposal.body, f"Commit {oid[:12]}{where}.")
+    lines = (*proposal.body, f"Commit {oid[:12]}{where}.", *_unsigned(session, oid, branch))
     told = "\n".join((_fill(proposal.headline, ""), *(_fill(line, "  ") for line in lines)))
     return _answer(session, proposal, findings, oid, told)
+
+
+def _unsigned(session: Session, oid: str, branch: str | None) -> tuple[str, ...]:
+    """Where keys are on record the audit asks every commit's signature; unsent, it can be added."""
+    if not session.before.principals() or session.repository.headers([oid])[oid].kind:
+        return ()
+    cure = "git commit --amend --no-edit -S" if branch is None else f"sign it on {branch}"
+    return (
+        "Not signed: the audit refuses it, keys are on record. Before you send it: "
+        f"{cure}; for what follows: git config commit.gpgsign true.",
+    )
 
 
 def _fill(text: str, indent: str) -> str:

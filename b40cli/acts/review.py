@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from b40cli import __version__
 from b40cli.acts.base_law import changes_the_law, judge_by_base
-from b40cli.acts.branch import Branch, branch_of, by_commit, contested, merged
+from b40cli.acts.branch import Branch, branch_of, by_commit, contested, in_commit, merged
 from b40cli.acts.desk import owed_duties
 from b40cli.acts.judging import changed_paths, placed
 from b40cli.acts.norms import norms
@@ -29,13 +29,14 @@ from b40cli.model.answer import Answer
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding, in_order, refuses
 from b40cli.model.network import Network
-from b40cli.model.registry import Registry
+from b40cli.model.registry import ROOT, Registry
 from b40cli.rules.duty import Duty
 from b40cli.rules.law import edition_on
 from b40cli.store.holdings import Holdings, hold
 from b40cli.store.repository import Repository
 
 MOST_DAYS = 12
+MEETINGS = ROOT + "meetings/"
 SILENT = ("not-on-record", "not-applicable")
 _DAY = re.compile(r'"((?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2})[T"]')
 # What a branch may bring beside records that this review takes no notice of, and says so.
@@ -146,9 +147,20 @@ def _findings(
 ) -> tuple[Finding, ...]:
     repository, on = after.repository, after.on
     law, head = before.registry, Registry(after.holdings)
-    whole = judge_by_base(law, before.registry, head, changed, on)
-    whole = placed((*whole, *contested(both)), lambda path: _bytes(before, after, path))
-    return in_order((*whole, *by_commit(repository, law, branch, on, whole)))
+    each = tuple(by_commit(repository, law, branch, on))
+    late = {(f.rule, f.file) for f in each}
+    judged = judge_by_base(law, before.registry, head, changed, on)
+    told = [f for f in judged if not _was_in_time(f, late)]
+    whole = placed((*told, *contested(both)), lambda path: _bytes(before, after, path))
+    known = {(f.rule, f.file, f.message) for f in whole}
+    fresh = (in_commit(f) for f in each if (f.rule, f.file, f.message) not in known)
+    return in_order((*whole, *fresh))
+
+
+def _was_in_time(finding: Finding, late: Container[tuple[str, str]]) -> bool:
+    """What was entered in a meeting's record before it was over stays lawful on a later day."""
+    held = finding.rule == "closed-records-are-immutable" and finding.file.startswith(MEETINGS)
+    return held and (finding.rule, finding.file) not in late
 
 
 def _bytes(before: View, after: View, path: str) -> bytes | None:

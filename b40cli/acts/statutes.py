@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from b40cli.acts.coverage import HELD
 from b40cli.acts.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 from b40cli.model.statutes import NotInForce
+from b40cli.rules.history import NORMS, norm_named
 from b40cli.rules.law import edition_on
 from b40cli.rules.rule import Rule
-from b40cli.rules.signatures import NORMS, Norm, norm_named
+from b40cli.rules.signatures import Norm
 from b40cli.rules.table import RULES, rule_named
 
 CLOSE = 5
@@ -91,7 +93,8 @@ def _reading(view: View, name: str) -> dict[str, Any]:
 
 def explain(view: View, reference: str) -> Answer:
     """A rule, an open point or an article, with an example that fails and how to cure it."""
-    rule = rule_named(reference) or norm_named(reference)
+    held = HELD if reference == HELD.name else None
+    rule = rule_named(reference) or norm_named(reference) or held
     if rule is not None:
         return answer(view, "explain", {"rule": _rule(view, rule)})
     if reference in view.registry.interpretations():

@@ -6,6 +6,7 @@ is judged the same way. Nothing is renumbered: an id may already stand on a lett
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -73,7 +74,17 @@ def sync(place: Path | None, today: date, remote: str | None, dry_run: bool) -> 
         told.findings,
         {**result, "taken": [], "sent": [], **told.result},
         told.code,
-        "\n".join(lines),
+        "\n".join(map(_folded, lines)),
+    )
+
+
+def _folded(line: str) -> str:
+    """A line for a reader, at most 80 columns; one to be typed stays whole."""
+    if line.startswith(("  git ", "  b40 ")):
+        return line
+    hanging = " " * (len(line) - len(line.lstrip()) + 4) if line.startswith(" ") else ""
+    return textwrap.fill(
+        line, 80, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
     )
 
 
@@ -235,7 +246,7 @@ def _way_back(met: Meeting) -> tuple[str, ...]:
 def _way_out_by_hand(met: Meeting, theirs: str, base: str) -> tuple[str, ...]:
     aside = f"set-aside-{met.ours[:12]}"
     return (
-        "Ids may stand on letters already, so nothing is renumbered here. Agree whose entry keeps",
+        "Ids may stand on letters already, so nothing is renumbered here. Agree whose entry keeps "
         "its id; the other side sets its acts aside and repeats them. If that is you:",
         f"  git branch {aside}",
         f"  git reset --keep {theirs[:12]}",

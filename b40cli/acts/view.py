@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +17,8 @@ from b40cli.rules.law import Law, law_on
 from b40cli.store.holdings import Holdings, hold
 from b40cli.store.repository import Repository
 from b40cli.store.working import Working
+
+SHAPED_LIKE_A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class View(NamedTuple):
@@ -61,13 +64,19 @@ def _commit(repository: Repository, known_at: str) -> str:
     try:
         day = date.fromisoformat(known_at)
     except ValueError:
-        return repository.resolve(known_at)
+        return _named(repository, known_at)
     commit = repository.at_day(str(day))
     if commit is None:
         raise UsageError(
             f"The register knew nothing yet on {day}.", "b40 log tells when its acts were recorded."
         )
     return commit
+
+
+def _named(repository: Repository, known_at: str) -> str:
+    if SHAPED_LIKE_A_DAY.fullmatch(known_at):
+        raise UsageError(f"{known_at} is no day of the calendar.", "Write one, or a commit.")
+    return repository.resolve(known_at)
 
 
 def answer(

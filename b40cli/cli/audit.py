@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.options import Desk, read
+from b40cli.cli.options import Desk, clock, read
 from b40cli.cli.say import aside
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
@@ -37,7 +37,7 @@ def audit(
 
     if desk.known_at is not None:
         raise UsageError("--known-at is no part of an audit", "name the last commit as its RANGE")
-    return audited(desk.repo, desk.today(), range_, since, _Progress(desk.quiet))
+    return audited(desk.repo, desk.today(), range_, since, _Progress(desk.quiet), clock())
 
 
 class _Progress:

@@ -7,13 +7,19 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from b40cli.model.day import Since, covers, day_of, since_of
+from b40cli.model.errors import UsageError
 
 
-class NotInForce(LookupError):
-    """Nothing is in force by that name on that day: never replaced by a default."""
+class NotInForce(UsageError):
+    """Nothing is in force by that name on that day: never replaced by a default.
+
+    Where nobody else answers for it, the question was about a day without law: a usage error.
+    """
 
     def __init__(self, message: str, day: date) -> None:
-        super().__init__(message)
+        cure = "Ask about a later day (--on); b40 statutes show tells what is in force, since when."
+        super().__init__(f"{message[0].upper()}{message[1:]}.", cure)
+        self.missing = message
         self.day = day
 
 

@@ -65,7 +65,8 @@ def summary(result: Mapping[str, Any]) -> list[str]:
     counts = result["counts"]
     wrong = counts["validity"] + counts["defect"]
     begun = f"since {result['base'][:SHORT]}" if result["base"] else "from the first"
-    verdict = "nothing is refused" if not wrong else f"{wrong} findings"
+    found = "one finding" if wrong == 1 else f"{wrong} findings"
+    verdict = found if wrong else "nothing is refused"
     many = f"{result['commits']} commit{'' if result['commits'] == 1 else 's'}"
     lines = wrapped(f"{many} {begun} to {result['head'][:SHORT]}: {verdict}.")
     kinds = ", ".join(

@@ -54,10 +54,11 @@ def as_markdown(answer: Answer) -> str:
 
 def finding_item(finding: Finding) -> str:
     """A finding as an item of a list."""
-    where = f"{finding.file}:{finding.line}:{finding.column}"
+    place = f"{finding.file}:{finding.line}:{finding.column}"
+    where = f" ({plain(place)})" if finding.file else ""
     head = f"**{WORDS[finding.kind]}** {plain(finding.article)} `{finding.rule}`"
     remedy = f"\n  _{plain(finding.help)}_" if finding.help else ""
-    return f"- {head} ({plain(where)})\n  {plain(finding.message)}{remedy}"
+    return f"- {head}{where}\n  {plain(finding.message)}{remedy}"
 
 
 def _items(data: Any, depth: int) -> list[str]:

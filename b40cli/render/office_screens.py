@@ -7,7 +7,6 @@ from typing import Any
 
 from b40cli.render.findings import wrapped
 from b40cli.render.terminal import table
-from b40cli.render.visible import visible
 
 
 def _presidency(result: Mapping[str, Any]) -> list[str]:

@@ -118,7 +118,11 @@ def _proxies(result: Mapping[str, Any]) -> list[str]:
 
 
 def _decisions(result: Mapping[str, Any]) -> list[str]:
-    return _listed(result["decisions"], ("id", "matter", "subject", "state", "closed"))
+    rows = [
+        {**each, "state": "annulled" if each["annulled"] else each["state"]}
+        for each in result["decisions"]
+    ]
+    return _listed(rows, ("id", "matter", "subject", "state", "closed"))
 
 
 def _log(result: Mapping[str, Any]) -> list[str]:
@@ -133,6 +137,9 @@ def _show(result: Mapping[str, Any]) -> list[str]:
             f"{correction['at']} was {word(correction['was'])}, corrected by {correction['id']} "
             f"on {correction['on']}: {correction['why']}"
         )
+        lines += ["", *wrapped(said)]
+    if annulled := result.get("annulled"):
+        said = f"Annulled by {annulled['by']} on {annulled['on']}, {annulled['effect']}."
         lines += ["", *wrapped(said)]
     if result["named_by"]:
         lines += ["", "Named by:", *wrapped(", ".join(result["named_by"]), "  ")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 
@@ -231,9 +232,9 @@ def _ceremony_state(
 
 def _next_summit(registry: Registry, year: int) -> Meeting | None:
     """The first Annual Summit on record of the year or a later one."""
-    names = (name for name in ids_of(registry, "summit") if int(name[:4]) >= year)
-    first = next(names, None)
-    return registry.meeting(first) if first else None
+    names = ids_of(registry, "summit")
+    first = bisect_left(names, str(year))
+    return registry.meeting(names[first]) if first < len(names) else None
 
 
 RULES = (

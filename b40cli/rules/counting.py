@@ -218,7 +218,7 @@ def count(sitting: Sitting, votes: Votes, matter: str, law: Law) -> Count:
 
 def majority(there: Attendance, votes: Votes, matter: str, readings: Readings) -> Majority:
     """What carries the matter, and how many votes there are for it (INT-03, INT-05)."""
-    votes_for, against = (_cast(there, votes, side) for side in ("for", "against"))
+    votes_for, against = (cast(there, votes, side) for side in ("for", "against"))
     unanimity = readings["INT-03"] if matter == "admission" else "simple-majority"
     if unanimity != "simple-majority":
         base = _unanimity_base(there, votes_for + against, unanimity)
@@ -229,17 +229,18 @@ def majority(there: Attendance, votes: Votes, matter: str, readings: Readings) -
     return Majority("simple", base, HALF.more_than_of(base), votes_for, casting)
 
 
-def _cast(there: Attendance, votes: Votes, side: str) -> int:
+def cast(there: Attendance, votes: Votes, side: str) -> int:
+    """How many of those who vote are on a side."""
     if votes.tally is not None:
         return votes.tally[side]
     return len(there.voters.intersection(votes.of(side)))
 
 
-def _unanimity_base(there: Attendance, cast: int, reading: str) -> int:
+def _unanimity_base(there: Attendance, given: int, reading: str) -> int:
     if reading == "unanimity-of-participants":
         return len(there.voters)
     if reading == "unanimity-of-votes-cast":
-        return cast
+        return given
     return len(there.entitled)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import product
 from typing import Any, NamedTuple
 
-from b40cli.model.committee import EX_OFFICIO
+from b40cli.model.committee import EX_OFFICIO, SEATS
 from b40cli.model.decision import SIDES, Roll, Votes
 from b40cli.rules import assembly_count, election
 from b40cli.rules.assembly_count import Assembly, Session
@@ -20,6 +20,7 @@ from b40cli.rules.counting import (
     Quorum,
     Sitting,
     attendance,
+    cast,
     count,
     decides_ties,
     quorum,
@@ -176,7 +177,7 @@ def _alternatives(ballot: Ballot, law: Law) -> Iterator[tuple[str, str]]:
     points: tuple[str, ...] = COMMITTEE_POINTS
     if isinstance(ballot.facts, Assembly):
         points = ELECTION_POINTS if ballot.matter == ELECTION else ASSEMBLY_POINTS
-    bearing = _bearing(ballot)
+    bearing = _bearing(ballot, law)
     for point in points:
         if bearing.get(point, True):
             for reading in law.others.get(point, ()):
@@ -184,7 +185,7 @@ def _alternatives(ballot: Ballot, law: Law) -> Iterator[tuple[str, str]]:
                     yield point, reading
 
 
-def _bearing(ballot: Ballot) -> dict[str, object]:
+def _bearing(ballot: Ballot, law: Law) -> dict[str, object]:
     """What decides whether a point can bear on this vote; one that cannot is left out."""
     facts = ballot.facts
     if isinstance(facts, Assembly):
@@ -197,9 +198,14 @@ def _bearing(ballot: Ballot) -> dict[str, object]:
             "INT-28": ballot.gather,
             "INT-31": facts.outside,
         }
-    seats = dict(facts.seats)
+    seats, there = dict(facts.seats), attendance(facts, law)
+    votes_for, against = (cast(there, ballot.votes, side) for side in ("for", "against"))
+    simple = ballot.matter != "admission" or law.readings["INT-03"] == "simple-majority"
     return {
         "INT-03": ballot.matter == "admission",
+        "INT-04": len(there.seated) < len(SEATS),
+        "INT-05": simple and votes_for + against != len(there.voters),
+        "INT-06": simple and votes_for == against,
         "INT-13": facts.concerned in seats.values(),
         "INT-20": not seats.keys().isdisjoint(EX_OFFICIO),
         "INT-21": facts.leaving,
@@ -224,7 +230,7 @@ def _state_under(ballot: Ballot, law: Law, point: str, reading: str) -> str:
     possible = (
         (ballot.votes,) if ballot.votes.tally is None else _behind(ballot, other, law, varied)
     )
-    states = {count_of(other, cast, varied).state for cast in possible}
+    states = {count_of(other, votes, varied).state for votes in possible}
     return states.pop() if len(states) == 1 else NOT_COMPUTABLE
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from itertools import zip_longest
 
 from b40cli.model.member import Member
 from b40cli.model.registry import ROOT, Registry
@@ -52,9 +53,14 @@ def _another_mayor_since(before: Registry, after: Registry, path: str) -> date |
     old, new = before.member(city), after.member(city)
     if old is None or new is None:
         return None
+    # Before the first entry begins that is another than it was, the head is the same.
+    pairs = zip_longest(old.mayors, new.mayors)
+    others = [m for pair in pairs if pair[0] != pair[1] for m in pair if m]
+    begins = min((m.start.day for m in others), default=date.max)
     turning = {m.start.day for m in (*old.mayors, *new.mayors)}
     turning |= {m.until for m in (*old.mayors, *new.mayors) if m.until}
-    return next((day for day in sorted(turning) if _head(old, day) != _head(new, day)), date.max)
+    days = sorted(day for day in turning if day >= begins)
+    return next((day for day in days if _head(old, day) != _head(new, day)), date.max)
 
 
 def _head(member: Member, day: date) -> tuple[str, str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import reduce
 from typing import Any
@@ -14,7 +14,7 @@ from b40cli.model.member import Member
 from b40cli.model.registry import CORRECTIONS, NETWORK, ROOT
 from b40cli.rules.amendment import carried_out
 from b40cli.rules.meeting_days import days_of_meeting
-from b40cli.rules.references import mappings, references
+from b40cli.rules.references import Placed, mappings, references
 from b40cli.rules.region import member_at
 from b40cli.rules.rule import RECORD, Breach, Case, Rule, Undetermined
 from b40cli.rules.vote import COMMITTEE, broken_seal, decision_at, recount
@@ -53,6 +53,15 @@ ADDED_ONCE = (
 )
 # What a figure may rest on beside the listed sources: the packaged gazetteer, the applicant's word.
 OWN_SOURCES = frozenset({"gazetteer", "application", "request"})
+# What an act recorded of a member; and, once it is answered, what the application rested on.
+SETTLED: tuple[Place, ...] = (
+    *(("country",), ("declaration",)),
+    *(("application", "outcome"), ("application", "withdrawn")),
+)
+PAPERS: tuple[Place, ...] = (
+    *(("application", "received"), ("application", "form"), ("application", "letter")),
+    *(("application", "criteria"), ("application", "aims")),
+)
 PERIODS = (("from", "until"), ("opens", "closes"), ("opens", "ends"))
 BODIES = ("general-assembly", COMMITTEE, "president", "mayor-of-istanbul")
 
@@ -63,7 +72,8 @@ def references_resolve(case: Case, path: str) -> Iterator[Breach]:
     if data is None:
         yield from _left_behind(case, path)
         return
-    for at, target in references(path, data):
+    found = mappings(data)
+    for at, target in references(path, found):
         if not case.after.has(target):
             yield Breach(
                 f"{'.'.join(map(str, at))} names {target.removeprefix(ROOT)}, which is not on "
@@ -74,7 +84,7 @@ def references_resolve(case: Case, path: str) -> Iterator[Breach]:
             )
         elif at[-1] == "path":
             yield from _swapped(case, data, at, target)
-    yield from _sources(case, data)
+    yield from _sources(case, found)
 
 
 def _swapped(case: Case, data: Any, at: Place, target: str) -> Iterator[Breach]:
@@ -94,7 +104,8 @@ def _left_behind(case: Case, path: str) -> Iterator[Breach]:
     name = path.removesuffix(".yaml").rsplit("/", 1)[1]
     for naming in case.after.naming(name):
         data = case.after.data(naming)
-        if data is not None and path in {target for _at, target in references(naming, data)}:
+        named = references(naming, mappings(data or {}))
+        if path in {target for _at, target in named}:
             yield Breach(
                 f"{naming} still names {name}, which this change takes away.",
                 f"Leave {path} in place.",
@@ -102,9 +113,9 @@ def _left_behind(case: Case, path: str) -> Iterator[Breach]:
             )
 
 
-def _sources(case: Case, data: Mapping[str, Any]) -> Iterator[Breach]:
-    for at, mapping in mappings(data):
-        if isinstance(mapping.get("source"), str):
+def _sources(case: Case, found: Iterable[Placed]) -> Iterator[Breach]:
+    for at, mapping in found:
+        if "source" in mapping and isinstance(mapping["source"], str):
             yield from _source(case, mapping["source"], (*at, "source"))
 
 
@@ -270,6 +281,7 @@ def closed_records_are_immutable(case: Case, path: str) -> Iterator[Breach]:
         yield from _held_meeting(case, before, after)
     if path.startswith(f"{ROOT}members/"):
         yield from _settled_facts(before, after)
+        yield from _notice_withdrawn(before, after)
 
 
 def _corrected_twice(before: Mapping[str, Any], after: Mapping[str, Any]) -> Breach:
@@ -345,18 +357,31 @@ def _notice_that_went_out(before: Mapping[str, Any], after: Mapping[str, Any]) -
 
 
 def _settled_facts(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Breach]:
-    for at in (("application", "outcome"), ("application", "withdrawn"), ("declaration",)):
+    answered = _at(before, ("application", "outcome")) is not None
+    for at in (*SETTLED, *(PAPERS if answered else ())):
         was, now = _at(before, at), _at(after, at)
         moved = was is not None and was in [
             _at(former, at[1:]) for former in after.get("former_applications", ())
         ]
         if was is not None and was != now and not moved:
             yield Breach(
-                f"{before['id']}: {'.'.join(at)} was recorded and is changed.",
+                f"{before['id']}: {'.'.join(map(str, at))} was recorded and is changed.",
                 "What an act recorded stays; a later act says what follows.",
                 at if now is not None else (),
                 facts={"was": was, "is": now},
             )
+
+
+def _notice_withdrawn(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Breach]:
+    """A notice of withdrawal stays; who came back may give another one, later."""
+    was, now = before.get("withdrawal"), after.get("withdrawal")
+    if was is not None and was != now and (now is None or now["received"] <= was["received"]):
+        yield Breach(
+            f"{before['id']} gave notice of withdrawal on {was['received']}, and that is changed.",
+            "What was received stays; a member that came back may give notice again.",
+            ("withdrawal",) if now is not None else (),
+            facts={"was": was, "is": now},
+        )
 
 
 def _at(data: Any, at: Place) -> Any:
@@ -382,7 +407,7 @@ def history_is_append_only(case: Case, path: str) -> Iterator[Breach]:
 
 
 def _only_grows(key: str, before: Any, after: Any) -> Iterator[Breach]:
-    if not isinstance(before, list):
+    if not isinstance(before, list) or before == after:
         return
     after = after if isinstance(after, list) else []
     for n, entry in enumerate(before):
@@ -398,7 +423,7 @@ def _only_grows(key: str, before: Any, after: Any) -> Iterator[Breach]:
 
 def _continues(entry: Any, now: Any) -> bool:
     """Whether an entry is as it was, but for an ending it did not have yet."""
-    if not isinstance(entry, Mapping) or not isinstance(now, Mapping):
+    if entry == now or not isinstance(entry, Mapping) or not isinstance(now, Mapping):
         return bool(entry == now)
     unknown = entry.get("city") == "unknown"
     kept = all(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from b40cli.model.committee import UNKNOWN
@@ -11,6 +11,7 @@ from b40cli.model.finding import Place
 from b40cli.model.registry import ROOT
 
 Reference = tuple[Place, str]
+Placed = tuple[Place, Mapping[str, Any]]
 
 DECISION_KEYS = frozenset(
     {
@@ -30,34 +31,38 @@ CITY_KEYS = frozenset({"city", "member", "principal", "holder", "chair"})
 CITY_LISTS = frozenset({"present", "requested_by", "entitled", "signed_by"})
 SIDES = frozenset({"for", "against", "abstain", "invalid"})
 SERIES = ("GA-", "EC-", "PR-", "MI-")
+LISTS = CITY_LISTS | SIDES | {"motions", "decisions"}
 ELSEWHERE = frozenset({"ground", "group", "subject", "corrects", "path"})
 NAMING = DECISION_KEYS | MEETING_KEYS | CITY_KEYS | ELSEWHERE
 
 
-def references(path: str, data: Mapping[str, Any]) -> Iterator[Reference]:
-    """Every reference in a record; sources are looked up elsewhere."""
+def references(path: str, found: Iterable[Placed]) -> Iterator[Reference]:
+    """Every reference in the mappings of a record; sources are looked up elsewhere."""
     if path.startswith(f"{ROOT}statutes/"):
         return
-    for at, mapping in mappings(data):
+    for at, mapping in found:
         for key, value in mapping.items():
             if type(value) is list:
-                yield from _in_list(key, value, (*at, key))
+                if key in LISTS:
+                    yield from _in_list(key, value, (*at, key))
             elif key in NAMING and type(value) is str:
-                yield from _of_text(key, value, (*at, key), path)
+                target = _of_text(key, value, (*at, key), path)
+                if target is not None:
+                    yield (*at, key), target
 
 
-def mappings(data: Mapping[str, Any]) -> Iterator[tuple[Place, Mapping[str, Any]]]:
+def mappings(data: Mapping[str, Any]) -> list[Placed]:
     """Every mapping in a record with its place, the record itself first."""
-    found: list[tuple[Place, Mapping[str, Any]]] = [((), data)]
+    found: list[Placed] = [((), data)]
     # The list grows while it is read: that is the whole walk.
     for at, mapping in found:
-        yield at, mapping
         for key, value in mapping.items():
             if type(value) is dict:
                 found.append(((*at, key), value))
             elif type(value) is list:
                 inner = enumerate(value)
                 found += [((*at, key, n), entry) for n, entry in inner if type(entry) is dict]
+    return found
 
 
 def _in_list(key: str, values: list[Any], at: Place) -> Iterator[Reference]:
@@ -70,22 +75,20 @@ def _in_list(key: str, values: list[Any], at: Place) -> Iterator[Reference]:
                 yield (*at, n), path_of(value)
 
 
-def _of_text(key: str, value: str, at: Place, path: str) -> Iterator[Reference]:
+def _of_text(key: str, value: str, at: Place, path: str) -> str | None:
     if key in DECISION_KEYS and value.startswith(SERIES):
-        yield at, path_of(value)
-    elif key == "ground":
-        yield at, path_of(value) if value.startswith(SERIES) else f"{ROOT}{value}.yaml"
-    elif key in MEETING_KEYS and value[:2].isdigit() and value[10:11] == "-":
-        if "T" not in value:
-            yield at, f"{ROOT}meetings/{value}.yaml"
-    elif key in CITY_KEYS and value != UNKNOWN and _names_a_member(at, path):
-        yield at, f"{ROOT}members/{value}.yaml"
-    elif key == "group":
-        yield at, f"{ROOT}groups/{value}.yaml"
-    elif key in ("subject", "corrects") and len(at) == 1:
-        yield at, f"{ROOT}{value}.yaml"
-    elif key == "path" and value.startswith("evidence/"):
-        yield at, f"{ROOT}{value}"
+        return path_of(value)
+    if key == "ground":
+        return path_of(value) if value.startswith(SERIES) else f"{ROOT}{value}.yaml"
+    if key in MEETING_KEYS and value[:2].isdigit() and value[10:11] == "-":
+        return None if "T" in value else f"{ROOT}meetings/{value}.yaml"
+    if key in CITY_KEYS and value != UNKNOWN and _names_a_member(at, path):
+        return f"{ROOT}members/{value}.yaml"
+    if key == "group":
+        return f"{ROOT}groups/{value}.yaml"
+    if key in ("subject", "corrects") and len(at) == 1:
+        return f"{ROOT}{value}.yaml"
+    return f"{ROOT}{value}" if key == "path" and value.startswith("evidence/") else None
 
 
 def _names_a_member(at: Place, path: str) -> bool:

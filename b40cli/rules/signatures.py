@@ -22,7 +22,7 @@ from b40cli.rules.rule import RECORD, Breach
 HOLDS = {False: ("G",), True: ("G", "U")}
 PGP = "gpg:"
 ENDED = ("X", "Y", "R")
-TWO_SIGN = ("trust/", "statutes/", "secretariat.yaml", "decisions/MI-")
+TWO_SIGN = ("trust/", "statutes/", "network.yaml", "secretariat.yaml", "decisions/MI-")
 OWN_OFFICE = {"president": ("presidencies/",), "executive-committee": ("committee/",)}
 # Which records an office may put its name under alone; `decisions/` is told without the year.
 BODIES = ("members/", "groups/", "presidencies/", "committee/", "meetings/", "duties/", "evidence/")
@@ -52,7 +52,8 @@ UNSIGNED = Norm(
     "commit-unsigned",
     "From the day the first key is in force, every commit is signed.",
     "An act recorded where git is not set to sign.",
-    "git config commit.gpgsign true, with gpg.format and user.signingkey; then record it again.",
+    "git config commit.gpgsign true, with gpg.format and user.signingkey; what was not sent yet is "
+    "signed by git commit --amend --no-edit -S.",
 )
 BAD = Norm(
     "signature-bad",
@@ -86,7 +87,8 @@ NOT_ITS_OFFICE = Norm(
 )
 SECOND = Norm(
     "second-signature-missing",
-    "trust/, statutes/ and records about one's own office carry a second principal's signature.",
+    "trust/, statutes/, network.yaml and records about one's own office carry a second principal's "
+    "signature.",
     "A secretary who records their own appointment and nobody else signs it.",
     "A second principal merges the one commit (git merge --no-ff -S BRANCH), or names it in a "
     "signed commit after it: git commit -S --allow-empty --trailer B40-Confirms=COMMIT.",
@@ -100,11 +102,6 @@ UNREADABLE = Norm(
 NORMS = (UNSIGNED, BAD, UNCHECKED, UNKNOWN, NOT_IN_FORCE, NOT_ITS_OFFICE, SECOND, UNREADABLE)
 
 Found = Iterator[tuple[Norm, Breach]]
-
-
-def norm_named(name: str) -> Norm | None:
-    """The rule about signatures of that name, or None."""
-    return next((norm for norm in NORMS if norm.name == name), None)
 
 
 def signatures(step: Step) -> Found:
@@ -140,7 +137,9 @@ def signed_by(
 ) -> Principal | tuple[Norm, Breach]:
     """The one principal whose key, in force on the day, signed the commit; or what is wrong."""
     signature = commit.signature
-    if signature.verdict == "B":
+    # Of rubbish git says one letter or another; an SSH signature is either good or bad.
+    given_up = signature.kind == "ssh" and signature.verdict in ("E", "N")
+    if signature.verdict == "B" or given_up:
         return BAD, Breach("The signature is not of this commit.", BAD.cure)
     if signature.verdict in ("E", "N"):
         return UNCHECKED, _unchecked(signature)

@@ -157,7 +157,7 @@ def english(case: Case, path: str) -> Iterator[Duty]:
     if found is None:
         return
     meeting, law = found
-    official = str(law.parameters["official-language"])
+    official = law.text("official-language")
     kept = None if meeting.language is None else meeting.language == official
     yield _at_meeting("english", "Art. 10, 14", meeting)._replace(
         state=state_at(case, last_day(meeting), kept),
@@ -173,7 +173,7 @@ def summit_name(case: Case, path: str) -> Iterator[Duty]:
         return
     meeting, law = found
     city = case.after.member(meeting.city) if meeting.city else None
-    named = str(law.parameters["summit-name"]).replace("{city}", city.name if city else "…")
+    named = law.text("summit-name").replace("{city}", city.name if city else "…")
     kept = None if meeting.title is None or city is None else meeting.title == named
     yield _at_meeting("summit-name", "Art. 10", meeting)._replace(
         # A source's words for a meeting are not the name the network gave it.

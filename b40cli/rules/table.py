@@ -149,7 +149,7 @@ def _no_law(case: Case, path: str, missing: NotInForce) -> Finding:
         "no-silent-rule",
         "validity",
         RECORD,
-        f"No law is in force for this: {missing}.",
+        f"No law is in force for this: {missing.missing}.",
         "A day or a matter without a rule is refused; b40 statutes show tells what is in force.",
         path,
     )

@@ -14,7 +14,7 @@ from typing import Any
 from b40cli.store.characters import lawful_text, lawful_value
 from b40cli.store.defect import YamlDefect
 from b40cli.store.words import Ambiguous, is_unwritten, key_meaning, meaning
-from b40cli.store.yamlio import fed, heard, library
+from b40cli.store.yamlio import TIMED, fed, heard, library
 
 __all__ = ["YamlDefect", "parse", "positions"]
 
@@ -50,11 +50,7 @@ def positions(data: bytes) -> dict[tuple[str | int, ...], tuple[int, int]]:
 def _may_surprise(text: str) -> bool:
     """Whether marks occur that the events of the fast reading do not show."""
     return (
-        " ?" in text
-        or "\n?" in text
-        or "{?" in text
-        or "[?" in text
-        or ",?" in text
+        ("?" in text and any(before + "?" in text for before in " \n{[,"))
         or "\n---" in text
         or "\n..." in text
         or "\n%" in text
@@ -73,7 +69,8 @@ def _read(data: bytes, text: str) -> Any:  # noqa: C901, PLR0912, PLR0915 - the 
     kinds = library()
     scalar, mapping, sequence = kinds.scalar, kinds.mapping_start, kinds.sequence_start
     mapping_end, sequence_end, stream_end = kinds.mapping_end, kinds.sequence_end, kinds.stream_end
-    next_event = kinds.parser(fed(data)).get_event
+    given = fed(data)
+    next_event, timed = kinds.parser(given).get_event, TIMED in given
     # A mapping is gathered flat, key, value, key, …, and paired at its end.
     around: list[tuple[list[Any], bool]] = []
     current: list[Any] = []
@@ -84,7 +81,7 @@ def _read(data: bytes, text: str) -> Any:  # noqa: C901, PLR0912, PLR0915 - the 
         if kind is scalar:
             if event.anchor is not None or event.ctag is not None:
                 raise _Doubtful
-            value: Any = heard(event.value)
+            value: Any = heard(event.value) if timed else event.value
             style = event.style
             if style:
                 if style == '"' and not lawful_value(value):

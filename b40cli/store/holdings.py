@@ -18,6 +18,9 @@ from b40cli.store.reading import Reading, read
 from b40cli.store.repository import Repository
 from b40cli.store.sharing import in_two
 
+# Texts whose content was looked at last are kept read: one record is asked about by many rules.
+MOST_READ = 200
+
 
 class Holdings:
     """Records by path, as JSON text until somebody looks."""
@@ -25,7 +28,7 @@ class Holdings:
     def __init__(self, tree: Mapping[str, str], texts: Mapping[str, str]) -> None:
         self.tree = tree
         self.texts = texts
-        self._last: tuple[str, Any] = ("", None)
+        self._read: dict[str, Any] = {}
 
     def __contains__(self, path: object) -> bool:
         return path in self.tree
@@ -34,9 +37,11 @@ class Holdings:
         return iter(self.tree)
 
     def __getitem__(self, path: str) -> Any:
-        if self._last[0] != path:
-            self._last = path, json.loads(self.texts[path])
-        return self._last[1]
+        if path not in self._read:
+            if len(self._read) > MOST_READ:
+                self._read.clear()
+            self._read[path] = json.loads(self.texts[path])
+        return self._read[path]
 
     def version(self, path: str) -> str:
         """The hash of the record's bytes."""

@@ -213,7 +213,8 @@ class Repository:
 
     def changed_files(self, before: str, after: str) -> list[str]:
         """The files, in the registry or beside it, that differ between two commits."""
-        told = self._calls.run("diff-tree", "-r", "-z", "--name-only", "--no-renames", before, after)
+        how = ("-r", "-z", "--name-only", "--no-renames")
+        told = self._calls.run("diff-tree", *how, before, after)
         return sorted(filter(None, told.decode("utf-8", "surrogateescape").split("\0")))
 
     def at_day(self, day: str) -> str | None:

@@ -15,7 +15,8 @@ def allowed_signers(principals: Iterable[Principal], zone: str = "Z") -> str:
     """A file for git's gpg.ssh.allowedSignersFile; one line a key, with its days.
 
     `zone` follows each time: `Z` is UTC for OpenSSH 9.1 and later; an earlier one knows only the
-    machine's own zone, for which it is left out. What is no SSH key, or is never in force, has none.
+    machine's own zone, for which it is left out. What is no SSH key, or is never in force, has no
+    line.
     """
     return "".join(
         f'{principal.id} namespaces="git",{_days(key, zone)} {key.key}\n'

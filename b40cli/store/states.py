@@ -14,11 +14,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 # Words that may be asked for: ids, years, keys. Hashes and plain days never are.
-WORD = re.compile(
-    r"(?<![A-Za-z0-9-])"
-    r"(?:[A-Za-z][A-Za-z0-9-]{1,62}|[0-9]{4}(?:-[0-9]{2}-[0-9]{2}-[a-z][a-z0-9-]*)?)"
-    r"(?![A-Za-z0-9-])"
-)
+RUN = re.compile(r"[A-Za-z0-9-]{2,}")
+WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,62}|[0-9]{4}(?:-[0-9]{2}-[0-9]{2}-[a-z][a-z0-9-]*)?")
 # Texts whose content was looked at last are kept read; a few hundred records bear on a commit.
 MOST_READ = 2_000
 
@@ -67,8 +64,10 @@ class State:
 
     def naming(self, reference: str) -> Iterator[str]:
         """The records whose text contains the reference as a word, or as part of a path."""
-        words = WORD.findall(reference)
+        words = list(filter(WORD.fullmatch, RUN.findall(reference)))
         known = self._index()
+        if words == [reference]:
+            return iter(tuple(known.get(reference, ())))
         found = min((known.get(word, set()) for word in words), key=len, default=set(self.texts))
         return (path for path in tuple(found) if reference in self.texts[path])
 
@@ -160,8 +159,11 @@ def _folder(path: str) -> str:
 
 
 def _reword(words: dict[str, set[str]], path: str, old: str, new: str) -> None:
-    was, now = set(WORD.findall(old)), set(WORD.findall(new))
-    for word in was - now:
-        words[word].discard(path)
-    for word in now - was:
+    # No word reaches over a quotation mark: what stands between two of them comes or goes whole.
+    was, now = set(old.split('"')), set(new.split('"'))
+    gone = set(RUN.findall(" ".join(was - now)))
+    for word in gone - set(RUN.findall(new) if gone else ()):
+        if word in words:
+            words[word].discard(path)
+    for word in filter(WORD.fullmatch, set(RUN.findall(" ".join(now - was)))):
         words.setdefault(word, set()).add(path)

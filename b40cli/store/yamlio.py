@@ -16,13 +16,14 @@ from typing import Any, NamedTuple
 # fed to it with another character in place of the colons, one for one, and read back afterwards.
 _TIME = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}[0-9:.+Z-]*(?<!:)")
 COLON = "\ue000"
+TIMED = COLON.encode()
 
 
 def fed(data: bytes) -> bytes:
     """The bytes as the parser can read them; `heard` undoes it in what it says."""
     if b"T" not in data:
         return data
-    return _TIME.sub(lambda time: time[0].replace(b":", COLON.encode()), data)
+    return _TIME.sub(lambda time: time[0].replace(b":", TIMED), data)
 
 
 def heard(value: str) -> str:

@@ -78,6 +78,11 @@ def test_a_suspension_annulled_by_the_committee(
     message = there.message()
     assert "Vote of Brezna Luka: suspended until now, held by this act." in message
     assert "Quorum of the Assembly: 8 of 11 until now, 8 of 12 by this act." in message
+    shown = there.asks("show", "EC-2026-002", on=None)["result"]
+    assert shown["record"]["state"] == "adopted"
+    assert shown["annulled"] == {"by": answer["result"]["id"], "effect": effect, "on": LATER}
+    before = there.asks("show", "EC-2026-002", on="2026-03-20")["result"]
+    assert "annulled" not in before
     assert there.asks("check", on=None)["ok"]
 
 

@@ -390,7 +390,8 @@ def test_ranges(register: Path) -> None:
     assert audited(register, "HEAD~2..").result["commits"] == 2
     assert audited(register, "HEAD~2").result["commits"] == 5
     assert audited(register, f"{tip}..{tip}").result["commits"] == 0
-    for wrong in ("HEAD~2...HEAD", "..HEAD", "nowhere..HEAD", "HEAD..nowhere", "--all"):
+    odd = ("HEAD~2...HEAD", "..HEAD", "nowhere..HEAD", "HEAD..nowhere", "--all", "HEAD..HEAD~2")
+    for wrong in odd:
         with pytest.raises(UsageError):
             audited(register, wrong)
 
@@ -505,13 +506,21 @@ def test_an_interrupted_audit_goes_on_where_it_was(
 
 def test_an_act_of_another_version_is_told_with_both_verdicts() -> None:
     finding = Finding("ids-never-reused", "validity", "the record", "It is so.", "", "x")
-    both = both_verdicts(finding, {"B40-Version": "0.0.9"}, (), "0.2.0")
+    both = both_verdicts(finding, {"B40-Version": "0.0.9"}, "2026-12-31", (), "0.2.0")
     assert both.facts["verdicts"] == {"0.0.9": "lawful", "0.2.0": "refused"}
     assert both.kind == "validity"
     change = EngineChange("0.2.0", "2027-01-01", "ids-never-reused", "ids are compared.")
-    assert both_verdicts(finding, {"B40-Version": "0.0.9"}, (change,), "0.2.0").kind == "note"
-    assert both_verdicts(finding, {"B40-Version": "0.2.0"}, (change,), "0.2.0") == finding
-    assert both_verdicts(finding, {}, (change,), "0.2.0") == finding
+    assert (
+        both_verdicts(finding, {"B40-Version": "0.0.9"}, "2026-12-31", (change,), "0.2.0").kind
+        == "note"
+    )
+    assert (
+        both_verdicts(finding, {"B40-Version": "0.2.0"}, "2026-12-31", (change,), "0.2.0")
+        == finding
+    )
+    assert both_verdicts(finding, {}, "2026-12-31", (change,), "0.2.0") == finding
+    forged = both_verdicts(finding, {"B40-Version": "0.0.9"}, "2027-01-01", (change,), "0.2.0")
+    assert forged.kind == "validity", "made after the change, by a version from before it"
 
 
 def test_every_change_of_the_engine_is_listed_for_readers() -> None:

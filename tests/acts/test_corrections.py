@@ -91,6 +91,12 @@ def test_the_old_stays_and_the_new_says_what_it_replaces(
     assert office.asks("check", on=None)["ok"]
 
 
+def test_a_name_corrected_moves_nobodys_standing(office: Office, paper: tuple[str, str]) -> None:
+    correct(office, "name", "Rosendole", *paper)
+    assert "Standing of" not in office.message()
+    assert "Vote of" not in office.message()
+
+
 def test_what_is_derived_follows_and_a_frozen_roll_stands(
     office: Office, paper: tuple[str, str]
 ) -> None:

@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 from b40cli.acts import statutes
+from b40cli.acts.coverage import coverage
 from b40cli.acts.view import View, open_view
 from b40cli.cli.main import main
 from b40cli.model.errors import UsageError
 from b40cli.render import tell
 from b40cli.render.kosovo import NOTE
+from b40cli.rules.history import NORMS
 from b40cli.rules.rule import Rule
+from b40cli.rules.signatures import Norm
 from b40cli.rules.table import RULES
 from tests.invented import DAY, repository
 
@@ -44,6 +47,20 @@ def test_every_rule_is_explained(rule: Rule, view: View) -> None:
         assert f"number: {name}: " in said and f"number: {name}: None" not in said
     for point in rule.readings:
         assert f"reading: {point}: {view.law.reading(point)}" in said
+
+
+def test_every_rule_that_the_coverage_names_is_explained(view: View) -> None:
+    articles = coverage(view).result["articles"]
+    named = {rule for a in articles for s in a["sentences"] for rule in s["rules"]}
+    assert "kosovo-designation" in named
+    assert all("fails:" in told(view, rule) for rule in sorted(named))
+
+
+@pytest.mark.parametrize("norm", NORMS, ids=lambda norm: norm.name)
+def test_every_norm_of_history_is_explained(norm: Norm, view: View) -> None:
+    """What the audit and the review refuse by is explained as any rule is."""
+    said = told(view, norm.name)
+    assert all(part in " ".join(said.split()) for part in (norm.norm, norm.fails, norm.cure))
 
 
 @pytest.mark.parametrize("point", POINTS)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from b40cli.cli.desk import Row, rows
+from b40cli.cli.main import main
 from tests.acts.scene import Office, scene
 from tests.acts.test_annul import SITTINGS
 from tests.invented import git
@@ -102,6 +103,21 @@ def _told(office: Office, *words: str) -> tuple[int, str]:
 
     code = main(["-C", str(office.folder), *words])
     return code, office.capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "row", [r for r in READS if r.words not in NOT_OF_A_STATE], ids=lambda row: row.words
+)
+def test_a_day_without_law_is_a_question_nobody_can_answer(
+    office: Office, capsys: pytest.CaptureFixture[str], row: Row
+) -> None:
+    """Before the first edition encoded here there is no roll; that is no defect of the tool."""
+    words = (*row.words.split(), *filter(None, [ABOUT.get(row.words)]))
+    code = main(["-C", str(office.folder), *words, "--on", "2020-01-01"])
+    told = capsys.readouterr()
+    assert code in (0, 1, 2), told
+    if code == 2:
+        assert len(told.err.splitlines()) > 1, "no remedy"
 
 
 def test_who_could_vote_on_20_january_as_we_knew_it_then_and_now(

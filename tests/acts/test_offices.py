@@ -380,6 +380,14 @@ def test_a_member_of_the_committee_resigns(
     at.asks(*resign, "--to", "everybody", exits=2)
 
 
+def test_whose_seat_has_ended_cannot_resign_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ended = {"committee/2026": {"seats.6.until": "2026-02-01"}}
+    at = Office(scene(tmp_path, given=ended), capsys)
+    assert "holds no seat" in str(at.asks("committee", "resign", "si-jezerna", exits=2))
+
+
 def test_all_resign_and_the_members_are_told(
     tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

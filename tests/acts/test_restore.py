@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,8 @@ ADDRESS = "../host.git"
 
 @pytest.fixture(scope="module", autouse=True)
 def times() -> Iterator[None]:
-    with pinned():
+    with pinned(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("b40cli.cli.audit.clock", lambda: date(2026, 11, 23))
         yield
 
 

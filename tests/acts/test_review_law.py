@@ -15,7 +15,7 @@ from b40cli.rules.law import edition_on, law_on
 from b40cli.store.shipped import shipped
 from tests.acts.branches import Branches
 from tests.acts.scene import content
-from tests.invented import SEVEN, Records, git, records, registry
+from tests.invented import MEETING, SEVEN, Records, git, records, registry
 
 THREE = list(SEVEN[:3])
 HALF = {"from": {"by": "2024-01-31"}, "value": "1/2", "set_by": "statutes-2024-01"}
@@ -389,3 +389,17 @@ def test_a_merge_that_brings_something_of_its_own(
     answer = at.reviewed(exits=1)
     named = {(f["rule"], f["facts"]["commit"]) for f in answer["findings"] if f["facts"]}
     assert ("closed-records-are-immutable", merge) in named
+
+
+def test_a_meeting_that_was_held_on_the_branch(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was entered on its day stays lawful after it; entered afterwards it never was."""
+    at = Branches(tmp_path, capsys, "meeting")
+    whole = content("meeting")
+    whole[f"registry/meetings/{MEETING}.yaml"]["title"] = "The meeting, as it was held"
+    day = f"meeting: held\n\nB40-Act: meeting close\nB40-On: {MEETING[:10]}"
+    at.commits_records(day, whole)
+    assert refused(at.reviewed()) == set()
+    git(at.folder, "commit", "-q", "--amend", "-m", "meeting: held")
+    assert refused(at.reviewed(exits=1)) == {"closed-records-are-immutable"}

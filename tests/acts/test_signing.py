@@ -243,14 +243,14 @@ def test_a_president_records_no_decision_of_the_committee(line: Line) -> None:
     assert found.facts["paths"] == ["registry/decisions/2026/EC-2026-009.yaml"]
 
 
-@pytest.mark.parametrize("path", [SECRETARIAT, PARAMETERS, TRUST])
+@pytest.mark.parametrize("path", [SECRETARIAT, PARAMETERS, TRUST, "registry/network.yaml"])
 def test_ones_own_office_alone(line: Line, path: str) -> None:
     _change(line, path)
     made = line.commit("clerk", DAY)
     assert line.rules() == [("second-signature-missing", "validity", made)]
 
 
-@pytest.mark.parametrize("path", [SECRETARIAT, PARAMETERS, TRUST])
+@pytest.mark.parametrize("path", [SECRETARIAT, PARAMETERS, TRUST, "registry/network.yaml"])
 @pytest.mark.parametrize("second", ["mayor", "eye"])
 def test_with_a_second_signature(line: Line, path: str, second: str) -> None:
     """Another principal merges the one commit and adds nothing."""
@@ -351,7 +351,7 @@ def confirming(line: Line, by: str | None, at: str, *named: str) -> str:
     return line.commit(by, at, f"confirm\n\n{trailers}\n")
 
 
-@pytest.mark.parametrize("path", [SECRETARIAT, PARAMETERS, TRUST])
+@pytest.mark.parametrize("path", [SECRETARIAT, PARAMETERS, TRUST, "registry/network.yaml"])
 def test_a_later_commit_confirms(line: Line, path: str) -> None:
     """The way out where the act was recorded on the line itself."""
     _change(line, path)

@@ -118,6 +118,7 @@ def test_both_record_decisions_in_the_same_series_at_once(clerks: Clerks) -> Non
     assert "Signposts".lower() in both["there"][0].lower()
     told = ask(clerks.boris, "sync").out
     assert "nothing is renumbered" in told
+    assert all(len(line) <= 80 for line in told.splitlines() if not line.startswith("  git "))
     _follow_the_way_out(clerks.boris, told)
     done(clerks.boris, PROPOSE.format("Lanterns"))
     assert say(clerks.boris, "sync")["result"]["state"] == "sent"

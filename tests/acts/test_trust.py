@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from b40cli.model.trust import principals_of
 from b40cli.store.signers import allowed_signers, fingerprint
 from tests.acts.scene import Office, scene
-from tests.invented import git
+from tests.invented import b40, git
 from tests.signatures import TRUST, key, principal, private_key, public_key, trust
 
 ADD = ("trust", "add", "clerk", "--name", "Ana Primer", "--office", "secretariat")
@@ -62,6 +63,23 @@ def test_the_first_principal_and_the_second(at: Office) -> None:
 def test_where_two_are_in_force_a_second_signature_is_asked_for(at: Office) -> None:
     people(at)
     assert "Another principal confirms this commit: git merge --no-ff -S" in at.message()
+
+
+def test_who_does_not_sign_is_told_while_it_can_be_mended(at: Office) -> None:
+    """The audit would refuse an unsigned commit for ever; before it is sent it can be signed."""
+    first = b40(at.folder, *ADD, "--key", pub("clerk"), "--on", "2026-03-10")
+    assert (first.returncode, "Not signed" in first.stdout) == (0, False)
+    mayor = ("member", "mayor", "bg-vodengrad", "--from", "2026-03-10", "--on", "2026-03-10")
+    told = " ".join(b40(at.folder, *mayor, "Petar").stdout.split())
+    git(at.folder, "config", "gpg.format", "ssh")
+    git(at.folder, "config", "user.signingkey", str(private_key("clerk")))
+    cure = re.search(r"Not signed.* it: git (.*?); ", told)
+    assert cure is not None
+    git(at.folder, *cure[1].split())
+    assert "gpgsig" in git(at.folder, "cat-file", "commit", "HEAD")
+    git(at.folder, "config", "commit.gpgsign", "true")
+    signed = b40(at.folder, *mayor, "Pavel")
+    assert (signed.returncode, "Not signed" in signed.stdout) == (0, False)
 
 
 def test_what_is_so_already_is_no_act(at: Office) -> None:

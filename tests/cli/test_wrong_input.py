@@ -39,6 +39,8 @@ TIMES = ("2026-02-30T10:00", "2026-03-10", "10:00", "2026-03-10T25:00", ESCAPES,
 GIVE = "proxy give 2026-04-14-ec --from si-jezerna --to al-aldmar"
 # A dispatch may be known by its day alone (INT-18).
 NO_MOMENTS = tuple(time for time in TIMES if time != "2026-03-10")
+# The register was not yet there, and no day of the calendar.
+DATES = ("2020-01-01", "2026-02-30")
 COUNTRIES = ("Bulgaria", "B", "12", "B*", "ßß", ESCAPES)
 WORDS = ("nonsense", MARKUP, ESCAPES, BIDI)
 NUMBERS = ("0", "-1", "1.5", "many", "9" * 5000)
@@ -173,6 +175,8 @@ WRONG = (
     Wrong("decision vote EC-2026-001 --tally=@", TALLIES, USAGE),
     Wrong("decision vote EC-2026-001 --for=@", (*BLANKS, ",", " , "), USAGE),
     Wrong(f"decision record admission --subject bg-rosendol --meeting {FIRST} --for=@", (",",), 2),
+    Wrong("decision vote EC-2026-001 --for hr-kamenik@", (",hr-kamenik",), USAGE),
+    Wrong("decision vote EC-2026-001 --for hr-kamenik --against @", ("hr-kamenik",), USAGE),
     Wrong("decision vote EC-2026-001@", ("",), USAGE),
     Wrong(f"{CORRECT} --at name --is x -- @", (*IDS, *BLANKS), USAGE),
     Wrong(f"{CORRECT} hr-kamenik --is x --at=@", (*WORDS, *BLANKS, "attested", "9" * 5000), USAGE),
@@ -206,7 +210,7 @@ WRONG = (
     Wrong("audit --since=@", (*WORDS, *BLANKS, "--all", "HEAD~99", "-x"), USAGE),
     Wrong("review -- @", (*WORDS, *BLANKS, "..", "..HEAD", "a..b..c", "HEAD~99", "-x"), USAGE),
     Wrong("review HEAD~1 --known-at=@", ("HEAD",), USAGE),
-    Wrong("roll --known-at=@", (*WORDS, *BLANKS, "2020-01-01", "HEAD^{tree}", "-x"), USAGE),
+    Wrong("roll --known-at=@", (*WORDS, *BLANKS, *DATES, "HEAD^{tree}", "-x"), USAGE),
     Wrong("committee show --on=@", DAYS, USAGE),
     Wrong("application list --known-at=@", WORDS, USAGE),
     Wrong(f"{APPLY} --branch=@", ("a b", "-x", "HEAD", "a..b", ESCAPES, "", ".lock"), USAGE),

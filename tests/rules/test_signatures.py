@@ -8,7 +8,8 @@ import pytest
 
 from b40cli.model.signature import Signature, Signed, Step
 from b40cli.model.trust import Key, Principal
-from b40cli.rules.signatures import MAY_RECORD, NORMS, signatures
+from b40cli.rules.history import NORMS
+from b40cli.rules.signatures import MAY_RECORD, signatures
 
 DAY = date(2026, 11, 3)
 SSH, PGP = "ssh-ed25519 AAAA", f"gpg:{'0A' * 20}"
@@ -30,7 +31,7 @@ def step(
         # Nobody but git says that an SSH key is one of the signers.
         ("ssh", SSH, "U", "signature-unverifiable"),
         ("ssh", SSH, "B", "signature-bad"),
-        ("ssh", SSH, "N", "signature-unverifiable"),
+        ("ssh", SSH, "N", "signature-bad"),
         ("ssh", SSH, "", "signature-unverifiable"),
         ("pgp", PGP, "G", None),
         ("pgp", PGP, "U", None),

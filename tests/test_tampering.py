@@ -1,0 +1,110 @@
+"""Tampering with five years of history: each kind is found, by its rule, at its commit."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from b40cli.acts.audit import audit
+from b40cli.model.answer import Answer
+from b40cli.model.errors import UnreadableError
+from tests.acts.scene import IDENTITY
+from tests.archive import Archive, archived
+from tests.invented import b40
+from tests.tampering import RECORDS, RESOLUTION, Tampering
+from tests.tampering_history import HISTORY
+from tests.test_five_years import told  # noqa: F401 - the history, told once for all
+
+TAMPERINGS = (*RECORDS, *HISTORY)
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="session")
+def base(told: Path) -> Archive:  # noqa: F811
+    """The archive as it should be, audited once; nobody writes into it."""
+    folder = told.parent / "archive"
+    with (told.parent / "archive.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "whole").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            made = archived(told / "register", folder)
+            assert audited(made).ok
+            (folder / "whole").touch()
+    return Archive(folder / "register", folder / "keys")
+
+
+@pytest.fixture
+def archive(base: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Archive:
+    """A copy to tamper with, and what the audit remembers of the untouched one."""
+    for name in ("GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_GLOBAL"):
+        monkeypatch.setenv(name, IDENTITY[name])
+    return Archive(Path(shutil.copytree(base.folder, tmp_path / "register")), base.keys)
+
+
+def audited(archive: Archive, since: str | None = None) -> Answer:
+    return audit(archive.folder, TODAY, None, since, lambda _done, _total: None)
+
+
+def test_there_are_at_least_forty_kinds() -> None:
+    assert len({t.name for t in TAMPERINGS}) == len(TAMPERINGS) >= 40
+    assert sum(len(t.rules) for t in TAMPERINGS) >= len(TAMPERINGS)
+
+
+def test_an_untouched_archive_audits_clean(base: Archive, archive: Archive) -> None:
+    """From what was remembered, and from nothing."""
+    remembered = audited(archive, since=archive.act("^Opening record"))
+    shutil.rmtree(archive.folder / ".git" / "b40")
+    for answer in (remembered, audited(archive)):
+        assert [f for f in answer.findings if f.kind != "note"] == []
+        assert (answer.exit_code, answer.ok) == (0, True)
+    assert len(base.commits()) > 500
+    assert sum(made.signed for made in base.commits()) > 10
+
+
+@pytest.mark.parametrize("tampering", TAMPERINGS, ids=lambda t: t.name)
+def test_tampering_is_found(tampering: Tampering, archive: Archive) -> None:
+    published = archive.head
+    named = tampering.do(archive)
+    answer = audited(archive, since=published if tampering.since else None)
+    found = {(f.rule, f.facts["commit"]) for f in answer.findings if f.kind != "note"}
+    assert {(rule, named) for rule in tampering.rules} <= found
+    assert answer.exit_code in (1, 3) and not answer.ok
+    assert any(named[:10] in f.message for f in answer.findings)
+
+
+def test_what_was_remembered_of_the_untouched_hides_nothing(archive: Archive) -> None:
+    """The same answer from the memory of another history, from none, and at the terminal."""
+    tampering = next(t for t in TAMPERINGS if t.name == "a ballot altered where it was recorded")
+    named = tampering.do(archive)
+    first = audited(archive)
+    shutil.rmtree(archive.folder / ".git" / "b40")
+    assert audited(archive) == first
+    done = b40(archive.folder, "audit", "--json")
+    said = json.loads(done.stdout)
+    assert (done.returncode, said["ok"]) == (1, False)
+    assert named in {f["facts"]["commit"] for f in said["findings"]}
+
+
+def test_the_beginning_cut_off_is_no_history(archive: Archive, tmp_path: Path) -> None:
+    """A clone of the end alone, or a graft that says the register began later."""
+    archive.git("clone", "-q", "--depth", "3", f"file://{archive.folder}", str(tmp_path / "end"))
+    with pytest.raises(UnreadableError, match="only the end"):
+        audit(tmp_path / "end", TODAY, None, None, lambda _done, _total: None)
+
+
+def test_a_graft_moves_nothing(archive: Archive) -> None:
+    """What .git/info/grafts says of parents is not heard: the altered commit stays in the line."""
+    archive.edit(RESOLUTION, "^title: Resolution", "title: Declaration")
+    altered = archive.commit()
+    last = archive.commit("Nothing much")
+    (archive.folder / ".git/info").mkdir(exist_ok=True)
+    earlier = archive.git("rev-parse", f"{altered}~1")
+    (archive.folder / ".git/info/grafts").write_text(f"{last} {earlier}\n")
+    assert altered not in archive.git("rev-list", "HEAD")
+    found = {f.facts["commit"] for f in audited(archive).findings if f.kind != "note"}
+    assert altered in found
