@@ -120,6 +120,8 @@ def close(session: Session, name: str) -> Proposal:
     decision = decision_named(session.before, name)
     if decision.state in ENDED:
         return _closed_before(decision)
+    if decision.state == "proposed":
+        return _never_opened(decision)
     day = _day(session, decision)
     outcome = _outcome(session.before, decision, day)
     closing = _closing(session, decision.body, outcome, day)
@@ -257,6 +259,22 @@ def withdraw(session: Session, name: str) -> Proposal:
     headline = f"decision: withdraw {name}, {lower(decision.title)}"
     result = {"id": name, "state": "withdrawn"}
     return _proposal("decision withdraw", decision, headline, edits, result)
+
+
+def _never_opened(decision: Decision) -> Proposal:
+    """Without a roll there is nobody whose votes could be counted."""
+    found = Finding(
+        "one-vote-per-member",
+        "validity",
+        "Art. 8, 13",
+        f"{decision.id} was never opened: it has no roll, and no vote was cast on it.",
+        f"First b40 decision open {decision.id}, then b40 decision vote {decision.id}.",
+        decision.path,
+        at=("state",),
+        facts={"state": decision.state},
+    )
+    told = _already("decision close", decision)
+    return told._replace(headline=f"decision: close {decision.id}", refusals=(found,))
 
 
 def _closed_before(decision: Decision) -> Proposal:

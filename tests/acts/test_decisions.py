@@ -108,7 +108,9 @@ def test_what_was_never_opened_cannot_be_closed(
     """Without a frozen roll and ballots there is nothing to count."""
     at = office(tmp_path, capsys, "meeting", "applicant", "proposed admission")
     answer = at.asks("decision", "close", "EC-2026-001", exits=1)
-    assert "admission-needs-unanimity" in {f["rule"] for f in answer["findings"]}
+    (found,) = answer["findings"]
+    assert (found["rule"], found["article"]) == ("one-vote-per-member", "Art. 8, 13")
+    assert "b40 decision open EC-2026-001" in found["help"]
 
 
 def test_a_withdrawn_proposal_can_be_put_again(

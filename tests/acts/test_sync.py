@@ -43,10 +43,10 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("shared")
     register = scene(folder, "meeting")
     git(register, "gc", "-q")
-    git(folder, "clone", "-q", "--template=", "--bare", str(register), "shared.git")
+    git(folder, "clone", "-q", "--template=", "--bare", str(register), "host.git")
     for name in ("anna", "boris"):
-        git(folder, "clone", "-q", "--template=", "shared.git", name)
-        git(folder / name, "remote", "set-url", "origin", "../shared.git")
+        git(folder, "clone", "-q", "--template=", "host.git", name)
+        git(folder / name, "remote", "set-url", "origin", "../host.git")
     return folder
 
 
@@ -54,7 +54,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def clerks(begun: Path, tmp_path: Path) -> Clerks:
     """A fresh copy of both clones and of what they share."""
     shutil.copytree(begun, tmp_path / "b", symlinks=True)
-    return Clerks(*(tmp_path / "b" / name for name in ("anna", "boris", "shared.git")))
+    return Clerks(*(tmp_path / "b" / name for name in ("anna", "boris", "host.git")))
 
 
 def say(folder: Path, words: str) -> dict[str, Any]:
@@ -342,7 +342,7 @@ def test_another_register_and_half_a_history(clerks: Clerks, tmp_path: Path) -> 
 
 def test_several_remotes_have_to_be_told_apart(clerks: Clerks) -> None:
     git(clerks.anna, "remote", "rename", "origin", "host")
-    git(clerks.anna, "remote", "add", "mirror", "../shared.git")
+    git(clerks.anna, "remote", "add", "mirror", "../host.git")
     git(clerks.anna, "branch", "--unset-upstream")
     assert say(clerks.anna, "sync")["code"] == 2
     assert say(clerks.anna, "sync --remote mirror")["result"]["state"] == "same"
