@@ -19,9 +19,9 @@ from typing import NamedTuple
 
 import pytest
 
-from b40cli.acts.audit import audit
-from b40cli.acts.audit_kinds import kinds_of
-from b40cli.acts.audit_replay import Records, Replay
+from b40cli.acts.audit.audit import audit
+from b40cli.acts.audit.kinds import kinds_of
+from b40cli.acts.audit.replay import Records, Replay
 from b40cli.acts.judging import judge_change
 from b40cli.model.finding import Finding
 from b40cli.model.registry import Plain, Registry

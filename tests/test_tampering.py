@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from b40cli.acts.audit import audit
+from b40cli.acts.audit.audit import audit
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UnreadableError
 from tests.acts.scene import IDENTITY

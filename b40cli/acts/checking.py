@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from b40cli.acts.base_law import judge_by_base
 from b40cli.acts.judging import changed_paths, placed
 from b40cli.acts.norms import norms
+from b40cli.acts.review.base_law import judge_by_base
 from b40cli.acts.verdicts import judge_state
 from b40cli.acts.view import View, open_view
 from b40cli.model.answer import Answer

@@ -12,11 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from b40cli.acts.audit import replayed
-from b40cli.acts.audit_kinds import kinds_of
-from b40cli.acts.audit_line import backwards
-from b40cli.acts.audit_replay import GRAVE
-from b40cli.acts.audit_span import short, whole_history
+from b40cli.acts.audit.audit import replayed
+from b40cli.acts.audit.kinds import kinds_of
+from b40cli.acts.audit.line import backwards
+from b40cli.acts.audit.replay import GRAVE
+from b40cli.acts.audit.span import short, whole_history
 from b40cli.acts.session import open_session
 from b40cli.acts.signing import verified
 from b40cli.model.answer import Answer

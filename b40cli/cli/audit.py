@@ -33,7 +33,7 @@ def audit(
       b40 audit --since HEAD
       b40 audit HEAD~1..HEAD --json
     """
-    from b40cli.acts.audit import audit as audited
+    from b40cli.acts.audit.audit import audit as audited
 
     if desk.known_at is not None:
         raise UsageError("--known-at is no part of an audit", "name the last commit as its RANGE")

@@ -28,7 +28,7 @@ def review(
       b40 review HEAD~1..HEAD
       b40 review HEAD~1 --format markdown
     """
-    from b40cli.acts.review import review as reviewed
+    from b40cli.acts.review.review import review as reviewed
 
     if desk.known_at is not None:
         raise UsageError("--known-at has no place here", "the range names the commits itself")

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from b40cli.acts import audit_engine, decisions, meetings, members
-from b40cli.acts.audit import audit
-from b40cli.acts.audit_engine import CHANGES, EngineChange, both_verdicts
-from b40cli.acts.audit_replay import Replay, _nodes
+from b40cli.acts import decisions, meetings, members
+from b40cli.acts.audit import engine as audit_engine
+from b40cli.acts.audit.audit import audit
+from b40cli.acts.audit.engine import CHANGES, EngineChange, both_verdicts
+from b40cli.acts.audit.replay import Replay, _nodes
 from b40cli.acts.meetings import Convening
 from b40cli.acts.questions import Question
 from b40cli.model.answer import Answer
@@ -524,7 +525,7 @@ def test_an_act_of_another_version_is_told_with_both_verdicts() -> None:
 
 
 def test_every_change_of_the_engine_is_listed_for_readers() -> None:
-    page = Path(audit_engine.__file__).parents[2] / "docs" / "engine-changes.md"
+    page = Path(audit_engine.__file__).parents[3] / "docs" / "engine-changes.md"
     rows = [
         tuple(cell.strip(" `") for cell in line.strip("|").split("|"))
         for line in page.read_text("utf-8").splitlines()

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from b40cli.acts.audit import audit
+from b40cli.acts.audit.audit import audit
 from b40cli.acts.signing import verified
 from b40cli.model.errors import UsageError
 from b40cli.store.repository import Repository

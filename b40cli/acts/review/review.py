@@ -10,20 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from b40cli import __version__
-from b40cli.acts.base_law import changes_the_law, judge_by_base
-from b40cli.acts.branch import Branch, branch_of, by_commit, contested, in_commit, merged
 from b40cli.acts.desk import owed_duties
 from b40cli.acts.judging import changed_paths, placed
 from b40cli.acts.norms import norms
-from b40cli.acts.offices_moved import offices_moved
-from b40cli.acts.records_moved import (
+from b40cli.acts.review.base_law import changes_the_law, judge_by_base
+from b40cli.acts.review.branch import Branch, branch_of, by_commit, contested, in_commit, merged
+from b40cli.acts.review.offices_moved import offices_moved
+from b40cli.acts.review.records_moved import (
     closed_touched,
     corrections_moved,
     decisions_moved,
     law_moved,
     meetings_moved,
 )
-from b40cli.acts.roll_moved import differences, members_moved, moves, numbers_moved
+from b40cli.acts.review.roll_moved import differences, members_moved, moves, numbers_moved
 from b40cli.acts.view import View
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UnreadableError, UsageError

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from b40cli.acts.base_law import judge_by_base
 from b40cli.acts.judging import changed_paths, placed
+from b40cli.acts.review.base_law import judge_by_base
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import Finding, refuses
 from b40cli.model.registry import Registry

@@ -11,12 +11,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from b40cli.acts.audit_engine import both_verdicts
-from b40cli.acts.audit_kinds import KINDS, Kind, kinds_of
-from b40cli.acts.audit_line import ahead, backwards, notes, reused
-from b40cli.acts.audit_memory import Memory
-from b40cli.acts.audit_replay import GRAVE, Judged, Replay
-from b40cli.acts.audit_span import Span, short, span_of, span_since, whole_history
+from b40cli.acts.audit.engine import both_verdicts
+from b40cli.acts.audit.kinds import KINDS, Kind, kinds_of
+from b40cli.acts.audit.line import ahead, backwards, notes, reused
+from b40cli.acts.audit.memory import Memory
+from b40cli.acts.audit.replay import GRAVE, Judged, Replay
+from b40cli.acts.audit.span import Span, short, span_of, span_since, whole_history
 from b40cli.acts.judging import placed
 from b40cli.acts.signing import verified
 from b40cli.acts.verdicts import judge_state

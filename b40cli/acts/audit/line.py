@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from b40cli.acts.audit_kinds import SAID, Kind
-from b40cli.acts.audit_span import short
+from b40cli.acts.audit.kinds import SAID, Kind
+from b40cli.acts.audit.span import short
 from b40cli.model.finding import Finding
 from b40cli.rules.rule import RECORD
 from b40cli.store.replay import Recorded

@@ -12,13 +12,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from b40cli import __version__
-from b40cli.acts.audit_replay import Judged
+from b40cli.acts.audit.replay import Judged
 from b40cli.model.finding import Finding, finding_of
 from b40cli.store.cache import Cache
 from b40cli.store.repository import Repository
 
-PACKAGE = Path(__file__).parent.parent
-JUDGING = ("rules/*.py", "model/*.py", "acts/audit*.py", "acts/judging.py", "store/re*.py")
+PACKAGE = Path(__file__).parents[2]
+JUDGING = ("rules/*.py", "model/*.py", "acts/audit/*.py", "acts/judging.py", "store/re*.py")
 
 
 class Memory:

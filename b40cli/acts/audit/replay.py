@@ -12,9 +12,9 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from b40cli.acts.audit_kinds import ACT, Kind
-from b40cli.acts.audit_merges import merged
-from b40cli.acts.audit_trailers import RULE, Told, day_told, disagreeing
+from b40cli.acts.audit.kinds import ACT, Kind
+from b40cli.acts.audit.merges import merged
+from b40cli.acts.audit.trailers import RULE, Told, day_told, disagreeing
 from b40cli.acts.judging import judge_change, new_elsewhere
 from b40cli.model.finding import Finding, in_order
 from b40cli.model.succession import Following, Standing, Word
