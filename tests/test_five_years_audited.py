@@ -23,7 +23,7 @@ from b40cli.acts.audit.audit import audit
 from b40cli.acts.audit.kinds import kinds_of
 from b40cli.acts.audit.replay import Records, Replay
 from b40cli.acts.judging import judge_change
-from b40cli.model.finding import Finding
+from b40cli.model.finding import KINDS, Finding
 from b40cli.model.registry import Plain, Registry
 from b40cli.model.succession import Following, Standing
 from b40cli.store.replay import Recorded
@@ -82,7 +82,7 @@ def _beside(register: Path, patch: pytest.MonkeyPatch) -> Iterator[Beside]:
     patch.setattr(Replay, "_judged", both)
     repository = Repository(register)
     commits = repository.past().commits(None, "HEAD")
-    list(Replay(repository, {}).judged(commits, kinds_of(commits)))
+    list(Replay(repository, {}, KINDS).judged(commits, kinds_of(commits)))
     yield from found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from b40cli.model.finding import Finding, in_order
+from b40cli.model.finding import KINDS, Finding, in_order
 from b40cli.model.registry import Registry
 from b40cli.rules.rule import Case
 from b40cli.rules.table import judge, touched
@@ -14,22 +14,28 @@ Bytes = Callable[[str], bytes | None]
 
 
 def judge_change(
-    before: Registry, after: Registry, changed: Iterable[str], on: date
+    before: Registry,
+    after: Registry,
+    changed: Iterable[str],
+    on: date,
+    kinds: frozenset[str] = KINDS,
 ) -> tuple[Finding, ...]:
     """What a change brings: everything about the records it changes, and what is new elsewhere."""
     changed = set(changed)
     case = Case(before, after, on)
     elsewhere = set(touched(before, after, changed)) - changed
-    return in_order([*judge(case, changed), *new_elsewhere(case, elsewhere)])
+    return in_order([*judge(case, changed, kinds), *new_elsewhere(case, elsewhere, kinds)])
 
 
-def new_elsewhere(case: Case, paths: Iterable[str]) -> tuple[Finding, ...]:
+def new_elsewhere(
+    case: Case, paths: Iterable[str], kinds: frozenset[str] = KINDS
+) -> tuple[Finding, ...]:
     """What a change brings about in records it leaves alone; what was wrong before is not new."""
-    findings = judge(case, paths)
+    findings = judge(case, paths, kinds)
     if not findings or case.before is None:
         return findings
     earlier = Case(None, case.before, case.on)
-    known = {_same(f) for f in judge(earlier, {f.file for f in findings})}
+    known = {_same(f) for f in judge(earlier, {f.file for f in findings}, kinds)}
     return tuple(f for f in findings if _same(f) not in known)
 
 

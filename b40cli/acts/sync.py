@@ -15,13 +15,12 @@ from typing import Any, NamedTuple
 from b40cli.acts.audit.audit import replayed
 from b40cli.acts.audit.kinds import kinds_of
 from b40cli.acts.audit.line import backwards
-from b40cli.acts.audit.replay import GRAVE
 from b40cli.acts.audit.span import short, whole_history
 from b40cli.acts.session import open_session
 from b40cli.acts.signing import verified
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
-from b40cli.model.finding import Finding, in_order
+from b40cli.model.finding import GRAVE, Finding, in_order
 from b40cli.model.registry import ROOT
 from b40cli.store.replay import Recorded
 from b40cli.store.repository import Repository

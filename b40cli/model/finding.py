@@ -10,6 +10,9 @@ Basis = Literal["judged", "attested"]
 Place = tuple[str | int, ...]
 
 ORDER: dict[str, int] = {"defect": 0, "validity": 1, "duty": 2, "note": 3}
+KINDS = frozenset(ORDER)
+# What takes an act's legal effect away, or shows a broken file.
+GRAVE = frozenset({"validity", "defect"})
 
 
 class Finding(NamedTuple):
@@ -52,4 +55,4 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def refuses(findings: Iterable[Finding]) -> bool:
     """Whether any finding takes the act's legal effect away (or shows a broken file)."""
-    return any(finding.kind in ("validity", "defect") for finding in findings)
+    return any(finding.kind in GRAVE for finding in findings)

@@ -360,10 +360,9 @@ def _settled_facts(before: Mapping[str, Any], after: Mapping[str, Any]) -> Itera
     answered = _at(before, ("application", "outcome")) is not None
     for at in (*SETTLED, *(PAPERS if answered else ())):
         was, now = _at(before, at), _at(after, at)
-        moved = was is not None and was in [
-            _at(former, at[1:]) for former in after.get("former_applications", ())
-        ]
-        if was is not None and was != now and not moved:
+        if was is None or was == now:
+            continue
+        if was not in [_at(former, at[1:]) for former in after.get("former_applications", ())]:
             yield Breach(
                 f"{before['id']}: {'.'.join(map(str, at))} was recorded and is changed.",
                 "What an act recorded stays; a later act says what follows.",
@@ -403,11 +402,12 @@ def history_is_append_only(case: Case, path: str) -> Iterator[Breach]:
         )
         return
     for key in GROWING:
-        yield from _only_grows(key, before.get(key), after.get(key))
+        if key in before and before[key] != after.get(key):
+            yield from _only_grows(key, before[key], after.get(key))
 
 
 def _only_grows(key: str, before: Any, after: Any) -> Iterator[Breach]:
-    if not isinstance(before, list) or before == after:
+    if not isinstance(before, list):
         return
     after = after if isinstance(after, list) else []
     for n, entry in enumerate(before):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from b40cli.model.decision import path_of
-from b40cli.model.finding import Finding, in_order
+from b40cli.model.finding import KINDS, Finding, in_order
 from b40cli.model.registry import NETWORK, ROOT, SOURCES, Registry
 from b40cli.model.statutes import NotInForce
 from b40cli.rules import (
@@ -72,31 +72,37 @@ def rule_named(name: str) -> Rule | None:
     return next((rule for rule in RULES if rule.name == name), None)
 
 
-def rules_about(path: str, matter: str | None = None) -> tuple[Rule, ...]:
+def rules_about(
+    path: str, matter: str | None = None, kinds: frozenset[str] = KINDS
+) -> tuple[Rule, ...]:
     """The rules that are asked about a record, in the order of the table.
 
-    With the matter of a decision, those that concern no other matter only.
+    With the matter of a decision, those that concern no other matter only; and those of some
+    kinds, for a rule never says anything graver than its kind.
     """
     folder = path.removeprefix(ROOT).split("/", 1)[0]
-    if (folder, matter) not in _ABOUT:
-        about = (rule for rule in RULES if {"*", folder} & set(rule.about))
-        _ABOUT[folder, matter] = tuple(
+    if (folder, matter, kinds) not in _ABOUT:
+        about = (r for r in RULES if r.kind in kinds and {"*", folder} & set(r.about))
+        _ABOUT[folder, matter, kinds] = tuple(
             rule for rule in about if matter is None or not rule.matters or matter in rule.matters
         )
-    return _ABOUT[folder, matter]
+    return _ABOUT[folder, matter, kinds]
 
 
-_ABOUT: dict[tuple[str, str | None], tuple[Rule, ...]] = {}
+_ABOUT: dict[tuple[str, str | None, frozenset[str]], tuple[Rule, ...]] = {}
 
 
-def judge(case: Case, paths: Iterable[str]) -> tuple[Finding, ...]:
-    """Put a case to every rule about each of the records, and return all findings in order."""
-    return in_order(finding for path in paths for finding in judge_record(case, path))
+def judge(case: Case, paths: Iterable[str], kinds: frozenset[str] = KINDS) -> tuple[Finding, ...]:
+    """Put a case to every rule about each of the records, and return all findings in order.
+
+    Who asks only for what takes an act's effect away need not have the duties worked out.
+    """
+    return in_order(finding for path in paths for finding in judge_record(case, path, kinds))
 
 
-def judge_record(case: Case, path: str) -> Iterator[Finding]:
+def judge_record(case: Case, path: str, kinds: frozenset[str] = KINDS) -> Iterator[Finding]:
     """What the rules say about one record."""
-    for rule in rules_about(path, _matter(case, path)):
+    for rule in rules_about(path, _matter(case, path), kinds):
         try:
             for breach in rule.question(case, path):
                 yield _finding(rule, breach, path)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from b40cli.model.meeting import Meeting
-from b40cli.model.registry import NETWORK, Registry
+from b40cli.model.registry import NETWORK, ROOT, Registry
 from b40cli.rules.duty import PRESIDENT, Duty, duty_rule, law_or_none, state_of
 from b40cli.rules.rule import Case
 from b40cli.rules.seats import president_on
@@ -15,6 +15,8 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
     *("October", "November", "December"),
 )
+# What stands before the kind in the path of a meeting.
+BEFORE_KIND = len(f"{ROOT}meetings/2026-12-15-")
 
 
 def meeting_at(case: Case, path: str) -> Meeting | None:
@@ -26,7 +28,8 @@ def ids_of(registry: Registry, kind: str) -> tuple[str, ...]:
     """The ids of the meetings of a kind, by day; the id tells the kind."""
 
     def listed() -> tuple[str, ...]:
-        names = sorted(path.rsplit("/", 1)[1][:-5] for path in registry.paths("meetings/"))
+        alike = (p for p in registry.paths("meetings/") if p.startswith(kind, BEFORE_KIND))
+        names = sorted(path.rsplit("/", 1)[1][:-5] for path in alike)
         return tuple(n for n in names if n[11:] == kind or n[11:].startswith(f"{kind}-"))
 
     return registry.remember(("meetings of", kind), listed)

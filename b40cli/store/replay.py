@@ -1,7 +1,8 @@
 """History as it was made: every commit of a range with its author, words and changes, oldest first.
 
-One `git log` tells all of it, one `cat-file --batch` brings the bytes; a merge's changes against
-each of its parents are asked for together. Only what lies below registry/ is kept.
+`git log` tells all of it, of a long history in two halves at once; one `cat-file --batch` brings
+the bytes; a merge's changes against each of its parents are asked for together. Only what lies
+below registry/ is kept.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from b40cli.model.finding import Finding
 from b40cli.store.history import Commit, day_of, pairs
 from b40cli.store.plain import MODES, is_plain, not_plain
 from b40cli.store.repository_git import Call, Calls
+from b40cli.store.sharing import in_two
 from b40cli.store.working import FOLDER
 
 START = "\x01"
@@ -73,13 +75,22 @@ class Past:
 
     def commits(self, base: str | None, tip: str) -> list[Recorded]:
         """The commits of `base..tip`, or all that led to `tip`: parents before their children."""
-        order = ("--reverse", "--topo-order", "--root", "--no-diff-merges")
         span = [tip, *([f"^{base}"] if base else [])]
-        found = list(_recorded(self._calls.run("log", *order, *RAW, *PLAINLY, FORMAT, *span, "--")))
+        oids = (
+            self._calls.run("rev-list", "--reverse", "--topo-order", *span, "--").decode().split()
+        )
+        told = {r.oid: r for r in in_two(self._recorded, oids)}
+        found = [told[oid] for oid in oids]
         merges = [r for r in found if len(r.parents) > 1]
         against = self.differences([(r.parents[0], r.oid) for r in merges])
         merged = {r.oid: changes for r, changes in zip(merges, against, strict=True)}
         return [r._replace(changes=merged.get(r.oid, r.changes)) for r in found]
+
+    def _recorded(self, oids: Sequence[str]) -> list[Recorded]:
+        """Each commit with what it changed against its first parent; nothing of a merge."""
+        asked = "".join(f"{oid}\n" for oid in oids).encode()
+        alone = ("--no-walk=unsorted", "--stdin", "--root", "--no-diff-merges")
+        return list(_recorded(self._calls.run("log", *alone, *RAW, *PLAINLY, FORMAT, stdin=asked)))
 
     def first_parents(self, base: str | None, tip: str) -> list[str]:
         """The commits of the first-parent line of a range, oldest first."""

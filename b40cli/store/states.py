@@ -28,7 +28,8 @@ class State:
         self.texts = dict(texts)
         self._read: dict[str, Any] = {}
         self._folders: dict[str, list[str]] = {}
-        self._words: dict[str, set[str]] | None = None
+        # Made at once: what is forked from here on need not make it again.
+        self._words = _words(self.texts)
         for path in sorted(self.texts):
             self._folders.setdefault(_folder(path), []).append(path)
 
@@ -65,7 +66,7 @@ class State:
     def naming(self, reference: str) -> Iterator[str]:
         """The records whose text contains the reference as a word, or as part of a path."""
         words = list(filter(WORD.fullmatch, RUN.findall(reference)))
-        known = self._index()
+        known = self._words
         if words == [reference]:
             return iter(tuple(known.get(reference, ())))
         found = min((known.get(word, set()) for word in words), key=len, default=set(self.texts))
@@ -75,8 +76,7 @@ class State:
         """Let a record be what a commit made it; no text takes it away."""
         old = self.texts.get(path)
         self._read.pop(path, None)
-        if self._words is not None:
-            _reword(self._words, path, old or "", text or "")
+        _reword(self._words, path, old or "", text or "")
         if text is None or oid is None:
             self.tree.pop(path, None)
             self.texts.pop(path, None)
@@ -85,19 +85,16 @@ class State:
         if (old is None) != (text is None):
             self._relist(path, gone=text is None)
 
+    def recall(self, read: Mapping[str, Any]) -> None:
+        """Take over what was read of records already."""
+        self._read.update(read)
+
     def _relist(self, path: str, *, gone: bool) -> None:
         folder = self._folders.setdefault(_folder(path), [])
         if gone:
             del folder[bisect_left(folder, path)]
         else:
             insort(folder, path)
-
-    def _index(self) -> dict[str, set[str]]:
-        if self._words is None:
-            self._words = {}
-            for path, text in self.texts.items():
-                _reword(self._words, path, "", text)
-        return self._words
 
 
 class Changed:
@@ -152,10 +149,24 @@ class Changed:
         assert isinstance(self.state, State)
         for path, change in self.changes.items():
             self.state.put(path, *(change or (None, None)))
+        self.state.recall(self._read)
 
 
 def _folder(path: str) -> str:
     return path[: path.rindex("/") + 1]
+
+
+def _words(texts: Mapping[str, str]) -> dict[str, set[str]]:
+    """The records each word stands in; what many records have in common is taken apart once."""
+    standing: dict[str, list[str]] = {}
+    for path, text in texts.items():
+        for part in set(text.split('"')):
+            standing.setdefault(part, []).append(path)
+    words: dict[str, set[str]] = {}
+    for part, paths in standing.items():
+        for word in filter(WORD.fullmatch, RUN.findall(part)):
+            words.setdefault(word, set()).update(paths)
+    return words
 
 
 def _reword(words: dict[str, set[str]], path: str, old: str, new: str) -> None:

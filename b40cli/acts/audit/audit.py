@@ -15,7 +15,7 @@ from b40cli.acts.audit.engine import both_verdicts
 from b40cli.acts.audit.kinds import KINDS, Kind, kinds_of
 from b40cli.acts.audit.line import ahead, backwards, notes, reused
 from b40cli.acts.audit.memory import Memory
-from b40cli.acts.audit.replay import GRAVE, Judged, Replay
+from b40cli.acts.audit.replay import Judged, Replay
 from b40cli.acts.audit.span import Span, short, span_of, span_since, whole_history
 from b40cli.acts.judging import placed
 from b40cli.acts.signing import verified
@@ -23,7 +23,7 @@ from b40cli.acts.verdicts import judge_state
 from b40cli.acts.view import View
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UnreadableError, UsageError
-from b40cli.model.finding import ORDER, Finding
+from b40cli.model.finding import GRAVE, ORDER, Finding
 from b40cli.model.registry import Registry
 from b40cli.rules.rule import RECORD
 from b40cli.store.holdings import hold
@@ -166,6 +166,7 @@ def _judged(
         return [*first, *whole]
     replay.move(rest[0].parent)
     here, there = _halves(rest)
+    replay.look_ahead(there[0].parent)
 
     def halfway(done: int) -> None:
         """Both are as far: what is done here tells of all."""
@@ -179,7 +180,7 @@ def _judged(
 
 
 def _halves(commits: Sequence[Recorded]) -> tuple[Sequence[Recorded], Sequence[Recorded]]:
-    """Two stretches that take as long: a large change is read and judged file by file.
+    """Two stretches that take as long: a large change is judged file by file.
 
     The second begins with the way to its first commit, and later records are longer.
     """

@@ -22,7 +22,7 @@ from b40cli.store.states import Changed, State
 
 
 def merged(
-    past: Past, r: Recorded, before: Standing, after: Standing, on: date
+    past: Past, r: Recorded, before: Standing, after: Standing, on: date, kinds: frozenset[str]
 ) -> Iterator[Finding]:
     """What is found in a merge: against its first parent, and what it makes of the others' work."""
     changed = {c.path for c in r.changes}
@@ -33,8 +33,8 @@ def merged(
         for path in changed
         if path not in begun[0] and any(path not in _paths(changes) for changes in against)
     }
-    lawful = _said(judge(Case(None, after, on), whole))
-    for finding in judge_change(before, after, changed, on):
+    lawful = _said(judge(Case(None, after, on), whole, kinds))
+    for finding in judge_change(before, after, changed, on, kinds):
         if finding.file not in whole or _same(finding) in lawful:
             yield finding
     for changes, theirs in zip(against, begun[1:], strict=True):

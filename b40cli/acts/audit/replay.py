@@ -16,7 +16,7 @@ from b40cli.acts.audit.kinds import ACT, Kind
 from b40cli.acts.audit.merges import merged
 from b40cli.acts.audit.trailers import RULE, Told, day_told, disagreeing
 from b40cli.acts.judging import judge_change, new_elsewhere
-from b40cli.model.finding import Finding, in_order
+from b40cli.model.finding import GRAVE, Finding, in_order
 from b40cli.model.succession import Following, Standing, Word
 from b40cli.rules.rule import RECORD, Case
 from b40cli.rules.table import judge, touched
@@ -29,7 +29,6 @@ from b40cli.store.repository import Repository
 from b40cli.store.sharing import MANY, in_two
 from b40cli.store.states import Changed, State
 
-GRAVE = frozenset({"validity", "defect"})
 Records = dict[str, tuple[str, str] | None]
 
 
@@ -51,12 +50,17 @@ class Replay:
     """History as far as it was replayed: the state of the commit `at`.
 
     `tip` is the tree history ends in, path to blob: what is read of it need not be read again.
+    `asked` are the kinds of findings the judge is asked for.
     """
 
-    def __init__(self, repository: Repository, tip: Mapping[str, str]) -> None:
+    def __init__(
+        self, repository: Repository, tip: Mapping[str, str], asked: frozenset[str] = GRAVE
+    ) -> None:
         self.repository = repository
         self.tip = tip
+        self.asked = asked
         self._last: dict[str, tuple[str, str]] = {}
+        self._met: Records = {}
         self.past = repository.past()
         self.state = State({}, {})
         self.standing = Standing(self.state)
@@ -73,14 +77,19 @@ class Replay:
             yield Judged(r.oid, self._findings(r, kind, found))
             self.at = r.oid
 
+    def look_ahead(self, to: str | None) -> None:
+        """Read what a later commit left, in two processes: whoever goes there meets it again."""
+        if to is not None and self.at is not None:
+            self._met = self._read_many(self.past.differences([(self.at, to)])[0]).records
+
     def _readings(self, commits: Iterable[Recorded]) -> Iterator[Read]:
         """The records each commit made, their bytes streamed; many at once in two processes."""
-        few = [r for r in commits if len(r.changes) < MANY]
-        asked = [c.now for r in few for c in r.changes if c.now and c.odd is None]
+        few = [c for r in commits if len(r.changes) < MANY for c in r.changes]
+        asked = [c.now for c in few if c.now and c.odd is None and not _held(self._met, c)]
         streamed = self.past.bytes_of(asked)
         for r in commits:
             if len(r.changes) < MANY:
-                found = _read(r.changes, streamed)
+                found = _read(r.changes, streamed, self._met)
                 self._last |= {
                     p: x for p, x in found.records.items() if x and x[0] == self.tip.get(p)
                 }
@@ -117,17 +126,34 @@ class Replay:
         self, r: Recorded, kind: Kind, after: Standing, records: Records, on: date
     ) -> Iterable[Finding]:
         if kind == "merge":
-            return merged(self.past, r, self.standing, after, on)
+            return merged(self.past, r, self.standing, after, on, self.asked)
         if isinstance(after, Following):
-            return judge_change(self.standing, after, records, on)
-        return _judge_many(self.standing, after, records, on)
+            return judge_change(self.standing, after, records, on, self.asked)
+        return self._judge_many(after, records, on)
+
+    def _judge_many(self, after: Standing, records: Records, on: date) -> tuple[Finding, ...]:
+        """The judge of a very large change, in two processes."""
+        case = Case(self.standing, after, on)
+        found = in_two(lambda some: list(judge(case, some, self.asked)), sorted(records))
+        begun = self.standing.paths("")
+        rest = set(touched(self.standing, after, records)) - records.keys() if begun else ()
+        return (*found, *new_elsewhere(case, rest, self.asked))
 
     def _afresh(self, records: Records) -> Standing:
         """The registry after a very large change: nothing of before is worth keeping."""
-        state = State(self.state.tree, self.state.texts)
+        tree, texts = dict(self.state.tree), dict(self.state.texts)
         for path, record in records.items():
-            state.put(path, *(record or (None, None)))
-        return Standing(state)
+            tree.pop(path, None)
+            texts.pop(path, None)
+            if record is not None:
+                tree[path], texts[path] = record
+        return Standing(State(tree, texts))
+
+    def _overwrite(self, records: Records) -> None:
+        """Put in very many records at once, where nobody asks what was before."""
+        for path, record in records.items():
+            self.state.put(path, *(record or (None, None)))
+        self.standing = Standing(self.state)
 
     def _following(self, records: Records) -> Following:
         changed = Changed(self.state, records)
@@ -157,8 +183,12 @@ class Replay:
         unread = [c.path for c in changes if c.now and c.path not in records]
         records |= {path: self._last_read(to or "", path) for path in unread}
         records = _without(records, _misshapen(self.standing, self.state, records))
-        many = len(records) >= MANY
-        self._settle(self._afresh(records) if many else self._following(records))
+        if len(records) < MANY:
+            self._settle(self._following(records))
+        elif self.at is None:
+            self._settle(self._afresh(records))
+        else:
+            self._overwrite(records)
         self.at = to
 
     def _last_read(self, at: str, path: str) -> tuple[str, str] | None:
@@ -172,7 +202,13 @@ class Replay:
         return None
 
 
-def _read(changes: Sequence[Change], streamed: Iterator[bytes | None]) -> Read:
+def _held(records: Records, change: Change) -> bool:
+    """Whether a record is among these as the change leaves it."""
+    record = records.get(change.path)
+    return record is not None and record[0] == change.now
+
+
+def _read(changes: Sequence[Change], streamed: Iterator[bytes | None], met: Records) -> Read:
     records: Records = {}
     defects: list[Finding] = []
     for c in changes:
@@ -180,6 +216,8 @@ def _read(changes: Sequence[Change], streamed: Iterator[bytes | None]) -> Read:
             defects.append(odd)
         elif c.now is None:
             records[c.path] = None
+        elif _held(met, c):
+            records[c.path] = met[c.path]
         elif (data := next(streamed)) is None:
             defects.append(_missing(c))
         else:
@@ -223,16 +261,6 @@ def _nodes(standing: Standing, state: State, records: Records) -> Iterator[Hasha
         if bool(old) != bool(new):
             steps = path.split("/")[:-1]
             yield from ("/".join(steps[: n + 1]) + "/" for n in range(len(steps)))
-
-
-def _judge_many(
-    before: Standing, after: Standing, records: Records, on: date
-) -> tuple[Finding, ...]:
-    """The judge of a very large change, in two processes."""
-    case = Case(before, after, on)
-    found = in_two(lambda some: list(judge(case, some)), sorted(records))
-    rest = set(touched(before, after, records)) - records.keys() if before.paths("") else ()
-    return (*found, *new_elsewhere(case, rest))
 
 
 def _changes_nothing(r: Recorded, kind: Kind) -> Iterator[Finding]:

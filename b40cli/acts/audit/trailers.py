@@ -97,9 +97,9 @@ def _missing(told: Told) -> Iterator[Finding]:
     for trailer in ALWAYS:
         if not told.says(trailer):
             yield _forged(trailer, "", f"The commit of an act has no {trailer}.")
-    for trailer in ALL:
-        if "\n" in told.says(trailer):
-            yield _forged(trailer, told.says(trailer), f"{trailer} is said more than once.")
+    for trailer, said in told.r.commit.trailers.items():
+        if trailer in ALL and "\n" in said:
+            yield _forged(trailer, said, f"{trailer} is said more than once.")
     version = told.says("B40-Version")
     if version and not VERSION.fullmatch(version):
         yield _forged("B40-Version", version, f"B40-Version says {version}, which is no version.")
@@ -134,7 +134,9 @@ def _closes(was: Decision | None, now: Decision | None) -> bool:
 def _subject(told: Told) -> Iterator[Finding]:
     subject = told.says("B40-Subject")
     known = {path.removeprefix(ROOT).removesuffix(".yaml") for path in told.changed}
-    if subject and subject not in known | _named(told) and told.says("B40-Act") != "import":
+    if not subject or subject in known or told.says("B40-Act") == "import":
+        return
+    if subject not in _named(told):
         yield _forged(
             "B40-Subject",
             subject,
