@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import json
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -97,7 +95,7 @@ def test_an_interrupted_audit_goes_on_and_says_the_same(
     register = shutil.copytree(told / "register", tmp_path / "register")
     memory = register / ".git" / "b40"
     shutil.rmtree(memory, ignore_errors=True)
-    done = _interrupted(register, memory)
+    done = _interrupted(register)
     assert (done.returncode, done.stdout) == (130, "")
     assert "Traceback" not in done.stderr
     kept = sum(len(file.read_text().split()) > 0 for file in memory.glob("audit-*.lines"))
@@ -108,13 +106,28 @@ def test_an_interrupted_audit_goes_on_and_says_the_same(
     assert resumed.returncode == 0
 
 
-def _interrupted(register: Path, memory: Path) -> subprocess.CompletedProcess[str]:
-    """Ctrl-C as soon as the first commits are remembered, in the middle of both halves."""
-    words = [sys.executable, "-m", "b40cli.cli.main", "audit", "--json"]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
-    process = subprocess.Popen(words, cwd=register, **pipes)  # type: ignore[call-overload]
-    while process.poll() is None and not list(memory.glob("audit-*.lines")):
-        time.sleep(0.005)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
-    return subprocess.CompletedProcess(words, process.returncode, out, err)
+# Ctrl-C as soon as the first commits are remembered, in the middle of both halves.
+INTERRUPTED = """
+import os, signal, sys
+from b40cli.acts.audit.memory import Memory
+from b40cli.cli.main import run
+
+auditor, add = os.getpid(), Memory.add
+
+def add_and_interrupt(memory, judged):
+    add(memory, judged)
+    if judged and os.getpid() == auditor:
+        Memory.add = add
+        os.kill(auditor, signal.SIGINT)
+
+Memory.add = add_and_interrupt
+sys.argv = ["b40", "audit", "--json"]
+run()
+"""
+
+
+def _interrupted(register: Path) -> subprocess.CompletedProcess[str]:
+    words = [sys.executable, "-c", INTERRUPTED]
+    return subprocess.run(
+        words, cwd=register, capture_output=True, encoding="utf-8", timeout=60, check=False
+    )

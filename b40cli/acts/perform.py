@@ -41,7 +41,8 @@ def perform(
     message = commit_message(session, proposal)
     oid = session.repository.record(changes, message, parent=session.head, branch=branch)
     where = f" on the new branch {branch}" if branch else ""
-    lines = (*proposal.body, f"Commit {oid[:12]}{where}.", *_unsigned(session, oid, branch))
+    signing = (*_unsigned(session, oid, branch), *_unconfirmed(session, changes, oid, branch))
+    lines = (*proposal.body, f"Commit {oid[:12]}{where}.", *signing)
     told = "\n".join((_fill(proposal.headline, ""), *(_fill(line, "  ") for line in lines)))
     return _answer(session, proposal, findings, oid, told)
 
@@ -55,6 +56,26 @@ def _unsigned(session: Session, oid: str, branch: str | None) -> tuple[str, ...]
         "Not signed: the audit refuses it, keys are on record. Before you send it: "
         f"{cure}; for what follows: git config commit.gpgsign true.",
     )
+
+
+def _unconfirmed(
+    session: Session, changes: Iterable[str], oid: str, branch: str | None
+) -> tuple[str, ...]:
+    """What two principals sign, where there are two: the audit asks it of this commit."""
+    if sum(principal.in_force(session.on) for principal in session.before.principals()) < 2:
+        return ()
+    from b40cli.rules.signatures import two_sign
+
+    asking = two_sign(changes)
+    if not asking:
+        return ()
+    cure = (
+        f"git merge --no-ff -S {branch}"
+        if branch
+        else f"git commit -S --allow-empty -m confirmed --trailer B40-Confirms={oid}"
+    )
+    told = asking[0].removeprefix("registry/")
+    return (f"Two principals sign for {told}. The other one confirms this commit: {cure}",)
 
 
 def _fill(text: str, indent: str) -> str:

@@ -19,7 +19,6 @@ from b40cli.store.signers import PGP, allowed_signers, fingerprint
 SUBJECT = "trust/principals"
 MOST_BYTES = 16 * 1024
 SHORTEST_RSA = 2048 // 8 + 22
-SECOND = "Another principal confirms this commit: git merge --no-ff -S, or B40-Confirms after it."
 
 
 class Newcomer(NamedTuple):
@@ -71,7 +70,7 @@ def add(
     else:
         edits = _added(principals[known], known, newcomer, entry, until)
     headline = f"trust: add a key of {newcomer.id} from {begins}"
-    return Proposal("trust add", SUBJECT, headline, edits, told, _body(session, key))
+    return Proposal("trust add", SUBJECT, headline, edits, told, (f"Key: {fingerprint(key)}",))
 
 
 def _introduced(session: Session, newcomer: Newcomer, entry: dict[str, str]) -> tuple[Edit, ...]:
@@ -120,7 +119,7 @@ def revoke(
         Put(PRINCIPALS, (*at, "until"), str(ends)),
         Put(PRINCIPALS, (*at, "reason"), reason),
     )
-    body = (f"Reason: {reason}", *_body(session, key.key))
+    body = (f"Reason: {reason}", f"Key: {fingerprint(key.key)}")
     return Proposal("trust revoke", SUBJECT, headline, edits, told, body)
 
 
@@ -146,12 +145,6 @@ def _key(principal: Principal, wanted: str | None, day: date) -> tuple[int, Key]
             f"Name one by its fingerprint, with --key: {prints}.",
         )
     return found[0]
-
-
-def _body(session: Session, key: str) -> tuple[str, ...]:
-    named = f"Key: {fingerprint(key)}"
-    others = sum(principal.in_force(session.on) for principal in session.before.principals()) > 1
-    return (named, SECOND) if others else (named,)
 
 
 def signers(view: View) -> Answer:

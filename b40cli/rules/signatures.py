@@ -7,7 +7,7 @@ signed commit that names the one it confirms (docs/adr/0001-second-signature.md)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -227,9 +227,14 @@ def _offices(step: Step, signers: tuple[Principal, ...]) -> Found:
         )
 
 
+def two_sign(paths: Iterable[str], offices: Iterable[str | None] = ()) -> list[str]:
+    """The records among these that one of these offices may not change alone."""
+    own = tuple(p for office in offices for p in OWN_OFFICE.get(office or "", ()))
+    return [path for path in paths if _place(path).startswith((*TWO_SIGN, *own))]
+
+
 def _second(step: Step, signers: tuple[Principal, ...]) -> Found:
-    own = tuple(p for signer in signers for p in OWN_OFFICE.get(signer.office or "", ()))
-    asking = [path for path in step.paths if _place(path).startswith((*TWO_SIGN, *own))]
+    asking = two_sign(step.paths, (signer.office for signer in signers))
     if not asking or len(signers) > 1:
         return
     others = [p for p in step.principals if p.id != signers[0].id and p.in_force(step.commit.day)]

@@ -11,7 +11,7 @@ import pytest
 
 from b40cli.model.trust import principals_of
 from b40cli.store.signers import allowed_signers, fingerprint
-from tests.acts.scene import Office, scene
+from tests.acts.scene import DAY, Office, scene
 from tests.invented import b40, git
 from tests.signatures import TRUST, key, principal, private_key, public_key, trust
 
@@ -47,7 +47,6 @@ def test_the_first_principal_and_the_second(at: Office) -> None:
     at.asks(
         "trust", "add", "mayor", "--name", "Ivo", "--office", "president", "--key", pub("mayor")
     )
-    assert "Another principal confirms" not in at.message()
     clerk, mayor = kept(at)
     assert clerk == {
         "id": "clerk",
@@ -60,9 +59,22 @@ def test_the_first_principal_and_the_second(at: Office) -> None:
     assert at.asks("check")["result"]["counts"]["validity"] == 0
 
 
-def test_where_two_are_in_force_a_second_signature_is_asked_for(at: Office) -> None:
-    people(at)
-    assert "Another principal confirms this commit: git merge --no-ff -S" in at.message()
+def told(at: Office, *words: str) -> str:
+    """What the terminal shows of an act, on one line."""
+    return " ".join(b40(at.folder, *words, "--on", DAY).stdout.split())
+
+
+def test_who_acts_alone_where_two_sign_is_told_how_to_confirm_it(at: Office) -> None:
+    asked = "Two principals sign for"
+    alone = told(at, *ADD, "--key", pub("clerk"))
+    second = ("trust", "add", "mayor", "--name", "Ivo", "--office", "president")
+    assert asked not in alone + told(at, *second, "--key", pub("mayor"))
+    third = told(at, "trust", "add", "eye", "--name", "Eva", "--key", pub("eye"))
+    assert f"{asked} trust/principals.yaml." in third
+    assert f"--trailer B40-Confirms={at.head()}" in third
+    proposed = told(at, "trust", "revoke", "eye", "--reason", "Lost", "--branch", "lost-key")
+    assert "The other one confirms this commit: git merge --no-ff -S lost-key" in proposed
+    assert asked not in told(at, "member", "mayor", "bg-vodengrad", "Petar", "--from", DAY)
 
 
 def test_who_does_not_sign_is_told_while_it_can_be_mended(at: Office) -> None:
