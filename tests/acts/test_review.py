@@ -366,6 +366,18 @@ def test_an_incomplete_list_is_not_counted(
     assert at.reviewed()["result"]["numbers"][-1]["assembly"]["quorum"] == [None, None]
 
 
+def test_a_new_mayor_and_the_end_of_the_one_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = Branches(tmp_path, capsys, "meeting")
+    for name, day in (("Iva Tipik", "2026-05-04"), ("Ion Model", "2026-05-20")):
+        at.asks("member", "mayor", "ro-valea-alba", name, "--from", day, on=day)
+    assert says(at.reviewed("HEAD~1..HEAD"), "offices") == [
+        "Valea Alba: Iva Tipik, mayor from 2026-05-04, until 2026-05-20.",
+        "Valea Alba: Ion Model is mayor from 2026-05-20.",
+    ]
+
+
 def test_the_secretary_and_a_group_leader(
     tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

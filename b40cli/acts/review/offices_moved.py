@@ -29,6 +29,7 @@ def offices_moved(before: View, after: View, days: tuple[date, ...]) -> Iterator
                 later = f"From {day}: " if day > after.on else ""
                 yield _change(office, one, other, day, f"{later}{office}: {one} → {other}.")
     yield from _terms(before.registry, after.registry)
+    yield from _mayors(before.registry, after.registry)
 
 
 def _change(office: str, was: str, now: str, day: date | None, says: str) -> Change:
@@ -62,6 +63,25 @@ def _terms(before: Registry, after: Registry) -> Iterator[Change]:
         one, other = earlier.get(point, "open"), later.get(point, "open")
         if one != other:
             yield _change(point, one, other, None, f"{point}: {one} → {other}.")
+
+
+def _mayors(before: Registry, after: Registry) -> Iterator[Change]:
+    """Who heads a member city from when, and until when, where that is said anew."""
+    for member in after.members():
+        earlier = before.member(member.id)
+        known = {(m.name, m.start): m for m in earlier.mayors} if earlier else {}
+        for mayor in member.mayors if earlier else ():
+            was, office = known.get((mayor.name, mayor.start)), f"Mayor of {member.name}"
+            since = f"{mayor.capacity.replace('-', ' ')} from {mayor.start}"
+            if was is None:
+                told = f"{member.name}: {mayor.name} is {since}."
+                yield _change(office, NOBODY, mayor.name, mayor.start.day, told)
+            elif was.until != mayor.until:
+                end = f"until {mayor.until}" if mayor.until else "with no end on record"
+                told = f"{member.name}: {mayor.name}, {since}, {end}."
+                yield _change(
+                    office, str(was.until or "open"), str(mayor.until or "open"), None, told
+                )
 
 
 def _ends(registry: Registry) -> Offices:
