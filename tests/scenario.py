@@ -100,7 +100,9 @@ ACTS = (
      "--on 2026-04-14", 0),
     ("decision-record-invalid", f"decision record suspension --subject tr-camliova "
      f"--meeting {SECOND} --grounds Silence --for hr-kamenik,gr-lykonisi --on 2026-04-14", 0),
-    ("decision-propose-removal", f"decision propose removal --subject me-zalivgrad "
+    ("decision-propose-refused", f"decision propose removal --subject me-zalivgrad "
+     f"--meeting {SECOND} --on 2026-04-14", 1),
+    ("decision-propose-resolution", f"decision propose resolution --title Bridges "
      f"--meeting {SECOND} --on 2026-04-14", 0),
     ("decision-open-refused", "decision open EC-2026-005 --on 2026-04-14", 1),
     ("decision-withdraw", "decision withdraw EC-2026-005 --on 2026-04-14", 0),
@@ -301,7 +303,7 @@ def pinned() -> Iterator[None]:
             patch.setenv(name, value)
         patch.delenv("B40_REPO", raising=False)
         # All before any: one imported later would keep the day of another test for good.
-        reading = ("options", "counter", "start", "audit")
+        reading = ("options", "counter", "start", "audit", "review")
         for place in [import_module(f"b40cli.cli.{p}") for p in reading]:
             patch.setattr(place, "clock", lambda: TODAY)
         yield

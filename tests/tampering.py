@@ -131,8 +131,7 @@ def evidence_swapped(a: Archive) -> str:
 
 def attested_though_official(a: Archive) -> str:
     """The register is adopted; then somebody is a member since last month by a list alone."""
-    a.edit(NETWORK, "status: unofficial", "status: official")
-    a.commit()
+    adopted(a)
     record = "id: bg-newtown\nname: Newtown\ncountry: BG\n"
     a.write(
         "registry/members/bg-newtown.yaml",
@@ -141,9 +140,14 @@ def attested_though_official(a: Archive) -> str:
     return a.commit()
 
 
-def unadopted(a: Archive) -> str:
+def adopted(a: Archive) -> None:
+    """The network adopts its register: from now on what stands there stays."""
     a.edit(NETWORK, "status: unofficial", "status: official")
     a.commit()
+
+
+def unadopted(a: Archive) -> str:
+    adopted(a)
     a.edit(NETWORK, "status: official", "status: unofficial")
     return a.commit()
 
@@ -382,6 +386,11 @@ RECORDS: tuple[Tampering, ...] = (
         edited(NETWORK, ("opened: 2021-01-05", "opened: 2022-01-05")),
     ),
     Tampering("a member by a list alone", (GROUNDED,), attested_though_official),
+    Tampering(
+        "a parameter explained otherwise",
+        ("two-thirds-matters",),
+        confirmed(PARAMETERS, (r"(name: assembly-quorum.*?what: )\S+", r"\1Nobody")),
+    ),
     Tampering("the network's record deleted", (GROWS,), deleted(NETWORK)),
     Tampering("the parameters deleted", (GROWS, "no-silent-rule"), deleted(PARAMETERS)),
     Tampering("a notice of withdrawal taken out", (CLOSED,), notice_taken_out),

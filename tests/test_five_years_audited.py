@@ -112,6 +112,8 @@ import os, signal, sys
 from b40cli.acts.audit.memory import Memory
 from b40cli.cli.main import run
 
+# A job in the background is told to ignore an interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 auditor, add = os.getpid(), Memory.add
 
 def add_and_interrupt(memory, judged):

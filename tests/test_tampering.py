@@ -18,9 +18,10 @@ from tests.archive import Archive, archived
 from tests.invented import b40
 from tests.tampering import RECORDS, RESOLUTION, Tampering
 from tests.tampering_history import HISTORY
+from tests.tampering_official import OFFICIAL
 from tests.test_five_years import told  # noqa: F401 - the history, told once for all
 
-TAMPERINGS = (*RECORDS, *HISTORY)
+TAMPERINGS = (*RECORDS, *OFFICIAL, *HISTORY)
 TODAY = date(2026, 11, 23)
 
 

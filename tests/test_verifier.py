@@ -117,6 +117,8 @@ def _count(**more: Any) -> Forge:
         (lambda d: d["Commit"].update(object=d["Commit"]["object"] + "x"), "made:"),
         (_decision(title="Another question"), "id:"),
         (_decision(closed="2026-03-11"), "id:"),
+        (lambda d: d.update({"Note": {"annulled": "in 2027"}}), "Certificate"),
+        (lambda d: d.update({"Statutes": d.pop("Statutes")}), "Certificate"),
     ],
 )
 def test_a_forger_who_makes_the_digests_anew_is_found_out(
@@ -163,13 +165,30 @@ HOSTILE = [
     b"\0" * 1000,
     b"\xff\xfe",
     b"{" * 100_000,
-    b"sha256 of the digests: \n",
+    b'{"Decision": {}}\n',
+    b"Dear Mayors,\nplease find enclosed.\n",
 ]
+HALF = [b"sha256 of the digests: \n", b"Certificate of a decision\n", b"Certificate of a decision"]
 
 
 @pytest.mark.parametrize("data", HOSTILE, ids=range(len(HOSTILE)))
-def test_no_file_fells_it(data: bytes, tmp_path: Path) -> None:
+def test_a_file_that_is_no_certificate_is_told_so(
+    data: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert verdict(tmp_path, data) == (2, "")
+    said = capsys.readouterr().err
+    assert said.startswith("Nothing to check: this is no certificate of a decision.\nCheck a")
+
+
+@pytest.mark.parametrize("data", HALF, ids=range(len(HALF)))
+def test_half_a_certificate_is_a_broken_one(data: bytes, tmp_path: Path) -> None:
     assert verdict(tmp_path, data)[0] == 1
+
+
+def test_evidence_is_checked_however_large(text: str, tmp_path: Path) -> None:
+    (tmp_path / "scan.pdf").write_bytes(b"x" * ((8 << 20) + 1))
+    code, said = verdict(tmp_path, text, str(tmp_path / "scan.pdf"))
+    assert code == 1 and said.endswith("scan.pdf is evidence")
 
 
 @pytest.mark.parametrize(
@@ -193,6 +212,7 @@ def test_no_sealed_nonsense_fells_it(text: str, tmp_path: Path, forge: Forge) ->
     """The digests fit; what they seal is nonsense."""
     code, said = verdict(tmp_path, forged(text, forge))
     assert code == 1 and said
+    assert "Error" not in said
 
 
 def _deep(depth: int) -> Any:
@@ -210,17 +230,18 @@ def test_a_line_that_says_something_else_than_the_data(text: str, tmp_path: Path
     for n in range(lines.index("{") - 1):
         lying = [*lines[:n], lines[n] + " indeed", *lines[n + 1 :]]
         code, said = verdict(tmp_path, sealed(lying))
-        assert code == 1 and f"FAILED  line {n + 1}: the line says" in said, (n, said)
+        assert code == 1 and f"FAILED  line {n + 1}: it says" in said, (n, said)
     for lying in (["more", *lines], lines[1:]):
         assert verdict(tmp_path, sealed(lying))[0] == 1
 
 
 def test_nothing_to_check(tmp_path: Path) -> None:
-    """No file, a folder, one larger than it reads: exit 2."""
+    """No file, a folder, one larger than it reads: exit 2, in a plain sentence."""
     (tmp_path / "large").write_bytes(b"x" * ((8 << 20) + 1))
     for words in ((), ("missing",), (str(tmp_path),), ("large",), ("a\0b",)):
         if "\0" not in "".join(words):
-            assert run(tmp_path, *words).returncode == 2, words
+            ran = run(tmp_path, *words)
+            assert ran.returncode == 2 and "Error" not in ran.stderr, words
 
 
 def test_what_a_file_says_is_not_obeyed_by_a_terminal(text: str, tmp_path: Path) -> None:

@@ -1,8 +1,7 @@
 """Check a certificate offline: python3 verify_certificate.py FILE [EVIDENCE ...]; no b40 needed.
 One line a check. Exit 0: all hold; 1: one does not, its line is named; 2: nothing to check."""
-import base64, collections, hashlib, json, re, shutil, subprocess, sys, tempfile
-from datetime import UTC, datetime
-from pathlib import Path
+import base64, collections, datetime, hashlib, json, pathlib, re, shutil, subprocess, sys, tempfile
+HEADS = "Certificate of a decision|Decision|Arithmetic|Statutes|Afterwards|Commit|Signature|Objects"
 LIMIT, LAST, SIDES = 8 << 20, b"sha256 of the digests: ", ("for", "against", "abstain", "invalid")
 WORD, REMARK = re.compile(r"[^\s\[\]{},:'\"\\]+"), re.compile(r"(?m)(?:^|(?<=\s))#[^'\"\n]{0,300}$")
 KINDS = dict.fromkeys(("presidency", "agenda", "activity-report", "removal"), ("absolute",))
@@ -21,8 +20,7 @@ def seal(lines):  # the number of the first line that was changed; 0 where none 
 
 def told(value, lead="  "):  # what a person reads, made from the data and from nothing else
     for key, item in value.items() if isinstance(value, dict) else enumerate(value, 1):
-        many, deep = isinstance(item, list), isinstance(item, dict)
-        if item and (deep or (many and isinstance(item[0], dict))):
+        if isinstance([*item, 0][0] if (many := isinstance(item, list)) else item, dict) and item:
             yield from (f"{lead}{key}:", *told(item, lead + "  "))
         elif isinstance(item, str) and "\n" in item:
             yield from (f"{lead}{key}:", *(f"{lead}  | {x}".rstrip() for x in item.split("\n")))
@@ -77,8 +75,8 @@ def signed(commit, key):  # True, False, or why it was not checked
     if not found or not tool or not key:
         return "not checked: ssh-keygen not found" if found and key else "by a key of trust/: none"
     with tempfile.TemporaryDirectory() as place:
-        Path(place, "key").write_text(f'x namespaces="git" {" ".join(key.split()[:2])}\n')
-        Path(place, "raw").write_bytes(found[1].replace(b"\n ", b"\n") + b"\n")
+        pathlib.Path(place, "key").write_text(f'x namespaces="git" {" ".join(key.split()[:2])}\n')
+        pathlib.Path(place, "raw").write_bytes(found[1].replace(b"\n ", b"\n") + b"\n")
         words = (tool, "-Y", "verify", "-f", "key", "-I", "x", "-n", "git", "-s", "raw")
         return not subprocess.run(words, input=bare, capture_output=True, cwd=place).returncode
 
@@ -88,7 +86,7 @@ def checks(lines, files):
     record, how, want = data["Decision"], data["Arithmetic"], data["Commit"]["oid"]
     page = [x for head, part in data.items() if head != "Objects" for x in (head, *told(part), "")]
     spots = [n for n in range(max(len(page), len(shown))) if page[n : n + 1] != shown[n : n + 1]]
-    yield not spots, [*spots, 0][0] + 1, "the line says what the data say"
+    yield not spots and "|".join(data) == HEADS, [*spots, 0][0] + 1, "it says what the data say"
     def line(start):
         return next((n for n, text in enumerate(shown, 1) if text.strip().startswith(start)), at)
     path = f"registry/decisions/{record['id'][3:7]}/{record['id']}.yaml"
@@ -99,12 +97,11 @@ def checks(lines, files):
         below = dict(re.findall(rb"[0-7]{5,6} ([^\0]{1,255})\0(.{%d})" % size, raw, re.DOTALL))
         want = below.get(step.encode(), b"").hex() if n else raw[5 : raw.index(b"\n")].decode()
     yield sound, line("oid"), f"by git's own hashes the record stands in {data['Commit']['oid']}"
-    texts = [objects[n].decode("utf-8", "replace") for n in (0, -1)]
-    seconds = int(re.search(r"\ncommitter .* (\d+) [+-]", texts[0])[1])
-    good = data["Commit"]["made"] == datetime.fromtimestamp(seconds, UTC).isoformat()
-    good = good and words(data["Commit"]["object"]) == words(texts[0])
-    yield good, line("made"), "so the commit says"
-    yield words(record) == words(texts[1]), line("id:"), "the record is, word for word, the file"
+    top, file = (objects[n].decode("utf-8", "replace") for n in (0, -1))
+    seconds = int(re.search(r"\ncommitter .* (\d+) [+-]", top)[1])
+    made, c = datetime.datetime.fromtimestamp(seconds, datetime.UTC).isoformat(), data["Commit"]
+    yield c["made"] == made and words(c["object"]) == words(top), line("made"), "so the commit says"
+    yield words(record) == words(file), line("id:"), "the record is, word for word, the file"
     fine = signed(objects[0], (data["Signature"]["signer"] or {}).get("key"))
     yield fine is not False, line("signer"), f"signature {fine if fine is not True else 'verified'}"
     if how or "count" in record:
@@ -125,7 +122,7 @@ def checks(lines, files):
         kinds = ("simple",) if record["body"][0] == "e" else ("absolute", "votes-cast")
         (claim, state), kinds = count(record, how), KINDS.get(record["matter"], kinds)
         good = claim == record["count"] and how["majority"]["kind"] in kinds
-        yield good, line("count:"), f"counted again: {claim}"
+        yield good, line("count:"), f"counted again: {', '.join(told(claim['majority'], ''))}"
         yield record["state"] in (state, "invalid"), line("state:"), f"by its votes: {state}"
     known = [document["sha256"] for document in record.get("evidence", [])]
     for name, file in files.items():
@@ -133,15 +130,18 @@ def checks(lines, files):
 
 def main(names):
     try:
-        files = {x: Path(x).read_bytes() for x in names if Path(x).stat().st_size <= LIMIT}
-        lines = files.pop(names[0]).split(b"\n")
-    except (OSError, ValueError, LookupError) as error:  # none given, not there, or too large
-        return print(f"{__doc__}\n{error!r}", file=sys.stderr) or 2
+        first, *rest = map(pathlib.Path, names)
+        files = {x: x.read_bytes() for x in rest}
+        lines = [b""] if first.stat().st_size > LIMIT else first.read_bytes().split(b"\n")
+        next(x for x in lines if x.startswith((HEADS[:25].encode(), LAST)))
+    except (OSError, ValueError, StopIteration) as error:  # not there, too large, another file
+        why = getattr(error, "strerror", "this is no certificate of a decision")
+        return print(f"Nothing to check: {why}.\n{__doc__}", file=sys.stderr) or 2
     results = [(not (wrong := seal(lines)), wrong or len(lines) - 1, "the line is what was sealed")]
     try:
         results += [] if wrong else checks(lines[:-3], files)
-    except Exception as error:  # whatever a hostile file holds
-        results.append((False, 1, f"no certificate: {error!r}"))
+    except Exception:  # whatever a hostile file holds
+        results.append((False, 1, "what is sealed here is no certificate of a decision"))
     for good, n, text in results:
         print(f"{'ok' if good else 'FAILED'}  line {n}: {ascii(text)[1:-1]:.300}")
     return 0 if all(good for good, *_ in results) else 1

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from datetime import date
+from functools import reduce
+from typing import Any
 
 from b40cli.model.decision import Decision
+from b40cli.model.edit import Append, Edit, Put
 from b40cli.model.registry import Registry
 from b40cli.rules.amendment import taken_back
 from b40cli.rules.law import Law, law_on
 from b40cli.rules.seats import presidency_on, seats_on
+from b40cli.rules.table import touched
 
 TELLING = {"suspension": "INT-25", "removal": "INT-28", "withdrawal": "INT-21"}
 # What makes a record an annulment, whether it is on record already or not.
@@ -29,7 +34,8 @@ def consequences(registry: Registry, decision: Decision, day: date) -> tuple[str
 
 def _of_an_annulment(registry: Registry, decision: Decision, day: date) -> tuple[str, ...]:
     """What the register derives otherwise from that day on, once the annulment is in it."""
-    from b40cli.acts.ensuing import ensuing
+    from b40cli.acts.effects import effect_of
+    from b40cli.acts.ensuing import duties_moved, ensuing
 
     record = {
         **(registry.recorded(decision.path) or {}),
@@ -37,13 +43,31 @@ def _of_an_annulment(registry: Registry, decision: Decision, day: date) -> tuple
         "state": "adopted",
         "closed": str(day),
     }
-    after = registry.with_record(decision.path, record)
+    effect = effect_of(registry, decision, day)
+    after = _with(registry.with_record(decision.path, record), effect)
+    resting = touched(registry, after, {decision.path, *(edit.path for edit in effect)})
+    owed = duties_moved(registry, after, [p for p in resting if p != decision.path], day)
     back = (
         f"{restored.path.rsplit('/', 1)[1]}: {restored.value} again from the day after."
         for restored in taken_back(registry, decision)
     )
-    lines = (*ensuing(registry, after, day), *back)
+    lines = (*ensuing(registry, after, day), *owed, *back)
     return lines or ("Nothing that the register derives for the day changes by it.",)
+
+
+def _with(registry: Registry, effect: Iterable[Edit]) -> Registry:
+    """The state with an effect in it; one that follows from a decision makes no new record."""
+    for edit in effect:
+        if isinstance(edit, Put | Append):
+            record: Any = deepcopy(dict(registry.recorded(edit.path) or {}))
+            *way, last = edit.at
+            place = reduce(lambda inner, key: inner[key], way, record)
+            if isinstance(edit, Put):
+                place[last] = edit.value
+            else:
+                place[last] = [*(place.get(last) or ()), edit.value]
+            registry = registry.with_record(edit.path, record)
+    return registry
 
 
 def of_standing(registry: Registry, change: str, city: str, day: date) -> tuple[str, ...]:

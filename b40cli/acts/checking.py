@@ -23,14 +23,20 @@ from b40cli.store.repository import Repository
 
 
 def check(
-    place: Path | None, on: date, base: str | None, strict: bool, known_at: str | None = None
+    place: Path | None,
+    on: date,
+    base: str | None,
+    strict: bool,
+    known_at: str | None = None,
+    now: date | None = None,
 ) -> Answer:
     """Judge the working files: all of them, or what changed since `base` by the law of `base`.
 
-    With `known_at`, the state as it was known then instead of the working files.
+    With `known_at`, the state as it was known then instead of the working files. `now` is the day
+    it is: of a day of the past it is asked what was due, not whether later facts had come.
     """
     view = open_view(place, on, known_at)
-    findings = _changed(view, base) if base else judge_state(view)
+    findings = _changed(view, base) if base else judge_state(view, now)
     findings = placed(findings, _contents(view, findings).get)
     told_kinds = {"validity", "defect"} | ({"duty"} if strict else set())
     refused = any(f.kind in told_kinds for f in findings)
@@ -104,8 +110,8 @@ def tidied(place: Path | None, on: date, paths: list[Path], checking: bool) -> A
     view = open_view(place, on)
     untidy, seen = tidy_files(view, paths, checking)
     refused = checking and bool(untidy)
-    verb = "would be" if checking else "are"
-    told = "\n".join([*untidy, f"{seen} files looked at, {len(untidy)} {verb} put into layout."])
+    verb = "to be put" if checking else "put"
+    told = "\n".join([*untidy, f"{seen} files looked at, {len(untidy)} {verb} into layout."])
     result = {"files": seen, "untidy": untidy, "written": not checking}
     status, code = view.network.status, 1 if refused else 0
     return Answer("fmt", str(on), status, not refused, view.commit, (), result, code, told)

@@ -41,6 +41,8 @@ def open_(session: Session, name: str) -> Proposal:
     decision = decision_named(session.before, name)
     if decision.state == "open":
         return _already("decision open", decision)
+    if decision.state in ENDED:
+        return _closed_before("decision open", decision, "not opened after that")
     edits = (
         Put(decision.path, ("state",), "open"),
         Put(decision.path, ("roll",), _roll_now(session, decision)),
@@ -119,7 +121,7 @@ def close(session: Session, name: str) -> Proposal:
     """Count the vote and apply what it decides; the judge counts again."""
     decision = decision_named(session.before, name)
     if decision.state in ENDED:
-        return _closed_before(decision)
+        return _closed_before("decision close", decision, "closed once")
     if decision.state == "proposed":
         return _never_opened(decision)
     day = _day(session, decision)
@@ -175,7 +177,7 @@ def record(
     whole |= _cast(ballots, numbers, choices)
     outcome, counted = _counted(session, name, whole, day)
     proposal = _recorded(session, counted, outcome, day)
-    findings = judged(session, proposal, as_bytes(session, proposal.edits))
+    findings = judged(session, as_bytes(session, proposal.edits))
     reasons = _reasons(findings)
     if not refuses(findings) or counted["state"] == "invalid" or not reasons:
         return proposal
@@ -277,22 +279,22 @@ def _never_opened(decision: Decision) -> Proposal:
     return told._replace(headline=f"decision: close {decision.id}", refusals=(found,))
 
 
-def _closed_before(decision: Decision) -> Proposal:
-    """A vote is closed once; its count stands as it was told then."""
+def _closed_before(act: str, decision: Decision, told: str) -> Proposal:
+    """A vote is opened and closed once; its count stands as it was told then."""
     again = "propose" if decision.state == "withdrawn" else f"annul {decision.id}"
     found = Finding(
         "closed-records-are-immutable",
         "validity",
         RECORD,
-        f"{decision.id} is {decision.state} since {decision.closed}: a vote is closed once.",
+        f"{decision.id} is {decision.state} since {decision.closed}: a vote is {told}.",
         f"b40 show {decision.id} tells what came of it; only a new decision goes further: "
         f"b40 decision {again}.",
         decision.path,
         at=("state",),
         facts={"state": decision.state, "closed": str(decision.closed)},
     )
-    told = _already("decision close", decision)
-    return told._replace(headline=f"decision: close {decision.id}", refusals=(found,))
+    headline = f"decision: {act.removeprefix('decision ')} {decision.id}"
+    return _already(act, decision)._replace(headline=headline, refusals=(found,))
 
 
 def _already(act: str, decision: Decision) -> Proposal:

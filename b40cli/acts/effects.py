@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from b40cli.model.day import Moment
 from b40cli.model.decision import Decision
 from b40cli.model.edit import Append, Edit, Put
+from b40cli.model.member import Member
 from b40cli.model.registry import NETWORK, PARAMETERS, ROOT, Registry
 from b40cli.rules.amendment import taken_back
 from b40cli.rules.gathering import ASSEMBLY
+from b40cli.rules.standing import running_suspension
 
 # Only the Assembly's decision can stand as their ground: another body's is void and does nothing.
 OF_THE_ASSEMBLY = frozenset(
@@ -63,20 +66,31 @@ def _suspended(registry: Registry, decision: Decision, day: date) -> list[Edit]:
 
 
 def _lifted(registry: Registry, decision: Decision, day: date) -> list[Edit]:
+    """The suspension that runs ends; one whose decision was annulled ran out with that."""
     member = registry.member(decision.city) if decision.city else None
-    for n, suspension in enumerate(member.suspensions if member else ()):
-        if member is not None and suspension.until is None:
-            place = ("suspensions", n)
-            return [
-                Put(member.path, (*place, "until"), str(day)),
-                Put(member.path, (*place, "lifted_by"), decision.id),
-            ]
-    return []
+    moment = Moment(day, decision.meeting, decision.item)
+    running = running_suspension(registry, member.id, moment) if member else None
+    if member is None or running is None:
+        return []
+    ending = {"until": str(day), "lifted_by": decision.id}
+    if running.until is not None:
+        # What lifted it first was annulled, and stays on record.
+        again = {"from": str(running.start), "by": running.by, **ending}
+        return [Append(member.path, ("suspensions",), again)]
+    place = ("suspensions", member.suspensions.index(running))
+    return [Put(member.path, (*place, key), value) for key, value in ending.items()]
 
 
 def _removed(registry: Registry, decision: Decision, _day: date) -> list[Edit]:
     member = registry.member(decision.city) if decision.city else None
-    return [Put(member.path, ("removal",), decision.id)] if member else []
+    return departure(registry, member, "removal", decision.id) if member else []
+
+
+def departure(registry: Registry, member: Member, key: str, value: object) -> list[Edit]:
+    """The edits that record a notice or a removal; one of an earlier membership is kept."""
+    earlier = (registry.recorded(member.path) or {}).get(key)
+    kept = [] if earlier is None else [Append(member.path, (f"former_{key}s",), earlier)]
+    return [*kept, Put(member.path, (key,), value)]
 
 
 def _amended(registry: Registry, decision: Decision, day: date) -> list[Edit]:

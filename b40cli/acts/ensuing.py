@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from b40cli.model.day import Moment
 from b40cli.model.registry import Registry
+from b40cli.rules.duty import Duty, settled
 from b40cli.rules.invitations import observers_on
 from b40cli.rules.law import Law, law_on
+from b40cli.rules.rule import Case
 from b40cli.rules.seats import president_on, seats_on
 from b40cli.rules.standing import MEMBERS, is_suspended, membership_begins, standing_of
+from b40cli.rules.table import rules_about
 
 # What a fact is called, with {} for whom it is about, and the id of that one.
 Facts = Mapping[tuple[str, str], str]
+DUTIES = frozenset({"duty"})
 
 
 def ensuing(before: Registry, after: Registry, day: date) -> tuple[str, ...]:
@@ -25,6 +29,30 @@ def ensuing(before: Registry, after: Registry, day: date) -> tuple[str, ...]:
         for facts in (_standings, _beginnings, _votes, _roll, _offices, _invited)
         for sentence in _moved(facts(before, day, law), facts(after, day, law), names)
     )
+
+
+def duties_moved(
+    before: Registry, after: Registry, paths: Iterable[str], day: date
+) -> tuple[str, ...]:
+    """One sentence for each duty at these records that stands otherwise in the second state."""
+    paths = sorted(paths)
+    return tuple(_moved(_owed(before, paths, day), _owed(after, paths, day), {}))
+
+
+def _owed(registry: Registry, paths: Iterable[str], day: date) -> Facts:
+    case = Case(None, registry, day)
+    return {
+        (_called(duty), ""): duty.state
+        for path in paths
+        for rule in rules_about(path, kinds=DUTIES)
+        if rule.arising is not None and registry.has(path)
+        for duty in (settled(case, owed) for owed in rule.arising(case, path))
+    }
+
+
+def _called(duty: Duty) -> str:
+    about = f" ({duty.subject})" if duty.subject and not duty.subject.endswith(duty.of) else ""
+    return f"Duty {duty.rule} of {duty.of}{about}"
 
 
 def _moved(before: Facts, after: Facts, names: Mapping[str, str]) -> Iterator[str]:

@@ -156,7 +156,7 @@ def _submitted(registry: Registry, group: Group, whole: dict[str, Any]) -> tuple
     listed = (registry.data(group.path) or {}).get("programmes", [])
     same = [n for n, each in enumerate(listed) if each["year"] == whole["year"]]
     last = listed[same[-1]] if same else {}
-    if same and whole.items() <= last.items():
+    if same and whole.items() <= last.items() and not _taken_back(registry, last.get("approved")):
         return ()
     if same and "consulted" not in last and whole.keys() == {"year", "consulted"}:
         return (Put(group.path, ("programmes", same[-1], "consulted"), whole["consulted"]),)
@@ -172,8 +172,21 @@ def approved(registry: Registry, decision: Decision, day: date) -> list[Edit]:
     for n in reversed(range(len(group.programmes))):
         if _awaits(group.programmes[n], decision):
             return [Put(group.path, ("programmes", n, "approved"), decision.id)]
-    entry = {"year": decision.term or day.year, "approved": decision.id}
+    entry = {**_last_version(registry, group, decision.term or day.year), "approved": decision.id}
     return [Append(group.path, ("programmes",), entry)]
+
+
+def _last_version(registry: Registry, group: Group, year: int) -> dict[str, Any]:
+    """The programme of a year as it was approved before, where that approval was annulled."""
+    listed = (registry.data(group.path) or {}).get("programmes", ())
+    same = [dict(each) for each in listed if each["year"] == year]
+    void = same and _taken_back(registry, same[-1].get("approved"))
+    return same[-1] if void else {"year": year}
+
+
+def _taken_back(registry: Registry, approval: str | None) -> bool:
+    """Whether a programme names an approval that was annulled: it is as if only submitted."""
+    return approval in registry.annulments()
 
 
 def _awaits(programme: Programme, decision: Decision) -> bool:
@@ -197,7 +210,7 @@ def _row(view: View, group: Group) -> dict[str, Any]:
     case = Case(None, view.registry, view.on)
     year = next((y for y in years_of(case, group) if y.begins <= view.on < y.ends), None)
     leader = group.leader_on(view.on)
-    approval = approval_of(view.registry, group, year.of) if year else None
+    approval = approval_of(view.registry, group, year.of, view.on) if year else None
     return {
         "id": group.id,
         "name": group.name,

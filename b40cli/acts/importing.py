@@ -17,6 +17,7 @@ from b40cli.model.finding import Finding, Place, in_order
 from b40cli.model.registry import NETWORK, ROOT, SOURCES
 
 MOST_BYTES = 8 * 1024 * 1024
+SHEETS = (".xlsx", ".xls", ".ods")
 LISTS = {
     "members": ("member", "id"),
     "observers": ("observer", "id"),
@@ -37,8 +38,21 @@ class Row(NamedTuple):
     line: int
 
 
+def _many(number: int, folder: str) -> str:
+    """`1 member`, `24 members`, `1 term of the committee`."""
+    what, _ = LISTS[folder]
+    if folder == "committee":
+        return f"{number} term{'s' * (number != 1)} of the committee"
+    return f"1 {what}" if number == 1 else f"{number} {folder}"
+
+
 def bring_in(session: Session, file: Path, whole: Mapping[str, date]) -> Proposal:
     """The records of a file as one proposal; UnreadableError naming every bad row."""
+    if file.suffix.lower() in SHEETS:
+        raise UsageError(
+            f"{file} is a spreadsheet, and YAML or CSV is read.",
+            "Save its sheet as CSV, in UTF-8, and import that.",
+        )
     data = _bytes(file)
     content, rows = _csv(session, data, file) if file.suffix == ".csv" else _yaml(data, file)
     complete = {**content.get("complete", {}), **{k: str(day) for k, day in whole.items()}}
@@ -52,7 +66,7 @@ def bring_in(session: Session, file: Path, whole: Mapping[str, date]) -> Proposa
     if "secretariat" in content:
         edits.append(Create(f"{ROOT}secretariat.yaml", content["secretariat"]))
     counts = {folder: sum(row.folder == folder for row in rows) for folder in LISTS}
-    said = ", ".join(f"{n} {folder}" for folder, n in counts.items() if n) or "no records"
+    said = ", ".join(_many(n, folder) for folder, n in counts.items() if n) or "no records"
     result = {"file": file.name, "records": [_path(row) for row in rows], "complete": complete}
     headline = f"import: {said} from {file.name}"
     return Proposal("import", "network", headline, tuple(edits), result)

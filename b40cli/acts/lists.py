@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any, get_args
 
@@ -16,10 +16,16 @@ from b40cli.model.member import Member
 from b40cli.model.registry import ROOT, Registry
 from b40cli.rules.admission import missing_parts
 from b40cli.rules.record import BODIES
+from b40cli.rules.references import mappings, references
 from b40cli.rules.standing import Standing, is_suspended, membership_begins, standing_of
 
 STANDINGS: tuple[str, ...] = get_args(Standing)
 STATES = ("proposed", "open", "adopted", "rejected", "invalid", "withdrawn")
+# The records whose facts rest on decisions; others name them as what was on an agenda.
+RESTING = tuple(
+    f"{ROOT}{place}"
+    for place in ("members/", "observers/", "presidencies/", "committee/", "groups/", "secretariat")
+)
 KINDS = ("summit", "ga", "ec", "wg", "workshop", "youth-summit")
 
 
@@ -43,7 +49,7 @@ def members(view: View, standing: str | None, country: str | None) -> Answer:
 
 def _row(view: View, member: Member) -> dict[str, Any]:
     law, moment = view.law, Moment(view.on)
-    begins = membership_begins(view.registry, member, law)
+    begins = membership_begins(view.registry, member, law, view.on)
     attested = member.attested is not None and begins == member.attested.start.day
     exact = member.attested.start.exact if member.attested and attested else True
     return {
@@ -85,6 +91,8 @@ def _applications(view: View, member: Member) -> Iterator[dict[str, Any]]:
             decision = None
         withdrawn = application.withdrawn is not None and application.withdrawn <= view.on
         state = decision.state if decision else "withdrawn" if withdrawn else "pending"
+        if decision and annulment_of(view, decision.id):
+            state = "annulled"
         yield {
             "id": member.id,
             "name": member.name,
@@ -153,7 +161,7 @@ def _matters(view: View) -> list[str]:
 def show(view: View, reference: str) -> Answer:
     """Any record by its id or path, with the records that name it."""
     path = record_named(view.registry, reference)
-    named = [other for other in view.registry.naming(_name(path)) if other != path]
+    named = [other for other in _naming(view.registry, path) if other != path]
     result: dict[str, Any] = {
         "path": path,
         "record": view.registry.data(path),
@@ -165,7 +173,41 @@ def show(view: View, reference: str) -> Answer:
     annulled = annulment_of(view, path.rsplit("/", 1)[-1].removesuffix(".yaml"))
     if annulled:
         result["annulled"] = annulled
+    void = list(_grounds_annulled(view, path))
+    if void:
+        result["rests_on_annulled"] = void
     return answer(view, "show", result)
+
+
+def _grounds_annulled(view: View, path: str) -> Iterator[dict[str, Any]]:
+    """The decisions a record names as what it rests on that are annulled; its file stays."""
+    found = references(path, mappings(view.registry.data(path) or {}))
+    for at, target in found if path.startswith(RESTING) else ():
+        annulled = annulment_of(view, _name(target)) if "/decisions/" in target else None
+        if annulled:
+            yield {"at": ".".join(map(str, at)), "names": _name(target), **annulled}
+
+
+# Folders and files whose name is a year or a word: only the whole reference means them.
+LISTS = ("committee/", "duties/", "presidencies/")
+FILES = ("evidence/sources", "statutes/articles", "statutes/parameters", "trust/principals")
+
+
+def _naming(registry: Registry, path: str) -> Iterator[str]:
+    """The records in which the record's id or reference stands by itself, not in a sentence."""
+    whole = path.removeprefix(ROOT).removesuffix(".yaml")
+    by_id = "/" in whole and not whole.startswith((*LISTS, *FILES))
+    names = {whole, _name(path)} if by_id else {whole}
+    found = registry.naming(_name(path) if by_id else whole)
+    return (other for other in found if _holds(registry.data(other), names))
+
+
+def _holds(data: Any, names: Collection[str]) -> bool:
+    if isinstance(data, Mapping):
+        return any(key in names or _holds(value, names) for key, value in data.items())
+    if isinstance(data, list | tuple):
+        return any(_holds(value, names) for value in data)
+    return isinstance(data, str) and data in names
 
 
 def annulment_of(view: View, name: str) -> dict[str, Any] | None:

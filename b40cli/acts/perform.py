@@ -32,7 +32,7 @@ def perform(
     if not proposal.edits:
         return _answer(session, proposal, (), None, "already so: nothing to do")
     changes = as_bytes(session, proposal.edits)
-    findings = judged(session, proposal, changes)
+    findings = judged(session, changes)
     if refuses(findings):
         return _answer(session, proposal, findings, None, None)
     if dry_run:
@@ -119,13 +119,11 @@ def _bytes_of(session: Session, path: str, edits: list[Edit]) -> bytes:
     return apply(data, further, keys) if further else data
 
 
-def judged(
-    session: Session, proposal: Proposal, changes: Mapping[str, bytes]
-) -> tuple[Finding, ...]:
+def judged(session: Session, changes: Mapping[str, bytes]) -> tuple[Finding, ...]:
     """What the judge says of the overlay: HEAD with exactly these bytes."""
     held = overlay(session.holdings, changes)
-    on = max(session.on, proposal.on or session.on)
-    findings = judge_change(session.before, Registry(held), changes, on)
+    # An act's legal day may lie before the day it is recorded, never after it.
+    findings = judge_change(session.before, Registry(held), changes, session.on)
     return placed(findings, lambda path: changes.get(path) or _committed(session, path))
 
 

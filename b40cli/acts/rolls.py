@@ -75,7 +75,8 @@ def _of_an_incomplete_list(view: View, meeting: Meeting | None, day: date) -> Qu
     call = meeting.first_roll_call if meeting else None
     answered = [city for city in there["voting"] if call and city in call.present]
     result = _numbers(meeting, False, len(there["voting"]), len(answered), 0)
-    why = f"the list of members is not whole; {there['reported']} are reported"
+    reported = there["reported"]
+    why = "the list of members is not whole" + (f"; {reported} are reported" if reported else "")
     return {**result, "reported": there["reported"]}, {"why": why}
 
 

@@ -135,5 +135,6 @@ def sign(
     edits = (
         () if declaration == record else (Put(meeting.path, ("closing_declaration",), declaration),)
     )
-    headline = f"summit: {len(signed)} members have signed the Closing Declaration of {name}"
+    many = "1 member has" if len(signed) == 1 else f"{len(signed)} members have"
+    headline = f"summit: {many} signed the Closing Declaration of {name}"
     return Proposal("summit sign", f"meetings/{name}", headline, edits, declaration)

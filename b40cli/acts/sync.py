@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from b40cli.acts.audit.audit import replayed
 from b40cli.acts.audit.kinds import kinds_of
-from b40cli.acts.audit.line import backwards
+from b40cli.acts.audit.line import backwards, irregular
 from b40cli.acts.audit.span import short, whole_history
 from b40cli.acts.session import open_session
 from b40cli.acts.signing import verified
@@ -109,7 +109,7 @@ def _settled(met: Meeting, dry_run: bool) -> Told:
 
 def _take_in(met: Meeting, theirs: str, dry_run: bool) -> Told:
     came = met.repository.past().commits(met.ours, theirs)
-    findings = _judged(met.repository, met.ours, came)
+    findings = _judged(met, met.ours, came)
     listed = _listed(came)
     if findings:
         head = f"Refused: {_counted(came)} came from {met.exchange.shared}, and not all is lawful."
@@ -126,7 +126,7 @@ def _take_in(met: Meeting, theirs: str, dry_run: bool) -> Told:
 
 def _send(met: Meeting, dry_run: bool) -> Told:
     going = met.repository.past().commits(met.theirs, met.ours)
-    findings = _judged(met.repository, met.theirs, going)
+    findings = _judged(met, met.theirs, going)
     listed = _listed(going)
     if findings:
         head = f"Refused: {_counted(going)} would go to {met.exchange.shared}, not all is lawful."
@@ -141,16 +141,16 @@ def _send(met: Meeting, dry_run: bool) -> Told:
     return Told("sent", (head, *listed), {"sent": _acts(going)})
 
 
-def _judged(
-    repository: Repository, base: str | None, commits: Sequence[Recorded]
-) -> tuple[Finding, ...]:
+def _judged(met: Meeting, base: str | None, commits: Sequence[Recorded]) -> tuple[Finding, ...]:
     """What the audit refuses in the commits: each beside its parent, and who signed it."""
     if not commits:
         return ()
+    repository = met.repository
     past, kinds = repository.past(), kinds_of(commits)
     line = past.first_parents(base, commits[-1].oid)
     found = [*replayed(repository, commits, kinds, _silent).items()]
     found += [(oid, (f,)) for oid, f in backwards(commits, line, past.time(base))]
+    found += [(oid, (f,)) for oid, f in irregular(past.faults([r.oid for r in commits]))]
     found += [(str(f.facts["commit"]), (f,)) for f in verified(repository, commits)]
     return in_order(
         finding._replace(

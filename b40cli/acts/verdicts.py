@@ -36,11 +36,15 @@ class Verdict(NamedTuple):
     entry: str
 
 
-def judge_state(view: View) -> tuple[Finding, ...]:
-    """Every finding about every record of a state, in order."""
+def judge_state(view: View, now: date | None = None) -> tuple[Finding, ...]:
+    """Every finding about every record of a state, in order.
+
+    `now` is the day it is, where the view is of a day of the past.
+    """
+    case = Case(None, view.registry, view.on, now)
     versions = Versions(view.holdings)
     law = _law(view.registry, versions)
-    cache = Cache(view.repository.state_folder(), f"verdicts-{view.on}-{law}")
+    cache = Cache(view.repository.state_folder(), f"verdicts-{case.on}-{case.today}-{law}")
     known = cache.texts()
     findings: list[Finding] = []
     fresh: list[str] = []
@@ -50,17 +54,15 @@ def judge_state(view: View) -> tuple[Finding, ...]:
             fresh.append(path)
         else:
             findings += kept
-    verdicts = in_two(lambda paths: list(_judged(view.registry, view.on, versions, paths)), fresh)
+    verdicts = in_two(lambda paths: list(_judged(case, versions, paths)), fresh)
     if fresh:
         cache.keep_only_this("verdicts-*.lines")
     cache.add((v.path, v.entry) for v in verdicts)
     return in_order([*findings, *(f for v in verdicts for f in v.findings)])
 
 
-def _judged(
-    registry: Registry, on: date, versions: Versions, paths: Iterable[str]
-) -> Iterator[Verdict]:
-    case = Case(None, registry, on)
+def _judged(case: Case, versions: Versions, paths: Iterable[str]) -> Iterator[Verdict]:
+    registry = case.after
     always = {CORRECTIONS, *(path for path in versions.holdings if not _varies(path))}
     for path in paths:
         registry.looked_at = set()

@@ -64,11 +64,11 @@ def annul(
     from b40cli.acts.unilateral import Signed
 
     if effect not in EFFECTS:
-        said = "missing --effect" if effect is None else f"--effect {effect} is none"
-        raise UsageError(said, "ex-tunc: from the beginning; ex-nunc: from now on")
+        said = "Missing --effect." if effect is None else f"--effect {effect} is none."
+        raise UsageError(said, "One of ex-tunc (from the beginning), ex-nunc (from now on).")
     voted = cast(for_, against, abstain, invalid, tally)
     if voted and meeting is None:
-        raise UsageError("a vote was given without its meeting", "add --meeting")
+        raise UsageError("A vote was given without its meeting.", "Add --meeting.")
     opened = session(desk)
     papers = tuple(document(opened, file) or {} for file in evidence or [])
     signed = Signed(person, papers[0] if papers else None, grounds, handover)

@@ -45,17 +45,18 @@ def submit(
 ) -> Answer:
     """Record an application received. An incomplete one is recorded too, with a note.
 
+    Given again while it is pending, it adds what was lacking; the day of receipt stays.
     Documents are recorded by name and SHA-256; they may stay outside the register.
 
     Example:
-      b40 application submit Plovdiv --country BG --form form.pdf --letter letter.pdf
+      b40 application submit Rosendol --country BG --form form.pdf --letter letter.pdf
     """
     from b40cli.acts import members, places
 
     opened = session(desk)
     code = country_code(country)
     found = places.placed(opened, city, code, gazetteer)
-    came = str(day(received)) if received else str(opened.on)
+    came = str(day(received)) if received else None
     papers = [document(opened, file) for file in more or []]
     application: dict[str, Any] = {
         "received": came,
@@ -91,7 +92,7 @@ def withdraw(
     """Record that an application was taken back before it was decided.
 
     Example:
-      b40 application withdraw bg-plovdiv
+      b40 application withdraw bg-rosendol
     """
     from b40cli.acts import members
 

@@ -17,7 +17,7 @@ def needed(value: str | None, question: str, option: str, desk: Desk) -> str:
     if value is not None:
         return value
     if desk.yes or not at_terminal():
-        raise UsageError(f"missing {option}", f"give {option}; on a terminal you would be asked")
+        raise UsageError(f"Missing {option}.", f"Give {option}; on a terminal you would be asked.")
     return answered(question, option)
 
 
@@ -26,7 +26,7 @@ def agreed(question: str, desk: Desk) -> bool:
     if desk.yes:
         return True
     if not at_terminal():
-        raise UsageError("this needs a yes", "add --yes, or ask on a terminal")
+        raise UsageError("This needs a yes.", "Add --yes, or ask on a terminal.")
     return answered(f"{question} [y/N]", "--yes", blank="n").casefold() in ("y", "yes")
 
 
@@ -50,8 +50,8 @@ def _line(option: str) -> str:
         line = sys.stdin.readline()
         line.encode()
     except UnicodeError:
-        raise UsageError("the answer is not UTF-8 text", f"give {option}") from None
+        raise UsageError("The answer is not UTF-8 text.", f"Give {option}.") from None
     if not line:
         sys.stderr.write("\n")
-        raise UsageError("no answer was given", f"give {option}")
+        raise UsageError("No answer was given.", f"Give {option}.")
     return line.strip()

@@ -36,7 +36,7 @@ def audit(
     from b40cli.acts.audit.audit import audit as audited
 
     if desk.known_at is not None:
-        raise UsageError("--known-at is no part of an audit", "name the last commit as its RANGE")
+        raise UsageError("--known-at is no part of an audit.", "Name the last commit as its RANGE.")
     return audited(desk.repo, desk.today(), range_, since, _Progress(desk.quiet), clock())
 
 

@@ -28,7 +28,7 @@ def check(
     """
     from b40cli.acts.checking import check as checked
 
-    return checked(desk.repo, desk.today(), base, strict, desk.known_at)
+    return checked(desk.repo, desk.today(), base, strict, desk.known_at, desk.now())
 
 
 @read
@@ -48,5 +48,5 @@ def fmt(
     from b40cli.acts.checking import tidied
 
     if desk.known_at is not None:
-        raise UsageError("fmt works on the files as they stand", "leave --known-at out")
+        raise UsageError("b40 fmt works on the files as they stand.", "Leave --known-at out.")
     return tidied(desk.repo, desk.today(), paths or [], checking)

@@ -59,7 +59,7 @@ def resign(
     """Record a resignation, by notice to the President and the Permanent Secretary (Art. 13).
 
     Example:
-      b40 committee resign bg-plovdiv --to president,permanent-secretary --document notice.pdf
+      b40 committee resign bg-rosendol --to president,permanent-secretary --document notice.pdf
     """
     from b40cli.acts import offices
 

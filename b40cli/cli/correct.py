@@ -36,7 +36,7 @@ def correct(
     than that by a resolution about the record (--by). What was decided is annulled, not corrected.
 
     Example:
-      b40 correct bg-plovdiv --at population.count --is 346000 --why Misread --evidence census.pdf
+      b40 correct bg-rosendol --at population.count --is 346000 --why Misread --evidence census.pdf
     """
     from b40cli.acts import corrections
 
@@ -44,7 +44,7 @@ def correct(
     value = needed(right, "What is right", "--is", desk)
     reason = needed(why, "Why is the record wrong", "--why", desk)
     if not evidence:
-        raise UsageError("missing --evidence", "name the document that shows what is right")
+        raise UsageError("Missing --evidence.", "Name the document that shows what is right.")
     opened = session(desk)
     papers = tuple(document(opened, file) or {} for file in evidence)
     told = corrections.Right(value, reason, papers, by)

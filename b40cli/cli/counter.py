@@ -21,7 +21,7 @@ def session(desk: Desk) -> Session:
 
     if desk.known_at is not None:
         raise UsageError(
-            "an act is recorded as things are known now", "leave --known-at out; it is for reads"
+            "An act is recorded as things are known now.", "Leave --known-at out; it is for reads."
         )
     return open_session(desk.repo, clock(), day(desk.on) if desk.on else None)
 
@@ -54,7 +54,7 @@ def several(values: list[str] | None) -> list[str]:
     """Options given more than once, or once with commas."""
     words = [word for value in values or [] for word in value.replace(",", " ").split()]
     if values and not words:
-        raise UsageError(f"{values[0]!r} names nothing", "name one, or several with commas")
+        raise UsageError(f"{values[0]!r} names nothing.", "Name one, or several with commas.")
     return words
 
 

@@ -191,8 +191,8 @@ def propose(
     """Put a matter to the body whose meeting it is. Nothing is decided by it.
 
     Examples:
-      b40 decision propose admission --subject bg-plovdiv --meeting 2026-12-15-ec
-      b40 decision propose removal --subject bg-plovdiv --meeting 2027-01-26-ga --grounds "…"
+      b40 decision propose admission --subject bg-rosendol --meeting 2026-12-15-ec
+      b40 decision propose removal --subject bg-rosendol --meeting 2027-01-26-ga --grounds "…"
     """
     from b40cli.acts import questions
 
@@ -245,8 +245,8 @@ def vote(
     """Record ballots by city, the choices of an election, or the numbers of a secret vote.
 
     Examples:
-      b40 decision vote EC-2026-001 --for hr-zagreb,bg-sofia --abstain al-tirana
-      b40 decision vote GA-2027-004 --choice bg-sofia=hr-zagreb,al-tirana
+      b40 decision vote EC-2026-001 --for hr-kamenik,bg-vodengrad --abstain al-aldmar
+      b40 decision vote GA-2027-004 --choice bg-vodengrad=hr-kamenik,al-aldmar
     """
     from b40cli.acts import decisions
 
@@ -301,7 +301,7 @@ def record(
     """Record a vote already held: adopted, rejected, or invalid with the reason.
 
     Example:
-      b40 decision record admission --subject bg-plovdiv --meeting 2026-12-15-ec --for hr-zagreb
+      b40 decision record admission --subject bg-rosendol --meeting 2026-12-15-ec --for hr-kamenik
     """
     from b40cli.acts import decisions
 

@@ -55,7 +55,7 @@ def lead(
     """Record the leader the President designates; the lead before ends on that day.
 
     Example:
-      b40 group lead local-climate-action bg-plovdiv --evidence decision.pdf
+      b40 group lead local-climate-action bg-rosendol --evidence decision.pdf
     """
     from b40cli.acts import groups, unilateral
 
@@ -76,7 +76,7 @@ def expert(
     """Record an expert of a member city; with --until, that one has left.
 
     Example:
-      b40 group expert local-climate-action "Ana Primer" --city bg-plovdiv
+      b40 group expert local-climate-action "Ana Primer" --city bg-rosendol
     """
     from b40cli.acts import groups
 

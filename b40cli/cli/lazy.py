@@ -10,6 +10,7 @@ import inspect
 from collections.abc import Callable
 from difflib import get_close_matches
 from importlib import import_module
+from shutil import get_terminal_size
 from typing import Any
 
 import typer
@@ -89,7 +90,7 @@ class DeskGroup(TyperGroup):
     def _meant(self, typo: str) -> str:
         near = get_close_matches(typo, self.commands)
         verbs = {row.words: row.words.split()[-1] for row in rows(self.desk) if " " in row.words}
-        wanted = () if near else get_close_matches(typo, set(verbs.values()))
+        wanted = () if near else get_close_matches(typo, set(verbs.values()), cutoff=0.75)
         near += [words for words, verb in verbs.items() if verb in wanted]
         return f"; did you mean {' or '.join(repr(words) for words in near)}?" if near else ""
 
@@ -172,14 +173,28 @@ def _completed(args: list[str], param: _click.Parameter) -> list[str]:
 def built(name: str, function: Callable[..., Any]) -> _click.Command:
     """Build one command; every Typer made on the way needs the plain settings of its own."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    app.command(name, cls=DeskCommand, help=_kept(function.__doc__ or ""))(function)
+    app.command(name, cls=DeskCommand, help=kept(function.__doc__ or ""))(function)
     return get_command(app)
 
 
-def _kept(text: str) -> str:
+def kept(text: str) -> str:
     """The help with its examples marked, so that their lines are not run together."""
     paragraphs = inspect.cleandoc(text).split("\n\n")
-    return "\n\n".join(f"\b\n{p}" if p.startswith(("Example", "  ")) else p for p in paragraphs)
+    return "\n\n".join(
+        f"\b\n{_folded(p)}" if p.startswith(("Example", "  ")) else p for p in paragraphs
+    )
+
+
+def _folded(example: str) -> str:
+    """Its commands within the terminal, as a shell reads them on; never inside quotes."""
+    width = min(80, get_terminal_size().columns) - 2
+    lines = []
+    for line in example.split("\n"):
+        while len(line) > width and (at := line.rfind(" --", 8, width - 1)) > 0:
+            lines.append(f"{line[:at]} \\")
+            line = f"      {line[at + 1 :]}"
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def office(desk: Headings) -> DeskGroup:

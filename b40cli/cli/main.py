@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,12 @@ NAME = "b40"
 INTERRUPTED = 130
 REPORTING = ("check", "review")
 DEFECT = 70
+# What Typer says of a number, in plain words.
+PLAINER = (
+    (r"is not a valid int(eger)?( range)?$", "is no whole number"),
+    (r"is not in the range x>=(\d+)$", r"is too small: at least \1"),
+    (r"is not in the range (\d+)<=x<=(\d+)$", r"is not within \1 and \2"),
+)
 
 
 def run() -> NoReturn:
@@ -82,7 +89,7 @@ def _text(argv: Sequence[str]) -> Sequence[str]:
     for place, word in enumerate(argv, 1):
         if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in word):
             raise UsageError(
-                f"word {place} is not text: {visible(word)}", "write it in UTF-8, without NUL"
+                f"Word {place} is not text: {visible(word)}", "Write it in UTF-8, without NUL."
             )
     return [_composed(word) for word in argv]
 
@@ -110,7 +117,7 @@ def in_order(argv: Sequence[str], nouns: Sequence[str]) -> list[str]:
         span = leading(rest)
         if rest[0] == "--":
             raise UsageError(
-                "-- stands before the command", "put it before the arguments it guards"
+                "-- stands before the command.", "Put it before the arguments it guards."
             )
         if not span and rest[0].startswith("-"):
             return [*moved, *words, *rest]
@@ -128,7 +135,7 @@ def _failed(error: Exception, argv: Sequence[str]) -> int:
 
     if isinstance(error, typer.Exit):
         if error.exit_code and _in_json(argv):
-            missing = UsageError("a command is missing", f"see: {NAME} --help")
+            missing = UsageError("A command is missing.", f"See: {NAME} --help.")
             _tell_error(_refusal(missing, argv), "json")
         return error.exit_code
     if isinstance(error, typer.Abort):
@@ -148,15 +155,18 @@ def _usage(error: Exception) -> WorldError:
 
     assert isinstance(error, typer.TyperException)
     said = error.format_message().rstrip(".")
+    for pattern, plain in PLAINER:
+        said = re.sub(pattern, plain, said)
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else NAME
-    return UsageError(said[:1].lower() + said[1:], f"see: {path} --help")
+    end = "" if said.endswith("?") else "."
+    return UsageError(f"{said[:1].upper()}{said[1:]}{end}", f"See: {path} --help.")
 
 
 def _stopped(error: WorldError, argv: Sequence[str]) -> int:
     """Tell the error on standard error and, where JSON was asked for, as an answer too."""
     from b40cli.cli import say
-    from b40cli.render.visible import visible
+    from b40cli.render.findings import wrapped
 
     say.talk(error.message, error.remedy)
     findings = error.findings
@@ -166,7 +176,7 @@ def _stopped(error: WorldError, argv: Sequence[str]) -> int:
     else:
         for found in findings:
             where = f"{found.file}:{found.line}:{found.column}"
-            say.aside(f"  {visible(f'{where}  {found.message}')}")
+            say.aside("\n".join(wrapped(f"{where}  {found.message}", "    ", "  ")))
     return error.exit_code
 
 
@@ -195,7 +205,7 @@ def _tell_error(answer: Answer, form: str) -> None:
         if form == "github":
             _summarise(answer)
     except Exception:
-        say.talk(f"the error could not be told as {form}")
+        say.talk(f"The error could not be told as {form}.")
 
 
 def _refusal(error: WorldError, argv: Sequence[str]) -> Answer:
@@ -237,8 +247,8 @@ def _defect(error: Exception, argv: Sequence[str]) -> WorldError:
     from b40cli.model.errors import WorldError
 
     log = _log(error, argv)
-    told = f"the log is {log}" if log else "no log could be written"
-    return WorldError(f"a defect of the tool stopped this ({type(error).__name__})", told)
+    told = f"The log: {log}" if log else "No log could be written."
+    return WorldError(f"A defect of the tool stopped this ({type(error).__name__}).", told)
 
 
 def _log(error: Exception, argv: Sequence[str]) -> str | None:

@@ -87,7 +87,7 @@ def convene(
     Examples:
       b40 meeting convene ec --opens 2026-12-15T10:00:00+03:00
       b40 meeting convene ga --opens 2027-01-26T09:30 --summit 2027-01-25-summit
-      b40 meeting convene wg --group smart-cities --opens 2026-12-15T10:00
+      b40 meeting convene wg --group flood-response --opens 2026-12-15T10:00
     """
     from b40cli.acts import meetings
 
@@ -171,7 +171,7 @@ def notice(
     one_of("--to", to, ADDRESSEES)
     if sent is None:
         if to or motions or paper:
-            raise UsageError("missing --sent", "When did the notice go out? --sent TIME.")
+            raise UsageError("Missing --sent.", "When did the notice go out? --sent TIME.")
         _only_shown(desk, "--sent")
         return papers.notice(view(desk), meeting)
     opened = session(desk)
@@ -249,8 +249,8 @@ def delegation(
     """Record a delegation and who heads it (Art. 7). A designee is of the same city.
 
     Examples:
-      b40 meeting delegation 2027-01-26-ga bg-sofia
-      b40 meeting delegation 2027-01-26-ga hr-zagreb --head "Ana Primer" --designation letter.pdf
+      b40 meeting delegation 2027-01-26-ga bg-vodengrad
+      b40 meeting delegation 2027-01-26-ga hr-kamenik --head "Ana Primer" --designation letter.pdf
     """
     from b40cli.acts import meetings
 
@@ -274,7 +274,7 @@ def roll_call(
     """Record who is present; the quorum follows at once, in the Assembly from the first roll call.
 
     Example:
-      b40 meeting roll-call 2026-12-15-ec --present hr-zagreb,bg-sofia,al-tirana,gr-athens
+      b40 meeting roll-call 2026-12-15-ec --present hr-kamenik,bg-vodengrad,al-aldmar,gr-lykonisi
     """
     from b40cli.acts import meetings
     from b40cli.acts.questions import meeting_named
@@ -324,7 +324,7 @@ def minutes(desk: Desk, meeting: Name, paper: Paper = None) -> Answer:
 
 def _only_shown(desk: Desk, option: str) -> None:
     if desk.dry_run or desk.branch:
-        raise UsageError("nothing would be recorded", f"add {option}")
+        raise UsageError("Nothing would be recorded.", f"Add {option}.")
 
 
 @read

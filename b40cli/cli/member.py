@@ -64,7 +64,7 @@ def sign(
     """Record the signed Declaration; membership begins with it and the admission (Art. 5).
 
     Example:
-      b40 member sign bg-plovdiv --signed 2026-11-20 --place Plovdiv
+      b40 member sign bg-rosendol --signed 2026-11-20 --place Rosendol
     """
     from b40cli.acts import members
 
@@ -86,7 +86,7 @@ def withdraw(
     """Record a member's notice of leaving: it stays, with its vote, through 31 December (Art. 9).
 
     Example:
-      b40 member withdraw bg-plovdiv --received 2026-11-20 --document notice.pdf
+      b40 member withdraw bg-rosendol --received 2026-11-20 --document notice.pdf
     """
     from b40cli.acts import members
 
@@ -107,7 +107,7 @@ def suspend(
     """Suspend a member by decision of the President (Art. 9). The committee decides by vote.
 
     Example:
-      b40 member suspend bg-plovdiv --grounds "Statements of 3 May" --evidence decision.pdf
+      b40 member suspend bg-rosendol --grounds "Statements of 3 May" --evidence decision.pdf
     """
     from b40cli.acts import members
 
@@ -128,7 +128,7 @@ def reinstate(
     """Lift a suspension by decision of the President; what the committee imposed it lifts itself.
 
     Example:
-      b40 member reinstate bg-plovdiv --evidence decision.pdf
+      b40 member reinstate bg-rosendol --evidence decision.pdf
     """
     from b40cli.acts import members
 
@@ -150,12 +150,12 @@ def mayor(
     """Record a new mayor or acting mayor; the mandate before ends where this one begins.
 
     Example:
-      b40 member mayor bg-plovdiv "Ana Primer" --from 2026-11-06
+      b40 member mayor bg-rosendol "Ana Primer" --from 2026-11-06
     """
     from b40cli.acts import members
 
     if capacity not in ("mayor", "acting-mayor"):
-        raise UsageError(f"--capacity {capacity} is none.", "mayor or acting-mayor.")
+        raise UsageError(f"--capacity {capacity} is none.", "One of mayor, acting-mayor.")
     opened = session(desk)
     begins = day(start) if start else opened.on
     ends = day(until) if until else None

@@ -83,8 +83,8 @@ def request(
     A request of whoever cannot be an observer is recorded too, with a note.
 
     Examples:
-      b40 observer request Vienna --country AT --year 2021 --document letter.pdf
-      b40 observer request at-vienna --population 2005760 --year 2024
+      b40 observer request Graubach --country AT --year 2021 --document letter.pdf
+      b40 observer request at-graubach --population 620000 --year 2024
     """
     from b40cli.acts import observers, organisations
 
@@ -117,8 +117,8 @@ def invite(
     Who never asked is described here as a request would, and comes on the list with it.
 
     Examples:
-      b40 observer invite at-vienna --to ga --evidence letter.pdf
-      b40 observer invite at-vienna --to local-climate-action --evidence letter.pdf
+      b40 observer invite at-graubach --to ga --evidence letter.pdf
+      b40 observer invite at-graubach --to local-climate-action --evidence letter.pdf
     """
     from b40cli.acts import observers, organisations, unilateral
 
@@ -141,7 +141,7 @@ def end(
     """Record that the President ends a status; the observer stays on the list.
 
     Example:
-      b40 observer end at-vienna --evidence letter.pdf
+      b40 observer end at-graubach --evidence letter.pdf
     """
     from b40cli.acts import observers, unilateral
 

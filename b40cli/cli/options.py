@@ -46,6 +46,10 @@ class Desk(NamedTuple):
         """The legal day asked about: `--on`, or the day the clock shows in Istanbul."""
         return clock() if self.on is None else day(self.on)
 
+    def now(self) -> date:
+        """The day the clock shows, whatever day is asked about."""
+        return clock()
+
 
 class Said(NamedTuple):
     """An answer, the desk it was given at, and whether the command was an act."""
@@ -74,7 +78,7 @@ def day(text: str) -> date:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise UsageError(f"'{text}' is not a day", "write it as YYYY-MM-DD, for example 2026-12-15")
+    raise UsageError(f"'{text}' is not a day.", "Write it as YYYY-MM-DD, for example 2026-12-15.")
 
 
 def act(function: Command) -> Asked:
@@ -127,7 +131,7 @@ def _refuse_blanks(function: Command, given: dict[str, Any]) -> None:
         words = [w for w in (value if isinstance(value, list) else [value]) if isinstance(w, str)]
         if value != defaults[name].default and not all(map(str.strip, words)):
             flag = name.rstrip("_").replace("_", "-")
-            raise UsageError(f"a blank was given for {flag}", "give a value, or leave it out")
+            raise UsageError(f"A blank was given for {flag}.", "Give a value, or leave it out.")
 
 
 def _sign(asked: Any, function: Command, options: Sequence[inspect.Parameter]) -> None:
@@ -146,7 +150,9 @@ def _desk(given: dict[str, Any], formats: Sequence[str], acts: bool) -> Desk:
     form = _format(given.pop("format"), given.pop("json"), formats)
     desk = Desk(format=form, **given)
     if desk.on is not None and _later(desk.today(), acts):
-        raise UsageError(f"{desk.on} has not come yet", "an act is recorded on its day or after it")
+        raise UsageError(
+            f"{desk.on} has not come yet.", "An act is recorded on its day or after it."
+        )
     return desk
 
 
@@ -156,12 +162,12 @@ def _later(asked: date, acts: bool) -> bool:
 
 def _format(asked: str | None, json: bool, formats: Sequence[str]) -> str:
     if json and asked not in (None, "json"):
-        raise UsageError(f"--json and --format {asked} contradict each other", "give one of them")
+        raise UsageError(f"--json and --format {asked} contradict each other.", "Give one of them.")
     form = "json" if json else "terminal" if asked is None else asked
     if form not in formats:
         told = "; b40 check and b40 review know it" if form in REPORTS else ""
         raise UsageError(
-            f"'{form}' is not a format here", f"choose one of {', '.join(formats)}{told}"
+            f"'{form}' is not a format here.", f"Choose one of {', '.join(formats)}{told}."
         )
     return form
 

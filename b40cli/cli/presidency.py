@@ -62,7 +62,7 @@ def decline(
     """Record that a city declines the presidency of a term (INT-15).
 
     Example:
-      b40 presidency decline bg-plovdiv --term 2028 --document letter.pdf
+      b40 presidency decline bg-rosendol --term 2028 --document letter.pdf
     """
     from b40cli.acts import offices
 

@@ -54,7 +54,7 @@ def give(
     and a member represents one other at a time.
 
     Example:
-      b40 proxy give 2026-12-15-ec --from al-tirana --to hr-zagreb --document proxy.pdf
+      b40 proxy give 2026-12-15-ec --from al-aldmar --to hr-kamenik --document proxy.pdf
     """
     from b40cli.acts import proxies
 
@@ -79,7 +79,7 @@ def receipt(
     """Record when the proof of a proxy was sent to the two addressees, or received by them.
 
     Example:
-      b40 proxy receipt 2027-01-26-ga --from al-tirana --received-president 2027-01-20T09:00
+      b40 proxy receipt 2027-01-26-ga --from al-aldmar --received-president 2027-01-20T09:00
     """
     from b40cli.acts import proxies
 
@@ -103,7 +103,7 @@ def revoke(
     """Record that a member took its proxy back; what was voted before stays.
 
     Example:
-      b40 proxy revoke 2027-01-26-ga --from al-tirana --at 2027-01-25T18:00
+      b40 proxy revoke 2027-01-26-ga --from al-aldmar --at 2027-01-25T18:00
     """
     from b40cli.acts import proxies
 

@@ -41,7 +41,7 @@ def quorum(
     from b40cli.acts import rolls
 
     if body not in (None, "ga", "ec"):
-        raise UsageError(f"--body {body} is none.", "ga or ec.")
+        raise UsageError(f"--body {body} is none.", "One of ga, ec.")
     return rolls.quorum(view(desk), meeting, body)
 
 

@@ -40,7 +40,7 @@ def final(
     days = {step: day(text) for step, text in given.items() if text}
     if not days and paper is None:
         if desk.dry_run or desk.branch:
-            raise UsageError("no step of the report is named", "add --prepared, --approved …")
+            raise UsageError("No step of the report is named.", "Add --prepared, --approved …")
         return papers.final(view(desk), meeting)
     opened = session(desk)
     return done(desk, opened, reports.step(opened, meeting, days, document(opened, paper)))

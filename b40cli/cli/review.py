@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.options import REPORTS, Desk, reading
+from b40cli.cli.options import REPORTS, Desk, clock, reading
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -31,5 +31,5 @@ def review(
     from b40cli.acts.review.review import review as reviewed
 
     if desk.known_at is not None:
-        raise UsageError("--known-at has no place here", "the range names the commits itself")
-    return reviewed(desk.repo, desk.today(), range_)
+        raise UsageError("--known-at has no place here.", "The range names the commits itself.")
+    return reviewed(desk.repo, desk.today(), range_, clock())

@@ -29,8 +29,8 @@ def out(text: str) -> None:
     error = _written(sys.stdout, text)
     if error is not None and not isinstance(error, BrokenPipeError):
         raise WorldError(
-            f"the answer could not be written: {error.strerror}",
-            "what the command did stands; ask again with the output elsewhere",
+            f"The answer could not be written: {error.strerror}.",
+            "What the command did stands; ask again with the output elsewhere.",
         )
 
 

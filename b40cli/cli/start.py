@@ -85,7 +85,7 @@ def import_(
     if (
         not desk.dry_run
         and not desk.yes
-        and not refuses(judged(opened, proposal, as_bytes(opened, proposal.edits)))
+        and not refuses(judged(opened, as_bytes(opened, proposal.edits)))
     ):
         aside("\n".join(visible(path) for path in proposal.result["records"]))
         if not agreed(f"{proposal.headline}: bring them in?", desk):

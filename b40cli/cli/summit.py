@@ -43,7 +43,7 @@ def sign(
     """Record who signed the Closing Declaration: it is signed, not voted (Art. 10).
 
     Example:
-      b40 summit sign 2027-01-26-ga --cities gr-athens,bg-sofia --document declaration.pdf
+      b40 summit sign 2027-01-26-ga --cities gr-lykonisi,bg-vodengrad --document declaration.pdf
     """
     from b40cli.acts import summits
 

@@ -29,7 +29,7 @@ def sync(
     from b40cli.acts import sync as syncing
 
     if desk.branch is not None:
-        raise UsageError("sync works on the branch you stand on", "leave --branch out")
+        raise UsageError("b40 sync works on the branch you stand on.", "Leave --branch out.")
     if desk.on is not None:
-        raise UsageError("sync judges each act by its own day", "leave --on out")
+        raise UsageError("b40 sync judges each act by its own day.", "Leave --on out.")
     return syncing.sync(desk.repo, clock(), remote, desk.dry_run)

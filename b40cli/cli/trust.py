@@ -101,7 +101,7 @@ def codeowners(
     from b40cli.acts.codeowners import codeowners as generated
 
     if write is not None and check is not None:
-        raise UsageError("--write and --check contradict each other", "give one of them")
+        raise UsageError("--write and --check contradict each other.", "Give one of them.")
     return _written(generated(view(desk), check), write)
 
 

@@ -101,6 +101,14 @@ class Meeting(NamedTuple):
         return self.roll_calls[0] if self.roll_calls else None
 
 
+SPOKEN = {"president-speech": "speech of the President", "mayors-floor": "floor to the mayors"}
+
+
+def spoken(kind: str) -> str:
+    """An item of the agenda as a chair announces it."""
+    return SPOKEN.get(kind, kind.replace("-", " "))
+
+
 def _proxy(data: Mapping[str, Any]) -> Proxy:
     return Proxy(
         principal=data["principal"],

@@ -70,12 +70,26 @@ class Member(NamedTuple):
     removal: str | None
     mayors: tuple[Mayor, ...]
     suspensions: tuple[Suspension, ...]
+    former_withdrawals: tuple[Withdrawal, ...] = ()
+    former_removals: tuple[str, ...] = ()
 
     @property
     def applications(self) -> tuple[Application, ...]:
         """Every application, the earlier ones first."""
         last = () if self.application is None else (self.application,)
         return (*self.former_applications, *last)
+
+    @property
+    def withdrawals(self) -> tuple[Withdrawal, ...]:
+        """Every notice of leaving, the earlier ones first."""
+        last = () if self.withdrawal is None else (self.withdrawal,)
+        return (*self.former_withdrawals, *last)
+
+    @property
+    def removals(self) -> tuple[str, ...]:
+        """Every decision that removed it, the earlier ones first."""
+        last = () if self.removal is None else (self.removal,)
+        return (*self.former_removals, *last)
 
     def mayor_on(self, day: date) -> Mayor | None:
         """Who heads the city that day, where the record says."""
@@ -110,9 +124,7 @@ def _mayor(data: Mapping[str, Any]) -> Mayor:
     return Mayor(data["name"], data["capacity"], since_of(data["from"]), day_of(data.get("until")))
 
 
-def _withdrawal(data: Mapping[str, Any] | None) -> Withdrawal | None:
-    if data is None:
-        return None
+def _withdrawal(data: Mapping[str, Any]) -> Withdrawal:
     return Withdrawal(date.fromisoformat(data["received"]), day_of(data.get("effective")))
 
 
@@ -120,13 +132,14 @@ def _attested(data: Mapping[str, Any] | None) -> Attested | None:
     return None if data is None else Attested(since_of(data["since"]), data["source"])
 
 
-def _removal(data: Any) -> str | None:
-    return data.get("by") if isinstance(data, Mapping) else data
+def _removal(data: Any) -> str:
+    return str(data["by"] if isinstance(data, Mapping) else data)
 
 
 def member_of(path: str, data: Mapping[str, Any]) -> Member:
     """Decode a member's record."""
-    application = data.get("application")
+    application, withdrawal = data.get("application"), data.get("withdrawal")
+    removal = data.get("removal")
     elected = (data.get("government") or {}).get("elected") or {}
     return Member(
         path=path,
@@ -139,8 +152,10 @@ def member_of(path: str, data: Mapping[str, Any]) -> Member:
         former_applications=tuple(map(_application, data.get("former_applications", ()))),
         declared=day_of((data.get("declaration") or {}).get("signed")),
         ceremony=data.get("ceremony"),
-        withdrawal=_withdrawal(data.get("withdrawal")),
-        removal=_removal(data.get("removal")),
+        withdrawal=None if withdrawal is None else _withdrawal(withdrawal),
+        removal=None if removal is None else _removal(removal),
         mayors=tuple(map(_mayor, data.get("mayors", ()))),
         suspensions=tuple(map(_suspension, data.get("suspensions", ()))),
+        former_withdrawals=tuple(map(_withdrawal, data.get("former_withdrawals", ()))),
+        former_removals=tuple(map(_removal, data.get("former_removals", ()))),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -51,20 +51,12 @@ class Observer(NamedTuple):
     ended: Ended | None
     invitations: tuple[Invitation, ...]
 
-    def end_of(self, invitation: Invitation) -> date | None:
-        """The first day on which an invitation no longer holds."""
-        ends = [] if invitation.until is None else [invitation.until]
+    def ends_of(self, invitation: Invitation) -> Iterator[tuple[date, str | None]]:
+        """The first days on which an invitation no longer holds, and the decision behind each."""
+        if invitation.until is not None:
+            yield invitation.until, invitation.ended_by
         if self.ended is not None and invitation.on < self.ended.on:
-            ends.append(self.ended.on)
-        return min(ends, default=None)
-
-    def invited_on(self, day: date) -> tuple[Invitation, ...]:
-        """The invitations that hold on a day."""
-        return tuple(
-            invitation
-            for invitation in self.invitations
-            if invitation.on <= day and ((end := self.end_of(invitation)) is None or day < end)
-        )
+            yield self.ended.on, self.ended.by
 
 
 def _population(data: Mapping[str, Any] | None) -> Population | None:

@@ -46,7 +46,7 @@ def _under(oid: str, findings: Iterable[Finding]) -> list[str]:
     """The commit's name stands above them: it need not be said again."""
     named = f"{oid[:SHORT]}: "
     plain = (f._replace(message=f.message.removeprefix(named)) for f in findings)
-    return [f"  {line}" for f in plain for line in finding_lines(f)]
+    return [line for f in plain for line in finding_lines(f, "  ")]
 
 
 def _notes(answer: Answer, told: Mapping[str, Mapping[str, str]]) -> list[str]:
@@ -64,7 +64,7 @@ def summary(result: Mapping[str, Any]) -> list[str]:
         return ["Nothing is committed yet."]
     counts = result["counts"]
     wrong = counts["validity"] + counts["defect"]
-    begun = f"since {result['base'][:SHORT]}" if result["base"] else "from the first"
+    begun = f"from {result['base'][:SHORT]}" if result["base"] else "from the first"
     found = "one finding" if wrong == 1 else f"{wrong} findings"
     verdict = found if wrong else "nothing is refused"
     many = f"{result['commits']} commit{'' if result['commits'] == 1 else 's'}"

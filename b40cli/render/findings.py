@@ -12,15 +12,15 @@ WORDS = {"validity": "refused", "duty": "due", "note": "note", "defect": "unread
 WIDTH = 80
 
 
-def finding_lines(finding: Finding) -> list[str]:
-    """The lines of one finding, at most 80 columns where its words allow it."""
+def finding_lines(finding: Finding, lead: str = "") -> list[str]:
+    """The lines of one finding, at most 80 columns where its words allow it; `lead` before each."""
     where = f"{finding.file}:{finding.line}:{finding.column}" if finding.file else ""
     parts = (where, WORDS[finding.kind], finding.article, finding.rule)
-    basis = ["(attested, not judged)"] if finding.basis == "attested" else []
+    basis = " (Attested, not judged.)" if finding.basis == "attested" else ""
     return [
-        visible("  ".join([*filter(None, parts), *basis])),
-        *wrapped(finding.message, "  "),
-        *wrapped(finding.help, "  ", "  > "),
+        visible(lead + "  ".join(filter(None, parts))),
+        *wrapped(f"{finding.message}{basis}", f"{lead}  "),
+        *wrapped(finding.help, f"{lead}  ", f"{lead}  > "),
     ]
 
 

@@ -10,7 +10,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.designation import starred
 from b40cli.model.finding import Finding
 from b40cli.render.findings import WORDS
-from b40cli.render.terminal import UNOFFICIAL, word
+from b40cli.render.terminal import UNOFFICIAL, checked, word
 from b40cli.render.visible import visible
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
@@ -43,6 +43,8 @@ def as_markdown(answer: Answer) -> str:
     parts += [finding_item(finding) for finding in answer.findings]
     if answer.told is not None:
         parts.append(fenced(answer.told))
+    elif answer.command == "check" and "counts" in answer.result:
+        parts += _checked(answer.result)
     else:
         parts.append("\n".join(_items(answer.result, 0)))
     if answer.asked:
@@ -50,6 +52,13 @@ def as_markdown(answer: Answer) -> str:
     if answer.status == "unofficial":
         parts.append(f"_{UNOFFICIAL}_")
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _checked(result: Mapping[str, Any]) -> list[str]:
+    """What was judged, in sentences, and what could not be."""
+    said = [plain(sentence) for sentence in checked(result)]
+    open_ = [f"- {plain(item)}" for item in result["undetermined"]]
+    return [*said, "Undetermined:", "\n".join(open_)] if open_ else said
 
 
 def finding_item(finding: Finding) -> str:

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from b40cli.model.answer import Answer
+from b40cli.model.meeting import spoken
 from b40cli.render.findings import wrapped
 from b40cli.render.markdown import plain
 from b40cli.render.terminal import UNOFFICIAL
 
 Data = Mapping[str, Any]
 BODIES = {"ga": "General Assembly", "ec": "Executive Committee", "wg": "Working group"}
+_MOMENT = re.compile(r"^([0-9-]{10})T([0-9:]{5})[0-9:.]*(Z|[+-][0-9:]{5})$")
 # What would begin a list where a line was folded.
 _BEGINS = re.compile(r"^(\s*\d*)([-+=.)])(?=\s|$)")
 
@@ -47,18 +49,21 @@ def _head(kind: str, result: Data) -> Iterator[str]:
     yield ""
     for name in ("opens", "ends", "mode", "city", "chair", "summit", "group"):
         if result[name]:
-            yield from _text(f"{name}: {result[name]}", "- ")
+            yield from _text(f"{name}: {_moment(result[name])}", "- ")
     if result["convened_by"]:
         asked = f", at the request of {', '.join(result['requested_by'])}"
         by = result["convened_by"].replace("-", " ")
         yield from _text(f"convened by: {by}{asked if result['requested_by'] else ''}", "- ")
 
 
+def _moment(text: str) -> str:
+    """A moment as a letter writes it: `2026-01-24, 09:30 (UTC+03:00)`; other text as it is."""
+    return _MOMENT.sub(r"\1, \2 (UTC\3)", text).replace("(UTCZ)", "(UTC)")
+
+
 def _point(point: Data) -> str:
     number = f"item {point['item']}, " if point["item"] else ""
-    return f"{number}{point['kind'].replace('-', ' ')}" + (
-        f": {point['title']}" if point["title"] else ""
-    )
+    return f"{number}{spoken(point['kind'])}" + (f": {point['title']}" if point["title"] else "")
 
 
 def _notice(result: Data) -> Iterator[str]:
@@ -85,7 +90,7 @@ def _minutes(result: Data) -> Iterator[str]:
 
 def _attendance(result: Data) -> Iterator[str]:
     for call in result["roll_calls"]:
-        title = f"Roll call {call['n']}, {call['at']}: {len(call['present'])} present"
+        title = f"Roll call {call['n']}, {_moment(call['at'])}: {len(call['present'])} present"
         yield from _list(title, [", ".join(call["present"]) or "nobody"])
     if not result["roll_calls"]:
         yield from _list("Roll call", ())
@@ -166,7 +171,7 @@ def _duty(duty: Data) -> str:
         f", {duty['subject']}" if duty["subject"] and duty["of"] not in duty["subject"] else ""
     )
     said = f"{duty['article']} {duty['duty']} of {duty['of']}{subject}"
-    return f"{said}: {duty['state']}{due}{met}"
+    return f"{said}: {duty['state'].replace('-', ' ')}{due}{met}"
 
 
 def _dossier(result: Data) -> Iterator[str]:

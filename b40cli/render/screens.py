@@ -32,7 +32,7 @@ def _status(result: Mapping[str, Any]) -> list[str]:
 
 
 def _members(network: Mapping[str, Any]) -> str:
-    counted = f"{network['members']} members on record"
+    counted = f"{network['members']} member{'s' * (network['members'] != 1)} on record"
     if not network["complete"]:
         counted += f", {network['reported'] or 'an unknown number'} reported (not complete)"
     observers = f"{network['observers']} observer{'s' * (network['observers'] != 1)}"
@@ -72,7 +72,7 @@ def _duties(result: Mapping[str, Any]) -> list[str]:
     for duty in result["duties"]:
         if duty["state"] != state:
             state = duty["state"]
-            lines += ["", f"{state}:"]
+            lines += ["", visible(f"{state.replace('-', ' ')}:")]
         lines += _duty(duty)
     if any(duty["provisional"] for duty in result["duties"]):
         lines += ["", "* The text names no day: this one is a provisional parameter."]

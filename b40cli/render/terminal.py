@@ -51,8 +51,8 @@ def _further(command: str) -> Callable[[Mapping[str, Any]], list[str]]:
 
 def _roll(result: Mapping[str, Any]) -> list[str]:
     members, voting = result["members"], result["voting"]
-    head = f"Roll on {result['on']}: {len(members)} members on record, {len(voting)} with a vote."
-    lines = wrapped(head)
+    there = _counted(len(members), "member")
+    lines = wrapped(f"Roll on {result['on']}: {there} on record, {len(voting)} with a vote.")
     if not result["complete"]:
         lines += wrapped(
             f"The list is not complete: {result['reported'] or 'an unknown number of'} members "
@@ -130,6 +130,16 @@ def _log(result: Mapping[str, Any]) -> list[str]:
     return table(("commit", "on", "act"), rows)
 
 
+def _member(result: Mapping[str, Any]) -> list[str]:
+    start, mayor = result["since"], result["mayor"]
+    said = [f"{result['name']} ({result['id']}, {result['country']}): {result['standing']}"]
+    said += [since(start)] if start else []
+    said += [] if start and start.startswith("by ") else [result["basis"]]
+    said += ["suspended"] if result["suspended"] else []
+    led = f"{mayor['capacity'].replace('-', ' ').capitalize()}: {mayor['name']}." if mayor else ""
+    return [*wrapped(f"{', '.join(said)}. {led}".strip()), "", *tree(result["record"])]
+
+
 def _show(result: Mapping[str, Any]) -> list[str]:
     lines = [result["path"], "", *tree(result["record"])]
     for correction in result.get("corrections", ()):
@@ -141,24 +151,34 @@ def _show(result: Mapping[str, Any]) -> list[str]:
     if annulled := result.get("annulled"):
         said = f"Annulled by {annulled['by']} on {annulled['on']}, {annulled['effect']}."
         lines += ["", *wrapped(said)]
+    for void in result.get("rests_on_annulled", ()):
+        said = (
+            f"{void['at']}: {void['names']} was annulled by {void['by']} on {void['on']}, "
+            f"{void['effect']}; what rests on it stands no longer."
+        )
+        lines += ["", *wrapped(said)]
     if result["named_by"]:
         lines += ["", "Named by:", *wrapped(", ".join(result["named_by"]), "  ")]
     return lines
 
 
 def _check(result: Mapping[str, Any]) -> list[str]:
-    counts = result["counts"]
-    said = "nothing is refused" if not counts["validity"] else f"{counts['validity']} refused"
-    since = f" since {result['base']}" if result["base"] else ""
-    duties, notes = _counted(counts["duty"], "duty"), _counted(counts["note"], "note")
-    lines = [f"{_counted(result['records'], 'file')}{since}: {said}, {duties}, {notes}."]
-    attested = ", ".join(f"{n} {name}" for name, n in result["attested"].items() if n)
-    if attested:
-        lines += wrapped(f"Attested by a source, not judged: {attested}.")
+    lines = [line for said in checked(result) for line in wrapped(said)]
     if result["undetermined"]:
         lines += ["Undetermined:"]
         lines += [line for item in result["undetermined"] for line in wrapped(item, "    ", "  - ")]
     return lines
+
+
+def checked(result: Mapping[str, Any]) -> list[str]:
+    """How many files were judged and what came of it; what only a source attests."""
+    counts = result["counts"]
+    said = "nothing is refused" if not counts["validity"] else f"{counts['validity']} refused"
+    since = f" since {result['base']}" if result["base"] else ""
+    duties, notes = _counted(counts["duty"], "duty"), _counted(counts["note"], "note")
+    whole = f"{_counted(result['records'], 'file')}{since}: {said}, {duties}, {notes}."
+    attested = ", ".join(f"{n} {name}" for name, n in result["attested"].items() if n)
+    return [whole, *([f"Attested by a source, not judged: {attested}."] if attested else [])]
 
 
 def _counted(number: int, what: str) -> str:
@@ -337,6 +357,7 @@ TELLERS: dict[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "quorum": _quorum,
     "committee show": _committee,
     "member list": _members,
+    "member show": _member,
     "application list": _applications,
     "meeting list": _meetings,
     "proxy list": _proxies,

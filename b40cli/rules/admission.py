@@ -15,9 +15,18 @@ from b40cli.rules.duty import PRESIDENT, Duty, State, duty_rule, law_or_none, st
 from b40cli.rules.law import Law
 from b40cli.rules.region import member_at
 from b40cli.rules.rule import Breach, Case, Rule
-from b40cli.rules.standing import admission_of, readmission_of, standing_of
+from b40cli.rules.standing import admission_of, standing_of
 from b40cli.rules.vote import CLAIMS, carried_wrongly, committee_vote, decision_at
 from b40cli.rules.yearly import ids_of, last_of_month
+
+# Who cannot apply, and what to do instead.
+NO_CANDIDATES = {
+    "member": "It is a member: nothing needs to be done.",
+    "leaving": "It is a member through 31 December; once it has left it may apply again.",
+    "admitted": "It was admitted: record the signed Declaration with b40 member sign {}.",
+    "applicant": "Its application is pending: without --received it is given what it lacks; for "
+    "another one, take it back first: b40 application withdraw {}.",
+}
 
 
 def admission_claimed(case: Case, path: str) -> tuple[Decision, Member | None] | None:
@@ -56,16 +65,20 @@ def application_is_complete(case: Case, path: str) -> Iterator[Breach]:
     """An incomplete application is recorded with a note, and cannot be admitted."""
     if path.startswith("registry/members/"):
         yield from _incomplete_note(case, path)
+        yield from _no_candidate(case, path)
         return
     claimed = admission_claimed(case, path)
     if claimed is None:
         return
     decision, member = claimed
     application = application_answered(member, decision.id) if member else None
+    last = member.application if member else None
     if member is None or application is None:
         yield Breach(
             f"{decision.subject} has no pending application that {decision.id} could answer.",
-            "Record the application first: b40 application submit.",
+            f"It was taken back: no vote is held on it. b40 decision withdraw {decision.id}."
+            if last is not None and last.withdrawn
+            else "Record the application first: b40 application submit.",
             ("subject",),
             refs=(decision.subject or "",),
         )
@@ -88,12 +101,12 @@ def _not_an_applicant(case: Case, decision: Decision, member: Member) -> Iterato
     if meeting is None:
         return
     moment = Moment(meeting.day, meeting.id, decision.item)
-    law = case.law(meeting.day)
-    standing = standing_of(case.after, member, moment, law)
-    if standing in ("left", "removed") or readmission_of(case.after, member) == decision:
-        yield from _again_in_silence(decision, member)
+    asking = _unanswered(member, decision.id)
+    standing = standing_of(case.after, asking, moment, case.law(meeting.day))
+    if standing in ("left", "removed"):
+        yield from _again_in_silence(decision, member, standing)
         return
-    if standing in ("applicant", "unknown") or admission_of(case.after, member) == decision:
+    if standing in ("applicant", "unknown"):
         return
     yield Breach(
         f"{member.name} stands as {standing} on {meeting.day}, not as an applicant.",
@@ -104,11 +117,25 @@ def _not_an_applicant(case: Case, decision: Decision, member: Member) -> Iterato
     )
 
 
-def _again_in_silence(decision: Decision, member: Member) -> Iterator[Breach]:
+def _unanswered(member: Member, decision: str) -> Member:
+    """The city as it stood before a decision answered its application."""
+
+    def asking(application: Application) -> Application:
+        answered = application.outcome == decision
+        return application._replace(outcome=None) if answered else application
+
+    last = member.application
+    return member._replace(
+        application=asking(last) if last else None,
+        former_applications=tuple(map(asking, member.former_applications)),
+    )
+
+
+def _again_in_silence(decision: Decision, member: Member, standing: str) -> Iterator[Breach]:
     """A city that left or was removed applies again: the text is silent, the decision is not."""
     if decision.silent:
         return
-    gone = "was removed" if member.removal else "left the network"
+    gone = "was removed" if standing == "removed" else "left the network"
     yield Breach(
         f"{member.name} {gone}; the statutes are silent on applying again, and {decision.id} does "
         "not say so.",
@@ -144,6 +171,27 @@ def _incomplete_note(case: Case, path: str) -> Iterator[Breach]:
         )
 
 
+def _no_candidate(case: Case, path: str) -> Iterator[Breach]:
+    """Only who is no member applies, and one application is pending at a time."""
+    member = member_at(case, path)
+    application = member.application if member else None
+    if case.before is None or member is None or application is None:
+        return
+    was = case.before.member(member.id)
+    if application.outcome or application.withdrawn or (was and was.application == application):
+        return
+    day = max(application.received, case.on)
+    earlier = member._replace(application=None)
+    standing = standing_of(case.after, earlier, Moment(day), case.law(day))
+    if standing in NO_CANDIDATES:
+        yield Breach(
+            f"{member.name} is on record as {standing}; it cannot apply again.",
+            NO_CANDIDATES[standing].format(member.id),
+            ("application",),
+            facts={"standing": standing},
+        )
+
+
 def admission_needs_unanimity(case: Case, path: str) -> Iterator[Breach]:
     """The committee admits unanimously; INT-03 says of whom."""
     decision = committee_vote(case, path)
@@ -161,7 +209,9 @@ def criteria_recorded(case: Case, path: str) -> Iterator[Breach]:
     if application is not None and not application.criteria:
         yield Breach(
             f"No criteria are recorded for the admission {decision.id}.",
-            "Record which were weighed: b40 application submit … --criteria pledge,aims.",
+            "Record which were weighed: b40 application submit … --criteria pledge,aims."
+            if decision.state == "open"
+            else "Add `criteria: [pledge, aims]` to the application, as they were weighed.",
             ("subject",),
             refs=(decision.subject or "",),
         )
@@ -170,12 +220,16 @@ def criteria_recorded(case: Case, path: str) -> Iterator[Breach]:
 def declaration_signed(case: Case, path: str) -> Iterator[Breach]:
     """Membership needs both the admission and the signed Declaration (INT-14)."""
     member = member_at(case, path)
+    if member is not None:
+        yield from _ceremony_elsewhere(case, member)
     if member is None or member.declared is None or member.attested is not None:
         return
-    last = member.application
-    if last is not None and last.withdrawn is None and not _declined(case.after, last):
+    asked = (a for a in member.applications if a.withdrawn is None)
+    if not all(_declined(case.after, application) for application in asked):
         return
-    grounds = "no application is pending or admitted" if last is None else "its application ended"
+    grounds = (
+        "its application ended" if member.applications else "no application is pending or admitted"
+    )
     yield Breach(
         f"{member.name} signed the Declaration on {member.declared}, but {grounds}.",
         "A city signs after it has applied; membership begins with the later of admission and "
@@ -183,6 +237,18 @@ def declaration_signed(case: Case, path: str) -> Iterator[Breach]:
         ("declaration",),
         facts={"signed": str(member.declared)},
     )
+
+
+def _ceremony_elsewhere(case: Case, member: Member) -> Iterator[Breach]:
+    meeting = case.after.meeting(member.ceremony) if member.ceremony else None
+    if meeting is not None and meeting.kind != "summit":
+        yield Breach(
+            f"{member.name} signed in public at {meeting.id}, which is no Annual Summit.",
+            "Name the Summit: b40 meeting list --kind summit.",
+            ("ceremony",),
+            facts={"kind": meeting.kind},
+            refs=(f"meetings/{meeting.id}",),
+        )
 
 
 def _declined(registry: Registry, application: Application) -> bool:

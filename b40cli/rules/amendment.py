@@ -175,7 +175,7 @@ def _parameters_amended(
         earlier = known.pop(parameter["name"], None)
         kept = earlier["values"] if earlier else []
         at = ("parameters", n)
-        if parameter["values"][: len(kept)] != kept or earlier is None:
+        if parameter["values"][: len(kept)] != kept or not _same_norm(earlier, parameter):
             yield _unlawful(f"{parameter['name']} is changed where it was recorded.", at)
         for m, value in enumerate(parameter["values"][len(kept) :], len(kept)):
             entries = [(v["set_by"], v["value"]) for v in parameter["values"][:m]]
@@ -184,6 +184,12 @@ def _parameters_amended(
                 yield _unlawful(f"{parameter['name']} is set by {value['set_by']}.", where)
     for name in known:
         yield _unlawful(f"{name} is taken away.", ("parameters",))
+
+
+def _same_norm(earlier: Mapping[str, Any] | None, parameter: Mapping[str, Any]) -> bool:
+    """Whether a parameter says of the same article what it said, whatever its values."""
+    said = {**parameter, "values": None}
+    return earlier is not None and {**earlier, "values": None} == said
 
 
 def _amends(

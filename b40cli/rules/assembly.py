@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from b40cli.model.day import Moment, legal_day
-from b40cli.model.decision import Decision
+from b40cli.model.decision import ENDED, Decision
+from b40cli.model.finding import Place
+from b40cli.model.member import Member
 from b40cli.model.registry import CORRECTIONS, ROOT
 from b40cli.rules.assembly_count import ABSOLUTE, TWO_THIRDS
 from b40cli.rules.gathering import ASSEMBLY
 from b40cli.rules.outcome import same_roll
 from b40cli.rules.quorum import Body, quorum_breaches
-from b40cli.rules.record import AFTER_THE_MEETING
 from b40cli.rules.representation import assembly_meeting, called_without_notice
 from b40cli.rules.rule import Breach, Case, Rule, Undetermined
-from b40cli.rules.standing import is_member, stands
+from b40cli.rules.settled import AFTER_THE_MEETING
+from b40cli.rules.standing import is_member, standing_of, stands
 from b40cli.rules.suspension import moment_of
 from b40cli.rules.vote import (
     CLAIMS,
     COMMITTEE,
+    PUT,
     Recount,
     assembly_vote,
     carried_wrongly,
@@ -32,6 +35,13 @@ SAID = {
     COMMITTEE: "Executive Committee",
     "president": "President",
     "mayor-of-istanbul": "Mayor of Istanbul",
+}
+
+
+# What a city does that is no member yet, where it wants to be none.
+NOTHING_TO_LEAVE = {
+    "applicant": "Its application is taken back: b40 application withdraw {}.",
+    "admitted": "Nothing needs to be done: without its Declaration it does not become a member.",
 }
 
 
@@ -110,7 +120,7 @@ def absolute_majority_matters(case: Case, path: str) -> Iterator[Breach]:
 def assembly_competence(case: Case, path: str) -> Iterator[Breach]:
     """The body that decides is the one the statutes name (INT-29 for the Assembly)."""
     decision = decision_at(case, path)
-    if decision is None or decision.state not in CLAIMS:
+    if decision is None or decision.state not in PUT:
         return
     yield from _annuls_its_own(case, decision)
     if decision.body == COMMITTEE:
@@ -140,7 +150,7 @@ def _annuls_its_own(case: Case, decision: Decision) -> Iterator[Breach]:
             ("annuls",),
             refs=(annulled.id,),
         )
-    if annulled.state != "adopted":
+    if annulled.state != "adopted" and (decision.state in CLAIMS or annulled.state in ENDED):
         yield Breach(
             f"{annulled.id} is {annulled.state}: there is nothing to annul.",
             "Only a decision that was adopted has an effect to annul.",
@@ -216,8 +226,8 @@ def removal_on_the_notice(case: Case, path: str) -> Iterator[Breach]:
     if notice is None or notice.to != "members" or decision.id not in notice.motions:
         yield Breach(
             f"The removal {decision.id} does not stand in the convening notice of {meeting.id}.",
-            f"Name it in the notice before the meeting: b40 meeting notice {meeting.id} --motion "
-            f"{decision.id}. Without it the vote has no effect.",
+            f"Name it in the notice before the meeting: b40 meeting notice {meeting.id} --sent "
+            f"TIME --motion {decision.id}. Without it the vote has no effect.",
             ("meeting",),
             facts={"motions": list(notice.motions) if notice else []},
             refs=(f"meetings/{meeting.id}",),
@@ -236,24 +246,41 @@ def removal_on_the_notice(case: Case, path: str) -> Iterator[Breach]:
 def withdrawal_at_year_end(case: Case, path: str) -> Iterator[Breach]:
     """A notice of leaving takes effect at the end of its calendar year."""
     member = case.after.member(path.rsplit("/", 1)[1].removesuffix(".yaml"))
-    if member is None or member.withdrawal is None:
+    if member is None:
         return
-    received, effective = member.withdrawal.received, member.withdrawal.effective
+    for n in range(len(member.former_withdrawals)):
+        yield from _left_rightly(case, member, n, ("former_withdrawals", n))
+    if member.withdrawal is not None:
+        yield from _left_rightly(case, member, len(member.former_withdrawals), ("withdrawal",))
+
+
+def _left_rightly(case: Case, member: Member, n: int, at: Place) -> Iterator[Breach]:
+    received, effective = member.withdrawals[n]
     first_day_out = received.replace(year=received.year + 1, month=1, day=1)
     if effective != first_day_out:
         yield Breach(
             f"{member.name} gave notice on {received}; its membership is recorded as ending on "
             f"{effective}.",
             f"It lasts through 31 December: effective is {first_day_out}.",
-            ("withdrawal", "effective"),
+            (*at, "effective"),
             facts={"received": str(received), "effective": str(effective)},
         )
-    law = case.law(received)
-    if not is_member(case.after, member.id, Moment(received), law):
+    earlier = member._replace(former_withdrawals=member.withdrawals[:n], withdrawal=None)
+    standing = standing_of(case.after, earlier, Moment(received), case.law(received))
+    if standing == "leaving":
+        yield Breach(
+            f"{member.name} gave notice before {received} already.",
+            "Nothing needs to be done: the first notice stands.",
+            (*at, "received"),
+        )
+    elif standing != "member":
         yield Breach(
             f"{member.name} is not a member on {received}: there is nothing to leave.",
-            "An application is withdrawn with b40 application withdraw.",
-            ("withdrawal", "received"),
+            NOTHING_TO_LEAVE.get(standing, "b40 member show {} tells its standing.").format(
+                member.id
+            ),
+            (*at, "received"),
+            facts={"standing": standing},
         )
 
 

@@ -11,7 +11,7 @@ from b40cli.model.day import Moment, months_later
 from b40cli.model.decision import Decision
 from b40cli.model.member import Mayor
 from b40cli.model.registry import ROOT, Registry
-from b40cli.rules.duty import COMMITTEE, Duty, duty_rule, law_or_none, state_at
+from b40cli.rules.duty import COMMITTEE, Duty, acknowledge, duty_rule, law_or_none, state_at
 from b40cli.rules.gathering import ASSEMBLY
 from b40cli.rules.law import Law
 from b40cli.rules.rule import Breach, Case, Rule
@@ -111,7 +111,8 @@ def capital_priority(case: Case, path: str) -> Iterator[Duty]:
             state=state_at(case, decision.closed, kept),
             says=f"{decision.id} does not put {first[0]} first among the candidates for "
             f"{decision.term}: capitals come first, in the order of their countries.",
-            cure="Say why in the decision: --grounds. b40 presidency order tells the order.",
+            cure="The reason stands in the decision, --grounds. "
+            f"{acknowledge('capital-priority', decision.id, COMMITTEE)}",
             at=("candidates",),
         )
 
@@ -120,7 +121,24 @@ def _first(case: Case, decision: Decision) -> tuple[str, ...]:
     law = law_or_none(case, decision.closed or case.on)
     if law is None or decision.term is None or decision.closed is None:
         return ()
+    if law.reading("INT-15") != FIRST_ROUND and _determined_again(case.after, decision):
+        return ()
     return with_priority(case.after, decision.term, decision.closed, law)
+
+
+def _determined_again(registry: Registry, decision: Decision) -> bool:
+    """Whether a decision rests on a later determination than the first one for its term."""
+    day, term = decision.closed, decision.term
+    by = decision if decision.matter == "candidates" else None
+    if by is None and day is not None and term is not None:
+        by = determined(registry, term, day)
+    if by is None or by.closed is None or term is None:
+        return False
+    order = (by.closed, by.id)
+    return any(
+        d.closed and (d.closed, d.id) < order and stands(registry, d, by.closed)
+        for d in registry.candidacies(term)
+    )
 
 
 def _priority(decision: Decision, subject: str) -> Duty:

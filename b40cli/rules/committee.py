@@ -14,8 +14,8 @@ from b40cli.rules.rule import Breach, Case, Rule
 from b40cli.rules.seats import Seated, seats_at
 from b40cli.rules.standing import is_suspended
 from b40cli.rules.vote import (
-    CLAIMS,
     COMMITTEE,
+    PUT,
     carried_wrongly,
     collegiate_vote,
     committee_vote,
@@ -24,6 +24,7 @@ from b40cli.rules.vote import (
     settled,
 )
 
+PROGRAMME, GROUPS = "work-programme", "groups/"
 BODY = Body(
     kind="ec",
     said="Executive Committee",
@@ -94,7 +95,7 @@ def one_vote_per_member(case: Case, path: str) -> Iterator[Breach]:
 def committee_competence(case: Case, path: str) -> Iterator[Breach]:
     """The committee decides the matters the statutes give it, and no other."""
     decision = decision_at(case, path)
-    if decision is None or decision.body != COMMITTEE or decision.state not in CLAIMS:
+    if decision is None or decision.body != COMMITTEE or decision.state not in PUT:
         return
     meeting = case.after.meeting(decision.meeting) if decision.meeting else None
     law = case.law(meeting.day if meeting else decision.proposed or case.on)
@@ -105,6 +106,14 @@ def committee_competence(case: Case, path: str) -> Iterator[Breach]:
             f"It decides on {', '.join(matters)}.",
             ("matter",),
             facts={"matter": decision.matter, "matters": list(matters)},
+        )
+    elif decision.matter == PROGRAMME and not (decision.subject or GROUPS).startswith(GROUPS):
+        yield Breach(
+            f"{decision.id} is on the work programme of {decision.subject}, which is no working "
+            "group.",
+            "Name the group whose programme it is: --subject groups/…; b40 group list names them.",
+            ("subject",),
+            refs=(decision.subject or "",),
         )
 
 
@@ -119,7 +128,7 @@ def convened_by(case: Case, path: str) -> Iterator[Breach]:
     if len(asked) < needed:
         yield Breach(
             f"{meeting.id} is convened by {meeting.convened_by or 'nobody'}, at the request of "
-            f"{len(asked)} members of the committee.",
+            f"{len(asked)} member{'s' * (len(asked) != 1)} of the committee.",
             f"The President convenes, or {needed} members of the committee ask: --requested-by.",
             ("convened",),
             facts={"requested_by": asked, "required": needed},
@@ -238,7 +247,9 @@ RULES = (
         fails="Three of seven attend and a vote is opened.",
         cure="Wait for a fourth, in person or by proxy.",
         parameters=("committee-quorum",),
-        readings=("INT-04", "INT-21", "INT-24", "INT-25", "INT-26", "INT-35"),
+        readings=(
+            *("INT-04", "INT-21", "INT-24", "INT-25", "INT-26", "INT-28", "INT-30", "INT-35"),
+        ),
     ),
     Rule(
         name="simple-majority",

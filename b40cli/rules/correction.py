@@ -38,11 +38,15 @@ CLERICAL: dict[str, tuple[str, ...]] = {
         "minutes.*",
     ),
     "decisions": ("title", "decided_by.person"),
+    "evidence": ("sources.*.*",),
+    "network": ("founded.*", "founding_president.name"),
 }
 # Days on which something was done: they have passed when anybody speaks of them.
 DONE = frozenset({"received", "signed"})
 # What a file is called by stays what it is called by.
 NAMES = frozenset({"id", "year"})
+# What the network's record holds by acts of its own.
+BY_ACTS = frozenset({"opened", "status", "complete", "dissolution", "reported"})
 # Of these only what is clerical: the rest is the act itself, and an act is annulled.
 ANNULLED_ONLY = frozenset({"decisions"})
 
@@ -107,11 +111,12 @@ def _out_of_order(correction: Correction, earlier: tuple[Correction, ...]) -> It
 def _may_be_replaced(correction: Correction) -> Iterator[Breach]:
     folder = correction.corrects.removeprefix(ROOT).partition("/")[0].removesuffix(".yaml")
     clerical = any(_lies_at(correction.at, place) for place in CLERICAL.get(folder, ()))
-    if folder not in CLERICAL or correction.place in NAMES:
+    by_acts = folder == "network" and correction.at[0] in BY_ACTS
+    if folder not in CLERICAL or correction.place in NAMES or by_acts:
         yield Breach(
             f"{_reference(correction)} at {correction.place} is not corrected.",
-            "An id stays; the statutes change by an amendment, the network's record by its own "
-            "acts.",
+            "An id stays; the statutes change by an amendment, what the network's record says of "
+            "the register by its own acts.",
             ("corrects",) if folder not in CLERICAL else ("at",),
         )
     elif not clerical and folder in ANNULLED_ONLY:
@@ -175,13 +180,13 @@ def _bodies(registry: Registry, correction: Correction) -> frozenset[str]:
 def _in_time(case: Case, correction: Correction) -> Iterator[Breach]:
     network = case.after.network
     opened = network.opened if network else correction.on
-    if not opened <= correction.on <= max(case.on, opened):
+    if not opened <= correction.on <= max(case.today, opened):
         yield Breach(
             f"{correction.id} is of {correction.on}; the register opened on {opened}, today is "
-            f"{case.on}.",
+            f"{case.today}.",
             "A correction is recorded on its day or after it.",
             ("on",),
-            facts={"on": str(correction.on), "opened": str(opened), "today": str(case.on)},
+            facts={"on": str(correction.on), "opened": str(opened), "today": str(case.today)},
         )
     done = correction.at[-1] in DONE and isinstance(correction.value, str)
     if done and correction.value > str(correction.on):

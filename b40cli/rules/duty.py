@@ -66,6 +66,15 @@ class Duty(NamedTuple):
 Arising = Callable[[Case, str], Iterator[Duty]]
 
 
+def acknowledge(rule: str, of: str, owner: str, subject: str | None = None) -> str:
+    """The remedy where a duty can be met no more: what happened stands, and is acknowledged."""
+    about = f" --subject {subject}" if subject else ""
+    return (
+        f"What happened stands: b40 duty acknowledge {rule} --of {of}{about} --by {owner} "
+        "--reason …"
+    )
+
+
 def state_of(
     case: Case, begins: date, due: date | None, met: date | None, roster: str | None = None
 ) -> State:

@@ -147,7 +147,7 @@ def _at_each_call(
         if decision.body == ASSEMBLY:
             yield assembly_at(registry, moment, meeting, call, law, concerned)
         else:
-            yield sitting_at(registry, moment, meeting, call, concerned)
+            yield sitting_at(registry, moment, meeting, call, concerned, law)
 
 
 def frozen_facts(facts: Facts, roll: Roll, law: Law) -> Facts | None:

@@ -15,6 +15,7 @@ from b40cli.rules.duty import (
     LEADER,
     Duty,
     State,
+    acknowledge,
     duty_rule,
     law_or_none,
     missed,
@@ -172,23 +173,24 @@ def programme_owed(case: Case, path: str) -> Iterator[Duty]:
 
 
 def _programme(case: Case, group: Group, year: Year) -> Duty:
-    approval = approval_of(case.after, group, year.of)
+    approval = approval_of(case.after, group, year.of, case.on)
     closed = approval.closed if approval else None
     due = year.begins + timedelta(days=year.law.number("days-for-the-programme"))
     state = state_of(case, year.begins, due, closed, "decisions")
     submitted = any(p.year == year.of for p in group.programmes)
     if closed is not None:
         says = f"The programme of {group.name} for {year.of} was approved on {closed}, due {due}."
+        subject = f"groups/{group.id}"
+        cure = acknowledge("programme-approved", str(year.of), LEADER, subject)
     elif submitted:
         says = f"The programme of {group.name} for {year.of} is not approved; it was due {due}."
+        cure = (
+            "Put it to the committee: b40 decision propose work-programme --subject "
+            f"groups/{group.id} --term {year.of} --meeting …"
+        )
     else:
         says = f"{group.name} has no programme for {year.of}; it was due, approved, by {due}."
-    cure = (
-        f"Put it to the committee: b40 decision propose work-programme --subject groups/{group.id} "
-        f"--term {year.of} --meeting …"
-        if submitted
-        else f"Submit it: b40 group programme {group.id} --year {year.of} --goal …"
-    )
+        cure = f"Submit it: b40 group programme {group.id} --year {year.of} --goal …"
     evidence = f"decisions/{approval.id[3:7]}/{approval.id}" if approval else None
     return _owed(group, year, "programme-approved", state, closed, evidence)._replace(
         due=due, says=says, cure=cure, provisional=True, at=_place(group, year.of)
@@ -200,13 +202,13 @@ def _place(group: Group, year: int) -> tuple[str | int, ...]:
     return ("programmes", places[-1]) if places else ("id",)
 
 
-def approval_of(registry: Registry, group: Group, year: int) -> Decision | None:
-    """The committee's decision that approved a group's programme of a year, if one stands."""
+def approval_of(registry: Registry, group: Group, year: int, day: date) -> Decision | None:
+    """The committee's decision that approved a group's programme of a year, if one stands then."""
     for programme in group.programmes:
         decision = registry.decision(programme.approved) if programme.approved else None
         if programme.year == year and decision is not None and decision.closed is not None:
             about = (decision.matter, decision.subject) == ("work-programme", f"groups/{group.id}")
-            if about and stands(registry, decision):
+            if about and decision.term in (None, year) and stands(registry, decision, day):
                 return decision
     return None
 

@@ -28,6 +28,12 @@ _OF_HISTORY = (
         "Set the clock of whoever made it right, and make the commit again before it is shared.",
     ),
     Norm(
+        "commit-in-form",
+        "A commit's own bytes can be read in one way only.",
+        "A commit with two committers, one for the day of a key and one for the day of the line.",
+        "Ask who made it; record what it holds again.",
+    ),
+    Norm(
         "history-contains-since",
         "Today's history contains every commit that was published.",
         "A history rewritten after its last commit was printed in a Final Report.",

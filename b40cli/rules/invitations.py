@@ -28,13 +28,21 @@ ASSEMBLY_KINDS = frozenset({"ga", "summit"})
 
 
 def invited(registry: Registry, observer: Observer, day: date) -> tuple[Invitation, ...]:
-    """The invitations that hold on a day; one whose decision was annulled holds no longer."""
+    """The invitations that hold on a day; what an annulled decision gave or ended, it did not."""
     return tuple(
         invitation
-        for invitation in observer.invited_on(day)
-        if (decision := _decision(registry, invitation.by)) is None
-        or stands(registry, decision, day)
+        for invitation in observer.invitations
+        if invitation.on <= day
+        and _stands(registry, invitation.by, day)
+        and not any(
+            ends <= day and _stands(registry, by, day) for ends, by in observer.ends_of(invitation)
+        )
     )
+
+
+def _stands(registry: Registry, by: str | None, day: date) -> bool:
+    decision = _decision(registry, by)
+    return decision is None or stands(registry, decision, day)
 
 
 def observers_on(registry: Registry, day: date) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from b40cli.model.day import legal_day, time_of
 from b40cli.model.finding import Place
 from b40cli.model.meeting import Meeting
+from b40cli.rules.ahead import comes_later
 from b40cli.rules.rule import Breach, Case
 
 
@@ -15,18 +16,22 @@ def days_of_meeting(case: Case, meeting: Meeting) -> Iterator[Breach]:
     """What is told as done is done by the day of the case, and roll calls follow each other."""
     data = case.after.data(meeting.path) or {}
     for at, moment in _told_as_done(data):
-        if legal_day(moment) > case.on:
+        if comes_later(case, meeting.path, at, moment):
             yield Breach(
-                f"{'.'.join(map(str, at))} is {moment}; today is {case.on}.",
+                f"{'.'.join(map(str, at))} is {moment}; today is {case.today}.",
                 "An act is recorded on its day or after it.",
                 at,
-                facts={"today": str(case.on)},
+                facts={"today": str(case.today)},
             )
     yield from _roll_calls_in_order(meeting)
 
 
 def _told_as_done(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
-    single = (("notice", "sent"), ("participation_rules", "announced"))
+    single = (
+        *(("notice", "sent"), ("participation_rules", "announced")),
+        *(("consulted", who) for who in ("president", "next")),
+        *(("report", step) for step in ("prepared", "approved", "shared")),
+    )
     for block, key in single:
         if key in data.get(block, {}):
             yield (block, key), data[block][key]

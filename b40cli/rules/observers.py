@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from b40cli.model.finding import Basis, Kind, Place
 from b40cli.model.meeting import Meeting
 from b40cli.model.observer import Observer
+from b40cli.rules.ahead import comes_later
 from b40cli.rules.invitations import (
     END,
     INVITATION,
@@ -21,6 +22,9 @@ from b40cli.rules.invitations import (
 from b40cli.rules.law import Law
 from b40cli.rules.presidential import basis_on
 from b40cli.rules.rule import Breach, Case, Rule
+
+# What an invitation rests on.
+GIVEN_ON = ("kind", "country", "population", "aims")
 
 
 class Weighed(NamedTuple):
@@ -140,10 +144,11 @@ def observer_list(case: Case, path: str) -> Iterator[Breach]:
         yield from _not_listed(case, meeting)
     if not path.startswith(OBSERVERS):
         return
-    before = case.before.data(path) if case.before else None
-    after = case.after.data(path)
+    before = case.before.recorded(path) if case.before else None
+    after = case.after.recorded(path)
     if before is not None:
         yield from _taken_off(before, after)
+        yield from _rests_on_others(case, path)
     observer = observer_at(case, path)
     if observer is not None:
         yield from _listed_rightly(case, observer)
@@ -171,20 +176,45 @@ def _taken_off(before: Mapping[str, Any], after: Mapping[str, Any] | None) -> It
         was, now = before.get(key), after.get(key)
         if was is not None and not (isinstance(now, Mapping) and was.items() <= now.items()):
             yield Breach(
-                f"{before['name']}: {key} was recorded and is changed.",
+                f"{before['name']}: the field {key} was recorded and is changed.",
                 "What is on the list stays; a later act says what follows.",
                 (key,) if now is not None else (),
                 facts={"was": was, "is": now},
             )
 
 
+def _rests_on_others(case: Case, path: str) -> Iterator[Breach]:
+    """What an invitation was given on stays as its file has it; what was missing may be added."""
+    before = (case.before.recorded(path) if case.before else None) or {}
+    after = case.after.recorded(path) or before
+    for key in GIVEN_ON if before.get("invitations") else ():
+        was, now = before.get(key), after.get(key)
+        grows = isinstance(was, Mapping) and isinstance(now, Mapping) and was.items() <= now.items()
+        if was is not None and was != now and not grows:
+            yield Breach(
+                f"{before['name']} was invited on the {key} on record, and that is changed.",
+                "What an invitation rests on stays; what was entered wrongly is corrected: b40 "
+                "correct.",
+                (key,) if now is not None else (),
+                facts={"was": was, "is": now},
+            )
+
+
 def _listed_rightly(case: Case, observer: Observer) -> Iterator[Breach]:
-    if observer.requested is not None and observer.requested > case.on:
+    asked = observer.requested
+    if asked is not None and comes_later(case, observer.path, ("request", "received"), asked):
         yield Breach(
-            f"The request is received on {observer.requested}; today is {case.on}.",
+            f"The request is received on {observer.requested}; today is {case.today}.",
             "A request is recorded on its day or after it.",
             ("request", "received"),
         )
+    for n, invitation in enumerate(observer.invitations):
+        if comes_later(case, observer.path, ("invitations", n, "on"), invitation.on):
+            yield Breach(
+                f"{observer.name} is invited on {invitation.on}; today is {case.today}.",
+                "An invitation is recorded on its day or after it.",
+                ("invitations", n, "on"),
+            )
     if observer.requested is None and not observer.invitations and observer.source is None:
         yield Breach(
             f"{observer.name} neither asked for the status nor was invited.",

@@ -12,7 +12,7 @@ from b40cli.model.decision import Decision
 from b40cli.model.finding import Basis
 from b40cli.model.registry import ROOT, Registry
 from b40cli.rules.composition import composition_after
-from b40cli.rules.duty import SECRETARY, Duty, duty_rule, law_or_none, state_of
+from b40cli.rules.duty import SECRETARY, Duty, acknowledge, duty_rule, law_or_none, state_of
 from b40cli.rules.outcome import same_roll
 from b40cli.rules.rule import Breach, Case, Rule, Undetermined
 from b40cli.rules.seats import seats_on
@@ -329,19 +329,25 @@ def mass_resignation_announced(case: Case, path: str) -> Iterator[Duty]:
         provisional=True,
         says=f"The whole committee has resigned by {last}; the members were to be told by {due}"
         + (f" and were told on {told}." if told else "."),
-        cure="Tell all members and record it: b40 committee resign … --announced DAY.",
+        cure=acknowledge("mass-resignation-announced", year, SECRETARY)
+        if told
+        else "Tell all members and record it: b40 committee resign … --announced DAY.",
         at=("announced",) if told else ("year",),
         met=told,
     )
 
 
 def everyone_resigned(case: Case, path: str) -> date | None:
-    """The day on which the last of the committee resigned; None while anybody sits."""
+    """The day on which the last of the committee resigned; None while anybody sat.
+
+    A later committee, or one of its members that resigns, does not undo that it was owed.
+    """
     resigned = [s for s in case.after.seats() if s.resigned and s.until]
-    last = max((s.until for s in resigned if s.until), default=None)
-    if last is None or max(s.path for s in resigned if s.until == last) != path:
-        return None
-    return last if all(s.state == "vacant" for s in seats_on(case.after, last)) else None
+    for day in sorted({s.until for s in resigned if s.until and s.path == path}, reverse=True):
+        last = max(s.path for s in resigned if s.until == day) == path
+        if last and all(s.state == "vacant" for s in seats_on(case.after, day)):
+            return day
+    return None
 
 
 RULES = (

@@ -39,6 +39,8 @@ COMMITTEE_POINTS = (
     "INT-24",
     "INT-25",
     "INT-26",
+    "INT-28",
+    "INT-30",
     "INT-35",
 )
 _OF_EVERY_ASSEMBLY = ("INT-01", "INT-02", "INT-14", "INT-18", "INT-27", "INT-28", "INT-31")
@@ -46,6 +48,8 @@ ASSEMBLY_POINTS = tuple(sorted((*_OF_EVERY_ASSEMBLY, "INT-13", "INT-17")))
 ELECTION_POINTS = tuple(sorted((*_OF_EVERY_ASSEMBLY, "INT-16", "INT-23")))
 # These change who is a member at all: the facts are gathered again under each.
 FEEDING_THE_ROLL = frozenset({"INT-14", "INT-28"})
+# The same in the committee, for who holds a seat: a presidency that lapsed, a removed city.
+GATHERED_AGAIN = FEEDING_THE_ROLL | {"INT-30"}
 # What the majority of a vote on a reading is read from.
 OF_ITS_OWN_MAJORITY = frozenset({"INT-01", "INT-02", "INT-17"})
 ELECTION = "committee-election"
@@ -213,12 +217,14 @@ def _bearing(ballot: Ballot, law: Law) -> dict[str, object]:
         "INT-24": facts.new_mayor,
         "INT-25": facts.suspended,
         "INT-26": facts.designees,
+        "INT-28": ballot.gather,
+        "INT-30": ballot.gather,
         "INT-35": len(set(seats.values())) < len(seats),
     }
 
 
 def _facts_under(ballot: Ballot, point: str, varied: Law) -> Facts:
-    if point in FEEDING_THE_ROLL and ballot.gather is not None:
+    if point in GATHERED_AGAIN and ballot.gather is not None:
         return ballot.gather(varied)
     return ballot.facts
 

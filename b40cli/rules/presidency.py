@@ -6,13 +6,22 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from b40cli.model.committee import Presidency
+from b40cli.model.committee import UNKNOWN, Presidency
 from b40cli.model.day import legal_day
 from b40cli.model.decision import Decision
 from b40cli.model.meeting import Meeting
 from b40cli.model.registry import ROOT, Registry
 from b40cli.rules.candidacy import nomination, term_at
-from b40cli.rules.duty import PRESIDENT, Duty, duty_rule, law_or_none, missed, state_at, state_of
+from b40cli.rules.duty import (
+    PRESIDENT,
+    Duty,
+    acknowledge,
+    duty_rule,
+    law_or_none,
+    missed,
+    state_at,
+    state_of,
+)
 from b40cli.rules.presidential import by_the_president_in_office
 from b40cli.rules.rule import Breach, Case, Rule
 from b40cli.rules.seats import handed_over_on, presidency_on, president_on, seats_on
@@ -192,6 +201,20 @@ def _for_a_free_term(case: Case, path: str) -> Iterator[Breach]:
         yield _taken(decision, f"The term of {decision.term} is given to {term.city} {given}.")
     elif earlier is None and decision.term < day.year:
         yield _taken(decision, f"The term of {decision.term} is over on {day}.")
+    elif not (earlier and earlier.city) and (
+        awaiting := _attested_next(case.after, decision.term, day)
+    ) not in (None, decision.city):
+        given = f"to {awaiting}, attested as the next President"
+        yield _taken(decision, f"The term of {decision.term} is given {given}.")
+
+
+def _attested_next(registry: Registry, year: int, day: date) -> str | None:
+    """The city a source attests as next President, for a term no record tells of."""
+    for seat in registry.seats():
+        held = seat.start.day < day and (seat.until is None or seat.until >= day)
+        if seat.seat == "next" and seat.source and seat.term == year - 1 and held:
+            return None if seat.city == UNKNOWN else seat.city
+    return None
 
 
 def _taken(decision: Decision, message: str) -> Breach:
@@ -326,7 +349,8 @@ def annual_agenda(case: Case, path: str) -> Iterator[Duty]:
         return
     due = begins + timedelta(days=law.number("days-for-the-annual-agenda"))
     evidence = term.agenda if isinstance(term.agenda, str) else None
-    state = state_of(case, begins, due, _agenda_set(case.after, term, begins))
+    set_on = _agenda_set(case.after, term, begins)
+    state = state_of(case, begins, due, set_on)
     attested = state == "overdue" and term.source is not None
     yield Duty(
         rule="annual-agenda",
@@ -338,10 +362,13 @@ def annual_agenda(case: Case, path: str) -> Iterator[Duty]:
         state="not-on-record" if attested else state,
         evidence=evidence,
         provisional=True,
-        says=f"The annual agenda of {term.year} was due on {due} and is not on record.",
-        cure="Record it: b40 presidency agenda --evidence agenda.pdf.",
-        at=("year",),
-        met=_agenda_set(case.after, term, begins),
+        says=f"The annual agenda of {term.year} was due on {due} and "
+        + (f"was set on {set_on}." if set_on else "is not on record."),
+        cure=acknowledge("annual-agenda", str(term.year), PRESIDENT)
+        if set_on
+        else "Record it: b40 presidency agenda --evidence agenda.pdf.",
+        at=("agenda",) if set_on else ("year",),
+        met=set_on,
     )
 
 

@@ -33,6 +33,7 @@ def by_the_president_in_office(case: Case, decision: Decision, day: date) -> Ite
     before = decision.handover == "before"
     president = president_on(case.after, day - timedelta(days=1) if before else day)
     if president is None or city == president:
+        yield from _by_the_mayor(case, decision, str(city), day)
         return
     yield Breach(
         f"{decision.id} is decided by {city}; {president} presides on {day}.",
@@ -41,6 +42,23 @@ def by_the_president_in_office(case: Case, decision: Decision, day: date) -> Ite
         facts={"decided_by": city, "president": president},
         refs=(f"members/{president}",),
     )
+
+
+def _by_the_mayor(case: Case, decision: Decision, city: str, day: date) -> Iterator[Breach]:
+    """The presidency is its city's: where the register knows who heads it, that person decides."""
+    member = case.after.member(city)
+    mayor = member.mayor_on(day) if member else None
+    decided = decision.decided_by or {}
+    said = decided.get("person"), decided.get("capacity")
+    if mayor is not None and said[0] and said != (mayor.name, mayor.capacity):
+        yield Breach(
+            f"{decision.id} is decided by {said[0]}, {said[1]} of {city}; in office on {day} is "
+            f"{mayor.name}, {mayor.capacity}.",
+            f"Name who is in office, or record it first: b40 member mayor {city} NAME --from DAY.",
+            ("decided_by", "person"),
+            facts={"person": said[0], "in_office": mayor.name},
+            refs=(f"members/{city}",),
+        )
 
 
 def grounded(case: Case, ground: Ground) -> Iterator[Breach]:

@@ -24,6 +24,7 @@ DECISION_KEYS = frozenset(
         "annuls",
         "removal",
         "decision",
+        "agenda",
     }
 )
 MEETING_KEYS = frozenset({"meeting", "ceremony", "summit", "at"})
@@ -31,7 +32,8 @@ CITY_KEYS = frozenset({"city", "member", "principal", "holder", "chair"})
 CITY_LISTS = frozenset({"present", "requested_by", "entitled", "signed_by"})
 SIDES = frozenset({"for", "against", "abstain", "invalid"})
 SERIES = ("GA-", "EC-", "PR-", "MI-")
-LISTS = CITY_LISTS | SIDES | {"motions", "decisions"}
+DECISION_LISTS = frozenset({"motions", "decisions", "former_removals"})
+LISTS = CITY_LISTS | SIDES | DECISION_LISTS
 ELSEWHERE = frozenset({"ground", "group", "subject", "corrects", "path"})
 NAMING = DECISION_KEYS | MEETING_KEYS | CITY_KEYS | ELSEWHERE
 
@@ -69,7 +71,7 @@ def _in_list(key: str, values: list[Any], at: Place) -> Iterator[Reference]:
     if key in CITY_LISTS or (key in SIDES and at[0] == "ballots"):
         for n, value in enumerate(values):
             yield (*at, n), f"{ROOT}members/{value}.yaml"
-    elif key in ("motions", "decisions"):
+    elif key in DECISION_LISTS:
         for n, value in enumerate(values):
             if type(value) is str:
                 yield (*at, n), path_of(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from b40cli.model.finding import Basis
 from b40cli.model.member import Member
 from b40cli.rules.rule import Breach, Case, Rule
 
@@ -19,21 +20,27 @@ def country_in_the_region(case: Case, path: str) -> Iterator[Breach]:
     member = member_at(case, path)
     if member is None:
         return
-    region = case.law(_legal_day(case, member)).names("region")
-    if member.country not in region:
-        yield Breach(
-            f"{member.name} lies in {member.country}; members lie in {', '.join(region)}.",
-            "A local government outside the region can ask to be an observer (Art. 6).",
-            ("country",),
-            facts={"country": member.country, "region": list(region)},
-            basis="attested" if member.attested else "judged",
-        )
+    for day, basis in _grounds(case, member):
+        region = case.law(day).names("region")
+        if member.country not in region:
+            yield Breach(
+                f"{member.name} lies in {member.country}; members lie in {', '.join(region)}.",
+                "A local government outside the region can ask to be an observer (Art. 6).",
+                ("country",),
+                facts={"country": member.country, "region": list(region)},
+                basis=basis,
+            )
+            return
 
 
-def _legal_day(case: Case, member: Member) -> date:
+def _grounds(case: Case, member: Member) -> Iterator[tuple[date, Basis]]:
+    """The days it asked to be a member; the one by which it is attested comes last."""
+    for application in member.applications:
+        yield application.received, "judged"
     if member.attested is not None:
-        return member.attested.start.day
-    return member.applications[0].received if member.applications else case.on
+        yield member.attested.start.day, "attested"
+    elif not member.applications:
+        yield case.on, "judged"
 
 
 RULES = (

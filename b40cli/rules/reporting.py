@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from b40cli.model.day import legal_day
 from b40cli.model.decision import Decision
 from b40cli.model.meeting import Meeting
-from b40cli.rules.duty import SECRETARY, Duty, duty_rule, law_or_none, state_of
+from b40cli.rules.duty import SECRETARY, Duty, acknowledge, duty_rule, law_or_none, state_of
 from b40cli.rules.rule import Breach, Case, Rule
 from b40cli.rules.summit import held, last_day
 from b40cli.rules.vote import decision_at
@@ -47,7 +47,8 @@ def members_informed(case: Case, path: str) -> Iterator[Duty]:
 def told_on(case: Case, decision: Decision) -> date | None:
     """The day of the first dispatch to all members that tells of a decision.
 
-    A dispatch of its meeting that names no decision tells of all of them.
+    A dispatch of its meeting that names no decision tells of all of them; none tells of what was
+    decided after it.
     """
     meeting = case.after.meeting(decision.meeting) if decision.meeting else None
     days = [
@@ -55,7 +56,7 @@ def told_on(case: Case, decision: Decision) -> date | None:
         for dispatch in (meeting.dispatches if meeting else ())
         if dispatch["to"] == "members" and decision.id in dispatch.get("decisions", (decision.id,))
     ]
-    return min(days, default=None)
+    return min((day for day in days if decision.closed and day >= decision.closed), default=None)
 
 
 def _told_says(decision: Decision, due: date, told: date | None) -> str:
@@ -72,10 +73,7 @@ def _told_cure(decision: Decision, told: date | None) -> str:
         return (
             f"Record the letter: b40 meeting dispatch {decision.meeting} --decisions {decision.id}."
         )
-    return (
-        f"What happened stands: b40 duty acknowledge members-informed --of {decision.id} "
-        f"--by {SECRETARY} --reason …"
-    )
+    return acknowledge("members-informed", decision.id, SECRETARY)
 
 
 def _steps(meeting: Meeting) -> dict[str, date]:
@@ -107,14 +105,16 @@ def final_report(case: Case, path: str) -> Iterator[Duty]:
         provisional=True,
         met=steps.get("shared"),
         says=_report_says(meeting, steps, due),
-        cure=f"b40 report final {meeting.id} {_next_step(steps)}, each step after the one before.",
+        cure=_next_step(meeting, steps),
         at=("report",) if steps else ("opens",),
     )
 
 
-def _next_step(steps: dict[str, date]) -> str:
+def _next_step(meeting: Meeting, steps: dict[str, date]) -> str:
     missing = [step for step in STEPS if step not in steps]
-    return f"--{missing[0]} DAY" if missing else "shows it"
+    if not missing or not in_order(steps):
+        return acknowledge("final-report", meeting.id, SECRETARY)
+    return f"b40 report final {meeting.id} --{missing[0]} DAY, each step after the one before."
 
 
 def _report_says(meeting: Meeting, steps: dict[str, date], due: date) -> str:
@@ -160,8 +160,8 @@ def membership_dossier(case: Case, path: str) -> Iterator[Duty]:
         evidence=f"meetings/{meeting.id}" if call else None,
         met=called,
         says=f"No roll call of {meeting.id} is on record: no dossier can tell who took part.",
-        cure=f"Record it: b40 meeting roll-call {meeting.id} --present …; or acknowledge that it "
-        "is lost.",
+        cure=f"Record it: b40 meeting roll-call {meeting.id} --present … --on {meeting.day}; or "
+        "acknowledge that it is lost.",
         at=("opens",),
     )
 
@@ -188,10 +188,11 @@ def presidents_consulted(case: Case, path: str) -> Iterator[Breach]:
     meeting = found[0]
     missing = [name for name in ("president", "next") if name not in meeting.consulted]
     if missing:
+        asked = " and the ".join("current" if name == "president" else name for name in missing)
+        days = " ".join(f"--{name} DAY" for name in missing)
         yield Breach(
-            f"No consultation of the {' and the '.join(missing)} President on {meeting.id} is on "
-            "record.".replace("the president President", "the President"),
-            "Record the days in the meeting's `consulted`.",
+            f"No consultation of the {asked} President on {meeting.id} is on record.",
+            f"Record the day: b40 meeting consult {meeting.id} {days}.",
             ("id",),
             facts={"missing": missing},
         )
@@ -225,7 +226,7 @@ RULES = (
         about=("meetings",),
         question=presidents_consulted,
         fails="A Summit on record without the day on which the next President was consulted.",
-        cure="Record the days in `consulted` of the Summit.",
+        cure="Record the days: b40 meeting consult.",
     ),
     duty_rule(
         name="final-report",

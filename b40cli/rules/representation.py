@@ -246,7 +246,8 @@ def one_proxy_per_holder(case: Case, path: str) -> Iterator[Breach]:
             yield Breach(
                 f"{proxy.holder} was given the proxy of {first.principal} for {meeting.id}; it "
                 f"cannot represent {proxy.principal} too{over}.",
-                "Give the second proxy to another member: b40 quorum names who is free.",
+                f"Give the second proxy to another member: b40 proxy list {meeting.id} tells who "
+                "holds one.",
                 ("proxies", n),
                 facts={"holder": proxy.holder, "first": first.principal},
                 refs=_both(proxy),

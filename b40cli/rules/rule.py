@@ -17,11 +17,20 @@ RECORD = "the record"
 
 
 class Case(NamedTuple):
-    """What is put to the judge: the registry before (None: nothing to compare), after, the day."""
+    """What is put to the judge: the registry before (None: nothing to compare), after, the day.
+
+    `now` is the day it is, where a day of the past is asked about.
+    """
 
     before: Registry | None
     after: Registry
     on: date
+    now: date | None = None
+
+    @property
+    def today(self) -> date:
+        """The day that nothing on record may be later than."""
+        return max(self.on, self.now or self.on)
 
     def law(self, day: date) -> Law:
         """The law of a day as the registry held it *before*: a change never judges itself."""

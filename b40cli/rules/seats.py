@@ -8,10 +8,12 @@ from typing import Literal, NamedTuple, TypeGuard
 from b40cli.model.committee import SEATS, UNKNOWN, Presidency, Seat
 from b40cli.model.day import Moment, covers, months_later
 from b40cli.model.registry import Registry
-from b40cli.rules.law import law_or_none
-from b40cli.rules.standing import standing_of, stands
+from b40cli.rules.law import Law, law_or_none
+from b40cli.rules.standing import memberships, standing_of, stands
 
 State = Literal["filled", "vacant", "unknown"]
+# The open points that say whose seat is vacant by what happened elsewhere.
+FEEDING_THE_SEATS = ("INT-28", "INT-30", "INT-36")
 
 
 class Seated(NamedTuple):
@@ -23,16 +25,19 @@ class Seated(NamedTuple):
     fact: Seat | None
 
 
-def seats_on(registry: Registry, day: date) -> tuple[Seated, ...]:
+def seats_on(registry: Registry, day: date, law: Law | None = None) -> tuple[Seated, ...]:
     """The seven seats in their order.
 
     A seat no record covers is vacant where the list is whole that day, and unknown where it is not.
-    The seat of a city that is no member any more is vacant, and so is a lapsed President's.
+    The seat of a city that is no member any more is vacant, and so is a lapsed President's: by the
+    readings of the day's law, or of another that is given.
     """
-    return registry.remember(("seats", day), lambda: _seats_on(registry, day))
+    law = law or law_or_none(registry, day)
+    feeding = law and tuple(map(law.readings.get, FEEDING_THE_SEATS))
+    return registry.remember(("seats", day, feeding), lambda: _seats_on(registry, day, law))
 
 
-def _seats_on(registry: Registry, day: date) -> tuple[Seated, ...]:
+def _seats_on(registry: Registry, day: date, law: Law | None) -> tuple[Seated, ...]:
     covering = {s.seat: s for s in registry.seats() if covers(s.start, s.until, day)}
     network = registry.network
     empty: State = "vacant" if network and network.whole("committee", day) else "unknown"
@@ -43,23 +48,28 @@ def _seats_on(registry: Registry, day: date) -> tuple[Seated, ...]:
         else _seated(seat, covering.get(seat), empty)
         for seat in SEATS
     )
-    return tuple(_unless_lost(registry, there, day) for there in seated)
+    return tuple(_unless_lost(registry, there, day, law) for there in seated)
 
 
-def _unless_lost(registry: Registry, seated: Seated, day: date) -> Seated:
+def _unless_lost(registry: Registry, seated: Seated, day: date, law: Law | None) -> Seated:
     if seated.city is None:
         return seated
     term = presidency_on(registry, day) if seated.seat == "president" else None
     if _annulled(registry, _decision_behind(registry, seated.fact), day):
         return seated._replace(city=None, state="vacant")
-    if has_left(registry, seated.city, day) or (term and lapsed(registry, term, day)):
+    since = seated.fact.start.day if seated.fact else None
+    if has_left(registry, seated.city, day, law, since) or (
+        term and lapsed(registry, term, day, law)
+    ):
         return seated._replace(city=None, state="vacant")
     return seated
 
 
-def seats_at(registry: Registry, day: date, handover: str | None) -> tuple[Seated, ...]:
+def seats_at(
+    registry: Registry, day: date, handover: str | None, law: Law | None = None
+) -> tuple[Seated, ...]:
     """The seats for an act of a day; `before` a handover of that day they are the earlier ones."""
-    return seats_on(registry, side_of(registry, day, handover))
+    return seats_on(registry, side_of(registry, day, handover), law)
 
 
 def side_of(registry: Registry, day: date, handover: str | None) -> date:
@@ -77,12 +87,24 @@ def handed_over_on(registry: Registry, day: date) -> Presidency | None:
     return None
 
 
-def has_left(registry: Registry, city: str, day: date) -> bool:
-    """Whether the city has left the network or been removed from it by that day."""
-    member, law = registry.member(city), law_or_none(registry, day)
+def has_left(
+    registry: Registry,
+    city: str,
+    day: date,
+    law: Law | None = None,
+    since: date | None = None,
+) -> bool:
+    """Whether the city has left the network or been removed from it by that day.
+
+    With the day an office was taken on: since then. Who comes back does not take it up again.
+    """
+    member, law = registry.member(city), law or law_or_none(registry, day)
     if member is None or law is None:
         return False
-    return standing_of(registry, member, Moment(day), law) in ("left", "removed")
+    if standing_of(registry, member, Moment(day), law) in ("left", "removed"):
+        return True
+    later = memberships(registry, member, law)[1:] if since and member.applications else ()
+    return any(since and m.begins and since < m.begins <= day for m in later)
 
 
 def _by_presidency(registry: Registry, day: date) -> dict[str, str]:
@@ -109,9 +131,9 @@ def presidency_on(registry: Registry, day: date) -> Presidency | None:
     return max(begun, key=lambda p: (p.start.day if p.start else day, p.year), default=None)
 
 
-def lapsed(registry: Registry, term: Presidency, day: date) -> bool:
+def lapsed(registry: Registry, term: Presidency, day: date, law: Law | None = None) -> bool:
     """Whether a term nobody has taken over yet has ended all the same (INT-30, INT-36)."""
-    law = law_or_none(registry, day)
+    law = law or law_or_none(registry, day)
     if law is None or term.start is None:
         return False
     months = law.parameters.get("presidency-term-months")
@@ -165,6 +187,11 @@ def president_on(registry: Registry, day: date, handover: str | None = None) -> 
         if seated.seat == "president" and seated.city:
             return seated.city
     term = presidency_on(registry, day)
-    if term is None or lapsed(registry, term, day) or has_left(registry, term.city, day):
+    begun = term.start.day if term is not None and term.start is not None else None
+    if (
+        term is None
+        or lapsed(registry, term, day)
+        or has_left(registry, term.city, day, since=begun)
+    ):
         return None
     return term.city

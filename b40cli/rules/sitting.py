@@ -30,9 +30,10 @@ def sitting_at(
     meeting: Meeting | None,
     call: RollCall | None,
     concerned: str | None = None,
+    law: Law | None = None,
 ) -> Sitting | Undetermined:
     """The facts of a committee vote at a moment; Undetermined where a seat is not known."""
-    seats = seats_at(registry, moment.day, meeting.handover if meeting else None)
+    seats = seats_at(registry, moment.day, meeting.handover if meeting else None, law)
     unknown = tuple(f"committee seat {s.seat}" for s in seats if s.state == "unknown")
     if unknown:
         return Undetermined(unknown)
@@ -69,6 +70,17 @@ def frozen_sitting(sitting: Sitting, roll: Roll, law: Law) -> Sitting | None:
         present=frozenset(roll.present),
         suspended=frozenset(voiced - set(roll.entitled)),
         proxies=tuple(PaperProxy(p, holder, FILED) for p, holder in roll.represented.items()),
+    )
+
+
+def reseated(sitting: Sitting, other: Sitting) -> Sitting:
+    """A sitting with the seats another reading gives; who had one stands there as before."""
+    held = {city for _seat, city in sitting.seats}
+    return sitting._replace(
+        seats=other.seats,
+        suspended=sitting.suspended | (other.suspended - held),
+        leaving=sitting.leaving | (other.leaving - held),
+        new_mayor=sitting.new_mayor | (other.new_mayor - held),
     )
 
 
@@ -127,7 +139,8 @@ def _by_then(times: Iterable[str | None], day: date) -> bool:
 
 
 def _is_leaving(member: Member | None, day: date) -> bool:
-    return bool(member and member.withdrawal and member.withdrawal.received <= day)
+    notices = (w.received for w in member.withdrawals) if member else ()
+    return any(notice <= day and notice.year == day.year for notice in notices)
 
 
 def _with_new_mayors(registry: Registry, seats: Iterable[Seated], day: date) -> Iterable[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from b40cli.model.day import Moment
 from b40cli.model.decision import Decision
 from b40cli.model.member import Application, Member, Suspension
 from b40cli.model.registry import Registry
-from b40cli.rules.law import Law
+from b40cli.rules.law import Law, law_or_none
 
 Standing = Literal[
     "applicant",
@@ -25,38 +25,144 @@ Standing = Literal[
 MEMBERS = frozenset({"member", "leaving"})
 
 
+class Departure(NamedTuple):
+    """What ends a membership: a notice of leaving, or the Assembly's decision to remove.
+
+    An admission on the day `over` or later is a new one: the city is gone by then.
+    """
+
+    notice: date
+    over: date
+    removal: Decision | None
+
+
+class Membership(NamedTuple):
+    """One time a city belongs to the network; who is admitted again has a further one."""
+
+    begins: date | None
+    admission: Decision | None
+    departures: tuple[Departure, ...]
+
+
 def standing_of(registry: Registry, member: Member, moment: Moment, law: Law) -> Standing:
     """A city's standing; `unknown` before the first fact the record holds about it."""
-    if _is_back(registry, member, moment, law):
-        return "member"
-    begun = membership_begins(registry, member, law)
-    admission = _first_admission(registry, member)
-    by = admission.id if admission is not None and admission.closed == begun else None
-    if not _takes_effect(registry, begun, by, moment):
-        return _before_membership(registry, member, moment)
+    for membership in reversed(memberships(registry, member, law)):
+        begins, ground = membership.begins, membership.admission
+        by = ground.id if ground is not None and ground.closed == begins else None
+        if _takes_effect(registry, begins, by, moment):
+            return _within(registry, membership, moment, law)
+    return _before_membership(registry, member, moment)
+
+
+def _within(registry: Registry, membership: Membership, moment: Moment, law: Law) -> Standing:
+    admission = membership.admission
     if admission is not None and not stands(registry, admission, moment.day):
         return "removed"
-    if _removed(registry, member, moment, law):
+    if not membership.departures:
+        return "member"
+    removals = (d.removal for d in membership.departures if d.removal)
+    if any(_removed(registry, removal, moment, law) for removal in removals):
         return "removed"
-    if member.withdrawal is not None and member.withdrawal.received <= moment.day:
-        return "leaving" if moment.day.year == member.withdrawal.received.year else "left"
-    return "member"
+    notices = [d.notice for d in membership.departures if d.removal is None]
+    given = min((notice for notice in notices if notice <= moment.day), default=None)
+    if given is None:
+        return "member"
+    return "leaving" if moment.day.year == given.year else "left"
 
 
-def membership_begins(registry: Registry, member: Member, law: Law) -> date | None:
-    """The day membership begins (INT-14), or is attested by; None where it has no ground."""
+def memberships(registry: Registry, member: Member, law: Law) -> tuple[Membership, ...]:
+    """Its memberships, the earlier ones first; each later one rests on an admission of its own."""
+    first, *later = _spells(registry, member)
+    begun = _first_begins(registry, member, first[0], law)
+    return (
+        Membership(begun, *first),
+        *(Membership(_begins_again(registry, member, spell[0], law), *spell) for spell in later),
+    )
+
+
+def _spells(
+    registry: Registry, member: Member
+) -> list[tuple[Decision | None, tuple[Departure, ...]]]:
+    """Admissions and what ended each membership, in the order of their days."""
+    notices = member.withdrawal or member.former_withdrawals
+    if member.application is None and not notices and member.removal is None:
+        return [(None, ())]
+    spells: list[tuple[Decision | None, tuple[Departure, ...]]] = []
+    admission, ahead = None, _departures(registry, member)
+    for further in _admissions(registry, member):
+        over = tuple(d for d in ahead if further.closed and d.over <= further.closed)
+        if over or (admission is not None and not stands(registry, admission, further.closed)):
+            spells.append((admission, over))
+            ahead = [d for d in ahead if d not in over]
+        admission = further
+    return [*spells, (admission, tuple(ahead))]
+
+
+def _departures(registry: Registry, member: Member) -> list[Departure]:
+    found = [
+        Departure(w.received, date(w.received.year + 1, 1, 1), None) for w in member.withdrawals
+    ]
+    for removal in filter(None, map(registry.decision, member.removals)):
+        if removal.closed is not None and stands(registry, removal):
+            found.append(Departure(removal.closed, removal.closed, removal))
+    return found
+
+
+def _first_begins(
+    registry: Registry, member: Member, admission: Decision | None, law: Law
+) -> date | None:
     if member.attested is not None:
         return member.attested.start.day
-    admission = _first_admission(registry, member)
     if admission is None or admission.closed is None:
         return None
-    reading = law.reading("INT-14")
+    reading = _reading(registry, law, "INT-14", admission.closed)
     if reading == "admission":
         return admission.closed
     if reading == "ceremony":
-        meeting = registry.meeting(member.ceremony) if member.ceremony else None
-        return None if meeting is None else meeting.day
+        return _by_ceremony(registry, member, admission.closed)
     return None if member.declared is None else max(admission.closed, member.declared)
+
+
+def _reading(registry: Registry, law: Law, point: str, day: date) -> str:
+    """The reading that governs a decision of a day: the one in force then, unless it is varied."""
+    reading, own, then = (
+        law.reading(point),
+        law_or_none(registry, law.day),
+        law_or_none(registry, day),
+    )
+    varied = own is None or own.readings.get(point) != reading
+    return reading if varied or then is None else then.reading(point)
+
+
+def _by_ceremony(registry: Registry, member: Member, admitted: date) -> date | None:
+    """At the Summit that follows the admission, the Declaration being signed."""
+    meeting = registry.meeting(member.ceremony) if member.ceremony else None
+    if meeting is None or member.declared is None or meeting.day < admitted:
+        return None
+    return max(meeting.day, member.declared)
+
+
+def _begins_again(
+    registry: Registry, member: Member, admission: Decision | None, law: Law
+) -> date | None:
+    """With the admission; the Declaration a city signed stays signed when it comes back."""
+    if admission is None or admission.closed is None:
+        return None
+    if _reading(registry, law, "INT-14", admission.closed) == "admission":
+        return admission.closed
+    return None if member.declared is None else max(admission.closed, member.declared)
+
+
+def membership_begins(
+    registry: Registry, member: Member, law: Law, by: date | None = None
+) -> date | None:
+    """The day membership begins (INT-14), or is attested by; None where it has no ground.
+
+    Of several memberships the first, or the last that has begun by a day.
+    """
+    first, *later = (m.begins for m in memberships(registry, member, law))
+    begun = [day for day in later if by is not None and day is not None and day <= by]
+    return begun[-1] if begun else first
 
 
 def admission_of(registry: Registry, member: Member) -> Decision | None:
@@ -68,36 +174,6 @@ def _admissions(registry: Registry, member: Member) -> list[Decision]:
     outcomes = (registry.decision(a.outcome) for a in member.applications if a.outcome)
     admitting = (d for d in outcomes if d is not None and d.matter == "admission")
     return [decision for decision in admitting if stands(registry, decision)]
-
-
-def readmission_of(registry: Registry, member: Member) -> Decision | None:
-    """The admission of a city whose membership had ended: on that the statutes are silent."""
-    removal = registry.decision(member.removal) if member.removal else None
-    ended = removal.closed if removal is not None and stands(registry, removal) else None
-    if ended is None and member.withdrawal is not None:
-        ended = member.withdrawal.effective
-    admission = admission_of(registry, member) if ended is not None else None
-    if ended is None or admission is None or admission.closed is None:
-        return None
-    return admission if admission.closed >= ended else None
-
-
-def _first_admission(registry: Registry, member: Member) -> Decision | None:
-    """What its first membership rests on; a city admitted again has one before that."""
-    again = readmission_of(registry, member)
-    earlier = (d for d in reversed(_admissions(registry, member)) if d is not again)
-    return next(earlier, None)
-
-
-def _is_back(registry: Registry, member: Member, moment: Moment, law: Law) -> bool:
-    """Whether a city admitted again is a member again; its signed Declaration stays on record."""
-    again = readmission_of(registry, member)
-    if again is None or again.closed is None:
-        return False
-    begun: date | None = again.closed
-    if law.reading("INT-14") != "admission":
-        begun = None if member.declared is None else max(again.closed, member.declared)
-    return _takes_effect(registry, begun, again.id if begun == again.closed else None, moment)
 
 
 def stands(registry: Registry, decision: Decision, day: date | None = None) -> bool:
@@ -129,7 +205,8 @@ def running_suspension(registry: Registry, city: str, moment: Moment) -> Suspens
         if ground is not None and not stands(registry, ground, moment.day):
             continue
         begun = _takes_effect(registry, suspension.start, suspension.by, moment)
-        if begun and not _lifted(registry, suspension, moment):
+        same = (s for s in member.suspensions if s.by == suspension.by) if member else ()
+        if begun and not any(_lifted(registry, s, moment) for s in same):
             return suspension
     return None
 
@@ -152,13 +229,12 @@ def _takes_effect(registry: Registry, day: date | None, by: str | None, moment: 
     return decision.item < moment.item
 
 
-def _removed(registry: Registry, member: Member, moment: Moment, law: Law) -> bool:
-    decision = registry.decision(member.removal) if member.removal else None
-    if decision is None or decision.closed is None:
+def _removed(registry: Registry, decision: Decision, moment: Moment, law: Law) -> bool:
+    if decision.closed is None:
         return False
     if not stands(registry, decision, moment.day):
         return False
-    if law.reading("INT-28") == "year-end":
+    if _reading(registry, law, "INT-28", decision.closed) == "year-end":
         return moment.day.year > decision.closed.year
     return _takes_effect(registry, decision.closed, decision.id, moment)
 
@@ -176,4 +252,6 @@ def _applied(registry: Registry, application: Application, moment: Moment) -> St
     decision = registry.decision(application.outcome) if application.outcome else None
     if decision is None or not _takes_effect(registry, decision.closed, decision.id, moment):
         return "applicant"
-    return "admitted" if decision.state == "adopted" else "declined"
+    if decision.state != "adopted":
+        return "declined"
+    return "admitted" if stands(registry, decision, moment.day) else "applicant"

@@ -10,6 +10,7 @@ from b40cli.model.meeting import Meeting
 from b40cli.rules.duty import (
     PRESIDENT,
     Duty,
+    acknowledge,
     duty_rule,
     law_or_none,
     state_at,
@@ -197,11 +198,17 @@ def order_of_business(case: Case, path: str) -> Iterator[Duty]:
     yield _at_meeting("order-of-business", "Art. 10", meeting)._replace(
         state=state_at(case, last_day(meeting), kept),
         says=_order_says(meeting, missing, parts == asked),
-        cure=f"b40 summit sign {meeting.id} records who signed it."
-        if parts == asked
-        else f"Order the agenda before the session: b40 meeting agenda {meeting.id}.",
+        cure=_order_cure(case, meeting, parts == asked),
         at=("agenda",) if meeting.agenda else ("id",),
     )
+
+
+def _order_cure(case: Case, meeting: Meeting, ordered: bool) -> str:
+    if ordered:
+        return f"b40 summit sign {meeting.id} records who signed it."
+    if last_day(meeting) < case.on:
+        return acknowledge("order-of-business", meeting.id, PRESIDENT)
+    return f"Order the agenda before the session: b40 meeting agenda {meeting.id}."
 
 
 def _parts_asked(case: Case, meeting: Meeting, law: Law) -> list[str]:

@@ -86,6 +86,7 @@ def _lifted_rightly(case: Case, decision: Decision) -> Iterator[Breach]:
             refs=(decision.subject or "",),
         )
         return
+    yield from _lifts_another(case, decision, running, moment)
     yield from by_the_president_in_office(case, decision, moment_of(case, decision).day)
     imposer = case.after.decision(running.by)
     if imposer is not None and not _may_lift(case, decision, imposer, moment):
@@ -97,6 +98,23 @@ def _lifted_rightly(case: Case, decision: Decision) -> Iterator[Breach]:
             facts={"imposed_by": imposer.body, "lifted_by": decision.body},
             refs=(imposer.id,),
             readings={"INT-12": case.law(moment.day).reading("INT-12")},
+        )
+
+
+def _lifts_another(
+    case: Case, decision: Decision, running: Suspension, moment: Moment
+) -> Iterator[Breach]:
+    """What ends is the suspension that runs, not an earlier one that ended by itself."""
+    member = case.after.member(decision.city) if decision.city else None
+    lifted = {s.by for s in (member.suspensions if member else ()) if s.lifted_by == decision.id}
+    if decision.state != "adopted" or running.by in lifted:
+        return
+    if moment.item is not None or running.start < moment.day:
+        yield Breach(
+            f"{decision.id} lifts no running suspension: that by {running.by} goes on.",
+            f"The entry of {running.by} names {decision.id}: the command writes it so.",
+            ("subject",),
+            refs=(running.by, decision.subject or ""),
         )
 
 

@@ -16,15 +16,19 @@ from b40cli.rules import (
     committee,
     correction,
     duties,
+    foreseen,
     groups,
+    growing,
     observers,
     offices,
+    official,
     presidency,
     record,
     region,
     reporting,
     representation,
     secretary,
+    settled,
     summit,
     suspension,
     terms,
@@ -57,12 +61,16 @@ _NORMS: tuple[Rule, ...] = (
     *reporting.RULES,
     *groups.RULES,
     *record.RULES,
+    *official.RULES,
+    *settled.RULES,
+    *growing.RULES,
     *correction.RULES,
     *trust.RULES,
 )
 RULES: tuple[Rule, ...] = (
     *_NORMS,
     voidness.invalid_for_a_reason(_NORMS),
+    foreseen.foreseen(_NORMS),
     *duties.acknowledging(_NORMS),
 )
 
@@ -205,8 +213,12 @@ def _resting_on(before: Registry, after: Registry, path: str) -> Iterator[str]:
         yield from (*after.paths("committee/"), *after.paths("presidencies/"))
     if folder == "presidencies":
         yield from _on_the_day_of_handover(after, path)
-        terms = (registry.term(int(name)) for registry in (before, after))
-        yield from (path_of(term.approved) for term in terms if term and term.approved)
+        terms = [term for r in (before, after) if (term := r.term(int(name)))]
+        yield from (path_of(term.approved) for term in terms if term.approved)
+        begun = {term.start.day.year for term in terms if term.start}
+        # A year after it began it is vacant by one reading: a committee's vote may turn on that.
+        for year in sorted({late for first in begun for late in (first, first + 1)}):
+            yield from (p for p in after.paths(f"decisions/{year}/") if "/EC-" in p)
     if folder == "groups":
         yield from (p for p in after.naming("committee-election") if "/decisions/" in p)
 

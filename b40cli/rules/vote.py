@@ -8,21 +8,36 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from b40cli.model.day import covers
 from b40cli.model.decision import CLOSED, SIDES, Decision, Roll, Votes
+from b40cli.model.group import Leader
 from b40cli.model.meeting import Meeting
 from b40cli.model.registry import Registry
 from b40cli.rules.assembly_count import TWO_THIRDS, Assembly, Session
-from b40cli.rules.counting import Attendance, Quorum
+from b40cli.rules.counting import Attendance, Quorum, Sitting
 from b40cli.rules.gathering import ASSEMBLY, facts_of, frozen_facts
 from b40cli.rules.law import Law
-from b40cli.rules.outcome import Ballot, Facts, Outcome, outcome, quorum_of, same_roll, there_of
+from b40cli.rules.outcome import (
+    FEEDING_THE_ROLL,
+    Ballot,
+    Facts,
+    Outcome,
+    outcome,
+    quorum_of,
+    same_roll,
+    there_of,
+    verdict,
+)
 from b40cli.rules.rule import Breach, Case, Undetermined
-from b40cli.rules.sitting import roll_hash, roll_of
+from b40cli.rules.seats import seats_at
+from b40cli.rules.sitting import reseated, roll_hash, roll_of
 
 COMMITTEE = "executive-committee"
 CLAIMS = frozenset({"open", "adopted"})
+# Whom the statutes name for a matter is known before anybody votes on it.
+PUT = CLAIMS | {"proposed"}
 VOTED = frozenset({"open"}) | CLOSED
 
 
@@ -108,8 +123,12 @@ def _outcome(case: Case, decision: Decision, meeting: Meeting, facts: Facts, law
     leaders = leading_cities(case.after, meeting.day)
 
     def gather(varied: Law) -> Facts:
-        """Who is a member at all, where another reading says so."""
+        """Who is a member, or sits in the committee, where another reading says so."""
+        if isinstance(facts, Sitting) and not _seated_otherwise(case, meeting, law, varied):
+            return facts
         found = facts_of(case.after, decision._replace(roll=None), varied)
+        if isinstance(facts, Sitting) and isinstance(found, Sitting):
+            return reseated(facts, found)
         if not isinstance(facts, Assembly) or not isinstance(found, Assembly):
             return facts
         return facts._replace(
@@ -119,9 +138,14 @@ def _outcome(case: Case, decision: Decision, meeting: Meeting, facts: Facts, law
             first_suspended=found.first_suspended,
         )
 
-    whole = gather if isinstance(facts, Assembly) else None
     matter = counted_as(case.after, decision)
-    return outcome(Ballot(facts, decision.votes, matter, leaders, whole), law)
+    return outcome(Ballot(facts, decision.votes, matter, leaders, gather), law)
+
+
+def _seated_otherwise(case: Case, meeting: Meeting, law: Law, varied: Law) -> bool:
+    """Whether another reading gives the committee other seats."""
+    of = (case.after, meeting.day, meeting.handover)
+    return seats_at(*of, law) != seats_at(*of, varied)
 
 
 def counted_as(registry: Registry, decision: Decision) -> str:
@@ -133,12 +157,28 @@ def counted_as(registry: Registry, decision: Decision) -> str:
 
 
 def leading_cities(registry: Registry, day: date) -> frozenset[str]:
-    """The cities that lead a working group that day (Art. 14)."""
+    """The cities that lead a working group that day (Art. 14).
+
+    A lead annulled since counts as it did then: what was voted on it stands.
+    """
     return frozenset(
-        leader.city
+        leading[-1].city
         for group in registry.groups()
-        if group.exists_on(day) and (leader := group.leader_on(day)) is not None
+        if group.exists_on(day)
+        if (leading := [each for each in group.leaders if _led_on(registry, each, day)])
     )
+
+
+def _led_on(registry: Registry, leader: Leader, day: date) -> bool:
+    if covers(leader.start, leader.until, day):
+        return True
+    return leader.start.day <= day and _annulled_after(registry, leader.by, day)
+
+
+def _annulled_after(registry: Registry, ground: str | None, day: date) -> bool:
+    """Whether the decision something rests on was annulled, but later than that day."""
+    annulment = registry.annulments().get(ground) if ground else None
+    return annulment is not None and annulment.closed is not None and annulment.closed > day
 
 
 def frozen_before(case: Case, decision: Decision) -> bool:
@@ -168,7 +208,19 @@ def carried_wrongly(case: Case, decision: Decision) -> Iterator[Breach]:
     if found is None or found.outcome is None:
         return
     yield from _wrong_state(decision, found.outcome)
-    yield from _wrong_arithmetic(decision, found.outcome, found.moved)
+    yield from _wrong_arithmetic(decision, found.outcome)
+    if not found.moved:
+        yield from _wrong_readings(case, decision, found.outcome)
+
+
+def _asked(kind: str) -> str:
+    """A majority as a sentence names it."""
+    return {
+        "absolute": "an absolute majority",
+        "simple": "a simple majority",
+        "two-thirds": "a majority of two thirds",
+        "votes-cast": "a majority of the votes cast",
+    }.get(kind, kind)
 
 
 def _wrong_state(decision: Decision, outcome: Outcome) -> Iterator[Breach]:
@@ -177,8 +229,8 @@ def _wrong_state(decision: Decision, outcome: Outcome) -> Iterator[Breach]:
     majority = outcome.counted.majority
     yield Breach(
         f"{decision.id} is recorded as {decision.state}; "
-        f"{majority.votes_for} votes for where {majority.kind} asks {max(majority.required, 1)} "
-        f"of {majority.base} make it {outcome.state}.",
+        f"{majority.votes_for} votes for where {_asked(majority.kind)} asks "
+        f"{max(majority.required, 1)} of {majority.base} make it {outcome.state}.",
         f"Close it as {outcome.state}: b40 decision close {decision.id} computes the result.",
         ("state",),
         facts={"recorded": decision.state, "computed": outcome.state, **_numbers(outcome)},
@@ -186,7 +238,7 @@ def _wrong_state(decision: Decision, outcome: Outcome) -> Iterator[Breach]:
     )
 
 
-def _wrong_arithmetic(decision: Decision, outcome: Outcome, moved: bool) -> Iterator[Breach]:
+def _wrong_arithmetic(decision: Decision, outcome: Outcome) -> Iterator[Breach]:
     computed = outcome.counted.as_record()["majority"]
     recorded = (decision.counted or {}).get("majority")
     if recorded != computed and decision.state != "invalid":
@@ -204,13 +256,29 @@ def _wrong_arithmetic(decision: Decision, outcome: Outcome, moved: bool) -> Iter
             ("count", "elected"),
             facts={"recorded": (decision.counted or {}).get("elected"), "computed": elected},
         )
-    if decision.readings != outcome.readings and decision.state != "invalid" and not moved:
+
+
+def _wrong_readings(case: Case, decision: Decision, outcome: Outcome) -> Iterator[Breach]:
+    """What other readings make of it; who would be a member by one may be recorded later on."""
+    earlier = case.before.decision(decision.id) if case.before else None
+    past = case.before is None or (earlier is not None and earlier.state in CLOSED)
+    recorded: Mapping[str, Any] = decision.readings or {}
+    computed: Mapping[str, Any] = outcome.readings
+    if past and recorded == verdict(recorded.get("on", {})):
+        recorded, computed = map(_without_the_roll, (recorded, computed))
+    if recorded != computed and decision.state != "invalid":
         yield Breach(
             f"The recorded readings of {decision.id} are not what a recount gives.",
             f"Record {as_written(outcome.readings)}.",
             ("readings",),
             facts={"recorded": decision.readings, "computed": outcome.readings},
         )
+
+
+def _without_the_roll(readings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The readings block without the points that say who is a member at all."""
+    turns = readings.get("on", {})
+    return verdict({point: turns[point] for point in turns if point not in FEEDING_THE_ROLL})
 
 
 def as_written(value: object) -> str:

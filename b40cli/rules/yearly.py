@@ -7,7 +7,7 @@ from datetime import date
 
 from b40cli.model.meeting import Meeting
 from b40cli.model.registry import NETWORK, ROOT, Registry
-from b40cli.rules.duty import PRESIDENT, Duty, duty_rule, law_or_none, state_of
+from b40cli.rules.duty import PRESIDENT, Duty, acknowledge, duty_rule, law_or_none, state_of
 from b40cli.rules.rule import Case
 from b40cli.rules.seats import president_on
 
@@ -114,14 +114,20 @@ def _yearly(case: Case, rule: str, article: str, year: int, meeting: Meeting | N
     )
 
 
+def _cure(case: Case, duty: Duty, step: str) -> str:
+    """The step that is still to take; once the year is over nothing meets it any more."""
+    over = duty.due is not None and duty.due < case.on
+    return acknowledge(duty.rule, duty.of, duty.owner) if over else step
+
+
 def summit_once_a_year(case: Case, path: str) -> Iterator[Duty]:
     """An Annual Summit in every calendar year."""
     for year, meeting in _of_years(case, path, "summit", summits):
         if law_or_none(case, meeting.day if meeting else date(year, 12, 31)):
-            yield _yearly(case, "summit-once-a-year", "Art. 2", year, meeting)._replace(
-                says=f"No Annual Summit of {year} is on record.",
-                cure=f"Convene it: b40 meeting convene summit --city … --opens {year}-…",
-            )
+            duty = _yearly(case, "summit-once-a-year", "Art. 2", year, meeting)
+            step = f"Convene it: b40 meeting convene summit --city … --opens {year}-…"
+            says = f"No Annual Summit of {year} is on record."
+            yield duty._replace(says=says, cure=_cure(case, duty, step))
 
 
 def summit_in_january(case: Case, path: str) -> Iterator[Duty]:
@@ -143,7 +149,8 @@ def _in_month(case: Case, duty: Duty, year: int, month: int, meeting: Meeting | 
             due=last,
             state=state,
             says=f"No Annual Summit of {year} is on record; it was due in {MONTHS[month - 1]}.",
-            cure="Hold it as soon as may be, and acknowledge the delay: b40 duty acknowledge.",
+            cure="Hold it as soon as may be, and acknowledge the delay: b40 duty acknowledge "
+            f"summit-in-january --of {year} --reason … --by {PRESIDENT}.",
         )
     late = meeting.day.month != month and meeting.day <= case.on
     return duty._replace(
@@ -166,20 +173,20 @@ def assembly_once_a_year(case: Case, path: str) -> Iterator[Duty]:
     """The General Assembly meets at least once a year, within the Annual Summit."""
     for year, meeting in _of_years(case, path, "ga", assemblies):
         if law_or_none(case, meeting.day if meeting else date(year, 12, 31)):
-            yield _yearly(case, "assembly-once-a-year", "Art. 2", year, meeting)._replace(
-                says=f"No General Assembly within an Annual Summit of {year} is on record.",
-                cure="Convene it within the Summit: b40 meeting convene ga --summit …",
-            )
+            duty = _yearly(case, "assembly-once-a-year", "Art. 2", year, meeting)
+            step = "Convene it within the Summit: b40 meeting convene ga --summit …"
+            says = f"No General Assembly within an Annual Summit of {year} is on record."
+            yield duty._replace(says=says, cure=_cure(case, duty, step))
 
 
 def youth_summit_once_a_year(case: Case, path: str) -> Iterator[Duty]:
     """A Youth Summit in every calendar year, in the city that presides."""
     for year, meeting in _of_years(case, path, "youth-summit", youth_summits):
         if law_or_none(case, meeting.day if meeting else date(year, 12, 31)):
-            yield _yearly(case, "youth-summit-once-a-year", "Art. 2", year, meeting)._replace(
-                says=f"No Youth Summit of {year} in the President's city is on record.",
-                cure="In the President's city: b40 meeting convene youth-summit --city … --opens …",
-            )
+            duty = _yearly(case, "youth-summit-once-a-year", "Art. 2", year, meeting)
+            step = "In the President's city: b40 meeting convene youth-summit --city … --opens …"
+            says = f"No Youth Summit of {year} in the President's city is on record."
+            yield duty._replace(says=says, cure=_cure(case, duty, step))
 
 
 RULES = (

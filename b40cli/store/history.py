@@ -46,7 +46,9 @@ def last_on(calls: Calls, day: str) -> str | None:
 def _commit(about: str, message: str, trailers: str) -> Commit:
     oid, seconds, author = about.lstrip("\n").split("\n", 2)
     subject, _, body = message.strip("\n").partition("\n")
-    return Commit(oid, day_of(int(seconds)), author, subject, body.strip("\n"), pairs(trailers))
+    return Commit(
+        oid, day_of(seconds_of(seconds)), author, subject, body.strip("\n"), pairs(trailers)
+    )
 
 
 def pairs(trailers: str) -> dict[str, str]:
@@ -56,6 +58,11 @@ def pairs(trailers: str) -> dict[str, str]:
         key, _, value = line.partition(": ")
         found[key] = f"{found[key]}\n{value}" if key in found else value
     return found
+
+
+def seconds_of(said: str) -> int:
+    """The time git tells of a commit; none where the commit says no number."""
+    return int(said) if said.isascii() and said.isdecimal() else 0
 
 
 def day_of(seconds: int) -> str:

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from b40cli.model.finding import Finding
-from b40cli.store.history import Commit, day_of, pairs
+from b40cli.store.commit_form import fault
+from b40cli.store.history import Commit, day_of, pairs, seconds_of
 from b40cli.store.plain import MODES, is_plain, not_plain
 from b40cli.store.repository_git import Call, Calls
 from b40cli.store.sharing import in_two
@@ -92,6 +93,12 @@ class Past:
         alone = ("--no-walk=unsorted", "--stdin", "--root", "--no-diff-merges")
         return list(_recorded(self._calls.run("log", *alone, *RAW, *PLAINLY, FORMAT, stdin=asked)))
 
+    def faults(self, oids: Sequence[str]) -> dict[str, str]:
+        """The commits whose own bytes could be read in two ways, and how."""
+        things = self._calls.things(oids) if oids else ()
+        told = {thing.asked: fault(thing.data) for thing in things if thing.kind == "commit"}
+        return {oid: said for oid, said in told.items() if said is not None}
+
     def first_parents(self, base: str | None, tip: str) -> list[str]:
         """The commits of the first-parent line of a range, oldest first."""
         span = [tip, *([f"^{base}"] if base else [])]
@@ -100,7 +107,9 @@ class Past:
 
     def time(self, oid: str | None) -> int | None:
         """When a commit says it was made, in seconds."""
-        return None if oid is None else int(self._calls.run("show", "-s", "--format=%ct", oid))
+        if oid is None:
+            return None
+        return seconds_of(self._calls.run("show", "-s", "--format=%ct", oid).decode().strip())
 
     def differences(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Change, ...]]:
         """What lies between the two commits of each pair, below registry/."""
@@ -149,6 +158,11 @@ class Past:
         """The commit where two lines of a merge parted; None where they never met."""
         return self._calls.line("merge-base", *parents)
 
+    def partings(self, one: str, other: str) -> int:
+        """In how many commits two lines parted: more than one, where each took in the other."""
+        told = self._calls.together(Call(("merge-base", "--all", one, other)))[0]
+        return len(told.out.split())
+
     def is_cut_off(self) -> bool:
         """Whether this clone holds only the end of the history."""
         return self._calls.line("rev-parse", "--is-shallow-repository") == "true"
@@ -178,9 +192,9 @@ def _recorded(told: bytes) -> Iterator[Recorded]:
 def _commit(fields: Sequence[str], changes: tuple[Change, ...]) -> Recorded:
     oid, parents, seconds, author, message, trailers = fields
     subject, _, body = message.strip("\n").partition("\n")
-    day = day_of(int(seconds))
-    told = Commit(oid[1:], day, author, subject, body.strip("\n"), pairs(trailers))
-    return Recorded(told, tuple(parents.split()), int(seconds), changes)
+    time = seconds_of(seconds)
+    told = Commit(oid[1:], day_of(time), author, subject, body.strip("\n"), pairs(trailers))
+    return Recorded(told, tuple(parents.split()), time, changes)
 
 
 def _changes(tokens: Sequence[bytes]) -> Iterator[Change]:

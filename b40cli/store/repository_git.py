@@ -43,9 +43,10 @@ ALWAYS = {
 }
 
 # Against settings that would run a program on every look, let an edited file pass for unchanged,
-# or guess who acts from the name of the machine.
+# tell parents and times from a file beside the commits, or guess who acts from the machine's name.
 SETTINGS = (
     "core.fsmonitor=false",
+    "core.commitGraph=false",
     "core.trustctime=true",
     "core.checkStat=default",
     "core.quotePath=false",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from b40cli.model.errors import UnreadableError, UsageError
+from b40cli.store.history import seconds_of
 from b40cli.store.repository_git import Call, Calls, GitFailed, Thing
 
 PROGRAMS = {"ssh": "ssh-keygen", "pgp": "gpg"}
@@ -57,11 +58,12 @@ def _header(thing: Thing) -> Header:
     named = [line.partition(b" ") for line in lines]
     value = {name: rest for name, _blank, rest in reversed(named)}
     parents = tuple(rest.decode() for name, _blank, rest in named if name == b"parent")
-    committed = value[b"committer"].rpartition(b"> ")[2].split()
+    committed = value.get(b"committer", b"").rpartition(b"> ")[2].split()
+    said = committed[0].decode("ascii", "replace") if committed else ""
     header = HEADERS[len(thing.oid)]
     signature = next((line.removeprefix(header) for line in lines if line.startswith(header)), None)
     kind = "" if signature is None else MARKS.get(signature, "unknown")
-    return Header(thing.asked, value[b"tree"].decode(), parents, int(committed[0]), kind)
+    return Header(thing.asked, value[b"tree"].decode(), parents, seconds_of(said), kind)
 
 
 def verdicts(calls: Calls, commits: Mapping[str, str], signers: str) -> dict[str, Verdict]:

@@ -9,6 +9,7 @@ import pytest
 
 from b40cli.model.registry import Registry
 from tests.acts.scene import ALL, DAY, Office, content, scene
+from tests.acts.test_observers import GROUP
 from tests.invented import OTHERS, registry
 
 LATER = "2026-04-20"
@@ -156,6 +157,57 @@ def test_an_annulled_lead_and_an_annulled_group_end(
     assert there.asks("check", on=None)["ok"]
 
 
+@pytest.mark.parametrize("effect", ["ex-tunc", "ex-nunc"])
+def test_an_annulled_work_programme_is_approved_no_longer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], effect: str
+) -> None:
+    """The file still names the decision; every read says what became of it, and so does the act."""
+    there = Office(scene(tmp_path, "meeting", given=SITTINGS | GROUP), capsys)
+    group = "groups/local-climate-action"
+    programme = ("group", "programme", group[7:], "--year", "2026", "--goal", "Shade.")
+    there.asks(*programme, "--consulted", DAY)
+    about = ("decision", "record", "work-programme", "--subject", group, "--term", "2026")
+    there.asks(*about, "--meeting", f"{DAY}-ec", "--for", ALL)
+    annul(there, "EC-2026-001", effect, *BY_EC)
+    moved = f"Duty programme-approved of 2026 ({group}): met until now, not-on-record by this act."
+    assert moved in " ".join(there.message().split())
+    (row,) = there.asks("group", "list", on=LATER)["result"]["groups"]
+    assert (row["programme"], row["submitted"]) == (None, True)
+    (void,) = there.asks("show", group, on=LATER)["result"]["rests_on_annulled"]
+    assert (void["at"], void["names"], void["by"]) == (
+        "programmes.0.approved",
+        "EC-2026-001",
+        "EC-2026-002",
+    )
+    assert "rests_on_annulled" not in there.asks("show", group, on="2026-04-19")["result"]
+    there.asks(*about, *BY_EC, on=LATER)
+    (row,) = there.asks("group", "list", on=LATER)["result"]["groups"]
+    assert row["programme"] == "EC-2026-003"
+    first, again = there.asks("show", group, on=LATER)["result"]["record"]["programmes"]
+    assert again == {**first, "approved": "EC-2026-003"}
+
+
+def test_what_a_leader_was_elected_with_outlives_the_lead(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], papers: Path
+) -> None:
+    """An election counted leaders first (Art. 13); annulling a lead later does not move it."""
+    there = Office(scene(tmp_path, "meeting", given=SITTINGS | GROUP), capsys)
+    paper = ("--evidence", str(papers / "decision.txt"), "--person", "Ana Primer")
+    there.asks("group", "lead", "local-climate-action", "tr-camliova", *paper, on=DAY)
+    voters = EVERYBODY.split(",")
+    first, last, leader = voters[:8], (*voters[:5], *voters[8:11]), voters[5:]
+    cities = ("ba-brezna-luka", "mk-planinsko", "ro-valea-alba", "xk-gurmal", "tr-camliova")
+    cast = dict(zip(cities, (first, first, last, last, leader), strict=True))
+    choices = [f"{city}={','.join(by)}" for city, by in cast.items()]
+    words = [word for choice in choices for word in ("--choice", choice)]
+    election = ("decision", "record", "committee-election", "--meeting", "2026-04-20-ga", *words)
+    result = there.asks(*election, on=LATER)["result"]
+    assert result["count"]["elected"] == ["tr-camliova"]
+    day = "2026-05-02"
+    there.asks("decision", "annul", "PR-2026-001", "--effect", "ex-tunc", *paper, on=day)
+    assert there.asks("check", on=None)["ok"]
+
+
 def test_an_annulled_dissolution_opens_the_network_again(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], papers: Path
 ) -> None:
@@ -182,6 +234,18 @@ def test_a_removal_annulled_by_the_assembly(
     assert "ro-valea-alba" in there.asks("roll", on="2026-03-20")["result"]["voting"]
     assert "Standing of Valea Alba: removed until now, member by this act." in there.message()
     assert there.asks("check", on=None)["ok"]
+
+
+def test_an_annulled_admission_leaves_an_applicant(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there = office(tmp_path, capsys, "meeting", "applicant", "admission")
+    assert there.asks("member", "show", "bg-rosendol", on=DAY)["result"]["standing"] == "admitted"
+    annul(there, "EC-2026-001", "ex-tunc", *BY_EC)
+    shown = there.asks("member", "show", "bg-rosendol", on=LATER)["result"]
+    assert shown["standing"] == "applicant"
+    [row] = there.asks("application", "list", "--all", on=LATER)["result"]["applications"]
+    assert (row["state"], row["outcome"]) == ("annulled", "EC-2026-001")
 
 
 def test_an_annulled_amendment_gives_the_old_threshold_back_from_the_day_after(

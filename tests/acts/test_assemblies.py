@@ -135,6 +135,11 @@ def test_a_notice_names_its_motions_and_stays(at: Office) -> None:
     assert rules(answer) == {"closed-records-are-immutable"}
     at.asks(*further, "2026-03-03T12:00", on="2026-03-03")
     assert kept(at)["notice"]["motions"] == ["GA-2026-001"]
+    at.asks("decision", "propose", "resolution", "--meeting", GA, on="2026-03-03")
+    second = ("meeting", "notice", GA, "--motion", "GA-2026-002", "--sent", "2026-03-04T12:00")
+    at.asks(*second, on="2026-03-04")
+    assert kept(at)["notice"]["motions"] == ["GA-2026-001", "GA-2026-002"]
+    assert at.asks(*second, on="2026-03-04")["commit"] is None
     called(at)
     later = at.asks("meeting", "notice", GA, "--sent", "2026-03-20T11:00", on=DAY, exits=1)
     assert "closed-records-are-immutable" in rules(later)

@@ -188,7 +188,18 @@ ACTS = {
     "a proposal on a matter nobody knows": Act(
         ("meeting",),
         lambda s: propose(s, Question("expedition", "members/tr-camliova", MEETING)),
-        {"no-silent-rule"},
+        {"no-silent-rule", "committee-competence"},
+    ),
+    "a proposal on a matter of another body": Act(
+        ("meeting",),
+        lambda s: propose(s, Question("removal", "members/tr-camliova", MEETING, grounds="Acts.")),
+        {"committee-competence"},
+    ),
+    "a proposal to a meeting that is over": Act(
+        ("meeting",),
+        lambda s: propose(s, Question("resolution", None, MEETING)),
+        {"dates-in-order"},
+        "2026-03-11",
     ),
     "a vote opened": Act(
         ("meeting", "applicant", "proposed admission"),

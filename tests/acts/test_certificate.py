@@ -48,7 +48,7 @@ def test_an_admission_verifies_in_a_bare_python(at: Office, tmp_path: Path) -> N
     (empty / "c.txt").write_text(certified(at))
     ran = run(empty, "c.txt")
     assert ran.returncode == 0 and "FAILED" not in ran.stdout
-    assert "'kind': 'unanimity', 'base': 7, 'required': 7, 'for': 7" in ran.stdout
+    assert "kind: unanimity, base: 7, required: 7, for: 7" in ran.stdout
 
 
 def test_it_says_all_that_was_asked_for(at: Office) -> None:

@@ -217,3 +217,31 @@ def test_the_vote_stays_as_it_was(at: Office) -> None:
     at.asks("meeting", "dispatch", "2026-03-10-ec", "--sent", "2026-03-12", on="2026-03-12")
     assert at.text(VOTE) == before
     assert json.dumps(at.asks("check", on=LATE)["findings"]).count("members-informed") == 0
+
+
+def test_what_names_a_record_names_it_and_not_its_year(at: Office) -> None:
+    """An id in a list or as a field is a reference; a year or a word in a sentence is none."""
+    named = at.asks("show", "bg-rosendol", on=LATE)["result"]["named_by"]
+    assert "decisions/2026/EC-2026-001" in named
+    for name in ("presidencies/2026", "committee/2026", "network"):
+        assert at.asks("show", name, on=LATE)["result"]["named_by"] == []
+
+
+def test_a_member_is_shown_in_a_sentence(at: Office) -> None:
+    told = said(at, "member", "show", "bg-rosendol")
+    assert told.startswith("Rosendol (bg-rosendol, BG): admitted, judged.")
+    assert "record:" not in told and "\n  id: bg-rosendol\n" in told
+
+
+def test_states_of_duties_are_words(at: Office) -> None:
+    told = said(at, "duty", "list", "--year", "2026")
+    assert "\nnot on record:\n" in told and "not-on-record" not in told
+
+
+def test_where_no_number_is_reported_none_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    part = {"members": None, "committee": None, "meetings": None, "decisions": None}
+    there = Office(scene(tmp_path, given={"network": {"complete": part}}), capsys)
+    told = said(there, "quorum")
+    assert "because the list of members is not whole. 12 are on record." in " ".join(told.split())

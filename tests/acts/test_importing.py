@@ -171,3 +171,15 @@ def test_a_file_that_is_not_there(at: Office, tmp_path: Path) -> None:
     """Is a usage error."""
     at.asks("import", str(tmp_path / "nowhere.csv"), "--yes", exits=2)
     brought(at, tmp_path, "members.csv", GOOD + ROW, "--whole", "mayors", "--yes", exits=2)
+
+
+@pytest.mark.parametrize("name", ["members.xlsx", "members.XLS", "members.ods"])
+def test_a_spreadsheet_is_a_question_of_another_form(at: Office, tmp_path: Path, name: str) -> None:
+    refused = brought(at, tmp_path, name, "PK", exits=2)
+    assert "is a spreadsheet" in refused["findings"][0]["message"]
+    assert "CSV" in refused["findings"][0]["help"]
+
+
+def test_one_is_no_plural(at: Office, tmp_path: Path) -> None:
+    brought(at, tmp_path, "members.csv", GOOD + ROW)
+    assert at.message().startswith("import: 1 member from members.csv\n")

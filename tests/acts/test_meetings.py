@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from b40cli.cli.main import main
 from b40cli.store.dialect import parse
 from tests.acts.scene import SITTING, Office, scene
 from tests.invented import MEETING, SEVEN
@@ -62,7 +63,9 @@ def test_another_meeting_on_the_same_day(
     """Takes a word of its own; the first is never overwritten."""
     at = office(tmp_path, capsys, "meeting")
     before = at.text(SITTING)
-    at.asks(*CONVENE, "2026-03-10T16:00", exits=4)
+    code = main(["-C", str(at.folder), *CONVENE, "2026-03-10T16:00", "--on", "2026-03-10"])
+    talk = capsys.readouterr().err
+    assert code == 4 and "b40 meeting convene ec --slug WORD" in " ".join(talk.split())
     assert at.asks(*CONVENE, "2026-03-10T16:00", "--slug", "second")["result"]["id"] == (
         "2026-03-10-ec-second"
     )

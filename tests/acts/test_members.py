@@ -146,9 +146,17 @@ def test_a_withdrawn_application(tmp_path: Path, capsys: pytest.CaptureFixture[s
 def test_an_answered_application_is_not_withdrawn(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What follows an admission is a member's notice of leaving."""
+    """Admitted it need not sign; a member leaves by notice; who never applied is a misnomer."""
     at = office(tmp_path, capsys, "meeting", "applicant", "admission")
-    at.asks("application", "withdraw", "bg-rosendol", exits=2)
+    head = at.head()
+    (found,) = at.asks("application", "withdraw", "bg-rosendol", exits=1)["findings"]
+    assert (found["article"], found["facts"]["standing"]) == ("Art. 5", "admitted")
+    assert "Nothing needs to be done" in found["help"] and at.head() == head
+    at.asks("member", "sign", "bg-rosendol")
+    (found,) = at.asks("application", "withdraw", "bg-rosendol", exits=1)["findings"]
+    assert (found["rule"], found["article"]) == ("withdrawal-at-year-end", "Art. 9")
+    assert "b40 member withdraw bg-rosendol" in found["help"]
+    at.asks("member", "withdraw", "bg-rosendol")
     at.asks("application", "withdraw", "tr-camliova", exits=2)
 
 
@@ -188,16 +196,49 @@ def test_a_second_answer_goes_to_the_second_application(
 
 
 @pytest.mark.parametrize(
-    ("stock", "city"),
-    [(("applicant",), "Rosendol"), (("meeting", "applicant", "admission"), "Rosendol")],
+    ("stock", "city", "standing"),
+    [
+        (("applicant",), "bg-rosendol", "applicant"),
+        (("meeting", "applicant", "admission"), "bg-rosendol", "admitted"),
+        ((), "ro-valea-alba", "member"),
+    ],
 )
-def test_a_pending_or_granted_application_is_not_repeated(
-    stock: tuple[str, ...], city: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_who_is_no_candidate_does_not_apply(
+    stock: tuple[str, ...],
+    city: str,
+    standing: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """One matter at a time: the answer tells the standing."""
+    """One matter at a time, and no member applies: Article 5 says no, and nothing is written."""
     at = office(tmp_path, capsys, *stock)
-    words = (*APPLY, city, "--country", "BG", "--gazetteer", "none", "--received", "2026-03-01")
-    assert "cannot apply again" in at.asks(*words, exits=2)["findings"][0]["message"]
+    head = at.head()
+    words = (*APPLY, "A city", "--id", city, "--country", city[:2], "--gazetteer", "none")
+    found = at.asks(*words, "--received", "2026-03-01", exits=1)["findings"][0]
+    assert (found["rule"], found["article"]) == ("application-is-complete", "Art. 5")
+    assert found["facts"] == {"standing": standing} and "cannot apply again" in found["message"]
+    assert at.head() == head
+
+
+def test_a_pending_application_is_given_what_it_lacks(
+    tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The same application keeps its day of receipt; a part it has is not exchanged."""
+    at = office(tmp_path, capsys)
+    at.asks(*ROSENDOL, "--form", str(papers / "form.txt"), "--received", "2026-02-02")
+    letter = ("--letter", str(papers / "letter.txt"), "--criteria", "pledge")
+    at.asks(*ROSENDOL, *letter, "--elected", str(papers / "elections.txt"), on="2026-03-12")
+    record = kept(at)
+    assert record["application"]["received"] == "2026-02-02"
+    assert {"form", "letter", "criteria"} < set(record["application"])
+    assert "former_applications" not in record and record["government"]["elected"]["evidence"]
+    for paper in ("form", "letter"):
+        words = (*ROSENDOL, "--document", str(papers / f"{paper}.txt"))
+        assert at.asks(*words, on="2026-03-13")["commit"]
+    assert len(kept(at)["application"]["documents"]) == 2
+    assert at.asks(*words, on="2026-03-13")["commit"] is None
+    other = (*ROSENDOL, "--form", str(papers / "letter.txt"))
+    assert "cannot apply again" in at.asks(*other, exits=1)["findings"][0]["message"]
 
 
 def test_the_declaration_makes_a_member(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -205,6 +246,10 @@ def test_the_declaration_makes_a_member(tmp_path: Path, capsys: pytest.CaptureFi
     at = office(tmp_path, capsys, "meeting", "applicant", "admission")
     at.asks("member", "sign", "bg-rosendol", "--signed", "2026-03-20", on="2026-04-01")
     assert kept(at)["declaration"] == {"signed": "2026-03-20"}
+    sign = ("member", "sign", "bg-rosendol", "--signed")
+    assert at.asks(*sign, "2026-03-20", on="2026-04-01")["commit"] is None
+    (found,) = at.asks(*sign, "2026-03-21", on="2026-04-01", exits=1)["findings"]
+    assert found["rule"] == "closed-records-are-immutable"
     for day, standing in (("2026-03-19", "admitted"), ("2026-03-20", "member")):
         assert at.asks("member", "show", "bg-rosendol", on=day)["result"]["standing"] == standing
 
@@ -245,3 +290,14 @@ def test_a_new_mayor_ends_the_mandate_before(
         shown = at.asks("member", "show", "tr-camliova", on=day)["result"]["mayor"]
         assert shown["name"] == name
     at.asks("member", "mayor", "tr-camliova", "X", "--capacity", "governor", exits=2)
+
+
+def test_what_is_voted_on_is_taken_back_with_its_vote(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """First the vote, then the application: the refusal says so."""
+    at = office(tmp_path, capsys, "meeting", "applicant", "open admission")
+    (found,) = at.asks("application", "withdraw", "bg-rosendol", exits=1)["findings"]
+    assert found["article"] == "Art. 5" and "b40 decision withdraw EC-2026-001" in found["help"]
+    at.asks("decision", "withdraw", "EC-2026-001")
+    at.asks("application", "withdraw", "bg-rosendol")

@@ -99,7 +99,10 @@ def test_a_fact_told_later_is_added(at: Office, signed: tuple[str, ...]) -> None
     at.asks("observer", "request", "at-bergstadt", "--year", "2019")
     assert kept(at)["population"] == {"count": 900000, "year": 2019, "source": "request"}
     at.asks(*invite)
-    at.asks("observer", "request", "at-bergstadt", "--population", "1", exits=2)
+    (found, *_more) = at.asks(
+        *("observer", "request", "at-bergstadt", "--population", "1"), exits=1
+    )["findings"]
+    assert (found["rule"], found["article"]) == ("observer-list", "Art. 6")
     at.asks("observer", "request", "at-bergstadt", "--kind", "association", exits=2)
     commits = at.commits()
     at.asks("observer", "request", "at-bergstadt")
@@ -238,3 +241,22 @@ def test_a_late_end_shows_at_the_meeting_it_touches(at: Office, signed: tuple[st
     assert ("registry/meetings/2026-03-05-ga.yaml", "observer-invited-by-president") in {
         (f["file"], f["rule"]) for f in found if f["kind"] == "validity"
     }
+
+
+def test_an_annulled_end_is_none(
+    tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """From the beginning: as if the status had never ended; for the future: from that day on."""
+    for effect, held in (("ex-tunc", [True] * 4), ("ex-nunc", [True, False, False, True])):
+        at = Office(scene(tmp_path / effect), capsys)
+        words = ("observer", "request", "Rivernet", "--kind", "international", "--aims", "economy")
+        at.asks(*words, "--id", "eu-rivernet", on="2026-02-02")
+        signed = ("--person", "Ana Primer", "--evidence", str(papers / "decision.txt"))
+        at.asks("observer", "invite", "eu-rivernet", "--to", "ga", *signed, on="2026-02-03")
+        at.asks("observer", "end", "eu-rivernet", *signed, on="2026-02-10")
+        annul = ("decision", "annul", "PR-2026-002", "--effect", effect)
+        at.asks(*annul, *signed, on="2026-02-20")
+        days = ("2026-02-09", "2026-02-10", "2026-02-19", "2026-02-20")
+        assert ["eu-rivernet" in at.asks("roll", on=d)["result"]["observers"] for d in days] == held
+        again = at.asks("observer", "end", "eu-rivernet", *signed, on="2026-03-02")
+        assert again["commit"] and "eu-rivernet" not in at.asks("roll")["result"]["observers"]

@@ -33,6 +33,7 @@ def given() -> dict[str, Any]:
             "agenda": [
                 {"item": 1, "kind": "roll-call"},
                 {"item": 2, "kind": "discussion", "title": "Kosovo and the region"},
+                {"item": 3, "kind": "mayors-floor"},
             ],
             "proxies": [
                 {
@@ -117,6 +118,9 @@ def test_minutes_tell_who_was_there_and_what_was_decided(at: Office) -> None:
     assembly = paper(at, "meeting", "minutes", GA)
     assert "Represented" in assembly and "- Aldmar, by Kamenik\n" in assembly
     assert "Closing Declaration, signed by\n\n- Kamenik\n" in assembly
+    assert "- ends: 2026-03-20, 16:00 (UTC+03:00)\n" in assembly
+    assert "## Roll call 1, 2026-03-20, 10:00 (UTC+03:00): 2 present\n" in assembly
+    assert "- item 3, floor to the mayors\n" in assembly
 
 
 def test_a_final_report_goes_through_its_steps(at: Office) -> None:

@@ -135,3 +135,12 @@ def test_four_are_elected_whoever_stands(at: Office) -> None:
     words += [w for city in others for w in ("--candidate", city)]
     answer = at.asks(*ELECTION, *words, *(w for c in four for w in ("--candidate", c)))
     assert sorted(answer["result"]["count"]["elected"]) == sorted(four)
+
+
+@register("meeting", "applicant", "admission")
+def test_a_vote_opened_again(at: Office) -> None:
+    """What was closed is not opened again: an article and a way out, not a defect of the file."""
+    found = refused(at, "decision", "open", "EC-2026-001")
+    assert said(found) == {("closed-records-are-immutable", "the record")}
+    assert "not opened after that" in found[0]["message"]
+    assert "b40 decision annul EC-2026-001" in found[0]["help"]

@@ -81,6 +81,7 @@ def stop(desk: Desk, how: str) -> Answer:
     errors: dict[str, BaseException] = {
         "conflict": ConflictError("HEAD moved\x1b[2J\nfaked", "ask again\nthen look"),
         "unreadable": UnreadableError("one file", "mend it", (finding,)),
+        "long": UnreadableError("one file", "mend it", (finding._replace(message="word, " * 40),)),
         "defect": RuntimeError("secret words"),
         "pipe": BrokenPipeError("git went away"),
         "interrupt": KeyboardInterrupt(),

@@ -98,6 +98,13 @@ def test_its_history_audits_clean(invented: Path) -> None:
     assert told["result"]["commits"] > 100
 
 
+@pytest.mark.parametrize("command", ["check", "audit"])
+def test_a_day_of_the_past_may_be_asked_about(invented: Path, command: str) -> None:
+    """What came later is no fact of a day to come."""
+    told = answer(invented, command, "--on", "2025-06-01")
+    assert told["on"] == "2025-06-01" and told["ok"]
+
+
 def test_24_cities_of_twelve_countries_before_and_after(invented: Path) -> None:
     first = answer(invented, "roll", "--on", "2025-01-30")["result"]["members"]
     last = answer(invented, "roll", "--on", LAST_DAY)["result"]["members"]

@@ -143,16 +143,45 @@ def test_a_typo_is_answered_with_what_was_meant(
     assert "did you mean" in (error := capsys.readouterr().err) and "close'" in error
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("log --limit many", "Invalid value for '--limit' / '-n': 'many' is no whole number."),
+        ("log --limit 0", "Invalid value for '--limit' / '-n': 0 is too small: at least 1."),
+        ("duty list --year 20", "Invalid value for '--year': 20 is not within 1900 and 2199."),
+        ("roll --on", "Option '--on' requires an argument."),
+        ("roll --on tomorrow", "'tomorrow' is not a day."),
+        ("decision close", "Missing argument 'decision'."),
+        ("meeting prepare", "No such command: prepare."),
+        ("decision clos", "No such command: clos; did you mean 'close'?"),
+    ],
+)
+def test_what_is_wrong_is_a_sentence(
+    words: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words.split()) == 2
+    first, *cure = capsys.readouterr().err.splitlines()
+    assert first == f"b40: {said}" and cure[-1].endswith(".")
+
+
+def test_a_long_list_of_what_is_allowed_is_folded(capsys: pytest.CaptureFixture[str]) -> None:
+    """The place stays on one line with the beginning of what is wrong."""
+    main(["stop", "long"], COUNTER)
+    lines = capsys.readouterr().err.splitlines()
+    assert any(line.startswith("  registry/x.yaml:3:1  ") for line in lines)
+    assert max(map(len, lines)) <= 80 and len(lines) > 4
+
+
 @pytest.mark.parametrize("word", ["a\0b", "caf\udce9"])
 def test_words_that_are_not_text_are_exit_2(word: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["roll", word], COUNTER) == 2
-    assert "word 2 is not text" in capsys.readouterr().err
+    assert "Word 2 is not text" in capsys.readouterr().err
 
 
 def test_bytes_that_are_not_utf8_are_exit_2() -> None:
     command = [sys.executable.encode(), b"-c", SERVE.encode(), b"roll", b"--on", b"caf\xe9"]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, env=os.environ)
-    assert ran.returncode == 2 and b"word 3 is not text" in ran.stderr
+    assert ran.returncode == 2 and b"Word 3 is not text" in ran.stderr
 
 
 @pytest.mark.parametrize(("how", "code"), [("conflict", 4), ("unreadable", 3), ("interrupt", 130)])
@@ -256,7 +285,7 @@ def test_a_full_disk_is_said_in_one_line() -> None:
     with Path("/dev/full").open("w") as full:
         ran = serve("roll", stdout=full)
     assert ran.returncode == 70 and "Traceback" not in ran.stderr
-    assert ran.stderr.startswith("b40: the answer could not be written")
+    assert ran.stderr.startswith("b40: The answer could not be written")
 
 
 def test_quiet_silences_an_act_that_is_done_and_nothing_else(

@@ -159,6 +159,7 @@ WRONG = (
     Wrong(f"{GIVE} --sent-president=@", NO_MOMENTS, USAGE),
     Wrong("application submit Rosendol --gazetteer none --country=@", (*COUNTRIES, ""), USAGE),
     Wrong("application submit Rosendol --gazetteer none --country=@", ("AT", "ZZ"), LAWLESS),
+    Wrong(f"{APPLY} --id=@", ("hr-kamenik",), LAWLESS),
     Wrong("member list --country=@", (*COUNTRIES, ""), USAGE),
     Wrong("member list --standing=@", (*WORDS, *BLANKS), USAGE),
     Wrong("meeting list --kind=@", (*WORDS, *BLANKS), USAGE),

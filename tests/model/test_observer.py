@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from b40cli.model.observer import Observer, observer_of
+from b40cli.rules.invitations import invited
+from tests.invented import registry
 
 
 def observer(*invitations: dict[str, Any], **more: Any) -> Observer:
@@ -37,11 +39,12 @@ def test_an_invitation_ends_with_itself_or_with_the_status(
 ) -> None:
     """The end of the status reaches only the invitations before it."""
     found = observer(invitation, **({"ended": {"on": ended}} if ended else {}))
-    assert found.end_of(found.invitations[0]) == (date.fromisoformat(end) if end else None)
+    ends = [day for day, _by in found.ends_of(found.invitations[0])]
+    assert min(ends, default=None) == (date.fromisoformat(end) if end else None)
 
 
 def test_it_holds_from_its_day_to_the_day_before_its_end() -> None:
     found = observer(to("2026-02-01", "2026-05-01"), to("2026-06-01"))
     days = ("2026-01-31", "2026-02-01", "2026-04-30", "2026-05-01", "2026-06-01")
-    held = [len(found.invited_on(date.fromisoformat(day))) for day in days]
+    held = [len(invited(registry({}), found, date.fromisoformat(day))) for day in days]
     assert held == [0, 1, 1, 0, 1]

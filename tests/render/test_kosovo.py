@@ -72,7 +72,7 @@ def test_starring_twice_changes_nothing_more(text: str) -> None:
 def test_the_note_stands_once_in_a_document(form: str) -> None:
     told = tell(
         answer(
-            "member show", finding("Kosovo."), finding("Kosovo* and Kosovo."), a=NAMED, b=[NAMED]
+            "decision open", finding("Kosovo."), finding("Kosovo* and Kosovo."), a=NAMED, b=[NAMED]
         ),
         form,
     )

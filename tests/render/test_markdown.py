@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -124,3 +125,14 @@ def test_a_refusal_says_so_and_gives_its_article() -> None:
 def test_values_are_written_as_the_record_writes_them() -> None:
     told = tell(answer("quorum", meeting=None, met=False, list=[None, True]), "markdown")
     assert "- meeting: null\n- met: false\n- list: null, true\n" in told
+
+
+def test_a_check_is_told_in_sentences() -> None:
+    counts = {"validity": 0, "duty": 1, "note": 2}
+    there: dict[str, Any] = {"base": None, "records": 1, "counts": counts, "undetermined": []}
+    told = tell(answer("check", **there, attested={"members": 2}), "markdown")
+    assert "\n\n1 file: nothing is refused, 1 duty, 2 notes.\n\nAttested by a source" in told
+    assert "null" not in told and "Undetermined" not in told
+    unknown = {**there, "attested": {}, "undetermined": ["members: *whole*"]}
+    told = tell(answer("check", **unknown), "markdown")
+    assert told.endswith("\n\nUndetermined:\n\n- members: \\*whole\\*\n")

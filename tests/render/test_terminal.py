@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from b40cli.cli.desk import rows
 from b40cli.model.answer import Answer
 from b40cli.render import tell
+from b40cli.render.audit import found
 from b40cli.render.findings import wrapped
 from b40cli.render.terminal import TELLERS, UNOFFICIAL, as_text, table, tree
 from b40cli.render.visible import visible
@@ -46,7 +47,7 @@ def test_what_is_told_line_by_line_is_shown_not_obeyed(name: str) -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_key_or_a_path_is_shown_not_obeyed(name: str) -> None:
-    told = as_text(answer("member show", finding(file=f"registry/{name}.yaml", article=name)))
+    told = as_text(answer("decision open", finding(file=f"registry/{name}.yaml", article=name)))
     assert harmless(told) and len(told.splitlines()[0].split("  ")) >= 3
     assert harmless("\n".join(tree({name: {name: [name, {name: name}]}})))
 
@@ -64,8 +65,10 @@ def test_a_finding_is_told_as_the_contract_says() -> None:
 
 
 def test_an_attested_finding_says_that_it_is_not_judged() -> None:
-    told = as_text(answer("member show", finding(basis="attested", kind="note")))
-    assert told.startswith("registry/x.yaml:1:1  note  Art. 5  a-rule  (attested, not judged)")
+    told = as_text(answer("decision open", finding(basis="attested", kind="note")))
+    assert told.startswith(
+        "registry/x.yaml:1:1  note  Art. 5  a-rule\n  A fact. (Attested, not judged.)\n"
+    )
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=400))
@@ -131,3 +134,11 @@ def test_a_wide_table_breaks_an_id_behind_a_hyphen() -> None:
     assert max(map(len, lines)) <= 80
     first, second = lines[2].split()[0], lines[3].strip()
     assert first.endswith("-") and first + second == name
+
+
+def test_what_an_audit_found_stands_deeper_and_within_80_columns() -> None:
+    deep = finding("word " * 60, help="word " * 60, facts={"commit": "a" * 40})
+    about = {"commit": "a" * 40, "on": "2026-03-10", "day": "2026-03-10", "subject": "An act"}
+    told = found(answer("audit", deep, found=[about]))
+    assert max(map(len, told.split("\n"))) <= 80
+    assert "\n  registry/x.yaml:1:1  refused" in told and "\n    > word" in told

@@ -145,3 +145,24 @@ def test_president_by_seat_then_by_presidency() -> None:
     assert president_on(registry(content), DAY) == OTHERS[0]
     del seats(content)[0]
     assert president_on(registry(content), DAY) == SEVEN[0]
+
+
+def test_who_comes_back_does_not_take_up_the_seat_again() -> None:
+    """A removed city lost its seat; admitted again it holds what it is given since."""
+    city, content = SEVEN[3], records()
+    made = {"state": "adopted", "title": "A decision", "subject": f"members/{city}"}
+    removal = {"id": "GA-2026-001", "body": "general-assembly", "matter": "removal", **made}
+    admission = {"id": "EC-2026-001", "body": "executive-committee", "matter": "admission", **made}
+    content["registry/decisions/2026/GA-2026-001.yaml"] = {**removal, "closed": "2026-02-10"}
+    content["registry/decisions/2026/EC-2026-001.yaml"] = {**admission, "closed": "2026-05-05"}
+    content[f"registry/members/{city}.yaml"] |= {
+        "application": {"received": "2026-04-01", "outcome": "EC-2026-001"},
+        "declaration": {"signed": "2026-05-10"},
+        "removal": "GA-2026-001",
+    }
+    days = [date.fromisoformat(day) for day in ("2026-02-09", "2026-02-10", "2026-05-10")]
+    assert [held(content, day)["elected-1"] for day in days] == [city, None, None]
+    seats(content)[3] |= {"until": "2026-06-15"}
+    anew = {"seat": "elected-1", "city": city, "source": SOURCE, "from": "2026-06-15"}
+    seats(content).append(anew)
+    assert held(content, date(2026, 6, 15))["elected-1"] == city

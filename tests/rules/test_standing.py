@@ -48,7 +48,7 @@ def standing(content: Records, city: str, moment: str | Moment, **readings: str)
     """The standing of a city at a moment, under the shipped readings unless others are named."""
     asked = registry(content)
     when = Moment(date.fromisoformat(moment)) if isinstance(moment, str) else moment
-    law = law_on(asked, DAY)
+    law = law_on(asked, when.day if when.day >= DAY else DAY)
     for point, reading in readings.items():
         law = law.varied(point.replace("_", "-"), reading)
     member = asked.member(city)
@@ -231,3 +231,34 @@ def test_nobody() -> None:
     asked = registry(records())
     assert not is_member(asked, "zz-nowhere", Moment(DAY), law_on(asked, DAY))
     assert not is_suspended(asked, "zz-nowhere", Moment(DAY))
+
+
+@pytest.mark.parametrize("reading", ["ceremony", "admission"])
+def test_a_reading_adopted_later_moves_no_membership(reading: str) -> None:
+    """INT-14 is read as it was on the day of the admission, for whoever was admitted before."""
+    content = admitted(declaration={"signed": "2026-04-02"})
+    adopt(content, "INT-14", "2026-03-20", reading)
+    assert days(content, CITY, "2026-04-01", "2026-04-02", "2026-07-01") == [
+        *("admitted", "member", "member")
+    ]
+    adopt(content, "INT-14", "2026-03-10", reading)
+    said = {"ceremony": "admitted", "admission": "member"}[reading]
+    assert days(content, CITY, "2026-03-10", "2026-07-01") == [said, said]
+
+
+def test_a_reading_adopted_later_brings_nobody_back() -> None:
+    """INT-28 is read as it was on the day of the removal; varied, it bears on every removal."""
+    content = records() | decision("GA-2026-001", "removal", "2026-03-10")
+    content[OLD_PATH]["removal"] = "GA-2026-001"
+    adopt(content, "INT-28", "2026-06-01", "year-end")
+    assert days(content, OLD, "2026-03-09", "2026-03-10", "2026-07-01") == [
+        *("member", "removed", "removed")
+    ]
+    assert standing(content, OLD, "2026-05-01", INT_28="year-end") == "member"
+
+
+def adopt(content: Records, point: str, since: str, reading: str) -> None:
+    """A reading of an open point, in force from a day on."""
+    path = f"registry/statutes/interpretations/{point}.yaml"
+    first = content[path]["adopted"][0]
+    content[path]["adopted"] = [first, {"from": since, "reading": reading, "by": "GA-2026-009"}]

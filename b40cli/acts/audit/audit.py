@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from b40cli.acts.audit.engine import both_verdicts
 from b40cli.acts.audit.kinds import KINDS, Kind, kinds_of
-from b40cli.acts.audit.line import ahead, backwards, notes, reused
+from b40cli.acts.audit.line import ahead, backwards, irregular, notes, reused
 from b40cli.acts.audit.memory import Memory
 from b40cli.acts.audit.replay import Judged, Replay
 from b40cli.acts.audit.span import Span, short, span_of, span_since, whole_history
@@ -103,7 +103,7 @@ def _audited(
     found = list(_found(repository, span, commits, kinds, watch))
     found += ahead(commits, now)
     told = {(f.rule, f.file, f.message) for _oid, f in found}
-    end = _end(repository, span, on, told)
+    end = _end(repository, span, (on, now), told)
     found += [(span.head, finding) for finding in end.findings]
     findings = _in_order(_placed(repository, found), commits)
     refused = any(f.kind in GRAVE for f in findings)
@@ -128,6 +128,7 @@ def _found(
     for oid, findings in replayed(repository, commits, kinds, watch).items():
         yield from ((oid, both_verdicts(f, made[oid].trailers, made[oid].day)) for f in findings)
     yield from backwards(commits, span.line, repository.past().time(span.base))
+    yield from irregular(repository.past().faults([r.oid for r in commits]))
     yield from reused(commits)
     yield from notes(commits, kinds)
     yield from ((f.facts["commit"], f) for f in verified(repository, commits, watch))
@@ -215,11 +216,16 @@ def _kept(
     return found
 
 
-def _end(repository: Repository, span: Span, on: date, told: set[tuple[str, str, str]]) -> End:
+def _end(
+    repository: Repository,
+    span: Span,
+    days: tuple[date, date],
+    told: set[tuple[str, str, str]],
+) -> End:
     """The state at the end: whether it can be read, and what no single commit showed.
 
     What a range changed, and what rests on that, was judged commit by commit; only with all of
-    history the end is judged as a whole, as `check` does.
+    history the end is judged as a whole, as `check` does, on the day asked about and the day it is.
     """
     try:
         holdings = hold(repository, repository.tree(span.head))
@@ -231,10 +237,11 @@ def _end(repository: Repository, span: Span, on: date, told: set[tuple[str, str,
     if network is None:
         # Whoever took it away is named by the commit that did.
         return End(False, "unofficial", len(holdings.tree), ())
+    on, now = days
     view = View(repository, span.head, holdings, registry, network, on, ())
     fresh = [
         finding._replace(message=f"In the state at the end: {finding.message}")
-        for finding in (judge_state(view) if span.base is None else ())
+        for finding in (judge_state(view, now) if span.base is None else ())
         if finding.kind in GRAVE and (finding.rule, finding.file, finding.message) not in told
     ]
     return End(True, network.status, len(holdings.tree), tuple(fresh))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from b40cli.acts.audit.kinds import SAID, Kind
@@ -63,6 +63,24 @@ def ahead(commits: Sequence[Recorded], now: date) -> Iterator[tuple[str, Finding
                     facts={"day": r.commit.day, "today": str(now)},
                 ),
             )
+
+
+def irregular(faults: Mapping[str, str]) -> Iterator[tuple[str, Finding]]:
+    """Commits that could show one reader one day, and another reader another."""
+    for oid, said in faults.items():
+        yield (
+            oid,
+            Finding(
+                "commit-in-form",
+                "validity",
+                RECORD,
+                f"The commit {said}: it could be read in two ways.",
+                "No git writes such a commit by itself. Ask who made it; what it holds is recorded "
+                "again by b40.",
+                "",
+                facts={"fault": said},
+            ),
+        )
 
 
 def reused(commits: Sequence[Recorded]) -> Iterator[tuple[str, Finding]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from b40cli.acts.judging import judge_change
 from b40cli.model.finding import Finding
@@ -25,28 +26,57 @@ def merged(
     past: Past, r: Recorded, before: Standing, after: Standing, on: date, kinds: frozenset[str]
 ) -> Iterator[Finding]:
     """What is found in a merge: against its first parent, and what it makes of the others' work."""
-    changed = {c.path for c in r.changes}
-    against = past.differences([(parent, r.oid) for parent in r.parents[1:]])
-    begun = _since_parting(past, r)
-    whole = {
-        path
-        for path in changed
-        if path not in begun[0] and any(path not in _paths(changes) for changes in against)
-    }
+    changed = _paths(r.changes)
+    sides = _sides(past, r)
+    whole = _whole(r, sides)
     lawful = _said(judge(Case(None, after, on), whole, kinds))
     for finding in judge_change(before, after, changed, on, kinds):
         if finding.file not in whole or _same(finding) in lawful:
             yield finding
-    for changes, theirs in zip(against, begun[1:], strict=True):
-        yield from _unmade(past, [c for c in changes if c.path in theirs], after, on)
+    for side in sides:
+        yield from _unmade(past, [c for c in side.against if c.path in side.theirs], after, on)
 
 
-def _since_parting(past: Past, r: Recorded) -> list[frozenset[str]]:
-    """What each side changed since they parted; all there is, where they never were one."""
-    parted = past.parting(r.parents)
+class Side(NamedTuple):
+    """A further parent: what the merge holds otherwise than it, and what came since they parted."""
+
+    against: tuple[Change, ...]
+    ours: frozenset[str]
+    theirs: frozenset[str]
+
+
+def came_whole(past: Past, r: Recorded) -> frozenset[str]:
+    """What a merge has from another parent, and its own line had not changed since they parted."""
+    return _whole(r, _sides(past, r))
+
+
+def _whole(r: Recorded, sides: Iterable[Side]) -> frozenset[str]:
+    changed = _paths(r.changes)
+    return frozenset().union(*(changed - side.ours - _paths(side.against) for side in sides))
+
+
+def _sides(past: Past, r: Recorded) -> list[Side]:
+    """Each further parent beside the first: of three lines, any two parted somewhere else."""
+    others = r.parents[1:]
+    against = past.differences([(parent, r.oid) for parent in others])
+    return [
+        Side(changes, *_since_parting(past, r.parents[0], parent))
+        for parent, changes in zip(others, against, strict=True)
+    ]
+
+
+def _since_parting(past: Past, ours: str, theirs: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What either side changed since they parted.
+
+    Where they never were one, all there is, and nothing comes whole: a line that begins by itself
+    was judged beside nothing.
+    """
+    parted = past.parting((ours, theirs))
     if parted is None:
-        return [frozenset(past.tree(parent)) for parent in r.parents]
-    return [_paths(c) for c in past.differences([(parted, parent) for parent in r.parents])]
+        strange = frozenset(past.tree(theirs))
+        return strange.union(past.tree(ours)), strange
+    here, there = past.differences([(parted, ours), (parted, theirs)])
+    return _paths(here), _paths(there)
 
 
 def _unmade(past: Past, changes: Iterable[Change], after: Standing, on: date) -> Iterator[Finding]:

@@ -70,7 +70,7 @@ class Replay:
         """What is found in each commit, in turn."""
         for r, found in zip(commits, self._readings(commits), strict=True):
             kind = kinds[r.oid]
-            if not r.changes and len(r.parents) < 2:
+            if len(r.parents) < 2 and all(c.was == c.now and c.odd is None for c in r.changes):
                 yield Judged(r.oid, tuple(_changes_nothing(r, kind)))
                 continue
             self.move(r.parent)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.store.repository import OID, Repository
+
+HEX = re.compile(r"[0-9a-fA-F]{4,64}", re.ASCII)
 
 
 class Span(NamedTuple):
@@ -44,6 +47,8 @@ def span_since(repository: Repository, since: str, head: str) -> Span | None:
         if OID.fullmatch(word):
             return None
         raise
+    if HEX.fullmatch(word) and not known.startswith(word.lower()):
+        return None  # a branch or a tag that calls itself what was published
     return _span(repository, known, head) if repository.past().leads_to(known, head) else None
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from b40cli.acts.audit.line import ahead, backwards, irregular
+from b40cli.acts.audit.merges import came_whole
 from b40cli.acts.judging import changed_paths, placed
 from b40cli.acts.review.base_law import judge_by_base
 from b40cli.model.errors import UsageError
@@ -46,6 +48,11 @@ def branch_of(repository: Repository, words: str) -> Branch:
     parting = past.parting(oids)
     if parting is None:
         raise _strangers(words, past.is_cut_off())
+    if past.partings(*oids) > 1:
+        raise UsageError(
+            f"The two sides of {words} parted more than once: each took in the other.",
+            "Merge the base into the branch, then review it again.",
+        )
     start = parting if dots == "..." else oids[0]
     behind = len(past.first_parents(oids[1], start))
     return Branch(words, start, oids[1], parting, tuple(past.commits(start, oids[1])), behind)
@@ -118,6 +125,19 @@ def by_commit(
             yield f._replace(facts={**f.facts, "commit": r.oid})
 
 
+def of_the_line(repository: Repository, branch: Branch, now: date | None) -> Iterator[Finding]:
+    """What is wrong with the commits themselves: their times, and the form of their objects."""
+    if not branch.commits:
+        return
+    past = repository.past()
+    line = past.first_parents(branch.base, branch.head)
+    made = {r.oid: r for r in branch.commits}
+    begun = past.time(made[line[0]].parent) if line else None
+    found = [*backwards(branch.commits, line, begun), *irregular(past.faults(list(made)))]
+    found += ahead(branch.commits, now) if now else ()
+    yield from (f._replace(facts={**f.facts, "commit": oid}) for oid, f in found)
+
+
 def legal_day(r: Recorded, on: date) -> date:
     """The day an act says it is of, else the day of its commit; never later than the review's."""
     try:
@@ -160,12 +180,9 @@ class _States:
         return before, after, findings
 
     def own_changes(self, r: Recorded) -> set[str]:
-        """What a commit changes; of a merge only what it has from none of its parents."""
+        """What a commit changes; not what a merge has whole from another of its lines."""
         own = {change.path for change in r.changes}
-        others = self.past.differences([(parent, r.oid) for parent in r.parents[1:]])
-        for changes in others:
-            own &= {change.path for change in changes}
-        return own
+        return own - came_whole(self.past, r) if len(r.parents) > 1 else own
 
     def _at(self, parent: str | None) -> Holdings:
         if parent is None:

@@ -9,7 +9,7 @@ from typing import Any
 from b40cli.model.day import legal_day
 from b40cli.model.decision import ENDED
 from b40cli.model.registry import ARTICLES, NETWORK, PARAMETERS, ROOT, Registry
-from b40cli.rules.record import AFTER_THE_MEETING
+from b40cli.rules.settled import AFTER_THE_MEETING
 
 DECISIONS, MEETINGS = f"{ROOT}decisions/", f"{ROOT}meetings/"
 CORRECTIONS = f"{ROOT}corrections/"
@@ -75,7 +75,7 @@ def meetings_moved(before: Registry, after: Registry, changed: Iterable[str]) ->
             yield _told(path, f"{now['id']} is put on record: {title}.")
         elif was != now:
             keys = keys_changed(was, now)
-            yield _told(path, f"{now['id']}: {', '.join(keys)} recorded.", keys=keys)
+            yield _told(path, f"{now['id']}: {_worded(keys)} recorded.", keys=keys)
 
 
 def closed_touched(
@@ -92,7 +92,13 @@ def closed_touched(
             keys = keys_changed(was, now)
             later = path.startswith(MEETINGS) and AFTER_THE_MEETING.issuperset(keys)
             how = "added, as may be afterwards" if later else "changed"
-            yield _told(path, f"{reference(path)} ({why}): {', '.join(keys)} {how}.", keys=keys)
+            yield _told(path, f"{reference(path)} ({why}): {_worded(keys)} {how}.", keys=keys)
+
+
+def _worded(keys: Iterable[str]) -> str:
+    """The fields as a reader says them."""
+    said = {"opens": "opening time", "closes": "closing time"}
+    return ", ".join(said.get(key, key.replace("_", " ")) for key in keys)
 
 
 def _closed(path: str, record: Record, on: date) -> str | None:

@@ -14,7 +14,15 @@ from b40cli.acts.desk import owed_duties
 from b40cli.acts.judging import changed_paths, placed
 from b40cli.acts.norms import norms
 from b40cli.acts.review.base_law import changes_the_law, judge_by_base
-from b40cli.acts.review.branch import Branch, branch_of, by_commit, contested, in_commit, merged
+from b40cli.acts.review.branch import (
+    Branch,
+    branch_of,
+    by_commit,
+    contested,
+    in_commit,
+    merged,
+    of_the_line,
+)
 from b40cli.acts.review.offices_moved import offices_moved
 from b40cli.acts.review.records_moved import (
     closed_touched,
@@ -57,8 +65,10 @@ WHOLE = (
 )
 
 
-def review(place: Path | None, on: date, words: str) -> Answer:
+def review(place: Path | None, on: date, words: str, now: date | None = None) -> Answer:
     """Tell what `BASE..HEAD` changes and judge it by the law of the base.
+
+    `now` is the day no commit may be later than.
 
     Raises UsageError where the words name no range of one history, UnreadableError for the base.
     """
@@ -71,7 +81,7 @@ def review(place: Path | None, on: date, words: str) -> Answer:
             f"The base of {words} holds no register.", "b40 check judges a first register whole."
         )
     try:
-        return _reviewed(repository, branch, base, network, on)
+        return _reviewed(repository, branch, base, network, on, now)
     except UnreadableError as error:
         if not error.findings:
             raise
@@ -79,7 +89,12 @@ def review(place: Path | None, on: date, words: str) -> Answer:
 
 
 def _reviewed(
-    repository: Repository, branch: Branch, base: Holdings, network: Network, on: date
+    repository: Repository,
+    branch: Branch,
+    base: Holdings,
+    network: Network,
+    on: date,
+    now: date | None,
 ) -> Answer:
     result_of_merge = merged(repository, branch, base.tree)
     head = hold(repository, result_of_merge.tree)
@@ -87,7 +102,9 @@ def _reviewed(
     before = View(repository, branch.base, base, law, network, on, ())
     after = View(repository, branch.head, head, Registry(head).under(law), network, on, ())
     changed = sorted(changed_paths(base.tree, head.tree))
+    line = tuple(map(in_commit, of_the_line(repository, branch, now)))
     findings = _findings(before, after, branch, changed, result_of_merge.contested)
+    findings = in_order((*findings, *line))
     result = {
         **_told_of(branch, law, on),
         "changes": _changes(before, after, changed),

@@ -125,7 +125,7 @@ def _joined(registry: Registry, member: Member, was: Stand, day: date) -> str:
         return "{who} does not leave: its notice is not on record any more."
     if member.attested is not None:
         return f"{{who}} is on record as a member ({member.attested.start}; attested, not judged)."
-    begun = membership_begins(registry, member, law_on(registry, day))
+    begun = membership_begins(registry, member, law_on(registry, day), day)
     return f"{{who}} joins the network: it is a member since {begun}."
 
 
