@@ -38,7 +38,8 @@ def seats_on(registry: Registry, day: date, law: Law | None = None) -> tuple[Sea
 
 
 def _seats_on(registry: Registry, day: date, law: Law | None) -> tuple[Seated, ...]:
-    covering = {s.seat: s for s in registry.seats() if covers(s.start, s.until, day)}
+    of_year = registry.remember(("seats of", day.year), lambda: _seats_of(registry, day.year))
+    covering = {s.seat: s for s in of_year if covers(s.start, s.until, day)}
     network = registry.network
     empty: State = "vacant" if network and network.whole("committee", day) else "unknown"
     held = _by_presidency(registry, day) if empty == "unknown" else {}
@@ -49,6 +50,14 @@ def _seats_on(registry: Registry, day: date, law: Law | None) -> tuple[Seated, .
         for seat in SEATS
     )
     return tuple(_unless_lost(registry, there, day, law) for there in seated)
+
+
+def _seats_of(registry: Registry, year: int) -> tuple[Seat, ...]:
+    """The seats held at some time of a year, so that a day need not look at those of all terms."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return tuple(
+        s for s in registry.seats() if s.start.day <= last and (s.until is None or s.until > first)
+    )
 
 
 def _unless_lost(registry: Registry, seated: Seated, day: date, law: Law | None) -> Seated:
