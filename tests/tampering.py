@@ -129,15 +129,19 @@ def evidence_swapped(a: Archive) -> str:
     return a.commit()
 
 
-def attested_though_official(a: Archive) -> str:
-    """The register is adopted; then somebody is a member since last month by a list alone."""
-    adopted(a)
-    record = "id: bg-newtown\nname: Newtown\ncountry: BG\n"
-    a.write(
-        "registry/members/bg-newtown.yaml",
-        f"{record}attested: {{since: 2025-12-01, source: founding-list}}\n",
-    )
-    return a.commit()
+def attested_since(day: str) -> Callable[[Archive], str]:
+    """The register is adopted; then somebody is a member since a day by a list alone."""
+
+    def do(a: Archive) -> str:
+        adopted(a)
+        record = "id: bg-newtown\nname: Newtown\ncountry: BG\n"
+        a.write(
+            "registry/members/bg-newtown.yaml",
+            f"{record}attested: {{since: {day}, source: founding-list}}\n",
+        )
+        return a.commit()
+
+    return do
 
 
 def adopted(a: Archive) -> None:
@@ -385,7 +389,7 @@ RECORDS: tuple[Tampering, ...] = (
         ("opening-is-kept",),
         edited(NETWORK, ("opened: 2021-01-05", "opened: 2022-01-05")),
     ),
-    Tampering("a member by a list alone", (GROUNDED,), attested_though_official),
+    Tampering("a member by a list alone", (GROUNDED,), attested_since("2025-12-01")),
     Tampering(
         "a parameter explained otherwise",
         ("two-thirds-matters",),

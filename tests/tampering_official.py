@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.archive import OCTOBER, Archive
-from tests.tampering import CLOSED, GROUNDED, GROWS, Tampering, adopted
+from tests.tampering import CLOSED, GROUNDED, GROWS, Tampering, adopted, attested_since
 
 
 def in_official(folder: str, said: str, old: str, new: str) -> Callable[[Archive], str]:
@@ -17,17 +17,6 @@ def in_official(folder: str, said: str, old: str, new: str) -> Callable[[Archive
         return a.commit()
 
     return do
-
-
-def founder_invented(a: Archive) -> str:
-    """Somebody is a member since before the register began, though its list was whole."""
-    adopted(a)
-    record = "id: bg-newtown\nname: Newtown\ncountry: BG\n"
-    a.write(
-        "registry/members/bg-newtown.yaml",
-        f"{record}attested: {{since: 2020-12-01, source: founding-list}}\n",
-    )
-    return a.commit()
 
 
 def meeting_retold(a: Archive) -> str:
@@ -47,7 +36,7 @@ def meeting_retold(a: Archive) -> str:
 
 
 OFFICIAL: tuple[Tampering, ...] = (
-    Tampering("a founder invented", (GROUNDED,), founder_invented),
+    Tampering("a founder invented", (GROUNDED,), attested_since("2020-12-01")),
     Tampering(
         "a member's name exchanged",
         (CLOSED,),

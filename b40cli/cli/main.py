@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 NAME = "b40"
 INTERRUPTED = 130
 REPORTING = ("check", "review")
-DEFECT = 70
 # What Typer says of a number, in plain words.
 PLAINER = (
     (r"is not a valid int(eger)?( range)?$", "is no whole number"),

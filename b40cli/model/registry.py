@@ -383,6 +383,3 @@ class Registry:
     def naming(self, reference: str) -> tuple[str, ...]:
         """The records whose text contains a reference, sorted."""
         return tuple(sorted(self.records.naming(reference)))
-
-
-NOTHING = Registry(Plain())

@@ -10,7 +10,7 @@ from b40cli.model.day import legal_day
 from b40cli.model.decision import CLOSED, Decision
 from b40cli.model.meeting import Meeting
 from b40cli.model.registry import ROOT
-from b40cli.rules.ahead import comes_later
+from b40cli.rules.ahead import ahead, comes_later
 from b40cli.rules.references import mappings
 from b40cli.rules.rule import Breach, Case
 
@@ -28,13 +28,8 @@ def told_ahead(case: Case, path: str, data: Mapping[str, Any]) -> Iterator[Breac
     for at, mapping in mappings(data) if place in TOLD_AS_DONE else ():
         for within, key in TOLD_AS_DONE[place]:
             day = mapping.get(key) if at and within in at else None
-            if isinstance(day, str) and comes_later(case, path, (*at, key), day):
-                yield Breach(
-                    f"{'.'.join(map(str, (*at, key)))} is {day}; today is {case.today}.",
-                    "It is recorded on its day or after it.",
-                    (*at, key),
-                    facts={"today": str(case.today)},
-                )
+            if isinstance(day, str):
+                yield from ahead(case, path, (*at, key), day)
 
 
 def days_of_decision(case: Case, decision: Decision) -> Iterator[Breach]:

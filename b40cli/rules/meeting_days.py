@@ -8,7 +8,7 @@ from typing import Any
 from b40cli.model.day import legal_day, time_of
 from b40cli.model.finding import Place
 from b40cli.model.meeting import Meeting
-from b40cli.rules.ahead import comes_later
+from b40cli.rules.ahead import ahead
 from b40cli.rules.rule import Breach, Case
 
 
@@ -16,13 +16,7 @@ def days_of_meeting(case: Case, meeting: Meeting) -> Iterator[Breach]:
     """What is told as done is done by the day of the case, and roll calls follow each other."""
     data = case.after.data(meeting.path) or {}
     for at, moment in _told_as_done(data):
-        if comes_later(case, meeting.path, at, moment):
-            yield Breach(
-                f"{'.'.join(map(str, at))} is {moment}; today is {case.today}.",
-                "An act is recorded on its day or after it.",
-                at,
-                facts={"today": str(case.today)},
-            )
+        yield from ahead(case, meeting.path, at, moment)
     yield from _roll_calls_in_order(meeting)
 
 

@@ -7,20 +7,14 @@ from datetime import date
 
 from b40cli.model.finding import Place
 from b40cli.model.member import Application, Member
-from b40cli.rules.ahead import comes_later
+from b40cli.rules.ahead import ahead
 from b40cli.rules.rule import Breach, Case
 
 
 def days_of_member(case: Case, member: Member) -> Iterator[Breach]:
     """What came in, or was signed, did so by the day of the case, and in its order."""
     for at, what, day in _told_as_done(member):
-        if comes_later(case, member.path, at, day):
-            yield Breach(
-                f"{what} on {day}; today is {case.today}.",
-                "An act is recorded on its day or after it.",
-                at,
-                facts={"today": str(case.today)},
-            )
+        yield from ahead(case, member.path, at, day, f"{what} on")
     for at, application in _applications(member):
         yield from _in_order(case, application, at)
     yield from _days_of_removals(case, member)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from b40cli.model.finding import Basis, Kind, Place
 from b40cli.model.meeting import Meeting
 from b40cli.model.observer import Observer
-from b40cli.rules.ahead import comes_later
+from b40cli.rules.ahead import ahead
 from b40cli.rules.invitations import (
     END,
     INVITATION,
@@ -201,20 +201,13 @@ def _rests_on_others(case: Case, path: str) -> Iterator[Breach]:
 
 
 def _listed_rightly(case: Case, observer: Observer) -> Iterator[Breach]:
-    asked = observer.requested
-    if asked is not None and comes_later(case, observer.path, ("request", "received"), asked):
-        yield Breach(
-            f"The request is received on {observer.requested}; today is {case.today}.",
-            "A request is recorded on its day or after it.",
-            ("request", "received"),
-        )
+    path = observer.path
+    if observer.requested is not None:
+        received = ("request", "received")
+        yield from ahead(case, path, received, observer.requested, "The request is received on")
     for n, invitation in enumerate(observer.invitations):
-        if comes_later(case, observer.path, ("invitations", n, "on"), invitation.on):
-            yield Breach(
-                f"{observer.name} is invited on {invitation.on}; today is {case.today}.",
-                "An invitation is recorded on its day or after it.",
-                ("invitations", n, "on"),
-            )
+        told = f"{observer.name} is invited on"
+        yield from ahead(case, path, ("invitations", n, "on"), invitation.on, told)
     if observer.requested is None and not observer.invitations and observer.source is None:
         yield Breach(
             f"{observer.name} neither asked for the status nor was invited.",

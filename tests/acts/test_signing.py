@@ -150,20 +150,20 @@ def test_a_backdated_commit_with_an_ended_key_runs_backwards(tmp_path: Path) -> 
     assert times[forged] < times[later]
 
 
-def test_a_signature_taken_from_another_commit(line: Line) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("an act", "another act", "signature-bad"),
+        ("BEGIN SSH SIG", "BEGIN ODD SIG", "signature-unverifiable"),
+    ],
+    ids=["taken from another commit", "of no known sort"],
+)
+def test_a_signature_that_is_not_of_its_commit(line: Line, old: str, new: str, rule: str) -> None:
     made = line.commit("clerk", DAY)
-    data = git(line.folder, "cat-file", "commit", made).replace("an act", "another act")
+    data = git(line.folder, "cat-file", "commit", made).replace(old, new)
     forged = _object(line, data)
     git(line.folder, "reset", "-q", "--hard", forged)
-    assert line.rules() == [("signature-bad", "validity", forged)]
-
-
-def test_a_signature_of_no_known_sort(line: Line) -> None:
-    made = line.commit("clerk", DAY)
-    data = git(line.folder, "cat-file", "commit", made).replace("BEGIN SSH SIG", "BEGIN ODD SIG")
-    forged = _object(line, data)
-    git(line.folder, "reset", "-q", "--hard", forged)
-    assert line.rules() == [("signature-unverifiable", "validity", forged)]
+    assert line.rules() == [(rule, "validity", forged)]
 
 
 def test_one_signature_git_gives_up_at_hides_no_other(line: Line) -> None:

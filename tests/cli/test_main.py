@@ -12,7 +12,7 @@ from typing import IO
 import pytest
 
 from b40cli import __version__
-from b40cli.cli import options, say
+from b40cli.cli import options
 from b40cli.cli.main import in_order, main
 from b40cli.model.answer import Answer
 from b40cli.render.visible import visible
@@ -322,16 +322,15 @@ def test_nothing_a_terminal_obeys_is_shown() -> None:
     assert shown.isprintable() and shown.startswith("a\\x1b") and shown.endswith("б")
 
 
-def test_colour_is_for_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Screen:
-        def isatty(self) -> bool:
-            return True
-
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setenv("TERM", "xterm")
-    assert say.coloured(Screen())  # type: ignore[arg-type]
-    monkeypatch.setenv("NO_COLOR", "1")
-    assert not say.coloured(Screen())  # type: ignore[arg-type]
+def test_a_terminal_that_wants_no_colour_gets_none() -> None:
+    ours, theirs = os.openpty()
+    words = [sys.executable, "-c", "from b40cli.cli.main import run; run()", "check", "--help"]
+    surroundings = {**os.environ, "NO_COLOR": "1", "TERM": "xterm"}
+    subprocess.run(words, stdout=theirs, env=surroundings, cwd=ROOT, check=True)
+    shown = os.read(ours, 1 << 16)
+    os.close(theirs)
+    os.close(ours)
+    assert b"b40 check" in shown and b"\x1b" not in shown
 
 
 def at_terminal(words: list[str], typed: bytes) -> tuple[int, str]:

@@ -61,6 +61,7 @@ class Replay:
         self.asked = asked
         self._last: dict[str, tuple[str, str]] = {}
         self._met: Records = {}
+        self._ways: dict[tuple[str | None, str | None], Records] = {}
         self.past = repository.past()
         self.state = State({}, {})
         self.standing = Standing(self.state)
@@ -80,7 +81,7 @@ class Replay:
     def look_ahead(self, to: str | None) -> None:
         """Read what a later commit left, in two processes: whoever goes there meets it again."""
         if to is not None and self.at is not None:
-            self._met = self._read_many(self.past.differences([(self.at, to)])[0]).records
+            self._met = self._ways[self.at, to] = self._way(to)
 
     def _readings(self, commits: Iterable[Recorded]) -> Iterator[Read]:
         """The records each commit made, their bytes streamed; many at once in two processes."""
@@ -173,6 +174,17 @@ class Replay:
         """Let the state be the one another commit left; nothing is judged on the way."""
         if to == self.at:
             return
+        records = self._ways.get((self.at, to)) or self._way(to)
+        if len(records) < MANY:
+            self._settle(self._following(records))
+        elif self.at is None:
+            self._settle(self._afresh(records))
+        else:
+            self._overwrite(records)
+        self.at = to
+
+    def _way(self, to: str | None) -> Records:
+        """What lies between the state here and the one another commit left."""
         if to is None:
             changes = [Change(path, oid, None) for path, oid in self.state.tree.items()]
         elif self.at is None:
@@ -182,14 +194,7 @@ class Replay:
         records = self._read_many(changes).records
         unread = [c.path for c in changes if c.now and c.path not in records]
         records |= {path: self._last_read(to or "", path) for path in unread}
-        records = _without(records, _misshapen(self.standing, self.state, records))
-        if len(records) < MANY:
-            self._settle(self._following(records))
-        elif self.at is None:
-            self._settle(self._afresh(records))
-        else:
-            self._overwrite(records)
-        self.at = to
+        return _without(records, _misshapen(self.standing, self.state, records))
 
     def _last_read(self, at: str, path: str) -> tuple[str, str] | None:
         """What a file that cannot be read held when it last could be."""
