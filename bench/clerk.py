@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from b40cli.acts.perform import perform
-from b40cli.acts.proposal import Proposal
-from b40cli.acts.session import Session, open_session
+from b40cli.acts.change.perform import perform
+from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.opened.session import Session, open_session
 from b40cli.model.answer import Answer
 from b40cli.model.registry import Registry
 

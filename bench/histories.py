@@ -13,11 +13,11 @@ from pathlib import Path
 from random import Random
 
 from b40cli.acts import groups, meetings, members, observers, secretary
+from b40cli.acts.change.questions import Question
+from b40cli.acts.change.unilateral import Signed
 from b40cli.acts.meetings import Convening
 from b40cli.acts.organisations import Organisation
-from b40cli.acts.questions import Question
-from b40cli.acts.unilateral import Signed
-from b40cli.rules.law import law_on
+from b40cli.rules.case.law import law_on
 from bench.clerk import Clerk, time
 from bench.incidents import (
     acknowledged,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import partial
 
-from b40cli.acts import annulment, decisions, duties, meetings, members, observers, offices
+from b40cli.acts import annulment, decisions, meetings, members, observers, offices
+from b40cli.acts.change.questions import Question
+from b40cli.acts.change.unilateral import Signed
 from b40cli.acts.meetings import Convening
-from b40cli.acts.questions import Question
-from b40cli.acts.unilateral import Signed
-from b40cli.rules.candidacy import with_priority
-from b40cli.rules.duties import duties as owed_in
-from b40cli.rules.law import law_on
+from b40cli.acts.reads import duties
+from b40cli.rules.articles.art11_candidacy import with_priority
+from b40cli.rules.case.law import law_on
+from b40cli.rules.duties.duties import duties as owed_in
 from b40cli.rules.table import RULES
 from bench.clerk import time
 from bench.story import Story, voted

@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 
 from b40cli import __version__
 from b40cli.model.decision import path_of
-from b40cli.store.layout import dump
 from b40cli.store.schema import kind_of, order
+from b40cli.store.yaml.layout import dump
 from bench.cities import person
 from bench.registries import Story
 from bench.surroundings import dispatch, git

@@ -8,14 +8,15 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from b40cli.acts import decisions, meetings, proxies, questions, reports
+from b40cli.acts import decisions, meetings, proxies, reports
+from b40cli.acts.change import questions
+from b40cli.acts.change.questions import Question
 from b40cli.acts.meetings import Convening
-from b40cli.acts.questions import Question
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment
 from b40cli.model.registry import Registry
-from b40cli.rules.seats import seats_on
-from b40cli.rules.standing import is_suspended
+from b40cli.rules.facts.seats import seats_on
+from b40cli.rules.facts.standing import is_suspended
 from bench.clerk import Clerk, time
 from bench.opening import City, document
 

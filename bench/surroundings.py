@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from b40cli.store.dialect import parse
-from b40cli.store.layout import dump
 from b40cli.store.schema import kind_of, order
 from b40cli.store.shipped import shipped
+from b40cli.store.yaml.dialect import parse
+from b40cli.store.yaml.layout import dump
 
 SOURCE = "founding-list"
 IN_FORCE = b"2024-01-31"

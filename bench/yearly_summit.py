@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from b40cli.acts import decisions, meetings, members, offices, proxies, questions, reports, summits
+from b40cli.acts import decisions, meetings, members, offices, proxies, reports, summits
+from b40cli.acts.change import questions
+from b40cli.acts.change.questions import Question
 from b40cli.acts.meetings import Convening, Item
-from b40cli.acts.questions import Question
 from bench.clerk import Make, time
 from bench.story import Story, committee, told, voted
 

@@ -20,14 +20,14 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from b40cli.acts import corrections, decisions, meetings, members, minutes, trust
-from b40cli.acts.documents import document
+from b40cli.acts.change.documents import document
+from b40cli.acts.change.questions import Question
 from b40cli.acts.meetings import Convening
-from b40cli.acts.questions import Question
 from b40cli.model.day import Moment
-from b40cli.rules.law import law_on
-from b40cli.rules.seats import seats_on
-from b40cli.rules.standing import is_member, is_suspended
-from b40cli.store.signers import fingerprint
+from b40cli.rules.case.law import law_on
+from b40cli.rules.facts.seats import seats_on
+from b40cli.rules.facts.standing import is_member, is_suspended
+from b40cli.store.git.signers import fingerprint
 from bench.clerk import Clerk, Make, time
 from tests.acts.scene import IDENTITY
 

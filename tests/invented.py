@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from b40cli.model.registry import Plain, Registry
-from b40cli.store.dialect import parse
 from b40cli.store.shipped import shipped
+from b40cli.store.yaml.dialect import parse
 
 OPENED = "2026-01-05"
 MEETING = "2026-03-10-ec"
@@ -131,8 +131,8 @@ def _statutes() -> Records:
 
 def repository(folder: Path, content: Records | None = None) -> Path:
     """A git repository holding the records as canonical YAML, in one commit."""
-    from b40cli.store.layout import dump
     from b40cli.store.schema import kind_of, order
+    from b40cli.store.yaml.layout import dump
 
     git(folder, "init", "-q", "-b", "main", str(folder))
     git(folder, "config", "user.name", "Clerk")

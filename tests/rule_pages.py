@@ -15,13 +15,13 @@ from types import ModuleType
 from typing import Any
 
 import b40cli.rules
-from b40cli.acts.coverage import HELD
+from b40cli.acts.reads.coverage import HELD
 from b40cli.render.kosovo import designated
-from b40cli.rules.history import NORMS
-from b40cli.rules.rule import Rule
-from b40cli.rules.signatures import Norm
+from b40cli.rules.case.rule import Rule
+from b40cli.rules.record.history import NORMS
+from b40cli.rules.record.signatures import Norm
 from b40cli.rules.table import RULES
-from b40cli.store.dialect import parse
+from b40cli.store.yaml.dialect import parse
 from tests.caselaw import FOLDER, files, precedent
 
 ROOT = Path(__file__).parents[1]
@@ -114,7 +114,7 @@ def _place(rule: Rule) -> str:
 
 @cache
 def _modules() -> tuple[ModuleType, ...]:
-    found = pkgutil.iter_modules(b40cli.rules.__path__, "b40cli.rules.")
+    found = pkgutil.walk_packages(b40cli.rules.__path__, "b40cli.rules.")
     return tuple(
         import_module(module.name) for module in found if module.name != "b40cli.rules.table"
     )

@@ -13,12 +13,12 @@ from tempfile import mkdtemp
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from b40cli.acts.signing import verified
+from b40cli.acts.audit.signing import verified
 from b40cli.model.finding import Finding
-from b40cli.store.dialect import parse
-from b40cli.store.layout import dump
-from b40cli.store.repository import Repository
+from b40cli.store.git.repository import Repository
 from b40cli.store.schema import kind_of, order
+from b40cli.store.yaml.dialect import parse
+from b40cli.store.yaml.layout import dump
 from tests.invented import git
 
 TRUST = "registry/trust/principals.yaml"

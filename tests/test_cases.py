@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from b40cli.model.finding import Finding
-from b40cli.rules.rule import Rule
+from b40cli.rules.case.rule import Rule
 from b40cli.rules.table import RULES
 from b40cli.store.schema import explain, kind_of, verdict
 from tests.caselaw import FOLDER, Precedent, files, findings, precedent

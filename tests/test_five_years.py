@@ -14,21 +14,21 @@ from typing import Any
 
 import pytest
 
-from b40cli.acts.certificate import certificate
-from b40cli.acts.judging import judge_change
+from b40cli.acts.judge.judging import judge_change
 from b40cli.acts.minutes import file_minutes
-from b40cli.acts.view import open_view
+from b40cli.acts.opened.view import open_view
+from b40cli.acts.reads.certificate import certificate
+from b40cli.model.duty import STATES
 from b40cli.model.finding import Finding
 from b40cli.model.registry import Plain, Registry
 from b40cli.render.certificate import file as certified
-from b40cli.rules.duties import duties
-from b40cli.rules.duty import STATES
-from b40cli.rules.rule import Case
-from b40cli.rules.seats import president_on
+from b40cli.rules.case.rule import Case
+from b40cli.rules.duties.duties import duties
+from b40cli.rules.facts.seats import president_on
 from b40cli.rules.table import RULES, judge
-from b40cli.store.dialect import parse
-from b40cli.store.layout import dump
 from b40cli.store.schema import kind_of, order
+from b40cli.store.yaml.dialect import parse
+from b40cli.store.yaml.layout import dump
 from bench.clerk import Clerk, Refused
 from bench.histories import history
 from bench.incidents import dissolved, suspended_by_mistake

@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from b40cli.acts.arithmetic import arithmetic
+from b40cli.acts.reads.arithmetic import arithmetic
 from b40cli.model.decision import Decision, decision_of, path_of
-from b40cli.rules.outcome import ASSEMBLY_POINTS, COMMITTEE_POINTS, ELECTION_POINTS
-from b40cli.rules.rule import Case, Undetermined
-from b40cli.rules.sitting import roll_record
-from b40cli.rules.vote import Recount, recount
+from b40cli.rules.case.rule import Case, Undetermined
+from b40cli.rules.votes.outcome import ASSEMBLY_POINTS, COMMITTEE_POINTS, ELECTION_POINTS
+from b40cli.rules.votes.sitting import roll_record
+from b40cli.rules.votes.vote import Recount, recount
 from tests.bare import verifier
 from tests.invented import OTHERS, SEVEN, SHA, Records, meeting, records, registry
 

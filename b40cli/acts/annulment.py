@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from b40cli.acts.aftermath import consequences
-from b40cli.acts.decisions import decision_named, record
-from b40cli.acts.effects import effect_of
-from b40cli.acts.proposal import Proposal
-from b40cli.acts.questions import Question, propose
-from b40cli.acts.session import Session
-from b40cli.acts.unilateral import Order, Signed, by_president
+from b40cli.acts.change.aftermath import consequences
+from b40cli.acts.change.effects import effect_of
+from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.change.questions import Question, propose
+from b40cli.acts.change.unilateral import Order, Signed, by_president
+from b40cli.acts.decisions import record
+from b40cli.acts.opened.named import decision_named
+from b40cli.acts.opened.session import Session
 from b40cli.model.decision import Decision, decision_of
 from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError

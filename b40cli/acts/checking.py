@@ -7,19 +7,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from b40cli.acts.judging import changed_paths, placed
-from b40cli.acts.norms import norms
+from b40cli.acts.judge.judging import changed_paths, placed
+from b40cli.acts.judge.verdicts import judge_state
+from b40cli.acts.opened.view import View, open_view
+from b40cli.acts.reads.norms import norms
 from b40cli.acts.review.base_law import judge_by_base
-from b40cli.acts.verdicts import judge_state
-from b40cli.acts.view import View, open_view
 from b40cli.model.answer import Answer
 from b40cli.model.committee import SEATS
 from b40cli.model.errors import ConflictError, UsageError
 from b40cli.model.finding import Finding
 from b40cli.model.registry import Registry
-from b40cli.rules.seats import seats_on
+from b40cli.rules.facts.seats import seats_on
+from b40cli.store.git.repository import Repository
 from b40cli.store.holdings import hold
-from b40cli.store.repository import Repository
 
 
 def check(
@@ -122,8 +122,8 @@ def tidy_files(view: View, paths: list[Path], checking: bool) -> tuple[list[str]
 
     With `checking` nothing is written. A file that changed meanwhile is left as it is.
     """
-    from b40cli.store.layout import tidy
     from b40cli.store.schema import kind_of, order
+    from b40cli.store.yaml.layout import tidy
 
     repository = view.repository
     wanted = [_wanted(repository, path) for path in paths] or [lambda _path: True]

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from b40cli.acts.generated import drift
+from b40cli.acts.opened.view import View, answer
 from b40cli.acts.trust import heading
-from b40cli.acts.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.trust import Principal
 

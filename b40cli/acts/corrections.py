@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from b40cli.acts.ensuing import ensuing
-from b40cli.acts.lists import record_named
-from b40cli.acts.perform import as_bytes
-from b40cli.acts.proposal import Proposal
-from b40cli.acts.session import Session
+from b40cli.acts.change.ensuing import ensuing
+from b40cli.acts.change.perform import as_bytes
+from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.opened.session import Session
+from b40cli.acts.reads.records import record_named
 from b40cli.model.correction import ABSENT, SECRETARIAT, place_of, same, standing_at
 from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError

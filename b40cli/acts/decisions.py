@@ -6,34 +6,27 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from b40cli.acts.aftermath import consequences
-from b40cli.acts.effects import effect_of
-from b40cli.acts.perform import as_bytes, judged
-from b40cli.acts.proposal import Proposal
-from b40cli.acts.questions import Question, body_of, lower, next_id, question_record
-from b40cli.acts.session import Session
+from b40cli.acts.change.aftermath import consequences
+from b40cli.acts.change.effects import effect_of
+from b40cli.acts.change.perform import as_bytes, judged
+from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.change.questions import Question, body_of, lower, next_id, question_record
+from b40cli.acts.opened.named import decision_named
+from b40cli.acts.opened.session import Session
 from b40cli.model.decision import ENDED, SIDES, Decision, path_of
 from b40cli.model.edit import Create, Edit, Put
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import Finding, refuses
 from b40cli.model.registry import Registry
-from b40cli.rules.gathering import ASSEMBLY
-from b40cli.rules.law import edition_on
-from b40cli.rules.outcome import Outcome
-from b40cli.rules.rule import RECORD, Case, Undetermined
-from b40cli.rules.sitting import roll_record
+from b40cli.rules.case.law import edition_on
+from b40cli.rules.case.rule import RECORD, Case, Undetermined
 from b40cli.rules.table import rule_named
-from b40cli.rules.vote import recount
+from b40cli.rules.votes.gathering import ASSEMBLY
+from b40cli.rules.votes.outcome import Outcome
+from b40cli.rules.votes.sitting import roll_record
+from b40cli.rules.votes.vote import recount
 
 NO_ROLL: dict[str, Any] = {"entitled": [], "present": [], "represented": {}}
-
-
-def decision_named(registry: Registry, name: str) -> Decision:
-    """The decision of that id; UsageError where there is none."""
-    decision = registry.decision(name) if len(name) == 11 else None
-    if decision is None:
-        raise UsageError(f"No decision {name} is on record.", "b40 decision list names them.")
-    return decision
 
 
 def open_(session: Session, name: str) -> Proposal:

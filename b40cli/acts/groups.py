@@ -6,19 +6,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from b40cli.acts.proposal import Proposal
-from b40cli.acts.session import Session
-from b40cli.acts.unilateral import Order, Signed, by_president
-from b40cli.acts.view import View, answer
-from b40cli.model.answer import Answer
+from b40cli.acts.change.programmes import _taken_back
+from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.change.unilateral import Order, Signed, by_president
+from b40cli.acts.opened.named import group_named
+from b40cli.acts.opened.session import Session
 from b40cli.model.day import covers, months_later
-from b40cli.model.decision import Decision
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.errors import UsageError
-from b40cli.model.group import Expert, Group, Programme
+from b40cli.model.group import Group
 from b40cli.model.registry import ROOT, Registry
-from b40cli.rules.groups import LEAD, SPECIAL
-from b40cli.rules.law import law_on
+from b40cli.rules.articles.art14_groups import LEAD, SPECIAL
+from b40cli.rules.case.law import law_on
 
 
 class Draft(NamedTuple):
@@ -28,15 +27,6 @@ class Draft(NamedTuple):
     goals: tuple[str, ...] = ()
     consulted: date | None = None
     document: Mapping[str, Any] | None = None
-
-
-def group_named(registry: Registry, name: str) -> Group:
-    """The working group of that id; UsageError where there is none."""
-    plain = name.isascii() and name.replace("-", "").isalnum()
-    group = registry.group(name) if plain else None
-    if group is None:
-        raise UsageError(f"No working group {name} is on record.", "b40 group list names them.")
-    return group
 
 
 def group_id(name: str) -> str:
@@ -161,70 +151,3 @@ def _submitted(registry: Registry, group: Group, whole: dict[str, Any]) -> tuple
     if same and "consulted" not in last and whole.keys() == {"year", "consulted"}:
         return (Put(group.path, ("programmes", same[-1], "consulted"), whole["consulted"]),)
     return (Append(group.path, ("programmes",), whole),)
-
-
-def approved(registry: Registry, decision: Decision, day: date) -> list[Edit]:
-    """What an adopted work programme does: the group's programme names the decision."""
-    subject = decision.subject or ""
-    group = registry.group(subject.removeprefix("groups/")) if "groups/" in subject else None
-    if group is None:
-        return []
-    for n in reversed(range(len(group.programmes))):
-        if _awaits(group.programmes[n], decision):
-            return [Put(group.path, ("programmes", n, "approved"), decision.id)]
-    entry = {**_last_version(registry, group, decision.term or day.year), "approved": decision.id}
-    return [Append(group.path, ("programmes",), entry)]
-
-
-def _last_version(registry: Registry, group: Group, year: int) -> dict[str, Any]:
-    """The programme of a year as it was approved before, where that approval was annulled."""
-    listed = (registry.data(group.path) or {}).get("programmes", ())
-    same = [dict(each) for each in listed if each["year"] == year]
-    void = same and _taken_back(registry, same[-1].get("approved"))
-    return same[-1] if void else {"year": year}
-
-
-def _taken_back(registry: Registry, approval: str | None) -> bool:
-    """Whether a programme names an approval that was annulled: it is as if only submitted."""
-    return approval in registry.annulments()
-
-
-def _awaits(programme: Programme, decision: Decision) -> bool:
-    return programme.approved is None and decision.term in (None, programme.year)
-
-
-def listed(view: View, everything: bool) -> Answer:
-    """The working groups with their leader, experts and programme on the day."""
-    rows = [
-        _row(view, group)
-        for group in view.registry.groups()
-        if everything or group.exists_on(view.on)
-    ]
-    return answer(view, "group list", {"groups": rows})
-
-
-def _row(view: View, group: Group) -> dict[str, Any]:
-    from b40cli.rules.group_duties import approval_of, meetings_of, years_of
-    from b40cli.rules.rule import Case
-
-    case = Case(None, view.registry, view.on)
-    year = next((y for y in years_of(case, group) if y.begins <= view.on < y.ends), None)
-    leader = group.leader_on(view.on)
-    approval = approval_of(view.registry, group, year.of, view.on) if year else None
-    return {
-        "id": group.id,
-        "name": group.name,
-        "kind": group.kind,
-        "since": str(group.start) if group.start else None,
-        "until": str(group.until) if group.until else None,
-        "leader": leader.city if leader else None,
-        "experts": [_told(e) for e in group.experts if covers(e.start, e.until, view.on)],
-        "programme": approval.id if approval else None,
-        "submitted": year is not None and any(p.year == year.of for p in group.programmes),
-        "year": year.of if year else None,
-        "meetings": len(meetings_of(case, group, year)) if year else None,
-    }
-
-
-def _told(expert: Expert) -> dict[str, str]:
-    return {"name": expert.name, "city": expert.city}

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.members import Applicant, city_id
+from b40cli.acts.opened.session import Session
 from b40cli.acts.places import placed
-from b40cli.acts.proposal import Proposal
-from b40cli.acts.session import Session
 from b40cli.model.edit import Create, Edit, Put
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding, Place, in_order
@@ -86,8 +86,8 @@ def _path(row: Row) -> str:
 
 
 def _yaml(data: bytes, file: Path) -> tuple[dict[str, Any], list[Row]]:
-    from b40cli.store.defect import YamlDefect
-    from b40cli.store.dialect import parse, positions
+    from b40cli.store.yaml.defect import YamlDefect
+    from b40cli.store.yaml.dialect import parse, positions
 
     try:
         content = parse(data)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from b40cli.acts.proposal import Proposal
-from b40cli.acts.questions import meeting_named
-from b40cli.acts.session import Session
+from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.opened.named import meeting_named
+from b40cli.acts.opened.session import Session
 from b40cli.model.day import Moment, legal_day
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.errors import ConflictError, UsageError
 from b40cli.model.meeting import Meeting, RollCall, spoken
 from b40cli.model.registry import ROOT
-from b40cli.rules.gathering import assembly_at
-from b40cli.rules.law import law_on, law_or_none
-from b40cli.rules.outcome import quorum_of
-from b40cli.rules.rule import Undetermined
-from b40cli.rules.seats import president_on
-from b40cli.rules.sitting import sitting_at
+from b40cli.rules.case.law import law_on, law_or_none
+from b40cli.rules.case.rule import Undetermined
+from b40cli.rules.facts.seats import president_on
+from b40cli.rules.votes.gathering import assembly_at
+from b40cli.rules.votes.outcome import quorum_of
+from b40cli.rules.votes.sitting import sitting_at
 
 TITLES = {
     "ec": "Meeting of the Executive Committee",

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from b40cli.acts.aftermath import consequences, of_standing
-from b40cli.acts.effects import departure, effect_of
-from b40cli.acts.proposal import Proposal
-from b40cli.acts.session import Session
-from b40cli.acts.unilateral import Order, Signed, by_president
+from b40cli.acts.change.aftermath import consequences, of_standing
+from b40cli.acts.change.effects import departure, effect_of
+from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.change.unilateral import Order, Signed, by_president
+from b40cli.acts.opened.named import member_named
+from b40cli.acts.opened.session import Session
 from b40cli.model.day import Moment
 from b40cli.model.decision import decision_of
 from b40cli.model.edit import Append, Create, Edit, Put
@@ -18,8 +19,8 @@ from b40cli.model.errors import UsageError
 from b40cli.model.finding import Finding, Place
 from b40cli.model.member import Member
 from b40cli.model.registry import ROOT, Registry
-from b40cli.rules.law import law_on
-from b40cli.rules.standing import standing_of
+from b40cli.rules.case.law import law_on
+from b40cli.rules.facts.standing import standing_of
 
 # Why an application that was answered is not taken back, by what became of the city.
 _BY_NOTICE = (
@@ -54,18 +55,6 @@ class Applicant(NamedTuple):
     elected: Mapping[str, Any] | None = None
     contact: str | None = None
     city: str | None = None
-
-
-def member_named(registry: Registry, city: str) -> Member:
-    """The member, applicant or former member of that id; UsageError where there is none."""
-    member = registry.member(city) if _is_id(city) else None
-    if member is None:
-        raise UsageError(f"No city {city} is on record.", "b40 member list names them.")
-    return member
-
-
-def _is_id(city: str) -> bool:
-    return city.isascii() and city.replace("-", "").isalnum()
 
 
 def city_id(applicant: Applicant) -> str:

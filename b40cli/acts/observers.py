@@ -6,29 +6,18 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from b40cli.acts.organisations import Organisation, on_list
-from b40cli.acts.proposal import Proposal
-from b40cli.acts.session import Session
-from b40cli.acts.unilateral import Order, Signed, by_president
-from b40cli.acts.view import View, answer
-from b40cli.model.answer import Answer
+from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.change.unilateral import Order, Signed, by_president
+from b40cli.acts.opened.named import observer_named, on_list
+from b40cli.acts.opened.session import Session
+from b40cli.acts.organisations import Organisation
 from b40cli.model.edit import Append, Create, Edit, Put
-from b40cli.model.errors import UsageError
 from b40cli.model.observer import Invitation, Observer
 from b40cli.model.registry import ROOT, Registry
-from b40cli.rules.invitations import END, INVITATION, invited
+from b40cli.rules.articles.art06_invitations import END, INVITATION, invited
 
-STATES = ("requested", "invited", "ended", "listed")
 # What may be added to a record later, because the request did not tell it.
 ADDED_LATER = ("country", "population", "aims")
-
-
-def observer_named(registry: Registry, name: str) -> Observer:
-    """The observer of that id; UsageError where there is none."""
-    observer = on_list(registry, name)
-    if observer is None:
-        raise UsageError(f"{name} is not on the list of observers.", "b40 observer list --all.")
-    return observer
 
 
 def request(
@@ -164,41 +153,3 @@ def _ended(
             edits.append(Put(observer.path, ("invitations", n, "until"), str(day)))
             edits.append(Put(observer.path, ("invitations", n, "ended_by"), by))
     return tuple(edits)
-
-
-def listed(view: View, state: str | None, everything: bool) -> Answer:
-    """The list of observers: every request and every grant, ended ones on request."""
-    if state is not None and state not in STATES:
-        raise UsageError(f"--state {state} is none.", f"One of {', '.join(STATES)}.")
-    rows = [_row(view, observer) for observer in view.registry.observers()]
-    shown = [
-        row for row in rows if (state or row["state"]) == row["state"] and _asked_for(row, state)
-    ]
-    return answer(view, "observer list", {"observers": rows if everything else shown})
-
-
-def _asked_for(row: Mapping[str, Any], state: str | None) -> bool:
-    return state is not None or row["state"] != "ended"
-
-
-def _row(view: View, observer: Observer) -> dict[str, Any]:
-    holding = invited(view.registry, observer, view.on)
-    return {
-        "id": observer.id,
-        "name": observer.name,
-        "kind": observer.kind,
-        "country": observer.country,
-        "state": _state(observer, holding, view.on),
-        "requested": str(observer.requested) if observer.requested else None,
-        "invited_to": [invitation.group or "ga" for invitation in holding],
-        "ended": str(observer.ended.on) if observer.ended else None,
-    }
-
-
-def _state(observer: Observer, holding: Collection[Invitation], day: date) -> str:
-    if holding:
-        return "invited"
-    over = any(i.on <= day for i in observer.invitations)
-    if over or (observer.ended is not None and observer.ended.on <= day):
-        return "ended"
-    return "requested" if observer.requested and observer.requested <= day else "listed"

@@ -6,31 +6,25 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from b40cli.acts.office_effects import end_seat, handover_edits, sitting
-from b40cli.acts.proposal import Proposal
-from b40cli.acts.questions import meeting_named
-from b40cli.acts.session import Session
+from b40cli.acts.change.office_effects import end_seat, handover_edits, sitting
+from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.opened.named import meeting_named
+from b40cli.acts.opened.session import Session
 from b40cli.model.committee import Presidency, presidency_of
 from b40cli.model.day import time_of
 from b40cli.model.edit import Create, Edit, Put
 from b40cli.model.errors import UsageError
 from b40cli.model.meeting import Meeting
 from b40cli.model.registry import ROOT, Registry
-from b40cli.rules.candidacy import with_priority
-from b40cli.rules.law import law_on
-from b40cli.rules.presidency import next_on
-from b40cli.rules.seats import presidency_on
+from b40cli.rules.articles.art11_candidacy import with_priority
+from b40cli.rules.articles.art11_presidency import next_on
+from b40cli.rules.case.law import law_on
+from b40cli.rules.facts.seats import coming_term, presidency_on
 
 
 def term_path(year: int) -> str:
     """Where the record of a term lies."""
     return f"{ROOT}presidencies/{year}.yaml"
-
-
-def coming_term(registry: Registry, day: date) -> int:
-    """The year of the next term: the one after the sitting President's, or the next year's."""
-    current = presidency_on(registry, day)
-    return current.year + 1 if current else day.year + 1
 
 
 def handover(session: Session, year: int | None, at: str, item: int | None) -> Proposal:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from b40cli.acts.opened.named import on_list
+from b40cli.acts.opened.session import Session
 from b40cli.acts.places import anywhere
-from b40cli.acts.session import Session
 from b40cli.model.errors import UsageError
 from b40cli.model.observer import Observer
-from b40cli.model.registry import Registry
 
 LOCAL, KINDS = "local-government", ("local-government", "association", "international")
 
@@ -37,12 +37,6 @@ class Told(NamedTuple):
     gazetteer: str | None = None
     aims: tuple[str, ...] = ()
     id: str | None = None
-
-
-def on_list(registry: Registry, name: str) -> Observer | None:
-    """The observer of that id, or None."""
-    plain = name.isascii() and name.replace("-", "").isalnum()
-    return registry.observer(name) if plain else None
 
 
 def described(session: Session, told: Told) -> Organisation:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from b40cli.acts.session import Session
+from b40cli.acts.opened.session import Session
 from b40cli.model.errors import UsageError
-from b40cli.rules.law import law_on
+from b40cli.rules.case.law import law_on
 
 NONE = "none"
 

@@ -5,26 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from b40cli.acts.proposal import Proposal
-from b40cli.acts.questions import meeting_named
-from b40cli.acts.session import Session
-from b40cli.acts.view import View, answer
-from b40cli.model.answer import Answer
+from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.opened.named import meeting_named
+from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Append, Edit, Put
 from b40cli.model.errors import UsageError
 from b40cli.model.meeting import Meeting, Proxy
-from b40cli.rules.rule import Case
-from b40cli.rules.table import judge_record
 
 Times = Mapping[str, str]
-ON_PROXIES = frozenset(
-    {
-        "proxy-holder-is-member",
-        "one-proxy-per-holder",
-        "proxy-proof-before-assembly",
-        "committee-proxy",
-    }
-)
 
 
 def give(
@@ -88,29 +76,3 @@ def _standing(meeting: Meeting, principal: str) -> tuple[int, Proxy]:
     raise UsageError(
         f"No proxy of {principal} stands for {meeting.id}.", f"b40 proxy list {meeting.id}."
     )
-
-
-def listed(view: View, name: str) -> Answer:
-    """Every proxy given for a meeting, whether it stands, and what is to be said of it."""
-    meeting = meeting_named(view.registry, name)
-    said: dict[int, list[dict[str, str]]] = {}
-    for finding in judge_record(Case(None, view.registry, view.on), meeting.path):
-        if finding.rule in ON_PROXIES and finding.at[:1] == ("proxies",):
-            told = {"rule": finding.rule, "kind": finding.kind, "message": finding.message}
-            said.setdefault(int(finding.at[1]), []).append(told)
-    rows = [_row(proxy, said.get(n, [])) for n, proxy in enumerate(meeting.proxies)]
-    return answer(view, "proxy list", {"meeting": name, "proxies": rows})
-
-
-def _row(proxy: Proxy, said: list[dict[str, str]]) -> dict[str, Any]:
-    void = any(told["kind"] == "validity" for told in said)
-    state = "revoked" if proxy.revoked else "void" if void else "rests" if said else "stands"
-    return {
-        "principal": proxy.principal,
-        "holder": proxy.holder,
-        "state": state,
-        "document": proxy.document,
-        "sent": dict(proxy.sent),
-        "received": dict(proxy.received),
-        "said": said,
-    }

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from b40cli.acts.proposal import Proposal
-from b40cli.acts.questions import meeting_named
-from b40cli.acts.session import Session
+from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.opened.named import meeting_named
+from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Append, Edit, Put
 from b40cli.model.errors import UsageError
-from b40cli.rules.reporting import STEPS
+from b40cli.rules.articles.art12_reporting import STEPS
 
 AUDIENCES = ("members", "executive-committee", "group")
 

@@ -6,20 +6,19 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from b40cli.acts.effects import effect_of
-from b40cli.acts.office_effects import secretary_appointed
-from b40cli.acts.proposal import Proposal
-from b40cli.acts.questions import next_id
-from b40cli.acts.session import Session
-from b40cli.acts.view import View, answer
-from b40cli.model.answer import Answer
+from b40cli.acts.change.effects import effect_of
+from b40cli.acts.change.office_effects import secretary_appointed
+from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.change.questions import next_id
+from b40cli.acts.opened.session import Session
+from b40cli.acts.reads.offices import serving
 from b40cli.model.decision import decision_of, path_of
 from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError
 from b40cli.model.registry import Registry
-from b40cli.rules.law import edition_on, law_on
-from b40cli.rules.seats import presidency_on, president_on
-from b40cli.rules.secretary import ISTANBUL, SECRETARIAT
+from b40cli.rules.articles.art12_secretary import ISTANBUL
+from b40cli.rules.case.law import edition_on, law_on
+from b40cli.rules.facts.seats import presidency_on, president_on
 
 Document = Mapping[str, Any] | None
 
@@ -29,7 +28,7 @@ def appoint(
 ) -> Proposal:
     """The Mayor of Istanbul appoints the Permanent Secretary: one decision with its effect."""
     city = law_on(session.before, session.on).text("appointing-city")
-    running = _running(session.before, session.on)
+    running = serving(session.before, session.on)
     if running is not None and running["name"] == name:
         headline = f"{name} is Permanent Secretary since {running['from']}"
         return Proposal("secretary appoint", "secretariat", headline, (), {"name": name})
@@ -113,23 +112,3 @@ def _person(registry: Registry, day: date, city: str, person: str | None) -> dic
             "Name who decided: --person, or record the mayor: b40 member mayor.",
         )
     return {"person": person, "capacity": "mayor"}
-
-
-def _running(registry: Registry, day: date) -> Mapping[str, Any] | None:
-    for entry in reversed((registry.data(SECRETARIAT) or {}).get("appointments", ())):
-        begins = entry["from"] if isinstance(entry["from"], str) else entry["from"]["by"]
-        if begins <= str(day) < entry.get("until", "9999"):
-            return dict(entry)
-    return None
-
-
-def show(view: View) -> Answer:
-    """Who is Permanent Secretary on the day, and every appointment."""
-    listed = (view.registry.data(SECRETARIAT) or {}).get("appointments", ())
-    running = _running(view.registry, view.on)
-    result = {
-        "on": str(view.on),
-        "secretary": running["name"] if running else None,
-        "appointments": [dict(entry) for entry in listed],
-    }
-    return answer(view, "secretary show", result)

@@ -10,8 +10,8 @@ from b40cli import __version__
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 from b40cli.model.registry import NETWORK, ROOT, SOURCES
+from b40cli.store.git.repository import Repository
 from b40cli.store.holdings import Holdings, overlay
-from b40cli.store.repository import Repository
 
 ATTRIBUTES = ".gitattributes"
 # Working bytes and committed bytes are the same bytes, whatever the machine's settings.
@@ -85,8 +85,8 @@ def _first_files(founding: Founding) -> dict[str, bytes]:
 
 
 def _network(founding: Founding) -> bytes:
-    from b40cli.store.layout import dump
     from b40cli.store.schema import order
+    from b40cli.store.yaml.layout import dump
 
     record: dict[str, Any] = {
         "name": founding.name,
@@ -102,9 +102,9 @@ def _network(founding: Founding) -> bytes:
 
 def _sources(file: Path) -> bytes:
     """The two sources that the statutes themselves cite."""
-    from b40cli.store.dialect import parse
-    from b40cli.store.layout import dump
     from b40cli.store.schema import order
+    from b40cli.store.yaml.dialect import parse
+    from b40cli.store.yaml.layout import dump
 
     listed = parse(file.read_bytes())["sources"]
     cited = {key: listed[key] for key in ("statutes", "org2022")}

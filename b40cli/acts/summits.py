@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from b40cli.acts.proposal import Proposal
-from b40cli.acts.questions import meeting_named
-from b40cli.acts.session import Session
-from b40cli.acts.view import View, answer
+from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.opened.named import meeting_named
+from b40cli.acts.opened.session import Session
+from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.edit import Put
 from b40cli.model.errors import UsageError
 from b40cli.model.meeting import Meeting
-from b40cli.rules.rule import Case
-from b40cli.rules.seats import seats_on
-from b40cli.rules.standing import admission_of
-from b40cli.rules.summit import assemblies_of, incoming, within
-from b40cli.rules.yearly import last_of_month, summits
+from b40cli.rules.articles.art10_summit import assemblies_of, incoming, within
+from b40cli.rules.articles.art10_yearly import last_of_month, summits
+from b40cli.rules.case.rule import Case
+from b40cli.rules.facts.seats import seats_on
+from b40cli.rules.facts.standing import admission_of
 
 Step = dict[str, Any]
 

@@ -15,16 +15,16 @@ from typing import Any, NamedTuple
 from b40cli.acts.audit.audit import replayed
 from b40cli.acts.audit.kinds import kinds_of
 from b40cli.acts.audit.line import backwards, irregular
+from b40cli.acts.audit.signing import verified
 from b40cli.acts.audit.span import short, whole_history
-from b40cli.acts.session import open_session
-from b40cli.acts.signing import verified
+from b40cli.acts.opened.session import open_session
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import GRAVE, Finding, in_order
 from b40cli.model.registry import ROOT
-from b40cli.store.replay import Recorded
-from b40cli.store.repository import Repository
-from b40cli.store.repository_sync import Exchange
+from b40cli.store.git.replay import Recorded
+from b40cli.store.git.repository import Repository
+from b40cli.store.git.repository_sync import Exchange
 
 ACT = "sync"
 LAWLESS, CONFLICT = 1, 4

@@ -6,15 +6,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from b40cli.acts.proposal import Proposal
-from b40cli.acts.session import Session
-from b40cli.acts.view import View, answer
+from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.opened.session import Session
+from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.errors import UsageError
 from b40cli.model.registry import PRINCIPALS
 from b40cli.model.trust import Key, Principal
-from b40cli.store.signers import PGP, allowed_signers, fingerprint
+from b40cli.store.git.signers import PGP, allowed_signers, fingerprint
 
 SUBJECT = "trust/principals"
 MOST_BYTES = 16 * 1024

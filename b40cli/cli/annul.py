@@ -61,7 +61,7 @@ def annul(
       b40 decision annul PR-2026-002 --effect ex-nunc --evidence decision.pdf
     """
     from b40cli.acts import annulment
-    from b40cli.acts.unilateral import Signed
+    from b40cli.acts.change.unilateral import Signed
 
     if effect not in EFFECTS:
         said = "Missing --effect." if effect is None else f"--effect {effect} is none."

@@ -112,6 +112,6 @@ def list_(
     Example:
       b40 application list --all
     """
-    from b40cli.acts import lists
+    from b40cli.acts.reads import lists
 
     return lists.applications(view(desk), everything)

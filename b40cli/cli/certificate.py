@@ -33,9 +33,9 @@ def certificate(
       b40 decision certificate EC-2026-001
       b40 decision certificate EC-2026-001 --out EC-2026-001.txt
     """
-    from b40cli.acts.certificate import certificate as certified
+    from b40cli.acts.opened.view import answer
     from b40cli.acts.placing import place
-    from b40cli.acts.view import answer
+    from b40cli.acts.reads.certificate import certificate as certified
     from b40cli.render.certificate import file
     from b40cli.store.shipped import shipped
 

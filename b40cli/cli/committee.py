@@ -22,9 +22,9 @@ def show(desk: Desk) -> Answer:
     Example:
       b40 committee show --on 2026-11-23
     """
-    from b40cli.acts import rolls
+    from b40cli.acts.reads import offices
 
-    return rolls.committee(view(desk))
+    return offices.committee(view(desk))
 
 
 @read
@@ -34,9 +34,9 @@ def plan(desk: Desk) -> Answer:
     Example:
       b40 committee plan
     """
-    from b40cli.acts import office_plans
+    from b40cli.acts.reads import plans
 
-    return office_plans.committee_plan(view(desk))
+    return plans.committee_plan(view(desk))
 
 
 @act

@@ -10,14 +10,14 @@ from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from b40cli.acts.proposal import Proposal
-    from b40cli.acts.session import Session
-    from b40cli.acts.view import View
+    from b40cli.acts.change.proposal import Proposal
+    from b40cli.acts.opened.session import Session
+    from b40cli.acts.opened.view import View
 
 
 def session(desk: Desk) -> Session:
     """Open the register for an act."""
-    from b40cli.acts.session import open_session
+    from b40cli.acts.opened.session import open_session
 
     if desk.known_at is not None:
         raise UsageError(
@@ -28,14 +28,14 @@ def session(desk: Desk) -> Session:
 
 def done(desk: Desk, session: Session, proposal: Proposal) -> Answer:
     """Judge and commit a proposal as the desk asks for it."""
-    from b40cli.acts.perform import perform
+    from b40cli.acts.change.perform import perform
 
     return perform(session, proposal, dry_run=desk.dry_run, branch=desk.branch)
 
 
 def view(desk: Desk) -> View:
     """Open the register for a read, and say where it is not what is committed."""
-    from b40cli.acts.view import open_view
+    from b40cli.acts.opened.view import open_view
     from b40cli.cli.say import talk
 
     opened = open_view(desk.repo, desk.today(), desk.known_at)
@@ -92,6 +92,6 @@ def when(text: str, option: str) -> str:
 
 def document(session: Session, file: Path | None) -> dict[str, str] | None:
     """The record of a document named on the command line."""
-    from b40cli.acts import documents
+    from b40cli.acts.change import documents
 
     return None if file is None else documents.document(file, session.repository.root)

@@ -14,8 +14,8 @@ from b40cli.model.decision import SIDES
 from b40cli.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from b40cli.acts.questions import Question
-    from b40cli.acts.session import Session
+    from b40cli.acts.change.questions import Question
+    from b40cli.acts.opened.session import Session
 
 Name = Annotated[str, typer.Argument(help="The decision, for example EC-2026-001.")]
 Matter = Annotated[
@@ -96,7 +96,7 @@ def _question(
     **said: Any,
 ) -> Question:
     """What is put or was put to a body; `said` are the parts taken as they were typed."""
-    from b40cli.acts.questions import Question
+    from b40cli.acts.change.questions import Question
 
     return Question(
         matter,
@@ -194,7 +194,7 @@ def propose(
       b40 decision propose admission --subject bg-rosendol --meeting 2026-12-15-ec
       b40 decision propose removal --subject bg-rosendol --meeting 2027-01-26-ga --grounds "…"
     """
-    from b40cli.acts import questions
+    from b40cli.acts.change import questions
 
     opened = session(desk)
     question = _question(
@@ -356,6 +356,6 @@ def list_(
     Example:
       b40 decision list --state open
     """
-    from b40cli.acts import lists
+    from b40cli.acts.reads import lists
 
     return lists.decisions(view(desk), state, matter)

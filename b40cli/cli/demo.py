@@ -93,7 +93,7 @@ def _make(*folders: Path) -> None:
 def _real(folder: Path) -> None:
     """The shipped registry in a repository of its own."""
     from b40cli.acts.starting import BYTES_AS_THEY_ARE
-    from b40cli.store.repository import Repository
+    from b40cli.store.git.repository import Repository
     from b40cli.store.shipped import shipped
 
     repository = Repository.fresh(folder)
@@ -109,7 +109,7 @@ def _real(folder: Path) -> None:
 
 def _invented(folder: Path) -> None:
     """An empty repository with the opening record and the papers the story names beside it."""
-    from b40cli.store.repository import Repository
+    from b40cli.store.git.repository import Repository
 
     Repository.fresh(folder)
     shutil.copy(OPENING, folder / "opening.yaml")

@@ -14,6 +14,6 @@ def status(desk: Desk) -> Answer:
     Example:
       b40 status --on 2026-11-23
     """
-    from b40cli.acts import desk as office
+    from b40cli.acts.reads import status as office
 
     return office.status(view(desk))

@@ -29,7 +29,7 @@ def list_(
       b40 duty list --year 2025
       b40 duty list --state overdue
     """
-    from b40cli.acts import duties
+    from b40cli.acts.reads import duties
 
     return duties.listed(view(desk), year, state)
 
@@ -58,7 +58,7 @@ def acknowledge(
     Example:
       b40 duty acknowledge members-informed --of EC-2026-001 --by permanent-secretary --reason Late
     """
-    from b40cli.acts import duties
+    from b40cli.acts.reads import duties
 
     opened = session(desk)
     why = needed(reason, "Why was it missed?", "--reason", desk)

@@ -36,7 +36,8 @@ def open_(
     Example:
       b40 group open "Flood Response" --evidence decision.pdf
     """
-    from b40cli.acts import groups, unilateral
+    from b40cli.acts import groups
+    from b40cli.acts.change import unilateral
 
     opened = session(desk)
     signed = unilateral.Signed(person, document(opened, evidence), grounds)
@@ -57,7 +58,8 @@ def lead(
     Example:
       b40 group lead local-climate-action bg-rosendol --evidence decision.pdf
     """
-    from b40cli.acts import groups, unilateral
+    from b40cli.acts import groups
+    from b40cli.acts.change import unilateral
 
     opened = session(desk)
     signed = unilateral.Signed(person, document(opened, evidence), grounds)
@@ -125,6 +127,6 @@ def list_(
     Example:
       b40 group list --on 2026-11-23
     """
-    from b40cli.acts import groups
+    from b40cli.acts.reads import groups
 
     return groups.listed(view(desk), everything)

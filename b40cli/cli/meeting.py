@@ -166,7 +166,8 @@ def notice(
       b40 meeting notice 2027-01-26-ga
       b40 meeting notice 2027-01-26-ga --sent 2026-12-01T12:00 --motion GA-2027-003
     """
-    from b40cli.acts import meetings, papers
+    from b40cli.acts import meetings
+    from b40cli.acts.reads import papers
 
     one_of("--to", to, ADDRESSEES)
     if sent is None:
@@ -277,7 +278,7 @@ def roll_call(
       b40 meeting roll-call 2026-12-15-ec --present hr-kamenik,bg-vodengrad,al-aldmar,gr-lykonisi
     """
     from b40cli.acts import meetings
-    from b40cli.acts.questions import meeting_named
+    from b40cli.acts.opened.named import meeting_named
 
     opened = session(desk)
     time = moment(at, "--at") if at else meeting_named(opened.before, meeting).opens
@@ -312,7 +313,7 @@ def minutes(desk: Desk, meeting: Name, paper: Paper = None) -> Answer:
       b40 meeting minutes 2026-12-15-ec --document minutes.pdf
     """
     from b40cli.acts import minutes as filing
-    from b40cli.acts import papers
+    from b40cli.acts.reads import papers
 
     if paper is None:
         _only_shown(desk, "--document")
@@ -337,6 +338,6 @@ def list_(
     Example:
       b40 meeting list --kind ec
     """
-    from b40cli.acts import lists
+    from b40cli.acts.reads import lists
 
     return lists.meetings(view(desk), kind)

@@ -33,7 +33,7 @@ def list_(
     Example:
       b40 member list --standing member --on 2026-11-23
     """
-    from b40cli.acts import lists
+    from b40cli.acts.reads import lists
 
     return lists.members(view(desk), standing, country_code(country) if country else None)
 
@@ -45,7 +45,7 @@ def show(desk: Desk, city: City) -> Answer:
     Example:
       b40 member show gr-athens
     """
-    from b40cli.acts import lists
+    from b40cli.acts.reads import lists
 
     return lists.member(view(desk), city)
 

@@ -120,7 +120,8 @@ def invite(
       b40 observer invite at-graubach --to ga --evidence letter.pdf
       b40 observer invite at-graubach --to local-climate-action --evidence letter.pdf
     """
-    from b40cli.acts import observers, organisations, unilateral
+    from b40cli.acts import observers, organisations
+    from b40cli.acts.change import unilateral
 
     opened = session(desk)
     told = _told(name, kind, country, population, year, source, gazetteer, aims, own_id)
@@ -143,7 +144,8 @@ def end(
     Example:
       b40 observer end at-graubach --evidence letter.pdf
     """
-    from b40cli.acts import observers, unilateral
+    from b40cli.acts import observers
+    from b40cli.acts.change import unilateral
 
     opened = session(desk)
     signed = unilateral.Signed(person, document(opened, evidence), grounds)
@@ -163,6 +165,6 @@ def list_(
     Example:
       b40 observer list --all
     """
-    from b40cli.acts import observers
+    from b40cli.acts.reads import observers
 
     return observers.listed(view(desk), state, everything)

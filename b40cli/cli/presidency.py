@@ -23,9 +23,9 @@ def show(desk: Desk) -> Answer:
     Example:
       b40 presidency show --on 2026-11-23
     """
-    from b40cli.acts import office_plans
+    from b40cli.acts.reads import presidency
 
-    return office_plans.show(view(desk))
+    return presidency.show(view(desk))
 
 
 @read
@@ -35,9 +35,9 @@ def order(desk: Desk, term: Term = None) -> Answer:
     Example:
       b40 presidency order --term 2028
     """
-    from b40cli.acts import office_plans
+    from b40cli.acts.reads import plans
 
-    return office_plans.order(view(desk), term)
+    return plans.order(view(desk), term)
 
 
 @read
@@ -47,9 +47,9 @@ def plan(desk: Desk) -> Answer:
     Example:
       b40 presidency plan
     """
-    from b40cli.acts import office_plans
+    from b40cli.acts.reads import plans
 
-    return office_plans.plan(view(desk))
+    return plans.plan(view(desk))
 
 
 @act

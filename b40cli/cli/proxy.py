@@ -119,6 +119,6 @@ def list_(desk: Desk, meeting: Meeting) -> Answer:
     Example:
       b40 proxy list 2027-01-26-ga
     """
-    from b40cli.acts import proxies
+    from b40cli.acts.reads import proxies
 
     return proxies.listed(view(desk), meeting)

@@ -19,7 +19,7 @@ def roll(desk: Desk) -> Answer:
     Example:
       b40 roll --on 2026-11-23
     """
-    from b40cli.acts import rolls
+    from b40cli.acts.reads import rolls
 
     return rolls.roll(view(desk))
 
@@ -38,7 +38,7 @@ def quorum(
       b40 quorum
       b40 quorum 2026-12-15-ec
     """
-    from b40cli.acts import rolls
+    from b40cli.acts.reads import rolls
 
     if body not in (None, "ga", "ec"):
         raise UsageError(f"--body {body} is none.", "One of ga, ec.")
@@ -55,9 +55,9 @@ def show(
     Example:
       b40 show presidencies/2026
     """
-    from b40cli.acts import lists
+    from b40cli.acts.reads import records
 
-    return lists.show(view(desk), reference)
+    return records.show(view(desk), reference)
 
 
 @read
@@ -71,9 +71,9 @@ def log(
     Example:
       b40 log gr-athens
     """
-    from b40cli.acts import lists
+    from b40cli.acts.reads import records
 
-    return lists.log(view(desk), reference, limit)
+    return records.log(view(desk), reference, limit)
 
 
 @read
@@ -88,6 +88,6 @@ def explain(
       b40 explain INT-03
       b40 explain art13
     """
-    from b40cli.acts import statutes
+    from b40cli.acts.reads import statutes
 
     return statutes.explain(view(desk), reference)

@@ -34,7 +34,8 @@ def final(
       b40 report final 2027-01-26-ga
       b40 report final 2027-01-26-ga --prepared 2027-02-10 --document report.pdf
     """
-    from b40cli.acts import papers, reports
+    from b40cli.acts import reports
+    from b40cli.acts.reads import papers
 
     given = {"prepared": prepared, "approved": approved, "shared": shared}
     days = {step: day(text) for step, text in given.items() if text}
@@ -58,7 +59,7 @@ def activity(
     Example:
       b40 report activity --year 2026
     """
-    from b40cli.acts import papers
+    from b40cli.acts.reads import papers
 
     return papers.activity(view(desk), desk.today().year if year is None else year)
 
@@ -112,7 +113,7 @@ def dossier(
     Example:
       b40 member dossier gr-athens
     """
-    from b40cli.acts import papers
+    from b40cli.acts.reads import papers
 
     return papers.dossier(view(desk), city)
 
@@ -124,7 +125,7 @@ def minutes(desk: Desk, meeting: Meeting) -> Answer:
     Example:
       b40 meeting minutes 2026-12-15-ec
     """
-    from b40cli.acts import papers
+    from b40cli.acts.reads import papers
 
     return papers.minutes(view(desk), meeting)
 
@@ -136,6 +137,6 @@ def notice(desk: Desk, meeting: Meeting) -> Answer:
     Example:
       b40 meeting notice 2026-12-15-ec
     """
-    from b40cli.acts import papers
+    from b40cli.acts.reads import papers
 
     return papers.notice(view(desk), meeting)

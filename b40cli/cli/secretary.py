@@ -19,9 +19,9 @@ def show(desk: Desk) -> Answer:
     Example:
       b40 secretary show --on 2026-11-23
     """
-    from b40cli.acts import secretary
+    from b40cli.acts.reads import offices
 
-    return secretary.show(view(desk))
+    return offices.secretary(view(desk))
 
 
 @act

@@ -70,8 +70,8 @@ def import_(
     Example:
       b40 import opening.csv --dry-run
     """
+    from b40cli.acts.change.perform import as_bytes, judged
     from b40cli.acts.importing import bring_in
-    from b40cli.acts.perform import as_bytes, judged
     from b40cli.cli.ask import agreed
     from b40cli.cli.say import aside
     from b40cli.model.finding import refuses

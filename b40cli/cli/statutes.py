@@ -24,7 +24,7 @@ def show(
       b40 statutes show
       b40 statutes show art13
     """
-    from b40cli.acts import statutes
+    from b40cli.acts.reads import statutes
 
     return statutes.show(view(desk), reference)
 
@@ -39,7 +39,7 @@ def readings(
     Example:
       b40 statutes readings INT-03
     """
-    from b40cli.acts import statutes
+    from b40cli.acts.reads import statutes
 
     return statutes.readings(view(desk), point)
 
@@ -51,6 +51,6 @@ def coverage(desk: Desk) -> Answer:
     Example:
       b40 statutes coverage
     """
-    from b40cli.acts import coverage as covering
+    from b40cli.acts.reads import coverage as covering
 
     return covering.coverage(view(desk))

@@ -13,7 +13,8 @@ PLACE = "GITHUB_STEP_SUMMARY"
 def summarise(answer: Answer) -> None:
     """Append the whole list to the step summary; without one, say what GitHub will not show."""
     from b40cli.cli import say
-    from b40cli.render.github import as_summary, overflow
+    from b40cli.render.github import overflow
+    from b40cli.render.step_summary import as_summary
 
     place = os.environ.get(PLACE)
     if place and _appended(Path(place), as_summary(answer)):

@@ -183,3 +183,6 @@ def meeting_of(path: str, data: Mapping[str, Any]) -> Meeting:
         handover=data.get("handover"),
         convened_on=convened.get("decision"),
     )
+
+
+AFTER_THE_MEETING = frozenset({"minutes", "dispatches", "report", "note", "closing_declaration"})

@@ -6,8 +6,6 @@ summary holds the whole list. Each line is one command: nothing in a record can 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from b40cli.model.answer import Answer
 from b40cli.model.designation import starred
 from b40cli.model.finding import Finding
@@ -17,7 +15,6 @@ from b40cli.render.visible import visible
 SHOWN = 10
 LEVELS = {"defect": "error", "validity": "error", "duty": "warning", "note": "notice"}
 # A step summary holds 1 MiB; what is larger is not shown at all.
-MOST_BYTES = 1_000_000
 
 
 def as_commands(answer: Answer) -> str:
@@ -76,24 +73,3 @@ def _line(finding: Finding) -> str:
     where = f"{finding.file}:{finding.line}:{finding.column}" if finding.file else "-"
     told = visible(f"  {where}  {_word(finding)}  {finding.rule}  {_said(finding)}")
     return told.replace("##[", "# #[").replace("::", ": :")
-
-
-def as_summary(answer: Answer) -> str:
-    """The answer as Markdown for the step summary, within the size GitHub takes."""
-    from b40cli.render import tell
-
-    text = tell(answer, "markdown")
-    if len(text.encode()) <= MOST_BYTES:
-        return text
-    return _cut(text.split("\n"))
-
-
-def _cut(lines: Iterable[str]) -> str:
-    kept: list[str] = []
-    size = 0
-    for line in lines:
-        size += len(line.encode()) + 1
-        if size > MOST_BYTES - 100:
-            break
-        kept.append(line)
-    return "\n".join([*kept, "", "More than a summary holds; `b40 check` tells all of it.", ""])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from b40cli.render.findings import wrapped
-from b40cli.render.terminal import table
+from b40cli.render.screen_parts import table
 
 
 def _presidency(result: Mapping[str, Any]) -> list[str]:

@@ -10,7 +10,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.meeting import spoken
 from b40cli.render.findings import wrapped
 from b40cli.render.markdown import plain
-from b40cli.render.terminal import UNOFFICIAL
+from b40cli.render.screen_parts import UNOFFICIAL
 
 Data = Mapping[str, Any]
 BODIES = {"ga": "General Assembly", "ec": "Executive Committee", "wg": "Working group"}

@@ -135,7 +135,7 @@ def _few(sentences: Sequence[str]) -> Iterator[str]:
 def as_comment(answer: Answer) -> str:
     """The review as one Markdown comment; its first line finds it again, to be updated in place."""
     from b40cli.render.markdown import plain
-    from b40cli.render.terminal import UNOFFICIAL
+    from b40cli.render.screen_parts import UNOFFICIAL
 
     result = answer.result
     if "verdict" not in result:

@@ -144,7 +144,7 @@ def _programme(group: Mapping[str, Any]) -> str:
 
 
 def _columns(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
-    from b40cli.render.terminal import table
+    from b40cli.render.screen_parts import table
 
     return table(heads, rows) if rows else ["none on record"]
 

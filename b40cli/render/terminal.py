@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from b40cli.model.answer import Answer
 from b40cli.render.findings import finding_text, since, wrapped
+from b40cli.render.screen_parts import UNOFFICIAL, _counted, _listed, checked, table, tree, word
 from b40cli.render.visible import visible
-
-UNOFFICIAL = "This register is unofficial: nobody has adopted it."
 
 
 def as_text(answer: Answer) -> str:
@@ -170,22 +168,6 @@ def _check(result: Mapping[str, Any]) -> list[str]:
     return lines
 
 
-def checked(result: Mapping[str, Any]) -> list[str]:
-    """How many files were judged and what came of it; what only a source attests."""
-    counts = result["counts"]
-    said = "nothing is refused" if not counts["validity"] else f"{counts['validity']} refused"
-    since = f" since {result['base']}" if result["base"] else ""
-    duties, notes = _counted(counts["duty"], "duty"), _counted(counts["note"], "note")
-    whole = f"{_counted(result['records'], 'file')}{since}: {said}, {duties}, {notes}."
-    attested = ", ".join(f"{n} {name}" for name, n in result["attested"].items() if n)
-    return [whole, *([f"Attested by a source, not judged: {attested}."] if attested else [])]
-
-
-def _counted(number: int, what: str) -> str:
-    plural = what.removesuffix("y") + "ies" if what.endswith("y") else f"{what}s"
-    return f"{number} {what if number == 1 else plural}"
-
-
 def _readings(result: Mapping[str, Any]) -> list[str]:
     lines: list[str] = []
     for reading in result["readings"]:
@@ -283,69 +265,6 @@ def _statutes(result: Mapping[str, Any]) -> list[str]:
 
 def _short(value: Any) -> str:
     return f"{len(value)} names" if isinstance(value, list) else str(value)
-
-
-def _listed(rows: Iterable[Mapping[str, Any]], keys: tuple[str, ...]) -> list[str]:
-    cells = [tuple("" if row[key] is None else str(row[key]) for key in keys) for row in rows]
-    return table(keys, cells) if cells else ["none on record"]
-
-
-def table(heads: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> list[str]:
-    """Columns under their heads; rich folds what does not fit into 80."""
-    from io import StringIO
-
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    grid = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
-    for head in heads:
-        grid.add_column(Text(head), overflow="fold")
-    for row in _fitted([heads, *([visible(str(cell)) for cell in row] for row in rows)])[1:]:
-        grid.add_row(*map(Text, row))
-    page = StringIO()
-    Console(file=page, width=80, color_system=None, markup=False, emoji=False).print(grid)
-    return [line.rstrip() for line in page.getvalue().splitlines()]
-
-
-def _fitted(rows: list[Sequence[str]]) -> list[Sequence[str]]:
-    """Where all is too wide, the widest column on more lines, ids broken behind a hyphen."""
-    from textwrap import wrap
-
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    widest = widths.index(max(widths))
-    room = 80 - sum(widths) - 3 * (len(widths) - 1) + widths[widest]
-    if not 12 <= room < widths[widest]:
-        return rows
-    folded = ("\n".join(wrap(row[widest], room)) for row in rows)
-    return [
-        [*row[:widest], cell, *row[widest + 1 :]] for row, cell in zip(rows, folded, strict=True)
-    ]
-
-
-def tree(data: Any, indent: str = "  ") -> list[str]:
-    """A record as indented lines."""
-    if not isinstance(data, Mapping):
-        return wrapped(word(data), indent)
-    lines: list[str] = []
-    for key, value in data.items():
-        if isinstance(value, Mapping):
-            lines += [f"{indent}{visible(key)}:", *tree(value, indent + "  ")]
-        elif isinstance(value, list) and any(isinstance(v, Mapping) for v in value):
-            lines += [f"{indent}{visible(key)}:"]
-            for inner in value:
-                first, *rest = tree(inner, indent + "    ")
-                lines += [f"{indent}  - {first.strip()}", *rest]
-        else:
-            said = ", ".join(map(word, value)) if isinstance(value, list) else word(value)
-            lines += wrapped(f"{key}: {said}", indent + "  ", indent)
-    return lines
-
-
-def word(value: Any) -> str:
-    """A plain value as the record writes it."""
-    return json.dumps(value) if value is None or isinstance(value, bool) else str(value)
 
 
 def _plain(result: Mapping[str, Any]) -> list[str]:

@@ -8,58 +8,60 @@ from b40cli.model.decision import path_of
 from b40cli.model.finding import KINDS, Finding, in_order
 from b40cli.model.registry import NETWORK, ROOT, SOURCES, Registry
 from b40cli.model.statutes import NotInForce
-from b40cli.rules import (
-    admission,
-    amendment,
-    assembly,
-    candidacy,
-    committee,
+from b40cli.rules.articles import (
+    art01_region,
+    art05_admission,
+    art06_observers,
+    art07_representation,
+    art09_suspension,
+    art10_amendment,
+    art10_assembly,
+    art10_summit,
+    art10_yearly,
+    art11_candidacy,
+    art11_presidency,
+    art12_reporting,
+    art12_secretary,
+    art13_committee,
+    art13_offices,
+    art13_terms,
+    art14_groups,
+)
+from b40cli.rules.case.law import edition_on
+from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.duties import duties
+from b40cli.rules.record import (
     correction,
-    duties,
     foreseen,
-    groups,
     growing,
-    observers,
-    offices,
     official,
-    presidency,
     record,
-    region,
-    reporting,
-    representation,
-    secretary,
     settled,
-    summit,
-    suspension,
-    terms,
     trust,
     voidness,
-    yearly,
 )
-from b40cli.rules.correction import reached
-from b40cli.rules.law import edition_on
-from b40cli.rules.reach import reaches
-from b40cli.rules.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.record.correction import reached
+from b40cli.rules.record.reach import reaches
 
 DECISIONS = ROOT + "decisions/"
 _NORMS: tuple[Rule, ...] = (
-    *region.RULES,
-    *admission.RULES,
-    *observers.RULES,
-    *suspension.RULES,
-    *representation.RULES,
-    *assembly.RULES,
-    *amendment.RULES,
-    *candidacy.RULES,
-    *presidency.RULES,
-    *secretary.RULES,
-    *offices.RULES,
-    *terms.RULES,
-    *committee.RULES,
-    *yearly.RULES,
-    *summit.RULES,
-    *reporting.RULES,
-    *groups.RULES,
+    *art01_region.RULES,
+    *art05_admission.RULES,
+    *art06_observers.RULES,
+    *art09_suspension.RULES,
+    *art07_representation.RULES,
+    *art10_assembly.RULES,
+    *art10_amendment.RULES,
+    *art11_candidacy.RULES,
+    *art11_presidency.RULES,
+    *art12_secretary.RULES,
+    *art13_offices.RULES,
+    *art13_terms.RULES,
+    *art13_committee.RULES,
+    *art10_yearly.RULES,
+    *art10_summit.RULES,
+    *art12_reporting.RULES,
+    *art14_groups.RULES,
     *record.RULES,
     *official.RULES,
     *settled.RULES,

@@ -15,7 +15,10 @@ from b40cli import __version__
 from b40cli.store.schema import fingerprint
 
 AT_ONCE = 500
-READERS = ("dialect", "grammar", "characters", "words", "nodes", "reading", "schema")
+READERS = (
+    *("yaml/dialect", "yaml/grammar", "yaml/characters", "yaml/words", "yaml/nodes"),
+    *("reading", "schema"),
+)
 
 
 class Cache:
@@ -63,8 +66,6 @@ def version() -> str:
     """What changes whenever a record could be read differently."""
     total = sha256(f"{__version__} {fingerprint()}".encode())
     for name in READERS:
-        file = Path(__file__).with_name(f"{name}.py")
-        if file.exists():
-            stat = file.stat()
-            total.update(f"{name} {stat.st_size} {stat.st_mtime_ns}".encode())
+        stat = (Path(__file__).parent / f"{name}.py").stat()
+        total.update(f"{name} {stat.st_size} {stat.st_mtime_ns}".encode())
     return total.hexdigest()[:16]

@@ -13,10 +13,10 @@ from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding, in_order
 from b40cli.store.cache import Cache
 from b40cli.store.correcting import misshapen
-from b40cli.store.plain import blob_oid
+from b40cli.store.git.plain import blob_oid
+from b40cli.store.git.repository import Repository
+from b40cli.store.git.sharing import in_two
 from b40cli.store.reading import Reading, read
-from b40cli.store.repository import Repository
-from b40cli.store.sharing import in_two
 
 # Texts whose content was looked at last are kept read: one record is asked about by many rules.
 MOST_READ = 200

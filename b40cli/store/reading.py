@@ -26,8 +26,8 @@ def read(path: str, data: bytes) -> Reading:
         return Reading(None, (_no_kind(path),))
     if kind == "document":
         return Reading(_document(data), ())
-    from b40cli.store.defect import YamlDefect
-    from b40cli.store.dialect import parse
+    from b40cli.store.yaml.defect import YamlDefect
+    from b40cli.store.yaml.dialect import parse
 
     try:
         record = parse(data)
@@ -40,8 +40,8 @@ def read(path: str, data: bytes) -> Reading:
 
 
 def _complaints(path: str, kind: str, data: bytes, record: object) -> list[Finding]:
-    from b40cli.store.dialect import positions
     from b40cli.store.schema import explain
+    from b40cli.store.yaml.dialect import positions
 
     places = positions(data)
     found = [

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import jsonschema_rs
 
     from b40cli.store.complaint import Complaint, Place
-    from b40cli.store.layout import Order
+    from b40cli.store.yaml.layout import Order
 
 _CITY = r"[a-z]{2}(?:-[a-z0-9]+)+"
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -255,7 +255,7 @@ def _ordered(kind: str) -> Order:
 
 def _order_of(nodes: Sequence[_Node]) -> Order | None:
     """Merge the orders of all alternatives; None where the value is no mapping and no list."""
-    from b40cli.store.layout import Order
+    from b40cli.store.yaml.layout import Order
 
     shapes = [shape for node in nodes for shape in _shapes(node)]
     fields, entries = _fields(shapes), _entries(shapes)

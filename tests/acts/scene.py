@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from b40cli.acts.session import Session, open_session
+from b40cli.acts.opened.session import Session, open_session
 from b40cli.cli.main import main
-from b40cli.store.dialect import parse
-from b40cli.store.layout import dump
 from b40cli.store.schema import kind_of, order
+from b40cli.store.yaml.dialect import parse
+from b40cli.store.yaml.layout import dump
 from tests.caselaw import STOCK, changed, filled, stripped
 from tests.invented import MEETING, SEVEN, SHA, Records, git, records
 

@@ -16,8 +16,8 @@ from b40cli.acts.audit import engine as audit_engine
 from b40cli.acts.audit.audit import audit
 from b40cli.acts.audit.engine import CHANGES, EngineChange, both_verdicts
 from b40cli.acts.audit.replay import Replay, _nodes
+from b40cli.acts.change.questions import Question
 from b40cli.acts.meetings import Convening
-from b40cli.acts.questions import Question
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding

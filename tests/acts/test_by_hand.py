@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 import pytest
 
 from b40cli.acts import decisions, meetings, members, proxies
+from b40cli.acts.change.perform import as_bytes, perform
+from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.change.questions import Question, propose
 from b40cli.acts.checking import check
 from b40cli.acts.members import Applicant
-from b40cli.acts.perform import as_bytes, perform
-from b40cli.acts.proposal import Proposal
-from b40cli.acts.questions import Question, propose
-from b40cli.acts.session import Session
+from b40cli.acts.opened.session import Session
 from b40cli.model.finding import Finding
 from tests.acts.scene import DAY, FILED, PAPER, Office, scene, session
 from tests.invented import MEETING, SEVEN, git

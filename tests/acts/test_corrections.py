@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from b40cli.acts.verdicts import judge_state
-from b40cli.acts.view import open_view
+from b40cli.acts.judge.verdicts import judge_state
+from b40cli.acts.opened.view import open_view
 from b40cli.model.correction import corrected, correction_of, place_of
 from tests.acts.scene import ALL, CITY, Office, scene, written
 from tests.acts.test_annul import EVERYBODY, SITTINGS

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from b40cli.acts.coverage import GUARDS
-from b40cli.rules.rule import RECORD, Rule
+from b40cli.acts.reads.coverage import GUARDS
+from b40cli.rules.case.rule import RECORD, Rule
 from b40cli.rules.table import RULES
-from b40cli.store.dialect import parse
 from b40cli.store.shipped import shipped
+from b40cli.store.yaml.dialect import parse
 from tests.acts.scene import Office, scene
 
 ARTICLES = parse((shipped("registry") / "statutes" / "articles.yaml").read_bytes())["articles"]

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from b40cli.acts.questions import next_id
-from b40cli.store.dialect import parse
+from b40cli.acts.change.questions import next_id
+from b40cli.store.yaml.dialect import parse
 from tests.acts.scene import ALL, CITY, VOTE, Office, content, scene
 from tests.invented import MEETING, SEVEN, registry
 from tests.store.checkout import git

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from b40cli.acts.desk import command_in
+from b40cli.acts.reads.status import command_in
 from b40cli.cli.main import main
-from b40cli.rules.duty import Duty
+from b40cli.model.duty import Duty
 from tests.acts.scene import VOTE, Office, scene
 from tests.invented import git
 

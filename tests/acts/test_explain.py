@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from b40cli.acts import statutes
-from b40cli.acts.coverage import coverage
-from b40cli.acts.view import View, open_view
+from b40cli.acts.opened.view import View, open_view
+from b40cli.acts.reads import statutes
+from b40cli.acts.reads.coverage import coverage
 from b40cli.cli.main import main
 from b40cli.model.errors import UsageError
 from b40cli.render import tell
 from b40cli.render.kosovo import NOTE
-from b40cli.rules.history import NORMS
-from b40cli.rules.rule import Rule
-from b40cli.rules.signatures import Norm
+from b40cli.rules.case.rule import Rule
+from b40cli.rules.record.history import NORMS
+from b40cli.rules.record.signatures import Norm
 from b40cli.rules.table import RULES
 from tests.invented import DAY, repository
 
@@ -128,7 +128,7 @@ def test_the_edition_is_told_as_far_as_its_day_is_known(view: View) -> None:
 
 
 def test_the_quorum_of_another_day_says_so(tmp_path: Path) -> None:
-    from b40cli.acts.rolls import quorum
+    from b40cli.acts.reads.rolls import quorum
 
     past = open_view(repository(tmp_path), date(2026, 2, 1))
     assert "Quorum if it met on 2026-02-01: not met" in tell(quorum(past, None, None), "terminal")

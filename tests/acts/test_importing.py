@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from b40cli.store.dialect import parse
+from b40cli.store.yaml.dialect import parse
 from tests.acts.scene import Office, scene
 from tests.invented import git
 from tests.store.checkout import snapshot

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from b40cli.cli.main import main
-from b40cli.store.dialect import parse
+from b40cli.store.yaml.dialect import parse
 from tests.acts.scene import SITTING, Office, scene
 from tests.invented import MEETING, SEVEN
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from b40cli.store.dialect import parse
 from b40cli.store.gazetteer import find
+from b40cli.store.yaml.dialect import parse
 from tests.acts.scene import Office, scene
 from tests.invented import git
 

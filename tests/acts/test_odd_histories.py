@@ -12,8 +12,8 @@ import pytest
 from b40cli.acts.audit.audit import audit
 from b40cli.acts.review.branch import branch_of
 from b40cli.model.errors import UsageError
-from b40cli.store.commit_form import fault
-from b40cli.store.repository import Repository
+from b40cli.store.git.commit_form import fault
+from b40cli.store.git.repository import Repository
 from bench.clerk import Clerk
 from tests.acts.branches import Branches
 from tests.acts.test_audit import (  # noqa: F401 - told and register are fixtures

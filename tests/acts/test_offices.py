@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from b40cli.acts import decisions, members, offices, secretary
-from b40cli.acts.perform import perform
-from b40cli.acts.proposal import Proposal
-from b40cli.acts.questions import Question
-from b40cli.acts.session import Session, open_session
+from b40cli.acts.change.perform import perform
+from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.change.questions import Question
+from b40cli.acts.opened.session import Session, open_session
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
-from b40cli.rules.seats import president_on, seats_on
-from b40cli.store.dialect import parse
+from b40cli.rules.facts.seats import president_on, seats_on
+from b40cli.store.yaml.dialect import parse
 from tests.acts.scene import PAPER, Office, scene
 from tests.invented import OTHERS, SEVEN
 

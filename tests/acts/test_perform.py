@@ -9,7 +9,7 @@ import pytest
 
 from b40cli import __version__
 from b40cli.acts import members
-from b40cli.acts.perform import perform
+from b40cli.acts.change.perform import perform
 from b40cli.model.errors import ConflictError
 from tests.acts.scene import ALL, CITY, VOTE, Office, scene, session
 from tests.invented import MEETING, SEVEN, SHA, git

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from b40cli.model.registry import Registry
-from b40cli.rules.law import edition_on, law_on
+from b40cli.rules.case.law import edition_on, law_on
 from b40cli.store.shipped import shipped
 from tests.acts.branches import Branches
 from tests.acts.scene import content
@@ -233,7 +233,7 @@ def test_a_branch_with_schemas_of_its_own(
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("b40cli/rules/committee.py", "The branch changes the code of the tool"),
+        ("b40cli/rules/articles/art13_committee.py", "The branch changes the code of the tool"),
         (".github/workflows/b40.yml", "The branch changes the workflows"),
     ],
 )

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from b40cli.acts.audit.audit import audit
-from b40cli.acts.signing import verified
+from b40cli.acts.audit.signing import verified
 from b40cli.model.errors import UsageError
-from b40cli.store.repository import Repository
+from b40cli.store.git.repository import Repository
 from tests.acts.scene import scene
 from tests.invented import git
 from tests.signatures import (

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from b40cli.store.repository import Repository
+from b40cli.store.git.repository import Repository
 from tests.acts.scene import scene
 from tests.invented import git
 from tests.scenario import ask, pinned

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from b40cli.model.trust import principals_of
-from b40cli.store.signers import allowed_signers, fingerprint
+from b40cli.store.git.signers import allowed_signers, fingerprint
 from tests.acts.scene import DAY, Office, scene
 from tests.invented import b40, git
 from tests.signatures import TRUST, key, principal, private_key, public_key, trust
@@ -34,7 +34,7 @@ def rules(answer: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def kept(at: Office) -> list[dict[str, Any]]:
-    from b40cli.store.dialect import parse
+    from b40cli.store.yaml.dialect import parse
 
     found = parse((at.folder / TRUST).read_bytes())["principals"]
     assert isinstance(found, list)

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from b40cli.model.finding import Finding
-from b40cli.rules.rule import Case
+from b40cli.rules.case.rule import Case
 from b40cli.rules.table import judge_record
-from b40cli.store import sharing
+from b40cli.store.git import sharing
 from tests.acts.scene import CITY, SITTING, VOTE, Office, scene
 from tests.invented import git
 
@@ -129,7 +129,7 @@ def test_a_warm_answer_is_the_cold_one(edit: str, at: Office) -> None:
 
 def test_what_is_remembered_is_used(at: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Warm, one changed file is judged, and what rests on it; not the whole register."""
-    from b40cli.acts import verdicts
+    from b40cli.acts.judge import verdicts
 
     judged: list[str] = []
 

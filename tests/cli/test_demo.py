@@ -15,8 +15,8 @@ import pytest
 
 from b40cli.cli.demo import OPENING, story
 from b40cli.cli.desk import rows
-from b40cli.store.dialect import parse
 from b40cli.store.gazetteer import find
+from b40cli.store.yaml.dialect import parse
 from bench.cities import COUNTRIES
 from tests.scenario import Heard, ask, pinned
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from b40cli.render import tell
-from b40cli.render.github import MOST_BYTES, as_summary, overflow
+from b40cli.render.github import overflow
+from b40cli.render.step_summary import MOST_BYTES, as_summary
 from b40cli.render.visible import visible
 from tests.render.answers import HOSTILE, answer, finding
 

@@ -13,7 +13,8 @@ from b40cli.model.answer import Answer
 from b40cli.render import tell
 from b40cli.render.audit import found
 from b40cli.render.findings import wrapped
-from b40cli.render.terminal import TELLERS, UNOFFICIAL, as_text, table, tree
+from b40cli.render.screen_parts import UNOFFICIAL, table, tree
+from b40cli.render.terminal import TELLERS, as_text
 from b40cli.render.visible import visible
 from tests.render.answers import HOSTILE, answer, finding, record
 

@@ -12,9 +12,9 @@ from itertools import product
 import pytest
 
 from b40cli.model.decision import Votes
-from b40cli.rules.assembly_count import Assembly, Session, majority, quorum, session
-from b40cli.rules.counting import PaperProxy
-from b40cli.rules.law import Law
+from b40cli.rules.case.law import Law
+from b40cli.rules.votes.assembly_count import Assembly, Session, majority, quorum, session
+from b40cli.rules.votes.counting import PaperProxy
 from tests.rules import assembly_oracle as oracle
 from tests.rules.test_assembly_table import PROOFS, SHIPPED, name, under
 

@@ -17,10 +17,10 @@ from typing import Any
 import pytest
 
 from b40cli.model.decision import SIDES, Votes
-from b40cli.rules.assembly_count import Assembly, count, session
-from b40cli.rules.counting import PaperProxy
-from b40cli.rules.law import Law, law_on
-from b40cli.rules.outcome import Ballot, outcome, outcome_of
+from b40cli.rules.case.law import Law, law_on
+from b40cli.rules.votes.assembly_count import Assembly, count, session
+from b40cli.rules.votes.counting import PaperProxy
+from b40cli.rules.votes.outcome import Ballot, outcome, outcome_of
 from tests.invented import DAY, records, registry
 from tests.rules import assembly_oracle as oracle
 from tests.rules.assembly_oracle import Result, Row

@@ -23,9 +23,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from b40cli.model.decision import SIDES, Votes
-from b40cli.rules.counting import Attendance, Count, attendance, count, majority, quorum
-from b40cli.rules.law import Law, law_on
-from b40cli.rules.outcome import outcome_of
+from b40cli.rules.case.law import Law, law_on
+from b40cli.rules.votes.counting import Attendance, Count, attendance, count, majority, quorum
+from b40cli.rules.votes.outcome import outcome_of
 from tests.invented import DAY, records, registry
 from tests.rules import oracle
 from tests.rules.minutes import Bench, Kind, ballots, benches, city, minutes, sitting

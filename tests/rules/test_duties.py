@@ -7,15 +7,16 @@ from typing import Any
 
 import pytest
 
+from b40cli.model.duty import STATES, Duty
 from b40cli.model.registry import Plain, Registry
-from b40cli.rules.duties import duties
-from b40cli.rules.duty import STATES, Duty, may_acknowledge, names, settled, state_at, state_of
-from b40cli.rules.rule import Case
-from b40cli.rules.summit import half_days, incoming, long_enough
+from b40cli.rules.articles.art10_summit import half_days, incoming, long_enough
+from b40cli.rules.articles.art10_yearly import ids_of, summits
+from b40cli.rules.case.rule import Case
+from b40cli.rules.duties.duties import duties
+from b40cli.rules.duties.duty import may_acknowledge, names, settled, state_at, state_of
 from b40cli.rules.table import RULES
-from b40cli.rules.yearly import ids_of, summits
-from b40cli.store.dialect import parse
 from b40cli.store.shipped import shipped
+from b40cli.store.yaml.dialect import parse
 from tests.caselaw import changed
 from tests.invented import OPENED, records, registry
 

@@ -9,10 +9,10 @@ from itertools import combinations_with_replacement, product
 import pytest
 
 from b40cli.model.decision import Votes
-from b40cli.rules.assembly_count import Assembly, session
-from b40cli.rules.election import ballots_cast, elected
-from b40cli.rules.law import Law, law_on
-from b40cli.rules.outcome import ELECTION, Ballot, Outcome, outcome
+from b40cli.rules.case.law import Law, law_on
+from b40cli.rules.votes.assembly_count import Assembly, session
+from b40cli.rules.votes.election import ballots_cast, elected
+from b40cli.rules.votes.outcome import ELECTION, Ballot, Outcome, outcome
 from tests.invented import DAY, records, registry
 from tests.rules import assembly_oracle as oracle
 from tests.rules.assembly_oracle import Stands

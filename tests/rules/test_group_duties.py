@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
+from b40cli.model.duty import Duty
 from b40cli.model.registry import ROOT, Registry
-from b40cli.rules.duties import duties
-from b40cli.rules.duty import Duty
-from b40cli.rules.group_duties import DUTIES
-from b40cli.store.dialect import parse
+from b40cli.rules.articles.art14_duties import DUTIES
+from b40cli.rules.duties.duties import duties
 from b40cli.store.shipped import shipped
+from b40cli.store.yaml.dialect import parse
 from tests.invented import SOURCE, Records, records, registry
 
 GROUP = "local-climate-action"

@@ -10,8 +10,8 @@ import pytest
 from b40cli.model.registry import ARTICLES, PARAMETERS
 from b40cli.model.share import Share
 from b40cli.model.statutes import NotInForce
-from b40cli.rules.law import edition_on, law_on, law_or_none
-from b40cli.rules.rule import Case
+from b40cli.rules.case.law import edition_on, law_on, law_or_none
+from b40cli.rules.case.rule import Case
 from tests.invented import DAY, Records, records, registry
 
 FIRST = date(2024, 1, 31)

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from b40cli.model.day import Moment
-from b40cli.rules.assembly_count import Assembly, quorum, session
-from b40cli.rules.gathering import assembly_at
-from b40cli.rules.law import Law, law_on
-from b40cli.rules.rule import Case
+from b40cli.rules.case.law import Law, law_on
+from b40cli.rules.case.rule import Case
 from b40cli.rules.table import judge
+from b40cli.rules.votes.assembly_count import Assembly, quorum, session
+from b40cli.rules.votes.gathering import assembly_at
 from tests.invented import OTHERS, SEVEN, SHA, Records, records, registry
 
 DAY = date(2026, 3, 10)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from b40cli.rules.seats import presidency_on, president_on, seats_on
+from b40cli.rules.facts.seats import presidency_on, president_on, seats_on
 from tests.invented import DAY, OPENED, OTHERS, SEATS, SEVEN, SOURCE, Records, records, registry
 
 COMMITTEE = "registry/committee/2026.yaml"

@@ -8,8 +8,8 @@ import pytest
 
 from b40cli.model.signature import Signature, Signed, Step
 from b40cli.model.trust import Key, Principal
-from b40cli.rules.history import NORMS
-from b40cli.rules.signatures import MAY_RECORD, signatures
+from b40cli.rules.record.history import NORMS
+from b40cli.rules.record.signatures import MAY_RECORD, signatures
 
 DAY = date(2026, 11, 3)
 SSH, PGP = "ssh-ed25519 AAAA", f"gpg:{'0A' * 20}"
@@ -67,7 +67,7 @@ def test_norms_have_names_of_their_own() -> None:
 
 
 def test_every_norm_is_explained() -> None:
-    from b40cli.acts.norms import norms
+    from b40cli.acts.reads.norms import norms
     from b40cli.model.finding import Finding
 
     found = norms(Finding(n.name, n.kind, n.article, "", "", "") for n in NORMS)

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from b40cli.model.day import Moment
-from b40cli.rules.law import law_on
-from b40cli.rules.standing import is_member, is_suspended, membership_begins, standing_of
+from b40cli.rules.case.law import law_on
+from b40cli.rules.facts.standing import is_member, is_suspended, membership_begins, standing_of
 from tests.invented import (
     DAY,
     MEETING,

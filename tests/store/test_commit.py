@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from b40cli.model.errors import ConflictError, UsageError, WorldError
-from b40cli.store.repository import Repository
+from b40cli.store.git.repository import Repository
 from tests.store.checkout import ENV, NEW, A, B, checkout, files, git, snapshot, write
 
 MESSAGE = "decision: close EC-2026-001\n\nSix of six.\n\nB40-Act: decision close\n"
@@ -288,7 +288,7 @@ def test_two_at_once_one_wins(root: Path) -> None:
 
 def test_lost_race_against_plain_git(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody commits after the look and before the swap: only the swap can see it."""
-    from b40cli.store import commit, following
+    from b40cli.store.git import commit, following
 
     real = following.move
 
@@ -427,7 +427,7 @@ def test_another_disk_without_links(root: Path, monkeypatch: pytest.MonkeyPatch)
     """Where the git directory cannot be linked or renamed from, files are copied."""
     import errno
 
-    from b40cli.store import placing
+    from b40cli.store.git import placing
 
     def no(*_: object, **__: object) -> None:
         raise OSError(errno.EXDEV, "another disk")
@@ -441,7 +441,7 @@ def test_another_disk_without_links(root: Path, monkeypatch: pytest.MonkeyPatch)
 def test_index_that_cannot_be_written_takes_the_branch_back(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from b40cli.store import commit, following, placing
+    from b40cli.store.git import commit, following, placing
 
     real = following.move
 
@@ -467,7 +467,7 @@ def test_only_files_of_the_act_are_left(root: Path) -> None:
 
 def test_a_file_made_at_the_last_moment_is_not_replaced(root: Path) -> None:
     """Between the look and the placing, somebody makes the file."""
-    from b40cli.store.placing import _install
+    from b40cli.store.git.placing import _install
 
     staged = write(root, "staged", b"ours")
     mine = write(root, NEW, b"mine\n")
@@ -476,7 +476,7 @@ def test_a_file_made_at_the_last_moment_is_not_replaced(root: Path) -> None:
 
 
 def test_a_file_edited_after_the_look_is_left(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from b40cli.store import commit, following
+    from b40cli.store.git import commit, following
 
     def then_edit(*args: object) -> None:
         following.move(*args)  # type: ignore[arg-type]

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from b40cli.store import dialect
-from b40cli.store.characters import lawful_text
-from b40cli.store.dialect import YamlDefect, parse, positions
-from b40cli.store.layout import UNORDERED, dump
-from b40cli.store.nodes import identical
+from b40cli.store.yaml import dialect
+from b40cli.store.yaml.characters import lawful_text
+from b40cli.store.yaml.dialect import YamlDefect, parse, positions
+from b40cli.store.yaml.layout import UNORDERED, dump
+from b40cli.store.yaml.nodes import identical
 from tests.store.documents import RECORDS, handwritten
 
 CORPUS = Path(__file__).parent / "dialect"
@@ -150,7 +150,7 @@ def test_hostile_files_fit_in_a_hundred_megabytes() -> None:
     # VmHWM, since ru_maxrss of a child begins at what its parent had.
     program = (
         "import re\n"
-        "from b40cli.store.dialect import YamlDefect, parse\n"
+        "from b40cli.store.yaml.dialect import YamlDefect, parse\n"
         "for data in (b'[' * (1 << 20), b'a: [' + b'1,' * 500000 + b']', b'a: ' + b'{a: ' * 250000,"
         " b''.join(b'k%d: 1\\n' % n for n in range(70000))):\n"
         "    try: parse(data)\n"

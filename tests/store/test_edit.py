@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from b40cli.model.edit import Append, Put
 from b40cli.model.errors import UsageError
-from b40cli.store.dialect import YamlDefect, parse
-from b40cli.store.edit import apply
-from b40cli.store.layout import Order, tidy
-from b40cli.store.nodes import identical
+from b40cli.store.yaml.dialect import YamlDefect, parse
+from b40cli.store.yaml.edit import apply
+from b40cli.store.yaml.layout import Order, tidy
+from b40cli.store.yaml.nodes import identical
 from tests.store.documents import DATA, handwritten
 
 ORDER = Order(

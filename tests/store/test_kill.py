@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from b40cli.model.errors import ConflictError
-from b40cli.store.repository import Repository
+from b40cli.store.git.repository import Repository
 from tests.store.checkout import ENV, NEW, A, B, checkout, files, git, snapshot, write
 from tests.store.cutting import ACT, CONFLICT, HALF, MESSAGE, SHIM, THROUGH
 
@@ -251,7 +251,7 @@ def test_a_broken_journal_is_named(half: Path) -> None:
 
 
 def test_an_act_under_way_is_not_unfinished(half: Path) -> None:
-    from b40cli.store.journal import writing
+    from b40cli.store.git.journal import writing
 
     repo = Repository.find(half)
     with writing(repo.state_folder()):

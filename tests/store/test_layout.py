@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from b40cli.model.errors import UsageError
-from b40cli.store import layout
-from b40cli.store.dialect import YamlDefect, parse
-from b40cli.store.layout import UNORDERED, Order, dump, tidy
-from b40cli.store.nodes import identical
+from b40cli.store.yaml import layout
+from b40cli.store.yaml.dialect import YamlDefect, parse
+from b40cli.store.yaml.layout import UNORDERED, Order, dump, tidy
+from b40cli.store.yaml.nodes import identical
 from tests.store.documents import RECORDS, TRAPS, handwritten
 
 MEMBER = Order(

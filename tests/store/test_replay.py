@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from b40cli.store.repository import Repository
+from b40cli.store.git.repository import Repository
 from b40cli.store.states import Changed, State
 from tests.invented import git
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from b40cli.model.errors import ConflictError, UnreadableError, UsageError
-from b40cli.store.repository import Repository
+from b40cli.store.git.repository import Repository
 from tests.store.checkout import ENV, NEW, A, B, checkout, git, write
 
 
@@ -420,5 +420,5 @@ def test_at_day_at_midnight(root: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_importing_the_door_imports_no_git() -> None:
-    code = "import sys, b40cli.store.repository; sys.exit('git' in sys.modules)"
+    code = "import sys, b40cli.store.git.repository; sys.exit('git' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -16,21 +16,21 @@ from b40cli.acts.audit.kinds import KINDS, Kind, kinds_of
 from b40cli.acts.audit.line import ahead, backwards, irregular, notes, reused
 from b40cli.acts.audit.memory import Memory
 from b40cli.acts.audit.replay import Judged, Replay
+from b40cli.acts.audit.signing import verified
 from b40cli.acts.audit.span import Span, short, span_of, span_since, whole_history
-from b40cli.acts.judging import placed
-from b40cli.acts.signing import verified
-from b40cli.acts.verdicts import judge_state
-from b40cli.acts.view import View
+from b40cli.acts.judge.judging import placed
+from b40cli.acts.judge.verdicts import judge_state
+from b40cli.acts.opened.view import View
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import GRAVE, ORDER, Finding
 from b40cli.model.registry import Registry
-from b40cli.rules.rule import RECORD
+from b40cli.rules.case.rule import RECORD
+from b40cli.store.git.plain import is_plain
+from b40cli.store.git.replay import Recorded
+from b40cli.store.git.repository import Repository
+from b40cli.store.git.sharing import MANY, not_collecting, side_by_side
 from b40cli.store.holdings import hold
-from b40cli.store.plain import is_plain
-from b40cli.store.replay import Recorded
-from b40cli.store.repository import Repository
-from b40cli.store.sharing import MANY, not_collecting, side_by_side
 
 AT_ONCE = 50
 Found = tuple[str, Finding]

@@ -8,8 +8,8 @@ from datetime import date
 from b40cli.acts.audit.kinds import SAID, Kind
 from b40cli.acts.audit.span import short
 from b40cli.model.finding import Finding
-from b40cli.rules.rule import RECORD
-from b40cli.store.replay import Recorded
+from b40cli.rules.case.rule import RECORD
+from b40cli.store.git.replay import Recorded
 
 
 def backwards(

@@ -15,10 +15,13 @@ from b40cli import __version__
 from b40cli.acts.audit.replay import Judged
 from b40cli.model.finding import Finding, finding_of
 from b40cli.store.cache import Cache
-from b40cli.store.repository import Repository
+from b40cli.store.git.repository import Repository
 
 PACKAGE = Path(__file__).parents[2]
-JUDGING = ("rules/*.py", "model/*.py", "acts/audit/*.py", "acts/judging.py", "store/re*.py")
+JUDGING = (
+    *("rules/**/*.py", "model/*.py", "acts/audit/*.py", "acts/judge/*.py"),
+    *("store/reading.py", "store/git/replay.py"),
+)
 
 
 class Memory:

@@ -15,18 +15,18 @@ from typing import NamedTuple
 from b40cli.acts.audit.kinds import ACT, Kind
 from b40cli.acts.audit.merges import merged
 from b40cli.acts.audit.trailers import RULE, Told, day_told, disagreeing
-from b40cli.acts.judging import judge_change, new_elsewhere
+from b40cli.acts.judge.judging import judge_change, new_elsewhere
 from b40cli.model.finding import GRAVE, Finding, in_order
 from b40cli.model.succession import Following, Standing, Word
-from b40cli.rules.rule import RECORD, Case
+from b40cli.rules.case.rule import RECORD, Case
 from b40cli.rules.table import judge, touched
 from b40cli.store.correcting import FOLDER as CORRECTIONS
 from b40cli.store.correcting import misshapen
+from b40cli.store.git.replay import Change, Recorded
+from b40cli.store.git.repository import Repository
+from b40cli.store.git.sharing import MANY, in_two
 from b40cli.store.holdings import note, texts_of
 from b40cli.store.reading import read
-from b40cli.store.replay import Change, Recorded
-from b40cli.store.repository import Repository
-from b40cli.store.sharing import MANY, in_two
 from b40cli.store.states import Changed, State
 
 Records = dict[str, tuple[str, str] | None]

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from b40cli.model.errors import UnreadableError, UsageError
-from b40cli.store.repository import OID, Repository
+from b40cli.store.git.repository import OID, Repository
 
 HEX = re.compile(r"[0-9a-fA-F]{4,64}", re.ASCII)
 

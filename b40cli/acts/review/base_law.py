@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from b40cli.acts.judging import judge_change
+from b40cli.acts.judge.judging import judge_change
 from b40cli.model.finding import Finding, refuses
 from b40cli.model.registry import Registry
-from b40cli.rules.rule import RECORD
+from b40cli.rules.case.rule import RECORD
 
 RULE = "law-of-the-base"
 STATUTES = "statutes/"

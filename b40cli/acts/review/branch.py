@@ -8,17 +8,17 @@ from typing import NamedTuple
 
 from b40cli.acts.audit.line import ahead, backwards, irregular
 from b40cli.acts.audit.merges import came_whole
-from b40cli.acts.judging import changed_paths, placed
+from b40cli.acts.judge.judging import changed_paths, placed
 from b40cli.acts.review.base_law import judge_by_base
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import Finding, refuses
 from b40cli.model.registry import Registry
-from b40cli.rules.rule import RECORD
+from b40cli.rules.case.rule import RECORD
 from b40cli.store.correcting import misshapen
+from b40cli.store.git.replay import Change, Recorded
+from b40cli.store.git.repository import Repository
 from b40cli.store.holdings import Holdings, hold
 from b40cli.store.reading import read
-from b40cli.store.replay import Change, Recorded
-from b40cli.store.repository import Repository
 
 WITHOUT_END = "Write it like main..HEAD."
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from b40cli.acts.secretary import show
-from b40cli.acts.view import View
+from b40cli.acts.opened.view import View
+from b40cli.acts.reads.offices import secretary
 from b40cli.model.registry import Registry
-from b40cli.rules.invitations import observers_on
-from b40cli.rules.seats import president_on, seats_on
+from b40cli.rules.articles.art06_invitations import observers_on
+from b40cli.rules.facts.seats import president_on, seats_on
 
 NOBODY = "vacant"
 Offices = Mapping[str, str]
@@ -42,7 +42,7 @@ def _held(view: View) -> Offices:
     registry, day = view.registry, view.on
     held = {"Presidency": president_on(registry, day) or NOBODY}
     held |= {f"Committee seat {s.seat}": s.city or s.state for s in seats_on(registry, day)}
-    held["Permanent Secretary"] = show(view).result["secretary"] or NOBODY
+    held["Permanent Secretary"] = secretary(view).result["secretary"] or NOBODY
     for group in registry.groups():
         leader = group.leader_on(day)
         if group.exists_on(day):

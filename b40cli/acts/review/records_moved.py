@@ -8,8 +8,8 @@ from typing import Any
 
 from b40cli.model.day import legal_day
 from b40cli.model.decision import ENDED
+from b40cli.model.meeting import AFTER_THE_MEETING
 from b40cli.model.registry import ARTICLES, NETWORK, PARAMETERS, ROOT, Registry
-from b40cli.rules.settled import AFTER_THE_MEETING
 
 DECISIONS, MEETINGS = f"{ROOT}decisions/", f"{ROOT}meetings/"
 CORRECTIONS = f"{ROOT}corrections/"

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from b40cli import __version__
-from b40cli.acts.desk import owed_duties
-from b40cli.acts.judging import changed_paths, placed
-from b40cli.acts.norms import norms
+from b40cli.acts.judge.judging import changed_paths, placed
+from b40cli.acts.opened.view import View
+from b40cli.acts.reads.norms import norms
+from b40cli.acts.reads.status import owed_duties
 from b40cli.acts.review.base_law import changes_the_law, judge_by_base
 from b40cli.acts.review.branch import (
     Branch,
@@ -32,16 +33,15 @@ from b40cli.acts.review.records_moved import (
     meetings_moved,
 )
 from b40cli.acts.review.roll_moved import differences, members_moved, moves, numbers_moved
-from b40cli.acts.view import View
 from b40cli.model.answer import Answer
+from b40cli.model.duty import Duty
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding, in_order, refuses
 from b40cli.model.network import Network
 from b40cli.model.registry import ROOT, Registry
-from b40cli.rules.duty import Duty
-from b40cli.rules.law import edition_on
+from b40cli.rules.case.law import edition_on
+from b40cli.store.git.repository import Repository
 from b40cli.store.holdings import Holdings, hold
-from b40cli.store.repository import Repository
 
 MOST_DAYS = 12
 MEETINGS = ROOT + "meetings/"

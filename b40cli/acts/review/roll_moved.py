@@ -6,24 +6,24 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from b40cli.acts.view import View
+from b40cli.acts.opened.view import View
 from b40cli.model.day import Moment
 from b40cli.model.member import Member
 from b40cli.model.registry import Registry
-from b40cli.rules import assembly_count
-from b40cli.rules.counting import attendance
-from b40cli.rules.counting import quorum as committee_quorum
-from b40cli.rules.gathering import assembly_at
-from b40cli.rules.law import law_on
-from b40cli.rules.rule import Undetermined
-from b40cli.rules.sitting import sitting_at
-from b40cli.rules.standing import (
+from b40cli.rules.case.law import law_on
+from b40cli.rules.case.rule import Undetermined
+from b40cli.rules.facts.standing import (
     MEMBERS,
     is_suspended,
     membership_begins,
     running_suspension,
     standing_of,
 )
+from b40cli.rules.votes import assembly_count
+from b40cli.rules.votes.counting import attendance
+from b40cli.rules.votes.counting import quorum as committee_quorum
+from b40cli.rules.votes.gathering import assembly_at
+from b40cli.rules.votes.sitting import sitting_at
 
 NOT_ON_RECORD = "not on record"
 VOTES = {"lost": "It loses its vote.", "gained": "It gains a vote."}

@@ -1,0 +1,164 @@
+"""What decisions do to the offices: the presidency, the seats of the committee, the Secretary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from b40cli.model.committee import ELECTED, EX_OFFICIO, UNKNOWN, Presidency, Seat
+from b40cli.model.day import covers
+from b40cli.model.decision import Decision
+from b40cli.model.edit import Append, Create, Edit, Put
+from b40cli.model.registry import ROOT, Registry
+from b40cli.rules.articles.art11_candidacy import (
+    counted_from,
+    determined,
+    mayor_then,
+    with_priority,
+)
+from b40cli.rules.articles.art12_secretary import SECRETARIAT
+from b40cli.rules.articles.art13_offices import FALLS_VACANT, elected_by
+from b40cli.rules.case.law import law_on
+from b40cli.rules.facts.composition import awaits_handover, composition_after
+from b40cli.rules.facts.seats import has_left, presidency_on
+
+
+def presidency_approved(registry: Registry, decision: Decision, day: date) -> list[Edit]:
+    """The approved city's term, and the seat of the next President where that is free by then."""
+    if decision.term is None or decision.city is None:
+        return []
+    path = f"{ROOT}presidencies/{decision.term}.yaml"
+    entry = _term_of(registry, decision, decision.term, decision.city, day)
+    edits: list[Edit] = [Create(path, {"year": decision.term, **entry})]
+    if registry.has(path):
+        edits = [Put(path, (key,), value) for key, value in entry.items()]
+    current = presidency_on(registry, day)
+    waiting = awaits_handover(registry, day)
+    if current is None or decision.term != current.year + 1 or waiting:
+        return edits
+    return [*edits, *seat_of_next(registry, decision.term, decision.city, current.year, day)]
+
+
+def _term_of(
+    registry: Registry, decision: Decision, year: int, city: str, day: date
+) -> dict[str, Any]:
+    law = law_on(registry, day)
+    by, mayor = determined(registry, year, day), mayor_then(registry, city, day)
+    start = counted_from(registry, decision, day, law)
+    term: dict[str, Any] = {
+        "city": city,
+        "mayor": mayor.name if mayor else None,
+        "candidates": by.id if by else None,
+        "approved": decision.id,
+    }
+    if start is not None and mayor is not None and mayor.until is not None:
+        term["mandate"] = {"counted_from": str(start), "until": str(mayor.until)}
+    first = with_priority(registry, year, day, law)
+    reason = decision.grounds or (by.grounds if by else None)
+    if first and first[0] != city and reason:
+        term["departure"] = {"from": first[0], "reason": reason}
+    return {key: value for key, value in term.items() if value is not None}
+
+
+def seat_of_next(
+    registry: Registry, term: int, city: str, current: int, day: date
+) -> Iterator[Edit]:
+    """The seat of the next President, in the sitting committee; the elected one falls vacant."""
+    for seat in sitting(registry, day):
+        if seat.seat == "next":
+            yield from end_seat(seat, day, f"presidencies/{term}")
+    yield from leave_elected_seat(registry, city, term, day)
+    entry = {"seat": "next", "city": city, "ground": f"presidencies/{term}", "from": str(day)}
+    yield from add_seats(registry, current, [entry])
+
+
+def sitting(registry: Registry, day: date) -> list[Seat]:
+    """The seats held on a day that nothing has ended yet."""
+    return [s for s in registry.seats() if s.until is None and covers(s.start, None, day)]
+
+
+def end_seat(seat: Seat, day: date, by: str | Mapping[str, Any] | None) -> Iterator[Edit]:
+    """A seat ends on a day, by what is named; a handover needs no naming."""
+    yield Put(seat.path, ("seats", seat.n, "until"), str(day))
+    if by is not None and seat.city != UNKNOWN:
+        yield Put(seat.path, ("seats", seat.n, "ended_by"), by)
+
+
+def leave_elected_seat(registry: Registry, city: str, term: int, day: date) -> Iterator[Edit]:
+    """An elected city that becomes next President leaves its elected seat (INT-35)."""
+    if law_on(registry, day).reading("INT-35") == FALLS_VACANT:
+        for seat in sitting(registry, day):
+            if seat.city == city and seat.seat in ELECTED:
+                yield from end_seat(seat, day, f"presidencies/{term}")
+
+
+def add_seats(registry: Registry, year: int, entries: list[dict[str, Any]]) -> Iterator[Edit]:
+    """Seats of a term, in its record or in a new one."""
+    path = f"{ROOT}committee/{year}.yaml"
+    if registry.has(path):
+        yield from (Append(path, ("seats",), entry) for entry in entries)
+    elif entries:
+        yield Create(path, {"year": year, "seats": entries})
+
+
+def handover_edits(registry: Registry, term: Presidency, day: date) -> Iterator[Edit]:
+    """Next becomes President, the President former, the city approved after it next."""
+    outgoing = presidency_on(registry, day)
+    following = registry.term(term.year + 1)
+    for seat in sitting(registry, day):
+        if seat.seat in EX_OFFICIO:
+            yield from end_seat(seat, day, None)
+    holders = [("president", term), ("former", outgoing), ("next", following)]
+    entries = [
+        {"seat": seat, "city": held.city, "ground": f"presidencies/{held.year}", "from": str(day)}
+        for seat, held in holders
+        if held is not None and (seat != "next" or held.approved is not None)
+        if seat != "former" or not has_left(registry, held.city, day)
+    ]
+    for entry in entries:
+        if entry["seat"] != "former":
+            yield from leave_elected_seat(registry, entry["city"], int(entry["ground"][-4:]), day)
+    yield from add_seats(registry, term.year, entries)
+
+
+def committee_elected(registry: Registry, decision: Decision, day: date) -> list[Edit]:
+    """The four elected take their seats; those elected before leave theirs.
+
+    A city that sits by office takes no second seat. An election where the statutes are silent
+    fills vacant seats only and ends none.
+    """
+    held = [s for s in sitting(registry, day) if s.seat in ELECTED]
+    office = {h.city for h in composition_after(registry, day) if h.seat in EX_OFFICIO}
+    cities = [city for city in elected_by(decision) if city not in office]
+    free = [s for s in ELECTED if not decision.silent or s not in {h.seat for h in held}]
+    entries = [
+        {"seat": seat, "city": city, "ground": decision.id, "from": str(day)}
+        for seat, city in zip(free, cities, strict=False)
+    ]
+    over = () if decision.silent else held
+    ends = [edit for seat in over for edit in end_seat(seat, day, decision.id)]
+    return [*ends, *add_seats(registry, decision.term or day.year, entries)]
+
+
+def dismissed(registry: Registry, decision: Decision, day: date) -> list[Edit]:
+    """The seat of the city dismissed ends; what becomes of a presidency is INT-36."""
+    own = [s for s in sitting(registry, day) if s.city == decision.city]
+    return [edit for seat in own for edit in end_seat(seat, day, decision.id)]
+
+
+def secretary_appointed(registry: Registry, name: str, start: date, by: str) -> list[Edit]:
+    """The appointment; one that still runs ends where this one begins."""
+    entry = {"name": name, "from": str(start), "by": by}
+    if not registry.has(SECRETARIAT):
+        return [Create(SECRETARIAT, {"appointments": [entry]})]
+    listed = (registry.data(SECRETARIAT) or {}).get("appointments", ())
+    open_ones = [n for n, earlier in enumerate(listed) if "until" not in earlier]
+    ends = [Put(SECRETARIAT, ("appointments", n, "until"), str(start)) for n in open_ones]
+    return [*ends, Append(SECRETARIAT, ("appointments",), entry)]
+
+
+def agenda_set(registry: Registry, decision: Decision, day: date) -> list[Edit]:
+    """The sitting President's term names its annual agenda."""
+    term = presidency_on(registry, day)
+    return [] if term is None else [Put(term.path, ("agenda",), decision.id)]

@@ -1,0 +1,173 @@
+"""The one path of change: proposal, bytes, overlay, schema, facts, judge, commit."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Mapping
+
+from b40cli import __version__
+from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.judge.judging import judge_change, placed
+from b40cli.acts.opened.session import Session
+from b40cli.model.answer import Answer
+from b40cli.model.designation import starred
+from b40cli.model.edit import Append, Create, Edit, Put
+from b40cli.model.errors import ConflictError
+from b40cli.model.finding import Finding, refuses
+from b40cli.model.registry import Registry
+from b40cli.rules.case.law import edition_on
+from b40cli.store.holdings import overlay
+
+
+def perform(
+    session: Session, proposal: Proposal, *, dry_run: bool = False, branch: str | None = None
+) -> Answer:
+    """Judge a proposal and commit it whole, or refuse it and write nothing (exit 1).
+
+    Raises UsageError where the result would break a schema, ConflictError on a lost race.
+    """
+    if proposal.refusals:
+        found = placed(proposal.refusals, lambda path: _committed(session, path))
+        return _answer(session, proposal, found, None, None)
+    if not proposal.edits:
+        return _answer(session, proposal, (), None, "already so: nothing to do")
+    changes = as_bytes(session, proposal.edits)
+    findings = judged(session, changes)
+    if refuses(findings):
+        return _answer(session, proposal, findings, None, None)
+    if dry_run:
+        plan = f"would commit: {proposal.headline}\n\n{session.repository.diff(changes)}"
+        return _answer(session, proposal, findings, None, plan)
+    message = commit_message(session, proposal)
+    oid = session.repository.record(changes, message, parent=session.head, branch=branch)
+    where = f" on the new branch {branch}" if branch else ""
+    signing = (*_unsigned(session, oid, branch), *_unconfirmed(session, changes, oid, branch))
+    lines = (*proposal.body, f"Commit {oid[:12]}{where}.", *signing)
+    told = "\n".join((_fill(proposal.headline, ""), *(_fill(line, "  ") for line in lines)))
+    return _answer(session, proposal, findings, oid, told)
+
+
+def _unsigned(session: Session, oid: str, branch: str | None) -> tuple[str, ...]:
+    """Where keys are on record the audit asks every commit's signature; unsent, it can be added."""
+    if not session.before.principals() or session.repository.headers([oid])[oid].kind:
+        return ()
+    cure = "git commit --amend --no-edit -S" if branch is None else f"sign it on {branch}"
+    return (
+        "Not signed: the audit refuses it, keys are on record. Before you send it: "
+        f"{cure}; for what follows: git config commit.gpgsign true.",
+    )
+
+
+def _unconfirmed(
+    session: Session, changes: Iterable[str], oid: str, branch: str | None
+) -> tuple[str, ...]:
+    """What two principals sign, where there are two: the audit asks it of this commit."""
+    if sum(principal.in_force(session.on) for principal in session.before.principals()) < 2:
+        return ()
+    from b40cli.rules.record.signatures import two_sign
+
+    asking = two_sign(changes)
+    if not asking:
+        return ()
+    cure = (
+        f"git merge --no-ff -S {branch}"
+        if branch
+        else f"git commit -S --allow-empty -m confirmed --trailer B40-Confirms={oid}"
+    )
+    told = asking[0].removeprefix("registry/")
+    return (f"Two principals sign for {told}. The other one confirms this commit: {cure}",)
+
+
+def _fill(text: str, indent: str) -> str:
+    """A line for a reader, folded at 80 columns between words."""
+    return textwrap.fill(
+        text,
+        80,
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def as_bytes(session: Session, edits: Iterable[Edit]) -> dict[str, bytes]:
+    """The exact bytes of every file the edits touch; other bytes of a file stay as they are."""
+    changes: dict[str, bytes] = {}
+    by_path: dict[str, list[Edit]] = {}
+    for edit in edits:
+        by_path.setdefault(edit.path, []).append(edit)
+    for path, of_path in by_path.items():
+        changes[path] = _bytes_of(session, path, of_path)
+    return changes
+
+
+def _bytes_of(session: Session, path: str, edits: list[Edit]) -> bytes:
+    from b40cli.store.schema import kind_of, order
+    from b40cli.store.yaml.edit import apply
+    from b40cli.store.yaml.layout import dump
+
+    keys = order(kind_of(path) or "network")
+    first, *others = edits
+    if isinstance(first, Create):
+        if path in session.holdings:
+            raise ConflictError(f"{path} exists already.", "Choose another name; ids stay.")
+        data = dump(first.record, keys)
+    else:
+        others = edits
+        data = dict(session.repository.blobs([session.holdings.tree[path]])).popitem()[1]
+    further = [edit for edit in others if isinstance(edit, Put | Append)]
+    return apply(data, further, keys) if further else data
+
+
+def judged(session: Session, changes: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """What the judge says of the overlay: HEAD with exactly these bytes."""
+    held = overlay(session.holdings, changes)
+    # An act's legal day may lie before the day it is recorded, never after it.
+    findings = judge_change(session.before, Registry(held), changes, session.on)
+    return placed(findings, lambda path: changes.get(path) or _committed(session, path))
+
+
+def _committed(session: Session, path: str) -> bytes | None:
+    """The bytes at HEAD of a record the act leaves alone: findings can lie there, too."""
+    oid = session.holdings.tree.get(path)
+    return None if oid is None else dict(session.repository.blobs([oid])).popitem()[1]
+
+
+def commit_message(session: Session, proposal: Proposal) -> str:
+    """Subject, a body a person can read, and the trailers that help searching."""
+    on = proposal.on or session.on
+    edition = edition_on(session.before, on)
+    trailers = {
+        "B40-Act": proposal.act,
+        "B40-Subject": proposal.subject,
+        "B40-Decision": proposal.decision,
+        "B40-On": str(on),
+        "B40-Edition": edition.id if edition else None,
+        "B40-Actor": session.repository.actor(),
+        "B40-Version": __version__,
+    }
+    lines = [f"{name}: {value}" for name, value in trailers.items() if value]
+    told = starred(proposal.headline), starred("\n".join(proposal.body))
+    paragraphs = [*told, "\n".join(lines)]
+    return "\n\n".join(filter(None, paragraphs)) + "\n"
+
+
+def _answer(
+    session: Session,
+    proposal: Proposal,
+    findings: tuple[Finding, ...],
+    commit: str | None,
+    told: str | None,
+) -> Answer:
+    refused = refuses(findings)
+    return Answer(
+        command=proposal.act,
+        on=str(proposal.on or session.on),
+        status=session.network.status,
+        ok=not refused,
+        commit=commit,
+        findings=findings,
+        result=proposal.result,
+        exit_code=1 if refused else 0,
+        told=told if told is not None else f"refused: {proposal.headline}",
+    )

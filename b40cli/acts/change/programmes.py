@@ -1,0 +1,41 @@
+"""What an adopted work programme does to the record of its group (Art. 14)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from b40cli.model.decision import Decision
+from b40cli.model.edit import Append, Edit, Put
+from b40cli.model.group import Group, Programme
+from b40cli.model.registry import Registry
+
+
+def approved(registry: Registry, decision: Decision, day: date) -> list[Edit]:
+    """What an adopted work programme does: the group's programme names the decision."""
+    subject = decision.subject or ""
+    group = registry.group(subject.removeprefix("groups/")) if "groups/" in subject else None
+    if group is None:
+        return []
+    for n in reversed(range(len(group.programmes))):
+        if _awaits(group.programmes[n], decision):
+            return [Put(group.path, ("programmes", n, "approved"), decision.id)]
+    entry = {**_last_version(registry, group, decision.term or day.year), "approved": decision.id}
+    return [Append(group.path, ("programmes",), entry)]
+
+
+def _last_version(registry: Registry, group: Group, year: int) -> dict[str, Any]:
+    """The programme of a year as it was approved before, where that approval was annulled."""
+    listed = (registry.data(group.path) or {}).get("programmes", ())
+    same = [dict(each) for each in listed if each["year"] == year]
+    void = same and _taken_back(registry, same[-1].get("approved"))
+    return same[-1] if void else {"year": year}
+
+
+def _taken_back(registry: Registry, approval: str | None) -> bool:
+    """Whether a programme names an approval that was annulled: it is as if only submitted."""
+    return approval in registry.annulments()
+
+
+def _awaits(programme: Programme, decision: Decision) -> bool:
+    return programme.approved is None and decision.term in (None, programme.year)

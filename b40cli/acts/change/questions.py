@@ -1,0 +1,127 @@
+"""What is put to a body: the question, its id, its record; nothing is decided by it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.opened.session import Session
+from b40cli.model.decision import path_of
+from b40cli.model.edit import Create
+from b40cli.model.registry import Registry
+from b40cli.rules.votes.gathering import ASSEMBLY
+from b40cli.rules.votes.vote import COMMITTEE
+
+SERIES = {
+    ASSEMBLY: "GA",
+    COMMITTEE: "EC",
+    "president": "PR",
+    "mayor-of-istanbul": "MI",
+}
+
+
+class Question(NamedTuple):
+    """What is put to the vote; the body is the one whose meeting it is put to.
+
+    `term` is the year a candidacy, presidency or election is for; `amends` pairs parameters with
+    new values; `effect` is ex-tunc or ex-nunc.
+    """
+
+    matter: str
+    subject: str | None
+    meeting: str
+    title: str | None = None
+    item: int | None = None
+    grounds: str | None = None
+    evidence: tuple[Mapping[str, Any], ...] = ()
+    term: int | None = None
+    candidates: tuple[str, ...] = ()
+    amends: tuple[Mapping[str, Any], ...] = ()
+    annuls: str | None = None
+    effect: str | None = None
+    adopts: str | None = None
+    handover: str | None = None
+    silent: bool = False
+
+
+def next_id(registry: Registry, body: str, year: int) -> str:
+    """The next free id of a body's series in a year."""
+    series = SERIES[body]
+    taken = [
+        int(path.removesuffix(".yaml")[-3:])
+        for path in registry.paths(f"decisions/{year}/")
+        if f"/{series}-" in path
+    ]
+    return f"{series}-{year}-{max(taken, default=0) + 1:03d}"
+
+
+def body_of(registry: Registry, question: Question) -> str:
+    """The body a question is put to: the meeting's."""
+    meeting = registry.meeting(question.meeting)
+    return ASSEMBLY if meeting is not None and meeting.kind == "ga" else COMMITTEE
+
+
+def propose(session: Session, question: Question) -> Proposal:
+    """Put a matter to a body; nothing is decided by it."""
+    name = next_id(session.before, body_of(session.before, question), session.on.year)
+    record = question_record(session, name, question)
+    record |= {"proposed": str(session.on), "state": "proposed"}
+    headline = f"decision: propose {name}, {lower(record['title'])}"
+    result = {"id": name, "state": "proposed", "matter": question.matter}
+    return Proposal(
+        "decision propose",
+        question.subject or f"decisions/{name[3:7]}/{name}",
+        headline,
+        (Create(path_of(name), record),),
+        {**result, "subject": question.subject},
+        decision=name,
+    )
+
+
+def question_record(session: Session, name: str, question: Question) -> dict[str, Any]:
+    """The part of a decision's record that says what is asked."""
+    registry = session.before
+    record: dict[str, Any] = {
+        "id": name,
+        "body": body_of(registry, question),
+        "matter": question.matter,
+        "subject": question.subject,
+        "title": question.title or _title(registry, question),
+        "meeting": question.meeting,
+        "item": question.item or _next_item(registry, question.meeting),
+        "handover": question.handover,
+        "statutes_silent": question.silent or None,
+        "grounds": question.grounds,
+        "annuls": question.annuls,
+        "effect": question.effect,
+        "adopts": question.adopts,
+        "term": question.term,
+        "amends": [dict(change) for change in question.amends] or None,
+        "candidates": list(question.candidates) or None,
+        "evidence": list(question.evidence) or None,
+    }
+    return {key: value for key, value in record.items() if value is not None}
+
+
+def _title(registry: Registry, question: Question) -> str:
+    matter = question.matter.replace("-", " ").capitalize()
+    about = question.annuls or question.subject or (str(question.term) if question.term else None)
+    if about is None:
+        return matter
+    city = registry.member(about.removeprefix("members/"))
+    return f"{matter} of {city.name if city else about.rsplit('/', 1)[-1]}"
+
+
+def _next_item(registry: Registry, meeting: str) -> int:
+    items = [d.item for d in registry.decisions() if d.meeting == meeting and d.item]
+    listed = registry.meeting(meeting)
+    planned = [entry["item"] for entry in listed.agenda] if listed else []
+    return max([*items, *planned], default=0) + 1
+
+
+def lower(title: str) -> str:
+    """A title inside a sentence; one that is a name, by its second capital, stays as it is."""
+    following = title.split()[1:2]
+    plain = title[1:2].islower() and all(w.islower() or not w.isalpha() for w in following)
+    return title[:1].lower() + title[1:] if plain else title

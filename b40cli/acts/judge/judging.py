@@ -1,0 +1,66 @@
+"""Put a change, or a whole state, to the judge, and place what it says in the files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from b40cli.model.finding import KINDS, Finding, in_order
+from b40cli.model.registry import Registry
+from b40cli.rules.case.rule import Case
+from b40cli.rules.table import judge, touched
+
+Bytes = Callable[[str], bytes | None]
+
+
+def judge_change(
+    before: Registry,
+    after: Registry,
+    changed: Iterable[str],
+    on: date,
+    kinds: frozenset[str] = KINDS,
+) -> tuple[Finding, ...]:
+    """What a change brings: everything about the records it changes, and what is new elsewhere."""
+    changed = set(changed)
+    case = Case(before, after, on)
+    elsewhere = set(touched(before, after, changed)) - changed
+    return in_order([*judge(case, changed, kinds), *new_elsewhere(case, elsewhere, kinds)])
+
+
+def new_elsewhere(
+    case: Case, paths: Iterable[str], kinds: frozenset[str] = KINDS
+) -> tuple[Finding, ...]:
+    """What a change brings about in records it leaves alone; what was wrong before is not new."""
+    findings = judge(case, paths, kinds)
+    if not findings or case.before is None:
+        return findings
+    earlier = Case(None, case.before, case.on)
+    known = {_same(f) for f in judge(earlier, {f.file for f in findings}, kinds)}
+    return tuple(f for f in findings if _same(f) not in known)
+
+
+def _same(finding: Finding) -> tuple[str, str, str]:
+    return finding.rule, finding.file, finding.message
+
+
+def changed_paths(before: Mapping[str, str], after: Mapping[str, str]) -> set[str]:
+    """The paths whose bytes differ between two trees."""
+    return {p for p in before.keys() | after.keys() if before.get(p) != after.get(p)}
+
+
+def placed(findings: Iterable[Finding], bytes_of: Bytes) -> tuple[Finding, ...]:
+    """Findings with line and column; only the files that need it are read again."""
+    by_file: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_file.setdefault(finding.file, []).append(finding)
+    return in_order(f for file, found in by_file.items() for f in _placed(found, bytes_of(file)))
+
+
+def _placed(findings: list[Finding], data: bytes | None) -> list[Finding]:
+    from b40cli.store.reading import place
+    from b40cli.store.yaml.dialect import positions
+
+    if data is None or not any(f.at for f in findings):
+        return findings
+    places = positions(data)
+    return [place(f, places) if f.at else f for f in findings]

@@ -1,0 +1,137 @@
+"""Judging a whole state: record by record, in two processes, and only what is new since last time.
+
+A record's verdict is kept with a digest of everything it was seen to rest on. It is used again only
+while that digest is the same, so dropping the cache never changes an answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from b40cli import __version__, rules
+from b40cli.acts.opened.view import View
+from b40cli.model import registry as model
+from b40cli.model.finding import Finding, finding_of, in_order
+from b40cli.model.registry import CORRECTIONS, NETWORK, ROOT, Registry
+from b40cli.rules.case.rule import Case
+from b40cli.rules.table import judge_record
+from b40cli.store.cache import Cache
+from b40cli.store.git.sharing import in_two
+from b40cli.store.holdings import Holdings
+
+STATUTES = ROOT + "statutes/"
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+class Verdict(NamedTuple):
+    """What the rules say of one record, and the line of the cache that keeps it."""
+
+    path: str
+    findings: tuple[Finding, ...]
+    entry: str
+
+
+def judge_state(view: View, now: date | None = None) -> tuple[Finding, ...]:
+    """Every finding about every record of a state, in order.
+
+    `now` is the day it is, where the view is of a day of the past.
+    """
+    case = Case(None, view.registry, view.on, now)
+    versions = Versions(view.holdings)
+    law = _law(view.registry, versions)
+    cache = Cache(view.repository.state_folder(), f"verdicts-{case.on}-{case.today}-{law}")
+    known = cache.texts()
+    findings: list[Finding] = []
+    fresh: list[str] = []
+    for path in sorted(view.holdings):
+        kept = _kept(known.get(path), versions, path)
+        if kept is None:
+            fresh.append(path)
+        else:
+            findings += kept
+    verdicts = in_two(lambda paths: list(_judged(case, versions, paths)), fresh)
+    if fresh:
+        cache.keep_only_this("verdicts-*.lines")
+    cache.add((v.path, v.entry) for v in verdicts)
+    return in_order([*findings, *(f for v in verdicts for f in v.findings)])
+
+
+def _judged(case: Case, versions: Versions, paths: Iterable[str]) -> Iterator[Verdict]:
+    registry = case.after
+    always = {CORRECTIONS, *(path for path in versions.holdings if not _varies(path))}
+    for path in paths:
+        registry.looked_at = set()
+        findings = tuple(judge_record(case, path))
+        rests_on = sorted(registry.looked_at - always)
+        yield Verdict(path, findings, _entry(path, findings, rests_on, versions))
+
+
+def _varies(path: str) -> bool:
+    """The statutes, the network and corrections bear on everything: they name the cache."""
+    return path != NETWORK and not path.startswith((STATUTES, CORRECTIONS))
+
+
+class Versions:
+    """The version of each record, and of each folder's list of names."""
+
+    def __init__(self, holdings: Holdings) -> None:
+        self.holdings = holdings
+        self._folders: dict[str, str] = {}
+
+    def of(self, path: str) -> str:
+        """What changes when the record, or the list of names in the folder, does."""
+        if not path.endswith("/"):
+            return self.holdings.tree.get(path, "")
+        if path not in self._folders:
+            names = sorted(name for name in self.holdings.tree if name.startswith(path))
+            self._folders[path] = _digest(names)
+        return self._folders[path]
+
+    def digest(self, paths: Iterable[str]) -> str:
+        """One hash over the versions of many."""
+        blob = self.holdings.tree.get
+        return _digest([blob(path) or self.of(path) for path in paths])
+
+
+def _digest(words: Iterable[str]) -> str:
+    return sha256("\0".join(words).encode()).hexdigest()[:20]
+
+
+def _entry(
+    path: str, findings: Iterable[Finding], rests_on: Iterable[str], versions: Versions
+) -> str:
+    entry = {
+        "rests_on": rests_on,
+        "digest": versions.digest((path, *rests_on)),
+        "findings": [finding._asdict() for finding in findings],
+    }
+    return _COMPACT.encode(entry)
+
+
+def _kept(text: str | None, versions: Versions, path: str) -> list[Finding] | None:
+    if text is None:
+        return None
+    entry = json.loads(text)
+    if entry["digest"] != versions.digest((path, *entry["rests_on"])):
+        return None
+    return [finding_of(data) for data in entry["findings"]]
+
+
+def _law(registry: Registry, versions: Versions) -> str:
+    """What judges: the statutes and the network as data, and the rules as code.
+
+    And what is corrected: which corrections are in force may hang on decisions, too.
+    """
+    in_force = sorted(c.id for found in registry.corrections().values() for c in found)
+    data = [p for p in sorted(versions.holdings) if not _varies(p)]
+    code = [
+        f"{file.name} {file.stat().st_size} {file.stat().st_mtime_ns}"
+        for package in (rules, model)
+        for file in sorted(Path(package.__file__ or "").parent.rglob("*.py"))
+    ]
+    return _digest([__version__, *map(versions.of, data), *data, *code, *in_force])

@@ -1,0 +1,55 @@
+"""An act's surroundings: the repository, HEAD, the registry at HEAD, the day, the actor."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from b40cli.model.errors import UsageError
+from b40cli.model.network import Network
+from b40cli.model.registry import Registry
+from b40cli.store.git.repository import Repository
+from b40cli.store.holdings import Holdings, hold
+
+
+class Session(NamedTuple):
+    """What every act is given; `on` is its legal day, `asked` whether the person named it."""
+
+    repository: Repository
+    head: str | None
+    holdings: Holdings
+    before: Registry
+    network: Network
+    on: date
+    asked: bool
+
+
+def open_session(place: Path | None, today: date, on: date | None) -> Session:
+    """Open the register for an act; finishes one that was cut off before.
+
+    Raises UsageError (no registry, a day outside the register), UnreadableError, ConflictError.
+    """
+    repository = Repository.find(place or Path())
+    repository.finish()
+    head = repository.head()
+    holdings = hold(repository, repository.tree(head) if head else {})
+    before = Registry(holdings)
+    network = network_in(before)
+    if on is not None and not network.opened <= on <= today:
+        raise UsageError(
+            f"--on {on} lies outside the register, which opened on {network.opened}.",
+            f"An act's legal day lies between {network.opened} and today, {today}; what happened "
+            "earlier is an opening record: b40 import.",
+        )
+    return Session(repository, head, holdings, before, network, on or today, on is not None)
+
+
+def network_in(registry: Registry) -> Network:
+    """The network's record; UsageError where a folder called registry/ holds none."""
+    network = registry.network
+    if network is None:
+        raise UsageError(
+            "registry/network.yaml is missing: this is no register.", "Begin one with b40 init."
+        )
+    return network

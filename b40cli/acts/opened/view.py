@@ -1,0 +1,92 @@
+"""Reading: the registry as the files stand, or as it was known at a commit or on a day."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from b40cli.acts.opened.session import network_in
+from b40cli.model.answer import Answer
+from b40cli.model.errors import UsageError
+from b40cli.model.finding import Finding
+from b40cli.model.network import Network
+from b40cli.model.registry import Registry
+from b40cli.rules.case.law import Law, law_on
+from b40cli.store.git.repository import Repository
+from b40cli.store.git.working import Working
+from b40cli.store.holdings import Holdings, hold
+
+SHAPED_LIKE_A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+class View(NamedTuple):
+    """What every read is given.
+
+    `commit` is the one the answer rests on, or None where working files differ from HEAD; `known`
+    is the commit of `--known-at`, where that was asked for.
+    """
+
+    repository: Repository
+    commit: str | None
+    holdings: Holdings
+    registry: Registry
+    network: Network
+    on: date
+    uncommitted: tuple[str, ...]
+    known: str | None = None
+
+    @property
+    def law(self) -> Law:
+        """The law of the day asked about."""
+        return law_on(self.registry, self.on)
+
+
+def open_view(place: Path | None, on: date, known_at: str | None = None) -> View:
+    """Open the register for a read; raises UsageError and UnreadableError."""
+    repository = Repository.find(place or Path())
+    seen = repository.standing() if known_at is None else _known_at(repository, known_at)
+    holdings = hold(repository, seen.oids)
+    registry = Registry(holdings)
+    network = network_in(registry)
+    commit, differing = None if seen.differing else seen.head, tuple(seen.differing)
+    known = seen.head if known_at is not None else None
+    return View(repository, commit, holdings, registry, network, on, differing, known)
+
+
+def _known_at(repository: Repository, known_at: str) -> Working:
+    commit = _commit(repository, known_at)
+    return Working(commit, repository.tree(commit), {}, [], [])
+
+
+def _commit(repository: Repository, known_at: str) -> str:
+    try:
+        day = date.fromisoformat(known_at)
+    except ValueError:
+        return _named(repository, known_at)
+    commit = repository.at_day(str(day))
+    if commit is None:
+        raise UsageError(
+            f"The register knew nothing yet on {day}.", "b40 log tells when its acts were recorded."
+        )
+    return commit
+
+
+def _named(repository: Repository, known_at: str) -> str:
+    if SHAPED_LIKE_A_DAY.fullmatch(known_at):
+        raise UsageError(f"{known_at} is no day of the calendar.", "Write one, or a commit.")
+    return repository.resolve(known_at)
+
+
+def answer(
+    view: View,
+    command: str,
+    result: dict[str, Any],
+    told: str | None = None,
+    findings: tuple[Finding, ...] = (),
+) -> Answer:
+    """The answer of a read."""
+    return Answer(
+        command, str(view.on), view.network.status, True, view.commit, findings, result, 0, told
+    )

@@ -1,0 +1,115 @@
+"""Duties: what the network owes in a year, and acknowledging one that was missed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.opened.session import Session
+from b40cli.acts.opened.view import View, answer
+from b40cli.model.answer import Answer
+from b40cli.model.duty import STATES, Duty, State
+from b40cli.model.edit import Append, Create, Edit
+from b40cli.model.errors import UsageError
+from b40cli.model.registry import ROOT
+from b40cli.rules.duties.duties import duties
+from b40cli.rules.table import RULES, rule_named
+
+
+def listed(view: View, year: int | None, state: str | None) -> Answer:
+    """Every duty of a year with its state on the day; the gravest state first, then by due day."""
+    if state is not None and state not in STATES:
+        raise UsageError(f"--state {state} is none.", f"One of {', '.join(STATES)}.")
+    year = view.on.year if year is None else year
+    found = ordered(duties(view.registry, year, view.on, RULES))
+    rows = [row(duty) for duty in found if state in (None, duty.state)]
+    return answer(view, "duty list", {"year": year, "on": str(view.on), "duties": rows})
+
+
+def ordered(found: tuple[Duty, ...]) -> list[Duty]:
+    """By state, then by the day they are due; those without a day last."""
+    return sorted(found, key=lambda d: (STATES.index(d.state), str(d.due or "9999"), d.rule, d.of))
+
+
+def row(duty: Duty) -> dict[str, Any]:
+    """A duty as plain data."""
+    return {
+        "duty": duty.rule,
+        "article": duty.article,
+        "of": duty.of,
+        "subject": duty.subject,
+        "owner": duty.owner,
+        "due": None if duty.due is None else str(duty.due),
+        "met": None if duty.met is None else str(duty.met),
+        "state": duty.state,
+        "evidence": duty.evidence,
+        "provisional": duty.provisional,
+        "basis": duty.basis,
+        "says": duty.says,
+        "cure": duty.cure,
+    }
+
+
+def acknowledge(
+    session: Session,
+    duty: str,
+    of: str,
+    by: str,
+    reason: str,
+    subject: str | None = None,
+    document: Mapping[str, Any] | None = None,
+) -> Proposal:
+    """Record that a duty was missed, why, and who says so; its owner or the committee may."""
+    rule = rule_named(duty)
+    if rule is None or rule.kind != "duty":
+        raise UsageError(f"No duty is called {duty}.", f"They are {', '.join(_names())}.")
+    year = year_of(of)
+    path = f"{ROOT}duties/{year}.yaml"
+    entry = {
+        "duty": duty,
+        "of": year if of.isdecimal() else of,
+        "subject": subject,
+        "by": by,
+        "on": str(session.on),
+        "reason": reason,
+        "document": dict(document) if document else None,
+    }
+    kept = {key: value for key, value in entry.items() if value is not None}
+    edits = () if _stands(session, year, kept) else (_edit(session, path, kept),)
+    headline = f"duty: acknowledge {duty} of {of}, by {by}"
+    return Proposal("duty acknowledge", f"duties/{year}", headline, edits, kept, (reason,))
+
+
+def year_of(of: str) -> int:
+    """The year a duty is listed under; UsageError where the word names none."""
+    digits = of[:4] if of[:4].isdecimal() else of[3:7]
+    if len(digits) != 4 or not (digits.isascii() and digits.isdecimal()):
+        raise UsageError(
+            f"--of {of} names no year, meeting or decision.", "Such as 2026 or 2026-12-15-ec."
+        )
+    return int(digits)
+
+
+def _stands(session: Session, year: int, entry: Mapping[str, Any]) -> bool:
+    """Whether the same duty is acknowledged by the same already."""
+    same = ("duty", "of", "subject", "by")
+    return any(
+        all(known.get(key) == entry.get(key) for key in same)
+        for known in session.before.acknowledgements(year)
+    )
+
+
+def _edit(session: Session, path: str, entry: Mapping[str, Any]) -> Edit:
+    if session.before.has(path):
+        return Append(path, ("acknowledged",), dict(entry))
+    return Create(path, {"acknowledged": [dict(entry)]})
+
+
+def _names() -> list[str]:
+    return [rule.name for rule in RULES if rule.kind == "duty"]
+
+
+def missed(found: tuple[Duty, ...], *states: State) -> tuple[Duty, ...]:
+    """The duties in one of the states."""
+    return tuple(duty for duty in found if duty.state in states)

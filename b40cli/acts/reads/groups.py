@@ -1,0 +1,47 @@
+"""The working groups with their leader, experts and programme on a day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from b40cli.acts.opened.view import View, answer
+from b40cli.model.answer import Answer
+from b40cli.model.day import covers
+from b40cli.model.group import Expert, Group
+
+
+def listed(view: View, everything: bool) -> Answer:
+    """The working groups with their leader, experts and programme on the day."""
+    rows = [
+        _row(view, group)
+        for group in view.registry.groups()
+        if everything or group.exists_on(view.on)
+    ]
+    return answer(view, "group list", {"groups": rows})
+
+
+def _row(view: View, group: Group) -> dict[str, Any]:
+    from b40cli.rules.articles.art14_duties import approval_of, meetings_of, years_of
+    from b40cli.rules.case.rule import Case
+
+    case = Case(None, view.registry, view.on)
+    year = next((y for y in years_of(case, group) if y.begins <= view.on < y.ends), None)
+    leader = group.leader_on(view.on)
+    approval = approval_of(view.registry, group, year.of, view.on) if year else None
+    return {
+        "id": group.id,
+        "name": group.name,
+        "kind": group.kind,
+        "since": str(group.start) if group.start else None,
+        "until": str(group.until) if group.until else None,
+        "leader": leader.city if leader else None,
+        "experts": [_told(e) for e in group.experts if covers(e.start, e.until, view.on)],
+        "programme": approval.id if approval else None,
+        "submitted": year is not None and any(p.year == year.of for p in group.programmes),
+        "year": year.of if year else None,
+        "meetings": len(meetings_of(case, group, year)) if year else None,
+    }
+
+
+def _told(expert: Expert) -> dict[str, str]:
+    return {"name": expert.name, "city": expert.city}

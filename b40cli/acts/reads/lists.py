@@ -1,0 +1,152 @@
+"""Lists and single records: members, applications, meetings, decisions, anything by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any, get_args
+
+from b40cli.acts.opened.named import member_named
+from b40cli.acts.opened.view import View, answer
+from b40cli.acts.reads.records import annulment_of
+from b40cli.model.answer import Answer
+from b40cli.model.day import Moment
+from b40cli.model.decision import Decision
+from b40cli.model.errors import UsageError
+from b40cli.model.member import Member
+from b40cli.rules.articles.art05_admission import missing_parts
+from b40cli.rules.facts.standing import Standing, is_suspended, membership_begins, standing_of
+from b40cli.rules.record.record import BODIES
+
+STANDINGS: tuple[str, ...] = get_args(Standing)
+STATES = ("proposed", "open", "adopted", "rejected", "invalid", "withdrawn")
+KINDS = ("summit", "ga", "ec", "wg", "workshop", "youth-summit")
+
+
+def _known(option: str, value: str | None, known: Collection[str]) -> None:
+    """A misspelt choice is an error: an empty list would pass for an answer."""
+    if value is not None and value not in known:
+        raise UsageError(f"{option} {value} is none.", f"One of {', '.join(known)}.")
+
+
+def members(view: View, standing: str | None, country: str | None) -> Answer:
+    """Every local government on record with its standing on the day."""
+    _known("--standing", standing, STANDINGS)
+    rows = [_row(view, member) for member in view.registry.members()]
+    kept = [
+        row
+        for row in rows
+        if standing in (None, row["standing"]) and country in (None, row["country"])
+    ]
+    return answer(view, "member list", {"members": kept})
+
+
+def _row(view: View, member: Member) -> dict[str, Any]:
+    law, moment = view.law, Moment(view.on)
+    begins = membership_begins(view.registry, member, law, view.on)
+    attested = member.attested is not None and begins == member.attested.start.day
+    exact = member.attested.start.exact if member.attested and attested else True
+    return {
+        "id": member.id,
+        "name": member.name,
+        "country": member.country,
+        "standing": standing_of(view.registry, member, moment, law),
+        "since": None if begins is None else str(begins) if exact else f"by {begins}",
+        "basis": "attested" if attested else "judged",
+        "suspended": is_suspended(view.registry, member.id, moment),
+    }
+
+
+def member(view: View, city: str) -> Answer:
+    """One member: its standing on the day, its mayor, and its record."""
+    found = member_named(view.registry, city)
+    mayor = found.mayor_on(view.on)
+    result = {
+        **_row(view, found),
+        "mayor": {"name": mayor.name, "capacity": mayor.capacity} if mayor else None,
+        "record": view.registry.data(found.path),
+    }
+    return answer(view, "member show", result)
+
+
+def applications(view: View, everything: bool) -> Answer:
+    """Applications received by the day, with what had come of them; the pending ones first."""
+    rows = [row for m in view.registry.members() for row in _applications(view, m)]
+    kept = [row for row in rows if everything or row["state"] == "pending"]
+    return answer(view, "application list", {"applications": kept})
+
+
+def _applications(view: View, member: Member) -> Iterator[dict[str, Any]]:
+    for application in member.applications:
+        decision = view.registry.decision(application.outcome) if application.outcome else None
+        if application.received > view.on:
+            continue
+        if decision is not None and decision.closed is not None and decision.closed > view.on:
+            decision = None
+        withdrawn = application.withdrawn is not None and application.withdrawn <= view.on
+        state = decision.state if decision else "withdrawn" if withdrawn else "pending"
+        if decision and annulment_of(view, decision.id):
+            state = "annulled"
+        yield {
+            "id": member.id,
+            "name": member.name,
+            "received": str(application.received),
+            "state": state,
+            "outcome": decision.id if decision else None,
+            "missing": list(missing_parts(application)),
+        }
+
+
+def meetings(view: View, kind: str | None) -> Answer:
+    """The meetings on record, by day."""
+    _known("--kind", kind, KINDS)
+    rows = [
+        {
+            "id": meeting.id,
+            "kind": meeting.kind,
+            "opens": meeting.opens,
+            "basis": "attested" if meeting.attested else "judged",
+            "roll_calls": len(meeting.roll_calls),
+        }
+        for meeting in view.registry.meetings()
+        if kind in (None, meeting.kind)
+    ]
+    return answer(view, "meeting list", {"meetings": rows})
+
+
+def decisions(view: View, state: str | None, matter: str | None) -> Answer:
+    """The decisions proposed by the day, with the state each was in, by id."""
+    _known("--state", state, STATES)
+    _known("--matter", matter, _matters(view))
+    then = (_as_it_was(decision, view.on) for decision in view.registry.decisions())
+    rows = [
+        {
+            "id": decision.id,
+            "matter": decision.matter,
+            "subject": decision.subject,
+            "meeting": decision.meeting,
+            "state": decision.state,
+            "closed": str(decision.closed) if decision.closed else None,
+            "annulled": annulment_of(view, decision.id),
+        }
+        for decision in then
+        if decision is not None
+        and state in (None, decision.state)
+        and matter in (None, decision.matter)
+    ]
+    return answer(view, "decision list", {"decisions": rows})
+
+
+def _as_it_was(decision: Decision, day: date) -> Decision | None:
+    """A decision on a day: not there before it was proposed, not decided before it closed."""
+    if decision.proposed is not None and decision.proposed > day:
+        return None
+    if decision.closed is not None and decision.closed > day:
+        return decision._replace(state="proposed", closed=None)
+    return decision
+
+
+def _matters(view: View) -> list[str]:
+    """Every matter some body decides on, on the day, and every matter on record."""
+    lawful = {matter for body in BODIES for matter in view.law.names(f"{body}-matters")}
+    return sorted(lawful | {decision.matter for decision in view.registry.decisions()})

@@ -1,0 +1,26 @@
+"""The rules that findings come from, in words, for formats that list them (SARIF)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from b40cli.model.finding import Finding
+from b40cli.rules.record.history import norm_named
+from b40cli.rules.table import rule_named
+
+
+def norms(findings: Iterable[Finding]) -> dict[str, dict[str, Any]]:
+    """Each rule named in the findings: article, norm, what fails, what cures it."""
+    names = sorted({finding.rule for finding in findings})
+    found = (rule_named(name) or norm_named(name) for name in names)
+    return {
+        rule.name: {
+            "article": rule.article,
+            "norm": rule.norm,
+            "fails": rule.fails,
+            "cure": rule.cure,
+        }
+        for rule in found
+        if rule is not None
+    }

@@ -1,0 +1,62 @@
+"""Who holds office on a day: the seven seats, and the Permanent Secretary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from b40cli.acts.opened.view import View, answer
+from b40cli.model.answer import Answer
+from b40cli.model.registry import Registry
+from b40cli.rules.articles.art12_secretary import SECRETARIAT
+from b40cli.rules.facts.seats import Seated, presidency_on, seats_on
+
+
+def serving(registry: Registry, day: date) -> Mapping[str, Any] | None:
+    """The appointment of the Permanent Secretary that runs on a day, or None."""
+    for entry in reversed((registry.data(SECRETARIAT) or {}).get("appointments", ())):
+        begins = entry["from"] if isinstance(entry["from"], str) else entry["from"]["by"]
+        if begins <= str(day) < entry.get("until", "9999"):
+            return dict(entry)
+    return None
+
+
+def secretary(view: View) -> Answer:
+    """Who is Permanent Secretary on the day, and every appointment."""
+    listed = (view.registry.data(SECRETARIAT) or {}).get("appointments", ())
+    running = serving(view.registry, view.on)
+    result = {
+        "on": str(view.on),
+        "secretary": running["name"] if running else None,
+        "appointments": [dict(entry) for entry in listed],
+    }
+    return answer(view, "secretary show", result)
+
+
+def committee(view: View) -> Answer:
+    """The seven seats on a day, who presides, and on what ground."""
+    presidency = presidency_on(view.registry, view.on)
+    result = {
+        "on": str(view.on),
+        "complete": view.network.whole("committee", view.on),
+        "presidency": _told_presidency(presidency) if presidency else None,
+        "seats": [_told_seat(seat) for seat in seats_on(view.registry, view.on)],
+    }
+    return answer(view, "committee show", result)
+
+
+def _told_presidency(presidency: Any) -> dict[str, Any]:
+    return {"year": presidency.year, "city": presidency.city, "since": str(presidency.start)}
+
+
+def _told_seat(seated: Seated) -> dict[str, Any]:
+    fact = seated.fact
+    return {
+        "seat": seated.seat,
+        "state": seated.state,
+        "city": seated.city,
+        "since": str(fact.start) if fact else None,
+        "until": str(fact.until) if fact and fact.until else None,
+        "ground": (fact.ground or fact.source) if fact else None,
+    }

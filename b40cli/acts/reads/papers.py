@@ -1,0 +1,196 @@
+"""Papers generated from the records: dossier, notice, minutes, Final Report, activity report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from b40cli.acts.opened.named import meeting_named
+from b40cli.acts.opened.view import View, answer
+from b40cli.acts.reads.duties import ordered, row
+from b40cli.acts.reads.lists import member as member_shown
+from b40cli.acts.reads.participation import (
+    decided,
+    decisions_at,
+    meetings_of,
+    offices_of,
+    votes_of,
+)
+from b40cli.acts.reads.rolls import quorum
+from b40cli.model.answer import Answer
+from b40cli.model.errors import UsageError
+from b40cli.model.meeting import Meeting
+from b40cli.rules.articles.art10_summit import signatories
+from b40cli.rules.case.rule import Case
+from b40cli.rules.duties.duties import duties
+from b40cli.rules.table import RULES
+
+
+def dossier(view: View, city: str) -> Answer:
+    """A member's dossier: what it is to the network, its offices, and its participation."""
+    shown = member_shown(view, city).result
+    record = shown.pop("record")
+    result = {
+        **shown,
+        "country_name": country_name(view, shown["country"]),
+        "declaration": record.get("declaration", {}).get("signed"),
+        "ceremony": record.get("ceremony"),
+        "offices": list(offices_of(view.registry, city)),
+        "groups": _led_by(view, city),
+        "meetings": list(meetings_of(view.registry, city)),
+        "votes": votes_of(view.registry, city),
+        "decisions": [
+            decided(view.registry, d) for d in view.registry.decisions() if d.city == city
+        ],
+    }
+    return answer(view, "member dossier", result)
+
+
+def country_name(view: View, code: str) -> str:
+    """The English name of a country of the region; its code where the law lists none."""
+    for line in view.law.parameters.get("country-names", ()):
+        if line.startswith(f"{code} "):
+            return str(line[len(code) + 1 :])
+    return code
+
+
+def _led_by(view: View, city: str) -> list[dict[str, Any]]:
+    found = []
+    for path in view.registry.paths("groups/"):
+        data = view.registry.data(path) or {}
+        for leader in data.get("leaders", ()):
+            if leader["city"] == city:
+                found.append({"group": data["name"], "from": leader["from"]})
+    return found
+
+
+def notice(view: View, name: str) -> Answer:
+    """The text of a convening notice, from the meeting's record."""
+    meeting = meeting_named(view.registry, name)
+    result = {**_head(view, meeting), "proof_of_proxy": meeting.kind in ("ga", "ec")}
+    return answer(view, "meeting notice", result)
+
+
+def _head(view: View, meeting: Meeting) -> dict[str, Any]:
+    motions = meeting.notice.motions if meeting.notice else ()
+    return {
+        "meeting": meeting.id,
+        "network": view.network.name,
+        "kind": meeting.kind,
+        "title": meeting.title,
+        "opens": meeting.opens,
+        "ends": meeting.ends,
+        "mode": meeting.mode,
+        "city": _named(view, meeting.city),
+        "summit": meeting.summit,
+        "group": meeting.group,
+        "convened_by": meeting.convened_by,
+        "requested_by": [_named(view, city) for city in meeting.requested_by],
+        "chair": _named(view, meeting.chair),
+        "agenda": [_point(view, meeting, point) for point in meeting.agenda],
+        "motions": [_title(view, motion) for motion in motions],
+    }
+
+
+def _named(view: View, city: str | None) -> str | None:
+    member = view.registry.member(city) if city else None
+    return member.name if member else city
+
+
+def _observer(view: View, name: str) -> str:
+    found = view.registry.observer(name)
+    return found.name if found else name
+
+
+def _title(view: View, decision: str) -> str:
+    found = view.registry.decision(decision)
+    return f"{decision}: {found.title}" if found else decision
+
+
+def _point(view: View, meeting: Meeting, point: Mapping[str, Any]) -> dict[str, Any]:
+    decision = point.get("decision")
+    title = point.get("title") or (_title(view, decision) if decision else None)
+    if title is None and point["kind"] == "handover":
+        title = _passed_on(view, meeting)
+    return {"item": point.get("item"), "kind": point["kind"], "title": title}
+
+
+def _passed_on(view: View, meeting: Meeting) -> str | None:
+    """Who took over at a meeting; None before it happened."""
+    taken = (t for t in view.registry.terms() if t.handover and t.handover.get("at") == meeting.id)
+    return next((f"{_named(view, term.city)} takes over for {term.year}" for term in taken), None)
+
+
+def minutes(view: View, name: str) -> Answer:
+    """The minutes of a meeting: who was there, whether they were enough, what was decided."""
+    meeting = meeting_named(view.registry, name)
+    result = {**_head(view, meeting), **_held(view, meeting)}
+    return answer(view, "meeting minutes", result)
+
+
+def _held(view: View, meeting: Meeting) -> dict[str, Any]:
+    calls = [
+        {"n": call.n, "at": call.at, "present": [_named(view, city) for city in call.present]}
+        for call in meeting.roll_calls
+    ]
+    proxies = [
+        {"principal": _named(view, p.principal), "holder": _named(view, p.holder)}
+        for p in meeting.proxies
+        if p.revoked is None
+    ]
+    counted = meeting.kind in ("ga", "ec") and meeting.roll_calls
+    signed = signatories(Case(None, view.registry, view.on), meeting)
+    return {
+        "roll_calls": calls,
+        "proxies": proxies,
+        "quorum": quorum(view, meeting.id, None).result if counted else None,
+        "observers": [_observer(view, name) for name in meeting.observers],
+        "decisions": decisions_at(view.registry, meeting),
+        "signed_by": [_named(view, city) for city in signed],
+        "report": dict(meeting.report),
+    }
+
+
+def final(view: View, name: str) -> Answer:
+    """The Final Report of a General Assembly, with the commit it can be checked against."""
+    meeting = meeting_named(view.registry, name)
+    if meeting.kind != "ga":
+        raise UsageError(
+            f"{name} is a meeting of kind {meeting.kind}.",
+            "A Final Report is of a General Assembly: b40 meeting list --kind ga.",
+        )
+    result = {**_head(view, meeting), **_held(view, meeting)}
+    return answer(view, "report final", result)
+
+
+def activity(view: View, year: int) -> Answer:
+    """The activity report of a calendar year: meetings, decisions, new members, duties."""
+    found = list(view.registry.decisions(f"decisions/{year}/"))
+    owed = ordered(duties(view.registry, year, view.on, RULES))
+    meetings = [
+        {
+            "meeting": meeting.id,
+            "kind": meeting.kind,
+            "day": str(meeting.day),
+            "title": meeting.title,
+            "city": _named(view, meeting.city),
+        }
+        for meeting in view.registry.meetings()
+        if meeting.day.year == year
+    ]
+    result = {
+        "network": view.network.name,
+        "year": year,
+        "presidencies": [
+            {"city": _named(view, p.city), "since": str(p.start) if p.start else None}
+            for p in view.registry.presidencies()
+            if p.year == year
+        ],
+        "meetings": meetings,
+        "admitted": [
+            _named(view, d.city) for d in found if d.matter == "admission" and d.state == "adopted"
+        ],
+        "decisions": [decided(view.registry, decision) for decision in found],
+        "duties": [row(duty) for duty in owed if duty.state not in ("due", "not-applicable")],
+    }
+    return answer(view, "report activity", result)

@@ -1,0 +1,51 @@
+"""Who presides on a day, who came before, who is next."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from b40cli.acts.opened.view import View, answer
+from b40cli.model.answer import Answer
+from b40cli.model.committee import Presidency
+from b40cli.model.registry import Registry
+from b40cli.rules.articles.art11_candidacy import mayor_then
+from b40cli.rules.articles.art11_presidency import next_on
+from b40cli.rules.facts.seats import presidency_on, president_on
+
+
+def show(view: View) -> Answer:
+    """Who presides on the day, who came before, who is next, and every term on record."""
+    registry, current = view.registry, presidency_on(view.registry, view.on)
+    president = president_on(registry, view.on)
+    result = {
+        "on": str(view.on),
+        "president": president,
+        "vacant": current is not None and president is None,
+        "term": current.year if current else None,
+        "mayor": _mayor(registry, president, view.on),
+        "next": next_on(registry, view.on),
+        "terms": [_told(registry, term) for term in registry.terms()],
+    }
+    return answer(view, "presidency show", result)
+
+
+def _mayor(registry: Registry, city: str | None, day: date) -> dict[str, Any] | None:
+    mayor = mayor_then(registry, city, day) if city else None
+    return {"name": mayor.name, "capacity": mayor.capacity} if mayor else None
+
+
+def _told(registry: Registry, term: Presidency) -> dict[str, Any]:
+    after = [p.start for p in registry.presidencies() if p.start and p.year > term.year]
+    until = str(min(after, key=lambda start: start.day)) if after and term.start else None
+    return {
+        "year": term.year,
+        "city": term.city or None,
+        "mayor": term.mayor,
+        "from": str(term.start) if term.start else None,
+        "until": until,
+        "approved": term.approved,
+        "basis": "attested" if term.source else "judged",
+        "declined": [refusal["city"] for refusal in term.declined],
+        "departure": dict(term.departure) if term.departure else None,
+    }

@@ -1,0 +1,138 @@
+"""One record and what made it: `show` and `log`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from b40cli.acts.opened.view import View, answer
+from b40cli.model.answer import Answer
+from b40cli.model.decision import path_of
+from b40cli.model.errors import UsageError
+from b40cli.model.registry import ROOT, Registry
+from b40cli.rules.record.references import mappings, references
+
+
+def show(view: View, reference: str) -> Answer:
+    """Any record by its id or path, with the records that name it."""
+    path = record_named(view.registry, reference)
+    named = [other for other in _naming(view.registry, path) if other != path]
+    result: dict[str, Any] = {
+        "path": path,
+        "record": view.registry.data(path),
+        "named_by": [other.removeprefix(ROOT).removesuffix(".yaml") for other in named],
+    }
+    corrections = corrections_of(view.registry, path)
+    if corrections:
+        result["corrections"] = corrections
+    annulled = annulment_of(view, path.rsplit("/", 1)[-1].removesuffix(".yaml"))
+    if annulled:
+        result["annulled"] = annulled
+    void = list(_grounds_annulled(view, path))
+    if void:
+        result["rests_on_annulled"] = void
+    return answer(view, "show", result)
+
+
+def _grounds_annulled(view: View, path: str) -> Iterator[dict[str, Any]]:
+    """The decisions a record names as what it rests on that are annulled; its file stays."""
+    found = references(path, mappings(view.registry.data(path) or {}))
+    for at, target in found if path.startswith(RESTING) else ():
+        annulled = annulment_of(view, _name(target)) if "/decisions/" in target else None
+        if annulled:
+            yield {"at": ".".join(map(str, at)), "names": _name(target), **annulled}
+
+
+def _naming(registry: Registry, path: str) -> Iterator[str]:
+    """The records in which the record's id or reference stands by itself, not in a sentence."""
+    whole = path.removeprefix(ROOT).removesuffix(".yaml")
+    by_id = "/" in whole and not whole.startswith((*LISTS, *FILES))
+    names = {whole, _name(path)} if by_id else {whole}
+    found = registry.naming(_name(path) if by_id else whole)
+    return (other for other in found if _holds(registry.data(other), names))
+
+
+def _holds(data: Any, names: Collection[str]) -> bool:
+    if isinstance(data, Mapping):
+        return any(key in names or _holds(value, names) for key, value in data.items())
+    if isinstance(data, list | tuple):
+        return any(_holds(value, names) for value in data)
+    return isinstance(data, str) and data in names
+
+
+def annulment_of(view: View, name: str) -> dict[str, Any] | None:
+    """The decision that annuls this one and stands on the day, or None."""
+    found = view.registry.annulments().get(name)
+    if found is None or found.closed is None or found.closed > view.on:
+        return None
+    return {"by": found.id, "effect": found.effect, "on": str(found.closed)}
+
+
+def corrections_of(registry: Registry, path: str) -> list[dict[str, Any]]:
+    """The corrections of a record in force, as they stand in their own records."""
+    return [
+        {
+            "id": correction.id,
+            "at": correction.place,
+            "was": correction.was,
+            "is": correction.value,
+            "why": correction.why,
+            "on": str(correction.on),
+            "by": correction.by,
+        }
+        for correction in registry.corrections().get(path, ())
+    ]
+
+
+def log(view: View, reference: str | None, limit: int) -> Answer:
+    """The acts that made a record what it is, the newest first."""
+    path = record_named(view.registry, reference) if reference else "registry"
+    correcting = [c.path for c in view.registry.corrections().get(path, ())]
+    acts = [
+        {
+            "commit": commit.oid,
+            "day": commit.day,
+            "author": commit.author,
+            "subject": commit.subject,
+            "act": commit.trailers.get("B40-Act"),
+            "on": commit.trailers.get("B40-On"),
+        }
+        for commit in view.repository.log(path, limit, view.known, correcting)
+    ]
+    return answer(view, "log", {"path": path, "acts": acts})
+
+
+def record_named(registry: Registry, reference: str) -> str:
+    """The path of a record named by id, by reference or by path; UsageError where none fits."""
+    name = reference.removeprefix(ROOT).removesuffix(".yaml")
+    folders = ("", "members/", "observers/", "meetings/", "groups/", "statutes/interpretations/")
+    candidates = [f"{ROOT}{folder}{name}.yaml" for folder in folders]
+    if len(name) == 11 and name[2] == "-":
+        candidates.append(path_of(name))
+    if name.startswith("C-"):
+        candidates.append(f"{ROOT}corrections/{name[2:6]}/{name}.yaml")
+    for path in candidates:
+        if registry.has(path):
+            return path
+    raise UsageError(
+        f"Nothing on record is called {reference}.",
+        "Name a member, meeting, decision or INT-nn, or a path such as presidencies/2026.",
+    )
+
+
+def _name(path: str) -> str:
+    return path.rsplit("/", 1)[1].removesuffix(".yaml")
+
+
+# The records whose facts rest on decisions; others name them as what was on an agenda.
+RESTING = tuple(
+    f"{ROOT}{place}"
+    for place in ("members/", "observers/", "presidencies/", "committee/", "groups/", "secretariat")
+)
+
+
+# Folders and files whose name is a year or a word: only the whole reference means them.
+LISTS = ("committee/", "duties/", "presidencies/")
+
+
+FILES = ("evidence/sources", "statutes/articles", "statutes/parameters", "trust/principals")

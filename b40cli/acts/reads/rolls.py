@@ -1,0 +1,128 @@
+"""Who is a member, who votes, who sits, and whether they are enough (Art. 8, 9, 10, 13)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from b40cli.acts.opened.view import View, answer
+from b40cli.model.answer import Answer
+from b40cli.model.day import Moment
+from b40cli.model.meeting import Meeting
+from b40cli.rules.articles.art06_invitations import observers_on
+from b40cli.rules.case.law import law_on
+from b40cli.rules.case.rule import Undetermined
+from b40cli.rules.facts.seats import seats_on
+from b40cli.rules.facts.standing import MEMBERS, is_suspended, standing_of
+from b40cli.rules.votes import assembly_count
+from b40cli.rules.votes.assembly_count import session
+from b40cli.rules.votes.counting import attendance
+from b40cli.rules.votes.counting import quorum as quorum_of
+from b40cli.rules.votes.gathering import assembly_at
+from b40cli.rules.votes.sitting import sitting_at
+
+
+def roll(view: View) -> Answer:
+    """The roll of members on a day; not complete where the list of members is not whole."""
+    moment, law = Moment(view.on), view.law
+    members = [
+        m for m in view.registry.members() if standing_of(view.registry, m, moment, law) in MEMBERS
+    ]
+    suspended = [m.id for m in members if is_suspended(view.registry, m.id, moment)]
+    complete = view.network.whole("members", view.on)
+    result = {
+        "on": str(view.on),
+        "complete": complete,
+        "reported": view.network.reported_on(view.on),
+        "members": [m.id for m in members],
+        "voting": [m.id for m in members if m.id not in suspended],
+        "suspended": suspended,
+        "observers": list(observers_on(view.registry, view.on)),
+    }
+    return answer(view, "roll", result)
+
+
+def quorum(view: View, meeting: str | None, body: str | None) -> Answer:
+    """How many are entitled, required, counted and missing; null where the list is not whole."""
+    from b40cli.acts.opened.named import meeting_named
+
+    named = meeting_named(view.registry, meeting) if meeting else None
+    kind = named.kind if named else body or "ga"
+    found = _committee_quorum(view, named) if kind == "ec" else _assembly_quorum(view, named)
+    result, beside = found
+    return answer(view, "quorum", result)._replace(beside={**beside, "on": str(view.on)})
+
+
+Quorum = tuple[dict[str, Any], dict[str, Any]]
+
+
+def _assembly_quorum(view: View, meeting: Meeting | None) -> Quorum:
+    day = meeting.day if meeting else view.on
+    first = meeting.first_roll_call if meeting else None
+    law = law_on(view.registry, day)
+    facts = assembly_at(view.registry, _opening(day, meeting), meeting, first, law)
+    if isinstance(facts, Undetermined):
+        return _of_an_incomplete_list(view, meeting, day)
+    there, found = session(facts.at_first(), law), assembly_count.quorum(facts, law)
+    result = _numbers(meeting, True, found.base, len(there.attending), len(there.represented))
+    free = _free(sorted(there.entitled), there.counted)
+    return _against(result, found.required), {"could_come": free}
+
+
+def _of_an_incomplete_list(view: View, meeting: Meeting | None, day: date) -> Quorum:
+    there = roll(view._replace(on=day)).result
+    call = meeting.first_roll_call if meeting else None
+    answered = [city for city in there["voting"] if call and city in call.present]
+    result = _numbers(meeting, False, len(there["voting"]), len(answered), 0)
+    reported = there["reported"]
+    why = "the list of members is not whole" + (f"; {reported} are reported" if reported else "")
+    return {**result, "reported": there["reported"]}, {"why": why}
+
+
+def _committee_quorum(view: View, meeting: Meeting | None) -> Quorum:
+    day = meeting.day if meeting else view.on
+    call = meeting.roll_calls[-1] if meeting and meeting.roll_calls else None
+    sitting = sitting_at(view.registry, _opening(day, meeting), meeting, call)
+    if isinstance(sitting, Undetermined):
+        seats = [s for s in seats_on(view.registry, day) if s.state == "filled"]
+        result = _numbers(meeting, False, len(seats), 0, 0)
+        why = f"not known: {', '.join(sitting.missing)}"
+        return {**result, "reported": None}, {"why": why}
+    law = law_on(view.registry, day)
+    there = attendance(sitting, law)
+    found = quorum_of(there, law)
+    result = _numbers(meeting, True, found.base, len(there.attending), len(there.represented))
+    free = _free(sorted(there.entitled), there.counted)
+    return _against(result, found.required), {"could_come": free}
+
+
+def _opening(day: date, meeting: Meeting | None) -> Moment:
+    """A meeting is quorate or not before its own decisions take effect."""
+    return Moment(day, meeting.id, 0) if meeting else Moment(day)
+
+
+def _numbers(
+    meeting: Meeting | None, complete: bool, entitled: int, present: int, represented: int
+) -> dict[str, Any]:
+    return {
+        "meeting": meeting.id if meeting else None,
+        "complete": complete,
+        "entitled": entitled,
+        "present": present,
+        "represented": represented,
+        "counted": present + represented,
+        "required": None,
+        "met": None,
+        "missing": None,
+    }
+
+
+def _against(result: dict[str, Any], required: int) -> dict[str, Any]:
+    missing = max(required - result["counted"], 0)
+    met = result["entitled"] > 0 and missing == 0
+    return {**result, "required": required, "met": met, "missing": missing}
+
+
+def _free(entitled: list[str], counted: Collection[str]) -> list[str]:
+    return [city for city in entitled if city not in counted]

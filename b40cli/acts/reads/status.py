@@ -1,0 +1,209 @@
+"""The desk: who the network is today, and what waits, each with the command of the next step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from b40cli.acts.opened.view import View, answer
+from b40cli.acts.reads.duties import missed
+from b40cli.acts.reads.expiring import expiring
+from b40cli.acts.reads.lists import applications
+from b40cli.acts.reads.rolls import roll
+from b40cli.model.answer import Answer
+from b40cli.model.day import covers, since_of
+from b40cli.model.duty import Duty
+from b40cli.model.registry import ROOT
+from b40cli.rules.duties.duties import duties
+from b40cli.rules.facts.seats import presidency_on, president_on, seats_on
+from b40cli.rules.table import RULES
+
+DAYS_AHEAD = 60
+_COMMAND = re.compile(r"b40 .+?(?=[.;:,)](?:\s|$)| \(|$)")
+Item = dict[str, Any]
+
+
+def status(view: View) -> Answer:
+    """One screen: the network today, what is overdue, due, expiring and pending."""
+    owed = owed_duties(view)
+    result = {
+        "on": str(view.on),
+        "network": _network(view),
+        "presides": _presides(view),
+        "next": _next(view),
+        "secretary": _secretary(view),
+        "overdue": [_of_duty(duty) for duty in missed(owed, "overdue", "met-late")],
+        "due": _by_day([*_due(view, owed), *_meetings(view)]),
+        "expiring": _by_day(expiring(view, view.on + timedelta(days=DAYS_AHEAD))),
+        "pending": list(_pending(view)),
+    }
+    return answer(view, "status", result)
+
+
+def _pending(view: View) -> Iterator[Item]:
+    for waiting in (_vacancy, _applications, _signatures, _decisions, _requests):
+        yield from waiting(view)
+
+
+def _vacancy(view: View) -> Iterator[Item]:
+    """A presidency whose city is gone: who stands in, a decision says where the text is silent."""
+    term = presidency_on(view.registry, view.on)
+    if term is not None and president_on(view.registry, view.on) is None:
+        yield item(
+            f"the presidency of {term.year} is vacant: the statutes are silent",
+            None,
+            "general-assembly",
+            "b40 decision propose resolution --statutes-silent --meeting …",
+        )
+
+
+def owed_duties(view: View) -> tuple[Duty, ...]:
+    """The duties of every year since the statutes are encoded here, and of the days ahead."""
+    encoded = [e.start.day.year for e in view.registry.editions() if e.encoded]
+    last = (view.on + timedelta(days=DAYS_AHEAD)).year
+    years = range(min(encoded, default=view.on.year), last + 1)
+    found = [duty for year in years for duty in duties(view.registry, year, view.on, RULES)]
+    return tuple(sorted(found, key=lambda duty: (str(duty.due or "9999"), duty.rule, duty.of)))
+
+
+def item(what: str, on: date | str | None, who: str | None, command: str) -> Item:
+    """One line of the desk."""
+    return {"what": what, "on": None if on is None else str(on), "who": who, "command": command}
+
+
+def _by_day(items: list[Item]) -> list[Item]:
+    return sorted(items, key=lambda i: (i["on"] or "9999", i["what"]))
+
+
+def _of_duty(duty: Duty) -> Item:
+    about = f" {duty.subject}" if duty.subject and duty.of not in duty.subject else ""
+    late = f", met {duty.met}" if duty.state == "met-late" else ""
+    subject = f" --subject {duty.subject}" if about else ""
+    acknowledging = f"b40 duty acknowledge {duty.rule} --of {duty.of}{subject} --by {duty.owner}"
+    command = None if duty.state == "met-late" else command_in(duty)
+    if command is None or command.startswith("b40 duty acknowledge"):
+        command = acknowledging
+    return item(f"{duty.rule} {duty.of}{about}{late}", duty.due, duty.owner, command)
+
+
+def command_in(duty: Duty) -> str | None:
+    """The command that the remedy of a duty names, if it names one."""
+    found = _COMMAND.search(duty.cure)
+    return found[0] if found else None
+
+
+def _due(view: View, owed: tuple[Duty, ...]) -> Iterator[Item]:
+    last = view.on + timedelta(days=DAYS_AHEAD)
+    for duty in missed(owed, "due"):
+        if duty.due is not None and duty.due <= last:
+            yield {**_of_duty(duty), "command": command_in(duty) or f"b40 explain {duty.rule}"}
+
+
+def _meetings(view: View) -> Iterator[Item]:
+    last = view.on + timedelta(days=DAYS_AHEAD)
+    for path in view.registry.paths("meetings/"):
+        name = path.rsplit("/", 1)[1][:-5]
+        if str(view.on) <= name[:10] <= str(last):
+            votes = name[11:13] in ("ga", "ec")
+            step = f"b40 quorum {name}" if votes else f"b40 show {name}"
+            yield item(f"meeting {name}", name[:10], None, step)
+
+
+def _network(view: View) -> dict[str, Any]:
+    rolled = roll(view).result
+    return {
+        "name": view.network.name,
+        "complete": rolled["complete"],
+        "reported": rolled["reported"],
+        **{name: len(rolled[name]) for name in ("members", "voting", "suspended", "observers")},
+    }
+
+
+def _presides(view: View) -> dict[str, Any] | None:
+    city = president_on(view.registry, view.on)
+    presidency = presidency_on(view.registry, view.on)
+    if city is None:
+        return None
+    started = presidency.start if presidency and presidency.city == city else None
+    mayor = (member := view.registry.member(city)) and member.mayor_on(view.on)
+    return {
+        "city": city,
+        "since": None if started is None else str(started),
+        "mayor": mayor.name if mayor else presidency.mayor if presidency else None,
+    }
+
+
+def _next(view: View) -> dict[str, Any] | None:
+    """The city that presides next: from a presidency on record, else from the committee's seat."""
+    current = presidency_on(view.registry, view.on)
+    later = [
+        p
+        for p in view.registry.presidencies()
+        if p.city
+        and (p.start is None or p.start.day > view.on)
+        and (current is None or p.year > current.year)
+    ]
+    if later:
+        first = min(later, key=lambda p: p.year)
+        return {"city": first.city, "year": first.year, "approved": first.approved}
+    seat = next(s for s in seats_on(view.registry, view.on) if s.seat == "next")
+    return {"city": seat.city, "year": None, "approved": None} if seat.city else None
+
+
+def _secretary(view: View) -> dict[str, Any] | None:
+    data = view.registry.data(f"{ROOT}secretariat.yaml") or {}
+    for appointment in reversed(data.get("appointments", ())):
+        started, until = since_of(appointment["from"]), appointment.get("until")
+        if covers(started, date.fromisoformat(until) if until else None, view.on):
+            return {"name": appointment["name"], "since": str(started)}
+    return None
+
+
+def _applications(view: View) -> Iterator[Item]:
+    for row in applications(view, everything=False).result["applications"]:
+        lacks = f", lacks {' and '.join(row['missing'])}" if row["missing"] else ""
+        step = f"b40 decision propose admission --subject {row['id']} --meeting …"
+        if row["missing"]:
+            step = f"b40 member show {row['id']}"
+        yield item(
+            f"application of {row['name']}{lacks}", row["received"], "executive-committee", step
+        )
+
+
+def _signatures(view: View) -> Iterator[Item]:
+    from b40cli.acts.reads.lists import members
+
+    for row in members(view, "admitted", None).result["members"]:
+        yield item(
+            f"{row['name']} is admitted and has not signed",
+            None,
+            row["id"],
+            f"b40 member sign {row['id']}",
+        )
+
+
+def _decisions(view: View) -> Iterator[Item]:
+    steps = {"open": "close", "proposed": "open"}
+    for decision in view.registry.decisions():
+        if decision.state in steps:
+            yield item(
+                f"{decision.id} {decision.state}: {decision.title}",
+                decision.proposed,
+                decision.body,
+                f"b40 decision {steps[decision.state]} {decision.id}",
+            )
+
+
+def _requests(view: View) -> Iterator[Item]:
+    """Bodies that asked to be observers and were neither invited nor told that it ended."""
+    for path in view.registry.paths("observers/"):
+        data = view.registry.data(path) or {}
+        if data.get("request") and not data.get("invitations") and not data.get("ended"):
+            yield item(
+                f"{data['name']} asks to be an observer",
+                data["request"]["received"],
+                "president",
+                f"b40 observer invite {data['id']} --to ga --evidence …",
+            )

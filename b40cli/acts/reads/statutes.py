@@ -1,0 +1,153 @@
+"""The statutes as this register holds them: articles, parameters, readings, rules explained."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from b40cli.acts.opened.view import View, answer
+from b40cli.acts.reads.coverage import HELD
+from b40cli.model.answer import Answer
+from b40cli.model.errors import UsageError
+from b40cli.model.statutes import NotInForce
+from b40cli.rules.case.law import edition_on
+from b40cli.rules.case.rule import Rule
+from b40cli.rules.record.history import NORMS, norm_named
+from b40cli.rules.record.signatures import Norm
+from b40cli.rules.table import RULES, rule_named
+
+CLOSE = 5
+
+
+def show(view: View, reference: str | None) -> Answer:
+    """The edition in force, one article, or one parameter."""
+    if reference is None:
+        return answer(view, "statutes show", _overview(view))
+    article = next((a for a in view.registry.articles() if a["id"] == reference), None)
+    if article is not None:
+        return answer(view, "statutes show", {"article": _article(view, article)})
+    parameter = view.registry.parameters().get(reference)
+    if parameter is None:
+        raise UsageError(
+            f"Neither an article nor a parameter is called {reference}.",
+            "Articles are art1 to art14; b40 statutes show lists the parameters.",
+        )
+    return answer(view, "statutes show", {"parameter": _parameter(view, reference)})
+
+
+def _overview(view: View) -> dict[str, Any]:
+    edition = edition_on(view.registry, view.on)
+    return {
+        "edition": None if edition is None else {"id": edition.id, "since": str(edition.start)},
+        "articles": [{"id": a["id"], "title": a["title"]} for a in view.registry.articles()],
+        "parameters": [_parameter(view, name) for name in view.registry.parameters()],
+    }
+
+
+def _article(view: View, article: Any) -> dict[str, Any]:
+    points = [p.id for p in view.registry.interpretations().values() if article["id"] in p.articles]
+    return {**article, "open_points": points}
+
+
+def _parameter(view: View, name: str) -> dict[str, Any]:
+    parameter = view.registry.parameters()[name]
+    try:
+        current = parameter.on(view.on)
+    except NotInForce:
+        return {"name": name, "article": parameter.article, "value": None, "set_by": None}
+    return {
+        "name": name,
+        "article": parameter.article,
+        "value": current.value,
+        "since": str(current.start),
+        "set_by": current.set_by,
+    }
+
+
+def readings(view: View, point: str | None) -> Answer:
+    """The open points of the text, the reading in force of each, and the others."""
+    points = view.registry.interpretations()
+    if point is not None and point not in points:
+        raise UsageError(f"No open point is called {point}.", "They are INT-01 to INT-36.")
+    names = [point] if point else list(points)
+    return answer(view, "statutes readings", {"readings": [_reading(view, n) for n in names]})
+
+
+def _reading(view: View, name: str) -> dict[str, Any]:
+    point = view.registry.interpretations()[name]
+    try:
+        adopted = point.on(view.on)
+        reading = adopted.reading
+        in_force = {"reading": reading, "by": adopted.by, "since": str(adopted.start)}
+    except NotInForce:
+        reading, in_force = "", {}
+    others = {k: v for k, v in point.readings.items() if k != reading}
+    return {
+        "id": name,
+        "question": point.question,
+        "articles": list(point.articles),
+        **in_force,
+        "means": point.readings.get(reading),
+        "others": others,
+    }
+
+
+def explain(view: View, reference: str) -> Answer:
+    """A rule, an open point or an article, with an example that fails and how to cure it."""
+    held = HELD if reference == HELD.name else None
+    rule = rule_named(reference) or norm_named(reference) or held
+    if rule is not None:
+        return answer(view, "explain", {"rule": _rule(view, rule)})
+    if reference in view.registry.interpretations():
+        return answer(view, "explain", {"reading": _explained_point(view, reference)})
+    article = next((a for a in view.registry.articles() if a["id"] == _plain(reference)), None)
+    if article is None:
+        raise UsageError(
+            f"No rule, open point or article is called {reference}.",
+            _near(view, reference),
+        )
+    return answer(view, "explain", {"article": _article(view, article)})
+
+
+def _near(view: View, reference: str) -> str:
+    """The names that come near one that is none, and where all of them are listed."""
+    from difflib import get_close_matches
+
+    names = [*(rule.name for rule in RULES), *(norm.name for norm in NORMS)]
+    names += view.registry.interpretations()
+    names += [str(article["id"]) for article in view.registry.articles()]
+    wanted = reference.lower().replace(" ", "-")
+    within = [name for name in names if wanted and wanted in name.lower()]
+    close = get_close_matches(wanted, names, CLOSE) or get_close_matches(reference, names, CLOSE)
+    near = list(dict.fromkeys([*within, *close]))[:CLOSE]
+    listed = "b40 statutes coverage lists the rules, b40 statutes readings the open points."
+    return f"Did you mean {', '.join(near)}?\n{listed}" if near else listed
+
+
+def _plain(reference: str) -> str:
+    return reference.lower().replace(". ", "").replace(".", "").replace(" ", "")
+
+
+def _rule(view: View, rule: Rule | Norm) -> dict[str, Any]:
+    return {
+        "name": rule.name,
+        "kind": rule.kind,
+        "article": rule.article,
+        "norm": rule.norm,
+        "parameters": [_parameter(view, n) for n in rule.parameters],
+        "readings": [_reading(view, n) for n in rule.readings],
+        "fails": rule.fails,
+        "cure": rule.cure,
+    }
+
+
+def _explained_point(view: View, name: str) -> dict[str, Any]:
+    used = [rule for rule in RULES if name in rule.readings]
+    examples = [_example(view, rule) for rule in used]
+    return {**_reading(view, name), "rules": [rule.name for rule in used], "examples": examples}
+
+
+def _example(view: View, rule: Rule) -> dict[str, Any]:
+    """A rule that an open point bears on: its norm, its numbers, what fails and what cures it."""
+    told = _rule(view, rule)
+    kept = ("article", "norm", "parameters", "fails", "cure")
+    return {"rule": rule.name, **{key: told[key] for key in kept}}

@@ -1,0 +1,53 @@
+"""What is owed: a duty, its state on a day, who owes it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+from b40cli.model.finding import Basis, Place
+
+State = Literal[
+    "met", "met-late", "due", "overdue", "acknowledged", "not-on-record", "not-applicable"
+]
+
+
+STATES: tuple[State, ...] = (
+    "overdue",
+    "due",
+    "met-late",
+    "acknowledged",
+    "met",
+    "not-on-record",
+    "not-applicable",
+)
+
+
+class Duty(NamedTuple):
+    """Something owed: by which rule, of which year, meeting or decision, by whom, until when.
+
+    `subject` is the record it is about (`groups/local-climate-action`), `evidence` the one that
+    shows it was done, `provisional` says that the day comes from a provisional parameter. `says`
+    and `cure` are the two sentences of a finding, `at` the place in the record where it shows.
+    """
+
+    rule: str
+    article: str
+    of: str
+    subject: str | None
+    owner: str
+    due: date | None
+    state: State
+    evidence: str | None
+    provisional: bool = False
+    says: str = ""
+    cure: str = ""
+    at: Place = ()
+    met: date | None = None
+    basis: Basis = "judged"
+    facts: dict[str, Any] = {}  # noqa: RUF012 - never mutated
+
+    @property
+    def year(self) -> int:
+        """The year it is listed under: `2026`, `2026-12-15-ec` and `EC-2026-001` are of 2026."""
+        return int(self.of[:4] if self.of[:4].isdecimal() else self.of[3:7])

@@ -1,0 +1,376 @@
+"""Art. 5: who may apply, what an application holds, what admits, what makes a member."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from datetime import date
+
+from b40cli.model.day import Moment
+from b40cli.model.decision import Decision
+from b40cli.model.duty import Duty, State
+from b40cli.model.meeting import Meeting
+from b40cli.model.member import Application, Member
+from b40cli.model.registry import Registry
+from b40cli.rules.articles.art01_region import member_at
+from b40cli.rules.articles.art10_yearly import ids_of, last_of_month
+from b40cli.rules.case.law import Law
+from b40cli.rules.case.rule import Breach, Case, Rule
+from b40cli.rules.duties.duty import PRESIDENT, duty_rule, law_or_none, state_at
+from b40cli.rules.facts.standing import admission_of, standing_of
+from b40cli.rules.votes.vote import CLAIMS, carried_wrongly, committee_vote, decision_at
+
+# Who cannot apply, and what to do instead.
+NO_CANDIDATES = {
+    "member": "It is a member: nothing needs to be done.",
+    "leaving": "It is a member through 31 December; once it has left it may apply again.",
+    "admitted": "It was admitted: record the signed Declaration with b40 member sign {}.",
+    "applicant": "Its application is pending: without --received it is given what it lacks; for "
+    "another one, take it back first: b40 application withdraw {}.",
+}
+
+
+def admission_claimed(case: Case, path: str) -> tuple[Decision, Member | None] | None:
+    """An admission that is being voted on or has carried, and the record of its city."""
+    decision = decision_at(case, path)
+    if decision is None or decision.matter != "admission" or decision.state not in CLAIMS:
+        return None
+    return decision, case.after.member(decision.city) if decision.city else None
+
+
+def applicant_is_elected_government(case: Case, path: str) -> Iterator[Breach]:
+    """An elected city government is attested with evidence: nobody can compute it."""
+    claimed = admission_claimed(case, path)
+    if claimed is None or claimed[1] is None or claimed[1].elected:
+        return
+    member = claimed[1]
+    yield Breach(
+        f"No evidence on record says that {member.name} has a democratically elected city "
+        "government.",
+        "Record it with the application: b40 application submit … --elected FILE.",
+        ("subject",),
+        facts={"undetermined": ["government.elected.evidence"]},
+        refs=(f"members/{member.id}",),
+    )
+
+
+def missing_parts(application: Application) -> tuple[str, ...]:
+    """What an application lacks: the form, and the mayor's letter or other documents."""
+    parts = [] if application.form else ["the standard form"]
+    if not application.letter and not application.documents:
+        parts.append("a letter signed by the mayor or documents about the city")
+    return tuple(parts)
+
+
+def application_is_complete(case: Case, path: str) -> Iterator[Breach]:
+    """An incomplete application is recorded with a note, and cannot be admitted."""
+    if path.startswith("registry/members/"):
+        yield from _incomplete_note(case, path)
+        yield from _no_candidate(case, path)
+        return
+    claimed = admission_claimed(case, path)
+    if claimed is None:
+        return
+    decision, member = claimed
+    application = application_answered(member, decision.id) if member else None
+    last = member.application if member else None
+    if member is None or application is None:
+        yield Breach(
+            f"{decision.subject} has no pending application that {decision.id} could answer.",
+            f"It was taken back: no vote is held on it. b40 decision withdraw {decision.id}."
+            if last is not None and last.withdrawn
+            else "Record the application first: b40 application submit.",
+            ("subject",),
+            refs=(decision.subject or "",),
+        )
+        return
+    missing = missing_parts(application)
+    if missing:
+        yield Breach(
+            f"The application of {member.name} lacks {' and '.join(missing)}.",
+            "Ask the city for it; an incomplete application stays on record and cannot be "
+            "admitted.",
+            ("subject",),
+            facts={"missing": list(missing)},
+            refs=(f"members/{member.id}",),
+        )
+    yield from _not_an_applicant(case, decision, member)
+
+
+def _not_an_applicant(case: Case, decision: Decision, member: Member) -> Iterator[Breach]:
+    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    if meeting is None:
+        return
+    moment = Moment(meeting.day, meeting.id, decision.item)
+    asking = _unanswered(member, decision.id)
+    standing = standing_of(case.after, asking, moment, case.law(meeting.day))
+    if standing in ("left", "removed"):
+        yield from _again_in_silence(decision, member, standing)
+        return
+    if standing in ("applicant", "unknown"):
+        return
+    yield Breach(
+        f"{member.name} stands as {standing} on {meeting.day}, not as an applicant.",
+        "Only a pending application can be admitted.",
+        ("subject",),
+        facts={"standing": standing},
+        refs=(f"members/{member.id}",),
+    )
+
+
+def _unanswered(member: Member, decision: str) -> Member:
+    """The city as it stood before a decision answered its application."""
+
+    def asking(application: Application) -> Application:
+        answered = application.outcome == decision
+        return application._replace(outcome=None) if answered else application
+
+    last = member.application
+    return member._replace(
+        application=asking(last) if last else None,
+        former_applications=tuple(map(asking, member.former_applications)),
+    )
+
+
+def _again_in_silence(decision: Decision, member: Member, standing: str) -> Iterator[Breach]:
+    """A city that left or was removed applies again: the text is silent, the decision is not."""
+    if decision.silent:
+        return
+    gone = "was removed" if standing == "removed" else "left the network"
+    yield Breach(
+        f"{member.name} {gone}; the statutes are silent on applying again, and {decision.id} does "
+        "not say so.",
+        "The decision itself says that the statutes are silent: --statutes-silent.",
+        ("subject",),
+        facts={"statutes_silent": False},
+        refs=(f"members/{member.id}",),
+    )
+
+
+def application_answered(member: Member, decision: str) -> Application | None:
+    """The application a decision answers: the one that names it, else the pending one."""
+    for application in member.applications:
+        if application.outcome == decision:
+            return application
+    last = member.application
+    return last if last and last.outcome is None and last.withdrawn is None else None
+
+
+def _incomplete_note(case: Case, path: str) -> Iterator[Breach]:
+    member = member_at(case, path)
+    application = member.application if member else None
+    if member is None or application is None or application.outcome or application.withdrawn:
+        return
+    missing = missing_parts(application)
+    if missing:
+        yield Breach(
+            f"The application of {member.name} lacks {' and '.join(missing)}.",
+            "It stays on record; it cannot be admitted before it is complete.",
+            ("application",),
+            facts={"missing": list(missing)},
+            kind="note",
+        )
+
+
+def _no_candidate(case: Case, path: str) -> Iterator[Breach]:
+    """Only who is no member applies, and one application is pending at a time."""
+    member = member_at(case, path)
+    application = member.application if member else None
+    if case.before is None or member is None or application is None:
+        return
+    was = case.before.member(member.id)
+    if application.outcome or application.withdrawn or (was and was.application == application):
+        return
+    day = max(application.received, case.on)
+    earlier = member._replace(application=None)
+    standing = standing_of(case.after, earlier, Moment(day), case.law(day))
+    if standing in NO_CANDIDATES:
+        yield Breach(
+            f"{member.name} is on record as {standing}; it cannot apply again.",
+            NO_CANDIDATES[standing].format(member.id),
+            ("application",),
+            facts={"standing": standing},
+        )
+
+
+def admission_needs_unanimity(case: Case, path: str) -> Iterator[Breach]:
+    """The committee admits unanimously; INT-03 says of whom."""
+    decision = committee_vote(case, path)
+    if decision is not None and decision.matter == "admission":
+        yield from carried_wrongly(case, decision)
+
+
+def criteria_recorded(case: Case, path: str) -> Iterator[Breach]:
+    """Which criteria were weighed is worth recording; they are examples, not conditions."""
+    claimed = admission_claimed(case, path)
+    if claimed is None or claimed[1] is None:
+        return
+    decision, member = claimed
+    application = application_answered(member, decision.id) if member else None
+    if application is not None and not application.criteria:
+        yield Breach(
+            f"No criteria are recorded for the admission {decision.id}.",
+            "Record which were weighed: b40 application submit … --criteria pledge,aims."
+            if decision.state == "open"
+            else "Add `criteria: [pledge, aims]` to the application, as they were weighed.",
+            ("subject",),
+            refs=(decision.subject or "",),
+        )
+
+
+def declaration_signed(case: Case, path: str) -> Iterator[Breach]:
+    """Membership needs both the admission and the signed Declaration (INT-14)."""
+    member = member_at(case, path)
+    if member is not None:
+        yield from _ceremony_elsewhere(case, member)
+    if member is None or member.declared is None or member.attested is not None:
+        return
+    asked = (a for a in member.applications if a.withdrawn is None)
+    if not all(_declined(case.after, application) for application in asked):
+        return
+    grounds = (
+        "its application ended" if member.applications else "no application is pending or admitted"
+    )
+    yield Breach(
+        f"{member.name} signed the Declaration on {member.declared}, but {grounds}.",
+        "A city signs after it has applied; membership begins with the later of admission and "
+        "signature.",
+        ("declaration",),
+        facts={"signed": str(member.declared)},
+    )
+
+
+def _ceremony_elsewhere(case: Case, member: Member) -> Iterator[Breach]:
+    meeting = case.after.meeting(member.ceremony) if member.ceremony else None
+    if meeting is not None and meeting.kind != "summit":
+        yield Breach(
+            f"{member.name} signed in public at {meeting.id}, which is no Annual Summit.",
+            "Name the Summit: b40 meeting list --kind summit.",
+            ("ceremony",),
+            facts={"kind": meeting.kind},
+            refs=(f"meetings/{meeting.id}",),
+        )
+
+
+def _declined(registry: Registry, application: Application) -> bool:
+    decision = registry.decision(application.outcome) if application.outcome else None
+    return decision is not None and decision.state != "adopted"
+
+
+def signing_ceremony(case: Case, path: str) -> Iterator[Duty]:
+    """Cities accepted in a calendar year sign at the next Annual Summit."""
+    member = member_at(case, path)
+    admission = admission_of(case.after, member) if member and not member.attested else None
+    if member is None or admission is None or admission.closed is None:
+        return
+    law = law_or_none(case, admission.closed)
+    if law is None:
+        return
+    following = admission.closed.year + 1
+    summit = _next_summit(case.after, following)
+    day = summit.day if summit else last_of_month(following, law.number("summit-month"))
+    yield Duty(
+        rule="signing-ceremony",
+        article="Art. 5",
+        of=str(day.year),
+        subject=f"members/{member.id}",
+        owner=PRESIDENT,
+        due=day,
+        state=_ceremony_state(case, member, law, summit, day),
+        evidence=f"meetings/{member.ceremony}" if member.ceremony else None,
+        says=f"{member.name} was admitted on {admission.closed}; no signing ceremony at the "
+        f"Annual Summit of {day} is recorded.",
+        cure=f"Record it: b40 member sign {member.id} --ceremony "
+        f"{summit.id if summit else 'SUMMIT'}.",
+        at=("application", "outcome"),
+        facts={"admitted": str(admission.closed)},
+    )
+
+
+def _ceremony_state(
+    case: Case, member: Member, law: Law, summit: Meeting | None, day: date
+) -> State:
+    if standing_of(case.after, member, Moment(min(day, case.on)), law) in ("left", "removed"):
+        return "not-applicable"
+    if summit is None:
+        return "due"
+    return "met" if member.ceremony == summit.id else state_at(case, day, False)
+
+
+def _next_summit(registry: Registry, year: int) -> Meeting | None:
+    """The first Annual Summit on record of the year or a later one."""
+    names = ids_of(registry, "summit")
+    first = bisect_left(names, str(year))
+    return registry.meeting(names[first]) if first < len(names) else None
+
+
+RULES = (
+    Rule(
+        name="applicant-is-elected-government",
+        kind="validity",
+        article="Art. 5",
+        norm="The applicant is a local government with an elected city government, by evidence.",
+        about=("decisions",),
+        matters=("admission",),
+        question=applicant_is_elected_government,
+        fails="An admission opened while no evidence of elections is on the applicant's record.",
+        cure="Add the evidence to the member's record, then open the vote.",
+    ),
+    Rule(
+        name="application-is-complete",
+        kind="validity",
+        article="Art. 5",
+        norm="An application on the standard form comes with the mayor's letter or documents.",
+        about=("decisions", "members"),
+        matters=("admission",),
+        question=application_is_complete,
+        fails="An admission of a city that sent the form alone.",
+        cure="Record the missing part; the application keeps its day of receipt.",
+    ),
+    Rule(
+        name="admission-needs-unanimity",
+        kind="validity",
+        article="Art. 5",
+        norm="The Executive Committee admits a city unanimously.",
+        about=("decisions",),
+        matters=("admission",),
+        question=admission_needs_unanimity,
+        fails="Six of seven vote for, one abstains, and the decision is recorded as adopted.",
+        cure="Close it as rejected; the city may apply again.",
+        parameters=("admission-majority",),
+        readings=("INT-03", "INT-20", "INT-25"),
+    ),
+    Rule(
+        name="criteria-recorded",
+        kind="note",
+        article="Art. 5",
+        norm="The criteria that were weighed in an admission are worth recording.",
+        about=("decisions",),
+        matters=("admission",),
+        question=criteria_recorded,
+        fails="An application without the criteria it was weighed by.",
+        cure="Add `criteria: [pledge, aims]` to the application.",
+        parameters=("admission-criteria",),
+    ),
+    Rule(
+        name="declaration-signed",
+        kind="validity",
+        article="Art. 5",
+        norm="A city is a member once it is admitted and has signed the Declaration.",
+        about=("members",),
+        question=declaration_signed,
+        fails="A declaration on the record of a city whose application was declined.",
+        cure="Take the signature back; the city applies again.",
+        readings=("INT-14",),
+    ),
+    duty_rule(
+        name="signing-ceremony",
+        article="Art. 5",
+        norm="Cities accepted during a calendar year sign at the next Annual Summit.",
+        about=("members",),
+        arising=signing_ceremony,
+        fails="A city admitted in June whose record names no ceremony after the January summit.",
+        cure="Record the ceremony with b40 member sign --ceremony.",
+        parameters=("summit-month",),
+    ),
+)

@@ -1,0 +1,156 @@
+"""Art. 9: who suspends, who lifts a suspension."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from b40cli.model.day import Moment
+from b40cli.model.decision import Decision
+from b40cli.model.member import Suspension
+from b40cli.rules.articles.art11_acts import by_the_president_in_office
+from b40cli.rules.case.rule import Breach, Case, Rule
+from b40cli.rules.facts.standing import is_member, running_suspension
+from b40cli.rules.votes.vote import CLAIMS, COMMITTEE, decision_at
+
+SUSPENDERS = ("president", COMMITTEE)
+RANK = {"president": 0, COMMITTEE: 1, "general-assembly": 2}
+
+
+def suspension_by_president_or_committee(case: Case, path: str) -> Iterator[Breach]:
+    """Only the President or the committee suspends, with grounds; who lifts it: INT-12."""
+    decision = decision_at(case, path)
+    if decision is None or decision.state not in CLAIMS:
+        return
+    if decision.matter == "suspension":
+        yield from _suspended_rightly(case, decision)
+    elif decision.matter == "reinstatement":
+        yield from _lifted_rightly(case, decision)
+
+
+def moment_of(case: Case, decision: Decision) -> Moment:
+    """When a decision takes effect, for the question what stood just before it."""
+    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    day = meeting.day if meeting else decision.closed or decision.proposed or case.on
+    return Moment(day, decision.meeting, decision.item)
+
+
+def _suspended_rightly(case: Case, decision: Decision) -> Iterator[Breach]:
+    if decision.body not in SUSPENDERS:
+        yield Breach(
+            f"{decision.id} suspends a member by decision of the {_said(decision.body)}.",
+            "Only the President or the Executive Committee suspends.",
+            ("body",),
+            facts={"body": decision.body},
+        )
+    if not decision.grounds:
+        yield Breach(
+            f"{decision.id} suspends a member without grounds.",
+            "Record the statements or actions it answers: --grounds.",
+            ("matter",),
+        )
+    yield from _of_a_member(case, decision)
+    yield from by_the_president_in_office(case, decision, moment_of(case, decision).day)
+
+
+def _of_a_member(case: Case, decision: Decision) -> Iterator[Breach]:
+    moment = moment_of(case, decision)
+    city = decision.city or ""
+    if not is_member(case.after, city, moment, case.law(moment.day)):
+        yield Breach(
+            f"{decision.subject} is not a member on {moment.day}: there is nothing to suspend.",
+            "Name a member: b40 roll lists them.",
+            ("subject",),
+            refs=(decision.subject or "",),
+        )
+        return
+    running = running_suspension(case.after, city, moment)
+    if running is not None and running.by != decision.id and running.start <= moment.day:
+        yield Breach(
+            f"{city} is suspended already, since {running.start} by {running.by}.",
+            "A running suspension lasts until it is lifted.",
+            ("subject",),
+            refs=(running.by,),
+        )
+
+
+def _lifted_rightly(case: Case, decision: Decision) -> Iterator[Breach]:
+    moment = moment_of(case, decision)
+    running = running_suspension(case.after, decision.city or "", moment)
+    if running is None and moment.item is None:
+        running = _lifted_that_day(case, decision)
+    if running is None:
+        yield Breach(
+            f"{decision.subject} is not suspended on {moment.day}: there is nothing to lift.",
+            "b40 member show tells its suspensions.",
+            ("subject",),
+            refs=(decision.subject or "",),
+        )
+        return
+    yield from _lifts_another(case, decision, running, moment)
+    yield from by_the_president_in_office(case, decision, moment_of(case, decision).day)
+    imposer = case.after.decision(running.by)
+    if imposer is not None and not _may_lift(case, decision, imposer, moment):
+        yield Breach(
+            f"The {_said(imposer.body)} suspended {decision.city} ({imposer.id}); the "
+            f"{_said(decision.body)} cannot lift it.",
+            "The body that suspended, or a higher one, lifts a suspension (INT-12).",
+            ("body",),
+            facts={"imposed_by": imposer.body, "lifted_by": decision.body},
+            refs=(imposer.id,),
+            readings={"INT-12": case.law(moment.day).reading("INT-12")},
+        )
+
+
+def _lifts_another(
+    case: Case, decision: Decision, running: Suspension, moment: Moment
+) -> Iterator[Breach]:
+    """What ends is the suspension that runs, not an earlier one that ended by itself."""
+    member = case.after.member(decision.city) if decision.city else None
+    lifted = {s.by for s in (member.suspensions if member else ()) if s.lifted_by == decision.id}
+    if decision.state != "adopted" or running.by in lifted:
+        return
+    if moment.item is not None or running.start < moment.day:
+        yield Breach(
+            f"{decision.id} lifts no running suspension: that by {running.by} goes on.",
+            f"The entry of {running.by} names {decision.id}: the command writes it so.",
+            ("subject",),
+            refs=(running.by, decision.subject or ""),
+        )
+
+
+def _lifted_that_day(case: Case, decision: Decision) -> Suspension | None:
+    """What a decision without an agenda item lifts has ended already by the day's own reckoning."""
+    member = case.after.member(decision.city) if decision.city else None
+    lifted = [s for s in member.suspensions if s.lifted_by == decision.id] if member else []
+    return lifted[0] if lifted else None
+
+
+def _may_lift(case: Case, decision: Decision, imposer: Decision, moment: Moment) -> bool:
+    if case.law(moment.day).reading("INT-12") == "same-body":
+        return decision.body == imposer.body
+    return RANK.get(decision.body, -1) >= RANK.get(imposer.body, 3)
+
+
+def _said(body: str) -> str:
+    return {
+        "president": "President",
+        COMMITTEE: "Executive Committee",
+        "general-assembly": "General Assembly",
+        "mayor-of-istanbul": "Mayor of Istanbul",
+    }.get(body, body)
+
+
+RULES = (
+    Rule(
+        name="suspension-by-president-or-committee",
+        kind="validity",
+        article="Art. 9",
+        norm="Only the President or the Executive Committee suspends a member, with grounds.",
+        about=("decisions",),
+        matters=("suspension", "reinstatement"),
+        question=suspension_by_president_or_committee,
+        fails="A suspension by the General Assembly, or one without grounds.",
+        cure="Put it to the Executive Committee, or let the President decide it.",
+        readings=("INT-12",),
+    ),
+)

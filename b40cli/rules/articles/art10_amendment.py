@@ -1,0 +1,281 @@
+"""Art. 10: what two thirds of all members decide, and what it changes in the statutes' data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from b40cli.model.decision import Decision
+from b40cli.model.finding import Place
+from b40cli.model.registry import NETWORK, PARAMETERS, ROOT, Registry
+from b40cli.model.share import is_share
+from b40cli.model.statutes import NotInForce
+from b40cli.rules.articles.art09_suspension import moment_of
+from b40cli.rules.case.rule import Breach, Case, Rule
+from b40cli.rules.votes.assembly_count import TWO_THIRDS
+from b40cli.rules.votes.vote import CLAIMS, assembly_vote, carried_wrongly, decision_at
+
+INTERPRETATIONS = f"{ROOT}statutes/interpretations/"
+
+
+def two_thirds_matters(case: Case, path: str) -> Iterator[Breach]:
+    """Amendment and dissolution, and that what was decided stands in the data, and nothing else."""
+    if path.startswith(f"{ROOT}statutes/"):
+        yield from _amended_lawfully(case, path)
+        return
+    if path == NETWORK:
+        yield from _dissolved_lawfully(case)
+        return
+    decision = assembly_vote(case, path)
+    if decision is not None and decision.matter in TWO_THIRDS:
+        yield from carried_wrongly(case, decision)
+    decision = decision_at(case, path)
+    if decision is not None and decision.state in CLAIMS:
+        yield from _can_be_amended(case, decision)
+
+
+def _can_be_amended(case: Case, decision: Decision) -> Iterator[Breach]:
+    """An amendment changes parameters there are, into values of their own kind."""
+    day = moment_of(case, decision).day
+    for n, change in enumerate(decision.amends):
+        parameter = case.after.parameters().get(change["parameter"])
+        at = ("amends", n)
+        if parameter is None:
+            yield Breach(
+                f"{decision.id} amends {change['parameter']}, which is no parameter.",
+                "b40 statutes show names the parameters.",
+                (*at, "parameter"),
+            )
+            continue
+        try:
+            current = parameter.on(day).value
+        except NotInForce:
+            continue
+        if _kind(change["value"]) != _kind(current):
+            yield Breach(
+                f"{decision.id} makes {parameter.name} {change['value']}, "
+                f"{_kind(change['value'])}; it is {_kind(current)}.",
+                f"Name a value of the kind of {current}.",
+                (*at, "value"),
+                facts={"value": change["value"], "current": current},
+            )
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, int):
+        return "a number"
+    if isinstance(value, str):
+        return "a share" if is_share(value) else "a word"
+    return "a list"
+
+
+def carried_out(registry: Registry, decision: Decision) -> Iterator[Breach]:
+    """What an adopted decision changes in the statutes or the network names it there."""
+    if decision.state != "adopted":
+        return
+    missing = [
+        f"parameter {change['parameter']}"
+        for change in decision.amends
+        if not _is_set(registry, change, decision.id)
+    ]
+    if decision.matter == "interpretation" and not _is_taken(registry, decision):
+        missing.append(f"{decision.subject}")
+    missing += [f"parameter or reading at {back.path}" for back in taken_back(registry, decision)]
+    network = registry.network
+    if decision.matter == "dissolution" and network and network.dissolution != decision.id:
+        missing.append("network.yaml")
+    for place in missing:
+        yield Breach(
+            f"{decision.id} is adopted, but {place} does not show it.",
+            f"Close it with b40 decision close {decision.id}: the effect is part of the act.",
+            ("state",),
+            refs=(place,) if "/" in place else (),
+        )
+
+
+class Restored(NamedTuple):
+    """A list of the statutes' data to which an annulment adds what was in force before."""
+
+    path: str
+    at: Place
+    key: str
+    value: Any
+
+
+def taken_back(registry: Registry, decision: Decision) -> Iterator[Restored]:
+    """What an annulment still has to put back into the statutes' data, for the days after it.
+
+    The law of a day that has passed stays what it was, whatever the effect of the annulment: what
+    was decided under it stands until it is annulled itself.
+    """
+    name = decision.annuls
+    if decision.matter != "annulment" or name is None:
+        return
+    for n, parameter in enumerate(registry.parameters().values()):
+        if parameter.dated and parameter.dated[-1].set_by == name:
+            former = _former(registry, [(v.set_by, v.value) for v in parameter.dated], name)
+            yield Restored(PARAMETERS, ("parameters", n, "values"), "value", former)
+    for point in registry.interpretations().values():
+        if point.adopted and point.adopted[-1].by == name:
+            former = _former(registry, [(a.by, a.reading) for a in point.adopted], name)
+            yield Restored(f"{INTERPRETATIONS}{point.id}.yaml", ("adopted",), "reading", former)
+
+
+def _former(registry: Registry, entries: list[tuple[str, Any]], annulled: str) -> Any:
+    """The last value that neither the annulled decision nor another annulled one set."""
+    void = {annulled, *registry.annulments()}
+    return next((value for by, value in reversed(entries) if by not in void), None)
+
+
+def _is_set(registry: Registry, change: Mapping[str, Any], decision: str) -> bool:
+    parameter = registry.parameters().get(change["parameter"])
+    dated = parameter.dated if parameter else ()
+    return any(v.set_by == decision and v.value == change["value"] for v in dated)
+
+
+def _is_taken(registry: Registry, decision: Decision) -> bool:
+    point = registry.interpretations().get((decision.subject or "").rsplit("/", 1)[-1])
+    adopted = point.adopted if point else ()
+    return any(a.by == decision.id and a.reading == decision.adopts for a in adopted)
+
+
+def _dissolved_lawfully(case: Case) -> Iterator[Breach]:
+    network = case.after.network
+    name = network.dissolution if network else None
+    decision = case.after.decision(name) if name else None
+    if name and not (decision and (decision.matter, decision.state) == ("dissolution", "adopted")):
+        yield Breach(
+            f"The network is recorded as dissolved by {name}, which does not dissolve it.",
+            "Only an adopted decision of the General Assembly by two thirds of all members does.",
+            ("dissolution",),
+            refs=(name,),
+        )
+
+
+def _amended_lawfully(case: Case, path: str) -> Iterator[Breach]:
+    before, after = case.before.data(path) if case.before else None, case.after.data(path)
+    if before is None or after is None or before == after:
+        return
+    if path == PARAMETERS:
+        yield from _parameters_amended(case, before, after)
+    elif path.startswith(INTERPRETATIONS):
+        yield from _reading_adopted(case, before, after)
+    else:
+        yield Breach(
+            "The articles of the statutes are changed.",
+            "An amendment is a decision of the General Assembly by two thirds of all members.",
+        )
+
+
+def _parameters_amended(
+    case: Case, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[Breach]:
+    known = {p["name"]: p for p in before["parameters"]}
+    for n, parameter in enumerate(after["parameters"]):
+        earlier = known.pop(parameter["name"], None)
+        kept = earlier["values"] if earlier else []
+        at = ("parameters", n)
+        if parameter["values"][: len(kept)] != kept or not _same_norm(earlier, parameter):
+            yield _unlawful(f"{parameter['name']} is changed where it was recorded.", at)
+        for m, value in enumerate(parameter["values"][len(kept) :], len(kept)):
+            entries = [(v["set_by"], v["value"]) for v in parameter["values"][:m]]
+            if not _amends(case.after, value, parameter["name"], entries):
+                where = (*at, "values", m)
+                yield _unlawful(f"{parameter['name']} is set by {value['set_by']}.", where)
+    for name in known:
+        yield _unlawful(f"{name} is taken away.", ("parameters",))
+
+
+def _same_norm(earlier: Mapping[str, Any] | None, parameter: Mapping[str, Any]) -> bool:
+    """Whether a parameter says of the same article what it said, whatever its values."""
+    said = {**parameter, "values": None}
+    return earlier is not None and {**earlier, "values": None} == said
+
+
+def _amends(
+    registry: Registry, value: Mapping[str, Any], name: str, earlier: list[tuple[str, Any]]
+) -> bool:
+    decision = registry.decision(value["set_by"]) if value["set_by"].startswith("GA-") else None
+    if decision is None or decision.state != "adopted":
+        return False
+    since = value["from"]
+    if not isinstance(since, str) or decision.closed is None or since <= str(decision.closed):
+        return False
+    if decision.matter == "annulment":
+        return _puts_back(registry, decision, value["value"], earlier)
+    change = {"parameter": name, "value": value["value"]}
+    return decision.matter == "amendment" and change in [dict(a) for a in decision.amends]
+
+
+def _puts_back(
+    registry: Registry, decision: Decision, value: Any, earlier: list[tuple[str, Any]]
+) -> bool:
+    """Whether an annulment adds just what stood before the decision it annuls."""
+    name = decision.annuls
+    if name is None or not earlier or earlier[-1][0] != name:
+        return False
+    return bool(_former(registry, earlier, name) == value)
+
+
+def _unlawful(message: str, at: tuple[str | int, ...]) -> Breach:
+    return Breach(
+        message,
+        "A parameter changes only by an adopted amendment, from the day after it: b40 decision "
+        "propose amendment.",
+        at,
+    )
+
+
+def _reading_adopted(
+    case: Case, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[Breach]:
+    kept = before["adopted"]
+    rest = {key: value for key, value in after.items() if key != "adopted"}
+    if (
+        rest != {k: v for k, v in before.items() if k != "adopted"}
+        or after["adopted"][: len(kept)] != kept
+    ):
+        yield Breach(
+            f"{after['id']} is changed where it was recorded.",
+            "The question and its readings stay; a new reading is added to `adopted`.",
+        )
+    for n, adopted in enumerate(after["adopted"][len(kept) :], len(kept)):
+        entries = [(a["by"], a["reading"]) for a in after["adopted"][:n]]
+        if not _adopts(case.after, after["id"], adopted, entries):
+            yield Breach(
+                f"{after['id']} takes the reading {adopted['reading']} by {adopted['by']}.",
+                "Only the General Assembly adopts a reading, for later decisions.",
+                ("adopted", n),
+            )
+
+
+def _adopts(
+    registry: Registry, point: str, adopted: Mapping[str, Any], earlier: list[tuple[str, Any]]
+) -> bool:
+    decision = registry.decision(adopted["by"]) if adopted["by"].startswith("GA-") else None
+    if decision is None or decision.state != "adopted" or decision.closed is None:
+        return False
+    if adopted["from"] <= str(decision.closed):
+        return False
+    if decision.matter == "annulment":
+        return _puts_back(registry, decision, adopted["reading"], earlier)
+    return (
+        decision.subject == f"statutes/interpretations/{point}"
+        and decision.adopts == adopted["reading"]
+    )
+
+
+RULES = (
+    Rule(
+        name="two-thirds-matters",
+        kind="validity",
+        article="Art. 10",
+        norm="Amendment of the statutes and dissolution need two thirds of all members.",
+        about=("decisions", "statutes", NETWORK.removeprefix(ROOT)),
+        question=two_thirds_matters,
+        fails="Fifteen of 24 members vote for an amendment and it is recorded as adopted.",
+        cure="Close it as rejected: sixteen are needed, whoever attends.",
+        parameters=tuple(TWO_THIRDS.values()),
+        readings=("INT-02",),
+    ),
+)

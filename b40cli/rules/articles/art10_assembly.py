@@ -1,0 +1,369 @@
+"""Art. 9 and 10: when the General Assembly can decide, on what, and what carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from b40cli.model.day import Moment, legal_day
+from b40cli.model.decision import ENDED, Decision
+from b40cli.model.finding import Place
+from b40cli.model.meeting import AFTER_THE_MEETING
+from b40cli.model.member import Member
+from b40cli.model.registry import CORRECTIONS, ROOT
+from b40cli.rules.articles.art07_representation import assembly_meeting, called_without_notice
+from b40cli.rules.articles.art09_suspension import moment_of
+from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
+from b40cli.rules.facts.standing import is_member, standing_of, stands
+from b40cli.rules.votes.assembly_count import ABSOLUTE, TWO_THIRDS
+from b40cli.rules.votes.gathering import ASSEMBLY
+from b40cli.rules.votes.outcome import same_roll
+from b40cli.rules.votes.quorum import Body, quorum_breaches
+from b40cli.rules.votes.vote import (
+    CLAIMS,
+    COMMITTEE,
+    PUT,
+    Recount,
+    assembly_vote,
+    carried_wrongly,
+    decision_at,
+    frozen_before,
+    recount,
+)
+
+SAID = {
+    ASSEMBLY: "General Assembly",
+    COMMITTEE: "Executive Committee",
+    "president": "President",
+    "mayor-of-istanbul": "Mayor of Istanbul",
+}
+
+
+# What a city does that is no member yet, where it wants to be none.
+NOTHING_TO_LEAVE = {
+    "applicant": "Its application is taken back: b40 application withdraw {}.",
+    "admitted": "Nothing needs to be done: without its Declaration it does not become a member.",
+}
+
+
+BODY = Body(
+    kind="ga",
+    said="General Assembly",
+    counts="members are present or represented at the first roll call",
+    cure="The Assembly cannot cure its own quorum: the Executive Committee decides on a second "
+    "call.",
+    point="INT-02",
+)
+
+
+def quorum_at_first_roll_call(case: Case, path: str) -> Iterator[Breach]:
+    """Two thirds of the members are present or represented at the first roll call."""
+    if path.startswith(f"{ROOT}meetings/"):
+        yield from _outside_the_summit(case, path)
+        yield from called_without_notice(case, path)
+        return
+    decision = assembly_vote(case, path)
+    if decision is None:
+        return
+    yield from quorum_breaches(case, decision, BODY)
+    found = recount(case, decision)
+    if not isinstance(found, Undetermined):
+        yield from _roll_of_others(case, decision, found)
+
+
+def _outside_the_summit(case: Case, path: str) -> Iterator[Breach]:
+    """Another meeting than at the Annual Summit is the President's to convene, if any (INT-31)."""
+    meeting = assembly_meeting(case, path)
+    if meeting is None or meeting.summit is not None:
+        return
+    reading = case.law(meeting.day).reading("INT-31")
+    if reading == "none":
+        yield Breach(
+            f"{meeting.id} is not held at an Annual Summit: the General Assembly meets there only.",
+            "Name the Summit: b40 meeting convene ga --summit … --opens …",
+            ("kind",),
+            readings={"INT-31": reading},
+        )
+    elif meeting.convened_by != "president" and meeting.convened_on is None:
+        yield Breach(
+            f"{meeting.id} is held outside the Annual Summit and convened by "
+            f"{meeting.convened_by or 'nobody'}; the President convenes it.",
+            "Name the President, or the decision that says so where the statutes are silent: "
+            "--decision.",
+            ("convened",),
+            readings={"INT-31": reading},
+        )
+
+
+def _roll_of_others(case: Case, decision: Decision, found: Recount) -> Iterator[Breach]:
+    roll, computed = decision.roll, found.computed
+    if roll is None or not found.meeting.roll_calls or frozen_before(case, decision):
+        return
+    if not same_roll(roll, computed) or set(roll.suspended) != set(computed.suspended):
+        yield Breach(
+            f"The roll of {decision.id} is not the one that the members, the roll call and the "
+            "proxies give.",
+            f"Open the vote with b40 decision open {decision.id}: it freezes the roll.",
+            ("roll",),
+            facts={
+                "computed": {"entitled": list(computed.entitled), "present": list(computed.present)}
+            },
+        )
+
+
+def absolute_majority_matters(case: Case, path: str) -> Iterator[Breach]:
+    """President, draft agenda, activity report, removal; where the text is silent, INT-17."""
+    decision = assembly_vote(case, path)
+    if decision is not None and decision.matter not in TWO_THIRDS:
+        yield from carried_wrongly(case, decision)
+
+
+def assembly_competence(case: Case, path: str) -> Iterator[Breach]:
+    """The body that decides is the one the statutes name (INT-29 for the Assembly)."""
+    decision = decision_at(case, path)
+    if decision is None or decision.state not in PUT:
+        return
+    yield from _annuls_its_own(case, decision)
+    if decision.body == COMMITTEE:
+        return
+    law = case.law(moment_of(case, decision).day)
+    matters = law.names(f"{decision.body}-matters")
+    any_matter = decision.body == ASSEMBLY and law.reading("INT-29") == "may-take-up-any-matter"
+    if decision.matter not in matters and not any_matter:
+        yield Breach(
+            f"The {SAID[decision.body]} cannot decide on {decision.matter}.",
+            f"It decides on {', '.join(matters)}.",
+            ("matter",),
+            facts={"matter": decision.matter, "matters": list(matters)},
+            readings={"INT-29": law.reading("INT-29")},
+        )
+
+
+def _annuls_its_own(case: Case, decision: Decision) -> Iterator[Breach]:
+    annulled = case.after.decision(decision.annuls) if decision.annuls else None
+    if annulled is None:
+        return
+    if decision.body not in (annulled.body, ASSEMBLY):
+        yield Breach(
+            f"{annulled.id} was decided by the {SAID[annulled.body]}; the {SAID[decision.body]} "
+            "cannot annul it.",
+            "The same body annuls, or the General Assembly.",
+            ("annuls",),
+            refs=(annulled.id,),
+        )
+    if annulled.state != "adopted" and (decision.state in CLAIMS or annulled.state in ENDED):
+        yield Breach(
+            f"{annulled.id} is {annulled.state}: there is nothing to annul.",
+            "Only a decision that was adopted has an effect to annul.",
+            ("annuls",),
+            facts={"state": annulled.state},
+            refs=(annulled.id,),
+        )
+
+
+def closed_network(case: Case, path: str) -> Iterator[Breach]:
+    """After dissolution only that meeting's papers and corrections are recorded."""
+    before = case.before
+    network = before.network if before else None
+    if before is None or network is None or network.dissolution is None:
+        return
+    was, now = before.recorded(path) or {}, case.after.recorded(path) or {}
+    if was == now or path.startswith((f"{ROOT}evidence/", CORRECTIONS)):
+        return
+    dissolution = before.decision(network.dissolution)
+    if dissolution is not None and not stands(before, dissolution, case.on):
+        return
+    last = f"{ROOT}meetings/{dissolution.meeting}.yaml" if dissolution else ""
+    changed = {key for key in {**was, **now} if was.get(key) != now.get(key)}
+    if path == last and changed <= AFTER_THE_MEETING | {"closes"}:
+        return
+    decision = decision_at(case, path) if path.startswith(f"{ROOT}decisions/") else None
+    if decision is not None and decision.matter == "annulment":
+        return
+    yield Breach(
+        f"The network was dissolved by {network.dissolution}.",
+        "Only that meeting's minutes, dispatches and Final Report, and corrections, are recorded.",
+        refs=(network.dissolution,),
+    )
+
+
+def removal_by_assembly(case: Case, path: str) -> Iterator[Breach]:
+    """Only the General Assembly removes a member, with grounds."""
+    decision = decision_at(case, path)
+    if decision is None or decision.matter != "removal" or decision.state not in CLAIMS:
+        return
+    if decision.body != ASSEMBLY:
+        yield Breach(
+            f"{decision.id} removes a member by decision of the {SAID[decision.body]}.",
+            "Only the General Assembly removes a member.",
+            ("body",),
+            facts={"body": decision.body},
+        )
+    if not decision.grounds:
+        yield Breach(
+            f"{decision.id} removes a member without grounds.",
+            "Record how it acts against the aims of the network: --grounds.",
+            ("matter",),
+        )
+    moment = moment_of(case, decision)
+    if not is_member(case.after, decision.city or "", moment, case.law(moment.day)):
+        yield Breach(
+            f"{decision.subject} is not a member on {moment.day}: there is nothing to remove.",
+            "Name a member: b40 roll lists them.",
+            ("subject",),
+            refs=(decision.subject or "",),
+        )
+
+
+def removal_on_the_notice(case: Case, path: str) -> Iterator[Breach]:
+    """The motion stood in the convening notice, circulated before the meeting."""
+    decision = decision_at(case, path)
+    if decision is None or decision.matter != "removal" or decision.state not in CLAIMS:
+        return
+    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    if meeting is None:
+        return
+    notice = meeting.notice
+    if notice is None or notice.to != "members" or decision.id not in notice.motions:
+        yield Breach(
+            f"The removal {decision.id} does not stand in the convening notice of {meeting.id}.",
+            f"Name it in the notice before the meeting: b40 meeting notice {meeting.id} --sent "
+            f"TIME --motion {decision.id}. Without it the vote has no effect.",
+            ("meeting",),
+            facts={"motions": list(notice.motions) if notice else []},
+            refs=(f"meetings/{meeting.id}",),
+        )
+    elif legal_day(notice.sent) >= meeting.day:
+        yield Breach(
+            f"The convening notice of {meeting.id} went out on {legal_day(notice.sent)}, not "
+            f"before the meeting of {meeting.day}.",
+            "Put the removal to a later meeting, with a notice before it.",
+            ("meeting",),
+            facts={"sent": notice.sent, "meeting": str(meeting.day)},
+            refs=(f"meetings/{meeting.id}",),
+        )
+
+
+def withdrawal_at_year_end(case: Case, path: str) -> Iterator[Breach]:
+    """A notice of leaving takes effect at the end of its calendar year."""
+    member = case.after.member(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+    if member is None:
+        return
+    for n in range(len(member.former_withdrawals)):
+        yield from _left_rightly(case, member, n, ("former_withdrawals", n))
+    if member.withdrawal is not None:
+        yield from _left_rightly(case, member, len(member.former_withdrawals), ("withdrawal",))
+
+
+def _left_rightly(case: Case, member: Member, n: int, at: Place) -> Iterator[Breach]:
+    received, effective = member.withdrawals[n]
+    first_day_out = received.replace(year=received.year + 1, month=1, day=1)
+    if effective != first_day_out:
+        yield Breach(
+            f"{member.name} gave notice on {received}; its membership is recorded as ending on "
+            f"{effective}.",
+            f"It lasts through 31 December: effective is {first_day_out}.",
+            (*at, "effective"),
+            facts={"received": str(received), "effective": str(effective)},
+        )
+    earlier = member._replace(former_withdrawals=member.withdrawals[:n], withdrawal=None)
+    standing = standing_of(case.after, earlier, Moment(received), case.law(received))
+    if standing == "leaving":
+        yield Breach(
+            f"{member.name} gave notice before {received} already.",
+            "Nothing needs to be done: the first notice stands.",
+            (*at, "received"),
+        )
+    elif standing != "member":
+        yield Breach(
+            f"{member.name} is not a member on {received}: there is nothing to leave.",
+            NOTHING_TO_LEAVE.get(standing, "b40 member show {} tells its standing.").format(
+                member.id
+            ),
+            (*at, "received"),
+            facts={"standing": standing},
+        )
+
+
+RULES = (
+    Rule(
+        name="withdrawal-at-year-end",
+        kind="validity",
+        article="Art. 9",
+        norm="A member that gives notice stays a member, with its vote, through 31 December.",
+        about=("members",),
+        question=withdrawal_at_year_end,
+        fails="A withdrawal received in May that ends the membership in June.",
+        cure="Record 1 January of the next year as the first day out.",
+        readings=("INT-21",),
+    ),
+    Rule(
+        name="removal-by-assembly",
+        kind="validity",
+        article="Art. 9",
+        norm="Only the General Assembly removes a member, by absolute majority, with grounds.",
+        about=("decisions",),
+        matters=("removal",),
+        question=removal_by_assembly,
+        fails="A removal decided by the Executive Committee.",
+        cure="Put the motion on the notice of the next General Assembly.",
+        parameters=("removal-majority",),
+        readings=("INT-01", "INT-28"),
+    ),
+    Rule(
+        name="removal-on-the-notice",
+        kind="validity",
+        article="Art. 9",
+        norm="The motion to remove stood in the convening notice circulated before the meeting.",
+        about=("decisions",),
+        matters=("removal",),
+        question=removal_on_the_notice,
+        fails="A removal moved from the floor of the General Assembly.",
+        cure="Put it on the notice of a later meeting.",
+    ),
+    Rule(
+        name="quorum-at-first-roll-call",
+        kind="validity",
+        article="Art. 10",
+        norm="Two thirds of the members are present or represented at the first roll call.",
+        about=("decisions", "meetings"),
+        question=quorum_at_first_roll_call,
+        fails="Fifteen of 24 members answer the first roll call and a vote is opened.",
+        cure="Wait for the sixteenth, in person or by proxy, and call the roll before any vote.",
+        parameters=("assembly-quorum",),
+        readings=("INT-02", "INT-14", "INT-18", "INT-27", "INT-28", "INT-31"),
+    ),
+    Rule(
+        name="assembly-competence",
+        kind="validity",
+        article="Art. 10",
+        norm="The body that decides is the one the statutes name for the matter.",
+        about=("decisions",),
+        question=assembly_competence,
+        fails="The General Assembly admits a member.",
+        cure="Put the matter to the body that is competent.",
+        parameters=("general-assembly-matters", "president-matters", "mayor-of-istanbul-matters"),
+        readings=("INT-29",),
+    ),
+    Rule(
+        name="absolute-majority-matters",
+        kind="validity",
+        article="Art. 10",
+        norm="President, draft agenda, activity report and removal need an absolute majority.",
+        about=("decisions",),
+        question=absolute_majority_matters,
+        fails="Ten for, nine against and one abstention among 20, recorded as adopted.",
+        cure="Close it as rejected: eleven of 20 are needed.",
+        parameters=(*ABSOLUTE.values(), "absolute-majority"),
+        readings=("INT-01", "INT-02", "INT-13", "INT-16", "INT-17", "INT-23"),
+    ),
+    Rule(
+        name="closed-network",
+        kind="validity",
+        article="Art. 10",
+        norm="After dissolution nothing is recorded but the last meeting's papers and corrections.",
+        about=("*",),
+        question=closed_network,
+        fails="A member admitted after the dissolution.",
+        cure="Nothing: the network is closed.",
+    ),
+)

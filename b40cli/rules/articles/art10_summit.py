@@ -1,0 +1,302 @@
+"""Art. 2, 10: how the Annual Summit and the General Assembly in it are held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from b40cli.model.day import legal_day
+from b40cli.model.duty import Duty
+from b40cli.model.meeting import Meeting
+from b40cli.rules.articles.art10_yearly import ids_of, meeting_at
+from b40cli.rules.case.law import Law
+from b40cli.rules.case.rule import Case
+from b40cli.rules.duties.duty import (
+    PRESIDENT,
+    acknowledge,
+    duty_rule,
+    law_or_none,
+    state_at,
+    state_of,
+)
+
+KEPT_PLACE = "What happened stands; the President or the committee acknowledges it with a reason."
+
+
+def last_day(meeting: Meeting) -> date:
+    """The day a meeting ends, or opens where no end is on record."""
+    return legal_day(meeting.ends) if meeting.ends else meeting.day
+
+
+def held(case: Case, path: str, *kinds: str) -> tuple[Meeting, Law] | None:
+    """The meeting of one of the kinds at a record, with the law of its day; else None."""
+    meeting = meeting_at(case, path)
+    if meeting is None or meeting.kind not in kinds:
+        return None
+    law = law_or_none(case, meeting.day)
+    return None if law is None else (meeting, law)
+
+
+def _at_meeting(rule: str, article: str, meeting: Meeting) -> Duty:
+    """A duty that belongs to one meeting, owed on its last day."""
+    return Duty(
+        rule=rule,
+        article=article,
+        of=meeting.id,
+        subject=f"meetings/{meeting.id}",
+        owner=PRESIDENT,
+        due=last_day(meeting),
+        state="due",
+        evidence=f"meetings/{meeting.id}",
+        cure=KEPT_PLACE,
+        at=("id",),
+        basis="attested" if meeting.attested else "judged",
+    )
+
+
+def half_days(meeting: Meeting) -> tuple[int, int]:
+    """The fewest and the most half days a meeting can have lasted, by what its record says."""
+    if meeting.half_days is not None:
+        return meeting.half_days, meeting.half_days
+    if meeting.ends is None:
+        return 1, 99
+    days = (last_day(meeting) - meeting.day).days + 1
+    return max(1, 2 * days - 2), 2 * days
+
+
+def long_enough(meeting: Meeting, law: Law) -> bool | None:
+    """Whether it lasted as long as asked (INT-34); None where the record leaves it open."""
+    asked = law.number("summit-half-days")
+    fewest, most = half_days(meeting)
+    if most < asked:
+        return False
+    if law.reading("INT-34") == "at-least-1.5-days":
+        return True if fewest >= asked else None
+    return False if fewest > asked else True if fewest == most else None
+
+
+def annual_summit_lasts(case: Case, path: str) -> Iterator[Duty]:
+    """The Annual Summit lasts a day and a half; INT-34 says whether it may be longer."""
+    found = held(case, path, "summit")
+    if found is None:
+        return
+    meeting, law = found
+    fewest, most = half_days(meeting)
+    lasted = f"{fewest}" if fewest == most else f"{fewest} to {most}"
+    yield _at_meeting("annual-summit-lasts", "Art. 2, 10", meeting)._replace(
+        state=state_at(case, last_day(meeting), long_enough(meeting, law)),
+        says=f"The Annual Summit {meeting.id} lasted {lasted} half days; "
+        f"{law.number('summit-half-days')} are asked ({law.reading('INT-34')}).",
+        at=("half_days",) if meeting.half_days else ("opens",),
+    )
+
+
+def summit_host(case: Case, path: str) -> Iterator[Duty]:
+    """The Summit meets in the city that holds the next presidency, which pays interpretation."""
+    found = held(case, path, "summit")
+    if found is None:
+        return
+    meeting, _law = found
+    host = incoming(case, meeting)
+    there = None if host is None or meeting.city is None else meeting.city == host
+    mute = [ga.id for ga in assemblies_of(case, meeting) if ga.interpretation is False]
+    kept = False if mute else there
+    says = f"The Annual Summit {meeting.id} is held in {meeting.city}; {host} presides next."
+    if mute and there is not False:
+        says = f"{mute[0]} had no interpretation; {host or 'the host'} provides and pays for it."
+    yield _at_meeting("summit-host", "Art. 10", meeting)._replace(
+        state=state_at(case, last_day(meeting), kept),
+        says=says,
+        at=("city",) if meeting.city else ("id",),
+    )
+
+
+def incoming(case: Case, summit: Meeting) -> str | None:
+    """The city whose presidency begins at a Summit, where the record says."""
+    places = {summit.id, *(meeting.id for meeting in assemblies_of(case, summit))}
+    presidencies = case.after.presidencies()
+    for presidency in presidencies:
+        if presidency.city and (presidency.handover or {}).get("at") in places:
+            return presidency.city
+    return next((p.city for p in presidencies if p.city and p.year == summit.day.year), None)
+
+
+def assemblies_of(case: Case, summit: Meeting) -> tuple[Meeting, ...]:
+    """The General Assemblies held within a Summit."""
+    return within(case, summit, "ga")
+
+
+def within(case: Case, summit: Meeting, kind: str) -> tuple[Meeting, ...]:
+    """The meetings of a kind held within a Summit, by day."""
+    year = f"{summit.day.year}-"
+    names = (name for name in ids_of(case.after, kind) if name.startswith(year))
+    meetings = (case.after.meeting(name) for name in names)
+    return tuple(m for m in meetings if m is not None and m.summit == summit.id)
+
+
+def committee_at_summit(case: Case, path: str) -> Iterator[Duty]:
+    """The Executive Committee meets within the Summit."""
+    found = held(case, path, "summit")
+    if found is None:
+        return
+    summit, _law = found
+    sat = within(case, summit, "ec")
+    day = sat[0].day if sat else None
+    yield _at_meeting("committee-at-summit", "Art. 10", summit)._replace(
+        state=state_of(case, summit.day, last_day(summit), day, "meetings"),
+        evidence=f"meetings/{sat[0].id}" if sat else None,
+        met=day,
+        says=f"No meeting of the Executive Committee within {summit.id} is on record.",
+        cure=f"Convene it: b40 meeting convene ec --summit {summit.id} --opens …; or acknowledge "
+        "it.",
+    )
+
+
+def english(case: Case, path: str) -> Iterator[Duty]:
+    """English is the language of the General Assembly and of the working groups."""
+    found = held(case, path, "ga", "wg")
+    if found is None:
+        return
+    meeting, law = found
+    official = law.text("official-language")
+    kept = None if meeting.language is None else meeting.language == official
+    yield _at_meeting("english", "Art. 10, 14", meeting)._replace(
+        state=state_at(case, last_day(meeting), kept),
+        says=f"{meeting.id} was held in the language {meeting.language!r}, not {official!r}.",
+        at=("language",) if meeting.language else ("id",),
+    )
+
+
+def summit_name(case: Case, path: str) -> Iterator[Duty]:
+    """The Annual Summit bears the city's name in the form the statutes give."""
+    found = held(case, path, "summit")
+    if found is None:
+        return
+    meeting, law = found
+    city = case.after.member(meeting.city) if meeting.city else None
+    named = law.text("summit-name").replace("{city}", city.name if city else "…")
+    kept = None if meeting.title is None or city is None else meeting.title == named
+    yield _at_meeting("summit-name", "Art. 10", meeting)._replace(
+        # A source's words for a meeting are not the name the network gave it.
+        state=state_at(case, last_day(meeting), None if meeting.attested and not kept else kept),
+        says=f"{meeting.id} is called {meeting.title!r}; its name is {named!r}.",
+        at=("title",) if meeting.title else ("id",),
+    )
+
+
+def order_of_business(case: Case, path: str) -> Iterator[Duty]:
+    """The Assembly's session at the Summit has its parts in the order the statutes give."""
+    found = held(case, path, "ga")
+    if found is None or found[0].summit is None:
+        return
+    meeting, law = found
+    asked = _parts_asked(case, meeting, law)
+    parts = [point["kind"] for point in meeting.agenda if point["kind"] in asked]
+    signed = bool(signatories(case, meeting)) or last_day(meeting) >= case.on
+    kept = None if meeting.attested and not parts else parts == asked and signed
+    missing = [part for part in asked if part not in parts]
+    yield _at_meeting("order-of-business", "Art. 10", meeting)._replace(
+        state=state_at(case, last_day(meeting), kept),
+        says=_order_says(meeting, missing, parts == asked),
+        cure=_order_cure(case, meeting, parts == asked),
+        at=("agenda",) if meeting.agenda else ("id",),
+    )
+
+
+def _order_cure(case: Case, meeting: Meeting, ordered: bool) -> str:
+    if ordered:
+        return f"b40 summit sign {meeting.id} records who signed it."
+    if last_day(meeting) < case.on:
+        return acknowledge("order-of-business", meeting.id, PRESIDENT)
+    return f"Order the agenda before the session: b40 meeting agenda {meeting.id}."
+
+
+def _parts_asked(case: Case, meeting: Meeting, law: Law) -> list[str]:
+    """The parts in their order; no ceremony is asked for where no city is to sign."""
+    asked = list(law.names("order-of-business"))
+    planned = any(point["kind"] == "signing-ceremony" for point in meeting.agenda)
+    idle = not planned and not _accepted(case, meeting.day.year - 1)
+    return [part for part in asked if not (idle and part == "signing-ceremony")]
+
+
+def _accepted(case: Case, year: int) -> bool:
+    """Whether a city was accepted in a calendar year."""
+    decisions = case.after.decisions(f"decisions/{year}/")
+    return any(d.matter == "admission" and d.state == "adopted" for d in decisions)
+
+
+def _order_says(meeting: Meeting, missing: list[str], ordered: bool) -> str:
+    if ordered:
+        return f"Nobody is recorded as having signed the Closing Declaration of {meeting.id}."
+    if missing:
+        return f"The agenda of {meeting.id} lacks {', '.join(missing)}."
+    return f"The agenda of {meeting.id} does not keep the order of the statutes."
+
+
+def signatories(case: Case, meeting: Meeting) -> tuple[str, ...]:
+    """Who signed the Closing Declaration, recorded with the Assembly or with its Summit."""
+    summit = case.after.meeting(meeting.summit) if meeting.summit else None
+    return meeting.signed_by or (summit.signed_by if summit else ())
+
+
+RULES = (
+    duty_rule(
+        name="annual-summit-lasts",
+        article="Art. 2, 10",
+        norm="The Annual Summit lasts a day and a half at the least.",
+        about=("meetings",),
+        arising=annual_summit_lasts,
+        fails="A Summit that opened and ended on one day, or a record with half_days: 2.",
+        cure="Record half_days; a Summit that was too short is acknowledged with its reason.",
+        parameters=("summit-half-days",),
+        readings=("INT-34",),
+    ),
+    duty_rule(
+        name="summit-host",
+        article="Art. 10",
+        norm="The Summit meets in the city that presides next, which pays for it and interprets.",
+        about=("meetings",),
+        arising=summit_host,
+        fails="A Summit in one city at which the presidency passes to another.",
+        cure=KEPT_PLACE,
+    ),
+    duty_rule(
+        name="committee-at-summit",
+        article="Art. 10",
+        norm="The Executive Committee meets within the Annual Summit.",
+        about=("meetings",),
+        arising=committee_at_summit,
+        fails="A Summit that ended without a meeting of the committee that names it.",
+        cure="Convene the committee with --summit, or acknowledge that it did not meet.",
+    ),
+    duty_rule(
+        name="english",
+        article="Art. 10, 14",
+        norm="The General Assembly and the working groups meet in English.",
+        about=("meetings",),
+        arising=english,
+        fails="A working-group meeting whose record says language: fr.",
+        cure="Speakers may use their own language with interpretation; the meeting's is English.",
+        parameters=("official-language",),
+    ),
+    duty_rule(
+        name="summit-name",
+        article="Art. 10",
+        norm="The Summit is called B40 (city) Summit, in English.",
+        about=("meetings",),
+        arising=summit_name,
+        fails="A Summit in Vodengrad that is titled Balkan Forum.",
+        cure="Title it before it opens: B40 Vodengrad Summit.",
+        parameters=("summit-name",),
+    ),
+    duty_rule(
+        name="order-of-business",
+        article="Art. 10",
+        norm="The session has six parts in a fixed order, the Closing Declaration signed last.",
+        about=("meetings",),
+        arising=order_of_business,
+        fails="An agenda with the handover before the activity report.",
+        cure="Order the agenda before the session; record who signed with b40 summit sign.",
+        parameters=("order-of-business",),
+    ),
+)

@@ -1,0 +1,234 @@
+"""Art. 2, 10: what each year asks for: a Summit, an Assembly at it, a Youth Summit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from b40cli.model.duty import Duty
+from b40cli.model.meeting import Meeting
+from b40cli.model.registry import NETWORK, ROOT, Registry
+from b40cli.rules.case.rule import Case
+from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, law_or_none, state_of
+from b40cli.rules.facts.seats import president_on
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
+# What stands before the kind in the path of a meeting.
+BEFORE_KIND = len(f"{ROOT}meetings/2026-12-15-")
+
+
+def meeting_at(case: Case, path: str) -> Meeting | None:
+    """The meeting a path holds after the change, or None."""
+    return case.after.meeting(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+
+
+def ids_of(registry: Registry, kind: str) -> tuple[str, ...]:
+    """The ids of the meetings of a kind, by day; the id tells the kind."""
+
+    def listed() -> tuple[str, ...]:
+        alike = (p for p in registry.paths("meetings/") if p.startswith(kind, BEFORE_KIND))
+        names = sorted(path.rsplit("/", 1)[1][:-5] for path in alike)
+        return tuple(n for n in names if n[11:] == kind or n[11:].startswith(f"{kind}-"))
+
+    return registry.remember(("meetings of", kind), listed)
+
+
+def first_of_years(registry: Registry, kind: str) -> dict[int, str]:
+    """The first meeting of a kind in each year."""
+    return {int(name[:4]): name for name in reversed(ids_of(registry, kind))}
+
+
+Finds = Callable[[Registry], dict[int, str]]
+
+
+def summits(registry: Registry) -> dict[int, str]:
+    """The Annual Summit of each year."""
+    return first_of_years(registry, "summit")
+
+
+def assemblies(registry: Registry) -> dict[int, str]:
+    """The first General Assembly of each year that met within a Summit."""
+    return _firsts(registry, "ga", lambda meeting: meeting.summit is not None)
+
+
+def youth_summits(registry: Registry) -> dict[int, str]:
+    """The first Youth Summit of each year in the city that presided on its day."""
+    return _firsts(
+        registry,
+        "youth-summit",
+        lambda meeting: meeting.city == president_on(registry, meeting.day),
+    )
+
+
+def _firsts(registry: Registry, kind: str, counts: Callable[[Meeting], bool]) -> dict[int, str]:
+    def found() -> dict[int, str]:
+        meetings = map(registry.meeting, reversed(ids_of(registry, kind)))
+        return {m.day.year: m.id for m in meetings if m is not None and counts(m)}
+
+    return registry.remember(("firsts of", kind), found)
+
+
+def _years(case: Case) -> range:
+    """From the first edition encoded here to the year after the day of the case."""
+    encoded = [edition.start.day.year for edition in case.after.editions() if edition.encoded]
+    return range(min(encoded, default=case.on.year), case.on.year + 2)
+
+
+def _of_years(
+    case: Case, path: str, kind: str, finds: Finds
+) -> Iterator[tuple[int, Meeting | None]]:
+    """The years that show at a record: at the meeting that was held, else at the network's own.
+
+    A meeting of another kind is left before the list of meetings is looked at: its verdict does
+    not rest on that list.
+    """
+    if path == NETWORK:
+        found = finds(case.after)
+        yield from ((year, None) for year in _years(case) if year not in found)
+        return
+    meeting = meeting_at(case, path)
+    if meeting is None or meeting.kind != kind:
+        return
+    if finds(case.after).get(meeting.day.year) == meeting.id:
+        yield meeting.day.year, meeting
+
+
+def _yearly(case: Case, rule: str, article: str, year: int, meeting: Meeting | None) -> Duty:
+    """A duty of a calendar year: met by the meeting's day, by 31 December at the latest."""
+    last = date(year, 12, 31)
+    day = meeting.day if meeting else None
+    return Duty(
+        rule=rule,
+        article=article,
+        of=str(year),
+        subject=None,
+        owner=PRESIDENT,
+        due=last,
+        state=state_of(case, date(year, 1, 1), last, day, "meetings"),
+        evidence=f"meetings/{meeting.id}" if meeting else None,
+        met=day,
+        at=("opens",) if meeting else ("name",),
+        basis="attested" if meeting is not None and meeting.attested else "judged",
+    )
+
+
+def _cure(case: Case, duty: Duty, step: str) -> str:
+    """The step that is still to take; once the year is over nothing meets it any more."""
+    over = duty.due is not None and duty.due < case.on
+    return acknowledge(duty.rule, duty.of, duty.owner) if over else step
+
+
+def summit_once_a_year(case: Case, path: str) -> Iterator[Duty]:
+    """An Annual Summit in every calendar year."""
+    for year, meeting in _of_years(case, path, "summit", summits):
+        if law_or_none(case, meeting.day if meeting else date(year, 12, 31)):
+            duty = _yearly(case, "summit-once-a-year", "Art. 2", year, meeting)
+            step = f"Convene it: b40 meeting convene summit --city … --opens {year}-…"
+            says = f"No Annual Summit of {year} is on record."
+            yield duty._replace(says=says, cure=_cure(case, duty, step))
+
+
+def summit_in_january(case: Case, path: str) -> Iterator[Duty]:
+    """The Annual Summit opens in the month the statutes name."""
+    for year, meeting in _of_years(case, path, "summit", summits):
+        law = law_or_none(case, meeting.day if meeting else date(year, 12, 31))
+        if law is None:
+            continue
+        month = law.number("summit-month")
+        duty = _yearly(case, "summit-in-january", "Art. 10", year, meeting)
+        yield _in_month(case, duty, year, month, meeting)
+
+
+def _in_month(case: Case, duty: Duty, year: int, month: int, meeting: Meeting | None) -> Duty:
+    last = last_of_month(year, month)
+    state = state_of(case, date(year, month, 1), last, duty.met, "meetings")
+    if meeting is None:
+        return duty._replace(
+            due=last,
+            state=state,
+            says=f"No Annual Summit of {year} is on record; it was due in {MONTHS[month - 1]}.",
+            cure="Hold it as soon as may be, and acknowledge the delay: b40 duty acknowledge "
+            f"summit-in-january --of {year} --reason … --by {PRESIDENT}.",
+        )
+    late = meeting.day.month != month and meeting.day <= case.on
+    return duty._replace(
+        due=last,
+        state="met-late" if late else state,
+        says=f"The Annual Summit of {year} opened on {meeting.day}, not in {MONTHS[month - 1]}.",
+        cure="What happened stands. Acknowledge it with the reason: b40 duty acknowledge "
+        f"summit-in-january --of {year} --reason … --by president.",
+    )
+
+
+def last_of_month(year: int, month: int) -> date:
+    """The last calendar day of a month."""
+    from calendar import monthrange
+
+    return date(year, month, monthrange(year, month)[1])
+
+
+def assembly_once_a_year(case: Case, path: str) -> Iterator[Duty]:
+    """The General Assembly meets at least once a year, within the Annual Summit."""
+    for year, meeting in _of_years(case, path, "ga", assemblies):
+        if law_or_none(case, meeting.day if meeting else date(year, 12, 31)):
+            duty = _yearly(case, "assembly-once-a-year", "Art. 2", year, meeting)
+            step = "Convene it within the Summit: b40 meeting convene ga --summit …"
+            says = f"No General Assembly within an Annual Summit of {year} is on record."
+            yield duty._replace(says=says, cure=_cure(case, duty, step))
+
+
+def youth_summit_once_a_year(case: Case, path: str) -> Iterator[Duty]:
+    """A Youth Summit in every calendar year, in the city that presides."""
+    for year, meeting in _of_years(case, path, "youth-summit", youth_summits):
+        if law_or_none(case, meeting.day if meeting else date(year, 12, 31)):
+            duty = _yearly(case, "youth-summit-once-a-year", "Art. 2", year, meeting)
+            step = "In the President's city: b40 meeting convene youth-summit --city … --opens …"
+            says = f"No Youth Summit of {year} in the President's city is on record."
+            yield duty._replace(says=says, cure=_cure(case, duty, step))
+
+
+RULES = (
+    duty_rule(
+        name="summit-once-a-year",
+        article="Art. 2",
+        norm="An Annual Summit is held in every calendar year.",
+        about=("network.yaml", "meetings"),
+        arising=summit_once_a_year,
+        fails="A year that ended without an Annual Summit on record.",
+        cure="Record the Summit with its source, or acknowledge the year: b40 duty acknowledge.",
+        parameters=("summits-a-year",),
+    ),
+    duty_rule(
+        name="summit-in-january",
+        article="Art. 10",
+        norm="The Annual Summit takes place in January.",
+        about=("network.yaml", "meetings"),
+        arising=summit_in_january,
+        fails="A Summit that opened on 24 February.",
+        cure="What happened stands; the President or the committee acknowledges it with a reason.",
+        parameters=("summit-month",),
+    ),
+    duty_rule(
+        name="assembly-once-a-year",
+        article="Art. 2",
+        norm="The General Assembly meets at least once a year, within the Annual Summit.",
+        about=("network.yaml", "meetings"),
+        arising=assembly_once_a_year,
+        fails="A year whose only General Assembly met outside the Summit.",
+        cure="Convene it within the Summit: b40 meeting convene ga --summit.",
+        parameters=("assemblies-a-year",),
+    ),
+    duty_rule(
+        name="youth-summit-once-a-year",
+        article="Art. 2",
+        norm="A Youth Summit is held in every calendar year, in the President's city.",
+        about=("network.yaml", "meetings"),
+        arising=youth_summit_once_a_year,
+        fails="A year whose Youth Summit met in a city that did not preside.",
+        cure="Hold one in the President's city before the year is over.",
+        parameters=("youth-summits-a-year",),
+    ),
+)

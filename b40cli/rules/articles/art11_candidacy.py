@@ -1,0 +1,433 @@
+"""Art. 11: who can become President: candidates, the priority of capitals, the year of mandate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from b40cli.model.committee import Presidency
+from b40cli.model.day import Moment, months_later
+from b40cli.model.decision import Decision
+from b40cli.model.duty import Duty
+from b40cli.model.member import Mayor
+from b40cli.model.registry import ROOT, Registry
+from b40cli.rules.articles.art09_suspension import moment_of
+from b40cli.rules.case.law import Law
+from b40cli.rules.case.rule import Breach, Case, Rule
+from b40cli.rules.duties.duty import COMMITTEE, acknowledge, duty_rule, law_or_none, state_at
+from b40cli.rules.facts.standing import is_member, is_suspended, stands
+from b40cli.rules.votes.gathering import ASSEMBLY
+from b40cli.rules.votes.vote import CLAIMS, decision_at
+
+FIRST_ROUND = "until-every-member-capital-has-served-or-declined"
+
+
+class Candidacy(NamedTuple):
+    """A member city in the order of candidacies: with priority as a capital, and why or why not."""
+
+    city: str
+    country: str
+    priority: bool
+    reason: str
+
+
+def order_of_candidacies(registry: Registry, term: int, day: date, law: Law) -> list[Candidacy]:
+    """Every member in the order of candidacies for a term: capitals first, by their countries."""
+    moment = Moment(day)
+    capitals = law.names("capitals")
+    members = [m for m in registry.members() if is_member(registry, m.id, moment, law)]
+    found = [
+        _candidacy(registry, m.id, m.country, term, day, law)
+        for m in members
+        if not is_suspended(registry, m.id, moment)
+    ]
+    countries = law.names("region")
+
+    def place(candidacy: Candidacy) -> tuple[bool, int, str]:
+        capital = candidacy.priority and candidacy.city in capitals
+        rank = capitals.index(candidacy.city) if capital else len(countries)
+        if not capital and candidacy.country in countries:
+            rank = countries.index(candidacy.country)
+        return not candidacy.priority, rank, candidacy.city
+
+    return sorted(found, key=place)
+
+
+def _candidacy(
+    registry: Registry, city: str, country: str, term: int, day: date, law: Law
+) -> Candidacy:
+    if city not in law.names("capitals"):
+        reason = f"not a capital{_refused(registry, city, term, day)}"
+        return Candidacy(city, country, False, reason)
+    over = _had_its_turn(registry, city, term, day, law)
+    return Candidacy(city, country, over is None, over or "capital, first round")
+
+
+def _refused(registry: Registry, city: str, term: int, day: date) -> str:
+    """That the city declined this very term by a day, or nothing."""
+    found = registry.term(term)
+    days = (r["on"] for r in (found.declined if found else ()) if r["city"] == city)
+    on = next((on for on in days if date.fromisoformat(on) <= day), None)
+    return f", declined it on {on}" if on else ""
+
+
+def _had_its_turn(registry: Registry, city: str, term: int, day: date, law: Law) -> str | None:
+    """Why a capital comes first no more (INT-15): it has served, or declined."""
+    whole_round = law.reading("INT-15") == FIRST_ROUND
+    for other in registry.terms():
+        for refusal in other.declined:
+            bears = whole_round or other.year == term
+            if bears and refusal["city"] == city and date.fromisoformat(refusal["on"]) <= day:
+                return f"capital, declined the term of {other.year} on {refusal['on']}"
+        if whole_round and other.city == city and other.year < term:
+            return f"capital, {'served' if other.start else 'is to serve'} in {other.year}"
+    return None
+
+
+def with_priority(registry: Registry, term: int, day: date, law: Law) -> tuple[str, ...]:
+    """The member capitals that come first, in their order; empty once the first round is over."""
+    ordered = order_of_candidacies(registry, term, day, law)
+    return tuple(candidacy.city for candidacy in ordered if candidacy.priority)
+
+
+def in_priority(candidates: tuple[str, ...], first: tuple[str, ...]) -> bool:
+    """Whether capitals stand first among the candidates, in their order, the first included."""
+    named = tuple(city for city in first if city in candidates)
+    return not first or (first[0] in named and candidates[: len(named)] == named)
+
+
+def capital_priority(case: Case, path: str) -> Iterator[Duty]:
+    """In the first round capitals come first; a departure is recorded with its reason."""
+    if path.startswith(f"{ROOT}presidencies/"):
+        yield from _of_an_approval(case, path)
+        return
+    decision = decision_at(case, path)
+    if decision is None or decision.matter != "candidates" or decision.state != "adopted":
+        return
+    first = _first(case, decision)
+    if first and decision.term and decision.closed:
+        kept = in_priority(decision.candidates, first) or bool(decision.grounds)
+        yield _priority(decision, f"decisions/{decision.id[3:7]}/{decision.id}")._replace(
+            state=state_at(case, decision.closed, kept),
+            says=f"{decision.id} does not put {first[0]} first among the candidates for "
+            f"{decision.term}: capitals come first, in the order of their countries.",
+            cure="The reason stands in the decision, --grounds. "
+            f"{acknowledge('capital-priority', decision.id, COMMITTEE)}",
+            at=("candidates",),
+        )
+
+
+def _first(case: Case, decision: Decision) -> tuple[str, ...]:
+    law = law_or_none(case, decision.closed or case.on)
+    if law is None or decision.term is None or decision.closed is None:
+        return ()
+    if law.reading("INT-15") != FIRST_ROUND and _determined_again(case.after, decision):
+        return ()
+    return with_priority(case.after, decision.term, decision.closed, law)
+
+
+def _determined_again(registry: Registry, decision: Decision) -> bool:
+    """Whether a decision rests on a later determination than the first one for its term."""
+    day, term = decision.closed, decision.term
+    by = decision if decision.matter == "candidates" else None
+    if by is None and day is not None and term is not None:
+        by = determined(registry, term, day)
+    if by is None or by.closed is None or term is None:
+        return False
+    order = (by.closed, by.id)
+    return any(
+        d.closed and (d.closed, d.id) < order and stands(registry, d, by.closed)
+        for d in registry.candidacies(term)
+    )
+
+
+def _priority(decision: Decision, subject: str) -> Duty:
+    return Duty(
+        rule="capital-priority",
+        article="Art. 11",
+        of=decision.id,
+        subject=subject,
+        owner=COMMITTEE,
+        due=decision.closed,
+        state="due",
+        evidence=f"decisions/{decision.id[3:7]}/{decision.id}",
+    )
+
+
+def _of_an_approval(case: Case, path: str) -> Iterator[Duty]:
+    term = term_at(case, path)
+    approved = case.after.decision(term.approved) if term and term.approved else None
+    if term is None or approved is None or approved.closed is None:
+        return
+    first = _first(case, approved._replace(term=term.year))
+    if first:
+        kept = term.city == first[0] or term.departure is not None
+        yield _priority(approved, f"presidencies/{term.year}")._replace(
+            of=str(term.year),
+            state=state_at(case, approved.closed, kept),
+            says=f"{term.city} is approved for {term.year}; the capital {first[0]} comes first, "
+            "and no reason for the departure is recorded.",
+            cure=f"Record it: b40 presidency departure {term.year} --reason …",
+            at=("city",),
+        )
+
+
+def term_at(case: Case, path: str) -> Presidency | None:
+    """The term a path under presidencies/ holds, or None."""
+    return case.after.term(int(path.rsplit("/", 1)[1].removesuffix(".yaml")))
+
+
+def nomination(case: Case, path: str) -> Decision | None:
+    """The Assembly's decision on the President at a path, while it claims an effect."""
+    decision = decision_at(case, path)
+    if decision is None or decision.matter != "presidency" or decision.state not in CLAIMS:
+        return None
+    return decision if decision.body == ASSEMBLY else None
+
+
+def determined(registry: Registry, term: int, day: date) -> Decision | None:
+    """The committee's last determination of the candidates for a term by a day."""
+    standing = [
+        d
+        for d in registry.candidacies(term)
+        if d.closed is not None and d.closed <= day and stands(registry, d, day)
+    ]
+    return max(standing, key=lambda d: (d.closed or day, d.id), default=None)
+
+
+def candidates_from_the_committee(case: Case, path: str) -> Iterator[Breach]:
+    """The Assembly approves the President from candidates the committee determined."""
+    if path.startswith(f"{ROOT}presidencies/"):
+        yield from _rests_on_the_approval(case, path)
+        return
+    candidacy = decision_at(case, path)
+    if candidacy is not None and candidacy.matter == "candidates" and candidacy.state in CLAIMS:
+        yield from _names_candidates(case, candidacy)
+    decision = nomination(case, path)
+    if decision is not None:
+        yield from _among_the_candidates(case, decision)
+        yield from _on_record(case, decision)
+
+
+def _names_candidates(case: Case, decision: Decision) -> Iterator[Breach]:
+    if decision.term is None or not decision.candidates:
+        yield Breach(
+            f"{decision.id} determines the candidates, but names no "
+            f"{'term' if decision.term is None else 'city'}.",
+            "Name the year and the cities: --term 2028 --candidate …",
+            ("matter",),
+        )
+    moment = moment_of(case, decision)
+    for n, city in enumerate(decision.candidates):
+        if not is_member(case.after, city, moment, case.law(moment.day)):
+            yield Breach(
+                f"{city} is not a member on {moment.day}.",
+                "Only a member's city can hold the presidency.",
+                ("candidates", n),
+                refs=(f"members/{city}",),
+            )
+
+
+def _among_the_candidates(case: Case, decision: Decision) -> Iterator[Breach]:
+    if decision.term is None or decision.city is None:
+        yield Breach(
+            f"{decision.id} is on the presidency, but names no "
+            f"{'term' if decision.term is None else 'city'}.",
+            "Name the city and the year: --subject … --term 2028.",
+            ("matter",),
+        )
+        return
+    by = determined(case.after, decision.term, moment_of(case, decision).day)
+    if by is None:
+        yield Breach(
+            f"The Executive Committee has not determined candidates for {decision.term}.",
+            f"It does so first: b40 decision propose candidates --term {decision.term} "
+            "--candidate …",
+            ("term",),
+            facts={"term": decision.term},
+        )
+    elif decision.city not in by.candidates:
+        yield Breach(
+            f"{decision.city} is not among the candidates that {by.id} determined for "
+            f"{decision.term}: {', '.join(by.candidates)}.",
+            "The Assembly approves one of the committee's candidates.",
+            ("subject",),
+            facts={"city": decision.city, "candidates": list(by.candidates)},
+            refs=(by.id,),
+        )
+
+
+def _on_record(case: Case, decision: Decision) -> Iterator[Breach]:
+    """An approval that carried stands in the term it is for, unless a later one does."""
+    if decision.state != "adopted" or decision.term is None or not stands(case.after, decision):
+        return
+    term = case.after.term(decision.term)
+    later = case.after.decision(term.approved) if term and term.approved else None
+    if later is None or (later.id != decision.id and later.term != decision.term):
+        yield Breach(
+            f"{decision.id} is adopted, but presidencies/{decision.term} does not name it.",
+            f"Close it with b40 decision close {decision.id}: the effect is part of the act.",
+            ("term",),
+            refs=(f"presidencies/{decision.term}",),
+        )
+
+
+def _rests_on_the_approval(case: Case, path: str) -> Iterator[Breach]:
+    term = term_at(case, path)
+    if term is None or term.approved is None or term.source is not None:
+        return
+    decision = case.after.decision(term.approved)
+    if decision is None:
+        return
+    named = (decision.matter, decision.city, decision.term)
+    if named != ("presidency", term.city, term.year) or decision.state != "adopted":
+        yield Breach(
+            f"presidencies/{term.year} of {term.city} rests on {decision.id}, "
+            f"{decision.state}, on {decision.matter} of {decision.city} for {decision.term}.",
+            "A term names the adopted decision of the Assembly on its own city and year.",
+            ("approved",),
+            refs=(decision.id,),
+        )
+    by = determined(case.after, term.year, decision.closed or case.on)
+    if by is not None and term.candidates != by.id:
+        yield Breach(
+            f"presidencies/{term.year} names {term.candidates or 'no decision'} on the "
+            f"candidates; {by.id} determined them.",
+            f"Record candidates: {by.id}.",
+            ("candidates",) if term.candidates else ("approved",),
+            refs=(by.id,),
+        )
+
+
+def planned_handover(registry: Registry, year: int) -> date:
+    """The day a term is planned to begin: of the meeting on record for it, else 31 January."""
+    planned = [m for m in registry.meetings_of(str(year)) if m.kind in ("ga", "summit")]
+    for meeting in planned:
+        if any(entry.get("kind") == "handover" for entry in meeting.agenda):
+            return meeting.day
+    assemblies = [m for m in planned if m.kind == "ga"] or planned
+    return assemblies[0].day if assemblies else date(year, 1, 31)
+
+
+def counted_from(registry: Registry, decision: Decision, day: date, law: Law) -> date | None:
+    """The day from which the mayor has a year left (INT-07); None while it cannot be told."""
+    if decision.term is None:
+        return None
+    reading = law.reading("INT-07")
+    if reading == "assembly-vote":
+        return day
+    if reading == "candidacy":
+        by = determined(registry, decision.term, day)
+        return by.closed if by else None
+    return planned_handover(registry, decision.term)
+
+
+def mandate_of_one_year(case: Case, path: str) -> Iterator[Breach]:
+    """The mayor of the city approved has at least one year of mandate left."""
+    decision = nomination(case, path)
+    if decision is None or decision.city is None or decision.term is None:
+        return
+    day = moment_of(case, decision).day
+    law, term = case.law(day), case.after.term(decision.term)
+    start = counted_from(case.after, decision, day, law)
+    fixed = term.mandate if term and term.approved == decision.id else None
+    if fixed is not None:
+        if _approved_now(case, decision) and fixed["counted_from"] != str(start):
+            yield _miscounted(decision, fixed["counted_from"], start)
+        start = date.fromisoformat(fixed["counted_from"])
+    mayor = mayor_then(case.after, decision.city, day)
+    if start is not None and (mayor is None or mayor.until is None):
+        yield _unknown_mandate(decision, mayor)
+    elif start is not None and mayor is not None and mayor.until is not None:
+        needed = months_later(start, law.number("mandate-left-months"))
+        if mayor.until < needed:
+            yield _too_short(decision, mayor, mayor.until, start, needed, law)
+
+
+def mayor_then(registry: Registry, city: str, day: date) -> Mayor | None:
+    """Who headed the city on a day."""
+    member = registry.member(city)
+    return member.mayor_on(day) if member else None
+
+
+def _approved_now(case: Case, decision: Decision) -> bool:
+    if case.before is None:
+        return False
+    earlier = case.before.decision(decision.id)
+    return earlier is None or earlier.state != "adopted"
+
+
+def _miscounted(decision: Decision, recorded: str, computed: date | None) -> Breach:
+    return Breach(
+        f"The year of mandate in {decision.id} is counted from {recorded}; by the record it is "
+        f"counted from {computed}.",
+        f"Record {computed}.",
+        ("term",),
+        facts={"recorded": recorded, "computed": str(computed)},
+    )
+
+
+def _unknown_mandate(decision: Decision, mayor: Mayor | None) -> Breach:
+    missing = f"the end of the mandate of {mayor.name}" if mayor else "who is mayor, and until when"
+    return Breach(
+        f"Undetermined: {decision.id} rests on what the register does not know of "
+        f"{decision.city}: {missing}.",
+        f"Record it first: b40 member mayor {decision.city} NAME --from … --until …",
+        ("subject",),
+        facts={"undetermined": [missing]},
+        refs=(f"members/{decision.city}",),
+    )
+
+
+def _too_short(
+    decision: Decision, mayor: Mayor, until: date, start: date, needed: date, law: Law
+) -> Breach:
+    return Breach(
+        f"The mandate of {mayor.name}, mayor of {decision.city}, ends on {until}; counted from "
+        f"{start} it has to last until {needed}.",
+        "Approve a city whose mayor has a year of mandate left.",
+        ("subject",),
+        facts={"until": str(until), "counted_from": str(start), "needed": str(needed)},
+        refs=(f"members/{decision.city}",),
+        readings={"INT-07": law.reading("INT-07")},
+    )
+
+
+RULES = (
+    Rule(
+        name="candidates-from-the-committee",
+        kind="validity",
+        article="Art. 11",
+        norm="The Assembly approves the President from candidates the committee determined.",
+        about=("decisions", "presidencies"),
+        matters=("candidates", "presidency"),
+        question=candidates_from_the_committee,
+        fails="The Assembly approves a city that stood from the floor.",
+        cure="Let the committee determine the candidates first: b40 decision propose candidates.",
+    ),
+    duty_rule(
+        name="capital-priority",
+        article="Art. 11",
+        norm="In the first round capitals come first, by country; a departure has its reason.",
+        about=("decisions", "presidencies"),
+        arising=capital_priority,
+        fails="The committee names a city while a capital has neither served nor declined.",
+        cure="Name the capital, record that it declined, or give the reason: --grounds.",
+        parameters=("capitals", "region"),
+        readings=("INT-15",),
+    ),
+    Rule(
+        name="mandate-of-one-year",
+        kind="validity",
+        article="Art. 11",
+        norm="The mayor of the city approved has at least one year of mandate left.",
+        about=("decisions",),
+        matters=("presidency",),
+        question=mandate_of_one_year,
+        fails="A city is approved whose mayor's mandate ends in the autumn of the term.",
+        cure="Approve another candidate; the mandate's end is in b40 member show.",
+        parameters=("mandate-left-months",),
+        readings=("INT-07",),
+    ),
+)

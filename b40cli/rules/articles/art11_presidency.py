@@ -1,0 +1,420 @@
+"""Art. 11: the term from handover to handover, who chairs, the annual agenda."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from b40cli.model.committee import UNKNOWN, Presidency
+from b40cli.model.day import legal_day
+from b40cli.model.decision import Decision
+from b40cli.model.duty import Duty
+from b40cli.model.meeting import Meeting
+from b40cli.model.registry import ROOT, Registry
+from b40cli.rules.articles.art09_suspension import moment_of
+from b40cli.rules.articles.art11_acts import by_the_president_in_office
+from b40cli.rules.articles.art11_candidacy import nomination, term_at
+from b40cli.rules.case.rule import Breach, Case, Rule
+from b40cli.rules.duties.duty import (
+    PRESIDENT,
+    acknowledge,
+    duty_rule,
+    law_or_none,
+    missed,
+    state_at,
+    state_of,
+)
+from b40cli.rules.facts.seats import handed_over_on, presidency_on, president_on, seats_on
+from b40cli.rules.facts.standing import stands
+from b40cli.rules.votes.vote import CLAIMS, decision_at
+
+CHAIRED = ("ga", "ec")
+# What a term keeps once it is recorded.
+SETTLED = ("city", "approved", "handover")
+
+
+def one_year_term(case: Case, path: str) -> Iterator[Breach]:
+    """A term lasts from handover to handover; each begins with an approval, none overlap."""
+    if path.startswith(f"{ROOT}decisions/"):
+        yield from _for_a_free_term(case, path)
+        yield from _says_which_side(case, path)
+    elif path.startswith(f"{ROOT}meetings/"):
+        yield from _meets_on_one_side(case, path)
+    else:
+        yield from _term(case, path)
+
+
+def _term(case: Case, path: str) -> Iterator[Breach]:
+    term = term_at(case, path)
+    if term is None:
+        return
+    yield from _moved(case, path, term)
+    yield from _overlapping(case, term)
+    if term.handover is not None and term.source is None:
+        yield from _handed_over(case, term, term.handover)
+    if isinstance(term.agenda, str):
+        yield from _agenda_of_another(case, term, term.agenda)
+
+
+def _agenda_of_another(case: Case, term: Presidency, agenda: str) -> Iterator[Breach]:
+    decision = case.after.decision(agenda)
+    expected = ("annual-agenda", _reference(term), "adopted")
+    if decision is not None and (decision.matter, decision.subject, decision.state) != expected:
+        yield Breach(
+            f"The agenda of {term.year} rests on {agenda}, {decision.state}, on {decision.matter} "
+            f"of {decision.subject or 'nothing on record'}.",
+            f"Name the President's decision on the agenda of {term.year}.",
+            ("agenda",),
+            refs=(agenda,),
+        )
+
+
+def _moved(case: Case, path: str, term: Presidency) -> Iterator[Breach]:
+    before = case.before.data(path) if case.before else None
+    after = case.after.data(path) or {}
+    free = _replaceable(case, before, term)
+    for key in SETTLED if before else ():
+        was, now = (before or {}).get(key), after.get(key)
+        replaced = key != "handover" and free
+        if was is not None and was != now and not replaced:
+            yield Breach(
+                f"The {key} of the term of {term.year} was recorded and is changed.",
+                "A term stays with the city it was given to; it passes at the next handover.",
+                (key,) if key in after else (),
+                facts={"was": was, "is": now},
+            )
+
+
+def _replaceable(case: Case, before: Mapping[str, Any] | None, term: Presidency) -> bool:
+    """Whether a term may go to another city: the approval was annulled, or the text is silent."""
+    approval = case.after.decision(term.approved) if term.approved else None
+    earlier = case.after.decision((before or {}).get("approved") or "GA-0000-000")
+    void = earlier is not None and not stands(case.after, earlier, case.on)
+    return void or (approval is not None and approval.silent)
+
+
+def _overlapping(case: Case, term: Presidency) -> Iterator[Breach]:
+    for other in case.after.presidencies():
+        if term.start is None or other.start is None or other.year >= term.year:
+            continue
+        if term.start.day <= other.start.day:
+            yield Breach(
+                f"The term of {term.year} begins on {term.start}, not after that of {other.year}, "
+                f"which begins on {other.start}.",
+                "Terms follow each other from handover to handover.",
+                ("handover", "on") if term.handover else ("attested",),
+                facts={"begins": str(term.start.day), "other": str(other.start.day)},
+                refs=(f"presidencies/{other.year}",),
+                basis="attested" if term.source else "judged",
+            )
+
+
+def _handed_over(case: Case, term: Presidency, handover: Mapping[str, Any]) -> Iterator[Breach]:
+    day = term.start.day if term.start else case.on
+    if not approved_for(case.after, term, day):
+        yield Breach(
+            f"{term.city} takes over the presidency of {term.year}, but no decision of the "
+            "General Assembly approved it.",
+            f"The Assembly approves first: b40 decision propose presidency --subject {term.city} "
+            f"--term {term.year}.",
+            ("handover",),
+            refs=(f"members/{term.city}",),
+        )
+    yield from _at_an_assembly(case, term, handover, day)
+    yield from _seats_moved(case, term, day)
+
+
+def approved_for(registry: Registry, term: Presidency, day: date) -> bool:
+    """Whether the Assembly approved the city, or a source attests that it was next already."""
+    decision = registry.decision(term.approved) if term.approved else None
+    if decision is not None:
+        return stands(registry, decision, day) and decision.city == term.city
+    return any(
+        seat.seat == "next" and seat.city == term.city and seat.source is not None
+        for seat in registry.seats()
+        if seat.term == term.year - 1 and seat.start.day < day
+    )
+
+
+def _at_an_assembly(
+    case: Case, term: Presidency, handover: Mapping[str, Any], day: date
+) -> Iterator[Breach]:
+    meeting = case.after.meeting(handover["at"]) if "at" in handover else None
+    if meeting is None or meeting.kind not in ("ga", "summit"):
+        yield Breach(
+            f"The handover of {term.year} names no General Assembly or Summit.",
+            "It is part of the Assembly's session: --at 2027-01-26-ga --item 2.",
+            ("handover",),
+        )
+    elif not meeting.day <= day <= _last_day(meeting):
+        yield Breach(
+            f"The handover of {term.year} is on {day}; {meeting.id} is held on {meeting.day}.",
+            "Record the day of the session.",
+            ("handover", "on"),
+            refs=(f"meetings/{meeting.id}",),
+        )
+    if day.year != term.year:
+        yield Breach(
+            f"The term of {term.year} is handed over in {day.year}.",
+            f"A term bears the year of its handover: approve a city for {day.year}.",
+            ("handover", "on"),
+            facts={"year": term.year, "handover": str(day)},
+        )
+
+
+def _last_day(meeting: Meeting) -> date:
+    return legal_day(meeting.ends) if meeting.ends else meeting.day
+
+
+def _seats_moved(case: Case, term: Presidency, day: date) -> Iterator[Breach]:
+    """With the presidency the President's seat passes, on the same day."""
+    network = case.after.network
+    if network is None or not network.whole("committee", day):
+        return
+    held = [s for s in case.after.seats() if s.seat == "president" and s.ground == _reference(term)]
+    if not any(s.city == term.city and s.start.day == day for s in held):
+        yield Breach(
+            f"The presidency of {term.year} passed to {term.city} on {day}, but the President's "
+            "seat in the committee did not.",
+            f"Record both in one act: b40 presidency handover {term.year} --at MEETING.",
+            ("handover",),
+            refs=(f"committee/{term.year}",),
+        )
+
+
+def _reference(term: Presidency) -> str:
+    return f"presidencies/{term.year}"
+
+
+def _for_a_free_term(case: Case, path: str) -> Iterator[Breach]:
+    decision = nomination(case, path)
+    if decision is None or decision.term is None or decision.silent:
+        return
+    term, day = case.after.term(decision.term), moment_of(case, decision).day
+    earlier = case.before.term(decision.term) if case.before else term
+    approval = case.after.decision(term.approved) if term and term.approved else None
+    later = approval is not None and approval.id > decision.id
+    void = approval is not None and not stands(case.after, approval, day)
+    if term is not None and term.city and term.approved != decision.id and not (later or void):
+        given = f"by {term.approved}" if term.approved else "already"
+        yield _taken(decision, f"The term of {decision.term} is given to {term.city} {given}.")
+    elif earlier is None and decision.term < day.year:
+        yield _taken(decision, f"The term of {decision.term} is over on {day}.")
+    elif not (earlier and earlier.city) and (
+        awaiting := _attested_next(case.after, decision.term, day)
+    ) not in (None, decision.city):
+        given = f"to {awaiting}, attested as the next President"
+        yield _taken(decision, f"The term of {decision.term} is given {given}.")
+
+
+def _attested_next(registry: Registry, year: int, day: date) -> str | None:
+    """The city a source attests as next President, for a term no record tells of."""
+    for seat in registry.seats():
+        held = seat.start.day < day and (seat.until is None or seat.until >= day)
+        if seat.seat == "next" and seat.source and seat.term == year - 1 and held:
+            return None if seat.city == UNKNOWN else seat.city
+    return None
+
+
+def _taken(decision: Decision, message: str) -> Breach:
+    return Breach(
+        message,
+        "Terms do not overlap: name a year that is free. Where a city falls out the text is "
+        "silent: --statutes-silent.",
+        ("term",),
+        facts={"term": decision.term},
+        refs=(f"presidencies/{decision.term}",),
+    )
+
+
+def _says_which_side(case: Case, path: str) -> Iterator[Breach]:
+    """On the day of a handover an act of the President says which President it is."""
+    decision = decision_at(case, path)
+    if decision is None or decision.body != PRESIDENT or decision.state not in CLAIMS:
+        return
+    day = decision.closed or case.on
+    handed = handed_over_on(case.after, day)
+    if decision.matter == "annual-agenda":
+        yield from by_the_president_in_office(case, decision, day)
+    if president_on(case.after, day, decision.handover) is None:
+        yield from _nobody_presides(case, decision, day)
+    if handed is not None and decision.handover is None:
+        yield Breach(
+            f"{decision.id} is of {day}, the day on which the presidency passed to {handed.city}.",
+            "Say whether it was before or after: `handover: before`.",
+            ("closed",),
+            refs=(_reference(handed),),
+        )
+
+
+def _nobody_presides(case: Case, decision: Decision, day: date) -> Iterator[Breach]:
+    """While the presidency is vacant nobody decides as President: the statutes are silent."""
+    term = presidency_on(case.after, day)
+    if term is not None:
+        yield Breach(
+            f"{decision.id} is decided as President on {day}; the presidency of {term.year} is "
+            "vacant.",
+            "The statutes are silent: the Assembly or the committee decides who stands in, with "
+            "--statutes-silent.",
+            ("decided_by",),
+            refs=(_reference(term),),
+        )
+
+
+def _meets_on_one_side(case: Case, path: str) -> Iterator[Breach]:
+    meeting = case.after.meeting(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+    if meeting is None or meeting.kind != "ec" or meeting.attested or meeting.handover:
+        return
+    handed = handed_over_on(case.after, meeting.day)
+    if handed is not None and handed.source is None:
+        yield Breach(
+            f"{meeting.id} is on the day on which the presidency passed to {handed.city}.",
+            "Say whether it met before or after the handover: `handover: before`.",
+            ("opens",),
+            refs=(_reference(handed),),
+        )
+
+
+def chairs(registry: Registry, meeting: Meeting) -> tuple[str, ...]:
+    """The cities that may preside over a meeting: at a handover the outgoing one, then the new."""
+    outgoing = president_on(registry, meeting.day - timedelta(days=1))
+    there = president_on(registry, meeting.day, meeting.handover)
+    passed = meeting.kind == "ga" and handed_over_on(registry, meeting.day) is not None
+    return tuple(city for city in (outgoing if passed else None, there) if city)
+
+
+def president_chairs(case: Case, path: str) -> Iterator[Duty]:
+    """The President chairs the Assembly and the committee."""
+    meeting = _chaired(case, path)
+    may = chairs(case.after, meeting) if meeting else ()
+    if meeting is None or not may or _absent(meeting, may):
+        return
+    kept = meeting.chair in may if meeting.chair else None
+    yield Duty(
+        rule="president-chairs",
+        article="Art. 11",
+        of=meeting.id,
+        subject=f"meetings/{meeting.id}",
+        owner=PRESIDENT,
+        due=meeting.day,
+        state=state_at(case, meeting.day, kept),
+        evidence=f"meetings/{meeting.id}",
+        says=f"{meeting.chair or 'Nobody'} chairs {meeting.id}; {' or '.join(may)} presides.",
+        cure="The President chairs, in person or by its designee; what happened is acknowledged.",
+        at=("chair",) if meeting.chair else ("id",),
+    )
+
+
+def _chaired(case: Case, path: str) -> Meeting | None:
+    meeting = case.after.meeting(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+    if meeting is None or meeting.kind not in CHAIRED or meeting.attested:
+        return None
+    return meeting
+
+
+def _absent(meeting: Meeting, may: tuple[str, ...]) -> bool:
+    calls = meeting.roll_calls
+    return bool(calls) and not any(city in call.present for call in calls for city in may)
+
+
+def _president_absent(case: Case, path: str) -> Iterator[Breach]:
+    """Another city in the chair where the President's is absent: the statutes are silent."""
+    meeting = _chaired(case, path)
+    may = chairs(case.after, meeting) if meeting else ()
+    if meeting is not None and may and _absent(meeting, may) and meeting.chair not in may:
+        yield Breach(
+            f"{' and '.join(may)} is absent from {meeting.id}; {meeting.chair or 'nobody'} chairs "
+            "(statutes-silent).",
+            "The statutes name no deputy: the minutes say who was asked to chair, and by whom.",
+            ("chair",) if meeting.chair else ("id",),
+            facts={"statutes_silent": True},
+            kind="note",
+        )
+
+
+def _who_chairs(case: Case, path: str) -> Iterator[Breach]:
+    yield from missed(president_chairs)(case, path)
+    yield from _president_absent(case, path)
+
+
+def annual_agenda(case: Case, path: str) -> Iterator[Duty]:
+    """The President sets the network's annual agenda, having heard Secretariat and committee."""
+    term = term_at(case, path)
+    if term is None or term.start is None or not term.start.exact:
+        return
+    begins = term.start.day
+    law = law_or_none(case, begins)
+    if law is None:
+        return
+    due = begins + timedelta(days=law.number("days-for-the-annual-agenda"))
+    evidence = term.agenda if isinstance(term.agenda, str) else None
+    set_on = _agenda_set(case.after, term, begins)
+    state = state_of(case, begins, due, set_on)
+    attested = state == "overdue" and term.source is not None
+    yield Duty(
+        rule="annual-agenda",
+        article="Art. 11",
+        of=str(term.year),
+        subject=_reference(term),
+        owner=PRESIDENT,
+        due=due,
+        state="not-on-record" if attested else state,
+        evidence=evidence,
+        provisional=True,
+        says=f"The annual agenda of {term.year} was due on {due} and "
+        + (f"was set on {set_on}." if set_on else "is not on record."),
+        cure=acknowledge("annual-agenda", str(term.year), PRESIDENT)
+        if set_on
+        else "Record it: b40 presidency agenda --evidence agenda.pdf.",
+        at=("agenda",) if set_on else ("year",),
+        met=set_on,
+    )
+
+
+def _agenda_set(registry: Registry, term: Presidency, begins: date) -> date | None:
+    """The day the agenda was set; a document alone bears no day and counts from the first."""
+    if isinstance(term.agenda, str):
+        decision = registry.decision(term.agenda)
+        return decision.closed if decision and stands(registry, decision) else None
+    return begins if term.agenda else None
+
+
+def next_on(registry: Registry, day: date) -> str | None:
+    """The city in the seat of the next President."""
+    return next((s.city for s in seats_on(registry, day) if s.seat == "next"), None)
+
+
+RULES = (
+    Rule(
+        name="one-year-term",
+        kind="validity",
+        article="Art. 11",
+        norm="A term lasts from handover to handover; the Assembly approved it, and none overlap.",
+        about=("presidencies", "decisions", "meetings"),
+        question=one_year_term,
+        fails="A city takes over that the General Assembly has not approved.",
+        cure="Approve it first, then record the handover: b40 presidency handover.",
+        parameters=("presidency-term-months",),
+        readings=("INT-24", "INT-30"),
+    ),
+    duty_rule(
+        name="president-chairs",
+        article="Art. 11",
+        norm="The President chairs the General Assembly and the Executive Committee.",
+        about=("meetings",),
+        arising=president_chairs,
+        fails="The next President's city chairs while the President's attends.",
+        cure="Let the President chair; where it is absent the statutes are silent.",
+    )._replace(question=_who_chairs),
+    duty_rule(
+        name="annual-agenda",
+        article="Art. 11",
+        norm="The President sets the annual agenda, having heard Secretariat and committee.",
+        about=("presidencies",),
+        arising=annual_agenda,
+        fails="Ninety days after the handover no agenda of the year is on record.",
+        cure="Record it: b40 presidency agenda.",
+        parameters=("days-for-the-annual-agenda",),
+    ),
+)

@@ -1,0 +1,137 @@
+"""Art. 12: the Permanent Secretary is appointed by the Mayor of Istanbul."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from b40cli.model.decision import Decision
+from b40cli.model.registry import ROOT
+from b40cli.rules.case.rule import Breach, Case, Rule
+from b40cli.rules.facts.standing import stands
+from b40cli.rules.votes.vote import CLAIMS, decision_at
+
+SECRETARIAT = f"{ROOT}secretariat.yaml"
+ISTANBUL = "mayor-of-istanbul"
+
+
+def secretary_appointed_by_istanbul(case: Case, path: str) -> Iterator[Breach]:
+    """The Mayor of Istanbul appoints the Permanent Secretary, an acting mayor too."""
+    if path == SECRETARIAT:
+        listed = (case.after.data(path) or {}).get("appointments", ())
+        for n, entry in enumerate(listed):
+            if "source" not in entry:
+                yield from _appointed(case, n, entry)
+                yield from _appointed_twice(listed, n)
+        yield from _one_at_a_time(case)
+        return
+    decision = decision_at(case, path)
+    if decision is not None and decision.matter == "secretary" and decision.state in CLAIMS:
+        yield from _decided_rightly(case, decision)
+
+
+def _appointed(case: Case, n: int, entry: Mapping[str, Any]) -> Iterator[Breach]:
+    decision = case.after.decision(entry["by"]) if "by" in entry else None
+    at = ("appointments", n)
+    if decision is None or decision.matter != "secretary" or not stands(case.after, decision):
+        yield Breach(
+            f"{entry['name']} is Permanent Secretary by {entry.get('by', 'nobody')}, which is no "
+            "appointment by the Mayor of Istanbul.",
+            "The Mayor of Istanbul appoints: b40 secretary appoint.",
+            at,
+            refs=(entry["by"],) if "by" in entry else (),
+        )
+    elif str(entry["from"]) < str(decision.closed):
+        yield Breach(
+            f"{entry['name']} begins on {entry['from']}; {decision.id} is of {decision.closed}.",
+            "An appointment begins on the day of the decision or after it.",
+            (*at, "from"),
+            refs=(decision.id,),
+        )
+
+
+def _appointed_twice(listed: Sequence[Mapping[str, Any]], n: int) -> Iterator[Breach]:
+    """One decision appoints one person, once: another of their names under it is nobody's act."""
+    decision = listed[n].get("by")
+    earlier = [entry["name"] for entry in listed[:n] if decision and entry.get("by") == decision]
+    if earlier:
+        yield Breach(
+            f"{decision} appointed {earlier[0]}; {listed[n]['name']} is named by it as well.",
+            "Record the decision of the Mayor of Istanbul: b40 secretary appoint.",
+            ("appointments", n, "by"),
+            refs=(str(decision),),
+        )
+
+
+def _one_at_a_time(case: Case) -> Iterator[Breach]:
+    listed = (case.after.data(SECRETARIAT) or {}).get("appointments", ())
+    for n, (earlier, later) in enumerate(pairwise(listed), 1):
+        begins = later["from"] if isinstance(later["from"], str) else later["from"]["by"]
+        if "until" not in earlier or earlier["until"] > begins:
+            yield Breach(
+                f"{earlier['name']} and {later['name']} are both Permanent Secretary on {begins}.",
+                "End the earlier appointment where the later one begins: `until`.",
+                ("appointments", n),
+                basis="attested" if "source" in later else "judged",
+            )
+
+
+def _decided_rightly(case: Case, decision: Decision) -> Iterator[Breach]:
+    day = decision.closed or decision.proposed or case.on
+    expected = case.law(day).text("appointing-city")
+    city = (decision.decided_by or {}).get("city")
+    if decision.body != ISTANBUL or city != expected:
+        yield Breach(
+            f"{decision.id} appoints the Permanent Secretary by decision of {city or decision.body}"
+            f"; the mayor of {expected} appoints.",
+            f"Only the mayor or acting mayor of {expected} decides.",
+            ("decided_by", "city") if decision.decided_by else ("body",),
+            facts={"decided_by": city, "appointing": expected},
+        )
+    yield from _by_the_mayor(case, decision, expected, day)
+    if decision.state == "adopted" and not _named_back(case, decision):
+        yield Breach(
+            f"{decision.id} is adopted, but secretariat names no appointment by it.",
+            "Record both in one act: b40 secretary appoint.",
+            ("matter",),
+            refs=("secretariat",),
+        )
+
+
+def _by_the_mayor(case: Case, decision: Decision, city: str, day: date) -> Iterator[Breach]:
+    """Where the register knows who is mayor, it is that person who appoints."""
+    member = case.after.member(city)
+    mayor = member.mayor_on(day) if member else None
+    person = (decision.decided_by or {}).get("person")
+    if mayor is not None and person not in (None, mayor.name):
+        yield Breach(
+            f"{decision.id} is signed by {person}; {mayor.name} is {mayor.capacity} of {city} on "
+            f"{day}.",
+            "The mayor or acting mayor in office appoints.",
+            ("decided_by", "person"),
+            facts={"person": person, "mayor": mayor.name},
+            refs=(f"members/{city}",),
+        )
+
+
+def _named_back(case: Case, decision: Decision) -> bool:
+    listed = (case.after.data(SECRETARIAT) or {}).get("appointments", ())
+    return any(entry.get("by") == decision.id for entry in listed)
+
+
+RULES = (
+    Rule(
+        name="secretary-appointed-by-istanbul",
+        kind="validity",
+        article="Art. 12",
+        norm="The Mayor of Istanbul appoints the Permanent Secretary.",
+        about=("secretariat.yaml", "decisions"),
+        matters=("secretary",),
+        question=secretary_appointed_by_istanbul,
+        fails="An appointment decided by the President's city.",
+        cure="Record the decision of the Mayor of Istanbul: b40 secretary appoint.",
+        parameters=("appointing-city", "mayor-of-istanbul-matters"),
+    ),
+)

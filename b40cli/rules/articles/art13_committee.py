@@ -1,0 +1,312 @@
+"""Art. 13: who convenes the Executive Committee, when it can decide, what carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from b40cli.model.day import Moment, legal_day
+from b40cli.model.decision import CLOSED
+from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
+from b40cli.rules.articles.art07_representation import Fault, as_it_turned_out, given_at
+from b40cli.rules.case.rule import Breach, Case, Rule
+from b40cli.rules.facts.seats import Seated, seats_at
+from b40cli.rules.facts.standing import is_suspended
+from b40cli.rules.votes.quorum import Body, quorum_breaches
+from b40cli.rules.votes.vote import (
+    COMMITTEE,
+    PUT,
+    carried_wrongly,
+    collegiate_vote,
+    committee_vote,
+    decision_at,
+    mistaken_votes,
+    settled,
+)
+
+PROGRAMME, GROUPS = "work-programme", "groups/"
+BODY = Body(
+    kind="ec",
+    said="Executive Committee",
+    counts="seats attend or are represented",
+    cure="Without a quorum nothing is decided: call the roll again, or record the vote as invalid.",
+    point="INT-04",
+)
+
+
+def committee_meeting(case: Case, path: str) -> Meeting | None:
+    """The meeting of the committee a path holds, unless it is only attested."""
+    meeting = case.after.meeting(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+    return meeting if meeting and meeting.kind == "ec" and not meeting.attested else None
+
+
+def committee_quorum(case: Case, path: str) -> Iterator[Breach]:
+    """More than half of the committee attends or is represented before anything is decided."""
+    decision = committee_vote(case, path)
+    if decision is not None:
+        yield from quorum_breaches(case, decision, BODY)
+
+
+def simple_majority(case: Case, path: str) -> Iterator[Breach]:
+    """More votes for than against, except where another rule asks more (INT-05)."""
+    decision = committee_vote(case, path)
+    if decision is not None and decision.matter != "admission":
+        yield from carried_wrongly(case, decision)
+
+
+def casting_vote(case: Case, path: str) -> Iterator[Breach]:
+    """The President decides a tie that an absence brought about (INT-06, INT-22)."""
+    decision = committee_vote(case, path)
+    if decision is None or decision.state not in CLOSED or decision.votes is None:
+        return
+    found = settled(case, decision)
+    if found is None or found.outcome is None:
+        return
+    computed = found.outcome.counted.majority.casting
+    recorded = ((decision.counted or {}).get("majority") or {}).get("casting")
+    claimed = recorded or decision.votes.casting
+    if claimed is not None and claimed != computed:
+        yield Breach(
+            f"{decision.id} claims a casting vote {claimed}; "
+            f"{'none is due' if computed is None else f'it is {computed}'}.",
+            "The President's vote decides a tie only where a filled seat was neither present nor "
+            "represented.",
+            ("count", "majority", "casting"),
+            facts={"recorded": claimed, "computed": computed},
+            readings={"INT-06": found.law.reading("INT-06")},
+        )
+
+
+def one_vote_per_member(case: Case, path: str) -> Iterator[Breach]:
+    """One vote each, cast by those who are on the roll."""
+    proposed = decision_at(case, path)
+    if proposed is not None and proposed.state == "proposed" and proposed.votes is not None:
+        yield Breach(
+            f"Votes are recorded in {proposed.id}, whose vote is not open.",
+            f"Open it first: b40 decision open {proposed.id} freezes the roll.",
+            ("ballots",),
+        )
+    decision = collegiate_vote(case, path)
+    found = settled(case, decision) if decision else None
+    if decision is not None and found is not None:
+        yield from mistaken_votes(decision, found)
+
+
+def committee_competence(case: Case, path: str) -> Iterator[Breach]:
+    """The committee decides the matters the statutes give it, and no other."""
+    decision = decision_at(case, path)
+    if decision is None or decision.body != COMMITTEE or decision.state not in PUT:
+        return
+    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    law = case.law(meeting.day if meeting else decision.proposed or case.on)
+    matters = law.names("executive-committee-matters")
+    if decision.matter not in matters:
+        yield Breach(
+            f"The Executive Committee cannot decide on {decision.matter}.",
+            f"It decides on {', '.join(matters)}.",
+            ("matter",),
+            facts={"matter": decision.matter, "matters": list(matters)},
+        )
+    elif decision.matter == PROGRAMME and not (decision.subject or GROUPS).startswith(GROUPS):
+        yield Breach(
+            f"{decision.id} is on the work programme of {decision.subject}, which is no working "
+            "group.",
+            "Name the group whose programme it is: --subject groups/…; b40 group list names them.",
+            ("subject",),
+            refs=(decision.subject or "",),
+        )
+
+
+def convened_by(case: Case, path: str) -> Iterator[Breach]:
+    """The President convenes the committee, or two of its members ask for it."""
+    meeting = committee_meeting(case, path)
+    if meeting is None or meeting.convened_by == "president":
+        return
+    seated = {s.city for s in _seats(case, meeting) if s.city}
+    asked = sorted(set(meeting.requested_by) & seated)
+    needed = case.law(meeting.day).number("requesters-of-a-meeting")
+    if len(asked) < needed:
+        yield Breach(
+            f"{meeting.id} is convened by {meeting.convened_by or 'nobody'}, at the request of "
+            f"{len(asked)} member{'s' * (len(asked) != 1)} of the committee.",
+            f"The President convenes, or {needed} members of the committee ask: --requested-by.",
+            ("convened",),
+            facts={"requested_by": asked, "required": needed},
+        )
+
+
+def _seats(case: Case, meeting: Meeting) -> tuple[Seated, ...]:
+    return seats_at(case.after, meeting.day, meeting.handover)
+
+
+def committee_proxy(case: Case, path: str) -> Iterator[Breach]:
+    """Another member of the committee, in writing, filed with both, for one other at a time."""
+    meeting = committee_meeting(case, path)
+    if meeting is None:
+        return
+    standing = [p for p in meeting.proxies if p.revoked is None]
+    for n, proxy in enumerate(meeting.proxies):
+        at, refs = ("proxies", n), (f"members/{proxy.holder}",)
+        for message, remedy in _faults(case, meeting, proxy, standing) if proxy in standing else ():
+            yield Breach(message, remedy, at, refs=refs)
+        for message, remedy, kind in _fallen(case, meeting, proxy) if proxy in standing else ():
+            yield Breach(message, remedy, at, refs=refs, kind=kind)
+        yield from as_it_turned_out(meeting, proxy, n)
+
+
+def _fallen(case: Case, meeting: Meeting, proxy: Proxy) -> Iterator[Fault]:
+    """Void where it was so when the proxy was given; told where a seat or standing was lost since.
+
+    A lawful suspension or resignation does not stop a meeting that is called after it.
+    """
+    named = f"The proxy of {proxy.principal} to {proxy.holder}"
+    given = given_at(meeting, proxy)
+    strangers = _not_seated(case, meeting, proxy, meeting.day)
+    if strangers:
+        lost = given.day < meeting.day and not _not_seated(case, meeting, proxy, given.day)
+        yield (
+            f"{named} names {' and '.join(strangers)}, not seated in the committee"
+            f"{', since it was given' if lost else ''}.",
+            "Only a member of the committee represents another member of it.",
+            "note" if lost else "validity",
+        )
+    if is_suspended(case.after, proxy.holder, Moment(meeting.day, meeting.id, 0)):
+        since = not is_suspended(case.after, proxy.holder, given)
+        yield (
+            f"{named} is to a suspended member{', since it was given' if since else ''}.",
+            "Name a member in good standing.",
+            "note" if since else "validity",
+        )
+
+
+def _not_seated(case: Case, meeting: Meeting, proxy: Proxy, day: date) -> list[str]:
+    seats = seats_at(case.after, day, meeting.handover)
+    if any(seat.state == "unknown" for seat in seats):
+        return []
+    seated = {seat.city for seat in seats}
+    return [city for city in (proxy.principal, proxy.holder) if city not in seated]
+
+
+def _faults(
+    case: Case, meeting: Meeting, proxy: Proxy, standing: list[Proxy]
+) -> Iterator[tuple[str, str]]:
+    named = f"The proxy of {proxy.principal} to {proxy.holder}"
+    if proxy.principal == proxy.holder:
+        yield f"{named} is to itself.", "Name another member of the committee."
+    if not proxy.document:
+        yield f"{named} is not in writing.", "Record the document with its SHA-256."
+    if not _filed(proxy, meeting):
+        yield (
+            f"{named} was not filed with both the President and the Permanent Secretary by "
+            f"{meeting.day}.",
+            "Record the two dispatches: sent: {secretary: …, president: …}.",
+        )
+    if _doubled(case, proxy, standing, meeting):
+        yield (
+            f"{proxy.holder} stands for more than one other member.",
+            "One member of the committee represents at most one other at a time.",
+        )
+    if any(other.principal == proxy.holder for other in standing):
+        yield (
+            f"{named} makes a chain: {proxy.holder} is represented itself.",
+            "A holder attends in person.",
+        )
+
+
+def _filed(proxy: Proxy, meeting: Meeting) -> bool:
+    times = {**proxy.received, **proxy.sent}
+    filed = [times.get(SECRETARY), times.get(PRESIDENT)]
+    return all(time is not None and legal_day(time) <= meeting.day for time in filed)
+
+
+def _doubled(case: Case, proxy: Proxy, standing: list[Proxy], meeting: Meeting) -> bool:
+    most = case.law(meeting.day).number("committee-proxies-per-holder")
+    of_holder = [p for p in standing if p.holder == proxy.holder]
+    return proxy in of_holder[most:]
+
+
+RULES = (
+    Rule(
+        name="convened-by",
+        kind="validity",
+        article="Art. 13",
+        norm="The President convenes the committee, or two of its members ask for the meeting.",
+        about=("meetings",),
+        question=convened_by,
+        fails="A meeting requested by a single member.",
+        cure="Name two requesters, or let the President convene.",
+        parameters=("requesters-of-a-meeting",),
+    ),
+    Rule(
+        name="committee-quorum",
+        kind="validity",
+        article="Art. 13",
+        norm="A majority of the committee attends or is represented.",
+        about=("decisions",),
+        question=committee_quorum,
+        fails="Three of seven attend and a vote is opened.",
+        cure="Wait for a fourth, in person or by proxy.",
+        parameters=("committee-quorum",),
+        readings=(
+            *("INT-04", "INT-21", "INT-24", "INT-25", "INT-26", "INT-28", "INT-30", "INT-35"),
+        ),
+    ),
+    Rule(
+        name="simple-majority",
+        kind="validity",
+        article="Art. 13",
+        norm="The committee decides by simple majority of those participating or represented.",
+        about=("decisions",),
+        question=simple_majority,
+        fails="Two for, three against, recorded as adopted.",
+        cure="Close it as rejected.",
+        readings=("INT-05", "INT-06", "INT-13", "INT-20", "INT-22"),
+    ),
+    Rule(
+        name="casting-vote",
+        kind="validity",
+        article="Art. 13",
+        norm="On a tie resulting from an absence the President's vote decides.",
+        about=("decisions",),
+        question=casting_vote,
+        fails="Three to three with all seats filled and attending but one abstention, decided by "
+        "the President.",
+        cure="Record the tie as rejected, or vote again with all present.",
+        readings=("INT-06", "INT-22"),
+    ),
+    Rule(
+        name="one-vote-per-member",
+        kind="validity",
+        article="Art. 8, 13",
+        norm="One vote each, cast by those on the roll or for those they represent.",
+        about=("decisions",),
+        question=one_vote_per_member,
+        fails="A ballot of a city that was neither present nor represented.",
+        cure="Take the ballot out.",
+        parameters=("votes-per-member",),
+    ),
+    Rule(
+        name="committee-competence",
+        kind="validity",
+        article="Art. 13",
+        norm="The committee decides the matters the statutes give it.",
+        about=("decisions",),
+        question=committee_competence,
+        fails="The committee removes a member.",
+        cure="Put the matter to the body that is competent.",
+        parameters=("executive-committee-matters",),
+        readings=("INT-12",),
+    ),
+    Rule(
+        name="committee-proxy",
+        kind="validity",
+        article="Art. 13",
+        norm="A member of the committee is represented by another, in writing, filed with both.",
+        about=("meetings",),
+        question=committee_proxy,
+        fails="One member holding the proxies of two others.",
+        cure="Give the second proxy to another member of the committee.",
+        parameters=("committee-proxies-per-holder",),
+        readings=("INT-26",),
+    ),
+)

@@ -1,0 +1,399 @@
+"""Art. 13: who holds the seven seats, on what ground, and how a seat ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import TypeGuard
+
+from b40cli.model.committee import ELECTED, EX_OFFICIO, UNKNOWN, Presidency, Seat, seats_of
+from b40cli.model.day import Moment, covers
+from b40cli.model.decision import Decision
+from b40cli.model.duty import Duty
+from b40cli.model.finding import Basis
+from b40cli.model.registry import ROOT, Registry
+from b40cli.rules.articles.art09_suspension import moment_of
+from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
+from b40cli.rules.duties.duty import SECRETARY, acknowledge, duty_rule, law_or_none, state_of
+from b40cli.rules.facts.composition import composition_after
+from b40cli.rules.facts.seats import seats_on
+from b40cli.rules.facts.standing import is_member, stands
+from b40cli.rules.votes.outcome import same_roll
+from b40cli.rules.votes.vote import CLAIMS, committee_vote, decision_at, frozen_before, recount
+
+ELECTION, DISMISSAL = "committee-election", "committee-dismissal"
+FALLS_VACANT = "elected-seat-falls-vacant"
+
+
+def seats_at_path(case: Case, path: str) -> tuple[Seat, ...]:
+    """The seats of the term a path under committee/ holds."""
+    data = case.after.data(path)
+    return seats_of(path, data) if data else ()
+
+
+def committee_composition(case: Case, path: str) -> Iterator[Breach]:
+    """At most these seven, each on its ground, one holder a seat; and rolls that name them."""
+    if path.startswith(f"{ROOT}committee/"):
+        for seat in seats_at_path(case, path):
+            yield from _doubly_held(case, seat)
+            yield from _two_seats(case, seat)
+            yield from _groundless(case, seat)
+        return
+    yield from _roll_of_the_seats(case, path)
+    decision = decision_at(case, path)
+    if decision is not None and decision.matter == ELECTION and decision.state == "adopted":
+        yield from _seats_filled(case, decision)
+
+
+def _roll_of_the_seats(case: Case, path: str) -> Iterator[Breach]:
+    decision = committee_vote(case, path)
+    if decision is None or frozen_before(case, decision):
+        return
+    found = recount(case, decision)
+    if isinstance(found, Undetermined) or not found.meeting.roll_calls:
+        return
+    computed = found.computed
+    if decision.roll is None or not same_roll(decision.roll, computed):
+        yield Breach(
+            f"The roll of {decision.id} is not the one that the seats, the roll call and the "
+            "proxies give.",
+            f"Open the vote with b40 decision open {decision.id}: it freezes the roll.",
+            ("roll",),
+            facts={
+                "computed": {"entitled": list(computed.entitled), "present": list(computed.present)}
+            },
+        )
+
+
+def _doubly_held(case: Case, seat: Seat) -> Iterator[Breach]:
+    for other in case.after.seats():
+        if other.seat == seat.seat and _meets(seat, other) and seat.city != other.city:
+            yield Breach(
+                f"Seat {seat.seat} is held by {seat.city} and by {other.city} on "
+                f"{max(seat.start.day, other.start.day)}.",
+                "End the first term before the second begins: set `until`.",
+                ("seats", seat.n),
+                facts={"seat": seat.seat, "cities": sorted((seat.city, other.city))},
+                basis=_basis(seat),
+            )
+
+
+def _basis(seat: Seat) -> Basis:
+    return "attested" if seat.source else "judged"
+
+
+def _meets(seat: Seat, other: Seat) -> bool:
+    if UNKNOWN in (seat.city, other.city):
+        return False
+    return _begins_before_end(seat, other) and _begins_before_end(other, seat)
+
+
+def _begins_before_end(seat: Seat, other: Seat) -> bool:
+    """Half-open: a seat given and taken in one session overlaps nothing."""
+    return other.until is None or seat.start.day < other.until
+
+
+def _two_seats(case: Case, seat: Seat) -> Iterator[Breach]:
+    day = seat.start.day
+    law = law_or_none(case, day)
+    if law is None or seat.city == UNKNOWN or law.reading("INT-35") != FALLS_VACANT:
+        return
+    held = [there.seat for there in composition_after(case.after, day) if there.city == seat.city]
+    if len(held) > 1 and seat.seat in held:
+        yield Breach(
+            f"{seat.city} holds the seats {' and '.join(held)} on {day}.",
+            "The elected seat falls vacant: end it where the other begins (INT-35).",
+            ("seats", seat.n),
+            facts={"city": seat.city, "seats": held},
+            readings={"INT-35": FALLS_VACANT},
+            basis=_basis(seat),
+        )
+
+
+def _groundless(case: Case, seat: Seat) -> Iterator[Breach]:
+    at = ("seats", seat.n, *(("ground",) if seat.ground else ()))
+    refs = (seat.ground,) if seat.ground else ()
+    if seat.city != UNKNOWN and seat.source is None:
+        for message in _faults_of_ground(case, seat):
+            yield Breach(
+                f"Seat {seat.seat} of {seat.city}: {message}.",
+                "The handover gives three seats, an election of the Assembly the other four.",
+                at,
+                refs=refs,
+            )
+    yield from _ended_by_nothing(case, seat)
+
+
+def _faults_of_ground(case: Case, seat: Seat) -> Iterator[str]:
+    law = law_or_none(case, seat.start.day)
+    if law is not None and not is_member(case.after, seat.city, Moment(seat.start.day), law):
+        yield f"it is not a member on {seat.start.day}"
+    if seat.seat in EX_OFFICIO:
+        yield from _not_by_presidency(case.after, seat)
+    else:
+        yield from _not_by_election(case.after, seat)
+
+
+def _not_by_presidency(registry: Registry, seat: Seat) -> Iterator[str]:
+    ground = seat.ground or ""
+    year = ground.removeprefix("presidencies/")
+    term = registry.term(int(year)) if year != ground and year else None
+    if seat.seat == "next" and seat.ended_by == ground and _was_approved(registry, seat):
+        return
+    if term is None or term.city != seat.city:
+        yield f"it rests on {ground or 'nothing'}, which is no presidency of that city"
+    elif seat.seat == "president" and (not term.start or term.start.day != seat.start.day):
+        yield f"the presidency of {term.year} does not begin on {seat.start.day}"
+    elif seat.seat == "former" and not _began_before(term, seat):
+        yield f"the presidency of {term.year} is not over on {seat.start.day}"
+    elif seat.seat == "next" and term.approved is None:
+        yield f"nobody approved it for {term.year}"
+
+
+def _was_approved(registry: Registry, seat: Seat) -> bool:
+    """Whether the city was approved on the day its seat began, though the term is another's now."""
+    day = seat.start.day
+    return any(
+        (d.matter, d.city, d.closed, d.state) == ("presidency", seat.city, day, "adopted")
+        for d in registry.decisions(f"decisions/{day.year}/")
+    )
+
+
+def _began_before(term: Presidency, seat: Seat) -> bool:
+    return term.start is not None and term.start.day < seat.start.day
+
+
+def _not_by_election(registry: Registry, seat: Seat) -> Iterator[str]:
+    decision = registry.decision(seat.ground) if _names_decision(seat.ground) else None
+    if decision is None or decision.matter != ELECTION or decision.state != "adopted":
+        yield f"it rests on {seat.ground or 'nothing'}, which is no election that carried"
+    elif seat.city not in elected_by(decision):
+        yield f"{decision.id} did not elect it"
+    elif decision.closed != seat.start.day:
+        yield f"{decision.id} closed on {decision.closed}, not on {seat.start.day}"
+
+
+def _names_decision(ground: object) -> TypeGuard[str]:
+    return isinstance(ground, str) and ground[2:3] == "-"
+
+
+def elected_by(decision: Decision) -> tuple[str, ...]:
+    """The cities a decision's own count says were elected."""
+    return tuple((decision.counted or {}).get("elected") or ())
+
+
+def _ended_by_nothing(case: Case, seat: Seat) -> Iterator[Breach]:
+    network = case.after.network
+    if seat.until is None or seat.ended_by is not None or seat.city == UNKNOWN:
+        return
+    if network is None or seat.until <= network.opened:
+        return
+    handed = any(t.start and t.start.day == seat.until for t in case.after.presidencies())
+    if seat.seat not in EX_OFFICIO or not handed:
+        yield Breach(
+            f"Seat {seat.seat} of {seat.city} ends on {seat.until}, and nothing says by what.",
+            "Name the election, the dismissal, the resignation or the handover: ended_by.",
+            ("seats", seat.n, "until"),
+            facts={"seat": seat.seat, "until": str(seat.until)},
+        )
+
+
+def _seats_filled(case: Case, decision: Decision) -> Iterator[Breach]:
+    """No more than four are elected, and each takes a seat unless it has one by office."""
+    law = case.law(moment_of(case, decision).day)
+    cities, most = elected_by(decision), law.number("committee-seats-elected")
+    if len(cities) > most:
+        yield Breach(
+            f"{decision.id} elects {len(cities)} cities; the Assembly elects {most}.",
+            f"The {most} with the most votes are elected.",
+            ("count", "elected"),
+            facts={"elected": len(cities), "seats": most},
+        )
+    seated = {s.city for s in case.after.seats() if s.ground == decision.id}
+    for city in cities if stands(case.after, decision) else ():
+        if city not in seated | _by_office(case.after, decision):
+            yield Breach(
+                f"{decision.id} elects {city}, but no seat of the committee names it.",
+                f"Close it with b40 decision close {decision.id}: the effect is part of the act.",
+                ("count", "elected"),
+                refs=(f"members/{city}",),
+            )
+
+
+def _by_office(registry: Registry, decision: Decision) -> set[str]:
+    held = composition_after(registry, decision.closed) if decision.closed else ()
+    return {there.city for there in held if there.seat in EX_OFFICIO}
+
+
+def dismissal_by_assembly(case: Case, path: str) -> Iterator[Breach]:
+    """Members of the committee are dismissed by the Assembly, at any time, and by nobody else."""
+    if path.startswith(f"{ROOT}committee/"):
+        for seat in seats_at_path(case, path):
+            if _names_decision(seat.ended_by):
+                yield from _ended_by_decision(case, seat, seat.ended_by)
+        return
+    decision = decision_at(case, path)
+    if decision is not None and decision.matter == DISMISSAL and decision.state in CLAIMS:
+        yield from _dismisses(case, decision)
+
+
+def _ended_by_decision(case: Case, seat: Seat, ground: str) -> Iterator[Breach]:
+    decision = case.after.decision(ground)
+    if decision is None:
+        return
+    elected = decision.matter == ELECTION and seat.seat in ELECTED
+    dismissed = decision.matter == DISMISSAL and decision.city == seat.city
+    if not (elected or dismissed) or decision.state != "adopted":
+        yield Breach(
+            f"Seat {seat.seat} of {seat.city} is ended by {ground}, {decision.state}, on "
+            f"{decision.matter} of the {decision.body.replace('-', ' ')}.",
+            "Only the General Assembly dismisses a member of the committee.",
+            ("seats", seat.n, "ended_by"),
+            refs=(ground,),
+        )
+    elif seat.until != decision.closed:
+        yield Breach(
+            f"Seat {seat.seat} of {seat.city} ends on {seat.until}; {ground} closed on "
+            f"{decision.closed}.",
+            f"Record {decision.closed}.",
+            ("seats", seat.n, "until"),
+            refs=(ground,),
+        )
+
+
+def _dismisses(case: Case, decision: Decision) -> Iterator[Breach]:
+    day = moment_of(case, decision).day
+    own = [s for s in case.after.seats() if s.city == decision.city]
+    ended = [s for s in own if s.ended_by == decision.id]
+    if decision.state == "open":
+        ended = [s for s in own if covers(s.start, s.until, day)]
+    if not ended:
+        yield Breach(
+            f"{decision.id} dismisses {decision.city}, which has no seat that it could end.",
+            "b40 committee show names those who sit; closing the decision ends the seat.",
+            ("subject",) if decision.subject else ("matter",),
+            refs=(decision.subject,) if decision.subject else (),
+        )
+
+
+def resignation_notice(case: Case, path: str) -> Iterator[Breach]:
+    """One resigns by a notice to the President and the Permanent Secretary."""
+    for seat in seats_at_path(case, path):
+        if not isinstance(seat.ended_by, Mapping):
+            continue
+        notice, at = seat.ended_by, ("seats", seat.n, "ended_by")
+        missing = [to for to in ("president", SECRETARY) if to not in notice.get("to", ())]
+        if missing:
+            yield _notice(
+                f"The notice by which {seat.city} resigns did not go to the "
+                f"{' and the '.join(said.replace('-', ' ') for said in missing)}.",
+                at,
+            )
+        if "document" not in notice:
+            yield _notice(f"The notice by which {seat.city} resigns is not on record.", at)
+        if seat.until is not None and str(seat.until) < notice["resigned"]:
+            yield _notice(
+                f"The seat of {seat.city} ends on {seat.until}, before the notice of "
+                f"{notice['resigned']}.",
+                at,
+            )
+
+
+def _notice(message: str, at: tuple[str | int, ...]) -> Breach:
+    return Breach(
+        message,
+        "A resignation is a notice to both: --document notice.pdf --to president,permanent-"
+        "secretary.",
+        at,
+    )
+
+
+def mass_resignation_announced(case: Case, path: str) -> Iterator[Duty]:
+    """Should everyone resign, all members of the network are told."""
+    last = everyone_resigned(case, path)
+    law = law_or_none(case, last) if last else None
+    if last is None or law is None:
+        return
+    year = path.rsplit("/", 1)[1].removesuffix(".yaml")
+    due = last + timedelta(days=law.number("days-to-announce-a-mass-resignation"))
+    sent = ((case.after.data(path) or {}).get("announced") or {}).get("sent")
+    told = date.fromisoformat(sent) if sent else None
+    yield Duty(
+        rule="mass-resignation-announced",
+        article="Art. 13",
+        of=year,
+        subject=f"committee/{year}",
+        owner=SECRETARY,
+        due=due,
+        state=state_of(case, last, due, told),
+        evidence=f"committee/{year}" if told else None,
+        provisional=True,
+        says=f"The whole committee has resigned by {last}; the members were to be told by {due}"
+        + (f" and were told on {told}." if told else "."),
+        cure=acknowledge("mass-resignation-announced", year, SECRETARY)
+        if told
+        else "Tell all members and record it: b40 committee resign … --announced DAY.",
+        at=("announced",) if told else ("year",),
+        met=told,
+    )
+
+
+def everyone_resigned(case: Case, path: str) -> date | None:
+    """The day on which the last of the committee resigned; None while anybody sat.
+
+    A later committee, or one of its members that resigns, does not undo that it was owed.
+    """
+    resigned = [s for s in case.after.seats() if s.resigned and s.until]
+    for day in sorted({s.until for s in resigned if s.until and s.path == path}, reverse=True):
+        last = max(s.path for s in resigned if s.until == day) == path
+        if last and all(s.state == "vacant" for s in seats_on(case.after, day)):
+            return day
+    return None
+
+
+RULES = (
+    Rule(
+        name="committee-composition",
+        kind="validity",
+        article="Art. 13",
+        norm="At most seven sit: President, former, next, and four elected by the Assembly.",
+        about=("committee", "decisions"),
+        question=committee_composition,
+        fails="Two cities in one seat on one day, or a fifth city that nobody elected.",
+        cure="End the first holder's term; closing an election or a handover writes the seats.",
+        parameters=("committee-seats-ex-officio", "committee-seats-elected"),
+        readings=("INT-21", "INT-24", "INT-25", "INT-35"),
+    ),
+    Rule(
+        name="resignation-notice",
+        kind="validity",
+        article="Art. 13",
+        norm="One resigns by a notice to the President and the Permanent Secretary.",
+        about=("committee",),
+        question=resignation_notice,
+        fails="A resignation that went to the President alone.",
+        cure="Record the notice and both addressees: b40 committee resign.",
+    ),
+    duty_rule(
+        name="mass-resignation-announced",
+        article="Art. 13",
+        norm="Should everyone resign, all members of the network are told.",
+        about=("committee",),
+        arising=mass_resignation_announced,
+        fails="All seven have resigned, and two weeks later no member has been told.",
+        cure="Tell the members and record the day: b40 committee resign --announced.",
+        parameters=("days-to-announce-a-mass-resignation",),
+    ),
+    Rule(
+        name="dismissal-by-assembly",
+        kind="validity",
+        article="Art. 13",
+        norm="The General Assembly may dismiss members of the committee; nobody else does.",
+        about=("decisions", "committee"),
+        matters=(DISMISSAL,),
+        question=dismissal_by_assembly,
+        fails="A seat that ends by a resolution of the committee itself.",
+        cure="Put the dismissal to the Assembly: b40 decision propose committee-dismissal.",
+        readings=("INT-17", "INT-36"),
+    ),
+)

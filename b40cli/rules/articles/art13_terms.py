@@ -1,0 +1,218 @@
+"""Art. 13: who may be elected: group leaders first, two terms in a row, two cities a country."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import takewhile
+
+from b40cli.model.committee import ELECTED, UNKNOWN, Seat
+from b40cli.model.decision import Decision
+from b40cli.model.duty import Duty
+from b40cli.model.registry import Registry
+from b40cli.rules.articles.art13_offices import ELECTION, elected_by, seats_at_path
+from b40cli.rules.case.law import Law
+from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
+from b40cli.rules.duties.duty import duty_rule, law_or_none, state_at
+from b40cli.rules.facts.composition import Holding, composition_after
+from b40cli.rules.votes.gathering import ASSEMBLY
+from b40cli.rules.votes.vote import decision_at, leading_cities, recount
+
+
+def leader_priority(case: Case, path: str) -> Iterator[Duty]:
+    """In the election of the four, the mayors of working-group leaders' cities come first."""
+    decision = decision_at(case, path)
+    if decision is None or decision.matter != ELECTION or decision.state != "adopted":
+        return
+    passed = passed_over(case, decision)
+    if passed is None or decision.closed is None:
+        return
+    yield Duty(
+        rule="leader-priority",
+        article="Art. 13",
+        of=decision.id,
+        subject=f"decisions/{decision.id[3:7]}/{decision.id}",
+        owner=ASSEMBLY,
+        due=decision.closed,
+        state=state_at(case, decision.closed, not passed),
+        evidence=f"decisions/{decision.id[3:7]}/{decision.id}",
+        says=f"{decision.id} passes over {', '.join(passed)}: cities whose mayors lead a working "
+        "group come first (INT-23).",
+        cure="Close the election with b40 decision close, which counts them first.",
+        at=("count",) if decision.counted else ("matter",),
+    )
+
+
+def passed_over(case: Case, decision: Decision) -> tuple[str, ...] | None:
+    """Leaders' cities elected by the count but not in the record; None where it cannot be told."""
+    found = recount(case, decision)
+    if isinstance(found, Undetermined) or found.outcome is None or found.outcome.elected is None:
+        return None
+    leaders = leading_cities(case.after, found.meeting.day)
+    recorded = elected_by(decision)
+    return tuple(c for c in found.outcome.elected if c in leaders and c not in recorded)
+
+
+def two_consecutive_terms(case: Case, path: str) -> Iterator[Breach]:
+    """One may serve again, but not longer than two terms in a row (INT-10)."""
+    for seat in seats_at_path(case, path):
+        law = law_or_none(case, seat.start.day)
+        if law is None or seat.city == UNKNOWN or not _limited(seat, law):
+            continue
+        most = law.number("consecutive-terms")
+        served, perhaps = terms_in_a_row(case.after, seat.city, seat.term, law)
+        if len(served) > most:
+            yield _too_long(seat, served, most, law)
+        elif len(perhaps) > most and seat.source is None:
+            yield _not_known(seat, perhaps)
+
+
+def _limited(seat: Seat, law: Law) -> bool:
+    return law.reading("INT-10") == "all-seats" or seat.seat in ELECTED
+
+
+def terms_in_a_row(
+    registry: Registry, city: str, year: int, law: Law
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The terms up to that year without a break: served for certain, and served perhaps.
+
+    Perhaps: a term in which the holder of a seat that counts is not known.
+    """
+    held: dict[int, set[str]] = {}
+    for seat in registry.seats():
+        if _limited(seat, law) and seat.term <= year:
+            held.setdefault(seat.term, set()).add(seat.city)
+    years = sorted(held, reverse=True)
+    served = _unbroken(years, lambda term: city in held[term])
+    return served, _unbroken(years, lambda term: not held[term].isdisjoint({city, UNKNOWN}))
+
+
+def _unbroken(years: list[int], holds: Callable[[int], bool]) -> tuple[int, ...]:
+    return tuple(takewhile(holds, years))
+
+
+def _too_long(seat: Seat, served: tuple[int, ...], most: int, law: Law) -> Breach:
+    return Breach(
+        f"{seat.city} sits in the terms {_listed(served)}: {len(served)} in a row, {most} are "
+        "allowed.",
+        "Elect another city; after a term out it may stand again.",
+        ("seats", seat.n),
+        facts={"terms": sorted(served), "most": most},
+        readings={"INT-10": law.reading("INT-10")},
+        basis="attested" if seat.source else "judged",
+    )
+
+
+def _not_known(seat: Seat, perhaps: tuple[int, ...]) -> Breach:
+    return Breach(
+        f"Undetermined: whether {seat.city} sat in the terms {_listed(perhaps)}, where the holder "
+        "of a seat is not known.",
+        "Record who held the seats first; an election never rests on an incomplete list.",
+        ("seats", seat.n),
+        facts={"undetermined": [f"committee/{year}" for year in sorted(perhaps)]},
+        refs=tuple(f"committee/{year}" for year in sorted(perhaps)),
+    )
+
+
+def _listed(years: tuple[int, ...]) -> str:
+    return ", ".join(map(str, sorted(years)))
+
+
+def two_cities_per_country(case: Case, path: str) -> Iterator[Breach]:
+    """At most two cities of one country on any day, judged once the day's session is over."""
+    own = [s for s in seats_at_path(case, path) if s.city != UNKNOWN]
+    for seat in own:
+        day = seat.start.day
+        law = law_or_none(case, day)
+        country = country_of(case.after, seat.city)
+        if law is None or country is None or not _last_of_its_day(case.after, own, seat):
+            continue
+        cities = of_country(case.after, composition_after(case.after, day), country, law)
+        most = law.number("cities-per-country")
+        if len(cities) > most and seat.city in cities:
+            yield Breach(
+                f"{len(cities)} cities of {country} sit in the committee on {day}: "
+                f"{', '.join(cities)}; {most} may.",
+                "Elect a city of another country, or leave the seat vacant.",
+                ("seats", seat.n),
+                facts={"country": country, "cities": list(cities), "most": most},
+                readings={"INT-11": law.reading("INT-11")},
+                basis="attested" if seat.source else "judged",
+            )
+
+
+def _last_of_its_day(registry: Registry, own: list[Seat], seat: Seat) -> bool:
+    """One breach for a country and a day, at the last of its seats that begin then."""
+    country = country_of(registry, seat.city)
+    same = [
+        s for s in own if s.start.day == seat.start.day and country_of(registry, s.city) == country
+    ]
+    return same[-1] is seat
+
+
+def country_of(registry: Registry, city: str) -> str | None:
+    """The country a member lies in."""
+    member = registry.member(city)
+    return member.country if member else None
+
+
+def of_country(
+    registry: Registry, seats: tuple[Holding, ...], country: str, law: Law
+) -> tuple[str, ...]:
+    """The cities of a country among the seats that count (INT-11), each once."""
+    counted = law.reading("INT-11") == "all-seats"
+    cities = {s.city for s in seats if counted or s.seat in ELECTED}
+    return tuple(sorted(c for c in cities if country_of(registry, c) == country))
+
+
+def may_be_elected(registry: Registry, city: str, year: int, day: date, law: Law) -> str | None:
+    """Why a city cannot take an elected seat of a term now; None where it can."""
+    most = law.number("consecutive-terms")
+    served, perhaps = terms_in_a_row(registry, city, year - 1, law)
+    if len(served) >= most:
+        return f"sat in {_listed(served)}: {most} terms in a row are the most"
+    if len(perhaps) >= most:
+        return f"undetermined: a seat of {_listed(perhaps)} is not known"
+    held = composition_after(registry, day)
+    if any(s.city == city and s.seat not in ELECTED for s in held):
+        return "sits by office"
+    return None
+
+
+RULES = (
+    duty_rule(
+        name="leader-priority",
+        article="Art. 13",
+        norm="In the election, mayors of the cities that lead working groups come first.",
+        about=("decisions",),
+        arising=leader_priority,
+        fails="A leader's city with more than half of the votes cast is left out for another.",
+        cure="Close the election with b40 decision close, which fills the seats in this order.",
+        parameters=("committee-seats-elected",),
+        readings=("INT-16", "INT-23"),
+    ),
+    Rule(
+        name="two-consecutive-terms",
+        kind="validity",
+        article="Art. 13",
+        norm="One may serve again in the committee, but not longer than two terms in a row.",
+        about=("committee",),
+        question=two_consecutive_terms,
+        fails="A city elected in 2026, in 2027 and in 2028.",
+        cure="Elect another city; after a term out it may stand again.",
+        parameters=("consecutive-terms",),
+        readings=("INT-10",),
+    ),
+    Rule(
+        name="two-cities-per-country",
+        kind="validity",
+        article="Art. 13",
+        norm="On any day at most two cities of one country sit in the committee.",
+        about=("committee",),
+        question=two_cities_per_country,
+        fails="The Assembly elects a third city of the country of the President.",
+        cure="Elect a city of another country, or leave the seat vacant.",
+        parameters=("cities-per-country",),
+        readings=("INT-11", "INT-35"),
+    ),
+)

@@ -1,0 +1,350 @@
+"""Art. 14: what a working group owes each year, and at each of its meetings (INT-19)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from b40cli.model.day import legal_day, months_later
+from b40cli.model.decision import Decision
+from b40cli.model.duty import Duty, State
+from b40cli.model.group import Group
+from b40cli.model.meeting import Meeting
+from b40cli.model.registry import Registry
+from b40cli.rules.articles.art10_yearly import ids_of, meeting_at
+from b40cli.rules.case.law import Law
+from b40cli.rules.case.rule import Breach, Case
+from b40cli.rules.duties.duty import (
+    LEADER,
+    acknowledge,
+    duty_rule,
+    law_or_none,
+    missed,
+    state_at,
+    state_of,
+)
+from b40cli.rules.facts.standing import stands
+
+IN_PERSON = "in-person"
+TOO_LATE = "It can no longer be met: acknowledge it with its reason, b40 duty acknowledge."
+
+
+class Year(NamedTuple):
+    """A year of a group's duties, [begins, ends); `whole` where the group lasts all of it."""
+
+    of: int
+    begins: date
+    ends: date
+    whole: bool
+    law: Law
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return self.ends - timedelta(days=1)
+
+
+def years_of(case: Case, group: Group) -> Iterator[Year]:
+    """A permanent group's years by INT-19, up to the coming one; a special group's one year."""
+    if not group.permanent:
+        yield from _only_year(case, group)
+        return
+    encoded = [edition.start.day.year for edition in case.after.editions() if edition.encoded]
+    first = group.start.day.year if group.start else case.on.year
+    for of in range(max(first, min(encoded, default=first)), case.on.year + 2):
+        law = law_or_none(case, date(of, 12, 31))
+        period = _period(case.after, of, law) if law else None
+        over = period is not None and group.until is not None and group.until <= period[0]
+        if law is not None and period is not None and not over:
+            yield Year(of, *period, _lasts(group, *period), law)
+
+
+def _only_year(case: Case, group: Group) -> Iterator[Year]:
+    law = law_or_none(case, group.start.day) if group.start else None
+    if group.start is not None and law is not None:
+        begins = group.start.day
+        ends = group.until or months_later(begins, law.number("special-group-months"))
+        yield Year(begins.year, begins, ends, True, law)
+
+
+def _period(registry: Registry, of: int, law: Law) -> tuple[date, date] | None:
+    if law.reading("INT-19") == "calendar":
+        return date(of, 1, 1), date(of + 1, 1, 1)
+    begun = sorted(
+        (p.start.day, p.year) for p in registry.presidencies() if p.start and p.start.exact
+    )
+    for n, (begins, year) in enumerate(begun):
+        if year == of:
+            following = begun[n + 1][0] if n + 1 < len(begun) else months_later(begins, 12)
+            return begins, following
+    return None
+
+
+def _lasts(group: Group, begins: date, ends: date) -> bool:
+    from_the_start = group.start is None or not group.start.exact or group.start.day <= begins
+    return from_the_start and (group.until is None or group.until >= ends)
+
+
+def meetings_of(case: Case, group: Group, year: Year) -> list[Meeting]:
+    """The meetings the group has held in its year, by day."""
+    ids = [n for n in ids_of(case.after, "wg") if str(year.begins) <= n[:10] < str(year.ends)]
+    found = (case.after.meeting(name) for name in ids)
+    return [m for m in found if m is not None and m.group == group.id and m.day <= case.on]
+
+
+def _group_at(case: Case, path: str) -> Group | None:
+    return case.after.group(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+
+
+def _owed(
+    group: Group, year: Year, rule: str, state: State, met: date | None, evidence: str | None
+) -> Duty:
+    return Duty(
+        rule=rule,
+        article="Art. 14",
+        of=str(year.of),
+        subject=f"groups/{group.id}",
+        owner=LEADER,
+        due=year.last,
+        state=state if year.whole else "not-applicable",
+        evidence=evidence,
+        at=("id",),
+        met=met,
+    )
+
+
+def three_meetings(case: Case, path: str) -> Iterator[Duty]:
+    """At least three meetings in each of the group's years."""
+    group = _group_at(case, path)
+    for year in years_of(case, group) if group else ():
+        if group is not None:
+            asked = year.law.number("group-meetings-a-year")
+            yield _meetings_owed(case, group, year, asked, "three-meetings-a-year")
+
+
+def one_in_person(case: Case, path: str) -> Iterator[Duty]:
+    """At least one of them in person."""
+    group = _group_at(case, path)
+    for year in years_of(case, group) if group else ():
+        if group is not None:
+            asked = year.law.number("group-meetings-face-to-face")
+            yield _meetings_owed(case, group, year, asked, "one-face-to-face")
+
+
+def _meetings_owed(case: Case, group: Group, year: Year, asked: int, rule: str) -> Duty:
+    in_person = rule == "one-face-to-face"
+    held = meetings_of(case, group, year)
+    counted = [m for m in held if not in_person or m.mode == IN_PERSON]
+    shown = counted[asked - 1] if 0 < asked <= len(counted) else None
+    state = state_of(case, year.begins, year.last, shown.day if shown else None, "meetings")
+    if shown is None and in_person and any(m.mode is None for m in held):
+        state = "not-on-record"
+    evidence = f"meetings/{shown.id}" if shown else None
+    met = shown.day if shown else None
+    which = " in person" if in_person else ""
+    return _owed(group, year, rule, state, met, evidence)._replace(
+        says=f"{group.name} {_met(len(counted))}{which} in its year {year.of}, which ended on "
+        f"{year.last}; at least {_counted(asked)}{which} {'is' if asked == 1 else 'are'} asked.",
+        cure=TOO_LATE
+        if case.on > year.last
+        else f"Convene one: b40 meeting convene wg --group "
+        f"{group.id}{' --mode in-person' if in_person else ''} --opens …",
+        basis="attested" if shown is not None and shown.attested else "judged",
+        facts={"held": len(counted), "asked": asked},
+    )
+
+
+def _met(number: int) -> str:
+    return {0: "never met", 1: "met once", 2: "met twice"}.get(number, f"met {number} times")
+
+
+def _counted(number: int) -> str:
+    return "one meeting" if number == 1 else f"{number} meetings"
+
+
+def programme_owed(case: Case, path: str) -> Iterator[Duty]:
+    """An Annual Work Programme for each year, approved by the committee."""
+    group = _group_at(case, path)
+    for year in years_of(case, group) if group else ():
+        if group is not None:
+            yield _programme(case, group, year)
+
+
+def _programme(case: Case, group: Group, year: Year) -> Duty:
+    approval = approval_of(case.after, group, year.of, case.on)
+    closed = approval.closed if approval else None
+    due = year.begins + timedelta(days=year.law.number("days-for-the-programme"))
+    state = state_of(case, year.begins, due, closed, "decisions")
+    submitted = any(p.year == year.of for p in group.programmes)
+    if closed is not None:
+        says = f"The programme of {group.name} for {year.of} was approved on {closed}, due {due}."
+        subject = f"groups/{group.id}"
+        cure = acknowledge("programme-approved", str(year.of), LEADER, subject)
+    elif submitted:
+        says = f"The programme of {group.name} for {year.of} is not approved; it was due {due}."
+        cure = (
+            "Put it to the committee: b40 decision propose work-programme --subject "
+            f"groups/{group.id} --term {year.of} --meeting …"
+        )
+    else:
+        says = f"{group.name} has no programme for {year.of}; it was due, approved, by {due}."
+        cure = f"Submit it: b40 group programme {group.id} --year {year.of} --goal …"
+    evidence = f"decisions/{approval.id[3:7]}/{approval.id}" if approval else None
+    return _owed(group, year, "programme-approved", state, closed, evidence)._replace(
+        due=due, says=says, cure=cure, provisional=True, at=_place(group, year.of)
+    )
+
+
+def _place(group: Group, year: int) -> tuple[str | int, ...]:
+    places = [n for n, programme in enumerate(group.programmes) if programme.year == year]
+    return ("programmes", places[-1]) if places else ("id",)
+
+
+def approval_of(registry: Registry, group: Group, year: int, day: date) -> Decision | None:
+    """The committee's decision that approved a group's programme of a year, if one stands then."""
+    for programme in group.programmes:
+        decision = registry.decision(programme.approved) if programme.approved else None
+        if programme.year == year and decision is not None and decision.closed is not None:
+            about = (decision.matter, decision.subject) == ("work-programme", f"groups/{group.id}")
+            if about and decision.term in (None, year) and stands(registry, decision, day):
+                return decision
+    return None
+
+
+def programme_approved(case: Case, path: str) -> Iterator[Breach]:
+    """The duty, and as notes what an approved programme lacks."""
+    yield from missed(programme_owed)(case, path)
+    group = _group_at(case, path)
+    for n, programme in enumerate(group.programmes if group else ()):
+        lacks = [] if programme.goals or programme.document else ["its concrete goals"]
+        lacks += [] if programme.consulted else ["the day the President was consulted"]
+        if group is not None and lacks:
+            yield Breach(
+                f"The programme of {group.name} for {programme.year} does not tell "
+                f"{' or '.join(lacks)}.",
+                f"Add it: b40 group programme {group.id} --year {programme.year} --goal … "
+                "--consulted DAY.",
+                ("programmes", n),
+                facts={"missing": lacks},
+                kind="note",
+            )
+
+
+def _group_meeting(case: Case, path: str) -> tuple[Meeting, Group, Law] | None:
+    meeting = meeting_at(case, path)
+    if meeting is None or meeting.kind != "wg" or meeting.group is None:
+        return None
+    group, law = case.after.group(meeting.group), law_or_none(case, meeting.day)
+    return None if group is None or law is None else (meeting, group, law)
+
+
+def _at_meeting(meeting: Meeting, group: Group, rule: str, due: date, state: State) -> Duty:
+    return Duty(
+        rule=rule,
+        article="Art. 14",
+        of=meeting.id,
+        subject=f"groups/{group.id}",
+        owner=LEADER,
+        due=due,
+        state=state,
+        evidence=f"meetings/{meeting.id}" if state == "met" else None,
+        at=("id",),
+        basis="attested" if meeting.attested else "judged",
+    )
+
+
+def leader_hosts(case: Case, path: str) -> Iterator[Duty]:
+    """A meeting in person is held in the leader's city."""
+    found = _group_meeting(case, path)
+    if found is None or found[0].mode != IN_PERSON:
+        return
+    meeting, group, _law = found
+    leader = group.leader_on(meeting.day)
+    kept = None if leader is None or meeting.city is None else leader.city == meeting.city
+    host = leader.city if leader else "nobody on record"
+    duty = _at_meeting(
+        meeting, group, "leader-hosts", meeting.day, state_at(case, meeting.day, kept)
+    )
+    yield duty._replace(
+        says=f"{meeting.id} was held in {meeting.city}; {host} leads {group.name} and hosts its "
+        "meetings in person.",
+        cure=TOO_LATE,
+        at=("city",) if meeting.city else ("id",),
+        facts={"city": meeting.city, "leader": leader.city if leader else None},
+    )
+
+
+def minutes_owed(case: Case, path: str) -> Iterator[Duty]:
+    """Minutes of each meeting; of one that only a source attests nobody knows."""
+    found = _group_meeting(case, path)
+    if found is None:
+        return
+    meeting, group, law = found
+    held = legal_day(meeting.ends) if meeting.ends else meeting.day
+    due = held + timedelta(days=law.number("days-for-group-minutes"))
+    state: State = "met" if meeting.minutes else state_of(case, meeting.day, due, None)
+    if meeting.attested and state == "overdue":
+        state = "not-on-record"
+    yield _at_meeting(meeting, group, "minutes-filed", due, state)._replace(
+        says=f"No minutes of {meeting.id} are filed; they were due {due}.",
+        cure=f"File them: b40 meeting minutes {meeting.id} --document FILE.",
+        provisional=True,
+    )
+
+
+DUTIES = (
+    duty_rule(
+        name="programme-approved",
+        article="Art. 14",
+        norm="Each working group has an Annual Work Programme with concrete goals, prepared after "
+        "hearing the President and approved by the Executive Committee.",
+        about=("groups",),
+        arising=programme_owed,
+        fails="A group whose year is a quarter over without an approved programme.",
+        cure="b40 group programme submits it; the committee decides on work-programme.",
+        parameters=("days-for-the-programme",),
+        readings=("INT-19",),
+    )._replace(question=programme_approved),
+    duty_rule(
+        name="three-meetings-a-year",
+        article="Art. 14",
+        norm="A working group meets at least three times a year.",
+        about=("groups",),
+        arising=three_meetings,
+        fails="A group that met twice in a year that is over.",
+        cure="Acknowledge the missed meeting with its reason.",
+        parameters=("group-meetings-a-year",),
+        readings=("INT-19",),
+    ),
+    duty_rule(
+        name="one-face-to-face",
+        article="Art. 14",
+        norm="At least one meeting of a working group in a year is in person.",
+        about=("groups",),
+        arising=one_in_person,
+        fails="A group that met three times in a year, always online.",
+        cure="Acknowledge it with its reason.",
+        parameters=("group-meetings-face-to-face",),
+        readings=("INT-19",),
+    ),
+    duty_rule(
+        name="leader-hosts",
+        article="Art. 14",
+        norm="A working group's meetings in person are hosted by its leader's city.",
+        about=("meetings",),
+        arising=leader_hosts,
+        fails="A meeting in person in another city than the leader's.",
+        cure="Acknowledge it with its reason; the next one is in the leader's city.",
+    ),
+    duty_rule(
+        name="minutes-filed",
+        article="Art. 14",
+        norm="Minutes of a working group's meetings are filed.",
+        about=("meetings",),
+        arising=minutes_owed,
+        fails="A meeting without minutes thirty days after it ended.",
+        cure="b40 meeting minutes files them.",
+        parameters=("days-for-group-minutes",),
+    ),
+)

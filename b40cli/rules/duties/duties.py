@@ -1,0 +1,92 @@
+"""All duties of a year, from the rules that say where each arises; who acknowledged one missed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from b40cli.model.duty import Duty
+from b40cli.model.registry import ROOT, Registry
+from b40cli.rules.case.rule import RECORD, Breach, Case, Question, Rule
+from b40cli.rules.duties.duty import MISSED, may_acknowledge, names, settled
+
+# Folders whose names begin with the year: the others hold records that owe something every year.
+DATED = frozenset({"meetings", "decisions"})
+
+
+def duties(registry: Registry, year: int, on: date, rules: Iterable[Rule]) -> tuple[Duty, ...]:
+    """Every duty of a year as it stands on a day, in the order of the rules."""
+    case = Case(None, registry, on)
+    arisen = (duty for rule in rules for duty in of_rule(case, rule, year))
+    return tuple(settled(case, duty) for duty in arisen)
+
+
+def of_rule(case: Case, rule: Rule, year: int) -> Iterator[Duty]:
+    """The duties of a year that one rule says arise, acknowledged or not."""
+    for folder in rule.about if rule.arising else ():
+        for path in _records(case.after, folder, year):
+            found = rule.arising(case, path) if rule.arising else ()
+            yield from (duty for duty in found if duty.year == year)
+
+
+def _records(registry: Registry, folder: str, year: int) -> tuple[str, ...]:
+    if folder.endswith(".yaml"):
+        return (ROOT + folder,) if registry.has(ROOT + folder) else ()
+    if folder == "decisions":
+        return registry.paths(f"decisions/{year}/")
+    dated = f"{ROOT}{folder}/{year}-"
+    return tuple(p for p in registry.paths(f"{folder}/") if folder not in DATED or dated in p)
+
+
+def acknowledging(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """The rule on acknowledgements, asked about the duties these rules bring."""
+    return (
+        Rule(
+            name="acknowledged-by-its-owner",
+            kind="validity",
+            article=RECORD,
+            norm="Only the duty's owner or the Executive Committee acknowledges one missed.",
+            about=("duties",),
+            question=_acknowledged(rules),
+            fails="The host acknowledges that the President's Summit was in February.",
+            cure="Ask the duty's owner, or put a resolution to the committee.",
+        ),
+    )
+
+
+def _acknowledged(rules: tuple[Rule, ...]) -> Question:
+    def question(case: Case, path: str) -> Iterator[Breach]:
+        year = int(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+        for n, entry in enumerate(case.after.acknowledgements(year)):
+            rule = next((r for r in rules if r.name == entry["duty"]), None)
+            found = [d for d in of_rule(case, rule, year) if names(entry, d)] if rule else []
+            missed = [duty for duty in found if duty.state in MISSED]
+            label = f"{entry['duty']} of {entry['of']}"
+            if not missed:
+                known = _known(case, path, n)
+                yield Breach(
+                    f"{label} was not missed: there is nothing to acknowledge.",
+                    f"b40 duty list --year {year} --state overdue names what was.",
+                    ("acknowledged", n, "duty"),
+                    kind="note" if known else None,
+                )
+            elif not any(may_acknowledge(case, duty, entry) for duty in missed):
+                yield Breach(
+                    f"{label} is owed by the {missed[0].owner.replace('-', ' ')}; "
+                    f"{entry['by']} cannot acknowledge it.",
+                    "Only its owner or the Executive Committee can.",
+                    ("acknowledged", n, "by"),
+                    facts={"owner": missed[0].owner, "by": str(entry["by"])},
+                )
+
+    return question
+
+
+def _known(case: Case, path: str, n: int) -> bool:
+    """Whether the entry stood before: what is met since then leaves it on record."""
+    if case.before is None:
+        return True
+    listed, now = ((r.data(path) or {}).get("acknowledged", ()) for r in (case.before, case.after))
+    return n < len(listed) and all(
+        listed[n].get(key) == now[n].get(key) for key in ("duty", "of", "subject")
+    )

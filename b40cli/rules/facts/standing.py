@@ -1,0 +1,257 @@
+"""Standing: what a city is to the network at a moment, derived from dated grounds (Art. 5, 9)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, NamedTuple
+
+from b40cli.model.day import Moment
+from b40cli.model.decision import Decision
+from b40cli.model.member import Application, Member, Suspension
+from b40cli.model.registry import Registry
+from b40cli.rules.case.law import Law, law_or_none
+
+Standing = Literal[
+    "applicant",
+    "admitted",
+    "member",
+    "declined",
+    "withdrawn",
+    "leaving",
+    "left",
+    "removed",
+    "unknown",
+]
+MEMBERS = frozenset({"member", "leaving"})
+
+
+class Departure(NamedTuple):
+    """What ends a membership: a notice of leaving, or the Assembly's decision to remove.
+
+    An admission on the day `over` or later is a new one: the city is gone by then.
+    """
+
+    notice: date
+    over: date
+    removal: Decision | None
+
+
+class Membership(NamedTuple):
+    """One time a city belongs to the network; who is admitted again has a further one."""
+
+    begins: date | None
+    admission: Decision | None
+    departures: tuple[Departure, ...]
+
+
+def standing_of(registry: Registry, member: Member, moment: Moment, law: Law) -> Standing:
+    """A city's standing; `unknown` before the first fact the record holds about it."""
+    for membership in reversed(memberships(registry, member, law)):
+        begins, ground = membership.begins, membership.admission
+        by = ground.id if ground is not None and ground.closed == begins else None
+        if _takes_effect(registry, begins, by, moment):
+            return _within(registry, membership, moment, law)
+    return _before_membership(registry, member, moment)
+
+
+def _within(registry: Registry, membership: Membership, moment: Moment, law: Law) -> Standing:
+    admission = membership.admission
+    if admission is not None and not stands(registry, admission, moment.day):
+        return "removed"
+    if not membership.departures:
+        return "member"
+    removals = (d.removal for d in membership.departures if d.removal)
+    if any(_removed(registry, removal, moment, law) for removal in removals):
+        return "removed"
+    notices = [d.notice for d in membership.departures if d.removal is None]
+    given = min((notice for notice in notices if notice <= moment.day), default=None)
+    if given is None:
+        return "member"
+    return "leaving" if moment.day.year == given.year else "left"
+
+
+def memberships(registry: Registry, member: Member, law: Law) -> tuple[Membership, ...]:
+    """Its memberships, the earlier ones first; each later one rests on an admission of its own."""
+    first, *later = _spells(registry, member)
+    begun = _first_begins(registry, member, first[0], law)
+    return (
+        Membership(begun, *first),
+        *(Membership(_begins_again(registry, member, spell[0], law), *spell) for spell in later),
+    )
+
+
+def _spells(
+    registry: Registry, member: Member
+) -> list[tuple[Decision | None, tuple[Departure, ...]]]:
+    """Admissions and what ended each membership, in the order of their days."""
+    notices = member.withdrawal or member.former_withdrawals
+    if member.application is None and not notices and member.removal is None:
+        return [(None, ())]
+    spells: list[tuple[Decision | None, tuple[Departure, ...]]] = []
+    admission, ahead = None, _departures(registry, member)
+    for further in _admissions(registry, member):
+        over = tuple(d for d in ahead if further.closed and d.over <= further.closed)
+        if over or (admission is not None and not stands(registry, admission, further.closed)):
+            spells.append((admission, over))
+            ahead = [d for d in ahead if d not in over]
+        admission = further
+    return [*spells, (admission, tuple(ahead))]
+
+
+def _departures(registry: Registry, member: Member) -> list[Departure]:
+    found = [
+        Departure(w.received, date(w.received.year + 1, 1, 1), None) for w in member.withdrawals
+    ]
+    for removal in filter(None, map(registry.decision, member.removals)):
+        if removal.closed is not None and stands(registry, removal):
+            found.append(Departure(removal.closed, removal.closed, removal))
+    return found
+
+
+def _first_begins(
+    registry: Registry, member: Member, admission: Decision | None, law: Law
+) -> date | None:
+    if member.attested is not None:
+        return member.attested.start.day
+    if admission is None or admission.closed is None:
+        return None
+    reading = _reading(registry, law, "INT-14", admission.closed)
+    if reading == "admission":
+        return admission.closed
+    if reading == "ceremony":
+        return _by_ceremony(registry, member, admission.closed)
+    return None if member.declared is None else max(admission.closed, member.declared)
+
+
+def _reading(registry: Registry, law: Law, point: str, day: date) -> str:
+    """The reading that governs a decision of a day: the one in force then, unless it is varied."""
+    reading, own, then = (
+        law.reading(point),
+        law_or_none(registry, law.day),
+        law_or_none(registry, day),
+    )
+    varied = own is None or own.readings.get(point) != reading
+    return reading if varied or then is None else then.reading(point)
+
+
+def _by_ceremony(registry: Registry, member: Member, admitted: date) -> date | None:
+    """At the Summit that follows the admission, the Declaration being signed."""
+    meeting = registry.meeting(member.ceremony) if member.ceremony else None
+    if meeting is None or member.declared is None or meeting.day < admitted:
+        return None
+    return max(meeting.day, member.declared)
+
+
+def _begins_again(
+    registry: Registry, member: Member, admission: Decision | None, law: Law
+) -> date | None:
+    """With the admission; the Declaration a city signed stays signed when it comes back."""
+    if admission is None or admission.closed is None:
+        return None
+    if _reading(registry, law, "INT-14", admission.closed) == "admission":
+        return admission.closed
+    return None if member.declared is None else max(admission.closed, member.declared)
+
+
+def membership_begins(
+    registry: Registry, member: Member, law: Law, by: date | None = None
+) -> date | None:
+    """The day membership begins (INT-14), or is attested by; None where it has no ground.
+
+    Of several memberships the first, or the last that has begun by a day.
+    """
+    first, *later = (m.begins for m in memberships(registry, member, law))
+    begun = [day for day in later if by is not None and day is not None and day <= by]
+    return begun[-1] if begun else first
+
+
+def admission_of(registry: Registry, member: Member) -> Decision | None:
+    """The last adopted decision that admitted the city, if there is one."""
+    return next(iter(reversed(_admissions(registry, member))), None)
+
+
+def _admissions(registry: Registry, member: Member) -> list[Decision]:
+    outcomes = (registry.decision(a.outcome) for a in member.applications if a.outcome)
+    admitting = (d for d in outcomes if d is not None and d.matter == "admission")
+    return [decision for decision in admitting if stands(registry, decision)]
+
+
+def stands(registry: Registry, decision: Decision, day: date | None = None) -> bool:
+    """Whether a decision carried and is not annulled: ex tunc at all, ex nunc by the day."""
+    if decision.state != "adopted":
+        return False
+    annulment = registry.annulments().get(decision.id)
+    if annulment is None or annulment.closed is None:
+        return True
+    return annulment.effect == "ex-nunc" and (day is None or day < annulment.closed)
+
+
+def is_member(registry: Registry, city: str, moment: Moment, law: Law) -> bool:
+    """Whether the city is a member then, suspended or leaving included."""
+    member = registry.member(city)
+    return member is not None and standing_of(registry, member, moment, law) in MEMBERS
+
+
+def is_suspended(registry: Registry, city: str, moment: Moment) -> bool:
+    """Whether a suspension of the city is running at the moment."""
+    return running_suspension(registry, city, moment) is not None
+
+
+def running_suspension(registry: Registry, city: str, moment: Moment) -> Suspension | None:
+    """The suspension that binds at the moment: an effect binds the agenda items after it."""
+    member = registry.member(city)
+    for suspension in () if member is None else member.suspensions:
+        ground = registry.decision(suspension.by)
+        if ground is not None and not stands(registry, ground, moment.day):
+            continue
+        begun = _takes_effect(registry, suspension.start, suspension.by, moment)
+        same = (s for s in member.suspensions if s.by == suspension.by) if member else ()
+        if begun and not any(_lifted(registry, s, moment) for s in same):
+            return suspension
+    return None
+
+
+def _lifted(registry: Registry, suspension: Suspension, moment: Moment) -> bool:
+    ground = registry.decision(suspension.lifted_by) if suspension.lifted_by else None
+    if ground is not None and not stands(registry, ground, moment.day):
+        return False
+    return _takes_effect(registry, suspension.until, suspension.lifted_by, moment)
+
+
+def _takes_effect(registry: Registry, day: date | None, by: str | None, moment: Moment) -> bool:
+    if day is None or day > moment.day:
+        return False
+    if day < moment.day or moment.item is None or by is None:
+        return True
+    decision = registry.decision(by)
+    if decision is None or decision.meeting != moment.meeting or decision.item is None:
+        return True
+    return decision.item < moment.item
+
+
+def _removed(registry: Registry, decision: Decision, moment: Moment, law: Law) -> bool:
+    if decision.closed is None:
+        return False
+    if not stands(registry, decision, moment.day):
+        return False
+    if _reading(registry, law, "INT-28", decision.closed) == "year-end":
+        return moment.day.year > decision.closed.year
+    return _takes_effect(registry, decision.closed, decision.id, moment)
+
+
+def _before_membership(registry: Registry, member: Member, moment: Moment) -> Standing:
+    for application in reversed(member.applications):
+        if application.received <= moment.day:
+            return _applied(registry, application, moment)
+    return "unknown"
+
+
+def _applied(registry: Registry, application: Application, moment: Moment) -> Standing:
+    if application.withdrawn is not None and application.withdrawn <= moment.day:
+        return "withdrawn"
+    decision = registry.decision(application.outcome) if application.outcome else None
+    if decision is None or not _takes_effect(registry, decision.closed, decision.id, moment):
+        return "applicant"
+    if decision.state != "adopted":
+        return "declined"
+    return "admitted" if stands(registry, decision, moment.day) else "applicant"

@@ -1,0 +1,75 @@
+"""The days of a decision, and of what the records of the offices and the groups tell as done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from b40cli.model.day import legal_day
+from b40cli.model.decision import CLOSED, Decision
+from b40cli.model.meeting import Meeting
+from b40cli.model.registry import ROOT
+from b40cli.rules.case.rule import Breach, Case
+from b40cli.rules.duties.ahead import ahead, comes_later
+from b40cli.rules.record.references import mappings
+
+# What a record tells as done, by its folder: the block it stands in, and the key of its day.
+TOLD_AS_DONE = {
+    "presidencies": (("handover", "on"), ("declined", "on")),
+    "committee": (("ended_by", "resigned"), ("announced", "sent")),
+    "groups": (("programmes", "consulted"),),
+}
+
+
+def told_ahead(case: Case, path: str, data: Mapping[str, Any]) -> Iterator[Breach]:
+    """A handover, a refusal, a notice, a letter: recorded once it has been, not before."""
+    place = path.removeprefix(ROOT).partition("/")[0]
+    for at, mapping in mappings(data) if place in TOLD_AS_DONE else ():
+        for within, key in TOLD_AS_DONE[place]:
+            day = mapping.get(key) if at and within in at else None
+            if isinstance(day, str):
+                yield from ahead(case, path, (*at, key), day)
+
+
+def days_of_decision(case: Case, decision: Decision) -> Iterator[Breach]:
+    """A vote is of the day of its meeting, and is put to it before it is over."""
+    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    if decision.closed and decision.proposed and decision.closed < decision.proposed:
+        yield _wrong_day(
+            "closed",
+            decision.closed,
+            f"it was proposed on {decision.proposed}",
+            "A vote held before it was put on record is recorded at once: b40 decision record.",
+        )
+    if decision.closed and comes_later(case, decision.path, ("closed",), decision.closed):
+        yield _wrong_day("closed", decision.closed, f"today is {case.today}")
+    if meeting is not None:
+        yield from _on_the_day_of_its_meeting(case, decision, meeting)
+
+
+def _on_the_day_of_its_meeting(
+    case: Case, decision: Decision, meeting: Meeting
+) -> Iterator[Breach]:
+    last = legal_day(str((case.after.data(meeting.path) or {}).get("closes") or meeting.day))
+    over = legal_day(meeting.ends) if meeting.ends else last
+    closed, put = decision.closed, decision.proposed if decision.state == "proposed" else None
+    if decision.state in CLOSED and closed and not meeting.day <= closed <= last:
+        held = f"{meeting.id} is held on {meeting.day}"
+        yield _wrong_day(
+            "closed", closed, held, f"A vote is of its meeting's day: --on {meeting.day}."
+        )
+    if put and put > over:
+        yield Breach(
+            f"{decision.id} is put on {put} to {meeting.id}, which was held on {meeting.day}.",
+            f"What was voted there is recorded at once: b40 decision record {decision.matter} "
+            f"--meeting {meeting.id}; anything else is put to a meeting to come.",
+            ("meeting",),
+            refs=(f"meetings/{meeting.id}",),
+        )
+
+
+def _wrong_day(
+    key: str, day: date, against: str, cure: str = "Correct the day that is wrong."
+) -> Breach:
+    return Breach(f"{key} is {day}, but {against}.", cure, (key,))

@@ -1,0 +1,72 @@
+"""Norms that no single state can show: of the line of history, of branches, of generated files.
+
+The audit, the review and the commands of trust ask them; `b40 explain` tells them as any rule.
+"""
+
+from __future__ import annotations
+
+from b40cli.rules.record import signatures
+from b40cli.rules.record.signatures import Norm
+
+_OF_HISTORY = (
+    Norm(
+        "trailers-agree",
+        "A commit's trailers say what it shows itself: act, subject, decision, day, author.",
+        "A commit whose B40-Decision names a decision that it does not change.",
+        "The files are the truth: find out who wrote the message, and name the commit in a note.",
+    ),
+    Norm(
+        "times-run-backwards",
+        "No commit is made before the one it stands on.",
+        "A commit dated back to a day on which a key that has expired since was in force.",
+        "Ask who made it, and when; nobody can vouch for a backdated commit.",
+    ),
+    Norm(
+        "times-run-ahead",
+        "No commit is made on a day to come.",
+        "A commit dated a month ahead, so that every honest one after it seems backdated.",
+        "Set the clock of whoever made it right, and make the commit again before it is shared.",
+    ),
+    Norm(
+        "commit-in-form",
+        "A commit's own bytes can be read in one way only.",
+        "A commit with two committers, one for the day of a key and one for the day of the line.",
+        "Ask who made it; record what it holds again.",
+    ),
+    Norm(
+        "history-contains-since",
+        "Today's history contains every commit that was published.",
+        "A history rewritten after its last commit was printed in a Final Report.",
+        "Find a clone that holds the published commit, and compare the two.",
+    ),
+    Norm(
+        "object-missing",
+        "Every file of every commit can be read.",
+        "A repository that lost an object to a failing disk.",
+        "Fetch it from another clone: docs/restore.md.",
+    ),
+    Norm(
+        "law-of-the-base",
+        "A branch is judged by the statutes of its base, never by those it brings.",
+        "A branch that amends a threshold and uses the new one.",
+        "Merge the amendment first, by itself; what rests on it is recorded after that.",
+    ),
+    Norm(
+        "both-sides-changed",
+        "A merge is judged once a person has made it.",
+        "A member's record that the base and the branch both changed.",
+        "Bring the branch up to date with its base, then review it again.",
+    ),
+    Norm(
+        "codeowners-from-offices",
+        "CODEOWNERS is what the register's offices give.",
+        "A file from before a principal's key was revoked.",
+        "Write it again: b40 trust codeowners --write CODEOWNERS.",
+    ),
+)
+NORMS = (*signatures.NORMS, *_OF_HISTORY)
+
+
+def norm_named(name: str) -> Norm | None:
+    """The norm of that name, or None."""
+    return next((norm for norm in NORMS if norm.name == name), None)

@@ -1,0 +1,70 @@
+"""The days and times of a meeting: nothing in its record is dated before it could be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from b40cli.model.day import legal_day, time_of
+from b40cli.model.finding import Place
+from b40cli.model.meeting import Meeting
+from b40cli.rules.case.rule import Breach, Case
+from b40cli.rules.duties.ahead import ahead
+
+
+def days_of_meeting(case: Case, meeting: Meeting) -> Iterator[Breach]:
+    """What is told as done is done by the day of the case, and roll calls follow each other."""
+    data = case.after.data(meeting.path) or {}
+    for at, moment in _told_as_done(data):
+        yield from ahead(case, meeting.path, at, moment)
+    yield from _roll_calls_in_order(meeting)
+
+
+def _told_as_done(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+    single = (
+        *(("notice", "sent"), ("participation_rules", "announced")),
+        *(("consulted", who) for who in ("president", "next")),
+        *(("report", step) for step in ("prepared", "approved", "shared")),
+    )
+    for block, key in single:
+        if key in data.get(block, {}):
+            yield (block, key), data[block][key]
+    if "closes" in data:
+        yield ("closes",), data["closes"]
+    listed = (("roll_calls", "at"), ("proxies", "revoked"), ("dispatches", "sent"))
+    for name, key in listed:
+        for n, entry in enumerate(data.get(name, ())):
+            if isinstance(entry.get(key), str):
+                yield (name, n, key), entry[key]
+    for n, proxy in enumerate(data.get("proxies", ())):
+        for way in ("sent", "received"):
+            yield from (
+                (("proxies", n, way, to), moment) for to, moment in proxy.get(way, {}).items()
+            )
+
+
+def _roll_calls_in_order(meeting: Meeting) -> Iterator[Breach]:
+    earlier, what = meeting.opens, "the meeting opens"
+    for n, call in enumerate(meeting.roll_calls):
+        if call.n != n + 1:
+            yield Breach(
+                f"The {n + 1}. roll call of {meeting.id} calls itself {call.n}.",
+                "Roll calls are numbered as they follow each other.",
+                ("roll_calls", n, "n"),
+            )
+        if _before(call.at, earlier):
+            yield Breach(
+                f"Roll call {n + 1} of {meeting.id} is at {call.at}; {what} at {earlier}.",
+                "A roll is called once the meeting has opened, each after the one before it.",
+                ("roll_calls", n, "at"),
+                facts={"at": call.at, "earlier": earlier},
+            )
+        earlier, what = call.at, f"roll call {n + 1} is"
+
+
+def _before(moment: str, other: str) -> bool:
+    """By the clock where both times are known, else by the day."""
+    exact, against = time_of(moment), time_of(other)
+    if exact is not None and against is not None:
+        return exact < against
+    return legal_day(moment) < legal_day(other)

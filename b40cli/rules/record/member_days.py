@@ -1,0 +1,82 @@
+"""The days of a member's record: nothing in it is dated before it could be, or after today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from b40cli.model.finding import Place
+from b40cli.model.member import Application, Member
+from b40cli.rules.case.rule import Breach, Case
+from b40cli.rules.duties.ahead import ahead
+
+
+def days_of_member(case: Case, member: Member) -> Iterator[Breach]:
+    """What came in, or was signed, did so by the day of the case, and in its order."""
+    for at, what, day in _told_as_done(member):
+        yield from ahead(case, member.path, at, day, f"{what} on")
+    for at, application in _applications(member):
+        yield from _in_order(case, application, at)
+    yield from _days_of_removals(case, member)
+
+
+def _applications(member: Member) -> Iterator[tuple[Place, Application]]:
+    for n, application in enumerate(member.former_applications):
+        yield ("former_applications", n), application
+    if member.application is not None:
+        yield ("application",), member.application
+
+
+def _told_as_done(member: Member) -> Iterator[tuple[Place, str, date]]:
+    for at, application in _applications(member):
+        yield (*at, "received"), "The application is received", application.received
+        if application.withdrawn is not None:
+            yield (*at, "withdrawn"), "The application is taken back", application.withdrawn
+    if member.declared is not None:
+        yield ("declaration", "signed"), "The Declaration is signed", member.declared
+    for n, notice in enumerate(member.former_withdrawals):
+        yield ("former_withdrawals", n, "received"), "The notice is received", notice.received
+    if member.withdrawal is not None:
+        yield ("withdrawal", "received"), "The notice is received", member.withdrawal.received
+
+
+def _in_order(case: Case, application: Application, at: Place) -> Iterator[Breach]:
+    decision = case.after.decision(application.outcome) if application.outcome else None
+    if decision and decision.closed and decision.closed < application.received:
+        yield Breach(
+            f"{decision.id} closed on {decision.closed}, before the application of "
+            f"{application.received}.",
+            "Correct the day that is wrong.",
+            (*at, "received"),
+            refs=(decision.id,),
+        )
+    if application.withdrawn is not None and application.withdrawn < application.received:
+        yield Breach(
+            f"The application of {application.received} is taken back on {application.withdrawn}.",
+            "Correct the day that is wrong.",
+            (*at, "withdrawn"),
+        )
+
+
+def _days_of_removals(case: Case, member: Member) -> Iterator[Breach]:
+    """Where the record says the first day out, it is the one that follows (INT-28)."""
+    data = case.after.data(member.path) or {}
+    former = enumerate(data.get("former_removals", ()))
+    recorded = [(("former_removals", n), removal) for n, removal in former]
+    for at, removal in (*recorded, (("removal",), data.get("removal"))):
+        decision = case.after.decision(removal["by"]) if isinstance(removal, Mapping) else None
+        if decision is None or decision.closed is None:
+            continue
+        reading = case.law(decision.closed).reading("INT-28")
+        year_end = date(decision.closed.year + 1, 1, 1)
+        first_day_out = year_end if reading == "year-end" else decision.closed
+        if removal["effective"] != str(first_day_out):
+            yield Breach(
+                f"{decision.id} removes {member.name}; its first day out is recorded as "
+                f"{removal['effective']}.",
+                f"Record {first_day_out}.",
+                (*at, "effective"),
+                facts={"closed": str(decision.closed), "effective": removal["effective"]},
+                refs=(decision.id,),
+                readings={"INT-28": reading},
+            )

@@ -1,0 +1,192 @@
+"""Once the network has adopted its register, what stands there stays.
+
+A fact that was entered wrongly is replaced by a correction; a change of fact is an act, which adds
+to the record. So every value is settled but those listed here: what nothing rests on, and what a
+later act tells anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from b40cli.model.decision import CLOSED
+from b40cli.model.finding import Place
+from b40cli.model.member import Member
+from b40cli.model.registry import NETWORK, ROOT, SOURCES
+from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.record.growing import GROWING
+
+# The records whose facts are settled; of a meeting, once its roll is called.
+ABOUT = (
+    *("members", "observers", "presidencies", "committee", "secretariat.yaml", "groups"),
+    *("evidence", NETWORK.removeprefix(ROOT)),
+)
+MEETINGS = f"{ROOT}meetings/"
+# Nothing rests on these: they may be kept up to date in place.
+FREE: dict[str, tuple[str, ...]] = {
+    "members": ("native_name", "gazetteer", "contact", "note"),
+    "observers": ("note",),
+    "presidencies": ("note", "agenda"),
+    "groups": ("note",),
+    "network.yaml": ("opened", "status", "complete", "dissolution"),
+}
+# What an application tells of the city, and what an approval tells of a term.
+APPLIED = frozenset({"application", "government", "population", "contact"})
+APPROVED = frozenset(
+    {"city", "mayor", "nominated_by", "candidates", "approved", "mandate", "departure"}
+)
+# What an invitation will rest on, until there is one.
+REQUESTED = frozenset({"country", "population", "aims"})
+# What a meeting was, once its roll is called.
+HELD = frozenset(
+    {"kind", "title", "mode", "city", "opens", "summit", "group", "convened", "source", "half_days"}
+)
+
+
+def official_register_stands(
+    case: Case, path: str, told: tuple[Place, ...] = ()
+) -> Iterator[Breach]:
+    """What an official register held, and now holds otherwise; not what was `told` already."""
+    before, after = case.before.recorded(path) if case.before else None, case.after.recorded(path)
+    network = case.before.network if case.before else None
+    if network is None or network.status != "official" or before is None or after is None:
+        return
+    free = _free(case, path, before, after)
+    for at, was, now in _replaced(before, after):
+        if at[0] not in free and not any(at[: len(each)] == each for each in told):
+            yield Breach(
+                f"{_name(path)}: {'.'.join(map(str, at))} was recorded and is "
+                f"{'changed' if now is not None else 'taken away'}.",
+                "In an official register what was entered wrongly is corrected: b40 correct.",
+                at if now is not None else (),
+                facts={"was": was, "is": now},
+            )
+
+
+def _replaced(
+    before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[tuple[Place, Any, Any]]:
+    """Every place whose value is another or gone; what is added is none, nor a list that grew."""
+    for key, was in before.items():
+        now = after.get(key)
+        if was == now or key in GROWING:
+            continue
+        if isinstance(was, Mapping) and isinstance(now, Mapping):
+            yield from (((key, *at), old, new) for at, old, new in _replaced(was, now))
+        elif not (isinstance(was, list) and isinstance(now, list) and all(x in now for x in was)):
+            yield (key,), was, now
+
+
+def _free(
+    case: Case, path: str, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> frozenset[str]:
+    """The keys of a record that may hold something else than before."""
+    folder = path.removeprefix(ROOT).split("/", 1)[0]
+    free = frozenset(FREE.get(folder, ()))
+    if path.startswith(MEETINGS):
+        return frozenset(before) - (HELD if before.get("roll_calls") else frozenset())
+    if folder == "evidence" and path != SOURCES:
+        return frozenset(before)
+    if folder == "members":
+        return free | _told_anew(case, before, after)
+    if folder == "observers" and not before.get("invitations"):
+        return free | REQUESTED
+    if folder == "presidencies" and _approved_anew(case, before, after):
+        return free | APPROVED
+    if folder == "groups" and before.get("by") in case.after.annulments():
+        return free | {"until"}
+    return free
+
+
+def _told_anew(case: Case, before: Mapping[str, Any], after: Mapping[str, Any]) -> frozenset[str]:
+    """A city that applies again; a figure of another source or year; a ceremony still to come."""
+    earlier, now = before.get("application"), after.get("application")
+    applied = earlier is None or earlier in after.get("former_applications", ())
+    anew = APPLIED if now is not None and now != earlier and applied else frozenset()
+    if _figure(before) != _figure(after) and "population" in after:
+        anew |= {"population"}
+    if str(before.get("ceremony"))[:10] >= str(case.on):
+        anew |= {"ceremony"}
+    return anew
+
+
+def _figure(record: Mapping[str, Any]) -> tuple[Any, Any]:
+    population = record.get("population", {})
+    return population.get("source"), population.get("year")
+
+
+def _approved_anew(case: Case, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether this very change approves the term; whether it may, the rules of the office say."""
+    earlier, now = before.get("approved"), after.get("approved")
+    if now in (None, earlier):
+        return False
+    known = case.before.decision(now) if case.before else None
+    return known is None or known.state not in CLOSED
+
+
+def attested_too_late(case: Case, member: Member) -> Iterator[Breach]:
+    """Whoever is called a member by a source alone, after the opening or beside a whole list."""
+    network = case.after.network
+    if member.attested is None or network is None or network.status != "official":
+        return
+    if member.attested.start.day > network.opened:
+        yield Breach(
+            f"{member.name} is a member since {member.attested.start} by a source alone; the "
+            f"register is official since {network.opened}.",
+            "In an official register membership rests on an admission and the Declaration.",
+            ("attested",),
+        )
+    elif _left_out(case, member):
+        yield Breach(
+            f"{member.name} is called a member since {member.attested.start}; the register is "
+            "official, its list of members was whole, and it was not on it.",
+            "Who is not on the list of an official register applies and is admitted (Art. 5).",
+            ("attested",),
+        )
+
+
+def _left_out(case: Case, member: Member) -> bool:
+    """Whether somebody comes into the opening record once that is adopted and whole."""
+    known = case.before.network if case.before else None
+    if case.before is None or known is None or known.status != "official":
+        return False
+    was = case.before.member(member.id)
+    return known.complete.get("members") is not None and (was is None or was.attested is None)
+
+
+def _name(path: str) -> str:
+    return path.removeprefix(ROOT).removesuffix(".yaml")
+
+
+def opening_is_kept(case: Case, _path: str) -> Iterator[Breach]:
+    """The day the register opened, and that it is official, are not taken back."""
+    before, after = case.before.network if case.before else None, case.after.network
+    if before is None or after is None:
+        return
+    if before.opened != after.opened:
+        yield Breach(
+            f"The register opened on {before.opened}, not on {after.opened}.",
+            "The opening day decides what is attested and what is judged: it stays.",
+            ("opened",),
+        )
+    if before.status == "official" and after.status != "official":
+        yield Breach(
+            "An official register is made unofficial.",
+            "Once adopted, only decisions, notices and declarations count.",
+            ("status",),
+        )
+
+
+RULES = (
+    Rule(
+        name="opening-is-kept",
+        kind="validity",
+        article=RECORD,
+        norm="The day the register opened, and its being official, are not taken back.",
+        about=(NETWORK.removeprefix(ROOT),),
+        question=opening_is_kept,
+        fails="`opened` moved to a later day, so that past acts pass for attested.",
+        cure="Restore the day.",
+    ),
+)

@@ -1,0 +1,360 @@
+"""The law of the record: what makes an archive trustworthy, whatever the statutes say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import reduce
+from typing import Any
+
+from b40cli.model.day import legal_day
+from b40cli.model.decision import Decision
+from b40cli.model.finding import Place
+from b40cli.model.member import Member
+from b40cli.model.registry import ROOT
+from b40cli.rules.articles.art01_region import member_at
+from b40cli.rules.articles.art10_amendment import carried_out
+from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.record.decision_days import days_of_decision, told_ahead
+from b40cli.rules.record.meeting_days import days_of_meeting
+from b40cli.rules.record.member_days import days_of_member
+from b40cli.rules.record.official import attested_too_late
+from b40cli.rules.record.references import Placed, mappings, references
+from b40cli.rules.votes.vote import COMMITTEE, decision_at
+
+# What a figure may rest on beside the listed sources: the packaged gazetteer, the applicant's word.
+OWN_SOURCES = frozenset({"gazetteer", "application", "request"})
+PERIODS = (("from", "until"), ("opens", "closes"), ("opens", "ends"))
+BODIES = ("general-assembly", COMMITTEE, "president", "mayor-of-istanbul")
+
+
+def references_resolve(case: Case, path: str) -> Iterator[Breach]:
+    """Whatever a record names exists, and a document is the one that was hashed."""
+    data = case.after.data(path)
+    if data is None:
+        yield from _left_behind(case, path)
+        return
+    found = mappings(data)
+    for at, target in references(path, found):
+        if not case.after.has(target):
+            yield Breach(
+                f"{'.'.join(map(str, at))} names {target.removeprefix(ROOT)}, which is not on "
+                "record.",
+                "Correct the name, or record what it names first.",
+                at,
+                refs=(target.removeprefix(ROOT).removesuffix(".yaml"),),
+            )
+        elif at[-1] == "path":
+            yield from _swapped(case, data, at, target)
+    yield from _sources(case, found)
+
+
+def _swapped(case: Case, data: Any, at: Place, target: str) -> Iterator[Breach]:
+    recorded = reduce(lambda inner, key: inner[key], at[:-1], data).get("sha256")
+    found = (case.after.data(target) or {}).get("sha256")
+    if recorded != found:
+        yield Breach(
+            f"{target.removeprefix(ROOT)} is not the document that was recorded: its SHA-256 "
+            "differs.",
+            "Restore the document that was hashed, or record the new one beside it.",
+            at,
+            facts={"recorded": recorded, "found": found},
+        )
+
+
+def _left_behind(case: Case, path: str) -> Iterator[Breach]:
+    name = path.removesuffix(".yaml").rsplit("/", 1)[1]
+    for naming in case.after.naming(name):
+        data = case.after.data(naming)
+        named = references(naming, mappings(data or {}))
+        if path in {target for _at, target in named}:
+            yield Breach(
+                f"{naming} still names {name}, which this change takes away.",
+                f"Leave {path} in place.",
+                refs=(naming.removeprefix(ROOT).removesuffix(".yaml"),),
+            )
+
+
+def _sources(case: Case, found: Iterable[Placed]) -> Iterator[Breach]:
+    for at, mapping in found:
+        if "source" in mapping and isinstance(mapping["source"], str):
+            yield from _source(case, mapping["source"], (*at, "source"))
+
+
+def _source(case: Case, source: str, at: Place) -> Iterator[Breach]:
+    if source not in OWN_SOURCES and source not in case.after.sources():
+        yield Breach(
+            f"The source {source} is not listed.",
+            "List it in evidence/sources.yaml.",
+            at,
+            facts={"source": source},
+        )
+
+
+def ids_never_reused(case: Case, path: str) -> Iterator[Breach]:
+    """A record's id is its file's name, for ever."""
+    data = case.after.data(path)
+    name = path.rsplit("/", 1)[1].removesuffix(".yaml")
+    recorded = None if data is None else data.get("id", data.get("year"))
+    if recorded is not None and str(recorded) != name:
+        yield Breach(
+            f"The record calls itself {recorded}, its file {name}.",
+            "An id equals its file's name and is never given twice.",
+            ("id",) if data and "id" in data else ("year",),
+            facts={"id": str(recorded), "file": name},
+        )
+
+
+def standing_rests_on_a_decision(case: Case, path: str) -> Iterator[Breach]:
+    """A change of standing names its ground, and the ground names the record back."""
+    if path.startswith(f"{ROOT}decisions/"):
+        decision = decision_at(case, path)
+        if decision is not None:
+            yield from _named_back(case, decision)
+            yield from _programme_named(case, decision)
+            yield from carried_out(case.after, decision)
+        return
+    member = member_at(case, path)
+    if member is not None:
+        yield from _grounded(case, member)
+
+
+def _grounded(case: Case, member: Member) -> Iterator[Breach]:
+    for ground, matter, at in _grounds(member):
+        decision = case.after.decision(ground)
+        if decision is None:
+            yield Breach(
+                f"{'.'.join(map(str, at))} rests on {ground}, which is not on record.",
+                "A change of standing names the decision it rests on.",
+                at,
+                refs=(ground,),
+            )
+        elif decision.matter != matter or decision.city != member.id:
+            yield Breach(
+                f"{'.'.join(map(str, at))} rests on {ground}, a decision on {decision.matter} of "
+                f"{decision.subject}.",
+                f"Name the decision on {matter} of members/{member.id}.",
+                at,
+                refs=(ground,),
+            )
+        elif not _has_effect(decision, at):
+            yield Breach(
+                f"{'.'.join(map(str, at))} rests on {ground}, which is {decision.state}.",
+                "Only a decision that was adopted changes a standing.",
+                at,
+                facts={"state": decision.state},
+                refs=(ground,),
+            )
+    yield from _days_of_suspensions(case, member)
+    yield from attested_too_late(case, member)
+
+
+def _has_effect(decision: Decision, at: Place) -> bool:
+    answers = at[-1] == "outcome" and decision.state == "rejected"
+    return decision.state == "adopted" or answers
+
+
+def _grounds(member: Member) -> Iterator[tuple[str, str, Place]]:
+    if member.application and member.application.outcome:
+        yield member.application.outcome, "admission", ("application", "outcome")
+    for n, application in enumerate(member.former_applications):
+        if application.outcome:
+            yield application.outcome, "admission", ("former_applications", n, "outcome")
+    for n, suspension in enumerate(member.suspensions):
+        yield suspension.by, "suspension", ("suspensions", n, "by")
+        if suspension.lifted_by:
+            yield suspension.lifted_by, "reinstatement", ("suspensions", n, "lifted_by")
+    if member.removal:
+        yield member.removal, "removal", ("removal",)
+    for n, removal in enumerate(member.former_removals):
+        yield removal, "removal", ("former_removals", n)
+
+
+def _days_of_suspensions(case: Case, member: Member) -> Iterator[Breach]:
+    for n, suspension in enumerate(member.suspensions):
+        if suspension.until is not None and suspension.lifted_by is None:
+            yield Breach(
+                f"The suspension of {member.name} by {suspension.by} ends on {suspension.until}, "
+                "and no decision lifted it.",
+                "Only a reinstatement ends a suspension: b40 member reinstate.",
+                ("suspensions", n, "until"),
+                refs=(suspension.by,),
+            )
+        ends = (
+            ("from", suspension.start, suspension.by),
+            ("until", suspension.until, suspension.lifted_by),
+        )
+        for key, day, ground in ends:
+            decision = case.after.decision(ground) if ground else None
+            if decision is not None and decision.closed is not None and decision.closed != day:
+                yield Breach(
+                    f"The suspension's {key} is {day}; {ground} closed on {decision.closed}.",
+                    f"Record {decision.closed}.",
+                    ("suspensions", n, key),
+                    refs=(decision.id,),
+                )
+
+
+def _named_back(case: Case, decision: Decision) -> Iterator[Breach]:
+    """A decision that carried has done its effect: the member's record names it."""
+    answered = decision.matter == "admission" and decision.state == "rejected"
+    if decision.city is None or not (decision.state == "adopted" or answered):
+        return
+    member = case.after.member(decision.city)
+    if decision.matter not in ("admission", "suspension", "reinstatement", "removal"):
+        return
+    if member is None or decision.id not in {ground for ground, _m, _at in _grounds(member)}:
+        yield Breach(
+            f"{decision.id} is {decision.state}, but members/{decision.city} does not name it.",
+            f"Close it with b40 decision close {decision.id}: the effect is part of the act.",
+            ("subject",),
+            refs=(f"members/{decision.city}",),
+        )
+
+
+def _programme_named(case: Case, decision: Decision) -> Iterator[Breach]:
+    """The group whose work programme was approved names the approval."""
+    subject = decision.subject or ""
+    if (decision.matter, decision.state) != ("work-programme", "adopted"):
+        return
+    group = case.after.group(subject.removeprefix("groups/")) if "groups/" in subject else None
+    if group is not None and decision.id not in {each.approved for each in group.programmes}:
+        yield Breach(
+            f"{decision.id} is adopted, but {subject} names no programme approved by it.",
+            f"Close it with b40 decision close {decision.id}: the effect is part of the act.",
+            ("subject",),
+            refs=(subject,),
+        )
+
+
+def dates_in_order(case: Case, path: str) -> Iterator[Breach]:
+    """Nothing ends before it begins, or is done before it can be."""
+    data = case.after.data(path)
+    if data is None:
+        return
+    yield from _periods(data)
+    yield from told_ahead(case, path, data)
+    if path.startswith(f"{ROOT}decisions/"):
+        decision = decision_at(case, path)
+        if decision is not None:
+            yield from days_of_decision(case, decision)
+            yield from _before_opening(case, decision.closed, ("closed",))
+    if path.startswith(f"{ROOT}meetings/"):
+        meeting = case.after.meeting(data["id"])
+        if meeting is not None:
+            yield from days_of_meeting(case, meeting)
+    if path.startswith(f"{ROOT}members/"):
+        member = member_at(case, path)
+        if member is not None:
+            yield from days_of_member(case, member)
+            yield from _before_opening(case, member.declared, ("declaration", "signed"))
+
+
+def _periods(data: Mapping[str, Any]) -> Iterator[Breach]:
+    for at, mapping in mappings(data):
+        for first, last in PERIODS:
+            if last in mapping:
+                yield from _period(mapping, first, last, at)
+
+
+def _period(mapping: Mapping[str, Any], first: str, last: str, at: Place) -> Iterator[Breach]:
+    begins, ends = mapping.get(first), mapping[last]
+    if isinstance(begins, str) and isinstance(ends, str) and not _in_order(begins, ends):
+        yield Breach(
+            f"{last} {ends} is before {first} {begins}.",
+            "Correct the day that is wrong.",
+            (*at, last),
+            facts={first: begins, last: ends},
+        )
+
+
+def _in_order(begins: str, ends: str) -> bool:
+    if len(begins) == len(ends) == 10:
+        return begins <= ends
+    if 10 in (len(begins), len(ends)):
+        return legal_day(begins) <= legal_day(ends)
+    from datetime import datetime
+
+    return datetime.fromisoformat(begins) < datetime.fromisoformat(ends)
+
+
+def _before_opening(case: Case, day: date | None, at: Place) -> Iterator[Breach]:
+    network = case.after.network
+    if day is not None and network is not None and day < network.opened:
+        yield Breach(
+            f"{day} is before the register opened on {network.opened}.",
+            "What happened before the opening rests on a cited source, not on an act.",
+            at,
+            facts={"opened": str(network.opened)},
+        )
+
+
+def no_silent_rule(case: Case, path: str) -> Iterator[Breach]:
+    """What no rule speaks of is refused, not allowed."""
+    decision = decision_at(case, path)
+    if decision is None:
+        return
+    law = case.law(decision.closed or decision.proposed or case.on)
+    known = {matter for body in BODIES for matter in law.names(f"{body}-matters")}
+    if decision.matter not in known:
+        yield Breach(
+            f"No rule in force speaks of the matter {decision.matter}.",
+            f"Matters: {', '.join(sorted(known))}.",
+            ("matter",),
+            facts={"matter": decision.matter},
+        )
+
+
+RULES = (
+    Rule(
+        name="references-resolve",
+        kind="validity",
+        article=RECORD,
+        norm="Whatever a record names is on record.",
+        about=("*",),
+        question=references_resolve,
+        fails="A decision that names a meeting nobody recorded.",
+        cure="Record the meeting first, or correct the name.",
+    ),
+    Rule(
+        name="ids-never-reused",
+        kind="validity",
+        article=RECORD,
+        norm="A record's id is its file's name and is given once.",
+        about=("*",),
+        question=ids_never_reused,
+        fails="decisions/2026/EC-2026-002.yaml that calls itself EC-2026-001.",
+        cure="Give the record the id of its file.",
+    ),
+    Rule(
+        name="standing-rests-on-a-decision",
+        kind="validity",
+        article=RECORD,
+        norm="A change of standing names its ground, and the ground names the record back.",
+        about=("members", "decisions"),
+        question=standing_rests_on_a_decision,
+        fails="A suspension entered by hand that names a decision which was rejected.",
+        cure="Take the decision first; closing it writes its effect.",
+    ),
+    Rule(
+        name="dates-in-order",
+        kind="validity",
+        article=RECORD,
+        norm="Nothing ends before it begins, or is done before it can be.",
+        about=("*",),
+        question=dates_in_order,
+        fails="A decision closed the day before it was proposed.",
+        cure="Correct the day that is wrong.",
+    ),
+    Rule(
+        name="no-silent-rule",
+        kind="validity",
+        article=RECORD,
+        norm="A matter or a day for which no rule is in force is refused, not allowed.",
+        about=("decisions",),
+        question=no_silent_rule,
+        fails="A decision on a matter that no article names.",
+        cure="Name one of the matters of the statutes.",
+        parameters=tuple(f"{body}-matters" for body in BODIES),
+    ),
+)

@@ -1,0 +1,214 @@
+"""What stands on record stays: closed decisions, held meetings, settled facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from b40cli.model.day import legal_day
+from b40cli.model.decision import ENDED
+from b40cli.model.finding import Place
+from b40cli.model.meeting import AFTER_THE_MEETING
+from b40cli.model.registry import CORRECTIONS, ROOT
+from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined
+from b40cli.rules.record.official import ABOUT, official_register_stands
+from b40cli.rules.votes.vote import broken_seal, decision_at, recount
+
+ADDED_ONCE = (
+    *(("minutes",), ("closing_declaration", "document"), ("closing_declaration", "signed_by")),
+    *(("report", step) for step in ("prepared", "approved", "shared")),
+)
+# What an act recorded of a member; and, once it is answered, what the application rested on.
+SETTLED: tuple[Place, ...] = (
+    *(("country",), ("declaration",)),
+    *(("application", "outcome"), ("application", "withdrawn")),
+)
+PAPERS: tuple[Place, ...] = (
+    *(("application", "received"), ("application", "form"), ("application", "letter")),
+    *(("application", "documents"), ("application", "criteria"), ("application", "aims")),
+)
+
+
+def closed_records_are_immutable(case: Case, path: str) -> Iterator[Breach]:
+    """A closed decision, a held meeting, a settled fact: corrected only by a new record.
+
+    What corrects a record is a file of its own: the record's own file stays as it is.
+    """
+    after = case.after.recorded(path)
+    if path.startswith(f"{ROOT}decisions/"):
+        decision = decision_at(case, path)
+        if decision is not None:
+            yield from broken_seal(decision)
+    before = case.before.recorded(path) if case.before else None
+    if before is None or after is None or before == after:
+        return
+    if path.startswith(CORRECTIONS):
+        yield _corrected_twice(before, after)
+    if path.startswith(f"{ROOT}decisions/"):
+        yield from _closed_decision(before, after)
+    if path.startswith(f"{ROOT}meetings/"):
+        yield from _held_meeting(case, path, before, after)
+    if path.startswith(f"{ROOT}members/"):
+        yield from _settled_facts(before, after)
+        yield from _departure_taken_back(before, after)
+    if path.removeprefix(ROOT).split("/", 1)[0] in ABOUT:
+        yield from official_register_stands(case, path, _told_elsewhere(path, before))
+
+
+def _told_elsewhere(path: str, before: Mapping[str, Any]) -> tuple[Place, ...]:
+    """The places that are settled in any register."""
+    if not path.startswith(f"{ROOT}members/"):
+        return ()
+    answered = _at(before, ("application", "outcome")) is not None
+    return (*SETTLED, *(PAPERS if answered else ()), ("withdrawal",), ("removal",))
+
+
+def _corrected_twice(before: Mapping[str, Any], after: Mapping[str, Any]) -> Breach:
+    key = next(k for k in (*after, *before) if before.get(k) != after.get(k))
+    return Breach(
+        f"{before['id']} was recorded and the field '{key}' is changed.",
+        "A correction that was wrong is corrected by a further one: b40 correct.",
+        (key,) if key in after else (),
+        facts={"was": before.get(key), "is": after.get(key)},
+    )
+
+
+def _closed_decision(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Breach]:
+    if before["state"] in ENDED:
+        key = next(k for k in (*after, *before) if before.get(k) != after.get(k))
+        yield Breach(
+            f"{before['id']} is {before['state']}; the field '{key}' is changed.",
+            "A closed decision is corrected only by a new one that annuls it.",
+            (key,) if key in after else (),
+            facts={"was": before.get(key), "is": after.get(key)},
+        )
+    elif before.get("roll") and before["roll"] != after.get("roll"):
+        yield Breach(
+            f"The roll of {before['id']} was frozen when its vote opened.",
+            "Withdraw the decision and propose it again.",
+            ("roll",) if "roll" in after else (),
+        )
+
+
+def _held_meeting(
+    case: Case, path: str, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[Breach]:
+    ended = before.get("closes") or before.get("ends") or before["opens"]
+    if legal_day(ended) >= case.on:
+        yield from _notice_that_went_out(before, after)
+        yield from official_register_stands(case, path)
+        return
+    yield from _filed(before, after)
+    for key in {**before, **after}:
+        if key not in AFTER_THE_MEETING and before.get(key) != after.get(key):
+            yield Breach(
+                f"{before['id']} ended on {legal_day(ended)}; the field '{key}' is changed.",
+                "After a meeting only minutes, dispatches and the report are added; what was done "
+                f"by then is recorded with --on {legal_day(ended)}.",
+                (key,) if key in after else (),
+            )
+
+
+def _filed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Breach]:
+    """What is added after a meeting is added once; signatories follow one after the other."""
+    for at in ADDED_ONCE:
+        was, now = _at(before, at), _at(after, at)
+        longer = isinstance(was, list) and isinstance(now, list) and set(was) <= set(now)
+        if was is not None and was != now and not longer:
+            yield Breach(
+                f"The field {'.'.join(at)} of {before['id']} was recorded and is changed.",
+                "What was filed stays; what was entered wrongly is corrected: b40 correct.",
+                at if now is not None else (),
+                facts={"was": was, "is": now},
+            )
+
+
+def _notice_that_went_out(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Breach]:
+    """What was sent stays; until the roll is called a further notice, sent later, replaces it."""
+    was, now = before.get("notice"), after.get("notice")
+    if was is None or was == now:
+        return
+    if before.get("roll_calls") or now is None or now["sent"] <= was["sent"]:
+        yield Breach(
+            f"The notice of {before['id']} went out at {was['sent']} and is changed.",
+            "What was sent stays; before the roll is called a further notice may be sent.",
+            ("notice",) if now is not None else (),
+            facts={"was": was, "is": now},
+        )
+
+
+def _settled_facts(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Breach]:
+    answered = _at(before, ("application", "outcome")) is not None
+    for at in (*SETTLED, *(PAPERS if answered else ())):
+        was, now = _at(before, at), _at(after, at)
+        if was is None or was == now:
+            continue
+        if was not in [_at(former, at[1:]) for former in after.get("former_applications", ())]:
+            yield Breach(
+                f"{before['id']}: the field {'.'.join(map(str, at))} was recorded and is changed.",
+                "What an act recorded stays; a later act says what follows.",
+                at if now is not None else (),
+                facts={"was": was, "is": now},
+            )
+
+
+def _departure_taken_back(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Breach]:
+    """A notice or a removal stays; that of a city that came back moves behind the earlier ones."""
+    for key, what in (("withdrawal", "notice of leaving"), ("removal", "removal")):
+        was, now = before.get(key), after.get(key)
+        if was is not None and was != now and was not in after.get(f"former_{key}s", ()):
+            yield Breach(
+                f"The {what} of {before['id']} was recorded and is changed.",
+                f"What was recorded stays; once the city came back it moves to former_{key}s.",
+                (key,) if now is not None else (),
+                facts={"was": was, "is": now},
+            )
+
+
+def _at(data: Any, at: Place) -> Any:
+    for key in at:
+        data = data.get(key) if isinstance(data, Mapping) else None
+    return data
+
+
+def earlier_roll_affected(case: Case, path: str) -> Iterator[Breach]:
+    """A late entry that would have changed a frozen roll: the old result stands."""
+    decision = decision_at(case, path)
+    if decision is None or not decision.collegiate or decision.roll is None:
+        return
+    found = recount(case, decision)
+    if isinstance(found, Undetermined) or not found.moved:
+        return
+    now = sorted((*found.computed.present, *found.computed.represented))
+    yield Breach(
+        f"The roll frozen for {decision.id} is no longer what the register gives: a later entry "
+        "touches it.",
+        "The result stands; the roll was frozen when the vote opened.",
+        ("roll",),
+        facts={"frozen": sorted((*decision.roll.present, *decision.roll.represented)), "now": now},
+    )
+
+
+RULES = (
+    Rule(
+        name="closed-records-are-immutable",
+        kind="validity",
+        article=RECORD,
+        norm="A closed decision, a held meeting or a past roll is corrected only by a new record; "
+        "in an official register, so is every fact on record.",
+        about=("decisions", "meetings", "corrections", *ABOUT),
+        question=closed_records_are_immutable,
+        fails="A ballot moved from against to for after the vote was closed.",
+        cure="Restore the record; annul the decision if it was wrong.",
+    ),
+    Rule(
+        name="earlier-roll-affected",
+        kind="note",
+        article=RECORD,
+        norm="A late entry that would have changed a frozen roll is told; the result stands.",
+        about=("decisions",),
+        question=earlier_roll_affected,
+        fails="A suspension entered in March with effect from January, before a vote in February.",
+        cure="Nothing: the roll was frozen when the vote opened.",
+    ),
+)

@@ -1,0 +1,176 @@
+"""The facts of a vote, gathered from the registry; for the Assembly, who is a member at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from b40cli.model.day import Moment, legal_day, time_of
+from b40cli.model.decision import Decision, Roll
+from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy, RollCall
+from b40cli.model.registry import Registry
+from b40cli.rules.case.law import Law
+from b40cli.rules.case.rule import Undetermined
+from b40cli.rules.facts.standing import MEMBERS, is_suspended, standing_of
+from b40cli.rules.votes.assembly_count import Assembly
+from b40cli.rules.votes.counting import PaperProxy
+from b40cli.rules.votes.outcome import FEEDING_THE_ROLL, Facts, same_roll, there_of
+from b40cli.rules.votes.sitting import frozen_sitting, sitting_at, unhashed_roll
+
+ASSEMBLY = "general-assembly"
+TIMINGS = ("before-opening", "same-day")
+WAYS = ("sent", "received")
+# The matters in which a member votes on itself (INT-13).
+CONCERNING = frozenset({"removal", "suspension"})
+
+
+def assembly_at(
+    registry: Registry,
+    moment: Moment,
+    meeting: Meeting | None,
+    call: RollCall | None,
+    law: Law,
+    concerned: str | None = None,
+) -> Assembly | Undetermined:
+    """The facts of a vote in the Assembly; Undetermined where the list of members is not whole."""
+    network = registry.network
+    if network is None or not network.whole("members", moment.day):
+        return Undetermined(("the list of members, which is not whole",))
+    members, suspended = _membership(registry, moment, law)
+    first_members, first_suspended = members, suspended
+    if meeting is not None and moment.item is not None:
+        # No item comes before the first: what earlier items decided had no effect yet.
+        first_members, first_suspended = _membership(registry, moment._replace(item=0), law)
+    first = meeting.first_roll_call if meeting else None
+    return Assembly(
+        members=members,
+        suspended=suspended,
+        first=frozenset(first.present if first else ()),
+        present=frozenset(call.present if call else ()),
+        proxies=paper_proxies(meeting, call, law),
+        first_proxies=paper_proxies(meeting, first, law),
+        first_members=first_members,
+        first_suspended=first_suspended,
+        concerned=concerned,
+        outside=meeting is not None and meeting.summit is None,
+    )
+
+
+def _membership(
+    registry: Registry, moment: Moment, law: Law
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Who is a member at a moment, and which of them are suspended."""
+
+    def found() -> tuple[frozenset[str], frozenset[str]]:
+        members = frozenset(
+            m.id for m in registry.members() if standing_of(registry, m, moment, law) in MEMBERS
+        )
+        return members, frozenset(m for m in members if is_suspended(registry, m, moment))
+
+    feeding = tuple(law.readings.get(point) for point in sorted(FEEDING_THE_ROLL))
+    return registry.remember(("membership", moment, feeding), found)
+
+
+def paper_proxies(
+    meeting: Meeting | None, call: RollCall | None, law: Law
+) -> tuple[PaperProxy, ...]:
+    """The proxies not revoked before a roll call, each with the readings its proof satisfies."""
+    if meeting is None or call is None:
+        return ()
+    standing = (p for p in meeting.proxies if p.document and not p.revoked_by(call.at))
+    return tuple(
+        PaperProxy(p.principal, p.holder, proven(p, meeting))
+        for p in standing
+        if not one_too_many(p, meeting, law)
+    )
+
+
+def one_too_many(proxy: Proxy, meeting: Meeting, law: Law) -> bool:
+    """Whether the holder was given another member's proxy first, revoked or not (Art. 8)."""
+    others = (p.principal for p in meeting.proxies if p.holder == proxy.holder)
+    first = list(dict.fromkeys(others))[: law.number("proxies-per-holder")]
+    return proxy.principal not in first
+
+
+def proven(proxy: Proxy, meeting: Meeting) -> frozenset[str]:
+    """Under which readings of INT-18 and INT-27, as `timing/way`, the proof came in time."""
+    return frozenset(
+        f"{timing}/{way}"
+        for timing in TIMINGS
+        for way in WAYS
+        if all(
+            in_time(dispatched(proxy, way, to), meeting, timing) for to in (SECRETARY, PRESIDENT)
+        )
+    )
+
+
+def dispatched(proxy: Proxy, way: str, to: str) -> str | None:
+    """When the proof was sent, or received; what was received by then was sent by then."""
+    received = proxy.received.get(to)
+    return received if way == "received" else proxy.sent.get(to, received)
+
+
+def in_time(moment: str | None, meeting: Meeting, timing: str) -> bool:
+    """Whether a moment is before the meeting opens, or no later than its day (INT-18)."""
+    if moment is None:
+        return False
+    if timing == "same-day":
+        return legal_day(moment) <= meeting.day
+    exact, opening = time_of(moment), time_of(meeting.opens)
+    if exact is not None and opening is not None:
+        return exact < opening
+    return legal_day(moment) < meeting.day
+
+
+def facts_of(registry: Registry, decision: Decision, law: Law) -> Facts | Undetermined:
+    """The facts a decision was voted on: at the roll call its frozen roll was taken from."""
+    meeting = registry.meeting(decision.meeting) if decision.meeting else None
+    if meeting is None:
+        return Undetermined((f"the meeting of {decision.id}",))
+    first: Facts | None = None
+    for facts in _at_each_call(registry, decision, meeting, law):
+        if isinstance(facts, Undetermined) or decision.roll is None:
+            return facts
+        if same_roll(decision.roll, unhashed_roll(there_of(facts, law))):
+            return facts
+        first = first or facts
+    assert first is not None, "without a roll call there is one sitting still"
+    return first
+
+
+def _at_each_call(
+    registry: Registry, decision: Decision, meeting: Meeting, law: Law
+) -> Iterator[Facts | Undetermined]:
+    moment = Moment(meeting.day, meeting.id, decision.item)
+    concerned = decision.city if decision.matter in CONCERNING else None
+    calls: tuple[RollCall | None, ...] = tuple(reversed(meeting.roll_calls)) or (None,)
+    for call in calls:
+        if decision.body == ASSEMBLY:
+            yield assembly_at(registry, moment, meeting, call, law, concerned)
+        else:
+            yield sitting_at(registry, moment, meeting, call, concerned, law)
+
+
+def frozen_facts(facts: Facts, roll: Roll, law: Law) -> Facts | None:
+    """The facts as they were when the roll was frozen; None where nobody can count it again."""
+    if not isinstance(facts, Assembly):
+        return frozen_sitting(facts, roll, law)
+    ways = frozenset(f"{timing}/{way}" for timing in TIMINGS for way in WAYS)
+    concerned = {facts.concerned} if facts.concerned and law.reading("INT-13") == "no" else set()
+    members = frozenset({*roll.entitled, *roll.suspended, *concerned})
+    then = facts.at_first()
+    return facts._replace(
+        members=members,
+        suspended=frozenset(roll.suspended),
+        present=frozenset(roll.present),
+        proxies=tuple(PaperProxy(p, holder, ways) for p, holder in roll.represented.items()),
+        first_proxies=None if then.proxies == facts.proxies else then.proxies,
+        # What changed within the meeting, before the roll was frozen, is all that differs.
+        first_members=_undone(members, then.members, facts.members),
+        first_suspended=_undone(frozenset(roll.suspended), then.suspended, facts.suspended),
+    )
+
+
+def _undone(
+    frozen: frozenset[str], before: frozenset[str], after: frozenset[str]
+) -> frozenset[str]:
+    return (frozen | (before - after)) - (after - before)

@@ -1,0 +1,295 @@
+"""What a vote comes to, and whether that turns on an open point of the text.
+
+The two bodies that vote differ in who counts and in what carries; what is asked here is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import product
+from typing import Any, NamedTuple
+
+from b40cli.model.committee import EX_OFFICIO, SEATS
+from b40cli.model.decision import SIDES, Roll, Votes
+from b40cli.rules.case.law import Law
+from b40cli.rules.votes import assembly_count, election
+from b40cli.rules.votes.assembly_count import Assembly, Session
+from b40cli.rules.votes.counting import (
+    Attendance,
+    Count,
+    Majority,
+    Quorum,
+    Sitting,
+    attendance,
+    cast,
+    count,
+    decides_ties,
+    quorum,
+)
+
+COMMITTEE_POINTS = (
+    "INT-03",
+    "INT-04",
+    "INT-05",
+    "INT-06",
+    "INT-13",
+    "INT-20",
+    "INT-21",
+    "INT-22",
+    "INT-24",
+    "INT-25",
+    "INT-26",
+    "INT-28",
+    "INT-30",
+    "INT-35",
+)
+_OF_EVERY_ASSEMBLY = ("INT-01", "INT-02", "INT-14", "INT-18", "INT-27", "INT-28", "INT-31")
+ASSEMBLY_POINTS = tuple(sorted((*_OF_EVERY_ASSEMBLY, "INT-13", "INT-17")))
+ELECTION_POINTS = tuple(sorted((*_OF_EVERY_ASSEMBLY, "INT-16", "INT-23")))
+# These change who is a member at all: the facts are gathered again under each.
+FEEDING_THE_ROLL = frozenset({"INT-14", "INT-28"})
+# The same in the committee, for who holds a seat: a presidency that lapsed, a removed city.
+GATHERED_AGAIN = FEEDING_THE_ROLL | {"INT-30"}
+# What the majority of a vote on a reading is read from.
+OF_ITS_OWN_MAJORITY = frozenset({"INT-01", "INT-02", "INT-17"})
+ELECTION = "committee-election"
+NOT_COMPUTABLE = "not-computable"
+
+
+Facts = Sitting | Assembly
+Gather = Callable[[Law], Facts]
+
+
+class Outcome(NamedTuple):
+    """A vote counted under the readings in force, and under each other reading in turn."""
+
+    counted: Count
+    readings: dict[str, Any]
+    state: str
+    elected: tuple[str, ...] | None = None
+
+    def as_record(self) -> dict[str, Any]:
+        """The `count` block of a decision's record."""
+        record = self.counted.as_record()
+        return record if self.elected is None else {**record, "elected": list(self.elected)}
+
+
+class Ballot(NamedTuple):
+    """A vote to be counted: its facts, what was cast, on which matter, who leads a group.
+
+    `gather` gives the facts anew where a reading bears on who is a member.
+    """
+
+    facts: Facts
+    votes: Votes
+    matter: str
+    leaders: Collection[str] = ()
+    gather: Gather | None = None
+
+
+def outcome_of(facts: Facts, votes: Votes, matter: str, law: Law) -> Outcome:
+    """Count under the readings in force, then vary one reading at a time."""
+    return outcome(Ballot(facts, votes, matter), law)
+
+
+def outcome(ballot: Ballot, law: Law) -> Outcome:
+    """The same for a ballot with all it rests on."""
+    if ballot.matter == ELECTION and isinstance(ballot.facts, Assembly):
+        return _election(ballot, law)
+    counted = count_of(ballot, ballot.votes, law)
+    turns: dict[str, dict[str, Any]] = {}
+    for point, reading in _alternatives(ballot, law):
+        state = _state_under(ballot, law, point, reading)
+        if state != counted.state:
+            turns.setdefault(point, {})[reading] = state
+    state = counted.state
+    if state == "adopted" and not _carries_however_read(ballot, law):
+        state = "rejected"
+    return Outcome(counted, verdict(turns), state)
+
+
+def _carries_however_read(ballot: Ballot, law: Law) -> bool:
+    """A reading is adopted only by a vote that carries under every reading of its own majority."""
+    return ballot.matter != "interpretation" or all(
+        count_of(ballot, ballot.votes, varied).state == "adopted"
+        for varied in _majorities(law, sorted(OF_ITS_OWN_MAJORITY))
+    )
+
+
+def _majorities(law: Law, points: list[str]) -> Iterator[Law]:
+    """The law with every combination of the readings of some points."""
+    for readings in product(*(law.others.get(p) or (law.reading(p),) for p in points)):
+        yield law._replace(readings={**law.readings, **dict(zip(points, readings, strict=True))})
+
+
+def _election(ballot: Ballot, law: Law) -> Outcome:
+    """Whoever is elected under each reading; nobody elected is a vote that failed."""
+    counted, winners = _elected(ballot, law)
+    turns: dict[str, dict[str, Any]] = {}
+    for point, reading in _alternatives(ballot, law):
+        varied = law.varied(point, reading)
+        other = ballot._replace(facts=_facts_under(ballot, point, varied))
+        otherwise = _elected(other, varied)
+        if (otherwise[0].quorum.met, set(otherwise[1])) != (counted.quorum.met, set(winners)):
+            met = otherwise[0].quorum.met
+            turns.setdefault(point, {})[reading] = list(otherwise[1]) if met else "invalid"
+    state = counted.state if not counted.quorum.met or winners else "rejected"
+    return Outcome(counted, verdict(turns), state, winners if counted.quorum.met else ())
+
+
+def _elected(ballot: Ballot, law: Law) -> tuple[Count, tuple[str, ...]]:
+    facts = ballot.facts
+    assert isinstance(facts, Assembly)
+    there = assembly_count.session(facts, law)
+    majority = election.majority_of_election(facts, there, ballot.votes, law)
+    winners = election.elected(facts, there, ballot.votes, ballot.leaders, law)
+    return Count(assembly_count.quorum(facts, law), majority), winners
+
+
+def there_of(facts: Facts, law: Law) -> Attendance | Session:
+    """Who counts, under the readings of a law."""
+    if isinstance(facts, Assembly):
+        return assembly_count.session(facts, law)
+    return attendance(facts, law)
+
+
+def quorum_of(facts: Facts, law: Law) -> Quorum:
+    """Whether enough are there."""
+    if isinstance(facts, Assembly):
+        return assembly_count.quorum(facts, law)
+    return quorum(attendance(facts, law), law)
+
+
+def count_of(ballot: Ballot, votes: Votes, law: Law) -> Count:
+    """The count under one set of readings."""
+    if isinstance(ballot.facts, Assembly):
+        return assembly_count.count(ballot.facts, votes, ballot.matter, law)
+    return count(ballot.facts, votes, ballot.matter, law)
+
+
+def verdict(turns: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The `readings` block of a decision's record."""
+    if not turns:
+        return {"verdict": "robust"}
+    # An election turns on who is elected: a list, not a state.
+    states = [state for by_reading in turns.values() for state in by_reading.values()]
+    hidden = all(state == NOT_COMPUTABLE for state in states)
+    return {"verdict": NOT_COMPUTABLE if hidden else "turns", "on": turns}
+
+
+def _alternatives(ballot: Ballot, law: Law) -> Iterator[tuple[str, str]]:
+    points: tuple[str, ...] = COMMITTEE_POINTS
+    if isinstance(ballot.facts, Assembly):
+        points = ELECTION_POINTS if ballot.matter == ELECTION else ASSEMBLY_POINTS
+    bearing = _bearing(ballot, law)
+    for point in points:
+        if bearing.get(point, True):
+            for reading in law.others.get(point, ()):
+                if reading != law.reading(point):
+                    yield point, reading
+
+
+def _bearing(ballot: Ballot, law: Law) -> dict[str, object]:
+    """What decides whether a point can bear on this vote; one that cannot is left out."""
+    facts = ballot.facts
+    if isinstance(facts, Assembly):
+        return {
+            "INT-02": facts.suspended,
+            "INT-13": facts.concerned in facts.members,
+            "INT-18": facts.proxies,
+            "INT-27": facts.proxies,
+            "INT-14": ballot.gather,
+            "INT-28": ballot.gather,
+            "INT-31": facts.outside,
+        }
+    seats, there = dict(facts.seats), attendance(facts, law)
+    votes_for, against = (cast(there, ballot.votes, side) for side in ("for", "against"))
+    simple = ballot.matter != "admission" or law.readings["INT-03"] == "simple-majority"
+    return {
+        "INT-03": ballot.matter == "admission",
+        "INT-04": len(there.seated) < len(SEATS),
+        "INT-05": simple and votes_for + against != len(there.voters),
+        "INT-06": simple and votes_for == against,
+        "INT-13": facts.concerned in seats.values(),
+        "INT-20": not seats.keys().isdisjoint(EX_OFFICIO),
+        "INT-21": facts.leaving,
+        "INT-22": facts.proxies,
+        "INT-24": facts.new_mayor,
+        "INT-25": facts.suspended,
+        "INT-26": facts.designees,
+        "INT-28": ballot.gather,
+        "INT-30": ballot.gather,
+        "INT-35": len(set(seats.values())) < len(seats),
+    }
+
+
+def _facts_under(ballot: Ballot, point: str, varied: Law) -> Facts:
+    if point in GATHERED_AGAIN and ballot.gather is not None:
+        return ballot.gather(varied)
+    return ballot.facts
+
+
+def _state_under(ballot: Ballot, law: Law, point: str, reading: str) -> str:
+    """The state under another reading; not computable where a secret tally hides which it is."""
+    varied = _varied(ballot, law, point, reading)
+    other = ballot._replace(facts=_facts_under(ballot, point, varied))
+    possible = (
+        (ballot.votes,) if ballot.votes.tally is None else _behind(ballot, other, law, varied)
+    )
+    states = {count_of(other, votes, varied).state for votes in possible}
+    return states.pop() if len(states) == 1 else NOT_COMPUTABLE
+
+
+def _varied(ballot: Ballot, law: Law, point: str, reading: str) -> Law:
+    """One reading changed; of whom an absolute majority is, where it is one that must carry too."""
+    varied = law.varied(point, reading)
+    if ballot.matter == "interpretation" and point == "INT-01":
+        return varied.varied("INT-17", "absolute-majority")
+    return varied
+
+
+def _behind(ballot: Ballot, other: Ballot, law: Law, varied: Law) -> Iterator[Votes]:
+    """Every vote a tally taken under the law may stand for where a varied law counts it.
+
+    Whose ballots fall away is known, but not what is on them.
+    """
+    votes = ballot.votes
+    before, after = there_of(ballot.facts, law), there_of(other.facts, varied)
+    tally, lost = votes.tally or {}, len(before.voters - after.voters)
+    unreturned = max(0, len(before.voters) - sum(tally.values()))
+    asked = _asked(votes, before, count_of(ballot, votes, law).majority, law)
+    for numbers in product(*(range(min(tally[side], lost) + 1) for side in SIDES)):
+        if lost - unreturned <= sum(numbers) <= lost:
+            gone = dict(zip(SIDES, numbers, strict=True))
+            rest = {side: tally[side] - gone[side] for side in SIDES}
+            own = rest if before.president in after.voters else gone
+            known = {votes.casting} if asked else _castings(before, own, unreturned)
+            yield from (Votes(None, rest, casting) for casting in known)
+
+
+def _asked(votes: Votes, before: Attendance | Session, counted: Majority, law: Law) -> bool:
+    """Whether the President was asked to decide the tie: then what the record says is all."""
+    if isinstance(before, Session):
+        return True
+    tied = votes.tally is not None and votes.tally["for"] == votes.tally["against"] > 0
+    due = tied and counted.kind == "simple" and decides_ties(before, law.readings)
+    return due or votes.casting is not None
+
+
+def _castings(
+    before: Attendance | Session, own: Mapping[str, int], unreturned: int
+) -> set[str | None]:
+    """How the President would have decided a tie: as on its ballot, one of `own`."""
+    if before.president not in before.voters:
+        return {"for", "against", None} if before.president in before.counted else {None}
+    may: set[str | None] = {side for side in ("for", "against") if own[side]}
+    return may | {None} if unreturned or own["abstain"] or own["invalid"] else may
+
+
+def same_roll(left: Roll, right: Roll) -> bool:
+    """Whether two rolls name the same voters, whatever the order they are written in."""
+    return (
+        set(left.entitled) == set(right.entitled)
+        and set(left.present) == set(right.present)
+        and dict(left.represented) == dict(right.represented)
+    )

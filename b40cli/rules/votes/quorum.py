@@ -1,0 +1,102 @@
+"""Art. 10 and 13: what a vote needs of its meeting: the body's own, a frozen roll, a quorum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from b40cli.model.decision import CLOSED, Decision
+from b40cli.rules.case.rule import Breach, Case, Undetermined
+from b40cli.rules.votes.vote import Recount, as_written, recount, settled
+
+
+class Body(NamedTuple):
+    """A body that votes: its kind of meeting, and how its quorum is told.
+
+    `counts` is what is counted, `cure` what remains without a quorum, `point` the open point that
+    says of whom the quorum is counted.
+    """
+
+    kind: str
+    said: str
+    counts: str
+    cure: str
+    point: str
+
+
+def quorum_breaches(case: Case, decision: Decision, body: Body) -> Iterator[Breach]:
+    """Where a vote was not taken in a meeting of its body that had its quorum, or says so wrongly.
+
+    One that rests on what the register does not know is undetermined, and refused for it.
+    """
+    found = recount(case, decision)
+    if isinstance(found, Undetermined):
+        yield _undetermined(decision, found)
+        return
+    yield from _not_in_session(decision, found, body)
+    if settled(case, decision) is None:
+        return
+    if decision.state != "invalid" and found.meeting.roll_calls and not found.quorum.met:
+        yield _below_quorum(found, body)
+    yield from _wrong_quorum(decision, found)
+
+
+def _undetermined(decision: Decision, found: Undetermined) -> Breach:
+    return Breach(
+        f"Undetermined: {decision.id} rests on what the register does not know: "
+        f"{', '.join(found.missing)}.",
+        "Record the missing facts first; a decision never rests on an incomplete list.",
+        ("meeting",),
+        facts={"undetermined": list(found.missing)},
+    )
+
+
+def _not_in_session(decision: Decision, found: Recount, body: Body) -> Iterator[Breach]:
+    meeting = found.meeting
+    if meeting.kind != body.kind:
+        yield Breach(
+            f"{decision.id} names {meeting.id}, which is no meeting of the {body.said}.",
+            f"Name a meeting of the {body.said}: b40 meeting list --kind {body.kind}.",
+            ("meeting",),
+            refs=(f"meetings/{meeting.id}",),
+        )
+    elif decision.roll is None:
+        yield Breach(
+            f"{decision.id} is {decision.state}, but no roll was frozen for its vote.",
+            f"Open the vote with b40 decision open {decision.id}.",
+            ("state",),
+        )
+    elif not meeting.roll_calls and decision.state != "invalid":
+        yield Breach(
+            f"No roll call of {meeting.id} is recorded: the quorum of {decision.id} is not shown.",
+            f"Call the roll first: b40 meeting roll-call {meeting.id} --present …",
+            ("meeting",),
+            refs=(f"meetings/{meeting.id}",),
+        )
+
+
+def _below_quorum(found: Recount, body: Body) -> Breach:
+    quorum = found.quorum
+    return Breach(
+        f"{quorum.counted} of {quorum.base} {body.counts}; {quorum.required} are needed "
+        f"({quorum.required - quorum.counted} more).",
+        body.cure,
+        ("state",),
+        facts={"base": quorum.base, "required": quorum.required, "counted": quorum.counted},
+        readings={body.point: found.law.reading(body.point)},
+    )
+
+
+def _wrong_quorum(decision: Decision, found: Recount) -> Iterator[Breach]:
+    if decision.state not in CLOSED:
+        return
+    quorum = found.quorum
+    computed = {"required": quorum.required, "counted": quorum.counted, "met": quorum.met}
+    recorded: Mapping[str, object] | None = (decision.counted or {}).get("quorum")
+    if recorded != computed and (decision.state != "invalid" or recorded is not None):
+        yield Breach(
+            f"The recorded quorum of {decision.id} is not what its roll gives.",
+            f"Record {as_written(computed)}.",
+            ("count", "quorum"),
+            facts={"recorded": recorded, "computed": computed},
+        )

@@ -1,0 +1,153 @@
+"""A committee vote's facts, gathered from the registry (Art. 13)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from b40cli.model.committee import EX_OFFICIO
+from b40cli.model.day import Moment, legal_day
+from b40cli.model.decision import Roll
+from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy, RollCall
+from b40cli.model.member import Member
+from b40cli.model.registry import Registry
+from b40cli.rules.case.law import Law
+from b40cli.rules.case.rule import Undetermined
+from b40cli.rules.facts.seats import Seated, seats_at
+from b40cli.rules.facts.standing import is_suspended
+from b40cli.rules.votes.assembly_count import Session
+from b40cli.rules.votes.counting import FILED, Attendance, PaperProxy, Sitting
+
+_COMPACT = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+
+
+def sitting_at(
+    registry: Registry,
+    moment: Moment,
+    meeting: Meeting | None,
+    call: RollCall | None,
+    concerned: str | None = None,
+    law: Law | None = None,
+) -> Sitting | Undetermined:
+    """The facts of a committee vote at a moment; Undetermined where a seat is not known."""
+    seats = seats_at(registry, moment.day, meeting.handover if meeting else None, law)
+    unknown = tuple(f"committee seat {s.seat}" for s in seats if s.state == "unknown")
+    if unknown:
+        return Undetermined(unknown)
+    filled = [(s.seat, s.city) for s in seats if s.city is not None]
+    cities = [city for _seat, city in filled]
+    return Sitting(
+        seats=tuple(filled),
+        present=frozenset(call.present if call else ()),
+        proxies=_paper_proxies(meeting, call),
+        suspended=frozenset(c for c in cities if is_suspended(registry, c, moment)),
+        leaving=frozenset(c for c in cities if _is_leaving(registry.member(c), moment.day)),
+        new_mayor=frozenset(_with_new_mayors(registry, seats, moment.day)),
+        designees=frozenset(
+            d.member for d in (meeting.delegations if meeting else ()) if d.capacity == "designee"
+        ),
+        concerned=concerned,
+    )
+
+
+def frozen_sitting(sitting: Sitting, roll: Roll, law: Law) -> Sitting | None:
+    """The sitting as it was when the roll was frozen, whatever has been recorded since.
+
+    None where the roll names a city that holds no seat any more: then nobody can count it again.
+    """
+    # Backwards: of two seats of one city the first, held by office, is the one that counts.
+    seats = {city: seat for seat, city in reversed(sitting.seats)}
+    if not {*roll.entitled, *roll.present, *roll.represented} <= seats.keys():
+        return None
+    mute = law.readings["INT-20"] == "no-but-casting"
+    voiced = {city for city, seat in seats.items() if not (mute and seat in EX_OFFICIO)}
+    if law.readings["INT-13"] == "no" and sitting.concerned is not None:
+        voiced -= {sitting.concerned}
+    return sitting._replace(
+        present=frozenset(roll.present),
+        suspended=frozenset(voiced - set(roll.entitled)),
+        proxies=tuple(PaperProxy(p, holder, FILED) for p, holder in roll.represented.items()),
+    )
+
+
+def reseated(sitting: Sitting, other: Sitting) -> Sitting:
+    """A sitting with the seats another reading gives; who had one stands there as before."""
+    held = {city for _seat, city in sitting.seats}
+    return sitting._replace(
+        seats=other.seats,
+        suspended=sitting.suspended | (other.suspended - held),
+        leaving=sitting.leaving | (other.leaving - held),
+        new_mayor=sitting.new_mayor | (other.new_mayor - held),
+    )
+
+
+def roll_of(there: Attendance | Session, suspended: Iterable[str] = ()) -> Roll:
+    """The roll as a vote opens on it, with its hash."""
+    roll = unhashed_roll(there, suspended)
+    return roll._replace(sha256=roll_hash(roll))
+
+
+def unhashed_roll(there: Attendance | Session, suspended: Iterable[str] = ()) -> Roll:
+    """The roll as a vote opens on it, to be compared with another."""
+    entitled, present = tuple(sorted(there.entitled)), tuple(sorted(there.attending))
+    represented = dict(sorted(there.represented.items()))
+    return Roll(entitled, present, represented, None, tuple(sorted(suspended)))
+
+
+def roll_hash(roll: Roll) -> str:
+    """SHA-256 of a roll: compact JSON with sorted keys and lists, so anybody can recompute it."""
+    content = _COMPACT.encode(
+        {
+            "entitled": sorted(roll.entitled),
+            "present": sorted(roll.present),
+            "represented": dict(roll.represented),
+        }
+    )
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def roll_record(roll: Roll) -> dict[str, Any]:
+    """The `roll` block of a decision's record."""
+    return {
+        "entitled": list(roll.entitled),
+        **({"suspended": list(roll.suspended)} if roll.suspended else {}),
+        "present": list(roll.present),
+        "represented": dict(roll.represented),
+        "sha256": roll.sha256,
+    }
+
+
+def _paper_proxies(meeting: Meeting | None, call: RollCall | None) -> tuple[PaperProxy, ...]:
+    if meeting is None or call is None:
+        return ()
+    valid = (p for p in meeting.proxies if p.document and not p.revoked_by(call.at))
+    return tuple(PaperProxy(p.principal, p.holder, _proven(p, meeting.day)) for p in valid)
+
+
+def _proven(proxy: Proxy, day: date) -> frozenset[str]:
+    """Filed with both addressees by the meeting's day; INT-18 and INT-27 are about Art. 8 alone."""
+    filed = {**proxy.received, **proxy.sent}
+    in_time = _by_then((filed.get(SECRETARY), filed.get(PRESIDENT)), day)
+    return FILED if in_time else frozenset()
+
+
+def _by_then(times: Iterable[str | None], day: date) -> bool:
+    return all(time is not None and legal_day(time) <= day for time in times)
+
+
+def _is_leaving(member: Member | None, day: date) -> bool:
+    notices = (w.received for w in member.withdrawals) if member else ()
+    return any(notice <= day and notice.year == day.year for notice in notices)
+
+
+def _with_new_mayors(registry: Registry, seats: Iterable[Seated], day: date) -> Iterable[str]:
+    for seated in seats:
+        member = registry.member(seated.city) if seated.city else None
+        if member is None or seated.fact is None:
+            continue
+        then, now = member.mayor_on(seated.fact.start.day), member.mayor_on(day)
+        if then is not None and now is not None and then.name != now.name:
+            yield member.id

@@ -1,0 +1,384 @@
+"""A committee vote as recorded, beside the same vote as counted again (Art. 5, 13).
+
+The rules of the vote share one recount; each of them says only what belongs to its own norm.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from b40cli.model.day import covers
+from b40cli.model.decision import CLOSED, SIDES, Decision, Roll, Votes
+from b40cli.model.group import Leader
+from b40cli.model.meeting import Meeting
+from b40cli.model.registry import Registry
+from b40cli.rules.case.law import Law
+from b40cli.rules.case.rule import Breach, Case, Undetermined
+from b40cli.rules.facts.seats import seats_at
+from b40cli.rules.votes.assembly_count import TWO_THIRDS, Assembly, Session
+from b40cli.rules.votes.counting import Attendance, Quorum, Sitting
+from b40cli.rules.votes.gathering import ASSEMBLY, facts_of, frozen_facts
+from b40cli.rules.votes.outcome import (
+    FEEDING_THE_ROLL,
+    Ballot,
+    Facts,
+    Outcome,
+    outcome,
+    quorum_of,
+    same_roll,
+    there_of,
+    verdict,
+)
+from b40cli.rules.votes.sitting import reseated, roll_hash, roll_of
+
+COMMITTEE = "executive-committee"
+CLAIMS = frozenset({"open", "adopted"})
+# Whom the statutes name for a matter is known before anybody votes on it.
+PUT = CLAIMS | {"proposed"}
+VOTED = frozenset({"open"}) | CLOSED
+
+
+class Recount(NamedTuple):
+    """What the registry gives for a vote.
+
+    `computed` is the roll the registry gives now, `moved` whether it is no longer the frozen one;
+    the count is taken from the frozen roll then. `lost`: even that cannot be told any more.
+    """
+
+    meeting: Meeting
+    law: Law
+    there: Attendance | Session
+    quorum: Quorum
+    outcome: Outcome | None
+    computed: Roll
+    moved: bool
+    lost: bool
+
+
+def decision_at(case: Case, path: str) -> Decision | None:
+    """The decision a path holds after the change, or None."""
+    return case.after.decision_in(path)
+
+
+def committee_vote(case: Case, path: str) -> Decision | None:
+    """The decision, if it is one the committee votes or voted on."""
+    decision = decision_at(case, path)
+    if decision is None or decision.body != COMMITTEE or decision.state not in VOTED:
+        return None
+    return decision
+
+
+def assembly_vote(case: Case, path: str) -> Decision | None:
+    """The decision, if it is one the General Assembly votes or voted on."""
+    decision = decision_at(case, path)
+    if decision is None or decision.body != ASSEMBLY or decision.state not in VOTED:
+        return None
+    return decision
+
+
+def collegiate_vote(case: Case, path: str) -> Decision | None:
+    """The decision, if either body votes or voted on it."""
+    return committee_vote(case, path) or assembly_vote(case, path)
+
+
+def recount(case: Case, decision: Decision) -> Recount | Undetermined:
+    """Count a committee vote again; Undetermined names the facts that are missing."""
+    if decision is not case.after.decision(decision.id):
+        return _recount(case, decision)
+    return case.after.remember(("recount", decision.id), lambda: _recount(case, decision))
+
+
+def _recount(case: Case, decision: Decision) -> Recount | Undetermined:
+    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    if meeting is None:
+        return Undetermined((f"the meeting {decision.id} is taken in",))
+    law = case.law(meeting.day)
+    case = case._replace(after=_before_its_effect(case.after, decision))
+    facts = facts_of(case.after, decision, law)
+    if isinstance(facts, Undetermined):
+        return facts
+    suspended = facts.suspended if isinstance(facts, Assembly) else ()
+    computed, roll = roll_of(there_of(facts, law), suspended), decision.roll
+    moved = roll is not None and not same_roll(roll, computed) and frozen_before(case, decision)
+    frozen = frozen_facts(facts, roll, law) if roll is not None and moved else facts
+    counted = frozen or facts
+    there, enough = there_of(counted, law), quorum_of(counted, law)
+    result = _outcome(case, decision, meeting, counted, law) if decision.votes else None
+    return Recount(meeting, law, there, enough, result, computed, moved, frozen is None)
+
+
+def _before_its_effect(registry: Registry, decision: Decision) -> Registry:
+    """An annulment from the beginning does not change who could vote on it."""
+    if decision.annuls is None or decision.state != "adopted":
+        return registry
+    record = {**(registry.recorded(decision.path) or {}), "state": "open"}
+    return registry.with_record(decision.path, record)
+
+
+def _outcome(case: Case, decision: Decision, meeting: Meeting, facts: Facts, law: Law) -> Outcome:
+    assert decision.votes is not None
+    leaders = leading_cities(case.after, meeting.day)
+
+    def gather(varied: Law) -> Facts:
+        """Who is a member, or sits in the committee, where another reading says so."""
+        if isinstance(facts, Sitting) and not _seated_otherwise(case, meeting, law, varied):
+            return facts
+        found = facts_of(case.after, decision._replace(roll=None), varied)
+        if isinstance(facts, Sitting) and isinstance(found, Sitting):
+            return reseated(facts, found)
+        if not isinstance(facts, Assembly) or not isinstance(found, Assembly):
+            return facts
+        return facts._replace(
+            members=found.members,
+            suspended=found.suspended,
+            first_members=found.first_members,
+            first_suspended=found.first_suspended,
+        )
+
+    matter = counted_as(case.after, decision)
+    return outcome(Ballot(facts, decision.votes, matter, leaders, gather), law)
+
+
+def _seated_otherwise(case: Case, meeting: Meeting, law: Law, varied: Law) -> bool:
+    """Whether another reading gives the committee other seats."""
+    of = (case.after, meeting.day, meeting.handover)
+    return seats_at(*of, law) != seats_at(*of, varied)
+
+
+def counted_as(registry: Registry, decision: Decision) -> str:
+    """The matter whose majority carries a vote: what changed the law is not annulled by less."""
+    annulled = registry.decision(decision.annuls) if decision.annuls else None
+    if annulled is not None and annulled.matter in (*TWO_THIRDS, "interpretation"):
+        return annulled.matter
+    return decision.matter
+
+
+def leading_cities(registry: Registry, day: date) -> frozenset[str]:
+    """The cities that lead a working group that day (Art. 14).
+
+    A lead annulled since counts as it did then: what was voted on it stands.
+    """
+    return frozenset(
+        leading[-1].city
+        for group in registry.groups()
+        if group.exists_on(day)
+        if (leading := [each for each in group.leaders if _led_on(registry, each, day)])
+    )
+
+
+def _led_on(registry: Registry, leader: Leader, day: date) -> bool:
+    if covers(leader.start, leader.until, day):
+        return True
+    return leader.start.day <= day and _annulled_after(registry, leader.by, day)
+
+
+def _annulled_after(registry: Registry, ground: str | None, day: date) -> bool:
+    """Whether the decision something rests on was annulled, but later than that day."""
+    annulment = registry.annulments().get(ground) if ground else None
+    return annulment is not None and annulment.closed is not None and annulment.closed > day
+
+
+def frozen_before(case: Case, decision: Decision) -> bool:
+    """Whether the roll was frozen before this change (or there is no change to speak of)."""
+    if case.before is None:
+        return True
+    earlier = case.before.decision(decision.id)
+    return earlier is not None and earlier.roll is not None and earlier.roll == decision.roll
+
+
+def settled(case: Case, decision: Decision) -> Recount | None:
+    """The recount, where it may be held against the record; None where a fact is lost for it."""
+    found = recount(case, decision)
+    return None if isinstance(found, Undetermined) or found.lost else found
+
+
+def carried_wrongly(case: Case, decision: Decision) -> Iterator[Breach]:
+    """Where the recorded result, majority or readings are not what the ballots give."""
+    if decision.state not in CLOSED:
+        return
+    if decision.votes is None and decision.state != "invalid":
+        yield Breach(
+            f"{decision.id} is closed as {decision.state}, but no ballots are recorded.",
+            "Record the ballots or the tally: b40 decision vote.",
+        )
+    found = settled(case, decision)
+    if found is None or found.outcome is None:
+        return
+    yield from _wrong_state(decision, found.outcome)
+    yield from _wrong_arithmetic(decision, found.outcome)
+    if not found.moved:
+        yield from _wrong_readings(case, decision, found.outcome)
+
+
+def _asked(kind: str) -> str:
+    """A majority as a sentence names it."""
+    return {
+        "absolute": "an absolute majority",
+        "simple": "a simple majority",
+        "two-thirds": "a majority of two thirds",
+        "votes-cast": "a majority of the votes cast",
+    }.get(kind, kind)
+
+
+def _wrong_state(decision: Decision, outcome: Outcome) -> Iterator[Breach]:
+    if decision.state == outcome.state or "invalid" in (decision.state, outcome.state):
+        return
+    majority = outcome.counted.majority
+    yield Breach(
+        f"{decision.id} is recorded as {decision.state}; "
+        f"{majority.votes_for} votes for where {_asked(majority.kind)} asks "
+        f"{max(majority.required, 1)} of {majority.base} make it {outcome.state}.",
+        f"Close it as {outcome.state}: b40 decision close {decision.id} computes the result.",
+        ("state",),
+        facts={"recorded": decision.state, "computed": outcome.state, **_numbers(outcome)},
+        readings=outcome.readings,
+    )
+
+
+def _wrong_arithmetic(decision: Decision, outcome: Outcome) -> Iterator[Breach]:
+    computed = outcome.counted.as_record()["majority"]
+    recorded = (decision.counted or {}).get("majority")
+    if recorded != computed and decision.state != "invalid":
+        yield Breach(
+            f"The recorded majority of {decision.id} is not what its ballots give.",
+            f"Record {as_written(computed)}.",
+            ("count", "majority"),
+            facts={"recorded": recorded, "computed": computed},
+        )
+    elected = outcome.as_record().get("elected")
+    if (decision.counted or {}).get("elected") != elected and decision.state != "invalid":
+        yield Breach(
+            f"The elected of {decision.id} are not those its choices elect.",
+            f"Record {as_written(elected)}: b40 decision close {decision.id} computes it.",
+            ("count", "elected"),
+            facts={"recorded": (decision.counted or {}).get("elected"), "computed": elected},
+        )
+
+
+def _wrong_readings(case: Case, decision: Decision, outcome: Outcome) -> Iterator[Breach]:
+    """What other readings make of it; who would be a member by one may be recorded later on."""
+    earlier = case.before.decision(decision.id) if case.before else None
+    past = case.before is None or (earlier is not None and earlier.state in CLOSED)
+    recorded: Mapping[str, Any] = decision.readings or {}
+    computed: Mapping[str, Any] = outcome.readings
+    if past and recorded == verdict(recorded.get("on", {})):
+        recorded, computed = map(_without_the_roll, (recorded, computed))
+    if recorded != computed and decision.state != "invalid":
+        yield Breach(
+            f"The recorded readings of {decision.id} are not what a recount gives.",
+            f"Record {as_written(outcome.readings)}.",
+            ("readings",),
+            facts={"recorded": decision.readings, "computed": outcome.readings},
+        )
+
+
+def _without_the_roll(readings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The readings block without the points that say who is a member at all."""
+    turns = readings.get("on", {})
+    return verdict({point: turns[point] for point in turns if point not in FEEDING_THE_ROLL})
+
+
+def as_written(value: object) -> str:
+    """A value inside a sentence, as its record writes it: `{required: 4, met: false}`."""
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{key}: {as_written(inner)}' for key, inner in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(as_written, value))}]"
+    return json.dumps(value) if value is None or isinstance(value, bool) else str(value)
+
+
+def _numbers(outcome: Outcome) -> dict[str, object]:
+    majority = outcome.counted.majority
+    return {"base": majority.base, "required": majority.required, "for": majority.votes_for}
+
+
+def mistaken_votes(decision: Decision, found: Recount) -> Iterator[Breach]:
+    """Voters who are not on the roll or vote twice, and tallies that are too large."""
+    votes = decision.votes
+    if votes is None:
+        return
+    voters = len(found.there.voters)
+    if votes.tally is not None and sum(votes.tally.values()) > voters:
+        yield Breach(
+            f"{sum(votes.tally.values())} votes are tallied in {decision.id}; {voters} could vote.",
+            "Correct the tally.",
+            ("tally",),
+            facts={"tallied": sum(votes.tally.values()), "voters": voters},
+        )
+    yield from _doubled(decision, votes)
+    yield from _strangers(decision, votes, found)
+    yield from _too_many_choices(decision, votes, found.law)
+
+
+def _doubled(decision: Decision, votes: Votes) -> Iterator[Breach]:
+    seen: set[str] = set()
+    for side in SIDES:
+        for n, city in enumerate(votes.of(side)):
+            if city in seen:
+                yield Breach(
+                    f"{city} votes more than once in {decision.id}.",
+                    "Keep one ballot for each voter.",
+                    ("ballots", side, n),
+                    facts={"voter": city},
+                    refs=(f"members/{city}",),
+                )
+            seen.add(city)
+
+
+def _strangers(decision: Decision, votes: Votes, found: Recount) -> Iterator[Breach]:
+    may_be_counted = found.there.voters | _ex_officio_voices(found)
+    chosen = (votes.choices or {}).items()
+    cast = (
+        *((("ballots", side), votes.of(side)) for side in SIDES),
+        *((("choices", candidate), voters) for candidate, voters in chosen),
+    )
+    for at, voters in cast:
+        for n, city in enumerate(voters):
+            if city not in may_be_counted:
+                yield Breach(
+                    f"{city} has no vote in {decision.id}: it is not on the roll as present or "
+                    "represented with a vote.",
+                    "Take the ballot out, or correct the roll call before the vote opens.",
+                    (*at, n),
+                    facts={"voter": city, "voters": sorted(found.there.voters)},
+                    refs=(f"members/{city}",),
+                )
+
+
+def _too_many_choices(decision: Decision, votes: Votes, law: Law) -> Iterator[Breach]:
+    """A voter has one vote for each seat to be filled."""
+    chosen = [voter for voters in (votes.choices or {}).values() for voter in voters]
+    seats = law.number("committee-seats-elected") if chosen else 0
+    for voter in dict.fromkeys(chosen):
+        if chosen.count(voter) > seats:
+            yield Breach(
+                f"{voter} chooses {chosen.count(voter)} in {decision.id}; {seats} are elected.",
+                f"A voter chooses at most {seats}: correct the ballot.",
+                ("choices",),
+                facts={"voter": voter, "chosen": chosen.count(voter), "seats": seats},
+                refs=(f"members/{voter}",),
+            )
+
+
+def _ex_officio_voices(found: Recount) -> frozenset[str]:
+    """Under INT-20 `no-but-casting` the President's ballot is kept for the casting vote alone."""
+    there = found.there
+    if isinstance(there, Session) or there.president is None:
+        return frozenset()
+    return frozenset({there.president} & there.counted) - there.silenced
+
+
+def broken_seal(decision: Decision) -> Iterator[Breach]:
+    """A frozen roll whose hash is not the hash of what it lists."""
+    roll = decision.roll
+    if roll is None or roll.sha256 in (None, roll_hash(roll)):
+        return
+    yield Breach(
+        f"The frozen roll of {decision.id} does not have the hash it carries.",
+        "Restore the roll as it was when the vote opened.",
+        ("roll", "sha256"),
+        facts={"recorded": roll.sha256, "computed": roll_hash(roll)},
+    )

@@ -1,0 +1,238 @@
+"""One act, one commit: objects first, compare-and-swap of the branch, then index and files.
+
+Git's plumbing runs no hooks: the judge has spoken before. The user's index is never the basis of
+a commit, so nothing they staged slips into one; it is only told of the paths of the act.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from b40cli.model.errors import ConflictError, UsageError
+from b40cli.store.git import journal
+from b40cli.store.git.following import NOTHING_WRITTEN, Desk, HalfDone, finish, follow, move
+from b40cli.store.git.journal import Change, Journal
+from b40cli.store.git.placing import listing, refuse_what_is_in_the_way, staged
+from b40cli.store.git.plain import MODES, blob_oid
+from b40cli.store.git.repository_git import Call, Calls, GitFailed, answers, asking
+from b40cli.store.git.trees import Entries, entries, folders, graft
+
+PATIENCE = 0.3
+BRANCH = Call(("symbolic-ref", "-q", "HEAD"))
+SIGN = Call(("config", "--type=bool", "--get", "commit.gpgsign"))
+VERSION = Call(("version",))
+IN_PROGRESS = {
+    "MERGE_HEAD": "merge",
+    "CHERRY_PICK_HEAD": "cherry-pick",
+    "REVERT_HEAD": "revert",
+    "rebase-merge": "rebase",
+    "rebase-apply": "rebase",
+}
+
+
+class Ground(NamedTuple):
+    """What a commit stands on: parent, branch, the folders it will change, whether to sign."""
+
+    parent: str | None
+    like: str
+    ref: str | None
+    trees: dict[str, Entries]
+    sign: bool
+
+    def blob(self, path: str) -> str | None:
+        """The parent's blob under the path, or None; raises ConflictError for anything else."""
+        folder, _, name = path.rpartition("/")
+        mode, oid = self.trees.get(folder, {}).get(name.encode(), (b"", b""))
+        if mode and mode.decode() not in MODES:
+            raise ConflictError(f"{path} is a folder or a link in HEAD.", "Rename it first.")
+        return oid.hex() if mode else None
+
+
+def record(
+    desk: Desk, changes: Mapping[str, bytes], message: str, parent: str | None, branch: str | None
+) -> str:
+    """Commit the changes on the current branch, or on a new one; the commit's oid.
+
+    Raises ConflictError: nothing has changed, unless it is HalfDone.
+    """
+    try:
+        with journal.writing(desk.state) as lock:
+            finish(desk)
+            return _leaving_no_trace(desk, changes, message, parent, branch, lock)
+    except GitFailed as error:
+        raise ConflictError(error.message, NOTHING_WRITTEN) from error
+    except OSError as error:
+        raise ConflictError(f"The disk refused: {error}", NOTHING_WRITTEN) from error
+
+
+def _leaving_no_trace(
+    desk: Desk,
+    changes: Mapping[str, bytes],
+    message: str,
+    parent: str | None,
+    branch: str | None,
+    lock: int,
+) -> str:
+    """Only a half-done act keeps its journal."""
+    try:
+        if branch is None:
+            made = _commit_here(desk, changes, message, parent, lock)
+        else:
+            made = _commit_aside(desk, changes, message, parent, branch, lock)
+    except HalfDone:
+        raise
+    except Exception:
+        journal.clear(desk.state)
+        raise
+    with suppress(OSError):
+        journal.clear(desk.state)
+    return made
+
+
+def _commit_here(
+    desk: Desk, changes: Mapping[str, bytes], message: str, parent: str | None, lock: int
+) -> str:
+    """Commit on the current branch and bring index and files along; the commit's oid.
+
+    Raises ConflictError; unless it names the commit, nothing has changed.
+    """
+    nothing_in_progress(desk.git_folder)
+    ground, index = _survey(desk.calls, changes, parent, listing(changes))
+    if ground.ref is None:
+        raise ConflictError(
+            "HEAD is detached: no branch would hold the commit.",
+            "Switch to a branch first (`git switch main`), or name a new one with --branch.",
+        )
+    before = {path: ground.blob(path) for path in changes}
+    refuse_what_is_in_the_way(desk.root, before, staged(index), ground.like)
+    made, files, oids = _make(desk, ground, changes, message)
+    pairs = {path: Change(before[path], oid) for path, oid in oids.items()}
+    act = Journal(ground.ref, parent, made, message.splitlines()[0], pairs)
+    journal.write(desk.state, act)
+    move(desk.calls, act, lock)
+    follow(desk, act, files)
+    return made
+
+
+def _commit_aside(
+    desk: Desk,
+    changes: Mapping[str, bytes],
+    message: str,
+    parent: str | None,
+    branch: str,
+    lock: int,
+) -> str:
+    """Commit on a new branch; HEAD, index and files stay where they are. The commit's oid."""
+    ref = _new_branch(desk.calls, branch)
+    ground, _ = _survey(desk.calls, changes, parent)
+    made, _, _ = _make(desk, ground, changes, message)
+    move(desk.calls, Journal(ref, None, made, message.splitlines()[0], {}), lock)
+    return made
+
+
+def _survey(
+    calls: Calls, paths: Mapping[str, bytes], parent: str | None, also: Call = VERSION
+) -> tuple[Ground, bytes]:
+    """Read HEAD, branch, setting and trees side by side, and what one more call prints.
+
+    Raises ConflictError if HEAD moved.
+    """
+    above = folders(paths) if parent else []
+    asked = ["HEAD", *(f"{parent}:{folder}" for folder in above)]
+    objects, ref, sign, more = calls.together(asking(asked), BRANCH, SIGN, also)
+    head, *things = answers(asked, objects)
+    if head.oid != parent:
+        raise ConflictError("HEAD is not where this command began: it moved.", NOTHING_WRITTEN)
+    like = parent or calls.run("hash-object", "-t", "tree", "--stdin").decode().strip()
+    trees = {
+        folder: entries(thing.data, len(like) // 2)
+        for folder, thing in zip(above, things, strict=True)
+        if thing.kind == "tree"
+    }
+    return Ground(parent, like, ref.line(), trees, sign.line() == "true"), more.done()
+
+
+def _make(
+    desk: Desk, ground: Ground, changes: Mapping[str, bytes], message: str
+) -> tuple[str, dict[str, Path], dict[str, str]]:
+    """Write blobs, trees and the commit; its oid, and per path the staged file and the blob."""
+    oids = {path: blob_oid(data, ground.like) for path, data in changes.items()}
+    try:
+        grafted = graft(ground.trees, oids, ground.like)
+    except FileExistsError as error:
+        raise ConflictError(
+            f"{error} would have to be a file and a folder at once.", "Rename one of them first."
+        ) from error
+    files = journal.stage(desk.state, {**changes, **grafted.written})
+    ended = desk.calls.together(
+        _hashing("blob", [files[path] for path in changes]),
+        _hashing("tree", [files[oid] for oid in grafted.written]),
+    )
+    written = b"".join(each.done() for each in ended).decode().split()
+    if written != [*oids.values(), *grafted.written]:
+        raise ConflictError("Git wrote other objects than it was given.", NOTHING_WRITTEN)
+    return _commit_tree(desk.calls, grafted.root, ground, message), files, oids
+
+
+def _hashing(kind: str, files: list[Path]) -> Call:
+    """Without filters: the blob is the bytes that were judged."""
+    names = "".join(f"{file}\n" for file in files).encode()
+    return Call(("hash-object", "-w", "-t", kind, "--no-filters", "--stdin-paths"), names)
+
+
+def _commit_tree(calls: Calls, tree: str, ground: Ground, message: str) -> str:
+    """Plumbing ignores `commit.gpgsign`, so it is told."""
+    sign = ["-S"] if ground.sign else []
+    parent = ["-p", ground.parent] if ground.parent else []
+    try:
+        made = calls.run("commit-tree", *sign, *parent, tree, stdin=message.encode())
+    except GitFailed as error:
+        if "ident" in error.talk or "auto-detection is disabled" in error.talk:
+            raise nobody() from error
+        if ground.sign:
+            raise ConflictError(
+                "Git is set to sign commits and could not sign this one.",
+                "Look at user.signingkey, gpg.format and the key's agent, then repeat.",
+            ) from error
+        raise
+    return made.decode().strip()
+
+
+def nobody() -> UsageError:
+    """Git has no name or address for whoever acts."""
+    return UsageError(
+        "Git does not know who you are.",
+        "Tell it: git config user.name 'Your Name'; git config user.email you@example.org",
+    )
+
+
+def nothing_in_progress(git_folder: Path) -> None:
+    """Raise ConflictError while a merge or the like, or another git command, is under way."""
+    for mark, name in IN_PROGRESS.items():
+        if (git_folder / mark).exists():
+            raise ConflictError(
+                f"A {name} is in progress.", f"Finish it, or `git {name} --abort`, then repeat."
+            )
+    lock = git_folder / "index.lock"
+    end = time.monotonic() + PATIENCE
+    while lock.exists():
+        if time.monotonic() > end:
+            raise ConflictError(
+                "Another git command holds the index.",
+                f"Wait for it; if none is running, delete {lock}, then repeat.",
+            )
+        time.sleep(0.01)
+
+
+def _new_branch(calls: Calls, branch: str) -> str:
+    ref = f"refs/heads/{branch}"
+    odd = branch.startswith("-") or branch == "HEAD" or not branch.isprintable()
+    if odd or calls.line("check-ref-format", ref) is None:
+        raise UsageError(f"{branch!r} is no name for a branch.", "Name it like admission-plovdiv.")
+    if calls.line("rev-parse", "--verify", "-q", ref) is not None:
+        raise ConflictError(f"The branch {branch} exists already.", "Choose a name not yet taken.")
+    return ref

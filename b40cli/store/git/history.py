@@ -1,0 +1,89 @@
+"""What happened: commits, read from git's log."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from b40cli.model.day import legal_day
+from b40cli.model.errors import UsageError
+from b40cli.store.git.repository_git import Calls
+
+FORMAT = "%H%n%ct%n%an <%ae>%x00%B%x00%(trailers:only=true,unfold=true)%x00"
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+# The last moment that calendars have a day for, a day before their end: 9999-12-30.
+LATEST = 253_402_127_999
+
+
+class Commit(NamedTuple):
+    """One commit; `day` is the day in Istanbul it was made, trailers are from its last lines."""
+
+    oid: str
+    day: str
+    author: str
+    subject: str
+    body: str
+    trailers: dict[str, str]
+
+
+def log(calls: Calls, paths: Iterable[str], limit: int | None, start: str) -> list[Commit]:
+    """Commits from `start` backwards, of the paths or of all; the newest first."""
+    most = [] if limit is None else [f"--max-count={limit}"]
+    args = ("--encoding=UTF-8", "--no-color", "--no-notes", "--no-mailmap", f"--format={FORMAT}")
+    text = calls.run("log", *most, *args, start, "--", *paths)
+    fields = text.decode("utf-8", "replace").split("\0")
+    return [_commit(*fields[n : n + 3]) for n in range(0, len(fields) - 3, 3)]
+
+
+def last_on(calls: Calls, day: str) -> str | None:
+    """The last commit of the first-parent line made on or before the day, in Istanbul."""
+    found = calls.run("rev-list", "-1", "--first-parent", f"--before=@{_end(day)}", "HEAD")
+    return found.decode().strip() or None
+
+
+def _commit(about: str, message: str, trailers: str) -> Commit:
+    oid, seconds, author = about.lstrip("\n").split("\n", 2)
+    subject, _, body = message.strip("\n").partition("\n")
+    return Commit(
+        oid, day_of(seconds_of(seconds)), author, subject, body.strip("\n"), pairs(trailers)
+    )
+
+
+def pairs(trailers: str) -> dict[str, str]:
+    """A trailer that comes twice keeps both values, a line each: neither hides the other."""
+    found: dict[str, str] = {}
+    for line in filter(None, trailers.split("\n")):
+        key, _, value = line.partition(": ")
+        found[key] = f"{found[key]}\n{value}" if key in found else value
+    return found
+
+
+def seconds_of(said: str) -> int:
+    """The time git tells of a commit; none where the commit says no number."""
+    return int(said) if said.isascii() and said.isdecimal() else 0
+
+
+def day_of(seconds: int) -> str:
+    """The day in Istanbul of a moment in seconds, as git counts them; a commit may claim any."""
+    from datetime import UTC, datetime
+
+    moment = datetime.fromtimestamp(max(0, min(seconds, LATEST)), UTC)
+    return str(legal_day(moment.isoformat()))
+
+
+def _end(day: str) -> int:
+    """The last second of a day in Istanbul."""
+    from datetime import datetime, timedelta
+    from zoneinfo import ZoneInfo
+
+    from b40cli.model.day import LEGAL_ZONE
+
+    try:
+        if not DAY.fullmatch(day):
+            raise ValueError(day)
+        start = datetime.fromisoformat(day).replace(tzinfo=ZoneInfo(LEGAL_ZONE))
+    except ValueError as error:
+        raise UsageError(f"{day!r} is no day.", "Write it like 2026-12-15.") from error
+    return int((start + timedelta(days=1)).timestamp()) - 1

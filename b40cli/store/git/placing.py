@@ -1,0 +1,202 @@
+"""Index and working files: what is in the way of an act, and bringing both along after it.
+
+Nothing a person wrote is overwritten: a path is touched only while it is as it was before the act.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import time
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from b40cli.model.errors import ConflictError, UnreadableError
+from b40cli.store.git.journal import Journal
+from b40cli.store.git.plain import MODES, file_oid, in_the_way
+from b40cli.store.git.repository_git import Call, Calls, GitFailed
+from b40cli.store.git.trees import folders
+
+OTHER = "other"
+PATIENCE = 2.0
+MOST = 2000
+NO_LINK = (errno.EXDEV, errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS)
+
+
+class Staged(NamedTuple):
+    """What the index holds under a path; `oid` is OTHER while a merge is unresolved there."""
+
+    mode: str
+    oid: str | None
+
+
+NO_ENTRY = Staged("100644", None)
+
+
+def listing(paths: Iterable[str]) -> Call:
+    """The call that lists what the index holds under the paths, or everything if they are many."""
+    asked = tuple(paths)
+    return Call(("ls-files", "-s", "-z", "--", *(asked if len(asked) <= MOST else ())))
+
+
+def indexed(calls: Calls, paths: Collection[str]) -> dict[str, Staged]:
+    """What the index holds under the paths."""
+    return staged(calls.together(listing(paths))[0].done()) if paths else {}
+
+
+def staged(listing: bytes) -> dict[str, Staged]:
+    """Read the output of `ls-files -s -z`."""
+    found: dict[str, Staged] = {}
+    for line in filter(None, listing.split(b"\0")):
+        about, _, path = line.partition(b"\t")
+        mode, oid, stage = about.decode().split(" ")
+        found[os.fsdecode(path)] = Staged(mode, oid if stage == "0" else OTHER)
+    return found
+
+
+def on_disk(root: Path, path: str, like: str) -> str | None:
+    """The oid of the working file, None where there is none, OTHER where it is no regular file."""
+    try:
+        return file_oid(root, path, like)
+    except UnreadableError:
+        return OTHER
+
+
+def refuse_what_is_in_the_way(
+    root: Path, before: Mapping[str, str | None], index: Mapping[str, Staged], like: str
+) -> None:
+    """Raise ConflictError unless index and files are as `before` says, and can be written."""
+    changed = [path for path, old in before.items() if not _as_before(root, path, old, index, like)]
+    changed += [path for path in index if any(above in before for above in folders([path]))]
+    if changed:
+        raise ConflictError(
+            f"{_named(changed)} in the way: changed, staged or not yet in a commit.",
+            "Commit, move or remove what is there (`git status` shows it), then repeat.",
+        )
+    for path in before:
+        _writable(root, path)
+
+
+def bring_index(calls: Calls, act: Journal) -> None:
+    """Stage the act's blobs where the index is as before it; raises GitFailed."""
+    index = indexed(calls, act.changes)
+    as_before = {
+        path: (change, entry)
+        for path, change in act.changes.items()
+        if (entry := index.get(path, NO_ENTRY)).oid == change.old
+    }
+    gone = [path for path, (change, _entry) in as_before.items() if change.new is None]
+    if gone:
+        names = "".join(f"{path}\0" for path in gone).encode()
+        calls.run("update-index", "--force-remove", "-z", "--stdin", stdin=names)
+    entries = [
+        f"{change.mode or entry.mode},{change.new},{path}"
+        for path, (change, entry) in as_before.items()
+        if change.new is not None
+    ]
+    for n in range(0, len(entries), MOST):
+        _update_index(calls, entries[n : n + MOST])
+
+
+def place(root: Path, path: str, act: Journal, file: Path | None) -> None:
+    """Move the staged file to its place, if what is there is as it was before the act.
+
+    Without a file the act takes it away, and the folders that it leaves empty.
+    """
+    old, target = act.changes[path].old, root / path
+    if on_disk(root, path, act.new) != old:
+        return
+    if file is None:
+        _take_away(root, target)
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if old is not None:
+        file.chmod(target.stat().st_mode & 0o777)
+    _allow_running(file, act.changes[path].mode)
+    try:
+        _install(file, target, fresh=old is None)
+    except OSError as error:
+        if error.errno not in NO_LINK:
+            raise
+        _install_elsewhere(file, target, fresh=old is None)
+
+
+def _take_away(root: Path, target: Path) -> None:
+    target.unlink(missing_ok=True)
+    for folder in target.parents:
+        if folder == root or any(folder.iterdir()):
+            return
+        folder.rmdir()
+
+
+def _allow_running(file: Path, mode: str | None) -> None:
+    """Who may read a program may run it; what is none, nobody runs."""
+    here = file.stat().st_mode & 0o777
+    if mode == MODES[1]:
+        file.chmod(here | (here & 0o444) >> 2)
+    elif mode == MODES[0]:
+        file.chmod(here & ~0o111)
+
+
+def _install(file: Path, target: Path, *, fresh: bool) -> None:
+    """A link refuses to take the place of a file somebody has just made; a rename would not."""
+    if not fresh:
+        file.replace(target)
+        return
+    try:
+        os.link(file, target)
+    except FileExistsError:
+        return
+    file.unlink()
+
+
+def _install_elsewhere(file: Path, target: Path, *, fresh: bool) -> None:
+    """Where the git directory is on another disk, or the disk knows no links."""
+    if fresh:
+        with target.open("xb") as out:
+            out.write(file.read_bytes())
+        return
+    beside = target.with_name(f".{target.name}.b40")
+    shutil.copy(file, beside)
+    beside.replace(target)
+
+
+def _as_before(
+    root: Path, path: str, old: str | None, index: Mapping[str, Staged], like: str
+) -> bool:
+    return index.get(path, NO_ENTRY).oid == old and on_disk(root, path, like) == old
+
+
+def _writable(root: Path, path: str) -> None:
+    blocked = in_the_way(root, path)
+    folder = (root / path).parent
+    while not folder.exists():
+        folder = folder.parent
+    if blocked or not os.access(folder, os.W_OK | os.X_OK):
+        raise ConflictError(f"{folder} cannot be written to.", "Mend its permissions, then repeat.")
+
+
+def _update_index(calls: Calls, entries: list[str]) -> None:
+    """Editors refresh the index in the background: wait a little for their lock.
+
+    Without --replace, so that a staged file is not lost to a folder of the same name.
+    """
+    options = [word for entry in entries for word in ("--cacheinfo", entry)]
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            calls.run("update-index", "--add", *options)
+        except GitFailed as error:
+            if "File exists" not in error.talk or time.monotonic() > end:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _named(paths: Iterable[str]) -> str:
+    names = sorted(set(paths))
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return f"{', '.join(names[:3])}{more} {'is' if len(names) == 1 else 'are'}"

@@ -1,0 +1,218 @@
+"""History as it was made: every commit of a range with its author, words and changes, oldest first.
+
+`git log` tells all of it, of a long history in two halves at once; one `cat-file --batch` brings
+the bytes; a merge's changes against each of its parents are asked for together. Only what lies
+below registry/ is kept.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from b40cli.model.finding import Finding
+from b40cli.store.git.commit_form import fault
+from b40cli.store.git.history import Commit, day_of, pairs, seconds_of
+from b40cli.store.git.plain import MODES, is_plain, not_plain
+from b40cli.store.git.repository_git import Call, Calls
+from b40cli.store.git.sharing import in_two
+from b40cli.store.git.working import FOLDER
+
+START = "\x01"
+FIELDS = ("%x01%H", "%P", "%ct", "%an <%ae>", "%B", "%(trailers:only=true,unfold=true)")
+FORMAT = "--format=tformat:" + "".join(f"{field}%x00" for field in FIELDS)
+PLAINLY = ("--encoding=UTF-8", "--no-color", "--no-notes", "--no-mailmap", "--no-show-signature")
+HEAD = re.compile(rb"(?:[0-9a-f]{40,64} [0-9a-f]{40,64}\n)+")
+RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=none")
+
+
+class Change(NamedTuple):
+    """One file a commit changed: the blob before and after, None where there is none."""
+
+    path: str
+    was: str | None
+    now: str | None
+    mode: str = MODES[0]
+
+    @property
+    def odd(self) -> Finding | None:
+        """What makes it no file the registry can hold."""
+        if self.now is None:
+            return None
+        if self.mode not in MODES:
+            return not_plain(self.path, "It is a link, a submodule or of an odd mode")
+        return None if is_plain(self.path) else not_plain(self.path, "Its path is not a plain name")
+
+
+class Recorded(NamedTuple):
+    """A commit with its parents and what it changed below registry/.
+
+    `time` is the committer's, in seconds, and `changes` are against the first parent.
+    """
+
+    commit: Commit
+    parents: tuple[str, ...]
+    time: int
+    changes: tuple[Change, ...]
+
+    @property
+    def oid(self) -> str:
+        """Its full name."""
+        return self.commit.oid
+
+    @property
+    def parent(self) -> str | None:
+        """The first parent; None where history begins."""
+        return self.parents[0] if self.parents else None
+
+
+class Past:
+    """What git knows of the past, asked for many commits at once."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+
+    def commits(self, base: str | None, tip: str) -> list[Recorded]:
+        """The commits of `base..tip`, or all that led to `tip`: parents before their children."""
+        span = [tip, *([f"^{base}"] if base else [])]
+        oids = (
+            self._calls.run("rev-list", "--reverse", "--topo-order", *span, "--").decode().split()
+        )
+        told = {r.oid: r for r in in_two(self._recorded, oids)}
+        found = [told[oid] for oid in oids]
+        merges = [r for r in found if len(r.parents) > 1]
+        against = self.differences([(r.parents[0], r.oid) for r in merges])
+        merged = {r.oid: changes for r, changes in zip(merges, against, strict=True)}
+        return [r._replace(changes=merged.get(r.oid, r.changes)) for r in found]
+
+    def _recorded(self, oids: Sequence[str]) -> list[Recorded]:
+        """Each commit with what it changed against its first parent; nothing of a merge."""
+        asked = "".join(f"{oid}\n" for oid in oids).encode()
+        alone = ("--no-walk=unsorted", "--stdin", "--root", "--no-diff-merges")
+        return list(_recorded(self._calls.run("log", *alone, *RAW, *PLAINLY, FORMAT, stdin=asked)))
+
+    def faults(self, oids: Sequence[str]) -> dict[str, str]:
+        """The commits whose own bytes could be read in two ways, and how."""
+        things = self._calls.things(oids) if oids else ()
+        told = {thing.asked: fault(thing.data) for thing in things if thing.kind == "commit"}
+        return {oid: said for oid, said in told.items() if said is not None}
+
+    def first_parents(self, base: str | None, tip: str) -> list[str]:
+        """The commits of the first-parent line of a range, oldest first."""
+        span = [tip, *([f"^{base}"] if base else [])]
+        told = self._calls.run("rev-list", "--reverse", "--first-parent", *span, "--")
+        return told.decode().split()
+
+    def time(self, oid: str | None) -> int | None:
+        """When a commit says it was made, in seconds."""
+        if oid is None:
+            return None
+        return seconds_of(self._calls.run("show", "-s", "--format=%ct", oid).decode().strip())
+
+    def differences(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Change, ...]]:
+        """What lies between the two commits of each pair, below registry/."""
+        if not pairs:
+            return []
+        trees = self._trees(dict.fromkeys(oid for pair in pairs for oid in pair))
+        asked = "".join(f"{trees[one]} {trees[other]}\n" for one, other in pairs).encode()
+        told = self._calls.run("diff-tree", "--stdin", "-r", *RAW, "--", FOLDER, stdin=asked)
+        found: list[list[bytes]] = []
+        for token in told.split(b"\0"):
+            # The names of two trees stand, on a line of their own, before what differs in them.
+            *heads, rest = token.split(b"\n") if HEAD.match(token) else [token]
+            found += [[] for _ in heads]
+            if rest:
+                found[-1].append(rest)
+        return [tuple(_changes(tokens)) for tokens in found]
+
+    def _trees(self, oids: Iterable[str]) -> dict[str, str]:
+        names = list(oids)
+        asked = "".join(f"{oid}^{{tree}}\n" for oid in names).encode()
+        told = self._calls.run("cat-file", "--batch-check=%(objectname)", stdin=asked)
+        return dict(zip(names, told.decode().split("\n"), strict=False))
+
+    def entries(self, oid: str) -> list[Change]:
+        """Every file below registry/ at a commit, odd ones included, as if it had come there."""
+        told = self._calls.run("ls-tree", "-r", "-z", "--full-tree", oid, "--", FOLDER)
+        return [_entry(line) for line in told.split(b"\0") if line]
+
+    def tree(self, oid: str) -> dict[str, str]:
+        """path -> blob of every file the registry can hold at a commit; odd ones are left out."""
+        return {e.path: e.now for e in self.entries(oid) if e.odd is None and e.now is not None}
+
+    def versions(self, oid: str, path: str) -> Iterator[Change]:
+        """How one file changed in the history of a commit, the newest change first."""
+        order = ("--no-diff-merges", "--root", "--format=")
+        told = self._calls.run("log", *order, *RAW, oid, "--", path)
+        yield from _changes(told.split(b"\0"))
+
+    def bytes_of(self, asked: Sequence[str]) -> Iterator[bytes | None]:
+        """The bytes of each blob in turn, as they come; `commit:path` names one, too."""
+        if asked:
+            for thing in self._calls.things(asked):
+                yield thing.data if thing.kind == "blob" else None
+
+    def parting(self, parents: Sequence[str]) -> str | None:
+        """The commit where two lines of a merge parted; None where they never met."""
+        return self._calls.line("merge-base", *parents)
+
+    def partings(self, one: str, other: str) -> int:
+        """In how many commits two lines parted: more than one, where each took in the other."""
+        told = self._calls.together(Call(("merge-base", "--all", one, other)))[0]
+        return len(told.out.split())
+
+    def is_cut_off(self) -> bool:
+        """Whether this clone holds only the end of the history."""
+        return self._calls.line("rev-parse", "--is-shallow-repository") == "true"
+
+    def leads_to(self, earlier: str, later: str) -> bool:
+        """Whether the later commit's history contains the earlier."""
+        ended = self._calls.together(Call(("merge-base", "--is-ancestor", earlier, later)))[0]
+        return ended.status == 0
+
+
+def _recorded(told: bytes) -> Iterator[Recorded]:
+    tokens = told.split(b"\0")
+    at = 0
+    while at + len(FIELDS) <= len(tokens):
+        if not tokens[at].startswith(START.encode()):
+            at += 1
+            continue
+        fields = [token.decode("utf-8", "replace") for token in tokens[at : at + len(FIELDS)]]
+        end = at = at + len(FIELDS)
+        # A path stands behind what is said of it, whatever it looks like itself.
+        while end < len(tokens) and not tokens[end].startswith(START.encode()):
+            end += 2 if tokens[end].lstrip(b"\n").startswith(b":") else 1
+        yield _commit(fields, tuple(_changes(tokens[at:end])))
+        at = end
+
+
+def _commit(fields: Sequence[str], changes: tuple[Change, ...]) -> Recorded:
+    oid, parents, seconds, author, message, trailers = fields
+    subject, _, body = message.strip("\n").partition("\n")
+    time = seconds_of(seconds)
+    told = Commit(oid[1:], day_of(time), author, subject, body.strip("\n"), pairs(trailers))
+    return Recorded(told, tuple(parents.split()), time, changes)
+
+
+def _changes(tokens: Sequence[bytes]) -> Iterator[Change]:
+    """`:mode mode oid oid status` and the path, in turns; an empty diff leaves a blank."""
+    here = iter(tokens)
+    for about in here:
+        if about.lstrip(b"\n").startswith(b":"):
+            _old, mode, was, now, _status = about.lstrip(b"\n:").decode("ascii").split(" ")
+            path = os.fsdecode(next(here))
+            if path.startswith(f"{FOLDER}/"):
+                yield Change(path, _blob(was), _blob(now), mode)
+
+
+def _blob(oid: str) -> str | None:
+    return oid if oid.strip("0") else None
+
+
+def _entry(line: bytes) -> Change:
+    about, _, path = line.partition(b"\t")
+    mode, _kind, oid = about.decode("ascii").split(" ")
+    return Change(os.fsdecode(path), None, oid, mode)

@@ -1,0 +1,350 @@
+"""The door to git: the registry's commits, its working files, and the one way to write.
+
+All paths are relative to the git root, with slashes, e.g. `registry/members/bg-plovdiv.yaml`.
+Git is called behind this door alone (repository_git); nothing here costs until it is used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from b40cli.model.errors import ConflictError, UnreadableError, UsageError
+from b40cli.store.git.plain import blob_oid, is_plain, no_file, regular
+from b40cli.store.git.repository_git import Calls, GitFailed
+
+if TYPE_CHECKING:
+    from b40cli.store.git.following import Desk
+    from b40cli.store.git.history import Commit
+    from b40cli.store.git.replay import Past
+    from b40cli.store.git.repository_signatures import Header, Verdict
+    from b40cli.store.git.repository_sync import Exchange
+    from b40cli.store.git.working import Working
+
+OID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.ASCII)
+
+
+class Repository:
+    """A git repository that holds a registry."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._calls = Calls(root)
+        self._git_folder: Path | None = None
+        self._loose: dict[str, str] = {}
+
+    @classmethod
+    def find(cls, start: Path) -> Repository:
+        """The nearest git root around `start` that holds registry/; raises UsageError."""
+        return cls(_root(start))
+
+    @classmethod
+    def start(cls, path: Path) -> Repository:
+        """The git repository around `path`, or a fresh one there (`git init`, nothing else)."""
+        around = next((p for p in _upwards(path) if (p / ".git").exists()), None)
+        if around is not None:
+            return cls(around)
+        if _bare(path):
+            raise _is_bare(path)
+        return cls.fresh(path)
+
+    @classmethod
+    def fresh(cls, path: Path) -> Repository:
+        """A repository of its own in the folder `path`, whatever lies around it."""
+        Calls(path).run("init", "-q")
+        return cls(path.resolve())
+
+    def head(self) -> str | None:
+        """The commit HEAD stands on; None in an empty repository."""
+        return self._calls.line("rev-parse", "--verify", "-q", "HEAD^{commit}")
+
+    def branch(self) -> str | None:
+        """The current branch; None where HEAD is detached."""
+        ref = self._calls.line("symbolic-ref", "-q", "HEAD")
+        return ref.removeprefix("refs/heads/") if ref else None
+
+    def resolve(self, rev: str) -> str:
+        """The commit a revision names; raises UsageError."""
+        found = None
+        if rev and not rev.startswith("-") and rev.isprintable():
+            try:
+                found = self._calls.line("rev-parse", "--verify", "-q", f"{rev}^{{commit}}")
+            except GitFailed:
+                found = None
+        if found is None or not OID.fullmatch(found):
+            raise UsageError(f"{rev!r} names no commit here.", "`git log --oneline` lists them.")
+        return found
+
+    def tree(self, rev: str) -> dict[str, str]:
+        """path -> blob oid below registry/ at a commit; raises UnreadableError for odd files."""
+        from b40cli.store.git.working import committed
+
+        return committed(self._calls, rev if OID.fullmatch(rev) else self.resolve(rev))
+
+    def worktree(self) -> dict[str, str]:
+        """path -> blob oid of what is on the disk below registry/; deleted files are absent."""
+        return self.standing().oids
+
+    def standing(self) -> Working:
+        """HEAD, what is on the disk, and where they differ, in one look."""
+        from b40cli.store.git.working import working
+
+        seen = working(self._calls, self.root)
+        self._loose = {oid: path for path, oid in seen.loose.items()}
+        return seen
+
+    def dirty(self) -> list[str]:
+        """Paths below registry/ whose index or working bytes differ from HEAD, untracked too."""
+        from b40cli.store.git.working import working
+
+        return working(self._calls, self.root).dirty
+
+    def blobs(self, oids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """The bytes of each blob, in one pass; working files of the last `worktree()` included.
+
+        Raises UnreadableError for an object that is missing, and ConflictError for a working file
+        that changed since it was looked at.
+        """
+        wanted = list(dict.fromkeys(oids))
+        for oid in wanted:
+            if oid in self._loose:
+                yield oid, self._unchanged(oid)
+        stored = [oid for oid in wanted if oid not in self._loose]
+        for thing in self._calls.things(stored) if stored else ():
+            if thing.kind != "blob":
+                raise UnreadableError(
+                    f"The object {thing.asked} is missing or no file.", "Run `git fsck`."
+                )
+            yield thing.asked, thing.data
+
+    def objects(self, names: Iterable[str]) -> list[bytes]:
+        """The bytes of objects of any kind, by names such as `oid:path`, as they are stored."""
+        things = list(self._calls.things(names))
+        lost = next((thing.asked for thing in things if thing.oid is None), None)
+        if lost is not None:
+            raise UnreadableError(f"The object {lost} is missing.", "Run `git fsck`.")
+        return [thing.data for thing in things]
+
+    def read_working(self, path: str, limit: int | None = None) -> bytes:
+        """The bytes of a working file, or its first `limit`; raises UnreadableError."""
+        if not is_plain(path):
+            raise no_file(path, "Its path is not a plain name")
+        file = regular(self.root, path)
+        if file is None:
+            raise no_file(path, "There is no such file")
+        try:
+            with file.open("rb") as opened:
+                return opened.read(-1 if limit is None else limit)
+        except OSError as error:
+            raise no_file(path, f"It cannot be read: {error.strerror}") from error
+
+    def actor(self) -> str:
+        """Who acts, as `Name <address>`, as git knows them; raises UsageError."""
+        from b40cli.store.git.commit import nobody
+
+        try:
+            ident = self._calls.line("var", "GIT_AUTHOR_IDENT")
+        except GitFailed as error:
+            raise nobody() from error
+        if ident is None:
+            raise nobody()
+        return ident.rsplit(" ", 2)[0]
+
+    def record(
+        self,
+        changes: Mapping[str, bytes],
+        message: str,
+        *,
+        parent: str | None,
+        branch: str | None = None,
+    ) -> str:
+        """One act, one atomic commit on top of `parent`; its oid.
+
+        With `branch`, on a new branch of that name, and nothing else moves. Raises ConflictError
+        with nothing written where HEAD is not `parent`, or something is in the way.
+        """
+        from b40cli.store.git.commit import record
+
+        _well_formed(changes, message, parent)
+        return record(self._desk(), changes, message, parent, branch)
+
+    def diff(self, changes: Mapping[str, bytes]) -> str:
+        """The changes as a unified diff against HEAD."""
+        from b40cli.store.git.diff import unified
+
+        paths = sorted(changes)
+        things = self._calls.things(f"HEAD:{path}" for path in paths)
+        pairs = zip(paths, list(things), strict=True)
+        return "".join(
+            unified(path, thing.data if thing.kind == "blob" else None, changes[path])
+            for path, thing in pairs
+        )
+
+    def log(
+        self,
+        path: str | None = None,
+        limit: int | None = None,
+        rev: str | None = None,
+        also: Iterable[str] = (),
+    ) -> list[Commit]:
+        """Commits from HEAD (or `rev`) backwards, of the paths or of all; the newest first."""
+        from b40cli.store.git.history import log
+
+        paths = (*((path,) if path else ()), *also)
+        start = rev or self.head()
+        return log(self._calls, paths, limit, start) if start else []
+
+    def exchange(self, remote: str | None = None) -> Exchange:
+        """The way to the other clones: this branch and the one it is shared as.
+
+        Raises UsageError where there is no remote, ConflictError where HEAD is on no branch.
+        """
+        from b40cli.store.git.repository_sync import exchange
+
+        return exchange(self._desk(), remote)
+
+    def past(self) -> Past:
+        """The whole of the history, for replaying it."""
+        from b40cli.store.git.replay import Past
+
+        return Past(self._calls)
+
+    def changed_files(self, before: str, after: str) -> list[str]:
+        """The files, in the registry or beside it, that differ between two commits."""
+        how = ("-r", "-z", "--name-only", "--no-renames")
+        told = self._calls.run("diff-tree", *how, before, after)
+        return sorted(filter(None, told.decode("utf-8", "surrogateescape").split("\0")))
+
+    def at_day(self, day: str) -> str | None:
+        """The last first-parent commit made on or before the end of the day in Istanbul."""
+        from b40cli.store.git.history import last_on
+
+        return last_on(self._calls, day) if self.head() else None
+
+    def headers(self, oids: Iterable[str]) -> dict[str, Header]:
+        """What commits say of themselves: tree, parents, time, the sort of their signature."""
+        from b40cli.store.git.repository_signatures import headers
+
+        return headers(self._calls, oids)
+
+    def verdicts(self, commits: Mapping[str, str], signers: str) -> dict[str, Verdict]:
+        """Git's verdict on each commit's signature (commit -> its kind), by these signers alone."""
+        from b40cli.store.git.repository_signatures import verdicts
+
+        return verdicts(self._calls, commits, signers)
+
+    def state_folder(self) -> Path:
+        """Where caches and the journal live, inside the git directory; it may not exist yet."""
+        return self._folder() / "b40"
+
+    def unfinished(self) -> str | None:
+        """One sentence about an act that was cut off and the line that cures it, or None."""
+        if not (self.state_folder() / "journal").exists():
+            return None
+        from b40cli.store.git import following, journal
+
+        act = journal.read(self.state_folder())
+        if act is None or journal.is_busy(self.state_folder()):
+            return None
+        late = following.lagging(self._desk(), act)
+        if not late:
+            return None
+        return (
+            f"The act {act.subject!r} was cut off after its commit {act.new[:12]}; "
+            f"this puts its files in place: {following.cure(act, late)}"
+        )
+
+    def finish(self) -> None:
+        """Complete an act that was cut off; harmless where there is none, or done twice.
+
+        A file or an index entry that anybody changed since is left alone. Raises ConflictError.
+        """
+        from b40cli.store.git import following, journal
+
+        if not (self.state_folder() / "journal").exists():
+            return
+        try:
+            with journal.writing(self.state_folder()):
+                following.finish(self._desk())
+        except (GitFailed, OSError) as error:
+            raise ConflictError(
+                f"An unfinished act could not be completed: {error}", "Mend that, then repeat."
+            ) from error
+
+    def _desk(self) -> Desk:
+        from b40cli.store.git.following import Desk
+
+        return Desk(self._calls, self.root, self._folder(), self.state_folder())
+
+    def _folder(self) -> Path:
+        """A linked working tree has a git directory of its own, elsewhere."""
+        if self._git_folder is None:
+            usual = self.root / ".git"
+            self._git_folder = usual if usual.is_dir() else self._asked_folder()
+        return self._git_folder
+
+    def _asked_folder(self) -> Path:
+        return Path(self._calls.run("rev-parse", "--absolute-git-dir").decode().rstrip("\n"))
+
+    def _unchanged(self, oid: str) -> bytes:
+        path = self._loose[oid]
+        data = self.read_working(path)
+        if blob_oid(data, oid) != oid:
+            raise ConflictError(f"{path} changed while it was read.", "Repeat the command.")
+        return data
+
+
+def _root(start: Path) -> Path:
+    _require_folder(start)
+    found = [folder for folder in _upwards(start) if (folder / ".git").exists()]
+    for folder in found:
+        if (folder / "registry").is_dir() and not (folder / "registry").is_symlink():
+            return folder
+    if found:
+        raise UsageError(f"{found[0]} holds no registry.", "Begin one there with `b40 init`.")
+    bare = next((folder for folder in _upwards(start) if _bare(folder)), None)
+    if bare is not None:
+        raise _is_bare(bare)
+    raise UsageError(
+        f"{start} is not inside a git repository.",
+        "Go to the registry's folder, name it with -C, or begin one with `b40 init`.",
+    )
+
+
+def _require_folder(start: Path) -> None:
+    """A folder that is not there must not lead to the register around it."""
+    try:
+        there = start.is_dir()
+    except (OSError, ValueError):
+        there = False
+    if not there:
+        raise UsageError(f"{start} is no folder.", "Name the registry's folder with -C.")
+
+
+def _upwards(start: Path) -> list[Path]:
+    here = start.resolve()
+    if "\n" in str(here):
+        raise UsageError("The folder's name holds a line break.", "Rename it.")
+    return [here, *here.parents]
+
+
+def _bare(folder: Path) -> bool:
+    return (folder / "HEAD").is_file() and (folder / "objects").is_dir()
+
+
+def _is_bare(folder: Path) -> UsageError:
+    return UsageError(
+        f"{folder} is a bare repository: it has no files to work on.", "Clone it, and work there."
+    )
+
+
+def _well_formed(changes: Mapping[str, bytes], message: str, parent: str | None) -> None:
+    odd = next((path for path in changes if not is_plain(path)), None)
+    if odd is not None:
+        raise UsageError(f"{odd!r} is no plain path.", "Use ASCII letters, digits, dots, dashes.")
+    if not changes or not message.strip() or "\0" in message:
+        raise UsageError("A commit needs a change and a message.")
+    if parent is not None and not OID.fullmatch(parent):
+        raise UsageError(f"{parent!r} is no commit's full name.", "Take it from head().")

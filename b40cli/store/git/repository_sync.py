@@ -1,0 +1,241 @@
+"""The way to other clones: fetch, fast-forward, push with lease. Nobody is asked for a password.
+
+What was last taken in or sent is kept under refs/b40/seen: a remote branch that no longer contains
+it was rewritten. What a fetch brings lies under refs/b40/incoming until it is taken in.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from b40cli.model.errors import ConflictError, UsageError
+from b40cli.store.git import journal
+from b40cli.store.git.commit import BRANCH, nothing_in_progress
+from b40cli.store.git.following import (
+    NOTHING_WRITTEN,
+    Desk,
+    HalfDone,
+    contents,
+    finish,
+    follow,
+    move,
+)
+from b40cli.store.git.journal import Change, Journal
+from b40cli.store.git.placing import listing, refuse_what_is_in_the_way, staged
+from b40cli.store.git.plain import MODES
+from b40cli.store.git.repository_git import Call, Calls, Ended, GitFailed
+
+# Nobody waits for an answer that does not come, and nothing starts in the background.
+CALM = (
+    *("-c", "core.askPass=true", "-c", "gc.auto=0", "-c", "maintenance.auto=false"),
+    *("-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=30"),
+    *("-c", "fetch.fsckObjects=true", "-c", "push.recurseSubmodules=no"),
+)
+SSH = "ssh -o BatchMode=yes -o ConnectTimeout=20"
+FETCH = (
+    *("--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"),
+    *("--refmap=", "--"),
+)
+NO_FILE = "000000"
+REASON = re.compile(r"^!\t[^\t]*\t\[(?P<word>[^]]+)\](?: \((?P<why>.*)\))?$", re.MULTILINE)
+RACE = re.compile(r"stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref")
+KEYLESS = re.compile(
+    r"prompts disabled|could not read (Username|Password)|Authentication failed|Permission denied",
+    re.IGNORECASE,
+)
+
+
+class Exchange(NamedTuple):
+    """One branch here and the branch of a remote it is shared as."""
+
+    desk: Desk
+    branch: str
+    remote: str
+    theirs: str
+
+    @property
+    def shared(self) -> str:
+        """The branch of the remote, as a person names it: origin/main."""
+        return f"{self.remote}/{self.theirs}"
+
+    @property
+    def memory(self) -> str:
+        """The ref that keeps what was last taken in or sent."""
+        return f"refs/b40/seen/{self.shared}"
+
+    def fetch(self) -> str | None:
+        """The commit the remote's branch stands on, brought here; None where there is none.
+
+        Raises ConflictError where the remote cannot be reached.
+        """
+        incoming = f"refs/b40/incoming/{self.shared}"
+        wanted = f"+refs/heads/{self.theirs}:{incoming}"
+        ended = self._calmly("fetch", *FETCH, self.remote, wanted)
+        if ended.status == 0:
+            return self._at(incoming)
+        if "couldn't find remote ref" in ended.talk:
+            return None
+        raise _unreachable(self.remote, ended)
+
+    def seen(self) -> str | None:
+        """What was last taken in or sent; in a fresh clone, what it was cloned as."""
+        return self._at(self.memory) or self._at(f"refs/remotes/{self.shared}")
+
+    def remember(self, oid: str) -> None:
+        """Keep what both sides have now."""
+        told = f"b40: sync with {self.shared}"
+        for ref in (self.memory, f"refs/remotes/{self.shared}"):
+            self.desk.calls.run("update-ref", "-m", told, ref, oid)
+
+    def parting(self, one: str, other: str) -> str | None:
+        """The last commit that two lines of history share; None where they never met."""
+        return self.desk.calls.line("merge-base", one, other)
+
+    def forward(self, old: str, new: str) -> None:
+        """Move branch, index and files from one commit to a later one, whole or not at all.
+
+        Raises ConflictError; unless it is HalfDone, nothing has changed.
+        """
+        try:
+            with journal.writing(self.desk.state) as lock:
+                finish(self.desk)
+                self._forward(old, new, lock)
+        except GitFailed as error:
+            raise ConflictError(error.message, NOTHING_WRITTEN) from error
+        except OSError as error:
+            raise ConflictError(f"The disk refused: {error}", NOTHING_WRITTEN) from error
+
+    def _forward(self, old: str, new: str, lock: int) -> None:
+        desk = self.desk
+        nothing_in_progress(desk.git_folder)
+        changes = _between(desk.calls, old, new)
+        before = {path: change.old for path, change in changes.items()}
+        ref, listed = desk.calls.together(BRANCH, listing(before))
+        if ref.line() != f"refs/heads/{self.branch}" or self._at("HEAD") != old:
+            raise ConflictError("HEAD is not where this command began: it moved.", NOTHING_WRITTEN)
+        index = {p: entry for p, entry in staged(listed.done()).items() if p in before}
+        refuse_what_is_in_the_way(desk.root, before, index, new)
+        act = Journal(f"refs/heads/{self.branch}", old, new, f"sync with {self.shared}", changes)
+        try:
+            files = journal.stage(desk.state, contents(desk.calls, act))
+            journal.write(desk.state, act)
+            move(desk.calls, act, lock)
+            follow(desk, act, files)
+        except HalfDone:
+            raise
+        except Exception:
+            journal.clear(desk.state)
+            raise
+        journal.clear(desk.state)
+
+    def push(self, oid: str, lease: str | None) -> None:
+        """Send a commit, if the remote's branch still stands where it was; raises ConflictError."""
+        ref = f"refs/heads/{self.theirs}"
+        ended = self._calmly(
+            *("push", "--porcelain", "--no-follow-tags", f"--force-with-lease={ref}:{lease or ''}"),
+            *("--", self.remote, f"{oid}:{ref}"),
+        )
+        if ended.status != 0:
+            raise _unsent(self, ended)
+
+    def _calmly(self, *args: str) -> Ended:
+        own = self.desk.calls.line("config", "--get", "core.sshCommand")
+        ssh = () if own else ("-c", f"core.sshCommand={SSH}")
+        return self.desk.calls.together(Call((*CALM, *ssh, *args)))[0]
+
+    def _at(self, ref: str) -> str | None:
+        return self.desk.calls.line("rev-parse", "--verify", "-q", f"{ref}^{{commit}}")
+
+
+def exchange(desk: Desk, remote: str | None) -> Exchange:
+    """The branch we stand on and its remote; see Repository.exchange."""
+    ref = desk.calls.together(BRANCH)[0].line()
+    if ref is None:
+        raise ConflictError(
+            "HEAD is detached: no branch is shared.", "Switch to one first: git switch main."
+        )
+    branch = ref.removeprefix("refs/heads/")
+    name = _remote(desk.calls, branch, remote)
+    merge = desk.calls.line("config", "--get", f"branch.{branch}.merge") if not remote else None
+    return Exchange(desk, branch, name, (merge or ref).removeprefix("refs/heads/"))
+
+
+def _remote(calls: Calls, branch: str, asked: str | None) -> str:
+    known = calls.run("remote").decode("utf-8", "replace").split()
+    wanted = asked or calls.line("config", "--get", f"branch.{branch}.remote")
+    if not known:
+        raise UsageError(
+            "This clone has no remote: there is nobody to sync with.",
+            "Name the shared repository: git remote add origin ADDRESS.",
+        )
+    if wanted is None and (len(known) == 1 or "origin" in known):
+        return "origin" if "origin" in known else known[0]
+    if wanted not in known:
+        said = f"{wanted} is no remote here." if wanted else "There are several remotes."
+        raise UsageError(said, f"Name one with --remote: {', '.join(known)}.")
+    return wanted
+
+
+def _between(calls: Calls, old: str, new: str) -> dict[str, Change]:
+    told = calls.run("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", old, new)
+    tokens = [token.decode("utf-8", "surrogateescape") for token in told.split(b"\0")]
+    changes: dict[str, Change] = {}
+    for about, path in zip(tokens[:-1:2], tokens[1::2], strict=True):
+        was, now, one, other, _status = about.lstrip(":").split(" ")
+        if {was, now} - {*MODES, NO_FILE}:
+            raise ConflictError(
+                f"What came changes {path}, which is a link or a submodule.",
+                "b40 takes in plain files only. Look at it, then take it in yourself: "
+                f"git merge --ff-only {new[:12]}",
+            )
+        old_blob, new_blob = (None if m == NO_FILE else o for m, o in ((was, one), (now, other)))
+        changes[path] = Change(old_blob, new_blob, None if new_blob is None else now)
+    return changes
+
+
+def _unreachable(remote: str, ended: Ended) -> ConflictError:
+    if KEYLESS.search(ended.talk):
+        return ConflictError(
+            f"{remote} does not let us in: {_last(ended.talk)}",
+            "b40 asks for no password. Set up a key or a credential helper that answers by itself.",
+        )
+    return ConflictError(
+        f"{remote} cannot be reached: {_last(ended.talk)}",
+        f"Nothing was moved. Look at the network and at: git remote get-url {remote}",
+    )
+
+
+def _unsent(exchange: Exchange, ended: Ended) -> ConflictError:
+    found = REASON.search(ended.out.decode("utf-8", "replace"))
+    if found is None:
+        if "failed to push some refs" in ended.talk:
+            return ConflictError(
+                "The push was stopped here before it began: a hook of this clone refused it. "
+                f"{_said(ended.talk)}".rstrip(),
+                "See its pre-push hook. Your acts stand here; nothing was sent.",
+            )
+        return _unreachable(exchange.remote, ended)
+    why = found["why"] or found["word"]
+    if RACE.search(why):
+        return ConflictError(
+            f"Somebody moved {exchange.shared} at the same moment.", "Repeat: b40 sync."
+        )
+    return ConflictError(
+        f"{exchange.shared} refused what was sent: {why}. {_said(ended.talk)}".rstrip(),
+        "Your acts stand here; nothing was sent. Where the branch is protected, send them as a "
+        f"pull request: git push {exchange.remote} HEAD:refs/heads/NAME",
+    )
+
+
+def _said(talk: str) -> str:
+    """What the other side's hook said, without its decoration."""
+    lines = (line.removeprefix("remote:").strip() for line in talk.splitlines())
+    own = [line for line in lines if line and not line.startswith(("error:", "To ", "hint:"))]
+    return " ".join(own)[:300]
+
+
+def _last(talk: str) -> str:
+    lines = [line for line in talk.splitlines() if line.strip()]
+    first = next((line for line in lines if line.startswith(("fatal:", "ssh:"))), None)
+    return (first or (lines[-1] if lines else "git said nothing")).strip()

@@ -1,0 +1,76 @@
+"""Git trees as values: what a parent's tree holds, and the same tree with a few blobs put in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from b40cli.store.git.plain import object_oid
+
+Entries = dict[bytes, tuple[bytes, bytes]]
+"""name -> (mode, raw oid)"""
+
+FOLDER = b"40000"
+
+
+class Grafted(NamedTuple):
+    """The new root and the trees that have to be written for it."""
+
+    root: str
+    written: dict[str, bytes]
+
+
+def folders(paths: Iterable[str]) -> list[str]:
+    """Every folder above the paths, the root ("") included, the deepest first."""
+    above = {""}
+    for path in paths:
+        parts = path.split("/")[:-1]
+        above.update("/".join(parts[: n + 1]) for n in range(len(parts)))
+    return sorted(above, key=lambda folder: (-_depth(folder), folder))
+
+
+def entries(tree: bytes, width: int) -> Entries:
+    """The entries of a raw tree whose raw oids are `width` bytes long."""
+    entry = re.compile(rb"([0-7]+) ([^\0]+)\0(.{%d})" % width, re.DOTALL)
+    return {name: (mode, oid) for mode, name, oid in entry.findall(tree)}
+
+
+def graft(trees: Mapping[str, Entries], blobs: Mapping[str, str], like: str) -> Grafted:
+    """The parent's trees with the blobs put in; an existing file keeps its mode.
+
+    `trees` holds the entries of every folder of `folders(blobs)` that exists. Raises
+    FileExistsError where a folder is to take the place of a file, or the other way round.
+    """
+    grown = {folder: dict(trees.get(folder, {})) for folder in folders(blobs)}
+    for path, oid in blobs.items():
+        _put(grown, path, oid, b"100644")
+    written: dict[str, bytes] = {}
+    root = ""
+    for folder in folders(blobs):
+        raw = _raw(grown[folder])
+        root = object_oid(b"tree", raw, like)
+        written[root] = raw
+        if folder:
+            _put(grown, folder, root, FOLDER)
+    return Grafted(root, written)
+
+
+def _put(grown: dict[str, Entries], path: str, oid: str, mode: bytes) -> None:
+    folder, _, name = path.rpartition("/")
+    there = grown[folder].get(name.encode())
+    if there is not None:
+        if (there[0] == FOLDER) != (mode == FOLDER) or there[0] in (b"120000", b"160000"):
+            raise FileExistsError(path)
+        mode = there[0]
+    grown[folder][name.encode()] = (mode, bytes.fromhex(oid))
+
+
+def _raw(held: Entries) -> bytes:
+    """Git orders a folder as if its name ended in a slash."""
+    ordered = sorted(held, key=lambda name: name + b"/" if held[name][0] == FOLDER else name)
+    return b"".join(b"%s %s\0%s" % (held[name][0], name, held[name][1]) for name in ordered)
+
+
+def _depth(folder: str) -> int:
+    return folder.count("/") + 1 if folder else 0

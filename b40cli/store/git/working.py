@@ -1,0 +1,145 @@
+"""The working state: what stands in the registry's folder now, seen cheaply but not blindly."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from b40cli.model.errors import UnreadableError
+from b40cli.model.finding import Finding
+from b40cli.store.git.plain import MODES, file_oid, is_plain, not_plain, refuse
+from b40cli.store.git.repository_git import Call, Calls
+
+FOLDER = "registry"
+LISTING = Call(("ls-files", "-s", "-v", "-z", "--", FOLDER))
+LOOK = ("--porcelain=v2", "-z", "-uall", "--no-renames", "--ignore-submodules=none")
+STATUS = Call(("status", *LOOK, "--branch", "--no-ahead-behind", "--", FOLDER))
+HEAD = "# branch.oid "
+# For a changed and for an unmerged file: how many words stand before the path, and which of them
+# is HEAD's blob.
+WORDS = {"1": 8, "u": 10}
+BLOB_AT = {"1": 6, "u": 8}
+
+
+class Entry(NamedTuple):
+    """One file of a listing; `hidden`: git was told not to look at it on the disk."""
+
+    path: str
+    mode: str
+    oid: str
+    hidden: bool = False
+
+
+class Working(NamedTuple):
+    """path -> oid of the working state, and which of them are only on the disk; beside HEAD.
+
+    `dirty` are the paths whose index or bytes differ from HEAD, `differing` those whose bytes do.
+    """
+
+    head: str | None
+    oids: dict[str, str]
+    loose: dict[str, str]
+    dirty: list[str]
+    differing: list[str]
+
+
+class Status(NamedTuple):
+    """HEAD, and per changed path whether the disk differs from the index, and HEAD's blob."""
+
+    head: str | None
+    on_disk: dict[str, bool]
+    blobs: dict[str, str]
+
+
+def committed(calls: Calls, rev: str) -> dict[str, str]:
+    """path -> oid below the registry's folder at a commit; raises UnreadableError."""
+    listing = calls.run("ls-tree", "-r", "-z", "--full-tree", rev, "--", FOLDER)
+    entries = [_of_tree(line) for line in os.fsdecode(listing).split("\0") if line]
+    refuse(_odd(entries))
+    return {entry.path: entry.oid for entry in entries}
+
+
+def working(calls: Calls, root: Path) -> Working:
+    """What is on the disk: git names what changed, and only that is hashed here."""
+    listing, status = calls.together(LISTING, STATUS)
+    entries = [_of_index(line) for line in os.fsdecode(listing.done()).split("\0") if line]
+    seen = _status(os.fsdecode(status.done()))
+    changed = seen.on_disk
+    refuse([*_odd(entries), *_odd(Entry(path, MODES[0], "") for path in changed)])
+    oids = {entry.path: entry.oid for entry in entries}
+    hidden = {entry.path for entry in entries if entry.hidden}
+    look = hidden | {path for path, on_disk in changed.items() if on_disk}
+    loose = _hashed(root, look, _like(calls, oids))
+    _refuse_sparse(path for path in hidden if path not in loose)
+    dirty = set(changed) | {path for path in hidden if loose[path] != oids[path]}
+    here = {path: oid for path, oid in oids.items() if path not in look} | loose
+    blobs = {path: oids[path] for path in hidden if path not in changed} | seen.blobs
+    differing = [path for path in sorted(dirty) if here.get(path) != blobs.get(path)]
+    return Working(seen.head, here, loose, sorted(dirty), differing)
+
+
+def _hashed(root: Path, paths: set[str], like: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    findings: list[Finding] = []
+    for path in sorted(paths):
+        try:
+            oid = file_oid(root, path, like)
+        except UnreadableError as error:
+            findings += error.findings
+        else:
+            found |= {} if oid is None else {path: oid}
+    refuse(findings)
+    return found
+
+
+def _like(calls: Calls, oids: dict[str, str]) -> str:
+    """Any oid of this repository, to tell its hash."""
+    found = next(iter(oids.values()), None)
+    return found or calls.run("hash-object", "--stdin").decode().strip()
+
+
+def _status(told: str) -> Status:
+    """Read `git status`; a path may come twice (staged away, put back)."""
+    head = None
+    on_disk: dict[str, bool] = {}
+    blobs: dict[str, str] = {}
+    for line in filter(None, told.split("\0")):
+        if line.startswith(HEAD):
+            head = None if line.endswith(")") else line.removeprefix(HEAD)
+        elif line[0] == "?":
+            on_disk[line[2:]] = True
+        elif line[0] in BLOB_AT:
+            *about, path = line.split(" ", WORDS[line[0]])
+            on_disk[path] = about[1][1] != "."
+            blobs |= {path: blob} if (blob := about[BLOB_AT[line[0]]]).strip("0") else {}
+    return Status(head, on_disk, blobs)
+
+
+def _of_tree(line: str) -> Entry:
+    about, _, path = line.partition("\t")
+    mode, _, oid = about.split(" ")
+    return Entry(path, mode, oid)
+
+
+def _of_index(line: str) -> Entry:
+    """A small letter is assume-unchanged, S is skip-worktree."""
+    about, _, path = line.partition("\t")
+    tag, mode, oid, _ = about.split(" ")
+    return Entry(path, mode, oid, tag.islower() or tag == "S")
+
+
+def _odd(entries: Iterator[Entry] | list[Entry]) -> Iterator[Finding]:
+    for entry in entries:
+        if entry.mode not in MODES:
+            yield not_plain(entry.path, "It is a link, a submodule or of an odd mode")
+        elif not is_plain(entry.path):
+            yield not_plain(entry.path, "Its path is not a plain name")
+
+
+def _refuse_sparse(paths: Iterator[str]) -> None:
+    """Absent, or only not checked out? A roll must not guess."""
+    reason = "It is in the index, not on the disk, and git was told not to mind"
+    cure = "Run `git sparse-checkout disable`, or `git update-index --no-skip-worktree` on it."
+    refuse(not_plain(path, reason)._replace(help=cure) for path in sorted(paths))

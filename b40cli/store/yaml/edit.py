@@ -1,0 +1,131 @@
+"""Edits of a record's text: what is not edited keeps its bytes, comments and order.
+
+The text is spliced at the marks of the C parser; nothing is dumped anew. The result is read back
+and must say what the same edits make of the plain data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from b40cli.model.edit import Append, Put
+from b40cli.model.finding import Place
+from b40cli.store.yaml.characters import lawful_text
+from b40cli.store.yaml.dialect import parse
+from b40cli.store.yaml.nodes import compose, identical
+from b40cli.store.yaml.sheet import UNORDERED, Order
+from b40cli.store.yaml.splice import append_item, put_value
+
+Step = Put | Append
+
+
+def apply(data: bytes, edits: Sequence[Step], order: Order | None = None) -> bytes:
+    """Apply edits to a record's bytes; a record in canonical layout stays in it.
+
+    Raises YamlDefect where the record cannot be read, UsageError for a text that no record may
+    hold, RuntimeError for an edit that has no meaning there (a defect of the tool).
+    """
+    expected = parse(data)
+    text = lawful_text(data)
+    for edit in edits:
+        for step in _smallest(edit, expected):
+            text = _applied(text, step, order or UNORDERED)
+            expected = _with(expected, step)
+    after = text.encode()
+    if not identical(parse(after), expected):
+        raise RuntimeError(f"the edits {edits!r} did not come out as meant")
+    return after if order is None else _as_canonical_as(data, after, order)
+
+
+def _as_canonical_as(before: bytes, after: bytes, order: Order) -> bytes:
+    from b40cli.store.yaml.layout import tidy
+
+    return tidy(after, order) if tidy(before, order) == before else after
+
+
+def _applied(text: str, step: Step, order: Order) -> str:
+    data = text.encode()
+    root = compose(data, text)
+    if isinstance(step, Append):
+        return append_item(text, root, step.at, step.value, order)
+    return put_value(text, root, step.at, step.value, order)
+
+
+def _smallest(edit: Step, data: Any) -> Iterator[Step]:
+    """Break an edit of a collection into edits of what differs, so that the rest stays as it is."""
+    value = _plain(edit.value)
+    if isinstance(edit, Append):
+        yield from _append_or_put(edit, value, _at(data, edit.at))
+        return
+    yield from _differences(edit.path, edit.at, _at(data, edit.at), value)
+
+
+def _append_or_put(edit: Append, value: Any, old: Any) -> Iterator[Step]:
+    if old is _ABSENT or old is None or old == []:
+        yield Put(edit.path, edit.at, [value])
+    elif isinstance(old, list):
+        yield Append(edit.path, edit.at, value)
+    else:
+        raise RuntimeError(f"no list at {edit.at!r}")
+
+
+def _differences(path: str, at: Place, old: Any, new: Any) -> Iterator[Step]:
+    if identical(old, new):
+        return
+    if old and isinstance(old, dict) and isinstance(new, dict) and old.keys() <= new.keys():
+        for key, value in new.items():
+            yield from _differences(path, (*at, key), old.get(key, _ABSENT), value)
+    elif old and isinstance(old, list) and isinstance(new, list) and _goes_on(old, new):
+        yield from (Append(path, at, value) for value in new[len(old) :])
+    else:
+        yield Put(path, at, new)
+
+
+def _goes_on(old: list[Any], new: list[Any]) -> bool:
+    return identical(old, new[: len(old)])
+
+
+class _Absent:
+    """Stands for a value that is not there."""
+
+
+_ABSENT = _Absent()
+
+
+def _at(data: Any, at: Place) -> Any:
+    for step in at:
+        if isinstance(step, int):
+            data = _item(data, step)
+        elif isinstance(data, dict):
+            data = data.get(step, _ABSENT)
+        elif data is not None and data is not _ABSENT:
+            raise RuntimeError(f"no mapping at {at!r}")
+    return data
+
+
+def _item(data: Any, step: int) -> Any:
+    if isinstance(data, list) and 0 <= step < len(data):
+        return data[step]
+    raise RuntimeError(f"no list entry {step}")
+
+
+def _with(data: Any, step: Step) -> Any:
+    """Give the plain data after an edit."""
+    if not step.at:
+        return [*data, step.value] if isinstance(step, Append) else step.value
+    first, below = step.at[0], step._replace(at=step.at[1:])
+    if isinstance(first, int):
+        return [*data[:first], _with(data[first], below), *data[first + 1 :]]
+    return {**(data or {}), first: _with((data or {}).get(first), below)}
+
+
+def _plain(value: Any) -> Any:
+    """Copy a value as the dialect would read it back: dict and list only."""
+    from collections.abc import Mapping
+
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
