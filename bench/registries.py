@@ -17,9 +17,9 @@ from b40cli.model.decision import decision_of, path_of
 from b40cli.model.meeting import meeting_of
 from b40cli.model.registry import Plain, Registry
 from b40cli.rules.case.law import law_on
-from b40cli.rules.votes.counting import Sitting, attendance
+from b40cli.rules.votes.committee_count import Sitting, attendance
+from b40cli.rules.votes.committee_facts import roll_of, roll_record, sitting_at
 from b40cli.rules.votes.outcome import outcome_of
-from b40cli.rules.votes.sitting import roll_of, roll_record, sitting_at
 from bench.cities import cities, mayors
 from bench.surroundings import SOURCE, dispatch, network, proxy, sources, statutes, summit
 

@@ -7,7 +7,7 @@ from copy import deepcopy
 from typing import Any, NamedTuple
 
 from b40cli.model.decision import decision_of
-from b40cli.rules.votes.sitting import roll_hash
+from b40cli.rules.votes.committee_facts import roll_hash
 
 Records = dict[str, Any]
 Change = Callable[[Records], None]

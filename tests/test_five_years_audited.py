@@ -22,9 +22,9 @@ from b40cli.acts.audit.kinds import kinds_of
 from b40cli.acts.audit.replay import Records, Replay
 from b40cli.acts.judge.judging import judge_change
 from b40cli.model.finding import KINDS, Finding
+from b40cli.model.incremental import Following, Standing
 from b40cli.model.registry import Plain, Registry
-from b40cli.model.succession import Following, Standing
-from b40cli.store.git.replay import Recorded
+from b40cli.store.git.commit_stream import Recorded
 from b40cli.store.git.repository import Repository
 from tests.invented import b40
 from tests.test_five_years import told  # noqa: F401 - the history, told once for all

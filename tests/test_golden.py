@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from b40cli.cli.desk import rows
+from b40cli.cli.commands import rows
 from b40cli.render.kosovo import NOTE
 from b40cli.store.schema import explain
 from tests.scenario import STEPS, played

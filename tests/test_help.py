@@ -10,17 +10,17 @@ import pytest
 import typer
 
 from b40cli.cli import lazy
-from b40cli.cli.desk import DESK, Row, nouns, rows
+from b40cli.cli.commands import DESK, CommandRow, nouns, rows
 from b40cli.cli.main import in_order, main
 
 
-def told(row: Row, capsys: pytest.CaptureFixture[str]) -> str:
+def told(row: CommandRow, capsys: pytest.CaptureFixture[str]) -> str:
     """The help of a command, as it is shown."""
     assert main([*row.words.split(), "--help"]) == 0
     return capsys.readouterr().out
 
 
-def examples(row: Row) -> list[str]:
+def examples(row: CommandRow) -> list[str]:
     """The commands shown in the help of a command."""
     module, _, function = row.at.partition(":")
     help_text = getattr(import_module(module), function).__doc__ or ""
@@ -32,7 +32,7 @@ SHOWN = [(row, example) for row in rows() for example in examples(row)]
 
 @pytest.mark.parametrize("row", rows(), ids=[row.words for row in rows()])
 def test_every_command_has_help_with_an_example(
-    row: Row, capsys: pytest.CaptureFixture[str]
+    row: CommandRow, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = told(row, capsys)
     assert f"Usage: b40 {row.words} " in text
@@ -43,7 +43,7 @@ def test_every_command_has_help_with_an_example(
 
 @pytest.mark.parametrize("row", rows(), ids=[row.words for row in rows()])
 def test_help_fits_a_terminal_and_explains_every_option(
-    row: Row, capsys: pytest.CaptureFixture[str]
+    row: CommandRow, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = told(row, capsys)
     assert max(map(len, text.splitlines())) <= 80
@@ -53,14 +53,14 @@ def test_help_fits_a_terminal_and_explains_every_option(
 
 
 @pytest.mark.parametrize(("row", "example"), SHOWN, ids=[example for _, example in SHOWN])
-def test_every_example_is_a_question_to_its_command(row: Row, example: str) -> None:
+def test_every_example_is_a_question_to_its_command(row: CommandRow, example: str) -> None:
     """The words resolve to the command, every option exists, and every value has its form."""
     words = in_order(shlex.split(example), nouns())
     assert " ".join(words[: len(row.words.split())]) == row.words
     office = lazy.office(DESK)
     with office.make_context("b40", list(words)) as context:
         name, command, rest = office.resolve_command(context, list(words))
-        while isinstance(command, lazy.DeskGroup):
+        while isinstance(command, lazy.LazyGroup):
             name, command, rest = command.resolve_command(context, rest)
         assert command is not None and name == row.words.split()[-1]
         try:
@@ -76,7 +76,7 @@ def test_an_example_with_an_unknown_option_would_be_found() -> None:
 
 
 @pytest.mark.parametrize(("row", "example"), SHOWN, ids=[example for _, example in SHOWN])
-def test_every_day_in_an_example_is_a_day(row: Row, example: str) -> None:
+def test_every_day_in_an_example_is_a_day(row: CommandRow, example: str) -> None:
     from b40cli.cli.options import day
 
     for option, value in re.findall(r"--(on|signed|received|opened|from) (\d\S*)", example):

@@ -127,7 +127,7 @@ def test_a_document_that_lies_would_be_found(copy: Path) -> None:
 
 
 def test_every_command_named_in_prose_exists() -> None:
-    from b40cli.cli.desk import nouns, rows
+    from b40cli.cli.commands import nouns, rows
 
     known = {row.words for row in rows()}
     for file in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md")):

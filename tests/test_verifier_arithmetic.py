@@ -15,8 +15,8 @@ import pytest
 from b40cli.acts.reads.arithmetic import arithmetic
 from b40cli.model.decision import Decision, decision_of, path_of
 from b40cli.rules.case.rule import Case, Undetermined
+from b40cli.rules.votes.committee_facts import roll_record
 from b40cli.rules.votes.outcome import ASSEMBLY_POINTS, COMMITTEE_POINTS, ELECTION_POINTS
-from b40cli.rules.votes.sitting import roll_record
 from b40cli.rules.votes.vote import Recount, recount
 from tests.bare import verifier
 from tests.invented import OTHERS, SEVEN, SHA, Records, meeting, records, registry

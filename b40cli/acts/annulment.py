@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from b40cli.acts.change.aftermath import consequences
+from b40cli.acts.change.consequences import consequences
 from b40cli.acts.change.effects import effect_of
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.questions import Question, propose

@@ -19,7 +19,7 @@ from b40cli.model.finding import Finding
 from b40cli.model.registry import Registry
 from b40cli.rules.facts.seats import seats_on
 from b40cli.store.git.repository import Repository
-from b40cli.store.holdings import hold
+from b40cli.store.snapshot import load
 
 
 def check(
@@ -56,7 +56,7 @@ def check(
 
 def _contents(view: View, findings: Iterable[Finding]) -> dict[str, bytes]:
     """The bytes of the records in which findings have a place, read in one pass."""
-    tree = view.holdings.tree
+    tree = view.snapshot.tree
     records = {f.file for f in findings if f.at and f.file in tree and f.file.endswith(".yaml")}
     data = dict(view.repository.blobs(sorted(tree[path] for path in records)))
     return {path: data[tree[path]] for path in records}
@@ -64,8 +64,8 @@ def _contents(view: View, findings: Iterable[Finding]) -> dict[str, bytes]:
 
 def _changed(view: View, base: str) -> tuple[Finding, ...]:
     repository = view.repository
-    before = hold(repository, repository.tree(repository.resolve(base)))
-    changed = changed_paths(before.tree, view.holdings.tree)
+    before = load(repository, repository.tree(repository.resolve(base)))
+    changed = changed_paths(before.tree, view.snapshot.tree)
     law = Registry(before)
     return judge_by_base(law, law, view.registry, changed, view.on)
 
@@ -74,7 +74,7 @@ def _result(view: View, findings: tuple[Finding, ...], base: str | None) -> dict
     kinds = ("validity", "duty", "note")
     return {
         "base": base,
-        "records": len(view.holdings.tree),
+        "records": len(view.snapshot.tree),
         "counts": {kind: sum(f.kind == kind for f in findings) for kind in kinds},
         "attested": _attested(view),
         "undetermined": _undetermined(view),
@@ -128,7 +128,7 @@ def tidy_files(view: View, paths: list[Path], checking: bool) -> tuple[list[str]
     repository = view.repository
     wanted = [_wanted(repository, path) for path in paths] or [lambda _path: True]
     untidy = []
-    records = [p for p in sorted(view.holdings) if p.endswith(".yaml")]
+    records = [p for p in sorted(view.snapshot) if p.endswith(".yaml")]
     for named, is_there in zip(paths, wanted, strict=False):
         if not any(map(is_there, records)):
             raise UsageError(f"No record lies at {named}.", "Name a file or folder of registry/.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from b40cli.acts.change.ensuing import ensuing
+from b40cli.acts.change.derived_changes import ensuing
 from b40cli.acts.change.perform import as_bytes
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.session import Session
@@ -14,7 +14,7 @@ from b40cli.model.correction import ABSENT, SECRETARIAT, place_of, same, standin
 from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError
 from b40cli.model.registry import CORRECTIONS, ROOT, Registry
-from b40cli.store.holdings import overlay
+from b40cli.store.snapshot import overlay
 
 ACT = "correct"
 
@@ -100,5 +100,5 @@ def _next_id(session: Session) -> str:
 
 def _following(session: Session, created: Create) -> tuple[str, ...]:
     """What the register derives otherwise from now on; UsageError where it makes no record."""
-    held = overlay(session.holdings, as_bytes(session, (created,)))
+    held = overlay(session.snapshot, as_bytes(session, (created,)))
     return ensuing(session.before, Registry(held), session.on)

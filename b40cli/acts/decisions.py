@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from b40cli.acts.change.aftermath import consequences
+from b40cli.acts.change.consequences import consequences
 from b40cli.acts.change.effects import effect_of
 from b40cli.acts.change.perform import as_bytes, judged
 from b40cli.acts.change.proposal import Proposal
@@ -21,9 +21,9 @@ from b40cli.model.registry import Registry
 from b40cli.rules.case.law import edition_on
 from b40cli.rules.case.rule import RECORD, Case, Undetermined
 from b40cli.rules.table import rule_named
-from b40cli.rules.votes.gathering import ASSEMBLY
+from b40cli.rules.votes.assembly_facts import ASSEMBLY
+from b40cli.rules.votes.committee_facts import roll_record
 from b40cli.rules.votes.outcome import Outcome
-from b40cli.rules.votes.sitting import roll_record
 from b40cli.rules.votes.vote import recount
 
 NO_ROLL: dict[str, Any] = {"entitled": [], "present": [], "represented": {}}

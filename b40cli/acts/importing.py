@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.gazetteer_match import placed
 from b40cli.acts.members import Applicant, city_id
 from b40cli.acts.opened.session import Session
-from b40cli.acts.places import placed
 from b40cli.model.edit import Create, Edit, Put
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding, Place, in_order
@@ -175,7 +175,7 @@ def _faults(session: Session, row: Row, file: Path) -> Iterator[Finding]:
         return
     if kind_of(_path(row)) != kind:
         yield _finding(file, row.line, f"{row.record[key]} names no file.", "Correct the id.")
-    elif _path(row) in session.holdings:
+    elif _path(row) in session.snapshot:
         yield _finding(
             file, row.line, f"{row.record[key]} is on record already.", "Take the row out."
         )

@@ -16,9 +16,9 @@ from b40cli.model.registry import ROOT
 from b40cli.rules.case.law import law_on, law_or_none
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.facts.seats import president_on
-from b40cli.rules.votes.gathering import assembly_at
+from b40cli.rules.votes.assembly_facts import assembly_at
+from b40cli.rules.votes.committee_facts import sitting_at
 from b40cli.rules.votes.outcome import quorum_of
-from b40cli.rules.votes.sitting import sitting_at
 
 TITLES = {
     "ec": "Meeting of the Executive Committee",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from b40cli.acts.change.aftermath import consequences, of_standing
+from b40cli.acts.change.consequences import consequences, of_standing
 from b40cli.acts.change.effects import departure, effect_of
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.unilateral import Order, Signed, by_president

@@ -11,7 +11,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 from b40cli.model.registry import NETWORK, ROOT, SOURCES
 from b40cli.store.git.repository import Repository
-from b40cli.store.holdings import Holdings, overlay
+from b40cli.store.snapshot import Snapshot, overlay
 
 ATTRIBUTES = ".gitattributes"
 # Working bytes and committed bytes are the same bytes, whatever the machine's settings.
@@ -37,7 +37,7 @@ def begin(folder: Path, founding: Founding, *, dry_run: bool = False) -> Answer:
     if (folder / "registry").exists():
         raise UsageError(f"{folder / 'registry'} exists already.", "A register is begun only once.")
     changes = _first_files(founding)
-    overlay(Holdings({}, {}), {p: d for p, d in changes.items() if p.startswith(ROOT)})
+    overlay(Snapshot({}, {}), {p: d for p, d in changes.items() if p.startswith(ROOT)})
     if dry_run:
         return _answer(founding, changes, None)
     _somebody_at(folder)

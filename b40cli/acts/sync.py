@@ -22,7 +22,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import GRAVE, Finding, in_order
 from b40cli.model.registry import ROOT
-from b40cli.store.git.replay import Recorded
+from b40cli.store.git.commit_stream import Recorded
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.repository_sync import Exchange
 

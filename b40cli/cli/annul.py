@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.counter import document, done, session
 from b40cli.cli.decision import (
     Abstain,
     Against,
@@ -19,7 +18,8 @@ from b40cli.cli.decision import (
     Tally,
     cast,
 )
-from b40cli.cli.options import Desk, act
+from b40cli.cli.opening import document, done, session
+from b40cli.cli.options import Request, act
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -28,7 +28,7 @@ EFFECTS = ("ex-tunc", "ex-nunc")
 
 @act
 def annul(
-    desk: Desk,
+    request: Request,
     decision: Name,
     effect: Annotated[
         str | None,
@@ -69,9 +69,9 @@ def annul(
     voted = cast(for_, against, abstain, invalid, tally)
     if voted and meeting is None:
         raise UsageError("A vote was given without its meeting.", "Add --meeting.")
-    opened = session(desk)
+    opened = session(request)
     papers = tuple(document(opened, file) or {} for file in evidence or [])
     signed = Signed(person, papers[0] if papers else None, grounds, handover)
     held = annulment.Cast(*voted) if voted else None
     proposal = annulment.annul(opened, decision, effect, meeting, held, signed, papers)
-    return done(desk, opened, proposal)
+    return done(request, opened, proposal)

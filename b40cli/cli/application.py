@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from b40cli.cli.counter import country_code, document, done, session, several, view
-from b40cli.cli.options import Desk, act, day, read
+from b40cli.cli.opening import country_code, document, done, session, several, view
+from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
 
 File = Path | None
@@ -16,7 +16,7 @@ File = Path | None
 
 @act
 def submit(
-    desk: Desk,
+    request: Request,
     city: Annotated[str, typer.Argument(help="The city's name, in any usual spelling.")],
     country: Annotated[str, typer.Option("--country", help="Two letters: BG, HR, XK …")],
     received: Annotated[str | None, typer.Option("--received", help="The day it came in.")] = None,
@@ -51,11 +51,11 @@ def submit(
     Example:
       b40 application submit Rosendol --country BG --form form.pdf --letter letter.pdf
     """
-    from b40cli.acts import members, places
+    from b40cli.acts import gazetteer_match, members
 
-    opened = session(desk)
+    opened = session(request)
     code = country_code(country)
-    found = places.placed(opened, city, code, gazetteer)
+    found = gazetteer_match.placed(opened, city, code, gazetteer)
     came = str(day(received)) if received else None
     papers = [document(opened, file) for file in more or []]
     application: dict[str, Any] = {
@@ -76,7 +76,7 @@ def submit(
         contact=contact,
         city=city_id,
     )
-    return done(desk, opened, members.submit(opened, applicant))
+    return done(request, opened, members.submit(opened, applicant))
 
 
 def _population(given: int | None, found: Any) -> dict[str, Any] | None:
@@ -87,7 +87,7 @@ def _population(given: int | None, found: Any) -> dict[str, Any] | None:
 
 @act
 def withdraw(
-    desk: Desk, city: Annotated[str, typer.Argument(help="The applicant, e.g. bg-plovdiv.")]
+    request: Request, city: Annotated[str, typer.Argument(help="The applicant, e.g. bg-plovdiv.")]
 ) -> Answer:
     """Record that an application was taken back before it was decided.
 
@@ -96,13 +96,13 @@ def withdraw(
     """
     from b40cli.acts import members
 
-    opened = session(desk)
-    return done(desk, opened, members.withdraw_application(opened, city))
+    opened = session(request)
+    return done(request, opened, members.withdraw_application(opened, city))
 
 
 @read
 def list_(
-    desk: Desk,
+    request: Request,
     everything: Annotated[
         bool, typer.Option("--all", help="Answered and withdrawn ones too.")
     ] = False,
@@ -114,4 +114,4 @@ def list_(
     """
     from b40cli.acts.reads import lists
 
-    return lists.applications(view(desk), everything)
+    return lists.applications(view(request), everything)

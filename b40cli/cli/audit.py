@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.options import Desk, clock, read
-from b40cli.cli.say import aside
+from b40cli.cli.options import Request, clock, read
+from b40cli.cli.output import aside
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -17,7 +17,7 @@ SLOW = 2.0
 
 @read
 def audit(
-    desk: Desk,
+    request: Request,
     range_: Annotated[
         str | None, typer.Argument(metavar="[RANGE]", help="BASE..HEAD, or a commit; else all.")
     ] = None,
@@ -35,9 +35,9 @@ def audit(
     """
     from b40cli.acts.audit.audit import audit as audited
 
-    if desk.known_at is not None:
+    if request.known_at is not None:
         raise UsageError("--known-at is no part of an audit.", "Name the last commit as its RANGE.")
-    return audited(desk.repo, desk.today(), range_, since, _Progress(desk.quiet), clock())
+    return audited(request.repo, request.today(), range_, since, _Progress(request.quiet), clock())
 
 
 class _Progress:

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.counter import view
-from b40cli.cli.options import Desk, read
+from b40cli.cli.opening import view
+from b40cli.cli.options import Request, read
 from b40cli.model.answer import Answer
 
 SCRIPT = "verify_certificate.py"
@@ -16,7 +16,7 @@ SCRIPT = "verify_certificate.py"
 
 @read
 def certificate(
-    desk: Desk,
+    request: Request,
     decision: Annotated[str, typer.Argument(help="The decision, for example EC-2026-001.")],
     out: Annotated[
         Path | None, typer.Option("--out", help="Write it to this file, its verifier beside it.")
@@ -33,13 +33,13 @@ def certificate(
       b40 decision certificate EC-2026-001
       b40 decision certificate EC-2026-001 --out EC-2026-001.txt
     """
+    from b40cli.acts.handing_out import place
     from b40cli.acts.opened.view import answer
-    from b40cli.acts.placing import place
     from b40cli.acts.reads.certificate import certificate as certified
     from b40cli.render.certificate import file
     from b40cli.store.shipped import shipped
 
-    opened = view(desk)
+    opened = view(request)
     parts = certified(opened, decision)
     text = file(parts)
     script = (shipped("verifier") / SCRIPT).read_text("utf-8")

@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.options import REPORTS, Desk, read, reading
+from b40cli.cli.options import REPORTS, Request, read, reading
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
 
 @reading(*REPORTS)
 def check(
-    desk: Desk,
+    request: Request,
     base: Annotated[
         str | None, typer.Option("--base", help="Judge only what changed since this commit.")
     ] = None,
@@ -28,12 +28,12 @@ def check(
     """
     from b40cli.acts.checking import check as checked
 
-    return checked(desk.repo, desk.today(), base, strict, desk.known_at, desk.now())
+    return checked(request.repo, request.today(), base, strict, request.known_at, request.now())
 
 
 @read
 def fmt(
-    desk: Desk,
+    request: Request,
     paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders; else all.")] = None,
     checking: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 if anything would change.")
@@ -47,6 +47,6 @@ def fmt(
     """
     from b40cli.acts.checking import tidied
 
-    if desk.known_at is not None:
+    if request.known_at is not None:
         raise UsageError("b40 fmt works on the files as they stand.", "Leave --known-at out.")
-    return tidied(desk.repo, desk.today(), paths or [], checking)
+    return tidied(request.repo, request.today(), paths or [], checking)

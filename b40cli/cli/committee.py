@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.counter import document, done, session, several, view
-from b40cli.cli.options import Desk, act, day, read
+from b40cli.cli.opening import document, done, session, several, view
+from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -16,7 +16,7 @@ ADDRESSEES = ("president", "permanent-secretary")
 
 
 @read
-def show(desk: Desk) -> Answer:
+def show(request: Request) -> Answer:
     """The seven seats on a day: filled, vacant or unknown, and who presides.
 
     Example:
@@ -24,11 +24,11 @@ def show(desk: Desk) -> Answer:
     """
     from b40cli.acts.reads import offices
 
-    return offices.committee(view(desk))
+    return offices.committee(view(request))
 
 
 @read
-def plan(desk: Desk) -> Answer:
+def plan(request: Request) -> Answer:
     """When each seat ends, who may be elected again, which countries have their two cities.
 
     Example:
@@ -36,12 +36,12 @@ def plan(desk: Desk) -> Answer:
     """
     from b40cli.acts.reads import plans
 
-    return plans.committee_plan(view(desk))
+    return plans.committee_plan(view(request))
 
 
 @act
 def resign(
-    desk: Desk,
+    request: Request,
     city: Annotated[str, typer.Argument(help="The city that resigns its seat.")],
     to: Annotated[
         list[str] | None,
@@ -67,8 +67,8 @@ def resign(
     for name in told:
         if name not in ADDRESSEES:
             raise UsageError(f"--to {name} is none.", f"One of {', '.join(ADDRESSEES)}.")
-    opened = session(desk)
+    opened = session(request)
     ends = day(until) if until else None
     sent = day(announced) if announced else None
     paper_record = document(opened, paper)
-    return done(desk, opened, offices.resign(opened, city, told, paper_record, ends, sent))
+    return done(request, opened, offices.resign(opened, city, told, paper_record, ends, sent))

@@ -7,16 +7,16 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.ask import needed
-from b40cli.cli.counter import document, done, session
-from b40cli.cli.options import Desk, act
+from b40cli.cli.opening import document, done, session
+from b40cli.cli.options import Request, act
+from b40cli.cli.prompt import needed
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
 
 @act
 def correct(
-    desk: Desk,
+    request: Request,
     reference: Annotated[str, typer.Argument(help="The record, e.g. bg-plovdiv.")],
     at: Annotated[
         str | None, typer.Option("--at", help="The place in it, e.g. population.count.")
@@ -40,12 +40,12 @@ def correct(
     """
     from b40cli.acts import corrections
 
-    place = needed(at, "Which place of the record is wrong", "--at", desk)
-    value = needed(right, "What is right", "--is", desk)
-    reason = needed(why, "Why is the record wrong", "--why", desk)
+    place = needed(at, "Which place of the record is wrong", "--at", request)
+    value = needed(right, "What is right", "--is", request)
+    reason = needed(why, "Why is the record wrong", "--why", request)
     if not evidence:
         raise UsageError("Missing --evidence.", "Name the document that shows what is right.")
-    opened = session(desk)
+    opened = session(request)
     papers = tuple(document(opened, file) or {} for file in evidence)
     told = corrections.Right(value, reason, papers, by)
-    return done(desk, opened, corrections.correct(opened, reference, place, told))
+    return done(request, opened, corrections.correct(opened, reference, place, told))

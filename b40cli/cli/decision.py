@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from b40cli.cli.counter import document, done, session, several, view
-from b40cli.cli.options import Desk, act, read
+from b40cli.cli.opening import document, done, session, several, view
+from b40cli.cli.options import Request, act, read
 from b40cli.model.answer import Answer
 from b40cli.model.decision import SIDES
 from b40cli.model.errors import UsageError
@@ -171,7 +171,7 @@ def cast(
 
 @act
 def propose(
-    desk: Desk,
+    request: Request,
     matter: Matter,
     meeting: MeetingId,
     subject: Subject = None,
@@ -196,7 +196,7 @@ def propose(
     """
     from b40cli.acts.change import questions
 
-    opened = session(desk)
+    opened = session(request)
     question = _question(
         opened,
         matter,
@@ -215,11 +215,11 @@ def propose(
         handover=handover,
         silent=silent,
     )
-    return done(desk, opened, questions.propose(opened, question))
+    return done(request, opened, questions.propose(opened, question))
 
 
 @act
-def open_(desk: Desk, decision: Name) -> Answer:
+def open_(request: Request, decision: Name) -> Answer:
     """Open the vote and freeze its roll: seats, roll call and proxies as they are now.
 
     Example:
@@ -227,13 +227,13 @@ def open_(desk: Desk, decision: Name) -> Answer:
     """
     from b40cli.acts import decisions
 
-    opened = session(desk)
-    return done(desk, opened, decisions.open_(opened, decision))
+    opened = session(request)
+    return done(request, opened, decisions.open_(opened, decision))
 
 
 @act
 def vote(
-    desk: Desk,
+    request: Request,
     decision: Name,
     for_: For = None,
     against: Against = None,
@@ -252,16 +252,16 @@ def vote(
 
     ballots, chosen = _ballots(for_, against, abstain, invalid), _chosen(choice)
     _one_of(ballots, tally, chosen)
-    opened = session(desk)
+    opened = session(request)
     if tally is not None:
-        return done(desk, opened, decisions.tally(opened, decision, _numbers(tally)))
+        return done(request, opened, decisions.tally(opened, decision, _numbers(tally)))
     if chosen is not None:
-        return done(desk, opened, decisions.choose(opened, decision, chosen))
-    return done(desk, opened, decisions.vote(opened, decision, ballots))
+        return done(request, opened, decisions.choose(opened, decision, chosen))
+    return done(request, opened, decisions.vote(opened, decision, ballots))
 
 
 @act
-def close(desk: Desk, decision: Name) -> Answer:
+def close(request: Request, decision: Name) -> Answer:
     """Close a vote, count it and apply its effect, in one commit.
 
     Example:
@@ -269,13 +269,13 @@ def close(desk: Desk, decision: Name) -> Answer:
     """
     from b40cli.acts import decisions
 
-    opened = session(desk)
-    return done(desk, opened, decisions.close(opened, decision))
+    opened = session(request)
+    return done(request, opened, decisions.close(opened, decision))
 
 
 @act
 def record(
-    desk: Desk,
+    request: Request,
     matter: Matter,
     meeting: MeetingId,
     subject: Subject = None,
@@ -308,7 +308,7 @@ def record(
     ballots, chosen = _ballots(for_, against, abstain, invalid), _chosen(choice)
     _one_of(ballots, tally, chosen)
     numbers = _numbers(tally) if tally is not None else None
-    opened = session(desk)
+    opened = session(request)
     question = _question(
         opened,
         matter,
@@ -327,11 +327,11 @@ def record(
         handover=handover,
         silent=silent,
     )
-    return done(desk, opened, decisions.record(opened, question, ballots, numbers, chosen))
+    return done(request, opened, decisions.record(opened, question, ballots, numbers, chosen))
 
 
 @act
-def withdraw(desk: Desk, decision: Name) -> Answer:
+def withdraw(request: Request, decision: Name) -> Answer:
     """Take a proposal back before it is decided.
 
     Example:
@@ -339,13 +339,13 @@ def withdraw(desk: Desk, decision: Name) -> Answer:
     """
     from b40cli.acts import decisions
 
-    opened = session(desk)
-    return done(desk, opened, decisions.withdraw(opened, decision))
+    opened = session(request)
+    return done(request, opened, decisions.withdraw(opened, decision))
 
 
 @read
 def list_(
-    desk: Desk,
+    request: Request,
     state: Annotated[
         str | None, typer.Option("--state", help="Only these: open, adopted …")
     ] = None,
@@ -358,4 +358,4 @@ def list_(
     """
     from b40cli.acts.reads import lists
 
-    return lists.decisions(view(desk), state, matter)
+    return lists.decisions(view(request), state, matter)

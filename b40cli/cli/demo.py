@@ -16,8 +16,8 @@ from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
-from b40cli.cli.options import Desk
-from b40cli.cli.say import out
+from b40cli.cli.options import Request
+from b40cli.cli.output import out
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -57,7 +57,7 @@ def story() -> Iterator[Line]:
         yield Line((command or told.replace("\n# ", " ").removeprefix("# ")).strip(), bool(command))
 
 
-def played(desk: Desk, folder: Path | None) -> Answer:
+def played(request: Request, folder: Path | None) -> Answer:
     """Run the story with real commands and say where the scratch folders lie."""
     from tempfile import mkdtemp
 
@@ -65,8 +65,8 @@ def played(desk: Desk, folder: Path | None) -> Answer:
     real, invented = scratch / "real", scratch / "invented"
     _make(real, invented)
     # An answer in JSON is one object on standard output: the play is talk then.
-    stage = sys.stdout if desk.format == "terminal" else sys.stderr
-    with redirect_stdout(StringIO() if desk.quiet else stage):
+    stage = sys.stdout if request.format == "terminal" else sys.stderr
+    with redirect_stdout(StringIO() if request.quiet else stage):
         _real(real)
         _invented(invented)
         codes = [*_run(scratch)]
@@ -78,7 +78,9 @@ def played(desk: Desk, folder: Path | None) -> Answer:
     refused = sum(code == 1 for _expected, code in codes)
     result = {"folder": str(scratch), "commands": len(codes), "refused": refused}
     ok = all(code == expected for expected, code in codes)
-    return Answer("demo", str(desk.today()), "unofficial", ok, None, (), result, int(not ok), told)
+    return Answer(
+        "demo", str(request.today()), "unofficial", ok, None, (), result, int(not ok), told
+    )
 
 
 def _make(*folders: Path) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from b40cli.cli.counter import view
-from b40cli.cli.options import Desk, read
+from b40cli.cli.opening import view
+from b40cli.cli.options import Request, read
 from b40cli.model.answer import Answer
 
 
 @read
-def status(desk: Desk) -> Answer:
+def status(request: Request) -> Answer:
     """What waits: overdue, due within 60 days, expiring, pending, each with its next command.
 
     Example:
@@ -16,4 +16,4 @@ def status(desk: Desk) -> Answer:
     """
     from b40cli.acts.reads import status as office
 
-    return office.status(view(desk))
+    return office.status(view(request))

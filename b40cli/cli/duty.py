@@ -7,15 +7,15 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.ask import needed
-from b40cli.cli.counter import document, done, session, view
-from b40cli.cli.options import Desk, act, read
+from b40cli.cli.opening import document, done, session, view
+from b40cli.cli.options import Request, act, read
+from b40cli.cli.prompt import needed
 from b40cli.model.answer import Answer
 
 
 @read
 def list_(
-    desk: Desk,
+    request: Request,
     year: Annotated[
         int | None, typer.Option("--year", min=1900, max=2199, help="Of this year; else today's.")
     ] = None,
@@ -31,12 +31,12 @@ def list_(
     """
     from b40cli.acts.reads import duties
 
-    return duties.listed(view(desk), year, state)
+    return duties.listed(view(request), year, state)
 
 
 @act
 def acknowledge(
-    desk: Desk,
+    request: Request,
     duty: Annotated[str, typer.Argument(help="The duty's rule, such as summit-in-january.")],
     of: Annotated[str, typer.Option("--of", help="Its year, meeting or decision.")],
     by: Annotated[
@@ -60,7 +60,7 @@ def acknowledge(
     """
     from b40cli.acts.reads import duties
 
-    opened = session(desk)
-    why = needed(reason, "Why was it missed?", "--reason", desk)
+    opened = session(request)
+    why = needed(reason, "Why was it missed?", "--reason", request)
     papers = document(opened, paper)
-    return done(desk, opened, duties.acknowledge(opened, duty, of, by, why, subject, papers))
+    return done(request, opened, duties.acknowledge(opened, duty, of, by, why, subject, papers))

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.counter import document, done, session, view
-from b40cli.cli.options import Desk, act, day, read
+from b40cli.cli.opening import document, done, session, view
+from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
 
 Group = Annotated[str, typer.Argument(help="The group, for example local-climate-action.")]
@@ -24,7 +24,7 @@ Grounds = Annotated[str | None, typer.Option("--grounds", help="Why.")]
 
 @act
 def open_(
-    desk: Desk,
+    request: Request,
     name: Annotated[str, typer.Argument(help="The name of the special group.")],
     own_id: Annotated[str | None, typer.Option("--id", help="An id of your own.")] = None,
     person: Person = None,
@@ -39,14 +39,14 @@ def open_(
     from b40cli.acts import groups
     from b40cli.acts.change import unilateral
 
-    opened = session(desk)
+    opened = session(request)
     signed = unilateral.Signed(person, document(opened, evidence), grounds)
-    return done(desk, opened, groups.open_(opened, name, own_id, signed))
+    return done(request, opened, groups.open_(opened, name, own_id, signed))
 
 
 @act
 def lead(
-    desk: Desk,
+    request: Request,
     group: Group,
     city: City,
     person: Person = None,
@@ -61,14 +61,14 @@ def lead(
     from b40cli.acts import groups
     from b40cli.acts.change import unilateral
 
-    opened = session(desk)
+    opened = session(request)
     signed = unilateral.Signed(person, document(opened, evidence), grounds)
-    return done(desk, opened, groups.lead(opened, group, city, signed))
+    return done(request, opened, groups.lead(opened, group, city, signed))
 
 
 @act
 def expert(
-    desk: Desk,
+    request: Request,
     group: Group,
     name: Annotated[str, typer.Argument(help="The expert's name.")],
     city: Annotated[str, typer.Option("--city", help="The member city the expert comes from.")],
@@ -82,15 +82,15 @@ def expert(
     """
     from b40cli.acts import groups
 
-    opened = session(desk)
+    opened = session(request)
     begins = day(start) if start else opened.on
     ends = day(until) if until else None
-    return done(desk, opened, groups.expert(opened, group, name, city, begins, ends))
+    return done(request, opened, groups.expert(opened, group, name, city, begins, ends))
 
 
 @act
 def programme(
-    desk: Desk,
+    request: Request,
     group: Group,
     year: Annotated[
         int | None,
@@ -111,15 +111,15 @@ def programme(
     """
     from b40cli.acts import groups
 
-    opened = session(desk)
+    opened = session(request)
     heard = day(consulted) if consulted else None
     draft = groups.Draft(year or opened.on.year, tuple(goal or ()), heard, document(opened, paper))
-    return done(desk, opened, groups.programme(opened, group, draft))
+    return done(request, opened, groups.programme(opened, group, draft))
 
 
 @read
 def list_(
-    desk: Desk,
+    request: Request,
     everything: Annotated[bool, typer.Option("--all", help="Ended ones too.")] = False,
 ) -> Answer:
     """List the working groups: leader, experts, programme and meetings of the year.
@@ -129,4 +129,4 @@ def list_(
     """
     from b40cli.acts.reads import groups
 
-    return groups.listed(view(desk), everything)
+    return groups.listed(view(request), everything)

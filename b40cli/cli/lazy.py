@@ -19,12 +19,12 @@ from typer._click.exceptions import MissingParameter
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
-from b40cli.cli import ask, say
-from b40cli.cli.desk import NOUNS, Headings, Row, rows
+from b40cli.cli import output, prompt
+from b40cli.cli.commands import NOUNS, CommandRow, Headings, rows
 from b40cli.cli.options import PANEL, root
 
 
-class DeskCommand(TyperCommand):
+class PlainCommand(TyperCommand):
     """A real command: plain help in two sections, and missing answers asked for at a terminal."""
 
     def parse_args(self, ctx: _click.Context, args: list[str]) -> list[str]:
@@ -32,7 +32,7 @@ class DeskCommand(TyperCommand):
         try:
             return super().parse_args(ctx, list(args))
         except MissingParameter as missing:
-            if missing.param is None or ctx.params.get("yes") or not ask.at_terminal():
+            if missing.param is None or ctx.params.get("yes") or not prompt.at_terminal():
                 raise
             ctx.params.clear()
             return self.parse_args(ctx, _completed(args, missing.param))
@@ -54,7 +54,7 @@ class DeskCommand(TyperCommand):
 class Stub(TyperCommand):
     """A command nobody has asked for yet."""
 
-    def __init__(self, row: Row) -> None:
+    def __init__(self, row: CommandRow) -> None:
         super().__init__(row.words.split()[-1], short_help=row.help, rich_markup_mode=None)
         self.at = row.at
 
@@ -64,15 +64,15 @@ class Stub(TyperCommand):
         return built(self.name or "", getattr(import_module(module), function))
 
 
-class DeskGroup(TyperGroup):
+class LazyGroup(TyperGroup):
     """The root, or one noun; its commands are stubs until one is resolved."""
 
-    desk: Headings = ()
+    table: Headings = ()
 
     def parse_args(self, ctx: _click.Context, args: list[str]) -> list[str]:
         """Parse; nothing at all is answered with the help, as a usage error."""
         if not args and not ctx.resilient_parsing:
-            say.aside(ctx.get_help())
+            output.aside(ctx.get_help())
             raise typer.Exit(2)
         return super().parse_args(ctx, args)
 
@@ -89,7 +89,7 @@ class DeskGroup(TyperGroup):
 
     def _meant(self, typo: str) -> str:
         near = get_close_matches(typo, self.commands)
-        verbs = {row.words: row.words.split()[-1] for row in rows(self.desk) if " " in row.words}
+        verbs = {row.words: row.words.split()[-1] for row in rows(self.table) if " " in row.words}
         wanted = () if near else get_close_matches(typo, set(verbs.values()), cutoff=0.75)
         near += [words for words, verb in verbs.items() if verb in wanted]
         return f"; did you mean {' or '.join(repr(words) for words in near)}?" if near else ""
@@ -110,7 +110,7 @@ class DeskGroup(TyperGroup):
             verbs = [(name, stub.get_short_help_str()) for name, stub in self.commands.items()]
             return _write_sections(formatter, {"Commands": verbs})
         sections: dict[str, list[tuple[str, str]]] = {}
-        for heading in self.desk:
+        for heading in self.table:
             sections[heading.title] = _lines(heading.rows)
         width = max(len(name) for lines in sections.values() for name, _ in lines)
         padded = {
@@ -120,7 +120,7 @@ class DeskGroup(TyperGroup):
         return _write_sections(formatter, padded)
 
 
-def _lines(listed: tuple[Row, ...]) -> list[tuple[str, str]]:
+def _lines(listed: tuple[CommandRow, ...]) -> list[tuple[str, str]]:
     """One line for each single command, and one for each noun with all its verbs."""
     lines: dict[str, str] = {}
     for row in listed:
@@ -156,7 +156,7 @@ def _answering(option: TyperOption | None) -> TyperOption | None:
 
 def _help(ctx: _click.Context, _param: _click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        say.out(ctx.get_help())
+        output.out(ctx.get_help())
         raise typer.Exit
 
 
@@ -164,7 +164,7 @@ def _completed(args: list[str], param: _click.Parameter) -> list[str]:
     """The arguments with the answer that was missing: options in front, positions at the end."""
     name = param.opts[-1] if isinstance(param, TyperOption) else param.human_readable_name
     question = (getattr(param, "help", None) or name).rstrip(".")
-    answer = ask.answered(f"{name} ({question})" if question != name else name, name)
+    answer = prompt.answered(f"{name} ({question})" if question != name else name, name)
     if isinstance(param, TyperOption):
         return [param.opts[-1], answer, *args]
     return [*args, answer] if "--" in args else [*args, "--", answer]
@@ -173,7 +173,7 @@ def _completed(args: list[str], param: _click.Parameter) -> list[str]:
 def built(name: str, function: Callable[..., Any]) -> _click.Command:
     """Build one command; every Typer made on the way needs the plain settings of its own."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    app.command(name, cls=DeskCommand, help=kept(function.__doc__ or ""))(function)
+    app.command(name, cls=PlainCommand, help=kept(function.__doc__ or ""))(function)
     return get_command(app)
 
 
@@ -197,10 +197,10 @@ def _folded(example: str) -> str:
     return "\n".join(lines)
 
 
-def office(desk: Headings) -> DeskGroup:
+def office(table: Headings) -> LazyGroup:
     """Build the root group from the table: nouns as groups, every command a stub."""
     app = typer.Typer(
-        cls=DeskGroup,
+        cls=LazyGroup,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -209,20 +209,20 @@ def office(desk: Headings) -> DeskGroup:
     )
     app.callback()(root)
     group = get_command(app)
-    assert isinstance(group, DeskGroup)
-    group.desk = desk
-    for row in rows(desk):
+    assert isinstance(group, LazyGroup)
+    group.table = table
+    for row in rows(table):
         noun, _, verb = row.words.rpartition(" ")
         (_noun(group, noun) if noun else group).commands[verb] = Stub(row)
     return group
 
 
-def _noun(group: DeskGroup, noun: str) -> DeskGroup:
+def _noun(group: LazyGroup, noun: str) -> LazyGroup:
     """The group of a noun, made when its first verb comes."""
     if noun not in group.commands:
         told = NOUNS.get(noun, "")
-        made = DeskGroup(name=noun, help=told, short_help=told, rich_markup_mode=None)
-        made.desk, group.commands[noun] = group.desk, made
+        made = LazyGroup(name=noun, help=told, short_help=told, rich_markup_mode=None)
+        made.table, group.commands[noun] = group.table, made
     found = group.commands[noun]
-    assert isinstance(found, DeskGroup)
+    assert isinstance(found, LazyGroup)
     return found

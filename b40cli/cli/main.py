@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from b40cli.cli.desk import Headings
+    from b40cli.cli.commands import Headings
     from b40cli.model.answer import Answer
     from b40cli.model.errors import WorldError
 
@@ -30,13 +30,13 @@ def run() -> NoReturn:
     sys.exit(main(sys.argv[1:]))
 
 
-def main(argv: Sequence[str], desk: Headings | None = None) -> int:
+def main(argv: Sequence[str], request: Headings | None = None) -> int:
     """Answer `argv` at the desk given (else the office's own) and return the exit code."""
     try:
-        from b40cli.cli import say
+        from b40cli.cli import output
 
-        say.in_utf8()
-        return _answered(argv, desk)
+        output.in_utf8()
+        return _answered(argv, request)
     except KeyboardInterrupt:
         return INTERRUPTED
     except SystemExit as leaving:
@@ -45,11 +45,11 @@ def main(argv: Sequence[str], desk: Headings | None = None) -> int:
         return _failed(error, argv)
 
 
-def _answered(argv: Sequence[str], desk: Headings | None) -> int:
+def _answered(argv: Sequence[str], request: Headings | None) -> int:
     from b40cli.cli import lazy
-    from b40cli.cli.desk import DESK, nouns
+    from b40cli.cli.commands import DESK, nouns
 
-    table = DESK if desk is None else desk
+    table = DESK if request is None else request
     office = lazy.office(table)
     if f"_{NAME.upper()}_COMPLETE" in os.environ:
         office.main(prog_name=NAME)
@@ -59,17 +59,17 @@ def _answered(argv: Sequence[str], desk: Headings | None) -> int:
 
 
 def _told(said: object) -> int:
-    from b40cli.cli import say
+    from b40cli.cli import output
     from b40cli.cli.options import Said
     from b40cli.render import tell
 
     if not isinstance(said, Said):
         raise TypeError(f"a command returned {type(said).__name__}, not an answer")
-    answer, desk, acted = said
-    silent = desk.quiet and acted and desk.format != "json" and answer.exit_code == 0
+    answer, request, acted = said
+    silent = request.quiet and acted and request.format != "json" and answer.exit_code == 0
     if not silent:
-        say.out(tell(answer, desk.format))
-    if desk.format == "github":
+        output.out(tell(answer, request.format))
+    if request.format == "github":
         _summarise(answer)
     return answer.exit_code
 
@@ -164,10 +164,10 @@ def _usage(error: Exception) -> WorldError:
 
 def _stopped(error: WorldError, argv: Sequence[str]) -> int:
     """Tell the error on standard error and, where JSON was asked for, as an answer too."""
-    from b40cli.cli import say
+    from b40cli.cli import output
     from b40cli.render.findings import wrapped
 
-    say.talk(error.message, error.remedy)
+    output.talk(error.message, error.remedy)
     findings = error.findings
     form = _form(argv)
     if form is not None:
@@ -175,7 +175,7 @@ def _stopped(error: WorldError, argv: Sequence[str]) -> int:
     else:
         for found in findings:
             where = f"{found.file}:{found.line}:{found.column}"
-            say.aside("\n".join(wrapped(f"{where}  {found.message}", "    ", "  ")))
+            output.aside("\n".join(wrapped(f"{where}  {found.message}", "    ", "  ")))
     return error.exit_code
 
 
@@ -195,16 +195,16 @@ def _form(argv: Sequence[str]) -> str | None:
 
 def _tell_error(answer: Answer, form: str) -> None:
     """Write the answer in its format; where even that fails, standard error has said it already."""
-    from b40cli.cli import say
+    from b40cli.cli import output
 
     try:
         from b40cli.render import tell
 
-        say.out(tell(answer, form))
+        output.out(tell(answer, form))
         if form == "github":
             _summarise(answer)
     except Exception:
-        say.talk(f"The error could not be told as {form}.")
+        output.talk(f"The error could not be told as {form}.")
 
 
 def _refusal(error: WorldError, argv: Sequence[str]) -> Answer:
@@ -220,7 +220,7 @@ def _refusal(error: WorldError, argv: Sequence[str]) -> Answer:
 
 def _command(argv: Sequence[str]) -> str:
     """The words of the command asked for, or nothing where they name none."""
-    from b40cli.cli.desk import nouns, rows
+    from b40cli.cli.commands import nouns, rows
     from b40cli.model.errors import UsageError
 
     try:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.ask import needed
-from b40cli.cli.counter import document, done, moment, session, several, view, when
-from b40cli.cli.options import Desk, act, day, read, showing
+from b40cli.cli.opening import document, done, moment, session, several, view, when
+from b40cli.cli.options import Request, act, day, read, showing
+from b40cli.cli.prompt import needed
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -44,7 +44,7 @@ def one_of(option: str, value: str | None, known: tuple[str, ...]) -> None:
 
 @act
 def convene(
-    desk: Desk,
+    request: Request,
     kind: Annotated[str, typer.Argument(help="ec, ga, summit, wg, workshop, youth-summit.")],
     opens: Annotated[str, typer.Option("--opens", help="When, e.g. 2026-12-15T10:00:00+03:00.")],
     mode: Annotated[
@@ -95,7 +95,7 @@ def convene(
     one_of("--mode", mode, MODES)
     one_of("--by", by, CONVENERS)
     one_of("--handover", handover, ("before", "after"))
-    opened = session(desk)
+    opened = session(request)
     asked = meetings.Convening(
         kind=kind,
         opens=(moment if kind in meetings.PRESIDED else when)(opens, "--opens"),
@@ -114,12 +114,12 @@ def convene(
         handover=handover,
         decision=decision,
     )
-    return done(desk, opened, meetings.convene(opened, asked))
+    return done(request, opened, meetings.convene(opened, asked))
 
 
 @act
 def agenda(
-    desk: Desk,
+    request: Request,
     meeting: Assembly,
     items: Annotated[
         list[str],
@@ -134,9 +134,9 @@ def agenda(
     """
     from b40cli.acts import meetings
 
-    opened = session(desk)
+    opened = session(request)
     asked = [_item(text) for text in items]
-    return done(desk, opened, meetings.set_agenda(opened, meeting, asked, add=add))
+    return done(request, opened, meetings.set_agenda(opened, meeting, asked, add=add))
 
 
 def _item(text: str) -> Item:
@@ -149,7 +149,7 @@ def _item(text: str) -> Item:
 
 @showing
 def notice(
-    desk: Desk,
+    request: Request,
     meeting: Assembly,
     sent: Annotated[
         str | None, typer.Option("--sent", help="When it went out: a time, or a day.")
@@ -173,17 +173,17 @@ def notice(
     if sent is None:
         if to or motions or paper:
             raise UsageError("Missing --sent.", "When did the notice go out? --sent TIME.")
-        _only_shown(desk, "--sent")
-        return papers.notice(view(desk), meeting)
-    opened = session(desk)
+        _only_shown(request, "--sent")
+        return papers.notice(view(request), meeting)
+    opened = session(request)
     filed, time = document(opened, paper), when(sent, "--sent")
     proposal = meetings.send_notice(opened, meeting, time, to, several(motions), filed)
-    return done(desk, opened, proposal)
+    return done(request, opened, proposal)
 
 
 @act
 def rules(
-    desk: Desk,
+    request: Request,
     meeting: Assembly,
     announced: Annotated[
         str | None, typer.Option("--announced", help="When the President announced them.")
@@ -197,15 +197,17 @@ def rules(
     """
     from b40cli.acts import meetings
 
-    time = when(needed(announced, "When were they announced", "--announced", desk), "--announced")
-    opened = session(desk)
+    time = when(
+        needed(announced, "When were they announced", "--announced", request), "--announced"
+    )
+    opened = session(request)
     papers = document(opened, paper)
-    return done(desk, opened, meetings.announce_rules(opened, meeting, time, papers))
+    return done(request, opened, meetings.announce_rules(opened, meeting, time, papers))
 
 
 @act
 def consult(
-    desk: Desk,
+    request: Request,
     meeting: Annotated[str, typer.Argument(help="The Summit, e.g. 2027-01-25-summit.")],
     president: Annotated[
         str | None, typer.Option("--president", help="The day the President was consulted.")
@@ -225,13 +227,13 @@ def consult(
     days = {who: str(day(text)) for who, text in given.items() if text}
     if not days:
         raise UsageError("Nobody was consulted.", "Give --president DAY, --next DAY or both.")
-    opened = session(desk)
-    return done(desk, opened, minutes.consult(opened, meeting, days))
+    opened = session(request)
+    return done(request, opened, minutes.consult(opened, meeting, days))
 
 
 @act
 def delegation(
-    desk: Desk,
+    request: Request,
     meeting: Assembly,
     city: Annotated[str, typer.Argument(help="The city, for example bg-sofia.")],
     head: Annotated[
@@ -256,15 +258,15 @@ def delegation(
     from b40cli.acts import meetings
 
     one_of("--capacity", capacity, CAPACITIES)
-    opened = session(desk)
+    opened = session(request)
     paper = document(opened, designation)
     leads = meetings.head_of(opened, meeting, city, head, capacity, paper)
-    return done(desk, opened, meetings.delegate(opened, meeting, city, leads, members or ()))
+    return done(request, opened, meetings.delegate(opened, meeting, city, leads, members or ()))
 
 
 @act
 def roll_call(
-    desk: Desk,
+    request: Request,
     meeting: Name,
     present: Annotated[list[str], typer.Option("--present", help="Cities present, with commas.")],
     at: Annotated[str | None, typer.Option("--at", help="When; else as it opened.")] = None,
@@ -280,15 +282,15 @@ def roll_call(
     from b40cli.acts import meetings
     from b40cli.acts.opened.named import meeting_named
 
-    opened = session(desk)
+    opened = session(request)
     time = moment(at, "--at") if at else meeting_named(opened.before, meeting).opens
     cities, guests = several(present), several(observers)
-    return done(desk, opened, meetings.roll_call(opened, meeting, time, cities, guests))
+    return done(request, opened, meetings.roll_call(opened, meeting, time, cities, guests))
 
 
 @act
 def close(
-    desk: Desk,
+    request: Request,
     meeting: Name,
     at: Annotated[str | None, typer.Option("--at", help="When it closed, e.g. …T17:30.")] = None,
 ) -> Answer:
@@ -299,13 +301,13 @@ def close(
     """
     from b40cli.acts import minutes
 
-    time = moment(needed(at, "When did it close", "--at", desk), "--at")
-    opened = session(desk)
-    return done(desk, opened, minutes.close(opened, meeting, time))
+    time = moment(needed(at, "When did it close", "--at", request), "--at")
+    opened = session(request)
+    return done(request, opened, minutes.close(opened, meeting, time))
 
 
 @showing
-def minutes(desk: Desk, meeting: Name, paper: Paper = None) -> Answer:
+def minutes(request: Request, meeting: Name, paper: Paper = None) -> Answer:
     """The minutes of a meeting in Markdown; with the document, file it (Art. 12).
 
     Examples:
@@ -316,21 +318,21 @@ def minutes(desk: Desk, meeting: Name, paper: Paper = None) -> Answer:
     from b40cli.acts.reads import papers
 
     if paper is None:
-        _only_shown(desk, "--document")
-        return papers.minutes(view(desk), meeting)
-    opened = session(desk)
+        _only_shown(request, "--document")
+        return papers.minutes(view(request), meeting)
+    opened = session(request)
     filed = document(opened, paper) or {}
-    return done(desk, opened, filing.file_minutes(opened, meeting, filed))
+    return done(request, opened, filing.file_minutes(opened, meeting, filed))
 
 
-def _only_shown(desk: Desk, option: str) -> None:
-    if desk.dry_run or desk.branch:
+def _only_shown(request: Request, option: str) -> None:
+    if request.dry_run or request.branch:
         raise UsageError("Nothing would be recorded.", f"Add {option}.")
 
 
 @read
 def list_(
-    desk: Desk,
+    request: Request,
     kind: Annotated[str | None, typer.Option("--kind", help="Only these: ec, summit …")] = None,
 ) -> Answer:
     """List the meetings, by day.
@@ -340,4 +342,4 @@ def list_(
     """
     from b40cli.acts.reads import lists
 
-    return lists.meetings(view(desk), kind)
+    return lists.meetings(view(request), kind)

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.counter import country_code, document, done, session, view
-from b40cli.cli.options import Desk, act, day, read
+from b40cli.cli.opening import country_code, document, done, session, view
+from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -22,7 +22,7 @@ Evidence = Annotated[File, typer.Option("--evidence", help="The President's sign
 
 @read
 def list_(
-    desk: Desk,
+    request: Request,
     standing: Annotated[
         str | None, typer.Option("--standing", help="Only these: member, applicant, left …")
     ] = None,
@@ -35,11 +35,11 @@ def list_(
     """
     from b40cli.acts.reads import lists
 
-    return lists.members(view(desk), standing, country_code(country) if country else None)
+    return lists.members(view(request), standing, country_code(country) if country else None)
 
 
 @read
-def show(desk: Desk, city: City) -> Answer:
+def show(request: Request, city: City) -> Answer:
     """Show one city: its standing on the day, its mayor, its record.
 
     Example:
@@ -47,12 +47,12 @@ def show(desk: Desk, city: City) -> Answer:
     """
     from b40cli.acts.reads import lists
 
-    return lists.member(view(desk), city)
+    return lists.member(view(request), city)
 
 
 @act
 def sign(
-    desk: Desk,
+    request: Request,
     city: City,
     signed: Annotated[str | None, typer.Option("--signed", help="The day of signature.")] = None,
     place: Annotated[str | None, typer.Option("--place", help="Where it was signed.")] = None,
@@ -68,15 +68,15 @@ def sign(
     """
     from b40cli.acts import members
 
-    opened = session(desk)
+    opened = session(request)
     on = day(signed) if signed else None
     papers = document(opened, paper)
-    return done(desk, opened, members.sign(opened, city, on, place, papers, ceremony))
+    return done(request, opened, members.sign(opened, city, on, place, papers, ceremony))
 
 
 @act
 def withdraw(
-    desk: Desk,
+    request: Request,
     city: City,
     received: Annotated[
         str | None, typer.Option("--received", help="The day the notice came in; else today.")
@@ -90,15 +90,15 @@ def withdraw(
     """
     from b40cli.acts import members
 
-    opened = session(desk)
+    opened = session(request)
     on = day(received) if received else opened.on
     papers = document(opened, paper)
-    return done(desk, opened, members.leave(opened, city, on, papers))
+    return done(request, opened, members.leave(opened, city, on, papers))
 
 
 @act
 def suspend(
-    desk: Desk,
+    request: Request,
     city: City,
     grounds: Annotated[str | None, typer.Option("--grounds", help="Why (Art. 9).")] = None,
     person: Person = None,
@@ -111,15 +111,15 @@ def suspend(
     """
     from b40cli.acts import members
 
-    opened = session(desk)
+    opened = session(request)
     paper = document(opened, evidence)
     proposal = members.decide_as_president(opened, "suspension", city, grounds, person, paper)
-    return done(desk, opened, proposal)
+    return done(request, opened, proposal)
 
 
 @act
 def reinstate(
-    desk: Desk,
+    request: Request,
     city: City,
     grounds: Annotated[str | None, typer.Option("--grounds", help="Why.")] = None,
     person: Person = None,
@@ -132,15 +132,15 @@ def reinstate(
     """
     from b40cli.acts import members
 
-    opened = session(desk)
+    opened = session(request)
     paper = document(opened, evidence)
     proposal = members.decide_as_president(opened, "reinstatement", city, grounds, person, paper)
-    return done(desk, opened, proposal)
+    return done(request, opened, proposal)
 
 
 @act
 def mayor(
-    desk: Desk,
+    request: Request,
     city: City,
     name: Annotated[str, typer.Argument(help="The mayor's name.")],
     start: Annotated[str | None, typer.Option("--from", help="First day; else today.")] = None,
@@ -156,7 +156,7 @@ def mayor(
 
     if capacity not in ("mayor", "acting-mayor"):
         raise UsageError(f"--capacity {capacity} is none.", "One of mayor, acting-mayor.")
-    opened = session(desk)
+    opened = session(request)
     begins = day(start) if start else opened.on
     ends = day(until) if until else None
-    return done(desk, opened, members.mayor(opened, city, name, begins, ends, capacity))
+    return done(request, opened, members.mayor(opened, city, name, begins, ends, capacity))

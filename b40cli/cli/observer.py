@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.counter import country_code, document, done, session, several, view
-from b40cli.cli.options import Desk, act, day, read
+from b40cli.cli.opening import country_code, document, done, session, several, view
+from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _told(
 
 @act
 def request(
-    desk: Desk,
+    request: Request,
     name: Name,
     kind: Kind = None,
     country: Country = None,
@@ -88,16 +88,16 @@ def request(
     """
     from b40cli.acts import observers, organisations
 
-    opened = session(desk)
+    opened = session(request)
     told = _told(name, kind, country, population, year, source, gazetteer, aims, own_id)
     came = day(received) if received else opened.on
     asking = organisations.described(opened, told)
-    return done(desk, opened, observers.request(opened, asking, came, document(opened, paper)))
+    return done(request, opened, observers.request(opened, asking, came, document(opened, paper)))
 
 
 @act
 def invite(
-    desk: Desk,
+    request: Request,
     name: Name,
     to: Annotated[str, typer.Option("--to", help="ga, or the id of a working group.")],
     person: Person = None,
@@ -123,17 +123,17 @@ def invite(
     from b40cli.acts import observers, organisations
     from b40cli.acts.change import unilateral
 
-    opened = session(desk)
+    opened = session(request)
     told = _told(name, kind, country, population, year, source, gazetteer, aims, own_id)
     invited = organisations.described(opened, told)
     signed = unilateral.Signed(person, document(opened, evidence), grounds)
     group = None if to == "ga" else to
-    return done(desk, opened, observers.invite(opened, invited, group, signed))
+    return done(request, opened, observers.invite(opened, invited, group, signed))
 
 
 @act
 def end(
-    desk: Desk,
+    request: Request,
     name: Listed,
     person: Person = None,
     evidence: Evidence = None,
@@ -147,14 +147,14 @@ def end(
     from b40cli.acts import observers
     from b40cli.acts.change import unilateral
 
-    opened = session(desk)
+    opened = session(request)
     signed = unilateral.Signed(person, document(opened, evidence), grounds)
-    return done(desk, opened, observers.end(opened, name, signed))
+    return done(request, opened, observers.end(opened, name, signed))
 
 
 @read
 def list_(
-    desk: Desk,
+    request: Request,
     state: Annotated[
         str | None, typer.Option("--state", help="Only these: requested, invited or ended.")
     ] = None,
@@ -167,4 +167,4 @@ def list_(
     """
     from b40cli.acts.reads import observers
 
-    return observers.listed(view(desk), state, everything)
+    return observers.listed(view(request), state, everything)

@@ -1,11 +1,11 @@
 """The options every command has, and the desk they amount to: where, when and how it is asked.
 
-A command is a plain function whose first parameter is the desk and which returns its answer::
+A command is a plain function whose first parameter is the request and which returns its answer::
 
     @act
-    def close(desk: Desk, decision: Annotated[str, typer.Argument(help="…")]) -> Answer:
+    def close(request: Request, decision: Annotated[str, typer.Argument(help="…")]) -> Answer:
 
-`act` and `read` take the desk out of its signature and put the options in.
+`act` and `read` take the request out of its signature and put the options in.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from b40cli.cli.say import out
+from b40cli.cli.output import out
 from b40cli.model.answer import Answer
 from b40cli.model.day import LEGAL_ZONE
 from b40cli.model.errors import UsageError
@@ -30,7 +30,7 @@ REPORTS = ("github", "sarif", "junit")
 PANEL = "Everywhere"
 
 
-class Desk(NamedTuple):
+class Request(NamedTuple):
     """What was asked for beside the question itself."""
 
     repo: Path | None = None
@@ -55,7 +55,7 @@ class Said(NamedTuple):
     """An answer, the desk it was given at, and whether the command was an act."""
 
     answer: Answer
-    desk: Desk
+    request: Request
     acted: bool
 
 
@@ -107,21 +107,23 @@ def _asked(
     shared = [option.name for option in options]
 
     def asked(**given: Any) -> Said:
-        desk = _desk({name: given.pop(name) for name in shared}, formats, acts)
+        request = _request({name: given.pop(name) for name in shared}, formats, acts)
         _refuse_blanks(function, given)
-        return Said(_with_times(function(desk, **given), desk), desk, acts)
+        return Said(_with_times(function(request, **given), request), request, acts)
 
     _sign(asked, function, [_told_in(formats) if o.name == "format" else o for o in options])
     return asked
 
 
-def _with_times(answer: Answer, desk: Desk) -> Answer:
+def _with_times(answer: Answer, request: Request) -> Answer:
     """Say on a read which day and which state of knowledge the person asked about."""
-    if desk.known_at is not None:
+    if request.known_at is not None:
         commit = f"commit {answer.commit[:12]}" if answer.commit else "no commit"
-        asked = f"On {answer.on}, as the register knew it at {desk.known_at} ({commit})."
+        asked = f"On {answer.on}, as the register knew it at {request.known_at} ({commit})."
         return answer._replace(asked=asked)
-    return answer if desk.on is None or answer.told else answer._replace(asked=f"On {answer.on}.")
+    return (
+        answer if request.on is None or answer.told else answer._replace(asked=f"On {answer.on}.")
+    )
 
 
 def _refuse_blanks(function: Command, given: dict[str, Any]) -> None:
@@ -137,8 +139,8 @@ def _refuse_blanks(function: Command, given: dict[str, Any]) -> None:
 def _sign(asked: Any, function: Command, options: Sequence[inspect.Parameter]) -> None:
     """Give the command the function's name, help and parameters, and the options behind them."""
     first, *own = inspect.signature(function, eval_str=True).parameters.values()
-    if first.annotation is not Desk:
-        raise TypeError(f"{function.__qualname__}: the first parameter is the desk")
+    if first.annotation is not Request:
+        raise TypeError(f"{function.__qualname__}: the first parameter is the request")
     parameters = [*(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own), *options]
     asked.__name__, asked.__doc__ = function.__name__, function.__doc__
     asked.__module__, asked.__qualname__ = function.__module__, function.__qualname__
@@ -146,14 +148,14 @@ def _sign(asked: Any, function: Command, options: Sequence[inspect.Parameter]) -
     asked.__annotations__ = {p.name: p.annotation for p in parameters}
 
 
-def _desk(given: dict[str, Any], formats: Sequence[str], acts: bool) -> Desk:
+def _request(given: dict[str, Any], formats: Sequence[str], acts: bool) -> Request:
     form = _format(given.pop("format"), given.pop("json"), formats)
-    desk = Desk(format=form, **given)
-    if desk.on is not None and _later(desk.today(), acts):
+    request = Request(format=form, **given)
+    if request.on is not None and _later(request.today(), acts):
         raise UsageError(
-            f"{desk.on} has not come yet.", "An act is recorded on its day or after it."
+            f"{request.on} has not come yet.", "An act is recorded on its day or after it."
         )
-    return desk
+    return request
 
 
 def _later(asked: date, acts: bool) -> bool:

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.counter import document, done, session, view
-from b40cli.cli.options import Desk, act, read
+from b40cli.cli.opening import document, done, session, view
+from b40cli.cli.options import Request, act, read
 from b40cli.model.answer import Answer
 
 Year = Annotated[int | None, typer.Argument(help="The term's year; else the coming one.", min=1900)]
@@ -17,7 +17,7 @@ File = Path | None
 
 
 @read
-def show(desk: Desk) -> Answer:
+def show(request: Request) -> Answer:
     """Who presides on a day, who is next, and every term on record.
 
     Example:
@@ -25,11 +25,11 @@ def show(desk: Desk) -> Answer:
     """
     from b40cli.acts.reads import presidency
 
-    return presidency.show(view(desk))
+    return presidency.show(view(request))
 
 
 @read
-def order(desk: Desk, term: Term = None) -> Answer:
+def order(request: Request, term: Term = None) -> Answer:
     """The order of candidacies for a term, with a reason for every city (Art. 11, INT-15).
 
     Example:
@@ -37,11 +37,11 @@ def order(desk: Desk, term: Term = None) -> Answer:
     """
     from b40cli.acts.reads import plans
 
-    return plans.order(view(desk), term)
+    return plans.order(view(request), term)
 
 
 @read
-def plan(desk: Desk) -> Answer:
+def plan(request: Request) -> Answer:
     """The steps to the coming handovers, with their days and commands.
 
     Example:
@@ -49,12 +49,12 @@ def plan(desk: Desk) -> Answer:
     """
     from b40cli.acts.reads import plans
 
-    return plans.plan(view(desk))
+    return plans.plan(view(request))
 
 
 @act
 def decline(
-    desk: Desk,
+    request: Request,
     city: Annotated[str, typer.Argument(help="The city that declines, e.g. bg-plovdiv.")],
     term: Term = None,
     paper: Annotated[File, typer.Option("--document", help="Its letter.")] = None,
@@ -66,13 +66,13 @@ def decline(
     """
     from b40cli.acts import offices
 
-    opened = session(desk)
-    return done(desk, opened, offices.decline(opened, city, term, document(opened, paper)))
+    opened = session(request)
+    return done(request, opened, offices.decline(opened, city, term, document(opened, paper)))
 
 
 @act
 def departure(
-    desk: Desk,
+    request: Request,
     year: Annotated[int, typer.Argument(help="The term's year.")],
     reason: Annotated[str, typer.Option("--reason", help="Why the capital was passed over.")],
     passed: Annotated[
@@ -86,13 +86,13 @@ def departure(
     """
     from b40cli.acts import offices
 
-    opened = session(desk)
-    return done(desk, opened, offices.departure(opened, year, reason, passed))
+    opened = session(request)
+    return done(request, opened, offices.departure(opened, year, reason, passed))
 
 
 @act
 def handover(
-    desk: Desk,
+    request: Request,
     at: Annotated[str, typer.Option("--at", help="The Assembly or Summit of the handover.")],
     year: Year = None,
     item: Annotated[int | None, typer.Option("--item", min=1, help="Its agenda item.")] = None,
@@ -104,13 +104,13 @@ def handover(
     """
     from b40cli.acts import offices
 
-    opened = session(desk)
-    return done(desk, opened, offices.handover(opened, year, at, item))
+    opened = session(request)
+    return done(request, opened, offices.handover(opened, year, at, item))
 
 
 @act
 def agenda(
-    desk: Desk,
+    request: Request,
     title: Annotated[str | None, typer.Option("--title", help="A title of your own.")] = None,
     person: Annotated[
         str | None, typer.Option("--person", help="Who decided; else the President's mayor.")
@@ -124,6 +124,6 @@ def agenda(
     """
     from b40cli.acts import secretary
 
-    opened = session(desk)
+    opened = session(request)
     paper = document(opened, evidence)
-    return done(desk, opened, secretary.agenda(opened, title, person, paper))
+    return done(request, opened, secretary.agenda(opened, title, person, paper))

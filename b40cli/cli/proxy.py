@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.counter import document, done, session, view, when
-from b40cli.cli.options import Desk, act, read
+from b40cli.cli.opening import document, done, session, view, when
+from b40cli.cli.options import Request, act, read
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -35,7 +35,7 @@ def _times(way: str, secretary: str | None, president: str | None) -> dict[str, 
 
 @act
 def give(
-    desk: Desk,
+    request: Request,
     meeting: Meeting,
     principal: Principal,
     holder: Annotated[str, typer.Option("--to", help="The city that represents it.")],
@@ -58,17 +58,17 @@ def give(
     """
     from b40cli.acts import proxies
 
-    opened = session(desk)
+    opened = session(request)
     sent = _times("sent", secretary, president)
     received = _times("received", to_secretary, to_president)
     papers = document(opened, paper)
     proposal = proxies.give(opened, meeting, principal, holder, papers, sent, received)
-    return done(desk, opened, proposal)
+    return done(request, opened, proposal)
 
 
 @act
 def receipt(
-    desk: Desk,
+    request: Request,
     meeting: Meeting,
     principal: Principal,
     secretary: SentSecretary = None,
@@ -87,13 +87,13 @@ def receipt(
     received = _times("received", to_secretary, to_president)
     if not sent and not received:
         raise UsageError("No time is given.", "Give --sent-secretary TIME or one of its like.")
-    opened = session(desk)
-    return done(desk, opened, proxies.receipt(opened, meeting, principal, sent, received))
+    opened = session(request)
+    return done(request, opened, proxies.receipt(opened, meeting, principal, sent, received))
 
 
 @act
 def revoke(
-    desk: Desk,
+    request: Request,
     meeting: Meeting,
     principal: Principal,
     at: Annotated[
@@ -107,13 +107,13 @@ def revoke(
     """
     from b40cli.acts import proxies
 
-    opened = session(desk)
+    opened = session(request)
     time = when(at, "--at") if at else str(opened.on)
-    return done(desk, opened, proxies.revoke(opened, meeting, principal, time))
+    return done(request, opened, proxies.revoke(opened, meeting, principal, time))
 
 
 @read
-def list_(desk: Desk, meeting: Meeting) -> Answer:
+def list_(request: Request, meeting: Meeting) -> Answer:
     """List the proxies of a meeting: which stand, rest, were revoked or are void, and why.
 
     Example:
@@ -121,4 +121,4 @@ def list_(desk: Desk, meeting: Meeting) -> Answer:
     """
     from b40cli.acts.reads import proxies
 
-    return proxies.listed(view(desk), meeting)
+    return proxies.listed(view(request), meeting)

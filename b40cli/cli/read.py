@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.counter import view
-from b40cli.cli.options import Desk, read
+from b40cli.cli.opening import view
+from b40cli.cli.options import Request, read
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
 
 @read
-def roll(desk: Desk) -> Answer:
+def roll(request: Request) -> Answer:
     """Who is a member on a day, and who has a vote.
 
     Example:
@@ -21,12 +21,12 @@ def roll(desk: Desk) -> Answer:
     """
     from b40cli.acts.reads import rolls
 
-    return rolls.roll(view(desk))
+    return rolls.roll(view(request))
 
 
 @read
 def quorum(
-    desk: Desk,
+    request: Request,
     meeting: Annotated[
         str | None, typer.Argument(help="A meeting; else the General Assembly, if it met today.")
     ] = None,
@@ -42,12 +42,12 @@ def quorum(
 
     if body not in (None, "ga", "ec"):
         raise UsageError(f"--body {body} is none.", "One of ga, ec.")
-    return rolls.quorum(view(desk), meeting, body)
+    return rolls.quorum(view(request), meeting, body)
 
 
 @read
 def show(
-    desk: Desk,
+    request: Request,
     reference: Annotated[str, typer.Argument(help="An id, or a path such as presidencies/2026.")],
 ) -> Answer:
     """Show any record, and the records that name it.
@@ -57,12 +57,12 @@ def show(
     """
     from b40cli.acts.reads import records
 
-    return records.show(view(desk), reference)
+    return records.show(view(request), reference)
 
 
 @read
 def log(
-    desk: Desk,
+    request: Request,
     reference: Annotated[str | None, typer.Argument(help="A record; else all of them.")] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")] = 20,
 ) -> Answer:
@@ -73,12 +73,12 @@ def log(
     """
     from b40cli.acts.reads import records
 
-    return records.log(view(desk), reference, limit)
+    return records.log(view(request), reference, limit)
 
 
 @read
 def explain(
-    desk: Desk,
+    request: Request,
     reference: Annotated[str, typer.Argument(help="A rule, INT-nn, or an article such as art13.")],
 ) -> Answer:
     """Explain a rule, an open point or an article: norm, numbers, what fails, how to cure it.
@@ -90,4 +90,4 @@ def explain(
     """
     from b40cli.acts.reads import statutes
 
-    return statutes.explain(view(desk), reference)
+    return statutes.explain(view(request), reference)

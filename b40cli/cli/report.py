@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.counter import document, done, moment, session, several, view
-from b40cli.cli.options import Desk, act, day, read, showing
+from b40cli.cli.opening import document, done, moment, session, several, view
+from b40cli.cli.options import Request, act, day, read, showing
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -19,7 +19,7 @@ Step = Annotated[str | None, typer.Option(help="The day of this step.")]
 
 @showing
 def final(
-    desk: Desk,
+    request: Request,
     meeting: Meeting,
     prepared: Step = None,
     approved: Step = None,
@@ -40,16 +40,16 @@ def final(
     given = {"prepared": prepared, "approved": approved, "shared": shared}
     days = {step: day(text) for step, text in given.items() if text}
     if not days and paper is None:
-        if desk.dry_run or desk.branch:
+        if request.dry_run or request.branch:
             raise UsageError("No step of the report is named.", "Add --prepared, --approved …")
-        return papers.final(view(desk), meeting)
-    opened = session(desk)
-    return done(desk, opened, reports.step(opened, meeting, days, document(opened, paper)))
+        return papers.final(view(request), meeting)
+    opened = session(request)
+    return done(request, opened, reports.step(opened, meeting, days, document(opened, paper)))
 
 
 @read
 def activity(
-    desk: Desk,
+    request: Request,
     year: Annotated[
         int | None, typer.Option("--year", min=1900, max=2199, help="Of this year; else today's.")
     ] = None,
@@ -61,12 +61,12 @@ def activity(
     """
     from b40cli.acts.reads import papers
 
-    return papers.activity(view(desk), desk.today().year if year is None else year)
+    return papers.activity(view(request), request.today().year if year is None else year)
 
 
 @act
 def dispatch(
-    desk: Desk,
+    request: Request,
     meeting: Meeting,
     sent: Annotated[
         str | None, typer.Option("--sent", help="When; else the day of the act.")
@@ -86,7 +86,7 @@ def dispatch(
     """
     from b40cli.acts import reports
 
-    opened = session(desk)
+    opened = session(request)
     when = (
         str(opened.on)
         if sent is None
@@ -96,7 +96,7 @@ def dispatch(
     )
     papers = document(opened, paper)
     return done(
-        desk, opened, reports.dispatch(opened, meeting, when, to, several(decisions), papers)
+        request, opened, reports.dispatch(opened, meeting, when, to, several(decisions), papers)
     )
 
 
@@ -106,7 +106,8 @@ def _moment(sent: str) -> str:
 
 @read
 def dossier(
-    desk: Desk, city: Annotated[str, typer.Argument(help="The city's id, for example bg-plovdiv.")]
+    request: Request,
+    city: Annotated[str, typer.Argument(help="The city's id, for example bg-plovdiv.")],
 ) -> Answer:
     """A member's dossier in Markdown: standing, offices, meetings, votes (Art. 12).
 
@@ -115,11 +116,11 @@ def dossier(
     """
     from b40cli.acts.reads import papers
 
-    return papers.dossier(view(desk), city)
+    return papers.dossier(view(request), city)
 
 
 @read
-def minutes(desk: Desk, meeting: Meeting) -> Answer:
+def minutes(request: Request, meeting: Meeting) -> Answer:
     """The minutes of a meeting in Markdown: who was there, what was decided, by which majority.
 
     Example:
@@ -127,11 +128,11 @@ def minutes(desk: Desk, meeting: Meeting) -> Answer:
     """
     from b40cli.acts.reads import papers
 
-    return papers.minutes(view(desk), meeting)
+    return papers.minutes(view(request), meeting)
 
 
 @read
-def notice(desk: Desk, meeting: Meeting) -> Answer:
+def notice(request: Request, meeting: Meeting) -> Answer:
     """The convening notice of a meeting in Markdown: when, where, the agenda, the motions.
 
     Example:
@@ -139,4 +140,4 @@ def notice(desk: Desk, meeting: Meeting) -> Answer:
     """
     from b40cli.acts.reads import papers
 
-    return papers.notice(view(desk), meeting)
+    return papers.notice(view(request), meeting)

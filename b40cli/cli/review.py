@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.options import REPORTS, Desk, clock, reading
+from b40cli.cli.options import REPORTS, Request, clock, reading
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
 
 @reading(*REPORTS)
 def review(
-    desk: Desk,
+    request: Request,
     range_: Annotated[
         str,
         typer.Argument(
@@ -30,6 +30,6 @@ def review(
     """
     from b40cli.acts.review.review import review as reviewed
 
-    if desk.known_at is not None:
+    if request.known_at is not None:
         raise UsageError("--known-at has no place here.", "The range names the commits itself.")
-    return reviewed(desk.repo, desk.today(), range_, clock())
+    return reviewed(request.repo, request.today(), range_, clock())

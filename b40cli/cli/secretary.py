@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.counter import document, done, session, view
-from b40cli.cli.options import Desk, act, day, read
+from b40cli.cli.opening import document, done, session, view
+from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
 
 
 @read
-def show(desk: Desk) -> Answer:
+def show(request: Request) -> Answer:
     """Who is Permanent Secretary on a day, and every appointment.
 
     Example:
@@ -21,12 +21,12 @@ def show(desk: Desk) -> Answer:
     """
     from b40cli.acts.reads import offices
 
-    return offices.secretary(view(desk))
+    return offices.secretary(view(request))
 
 
 @act
 def appoint(
-    desk: Desk,
+    request: Request,
     name: Annotated[str, typer.Argument(help="The person appointed.")],
     start: Annotated[str | None, typer.Option("--from", help="First day; else the day.")] = None,
     person: Annotated[
@@ -43,7 +43,7 @@ def appoint(
     """
     from b40cli.acts import secretary
 
-    opened = session(desk)
+    opened = session(request)
     begins = day(start) if start else None
     paper = document(opened, evidence)
-    return done(desk, opened, secretary.appoint(opened, name, begins, person, paper))
+    return done(request, opened, secretary.appoint(opened, name, begins, person, paper))

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.counter import done, session
-from b40cli.cli.options import Desk, act, clock, day, read
+from b40cli.cli.opening import done, session
+from b40cli.cli.options import Request, act, clock, day, read
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -17,7 +17,7 @@ ROSTERS = ("members", "committee", "meetings", "decisions")
 
 @act
 def init(
-    desk: Desk,
+    request: Request,
     folder: Annotated[Path | None, typer.Argument(help="A folder; else this one.")] = None,
     name: Annotated[
         str, typer.Option("--name", help="The network's name.")
@@ -41,21 +41,21 @@ def init(
     """
     from b40cli.acts.starting import Founding, begin
 
-    start = day(opened) if opened else desk.today()
+    start = day(opened) if opened else request.today()
     if start > clock():
         raise UsageError(f"--opened {start} has not come yet.", "A register opens today or before.")
-    if desk.branch is not None:
+    if request.branch is not None:
         raise UsageError("A register does not begin on a branch.", "Leave --branch out.")
-    where = (folder or desk.repo or Path()).absolute()
+    where = (folder or request.repo or Path()).absolute()
     founding = Founding(
         name, day(founded) if founded else start, place, headquarters, start, official
     )
-    return begin(where, founding, dry_run=desk.dry_run)
+    return begin(where, founding, dry_run=request.dry_run)
 
 
 @act
 def import_(
-    desk: Desk,
+    request: Request,
     file: Annotated[Path, typer.Argument(help="A YAML or CSV file.")],
     whole: Annotated[
         list[str] | None,
@@ -72,30 +72,30 @@ def import_(
     """
     from b40cli.acts.change.perform import as_bytes, judged
     from b40cli.acts.importing import bring_in
-    from b40cli.cli.ask import agreed
-    from b40cli.cli.say import aside
+    from b40cli.cli.output import aside
+    from b40cli.cli.prompt import agreed
     from b40cli.model.finding import refuses
     from b40cli.render.visible import visible
 
-    opened = session(desk)
+    opened = session(request)
     unknown = [roster for roster in whole or [] if roster not in ROSTERS]
     if unknown:
         raise UsageError(f"--whole {unknown[0]} is no list.", f"One of {', '.join(ROSTERS)}.")
     proposal = bring_in(opened, file, dict.fromkeys(whole or [], opened.network.opened))
     if (
-        not desk.dry_run
-        and not desk.yes
+        not request.dry_run
+        and not request.yes
         and not refuses(judged(opened, as_bytes(opened, proposal.edits)))
     ):
         aside("\n".join(visible(path) for path in proposal.result["records"]))
-        if not agreed(f"{proposal.headline}: bring them in?", desk):
+        if not agreed(f"{proposal.headline}: bring them in?", request):
             raise UsageError("Nothing was brought in.", "Ask again when the file is right.")
-    return done(desk, opened, proposal)
+    return done(request, opened, proposal)
 
 
 @read
 def demo(
-    desk: Desk,
+    request: Request,
     folder: Annotated[
         Path | None, typer.Option("--folder", help="Where to build it; else a temporary folder.")
     ] = None,
@@ -107,4 +107,4 @@ def demo(
     """
     from b40cli.cli.demo import played
 
-    return played(desk, folder)
+    return played(request, folder)

@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.counter import view
-from b40cli.cli.options import Desk, read
+from b40cli.cli.opening import view
+from b40cli.cli.options import Request, read
 from b40cli.model.answer import Answer
 
 
 @read
 def show(
-    desk: Desk,
+    request: Request,
     reference: Annotated[
         str | None, typer.Argument(help="An article (art13) or a parameter; else the edition.")
     ] = None,
@@ -26,12 +26,12 @@ def show(
     """
     from b40cli.acts.reads import statutes
 
-    return statutes.show(view(desk), reference)
+    return statutes.show(view(request), reference)
 
 
 @read
 def readings(
-    desk: Desk,
+    request: Request,
     point: Annotated[str | None, typer.Argument(help="One open point, such as INT-03.")] = None,
 ) -> Answer:
     """Where the text is open: the reading in force on a day, and the others.
@@ -41,11 +41,11 @@ def readings(
     """
     from b40cli.acts.reads import statutes
 
-    return statutes.readings(view(desk), point)
+    return statutes.readings(view(request), point)
 
 
 @read
-def coverage(desk: Desk) -> Answer:
+def coverage(request: Request) -> Answer:
     """Every sentence of the statutes: the rules that judge it, or why none can.
 
     Example:
@@ -53,4 +53,4 @@ def coverage(desk: Desk) -> Answer:
     """
     from b40cli.acts.reads import coverage as covering
 
-    return covering.coverage(view(desk))
+    return covering.coverage(view(request))

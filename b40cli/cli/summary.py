@@ -12,7 +12,7 @@ PLACE = "GITHUB_STEP_SUMMARY"
 
 def summarise(answer: Answer) -> None:
     """Append the whole list to the step summary; without one, say what GitHub will not show."""
-    from b40cli.cli import say
+    from b40cli.cli import output
     from b40cli.render.github import overflow
     from b40cli.render.step_summary import as_summary
 
@@ -20,16 +20,16 @@ def summarise(answer: Answer) -> None:
     if place and _appended(Path(place), as_summary(answer)):
         return
     for line in overflow(answer):
-        say.aside(line)
+        output.aside(line)
 
 
 def _appended(place: Path, text: str) -> bool:
-    from b40cli.cli import say
+    from b40cli.cli import output
 
     try:
         with place.open("a", encoding="utf-8", newline="\n") as summary:
             summary.write(text)
     except (OSError, ValueError):
-        say.talk(f"the step summary cannot be written ({PLACE})")
+        output.talk(f"the step summary cannot be written ({PLACE})")
         return False
     return True

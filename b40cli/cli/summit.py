@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.counter import document, done, session, several, view
-from b40cli.cli.options import Desk, act, read
+from b40cli.cli.opening import document, done, session, several, view
+from b40cli.cli.options import Request, act, read
 from b40cli.model.answer import Answer
 
 
 @read
 def plan(
-    desk: Desk,
+    request: Request,
     year: Annotated[
         int | None, typer.Option("--year", min=1900, max=2199, help="Of this year; else the next.")
     ] = None,
@@ -26,12 +26,12 @@ def plan(
     """
     from b40cli.acts import summits
 
-    return summits.plan(view(desk), year)
+    return summits.plan(view(request), year)
 
 
 @act
 def sign(
-    desk: Desk,
+    request: Request,
     meeting: Annotated[str, typer.Argument(help="The General Assembly, or its Summit.")],
     cities: Annotated[
         list[str] | None, typer.Option("--cities", help="The members that signed, with commas.")
@@ -47,6 +47,6 @@ def sign(
     """
     from b40cli.acts import summits
 
-    opened = session(desk)
+    opened = session(request)
     papers = document(opened, paper)
-    return done(desk, opened, summits.sign(opened, meeting, several(cities), papers))
+    return done(request, opened, summits.sign(opened, meeting, several(cities), papers))

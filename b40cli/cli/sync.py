@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.options import Desk, act, clock
+from b40cli.cli.options import Request, act, clock
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
 
 @act
 def sync(
-    desk: Desk,
+    request: Request,
     remote: Annotated[
         str | None, typer.Option("--remote", help="The remote; else the branch's own.")
     ] = None,
@@ -28,8 +28,8 @@ def sync(
     """
     from b40cli.acts import sync as syncing
 
-    if desk.branch is not None:
+    if request.branch is not None:
         raise UsageError("b40 sync works on the branch you stand on.", "Leave --branch out.")
-    if desk.on is not None:
+    if request.on is not None:
         raise UsageError("b40 sync judges each act by its own day.", "Leave --on out.")
-    return syncing.sync(desk.repo, clock(), remote, desk.dry_run)
+    return syncing.sync(request.repo, clock(), remote, request.dry_run)

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.counter import done, session, view
-from b40cli.cli.options import Desk, act, day, read
+from b40cli.cli.opening import done, session, view
+from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -18,7 +18,7 @@ Write = Annotated[Path | None, typer.Option("--write", help="Write it to this fi
 
 @act
 def add(
-    desk: Desk,
+    request: Request,
     principal: Who,
     key: Annotated[str, typer.Option("--key", help="A public key's file, or gpg:FINGERPRINT.")],
     name: Annotated[str | None, typer.Option("--name", help="The name of a new one.")] = None,
@@ -41,15 +41,15 @@ def add(
     from b40cli.acts import trust
 
     written = trust.key_named(key)
-    opened = session(desk)
+    opened = session(request)
     newcomer = trust.Newcomer(principal, name, office, handle)
     days = (day(start) if start else None, day(until) if until else None)
-    return done(desk, opened, trust.add(opened, newcomer, written, *days))
+    return done(request, opened, trust.add(opened, newcomer, written, *days))
 
 
 @act
 def revoke(
-    desk: Desk,
+    request: Request,
     principal: Who,
     reason: Annotated[str, typer.Option("--reason", help="Why, in one line.")],
     key: Annotated[
@@ -66,13 +66,13 @@ def revoke(
     """
     from b40cli.acts import trust
 
-    opened = session(desk)
+    opened = session(request)
     ends = day(until) if until else None
-    return done(desk, opened, trust.revoke(opened, principal, key, reason, ends))
+    return done(request, opened, trust.revoke(opened, principal, key, reason, ends))
 
 
 @read
-def signers(desk: Desk, write: Write = None) -> Answer:
+def signers(request: Request, write: Write = None) -> Answer:
     """The SSH keys, each with its days, as git's gpg.ssh.allowedSignersFile (OpenSSH 9.1).
 
     Examples:
@@ -81,12 +81,12 @@ def signers(desk: Desk, write: Write = None) -> Answer:
     """
     from b40cli.acts import trust
 
-    return _written(trust.signers(view(desk)), write)
+    return _written(trust.signers(view(request)), write)
 
 
 @read
 def codeowners(
-    desk: Desk,
+    request: Request,
     write: Write = None,
     check: Annotated[
         Path | None, typer.Option("--check", help="Exit 1 unless this file is what is generated.")
@@ -102,7 +102,7 @@ def codeowners(
 
     if write is not None and check is not None:
         raise UsageError("--write and --check contradict each other.", "Give one of them.")
-    return _written(generated(view(desk), check), write)
+    return _written(generated(view(request), check), write)
 
 
 def _written(answer: Answer, file: Path | None) -> Answer:

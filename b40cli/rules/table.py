@@ -31,14 +31,14 @@ from b40cli.rules.case.law import edition_on
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.duties import duties
 from b40cli.rules.record import (
+    append_only,
     correction,
-    foreseen,
-    growing,
-    official,
+    invalid_votes,
+    official_register,
+    openability,
     record,
     settled,
     trust,
-    voidness,
 )
 from b40cli.rules.record.correction import reached
 from b40cli.rules.record.reach import reaches
@@ -63,16 +63,16 @@ _NORMS: tuple[Rule, ...] = (
     *art12_reporting.RULES,
     *art14_groups.RULES,
     *record.RULES,
-    *official.RULES,
+    *official_register.RULES,
     *settled.RULES,
-    *growing.RULES,
+    *append_only.RULES,
     *correction.RULES,
     *trust.RULES,
 )
 RULES: tuple[Rule, ...] = (
     *_NORMS,
-    voidness.invalid_for_a_reason(_NORMS),
-    foreseen.foreseen(_NORMS),
+    invalid_votes.invalid_for_a_reason(_NORMS),
+    openability.foreseen(_NORMS),
     *duties.acknowledging(_NORMS),
 )
 

@@ -21,9 +21,9 @@ from b40cli.acts.meetings import Convening
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding
-from b40cli.model.succession import Standing, Word
+from b40cli.model.incremental import Standing, Word
+from b40cli.store.moving_tree import State
 from b40cli.store.schema import explain
-from b40cli.store.states import State
 from bench.clerk import Clerk
 from tests.acts.scene import IDENTITY
 from tests.invented import SEVEN, SHA, b40, git, records, repository

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from b40cli.cli.desk import Row, rows
+from b40cli.cli.commands import CommandRow, rows
 from b40cli.cli.main import main
 from tests.acts.scene import Office, scene
 from tests.acts.test_annul import SITTINGS
@@ -39,12 +39,12 @@ NOT_OF_A_STATE = {
 FILES = {"decision certificate", "trust signers", "trust codeowners"}
 
 
-def function(row: Row) -> object:
+def function(row: CommandRow) -> object:
     module, _colon, name = row.at.partition(":")
     return getattr(import_module(module), name)
 
 
-def options(row: Row) -> set[str]:
+def options(row: CommandRow) -> set[str]:
     return set(inspect.signature(function(row)).parameters)  # type: ignore[arg-type]
 
 
@@ -81,7 +81,7 @@ def office(register: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Offic
 @pytest.mark.parametrize(
     "row", [row for row in READS if row.words not in NOT_OF_A_STATE], ids=lambda row: row.words
 )
-def test_a_read_rests_on_the_commit_it_was_asked_about(office: Office, row: Row) -> None:
+def test_a_read_rests_on_the_commit_it_was_asked_about(office: Office, row: CommandRow) -> None:
     """Later the working files say something else; the answer is of then, and says so."""
     known = office.head()
     (office.folder / "registry/members/bg-rosendol.yaml").unlink()
@@ -109,7 +109,7 @@ def _told(office: Office, *words: str) -> tuple[int, str]:
     "row", [r for r in READS if r.words not in NOT_OF_A_STATE], ids=lambda row: row.words
 )
 def test_a_day_without_law_is_a_question_nobody_can_answer(
-    office: Office, capsys: pytest.CaptureFixture[str], row: Row
+    office: Office, capsys: pytest.CaptureFixture[str], row: CommandRow
 ) -> None:
     """Before the first edition encoded here there is no roll; that is no defect of the tool."""
     words = (*row.words.split(), *filter(None, [ABOUT.get(row.words)]))

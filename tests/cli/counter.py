@@ -7,23 +7,23 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli import ask
-from b40cli.cli.desk import Heading, Row
-from b40cli.cli.options import Desk, act, read, reading
+from b40cli.cli import prompt
+from b40cli.cli.commands import CommandRow, Heading
+from b40cli.cli.options import Request, act, read, reading
 from b40cli.model.answer import Answer
 from b40cli.model.errors import ConflictError, UnreadableError
 from b40cli.model.finding import Finding
 
 
-def _answer(command: str, desk: Desk, exit_code: int = 0, **result: object) -> Answer:
-    told = dict(desk._asdict(), repo=str(desk.repo), **result)
+def _answer(command: str, request: Request, exit_code: int = 0, **result: object) -> Answer:
+    told = dict(request._asdict(), repo=str(request.repo), **result)
     return Answer(
-        command, str(desk.today()), "unofficial", exit_code == 0, None, (), told, exit_code
+        command, str(request.today()), "unofficial", exit_code == 0, None, (), told, exit_code
     )
 
 
 @read
-def roll(desk: Desk) -> Answer:
+def roll(request: Request) -> Answer:
     """Read the roll.
 
     Some [brackets] and *stars* stay.
@@ -32,12 +32,12 @@ def roll(desk: Desk) -> Answer:
       b40 roll
       b40 roll --on 2026-11-20
     """
-    return _answer("roll", desk, word="Пловдив")
+    return _answer("roll", request, word="Пловдив")
 
 
 @act
 def close(
-    desk: Desk,
+    request: Request,
     decision: Annotated[str, typer.Argument(help="The decision.")],
     title: Annotated[str, typer.Option("--title", help="Its title.")],
     note: str = "",
@@ -47,31 +47,31 @@ def close(
     Example:
       b40 decision close EC-2026-001
     """
-    return _answer("decision close", desk, decision=decision, title=title, note=note)
+    return _answer("decision close", request, decision=decision, title=title, note=note)
 
 
 @act
-def refuse(desk: Desk) -> Answer:
+def refuse(request: Request) -> Answer:
     """Refuse.
 
     Example:
       b40 refuse
     """
-    return _answer("refuse", desk, exit_code=1)
+    return _answer("refuse", request, exit_code=1)
 
 
 @reading("github")
-def check(desk: Desk) -> Answer:
+def check(request: Request) -> Answer:
     """Check.
 
     Example:
       b40 check --format github
     """
-    return _answer("check", desk)
+    return _answer("check", request)
 
 
 @read
-def stop(desk: Desk, how: str) -> Answer:
+def stop(request: Request, how: str) -> Answer:
     """Stop in the way asked for.
 
     Example:
@@ -89,22 +89,22 @@ def stop(desk: Desk, how: str) -> Answer:
     }
     if how in errors:
         raise errors[how]
-    return _answer("stop", desk)
+    return _answer("stop", request)
 
 
 @act
-def greet(desk: Desk, name: str | None = None) -> Answer:
+def greet(request: Request, name: str | None = None) -> Answer:
     """Greet, asking whom.
 
     Example:
       b40 greet --name Plovdiv
     """
-    who = ask.needed(name, "Who is there", "--name", desk)
-    return _answer("greet", desk, who=who, sure=ask.agreed("Sure?", desk))
+    who = prompt.needed(name, "Who is there", "--name", request)
+    return _answer("greet", request, who=who, sure=prompt.agreed("Sure?", request))
 
 
-def _row(words: str, function: str) -> Row:
-    return Row(words, f"The help of {words}", f"{__name__}:{function}")
+def _row(words: str, function: str) -> CommandRow:
+    return CommandRow(words, f"The help of {words}", f"{__name__}:{function}")
 
 
 COUNTER = (

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
+from b40cli.cli.commands import rows
 from b40cli.cli.demo import OPENING, story
-from b40cli.cli.desk import rows
 from b40cli.store.gazetteer import find
 from b40cli.store.yaml.dialect import parse
 from bench.cities import COUNTRIES

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from b40cli.cli import lazy
-from b40cli.cli.desk import DESK, NOUNS, Row, nouns, rows
+from b40cli.cli.commands import DESK, NOUNS, CommandRow, nouns, rows
 from b40cli.cli.main import main
 from tests.cli.counter import COUNTER
 
@@ -46,11 +46,13 @@ def test_help_loads_typer_and_the_table_and_nothing_else() -> None:
     modules = loaded("from b40cli.cli.main import main; main(['--help'])")
     assert not modules & HEAVY
     ours = {name for name in modules if name.startswith("b40cli.cli.")}
-    assert ours == {f"b40cli.cli.{n}" for n in ("ask", "desk", "lazy", "main", "options", "say")}
+    assert ours == {
+        f"b40cli.cli.{n}" for n in ("commands", "lazy", "main", "options", "output", "prompt")
+    }
 
 
 def test_only_the_module_asked_for_is_loaded() -> None:
-    code = "from b40cli.cli.main import main\nfrom b40cli.cli.desk import Heading, Row\n"
+    code = "from b40cli.cli.main import main\nfrom b40cli.cli.commands import Heading, Row\n"
     table = "Row('a x', '', 'tests.cli.counter:roll'), Row('b y', '', 'colorsys:nothing')"
     modules = loaded(f"{code}main(['a', 'x', '--help'], (Heading('H', ({table},)),))")
     assert "tests.cli.counter" in modules and "colorsys" not in modules
@@ -63,7 +65,7 @@ def test_a_stub_is_replaced_by_the_real_command() -> None:
         name, command, rest = office.resolve_command(context, ["roll", "more"])
     assert (name, rest) == ("roll", ["more"])
     assert office.commands["roll"] is command
-    assert isinstance(command, lazy.DeskCommand)
+    assert isinstance(command, lazy.PlainCommand)
 
 
 def test_help_is_plain_and_keeps_its_examples(capsys: pytest.CaptureFixture[str]) -> None:
@@ -145,7 +147,7 @@ def test_every_command_stands_once_and_every_noun_is_explained() -> None:
 
 @pytest.mark.parametrize("row", rows(), ids=[row.words for row in rows()])
 def test_every_row_leads_to_a_command_with_an_example(
-    row: Row, capsys: pytest.CaptureFixture[str]
+    row: CommandRow, capsys: pytest.CaptureFixture[str]
 ) -> None:
     module, _, function = row.at.partition(":")
     assert callable(getattr(import_module(module), function))

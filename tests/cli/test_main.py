@@ -245,7 +245,7 @@ def test_a_command_without_a_desk_is_not_one() -> None:
     def nobody(name: str) -> Answer:
         raise AssertionError(name)
 
-    with pytest.raises(TypeError, match="the first parameter is the desk"):
+    with pytest.raises(TypeError, match="the first parameter is the request"):
         options.act(nobody)
 
 
@@ -310,7 +310,7 @@ def test_the_clock_reads_the_day_in_istanbul(monkeypatch: pytest.MonkeyPatch) ->
 
     east, ours = options.clock(), (datetime.now().astimezone() + timedelta(days=1)).date()
     assert east <= ours
-    assert options.Desk(on="2026-11-20").today().isoformat() == "2026-11-20"
+    assert options.Request(on="2026-11-20").today().isoformat() == "2026-11-20"
     monkeypatch.setattr(options, "clock", lambda: options.day("2026-11-19"))
     assert main(["decision", "close", "E", "--title", "T", "--on", "2026-11-20"], COUNTER) == 2
     assert main(["roll", "--on", "2026-11-20"], COUNTER) == 0

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from b40cli.cli.desk import Row, rows
+from b40cli.cli.commands import CommandRow, rows
 from b40cli.store.schema import explain
 from tests.invented import b40
 from tests.scenario import ALL, FIRST, PAPERS, Heard, ask, pinned, whole
@@ -309,7 +309,9 @@ def test_every_command_is_asked_wrongly() -> None:
 
 @pytest.mark.parametrize("row", rows(), ids=[row.words for row in rows()])
 @pytest.mark.parametrize("odd", ["a\0b", "caf\udce9", "--nonsense", "--on=2026-02-30"])
-def test_every_command_refuses_what_is_no_word_of_it(row: Row, odd: str, register: Path) -> None:
+def test_every_command_refuses_what_is_no_word_of_it(
+    row: CommandRow, odd: str, register: Path
+) -> None:
     words = row.words.split()
     before = snapshot(register)
     check_told(ask(register, *words, odd), USAGE)
@@ -318,7 +320,7 @@ def test_every_command_refuses_what_is_no_word_of_it(row: Row, odd: str, registe
 
 
 @pytest.mark.parametrize("row", rows(), ids=[row.words for row in rows()])
-def test_every_command_refuses_too_many_words(row: Row, register: Path) -> None:
+def test_every_command_refuses_too_many_words(row: CommandRow, register: Path) -> None:
     words = row.words.split()
     before = snapshot(register)
     heard = ask(register, *words, *("--", *["x"] * 9))

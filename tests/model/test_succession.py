@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from b40cli.model.incremental import Following, Standing, Word
 from b40cli.model.registry import Registry
-from b40cli.model.succession import Following, Standing, Word
-from b40cli.store.states import Changed, State
+from b40cli.store.moving_tree import Changed, State
 
 ONE, OTHER = "registry/members/al-one.yaml", "registry/members/bg-other.yaml"
 

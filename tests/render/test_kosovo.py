@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from b40cli.cli import say
+from b40cli.cli import output
 from b40cli.model.designation import starred
 from b40cli.render import tell
 from b40cli.render.kosovo import NOTE, designated
@@ -111,7 +111,7 @@ def test_markdown_keeps_the_asterisk_in_what_is_told_as_it_stands() -> None:
 
 
 def test_the_talk_is_starred_too(capsys: pytest.CaptureFixture[str]) -> None:
-    say.talk("No city of Kosovo is on record.", "Look for Kosovo.")
+    output.talk("No city of Kosovo is on record.", "Look for Kosovo.")
     assert capsys.readouterr().err == "b40: No city of Kosovo* is on record.\n  Look for Kosovo*.\n"
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from b40cli.cli.desk import rows
+from b40cli.cli.commands import rows
 from b40cli.model.answer import Answer
 from b40cli.render import tell
 from b40cli.render.audit import found

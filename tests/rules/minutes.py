@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from b40cli.model.committee import ELECTED
 from b40cli.model.decision import SIDES, Votes
-from b40cli.rules.votes.counting import PaperProxy, Sitting
+from b40cli.rules.votes.committee_count import PaperProxy, Sitting
 from tests.rules.oracle import Row
 
 WAYS = frozenset({"sent", "received"})

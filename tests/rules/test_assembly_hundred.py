@@ -14,7 +14,7 @@ import pytest
 from b40cli.model.decision import Votes
 from b40cli.rules.case.law import Law
 from b40cli.rules.votes.assembly_count import Assembly, Session, majority, quorum, session
-from b40cli.rules.votes.counting import PaperProxy
+from b40cli.rules.votes.committee_count import PaperProxy
 from tests.rules import assembly_oracle as oracle
 from tests.rules.test_assembly_table import PROOFS, SHIPPED, name, under
 

@@ -19,7 +19,7 @@ import pytest
 from b40cli.model.decision import SIDES, Votes
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.votes.assembly_count import Assembly, count, session
-from b40cli.rules.votes.counting import PaperProxy
+from b40cli.rules.votes.committee_count import PaperProxy
 from b40cli.rules.votes.outcome import Ballot, outcome, outcome_of
 from tests.invented import DAY, records, registry
 from tests.rules import assembly_oracle as oracle

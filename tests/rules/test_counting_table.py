@@ -24,7 +24,14 @@ import pytest
 
 from b40cli.model.decision import SIDES, Votes
 from b40cli.rules.case.law import Law, law_on
-from b40cli.rules.votes.counting import Attendance, Count, attendance, count, majority, quorum
+from b40cli.rules.votes.committee_count import (
+    Attendance,
+    Count,
+    attendance,
+    count,
+    majority,
+    quorum,
+)
 from b40cli.rules.votes.outcome import outcome_of
 from tests.invented import DAY, records, registry
 from tests.rules import oracle

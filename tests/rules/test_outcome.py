@@ -10,9 +10,9 @@ from b40cli.model.day import Moment
 from b40cli.model.decision import SIDES, Votes
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.case.rule import Undetermined
-from b40cli.rules.votes.counting import PaperProxy, Sitting, attendance
+from b40cli.rules.votes.committee_count import PaperProxy, Sitting, attendance
+from b40cli.rules.votes.committee_facts import frozen_sitting, roll_hash, roll_of, sitting_at
 from b40cli.rules.votes.outcome import Outcome, outcome_of
-from b40cli.rules.votes.sitting import frozen_sitting, roll_hash, roll_of, sitting_at
 from tests.invented import DAY, MEETING, SEATS, SEVEN, Records, meeting, records, registry
 
 PRESIDENT, FORMER, NEXT, FIRST, SECOND, THIRD, FOURTH = SEVEN

@@ -12,7 +12,7 @@ from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.case.rule import Case
 from b40cli.rules.table import judge
 from b40cli.rules.votes.assembly_count import Assembly, quorum, session
-from b40cli.rules.votes.gathering import assembly_at
+from b40cli.rules.votes.assembly_facts import assembly_at
 from tests.invented import OTHERS, SEVEN, SHA, Records, records, registry
 
 DAY = date(2026, 3, 10)

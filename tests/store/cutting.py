@@ -24,7 +24,8 @@ from pathlib import Path
 from typing import Any
 
 from b40cli.model.errors import ConflictError
-from b40cli.store.git import commit, following, history, journal, placing, working
+from b40cli.store.git import checkout as placing
+from b40cli.store.git import commit, following, history, journal, working
 from b40cli.store.git.repository import Repository
 from tests.store.checkout import NEW, A
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from b40cli.store.yaml.characters import lawful_value
-from b40cli.store.yaml.spelling import spell, spell_key
+from b40cli.store.yaml.charset import lawful_value
+from b40cli.store.yaml.quoting import spell, spell_key
 
 TRAPS = (
     "no", "on", "y", "N", "true", "False", "null", "~", "", "0123", "1_000", "0x1f", "0b11",

@@ -427,10 +427,10 @@ def test_another_disk_without_links(root: Path, monkeypatch: pytest.MonkeyPatch)
     """Where the git directory cannot be linked or renamed from, files are copied."""
     import errno
 
-    from b40cli.store.git import placing
-
     def no(*_: object, **__: object) -> None:
         raise OSError(errno.EXDEV, "another disk")
+
+    from b40cli.store.git import checkout as placing
 
     monkeypatch.setattr(placing, "_install", no)
     act(root)
@@ -441,13 +441,15 @@ def test_another_disk_without_links(root: Path, monkeypatch: pytest.MonkeyPatch)
 def test_index_that_cannot_be_written_takes_the_branch_back(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from b40cli.store.git import commit, following, placing
+    from b40cli.store.git import commit, following
 
     real = following.move
 
     def then_lock(*args: object) -> None:
         real(*args)  # type: ignore[arg-type]
         (root / ".git/index.lock").touch()
+
+    from b40cli.store.git import checkout as placing
 
     monkeypatch.setattr(placing, "PATIENCE", 0.0)
     monkeypatch.setattr(commit, "move", then_lock)
@@ -467,7 +469,7 @@ def test_only_files_of_the_act_are_left(root: Path) -> None:
 
 def test_a_file_made_at_the_last_moment_is_not_replaced(root: Path) -> None:
     """Between the look and the placing, somebody makes the file."""
-    from b40cli.store.git.placing import _install
+    from b40cli.store.git.checkout import _install
 
     staged = write(root, "staged", b"ours")
     mine = write(root, NEW, b"mine\n")

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from b40cli.store.yaml import dialect
-from b40cli.store.yaml.characters import lawful_text
+from b40cli.store.yaml.charset import lawful_text
 from b40cli.store.yaml.dialect import YamlDefect, parse, positions
 from b40cli.store.yaml.layout import UNORDERED, dump
 from b40cli.store.yaml.nodes import identical

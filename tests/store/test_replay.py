@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from b40cli.store.git.repository import Repository
-from b40cli.store.states import Changed, State
+from b40cli.store.moving_tree import Changed, State
 from tests.invented import git
 
 MEMBER = "registry/members/bg-rosendol.yaml"

@@ -26,11 +26,11 @@ from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import GRAVE, ORDER, Finding
 from b40cli.model.registry import Registry
 from b40cli.rules.case.rule import RECORD
-from b40cli.store.git.plain import is_plain
-from b40cli.store.git.replay import Recorded
+from b40cli.store.git.commit_stream import Recorded
 from b40cli.store.git.repository import Repository
+from b40cli.store.git.safe_paths import is_plain
 from b40cli.store.git.sharing import MANY, not_collecting, side_by_side
-from b40cli.store.holdings import hold
+from b40cli.store.snapshot import load
 
 AT_ONCE = 50
 Found = tuple[str, Finding]
@@ -228,23 +228,23 @@ def _end(
     history the end is judged as a whole, as `check` does, on the day asked about and the day it is.
     """
     try:
-        holdings = hold(repository, repository.tree(span.head))
+        snapshot = load(repository, repository.tree(span.head))
     except UnreadableError as error:
         fresh = [f for f in error.findings if (f.rule, f.file, f.message) not in told]
         return End(False, "unofficial", 0, tuple(fresh))
-    registry = Registry(holdings)
+    registry = Registry(snapshot)
     network = registry.network
     if network is None:
         # Whoever took it away is named by the commit that did.
-        return End(False, "unofficial", len(holdings.tree), ())
+        return End(False, "unofficial", len(snapshot.tree), ())
     on, now = days
-    view = View(repository, span.head, holdings, registry, network, on, ())
+    view = View(repository, span.head, snapshot, registry, network, on, ())
     fresh = [
         finding._replace(message=f"In the state at the end: {finding.message}")
         for finding in (judge_state(view, now) if span.base is None else ())
         if finding.kind in GRAVE and (finding.rule, finding.file, finding.message) not in told
     ]
-    return End(True, network.status, len(holdings.tree), tuple(fresh))
+    return End(True, network.status, len(snapshot.tree), tuple(fresh))
 
 
 def _placed(repository: Repository, found: Iterable[Found]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from b40cli.model.registry import NETWORK
-from b40cli.store.git.replay import Recorded
+from b40cli.store.git.commit_stream import Recorded
 
 Kind = Literal["act", "opening", "merge", "revert", "squash", "foreign", "elsewhere"]
 KINDS: tuple[Kind, ...] = (

@@ -9,7 +9,7 @@ from b40cli.acts.audit.kinds import SAID, Kind
 from b40cli.acts.audit.span import short
 from b40cli.model.finding import Finding
 from b40cli.rules.case.rule import RECORD
-from b40cli.store.git.replay import Recorded
+from b40cli.store.git.commit_stream import Recorded
 
 
 def backwards(

@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from b40cli.acts.judge.judging import judge_change
 from b40cli.model.finding import Finding
+from b40cli.model.incremental import Standing
 from b40cli.model.registry import Registry
-from b40cli.model.succession import Standing
 from b40cli.rules.case.rule import Case
 from b40cli.rules.table import judge
-from b40cli.store.git.replay import Change, Past, Recorded
+from b40cli.store.git.commit_stream import Change, Past, Recorded
+from b40cli.store.moving_tree import Changed, State
 from b40cli.store.reading import read
-from b40cli.store.states import Changed, State
 
 
 def merged(

@@ -17,17 +17,17 @@ from b40cli.acts.audit.merges import merged
 from b40cli.acts.audit.trailers import RULE, Told, day_told, disagreeing
 from b40cli.acts.judge.judging import judge_change, new_elsewhere
 from b40cli.model.finding import GRAVE, Finding, in_order
-from b40cli.model.succession import Following, Standing, Word
+from b40cli.model.incremental import Following, Standing, Word
 from b40cli.rules.case.rule import RECORD, Case
 from b40cli.rules.table import judge, touched
 from b40cli.store.correcting import FOLDER as CORRECTIONS
 from b40cli.store.correcting import misshapen
-from b40cli.store.git.replay import Change, Recorded
+from b40cli.store.git.commit_stream import Change, Recorded
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.sharing import MANY, in_two
-from b40cli.store.holdings import note, texts_of
+from b40cli.store.moving_tree import Changed, State
 from b40cli.store.reading import read
-from b40cli.store.states import Changed, State
+from b40cli.store.snapshot import note, texts_of
 
 Records = dict[str, tuple[str, str] | None]
 

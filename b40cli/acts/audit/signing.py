@@ -26,7 +26,7 @@ from b40cli.store.git.signers import allowed_signers, fingerprint
 from b40cli.store.reading import read
 
 if TYPE_CHECKING:
-    from b40cli.store.git.replay import Change, Recorded
+    from b40cli.store.git.commit_stream import Change, Recorded
     from b40cli.store.git.repository_signatures import Header, Verdict
 
 AT_ONCE = 500

@@ -15,7 +15,7 @@ from b40cli.model.finding import Finding
 from b40cli.model.registry import CORRECTIONS, ROOT, Registry
 from b40cli.rules.case.law import edition_on
 from b40cli.rules.case.rule import RECORD
-from b40cli.store.git.replay import Recorded
+from b40cli.store.git.commit_stream import Recorded
 
 RULE = "trailers-agree"
 ALWAYS = ("B40-Act", "B40-Subject", "B40-On", "B40-Actor", "B40-Version")

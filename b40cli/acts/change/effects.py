@@ -12,7 +12,7 @@ from b40cli.model.member import Member
 from b40cli.model.registry import NETWORK, PARAMETERS, ROOT, Registry
 from b40cli.rules.articles.art10_amendment import taken_back
 from b40cli.rules.facts.standing import running_suspension
-from b40cli.rules.votes.gathering import ASSEMBLY
+from b40cli.rules.votes.assembly_facts import ASSEMBLY
 
 # Only the Assembly's decision can stand as their ground: another body's is void and does nothing.
 OF_THE_ASSEMBLY = frozenset(

@@ -16,7 +16,7 @@ from b40cli.model.errors import ConflictError
 from b40cli.model.finding import Finding, refuses
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import edition_on
-from b40cli.store.holdings import overlay
+from b40cli.store.snapshot import overlay
 
 
 def perform(
@@ -109,19 +109,19 @@ def _bytes_of(session: Session, path: str, edits: list[Edit]) -> bytes:
     keys = order(kind_of(path) or "network")
     first, *others = edits
     if isinstance(first, Create):
-        if path in session.holdings:
+        if path in session.snapshot:
             raise ConflictError(f"{path} exists already.", "Choose another name; ids stay.")
         data = dump(first.record, keys)
     else:
         others = edits
-        data = dict(session.repository.blobs([session.holdings.tree[path]])).popitem()[1]
+        data = dict(session.repository.blobs([session.snapshot.tree[path]])).popitem()[1]
     further = [edit for edit in others if isinstance(edit, Put | Append)]
     return apply(data, further, keys) if further else data
 
 
 def judged(session: Session, changes: Mapping[str, bytes]) -> tuple[Finding, ...]:
     """What the judge says of the overlay: HEAD with exactly these bytes."""
-    held = overlay(session.holdings, changes)
+    held = overlay(session.snapshot, changes)
     # An act's legal day may lie before the day it is recorded, never after it.
     findings = judge_change(session.before, Registry(held), changes, session.on)
     return placed(findings, lambda path: changes.get(path) or _committed(session, path))
@@ -129,7 +129,7 @@ def judged(session: Session, changes: Mapping[str, bytes]) -> tuple[Finding, ...
 
 def _committed(session: Session, path: str) -> bytes | None:
     """The bytes at HEAD of a record the act leaves alone: findings can lie there, too."""
-    oid = session.holdings.tree.get(path)
+    oid = session.snapshot.tree.get(path)
     return None if oid is None else dict(session.repository.blobs([oid])).popitem()[1]
 
 

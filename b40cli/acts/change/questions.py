@@ -10,7 +10,7 @@ from b40cli.acts.opened.session import Session
 from b40cli.model.decision import path_of
 from b40cli.model.edit import Create
 from b40cli.model.registry import Registry
-from b40cli.rules.votes.gathering import ASSEMBLY
+from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.vote import COMMITTEE
 
 SERIES = {

@@ -22,7 +22,7 @@ from b40cli.rules.case.rule import Case
 from b40cli.rules.table import judge_record
 from b40cli.store.cache import Cache
 from b40cli.store.git.sharing import in_two
-from b40cli.store.holdings import Holdings
+from b40cli.store.snapshot import Snapshot
 
 STATUTES = ROOT + "statutes/"
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -42,13 +42,13 @@ def judge_state(view: View, now: date | None = None) -> tuple[Finding, ...]:
     `now` is the day it is, where the view is of a day of the past.
     """
     case = Case(None, view.registry, view.on, now)
-    versions = Versions(view.holdings)
+    versions = Versions(view.snapshot)
     law = _law(view.registry, versions)
     cache = Cache(view.repository.state_folder(), f"verdicts-{case.on}-{case.today}-{law}")
     known = cache.texts()
     findings: list[Finding] = []
     fresh: list[str] = []
-    for path in sorted(view.holdings):
+    for path in sorted(view.snapshot):
         kept = _kept(known.get(path), versions, path)
         if kept is None:
             fresh.append(path)
@@ -63,7 +63,7 @@ def judge_state(view: View, now: date | None = None) -> tuple[Finding, ...]:
 
 def _judged(case: Case, versions: Versions, paths: Iterable[str]) -> Iterator[Verdict]:
     registry = case.after
-    always = {CORRECTIONS, *(path for path in versions.holdings if not _varies(path))}
+    always = {CORRECTIONS, *(path for path in versions.snapshot if not _varies(path))}
     for path in paths:
         registry.looked_at = set()
         findings = tuple(judge_record(case, path))
@@ -79,22 +79,22 @@ def _varies(path: str) -> bool:
 class Versions:
     """The version of each record, and of each folder's list of names."""
 
-    def __init__(self, holdings: Holdings) -> None:
-        self.holdings = holdings
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
         self._folders: dict[str, str] = {}
 
     def of(self, path: str) -> str:
         """What changes when the record, or the list of names in the folder, does."""
         if not path.endswith("/"):
-            return self.holdings.tree.get(path, "")
+            return self.snapshot.tree.get(path, "")
         if path not in self._folders:
-            names = sorted(name for name in self.holdings.tree if name.startswith(path))
+            names = sorted(name for name in self.snapshot.tree if name.startswith(path))
             self._folders[path] = _digest(names)
         return self._folders[path]
 
     def digest(self, paths: Iterable[str]) -> str:
         """One hash over the versions of many."""
-        blob = self.holdings.tree.get
+        blob = self.snapshot.tree.get
         return _digest([blob(path) or self.of(path) for path in paths])
 
 
@@ -128,7 +128,7 @@ def _law(registry: Registry, versions: Versions) -> str:
     And what is corrected: which corrections are in force may hang on decisions, too.
     """
     in_force = sorted(c.id for found in registry.corrections().values() for c in found)
-    data = [p for p in sorted(versions.holdings) if not _varies(p)]
+    data = [p for p in sorted(versions.snapshot) if not _varies(p)]
     code = [
         f"{file.name} {file.stat().st_size} {file.stat().st_mtime_ns}"
         for package in (rules, model)

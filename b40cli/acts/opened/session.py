@@ -10,7 +10,7 @@ from b40cli.model.errors import UsageError
 from b40cli.model.network import Network
 from b40cli.model.registry import Registry
 from b40cli.store.git.repository import Repository
-from b40cli.store.holdings import Holdings, hold
+from b40cli.store.snapshot import Snapshot, load
 
 
 class Session(NamedTuple):
@@ -18,7 +18,7 @@ class Session(NamedTuple):
 
     repository: Repository
     head: str | None
-    holdings: Holdings
+    snapshot: Snapshot
     before: Registry
     network: Network
     on: date
@@ -33,8 +33,8 @@ def open_session(place: Path | None, today: date, on: date | None) -> Session:
     repository = Repository.find(place or Path())
     repository.finish()
     head = repository.head()
-    holdings = hold(repository, repository.tree(head) if head else {})
-    before = Registry(holdings)
+    snapshot = load(repository, repository.tree(head) if head else {})
+    before = Registry(snapshot)
     network = network_in(before)
     if on is not None and not network.opened <= on <= today:
         raise UsageError(
@@ -42,7 +42,7 @@ def open_session(place: Path | None, today: date, on: date | None) -> Session:
             f"An act's legal day lies between {network.opened} and today, {today}; what happened "
             "earlier is an opening record: b40 import.",
         )
-    return Session(repository, head, holdings, before, network, on or today, on is not None)
+    return Session(repository, head, snapshot, before, network, on or today, on is not None)
 
 
 def network_in(registry: Registry) -> Network:

@@ -16,7 +16,7 @@ from b40cli.model.registry import Registry
 from b40cli.rules.case.law import Law, law_on
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.working import Working
-from b40cli.store.holdings import Holdings, hold
+from b40cli.store.snapshot import Snapshot, load
 
 SHAPED_LIKE_A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -30,7 +30,7 @@ class View(NamedTuple):
 
     repository: Repository
     commit: str | None
-    holdings: Holdings
+    snapshot: Snapshot
     registry: Registry
     network: Network
     on: date
@@ -47,12 +47,12 @@ def open_view(place: Path | None, on: date, known_at: str | None = None) -> View
     """Open the register for a read; raises UsageError and UnreadableError."""
     repository = Repository.find(place or Path())
     seen = repository.standing() if known_at is None else _known_at(repository, known_at)
-    holdings = hold(repository, seen.oids)
-    registry = Registry(holdings)
+    snapshot = load(repository, seen.oids)
+    registry = Registry(snapshot)
     network = network_in(registry)
     commit, differing = None if seen.differing else seen.head, tuple(seen.differing)
     known = seen.head if known_at is not None else None
-    return View(repository, commit, holdings, registry, network, on, differing, known)
+    return View(repository, commit, snapshot, registry, network, on, differing, known)
 
 
 def _known_at(repository: Repository, known_at: str) -> Working:

@@ -14,8 +14,8 @@ from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.case.rule import Case, Rule, Undetermined
 from b40cli.rules.table import RULES
 from b40cli.rules.votes.assembly_count import TWO_THIRDS, Assembly, session
-from b40cli.rules.votes.counting import Majority, Sitting, attendance, decides_ties
-from b40cli.rules.votes.gathering import ASSEMBLY, facts_of, frozen_facts
+from b40cli.rules.votes.assembly_facts import ASSEMBLY, facts_of, frozen_facts
+from b40cli.rules.votes.committee_count import Majority, Sitting, attendance, decides_ties
 from b40cli.rules.votes.outcome import ELECTION, Facts
 from b40cli.rules.votes.vote import Recount, leading_cities, recount
 

@@ -17,7 +17,7 @@ from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.registry import PRINCIPALS, Registry
 from b40cli.model.trust import Principal, principals_of
 from b40cli.store.git.history import LATEST
-from b40cli.store.holdings import hold
+from b40cli.store.snapshot import load
 from b40cli.store.yaml.dialect import YamlDefect, parse
 
 CHECK = "python3 verify_certificate.py CERTIFICATE [EVIDENCE ...]"
@@ -40,7 +40,7 @@ def certificate(view: View, name: str) -> dict[str, Any]:
     """
     decision = _decided(view, name)
     closing = _closing(view, decision)
-    registry = Registry(hold(view.repository, view.repository.tree(closing.oid)))
+    registry = Registry(load(view.repository, view.repository.tree(closing.oid)))
     then = registry.decision(name) or decision
     commit, *trees = _objects(view, closing, name)
     network = view.network

@@ -17,10 +17,10 @@ from b40cli.rules.facts.seats import seats_on
 from b40cli.rules.facts.standing import MEMBERS, is_suspended, standing_of
 from b40cli.rules.votes import assembly_count
 from b40cli.rules.votes.assembly_count import session
-from b40cli.rules.votes.counting import attendance
-from b40cli.rules.votes.counting import quorum as quorum_of
-from b40cli.rules.votes.gathering import assembly_at
-from b40cli.rules.votes.sitting import sitting_at
+from b40cli.rules.votes.assembly_facts import assembly_at
+from b40cli.rules.votes.committee_count import attendance
+from b40cli.rules.votes.committee_count import quorum as quorum_of
+from b40cli.rules.votes.committee_facts import sitting_at
 
 
 def roll(view: View) -> Answer:

@@ -15,10 +15,10 @@ from b40cli.model.finding import Finding, refuses
 from b40cli.model.registry import Registry
 from b40cli.rules.case.rule import RECORD
 from b40cli.store.correcting import misshapen
-from b40cli.store.git.replay import Change, Recorded
+from b40cli.store.git.commit_stream import Change, Recorded
 from b40cli.store.git.repository import Repository
-from b40cli.store.holdings import Holdings, hold
 from b40cli.store.reading import read
+from b40cli.store.snapshot import Snapshot, load
 
 WITHOUT_END = "Write it like main..HEAD."
 
@@ -166,12 +166,12 @@ class _States:
     def __init__(self, repository: Repository, commits: Iterable[Recorded]) -> None:
         self.repository = repository
         self.past = repository.past()
-        self.kept: dict[str, Holdings] = {}
+        self.kept: dict[str, Snapshot] = {}
         self.waiting: dict[str | None, int] = {}
         for r in commits:
             self.waiting[r.parent] = self.waiting.get(r.parent, 0) + 1
 
-    def step(self, r: Recorded) -> tuple[Holdings, Holdings, tuple[Finding, ...]]:
+    def step(self, r: Recorded) -> tuple[Snapshot, Snapshot, tuple[Finding, ...]]:
         """Before and after a commit, and what of it cannot be read: that stays as it was."""
         before = self._at(r.parent)
         after, findings = _stepped(self.repository, before, r.changes)
@@ -184,18 +184,18 @@ class _States:
         own = {change.path for change in r.changes}
         return own - came_whole(self.past, r) if len(r.parents) > 1 else own
 
-    def _at(self, parent: str | None) -> Holdings:
+    def _at(self, parent: str | None) -> Snapshot:
         if parent is None:
-            return Holdings({}, {})
+            return Snapshot({}, {})
         if parent not in self.kept:
-            self.kept[parent] = hold(self.repository, self.repository.tree(parent))
+            self.kept[parent] = load(self.repository, self.repository.tree(parent))
         self.waiting[parent] -= 1
         return self.kept[parent] if self.waiting[parent] else self.kept.pop(parent)
 
 
 def _stepped(
-    repository: Repository, before: Holdings, changes: Iterable[Change]
-) -> tuple[Holdings, tuple[Finding, ...]]:
+    repository: Repository, before: Snapshot, changes: Iterable[Change]
+) -> tuple[Snapshot, tuple[Finding, ...]]:
     tree, texts = dict(before.tree), dict(before.texts)
     findings: list[Finding] = []
     changes = tuple(changes)
@@ -211,4 +211,4 @@ def _stepped(
             findings += found.findings
             if found.text is not None:
                 tree[change.path], texts[change.path] = change.now, found.text
-    return Holdings(tree, texts), (*findings, *misshapen(texts))
+    return Snapshot(tree, texts), (*findings, *misshapen(texts))

@@ -41,7 +41,7 @@ from b40cli.model.network import Network
 from b40cli.model.registry import ROOT, Registry
 from b40cli.rules.case.law import edition_on
 from b40cli.store.git.repository import Repository
-from b40cli.store.holdings import Holdings, hold
+from b40cli.store.snapshot import Snapshot, load
 
 MOST_DAYS = 12
 MEETINGS = ROOT + "meetings/"
@@ -74,7 +74,7 @@ def review(place: Path | None, on: date, words: str, now: date | None = None) ->
     """
     repository = Repository.find(place or Path())
     branch = branch_of(repository, words)
-    base = hold(repository, repository.tree(branch.base))
+    base = load(repository, repository.tree(branch.base))
     network = Registry(base).network
     if network is None:
         raise UsageError(
@@ -91,13 +91,13 @@ def review(place: Path | None, on: date, words: str, now: date | None = None) ->
 def _reviewed(
     repository: Repository,
     branch: Branch,
-    base: Holdings,
+    base: Snapshot,
     network: Network,
     on: date,
     now: date | None,
 ) -> Answer:
     result_of_merge = merged(repository, branch, base.tree)
-    head = hold(repository, result_of_merge.tree)
+    head = load(repository, result_of_merge.tree)
     law = Registry(base)
     before = View(repository, branch.base, base, law, network, on, ())
     after = View(repository, branch.head, head, Registry(head).under(law), network, on, ())
@@ -163,7 +163,7 @@ def _findings(
     both: Iterable[str],
 ) -> tuple[Finding, ...]:
     repository, on = after.repository, after.on
-    law, head = before.registry, Registry(after.holdings)
+    law, head = before.registry, Registry(after.snapshot)
     each = tuple(by_commit(repository, law, branch, on))
     late = {(f.rule, f.file) for f in each}
     judged = judge_by_base(law, before.registry, head, changed, on)
@@ -181,7 +181,7 @@ def _was_in_time(finding: Finding, late: Container[tuple[str, str]]) -> bool:
 
 
 def _bytes(before: View, after: View, path: str) -> bytes | None:
-    oid = after.holdings.tree.get(path) or before.holdings.tree.get(path)
+    oid = after.snapshot.tree.get(path) or before.snapshot.tree.get(path)
     return None if oid is None else dict(after.repository.blobs([oid]))[oid]
 
 
@@ -224,8 +224,8 @@ def turning_days(before: View, after: View, changed: Iterable[str]) -> tuple[dat
     on = after.on
     named: set[date] = set()
     for path in changed:
-        for holdings in (before.holdings, after.holdings):
-            named |= set(_days_in(holdings[path])) if path in holdings else set()
+        for snapshot in (before.snapshot, after.snapshot):
+            named |= set(_days_in(snapshot[path])) if path in snapshot else set()
     ends = {date(day.year + 1, 1, 1) for day in named if day.year >= on.year - 1}
     later = sorted(day for day in named | ends if day > on)
     return (on, *later[:MOST_DAYS])
@@ -312,7 +312,7 @@ def _records(
 
 def _warnings(before: View, after: View, branch: Branch) -> list[str]:
     """What a reader must not overlook, in whole sentences."""
-    told = [LOUD] if changes_the_law(before.registry, Registry(after.holdings)) else []
+    told = [LOUD] if changes_the_law(before.registry, Registry(after.snapshot)) else []
     whole = [(view.registry.network or before.network).complete for view in (before, after)]
     told += [WHOLE] if whole[0] != whole[1] else []
     told += _beside(after.repository, branch)

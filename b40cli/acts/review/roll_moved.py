@@ -20,10 +20,10 @@ from b40cli.rules.facts.standing import (
     standing_of,
 )
 from b40cli.rules.votes import assembly_count
-from b40cli.rules.votes.counting import attendance
-from b40cli.rules.votes.counting import quorum as committee_quorum
-from b40cli.rules.votes.gathering import assembly_at
-from b40cli.rules.votes.sitting import sitting_at
+from b40cli.rules.votes.assembly_facts import assembly_at
+from b40cli.rules.votes.committee_count import attendance
+from b40cli.rules.votes.committee_count import quorum as committee_quorum
+from b40cli.rules.votes.committee_facts import sitting_at
 
 NOT_ON_RECORD = "not on record"
 VOTES = {"lost": "It loses its vote.", "gained": "It gains a vote."}

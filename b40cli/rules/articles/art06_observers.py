@@ -21,7 +21,7 @@ from b40cli.rules.articles.art06_invitations import (
 from b40cli.rules.articles.art11_acts import basis_on
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule
-from b40cli.rules.duties.ahead import ahead
+from b40cli.rules.duties.future_days import ahead
 
 # What an invitation rests on.
 GIVEN_ON = ("kind", "country", "population", "aims")

@@ -12,7 +12,7 @@ from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.duty import PRESIDENT as THE_PRESIDENT
 from b40cli.rules.duties.duty import duty_rule, law_or_none, state_of
 from b40cli.rules.facts.standing import is_member, is_suspended
-from b40cli.rules.votes.gathering import dispatched, in_time, one_too_many
+from b40cli.rules.votes.assembly_facts import dispatched, in_time, one_too_many
 
 NAMES = {SECRETARY: "the Permanent Secretary", PRESIDENT: "the President"}
 Fault = tuple[str, str, Kind]

@@ -15,7 +15,7 @@ from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
 from b40cli.rules.facts.standing import is_member, standing_of, stands
 from b40cli.rules.votes.assembly_count import ABSOLUTE, TWO_THIRDS
-from b40cli.rules.votes.gathering import ASSEMBLY
+from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.outcome import same_roll
 from b40cli.rules.votes.quorum import Body, quorum_breaches
 from b40cli.rules.votes.vote import (

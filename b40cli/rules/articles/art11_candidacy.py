@@ -17,7 +17,7 @@ from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.duty import COMMITTEE, acknowledge, duty_rule, law_or_none, state_at
 from b40cli.rules.facts.standing import is_member, is_suspended, stands
-from b40cli.rules.votes.gathering import ASSEMBLY
+from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.vote import CLAIMS, decision_at
 
 FIRST_ROUND = "until-every-member-capital-has-served-or-declined"

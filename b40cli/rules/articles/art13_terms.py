@@ -15,7 +15,7 @@ from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
 from b40cli.rules.duties.duty import duty_rule, law_or_none, state_at
 from b40cli.rules.facts.composition import Holding, composition_after
-from b40cli.rules.votes.gathering import ASSEMBLY
+from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.vote import decision_at, leading_cities, recount
 
 

@@ -18,7 +18,7 @@ from b40cli.model.finding import Place
 from b40cli.model.registry import CORRECTIONS, ROOT, Registry
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.facts.standing import stands
-from b40cli.rules.votes.gathering import ASSEMBLY
+from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.vote import COMMITTEE
 
 # What is copied from a document and can be copied wrongly; the evidence shows what is right.

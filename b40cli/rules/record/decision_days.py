@@ -11,7 +11,7 @@ from b40cli.model.decision import CLOSED, Decision
 from b40cli.model.meeting import Meeting
 from b40cli.model.registry import ROOT
 from b40cli.rules.case.rule import Breach, Case
-from b40cli.rules.duties.ahead import ahead, comes_later
+from b40cli.rules.duties.future_days import ahead, comes_later
 from b40cli.rules.record.references import mappings
 
 # What a record tells as done, by its folder: the block it stands in, and the key of its day.

@@ -9,7 +9,7 @@ from b40cli.model.day import legal_day, time_of
 from b40cli.model.finding import Place
 from b40cli.model.meeting import Meeting
 from b40cli.rules.case.rule import Breach, Case
-from b40cli.rules.duties.ahead import ahead
+from b40cli.rules.duties.future_days import ahead
 
 
 def days_of_meeting(case: Case, meeting: Meeting) -> Iterator[Breach]:

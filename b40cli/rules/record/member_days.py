@@ -8,7 +8,7 @@ from datetime import date
 from b40cli.model.finding import Place
 from b40cli.model.member import Application, Member
 from b40cli.rules.case.rule import Breach, Case
-from b40cli.rules.duties.ahead import ahead
+from b40cli.rules.duties.future_days import ahead
 
 
 def days_of_member(case: Case, member: Member) -> Iterator[Breach]:

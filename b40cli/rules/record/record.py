@@ -18,7 +18,7 @@ from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.record.decision_days import days_of_decision, told_ahead
 from b40cli.rules.record.meeting_days import days_of_meeting
 from b40cli.rules.record.member_days import days_of_member
-from b40cli.rules.record.official import attested_too_late
+from b40cli.rules.record.official_register import attested_too_late
 from b40cli.rules.record.references import Placed, mappings, references
 from b40cli.rules.votes.vote import COMMITTEE, decision_at
 

@@ -11,7 +11,7 @@ from b40cli.model.finding import Place
 from b40cli.model.meeting import AFTER_THE_MEETING
 from b40cli.model.registry import CORRECTIONS, ROOT
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined
-from b40cli.rules.record.official import ABOUT, official_register_stands
+from b40cli.rules.record.official_register import ABOUT, official_register_stands
 from b40cli.rules.votes.vote import broken_seal, decision_at, recount
 
 ADDED_ONCE = (

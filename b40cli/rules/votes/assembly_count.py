@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from b40cli.model.decision import Votes
 from b40cli.rules.case.law import Law
-from b40cli.rules.votes.counting import Count, Majority, PaperProxy, Quorum
+from b40cli.rules.votes.committee_count import Count, Majority, PaperProxy, Quorum
 
 ABSOLUTE = {
     "presidency": "presidency-majority",

@@ -8,7 +8,7 @@ from b40cli.model.decision import Votes
 from b40cli.model.share import HALF
 from b40cli.rules.case.law import Law
 from b40cli.rules.votes.assembly_count import Assembly, Session, majority_base
-from b40cli.rules.votes.counting import Majority
+from b40cli.rules.votes.committee_count import Majority
 
 
 def elected(

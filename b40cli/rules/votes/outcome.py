@@ -14,7 +14,7 @@ from b40cli.model.decision import SIDES, Roll, Votes
 from b40cli.rules.case.law import Law
 from b40cli.rules.votes import assembly_count, election
 from b40cli.rules.votes.assembly_count import Assembly, Session
-from b40cli.rules.votes.counting import (
+from b40cli.rules.votes.committee_count import (
     Attendance,
     Count,
     Majority,

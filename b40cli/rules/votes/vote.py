@@ -19,8 +19,9 @@ from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Undetermined
 from b40cli.rules.facts.seats import seats_at
 from b40cli.rules.votes.assembly_count import TWO_THIRDS, Assembly, Session
-from b40cli.rules.votes.counting import Attendance, Quorum, Sitting
-from b40cli.rules.votes.gathering import ASSEMBLY, facts_of, frozen_facts
+from b40cli.rules.votes.assembly_facts import ASSEMBLY, facts_of, frozen_facts
+from b40cli.rules.votes.committee_count import Attendance, Quorum, Sitting
+from b40cli.rules.votes.committee_facts import reseated, roll_hash, roll_of
 from b40cli.rules.votes.outcome import (
     FEEDING_THE_ROLL,
     Ballot,
@@ -32,7 +33,6 @@ from b40cli.rules.votes.outcome import (
     there_of,
     verdict,
 )
-from b40cli.rules.votes.sitting import reseated, roll_hash, roll_of
 
 COMMITTEE = "executive-committee"
 CLAIMS = frozenset({"open", "adopted"})

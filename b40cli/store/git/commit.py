@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 from b40cli.model.errors import ConflictError, UsageError
 from b40cli.store.git import journal
-from b40cli.store.git.following import NOTHING_WRITTEN, Desk, HalfDone, finish, follow, move
+from b40cli.store.git.checkout import listing, refuse_what_is_in_the_way, staged
+from b40cli.store.git.following import NOTHING_WRITTEN, Checkout, HalfDone, finish, follow, move
 from b40cli.store.git.journal import Change, Journal
-from b40cli.store.git.placing import listing, refuse_what_is_in_the_way, staged
-from b40cli.store.git.plain import MODES, blob_oid
 from b40cli.store.git.repository_git import Call, Calls, GitFailed, answers, asking
+from b40cli.store.git.safe_paths import MODES, blob_oid
 from b40cli.store.git.trees import Entries, entries, folders, graft
 
 PATIENCE = 0.3
@@ -53,16 +53,20 @@ class Ground(NamedTuple):
 
 
 def record(
-    desk: Desk, changes: Mapping[str, bytes], message: str, parent: str | None, branch: str | None
+    checkout: Checkout,
+    changes: Mapping[str, bytes],
+    message: str,
+    parent: str | None,
+    branch: str | None,
 ) -> str:
     """Commit the changes on the current branch, or on a new one; the commit's oid.
 
     Raises ConflictError: nothing has changed, unless it is HalfDone.
     """
     try:
-        with journal.writing(desk.state) as lock:
-            finish(desk)
-            return _leaving_no_trace(desk, changes, message, parent, branch, lock)
+        with journal.writing(checkout.state) as lock:
+            finish(checkout)
+            return _leaving_no_trace(checkout, changes, message, parent, branch, lock)
     except GitFailed as error:
         raise ConflictError(error.message, NOTHING_WRITTEN) from error
     except OSError as error:
@@ -70,7 +74,7 @@ def record(
 
 
 def _leaving_no_trace(
-    desk: Desk,
+    checkout: Checkout,
     changes: Mapping[str, bytes],
     message: str,
     parent: str | None,
@@ -80,46 +84,46 @@ def _leaving_no_trace(
     """Only a half-done act keeps its journal."""
     try:
         if branch is None:
-            made = _commit_here(desk, changes, message, parent, lock)
+            made = _commit_here(checkout, changes, message, parent, lock)
         else:
-            made = _commit_aside(desk, changes, message, parent, branch, lock)
+            made = _commit_aside(checkout, changes, message, parent, branch, lock)
     except HalfDone:
         raise
     except Exception:
-        journal.clear(desk.state)
+        journal.clear(checkout.state)
         raise
     with suppress(OSError):
-        journal.clear(desk.state)
+        journal.clear(checkout.state)
     return made
 
 
 def _commit_here(
-    desk: Desk, changes: Mapping[str, bytes], message: str, parent: str | None, lock: int
+    checkout: Checkout, changes: Mapping[str, bytes], message: str, parent: str | None, lock: int
 ) -> str:
     """Commit on the current branch and bring index and files along; the commit's oid.
 
     Raises ConflictError; unless it names the commit, nothing has changed.
     """
-    nothing_in_progress(desk.git_folder)
-    ground, index = _survey(desk.calls, changes, parent, listing(changes))
+    nothing_in_progress(checkout.git_folder)
+    ground, index = _survey(checkout.calls, changes, parent, listing(changes))
     if ground.ref is None:
         raise ConflictError(
             "HEAD is detached: no branch would hold the commit.",
             "Switch to a branch first (`git switch main`), or name a new one with --branch.",
         )
     before = {path: ground.blob(path) for path in changes}
-    refuse_what_is_in_the_way(desk.root, before, staged(index), ground.like)
-    made, files, oids = _make(desk, ground, changes, message)
+    refuse_what_is_in_the_way(checkout.root, before, staged(index), ground.like)
+    made, files, oids = _make(checkout, ground, changes, message)
     pairs = {path: Change(before[path], oid) for path, oid in oids.items()}
     act = Journal(ground.ref, parent, made, message.splitlines()[0], pairs)
-    journal.write(desk.state, act)
-    move(desk.calls, act, lock)
-    follow(desk, act, files)
+    journal.write(checkout.state, act)
+    move(checkout.calls, act, lock)
+    follow(checkout, act, files)
     return made
 
 
 def _commit_aside(
-    desk: Desk,
+    checkout: Checkout,
     changes: Mapping[str, bytes],
     message: str,
     parent: str | None,
@@ -127,10 +131,10 @@ def _commit_aside(
     lock: int,
 ) -> str:
     """Commit on a new branch; HEAD, index and files stay where they are. The commit's oid."""
-    ref = _new_branch(desk.calls, branch)
-    ground, _ = _survey(desk.calls, changes, parent)
-    made, _, _ = _make(desk, ground, changes, message)
-    move(desk.calls, Journal(ref, None, made, message.splitlines()[0], {}), lock)
+    ref = _new_branch(checkout.calls, branch)
+    ground, _ = _survey(checkout.calls, changes, parent)
+    made, _, _ = _make(checkout, ground, changes, message)
+    move(checkout.calls, Journal(ref, None, made, message.splitlines()[0], {}), lock)
     return made
 
 
@@ -157,7 +161,7 @@ def _survey(
 
 
 def _make(
-    desk: Desk, ground: Ground, changes: Mapping[str, bytes], message: str
+    checkout: Checkout, ground: Ground, changes: Mapping[str, bytes], message: str
 ) -> tuple[str, dict[str, Path], dict[str, str]]:
     """Write blobs, trees and the commit; its oid, and per path the staged file and the blob."""
     oids = {path: blob_oid(data, ground.like) for path, data in changes.items()}
@@ -167,15 +171,15 @@ def _make(
         raise ConflictError(
             f"{error} would have to be a file and a folder at once.", "Rename one of them first."
         ) from error
-    files = journal.stage(desk.state, {**changes, **grafted.written})
-    ended = desk.calls.together(
+    files = journal.stage(checkout.state, {**changes, **grafted.written})
+    ended = checkout.calls.together(
         _hashing("blob", [files[path] for path in changes]),
         _hashing("tree", [files[oid] for oid in grafted.written]),
     )
     written = b"".join(each.done() for each in ended).decode().split()
     if written != [*oids.values(), *grafted.written]:
         raise ConflictError("Git wrote other objects than it was given.", NOTHING_WRITTEN)
-    return _commit_tree(desk.calls, grafted.root, ground, message), files, oids
+    return _commit_tree(checkout.calls, grafted.root, ground, message), files, oids
 
 
 def _hashing(kind: str, files: list[Path]) -> Call:

@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from b40cli.model.errors import ConflictError
 from b40cli.store.git import journal
+from b40cli.store.git.checkout import NO_ENTRY, bring_index, indexed, on_disk, place
 from b40cli.store.git.journal import Journal
-from b40cli.store.git.placing import NO_ENTRY, bring_index, indexed, on_disk, place
 from b40cli.store.git.repository_git import Calls, GitFailed
 
 NOTHING_WRITTEN = "Nothing was written; repeat the command."
 
 
-class Desk(NamedTuple):
+class Checkout(NamedTuple):
     """Where commits are made: git, the root of the files, the git directory, our state folder."""
 
     calls: Calls
@@ -61,16 +61,16 @@ def _stands(calls: Calls, act: Journal, error: Exception) -> bool:
         raise _half(act, error) from error
 
 
-def follow(desk: Desk, act: Journal, files: Mapping[str, Path]) -> None:
+def follow(checkout: Checkout, act: Journal, files: Mapping[str, Path]) -> None:
     """Index and files after the branch; if the index cannot follow, the branch goes back."""
     try:
-        bring_index(desk.calls, act)
+        bring_index(checkout.calls, act)
     except (GitFailed, OSError) as error:
-        _move_back(desk.calls, act)
+        _move_back(checkout.calls, act)
         raise ConflictError(f"The index cannot be written: {error}", NOTHING_WRITTEN) from error
     try:
         for path in act.changes:
-            place(desk.root, path, act, files.get(path))
+            place(checkout.root, path, act, files.get(path))
     except OSError as error:
         raise _half(act, error) from error
 
@@ -90,32 +90,32 @@ def _half(act: Journal, error: Exception) -> HalfDone:
     )
 
 
-def lagging(desk: Desk, act: Journal) -> list[str]:
+def lagging(checkout: Checkout, act: Journal) -> list[str]:
     """Paths that HEAD holds as the act made them, while index or file is as before it."""
-    ours = _still_ours(desk.calls, act)
-    index = indexed(desk.calls, ours.changes)
+    ours = _still_ours(checkout.calls, act)
+    index = indexed(checkout.calls, ours.changes)
     return [
         path
         for path, change in ours.changes.items()
-        if change.old in (index.get(path, NO_ENTRY).oid, on_disk(desk.root, path, act.new))
+        if change.old in (index.get(path, NO_ENTRY).oid, on_disk(checkout.root, path, act.new))
     ]
 
 
-def finish(desk: Desk) -> None:
+def finish(checkout: Checkout) -> None:
     """Work off the journal of an act that was cut off, if there is one; needs the lock."""
-    act = journal.read(desk.state)
+    act = journal.read(checkout.state)
     if act is not None:
-        _complete(desk, act)
-        journal.clear(desk.state)
+        _complete(checkout, act)
+        journal.clear(checkout.state)
 
 
-def _complete(desk: Desk, act: Journal) -> None:
-    ours = _still_ours(desk.calls, act)
+def _complete(checkout: Checkout, act: Journal) -> None:
+    ours = _still_ours(checkout.calls, act)
     if ours.changes:
-        files = journal.stage(desk.state, contents(desk.calls, ours))
-        bring_index(desk.calls, ours)
+        files = journal.stage(checkout.state, contents(checkout.calls, ours))
+        bring_index(checkout.calls, ours)
         for path in ours.changes:
-            place(desk.root, path, ours, files.get(path))
+            place(checkout.root, path, ours, files.get(path))
 
 
 def contents(calls: Calls, act: Journal) -> dict[str, bytes]:

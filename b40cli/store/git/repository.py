@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from b40cli.model.errors import ConflictError, UnreadableError, UsageError
-from b40cli.store.git.plain import blob_oid, is_plain, no_file, regular
 from b40cli.store.git.repository_git import Calls, GitFailed
+from b40cli.store.git.safe_paths import blob_oid, is_plain, no_file, regular
 
 if TYPE_CHECKING:
-    from b40cli.store.git.following import Desk
+    from b40cli.store.git.commit_stream import Past
+    from b40cli.store.git.following import Checkout
     from b40cli.store.git.history import Commit
-    from b40cli.store.git.replay import Past
     from b40cli.store.git.repository_signatures import Header, Verdict
     from b40cli.store.git.repository_sync import Exchange
     from b40cli.store.git.working import Working
@@ -207,7 +207,7 @@ class Repository:
 
     def past(self) -> Past:
         """The whole of the history, for replaying it."""
-        from b40cli.store.git.replay import Past
+        from b40cli.store.git.commit_stream import Past
 
         return Past(self._calls)
 
@@ -273,10 +273,10 @@ class Repository:
                 f"An unfinished act could not be completed: {error}", "Mend that, then repeat."
             ) from error
 
-    def _desk(self) -> Desk:
-        from b40cli.store.git.following import Desk
+    def _desk(self) -> Checkout:
+        from b40cli.store.git.following import Checkout
 
-        return Desk(self._calls, self.root, self._folder(), self.state_folder())
+        return Checkout(self._calls, self.root, self._folder(), self.state_folder())
 
     def _folder(self) -> Path:
         """A linked working tree has a git directory of its own, elsewhere."""

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from b40cli.model.errors import ConflictError, UsageError
 from b40cli.store.git import journal
+from b40cli.store.git.checkout import listing, refuse_what_is_in_the_way, staged
 from b40cli.store.git.commit import BRANCH, nothing_in_progress
 from b40cli.store.git.following import (
     NOTHING_WRITTEN,
-    Desk,
+    Checkout,
     HalfDone,
     contents,
     finish,
@@ -22,9 +23,8 @@ from b40cli.store.git.following import (
     move,
 )
 from b40cli.store.git.journal import Change, Journal
-from b40cli.store.git.placing import listing, refuse_what_is_in_the_way, staged
-from b40cli.store.git.plain import MODES
 from b40cli.store.git.repository_git import Call, Calls, Ended, GitFailed
+from b40cli.store.git.safe_paths import MODES
 
 # Nobody waits for an answer that does not come, and nothing starts in the background.
 CALM = (
@@ -49,7 +49,7 @@ KEYLESS = re.compile(
 class Exchange(NamedTuple):
     """One branch here and the branch of a remote it is shared as."""
 
-    desk: Desk
+    checkout: Checkout
     branch: str
     remote: str
     theirs: str
@@ -86,11 +86,11 @@ class Exchange(NamedTuple):
         """Keep what both sides have now."""
         told = f"b40: sync with {self.shared}"
         for ref in (self.memory, f"refs/remotes/{self.shared}"):
-            self.desk.calls.run("update-ref", "-m", told, ref, oid)
+            self.checkout.calls.run("update-ref", "-m", told, ref, oid)
 
     def parting(self, one: str, other: str) -> str | None:
         """The last commit that two lines of history share; None where they never met."""
-        return self.desk.calls.line("merge-base", one, other)
+        return self.checkout.calls.line("merge-base", one, other)
 
     def forward(self, old: str, new: str) -> None:
         """Move branch, index and files from one commit to a later one, whole or not at all.
@@ -98,8 +98,8 @@ class Exchange(NamedTuple):
         Raises ConflictError; unless it is HalfDone, nothing has changed.
         """
         try:
-            with journal.writing(self.desk.state) as lock:
-                finish(self.desk)
+            with journal.writing(self.checkout.state) as lock:
+                finish(self.checkout)
                 self._forward(old, new, lock)
         except GitFailed as error:
             raise ConflictError(error.message, NOTHING_WRITTEN) from error
@@ -107,27 +107,27 @@ class Exchange(NamedTuple):
             raise ConflictError(f"The disk refused: {error}", NOTHING_WRITTEN) from error
 
     def _forward(self, old: str, new: str, lock: int) -> None:
-        desk = self.desk
-        nothing_in_progress(desk.git_folder)
-        changes = _between(desk.calls, old, new)
+        checkout = self.checkout
+        nothing_in_progress(checkout.git_folder)
+        changes = _between(checkout.calls, old, new)
         before = {path: change.old for path, change in changes.items()}
-        ref, listed = desk.calls.together(BRANCH, listing(before))
+        ref, listed = checkout.calls.together(BRANCH, listing(before))
         if ref.line() != f"refs/heads/{self.branch}" or self._at("HEAD") != old:
             raise ConflictError("HEAD is not where this command began: it moved.", NOTHING_WRITTEN)
         index = {p: entry for p, entry in staged(listed.done()).items() if p in before}
-        refuse_what_is_in_the_way(desk.root, before, index, new)
+        refuse_what_is_in_the_way(checkout.root, before, index, new)
         act = Journal(f"refs/heads/{self.branch}", old, new, f"sync with {self.shared}", changes)
         try:
-            files = journal.stage(desk.state, contents(desk.calls, act))
-            journal.write(desk.state, act)
-            move(desk.calls, act, lock)
-            follow(desk, act, files)
+            files = journal.stage(checkout.state, contents(checkout.calls, act))
+            journal.write(checkout.state, act)
+            move(checkout.calls, act, lock)
+            follow(checkout, act, files)
         except HalfDone:
             raise
         except Exception:
-            journal.clear(desk.state)
+            journal.clear(checkout.state)
             raise
-        journal.clear(desk.state)
+        journal.clear(checkout.state)
 
     def push(self, oid: str, lease: str | None) -> None:
         """Send a commit, if the remote's branch still stands where it was; raises ConflictError."""
@@ -140,25 +140,25 @@ class Exchange(NamedTuple):
             raise _unsent(self, ended)
 
     def _calmly(self, *args: str) -> Ended:
-        own = self.desk.calls.line("config", "--get", "core.sshCommand")
+        own = self.checkout.calls.line("config", "--get", "core.sshCommand")
         ssh = () if own else ("-c", f"core.sshCommand={SSH}")
-        return self.desk.calls.together(Call((*CALM, *ssh, *args)))[0]
+        return self.checkout.calls.together(Call((*CALM, *ssh, *args)))[0]
 
     def _at(self, ref: str) -> str | None:
-        return self.desk.calls.line("rev-parse", "--verify", "-q", f"{ref}^{{commit}}")
+        return self.checkout.calls.line("rev-parse", "--verify", "-q", f"{ref}^{{commit}}")
 
 
-def exchange(desk: Desk, remote: str | None) -> Exchange:
+def exchange(checkout: Checkout, remote: str | None) -> Exchange:
     """The branch we stand on and its remote; see Repository.exchange."""
-    ref = desk.calls.together(BRANCH)[0].line()
+    ref = checkout.calls.together(BRANCH)[0].line()
     if ref is None:
         raise ConflictError(
             "HEAD is detached: no branch is shared.", "Switch to one first: git switch main."
         )
     branch = ref.removeprefix("refs/heads/")
-    name = _remote(desk.calls, branch, remote)
-    merge = desk.calls.line("config", "--get", f"branch.{branch}.merge") if not remote else None
-    return Exchange(desk, branch, name, (merge or ref).removeprefix("refs/heads/"))
+    name = _remote(checkout.calls, branch, remote)
+    merge = checkout.calls.line("config", "--get", f"branch.{branch}.merge") if not remote else None
+    return Exchange(checkout, branch, name, (merge or ref).removeprefix("refs/heads/"))
 
 
 def _remote(calls: Calls, branch: str, asked: str | None) -> str:

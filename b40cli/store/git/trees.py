@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from b40cli.store.git.plain import object_oid
+from b40cli.store.git.safe_paths import object_oid
 
 Entries = dict[bytes, tuple[bytes, bytes]]
 """name -> (mode, raw oid)"""

@@ -12,9 +12,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from b40cli.store.yaml.marks import Comment, comments, gaps
+from b40cli.store.yaml.layout_tree import Body, Entry, Order, in_order, without_blank_ends
 from b40cli.store.yaml.nodes import Branch, Leaf, Node, uncommented
-from b40cli.store.yaml.sheet import Body, Entry, Order, in_order, without_blank_ends
+from b40cli.store.yaml.positions import Comment, comments, gaps
 
 _BLANK_LINE = re.compile(r"(?<=\n) *(?=\n)")
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from b40cli.store.yaml.characters import lawful_text, lawful_value
+from b40cli.store.yaml.charset import lawful_text, lawful_value
 from b40cli.store.yaml.defect import YamlDefect
-from b40cli.store.yaml.words import Ambiguous, is_unwritten, key_meaning, meaning
+from b40cli.store.yaml.scalars import Ambiguous, is_unwritten, key_meaning, meaning
 from b40cli.store.yaml.yamlio import TIMED, fed, heard, library
 
 __all__ = ["YamlDefect", "parse", "positions"]
@@ -42,7 +42,7 @@ def positions(data: bytes) -> dict[tuple[str | int, ...], tuple[int, int]]:
 
     Raises YamlDefect.
     """
-    from b40cli.store.yaml.marks import places
+    from b40cli.store.yaml.positions import places
 
     return places(data, lawful_text(data))
 
@@ -59,8 +59,8 @@ def _may_surprise(text: str) -> bool:
 
 
 def _read_carefully(data: bytes, text: str) -> Any:
-    from b40cli.store.yaml.marks import marked
     from b40cli.store.yaml.nodes import plain_data
+    from b40cli.store.yaml.positions import marked
 
     return plain_data(marked(data, text))
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from b40cli.model.edit import Append, Put
 from b40cli.model.finding import Place
-from b40cli.store.yaml.characters import lawful_text
+from b40cli.store.yaml.charset import lawful_text
 from b40cli.store.yaml.dialect import parse
+from b40cli.store.yaml.layout_tree import UNORDERED, Order
 from b40cli.store.yaml.nodes import compose, identical
-from b40cli.store.yaml.sheet import UNORDERED, Order
 from b40cli.store.yaml.splice import append_item, put_value
 
 Step = Put | Append

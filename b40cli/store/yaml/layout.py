@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from b40cli.store.yaml.sheet import (
+from b40cli.store.yaml.layout_tree import (
     UNORDERED,
     Body,
     Order,
@@ -39,8 +39,8 @@ def tidy(data: bytes, order: Order) -> bytes:
     Raises YamlDefect where the record cannot be read, or a comment has no place in the layout.
     """
     from b40cli.store.yaml.attachment import annotated
-    from b40cli.store.yaml.characters import lawful_text
-    from b40cli.store.yaml.marks import marked
+    from b40cli.store.yaml.charset import lawful_text
+    from b40cli.store.yaml.positions import marked
 
     text = lawful_text(data)
     root = marked(data, text)
@@ -58,8 +58,8 @@ def _written(head: list[str], root: Body) -> bytes:
 
 def _require_same(text: str, root: Branch, tidied: bytes) -> None:
     from b40cli.store.yaml.defect import YamlDefect
-    from b40cli.store.yaml.marks import marked
     from b40cli.store.yaml.nodes import identical, plain_data
+    from b40cli.store.yaml.positions import marked
 
     after = tidied.decode()
     after_root = marked(tidied, after)
@@ -75,6 +75,6 @@ def _require_same(text: str, root: Branch, tidied: bytes) -> None:
 
 
 def _remarks(text: str, root: Branch) -> list[str]:
-    from b40cli.store.yaml.marks import comments
+    from b40cli.store.yaml.positions import comments
 
     return sorted(comment.text for comment in comments(text, root))

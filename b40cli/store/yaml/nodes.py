@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from b40cli.store.yaml.characters import lawful_value
+from b40cli.store.yaml.charset import lawful_value
 from b40cli.store.yaml.defect import YamlDefect, defect_at
-from b40cli.store.yaml.words import Ambiguous, Plain, is_unwritten, key_meaning, meaning
+from b40cli.store.yaml.scalars import Ambiguous, Plain, is_unwritten, key_meaning, meaning
 from b40cli.store.yaml.yamlio import fed, heard, library
 
 DEPTH = 32

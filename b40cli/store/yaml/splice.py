@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from b40cli.model.finding import Place
 from b40cli.store.yaml.attachment import entry_start
-from b40cli.store.yaml.marks import comments
+from b40cli.store.yaml.layout_tree import Body, Entry, Order, entry_lines, settle, sheet
 from b40cli.store.yaml.nodes import Branch, Leaf, Node
-from b40cli.store.yaml.sheet import Body, Entry, Order, entry_lines, settle, sheet
-from b40cli.store.yaml.spelling import spell, spell_key
+from b40cli.store.yaml.positions import comments
+from b40cli.store.yaml.quoting import spell, spell_key
 
 _REMARK_LINE = re.compile(r" *(?:#[^\n]*)?(?:\n|\Z)")
 

@@ -15,7 +15,7 @@ from b40cli.model.finding import Place
 from b40cli.model.member import Member
 from b40cli.model.registry import NETWORK, ROOT, SOURCES
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
-from b40cli.rules.record.growing import GROWING
+from b40cli.rules.record.append_only import GROWING
 
 # The records whose facts are settled; of a meeting, once its roll is called.
 ABOUT = (

@@ -8,7 +8,7 @@ from typing import Any
 from b40cli.model.decision import Decision
 from b40cli.model.statutes import NotInForce
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined
-from b40cli.rules.votes.sitting import roll_record
+from b40cli.rules.votes.committee_facts import roll_record
 from b40cli.rules.votes.vote import Recount, decision_at, recount
 
 RESULT = ("state", "reason", "count", "readings")

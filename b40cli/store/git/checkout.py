@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from b40cli.model.errors import ConflictError, UnreadableError
 from b40cli.store.git.journal import Journal
-from b40cli.store.git.plain import MODES, file_oid, in_the_way
 from b40cli.store.git.repository_git import Call, Calls, GitFailed
+from b40cli.store.git.safe_paths import MODES, file_oid, in_the_way
 from b40cli.store.git.trees import folders
 
 OTHER = "other"

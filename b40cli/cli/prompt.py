@@ -9,21 +9,21 @@ from b40cli.model.errors import UsageError
 from b40cli.render.visible import visible
 
 if TYPE_CHECKING:
-    from b40cli.cli.options import Desk
+    from b40cli.cli.options import Request
 
 
-def needed(value: str | None, question: str, option: str, desk: Desk) -> str:
+def needed(value: str | None, question: str, option: str, request: Request) -> str:
     """The value given, or the answer asked for; nobody is asked in a pipe or under --yes."""
     if value is not None:
         return value
-    if desk.yes or not at_terminal():
+    if request.yes or not at_terminal():
         raise UsageError(f"Missing {option}.", f"Give {option}; on a terminal you would be asked.")
     return answered(question, option)
 
 
-def agreed(question: str, desk: Desk) -> bool:
+def agreed(question: str, request: Request) -> bool:
     """Whether the person says yes; --yes says it beforehand, and in a pipe it is required."""
-    if desk.yes:
+    if request.yes:
         return True
     if not at_terminal():
         raise UsageError("This needs a yes.", "Add --yes, or ask on a terminal.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Row(NamedTuple):
+class CommandRow(NamedTuple):
     """One command: its words, one line of help, and `module:function`."""
 
     words: str
@@ -20,7 +20,7 @@ class Heading(NamedTuple):
     """A part of the desk and the commands that lie there."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[CommandRow, ...]
 
 
 Headings = tuple[Heading, ...]
@@ -44,8 +44,8 @@ NOUNS = {
 }
 
 
-def _row(words: str, help: str, function: str) -> Row:
-    return Row(words, help, f"b40cli.cli.{function}")
+def _row(words: str, help: str, function: str) -> CommandRow:
+    return CommandRow(words, help, f"b40cli.cli.{function}")
 
 
 DESK: Headings = (
@@ -191,11 +191,11 @@ DESK: Headings = (
 )
 
 
-def rows(desk: Headings = DESK) -> tuple[Row, ...]:
+def rows(table: Headings = DESK) -> tuple[CommandRow, ...]:
     """All commands, in order."""
-    return tuple(row for heading in desk for row in heading.rows)
+    return tuple(row for heading in table for row in heading.rows)
 
 
-def nouns(desk: Headings = DESK) -> tuple[str, ...]:
+def nouns(table: Headings = DESK) -> tuple[str, ...]:
     """The first words that need a second one, in order."""
-    return tuple(dict.fromkeys(row.words.split()[0] for row in rows(desk) if " " in row.words))
+    return tuple(dict.fromkeys(row.words.split()[0] for row in rows(table) if " " in row.words))

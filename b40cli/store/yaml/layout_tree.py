@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import takewhile
 from typing import Any, NamedTuple
 
-from b40cli.store.yaml.spelling import as_literal, spell, spell_key
+from b40cli.store.yaml.quoting import as_literal, spell, spell_key
 
 WIDTH = 100
 STEP = 2

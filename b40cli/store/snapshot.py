@@ -13,8 +13,8 @@ from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding, in_order
 from b40cli.store.cache import Cache
 from b40cli.store.correcting import misshapen
-from b40cli.store.git.plain import blob_oid
 from b40cli.store.git.repository import Repository
+from b40cli.store.git.safe_paths import blob_oid
 from b40cli.store.git.sharing import in_two
 from b40cli.store.reading import Reading, read
 
@@ -22,7 +22,7 @@ from b40cli.store.reading import Reading, read
 MOST_READ = 200
 
 
-class Holdings:
+class Snapshot:
     """Records by path, as JSON text until somebody looks."""
 
     def __init__(self, tree: Mapping[str, str], texts: Mapping[str, str]) -> None:
@@ -52,7 +52,7 @@ class Holdings:
         return (path for path, text in self.texts.items() if reference in text)
 
 
-def hold(repository: Repository, tree: Mapping[str, str]) -> Holdings:
+def load(repository: Repository, tree: Mapping[str, str]) -> Snapshot:
     """The records of a tree; UnreadableError with every defect where one cannot be read."""
     readable, findings = texts_of(repository, tree)
     texts = {path: readable.get(path, "") for path in tree}
@@ -62,7 +62,7 @@ def hold(repository: Repository, tree: Mapping[str, str]) -> Holdings:
         raise UnreadableError(
             f"The registry cannot be read: {counted}.", "Mend what is listed, then repeat.", ordered
         )
-    return Holdings(tree, texts)
+    return Snapshot(tree, texts)
 
 
 def texts_of(
@@ -85,7 +85,7 @@ def note(repository: Repository, records: Mapping[str, tuple[str, str]]) -> None
     cache.add((f"{path}:{oid}", text) for path, (oid, text) in records.items())
 
 
-def overlay(before: Holdings, changes: Mapping[str, bytes]) -> Holdings:
+def overlay(before: Snapshot, changes: Mapping[str, bytes]) -> Snapshot:
     """The records as they would be with exactly these bytes; UsageError where one is none.
 
     The register can be read: it is what was asked for that makes no record.
@@ -105,7 +105,7 @@ def overlay(before: Holdings, changes: Mapping[str, bytes]) -> Holdings:
             "Nothing was written; correct what is listed, then repeat.",
             ordered,
         )
-    return Holdings(tree, texts)
+    return Snapshot(tree, texts)
 
 
 def _counted(findings: Iterable[Finding]) -> tuple[str, tuple[Finding, ...]]:

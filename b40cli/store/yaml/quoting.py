@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from b40cli.model.errors import UsageError
-from b40cli.store.yaml.characters import lawful_value
-from b40cli.store.yaml.words import DIGITS, Ambiguous, key_meaning, meaning
+from b40cli.store.yaml.charset import lawful_value
+from b40cli.store.yaml.scalars import DIGITS, Ambiguous, key_meaning, meaning
 
 _OPENING = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _BREAKING = re.compile(r": |:\Z| #|\A | \Z|\n|\t|\A\.\.\.|\A-(?![0-9A-Za-z])")

@@ -19,7 +19,7 @@ from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.facts.seats import Seated, seats_at
 from b40cli.rules.facts.standing import is_suspended
 from b40cli.rules.votes.assembly_count import Session
-from b40cli.rules.votes.counting import FILED, Attendance, PaperProxy, Sitting
+from b40cli.rules.votes.committee_count import FILED, Attendance, PaperProxy, Sitting
 
 _COMPACT = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 

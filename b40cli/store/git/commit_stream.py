@@ -15,8 +15,8 @@ from typing import NamedTuple
 from b40cli.model.finding import Finding
 from b40cli.store.git.commit_form import fault
 from b40cli.store.git.history import Commit, day_of, pairs, seconds_of
-from b40cli.store.git.plain import MODES, is_plain, not_plain
 from b40cli.store.git.repository_git import Call, Calls
+from b40cli.store.git.safe_paths import MODES, is_plain, not_plain
 from b40cli.store.git.sharing import in_two
 from b40cli.store.git.working import FOLDER
 

@@ -34,8 +34,8 @@ def consequences(registry: Registry, decision: Decision, day: date) -> tuple[str
 
 def _of_an_annulment(registry: Registry, decision: Decision, day: date) -> tuple[str, ...]:
     """What the register derives otherwise from that day on, once the annulment is in it."""
+    from b40cli.acts.change.derived_changes import duties_moved, ensuing
     from b40cli.acts.change.effects import effect_of
-    from b40cli.acts.change.ensuing import duties_moved, ensuing
 
     record = {
         **(registry.recorded(decision.path) or {}),

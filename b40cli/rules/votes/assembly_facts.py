@@ -12,9 +12,9 @@ from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.facts.standing import MEMBERS, is_suspended, standing_of
 from b40cli.rules.votes.assembly_count import Assembly
-from b40cli.rules.votes.counting import PaperProxy
+from b40cli.rules.votes.committee_count import PaperProxy
+from b40cli.rules.votes.committee_facts import frozen_sitting, sitting_at, unhashed_roll
 from b40cli.rules.votes.outcome import FEEDING_THE_ROLL, Facts, same_roll, there_of
-from b40cli.rules.votes.sitting import frozen_sitting, sitting_at, unhashed_roll
 
 ASSEMBLY = "general-assembly"
 TIMINGS = ("before-opening", "same-day")

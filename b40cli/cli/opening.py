@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from b40cli.cli.options import Desk, clock, day
+from b40cli.cli.options import Request, clock, day
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -15,34 +15,34 @@ if TYPE_CHECKING:
     from b40cli.acts.opened.view import View
 
 
-def session(desk: Desk) -> Session:
+def session(request: Request) -> Session:
     """Open the register for an act."""
     from b40cli.acts.opened.session import open_session
 
-    if desk.known_at is not None:
+    if request.known_at is not None:
         raise UsageError(
             "An act is recorded as things are known now.", "Leave --known-at out; it is for reads."
         )
-    return open_session(desk.repo, clock(), day(desk.on) if desk.on else None)
+    return open_session(request.repo, clock(), day(request.on) if request.on else None)
 
 
-def done(desk: Desk, session: Session, proposal: Proposal) -> Answer:
+def done(request: Request, session: Session, proposal: Proposal) -> Answer:
     """Judge and commit a proposal as the desk asks for it."""
     from b40cli.acts.change.perform import perform
 
-    return perform(session, proposal, dry_run=desk.dry_run, branch=desk.branch)
+    return perform(session, proposal, dry_run=request.dry_run, branch=request.branch)
 
 
-def view(desk: Desk) -> View:
+def view(request: Request) -> View:
     """Open the register for a read, and say where it is not what is committed."""
     from b40cli.acts.opened.view import open_view
-    from b40cli.cli.say import talk
+    from b40cli.cli.output import talk
 
-    opened = open_view(desk.repo, desk.today(), desk.known_at)
+    opened = open_view(request.repo, request.today(), request.known_at)
     unfinished = opened.repository.unfinished()
     if unfinished:
         talk(unfinished)
-    if opened.uncommitted and not desk.quiet:
+    if opened.uncommitted and not request.quiet:
         files = len(opened.uncommitted)
         talk(
             f"{files} working file{'s differ' if files > 1 else ' differs'} from what is committed"
