@@ -16,7 +16,7 @@ from b40cli.store.schema import fingerprint
 
 AT_ONCE = 500
 READERS = (
-    *("yaml/dialect", "yaml/grammar", "yaml/characters", "yaml/words", "yaml/nodes"),
+    *("yaml/dialect", "yaml/grammar", "yaml/charset", "yaml/scalars", "yaml/nodes"),
     *("reading", "schema"),
 )
 
