@@ -14,7 +14,7 @@ from random import Random
 
 from b40cli.acts import groups, meetings, members, observers, secretary
 from b40cli.acts.change.questions import Question
-from b40cli.acts.change.unilateral import Signed
+from b40cli.acts.change.unilateral import SignedPaper
 from b40cli.acts.meetings import Convening
 from b40cli.acts.organisations import Organisation
 from b40cli.rules.case.law import law_on
@@ -104,7 +104,7 @@ def leaders(story: Story, day: date) -> None:
     """The President designates who leads the permanent groups; an expert joins each."""
     story.leaders = story.random.sample(story.plain(), len(GROUPS))
     for group, city in zip(GROUPS, story.leaders, strict=True):
-        signed = Signed(None, story.paper())
+        signed = SignedPaper(None, story.paper())
         story.clerk.act(day, partial(groups.lead, name=group, city=city, signed=signed))
         expert = partial(groups.expert, name=group, person=f"Expert {city} {day.year}", city=city)
         story.clerk.act(day, partial(expert, start=day, until=None))
@@ -215,7 +215,7 @@ def meets(story: Story, year: int) -> None:
             groups.open_,
             name=f"Flood Response {year}",
             slug=None,
-            signed=Signed(None, story.paper()),
+            signed=SignedPaper(None, story.paper()),
         ),
     )
     group, leader = list(GROUPS)[year % 4], story.leaders[year % 4]
@@ -251,7 +251,7 @@ def invited(story: Story, year: int) -> None:
     asking = Organisation(f"at-farville-{year}", name, "local-government", "AT", figure)
     make = partial(observers.request, asking=asking, received=day, document=story.paper())
     story.clerk.act(day, make)
-    signed = Signed(None, story.paper())
+    signed = SignedPaper(None, story.paper())
     make = partial(observers.invite, organisation=asking, group=None, signed=signed)
     story.clerk.act(day + timedelta(20), make)
     story.guests.append(asking.id)

@@ -7,7 +7,7 @@ from functools import partial
 
 from b40cli.acts import annulment, decisions, meetings, members, observers, offices
 from b40cli.acts.change.questions import Question
-from b40cli.acts.change.unilateral import Signed
+from b40cli.acts.change.unilateral import SignedPaper
 from b40cli.acts.meetings import Convening
 from b40cli.acts.reads import duties
 from b40cli.rules.articles.art11_candidacy import with_priority
@@ -26,7 +26,7 @@ def suspended_by_mistake(story: Story, day: date) -> None:
     suspend = partial(members.decide_as_president, city=city, person=None, evidence=story.paper())
     begun = partial(suspend, matter="suspension", grounds="Taken for another city")
     name = str(story.clerk.act(day, begun).result["id"])
-    signed = Signed(None, story.paper(), "It was another city")
+    signed = SignedPaper(None, story.paper(), "It was another city")
     back = partial(annulment.annul, name=name, effect="ex-tunc", meeting=None, cast=None)
     story.clerk.act(day + timedelta(2), partial(back, signed=signed))
     story.decided += 2
@@ -48,7 +48,7 @@ def resigns(story: Story, year: int, day: date) -> None:
 def observer_leaves(story: Story, day: date) -> None:
     """The President ends the status of whoever has been an observer for longest."""
     guest = story.guests.pop(0)
-    make = partial(observers.end, name=guest, signed=Signed(None, story.paper()))
+    make = partial(observers.end, name=guest, signed=SignedPaper(None, story.paper()))
     story.clerk.act(day, make)
 
 

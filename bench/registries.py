@@ -15,7 +15,7 @@ from b40cli.model.committee import SEATS
 from b40cli.model.day import Moment
 from b40cli.model.decision import decision_of, path_of
 from b40cli.model.meeting import meeting_of
-from b40cli.model.registry import Plain, Registry
+from b40cli.model.registry import PlainRecords, Registry
 from b40cli.rules.case.law import law_on
 from b40cli.rules.votes.committee_count import Sitting, attendance
 from b40cli.rules.votes.committee_facts import roll_of, roll_record, sitting_at
@@ -71,7 +71,7 @@ class Story:
         self.free: list[tuple[date, str]] = []
         self.suspended: list[tuple[date, str]] = []
         self.numbers: dict[str, int] = {}
-        self.court = Registry(Plain())
+        self.court = Registry(PlainRecords())
 
     def begin(self) -> None:
         """The statutes, the network, the terms of all years, and one vote that is still open."""
@@ -84,7 +84,7 @@ class Story:
             self.put(f"committee/{year}", self.term(year))
             for meeting in summit(year, self.president(year)):
                 self.put(f"meetings/{meeting['id']}", meeting)
-        self.court = Registry(Plain(self.files))
+        self.court = Registry(PlainRecords(self.files))
         self.open_vote()
 
     def tell(self, year: int, most: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from b40cli.acts import decisions, meetings, members, offices, proxies, reports, summits
 from b40cli.acts.change import questions
 from b40cli.acts.change.questions import Question
-from b40cli.acts.meetings import Convening, Item
+from b40cli.acts.meetings import AgendaItem, Convening
 from bench.clerk import Make, time
 from bench.story import Story, committee, told, voted
 
@@ -36,7 +36,7 @@ def prepared(story: Story, year: int) -> None:
     within = Convening("ga", time(date(year, 1, 26)), summit=summit_of(year), language="en")
     act(day, partial(meetings.convene, asked=within._replace(interpretation=True)))
     proposed = {q.matter: propose(story, q, day) for q in asked_in(story, year)}
-    agenda = [Item(kind, proposed.get(kind)) for kind in order_of(year, proposed)]
+    agenda = [AgendaItem(kind, proposed.get(kind)) for kind in order_of(year, proposed)]
     make = partial(meetings.set_agenda, name=assembly_of(year), items=agenda, add=False)
     act(day + timedelta(1), make)
     motions = [proposed["removal"]] if "removal" in proposed else []

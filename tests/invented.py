@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from b40cli.model.registry import Plain, Registry
+from b40cli.model.registry import PlainRecords, Registry
 from b40cli.store.shipped import shipped
 from b40cli.store.yaml.dialect import parse
 
@@ -117,7 +117,7 @@ def meeting(present: tuple[str, ...] = SEVEN, **more: Any) -> dict[str, Any]:
 
 def registry(content: Records) -> Registry:
     """Plain records as a registry."""
-    return Registry(Plain(content))
+    return Registry(PlainRecords(content))
 
 
 @cache

@@ -20,7 +20,7 @@ from b40cli.acts.opened.view import open_view
 from b40cli.acts.reads.certificate import certificate
 from b40cli.model.duty import STATES
 from b40cli.model.finding import Finding
-from b40cli.model.registry import Plain, Registry
+from b40cli.model.registry import PlainRecords, Registry
 from b40cli.render.certificate import file as certified
 from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duties import duties
@@ -107,7 +107,7 @@ def test_a_history_goes_another_way_than_planned(records: dict[str, Any]) -> Non
     assert any(isinstance(end, dict) for end in ends)
     assert any("declined" in term for term in held("presidencies"))
     assert len(held("duties")) == YEARS
-    known = Registry(Plain(records))
+    known = Registry(PlainRecords(records))
     owed = [d for year in range(2021, 2026) for d in duties(known, year, LAST_DAY, RULES)]
     assert {d.state for d in owed} == set(STATES) - {"not-applicable"}
     every = {rule.name for rule in RULES if rule.kind == "duty"}
@@ -151,7 +151,9 @@ def test_one_altered_fact_is_caught(alteration: Alteration, records: dict[str, A
     alteration.change(after)
     changed = {p for p in {**records, **after} if records.get(p) != after.get(p)}
     assert changed
-    findings = judge_change(Registry(Plain(records)), Registry(Plain(after)), changed, LAST_DAY)
+    findings = judge_change(
+        Registry(PlainRecords(records)), Registry(PlainRecords(after)), changed, LAST_DAY
+    )
     refused = {f.rule for f in findings if f.kind == "validity"}
     assert alteration.rule in refused, refused
 
@@ -163,7 +165,7 @@ def test_what_a_change_touches_is_all_it_makes_wrong(
     """The judge of a change finds what a judge of everything finds, or refuses at its root."""
     after = deepcopy(records)
     alteration.change(after)
-    before, now = Registry(Plain(records)), Registry(Plain(after))
+    before, now = Registry(PlainRecords(records)), Registry(PlainRecords(after))
     changed = {p for p in {**records, **after} if records.get(p) != after.get(p)}
     told = {_told(f) for f in judge_change(before, now, changed, LAST_DAY)}
     whole = {_told(f) for f in judge(Case(before, now, LAST_DAY), sorted({**records, **after}))}

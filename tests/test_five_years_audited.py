@@ -19,11 +19,11 @@ import pytest
 
 from b40cli.acts.audit.audit import audit
 from b40cli.acts.audit.kinds import kinds_of
-from b40cli.acts.audit.replay import Records, Replay
+from b40cli.acts.audit.replay import ChangedRecords, Replay
 from b40cli.acts.judge.judging import judge_change
 from b40cli.model.finding import KINDS, Finding
-from b40cli.model.incremental import Following, Standing
-from b40cli.model.registry import Plain, Registry
+from b40cli.model.incremental import Following, MovingRegistry
+from b40cli.model.registry import PlainRecords, Registry
 from b40cli.store.git.commit_stream import Recorded
 from b40cli.store.git.repository import Repository
 from tests.invented import b40
@@ -68,12 +68,19 @@ def _beside(register: Path, patch: pytest.MonkeyPatch) -> Iterator[Beside]:
     real = Replay._judged
 
     def both(
-        self: Replay, r: Recorded, kind: str, after: Standing, records: Records, on: date
+        self: Replay,
+        r: Recorded,
+        kind: str,
+        after: MovingRegistry,
+        records: ChangedRecords,
+        on: date,
     ) -> tuple[Finding, ...]:
         kept = tuple(real(self, r, kind, after, records, on))  # type: ignore[arg-type]
         asked.append(r.oid)
         if isinstance(after, Following) and len(asked) % (EVERY_TOLD if kept else EVERY) == 0:
-            before, now = (Registry(Plain(_plain(state))) for state in (self.standing, after))
+            before, now = (
+                Registry(PlainRecords(_plain(state))) for state in (self.standing, after)
+            )
             found.append(Beside(r, kept, judge_change(before, now, records, on)))
         return kept
 

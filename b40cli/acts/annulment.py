@@ -9,7 +9,7 @@ from b40cli.acts.change.consequences import consequences
 from b40cli.acts.change.effects import effect_of
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.questions import Question, propose
-from b40cli.acts.change.unilateral import Order, Signed, by_president
+from b40cli.acts.change.unilateral import SignedPaper, UnilateralOrder, by_president
 from b40cli.acts.decisions import record
 from b40cli.acts.opened.named import decision_named
 from b40cli.acts.opened.session import Session
@@ -34,7 +34,7 @@ def annul(
     effect: str,
     meeting: str | None,
     cast: Cast | None,
-    signed: Signed,
+    signed: SignedPaper,
     evidence: tuple[Mapping[str, Any], ...] = (),
 ) -> Proposal:
     """Annul a decision: by the body whose meeting is named, else by the President alone."""
@@ -60,7 +60,7 @@ def _by_a_body(
     effect: str,
     meeting: str,
     cast: Cast | None,
-    signed: Signed,
+    signed: SignedPaper,
     evidence: tuple[Mapping[str, Any], ...],
 ) -> Proposal:
     question = Question(
@@ -79,9 +79,9 @@ def _by_a_body(
 
 
 def _by_the_president(
-    session: Session, annulled: Decision, effect: str, signed: Signed
+    session: Session, annulled: Decision, effect: str, signed: SignedPaper
 ) -> Proposal:
-    order = Order(MATTER, annulled.subject or "", f"Annulment of {annulled.id}")
+    order = UnilateralOrder(MATTER, annulled.subject or "", f"Annulment of {annulled.id}")
     plain = by_president(session, order, signed)
     whole = {**plain.record, "annuls": annulled.id, "effect": effect}
     if annulled.subject is None:

@@ -11,7 +11,7 @@ from b40cli.rules.case.law import law_on
 NONE = "none"
 
 
-class Placed(NamedTuple):
+class GazetteerMatch(NamedTuple):
     """What the gazetteer says of a city: a proposal with a source, not the law's last word."""
 
     id: int
@@ -19,7 +19,7 @@ class Placed(NamedTuple):
     population: int
 
 
-def placed(session: Session, name: str, country: str, chosen: str | None) -> Placed | None:
+def placed(session: Session, name: str, country: str, chosen: str | None) -> GazetteerMatch | None:
     """The one place meant; UsageError with the candidates where it is not exactly one.
 
     None where the person says `none`, and outside the region, where the law answers first.
@@ -29,7 +29,7 @@ def placed(session: Session, name: str, country: str, chosen: str | None) -> Pla
     return anywhere(name, country, chosen)
 
 
-def anywhere(name: str, country: str, chosen: str | None) -> Placed | None:
+def anywhere(name: str, country: str, chosen: str | None) -> GazetteerMatch | None:
     """The one place meant, in any country; None where the person says `none`."""
     if chosen == NONE:
         return None
@@ -42,10 +42,10 @@ def anywhere(name: str, country: str, chosen: str | None) -> Placed | None:
                 f"The gazetteer has no place {chosen} in {country}.",
                 "Give an id of the gazetteer, or --gazetteer none.",
             )
-        return Placed(found.id, found.name, found.population)
+        return GazetteerMatch(found.id, found.name, found.population)
     matches = find(name, country)
     if len(matches) == 1:
-        return Placed(matches[0].id, matches[0].name, matches[0].population)
+        return GazetteerMatch(matches[0].id, matches[0].name, matches[0].population)
     raise _ambiguous(name, country, matches) if matches else _unknown(name, country)
 
 

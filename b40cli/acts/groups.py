@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from b40cli.acts.change.programmes import _taken_back
 from b40cli.acts.change.proposal import Proposal
-from b40cli.acts.change.unilateral import Order, Signed, by_president
+from b40cli.acts.change.unilateral import SignedPaper, UnilateralOrder, by_president
 from b40cli.acts.opened.named import group_named
 from b40cli.acts.opened.session import Session
 from b40cli.model.day import covers, months_later
@@ -39,7 +39,7 @@ def group_id(name: str) -> str:
     return "-".join(words)
 
 
-def open_(session: Session, name: str, slug: str | None, signed: Signed) -> Proposal:
+def open_(session: Session, name: str, slug: str | None, signed: SignedPaper) -> Proposal:
     """The President sets up a special group for one year: one decision with its effect."""
     group = slug or group_id(name)
     subject, path = f"groups/{group}", f"{ROOT}groups/{group}.yaml"
@@ -53,7 +53,7 @@ def open_(session: Session, name: str, slug: str | None, signed: Signed) -> Prop
         )
     months = law_on(session.before, session.on).number("special-group-months")
     until = months_later(session.on, months)
-    decision = by_president(session, Order(SPECIAL, subject, name), signed)
+    decision = by_president(session, UnilateralOrder(SPECIAL, subject, name), signed)
     record = {
         "id": group,
         "name": name,
@@ -66,7 +66,7 @@ def open_(session: Session, name: str, slug: str | None, signed: Signed) -> Prop
     return _by_decision("group open", decision, (Create(path, record),), headline, signed)
 
 
-def lead(session: Session, name: str, city: str, signed: Signed) -> Proposal:
+def lead(session: Session, name: str, city: str, signed: SignedPaper) -> Proposal:
     """The President designates the leader; the lead before ends on that day."""
     group = group_named(session.before, name)
     current = group.leader_on(session.on)
@@ -74,7 +74,7 @@ def lead(session: Session, name: str, city: str, signed: Signed) -> Proposal:
         told = f"{city} leads {group.name} already, since {current.start}"
         return Proposal("group lead", f"groups/{name}", told, (), {"group": name, "leader": city})
     title = f"Lead of {group.name}: {city}"
-    order = Order(LEAD, f"groups/{name}", title[:120], (city,))
+    order = UnilateralOrder(LEAD, f"groups/{name}", title[:120], (city,))
     decision = by_president(session, order, signed)
     entry = {"city": city, "from": str(session.on), "by": decision.record["id"]}
     ending: list[Edit] = [
@@ -88,7 +88,7 @@ def lead(session: Session, name: str, city: str, signed: Signed) -> Proposal:
 
 
 def _by_decision(
-    act: str, decision: Create, effect: tuple[Edit, ...], headline: str, signed: Signed
+    act: str, decision: Create, effect: tuple[Edit, ...], headline: str, signed: SignedPaper
 ) -> Proposal:
     record = decision.record
     group = str(record["subject"]).removeprefix("groups/")

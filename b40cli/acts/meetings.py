@@ -54,7 +54,7 @@ class Convening(NamedTuple):
     decision: str | None = None
 
 
-class Item(NamedTuple):
+class AgendaItem(NamedTuple):
     """One item of an agenda as it is asked for."""
 
     kind: str
@@ -121,7 +121,7 @@ def _title(session: Session, asked: Convening) -> str:
     return f"{TITLES[asked.kind]}, {legal_day(asked.opens)}"
 
 
-def set_agenda(session: Session, name: str, items: Sequence[Item], *, add: bool) -> Proposal:
+def set_agenda(session: Session, name: str, items: Sequence[AgendaItem], *, add: bool) -> Proposal:
     """Write the agenda, or add behind it; what is proposed for the meeting takes its item."""
     meeting = meeting_named(session.before, name)
     held = [dict(entry) for entry in meeting.agenda] if add else []
@@ -137,7 +137,7 @@ def set_agenda(session: Session, name: str, items: Sequence[Item], *, add: bool)
     return Proposal("meeting agenda", f"meetings/{name}", headline, tuple(edits), result, body)
 
 
-def _agenda_entry(number: int, item: Item) -> dict[str, Any]:
+def _agenda_entry(number: int, item: AgendaItem) -> dict[str, Any]:
     entry = {"item": number, "kind": item.kind, "decision": item.decision, "title": item.title}
     return {key: value for key, value in entry.items() if value is not None}
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from b40cli.acts.change.consequences import consequences, of_standing
 from b40cli.acts.change.effects import departure, effect_of
 from b40cli.acts.change.proposal import Proposal
-from b40cli.acts.change.unilateral import Order, Signed, by_president
+from b40cli.acts.change.unilateral import SignedPaper, UnilateralOrder, by_president
 from b40cli.acts.opened.named import member_named
 from b40cli.acts.opened.session import Session
 from b40cli.model.day import Moment
@@ -257,8 +257,8 @@ def decide_as_president(
     """Suspension or reinstatement by the President: one decision with its effect (Art. 9)."""
     member = member_named(session.before, city)
     title = f"{matter.capitalize()} of {member.name}"
-    order = Order(matter, f"members/{city}", title)
-    created = by_president(session, order, Signed(person, evidence, grounds))
+    order = UnilateralOrder(matter, f"members/{city}", title)
+    created = by_president(session, order, SignedPaper(person, evidence, grounds))
     decision = decision_of(created.path, created.record)
     edits = (created, *effect_of(session.before, decision, session.on))
     act = "member suspend" if matter == "suspension" else "member reinstate"

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from b40cli.acts.change.proposal import Proposal
-from b40cli.acts.change.unilateral import Order, Signed, by_president
+from b40cli.acts.change.unilateral import SignedPaper, UnilateralOrder, by_president
 from b40cli.acts.opened.named import observer_named, on_list
 from b40cli.acts.opened.session import Session
 from b40cli.acts.organisations import Organisation
@@ -73,7 +73,7 @@ def invite(
     session: Session,
     organisation: Organisation,
     group: str | None,
-    signed: Signed,
+    signed: SignedPaper,
 ) -> Proposal:
     """The President invites, to the General Assembly or a working group: one act (Art. 6)."""
     observer = on_list(session.before, organisation.id)
@@ -82,7 +82,7 @@ def invite(
     if observer is not None and _holds(session, observer, group):
         told = f"{name} is invited to {where} already"
         return Proposal("observer invite", subject, told, (), {"id": organisation.id})
-    order = Order(INVITATION, subject, _short(f"Invitation of {name} to {where}"))
+    order = UnilateralOrder(INVITATION, subject, _short(f"Invitation of {name} to {where}"))
     decision = by_president(session, order, signed)
     entry = {"by": decision.record["id"], "to": "wg" if group else "ga", "on": str(session.on)}
     entry |= {"group": group} if group else {}
@@ -112,7 +112,7 @@ def _short(title: str) -> str:
 
 
 def _act(
-    act: str, subject: str, headline: str, edits: tuple[Create | Edit, ...], signed: Signed
+    act: str, subject: str, headline: str, edits: tuple[Create | Edit, ...], signed: SignedPaper
 ) -> Proposal:
     decision = edits[0]
     assert isinstance(decision, Create)
@@ -127,7 +127,7 @@ def _act(
     return Proposal(act, subject, headline, edits, result, body, name)
 
 
-def end(session: Session, name: str, signed: Signed) -> Proposal:
+def end(session: Session, name: str, signed: SignedPaper) -> Proposal:
     """The President ends a status; the record stays on the list."""
     observer = observer_named(session.before, name)
     subject = f"observers/{name}"
@@ -135,7 +135,7 @@ def end(session: Session, name: str, signed: Signed) -> Proposal:
     if observer.ended is not None and not holding:
         told = f"{observer.name} is no observer since {observer.ended.on}"
         return Proposal("observer end", subject, told, (), {"id": name})
-    order = Order(END, subject, _short(f"End of the observer status of {observer.name}"))
+    order = UnilateralOrder(END, subject, _short(f"End of the observer status of {observer.name}"))
     decision = by_president(session, order, signed)
     effect = _ended(observer, holding, session.on, str(decision.record["id"]))
     headline = f"observer: end the status of {observer.name}, {decision.record['id']}"

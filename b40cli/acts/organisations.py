@@ -25,7 +25,7 @@ class Organisation(NamedTuple):
     aims: tuple[str, ...] = ()
 
 
-class Told(NamedTuple):
+class OrganisationDetails(NamedTuple):
     """What the person said of an organisation; None is what was left out."""
 
     name: str
@@ -39,7 +39,7 @@ class Told(NamedTuple):
     id: str | None = None
 
 
-def described(session: Session, told: Told) -> Organisation:
+def described(session: Session, told: OrganisationDetails) -> Organisation:
     """The organisation that is meant: one on the list by its id, or a new one by its name."""
     if told.kind not in (None, *KINDS):
         raise UsageError(f"--kind {told.kind} is none.", f"One of {', '.join(KINDS)}.")
@@ -49,7 +49,7 @@ def described(session: Session, told: Told) -> Organisation:
     return _new(told) if known is None else _again(known, told)
 
 
-def _again(observer: Observer, told: Told) -> Organisation:
+def _again(observer: Observer, told: OrganisationDetails) -> Organisation:
     if told.kind not in (None, observer.kind):
         raise UsageError(
             f"{observer.name} is on the list as {observer.kind}.", "What is on the list stays."
@@ -64,7 +64,7 @@ def _again(observer: Observer, told: Told) -> Organisation:
     )
 
 
-def _figure_again(observer: Observer, told: Told) -> Mapping[str, Any] | None:
+def _figure_again(observer: Observer, told: OrganisationDetails) -> Mapping[str, Any] | None:
     """The figure on record with what it lacked, or a new one."""
     was = observer.population
     if was is None or told.people is not None:
@@ -72,7 +72,7 @@ def _figure_again(observer: Observer, told: Told) -> Mapping[str, Any] | None:
     return _population(was.people, told.year or was.year, told.source or was.source)
 
 
-def _new(told: Told) -> Organisation:
+def _new(told: OrganisationDetails) -> Organisation:
     kind = told.kind or LOCAL
     country = told.country
     if kind == LOCAL and country is None:
@@ -87,14 +87,14 @@ def _new(told: Told) -> Organisation:
     )
 
 
-def _found(told: Told, country: str) -> Mapping[str, Any] | None:
+def _found(told: OrganisationDetails, country: str) -> Mapping[str, Any] | None:
     if told.people is not None:
         return _figure(told)
     place = anywhere(told.name, country, told.gazetteer)
     return None if place is None else _population(place.population, told.year, "gazetteer")
 
 
-def _figure(told: Told) -> Mapping[str, Any]:
+def _figure(told: OrganisationDetails) -> Mapping[str, Any]:
     return _population(told.people, told.year, told.source or "request")
 
 

@@ -19,7 +19,7 @@ from b40cli.rules.case.rule import Case
 from b40cli.rules.facts.seats import seats_on
 from b40cli.rules.facts.standing import admission_of
 
-Step = dict[str, Any]
+PlanStep = dict[str, Any]
 
 
 def plan(view: View, year: int | None) -> Answer:
@@ -64,11 +64,11 @@ def to_sign(view: View, year: int) -> list[str]:
     return accepted
 
 
-def _step(what: str, done: object, due: str, command: str) -> Step:
+def _step(what: str, done: object, due: str, command: str) -> PlanStep:
     return {"what": what, "state": "done" if done else "to do", "due": due, "command": command}
 
 
-def _before(view: View, year: int, summit: Meeting | None, host: str | None) -> Iterator[Step]:
+def _before(view: View, year: int, summit: Meeting | None, host: str | None) -> Iterator[PlanStep]:
     day = str(summit.day if summit else last_of_month(year, view.law.number("summit-month")))
     # The Assembly at the Summit approves the President of the year after; the host is settled.
     candidates = any(
@@ -95,7 +95,7 @@ def _before(view: View, year: int, summit: Meeting | None, host: str | None) -> 
     )
 
 
-def _within(view: View, summit: Meeting | None) -> Iterator[Step]:
+def _within(view: View, summit: Meeting | None) -> Iterator[PlanStep]:
     case = Case(None, view.registry, view.on)
     assembly = next(iter(assemblies_of(case, summit)), None) if summit else None
     committee = next(iter(within(case, summit, "ec")), None) if summit else None

@@ -31,7 +31,7 @@ LAWLESS, CONFLICT = 1, 4
 MOST_SHOWN = 10
 
 
-class Meeting(NamedTuple):
+class Sides(NamedTuple):
     """Both sides as a sync finds them: HEAD here, the remote's branch, what both had last."""
 
     repository: Repository
@@ -41,7 +41,7 @@ class Meeting(NamedTuple):
     seen: str | None
 
 
-class Told(NamedTuple):
+class SyncResult(NamedTuple):
     """What came of it, before it is an answer."""
 
     state: str
@@ -60,7 +60,7 @@ def sync(place: Path | None, today: date, remote: str | None, dry_run: bool) -> 
     whole_history(repository)
     exchange = repository.exchange(remote)
     theirs = exchange.fetch()
-    met = Meeting(repository, exchange, session.head, theirs, exchange.seen())
+    met = Sides(repository, exchange, session.head, theirs, exchange.seen())
     told = _met(met, dry_run)
     lines = (*told.lines, *_uncommitted(repository))
     result = {"remote": exchange.remote, "branch": exchange.theirs, "state": told.state}
@@ -87,7 +87,7 @@ def _folded(line: str) -> str:
     )
 
 
-def _met(met: Meeting, dry_run: bool) -> Told:
+def _met(met: Sides, dry_run: bool) -> SyncResult:
     theirs, seen = met.theirs, met.seen
     past = met.repository.past()
     if seen is not None and (theirs is None or not past.leads_to(seen, theirs)):
@@ -101,47 +101,49 @@ def _met(met: Meeting, dry_run: bool) -> Told:
     return _parted(met, theirs)
 
 
-def _settled(met: Meeting, dry_run: bool) -> Told:
+def _settled(met: Sides, dry_run: bool) -> SyncResult:
     if not dry_run:
         met.exchange.remember(met.ours)
-    return Told("same", (f"Nothing to do: {met.exchange.shared} and this clone agree.",), {})
+    return SyncResult("same", (f"Nothing to do: {met.exchange.shared} and this clone agree.",), {})
 
 
-def _take_in(met: Meeting, theirs: str, dry_run: bool) -> Told:
+def _take_in(met: Sides, theirs: str, dry_run: bool) -> SyncResult:
     came = met.repository.past().commits(met.ours, theirs)
     findings = _judged(met, met.ours, came)
     listed = _listed(came)
     if findings:
         head = f"Refused: {_counted(came)} came from {met.exchange.shared}, and not all is lawful."
         way = "Nothing was taken in. Show the findings to whoever recorded it."
-        return Told("refused", (head, *listed, way), {"came": _acts(came)}, findings, LAWLESS)
+        return SyncResult("refused", (head, *listed, way), {"came": _acts(came)}, findings, LAWLESS)
     if dry_run:
         head = f"Would take in {_counted(came)} from {met.exchange.shared}; all of it is lawful."
-        return Told("behind", (head, *listed), {"came": _acts(came)})
+        return SyncResult("behind", (head, *listed), {"came": _acts(came)})
     met.exchange.forward(met.ours, theirs)
     met.exchange.remember(theirs)
     head = f"Took in {_counted(came)} from {met.exchange.shared}, judged and lawful."
-    return Told("taken", (head, *listed), {"taken": _acts(came)})
+    return SyncResult("taken", (head, *listed), {"taken": _acts(came)})
 
 
-def _send(met: Meeting, dry_run: bool) -> Told:
+def _send(met: Sides, dry_run: bool) -> SyncResult:
     going = met.repository.past().commits(met.theirs, met.ours)
     findings = _judged(met, met.theirs, going)
     listed = _listed(going)
     if findings:
         head = f"Refused: {_counted(going)} would go to {met.exchange.shared}, not all is lawful."
         way = _way_back(met) if met.theirs else ("Nothing was sent.",)
-        return Told("refused", (head, *listed, *way), {"going": _acts(going)}, findings, LAWLESS)
+        return SyncResult(
+            "refused", (head, *listed, *way), {"going": _acts(going)}, findings, LAWLESS
+        )
     if dry_run:
         head = f"Would send {_counted(going)} to {met.exchange.shared}."
-        return Told("ahead", (head, *listed), {"going": _acts(going)})
+        return SyncResult("ahead", (head, *listed), {"going": _acts(going)})
     met.exchange.push(met.ours, met.theirs)
     met.exchange.remember(met.ours)
     head = f"Sent {_counted(going)} to {met.exchange.shared}."
-    return Told("sent", (head, *listed), {"sent": _acts(going)})
+    return SyncResult("sent", (head, *listed), {"sent": _acts(going)})
 
 
-def _judged(met: Meeting, base: str | None, commits: Sequence[Recorded]) -> tuple[Finding, ...]:
+def _judged(met: Sides, base: str | None, commits: Sequence[Recorded]) -> tuple[Finding, ...]:
     """What the audit refuses in the commits: each beside its parent, and who signed it."""
     if not commits:
         return ()
@@ -166,7 +168,7 @@ def _silent(_done: int, _of: int) -> None:
     """What comes with one sync is soon judged: nobody is told how far it is."""
 
 
-def _parted(met: Meeting, theirs: str) -> Told:
+def _parted(met: Sides, theirs: str) -> SyncResult:
     """Both sides acted: show both, name what both recorded, and the way out."""
     past, shared = met.repository.past(), met.exchange.shared
     base = met.exchange.parting(met.ours, theirs)
@@ -184,7 +186,7 @@ def _parted(met: Meeting, theirs: str) -> Told:
         *(_way_out_by_hand(met, theirs, base) if both else _way_out(theirs)),
     )
     result = {"base": base, "here": _acts(here), "there": _acts(there), "both": both}
-    return Told("parted", lines, result, (), CONFLICT)
+    return SyncResult("parted", lines, result, (), CONFLICT)
 
 
 def _recorded_twice(here: Sequence[Recorded], there: Sequence[Recorded]) -> list[dict[str, Any]]:
@@ -223,17 +225,17 @@ def _way_out(theirs: str) -> tuple[str, ...]:
     )
 
 
-def _strangers(met: Meeting) -> Told:
+def _strangers(met: Sides) -> SyncResult:
     """The remote holds another register, or one that was begun anew."""
     lines = (
         f"This clone and {met.exchange.shared} have no commit in common; nothing was moved.",
         "See whether it is the right address:",
         f"  git remote get-url {met.exchange.remote}",
     )
-    return Told("strangers", lines, {}, (), CONFLICT)
+    return SyncResult("strangers", lines, {}, (), CONFLICT)
 
 
-def _way_back(met: Meeting) -> tuple[str, ...]:
+def _way_back(met: Sides) -> tuple[str, ...]:
     """What nobody else has seen may still be recorded otherwise; nothing is thrown away."""
     return (
         "Nothing was sent. Set aside what is here and record it again, lawfully:",
@@ -242,7 +244,7 @@ def _way_back(met: Meeting) -> tuple[str, ...]:
     )
 
 
-def _way_out_by_hand(met: Meeting, theirs: str, base: str) -> tuple[str, ...]:
+def _way_out_by_hand(met: Sides, theirs: str, base: str) -> tuple[str, ...]:
     aside = f"set-aside-{met.ours[:12]}"
     return (
         "Ids may stand on letters already, so nothing is renumbered here. Agree whose entry keeps "
@@ -255,7 +257,7 @@ def _way_out_by_hand(met: Meeting, theirs: str, base: str) -> tuple[str, ...]:
     )
 
 
-def _rewritten(met: Meeting, seen: str) -> Told:
+def _rewritten(met: Sides, seen: str) -> SyncResult:
     """The remote's branch no longer holds what both sides had: its history was rewritten."""
     exchange, past = met.exchange, met.repository.past()
     last = past.commits(f"{seen}~1" if _has_parent(met.repository, seen) else None, seen)[-1:]
@@ -273,7 +275,7 @@ def _rewritten(met: Meeting, seen: str) -> Told:
         f"  git update-ref -d refs/remotes/{exchange.shared}",
     )
     result = {"seen": seen, "theirs": met.theirs, "there": _acts(there)}
-    return Told("rewritten", lines, result, (), CONFLICT)
+    return SyncResult("rewritten", lines, result, (), CONFLICT)
 
 
 def _has_parent(repository: Repository, oid: str) -> bool:

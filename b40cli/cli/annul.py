@@ -61,7 +61,7 @@ def annul(
       b40 decision annul PR-2026-002 --effect ex-nunc --evidence decision.pdf
     """
     from b40cli.acts import annulment
-    from b40cli.acts.change.unilateral import Signed
+    from b40cli.acts.change.unilateral import SignedPaper
 
     if effect not in EFFECTS:
         said = "Missing --effect." if effect is None else f"--effect {effect} is none."
@@ -71,7 +71,7 @@ def annul(
         raise UsageError("A vote was given without its meeting.", "Add --meeting.")
     opened = session(request)
     papers = tuple(document(opened, file) or {} for file in evidence or [])
-    signed = Signed(person, papers[0] if papers else None, grounds, handover)
+    signed = SignedPaper(person, papers[0] if papers else None, grounds, handover)
     held = annulment.Cast(*voted) if voted else None
     proposal = annulment.annul(opened, decision, effect, meeting, held, signed, papers)
     return done(request, opened, proposal)

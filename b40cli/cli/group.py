@@ -40,7 +40,7 @@ def open_(
     from b40cli.acts.change import unilateral
 
     opened = session(request)
-    signed = unilateral.Signed(person, document(opened, evidence), grounds)
+    signed = unilateral.SignedPaper(person, document(opened, evidence), grounds)
     return done(request, opened, groups.open_(opened, name, own_id, signed))
 
 
@@ -62,7 +62,7 @@ def lead(
     from b40cli.acts.change import unilateral
 
     opened = session(request)
-    signed = unilateral.Signed(person, document(opened, evidence), grounds)
+    signed = unilateral.SignedPaper(person, document(opened, evidence), grounds)
     return done(request, opened, groups.lead(opened, group, city, signed))
 
 

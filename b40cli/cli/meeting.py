@@ -14,7 +14,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from b40cli.acts.meetings import Item
+    from b40cli.acts.meetings import AgendaItem
 
 Name = Annotated[str, typer.Argument(help="The meeting, for example 2026-12-15-ec.")]
 Assembly = Annotated[str, typer.Argument(help="The meeting, for example 2027-01-26-ga.")]
@@ -139,12 +139,12 @@ def agenda(
     return done(request, opened, meetings.set_agenda(opened, meeting, asked, add=add))
 
 
-def _item(text: str) -> Item:
-    from b40cli.acts.meetings import Item
+def _item(text: str) -> AgendaItem:
+    from b40cli.acts.meetings import AgendaItem
 
     head, _colon, title = text.partition(":")
     kind, _equals, decision = head.partition("=")
-    return Item(kind.strip(), decision.strip() or None, title.strip() or None)
+    return AgendaItem(kind.strip(), decision.strip() or None, title.strip() or None)
 
 
 @showing

@@ -12,7 +12,7 @@ from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
 
 if TYPE_CHECKING:
-    from b40cli.acts.organisations import Told
+    from b40cli.acts.organisations import OrganisationDetails
 
 Name = Annotated[str, typer.Argument(help="Its name, or the id it has on the list.")]
 Listed = Annotated[str, typer.Argument(help="The observer, for example at-vienna.")]
@@ -56,11 +56,13 @@ def _told(
     gazetteer: str | None,
     aims: list[str] | None,
     own_id: str | None,
-) -> Told:
-    from b40cli.acts.organisations import Told
+) -> OrganisationDetails:
+    from b40cli.acts.organisations import OrganisationDetails
 
     code = country_code(country) if country else None
-    return Told(name, kind, code, people, year, source, gazetteer, tuple(several(aims)), own_id)
+    return OrganisationDetails(
+        name, kind, code, people, year, source, gazetteer, tuple(several(aims)), own_id
+    )
 
 
 @act
@@ -126,7 +128,7 @@ def invite(
     opened = session(request)
     told = _told(name, kind, country, population, year, source, gazetteer, aims, own_id)
     invited = organisations.described(opened, told)
-    signed = unilateral.Signed(person, document(opened, evidence), grounds)
+    signed = unilateral.SignedPaper(person, document(opened, evidence), grounds)
     group = None if to == "ga" else to
     return done(request, opened, observers.invite(opened, invited, group, signed))
 
@@ -148,7 +150,7 @@ def end(
     from b40cli.acts.change import unilateral
 
     opened = session(request)
-    signed = unilateral.Signed(person, document(opened, evidence), grounds)
+    signed = unilateral.SignedPaper(person, document(opened, evidence), grounds)
     return done(request, opened, observers.end(opened, name, signed))
 
 

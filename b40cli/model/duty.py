@@ -7,12 +7,12 @@ from typing import Any, Literal, NamedTuple
 
 from b40cli.model.finding import Basis, Place
 
-State = Literal[
+DutyState = Literal[
     "met", "met-late", "due", "overdue", "acknowledged", "not-on-record", "not-applicable"
 ]
 
 
-STATES: tuple[State, ...] = (
+STATES: tuple[DutyState, ...] = (
     "overdue",
     "due",
     "met-late",
@@ -37,7 +37,7 @@ class Duty(NamedTuple):
     subject: str | None
     owner: str
     due: date | None
-    state: State
+    state: DutyState
     evidence: str | None
     provisional: bool = False
     says: str = ""

@@ -34,7 +34,7 @@ class Word(NamedTuple):
     word: str
 
 
-class Standing(Registry):
+class MovingRegistry(Registry):
     """The registry as history has come so far."""
 
     def __init__(self, records: Listed) -> None:
@@ -107,14 +107,14 @@ class Standing(Registry):
         return cast("T | None", self.facts[path])
 
 
-class Following(Standing):
+class Following(MovingRegistry):
     """The registry after one change to a standing one; it shares with that all that stays.
 
     `nodes` are the records that changed, the folders whose lists of names did, and the words that
     came or went.
     """
 
-    def __init__(self, before: Standing, records: Listed, nodes: Iterable[Hashable]) -> None:
+    def __init__(self, before: MovingRegistry, records: Listed, nodes: Iterable[Hashable]) -> None:
         super().__init__(records)
         corrected = before.corrections()
         self.before = before

@@ -49,7 +49,7 @@ class Records(Protocol):
         """The paths of records whose text contains the reference."""
 
 
-class Plain(dict[str, Any]):
+class PlainRecords(dict[str, Any]):
     """Records held in a dictionary of plain data."""
 
     def version(self, path: str) -> str:

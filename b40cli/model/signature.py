@@ -30,7 +30,7 @@ class Signed(NamedTuple):
     signature: Signature
 
 
-class Step(NamedTuple):
+class LineStep(NamedTuple):
     """One step of the register's line: the commit, what it changes, and who was trusted before.
 
     `paths` differ from the first parent; `principals` are those of the first parent; `proposal` is

@@ -57,7 +57,7 @@ _EXONYMS = {
 }
 
 
-class Place(NamedTuple):
+class PopulatedPlace(NamedTuple):
     """A populated place; `id` is its geonameid, `population` a figure of the place, not of law."""
 
     id: int
@@ -77,7 +77,7 @@ def fold(name: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in bare).split())
 
 
-def find(name: str, country: str | None = None) -> list[Place]:
+def find(name: str, country: str | None = None) -> list[PopulatedPlace]:
     """Every place of that name, largest first; a name borne by several gives them all."""
     folded = fold(name)
     index = _by_name()
@@ -85,7 +85,7 @@ def find(name: str, country: str | None = None) -> list[Place]:
     return sorted((p for p in found if country in (None, p.country)), key=_largest_first)
 
 
-def near(name: str, country: str | None = None, n: int = 5) -> list[Place]:
+def near(name: str, country: str | None = None, n: int = 5) -> list[PopulatedPlace]:
     """At most `n` places of a like name, the likest first: suggestions, never an answer."""
     from difflib import get_close_matches
 
@@ -95,7 +95,7 @@ def near(name: str, country: str | None = None, n: int = 5) -> list[Place]:
     return list(dict.fromkeys(p for k in likest for p in find(k, country)))[:n]
 
 
-def place(id: int) -> Place | None:
+def place(id: int) -> PopulatedPlace | None:
     """The place with that geonameid, or None."""
     return _by_id().get(id)
 
@@ -105,16 +105,16 @@ def _bare(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-def _largest_first(each: Place) -> tuple[int, int]:
+def _largest_first(each: PopulatedPlace) -> tuple[int, int]:
     return -each.population, each.id
 
 
-def _any_in(places: list[Place], country: str | None) -> bool:
+def _any_in(places: list[PopulatedPlace], country: str | None) -> bool:
     return country is None or any(p.country == country for p in places)
 
 
 @cache
-def _by_id() -> dict[int, Place]:
+def _by_id() -> dict[int, PopulatedPlace]:
     import csv
 
     text = Path(__file__).with_name("gazetteer.csv").read_text(encoding="utf-8")
@@ -122,8 +122,8 @@ def _by_id() -> dict[int, Place]:
     return {p.id: p for p in map(_decode, rows)}
 
 
-def _decode(row: dict[str, str]) -> Place:
-    return Place(
+def _decode(row: dict[str, str]) -> PopulatedPlace:
+    return PopulatedPlace(
         id=int(row["geonameid"]),
         name=row["name"],
         country=row["country"],
@@ -133,8 +133,8 @@ def _decode(row: dict[str, str]) -> Place:
 
 
 @cache
-def _by_name() -> dict[str, list[Place]]:
-    index: dict[str, list[Place]] = {}
+def _by_name() -> dict[str, list[PopulatedPlace]]:
+    index: dict[str, list[PopulatedPlace]] = {}
     for each in _by_id().values():
         # An older romanisation of Bulgarian writes ŭ where signs and letters today write a.
         for key in {fold(each.name), fold(each.name.replace("ŭ", "a"))}:

@@ -20,7 +20,7 @@ WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,62}|[0-9]{4}(?:-[0-9]{2}-[0-9]{2}-[a-
 MOST_READ = 2_000
 
 
-class State:
+class MovingTree:
     """Records by path, as JSON text until somebody looks; see `model.registry.Records`."""
 
     def __init__(self, tree: Mapping[str, str], texts: Mapping[str, str]) -> None:
@@ -101,7 +101,7 @@ class Changed:
     """A state with the changes of one commit on top: path to blob and text, or to nothing."""
 
     def __init__(
-        self, state: State | Changed, changes: Mapping[str, tuple[str, str] | None]
+        self, state: MovingTree | Changed, changes: Mapping[str, tuple[str, str] | None]
     ) -> None:
         self.state = state
         self.changes = changes
@@ -132,13 +132,13 @@ class Changed:
         return self.state.version(path) if change is None else change[0]
 
     def below(self, folder: str) -> list[str]:
-        """See State."""
+        """See MovingTree."""
         here = (path for path, change in self.changes.items() if change is not None)
         kept = (path for path in self.state.below(folder) if path not in self.changes)
         return sorted([*kept, *(path for path in here if path.startswith(folder))])
 
     def naming(self, reference: str) -> Iterator[str]:
-        """See State."""
+        """See MovingTree."""
         yield from (path for path in self.state.naming(reference) if path not in self.changes)
         for path, change in self.changes.items():
             if change is not None and reference in change[1]:
@@ -146,7 +146,7 @@ class Changed:
 
     def settle(self) -> None:
         """Let the state become this one."""
-        assert isinstance(self.state, State)
+        assert isinstance(self.state, MovingTree)
         for path, change in self.changes.items():
             self.state.put(path, *(change or (None, None)))
         self.state.recall(self._read)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import jsonschema_rs
 
     from b40cli.store.complaint import Complaint, Place
-    from b40cli.store.yaml.layout import Order
+    from b40cli.store.yaml.layout import KeyOrder
 
 _CITY = r"[a-z]{2}(?:-[a-z0-9]+)+"
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -104,7 +104,7 @@ def explain(kind: str, record: object) -> list[Complaint]:
     return complaints(_explainer(kind).iter_errors(record), meaning)
 
 
-def order(kind: str) -> Order:
+def order(kind: str) -> KeyOrder:
     """Give the canonical key order of a kind: that of the properties in its schema.
 
     A mapping with free keys has no keys here; `items` is then the order of each of its values.
@@ -246,16 +246,16 @@ def _entries(shapes: Sequence[_Node]) -> list[_Node]:
 
 
 @cache
-def _ordered(kind: str) -> Order:
+def _ordered(kind: str) -> KeyOrder:
     file = _file_of(kind)
     found = _order_of([_Node(file, _schema(file))])
     assert found is not None, f"{file} has no properties"
     return found
 
 
-def _order_of(nodes: Sequence[_Node]) -> Order | None:
+def _order_of(nodes: Sequence[_Node]) -> KeyOrder | None:
     """Merge the orders of all alternatives; None where the value is no mapping and no list."""
-    from b40cli.store.yaml.layout import Order
+    from b40cli.store.yaml.layout import KeyOrder
 
     shapes = [shape for node in nodes for shape in _shapes(node)]
     fields, entries = _fields(shapes), _entries(shapes)
@@ -263,7 +263,7 @@ def _order_of(nodes: Sequence[_Node]) -> Order | None:
         return None
     children = {key: _order_of(inner) for key, inner in fields.items()}
     known = {key: child for key, child in children.items() if child is not None}
-    return Order(tuple(fields), known, _order_of(entries) if entries else None)
+    return KeyOrder(tuple(fields), known, _order_of(entries) if entries else None)
 
 
 def _field(kind: str, at: Place) -> str:

@@ -21,8 +21,8 @@ from b40cli.acts.meetings import Convening
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding
-from b40cli.model.incremental import Standing, Word
-from b40cli.store.moving_tree import State
+from b40cli.model.incremental import MovingRegistry, Word
+from b40cli.store.moving_tree import MovingTree
 from b40cli.store.schema import explain
 from bench.clerk import Clerk
 from tests.acts.scene import IDENTITY
@@ -547,8 +547,8 @@ def test_at_the_terminal_findings_stand_under_their_commit(register: Path) -> No
 
 def test_a_change_bears_on_records_lists_and_words() -> None:
     gone, named = "registry/groups/old.yaml", "registry/decisions/2026/EC-2026-001.yaml"
-    state = State({gone: "0" * 40, named: "1" * 40}, {gone: "{}", named: '{"annuls":"x"}'})
-    standing = Standing(state)
+    state = MovingTree({gone: "0" * 40, named: "1" * 40}, {gone: "{}", named: '{"annuls":"x"}'})
+    standing = MovingRegistry(state)
     standing.words |= {"annuls", "candidates"}
     nodes = set(_nodes(standing, state, {gone: None, named: ("2" * 40, "{}")}))
     assert nodes == {gone, named, "registry/", "registry/groups/", Word("annuls")}

@@ -11,7 +11,7 @@ from b40cli.model.registry import (
     CORRECTIONS,
     NETWORK,
     PARAMETERS,
-    Plain,
+    PlainRecords,
     Registry,
 )
 from tests.invented import OTHERS, SEVEN, meeting, records, registry
@@ -19,7 +19,7 @@ from tests.invented import OTHERS, SEVEN, meeting, records, registry
 PATH = f"registry/members/{SEVEN[0]}.yaml"
 
 
-class Counted(Plain):
+class Counted(PlainRecords):
     """Plain records that count how often each is read."""
 
     def __init__(self, content: dict[str, Any]) -> None:

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from b40cli.model.incremental import Following, Standing, Word
+from b40cli.model.incremental import Following, MovingRegistry, Word
 from b40cli.model.registry import Registry
-from b40cli.store.moving_tree import Changed, State
+from b40cli.store.moving_tree import Changed, MovingTree
 
 ONE, OTHER = "registry/members/al-one.yaml", "registry/members/bg-other.yaml"
 
 
-def standing() -> Standing:
+def standing() -> MovingRegistry:
     texts = {ONE: '{"id":"al-one","note":"first"}', OTHER: '{"id":"bg-other","note":"second"}'}
-    return Standing(State(dict.fromkeys(texts, "0" * 40), texts))
+    return MovingRegistry(MovingTree(dict.fromkeys(texts, "0" * 40), texts))
 
 
-def following(before: Standing, *nodes: object, **texts: str | None) -> Following:
+def following(before: MovingRegistry, *nodes: object, **texts: str | None) -> Following:
     """After a change; `one` and `new` name the records."""
     paths = {"one": ONE, "new": "registry/members/ba-new.yaml"}
     changes = {paths[n]: None if text is None else ("1" * 40, text) for n, text in texts.items()}
     state = before.records
-    assert isinstance(state, State)
+    assert isinstance(state, MovingTree)
     return Following(before, Changed(state, changes), (*changes, *nodes))
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from b40cli.model.decision import Votes
 from b40cli.rules.case.law import Law
-from b40cli.rules.votes.assembly_count import Assembly, Session, majority, quorum, session
+from b40cli.rules.votes.assembly_count import Assembly, CountedRoll, majority, quorum, session
 from b40cli.rules.votes.committee_count import PaperProxy
 from tests.rules import assembly_oracle as oracle
 from tests.rules.test_assembly_table import PROOFS, SHIPPED, name, under
@@ -114,7 +114,7 @@ def combinations(matter: str, suspended: int, int_13: str) -> tuple[dict[str, st
 
 def _same_majority(
     facts: Assembly,
-    present: Session,
+    present: CountedRoll,
     matter: str,
     there: int,
     abstaining: int,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from b40cli.model.duty import STATES, Duty
-from b40cli.model.registry import Plain, Registry
+from b40cli.model.registry import PlainRecords, Registry
 from b40cli.rules.articles.art10_summit import half_days, incoming, long_enough
 from b40cli.rules.articles.art10_yearly import ids_of, summits
 from b40cli.rules.case.rule import Case
@@ -326,7 +326,7 @@ def test_the_february_summit_of_2025_is_on_the_shipped_record() -> None:
         f"registry/{file.relative_to(folder).as_posix()}": parse(file.read_bytes())
         for file in sorted(folder.rglob("*.yaml"))
     }
-    found = duties(Registry(Plain(content)), 2025, date(2026, 11, 23), RULES)
+    found = duties(Registry(PlainRecords(content)), 2025, date(2026, 11, 23), RULES)
     missed = [d for d in found if d.state in ("overdue", "met-late")]
     assert [(d.rule, d.of, d.state, d.basis) for d in missed] == [
         ("summit-in-january", "2025", "met-late", "attested")

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from b40cli.model.signature import Signature, Signed, Step
+from b40cli.model.signature import LineStep, Signature, Signed
 from b40cli.model.trust import Key, Principal
 from b40cli.rules.record.history import NORMS
 from b40cli.rules.record.signatures import MAY_RECORD, signatures
@@ -18,10 +18,10 @@ MEMBER = "registry/members/bg-vodengrad.yaml"
 
 def step(
     verdict: str, kind: str = "ssh", key: str = SSH, office: str | None = "secretariat"
-) -> Step:
+) -> LineStep:
     clerk = Principal("clerk", "Ana", office, None, (Key(SSH, DAY), Key(PGP, DAY)))
     commit = Signed("c" * 40, ("b" * 40,), "d" * 40, DAY, Signature(kind, verdict, key))
-    return Step(commit, (MEMBER,), (clerk,))
+    return LineStep(commit, (MEMBER,), (clerk,))
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,13 @@ from b40cli.model.edit import Append, Put
 from b40cli.model.errors import UsageError
 from b40cli.store.yaml.dialect import YamlDefect, parse
 from b40cli.store.yaml.edit import apply
-from b40cli.store.yaml.layout import Order, tidy
+from b40cli.store.yaml.layout import KeyOrder, tidy
 from b40cli.store.yaml.nodes import identical
 from tests.store.documents import DATA, handwritten
 
-ORDER = Order(
+ORDER = KeyOrder(
     ("id", "name", "country", "application", "removal", "mayors", "suspensions"),
-    {"application": Order(("received", "form", "outcome"))},
+    {"application": KeyOrder(("received", "form", "outcome"))},
 )
 MEMBER = """\
 # head
@@ -54,11 +54,11 @@ def diff(before: str, after: str) -> list[str]:
     return [line for line in lines if line[0] in "+-"]
 
 
-def edited(*edits: Put | Append, text: str = MEMBER, order: Order | None = None) -> str:
+def edited(*edits: Put | Append, text: str = MEMBER, order: KeyOrder | None = None) -> str:
     return apply(text.encode(), edits, order).decode()
 
 
-def change(*edits: Put | Append, text: str = MEMBER, order: Order | None = None) -> list[str]:
+def change(*edits: Put | Append, text: str = MEMBER, order: KeyOrder | None = None) -> list[str]:
     return diff(text, edited(*edits, text=text, order=order))
 
 
@@ -102,7 +102,7 @@ def test_a_new_first_key_stands_above_the_remarks_of_the_next() -> None:
 
 def test_a_key_after_a_list_leaves_the_remark_below_the_list() -> None:
     text = "a:\n  - x\n  # of a\n# of c\nc: 1\n"
-    assert edited(put("b", value=2), text=text, order=Order(("a", "b", "c"))) == (
+    assert edited(put("b", value=2), text=text, order=KeyOrder(("a", "b", "c"))) == (
         "a:\n  - x\n  # of a\nb: 2\n# of c\nc: 1\n"
     )
 

@@ -93,7 +93,7 @@ def test_suggestions_are_like_and_of_the_country() -> None:
 
 def test_a_geonameid_is_the_key() -> None:
     vienna = gazetteer.place(2761369)
-    assert vienna == gazetteer.Place(2761369, "Vienna", "AT", 1691468, True)
+    assert vienna == gazetteer.PopulatedPlace(2761369, "Vienna", "AT", 1691468, True)
     assert gazetteer.place(1) is None
 
 

@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 from b40cli.model.errors import UsageError
 from b40cli.store.yaml import layout
 from b40cli.store.yaml.dialect import YamlDefect, parse
-from b40cli.store.yaml.layout import UNORDERED, Order, dump, tidy
+from b40cli.store.yaml.layout import UNORDERED, KeyOrder, dump, tidy
 from b40cli.store.yaml.nodes import identical
 from tests.store.documents import RECORDS, TRAPS, handwritten
 
-MEMBER = Order(
+MEMBER = KeyOrder(
     ("id", "name", "country", "contact", "mayors", "suspensions"),
-    {"suspensions": Order(items=Order(("from", "by", "until")))},
+    {"suspensions": KeyOrder(items=KeyOrder(("from", "by", "until")))},
 )
 
 
-def tidied(text: str, order: Order = UNORDERED) -> str:
+def tidied(text: str, order: KeyOrder = UNORDERED) -> str:
     return tidy(text.encode(), order).decode()
 
 
@@ -178,7 +178,7 @@ def test_a_defect_stays_a_defect() -> None:
 
 
 def test_order_of_unlisted_keys_and_items() -> None:
-    order = Order(("b", "a"), {}, Order(("y", "x")))
+    order = KeyOrder(("b", "a"), {}, KeyOrder(("y", "x")))
     assert tidied("z: {x: 1, y: 2}\na: 1\nq: 0\nb: 2\n", order) == (
         "b: 2\na: 1\nz: {y: 2, x: 1}\nq: 0\n"
     )
@@ -199,7 +199,7 @@ def test_tidying_keeps_what_is_said_and_noted(
     written: tuple[dict[str, Any], str, int], keys: list[str]
 ) -> None:
     record, text, notes = written
-    order = Order(tuple(keys), {}, Order(tuple(keys)))
+    order = KeyOrder(tuple(keys), {}, KeyOrder(tuple(keys)))
     after = tidy(text.encode(), order)
     assert identical(parse(after), record)
     assert all(f"# n{n} - x: [y".encode() in after for n in range(1, notes + 1))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from b40cli.store.git.repository import Repository
-from b40cli.store.moving_tree import Changed, State
+from b40cli.store.moving_tree import Changed, MovingTree
 from tests.invented import git
 
 MEMBER = "registry/members/bg-rosendol.yaml"
@@ -91,7 +91,7 @@ def test_a_merge_is_told_against_its_first_parent(register: Path) -> None:
     assert past.first_parents(None, "HEAD") == [told[0].oid, main, told[-1].oid]
 
 
-def state() -> State:
+def state() -> MovingTree:
     texts = {
         "registry/network.yaml": '{"name":"N"}',
         "registry/members/al-aldmar.yaml": '{"id":"al-aldmar"}',
@@ -99,10 +99,10 @@ def state() -> State:
         "registry/decisions/2026/EC-2026-001.yaml": '{"subject":"members/al-aldmar","term":2026}',
         "registry/meetings/2026-03-10-ec.yaml": '{"present":["al-aldmar","bg-vas-2"]}',
     }
-    return State(dict.fromkeys(texts, "0" * 40), texts)
+    return MovingTree(dict.fromkeys(texts, "0" * 40), texts)
 
 
-def naming(records: State | Changed, word: str) -> list[str]:
+def naming(records: MovingTree | Changed, word: str) -> list[str]:
     return sorted(path.rsplit("/", 1)[1] for path in records.naming(word))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from b40cli.acts.audit.engine import both_verdicts
-from b40cli.acts.audit.kinds import KINDS, Kind, kinds_of
+from b40cli.acts.audit.kinds import KINDS, CommitKind, kinds_of
 from b40cli.acts.audit.line import ahead, backwards, irregular, notes, reused
 from b40cli.acts.audit.memory import Memory
 from b40cli.acts.audit.replay import Judged, Replay
@@ -33,7 +33,7 @@ from b40cli.store.git.sharing import MANY, not_collecting, side_by_side
 from b40cli.store.snapshot import load
 
 AT_ONCE = 50
-Found = tuple[str, Finding]
+FoundIn = tuple[str, Finding]
 Watch = Callable[[int, int], None]
 
 
@@ -120,9 +120,9 @@ def _found(
     repository: Repository,
     span: Span,
     commits: Sequence[Recorded],
-    kinds: dict[str, Kind],
+    kinds: dict[str, CommitKind],
     watch: Watch,
-) -> Iterator[Found]:
+) -> Iterator[FoundIn]:
     """Everything that is to be said, each with its commit."""
     made = {r.oid: r.commit for r in commits}
     for oid, findings in replayed(repository, commits, kinds, watch).items():
@@ -135,7 +135,10 @@ def _found(
 
 
 def replayed(
-    repository: Repository, commits: Sequence[Recorded], kinds: Mapping[str, Kind], watch: Watch
+    repository: Repository,
+    commits: Sequence[Recorded],
+    kinds: Mapping[str, CommitKind],
+    watch: Watch,
 ) -> dict[str, tuple[Finding, ...]]:
     """What is found in each commit; what an earlier audit found is not worked out again."""
     memory = Memory(repository)
@@ -153,7 +156,7 @@ def replayed(
 def _judged(
     replay: Replay,
     commits: Sequence[Recorded],
-    kinds: Mapping[str, Kind],
+    kinds: Mapping[str, CommitKind],
     memory: Memory,
     watch: Watch,
 ) -> list[Judged]:
@@ -196,7 +199,7 @@ def _halves(commits: Sequence[Recorded]) -> tuple[Sequence[Recorded], Sequence[R
 def _kept(
     replay: Replay,
     commits: Sequence[Recorded],
-    kinds: Mapping[str, Kind],
+    kinds: Mapping[str, CommitKind],
     memory: Memory,
     done: Callable[[int], None],
 ) -> list[Judged]:
@@ -247,7 +250,7 @@ def _end(
     return End(True, network.status, len(snapshot.tree), tuple(fresh))
 
 
-def _placed(repository: Repository, found: Iterable[Found]) -> Iterator[Finding]:
+def _placed(repository: Repository, found: Iterable[FoundIn]) -> Iterator[Finding]:
     """Findings with line and column in the file as their commit left it, and with its name."""
     by_commit: dict[str, list[Finding]] = {}
     for oid, finding in found:
@@ -283,7 +286,10 @@ def _in_order(findings: Iterable[Finding], commits: Sequence[Recorded]) -> tuple
 
 
 def _result(
-    span: Span | None, since: str | None, commits: Sequence[Recorded], kinds: Mapping[str, Kind]
+    span: Span | None,
+    since: str | None,
+    commits: Sequence[Recorded],
+    kinds: Mapping[str, CommitKind],
 ) -> dict[str, Any]:
     return {
         "base": span.base if span else None,
@@ -298,7 +304,7 @@ def _result(
 
 
 def _commits_of(
-    findings: Iterable[Finding], commits: Iterable[Recorded], kinds: Mapping[str, Kind]
+    findings: Iterable[Finding], commits: Iterable[Recorded], kinds: Mapping[str, CommitKind]
 ) -> list[dict[str, str]]:
     """The commits anything was found in, as history went."""
     named = {finding.facts["commit"] for finding in findings}

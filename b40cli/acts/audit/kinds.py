@@ -9,8 +9,8 @@ from typing import Literal
 from b40cli.model.registry import NETWORK
 from b40cli.store.git.commit_stream import Recorded
 
-Kind = Literal["act", "opening", "merge", "revert", "squash", "foreign", "elsewhere"]
-KINDS: tuple[Kind, ...] = (
+CommitKind = Literal["act", "opening", "merge", "revert", "squash", "foreign", "elsewhere"]
+KINDS: tuple[CommitKind, ...] = (
     *("act", "opening", "merge", "revert", "squash", "foreign"),
     "elsewhere",
 )
@@ -18,7 +18,7 @@ ACT = "B40-Act"
 REVERTS = re.compile(r"^This reverts commit [0-9a-f]{7,64}", re.MULTILINE)
 SEVERAL = re.compile(rf"^\s*{ACT}: ", re.MULTILINE)
 # What a note says of the commits that the tool did not make, and what follows from it.
-SAID: dict[Kind, tuple[str, str]] = {
+SAID: dict[CommitKind, tuple[str, str]] = {
     "opening": (
         "opens the register without the tool.",
         "Nothing: an opening record rests on its sources.",
@@ -42,10 +42,10 @@ SAID: dict[Kind, tuple[str, str]] = {
 }
 
 
-def kinds_of(commits: Sequence[Recorded]) -> dict[str, Kind]:
+def kinds_of(commits: Sequence[Recorded]) -> dict[str, CommitKind]:
     """The kind of each commit, by its oid."""
     held: dict[str, set[str | None]] = {}
-    found: dict[str, Kind] = {}
+    found: dict[str, CommitKind] = {}
     for r in commits:
         found[r.oid] = _kind(r, held)
         for change in r.changes:
@@ -53,7 +53,7 @@ def kinds_of(commits: Sequence[Recorded]) -> dict[str, Kind]:
     return found
 
 
-def _kind(r: Recorded, held: dict[str, set[str | None]]) -> Kind:
+def _kind(r: Recorded, held: dict[str, set[str | None]]) -> CommitKind:
     if len(r.parents) > 1:
         return "merge"
     if len(SEVERAL.findall(r.commit.body)) > 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from b40cli.acts.audit.kinds import SAID, Kind
+from b40cli.acts.audit.kinds import SAID, CommitKind
 from b40cli.acts.audit.span import short
 from b40cli.model.finding import Finding
 from b40cli.rules.case.rule import RECORD
@@ -109,7 +109,9 @@ def _reused(path: str, taken_away: str) -> Finding:
     )
 
 
-def notes(commits: Sequence[Recorded], kinds: dict[str, Kind]) -> Iterator[tuple[str, Finding]]:
+def notes(
+    commits: Sequence[Recorded], kinds: dict[str, CommitKind]
+) -> Iterator[tuple[str, Finding]]:
     """A word about every commit that is no act of the tool."""
     for r in commits:
         if kinds[r.oid] in SAID:

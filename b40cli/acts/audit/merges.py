@@ -13,17 +13,22 @@ from typing import NamedTuple
 
 from b40cli.acts.judge.judging import judge_change
 from b40cli.model.finding import Finding
-from b40cli.model.incremental import Standing
+from b40cli.model.incremental import MovingRegistry
 from b40cli.model.registry import Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.table import judge
-from b40cli.store.git.commit_stream import Change, Past, Recorded
-from b40cli.store.moving_tree import Changed, State
+from b40cli.store.git.commit_stream import FileChange, Past, Recorded
+from b40cli.store.moving_tree import Changed, MovingTree
 from b40cli.store.reading import read
 
 
 def merged(
-    past: Past, r: Recorded, before: Standing, after: Standing, on: date, kinds: frozenset[str]
+    past: Past,
+    r: Recorded,
+    before: MovingRegistry,
+    after: MovingRegistry,
+    on: date,
+    kinds: frozenset[str],
 ) -> Iterator[Finding]:
     """What is found in a merge: against its first parent, and what it makes of the others' work."""
     changed = _paths(r.changes)
@@ -40,7 +45,7 @@ def merged(
 class Side(NamedTuple):
     """A further parent: what the merge holds otherwise than it, and what came since they parted."""
 
-    against: tuple[Change, ...]
+    against: tuple[FileChange, ...]
     ours: frozenset[str]
     theirs: frozenset[str]
 
@@ -79,19 +84,21 @@ def _since_parting(past: Past, ours: str, theirs: str) -> tuple[frozenset[str], 
     return _paths(here), _paths(there)
 
 
-def _unmade(past: Past, changes: Iterable[Change], after: Standing, on: date) -> Iterator[Finding]:
+def _unmade(
+    past: Past, changes: Iterable[FileChange], after: MovingRegistry, on: date
+) -> Iterator[Finding]:
     """What a merge does to records that the other side had changed."""
     held = {c.path: c.was for c in changes if c.was is not None}
     data = past.bytes_of(list(held.values()))
     texts = {path: read(path, next(data) or b"").text for path in held}
     records = {path: (held[path], text) for path, text in texts.items() if text is not None}
-    assert isinstance(after.records, State | Changed)
+    assert isinstance(after.records, MovingTree | Changed)
     theirs = Registry(Changed(after.records, records))
     state = _said(judge(Case(None, after, on), records))
     yield from (f for f in judge(Case(theirs, after, on), records) if _same(f) not in state)
 
 
-def _paths(changes: Iterable[Change]) -> frozenset[str]:
+def _paths(changes: Iterable[FileChange]) -> frozenset[str]:
     return frozenset(change.path for change in changes)
 
 

@@ -12,24 +12,24 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from b40cli.acts.audit.kinds import ACT, Kind
+from b40cli.acts.audit.kinds import ACT, CommitKind
 from b40cli.acts.audit.merges import merged
-from b40cli.acts.audit.trailers import RULE, Told, day_told, disagreeing
+from b40cli.acts.audit.trailers import RULE, ActCommit, day_told, disagreeing
 from b40cli.acts.judge.judging import judge_change, new_elsewhere
 from b40cli.model.finding import GRAVE, Finding, in_order
-from b40cli.model.incremental import Following, Standing, Word
+from b40cli.model.incremental import Following, MovingRegistry, Word
 from b40cli.rules.case.rule import RECORD, Case
 from b40cli.rules.table import judge, touched
 from b40cli.store.correcting import FOLDER as CORRECTIONS
 from b40cli.store.correcting import misshapen
-from b40cli.store.git.commit_stream import Change, Recorded
+from b40cli.store.git.commit_stream import FileChange, Recorded
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.sharing import MANY, in_two
-from b40cli.store.moving_tree import Changed, State
+from b40cli.store.moving_tree import Changed, MovingTree
 from b40cli.store.reading import read
 from b40cli.store.snapshot import note, texts_of
 
-Records = dict[str, tuple[str, str] | None]
+ChangedRecords = dict[str, tuple[str, str] | None]
 
 
 class Judged(NamedTuple):
@@ -42,7 +42,7 @@ class Judged(NamedTuple):
 class Read(NamedTuple):
     """What a commit made of the records: path to blob and text, or to nothing; and its defects."""
 
-    records: Records
+    records: ChangedRecords
     defects: tuple[Finding, ...]
 
 
@@ -60,14 +60,16 @@ class Replay:
         self.tip = tip
         self.asked = asked
         self._last: dict[str, tuple[str, str]] = {}
-        self._met: Records = {}
-        self._ways: dict[tuple[str | None, str | None], Records] = {}
+        self._met: ChangedRecords = {}
+        self._ways: dict[tuple[str | None, str | None], ChangedRecords] = {}
         self.past = repository.past()
-        self.state = State({}, {})
-        self.standing = Standing(self.state)
+        self.state = MovingTree({}, {})
+        self.standing = MovingRegistry(self.state)
         self.at: str | None = None
 
-    def judged(self, commits: Sequence[Recorded], kinds: Mapping[str, Kind]) -> Iterator[Judged]:
+    def judged(
+        self, commits: Sequence[Recorded], kinds: Mapping[str, CommitKind]
+    ) -> Iterator[Judged]:
         """What is found in each commit, in turn."""
         for r, found in zip(commits, self._readings(commits), strict=True):
             kind = kinds[r.oid]
@@ -103,28 +105,33 @@ class Replay:
         note(self.repository, self._last)
         self._last = {}
 
-    def _read_many(self, changes: Sequence[Change]) -> Read:
+    def _read_many(self, changes: Sequence[FileChange]) -> Read:
         odd = [finding for c in changes if (finding := c.odd) is not None]
         tree = {c.path: c.now for c in changes if c.now and c.odd is None}
         texts, findings = texts_of(self.repository, tree)
-        records: Records = {path: (tree[path], text) for path, text in texts.items()}
+        records: ChangedRecords = {path: (tree[path], text) for path, text in texts.items()}
         records |= {c.path: None for c in changes if c.now is None}
         return Read(records, (*odd, *findings))
 
-    def _findings(self, r: Recorded, kind: Kind, found: Read) -> tuple[Finding, ...]:
+    def _findings(self, r: Recorded, kind: CommitKind, found: Read) -> tuple[Finding, ...]:
         broken = _misshapen(self.standing, self.state, found.records)
         records = _without(found.records, broken)
         on = (day_told(r) if kind == "act" else None) or date.fromisoformat(r.commit.day)
         many = len(records) >= MANY
         after = self._afresh(records) if many else self._following(records)
         judged = self._judged(r, kind, after, records, on)
-        trailers = disagreeing(Told(r, self.standing, after)) if kind == "act" else ()
+        trailers = disagreeing(ActCommit(r, self.standing, after)) if kind == "act" else ()
         whole = (*found.defects, *broken, *judged, *trailers, *_no_act(r, kind))
         self._settle(after)
         return in_order(f for f in whole if f.kind in GRAVE)
 
     def _judged(
-        self, r: Recorded, kind: Kind, after: Standing, records: Records, on: date
+        self,
+        r: Recorded,
+        kind: CommitKind,
+        after: MovingRegistry,
+        records: ChangedRecords,
+        on: date,
     ) -> Iterable[Finding]:
         if kind == "merge":
             return merged(self.past, r, self.standing, after, on, self.asked)
@@ -132,7 +139,9 @@ class Replay:
             return judge_change(self.standing, after, records, on, self.asked)
         return self._judge_many(after, records, on)
 
-    def _judge_many(self, after: Standing, records: Records, on: date) -> tuple[Finding, ...]:
+    def _judge_many(
+        self, after: MovingRegistry, records: ChangedRecords, on: date
+    ) -> tuple[Finding, ...]:
         """The judge of a very large change, in two processes."""
         case = Case(self.standing, after, on)
         found = in_two(lambda some: list(judge(case, some, self.asked)), sorted(records))
@@ -140,7 +149,7 @@ class Replay:
         rest = set(touched(self.standing, after, records)) - records.keys() if begun else ()
         return (*found, *new_elsewhere(case, rest, self.asked))
 
-    def _afresh(self, records: Records) -> Standing:
+    def _afresh(self, records: ChangedRecords) -> MovingRegistry:
         """The registry after a very large change: nothing of before is worth keeping."""
         tree, texts = dict(self.state.tree), dict(self.state.texts)
         for path, record in records.items():
@@ -148,26 +157,26 @@ class Replay:
             texts.pop(path, None)
             if record is not None:
                 tree[path], texts[path] = record
-        return Standing(State(tree, texts))
+        return MovingRegistry(MovingTree(tree, texts))
 
-    def _overwrite(self, records: Records) -> None:
+    def _overwrite(self, records: ChangedRecords) -> None:
         """Put in very many records at once, where nobody asks what was before."""
         for path, record in records.items():
             self.state.put(path, *(record or (None, None)))
-        self.standing = Standing(self.state)
+        self.standing = MovingRegistry(self.state)
 
-    def _following(self, records: Records) -> Following:
+    def _following(self, records: ChangedRecords) -> Following:
         changed = Changed(self.state, records)
         return Following(self.standing, changed, _nodes(self.standing, self.state, records))
 
-    def _settle(self, after: Standing) -> None:
+    def _settle(self, after: MovingRegistry) -> None:
         """Let the state become the one after a change."""
         if isinstance(after, Following):
             after.settle()
             assert isinstance(after.records, Changed)
             after.records.settle()
         else:
-            assert isinstance(after.records, State)
+            assert isinstance(after.records, MovingTree)
             self.state, self.standing = after.records, after
 
     def move(self, to: str | None) -> None:
@@ -183,10 +192,10 @@ class Replay:
             self._overwrite(records)
         self.at = to
 
-    def _way(self, to: str | None) -> Records:
+    def _way(self, to: str | None) -> ChangedRecords:
         """What lies between the state here and the one another commit left."""
         if to is None:
-            changes = [Change(path, oid, None) for path, oid in self.state.tree.items()]
+            changes = [FileChange(path, oid, None) for path, oid in self.state.tree.items()]
         elif self.at is None:
             changes = self.past.entries(to)
         else:
@@ -207,14 +216,16 @@ class Replay:
         return None
 
 
-def _held(records: Records, change: Change) -> bool:
+def _held(records: ChangedRecords, change: FileChange) -> bool:
     """Whether a record is among these as the change leaves it."""
     record = records.get(change.path)
     return record is not None and record[0] == change.now
 
 
-def _read(changes: Sequence[Change], streamed: Iterator[bytes | None], met: Records) -> Read:
-    records: Records = {}
+def _read(
+    changes: Sequence[FileChange], streamed: Iterator[bytes | None], met: ChangedRecords
+) -> Read:
+    records: ChangedRecords = {}
     defects: list[Finding] = []
     for c in changes:
         if (odd := c.odd) is not None:
@@ -233,7 +244,7 @@ def _read(changes: Sequence[Change], streamed: Iterator[bytes | None], met: Reco
     return Read(records, tuple(defects))
 
 
-def _missing(change: Change) -> Finding:
+def _missing(change: FileChange) -> Finding:
     return Finding(
         "object-missing",
         "defect",
@@ -244,7 +255,9 @@ def _missing(change: Change) -> Finding:
     )
 
 
-def _misshapen(standing: Standing, state: State, records: Records) -> tuple[Finding, ...]:
+def _misshapen(
+    standing: MovingRegistry, state: MovingTree, records: ChangedRecords
+) -> tuple[Finding, ...]:
     """Corrections that leave a record without its shape: they are as good as unreadable."""
     corrected = standing.corrections()
     if not any(path.startswith(CORRECTIONS) or path in corrected for path in records):
@@ -252,12 +265,14 @@ def _misshapen(standing: Standing, state: State, records: Records) -> tuple[Find
     return misshapen({**state.texts, **{p: x[1] if x else "" for p, x in records.items()}})
 
 
-def _without(records: Records, broken: Iterable[Finding]) -> Records:
+def _without(records: ChangedRecords, broken: Iterable[Finding]) -> ChangedRecords:
     files = {finding.file for finding in broken}
     return {path: record for path, record in records.items() if path not in files}
 
 
-def _nodes(standing: Standing, state: State, records: Records) -> Iterator[Hashable]:
+def _nodes(
+    standing: MovingRegistry, state: MovingTree, records: ChangedRecords
+) -> Iterator[Hashable]:
     """What a change bears on: records, the folders whose lists it moves, words that come or go."""
     for path, record in records.items():
         yield path
@@ -268,13 +283,13 @@ def _nodes(standing: Standing, state: State, records: Records) -> Iterator[Hasha
             yield from ("/".join(steps[: n + 1]) + "/" for n in range(len(steps)))
 
 
-def _changes_nothing(r: Recorded, kind: Kind) -> Iterator[Finding]:
+def _changes_nothing(r: Recorded, kind: CommitKind) -> Iterator[Finding]:
     if kind == "act":
         act = r.commit.trailers[ACT]
         yield _trailer(act, f"The trailers say {act}, but no record is changed.")
 
 
-def _no_act(r: Recorded, kind: Kind) -> Iterator[Finding]:
+def _no_act(r: Recorded, kind: CommitKind) -> Iterator[Finding]:
     if kind == "merge" and ACT in r.commit.trailers:
         act = r.commit.trailers[ACT]
         yield _trailer(act, f"A merge says it is the act {act}: an act is a commit of its own.")

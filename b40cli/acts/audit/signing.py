@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from b40cli.model.finding import Finding
 from b40cli.model.registry import CORRECTIONS, PRINCIPALS, ROOT
-from b40cli.model.signature import Signature, Signed, Step
+from b40cli.model.signature import LineStep, Signature, Signed
 from b40cli.model.trust import Principal, principals_of
 from b40cli.rules.case.rule import Breach
 from b40cli.rules.record.signatures import UNREADABLE, Norm, signatures
@@ -26,8 +26,8 @@ from b40cli.store.git.signers import allowed_signers, fingerprint
 from b40cli.store.reading import read
 
 if TYPE_CHECKING:
-    from b40cli.store.git.commit_stream import Change, Recorded
-    from b40cli.store.git.repository_signatures import Header, Verdict
+    from b40cli.store.git.commit_stream import FileChange, Recorded
+    from b40cli.store.git.repository_signatures import Header, SignatureCheck
 
 AT_ONCE = 500
 Watch = Callable[[int, int], None]
@@ -42,11 +42,11 @@ class Trust(NamedTuple):
     broken: bool = False
 
 
-class Question(NamedTuple):
+class SigningCheck(NamedTuple):
     """A commit, what it changes against a parent, and the bytes of the trust/ this one held."""
 
     recorded: Recorded
-    changes: tuple[Change, ...]
+    changes: tuple[FileChange, ...]
     held: bytes
     along: bool = True
 
@@ -74,7 +74,7 @@ def verified(
                 watch(done, len(asked))
 
 
-def _questions(repository: Repository, line: Sequence[Recorded]) -> Iterator[Question]:
+def _questions(repository: Repository, line: Sequence[Recorded]) -> Iterator[SigningCheck]:
     """The commits of the line, oldest first, each with the trust/ that its parent held.
 
     Where that was taken away, what it held before stands in for it: that frees nobody.
@@ -87,7 +87,7 @@ def _questions(repository: Repository, line: Sequence[Recorded]) -> Iterator[Que
     besides = dict(zip(merged, _held(repository, [p for _oid, p in merged]), strict=True))
     for r in line:
         if held is not None:
-            yield Question(r, r.changes, held)
+            yield SigningCheck(r, r.changes, held)
         for other in r.parents[1:]:
             yield from _besides(repository, r, other, besides[r.oid, other], held)
         now = next((bytes_of.get(c.now or "") for c in r.changes if c.path == PRINCIPALS), None)
@@ -100,7 +100,7 @@ def _held(repository: Repository, commits: Iterable[str]) -> list[bytes | None]:
 
 def _besides(
     repository: Repository, r: Recorded, other: str, held: bytes | None, first: bytes | None
-) -> Iterator[Question]:
+) -> Iterator[SigningCheck]:
     """A merge answers to the trust/ of another parent, too, unless that is an earlier state of the
     first parent's: nobody gets round it by merging the line into one that begins before it.
     """
@@ -109,7 +109,7 @@ def _besides(
     trust, known = _trust(held), _trust(first) if first else Trust()
     if trust.broken or not continues(trust.principals, known.principals):
         changes = repository.past().differences([(other, r.oid)])[0]
-        yield Question(r, changes, held, along=False)
+        yield SigningCheck(r, changes, held, along=False)
 
 
 def _first_parents(history: Sequence[Recorded]) -> list[Recorded]:
@@ -140,7 +140,7 @@ def _trust(data: bytes) -> Trust:
 
 def _of_one_trust(
     repository: Repository,
-    asked: Sequence[Question],
+    asked: Sequence[SigningCheck],
     trust: Trust,
     naming: Mapping[str, tuple[str, ...]],
 ) -> Iterator[Finding]:
@@ -159,17 +159,17 @@ def _of_one_trust(
 
 def _step(
     repository: Repository,
-    question: Question,
+    question: SigningCheck,
     principals: tuple[Principal, ...],
     signed: Mapping[str, Signed],
     naming: Mapping[str, tuple[str, ...]],
-) -> Step:
+) -> LineStep:
     commit = signed[question.recorded.oid]
     merging = question.along and len(commit.parents) == 2
     proposal = signed[commit.parents[1]] if merging else None
     confirmed = tuple(signed[oid] for oid in naming.get(commit.oid, ()))
     paths = tuple(_paths(repository, question.changes))
-    return Step(commit, paths, principals, proposal, confirmed)
+    return LineStep(commit, paths, principals, proposal, confirmed)
 
 
 def _headers(
@@ -199,7 +199,7 @@ def _verdicts(
     return remembered | {oid: (verdict.letter, verdict.keys) for oid, verdict in fresh.items()}
 
 
-def _lasts(verdict: Verdict) -> bool:
+def _lasts(verdict: SignatureCheck) -> bool:
     """Whether the answer hangs on the commit and the signers alone, not on a keyring or the day."""
     return verdict.letter == HELD and bool(verdict.keys) and verdict.keys[0].startswith("SHA256:")
 
@@ -217,7 +217,7 @@ def _day(seconds: int) -> date:
     return date.fromisoformat(day_of(seconds))
 
 
-def _paths(repository: Repository, changes: Iterable[Change]) -> Iterator[str]:
+def _paths(repository: Repository, changes: Iterable[FileChange]) -> Iterator[str]:
     """What a commit changes; a correction changes the record it corrects as well."""
     for change in changes:
         yield change.path

@@ -43,7 +43,7 @@ LIES: dict[str, tuple[str, ...]] = {
 }
 
 
-class Told(NamedTuple):
+class ActCommit(NamedTuple):
     """An act's commit beside the registries before and after it."""
 
     r: Recorded
@@ -69,7 +69,7 @@ def day_told(r: Recorded) -> date | None:
         return None
 
 
-def disagreeing(told: Told) -> Iterator[Finding]:
+def disagreeing(told: ActCommit) -> Iterator[Finding]:
     """Every trailer that is not what the change itself gives."""
     yield from _missing(told)
     yield from _act(told)
@@ -93,7 +93,7 @@ def _forged(trailer: str, said: str, message: str, computed: object = None) -> F
     )
 
 
-def _missing(told: Told) -> Iterator[Finding]:
+def _missing(told: ActCommit) -> Iterator[Finding]:
     for trailer in ALWAYS:
         if not told.says(trailer):
             yield _forged(trailer, "", f"The commit of an act has no {trailer}.")
@@ -105,7 +105,7 @@ def _missing(told: Told) -> Iterator[Finding]:
         yield _forged("B40-Version", version, f"B40-Version says {version}, which is no version.")
 
 
-def _act(told: Told) -> Iterator[Finding]:
+def _act(told: ActCommit) -> Iterator[Finding]:
     act = told.says("B40-Act")
     places = LIES.get(act.split(" ", 1)[0], ("",))
     if not any(path.startswith(ROOT + place) for path in told.changed for place in places):
@@ -114,14 +114,14 @@ def _act(told: Told) -> Iterator[Finding]:
         yield _forged("B40-Act", act, "B40-Act says decision close, but no decision is closed.")
 
 
-def _decisions(told: Told) -> tuple[list[Decision | None], list[Decision | None]]:
+def _decisions(told: ActCommit) -> tuple[list[Decision | None], list[Decision | None]]:
     """The decisions that are changed, as they were and as they are."""
     paths = sorted(path for path in told.changed if path.startswith(DECISIONS))
     was = [told.before.decision_in(path) for path in paths]
     return was, [told.after.decision_in(path) for path in paths]
 
 
-def _corrections(told: Told) -> list[Mapping[str, Any]]:
+def _corrections(told: ActCommit) -> list[Mapping[str, Any]]:
     """The corrections that are recorded: each is about another record, and may rest on a vote."""
     paths = sorted(path for path in told.changed if path.startswith(CORRECTIONS))
     return [record for record in map(told.after.recorded, paths) if record is not None]
@@ -131,7 +131,7 @@ def _closes(was: Decision | None, now: Decision | None) -> bool:
     return now is not None and now.state in CLOSED and (was is None or was.state not in CLOSED)
 
 
-def _subject(told: Told) -> Iterator[Finding]:
+def _subject(told: ActCommit) -> Iterator[Finding]:
     subject = told.says("B40-Subject")
     known = {path.removeprefix(ROOT).removesuffix(".yaml") for path in told.changed}
     if not subject or subject in known or told.says("B40-Act") == "import":
@@ -145,7 +145,7 @@ def _subject(told: Told) -> Iterator[Finding]:
         )
 
 
-def _named(told: Told) -> set[str]:
+def _named(told: ActCommit) -> set[str]:
     """What the changed records are about: their subject, what they annul, what they correct."""
     found = {str(correction["corrects"]) for correction in _corrections(told)}
     for decision in filter(None, _decisions(told)[1]):
@@ -156,7 +156,7 @@ def _named(told: Told) -> set[str]:
     return found
 
 
-def _decision(told: Told) -> Iterator[Finding]:
+def _decision(told: ActCommit) -> Iterator[Finding]:
     said = told.says("B40-Decision")
     changed = [d.id for d in _decisions(told)[1] if d is not None]
     grounds = [str(correction["by"]) for correction in _corrections(told)]
@@ -171,7 +171,7 @@ def _decision(told: Told) -> Iterator[Finding]:
         yield _forged("B40-Decision", "", "An act on a decision names none.", changed)
 
 
-def _day(told: Told) -> Iterator[Finding]:
+def _day(told: ActCommit) -> Iterator[Finding]:
     said, day, network = told.says("B40-On"), day_told(told.r), told.after.network
     if day is None:
         if said:
@@ -208,7 +208,7 @@ def _recorded_day(was: Decision | None, now: Decision | None) -> date | None:
     return now.proposed if was is None else None
 
 
-def _edition(told: Told) -> Iterator[Finding]:
+def _edition(told: ActCommit) -> Iterator[Finding]:
     said, day = told.says("B40-Edition"), day_told(told.r)
     edition = edition_on(told.before, day) if day else None
     computed = edition.id if edition else None
@@ -222,7 +222,7 @@ def _edition(told: Told) -> Iterator[Finding]:
         )
 
 
-def _actor(told: Told) -> Iterator[Finding]:
+def _actor(told: ActCommit) -> Iterator[Finding]:
     said, author = told.says("B40-Actor"), told.r.commit.author
     if said and said != author:
         yield _forged("B40-Actor", said, f"B40-Actor says {said}; the author is {author}.", author)

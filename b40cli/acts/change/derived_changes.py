@@ -17,7 +17,7 @@ from b40cli.rules.facts.standing import MEMBERS, is_suspended, membership_begins
 from b40cli.rules.table import rules_about
 
 # What a fact is called, with {} for whom it is about, and the id of that one.
-Facts = Mapping[tuple[str, str], str]
+DutyFacts = Mapping[tuple[str, str], str]
 DUTIES = frozenset({"duty"})
 
 
@@ -40,7 +40,7 @@ def duties_moved(
     return tuple(_moved(_owed(before, paths, day), _owed(after, paths, day), {}))
 
 
-def _owed(registry: Registry, paths: Iterable[str], day: date) -> Facts:
+def _owed(registry: Registry, paths: Iterable[str], day: date) -> DutyFacts:
     case = Case(None, registry, day)
     return {
         (_called(duty), ""): duty.state
@@ -56,7 +56,7 @@ def _called(duty: Duty) -> str:
     return f"Duty {duty.rule} of {duty.of}{about}"
 
 
-def _moved(before: Facts, after: Facts, names: Mapping[str, str]) -> Iterator[str]:
+def _moved(before: DutyFacts, after: DutyFacts, names: Mapping[str, str]) -> Iterator[str]:
     """Facts are compared by id: a name that is corrected moves nobody's standing."""
     for fact in {**before, **after}:
         was, now = before.get(fact, "none"), after.get(fact, "none")
@@ -65,21 +65,21 @@ def _moved(before: Facts, after: Facts, names: Mapping[str, str]) -> Iterator[st
             yield f"{what.format(names.get(who, who))}: {was} until now, {now} by this act."
 
 
-def _standings(registry: Registry, day: date, law: Law) -> Facts:
+def _standings(registry: Registry, day: date, law: Law) -> DutyFacts:
     return {
         ("Standing of {}", m.id): standing_of(registry, m, Moment(day), law)
         for m in registry.members()
     }
 
 
-def _beginnings(registry: Registry, _day: date, law: Law) -> Facts:
+def _beginnings(registry: Registry, _day: date, law: Law) -> DutyFacts:
     return {
         ("Membership of {} since", m.id): str(membership_begins(registry, m, law) or "never")
         for m in registry.members()
     }
 
 
-def _votes(registry: Registry, day: date, law: Law) -> Facts:
+def _votes(registry: Registry, day: date, law: Law) -> DutyFacts:
     moment = Moment(day)
     return {
         ("Vote of {}", m.id): "suspended" if is_suspended(registry, m.id, moment) else "held"
@@ -88,7 +88,7 @@ def _votes(registry: Registry, day: date, law: Law) -> Facts:
     }
 
 
-def _roll(registry: Registry, day: date, law: Law) -> Facts:
+def _roll(registry: Registry, day: date, law: Law) -> DutyFacts:
     """How many are members, and how many of them make the Assembly quorate (Art. 10)."""
     network = registry.network
     if network is None or not network.whole("members", day):
@@ -102,7 +102,7 @@ def _roll(registry: Registry, day: date, law: Law) -> Facts:
     return {("Members", ""): str(len(members)), ("Quorum of the Assembly", ""): quorum}
 
 
-def _offices(registry: Registry, day: date, _law: Law) -> Facts:
+def _offices(registry: Registry, day: date, _law: Law) -> DutyFacts:
     led = {
         ("Leader of {}", group.id): leader.city
         for group in registry.groups()
@@ -112,5 +112,5 @@ def _offices(registry: Registry, day: date, _law: Law) -> Facts:
     return {("Presidency", ""): president_on(registry, day) or "vacant", **seats, **led}
 
 
-def _invited(registry: Registry, day: date, _law: Law) -> Facts:
+def _invited(registry: Registry, day: date, _law: Law) -> DutyFacts:
     return {("Observer {}", name): "invited" for name in observers_on(registry, day)}

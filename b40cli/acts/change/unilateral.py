@@ -16,7 +16,7 @@ from b40cli.rules.facts.seats import presidency_on, president_on
 SAID = {"president": "President", "mayor-of-istanbul": "Mayor of Istanbul"}
 
 
-class Order(NamedTuple):
+class UnilateralOrder(NamedTuple):
     """What is decided, about which record; `candidates` names the city that is designated."""
 
     matter: str
@@ -25,7 +25,7 @@ class Order(NamedTuple):
     candidates: tuple[str, ...] = ()
 
 
-class Signed(NamedTuple):
+class SignedPaper(NamedTuple):
     """Who signed (else the mayor on record), on which paper, why, and on a handover's day when."""
 
     person: str | None
@@ -34,7 +34,7 @@ class Signed(NamedTuple):
     handover: str | None = None
 
 
-def by_president(session: Session, order: Order, signed: Signed) -> Create:
+def by_president(session: Session, order: UnilateralOrder, signed: SignedPaper) -> Create:
     """The record of a decision of the President in office; UsageError where none is known."""
     city = president_on(session.before, session.on)
     if city is None:
@@ -51,7 +51,9 @@ def by_president(session: Session, order: Order, signed: Signed) -> Create:
     return decided(session, "president", city, order, signed)
 
 
-def decided(session: Session, body: str, city: str, order: Order, signed: Signed) -> Create:
+def decided(
+    session: Session, body: str, city: str, order: UnilateralOrder, signed: SignedPaper
+) -> Create:
     """The record of a decision that an office takes alone, signed for it by its city's mayor."""
     if signed.evidence is None:
         raise UsageError(

@@ -9,7 +9,7 @@ from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.session import Session
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
-from b40cli.model.duty import STATES, Duty, State
+from b40cli.model.duty import STATES, Duty, DutyState
 from b40cli.model.edit import Append, Create, Edit
 from b40cli.model.errors import UsageError
 from b40cli.model.registry import ROOT
@@ -110,6 +110,6 @@ def _names() -> list[str]:
     return [rule.name for rule in RULES if rule.kind == "duty"]
 
 
-def missed(found: tuple[Duty, ...], *states: State) -> tuple[Duty, ...]:
+def missed(found: tuple[Duty, ...], *states: DutyState) -> tuple[Duty, ...]:
     """The duties in one of the states."""
     return tuple(duty for duty in found if duty.state in states)

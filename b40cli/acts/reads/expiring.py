@@ -11,20 +11,20 @@ from b40cli.model.day import Moment, months_later, since_of
 from b40cli.rules.facts.seats import presidency_on, seats_on
 from b40cli.rules.facts.standing import running_suspension
 
-Item = dict[str, Any]
+ExpiringItem = dict[str, Any]
 
 
-def expiring(view: View, last: date) -> list[Item]:
+def expiring(view: View, last: date) -> list[ExpiringItem]:
     """Everything that ends after the day of the view and by a last day."""
     parts = (_mandates, _suspensions, _groups, _seats, _presidency)
     return [item for part in parts for item in part(view, last)]
 
 
-def _item(what: str, on: date, who: str | None, command: str) -> Item:
+def _item(what: str, on: date, who: str | None, command: str) -> ExpiringItem:
     return {"what": what, "on": str(on), "who": who, "command": command}
 
 
-def _mandates(view: View, last: date) -> Iterator[Item]:
+def _mandates(view: View, last: date) -> Iterator[ExpiringItem]:
     for member in view.registry.members():
         mayor = member.mayor_on(view.on)
         if mayor is not None and mayor.until is not None and mayor.until <= last:
@@ -36,7 +36,7 @@ def _mandates(view: View, last: date) -> Iterator[Item]:
             )
 
 
-def _suspensions(view: View, last: date) -> Iterator[Item]:
+def _suspensions(view: View, last: date) -> Iterator[ExpiringItem]:
     for member in view.registry.members():
         running = running_suspension(view.registry, member.id, Moment(view.on))
         if running is not None and running.until is not None and running.until <= last:
@@ -48,7 +48,7 @@ def _suspensions(view: View, last: date) -> Iterator[Item]:
             )
 
 
-def _groups(view: View, last: date) -> Iterator[Item]:
+def _groups(view: View, last: date) -> Iterator[ExpiringItem]:
     months = view.law.number("special-group-months")
     for path in view.registry.paths("groups/"):
         data = view.registry.data(path) or {}
@@ -60,7 +60,7 @@ def _groups(view: View, last: date) -> Iterator[Item]:
             yield _item(f"special group {data['name']}", until, "president", "b40 group list")
 
 
-def _seats(view: View, last: date) -> Iterator[Item]:
+def _seats(view: View, last: date) -> Iterator[ExpiringItem]:
     """Seats that end on a day are told together."""
     months = view.law.number("committee-term-months")
     ending: dict[date, list[str]] = {}
@@ -77,7 +77,7 @@ def _seats(view: View, last: date) -> Iterator[Item]:
         yield _item(f"committee: {named}", until, "general-assembly", "b40 committee show")
 
 
-def _presidency(view: View, last: date) -> Iterator[Item]:
+def _presidency(view: View, last: date) -> Iterator[ExpiringItem]:
     current = presidency_on(view.registry, view.on)
     if current is None or current.start is None:
         return

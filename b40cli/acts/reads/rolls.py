@@ -54,10 +54,10 @@ def quorum(view: View, meeting: str | None, body: str | None) -> Answer:
     return answer(view, "quorum", result)._replace(beside={**beside, "on": str(view.on)})
 
 
-Quorum = tuple[dict[str, Any], dict[str, Any]]
+QuorumTold = tuple[dict[str, Any], dict[str, Any]]
 
 
-def _assembly_quorum(view: View, meeting: Meeting | None) -> Quorum:
+def _assembly_quorum(view: View, meeting: Meeting | None) -> QuorumTold:
     day = meeting.day if meeting else view.on
     first = meeting.first_roll_call if meeting else None
     law = law_on(view.registry, day)
@@ -70,7 +70,7 @@ def _assembly_quorum(view: View, meeting: Meeting | None) -> Quorum:
     return _against(result, found.required), {"could_come": free}
 
 
-def _of_an_incomplete_list(view: View, meeting: Meeting | None, day: date) -> Quorum:
+def _of_an_incomplete_list(view: View, meeting: Meeting | None, day: date) -> QuorumTold:
     there = roll(view._replace(on=day)).result
     call = meeting.first_roll_call if meeting else None
     answered = [city for city in there["voting"] if call and city in call.present]
@@ -80,7 +80,7 @@ def _of_an_incomplete_list(view: View, meeting: Meeting | None, day: date) -> Qu
     return {**result, "reported": there["reported"]}, {"why": why}
 
 
-def _committee_quorum(view: View, meeting: Meeting | None) -> Quorum:
+def _committee_quorum(view: View, meeting: Meeting | None) -> QuorumTold:
     day = meeting.day if meeting else view.on
     call = meeting.roll_calls[-1] if meeting and meeting.roll_calls else None
     sitting = sitting_at(view.registry, _opening(day, meeting), meeting, call)

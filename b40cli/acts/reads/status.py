@@ -22,7 +22,7 @@ from b40cli.rules.table import RULES
 
 DAYS_AHEAD = 60
 _COMMAND = re.compile(r"b40 .+?(?=[.;:,)](?:\s|$)| \(|$)")
-Item = dict[str, Any]
+StatusItem = dict[str, Any]
 
 
 def status(view: View) -> Answer:
@@ -42,12 +42,12 @@ def status(view: View) -> Answer:
     return answer(view, "status", result)
 
 
-def _pending(view: View) -> Iterator[Item]:
+def _pending(view: View) -> Iterator[StatusItem]:
     for waiting in (_vacancy, _applications, _signatures, _decisions, _requests):
         yield from waiting(view)
 
 
-def _vacancy(view: View) -> Iterator[Item]:
+def _vacancy(view: View) -> Iterator[StatusItem]:
     """A presidency whose city is gone: who stands in, a decision says where the text is silent."""
     term = presidency_on(view.registry, view.on)
     if term is not None and president_on(view.registry, view.on) is None:
@@ -68,16 +68,16 @@ def owed_duties(view: View) -> tuple[Duty, ...]:
     return tuple(sorted(found, key=lambda duty: (str(duty.due or "9999"), duty.rule, duty.of)))
 
 
-def item(what: str, on: date | str | None, who: str | None, command: str) -> Item:
+def item(what: str, on: date | str | None, who: str | None, command: str) -> StatusItem:
     """One line of the desk."""
     return {"what": what, "on": None if on is None else str(on), "who": who, "command": command}
 
 
-def _by_day(items: list[Item]) -> list[Item]:
+def _by_day(items: list[StatusItem]) -> list[StatusItem]:
     return sorted(items, key=lambda i: (i["on"] or "9999", i["what"]))
 
 
-def _of_duty(duty: Duty) -> Item:
+def _of_duty(duty: Duty) -> StatusItem:
     about = f" {duty.subject}" if duty.subject and duty.of not in duty.subject else ""
     late = f", met {duty.met}" if duty.state == "met-late" else ""
     subject = f" --subject {duty.subject}" if about else ""
@@ -94,14 +94,14 @@ def command_in(duty: Duty) -> str | None:
     return found[0] if found else None
 
 
-def _due(view: View, owed: tuple[Duty, ...]) -> Iterator[Item]:
+def _due(view: View, owed: tuple[Duty, ...]) -> Iterator[StatusItem]:
     last = view.on + timedelta(days=DAYS_AHEAD)
     for duty in missed(owed, "due"):
         if duty.due is not None and duty.due <= last:
             yield {**_of_duty(duty), "command": command_in(duty) or f"b40 explain {duty.rule}"}
 
 
-def _meetings(view: View) -> Iterator[Item]:
+def _meetings(view: View) -> Iterator[StatusItem]:
     last = view.on + timedelta(days=DAYS_AHEAD)
     for path in view.registry.paths("meetings/"):
         name = path.rsplit("/", 1)[1][:-5]
@@ -161,7 +161,7 @@ def _secretary(view: View) -> dict[str, Any] | None:
     return None
 
 
-def _applications(view: View) -> Iterator[Item]:
+def _applications(view: View) -> Iterator[StatusItem]:
     for row in applications(view, everything=False).result["applications"]:
         lacks = f", lacks {' and '.join(row['missing'])}" if row["missing"] else ""
         step = f"b40 decision propose admission --subject {row['id']} --meeting …"
@@ -172,7 +172,7 @@ def _applications(view: View) -> Iterator[Item]:
         )
 
 
-def _signatures(view: View) -> Iterator[Item]:
+def _signatures(view: View) -> Iterator[StatusItem]:
     from b40cli.acts.reads.lists import members
 
     for row in members(view, "admitted", None).result["members"]:
@@ -184,7 +184,7 @@ def _signatures(view: View) -> Iterator[Item]:
         )
 
 
-def _decisions(view: View) -> Iterator[Item]:
+def _decisions(view: View) -> Iterator[StatusItem]:
     steps = {"open": "close", "proposed": "open"}
     for decision in view.registry.decisions():
         if decision.state in steps:
@@ -196,7 +196,7 @@ def _decisions(view: View) -> Iterator[Item]:
             )
 
 
-def _requests(view: View) -> Iterator[Item]:
+def _requests(view: View) -> Iterator[StatusItem]:
     """Bodies that asked to be observers and were neither invited nor told that it ended."""
     for path in view.registry.paths("observers/"):
         data = view.registry.data(path) or {}

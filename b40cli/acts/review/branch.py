@@ -15,7 +15,7 @@ from b40cli.model.finding import Finding, refuses
 from b40cli.model.registry import Registry
 from b40cli.rules.case.rule import RECORD
 from b40cli.store.correcting import misshapen
-from b40cli.store.git.commit_stream import Change, Recorded
+from b40cli.store.git.commit_stream import FileChange, Recorded
 from b40cli.store.git.repository import Repository
 from b40cli.store.reading import read
 from b40cli.store.snapshot import Snapshot, load
@@ -194,7 +194,7 @@ class _States:
 
 
 def _stepped(
-    repository: Repository, before: Snapshot, changes: Iterable[Change]
+    repository: Repository, before: Snapshot, changes: Iterable[FileChange]
 ) -> tuple[Snapshot, tuple[Finding, ...]]:
     tree, texts = dict(before.tree), dict(before.texts)
     findings: list[Finding] = []

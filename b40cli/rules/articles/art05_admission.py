@@ -8,7 +8,7 @@ from datetime import date
 
 from b40cli.model.day import Moment
 from b40cli.model.decision import Decision
-from b40cli.model.duty import Duty, State
+from b40cli.model.duty import Duty, DutyState
 from b40cli.model.meeting import Meeting
 from b40cli.model.member import Application, Member
 from b40cli.model.registry import Registry
@@ -289,7 +289,7 @@ def signing_ceremony(case: Case, path: str) -> Iterator[Duty]:
 
 def _ceremony_state(
     case: Case, member: Member, law: Law, summit: Meeting | None, day: date
-) -> State:
+) -> DutyState:
     if standing_of(case.after, member, Moment(min(day, case.on)), law) in ("left", "removed"):
         return "not-applicable"
     if summit is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from b40cli.model.day import Moment, legal_day
-from b40cli.model.duty import Duty, State
+from b40cli.model.duty import Duty, DutyState
 from b40cli.model.finding import Kind
 from b40cli.model.meeting import PRESIDENT, SECRETARY, Delegation, Meeting, Proxy, RollCall
 from b40cli.rules.case.rule import Breach, Case, Rule
@@ -15,7 +15,7 @@ from b40cli.rules.facts.standing import is_member, is_suspended
 from b40cli.rules.votes.assembly_facts import dispatched, in_time, one_too_many
 
 NAMES = {SECRETARY: "the Permanent Secretary", PRESIDENT: "the President"}
-Fault = tuple[str, str, Kind]
+FormFault = tuple[str, str, Kind]
 
 
 def meeting_at(case: Case, path: str) -> Meeting | None:
@@ -52,7 +52,7 @@ def delegation_head(case: Case, path: str) -> Iterator[Breach]:
         heads[delegation.member] = delegation.head
 
 
-def _faults_of_head(case: Case, meeting: Meeting, delegation: Delegation) -> Iterator[Fault]:
+def _faults_of_head(case: Case, meeting: Meeting, delegation: Delegation) -> Iterator[FormFault]:
     city, head = delegation.member, delegation.head
     if delegation.capacity == "designee":
         if not delegation.designated:
@@ -141,7 +141,7 @@ def _named(proxy: Proxy) -> str:
     return f"The proxy of {proxy.principal} to {proxy.holder}"
 
 
-def _entangled(meeting: Meeting, proxy: Proxy, n: int) -> Iterator[Fault]:
+def _entangled(meeting: Meeting, proxy: Proxy, n: int) -> Iterator[FormFault]:
     """A proxy to oneself, in a circle or in a chain, or a vote given away twice."""
     standing = [p for p in meeting.proxies if p.revoked is None]
     way = _way(proxy, {p.principal: p.holder for p in reversed(standing)})
@@ -177,7 +177,7 @@ def _way(proxy: Proxy, given: Mapping[str, str]) -> list[str]:
     return [*way, city]
 
 
-def _fallen(case: Case, meeting: Meeting, proxy: Proxy) -> Iterator[Fault]:
+def _fallen(case: Case, meeting: Meeting, proxy: Proxy) -> Iterator[FormFault]:
     """Void where it was so when the proxy was given; told where a standing changed since."""
     opening, given = Moment(meeting.day, meeting.id, 0), given_at(meeting, proxy)
     for city, role in ((proxy.holder, "holder"), (proxy.principal, "principal")):
@@ -275,7 +275,7 @@ def proxy_proof_before_assembly(case: Case, path: str) -> Iterator[Breach]:
             )
 
 
-def _unproven(meeting: Meeting, proxy: Proxy, readings: Mapping[str, str]) -> Iterator[Fault]:
+def _unproven(meeting: Meeting, proxy: Proxy, readings: Mapping[str, str]) -> Iterator[FormFault]:
     if not proxy.document:
         yield (
             f"{_named(proxy)} is proved by no document.",
@@ -355,7 +355,7 @@ def participation_rules(case: Case, path: str) -> Iterator[Duty]:
     )
 
 
-def _state_of_rules(case: Case, meeting: Meeting) -> State:
+def _state_of_rules(case: Case, meeting: Meeting) -> DutyState:
     announced = meeting.rules_announced
     if announced is not None and legal_day(announced) <= case.on:
         return "met" if in_time(announced, meeting, "before-opening") else "met-late"

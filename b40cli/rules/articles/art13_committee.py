@@ -8,7 +8,7 @@ from datetime import date
 from b40cli.model.day import Moment, legal_day
 from b40cli.model.decision import CLOSED
 from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
-from b40cli.rules.articles.art07_representation import Fault, as_it_turned_out, given_at
+from b40cli.rules.articles.art07_representation import FormFault, as_it_turned_out, given_at
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.seats import Seated, seats_at
 from b40cli.rules.facts.standing import is_suspended
@@ -154,7 +154,7 @@ def committee_proxy(case: Case, path: str) -> Iterator[Breach]:
         yield from as_it_turned_out(meeting, proxy, n)
 
 
-def _fallen(case: Case, meeting: Meeting, proxy: Proxy) -> Iterator[Fault]:
+def _fallen(case: Case, meeting: Meeting, proxy: Proxy) -> Iterator[FormFault]:
     """Void where it was so when the proxy was given; told where a seat or standing was lost since.
 
     A lawful suspension or resignation does not stop a meeting that is called after it.

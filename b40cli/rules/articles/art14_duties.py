@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from b40cli.model.day import legal_day, months_later
 from b40cli.model.decision import Decision
-from b40cli.model.duty import Duty, State
+from b40cli.model.duty import Duty, DutyState
 from b40cli.model.group import Group
 from b40cli.model.meeting import Meeting
 from b40cli.model.registry import Registry
@@ -30,7 +30,7 @@ IN_PERSON = "in-person"
 TOO_LATE = "It can no longer be met: acknowledge it with its reason, b40 duty acknowledge."
 
 
-class Year(NamedTuple):
+class GroupYear(NamedTuple):
     """A year of a group's duties, [begins, ends); `whole` where the group lasts all of it."""
 
     of: int
@@ -45,7 +45,7 @@ class Year(NamedTuple):
         return self.ends - timedelta(days=1)
 
 
-def years_of(case: Case, group: Group) -> Iterator[Year]:
+def years_of(case: Case, group: Group) -> Iterator[GroupYear]:
     """A permanent group's years by INT-19, up to the coming one; a special group's one year."""
     if not group.permanent:
         yield from _only_year(case, group)
@@ -57,15 +57,15 @@ def years_of(case: Case, group: Group) -> Iterator[Year]:
         period = _period(case.after, of, law) if law else None
         over = period is not None and group.until is not None and group.until <= period[0]
         if law is not None and period is not None and not over:
-            yield Year(of, *period, _lasts(group, *period), law)
+            yield GroupYear(of, *period, _lasts(group, *period), law)
 
 
-def _only_year(case: Case, group: Group) -> Iterator[Year]:
+def _only_year(case: Case, group: Group) -> Iterator[GroupYear]:
     law = law_or_none(case, group.start.day) if group.start else None
     if group.start is not None and law is not None:
         begins = group.start.day
         ends = group.until or months_later(begins, law.number("special-group-months"))
-        yield Year(begins.year, begins, ends, True, law)
+        yield GroupYear(begins.year, begins, ends, True, law)
 
 
 def _period(registry: Registry, of: int, law: Law) -> tuple[date, date] | None:
@@ -86,7 +86,7 @@ def _lasts(group: Group, begins: date, ends: date) -> bool:
     return from_the_start and (group.until is None or group.until >= ends)
 
 
-def meetings_of(case: Case, group: Group, year: Year) -> list[Meeting]:
+def meetings_of(case: Case, group: Group, year: GroupYear) -> list[Meeting]:
     """The meetings the group has held in its year, by day."""
     ids = [n for n in ids_of(case.after, "wg") if str(year.begins) <= n[:10] < str(year.ends)]
     found = (case.after.meeting(name) for name in ids)
@@ -98,7 +98,12 @@ def _group_at(case: Case, path: str) -> Group | None:
 
 
 def _owed(
-    group: Group, year: Year, rule: str, state: State, met: date | None, evidence: str | None
+    group: Group,
+    year: GroupYear,
+    rule: str,
+    state: DutyState,
+    met: date | None,
+    evidence: str | None,
 ) -> Duty:
     return Duty(
         rule=rule,
@@ -132,7 +137,7 @@ def one_in_person(case: Case, path: str) -> Iterator[Duty]:
             yield _meetings_owed(case, group, year, asked, "one-face-to-face")
 
 
-def _meetings_owed(case: Case, group: Group, year: Year, asked: int, rule: str) -> Duty:
+def _meetings_owed(case: Case, group: Group, year: GroupYear, asked: int, rule: str) -> Duty:
     in_person = rule == "one-face-to-face"
     held = meetings_of(case, group, year)
     counted = [m for m in held if not in_person or m.mode == IN_PERSON]
@@ -171,7 +176,7 @@ def programme_owed(case: Case, path: str) -> Iterator[Duty]:
             yield _programme(case, group, year)
 
 
-def _programme(case: Case, group: Group, year: Year) -> Duty:
+def _programme(case: Case, group: Group, year: GroupYear) -> Duty:
     approval = approval_of(case.after, group, year.of, case.on)
     closed = approval.closed if approval else None
     due = year.begins + timedelta(days=year.law.number("days-for-the-programme"))
@@ -239,7 +244,7 @@ def _group_meeting(case: Case, path: str) -> tuple[Meeting, Group, Law] | None:
     return None if group is None or law is None else (meeting, group, law)
 
 
-def _at_meeting(meeting: Meeting, group: Group, rule: str, due: date, state: State) -> Duty:
+def _at_meeting(meeting: Meeting, group: Group, rule: str, due: date, state: DutyState) -> Duty:
     return Duty(
         rule=rule,
         article="Art. 14",
@@ -283,7 +288,7 @@ def minutes_owed(case: Case, path: str) -> Iterator[Duty]:
     meeting, group, law = found
     held = legal_day(meeting.ends) if meeting.ends else meeting.day
     due = held + timedelta(days=law.number("days-for-group-minutes"))
-    state: State = "met" if meeting.minutes else state_of(case, meeting.day, due, None)
+    state: DutyState = "met" if meeting.minutes else state_of(case, meeting.day, due, None)
     if meeting.attested and state == "overdue":
         state = "not-on-record"
     yield _at_meeting(meeting, group, "minutes-filed", due, state)._replace(

@@ -54,7 +54,7 @@ class Breach(NamedTuple):
     basis: Basis = "judged"
 
 
-Question = Callable[[Case, str], Iterator[Breach]]
+RuleQuestion = Callable[[Case, str], Iterator[Breach]]
 
 
 class Rule(NamedTuple):
@@ -71,7 +71,7 @@ class Rule(NamedTuple):
     article: str
     norm: str
     about: tuple[str, ...]
-    question: Question
+    question: RuleQuestion
     fails: str
     cure: str
     parameters: tuple[str, ...] = ()

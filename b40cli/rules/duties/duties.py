@@ -7,7 +7,7 @@ from datetime import date
 
 from b40cli.model.duty import Duty
 from b40cli.model.registry import ROOT, Registry
-from b40cli.rules.case.rule import RECORD, Breach, Case, Question, Rule
+from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, RuleQuestion
 from b40cli.rules.duties.duty import MISSED, may_acknowledge, names, settled
 
 # Folders whose names begin with the year: the others hold records that owe something every year.
@@ -54,7 +54,7 @@ def acknowledging(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
     )
 
 
-def _acknowledged(rules: tuple[Rule, ...]) -> Question:
+def _acknowledged(rules: tuple[Rule, ...]) -> RuleQuestion:
     def question(case: Case, path: str) -> Iterator[Breach]:
         year = int(path.rsplit("/", 1)[1].removesuffix(".yaml"))
         for n, entry in enumerate(case.after.acknowledgements(year)):

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from b40cli.model.duty import Duty, State
+from b40cli.model.duty import Duty, DutyState
 from b40cli.model.statutes import NotInForce
 from b40cli.rules.case.law import Law
-from b40cli.rules.case.rule import Breach, Case, Question, Rule
+from b40cli.rules.case.rule import Breach, Case, Rule, RuleQuestion
 from b40cli.rules.facts.seats import president_on
 
 MISSED = frozenset({"overdue", "met-late"})
@@ -35,7 +35,7 @@ def acknowledge(rule: str, of: str, owner: str, subject: str | None = None) -> s
 
 def state_of(
     case: Case, begins: date, due: date | None, met: date | None, roster: str | None = None
-) -> State:
+) -> DutyState:
     """Where a duty stands on the day of the case.
 
     `begins` is the first day on which it could be met, `met` the day it was; `roster` names the
@@ -53,7 +53,7 @@ def state_of(
     return "overdue" if roster is None or network.whole(roster, due) else "not-on-record"
 
 
-def state_at(case: Case, day: date, kept: bool | None) -> State:
+def state_at(case: Case, day: date, kept: bool | None) -> DutyState:
     """The state of what is done or not on one day: None where the record does not say."""
     if day > case.on:
         return "due"
@@ -95,7 +95,7 @@ def duty_rule(
     )
 
 
-def missed(arising: Arising) -> Question:
+def missed(arising: Arising) -> RuleQuestion:
     """The question that answers with every duty missed and acknowledged by nobody."""
 
     def question(case: Case, path: str) -> Iterator[Breach]:

@@ -11,7 +11,7 @@ from b40cli.model.registry import Registry
 from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.facts.standing import memberships, standing_of, stands
 
-State = Literal["filled", "vacant", "unknown"]
+SeatState = Literal["filled", "vacant", "unknown"]
 # The open points that say whose seat is vacant by what happened elsewhere.
 FEEDING_THE_SEATS = ("INT-28", "INT-30", "INT-36")
 
@@ -21,7 +21,7 @@ class Seated(NamedTuple):
 
     seat: str
     city: str | None
-    state: State
+    state: SeatState
     fact: Seat | None
 
 
@@ -41,7 +41,7 @@ def _seats_on(registry: Registry, day: date, law: Law | None) -> tuple[Seated, .
     of_year = registry.remember(("seats of", day.year), lambda: _seats_of(registry, day.year))
     covering = {s.seat: s for s in of_year if covers(s.start, s.until, day)}
     network = registry.network
-    empty: State = "vacant" if network and network.whole("committee", day) else "unknown"
+    empty: SeatState = "vacant" if network and network.whole("committee", day) else "unknown"
     held = _by_presidency(registry, day) if empty == "unknown" else {}
     seated = (
         Seated(seat, held[seat], "filled", None)
@@ -126,7 +126,7 @@ def _by_presidency(registry: Registry, day: date) -> dict[str, str]:
     return {seat: presidency.city for seat, presidency in held.items() if presidency}
 
 
-def _seated(name: str, fact: Seat | None, empty: State) -> Seated:
+def _seated(name: str, fact: Seat | None, empty: SeatState) -> Seated:
     if fact is None:
         return Seated(name, None, empty, None)
     if fact.city == UNKNOWN:

@@ -19,7 +19,7 @@ from b40cli.rules.record.decision_days import days_of_decision, told_ahead
 from b40cli.rules.record.meeting_days import days_of_meeting
 from b40cli.rules.record.member_days import days_of_member
 from b40cli.rules.record.official_register import attested_too_late
-from b40cli.rules.record.references import Placed, mappings, references
+from b40cli.rules.record.references import LocatedMapping, mappings, references
 from b40cli.rules.votes.vote import COMMITTEE, decision_at
 
 # What a figure may rest on beside the listed sources: the packaged gazetteer, the applicant's word.
@@ -75,7 +75,7 @@ def _left_behind(case: Case, path: str) -> Iterator[Breach]:
             )
 
 
-def _sources(case: Case, found: Iterable[Placed]) -> Iterator[Breach]:
+def _sources(case: Case, found: Iterable[LocatedMapping]) -> Iterator[Breach]:
     for at, mapping in found:
         if "source" in mapping and isinstance(mapping["source"], str):
             yield from _source(case, mapping["source"], (*at, "source"))

@@ -11,7 +11,7 @@ from b40cli.model.finding import Place
 from b40cli.model.registry import ROOT
 
 Reference = tuple[Place, str]
-Placed = tuple[Place, Mapping[str, Any]]
+LocatedMapping = tuple[Place, Mapping[str, Any]]
 
 DECISION_KEYS = frozenset(
     {
@@ -38,7 +38,7 @@ ELSEWHERE = frozenset({"ground", "group", "subject", "corrects", "path"})
 NAMING = DECISION_KEYS | MEETING_KEYS | CITY_KEYS | ELSEWHERE
 
 
-def references(path: str, found: Iterable[Placed]) -> Iterator[Reference]:
+def references(path: str, found: Iterable[LocatedMapping]) -> Iterator[Reference]:
     """Every reference in the mappings of a record; sources are looked up elsewhere."""
     if path.startswith(f"{ROOT}statutes/"):
         return
@@ -53,9 +53,9 @@ def references(path: str, found: Iterable[Placed]) -> Iterator[Reference]:
                     yield (*at, key), target
 
 
-def mappings(data: Mapping[str, Any]) -> list[Placed]:
+def mappings(data: Mapping[str, Any]) -> list[LocatedMapping]:
     """Every mapping in a record with its place, the record itself first."""
-    found: list[Placed] = [((), data)]
+    found: list[LocatedMapping] = [((), data)]
     # The list grows while it is read: that is the whole walk.
     for at, mapping in found:
         for key, value in mapping.items():

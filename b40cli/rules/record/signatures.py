@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from b40cli.model.finding import Kind
 from b40cli.model.registry import ROOT
-from b40cli.model.signature import Signature, Signed, Step
+from b40cli.model.signature import LineStep, Signature, Signed
 from b40cli.model.trust import Key, Principal
 from b40cli.rules.case.rule import RECORD, Breach
 
@@ -101,10 +101,10 @@ UNREADABLE = Norm(
 )
 NORMS = (UNSIGNED, BAD, UNCHECKED, UNKNOWN, NOT_IN_FORCE, NOT_ITS_OFFICE, SECOND, UNREADABLE)
 
-Found = Iterator[tuple[Norm, Breach]]
+NormBreaches = Iterator[tuple[Norm, Breach]]
 
 
-def signatures(step: Step) -> Found:
+def signatures(step: LineStep) -> NormBreaches:
     """What is wrong with the signatures of one step; nothing where nobody was trusted before."""
     if not step.principals:
         return
@@ -120,7 +120,7 @@ def signatures(step: Step) -> Found:
     yield from _second(step, signers)
 
 
-def _unsigned(step: Step) -> Breach:
+def _unsigned(step: LineStep) -> Breach:
     first = min(key.start for principal in step.principals for key in principal.keys)
     required = first <= step.commit.day
     since = f"since {first}" if required else f"from {first} on"
@@ -187,7 +187,7 @@ def _not_in_force(holder: tuple[Principal, Key], day: date) -> Breach:
     )
 
 
-def _confirmed(step: Step) -> Iterator[Principal]:
+def _confirmed(step: LineStep) -> Iterator[Principal]:
     """The further principals whose names stand under the very same content.
 
     Who signed the one commit that a merge brings in without adding anything to it: that key must be
@@ -202,7 +202,7 @@ def _confirmed(step: Step) -> Iterator[Principal]:
             yield known[0]
 
 
-def _seconds(step: Step) -> Iterator[tuple[tuple[date, ...], Signed]]:
+def _seconds(step: LineStep) -> Iterator[tuple[tuple[date, ...], Signed]]:
     """What could carry a second signature, and the days on which its key must be in force."""
     commit, proposal = step.commit, step.proposal
     alone = (commit.tree, commit.parents[:1])
@@ -212,7 +212,7 @@ def _seconds(step: Step) -> Iterator[tuple[tuple[date, ...], Signed]]:
         yield (confirmation.day,), confirmation
 
 
-def _offices(step: Step, signers: tuple[Principal, ...]) -> Found:
+def _offices(step: LineStep, signers: tuple[Principal, ...]) -> NormBreaches:
     allowed = tuple(p for signer in signers for p in MAY_RECORD.get(signer.office, ()))
     outside = [path for path in step.paths if not _place(path).startswith(allowed)]
     if outside:
@@ -233,7 +233,7 @@ def two_sign(paths: Iterable[str], offices: Iterable[str | None] = ()) -> list[s
     return [path for path in paths if _place(path).startswith((*TWO_SIGN, *own))]
 
 
-def _second(step: Step, signers: tuple[Principal, ...]) -> Found:
+def _second(step: LineStep, signers: tuple[Principal, ...]) -> NormBreaches:
     asking = two_sign(step.paths, (signer.office for signer in signers))
     if not asking or len(signers) > 1:
         return

@@ -52,7 +52,7 @@ class Assembly(NamedTuple):
         )
 
 
-class Session(NamedTuple):
+class CountedRoll(NamedTuple):
     """Who counts in the Assembly, once the readings are applied."""
 
     attending: frozenset[str]
@@ -71,14 +71,14 @@ class Session(NamedTuple):
         return None
 
 
-def session(assembly: Assembly, law: Law) -> Session:
+def session(assembly: Assembly, law: Law) -> CountedRoll:
     """Who is there and votes, at the roll call the vote was opened on."""
     standing = assembly.members - assembly.suspended
     attending = standing & assembly.present
     represented = _represented(assembly.proxies, law, standing, attending)
     entitled = standing - _silenced(assembly, law)
     voters = entitled & (attending | frozenset(represented))
-    return Session(attending, represented, entitled, voters)
+    return CountedRoll(attending, represented, entitled, voters)
 
 
 def _silenced(assembly: Assembly, law: Law) -> frozenset[str]:
@@ -125,13 +125,15 @@ def count(assembly: Assembly, votes: Votes, matter: str, law: Law) -> Count:
     return Count(quorum(assembly, law), majority(assembly, there, votes, matter, law))
 
 
-def _cast(there: Session, votes: Votes, side: str) -> int:
+def _cast(there: CountedRoll, votes: Votes, side: str) -> int:
     if votes.tally is not None:
         return votes.tally[side]
     return len(there.voters.intersection(votes.of(side)))
 
 
-def majority(assembly: Assembly, there: Session, votes: Votes, matter: str, law: Law) -> Majority:
+def majority(
+    assembly: Assembly, there: CountedRoll, votes: Votes, matter: str, law: Law
+) -> Majority:
     """What carries the matter, never typed in: the text names it, or INT-17 reads it."""
     cast_for, against = (_cast(there, votes, side) for side in ("for", "against"))
     if matter in TWO_THIRDS:
@@ -148,7 +150,7 @@ def absolute_of(matter: str, law: Law) -> str:
     return "absolute" if named else "votes-cast"
 
 
-def majority_base(assembly: Assembly, there: Session, kind: str, law: Law, cast: int) -> int:
+def majority_base(assembly: Assembly, there: CountedRoll, kind: str, law: Law, cast: int) -> int:
     """Of whom an absolute majority is counted (INT-01)."""
     reading = law.reading("INT-01") if kind == "absolute" else "votes-cast"
     if reading == "all-members":

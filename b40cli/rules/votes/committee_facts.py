@@ -18,7 +18,7 @@ from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.facts.seats import Seated, seats_at
 from b40cli.rules.facts.standing import is_suspended
-from b40cli.rules.votes.assembly_count import Session
+from b40cli.rules.votes.assembly_count import CountedRoll
 from b40cli.rules.votes.committee_count import FILED, Attendance, PaperProxy, Sitting
 
 _COMPACT = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
@@ -84,13 +84,13 @@ def reseated(sitting: Sitting, other: Sitting) -> Sitting:
     )
 
 
-def roll_of(there: Attendance | Session, suspended: Iterable[str] = ()) -> Roll:
+def roll_of(there: Attendance | CountedRoll, suspended: Iterable[str] = ()) -> Roll:
     """The roll as a vote opens on it, with its hash."""
     roll = unhashed_roll(there, suspended)
     return roll._replace(sha256=roll_hash(roll))
 
 
-def unhashed_roll(there: Attendance | Session, suspended: Iterable[str] = ()) -> Roll:
+def unhashed_roll(there: Attendance | CountedRoll, suspended: Iterable[str] = ()) -> Roll:
     """The roll as a vote opens on it, to be compared with another."""
     entitled, present = tuple(sorted(there.entitled)), tuple(sorted(there.attending))
     represented = dict(sorted(there.represented.items()))

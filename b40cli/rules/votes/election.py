@@ -7,12 +7,12 @@ from collections.abc import Collection, Mapping
 from b40cli.model.decision import Votes
 from b40cli.model.share import HALF
 from b40cli.rules.case.law import Law
-from b40cli.rules.votes.assembly_count import Assembly, Session, majority_base
+from b40cli.rules.votes.assembly_count import Assembly, CountedRoll, majority_base
 from b40cli.rules.votes.committee_count import Majority
 
 
 def elected(
-    assembly: Assembly, there: Session, votes: Votes, leaders: Collection[str], law: Law
+    assembly: Assembly, there: CountedRoll, votes: Votes, leaders: Collection[str], law: Law
 ) -> tuple[str, ...]:
     """The cities elected, those with priority first; a tie over the last seat leaves it vacant."""
     numbers = voices(there, votes)
@@ -26,19 +26,21 @@ def elected(
     return (*first, *_by_votes(left, seats - len(first), favoured))
 
 
-def voices(there: Session, votes: Votes) -> dict[str, int]:
+def voices(there: CountedRoll, votes: Votes) -> dict[str, int]:
     """How many with a vote chose each candidate."""
     choices = votes.choices or {}
     return {city: len(there.voters.intersection(voters)) for city, voters in choices.items()}
 
 
-def ballots_cast(there: Session, votes: Votes) -> int:
+def ballots_cast(there: CountedRoll, votes: Votes) -> int:
     """How many with a vote chose anybody."""
     chosen = (set(voters) for voters in (votes.choices or {}).values())
     return len(there.voters.intersection(*[set[str]().union(*chosen)]))
 
 
-def majority_of_election(assembly: Assembly, there: Session, votes: Votes, law: Law) -> Majority:
+def majority_of_election(
+    assembly: Assembly, there: CountedRoll, votes: Votes, law: Law
+) -> Majority:
     """What a candidate needs: one vote under plurality, else the absolute majority of INT-01."""
     best = max(voices(there, votes).values(), default=0)
     cast = ballots_cast(there, votes)

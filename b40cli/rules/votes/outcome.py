@@ -13,7 +13,7 @@ from b40cli.model.committee import EX_OFFICIO, SEATS
 from b40cli.model.decision import SIDES, Roll, Votes
 from b40cli.rules.case.law import Law
 from b40cli.rules.votes import assembly_count, election
-from b40cli.rules.votes.assembly_count import Assembly, Session
+from b40cli.rules.votes.assembly_count import Assembly, CountedRoll
 from b40cli.rules.votes.committee_count import (
     Attendance,
     Count,
@@ -146,7 +146,7 @@ def _elected(ballot: Ballot, law: Law) -> tuple[Count, tuple[str, ...]]:
     return Count(assembly_count.quorum(facts, law), majority), winners
 
 
-def there_of(facts: Facts, law: Law) -> Attendance | Session:
+def there_of(facts: Facts, law: Law) -> Attendance | CountedRoll:
     """Who counts, under the readings of a law."""
     if isinstance(facts, Assembly):
         return assembly_count.session(facts, law)
@@ -267,9 +267,9 @@ def _behind(ballot: Ballot, other: Ballot, law: Law, varied: Law) -> Iterator[Vo
             yield from (Votes(None, rest, casting) for casting in known)
 
 
-def _asked(votes: Votes, before: Attendance | Session, counted: Majority, law: Law) -> bool:
+def _asked(votes: Votes, before: Attendance | CountedRoll, counted: Majority, law: Law) -> bool:
     """Whether the President was asked to decide the tie: then what the record says is all."""
-    if isinstance(before, Session):
+    if isinstance(before, CountedRoll):
         return True
     tied = votes.tally is not None and votes.tally["for"] == votes.tally["against"] > 0
     due = tied and counted.kind == "simple" and decides_ties(before, law.readings)
@@ -277,7 +277,7 @@ def _asked(votes: Votes, before: Attendance | Session, counted: Majority, law: L
 
 
 def _castings(
-    before: Attendance | Session, own: Mapping[str, int], unreturned: int
+    before: Attendance | CountedRoll, own: Mapping[str, int], unreturned: int
 ) -> set[str | None]:
     """How the President would have decided a tie: as on its ballot, one of `own`."""
     if before.president not in before.voters:

@@ -18,7 +18,7 @@ from b40cli.model.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Undetermined
 from b40cli.rules.facts.seats import seats_at
-from b40cli.rules.votes.assembly_count import TWO_THIRDS, Assembly, Session
+from b40cli.rules.votes.assembly_count import TWO_THIRDS, Assembly, CountedRoll
 from b40cli.rules.votes.assembly_facts import ASSEMBLY, facts_of, frozen_facts
 from b40cli.rules.votes.committee_count import Attendance, Quorum, Sitting
 from b40cli.rules.votes.committee_facts import reseated, roll_hash, roll_of
@@ -50,7 +50,7 @@ class Recount(NamedTuple):
 
     meeting: Meeting
     law: Law
-    there: Attendance | Session
+    there: Attendance | CountedRoll
     quorum: Quorum
     outcome: Outcome | None
     computed: Roll
@@ -366,7 +366,7 @@ def _too_many_choices(decision: Decision, votes: Votes, law: Law) -> Iterator[Br
 def _ex_officio_voices(found: Recount) -> frozenset[str]:
     """Under INT-20 `no-but-casting` the President's ballot is kept for the casting vote alone."""
     there = found.there
-    if isinstance(there, Session) or there.president is None:
+    if isinstance(there, CountedRoll) or there.president is None:
         return frozenset()
     return frozenset({there.president} & there.counted) - there.silenced
 

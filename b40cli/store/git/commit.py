@@ -16,7 +16,7 @@ from b40cli.model.errors import ConflictError, UsageError
 from b40cli.store.git import journal
 from b40cli.store.git.checkout import listing, refuse_what_is_in_the_way, staged
 from b40cli.store.git.following import NOTHING_WRITTEN, Checkout, HalfDone, finish, follow, move
-from b40cli.store.git.journal import Change, Journal
+from b40cli.store.git.journal import FileWrite, Journal
 from b40cli.store.git.repository_git import Call, Calls, GitFailed, answers, asking
 from b40cli.store.git.safe_paths import MODES, blob_oid
 from b40cli.store.git.trees import Entries, entries, folders, graft
@@ -34,7 +34,7 @@ IN_PROGRESS = {
 }
 
 
-class Ground(NamedTuple):
+class Footing(NamedTuple):
     """What a commit stands on: parent, branch, the folders it will change, whether to sign."""
 
     parent: str | None
@@ -114,7 +114,7 @@ def _commit_here(
     before = {path: ground.blob(path) for path in changes}
     refuse_what_is_in_the_way(checkout.root, before, staged(index), ground.like)
     made, files, oids = _make(checkout, ground, changes, message)
-    pairs = {path: Change(before[path], oid) for path, oid in oids.items()}
+    pairs = {path: FileWrite(before[path], oid) for path, oid in oids.items()}
     act = Journal(ground.ref, parent, made, message.splitlines()[0], pairs)
     journal.write(checkout.state, act)
     move(checkout.calls, act, lock)
@@ -140,7 +140,7 @@ def _commit_aside(
 
 def _survey(
     calls: Calls, paths: Mapping[str, bytes], parent: str | None, also: Call = VERSION
-) -> tuple[Ground, bytes]:
+) -> tuple[Footing, bytes]:
     """Read HEAD, branch, setting and trees side by side, and what one more call prints.
 
     Raises ConflictError if HEAD moved.
@@ -157,11 +157,11 @@ def _survey(
         for folder, thing in zip(above, things, strict=True)
         if thing.kind == "tree"
     }
-    return Ground(parent, like, ref.line(), trees, sign.line() == "true"), more.done()
+    return Footing(parent, like, ref.line(), trees, sign.line() == "true"), more.done()
 
 
 def _make(
-    checkout: Checkout, ground: Ground, changes: Mapping[str, bytes], message: str
+    checkout: Checkout, ground: Footing, changes: Mapping[str, bytes], message: str
 ) -> tuple[str, dict[str, Path], dict[str, str]]:
     """Write blobs, trees and the commit; its oid, and per path the staged file and the blob."""
     oids = {path: blob_oid(data, ground.like) for path, data in changes.items()}
@@ -188,7 +188,7 @@ def _hashing(kind: str, files: list[Path]) -> Call:
     return Call(("hash-object", "-w", "-t", kind, "--no-filters", "--stdin-paths"), names)
 
 
-def _commit_tree(calls: Calls, tree: str, ground: Ground, message: str) -> str:
+def _commit_tree(calls: Calls, tree: str, ground: Footing, message: str) -> str:
     """Plumbing ignores `commit.gpgsign`, so it is told."""
     sign = ["-S"] if ground.sign else []
     parent = ["-p", ground.parent] if ground.parent else []

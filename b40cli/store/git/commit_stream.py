@@ -28,7 +28,7 @@ HEAD = re.compile(rb"(?:[0-9a-f]{40,64} [0-9a-f]{40,64}\n)+")
 RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=none")
 
 
-class Change(NamedTuple):
+class FileChange(NamedTuple):
     """One file a commit changed: the blob before and after, None where there is none."""
 
     path: str
@@ -55,7 +55,7 @@ class Recorded(NamedTuple):
     commit: Commit
     parents: tuple[str, ...]
     time: int
-    changes: tuple[Change, ...]
+    changes: tuple[FileChange, ...]
 
     @property
     def oid(self) -> str:
@@ -111,7 +111,7 @@ class Past:
             return None
         return seconds_of(self._calls.run("show", "-s", "--format=%ct", oid).decode().strip())
 
-    def differences(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Change, ...]]:
+    def differences(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[FileChange, ...]]:
         """What lies between the two commits of each pair, below registry/."""
         if not pairs:
             return []
@@ -133,7 +133,7 @@ class Past:
         told = self._calls.run("cat-file", "--batch-check=%(objectname)", stdin=asked)
         return dict(zip(names, told.decode().split("\n"), strict=False))
 
-    def entries(self, oid: str) -> list[Change]:
+    def entries(self, oid: str) -> list[FileChange]:
         """Every file below registry/ at a commit, odd ones included, as if it had come there."""
         told = self._calls.run("ls-tree", "-r", "-z", "--full-tree", oid, "--", FOLDER)
         return [_entry(line) for line in told.split(b"\0") if line]
@@ -142,7 +142,7 @@ class Past:
         """path -> blob of every file the registry can hold at a commit; odd ones are left out."""
         return {e.path: e.now for e in self.entries(oid) if e.odd is None and e.now is not None}
 
-    def versions(self, oid: str, path: str) -> Iterator[Change]:
+    def versions(self, oid: str, path: str) -> Iterator[FileChange]:
         """How one file changed in the history of a commit, the newest change first."""
         order = ("--no-diff-merges", "--root", "--format=")
         told = self._calls.run("log", *order, *RAW, oid, "--", path)
@@ -189,7 +189,7 @@ def _recorded(told: bytes) -> Iterator[Recorded]:
         at = end
 
 
-def _commit(fields: Sequence[str], changes: tuple[Change, ...]) -> Recorded:
+def _commit(fields: Sequence[str], changes: tuple[FileChange, ...]) -> Recorded:
     oid, parents, seconds, author, message, trailers = fields
     subject, _, body = message.strip("\n").partition("\n")
     time = seconds_of(seconds)
@@ -197,7 +197,7 @@ def _commit(fields: Sequence[str], changes: tuple[Change, ...]) -> Recorded:
     return Recorded(told, tuple(parents.split()), time, changes)
 
 
-def _changes(tokens: Sequence[bytes]) -> Iterator[Change]:
+def _changes(tokens: Sequence[bytes]) -> Iterator[FileChange]:
     """`:mode mode oid oid status` and the path, in turns; an empty diff leaves a blank."""
     here = iter(tokens)
     for about in here:
@@ -205,14 +205,14 @@ def _changes(tokens: Sequence[bytes]) -> Iterator[Change]:
             _old, mode, was, now, _status = about.lstrip(b"\n:").decode("ascii").split(" ")
             path = os.fsdecode(next(here))
             if path.startswith(f"{FOLDER}/"):
-                yield Change(path, _blob(was), _blob(now), mode)
+                yield FileChange(path, _blob(was), _blob(now), mode)
 
 
 def _blob(oid: str) -> str | None:
     return oid if oid.strip("0") else None
 
 
-def _entry(line: bytes) -> Change:
+def _entry(line: bytes) -> FileChange:
     about, _, path = line.partition(b"\t")
     mode, _kind, oid = about.decode("ascii").split(" ")
-    return Change(os.fsdecode(path), None, oid, mode)
+    return FileChange(os.fsdecode(path), None, oid, mode)

@@ -20,7 +20,7 @@ from b40cli.model.errors import ConflictError
 PATIENCE = 5.0
 
 
-class Change(NamedTuple):
+class FileWrite(NamedTuple):
     """One file of an act: its blob before (None: no file) and after, and its mode (None: as is)."""
 
     old: str | None
@@ -35,7 +35,7 @@ class Journal(NamedTuple):
     old: str | None
     new: str
     subject: str
-    changes: dict[str, Change]
+    changes: dict[str, FileWrite]
 
 
 @contextmanager
@@ -86,7 +86,7 @@ def read(state: Path) -> Journal | None:
         return None
     try:
         fields = json.loads(text)
-        changes = {path: Change(*change) for path, change in fields.pop("changes").items()}
+        changes = {path: FileWrite(*change) for path, change in fields.pop("changes").items()}
         return Journal(changes=changes, **fields)
     except (ValueError, TypeError, AttributeError, KeyError) as error:
         raise ConflictError(

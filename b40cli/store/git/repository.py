@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from b40cli.store.git.commit_stream import Past
     from b40cli.store.git.following import Checkout
     from b40cli.store.git.history import Commit
-    from b40cli.store.git.repository_signatures import Header, Verdict
+    from b40cli.store.git.repository_signatures import Header, SignatureCheck
     from b40cli.store.git.repository_sync import Exchange
     from b40cli.store.git.working import Working
 
@@ -229,7 +229,7 @@ class Repository:
 
         return headers(self._calls, oids)
 
-    def verdicts(self, commits: Mapping[str, str], signers: str) -> dict[str, Verdict]:
+    def verdicts(self, commits: Mapping[str, str], signers: str) -> dict[str, SignatureCheck]:
         """Git's verdict on each commit's signature (commit -> its kind), by these signers alone."""
         from b40cli.store.git.repository_signatures import verdicts
 

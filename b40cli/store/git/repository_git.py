@@ -90,7 +90,7 @@ class Call(NamedTuple):
     zone: str | None = None
 
 
-class Ended(NamedTuple):
+class Finished(NamedTuple):
     """What came of a git command."""
 
     command: str
@@ -117,10 +117,10 @@ class Calls:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def together(self, *calls: Call) -> list[Ended]:
+    def together(self, *calls: Call) -> list[Finished]:
         """Run the commands side by side, and wait for all of them."""
         running: list[tuple[Call, Any]] = []
-        ended: list[Ended] = []
+        ended: list[Finished] = []
         try:
             for call in calls:
                 running.append((call, self._process(call)))
@@ -128,7 +128,7 @@ class Calls:
             for call, process in running:
                 out, talk = process.communicate(call.stdin)
                 words = talk.decode("utf-8", "replace")
-                ended.append(Ended(call.args[0], process.returncode, out, words))
+                ended.append(Finished(call.args[0], process.returncode, out, words))
         return ended
 
     def run(self, *args: str, stdin: bytes = b"", keep: tuple[int, ...] = ()) -> bytes:
@@ -183,7 +183,7 @@ def asking(names: Iterable[str]) -> Call:
     return Call(("cat-file", "--batch"), stdin)
 
 
-def answers(names: Iterable[str], ended: Ended) -> list[Thing]:
+def answers(names: Iterable[str], ended: Finished) -> list[Thing]:
     """The objects that were asked for, in order; raises GitFailed."""
     stdout = BytesIO(ended.done())
     return [_thing(name, stdout) for name in names]

@@ -39,7 +39,7 @@ class Header(NamedTuple):
     kind: str
 
 
-class Verdict(NamedTuple):
+class SignatureCheck(NamedTuple):
     """Git's letter (`%G?`) and the fingerprints of the key and of its primary key."""
 
     letter: str
@@ -66,7 +66,7 @@ def _header(thing: Thing) -> Header:
     return Header(thing.asked, value[b"tree"].decode(), parents, seconds_of(said), kind)
 
 
-def verdicts(calls: Calls, commits: Mapping[str, str], signers: str) -> dict[str, Verdict]:
+def verdicts(calls: Calls, commits: Mapping[str, str], signers: str) -> dict[str, SignatureCheck]:
     """What git says of each commit's signature (commit -> its kind), given the signers' file.
 
     Nothing of a kind it does not know. Raises UsageError where the program that checks a kind is
@@ -122,7 +122,7 @@ def _dealt(oids: Sequence[str], workers: int) -> list[Sequence[str]]:
     return [oids[n : n + size] for n in range(0, len(oids), size)]
 
 
-def _asked(calls: Calls, pinned: tuple[str, ...], oids: Sequence[str]) -> dict[str, Verdict]:
+def _asked(calls: Calls, pinned: tuple[str, ...], oids: Sequence[str]) -> dict[str, SignatureCheck]:
     """Git gives up at a signature it cannot even name: then each commit is asked about alone."""
     stdin = "".join(f"{oid}\n" for oid in oids).encode()
     words = ("log", "--no-walk=unsorted", "--no-color", "--no-mailmap", "--stdin", TELL)
@@ -134,4 +134,4 @@ def _asked(calls: Calls, pinned: tuple[str, ...], oids: Sequence[str]) -> dict[s
             return {}
         return {oid: v for one in oids for oid, v in _asked(calls, pinned, [one]).items()}
     told = (line.split(" ") for line in lines)
-    return {oid: Verdict(letter, tuple(filter(None, keys))) for oid, letter, *keys in told}
+    return {oid: SignatureCheck(letter, tuple(filter(None, keys))) for oid, letter, *keys in told}

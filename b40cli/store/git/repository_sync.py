@@ -22,8 +22,8 @@ from b40cli.store.git.following import (
     follow,
     move,
 )
-from b40cli.store.git.journal import Change, Journal
-from b40cli.store.git.repository_git import Call, Calls, Ended, GitFailed
+from b40cli.store.git.journal import FileWrite, Journal
+from b40cli.store.git.repository_git import Call, Calls, Finished, GitFailed
 from b40cli.store.git.safe_paths import MODES
 
 # Nobody waits for an answer that does not come, and nothing starts in the background.
@@ -139,7 +139,7 @@ class Exchange(NamedTuple):
         if ended.status != 0:
             raise _unsent(self, ended)
 
-    def _calmly(self, *args: str) -> Ended:
+    def _calmly(self, *args: str) -> Finished:
         own = self.checkout.calls.line("config", "--get", "core.sshCommand")
         ssh = () if own else ("-c", f"core.sshCommand={SSH}")
         return self.checkout.calls.together(Call((*CALM, *ssh, *args)))[0]
@@ -177,10 +177,10 @@ def _remote(calls: Calls, branch: str, asked: str | None) -> str:
     return wanted
 
 
-def _between(calls: Calls, old: str, new: str) -> dict[str, Change]:
+def _between(calls: Calls, old: str, new: str) -> dict[str, FileWrite]:
     told = calls.run("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", old, new)
     tokens = [token.decode("utf-8", "surrogateescape") for token in told.split(b"\0")]
-    changes: dict[str, Change] = {}
+    changes: dict[str, FileWrite] = {}
     for about, path in zip(tokens[:-1:2], tokens[1::2], strict=True):
         was, now, one, other, _status = about.lstrip(":").split(" ")
         if {was, now} - {*MODES, NO_FILE}:
@@ -190,11 +190,11 @@ def _between(calls: Calls, old: str, new: str) -> dict[str, Change]:
                 f"git merge --ff-only {new[:12]}",
             )
         old_blob, new_blob = (None if m == NO_FILE else o for m, o in ((was, one), (now, other)))
-        changes[path] = Change(old_blob, new_blob, None if new_blob is None else now)
+        changes[path] = FileWrite(old_blob, new_blob, None if new_blob is None else now)
     return changes
 
 
-def _unreachable(remote: str, ended: Ended) -> ConflictError:
+def _unreachable(remote: str, ended: Finished) -> ConflictError:
     if KEYLESS.search(ended.talk):
         return ConflictError(
             f"{remote} does not let us in: {_last(ended.talk)}",
@@ -206,7 +206,7 @@ def _unreachable(remote: str, ended: Ended) -> ConflictError:
     )
 
 
-def _unsent(exchange: Exchange, ended: Ended) -> ConflictError:
+def _unsent(exchange: Exchange, ended: Finished) -> ConflictError:
     found = REASON.search(ended.out.decode("utf-8", "replace"))
     if found is None:
         if "failed to push some refs" in ended.talk:

@@ -23,7 +23,7 @@ WORDS = {"1": 8, "u": 10}
 BLOB_AT = {"1": 6, "u": 8}
 
 
-class Entry(NamedTuple):
+class ListedFile(NamedTuple):
     """One file of a listing; `hidden`: git was told not to look at it on the disk."""
 
     path: str
@@ -67,7 +67,7 @@ def working(calls: Calls, root: Path) -> Working:
     entries = [_of_index(line) for line in os.fsdecode(listing.done()).split("\0") if line]
     seen = _status(os.fsdecode(status.done()))
     changed = seen.on_disk
-    refuse([*_odd(entries), *_odd(Entry(path, MODES[0], "") for path in changed)])
+    refuse([*_odd(entries), *_odd(ListedFile(path, MODES[0], "") for path in changed)])
     oids = {entry.path: entry.oid for entry in entries}
     hidden = {entry.path for entry in entries if entry.hidden}
     look = hidden | {path for path, on_disk in changed.items() if on_disk}
@@ -117,20 +117,20 @@ def _status(told: str) -> Status:
     return Status(head, on_disk, blobs)
 
 
-def _of_tree(line: str) -> Entry:
+def _of_tree(line: str) -> ListedFile:
     about, _, path = line.partition("\t")
     mode, _, oid = about.split(" ")
-    return Entry(path, mode, oid)
+    return ListedFile(path, mode, oid)
 
 
-def _of_index(line: str) -> Entry:
+def _of_index(line: str) -> ListedFile:
     """A small letter is assume-unchanged, S is skip-worktree."""
     about, _, path = line.partition("\t")
     tag, mode, oid, _ = about.split(" ")
-    return Entry(path, mode, oid, tag.islower() or tag == "S")
+    return ListedFile(path, mode, oid, tag.islower() or tag == "S")
 
 
-def _odd(entries: Iterator[Entry] | list[Entry]) -> Iterator[Finding]:
+def _odd(entries: Iterator[ListedFile] | list[ListedFile]) -> Iterator[Finding]:
     for entry in entries:
         if entry.mode not in MODES:
             yield not_plain(entry.path, "It is a link, a submodule or of an odd mode")

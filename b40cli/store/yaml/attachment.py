@@ -12,8 +12,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from b40cli.store.yaml.layout_tree import Body, Entry, Order, in_order, without_blank_ends
-from b40cli.store.yaml.nodes import Branch, Leaf, Node, uncommented
+from b40cli.store.yaml.layout_tree import Block, Entry, KeyOrder, in_order, without_blank_ends
+from b40cli.store.yaml.nodes import Inner, Leaf, Node, uncommented
 from b40cli.store.yaml.positions import Comment, comments, gaps
 
 _BLANK_LINE = re.compile(r"(?<=\n) *(?=\n)")
@@ -24,23 +24,23 @@ class _Standing(NamedTuple):
 
     start: int
     entry: Entry
-    around: tuple[Branch, ...]
+    around: tuple[Inner, ...]
     value: Node
 
 
 class _Page:
     """A record's text with its entries in the order of the text."""
 
-    def __init__(self, text: str, root: Branch) -> None:
+    def __init__(self, text: str, root: Inner) -> None:
         self.text = text
-        self.bodies: dict[int, Body] = {}
+        self.bodies: dict[int, Block] = {}
         self.owners: dict[int, Entry] = {}
         self.standing: list[_Standing] = []
         self.root = self.body(root, ())
         self.starts = [standing.start for standing in self.standing]
 
-    def body(self, branch: Branch, around: tuple[Branch, ...]) -> Body:
-        body = self.bodies[id(branch)] = Body(branch.is_mapping, [])
+    def body(self, branch: Inner, around: tuple[Inner, ...]) -> Block:
+        body = self.bodies[id(branch)] = Block(branch.is_mapping, [])
         for index, value in enumerate(branch.values):
             key = str(branch.keys[index].value) if branch.is_mapping else None
             entry = Entry(key, None)
@@ -50,7 +50,7 @@ class _Page:
             entry.value = self.value(value, entry, (*around, branch))
         return body
 
-    def value(self, node: Node, owner: Entry, around: tuple[Branch, ...]) -> Any:
+    def value(self, node: Node, owner: Entry, around: tuple[Inner, ...]) -> Any:
         if isinstance(node, Leaf):
             return node.value
         self.owners[id(node)] = owner
@@ -82,21 +82,21 @@ class _Page:
             return self.bodies[id(deepest)].foot
         return after.entry.lead if after else self.root.foot
 
-    def branches_before(self, position: int) -> tuple[Branch, ...]:
+    def branches_before(self, position: int) -> tuple[Inner, ...]:
         if position == 0:
             return ()
         before = self.standing[position - 1]
-        own = (before.value,) if isinstance(before.value, Branch) else ()
+        own = (before.value,) if isinstance(before.value, Inner) else ()
         return (*before.around, *own)
 
-    def takes(self, branch: Branch, at: int, after: _Standing | None) -> bool:
+    def takes(self, branch: Inner, at: int, after: _Standing | None) -> bool:
         if branch.flow:
             return branch.start < at < branch.end
         indent = self.column(branch.start)
         return indent <= self.column(at) and (after is None or indent > self.column(after.start))
 
 
-def annotated(text: str, root: Branch, order: Order) -> tuple[list[str], Body]:
+def annotated(text: str, root: Inner, order: KeyOrder) -> tuple[list[str], Block]:
     """Give the comments that head the file, and the record with its comments in order."""
     page = _Page(text, root)
     notes = sorted([*comments(text, root), *_blank_lines(text, root)])
@@ -110,7 +110,7 @@ def annotated(text: str, root: Branch, order: Order) -> tuple[list[str], Body]:
     return head, page.root
 
 
-def entry_start(text: str, branch: Branch, index: int) -> int:
+def entry_start(text: str, branch: Inner, index: int) -> int:
     """Say where an entry begins: at its key, its dash, or in a flow list its value."""
     value = branch.values[index]
     if branch.is_mapping:
@@ -132,13 +132,13 @@ def _notes_at(page: _Page, notes: list[Comment], index: int) -> list[str]:
     return page.above_or_below(at)
 
 
-def _blank_lines(text: str, root: Branch) -> Iterator[Comment]:
+def _blank_lines(text: str, root: Inner) -> Iterator[Comment]:
     for low, high in gaps(text, root):
         for match in _BLANK_LINE.finditer(text, low, high):
             yield Comment(match.start(), "", True)
 
 
-def _split_head(root: Body) -> list[str]:
+def _split_head(root: Block) -> list[str]:
     if not root.entries:
         return []
     first = root.entries[0]
@@ -147,9 +147,9 @@ def _split_head(root: Body) -> list[str]:
     return head
 
 
-def _sort(body: Body, order: Order) -> None:
+def _sort(body: Block, order: KeyOrder) -> None:
     for index, entry in enumerate(body.entries):
-        if isinstance(entry.value, Body):
+        if isinstance(entry.value, Block):
             _sort(entry.value, order.below(entry.key if entry.key is not None else index))
     if body.is_mapping:
         body.entries = in_order(body.entries, order)

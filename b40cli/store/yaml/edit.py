@@ -13,14 +13,14 @@ from b40cli.model.edit import Append, Put
 from b40cli.model.finding import Place
 from b40cli.store.yaml.charset import lawful_text
 from b40cli.store.yaml.dialect import parse
-from b40cli.store.yaml.layout_tree import UNORDERED, Order
+from b40cli.store.yaml.layout_tree import UNORDERED, KeyOrder
 from b40cli.store.yaml.nodes import compose, identical
 from b40cli.store.yaml.splice import append_item, put_value
 
-Step = Put | Append
+Splice = Put | Append
 
 
-def apply(data: bytes, edits: Sequence[Step], order: Order | None = None) -> bytes:
+def apply(data: bytes, edits: Sequence[Splice], order: KeyOrder | None = None) -> bytes:
     """Apply edits to a record's bytes; a record in canonical layout stays in it.
 
     Raises YamlDefect where the record cannot be read, UsageError for a text that no record may
@@ -38,13 +38,13 @@ def apply(data: bytes, edits: Sequence[Step], order: Order | None = None) -> byt
     return after if order is None else _as_canonical_as(data, after, order)
 
 
-def _as_canonical_as(before: bytes, after: bytes, order: Order) -> bytes:
+def _as_canonical_as(before: bytes, after: bytes, order: KeyOrder) -> bytes:
     from b40cli.store.yaml.layout import tidy
 
     return tidy(after, order) if tidy(before, order) == before else after
 
 
-def _applied(text: str, step: Step, order: Order) -> str:
+def _applied(text: str, step: Splice, order: KeyOrder) -> str:
     data = text.encode()
     root = compose(data, text)
     if isinstance(step, Append):
@@ -52,7 +52,7 @@ def _applied(text: str, step: Step, order: Order) -> str:
     return put_value(text, root, step.at, step.value, order)
 
 
-def _smallest(edit: Step, data: Any) -> Iterator[Step]:
+def _smallest(edit: Splice, data: Any) -> Iterator[Splice]:
     """Break an edit of a collection into edits of what differs, so that the rest stays as it is."""
     value = _plain(edit.value)
     if isinstance(edit, Append):
@@ -61,7 +61,7 @@ def _smallest(edit: Step, data: Any) -> Iterator[Step]:
     yield from _differences(edit.path, edit.at, _at(data, edit.at), value)
 
 
-def _append_or_put(edit: Append, value: Any, old: Any) -> Iterator[Step]:
+def _append_or_put(edit: Append, value: Any, old: Any) -> Iterator[Splice]:
     if old is _ABSENT or old is None or old == []:
         yield Put(edit.path, edit.at, [value])
     elif isinstance(old, list):
@@ -70,7 +70,7 @@ def _append_or_put(edit: Append, value: Any, old: Any) -> Iterator[Step]:
         raise RuntimeError(f"no list at {edit.at!r}")
 
 
-def _differences(path: str, at: Place, old: Any, new: Any) -> Iterator[Step]:
+def _differences(path: str, at: Place, old: Any, new: Any) -> Iterator[Splice]:
     if identical(old, new):
         return
     if old and isinstance(old, dict) and isinstance(new, dict) and old.keys() <= new.keys():
@@ -110,7 +110,7 @@ def _item(data: Any, step: int) -> Any:
     raise RuntimeError(f"no list entry {step}")
 
 
-def _with(data: Any, step: Step) -> Any:
+def _with(data: Any, step: Splice) -> Any:
     """Give the plain data after an edit."""
     if not step.at:
         return [*data, step.value] if isinstance(step, Append) else step.value

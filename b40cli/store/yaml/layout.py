@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from b40cli.store.yaml.layout_tree import (
     UNORDERED,
-    Body,
-    Order,
+    Block,
+    KeyOrder,
     body_lines,
     settle,
     sheet,
@@ -20,12 +20,12 @@ from b40cli.store.yaml.layout_tree import (
 )
 
 if TYPE_CHECKING:
-    from b40cli.store.yaml.nodes import Branch
+    from b40cli.store.yaml.nodes import Inner
 
-__all__ = ["UNORDERED", "Order", "dump", "tidy"]
+__all__ = ["UNORDERED", "KeyOrder", "dump", "tidy"]
 
 
-def dump(record: Mapping[str, Any], order: Order) -> bytes:
+def dump(record: Mapping[str, Any], order: KeyOrder) -> bytes:
     """Write a new record.
 
     Raises UsageError for a text that no record may hold, TypeError for what is no plain data.
@@ -33,7 +33,7 @@ def dump(record: Mapping[str, Any], order: Order) -> bytes:
     return _written([], sheet(record, order))
 
 
-def tidy(data: bytes, order: Order) -> bytes:
+def tidy(data: bytes, order: KeyOrder) -> bytes:
     """Write a record anew in canonical order and layout, with every comment.
 
     Raises YamlDefect where the record cannot be read, or a comment has no place in the layout.
@@ -49,14 +49,14 @@ def tidy(data: bytes, order: Order) -> bytes:
     return tidied
 
 
-def _written(head: list[str], root: Body) -> bytes:
+def _written(head: list[str], root: Block) -> bytes:
     lines = body_lines(settle(root), 0) if root.entries else ["{}", *root.foot]
     head = without_blank_ends(head)
     parting = [""] if head else []
     return "\n".join([*head, *parting, *without_blank_ends(lines), ""]).encode()
 
 
-def _require_same(text: str, root: Branch, tidied: bytes) -> None:
+def _require_same(text: str, root: Inner, tidied: bytes) -> None:
     from b40cli.store.yaml.defect import YamlDefect
     from b40cli.store.yaml.nodes import identical, plain_data
     from b40cli.store.yaml.positions import marked
@@ -74,7 +74,7 @@ def _require_same(text: str, root: Branch, tidied: bytes) -> None:
         )
 
 
-def _remarks(text: str, root: Branch) -> list[str]:
+def _remarks(text: str, root: Inner) -> list[str]:
     from b40cli.store.yaml.positions import comments
 
     return sorted(comment.text for comment in comments(text, root))

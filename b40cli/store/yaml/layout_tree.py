@@ -12,7 +12,7 @@ WIDTH = 100
 STEP = 2
 
 
-class Order(NamedTuple):
+class KeyOrder(NamedTuple):
     """The order of a mapping's keys, and of what lies below.
 
     `children` orders the values of known keys, `items` the entries of a list and the values of
@@ -20,10 +20,10 @@ class Order(NamedTuple):
     """
 
     keys: tuple[str, ...] = ()
-    children: Mapping[str, Order] = {}
-    items: Order | None = None
+    children: Mapping[str, KeyOrder] = {}
+    items: KeyOrder | None = None
 
-    def below(self, step: str | int) -> Order:
+    def below(self, step: str | int) -> KeyOrder:
         """Give the order of the value at a key or a list position."""
         known = self.children.get(step) if isinstance(step, str) else None
         return known or self.items or UNORDERED
@@ -33,7 +33,7 @@ class Order(NamedTuple):
         return self.keys.index(key) if key in self.keys else len(self.keys)
 
 
-UNORDERED = Order()
+UNORDERED = KeyOrder()
 
 
 class Entry:
@@ -48,7 +48,7 @@ class Entry:
         self.side: list[str] = []
 
 
-class Body:
+class Block:
     """A mapping or a list; `foot` are the comments below its last entry."""
 
     __slots__ = ("entries", "foot", "is_mapping")
@@ -59,31 +59,31 @@ class Body:
         self.foot: list[str] = []
 
 
-def sheet(value: Any, order: Order) -> Any:
+def sheet(value: Any, order: KeyOrder) -> Any:
     """Lay plain data out in canonical order: Body for collections, scalars as they are."""
     if isinstance(value, Mapping):
         entries = [Entry(key, sheet(item, order.below(key))) for key, item in value.items()]
-        return Body(True, in_order(entries, order))
+        return Block(True, in_order(entries, order))
     if isinstance(value, list | tuple):
-        return Body(False, [Entry(None, sheet(item, order.below(0))) for item in value])
+        return Block(False, [Entry(None, sheet(item, order.below(0))) for item in value])
     return value
 
 
-def in_order(entries: list[Entry], order: Order) -> list[Entry]:
+def in_order(entries: list[Entry], order: KeyOrder) -> list[Entry]:
     """Sort a mapping's entries by the order of their keys."""
     return sorted(entries, key=lambda entry: order.rank(entry.key or ""))
 
 
 def data_of(value: Any) -> Any:
     """Give the plain data of a sheet."""
-    if not isinstance(value, Body):
+    if not isinstance(value, Block):
         return value
     if value.is_mapping:
         return {entry.key: data_of(entry.value) for entry in value.entries}
     return [data_of(entry.value) for entry in value.entries]
 
 
-def body_lines(body: Body, indent: int) -> list[str]:
+def body_lines(body: Block, indent: int) -> list[str]:
     """Write a body in block style; its sheet must be settled."""
     lines = [line for entry in body.entries for line in entry_lines(entry, indent)]
     return lines + _above(body.foot, indent)
@@ -102,15 +102,15 @@ def entry_lines(entry: Entry, indent: int) -> list[str]:
     return _above(above, indent) + lines[len(notes) :]
 
 
-def settle(body: Body) -> Body:
+def settle(body: Block) -> Block:
     """Move comments to where block style has room for them, from the leaves to the root."""
     for entry in body.entries:
-        if isinstance(entry.value, Body):
+        if isinstance(entry.value, Block):
             _settle_entry(entry, settle(entry.value))
     return body
 
 
-def _settle_entry(entry: Entry, body: Body) -> None:
+def _settle_entry(entry: Entry, body: Block) -> None:
     if not body.entries:
         entry.lead += body.foot
         body.foot = []
@@ -141,7 +141,7 @@ def _above(notes: list[str], indent: int) -> list[str]:
 
 def _value_lines(entry: Entry, head: str, indent: int) -> tuple[list[str], bool]:
     value = entry.value
-    if isinstance(value, Body):
+    if isinstance(value, Block):
         line = _flow_line(value, head, entry.key is None)
         return ([line], False) if line is not None else (_block_lines(entry, head, indent), True)
     if literal := as_literal(value):
@@ -153,7 +153,7 @@ def _value_lines(entry: Entry, head: str, indent: int) -> tuple[list[str], bool]
     return [f"{head} {spell(value, False)}"], False
 
 
-def _flow_line(body: Body, head: str, in_list: bool) -> str | None:
+def _flow_line(body: Block, head: str, in_list: bool) -> str | None:
     """Write a body on its key's line, or say None where it does not fit or may not."""
     line = f"{head} {spell(data_of(body), True)}"
     if not body.entries:
@@ -172,12 +172,12 @@ def _block_lines(entry: Entry, head: str, indent: int) -> list[str]:
     return [*notes, f"{head} {first.lstrip(' ')}", *rest]
 
 
-def _holds_mappings(body: Body) -> bool:
-    kinds = (entry.value for entry in body.entries if isinstance(entry.value, Body))
+def _holds_mappings(body: Block) -> bool:
+    kinds = (entry.value for entry in body.entries if isinstance(entry.value, Block))
     return not body.is_mapping and any(kind.is_mapping and kind.entries for kind in kinds)
 
 
-def _needs_block(body: Body) -> bool:
+def _needs_block(body: Block) -> bool:
     """Whether a comment or a text of several lines stands inside."""
     return any(body.foot) or any(_entry_needs_block(entry) for entry in body.entries)
 
@@ -185,4 +185,4 @@ def _needs_block(body: Body) -> bool:
 def _entry_needs_block(entry: Entry) -> bool:
     if any(entry.lead) or entry.side or as_literal(entry.value):
         return True
-    return isinstance(entry.value, Body) and _needs_block(entry.value)
+    return isinstance(entry.value, Block) and _needs_block(entry.value)

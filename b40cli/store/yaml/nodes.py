@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from b40cli.store.yaml.charset import lawful_value
 from b40cli.store.yaml.defect import YamlDefect, defect_at
-from b40cli.store.yaml.scalars import Ambiguous, Plain, is_unwritten, key_meaning, meaning
+from b40cli.store.yaml.scalars import Ambiguous, Scalar, is_unwritten, key_meaning, meaning
 from b40cli.store.yaml.yamlio import fed, heard, library
 
 DEPTH = 32
@@ -21,13 +21,13 @@ NODES = 100_000
 class Leaf(NamedTuple):
     """A scalar; `end` is one past its last character, trailing line breaks left out."""
 
-    value: Plain
+    value: Scalar
     start: int
     end: int
     style: str
 
 
-class Branch:
+class Inner:
     """A mapping (with keys) or a list (without); `end` is one past its last character."""
 
     __slots__ = ("end", "flow", "is_mapping", "keys", "places", "start", "values")
@@ -43,10 +43,10 @@ class Branch:
         self.places: dict[str, int] = {}
 
 
-Node = Leaf | Branch
+Node = Leaf | Inner
 
 
-def compose(data: bytes, text: str) -> Branch:
+def compose(data: bytes, text: str) -> Inner:
     """Read a record into its tree; raises YamlDefect at the first breach of the dialect."""
     composition = _Composition(data, text)
     try:
@@ -57,7 +57,7 @@ def compose(data: bytes, text: str) -> Branch:
         raise grammar_defect(error, text) from None
     if composition.root is None:
         raise YamlDefect(1, 1, "The file is empty.", "Write the record, or delete the file.")
-    if not (isinstance(composition.root, Branch) and composition.root.is_mapping):
+    if not (isinstance(composition.root, Inner) and composition.root.is_mapping):
         raise YamlDefect(1, 1, "The record is not a mapping.", "Write `key: value` lines.")
     return composition.root
 
@@ -102,7 +102,7 @@ class _Composition:
         self.data = data
         self.text = text
         self.root: Node | None = None
-        self.open: list[Branch] = []
+        self.open: list[Inner] = []
         self.count = 0
         self.has_marks = "?" in text
         # Where the last scalar or bracket ended: what lies between it and the next is punctuation.
@@ -210,7 +210,7 @@ class _Composition:
         flow = bool(event.flow_style)
         if flow and is_mapping and self.text[at] != "{":
             raise self.refuse(at, "A `key: value` pair bare in a list.", "Write `{key: value}`.")
-        branch = Branch(is_mapping, flow, at)
+        branch = Inner(is_mapping, flow, at)
         self.last = at + 1 if flow else self.last
         self.place(branch)
         self.open.append(branch)

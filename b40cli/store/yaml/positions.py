@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from b40cli.store.yaml.defect import defect_at
-from b40cli.store.yaml.nodes import Branch, Leaf, Node, compose, leaves
+from b40cli.store.yaml.nodes import Inner, Leaf, Node, compose, leaves
 
 _DOCUMENT_MARK = re.compile(r"^(?:(?:---|\.\.\.)(?=[ \n]|\Z)|%)", re.MULTILINE)
 _COMMENT = re.compile("#[^\n]*")
@@ -22,7 +22,7 @@ class Comment(NamedTuple):
     alone: bool
 
 
-def marked(data: bytes, text: str) -> Branch:
+def marked(data: bytes, text: str) -> Inner:
     """Read a record into its tree; raises YamlDefect."""
     _refuse_document_marks(text)
     return compose(data, text)
@@ -56,7 +56,7 @@ def _starts(node: Node, at: tuple[str | int, ...]) -> Iterator[tuple[tuple[str |
         yield from _starts(value, here)
 
 
-def comments(text: str, root: Branch, start: int = 0, end: int | None = None) -> list[Comment]:
+def comments(text: str, root: Inner, start: int = 0, end: int | None = None) -> list[Comment]:
     """Give the comments of a record that begin in a stretch of its text."""
     found = []
     for low, high in gaps(text, root):
@@ -68,7 +68,7 @@ def comments(text: str, root: Branch, start: int = 0, end: int | None = None) ->
     return [comment for comment in found if start <= comment.start < stop]
 
 
-def gaps(text: str, root: Branch) -> Iterator[tuple[int, int]]:
+def gaps(text: str, root: Inner) -> Iterator[tuple[int, int]]:
     """Give the stretches between scalars; the header line of a block scalar is one too."""
     low = 0
     for leaf in leaves(root):

@@ -42,7 +42,7 @@ _NUMERIC = re.compile(
     re.VERBOSE,
 )
 
-Plain = str | int | bool | None
+Scalar = str | int | bool | None
 
 
 class Ambiguous(Exception):
@@ -54,7 +54,7 @@ class Ambiguous(Exception):
         self.remedy = remedy
 
 
-def meaning(word: str) -> Plain:
+def meaning(word: str) -> Scalar:
     """Say what an unquoted value means; raises Ambiguous."""
     return _short_meaning(word) if len(word) < 64 else _meaning(word)
 
@@ -76,7 +76,7 @@ def is_unwritten(text: str, index: int) -> bool:
     )
 
 
-def _meaning(word: str) -> Plain:
+def _meaning(word: str) -> Scalar:
     if word in WORDS:
         return WORDS[word]
     if word[0] in _FIRST:
@@ -105,7 +105,7 @@ _short_meaning = lru_cache(maxsize=8192)(_meaning)
 _short_key = lru_cache(maxsize=2048)(_key)
 
 
-def _number_or_day(word: str) -> Plain:
+def _number_or_day(word: str) -> Scalar:
     if _INTEGER.match(word):
         return _integer(word)
     if _DATED.match(word):

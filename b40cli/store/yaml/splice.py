@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from b40cli.model.finding import Place
 from b40cli.store.yaml.attachment import entry_start
-from b40cli.store.yaml.layout_tree import Body, Entry, Order, entry_lines, settle, sheet
-from b40cli.store.yaml.nodes import Branch, Leaf, Node
+from b40cli.store.yaml.layout_tree import Block, Entry, KeyOrder, entry_lines, settle, sheet
+from b40cli.store.yaml.nodes import Inner, Leaf, Node
 from b40cli.store.yaml.positions import comments
 from b40cli.store.yaml.quoting import spell, spell_key
 
@@ -18,12 +18,12 @@ _REMARK_LINE = re.compile(r" *(?:#[^\n]*)?(?:\n|\Z)")
 class _Spot(NamedTuple):
     """A value in its branch, and the order of the branch's keys."""
 
-    branch: Branch
+    branch: Inner
     place: int
-    order: Order
+    order: KeyOrder
 
 
-def put_value(text: str, root: Branch, at: Place, value: Any, order: Order) -> str:
+def put_value(text: str, root: Inner, at: Place, value: Any, order: KeyOrder) -> str:
     """Set the value at a place, making the mappings on the way to it that are missing."""
     if not at:
         raise RuntimeError("a record is not replaced as a whole")
@@ -41,11 +41,11 @@ def put_value(text: str, root: Branch, at: Place, value: Any, order: Order) -> s
     return _insert_in_block(text, branch, _key(missing[0]), value, below)
 
 
-def append_item(text: str, root: Branch, at: Place, value: Any, order: Order) -> str:
+def append_item(text: str, root: Inner, at: Place, value: Any, order: KeyOrder) -> str:
     """Add an entry to a list that has entries."""
     spots, _ = _follow(root, at, order)
     branch = spots[-1].branch.values[spots[-1].place]
-    if not isinstance(branch, Branch) or branch.is_mapping or not branch.values:
+    if not isinstance(branch, Inner) or branch.is_mapping or not branch.values:
         raise RuntimeError(f"no list with entries at {at!r}")
     if branch.flow:
         return _insert(text, branch.values[-1].end, f", {spell(value, True)}")
@@ -53,7 +53,7 @@ def append_item(text: str, root: Branch, at: Place, value: Any, order: Order) ->
     return _insert_lines(text, _line_after(text, branch.end, column(text, branch.start)), lines)
 
 
-def order_at(order: Order, at: Place) -> Order:
+def order_at(order: KeyOrder, at: Place) -> KeyOrder:
     """Give the order of what stands at a place."""
     for step in at:
         order = order.below(step)
@@ -71,13 +71,13 @@ def _key(step: str | int) -> str:
     return step
 
 
-def _follow(root: Branch, at: Place, order: Order) -> tuple[list[_Spot], Place]:
+def _follow(root: Inner, at: Place, order: KeyOrder) -> tuple[list[_Spot], Place]:
     """Walk along a place as far as it exists; give the spots passed and the steps missing."""
     spots: list[_Spot] = []
     node: Node = root
     for depth, step in enumerate(at):
         index = _index(node, step)
-        if index is None or not isinstance(node, Branch):
+        if index is None or not isinstance(node, Inner):
             return spots, at[depth:]
         spots.append(_Spot(node, index, order))
         node, order = node.values[index], order.below(step)
@@ -85,16 +85,16 @@ def _follow(root: Branch, at: Place, order: Order) -> tuple[list[_Spot], Place]:
 
 
 def _index(node: Node, step: str | int) -> int | None:
-    if not isinstance(node, Branch):
+    if not isinstance(node, Inner):
         return None
     if node.is_mapping:
         return node.places.get(_key(step))
     return step if isinstance(step, int) and 0 <= step < len(node.values) else None
 
 
-def _lines(key: str | None, value: Any, indent: int, order: Order) -> list[str]:
+def _lines(key: str | None, value: Any, indent: int, order: KeyOrder) -> list[str]:
     entry = Entry(key, sheet(value, order))
-    settle(Body(key is not None, [entry]))
+    settle(Block(key is not None, [entry]))
     return entry_lines(entry, indent)
 
 
@@ -131,7 +131,7 @@ def _next_line(text: str, index: int) -> int:
     return len(text) if found < 0 else found + 1
 
 
-def _insert_in_block(text: str, branch: Branch, key: str, value: Any, order: Order) -> str:
+def _insert_in_block(text: str, branch: Inner, key: str, value: Any, order: KeyOrder) -> str:
     indent = column(text, branch.start)
     lines = _lines(key, value, indent, order.below(key))
     index = _index_before(branch, key, order)
@@ -142,7 +142,7 @@ def _insert_in_block(text: str, branch: Branch, key: str, value: Any, order: Ord
     return _insert_lines(text, _line_after(text, end, indent), lines)
 
 
-def _index_before(branch: Branch, key: str, order: Order) -> int | None:
+def _index_before(branch: Inner, key: str, order: KeyOrder) -> int | None:
     """Say after which entry a new key stands: the last one of those that rank before it."""
     rank = order.rank(key)
     ranks = [order.rank(str(leaf.value)) for leaf in branch.keys]
@@ -160,7 +160,7 @@ def _above_remarks(text: str, start: int) -> int:
     return index
 
 
-def _insert_in_flow(text: str, branch: Branch, key: str, value: Any, order: Order) -> str:
+def _insert_in_flow(text: str, branch: Inner, key: str, value: Any, order: KeyOrder) -> str:
     piece = f"{spell_key(key, True)}: {spell(value, True)}"
     if not branch.values:
         # A comment between the braces stays there.
@@ -173,7 +173,7 @@ def _insert_in_flow(text: str, branch: Branch, key: str, value: Any, order: Orde
     return _insert(text, branch.values[index].end, f", {piece}")
 
 
-def _replace(text: str, root: Branch, spots: list[_Spot], value: Any) -> str:
+def _replace(text: str, root: Inner, spots: list[_Spot], value: Any) -> str:
     """Write another value at a spot; comments inside the old one go above its entry."""
     branch, index, order = spots[-1]
     old = branch.values[index]
@@ -194,7 +194,7 @@ def _replace(text: str, root: Branch, spots: list[_Spot], value: Any) -> str:
     return _swap(text, root, spots, low, max(low, old.end), lines[0])
 
 
-def _swap(text: str, root: Branch, spots: list[_Spot], low: int, high: int, piece: str) -> str:
+def _swap(text: str, root: Inner, spots: list[_Spot], low: int, high: int, piece: str) -> str:
     notes = comments(text, root, low, high)
     line = _line_of_block_entry(text, spots)
     indent = len(text[line:]) - len(text[line:].lstrip(" "))
