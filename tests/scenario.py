@@ -303,7 +303,7 @@ def pinned() -> Iterator[None]:
             patch.setenv(name, value)
         patch.delenv("B40_REPO", raising=False)
         # All before any: one imported later would keep the day of another test for good.
-        reading = ("options", "counter", "start", "audit", "review")
+        reading = ("options", "opening", "start", "audit", "review")
         for place in [import_module(f"b40cli.cli.{p}") for p in reading]:
             patch.setattr(place, "clock", lambda: TODAY)
         yield

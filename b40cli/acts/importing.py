@@ -170,7 +170,7 @@ def _faults(session: Session, row: Row, file: Path) -> Iterator[Finding]:
     kind, key = LISTS[row.folder]
     complaints = explain(kind, row.record)
     for complaint in complaints:
-        yield _finding(file, row.line, complaint.message, complaint.help)
+        yield _finding(file, row.line, complaint.message, complaint.remedy)
     if complaints:
         return
     if kind_of(_path(row)) != kind:

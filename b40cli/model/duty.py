@@ -28,7 +28,7 @@ class Duty(NamedTuple):
 
     `subject` is the record it is about (`groups/local-climate-action`), `evidence` the one that
     shows it was done, `provisional` says that the day comes from a provisional parameter. `says`
-    and `cure` are the two sentences of a finding, `at` the place in the record where it shows.
+    and `remedy` are the two sentences of a finding, `at` the place in the record where it shows.
     """
 
     rule: str
@@ -41,7 +41,7 @@ class Duty(NamedTuple):
     evidence: str | None
     provisional: bool = False
     says: str = ""
-    cure: str = ""
+    remedy: str = ""
     at: Place = ()
     met: date | None = None
     basis: Basis = "judged"

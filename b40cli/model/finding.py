@@ -26,7 +26,7 @@ class Finding(NamedTuple):
     kind: Kind
     article: str
     message: str
-    help: str
+    remedy: str
     file: str
     at: Place = ()
     line: int = 1

@@ -20,7 +20,7 @@ def finding_lines(finding: Finding, lead: str = "") -> list[str]:
     return [
         visible(lead + "  ".join(filter(None, parts))),
         *wrapped(f"{finding.message}{basis}", f"{lead}  "),
-        *wrapped(finding.help, f"{lead}  ", f"{lead}  > "),
+        *wrapped(finding.remedy, f"{lead}  ", f"{lead}  > "),
     ]
 
 

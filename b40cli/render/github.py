@@ -44,7 +44,7 @@ def _command(finding: Finding) -> str:
 
 def _said(finding: Finding) -> str:
     basis = " (attested, not judged)" if finding.basis == "attested" else ""
-    return f"{finding.message}{basis} {finding.help}".strip()
+    return f"{finding.message}{basis} {finding.remedy}".strip()
 
 
 def _data(text: str) -> str:

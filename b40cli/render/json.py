@@ -37,4 +37,5 @@ def finding_data(finding: Finding) -> dict[str, Any]:
     """A finding as plain data; its place is told by line and column."""
     data = finding._asdict()
     del data["at"]
+    data["help"] = data.pop("remedy")
     return data

@@ -70,9 +70,9 @@ def _case(suite: ET.Element, finding: Finding) -> None:
     said = _text(f"{place}  {_word(finding)}  {finding.article}  {finding.message}")
     if finding.kind in FAILS:
         about = {"type": finding.rule, "message": _text(finding.message)}
-        ET.SubElement(case, "failure", about).text = f"{said}\n{_text(finding.help)}"
+        ET.SubElement(case, "failure", about).text = f"{said}\n{_text(finding.remedy)}"
     else:
-        ET.SubElement(case, "system-out").text = f"{said}\n{_text(finding.help)}"
+        ET.SubElement(case, "system-out").text = f"{said}\n{_text(finding.remedy)}"
 
 
 def _folder(finding: Finding) -> str:

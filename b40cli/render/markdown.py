@@ -66,7 +66,7 @@ def finding_item(finding: Finding) -> str:
     place = f"{finding.file}:{finding.line}:{finding.column}"
     where = f" ({plain(place)})" if finding.file else ""
     head = f"**{WORDS[finding.kind]}** {plain(finding.article)} `{finding.rule}`"
-    remedy = f"\n  _{plain(finding.help)}_" if finding.help else ""
+    remedy = f"\n  _{plain(finding.remedy)}_" if finding.remedy else ""
     return f"- {head}{where}\n  {plain(finding.message)}{remedy}"
 
 

@@ -79,7 +79,7 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": LEVELS[finding.kind],
-        "message": _message(f"{finding.message} {finding.help}"),
+        "message": _message(f"{finding.message} {finding.remedy}"),
         "locations": [{"physicalLocation": _place(finding)}] if finding.file else [],
         "partialFingerprints": {"b40/v1": _fingerprint(finding)},
         "properties": {

@@ -137,7 +137,7 @@ def _finding(rule: Rule, breach: Breach, path: str) -> Finding:
         kind=kind,
         article=rule.article,
         message=breach.message,
-        help=breach.help,
+        remedy=breach.remedy,
         file=path,
         at=breach.at,
         refs=breach.refs,

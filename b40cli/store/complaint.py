@@ -31,7 +31,7 @@ class Complaint(NamedTuple):
 
     at: Place
     message: str
-    help: str
+    remedy: str
 
 
 class Fault(Protocol):

@@ -45,7 +45,7 @@ def _complaints(path: str, kind: str, data: bytes, record: object) -> list[Findi
 
     places = positions(data)
     found = [
-        place(_finding("record-shape", path, c.message, c.help)._replace(at=c.at), places)
+        place(_finding("record-shape", path, c.message, c.remedy)._replace(at=c.at), places)
         for c in explain(kind, record)
     ]
     unsaid = "The record does not have the shape of its kind."

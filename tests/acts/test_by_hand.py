@@ -278,7 +278,7 @@ def by_hand(folder: Path, changes: Mapping[str, bytes]) -> None:
 def essence(findings: tuple[Finding, ...]) -> list[tuple[Any, ...]]:
     """All a reader sees of findings."""
     return [
-        (f.rule, f.kind, f.file, f.line, f.column, f.message, f.help, f.facts) for f in findings
+        (f.rule, f.kind, f.file, f.line, f.column, f.message, f.remedy, f.facts) for f in findings
     ]
 
 

@@ -185,7 +185,7 @@ def test_a_duty_is_never_a_refusal(at: Office) -> None:
     ],
 )  # fmt: skip
 def test_the_command_in_a_remedy(cure: str, command: str | None) -> None:
-    duty = Duty("r", "Art. 1", "2026", None, "president", None, "overdue", None, cure=cure)
+    duty = Duty("r", "Art. 1", "2026", None, "president", None, "overdue", None, remedy=cure)
     assert command_in(duty) == command
 
 

@@ -91,7 +91,7 @@ def test_a_finding_about_no_file() -> None:
 @pytest.mark.parametrize("hostile", MARKUP)
 def test_hostile_text_is_text(hostile: str) -> None:
     """In a message, a remedy, a path or an article it stays inside its one command."""
-    found = finding(hostile, help=hostile, article=hostile, file=f"registry/{hostile}.yaml")
+    found = finding(hostile, remedy=hostile, article=hostile, file=f"registry/{hostile}.yaml")
     (told,) = lines(tell(answer("check", found), "github"))
     assert told.name == "error" and set(told.about) == {"file", "line", "col", "title"}
     assert told.said == visible(f"{hostile} {hostile}".strip())

@@ -71,7 +71,7 @@ def test_a_suite_for_each_folder() -> None:
 )
 def test_hostile_text_is_text(hostile: str) -> None:
     """It comes out again as text, in one place, with its controls shown."""
-    root = told(finding(hostile, help=hostile, rule="a-rule", file=f"registry/{hostile}.yaml"))
+    root = told(finding(hostile, remedy=hostile, rule="a-rule", file=f"registry/{hostile}.yaml"))
     (failure,) = root.iter("failure")
     assert failure.text is not None
     assert not any(ord(c) < 32 and c != "\n" for c in failure.text)

@@ -53,7 +53,7 @@ def answers(text: str) -> dict[str, Answer]:
         "key": record(**{text: "x"}),
         "deep": record(mayors=[{"name": text}]),
         "message": answer("check", finding(text)),
-        "remedy": answer("check", finding(help=text)),
+        "remedy": answer("check", finding(remedy=text)),
         "file": answer("check", finding(file=text, article=text)),
     }
 

@@ -93,7 +93,7 @@ def test_kosovo_has_its_asterisk_and_the_note() -> None:
 @pytest.mark.parametrize("hostile", [*HOSTILE, "[a](http://x.example)", "{0} {12}", "\ufffe"])
 def test_hostile_text_is_text(hostile: str) -> None:
     """No escape reaches a terminal, no link and no placeholder a viewer."""
-    found = result(finding(hostile, help=hostile))["message"]["text"]
+    found = result(finding(hostile, remedy=hostile))["message"]["text"]
     assert "\x1b" not in found and "](" not in found and "{0}" not in found
 
 

@@ -32,7 +32,7 @@ def test_a_name_is_shown_not_obeyed(name: str) -> None:
     for told in (
         as_text(answer("member list", members=[row])),
         as_text(record(name=name)),
-        as_text(answer("decision open", finding(f"{name} has no vote.", help=name))),
+        as_text(answer("decision open", finding(f"{name} has no vote.", remedy=name))),
     ):
         assert harmless(told)
         lines = [visible(line) for line in name.split("\n")]
@@ -138,7 +138,7 @@ def test_a_wide_table_breaks_an_id_behind_a_hyphen() -> None:
 
 
 def test_what_an_audit_found_stands_deeper_and_within_80_columns() -> None:
-    deep = finding("word " * 60, help="word " * 60, facts={"commit": "a" * 40})
+    deep = finding("word " * 60, remedy="word " * 60, facts={"commit": "a" * 40})
     about = {"commit": "a" * 40, "on": "2026-03-10", "day": "2026-03-10", "subject": "An act"}
     told = found(answer("audit", deep, found=[about]))
     assert max(map(len, told.split("\n"))) <= 80

@@ -47,7 +47,7 @@ def test_negative(path: Path) -> None:
     first = schema.explain(kind, record)[0]
     assert (".".join(map(str, first.at)) or "record") == path.stem.partition("--")[0]
     assert first.message.endswith(".")
-    assert first.help.endswith((".", "?"))
+    assert first.remedy.endswith((".", "?"))
 
 
 def test_every_kind_has_both() -> None:
@@ -153,7 +153,7 @@ def test_every_refused_mutant_is_explained(path: Path) -> None:
         found = schema.explain(kind, mutant)
         assert bool(found) != schema.verdict(kind, mutant)
         assert len({(one.at, one.message) for one in found}) == len(found)
-        assert all(c.isprintable() for one in found for c in one.message + one.help)
+        assert all(c.isprintable() for one in found for c in one.message + one.remedy)
 
 
 @pytest.mark.parametrize(

@@ -238,7 +238,7 @@ def _finding(commit: str, norm: Norm, breach: Breach) -> Finding:
     kind = breach.kind or norm.kind
     facts = {"commit": commit, **breach.facts}
     return Finding(
-        norm.name, kind, norm.article, breach.message, breach.help, PRINCIPALS, facts=facts
+        norm.name, kind, norm.article, breach.message, breach.remedy, PRINCIPALS, facts=facts
     )
 
 

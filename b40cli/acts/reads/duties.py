@@ -47,7 +47,7 @@ def row(duty: Duty) -> dict[str, Any]:
         "provisional": duty.provisional,
         "basis": duty.basis,
         "says": duty.says,
-        "cure": duty.cure,
+        "cure": duty.remedy,
     }
 
 

@@ -90,7 +90,7 @@ def _of_duty(duty: Duty) -> StatusItem:
 
 def command_in(duty: Duty) -> str | None:
     """The command that the remedy of a duty names, if it names one."""
-    found = _COMMAND.search(duty.cure)
+    found = _COMMAND.search(duty.remedy)
     return found[0] if found else None
 
 

@@ -337,7 +337,7 @@ def verdict(findings: Iterable[Finding], changes: bool, *, unread: bool = False)
         "lawful": not against,
         "refused_by": len(against),
         "articles": articles,
-        "remedies": list(dict.fromkeys(f.help for f in against if f.help)),
+        "remedies": list(dict.fromkeys(f.remedy for f in against if f.remedy)),
         "says": _verdict_said(len(against), articles, changes, unread),
     }
 

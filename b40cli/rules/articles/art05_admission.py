@@ -280,7 +280,7 @@ def signing_ceremony(case: Case, path: str) -> Iterator[Duty]:
         evidence=f"meetings/{member.ceremony}" if member.ceremony else None,
         says=f"{member.name} was admitted on {admission.closed}; no signing ceremony at the "
         f"Annual Summit of {day} is recorded.",
-        cure=f"Record it: b40 member sign {member.id} --ceremony "
+        remedy=f"Record it: b40 member sign {member.id} --ceremony "
         f"{summit.id if summit else 'SUMMIT'}.",
         at=("application", "outcome"),
         facts={"admitted": str(admission.closed)},

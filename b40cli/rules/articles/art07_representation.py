@@ -348,7 +348,7 @@ def participation_rules(case: Case, path: str) -> Iterator[Duty]:
         evidence=f"meetings/{meeting.id}" if announced else None,
         says=f"The rules of participation of {meeting.id} were "
         + (f"announced at {announced}, not before it." if announced else "not announced."),
-        cure="The President announces them before the meeting: "
+        remedy="The President announces them before the meeting: "
         f"b40 meeting rules {meeting.id} --announced TIME.",
         at=("participation_rules", "announced") if announced else (),
         met=legal_day(announced) if announced else None,

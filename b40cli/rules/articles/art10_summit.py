@@ -48,7 +48,7 @@ def _at_meeting(rule: str, article: str, meeting: Meeting) -> Duty:
         due=last_day(meeting),
         state="due",
         evidence=f"meetings/{meeting.id}",
-        cure=KEPT_PLACE,
+        remedy=KEPT_PLACE,
         at=("id",),
         basis="attested" if meeting.attested else "judged",
     )
@@ -147,7 +147,7 @@ def committee_at_summit(case: Case, path: str) -> Iterator[Duty]:
         evidence=f"meetings/{sat[0].id}" if sat else None,
         met=day,
         says=f"No meeting of the Executive Committee within {summit.id} is on record.",
-        cure=f"Convene it: b40 meeting convene ec --summit {summit.id} --opens …; or acknowledge "
+        remedy=f"Convene it: b40 meeting convene ec --summit {summit.id} --opens …; or acknowledge "
         "it.",
     )
 
@@ -198,7 +198,7 @@ def order_of_business(case: Case, path: str) -> Iterator[Duty]:
     yield _at_meeting("order-of-business", "Art. 10", meeting)._replace(
         state=state_at(case, last_day(meeting), kept),
         says=_order_says(meeting, missing, parts == asked),
-        cure=_order_cure(case, meeting, parts == asked),
+        remedy=_order_cure(case, meeting, parts == asked),
         at=("agenda",) if meeting.agenda else ("id",),
     )
 

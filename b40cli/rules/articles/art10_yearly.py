@@ -128,7 +128,7 @@ def summit_once_a_year(case: Case, path: str) -> Iterator[Duty]:
             duty = _yearly(case, "summit-once-a-year", "Art. 2", year, meeting)
             step = f"Convene it: b40 meeting convene summit --city … --opens {year}-…"
             says = f"No Annual Summit of {year} is on record."
-            yield duty._replace(says=says, cure=_cure(case, duty, step))
+            yield duty._replace(says=says, remedy=_cure(case, duty, step))
 
 
 def summit_in_january(case: Case, path: str) -> Iterator[Duty]:
@@ -150,7 +150,7 @@ def _in_month(case: Case, duty: Duty, year: int, month: int, meeting: Meeting | 
             due=last,
             state=state,
             says=f"No Annual Summit of {year} is on record; it was due in {MONTHS[month - 1]}.",
-            cure="Hold it as soon as may be, and acknowledge the delay: b40 duty acknowledge "
+            remedy="Hold it as soon as may be, and acknowledge the delay: b40 duty acknowledge "
             f"summit-in-january --of {year} --reason … --by {PRESIDENT}.",
         )
     late = meeting.day.month != month and meeting.day <= case.on
@@ -158,7 +158,7 @@ def _in_month(case: Case, duty: Duty, year: int, month: int, meeting: Meeting | 
         due=last,
         state="met-late" if late else state,
         says=f"The Annual Summit of {year} opened on {meeting.day}, not in {MONTHS[month - 1]}.",
-        cure="What happened stands. Acknowledge it with the reason: b40 duty acknowledge "
+        remedy="What happened stands. Acknowledge it with the reason: b40 duty acknowledge "
         f"summit-in-january --of {year} --reason … --by president.",
     )
 
@@ -177,7 +177,7 @@ def assembly_once_a_year(case: Case, path: str) -> Iterator[Duty]:
             duty = _yearly(case, "assembly-once-a-year", "Art. 2", year, meeting)
             step = "Convene it within the Summit: b40 meeting convene ga --summit …"
             says = f"No General Assembly within an Annual Summit of {year} is on record."
-            yield duty._replace(says=says, cure=_cure(case, duty, step))
+            yield duty._replace(says=says, remedy=_cure(case, duty, step))
 
 
 def youth_summit_once_a_year(case: Case, path: str) -> Iterator[Duty]:
@@ -187,7 +187,7 @@ def youth_summit_once_a_year(case: Case, path: str) -> Iterator[Duty]:
             duty = _yearly(case, "youth-summit-once-a-year", "Art. 2", year, meeting)
             step = "In the President's city: b40 meeting convene youth-summit --city … --opens …"
             says = f"No Youth Summit of {year} in the President's city is on record."
-            yield duty._replace(says=says, cure=_cure(case, duty, step))
+            yield duty._replace(says=says, remedy=_cure(case, duty, step))
 
 
 RULES = (

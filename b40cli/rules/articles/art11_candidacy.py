@@ -112,7 +112,7 @@ def capital_priority(case: Case, path: str) -> Iterator[Duty]:
             state=state_at(case, decision.closed, kept),
             says=f"{decision.id} does not put {first[0]} first among the candidates for "
             f"{decision.term}: capitals come first, in the order of their countries.",
-            cure="The reason stands in the decision, --grounds. "
+            remedy="The reason stands in the decision, --grounds. "
             f"{acknowledge('capital-priority', decision.id, COMMITTEE)}",
             at=("candidates",),
         )
@@ -168,7 +168,7 @@ def _of_an_approval(case: Case, path: str) -> Iterator[Duty]:
             state=state_at(case, approved.closed, kept),
             says=f"{term.city} is approved for {term.year}; the capital {first[0]} comes first, "
             "and no reason for the departure is recorded.",
-            cure=f"Record it: b40 presidency departure {term.year} --reason …",
+            remedy=f"Record it: b40 presidency departure {term.year} --reason …",
             at=("city",),
         )
 

@@ -301,7 +301,7 @@ def president_chairs(case: Case, path: str) -> Iterator[Duty]:
         state=state_at(case, meeting.day, kept),
         evidence=f"meetings/{meeting.id}",
         says=f"{meeting.chair or 'Nobody'} chairs {meeting.id}; {' or '.join(may)} presides.",
-        cure="The President chairs, in person or by its designee; what happened is acknowledged.",
+        remedy="The President chairs, in person or by its designee; what happened is acknowledged.",
         at=("chair",) if meeting.chair else ("id",),
     )
 
@@ -364,7 +364,7 @@ def annual_agenda(case: Case, path: str) -> Iterator[Duty]:
         provisional=True,
         says=f"The annual agenda of {term.year} was due on {due} and "
         + (f"was set on {set_on}." if set_on else "is not on record."),
-        cure=acknowledge("annual-agenda", str(term.year), PRESIDENT)
+        remedy=acknowledge("annual-agenda", str(term.year), PRESIDENT)
         if set_on
         else "Record it: b40 presidency agenda --evidence agenda.pdf.",
         at=("agenda",) if set_on else ("year",),

@@ -39,7 +39,7 @@ def members_informed(case: Case, path: str) -> Iterator[Duty]:
         evidence=f"meetings/{decision.meeting}" if told else None,
         provisional=True,
         says=_told_says(decision, due, told),
-        cure=_told_cure(decision, told),
+        remedy=_told_cure(decision, told),
         at=("closed",),
         met=told,
     )
@@ -106,7 +106,7 @@ def final_report(case: Case, path: str) -> Iterator[Duty]:
         provisional=True,
         met=steps.get("shared"),
         says=_report_says(meeting, steps, due),
-        cure=_next_step(meeting, steps),
+        remedy=_next_step(meeting, steps),
         at=("report",) if steps else ("opens",),
     )
 
@@ -142,7 +142,7 @@ def publication_approved(case: Case, path: str) -> Iterator[Duty]:
         met=approved,
         says=f"The report of {meeting.id} was shared on {shared}, "
         + (f"and approved only on {approved}." if approved else "and nobody approved it."),
-        cure="Ask the Presidency before anything is published; acknowledge what went out.",
+        remedy="Ask the Presidency before anything is published; acknowledge what went out.",
         at=("report",),
     )
 
@@ -161,7 +161,7 @@ def membership_dossier(case: Case, path: str) -> Iterator[Duty]:
         evidence=f"meetings/{meeting.id}" if call else None,
         met=called,
         says=f"No roll call of {meeting.id} is on record: no dossier can tell who took part.",
-        cure=f"Record it: b40 meeting roll-call {meeting.id} --present … --on {meeting.day}; or "
+        remedy=f"Record it: b40 meeting roll-call {meeting.id} --present … --on {meeting.day}; or "
         "acknowledge that it is lost.",
         at=("opens",),
     )

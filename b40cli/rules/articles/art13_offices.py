@@ -330,7 +330,7 @@ def mass_resignation_announced(case: Case, path: str) -> Iterator[Duty]:
         provisional=True,
         says=f"The whole committee has resigned by {last}; the members were to be told by {due}"
         + (f" and were told on {told}." if told else "."),
-        cure=acknowledge("mass-resignation-announced", year, SECRETARY)
+        remedy=acknowledge("mass-resignation-announced", year, SECRETARY)
         if told
         else "Tell all members and record it: b40 committee resign … --announced DAY.",
         at=("announced",) if told else ("year",),

@@ -38,7 +38,7 @@ def leader_priority(case: Case, path: str) -> Iterator[Duty]:
         evidence=f"decisions/{decision.id[3:7]}/{decision.id}",
         says=f"{decision.id} passes over {', '.join(passed)}: cities whose mayors lead a working "
         "group come first (INT-23).",
-        cure="Close the election with b40 decision close, which counts them first.",
+        remedy="Close the election with b40 decision close, which counts them first.",
         at=("count",) if decision.counted else ("matter",),
     )
 

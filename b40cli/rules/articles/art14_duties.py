@@ -151,7 +151,7 @@ def _meetings_owed(case: Case, group: Group, year: GroupYear, asked: int, rule: 
     return _owed(group, year, rule, state, met, evidence)._replace(
         says=f"{group.name} {_met(len(counted))}{which} in its year {year.of}, which ended on "
         f"{year.last}; at least {_counted(asked)}{which} {'is' if asked == 1 else 'are'} asked.",
-        cure=TOO_LATE
+        remedy=TOO_LATE
         if case.on > year.last
         else f"Convene one: b40 meeting convene wg --group "
         f"{group.id}{' --mode in-person' if in_person else ''} --opens …",
@@ -197,7 +197,7 @@ def _programme(case: Case, group: Group, year: GroupYear) -> Duty:
         cure = f"Submit it: b40 group programme {group.id} --year {year.of} --goal …"
     evidence = f"decisions/{approval.id[3:7]}/{approval.id}" if approval else None
     return _owed(group, year, "programme-approved", state, closed, evidence)._replace(
-        due=due, says=says, cure=cure, provisional=True, at=_place(group, year.of)
+        due=due, says=says, remedy=cure, provisional=True, at=_place(group, year.of)
     )
 
 
@@ -274,7 +274,7 @@ def leader_hosts(case: Case, path: str) -> Iterator[Duty]:
     yield duty._replace(
         says=f"{meeting.id} was held in {meeting.city}; {host} leads {group.name} and hosts its "
         "meetings in person.",
-        cure=TOO_LATE,
+        remedy=TOO_LATE,
         at=("city",) if meeting.city else ("id",),
         facts={"city": meeting.city, "leader": leader.city if leader else None},
     )
@@ -293,7 +293,7 @@ def minutes_owed(case: Case, path: str) -> Iterator[Duty]:
         state = "not-on-record"
     yield _at_meeting(meeting, group, "minutes-filed", due, state)._replace(
         says=f"No minutes of {meeting.id} are filed; they were due {due}.",
-        cure=f"File them: b40 meeting minutes {meeting.id} --document FILE.",
+        remedy=f"File them: b40 meeting minutes {meeting.id} --document FILE.",
         provisional=True,
     )
 

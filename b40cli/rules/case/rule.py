@@ -45,7 +45,7 @@ class Breach(NamedTuple):
     """
 
     message: str
-    help: str
+    remedy: str
     at: Place = ()
     facts: dict[str, Any] = {}  # noqa: RUF012 - never mutated
     refs: tuple[str, ...] = ()

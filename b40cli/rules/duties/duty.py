@@ -116,7 +116,7 @@ def _breach(duty: Duty) -> Breach:
         "owner": duty.owner,
     }
     refs = tuple(ref for ref in (duty.subject, duty.evidence) if ref)
-    return Breach(duty.says, duty.cure, duty.at, facts=facts, refs=refs, basis=duty.basis)
+    return Breach(duty.says, duty.remedy, duty.at, facts=facts, refs=refs, basis=duty.basis)
 
 
 def settled(case: Case, duty: Duty) -> Duty:

@@ -40,7 +40,8 @@ def not_plain(path: str, reason: str) -> Finding:
         kind="defect",
         article="",
         message=f"{reason}.",
-        help="The registry holds regular files under plain ASCII names only; remove or rename it.",
+        remedy="The registry holds regular files under plain ASCII names only; "
+        "remove or rename it.",
         file=shown,
     )
 
@@ -51,7 +52,7 @@ def refuse(findings: Iterable[Finding]) -> None:
     if found:
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         raise UnreadableError(
-            f"{found[0].file}: {found[0].message.rstrip('.')}{more}.", found[0].help, found
+            f"{found[0].file}: {found[0].message.rstrip('.')}{more}.", found[0].remedy, found
         )
 
 
@@ -118,7 +119,7 @@ def object_oid(kind: bytes, data: bytes, like: str) -> str:
 def no_file(path: str, reason: str) -> UnreadableError:
     """The error for one path that is not the regular file it should be."""
     finding = not_plain(path, reason)
-    return UnreadableError(f"{finding.file}: {finding.message}", finding.help, (finding,))
+    return UnreadableError(f"{finding.file}: {finding.message}", finding.remedy, (finding,))
 
 
 def _hash(kind: bytes, size: int, like: str) -> hashlib._Hash:

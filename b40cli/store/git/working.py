@@ -142,4 +142,4 @@ def _refuse_sparse(paths: Iterator[str]) -> None:
     """Absent, or only not checked out? A roll must not guess."""
     reason = "It is in the index, not on the disk, and git was told not to mind"
     cure = "Run `git sparse-checkout disable`, or `git update-index --no-skip-worktree` on it."
-    refuse(not_plain(path, reason)._replace(help=cure) for path in sorted(paths))
+    refuse(not_plain(path, reason)._replace(remedy=cure) for path in sorted(paths))
