@@ -7,8 +7,9 @@ whole package, and to the traps at the end of this file, which it must catch.
 from __future__ import annotations
 
 import ast
+import re
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
@@ -338,6 +339,38 @@ def test_a_circle_is_seen() -> None:
     a, b, c, d = (frozenset(word) for word in ("b", "c", "b", ""))
     assert circles({"a": a, "b": b, "c": c, "d": d}) == ["a", "b", "c"]
     assert circles({"a": a, "b": b, "c": d, "d": d}) == []
+
+
+def type_names(found: Iterable[Module]) -> Iterator[tuple[str, str]]:
+    """The types a module makes: classes, and names in a class's spelling that stand for one."""
+    for of in found:
+        for node in of.tree.body:
+            if isinstance(node, ast.ClassDef):
+                yield node.name, of.place
+            elif isinstance(node, ast.Assign):
+                alias = ast.unparse(node.targets[0])
+                if re.fullmatch("[A-Z][a-z][A-Za-z]*", alias):
+                    yield alias, of.place
+
+
+def doubled(found: Iterable[Module]) -> dict[str, list[str]]:
+    """The type names that stand for two things or more, each with the modules that make them."""
+    places: dict[str, list[str]] = {}
+    for name, place in type_names(found):
+        places.setdefault(name, []).append(place)
+    return {name: listed for name, listed in places.items() if len(listed) > 1}
+
+
+def test_one_name_is_one_type() -> None:
+    """A type's name stands for one thing in the whole package."""
+    assert doubled(modules()) == {}
+
+
+def test_a_name_for_two_is_seen() -> None:
+    """The check catches a class and an alias of one name; constants and TypeVars are none."""
+    roll = module("rules/votes/quorum.py", "class Roll: pass\nBODY = 1\nT = TypeVar('T')")
+    alias = module("cli/read.py", "Roll = Annotated[str, 1]\nBODY = 2\nT = TypeVar('T')")
+    assert doubled((roll, alias)) == {"Roll": ["rules/votes/quorum.py", "cli/read.py"]}
 
 
 def test_nothing_imports_the_tests() -> None:

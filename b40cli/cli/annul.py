@@ -10,11 +10,11 @@ import typer
 from b40cli.cli.decision import (
     Abstain,
     Against,
+    DecisionId,
     For,
-    Grounds,
     Handover,
     Invalid,
-    Name,
+    NeededGrounds,
     Tally,
     cast,
 )
@@ -29,7 +29,7 @@ EFFECTS = ("ex-tunc", "ex-nunc")
 @act
 def annul(
     request: Request,
-    decision: Name,
+    decision: DecisionId,
     effect: Annotated[
         str | None,
         typer.Option("--effect", help="ex-tunc: from the beginning; ex-nunc: from now on."),
@@ -42,7 +42,7 @@ def annul(
     abstain: Abstain = None,
     invalid: Invalid = None,
     tally: Tally = None,
-    grounds: Grounds = None,
+    grounds: NeededGrounds = None,
     person: Annotated[
         str | None, typer.Option("--person", help="Who signed for the President; else the mayor.")
     ] = None,

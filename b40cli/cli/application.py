@@ -7,11 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
+from b40cli.cli.arguments import File
 from b40cli.cli.opening import country_code, document, done, session, several, view
 from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
-
-File = Path | None
 
 
 @act

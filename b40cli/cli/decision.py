@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from b40cli.acts.change.questions import Question
     from b40cli.acts.opened.session import Session
 
-Name = Annotated[str, typer.Argument(help="The decision, for example EC-2026-001.")]
+DecisionId = Annotated[str, typer.Argument(help="The decision, for example EC-2026-001.")]
 Matter = Annotated[
     str, typer.Argument(help="admission, suspension, removal, presidency … (b40 statutes show).")
 ]
@@ -26,14 +26,16 @@ Subject = Annotated[
 ]
 MeetingId = Annotated[str, typer.Option("--meeting", help="The meeting whose body decides.")]
 Title = Annotated[str | None, typer.Option("--title", help="A title of your own.")]
-Item = Annotated[int | None, typer.Option("--item", min=1, help="Agenda item; else the next.")]
-Grounds = Annotated[
+ItemNumber = Annotated[
+    int | None, typer.Option("--item", min=1, help="Agenda item; else the next.")
+]
+NeededGrounds = Annotated[
     str | None, typer.Option("--grounds", help="Why: needed to suspend or remove (Art. 9).")
 ]
-Evidence = Annotated[
+Documents = Annotated[
     list[Path] | None, typer.Option("--evidence", help="A document it rests on; may be repeated.")
 ]
-Term = Annotated[int | None, typer.Option("--term", help="The year of the term it is for.")]
+ForTerm = Annotated[int | None, typer.Option("--term", help="The year of the term it is for.")]
 Candidates = Annotated[
     list[str] | None, typer.Option("--candidate", help="The cities that stand, with commas.")
 ]
@@ -42,7 +44,7 @@ Amend = Annotated[
     typer.Option("--amend", help="parameter=value of an amendment; may be repeated."),
 ]
 Annuls = Annotated[str | None, typer.Option("--annuls", help="The decision to annul.")]
-Effect = Annotated[str | None, typer.Option("--effect", help="ex-tunc or ex-nunc.")]
+AnnulmentEffect = Annotated[str | None, typer.Option("--effect", help="ex-tunc or ex-nunc.")]
 Adopts = Annotated[str | None, typer.Option("--adopts", help="The reading to adopt.")]
 Handover = Annotated[
     str | None, typer.Option("--handover", help="before or after, on the day of a handover.")
@@ -176,14 +178,14 @@ def propose(
     meeting: MeetingId,
     subject: Subject = None,
     title: Title = None,
-    item: Item = None,
-    grounds: Grounds = None,
-    evidence: Evidence = None,
-    term: Term = None,
+    item: ItemNumber = None,
+    grounds: NeededGrounds = None,
+    evidence: Documents = None,
+    term: ForTerm = None,
     candidate: Candidates = None,
     amend: Amend = None,
     annuls: Annuls = None,
-    effect: Effect = None,
+    effect: AnnulmentEffect = None,
     adopts: Adopts = None,
     handover: Handover = None,
     silent: Silent = False,
@@ -219,7 +221,7 @@ def propose(
 
 
 @act
-def open_(request: Request, decision: Name) -> Answer:
+def open_(request: Request, decision: DecisionId) -> Answer:
     """Open the vote and freeze its roll: seats, roll call and proxies as they are now.
 
     Example:
@@ -234,7 +236,7 @@ def open_(request: Request, decision: Name) -> Answer:
 @act
 def vote(
     request: Request,
-    decision: Name,
+    decision: DecisionId,
     for_: For = None,
     against: Against = None,
     abstain: Abstain = None,
@@ -261,7 +263,7 @@ def vote(
 
 
 @act
-def close(request: Request, decision: Name) -> Answer:
+def close(request: Request, decision: DecisionId) -> Answer:
     """Close a vote, count it and apply its effect, in one commit.
 
     Example:
@@ -286,14 +288,14 @@ def record(
     tally: Tally = None,
     choice: Choices = None,
     title: Title = None,
-    item: Item = None,
-    grounds: Grounds = None,
-    evidence: Evidence = None,
-    term: Term = None,
+    item: ItemNumber = None,
+    grounds: NeededGrounds = None,
+    evidence: Documents = None,
+    term: ForTerm = None,
     candidate: Candidates = None,
     amend: Amend = None,
     annuls: Annuls = None,
-    effect: Effect = None,
+    effect: AnnulmentEffect = None,
     adopts: Adopts = None,
     handover: Handover = None,
     silent: Silent = False,
@@ -331,7 +333,7 @@ def record(
 
 
 @act
-def withdraw(request: Request, decision: Name) -> Answer:
+def withdraw(request: Request, decision: DecisionId) -> Answer:
     """Take a proposal back before it is decided.
 
     Example:

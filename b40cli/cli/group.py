@@ -7,19 +7,13 @@ from typing import Annotated
 
 import typer
 
+from b40cli.cli.arguments import Person, SignedDecision, Why
 from b40cli.cli.opening import document, done, session, view
 from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
 
-Group = Annotated[str, typer.Argument(help="The group, for example local-climate-action.")]
-City = Annotated[str, typer.Argument(help="The member city, for example bg-plovdiv.")]
-Person = Annotated[
-    str | None, typer.Option("--person", help="Who decided; else the President's mayor on record.")
-]
-Evidence = Annotated[
-    Path | None, typer.Option("--evidence", help="The President's signed decision.")
-]
-Grounds = Annotated[str | None, typer.Option("--grounds", help="Why.")]
+GroupId = Annotated[str, typer.Argument(help="The group, for example local-climate-action.")]
+MemberCity = Annotated[str, typer.Argument(help="The member city, for example bg-plovdiv.")]
 
 
 @act
@@ -28,8 +22,8 @@ def open_(
     name: Annotated[str, typer.Argument(help="The name of the special group.")],
     own_id: Annotated[str | None, typer.Option("--id", help="An id of your own.")] = None,
     person: Person = None,
-    evidence: Evidence = None,
-    grounds: Grounds = None,
+    evidence: SignedDecision = None,
+    grounds: Why = None,
 ) -> Answer:
     """Record that the President sets up a special group; it ends after one year.
 
@@ -47,11 +41,11 @@ def open_(
 @act
 def lead(
     request: Request,
-    group: Group,
-    city: City,
+    group: GroupId,
+    city: MemberCity,
     person: Person = None,
-    evidence: Evidence = None,
-    grounds: Grounds = None,
+    evidence: SignedDecision = None,
+    grounds: Why = None,
 ) -> Answer:
     """Record the leader the President designates; the lead before ends on that day.
 
@@ -69,7 +63,7 @@ def lead(
 @act
 def expert(
     request: Request,
-    group: Group,
+    group: GroupId,
     name: Annotated[str, typer.Argument(help="The expert's name.")],
     city: Annotated[str, typer.Option("--city", help="The member city the expert comes from.")],
     start: Annotated[str | None, typer.Option("--from", help="First day; else today.")] = None,
@@ -91,7 +85,7 @@ def expert(
 @act
 def programme(
     request: Request,
-    group: Group,
+    group: GroupId,
     year: Annotated[
         int | None,
         typer.Option("--year", min=1900, max=2199, help="Its year; else the current one."),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from b40cli.cli.arguments import AnyMeeting, AssemblyMeeting
 from b40cli.cli.opening import document, done, moment, session, several, view, when
 from b40cli.cli.options import Request, act, day, read, showing
 from b40cli.cli.prompt import needed
@@ -16,8 +17,6 @@ from b40cli.model.errors import UsageError
 if TYPE_CHECKING:
     from b40cli.acts.meetings import AgendaItem
 
-Name = Annotated[str, typer.Argument(help="The meeting, for example 2026-12-15-ec.")]
-Assembly = Annotated[str, typer.Argument(help="The meeting, for example 2027-01-26-ga.")]
 Paper = Annotated[Path | None, typer.Option("--document", help="The paper itself.")]
 To = Annotated[
     str | None, typer.Option("--to", help="members, executive-committee or group; else as usual.")
@@ -120,7 +119,7 @@ def convene(
 @act
 def agenda(
     request: Request,
-    meeting: Assembly,
+    meeting: AssemblyMeeting,
     items: Annotated[
         list[str],
         typer.Option("--item", help="KIND, KIND=DECISION or KIND:TITLE; repeated, in order."),
@@ -150,7 +149,7 @@ def _item(text: str) -> AgendaItem:
 @showing
 def notice(
     request: Request,
-    meeting: Assembly,
+    meeting: AssemblyMeeting,
     sent: Annotated[
         str | None, typer.Option("--sent", help="When it went out: a time, or a day.")
     ] = None,
@@ -184,7 +183,7 @@ def notice(
 @act
 def rules(
     request: Request,
-    meeting: Assembly,
+    meeting: AssemblyMeeting,
     announced: Annotated[
         str | None, typer.Option("--announced", help="When the President announced them.")
     ] = None,
@@ -234,7 +233,7 @@ def consult(
 @act
 def delegation(
     request: Request,
-    meeting: Assembly,
+    meeting: AssemblyMeeting,
     city: Annotated[str, typer.Argument(help="The city, for example bg-sofia.")],
     head: Annotated[
         str | None, typer.Option("--head", help="Who heads it; else the mayor on record.")
@@ -267,7 +266,7 @@ def delegation(
 @act
 def roll_call(
     request: Request,
-    meeting: Name,
+    meeting: AnyMeeting,
     present: Annotated[list[str], typer.Option("--present", help="Cities present, with commas.")],
     at: Annotated[str | None, typer.Option("--at", help="When; else as it opened.")] = None,
     observers: Annotated[
@@ -291,7 +290,7 @@ def roll_call(
 @act
 def close(
     request: Request,
-    meeting: Name,
+    meeting: AnyMeeting,
     at: Annotated[str | None, typer.Option("--at", help="When it closed, e.g. …T17:30.")] = None,
 ) -> Answer:
     """Record when a meeting closed. After its day only its papers are added.
@@ -307,7 +306,7 @@ def close(
 
 
 @showing
-def minutes(request: Request, meeting: Name, paper: Paper = None) -> Answer:
+def minutes(request: Request, meeting: AnyMeeting, paper: Paper = None) -> Answer:
     """The minutes of a meeting in Markdown; with the document, file it (Art. 12).
 
     Examples:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from b40cli.cli.arguments import File, Person, SignedDecision
 from b40cli.cli.opening import country_code, document, done, session, view
 from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
-City = Annotated[str, typer.Argument(help="The city's id, for example bg-plovdiv.")]
-File = Path | None
-Person = Annotated[
-    str | None, typer.Option("--person", help="Who decided; else the President's mayor on record.")
-]
-Evidence = Annotated[File, typer.Option("--evidence", help="The President's signed decision.")]
+CityId = Annotated[str, typer.Argument(help="The city's id, for example bg-plovdiv.")]
 
 
 @read
@@ -39,7 +34,7 @@ def list_(
 
 
 @read
-def show(request: Request, city: City) -> Answer:
+def show(request: Request, city: CityId) -> Answer:
     """Show one city: its standing on the day, its mayor, its record.
 
     Example:
@@ -53,7 +48,7 @@ def show(request: Request, city: City) -> Answer:
 @act
 def sign(
     request: Request,
-    city: City,
+    city: CityId,
     signed: Annotated[str | None, typer.Option("--signed", help="The day of signature.")] = None,
     place: Annotated[str | None, typer.Option("--place", help="Where it was signed.")] = None,
     paper: Annotated[File, typer.Option("--document", help="The signed Declaration.")] = None,
@@ -77,7 +72,7 @@ def sign(
 @act
 def withdraw(
     request: Request,
-    city: City,
+    city: CityId,
     received: Annotated[
         str | None, typer.Option("--received", help="The day the notice came in; else today.")
     ] = None,
@@ -99,10 +94,10 @@ def withdraw(
 @act
 def suspend(
     request: Request,
-    city: City,
+    city: CityId,
     grounds: Annotated[str | None, typer.Option("--grounds", help="Why (Art. 9).")] = None,
     person: Person = None,
-    evidence: Evidence = None,
+    evidence: SignedDecision = None,
 ) -> Answer:
     """Suspend a member by decision of the President (Art. 9). The committee decides by vote.
 
@@ -120,10 +115,10 @@ def suspend(
 @act
 def reinstate(
     request: Request,
-    city: City,
+    city: CityId,
     grounds: Annotated[str | None, typer.Option("--grounds", help="Why.")] = None,
     person: Person = None,
-    evidence: Evidence = None,
+    evidence: SignedDecision = None,
 ) -> Answer:
     """Lift a suspension by decision of the President; what the committee imposed it lifts itself.
 
@@ -141,7 +136,7 @@ def reinstate(
 @act
 def mayor(
     request: Request,
-    city: City,
+    city: CityId,
     name: Annotated[str, typer.Argument(help="The mayor's name.")],
     start: Annotated[str | None, typer.Option("--from", help="First day; else today.")] = None,
     until: Annotated[str | None, typer.Option("--until", help="First day after it.")] = None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from b40cli.cli.arguments import Person, SignedDecision, Why
 from b40cli.cli.opening import country_code, document, done, session, several, view
 from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
@@ -14,9 +15,9 @@ from b40cli.model.answer import Answer
 if TYPE_CHECKING:
     from b40cli.acts.organisations import OrganisationDetails
 
-Name = Annotated[str, typer.Argument(help="Its name, or the id it has on the list.")]
-Listed = Annotated[str, typer.Argument(help="The observer, for example at-vienna.")]
-Kind = Annotated[
+ObserverName = Annotated[str, typer.Argument(help="Its name, or the id it has on the list.")]
+ObserverId = Annotated[str, typer.Argument(help="The observer, for example at-vienna.")]
+ObserverKind = Annotated[
     str | None,
     typer.Option(
         "--kind", help="local-government (else this), association of them, or international."
@@ -26,7 +27,7 @@ Country = Annotated[str | None, typer.Option("--country", help="Two letters: AT,
 People = Annotated[
     int | None, typer.Option("--population", min=1, help="People; else the gazetteer's.")
 ]
-Year = Annotated[
+FigureYear = Annotated[
     int | None, typer.Option("--year", min=1900, max=2199, help="The year the figure is of.")
 ]
 Source = Annotated[
@@ -37,13 +38,6 @@ Aims = Annotated[
     list[str] | None, typer.Option("--aims", help="An international body: its aims of Art. 3.")
 ]
 Id = Annotated[str | None, typer.Option("--id", help="An id of your own, such as eu-rivernet.")]
-Person = Annotated[
-    str | None, typer.Option("--person", help="Who decided; else the President's mayor on record.")
-]
-Evidence = Annotated[
-    Path | None, typer.Option("--evidence", help="The President's signed decision.")
-]
-Grounds = Annotated[str | None, typer.Option("--grounds", help="Why.")]
 
 
 def _told(
@@ -68,13 +62,13 @@ def _told(
 @act
 def request(
     request: Request,
-    name: Name,
-    kind: Kind = None,
+    name: ObserverName,
+    kind: ObserverKind = None,
     country: Country = None,
     received: Annotated[str | None, typer.Option("--received", help="The day it came in.")] = None,
     paper: Annotated[Path | None, typer.Option("--document", help="The request.")] = None,
     population: People = None,
-    year: Year = None,
+    year: FigureYear = None,
     source: Source = None,
     gazetteer: Gazetteer = None,
     aims: Aims = None,
@@ -100,15 +94,15 @@ def request(
 @act
 def invite(
     request: Request,
-    name: Name,
+    name: ObserverName,
     to: Annotated[str, typer.Option("--to", help="ga, or the id of a working group.")],
     person: Person = None,
-    evidence: Evidence = None,
-    grounds: Grounds = None,
-    kind: Kind = None,
+    evidence: SignedDecision = None,
+    grounds: Why = None,
+    kind: ObserverKind = None,
     country: Country = None,
     population: People = None,
-    year: Year = None,
+    year: FigureYear = None,
     source: Source = None,
     gazetteer: Gazetteer = None,
     aims: Aims = None,
@@ -136,10 +130,10 @@ def invite(
 @act
 def end(
     request: Request,
-    name: Listed,
+    name: ObserverId,
     person: Person = None,
-    evidence: Evidence = None,
-    grounds: Grounds = None,
+    evidence: SignedDecision = None,
+    grounds: Why = None,
 ) -> Answer:
     """Record that the President ends a status; the observer stays on the list.
 

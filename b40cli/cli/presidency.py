@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from b40cli.cli.arguments import File
 from b40cli.cli.opening import document, done, session, view
 from b40cli.cli.options import Request, act, read
 from b40cli.model.answer import Answer
 
-Year = Annotated[int | None, typer.Argument(help="The term's year; else the coming one.", min=1900)]
-Term = Annotated[int | None, typer.Option("--term", help="The term's year; else the first free.")]
-File = Path | None
+TermArgument = Annotated[
+    int | None, typer.Argument(help="The term's year; else the coming one.", min=1900)
+]
+TermOption = Annotated[
+    int | None, typer.Option("--term", help="The term's year; else the first free.")
+]
 
 
 @read
@@ -29,7 +32,7 @@ def show(request: Request) -> Answer:
 
 
 @read
-def order(request: Request, term: Term = None) -> Answer:
+def order(request: Request, term: TermOption = None) -> Answer:
     """The order of candidacies for a term, with a reason for every city (Art. 11, INT-15).
 
     Example:
@@ -56,7 +59,7 @@ def plan(request: Request) -> Answer:
 def decline(
     request: Request,
     city: Annotated[str, typer.Argument(help="The city that declines, e.g. bg-plovdiv.")],
-    term: Term = None,
+    term: TermOption = None,
     paper: Annotated[File, typer.Option("--document", help="Its letter.")] = None,
 ) -> Answer:
     """Record that a city declines the presidency of a term (INT-15).
@@ -94,7 +97,7 @@ def departure(
 def handover(
     request: Request,
     at: Annotated[str, typer.Option("--at", help="The Assembly or Summit of the handover.")],
-    year: Year = None,
+    year: TermArgument = None,
     item: Annotated[int | None, typer.Option("--item", min=1, help="Its agenda item.")] = None,
 ) -> Answer:
     """Pass the presidency on: next becomes President, the President former (Art. 11, 13).

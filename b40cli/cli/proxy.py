@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
+from b40cli.cli.arguments import AnyMeeting
 from b40cli.cli.opening import document, done, session, view, when
 from b40cli.cli.options import Request, act, read
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
-Meeting = Annotated[str, typer.Argument(help="The meeting, for example 2026-12-15-ec.")]
-Principal = Annotated[str, typer.Option("--from", help="The city that is represented.")]
+Represented = Annotated[str, typer.Option("--from", help="The city that is represented.")]
 SentSecretary = Annotated[
     str | None, typer.Option("--sent-secretary", help="When the Secretary was sent it.")
 ]
@@ -36,8 +36,8 @@ def _times(way: str, secretary: str | None, president: str | None) -> dict[str, 
 @act
 def give(
     request: Request,
-    meeting: Meeting,
-    principal: Principal,
+    meeting: AnyMeeting,
+    principal: Represented,
     holder: Annotated[str, typer.Option("--to", help="The city that represents it.")],
     paper: Annotated[
         Path | None, typer.Option("--document", help="The written authorisation.")
@@ -69,8 +69,8 @@ def give(
 @act
 def receipt(
     request: Request,
-    meeting: Meeting,
-    principal: Principal,
+    meeting: AnyMeeting,
+    principal: Represented,
     secretary: SentSecretary = None,
     president: SentPresident = None,
     to_secretary: ReceivedSecretary = None,
@@ -94,8 +94,8 @@ def receipt(
 @act
 def revoke(
     request: Request,
-    meeting: Meeting,
-    principal: Principal,
+    meeting: AnyMeeting,
+    principal: Represented,
     at: Annotated[
         str | None, typer.Option("--at", help="When; else on the day of the act.")
     ] = None,
@@ -113,7 +113,7 @@ def revoke(
 
 
 @read
-def list_(request: Request, meeting: Meeting) -> Answer:
+def list_(request: Request, meeting: AnyMeeting) -> Answer:
     """List the proxies of a meeting: which stand, rest, were revoked or are void, and why.
 
     Example:

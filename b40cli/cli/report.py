@@ -7,24 +7,24 @@ from typing import Annotated
 
 import typer
 
+from b40cli.cli.arguments import AssemblyMeeting
 from b40cli.cli.opening import document, done, moment, session, several, view
 from b40cli.cli.options import Request, act, day, read, showing
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
-Meeting = Annotated[str, typer.Argument(help="The meeting, for example 2027-01-26-ga.")]
-Paper = Annotated[Path | None, typer.Option("--document", help="The document.")]
-Step = Annotated[str | None, typer.Option(help="The day of this step.")]
+ReportDocument = Annotated[Path | None, typer.Option("--document", help="The document.")]
+StepDay = Annotated[str | None, typer.Option(help="The day of this step.")]
 
 
 @showing
 def final(
     request: Request,
-    meeting: Meeting,
-    prepared: Step = None,
-    approved: Step = None,
-    shared: Step = None,
-    paper: Paper = None,
+    meeting: AssemblyMeeting,
+    prepared: StepDay = None,
+    approved: StepDay = None,
+    shared: StepDay = None,
+    paper: ReportDocument = None,
 ) -> Answer:
     """The Final Report of a General Assembly in Markdown; with a day, record that step of it.
 
@@ -67,7 +67,7 @@ def activity(
 @act
 def dispatch(
     request: Request,
-    meeting: Meeting,
+    meeting: AssemblyMeeting,
     sent: Annotated[
         str | None, typer.Option("--sent", help="When; else the day of the act.")
     ] = None,
@@ -77,7 +77,7 @@ def dispatch(
     decisions: Annotated[
         list[str] | None, typer.Option("--decisions", help="What it tells of; else all of them.")
     ] = None,
-    paper: Paper = None,
+    paper: ReportDocument = None,
 ) -> Answer:
     """Record a letter that tells members what a meeting decided (Art. 12).
 
@@ -120,7 +120,7 @@ def dossier(
 
 
 @read
-def minutes(request: Request, meeting: Meeting) -> Answer:
+def minutes(request: Request, meeting: AssemblyMeeting) -> Answer:
     """The minutes of a meeting in Markdown: who was there, what was decided, by which majority.
 
     Example:
@@ -132,7 +132,7 @@ def minutes(request: Request, meeting: Meeting) -> Answer:
 
 
 @read
-def notice(request: Request, meeting: Meeting) -> Answer:
+def notice(request: Request, meeting: AssemblyMeeting) -> Answer:
     """The convening notice of a meeting in Markdown: when, where, the agenda, the motions.
 
     Example:

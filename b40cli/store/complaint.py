@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from itertools import groupby
 from typing import Any, NamedTuple, Protocol
 
-Place = tuple[str | int, ...]
+from b40cli.model.finding import Place
 
 _TYPES = {
     "object": "a mapping",

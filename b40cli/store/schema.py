@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     import jsonschema
     import jsonschema_rs
 
-    from b40cli.store.complaint import Complaint, Place
+    from b40cli.model.finding import Place
+    from b40cli.store.complaint import Complaint
     from b40cli.store.yaml.layout import KeyOrder
 
 _CITY = r"[a-z]{2}(?:-[a-z0-9]+)+"

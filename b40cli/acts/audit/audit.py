@@ -16,7 +16,7 @@ from b40cli.acts.audit.kinds import KINDS, CommitKind, kinds_of
 from b40cli.acts.audit.line import ahead, backwards, irregular, notes, reused
 from b40cli.acts.audit.memory import Memory
 from b40cli.acts.audit.replay import Judged, Replay
-from b40cli.acts.audit.signing import verified
+from b40cli.acts.audit.signing import Watch, verified
 from b40cli.acts.audit.span import Span, short, span_of, span_since, whole_history
 from b40cli.acts.judge.judging import placed
 from b40cli.acts.judge.verdicts import judge_state
@@ -34,7 +34,6 @@ from b40cli.store.snapshot import load
 
 AT_ONCE = 50
 FoundIn = tuple[str, Finding]
-Watch = Callable[[int, int], None]
 
 
 class End(NamedTuple):

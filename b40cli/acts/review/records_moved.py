@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from b40cli.acts.review.offices_moved import Change
 from b40cli.model.day import legal_day
 from b40cli.model.decision import ENDED
 from b40cli.model.meeting import AFTER_THE_MEETING
@@ -15,7 +16,6 @@ DECISIONS, MEETINGS = f"{ROOT}decisions/", f"{ROOT}meetings/"
 CORRECTIONS = f"{ROOT}corrections/"
 READINGS = f"{ROOT}statutes/interpretations/"
 TRUST = f"{ROOT}trust/"
-Change = dict[str, Any]
 Record = Mapping[str, Any]
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from b40cli.acts.opened.view import View
+from b40cli.acts.review.offices_moved import Change
 from b40cli.model.day import Moment
 from b40cli.model.member import Member
 from b40cli.model.registry import Registry
@@ -27,7 +28,6 @@ from b40cli.rules.votes.committee_facts import sitting_at
 
 NOT_ON_RECORD = "not on record"
 VOTES = {"lost": "It loses its vote.", "gained": "It gains a vote."}
-Change = dict[str, Any]
 
 
 class Stand(NamedTuple):

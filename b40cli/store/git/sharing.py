@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-Item = TypeVar("Item")
-Answer = TypeVar("Answer")
+T = TypeVar("T")
+R = TypeVar("R")
 
 MANY = 600
 # Neighbours rest on the same records: they are judged faster together.
 TOGETHER = 50
 
 
-def in_two(work: Callable[[Sequence[Item]], list[Answer]], items: Sequence[Item]) -> list[Answer]:
+def in_two(work: Callable[[Sequence[T]], list[R]], items: Sequence[T]) -> list[R]:
     """`work(items)`; for many items half of it in a forked child, so not in their order.
 
     A child that dies leaves its half to the parent, so an answer never lacks anything.
@@ -43,15 +43,15 @@ def _is_shared() -> bool:
     return multiprocessing.current_process().daemon
 
 
-def _in_two(work: Callable[[Sequence[Item]], list[Answer]], items: Sequence[Item]) -> list[Answer]:
+def _in_two(work: Callable[[Sequence[T]], list[R]], items: Sequence[T]) -> list[R]:
     mine, other = _dealt(items)
     first, second = side_by_side(lambda: work(mine), lambda: work(other))
     return [*first, *second]
 
 
 def side_by_side(
-    here: Callable[[], list[Answer]], there: Callable[[], list[Answer]]
-) -> tuple[list[Answer], list[Answer]]:
+    here: Callable[[], list[R]], there: Callable[[], list[R]]
+) -> tuple[list[R], list[R]]:
     """Two pieces of work at once, the second in a forked child; done here if the child dies."""
     import multiprocessing
 
@@ -69,15 +69,15 @@ def side_by_side(
     return first, second
 
 
-def _dealt(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
+def _dealt(items: Sequence[T]) -> tuple[list[T], list[T]]:
     """Two halves that weigh the same: sorted paths have all that is heavy, decisions, in front."""
-    hands: tuple[list[Item], list[Item]] = ([], [])
+    hands: tuple[list[T], list[T]] = ([], [])
     for n in range(0, len(items), TOGETHER):
         hands[n // TOGETHER % 2].extend(items[n : n + TOGETHER])
     return hands
 
 
-def _send(pipe: Any, work: Callable[[], list[Answer]]) -> None:
+def _send(pipe: Any, work: Callable[[], list[R]]) -> None:
     """An interrupt is the parent's to answer: it ends its child."""
     from signal import SIG_IGN, SIGINT, signal
 
