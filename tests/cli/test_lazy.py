@@ -53,7 +53,9 @@ def test_help_loads_typer_and_the_table_and_nothing_else() -> None:
 
 def test_only_the_module_asked_for_is_loaded() -> None:
     code = "from b40cli.cli.main import main\nfrom b40cli.cli.commands import Heading, CommandRow\n"
-    table = "CommandRow('a x', '', 'tests.cli.counter:roll'), CommandRow('b y', '', 'colorsys:nothing')"
+    table = (
+        "CommandRow('a x', '', 'tests.cli.counter:roll'), CommandRow('b y', '', 'colorsys:nothing')"
+    )
     modules = loaded(f"{code}main(['a', 'x', '--help'], (Heading('H', ({table},)),))")
     assert "tests.cli.counter" in modules and "colorsys" not in modules
 
