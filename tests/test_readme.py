@@ -78,7 +78,7 @@ def test_every_command_shown_answers_as_shown(
     assert commands
     # Undone before the pin is: in the other order its day would stay for every later test.
     with pinned(), pytest.MonkeyPatch.context() as patch:
-        for place in ("options", "counter", "start"):
+        for place in ("options", "opening", "start"):
             patch.setattr(f"b40cli.cli.{place}.clock", lambda: WRITTEN)
         if request.config.getoption("--bless"):
             document.write_text(answered(text, copy), encoding="utf-8")

@@ -44,7 +44,7 @@ MATTERS = {
 def later(folder: Path, *words: str) -> Heard:
     """Answer a command years later."""
     with pinned(), pytest.MonkeyPatch.context() as patch:
-        for place in ("options", "counter", "start"):
+        for place in ("options", "opening", "start"):
             patch.setattr(f"b40cli.cli.{place}.clock", lambda: LATER)
         return ask(folder, *words)
 
