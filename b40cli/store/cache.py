@@ -17,6 +17,7 @@ from b40cli.store.schema import fingerprint
 AT_ONCE = 500
 READERS = (
     *("yaml/dialect", "yaml/grammar", "yaml/charset", "yaml/scalars", "yaml/nodes"),
+    *("yaml/plain_layout", "yaml/yamlio"),
     *("reading", "schema"),
 )
 

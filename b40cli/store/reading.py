@@ -9,7 +9,6 @@ from b40cli.model.finding import Finding
 from b40cli.store.schema import kind_of, verdict
 
 MOST_BYTES = 1 << 20
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Reading(NamedTuple):
@@ -27,15 +26,15 @@ def read(path: str, data: bytes) -> Reading:
     if kind == "document":
         return Reading(_document(data), ())
     from b40cli.store.yaml.defect import YamlDefect
-    from b40cli.store.yaml.dialect import parse
+    from b40cli.store.yaml.dialect import parsed
 
     try:
-        record = parse(data)
+        record, text = parsed(data)
     except YamlDefect as defect:
         found = _finding("yaml-dialect", path, defect.message, defect.remedy)
         return Reading(None, (found._replace(line=defect.line, column=defect.column),))
     if verdict(kind, record):
-        return Reading(_COMPACT.encode(record), ())
+        return Reading(text, ())
     return Reading(None, tuple(_complaints(path, kind, data, record)))
 
 

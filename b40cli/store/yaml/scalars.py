@@ -7,6 +7,7 @@ remedy to quote it; so a record means the same whoever reads it.
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 from functools import lru_cache
 
 WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "": None}
@@ -131,8 +132,6 @@ def _day_or_time(word: str) -> str:
 
 
 def _is_real(word: str) -> bool:
-    from datetime import date, datetime
-
     try:
         _ = date.fromisoformat(word) if len(word) == 10 else datetime.fromisoformat(word)
     except ValueError:

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 # YAML 1.2 lets a plain word inside brackets hold a colon; this libyaml ends it there. So a time is
 # fed to it with another character in place of the colons, one for one, and read back afterwards.
-_TIME = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}[0-9:.+Z-]*(?<!:)")
+TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}[0-9:.+Z-]*(?<!:)"
+_TIME = re.compile(TIME.encode())
 COLON = "\ue000"
 TIMED = COLON.encode()
 
