@@ -7,13 +7,13 @@ import shutil
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from datetime import date
-from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from b40cli.cli import options
 from b40cli.cli.main import main
 from tests.invented import SEVEN, Records, records, repository
 
@@ -296,16 +296,13 @@ def partial() -> Records:
 
 
 @contextmanager
-def pinned() -> Iterator[None]:
+def pinned(today: date = TODAY) -> Iterator[None]:
     """One identity, one time, one day, and no settings of the machine."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in PINNED.items():
             patch.setenv(name, value)
         patch.delenv("B40_REPO", raising=False)
-        # All before any: one imported later would keep the day of another test for good.
-        reading = ("options", "opening", "start", "audit", "review")
-        for place in [import_module(f"b40cli.cli.{p}") for p in reading]:
-            patch.setattr(place, "clock", lambda: TODAY)
+        patch.setattr(options, "clock", lambda: today)
         yield
 
 

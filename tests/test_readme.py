@@ -76,10 +76,7 @@ def test_every_command_shown_answers_as_shown(
     text = document.read_text(encoding="utf-8")
     commands = shown(text)
     assert commands
-    # Undone before the pin is: in the other order its day would stay for every later test.
-    with pinned(), pytest.MonkeyPatch.context() as patch:
-        for place in ("options", "opening", "start"):
-            patch.setattr(f"b40cli.cli.{place}.clock", lambda: WRITTEN)
+    with pinned(WRITTEN):
         if request.config.getoption("--bless"):
             document.write_text(answered(text, copy), encoding="utf-8")
             return

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.options import Request, clock, read
+from b40cli.cli.options import Request, read
 from b40cli.cli.output import aside
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
@@ -37,7 +37,9 @@ def audit(
 
     if request.known_at is not None:
         raise UsageError("--known-at is no part of an audit.", "Name the last commit as its RANGE.")
-    return audited(request.repo, request.today(), range_, since, _Progress(request.quiet), clock())
+    return audited(
+        request.repo, request.today(), range_, since, _Progress(request.quiet), request.now()
+    )
 
 
 class _Progress:

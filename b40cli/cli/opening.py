@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from b40cli.cli.options import Request, clock, day
+from b40cli.cli.options import Request, day
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -23,7 +23,7 @@ def session(request: Request) -> Session:
         raise UsageError(
             "An act is recorded as things are known now.", "Leave --known-at out; it is for reads."
         )
-    return open_session(request.repo, clock(), day(request.on) if request.on else None)
+    return open_session(request.repo, request.now(), day(request.on) if request.on else None)
 
 
 def done(request: Request, session: Session, proposal: Proposal) -> Answer:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.options import REPORTS, Request, clock, reading
+from b40cli.cli.options import REPORTS, Request, reading
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -32,4 +32,4 @@ def review(
 
     if request.known_at is not None:
         raise UsageError("--known-at has no place here.", "The range names the commits itself.")
-    return reviewed(request.repo, request.today(), range_, clock())
+    return reviewed(request.repo, request.today(), range_, request.now())

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from b40cli.cli.opening import done, session
-from b40cli.cli.options import Request, act, clock, day, read
+from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -42,7 +42,7 @@ def init(
     from b40cli.acts.starting import Founding, begin
 
     start = day(opened) if opened else request.today()
-    if start > clock():
+    if start > request.now():
         raise UsageError(f"--opened {start} has not come yet.", "A register opens today or before.")
     if request.branch is not None:
         raise UsageError("A register does not begin on a branch.", "Leave --branch out.")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.options import Request, act, clock
+from b40cli.cli.options import Request, act
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -32,4 +32,4 @@ def sync(
         raise UsageError("b40 sync works on the branch you stand on.", "Leave --branch out.")
     if request.on is not None:
         raise UsageError("b40 sync judges each act by its own day.", "Leave --on out.")
-    return syncing.sync(request.repo, clock(), remote, request.dry_run)
+    return syncing.sync(request.repo, request.now(), remote, request.dry_run)

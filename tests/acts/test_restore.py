@@ -22,8 +22,7 @@ ADDRESS = "../host.git"
 
 @pytest.fixture(scope="module", autouse=True)
 def times() -> Iterator[None]:
-    with pinned(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("b40cli.cli.audit.clock", lambda: date(2026, 11, 23))
+    with pinned(date(2026, 11, 23)):
         yield
 
 

@@ -43,9 +43,7 @@ MATTERS = {
 
 def later(folder: Path, *words: str) -> Heard:
     """Answer a command years later."""
-    with pinned(), pytest.MonkeyPatch.context() as patch:
-        for place in ("options", "opening", "start"):
-            patch.setattr(f"b40cli.cli.{place}.clock", lambda: LATER)
+    with pinned(LATER):
         return ask(folder, *words)
 
 
