@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from b40cli.acts.opened.session import Session
 from b40cli.model.errors import UsageError
+from b40cli.model.registry import ROOT, Registry
 from b40cli.rules.case.law import law_on
 
 NONE = "none"
@@ -17,6 +18,29 @@ class GazetteerMatch(NamedTuple):
     id: int
     name: str
     population: int
+    standard: str
+
+
+def city_id(name: str, country: str, found: GazetteerMatch | None = None) -> str:
+    """bg-stara-zagora for Stara Zagora in Bulgaria; made of the standard name of a place known."""
+    from b40cli.store.gazetteer import fold
+
+    folded = fold(found.standard if found else name)
+    words = "".join(c if c.isascii() and c.isalnum() else " " for c in folded).split()
+    if not words:
+        raise UsageError(f"No id can be made from {name!r}.", "Name it in Latin letters.")
+    return f"{country.lower()}-{'-'.join(words)}"
+
+
+def known_as(registry: Registry, found: GazetteerMatch | None) -> str | None:
+    """The id of the record that bears the place's number, whatever spelling it was made of."""
+    number = str(found.id) if found else ""
+    paths = registry.naming(number) if number else ()
+    for path in (path for path in paths if path.startswith(f"{ROOT}members/")):
+        member = registry.member(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+        if member is not None and found is not None and member.gazetteer == found.id:
+            return member.id
+    return None
 
 
 def placed(session: Session, name: str, country: str, chosen: str | None) -> GazetteerMatch | None:
@@ -33,7 +57,7 @@ def anywhere(name: str, country: str, chosen: str | None) -> GazetteerMatch | No
     """The one place meant, in any country; None where the person says `none`."""
     if chosen == NONE:
         return None
-    from b40cli.store.gazetteer import find, place
+    from b40cli.store.gazetteer import find, place, standard
 
     if chosen is not None:
         found = place(int(chosen)) if chosen.isdecimal() and len(chosen) < 12 else None
@@ -42,10 +66,11 @@ def anywhere(name: str, country: str, chosen: str | None) -> GazetteerMatch | No
                 f"The gazetteer has no place {chosen} in {country}.",
                 "Give an id of the gazetteer, or --gazetteer none.",
             )
-        return GazetteerMatch(found.id, found.name, found.population)
+        return GazetteerMatch(found.id, found.name, found.population, standard(found))
     matches = find(name, country)
     if len(matches) == 1:
-        return GazetteerMatch(matches[0].id, matches[0].name, matches[0].population)
+        one = matches[0]
+        return GazetteerMatch(one.id, one.name, one.population, standard(one))
     raise _ambiguous(name, country, matches) if matches else _unknown(name, country)
 
 

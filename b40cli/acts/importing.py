@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from b40cli.acts.change.proposal import Proposal
-from b40cli.acts.gazetteer_match import placed
-from b40cli.acts.members import Applicant, city_id
+from b40cli.acts.gazetteer_match import city_id, known_as, placed
 from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Create, Edit, Put
 from b40cli.model.errors import UnreadableError, UsageError
@@ -149,7 +148,7 @@ def _member(session: Session, cells: Mapping[str, str]) -> dict[str, Any]:
         population = {"count": found.population, "source": "gazetteer"}
     since = cells["since"]
     record = {
-        "id": cells.get("id") or city_id(Applicant(name, country, {})),
+        "id": cells.get("id") or known_as(session.before, found) or city_id(name, country, found),
         "name": name,
         "country": country,
         "gazetteer": found.id if found else None,

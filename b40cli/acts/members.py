@@ -10,6 +10,7 @@ from b40cli.acts.change.consequences import consequences, of_standing
 from b40cli.acts.change.effects import departure, effect_of
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.unilateral import SignedPaper, UnilateralOrder, by_president
+from b40cli.acts.gazetteer_match import city_id
 from b40cli.acts.opened.named import member_named
 from b40cli.acts.opened.session import Session
 from b40cli.model.day import Moment
@@ -57,24 +58,12 @@ class Applicant(NamedTuple):
     city: str | None = None
 
 
-def city_id(applicant: Applicant) -> str:
-    """bg-stara-zagora for Stara Zagora in Bulgaria."""
-    from b40cli.store.gazetteer import fold
-
-    words = "".join(c if c.isascii() and c.isalnum() else " " for c in fold(applicant.name)).split()
-    if not words:
-        raise UsageError(
-            f"No id can be made from {applicant.name!r}.", "Name the city in Latin letters."
-        )
-    return f"{applicant.country.lower()}-{'-'.join(words)}"
-
-
 def submit(session: Session, applicant: Applicant) -> Proposal:
     """Record an application on the day it was received, complete or not (Art. 5).
 
     Given again while it is pending, and for no other day, it adds what it lacked.
     """
-    city = applicant.city or city_id(applicant)
+    city = applicant.city or city_id(applicant.name, applicant.country)
     member = session.before.member(city)
     application = {"received": str(session.on), **applicant.application}
     held = _pending(session.before, member) if member else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from b40cli.acts.gazetteer_match import anywhere
+from b40cli.acts.gazetteer_match import anywhere, city_id
 from b40cli.acts.opened.named import on_list
 from b40cli.acts.opened.session import Session
 from b40cli.model.errors import UsageError
@@ -105,14 +105,9 @@ def _population(people: int | None, year: int | None, source: str) -> Mapping[st
 
 def organisation_id(name: str, country: str | None) -> str:
     """at-vienna for Vienna in Austria; a body of no country is given an id by hand."""
-    from b40cli.store.gazetteer import fold
-
     if country is None:
         raise UsageError(
             "The id of an observer begins with its country.",
             "Name the country of its seat (--country), or an id of your own (--id).",
         )
-    words = "".join(c if c.isascii() and c.isalnum() else " " for c in fold(name)).split()
-    if not words:
-        raise UsageError(f"No id can be made from {name!r}.", "Name it in Latin letters.")
-    return f"{country.lower()}-{'-'.join(words)}"
+    return city_id(name, country)

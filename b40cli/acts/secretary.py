@@ -18,6 +18,7 @@ from b40cli.model.errors import UsageError
 from b40cli.model.registry import Registry
 from b40cli.rules.articles.art12_secretary import ISTANBUL
 from b40cli.rules.case.law import edition_on, law_on
+from b40cli.rules.facts.places import on_record
 from b40cli.rules.facts.seats import presidency_on, president_on
 
 Document = Mapping[str, Any] | None
@@ -27,7 +28,7 @@ def appoint(
     session: Session, name: str, start: date | None, person: str | None, evidence: Document
 ) -> Proposal:
     """The Mayor of Istanbul appoints the Permanent Secretary: one decision with its effect."""
-    city = law_on(session.before, session.on).text("appointing-city")
+    city = on_record(session.before, law_on(session.before, session.on).text("appointing-city"))
     running = serving(session.before, session.on)
     if running is not None and running["name"] == name:
         headline = f"{name} is Permanent Secretary since {running['from']}"

@@ -73,7 +73,9 @@ def submit(
         population=_population(population, found),
         elected=document(opened, elected),
         contact=contact,
-        city=city_id,
+        city=city_id
+        or gazetteer_match.known_as(opened.before, found)
+        or gazetteer_match.city_id(city, code, found),
     )
     return done(request, opened, members.submit(opened, applicant))
 

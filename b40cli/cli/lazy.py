@@ -9,13 +9,15 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from difflib import get_close_matches
+from functools import partial
 from importlib import import_module
 from shutil import get_terminal_size
 from typing import Any
 
 import typer
 from typer import _click
-from typer._click.exceptions import MissingParameter
+from typer._click.exceptions import MissingParameter, UsageError
+from typer._click.parser import _Option, _OptionParser
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
@@ -37,6 +39,14 @@ class PlainCommand(TyperCommand):
             ctx.params.clear()
             return self.parse_args(ctx, _completed(args, missing.param))
 
+    def make_parser(self, ctx: _click.Context) -> _OptionParser:
+        """The parser, in which an option of one value is said once."""
+        parser = super().make_parser(ctx)
+        for option in {*parser._short_opt.values(), *parser._long_opt.values()}:
+            if option.action == "store":
+                option.process = partial(_once, option, ctx)  # type: ignore[method-assign]
+        return parser
+
     def get_help_option(self, ctx: _click.Context) -> TyperOption | None:
         """The `--help` option, answering the way every answer is given."""
         return _answering(super().get_help_option(ctx))
@@ -49,6 +59,14 @@ class PlainCommand(TyperCommand):
             if record is not None:
                 sections[_section(param)].append(record)
         _write_sections(formatter, sections)
+
+
+def _once(option: _Option, ctx: _click.Context, value: Any, state: Any) -> None:
+    """A second value would take the place of the first without a word."""
+    if option.dest in state.opts:
+        flag = max(option._long_opts or option._short_opts, key=len)
+        raise UsageError(f"{flag} is given twice; it takes one value", ctx=ctx)
+    type(option).process(option, value, state)
 
 
 class Stub(TyperCommand):

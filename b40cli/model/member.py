@@ -72,6 +72,7 @@ class Member(NamedTuple):
     suspensions: tuple[Suspension, ...]
     former_withdrawals: tuple[Withdrawal, ...] = ()
     former_removals: tuple[str, ...] = ()
+    gazetteer: int | None = None
 
     @property
     def applications(self) -> tuple[Application, ...]:
@@ -158,4 +159,5 @@ def member_of(path: str, data: Mapping[str, Any]) -> Member:
         suspensions=tuple(map(_suspension, data.get("suspensions", ()))),
         former_withdrawals=tuple(map(_withdrawal, data.get("former_withdrawals", ()))),
         former_removals=tuple(map(_removal, data.get("former_removals", ()))),
+        gazetteer=data.get("gazetteer"),
     )

@@ -25,36 +25,63 @@ _GREEK_PAIRS = (("ου", "ou"), ("ού", "ou"), ("ευ", "ef"), ("εύ", "ef"), 
 
 _ROMAN = str.maketrans(_LETTERS | _CYRILLIC | _GREEK)
 
+# Serbian, Macedonian and Montenegrin write these letters otherwise in Latin than Bulgarian does.
+_SOUTH_SLAV = str.maketrans(
+    {"ж": "z", "ч": "c", "џ": "dz", "ш": "s", "ц": "c", "х": "h", "ѓ": "g", "ќ": "k"}
+)
+
 # Names people use for a place the data stores under another one, both folded.
 _EXONYMS = {
     "acharnai": "acharnes",
     "alexandroupolis": "alexandroupoli",
+    "atena": "athens",
+    "athen": "athens",
     "athina": "athens",
+    "athinai": "athens",
+    "atina": "athens",
+    "belgrad": "belgrade",
     "beograd": "belgrade",
     "bucuresti": "bucharest",
+    "bukarest": "bucharest",
+    "bukres": "bucharest",
+    "bukuresht": "bucharest",
+    "carigrad": "istanbul",
+    "constantinople": "istanbul",
     "corinth": "korinthos",
     "dakovica": "gjakove",
-    "gjakova": "gjakove",
     "heraklion": "irakleion",
     "iraklio": "irakleion",
     "kerkyra": "corfu",
+    "konstantinoupoli": "istanbul",
+    "laibach": "ljubljana",
     "larissa": "larisa",
-    "mitrovica": "mitrovice",
+    "lubliana": "ljubljana",
+    "lyublyana": "ljubljana",
     "mytilini": "mytilene",
     "patras": "patra",
     "pec": "peje",
-    "peja": "peje",
+    "podgoritsa": "podgorica",
     "prishtina": "pristina",
     "prishtine": "pristina",
+    "pristine": "pristina",
     "rhodes": "rodos",
     "salonica": "thessaloniki",
+    "saraybosna": "sarajevo",
+    "sarayevo": "sarajevo",
     "shkodra": "shkoder",
     "shkup": "skopje",
+    "skopie": "skopje",
+    "skoplje": "skopje",
+    "sofija": "sofia",
     "sofiya": "sofia",
+    "sofja": "sofia",
+    "sofya": "sofia",
+    "stamboll": "istanbul",
     "tirane": "tirana",
-    "vlora": "vlore",
     "wien": "vienna",
 }
+# Albanian names stand in two forms, Vlorë and Vlora; the data has one of them.
+_ALBANIAN = ("AL", "XK")
 
 
 class PopulatedPlace(NamedTuple):
@@ -79,10 +106,16 @@ def fold(name: str) -> str:
 
 def find(name: str, country: str | None = None) -> list[PopulatedPlace]:
     """Every place of that name, largest first; a name borne by several gives them all."""
-    folded = fold(name)
     index = _by_name()
-    found = {*index.get(folded, ()), *index.get(_EXONYMS.get(folded, ""), ())}
+    found: set[PopulatedPlace] = set()
+    for folded in {fold(name), fold(name.lower().translate(_SOUTH_SLAV))}:
+        found |= {*index.get(folded, ()), *index.get(_EXONYMS.get(folded, ""), ())}
     return sorted((p for p in found if country in (None, p.country)), key=_largest_first)
+
+
+def standard(place: PopulatedPlace) -> str:
+    """The name that ids are made of, whatever spelling was typed."""
+    return _today(place.name)
 
 
 def near(name: str, country: str | None = None, n: int = 5) -> list[PopulatedPlace]:
@@ -136,7 +169,14 @@ def _decode(row: dict[str, str]) -> PopulatedPlace:
 def _by_name() -> dict[str, list[PopulatedPlace]]:
     index: dict[str, list[PopulatedPlace]] = {}
     for each in _by_id().values():
-        # An older romanisation of Bulgarian writes ŭ where signs and letters today write a.
-        for key in {fold(each.name), fold(each.name.replace("ŭ", "a"))}:
+        keys = {fold(each.name), fold(_today(each.name))}
+        if each.country in _ALBANIAN:
+            keys |= {f"{key[:-1]}a" for key in keys if key.endswith("e")}
+        for key in keys:
             index.setdefault(key, []).append(each)
     return index
+
+
+def _today(name: str) -> str:
+    """An older romanisation of Bulgarian writes ŭ where signs and letters today write a."""
+    return name.replace("ŭ", "a")

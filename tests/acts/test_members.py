@@ -130,6 +130,36 @@ def test_an_id_comes_from_the_name(
     assert at.asks(*words)["result"]["id"] == city
 
 
+@pytest.mark.parametrize(
+    ("typed", "country", "city"),
+    [
+        ("Beograd", "RS", "rs-belgrade"),
+        ("Београд", "RS", "rs-belgrade"),
+        ("Prishtina", "XK", "xk-pristina"),
+        ("București", "RO", "ro-bucharest"),
+        ("Sofiya", "BG", "bg-sofia"),
+        ("Tiranë", "AL", "al-tirana"),
+        ("Veliko Turnovo", "BG", "bg-veliko-tarnovo"),
+    ],
+)
+def test_an_id_of_a_place_is_made_of_its_standard_name(
+    typed: str, country: str, city: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = office(tmp_path, capsys)
+    result = at.asks(*APPLY, typed, "--country", country, "--dry-run")["result"]
+    assert (result["id"], result["name"]) == (city, typed)
+
+
+def test_a_record_made_under_a_spelling_keeps_its_id(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever types another spelling of the place means that record."""
+    at = office(tmp_path, capsys)
+    at.asks(*APPLY, "Beograd", "--country", "RS", "--id", "rs-beograd")
+    again = at.asks(*APPLY, "Belgrade", "--country", "RS", "--criteria", "aims")
+    assert again["result"]["id"] == "rs-beograd"
+
+
 def test_a_withdrawn_application(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Its day is recorded; it is no longer pending, and cannot be admitted."""
     at = office(tmp_path, capsys, "meeting", "applicant", "proposed admission")

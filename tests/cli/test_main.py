@@ -80,8 +80,25 @@ def test_options_count_wherever_they_stand(capsys: pytest.CaptureFixture[str]) -
     assert (behind["repo"], behind["on"], behind["known_at"]) == ("x", "2026-11-20", "v1")
 
 
-def test_the_last_of_two_wins(capsys: pytest.CaptureFixture[str]) -> None:
-    assert result(capsys, "-C", "a", "roll", "-C", "b")["repo"] == "b"
+@pytest.mark.parametrize(
+    ("words", "flag"),
+    [
+        (("-C", "a", "roll", "-C", "b"), "--repo"),
+        (("roll", "--on", "2026-01-05", "--on=2026-01-06"), "--on"),
+        (("roll", "--format", "json", "--format", "json"), "--format"),
+        (("decision", "close", "EC-1", "--title", "T", "--title", "U"), "--title"),
+    ],
+)
+def test_an_option_of_one_value_is_given_once(
+    words: tuple[str, ...], flag: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The last would take the place of the first without a word."""
+    assert main(words, COUNTER) == 2
+    assert f"{flag} is given twice" in capsys.readouterr().err
+
+
+def test_a_flag_said_twice_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["roll", "--json", "--json"], COUNTER) == 0
 
 
 def test_the_environment_names_the_register(

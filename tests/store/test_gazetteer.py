@@ -66,6 +66,39 @@ def test_a_name_in_use_finds_its_place(name: str, country: str, geonameid: int) 
     assert [p.id for p in gazetteer.find(name, country)] == [geonameid]
 
 
+@pytest.mark.parametrize(
+    ("spellings", "country", "geonameid", "standard"),
+    [
+        ("Tirana Tiranë Tirane Τίρανα Тирана", "AL", 3183875, "Tirana"),
+        ("Sarajevo Сарајево Saraybosna", "BA", 3191281, "Sarajevo"),
+        ("Sofia Sofiya София Sofya СОФИЯ", "BG", 727011, "Sofia"),
+        ("Zagreb Загреб ZAGREB", "HR", 3186886, "Zagreb"),
+        ("Athens Athina Αθήνα ΑΘΗΝΑ Atina", "GR", 264371, "Athens"),
+        ("Pristina Prishtina Prishtinë Priština Приштина", "XK", 786714, "Pristina"),
+        ("Podgorica Подгорица", "ME", 3193044, "Podgorica"),
+        ("Skopje Скопје Shkup Skoplje", "MK", 785842, "Skopje"),
+        ("Bucharest București Bucureşti Bukarest", "RO", 683506, "Bucharest"),
+        ("Belgrade Beograd Београд beograd", "RS", 792680, "Belgrade"),
+        ("Ljubljana Љубљана", "SI", 3196359, "Ljubljana"),
+        ("Ankara Анкара", "TR", 323786, "Ankara"),
+        ("Niš Nis Ниш", "RS", 787657, "Niš"),
+        ("Nikšić Никшић", "ME", 3194494, "Nikšić"),
+        ("Korçë Korça", "AL", 782756, "Korçë"),
+        ("Gjakovë Gjakova Đakovica Ђаковица", "XK", 791646, "Gjakovë"),
+    ],
+)
+def test_every_spelling_of_a_place_is_that_place(
+    spellings: str, country: str, geonameid: int, standard: str
+) -> None:
+    for spelling in spellings.split():
+        found = gazetteer.find(spelling, country)
+        assert [(p.id, gazetteer.standard(p)) for p in found] == [(geonameid, standard)], spelling
+
+
+def test_an_older_romanisation_is_not_the_standard_name() -> None:
+    assert gazetteer.standard(gazetteer.find("Veliko Turnovo", "BG")[0]) == "Veliko Tarnovo"
+
+
 def test_a_name_of_several_places_gives_all_largest_first() -> None:
     assert [(p.country, p.population) for p in gazetteer.find("Prilep")] == [
         ("MK", 73814),

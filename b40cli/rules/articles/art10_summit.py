@@ -19,6 +19,7 @@ from b40cli.rules.duties.duty import (
     state_at,
     state_of,
 )
+from b40cli.rules.facts.places import same_place
 
 KEPT_PLACE = "What happened stands; the President or the committee acknowledges it with a reason."
 
@@ -98,7 +99,7 @@ def summit_host(case: Case, path: str) -> Iterator[Duty]:
         return
     meeting, _law = found
     host = incoming(case, meeting)
-    there = None if host is None or meeting.city is None else meeting.city == host
+    there = same_place(case.after, meeting.city, host) if meeting.city and host else None
     mute = [ga.id for ga in assemblies_of(case, meeting) if ga.interpretation is False]
     kept = False if mute else there
     says = f"The Annual Summit {meeting.id} is held in {meeting.city}; {host} presides next."

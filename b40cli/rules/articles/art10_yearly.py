@@ -10,6 +10,7 @@ from b40cli.model.meeting import Meeting
 from b40cli.model.registry import NETWORK, ROOT, Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, law_or_none, state_of
+from b40cli.rules.facts.places import same_place
 from b40cli.rules.facts.seats import president_on
 
 MONTHS = (
@@ -59,8 +60,15 @@ def youth_summits(registry: Registry) -> dict[int, str]:
     return _firsts(
         registry,
         "youth-summit",
-        lambda meeting: meeting.city == president_on(registry, meeting.day),
+        lambda meeting: _in_the_presidents_city(registry, meeting),
     )
+
+
+def _in_the_presidents_city(registry: Registry, meeting: Meeting) -> bool:
+    president = president_on(registry, meeting.day)
+    if meeting.city is None or president is None:
+        return meeting.city == president
+    return same_place(registry, meeting.city, president)
 
 
 def _firsts(registry: Registry, kind: str, counts: Callable[[Meeting], bool]) -> dict[int, str]:

@@ -16,6 +16,7 @@ from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.duty import COMMITTEE, acknowledge, duty_rule, law_or_none, state_at
+from b40cli.rules.facts.places import capital_among, same_place
 from b40cli.rules.facts.standing import is_member, is_suspended, stands
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.vote import CLAIMS, decision_at
@@ -45,9 +46,9 @@ def order_of_candidacies(registry: Registry, term: int, day: date, law: Law) -> 
     countries = law.names("region")
 
     def place(candidacy: Candidacy) -> tuple[bool, int, str]:
-        capital = candidacy.priority and candidacy.city in capitals
-        rank = capitals.index(candidacy.city) if capital else len(countries)
-        if not capital and candidacy.country in countries:
+        capital = capital_among(registry, candidacy.city, capitals)
+        rank = capital if candidacy.priority and capital is not None else len(countries)
+        if not candidacy.priority and candidacy.country in countries:
             rank = countries.index(candidacy.country)
         return not candidacy.priority, rank, candidacy.city
 
@@ -57,7 +58,7 @@ def order_of_candidacies(registry: Registry, term: int, day: date, law: Law) -> 
 def _candidacy(
     registry: Registry, city: str, country: str, term: int, day: date, law: Law
 ) -> Candidacy:
-    if city not in law.names("capitals"):
+    if capital_among(registry, city, law.names("capitals")) is None:
         reason = f"not a capital{_refused(registry, city, term, day)}"
         return Candidacy(city, country, False, reason)
     over = _had_its_turn(registry, city, term, day, law)
@@ -78,9 +79,11 @@ def _had_its_turn(registry: Registry, city: str, term: int, day: date, law: Law)
     for other in registry.terms():
         for refusal in other.declined:
             bears = whole_round or other.year == term
-            if bears and refusal["city"] == city and date.fromisoformat(refusal["on"]) <= day:
+            one = same_place(registry, refusal["city"], city)
+            if bears and one and date.fromisoformat(refusal["on"]) <= day:
                 return f"capital, declined the term of {other.year} on {refusal['on']}"
-        if whole_round and other.city == city and other.year < term:
+        earlier = bool(other.city) and other.year < term
+        if whole_round and earlier and same_place(registry, other.city, city):
             return f"capital, {'served' if other.start else 'is to serve'} in {other.year}"
     return None
 

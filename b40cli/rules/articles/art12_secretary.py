@@ -10,6 +10,7 @@ from typing import Any
 from b40cli.model.decision import Decision
 from b40cli.model.registry import ROOT
 from b40cli.rules.case.rule import Breach, Case, Rule
+from b40cli.rules.facts.places import on_record
 from b40cli.rules.facts.standing import stands
 from b40cli.rules.votes.vote import CLAIMS, decision_at
 
@@ -80,7 +81,7 @@ def _one_at_a_time(case: Case) -> Iterator[Breach]:
 
 def _decided_rightly(case: Case, decision: Decision) -> Iterator[Breach]:
     day = decision.closed or decision.proposed or case.on
-    expected = case.law(day).text("appointing-city")
+    expected = on_record(case.after, case.law(day).text("appointing-city"))
     city = (decision.decided_by or {}).get("city")
     if decision.body != ISTANBUL or city != expected:
         yield Breach(

@@ -24,6 +24,7 @@ from b40cli.rules.duties.duty import (
     state_at,
     state_of,
 )
+from b40cli.rules.facts.places import same_place
 from b40cli.rules.facts.standing import stands
 
 IN_PERSON = "in-person"
@@ -266,7 +267,7 @@ def leader_hosts(case: Case, path: str) -> Iterator[Duty]:
         return
     meeting, group, _law = found
     leader = group.leader_on(meeting.day)
-    kept = None if leader is None or meeting.city is None else leader.city == meeting.city
+    kept = same_place(case.after, leader.city, meeting.city) if leader and meeting.city else None
     host = leader.city if leader else "nobody on record"
     duty = _at_meeting(
         meeting, group, "leader-hosts", meeting.day, state_at(case, meeting.day, kept)
