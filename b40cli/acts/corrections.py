@@ -13,7 +13,8 @@ from b40cli.acts.reads.records import record_named
 from b40cli.model.correction import ABSENT, SECRETARIAT, place_of, same, standing_at
 from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError
-from b40cli.model.registry import CORRECTIONS, ROOT, Registry
+from b40cli.model.ref import ref_of
+from b40cli.model.registry import CORRECTIONS, Registry
 from b40cli.store.snapshot import overlay
 
 ACT = "correct"
@@ -33,7 +34,7 @@ def correct(session: Session, reference: str, at: str, right: Right) -> Proposal
     path = record_named(session.before, reference)
     was = _standing(session.before, path, at)
     value = _alike(was, right.value)
-    name, about = _next_id(session), path.removeprefix(ROOT).removesuffix(".yaml")
+    name, about = _next_id(session), str(ref_of(path))
     record = {
         "id": name,
         "corrects": about,

@@ -15,7 +15,8 @@ from b40cli.model.day import covers, months_later
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.errors import UsageError
 from b40cli.model.group import Group
-from b40cli.model.registry import ROOT, Registry
+from b40cli.model.ref import Ref
+from b40cli.model.registry import Registry
 from b40cli.rules.articles.art14_groups import LEAD, SPECIAL
 from b40cli.rules.case.law import law_on
 
@@ -42,7 +43,7 @@ def group_id(name: str) -> str:
 def open_(session: Session, name: str, slug: str | None, signed: SignedPaper) -> Proposal:
     """The President sets up a special group for one year: one decision with its effect."""
     group = slug or group_id(name)
-    subject, path = f"groups/{group}", f"{ROOT}groups/{group}.yaml"
+    subject, path = f"groups/{group}", Ref("groups", group).path
     known = session.before.group(group)
     if known is not None and known.start and (known.name, known.start.day) == (name, session.on):
         told = f"{name} is set up already, by {known.by}"

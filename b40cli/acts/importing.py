@@ -13,7 +13,8 @@ from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Create, Edit, Put
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding, Place, in_order
-from b40cli.model.registry import NETWORK, ROOT, SOURCES
+from b40cli.model.ref import ROOT
+from b40cli.model.registry import NETWORK, SOURCES
 
 MOST_BYTES = 8 * 1024 * 1024
 SHEETS = (".xlsx", ".xls", ".ods")

@@ -12,7 +12,7 @@ from b40cli.model.day import Moment, legal_day
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.errors import ConflictError, UsageError
 from b40cli.model.meeting import Meeting, RollCall, spoken
-from b40cli.model.registry import ROOT
+from b40cli.model.ref import Ref
 from b40cli.rules.case.law import law_on, law_or_none
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.facts.seats import president_on
@@ -80,7 +80,7 @@ def convene(session: Session, asked: Convening) -> Proposal:
     plain = ("kind", "opens", "ends", "half_days", "summit", "group", "handover", "language")
     record |= {key: getattr(asked, key) for key in (*plain, "interpretation")}
     whole = {key: value for key, value in record.items() if value is not None}
-    path = f"{ROOT}meetings/{name}.yaml"
+    path = Ref("meetings", name).path
     known = session.before.data(path)
     if known is not None and any(known.get(key) != value for key, value in whole.items()):
         raise _convened_otherwise(name, asked)
@@ -115,7 +115,7 @@ def _title(session: Session, asked: Convening) -> str:
         law = law_or_none(session.before, legal_day(asked.opens))
         if member is not None and law is not None and "summit-name" in law.parameters:
             return str(law.parameters["summit-name"]).replace("{city}", member.name)
-    group = session.before.data(f"{ROOT}groups/{asked.group}.yaml") if asked.group else None
+    group = session.before.data(Ref("groups", asked.group).path) if asked.group else None
     if group is not None:
         return f"Meeting of {group['name']}, {legal_day(asked.opens)}"[:120]
     return f"{TITLES[asked.kind]}, {legal_day(asked.opens)}"

@@ -19,7 +19,8 @@ from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import Finding, Place
 from b40cli.model.member import Member
-from b40cli.model.registry import ROOT, Registry
+from b40cli.model.ref import Ref
+from b40cli.model.registry import Registry
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.standing import standing_of
 
@@ -91,7 +92,7 @@ def _new(city: str, applicant: Applicant, application: Mapping[str, Any]) -> tup
         **_facts(applicant),
         "application": dict(application),
     }
-    return (Create(f"{ROOT}members/{city}.yaml", record),)
+    return (Create(Ref("members", city).path, record),)
 
 
 def _facts(applicant: Applicant) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from b40cli.acts.opened.session import Session
 from b40cli.acts.organisations import Organisation
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.observer import Invitation, Observer
-from b40cli.model.registry import ROOT, Registry
+from b40cli.model.ref import Ref, ref_of
+from b40cli.model.registry import Registry
 from b40cli.rules.articles.art06_invitations import END, INVITATION, invited
 
 # What may be added to a record later, because the request did not tell it.
@@ -41,7 +42,7 @@ def request(
 
 
 def _path(organisation: Organisation) -> str:
-    return f"{ROOT}observers/{organisation.id}.yaml"
+    return Ref("observers", organisation.id).path
 
 
 def _record(organisation: Organisation) -> dict[str, Any]:
@@ -121,7 +122,7 @@ def _act(
         "id": name,
         "state": "adopted",
         "matter": decision.record["matter"],
-        "observer": subject.removeprefix("observers/"),
+        "observer": ref_of(subject).id,
     }
     body = (f"Grounds: {signed.grounds}",) if signed.grounds else ()
     return Proposal(act, subject, headline, edits, result, body, name)

@@ -15,7 +15,8 @@ from b40cli.model.day import time_of
 from b40cli.model.edit import Create, Edit, Put
 from b40cli.model.errors import UsageError
 from b40cli.model.meeting import Meeting
-from b40cli.model.registry import ROOT, Registry
+from b40cli.model.ref import Ref
+from b40cli.model.registry import Registry
 from b40cli.rules.articles.art11_candidacy import with_priority
 from b40cli.rules.articles.art11_presidency import next_on
 from b40cli.rules.case.law import law_on
@@ -24,7 +25,7 @@ from b40cli.rules.facts.seats import coming_term, presidency_on
 
 def term_path(year: int) -> str:
     """Where the record of a term lies."""
-    return f"{ROOT}presidencies/{year}.yaml"
+    return Ref("presidencies", str(year)).path
 
 
 def handover(session: Session, year: int | None, at: str, item: int | None) -> Proposal:
@@ -173,7 +174,9 @@ def resign(
     edits = [edit for seat in held for edit in end_seat(seat, until or session.on, notice)]
     year = max(own, key=lambda seat: (seat.term, seat.n)).term
     if announced is not None:
-        edits.append(Put(f"{ROOT}committee/{year}.yaml", ("announced",), {"sent": str(announced)}))
+        edits.append(
+            Put(Ref("committee", str(year)).path, ("announced",), {"sent": str(announced)})
+        )
     seats = [seat.seat for seat in held]
     headline = f"committee: {city} resigns, {', '.join(seats) or 'no seat'} vacant"
     result = {"city": city, "seats": seats, "notice": notice}

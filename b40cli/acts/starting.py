@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from b40cli import __version__
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
-from b40cli.model.registry import NETWORK, ROOT, SOURCES
+from b40cli.model.ref import ROOT
+from b40cli.model.registry import NETWORK, SOURCES
 from b40cli.store.git.repository import Repository
 from b40cli.store.snapshot import Snapshot, overlay
 

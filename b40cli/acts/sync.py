@@ -21,7 +21,7 @@ from b40cli.acts.opened.session import open_session
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import GRAVE, Finding, in_order
-from b40cli.model.registry import ROOT
+from b40cli.model.ref import ref_of
 from b40cli.store.git.commit_stream import Recorded
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.repository_sync import Exchange
@@ -194,7 +194,7 @@ def _recorded_twice(here: Sequence[Recorded], there: Sequence[Recorded]) -> list
     ours, theirs = _by_path(here), _by_path(there)
     return [
         {
-            "record": path.removeprefix(ROOT).removesuffix(".yaml"),
+            "record": str(ref_of(path)),
             "here": ours[path],
             "there": theirs[path],
         }

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from b40cli.model.day import Since, day_of, since_of
+from b40cli.model.ref import ref_of
 
 EX_OFFICIO = ("president", "former", "next")
 ELECTED = ("elected-1", "elected-2", "elected-3", "elected-4")
@@ -30,7 +31,7 @@ class Seat(NamedTuple):
     @property
     def term(self) -> int:
         """The year of the term it is recorded under."""
-        return int(self.path.rsplit("/", 1)[1].removesuffix(".yaml"))
+        return int(ref_of(self.path).id)
 
     @property
     def resigned(self) -> date | None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from b40cli.model.day import day_of
+from b40cli.model.ref import ref_of
 
 CLOSED = frozenset({"adopted", "rejected", "invalid"})
 ENDED = CLOSED | {"withdrawn"}
@@ -73,7 +74,7 @@ class Decision(NamedTuple):
         """The member the decision is about, if it is about one."""
         if self.subject is None or not self.subject.startswith("members/"):
             return None
-        return self.subject.removeprefix("members/")
+        return ref_of(self.subject).id
 
     @property
     def collegiate(self) -> bool:

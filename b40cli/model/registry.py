@@ -14,6 +14,7 @@ from b40cli.model.meeting import Meeting, meeting_of
 from b40cli.model.member import Member, member_of
 from b40cli.model.network import Network, network_of
 from b40cli.model.observer import Observer, observer_of
+from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.statutes import (
     Edition,
     Interpretation,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from b40cli.model.trust import Principal
 
 T = TypeVar("T")
-ROOT = "registry/"
 NETWORK = ROOT + "network.yaml"
 ARTICLES = ROOT + "statutes/articles.yaml"
 PARAMETERS = ROOT + "statutes/parameters.yaml"
@@ -162,7 +162,7 @@ class Registry:
             return True
         self.looked_at.add(ROOT + "decisions/")
         ground = self.recorded(path_of(correction.by)) or {}
-        naming = (path for path in self.naming("annuls") if path.startswith(f"{ROOT}decisions/"))
+        naming = (path for path in self.naming("annuls") if ref_of(path).kind == "decisions")
         annulling = (self.recorded(path) or {} for path in naming)
         return ground.get("state") == "adopted" and not any(
             a.get("annuls") == correction.by and a["state"] == "adopted" for a in annulling
@@ -271,7 +271,7 @@ class Registry:
             found = (
                 self._fact(path, decision_of)
                 for path in self.naming("annuls")
-                if path.startswith(f"{ROOT}decisions/")
+                if ref_of(path).kind == "decisions"
             )
             adopted = [d for d in found if d is not None and d.annuls and d.state == "adopted"]
             standing: dict[str, Decision] = {}
@@ -317,7 +317,7 @@ class Registry:
             found = (
                 self._fact(path, decision_of)
                 for path in self.naming("candidates")
-                if path.startswith(f"{ROOT}decisions/")
+                if ref_of(path).kind == "decisions"
             )
             named = (d for d in found if d is not None and d.matter == "candidates")
             return tuple(d for d in named if d.state == "adopted")

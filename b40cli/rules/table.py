@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from b40cli.model.decision import path_of
 from b40cli.model.finding import KINDS, Finding, in_order
-from b40cli.model.registry import NETWORK, ROOT, SOURCES, Registry
+from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.registry import NETWORK, SOURCES, Registry
 from b40cli.model.statutes import NotInForce
 from b40cli.rules.articles import (
     art01_region,
@@ -195,7 +196,7 @@ def touched(before: Registry, after: Registry, changed: Iterable[str]) -> tuple[
 
 def _resting_on(before: Registry, after: Registry, path: str) -> Iterator[str]:
     folder, _slash, name = path.removeprefix(ROOT).partition("/")
-    name = name.rsplit("/", 1)[-1].removesuffix(".yaml")
+    name = ref_of(name).id
     if folder in RESTING:
         years = _terms(before, after, path) if folder == "committee" else ()
         for year in years:
@@ -236,7 +237,7 @@ def _approvals_of_candidates(before: Registry, after: Registry, name: str) -> It
     was, now = before.decision(name), after.decision(name)
     terms = {d.term for d in (was, now) if d is not None and d.matter == "candidates"}
     for path in after.naming("presidency") if terms else ():
-        approval = after.decision(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+        approval = after.decision(ref_of(path).id)
         if approval is not None and approval.matter == "presidency" and approval.term in terms:
             yield approval.path
 

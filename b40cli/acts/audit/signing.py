@@ -13,7 +13,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from b40cli.model.finding import Finding
-from b40cli.model.registry import CORRECTIONS, PRINCIPALS, ROOT
+from b40cli.model.ref import ROOT
+from b40cli.model.registry import CORRECTIONS, PRINCIPALS
 from b40cli.model.signature import LineStep, Signature, Signed
 from b40cli.model.trust import Principal, principals_of
 from b40cli.rules.case.rule import Breach

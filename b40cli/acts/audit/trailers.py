@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from b40cli.model.decision import CLOSED, Decision
 from b40cli.model.finding import Finding
-from b40cli.model.registry import CORRECTIONS, ROOT, Registry
+from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.registry import CORRECTIONS, Registry
 from b40cli.rules.case.law import edition_on
 from b40cli.rules.case.rule import RECORD
 from b40cli.store.git.commit_stream import Recorded
@@ -133,7 +134,7 @@ def _closes(was: Decision | None, now: Decision | None) -> bool:
 
 def _subject(told: ActCommit) -> Iterator[Finding]:
     subject = told.says("B40-Subject")
-    known = {path.removeprefix(ROOT).removesuffix(".yaml") for path in told.changed}
+    known = {str(ref_of(path)) for path in told.changed}
     if not subject or subject in known or told.says("B40-Act") == "import":
         return
     if subject not in _named(told):
@@ -152,7 +153,7 @@ def _named(told: ActCommit) -> set[str]:
         annulled = told.after.decision(decision.annuls) if decision.annuls else None
         about = (decision, annulled) if annulled else (decision,)
         found |= {d.subject for d in about if d.subject}
-        found |= {d.path.removeprefix(ROOT).removesuffix(".yaml") for d in about}
+        found |= {str(ref_of(d.path)) for d in about}
     return found
 
 

@@ -9,7 +9,8 @@ from b40cli.model.day import Moment
 from b40cli.model.decision import Decision
 from b40cli.model.edit import Append, Edit, Put
 from b40cli.model.member import Member
-from b40cli.model.registry import NETWORK, PARAMETERS, ROOT, Registry
+from b40cli.model.ref import ref_of
+from b40cli.model.registry import NETWORK, PARAMETERS, Registry
 from b40cli.rules.articles.art10_amendment import taken_back
 from b40cli.rules.facts.standing import running_suspension
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
@@ -111,7 +112,7 @@ def _amended(registry: Registry, decision: Decision, day: date) -> list[Edit]:
 def _reading_adopted(_registry: Registry, decision: Decision, day: date) -> list[Edit]:
     """For later decisions, so from the day after."""
     entry = {"from": str(day + timedelta(days=1)), "reading": decision.adopts, "by": decision.id}
-    return [Append(f"{ROOT}{decision.subject}.yaml", ("adopted",), entry)]
+    return [Append(ref_of(decision.subject).path, ("adopted",), entry)]
 
 
 def _dissolved(_registry: Registry, decision: Decision, _day: date) -> list[Edit]:
@@ -133,7 +134,7 @@ def _ended(registry: Registry, decision: Decision, day: date) -> list[Edit]:
     if annulled is None or annulled.matter not in ENDED_BY_DAY:
         return []
     place = "secretariat" if annulled.matter == "secretary" else annulled.subject
-    path, key = f"{ROOT}{place}.yaml", ENDED_BY_DAY[annulled.matter]
+    path, key = ref_of(place).path, ENDED_BY_DAY[annulled.matter]
     record = registry.data(path) or {}
     periods = [((key, n), entry) for n, entry in enumerate(record.get(key, ()))]
     return [

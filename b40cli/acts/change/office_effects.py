@@ -10,7 +10,8 @@ from b40cli.model.committee import ELECTED, EX_OFFICIO, UNKNOWN, Presidency, Sea
 from b40cli.model.day import covers
 from b40cli.model.decision import Decision
 from b40cli.model.edit import Append, Create, Edit, Put
-from b40cli.model.registry import ROOT, Registry
+from b40cli.model.ref import Ref
+from b40cli.model.registry import Registry
 from b40cli.rules.articles.art11_candidacy import (
     counted_from,
     determined,
@@ -28,7 +29,7 @@ def presidency_approved(registry: Registry, decision: Decision, day: date) -> li
     """The approved city's term, and the seat of the next President where that is free by then."""
     if decision.term is None or decision.city is None:
         return []
-    path = f"{ROOT}presidencies/{decision.term}.yaml"
+    path = Ref("presidencies", str(decision.term)).path
     entry = _term_of(registry, decision, decision.term, decision.city, day)
     edits: list[Edit] = [Create(path, {"year": decision.term, **entry})]
     if registry.has(path):
@@ -95,7 +96,7 @@ def leave_elected_seat(registry: Registry, city: str, term: int, day: date) -> I
 
 def add_seats(registry: Registry, year: int, entries: list[dict[str, Any]]) -> Iterator[Edit]:
     """Seats of a term, in its record or in a new one."""
-    path = f"{ROOT}committee/{year}.yaml"
+    path = Ref("committee", str(year)).path
     if registry.has(path):
         yield from (Append(path, ("seats",), entry) for entry in entries)
     elif entries:

@@ -8,13 +8,14 @@ from typing import Any
 from b40cli.model.decision import Decision
 from b40cli.model.edit import Append, Edit, Put
 from b40cli.model.group import Group, Programme
+from b40cli.model.ref import ref_of
 from b40cli.model.registry import Registry
 
 
 def approved(registry: Registry, decision: Decision, day: date) -> list[Edit]:
     """What an adopted work programme does: the group's programme names the decision."""
     subject = decision.subject or ""
-    group = registry.group(subject.removeprefix("groups/")) if "groups/" in subject else None
+    group = registry.group(ref_of(subject).id) if "groups/" in subject else None
     if group is None:
         return []
     for n in reversed(range(len(group.programmes))):

@@ -9,6 +9,7 @@ from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.session import Session
 from b40cli.model.decision import path_of
 from b40cli.model.edit import Create
+from b40cli.model.ref import ref_of
 from b40cli.model.registry import Registry
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.vote import COMMITTEE
@@ -109,7 +110,7 @@ def _title(registry: Registry, question: Question) -> str:
     about = question.annuls or question.subject or (str(question.term) if question.term else None)
     if about is None:
         return matter
-    city = registry.member(about.removeprefix("members/"))
+    city = registry.member(ref_of(about).id)
     return f"{matter} of {city.name if city else about.rsplit('/', 1)[-1]}"
 
 

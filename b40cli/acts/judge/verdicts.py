@@ -17,7 +17,8 @@ from b40cli import __version__, rules
 from b40cli.acts.opened.view import View
 from b40cli.model import registry as model
 from b40cli.model.finding import Finding, finding_of, in_order
-from b40cli.model.registry import CORRECTIONS, NETWORK, ROOT, Registry
+from b40cli.model.ref import ROOT
+from b40cli.model.registry import CORRECTIONS, NETWORK, Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.table import judge_record
 from b40cli.store.cache import Cache

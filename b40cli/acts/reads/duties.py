@@ -12,7 +12,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.duty import STATES, Duty, DutyState
 from b40cli.model.edit import Append, Create, Edit
 from b40cli.model.errors import UsageError
-from b40cli.model.registry import ROOT
+from b40cli.model.ref import Ref
 from b40cli.rules.duties.duties import duties
 from b40cli.rules.table import RULES, rule_named
 
@@ -65,7 +65,7 @@ def acknowledge(
     if rule is None or rule.kind != "duty":
         raise UsageError(f"No duty is called {duty}.", f"They are {', '.join(_names())}.")
     year = year_of(of)
-    path = f"{ROOT}duties/{year}.yaml"
+    path = Ref("duties", str(year)).path
     entry = {
         "duty": duty,
         "of": year if of.isdecimal() else of,

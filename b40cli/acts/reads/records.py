@@ -9,7 +9,8 @@ from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.decision import path_of
 from b40cli.model.errors import UsageError
-from b40cli.model.registry import ROOT, Registry
+from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.registry import Registry
 from b40cli.rules.record.references import mappings, references
 
 
@@ -20,12 +21,12 @@ def show(view: View, reference: str) -> Answer:
     result: dict[str, Any] = {
         "path": path,
         "record": view.registry.data(path),
-        "named_by": [other.removeprefix(ROOT).removesuffix(".yaml") for other in named],
+        "named_by": [str(ref_of(other)) for other in named],
     }
     corrections = corrections_of(view.registry, path)
     if corrections:
         result["corrections"] = corrections
-    annulled = annulment_of(view, path.rsplit("/", 1)[-1].removesuffix(".yaml"))
+    annulled = annulment_of(view, ref_of(path).id)
     if annulled:
         result["annulled"] = annulled
     void = list(_grounds_annulled(view, path))
@@ -45,7 +46,7 @@ def _grounds_annulled(view: View, path: str) -> Iterator[dict[str, Any]]:
 
 def _naming(registry: Registry, path: str) -> Iterator[str]:
     """The records in which the record's id or reference stands by itself, not in a sentence."""
-    whole = path.removeprefix(ROOT).removesuffix(".yaml")
+    whole = str(ref_of(path))
     by_id = "/" in whole and not whole.startswith((*LISTS, *FILES))
     names = {whole, _name(path)} if by_id else {whole}
     found = registry.naming(_name(path) if by_id else whole)
@@ -104,7 +105,7 @@ def log(view: View, reference: str | None, limit: int) -> Answer:
 
 def record_named(registry: Registry, reference: str) -> str:
     """The path of a record named by id, by reference or by path; UsageError where none fits."""
-    name = reference.removeprefix(ROOT).removesuffix(".yaml")
+    name = str(ref_of(reference))
     folders = ("", "members/", "observers/", "meetings/", "groups/", "statutes/interpretations/")
     candidates = [f"{ROOT}{folder}{name}.yaml" for folder in folders]
     if len(name) == 11 and name[2] == "-":
@@ -121,7 +122,7 @@ def record_named(registry: Registry, reference: str) -> str:
 
 
 def _name(path: str) -> str:
-    return path.rsplit("/", 1)[1].removesuffix(".yaml")
+    return ref_of(path).id
 
 
 # The records whose facts rest on decisions; others name them as what was on an agenda.

@@ -15,7 +15,7 @@ from b40cli.acts.reads.rolls import roll
 from b40cli.model.answer import Answer
 from b40cli.model.day import covers, since_of
 from b40cli.model.duty import Duty
-from b40cli.model.registry import ROOT
+from b40cli.model.ref import ROOT, ref_of
 from b40cli.rules.duties.duties import duties
 from b40cli.rules.facts.seats import presidency_on, president_on, seats_on
 from b40cli.rules.table import RULES
@@ -104,7 +104,7 @@ def _due(view: View, owed: tuple[Duty, ...]) -> Iterator[StatusItem]:
 def _meetings(view: View) -> Iterator[StatusItem]:
     last = view.on + timedelta(days=DAYS_AHEAD)
     for path in view.registry.paths("meetings/"):
-        name = path.rsplit("/", 1)[1][:-5]
+        name = ref_of(path).id
         if str(view.on) <= name[:10] <= str(last):
             votes = name[11:13] in ("ga", "ec")
             step = f"b40 quorum {name}" if votes else f"b40 show {name}"

@@ -10,7 +10,8 @@ from b40cli.acts.review.offices_moved import Change
 from b40cli.model.day import legal_day
 from b40cli.model.decision import ENDED
 from b40cli.model.meeting import AFTER_THE_MEETING
-from b40cli.model.registry import ARTICLES, NETWORK, PARAMETERS, ROOT, Registry
+from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.registry import ARTICLES, NETWORK, PARAMETERS, Registry
 
 DECISIONS, MEETINGS = f"{ROOT}decisions/", f"{ROOT}meetings/"
 CORRECTIONS = f"{ROOT}corrections/"
@@ -21,7 +22,7 @@ Record = Mapping[str, Any]
 
 def reference(path: str) -> str:
     """A record as it is spoken of: members/bg-plovdiv."""
-    return path.removeprefix(ROOT).removesuffix(".yaml")
+    return str(ref_of(path))
 
 
 def _told(path: str, says: str, **more: Any) -> Change:

@@ -38,7 +38,8 @@ from b40cli.model.duty import Duty
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding, in_order, refuses
 from b40cli.model.network import Network
-from b40cli.model.registry import ROOT, Registry
+from b40cli.model.ref import ROOT
+from b40cli.model.registry import Registry
 from b40cli.rules.case.law import edition_on
 from b40cli.store.git.repository import Repository
 from b40cli.store.snapshot import Snapshot, load

@@ -7,12 +7,13 @@ from datetime import date
 
 from b40cli.model.finding import Basis
 from b40cli.model.member import Member
+from b40cli.model.ref import ref_of
 from b40cli.rules.case.rule import Breach, Case, Rule
 
 
 def member_at(case: Case, path: str) -> Member | None:
     """The member a path holds after the change, or None."""
-    return case.after.member(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+    return case.after.member(ref_of(path).id)
 
 
 def country_in_the_region(case: Case, path: str) -> Iterator[Breach]:

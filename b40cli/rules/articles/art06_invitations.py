@@ -10,7 +10,8 @@ from b40cli.model.decision import SIDES, Decision
 from b40cli.model.finding import Place
 from b40cli.model.meeting import Meeting
 from b40cli.model.observer import Invitation, Observer
-from b40cli.model.registry import ROOT, Registry
+from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.registry import Registry
 from b40cli.rules.articles.art11_acts import (
     Ground,
     by_the_president_in_office,
@@ -61,11 +62,11 @@ def observer_at(case: Case, path: str) -> Observer | None:
 
 def meeting_at(case: Case, path: str) -> Meeting | None:
     """The meeting a path holds after the change, or None."""
-    return case.after.meeting(_name(path)) if path.startswith(f"{ROOT}meetings/") else None
+    return case.after.meeting(_name(path)) if ref_of(path).kind == "meetings" else None
 
 
 def _name(path: str) -> str:
-    return path.rsplit("/", 1)[1].removesuffix(".yaml")
+    return ref_of(path).id
 
 
 def observer_invited_by_president(case: Case, path: str) -> Iterator[Breach]:
@@ -73,7 +74,7 @@ def observer_invited_by_president(case: Case, path: str) -> Iterator[Breach]:
     observer = observer_at(case, path)
     if observer is not None:
         yield from _status(case, observer)
-    elif path.startswith(f"{ROOT}decisions/"):
+    elif ref_of(path).kind == "decisions":
         decision = decision_at(case, path)
         if decision is not None and decision.matter in (INVITATION, END):
             yield from _decided(case, decision)
@@ -124,7 +125,7 @@ def _granted_by_committee(
 
 def _decisions_on(registry: Registry, observer: Observer) -> Iterator[Decision]:
     for path in registry.naming(f"observers/{observer.id}"):
-        if path.startswith(f"{ROOT}decisions/"):
+        if ref_of(path).kind == "decisions":
             decision = registry.decision(_name(path))
             if decision is not None and decision.subject == f"observers/{observer.id}":
                 yield decision
@@ -135,7 +136,7 @@ def _decided(case: Case, decision: Decision) -> Iterator[Breach]:
         return
     yield from by_the_president_in_office(case, decision, decision.closed or case.on)
     subject = decision.subject or ""
-    observer = case.after.observer(subject.removeprefix("observers/"))
+    observer = case.after.observer(ref_of(subject).id)
     if observer is None or not subject.startswith("observers/"):
         yield Breach(
             f"{decision.id} is about {subject or 'nothing on record'}, which is no observer.",
@@ -223,7 +224,7 @@ def _with_a_voice(case: Case, path: str) -> Iterator[tuple[Place, str, date]]:
     meeting = meeting_at(case, path)
     if meeting is not None:
         yield from ((at, city, meeting.day) for at, city in _in_meeting(meeting))
-    elif path.startswith(f"{ROOT}decisions/"):
+    elif ref_of(path).kind == "decisions":
         decision = decision_at(case, path)
         if decision is not None:
             day = decision.closed or decision.proposed or case.on

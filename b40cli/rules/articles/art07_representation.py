@@ -8,6 +8,7 @@ from b40cli.model.day import Moment, legal_day
 from b40cli.model.duty import Duty, DutyState
 from b40cli.model.finding import Kind
 from b40cli.model.meeting import PRESIDENT, SECRETARY, Delegation, Meeting, Proxy, RollCall
+from b40cli.model.ref import ref_of
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.duty import PRESIDENT as THE_PRESIDENT
 from b40cli.rules.duties.duty import duty_rule, law_or_none, state_of
@@ -20,7 +21,7 @@ FormFault = tuple[str, str, Kind]
 
 def meeting_at(case: Case, path: str) -> Meeting | None:
     """The meeting a path holds, unless it is only attested."""
-    meeting = case.after.meeting(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+    meeting = case.after.meeting(ref_of(path).id)
     return None if meeting is None or meeting.attested else meeting
 
 

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from b40cli.model.decision import Decision
 from b40cli.model.finding import Place
-from b40cli.model.registry import NETWORK, PARAMETERS, ROOT, Registry
+from b40cli.model.ref import ROOT
+from b40cli.model.registry import NETWORK, PARAMETERS, Registry
 from b40cli.model.share import is_share
 from b40cli.model.statutes import NotInForce
 from b40cli.rules.articles.art09_suspension import moment_of

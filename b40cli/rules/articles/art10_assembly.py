@@ -9,7 +9,8 @@ from b40cli.model.decision import ENDED, Decision
 from b40cli.model.finding import Place
 from b40cli.model.meeting import AFTER_THE_MEETING
 from b40cli.model.member import Member
-from b40cli.model.registry import CORRECTIONS, ROOT
+from b40cli.model.ref import ROOT, Ref, ref_of
+from b40cli.model.registry import CORRECTIONS
 from b40cli.rules.articles.art07_representation import assembly_meeting, called_without_notice
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
@@ -57,7 +58,7 @@ BODY = Body(
 
 def quorum_at_first_roll_call(case: Case, path: str) -> Iterator[Breach]:
     """Two thirds of the members are present or represented at the first roll call."""
-    if path.startswith(f"{ROOT}meetings/"):
+    if ref_of(path).kind == "meetings":
         yield from _outside_the_summit(case, path)
         yield from called_without_notice(case, path)
         return
@@ -172,11 +173,12 @@ def closed_network(case: Case, path: str) -> Iterator[Breach]:
     dissolution = before.decision(network.dissolution)
     if dissolution is not None and not stands(before, dissolution, case.on):
         return
-    last = f"{ROOT}meetings/{dissolution.meeting}.yaml" if dissolution else ""
+    held = dissolution.meeting if dissolution else None
+    last = Ref("meetings", held).path if held else ""
     changed = {key for key in {**was, **now} if was.get(key) != now.get(key)}
     if path == last and changed <= AFTER_THE_MEETING | {"closes"}:
         return
-    decision = decision_at(case, path) if path.startswith(f"{ROOT}decisions/") else None
+    decision = decision_at(case, path) if ref_of(path).kind == "decisions" else None
     if decision is not None and decision.matter == "annulment":
         return
     yield Breach(
@@ -245,7 +247,7 @@ def removal_on_the_notice(case: Case, path: str) -> Iterator[Breach]:
 
 def withdrawal_at_year_end(case: Case, path: str) -> Iterator[Breach]:
     """A notice of leaving takes effect at the end of its calendar year."""
-    member = case.after.member(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+    member = case.after.member(ref_of(path).id)
     if member is None:
         return
     for n in range(len(member.former_withdrawals)):

@@ -7,7 +7,8 @@ from datetime import date
 
 from b40cli.model.duty import Duty
 from b40cli.model.meeting import Meeting
-from b40cli.model.registry import NETWORK, ROOT, Registry
+from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.registry import NETWORK, Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, law_or_none, state_of
 from b40cli.rules.facts.places import same_place
@@ -23,7 +24,7 @@ BEFORE_KIND = len(f"{ROOT}meetings/2026-12-15-")
 
 def meeting_at(case: Case, path: str) -> Meeting | None:
     """The meeting a path holds after the change, or None."""
-    return case.after.meeting(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+    return case.after.meeting(ref_of(path).id)
 
 
 def ids_of(registry: Registry, kind: str) -> tuple[str, ...]:
@@ -31,7 +32,7 @@ def ids_of(registry: Registry, kind: str) -> tuple[str, ...]:
 
     def listed() -> tuple[str, ...]:
         alike = (p for p in registry.paths("meetings/") if p.startswith(kind, BEFORE_KIND))
-        names = sorted(path.rsplit("/", 1)[1][:-5] for path in alike)
+        names = sorted(ref_of(path).id for path in alike)
         return tuple(n for n in names if n[11:] == kind or n[11:].startswith(f"{kind}-"))
 
     return registry.remember(("meetings of", kind), listed)

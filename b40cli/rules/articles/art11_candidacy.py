@@ -11,7 +11,8 @@ from b40cli.model.day import Moment, months_later
 from b40cli.model.decision import Decision
 from b40cli.model.duty import Duty
 from b40cli.model.member import Mayor
-from b40cli.model.registry import ROOT, Registry
+from b40cli.model.ref import ref_of
+from b40cli.model.registry import Registry
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule
@@ -102,7 +103,7 @@ def in_priority(candidates: tuple[str, ...], first: tuple[str, ...]) -> bool:
 
 def capital_priority(case: Case, path: str) -> Iterator[Duty]:
     """In the first round capitals come first; a departure is recorded with its reason."""
-    if path.startswith(f"{ROOT}presidencies/"):
+    if ref_of(path).kind == "presidencies":
         yield from _of_an_approval(case, path)
         return
     decision = decision_at(case, path)
@@ -178,7 +179,7 @@ def _of_an_approval(case: Case, path: str) -> Iterator[Duty]:
 
 def term_at(case: Case, path: str) -> Presidency | None:
     """The term a path under presidencies/ holds, or None."""
-    return case.after.term(int(path.rsplit("/", 1)[1].removesuffix(".yaml")))
+    return case.after.term(int(ref_of(path).id))
 
 
 def nomination(case: Case, path: str) -> Decision | None:
@@ -201,7 +202,7 @@ def determined(registry: Registry, term: int, day: date) -> Decision | None:
 
 def candidates_from_the_committee(case: Case, path: str) -> Iterator[Breach]:
     """The Assembly approves the President from candidates the committee determined."""
-    if path.startswith(f"{ROOT}presidencies/"):
+    if ref_of(path).kind == "presidencies":
         yield from _rests_on_the_approval(case, path)
         return
     candidacy = decision_at(case, path)

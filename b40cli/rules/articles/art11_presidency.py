@@ -11,7 +11,8 @@ from b40cli.model.day import legal_day
 from b40cli.model.decision import Decision
 from b40cli.model.duty import Duty
 from b40cli.model.meeting import Meeting
-from b40cli.model.registry import ROOT, Registry
+from b40cli.model.ref import ref_of
+from b40cli.model.registry import Registry
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.articles.art11_acts import by_the_president_in_office
 from b40cli.rules.articles.art11_candidacy import nomination, term_at
@@ -36,10 +37,10 @@ SETTLED = ("city", "approved", "handover")
 
 def one_year_term(case: Case, path: str) -> Iterator[Breach]:
     """A term lasts from handover to handover; each begins with an approval, none overlap."""
-    if path.startswith(f"{ROOT}decisions/"):
+    if ref_of(path).kind == "decisions":
         yield from _for_a_free_term(case, path)
         yield from _says_which_side(case, path)
-    elif path.startswith(f"{ROOT}meetings/"):
+    elif ref_of(path).kind == "meetings":
         yield from _meets_on_one_side(case, path)
     else:
         yield from _term(case, path)
@@ -263,7 +264,7 @@ def _nobody_presides(case: Case, decision: Decision, day: date) -> Iterator[Brea
 
 
 def _meets_on_one_side(case: Case, path: str) -> Iterator[Breach]:
-    meeting = case.after.meeting(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+    meeting = case.after.meeting(ref_of(path).id)
     if meeting is None or meeting.kind != "ec" or meeting.attested or meeting.handover:
         return
     handed = handed_over_on(case.after, meeting.day)
@@ -307,7 +308,7 @@ def president_chairs(case: Case, path: str) -> Iterator[Duty]:
 
 
 def _chaired(case: Case, path: str) -> Meeting | None:
-    meeting = case.after.meeting(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+    meeting = case.after.meeting(ref_of(path).id)
     if meeting is None or meeting.kind not in CHAIRED or meeting.attested:
         return None
     return meeting

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from b40cli.model.decision import Decision
-from b40cli.model.registry import ROOT
+from b40cli.model.ref import ROOT
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.places import on_record
 from b40cli.rules.facts.standing import stands

@@ -8,6 +8,7 @@ from datetime import date
 from b40cli.model.day import Moment, legal_day
 from b40cli.model.decision import CLOSED
 from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
+from b40cli.model.ref import ref_of
 from b40cli.rules.articles.art07_representation import FormFault, as_it_turned_out, given_at
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.seats import Seated, seats_at
@@ -36,7 +37,7 @@ BODY = Body(
 
 def committee_meeting(case: Case, path: str) -> Meeting | None:
     """The meeting of the committee a path holds, unless it is only attested."""
-    meeting = case.after.meeting(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+    meeting = case.after.meeting(ref_of(path).id)
     return meeting if meeting and meeting.kind == "ec" and not meeting.attested else None
 
 

@@ -11,7 +11,8 @@ from b40cli.model.day import Moment, covers
 from b40cli.model.decision import Decision
 from b40cli.model.duty import Duty
 from b40cli.model.finding import Basis
-from b40cli.model.registry import ROOT, Registry
+from b40cli.model.ref import ref_of
+from b40cli.model.registry import Registry
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
 from b40cli.rules.duties.duty import SECRETARY, acknowledge, duty_rule, law_or_none, state_of
@@ -33,7 +34,7 @@ def seats_at_path(case: Case, path: str) -> tuple[Seat, ...]:
 
 def committee_composition(case: Case, path: str) -> Iterator[Breach]:
     """At most these seven, each on its ground, one holder a seat; and rolls that name them."""
-    if path.startswith(f"{ROOT}committee/"):
+    if ref_of(path).kind == "committee":
         for seat in seats_at_path(case, path):
             yield from _doubly_held(case, seat)
             yield from _two_seats(case, seat)
@@ -136,7 +137,7 @@ def _faults_of_ground(case: Case, seat: Seat) -> Iterator[str]:
 
 def _not_by_presidency(registry: Registry, seat: Seat) -> Iterator[str]:
     ground = seat.ground or ""
-    year = ground.removeprefix("presidencies/")
+    year = ref_of(ground).id
     term = registry.term(int(year)) if year != ground and year else None
     if seat.seat == "next" and seat.ended_by == ground and _was_approved(registry, seat):
         return
@@ -227,7 +228,7 @@ def _by_office(registry: Registry, decision: Decision) -> set[str]:
 
 def dismissal_by_assembly(case: Case, path: str) -> Iterator[Breach]:
     """Members of the committee are dismissed by the Assembly, at any time, and by nobody else."""
-    if path.startswith(f"{ROOT}committee/"):
+    if ref_of(path).kind == "committee":
         for seat in seats_at_path(case, path):
             if _names_decision(seat.ended_by):
                 yield from _ended_by_decision(case, seat, seat.ended_by)
@@ -314,7 +315,7 @@ def mass_resignation_announced(case: Case, path: str) -> Iterator[Duty]:
     law = law_or_none(case, last) if last else None
     if last is None or law is None:
         return
-    year = path.rsplit("/", 1)[1].removesuffix(".yaml")
+    year = ref_of(path).id
     due = last + timedelta(days=law.number("days-to-announce-a-mass-resignation"))
     sent = ((case.after.data(path) or {}).get("announced") or {}).get("sent")
     told = date.fromisoformat(sent) if sent else None

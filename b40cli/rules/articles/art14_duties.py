@@ -11,6 +11,7 @@ from b40cli.model.decision import Decision
 from b40cli.model.duty import Duty, DutyState
 from b40cli.model.group import Group
 from b40cli.model.meeting import Meeting
+from b40cli.model.ref import ref_of
 from b40cli.model.registry import Registry
 from b40cli.rules.articles.art10_yearly import ids_of, meeting_at
 from b40cli.rules.case.law import Law
@@ -95,7 +96,7 @@ def meetings_of(case: Case, group: Group, year: GroupYear) -> list[Meeting]:
 
 
 def _group_at(case: Case, path: str) -> Group | None:
-    return case.after.group(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+    return case.after.group(ref_of(path).id)
 
 
 def _owed(

@@ -8,7 +8,8 @@ from datetime import date
 from b40cli.model.day import Moment, covers, months_later
 from b40cli.model.decision import Decision
 from b40cli.model.group import Expert, Group, Leader
-from b40cli.model.registry import ROOT, Registry
+from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.registry import Registry
 from b40cli.rules.articles.art11_acts import (
     Ground,
     basis_on,
@@ -29,7 +30,7 @@ def group_at(case: Case, path: str) -> Group | None:
     """The working group a path holds after the change, or None."""
     if not path.startswith(GROUPS):
         return None
-    return case.after.group(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+    return case.after.group(ref_of(path).id)
 
 
 def permanent_groups(case: Case, path: str) -> Iterator[Breach]:
@@ -73,7 +74,7 @@ def special_group_one_year(case: Case, path: str) -> Iterator[Breach]:
     if group is not None:
         if not group.permanent:
             yield from _set_up(case, group)
-    elif path.startswith(f"{ROOT}meetings/"):
+    elif ref_of(path).kind == "meetings":
         yield from _met_in_its_time(case, path)
     else:
         yield from _decided(case, path, SPECIAL)
@@ -108,7 +109,7 @@ def _set_up(case: Case, group: Group) -> Iterator[Breach]:
 
 
 def _met_in_its_time(case: Case, path: str) -> Iterator[Breach]:
-    meeting = case.after.meeting(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+    meeting = case.after.meeting(ref_of(path).id)
     group = case.after.group(meeting.group) if meeting and meeting.group else None
     if meeting is None or group is None or group.exists_on(meeting.day):
         return
@@ -147,9 +148,7 @@ def _decided(case: Case, path: str, matter: str) -> Iterator[Breach]:
 
 def _of_decision(registry: Registry, decision: Decision) -> Group | None:
     subject = decision.subject or ""
-    return (
-        registry.group(subject.removeprefix("groups/")) if subject.startswith("groups/") else None
-    )
+    return registry.group(ref_of(subject).id) if subject.startswith("groups/") else None
 
 
 def leader_designated_by_president(case: Case, path: str) -> Iterator[Breach]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from b40cli.model.duty import Duty
-from b40cli.model.registry import ROOT, Registry
+from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.registry import Registry
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, RuleQuestion
 from b40cli.rules.duties.duty import MISSED, may_acknowledge, names, settled
 
@@ -56,7 +57,7 @@ def acknowledging(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
 
 def _acknowledged(rules: tuple[Rule, ...]) -> RuleQuestion:
     def question(case: Case, path: str) -> Iterator[Breach]:
-        year = int(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+        year = int(ref_of(path).id)
         for n, entry in enumerate(case.after.acknowledgements(year)):
             rule = next((r for r in rules if r.name == entry["duty"]), None)
             found = [d for d in of_rule(case, rule, year) if names(entry, d)] if rule else []

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from b40cli.model.duty import Duty, DutyState
+from b40cli.model.ref import ref_of
 from b40cli.model.statutes import NotInForce
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule, RuleQuestion
@@ -155,7 +156,7 @@ def _owner_cities(case: Case, duty: Duty, day: date) -> Iterator[str]:
         if moment is not None and duty.owner == PRESIDENT:
             yield president_on(case.after, moment) or ""
     if duty.owner == LEADER and duty.subject:
-        group = case.after.data(f"registry/{duty.subject}.yaml") or {}
+        group = case.after.data(ref_of(duty.subject).path) or {}
         yield from (leader["city"] for leader in group.get("leaders", ()))
 
 

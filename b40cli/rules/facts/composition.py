@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from b40cli.model.committee import Presidency, presidency_of
 from b40cli.model.meeting import Meeting
-from b40cli.model.registry import ROOT, Registry
+from b40cli.model.ref import Ref
+from b40cli.model.registry import Registry
 from b40cli.rules.facts.seats import handed_over_on, presidency_on, seats_on
 
 
@@ -55,7 +56,7 @@ def handover_to_come(registry: Registry, day: date) -> Presidency | None:
     if term is not None and term.city:
         return None if term.start else term
     following = next((s.city for s in seats_on(registry, day) if s.seat == "next"), None)
-    path = f"{ROOT}presidencies/{day.year}.yaml"
+    path = Ref("presidencies", str(day.year)).path
     return presidency_of(path, {"year": day.year, "city": following}) if following else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from b40cli.model.registry import ROOT
+from b40cli.model.ref import ROOT
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 
 # Lists whose entries stay as they are once they are recorded; a period may still be ended.

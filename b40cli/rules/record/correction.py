@@ -15,7 +15,8 @@ from b40cli.model.correction import (
 )
 from b40cli.model.decision import Decision, decision_of
 from b40cli.model.finding import Place
-from b40cli.model.registry import CORRECTIONS, ROOT, Registry
+from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.registry import CORRECTIONS, Registry
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.facts.standing import stands
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
@@ -173,7 +174,7 @@ def _by_another(correction: Correction, what: str) -> Breach:
 def _bodies(registry: Registry, correction: Correction) -> frozenset[str]:
     """What belongs to a General Assembly is corrected by the General Assembly."""
     meeting = registry.recorded(correction.corrects) or {}
-    assembly = correction.corrects.startswith(f"{ROOT}meetings/") and meeting.get("kind") == "ga"
+    assembly = ref_of(correction.corrects).kind == "meetings" and meeting.get("kind") == "ga"
     return frozenset({ASSEMBLY}) if assembly else frozenset({ASSEMBLY, COMMITTEE})
 
 
@@ -216,12 +217,12 @@ def reached(registry: Registry, path: str) -> Iterator[str]:
     annulled = _annulled_by(registry, path)
     if annulled is not None:
         yield annulled.path
-        yield from (f"{ROOT}{annulled.subject}.yaml",) if annulled.subject else ()
+        yield from (ref_of(annulled.subject).path,) if annulled.subject else ()
         yield from (p for p in registry.naming(annulled.id) if p != path)
 
 
 def _annulled_by(registry: Registry, path: str) -> Decision | None:
-    data = registry.recorded(path) if path.startswith(f"{ROOT}decisions/") else None
+    data = registry.recorded(path) if ref_of(path).kind == "decisions" else None
     if data is None or not data.get("annuls"):
         return None
     annulling = decision_of(path, data)
@@ -229,7 +230,7 @@ def _annulled_by(registry: Registry, path: str) -> Decision | None:
 
 
 def _reference(correction: Correction) -> str:
-    return correction.corrects.removeprefix(ROOT).removesuffix(".yaml")
+    return str(ref_of(correction.corrects))
 
 
 def _said(value: object) -> str:

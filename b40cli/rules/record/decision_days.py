@@ -9,7 +9,7 @@ from typing import Any
 from b40cli.model.day import legal_day
 from b40cli.model.decision import CLOSED, Decision
 from b40cli.model.meeting import Meeting
-from b40cli.model.registry import ROOT
+from b40cli.model.ref import ROOT
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.duties.future_days import ahead, comes_later
 from b40cli.rules.record.references import mappings

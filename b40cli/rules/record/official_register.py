@@ -13,7 +13,8 @@ from typing import Any
 from b40cli.model.decision import CLOSED
 from b40cli.model.finding import Place
 from b40cli.model.member import Member
-from b40cli.model.registry import NETWORK, ROOT, SOURCES
+from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.registry import NETWORK, SOURCES
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.record.append_only import GROWING
 
@@ -156,7 +157,7 @@ def _left_out(case: Case, member: Member) -> bool:
 
 
 def _name(path: str) -> str:
-    return path.removeprefix(ROOT).removesuffix(".yaml")
+    return str(ref_of(path))
 
 
 def opening_is_kept(case: Case, _path: str) -> Iterator[Breach]:

@@ -12,7 +12,8 @@ from functools import cache
 from itertools import zip_longest
 
 from b40cli.model.member import Member
-from b40cli.model.registry import ROOT, Registry
+from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.registry import Registry
 
 DECISIONS = f"{ROOT}decisions/"
 # What no rule about a decision asks of a member's record, but for the mayor of a day.
@@ -49,7 +50,7 @@ def _another_mayor_since(before: Registry, after: Registry, path: str) -> date |
         return None
     if any(was.get(key) != now.get(key) for key in {*was, *now} - UNASKED):
         return None
-    city = path.rsplit("/", 1)[1].removesuffix(".yaml")
+    city = ref_of(path).id
     old, new = before.member(city), after.member(city)
     if old is None or new is None:
         return None

@@ -11,7 +11,7 @@ from b40cli.model.day import legal_day
 from b40cli.model.decision import Decision
 from b40cli.model.finding import Place
 from b40cli.model.member import Member
-from b40cli.model.registry import ROOT
+from b40cli.model.ref import ROOT, ref_of
 from b40cli.rules.articles.art01_region import member_at
 from b40cli.rules.articles.art10_amendment import carried_out
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
@@ -42,7 +42,7 @@ def references_resolve(case: Case, path: str) -> Iterator[Breach]:
                 "record.",
                 "Correct the name, or record what it names first.",
                 at,
-                refs=(target.removeprefix(ROOT).removesuffix(".yaml"),),
+                refs=(str(ref_of(target)),),
             )
         elif at[-1] == "path":
             yield from _swapped(case, data, at, target)
@@ -63,7 +63,7 @@ def _swapped(case: Case, data: Any, at: Place, target: str) -> Iterator[Breach]:
 
 
 def _left_behind(case: Case, path: str) -> Iterator[Breach]:
-    name = path.removesuffix(".yaml").rsplit("/", 1)[1]
+    name = ref_of(path).id
     for naming in case.after.naming(name):
         data = case.after.data(naming)
         named = references(naming, mappings(data or {}))
@@ -71,7 +71,7 @@ def _left_behind(case: Case, path: str) -> Iterator[Breach]:
             yield Breach(
                 f"{naming} still names {name}, which this change takes away.",
                 f"Leave {path} in place.",
-                refs=(naming.removeprefix(ROOT).removesuffix(".yaml"),),
+                refs=(str(ref_of(naming)),),
             )
 
 
@@ -94,7 +94,7 @@ def _source(case: Case, source: str, at: Place) -> Iterator[Breach]:
 def ids_never_reused(case: Case, path: str) -> Iterator[Breach]:
     """A record's id is its file's name, for ever."""
     data = case.after.data(path)
-    name = path.rsplit("/", 1)[1].removesuffix(".yaml")
+    name = ref_of(path).id
     recorded = None if data is None else data.get("id", data.get("year"))
     if recorded is not None and str(recorded) != name:
         yield Breach(
@@ -107,7 +107,7 @@ def ids_never_reused(case: Case, path: str) -> Iterator[Breach]:
 
 def standing_rests_on_a_decision(case: Case, path: str) -> Iterator[Breach]:
     """A change of standing names its ground, and the ground names the record back."""
-    if path.startswith(f"{ROOT}decisions/"):
+    if ref_of(path).kind == "decisions":
         decision = decision_at(case, path)
         if decision is not None:
             yield from _named_back(case, decision)
@@ -217,7 +217,7 @@ def _programme_named(case: Case, decision: Decision) -> Iterator[Breach]:
     subject = decision.subject or ""
     if (decision.matter, decision.state) != ("work-programme", "adopted"):
         return
-    group = case.after.group(subject.removeprefix("groups/")) if "groups/" in subject else None
+    group = case.after.group(ref_of(subject).id) if "groups/" in subject else None
     if group is not None and decision.id not in {each.approved for each in group.programmes}:
         yield Breach(
             f"{decision.id} is adopted, but {subject} names no programme approved by it.",
@@ -234,16 +234,16 @@ def dates_in_order(case: Case, path: str) -> Iterator[Breach]:
         return
     yield from _periods(data)
     yield from told_ahead(case, path, data)
-    if path.startswith(f"{ROOT}decisions/"):
+    if ref_of(path).kind == "decisions":
         decision = decision_at(case, path)
         if decision is not None:
             yield from days_of_decision(case, decision)
             yield from _before_opening(case, decision.closed, ("closed",))
-    if path.startswith(f"{ROOT}meetings/"):
+    if ref_of(path).kind == "meetings":
         meeting = case.after.meeting(data["id"])
         if meeting is not None:
             yield from days_of_meeting(case, meeting)
-    if path.startswith(f"{ROOT}members/"):
+    if ref_of(path).kind == "members":
         member = member_at(case, path)
         if member is not None:
             yield from days_of_member(case, member)

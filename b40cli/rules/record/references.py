@@ -8,7 +8,7 @@ from typing import Any
 from b40cli.model.committee import UNKNOWN
 from b40cli.model.decision import path_of
 from b40cli.model.finding import Place
-from b40cli.model.registry import ROOT
+from b40cli.model.ref import ROOT, Ref, ref_of
 
 Reference = tuple[Place, str]
 LocatedMapping = tuple[Place, Mapping[str, Any]]
@@ -70,7 +70,7 @@ def mappings(data: Mapping[str, Any]) -> list[LocatedMapping]:
 def _in_list(key: str, values: list[Any], at: Place) -> Iterator[Reference]:
     if key in CITY_LISTS or (key in SIDES and at[0] == "ballots"):
         for n, value in enumerate(values):
-            yield (*at, n), f"{ROOT}members/{value}.yaml"
+            yield (*at, n), Ref("members", value).path
     elif key in DECISION_LISTS:
         for n, value in enumerate(values):
             if type(value) is str:
@@ -81,18 +81,18 @@ def _of_text(key: str, value: str, at: Place, path: str) -> str | None:
     if key in DECISION_KEYS and value.startswith(SERIES):
         return path_of(value)
     if key == "ground":
-        return path_of(value) if value.startswith(SERIES) else f"{ROOT}{value}.yaml"
+        return path_of(value) if value.startswith(SERIES) else ref_of(value).path
     if key in MEETING_KEYS and value[:2].isdigit() and value[10:11] == "-":
-        return None if "T" in value else f"{ROOT}meetings/{value}.yaml"
+        return None if "T" in value else Ref("meetings", value).path
     if key in CITY_KEYS and value != UNKNOWN and _names_a_member(at, path):
-        return f"{ROOT}members/{value}.yaml"
+        return Ref("members", value).path
     if key == "group":
-        return f"{ROOT}groups/{value}.yaml"
+        return Ref("groups", value).path
     if key in ("subject", "corrects") and len(at) == 1:
-        return f"{ROOT}{value}.yaml"
+        return ref_of(value).path
     return f"{ROOT}{value}" if key == "path" and value.startswith("evidence/") else None
 
 
 def _names_a_member(at: Place, path: str) -> bool:
     """A meeting's own `city` is where it is held, and a headquarters is a place."""
-    return not (at == ("city",) and path.startswith(f"{ROOT}meetings/")) and at[0] != "headquarters"
+    return not (at == ("city",) and ref_of(path).kind == "meetings") and at[0] != "headquarters"

@@ -9,7 +9,8 @@ from b40cli.model.day import legal_day
 from b40cli.model.decision import ENDED
 from b40cli.model.finding import Place
 from b40cli.model.meeting import AFTER_THE_MEETING
-from b40cli.model.registry import CORRECTIONS, ROOT
+from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.registry import CORRECTIONS
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined
 from b40cli.rules.record.official_register import ABOUT, official_register_stands
 from b40cli.rules.votes.vote import broken_seal, decision_at, recount
@@ -35,7 +36,7 @@ def closed_records_are_immutable(case: Case, path: str) -> Iterator[Breach]:
     What corrects a record is a file of its own: the record's own file stays as it is.
     """
     after = case.after.recorded(path)
-    if path.startswith(f"{ROOT}decisions/"):
+    if ref_of(path).kind == "decisions":
         decision = decision_at(case, path)
         if decision is not None:
             yield from broken_seal(decision)
@@ -44,11 +45,11 @@ def closed_records_are_immutable(case: Case, path: str) -> Iterator[Breach]:
         return
     if path.startswith(CORRECTIONS):
         yield _corrected_twice(before, after)
-    if path.startswith(f"{ROOT}decisions/"):
+    if ref_of(path).kind == "decisions":
         yield from _closed_decision(before, after)
-    if path.startswith(f"{ROOT}meetings/"):
+    if ref_of(path).kind == "meetings":
         yield from _held_meeting(case, path, before, after)
-    if path.startswith(f"{ROOT}members/"):
+    if ref_of(path).kind == "members":
         yield from _settled_facts(before, after)
         yield from _departure_taken_back(before, after)
     if path.removeprefix(ROOT).split("/", 1)[0] in ABOUT:
@@ -57,7 +58,7 @@ def closed_records_are_immutable(case: Case, path: str) -> Iterator[Breach]:
 
 def _told_elsewhere(path: str, before: Mapping[str, Any]) -> tuple[Place, ...]:
     """The places that are settled in any register."""
-    if not path.startswith(f"{ROOT}members/"):
+    if ref_of(path).kind != "members":
         return ()
     answered = _at(before, ("application", "outcome")) is not None
     return (*SETTLED, *(PAPERS if answered else ()), ("withdrawal",), ("removal",))

@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from b40cli.model.finding import Kind
-from b40cli.model.registry import ROOT
+from b40cli.model.ref import ROOT
 from b40cli.model.signature import LineStep, Signature, Signed
 from b40cli.model.trust import Key, Principal
 from b40cli.rules.case.rule import RECORD, Breach
