@@ -10,7 +10,7 @@ from b40cli.acts.change.perform import as_bytes
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.session import Session
 from b40cli.acts.reads.records import record_named
-from b40cli.model.correction import ABSENT, SECRETARIAT, place_of, same, standing_at
+from b40cli.model.correction import ABSENT, BY_SECRETARIAT, place_of, same, standing_at
 from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError
 from b40cli.model.ref import ref_of
@@ -43,7 +43,7 @@ def correct(session: Session, reference: str, at: str, right: Right) -> Proposal
         "is": value,
         "why": right.why,
         "on": str(session.on),
-        "by": right.by or SECRETARIAT,
+        "by": right.by or BY_SECRETARIAT,
         "evidence": [dict(document) for document in right.evidence],
     }
     headline = f"correction: {about} {at}, {name}"

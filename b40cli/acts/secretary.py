@@ -30,8 +30,8 @@ def appoint(
     """The Mayor of Istanbul appoints the Permanent Secretary: one decision with its effect."""
     city = on_record(session.before, law_on(session.before, session.on).text("appointing-city"))
     running = serving(session.before, session.on)
-    if running is not None and running["name"] == name:
-        headline = f"{name} is Permanent Secretary since {running['from']}"
+    if running is not None and running.name == name:
+        headline = f"{name} is Permanent Secretary since {running.start}"
         return Proposal("secretary appoint", "secretariat", headline, (), {"name": name})
     title = f"Appointment of {name} as Permanent Secretary"
     whole = _decided(session, ISTANBUL, "secretary", "secretariat", title, city, person, evidence)

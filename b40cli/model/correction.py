@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, cast
 
 from b40cli.model.finding import Place
 
-SECRETARIAT = "secretariat"
+BY_SECRETARIAT = "secretariat"
 
 
 class Absent:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from b40cli.model.committee import Presidency, Seat, presidency_of, seats_of
-from b40cli.model.correction import SECRETARIAT, Correction, corrected, correction_of
+from b40cli.model.correction import BY_SECRETARIAT, Correction, corrected, correction_of
 from b40cli.model.decision import Decision, decision_of, path_of
 from b40cli.model.group import Group, group_of
 from b40cli.model.meeting import Meeting, meeting_of
@@ -15,6 +15,7 @@ from b40cli.model.member import Member, member_of
 from b40cli.model.network import Network, network_of
 from b40cli.model.observer import Observer, observer_of
 from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.secretariat import Appointment, appointments_of
 from b40cli.model.statutes import (
     Edition,
     Interpretation,
@@ -33,6 +34,7 @@ ARTICLES = ROOT + "statutes/articles.yaml"
 PARAMETERS = ROOT + "statutes/parameters.yaml"
 SOURCES = ROOT + "evidence/sources.yaml"
 CORRECTIONS = ROOT + "corrections/"
+SECRETARIAT = ROOT + "secretariat.yaml"
 PRINCIPALS = ROOT + "trust/principals.yaml"
 
 
@@ -158,7 +160,7 @@ class Registry:
 
     def _in_force(self, correction: Correction) -> bool:
         """One that rests on a decision holds while that is adopted and not annulled."""
-        if correction.by == SECRETARIAT:
+        if correction.by == BY_SECRETARIAT:
             return True
         self.looked_at.add(ROOT + "decisions/")
         ground = self.recorded(path_of(correction.by)) or {}
@@ -191,6 +193,14 @@ class Registry:
             self._facts[path] = None if data is None else decode(path, data)
         return cast("T | None", self._facts[path])
 
+    def _each(
+        self, paths: Iterable[str], decode: Callable[[str, Mapping[str, Any]], T]
+    ) -> Iterator[T]:
+        for path in paths:
+            fact = self._fact(path, decode)
+            if fact is not None:
+                yield fact
+
     @property
     def network(self) -> Network | None:
         """The network's own record."""
@@ -200,80 +210,79 @@ class Registry:
         """A member, applicant or former member by its id."""
         return self._fact(f"{ROOT}members/{city}.yaml", member_of)
 
+    def member_in(self, path: str) -> Member | None:
+        """The member in a file; None where the file is of another kind."""
+        return self._fact(path, member_of) if ref_of(path).kind == "members" else None
+
     def members(self) -> Iterator[Member]:
         """Every local government on record, by id."""
-        for path in self.paths("members/"):
-            member = self._fact(path, member_of)
-            if member is not None:
-                yield member
+        return self._each(self.paths("members/"), member_of)
 
     def observer(self, observer: str) -> Observer | None:
         """An observer, or who asked to be one, by its id."""
         return self._fact(f"{ROOT}observers/{observer}.yaml", observer_of)
 
+    def observer_in(self, path: str) -> Observer | None:
+        """The observer in a file; None where the file is of another kind."""
+        return self._fact(path, observer_of) if ref_of(path).kind == "observers" else None
+
     def observers(self) -> Iterator[Observer]:
         """The list of observers, by id: every request and every grant."""
-        for path in self.paths("observers/"):
-            observer = self._fact(path, observer_of)
-            if observer is not None:
-                yield observer
+        return self._each(self.paths("observers/"), observer_of)
 
     def group(self, group: str) -> Group | None:
         """A working group by its id."""
         return self._fact(f"{ROOT}groups/{group}.yaml", group_of)
 
+    def group_in(self, path: str) -> Group | None:
+        """The working group in a file; None where the file is of another kind."""
+        return self._fact(path, group_of) if ref_of(path).kind == "groups" else None
+
     def groups(self) -> Iterator[Group]:
         """Every working group, by id."""
-        for path in self.paths("groups/"):
-            group = self._fact(path, group_of)
-            if group is not None:
-                yield group
+        return self._each(self.paths("groups/"), group_of)
 
     def meeting(self, meeting: str) -> Meeting | None:
         """A meeting by its id."""
         return self._fact(f"{ROOT}meetings/{meeting}.yaml", meeting_of)
 
+    def meeting_in(self, path: str) -> Meeting | None:
+        """The meeting in a file; None where the file is of another kind."""
+        return self._fact(path, meeting_of) if ref_of(path).kind == "meetings" else None
+
     def meetings(self) -> Iterator[Meeting]:
         """Every meeting, by day."""
-        for path in self.paths("meetings/"):
-            meeting = self._fact(path, meeting_of)
-            if meeting is not None:
-                yield meeting
+        return self._each(self.paths("meetings/"), meeting_of)
 
     def meetings_of(self, days: str) -> Iterator[Meeting]:
         """The meetings of a year, month or day (`2027`, `2027-01-26`), by their ids."""
         prefix = f"{ROOT}meetings/{days}-"
-        for path in self.paths("meetings/"):
-            meeting = self._fact(path, meeting_of) if path.startswith(prefix) else None
-            if meeting is not None:
-                yield meeting
+        found = (path for path in self.paths("meetings/") if path.startswith(prefix))
+        return self._each(found, meeting_of)
 
     def decision(self, decision: str) -> Decision | None:
         """A decision by its id."""
         return self._fact(path_of(decision), decision_of)
 
     def decision_in(self, path: str) -> Decision | None:
-        """The decision in a file such as `registry/decisions/2026/EC-2026-001.yaml`."""
-        return self._fact(path, decision_of)
+        """The decision in a file; None where the file is of another kind."""
+        return self._fact(path, decision_of) if ref_of(path).kind == "decisions" else None
 
     def decisions(self, folder: str = "decisions/") -> Iterator[Decision]:
         """Every decision, by year and id; `decisions/2026/` for one year."""
-        for path in self.paths(folder):
-            decision = self._fact(path, decision_of)
-            if decision is not None:
-                yield decision
+        return self._each(self.paths(folder), decision_of)
+
+    def _decisions_naming(self, word: str) -> Iterator[Decision]:
+        self.looked_at.add(ROOT + "decisions/")
+        found = (path for path in self.naming(word) if ref_of(path).kind == "decisions")
+        return self._each(found, decision_of)
 
     def annulments(self) -> Mapping[str, Decision]:
         """The adopted decisions that annul another and stand, by the id of the one they annul."""
 
         def by_annulled() -> Mapping[str, Decision]:
-            self.looked_at.add(ROOT + "decisions/")
-            found = (
-                self._fact(path, decision_of)
-                for path in self.naming("annuls")
-                if ref_of(path).kind == "decisions"
-            )
-            adopted = [d for d in found if d is not None and d.annuls and d.state == "adopted"]
+            found = self._decisions_naming("annuls")
+            adopted = [d for d in found if d.annuls and d.state == "adopted"]
             standing: dict[str, Decision] = {}
             # The newest first: an annulment that was annulled itself annuls nothing.
             for decision in sorted(adopted, key=lambda d: (d.closed or date.min, d.id))[::-1]:
@@ -287,7 +296,7 @@ class Registry:
         """Every seat of every term."""
 
         def all_seats() -> tuple[Seat, ...]:
-            terms = (self._fact(path, seats_of) or () for path in self.paths("committee/"))
+            terms = self._each(self.paths("committee/"), seats_of)
             return tuple(seat for term in terms for seat in term)
 
         return self.remember("seats", all_seats)
@@ -300,8 +309,7 @@ class Registry:
         """Every term on record, by year; of some only the cities that declined are known."""
 
         def all_terms() -> tuple[Presidency, ...]:
-            found = (self._fact(path, presidency_of) for path in self.paths("presidencies/"))
-            return tuple(presidency for presidency in found if presidency is not None)
+            return tuple(self._each(self.paths("presidencies/"), presidency_of))
 
         return self.remember("terms", all_terms)
 
@@ -309,17 +317,19 @@ class Registry:
         """The presidency of a year, or None."""
         return self._fact(f"{ROOT}presidencies/{year}.yaml", presidency_of)
 
+    def term_in(self, path: str) -> Presidency | None:
+        """The presidency in a file; None where the file is of another kind."""
+        return self._fact(path, presidency_of) if ref_of(path).kind == "presidencies" else None
+
+    def appointments(self) -> tuple[Appointment, ...]:
+        """Who was appointed Permanent Secretary, as listed."""
+        return self._fact(SECRETARIAT, appointments_of) or ()
+
     def candidacies(self, term: int) -> tuple[Decision, ...]:
         """The adopted decisions that determined the candidates of a term, in their order."""
 
         def adopted() -> tuple[Decision, ...]:
-            self.looked_at.add(ROOT + "decisions/")
-            found = (
-                self._fact(path, decision_of)
-                for path in self.naming("candidates")
-                if ref_of(path).kind == "decisions"
-            )
-            named = (d for d in found if d is not None and d.matter == "candidates")
+            named = (d for d in self._decisions_naming("candidates") if d.matter == "candidates")
             return tuple(d for d in named if d.state == "adopted")
 
         return tuple(d for d in self.remember("candidacies", adopted) if d.term == term)
@@ -349,11 +359,9 @@ class Registry:
         """The open points by id."""
 
         def by_id() -> Mapping[str, Interpretation]:
-            found = (
-                self._fact(path, lambda _path, data: interpretation_of(data))
-                for path in self.paths("statutes/interpretations/")
-            )
-            return {point.id: point for point in found if point is not None}
+            found = self.paths("statutes/interpretations/")
+            points = self._each(found, lambda _path, data: interpretation_of(data))
+            return {point.id: point for point in points}
 
         return self.remember("interpretations", by_id)
 

@@ -237,7 +237,7 @@ def _approvals_of_candidates(before: Registry, after: Registry, name: str) -> It
     was, now = before.decision(name), after.decision(name)
     terms = {d.term for d in (was, now) if d is not None and d.matter == "candidates"}
     for path in after.naming("presidency") if terms else ():
-        approval = after.decision(ref_of(path).id)
+        approval = after.decision_in(path)
         if approval is not None and approval.matter == "presidency" and approval.term in terms:
             yield approval.path
 

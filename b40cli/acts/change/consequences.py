@@ -90,11 +90,10 @@ def offices_of(registry: Registry, city: str, day: date) -> list[str]:
 
 
 def _led_by(registry: Registry, city: str, day: date) -> Iterator[str]:
-    for path in registry.paths("groups/"):
-        group = registry.data(path) or {}
-        for leader in group.get("leaders", ()):
-            if leader["city"] == city and leader.get("until", "9999") > str(day):
-                yield str(group["id"])
+    for group in registry.groups():
+        for leader in group.leaders:
+            if leader.city == city and (leader.until is None or leader.until > day):
+                yield group.id
 
 
 def _becomes(registry: Registry, office: str, change: str, point: str, law: Law) -> str:

@@ -11,14 +11,13 @@ from b40cli.model.day import covers
 from b40cli.model.decision import Decision
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.ref import Ref
-from b40cli.model.registry import Registry
+from b40cli.model.registry import SECRETARIAT, Registry
 from b40cli.rules.articles.art11_candidacy import (
     counted_from,
     determined,
     mayor_then,
     with_priority,
 )
-from b40cli.rules.articles.art12_secretary import SECRETARIAT
 from b40cli.rules.articles.art13_offices import FALLS_VACANT, elected_by
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.composition import awaits_handover, composition_after
@@ -153,9 +152,11 @@ def secretary_appointed(registry: Registry, name: str, start: date, by: str) -> 
     entry = {"name": name, "from": str(start), "by": by}
     if not registry.has(SECRETARIAT):
         return [Create(SECRETARIAT, {"appointments": [entry]})]
-    listed = (registry.data(SECRETARIAT) or {}).get("appointments", ())
-    open_ones = [n for n, earlier in enumerate(listed) if "until" not in earlier]
-    ends = [Put(SECRETARIAT, ("appointments", n, "until"), str(start)) for n in open_ones]
+    ends = [
+        Put(SECRETARIAT, ("appointments", n, "until"), str(start))
+        for n, earlier in enumerate(registry.appointments())
+        if earlier.until is None
+    ]
     return [*ends, Append(SECRETARIAT, ("appointments",), entry)]
 
 

@@ -14,8 +14,7 @@ from b40cli.model.registry import Registry
 
 def approved(registry: Registry, decision: Decision, day: date) -> list[Edit]:
     """What an adopted work programme does: the group's programme names the decision."""
-    subject = decision.subject or ""
-    group = registry.group(ref_of(subject).id) if "groups/" in subject else None
+    group = registry.group_in(ref_of(decision.subject or "").path)
     if group is None:
         return []
     for n in reversed(range(len(group.programmes))):

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from b40cli.acts.opened.view import View
-from b40cli.model.day import Moment, months_later, since_of
+from b40cli.model.day import Moment, months_later
 from b40cli.rules.facts.seats import presidency_on, seats_on
 from b40cli.rules.facts.standing import running_suspension
 
@@ -50,14 +50,12 @@ def _suspensions(view: View, last: date) -> Iterator[ExpiringItem]:
 
 def _groups(view: View, last: date) -> Iterator[ExpiringItem]:
     months = view.law.number("special-group-months")
-    for path in view.registry.paths("groups/"):
-        data = view.registry.data(path) or {}
-        if data.get("kind") != "special" or "since" not in data:
+    for group in view.registry.groups():
+        if group.permanent or group.start is None:
             continue
-        ends = months_later(since_of(data["since"]).day, months)
-        until = date.fromisoformat(data["until"]) if "until" in data else ends
+        until = group.until or months_later(group.start.day, months)
         if view.on <= until <= last:
-            yield _item(f"special group {data['name']}", until, "president", "b40 group list")
+            yield _item(f"special group {group.name}", until, "president", "b40 group list")
 
 
 def _seats(view: View, last: date) -> Iterator[ExpiringItem]:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
-from b40cli.model.registry import Registry
-from b40cli.rules.articles.art12_secretary import SECRETARIAT
+from b40cli.model.registry import SECRETARIAT, Registry
+from b40cli.model.secretariat import Appointment
 from b40cli.rules.facts.seats import Seated, presidency_on, seats_on
 
 
-def serving(registry: Registry, day: date) -> Mapping[str, Any] | None:
+def serving(registry: Registry, day: date) -> Appointment | None:
     """The appointment of the Permanent Secretary that runs on a day, or None."""
-    for entry in reversed((registry.data(SECRETARIAT) or {}).get("appointments", ())):
-        begins = entry["from"] if isinstance(entry["from"], str) else entry["from"]["by"]
-        if begins <= str(day) < entry.get("until", "9999"):
-            return dict(entry)
-    return None
+    return next((a for a in reversed(registry.appointments()) if a.runs_on(day)), None)
 
 
 def secretary(view: View) -> Answer:
@@ -28,7 +23,7 @@ def secretary(view: View) -> Answer:
     running = serving(view.registry, view.on)
     result = {
         "on": str(view.on),
-        "secretary": running["name"] if running else None,
+        "secretary": running.name if running else None,
         "appointments": [dict(entry) for entry in listed],
     }
     return answer(view, "secretary show", result)

@@ -55,13 +55,12 @@ def country_name(view: View, code: str) -> str:
 
 
 def _led_by(view: View, city: str) -> list[dict[str, Any]]:
-    found = []
-    for path in view.registry.paths("groups/"):
-        data = view.registry.data(path) or {}
-        for leader in data.get("leaders", ()):
-            if leader["city"] == city:
-                found.append({"group": data["name"], "from": leader["from"]})
-    return found
+    return [
+        {"group": group.name, "from": str(leader.start)}
+        for group in view.registry.groups()
+        for leader in group.leaders
+        if leader.city == city
+    ]
 
 
 def notice(view: View, name: str) -> Answer:

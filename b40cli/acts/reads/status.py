@@ -11,11 +11,11 @@ from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.duties import missed
 from b40cli.acts.reads.expiring import expiring
 from b40cli.acts.reads.lists import applications
+from b40cli.acts.reads.offices import serving
 from b40cli.acts.reads.rolls import roll
 from b40cli.model.answer import Answer
-from b40cli.model.day import covers, since_of
 from b40cli.model.duty import Duty
-from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.ref import ref_of
 from b40cli.rules.duties.duties import duties
 from b40cli.rules.facts.seats import presidency_on, president_on, seats_on
 from b40cli.rules.table import RULES
@@ -153,12 +153,8 @@ def _next(view: View) -> dict[str, Any] | None:
 
 
 def _secretary(view: View) -> dict[str, Any] | None:
-    data = view.registry.data(f"{ROOT}secretariat.yaml") or {}
-    for appointment in reversed(data.get("appointments", ())):
-        started, until = since_of(appointment["from"]), appointment.get("until")
-        if covers(started, date.fromisoformat(until) if until else None, view.on):
-            return {"name": appointment["name"], "since": str(started)}
-    return None
+    running = serving(view.registry, view.on)
+    return {"name": running.name, "since": str(running.start)} if running else None
 
 
 def _applications(view: View) -> Iterator[StatusItem]:
@@ -198,12 +194,11 @@ def _decisions(view: View) -> Iterator[StatusItem]:
 
 def _requests(view: View) -> Iterator[StatusItem]:
     """Bodies that asked to be observers and were neither invited nor told that it ended."""
-    for path in view.registry.paths("observers/"):
-        data = view.registry.data(path) or {}
-        if data.get("request") and not data.get("invitations") and not data.get("ended"):
+    for observer in view.registry.observers():
+        if observer.requested and not observer.invitations and not observer.ended:
             yield item(
-                f"{data['name']} asks to be an observer",
-                data["request"]["received"],
+                f"{observer.name} asks to be an observer",
+                observer.requested,
                 "president",
-                f"b40 observer invite {data['id']} --to ga --evidence …",
+                f"b40 observer invite {observer.id} --to ga --evidence …",
             )

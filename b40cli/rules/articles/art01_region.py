@@ -7,18 +7,12 @@ from datetime import date
 
 from b40cli.model.finding import Basis
 from b40cli.model.member import Member
-from b40cli.model.ref import ref_of
 from b40cli.rules.case.rule import Breach, Case, Rule
-
-
-def member_at(case: Case, path: str) -> Member | None:
-    """The member a path holds after the change, or None."""
-    return case.after.member(ref_of(path).id)
 
 
 def country_in_the_region(case: Case, path: str) -> Iterator[Breach]:
     """A member lies in one of the countries the edition lists."""
-    member = member_at(case, path)
+    member = case.after.member_in(path)
     if member is None:
         return
     for day, basis in _grounds(case, member):

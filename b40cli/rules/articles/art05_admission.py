@@ -12,13 +12,12 @@ from b40cli.model.duty import Duty, DutyState
 from b40cli.model.meeting import Meeting
 from b40cli.model.member import Application, Member
 from b40cli.model.registry import Registry
-from b40cli.rules.articles.art01_region import member_at
 from b40cli.rules.articles.art10_yearly import ids_of, last_of_month
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.duty import PRESIDENT, duty_rule, law_or_none, state_at
 from b40cli.rules.facts.standing import admission_of, standing_of
-from b40cli.rules.votes.vote import CLAIMS, carried_wrongly, committee_vote, decision_at
+from b40cli.rules.votes.vote import CLAIMS, carried_wrongly, committee_vote
 
 # Who cannot apply, and what to do instead.
 NO_CANDIDATES = {
@@ -32,7 +31,7 @@ NO_CANDIDATES = {
 
 def admission_claimed(case: Case, path: str) -> tuple[Decision, Member | None] | None:
     """An admission that is being voted on or has carried, and the record of its city."""
-    decision = decision_at(case, path)
+    decision = case.after.decision_in(path)
     if decision is None or decision.matter != "admission" or decision.state not in CLAIMS:
         return None
     return decision, case.after.member(decision.city) if decision.city else None
@@ -157,7 +156,7 @@ def application_answered(member: Member, decision: str) -> Application | None:
 
 
 def _incomplete_note(case: Case, path: str) -> Iterator[Breach]:
-    member = member_at(case, path)
+    member = case.after.member_in(path)
     application = member.application if member else None
     if member is None or application is None or application.outcome or application.withdrawn:
         return
@@ -174,7 +173,7 @@ def _incomplete_note(case: Case, path: str) -> Iterator[Breach]:
 
 def _no_candidate(case: Case, path: str) -> Iterator[Breach]:
     """Only who is no member applies, and one application is pending at a time."""
-    member = member_at(case, path)
+    member = case.after.member_in(path)
     application = member.application if member else None
     if case.before is None or member is None or application is None:
         return
@@ -220,7 +219,7 @@ def criteria_recorded(case: Case, path: str) -> Iterator[Breach]:
 
 def declaration_signed(case: Case, path: str) -> Iterator[Breach]:
     """Membership needs both the admission and the signed Declaration (INT-14)."""
-    member = member_at(case, path)
+    member = case.after.member_in(path)
     if member is not None:
         yield from _ceremony_elsewhere(case, member)
     if member is None or member.declared is None or member.attested is not None:
@@ -259,7 +258,7 @@ def _declined(registry: Registry, application: Application) -> bool:
 
 def signing_ceremony(case: Case, path: str) -> Iterator[Duty]:
     """Cities accepted in a calendar year sign at the next Annual Summit."""
-    member = member_at(case, path)
+    member = case.after.member_in(path)
     admission = admission_of(case.after, member) if member and not member.attested else None
     if member is None or admission is None or admission.closed is None:
         return

@@ -20,7 +20,7 @@ from b40cli.rules.articles.art11_acts import (
 )
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.facts.standing import is_member, stands
-from b40cli.rules.votes.vote import COMMITTEE, decision_at
+from b40cli.rules.votes.vote import COMMITTEE
 
 INVITATION, END = "observer-invitation", "observer-end"
 OBSERVERS = f"{ROOT}observers/"
@@ -55,31 +55,17 @@ def _decision(registry: Registry, name: str | None) -> Decision | None:
     return registry.decision(name) if name else None
 
 
-def observer_at(case: Case, path: str) -> Observer | None:
-    """The observer a path holds after the change, or None."""
-    return case.after.observer(_name(path)) if path.startswith(OBSERVERS) else None
-
-
-def meeting_at(case: Case, path: str) -> Meeting | None:
-    """The meeting a path holds after the change, or None."""
-    return case.after.meeting(_name(path)) if ref_of(path).kind == "meetings" else None
-
-
-def _name(path: str) -> str:
-    return ref_of(path).id
-
-
 def observer_invited_by_president(case: Case, path: str) -> Iterator[Breach]:
     """Status and participation rest on an invitation by the President (INT-33)."""
-    observer = observer_at(case, path)
+    observer = case.after.observer_in(path)
     if observer is not None:
         yield from _status(case, observer)
     elif ref_of(path).kind == "decisions":
-        decision = decision_at(case, path)
+        decision = case.after.decision_in(path)
         if decision is not None and decision.matter in (INVITATION, END):
             yield from _decided(case, decision)
     else:
-        meeting = meeting_at(case, path)
+        meeting = case.after.meeting_in(path)
         if meeting is not None:
             yield from _participants(case, meeting)
 
@@ -126,7 +112,7 @@ def _granted_by_committee(
 def _decisions_on(registry: Registry, observer: Observer) -> Iterator[Decision]:
     for path in registry.naming(f"observers/{observer.id}"):
         if ref_of(path).kind == "decisions":
-            decision = registry.decision(_name(path))
+            decision = registry.decision_in(path)
             if decision is not None and decision.subject == f"observers/{observer.id}":
                 yield decision
 
@@ -217,15 +203,15 @@ def observer_has_no_vote(case: Case, path: str) -> Iterator[Breach]:
 
 
 def _listed(registry: Registry) -> frozenset[str]:
-    return frozenset(map(_name, registry.paths("observers/")))
+    return frozenset(ref_of(path).id for path in registry.paths("observers/"))
 
 
 def _with_a_voice(case: Case, path: str) -> Iterator[tuple[Place, str, date]]:
-    meeting = meeting_at(case, path)
+    meeting = case.after.meeting_in(path)
     if meeting is not None:
         yield from ((at, city, meeting.day) for at, city in _in_meeting(meeting))
     elif ref_of(path).kind == "decisions":
-        decision = decision_at(case, path)
+        decision = case.after.decision_in(path)
         if decision is not None:
             day = decision.closed or decision.proposed or case.on
             yield from ((at, city, day) for at, city in _in_decision(decision))

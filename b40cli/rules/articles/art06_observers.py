@@ -13,8 +13,6 @@ from b40cli.rules.articles.art06_invitations import (
     END,
     INVITATION,
     OBSERVERS,
-    meeting_at,
-    observer_at,
     observer_has_no_vote,
     observer_invited_by_president,
 )
@@ -38,7 +36,7 @@ class Weighed(NamedTuple):
 
 def observer_category(case: Case, path: str) -> Iterator[Breach]:
     """Of one of the three kinds; which associations, says INT-09."""
-    observer = observer_at(case, path)
+    observer = case.after.observer_in(path)
     for weighed in _weighed(case, observer):
         breach = _no_category(observer, case.law(weighed.day)) if observer else None
         if breach is not None:
@@ -108,7 +106,7 @@ def _undetermined(observer: Observer, fact: str, what: str) -> Breach:
 
 def observer_population(case: Case, path: str) -> Iterator[Breach]:
     """At least the number of Art. 6, or more (INT-08): figure, year and source on record."""
-    observer = observer_at(case, path)
+    observer = case.after.observer_in(path)
     for weighed in _weighed(case, observer):
         breach = _too_few(observer, case.law(weighed.day)) if observer else None
         if breach is not None:
@@ -139,7 +137,7 @@ def _too_few(observer: Observer, law: Law) -> Breach | None:
 
 def observer_list(case: Case, path: str) -> Iterator[Breach]:
     """Whoever asked or was invited stands on the list, and stays."""
-    meeting = meeting_at(case, path)
+    meeting = case.after.meeting_in(path)
     if meeting is not None:
         yield from _not_listed(case, meeting)
     if not path.startswith(OBSERVERS):
@@ -149,7 +147,7 @@ def observer_list(case: Case, path: str) -> Iterator[Breach]:
     if before is not None:
         yield from _taken_off(before, after)
         yield from _rests_on_others(case, path)
-    observer = observer_at(case, path)
+    observer = case.after.observer_in(path)
     if observer is not None:
         yield from _listed_rightly(case, observer)
 

@@ -8,7 +8,6 @@ from b40cli.model.day import Moment, legal_day
 from b40cli.model.duty import Duty, DutyState
 from b40cli.model.finding import Kind
 from b40cli.model.meeting import PRESIDENT, SECRETARY, Delegation, Meeting, Proxy, RollCall
-from b40cli.model.ref import ref_of
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.duty import PRESIDENT as THE_PRESIDENT
 from b40cli.rules.duties.duty import duty_rule, law_or_none, state_of
@@ -19,21 +18,21 @@ NAMES = {SECRETARY: "the Permanent Secretary", PRESIDENT: "the President"}
 FormFault = tuple[str, str, Kind]
 
 
-def meeting_at(case: Case, path: str) -> Meeting | None:
+def judged_meeting(case: Case, path: str) -> Meeting | None:
     """The meeting a path holds, unless it is only attested."""
-    meeting = case.after.meeting(ref_of(path).id)
+    meeting = case.after.meeting_in(path)
     return None if meeting is None or meeting.attested else meeting
 
 
 def assembly_meeting(case: Case, path: str) -> Meeting | None:
     """The meeting of the General Assembly a path holds, unless it is only attested."""
-    meeting = meeting_at(case, path)
+    meeting = judged_meeting(case, path)
     return meeting if meeting is not None and meeting.kind == "ga" else None
 
 
 def delegation_head(case: Case, path: str) -> Iterator[Breach]:
     """The mayor or acting mayor in office, or a designee with a written designation."""
-    meeting = meeting_at(case, path)
+    meeting = judged_meeting(case, path)
     if meeting is None:
         return
     heads: dict[str, str] = {}

@@ -10,7 +10,7 @@ from b40cli.model.member import Suspension
 from b40cli.rules.articles.art11_acts import by_the_president_in_office
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.standing import is_member, running_suspension
-from b40cli.rules.votes.vote import CLAIMS, COMMITTEE, decision_at
+from b40cli.rules.votes.vote import CLAIMS, COMMITTEE
 
 SUSPENDERS = ("president", COMMITTEE)
 RANK = {"president": 0, COMMITTEE: 1, "general-assembly": 2}
@@ -18,7 +18,7 @@ RANK = {"president": 0, COMMITTEE: 1, "general-assembly": 2}
 
 def suspension_by_president_or_committee(case: Case, path: str) -> Iterator[Breach]:
     """Only the President or the committee suspends, with grounds; who lifts it: INT-12."""
-    decision = decision_at(case, path)
+    decision = case.after.decision_in(path)
     if decision is None or decision.state not in CLAIMS:
         return
     if decision.matter == "suspension":

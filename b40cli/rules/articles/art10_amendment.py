@@ -14,7 +14,7 @@ from b40cli.model.statutes import NotInForce
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.votes.assembly_count import TWO_THIRDS
-from b40cli.rules.votes.vote import CLAIMS, assembly_vote, carried_wrongly, decision_at
+from b40cli.rules.votes.vote import CLAIMS, assembly_vote, carried_wrongly
 
 INTERPRETATIONS = f"{ROOT}statutes/interpretations/"
 
@@ -30,7 +30,7 @@ def two_thirds_matters(case: Case, path: str) -> Iterator[Breach]:
     decision = assembly_vote(case, path)
     if decision is not None and decision.matter in TWO_THIRDS:
         yield from carried_wrongly(case, decision)
-    decision = decision_at(case, path)
+    decision = case.after.decision_in(path)
     if decision is not None and decision.state in CLAIMS:
         yield from _can_be_amended(case, decision)
 

@@ -26,7 +26,6 @@ from b40cli.rules.votes.vote import (
     Recount,
     assembly_vote,
     carried_wrongly,
-    decision_at,
     frozen_before,
     recount,
 )
@@ -120,7 +119,7 @@ def absolute_majority_matters(case: Case, path: str) -> Iterator[Breach]:
 
 def assembly_competence(case: Case, path: str) -> Iterator[Breach]:
     """The body that decides is the one the statutes name (INT-29 for the Assembly)."""
-    decision = decision_at(case, path)
+    decision = case.after.decision_in(path)
     if decision is None or decision.state not in PUT:
         return
     yield from _annuls_its_own(case, decision)
@@ -178,7 +177,7 @@ def closed_network(case: Case, path: str) -> Iterator[Breach]:
     changed = {key for key in {**was, **now} if was.get(key) != now.get(key)}
     if path == last and changed <= AFTER_THE_MEETING | {"closes"}:
         return
-    decision = decision_at(case, path) if ref_of(path).kind == "decisions" else None
+    decision = case.after.decision_in(path) if ref_of(path).kind == "decisions" else None
     if decision is not None and decision.matter == "annulment":
         return
     yield Breach(
@@ -190,7 +189,7 @@ def closed_network(case: Case, path: str) -> Iterator[Breach]:
 
 def removal_by_assembly(case: Case, path: str) -> Iterator[Breach]:
     """Only the General Assembly removes a member, with grounds."""
-    decision = decision_at(case, path)
+    decision = case.after.decision_in(path)
     if decision is None or decision.matter != "removal" or decision.state not in CLAIMS:
         return
     if decision.body != ASSEMBLY:
@@ -218,7 +217,7 @@ def removal_by_assembly(case: Case, path: str) -> Iterator[Breach]:
 
 def removal_on_the_notice(case: Case, path: str) -> Iterator[Breach]:
     """The motion stood in the convening notice, circulated before the meeting."""
-    decision = decision_at(case, path)
+    decision = case.after.decision_in(path)
     if decision is None or decision.matter != "removal" or decision.state not in CLAIMS:
         return
     meeting = case.after.meeting(decision.meeting) if decision.meeting else None
@@ -247,7 +246,7 @@ def removal_on_the_notice(case: Case, path: str) -> Iterator[Breach]:
 
 def withdrawal_at_year_end(case: Case, path: str) -> Iterator[Breach]:
     """A notice of leaving takes effect at the end of its calendar year."""
-    member = case.after.member(ref_of(path).id)
+    member = case.after.member_in(path)
     if member is None:
         return
     for n in range(len(member.former_withdrawals)):

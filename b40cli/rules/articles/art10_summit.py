@@ -8,7 +8,7 @@ from datetime import date
 from b40cli.model.day import legal_day
 from b40cli.model.duty import Duty
 from b40cli.model.meeting import Meeting
-from b40cli.rules.articles.art10_yearly import ids_of, meeting_at
+from b40cli.rules.articles.art10_yearly import ids_of
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duty import (
@@ -31,7 +31,7 @@ def last_day(meeting: Meeting) -> date:
 
 def held(case: Case, path: str, *kinds: str) -> tuple[Meeting, Law] | None:
     """The meeting of one of the kinds at a record, with the law of its day; else None."""
-    meeting = meeting_at(case, path)
+    meeting = case.after.meeting_in(path)
     if meeting is None or meeting.kind not in kinds:
         return None
     law = law_or_none(case, meeting.day)

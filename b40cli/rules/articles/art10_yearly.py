@@ -22,11 +22,6 @@ MONTHS = (
 BEFORE_KIND = len(f"{ROOT}meetings/2026-12-15-")
 
 
-def meeting_at(case: Case, path: str) -> Meeting | None:
-    """The meeting a path holds after the change, or None."""
-    return case.after.meeting(ref_of(path).id)
-
-
 def ids_of(registry: Registry, kind: str) -> tuple[str, ...]:
     """The ids of the meetings of a kind, by day; the id tells the kind."""
 
@@ -98,7 +93,7 @@ def _of_years(
         found = finds(case.after)
         yield from ((year, None) for year in _years(case) if year not in found)
         return
-    meeting = meeting_at(case, path)
+    meeting = case.after.meeting_in(path)
     if meeting is None or meeting.kind != kind:
         return
     if finds(case.after).get(meeting.day.year) == meeting.id:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from b40cli.model.committee import Presidency
 from b40cli.model.day import Moment, months_later
 from b40cli.model.decision import Decision
 from b40cli.model.duty import Duty
@@ -20,7 +19,7 @@ from b40cli.rules.duties.duty import COMMITTEE, acknowledge, duty_rule, law_or_n
 from b40cli.rules.facts.places import capital_among, same_place
 from b40cli.rules.facts.standing import is_member, is_suspended, stands
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
-from b40cli.rules.votes.vote import CLAIMS, decision_at
+from b40cli.rules.votes.vote import CLAIMS
 
 FIRST_ROUND = "until-every-member-capital-has-served-or-declined"
 
@@ -106,7 +105,7 @@ def capital_priority(case: Case, path: str) -> Iterator[Duty]:
     if ref_of(path).kind == "presidencies":
         yield from _of_an_approval(case, path)
         return
-    decision = decision_at(case, path)
+    decision = case.after.decision_in(path)
     if decision is None or decision.matter != "candidates" or decision.state != "adopted":
         return
     first = _first(case, decision)
@@ -160,7 +159,7 @@ def _priority(decision: Decision, subject: str) -> Duty:
 
 
 def _of_an_approval(case: Case, path: str) -> Iterator[Duty]:
-    term = term_at(case, path)
+    term = case.after.term_in(path)
     approved = case.after.decision(term.approved) if term and term.approved else None
     if term is None or approved is None or approved.closed is None:
         return
@@ -177,14 +176,9 @@ def _of_an_approval(case: Case, path: str) -> Iterator[Duty]:
         )
 
 
-def term_at(case: Case, path: str) -> Presidency | None:
-    """The term a path under presidencies/ holds, or None."""
-    return case.after.term(int(ref_of(path).id))
-
-
 def nomination(case: Case, path: str) -> Decision | None:
     """The Assembly's decision on the President at a path, while it claims an effect."""
-    decision = decision_at(case, path)
+    decision = case.after.decision_in(path)
     if decision is None or decision.matter != "presidency" or decision.state not in CLAIMS:
         return None
     return decision if decision.body == ASSEMBLY else None
@@ -205,7 +199,7 @@ def candidates_from_the_committee(case: Case, path: str) -> Iterator[Breach]:
     if ref_of(path).kind == "presidencies":
         yield from _rests_on_the_approval(case, path)
         return
-    candidacy = decision_at(case, path)
+    candidacy = case.after.decision_in(path)
     if candidacy is not None and candidacy.matter == "candidates" and candidacy.state in CLAIMS:
         yield from _names_candidates(case, candidacy)
     decision = nomination(case, path)
@@ -278,7 +272,7 @@ def _on_record(case: Case, decision: Decision) -> Iterator[Breach]:
 
 
 def _rests_on_the_approval(case: Case, path: str) -> Iterator[Breach]:
-    term = term_at(case, path)
+    term = case.after.term_in(path)
     if term is None or term.approved is None or term.source is not None:
         return
     decision = case.after.decision(term.approved)

@@ -15,7 +15,7 @@ from b40cli.model.ref import ref_of
 from b40cli.model.registry import Registry
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.articles.art11_acts import by_the_president_in_office
-from b40cli.rules.articles.art11_candidacy import nomination, term_at
+from b40cli.rules.articles.art11_candidacy import nomination
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.duty import (
     PRESIDENT,
@@ -28,7 +28,7 @@ from b40cli.rules.duties.duty import (
 )
 from b40cli.rules.facts.seats import handed_over_on, presidency_on, president_on, seats_on
 from b40cli.rules.facts.standing import stands
-from b40cli.rules.votes.vote import CLAIMS, decision_at
+from b40cli.rules.votes.vote import CLAIMS
 
 CHAIRED = ("ga", "ec")
 # What a term keeps once it is recorded.
@@ -47,7 +47,7 @@ def one_year_term(case: Case, path: str) -> Iterator[Breach]:
 
 
 def _term(case: Case, path: str) -> Iterator[Breach]:
-    term = term_at(case, path)
+    term = case.after.term_in(path)
     if term is None:
         return
     yield from _moved(case, path, term)
@@ -231,7 +231,7 @@ def _taken(decision: Decision, message: str) -> Breach:
 
 def _says_which_side(case: Case, path: str) -> Iterator[Breach]:
     """On the day of a handover an act of the President says which President it is."""
-    decision = decision_at(case, path)
+    decision = case.after.decision_in(path)
     if decision is None or decision.body != PRESIDENT or decision.state not in CLAIMS:
         return
     day = decision.closed or case.on
@@ -264,7 +264,7 @@ def _nobody_presides(case: Case, decision: Decision, day: date) -> Iterator[Brea
 
 
 def _meets_on_one_side(case: Case, path: str) -> Iterator[Breach]:
-    meeting = case.after.meeting(ref_of(path).id)
+    meeting = case.after.meeting_in(path)
     if meeting is None or meeting.kind != "ec" or meeting.attested or meeting.handover:
         return
     handed = handed_over_on(case.after, meeting.day)
@@ -308,7 +308,7 @@ def president_chairs(case: Case, path: str) -> Iterator[Duty]:
 
 
 def _chaired(case: Case, path: str) -> Meeting | None:
-    meeting = case.after.meeting(ref_of(path).id)
+    meeting = case.after.meeting_in(path)
     if meeting is None or meeting.kind not in CHAIRED or meeting.attested:
         return None
     return meeting
@@ -341,7 +341,7 @@ def _who_chairs(case: Case, path: str) -> Iterator[Breach]:
 
 def annual_agenda(case: Case, path: str) -> Iterator[Duty]:
     """The President sets the network's annual agenda, having heard Secretariat and committee."""
-    term = term_at(case, path)
+    term = case.after.term_in(path)
     if term is None or term.start is None or not term.start.exact:
         return
     begins = term.start.day

@@ -12,7 +12,6 @@ from b40cli.model.meeting import Meeting
 from b40cli.rules.articles.art10_summit import held, last_day
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.duty import SECRETARY, acknowledge, duty_rule, law_or_none, state_of
-from b40cli.rules.votes.vote import decision_at
 
 ARTICLE = "Art. 12"
 STEPS = ("prepared", "approved", "shared")
@@ -20,7 +19,7 @@ STEPS = ("prepared", "approved", "shared")
 
 def members_informed(case: Case, path: str) -> Iterator[Duty]:
     """Members are told of what the Assembly and the committee decided, in good time."""
-    decision = decision_at(case, path)
+    decision = case.after.decision_in(path)
     if decision is None or not decision.collegiate or decision.closed is None:
         return
     law = law_or_none(case, decision.closed)

@@ -2,80 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
 from b40cli.model.decision import Decision
-from b40cli.model.ref import ROOT
+from b40cli.model.registry import SECRETARIAT
+from b40cli.model.secretariat import Appointment
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.places import on_record
 from b40cli.rules.facts.standing import stands
-from b40cli.rules.votes.vote import CLAIMS, decision_at
+from b40cli.rules.votes.vote import CLAIMS
 
-SECRETARIAT = f"{ROOT}secretariat.yaml"
 ISTANBUL = "mayor-of-istanbul"
 
 
 def secretary_appointed_by_istanbul(case: Case, path: str) -> Iterator[Breach]:
     """The Mayor of Istanbul appoints the Permanent Secretary, an acting mayor too."""
     if path == SECRETARIAT:
-        listed = (case.after.data(path) or {}).get("appointments", ())
+        listed = case.after.appointments()
         for n, entry in enumerate(listed):
-            if "source" not in entry:
+            if entry.source is None:
                 yield from _appointed(case, n, entry)
                 yield from _appointed_twice(listed, n)
-        yield from _one_at_a_time(case)
+        yield from _one_at_a_time(listed)
         return
-    decision = decision_at(case, path)
+    decision = case.after.decision_in(path)
     if decision is not None and decision.matter == "secretary" and decision.state in CLAIMS:
         yield from _decided_rightly(case, decision)
 
 
-def _appointed(case: Case, n: int, entry: Mapping[str, Any]) -> Iterator[Breach]:
-    decision = case.after.decision(entry["by"]) if "by" in entry else None
+def _appointed(case: Case, n: int, entry: Appointment) -> Iterator[Breach]:
+    decision = case.after.decision(entry.by) if entry.by else None
     at = ("appointments", n)
     if decision is None or decision.matter != "secretary" or not stands(case.after, decision):
         yield Breach(
-            f"{entry['name']} is Permanent Secretary by {entry.get('by', 'nobody')}, which is no "
+            f"{entry.name} is Permanent Secretary by {entry.by or 'nobody'}, which is no "
             "appointment by the Mayor of Istanbul.",
             "The Mayor of Istanbul appoints: b40 secretary appoint.",
             at,
-            refs=(entry["by"],) if "by" in entry else (),
+            refs=(entry.by,) if entry.by else (),
         )
-    elif str(entry["from"]) < str(decision.closed):
+    elif decision.closed is not None and entry.start.day < decision.closed:
         yield Breach(
-            f"{entry['name']} begins on {entry['from']}; {decision.id} is of {decision.closed}.",
+            f"{entry.name} begins on {entry.start}; {decision.id} is of {decision.closed}.",
             "An appointment begins on the day of the decision or after it.",
             (*at, "from"),
             refs=(decision.id,),
         )
 
 
-def _appointed_twice(listed: Sequence[Mapping[str, Any]], n: int) -> Iterator[Breach]:
+def _appointed_twice(listed: Sequence[Appointment], n: int) -> Iterator[Breach]:
     """One decision appoints one person, once: another of their names under it is nobody's act."""
-    decision = listed[n].get("by")
-    earlier = [entry["name"] for entry in listed[:n] if decision and entry.get("by") == decision]
+    decision = listed[n].by
+    earlier = [entry.name for entry in listed[:n] if decision and entry.by == decision]
     if earlier:
         yield Breach(
-            f"{decision} appointed {earlier[0]}; {listed[n]['name']} is named by it as well.",
+            f"{decision} appointed {earlier[0]}; {listed[n].name} is named by it as well.",
             "Record the decision of the Mayor of Istanbul: b40 secretary appoint.",
             ("appointments", n, "by"),
             refs=(str(decision),),
         )
 
 
-def _one_at_a_time(case: Case) -> Iterator[Breach]:
-    listed = (case.after.data(SECRETARIAT) or {}).get("appointments", ())
+def _one_at_a_time(listed: Sequence[Appointment]) -> Iterator[Breach]:
     for n, (earlier, later) in enumerate(pairwise(listed), 1):
-        begins = later["from"] if isinstance(later["from"], str) else later["from"]["by"]
-        if "until" not in earlier or earlier["until"] > begins:
+        begins = later.start.day
+        if earlier.until is None or earlier.until > begins:
             yield Breach(
-                f"{earlier['name']} and {later['name']} are both Permanent Secretary on {begins}.",
+                f"{earlier.name} and {later.name} are both Permanent Secretary on {begins}.",
                 "End the earlier appointment where the later one begins: `until`.",
                 ("appointments", n),
-                basis="attested" if "source" in later else "judged",
+                basis="attested" if later.source else "judged",
             )
 
 
@@ -118,8 +116,7 @@ def _by_the_mayor(case: Case, decision: Decision, city: str, day: date) -> Itera
 
 
 def _named_back(case: Case, decision: Decision) -> bool:
-    listed = (case.after.data(SECRETARIAT) or {}).get("appointments", ())
-    return any(entry.get("by") == decision.id for entry in listed)
+    return any(entry.by == decision.id for entry in case.after.appointments())
 
 
 RULES = (

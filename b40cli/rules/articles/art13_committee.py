@@ -8,7 +8,6 @@ from datetime import date
 from b40cli.model.day import Moment, legal_day
 from b40cli.model.decision import CLOSED
 from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
-from b40cli.model.ref import ref_of
 from b40cli.rules.articles.art07_representation import FormFault, as_it_turned_out, given_at
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.seats import Seated, seats_at
@@ -20,7 +19,6 @@ from b40cli.rules.votes.vote import (
     carried_wrongly,
     collegiate_vote,
     committee_vote,
-    decision_at,
     mistaken_votes,
     settled,
 )
@@ -37,7 +35,7 @@ BODY = Body(
 
 def committee_meeting(case: Case, path: str) -> Meeting | None:
     """The meeting of the committee a path holds, unless it is only attested."""
-    meeting = case.after.meeting(ref_of(path).id)
+    meeting = case.after.meeting_in(path)
     return meeting if meeting and meeting.kind == "ec" and not meeting.attested else None
 
 
@@ -80,7 +78,7 @@ def casting_vote(case: Case, path: str) -> Iterator[Breach]:
 
 def one_vote_per_member(case: Case, path: str) -> Iterator[Breach]:
     """One vote each, cast by those who are on the roll."""
-    proposed = decision_at(case, path)
+    proposed = case.after.decision_in(path)
     if proposed is not None and proposed.state == "proposed" and proposed.votes is not None:
         yield Breach(
             f"Votes are recorded in {proposed.id}, whose vote is not open.",
@@ -95,7 +93,7 @@ def one_vote_per_member(case: Case, path: str) -> Iterator[Breach]:
 
 def committee_competence(case: Case, path: str) -> Iterator[Breach]:
     """The committee decides the matters the statutes give it, and no other."""
-    decision = decision_at(case, path)
+    decision = case.after.decision_in(path)
     if decision is None or decision.body != COMMITTEE or decision.state not in PUT:
         return
     meeting = case.after.meeting(decision.meeting) if decision.meeting else None

@@ -20,7 +20,7 @@ from b40cli.rules.facts.composition import composition_after
 from b40cli.rules.facts.seats import seats_on
 from b40cli.rules.facts.standing import is_member, stands
 from b40cli.rules.votes.outcome import same_roll
-from b40cli.rules.votes.vote import CLAIMS, committee_vote, decision_at, frozen_before, recount
+from b40cli.rules.votes.vote import CLAIMS, committee_vote, frozen_before, recount
 
 ELECTION, DISMISSAL = "committee-election", "committee-dismissal"
 FALLS_VACANT = "elected-seat-falls-vacant"
@@ -41,7 +41,7 @@ def committee_composition(case: Case, path: str) -> Iterator[Breach]:
             yield from _groundless(case, seat)
         return
     yield from _roll_of_the_seats(case, path)
-    decision = decision_at(case, path)
+    decision = case.after.decision_in(path)
     if decision is not None and decision.matter == ELECTION and decision.state == "adopted":
         yield from _seats_filled(case, decision)
 
@@ -233,7 +233,7 @@ def dismissal_by_assembly(case: Case, path: str) -> Iterator[Breach]:
             if _names_decision(seat.ended_by):
                 yield from _ended_by_decision(case, seat, seat.ended_by)
         return
-    decision = decision_at(case, path)
+    decision = case.after.decision_in(path)
     if decision is not None and decision.matter == DISMISSAL and decision.state in CLAIMS:
         yield from _dismisses(case, decision)
 

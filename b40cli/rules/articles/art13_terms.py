@@ -16,12 +16,12 @@ from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
 from b40cli.rules.duties.duty import duty_rule, law_or_none, state_at
 from b40cli.rules.facts.composition import Holding, composition_after
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
-from b40cli.rules.votes.vote import decision_at, leading_cities, recount
+from b40cli.rules.votes.vote import leading_cities, recount
 
 
 def leader_priority(case: Case, path: str) -> Iterator[Duty]:
     """In the election of the four, the mayors of working-group leaders' cities come first."""
-    decision = decision_at(case, path)
+    decision = case.after.decision_in(path)
     if decision is None or decision.matter != ELECTION or decision.state != "adopted":
         return
     passed = passed_over(case, decision)

@@ -11,9 +11,8 @@ from b40cli.model.decision import Decision
 from b40cli.model.duty import Duty, DutyState
 from b40cli.model.group import Group
 from b40cli.model.meeting import Meeting
-from b40cli.model.ref import ref_of
 from b40cli.model.registry import Registry
-from b40cli.rules.articles.art10_yearly import ids_of, meeting_at
+from b40cli.rules.articles.art10_yearly import ids_of
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.duties.duty import (
@@ -95,10 +94,6 @@ def meetings_of(case: Case, group: Group, year: GroupYear) -> list[Meeting]:
     return [m for m in found if m is not None and m.group == group.id and m.day <= case.on]
 
 
-def _group_at(case: Case, path: str) -> Group | None:
-    return case.after.group(ref_of(path).id)
-
-
 def _owed(
     group: Group,
     year: GroupYear,
@@ -123,7 +118,7 @@ def _owed(
 
 def three_meetings(case: Case, path: str) -> Iterator[Duty]:
     """At least three meetings in each of the group's years."""
-    group = _group_at(case, path)
+    group = case.after.group_in(path)
     for year in years_of(case, group) if group else ():
         if group is not None:
             asked = year.law.number("group-meetings-a-year")
@@ -132,7 +127,7 @@ def three_meetings(case: Case, path: str) -> Iterator[Duty]:
 
 def one_in_person(case: Case, path: str) -> Iterator[Duty]:
     """At least one of them in person."""
-    group = _group_at(case, path)
+    group = case.after.group_in(path)
     for year in years_of(case, group) if group else ():
         if group is not None:
             asked = year.law.number("group-meetings-face-to-face")
@@ -172,7 +167,7 @@ def _counted(number: int) -> str:
 
 def programme_owed(case: Case, path: str) -> Iterator[Duty]:
     """An Annual Work Programme for each year, approved by the committee."""
-    group = _group_at(case, path)
+    group = case.after.group_in(path)
     for year in years_of(case, group) if group else ():
         if group is not None:
             yield _programme(case, group, year)
@@ -222,7 +217,7 @@ def approval_of(registry: Registry, group: Group, year: int, day: date) -> Decis
 def programme_approved(case: Case, path: str) -> Iterator[Breach]:
     """The duty, and as notes what an approved programme lacks."""
     yield from missed(programme_owed)(case, path)
-    group = _group_at(case, path)
+    group = case.after.group_in(path)
     for n, programme in enumerate(group.programmes if group else ()):
         lacks = [] if programme.goals or programme.document else ["its concrete goals"]
         lacks += [] if programme.consulted else ["the day the President was consulted"]
@@ -239,7 +234,7 @@ def programme_approved(case: Case, path: str) -> Iterator[Breach]:
 
 
 def _group_meeting(case: Case, path: str) -> tuple[Meeting, Group, Law] | None:
-    meeting = meeting_at(case, path)
+    meeting = case.after.meeting_in(path)
     if meeting is None or meeting.kind != "wg" or meeting.group is None:
         return None
     group, law = case.after.group(meeting.group), law_or_none(case, meeting.day)

@@ -20,22 +20,14 @@ from b40cli.rules.articles.art11_acts import (
 from b40cli.rules.articles.art14_duties import DUTIES
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.standing import is_member
-from b40cli.rules.votes.vote import decision_at
 
 SPECIAL, LEAD = "special-group", "leader"
 GROUPS = f"{ROOT}groups/"
 
 
-def group_at(case: Case, path: str) -> Group | None:
-    """The working group a path holds after the change, or None."""
-    if not path.startswith(GROUPS):
-        return None
-    return case.after.group(ref_of(path).id)
-
-
 def permanent_groups(case: Case, path: str) -> Iterator[Breach]:
     """The permanent groups are those the statutes name, for as long as they name them."""
-    group = group_at(case, path)
+    group = case.after.group_in(path)
     if group is None:
         return
     day = group.start.day if group.start else case.on
@@ -70,7 +62,7 @@ def _wrong_kind(case: Case, group: Group, day: date, named: tuple[str, ...]) -> 
 
 def special_group_one_year(case: Case, path: str) -> Iterator[Breach]:
     """The President sets up a special group; it ends after one year."""
-    group = group_at(case, path)
+    group = case.after.group_in(path)
     if group is not None:
         if not group.permanent:
             yield from _set_up(case, group)
@@ -109,7 +101,7 @@ def _set_up(case: Case, group: Group) -> Iterator[Breach]:
 
 
 def _met_in_its_time(case: Case, path: str) -> Iterator[Breach]:
-    meeting = case.after.meeting(ref_of(path).id)
+    meeting = case.after.meeting_in(path)
     group = case.after.group(meeting.group) if meeting and meeting.group else None
     if meeting is None or group is None or group.exists_on(meeting.day):
         return
@@ -125,7 +117,7 @@ def _met_in_its_time(case: Case, path: str) -> Iterator[Breach]:
 
 def _decided(case: Case, path: str, matter: str) -> Iterator[Breach]:
     """A decision on a group is the President's, and the group's record names it back."""
-    decision = decision_at(case, path)
+    decision = case.after.decision_in(path)
     if decision is None or decision.matter != matter or decision.state != "adopted":
         return
     yield from by_the_president_in_office(case, decision, decision.closed or case.on)
@@ -148,12 +140,12 @@ def _decided(case: Case, path: str, matter: str) -> Iterator[Breach]:
 
 def _of_decision(registry: Registry, decision: Decision) -> Group | None:
     subject = decision.subject or ""
-    return registry.group(ref_of(subject).id) if subject.startswith("groups/") else None
+    return registry.group_in(ref_of(subject).path)
 
 
 def leader_designated_by_president(case: Case, path: str) -> Iterator[Breach]:
     """One leader at a time, any member city, designated by the President."""
-    group = group_at(case, path)
+    group = case.after.group_in(path)
     if group is None:
         yield from _decided(case, path, LEAD)
         return
@@ -231,7 +223,7 @@ def _no_longer_a_member(case: Case, group: Group) -> Iterator[Breach]:
 
 def experts_from_members(case: Case, path: str) -> Iterator[Breach]:
     """A group's experts come from member cities."""
-    group = group_at(case, path)
+    group = case.after.group_in(path)
     for n, expert in enumerate(group.experts if group else ()):
         if group is not None:
             yield from _expert(case, group, expert, n)

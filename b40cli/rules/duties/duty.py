@@ -156,8 +156,8 @@ def _owner_cities(case: Case, duty: Duty, day: date) -> Iterator[str]:
         if moment is not None and duty.owner == PRESIDENT:
             yield president_on(case.after, moment) or ""
     if duty.owner == LEADER and duty.subject:
-        group = case.after.data(ref_of(duty.subject).path) or {}
-        yield from (leader["city"] for leader in group.get("leaders", ()))
+        group = case.after.group_in(ref_of(duty.subject).path)
+        yield from (leader.city for leader in group.leaders) if group else ()
 
 
 def law_or_none(case: Case, day: date) -> Law | None:

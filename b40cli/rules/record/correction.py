@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from b40cli.model.correction import (
     ABSENT,
-    SECRETARIAT,
+    BY_SECRETARIAT,
     Correction,
     corrected,
     correction_of,
@@ -60,7 +60,7 @@ def correction_names_what_it_replaces(case: Case, path: str) -> Iterator[Breach]
     correction = correction_of(path, data)
     yield from _replaces(case.after, correction)
     yield from _may_be_replaced(correction)
-    if correction.by != SECRETARIAT:
+    if correction.by != BY_SECRETARIAT:
         yield from _decided(case.after, correction)
     yield from _in_time(case, correction)
 
@@ -126,7 +126,7 @@ def _may_be_replaced(correction: Correction) -> Iterator[Breach]:
             "A decision is not corrected but annulled: b40 decision annul.",
             ("at",),
         )
-    elif not clerical and correction.by == SECRETARIAT:
+    elif not clerical and correction.by == BY_SECRETARIAT:
         yield Breach(
             f"{correction.place} of {_reference(correction)} is more than a clerical fact.",
             "The Committee or the Assembly decides on it (a resolution about this record): "

@@ -9,7 +9,7 @@ from b40cli.model.decision import Decision
 from b40cli.model.statutes import NotInForce
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined
 from b40cli.rules.votes.committee_facts import roll_record
-from b40cli.rules.votes.vote import Recount, decision_at, recount
+from b40cli.rules.votes.vote import Recount, recount
 
 RESULT = ("state", "reason", "count", "readings")
 
@@ -36,7 +36,7 @@ def invalid_for_a_reason(norms: tuple[Rule, ...]) -> Rule:
 
 
 def _without_reason(case: Case, path: str, judges: tuple[Rule, ...]) -> Iterator[Breach]:
-    decision = decision_at(case, path)
+    decision = case.after.decision_in(path)
     if decision is None or decision.state != "invalid" or _was_invalid(case, decision):
         return
     found = recount(case, decision) if decision.collegiate else None

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from b40cli.model.decision import Decision
 from b40cli.model.statutes import NotInForce
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
-from b40cli.rules.votes.vote import decision_at
 
 # What only the sitting itself shows, or the notice that goes out for it; and who is competent,
 # which is asked of a proposal already and refuses it.
@@ -50,7 +49,7 @@ def foreseen(norms: tuple[Rule, ...]) -> Rule:
 
 def _in_its_way(case: Case, path: str, judges: tuple[Rule, ...]) -> Iterator[Breach]:
     """Told once, by the change that puts the question: later it may have been mended."""
-    decision = decision_at(case, path)
+    decision = case.after.decision_in(path)
     if decision is None or decision.state != "proposed" or case.before is None:
         return
     if case.before.recorded(path) == case.after.recorded(path):

@@ -12,7 +12,6 @@ from b40cli.model.decision import Decision
 from b40cli.model.finding import Place
 from b40cli.model.member import Member
 from b40cli.model.ref import ROOT, ref_of
-from b40cli.rules.articles.art01_region import member_at
 from b40cli.rules.articles.art10_amendment import carried_out
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.record.decision_days import days_of_decision, told_ahead
@@ -20,7 +19,7 @@ from b40cli.rules.record.meeting_days import days_of_meeting
 from b40cli.rules.record.member_days import days_of_member
 from b40cli.rules.record.official_register import attested_too_late
 from b40cli.rules.record.references import LocatedMapping, mappings, references
-from b40cli.rules.votes.vote import COMMITTEE, decision_at
+from b40cli.rules.votes.vote import COMMITTEE
 
 # What a figure may rest on beside the listed sources: the packaged gazetteer, the applicant's word.
 OWN_SOURCES = frozenset({"gazetteer", "application", "request"})
@@ -108,13 +107,13 @@ def ids_never_reused(case: Case, path: str) -> Iterator[Breach]:
 def standing_rests_on_a_decision(case: Case, path: str) -> Iterator[Breach]:
     """A change of standing names its ground, and the ground names the record back."""
     if ref_of(path).kind == "decisions":
-        decision = decision_at(case, path)
+        decision = case.after.decision_in(path)
         if decision is not None:
             yield from _named_back(case, decision)
             yield from _programme_named(case, decision)
             yield from carried_out(case.after, decision)
         return
-    member = member_at(case, path)
+    member = case.after.member_in(path)
     if member is not None:
         yield from _grounded(case, member)
 
@@ -217,7 +216,7 @@ def _programme_named(case: Case, decision: Decision) -> Iterator[Breach]:
     subject = decision.subject or ""
     if (decision.matter, decision.state) != ("work-programme", "adopted"):
         return
-    group = case.after.group(ref_of(subject).id) if "groups/" in subject else None
+    group = case.after.group_in(ref_of(subject).path)
     if group is not None and decision.id not in {each.approved for each in group.programmes}:
         yield Breach(
             f"{decision.id} is adopted, but {subject} names no programme approved by it.",
@@ -235,7 +234,7 @@ def dates_in_order(case: Case, path: str) -> Iterator[Breach]:
     yield from _periods(data)
     yield from told_ahead(case, path, data)
     if ref_of(path).kind == "decisions":
-        decision = decision_at(case, path)
+        decision = case.after.decision_in(path)
         if decision is not None:
             yield from days_of_decision(case, decision)
             yield from _before_opening(case, decision.closed, ("closed",))
@@ -244,7 +243,7 @@ def dates_in_order(case: Case, path: str) -> Iterator[Breach]:
         if meeting is not None:
             yield from days_of_meeting(case, meeting)
     if ref_of(path).kind == "members":
-        member = member_at(case, path)
+        member = case.after.member_in(path)
         if member is not None:
             yield from days_of_member(case, member)
             yield from _before_opening(case, member.declared, ("declaration", "signed"))
@@ -291,7 +290,7 @@ def _before_opening(case: Case, day: date | None, at: Place) -> Iterator[Breach]
 
 def no_silent_rule(case: Case, path: str) -> Iterator[Breach]:
     """What no rule speaks of is refused, not allowed."""
-    decision = decision_at(case, path)
+    decision = case.after.decision_in(path)
     if decision is None:
         return
     law = case.law(decision.closed or decision.proposed or case.on)

@@ -13,7 +13,7 @@ from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.registry import CORRECTIONS
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined
 from b40cli.rules.record.official_register import ABOUT, official_register_stands
-from b40cli.rules.votes.vote import broken_seal, decision_at, recount
+from b40cli.rules.votes.vote import broken_seal, recount
 
 ADDED_ONCE = (
     *(("minutes",), ("closing_declaration", "document"), ("closing_declaration", "signed_by")),
@@ -37,7 +37,7 @@ def closed_records_are_immutable(case: Case, path: str) -> Iterator[Breach]:
     """
     after = case.after.recorded(path)
     if ref_of(path).kind == "decisions":
-        decision = decision_at(case, path)
+        decision = case.after.decision_in(path)
         if decision is not None:
             yield from broken_seal(decision)
     before = case.before.recorded(path) if case.before else None
@@ -174,7 +174,7 @@ def _at(data: Any, at: Place) -> Any:
 
 def earlier_roll_affected(case: Case, path: str) -> Iterator[Breach]:
     """A late entry that would have changed a frozen roll: the old result stands."""
-    decision = decision_at(case, path)
+    decision = case.after.decision_in(path)
     if decision is None or not decision.collegiate or decision.roll is None:
         return
     found = recount(case, decision)

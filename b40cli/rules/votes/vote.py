@@ -58,14 +58,9 @@ class Recount(NamedTuple):
     lost: bool
 
 
-def decision_at(case: Case, path: str) -> Decision | None:
-    """The decision a path holds after the change, or None."""
-    return case.after.decision_in(path)
-
-
 def committee_vote(case: Case, path: str) -> Decision | None:
     """The decision, if it is one the committee votes or voted on."""
-    decision = decision_at(case, path)
+    decision = case.after.decision_in(path)
     if decision is None or decision.body != COMMITTEE or decision.state not in VOTED:
         return None
     return decision
@@ -73,7 +68,7 @@ def committee_vote(case: Case, path: str) -> Decision | None:
 
 def assembly_vote(case: Case, path: str) -> Decision | None:
     """The decision, if it is one the General Assembly votes or voted on."""
-    decision = decision_at(case, path)
+    decision = case.after.decision_in(path)
     if decision is None or decision.body != ASSEMBLY or decision.state not in VOTED:
         return None
     return decision
