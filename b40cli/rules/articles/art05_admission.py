@@ -15,7 +15,7 @@ from b40cli.model.registry import Registry
 from b40cli.rules.articles.art10_yearly import ids_of, last_of_month
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule
-from b40cli.rules.duties.duty import PRESIDENT, duty_rule, law_or_none, state_at
+from b40cli.rules.duties.duty import PRESIDENT, duty_rule, state_at
 from b40cli.rules.facts.standing import admission_of, standing_of
 from b40cli.rules.votes.vote import CLAIMS, carried_wrongly, committee_vote
 
@@ -262,7 +262,7 @@ def signing_ceremony(case: Case, path: str) -> Iterator[Duty]:
     admission = admission_of(case.after, member) if member and not member.attested else None
     if member is None or admission is None or admission.closed is None:
         return
-    law = law_or_none(case, admission.closed)
+    law = case.law_or_none(admission.closed)
     if law is None:
         return
     following = admission.closed.year + 1

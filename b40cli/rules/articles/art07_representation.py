@@ -10,7 +10,7 @@ from b40cli.model.finding import Kind
 from b40cli.model.meeting import PRESIDENT, SECRETARY, Delegation, Meeting, Proxy, RollCall
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.duty import PRESIDENT as THE_PRESIDENT
-from b40cli.rules.duties.duty import duty_rule, law_or_none, state_of
+from b40cli.rules.duties.duty import duty_rule, state_of
 from b40cli.rules.facts.standing import is_member, is_suspended
 from b40cli.rules.votes.assembly_facts import dispatched, in_time, one_too_many
 
@@ -334,7 +334,7 @@ def called_without_notice(case: Case, path: str) -> Iterator[Breach]:
 def participation_rules(case: Case, path: str) -> Iterator[Duty]:
     """The President announces the rules of participation before the Assembly opens."""
     meeting = assembly_meeting(case, path)
-    if meeting is None or law_or_none(case, meeting.day) is None:
+    if meeting is None or case.law_or_none(meeting.day) is None:
         return
     announced = meeting.rules_announced
     yield Duty(

@@ -11,14 +11,7 @@ from b40cli.model.meeting import Meeting
 from b40cli.rules.articles.art10_yearly import ids_of
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Case
-from b40cli.rules.duties.duty import (
-    PRESIDENT,
-    acknowledge,
-    duty_rule,
-    law_or_none,
-    state_at,
-    state_of,
-)
+from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, state_at, state_of
 from b40cli.rules.facts.places import same_place
 
 KEPT_PLACE = "What happened stands; the President or the committee acknowledges it with a reason."
@@ -34,7 +27,7 @@ def held(case: Case, path: str, *kinds: str) -> tuple[Meeting, Law] | None:
     meeting = case.after.meeting_in(path)
     if meeting is None or meeting.kind not in kinds:
         return None
-    law = law_or_none(case, meeting.day)
+    law = case.law_or_none(meeting.day)
     return None if law is None else (meeting, law)
 
 

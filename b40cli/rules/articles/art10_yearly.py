@@ -10,7 +10,7 @@ from b40cli.model.meeting import Meeting
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.registry import NETWORK, Registry
 from b40cli.rules.case.rule import Case
-from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, law_or_none, state_of
+from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, state_of
 from b40cli.rules.facts.places import same_place
 from b40cli.rules.facts.seats import president_on
 
@@ -128,7 +128,7 @@ def _cure(case: Case, duty: Duty, step: str) -> str:
 def summit_once_a_year(case: Case, path: str) -> Iterator[Duty]:
     """An Annual Summit in every calendar year."""
     for year, meeting in _of_years(case, path, "summit", summits):
-        if law_or_none(case, meeting.day if meeting else date(year, 12, 31)):
+        if case.law_or_none(meeting.day if meeting else date(year, 12, 31)):
             duty = _yearly(case, "summit-once-a-year", "Art. 2", year, meeting)
             step = f"Convene it: b40 meeting convene summit --city … --opens {year}-…"
             says = f"No Annual Summit of {year} is on record."
@@ -138,7 +138,7 @@ def summit_once_a_year(case: Case, path: str) -> Iterator[Duty]:
 def summit_in_january(case: Case, path: str) -> Iterator[Duty]:
     """The Annual Summit opens in the month the statutes name."""
     for year, meeting in _of_years(case, path, "summit", summits):
-        law = law_or_none(case, meeting.day if meeting else date(year, 12, 31))
+        law = case.law_or_none(meeting.day if meeting else date(year, 12, 31))
         if law is None:
             continue
         month = law.number("summit-month")
@@ -177,7 +177,7 @@ def last_of_month(year: int, month: int) -> date:
 def assembly_once_a_year(case: Case, path: str) -> Iterator[Duty]:
     """The General Assembly meets at least once a year, within the Annual Summit."""
     for year, meeting in _of_years(case, path, "ga", assemblies):
-        if law_or_none(case, meeting.day if meeting else date(year, 12, 31)):
+        if case.law_or_none(meeting.day if meeting else date(year, 12, 31)):
             duty = _yearly(case, "assembly-once-a-year", "Art. 2", year, meeting)
             step = "Convene it within the Summit: b40 meeting convene ga --summit …"
             says = f"No General Assembly within an Annual Summit of {year} is on record."
@@ -187,7 +187,7 @@ def assembly_once_a_year(case: Case, path: str) -> Iterator[Duty]:
 def youth_summit_once_a_year(case: Case, path: str) -> Iterator[Duty]:
     """A Youth Summit in every calendar year, in the city that presides."""
     for year, meeting in _of_years(case, path, "youth-summit", youth_summits):
-        if law_or_none(case, meeting.day if meeting else date(year, 12, 31)):
+        if case.law_or_none(meeting.day if meeting else date(year, 12, 31)):
             duty = _yearly(case, "youth-summit-once-a-year", "Art. 2", year, meeting)
             step = "In the President's city: b40 meeting convene youth-summit --city … --opens …"
             says = f"No Youth Summit of {year} in the President's city is on record."

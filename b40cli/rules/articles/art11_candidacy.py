@@ -15,7 +15,7 @@ from b40cli.model.registry import Registry
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule
-from b40cli.rules.duties.duty import COMMITTEE, acknowledge, duty_rule, law_or_none, state_at
+from b40cli.rules.duties.duty import COMMITTEE, acknowledge, duty_rule, state_at
 from b40cli.rules.facts.places import capital_among, same_place
 from b40cli.rules.facts.standing import is_member, is_suspended, stands
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
@@ -122,7 +122,7 @@ def capital_priority(case: Case, path: str) -> Iterator[Duty]:
 
 
 def _first(case: Case, decision: Decision) -> tuple[str, ...]:
-    law = law_or_none(case, decision.closed or case.on)
+    law = case.law_or_none(decision.closed or case.on)
     if law is None or decision.term is None or decision.closed is None:
         return ()
     if law.reading("INT-15") != FIRST_ROUND and _determined_again(case.after, decision):

@@ -17,15 +17,7 @@ from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.articles.art11_acts import by_the_president_in_office
 from b40cli.rules.articles.art11_candidacy import nomination
 from b40cli.rules.case.rule import Breach, Case, Rule
-from b40cli.rules.duties.duty import (
-    PRESIDENT,
-    acknowledge,
-    duty_rule,
-    law_or_none,
-    missed,
-    state_at,
-    state_of,
-)
+from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, missed, state_at, state_of
 from b40cli.rules.facts.seats import handed_over_on, presidency_on, president_on, seats_on
 from b40cli.rules.facts.standing import stands
 from b40cli.rules.votes.vote import CLAIMS
@@ -345,7 +337,7 @@ def annual_agenda(case: Case, path: str) -> Iterator[Duty]:
     if term is None or term.start is None or not term.start.exact:
         return
     begins = term.start.day
-    law = law_or_none(case, begins)
+    law = case.law_or_none(begins)
     if law is None:
         return
     due = begins + timedelta(days=law.number("days-for-the-annual-agenda"))

@@ -11,7 +11,7 @@ from b40cli.model.duty import Duty
 from b40cli.model.meeting import Meeting
 from b40cli.rules.articles.art10_summit import held, last_day
 from b40cli.rules.case.rule import Breach, Case, Rule
-from b40cli.rules.duties.duty import SECRETARY, acknowledge, duty_rule, law_or_none, state_of
+from b40cli.rules.duties.duty import SECRETARY, acknowledge, duty_rule, state_of
 
 ARTICLE = "Art. 12"
 STEPS = ("prepared", "approved", "shared")
@@ -22,7 +22,7 @@ def members_informed(case: Case, path: str) -> Iterator[Duty]:
     decision = case.after.decision_in(path)
     if decision is None or not decision.collegiate or decision.closed is None:
         return
-    law = law_or_none(case, decision.closed)
+    law = case.law_or_none(decision.closed)
     if law is None or decision.state not in ("adopted", "rejected"):
         return
     due = decision.closed + timedelta(days=law.number("days-to-inform-members"))

@@ -15,7 +15,7 @@ from b40cli.model.ref import ref_of
 from b40cli.model.registry import Registry
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
-from b40cli.rules.duties.duty import SECRETARY, acknowledge, duty_rule, law_or_none, state_of
+from b40cli.rules.duties.duty import SECRETARY, acknowledge, duty_rule, state_of
 from b40cli.rules.facts.composition import composition_after
 from b40cli.rules.facts.seats import seats_on
 from b40cli.rules.facts.standing import is_member, stands
@@ -96,7 +96,7 @@ def _begins_before_end(seat: Seat, other: Seat) -> bool:
 
 def _two_seats(case: Case, seat: Seat) -> Iterator[Breach]:
     day = seat.start.day
-    law = law_or_none(case, day)
+    law = case.law_or_none(day)
     if law is None or seat.city == UNKNOWN or law.reading("INT-35") != FALLS_VACANT:
         return
     held = [there.seat for there in composition_after(case.after, day) if there.city == seat.city]
@@ -126,7 +126,7 @@ def _groundless(case: Case, seat: Seat) -> Iterator[Breach]:
 
 
 def _faults_of_ground(case: Case, seat: Seat) -> Iterator[str]:
-    law = law_or_none(case, seat.start.day)
+    law = case.law_or_none(seat.start.day)
     if law is not None and not is_member(case.after, seat.city, Moment(seat.start.day), law):
         yield f"it is not a member on {seat.start.day}"
     if seat.seat in EX_OFFICIO:
@@ -312,7 +312,7 @@ def _notice(message: str, at: tuple[str | int, ...]) -> Breach:
 def mass_resignation_announced(case: Case, path: str) -> Iterator[Duty]:
     """Should everyone resign, all members of the network are told."""
     last = everyone_resigned(case, path)
-    law = law_or_none(case, last) if last else None
+    law = case.law_or_none(last) if last else None
     if last is None or law is None:
         return
     year = ref_of(path).id

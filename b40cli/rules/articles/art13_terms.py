@@ -13,7 +13,7 @@ from b40cli.model.registry import Registry
 from b40cli.rules.articles.art13_offices import ELECTION, elected_by, seats_at_path
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
-from b40cli.rules.duties.duty import duty_rule, law_or_none, state_at
+from b40cli.rules.duties.duty import duty_rule, state_at
 from b40cli.rules.facts.composition import Holding, composition_after
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.vote import leading_cities, recount
@@ -56,7 +56,7 @@ def passed_over(case: Case, decision: Decision) -> tuple[str, ...] | None:
 def two_consecutive_terms(case: Case, path: str) -> Iterator[Breach]:
     """One may serve again, but not longer than two terms in a row (INT-10)."""
     for seat in seats_at_path(case, path):
-        law = law_or_none(case, seat.start.day)
+        law = case.law_or_none(seat.start.day)
         if law is None or seat.city == UNKNOWN or not _limited(seat, law):
             continue
         most = law.number("consecutive-terms")
@@ -123,7 +123,7 @@ def two_cities_per_country(case: Case, path: str) -> Iterator[Breach]:
     own = [s for s in seats_at_path(case, path) if s.city != UNKNOWN]
     for seat in own:
         day = seat.start.day
-        law = law_or_none(case, day)
+        law = case.law_or_none(day)
         country = country_of(case.after, seat.city)
         if law is None or country is None or not _last_of_its_day(case.after, own, seat):
             continue

@@ -15,15 +15,7 @@ from b40cli.model.registry import Registry
 from b40cli.rules.articles.art10_yearly import ids_of
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case
-from b40cli.rules.duties.duty import (
-    LEADER,
-    acknowledge,
-    duty_rule,
-    law_or_none,
-    missed,
-    state_at,
-    state_of,
-)
+from b40cli.rules.duties.duty import LEADER, acknowledge, duty_rule, missed, state_at, state_of
 from b40cli.rules.facts.places import same_place
 from b40cli.rules.facts.standing import stands
 
@@ -54,7 +46,7 @@ def years_of(case: Case, group: Group) -> Iterator[GroupYear]:
     encoded = [edition.start.day.year for edition in case.after.editions() if edition.encoded]
     first = group.start.day.year if group.start else case.on.year
     for of in range(max(first, min(encoded, default=first)), case.on.year + 2):
-        law = law_or_none(case, date(of, 12, 31))
+        law = case.law_or_none(date(of, 12, 31))
         period = _period(case.after, of, law) if law else None
         over = period is not None and group.until is not None and group.until <= period[0]
         if law is not None and period is not None and not over:
@@ -62,7 +54,7 @@ def years_of(case: Case, group: Group) -> Iterator[GroupYear]:
 
 
 def _only_year(case: Case, group: Group) -> Iterator[GroupYear]:
-    law = law_or_none(case, group.start.day) if group.start else None
+    law = case.law_or_none(group.start.day) if group.start else None
     if group.start is not None and law is not None:
         begins = group.start.day
         ends = group.until or months_later(begins, law.number("special-group-months"))
@@ -237,7 +229,7 @@ def _group_meeting(case: Case, path: str) -> tuple[Meeting, Group, Law] | None:
     meeting = case.after.meeting_in(path)
     if meeting is None or meeting.kind != "wg" or meeting.group is None:
         return None
-    group, law = case.after.group(meeting.group), law_or_none(case, meeting.day)
+    group, law = case.after.group(meeting.group), case.law_or_none(meeting.day)
     return None if group is None or law is None else (meeting, group, law)
 
 

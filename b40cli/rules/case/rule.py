@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.model.finding import Basis, Kind, Place
 from b40cli.model.registry import Registry
+from b40cli.model.statutes import NotInForce
 from b40cli.rules.case.law import Law, law_on
 
 if TYPE_CHECKING:
@@ -36,6 +37,13 @@ class Case(NamedTuple):
         """The law of a day as the registry held it *before*: a change never judges itself."""
         earlier = self.before
         return law_on(self.after if earlier is None or earlier.network is None else earlier, day)
+
+    def law_or_none(self, day: date) -> Law | None:
+        """The law of a day, or None under an edition that is not encoded: nothing is computed."""
+        try:
+            return self.law(day)
+        except NotInForce:
+            return None
 
 
 class Breach(NamedTuple):

@@ -12,8 +12,6 @@ from typing import Any
 
 from b40cli.model.duty import Duty, DutyState
 from b40cli.model.ref import ref_of
-from b40cli.model.statutes import NotInForce
-from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule, RuleQuestion
 from b40cli.rules.facts.seats import president_on
 
@@ -158,11 +156,3 @@ def _owner_cities(case: Case, duty: Duty, day: date) -> Iterator[str]:
     if duty.owner == LEADER and duty.subject:
         group = case.after.group_in(ref_of(duty.subject).path)
         yield from (leader.city for leader in group.leaders) if group else ()
-
-
-def law_or_none(case: Case, day: date) -> Law | None:
-    """The law of a day, or None under an edition that is not encoded: then no duty is computed."""
-    try:
-        return case.law(day)
-    except NotInForce:
-        return None
