@@ -18,6 +18,7 @@ from b40cli.model.edit import Create, Edit, Put
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import Finding, refuses
 from b40cli.model.registry import Registry
+from b40cli.model.wording import counted
 from b40cli.rules.case.law import edition_on
 from b40cli.rules.case.rule import RECORD, Case, Undetermined
 from b40cli.rules.table import rule_named
@@ -76,8 +77,7 @@ def vote(session: Session, name: str, ballots: Mapping[str, Sequence[str]]) -> P
         for city in cities:
             held = {s: [c for c in cast if c != city] for s, cast in held.items()}
             held[side].append(city)
-    plural = "" if len(voters) == 1 else "s"
-    headline = f"decision: record {len(voters)} ballot{plural} in {name}"
+    headline = f"decision: record {counted(len(voters), 'ballot')} in {name}"
     unchanged = decision.votes is not None and all(
         list(decision.votes.of(side)) == held[side] for side in SIDES
     )
@@ -168,13 +168,13 @@ def record(
     name = next_id(session.before, body_of(session.before, question), day.year)
     whole = question_record(session, name, question) | {"proposed": str(day)}
     whole |= _cast(ballots, numbers, choices)
-    outcome, counted = _counted(session, name, whole, day)
-    proposal = _recorded(session, counted, outcome, day)
+    outcome, record = _with_count(session, name, whole, day)
+    proposal = _recorded(session, record, outcome, day)
     findings = judged(session, as_bytes(session, proposal.edits))
     reasons = _reasons(findings)
-    if not refuses(findings) or counted["state"] == "invalid" or not reasons:
+    if not refuses(findings) or record["state"] == "invalid" or not reasons:
         return proposal
-    void = {**counted, "state": "invalid", "reason": reasons}
+    void = {**record, "state": "invalid", "reason": reasons}
     return _recorded(session, void, outcome, day)
 
 
@@ -202,7 +202,7 @@ def _cast(
     return {"ballots": {side: list((ballots or {}).get(side, ())) for side in SIDES}}
 
 
-def _counted(
+def _with_count(
     session: Session, name: str, whole: dict[str, Any], day: date
 ) -> tuple[Outcome | None, dict[str, Any]]:
     from b40cli.model.decision import decision_of

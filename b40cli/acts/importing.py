@@ -15,6 +15,7 @@ from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding, Place, in_order
 from b40cli.model.ref import ROOT
 from b40cli.model.registry import NETWORK, SOURCES
+from b40cli.model.wording import counted
 
 MOST_BYTES = 8 * 1024 * 1024
 SHEETS = (".xlsx", ".xls", ".ods")
@@ -42,8 +43,8 @@ def _many(number: int, folder: str) -> str:
     """`1 member`, `24 members`, `1 term of the committee`."""
     what, _ = LISTS[folder]
     if folder == "committee":
-        return f"{number} term{'s' * (number != 1)} of the committee"
-    return f"1 {what}" if number == 1 else f"{number} {folder}"
+        return f"{counted(number, 'term')} of the committee"
+    return counted(number, what)
 
 
 def bring_in(session: Session, file: Path, whole: Mapping[str, date]) -> Proposal:

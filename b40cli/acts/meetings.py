@@ -13,6 +13,7 @@ from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.errors import ConflictError, UsageError
 from b40cli.model.meeting import Meeting, RollCall, spoken
 from b40cli.model.ref import Ref
+from b40cli.model.wording import counted
 from b40cli.rules.case.law import law_on, law_or_none
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.facts.seats import president_on
@@ -131,7 +132,7 @@ def set_agenda(session: Session, name: str, items: Sequence[AgendaItem], *, add:
     if agenda != [dict(entry) for entry in meeting.agenda]:
         edits.append(Put(meeting.path, ("agenda",), agenda))
     edits += _items_of_decisions(session, meeting, agenda)
-    headline = f"meeting: agenda of {name}, {len(agenda)} item{'' if len(agenda) == 1 else 's'}"
+    headline = f"meeting: agenda of {name}, {counted(len(agenda), 'item')}"
     body = tuple(f"{entry['item']}. {_told(entry)}" for entry in agenda)
     result = {"meeting": name, "agenda": agenda}
     return Proposal("meeting agenda", f"meetings/{name}", headline, tuple(edits), result, body)

@@ -22,6 +22,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import GRAVE, Finding, in_order
 from b40cli.model.ref import ref_of
+from b40cli.model.wording import counted
 from b40cli.store.git.commit_stream import Recorded
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.repository_sync import Exchange
@@ -112,15 +113,15 @@ def _take_in(met: Sides, theirs: str, dry_run: bool) -> SyncResult:
     findings = _judged(met, met.ours, came)
     listed = _listed(came)
     if findings:
-        head = f"Refused: {_counted(came)} came from {met.exchange.shared}, and not all is lawful."
+        head = f"Refused: {_many(came)} came from {met.exchange.shared}, and not all is lawful."
         way = "Nothing was taken in. Show the findings to whoever recorded it."
         return SyncResult("refused", (head, *listed, way), {"came": _acts(came)}, findings, LAWLESS)
     if dry_run:
-        head = f"Would take in {_counted(came)} from {met.exchange.shared}; all of it is lawful."
+        head = f"Would take in {_many(came)} from {met.exchange.shared}; all of it is lawful."
         return SyncResult("behind", (head, *listed), {"came": _acts(came)})
     met.exchange.forward(met.ours, theirs)
     met.exchange.remember(theirs)
-    head = f"Took in {_counted(came)} from {met.exchange.shared}, judged and lawful."
+    head = f"Took in {_many(came)} from {met.exchange.shared}, judged and lawful."
     return SyncResult("taken", (head, *listed), {"taken": _acts(came)})
 
 
@@ -129,17 +130,17 @@ def _send(met: Sides, dry_run: bool) -> SyncResult:
     findings = _judged(met, met.theirs, going)
     listed = _listed(going)
     if findings:
-        head = f"Refused: {_counted(going)} would go to {met.exchange.shared}, not all is lawful."
+        head = f"Refused: {_many(going)} would go to {met.exchange.shared}, not all is lawful."
         way = _way_back(met) if met.theirs else ("Nothing was sent.",)
         return SyncResult(
             "refused", (head, *listed, *way), {"going": _acts(going)}, findings, LAWLESS
         )
     if dry_run:
-        head = f"Would send {_counted(going)} to {met.exchange.shared}."
+        head = f"Would send {_many(going)} to {met.exchange.shared}."
         return SyncResult("ahead", (head, *listed), {"going": _acts(going)})
     met.exchange.push(met.ours, met.theirs)
     met.exchange.remember(met.ours)
-    head = f"Sent {_counted(going)} to {met.exchange.shared}."
+    head = f"Sent {_many(going)} to {met.exchange.shared}."
     return SyncResult("sent", (head, *listed), {"sent": _acts(going)})
 
 
@@ -178,9 +179,9 @@ def _parted(met: Sides, theirs: str) -> SyncResult:
     both = _recorded_twice(here, there)
     lines = (
         f"Both sides acted since {short(base)}; nothing was moved.",
-        f"Here, {_counted(here)}:",
+        f"Here, {_many(here)}:",
         *_listed(here),
-        f"On {shared}, {_counted(there)}:",
+        f"On {shared}, {_many(there)}:",
         *_listed(there),
         *_said_twice(both),
         *(_way_out_by_hand(met, theirs, base) if both else _way_out(theirs)),
@@ -266,7 +267,7 @@ def _rewritten(met: Sides, seen: str) -> SyncResult:
     lines = (
         f"The history of {exchange.shared} was rewritten. Both sides had this; now {gone}:",
         *_listed(last),
-        *((f"In its place, {_counted(there)}:", *_listed(there)) if there else ()),
+        *((f"In its place, {_many(there)}:", *_listed(there)) if there else ()),
         "Nothing was taken in. Ask who did this. To put the shared history back:",
         f"  git push --force-with-lease=refs/heads/{exchange.theirs}:{met.theirs or ''} "
         f"{exchange.remote} {seen[:12]}:refs/heads/{exchange.theirs}",
@@ -290,11 +291,11 @@ def _uncommitted(repository: Repository) -> Iterator[str]:
     files = len(repository.dirty())
     if files:
         differ = "differs" if files == 1 else "differ"
-        yield f"{files} working file{'' if files == 1 else 's'} {differ} from what is committed."
+        yield f"{counted(files, 'working file')} {differ} from what is committed."
 
 
-def _counted(commits: Sequence[Recorded]) -> str:
-    return f"{len(commits)} act{'' if len(commits) == 1 else 's'}"
+def _many(commits: Sequence[Recorded]) -> str:
+    return counted(len(commits), "act")
 
 
 def _listed(commits: Sequence[Recorded]) -> tuple[str, ...]:

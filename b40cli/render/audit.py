@@ -7,6 +7,7 @@ from typing import Any
 
 from b40cli.model.answer import Answer
 from b40cli.model.finding import Finding
+from b40cli.model.wording import counted
 from b40cli.render.findings import finding_lines, finding_text, wrapped
 from b40cli.render.visible import visible
 
@@ -67,7 +68,7 @@ def summary(result: Mapping[str, Any]) -> list[str]:
     begun = f"from {result['base'][:SHORT]}" if result["base"] else "from the first"
     found = "one finding" if wrong == 1 else f"{wrong} findings"
     verdict = found if wrong else "nothing is refused"
-    many = f"{result['commits']} commit{'' if result['commits'] == 1 else 's'}"
+    many = counted(result["commits"], "commit")
     lines = wrapped(f"{many} {begun} to {result['head'][:SHORT]}: {verdict}.")
     kinds = ", ".join(
         f"{n} {NAMES[kind][n != 1]}" for kind, n in result["kinds"].items() if n and kind in NAMES

@@ -19,16 +19,16 @@ _NOT_XML = re.compile("[\ufffe\uffff]")
 
 def as_junit(answer: Answer) -> str:
     """One suite for each folder; without findings one case that passes."""
-    root = ET.Element("testsuites", _counted(f"b40 {answer.command}", answer.findings))
+    root = ET.Element("testsuites", _totals(f"b40 {answer.command}", answer.findings))
     folders: dict[str, list[Finding]] = {}
     for finding in answer.findings:
         folders.setdefault(_folder(finding), []).append(finding)
     for folder, found in folders.items():
-        suite = ET.SubElement(root, "testsuite", _counted(folder, found))
+        suite = ET.SubElement(root, "testsuite", _totals(folder, found))
         for finding in found:
             _case(suite, finding)
     if not answer.findings:
-        suite = ET.SubElement(root, "testsuite", {**_counted("registry", ()), "tests": "1"})
+        suite = ET.SubElement(root, "testsuite", {**_totals("registry", ()), "tests": "1"})
         ET.SubElement(suite, "testcase", _named("nothing is refused", "registry"))
         root.set("tests", "1")
     ET.indent(root)
@@ -46,7 +46,7 @@ def _with_note(root: ET.Element) -> str:
     return ET.tostring(root, encoding="unicode")
 
 
-def _counted(name: str, found: tuple[Finding, ...] | list[Finding]) -> dict[str, str]:
+def _totals(name: str, found: tuple[Finding, ...] | list[Finding]) -> dict[str, str]:
     failures = sum(finding.kind in FAILS for finding in found)
     return {
         "name": _text(name),

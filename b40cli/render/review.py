@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from b40cli.model.answer import Answer
+from b40cli.model.wording import counted
 from b40cli.render.findings import wrapped
 
 MARKER = "<!-- b40-review -->"
@@ -113,8 +114,7 @@ def _commits(result: Result) -> str:
     span = f"{result['base'][:10]}..{result['head'][:10]}"
     if "commits" not in result:
         return f" ({span})"
-    number = result["commits"]
-    return f" ({span}, {number} commit{'s' * (number != 1)})"
+    return f" ({span}, {counted(result['commits'], 'commit')})"
 
 
 def _judged_by(result: Result) -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from b40cli.model.wording import counted
 from b40cli.render.findings import wrapped
 from b40cli.render.visible import visible
 
@@ -17,15 +18,10 @@ def checked(result: Mapping[str, Any]) -> list[str]:
     counts = result["counts"]
     said = "nothing is refused" if not counts["validity"] else f"{counts['validity']} refused"
     since = f" since {result['base']}" if result["base"] else ""
-    duties, notes = _counted(counts["duty"], "duty"), _counted(counts["note"], "note")
-    whole = f"{_counted(result['records'], 'file')}{since}: {said}, {duties}, {notes}."
+    duties, notes = counted(counts["duty"], "duty"), counted(counts["note"], "note")
+    whole = f"{counted(result['records'], 'file')}{since}: {said}, {duties}, {notes}."
     attested = ", ".join(f"{n} {name}" for name, n in result["attested"].items() if n)
     return [whole, *([f"Attested by a source, not judged: {attested}."] if attested else [])]
-
-
-def _counted(number: int, what: str) -> str:
-    plural = what.removesuffix("y") + "ies" if what.endswith("y") else f"{what}s"
-    return f"{number} {what if number == 1 else plural}"
 
 
 def _listed(rows: Iterable[Mapping[str, Any]], keys: tuple[str, ...]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from b40cli.model.wording import counted
 from b40cli.render.findings import since, wrapped
 from b40cli.render.visible import visible
 
@@ -32,12 +33,12 @@ def _status(result: Mapping[str, Any]) -> list[str]:
 
 
 def _members(network: Mapping[str, Any]) -> str:
-    counted = f"{network['members']} member{'s' * (network['members'] != 1)} on record"
+    on_record = f"{counted(network['members'], 'member')} on record"
     if not network["complete"]:
-        counted += f", {network['reported'] or 'an unknown number'} reported (not complete)"
-    observers = f"{network['observers']} observer{'s' * (network['observers'] != 1)}"
+        on_record += f", {network['reported'] or 'an unknown number'} reported (not complete)"
+    observers = counted(network["observers"], "observer")
     rest = f"{network['suspended']} suspended, {observers}"
-    return f"{counted}; {network['voting']} with a vote, {rest}."
+    return f"{on_record}; {network['voting']} with a vote, {rest}."
 
 
 def _offices(result: Mapping[str, Any]) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from b40cli.model.answer import Answer
+from b40cli.model.wording import counted
 from b40cli.render.findings import finding_text, since, wrapped
-from b40cli.render.screen_parts import UNOFFICIAL, _counted, _listed, checked, table, tree, word
+from b40cli.render.screen_parts import UNOFFICIAL, _listed, checked, table, tree, word
 from b40cli.render.visible import visible
 
 
@@ -49,7 +50,7 @@ def _further(command: str) -> Callable[[Mapping[str, Any]], list[str]]:
 
 def _roll(result: Mapping[str, Any]) -> list[str]:
     members, voting = result["members"], result["voting"]
-    there = _counted(len(members), "member")
+    there = counted(len(members), "member")
     lines = wrapped(f"Roll on {result['on']}: {there} on record, {len(voting)} with a vote.")
     if not result["complete"]:
         lines += wrapped(

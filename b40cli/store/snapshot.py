@@ -58,7 +58,7 @@ def load(repository: Repository, tree: Mapping[str, str]) -> Snapshot:
     texts = {path: readable.get(path, "") for path in tree}
     findings = (*findings, *misshapen(texts))
     if findings:
-        counted, ordered = _counted(findings)
+        counted, ordered = _defects_said(findings)
         raise UnreadableError(
             f"The registry cannot be read: {counted}.", "Mend what is listed, then repeat.", ordered
         )
@@ -99,7 +99,7 @@ def overlay(before: Snapshot, changes: Mapping[str, bytes]) -> Snapshot:
         texts[path] = reading.text or ""
     findings += misshapen(texts)
     if findings:
-        counted, ordered = _counted(findings)
+        counted, ordered = _defects_said(findings)
         raise UsageError(
             f"What was asked for makes no record: {counted}.",
             "Nothing was written; correct what is listed, then repeat.",
@@ -108,7 +108,7 @@ def overlay(before: Snapshot, changes: Mapping[str, bytes]) -> Snapshot:
     return Snapshot(tree, texts)
 
 
-def _counted(findings: Iterable[Finding]) -> tuple[str, tuple[Finding, ...]]:
+def _defects_said(findings: Iterable[Finding]) -> tuple[str, tuple[Finding, ...]]:
     ordered = in_order(findings)
     files = len({finding.file for finding in ordered})
     where = "one file" if files == 1 else f"{files} files"

@@ -18,7 +18,7 @@ ACT = "B40-Act"
 REVERTS = re.compile(r"^This reverts commit [0-9a-f]{7,64}", re.MULTILINE)
 SEVERAL = re.compile(rf"^\s*{ACT}: ", re.MULTILINE)
 # What a note says of the commits that the tool did not make, and what follows from it.
-SAID: dict[CommitKind, tuple[str, str]] = {
+NOTED: dict[CommitKind, tuple[str, str]] = {
     "opening": (
         "opens the register without the tool.",
         "Nothing: an opening record rests on its sources.",

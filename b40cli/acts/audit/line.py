@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from b40cli.acts.audit.kinds import SAID, CommitKind
+from b40cli.acts.audit.kinds import NOTED, CommitKind
 from b40cli.acts.audit.span import short
 from b40cli.model.finding import Finding
 from b40cli.rules.case.rule import RECORD
@@ -114,7 +114,7 @@ def notes(
 ) -> Iterator[tuple[str, Finding]]:
     """A word about every commit that is no act of the tool."""
     for r in commits:
-        if kinds[r.oid] in SAID:
-            message, remedy = SAID[kinds[r.oid]]
+        if kinds[r.oid] in NOTED:
+            message, remedy = NOTED[kinds[r.oid]]
             name = f"{kinds[r.oid]}-commit"
             yield r.oid, Finding(name, "note", RECORD, f"It {message}", remedy, "")

@@ -12,8 +12,7 @@ from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError
 from b40cli.rules.case.law import edition_on
 from b40cli.rules.facts.seats import presidency_on, president_on
-
-SAID = {"president": "President", "mayor-of-istanbul": "Mayor of Istanbul"}
+from b40cli.rules.votes.vote import BODY_NAMES
 
 
 class UnilateralOrder(NamedTuple):
@@ -57,7 +56,7 @@ def decided(
     """The record of a decision that an office takes alone, signed for it by its city's mayor."""
     if signed.evidence is None:
         raise UsageError(
-            f"A decision of the {SAID[body]} rests on a document.",
+            f"A decision of the {BODY_NAMES[body]} rests on a document.",
             "Name the signed decision: --evidence decision.pdf.",
         )
     name = next_id(session.before, body, session.on.year)

@@ -43,11 +43,11 @@ def decisions_moved(before: Registry, after: Registry, changed: Iterable[str]) -
         was = (before.recorded(path) or {}).get("state")
         if was != now["state"]:
             step = f"{was} → {now['state']}" if was else now["state"]
-            said = f"{now['id']}, {now['title']}: {step}{_counted(now)}."
+            said = f"{now['id']}, {now['title']}: {step}{_count_said(now)}."
             yield _told(path, said, before=was, after=now["state"])
 
 
-def _counted(decision: Record) -> str:
+def _count_said(decision: Record) -> str:
     if decision.get("decided_by"):
         by = decision["decided_by"]
         return f", decided by {by.get('person', 'nobody named')} of {by.get('city')}"

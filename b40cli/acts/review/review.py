@@ -40,6 +40,7 @@ from b40cli.model.finding import Finding, in_order, refuses
 from b40cli.model.network import Network
 from b40cli.model.ref import ROOT
 from b40cli.model.registry import Registry
+from b40cli.model.wording import counted
 from b40cli.rules.case.law import edition_on
 from b40cli.store.git.repository import Repository
 from b40cli.store.snapshot import Snapshot, load
@@ -319,7 +320,7 @@ def _warnings(before: View, after: View, branch: Branch) -> list[str]:
     told += _beside(after.repository, branch)
     if branch.behind:
         told.append(
-            f"The base has {branch.behind} commit{'s' * (branch.behind > 1)} that the branch has "
+            f"The base has {counted(branch.behind, 'commit')} that the branch has "
             "not: this is what a merge would come to."
         )
     return told
@@ -345,14 +346,10 @@ def verdict(findings: Iterable[Finding], changes: bool, *, unread: bool = False)
 
 def _verdict_said(against: int, articles: list[str], changes: bool, unread: bool) -> str:
     if unread:
-        return f"May not be merged: the registry cannot be read ({_counted(against, 'defect')})."
+        return f"May not be merged: the registry cannot be read ({counted(against, 'defect')})."
     if against:
-        said = f"May not be merged: refused by {_counted(against, 'finding')}"
+        said = f"May not be merged: refused by {counted(against, 'finding')}"
         return f"{said} ({', '.join(articles)})."
     if not changes:
         return "May be merged: it changes nothing in the register."
     return "May be merged: nothing in it is refused by the statutes."
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'s' * (number != 1)}"

@@ -20,6 +20,7 @@ from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.outcome import same_roll
 from b40cli.rules.votes.quorum import Body, quorum_breaches
 from b40cli.rules.votes.vote import (
+    BODY_NAMES,
     CLAIMS,
     COMMITTEE,
     PUT,
@@ -29,14 +30,6 @@ from b40cli.rules.votes.vote import (
     frozen_before,
     recount,
 )
-
-SAID = {
-    ASSEMBLY: "General Assembly",
-    COMMITTEE: "Executive Committee",
-    "president": "President",
-    "mayor-of-istanbul": "Mayor of Istanbul",
-}
-
 
 # What a city does that is no member yet, where it wants to be none.
 NOTHING_TO_LEAVE = {
@@ -130,7 +123,7 @@ def assembly_competence(case: Case, path: str) -> Iterator[Breach]:
     any_matter = decision.body == ASSEMBLY and law.reading("INT-29") == "may-take-up-any-matter"
     if decision.matter not in matters and not any_matter:
         yield Breach(
-            f"The {SAID[decision.body]} cannot decide on {decision.matter}.",
+            f"The {BODY_NAMES[decision.body]} cannot decide on {decision.matter}.",
             f"It decides on {', '.join(matters)}.",
             ("matter",),
             facts={"matter": decision.matter, "matters": list(matters)},
@@ -144,8 +137,8 @@ def _annuls_its_own(case: Case, decision: Decision) -> Iterator[Breach]:
         return
     if decision.body not in (annulled.body, ASSEMBLY):
         yield Breach(
-            f"{annulled.id} was decided by the {SAID[annulled.body]}; the {SAID[decision.body]} "
-            "cannot annul it.",
+            f"{annulled.id} was decided by the {BODY_NAMES[annulled.body]}; the "
+            f"{BODY_NAMES[decision.body]} cannot annul it.",
             "The same body annuls, or the General Assembly.",
             ("annuls",),
             refs=(annulled.id,),
@@ -194,7 +187,7 @@ def removal_by_assembly(case: Case, path: str) -> Iterator[Breach]:
         return
     if decision.body != ASSEMBLY:
         yield Breach(
-            f"{decision.id} removes a member by decision of the {SAID[decision.body]}.",
+            f"{decision.id} removes a member by decision of the {BODY_NAMES[decision.body]}.",
             "Only the General Assembly removes a member.",
             ("body",),
             facts={"body": decision.body},

@@ -8,6 +8,7 @@ from datetime import date
 from b40cli.model.day import Moment, legal_day
 from b40cli.model.decision import CLOSED
 from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
+from b40cli.model.wording import counted
 from b40cli.rules.articles.art07_representation import FormFault, as_it_turned_out, given_at
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.seats import Seated, seats_at
@@ -127,7 +128,7 @@ def convened_by(case: Case, path: str) -> Iterator[Breach]:
     if len(asked) < needed:
         yield Breach(
             f"{meeting.id} is convened by {meeting.convened_by or 'nobody'}, at the request of "
-            f"{len(asked)} member{'s' * (len(asked) != 1)} of the committee.",
+            f"{counted(len(asked), 'member')} of the committee.",
             f"The President convenes, or {needed} members of the committee ask: --requested-by.",
             ("convened",),
             facts={"requested_by": asked, "required": needed},

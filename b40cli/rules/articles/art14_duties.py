@@ -139,7 +139,7 @@ def _meetings_owed(case: Case, group: Group, year: GroupYear, asked: int, rule: 
     which = " in person" if in_person else ""
     return _owed(group, year, rule, state, met, evidence)._replace(
         says=f"{group.name} {_met(len(counted))}{which} in its year {year.of}, which ended on "
-        f"{year.last}; at least {_counted(asked)}{which} {'is' if asked == 1 else 'are'} asked.",
+        f"{year.last}; at least {_meetings(asked)}{which} {'is' if asked == 1 else 'are'} asked.",
         remedy=TOO_LATE
         if case.on > year.last
         else f"Convene one: b40 meeting convene wg --group "
@@ -153,7 +153,7 @@ def _met(number: int) -> str:
     return {0: "never met", 1: "met once", 2: "met twice"}.get(number, f"met {number} times")
 
 
-def _counted(number: int) -> str:
+def _meetings(number: int) -> str:
     return "one meeting" if number == 1 else f"{number} meetings"
 
 

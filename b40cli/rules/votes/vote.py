@@ -35,6 +35,12 @@ from b40cli.rules.votes.outcome import (
 )
 
 COMMITTEE = "executive-committee"
+BODY_NAMES = {
+    ASSEMBLY: "General Assembly",
+    COMMITTEE: "Executive Committee",
+    "president": "President",
+    "mayor-of-istanbul": "Mayor of Istanbul",
+}
 CLAIMS = frozenset({"open", "adopted"})
 # Whom the statutes name for a matter is known before anybody votes on it.
 PUT = CLAIMS | {"proposed"}
