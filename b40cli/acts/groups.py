@@ -144,7 +144,7 @@ def programme(session: Session, name: str, draft: Draft) -> Proposal:
 
 def _submitted(registry: Registry, group: Group, whole: dict[str, Any]) -> tuple[Edit, ...]:
     """A new version stands behind the earlier one; a consultation told later is added to it."""
-    listed = (registry.data(group.path) or {}).get("programmes", [])
+    listed = registry.content(group.path).get("programmes", [])
     same = [n for n, each in enumerate(listed) if each["year"] == whole["year"]]
     last = listed[same[-1]] if same else {}
     if same and whole.items() <= last.items() and not _taken_back(registry, last.get("approved")):

@@ -116,9 +116,9 @@ def _title(session: Session, asked: Convening) -> str:
         law = law_or_none(session.before, legal_day(asked.opens))
         if member is not None and law is not None and "summit-name" in law.parameters:
             return str(law.parameters["summit-name"]).replace("{city}", member.name)
-    group = session.before.data(Ref("groups", asked.group).path) if asked.group else None
+    group = session.before.group(asked.group) if asked.group else None
     if group is not None:
-        return f"Meeting of {group['name']}, {legal_day(asked.opens)}"[:120]
+        return f"Meeting of {group.name}, {legal_day(asked.opens)}"[:120]
     return f"{TITLES[asked.kind]}, {legal_day(asked.opens)}"
 
 
@@ -204,7 +204,7 @@ def _put(
     body: tuple[str, ...] = (),
 ) -> Proposal:
     """One field of a meeting's record; already so where it says the same."""
-    same = (session.before.data(meeting.path) or {}).get(key) == value
+    same = session.before.content(meeting.path).get(key) == value
     edits: tuple[Edit, ...] = () if same else (Put(meeting.path, (key,), value),)
     result = {"meeting": meeting.id, key: value}
     return Proposal(act, f"meetings/{meeting.id}", headline, edits, result, body)
@@ -221,7 +221,7 @@ def delegate(
     meeting = meeting_named(session.before, name)
     entry: dict[str, Any] = {"member": city, "head": dict(head)}
     entry |= {"members": list(members)} if members else {}
-    listed = (session.before.data(meeting.path) or {}).get("delegations", [])
+    listed = session.before.content(meeting.path).get("delegations", [])
     at = next((n for n, other in enumerate(listed) if other["member"] == city), None)
     edits: tuple[Edit, ...] = (Append(meeting.path, ("delegations",), entry),)
     if at is not None:

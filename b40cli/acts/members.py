@@ -111,7 +111,7 @@ def _again(
     session: Session, member: Member, applicant: Applicant, application: Mapping[str, Any]
 ) -> tuple[Edit, ...]:
     """A further application of a city on record; whether it can apply, says the judge."""
-    earlier = (session.before.data(member.path) or {}).get("application")
+    earlier = session.before.content(member.path).get("application")
     if earlier == application:
         return ()
     told = _told(session, member, applicant, (), {"application": dict(application)})
@@ -124,7 +124,7 @@ def _told(
     session: Session, member: Member, applicant: Applicant, at: Place, given: Mapping[str, Any]
 ) -> tuple[Edit, ...]:
     """What is known anew of the city itself, then what is given."""
-    data = session.before.data(member.path) or {}
+    data = session.before.content(member.path)
     told = _facts(applicant)
     if "government" in told:
         told["government"] |= {"kind": data.get("government", told["government"])["kind"]}
@@ -135,7 +135,7 @@ def _told(
 
 def _pending(registry: Registry, member: Member) -> Mapping[str, Any]:
     """The application that was neither answered nor taken back; empty where there is none."""
-    held = (registry.data(member.path) or {}).get("application", {})
+    held = registry.content(member.path).get("application", {})
     return {} if held.get("outcome") or held.get("withdrawn") else held
 
 

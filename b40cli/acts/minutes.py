@@ -14,8 +14,7 @@ from b40cli.model.edit import Edit, Put
 def close(session: Session, name: str, at: str) -> Proposal:
     """Record when a meeting closed; on its day, for a held meeting stays as it is."""
     meeting = meeting_named(session.before, name)
-    same = (session.before.data(meeting.path) or {}).get("closes") == at
-    edits: tuple[Edit, ...] = () if same else (Put(meeting.path, ("closes",), at),)
+    edits: tuple[Edit, ...] = () if meeting.closes == at else (Put(meeting.path, ("closes",), at),)
     result = {"meeting": name, "closes": at}
     return Proposal(
         "meeting close", f"meetings/{name}", f"meeting: close {name}, {at}", edits, result
@@ -25,7 +24,7 @@ def close(session: Session, name: str, at: str) -> Proposal:
 def file_minutes(session: Session, name: str, document: Mapping[str, Any]) -> Proposal:
     """File the minutes of a meeting."""
     meeting = meeting_named(session.before, name)
-    same = (session.before.data(meeting.path) or {}).get("minutes") == document
+    same = session.before.content(meeting.path).get("minutes") == document
     edits: tuple[Edit, ...] = () if same else (Put(meeting.path, ("minutes",), dict(document)),)
     result = {"meeting": name, "minutes": dict(document)}
     headline = f"meeting: minutes of {name} filed"
@@ -35,9 +34,8 @@ def file_minutes(session: Session, name: str, document: Mapping[str, Any]) -> Pr
 def consult(session: Session, name: str, days: Mapping[str, str]) -> Proposal:
     """Record when the Secretariat consulted the current and the next President on a Summit."""
     meeting = meeting_named(session.before, name)
-    held = (session.before.data(meeting.path) or {}).get("consulted", {})
-    new = {who: day for who, day in days.items() if held.get(who) != day}
+    new = {who: day for who, day in days.items() if meeting.consulted.get(who) != day}
     edits = tuple(Put(meeting.path, ("consulted", who), day) for who, day in new.items())
     headline = f"meeting: {' and '.join(days)} consulted on {name}"
-    result = {"meeting": name, "consulted": {**held, **days}}
+    result = {"meeting": name, "consulted": {**meeting.consulted, **days}}
     return Proposal("meeting consult", f"meetings/{name}", headline, edits, result)

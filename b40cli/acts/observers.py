@@ -59,7 +59,7 @@ def _record(organisation: Organisation) -> dict[str, Any]:
 
 def _added(registry: Registry, observer: Observer, told: Organisation) -> tuple[Edit, ...]:
     """Facts the record lacks; one that an invitation rests on is not exchanged (the judge says)."""
-    data, now = registry.data(observer.path) or {}, _record(told)
+    data, now = registry.content(observer.path), _record(told)
     changed = [key for key in ADDED_LATER if key in now and now[key] != data.get(key)]
     return tuple(Put(observer.path, (key,), now[key]) for key in changed)
 

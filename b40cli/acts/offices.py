@@ -66,7 +66,8 @@ def _expected(registry: Registry, year: int, day: date) -> Presidency:
 
 def _term_begins(registry: Registry, term: Presidency, entry: Mapping[str, Any]) -> list[Edit]:
     if registry.has(term.path):
-        missing = not (registry.data(term.path) or {}).get("city")
+        recorded = registry.term(term.year)
+        missing = recorded is None or not recorded.city
         named = [Put(term.path, ("city",), term.city)] if missing else []
         return [*named, Put(term.path, ("handover",), dict(entry))]
     return [Create(term.path, {"year": term.year, "city": term.city, "handover": dict(entry)})]

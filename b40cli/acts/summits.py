@@ -128,7 +128,7 @@ def sign(
         raise UsageError(f"{name} is a meeting of kind {meeting.kind}.", "Name the GA or Summit.")
     if not cities:
         raise UsageError("Nobody is named as having signed.", "--cities al-…,bg-…")
-    record = (session.before.data(meeting.path) or {}).get("closing_declaration") or {}
+    record = session.before.content(meeting.path).get("closing_declaration") or {}
     signed = list(dict.fromkeys([*record.get("signed_by", ()), *cities]))
     papers = {"document": dict(document)} if document else {}
     declaration = {**record, **papers, "signed_by": signed}

@@ -39,6 +39,15 @@ class Seat(NamedTuple):
         return day_of(self.ended_by["resigned"]) if isinstance(self.ended_by, Mapping) else None
 
 
+class Committee(NamedTuple):
+    """registry/committee/<year>.yaml: the seats of a term, and the day all members were told that
+    the whole committee resigned."""
+
+    path: str
+    seats: tuple[Seat, ...]
+    announced: date | None
+
+
 class Presidency(NamedTuple):
     """registry/presidencies/<year>.yaml; the city is empty while only refusals are on record.
 
@@ -61,9 +70,9 @@ class Presidency(NamedTuple):
     declined: tuple[Mapping[str, Any], ...] = ()
 
 
-def seats_of(path: str, data: Mapping[str, Any]) -> tuple[Seat, ...]:
-    """Decode the seats of one term."""
-    return tuple(
+def committee_of(path: str, data: Mapping[str, Any]) -> Committee:
+    """Decode the committee of one term."""
+    seats = tuple(
         Seat(
             path,
             n,
@@ -77,6 +86,7 @@ def seats_of(path: str, data: Mapping[str, Any]) -> tuple[Seat, ...]:
         )
         for n, seat in enumerate(data["seats"])
     )
+    return Committee(path, seats, day_of((data.get("announced") or {}).get("sent")))
 
 
 def presidency_of(path: str, data: Mapping[str, Any]) -> Presidency:

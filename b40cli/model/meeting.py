@@ -60,7 +60,7 @@ class Meeting(NamedTuple):
     id: str
     kind: str
     opens: str
-    ended: bool
+    closes: str | None
     convened_by: str | None
     requested_by: tuple[str, ...]
     agenda: tuple[Mapping[str, Any], ...]
@@ -94,6 +94,11 @@ class Meeting(NamedTuple):
     def day(self) -> date:
         """The legal day on which it opens."""
         return legal_day(self.opens)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it was closed."""
+        return self.closes is not None
 
     @property
     def first_roll_call(self) -> RollCall | None:
@@ -150,7 +155,7 @@ def meeting_of(path: str, data: Mapping[str, Any]) -> Meeting:
         id=data["id"],
         kind=data["kind"],
         opens=data["opens"],
-        ended=bool(data.get("closes")),
+        closes=data.get("closes"),
         convened_by=convened.get("by"),
         requested_by=tuple(convened.get("requested_by", ())),
         agenda=tuple(data.get("agenda", ())),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
-from b40cli.model.committee import Presidency, Seat, presidency_of, seats_of
+from b40cli.model.committee import Committee, Presidency, Seat, committee_of, presidency_of
 from b40cli.model.correction import BY_SECRETARIAT, Correction, corrected, correction_of
 from b40cli.model.decision import Decision, decision_of, path_of
 from b40cli.model.group import Group, group_of
@@ -140,6 +140,10 @@ class Registry:
         record = self.recorded(path)
         corrections = self.corrections().get(path)
         return corrected(record, corrections) if record is not None and corrections else record
+
+    def content(self, path: str) -> Mapping[str, Any]:
+        """The plain content of a record as corrections leave it, empty where there is none."""
+        return self.data(path) or {}
 
     def recorded(self, path: str) -> Mapping[str, Any] | None:
         """The plain content of a record as its file has it, whatever corrects it."""
@@ -292,12 +296,21 @@ class Registry:
 
         return self.remember("annulments", by_annulled)
 
+    def committee_in(self, path: str) -> Committee | None:
+        """The committee in a file; None where the file is of another kind."""
+        return self._fact(path, committee_of) if ref_of(path).kind == "committee" else None
+
+    def seats_in(self, path: str) -> tuple[Seat, ...]:
+        """The seats of the term whose committee is in a file."""
+        committee = self.committee_in(path)
+        return committee.seats if committee else ()
+
     def seats(self) -> tuple[Seat, ...]:
         """Every seat of every term."""
 
         def all_seats() -> tuple[Seat, ...]:
-            terms = self._each(self.paths("committee/"), seats_of)
-            return tuple(seat for term in terms for seat in term)
+            terms = self._each(self.paths("committee/"), committee_of)
+            return tuple(seat for term in terms for seat in term.seats)
 
         return self.remember("seats", all_seats)
 
@@ -371,7 +384,7 @@ class Registry:
         return {} if data is None else data.get("sources", {})
 
     def _list(self, path: str, key: str) -> list[Mapping[str, Any]]:
-        return cast("list[Mapping[str, Any]]", (self.data(path) or {}).get(key, []))
+        return cast("list[Mapping[str, Any]]", self.content(path).get(key, []))
 
     def acknowledgements(self, year: int) -> tuple[Mapping[str, Any], ...]:
         """What was acknowledged of the duties of a year that were missed."""

@@ -250,7 +250,8 @@ def _terms(before: Registry, after: Registry, path: str) -> Iterator[int]:
 
 def _on_the_day_of_handover(after: Registry, path: str) -> Iterator[str]:
     """What met or was decided on the day of a handover has to say on which side of it."""
-    day = ((after.data(path) or {}).get("handover") or {}).get("on")
-    if isinstance(day, str):
+    term = after.term_in(path)
+    day = str(term.handover["on"]) if term and term.handover else ""
+    if day:
         yield from (p for p in after.paths("meetings/") if p.startswith(f"{ROOT}meetings/{day}-"))
         yield from (p for p in after.paths(f"decisions/{day[:4]}/") if "/PR-" in p)

@@ -135,7 +135,7 @@ def _ended(registry: Registry, decision: Decision, day: date) -> list[Edit]:
         return []
     place = "secretariat" if annulled.matter == "secretary" else annulled.subject
     path, key = ref_of(place).path, ENDED_BY_DAY[annulled.matter]
-    record = registry.data(path) or {}
+    record = registry.content(path)
     periods = [((key, n), entry) for n, entry in enumerate(record.get(key, ()))]
     return [
         Put(path, (*at, "until"), begun if key and decision.effect == "ex-tunc" else str(day))

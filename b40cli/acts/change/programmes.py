@@ -26,7 +26,7 @@ def approved(registry: Registry, decision: Decision, day: date) -> list[Edit]:
 
 def _last_version(registry: Registry, group: Group, year: int) -> dict[str, Any]:
     """The programme of a year as it was approved before, where that approval was annulled."""
-    listed = (registry.data(group.path) or {}).get("programmes", ())
+    listed = registry.content(group.path).get("programmes", ())
     same = [dict(each) for each in listed if each["year"] == year]
     void = same and _taken_back(registry, same[-1].get("approved"))
     return same[-1] if void else {"year": year}

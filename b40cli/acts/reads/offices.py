@@ -19,7 +19,7 @@ def serving(registry: Registry, day: date) -> Appointment | None:
 
 def secretary(view: View) -> Answer:
     """Who is Permanent Secretary on the day, and every appointment."""
-    listed = (view.registry.data(SECRETARIAT) or {}).get("appointments", ())
+    listed = view.registry.content(SECRETARIAT).get("appointments", ())
     running = serving(view.registry, view.on)
     result = {
         "on": str(view.on),

@@ -37,7 +37,7 @@ def show(view: View, reference: str) -> Answer:
 
 def _grounds_annulled(view: View, path: str) -> Iterator[dict[str, Any]]:
     """The decisions a record names as what it rests on that are annulled; its file stays."""
-    found = references(path, mappings(view.registry.data(path) or {}))
+    found = references(path, mappings(view.registry.content(path)))
     for at, target in found if path.startswith(RESTING) else ():
         annulled = annulment_of(view, _name(target)) if "/decisions/" in target else None
         if annulled:

@@ -65,7 +65,7 @@ def _agenda_of_another(case: Case, term: Presidency, agenda: str) -> Iterator[Br
 
 def _moved(case: Case, path: str, term: Presidency) -> Iterator[Breach]:
     before = case.before.data(path) if case.before else None
-    after = case.after.data(path) or {}
+    after = case.after.content(path)
     free = _replaceable(case, before, term)
     for key in SETTLED if before else ():
         was, now = (before or {}).get(key), after.get(key)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import TypeGuard
 
-from b40cli.model.committee import ELECTED, EX_OFFICIO, UNKNOWN, Presidency, Seat, seats_of
+from b40cli.model.committee import ELECTED, EX_OFFICIO, UNKNOWN, Presidency, Seat
 from b40cli.model.day import Moment, covers
 from b40cli.model.decision import Decision
 from b40cli.model.duty import Duty
@@ -26,16 +26,10 @@ ELECTION, DISMISSAL = "committee-election", "committee-dismissal"
 FALLS_VACANT = "elected-seat-falls-vacant"
 
 
-def seats_at_path(case: Case, path: str) -> tuple[Seat, ...]:
-    """The seats of the term a path under committee/ holds."""
-    data = case.after.data(path)
-    return seats_of(path, data) if data else ()
-
-
 def committee_composition(case: Case, path: str) -> Iterator[Breach]:
     """At most these seven, each on its ground, one holder a seat; and rolls that name them."""
     if ref_of(path).kind == "committee":
-        for seat in seats_at_path(case, path):
+        for seat in case.after.seats_in(path):
             yield from _doubly_held(case, seat)
             yield from _two_seats(case, seat)
             yield from _groundless(case, seat)
@@ -229,7 +223,7 @@ def _by_office(registry: Registry, decision: Decision) -> set[str]:
 def dismissal_by_assembly(case: Case, path: str) -> Iterator[Breach]:
     """Members of the committee are dismissed by the Assembly, at any time, and by nobody else."""
     if ref_of(path).kind == "committee":
-        for seat in seats_at_path(case, path):
+        for seat in case.after.seats_in(path):
             if _names_decision(seat.ended_by):
                 yield from _ended_by_decision(case, seat, seat.ended_by)
         return
@@ -279,7 +273,7 @@ def _dismisses(case: Case, decision: Decision) -> Iterator[Breach]:
 
 def resignation_notice(case: Case, path: str) -> Iterator[Breach]:
     """One resigns by a notice to the President and the Permanent Secretary."""
-    for seat in seats_at_path(case, path):
+    for seat in case.after.seats_in(path):
         if not isinstance(seat.ended_by, Mapping):
             continue
         notice, at = seat.ended_by, ("seats", seat.n, "ended_by")
@@ -317,8 +311,8 @@ def mass_resignation_announced(case: Case, path: str) -> Iterator[Duty]:
         return
     year = ref_of(path).id
     due = last + timedelta(days=law.number("days-to-announce-a-mass-resignation"))
-    sent = ((case.after.data(path) or {}).get("announced") or {}).get("sent")
-    told = date.fromisoformat(sent) if sent else None
+    committee = case.after.committee_in(path)
+    told = committee.announced if committee else None
     yield Duty(
         rule="mass-resignation-announced",
         article="Art. 13",

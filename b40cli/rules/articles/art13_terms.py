@@ -10,7 +10,7 @@ from b40cli.model.committee import ELECTED, UNKNOWN, Seat
 from b40cli.model.decision import Decision
 from b40cli.model.duty import Duty
 from b40cli.model.registry import Registry
-from b40cli.rules.articles.art13_offices import ELECTION, elected_by, seats_at_path
+from b40cli.rules.articles.art13_offices import ELECTION, elected_by
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
 from b40cli.rules.duties.duty import duty_rule, state_at
@@ -55,7 +55,7 @@ def passed_over(case: Case, decision: Decision) -> tuple[str, ...] | None:
 
 def two_consecutive_terms(case: Case, path: str) -> Iterator[Breach]:
     """One may serve again, but not longer than two terms in a row (INT-10)."""
-    for seat in seats_at_path(case, path):
+    for seat in case.after.seats_in(path):
         law = case.law_or_none(seat.start.day)
         if law is None or seat.city == UNKNOWN or not _limited(seat, law):
             continue
@@ -120,7 +120,7 @@ def _listed(years: tuple[int, ...]) -> str:
 
 def two_cities_per_country(case: Case, path: str) -> Iterator[Breach]:
     """At most two cities of one country on any day, judged once the day's session is over."""
-    own = [s for s in seats_at_path(case, path) if s.city != UNKNOWN]
+    own = [s for s in case.after.seats_in(path) if s.city != UNKNOWN]
     for seat in own:
         day = seat.start.day
         law = case.law_or_none(day)

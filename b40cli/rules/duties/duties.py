@@ -87,7 +87,8 @@ def _known(case: Case, path: str, n: int) -> bool:
     """Whether the entry stood before: what is met since then leaves it on record."""
     if case.before is None:
         return True
-    listed, now = ((r.data(path) or {}).get("acknowledged", ()) for r in (case.before, case.after))
+    year = int(ref_of(path).id)
+    listed, now = (r.acknowledgements(year) for r in (case.before, case.after))
     return n < len(listed) and all(
         listed[n].get(key) == now[n].get(key) for key in ("duty", "of", "subject")
     )

@@ -34,4 +34,4 @@ def comes_later(case: Case, path: str, at: Place, day: str | date) -> bool:
         return False
     if case.before is None or (before := case.before.data(path)) is None:
         return True
-    return bool(standing_at(before, at) != standing_at(case.after.data(path) or {}, at))
+    return bool(standing_at(before, at) != standing_at(case.after.content(path), at))

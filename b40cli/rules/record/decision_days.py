@@ -45,13 +45,11 @@ def days_of_decision(case: Case, decision: Decision) -> Iterator[Breach]:
     if decision.closed and comes_later(case, decision.path, ("closed",), decision.closed):
         yield _wrong_day("closed", decision.closed, f"today is {case.today}")
     if meeting is not None:
-        yield from _on_the_day_of_its_meeting(case, decision, meeting)
+        yield from _on_the_day_of_its_meeting(decision, meeting)
 
 
-def _on_the_day_of_its_meeting(
-    case: Case, decision: Decision, meeting: Meeting
-) -> Iterator[Breach]:
-    last = legal_day(str((case.after.data(meeting.path) or {}).get("closes") or meeting.day))
+def _on_the_day_of_its_meeting(decision: Decision, meeting: Meeting) -> Iterator[Breach]:
+    last = legal_day(meeting.closes) if meeting.closes else meeting.day
     over = legal_day(meeting.ends) if meeting.ends else last
     closed, put = decision.closed, decision.proposed if decision.state == "proposed" else None
     if decision.state in CLOSED and closed and not meeting.day <= closed <= last:

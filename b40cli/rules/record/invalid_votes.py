@@ -70,7 +70,7 @@ def _was_invalid(case: Case, decision: Decision) -> bool:
 
 def _as_if_it_counted(case: Case, decision: Decision, found: Recount | None) -> dict[str, Any]:
     """The record with the result a recount gives; a vote without ballots as if still open."""
-    record = dict(case.after.data(decision.path) or {})
+    record = dict(case.after.content(decision.path))
     claimed = {key: value for key, value in record.items() if key not in RESULT}
     if found is None:
         return {**claimed, "state": "adopted"}

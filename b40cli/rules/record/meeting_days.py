@@ -14,7 +14,7 @@ from b40cli.rules.duties.future_days import ahead
 
 def days_of_meeting(case: Case, meeting: Meeting) -> Iterator[Breach]:
     """What is told as done is done by the day of the case, and roll calls follow each other."""
-    data = case.after.data(meeting.path) or {}
+    data = case.after.content(meeting.path)
     for at, moment in _told_as_done(data):
         yield from ahead(case, meeting.path, at, moment)
     yield from _roll_calls_in_order(meeting)

@@ -60,7 +60,7 @@ def _in_order(case: Case, application: Application, at: Place) -> Iterator[Breac
 
 def _days_of_removals(case: Case, member: Member) -> Iterator[Breach]:
     """Where the record says the first day out, it is the one that follows (INT-28)."""
-    data = case.after.data(member.path) or {}
+    data = case.after.content(member.path)
     former = enumerate(data.get("former_removals", ()))
     recorded = [(("former_removals", n), removal) for n, removal in former]
     for at, removal in (*recorded, (("removal",), data.get("removal"))):

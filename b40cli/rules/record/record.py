@@ -50,7 +50,7 @@ def references_resolve(case: Case, path: str) -> Iterator[Breach]:
 
 def _swapped(case: Case, data: Any, at: Place, target: str) -> Iterator[Breach]:
     recorded = reduce(lambda inner, key: inner[key], at[:-1], data).get("sha256")
-    found = (case.after.data(target) or {}).get("sha256")
+    found = case.after.content(target).get("sha256")
     if recorded != found:
         yield Breach(
             f"{target.removeprefix(ROOT)} is not the document that was recorded: its SHA-256 "
