@@ -19,7 +19,7 @@ from b40cli.model.registry import PlainRecords, Registry
 from b40cli.rules.case.law import law_on
 from b40cli.rules.votes.committee_count import Sitting, attendance
 from b40cli.rules.votes.committee_facts import roll_of, roll_record, sitting_at
-from b40cli.rules.votes.outcome import outcome_of
+from b40cli.rules.votes.outcome import Ballot, outcome
 from bench.cities import cities, mayors
 from bench.surroundings import SOURCE, dispatch, network, proxy, sources, statutes, summit
 
@@ -171,9 +171,9 @@ class Story:
         }
         votes = decision_of("", decision).votes
         assert votes is not None
-        outcome = outcome_of(sitting, votes, matter, law)
-        decision |= {"state": outcome.state, "closed": str(day), "edition": law.edition.id}
-        return decision | {"count": outcome.counted.as_record(), "readings": outcome.readings}
+        found = outcome(Ballot(sitting, votes, matter), law)
+        decision |= {"state": found.state, "closed": str(day), "edition": law.edition.id}
+        return decision | {"count": found.counted.as_record(), "readings": found.readings}
 
     def opened(
         self,

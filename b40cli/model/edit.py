@@ -31,11 +31,4 @@ class Append(NamedTuple):
     value: Any
 
 
-class Attach(NamedTuple):
-    """Bring a document's bytes into the evidence folder."""
-
-    path: str
-    data: bytes
-
-
-Edit = Create | Put | Append | Attach
+Edit = Create | Put | Append

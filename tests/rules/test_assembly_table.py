@@ -20,7 +20,7 @@ from b40cli.model.decision import SIDES, Votes
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.votes.assembly_count import Assembly, count, session
 from b40cli.rules.votes.committee_count import PaperProxy
-from b40cli.rules.votes.outcome import Ballot, outcome, outcome_of
+from b40cli.rules.votes.outcome import Ballot, outcome
 from tests.invented import DAY, records, registry
 from tests.rules import assembly_oracle as oracle
 from tests.rules.assembly_oracle import Result, Row
@@ -303,7 +303,7 @@ def test_what_turns(matter: str) -> None:
         for rows in assemblies(n):
             if matter == "removal" or not any(row.concerned for row in rows):
                 for readings in changed:
-                    found = outcome_of(assembly(rows), ballots(rows), matter, under(readings))
+                    found = outcome(Ballot(assembly(rows), ballots(rows), matter), under(readings))
                     assert found.readings == voted(rows, matter, readings), (rows, readings)
                     verdicts.add(found.readings["verdict"])
     assert verdicts == {"robust", "turns"}
@@ -316,7 +316,8 @@ def test_a_secret_tally_hides_the_member_concerned() -> None:
     hidden = {"verdict": "not-computable", "on": {"INT-13": {"no": "not-computable"}}}
     for tally, readings in ((6, hidden), (8, {"verdict": "robust"}), (5, {"verdict": "robust"})):
         votes = Votes(None, {"for": tally, "against": 12 - tally, "abstain": 0, "invalid": 0})
-        assert outcome_of(assembly(rows), votes, "removal", provisional()).readings == readings
+        found = outcome(Ballot(assembly(rows), votes, "removal"), provisional())
+        assert found.readings == readings
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 4, 5, 6, 12, 13, 24])
@@ -329,7 +330,8 @@ def test_a_reading_is_adopted_only_however_its_majority_is_read(n: int) -> None:
             if votes_for + abstaining <= there <= n - suspended:
                 rows = whole(n, there, votes_for, abstaining, suspended)
                 each = {expected(rows, "resolution", c).state for c in governing}
-                found = outcome_of(assembly(rows), ballots(rows), "interpretation", under(SHIPPED))
+                ballot = Ballot(assembly(rows), ballots(rows), "interpretation")
+                found = outcome(ballot, under(SHIPPED))
                 if expected(rows, "resolution", SHIPPED).state == "invalid":
                     assert found.state == "invalid"
                 else:

@@ -32,7 +32,7 @@ from b40cli.rules.votes.committee_count import (
     majority,
     quorum,
 )
-from b40cli.rules.votes.outcome import outcome_of
+from b40cli.rules.votes.outcome import Ballot, outcome
 from tests.invented import DAY, records, registry
 from tests.rules import oracle
 from tests.rules.minutes import Bench, Kind, ballots, benches, city, minutes, sitting
@@ -271,10 +271,10 @@ def test_verdict(n: int, mark: str | None) -> None:
     """What a result turns on: exactly the readings that change it, one at a time."""
     for number, rows in enumerate(islice(splits(n, mark), 0, None, 1 if n < 4 else 13)):
         matter, held = MATTERS[number % 2], HELD[number % len(HELD)]
-        outcome = outcome_of(sitting(rows), ballots(rows), matter, law(held))
+        found = outcome(Ballot(sitting(rows), ballots(rows), matter), law(held))
         state, turns = _turns(Minutes(rows, matter).state_under, held)
-        assert outcome.state == state, (rows, held)
-        assert outcome.readings == _verdict(turns), (rows, matter, held)
+        assert found.state == state, (rows, held)
+        assert found.readings == _verdict(turns), (rows, matter, held)
 
 
 class Minutes(NamedTuple):
@@ -318,10 +318,10 @@ def test_secret_verdict(n: int, mark: str | None) -> None:
         matter, held = MATTERS[number % 2], HELD[number % len(HELD)]
         rows = unreturned(rows) if number % 5 == 0 else rows
         tally = secret(rows, matter, held)
-        outcome = outcome_of(sitting(rows), tally.votes, matter, law(held))
+        found = outcome(Ballot(sitting(rows), tally.votes, matter), law(held))
         state, turns = _turns(tally.state_under, held)
-        assert outcome.state == state, (rows, held, tally.votes)
-        assert outcome.readings == _verdict(turns), (rows, matter, held, tally.votes)
+        assert found.state == state, (rows, held, tally.votes)
+        assert found.readings == _verdict(turns), (rows, matter, held, tally.votes)
 
 
 def unreturned(rows: tuple[Row, ...]) -> tuple[Row, ...]:

@@ -12,7 +12,7 @@ from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.votes.committee_count import PaperProxy, Sitting, attendance
 from b40cli.rules.votes.committee_facts import frozen_sitting, roll_hash, roll_of, sitting_at
-from b40cli.rules.votes.outcome import Outcome, outcome_of
+from b40cli.rules.votes.outcome import Ballot, Outcome, outcome
 from tests.invented import DAY, MEETING, SEATS, SEVEN, Records, meeting, records, registry
 
 PRESIDENT, FORMER, NEXT, FIRST, SECOND, THIRD, FOURTH = SEVEN
@@ -41,14 +41,14 @@ def voted(
     """The outcome of a vote by name: `for_`, `against`, `abstain`, `invalid`."""
     named = {side.rstrip("_"): cities for side, cities in sides.items()}
     votes = Votes({side: named.get(side, ()) for side in SIDES}, None)
-    return outcome_of(facts, votes, matter, under or law())
+    return outcome(Ballot(facts, votes, matter), under or law())
 
 
 def tallied(facts: Sitting, matter: str, casting: str | None = None, /, **sides: int) -> Outcome:
     """The outcome of a vote in numbers."""
     named = {side.rstrip("_"): number for side, number in sides.items()}
     tally = {side: named.get(side, 0) for side in SIDES}
-    return outcome_of(facts, Votes(None, tally, casting), matter, law())
+    return outcome(Ballot(facts, Votes(None, tally, casting), matter), law())
 
 
 def test_all_for() -> None:

@@ -87,13 +87,8 @@ class Ballot(NamedTuple):
     gather: Gather | None = None
 
 
-def outcome_of(facts: Facts, votes: Votes, matter: str, law: Law) -> Outcome:
-    """Count under the readings in force, then vary one reading at a time."""
-    return outcome(Ballot(facts, votes, matter), law)
-
-
 def outcome(ballot: Ballot, law: Law) -> Outcome:
-    """The same for a ballot with all it rests on."""
+    """Count under the readings in force, then vary one reading at a time."""
     if ballot.matter == ELECTION and isinstance(ballot.facts, Assembly):
         return _election(ballot, law)
     counted = count_of(ballot, ballot.votes, law)
