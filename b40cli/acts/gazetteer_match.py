@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from b40cli.acts.opened.session import Session
 from b40cli.model.errors import UsageError
-from b40cli.model.registry import ROOT, Registry
+from b40cli.model.ref import ROOT
+from b40cli.model.registry import Registry
 from b40cli.rules.case.law import law_on
 
 NONE = "none"

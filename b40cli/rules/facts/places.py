@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from b40cli.model.registry import ROOT, Registry
+from b40cli.model.ref import ROOT
+from b40cli.model.registry import Registry
 
 # The numbers of the cities that the parameters name, whatever their records are called.
 NUMBERS: Mapping[str, int] = {
