@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from datetime import date
 from io import StringIO
@@ -13,8 +13,11 @@ from typing import NamedTuple
 
 import pytest
 
+from b40cli import render
 from b40cli.cli import options
 from b40cli.cli.main import main
+from b40cli.model.answer import Answer
+from b40cli.render import tell as told
 from tests.invented import SEVEN, Records, records, repository
 
 PINNED = {
@@ -329,9 +332,47 @@ def ask(folder: Path, *words: str) -> Heard:
     return Heard(code, out.getvalue(), err.getvalue())
 
 
-def played(folder: Path, form: str) -> Iterator[tuple[Step, Heard]]:
-    """Play the whole script in one format."""
+def played(folder: Path, forms: Sequence[str]) -> Iterator[tuple[Step, dict[str, Heard]]]:
+    """Play the whole script once and tell each answer in every format."""
     with pinned():
         stage(folder)
         for step in STEPS:
-            yield step, ask(folder / step.folder, *step.words.split(), "--format", form)
+            yield step, _in_forms(folder / step.folder, step.words.split(), forms)
+
+
+def _in_forms(folder: Path, words: Sequence[str], forms: Sequence[str]) -> dict[str, Heard]:
+    """What a command says in the first format; the others tell the same answer.
+
+    An act is done once. Where the terminal was told of an error there is no answer to tell, and
+    nothing was done: it is asked again.
+    """
+    first, *others = forms
+    with _overheard() as answers:
+        heard = {first: ask(folder, *words, "--format", first)}
+    for form in others:
+        if answers:
+            said = told_as(answers[-1], form)
+            heard[form] = heard[first]._replace(out=said)
+        else:
+            heard[form] = ask(folder, *words, "--format", form)
+    return heard
+
+
+@contextmanager
+def _overheard() -> Iterator[list[Answer]]:
+    """The answers that commands tell; the last is that of the command asked."""
+    answers: list[Answer] = []
+
+    def tell(answer: Answer, form: str) -> str:
+        answers.append(answer)
+        return told(answer, form)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(render, "tell", tell)
+        yield answers
+
+
+def told_as(answer: Answer, form: str) -> str:
+    """An answer as standard output has it in a format."""
+    text = told(answer, form)
+    return text if text.endswith("\n") or not text else f"{text}\n"

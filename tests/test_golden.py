@@ -1,14 +1,16 @@
 """Golden outputs: what each command answers in each format, byte for byte (tests/golden/).
 
 `pytest tests/test_golden.py --bless` writes them anew; read the difference before you commit it.
-Commit ids are shown as they are: the script is pinned, so every act makes the same bytes anywhere.
+Commit ids are numbered in each file in the order in which they appear: a golden changes only
+where what it shows changes. The script is pinned, and every act makes the same bytes anywhere: the
+file `heads` alone says at which commits.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from difflib import unified_diff
 from pathlib import Path
 
@@ -17,10 +19,14 @@ import pytest
 from b40cli.cli.commands import rows
 from b40cli.render.kosovo import NOTE
 from b40cli.store.schema import explain
-from tests.scenario import STEPS, played
+from tests.invented import git
+from tests.scenario import STEPS, Heard, Step, played
 
 GOLDEN = Path(__file__).with_name("golden")
 FORMATS = ("terminal", "json", "markdown")
+HEADS = "heads"
+SHORT = 10
+ID = re.compile(r"\b[0-9a-f]{10,40}\b")
 # What cannot be folded at 80 columns: the first line of a finding, which is one line so that an
 # editor can jump to it; the head of a diff; the demonstration's own command lines and folder, to
 # be copied whole; a signer's line, for git to read; and the note of Art. 1, to be found whole.
@@ -29,36 +35,73 @@ LONG = re.compile(
 )
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_every_command_answers_as_recorded(
-    form: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
+def test_every_command_answers_as_recorded(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     blessing = bool(request.config.getoption("--bless"))
+    folder = tmp_path.resolve()
+    answers = list(played(folder, FORMATS))
+    wrong = [
+        f"{step.name}: exit {heard[form].code}, expected {step.code}: {heard[form].err}"
+        for step, heard in answers
+        for form in FORMATS
+        if heard[form].code != step.code
+    ]
+    said = dict(_said(answers, folder))
     if blessing:
-        _clear(form)
-    wrong = list(_compared(form, tmp_path.resolve(), blessing))
+        _bless(said)
+    wrong += [line for name, text in said.items() for line in _compared(name, text)]
     assert not wrong, "\n".join(wrong)
 
 
-def _clear(form: str) -> None:
-    for file in GOLDEN.glob(f"*.{form}"):
+def _said(answers: list[tuple[Step, dict[str, Heard]]], folder: Path) -> Iterator[tuple[str, str]]:
+    """Golden file to text: every answer, and the commits at which the registers ended."""
+    ids = {root: git(root, "rev-list", "--all").split() for root in _registers(folder)}
+    commits = {oid[:SHORT] for oids in ids.values() for oid in oids}
+    for step, heard in answers:
+        for form in FORMATS:
+            text = heard[form].out.replace(str(folder), "/scratch")
+            yield f"{step.name}.{form}", numbered(text, commits)
+    heads = [f"{git(r, 'rev-parse', 'HEAD').strip()} {r.relative_to(folder)}\n" for r in ids]
+    yield HEADS, "".join(heads)
+
+
+def _registers(folder: Path) -> list[Path]:
+    return sorted(git_folder.parent for git_folder in folder.rglob(".git"))
+
+
+def numbered(text: str, commits: Collection[str]) -> str:
+    """Commit ids numbered in the order in which they appear, as long as they were."""
+    seen: dict[str, int] = {}
+
+    def number(found: re.Match[str]) -> str:
+        oid = found[0]
+        if oid[:SHORT] not in commits:
+            return oid
+        return f"{seen.setdefault(oid[:SHORT], len(seen) + 1):0{len(oid)}d}"
+
+    return ID.sub(number, text)
+
+
+def _bless(said: Mapping[str, str]) -> None:
+    for file in GOLDEN.iterdir():
         file.unlink()
+    for name, text in said.items():
+        (GOLDEN / name).write_text(text, encoding="utf-8")
 
 
-def _compared(form: str, folder: Path, blessing: bool) -> Iterator[str]:
-    for step, heard in played(folder, form):
-        if heard.code != step.code:
-            yield f"{step.name}: exit {heard.code}, expected {step.code}: {heard.err}"
-        said = heard.out.replace(str(folder), "/scratch")
-        golden = GOLDEN / f"{step.name}.{form}"
-        if blessing:
-            GOLDEN.mkdir(exist_ok=True)
-            golden.write_text(said, encoding="utf-8")
-        elif not golden.exists():
-            yield f"{golden.name} is not recorded; bless it"
-        else:
-            recorded = golden.read_text(encoding="utf-8").splitlines()
-            yield from unified_diff(recorded, said.splitlines(), golden.name, "now", lineterm="")
+def _compared(name: str, text: str) -> Iterator[str]:
+    golden = GOLDEN / name
+    if not golden.exists():
+        yield f"{name} is not recorded; bless it"
+        return
+    recorded = golden.read_text(encoding="utf-8").splitlines()
+    yield from unified_diff(recorded, text.splitlines(), name, "now", lineterm="")
+
+
+def test_commits_are_numbered_as_they_appear() -> None:
+    first, second, other = "a" * 40, "b" * 40, "c" * 40
+    text = f"{second[:10]} {first} {second} {other} {first[:12]}"
+    told = numbered(text, {first[:SHORT], second[:SHORT]})
+    assert told == f"0000000001 {2:040d} {1:040d} {other} 000000000002"
 
 
 def _golden(form: str) -> dict[str, str]:

@@ -89,7 +89,8 @@ def answered(text: str, folder: Path) -> str:
     for command in shown(text):
         heard = ask(folder, *shlex.split(command.words)[1:])
         said = "\n".join(alike(heard.out + heard.err, folder, commits=True))
-        if command.answer.strip():
+        changed = alike(said, folder) != alike(command.answer, folder)
+        if command.answer.strip() and changed:
             end = "\n\n" if command.answer.endswith("\n\n") else "\n"
             before = f"$ {command.words}\n{command.answer}"
             text = text.replace(before, f"$ {command.words}\n{said}{end}", 1)
