@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
+from b40cli.store.git.repository import Repository
 from b40cli.store.shipped import shipped
 from bench.measure import B40, Contest, medians, run
 from bench.past import lengthened, signed, trusting
@@ -202,7 +203,7 @@ def _proven(act: Contest) -> Contest:
 
 
 def _forget(place: Path) -> None:
-    shutil.rmtree(place / ".git" / "b40", ignore_errors=True)
+    shutil.rmtree(Repository(place).cache_folder(), ignore_errors=True)
 
 
 def _change(place: Path, n: int) -> None:

@@ -318,6 +318,7 @@ def tail(archive: Archive) -> None:
 
     def act(day: date, make: Make) -> str:
         with on_the_day(day):
+            os.environ["GIT_CONFIG_GLOBAL"] = str(archive.folder / ".git/config")
             return str(clerk.act(day, make).result.get("id"))
 
     def key(name: str) -> str:

@@ -135,8 +135,6 @@ def repository(folder: Path, content: Records | None = None) -> Path:
     from b40cli.store.yaml.layout import dump
 
     git(folder, "init", "-q", "-b", "main", str(folder))
-    git(folder, "config", "user.name", "Clerk")
-    git(folder, "config", "user.email", "clerk@example.org")
     (folder / ".gitattributes").write_text("registry/** -text\n")
     for path, record in (content or records()).items():
         target = folder / path

@@ -100,7 +100,7 @@ def test_an_interrupted_audit_goes_on_and_says_the_same(
     tmp_path: Path,
 ) -> None:
     register = shutil.copytree(told / "register", tmp_path / "register")
-    memory = register / ".git" / "b40"
+    memory = Repository(Path(register)).cache_folder()
     shutil.rmtree(memory, ignore_errors=True)
     done = _interrupted(register)
     assert (done.returncode, done.stdout) == (130, "")

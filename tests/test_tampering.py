@@ -13,6 +13,7 @@ import pytest
 from b40cli.acts.audit.audit import audit
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UnreadableError
+from b40cli.store.git.repository import Repository
 from tests.acts.scene import IDENTITY
 from tests.archive import Archive, archived
 from tests.invented import b40
@@ -35,6 +36,7 @@ def base(told: Path) -> Archive:  # noqa: F811
             shutil.rmtree(folder, ignore_errors=True)
             made = archived(told / "register", folder)
             assert audited(made).ok
+            shutil.copytree(Repository(made.folder).cache_folder(), folder / "remembered")
             (folder / "whole").touch()
     return Archive(folder / "register", folder / "keys")
 
@@ -44,7 +46,10 @@ def archive(base: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> A
     """A copy to tamper with, and what the audit remembers of the untouched one."""
     for name in ("GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_GLOBAL"):
         monkeypatch.setenv(name, IDENTITY[name])
-    return Archive(Path(shutil.copytree(base.folder, tmp_path / "register")), base.keys)
+    copy = Path(shutil.copytree(base.folder, tmp_path / "register"))
+    for memory in (base.folder.parent / "remembered").glob("*.lines"):
+        shutil.copy(memory, Repository(copy).cache_folder())
+    return Archive(copy, base.keys)
 
 
 def audited(archive: Archive, since: str | None = None) -> Answer:
@@ -59,7 +64,7 @@ def test_there_are_at_least_forty_kinds() -> None:
 def test_an_untouched_archive_audits_clean(base: Archive, archive: Archive) -> None:
     """From what was remembered, and from nothing."""
     remembered = audited(archive, since=archive.act("^Opening record"))
-    shutil.rmtree(archive.folder / ".git" / "b40")
+    shutil.rmtree(Repository(archive.folder).cache_folder())
     for answer in (remembered, audited(archive)):
         assert [f for f in answer.findings if f.kind != "note"] == []
         assert (answer.exit_code, answer.ok) == (0, True)
@@ -83,7 +88,7 @@ def test_what_was_remembered_of_the_untouched_hides_nothing(archive: Archive) ->
     tampering = next(t for t in TAMPERINGS if t.name == "a ballot altered where it was recorded")
     named = tampering.do(archive)
     first = audited(archive)
-    shutil.rmtree(archive.folder / ".git" / "b40")
+    shutil.rmtree(Repository(archive.folder).cache_folder())
     assert audited(archive) == first
     done = b40(archive.folder, "audit", "--json")
     said = json.loads(done.stdout)

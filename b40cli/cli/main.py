@@ -251,17 +251,17 @@ def _defect(error: Exception, argv: Sequence[str]) -> WorldError:
 
 
 def _log(error: Exception, argv: Sequence[str]) -> str | None:
-    """Write the traceback beside the register's cache, else where temporary files go."""
+    """Write the traceback into the user's cache folder, else where temporary files go."""
     import tempfile
     import traceback
 
     from b40cli import __version__
+    from b40cli.store.git.user_folder import users_own
 
     text = f"b40 {__version__}\n{list(argv)!r}\n{''.join(traceback.format_exception(error))}"
-    for folder in (_cache(argv), Path(tempfile.gettempdir())):
+    for folder in (users_own("defects"), Path(tempfile.gettempdir())):
         try:
             if folder is not None:
-                folder.mkdir(exist_ok=True)
                 handle, path = tempfile.mkstemp(".log", "defect-", folder)
                 with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
                     file.write(text)
@@ -269,18 +269,6 @@ def _log(error: Exception, argv: Sequence[str]) -> str | None:
         except OSError:
             continue
     return None
-
-
-def _cache(argv: Sequence[str]) -> Path | None:
-    """The `b40` folder in the git directory around the register asked about, if there is one."""
-    from b40cli.cli.options import given
-
-    start = Path(given(argv, "-C", "--repo") or os.environ.get("B40_REPO") or ".").absolute()
-    around = (folder / ".git" for folder in (start, *start.parents))
-    try:
-        return next((git / "b40" for git in around if git.is_dir()), None)
-    except (OSError, ValueError):
-        return None
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ def texts_of(
     repository: Repository, tree: Mapping[str, str]
 ) -> tuple[dict[str, str], tuple[Finding, ...]]:
     """The records of a tree that can be read, and what is wrong with the others."""
-    cache = Cache(repository.state_folder(), "records")
+    cache = Cache(repository.cache_folder(), "records")
     known = cache.texts()
     keys = {path: f"{path}:{oid}" for path, oid in tree.items()}
     missing = {path: tree[path] for path, key in keys.items() if key not in known}
@@ -81,7 +81,7 @@ def texts_of(
 
 def note(repository: Repository, records: Mapping[str, tuple[str, str]]) -> None:
     """Keep records that were read some other way: path to blob and text."""
-    cache = Cache(repository.state_folder(), "records")
+    cache = Cache(repository.cache_folder(), "records")
     cache.add((f"{path}:{oid}", text) for path, (oid, text) in records.items())
 
 

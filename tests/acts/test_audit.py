@@ -22,6 +22,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding
 from b40cli.model.incremental import MovingRegistry, Word
+from b40cli.store.git.repository import Repository
 from b40cli.store.moving_tree import MovingTree
 from b40cli.store.schema import explain
 from bench.clerk import Clerk
@@ -450,7 +451,7 @@ def test_the_memory_never_changes_an_answer(register: Path) -> None:
     commit(register, **act(B40_Edition="2031-01"))
     first = told_in_json(register)
     assert told_in_json(register) == first
-    (memory,) = (register / ".git/b40").glob("audit-*.lines")
+    (memory,) = Repository(register).cache_folder().glob("audit-*.lines")
     lines = memory.read_text().splitlines()
     assert len([line for line in lines if line]) == 9
     for kept in (lines[:4], lines[6:], lines[::2], ["0" * 40 + " 3 x"], [lines[3][:-1]]):
@@ -471,7 +472,7 @@ def test_an_audit_that_goes_on_behind_a_broken_file_knows_what_it_held(register:
     mended = commit(register)
     first = told_in_json(register)
     assert ("closed-records-are-immutable", mended) in refused(audited(register))
-    (memory,) = (register / ".git/b40").glob("audit-*.lines")
+    (memory,) = Repository(register).cache_folder().glob("audit-*.lines")
     lines = [line for line in memory.read_text().splitlines() if line]
     for kept in range(len(lines)):
         memory.write_text("".join(f"{line}\n" for line in lines[:kept]))
@@ -482,7 +483,7 @@ def test_an_interrupted_audit_goes_on_where_it_was(
     register: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = told_in_json(register)
-    shutil.rmtree(register / ".git/b40")
+    shutil.rmtree(Repository(register).cache_folder())
     real = Replay._findings
     judged: list[str] = []
 

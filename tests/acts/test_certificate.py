@@ -13,6 +13,7 @@ from tests.acts.test_assemblies import GA, called, noticed
 from tests.bare import data_of, run, verdict
 from tests.invented import MEETING, SEVEN, git
 from tests.signatures import principal, private_key, public_key, trust
+from tests.user import signs
 
 VOTE = "EC-2026-001"
 ADMISSION = ("admission", "--subject", "bg-rosendol", "--meeting", MEETING)
@@ -202,16 +203,13 @@ def test_a_record_changed_since_it_was_closed(at: Office) -> None:
     assert "b40 audit" in answer["findings"][0]["help"]
 
 
-def test_a_signed_commit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_signed_commit(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The signer is who held the key when the parent was made; a swapped key is found out."""
     clerk = principal("clerk", "secretariat")
     at = office(tmp_path, capsys, {"trust/principals": trust(clerk)})
-    for name, value in (
-        ("gpg.format", "ssh"),
-        ("user.signingkey", str(private_key("clerk"))),
-        ("commit.gpgsign", "true"),
-    ):
-        git(at.folder, "config", name, value)
+    signs(monkeypatch, tmp_path, private_key("clerk"))
     record(at, *ADMISSION, "--for", ALL)
     text = certified(at)
     assert "    office: secretariat" in text and f"    key: {public_key('clerk')}" in text

@@ -12,6 +12,7 @@ import pytest
 from b40cli.acts.judge.verdicts import judge_state
 from b40cli.acts.opened.view import open_view
 from b40cli.model.correction import corrected, correction_of, place_of
+from b40cli.store.git.repository import Repository
 from tests.acts.scene import ALL, CITY, Office, scene, written
 from tests.acts.test_annul import EVERYBODY, SITTINGS
 from tests.invented import SHA, git
@@ -203,7 +204,7 @@ def test_verdicts_that_are_kept_follow_a_correction(office: Office) -> None:
     (office.folder / path).write_bytes(written(path, data))
     kept = judge_state(open_view(office.folder, on))
     assert {f.rule for f in kept} - {f.rule for f in fresh} == {"earlier-roll-affected"}
-    for file in (office.folder / ".git/b40").glob("verdicts-*"):
+    for file in Repository(office.folder).cache_folder().glob("verdicts-*"):
         file.unlink()
     assert judge_state(open_view(office.folder, on)) == kept
     (office.folder / path).unlink()

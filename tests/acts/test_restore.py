@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from b40cli.store.git.repository import Repository
 from tests.acts.scene import scene
 from tests.acts.test_sync import MAYOR, done, head, say
 from tests.invented import git
@@ -112,6 +113,6 @@ def test_damaged_files_and_dropped_caches(place: Path) -> None:
     (there / "registry/network.yaml").write_text("not a record: [")
     assert ask(there, "check").code == 3
     typed(there, "git restore registry")
-    for cache in (there / ".git/b40").glob("*.lines"):
+    for cache in Repository(there).cache_folder().glob("*.lines"):
         cache.unlink()
     assert asked(there, "b40 check").code == 0

@@ -28,6 +28,7 @@ from tests.signatures import (
     private_key,
     trust,
 )
+from tests.user import signs
 
 CLERK = ("clerk", "secretariat")
 MAYOR = ("mayor", "president")
@@ -577,7 +578,8 @@ def test_what_held_is_remembered_and_forgetting_changes_nothing(
     monkeypatch.setattr(Repository, "verdicts", counted)
     assert line.rules() == fresh == [("key-unknown", "validity", bad)]
     assert asked == [[bad]]
-    shutil.rmtree(line.repository.state_folder())
+    for kept in line.repository.cache_folder().glob("*.lines"):
+        kept.unlink()
     assert line.rules() == fresh
     assert len(asked[-1]) == 4
 
@@ -645,20 +647,17 @@ def test_an_openpgp_key(
 # --- acts ---
 
 
-def test_an_act_is_signed_where_git_is_set_to_sign(line: Line, papers: Path) -> None:
+def test_an_act_is_signed_where_git_is_set_to_sign(
+    line: Line, papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from b40cli.cli.main import main
 
-    for name, value in (
-        ("gpg.format", "ssh"),
-        ("user.signingkey", str(private_key("clerk"))),
-        ("commit.gpgsign", "true"),
-    ):
-        git(line.folder, "config", name, value)
+    signs(monkeypatch, tmp_path, private_key("clerk"))
     words = ["member", "mayor", "hr-kamenik", "Ivo", "--from", DAY, "--on", DAY]
     assert main(["-C", str(line.folder), *words, "--quiet"]) == 0
     assert line.findings() == []
     assert "gpgsig" in git(line.folder, "cat-file", "commit", "HEAD")
-    git(line.folder, "config", "user.signingkey", str(papers / "no-key"))
+    signs(monkeypatch, tmp_path, papers / "no-key")
     words = ["member", "mayor", "hr-kamenik", "Ana", "--from", DAY, "--on", DAY]
     assert main(["-C", str(line.folder), *words]) == 4
 

@@ -265,6 +265,17 @@ def _no_network(clerks: Clerks) -> None:
     git(clerks.anna, "remote", "set-url", "origin", "../nowhere.git")
 
 
+def _host(clerks: Clerks, patch: pytest.MonkeyPatch, first: str = "") -> None:
+    """The shared repository at a host: SSH is played by a script, which may do something first."""
+    ssh = clerks.shared.parent / "ssh"
+    when = f'case "$*" in *receive-pack*) {first or ":"} ;; esac'
+    ssh.write_text(f'#!/bin/sh\nshift\n{when}\neval "$*"\n')
+    ssh.chmod(0o755)
+    patch.setenv("GIT_SSH", str(ssh))
+    patch.setenv("GIT_SSH_VARIANT", "simple")
+    git(clerks.anna, "remote", "set-url", "origin", f"ssh://host.invalid{clerks.shared}")
+
+
 def _hook_there(clerks: Clerks) -> None:
     hook = clerks.shared / "hooks/pre-receive"
     hook.parent.mkdir()
@@ -279,15 +290,11 @@ def _hook_here(clerks: Clerks) -> None:
     hook.chmod(0o755)
 
 
-def _race(clerks: Clerks) -> None:
+def _race(clerks: Clerks, patch: pytest.MonkeyPatch) -> None:
     """Boris gets there between Anna's look and her push."""
     done(clerks.boris, MAYOR.format("Boyan"))
     git(clerks.boris, "push", "-q", "origin", "main:refs/heads/other")
-    hook = clerks.anna / ".git/hooks/pre-push"
-    hook.parent.mkdir()
-    moved = f"git -C {clerks.shared} update-ref refs/heads/main {head(clerks.boris)}"
-    hook.write_text(f"#!/bin/sh\nunset GIT_DIR\n{moved}\n")
-    hook.chmod(0o755)
+    _host(clerks, patch, f"git -C {clerks.shared} update-ref refs/heads/main {head(clerks.boris)}")
 
 
 def _merging(clerks: Clerks) -> None:
@@ -303,14 +310,19 @@ def _merging(clerks: Clerks) -> None:
         (_no_remote, 2, "no remote"),
         (_no_network, 4, "cannot be reached"),
         (_hook_there, 4, "the archive is closed today"),
-        (_hook_here, 4, "a hook of this clone refused it. not on a Sunday"),
         (_merging, 4, "A merge is in progress"),
     ],
 )
 def test_what_stands_in_the_way_is_one_plain_sentence(
-    clerks: Clerks, spoil: Callable[[Clerks], None], code: int, said: str
+    clerks: Clerks,
+    spoil: Callable[[Clerks], None],
+    code: int,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     done(clerks.anna, MAYOR.format("Ana"))
+    if spoil is _hook_there:
+        _host(clerks, monkeypatch)
     spoil(clerks)
     before, there = head(clerks.anna), git(clerks.shared, "for-each-ref")
     heard = ask(clerks.anna, "sync")
@@ -318,9 +330,28 @@ def test_what_stands_in_the_way_is_one_plain_sentence(
     assert (head(clerks.anna), git(clerks.shared, "for-each-ref")) == (before, there)
 
 
-def test_a_race_is_lost_without_harm(clerks: Clerks) -> None:
+def test_no_hook_of_this_clone_and_none_of_a_path_runs(clerks: Clerks) -> None:
+    """A repository is data, at either end; a host's own hooks are the host's."""
     done(clerks.anna, MAYOR.format("Ana"))
-    _race(clerks)
+    _hook_here(clerks)
+    _hook_there(clerks)
+    done(clerks.anna, "sync")
+    assert head(clerks.shared, "main") == head(clerks.anna)
+
+
+def test_an_address_that_names_a_program_is_not_heard(clerks: Clerks, tmp_path: Path) -> None:
+    """Only https, ssh, git and paths; the others are named, not followed."""
+    script = tmp_path / "helper"
+    for address in (f"ext::sh -c touch% {script}", "-oProxyCommand=x", "odd://x", "http://x/y"):
+        git(clerks.anna, "config", "remote.origin.url", address)
+        heard = ask(clerks.anna, "sync")
+        assert (heard.code, f"not heard: {address}" in heard.err) == (2, True), heard.err
+    assert not script.exists()
+
+
+def test_a_race_is_lost_without_harm(clerks: Clerks, monkeypatch: pytest.MonkeyPatch) -> None:
+    done(clerks.anna, MAYOR.format("Ana"))
+    _race(clerks, monkeypatch)
     before = head(clerks.anna)
     heard = ask(clerks.anna, "sync")
     assert (heard.code, "at the same moment" in heard.err) == (4, True), heard.err

@@ -14,6 +14,7 @@ from b40cli.store.git.signers import allowed_signers, fingerprint
 from tests.acts.scene import DAY, Office, scene
 from tests.invented import b40, git
 from tests.signatures import TRUST, key, principal, private_key, public_key, trust
+from tests.user import says, signs
 
 ADD = ("trust", "add", "clerk", "--name", "Ana Primer", "--office", "secretariat")
 
@@ -77,19 +78,21 @@ def test_who_acts_alone_where_two_sign_is_told_how_to_confirm_it(at: Office) -> 
     assert asked not in told(at, "member", "mayor", "bg-vodengrad", "Petar", "--from", DAY)
 
 
-def test_who_does_not_sign_is_told_while_it_can_be_mended(at: Office) -> None:
+def test_who_does_not_sign_is_told_while_it_can_be_mended(
+    at: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The audit would refuse an unsigned commit for ever; before it is sent it can be signed."""
     first = b40(at.folder, *ADD, "--key", pub("clerk"), "--on", "2026-03-10")
     assert (first.returncode, "Not signed" in first.stdout) == (0, False)
     mayor = ("member", "mayor", "bg-vodengrad", "--from", "2026-03-10", "--on", "2026-03-10")
     told = " ".join(b40(at.folder, *mayor, "Petar").stdout.split())
-    git(at.folder, "config", "gpg.format", "ssh")
-    git(at.folder, "config", "user.signingkey", str(private_key("clerk")))
+    key = str(private_key("clerk"))
+    says(monkeypatch, tmp_path, {"gpg.format": "ssh", "user.signingkey": key})
     cure = re.search(r"Not signed.* it: git (.*?); ", told)
     assert cure is not None
     git(at.folder, *cure[1].split())
     assert "gpgsig" in git(at.folder, "cat-file", "commit", "HEAD")
-    git(at.folder, "config", "commit.gpgsign", "true")
+    signs(monkeypatch, tmp_path, private_key("clerk"))
     signed = b40(at.folder, *mayor, "Pavel")
     assert (signed.returncode, "Not signed" in signed.stdout) == (0, False)
 

@@ -14,6 +14,7 @@ from b40cli.model.finding import Finding
 from b40cli.rules.case.rule import Case
 from b40cli.rules.table import judge_record
 from b40cli.store.git import sharing
+from b40cli.store.git.repository import Repository
 from tests.acts.scene import CITY, SITTING, VOTE, Office, scene
 from tests.invented import git
 
@@ -42,7 +43,7 @@ def checked(at: Office, *more: str) -> dict[str, Any]:
 
 def cold(at: Office) -> dict[str, Any]:
     """The answer with nothing remembered."""
-    shutil.rmtree(at.folder / ".git" / "b40", ignore_errors=True)
+    shutil.rmtree(Repository(at.folder).cache_folder())
     return checked(at)
 
 
@@ -153,7 +154,7 @@ def test_a_broken_cache_is_no_answer(harm: bytes, at: Office) -> None:
     """Emptied or overwritten: everything is read again."""
     exchanged(MEMBER, "country: TR", "country: IT")(at.folder)
     answer = checked(at)
-    for file in (at.folder / ".git" / "b40").glob("*.lines"):
+    for file in Repository(at.folder).cache_folder().glob("*.lines"):
         file.write_bytes(harm)
     assert checked(at) == answer
 
@@ -163,7 +164,7 @@ def test_a_cache_cut_short_by_a_crash(left: int, at: Office) -> None:
     """A last line that ends like a whole one, but is not: passed over, and nothing joins it."""
     exchanged(MEMBER, "country: TR", "country: IT")(at.folder)
     answer = checked(at)
-    for file in (at.folder / ".git" / "b40").glob("*.lines"):
+    for file in Repository(at.folder).cache_folder().glob("*.lines"):
         whole = file.read_bytes()
         braces = [n for n, byte in enumerate(whole) if byte == ord("}")]
         file.write_bytes(whole[: braces[len(braces) * left // 7] + 1])
@@ -171,11 +172,10 @@ def test_a_cache_cut_short_by_a_crash(left: int, at: Office) -> None:
     assert checked(at) == answer
 
 
-def test_a_cache_nobody_may_write(at: Office) -> None:
+def test_a_cache_nobody_may_write(at: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing can be kept the answer is the same."""
     answer = cold(at)
-    shutil.rmtree(at.folder / ".git" / "b40")
-    (at.folder / ".git" / "b40").write_text("in the way\n")
+    monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
     assert checked(at) == answer
 
 
@@ -219,6 +219,6 @@ def test_a_change_is_judged_the_same_with_and_without_a_cache(at: Office) -> Non
     """`check --base` too."""
     exchanged(VOTE, "state: adopted", "state: rejected")(at.folder)
     warm = checked(at, "--base", "HEAD")
-    shutil.rmtree(at.folder / ".git" / "b40")
+    shutil.rmtree(Repository(at.folder).cache_folder())
     assert checked(at, "--base", "HEAD") == warm
     assert "closed-records-are-immutable" in {f["rule"] for f in warm["findings"]}

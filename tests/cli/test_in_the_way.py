@@ -198,10 +198,10 @@ def test_where_there_is_no_register(
 
 def test_nobody_acts_without_a_name(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("NAME", "EMAIL"):
-        git(root, "config", "--unset", f"user.{name.lower()}")
         for who in ("AUTHOR", "COMMITTER"):
             monkeypatch.delenv(f"GIT_{who}_{name}")
     monkeypatch.delenv("EMAIL", raising=False)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     before = snapshot(root)
     heard = ask(root, *CLOSE.split())
     assert heard.code == USAGE
@@ -217,6 +217,7 @@ def test_no_register_begins_without_a_name(
     for name in ("AUTHOR_NAME", "AUTHOR_EMAIL", "COMMITTER_NAME", "COMMITTER_EMAIL"):
         monkeypatch.delenv(f"GIT_{name}")
     monkeypatch.delenv("EMAIL", raising=False)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     heard = ask(tmp_path, "init", *(["fresh"] if new else []), "--opened", "2026-01-05")
     assert heard.code == USAGE
     check_one_line(heard.err, "user.name")

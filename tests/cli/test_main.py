@@ -239,23 +239,15 @@ def test_an_error_is_told_in_json_where_json_was_asked_for(
 
 
 @pytest.mark.parametrize("how", ["defect", "pipe", "recursion"])
-def test_a_defect_is_one_line_and_a_log_in_the_git_folder(
-    how: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_defect_is_one_line_and_a_log_of_the_user_s(
+    how: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / ".git").mkdir()
-    (tmp_path / "registry").mkdir()
-    assert main(["-C", str(tmp_path / "registry"), "stop", how], COUNTER) == 70
-    [log] = (tmp_path / ".git" / "b40").iterdir()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert main(["-C", str(tmp_path), "stop", how], COUNTER) == 70
+    [log] = (tmp_path / "b40/defects").iterdir()
     error = capsys.readouterr().err
     assert str(log) in error and "Traceback" not in error and "secret" not in error
     assert "Traceback" in log.read_text() and log.stat().st_mode & 0o077 == 0
-
-
-@pytest.mark.parametrize("where", [["-C{}"], ["--repo={}"], ["--repo", "{}"]])
-def test_the_log_finds_the_register_however_it_was_named(where: list[str], tmp_path: Path) -> None:
-    (tmp_path / ".git").mkdir()
-    main(["stop", "defect", *(word.format(tmp_path) for word in where)], COUNTER)
-    assert (tmp_path / ".git" / "b40").is_dir()
 
 
 def test_a_command_without_a_desk_is_not_one() -> None:
@@ -266,10 +258,11 @@ def test_a_command_without_a_desk_is_not_one() -> None:
         options.act(nobody)
 
 
-def test_a_defect_outside_a_register_is_logged_in_the_temporary_folder(
+def test_a_defect_of_one_without_a_folder_is_logged_in_the_temporary_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
     assert main(["-C", "/", "missing"], COUNTER) == 70
     [log] = tmp_path.iterdir()
     assert str(log) in capsys.readouterr().err

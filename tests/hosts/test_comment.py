@@ -22,7 +22,7 @@ import pytest
 
 from b40cli.cli.main import main
 from tests.acts.scene import ALL, scene
-from tests.invented import MEETING, git
+from tests.invented import MEETING
 
 SCRIPT = Path(__file__).parents[2] / "ci" / "comment.py"
 spec = spec_from_file_location("comment", SCRIPT)
@@ -191,8 +191,6 @@ def test_a_real_review_passes(
     """What b40 itself writes is let through, odd names and all."""
     monkeypatch.setenv("GIT_AUTHOR_NAME", "@clerk <#1> [x](http://y)")
     register = scene(tmp_path, "meeting", "applicant")
-    git(register, "config", "user.name", "Clerk")
-    git(register, "config", "user.email", "clerk@example.org")
     words = ("decision", "record", "admission", "--subject", "bg-rosendol", "--meeting", MEETING)
     odd = ("--title", "@mayor <b>#1</b> [go](https://example.org) www.example.org `x` & GH-1")
     on = ("--on", "2026-03-10", "--quiet")

@@ -13,6 +13,7 @@ import pytest
 from b40cli.model.errors import ConflictError, UsageError, WorldError
 from b40cli.store.git.repository import Repository
 from tests.store.checkout import ENV, NEW, A, B, checkout, files, git, snapshot, write
+from tests.user import says, signs
 
 MESSAGE = "decision: close EC-2026-001\n\nSix of six.\n\nB40-Act: decision close\n"
 ACT = {A: b"id: bg-plovdiv\nname: Plovdiv\n", NEW: b"id: EC-2026-001\n"}
@@ -371,7 +372,7 @@ def test_no_hook_runs(root: Path) -> None:
     assert not (root / "ran").exists()
 
 
-def test_nobody(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ENV:
         if name.endswith(("NAME", "EMAIL")):
             monkeypatch.delenv(name)
@@ -379,21 +380,24 @@ def test_nobody(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = git(root, "rev-parse", "HEAD")
     with pytest.raises(UsageError, match="who you are") as caught:
         act(root)
-    assert "user.email" in caught.value.remedy
+    assert "git config --global user.email" in caught.value.remedy
     with pytest.raises(UsageError, match="who you are"):
         Repository.find(root).actor()
     assert git(root, "rev-parse", "HEAD") == before
     git(root, "config", "user.name", "Clerk")
     git(root, "config", "user.email", "clerk@example.org")
+    with pytest.raises(UsageError, match="who you are"):
+        Repository.find(root).actor()
+    says(monkeypatch, tmp_path, {"user.name": "Clerk", "user.email": "clerk@example.org"})
     assert Repository.find(root).actor() == "Clerk <clerk@example.org>"
 
 
-def test_commits_are_signed_where_git_is_set_to(root: Path, tmp_path: Path) -> None:
+def test_commits_are_signed_where_git_is_set_to(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     key = tmp_path / "key"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
-    git(root, "config", "gpg.format", "ssh")
-    git(root, "config", "user.signingkey", str(key))
-    git(root, "config", "commit.gpgsign", "true")
+    signs(monkeypatch, tmp_path, key)
     made = act(root)
     assert "-----BEGIN SSH SIGNATURE-----" in git(root, "cat-file", "commit", made)
     key.unlink()

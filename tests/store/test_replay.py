@@ -16,8 +16,6 @@ MEMBER = "registry/members/bg-rosendol.yaml"
 @pytest.fixture
 def register(tmp_path: Path) -> Path:
     git(tmp_path, "init", "-q", "-b", "main")
-    git(tmp_path, "config", "user.name", "Clerk")
-    git(tmp_path, "config", "user.email", "clerk@example.org")
     save(tmp_path, MEMBER, "one")
     commit(tmp_path, "First")
     return tmp_path

@@ -28,7 +28,7 @@ class Memory:
     """The findings of every commit that was audited before by the same judge."""
 
     def __init__(self, repository: Repository) -> None:
-        self._cache = Cache(repository.state_folder(), f"audit-{_judge()}")
+        self._cache = Cache(repository.cache_folder(), f"audit-{_judge()}")
 
     def known(self) -> dict[str, tuple[Finding, ...]]:
         """What was found, by commit."""

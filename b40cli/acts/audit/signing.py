@@ -189,7 +189,7 @@ def _verdicts(
 ) -> dict[str, tuple[str, tuple[str, ...]]]:
     """Git's letter and the keys, from memory or from git."""
     signers = allowed_signers(principals, zone="")
-    cache = Cache(repository.state_folder(), "signatures")
+    cache = Cache(repository.cache_folder(), "signatures")
     version = sha256(signers.encode()).hexdigest()[:20]
     known = cache.texts()
     kept = {oid: known[f"{oid}:{version}"] for oid in headers if f"{oid}:{version}" in known}

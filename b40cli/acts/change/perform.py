@@ -54,7 +54,7 @@ def _unsigned(session: Session, oid: str, branch: str | None) -> tuple[str, ...]
     cure = "git commit --amend --no-edit -S" if branch is None else f"sign it on {branch}"
     return (
         "Not signed: the audit refuses it, keys are on record. Before you send it: "
-        f"{cure}; for what follows: git config commit.gpgsign true.",
+        f"{cure}; for what follows: git config --global commit.gpgsign true.",
     )
 
 

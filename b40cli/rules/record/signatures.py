@@ -52,8 +52,8 @@ UNSIGNED = Norm(
     "commit-unsigned",
     "From the day the first key is in force, every commit is signed.",
     "An act recorded where git is not set to sign.",
-    "git config commit.gpgsign true, with gpg.format and user.signingkey; what was not sent yet is "
-    "signed by git commit --amend --no-edit -S.",
+    "git config --global commit.gpgsign true, with gpg.format and user.signingkey; what was not "
+    "sent yet is signed by git commit --amend --no-edit -S.",
 )
 BAD = Norm(
     "signature-bad",

@@ -209,8 +209,9 @@ def _commit_tree(calls: Calls, tree: str, ground: Footing, message: str) -> str:
 def nobody() -> UsageError:
     """Git has no name or address for whoever acts."""
     return UsageError(
-        "Git does not know who you are.",
-        "Tell it: git config user.name 'Your Name'; git config user.email you@example.org",
+        "Git does not know who you are: what a repository says of it is not heard.",
+        "Tell it: git config --global user.name 'Your Name'; "
+        "git config --global user.email you@example.org",
     )
 
 

@@ -32,7 +32,6 @@ class Repository:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._calls = Calls(root)
-        self._git_folder: Path | None = None
         self._loose: dict[str, str] = {}
 
     @classmethod
@@ -53,7 +52,7 @@ class Repository:
     @classmethod
     def fresh(cls, path: Path) -> Repository:
         """A repository of its own in the folder `path`, whatever lies around it."""
-        Calls(path).run("init", "-q")
+        Calls(path).begin()
         return cls(path.resolve())
 
     def head(self) -> str | None:
@@ -236,8 +235,14 @@ class Repository:
         return verdicts(self._calls, commits, signers)
 
     def state_folder(self) -> Path:
-        """Where caches and the journal live, inside the git directory; it may not exist yet."""
-        return self._folder() / "b40"
+        """Where the journal and the lock live, inside the git directory; it may not exist yet."""
+        return self._calls.world.git_folder / "b40"
+
+    def cache_folder(self) -> Path:
+        """Where caches live: in the user's own cache folder, never in the repository."""
+        from b40cli.store.git.user_folder import user_folder
+
+        return user_folder(self._calls.world.common)
 
     def unfinished(self) -> str | None:
         """One sentence about an act that was cut off and the line that cures it, or None."""
@@ -276,17 +281,7 @@ class Repository:
     def _desk(self) -> Checkout:
         from b40cli.store.git.following import Checkout
 
-        return Checkout(self._calls, self.root, self._folder(), self.state_folder())
-
-    def _folder(self) -> Path:
-        """A linked working tree has a git directory of its own, elsewhere."""
-        if self._git_folder is None:
-            usual = self.root / ".git"
-            self._git_folder = usual if usual.is_dir() else self._asked_folder()
-        return self._git_folder
-
-    def _asked_folder(self) -> Path:
-        return Path(self._calls.run("rev-parse", "--absolute-git-dir").decode().rstrip("\n"))
+        return Checkout(self._calls, self.root, self._calls.world.git_folder, self.state_folder())
 
     def _unchanged(self, oid: str) -> bytes:
         path = self._loose[oid]

@@ -14,44 +14,29 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from b40cli.model.errors import UnreadableError, UsageError
+from b40cli.store.git.closed_world import World, outside, world
 
-# Where a command runs inside a hook, these would lead git away from the repository that was asked
-# for. The object directories stay: in a quarantine the new objects are only there.
-LEADING_AWAY = (
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_COMMON_DIR",
-    "GIT_PREFIX",
-    "GIT_NAMESPACE",
-    "GIT_GLOB_PATHSPECS",
-    "GIT_NOGLOB_PATHSPECS",
-    "GIT_ICASE_PATHSPECS",
-    "GIT_EXTERNAL_DIFF",
-    "GIT_DIFF_OPTS",
-)
-
-# Paths are names, not patterns; nobody may show another history by way of refs/replace or grafts.
-# And git speaks English, whoever asks: its words are looked at. It asks nobody for a password.
-ALWAYS = {
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_LITERAL_PATHSPECS": "1",
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_GRAFT_FILE": os.devnull,
-    "LANGUAGE": "C",
-    "LC_ALL": "C",
-}
-
-# Against settings that would run a program on every look, let an edited file pass for unchanged,
-# tell parents and times from a file beside the commits, or guess who acts from the machine's name.
+# Against the user's own settings, which are heard: one that is relative would mean the repository's
+# folder; others run a program on every look, let an edited file pass for unchanged, hold a large
+# file in memory, tell parents from a file beside the commits, or guess who acts from the machine.
 SETTINGS = (
+    f"core.hooksPath={os.devnull}",
+    f"core.attributesFile={os.devnull}",
     "core.fsmonitor=false",
+    "core.untrackedCache=false",
+    "core.splitIndex=false",
+    "core.bigFileThreshold=1m",
     "core.commitGraph=false",
     "core.trustctime=true",
     "core.checkStat=default",
     "core.quotePath=false",
+    "submodule.recurse=false",
+    "protocol.ext.allow=never",
+    "gc.auto=0",
+    "maintenance.auto=false",
     "i18n.commitEncoding=UTF-8",
     "log.showSignature=false",
+    "log.follow=false",
     "user.useConfigOnly=true",
     "advice.graftFileDeprecated=false",
 )
@@ -81,13 +66,15 @@ class Thing(NamedTuple):
 class Call(NamedTuple):
     """One git command to run; `keep` are descriptors it holds on to (a lock, say).
 
-    `zone` is the time zone that what git starts reads plain times in; else the machine's.
+    `zone` is the time zone that what git starts reads plain times in; else the machine's. With
+    `patience`, in seconds, it is away from the terminal and is ended where it does not end.
     """
 
     args: tuple[str, ...]
     stdin: bytes = b""
     keep: tuple[int, ...] = ()
     zone: str | None = None
+    patience: float | None = None
 
 
 class Finished(NamedTuple):
@@ -112,10 +99,24 @@ class Finished(NamedTuple):
 
 
 class Calls:
-    """Git in one folder."""
+    """Git in one folder, in the closed world of the repository there; see closed_world."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._world: World | None = None
+
+    @property
+    def world(self) -> World:
+        """Where git works; raises UnreadableError where the repository cannot be trusted."""
+        if self._world is None:
+            self._world = world(self.folder, _settings)
+        return self._world
+
+    def begin(self) -> None:
+        """Make a repository in the folder, where none is yet (`git init`, nothing else)."""
+        call = Call(("init", "-q"))
+        around = {name: said for name, said in outside().items() if name != "GIT_DIR"}
+        _ended(call, _process(call, self.folder, around)).done()
 
     def together(self, *calls: Call) -> list[Finished]:
         """Run the commands side by side, and wait for all of them."""
@@ -125,10 +126,7 @@ class Calls:
             for call in calls:
                 running.append((call, self._process(call)))
         finally:
-            for call, process in running:
-                out, talk = process.communicate(call.stdin)
-                words = talk.decode("utf-8", "replace")
-                ended.append(Finished(call.args[0], process.returncode, out, words))
+            ended += [_ended(call, process) for call, process in running]
         return ended
 
     def run(self, *args: str, stdin: bytes = b"", keep: tuple[int, ...] = ()) -> bytes:
@@ -161,20 +159,57 @@ class Calls:
             process.stderr.close()
 
     def _process(self, call: Call) -> Any:
-        from subprocess import PIPE, Popen
+        here = os.path.lexists(self.folder / ".git")
+        return _process(call, self.folder, self.world.surroundings() if here else outside())
 
-        try:
-            return Popen(  # noqa: S603 - no shell
-                ("git", *OPTIONS, *call.args),  # noqa: S607 - the git of whoever acts
-                cwd=self.folder,
-                env=_surroundings() | ({"TZ": call.zone} if call.zone else {}),
-                stdin=PIPE,
-                stdout=PIPE,
-                stderr=PIPE,
-                pass_fds=call.keep,
-            )
-        except FileNotFoundError as error:
-            raise UsageError("git cannot be run here.", "Install git 2.30 or later.") from error
+
+def _process(call: Call, folder: Path, surroundings: dict[str, str]) -> Any:
+    from subprocess import PIPE, Popen
+
+    try:
+        return Popen(  # noqa: S603 - no shell
+            ("git", *OPTIONS, *call.args),  # noqa: S607 - the git of whoever acts
+            cwd=folder,
+            env={**surroundings, "TZ": call.zone} if call.zone else surroundings,
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=PIPE,
+            pass_fds=call.keep,
+            start_new_session=call.patience is not None,
+        )
+    except FileNotFoundError as error:
+        raise UsageError("git cannot be run here.", "Install git 2.30 or later.") from error
+
+
+def _ended(call: Call, process: Any) -> Finished:
+    from subprocess import TimeoutExpired
+
+    try:
+        out, talk = process.communicate(call.stdin, call.patience)
+    except TimeoutExpired:
+        _end_all(process)
+        out, talk = b"", b"fatal: no answer for too long"
+    except BaseException:
+        _end_all(process)
+        raise
+    return Finished(call.args[0], process.returncode, out, talk.decode("utf-8", "replace"))
+
+
+def _end_all(process: Any) -> None:
+    """End what does not end, and whatever it has started, where that is a session of its own."""
+    from signal import SIGKILL
+
+    with suppress(ProcessLookupError):
+        if os.getpgid(process.pid) == process.pid:
+            os.killpg(process.pid, SIGKILL)
+    process.kill()
+    process.wait()
+
+
+def _settings(config: bytes) -> bytes:
+    """What a configuration says, read as a file of its own: nothing that it includes is read."""
+    call = Call(("config", "--file", "-", "--no-includes", "--list", "-z"), config)
+    return _ended(call, _process(call, Path("/"), outside())).done()
 
 
 def asking(names: Iterable[str]) -> Call:
@@ -187,11 +222,6 @@ def answers(names: Iterable[str], ended: Finished) -> list[Thing]:
     """The objects that were asked for, in order; raises GitFailed."""
     stdout = BytesIO(ended.done())
     return [_thing(name, stdout) for name in names]
-
-
-def _surroundings() -> dict[str, str]:
-    here = {name: value for name, value in os.environ.items() if name not in LEADING_AWAY}
-    return {**here, **ALWAYS}
 
 
 def _feed(stdin: Any, names: list[str]) -> None:

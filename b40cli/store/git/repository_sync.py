@@ -6,6 +6,7 @@ it was rewritten. What a fetch brings lies under refs/b40/incoming until it is t
 
 from __future__ import annotations
 
+import os
 import re
 from typing import NamedTuple
 
@@ -26,13 +27,21 @@ from b40cli.store.git.journal import FileWrite, Journal
 from b40cli.store.git.repository_git import Call, Calls, Finished, GitFailed
 from b40cli.store.git.safe_paths import MODES
 
-# Nobody waits for an answer that does not come, and nothing starts in the background.
+# Nobody waits for an answer that does not come.
 CALM = (
-    *("-c", "core.askPass=true", "-c", "gc.auto=0", "-c", "maintenance.auto=false"),
+    *("-c", "core.askPass=true", "-c", "fetch.fsckObjects=true"),
     *("-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=30"),
-    *("-c", "fetch.fsckObjects=true", "-c", "push.recurseSubmodules=no"),
+    *("-c", "push.recurseSubmodules=no", "-c", "push.gpgSign=false"),
 )
-SSH = "ssh -o BatchMode=yes -o ConnectTimeout=20"
+SSH = "ssh -o BatchMode=yes -o ConnectTimeout=20 -o ServerAliveInterval=15"
+PATIENCE = 600.0
+# A repository at a path is data as well: git would run its hooks and hear its settings.
+THERE = (
+    f"git -c core.hooksPath={os.devnull} -c core.fsmonitor=false -c core.alternateRefsCommand=: "
+    "-c gc.auto=0 -c maintenance.auto=false -c receive.autogc=false "
+    "-c receive.denyCurrentBranch=refuse"
+)
+ELSEWHERE = re.compile(r"(?!file:)[A-Za-z][A-Za-z0-9+.-]*://|[^/]*:(?!:)")
 FETCH = (
     *("--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"),
     *("--refmap=", "--"),
@@ -71,7 +80,7 @@ class Exchange(NamedTuple):
         """
         incoming = f"refs/b40/incoming/{self.shared}"
         wanted = f"+refs/heads/{self.theirs}:{incoming}"
-        ended = self._calmly("fetch", *FETCH, self.remote, wanted)
+        ended = self._calmly("fetch", "upload-pack", *FETCH, self.remote, wanted)
         if ended.status == 0:
             return self._at(incoming)
         if "couldn't find remote ref" in ended.talk:
@@ -133,16 +142,27 @@ class Exchange(NamedTuple):
         """Send a commit, if the remote's branch still stands where it was; raises ConflictError."""
         ref = f"refs/heads/{self.theirs}"
         ended = self._calmly(
-            *("push", "--porcelain", "--no-follow-tags", f"--force-with-lease={ref}:{lease or ''}"),
+            *(
+                "push",
+                "receive-pack",
+                "--porcelain",
+                "--no-follow-tags",
+                f"--force-with-lease={ref}:{lease or ''}",
+            ),
             *("--", self.remote, f"{oid}:{ref}"),
         )
         if ended.status != 0:
             raise _unsent(self, ended)
 
-    def _calmly(self, *args: str) -> Finished:
-        own = self.checkout.calls.line("config", "--get", "core.sshCommand")
+    def _calmly(self, verb: str, there: str, *args: str) -> Finished:
+        """Talk to the remote; `there` is the program of git that answers at the other end."""
+        calls = self.checkout.calls
+        own = "GIT_SSH" in os.environ or calls.line("config", "--get", "core.sshCommand")
         ssh = () if own else ("-c", f"core.sshCommand={SSH}")
-        return self.checkout.calls.together(Call((*CALM, *ssh, *args)))[0]
+        address = calls.run("remote", "get-url", "--push", "--", self.remote).decode().strip()
+        here = () if ELSEWHERE.match(address) else (f"--{there}={THERE} {there}",)
+        words = (*CALM, *ssh, verb, *here, *args)
+        return calls.together(Call(words, patience=PATIENCE))[0]
 
     def _at(self, ref: str) -> str | None:
         return self.checkout.calls.line("rev-parse", "--verify", "-q", f"{ref}^{{commit}}")
@@ -163,6 +183,7 @@ def exchange(checkout: Checkout, remote: str | None) -> Exchange:
 
 def _remote(calls: Calls, branch: str, asked: str | None) -> str:
     known = calls.run("remote").decode("utf-8", "replace").split()
+    known += [name for name in _unheard(calls) if name not in known]
     wanted = asked or calls.line("config", "--get", f"branch.{branch}.remote")
     if not known:
         raise UsageError(
@@ -171,10 +192,25 @@ def _remote(calls: Calls, branch: str, asked: str | None) -> str:
         )
     if wanted is None and (len(known) == 1 or "origin" in known):
         return "origin" if "origin" in known else known[0]
+    odd = calls.line("config", "--get", f"b40.{wanted}.unheard") if wanted else None
+    if odd is not None:
+        raise UsageError(
+            f"The address of {wanted} is not heard: {odd}",
+            "b40 goes to https, ssh, git or a path. Name another: "
+            f"git remote set-url {wanted} ADDRESS",
+        )
     if wanted not in known:
         said = f"{wanted} is no remote here." if wanted else "There are several remotes."
         raise UsageError(said, f"Name one with --remote: {', '.join(known)}.")
     return wanted
+
+
+def _unheard(calls: Calls) -> list[str]:
+    """Remotes whose address is none that is gone to."""
+    told = calls.together(Call(("config", "-z", "--name-only", "--get-regexp", r"^b40\.")))[0].out
+    return [
+        key.split(".", 1)[1].removesuffix(".unheard") for key in told.decode().split("\0") if key
+    ]
 
 
 def _between(calls: Calls, old: str, new: str) -> dict[str, FileWrite]:

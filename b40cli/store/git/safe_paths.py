@@ -15,6 +15,7 @@ from b40cli.model.finding import Finding
 
 NAME = re.compile(r"(?!-)(?!.*\.\Z)[A-Za-z0-9._-]{1,255}", re.ASCII)
 MODES = ("100644", "100755")
+SMALL = 1 << 20
 
 
 def is_plain(path: str) -> bool:
@@ -87,6 +88,24 @@ def regular(root: Path, path: str) -> Path | None:
     if not stat.S_ISREG(mode):
         raise no_file(path, "It is a link or a folder, not a regular file")
     return target
+
+
+def small(path: Path) -> bytes | None:
+    """The bytes of a regular file of at most 1 MiB, opened without following a link.
+
+    None where nothing is there; raises UnreadableError for anything else.
+    """
+    try:
+        there = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise UnreadableError(f"{path} cannot be read: {error.strerror}.") from error
+    with os.fdopen(there, "rb") as file:
+        seen = os.fstat(file.fileno())
+        if not stat.S_ISREG(seen.st_mode) or seen.st_size > SMALL:
+            raise UnreadableError(f"{path} is no regular file of at most 1 MiB.", "Remove it.")
+        return file.read(SMALL)
 
 
 def file_oid(root: Path, path: str, like: str) -> str | None:

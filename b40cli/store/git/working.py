@@ -14,7 +14,7 @@ from b40cli.store.git.safe_paths import MODES, file_oid, is_plain, not_plain, re
 
 FOLDER = "registry"
 LISTING = Call(("ls-files", "-s", "-v", "-z", "--", FOLDER))
-LOOK = ("--porcelain=v2", "-z", "-uall", "--no-renames", "--ignore-submodules=none")
+LOOK = ("--porcelain=v2", "-z", "-uall", "--no-renames", "--ignore-submodules=all")
 STATUS = Call(("status", *LOOK, "--branch", "--no-ahead-behind", "--", FOLDER))
 HEAD = "# branch.oid "
 # For a changed and for an unmerged file: how many words stand before the path, and which of them
