@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any
 
 import b40cli.rules
-from b40cli.acts.reads.coverage import HELD
+from b40cli.acts.reads.coverage import HELD, judges_of
 from b40cli.render.kosovo import designated
 from b40cli.rules.case.rule import Rule
 from b40cli.rules.record.history import NORMS
@@ -67,7 +67,7 @@ def _article(article: dict[str, Any]) -> str:
 
 
 def _sentence(sentence: dict[str, Any]) -> str:
-    judged = ", ".join(f"[{name}]({_page(name)}#{name})" for name in sentence.get("rules", ()))
+    judged = ", ".join(f"[{name}]({_page(name)}#{name})" for name in judges_of(sentence["id"]))
     says = sentence["says"].replace("|", "\\|")
     return f"| {sentence['id']}: {says} | {judged or sentence.get('why_no_rule', '')} |"
 

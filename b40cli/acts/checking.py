@@ -17,6 +17,7 @@ from b40cli.model.committee import SEATS
 from b40cli.model.errors import ConflictError, UsageError
 from b40cli.model.finding import Finding
 from b40cli.model.registry import Registry
+from b40cli.rules.case.law import rule_set_on
 from b40cli.rules.facts.seats import seats_on
 from b40cli.store.git.repository import Repository
 from b40cli.store.snapshot import load
@@ -74,6 +75,7 @@ def _result(view: View, findings: tuple[Finding, ...], base: str | None) -> dict
     kinds = ("validity", "duty", "note")
     return {
         "base": base,
+        "rule_set": rule_set_on(view.registry, view.on),
         "records": len(view.snapshot.tree),
         "counts": {kind: sum(f.kind == kind for f in findings) for kind in kinds},
         "attested": _attested(view),

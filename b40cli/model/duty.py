@@ -26,9 +26,11 @@ STATES: tuple[DutyState, ...] = (
 class Duty(NamedTuple):
     """Something owed: by which rule, of which year, meeting or decision, by whom, until when.
 
-    `subject` is the record it is about (`groups/local-climate-action`), `evidence` the one that
-    shows it was done, `provisional` says that the day comes from a provisional parameter. `says`
-    and `remedy` are the two sentences of a finding, `at` the place in the record where it shows.
+    `begins` is the first day of the period it is owed for: a duty that came with a rule set is owed
+    for periods that begin under it. `subject` is the record it is about (such as
+    `groups/local-climate-action`), `evidence` the one that shows it was done, `provisional` says
+    that the day comes from a provisional parameter. `says` and `remedy` are the two sentences of a
+    finding, `at` the place in the record where it shows.
     """
 
     rule: str
@@ -46,6 +48,7 @@ class Duty(NamedTuple):
     met: date | None = None
     basis: Basis = "judged"
     facts: dict[str, Any] = {}  # noqa: RUF012 - never mutated
+    begins: date | None = None
 
     @property
     def year(self) -> int:

@@ -20,9 +20,11 @@ from b40cli.model.statutes import (
     Edition,
     Interpretation,
     Parameter,
+    RuleSet,
     edition_of,
     interpretation_of,
     parameter_of,
+    rule_set_of,
 )
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ T = TypeVar("T")
 NETWORK = ROOT + "network.yaml"
 ARTICLES = ROOT + "statutes/articles.yaml"
 PARAMETERS = ROOT + "statutes/parameters.yaml"
+RULESETS = ROOT + "statutes/rulesets.yaml"
 SOURCES = ROOT + "evidence/sources.yaml"
 CORRECTIONS = ROOT + "corrections/"
 SECRETARIAT = ROOT + "secretariat.yaml"
@@ -354,6 +357,15 @@ class Registry:
             return tuple(map(edition_of, self._list(ARTICLES, "editions")))
 
         return self.remember("editions", listed)
+
+    def rule_sets(self) -> tuple[RuleSet, ...]:
+        """The rule sets taken in, in their order; nothing corrects that record."""
+
+        def listed() -> tuple[RuleSet, ...]:
+            data = self.recorded(RULESETS)
+            return () if data is None else tuple(map(rule_set_of, data["rule_sets"]))
+
+        return self.remember("rule sets", listed)
 
     def articles(self) -> tuple[Mapping[str, Any], ...]:
         """The articles and their sentences, in our own words."""

@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 from b40cli.model.day import Since, covers, day_of, since_of
 from b40cli.model.errors import UsageError
 
+# Each rule set this version knows, and the version of the tool that brought it.
+KNOWN_SETS = {1: "0.1.0", 2: "0.2.0"}
+
 
 class NotInForce(UsageError):
     """Nothing is in force by that name on that day: never replaced by a default.
@@ -29,6 +32,15 @@ class Edition(NamedTuple):
     id: str
     start: Since
     encoded: bool
+
+
+class RuleSet(NamedTuple):
+    """A rule set that a register took in, `by` its opening or an upgrade, and its first day."""
+
+    number: int
+    start: date
+    taken: date
+    by: str
 
 
 class Value(NamedTuple):
@@ -83,6 +95,12 @@ class Interpretation(NamedTuple):
 def edition_of(data: Mapping[str, Any]) -> Edition:
     """Decode one edition of statutes/articles.yaml."""
     return Edition(data["id"], since_of(data["from"]), data["encoded"])
+
+
+def rule_set_of(data: Mapping[str, Any]) -> RuleSet:
+    """Decode one entry of statutes/rulesets.yaml."""
+    start = date.fromisoformat(data["from"])
+    return RuleSet(data["number"], start, day_of(data.get("taken")) or start, data["by"])
 
 
 def parameter_of(data: Mapping[str, Any]) -> Parameter:

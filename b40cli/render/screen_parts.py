@@ -19,7 +19,8 @@ def checked(result: Mapping[str, Any]) -> list[str]:
     said = "nothing is refused" if not counts["validity"] else f"{counts['validity']} refused"
     since = f" since {result['base']}" if result["base"] else ""
     duties, notes = counted(counts["duty"], "duty"), counted(counts["note"], "note")
-    whole = f"{counted(result['records'], 'file')}{since}: {said}, {duties}, {notes}."
+    law = f", by rule set {result['rule_set']}"
+    whole = f"{counted(result['records'], 'file')}{since}{law}: {said}, {duties}, {notes}."
     attested = ", ".join(f"{n} {name}" for name, n in result["attested"].items() if n)
     return [whole, *([f"Attested by a source, not judged: {attested}."] if attested else [])]
 

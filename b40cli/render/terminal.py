@@ -244,6 +244,19 @@ def _article(article: Mapping[str, Any]) -> list[str]:
     return lines
 
 
+def _rule_sets(result: Mapping[str, Any]) -> list[str]:
+    """By which of the tool's rule sets days are judged, and whether there is a newer one."""
+    taken = [s for s in result["rule_sets"] if s["number"] == result["rule_set"]]
+    begun = f", in force from {taken[0]['from']}" if taken else ""
+    lines = [f"Rule set {result['rule_set']}{begun}."]
+    ahead = [s for s in result["rule_sets"] if s["number"] > result["rule_set"]]
+    lines += [f"Rule set {later['number']} is in force from {later['from']}." for later in ahead]
+    newest = max([result["rule_set"], *(s["number"] for s in ahead)])
+    if newest < result["newest"]:
+        lines.append(f"Rule set {result['newest']} can be taken in: b40 statutes upgrade --dry-run")
+    return lines
+
+
 def _statutes(result: Mapping[str, Any]) -> list[str]:
     if "article" in result:
         return _article(result["article"])
@@ -257,6 +270,7 @@ def _statutes(result: Mapping[str, Any]) -> list[str]:
     ]
     return [
         head,
+        *_rule_sets(result),
         "",
         *table(("article", "title"), rows),
         "",

@@ -29,7 +29,7 @@ from b40cli.rules.articles import (
     art14_groups,
 )
 from b40cli.rules.case.law import edition_on
-from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, answers
 from b40cli.rules.duties import duties
 from b40cli.rules.record import (
     append_only,
@@ -115,10 +115,10 @@ def judge_record(case: Case, path: str, kinds: frozenset[str] = KINDS) -> Iterat
     """What the rules say about one record."""
     for rule in rules_about(path, _matter(case, path), kinds):
         try:
-            for breach in rule.question(case, path):
+            for breach in answers(case, rule, path):
                 yield _finding(rule, breach, path)
         except NotInForce as missing:
-            yield _no_law(case, path, missing)
+            yield from _no_law(case, rule, path, missing)
 
 
 def _matter(case: Case, path: str) -> str | None:
@@ -148,11 +148,14 @@ def _finding(rule: Rule, breach: Breach, path: str) -> Finding:
     )
 
 
-def _no_law(case: Case, path: str, missing: NotInForce) -> Finding:
-    """A day under an edition not encoded meets only the law of the record; any other is refused."""
+def _no_law(case: Case, rule: Rule, path: str, missing: NotInForce) -> Iterator[Finding]:
+    """A day under an edition not encoded meets only the law of the record; any other is refused.
+
+    What is missing for a note or a duty keeps it from being asked, and refuses nothing.
+    """
     edition = edition_on(case.after, missing.day) if missing.day else None
     if edition is not None and not edition.encoded:
-        return Finding(
+        yield Finding(
             "no-encoded-edition",
             "note",
             RECORD,
@@ -162,14 +165,16 @@ def _no_law(case: Case, path: str, missing: NotInForce) -> Finding:
             path,
             basis="attested",
         )
-    return Finding(
-        "no-silent-rule",
-        "validity",
-        RECORD,
-        f"No law is in force for this: {missing.missing}.",
-        "A day or a matter without a rule is refused; b40 statutes show tells what is in force.",
-        path,
-    )
+    elif rule.kind == "validity":
+        yield Finding(
+            "no-silent-rule",
+            "validity",
+            RECORD,
+            f"No law is in force for this: {missing.missing}.",
+            "A day or a matter without a rule is refused; b40 statutes show tells what is in "
+            "force.",
+            path,
+        )
 
 
 # The folders whose records rest on those of another: they name what a change there can touch.

@@ -30,6 +30,7 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ("sources", r"evidence/sources\.yaml", "sources.json"),
     ("articles", r"statutes/articles\.yaml", "articles.json"),
     ("parameters", r"statutes/parameters\.yaml", "parameters.json"),
+    ("rulesets", r"statutes/rulesets\.yaml", "rulesets.json"),
     ("interpretation", r"statutes/interpretations/INT-[0-9]{2}\.yaml", "interpretation.json"),
     ("member", rf"members/{_CITY}\.yaml", "member.json"),
     ("observer", rf"observers/{_CITY}\.yaml", "observer.json"),

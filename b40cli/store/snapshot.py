@@ -11,6 +11,7 @@ from typing import Any
 
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding, in_order
+from b40cli.model.registry import RULESETS
 from b40cli.store.cache import Cache
 from b40cli.store.correcting import misshapen
 from b40cli.store.git.repository import Repository
@@ -53,8 +54,12 @@ class Snapshot:
 
 
 def load(repository: Repository, tree: Mapping[str, str]) -> Snapshot:
-    """The records of a tree; UnreadableError with every defect where one cannot be read."""
+    """The records of a tree; UnreadableError with every defect where one cannot be read.
+
+    And where the register is on a rule set that only a later version knows, whatever else is new.
+    """
     readable, findings = texts_of(repository, tree)
+    refuse_newer(repository, tree, readable)
     texts = {path: readable.get(path, "") for path in tree}
     findings = (*findings, *misshapen(texts))
     if findings:
@@ -63,6 +68,25 @@ def load(repository: Repository, tree: Mapping[str, str]) -> Snapshot:
             f"The registry cannot be read: {counted}.", "Mend what is listed, then repeat.", ordered
         )
     return Snapshot(tree, texts)
+
+
+def refuse_newer(
+    repository: Repository, tree: Mapping[str, str], texts: Mapping[str, str] | None = None
+) -> None:
+    """Stop before a register whose law this version does not know, naming the one that does.
+
+    A later version may write more into that record than its schema here allows: what is not among
+    the texts is read without it.
+    """
+    if RULESETS not in tree:
+        return
+    from b40cli.store.newer import newer_than_known, without_schema
+
+    text = (texts or {}).get(RULESETS)
+    held = repository.blobs([tree[RULESETS]]) if text is None else ()
+    record = json.loads(text) if text is not None else without_schema(dict(held).popitem()[1])
+    if (found := newer_than_known(record)) is not None:
+        raise found
 
 
 def texts_of(

@@ -30,7 +30,7 @@ from b40cli.store.git.commit_stream import Recorded
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.safe_paths import is_plain
 from b40cli.store.git.sharing import MANY, not_collecting, side_by_side
-from b40cli.store.snapshot import load
+from b40cli.store.snapshot import load, refuse_newer
 
 AT_ONCE = 50
 FoundIn = tuple[str, Finding]
@@ -96,6 +96,7 @@ def _rewritten(span: Span, on: date, since: str) -> Answer:
 def _audited(
     repository: Repository, span: Span, on: date, now: date, since: str | None, watch: Watch
 ) -> Answer:
+    refuse_newer(repository, repository.tree(span.head))
     past = repository.past()
     commits = past.commits(span.base, span.head)
     kinds = kinds_of(commits)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from b40cli.acts.opened.view import View, answer
@@ -17,16 +19,18 @@ HELD = Norm(
     "A text in which the name stands without the asterisk.",
     "Nothing has to be done: whatever b40 prints carries both.",
     article="Art. 1",
+    sentences=("art1.4",),
 )
-GUARDS = frozenset({HELD.name})
 
 
 def coverage(view: View) -> Answer:
-    """Each sentence with the rules that judge it; rules named that are missing, and the reverse."""
-    articles = [_article(article) for article in view.registry.articles()]
+    """Each sentence with the rules that judge it; rules that name sentences there are not."""
+    articles = [_whole(article) for article in view.registry.articles()]
     sentences = [sentence for article in articles for sentence in article["sentences"]]
     named = {name for sentence in sentences for name in sentence["rules"]}
+    held = {sentence["id"] for sentence in sentences}
     known = {rule.name for rule in RULES}
+    gone = {rule.name for rule in RULES if not held.issuperset(rule.sentences)}
     ruled = sum(bool(sentence["rules"]) for sentence in sentences)
     result = {
         "counts": {
@@ -35,21 +39,38 @@ def coverage(view: View) -> Answer:
             "unruled": len(sentences) - ruled,
             "rules": len(known),
         },
-        "missing": sorted(named - known - GUARDS),
+        "missing": sorted(gone),
         "unnamed": [r.name for r in RULES if r.article != RECORD and r.name not in named],
         "articles": articles,
     }
     return answer(view, "statutes coverage", result)
 
 
-def _article(article: Any) -> dict[str, Any]:
-    sentences = [
-        {
-            "id": sentence["id"],
-            "says": sentence["says"],
-            "rules": list(sentence.get("rules", ())),
-            "why_no_rule": sentence.get("why_no_rule"),
-        }
-        for sentence in article["sentences"]
-    ]
+def _whole(article: Mapping[str, Any]) -> dict[str, Any]:
+    """An article as coverage tells it: each sentence with both, one of them empty."""
+    empty: dict[str, Any] = {"rules": [], "why_no_rule": None}
+    sentences = [{**sentence, **empty, **sentence} for sentence in as_judged(article)["sentences"]]
     return {"id": article["id"], "title": article["title"], "sentences": sentences}
+
+
+def as_judged(article: Mapping[str, Any]) -> dict[str, Any]:
+    """An article with, for each sentence, the rules that judge it or the reason why none does.
+
+    Which those are the rules say; what an older record says of it means nothing.
+    """
+    return {**article, "sentences": [_sentence(sentence) for sentence in article["sentences"]]}
+
+
+def _sentence(sentence: Mapping[str, Any]) -> dict[str, Any]:
+    said = {"id": sentence["id"], "says": sentence["says"]}
+    judging = judges_of(sentence["id"])
+    if judging:
+        return {**said, "rules": list(judging)}
+    return {**said, "why_no_rule": sentence.get("why_no_rule")}
+
+
+@cache
+def judges_of(sentence: str) -> tuple[str, ...]:
+    """The names of the rules that judge a sentence of the statutes."""
+    named = [rule.name for rule in RULES if sentence in rule.sentences]
+    return (*named, *([HELD.name] if sentence in HELD.sentences else []))

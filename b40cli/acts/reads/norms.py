@@ -18,6 +18,7 @@ def norms(findings: Iterable[Finding]) -> dict[str, dict[str, Any]]:
         rule.name: {
             "article": rule.article,
             "norm": rule.norm,
+            "rule_set": rule.since,
             "fails": rule.fails,
             "cure": rule.cure,
         }

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from b40cli.acts.opened.view import View, answer
-from b40cli.acts.reads.coverage import HELD
+from b40cli.acts.reads.coverage import HELD, as_judged
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
-from b40cli.model.statutes import NotInForce
-from b40cli.rules.case.law import edition_on
+from b40cli.model.statutes import KNOWN_SETS, NotInForce, RuleSet
+from b40cli.rules.case.law import edition_on, rule_set_on
 from b40cli.rules.case.rule import Rule
 from b40cli.rules.record.history import NORMS, norm_named
 from b40cli.rules.record.signatures import Norm
@@ -37,15 +37,22 @@ def show(view: View, reference: str | None) -> Answer:
 def _overview(view: View) -> dict[str, Any]:
     edition = edition_on(view.registry, view.on)
     return {
+        "rule_set": rule_set_on(view.registry, view.on),
+        "rule_sets": [_taken(taken) for taken in view.registry.rule_sets()],
+        "newest": max(KNOWN_SETS),
         "edition": None if edition is None else {"id": edition.id, "since": str(edition.start)},
         "articles": [{"id": a["id"], "title": a["title"]} for a in view.registry.articles()],
         "parameters": [_parameter(view, name) for name in view.registry.parameters()],
     }
 
 
+def _taken(taken: RuleSet) -> dict[str, Any]:
+    return {"number": taken.number, "from": str(taken.start), "by": taken.by}
+
+
 def _article(view: View, article: Any) -> dict[str, Any]:
     points = [p.id for p in view.registry.interpretations().values() if article["id"] in p.articles]
-    return {**article, "open_points": points}
+    return {**as_judged(article), "open_points": points}
 
 
 def _parameter(view: View, name: str) -> dict[str, Any]:
@@ -132,6 +139,7 @@ def _rule(view: View, rule: Rule | Norm) -> dict[str, Any]:
         "name": rule.name,
         "kind": rule.kind,
         "article": rule.article,
+        "rule_set": rule.since,
         "norm": rule.norm,
         "parameters": [_parameter(view, n) for n in rule.parameters],
         "readings": [_reading(view, n) for n in rule.readings],

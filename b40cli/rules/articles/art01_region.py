@@ -49,5 +49,6 @@ RULES = (
         fails="An application of a city in Austria.",
         cure="Ask for observer status instead: the list is data of the statutes' edition.",
         parameters=("region",),
+        sentences=("art1.1", "art2.13", "art5.1"),
     ),
 )

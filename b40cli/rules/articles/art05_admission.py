@@ -314,6 +314,7 @@ RULES = (
         question=applicant_is_elected_government,
         fails="An admission opened while no evidence of elections is on the applicant's record.",
         cure="Add the evidence to the member's record, then open the vote.",
+        sentences=("art5.1",),
     ),
     Rule(
         name="application-is-complete",
@@ -325,6 +326,7 @@ RULES = (
         question=application_is_complete,
         fails="An admission of a city that sent the form alone.",
         cure="Record the missing part; the application keeps its day of receipt.",
+        sentences=("art5.2", "art5.3"),
     ),
     Rule(
         name="admission-needs-unanimity",
@@ -338,6 +340,7 @@ RULES = (
         cure="Close it as rejected; the city may apply again.",
         parameters=("admission-majority",),
         readings=("INT-03", "INT-20", "INT-25"),
+        sentences=("art5.4", "art13.14"),
     ),
     Rule(
         name="criteria-recorded",
@@ -350,6 +353,7 @@ RULES = (
         fails="An application without the criteria it was weighed by.",
         cure="Add `criteria: [pledge, aims]` to the application.",
         parameters=("admission-criteria",),
+        sentences=("art5.5", "art5.6", "art5.7"),
     ),
     Rule(
         name="declaration-signed",
@@ -361,6 +365,7 @@ RULES = (
         fails="A declaration on the record of a city whose application was declined.",
         cure="Take the signature back; the city applies again.",
         readings=("INT-14",),
+        sentences=("art2.13",),
     ),
     duty_rule(
         name="signing-ceremony",
@@ -371,5 +376,6 @@ RULES = (
         fails="A city admitted in June whose record names no ceremony after the January summit.",
         cure="Record the ceremony with b40 member sign --ceremony.",
         parameters=("summit-month",),
+        sentences=("art5.8", "art10.8"),
     ),
 )

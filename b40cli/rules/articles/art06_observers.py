@@ -227,6 +227,7 @@ RULES = (
         cure="A city of the region applies for membership; for an association see INT-09.",
         parameters=("observer-kinds", "region"),
         readings=("INT-09",),
+        sentences=("art2.14", "art6.2", "art6.3", "art6.4", "art6.5"),
     ),
     Rule(
         name="observer-population",
@@ -240,6 +241,7 @@ RULES = (
         cure="Record figure, year and source: b40 observer request … --population --year.",
         parameters=("observer-population", "region"),
         readings=("INT-08",),
+        sentences=("art2.14", "art6.3"),
     ),
     Rule(
         name="observer-invited-by-president",
@@ -252,6 +254,7 @@ RULES = (
         fails="An observer at a meeting of a working group it was not invited to.",
         cure="Record the President's invitation with b40 observer invite before the meeting.",
         readings=("INT-33",),
+        sentences=("art6.1",),
     ),
     Rule(
         name="observer-has-no-vote",
@@ -262,6 +265,7 @@ RULES = (
         question=observer_has_no_vote,
         fails="A ballot of an observer in a vote of the General Assembly.",
         cure="Take it out, and list the observer under the meeting's observers.",
+        sentences=("art6.1",),
     ),
     Rule(
         name="observer-list",
@@ -272,5 +276,6 @@ RULES = (
         question=observer_list,
         fails="The record of an observer whose status ended is taken away.",
         cure="Restore it: an ended status says so in the record.",
+        sentences=("art6.6",),
     ),
 )

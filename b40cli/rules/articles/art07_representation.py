@@ -374,6 +374,7 @@ RULES = (
         question=delegation_head,
         fails="A deputy heads a delegation as designee, and no written designation is recorded.",
         cure="Record the designation with its SHA-256.",
+        sentences=("art7.2", "art7.3", "art8.1"),
     ),
     Rule(
         name="delegation-attends",
@@ -384,6 +385,7 @@ RULES = (
         question=delegation_attends,
         fails="A delegation on record whose city answered no roll call.",
         cure="Call the roll again if it came later; otherwise nothing.",
+        sentences=("art7.1", "art8.4"),
     ),
     Rule(
         name="proxy-holder-is-member",
@@ -394,6 +396,7 @@ RULES = (
         question=proxy_holder_is_member,
         fails="A proxy to a suspended member, or to one that has given its own proxy away.",
         cure="Give it to a member that attends in person.",
+        sentences=("art8.2",),
     ),
     Rule(
         name="one-proxy-per-holder",
@@ -405,6 +408,7 @@ RULES = (
         fails="One member holding the proxies of two others.",
         cure="Give the second proxy to another member.",
         parameters=("proxies-per-holder",),
+        sentences=("art8.2",),
     ),
     Rule(
         name="proxy-proof-before-assembly",
@@ -416,6 +420,7 @@ RULES = (
         fails="A proxy sent to the President while the roll was being called.",
         cure="The city attends itself; proof that comes late gives no vote.",
         readings=("INT-18", "INT-27"),
+        sentences=("art8.3",),
     ),
     duty_rule(
         name="participation-rules-announced",
@@ -425,5 +430,6 @@ RULES = (
         arising=participation_rules,
         fails="A General Assembly whose rules of participation nobody announced.",
         cure="Announce them before the next; acknowledge this one with a reason.",
+        sentences=("art8.5",),
     ),
 )

@@ -152,5 +152,6 @@ RULES = (
         fails="A suspension by the General Assembly, or one without grounds.",
         cure="Put it to the Executive Committee, or let the President decide it.",
         readings=("INT-12",),
+        sentences=("art9.3", "art13.15"),
     ),
 )

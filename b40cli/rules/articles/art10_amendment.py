@@ -278,5 +278,6 @@ RULES = (
         cure="Close it as rejected: sixteen are needed, whoever attends.",
         parameters=tuple(TWO_THIRDS.values()),
         readings=("INT-02",),
+        sentences=("art10.19", "art10.20", "art10.21"),
     ),
 )

@@ -289,6 +289,7 @@ RULES = (
         fails="A withdrawal received in May that ends the membership in June.",
         cure="Record 1 January of the next year as the first day out.",
         readings=("INT-21",),
+        sentences=("art9.1", "art9.2"),
     ),
     Rule(
         name="removal-by-assembly",
@@ -302,6 +303,7 @@ RULES = (
         cure="Put the motion on the notice of the next General Assembly.",
         parameters=("removal-majority",),
         readings=("INT-01", "INT-28"),
+        sentences=("art9.4", "art10.18"),
     ),
     Rule(
         name="removal-on-the-notice",
@@ -313,6 +315,7 @@ RULES = (
         question=removal_on_the_notice,
         fails="A removal moved from the floor of the General Assembly.",
         cure="Put it on the notice of a later meeting.",
+        sentences=("art9.5",),
     ),
     Rule(
         name="quorum-at-first-roll-call",
@@ -325,6 +328,7 @@ RULES = (
         cure="Wait for the sixteenth, in person or by proxy, and call the roll before any vote.",
         parameters=("assembly-quorum",),
         readings=("INT-02", "INT-14", "INT-18", "INT-27", "INT-28", "INT-31"),
+        sentences=("art10.13",),
     ),
     Rule(
         name="assembly-competence",
@@ -337,6 +341,7 @@ RULES = (
         cure="Put the matter to the body that is competent.",
         parameters=("general-assembly-matters", "president-matters", "mayor-of-istanbul-matters"),
         readings=("INT-29",),
+        sentences=("art10.12", "art10.14"),
     ),
     Rule(
         name="absolute-majority-matters",
@@ -349,6 +354,7 @@ RULES = (
         cure="Close it as rejected: eleven of 20 are needed.",
         parameters=(*ABSOLUTE.values(), "absolute-majority"),
         readings=("INT-01", "INT-02", "INT-13", "INT-16", "INT-17", "INT-23"),
+        sentences=("art9.4", "art10.15", "art10.16", "art10.17", "art10.18", "art11.1"),
     ),
     Rule(
         name="closed-network",
@@ -359,5 +365,6 @@ RULES = (
         question=closed_network,
         fails="A member admitted after the dissolution.",
         cure="Nothing: the network is closed.",
+        sentences=("art10.21",),
     ),
 )

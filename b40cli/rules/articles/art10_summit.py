@@ -244,6 +244,7 @@ RULES = (
         cure="Record half_days; a Summit that was too short is acknowledged with its reason.",
         parameters=("summit-half-days",),
         readings=("INT-34",),
+        sentences=("art2.1", "art10.1"),
     ),
     duty_rule(
         name="summit-host",
@@ -253,6 +254,7 @@ RULES = (
         arising=summit_host,
         fails="A Summit in one city at which the presidency passes to another.",
         cure=KEPT_PLACE,
+        sentences=("art10.1", "art10.2", "art10.23", "art11.4"),
     ),
     duty_rule(
         name="committee-at-summit",
@@ -262,6 +264,7 @@ RULES = (
         arising=committee_at_summit,
         fails="A Summit that ended without a meeting of the committee that names it.",
         cure="Convene the committee with --summit, or acknowledge that it did not meet.",
+        sentences=("art10.3",),
     ),
     duty_rule(
         name="english",
@@ -272,6 +275,7 @@ RULES = (
         fails="A working-group meeting whose record says language: fr.",
         cure="Speakers may use their own language with interpretation; the meeting's is English.",
         parameters=("official-language",),
+        sentences=("art10.22", "art10.23", "art14.14"),
     ),
     duty_rule(
         name="summit-name",
@@ -282,6 +286,7 @@ RULES = (
         fails="A Summit in Vodengrad that is titled Balkan Forum.",
         cure="Title it before it opens: B40 Vodengrad Summit.",
         parameters=("summit-name",),
+        sentences=("art10.4",),
     ),
     duty_rule(
         name="order-of-business",
@@ -292,5 +297,6 @@ RULES = (
         fails="An agenda with the handover before the activity report.",
         cure="Order the agenda before the session; record who signed with b40 summit sign.",
         parameters=("order-of-business",),
+        sentences=("art10.5", "art10.6", "art10.7", "art10.8", "art10.9", "art10.10", "art10.11"),
     ),
 )

@@ -204,6 +204,7 @@ RULES = (
         fails="A year that ended without an Annual Summit on record.",
         cure="Record the Summit with its source, or acknowledge the year: b40 duty acknowledge.",
         parameters=("summits-a-year",),
+        sentences=("art2.1", "art4.4"),
     ),
     duty_rule(
         name="summit-in-january",
@@ -214,6 +215,7 @@ RULES = (
         fails="A Summit that opened on 24 February.",
         cure="What happened stands; the President or the committee acknowledges it with a reason.",
         parameters=("summit-month",),
+        sentences=("art10.1",),
     ),
     duty_rule(
         name="assembly-once-a-year",
@@ -224,6 +226,7 @@ RULES = (
         fails="A year whose only General Assembly met outside the Summit.",
         cure="Convene it within the Summit: b40 meeting convene ga --summit.",
         parameters=("assemblies-a-year",),
+        sentences=("art2.2", "art2.3", "art4.4", "art10.3", "art10.12"),
     ),
     duty_rule(
         name="youth-summit-once-a-year",
@@ -234,5 +237,6 @@ RULES = (
         fails="A year whose Youth Summit met in a city that did not preside.",
         cure="Hold one in the President's city before the year is over.",
         parameters=("youth-summits-a-year",),
+        sentences=("art2.11", "art4.7"),
     ),
 )

@@ -403,6 +403,7 @@ RULES = (
         question=candidates_from_the_committee,
         fails="The Assembly approves a city that stood from the floor.",
         cure="Let the committee determine the candidates first: b40 decision propose candidates.",
+        sentences=("art11.2", "art13.16"),
     ),
     duty_rule(
         name="capital-priority",
@@ -414,6 +415,7 @@ RULES = (
         cure="Name the capital, record that it declined, or give the reason: --grounds.",
         parameters=("capitals", "region"),
         readings=("INT-15",),
+        sentences=("art11.2",),
     ),
     Rule(
         name="mandate-of-one-year",
@@ -427,5 +429,6 @@ RULES = (
         cure="Approve another candidate; the mandate's end is in b40 member show.",
         parameters=("mandate-left-months",),
         readings=("INT-07",),
+        sentences=("art11.3",),
     ),
 )

@@ -390,6 +390,7 @@ RULES = (
         cure="Approve it first, then record the handover: b40 presidency handover.",
         parameters=("presidency-term-months",),
         readings=("INT-24", "INT-30"),
+        sentences=("art10.7", "art11.1", "art13.2"),
     ),
     duty_rule(
         name="president-chairs",
@@ -399,6 +400,7 @@ RULES = (
         arising=president_chairs,
         fails="The next President's city chairs while the President's attends.",
         cure="Let the President chair; where it is absent the statutes are silent.",
+        sentences=("art11.5", "art13.2"),
     )._replace(question=_who_chairs),
     duty_rule(
         name="annual-agenda",
@@ -409,5 +411,6 @@ RULES = (
         fails="Ninety days after the handover no agenda of the year is on record.",
         cure="Record it: b40 presidency agenda.",
         parameters=("days-for-the-annual-agenda",),
+        sentences=("art11.9",),
     ),
 )

@@ -208,6 +208,7 @@ RULES = (
         fails="A decision closed three weeks ago of which no dispatch to the members tells.",
         cure="Send the letter and record it: b40 meeting dispatch.",
         parameters=("days-to-inform-members",),
+        sentences=("art12.4",),
     ),
     duty_rule(
         name="publication-approved",
@@ -217,6 +218,7 @@ RULES = (
         arising=publication_approved,
         fails="A Final Report shared before the Presidency approved it.",
         cure="Approve first, then share: b40 report final --approved, then --shared.",
+        sentences=("art12.8",),
     ),
     Rule(
         name="presidents-consulted",
@@ -227,6 +229,7 @@ RULES = (
         question=presidents_consulted,
         fails="A Summit on record without the day on which the next President was consulted.",
         cure="Record the days: b40 meeting consult.",
+        sentences=("art12.6",),
     ),
     duty_rule(
         name="final-report",
@@ -237,6 +240,7 @@ RULES = (
         fails="A General Assembly in January whose report is not shared by April.",
         cure="Take the next step: b40 report final MEETING --prepared, --approved or --shared.",
         parameters=("days-for-the-final-report",),
+        sentences=("art12.9",),
     ),
     duty_rule(
         name="membership-dossier",
@@ -246,5 +250,6 @@ RULES = (
         arising=membership_dossier,
         fails="A committee meeting that was held without a roll call on record.",
         cure="Record the roll call; nobody writes a dossier by hand.",
+        sentences=("art12.10",),
     ),
 )

@@ -131,5 +131,6 @@ RULES = (
         fails="An appointment decided by the President's city.",
         cure="Record the decision of the Mayor of Istanbul: b40 secretary appoint.",
         parameters=("appointing-city", "mayor-of-istanbul-matters"),
+        sentences=("art2.7", "art12.2"),
     ),
 )

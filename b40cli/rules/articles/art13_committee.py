@@ -236,6 +236,7 @@ RULES = (
         fails="A meeting requested by a single member.",
         cure="Name two requesters, or let the President convene.",
         parameters=("requesters-of-a-meeting",),
+        sentences=("art13.3",),
     ),
     Rule(
         name="committee-quorum",
@@ -250,6 +251,7 @@ RULES = (
         readings=(
             *("INT-04", "INT-21", "INT-24", "INT-25", "INT-26", "INT-28", "INT-30", "INT-35"),
         ),
+        sentences=("art13.9",),
     ),
     Rule(
         name="simple-majority",
@@ -261,6 +263,7 @@ RULES = (
         fails="Two for, three against, recorded as adopted.",
         cure="Close it as rejected.",
         readings=("INT-05", "INT-06", "INT-13", "INT-20", "INT-22"),
+        sentences=("art13.10",),
     ),
     Rule(
         name="casting-vote",
@@ -273,6 +276,7 @@ RULES = (
         "the President.",
         cure="Record the tie as rejected, or vote again with all present.",
         readings=("INT-06", "INT-22"),
+        sentences=("art13.11",),
     ),
     Rule(
         name="one-vote-per-member",
@@ -284,6 +288,7 @@ RULES = (
         fails="A ballot of a city that was neither present nor represented.",
         cure="Take the ballot out.",
         parameters=("votes-per-member",),
+        sentences=("art8.1", "art8.2"),
     ),
     Rule(
         name="committee-competence",
@@ -296,6 +301,7 @@ RULES = (
         cure="Put the matter to the body that is competent.",
         parameters=("executive-committee-matters",),
         readings=("INT-12",),
+        sentences=("art5.2", "art13.12", "art13.13", "art13.14", "art13.15", "art13.16"),
     ),
     Rule(
         name="committee-proxy",
@@ -308,5 +314,6 @@ RULES = (
         cure="Give the second proxy to another member of the committee.",
         parameters=("committee-proxies-per-holder",),
         readings=("INT-26",),
+        sentences=("art13.17", "art13.18"),
     ),
 )

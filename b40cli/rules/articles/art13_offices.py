@@ -358,6 +358,7 @@ RULES = (
         cure="End the first holder's term; closing an election or a handover writes the seats.",
         parameters=("committee-seats-ex-officio", "committee-seats-elected"),
         readings=("INT-21", "INT-24", "INT-25", "INT-35"),
+        sentences=("art2.6", "art13.1"),
     ),
     Rule(
         name="resignation-notice",
@@ -368,6 +369,7 @@ RULES = (
         question=resignation_notice,
         fails="A resignation that went to the President alone.",
         cure="Record the notice and both addressees: b40 committee resign.",
+        sentences=("art13.6",),
     ),
     duty_rule(
         name="mass-resignation-announced",
@@ -378,6 +380,7 @@ RULES = (
         fails="All seven have resigned, and two weeks later no member has been told.",
         cure="Tell the members and record the day: b40 committee resign --announced.",
         parameters=("days-to-announce-a-mass-resignation",),
+        sentences=("art13.7",),
     ),
     Rule(
         name="dismissal-by-assembly",
@@ -390,5 +393,6 @@ RULES = (
         fails="A seat that ends by a resolution of the committee itself.",
         cure="Put the dismissal to the Assembly: b40 decision propose committee-dismissal.",
         readings=("INT-17", "INT-36"),
+        sentences=("art13.8",),
     ),
 )

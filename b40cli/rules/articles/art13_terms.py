@@ -190,6 +190,7 @@ RULES = (
         cure="Close the election with b40 decision close, which fills the seats in this order.",
         parameters=("committee-seats-elected",),
         readings=("INT-16", "INT-23"),
+        sentences=("art2.6", "art13.1"),
     ),
     Rule(
         name="two-consecutive-terms",
@@ -202,6 +203,7 @@ RULES = (
         cure="Elect another city; after a term out it may stand again.",
         parameters=("consecutive-terms",),
         readings=("INT-10",),
+        sentences=("art13.4",),
     ),
     Rule(
         name="two-cities-per-country",
@@ -214,5 +216,6 @@ RULES = (
         cure="Elect a city of another country, or leave the seat vacant.",
         parameters=("cities-per-country",),
         readings=("INT-11", "INT-35"),
+        sentences=("art13.5",),
     ),
 )

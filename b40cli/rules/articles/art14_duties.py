@@ -299,6 +299,7 @@ DUTIES = (
         cure="b40 group programme submits it; the committee decides on work-programme.",
         parameters=("days-for-the-programme",),
         readings=("INT-19",),
+        sentences=("art13.13", "art14.5"),
     )._replace(question=programme_approved),
     duty_rule(
         name="three-meetings-a-year",
@@ -310,6 +311,7 @@ DUTIES = (
         cure="Acknowledge the missed meeting with its reason.",
         parameters=("group-meetings-a-year",),
         readings=("INT-19",),
+        sentences=("art4.5", "art14.12"),
     ),
     duty_rule(
         name="one-face-to-face",
@@ -321,6 +323,7 @@ DUTIES = (
         cure="Acknowledge it with its reason.",
         parameters=("group-meetings-face-to-face",),
         readings=("INT-19",),
+        sentences=("art14.12",),
     ),
     duty_rule(
         name="leader-hosts",
@@ -330,6 +333,7 @@ DUTIES = (
         arising=leader_hosts,
         fails="A meeting in person in another city than the leader's.",
         cure="Acknowledge it with its reason; the next one is in the leader's city.",
+        sentences=("art14.13",),
     ),
     duty_rule(
         name="minutes-filed",
@@ -340,5 +344,6 @@ DUTIES = (
         fails="A meeting without minutes thirty days after it ended.",
         cure="b40 meeting minutes files them.",
         parameters=("days-for-group-minutes",),
+        sentences=("art14.5",),
     ),
 )

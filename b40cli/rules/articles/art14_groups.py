@@ -256,6 +256,7 @@ RULES: tuple[Rule, ...] = (
         fails="A fifth group recorded as permanent.",
         cure="Set it up as a special group for a year, or amend the statutes.",
         parameters=("permanent-groups",),
+        sentences=("art14.6", "art14.7", "art14.8", "art14.9", "art14.10"),
     ),
     Rule(
         name="special-group-one-year",
@@ -268,6 +269,7 @@ RULES: tuple[Rule, ...] = (
         fails="A special group that still meets thirteen months after it was set up.",
         cure="Let it end; the President may set up another one under a name of its own.",
         parameters=("special-group-months",),
+        sentences=("art14.11",),
     ),
     Rule(
         name="leader-designated-by-president",
@@ -280,6 +282,7 @@ RULES: tuple[Rule, ...] = (
         fails="A group with two leaders on one day, or led by a city that is no member.",
         cure="b40 group lead records the President's designation and ends the lead before.",
         parameters=("leaders-per-group",),
+        sentences=("art14.3", "art14.4"),
     ),
     Rule(
         name="experts-from-members",
@@ -290,6 +293,7 @@ RULES: tuple[Rule, ...] = (
         question=experts_from_members,
         fails="An expert of a city whose application is pending.",
         cure="Name an expert of a member city.",
+        sentences=("art14.1",),
     ),
     *DUTIES,
 )

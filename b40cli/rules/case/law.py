@@ -9,12 +9,17 @@ from typing import Any, NamedTuple
 from b40cli.model.registry import Registry
 from b40cli.model.share import Share, share_of
 from b40cli.model.statutes import Edition, NotInForce
+from b40cli.rules.case.rule_sets import as_before, set_of_point, set_of_reading
 
 
 class Law(NamedTuple):
-    """What applies on a day; `others` lists the readings that could have been taken."""
+    """What applies on a day; `others` lists the readings that could have been taken.
+
+    Both know only what the rule set of that day has.
+    """
 
     day: date
+    rule_set: int
     edition: Edition
     parameters: Mapping[str, Any]
     readings: Mapping[str, str]
@@ -37,10 +42,14 @@ class Law(NamedTuple):
         return tuple(self._parameter(name))
 
     def reading(self, point: str) -> str:
-        """The reading in force of an open point; NotInForce where none is."""
-        if point not in self.readings:
+        """The reading in force of an open point; NotInForce where none is.
+
+        A point of a later rule set is read as it was before that set.
+        """
+        reading = self.readings.get(point) or as_before(point)
+        if reading is None:
             raise NotInForce(f"no reading of {point} is in force on {self.day}", self.day)
-        return self.readings[point]
+        return reading
 
     def varied(self, point: str, reading: str) -> Law:
         """The same law with one reading exchanged."""
@@ -73,17 +82,34 @@ def edition_on(registry: Registry, day: date) -> Edition | None:
     return max(reaching, key=lambda edition: edition.start.day, default=None)
 
 
+def rule_set_on(registry: Registry, day: date) -> int:
+    """The number of the rule set in force on a day; the first where none was taken in by then."""
+    begun = [s.number for s in (registry.law or registry).rule_sets() if s.start <= day]
+    return begun[-1] if begun else 1
+
+
+def newest_in(registry: Registry) -> int:
+    """The newest rule set that a register took in, in force or not."""
+    return max((s.number for s in (registry.law or registry).rule_sets()), default=1)
+
+
 def _law(registry: Registry, day: date) -> Law:
     edition = edition_on(registry, day)
     if edition is None or not edition.encoded:
         raise NotInForce(f"no edition of the statutes encoded here is in force on {day}", day)
-    points = registry.interpretations()
+    number = rule_set_on(registry, day)
+    held = registry.interpretations().items()
+    points = {name: point for name, point in held if set_of_point(name) <= number}
     return Law(
         day=day,
+        rule_set=number,
         edition=edition,
         parameters=dict(_in_force(registry.parameters(), day)),
         readings={name: adoption.reading for name, adoption in _in_force_points(points, day)},
-        others={name: tuple(point.readings) for name, point in points.items()},
+        others={
+            name: tuple(r for r in point.readings if set_of_reading(name, r) <= number)
+            for name, point in points.items()
+        },
     )
 
 
@@ -112,6 +138,7 @@ def _stretch(registry: Registry, day: date) -> int:
 
 def _turning_days(registry: Registry) -> list[date]:
     days = {edition.start.day for edition in registry.editions()}
+    days |= {taken.start for taken in registry.rule_sets()}
     for parameter in registry.parameters().values():
         days |= {value.start.day for value in parameter.dated}
         days |= {value.until for value in parameter.dated if value.until}

@@ -7,9 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.model.finding import Basis, Kind, Place
+from b40cli.model.ref import ROOT
 from b40cli.model.registry import Registry
 from b40cli.model.statutes import NotInForce
-from b40cli.rules.case.law import Law, law_on
+from b40cli.rules.case.law import Law, law_on, newest_in, rule_set_on
 
 if TYPE_CHECKING:
     from b40cli.model.duty import Duty
@@ -35,8 +36,17 @@ class Case(NamedTuple):
 
     def law(self, day: date) -> Law:
         """The law of a day as the registry held it *before*: a change never judges itself."""
+        return law_on(self.lawgiver, day)
+
+    def rule_set(self, day: date) -> int:
+        """The rule set in force on a day, as the registry held it before."""
+        return rule_set_on(self.lawgiver, day)
+
+    @property
+    def lawgiver(self) -> Registry:
+        """The registry whose statutes apply: the one before, but for an opening."""
         earlier = self.before
-        return law_on(self.after if earlier is None or earlier.network is None else earlier, day)
+        return self.after if earlier is None or earlier.network is None else earlier
 
     def law_or_none(self, day: date) -> Law | None:
         """The law of a day, or None under an edition that is not encoded: nothing is computed."""
@@ -49,7 +59,9 @@ class Case(NamedTuple):
 class Breach(NamedTuple):
     """What a question answers: a sentence of fact, one of remedy, and where it shows.
 
-    `kind` departs from the rule's own only downwards (a note about something lawful).
+    `kind` departs from the rule's own only downwards (a note about something lawful). `on` is the
+    legal day of the act that is judged, where it is not the one its record is of: a rule that came
+    with a rule set counts from the day that is in force.
     """
 
     message: str
@@ -60,6 +72,7 @@ class Breach(NamedTuple):
     readings: dict[str, Any] = {}  # noqa: RUF012
     kind: Kind | None = None
     basis: Basis = "judged"
+    on: date | None = None
 
 
 RuleQuestion = Callable[[Case, str], Iterator[Breach]]
@@ -71,7 +84,8 @@ class Rule(NamedTuple):
     `about` names the folders (or files) of the registry whose records it is asked about; `*` is
     every record. Of decisions it is asked about those on its `matters`, where it names any.
     `fails` and `cure` are the example that `b40 explain` tells. `arising` says, for a duty, which
-    duties arise at a record (see duty.py).
+    duties arise at a record (see duty.py). `sentences` are those of the statutes that it judges. It
+    holds on days under the rule set `since` and later ones, before the set `until`.
     """
 
     name: str
@@ -86,6 +100,47 @@ class Rule(NamedTuple):
     readings: tuple[str, ...] = ()
     arising: Callable[[Case, str], Iterator[Duty]] | None = None
     matters: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
+    since: int = 1
+    until: int | None = None
+
+    def holds_under(self, rule_set: int) -> bool:
+        """Whether the rule is one of that rule set."""
+        return self.since <= rule_set and (self.until is None or rule_set < self.until)
+
+
+def answers(case: Case, rule: Rule, path: str) -> Iterator[Breach]:
+    """What a rule says about a record, by the rule set of the day of each answer.
+
+    A rule that came with a set is not asked where its numbers are missing: they came with it.
+    """
+    if rule.since == 1 and rule.until is None:
+        yield from rule.question(case, path)
+        return
+    if newest_in(case.lawgiver) < rule.since:
+        return
+    try:
+        for breach in rule.question(case, path):
+            if rule.holds_under(case.rule_set(breach.on or legal_day_of(case.after, path))):
+                yield breach
+    except NotInForce:
+        return
+
+
+def legal_day_of(registry: Registry, path: str) -> date:
+    """The day a record is judged on: when it was decided or met.
+
+    Of a record that has no one day, the day the register opened: what says nothing of its day is
+    never judged by more than the law the register began with.
+    """
+    decision = registry.decision_in(path) if path.startswith(f"{ROOT}decisions/") else None
+    if decision is not None and (decision.closed or decision.proposed):
+        return decision.closed or decision.proposed or date.min
+    name = path.rsplit("/", 1)[-1].removesuffix(".yaml")
+    meeting = registry.meeting(name) if path.startswith(f"{ROOT}meetings/") else None
+    if meeting is not None:
+        return meeting.day
+    return registry.network.opened if registry.network else date.min
 
 
 class Undetermined(NamedTuple):

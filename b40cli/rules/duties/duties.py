@@ -8,8 +8,9 @@ from datetime import date
 from b40cli.model.duty import Duty
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.registry import Registry
+from b40cli.model.statutes import NotInForce
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, RuleQuestion
-from b40cli.rules.duties.duty import MISSED, may_acknowledge, names, settled
+from b40cli.rules.duties.duty import MISSED, begins, may_acknowledge, names, settled
 
 # Folders whose names begin with the year: the others hold records that owe something every year.
 DATED = frozenset({"meetings", "decisions"})
@@ -26,8 +27,17 @@ def of_rule(case: Case, rule: Rule, year: int) -> Iterator[Duty]:
     """The duties of a year that one rule says arise, acknowledged or not."""
     for folder in rule.about if rule.arising else ():
         for path in _records(case.after, folder, year):
-            found = rule.arising(case, path) if rule.arising else ()
-            yield from (duty for duty in found if duty.year == year)
+            yield from (duty for duty in _arising(case, rule, path) if duty.year == year)
+
+
+def _arising(case: Case, rule: Rule, path: str) -> Iterator[Duty]:
+    """What a rule says is owed at a record, for periods under its set; not where numbers miss."""
+    try:
+        for duty in rule.arising(case, path) if rule.arising else ():
+            if rule.holds_under(case.rule_set(begins(duty))):
+                yield duty
+    except NotInForce:
+        return
 
 
 def _records(registry: Registry, folder: str, year: int) -> tuple[str, ...]:

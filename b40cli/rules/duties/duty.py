@@ -77,6 +77,9 @@ def duty_rule(
     cure: str,
     parameters: tuple[str, ...] = (),
     readings: tuple[str, ...] = (),
+    sentences: tuple[str, ...] = (),
+    since: int = 1,
+    until: int | None = None,
 ) -> Rule:
     """A rule of kind duty from the function that says which duties arise at a record."""
     return Rule(
@@ -91,6 +94,9 @@ def duty_rule(
         parameters=parameters,
         readings=readings,
         arising=arising,
+        sentences=sentences,
+        since=since,
+        until=until,
     )
 
 
@@ -115,7 +121,13 @@ def _breach(duty: Duty) -> Breach:
         "owner": duty.owner,
     }
     refs = tuple(ref for ref in (duty.subject, duty.evidence) if ref)
-    return Breach(duty.says, duty.remedy, duty.at, facts=facts, refs=refs, basis=duty.basis)
+    said = duty.says, duty.remedy, duty.at
+    return Breach(*said, facts=facts, refs=refs, basis=duty.basis, on=begins(duty))
+
+
+def begins(duty: Duty) -> date:
+    """The first day of the period a duty is owed for: where it names none, of its year."""
+    return duty.begins or date(duty.year, 1, 1)
 
 
 def settled(case: Case, duty: Duty) -> Duty:

@@ -7,7 +7,7 @@ from typing import Any
 
 from b40cli.model.decision import Decision
 from b40cli.model.statutes import NotInForce
-from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined
+from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined, answers
 from b40cli.rules.votes.committee_facts import roll_record
 from b40cli.rules.votes.vote import Recount, recount
 
@@ -58,7 +58,7 @@ def _without_reason(case: Case, path: str, judges: tuple[Rule, ...]) -> Iterator
 
 def _breaks(rule: Rule, case: Case, path: str) -> bool:
     try:
-        return any(breach.kind in (None, "validity") for breach in rule.question(case, path))
+        return any(breach.kind in (None, "validity") for breach in answers(case, rule, path))
     except NotInForce:
         return True
 

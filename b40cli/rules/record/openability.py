@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from b40cli.model.decision import Decision
 from b40cli.model.statutes import NotInForce
-from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, answers
 
 # What only the sitting itself shows, or the notice that goes out for it; and who is competent,
 # which is asked of a proposal already and refuses it.
@@ -63,7 +63,7 @@ def _in_its_way(case: Case, path: str, judges: tuple[Rule, ...]) -> Iterator[Bre
 
 def _told(rule: Rule, supposed: Case, path: str, decision: Decision) -> Iterator[Breach]:
     try:
-        found = [b for b in rule.question(supposed, path) if b.kind in (None, "validity")]
+        found = [b for b in answers(supposed, rule, path) if b.kind in (None, "validity")]
     except NotInForce:
         return
     for breach in found:

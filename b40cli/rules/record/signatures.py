@@ -46,6 +46,8 @@ class Norm(NamedTuple):
     article: str = RECORD
     parameters: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
+    since: int = 1
 
 
 UNSIGNED = Norm(

@@ -1,0 +1,126 @@
+"""Rules, points and numbers by the rule set of their day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from b40cli.model.registry import RULESETS
+from b40cli.model.statutes import KNOWN_SETS, NotInForce
+from b40cli.rules.case import rule_sets
+from b40cli.rules.case.law import law_on, newest_in, rule_set_on
+from b40cli.rules.case.rule import Breach, Case, Rule, answers
+from b40cli.rules.table import _no_law
+from tests.invented import DAY, MEETING, OPENED, Records, meeting, records, registry
+
+TAKEN = date(2026, 4, 1)
+FIRST = date(2026, 4, 2)
+BEFORE, AFTER = date(2026, 4, 1), FIRST
+PATH = f"registry/meetings/{MEETING}.yaml"
+RULE = Rule(
+    *("late-rule", "validity", "Art. 10", "A norm.", ("meetings",)),
+    question=lambda _case, _path: iter(()),
+    fails="It fails.",
+    cure="It is cured.",
+    since=2,
+)
+
+
+def taken(number: int = 2, start: date = FIRST, at: date = TAKEN) -> Records:
+    """Records in which a rule set was taken in."""
+    entry = {"number": number, "version": "0.2.0", "from": str(start), "taken": str(at)}
+    return without() | {RULESETS: {"rule_sets": [entry | {"by": "provisional"}]}}
+
+
+def without() -> Records:
+    """Records of a register on the first set."""
+    return {path: record for path, record in records().items() if path != RULESETS}
+
+
+def said(rule: Rule, content: Records, *days: date | None) -> list[date | None]:
+    """The days of which the rule's answers count, where it answers of these."""
+
+    def question(_case: Case, _path: str) -> Iterator[Breach]:
+        yield from (Breach("Said.", "Done.", on=day) for day in days)
+
+    case = Case(None, registry(content), date(2026, 12, 1))
+    return [breach.on for breach in answers(case, rule._replace(question=question), PATH)]
+
+
+def test_the_first_set_is_in_force_where_none_was_taken_in() -> None:
+    asked = registry(without())
+    assert rule_set_on(asked, DAY) == newest_in(asked) == 1
+    assert law_on(asked, DAY).rule_set == 1
+
+
+def test_a_set_is_in_force_from_its_day() -> None:
+    asked = registry(taken())
+    assert [rule_set_on(asked, day) for day in (BEFORE, AFTER)] == [1, 2]
+    assert [law_on(asked, day).rule_set for day in (BEFORE, AFTER)] == [1, 2]
+    assert newest_in(asked) == 2
+
+
+def test_the_law_of_another_register_brings_its_own_sets() -> None:
+    """A branch that takes in a set is judged by the base, which has not."""
+    branch, base = registry(taken()), registry(without())
+    judged = branch.under(base)
+    assert rule_set_on(judged, AFTER) == newest_in(judged) == 1
+
+
+def test_nothing_corrects_the_record_of_rule_sets() -> None:
+    """It is read as its file has it: who could correct it could choose the law of a day."""
+    asked = registry(taken())
+    assert asked.rule_sets()[0].start == FIRST
+    assert asked.looked_at == {RULESETS}
+
+
+def test_a_rule_counts_on_days_under_its_sets() -> None:
+    assert said(RULE, taken(), BEFORE, AFTER) == [AFTER]
+    assert said(RULE._replace(since=1, until=2), taken(), BEFORE, AFTER) == [BEFORE]
+    assert said(RULE, without(), BEFORE, AFTER) == []
+    assert said(RULE._replace(since=1), without(), BEFORE, AFTER) == [BEFORE, AFTER]
+
+
+def test_an_answer_without_a_day_is_of_the_records_own() -> None:
+    held = {PATH: meeting()}
+    assert said(RULE, taken() | held, None) == []
+    earlier = taken(start=DAY, at=date.fromisoformat(OPENED))
+    assert said(RULE, earlier | held, None) == [None]
+    # A record that has no one day is judged by what the register began with.
+    assert said(RULE, earlier, None) == []
+    assert said(RULE, taken(start=date.fromisoformat(OPENED)), None) == [None]
+
+
+def test_a_rule_of_a_later_set_is_not_asked_where_its_numbers_are_missing() -> None:
+    def question(case: Case, _path: str) -> Iterator[Breach]:
+        yield Breach("Said.", "Done.", on=AFTER)
+        case.law(AFTER).number("no-such-number")
+
+    case = Case(None, registry(taken()), AFTER)
+    assert len(list(answers(case, RULE._replace(question=question), PATH))) == 1
+
+
+def test_what_is_missing_for_a_note_or_a_duty_refuses_nothing() -> None:
+    case, missing = Case(None, registry(records()), DAY), NotInForce("no number", DAY)
+    found = {
+        kind: [f.rule for f in _no_law(case, RULE._replace(kind=kind), PATH, missing)]
+        for kind in ("validity", "duty", "note")
+    }
+    assert found == {"validity": ["no-silent-rule"], "duty": [], "note": []}
+
+
+def test_the_sets_and_their_versions_are_known_together() -> None:
+    assert list(rule_sets.CONTENTS) == list(KNOWN_SETS) == [*range(1, max(KNOWN_SETS) + 1)]
+
+
+@pytest.mark.parametrize("number", sorted(rule_sets.CONTENTS))
+def test_what_a_set_brings_names_each_thing_once(number: int) -> None:
+    contents = rule_sets.CONTENTS[number]
+    names = [p.id for p in contents.points] + [n.name for n in contents.numbers]
+    assert len(names) == len(set(names))
+    for point in contents.points:
+        readings = [name for name, _means in point.readings]
+        assert point.before in readings
+        assert len(set(readings)) == len(readings) >= 2
