@@ -53,7 +53,8 @@ class MovingRegistry(Registry):
             self.keep(key, *self._watched(make))
         if self._rests is not None:
             self._rests.add(Kept(key))
-        return cast(T, self.kept[key])
+        value: T = self.kept[key]
+        return value
 
     def _watched(self, make: Callable[[], T]) -> tuple[T, set[Hashable]]:
         """A value, and all that was looked at to find it."""
@@ -105,7 +106,8 @@ class MovingRegistry(Registry):
         if path not in self.facts:
             data = self.data(path)
             self.facts[path] = None if data is None else decode(path, data)
-        return cast("T | None", self.facts[path])
+        found: T | None = self.facts[path]
+        return found
 
 
 class Following(MovingRegistry):
@@ -144,15 +146,16 @@ class Following(MovingRegistry):
         """What was worked out before, where that stays true; else it is worked out anew."""
         kept = self.before.kept
         if key not in self.kept and (key in self.stale or key not in kept):
-            value, rests = self._watched(make)
+            made, rests = self._watched(make)
             if key in self.stale or self.moves(rests):
                 self.stale.add(key)
-                self.kept[key], self._moved[key] = value, rests
+                self.kept[key], self._moved[key] = made, rests
             else:
-                self.before.keep(key, value, rests)
+                self.before.keep(key, made, rests)
         if self._rests is not None:
             self._rests.add(Kept(key))
-        return cast(T, self.kept[key] if key in self.kept else kept[key])
+        value: T = self.kept[key] if key in self.kept else kept[key]
+        return value
 
     def _fact(self, path: str, decode: Callable[[str, Mapping[str, Any]], T]) -> T | None:
         if path in self.nodes:
@@ -162,7 +165,8 @@ class Following(MovingRegistry):
         if path not in facts:
             data = self.data(path)
             facts[path] = None if data is None else decode(path, data)
-        return cast("T | None", facts[path])
+        found: T | None = facts[path]
+        return found
 
     def settle(self) -> None:
         """Let the standing registry become this one; its records are moved by their keeper."""

@@ -171,10 +171,27 @@ def _words(texts: Mapping[str, str]) -> dict[str, set[str]]:
 
 def _reword(words: dict[str, set[str]], path: str, old: str, new: str) -> None:
     # No word reaches over a quotation mark: what stands between two of them comes or goes whole.
-    was, now = set(old.split('"')), set(new.split('"'))
+    old_parts, new_parts = _differing(old, new)
+    was, now = set(old_parts.split('"')), set(new_parts.split('"'))
     gone = set(RUN.findall(" ".join(was - now)))
     for word in gone - set(RUN.findall(new) if gone else ()):
         if word in words:
             words[word].discard(path)
     for word in filter(WORD.fullmatch, set(RUN.findall(" ".join(now - was)))):
         words.setdefault(word, set()).add(path)
+
+
+def _differing(old: str, new: str) -> tuple[str, str]:
+    """The middles of two texts, from a quotation mark that both share to another."""
+    low, high = 0, min(len(old), len(new))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if new.startswith(old[:middle]) else (low, middle - 1)
+    begin = old.rfind('"', 0, low) + 1
+    low, high = 0, min(len(old), len(new)) - begin
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if new.endswith(old[-middle:]) else (low, middle - 1)
+    mark = old.find('"', len(old) - low) if low else -1
+    end = mark - len(old) if mark >= 0 else 0
+    return old[begin : end or None], new[begin : end or None]

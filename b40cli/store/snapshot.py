@@ -95,18 +95,17 @@ def texts_of(
     """The records of a tree that can be read, and what is wrong with the others."""
     cache = Cache(repository.cache_folder(), "records")
     known = cache.texts()
-    keys = {path: f"{path}:{oid}" for path, oid in tree.items()}
-    missing = {path: tree[path] for path, key in keys.items() if key not in known}
+    keys = {path: key(path, oid) for path, oid in tree.items()}
+    missing = {path: tree[path] for path in keys if keys[path] not in known}
     found, findings = _read_all(repository, missing) if missing else ({}, ())
     cache.add((keys[path], text) for path, text in found.items())
-    texts = {path: found.get(path) or known.get(key, "") for path, key in keys.items()}
+    texts = {path: found.get(path) or known.get(keys[path], "") for path in keys}
     return {path: text for path, text in texts.items() if text}, findings
 
 
-def note(repository: Repository, records: Mapping[str, tuple[str, str]]) -> None:
-    """Keep records that were read some other way: path to blob and text."""
-    cache = Cache(repository.cache_folder(), "records")
-    cache.add((f"{path}:{oid}", text) for path, (oid, text) in records.items())
+def key(path: str, oid: str) -> str:
+    """What a record is kept under: its kind is that of its path."""
+    return f"{path}:{oid}"
 
 
 def overlay(before: Snapshot, changes: Mapping[str, bytes]) -> Snapshot:

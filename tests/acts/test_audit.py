@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from b40cli.acts import decisions, meetings, members
+from b40cli.acts.audit import audit as audit_module
 from b40cli.acts.audit import engine as audit_engine
+from b40cli.acts.audit import replay as replay_module
 from b40cli.acts.audit.audit import audit
 from b40cli.acts.audit.engine import CHANGES, EngineChange, both_verdicts
 from b40cli.acts.audit.replay import Replay, _nodes
@@ -24,6 +26,8 @@ from b40cli.model.finding import Finding
 from b40cli.model.incremental import MovingRegistry, Word
 from b40cli.store.git.repository import Repository
 from b40cli.store.moving_tree import MovingTree
+from b40cli.store.reading import Reading
+from b40cli.store.reading import read as reads
 from b40cli.store.schema import explain
 from bench.clerk import Clerk
 from tests.acts.scene import IDENTITY
@@ -457,6 +461,38 @@ def test_the_memory_never_changes_an_answer(register: Path) -> None:
     for kept in (lines[:4], lines[6:], lines[::2], ["0" * 40 + " 3 x"], [lines[3][:-1]]):
         memory.write_text("\n".join(kept))
         assert told_in_json(register) == first
+
+
+def test_a_record_read_before_is_not_read_again_at_any_age(
+    register: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What judges changed, what reads did not: the findings are worked out anew, of known texts."""
+    monkeypatch.setattr(audit_module, "MANY", 10)
+    monkeypatch.setattr(replay_module, "MANY", 10)
+    monkeypatch.setattr(audit_module, "side_by_side", lambda here, there: (here(), there()))
+    edit(register, VOTE, "title: Admission", "title: Refusal")
+    commit(register)
+    new_mayor(register)
+    edit(register, VOTE, "title: Refusal", "title: [Refusal")
+    commit(register)
+    edit(register, VOTE, "title: [Refusal", "title: Admission")
+    commit(register)
+    first = audited(register).findings
+    state = Repository(register).cache_folder()
+    kept = {f: f.read_bytes() for name in ("records", "versions") for f in state.glob(f"{name}-*")}
+    assert len(kept) == 2
+    read: list[str] = []
+
+    def noted(path: str, data: bytes) -> Reading:
+        read.append(path)
+        return reads(path, data)
+
+    monkeypatch.setattr(replay_module, "read", noted)
+    for memory in state.glob("audit-*.lines"):
+        memory.unlink()
+    assert audited(register).findings == first
+    assert set(read) == {VOTE}, "what cannot be read is not kept"
+    assert kept == {file: file.read_bytes() for file in kept}
 
 
 def test_an_audit_that_goes_on_behind_a_broken_file_knows_what_it_held(register: Path) -> None:

@@ -170,7 +170,7 @@ def _judged(
         return [*first, *whole]
     replay.move(rest[0].parent)
     here, there = _halves(rest)
-    replay.look_ahead(there[0].parent)
+    replay.recall(there[0].parent)
 
     def halfway(done: int) -> None:
         """Both are as far: what is done here tells of all."""

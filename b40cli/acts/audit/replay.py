@@ -20,6 +20,7 @@ from b40cli.model.finding import GRAVE, Finding, in_order
 from b40cli.model.incremental import Following, MovingRegistry, Word
 from b40cli.rules.case.rule import RECORD, Case
 from b40cli.rules.table import judge, touched
+from b40cli.store.cache import Cache
 from b40cli.store.correcting import FOLDER as CORRECTIONS
 from b40cli.store.correcting import misshapen
 from b40cli.store.git.commit_stream import FileChange, Recorded
@@ -27,7 +28,7 @@ from b40cli.store.git.repository import Repository
 from b40cli.store.git.sharing import MANY, in_two
 from b40cli.store.moving_tree import Changed, MovingTree
 from b40cli.store.reading import read
-from b40cli.store.snapshot import note, texts_of
+from b40cli.store.snapshot import key, texts_of
 
 ChangedRecords = dict[str, tuple[str, str] | None]
 
@@ -49,7 +50,8 @@ class Read(NamedTuple):
 class Replay:
     """History as far as it was replayed: the state of the commit `at`.
 
-    `tip` is the tree history ends in, path to blob: what is read of it need not be read again.
+    `tip` is the tree history ends in, path to blob: every command reads these records, and looks
+    for them among those of a state; those of the past have a place of their own.
     `asked` are the kinds of findings the judge is asked for.
     """
 
@@ -57,10 +59,10 @@ class Replay:
         self, repository: Repository, tip: Mapping[str, str], asked: frozenset[str] = GRAVE
     ) -> None:
         self.repository = repository
-        self.tip = tip
         self.asked = asked
-        self._last: dict[str, tuple[str, str]] = {}
-        self._met: ChangedRecords = {}
+        self._tip = {key(path, oid) for path, oid in tip.items()}
+        self._known: dict[str, str] = {}
+        self._fresh: dict[str, str] = {}
         self._ways: dict[tuple[str | None, str | None], ChangedRecords] = {}
         self.past = repository.past()
         self.state = MovingTree({}, {})
@@ -80,30 +82,56 @@ class Replay:
             yield Judged(r.oid, self._findings(r, kind, found))
             self.at = r.oid
 
-    def look_ahead(self, to: str | None) -> None:
-        """Read what a later commit left, in two processes: whoever goes there meets it again."""
-        if to is not None and self.at is not None:
-            self._met = self._ways[self.at, to] = self._way(to)
+    def recall(self, ahead: str | None) -> None:
+        """Take up what an earlier audit read, and what a later commit left; in two processes."""
+        for cache in self._caches():
+            self._known |= cache.texts()
+        if ahead is not None and self.at is not None:
+            way = self._ways[self.at, ahead] = self._way(ahead)
+            self._known |= {key(path, x[0]): x[1] for path, x in way.items() if x}
+
+    def _caches(self) -> tuple[Cache, Cache]:
+        folder = self.repository.cache_folder()
+        return Cache(folder, "records"), Cache(folder, "versions")
+
+    def note(self) -> None:
+        """Keep what was read, each record at every age."""
+        at_tip = self._fresh.keys() & self._tip
+        last, earlier = self._caches()
+        last.add((k, self._fresh[k]) for k in at_tip)
+        earlier.add((k, text) for k, text in self._fresh.items() if k not in at_tip)
+        self._fresh = {}
 
     def _readings(self, commits: Iterable[Recorded]) -> Iterator[Read]:
         """The records each commit made, their bytes streamed; many at once in two processes."""
         few = [c for r in commits if len(r.changes) < MANY for c in r.changes]
-        asked = [c.now for c in few if c.now and c.odd is None and not _held(self._met, c)]
+        asked = [
+            c.now for c in few if c.now and c.odd is None and key(c.path, c.now) not in self._known
+        ]
         streamed = self.past.bytes_of(asked)
         for r in commits:
-            if len(r.changes) < MANY:
-                found = _read(r.changes, streamed, self._met)
-                self._last |= {
-                    p: x for p, x in found.records.items() if x and x[0] == self.tip.get(p)
-                }
-                yield found
-            else:
-                yield self._read_many(r.changes)
+            many = len(r.changes) >= MANY
+            yield self._read_many(r.changes) if many else self._read(r.changes, streamed)
 
-    def note(self) -> None:
-        """Keep what was read of the state at the end."""
-        note(self.repository, self._last)
-        self._last = {}
+    def _read(self, changes: Sequence[FileChange], streamed: Iterator[bytes | None]) -> Read:
+        records: ChangedRecords = {}
+        defects: list[Finding] = []
+        for c in changes:
+            if (odd := c.odd) is not None:
+                defects.append(odd)
+            elif c.now is None:
+                records[c.path] = None
+            elif (text := self._known.get(key(c.path, c.now))) is not None:
+                records[c.path] = c.now, text
+            elif (data := next(streamed)) is None:
+                defects.append(_missing(c))
+            else:
+                reading = read(c.path, data)
+                defects += reading.findings
+                if reading.text is not None:
+                    records[c.path] = c.now, reading.text
+                    self._fresh[key(c.path, c.now)] = reading.text
+        return Read(records, tuple(defects))
 
     def _read_many(self, changes: Sequence[FileChange]) -> Read:
         odd = [finding for c in changes if (finding := c.odd) is not None]
@@ -214,34 +242,6 @@ class Replay:
             if data is not None and change.odd is None and (text := read(path, data).text):
                 return change.now, text
         return None
-
-
-def _held(records: ChangedRecords, change: FileChange) -> bool:
-    """Whether a record is among these as the change leaves it."""
-    record = records.get(change.path)
-    return record is not None and record[0] == change.now
-
-
-def _read(
-    changes: Sequence[FileChange], streamed: Iterator[bytes | None], met: ChangedRecords
-) -> Read:
-    records: ChangedRecords = {}
-    defects: list[Finding] = []
-    for c in changes:
-        if (odd := c.odd) is not None:
-            defects.append(odd)
-        elif c.now is None:
-            records[c.path] = None
-        elif _held(met, c):
-            records[c.path] = met[c.path]
-        elif (data := next(streamed)) is None:
-            defects.append(_missing(c))
-        else:
-            reading = read(c.path, data)
-            defects += reading.findings
-            if reading.text is not None:
-                records[c.path] = c.now, reading.text
-    return Read(records, tuple(defects))
 
 
 def _missing(change: FileChange) -> Finding:

@@ -20,7 +20,7 @@ from b40cli.store.git.safe_paths import MODES, is_plain, not_plain
 from b40cli.store.git.sharing import in_two
 from b40cli.store.git.working import FOLDER
 
-START = "\x01"
+START = b"\x01"
 FIELDS = ("%x01%H", "%P", "%ct", "%an <%ae>", "%B", "%(trailers:only=true,unfold=true)")
 FORMAT = "--format=tformat:" + "".join(f"{field}%x00" for field in FIELDS)
 PLAINLY = ("--encoding=UTF-8", "--no-color", "--no-notes", "--no-mailmap", "--no-show-signature")
@@ -177,13 +177,13 @@ def _recorded(told: bytes) -> Iterator[Recorded]:
     tokens = told.split(b"\0")
     at = 0
     while at + len(FIELDS) <= len(tokens):
-        if not tokens[at].startswith(START.encode()):
+        if not tokens[at].startswith(START):
             at += 1
             continue
         fields = [token.decode("utf-8", "replace") for token in tokens[at : at + len(FIELDS)]]
         end = at = at + len(FIELDS)
         # A path stands behind what is said of it, whatever it looks like itself.
-        while end < len(tokens) and not tokens[end].startswith(START.encode()):
+        while end < len(tokens) and not tokens[end].startswith(START):
             end += 2 if tokens[end].lstrip(b"\n").startswith(b":") else 1
         yield _commit(fields, tuple(_changes(tokens[at:end])))
         at = end

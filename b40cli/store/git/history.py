@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from b40cli.model.day import legal_day
+from b40cli.model.day import LEGAL_ZONE
 from b40cli.model.errors import UsageError
 from b40cli.store.git.repository_git import Calls
 
@@ -67,18 +67,17 @@ def seconds_of(said: str) -> int:
 
 def day_of(seconds: int) -> str:
     """The day in Istanbul of a moment in seconds, as git counts them; a commit may claim any."""
-    from datetime import UTC, datetime
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
 
-    moment = datetime.fromtimestamp(max(0, min(seconds, LATEST)), UTC)
-    return str(legal_day(moment.isoformat()))
+    moment = datetime.fromtimestamp(max(0, min(seconds, LATEST)), ZoneInfo(LEGAL_ZONE))
+    return moment.date().isoformat()
 
 
 def _end(day: str) -> int:
     """The last second of a day in Istanbul."""
     from datetime import datetime, timedelta
     from zoneinfo import ZoneInfo
-
-    from b40cli.model.day import LEGAL_ZONE
 
     try:
         if not DAY.fullmatch(day):
