@@ -29,12 +29,6 @@ class Kept(NamedTuple):
     key: Hashable
 
 
-class Word(NamedTuple):
-    """A word that was looked for in all records."""
-
-    word: str
-
-
 class MovingRegistry(Registry):
     """The registry as history has come so far."""
 
@@ -97,7 +91,6 @@ class MovingRegistry(Registry):
     def naming(self, reference: str) -> tuple[str, ...]:
         """The records whose text contains a reference, sorted."""
         if self._rests is not None:
-            self._rests.add(Word(reference))
             self.words.add(reference)
         return super().naming(reference)
 

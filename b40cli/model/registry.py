@@ -39,6 +39,8 @@ SOURCES = ROOT + "evidence/sources.yaml"
 CORRECTIONS = ROOT + "corrections/"
 SECRETARIAT = ROOT + "secretariat.yaml"
 PRINCIPALS = ROOT + "trust/principals.yaml"
+# What stands before a word that was looked for in all records, where a path could stand.
+WORD = "?"
 
 
 class Records(Protocol):
@@ -98,8 +100,9 @@ class Overlaid:
 class Registry:
     """Facts of one state of the registry.
 
-    Every record looked at is noted in `looked_at` (paths, and folders ending in `/`), so that a
-    verdict can be kept for exactly as long as what it rests on stays the same. `law` is the state
+    Whatever is looked at is noted in `looked_at` (paths, folders ending in `/`, searched words
+    behind `?`), so that a verdict can be kept for exactly as long as what it rests on stays the
+    same. `law` is the state
     whose statutes apply, where they are not its own: a branch does not bring its own law.
     """
 
@@ -169,7 +172,6 @@ class Registry:
         """One that rests on a decision holds while that is adopted and not annulled."""
         if correction.by == BY_SECRETARIAT:
             return True
-        self.looked_at.add(ROOT + "decisions/")
         ground = self.recorded(path_of(correction.by)) or {}
         naming = (path for path in self.naming("annuls") if ref_of(path).kind == "decisions")
         annulling = (self.recorded(path) or {} for path in naming)
@@ -178,8 +180,10 @@ class Registry:
         )
 
     def paths(self, folder: str) -> tuple[str, ...]:
-        """The records below a folder such as `members/`, sorted."""
+        """The records below a folder such as `members/`, sorted; all of them below none."""
         self.looked_at.add(ROOT + folder)
+        if not folder:
+            return tuple(sorted(self.records))
         top, _slash, below = folder.partition("/")
         listed = self._listing().get(top, ())
         return tuple(path for path in listed if path.startswith(ROOT + folder)) if below else listed
@@ -280,7 +284,6 @@ class Registry:
         return self._each(self.paths(folder), decision_of)
 
     def _decisions_naming(self, word: str) -> Iterator[Decision]:
-        self.looked_at.add(ROOT + "decisions/")
         found = (path for path in self.naming(word) if ref_of(path).kind == "decisions")
         return self._each(found, decision_of)
 
@@ -415,4 +418,5 @@ class Registry:
 
     def naming(self, reference: str) -> tuple[str, ...]:
         """The records whose text contains a reference, sorted."""
+        self.looked_at.add(WORD + reference)
         return tuple(sorted(self.records.naming(reference)))

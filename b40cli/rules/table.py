@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from b40cli.model.decision import path_of
 from b40cli.model.finding import KINDS, Finding, in_order
-from b40cli.model.ref import ROOT, ref_of
-from b40cli.model.registry import NETWORK, SOURCES, Registry
+from b40cli.model.ref import ROOT
 from b40cli.model.statutes import NotInForce
 from b40cli.rules.articles import (
     art01_region,
@@ -41,8 +39,6 @@ from b40cli.rules.record import (
     settled,
     trust,
 )
-from b40cli.rules.record.correction import reached
-from b40cli.rules.record.reach import reaches
 
 DECISIONS = ROOT + "decisions/"
 _NORMS: tuple[Rule, ...] = (
@@ -175,88 +171,3 @@ def _no_law(case: Case, rule: Rule, path: str, missing: NotInForce) -> Iterator[
             "force.",
             path,
         )
-
-
-# The folders whose records rest on those of another: they name what a change there can touch.
-RESTING = {
-    "decisions": ("members", "observers", "groups", "committee", "presidencies", "decisions"),
-    "members": ("decisions", "groups", "committee"),
-    "meetings": ("decisions",),
-    "committee": ("decisions",),
-    "observers": ("decisions", "meetings"),
-    "groups": ("decisions", "meetings"),
-}
-
-
-def touched(before: Registry, after: Registry, changed: Iterable[str]) -> tuple[str, ...]:
-    """The records a change can touch: those it changes or reaches, and those that rest on them."""
-    found = set(changed)
-    for path in tuple(found):
-        found.update(reached(after, path))
-        found.update(c.path for c in after.corrections().get(path, ()))
-    for path in tuple(found):
-        found.update(_resting_on(before, after, path))
-    return tuple(sorted(found))
-
-
-def _resting_on(before: Registry, after: Registry, path: str) -> Iterator[str]:
-    folder, _slash, name = path.removeprefix(ROOT).partition("/")
-    name = ref_of(name).id
-    if folder in RESTING:
-        years = _terms(before, after, path) if folder == "committee" else ()
-        for year in years:
-            yield from after.paths(f"decisions/{year}/")
-            yield from (m.path for m in after.meetings_of(str(year)) if m.kind == "ec")
-        resting = tuple(f"{ROOT}{other}/" for other in RESTING[folder])
-        reached_by = reaches(before, after, path) if folder == "members" else bool
-        yield from (p for p in after.naming(name) if p.startswith(resting) and reached_by(p))
-    if path == NETWORK and _known_otherwise(before, after):
-        yield from after.paths("decisions/")
-    if path == SOURCES:
-        gone = before.sources().keys() - after.sources().keys()
-        yield from (citing for key in gone for citing in after.naming(key))
-    if folder == "decisions":
-        yield from _approvals_of_candidates(before, after, name)
-    if folder in ("committee", "presidencies"):
-        yield from (*after.paths("committee/"), *after.paths("presidencies/"))
-    if folder == "presidencies":
-        yield from _on_the_day_of_handover(after, path)
-        terms = [term for r in (before, after) if (term := r.term(int(name)))]
-        yield from (path_of(term.approved) for term in terms if term.approved)
-        begun = {term.start.day.year for term in terms if term.start}
-        # A year after it began it is vacant by one reading: a committee's vote may turn on that.
-        for year in sorted({late for first in begun for late in (first, first + 1)}):
-            yield from (p for p in after.paths(f"decisions/{year}/") if "/EC-" in p)
-    if folder == "groups":
-        yield from (p for p in after.naming("committee-election") if "/decisions/" in p)
-
-
-def _known_otherwise(before: Registry, after: Registry) -> bool:
-    """Whether another list is whole than before: every count rests on that."""
-    was, now = before.network, after.network
-    return was is not None and now is not None and was.complete != now.complete
-
-
-def _approvals_of_candidates(before: Registry, after: Registry, name: str) -> Iterator[str]:
-    """The Assembly approves a President from candidates whose decision its own does not name."""
-    was, now = before.decision(name), after.decision(name)
-    terms = {d.term for d in (was, now) if d is not None and d.matter == "candidates"}
-    for path in after.naming("presidency") if terms else ():
-        approval = after.decision_in(path)
-        if approval is not None and approval.matter == "presidency" and approval.term in terms:
-            yield approval.path
-
-
-def _terms(before: Registry, after: Registry, path: str) -> Iterator[int]:
-    """The years in which seats of a term were held, before or after the change."""
-    days = [s.start.day.year for r in (before, after) for s in r.seats() if s.path == path]
-    return iter(range(min(days), max(days) + 2)) if days else iter(())
-
-
-def _on_the_day_of_handover(after: Registry, path: str) -> Iterator[str]:
-    """What met or was decided on the day of a handover has to say on which side of it."""
-    term = after.term_in(path)
-    day = str(term.handover["on"]) if term and term.handover else ""
-    if day:
-        yield from (p for p in after.paths("meetings/") if p.startswith(f"{ROOT}meetings/{day}-"))
-        yield from (p for p in after.paths(f"decisions/{day[:4]}/") if "/PR-" in p)

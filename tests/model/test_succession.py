@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from b40cli.model.incremental import Following, MovingRegistry, Word
+from b40cli.model.incremental import Following, MovingRegistry
 from b40cli.model.registry import Registry
 from b40cli.store.moving_tree import Changed, MovingTree
 
@@ -99,7 +99,7 @@ def test_a_word_that_comes_makes_stale_what_looked_for_it() -> None:
         return registry.remember("who", lambda: registry.naming("annuls"))
 
     assert who(before) == ()
-    after = following(before, Word("annuls"), one='{"annuls":"EC-2026-001"}')
+    after = following(before, "?annuls", one='{"annuls":"EC-2026-001"}')
     assert who(after) == (ONE,)
 
 

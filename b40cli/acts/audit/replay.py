@@ -17,9 +17,11 @@ from b40cli.acts.audit.merges import merged
 from b40cli.acts.audit.trailers import RULE, ActCommit, day_told, disagreeing
 from b40cli.acts.judge.judging import judge_change, new_elsewhere
 from b40cli.model.finding import GRAVE, Finding, in_order
-from b40cli.model.incremental import Following, MovingRegistry, Word
+from b40cli.model.incremental import Following, MovingRegistry
+from b40cli.model.registry import WORD
 from b40cli.rules.case.rule import RECORD, Case
-from b40cli.rules.table import judge, touched
+from b40cli.rules.record.reach import touched
+from b40cli.rules.table import judge
 from b40cli.store.cache import Cache
 from b40cli.store.correcting import FOLDER as CORRECTIONS
 from b40cli.store.correcting import misshapen
@@ -277,7 +279,7 @@ def _nodes(
     for path, record in records.items():
         yield path
         old, new = state.texts.get(path, ""), record[1] if record else ""
-        yield from (Word(word) for word in standing.words if word in old or word in new)
+        yield from (WORD + word for word in standing.words if word in old or word in new)
         if bool(old) != bool(new):
             steps = path.split("/")[:-1]
             yield from ("/".join(steps[: n + 1]) + "/" for n in range(len(steps)))

@@ -14,7 +14,7 @@ from b40cli.model.registry import Registry
 from b40cli.rules.articles.art10_amendment import taken_back
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.facts.seats import presidency_on, seats_on
-from b40cli.rules.table import touched
+from b40cli.rules.record.reach import touched
 
 TELLING = {"suspension": "INT-25", "removal": "INT-28", "withdrawal": "INT-21"}
 # What makes a record an annulment, whether it is on record already or not.

@@ -8,7 +8,8 @@ from datetime import date
 from b40cli.model.finding import KINDS, Finding, in_order
 from b40cli.model.registry import Registry
 from b40cli.rules.case.rule import Case
-from b40cli.rules.table import judge, touched
+from b40cli.rules.record.reach import touched
+from b40cli.rules.table import judge
 
 Bytes = Callable[[str], bytes | None]
 

@@ -18,7 +18,7 @@ from b40cli.acts.opened.view import View
 from b40cli.model import registry as model
 from b40cli.model.finding import Finding, finding_of, in_order
 from b40cli.model.ref import ROOT
-from b40cli.model.registry import CORRECTIONS, NETWORK, Registry
+from b40cli.model.registry import CORRECTIONS, NETWORK, WORD, Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.table import judge_record
 from b40cli.store.cache import Cache
@@ -44,25 +44,26 @@ def judge_state(view: View, now: date | None = None) -> tuple[Finding, ...]:
     """
     case = Case(None, view.registry, view.on, now)
     versions = Versions(view.snapshot)
-    law = _law(view.registry, versions)
+    law = law_of(view.registry, versions)
     cache = Cache(view.repository.cache_folder(), f"verdicts-{case.on}-{case.today}-{law}")
     known = cache.texts()
     findings: list[Finding] = []
     fresh: list[str] = []
     for path in sorted(view.snapshot):
-        kept = _kept(known.get(path), versions, path)
-        if kept is None:
+        verdict = kept(known.get(path), versions, path)
+        if verdict is None:
             fresh.append(path)
         else:
-            findings += kept
-    verdicts = in_two(lambda paths: list(_judged(case, versions, paths)), fresh)
+            findings += verdict
+    verdicts = in_two(lambda paths: list(judged(case, versions, paths)), fresh)
     if fresh:
         cache.keep_only_this("verdicts-*.lines")
     cache.add((v.path, v.entry) for v in verdicts)
     return in_order([*findings, *(f for v in verdicts for f in v.findings)])
 
 
-def _judged(case: Case, versions: Versions, paths: Iterable[str]) -> Iterator[Verdict]:
+def judged(case: Case, versions: Versions, paths: Iterable[str]) -> Iterator[Verdict]:
+    """The verdict on each of these records."""
     registry = case.after
     always = {CORRECTIONS, *(path for path in versions.snapshot if not _varies(path))}
     for path in paths:
@@ -78,25 +79,29 @@ def _varies(path: str) -> bool:
 
 
 class Versions:
-    """The version of each record, and of each folder's list of names."""
+    """The version of each record, of each folder's list of names, of where a word stands."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._folders: dict[str, str] = {}
+        self._lists: dict[str, str] = {}
 
-    def of(self, path: str) -> str:
-        """What changes when the record, or the list of names in the folder, does."""
-        if not path.endswith("/"):
-            return self.snapshot.tree.get(path, "")
-        if path not in self._folders:
-            names = sorted(name for name in self.snapshot.tree if name.startswith(path))
-            self._folders[path] = _digest(names)
-        return self._folders[path]
+    def of(self, node: str) -> str:
+        """What changes when the record, or the list of names, does."""
+        if not node.endswith("/") and not node.startswith(WORD):
+            return self.snapshot.tree.get(node, "")
+        if node not in self._lists:
+            self._lists[node] = _digest(sorted(self._listed(node)))
+        return self._lists[node]
 
-    def digest(self, paths: Iterable[str]) -> str:
+    def _listed(self, node: str) -> Iterable[str]:
+        if node.startswith(WORD):
+            return self.snapshot.naming(node.removeprefix(WORD))
+        return (name for name in self.snapshot.tree if name.startswith(node))
+
+    def digest(self, nodes: Iterable[str]) -> str:
         """One hash over the versions of many."""
         blob = self.snapshot.tree.get
-        return _digest([blob(path) or self.of(path) for path in paths])
+        return _digest([blob(node) or self.of(node) for node in nodes])
 
 
 def _digest(words: Iterable[str]) -> str:
@@ -114,7 +119,8 @@ def _entry(
     return _COMPACT.encode(entry)
 
 
-def _kept(text: str | None, versions: Versions, path: str) -> list[Finding] | None:
+def kept(text: str | None, versions: Versions, path: str) -> list[Finding] | None:
+    """What a line of the cache says of a record; None where something it rests on changed."""
     if text is None:
         return None
     entry = json.loads(text)
@@ -123,7 +129,7 @@ def _kept(text: str | None, versions: Versions, path: str) -> list[Finding] | No
     return [finding_of(data) for data in entry["findings"]]
 
 
-def _law(registry: Registry, versions: Versions) -> str:
+def law_of(registry: Registry, versions: Versions) -> str:
     """What judges: the statutes and the network as data, and the rules as code.
 
     And what is corrected: which corrections are in force may hang on decisions, too.

@@ -1,41 +1,235 @@
-"""How far a change reaches: which decisions a member's new mayor can bear on, and which not.
+"""How far a change reaches: the records to be asked again beside those it changes.
 
-A member of the committee is named in every vote of its term; a mayor who takes office today changes
-nothing of those before today, and to judge them again would cost more the longer history is.
+A change reaches what names it and what it names, whatever is corrected or annulled by it, and what
+asks a fact that it moves without naming it: who is a member, who holds a seat, which candidates are
+determined. Facts have days, and what was decided before the first day that moves is not reached: a
+city of the committee is named in every vote of its term, and to ask them all again would cost more
+the longer history is. A property test holds that nothing is missed (tests/test_resting.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
 from itertools import zip_longest
+from typing import Any
 
+from b40cli.model.decision import path_of
 from b40cli.model.member import Member
 from b40cli.model.ref import ROOT, ref_of
-from b40cli.model.registry import Registry
+from b40cli.model.registry import CORRECTIONS, NETWORK, Registry
 
-DECISIONS = f"{ROOT}decisions/"
-# What no rule about a decision asks of a member's record, but for the mayor of a day.
+STATUTES = ROOT + "statutes/"
+DECISIONS = ROOT + "decisions/"
+MEETINGS = ROOT + "meetings/"
+DECISION = re.compile(r"(?:GA|EC|PR|MI)-[0-9]{4}-[0-9]{3}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# What no rule about a decision or a meeting asks of a member's record, but for the mayor of a day.
 UNASKED = frozenset({"mayors", "contact", "native_name", "gazetteer", "note"})
+# What a city is at all, on every day.
+UNDATED = frozenset({("id",), ("country",)})
 # Here it is asked how long the mandate lasts, not only whose it is.
 MANDATES = frozenset({"presidency", "candidates", "committee-election"})
+# The meetings that a year asks for: the first of them meets the duty.
+YEARLY = ("summit", "ga", "youth-summit")
 
 
-def reaches(before: Registry, after: Registry, path: str) -> Callable[[str], bool]:
-    """Whether a change of a member's record can bear on another record that names it."""
-    since = cache(lambda: _another_mayor_since(before, after, path))
+def touched(before: Registry, after: Registry, changed: Iterable[str]) -> tuple[str, ...]:
+    """The records a change can touch: those it changes, and those that rest on them."""
+    found = set(changed)
+    if any(path == NETWORK or path.startswith(STATUTES) for path in found):
+        return tuple(sorted(found.union(after.paths(""))))
+    found |= _corrected(before, after)
+    for path in tuple(found):
+        found.update(_annulled(before, after, path))
+    for path in tuple(found):
+        found.update(_resting_on(before, after, path))
+    return tuple(sorted(found))
 
-    def reached(named: str) -> bool:
-        if not named.startswith(DECISIONS):
-            return True
-        day = since()
-        return day is None or _asks(after, named, day)
 
-    return reached
+def _corrected(before: Registry, after: Registry) -> set[str]:
+    """The records that are corrected otherwise than before, and the corrections of them."""
+    was, now = before.corrections(), after.corrections()
+    moved = {path for path in {*was, *now} if was.get(path) != now.get(path)}
+    return moved | {c.path for path in moved for c in (*was.get(path, ()), *now.get(path, ()))}
+
+
+def _annulled(before: Registry, after: Registry, path: str) -> Iterator[str]:
+    """The decision that one annuls, before or after, its subject, and what names it."""
+    for registry in (before, after) if path.startswith(DECISIONS) else ():
+        data = registry.data(path) or {}
+        annulled = registry.decision(data["annuls"]) if data.get("annuls") else None
+        if annulled is not None:
+            yield annulled.path
+            yield from (f"{ROOT}{annulled.subject}.yaml",) if annulled.subject else ()
+            yield from (p for p in _naming(after, annulled.id) if p != path)
+
+
+def _resting_on(before: Registry, after: Registry, path: str) -> Iterator[str]:
+    folder, name = ref_of(path)
+    yield from _named_in(before, after, path)
+    yield from (c.path for c in after.corrections().get(path, ()))
+    if name.isdecimal():
+        yield from _naming(after, f"{folder}/{name}")
+    elif folder == "members":
+        since = _another_mayor_since(before, after, path)
+        yield from (p for p in _naming(after, name) if since is None or _asks(after, p, since))
+    elif name:
+        yield from _naming(after, name)
+    more = _MORE.get(folder)
+    yield from more(before, after, path) if more else ()
+
+
+def _naming(registry: Registry, name: str) -> Iterator[str]:
+    """The records that name another, in their files or as they are corrected."""
+    for path in registry.naming(name):
+        yield path
+        if path.startswith(CORRECTIONS):
+            yield f"{ROOT}{(registry.recorded(path) or {})['corrects']}.yaml"
+
+
+def _named_in(before: Registry, after: Registry, path: str) -> Iterator[str]:
+    """The decisions a record names, before or after: they are asked whether it does."""
+    for registry in (before, after):
+        data = registry.data(path)
+        if data is not None:
+            yield from map(path_of, DECISION.findall(repr(data)))
+            for key in ("subject", "meeting", "group", "summit", "corrects"):
+                named = data.get(key)
+                yield from _at(key, named) if isinstance(named, str) else ()
+
+
+def _at(key: str, named: str) -> Iterator[str]:
+    folder = {"meeting": "meetings/", "summit": "meetings/", "group": "groups/"}.get(key, "")
+    yield f"{ROOT}{folder}{named}.yaml"
+
+
+def _of_members(before: Registry, after: Registry, path: str) -> Iterator[str]:
+    """Who is a member counts from the first day on that moves."""
+    day = _first_day(before, after, path)
+    yield from _votes_from(after, day) if day else ()
+
+
+def _votes_from(after: Registry, day: date) -> Iterator[str]:
+    """The Assemblies, and who was found eligible to preside: those ask of every member."""
+    yield from (path for path in _candidacies(after) if path >= f"{DECISIONS}{day.year}")
+    found = after.paths("decisions/")
+    yield from (p for p in found[bisect_left(found, f"{DECISIONS}{day.year}") :] if "/GA-" in p)
+    found = after.paths("meetings/")
+    later = found[bisect_left(found, f"{MEETINGS}{day}") :]
+    yield from (path for path in later if "-ga" in path or "-summit" in path)
+
+
+def _first_day(before: Registry, after: Registry, path: str) -> date | None:
+    """The first day named where the two differ, a decision standing for the day it closed."""
+    was, now = (_leaves(registry.data(path), ()) for registry in (before, after))
+    if any(at in UNDATED for at, _value in was ^ now):
+        return date.min
+    moved = {value for _at, value in was ^ now if isinstance(value, str)}
+    days = [date.fromisoformat(value) for value in moved if DAY.fullmatch(value)]
+    for registry in (before, after):
+        grounds = (registry.decision(value) for value in moved if DECISION.fullmatch(value))
+        days += [ground.closed for ground in grounds if ground and ground.closed]
+    return min(days, default=None)
+
+
+def _leaves(value: Any, at: tuple[Any, ...]) -> set[tuple[Any, Any]]:
+    if isinstance(value, Mapping):
+        inner = [(key, found) for key, found in value.items() if at or key not in UNASKED]
+    elif isinstance(value, list | tuple):
+        inner = list(enumerate(value))
+    else:
+        return {(at, value)}
+    return {leaf for key, found in inner for leaf in _leaves(found, (*at, key))}
+
+
+def _of_decisions(before: Registry, after: Registry, path: str) -> Iterator[str]:
+    """The approval of a President whose candidates it determines, the Assemblies of its city."""
+    was, now = before.decision_in(path), after.decision_in(path)
+    known = [decision for decision in (was, now) if decision is not None]
+    terms = {decision.term for decision in known if decision.matter == "candidates"}
+    for naming in after.naming("presidency") if terms else ():
+        approval = after.decision_in(naming)
+        if approval and approval.matter == "presidency" and approval.term in terms:
+            yield naming
+    days = [decision.closed for decision in known if decision.closed]
+    for city in {decision.city for decision in known if decision.city and days}:
+        yield from (p for p in _naming(after, city) if _asks(after, p, min(days)))
+        yield from _votes_from(after, min(days))
+
+
+def _of_meetings(before: Registry, after: Registry, path: str) -> Iterator[str]:
+    """The first of its kind meets what a year asks for: the network's duty, or another's."""
+    for registry in (before, after):
+        meeting = registry.meeting_in(path)
+        if meeting is not None and meeting.kind in YEARLY:
+            yield NETWORK
+            alike = registry.meetings_of(str(meeting.day.year))
+            yield from (other.path for other in alike if other.kind == meeting.kind)
+
+
+def _of_offices(before: Registry, after: Registry, path: str) -> Iterator[str]:
+    """Whatever is decided or meets while the seats or the presidency are not what they were.
+
+    Which capitals have served bears on the candidates of every year.
+    """
+    yield from _candidacies(after)
+    yield from (NETWORK, *after.paths("committee/"), *after.paths("presidencies/"))
+    for year in _years(before, after, path):
+        yield from after.paths(f"decisions/{year}/")
+        yield from (m for m in after.paths("meetings/") if m.startswith(f"{MEETINGS}{year}-"))
+
+
+def _candidacies(after: Registry) -> Iterator[str]:
+    return (path for path in after.naming("candidates") if path.startswith(DECISIONS))
+
+
+def _years(before: Registry, after: Registry, path: str) -> Iterable[int]:
+    """The years in which seats of a term were held, or it lasted and could be late to end."""
+    years = [s.start.day.year for r in (before, after) for s in r.seats() if s.path == path]
+    for term in filter(None, (before.term_in(path), after.term_in(path))):
+        years += [term.start.day.year] if term.start else []
+    return range(min(years), max(years) + 2) if years else ()
+
+
+def _of_groups(_before: Registry, after: Registry, _path: str) -> Iterator[str]:
+    """The mayors of the leaders' cities come first in an election."""
+    return (p for p in after.naming("committee-election") if p.startswith(DECISIONS))
+
+
+def _of_evidence(before: Registry, after: Registry, _path: str) -> Iterator[str]:
+    """Who cites a source that is listed no more, or now."""
+    for key in before.sources().keys() ^ after.sources().keys():
+        yield from after.naming(key)
+
+
+def _of_duties(before: Registry, after: Registry, path: str) -> Iterator[str]:
+    """The records at which a duty shows that is acknowledged, or not any more."""
+    was, now = ((r.data(path) or {}).get("acknowledged", ()) for r in (before, after))
+    for entry in (e for e in (*was, *now) if e not in was or e not in now):
+        about = str(entry["of"]), str(entry.get("subject", entry["of"]))
+        yield from (p for p in after.paths("") if any(part in p for part in about))
+        yield from (NETWORK, *after.paths("groups/"))
+
+
+_MORE: Mapping[str, Callable[[Registry, Registry, str], Iterator[str]]] = {
+    "members": _of_members,
+    "decisions": _of_decisions,
+    "meetings": _of_meetings,
+    "committee": _of_offices,
+    "presidencies": _of_offices,
+    "groups": _of_groups,
+    "evidence": _of_evidence,
+    "duties": _of_duties,
+}
 
 
 def _asks(after: Registry, path: str, since: date) -> bool:
+    """Whether a record that names a city asks who heads it on that day or later."""
+    if path.startswith(MEETINGS):
+        return path[len(MEETINGS) :][:10] >= str(since)
     decision = after.decision_in(path)
     if decision is None or decision.closed is None or decision.matter in MANDATES:
         return True
