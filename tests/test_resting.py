@@ -101,8 +101,9 @@ class Beside:
         self.held = texts_of(records)
         self.on = on
         self.whole = whole
-        self.before = Registry(snapshot(self.held))
-        self.state = MovingTree(self.before.records.tree, self.before.records.texts)
+        held = snapshot(self.held)
+        self.before = Registry(held)
+        self.state = MovingTree(held.tree, held.texts)
         self.standing = MovingRegistry(self.state)
         self.known: set[tuple[str, ...]] = set()
         self.looking: dict[str, set[str]] = {}
@@ -124,7 +125,8 @@ class Beside:
         sides = (self.before, after), (self.standing, following)
         moved = self._moved(fresh) & set(after.paths(""))
         if not wholly:
-            moved -= set.intersection(*(set(touched(*side, edit)) for side in sides))
+            first, second = (set(touched(*side, edit)) for side in sides)
+            moved -= first & second
         found = set(map(said, judge(Case(self.before, after, self.on), moved))) - self.known
         if wholly:
             acts, audits = (set(map(said, judge_change(*s, edit, self.on))) for s in sides)

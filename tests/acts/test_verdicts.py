@@ -31,11 +31,11 @@ def at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
     return Office(scene(tmp_path, *stock), capsys)
 
 
-def checked(at: Office, *more: str) -> dict[str, Any]:
+def checked(at: Office, *more: str, on: str = "2026-03-20") -> dict[str, Any]:
     """The answer of check, whatever its exit code."""
     from b40cli.cli.main import main
 
-    main(["-C", str(at.folder), "check", "--on", "2026-03-20", "--json", *more])
+    main(["-C", str(at.folder), "check", "--on", on, "--json", *more])
     answer = json.loads(at.capsys.readouterr().out)
     assert isinstance(answer, dict)
     return answer
@@ -210,7 +210,7 @@ def _die(*_given: object) -> None:
 def test_the_day_is_an_argument_of_the_cache(at: Office) -> None:
     """What was said for one day is not said for another."""
     assert checked(at)["findings"] == []
-    late = checked(at, "--on", "2026-06-20")
+    late = checked(at, on="2026-06-20")
     assert {f["rule"] for f in late["findings"]} == {"members-informed"}
     assert checked(at)["findings"] == []
 

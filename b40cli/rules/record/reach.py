@@ -173,9 +173,10 @@ def _of_meetings(before: Registry, after: Registry, path: str) -> Iterator[str]:
 def _of_offices(before: Registry, after: Registry, path: str) -> Iterator[str]:
     """Whatever is decided or meets while the seats or the presidency are not what they were.
 
-    Which capitals have served bears on the candidates of every year.
+    Which capitals have served bears on the candidates of every year, who presides next on a Summit.
     """
     yield from _candidacies(after)
+    yield from (path for path in after.paths("meetings/") if "-summit" in path)
     yield from (NETWORK, *after.paths("committee/"), *after.paths("presidencies/"))
     for year in _years(before, after, path):
         yield from after.paths(f"decisions/{year}/")
