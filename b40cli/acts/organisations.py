@@ -31,20 +31,20 @@ class OrganisationDetails(NamedTuple):
     name: str
     kind: str | None = None
     country: str | None = None
-    people: int | None = None
+    population: int | None = None
     year: int | None = None
     source: str | None = None
     gazetteer: str | None = None
     aims: tuple[str, ...] = ()
-    id: str | None = None
+    own_id: str | None = None
 
 
 def described(session: Session, told: OrganisationDetails) -> Organisation:
     """The organisation that is meant: one on the list by its id, or a new one by its name."""
     if told.kind not in (None, *KINDS):
         raise UsageError(f"--kind {told.kind} is none.", f"One of {', '.join(KINDS)}.")
-    known = on_list(session.before, told.id or told.name)
-    if known is None and told.id is None and told.country is not None:
+    known = on_list(session.before, told.own_id or told.name)
+    if known is None and told.own_id is None and told.country is not None:
         known = on_list(session.before, organisation_id(told.name, told.country))
     return _new(told) if known is None else _again(known, told)
 
@@ -67,8 +67,8 @@ def _again(observer: Observer, told: OrganisationDetails) -> Organisation:
 def _figure_again(observer: Observer, told: OrganisationDetails) -> Mapping[str, Any] | None:
     """The figure on record with what it lacked, or a new one."""
     was = observer.population
-    if was is None or told.people is not None:
-        return _figure(told) if told.people is not None else None
+    if was is None or told.population is not None:
+        return _figure(told) if told.population is not None else None
     return _population(was.people, told.year or was.year, told.source or was.source)
 
 
@@ -78,7 +78,7 @@ def _new(told: OrganisationDetails) -> Organisation:
     if kind == LOCAL and country is None:
         raise UsageError("A local government names its country.", "--country AT, for example.")
     return Organisation(
-        told.id or organisation_id(told.name, country),
+        told.own_id or organisation_id(told.name, country),
         told.name,
         kind,
         country,
@@ -88,14 +88,14 @@ def _new(told: OrganisationDetails) -> Organisation:
 
 
 def _found(told: OrganisationDetails, country: str) -> Mapping[str, Any] | None:
-    if told.people is not None:
+    if told.population is not None:
         return _figure(told)
     place = anywhere(told.name, country, told.gazetteer)
     return None if place is None else _population(place.population, told.year, "gazetteer")
 
 
 def _figure(told: OrganisationDetails) -> Mapping[str, Any]:
-    return _population(told.people, told.year, told.source or "request")
+    return _population(told.population, told.year, told.source or "request")
 
 
 def _population(people: int | None, year: int | None, source: str) -> Mapping[str, Any]:

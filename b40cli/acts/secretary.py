@@ -9,15 +9,13 @@ from typing import Any
 from b40cli.acts.change.effects import effect_of
 from b40cli.acts.change.office_effects import secretary_appointed
 from b40cli.acts.change.proposal import Proposal
-from b40cli.acts.change.questions import next_id
+from b40cli.acts.change.unilateral import SignedPaper, UnilateralOrder, decided
 from b40cli.acts.opened.session import Session
 from b40cli.acts.reads.offices import serving
-from b40cli.model.decision import decision_of, path_of
-from b40cli.model.edit import Create
+from b40cli.model.decision import decision_of
 from b40cli.model.errors import UsageError
-from b40cli.model.registry import Registry
 from b40cli.rules.articles.art12_secretary import ISTANBUL
-from b40cli.rules.case.law import edition_on, law_on
+from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.places import on_record
 from b40cli.rules.facts.seats import presidency_on, president_on
 
@@ -34,17 +32,13 @@ def appoint(
         headline = f"{name} is Permanent Secretary since {running.start}"
         return Proposal("secretary appoint", "secretariat", headline, (), {"name": name})
     title = f"Appointment of {name} as Permanent Secretary"
-    whole = _decided(session, ISTANBUL, "secretary", "secretariat", title, city, person, evidence)
-    begins = start or session.on
-    edits = (
-        Create(path_of(whole["id"]), whole),
-        *secretary_appointed(session.before, name, begins, whole["id"]),
-    )
-    headline = f"secretary: appoint {name}, {whole['id']} of the Mayor of Istanbul"
-    result = {"id": whole["id"], "name": name, "from": str(begins)}
-    return Proposal(
-        "secretary appoint", "secretariat", headline, edits, result, decision=whole["id"]
-    )
+    order = UnilateralOrder("secretary", "secretariat", title)
+    created = decided(session, ISTANBUL, city, order, SignedPaper(person, evidence))
+    by, begins = created.record["id"], start or session.on
+    edits = (created, *secretary_appointed(session.before, name, begins, by))
+    headline = f"secretary: appoint {name}, {by} of the Mayor of Istanbul"
+    result = {"id": by, "name": name, "from": str(begins)}
+    return Proposal("secretary appoint", "secretariat", headline, edits, result, decision=by)
 
 
 def agenda(session: Session, title: str | None, person: str | None, evidence: Document) -> Proposal:
@@ -60,56 +54,10 @@ def agenda(session: Session, title: str | None, person: str | None, evidence: Do
             "decides, with --statutes-silent.",
         )
     subject = f"presidencies/{term.year}"
-    said = title or f"Annual agenda of {term.year}"
-    whole = _decided(
-        session, "president", "annual-agenda", subject, said, president, person, evidence
-    )
-    decision = decision_of(path_of(whole["id"]), whole)
-    edits = (Create(decision.path, whole), *effect_of(session.before, decision, session.on))
+    order = UnilateralOrder("annual-agenda", subject, title or f"Annual agenda of {term.year}")
+    created = decided(session, "president", president, order, SignedPaper(person, evidence))
+    decision = decision_of(created.path, created.record)
+    edits = (created, *effect_of(session.before, decision, session.on))
     headline = f"presidency: annual agenda of {term.year}, {decision.id} of the President"
     result = {"id": decision.id, "year": term.year}
     return Proposal("presidency agenda", subject, headline, edits, result, decision=decision.id)
-
-
-def _decided(
-    session: Session,
-    body: str,
-    matter: str,
-    subject: str,
-    title: str,
-    city: str,
-    person: str | None,
-    evidence: Document,
-) -> dict[str, Any]:
-    """The record of a decision one person makes, on a signed document."""
-    if evidence is None:
-        raise UsageError(
-            "Such a decision rests on a document.", "Name it: --evidence decision.pdf."
-        )
-    edition = edition_on(session.before, session.on)
-    return {
-        "id": next_id(session.before, body, session.on.year),
-        "body": body,
-        "matter": matter,
-        "subject": subject,
-        "title": title,
-        "proposed": str(session.on),
-        "state": "adopted",
-        "closed": str(session.on),
-        **({"edition": edition.id} if edition else {}),
-        "decided_by": {"city": city, **_person(session.before, session.on, city, person)},
-        "evidence": [dict(evidence)],
-    }
-
-
-def _person(registry: Registry, day: date, city: str, person: str | None) -> dict[str, str]:
-    member = registry.member(city)
-    mayor = member.mayor_on(day) if member else None
-    if mayor is not None and person in (None, mayor.name):
-        return {"person": mayor.name, "capacity": mayor.capacity}
-    if person is None:
-        raise UsageError(
-            f"No mayor of {city} is on record for {day}.",
-            "Name who decided: --person, or record the mayor: b40 member mayor.",
-        )
-    return {"person": person, "capacity": "mayor"}

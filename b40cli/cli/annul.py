@@ -7,17 +7,7 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.decision import (
-    Abstain,
-    Against,
-    DecisionId,
-    For,
-    Handover,
-    Invalid,
-    NeededGrounds,
-    Tally,
-    cast,
-)
+from b40cli.cli.decision import BallotOptions, DecisionId, Handover, NeededGrounds, cast
 from b40cli.cli.opening import document, done, session
 from b40cli.cli.options import Request, act
 from b40cli.model.answer import Answer
@@ -37,11 +27,8 @@ def annul(
     meeting: Annotated[
         str | None, typer.Option("--meeting", help="The meeting whose body annuls it.")
     ] = None,
-    for_: For = None,
-    against: Against = None,
-    abstain: Abstain = None,
-    invalid: Invalid = None,
-    tally: Tally = None,
+    *,
+    voted: BallotOptions,
     grounds: NeededGrounds = None,
     person: Annotated[
         str | None, typer.Option("--person", help="Who signed for the President; else the mayor.")
@@ -66,12 +53,12 @@ def annul(
     if effect not in EFFECTS:
         said = "Missing --effect." if effect is None else f"--effect {effect} is none."
         raise UsageError(said, "One of ex-tunc (from the beginning), ex-nunc (from now on).")
-    voted = cast(for_, against, abstain, invalid, tally)
-    if voted and meeting is None:
+    votes = cast(voted)
+    if votes and meeting is None:
         raise UsageError("A vote was given without its meeting.", "Add --meeting.")
     opened = session(request)
     papers = tuple(document(opened, file) or {} for file in evidence or [])
     signed = SignedPaper(person, papers[0] if papers else None, grounds, handover)
-    held = annulment.Cast(*voted) if voted else None
+    held = annulment.Cast(*votes) if votes else None
     proposal = annulment.annul(opened, decision, effect, meeting, held, signed, papers)
     return done(request, opened, proposal)

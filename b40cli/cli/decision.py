@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -65,6 +65,34 @@ Choices = Annotated[
 ]
 
 
+class PutOptions(NamedTuple):
+    """What a question says beside its matter and its meeting."""
+
+    subject: Subject = None
+    title: Title = None
+    item: ItemNumber = None
+    grounds: NeededGrounds = None
+    evidence: Documents = None
+    term: ForTerm = None
+    candidate: Candidates = None
+    amend: Amend = None
+    annuls: Annuls = None
+    effect: AnnulmentEffect = None
+    adopts: Adopts = None
+    handover: Handover = None
+    silent: Silent = False
+
+
+class BallotOptions(NamedTuple):
+    """A vote, by name or in numbers."""
+
+    for_: For = None
+    against: Against = None
+    abstain: Abstain = None
+    invalid: Invalid = None
+    tally: Tally = None
+
+
 def _reference(subject: str | None) -> str | None:
     if subject is None or "/" in subject:
         return subject
@@ -87,26 +115,20 @@ def _changes(amend: list[str] | None) -> tuple[dict[str, Any], ...]:
     return tuple(changes)
 
 
-def _question(
-    opened: Session,
-    matter: str,
-    meeting: str,
-    subject: str | None,
-    evidence: list[Path] | None,
-    candidate: list[str] | None,
-    amend: list[str] | None,
-    **said: Any,
-) -> Question:
-    """What is put or was put to a body; `said` are the parts taken as they were typed."""
+def _question(opened: Session, matter: str, meeting: str, put: PutOptions) -> Question:
+    """What is put or was put to a body."""
     from b40cli.acts.change.questions import Question
 
+    said = put._asdict()
+    for read_first in ("subject", "evidence", "candidate", "amend"):
+        del said[read_first]
     return Question(
         matter,
-        _reference(subject),
+        _reference(put.subject),
         meeting,
-        evidence=tuple(document(opened, file) or {} for file in evidence or []),
-        candidates=tuple(several(candidate)),
-        amends=_changes(amend),
+        evidence=tuple(document(opened, file) or {} for file in put.evidence or []),
+        candidates=tuple(several(put.candidate)),
+        amends=_changes(put.amend),
         **said,
     )
 
@@ -131,14 +153,9 @@ def _one_of(*given: object) -> None:
         )
 
 
-def _ballots(
-    for_: list[str] | None,
-    against: list[str] | None,
-    abstain: list[str] | None,
-    invalid: list[str] | None,
-) -> dict[str, list[str]]:
-    sides = {"for": for_, "against": against, "abstain": abstain, "invalid": invalid}
-    return {side: several(cities) for side, cities in sides.items() if cities}
+def _ballots(voted: BallotOptions) -> dict[str, list[str]]:
+    by_name = (voted.for_, voted.against, voted.abstain, voted.invalid)
+    return {side: several(of) for side, of in zip(SIDES, by_name, strict=True) if of}
 
 
 def _numbers(tally: str) -> dict[str, int | str]:
@@ -157,18 +174,14 @@ def _numbers(tally: str) -> dict[str, int | str]:
 
 
 def cast(
-    for_: list[str] | None,
-    against: list[str] | None,
-    abstain: list[str] | None,
-    invalid: list[str] | None,
-    tally: str | None,
+    voted: BallotOptions,
 ) -> tuple[dict[str, list[str]] | None, dict[str, int | str] | None] | None:
     """A vote already held, by name or in numbers; None where none was given."""
-    ballots = _ballots(for_, against, abstain, invalid)
-    if not ballots and tally is None:
+    ballots = _ballots(voted)
+    if not ballots and voted.tally is None:
         return None
-    _one_of(ballots, tally, None)
-    return ballots or None, _numbers(tally) if tally is not None else None
+    _one_of(ballots, voted.tally, None)
+    return ballots or None, _numbers(voted.tally) if voted.tally is not None else None
 
 
 @act
@@ -176,19 +189,7 @@ def propose(
     request: Request,
     matter: Matter,
     meeting: MeetingId,
-    subject: Subject = None,
-    title: Title = None,
-    item: ItemNumber = None,
-    grounds: NeededGrounds = None,
-    evidence: Documents = None,
-    term: ForTerm = None,
-    candidate: Candidates = None,
-    amend: Amend = None,
-    annuls: Annuls = None,
-    effect: AnnulmentEffect = None,
-    adopts: Adopts = None,
-    handover: Handover = None,
-    silent: Silent = False,
+    put: PutOptions,
 ) -> Answer:
     """Put a matter to the body whose meeting it is. Nothing is decided by it.
 
@@ -199,24 +200,7 @@ def propose(
     from b40cli.acts.change import questions
 
     opened = session(request)
-    question = _question(
-        opened,
-        matter,
-        meeting,
-        subject,
-        evidence,
-        candidate,
-        amend,
-        title=title,
-        item=item,
-        grounds=grounds,
-        term=term,
-        annuls=annuls,
-        effect=effect,
-        adopts=adopts,
-        handover=handover,
-        silent=silent,
-    )
+    question = _question(opened, matter, meeting, put)
     return done(request, opened, questions.propose(opened, question))
 
 
@@ -237,11 +221,7 @@ def open_(request: Request, decision: DecisionId) -> Answer:
 def vote(
     request: Request,
     decision: DecisionId,
-    for_: For = None,
-    against: Against = None,
-    abstain: Abstain = None,
-    invalid: Invalid = None,
-    tally: Tally = None,
+    voted: BallotOptions,
     choice: Choices = None,
 ) -> Answer:
     """Record ballots by city, the choices of an election, or the numbers of a secret vote.
@@ -252,11 +232,12 @@ def vote(
     """
     from b40cli.acts import decisions
 
-    ballots, chosen = _ballots(for_, against, abstain, invalid), _chosen(choice)
-    _one_of(ballots, tally, chosen)
+    ballots, chosen = _ballots(voted), _chosen(choice)
+    _one_of(ballots, voted.tally, chosen)
     opened = session(request)
-    if tally is not None:
-        return done(request, opened, decisions.tally(opened, decision, _numbers(tally)))
+    if voted.tally is not None:
+        numbers = _numbers(voted.tally)
+        return done(request, opened, decisions.tally(opened, decision, numbers))
     if chosen is not None:
         return done(request, opened, decisions.choose(opened, decision, chosen))
     return done(request, opened, decisions.vote(opened, decision, ballots))
@@ -280,25 +261,9 @@ def record(
     request: Request,
     matter: Matter,
     meeting: MeetingId,
-    subject: Subject = None,
-    for_: For = None,
-    against: Against = None,
-    abstain: Abstain = None,
-    invalid: Invalid = None,
-    tally: Tally = None,
+    put: PutOptions,
+    voted: BallotOptions,
     choice: Choices = None,
-    title: Title = None,
-    item: ItemNumber = None,
-    grounds: NeededGrounds = None,
-    evidence: Documents = None,
-    term: ForTerm = None,
-    candidate: Candidates = None,
-    amend: Amend = None,
-    annuls: Annuls = None,
-    effect: AnnulmentEffect = None,
-    adopts: Adopts = None,
-    handover: Handover = None,
-    silent: Silent = False,
 ) -> Answer:
     """Record a vote already held: adopted, rejected, or invalid with the reason.
 
@@ -307,28 +272,11 @@ def record(
     """
     from b40cli.acts import decisions
 
-    ballots, chosen = _ballots(for_, against, abstain, invalid), _chosen(choice)
-    _one_of(ballots, tally, chosen)
-    numbers = _numbers(tally) if tally is not None else None
+    ballots, chosen = _ballots(voted), _chosen(choice)
+    _one_of(ballots, voted.tally, chosen)
+    numbers = _numbers(voted.tally) if voted.tally is not None else None
     opened = session(request)
-    question = _question(
-        opened,
-        matter,
-        meeting,
-        subject,
-        evidence,
-        candidate,
-        amend,
-        title=title,
-        item=item,
-        grounds=grounds,
-        term=term,
-        annuls=annuls,
-        effect=effect,
-        adopts=adopts,
-        handover=handover,
-        silent=silent,
-    )
+    question = _question(opened, matter, meeting, put)
     return done(request, opened, decisions.record(opened, question, ballots, numbers, chosen))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -40,39 +40,34 @@ Aims = Annotated[
 Id = Annotated[str | None, typer.Option("--id", help="An id of your own, such as eu-rivernet.")]
 
 
-def _told(
-    name: str,
-    kind: str | None,
-    country: str | None,
-    people: int | None,
-    year: int | None,
-    source: str | None,
-    gazetteer: str | None,
-    aims: list[str] | None,
-    own_id: str | None,
-) -> OrganisationDetails:
+class OrganisationOptions(NamedTuple):
+    """What is said of a body that asks or is invited."""
+
+    kind: ObserverKind = None
+    country: Country = None
+    population: People = None
+    year: FigureYear = None
+    source: Source = None
+    gazetteer: Gazetteer = None
+    aims: Aims = None
+    own_id: Id = None
+
+
+def _told(name: str, said: OrganisationOptions) -> OrganisationDetails:
     from b40cli.acts.organisations import OrganisationDetails
 
-    code = country_code(country) if country else None
-    return OrganisationDetails(
-        name, kind, code, people, year, source, gazetteer, tuple(several(aims)), own_id
-    )
+    country = country_code(said.country) if said.country else None
+    aims = tuple(several(said.aims))
+    return OrganisationDetails(name, **{**said._asdict(), "country": country, "aims": aims})
 
 
 @act
 def request(
     request: Request,
     name: ObserverName,
-    kind: ObserverKind = None,
-    country: Country = None,
+    said: OrganisationOptions,
     received: Annotated[str | None, typer.Option("--received", help="The day it came in.")] = None,
     paper: Annotated[Path | None, typer.Option("--document", help="The request.")] = None,
-    population: People = None,
-    year: FigureYear = None,
-    source: Source = None,
-    gazetteer: Gazetteer = None,
-    aims: Aims = None,
-    own_id: Id = None,
 ) -> Answer:
     """Record a request for observer status; asked again, add the facts that were missing.
 
@@ -85,7 +80,7 @@ def request(
     from b40cli.acts import observers, organisations
 
     opened = session(request)
-    told = _told(name, kind, country, population, year, source, gazetteer, aims, own_id)
+    told = _told(name, said)
     came = day(received) if received else opened.on
     asking = organisations.described(opened, told)
     return done(request, opened, observers.request(opened, asking, came, document(opened, paper)))
@@ -99,14 +94,8 @@ def invite(
     person: Person = None,
     evidence: SignedDecision = None,
     grounds: Why = None,
-    kind: ObserverKind = None,
-    country: Country = None,
-    population: People = None,
-    year: FigureYear = None,
-    source: Source = None,
-    gazetteer: Gazetteer = None,
-    aims: Aims = None,
-    own_id: Id = None,
+    *,
+    said: OrganisationOptions,
 ) -> Answer:
     """Record the President's invitation: a standing one, until the status is ended (Art. 6).
 
@@ -120,7 +109,7 @@ def invite(
     from b40cli.acts.change import unilateral
 
     opened = session(request)
-    told = _told(name, kind, country, population, year, source, gazetteer, aims, own_id)
+    told = _told(name, said)
     invited = organisations.described(opened, told)
     signed = unilateral.SignedPaper(person, document(opened, evidence), grounds)
     group = None if to == "ga" else to

@@ -5,17 +5,18 @@ A command is a plain function whose first parameter is the request and which ret
     @act
     def close(request: Request, decision: Annotated[str, typer.Argument(help="…")]) -> Answer:
 
-`act` and `read` take the request out of its signature and put the options in.
+`act` and `read` take the request out of its signature and put the options in. Options that several
+commands share are the fields of a NamedTuple; a parameter of that type stands for all of them.
 """
 
 from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
@@ -105,14 +106,39 @@ def _asked(
     function: Command, options: Sequence[inspect.Parameter], formats: Sequence[str], acts: bool
 ) -> Asked:
     shared = [option.name for option in options]
+    first, *own = inspect.signature(function, eval_str=True).parameters.values()
+    if first.annotation is not Request:
+        raise TypeError(f"{function.__qualname__}: the first parameter is the request")
+    flat = [option for parameter in own for option in _spread(parameter)]
 
     def asked(**given: Any) -> Said:
         request = _request({name: given.pop(name) for name in shared}, formats, acts)
-        _refuse_blanks(function, given)
+        _refuse_blanks(flat, given)
+        for bundle in (parameter for parameter in own if _is_bundle(parameter)):
+            named = {name: given.pop(name) for name in bundle.annotation._fields}
+            given[bundle.name] = bundle.annotation(**named)
         return Said(_with_times(function(request, **given), request), request, acts)
 
-    _sign(asked, function, [_told_in(formats) if o.name == "format" else o for o in options])
+    told = [_told_in(formats) if o.name == "format" else o for o in options]
+    _sign(asked, function, [*flat, *told])
     return asked
+
+
+def _is_bundle(parameter: inspect.Parameter) -> bool:
+    return hasattr(parameter.annotation, "_fields")
+
+
+def _spread(parameter: inspect.Parameter) -> Iterator[inspect.Parameter]:
+    """A parameter as an option; one that is a bundle as its fields."""
+    if not _is_bundle(parameter):
+        yield parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        return
+    bundle = parameter.annotation
+    for name, kind in get_type_hints(bundle, include_extras=True).items():
+        default = bundle._field_defaults.get(name, inspect.Parameter.empty)
+        yield inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind
+        )
 
 
 def _with_times(answer: Answer, request: Request) -> Answer:
@@ -126,22 +152,18 @@ def _with_times(answer: Answer, request: Request) -> Answer:
     )
 
 
-def _refuse_blanks(function: Command, given: dict[str, Any]) -> None:
+def _refuse_blanks(options: Sequence[inspect.Parameter], given: dict[str, Any]) -> None:
     """A blank is a variable somebody forgot to set: it never stands for what is left out."""
-    defaults = inspect.signature(function).parameters
+    defaults = {option.name: option.default for option in options}
     for name, value in given.items():
         words = [w for w in (value if isinstance(value, list) else [value]) if isinstance(w, str)]
-        if value != defaults[name].default and not all(map(str.strip, words)):
+        if value != defaults[name] and not all(map(str.strip, words)):
             flag = name.rstrip("_").replace("_", "-")
             raise UsageError(f"A blank was given for {flag}.", "Give a value, or leave it out.")
 
 
-def _sign(asked: Any, function: Command, options: Sequence[inspect.Parameter]) -> None:
-    """Give the command the function's name, help and parameters, and the options behind them."""
-    first, *own = inspect.signature(function, eval_str=True).parameters.values()
-    if first.annotation is not Request:
-        raise TypeError(f"{function.__qualname__}: the first parameter is the request")
-    parameters = [*(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own), *options]
+def _sign(asked: Any, function: Command, parameters: Sequence[inspect.Parameter]) -> None:
+    """Give the command the function's name, help and these parameters."""
     asked.__name__, asked.__doc__ = function.__name__, function.__doc__
     asked.__module__, asked.__qualname__ = function.__module__, function.__qualname__
     asked.__signature__ = inspect.Signature(parameters)

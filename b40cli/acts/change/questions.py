@@ -81,28 +81,18 @@ def propose(session: Session, question: Question) -> Proposal:
 
 
 def question_record(session: Session, name: str, question: Question) -> dict[str, Any]:
-    """The part of a decision's record that says what is asked."""
-    registry = session.before
-    record: dict[str, Any] = {
+    """The part of a decision's record that says what is asked: the question's own fields."""
+    registry, said = session.before, question._asdict()
+    whole: dict[str, Any] = {
         "id": name,
         "body": body_of(registry, question),
-        "matter": question.matter,
-        "subject": question.subject,
+        **{key: list(value) if isinstance(value, tuple) else value for key, value in said.items()},
         "title": question.title or _title(registry, question),
-        "meeting": question.meeting,
         "item": question.item or _next_item(registry, question.meeting),
-        "handover": question.handover,
         "statutes_silent": question.silent or None,
-        "grounds": question.grounds,
-        "annuls": question.annuls,
-        "effect": question.effect,
-        "adopts": question.adopts,
-        "term": question.term,
-        "amends": [dict(change) for change in question.amends] or None,
-        "candidates": list(question.candidates) or None,
-        "evidence": list(question.evidence) or None,
     }
-    return {key: value for key, value in record.items() if value is not None}
+    del whole["silent"]
+    return {key: value for key, value in whole.items() if value not in (None, [])}
 
 
 def _title(registry: Registry, question: Question) -> str:
