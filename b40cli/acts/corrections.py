@@ -95,7 +95,7 @@ def _boolean(text: str) -> bool:
 def _next_id(session: Session) -> str:
     year = session.on.year
     taken = session.before.paths(f"corrections/{year}/")
-    last = max((int(path.removesuffix(".yaml")[-3:]) for path in taken), default=0)
+    last = max((int(ref_of(path).id[-3:]) for path in taken), default=0)
     return f"C-{year}-{last + 1:03d}"
 
 

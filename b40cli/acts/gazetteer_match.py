@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from b40cli.acts.opened.session import Session
 from b40cli.model.errors import UsageError
-from b40cli.model.ref import ROOT
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import law_on
 
@@ -37,8 +36,7 @@ def known_as(registry: Registry, found: GazetteerMatch | None) -> str | None:
     """The id of the record that bears the place's number, whatever spelling it was made of."""
     number = str(found.id) if found else ""
     paths = registry.naming(number) if number else ()
-    for path in (path for path in paths if path.startswith(f"{ROOT}members/")):
-        member = registry.member(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+    for member in map(registry.member_in, paths):
         if member is not None and found is not None and member.gazetteer == found.id:
             return member.id
     return None

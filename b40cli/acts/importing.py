@@ -13,8 +13,8 @@ from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Create, Edit, Put
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding, Place, in_order
-from b40cli.model.ref import ROOT
-from b40cli.model.registry import NETWORK, SOURCES
+from b40cli.model.ref import Ref
+from b40cli.model.registry import NETWORK, SECRETARIAT, SOURCES
 from b40cli.model.wording import counted
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -65,7 +65,7 @@ def bring_in(session: Session, file: Path, whole: Mapping[str, date]) -> Proposa
             edits.append(Put(SOURCES, ("sources", key), source))
     edits += [Put(NETWORK, ("complete", key), day) for key, day in complete.items()]
     if "secretariat" in content:
-        edits.append(Create(f"{ROOT}secretariat.yaml", content["secretariat"]))
+        edits.append(Create(SECRETARIAT, content["secretariat"]))
     counts = {folder: sum(row.folder == folder for row in rows) for folder in LISTS}
     said = ", ".join(_many(n, folder) for folder, n in counts.items() if n) or "no records"
     result = {"file": file.name, "records": [_path(row) for row in rows], "complete": complete}
@@ -83,7 +83,7 @@ def _bytes(file: Path) -> bytes:
 
 
 def _path(row: Row) -> str:
-    return f"{ROOT}{row.folder}/{row.record[LISTS[row.folder][1]]}.yaml"
+    return Ref(row.folder, str(row.record[LISTS[row.folder][1]])).path
 
 
 def _yaml(data: bytes, file: Path) -> tuple[dict[str, Any], list[Row]]:

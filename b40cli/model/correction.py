@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple, cast
 
 from b40cli.model.finding import Place
+from b40cli.model.ref import ref_of
 
 BY_SECRETARIAT = "secretariat"
 
@@ -46,7 +47,7 @@ def correction_of(path: str, data: Mapping[str, Any]) -> Correction:
     return Correction(
         path=path,
         id=data["id"],
-        corrects=f"registry/{data['corrects']}.yaml",
+        corrects=ref_of(data["corrects"]).path,
         at=place_of(data["at"]),
         was=data["was"],
         value=data["is"],

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from b40cli.model.day import day_of
-from b40cli.model.ref import ref_of
+from b40cli.model.ref import ROOT, ref_of
 
 CLOSED = frozenset({"adopted", "rejected", "invalid"})
 ENDED = CLOSED | {"withdrawn"}
@@ -84,7 +84,7 @@ class Decision(NamedTuple):
 
 def path_of(decision: str) -> str:
     """Where a decision's record lies: EC-2026-001 is in decisions/2026/."""
-    return f"registry/decisions/{decision[3:7]}/{decision}.yaml"
+    return f"{ROOT}decisions/{decision[3:7]}/{decision}.yaml"
 
 
 def _roll(data: Mapping[str, Any] | None) -> Roll | None:

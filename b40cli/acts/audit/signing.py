@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from b40cli.model.finding import Finding
-from b40cli.model.ref import ROOT
+from b40cli.model.ref import ref_of
 from b40cli.model.registry import CORRECTIONS, PRINCIPALS
 from b40cli.model.signature import LineStep, Signature, Signed
 from b40cli.model.trust import Principal, principals_of
@@ -232,7 +232,7 @@ def _corrected(repository: Repository, path: str, oid: str) -> Iterator[str]:
     for data in repository.past().bytes_of([oid]):
         text = None if data is None else read(path, data).text
         if text is not None:
-            yield f"{ROOT}{json.loads(text)['corrects']}.yaml"
+            yield ref_of(json.loads(text)["corrects"]).path
 
 
 def _finding(commit: str, norm: Norm, breach: Breach) -> Finding:

@@ -49,11 +49,8 @@ class Question(NamedTuple):
 def next_id(registry: Registry, body: str, year: int) -> str:
     """The next free id of a body's series in a year."""
     series = SERIES[body]
-    taken = [
-        int(path.removesuffix(".yaml")[-3:])
-        for path in registry.paths(f"decisions/{year}/")
-        if f"/{series}-" in path
-    ]
+    ids = (ref_of(path).id for path in registry.paths(f"decisions/{year}/"))
+    taken = [int(name[-3:]) for name in ids if name.startswith(series)]
     return f"{series}-{year}-{max(taken, default=0) + 1:03d}"
 
 

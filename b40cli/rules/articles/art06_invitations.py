@@ -57,17 +57,13 @@ def _decision(registry: Registry, name: str | None) -> Decision | None:
 
 def observer_invited_by_president(case: Case, path: str) -> Iterator[Breach]:
     """Status and participation rest on an invitation by the President (INT-33)."""
-    observer = case.after.observer_in(path)
-    if observer is not None:
+    if (observer := case.after.observer_in(path)) is not None:
         yield from _status(case, observer)
-    elif ref_of(path).kind == "decisions":
-        decision = case.after.decision_in(path)
-        if decision is not None and decision.matter in (INVITATION, END):
-            yield from _decided(case, decision)
-    else:
-        meeting = case.after.meeting_in(path)
-        if meeting is not None:
-            yield from _participants(case, meeting)
+    if (meeting := case.after.meeting_in(path)) is not None:
+        yield from _participants(case, meeting)
+    decision = case.after.decision_in(path)
+    if decision is not None and decision.matter in (INVITATION, END):
+        yield from _decided(case, decision)
 
 
 def _status(case: Case, observer: Observer) -> Iterator[Breach]:
@@ -110,11 +106,9 @@ def _granted_by_committee(
 
 
 def _decisions_on(registry: Registry, observer: Observer) -> Iterator[Decision]:
-    for path in registry.naming(f"observers/{observer.id}"):
-        if ref_of(path).kind == "decisions":
-            decision = registry.decision_in(path)
-            if decision is not None and decision.subject == f"observers/{observer.id}":
-                yield decision
+    for decision in map(registry.decision_in, registry.naming(f"observers/{observer.id}")):
+        if decision is not None and decision.subject == f"observers/{observer.id}":
+            yield decision
 
 
 def _decided(case: Case, decision: Decision) -> Iterator[Breach]:
@@ -207,14 +201,11 @@ def _listed(registry: Registry) -> frozenset[str]:
 
 
 def _with_a_voice(case: Case, path: str) -> Iterator[tuple[Place, str, date]]:
-    meeting = case.after.meeting_in(path)
-    if meeting is not None:
+    if (meeting := case.after.meeting_in(path)) is not None:
         yield from ((at, city, meeting.day) for at, city in _in_meeting(meeting))
-    elif ref_of(path).kind == "decisions":
-        decision = case.after.decision_in(path)
-        if decision is not None:
-            day = decision.closed or decision.proposed or case.on
-            yield from ((at, city, day) for at, city in _in_decision(decision))
+    if (decision := case.after.decision_in(path)) is not None:
+        day = decision.closed or decision.proposed or case.on
+        yield from ((at, city, day) for at, city in _in_decision(decision))
 
 
 def _in_meeting(meeting: Meeting) -> Iterator[tuple[Place, str]]:

@@ -170,7 +170,7 @@ def closed_network(case: Case, path: str) -> Iterator[Breach]:
     changed = {key for key in {**was, **now} if was.get(key) != now.get(key)}
     if path == last and changed <= AFTER_THE_MEETING | {"closes"}:
         return
-    decision = case.after.decision_in(path) if ref_of(path).kind == "decisions" else None
+    decision = case.after.decision_in(path)
     if decision is not None and decision.matter == "annulment":
         return
     yield Breach(

@@ -11,7 +11,6 @@ from b40cli.model.day import legal_day
 from b40cli.model.decision import Decision
 from b40cli.model.duty import Duty
 from b40cli.model.meeting import Meeting
-from b40cli.model.ref import ref_of
 from b40cli.model.registry import Registry
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.articles.art11_acts import by_the_president_in_office
@@ -29,13 +28,10 @@ SETTLED = ("city", "approved", "handover")
 
 def one_year_term(case: Case, path: str) -> Iterator[Breach]:
     """A term lasts from handover to handover; each begins with an approval, none overlap."""
-    if ref_of(path).kind == "decisions":
-        yield from _for_a_free_term(case, path)
-        yield from _says_which_side(case, path)
-    elif ref_of(path).kind == "meetings":
-        yield from _meets_on_one_side(case, path)
-    else:
-        yield from _term(case, path)
+    yield from _for_a_free_term(case, path)
+    yield from _says_which_side(case, path)
+    yield from _meets_on_one_side(case, path)
+    yield from _term(case, path)
 
 
 def _term(case: Case, path: str) -> Iterator[Breach]:

@@ -63,13 +63,10 @@ def _wrong_kind(case: Case, group: Group, day: date, named: tuple[str, ...]) -> 
 def special_group_one_year(case: Case, path: str) -> Iterator[Breach]:
     """The President sets up a special group; it ends after one year."""
     group = case.after.group_in(path)
-    if group is not None:
-        if not group.permanent:
-            yield from _set_up(case, group)
-    elif ref_of(path).kind == "meetings":
-        yield from _met_in_its_time(case, path)
-    else:
-        yield from _decided(case, path, SPECIAL)
+    if group is not None and not group.permanent:
+        yield from _set_up(case, group)
+    yield from _met_in_its_time(case, path)
+    yield from _decided(case, path, SPECIAL)
 
 
 def _set_up(case: Case, group: Group) -> Iterator[Breach]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from b40cli.model.ref import ROOT
 from b40cli.model.registry import Registry
 
 # The numbers of the cities that the parameters name, whatever their records are called.
@@ -53,6 +52,5 @@ def on_record(registry: Registry, city: str) -> str:
     number = NUMBERS.get(city)
     if number is None or registry.member(city) is not None:
         return city
-    paths = (p for p in registry.naming(str(number)) if p.startswith(f"{ROOT}members/"))
-    found = (registry.member(p.rsplit("/", 1)[1].removesuffix(".yaml")) for p in paths)
+    found = map(registry.member_in, registry.naming(str(number)))
     return next((m.id for m in found if m is not None and m.gazetteer == number), city)

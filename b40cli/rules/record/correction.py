@@ -15,7 +15,7 @@ from b40cli.model.correction import (
 )
 from b40cli.model.decision import Decision, decision_of
 from b40cli.model.finding import Place
-from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.ref import ref_of
 from b40cli.model.registry import CORRECTIONS, Registry
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.facts.standing import stands
@@ -110,7 +110,7 @@ def _out_of_order(correction: Correction, earlier: tuple[Correction, ...]) -> It
 
 
 def _may_be_replaced(correction: Correction) -> Iterator[Breach]:
-    folder = correction.corrects.removeprefix(ROOT).partition("/")[0].removesuffix(".yaml")
+    folder = str(ref_of(correction.corrects)).partition("/")[0]
     clerical = any(_lies_at(correction.at, place) for place in CLERICAL.get(folder, ()))
     by_acts = folder == "network" and correction.at[0] in BY_ACTS
     if folder not in CLERICAL or correction.place in NAMES or by_acts:

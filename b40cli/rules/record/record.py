@@ -106,15 +106,11 @@ def ids_never_reused(case: Case, path: str) -> Iterator[Breach]:
 
 def standing_rests_on_a_decision(case: Case, path: str) -> Iterator[Breach]:
     """A change of standing names its ground, and the ground names the record back."""
-    if ref_of(path).kind == "decisions":
-        decision = case.after.decision_in(path)
-        if decision is not None:
-            yield from _named_back(case, decision)
-            yield from _programme_named(case, decision)
-            yield from carried_out(case.after, decision)
-        return
-    member = case.after.member_in(path)
-    if member is not None:
+    if (decision := case.after.decision_in(path)) is not None:
+        yield from _named_back(case, decision)
+        yield from _programme_named(case, decision)
+        yield from carried_out(case.after, decision)
+    if (member := case.after.member_in(path)) is not None:
         yield from _grounded(case, member)
 
 
@@ -233,20 +229,14 @@ def dates_in_order(case: Case, path: str) -> Iterator[Breach]:
         return
     yield from _periods(data)
     yield from told_ahead(case, path, data)
-    if ref_of(path).kind == "decisions":
-        decision = case.after.decision_in(path)
-        if decision is not None:
-            yield from days_of_decision(case, decision)
-            yield from _before_opening(case, decision.closed, ("closed",))
-    if ref_of(path).kind == "meetings":
-        meeting = case.after.meeting(data["id"])
-        if meeting is not None:
-            yield from days_of_meeting(case, meeting)
-    if ref_of(path).kind == "members":
-        member = case.after.member_in(path)
-        if member is not None:
-            yield from days_of_member(case, member)
-            yield from _before_opening(case, member.declared, ("declaration", "signed"))
+    if (decision := case.after.decision_in(path)) is not None:
+        yield from days_of_decision(case, decision)
+        yield from _before_opening(case, decision.closed, ("closed",))
+    if (meeting := case.after.meeting_in(path)) is not None:
+        yield from days_of_meeting(case, meeting)
+    if (member := case.after.member_in(path)) is not None:
+        yield from days_of_member(case, member)
+        yield from _before_opening(case, member.declared, ("declaration", "signed"))
 
 
 def _periods(data: Mapping[str, Any]) -> Iterator[Breach]:

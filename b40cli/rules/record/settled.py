@@ -35,21 +35,19 @@ def closed_records_are_immutable(case: Case, path: str) -> Iterator[Breach]:
 
     What corrects a record is a file of its own: the record's own file stays as it is.
     """
-    after = case.after.recorded(path)
-    if ref_of(path).kind == "decisions":
-        decision = case.after.decision_in(path)
-        if decision is not None:
-            yield from broken_seal(decision)
+    after, kind = case.after.recorded(path), ref_of(path).kind
+    if (decision := case.after.decision_in(path)) is not None:
+        yield from broken_seal(decision)
     before = case.before.recorded(path) if case.before else None
     if before is None or after is None or before == after:
         return
     if path.startswith(CORRECTIONS):
         yield _corrected_twice(before, after)
-    if ref_of(path).kind == "decisions":
+    if kind == "decisions":
         yield from _closed_decision(before, after)
-    if ref_of(path).kind == "meetings":
+    if kind == "meetings":
         yield from _held_meeting(case, path, before, after)
-    if ref_of(path).kind == "members":
+    if kind == "members":
         yield from _settled_facts(before, after)
         yield from _departure_taken_back(before, after)
     if path.removeprefix(ROOT).split("/", 1)[0] in ABOUT:
