@@ -12,7 +12,7 @@ import pytest
 from b40cli.model.finding import Finding
 from b40cli.rules.case.rule import Rule
 from b40cli.rules.table import RULES
-from b40cli.store.schema import explain, kind_of, verdict
+from b40cli.store.schema import explain, fits, kind_of
 from tests.caselaw import FOLDER, Precedent, files, findings, precedent
 from tests.invented import records
 
@@ -69,7 +69,7 @@ def test_the_records_of_a_case_have_their_shape(file: Path) -> None:
         for path, record in content.items():
             if record != stock.get(path):
                 kind = kind_of(path) or ""
-                assert kind and verdict(kind, record), (path, explain(kind, record))
+                assert kind and fits(kind, record), (path, explain(kind, record))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from b40cli.acts.judge.judging import changed_paths, placed
+from b40cli.acts.judge.judging import changed_paths, with_places
 from b40cli.acts.judge.verdicts import judge_state
 from b40cli.acts.opened.view import View, open_view
 from b40cli.acts.reads.norms import norms
@@ -38,7 +38,7 @@ def check(
     """
     view = open_view(place, on, known_at)
     findings = _changed(view, base) if base else judge_state(view, now)
-    findings = placed(findings, _contents(view, findings).get)
+    findings = with_places(findings, _contents(view, findings).get)
     told_kinds = {"validity", "defect"} | ({"duty"} if strict else set())
     refused = any(f.kind in told_kinds for f in findings)
     return Answer(

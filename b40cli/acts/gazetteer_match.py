@@ -42,7 +42,7 @@ def known_as(registry: Registry, found: GazetteerMatch | None) -> str | None:
     return None
 
 
-def placed(session: Session, name: str, country: str, chosen: str | None) -> GazetteerMatch | None:
+def match(session: Session, name: str, country: str, chosen: str | None) -> GazetteerMatch | None:
     """The one place meant; UsageError with the candidates where it is not exactly one.
 
     None where the person says `none`, and outside the region, where the law answers first.
@@ -56,10 +56,10 @@ def anywhere(name: str, country: str, chosen: str | None) -> GazetteerMatch | No
     """The one place meant, in any country; None where the person says `none`."""
     if chosen == NONE:
         return None
-    from b40cli.store.gazetteer import find, place, standard
+    from b40cli.store.gazetteer import find, place_of, standard
 
     if chosen is not None:
-        found = place(int(chosen)) if chosen.isdecimal() and len(chosen) < 12 else None
+        found = place_of(int(chosen)) if chosen.isdecimal() and len(chosen) < 12 else None
         if found is None or found.country != country:
             raise UsageError(
                 f"The gazetteer has no place {chosen} in {country}.",

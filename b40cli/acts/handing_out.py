@@ -8,7 +8,7 @@ from pathlib import Path
 from b40cli.model.errors import ConflictError, UsageError
 
 
-def place(files: Mapping[Path, str]) -> list[str]:
+def hand_out(files: Mapping[Path, str]) -> list[str]:
     """Write the files that are not there yet; their names, those that were there alike included.
 
     Raises ConflictError, with nothing written, where another file lies in the way.

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from b40cli.acts.change.proposal import Proposal
-from b40cli.acts.gazetteer_match import city_id, known_as, placed
+from b40cli.acts.gazetteer_match import city_id, known_as, match
 from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Create, Edit, Put
 from b40cli.model.errors import UnreadableError, UsageError
@@ -141,7 +141,7 @@ def _csv(session: Session, data: bytes, file: Path) -> tuple[dict[str, Any], lis
 
 def _member(session: Session, cells: Mapping[str, str]) -> dict[str, Any]:
     name, country = cells["name"], cells["country"].upper()
-    found = placed(session, name, country, cells.get("gazetteer") or None)
+    found = match(session, name, country, cells.get("gazetteer") or None)
     count = cells.get("population", "")
     if count and not (count.isdecimal() and len(count) < 10):
         raise UsageError(f"population {count} is no number.", "Write digits only.")

@@ -54,7 +54,7 @@ def submit(
 
     opened = session(request)
     code = country_code(country)
-    found = gazetteer_match.placed(opened, city, code, gazetteer)
+    found = gazetteer_match.match(opened, city, code, gazetteer)
     came = str(day(received)) if received else None
     papers = [document(opened, file) for file in more or []]
     application: dict[str, Any] = {

@@ -33,7 +33,7 @@ def certificate(
       b40 decision certificate EC-2026-001
       b40 decision certificate EC-2026-001 --out EC-2026-001.txt
     """
-    from b40cli.acts.handing_out import place
+    from b40cli.acts.handing_out import hand_out
     from b40cli.acts.opened.view import answer
     from b40cli.acts.reads.certificate import certificate as certified
     from b40cli.render.certificate import file
@@ -45,7 +45,7 @@ def certificate(
     script = (shipped("verifier") / SCRIPT).read_text("utf-8")
     beside = verifier or (out.with_name(SCRIPT) if out else None)
     files = {out: text, beside: script}
-    written = place({path: text for path, text in files.items() if path is not None})
+    written = hand_out({path: text for path, text in files.items() if path is not None})
     result = {"id": decision, "commit": parts["Commit"]["oid"], "written": written}
     if out is not None:
         return answer(opened, "decision certificate", result, f"Written: {', '.join(written)}.")

@@ -108,8 +108,8 @@ def codeowners(
 def _written(answer: Answer, file: Path | None) -> Answer:
     if file is None:
         return answer
-    from b40cli.acts.generated import write
+    from b40cli.acts.generated import write_generated
 
-    changed = write(file, answer.result["file"])
+    changed = write_generated(file, answer.result["file"])
     told = f"{file} is {'written' if changed else 'so already'}."
     return answer._replace(told=told, result={**answer.result, "written": str(file)})

@@ -10,7 +10,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.designation import starred
 from b40cli.model.finding import Finding
 from b40cli.render.findings import WORDS
-from b40cli.render.screen_parts import UNOFFICIAL, checked, word
+from b40cli.render.screen_parts import UNOFFICIAL, checked, spelt
 from b40cli.render.visible import visible
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
@@ -79,6 +79,6 @@ def _items(data: Any, depth: int) -> list[str]:
         ):
             lines += [lead, *_items(value, depth + 1)]
         else:
-            said = ", ".join(map(word, value)) if isinstance(value, list) else word(value)
+            said = ", ".join(map(spelt, value)) if isinstance(value, list) else spelt(value)
             lines.append(f"{lead}: {plain(said)}".rstrip())
     return lines

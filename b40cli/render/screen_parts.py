@@ -67,7 +67,7 @@ def _fitted(rows: list[Sequence[str]]) -> list[Sequence[str]]:
 def tree(data: Any, indent: str = "  ") -> list[str]:
     """A record as indented lines."""
     if not isinstance(data, Mapping):
-        return wrapped(word(data), indent)
+        return wrapped(spelt(data), indent)
     lines: list[str] = []
     for key, value in data.items():
         if isinstance(value, Mapping):
@@ -78,11 +78,11 @@ def tree(data: Any, indent: str = "  ") -> list[str]:
                 first, *rest = tree(inner, indent + "    ")
                 lines += [f"{indent}  - {first.strip()}", *rest]
         else:
-            said = ", ".join(map(word, value)) if isinstance(value, list) else word(value)
+            said = ", ".join(map(spelt, value)) if isinstance(value, list) else spelt(value)
             lines += wrapped(f"{key}: {said}", indent + "  ", indent)
     return lines
 
 
-def word(value: Any) -> str:
+def spelt(value: Any) -> str:
     """A plain value as the record writes it."""
     return json.dumps(value) if value is None or isinstance(value, bool) else str(value)

@@ -8,7 +8,7 @@ from typing import Any
 from b40cli.model.answer import Answer
 from b40cli.model.wording import counted
 from b40cli.render.findings import finding_text, since, wrapped
-from b40cli.render.screen_parts import UNOFFICIAL, _listed, checked, table, tree, word
+from b40cli.render.screen_parts import UNOFFICIAL, _listed, checked, spelt, table, tree
 from b40cli.render.visible import visible
 
 
@@ -143,7 +143,7 @@ def _show(result: Mapping[str, Any]) -> list[str]:
     lines = [result["path"], "", *tree(result["record"])]
     for correction in result.get("corrections", ()):
         said = (
-            f"{correction['at']} was {word(correction['was'])}, corrected by {correction['id']} "
+            f"{correction['at']} was {spelt(correction['was'])}, corrected by {correction['id']} "
             f"on {correction['on']}: {correction['why']}"
         )
         lines += ["", *wrapped(said)]

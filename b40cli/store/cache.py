@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from b40cli import __version__
-from b40cli.store.schema import fingerprint
+from b40cli.store.schema import schemas_digest
 
 AT_ONCE = 500
 READERS = (
@@ -65,7 +65,7 @@ class Cache:
 
 def version() -> str:
     """What changes whenever a record could be read differently."""
-    total = sha256(f"{__version__} {fingerprint()}".encode())
+    total = sha256(f"{__version__} {schemas_digest()}".encode())
     for name in READERS:
         stat = (Path(__file__).parent / f"{name}.py").stat()
         total.update(f"{name} {stat.st_size} {stat.st_mtime_ns}".encode())

@@ -72,7 +72,7 @@ def complaints(faults: Iterable[Fault], meaning: Meaning) -> list[Complaint]:
     return sorted(found.values(), key=lambda one: (_sortable(one.at), one.message))
 
 
-def named(at: Place) -> str:
+def where(at: Place) -> str:
     """Write a place as people do: mayors[0].from, or the record."""
     text = "".join(f"[{step}]" if isinstance(step, int) else f".{_clean(step)}" for step in at)
     return text.removeprefix(".") or "the record"
@@ -127,7 +127,7 @@ def _union(fault: Fault, meaning: Meaning) -> Iterator[Complaint]:
     phrases = dict.fromkeys(_expected(branch[0]) for branch in meant or branches)
     at = tuple(fault.absolute_path)
     own = _phrase(fault.schema) or ", or ".join(phrases)
-    message = f"{named(at)} is {shown(fault.instance)}; expected {own}."
+    message = f"{where(at)} is {shown(fault.instance)}; expected {own}."
     yield Complaint(at, message, meaning.field(at))
 
 
@@ -145,14 +145,14 @@ def _presence(fault: Fault) -> Complaint:
     fields = [field for branch in fault.validator_value for field in branch["required"]]
     both = all(field in fault.instance for field in fields)
     words = (" and " if both else " or ").join(fields)
-    message = f"{named(at)} has both {words}." if both else f"{named(at)} needs {words}."
+    message = f"{where(at)} has both {words}." if both else f"{where(at)} needs {words}."
     return Complaint(at, message, "; ".join(b["description"] for b in fault.validator_value) + ".")
 
 
 def _value(fault: Fault, meaning: Meaning) -> Iterator[Complaint]:
     at = tuple(fault.absolute_path)
     condition = meaning.condition(fault.absolute_schema_path)
-    message = f"{named(at)} is {shown(fault.instance)}; expected {_expected(fault)}."
+    message = f"{where(at)} is {shown(fault.instance)}; expected {_expected(fault)}."
     near = _near(fault.instance, fault.validator_value) if fault.validator == "enum" else ""
     yield Complaint(at, message, condition or near or meaning.field(at))
 
@@ -200,7 +200,7 @@ def _missing(fault: Fault, meaning: Meaning) -> Iterator[Complaint]:
     condition = meaning.condition(fault.absolute_schema_path)
     for field in fault.validator_value:
         if field not in fault.instance:
-            message = f"{named((*at, field))} is missing."
+            message = f"{where((*at, field))} is missing."
             yield Complaint(at, message, condition or meaning.field((*at, field)))
 
 
@@ -209,7 +209,7 @@ def _missing_beside(fault: Fault, _: Meaning) -> Iterator[Complaint]:
     for field, needed in fault.validator_value.items():
         for other in needed if field in fault.instance else ():
             if other not in fault.instance:
-                message = f"{named((*at, other))} is missing."
+                message = f"{where((*at, other))} is missing."
                 yield Complaint(at, message, f"Where there is {field}, there is {other} too.")
 
 
@@ -221,7 +221,7 @@ def _unknown(fault: Fault, meaning: Meaning) -> Iterator[Complaint]:
         if key not in known and not any(re.search(p, str(key)) for p in patterns):
             here = "is not a key of the form needed here" if patterns else "is not a known field"
             fields = f"Known here: {', '.join(known)}." if known else meaning.field(at)
-            yield Complaint((*at, key), f"{named((*at, key))} {here}.", _near(key, known) or fields)
+            yield Complaint((*at, key), f"{where((*at, key))} {here}.", _near(key, known) or fields)
 
 
 def _excluded(fault: Fault, meaning: Meaning) -> Iterator[Complaint]:
@@ -231,14 +231,14 @@ def _excluded(fault: Fault, meaning: Meaning) -> Iterator[Complaint]:
         return
     at = tuple(fault.absolute_path)
     condition = meaning.condition(fault.absolute_schema_path)
-    yield Complaint(at, f"{named(at)} has no place here.", condition or "Remove it.")
+    yield Complaint(at, f"{where(at)} has no place here.", condition or "Remove it.")
 
 
 def _repeated(fault: Fault, _: Meaning) -> Iterator[Complaint]:
     at = tuple(fault.absolute_path)
     entries = fault.instance
     twice = next(one for n, one in enumerate(entries) if one in entries[:n])
-    yield Complaint(at, f"{named(at)} names {shown(twice)} twice.", "Name each once.")
+    yield Complaint(at, f"{where(at)} names {shown(twice)} twice.", "Name each once.")
 
 
 _TELLERS: dict[str, Callable[[Fault, Meaning], Iterator[Complaint]]] = {

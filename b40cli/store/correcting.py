@@ -8,7 +8,7 @@ from typing import Any
 
 from b40cli.model.correction import Correction, corrected, correction_of
 from b40cli.model.finding import Finding
-from b40cli.store.schema import kind_of, verdict
+from b40cli.store.schema import fits, kind_of
 
 FOLDER = "registry/corrections/"
 
@@ -31,7 +31,7 @@ def misshapen(texts: Mapping[str, str]) -> tuple[Finding, ...]:
 def _complaints(path: str, record: Any, corrections: list[Correction]) -> Iterator[Finding]:
     kind = kind_of(path) or ""
     whole = corrected(record, corrections)
-    if verdict(kind, whole):
+    if fits(kind, whole):
         return
     from b40cli.store.schema import explain
 

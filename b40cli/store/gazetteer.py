@@ -128,7 +128,7 @@ def near(name: str, country: str | None = None, n: int = 5) -> list[PopulatedPla
     return list(dict.fromkeys(p for k in likest for p in find(k, country)))[:n]
 
 
-def place(id: int) -> PopulatedPlace | None:
+def place_of(id: int) -> PopulatedPlace | None:
     """The place with that geonameid, or None."""
     return _by_id().get(id)
 

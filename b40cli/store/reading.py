@@ -6,7 +6,7 @@ import json
 from typing import NamedTuple
 
 from b40cli.model.finding import Finding
-from b40cli.store.schema import kind_of, verdict
+from b40cli.store.schema import fits, kind_of
 
 MOST_BYTES = 1 << 20
 
@@ -33,7 +33,7 @@ def read(path: str, data: bytes) -> Reading:
     except YamlDefect as defect:
         found = _finding("yaml-dialect", path, defect.message, defect.remedy)
         return Reading(None, (found._replace(line=defect.line, column=defect.column),))
-    if verdict(kind, record):
+    if fits(kind, record):
         return Reading(text, ())
     return Reading(None, tuple(_complaints(path, kind, data, record)))
 
@@ -44,14 +44,14 @@ def _complaints(path: str, kind: str, data: bytes, record: object) -> list[Findi
 
     places = positions(data)
     found = [
-        place(_finding("record-shape", path, c.message, c.remedy)._replace(at=c.at), places)
+        located(_finding("record-shape", path, c.message, c.remedy)._replace(at=c.at), places)
         for c in explain(kind, record)
     ]
     unsaid = "The record does not have the shape of its kind."
     return found or [_finding("record-shape", path, unsaid, "See its schema in schemas/.")]
 
 
-def place(found: Finding, places: dict[tuple[str | int, ...], tuple[int, int]]) -> Finding:
+def located(found: Finding, places: dict[tuple[str | int, ...], tuple[int, int]]) -> Finding:
     """Fill in line and column from the nearest place of the file that exists."""
     at = found.at
     while at and at not in places:

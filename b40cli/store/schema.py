@@ -80,7 +80,7 @@ def _is_document(below: str) -> bool:
     return folder == "evidence" and bool(steps) and not {"", ".", ".."} & set(steps)
 
 
-def verdict(kind: str, record: object) -> bool:
+def fits(kind: str, record: object) -> bool:
     """Tell whether a record has the shape of its kind ('output': the answer of --json).
 
     A record is what the YAML door gives: dict, list and scalars; a tuple would pass for a list.
@@ -94,10 +94,10 @@ def verdict(kind: str, record: object) -> bool:
 
 def explain(kind: str, record: object) -> list[Complaint]:
     """List everything the schema of a kind has against a record, by place; empty: nothing."""
-    from b40cli.store.complaint import Complaint, Meaning, complaints, named
+    from b40cli.store.complaint import Complaint, Meaning, complaints, where
 
     foreign = [
-        Complaint(at, f"{named(at)} holds {what}, which no record can hold.", "Write plain text.")
+        Complaint(at, f"{where(at)} holds {what}, which no record can hold.", "Write plain text.")
         for at, what in _foreign(record, ())
     ]
     if foreign:
@@ -114,7 +114,7 @@ def order(kind: str) -> KeyOrder:
     return _ordered(kind)
 
 
-def fingerprint() -> str:
+def schemas_digest() -> str:
     """Give the SHA-256 of all schemas, for the keys of caches."""
     return _fingerprint()
 

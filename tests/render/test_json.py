@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from b40cli.render import tell
-from b40cli.store.schema import explain, verdict
+from b40cli.store.schema import explain, fits
 from tests.render.answers import HOSTILE, answer, finding, record
 from tests.scenario import FIRST, STEPS, Step, ask, pinned
 
@@ -41,7 +41,7 @@ def test_keys_are_sorted_and_letters_are_letters() -> None:
 def test_a_finding_has_exactly_the_fields_of_the_contract() -> None:
     data = json.loads(tell(answer("check", finding(at=("a", 1), line=31, column=5)), "json"))
     assert set(data) == ANSWER and set(data["findings"][0]) == FINDING
-    assert verdict("output", data | {"result": {}})
+    assert fits("output", data | {"result": {}})
 
 
 @pytest.fixture(scope="module")
@@ -116,9 +116,9 @@ def test_a_closed_decision_is_told_as_in_its_file(heard: dict[str, tuple[Step, A
 def test_the_schema_refuses_another_shape() -> None:
     base = json.loads(tell(answer("quorum"), "json"))
     numbers = dict.fromkeys(QUORUM, 0) | {"meeting": None, "complete": True, "met": True}
-    assert verdict("output", base | {"result": numbers})
-    assert not verdict("output", base | {"result": numbers | {"percent": 66}})
-    assert not verdict("output", base | {"result": {}})
+    assert fits("output", base | {"result": numbers})
+    assert not fits("output", base | {"result": numbers | {"percent": 66}})
+    assert not fits("output", base | {"result": {}})
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from b40cli.model.correction import place_of, standing_at
 from b40cli.model.finding import GRAVE
 from b40cli.rules.case.rule import Case
 from b40cli.rules.table import RULES, judge
-from b40cli.store.schema import kind_of, verdict
+from b40cli.store.schema import fits, kind_of
 from tests.invented import SHA, Records, meeting, records, registry
 
 DAY = date(2026, 3, 10)
@@ -85,7 +85,7 @@ def exchanged(found: Records, record: str, at: str, value: Any) -> Records:
     assert last in inner if isinstance(inner, dict) else inner[last]
     inner[last] = value
     path = f"registry/{record}.yaml"
-    assert verdict(kind_of(path) or "", after[path])
+    assert fits(kind_of(path) or "", after[path])
     return after
 
 
@@ -136,7 +136,7 @@ def test_a_correction_reaches_it(record: str, at: str, value: Any, clerical: boo
             "evidence": [{"sha256": SHA}],
         }
         path = "registry/corrections/2026/C-2026-001.yaml"
-        assert verdict("correction", after[path])
+        assert fits("correction", after[path])
         found = judge(Case(registry(before), registry(after), DAY), [path])
         lawful = clerical or by != "secretariat"
         assert [f for f in found if f.kind in GRAVE] == [] if lawful else found

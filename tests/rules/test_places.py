@@ -31,7 +31,7 @@ def test_the_numbers_are_those_of_the_capitals_and_of_the_appointing_city() -> N
     named = {*law.names("capitals"), law.text("appointing-city")}
     assert set(NUMBERS) == named
     for city, number in NUMBERS.items():
-        place = gazetteer.place(number)
+        place = gazetteer.place_of(number)
         assert place is not None
         assert city == f"{place.country.lower()}-{gazetteer.fold(gazetteer.standard(place))}"
         assert place.capital is (city in law.names("capitals"))

@@ -125,9 +125,9 @@ def test_suggestions_are_like_and_of_the_country() -> None:
 
 
 def test_a_geonameid_is_the_key() -> None:
-    vienna = gazetteer.place(2761369)
+    vienna = gazetteer.place_of(2761369)
     assert vienna == gazetteer.PopulatedPlace(2761369, "Vienna", "AT", 1691468, True)
-    assert gazetteer.place(1) is None
+    assert gazetteer.place_of(1) is None
 
 
 def test_the_observers_threshold_is_in_the_data_and_its_neighbours_too() -> None:
@@ -171,7 +171,7 @@ def test_importing_reads_no_file_and_no_csv() -> None:
 def test_the_registers_key_names_the_members_place(path: Path) -> None:
     record = path.read_text(encoding="utf-8")
     name = re.findall(r'(?m)^name: "?(.*?)"?$', record)[0]
-    place = gazetteer.place(int(re.findall(r"(?m)^gazetteer: (\d+)$", record)[0]))
+    place = gazetteer.place_of(int(re.findall(r"(?m)^gazetteer: (\d+)$", record)[0]))
     assert place in gazetteer.find(name, path.stem[:2].upper())
     assert place is not None
     assert f"population: {{count: {place.population}, source: gazetteer}}" in record

@@ -14,7 +14,7 @@ import pytest
 
 from b40cli.model.errors import UnreadableError
 from b40cli.store import schema, shipped
-from b40cli.store.complaint import Complaint, named
+from b40cli.store.complaint import Complaint, where
 
 SAMPLES = Path(__file__).parent / "schema"
 SCHEMAS = shipped.shipped("schemas")
@@ -36,14 +36,14 @@ def title(path: Path) -> str:
 def test_positive(path: Path) -> None:
     kind, record = loaded(path)
     assert schema.explain(kind, record) == []
-    assert schema.verdict(kind, record)
+    assert schema.fits(kind, record)
 
 
 @pytest.mark.parametrize("path", NEGATIVE, ids=title)
 def test_negative(path: Path) -> None:
     """A file is named after the place of the first complaint: `at.its.place--why.json`."""
     kind, record = loaded(path)
-    assert not schema.verdict(kind, record)
+    assert not schema.fits(kind, record)
     first = schema.explain(kind, record)[0]
     assert (".".join(map(str, first.at)) or "record") == path.stem.partition("--")[0]
     assert first.message.endswith(".")
@@ -141,7 +141,7 @@ def more(value: Any) -> Any:
 def test_both_validators_agree_on_every_mutant(path: Path) -> None:
     kind, record = loaded(path)
     for mutant in mutants(record):
-        verdict = schema.verdict(kind, mutant)
+        verdict = schema.fits(kind, mutant)
         fast = schema._explainer(kind).is_valid(mutant)
         assert verdict == fast, mutant
 
@@ -151,7 +151,7 @@ def test_every_refused_mutant_is_explained(path: Path) -> None:
     kind, record = loaded(path)
     for mutant in list(mutants(record))[::7]:
         found = schema.explain(kind, mutant)
-        assert bool(found) != schema.verdict(kind, mutant)
+        assert bool(found) != schema.fits(kind, mutant)
         assert len({(one.at, one.message) for one in found}) == len(found)
         assert all(c.isprintable() for one in found for c in one.message + one.remedy)
 
@@ -162,7 +162,7 @@ def test_every_refused_mutant_is_explained(path: Path) -> None:
 )
 def test_what_no_record_holds_is_refused_and_explained(odd: dict[Any, Any]) -> None:
     record = {"id": "bg-plovdiv", "name": "Plovdiv", "country": "BG"} | odd
-    assert not schema.verdict("member", record)
+    assert not schema.fits("member", record)
     assert "which no record can hold" in schema.explain("member", record)[0].message
 
 
@@ -197,7 +197,7 @@ def test_a_slip_is_answered_with_the_word_that_was_meant() -> None:
     ("at", "text"), [((), "the record"), (("a", 0, "b"), "a[0].b"), (("a\x1b",), "a\\u001b")]
 )
 def test_places_are_named_as_people_do(at: tuple[str | int, ...], text: str) -> None:
-    assert named(at) == text
+    assert where(at) == text
 
 
 @pytest.mark.parametrize(
@@ -255,7 +255,7 @@ def test_fingerprint_follows_every_byte(tmp_path: Path, monkeypatch: pytest.Monk
         (tmp_path / file.name).write_bytes(file.read_bytes())
     monkeypatch.setattr(schema, "shipped", lambda _: tmp_path)
     same = schema._fingerprint.__wrapped__()
-    assert same == schema.fingerprint()
+    assert same == schema.schemas_digest()
     before = (tmp_path / "common.json").read_bytes()
     (tmp_path / "common.json").write_bytes(before.replace(b"Day", b"day", 1))
     assert schema._fingerprint.__wrapped__() != same

@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 
 from b40cli.acts.audit.engine import both_verdicts
 from b40cli.acts.audit.kinds import KINDS, CommitKind, kinds_of
-from b40cli.acts.audit.line import ahead, backwards, irregular, notes, reused
+from b40cli.acts.audit.line import backwards, from_days_to_come, irregular, notes, reused
 from b40cli.acts.audit.memory import Memory
 from b40cli.acts.audit.replay import Judged, Replay
 from b40cli.acts.audit.signing import Watch, verified
 from b40cli.acts.audit.span import Span, short, span_of, span_since, whole_history
-from b40cli.acts.judge.judging import placed
+from b40cli.acts.judge.judging import with_places
 from b40cli.acts.judge.verdicts import judge_state
 from b40cli.acts.opened.view import View
 from b40cli.model.answer import Answer
@@ -101,7 +101,7 @@ def _audited(
     commits = past.commits(span.base, span.head)
     kinds = kinds_of(commits)
     found = list(_found(repository, span, commits, kinds, watch))
-    found += ahead(commits, now)
+    found += from_days_to_come(commits, now)
     told = {(f.rule, f.file, f.message) for _oid, f in found}
     end = _end(repository, span, (on, now), told)
     found += [(span.head, finding) for finding in end.findings]
@@ -264,7 +264,7 @@ def _placed(repository: Repository, found: Iterable[FoundIn]) -> Iterator[Findin
     held = dict(zip(files, repository.past().bytes_of(files), strict=True))
     for oid, findings in by_commit.items():
         data = {f.file: held.get(f"{oid}:{f.file}") for f in findings}
-        for finding in placed(findings, data.get):
+        for finding in with_places(findings, data.get):
             yield finding._replace(
                 message=f"{short(oid)}: {finding.message}",
                 facts={**finding.facts, "commit": oid},

@@ -46,7 +46,7 @@ def _backwards(r: Recorded, parent: str, earlier: int) -> Finding:
     )
 
 
-def ahead(commits: Sequence[Recorded], now: date) -> Iterator[tuple[str, Finding]]:
+def from_days_to_come(commits: Sequence[Recorded], now: date) -> Iterator[tuple[str, Finding]]:
     """Commits of days to come: what is signed today would be judged by the law of another day."""
     for r in commits:
         if r.commit.day > str(now):

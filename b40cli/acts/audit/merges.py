@@ -22,7 +22,7 @@ from b40cli.store.moving_tree import Changed, MovingTree
 from b40cli.store.reading import read
 
 
-def merged(
+def judge_merge(
     past: Past,
     r: Recorded,
     before: MovingRegistry,

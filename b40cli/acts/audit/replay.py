@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from b40cli.acts.audit.kinds import ACT, CommitKind
-from b40cli.acts.audit.merges import merged
+from b40cli.acts.audit.merges import judge_merge
 from b40cli.acts.audit.trailers import RULE, ActCommit, day_told, disagreeing
 from b40cli.acts.judge.judging import judge_change, new_elsewhere
 from b40cli.model.finding import GRAVE, Finding, in_order
@@ -164,7 +164,7 @@ class Replay:
         on: date,
     ) -> Iterable[Finding]:
         if kind == "merge":
-            return merged(self.past, r, self.standing, after, on, self.asked)
+            return judge_merge(self.past, r, self.standing, after, on, self.asked)
         if isinstance(after, Following):
             return judge_change(self.standing, after, records, on, self.asked)
         return self._judge_many(after, records, on)

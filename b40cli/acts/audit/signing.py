@@ -21,7 +21,7 @@ from b40cli.rules.case.rule import Breach
 from b40cli.rules.record.signatures import UNREADABLE, Norm, signatures
 from b40cli.rules.record.trust import continues
 from b40cli.store.cache import Cache
-from b40cli.store.git.history import day_of
+from b40cli.store.git.history import istanbul_day
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.signers import allowed_signers, fingerprint
 from b40cli.store.reading import read
@@ -215,7 +215,7 @@ def _signed(
 
 
 def _day(seconds: int) -> date:
-    return date.fromisoformat(day_of(seconds))
+    return date.fromisoformat(istanbul_day(seconds))
 
 
 def _paths(repository: Repository, changes: Iterable[FileChange]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from b40cli import __version__
 from b40cli.acts.change.proposal import Proposal
-from b40cli.acts.judge.judging import judge_change, placed
+from b40cli.acts.judge.judging import judge_change, with_places
 from b40cli.acts.opened.session import Session
 from b40cli.model.answer import Answer
 from b40cli.model.designation import starred
@@ -27,7 +27,7 @@ def perform(
     Raises UsageError where the result would break a schema, ConflictError on a lost race.
     """
     if proposal.refusals:
-        found = placed(proposal.refusals, lambda path: _committed(session, path))
+        found = with_places(proposal.refusals, lambda path: _committed(session, path))
         return _answer(session, proposal, found, None, None)
     if not proposal.edits:
         return _answer(session, proposal, (), None, "already so: nothing to do")
@@ -124,7 +124,7 @@ def judged(session: Session, changes: Mapping[str, bytes]) -> tuple[Finding, ...
     held = overlay(session.snapshot, changes)
     # An act's legal day may lie before the day it is recorded, never after it.
     findings = judge_change(session.before, Registry(held), changes, session.on)
-    return placed(findings, lambda path: changes.get(path) or _committed(session, path))
+    return with_places(findings, lambda path: changes.get(path) or _committed(session, path))
 
 
 def _committed(session: Session, path: str) -> bytes | None:

@@ -49,7 +49,7 @@ def changed_paths(before: Mapping[str, str], after: Mapping[str, str]) -> set[st
     return {p for p in before.keys() | after.keys() if before.get(p) != after.get(p)}
 
 
-def placed(findings: Iterable[Finding], bytes_of: Bytes) -> tuple[Finding, ...]:
+def with_places(findings: Iterable[Finding], bytes_of: Bytes) -> tuple[Finding, ...]:
     """Findings with line and column; only the files that need it are read again."""
     by_file: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -58,10 +58,10 @@ def placed(findings: Iterable[Finding], bytes_of: Bytes) -> tuple[Finding, ...]:
 
 
 def _placed(findings: list[Finding], data: bytes | None) -> list[Finding]:
-    from b40cli.store.reading import place
+    from b40cli.store.reading import located
     from b40cli.store.yaml.dialect import positions
 
     if data is None or not any(f.at for f in findings):
         return findings
     places = positions(data)
-    return [place(f, places) if f.at else f for f in findings]
+    return [located(f, places) if f.at else f for f in findings]

@@ -110,6 +110,6 @@ def _names() -> list[str]:
     return [rule.name for rule in RULES if rule.kind == "duty"]
 
 
-def missed(found: tuple[Duty, ...], *states: DutyState) -> tuple[Duty, ...]:
+def in_states(found: tuple[Duty, ...], *states: DutyState) -> tuple[Duty, ...]:
     """The duties in one of the states."""
     return tuple(duty for duty in found if duty.state in states)

@@ -21,7 +21,7 @@ def listed(view: View, everything: bool) -> Answer:
 
 
 def _row(view: View, group: Group) -> dict[str, Any]:
-    from b40cli.rules.articles.art14_duties import approval_of, meetings_of, years_of
+    from b40cli.rules.articles.art14_duties import approval_of, held_in, years_of
     from b40cli.rules.case.rule import Case
 
     case = Case(None, view.registry, view.on)
@@ -39,7 +39,7 @@ def _row(view: View, group: Group) -> dict[str, Any]:
         "programme": approval.id if approval else None,
         "submitted": year is not None and any(p.year == year.of for p in group.programmes),
         "year": year.of if year else None,
-        "meetings": len(meetings_of(case, group, year)) if year else None,
+        "meetings": len(held_in(case, group, year)) if year else None,
     }
 
 

@@ -10,10 +10,10 @@ from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.duties import ordered, row
 from b40cli.acts.reads.lists import member as member_shown
 from b40cli.acts.reads.participation import (
-    decided,
+    attended_by,
+    decision_told,
     decisions_at,
-    meetings_of,
-    offices_of,
+    offices_held,
     votes_of,
 )
 from b40cli.acts.reads.rolls import quorum
@@ -35,12 +35,12 @@ def dossier(view: View, city: str) -> Answer:
         "country_name": country_name(view, shown["country"]),
         "declaration": record.get("declaration", {}).get("signed"),
         "ceremony": record.get("ceremony"),
-        "offices": list(offices_of(view.registry, city)),
+        "offices": list(offices_held(view.registry, city)),
         "groups": _led_by(view, city),
-        "meetings": list(meetings_of(view.registry, city)),
+        "meetings": list(attended_by(view.registry, city)),
         "votes": votes_of(view.registry, city),
         "decisions": [
-            decided(view.registry, d) for d in view.registry.decisions() if d.city == city
+            decision_told(view.registry, d) for d in view.registry.decisions() if d.city == city
         ],
     }
     return answer(view, "member dossier", result)
@@ -189,7 +189,7 @@ def activity(view: View, year: int) -> Answer:
         "admitted": [
             _named(view, d.city) for d in found if d.matter == "admission" and d.state == "adopted"
         ],
-        "decisions": [decided(view.registry, decision) for decision in found],
+        "decisions": [decision_told(view.registry, decision) for decision in found],
         "duties": [row(duty) for duty in owed if duty.state not in ("due", "not-applicable")],
     }
     return answer(view, "report activity", result)

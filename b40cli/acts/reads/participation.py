@@ -25,7 +25,7 @@ def part_taken(meeting: Meeting, city: str) -> str | None:
     return None
 
 
-def meetings_of(registry: Registry, city: str) -> Iterator[dict[str, Any]]:
+def attended_by(registry: Registry, city: str) -> Iterator[dict[str, Any]]:
     """The meetings a city took part in, hosted or chaired, by day."""
     for meeting in registry.meetings():
         part = part_taken(meeting, city)
@@ -62,7 +62,7 @@ def votes_of(registry: Registry, city: str) -> dict[str, int]:
     return counted
 
 
-def offices_of(registry: Registry, city: str) -> Iterator[dict[str, Any]]:
+def offices_held(registry: Registry, city: str) -> Iterator[dict[str, Any]]:
     """The presidencies and seats a city has held."""
     for presidency in registry.presidencies():
         if presidency.city == city and presidency.start is not None:
@@ -87,10 +87,10 @@ def decisions_at(registry: Registry, meeting: Meeting) -> list[dict[str, Any]]:
         if decision.meeting == meeting.id
     ]
     in_order = sorted(found, key=lambda d: (d.item or 999, d.id))
-    return [decided(registry, decision) for decision in in_order]
+    return [decision_told(registry, decision) for decision in in_order]
 
 
-def decided(registry: Registry, decision: Decision) -> dict[str, Any]:
+def decision_told(registry: Registry, decision: Decision) -> dict[str, Any]:
     """A decision as papers tell it: its result with the arithmetic."""
     counted = decision.counted or {}
     readings = decision.readings or {}

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from b40cli.acts.opened.view import View, answer
-from b40cli.acts.reads.duties import missed
+from b40cli.acts.reads.duties import in_states
 from b40cli.acts.reads.expiring import expiring
 from b40cli.acts.reads.lists import applications
 from b40cli.acts.reads.offices import serving
@@ -34,7 +34,7 @@ def status(view: View) -> Answer:
         "presides": _presides(view),
         "next": _next(view),
         "secretary": _secretary(view),
-        "overdue": [_of_duty(duty) for duty in missed(owed, "overdue", "met-late")],
+        "overdue": [_of_duty(duty) for duty in in_states(owed, "overdue", "met-late")],
         "due": _by_day([*_due(view, owed), *_meetings(view)]),
         "expiring": _by_day(expiring(view, view.on + timedelta(days=DAYS_AHEAD))),
         "pending": list(_pending(view)),
@@ -96,7 +96,7 @@ def command_in(duty: Duty) -> str | None:
 
 def _due(view: View, owed: tuple[Duty, ...]) -> Iterator[StatusItem]:
     last = view.on + timedelta(days=DAYS_AHEAD)
-    for duty in missed(owed, "due"):
+    for duty in in_states(owed, "due"):
         if duty.due is not None and duty.due <= last:
             yield {**_of_duty(duty), "command": command_in(duty) or f"b40 explain {duty.rule}"}
 

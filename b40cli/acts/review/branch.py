@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from b40cli.acts.audit.line import ahead, backwards, irregular
+from b40cli.acts.audit.line import backwards, from_days_to_come, irregular
 from b40cli.acts.audit.merges import came_whole
-from b40cli.acts.judge.judging import changed_paths, placed
+from b40cli.acts.judge.judging import changed_paths, with_places
 from b40cli.acts.review.base_law import judge_by_base
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import Finding, refuses
@@ -117,11 +117,11 @@ def by_commit(
     for r in branch.commits:
         before, after, defects = states.step(r)
         own = states.own_changes(r)
-        judged = judge_by_base(base, Registry(before), Registry(after), own, legal_day(r, on))
+        judged = judge_by_base(base, Registry(before), Registry(after), own, day_of_act(r, on))
         found = [f for f in (*defects, *judged) if refuses([f])]
         fresh = [f for f in found if (f.rule, f.file, f.message) not in told]
         told |= {(f.rule, f.file, f.message) for f in fresh}
-        for f in placed(fresh, _in_tree(repository, after.tree)):
+        for f in with_places(fresh, _in_tree(repository, after.tree)):
             yield f._replace(facts={**f.facts, "commit": r.oid})
 
 
@@ -134,11 +134,11 @@ def of_the_line(repository: Repository, branch: Branch, now: date | None) -> Ite
     made = {r.oid: r for r in branch.commits}
     begun = past.time(made[line[0]].parent) if line else None
     found = [*backwards(branch.commits, line, begun), *irregular(past.faults(list(made)))]
-    found += ahead(branch.commits, now) if now else ()
+    found += from_days_to_come(branch.commits, now) if now else ()
     yield from (f._replace(facts={**f.facts, "commit": oid}) for oid, f in found)
 
 
-def legal_day(r: Recorded, on: date) -> date:
+def day_of_act(r: Recorded, on: date) -> date:
     """The day an act says it is of, else the day of its commit; never later than the review's."""
     try:
         day = date.fromisoformat(r.commit.trailers.get("B40-On", ""))

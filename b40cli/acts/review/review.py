@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from b40cli import __version__
-from b40cli.acts.judge.judging import changed_paths, placed
+from b40cli.acts.judge.judging import changed_paths, with_places
 from b40cli.acts.opened.view import View
 from b40cli.acts.reads.norms import norms
 from b40cli.acts.reads.status import owed_duties
@@ -111,10 +111,10 @@ def _reviewed(
         **_told_of(branch, law, on),
         "changes": _changes(before, after, changed),
         "numbers": _numbers(before, after, changed),
-        "duties": duties_moved(before, after),
+        "duties": duty_rows(before, after),
         "records": _records(base.tree, head.tree, changed),
         "warnings": _warnings(before, after, branch),
-        "verdict": verdict(findings, bool(changed)),
+        "verdict": mergeable(findings, bool(changed)),
     }
     return _answer(branch, network, on, findings, result)
 
@@ -152,7 +152,7 @@ def _unreadable(
         "base": branch.base,
         "head": branch.head,
         "warnings": _beside(repository, branch),
-        "verdict": verdict(error.findings, True, unread=True),
+        "verdict": mergeable(error.findings, True, unread=True),
     }
     return _answer(branch, network, on, in_order(error.findings), result, error.exit_code)
 
@@ -170,7 +170,7 @@ def _findings(
     late = {(f.rule, f.file) for f in each}
     judged = judge_by_base(law, before.registry, head, changed, on)
     told = [f for f in judged if not _was_in_time(f, late)]
-    whole = placed((*told, *contested(both)), lambda path: _bytes(before, after, path))
+    whole = with_places((*told, *contested(both)), lambda path: _bytes(before, after, path))
     known = {(f.rule, f.file, f.message) for f in whole}
     fresh = (in_commit(f) for f in each if (f.rule, f.file, f.message) not in known)
     return in_order((*whole, *fresh))
@@ -253,7 +253,7 @@ def _numbers(before: View, after: View, changed: Iterable[str]) -> list[dict[str
     return told
 
 
-def duties_moved(before: View, after: View) -> list[dict[str, Any]]:
+def duty_rows(before: View, after: View) -> list[dict[str, Any]]:
     """The duties whose state or day the branch changes, on the day of the review."""
     was = {_of_duty(duty): duty for duty in owed_duties(before)}
     now = {_of_duty(duty): duty for duty in owed_duties(after)}
@@ -331,7 +331,9 @@ def _beside(repository: Repository, branch: Branch) -> list[str]:
     return [says for folder, says in BESIDE.items() if any(f.startswith(folder) for f in files)]
 
 
-def verdict(findings: Iterable[Finding], changes: bool, *, unread: bool = False) -> dict[str, Any]:
+def mergeable(
+    findings: Iterable[Finding], changes: bool, *, unread: bool = False
+) -> dict[str, Any]:
     """Whether the branch may be merged, and what stands against it."""
     against = [finding for finding in findings if refuses([finding])]
     articles = list(dict.fromkeys(f.article for f in against if f.article))

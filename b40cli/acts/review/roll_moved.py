@@ -93,7 +93,7 @@ def _change(before: View, after: View, city: str, was: Stand, now: Stand, day: d
     }
 
 
-def named(member: Member) -> str:
+def name_and_id(member: Member) -> str:
     """A city as a reader knows it, with its id."""
     return f"{member.name} ({member.id})"
 
@@ -101,7 +101,7 @@ def named(member: Member) -> str:
 def _standing_told(
     registry: Registry, member: Member, was: Stand, now: Stand, day: date
 ) -> Iterator[str]:
-    who = named(member)
+    who = name_and_id(member)
     if was.standing == now.standing:
         return
     if now.standing == NOT_ON_RECORD:
@@ -174,10 +174,10 @@ def _suspension_told(
     if now.suspended:
         running = running_suspension(registry, member.id, Moment(day))
         by = f" since {running.start} by {running.by}" if running else ""
-        yield f"{named(member)} is suspended{by}."
+        yield f"{name_and_id(member)} is suspended{by}."
         return
     lifted = [s.lifted_by for s in member.suspensions if s.lifted_by and s.until]
-    yield f"{named(member)} is reinstated{f' by {lifted[-1]}' if lifted else ''}."
+    yield f"{name_and_id(member)} is reinstated{f' by {lifted[-1]}' if lifted else ''}."
 
 
 def numbers_moved(before: View, after: View, day: date) -> dict[str, Any]:

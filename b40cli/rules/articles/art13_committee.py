@@ -21,7 +21,7 @@ from b40cli.rules.votes.vote import (
     collegiate_vote,
     committee_vote,
     mistaken_votes,
-    settled,
+    settled_recount,
 )
 
 PROGRAMME, GROUPS = "work-programme", "groups/"
@@ -59,7 +59,7 @@ def casting_vote(case: Case, path: str) -> Iterator[Breach]:
     decision = committee_vote(case, path)
     if decision is None or decision.state not in CLOSED or decision.votes is None:
         return
-    found = settled(case, decision)
+    found = settled_recount(case, decision)
     if found is None or found.outcome is None:
         return
     computed = found.outcome.counted.majority.casting
@@ -87,7 +87,7 @@ def one_vote_per_member(case: Case, path: str) -> Iterator[Breach]:
             ("ballots",),
         )
     decision = collegiate_vote(case, path)
-    found = settled(case, decision) if decision else None
+    found = settled_recount(case, decision) if decision else None
     if decision is not None and found is not None:
         yield from mistaken_votes(decision, found)
 

@@ -79,7 +79,7 @@ def _lasts(group: Group, begins: date, ends: date) -> bool:
     return from_the_start and (group.until is None or group.until >= ends)
 
 
-def meetings_of(case: Case, group: Group, year: GroupYear) -> list[Meeting]:
+def held_in(case: Case, group: Group, year: GroupYear) -> list[Meeting]:
     """The meetings the group has held in its year, by day."""
     ids = [n for n in ids_of(case.after, "wg") if str(year.begins) <= n[:10] < str(year.ends)]
     found = (case.after.meeting(name) for name in ids)
@@ -128,7 +128,7 @@ def one_in_person(case: Case, path: str) -> Iterator[Duty]:
 
 def _meetings_owed(case: Case, group: Group, year: GroupYear, asked: int, rule: str) -> Duty:
     in_person = rule == "one-face-to-face"
-    held = meetings_of(case, group, year)
+    held = held_in(case, group, year)
     counted = [m for m in held if not in_person or m.mode == IN_PERSON]
     shown = counted[asked - 1] if 0 < asked <= len(counted) else None
     state = state_of(case, year.begins, year.last, shown.day if shown else None, "meetings")

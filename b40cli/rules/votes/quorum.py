@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from b40cli.model.decision import CLOSED, Decision
 from b40cli.rules.case.rule import Breach, Case, Undetermined
-from b40cli.rules.votes.vote import Recount, as_written, recount, settled
+from b40cli.rules.votes.vote import Recount, as_written, recount, settled_recount
 
 
 class Body(NamedTuple):
@@ -34,7 +34,7 @@ def quorum_breaches(case: Case, decision: Decision, body: Body) -> Iterator[Brea
         yield _undetermined(decision, found)
         return
     yield from _not_in_session(decision, found, body)
-    if settled(case, decision) is None:
+    if settled_recount(case, decision) is None:
         return
     if decision.state != "invalid" and found.meeting.roll_calls and not found.quorum.met:
         yield _below_quorum(found, body)

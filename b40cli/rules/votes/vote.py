@@ -190,7 +190,7 @@ def frozen_before(case: Case, decision: Decision) -> bool:
     return earlier is not None and earlier.roll is not None and earlier.roll == decision.roll
 
 
-def settled(case: Case, decision: Decision) -> Recount | None:
+def settled_recount(case: Case, decision: Decision) -> Recount | None:
     """The recount, where it may be held against the record; None where a fact is lost for it."""
     found = recount(case, decision)
     return None if isinstance(found, Undetermined) or found.lost else found
@@ -205,7 +205,7 @@ def carried_wrongly(case: Case, decision: Decision) -> Iterator[Breach]:
             f"{decision.id} is closed as {decision.state}, but no ballots are recorded.",
             "Record the ballots or the tally: b40 decision vote.",
         )
-    found = settled(case, decision)
+    found = settled_recount(case, decision)
     if found is None or found.outcome is None:
         return
     yield from _wrong_state(decision, found.outcome)

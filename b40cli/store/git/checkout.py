@@ -100,7 +100,7 @@ def bring_index(calls: Calls, act: Journal) -> None:
         _update_index(calls, entries[n : n + MOST])
 
 
-def place(root: Path, path: str, act: Journal, file: Path | None) -> None:
+def put_in_place(root: Path, path: str, act: Journal, file: Path | None) -> None:
     """Move the staged file to its place, if what is there is as it was before the act.
 
     Without a file the act takes it away, and the folders that it leaves empty.

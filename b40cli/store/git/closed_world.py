@@ -114,10 +114,10 @@ def _folders(root: Path, lister: Lister) -> tuple[Path, Path]:
     folder = (root / goal).resolve()
     if folder.parent.name == "worktrees" and _points(folder / "gitdir", folder, place):
         return folder, folder.parent.parent
-    from b40cli.store.git.heard_settings import listed
+    from b40cli.store.git.heard_settings import settings_of
 
     config = small(folder / "config") or b""
-    there = next((v for k, v in listed(lister(config)) if k == "core.worktree"), None)
+    there = next((v for k, v in settings_of(lister(config)) if k == "core.worktree"), None)
     if there is None or (folder / there).resolve() != root:
         raise _misled(place, f"leads to {folder}, which knows nothing of this folder")
     return folder, folder
@@ -156,9 +156,9 @@ def _told(common: Path, lister: Lister) -> Path:
     name = sha256(VERSION.encode() + b"\0" + config).hexdigest()[:24]
     folder = user_folder(common) / f"git-{name}"
     if not folder.is_dir():
-        from b40cli.store.git.heard_settings import configuration, listed
+        from b40cli.store.git.heard_settings import configuration, settings_of
 
-        _make(folder, common, configuration(listed(lister(config))))
+        _make(folder, common, configuration(settings_of(lister(config))))
     return folder
 
 

@@ -116,7 +116,7 @@ def _commit_here(
     made, files, oids = _make(checkout, ground, changes, message)
     pairs = {path: FileWrite(before[path], oid) for path, oid in oids.items()}
     act = Journal(ground.ref, parent, made, message.splitlines()[0], pairs)
-    journal.write(checkout.state, act)
+    journal.write_journal(checkout.state, act)
     move(checkout.calls, act, lock)
     follow(checkout, act, files)
     return made

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from b40cli.model.finding import Finding
 from b40cli.store.git.commit_form import fault
-from b40cli.store.git.history import Commit, day_of, pairs, seconds_of
+from b40cli.store.git.history import Commit, istanbul_day, pairs, seconds_of
 from b40cli.store.git.repository_git import Call, Calls
 from b40cli.store.git.safe_paths import MODES, is_plain, not_plain
 from b40cli.store.git.sharing import in_two
@@ -193,7 +193,7 @@ def _commit(fields: Sequence[str], changes: tuple[FileChange, ...]) -> Recorded:
     oid, parents, seconds, author, message, trailers = fields
     subject, _, body = message.strip("\n").partition("\n")
     time = seconds_of(seconds)
-    told = Commit(oid[1:], day_of(time), author, subject, body.strip("\n"), pairs(trailers))
+    told = Commit(oid[1:], istanbul_day(time), author, subject, body.strip("\n"), pairs(trailers))
     return Recorded(told, tuple(parents.split()), time, changes)
 
 

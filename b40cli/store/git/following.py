@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from b40cli.model.errors import ConflictError
 from b40cli.store.git import journal
-from b40cli.store.git.checkout import NO_ENTRY, bring_index, indexed, on_disk, place
+from b40cli.store.git.checkout import NO_ENTRY, bring_index, indexed, on_disk, put_in_place
 from b40cli.store.git.journal import Journal
 from b40cli.store.git.repository_git import Calls, GitFailed
 
@@ -70,7 +70,7 @@ def follow(checkout: Checkout, act: Journal, files: Mapping[str, Path]) -> None:
         raise ConflictError(f"The index cannot be written: {error}", NOTHING_WRITTEN) from error
     try:
         for path in act.changes:
-            place(checkout.root, path, act, files.get(path))
+            put_in_place(checkout.root, path, act, files.get(path))
     except OSError as error:
         raise _half(act, error) from error
 
@@ -115,7 +115,7 @@ def _complete(checkout: Checkout, act: Journal) -> None:
         files = journal.stage(checkout.state, contents(checkout.calls, ours))
         bring_index(checkout.calls, ours)
         for path in ours.changes:
-            place(checkout.root, path, ours, files.get(path))
+            put_in_place(checkout.root, path, ours, files.get(path))
 
 
 def contents(calls: Calls, act: Journal) -> dict[str, bytes]:

@@ -42,7 +42,7 @@ SET_ASIDE = frozenset({"noop", "noop-v1", "preciousobjects", "partialclone", "wo
 SET_ASIDE |= {"objectformat", "refstorage", "relativeworktrees", "compatobjectformat"}
 
 
-def listed(told: bytes) -> Settings:
+def settings_of(told: bytes) -> Settings:
     """Read `git config --list -z`; a key without a value is true."""
     lines = (line for line in told.decode("utf-8", "surrogateescape").split("\0") if line)
     pairs = (line.partition("\n") for line in lines)

@@ -47,7 +47,7 @@ def _commit(about: str, message: str, trailers: str) -> Commit:
     oid, seconds, author = about.lstrip("\n").split("\n", 2)
     subject, _, body = message.strip("\n").partition("\n")
     return Commit(
-        oid, day_of(seconds_of(seconds)), author, subject, body.strip("\n"), pairs(trailers)
+        oid, istanbul_day(seconds_of(seconds)), author, subject, body.strip("\n"), pairs(trailers)
     )
 
 
@@ -65,7 +65,7 @@ def seconds_of(said: str) -> int:
     return int(said) if said.isascii() and said.isdecimal() else 0
 
 
-def day_of(seconds: int) -> str:
+def istanbul_day(seconds: int) -> str:
     """The day in Istanbul of a moment in seconds, as git counts them; a commit may claim any."""
     from datetime import datetime
     from zoneinfo import ZoneInfo

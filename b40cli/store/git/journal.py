@@ -68,7 +68,7 @@ def is_busy(state: Path) -> bool:
         os.close(lock)
 
 
-def write(state: Path, journal: Journal) -> None:
+def write_journal(state: Path, journal: Journal) -> None:
     """Put the journal on the disk, whole or not at all."""
     fresh = state / "journal.new"
     with fresh.open("w", encoding="utf-8") as file:

@@ -128,7 +128,7 @@ class Exchange(NamedTuple):
         act = Journal(f"refs/heads/{self.branch}", old, new, f"sync with {self.shared}", changes)
         try:
             files = journal.stage(checkout.state, contents(checkout.calls, act))
-            journal.write(checkout.state, act)
+            journal.write_journal(checkout.state, act)
             move(checkout.calls, act, lock)
             follow(checkout, act, files)
         except HalfDone:
