@@ -16,6 +16,7 @@ from b40cli.acts.opened.session import Session
 from b40cli.model.decision import Decision, decision_of
 from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError
+from b40cli.model.ref import Ref
 
 ACT = "decision annul"
 MATTER = "annulment"
@@ -97,4 +98,4 @@ def _by_the_president(
 
 
 def _about(annulled: Decision) -> str:
-    return annulled.subject or f"decisions/{annulled.id[3:7]}/{annulled.id}"
+    return annulled.subject or str(Ref("decisions", annulled.id))

@@ -13,8 +13,8 @@ from b40cli.acts.reads.records import record_named
 from b40cli.model.correction import ABSENT, BY_SECRETARIAT, place_of, same, standing_at
 from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError
-from b40cli.model.ref import ref_of
-from b40cli.model.registry import CORRECTIONS, Registry
+from b40cli.model.ref import Ref, ref_of
+from b40cli.model.registry import Registry
 from b40cli.store.snapshot import overlay
 
 ACT = "correct"
@@ -50,7 +50,7 @@ def correct(session: Session, reference: str, at: str, right: Right) -> Proposal
     if same(was, value):
         result = {"corrects": about, "at": at, "is": value}
         return Proposal(ACT, about, f"{about} {at} is {value} already", (), result)
-    created = Create(f"{CORRECTIONS}{name[2:6]}/{name}.yaml", record)
+    created = Create(Ref("corrections", name).path, record)
     body = (
         f"Was {was}, is {value}: {right.why}",
         *_following(session, created),

@@ -17,6 +17,7 @@ from b40cli.model.decision import ENDED, SIDES, Decision, path_of
 from b40cli.model.edit import Create, Edit, Put
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import Finding, refuses
+from b40cli.model.ref import Ref
 from b40cli.model.registry import Registry
 from b40cli.model.wording import counted
 from b40cli.rules.case.law import edition_on
@@ -228,7 +229,7 @@ def _recorded(
     result = {"id": name, **{k: counted.get(k) for k in ("state", "count", "readings", "reason")}}
     return Proposal(
         "decision record",
-        decision.subject or f"decisions/{name[3:7]}/{name}",
+        decision.subject or str(Ref("decisions", name)),
         f"decision: record {name}, {lower(counted['title'])} {state}",
         edits,
         result,
@@ -309,7 +310,7 @@ def _proposal(
     body: tuple[str, ...] = (),
     on: date | None = None,
 ) -> Proposal:
-    subject = decision.subject or f"decisions/{decision.id[3:7]}/{decision.id}"
+    subject = decision.subject or str(Ref("decisions", decision.id))
     return Proposal(act, subject, headline, edits, result, body, decision.id, on)
 
 

@@ -40,7 +40,6 @@ from b40cli.rules.record import (
     trust,
 )
 
-DECISIONS = ROOT + "decisions/"
 _NORMS: tuple[Rule, ...] = (
     *art01_region.RULES,
     *art05_admission.RULES,
@@ -119,7 +118,7 @@ def judge_record(case: Case, path: str, kinds: frozenset[str] = KINDS) -> Iterat
 
 def _matter(case: Case, path: str) -> str | None:
     """What a decision is on: a rule about other matters has nothing to ask of it."""
-    decision = case.after.decision_in(path) if path.startswith(DECISIONS) else None
+    decision = case.after.decision_in(path)
     earlier = case.before.decision_in(path) if decision and case.before else None
     moved = earlier is not None and decision is not None and earlier.matter != decision.matter
     return None if decision is None or moved else decision.matter

@@ -21,7 +21,6 @@ from b40cli.store.git.commit_stream import Recorded
 RULE = "trailers-agree"
 ALWAYS = ("B40-Act", "B40-Subject", "B40-On", "B40-Actor", "B40-Version")
 ALL = (*ALWAYS, "B40-Edition", "B40-Decision")
-DECISIONS = f"{ROOT}decisions/"
 VERSION = re.compile(r"[0-9]+(\.[0-9]+)+[0-9A-Za-z.+-]*", re.ASCII)
 DAY = re.compile(r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}", re.ASCII)
 # Where the records lie that acts of these words change; other words may change any.
@@ -117,7 +116,7 @@ def _act(told: ActCommit) -> Iterator[Finding]:
 
 def _decisions(told: ActCommit) -> tuple[list[Decision | None], list[Decision | None]]:
     """The decisions that are changed, as they were and as they are."""
-    paths = sorted(path for path in told.changed if path.startswith(DECISIONS))
+    paths = sorted(path for path in told.changed if ref_of(path).kind == "decisions")
     was = [told.before.decision_in(path) for path in paths]
     return was, [told.after.decision_in(path) for path in paths]
 

@@ -9,7 +9,7 @@ from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.session import Session
 from b40cli.model.decision import path_of
 from b40cli.model.edit import Create
-from b40cli.model.ref import ref_of
+from b40cli.model.ref import Ref, ref_of
 from b40cli.model.registry import Registry
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.vote import COMMITTEE
@@ -69,7 +69,7 @@ def propose(session: Session, question: Question) -> Proposal:
     result = {"id": name, "state": "proposed", "matter": question.matter}
     return Proposal(
         "decision propose",
-        question.subject or f"decisions/{name[3:7]}/{name}",
+        question.subject or str(Ref("decisions", name)),
         headline,
         (Create(path_of(name), record),),
         {**result, "subject": question.subject},

@@ -9,7 +9,7 @@ from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.decision import path_of
 from b40cli.model.errors import UsageError
-from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.ref import ROOT, Ref, ref_of
 from b40cli.model.registry import Registry
 from b40cli.rules.record.references import mappings, references
 
@@ -111,7 +111,7 @@ def record_named(registry: Registry, reference: str) -> str:
     if len(name) == 11 and name[2] == "-":
         candidates.append(path_of(name))
     if name.startswith("C-"):
-        candidates.append(f"{ROOT}corrections/{name[2:6]}/{name}.yaml")
+        candidates.append(Ref("corrections", name).path)
     for path in candidates:
         if registry.has(path):
             return path

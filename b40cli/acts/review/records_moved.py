@@ -10,13 +10,9 @@ from b40cli.acts.review.offices_moved import Change
 from b40cli.model.day import legal_day
 from b40cli.model.decision import ENDED
 from b40cli.model.meeting import AFTER_THE_MEETING
-from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.ref import ref_of
 from b40cli.model.registry import ARTICLES, NETWORK, PARAMETERS, Registry
 
-DECISIONS, MEETINGS = f"{ROOT}decisions/", f"{ROOT}meetings/"
-CORRECTIONS = f"{ROOT}corrections/"
-READINGS = f"{ROOT}statutes/interpretations/"
-TRUST = f"{ROOT}trust/"
 Record = Mapping[str, Any]
 
 
@@ -37,7 +33,7 @@ def keys_changed(was: Record, now: Record) -> list[str]:
 def decisions_moved(before: Registry, after: Registry, changed: Iterable[str]) -> Iterator[Change]:
     """Every decision that is new or stands otherwise, with its count."""
     for path in changed:
-        now = after.recorded(path) if path.startswith(DECISIONS) else None
+        now = after.recorded(path) if ref_of(path).kind == "decisions" else None
         if now is None:
             continue
         was = (before.recorded(path) or {}).get("state")
@@ -67,7 +63,7 @@ def _count_said(decision: Record) -> str:
 def meetings_moved(before: Registry, after: Registry, changed: Iterable[str]) -> Iterator[Change]:
     """Meetings that are new, and what was added to others."""
     for path in changed:
-        now = after.recorded(path) if path.startswith(MEETINGS) else None
+        now = after.recorded(path) if ref_of(path).kind == "meetings" else None
         if now is None:
             continue
         was = before.recorded(path)
@@ -91,7 +87,7 @@ def closed_touched(
             yield _told(path, f"{reference(path)} is taken away.", keys=[])
         elif (why := _closed(path, was, on)) is not None and was != now:
             keys = keys_changed(was, now)
-            later = path.startswith(MEETINGS) and AFTER_THE_MEETING.issuperset(keys)
+            later = ref_of(path).kind == "meetings" and AFTER_THE_MEETING.issuperset(keys)
             how = "added, as may be afterwards" if later else "changed"
             yield _told(path, f"{reference(path)} ({why}): {_worded(keys)} {how}.", keys=keys)
 
@@ -103,12 +99,12 @@ def _worded(keys: Iterable[str]) -> str:
 
 
 def _closed(path: str, record: Record, on: date) -> str | None:
-    if path.startswith(DECISIONS) and record["state"] in ENDED:
+    if ref_of(path).kind == "decisions" and record["state"] in ENDED:
         return f"{record['state']} on {record['closed']}" if "closed" in record else record["state"]
-    if path.startswith(MEETINGS):
+    if ref_of(path).kind == "meetings":
         ended = legal_day(record.get("closes") or record.get("ends") or record["opens"])
         return f"held on {ended}" if ended < on else None
-    return "recorded" if path.startswith(CORRECTIONS) else None
+    return "recorded" if ref_of(path).kind == "corrections" else None
 
 
 def law_moved(before: Registry, after: Registry, changed: Iterable[str]) -> Iterator[Change]:
@@ -117,12 +113,12 @@ def law_moved(before: Registry, after: Registry, changed: Iterable[str]) -> Iter
         was, now = before.recorded(path) or {}, after.recorded(path) or {}
         if path == PARAMETERS:
             yield from _parameters(path, was, now)
-        elif path.startswith(READINGS):
+        elif ref_of(path).kind == "statutes/interpretations":
             yield from _reading(path, was, now)
         elif path == ARTICLES:
             keys = ", ".join(keys_changed(was, now))
             yield _told(path, f"The statutes' own list is changed: {keys}.")
-        elif path in (NETWORK,) or path.startswith(TRUST):
+        elif path == NETWORK or ref_of(path).kind == "trust":
             yield from _by_key(path, was, now)
 
 
@@ -199,7 +195,7 @@ def corrections_moved(
 ) -> Iterator[Change]:
     """What is corrected: the old stays in its record, the new replaces it."""
     for path in changed:
-        now = after.recorded(path) if path.startswith(CORRECTIONS) else None
+        now = after.recorded(path) if ref_of(path).kind == "corrections" else None
         if now is not None and not before.has(path):
             says = (
                 f"{now['id']} corrects {now['corrects']} at {now['at']}: {_plain(now['was'])} → "

@@ -38,7 +38,7 @@ from b40cli.model.duty import Duty
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding, in_order, refuses
 from b40cli.model.network import Network
-from b40cli.model.ref import ROOT
+from b40cli.model.ref import ref_of
 from b40cli.model.registry import Registry
 from b40cli.model.wording import counted
 from b40cli.rules.case.law import edition_on
@@ -46,7 +46,6 @@ from b40cli.store.git.repository import Repository
 from b40cli.store.snapshot import Snapshot, load
 
 MOST_DAYS = 12
-MEETINGS = ROOT + "meetings/"
 SILENT = ("not-on-record", "not-applicable")
 _DAY = re.compile(r'"((?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2})[T"]')
 # What a branch may bring beside records that this review takes no notice of, and says so.
@@ -178,7 +177,9 @@ def _findings(
 
 def _was_in_time(finding: Finding, late: Container[tuple[str, str]]) -> bool:
     """What was entered in a meeting's record before it was over stays lawful on a later day."""
-    held = finding.rule == "closed-records-are-immutable" and finding.file.startswith(MEETINGS)
+    held = (
+        finding.rule == "closed-records-are-immutable" and ref_of(finding.file).kind == "meetings"
+    )
     return held and (finding.rule, finding.file) not in late
 
 

@@ -10,7 +10,7 @@ from b40cli.model.decision import SIDES, Decision
 from b40cli.model.finding import Place
 from b40cli.model.meeting import Meeting
 from b40cli.model.observer import Invitation, Observer
-from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.ref import ref_of
 from b40cli.model.registry import Registry
 from b40cli.rules.articles.art11_acts import (
     Ground,
@@ -23,7 +23,6 @@ from b40cli.rules.facts.standing import is_member, stands
 from b40cli.rules.votes.vote import COMMITTEE
 
 INVITATION, END = "observer-invitation", "observer-end"
-OBSERVERS = f"{ROOT}observers/"
 # Where an observer is invited to; the Assembly meets within the Summit.
 ASSEMBLY_KINDS = frozenset({"ga", "summit"})
 

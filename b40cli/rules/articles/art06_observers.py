@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from b40cli.model.finding import Basis, Kind, Place
 from b40cli.model.meeting import Meeting
 from b40cli.model.observer import Observer
+from b40cli.model.ref import ref_of
 from b40cli.rules.articles.art06_invitations import (
     END,
     INVITATION,
-    OBSERVERS,
     observer_has_no_vote,
     observer_invited_by_president,
 )
@@ -140,7 +140,7 @@ def observer_list(case: Case, path: str) -> Iterator[Breach]:
     meeting = case.after.meeting_in(path)
     if meeting is not None:
         yield from _not_listed(case, meeting)
-    if not path.startswith(OBSERVERS):
+    if ref_of(path).kind != "observers":
         return
     before = case.before.recorded(path) if case.before else None
     after = case.after.recorded(path)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from b40cli.model.decision import Decision
 from b40cli.model.finding import Place
-from b40cli.model.ref import ROOT
+from b40cli.model.ref import ROOT, Ref, ref_of
 from b40cli.model.registry import NETWORK, PARAMETERS, Registry
 from b40cli.model.share import is_share
 from b40cli.model.statutes import NotInForce
@@ -15,8 +15,6 @@ from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.votes.assembly_count import TWO_THIRDS
 from b40cli.rules.votes.vote import CLAIMS, assembly_vote, carried_wrongly
-
-INTERPRETATIONS = f"{ROOT}statutes/interpretations/"
 
 
 def two_thirds_matters(case: Case, path: str) -> Iterator[Breach]:
@@ -119,7 +117,9 @@ def taken_back(registry: Registry, decision: Decision) -> Iterator[Restored]:
     for point in registry.interpretations().values():
         if point.adopted and point.adopted[-1].by == name:
             former = _former(registry, [(a.by, a.reading) for a in point.adopted], name)
-            yield Restored(f"{INTERPRETATIONS}{point.id}.yaml", ("adopted",), "reading", former)
+            yield Restored(
+                Ref("statutes/interpretations", point.id).path, ("adopted",), "reading", former
+            )
 
 
 def _former(registry: Registry, entries: list[tuple[str, Any]], annulled: str) -> Any:
@@ -159,7 +159,7 @@ def _amended_lawfully(case: Case, path: str) -> Iterator[Breach]:
         return
     if path == PARAMETERS:
         yield from _parameters_amended(case, before, after)
-    elif path.startswith(INTERPRETATIONS):
+    elif ref_of(path).kind == "statutes/interpretations":
         yield from _reading_adopted(case, before, after)
     else:
         yield Breach(

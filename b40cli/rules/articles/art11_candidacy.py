@@ -10,7 +10,7 @@ from b40cli.model.day import Moment, months_later
 from b40cli.model.decision import Decision
 from b40cli.model.duty import Duty
 from b40cli.model.member import Mayor
-from b40cli.model.ref import ref_of
+from b40cli.model.ref import Ref, ref_of
 from b40cli.model.registry import Registry
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.law import Law
@@ -111,7 +111,7 @@ def capital_priority(case: Case, path: str) -> Iterator[Duty]:
     first = _first(case, decision)
     if first and decision.term and decision.closed:
         kept = in_priority(decision.candidates, first) or bool(decision.grounds)
-        yield _priority(decision, f"decisions/{decision.id[3:7]}/{decision.id}")._replace(
+        yield _priority(decision, str(Ref("decisions", decision.id)))._replace(
             state=state_at(case, decision.closed, kept),
             says=f"{decision.id} does not put {first[0]} first among the candidates for "
             f"{decision.term}: capitals come first, in the order of their countries.",
@@ -154,7 +154,7 @@ def _priority(decision: Decision, subject: str) -> Duty:
         owner=COMMITTEE,
         due=decision.closed,
         state="due",
-        evidence=f"decisions/{decision.id[3:7]}/{decision.id}",
+        evidence=str(Ref("decisions", decision.id)),
     )
 
 

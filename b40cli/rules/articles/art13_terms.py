@@ -9,6 +9,7 @@ from itertools import takewhile
 from b40cli.model.committee import ELECTED, UNKNOWN, Seat
 from b40cli.model.decision import Decision
 from b40cli.model.duty import Duty
+from b40cli.model.ref import Ref
 from b40cli.model.registry import Registry
 from b40cli.rules.articles.art13_offices import ELECTION, elected_by
 from b40cli.rules.case.law import Law
@@ -31,11 +32,11 @@ def leader_priority(case: Case, path: str) -> Iterator[Duty]:
         rule="leader-priority",
         article="Art. 13",
         of=decision.id,
-        subject=f"decisions/{decision.id[3:7]}/{decision.id}",
+        subject=str(Ref("decisions", decision.id)),
         owner=ASSEMBLY,
         due=decision.closed,
         state=state_at(case, decision.closed, not passed),
-        evidence=f"decisions/{decision.id[3:7]}/{decision.id}",
+        evidence=str(Ref("decisions", decision.id)),
         says=f"{decision.id} passes over {', '.join(passed)}: cities whose mayors lead a working "
         "group come first (INT-23).",
         remedy="Close the election with b40 decision close, which counts them first.",

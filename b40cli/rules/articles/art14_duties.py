@@ -11,6 +11,7 @@ from b40cli.model.decision import Decision
 from b40cli.model.duty import Duty, DutyState
 from b40cli.model.group import Group
 from b40cli.model.meeting import Meeting
+from b40cli.model.ref import Ref
 from b40cli.model.registry import Registry
 from b40cli.rules.articles.art10_yearly import ids_of
 from b40cli.rules.case.law import Law
@@ -184,7 +185,7 @@ def _programme(case: Case, group: Group, year: GroupYear) -> Duty:
     else:
         says = f"{group.name} has no programme for {year.of}; it was due, approved, by {due}."
         cure = f"Submit it: b40 group programme {group.id} --year {year.of} --goal …"
-    evidence = f"decisions/{approval.id[3:7]}/{approval.id}" if approval else None
+    evidence = str(Ref("decisions", approval.id)) if approval else None
     return _owed(group, year, "programme-approved", state, closed, evidence)._replace(
         due=due, says=says, remedy=cure, provisional=True, at=_place(group, year.of)
     )

@@ -8,7 +8,7 @@ from datetime import date
 from b40cli.model.day import Moment, covers, months_later
 from b40cli.model.decision import Decision
 from b40cli.model.group import Expert, Group, Leader
-from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.ref import ref_of
 from b40cli.model.registry import Registry
 from b40cli.rules.articles.art11_acts import (
     Ground,
@@ -22,7 +22,6 @@ from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.standing import is_member
 
 SPECIAL, LEAD = "special-group", "leader"
-GROUPS = f"{ROOT}groups/"
 
 
 def permanent_groups(case: Case, path: str) -> Iterator[Breach]:

@@ -15,7 +15,7 @@ from b40cli.model.correction import (
 )
 from b40cli.model.decision import Decision, decision_of
 from b40cli.model.finding import Place
-from b40cli.model.ref import ref_of
+from b40cli.model.ref import Ref, ref_of
 from b40cli.model.registry import CORRECTIONS, Registry
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.facts.standing import stands
@@ -105,7 +105,7 @@ def _out_of_order(correction: Correction, earlier: tuple[Correction, ...]) -> It
                 f"{correction.id} is of {correction.on}, {other.id} before it of {other.on}.",
                 "Corrections of one place follow each other by number and by day.",
                 ("on",),
-                refs=(f"corrections/{other.id[2:6]}/{other.id}",),
+                refs=(str(Ref("corrections", other.id)),),
             )
 
 

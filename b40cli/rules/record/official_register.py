@@ -23,7 +23,6 @@ ABOUT = (
     *("members", "observers", "presidencies", "committee", "secretariat.yaml", "groups"),
     *("evidence", NETWORK.removeprefix(ROOT)),
 )
-MEETINGS = f"{ROOT}meetings/"
 # Nothing rests on these: they may be kept up to date in place.
 FREE: dict[str, tuple[str, ...]] = {
     "members": ("native_name", "gazetteer", "contact", "note"),
@@ -85,7 +84,7 @@ def _free(
     """The keys of a record that may hold something else than before."""
     folder = path.removeprefix(ROOT).split("/", 1)[0]
     free = frozenset(FREE.get(folder, ()))
-    if path.startswith(MEETINGS):
+    if ref_of(path).kind == "meetings":
         return frozenset(before) - (HELD if before.get("roll_calls") else frozenset())
     if folder == "evidence" and path != SOURCES:
         return frozenset(before)
