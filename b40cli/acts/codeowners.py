@@ -12,16 +12,16 @@ from b40cli.model.answer import Answer
 from b40cli.model.trust import Principal
 
 RULE = "codeowners-from-offices"
-SECRETARIAT = ("permanent-secretary", "secretariat")
-COMMITTEE = ("executive-committee", "president")
+SECRETARIAT_TEAM = ("permanent-secretary", "secretariat")
+COMMITTEE_TEAM = ("executive-committee", "president")
 REVIEW = ("reviewer",)
-EVERYBODY = (*SECRETARIAT, *COMMITTEE, "mayor-of-istanbul", *REVIEW)
+EVERYBODY = (*SECRETARIAT_TEAM, *COMMITTEE_TEAM, "mayor-of-istanbul", *REVIEW)
 # The last line that matches a path counts. Nobody is asked about their own office alone.
 ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("/registry/", (*SECRETARIAT, *REVIEW)),
-    ("/registry/presidencies/", (*SECRETARIAT, "president", *REVIEW)),
-    ("/registry/committee/", (*SECRETARIAT, *COMMITTEE, *REVIEW)),
-    ("/registry/decisions/*/EC-*", (*COMMITTEE, *REVIEW)),
+    ("/registry/", (*SECRETARIAT_TEAM, *REVIEW)),
+    ("/registry/presidencies/", (*SECRETARIAT_TEAM, "president", *REVIEW)),
+    ("/registry/committee/", (*SECRETARIAT_TEAM, *COMMITTEE_TEAM, *REVIEW)),
+    ("/registry/decisions/*/EC-*", (*COMMITTEE_TEAM, *REVIEW)),
     ("/registry/decisions/*/PR-*", ("president", *REVIEW)),
     ("/registry/decisions/*/MI-*", ("mayor-of-istanbul", *REVIEW)),
     ("/registry/secretariat.yaml", ("mayor-of-istanbul", "president", *REVIEW)),

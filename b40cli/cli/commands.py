@@ -60,7 +60,7 @@ DESK: Headings = (
     Heading(
         "Desk",
         (
-            _row("status", "What is overdue, due, expiring and pending", "desk_status:status"),
+            _row("status", "What is overdue, due, expiring and pending", "read:status"),
             _row("duty list", "The duties of a year and their states", "duty:list_"),
             _row("duty acknowledge", "Acknowledge that one was missed", "duty:acknowledge"),
             _row("roll", "Who is a member and who votes, on a day", "read:roll"),

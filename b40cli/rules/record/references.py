@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from b40cli.model.committee import UNKNOWN
-from b40cli.model.decision import path_of
+from b40cli.model.decision import SIDES, path_of
 from b40cli.model.finding import Place
 from b40cli.model.ref import ROOT, Ref, ref_of
 
@@ -30,10 +30,9 @@ DECISION_KEYS = frozenset(
 MEETING_KEYS = frozenset({"meeting", "ceremony", "summit", "at"})
 CITY_KEYS = frozenset({"city", "member", "principal", "holder", "chair"})
 CITY_LISTS = frozenset({"present", "requested_by", "entitled", "signed_by"})
-SIDES = frozenset({"for", "against", "abstain", "invalid"})
 SERIES = ("GA-", "EC-", "PR-", "MI-")
 DECISION_LISTS = frozenset({"motions", "decisions", "former_removals"})
-LISTS = CITY_LISTS | SIDES | DECISION_LISTS
+LISTS = CITY_LISTS | DECISION_LISTS | frozenset(SIDES)
 ELSEWHERE = frozenset({"ground", "group", "subject", "corrects", "path"})
 NAMING = DECISION_KEYS | MEETING_KEYS | CITY_KEYS | ELSEWHERE
 
