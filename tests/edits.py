@@ -16,7 +16,7 @@ from typing import Any
 
 from b40cli.model.registry import CORRECTIONS
 from b40cli.store.correcting import misshapen
-from b40cli.store.schema import kind_of, verdict
+from b40cli.store.schema import fits, kind_of
 
 Records = dict[str, Any]
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -198,7 +198,7 @@ class Hand:
     def _passes(self, changed: Records) -> bool:
         for path, record in changed.items():
             kind = kind_of(path) or "document"
-            if kind == "document" or (record and not verdict(kind, record)):
+            if kind == "document" or (record and not fits(kind, record)):
                 return False
         whole = {**self.records, **changed}
         if any(path.startswith(CORRECTIONS) for path in whole):

@@ -97,7 +97,7 @@ def test_an_option_of_one_value_is_given_once(
     assert f"{flag} is given twice" in capsys.readouterr().err
 
 
-def test_a_flag_said_twice_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_flag_said_twice_is_said() -> None:
     assert main(["roll", "--json", "--json"], COUNTER) == 0
 
 
