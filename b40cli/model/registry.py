@@ -110,7 +110,7 @@ class Registry:
         self.records = records
         self.law = law
         self.looked_at: set[str] = set()
-        self._memory: dict[Hashable, tuple[Any, frozenset[str]]] = {}
+        self._memory: dict[Hashable, tuple[Any, tuple[str, ...]]] = {}
         self._facts: dict[str, Any] = {}
 
     def with_record(self, path: str, data: Mapping[str, Any]) -> Registry:
@@ -129,7 +129,7 @@ class Registry:
         if kept is None:
             outer, self.looked_at = self.looked_at, set()
             try:
-                kept = make(), frozenset(self.looked_at)
+                kept = make(), tuple(self.looked_at)
             finally:
                 self.looked_at = outer
             self._memory[key] = kept

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 from b40cli import __version__
@@ -44,16 +45,18 @@ class Cache:
 
     def add(self, entries: Iterable[tuple[str, str]]) -> None:
         """Append entries; where nothing can be written the next command reads again."""
-        lines = [f"{key} {len(text)} {text}\n" for key, text in entries]
-        if not lines:
+        lines = (f"{key} {len(text)} {text}\n" for key, text in entries)
+        some = "".join(islice(lines, AT_ONCE))
+        if not some:
             return
         with suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             # Unbuffered, by whole lines, so that two commands may append at once; and first a line
             # break of its own: what a crash cut short must not swallow what follows.
             with self.path.open("ab", buffering=0) as file:
-                for n in range(0, len(lines), AT_ONCE):
-                    file.write(("\n" + "".join(lines[n : n + AT_ONCE])).encode())
+                while some:
+                    file.write(("\n" + some).encode())
+                    some = "".join(islice(lines, AT_ONCE))
 
     def keep_only_this(self, pattern: str) -> None:
         """Remove caches of the same sort that no command will look at again."""

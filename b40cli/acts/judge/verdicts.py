@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +22,7 @@ from b40cli.model.ref import ROOT
 from b40cli.model.registry import CORRECTIONS, NETWORK, WORD, Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.table import judge_record
-from b40cli.store.cache import Cache
+from b40cli.store.cache import AT_ONCE, Cache
 from b40cli.store.git.sharing import in_two
 from b40cli.store.snapshot import Snapshot
 
@@ -55,11 +56,17 @@ def judge_state(view: View, now: date | None = None) -> tuple[Finding, ...]:
             fresh.append(path)
         else:
             findings += verdict
-    verdicts = in_two(lambda paths: list(judged(case, versions, paths)), fresh)
     if fresh:
         cache.keep_only_this("verdicts-*.lines")
-    cache.add((v.path, v.entry) for v in verdicts)
-    return in_order([*findings, *(f for v in verdicts for f in v.findings)])
+    findings += in_two(lambda paths: list(_kept_in(cache, judged(case, versions, paths))), fresh)
+    return in_order(findings)
+
+
+def _kept_in(cache: Cache, verdicts: Iterator[Verdict]) -> Iterator[Finding]:
+    """The findings of verdicts; who judged a half keeps it, for all of them together are large."""
+    while some := list(islice(verdicts, AT_ONCE)):
+        cache.add((v.path, v.entry) for v in some)
+        yield from (f for v in some for f in v.findings)
 
 
 def judged(case: Case, versions: Versions, paths: Iterable[str]) -> Iterator[Verdict]:

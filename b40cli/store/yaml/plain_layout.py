@@ -118,7 +118,7 @@ def _places(indent: int, dashes: int, keyed: bool) -> tuple[_At, ...]:
     return (*lists, (end, "}")) if keyed else lists
 
 
-_short_entry = lru_cache(maxsize=8192)(_entry)
+_short_entry = lru_cache(maxsize=2048)(_entry)
 
 
 def _bracketed(text: str) -> str:
@@ -128,7 +128,7 @@ def _bracketed(text: str) -> str:
     return "".join(map(_token, tokens))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _token(piece: str) -> str:
     if piece in _MARKS:
         return piece

@@ -102,7 +102,7 @@ def _key(word: str) -> str:
     return key
 
 
-_short_meaning = lru_cache(maxsize=8192)(_meaning)
+_short_meaning = lru_cache(maxsize=2048)(_meaning)
 _short_key = lru_cache(maxsize=2048)(_key)
 
 
