@@ -10,6 +10,7 @@ from b40cli.acts.change.office_effects import end_seat, handover_edits, sitting
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.named import meeting_named
 from b40cli.acts.opened.session import Session
+from b40cli.acts.reads.plans import coming_open_term
 from b40cli.model.committee import Presidency, presidency_of
 from b40cli.model.day import time_of
 from b40cli.model.edit import Create, Edit, Put
@@ -101,7 +102,7 @@ def decline(
 ) -> Proposal:
     """Record that a city declines the presidency of a term."""
     registry = session.before
-    year = year or _open_term(registry, session.on)
+    year = year or coming_open_term(registry, session.on)
     path, known = term_path(year), registry.term(year)
     entry = {
         "city": city,
@@ -116,14 +117,6 @@ def decline(
     result = {"year": year, **entry}
     edits: tuple[Edit, ...] = () if done else (edit,)
     return Proposal("presidency decline", f"presidencies/{year}", headline, edits, result)
-
-
-def _open_term(registry: Registry, day: date) -> int:
-    """The first coming term nobody is approved for."""
-    year = coming_term(registry, day)
-    while (term := registry.term(year)) is not None and term.city:
-        year += 1
-    return year
 
 
 def departure(session: Session, year: int, reason: str, passed: str | None) -> Proposal:

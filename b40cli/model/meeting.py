@@ -96,6 +96,11 @@ class Meeting(NamedTuple):
         return legal_day(self.opens)
 
     @property
+    def last_day(self) -> date:
+        """The day it ends, or opens where no end is on record."""
+        return legal_day(self.ends) if self.ends else self.day
+
+    @property
     def ended(self) -> bool:
         """Whether it was closed."""
         return self.closes is not None

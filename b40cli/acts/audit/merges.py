@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from b40cli.acts.judge.judging import judge_change
+from b40cli.acts.judge.judging import judge_change, same
 from b40cli.model.finding import Finding
 from b40cli.model.incremental import MovingRegistry
 from b40cli.model.registry import Registry
@@ -36,7 +36,7 @@ def judge_merge(
     whole = _whole(r, sides)
     lawful = _said(judge(Case(None, after, on), whole, kinds))
     for finding in judge_change(before, after, changed, on, kinds):
-        if finding.file not in whole or _same(finding) in lawful:
+        if finding.file not in whole or same(finding) in lawful:
             yield finding
     for side in sides:
         yield from _unmade(past, [c for c in side.against if c.path in side.theirs], after, on)
@@ -95,7 +95,7 @@ def _unmade(
     assert isinstance(after.records, MovingTree | Changed)
     theirs = Registry(Changed(after.records, records))
     state = _said(judge(Case(None, after, on), records))
-    yield from (f for f in judge(Case(theirs, after, on), records) if _same(f) not in state)
+    yield from (f for f in judge(Case(theirs, after, on), records) if same(f) not in state)
 
 
 def _paths(changes: Iterable[FileChange]) -> frozenset[str]:
@@ -103,8 +103,4 @@ def _paths(changes: Iterable[FileChange]) -> frozenset[str]:
 
 
 def _said(findings: Iterable[Finding]) -> set[tuple[str, str, str]]:
-    return set(map(_same, findings))
-
-
-def _same(finding: Finding) -> tuple[str, str, str]:
-    return finding.rule, finding.file, finding.message
+    return set(map(same, findings))

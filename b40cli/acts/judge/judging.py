@@ -36,11 +36,12 @@ def new_elsewhere(
     if not findings or case.before is None:
         return findings
     earlier = Case(None, case.before, case.on)
-    known = {_same(f) for f in judge(earlier, {f.file for f in findings}, kinds)}
-    return tuple(f for f in findings if _same(f) not in known)
+    known = {same(f) for f in judge(earlier, {f.file for f in findings}, kinds)}
+    return tuple(f for f in findings if same(f) not in known)
 
 
-def _same(finding: Finding) -> tuple[str, str, str]:
+def same(finding: Finding) -> tuple[str, str, str]:
+    """What makes two findings one, wherever in the file they show."""
     return finding.rule, finding.file, finding.message
 
 

@@ -16,13 +16,8 @@ from b40cli.model.registry import ARTICLES, NETWORK, PARAMETERS, Registry
 Record = Mapping[str, Any]
 
 
-def reference(path: str) -> str:
-    """A record as it is spoken of: members/bg-plovdiv."""
-    return str(ref_of(path))
-
-
 def _told(path: str, says: str, **more: Any) -> Change:
-    return {"record": reference(path), "says": says, **more}
+    return {"record": str(ref_of(path)), "says": says, **more}
 
 
 def keys_changed(was: Record, now: Record) -> list[str]:
@@ -84,12 +79,12 @@ def closed_touched(
         if was is None:
             continue
         if now is None:
-            yield _told(path, f"{reference(path)} is taken away.", keys=[])
+            yield _told(path, f"{ref_of(path)} is taken away.", keys=[])
         elif (why := _closed(path, was, on)) is not None and was != now:
             keys = keys_changed(was, now)
             later = ref_of(path).kind == "meetings" and AFTER_THE_MEETING.issuperset(keys)
             how = "added, as may be afterwards" if later else "changed"
-            yield _told(path, f"{reference(path)} ({why}): {_worded(keys)} {how}.", keys=keys)
+            yield _told(path, f"{ref_of(path)} ({why}): {_worded(keys)} {how}.", keys=keys)
 
 
 def _worded(keys: Iterable[str]) -> str:
@@ -178,10 +173,10 @@ def _by_key(path: str, was: Record, now: Record) -> Iterator[Change]:
             one, other = was.get(key) or {}, now.get(key) or {}
             for inner in keys_changed(one, other):
                 said = f"{_plain(one.get(inner))} → {_plain(other.get(inner))}"
-                yield _told(path, f"{reference(path)}: {key}.{inner} {said}.")
+                yield _told(path, f"{ref_of(path)}: {key}.{inner} {said}.")
         else:
             said = f"{_plain(was.get(key))} → {_plain(now.get(key))}"
-            yield _told(path, f"{reference(path)}: {key} {said}.")
+            yield _told(path, f"{ref_of(path)}: {key} {said}.")
 
 
 def _plain(value: Any) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
-from b40cli.model.day import legal_day
 from b40cli.model.duty import Duty
 from b40cli.model.meeting import Meeting
 from b40cli.rules.articles.art10_yearly import ids_of
@@ -15,11 +13,6 @@ from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, state_at
 from b40cli.rules.facts.places import same_place
 
 KEPT_PLACE = "What happened stands; the President or the committee acknowledges it with a reason."
-
-
-def last_day(meeting: Meeting) -> date:
-    """The day a meeting ends, or opens where no end is on record."""
-    return legal_day(meeting.ends) if meeting.ends else meeting.day
 
 
 def held(case: Case, path: str, *kinds: str) -> tuple[Meeting, Law] | None:
@@ -39,7 +32,7 @@ def _at_meeting(rule: str, article: str, meeting: Meeting) -> Duty:
         of=meeting.id,
         subject=f"meetings/{meeting.id}",
         owner=PRESIDENT,
-        due=last_day(meeting),
+        due=meeting.last_day,
         state="due",
         evidence=f"meetings/{meeting.id}",
         remedy=KEPT_PLACE,
@@ -54,7 +47,7 @@ def half_days(meeting: Meeting) -> tuple[int, int]:
         return meeting.half_days, meeting.half_days
     if meeting.ends is None:
         return 1, 99
-    days = (last_day(meeting) - meeting.day).days + 1
+    days = (meeting.last_day - meeting.day).days + 1
     return max(1, 2 * days - 2), 2 * days
 
 
@@ -78,7 +71,7 @@ def annual_summit_lasts(case: Case, path: str) -> Iterator[Duty]:
     fewest, most = half_days(meeting)
     lasted = f"{fewest}" if fewest == most else f"{fewest} to {most}"
     yield _at_meeting("annual-summit-lasts", "Art. 2, 10", meeting)._replace(
-        state=state_at(case, last_day(meeting), long_enough(meeting, law)),
+        state=state_at(case, meeting.last_day, long_enough(meeting, law)),
         says=f"The Annual Summit {meeting.id} lasted {lasted} half days; "
         f"{law.number('summit-half-days')} are asked ({law.reading('INT-34')}).",
         at=("half_days",) if meeting.half_days else ("opens",),
@@ -99,7 +92,7 @@ def summit_host(case: Case, path: str) -> Iterator[Duty]:
     if mute and there is not False:
         says = f"{mute[0]} had no interpretation; {host or 'the host'} provides and pays for it."
     yield _at_meeting("summit-host", "Art. 10", meeting)._replace(
-        state=state_at(case, last_day(meeting), kept),
+        state=state_at(case, meeting.last_day, kept),
         says=says,
         at=("city",) if meeting.city else ("id",),
     )
@@ -137,7 +130,7 @@ def committee_at_summit(case: Case, path: str) -> Iterator[Duty]:
     sat = within(case, summit, "ec")
     day = sat[0].day if sat else None
     yield _at_meeting("committee-at-summit", "Art. 10", summit)._replace(
-        state=state_of(case, summit.day, last_day(summit), day, "meetings"),
+        state=state_of(case, summit.day, summit.last_day, day, "meetings"),
         evidence=f"meetings/{sat[0].id}" if sat else None,
         met=day,
         says=f"No meeting of the Executive Committee within {summit.id} is on record.",
@@ -155,7 +148,7 @@ def english(case: Case, path: str) -> Iterator[Duty]:
     official = law.text("official-language")
     kept = None if meeting.language is None else meeting.language == official
     yield _at_meeting("english", "Art. 10, 14", meeting)._replace(
-        state=state_at(case, last_day(meeting), kept),
+        state=state_at(case, meeting.last_day, kept),
         says=f"{meeting.id} was held in the language {meeting.language!r}, not {official!r}.",
         at=("language",) if meeting.language else ("id",),
     )
@@ -172,7 +165,7 @@ def summit_name(case: Case, path: str) -> Iterator[Duty]:
     kept = None if meeting.title is None or city is None else meeting.title == named
     yield _at_meeting("summit-name", "Art. 10", meeting)._replace(
         # A source's words for a meeting are not the name the network gave it.
-        state=state_at(case, last_day(meeting), None if meeting.attested and not kept else kept),
+        state=state_at(case, meeting.last_day, None if meeting.attested and not kept else kept),
         says=f"{meeting.id} is called {meeting.title!r}; its name is {named!r}.",
         at=("title",) if meeting.title else ("id",),
     )
@@ -186,11 +179,11 @@ def order_of_business(case: Case, path: str) -> Iterator[Duty]:
     meeting, law = found
     asked = _parts_asked(case, meeting, law)
     parts = [point["kind"] for point in meeting.agenda if point["kind"] in asked]
-    signed = bool(signatories(case, meeting)) or last_day(meeting) >= case.on
+    signed = bool(signatories(case, meeting)) or meeting.last_day >= case.on
     kept = None if meeting.attested and not parts else parts == asked and signed
     missing = [part for part in asked if part not in parts]
     yield _at_meeting("order-of-business", "Art. 10", meeting)._replace(
-        state=state_at(case, last_day(meeting), kept),
+        state=state_at(case, meeting.last_day, kept),
         says=_order_says(meeting, missing, parts == asked),
         remedy=_order_cure(case, meeting, parts == asked),
         at=("agenda",) if meeting.agenda else ("id",),
@@ -200,7 +193,7 @@ def order_of_business(case: Case, path: str) -> Iterator[Duty]:
 def _order_cure(case: Case, meeting: Meeting, ordered: bool) -> str:
     if ordered:
         return f"b40 summit sign {meeting.id} records who signed it."
-    if last_day(meeting) < case.on:
+    if meeting.last_day < case.on:
         return acknowledge("order-of-business", meeting.id, PRESIDENT)
     return f"Order the agenda before the session: b40 meeting agenda {meeting.id}."
 

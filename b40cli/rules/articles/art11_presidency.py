@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from b40cli.model.committee import UNKNOWN, Presidency
-from b40cli.model.day import legal_day
 from b40cli.model.decision import Decision
 from b40cli.model.duty import Duty
 from b40cli.model.meeting import Meeting
@@ -136,7 +135,7 @@ def _at_an_assembly(
             "It is part of the Assembly's session: --at 2027-01-26-ga --item 2.",
             ("handover",),
         )
-    elif not meeting.day <= day <= _last_day(meeting):
+    elif not meeting.day <= day <= meeting.last_day:
         yield Breach(
             f"The handover of {term.year} is on {day}; {meeting.id} is held on {meeting.day}.",
             "Record the day of the session.",
@@ -150,10 +149,6 @@ def _at_an_assembly(
             ("handover", "on"),
             facts={"year": term.year, "handover": str(day)},
         )
-
-
-def _last_day(meeting: Meeting) -> date:
-    return legal_day(meeting.ends) if meeting.ends else meeting.day
 
 
 def _seats_moved(case: Case, term: Presidency, day: date) -> Iterator[Breach]:

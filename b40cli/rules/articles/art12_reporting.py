@@ -9,7 +9,7 @@ from b40cli.model.day import legal_day
 from b40cli.model.decision import Decision
 from b40cli.model.duty import Duty
 from b40cli.model.meeting import Meeting
-from b40cli.rules.articles.art10_summit import held, last_day
+from b40cli.rules.articles.art10_summit import held
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.duty import SECRETARY, acknowledge, duty_rule, state_of
 
@@ -96,7 +96,7 @@ def final_report(case: Case, path: str) -> Iterator[Duty]:
         return
     meeting, law = found
     steps = _steps(meeting)
-    due = last_day(meeting) + timedelta(days=law.number("days-for-the-final-report"))
+    due = meeting.last_day + timedelta(days=law.number("days-for-the-final-report"))
     state = state_of(case, meeting.day, due, steps.get("shared"))
     yield _of_meeting("final-report", meeting)._replace(
         due=due,
@@ -155,8 +155,8 @@ def membership_dossier(case: Case, path: str) -> Iterator[Duty]:
     call = meeting.first_roll_call
     called = legal_day(call.at) if call else None
     yield _of_meeting("membership-dossier", meeting)._replace(
-        due=last_day(meeting),
-        state=state_of(case, meeting.day, last_day(meeting), called),
+        due=meeting.last_day,
+        state=state_of(case, meeting.day, meeting.last_day, called),
         evidence=f"meetings/{meeting.id}" if call else None,
         met=called,
         says=f"No roll call of {meeting.id} is on record: no dossier can tell who took part.",

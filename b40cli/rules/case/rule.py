@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.model.finding import Basis, Kind, Place
-from b40cli.model.ref import ROOT
 from b40cli.model.registry import Registry
 from b40cli.model.statutes import NotInForce
 from b40cli.rules.case.law import Law, law_on, newest_in, rule_set_on
@@ -133,12 +132,10 @@ def legal_day_of(registry: Registry, path: str) -> date:
     Of a record that has no one day, the day the register opened: what says nothing of its day is
     never judged by more than the law the register began with.
     """
-    decision = registry.decision_in(path) if path.startswith(f"{ROOT}decisions/") else None
+    decision = registry.decision_in(path)
     if decision is not None and (decision.closed or decision.proposed):
         return decision.closed or decision.proposed or date.min
-    name = path.rsplit("/", 1)[-1].removesuffix(".yaml")
-    meeting = registry.meeting(name) if path.startswith(f"{ROOT}meetings/") else None
-    if meeting is not None:
+    if (meeting := registry.meeting_in(path)) is not None:
         return meeting.day
     return registry.network.opened if registry.network else date.min
 

@@ -56,7 +56,7 @@ def official_register_stands(
     for at, was, now in _replaced(before, after):
         if at[0] not in free and not any(at[: len(each)] == each for each in told):
             yield Breach(
-                f"{_name(path)}: {'.'.join(map(str, at))} was recorded and is "
+                f"{ref_of(path)}: {'.'.join(map(str, at))} was recorded and is "
                 f"{'changed' if now is not None else 'taken away'}.",
                 "In an official register what was entered wrongly is corrected: b40 correct.",
                 at if now is not None else (),
@@ -153,10 +153,6 @@ def _left_out(case: Case, member: Member) -> bool:
         return False
     was = case.before.member(member.id)
     return known.complete.get("members") is not None and (was is None or was.attested is None)
-
-
-def _name(path: str) -> str:
-    return str(ref_of(path))
 
 
 def opening_is_kept(case: Case, _path: str) -> Iterator[Breach]:
