@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from b40cli.acts.change.perform import perform
 from b40cli.acts.change.proposal import Proposal
@@ -12,7 +13,7 @@ from b40cli.acts.opened.session import Session, open_session
 from b40cli.model.answer import Answer
 from b40cli.model.registry import Registry
 
-Make = Callable[[Session], Proposal]
+Make = Callable[[Session], Proposal[Any]]
 
 
 class Refused(Exception):
@@ -27,7 +28,7 @@ class Clerk:
         self.today = today
         self.acts = 0
 
-    def act(self, day: date, make: Make) -> Answer:
+    def act(self, day: date, make: Make) -> Answer[Any]:
         """One act, one commit; Refused where the judge finds anything without effect."""
         session = open_session(self.folder, self.today, day)
         answer = perform(session, make(session))

@@ -249,9 +249,9 @@ def invited(story: Story, year: int) -> None:
     day, name = date(year, 9, 3), f"Farville {year}"
     figure = {"count": 600_000 + year, "year": year - 1, "source": "request"}
     asking = Organisation(f"at-farville-{year}", name, "local-government", "AT", figure)
-    make = partial(observers.request, asking=asking, received=day, document=story.paper())
-    story.clerk.act(day, make)
+    asks = partial(observers.request, asking=asking, received=day, document=story.paper())
+    story.clerk.act(day, asks)
     signed = SignedPaper(None, story.paper())
-    make = partial(observers.invite, organisation=asking, group=None, signed=signed)
-    story.clerk.act(day + timedelta(20), make)
+    invites = partial(observers.invite, organisation=asking, group=None, signed=signed)
+    story.clerk.act(day + timedelta(20), invites)
     story.guests.append(asking.id)

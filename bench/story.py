@@ -112,12 +112,12 @@ def voted(
     return carried(done)
 
 
-def carried(answer: Answer) -> bool:
+def carried(answer: Answer[Any]) -> bool:
     """Whether a vote just closed was adopted."""
     return bool(answer.result["state"] == "adopted")
 
 
-def cast(story: Story, day: date, question: Question, sides: dict[str, list[str]]) -> Answer:
+def cast(story: Story, day: date, question: Question, sides: dict[str, list[str]]) -> Answer[Any]:
     """Propose, open, vote and close, an act each."""
     name = story.clerk.act(day, partial(questions.propose, question=question)).result["id"]
     story.clerk.act(day, partial(decisions.open_, name=name))

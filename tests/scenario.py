@@ -9,15 +9,14 @@ from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from datetime import date
 from io import StringIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
-from b40cli import render
-from b40cli.cli import options
+from b40cli.cli import options, telling
 from b40cli.cli.main import main
+from b40cli.cli.telling import told
 from b40cli.model.answer import Answer
-from b40cli.render import tell as told
 from tests.invented import SEVEN, Records, records, repository
 
 PINNED = {
@@ -359,20 +358,20 @@ def _in_forms(folder: Path, words: Sequence[str], forms: Sequence[str]) -> dict[
 
 
 @contextmanager
-def _overheard() -> Iterator[list[Answer]]:
+def _overheard() -> Iterator[list[Answer[Any]]]:
     """The answers that commands tell; the last is that of the command asked."""
-    answers: list[Answer] = []
+    answers: list[Answer[Any]] = []
 
-    def tell(answer: Answer, form: str) -> str:
+    def tell(answer: Answer[Any], form: str) -> str:
         answers.append(answer)
         return told(answer, form)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(render, "tell", tell)
+        patch.setattr(telling, "told", tell)
         yield answers
 
 
-def told_as(answer: Answer, form: str) -> str:
+def told_as(answer: Answer[Any], form: str) -> str:
     """An answer as standard output has it in a format."""
     text = told(answer, form)
     return text if text.endswith("\n") or not text else f"{text}\n"

@@ -37,6 +37,8 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "rules": ("case", "facts", "votes", "duties", "articles", "record", FLAT),
     "store": ("yaml", "git", FLAT),
     "acts": ("opened", "judge", "change", "reads", "audit", "review", FLAT),
+    "model": (FLAT, "results"),
+    "render": (FLAT, "screens"),
 }
 # Where each outside library, and what starts other programs, may be imported.
 DOORS: dict[str, tuple[str, ...]] = {

@@ -7,6 +7,7 @@ import json
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,7 +53,7 @@ def archive(base: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> A
     return Archive(copy, base.keys)
 
 
-def audited(archive: Archive, since: str | None = None) -> Answer:
+def audited(archive: Archive, since: str | None = None) -> Answer[Any]:
     return audit(archive.folder, TODAY, None, since, lambda _done, _total: None)
 
 

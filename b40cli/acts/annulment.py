@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.acts.change.consequences import consequences
 from b40cli.acts.change.effects import effect_of
@@ -17,6 +17,9 @@ from b40cli.model.decision import Decision, decision_of
 from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError
 from b40cli.model.ref import Ref
+
+if TYPE_CHECKING:
+    from b40cli.model.results.decisions import Annulled, Proposed, VoteRecorded
 
 ACT = "decision annul"
 MATTER = "annulment"
@@ -37,12 +40,17 @@ def annul(
     cast: Cast | None,
     signed: SignedPaper,
     evidence: tuple[Mapping[str, Any], ...] = (),
-) -> Proposal:
+) -> Proposal[Annulled | Proposed | VoteRecorded]:
     """Annul a decision: by the body whose meeting is named, else by the President alone."""
     annulled = decision_named(session.before, name)
     earlier = session.before.annulments().get(name)
     if earlier is not None:
-        result = {"id": earlier.id, "annuls": name, "effect": earlier.effect, "state": "adopted"}
+        result: Annulled = {
+            "id": earlier.id,
+            "annuls": name,
+            "effect": earlier.effect,
+            "state": "adopted",
+        }
         return Proposal(ACT, _about(annulled), f"{name} is annulled by {earlier.id}", (), result)
     if meeting is not None:
         return _by_a_body(session, annulled, effect, meeting, cast, signed, evidence)
@@ -63,7 +71,7 @@ def _by_a_body(
     cast: Cast | None,
     signed: SignedPaper,
     evidence: tuple[Mapping[str, Any], ...],
-) -> Proposal:
+) -> Proposal[Proposed | VoteRecorded]:
     question = Question(
         matter=MATTER,
         subject=annulled.subject,
@@ -81,7 +89,7 @@ def _by_a_body(
 
 def _by_the_president(
     session: Session, annulled: Decision, effect: str, signed: SignedPaper
-) -> Proposal:
+) -> Proposal[Annulled]:
     order = UnilateralOrder(MATTER, annulled.subject or "", f"Annulment of {annulled.id}")
     plain = by_president(session, order, signed)
     whole = {**plain.record, "annuls": annulled.id, "effect": effect}
@@ -90,7 +98,12 @@ def _by_the_president(
     created = Create(plain.path, whole)
     decision = decision_of(created.path, whole)
     edits = (created, *effect_of(session.before, decision, session.on))
-    result = {"id": decision.id, "annuls": annulled.id, "effect": effect, "state": "adopted"}
+    result: Annulled = {
+        "id": decision.id,
+        "annuls": annulled.id,
+        "effect": effect,
+        "state": "adopted",
+    }
     told = (f"Grounds: {signed.grounds}",) if signed.grounds else ()
     body = (*told, *consequences(session.before, decision, session.on))
     headline = f"decision: annul {annulled.id}, {decision.id} of the President, {effect}"

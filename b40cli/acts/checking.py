@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from b40cli.acts.judge.judging import changed_paths, with_places
 from b40cli.acts.judge.verdicts import judge_state
@@ -22,6 +22,9 @@ from b40cli.rules.facts.seats import seats_on
 from b40cli.store.git.repository import Repository
 from b40cli.store.snapshot import load
 
+if TYPE_CHECKING:
+    from b40cli.model.results.history import AttestedCounts, Checked, Tidied
+
 
 def check(
     place: Path | None,
@@ -30,7 +33,7 @@ def check(
     strict: bool,
     known_at: str | None = None,
     now: date | None = None,
-) -> Answer:
+) -> Answer[Checked]:
     """Judge the working files: all of them, or what changed since `base` by the law of `base`.
 
     With `known_at`, the state as it was known then instead of the working files. `now` is the day
@@ -71,19 +74,23 @@ def _changed(view: View, base: str) -> tuple[Finding, ...]:
     return judge_by_base(law, law, view.registry, changed, view.on)
 
 
-def _result(view: View, findings: tuple[Finding, ...], base: str | None) -> dict[str, Any]:
-    kinds = ("validity", "duty", "note")
+def _result(view: View, findings: tuple[Finding, ...], base: str | None) -> Checked:
+    kinds = [finding.kind for finding in findings]
     return {
         "base": base,
         "rule_set": rule_set_on(view.registry, view.on),
         "records": len(view.snapshot.tree),
-        "counts": {kind: sum(f.kind == kind for f in findings) for kind in kinds},
+        "counts": {
+            "validity": kinds.count("validity"),
+            "duty": kinds.count("duty"),
+            "note": kinds.count("note"),
+        },
         "attested": _attested(view),
         "undetermined": _undetermined(view),
     }
 
 
-def _attested(view: View) -> dict[str, int]:
+def _attested(view: View) -> AttestedCounts:
     """How many facts of the opening record rest on a source, not on a judged act."""
     registry = view.registry
     return {
@@ -107,14 +114,14 @@ def _undetermined(view: View) -> list[str]:
     return missing
 
 
-def tidied(place: Path | None, on: date, paths: list[Path], checking: bool) -> Answer:
+def tidied(place: Path | None, on: date, paths: list[Path], checking: bool) -> Answer[Tidied]:
     """The answer of `fmt`: which files were, or would be, put into canonical layout."""
     view = open_view(place, on)
     untidy, seen = tidy_files(view, paths, checking)
     refused = checking and bool(untidy)
     verb = "to be put" if checking else "put"
     told = "\n".join([*untidy, f"{seen} files looked at, {len(untidy)} {verb} into layout."])
-    result = {"files": seen, "untidy": untidy, "written": not checking}
+    result: Tidied = {"files": seen, "untidy": untidy, "written": not checking}
     status, code = view.network.status, 1 if refused else 0
     return Answer("fmt", str(on), status, not refused, view.commit, (), result, code, told)
 

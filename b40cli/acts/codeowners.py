@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from b40cli.acts.generated import drift
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.trust import heading
 from b40cli.model.answer import Answer
 from b40cli.model.trust import Principal
+
+if TYPE_CHECKING:
+    from b40cli.model.results.trust import Codeowners
 
 RULE = "codeowners-from-offices"
 SECRETARIAT_TEAM = ("permanent-secretary", "secretariat")
@@ -34,10 +38,10 @@ ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-def codeowners(view: View, check: Path | None = None) -> Answer:
+def codeowners(view: View, check: Path | None = None) -> Answer[Codeowners]:
     """The file, for the principals in force on the day; with `check`, whether a file is it."""
     text = heading(view, "trust codeowners") + _lines(view.registry.principals(), view.on)
-    result = {"file": text, "checked": str(check) if check else None}
+    result: Codeowners = {"file": text, "checked": str(check) if check else None}
     if check is None:
         return answer(view, "trust codeowners", result, told=text)
     findings = drift(check, text, RULE, "trust codeowners")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.acts.change.derived_changes import ensuing
 from b40cli.acts.change.perform import as_bytes
@@ -17,6 +17,9 @@ from b40cli.model.ref import Ref, ref_of
 from b40cli.model.registry import Registry
 from b40cli.store.snapshot import overlay
 
+if TYPE_CHECKING:
+    from b40cli.model.results.records import CorrectAlready, Corrected
+
 ACT = "correct"
 
 
@@ -29,7 +32,9 @@ class Right(NamedTuple):
     by: str | None = None
 
 
-def correct(session: Session, reference: str, at: str, right: Right) -> Proposal:
+def correct(
+    session: Session, reference: str, at: str, right: Right
+) -> Proposal[Corrected | CorrectAlready]:
     """Record that a place of a record holds something wrong, and what is right."""
     path = record_named(session.before, reference)
     was = _standing(session.before, path, at)
@@ -48,7 +53,7 @@ def correct(session: Session, reference: str, at: str, right: Right) -> Proposal
     }
     headline = f"correction: {about} {at}, {name}"
     if same(was, value):
-        result = {"corrects": about, "at": at, "is": value}
+        result: CorrectAlready = {"corrects": about, "at": at, "is": value}
         return Proposal(ACT, about, f"{about} {at} is {value} already", (), result)
     created = Create(Ref("corrections", name).path, record)
     body = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from b40cli.acts.change.consequences import consequences
 from b40cli.acts.change.effects import effect_of
@@ -13,6 +13,7 @@ from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.questions import Question, body_of, lower, next_id, question_record
 from b40cli.acts.opened.named import decision_named
 from b40cli.acts.opened.session import Session
+from b40cli.model.answer import Result
 from b40cli.model.decision import ENDED, SIDES, Decision, path_of
 from b40cli.model.edit import Create, Edit, Put
 from b40cli.model.errors import UsageError
@@ -28,22 +29,23 @@ from b40cli.rules.votes.committee_facts import roll_record
 from b40cli.rules.votes.outcome import Outcome
 from b40cli.rules.votes.vote import recount
 
+if TYPE_CHECKING:
+    from b40cli.model.results.decisions import Closed, Opened, Stated, Voted, VoteRecorded
+
 NO_ROLL: dict[str, Any] = {"entitled": [], "present": [], "represented": {}}
 
 
-def open_(session: Session, name: str) -> Proposal:
+def open_(session: Session, name: str) -> Proposal[Opened | Closed]:
     """Open the vote: the roll is frozen as seats, roll call and proxies give it now."""
     decision = decision_named(session.before, name)
     if decision.state == "open":
         return _already("decision open", decision)
     if decision.state in ENDED:
         return _closed_before("decision open", decision, "not opened after that")
-    edits = (
-        Put(decision.path, ("state",), "open"),
-        Put(decision.path, ("roll",), _roll_now(session, decision)),
-    )
+    roll = _roll_now(session, decision)
+    edits = (Put(decision.path, ("state",), "open"), Put(decision.path, ("roll",), roll))
     headline = f"decision: open {name}, {lower(decision.title)}"
-    result = {"id": name, "state": "open", "roll": edits[1].value}
+    result: Opened = {"id": name, "state": "open", "roll": roll}
     return _proposal("decision open", decision, headline, edits, result, on=_day(session, decision))
 
 
@@ -54,18 +56,18 @@ def _roll_now(session: Session, decision: Decision) -> dict[str, Any]:
     return roll_record(found.computed)
 
 
-def choose(session: Session, name: str, choices: Mapping[str, Sequence[str]]) -> Proposal:
+def choose(session: Session, name: str, choices: Mapping[str, Sequence[str]]) -> Proposal[Voted]:
     """Record an election by name: who chose each candidate; a candidate given again is replaced."""
     decision = decision_named(session.before, name)
     held = {**((decision.votes.choices if decision.votes else None) or {}), **choices}
     whole = {city: list(voters) for city, voters in held.items()}
     edits = (Put(decision.path, ("choices",), whole),)
-    result = {"id": name, "state": decision.state, "choices": whole}
+    result: Voted = {"id": name, "state": decision.state, "choices": whole}
     headline = f"decision: record the choices in {name}"
     return _proposal("decision vote", decision, headline, edits, result)
 
 
-def vote(session: Session, name: str, ballots: Mapping[str, Sequence[str]]) -> Proposal:
+def vote(session: Session, name: str, ballots: Mapping[str, Sequence[str]]) -> Proposal[Voted]:
     """Add ballots by name; a voter given again is moved, until the vote is closed."""
     decision = decision_named(session.before, name)
     _one_way(decision, by_name=True)
@@ -83,11 +85,11 @@ def vote(session: Session, name: str, ballots: Mapping[str, Sequence[str]]) -> P
         list(decision.votes.of(side)) == held[side] for side in SIDES
     )
     edits: tuple[Edit, ...] = () if unchanged else (Put(decision.path, ("ballots",), held),)
-    result = {"id": name, "state": decision.state, "ballots": held}
+    result: Voted = {"id": name, "state": decision.state, "ballots": held}
     return _proposal("decision vote", decision, headline, edits, result)
 
 
-def tally(session: Session, name: str, numbers: Mapping[str, Any]) -> Proposal:
+def tally(session: Session, name: str, numbers: Mapping[str, Any]) -> Proposal[Voted]:
     """Record a secret vote in numbers only."""
     decision = decision_named(session.before, name)
     _one_way(decision, by_name=False)
@@ -95,7 +97,7 @@ def tally(session: Session, name: str, numbers: Mapping[str, Any]) -> Proposal:
         Put(decision.path, ("secret",), True),
         Put(decision.path, ("tally",), dict(numbers)),
     )
-    result = {"id": name, "state": decision.state, "tally": dict(numbers)}
+    result: Voted = {"id": name, "state": decision.state, "tally": dict(numbers)}
     headline = f"decision: record the tally of {name}"
     return _proposal("decision vote", decision, headline, edits, result)
 
@@ -111,7 +113,7 @@ def _one_way(decision: Decision, *, by_name: bool) -> None:
         )
 
 
-def close(session: Session, name: str) -> Proposal:
+def close(session: Session, name: str) -> Proposal[Closed]:
     """Count the vote and apply what it decides; the judge counts again."""
     decision = decision_named(session.before, name)
     if decision.state in ENDED:
@@ -124,10 +126,16 @@ def close(session: Session, name: str) -> Proposal:
     edits: list[Edit] = [Put(decision.path, (key,), value) for key, value in closing.items()]
     closed = decision._replace(state=closing["state"], closed=day, counted=closing.get("count"))
     edits += effect_of(session.before, closed, day)
-    result = {"id": name, **{k: closing.get(k) for k in ("state", "count", "readings")}}
+    result = _result(name, closing)
     headline = f"decision: close {name}, {lower(decision.title)} {closing['state']}"
     body = (*_arithmetic(decision, outcome), *consequences(session.before, closed, day))
     return _proposal("decision close", decision, headline, tuple(edits), result, body, day)
+
+
+def _result(name: str, closing: Mapping[str, Any]) -> Closed:
+    """What closing comes to, as in the file; null where the vote was never counted."""
+    count, readings = closing.get("count"), closing.get("readings")
+    return {"id": name, "state": closing["state"], "count": count, "readings": readings}
 
 
 def _outcome(registry: Registry, decision: Decision, on: date) -> Outcome | None:
@@ -162,7 +170,7 @@ def record(
     ballots: Mapping[str, Sequence[str]] | None,
     numbers: Mapping[str, Any] | None,
     choices: Mapping[str, Sequence[str]] | None = None,
-) -> Proposal:
+) -> Proposal[VoteRecorded]:
     """Record a vote already held: adopted, rejected, or invalid with the reason."""
     meeting = session.before.meeting(question.meeting)
     day = session.on if session.asked or meeting is None else meeting.day
@@ -220,13 +228,13 @@ def _recorded(
     counted: dict[str, Any],
     outcome: Outcome | None,
     day: date,
-) -> Proposal:
+) -> Proposal[VoteRecorded]:
     from b40cli.model.decision import decision_of
 
     name, state = counted["id"], counted["state"]
     decision = decision_of(path_of(name), counted)
     edits = (Create(decision.path, counted), *effect_of(session.before, decision, day))
-    result = {"id": name, **{k: counted.get(k) for k in ("state", "count", "readings", "reason")}}
+    result: VoteRecorded = {**_result(name, counted), "reason": counted.get("reason")}
     return Proposal(
         "decision record",
         decision.subject or str(Ref("decisions", name)),
@@ -243,7 +251,7 @@ def _recorded(
     )
 
 
-def withdraw(session: Session, name: str) -> Proposal:
+def withdraw(session: Session, name: str) -> Proposal[Stated | Closed]:
     """Take a proposal back before it is decided."""
     decision = decision_named(session.before, name)
     if decision.state == "withdrawn":
@@ -253,11 +261,11 @@ def withdraw(session: Session, name: str) -> Proposal:
         Put(decision.path, ("closed",), str(session.on)),
     )
     headline = f"decision: withdraw {name}, {lower(decision.title)}"
-    result = {"id": name, "state": "withdrawn"}
+    result: Stated = {"id": name, "state": "withdrawn"}
     return _proposal("decision withdraw", decision, headline, edits, result)
 
 
-def _never_opened(decision: Decision) -> Proposal:
+def _never_opened(decision: Decision) -> Proposal[Closed]:
     """Without a roll there is nobody whose votes could be counted."""
     found = Finding(
         "one-vote-per-member",
@@ -273,7 +281,7 @@ def _never_opened(decision: Decision) -> Proposal:
     return told._replace(headline=f"decision: close {decision.id}", refusals=(found,))
 
 
-def _closed_before(act: str, decision: Decision, told: str) -> Proposal:
+def _closed_before(act: str, decision: Decision, told: str) -> Proposal[Closed]:
     """A vote is opened and closed once; its count stands as it was told then."""
     again = "propose" if decision.state == "withdrawn" else f"annul {decision.id}"
     found = Finding(
@@ -291,8 +299,8 @@ def _closed_before(act: str, decision: Decision, told: str) -> Proposal:
     return _already(act, decision)._replace(headline=headline, refusals=(found,))
 
 
-def _already(act: str, decision: Decision) -> Proposal:
-    result = {
+def _already(act: str, decision: Decision) -> Proposal[Closed]:
+    result: Closed = {
         "id": decision.id,
         "state": decision.state,
         "count": decision.counted,
@@ -306,10 +314,10 @@ def _proposal(
     decision: Decision,
     headline: str,
     edits: tuple[Edit, ...],
-    result: dict[str, Any],
+    result: Result,
     body: tuple[str, ...] = (),
     on: date | None = None,
-) -> Proposal:
+) -> Proposal[Result]:
     subject = decision.subject or str(Ref("decisions", decision.id))
     return Proposal(act, subject, headline, edits, result, body, decision.id, on)
 

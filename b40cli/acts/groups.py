@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.acts.change.programmes import _taken_back
 from b40cli.acts.change.proposal import Proposal
@@ -19,6 +19,9 @@ from b40cli.model.ref import Ref
 from b40cli.model.registry import Registry
 from b40cli.rules.articles.art14_groups import LEAD, SPECIAL
 from b40cli.rules.case.law import law_on
+
+if TYPE_CHECKING:
+    from b40cli.model.results.groups import ExpertRecorded, GroupDecided, ProgrammeSubmitted
 
 
 class Draft(NamedTuple):
@@ -40,7 +43,9 @@ def group_id(name: str) -> str:
     return "-".join(words)
 
 
-def open_(session: Session, name: str, slug: str | None, signed: SignedPaper) -> Proposal:
+def open_(
+    session: Session, name: str, slug: str | None, signed: SignedPaper
+) -> Proposal[GroupDecided]:
     """The President sets up a special group for one year: one decision with its effect."""
     group = slug or group_id(name)
     subject, path = f"groups/{group}", Ref("groups", group).path
@@ -67,7 +72,7 @@ def open_(session: Session, name: str, slug: str | None, signed: SignedPaper) ->
     return _by_decision("group open", decision, (Create(path, record),), headline, signed)
 
 
-def lead(session: Session, name: str, city: str, signed: SignedPaper) -> Proposal:
+def lead(session: Session, name: str, city: str, signed: SignedPaper) -> Proposal[GroupDecided]:
     """The President designates the leader; the lead before ends on that day."""
     group = group_named(session.before, name)
     current = group.leader_on(session.on)
@@ -90,10 +95,15 @@ def lead(session: Session, name: str, city: str, signed: SignedPaper) -> Proposa
 
 def _by_decision(
     act: str, decision: Create, effect: tuple[Edit, ...], headline: str, signed: SignedPaper
-) -> Proposal:
+) -> Proposal[GroupDecided]:
     record = decision.record
     group = str(record["subject"]).removeprefix("groups/")
-    result = {"id": record["id"], "state": "adopted", "matter": record["matter"], "group": group}
+    result: GroupDecided = {
+        "id": record["id"],
+        "state": "adopted",
+        "matter": record["matter"],
+        "group": group,
+    }
     body = (f"Grounds: {signed.grounds}",) if signed.grounds else ()
     edits = (decision, *effect)
     return Proposal(act, record["subject"], headline, edits, result, body, record["id"])
@@ -101,7 +111,7 @@ def _by_decision(
 
 def expert(
     session: Session, name: str, person: str, city: str, start: date, until: date | None
-) -> Proposal:
+) -> Proposal[ExpertRecorded]:
     """Record an expert of a member city, or the end of one who is on record."""
     group = group_named(session.before, name)
     entry = {"name": person, "city": city, "from": str(start)}
@@ -114,7 +124,7 @@ def expert(
         edits = (Put(group.path, ("experts", n, "until"), str(until)),)
     verb = "leaves" if n is not None and until else "joins"
     headline = f"group: {person} of {city} {verb} {group.name}"
-    result = {"group": name, "expert": entry}
+    result: ExpertRecorded = {"group": name, "expert": entry}
     return Proposal("group expert", f"groups/{name}", headline, edits, result)
 
 
@@ -125,7 +135,7 @@ def _serving(group: Group, person: str, city: str) -> int | None:
     return None
 
 
-def programme(session: Session, name: str, draft: Draft) -> Proposal:
+def programme(session: Session, name: str, draft: Draft) -> Proposal[ProgrammeSubmitted]:
     """Submit the programme of a year; the committee approves it (b40 decision propose)."""
     group = group_named(session.before, name)
     entry: dict[str, Any] = {
@@ -137,7 +147,7 @@ def programme(session: Session, name: str, draft: Draft) -> Proposal:
     whole = {key: value for key, value in entry.items() if value is not None}
     edits = _submitted(session.before, group, whole)
     headline = f"group: programme of {group.name} for {draft.year}"
-    result = {"group": name, "programme": whole}
+    result: ProgrammeSubmitted = {"group": name, "programme": whole}
     body = (f"Next: b40 decision propose work-programme --subject groups/{name} --meeting …",)
     return Proposal("group programme", f"groups/{name}", headline, edits, result, body)
 

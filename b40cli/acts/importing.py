@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.gazetteer_match import city_id, known_as, match
@@ -16,6 +16,9 @@ from b40cli.model.finding import Finding, Place, in_order
 from b40cli.model.ref import Ref
 from b40cli.model.registry import NETWORK, SECRETARIAT, SOURCES
 from b40cli.model.wording import counted
+
+if TYPE_CHECKING:
+    from b40cli.model.results.trust import Imported
 
 MOST_BYTES = 8 * 1024 * 1024
 SHEETS = (".xlsx", ".xls", ".ods")
@@ -47,7 +50,7 @@ def _many(number: int, folder: str) -> str:
     return counted(number, what)
 
 
-def bring_in(session: Session, file: Path, whole: Mapping[str, date]) -> Proposal:
+def bring_in(session: Session, file: Path, whole: Mapping[str, date]) -> Proposal[Imported]:
     """The records of a file as one proposal; UnreadableError naming every bad row."""
     if file.suffix.lower() in SHEETS:
         raise UsageError(
@@ -68,7 +71,8 @@ def bring_in(session: Session, file: Path, whole: Mapping[str, date]) -> Proposa
         edits.append(Create(SECRETARIAT, content["secretariat"]))
     counts = {folder: sum(row.folder == folder for row in rows) for folder in LISTS}
     said = ", ".join(_many(n, folder) for folder, n in counts.items() if n) or "no records"
-    result = {"file": file.name, "records": [_path(row) for row in rows], "complete": complete}
+    paths = [_path(row) for row in rows]
+    result: Imported = {"file": file.name, "records": paths, "complete": complete}
     headline = f"import: {said} from {file.name}"
     return Proposal("import", "network", headline, tuple(edits), result)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.named import meeting_named
@@ -20,6 +20,17 @@ from b40cli.rules.facts.seats import president_on
 from b40cli.rules.votes.assembly_facts import assembly_at
 from b40cli.rules.votes.committee_facts import sitting_at
 from b40cli.rules.votes.outcome import quorum_of
+
+if TYPE_CHECKING:
+    from b40cli.model.results.meetings import (
+        AgendaWritten,
+        Convened,
+        DelegationRecorded,
+        NoticeSent,
+        RollCalled,
+        RulesAnnounced,
+    )
+    from b40cli.model.results.rolls import QuorumCalled
 
 TITLES = {
     "ec": "Meeting of the Executive Committee",
@@ -63,7 +74,7 @@ class AgendaItem(NamedTuple):
     title: str | None = None
 
 
-def convene(session: Session, asked: Convening) -> Proposal:
+def convene(session: Session, asked: Convening) -> Proposal[Convened]:
     """Convene a meeting; the President presides over the Assembly and the Committee."""
     day = legal_day(asked.opens)
     slug = asked.slug or asked.group
@@ -122,7 +133,9 @@ def _title(session: Session, asked: Convening) -> str:
     return f"{TITLES[asked.kind]}, {legal_day(asked.opens)}"
 
 
-def set_agenda(session: Session, name: str, items: Sequence[AgendaItem], *, add: bool) -> Proposal:
+def set_agenda(
+    session: Session, name: str, items: Sequence[AgendaItem], *, add: bool
+) -> Proposal[AgendaWritten]:
     """Write the agenda, or add behind it; what is proposed for the meeting takes its item."""
     meeting = meeting_named(session.before, name)
     held = [dict(entry) for entry in meeting.agenda] if add else []
@@ -134,7 +147,7 @@ def set_agenda(session: Session, name: str, items: Sequence[AgendaItem], *, add:
     edits += _items_of_decisions(session, meeting, agenda)
     headline = f"meeting: agenda of {name}, {counted(len(agenda), 'item')}"
     body = tuple(f"{entry['item']}. {_told(entry)}" for entry in agenda)
-    result = {"meeting": name, "agenda": agenda}
+    result: AgendaWritten = {"meeting": name, "agenda": agenda}
     return Proposal("meeting agenda", f"meetings/{name}", headline, tuple(edits), result, body)
 
 
@@ -166,7 +179,7 @@ def send_notice(
     to: str | None,
     motions: Sequence[str],
     document: Mapping[str, Any] | None,
-) -> Proposal:
+) -> Proposal[NoticeSent]:
     """Record the convening notice: when it went out, to whom, with which motions.
 
     A further notice adds its motions to those that went out before.
@@ -180,34 +193,28 @@ def send_notice(
     notice |= {"document": dict(document)} if document else {}
     headline = f"meeting: notice of {name}, sent {legal_day(sent)}"
     body = (f"Motions: {', '.join(motions)}.",) if motions else ()
-    return _put(session, meeting, "meeting notice", "notice", notice, headline, body)
+    edits = _put(session, meeting, "notice", notice)
+    result: NoticeSent = {"meeting": name, "notice": notice}
+    return Proposal("meeting notice", f"meetings/{name}", headline, edits, result, body)
 
 
 def announce_rules(
     session: Session, name: str, announced: str, document: Mapping[str, Any] | None
-) -> Proposal:
+) -> Proposal[RulesAnnounced]:
     """Record when the President announced the rules of participation (Art. 8)."""
     meeting = meeting_named(session.before, name)
     rules: dict[str, Any] = {"announced": announced}
     rules |= {"document": dict(document)} if document else {}
     headline = f"meeting: rules of participation of {name}, announced {legal_day(announced)}"
-    return _put(session, meeting, "meeting rules", "participation_rules", rules, headline)
+    edits = _put(session, meeting, "participation_rules", rules)
+    result: RulesAnnounced = {"meeting": name, "participation_rules": rules}
+    return Proposal("meeting rules", f"meetings/{name}", headline, edits, result)
 
 
-def _put(
-    session: Session,
-    meeting: Meeting,
-    act: str,
-    key: str,
-    value: Any,
-    headline: str,
-    body: tuple[str, ...] = (),
-) -> Proposal:
+def _put(session: Session, meeting: Meeting, key: str, value: Any) -> tuple[Edit, ...]:
     """One field of a meeting's record; already so where it says the same."""
     same = session.before.content(meeting.path).get(key) == value
-    edits: tuple[Edit, ...] = () if same else (Put(meeting.path, (key,), value),)
-    result = {"meeting": meeting.id, key: value}
-    return Proposal(act, f"meetings/{meeting.id}", headline, edits, result, body)
+    return () if same else (Put(meeting.path, (key,), value),)
 
 
 def delegate(
@@ -216,7 +223,7 @@ def delegate(
     city: str,
     head: Mapping[str, Any],
     members: Sequence[str],
-) -> Proposal:
+) -> Proposal[DelegationRecorded]:
     """Record who comes for a city and who heads them; a city on record again is corrected."""
     meeting = meeting_named(session.before, name)
     entry: dict[str, Any] = {"member": city, "head": dict(head)}
@@ -229,7 +236,7 @@ def delegate(
         edits = () if same else (Put(meeting.path, ("delegations", at), entry),)
     headline = f"meeting: delegation of {city} to {name}"
     body = (f"Headed by {head['name']}, {head['capacity'].replace('-', ' ')}.",)
-    result = {"meeting": name, "delegation": entry}
+    result: DelegationRecorded = {"meeting": name, "delegation": entry}
     return Proposal("meeting delegation", f"meetings/{name}", headline, edits, result, body)
 
 
@@ -262,26 +269,32 @@ def head_of(
 
 def roll_call(
     session: Session, name: str, at: str, present: Sequence[str], observers: Sequence[str] = ()
-) -> Proposal:
+) -> Proposal[RollCalled]:
     """Record who answers; the quorum follows from it at once."""
     meeting = meeting_named(session.before, name)
     last = meeting.roll_calls[-1] if meeting.roll_calls else None
     guests = [city for city in observers if city not in meeting.observers]
     edits: list[Edit] = []
-    entry = {"n": len(meeting.roll_calls) + 1, "at": at, "present": list(present)}
+    entry: dict[str, Any] = {"n": len(meeting.roll_calls) + 1, "at": at, "present": list(present)}
     if last is None or (last.at, set(last.present)) != (at, set(present)):
         edits.append(Append(meeting.path, ("roll_calls",), entry))
     if guests:
         edits.append(Put(meeting.path, ("observers",), [*meeting.observers, *guests]))
+    if not edits and last is not None:
+        entry = {"n": last.n, "at": at, "present": list(last.present)}
+    result: RollCalled = {
+        "meeting": name,
+        "roll_call": entry,
+        "quorum": _quorum(session, meeting, entry),
+    }
     if not edits:
-        return Proposal("meeting roll-call", f"meetings/{name}", f"{name} roll called", (), {})
-    result = {"meeting": name, "roll_call": entry, "quorum": _quorum(session, meeting, entry)}
+        return Proposal("meeting roll-call", f"meetings/{name}", f"{name} roll called", (), result)
     headline = f"meeting: roll call {entry['n']} of {name}, {len(present)} present"
     body = (f"Present: {', '.join(present)}.",)
     return Proposal("meeting roll-call", f"meetings/{name}", headline, tuple(edits), result, body)
 
 
-def _quorum(session: Session, meeting: Meeting, entry: Mapping[str, Any]) -> dict[str, Any] | None:
+def _quorum(session: Session, meeting: Meeting, entry: Mapping[str, Any]) -> QuorumCalled | None:
     """What the roll call means for the quorum; in the Assembly the first one settles it."""
     if meeting.kind not in PRESIDED:
         return None

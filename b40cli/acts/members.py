@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.acts.change.consequences import consequences, of_standing
 from b40cli.acts.change.effects import departure, effect_of
@@ -23,6 +23,16 @@ from b40cli.model.ref import Ref
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.standing import standing_of
+
+if TYPE_CHECKING:
+    from b40cli.model.results.members import (
+        ApplicationWithdrawn,
+        Applied,
+        Leaving,
+        MayorRecorded,
+        MemberSigned,
+        PresidentDecided,
+    )
 
 # Why an application that was answered is not taken back, by what became of the city.
 _BY_NOTICE = (
@@ -59,7 +69,7 @@ class Applicant(NamedTuple):
     city: str | None = None
 
 
-def submit(session: Session, applicant: Applicant) -> Proposal:
+def submit(session: Session, applicant: Applicant) -> Proposal[Applied]:
     """Record an application on the day it was received, complete or not (Art. 5).
 
     Given again while it is pending, and for no other day, it adds what it lacked.
@@ -76,7 +86,7 @@ def submit(session: Session, applicant: Applicant) -> Proposal:
     else:
         application = {**held, **added}
         edits = _told(session, member, applicant, ("application",), added)
-    result = {"id": city, "name": applicant.name, "application": application}
+    result: Applied = {"id": city, "name": applicant.name, "application": application}
     headline = f"application: {applicant.name}, received {application['received']}"
     if member is not None and not edits:
         headline = f"{member.name} has applied already"
@@ -155,7 +165,7 @@ def _standing(session: Session, member: Member) -> str:
     return standing_of(session.before, member, Moment(session.on), law)
 
 
-def withdraw_application(session: Session, city: str) -> Proposal:
+def withdraw_application(session: Session, city: str) -> Proposal[ApplicationWithdrawn]:
     """Record that a city took its application back before it was decided."""
     member = member_named(session.before, city)
     headline = f"application: {member.name} withdraws"
@@ -165,12 +175,15 @@ def withdraw_application(session: Session, city: str) -> Proposal:
         return _answered(session, member, member.application.outcome)
     done = member.application.withdrawn is not None
     edit = Put(member.path, ("application", "withdrawn"), str(session.on))
-    result = {"id": city, "withdrawn": str(member.application.withdrawn or session.on)}
+    result: ApplicationWithdrawn = {
+        "id": city,
+        "withdrawn": str(member.application.withdrawn or session.on),
+    }
     edits: tuple[Edit, ...] = () if done else (edit,)
     return Proposal("application withdraw", f"members/{city}", headline, edits, result)
 
 
-def _answered(session: Session, member: Member, outcome: str) -> Proposal:
+def _answered(session: Session, member: Member, outcome: str) -> Proposal[ApplicationWithdrawn]:
     """An application that was answered is not taken back; what a city can do is told instead."""
     standing = _standing(session, member)
     rule, article, remedy = NOT_TAKEN_BACK.get(standing, NOT_TAKEN_BACK["declined"])
@@ -185,14 +198,15 @@ def _answered(session: Session, member: Member, outcome: str) -> Proposal:
         facts={"outcome": outcome, "standing": standing},
         refs=(outcome,),
     )
-    headline, result = f"application: {member.name} withdraws", {"id": member.id, "withdrawn": None}
+    headline = f"application: {member.name} withdraws"
+    result: ApplicationWithdrawn = {"id": member.id, "withdrawn": None}
     told = Proposal("application withdraw", f"members/{member.id}", headline, (), result)
     return told._replace(refusals=(found,))
 
 
 def leave(
     session: Session, city: str, received: date, document: Mapping[str, Any] | None
-) -> Proposal:
+) -> Proposal[Leaving]:
     """Record a notice of leaving; the member stays, with its vote, through 31 December (Art. 9)."""
     member = member_named(session.before, city)
     first_day_out = date(received.year + 1, 1, 1)
@@ -206,7 +220,7 @@ def leave(
         f"Member with its vote through {first_day_out - timedelta(days=1)} (Art. 9).",
         *of_standing(session.before, "withdrawal", city, received),
     )
-    result = {"id": city, "withdrawal": whole}
+    result: Leaving = {"id": city, "withdrawal": whole}
     edits: tuple[Edit, ...] = () if done else tuple(going)
     return Proposal("member withdraw", f"members/{city}", headline, edits, result, body)
 
@@ -218,7 +232,7 @@ def sign(
     place: str | None,
     document: Mapping[str, Any] | None,
     ceremony: str | None,
-) -> Proposal:
+) -> Proposal[MemberSigned]:
     """Record the signed Declaration, and the ceremony at the Annual Summit (Art. 5)."""
     member = member_named(session.before, city)
     edits: list[Edit] = []
@@ -232,7 +246,7 @@ def sign(
     day = str(signed or member.declared or session.on)
     where = f"at {ceremony}" if ceremony and member.declared else day
     headline = f"member: {member.name} signs the Declaration, {where}"
-    result = {"id": city, "signed": day, "ceremony": ceremony or member.ceremony}
+    result: MemberSigned = {"id": city, "signed": day, "ceremony": ceremony or member.ceremony}
     return Proposal("member sign", f"members/{city}", headline, tuple(edits), result)
 
 
@@ -243,7 +257,7 @@ def decide_as_president(
     grounds: str | None,
     person: str | None,
     evidence: Mapping[str, Any] | None,
-) -> Proposal:
+) -> Proposal[PresidentDecided]:
     """Suspension or reinstatement by the President: one decision with its effect (Art. 9)."""
     member = member_named(session.before, city)
     title = f"{matter.capitalize()} of {member.name}"
@@ -253,7 +267,7 @@ def decide_as_president(
     edits = (created, *effect_of(session.before, decision, session.on))
     act = "member suspend" if matter == "suspension" else "member reinstate"
     name = decision.id
-    result = {"id": name, "state": "adopted", "member": city, "matter": matter}
+    result: PresidentDecided = {"id": name, "state": "adopted", "member": city, "matter": matter}
     headline = f"{act.replace(' ', ': ')} {member.name}, {name} of the President"
     told = (f"Grounds: {grounds}",) if grounds else ()
     body = (*told, *consequences(session.before, decision, session.on))
@@ -262,7 +276,7 @@ def decide_as_president(
 
 def mayor(
     session: Session, city: str, name: str, start: date, until: date | None, capacity: str
-) -> Proposal:
+) -> Proposal[MayorRecorded]:
     """Record a mayor or acting mayor; an open earlier mandate ends where the new one begins."""
     member = member_named(session.before, city)
     entry = {"name": name, "capacity": capacity, "from": str(start)}
@@ -280,5 +294,5 @@ def mayor(
     if not known:
         edits.append(Append(member.path, ("mayors",), entry))
     headline = f"member: {name} {capacity.replace('-', ' ')} of {member.name} from {start}"
-    result = {"id": city, "mayor": entry}
+    result: MayorRecorded = {"id": city, "mayor": entry}
     return Proposal("member mayor", f"members/{city}", headline, tuple(edits), result)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.unilateral import SignedPaper, UnilateralOrder, by_president
@@ -17,13 +17,16 @@ from b40cli.model.ref import Ref, ref_of
 from b40cli.model.registry import Registry
 from b40cli.rules.articles.art06_invitations import END, INVITATION, invited
 
+if TYPE_CHECKING:
+    from b40cli.model.results.groups import ObserverAsked, ObserverDecided
+
 # What may be added to a record later, because the request did not tell it.
 ADDED_LATER = ("country", "population", "aims")
 
 
 def request(
     session: Session, asking: Organisation, received: date, document: Mapping[str, Any] | None
-) -> Proposal:
+) -> Proposal[ObserverAsked]:
     """Record a request for observer status; asked again, add the facts that were missing."""
     observer = on_list(session.before, asking.id)
     entry: dict[str, Any] = {"received": str(received)}
@@ -36,8 +39,9 @@ def request(
     headline = f"observer: request of {asking.name}, received {received}"
     if not asked:
         headline = f"observer: what the request of {asking.name} did not tell"
-    result: dict[str, Any] = {"id": asking.id, "name": asking.name, "kind": asking.kind}
-    result |= {"request": entry} if asked else {}
+    result: ObserverAsked = {"id": asking.id, "name": asking.name, "kind": asking.kind}
+    if asked:
+        result["request"] = entry
     return Proposal("observer request", f"observers/{asking.id}", headline, edits, result)
 
 
@@ -75,7 +79,7 @@ def invite(
     organisation: Organisation,
     group: str | None,
     signed: SignedPaper,
-) -> Proposal:
+) -> Proposal[ObserverDecided]:
     """The President invites, to the General Assembly or a working group: one act (Art. 6)."""
     observer = on_list(session.before, organisation.id)
     name, subject = organisation.name, f"observers/{organisation.id}"
@@ -114,11 +118,11 @@ def _short(title: str) -> str:
 
 def _act(
     act: str, subject: str, headline: str, edits: tuple[Create | Edit, ...], signed: SignedPaper
-) -> Proposal:
+) -> Proposal[ObserverDecided]:
     decision = edits[0]
     assert isinstance(decision, Create)
     name = decision.record["id"]
-    result = {
+    result: ObserverDecided = {
         "id": name,
         "state": "adopted",
         "matter": decision.record["matter"],
@@ -128,7 +132,7 @@ def _act(
     return Proposal(act, subject, headline, edits, result, body, name)
 
 
-def end(session: Session, name: str, signed: SignedPaper) -> Proposal:
+def end(session: Session, name: str, signed: SignedPaper) -> Proposal[ObserverDecided]:
     """The President ends a status; the record stays on the list."""
     observer = observer_named(session.before, name)
     subject = f"observers/{name}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from b40cli.acts.change.office_effects import end_seat, handover_edits, sitting
 from b40cli.acts.change.proposal import Proposal
@@ -23,13 +23,16 @@ from b40cli.rules.articles.art11_presidency import next_on
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.seats import coming_term, presidency_on
 
+if TYPE_CHECKING:
+    from b40cli.model.results.offices import Declined, Departed, HandedOver, Resigned
+
 
 def term_path(year: int) -> str:
     """Where the record of a term lies."""
     return Ref("presidencies", str(year)).path
 
 
-def handover(session: Session, year: int | None, at: str, item: int | None) -> Proposal:
+def handover(session: Session, year: int | None, at: str, item: int | None) -> Proposal[HandedOver]:
     """Pass the presidency on: the term begins, and the three seats by office move with it."""
     registry = session.before
     meeting = meeting_named(registry, at)
@@ -48,7 +51,7 @@ def handover(session: Session, year: int | None, at: str, item: int | None) -> P
     ]
     outgoing = presidency_on(registry, day)
     body = _passes(registry, term, outgoing)
-    result = {"year": year, "city": term.city, "handover": entry}
+    result: HandedOver = {"year": year, "city": term.city, "handover": entry}
     headline = f"presidency: {term.city} takes over for {year}, {day}"
     subject = f"presidencies/{year}"
     return Proposal("presidency handover", subject, headline, tuple(edits), result, body, on=day)
@@ -99,7 +102,7 @@ def _passes(registry: Registry, term: Presidency, outgoing: Presidency | None) -
 
 def decline(
     session: Session, city: str, year: int | None, document: Mapping[str, Any] | None
-) -> Proposal:
+) -> Proposal[Declined]:
     """Record that a city declines the presidency of a term."""
     registry = session.before
     year = year or coming_open_term(registry, session.on)
@@ -114,12 +117,14 @@ def decline(
     if known is not None:
         edit = Put(path, ("declined",), [*map(dict, known.declined), entry])
     headline = f"presidency: {city} declines the term of {year}"
-    result = {"year": year, **entry}
+    result: Declined = {"year": year, "city": city, "on": str(session.on)}
+    if document:
+        result["document"] = dict(document)
     edits: tuple[Edit, ...] = () if done else (edit,)
     return Proposal("presidency decline", f"presidencies/{year}", headline, edits, result)
 
 
-def departure(session: Session, year: int, reason: str, passed: str | None) -> Proposal:
+def departure(session: Session, year: int, reason: str, passed: str | None) -> Proposal[Departed]:
     """Record why a term departs from the priority of capitals (Art. 11)."""
     registry = session.before
     term = registry.term(year)
@@ -132,7 +137,7 @@ def departure(session: Session, year: int, reason: str, passed: str | None) -> P
     same = term.departure is not None and dict(term.departure) == entry
     edits: tuple[Edit, ...] = () if same else (Put(term.path, ("departure",), entry),)
     headline = f"presidency: {year} departs from the priority of {first}"
-    result = {"year": year, "departure": entry}
+    result: Departed = {"year": year, "departure": entry}
     return Proposal("presidency departure", f"presidencies/{year}", headline, edits, result)
 
 
@@ -155,7 +160,7 @@ def resign(
     document: Mapping[str, Any] | None,
     until: date | None,
     announced: date | None,
-) -> Proposal:
+) -> Proposal[Resigned]:
     """A member of the committee resigns by notice; the seat ends with it (Art. 13)."""
     held = [s for s in sitting(session.before, session.on) if s.city == city]
     own = [s for s in session.before.seats() if s.city == city]
@@ -173,6 +178,6 @@ def resign(
         )
     seats = [seat.seat for seat in held]
     headline = f"committee: {city} resigns, {', '.join(seats) or 'no seat'} vacant"
-    result = {"city": city, "seats": seats, "notice": notice}
+    result: Resigned = {"city": city, "seats": seats, "notice": notice}
     body = ("The statutes know no by-election: the seat stays vacant until the next one.",)
     return Proposal("committee resign", f"committee/{year}", headline, tuple(edits), result, body)

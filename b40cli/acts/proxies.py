@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.named import meeting_named
@@ -11,6 +11,9 @@ from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Append, Edit, Put
 from b40cli.model.errors import UsageError
 from b40cli.model.meeting import Meeting, Proxy
+
+if TYPE_CHECKING:
+    from b40cli.model.results.meetings import ProxyRecorded
 
 Times = Mapping[str, str]
 
@@ -23,22 +26,25 @@ def give(
     document: Mapping[str, Any] | None,
     sent: Times,
     received: Times,
-) -> Proposal:
+) -> Proposal[ProxyRecorded]:
     """Record one member's written proxy to another for a meeting."""
     meeting = meeting_named(session.before, name)
-    entry: dict[str, Any] = {"principal": principal, "holder": holder}
-    entry |= {"document": dict(document)} if document else {}
-    entry |= {"sent": dict(sent)} if sent else {}
-    entry |= {"received": dict(received)} if received else {}
+    result: ProxyRecorded = {"meeting": name, "principal": principal, "holder": holder}
+    if document:
+        result["document"] = dict(document)
+    _proven(result, sent, received)
     given = any(
         (p.principal, p.holder, p.revoked) == (principal, holder, None) for p in meeting.proxies
     )
+    entry = {key: value for key, value in result.items() if key != "meeting"}
     edits: tuple[Edit, ...] = () if given else (Append(meeting.path, ("proxies",), entry),)
     headline = f"proxy: {principal} to {holder} for {name}"
-    return Proposal("proxy give", f"meetings/{name}", headline, edits, {"meeting": name, **entry})
+    return Proposal("proxy give", f"meetings/{name}", headline, edits, result)
 
 
-def receipt(session: Session, name: str, principal: str, sent: Times, received: Times) -> Proposal:
+def receipt(
+    session: Session, name: str, principal: str, sent: Times, received: Times
+) -> Proposal[ProxyRecorded]:
     """Record when the proof of a proxy was sent to the two addressees, or received by them."""
     meeting = meeting_named(session.before, name)
     n, proxy = _standing(meeting, principal)
@@ -47,23 +53,33 @@ def receipt(session: Session, name: str, principal: str, sent: Times, received: 
         for to, time in times.items():
             if held.get(to) != time:
                 edits.append(Put(meeting.path, ("proxies", n, way, to), time))
-    told = [f"{way} {' and '.join(times)}" for way, times in _ways(sent, received)]
+    ways = (("sent", sent), ("received", received))
+    told = [f"{way} {' and '.join(times)}" for way, times in ways if times]
     headline = f"proxy: proof of {principal} for {name}, {', '.join(told)}"
-    result: dict[str, Any] = {"meeting": name, "principal": principal, "holder": proxy.holder}
-    result |= {way: dict(times) for way, times in _ways(sent, received)}
+    result: ProxyRecorded = {"meeting": name, "principal": principal, "holder": proxy.holder}
+    _proven(result, sent, received)
     return Proposal("proxy receipt", f"meetings/{name}", headline, tuple(edits), result)
 
 
-def _ways(sent: Times, received: Times) -> list[tuple[str, Times]]:
-    return [(way, times) for way, times in (("sent", sent), ("received", received)) if times]
+def _proven(result: ProxyRecorded, sent: Times, received: Times) -> None:
+    """When the proof was sent and received, where that is told."""
+    if sent:
+        result["sent"] = dict(sent)
+    if received:
+        result["received"] = dict(received)
 
 
-def revoke(session: Session, name: str, principal: str, at: str) -> Proposal:
+def revoke(session: Session, name: str, principal: str, at: str) -> Proposal[ProxyRecorded]:
     """Record that a member took its proxy back; what was voted before stays."""
     meeting = meeting_named(session.before, name)
     n, proxy = _standing(meeting, principal)
     headline = f"proxy: {principal} revokes its proxy to {proxy.holder} for {name}"
-    result = {"meeting": name, "principal": principal, "holder": proxy.holder, "revoked": at}
+    result: ProxyRecorded = {
+        "meeting": name,
+        "principal": principal,
+        "holder": proxy.holder,
+        "revoked": at,
+    }
     edits: tuple[Edit, ...] = (Put(meeting.path, ("proxies", n, "revoked"), at),)
     return Proposal("proxy revoke", f"meetings/{name}", headline, edits, result)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.named import meeting_named
@@ -12,6 +12,9 @@ from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Append, Edit, Put
 from b40cli.model.errors import UsageError
 from b40cli.rules.articles.art12_reporting import STEPS
+
+if TYPE_CHECKING:
+    from b40cli.model.results.meetings import Dispatched, ReportTaken
 
 AUDIENCES = ("members", "executive-committee", "group")
 
@@ -21,7 +24,7 @@ def step(
     name: str,
     days: Mapping[str, date],
     document: Mapping[str, Any] | None,
-) -> Proposal:
+) -> Proposal[ReportTaken]:
     """Record that a Final Report was prepared, approved or shared, each on its day."""
     meeting = meeting_named(session.before, name)
     if meeting.kind != "ga":
@@ -47,7 +50,7 @@ def dispatch(
     to: str,
     decisions: Sequence[str],
     document: Mapping[str, Any] | None,
-) -> Proposal:
+) -> Proposal[Dispatched]:
     """Record a letter about a meeting's decisions: to whom, when, about which."""
     meeting = meeting_named(session.before, name)
     if to not in AUDIENCES:

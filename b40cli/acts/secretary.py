@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from b40cli.acts.change.effects import effect_of
 from b40cli.acts.change.office_effects import secretary_appointed
@@ -19,12 +19,15 @@ from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.places import on_record
 from b40cli.rules.facts.seats import presidency_on, president_on
 
+if TYPE_CHECKING:
+    from b40cli.model.results.offices import AgendaSet, SecretaryAppointed
+
 Document = Mapping[str, Any] | None
 
 
 def appoint(
     session: Session, name: str, start: date | None, person: str | None, evidence: Document
-) -> Proposal:
+) -> Proposal[SecretaryAppointed]:
     """The Mayor of Istanbul appoints the Permanent Secretary: one decision with its effect."""
     city = on_record(session.before, law_on(session.before, session.on).text("appointing-city"))
     running = serving(session.before, session.on)
@@ -37,11 +40,13 @@ def appoint(
     by, begins = created.record["id"], start or session.on
     edits = (created, *secretary_appointed(session.before, name, begins, by))
     headline = f"secretary: appoint {name}, {by} of the Mayor of Istanbul"
-    result = {"id": by, "name": name, "from": str(begins)}
+    result: SecretaryAppointed = {"id": by, "name": name, "from": str(begins)}
     return Proposal("secretary appoint", "secretariat", headline, edits, result, decision=by)
 
 
-def agenda(session: Session, title: str | None, person: str | None, evidence: Document) -> Proposal:
+def agenda(
+    session: Session, title: str | None, person: str | None, evidence: Document
+) -> Proposal[AgendaSet]:
     """The President sets the network's annual agenda (Art. 11)."""
     president, term = (
         president_on(session.before, session.on),
@@ -59,5 +64,5 @@ def agenda(session: Session, title: str | None, person: str | None, evidence: Do
     decision = decision_of(created.path, created.record)
     edits = (created, *effect_of(session.before, decision, session.on))
     headline = f"presidency: annual agenda of {term.year}, {decision.id} of the President"
-    result = {"id": decision.id, "year": term.year}
+    result: AgendaSet = {"id": decision.id, "year": term.year}
     return Proposal("presidency agenda", subject, headline, edits, result, decision=decision.id)

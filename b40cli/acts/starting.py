@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli import __version__
 from b40cli.model.answer import Answer
@@ -13,6 +13,9 @@ from b40cli.model.ref import ROOT
 from b40cli.model.registry import NETWORK, SOURCES
 from b40cli.store.git.repository import Repository
 from b40cli.store.snapshot import Snapshot, overlay
+
+if TYPE_CHECKING:
+    from b40cli.model.results.trust import Begun
 
 ATTRIBUTES = ".gitattributes"
 # Working bytes and committed bytes are the same bytes, whatever the machine's settings.
@@ -30,7 +33,7 @@ class Founding(NamedTuple):
     official: bool
 
 
-def begin(folder: Path, founding: Founding, *, dry_run: bool = False) -> Answer:
+def begin(folder: Path, founding: Founding, *, dry_run: bool = False) -> Answer[Begun]:
     """Create registry/ in the git repository around `folder` (or a new one), in one commit.
 
     Raises UsageError where a registry exists already, ConflictError where files are in the way.
@@ -120,12 +123,13 @@ def _message(repository: Repository, founding: Founding) -> str:
     )
 
 
-def _answer(founding: Founding, changes: dict[str, bytes], oid: str | None) -> Answer:
+def _answer(founding: Founding, changes: dict[str, bytes], oid: str | None) -> Answer[Begun]:
     status = "official" if founding.official else "unofficial"
     verb = "opened" if oid else "would open"
     told = (
         f"{verb} the register of {founding.name} with {len(changes)} files.\n"
         "Next: b40 import FILE brings in what was before it."
     )
-    result = {"name": founding.name, "opened": str(founding.opened), "files": sorted(changes)}
-    return Answer("init", str(founding.opened), status, True, oid, (), result, 0, told)
+    opened = str(founding.opened)
+    result: Begun = {"name": founding.name, "opened": opened, "files": sorted(changes)}
+    return Answer("init", opened, status, True, oid, (), result, 0, told)

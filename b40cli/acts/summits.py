@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.named import meeting_named
@@ -19,16 +19,17 @@ from b40cli.rules.case.rule import Case
 from b40cli.rules.facts.seats import seats_on
 from b40cli.rules.facts.standing import admission_of
 
-PlanStep = dict[str, Any]
+if TYPE_CHECKING:
+    from b40cli.model.results.meetings import DeclarationSigned, SummitPlan, SummitStep
 
 
-def plan(view: View, year: int | None) -> Answer:
+def plan(view: View, year: int | None) -> Answer[SummitPlan]:
     """What is still to do for the Annual Summit of a year; else for the next one."""
     year = next_year(view) if year is None else year
     name = summits(view.registry).get(year)
     summit = view.registry.meeting(name) if name else None
     host = incoming(Case(None, view.registry, view.on), summit) if summit else _host(view, year)
-    result = {
+    result: SummitPlan = {
         "year": year,
         "summit": name,
         "host": host,
@@ -64,11 +65,13 @@ def to_sign(view: View, year: int) -> list[str]:
     return accepted
 
 
-def _step(what: str, done: object, due: str, command: str) -> PlanStep:
+def _step(what: str, done: object, due: str, command: str) -> SummitStep:
     return {"what": what, "state": "done" if done else "to do", "due": due, "command": command}
 
 
-def _before(view: View, year: int, summit: Meeting | None, host: str | None) -> Iterator[PlanStep]:
+def _before(
+    view: View, year: int, summit: Meeting | None, host: str | None
+) -> Iterator[SummitStep]:
     day = str(summit.day if summit else last_of_month(year, view.law.number("summit-month")))
     # The Assembly at the Summit approves the President of the year after; the host is settled.
     candidates = any(
@@ -95,7 +98,7 @@ def _before(view: View, year: int, summit: Meeting | None, host: str | None) -> 
     )
 
 
-def _within(view: View, summit: Meeting | None) -> Iterator[PlanStep]:
+def _within(view: View, summit: Meeting | None) -> Iterator[SummitStep]:
     case = Case(None, view.registry, view.on)
     assembly = next(iter(assemblies_of(case, summit)), None) if summit else None
     committee = next(iter(within(case, summit, "ec")), None) if summit else None
@@ -121,7 +124,7 @@ def _within(view: View, summit: Meeting | None) -> Iterator[PlanStep]:
 
 def sign(
     session: Session, name: str, cities: Sequence[str], document: Mapping[str, Any] | None
-) -> Proposal:
+) -> Proposal[DeclarationSigned]:
     """Record who signed the Closing Declaration of a General Assembly or its Summit (Art. 10)."""
     meeting = meeting_named(session.before, name)
     if meeting.kind not in ("ga", "summit"):

@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from b40cli.acts.audit.audit import replayed
 from b40cli.acts.audit.kinds import kinds_of
@@ -26,6 +26,9 @@ from b40cli.model.wording import counted
 from b40cli.store.git.commit_stream import Recorded
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.repository_sync import Exchange
+
+if TYPE_CHECKING:
+    from b40cli.model.results.history import ActSent, Parting, RecordedTwice, Synced
 
 ACT = "sync"
 LAWLESS, CONFLICT = 1, 4
@@ -47,12 +50,12 @@ class SyncResult(NamedTuple):
 
     state: str
     lines: tuple[str, ...]
-    result: dict[str, Any]
+    result: Parting
     findings: tuple[Finding, ...] = ()
     code: int = 0
 
 
-def sync(place: Path | None, today: date, remote: str | None, dry_run: bool) -> Answer:
+def sync(place: Path | None, today: date, remote: str | None, dry_run: bool) -> Answer[Synced]:
     """Fetch, judge and fast-forward, or judge and push; stop where both sides acted (exit 4)."""
     session = open_session(place, today, None)
     repository = session.repository
@@ -64,7 +67,14 @@ def sync(place: Path | None, today: date, remote: str | None, dry_run: bool) -> 
     met = Sides(repository, exchange, session.head, theirs, exchange.seen())
     told = _met(met, dry_run)
     lines = (*told.lines, *_uncommitted(repository))
-    result = {"remote": exchange.remote, "branch": exchange.theirs, "state": told.state}
+    result: Synced = {
+        "remote": exchange.remote,
+        "branch": exchange.theirs,
+        "state": told.state,
+        "taken": [],
+        "sent": [],
+        **told.result,
+    }
     return Answer(
         ACT,
         str(today),
@@ -72,7 +82,7 @@ def sync(place: Path | None, today: date, remote: str | None, dry_run: bool) -> 
         told.code == 0,
         repository.head(),
         told.findings,
-        {**result, "taken": [], "sent": [], **told.result},
+        result,
         told.code,
         "\n".join(map(_folded, lines)),
     )
@@ -186,11 +196,11 @@ def _parted(met: Sides, theirs: str) -> SyncResult:
         *_said_twice(both),
         *(_way_out_by_hand(met, theirs, base) if both else _way_out(theirs)),
     )
-    result = {"base": base, "here": _acts(here), "there": _acts(there), "both": both}
+    result: Parting = {"base": base, "here": _acts(here), "there": _acts(there), "both": both}
     return SyncResult("parted", lines, result, (), CONFLICT)
 
 
-def _recorded_twice(here: Sequence[Recorded], there: Sequence[Recorded]) -> list[dict[str, Any]]:
+def _recorded_twice(here: Sequence[Recorded], there: Sequence[Recorded]) -> list[RecordedTwice]:
     """The records that both sides changed, or made under one name, with the acts that did."""
     ours, theirs = _by_path(here), _by_path(there)
     return [
@@ -211,7 +221,7 @@ def _by_path(commits: Sequence[Recorded]) -> dict[str, list[str]]:
     return found
 
 
-def _said_twice(both: Sequence[dict[str, Any]]) -> Iterator[str]:
+def _said_twice(both: Sequence[RecordedTwice]) -> Iterator[str]:
     for found in both:
         yield f"Both recorded {found['record']}:"
         yield f"  here:  {'; '.join(found['here'])}"
@@ -275,7 +285,7 @@ def _rewritten(met: Sides, seen: str) -> SyncResult:
         f"  git update-ref -d {exchange.memory}",
         f"  git update-ref -d refs/remotes/{exchange.shared}",
     )
-    result = {"seen": seen, "theirs": met.theirs, "there": _acts(there)}
+    result: Parting = {"seen": seen, "theirs": met.theirs, "there": _acts(there)}
     return SyncResult("rewritten", lines, result, (), CONFLICT)
 
 
@@ -304,7 +314,7 @@ def _listed(commits: Sequence[Recorded]) -> tuple[str, ...]:
     return (*((f"  and {more} before",) if more else ()), *shown)
 
 
-def _acts(commits: Sequence[Recorded]) -> list[dict[str, Any]]:
+def _acts(commits: Sequence[Recorded]) -> list[ActSent]:
     return [
         {
             "commit": r.oid,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.session import Session
@@ -15,6 +15,9 @@ from b40cli.model.errors import UsageError
 from b40cli.model.registry import PRINCIPALS
 from b40cli.model.trust import Key, Principal
 from b40cli.store.git.signers import PGP, allowed_signers, fingerprint
+
+if TYPE_CHECKING:
+    from b40cli.model.results.trust import KeyAdded, KeyRevoked, PrincipalRow, Signers
 
 SUBJECT = "trust/principals"
 MOST_BYTES = 16 * 1024
@@ -58,13 +61,20 @@ def _read(file: Path) -> str:
 
 def add(
     session: Session, newcomer: Newcomer, key: str, start: date | None, until: date | None
-) -> Proposal:
+) -> Proposal[KeyAdded]:
     """Record a key, with its principal where that one is new."""
     principals = session.before.principals()
     known = next((n for n, p in enumerate(principals) if p.id == newcomer.id), None)
     begins = start or session.on
     entry = {"key": key, "from": str(begins)} | ({"until": str(until)} if until else {})
-    told = {"id": newcomer.id, "fingerprint": fingerprint(key), **entry}
+    told: KeyAdded = {
+        "id": newcomer.id,
+        "fingerprint": fingerprint(key),
+        "key": key,
+        "from": str(begins),
+    }
+    if until:
+        told["until"] = str(until)
     if known is None:
         edits = _introduced(session, newcomer, entry)
     else:
@@ -105,12 +115,13 @@ def _added(
 
 def revoke(
     session: Session, name: str, wanted: str | None, reason: str, until: date | None
-) -> Proposal:
+) -> Proposal[KeyRevoked]:
     """End a key of a principal for a reason; it stays on record and is never trusted again."""
     n, principal = _principal(session, name)
     ends = until or session.on
     k, key = _key(principal, wanted, ends)
-    told = {"id": name, "fingerprint": fingerprint(key.key), "until": str(ends), "reason": reason}
+    of_key = fingerprint(key.key)
+    told: KeyRevoked = {"id": name, "fingerprint": of_key, "until": str(ends), "reason": reason}
     headline = f"trust: revoke a key of {name} from {ends}"
     if (key.until, key.reason) == (ends, reason):
         return Proposal("trust revoke", SUBJECT, headline, (), told)
@@ -147,17 +158,17 @@ def _key(principal: Principal, wanted: str | None, day: date) -> tuple[int, Key]
     return found[0]
 
 
-def signers(view: View) -> Answer:
+def signers(view: View) -> Answer[Signers]:
     """The principals' SSH keys, each with its days, as git's gpg.ssh.allowedSignersFile."""
     principals = view.registry.principals()
-    result = {
+    result: Signers = {
         "principals": [_shown(principal, view.on) for principal in principals],
         "file": heading(view, "trust signers") + allowed_signers(principals),
     }
-    return answer(view, "trust signers", result, told=str(result["file"]))
+    return answer(view, "trust signers", result, told=result["file"])
 
 
-def _shown(principal: Principal, day: date) -> dict[str, Any]:
+def _shown(principal: Principal, day: date) -> PrincipalRow:
     return {
         "id": principal.id,
         "name": principal.name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from b40cli.cli.opening import document, done, session
 from b40cli.cli.options import Request, act
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from b40cli.model.results.decisions import Annulled, Proposed, VoteRecorded
 
 EFFECTS = ("ex-tunc", "ex-nunc")
 
@@ -37,7 +40,7 @@ def annul(
         list[Path] | None, typer.Option("--evidence", help="A document it rests on; repeated.")
     ] = None,
     handover: Handover = None,
-) -> Answer:
+) -> Answer[Annulled | Proposed | VoteRecorded]:
     """Annul a decision by a new one: the old stays on record, what follows from it goes.
 
     With --meeting it is put to that body, the one that decided or the General Assembly; with

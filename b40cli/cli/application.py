@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +11,9 @@ from b40cli.cli.arguments import File
 from b40cli.cli.opening import country_code, document, done, session, several, view
 from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
+
+if TYPE_CHECKING:
+    from b40cli.model.results.members import Applications, ApplicationWithdrawn, Applied
 
 
 @act
@@ -41,7 +44,7 @@ def submit(
         str | None, typer.Option("--contact", help="The office's public address.")
     ] = None,
     city_id: Annotated[str | None, typer.Option("--id", help="An id of your own.")] = None,
-) -> Answer:
+) -> Answer[Applied]:
     """Record an application received. An incomplete one is recorded too, with a note.
 
     Given again while it is pending, it adds what was lacking; the day of receipt stays.
@@ -89,7 +92,7 @@ def _population(given: int | None, found: Any) -> dict[str, Any] | None:
 @act
 def withdraw(
     request: Request, city: Annotated[str, typer.Argument(help="The applicant, e.g. bg-plovdiv.")]
-) -> Answer:
+) -> Answer[ApplicationWithdrawn]:
     """Record that an application was taken back before it was decided.
 
     Example:
@@ -107,7 +110,7 @@ def list_(
     everything: Annotated[
         bool, typer.Option("--all", help="Answered and withdrawn ones too.")
     ] = False,
-) -> Answer:
+) -> Answer[Applications]:
     """List the applications that are pending, with what they lack.
 
     Example:

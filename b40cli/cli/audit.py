@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from b40cli.cli.options import Request, read
 from b40cli.cli.output import aside
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from b40cli.model.results.history import Audited
 
 SLOW = 2.0
 
@@ -25,7 +28,7 @@ def audit(
         str | None,
         typer.Option("--since", metavar="OID", help="A published commit history must contain."),
     ] = None,
-) -> Answer:
+) -> Answer[Audited]:
     """Judge history again, commit by commit, by the law of each day.
 
     Examples:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from b40cli.cli.opening import view
 from b40cli.cli.options import Request, read
 from b40cli.model.answer import Answer
+
+if TYPE_CHECKING:
+    from b40cli.model.results.decisions import Certified
 
 SCRIPT = "verify_certificate.py"
 
@@ -24,7 +27,7 @@ def certificate(
     verifier: Annotated[
         Path | None, typer.Option("--verifier", help="Write the verifier to this file.")
     ] = None,
-) -> Answer:
+) -> Answer[Certified]:
     """One file that proves a decision: question, rules, roll, ballots, count, commit, signature.
 
     Whoever has it checks it offline with Python alone: python3 verify_certificate.py FILE
@@ -46,7 +49,7 @@ def certificate(
     beside = verifier or (out.with_name(SCRIPT) if out else None)
     files = {out: text, beside: script}
     written = hand_out({path: text for path, text in files.items() if path is not None})
-    result = {"id": decision, "commit": parts["Commit"]["oid"], "written": written}
+    result: Certified = {"id": decision, "commit": parts["Commit"]["oid"], "written": written}
     if out is not None:
         return answer(opened, "decision certificate", result, f"Written: {', '.join(written)}.")
     return answer(opened, "decision certificate", {**result, "file": text}, text)

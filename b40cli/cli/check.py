@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from b40cli.cli.options import REPORTS, Request, read, reading
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from b40cli.model.results.history import Checked, Tidied
 
 
 @reading(*REPORTS)
@@ -19,7 +22,7 @@ def check(
         str | None, typer.Option("--base", help="Judge only what changed since this commit.")
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Duties count as refusals.")] = False,
-) -> Answer:
+) -> Answer[Checked]:
     """Judge the register as the files stand, or what changed since a commit by that commit's law.
 
     Examples:
@@ -38,7 +41,7 @@ def fmt(
     checking: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 if anything would change.")
     ] = False,
-) -> Answer:
+) -> Answer[Tidied]:
     """Put records into canonical key order and layout; comments stay.
 
     Examples:

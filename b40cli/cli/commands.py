@@ -9,11 +9,17 @@ from typing import NamedTuple
 
 
 class CommandRow(NamedTuple):
-    """One command: its words, one line of help, and `module:function`."""
+    """One command: its words, one line of help, and `module:function`.
+
+    `screen` and `page` tell its result at a terminal and as Markdown; without them it tells what
+    it did itself. What the result holds, its function's return type says (model/results/).
+    """
 
     words: str
     help: str
     at: str
+    screen: str = ""
+    page: str = ""
 
 
 class Heading(NamedTuple):
@@ -44,156 +50,207 @@ NOUNS = {
 }
 
 
-def _row(words: str, help: str, function: str) -> CommandRow:
-    return CommandRow(words, help, f"b40cli.cli.{function}")
+def _row(words: str, help: str, function: str, screen: str = "", page: str = "") -> CommandRow:
+    told = (f"b40cli.render.screens.{name}" if name else "" for name in (screen, page))
+    return CommandRow(words, help, f"b40cli.cli.{function}", *told)
 
 
+START = (
+    _row("init", "Begin a register in a folder", "start:init"),
+    _row("demo", "Build a small register to try things on", "start:demo"),
+    _row("import", "Bring in an opening record, with a preview", "start:import_"),
+)
+OVERVIEW = (
+    _row(
+        "status",
+        "What is overdue, due, expiring and pending",
+        "read:status",
+        "duties:status",
+    ),
+    _row("duty list", "The duties of a year and their states", "duty:list_", "duties:duties"),
+    _row("duty acknowledge", "Acknowledge that one was missed", "duty:acknowledge"),
+    _row("roll", "Who is a member and who votes, on a day", "read:roll", "rolls:roll"),
+    _row(
+        "quorum", "How many are entitled, required, counted, missing", "read:quorum", "rolls:quorum"
+    ),
+    _row("show", "Show a record and what follows from it", "read:show", "records:show"),
+    _row("log", "The acts that made a record what it is", "read:log", "records:log"),
+    _row("correct", "Correct a fact entered wrongly", "correct:correct"),
+    _row("explain", "Explain a rule, a reading or an article", "read:explain", "statutes:explain"),
+)
+MEMBERS = (
+    _row("application submit", "Record an application received", "application:submit"),
+    _row("application withdraw", "Record that one was withdrawn", "application:withdraw"),
+    _row("application list", "List the applications", "application:list_", "members:applications"),
+    _row("member list", "List the members and their standing", "member:list_", "members:members"),
+    _row("member show", "Show one member, on a day", "member:show", "members:member"),
+    _row("member sign", "Record the signing of the declaration", "member:sign"),
+    _row("member withdraw", "Record a notice of leaving", "member:withdraw"),
+    _row("member suspend", "Suspend a member by a decision", "member:suspend"),
+    _row("member reinstate", "End a suspension by a decision", "member:reinstate"),
+    _row("member mayor", "Record a new mayor or acting mayor", "member:mayor"),
+    _row(
+        "member dossier", "A member's dossier, in Markdown", "report:dossier", page="papers:dossier"
+    ),
+)
+OBSERVERS = (
+    _row("observer request", "Record a request for observer status", "observer:request"),
+    _row("observer invite", "Record the President's invitation", "observer:invite"),
+    _row("observer end", "Record the end of a status", "observer:end"),
+    _row(
+        "observer list", "List who asked and who is invited", "observer:list_", "groups:observers"
+    ),
+)
+MEETINGS = (
+    _row("meeting convene", "Convene a meeting", "meeting:convene"),
+    _row("meeting agenda", "Write the agenda", "meeting:agenda"),
+    _row(
+        "meeting notice",
+        "The convening notice; record it as sent",
+        "meeting:notice",
+        page="papers:notice",
+    ),
+    _row("meeting rules", "Record the rules of participation", "meeting:rules"),
+    _row("meeting consult", "Record that Presidents were consulted", "meeting:consult"),
+    _row("meeting delegation", "Record who comes and heads them", "meeting:delegation"),
+    _row("meeting roll-call", "Record who is present", "meeting:roll_call"),
+    _row("meeting close", "Record when a meeting closed", "meeting:close"),
+    _row("meeting minutes", "The minutes; file them", "meeting:minutes", page="papers:minutes"),
+    _row("meeting dispatch", "Record a letter about its decisions", "report:dispatch"),
+    _row("meeting list", "List the meetings", "meeting:list_", "meetings:meetings"),
+    _row("proxy give", "Record a proxy for a meeting", "proxy:give"),
+    _row("proxy receipt", "Record that its proof was sent or received", "proxy:receipt"),
+    _row("proxy revoke", "Record that a proxy was revoked", "proxy:revoke"),
+    _row("proxy list", "List the proxies of a meeting", "proxy:list_", "meetings:proxies"),
+)
+DECISIONS = (
+    _row("decision propose", "Put a decision on the table", "decision:propose"),
+    _row("decision open", "Open the vote and freeze its roll", "decision:open_"),
+    _row("decision vote", "Record ballots", "decision:vote"),
+    _row("decision close", "Close the vote, count, apply the effect", "decision:close"),
+    _row("decision record", "Record a vote already held, all at once", "decision:record"),
+    _row("decision withdraw", "Withdraw a proposal", "decision:withdraw"),
+    _row("decision annul", "Annul one by a new one", "annul:annul"),
+    _row("decision certificate", "A file that proves one", "certificate:certificate"),
+    _row("decision list", "List the decisions", "decision:list_", "decisions:decisions"),
+)
+OFFICES = (
+    _row(
+        "committee show",
+        "Show the seats of a term, on a day",
+        "committee:show",
+        "offices:committee",
+    ),
+    _row("committee resign", "Record that a member resigns its seat", "committee:resign"),
+    _row(
+        "committee plan",
+        "Show how seats end and who may be elected",
+        "committee:plan",
+        "offices:committee_plan",
+    ),
+    _row(
+        "presidency show",
+        "Show who presides, and every term",
+        "presidency:show",
+        "offices:presidency",
+    ),
+    _row("presidency order", "Show the order of candidacies", "presidency:order", "offices:order"),
+    _row("presidency decline", "Record that a city declines", "presidency:decline"),
+    _row("presidency departure", "Record a departure's reason", "presidency:departure"),
+    _row("presidency handover", "Pass the presidency on", "presidency:handover"),
+    _row("presidency agenda", "Record the annual agenda", "presidency:agenda"),
+    _row(
+        "presidency plan",
+        "Show the steps to the handover",
+        "presidency:plan",
+        "offices:presidency_plan",
+    ),
+    _row("secretary appoint", "Record the Secretary's appointment", "secretary:appoint"),
+    _row(
+        "secretary show", "Show who is Permanent Secretary", "secretary:show", "offices:secretary"
+    ),
+    _row("group open", "Set up a special group for one year", "group:open_"),
+    _row("group lead", "Record the leader the President designates", "group:lead"),
+    _row("group expert", "Record an expert, or that one left", "group:expert"),
+    _row("group programme", "Submit a yearly work programme", "group:programme"),
+    _row("group list", "List the working groups, on a day", "group:list_", "groups:groups"),
+)
+SUMMIT = (
+    _row("summit plan", "What is still to do for the next one", "summit:plan", "meetings:summit"),
+    _row("summit sign", "Record who signed its Closing Declaration", "summit:sign"),
+)
+STATUTES = (
+    _row(
+        "statutes show", "Show an article, edition or threshold", "statutes:show", "statutes:show"
+    ),
+    _row(
+        "statutes readings",
+        "Show the readings in force, on a day",
+        "statutes:readings",
+        "statutes:readings",
+    ),
+    _row(
+        "statutes coverage",
+        "Which rule judges which sentence",
+        "statutes:coverage",
+        "statutes:coverage",
+    ),
+)
+TRUST = (
+    _row(
+        "check",
+        "Judge the whole register as it stands",
+        "check:check",
+        "history:check",
+        "history:check_page",
+    ),
+    _row("sync", "Take in and send what was recorded", "sync:sync"),
+    _row("fmt", "Put records into canonical layout", "check:fmt"),
+    _row(
+        "review",
+        "Tell and judge what a branch would change",
+        "review:review",
+        "review:review",
+        "review:comment",
+    ),
+    _row("trust add", "Record a key of a principal", "trust:add"),
+    _row("trust revoke", "End a key for a reason", "trust:revoke"),
+    _row("trust signers", "The keys as git reads them", "trust:signers"),
+    _row("trust codeowners", "Whose review a path needs", "trust:codeowners"),
+    _row("audit", "Judge all of history again, commit by commit", "audit:audit", "history:audit"),
+)
+PUBLISH = (
+    _row("report final", "A Final Report, or a step of it", "report:final", page="papers:final"),
+    _row(
+        "report activity",
+        "The activity report of a year",
+        "report:activity",
+        page="papers:activity",
+    ),
+)
 DESK: Headings = (
-    Heading(
-        "Start",
-        (
-            _row("init", "Begin a register in a folder", "start:init"),
-            _row("demo", "Build a small register to try things on", "start:demo"),
-            _row("import", "Bring in an opening record, with a preview", "start:import_"),
-        ),
-    ),
-    Heading(
-        "Desk",
-        (
-            _row("status", "What is overdue, due, expiring and pending", "read:status"),
-            _row("duty list", "The duties of a year and their states", "duty:list_"),
-            _row("duty acknowledge", "Acknowledge that one was missed", "duty:acknowledge"),
-            _row("roll", "Who is a member and who votes, on a day", "read:roll"),
-            _row("quorum", "How many are entitled, required, counted, missing", "read:quorum"),
-            _row("show", "Show a record and what follows from it", "read:show"),
-            _row("log", "The acts that made a record what it is", "read:log"),
-            _row("correct", "Correct a fact entered wrongly", "correct:correct"),
-            _row("explain", "Explain a rule, a reading or an article", "read:explain"),
-        ),
-    ),
-    Heading(
-        "Members",
-        (
-            _row("application submit", "Record an application received", "application:submit"),
-            _row("application withdraw", "Record that one was withdrawn", "application:withdraw"),
-            _row("application list", "List the applications", "application:list_"),
-            _row("member list", "List the members and their standing", "member:list_"),
-            _row("member show", "Show one member, on a day", "member:show"),
-            _row("member sign", "Record the signing of the declaration", "member:sign"),
-            _row("member withdraw", "Record a notice of leaving", "member:withdraw"),
-            _row("member suspend", "Suspend a member by a decision", "member:suspend"),
-            _row("member reinstate", "End a suspension by a decision", "member:reinstate"),
-            _row("member mayor", "Record a new mayor or acting mayor", "member:mayor"),
-            _row("member dossier", "A member's dossier, in Markdown", "report:dossier"),
-        ),
-    ),
-    Heading(
-        "Observers",
-        (
-            _row("observer request", "Record a request for observer status", "observer:request"),
-            _row("observer invite", "Record the President's invitation", "observer:invite"),
-            _row("observer end", "Record the end of a status", "observer:end"),
-            _row("observer list", "List who asked and who is invited", "observer:list_"),
-        ),
-    ),
-    Heading(
-        "Meetings",
-        (
-            _row("meeting convene", "Convene a meeting", "meeting:convene"),
-            _row("meeting agenda", "Write the agenda", "meeting:agenda"),
-            _row("meeting notice", "The convening notice; record it as sent", "meeting:notice"),
-            _row("meeting rules", "Record the rules of participation", "meeting:rules"),
-            _row("meeting consult", "Record that Presidents were consulted", "meeting:consult"),
-            _row("meeting delegation", "Record who comes and heads them", "meeting:delegation"),
-            _row("meeting roll-call", "Record who is present", "meeting:roll_call"),
-            _row("meeting close", "Record when a meeting closed", "meeting:close"),
-            _row("meeting minutes", "The minutes; file them", "meeting:minutes"),
-            _row("meeting dispatch", "Record a letter about its decisions", "report:dispatch"),
-            _row("meeting list", "List the meetings", "meeting:list_"),
-            _row("proxy give", "Record a proxy for a meeting", "proxy:give"),
-            _row("proxy receipt", "Record that its proof was sent or received", "proxy:receipt"),
-            _row("proxy revoke", "Record that a proxy was revoked", "proxy:revoke"),
-            _row("proxy list", "List the proxies of a meeting", "proxy:list_"),
-        ),
-    ),
-    Heading(
-        "Decisions",
-        (
-            _row("decision propose", "Put a decision on the table", "decision:propose"),
-            _row("decision open", "Open the vote and freeze its roll", "decision:open_"),
-            _row("decision vote", "Record ballots", "decision:vote"),
-            _row("decision close", "Close the vote, count, apply the effect", "decision:close"),
-            _row("decision record", "Record a vote already held, all at once", "decision:record"),
-            _row("decision withdraw", "Withdraw a proposal", "decision:withdraw"),
-            _row("decision annul", "Annul one by a new one", "annul:annul"),
-            _row("decision certificate", "A file that proves one", "certificate:certificate"),
-            _row("decision list", "List the decisions", "decision:list_"),
-        ),
-    ),
-    Heading(
-        "Offices",
-        (
-            _row("committee show", "Show the seats of a term, on a day", "committee:show"),
-            _row("committee resign", "Record that a member resigns its seat", "committee:resign"),
-            _row("committee plan", "Show how seats end and who may be elected", "committee:plan"),
-            _row("presidency show", "Show who presides, and every term", "presidency:show"),
-            _row("presidency order", "Show the order of candidacies", "presidency:order"),
-            _row("presidency decline", "Record that a city declines", "presidency:decline"),
-            _row("presidency departure", "Record a departure's reason", "presidency:departure"),
-            _row("presidency handover", "Pass the presidency on", "presidency:handover"),
-            _row("presidency agenda", "Record the annual agenda", "presidency:agenda"),
-            _row("presidency plan", "Show the steps to the handover", "presidency:plan"),
-            _row("secretary appoint", "Record the Secretary's appointment", "secretary:appoint"),
-            _row("secretary show", "Show who is Permanent Secretary", "secretary:show"),
-            _row("group open", "Set up a special group for one year", "group:open_"),
-            _row("group lead", "Record the leader the President designates", "group:lead"),
-            _row("group expert", "Record an expert, or that one left", "group:expert"),
-            _row("group programme", "Submit a yearly work programme", "group:programme"),
-            _row("group list", "List the working groups, on a day", "group:list_"),
-        ),
-    ),
-    Heading(
-        "Summit",
-        (
-            _row("summit plan", "What is still to do for the next one", "summit:plan"),
-            _row("summit sign", "Record who signed its Closing Declaration", "summit:sign"),
-        ),
-    ),
-    Heading(
-        "Statutes",
-        (
-            _row("statutes show", "Show an article, edition or threshold", "statutes:show"),
-            _row("statutes readings", "Show the readings in force, on a day", "statutes:readings"),
-            _row("statutes coverage", "Which rule judges which sentence", "statutes:coverage"),
-        ),
-    ),
-    Heading(
-        "Trust",
-        (
-            _row("check", "Judge the whole register as it stands", "check:check"),
-            _row("sync", "Take in and send what was recorded", "sync:sync"),
-            _row("fmt", "Put records into canonical layout", "check:fmt"),
-            _row("review", "Tell and judge what a branch would change", "review:review"),
-            _row("trust add", "Record a key of a principal", "trust:add"),
-            _row("trust revoke", "End a key for a reason", "trust:revoke"),
-            _row("trust signers", "The keys as git reads them", "trust:signers"),
-            _row("trust codeowners", "Whose review a path needs", "trust:codeowners"),
-            _row("audit", "Judge all of history again, commit by commit", "audit:audit"),
-        ),
-    ),
-    Heading(
-        "Publish",
-        (
-            _row("report final", "A Final Report, or a step of it", "report:final"),
-            _row("report activity", "The activity report of a year", "report:activity"),
-        ),
-    ),
+    Heading("Start", START),
+    Heading("Desk", OVERVIEW),
+    Heading("Members", MEMBERS),
+    Heading("Observers", OBSERVERS),
+    Heading("Meetings", MEETINGS),
+    Heading("Decisions", DECISIONS),
+    Heading("Offices", OFFICES),
+    Heading("Summit", SUMMIT),
+    Heading("Statutes", STATUTES),
+    Heading("Trust", TRUST),
+    Heading("Publish", PUBLISH),
 )
 
 
 def rows(table: Headings = DESK) -> tuple[CommandRow, ...]:
     """All commands, in order."""
     return tuple(row for heading in table for row in heading.rows)
+
+
+def row_of(command: str) -> CommandRow | None:
+    """The row of a command by its words."""
+    return next((row for row in rows() if row.words == command), None)
 
 
 def nouns(table: Headings = DESK) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,11 +12,14 @@ from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
+if TYPE_CHECKING:
+    from b40cli.model.results.offices import CommitteePlan, CommitteeShown, Resigned
+
 ADDRESSEES = ("president", "permanent-secretary")
 
 
 @read
-def show(request: Request) -> Answer:
+def show(request: Request) -> Answer[CommitteeShown]:
     """The seven seats on a day: filled, vacant or unknown, and who presides.
 
     Example:
@@ -28,7 +31,7 @@ def show(request: Request) -> Answer:
 
 
 @read
-def plan(request: Request) -> Answer:
+def plan(request: Request) -> Answer[CommitteePlan]:
     """When each seat ends, who may be elected again, which countries have their two cities.
 
     Example:
@@ -55,7 +58,7 @@ def resign(
         str | None,
         typer.Option("--announced", help="When all resigned: the day all members were told."),
     ] = None,
-) -> Answer:
+) -> Answer[Resigned]:
     """Record a resignation, by notice to the President and the Permanent Secretary (Art. 13).
 
     Example:

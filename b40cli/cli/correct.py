@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from b40cli.cli.options import Request, act
 from b40cli.cli.prompt import needed
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from b40cli.model.results.records import CorrectAlready, Corrected
 
 
 @act
@@ -29,7 +32,7 @@ def correct(
     by: Annotated[
         str | None, typer.Option("--by", help="The resolution it rests on; else the secretariat.")
     ] = None,
-) -> Answer:
+) -> Answer[Corrected | CorrectAlready]:
     """Correct a fact that was entered wrongly. The old entry stays; a new record replaces it.
 
     Names, figures, contacts and mistyped days are corrected by the Secretariat on evidence; more

@@ -16,6 +16,15 @@ from b40cli.model.errors import UsageError
 if TYPE_CHECKING:
     from b40cli.acts.change.questions import Question
     from b40cli.acts.opened.session import Session
+    from b40cli.model.results.decisions import (
+        Closed,
+        Decisions,
+        Opened,
+        Proposed,
+        Stated,
+        Voted,
+        VoteRecorded,
+    )
 
 DecisionId = Annotated[str, typer.Argument(help="The decision, for example EC-2026-001.")]
 Matter = Annotated[
@@ -190,7 +199,7 @@ def propose(
     matter: Matter,
     meeting: MeetingId,
     put: PutOptions,
-) -> Answer:
+) -> Answer[Proposed]:
     """Put a matter to the body whose meeting it is. Nothing is decided by it.
 
     Examples:
@@ -205,7 +214,7 @@ def propose(
 
 
 @act
-def open_(request: Request, decision: DecisionId) -> Answer:
+def open_(request: Request, decision: DecisionId) -> Answer[Opened | Closed]:
     """Open the vote and freeze its roll: seats, roll call and proxies as they are now.
 
     Example:
@@ -223,7 +232,7 @@ def vote(
     decision: DecisionId,
     voted: BallotOptions,
     choice: Choices = None,
-) -> Answer:
+) -> Answer[Voted]:
     """Record ballots by city, the choices of an election, or the numbers of a secret vote.
 
     Examples:
@@ -244,7 +253,7 @@ def vote(
 
 
 @act
-def close(request: Request, decision: DecisionId) -> Answer:
+def close(request: Request, decision: DecisionId) -> Answer[Closed]:
     """Close a vote, count it and apply its effect, in one commit.
 
     Example:
@@ -264,7 +273,7 @@ def record(
     put: PutOptions,
     voted: BallotOptions,
     choice: Choices = None,
-) -> Answer:
+) -> Answer[VoteRecorded]:
     """Record a vote already held: adopted, rejected, or invalid with the reason.
 
     Example:
@@ -281,7 +290,7 @@ def record(
 
 
 @act
-def withdraw(request: Request, decision: DecisionId) -> Answer:
+def withdraw(request: Request, decision: DecisionId) -> Answer[Stated | Closed]:
     """Take a proposal back before it is decided.
 
     Example:
@@ -300,7 +309,7 @@ def list_(
         str | None, typer.Option("--state", help="Only these: open, adopted …")
     ] = None,
     matter: Annotated[str | None, typer.Option("--matter", help="Only on this matter.")] = None,
-) -> Answer:
+) -> Answer[Decisions]:
     """List the decisions.
 
     Example:

@@ -14,12 +14,15 @@ from collections.abc import Iterator
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from b40cli.cli.options import Request
 from b40cli.cli.output import out
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from b40cli.model.results.trust import Played
 
 STORY = Path(__file__).with_suffix(".sh")
 OPENING = Path(__file__).with_suffix(".yaml")
@@ -57,7 +60,7 @@ def story() -> Iterator[Line]:
         yield Line((command or told.replace("\n# ", " ").removeprefix("# ")).strip(), bool(command))
 
 
-def played(request: Request, folder: Path | None) -> Answer:
+def played(request: Request, folder: Path | None) -> Answer[Played]:
     """Run the story with real commands and say where the scratch folders lie."""
     from tempfile import mkdtemp
 
@@ -76,7 +79,7 @@ def played(request: Request, folder: Path | None) -> Answer:
         f"  b40 -C {invented} roll\n  git -C {invented} log"
     )
     refused = sum(code == 1 for _expected, code in codes)
-    result = {"folder": str(scratch), "commands": len(codes), "refused": refused}
+    result: Played = {"folder": str(scratch), "commands": len(codes), "refused": refused}
     ok = all(code == expected for expected, code in codes)
     return Answer(
         "demo", str(request.today()), "unofficial", ok, None, (), result, int(not ok), told

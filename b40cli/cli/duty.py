@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from b40cli.cli.opening import document, done, session, view
 from b40cli.cli.options import Request, act, read
 from b40cli.cli.prompt import needed
 from b40cli.model.answer import Answer
+
+if TYPE_CHECKING:
+    from b40cli.model.results.duties import Acknowledged, Duties
 
 
 @read
@@ -22,7 +25,7 @@ def list_(
     state: Annotated[
         str | None, typer.Option("--state", help="Only these: overdue, due, met-late, met …")
     ] = None,
-) -> Answer:
+) -> Answer[Duties]:
     """Every duty of a year: its day, its owner, its state, and what shows that it was met.
 
     Examples:
@@ -50,7 +53,7 @@ def acknowledge(
     paper: Annotated[
         Path | None, typer.Option("--document", help="The letter or the minutes.")
     ] = None,
-) -> Answer:
+) -> Answer[Acknowledged]:
     """Acknowledge that a duty was missed: it stays on record and is reported no longer.
 
     Only the duty's owner or the Executive Committee can.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from b40cli.cli.arguments import Person, SignedDecision, Why
 from b40cli.cli.opening import document, done, session, view
 from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
+
+if TYPE_CHECKING:
+    from b40cli.model.results.groups import ExpertRecorded, GroupDecided, Groups, ProgrammeSubmitted
 
 GroupId = Annotated[str, typer.Argument(help="The group, for example local-climate-action.")]
 MemberCity = Annotated[str, typer.Argument(help="The member city, for example bg-plovdiv.")]
@@ -24,7 +27,7 @@ def open_(
     person: Person = None,
     evidence: SignedDecision = None,
     grounds: Why = None,
-) -> Answer:
+) -> Answer[GroupDecided]:
     """Record that the President sets up a special group; it ends after one year.
 
     Example:
@@ -46,7 +49,7 @@ def lead(
     person: Person = None,
     evidence: SignedDecision = None,
     grounds: Why = None,
-) -> Answer:
+) -> Answer[GroupDecided]:
     """Record the leader the President designates; the lead before ends on that day.
 
     Example:
@@ -68,7 +71,7 @@ def expert(
     city: Annotated[str, typer.Option("--city", help="The member city the expert comes from.")],
     start: Annotated[str | None, typer.Option("--from", help="First day; else today.")] = None,
     until: Annotated[str | None, typer.Option("--until", help="First day after it.")] = None,
-) -> Answer:
+) -> Answer[ExpertRecorded]:
     """Record an expert of a member city; with --until, that one has left.
 
     Example:
@@ -97,7 +100,7 @@ def programme(
         str | None, typer.Option("--consulted", help="The day the President was consulted.")
     ] = None,
     paper: Annotated[Path | None, typer.Option("--document", help="The programme.")] = None,
-) -> Answer:
+) -> Answer[ProgrammeSubmitted]:
     """Submit a group's Annual Work Programme; the Executive Committee approves it by vote.
 
     Example:
@@ -115,7 +118,7 @@ def programme(
 def list_(
     request: Request,
     everything: Annotated[bool, typer.Option("--all", help="Ended ones too.")] = False,
-) -> Answer:
+) -> Answer[Groups]:
     """List the working groups: leader, experts, programme and meetings of the year.
 
     Example:

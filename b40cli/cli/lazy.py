@@ -78,8 +78,13 @@ class Stub(TyperCommand):
 
     def real(self) -> _click.Command:
         """Import the module and build the command."""
-        module, _, function = self.at.partition(":")
-        return built(self.name or "", getattr(import_module(module), function))
+        return built(self.name or "", named(self.at))
+
+
+def named(at: str) -> Any:
+    """What a row names as `module:function`; its module is imported for it."""
+    module, _, name = at.partition(":")
+    return getattr(import_module(module), name)
 
 
 class LazyGroup(TyperGroup):

@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from b40cli.cli.commands import Headings
@@ -61,20 +61,20 @@ def _answered(argv: Sequence[str], request: Headings | None) -> int:
 def _told(said: object) -> int:
     from b40cli.cli import output
     from b40cli.cli.options import Said
-    from b40cli.render import tell
+    from b40cli.cli.telling import told
 
     if not isinstance(said, Said):
         raise TypeError(f"a command returned {type(said).__name__}, not an answer")
     answer, request, acted = said
     silent = request.quiet and acted and request.format != "json" and answer.exit_code == 0
     if not silent:
-        output.out(tell(answer, request.format))
+        output.out(told(answer, request.format))
     if request.format == "github":
         _summarise(answer)
     return answer.exit_code
 
 
-def _summarise(answer: Answer) -> None:
+def _summarise(answer: Answer[Any]) -> None:
     from b40cli.cli.summary import summarise
 
     summarise(answer)
@@ -193,21 +193,21 @@ def _form(argv: Sequence[str]) -> str | None:
     return form if form == "json" or form in REPORTS else None
 
 
-def _tell_error(answer: Answer, form: str) -> None:
+def _tell_error(answer: Answer[Any], form: str) -> None:
     """Write the answer in its format; where even that fails, standard error has said it already."""
     from b40cli.cli import output
 
     try:
-        from b40cli.render import tell
+        from b40cli.cli.telling import told
 
-        output.out(tell(answer, form))
+        output.out(told(answer, form))
         if form == "github":
             _summarise(answer)
     except Exception:
         output.talk(f"The error could not be told as {form}.")
 
 
-def _refusal(error: WorldError, argv: Sequence[str]) -> Answer:
+def _refusal(error: WorldError, argv: Sequence[str]) -> Answer[Any]:
     from b40cli.model.answer import Answer
     from b40cli.model.finding import Finding
 

@@ -16,6 +16,19 @@ from b40cli.model.errors import UsageError
 
 if TYPE_CHECKING:
     from b40cli.acts.meetings import AgendaItem
+    from b40cli.model.results.meetings import (
+        AgendaWritten,
+        Consulted,
+        Convened,
+        DelegationRecorded,
+        MeetingClosed,
+        Meetings,
+        MinutesFiled,
+        NoticeSent,
+        RollCalled,
+        RulesAnnounced,
+    )
+    from b40cli.model.results.papers import MinutesPaper, NoticePaper
 
 Paper = Annotated[Path | None, typer.Option("--document", help="The paper itself.")]
 To = Annotated[
@@ -80,7 +93,7 @@ def convene(
     slug: Annotated[
         str | None, typer.Option("--slug", help="A word for a second one on the same day.")
     ] = None,
-) -> Answer:
+) -> Answer[Convened]:
     """Convene a meeting. The committee meets at the request of two members, too.
 
     Examples:
@@ -125,7 +138,7 @@ def agenda(
         typer.Option("--item", help="KIND, KIND=DECISION or KIND:TITLE; repeated, in order."),
     ],
     add: Annotated[bool, typer.Option("--add", help="Behind the items there are.")] = False,
-) -> Answer:
+) -> Answer[AgendaWritten]:
     """Write the agenda. A decision proposed for the meeting takes the number of its item.
 
     Example:
@@ -158,7 +171,7 @@ def notice(
         list[str] | None, typer.Option("--motion", help="A decision that stood in it; repeated.")
     ] = None,
     paper: Paper = None,
-) -> Answer:
+) -> Answer[NoticeSent | NoticePaper]:
     """The convening notice in Markdown; with --sent, record that it went out (Art. 9).
 
     Examples:
@@ -188,7 +201,7 @@ def rules(
         str | None, typer.Option("--announced", help="When the President announced them.")
     ] = None,
     paper: Paper = None,
-) -> Answer:
+) -> Answer[RulesAnnounced]:
     """Record that the President announced the rules of participation (Art. 8).
 
     Example:
@@ -214,7 +227,7 @@ def consult(
     following: Annotated[
         str | None, typer.Option("--next", help="The day the next President was consulted.")
     ] = None,
-) -> Answer:
+) -> Answer[Consulted]:
     """Record that the current and the next President were consulted on the Summit (Art. 12).
 
     Example:
@@ -247,7 +260,7 @@ def delegation(
     members: Annotated[
         list[str] | None, typer.Option("--member", help="Somebody else who comes; repeated.")
     ] = None,
-) -> Answer:
+) -> Answer[DelegationRecorded]:
     """Record a delegation and who heads it (Art. 7). A designee is of the same city.
 
     Examples:
@@ -272,7 +285,7 @@ def roll_call(
     observers: Annotated[
         list[str] | None, typer.Option("--observers", help="Observers in the room; never counted.")
     ] = None,
-) -> Answer:
+) -> Answer[RollCalled]:
     """Record who is present; the quorum follows at once, in the Assembly from the first roll call.
 
     Example:
@@ -292,7 +305,7 @@ def close(
     request: Request,
     meeting: AnyMeeting,
     at: Annotated[str | None, typer.Option("--at", help="When it closed, e.g. …T17:30.")] = None,
-) -> Answer:
+) -> Answer[MeetingClosed]:
     """Record when a meeting closed. After its day only its papers are added.
 
     Example:
@@ -306,7 +319,9 @@ def close(
 
 
 @showing
-def minutes(request: Request, meeting: AnyMeeting, paper: Paper = None) -> Answer:
+def minutes(
+    request: Request, meeting: AnyMeeting, paper: Paper = None
+) -> Answer[MinutesFiled | MinutesPaper]:
     """The minutes of a meeting in Markdown; with the document, file it (Art. 12).
 
     Examples:
@@ -333,7 +348,7 @@ def _only_shown(request: Request, option: str) -> None:
 def list_(
     request: Request,
     kind: Annotated[str | None, typer.Option("--kind", help="Only these: ec, summit …")] = None,
-) -> Answer:
+) -> Answer[Meetings]:
     """List the meetings, by day.
 
     Example:

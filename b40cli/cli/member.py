@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,16 @@ from b40cli.cli.opening import country_code, document, done, session, view
 from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from b40cli.model.results.members import (
+        Leaving,
+        MayorRecorded,
+        Members,
+        MemberShown,
+        MemberSigned,
+        PresidentDecided,
+    )
 
 CityId = Annotated[str, typer.Argument(help="The city's id, for example bg-plovdiv.")]
 
@@ -22,7 +32,7 @@ def list_(
         str | None, typer.Option("--standing", help="Only these: member, applicant, left …")
     ] = None,
     country: Annotated[str | None, typer.Option("--country", help="Only of this country.")] = None,
-) -> Answer:
+) -> Answer[Members]:
     """List every city on record with its standing on the day.
 
     Example:
@@ -34,7 +44,7 @@ def list_(
 
 
 @read
-def show(request: Request, city: CityId) -> Answer:
+def show(request: Request, city: CityId) -> Answer[MemberShown]:
     """Show one city: its standing on the day, its mayor, its record.
 
     Example:
@@ -55,7 +65,7 @@ def sign(
     ceremony: Annotated[
         str | None, typer.Option("--ceremony", help="The summit of the signing ceremony.")
     ] = None,
-) -> Answer:
+) -> Answer[MemberSigned]:
     """Record the signed Declaration; membership begins with it and the admission (Art. 5).
 
     Example:
@@ -77,7 +87,7 @@ def withdraw(
         str | None, typer.Option("--received", help="The day the notice came in; else today.")
     ] = None,
     paper: Annotated[File, typer.Option("--document", help="The notice.")] = None,
-) -> Answer:
+) -> Answer[Leaving]:
     """Record a member's notice of leaving: it stays, with its vote, through 31 December (Art. 9).
 
     Example:
@@ -98,7 +108,7 @@ def suspend(
     grounds: Annotated[str | None, typer.Option("--grounds", help="Why (Art. 9).")] = None,
     person: Person = None,
     evidence: SignedDecision = None,
-) -> Answer:
+) -> Answer[PresidentDecided]:
     """Suspend a member by decision of the President (Art. 9). The committee decides by vote.
 
     Example:
@@ -119,7 +129,7 @@ def reinstate(
     grounds: Annotated[str | None, typer.Option("--grounds", help="Why.")] = None,
     person: Person = None,
     evidence: SignedDecision = None,
-) -> Answer:
+) -> Answer[PresidentDecided]:
     """Lift a suspension by decision of the President; what the committee imposed it lifts itself.
 
     Example:
@@ -141,7 +151,7 @@ def mayor(
     start: Annotated[str | None, typer.Option("--from", help="First day; else today.")] = None,
     until: Annotated[str | None, typer.Option("--until", help="First day after it.")] = None,
     capacity: Annotated[str, typer.Option("--capacity", help="mayor or acting-mayor.")] = "mayor",
-) -> Answer:
+) -> Answer[MayorRecorded]:
     """Record a new mayor or acting mayor; the mandate before ends where this one begins.
 
     Example:

@@ -14,6 +14,7 @@ from b40cli.model.answer import Answer
 
 if TYPE_CHECKING:
     from b40cli.acts.organisations import OrganisationDetails
+    from b40cli.model.results.groups import ObserverAsked, ObserverDecided, Observers
 
 ObserverName = Annotated[str, typer.Argument(help="Its name, or the id it has on the list.")]
 ObserverId = Annotated[str, typer.Argument(help="The observer, for example at-vienna.")]
@@ -68,7 +69,7 @@ def request(
     said: OrganisationOptions,
     received: Annotated[str | None, typer.Option("--received", help="The day it came in.")] = None,
     paper: Annotated[Path | None, typer.Option("--document", help="The request.")] = None,
-) -> Answer:
+) -> Answer[ObserverAsked]:
     """Record a request for observer status; asked again, add the facts that were missing.
 
     A request of whoever cannot be an observer is recorded too, with a note.
@@ -96,7 +97,7 @@ def invite(
     grounds: Why = None,
     *,
     said: OrganisationOptions,
-) -> Answer:
+) -> Answer[ObserverDecided]:
     """Record the President's invitation: a standing one, until the status is ended (Art. 6).
 
     Who never asked is described here as a request would, and comes on the list with it.
@@ -123,7 +124,7 @@ def end(
     person: Person = None,
     evidence: SignedDecision = None,
     grounds: Why = None,
-) -> Answer:
+) -> Answer[ObserverDecided]:
     """Record that the President ends a status; the observer stays on the list.
 
     Example:
@@ -144,7 +145,7 @@ def list_(
         str | None, typer.Option("--state", help="Only these: requested, invited or ended.")
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Ended ones too.")] = False,
-) -> Answer:
+) -> Answer[Observers]:
     """List who asked for or received observer status, as it stands on the day.
 
     Example:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from b40cli.cli.options import Request, day
-from b40cli.model.answer import Answer
+from b40cli.model.answer import Answer, Result
 from b40cli.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def session(request: Request) -> Session:
     return open_session(request.repo, request.now(), day(request.on) if request.on else None)
 
 
-def done(request: Request, session: Session, proposal: Proposal) -> Answer:
+def done(request: Request, session: Session, proposal: Proposal[Result]) -> Answer[Result]:
     """Judge and commit a proposal as the desk asks for it."""
     from b40cli.acts.change.perform import perform
 

@@ -3,7 +3,7 @@
 A command is a plain function whose first parameter is the request and which returns its answer::
 
     @act
-    def close(request: Request, decision: Annotated[str, typer.Argument(help="…")]) -> Answer:
+    def close(request: Request, decision: Annotated[str, typer.Argument(help="…")]) -> Answer[Any]:
 
 `act` and `read` take the request out of its signature and put the options in. Options that several
 commands share are the fields of a NamedTuple; a parameter of that type stands for all of them.
@@ -55,12 +55,12 @@ class Request(NamedTuple):
 class Said(NamedTuple):
     """An answer, the desk it was given at, and whether the command was an act."""
 
-    answer: Answer
+    answer: Answer[Any]
     request: Request
     acted: bool
 
 
-Command = Callable[..., Answer]
+Command = Callable[..., Answer[Any]]
 Asked = Callable[..., Said]
 
 
@@ -106,6 +106,8 @@ def _asked(
     function: Command, options: Sequence[inspect.Parameter], formats: Sequence[str], acts: bool
 ) -> Asked:
     shared = [option.name for option in options]
+    # What it returns is for mypy and the schemas: its types are not loaded to answer a command.
+    returned = function.__annotations__.pop("return", None)
     first, *own = inspect.signature(function, eval_str=True).parameters.values()
     if first.annotation is not Request:
         raise TypeError(f"{function.__qualname__}: the first parameter is the request")
@@ -121,6 +123,7 @@ def _asked(
 
     told = [_told_in(formats) if o.name == "format" else o for o in options]
     _sign(asked, function, [*flat, *told])
+    vars(asked)["returns"] = returned
     return asked
 
 
@@ -141,7 +144,7 @@ def _spread(parameter: inspect.Parameter) -> Iterator[inspect.Parameter]:
         )
 
 
-def _with_times(answer: Answer, request: Request) -> Answer:
+def _with_times(answer: Answer[Any], request: Request) -> Answer[Any]:
     """Say on a read which day and which state of knowledge the person asked about."""
     if request.known_at is not None:
         commit = f"commit {answer.commit[:12]}" if answer.commit else "no commit"

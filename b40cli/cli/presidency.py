@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,17 @@ from b40cli.cli.arguments import File
 from b40cli.cli.opening import document, done, session, view
 from b40cli.cli.options import Request, act, read
 from b40cli.model.answer import Answer
+
+if TYPE_CHECKING:
+    from b40cli.model.results.offices import (
+        AgendaSet,
+        Declined,
+        Departed,
+        HandedOver,
+        Order,
+        PresidencyPlan,
+        PresidencyShown,
+    )
 
 TermArgument = Annotated[
     int | None, typer.Argument(help="The term's year; else the coming one.", min=1900)
@@ -20,7 +31,7 @@ TermOption = Annotated[
 
 
 @read
-def show(request: Request) -> Answer:
+def show(request: Request) -> Answer[PresidencyShown]:
     """Who presides on a day, who is next, and every term on record.
 
     Example:
@@ -32,7 +43,7 @@ def show(request: Request) -> Answer:
 
 
 @read
-def order(request: Request, term: TermOption = None) -> Answer:
+def order(request: Request, term: TermOption = None) -> Answer[Order]:
     """The order of candidacies for a term, with a reason for every city (Art. 11, INT-15).
 
     Example:
@@ -44,7 +55,7 @@ def order(request: Request, term: TermOption = None) -> Answer:
 
 
 @read
-def plan(request: Request) -> Answer:
+def plan(request: Request) -> Answer[PresidencyPlan]:
     """The steps to the coming handovers, with their days and commands.
 
     Example:
@@ -61,7 +72,7 @@ def decline(
     city: Annotated[str, typer.Argument(help="The city that declines, e.g. bg-plovdiv.")],
     term: TermOption = None,
     paper: Annotated[File, typer.Option("--document", help="Its letter.")] = None,
-) -> Answer:
+) -> Answer[Declined]:
     """Record that a city declines the presidency of a term (INT-15).
 
     Example:
@@ -81,7 +92,7 @@ def departure(
     passed: Annotated[
         str | None, typer.Option("--from", help="The capital passed over; else the first.")
     ] = None,
-) -> Answer:
+) -> Answer[Departed]:
     """Record why a term departs from the priority of capitals (Art. 11).
 
     Example:
@@ -99,7 +110,7 @@ def handover(
     at: Annotated[str, typer.Option("--at", help="The Assembly or Summit of the handover.")],
     year: TermArgument = None,
     item: Annotated[int | None, typer.Option("--item", min=1, help="Its agenda item.")] = None,
-) -> Answer:
+) -> Answer[HandedOver]:
     """Pass the presidency on: next becomes President, the President former (Art. 11, 13).
 
     Example:
@@ -119,7 +130,7 @@ def agenda(
         str | None, typer.Option("--person", help="Who decided; else the President's mayor.")
     ] = None,
     evidence: Annotated[File, typer.Option("--evidence", help="The agenda, signed.")] = None,
-) -> Answer:
+) -> Answer[AgendaSet]:
     """Record the network's annual agenda, set by the President (Art. 11).
 
     Example:

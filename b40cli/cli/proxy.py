@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from b40cli.cli.opening import document, done, session, view, when
 from b40cli.cli.options import Request, act, read
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from b40cli.model.results.meetings import Proxies, ProxyRecorded
 
 Represented = Annotated[str, typer.Option("--from", help="The city that is represented.")]
 SentSecretary = Annotated[
@@ -46,7 +49,7 @@ def give(
     president: SentPresident = None,
     to_secretary: ReceivedSecretary = None,
     to_president: ReceivedPresident = None,
-) -> Answer:
+) -> Answer[ProxyRecorded]:
     """Record one member's written proxy to another for a meeting.
 
     In the Assembly the two dispatches may follow (b40 proxy receipt), before it opens, and a
@@ -75,7 +78,7 @@ def receipt(
     president: SentPresident = None,
     to_secretary: ReceivedSecretary = None,
     to_president: ReceivedPresident = None,
-) -> Answer:
+) -> Answer[ProxyRecorded]:
     """Record when the proof of a proxy was sent to the two addressees, or received by them.
 
     Example:
@@ -99,7 +102,7 @@ def revoke(
     at: Annotated[
         str | None, typer.Option("--at", help="When; else on the day of the act.")
     ] = None,
-) -> Answer:
+) -> Answer[ProxyRecorded]:
     """Record that a member took its proxy back; what was voted before stays.
 
     Example:
@@ -113,7 +116,7 @@ def revoke(
 
 
 @read
-def list_(request: Request, meeting: AnyMeeting) -> Answer:
+def list_(request: Request, meeting: AnyMeeting) -> Answer[Proxies]:
     """List the proxies of a meeting: which stand, rest, were revoked or are void, and why.
 
     Example:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,9 +11,15 @@ from b40cli.cli.options import Request, read
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
+if TYPE_CHECKING:
+    from b40cli.model.results.duties import DeskShown
+    from b40cli.model.results.records import Log, Shown
+    from b40cli.model.results.rolls import QuorumShown, RollShown
+    from b40cli.model.results.statutes import Explained
+
 
 @read
-def status(request: Request) -> Answer:
+def status(request: Request) -> Answer[DeskShown]:
     """What waits: overdue, due within 60 days, expiring, pending, each with its next command.
 
     Example:
@@ -25,7 +31,7 @@ def status(request: Request) -> Answer:
 
 
 @read
-def roll(request: Request) -> Answer:
+def roll(request: Request) -> Answer[RollShown]:
     """Who is a member on a day, and who has a vote.
 
     Example:
@@ -43,7 +49,7 @@ def quorum(
         str | None, typer.Argument(help="A meeting; else the General Assembly, if it met today.")
     ] = None,
     body: Annotated[str | None, typer.Option("--body", help="ga or ec, without a meeting.")] = None,
-) -> Answer:
+) -> Answer[QuorumShown]:
     """How many are entitled, required, counted and missing, and who could still give a proxy.
 
     Examples:
@@ -61,7 +67,7 @@ def quorum(
 def show(
     request: Request,
     reference: Annotated[str, typer.Argument(help="An id, or a path such as presidencies/2026.")],
-) -> Answer:
+) -> Answer[Shown]:
     """Show any record, and the records that name it.
 
     Example:
@@ -77,7 +83,7 @@ def log(
     request: Request,
     reference: Annotated[str | None, typer.Argument(help="A record; else all of them.")] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")] = 20,
-) -> Answer:
+) -> Answer[Log]:
     """The acts that made a record what it is, the newest first.
 
     Example:
@@ -92,7 +98,7 @@ def log(
 def explain(
     request: Request,
     reference: Annotated[str, typer.Argument(help="A rule, INT-nn, or an article such as art13.")],
-) -> Answer:
+) -> Answer[Explained]:
     """Explain a rule, an open point or an article: norm, numbers, what fails, how to cure it.
 
     Examples:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,10 @@ from b40cli.cli.opening import document, done, moment, session, several, view
 from b40cli.cli.options import Request, act, day, read, showing
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from b40cli.model.results.meetings import Dispatched, ReportTaken
+    from b40cli.model.results.papers import ActivityPaper, DossierPaper, MinutesPaper, NoticePaper
 
 ReportDocument = Annotated[Path | None, typer.Option("--document", help="The document.")]
 StepDay = Annotated[str | None, typer.Option(help="The day of this step.")]
@@ -25,7 +29,7 @@ def final(
     approved: StepDay = None,
     shared: StepDay = None,
     paper: ReportDocument = None,
-) -> Answer:
+) -> Answer[ReportTaken | MinutesPaper]:
     """The Final Report of a General Assembly in Markdown; with a day, record that step of it.
 
     It is prepared, then approved by the Presidency, then shared with the members (Art. 12).
@@ -53,7 +57,7 @@ def activity(
     year: Annotated[
         int | None, typer.Option("--year", min=1900, max=2199, help="Of this year; else today's.")
     ] = None,
-) -> Answer:
+) -> Answer[ActivityPaper]:
     """The activity report of a year in Markdown: meetings, decisions, new members, duties.
 
     Example:
@@ -78,7 +82,7 @@ def dispatch(
         list[str] | None, typer.Option("--decisions", help="What it tells of; else all of them.")
     ] = None,
     paper: ReportDocument = None,
-) -> Answer:
+) -> Answer[Dispatched]:
     """Record a letter that tells members what a meeting decided (Art. 12).
 
     Example:
@@ -108,7 +112,7 @@ def _moment(sent: str) -> str:
 def dossier(
     request: Request,
     city: Annotated[str, typer.Argument(help="The city's id, for example bg-plovdiv.")],
-) -> Answer:
+) -> Answer[DossierPaper]:
     """A member's dossier in Markdown: standing, offices, meetings, votes (Art. 12).
 
     Example:
@@ -120,7 +124,7 @@ def dossier(
 
 
 @read
-def minutes(request: Request, meeting: AssemblyMeeting) -> Answer:
+def minutes(request: Request, meeting: AssemblyMeeting) -> Answer[MinutesPaper]:
     """The minutes of a meeting in Markdown: who was there, what was decided, by which majority.
 
     Example:
@@ -132,7 +136,7 @@ def minutes(request: Request, meeting: AssemblyMeeting) -> Answer:
 
 
 @read
-def notice(request: Request, meeting: AssemblyMeeting) -> Answer:
+def notice(request: Request, meeting: AssemblyMeeting) -> Answer[NoticePaper]:
     """The convening notice of a meeting in Markdown: when, where, the agenda, the motions.
 
     Example:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from b40cli.cli.options import REPORTS, Request, reading
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from b40cli.model.results.reviews import Reviewed
 
 
 @reading(*REPORTS)
@@ -21,7 +24,7 @@ def review(
             help="The commits; BASE alone is BASE..HEAD, BASE...HEAD begins where they parted.",
         ),
     ],
-) -> Answer:
+) -> Answer[Reviewed]:
     """Tell what a branch changes in the statutes' words, and judge it by the law of its base.
 
     Examples:

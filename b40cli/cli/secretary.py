@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,9 +11,12 @@ from b40cli.cli.opening import document, done, session, view
 from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
 
+if TYPE_CHECKING:
+    from b40cli.model.results.offices import Secretary, SecretaryAppointed
+
 
 @read
-def show(request: Request) -> Answer:
+def show(request: Request) -> Answer[Secretary]:
     """Who is Permanent Secretary on a day, and every appointment.
 
     Example:
@@ -35,7 +38,7 @@ def appoint(
     evidence: Annotated[
         Path | None, typer.Option("--evidence", help="The signed appointment.")
     ] = None,
-) -> Answer:
+) -> Answer[SecretaryAppointed]:
     """Record the appointment of the Permanent Secretary by the Mayor of Istanbul (Art. 12).
 
     Example:

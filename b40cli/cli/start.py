@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from b40cli.cli.opening import done, session
 from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from b40cli.model.results.trust import Begun, Imported, Played
 
 ROSTERS = ("members", "committee", "meetings", "decisions")
 
@@ -33,7 +36,7 @@ def init(
     official: Annotated[
         bool, typer.Option("--official", help="The network has adopted this register.")
     ] = False,
-) -> Answer:
+) -> Answer[Begun]:
     """Begin a register: the statutes as data, an empty list of everything, one commit.
 
     Example:
@@ -61,7 +64,7 @@ def import_(
         list[str] | None,
         typer.Option("--whole", help="This list is whole from the opening day: members …"),
     ] = None,
-) -> Answer:
+) -> Answer[Imported]:
     """Bring in the opening record: what was before the register, each fact with its source.
 
     Shows what would come in and asks; in a pipe add --yes, or --dry-run to look only. All rows
@@ -99,7 +102,7 @@ def demo(
     folder: Annotated[
         Path | None, typer.Option("--folder", help="Where to build it; else a temporary folder.")
     ] = None,
-) -> Answer:
+) -> Answer[Played]:
     """Show the main job in a minute, in a scratch folder that is left for you to play with.
 
     Example:

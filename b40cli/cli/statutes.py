@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from b40cli.cli.opening import view
 from b40cli.cli.options import Request, read
 from b40cli.model.answer import Answer
+
+if TYPE_CHECKING:
+    from b40cli.model.results.statutes import Coverage, ReadingsShown, StatutesShown
 
 
 @read
@@ -17,7 +20,7 @@ def show(
     reference: Annotated[
         str | None, typer.Argument(help="An article (art13) or a parameter; else the edition.")
     ] = None,
-) -> Answer:
+) -> Answer[StatutesShown]:
     """The edition in force on a day, one article in our words, or one parameter.
 
     Examples:
@@ -33,7 +36,7 @@ def show(
 def readings(
     request: Request,
     point: Annotated[str | None, typer.Argument(help="One open point, such as INT-03.")] = None,
-) -> Answer:
+) -> Answer[ReadingsShown]:
     """Where the text is open: the reading in force on a day, and the others.
 
     Example:
@@ -45,7 +48,7 @@ def readings(
 
 
 @read
-def coverage(request: Request) -> Answer:
+def coverage(request: Request) -> Answer[Coverage]:
     """Every sentence of the statutes: the rules that judge it, or why none can.
 
     Example:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from b40cli.cli.opening import document, done, session, several, view
 from b40cli.cli.options import Request, act, read
 from b40cli.model.answer import Answer
+
+if TYPE_CHECKING:
+    from b40cli.model.results.meetings import DeclarationSigned, SummitPlan
 
 
 @read
@@ -18,7 +21,7 @@ def plan(
     year: Annotated[
         int | None, typer.Option("--year", min=1900, max=2199, help="Of this year; else the next.")
     ] = None,
-) -> Answer:
+) -> Answer[SummitPlan]:
     """What is still to do for the next Annual Summit, by when, and by which command.
 
     Example:
@@ -39,7 +42,7 @@ def sign(
     paper: Annotated[
         Path | None, typer.Option("--document", help="The Closing Declaration.")
     ] = None,
-) -> Answer:
+) -> Answer[DeclarationSigned]:
     """Record who signed the Closing Declaration: it is signed, not voted (Art. 10).
 
     Example:

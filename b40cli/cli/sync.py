@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from b40cli.cli.options import Request, act
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from b40cli.model.results.history import Synced
 
 
 @act
@@ -17,7 +20,7 @@ def sync(
     remote: Annotated[
         str | None, typer.Option("--remote", help="The remote; else the branch's own.")
     ] = None,
-) -> Answer:
+) -> Answer[Synced]:
     """Take in what others recorded, if it is lawful, or send what was recorded here.
 
     Where both sides acted it stops, shows both and names the way out; nothing is renumbered.

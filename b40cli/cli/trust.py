@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +11,9 @@ from b40cli.cli.opening import done, session, view
 from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from b40cli.model.results.trust import Codeowners, KeyAdded, KeyRevoked, Signers
 
 Who = Annotated[str, typer.Argument(help="The principal's id, for example clerk.")]
 Write = Annotated[Path | None, typer.Option("--write", help="Write it to this file.")]
@@ -30,7 +33,7 @@ def add(
     ] = None,
     start: Annotated[str | None, typer.Option("--from", help="First day; else the day.")] = None,
     until: Annotated[str | None, typer.Option("--until", help="First day after it.")] = None,
-) -> Answer:
+) -> Answer[KeyAdded]:
     """Record a key, with its principal if that one is new; the next commits may be signed with it.
 
     From the second principal on, another one confirms it by a signed merge of this one commit.
@@ -58,7 +61,7 @@ def revoke(
     until: Annotated[
         str | None, typer.Option("--until", help="First day it may not sign; else the day.")
     ] = None,
-) -> Answer:
+) -> Answer[KeyRevoked]:
     """End a key for a reason; it stays on record and is never trusted again.
 
     Example:
@@ -72,7 +75,7 @@ def revoke(
 
 
 @read
-def signers(request: Request, write: Write = None) -> Answer:
+def signers(request: Request, write: Write = None) -> Answer[Signers]:
     """The SSH keys, each with its days, as git's gpg.ssh.allowedSignersFile (OpenSSH 9.1).
 
     Examples:
@@ -91,7 +94,7 @@ def codeowners(
     check: Annotated[
         Path | None, typer.Option("--check", help="Exit 1 unless this file is what is generated.")
     ] = None,
-) -> Answer:
+) -> Answer[Codeowners]:
     """CODEOWNERS from the offices: whose review the host asks for, path by path.
 
     Examples:
@@ -105,7 +108,7 @@ def codeowners(
     return _written(generated(view(request), check), write)
 
 
-def _written(answer: Answer, file: Path | None) -> Answer:
+def _written(answer: Answer[Any], file: Path | None) -> Answer[Any]:
     if file is None:
         return answer
     from b40cli.acts.generated import write_generated

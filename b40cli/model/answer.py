@@ -2,17 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Generic, NamedTuple, TypedDict, TypeVar
 
 from b40cli.model.finding import Finding
 
+# What a command finds or does: one of the types of model/results/, as the JSON contract has it.
+Result = TypeVar("Result", bound=Mapping[str, object])
+Result_co = TypeVar("Result_co", bound=Mapping[str, object], covariant=True)
 
-class Answer(NamedTuple):
+
+class NormTold(TypedDict):
+    """A rule in words, for formats that list the rules of findings."""
+
+    article: str
+    rule_set: int
+    norm: str
+    fails: str
+    cure: str
+
+
+class Beside(TypedDict, total=False):
+    """What a reader wants to know beside the result; no part of the JSON contract."""
+
+    rules: dict[str, NormTold]
+    could_come: list[str]
+    why: str
+
+
+class Answer(NamedTuple, Generic[Result_co]):
     """What a command found or did (design: one JSON object).
 
-    `told` is the sentence or table for a reader; without it the renderer tells `result`, and
-    `beside` what a reader wants to know beside it; `asked` says which day and which knowledge were
-    asked about. None of these is part of the JSON contract.
+    `told` is the sentence or table for a reader; without it the command's screen tells `result`
+    and `beside`; `asked` says which day and which knowledge were asked about. None of these is
+    part of the JSON contract.
     """
 
     command: str
@@ -21,8 +44,8 @@ class Answer(NamedTuple):
     ok: bool
     commit: str | None
     findings: tuple[Finding, ...]
-    result: dict[str, Any]
+    result: Result_co
     exit_code: int = 0
     told: str | None = None
-    beside: dict[str, Any] = {}  # noqa: RUF012 - never mutated
+    beside: Beside = {}  # noqa: RUF012 - never mutated
     asked: str | None = None

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from b40cli.model.answer import Answer
 
-# Papers are Markdown whatever the format: a letter is a letter.
-PAPERS = frozenset(
-    {"member dossier", "meeting notice", "meeting minutes", "report final", "report activity"}
-)
-# The text of a file that others read: nothing is told beside it.
-FILES = frozenset({"trust signers", "trust codeowners", "decision certificate"})
+if TYPE_CHECKING:
+    from b40cli.render.screen_parts import Page, Screen
 
 REPORTS = frozenset({"github", "sarif", "junit"})
 
 
-def tell(answer: Answer, form: str) -> str:
-    """The answer as text; `form` is terminal, json, markdown, github, sarif or junit."""
+def tell(
+    answer: Answer[Any], form: str, screen: Screen | None = None, page: Page | None = None
+) -> str:
+    """The answer as text; `form` is terminal, json, markdown, github, sarif or junit.
+
+    A command without a screen is told by its page in every format: a letter is a letter.
+    """
     from b40cli.render.kosovo import designated
 
     if form in REPORTS:
@@ -24,26 +27,21 @@ def tell(answer: Answer, form: str) -> str:
         from b40cli.render.json import as_json
 
         return as_json(answer)
-    if answer.told is None and answer.command in PAPERS:
-        from b40cli.render.papers import page
-
+    if page and answer.result and answer.told is None and (form == "markdown" or not screen):
         return designated(page(answer), "\\")
-    if form == "markdown" and answer.command == "review":
-        from b40cli.render.review import as_comment
-
-        return designated(as_comment(answer), "\\")
     if form == "markdown":
         from b40cli.render.markdown import as_markdown
 
         return designated(as_markdown(answer), "\\")
     from b40cli.render.terminal import as_text
 
-    if answer.command in FILES and answer.told == answer.result.get("file"):
-        return str(answer.told)
-    return designated(as_text(answer))
+    # The text of a file that others read: nothing is told beside it.
+    if answer.told is not None and answer.told == answer.result.get("file"):
+        return answer.told
+    return designated(as_text(answer, screen))
 
 
-def _report(answer: Answer, form: str) -> str:
+def _report(answer: Answer[Any], form: str) -> str:
     """The findings, for a machine that lists them."""
     if form == "github":
         from b40cli.render.github import as_commands

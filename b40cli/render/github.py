@@ -6,6 +6,8 @@ summary holds the whole list. Each line is one command: nothing in a record can 
 
 from __future__ import annotations
 
+from typing import Any
+
 from b40cli.model.answer import Answer
 from b40cli.model.designation import starred
 from b40cli.model.finding import Finding
@@ -17,7 +19,7 @@ LEVELS = {"defect": "error", "validity": "error", "duty": "warning", "note": "no
 # A step summary holds 1 MiB; what is larger is not shown at all.
 
 
-def as_commands(answer: Answer) -> str:
+def as_commands(answer: Answer[Any]) -> str:
     """One workflow command a finding, the gravest first; one notice where there is none."""
     lines = [_command(finding) for finding in answer.findings]
     if any("Kosovo*" in line for line in lines):
@@ -57,7 +59,7 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def overflow(answer: Answer) -> list[str]:
+def overflow(answer: Answer[Any]) -> list[str]:
     """Lines for a log: the findings behind the ten of a level that GitHub shows."""
     lines: list[str] = []
     for level in dict.fromkeys(LEVELS.values()):

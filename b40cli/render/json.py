@@ -12,14 +12,14 @@ from b40cli.render.kosovo import designated_data
 VERSION = 1
 
 
-def as_json(answer: Answer) -> str:
+def as_json(answer: Answer[Any]) -> str:
     """One object with sorted keys."""
     return json.dumps(
         designated_data(as_data(answer)), ensure_ascii=False, sort_keys=True, indent=2
     )
 
 
-def as_data(answer: Answer) -> dict[str, Any]:
+def as_data(answer: Answer[Any]) -> dict[str, Any]:
     """The answer as plain data."""
     return {
         "b40": VERSION,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from xml.etree import ElementTree as ET
 
 from b40cli.model.answer import Answer
@@ -17,7 +18,7 @@ FAILS = frozenset({"validity", "defect"})
 _NOT_XML = re.compile("[\ufffe\uffff]")
 
 
-def as_junit(answer: Answer) -> str:
+def as_junit(answer: Answer[Any]) -> str:
     """One suite for each folder; without findings one case that passes."""
     root = ET.Element("testsuites", _totals(f"b40 {answer.command}", answer.findings))
     folders: dict[str, list[Finding]] = {}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from b40cli.model.answer import Answer
 from b40cli.model.designation import starred
 from b40cli.model.finding import Finding
 from b40cli.render.findings import WORDS
-from b40cli.render.screen_parts import UNOFFICIAL, checked, spelt
+from b40cli.render.screen_parts import UNOFFICIAL, spelt
 from b40cli.render.visible import visible
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
@@ -36,15 +36,15 @@ def fenced(text: str) -> str:
     return "\n".join((f"{fence}text", *lines, fence))
 
 
-def as_markdown(answer: Answer) -> str:
-    """A heading, the findings, the result."""
+def as_markdown(answer: Answer[Any], said: Iterable[str] | None = None) -> str:
+    """A heading, the findings, the result: as it stands, or in the paragraphs of its page."""
     verdict = "" if answer.ok else ": refused"
     parts = [f"## b40 {plain(answer.command)}, {answer.on}{verdict}"]
     parts += [finding_item(finding) for finding in answer.findings]
     if answer.told is not None:
         parts.append(fenced(answer.told))
-    elif answer.command == "check" and "counts" in answer.result:
-        parts += _checked(answer.result)
+    elif said is not None:
+        parts += said
     else:
         parts.append("\n".join(_items(answer.result, 0)))
     if answer.asked:
@@ -52,13 +52,6 @@ def as_markdown(answer: Answer) -> str:
     if answer.status == "unofficial":
         parts.append(f"_{UNOFFICIAL}_")
     return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def _checked(result: Mapping[str, Any]) -> list[str]:
-    """What was judged, in sentences, and what could not be."""
-    said = [plain(sentence) for sentence in checked(result)]
-    open_ = [f"- {plain(item)}" for item in result["undetermined"]]
-    return [*said, "Undetermined:", "\n".join(open_)] if open_ else said
 
 
 def finding_item(finding: Finding) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from b40cli import __version__
@@ -15,6 +14,9 @@ from b40cli.model.finding import Finding
 from b40cli.render.kosovo import NOTE
 from b40cli.render.visible import visible
 
+if TYPE_CHECKING:
+    from b40cli.model.answer import NormTold
+
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
@@ -22,13 +24,13 @@ _PLACEHOLDER = re.compile(r"\{([0-9]+)\}")
 LEVELS = {"defect": "error", "validity": "error", "duty": "warning", "note": "note"}
 
 
-def as_sarif(answer: Answer) -> str:
+def as_sarif(answer: Answer[Any]) -> str:
     """One log with one run: the rules that spoke, and what they said."""
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(answer)]}
     return json.dumps(log, ensure_ascii=False, sort_keys=True, indent=2) + "\n"
 
 
-def _run(answer: Answer) -> dict[str, Any]:
+def _run(answer: Answer[Any]) -> dict[str, Any]:
     rules = list(dict.fromkeys(finding.rule for finding in answer.findings))
     norms = answer.beside.get("rules", {})
     results = [_result(finding, rules.index(finding.rule)) for finding in answer.findings]
@@ -39,7 +41,7 @@ def _run(answer: Answer) -> dict[str, Any]:
         "name": "b40",
         "semanticVersion": _semantic(__version__),
         "version": __version__,
-        "rules": [_rule(answer, name, norms.get(name, {})) for name in rules],
+        "rules": [_rule(answer, name, norms.get(name)) for name in rules],
     }
     return {
         "tool": {"driver": driver},
@@ -56,11 +58,11 @@ def _semantic(version: str) -> str:
     return ".".join([*numbers, "0", "0"][:3])
 
 
-def _rule(answer: Answer, name: str, norm: Mapping[str, str]) -> dict[str, Any]:
+def _rule(answer: Answer[Any], name: str, norm: NormTold | None) -> dict[str, Any]:
     """A rule's metadata; what is no norm of the statutes is told by its article alone."""
     first = next(finding for finding in answer.findings if finding.rule == name)
-    article = norm.get("article", first.article)
-    short = norm.get("norm") or f"{name} ({article})" if article else name
+    article = norm["article"] if norm else first.article
+    short = norm["norm"] if norm else f"{name} ({article})" if article else name
     rule = {
         "id": name,
         "name": "".join(word.capitalize() for word in name.split("-")),
@@ -68,7 +70,7 @@ def _rule(answer: Answer, name: str, norm: Mapping[str, str]) -> dict[str, Any]:
         "defaultConfiguration": {"level": LEVELS[first.kind]},
         "properties": {"article": starred(article), "kind": first.kind},
     }
-    if norm:
+    if norm is not None:
         rule["fullDescription"] = _message(f"{article}: {norm['norm']}")
         rule["help"] = _message(f"Fails: {norm['fails']} Cure: {norm['cure']}")
     return rule

@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from b40cli.model.wording import counted
+from b40cli.model.answer import Answer
 from b40cli.render.findings import wrapped
 from b40cli.render.visible import visible
+
+# How a command's row (cli/commands.py) has its answer told: in lines, or as a Markdown page.
+Screen = Callable[[Answer[Any]], list[str]]
+Page = Callable[[Answer[Any]], str]
 
 UNOFFICIAL = "This register is unofficial: nobody has adopted it."
 
 
-def checked(result: Mapping[str, Any]) -> list[str]:
-    """How many files were judged and what came of it; what only a source attests."""
-    counts = result["counts"]
-    said = "nothing is refused" if not counts["validity"] else f"{counts['validity']} refused"
-    since = f" since {result['base']}" if result["base"] else ""
-    duties, notes = counted(counts["duty"], "duty"), counted(counts["note"], "note")
-    law = f", by rule set {result['rule_set']}"
-    whole = f"{counted(result['records'], 'file')}{since}{law}: {said}, {duties}, {notes}."
-    attested = ", ".join(f"{n} {name}" for name, n in result["attested"].items() if n)
-    return [whole, *([f"Attested by a source, not judged: {attested}."] if attested else [])]
+def listed(heads: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> list[str]:
+    """A table, or a word that there is nothing to list."""
+    cells = list(rows)
+    return table(heads, cells) if cells else ["none on record"]
 
 
-def _listed(rows: Iterable[Mapping[str, Any]], keys: tuple[str, ...]) -> list[str]:
-    cells = [tuple("" if row[key] is None else str(row[key]) for key in keys) for row in rows]
-    return table(keys, cells) if cells else ["none on record"]
-
-
-def table(heads: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> list[str]:
+def table(heads: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> list[str]:
     """Columns under their heads; rich folds what does not fit into 80."""
     from io import StringIO
 
@@ -42,11 +35,15 @@ def table(heads: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> list[str]:
     grid = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
     for head in heads:
         grid.add_column(Text(head), overflow="fold")
-    for row in _fitted([heads, *([visible(str(cell)) for cell in row] for row in rows)])[1:]:
+    for row in _fitted([heads, *([visible(_cell(cell)) for cell in row] for row in rows)])[1:]:
         grid.add_row(*map(Text, row))
     page = StringIO()
     Console(file=page, width=80, color_system=None, markup=False, emoji=False).print(grid)
     return [line.rstrip() for line in page.getvalue().splitlines()]
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def _fitted(rows: list[Sequence[str]]) -> list[Sequence[str]]:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from b40cli.model.answer import Answer
-
 MOST_BYTES = 1_000_000
 
 
-def as_summary(answer: Answer) -> str:
-    """The answer as Markdown for the step summary, within the size GitHub takes."""
-    from b40cli.render import tell
-
-    text = tell(answer, "markdown")
+def as_summary(text: str) -> str:
+    """An answer in Markdown for the step summary, within the size GitHub takes."""
     if len(text.encode()) <= MOST_BYTES:
         return text
     return _cut(text.split("\n"))

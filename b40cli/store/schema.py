@@ -140,7 +140,9 @@ def _files() -> dict[str, str]:
 
 def _shared(kind: str) -> tuple[str, ...]:
     """Name the files that the schema of a kind refers to."""
-    return ("common.json", "decision.json") if kind == "output" else ("common.json",)
+    if kind == "output":
+        return tuple(sorted(file.name for file in shipped("schemas").glob("*.json")))
+    return ("common.json",)
 
 
 @cache

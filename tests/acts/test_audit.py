@@ -82,11 +82,11 @@ def register(told: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     return Path(shutil.copytree(told, tmp_path / "register"))
 
 
-def audited(folder: Path, asked: str | None = None, since: str | None = None) -> Answer:
+def audited(folder: Path, asked: str | None = None, since: str | None = None) -> Answer[Any]:
     return audit(folder, TODAY, asked, since, lambda _done, _total: None)
 
 
-def refused(answer: Answer) -> set[tuple[str, str]]:
+def refused(answer: Answer[Any]) -> set[tuple[str, str]]:
     """Rule and short commit of everything but notes."""
     return {(f.rule, f.facts["commit"]) for f in answer.findings if f.kind != "note"}
 

@@ -24,7 +24,7 @@ from b40cli.model.finding import Finding
 from tests.acts.scene import DAY, FILED, PAPER, Office, scene, session
 from tests.invented import MEETING, SEVEN, git
 
-Propose = Callable[[Session], Proposal]
+Propose = Callable[[Session], Proposal[Any]]
 MET = {"all": list(SEVEN), "three": list(SEVEN[:3])}
 
 

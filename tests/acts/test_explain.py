@@ -11,8 +11,8 @@ from b40cli.acts.opened.view import View, open_view
 from b40cli.acts.reads import statutes
 from b40cli.acts.reads.coverage import coverage
 from b40cli.cli.main import main
+from b40cli.cli.telling import told as tell
 from b40cli.model.errors import UsageError
-from b40cli.render import tell
 from b40cli.render.kosovo import NOTE
 from b40cli.rules.case.rule import Rule
 from b40cli.rules.record.history import NORMS

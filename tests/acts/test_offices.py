@@ -48,7 +48,7 @@ ELECTED = {
 }
 
 
-def does(folder: Path, day: str, act: Callable[[Session], Proposal]) -> Answer:
+def does(folder: Path, day: str, act: Callable[[Session], Proposal[Any]]) -> Answer[Any]:
     """An act on a day that the clock of the tests has not reached."""
     session = open_session(folder, LATER, date.fromisoformat(day))
     return perform(session, act(session))
@@ -66,19 +66,19 @@ def held(folder: Path, day: str) -> dict[str, str]:
     return {seat.seat: seat.city for seat in seats if seat.city}
 
 
-def voted(matter: str, **more: Any) -> Callable[[Session], Proposal]:
+def voted(matter: str, **more: Any) -> Callable[[Session], Proposal[Any]]:
     """A vote of the session in January in which all twelve are for."""
     question = Question(matter, more.pop("subject", None), SESSION, **more)
     return lambda session: decisions.record(session, question, {"for": ALL}, None)
 
 
-def elected(**more: Any) -> Callable[[Session], Proposal]:
+def elected(**more: Any) -> Callable[[Session], Proposal[Any]]:
     """The election of the four in the session in January."""
     question = Question("committee-election", None, SESSION, term=2027, **more)
     return lambda session: decisions.record(session, question, None, None, ELECTED)
 
 
-def passed(at: str = SESSION, item: int = 2) -> Callable[[Session], Proposal]:
+def passed(at: str = SESSION, item: int = 2) -> Callable[[Session], Proposal[Any]]:
     """The handover."""
     return lambda session: offices.handover(session, None, at, item)
 
@@ -86,7 +86,7 @@ def passed(at: str = SESSION, item: int = 2) -> Callable[[Session], Proposal]:
 APPROVED = voted("presidency", subject="members/mk-planinsko", term=2028)
 
 
-def refused_by(answer: Answer) -> set[str]:
+def refused_by(answer: Answer[Any]) -> set[str]:
     """The rules that refuse."""
     return {finding.rule for finding in answer.findings if finding.kind == "validity"}
 
@@ -462,7 +462,7 @@ def test_another_city_cannot_appoint(tmp_path: Path) -> None:
     folder = scene(tmp_path, "appointing city")
     whole = {"city": "hr-kamenik", "person": "Ana Primer", "capacity": "mayor"}
 
-    def by_the_president(session: Session) -> Proposal:
+    def by_the_president(session: Session) -> Proposal[Any]:
         honest = secretary.appoint(session, "Can Deneme", None, "Ada Deneme", PAPER)
         created, *others = honest.edits
         forged = created._replace(record={**created.record, "decided_by": whole})  # type: ignore[union-attr, call-arg]
@@ -514,7 +514,7 @@ def test_the_plans(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (again["bg-vodengrad"], again["al-aldmar"], again["hr-kamenik"]) == (False, True, False)
 
 
-def annulled(folder: Path, decision: str, effect: str) -> Answer:
+def annulled(folder: Path, decision: str, effect: str) -> Answer[Any]:
     """The Assembly annuls a decision of the same session."""
     return does(folder, DAY, voted("annulment", annuls=decision, effect=effect))
 

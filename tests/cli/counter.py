@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -15,7 +15,7 @@ from b40cli.model.errors import ConflictError, UnreadableError
 from b40cli.model.finding import Finding
 
 
-def _answer(command: str, request: Request, exit_code: int = 0, **result: object) -> Answer:
+def _answer(command: str, request: Request, exit_code: int = 0, **result: object) -> Answer[Any]:
     told = dict(request._asdict(), repo=str(request.repo), **result)
     return Answer(
         command, str(request.today()), "unofficial", exit_code == 0, None, (), told, exit_code
@@ -23,7 +23,7 @@ def _answer(command: str, request: Request, exit_code: int = 0, **result: object
 
 
 @read
-def roll(request: Request) -> Answer:
+def roll(request: Request) -> Answer[Any]:
     """Read the roll.
 
     Some [brackets] and *stars* stay.
@@ -41,7 +41,7 @@ def close(
     decision: Annotated[str, typer.Argument(help="The decision.")],
     title: Annotated[str, typer.Option("--title", help="Its title.")],
     note: str = "",
-) -> Answer:
+) -> Answer[Any]:
     """Close a vote.
 
     Example:
@@ -51,7 +51,7 @@ def close(
 
 
 @act
-def refuse(request: Request) -> Answer:
+def refuse(request: Request) -> Answer[Any]:
     """Refuse.
 
     Example:
@@ -61,7 +61,7 @@ def refuse(request: Request) -> Answer:
 
 
 @reading("github")
-def check(request: Request) -> Answer:
+def check(request: Request) -> Answer[Any]:
     """Check.
 
     Example:
@@ -71,7 +71,7 @@ def check(request: Request) -> Answer:
 
 
 @read
-def stop(request: Request, how: str) -> Answer:
+def stop(request: Request, how: str) -> Answer[Any]:
     """Stop in the way asked for.
 
     Example:
@@ -93,7 +93,7 @@ def stop(request: Request, how: str) -> Answer:
 
 
 @act
-def greet(request: Request, name: str | None = None) -> Answer:
+def greet(request: Request, name: str | None = None) -> Answer[Any]:
     """Greet, asking whom.
 
     Example:
@@ -116,14 +116,14 @@ COUNTER = (
 
 def serve(argv: list[str]) -> int:
     """Answer at this office, with answers told plainly."""
-    import b40cli.render
+    from b40cli.cli import telling
     from b40cli.cli.main import main
 
-    b40cli.render.tell = plain
+    telling.told = plain
     return main(argv, COUNTER)
 
 
-def plain(answer: Answer, form: str) -> str:
+def plain(answer: Answer[Any], form: str) -> str:
     """Tell an answer plainly, whatever the renderer does."""
     import json
 

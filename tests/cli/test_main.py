@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pytest
 
@@ -25,7 +25,7 @@ SERVE = "import sys; from tests.cli.counter import serve; sys.exit(serve(sys.arg
 @pytest.fixture(autouse=True)
 def told(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Tell answers plainly (the renderer has tests of its own); keep stray logs out of the way."""
-    monkeypatch.setattr("b40cli.render.tell", plain, raising=False)
+    monkeypatch.setattr("b40cli.cli.telling.told", plain, raising=False)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path_factory.mktemp("logs")))
 
 
@@ -251,7 +251,7 @@ def test_a_defect_is_one_line_and_a_log_of_the_user_s(
 
 
 def test_a_command_without_a_desk_is_not_one() -> None:
-    def nobody(name: str) -> Answer:
+    def nobody(name: str) -> Answer[Any]:
         raise AssertionError(name)
 
     with pytest.raises(TypeError, match="the first parameter is the request"):

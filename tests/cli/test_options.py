@@ -23,14 +23,16 @@ class LetterOptions(NamedTuple):
 
 
 @act
-def send(request: Request, paper: str, letter: LetterOptions, note: str | None = None) -> Answer:
+def send(
+    request: Request, paper: str, letter: LetterOptions, note: str | None = None
+) -> Answer[Any]:
     """Send it."""
     return Answer(
         "send", str(request.dry_run), "done", True, None, (), {"said": (paper, letter, note)}
     )
 
 
-def asked(**given: Any) -> Answer:
+def asked(**given: Any) -> Answer[Any]:
     """The command as it is called, with what is given."""
     parameters = inspect.signature(send).parameters.values()
     usual = {p.name: p.default for p in parameters if p.default is not inspect.Parameter.empty}

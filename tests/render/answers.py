@@ -28,11 +28,11 @@ def finding(message: str = "A fact.", **more: Any) -> Finding:
     return plain._replace(**more)
 
 
-def answer(command: str = "show", *findings: Finding, **result: Any) -> Answer:
+def answer(command: str = "show", *findings: Finding, **result: Any) -> Answer[Any]:
     """The answer of a command."""
     return Answer(command, "2026-03-10", "official", not findings, None, findings, result)
 
 
-def record(**fields: Any) -> Answer:
+def record(**fields: Any) -> Answer[Any]:
     """The answer of `show` about a record with the fields given."""
     return answer(path="registry/members/bg-x.yaml", record=fields, named_by=[])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from b40cli.render import tell
+from b40cli.cli.telling import told as tell
 from b40cli.render.github import overflow
 from b40cli.render.step_summary import MOST_BYTES, as_summary
 from b40cli.render.visible import visible
@@ -131,8 +131,8 @@ def test_what_github_does_not_show_is_said() -> None:
 def test_the_summary_is_markdown_within_its_size() -> None:
     """GitHub drops a summary that is too large: it is cut at a line."""
     few = answer("check", finding())
-    assert as_summary(few) == tell(few, "markdown")
+    assert as_summary(tell(few, "markdown")) == tell(few, "markdown")
     many = answer("check", *(finding("x" * 900, line=n) for n in range(1500)))
-    cut = as_summary(many)
+    cut = as_summary(tell(many, "markdown"))
     assert 900_000 < len(cut.encode()) <= MOST_BYTES
     assert "More than a summary holds" in cut

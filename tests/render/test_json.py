@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from b40cli.render import tell
+from b40cli.cli.telling import told as tell
 from b40cli.store.schema import explain, fits
 from tests.render.answers import HOSTILE, answer, finding, record
 from tests.scenario import FIRST, STEPS, Step, ask, pinned

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from b40cli.render import tell
+from b40cli.cli.telling import told as tell
 from tests.render.answers import HOSTILE, answer, finding
 
 CASE = {"name", "classname", "time", "file", "line"}

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from b40cli.cli import output
+from b40cli.cli.telling import told as tell
 from b40cli.model.designation import starred
-from b40cli.render import tell
 from b40cli.render.kosovo import NOTE, designated
 from tests.render.answers import answer, finding, record
 from tests.scenario import Heard, ask, pinned, stage

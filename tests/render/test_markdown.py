@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from b40cli.cli.telling import told as tell
 from b40cli.model.answer import Answer
-from b40cli.render import tell
 from b40cli.render.markdown import fenced, plain
 from b40cli.render.visible import visible
 from tests.render.answers import HOSTILE, answer, finding, record
@@ -45,7 +45,7 @@ MARKUP = (
 OURS = {"text", "softbreak", "strong_open", "strong_close", "em_open", "em_close", "code_inline"}
 
 
-def answers(text: str) -> dict[str, Answer]:
+def answers(text: str) -> dict[str, Answer[Any]]:
     """The text in every place where a record's words can stand."""
     return {
         "value": record(name=text),
@@ -130,8 +130,12 @@ def test_values_are_written_as_the_record_writes_them() -> None:
 def test_a_check_is_told_in_sentences() -> None:
     counts = {"validity": 0, "duty": 1, "note": 2}
     there: dict[str, Any] = {"base": None, "records": 1, "counts": counts, "undetermined": []}
+    there["rule_set"] = 1
     told = tell(answer("check", **there, attested={"members": 2}), "markdown")
-    assert "\n\n1 file: nothing is refused, 1 duty, 2 notes.\n\nAttested by a source" in told
+    assert (
+        "\n\n1 file, by rule set 1: nothing is refused, 1 duty, 2 notes.\n\nAttested by a source"
+        in told
+    )
     assert "null" not in told and "Undetermined" not in told
     unknown = {**there, "attested": {}, "undetermined": ["members: *whole*"]}
     told = tell(answer("check", **unknown), "markdown")

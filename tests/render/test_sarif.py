@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft4Validator
 
-from b40cli.render import tell
+from b40cli.cli.telling import told as tell
+from b40cli.model.answer import NormTold
 from tests.render.answers import HOSTILE, answer, finding
 
 SCHEMA = Path(__file__).parent / "formats" / "sarif-2.1.0.json"
@@ -71,7 +72,13 @@ def test_an_address_is_a_relative_uri() -> None:
 def test_the_rules_are_described() -> None:
     """Once each, with norm, article and cure; results point to them."""
     one, other = finding(rule="a-rule"), finding("Again.", rule="b-rule", kind="note")
-    norm = {"article": "Art. 5", "norm": "A norm.", "fails": "So.", "cure": "Thus."}
+    norm: NormTold = {
+        "article": "Art. 5",
+        "rule_set": 1,
+        "norm": "A norm.",
+        "fails": "So.",
+        "cure": "Thus.",
+    }
     told = answer("check", one, other, one._replace(line=2))._replace(
         beside={"rules": {"a-rule": norm}}
     )

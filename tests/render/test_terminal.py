@@ -8,15 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from b40cli.cli.commands import rows
+from b40cli.cli.telling import told as tell
 from b40cli.model.answer import Answer
-from b40cli.render import tell
-from b40cli.render.audit import found
+from b40cli.model.results.history import CommitFound
+from b40cli.render.by_commit import by_commit
 from b40cli.render.findings import wrapped
 from b40cli.render.screen_parts import UNOFFICIAL, table, tree
-from b40cli.render.terminal import TELLERS, as_text
 from b40cli.render.visible import visible
 from tests.render.answers import HOSTILE, answer, finding, record
+
+
+def as_text(answer: Answer[Any]) -> str:
+    """The answer on its command's screen."""
+    return tell(answer, "terminal")
 
 
 def harmless(text: str) -> bool:
@@ -98,11 +102,6 @@ def test_a_table_keeps_every_cell_in_80_columns(cells: list[tuple[str, str]]) ->
     assert sorted(told) == sorted(letters)
 
 
-def test_nothing_is_told_by_a_command_nobody_knows() -> None:
-    known = {row.words for row in rows()}
-    assert set(TELLERS) <= known
-
-
 def test_only_an_official_register_says_nothing_of_it() -> None:
     told = record(name="x")
     assert UNOFFICIAL not in as_text(told)
@@ -114,11 +113,11 @@ def test_null_and_truth_are_written_as_the_record_writes_them() -> None:
     assert told == "  a: null\n  b: true\n  c: false, null\n  d: 0"
 
 
-def incomplete() -> Answer:
+def incomplete() -> Answer[Any]:
     numbers = dict.fromkeys(("required", "met", "missing"))
     known = {"meeting": None, "complete": False, "entitled": 50, "present": 0, "represented": 0}
     return answer("quorum", **known, counted=0, reported=76, **numbers)._replace(
-        beside={"why": "the list of members is not whole; 76 are reported", "on": "2026-11-23"}
+        beside={"why": "the list of members is not whole; 76 are reported"}, on="2026-11-23"
     )
 
 
@@ -139,7 +138,14 @@ def test_a_wide_table_breaks_an_id_behind_a_hyphen() -> None:
 
 def test_what_an_audit_found_stands_deeper_and_within_80_columns() -> None:
     deep = finding("word " * 60, remedy="word " * 60, facts={"commit": "a" * 40})
-    about = {"commit": "a" * 40, "on": "2026-03-10", "day": "2026-03-10", "subject": "An act"}
-    told = found(answer("audit", deep, found=[about]))
+    about: CommitFound = {
+        "commit": "a" * 40,
+        "on": "2026-03-10",
+        "day": "2026-03-10",
+        "subject": "An act",
+        "kind": "act",
+        "author": "Ana",
+    }
+    told = by_commit([deep], [about])
     assert max(map(len, told.split("\n"))) <= 80
     assert "\n  registry/x.yaml:1:1  refused" in told and "\n    > word" in told

@@ -16,7 +16,9 @@ from jsonschema import Draft202012Validator
 from b40cli.store import schema
 from b40cli.store.shipped import shipped
 
-FILES = sorted(path for path in shipped("schemas").glob("*.json") if path.name != "catalog.json")
+# The catalog is none; results.json is made from types, and held to them in tests/test_results.py.
+BESIDE = {"catalog.json", "results.json"}
+FILES = sorted(path for path in shipped("schemas").glob("*.json") if path.name not in BESIDE)
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 APPLIED = {"additionalProperties", "items", "not", "if", "then"}
 APPLIED_MAPS = {"properties", "patternProperties", "$defs"}
@@ -190,7 +192,7 @@ def test_what_is_required_is_declared() -> None:
 
 def test_conditions_speak_of_declared_fields() -> None:
     """A misspelt field in a condition would never hold, and nobody would notice."""
-    for piece in (p for p in SHAPES if "allOf" in p.schema):
+    for piece in (p for p in SHAPES if "allOf" in p.schema and p.file.stem != "output"):
         named = set(fields_named(piece.schema["allOf"]))
         assert named <= piece.schema["properties"].keys(), (str(piece), named)
 

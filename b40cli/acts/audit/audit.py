@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from b40cli.acts.audit.engine import both_verdicts
 from b40cli.acts.audit.kinds import KINDS, CommitKind, kinds_of
@@ -32,6 +32,9 @@ from b40cli.store.git.safe_paths import is_plain
 from b40cli.store.git.sharing import MANY, not_collecting, side_by_side
 from b40cli.store.snapshot import load, refuse_newer
 
+if TYPE_CHECKING:
+    from b40cli.model.results.history import AllCounts, Audited, CommitFound
+
 AT_ONCE = 50
 FoundIn = tuple[str, Finding]
 
@@ -52,7 +55,7 @@ def audit(
     since: str | None,
     watch: Watch,
     now: date | None = None,
-) -> Answer:
+) -> Answer[Audited]:
     """Replay a range of history, or all of it, and say commit by commit what is not lawful.
 
     `on` is the day the state at the end is judged on, `now` the day no commit may be later than.
@@ -78,7 +81,7 @@ def _since(repository: Repository, span: Span, since: str) -> Span | None:
     return span_since(repository, since, span.head)
 
 
-def _rewritten(span: Span, on: date, since: str) -> Answer:
+def _rewritten(span: Span, on: date, since: str) -> Answer[Audited]:
     finding = Finding(
         "history-contains-since",
         "validity",
@@ -95,7 +98,7 @@ def _rewritten(span: Span, on: date, since: str) -> Answer:
 
 def _audited(
     repository: Repository, span: Span, on: date, now: date, since: str | None, watch: Watch
-) -> Answer:
+) -> Answer[Audited]:
     refuse_newer(repository, repository.tree(span.head))
     past = repository.past()
     commits = past.commits(span.base, span.head)
@@ -108,11 +111,10 @@ def _audited(
     findings = _in_order(_placed(repository, found), commits)
     refused = any(f.kind in GRAVE for f in findings)
     code = 3 if not end.readable else 1 if refused else 0
-    result = _result(span, since, commits, kinds) | {
-        "counts": {kind: sum(f.kind == kind for f in findings) for kind in ORDER},
-        "found": _commits_of(findings, commits, kinds),
-        "records": end.records,
-    }
+    result = _result(span, since, commits, kinds)
+    result["counts"] = _counts(findings)
+    result["found"] = _commits_of(findings, commits, kinds)
+    result["records"] = end.records
     return Answer("audit", str(on), end.status, not code, span.head, findings, result, code)
 
 
@@ -290,22 +292,32 @@ def _result(
     since: str | None,
     commits: Sequence[Recorded],
     kinds: Mapping[str, CommitKind],
-) -> dict[str, Any]:
+) -> Audited:
     return {
         "base": span.base if span else None,
         "head": span.head if span else None,
         "since": since,
         "commits": len(commits),
-        "kinds": {kind: sum(k == kind for k in kinds.values()) for kind in KINDS},
-        "counts": dict.fromkeys(ORDER, 0),
+        "kinds": {kind: list(kinds.values()).count(kind) for kind in KINDS},
+        "counts": _counts(()),
         "found": [],
         "records": 0,
     }
 
 
+def _counts(findings: Iterable[Finding]) -> AllCounts:
+    kinds = [finding.kind for finding in findings]
+    return {
+        "defect": kinds.count("defect"),
+        "validity": kinds.count("validity"),
+        "duty": kinds.count("duty"),
+        "note": kinds.count("note"),
+    }
+
+
 def _commits_of(
     findings: Iterable[Finding], commits: Iterable[Recorded], kinds: Mapping[str, CommitKind]
-) -> list[dict[str, str]]:
+) -> list[CommitFound]:
     """The commits anything was found in, as history went."""
     named = {finding.facts["commit"] for finding in findings}
     return [

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from b40cli import __version__
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.judge.judging import judge_change, with_places
 from b40cli.acts.opened.session import Session
-from b40cli.model.answer import Answer
+from b40cli.model.answer import Answer, Result
 from b40cli.model.designation import starred
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.errors import ConflictError
@@ -20,8 +21,12 @@ from b40cli.store.snapshot import overlay
 
 
 def perform(
-    session: Session, proposal: Proposal, *, dry_run: bool = False, branch: str | None = None
-) -> Answer:
+    session: Session,
+    proposal: Proposal[Result],
+    *,
+    dry_run: bool = False,
+    branch: str | None = None,
+) -> Answer[Result]:
     """Judge a proposal and commit it whole, or refuse it and write nothing (exit 1).
 
     Raises UsageError where the result would break a schema, ConflictError on a lost race.
@@ -133,7 +138,7 @@ def _committed(session: Session, path: str) -> bytes | None:
     return None if oid is None else dict(session.repository.blobs([oid])).popitem()[1]
 
 
-def commit_message(session: Session, proposal: Proposal) -> str:
+def commit_message(session: Session, proposal: Proposal[Any]) -> str:
     """Subject, a body a person can read, and the trailers that help searching."""
     on = proposal.on or session.on
     edition = edition_on(session.before, on)
@@ -154,11 +159,11 @@ def commit_message(session: Session, proposal: Proposal) -> str:
 
 def _answer(
     session: Session,
-    proposal: Proposal,
+    proposal: Proposal[Result],
     findings: tuple[Finding, ...],
     commit: str | None,
     told: str | None,
-) -> Answer:
+) -> Answer[Result]:
     refused = refuses(findings)
     return Answer(
         command=proposal.act,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Generic, NamedTuple
 
+from b40cli.model.answer import Result_co
 from b40cli.model.edit import Edit
 from b40cli.model.finding import Finding
 
 
-class Proposal(NamedTuple):
+class Proposal(NamedTuple, Generic[Result_co]):
     """An act as data.
 
     `act` is the command's words, `subject` the record it is about (`members/bg-plovdiv`),
@@ -21,7 +22,7 @@ class Proposal(NamedTuple):
     subject: str
     headline: str
     edits: tuple[Edit, ...]
-    result: dict[str, Any]
+    result: Result_co
     body: tuple[str, ...] = ()
     decision: str | None = None
     on: date | None = None

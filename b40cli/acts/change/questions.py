@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.session import Session
@@ -13,6 +13,9 @@ from b40cli.model.ref import Ref, ref_of
 from b40cli.model.registry import Registry
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.vote import COMMITTEE
+
+if TYPE_CHECKING:
+    from b40cli.model.results.decisions import Proposed
 
 SERIES = {
     ASSEMBLY: "GA",
@@ -60,19 +63,24 @@ def body_of(registry: Registry, question: Question) -> str:
     return ASSEMBLY if meeting is not None and meeting.kind == "ga" else COMMITTEE
 
 
-def propose(session: Session, question: Question) -> Proposal:
+def propose(session: Session, question: Question) -> Proposal[Proposed]:
     """Put a matter to a body; nothing is decided by it."""
     name = next_id(session.before, body_of(session.before, question), session.on.year)
     record = question_record(session, name, question)
     record |= {"proposed": str(session.on), "state": "proposed"}
     headline = f"decision: propose {name}, {lower(record['title'])}"
-    result = {"id": name, "state": "proposed", "matter": question.matter}
+    result: Proposed = {
+        "id": name,
+        "state": "proposed",
+        "matter": question.matter,
+        "subject": question.subject,
+    }
     return Proposal(
         "decision propose",
         question.subject or str(Ref("decisions", name)),
         headline,
         (Create(path_of(name), record),),
-        {**result, "subject": question.subject},
+        result,
         decision=name,
     )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from b40cli.acts.opened.session import network_in
-from b40cli.model.answer import Answer
+from b40cli.model.answer import Answer, Result
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import Finding
 from b40cli.model.network import Network
@@ -82,10 +82,10 @@ def _named(repository: Repository, known_at: str) -> str:
 def answer(
     view: View,
     command: str,
-    result: dict[str, Any],
+    result: Result,
     told: str | None = None,
     findings: tuple[Finding, ...] = (),
-) -> Answer:
+) -> Answer[Result]:
     """The answer of a read."""
     return Answer(
         command, str(view.on), view.network.status, True, view.commit, findings, result, 0, told

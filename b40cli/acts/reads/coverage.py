@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.rules.case.rule import RECORD
 from b40cli.rules.record.signatures import Norm
 from b40cli.rules.table import RULES
+
+if TYPE_CHECKING:
+    from b40cli.model.results.statutes import ArticleCovered, Coverage, SentenceCovered, SentenceRow
 
 # Held where text is rendered: no record can break it.
 HELD = Norm(
@@ -23,7 +26,7 @@ HELD = Norm(
 )
 
 
-def coverage(view: View) -> Answer:
+def coverage(view: View) -> Answer[Coverage]:
     """Each sentence with the rules that judge it; rules that name sentences there are not."""
     articles = [_whole(article) for article in view.registry.articles()]
     sentences = [sentence for article in articles for sentence in article["sentences"]]
@@ -32,7 +35,7 @@ def coverage(view: View) -> Answer:
     known = {rule.name for rule in RULES}
     gone = {rule.name for rule in RULES if not held.issuperset(rule.sentences)}
     ruled = sum(bool(sentence["rules"]) for sentence in sentences)
-    result = {
+    result: Coverage = {
         "counts": {
             "sentences": len(sentences),
             "ruled": ruled,
@@ -46,23 +49,30 @@ def coverage(view: View) -> Answer:
     return answer(view, "statutes coverage", result)
 
 
-def _whole(article: Mapping[str, Any]) -> dict[str, Any]:
+def _whole(article: Mapping[str, Any]) -> ArticleCovered:
     """An article as coverage tells it: each sentence with both, one of them empty."""
-    empty: dict[str, Any] = {"rules": [], "why_no_rule": None}
-    sentences = [{**sentence, **empty, **sentence} for sentence in as_judged(article)["sentences"]]
+    sentences: list[SentenceCovered] = [
+        {
+            "id": sentence["id"],
+            "says": sentence["says"],
+            "rules": sentence.get("rules", []),
+            "why_no_rule": sentence.get("why_no_rule"),
+        }
+        for sentence in as_judged(article)
+    ]
     return {"id": article["id"], "title": article["title"], "sentences": sentences}
 
 
-def as_judged(article: Mapping[str, Any]) -> dict[str, Any]:
-    """An article with, for each sentence, the rules that judge it or the reason why none does.
+def as_judged(article: Mapping[str, Any]) -> list[SentenceRow]:
+    """The sentences of an article, each with the rules that judge it or why none does.
 
     Which those are the rules say; what an older record says of it means nothing.
     """
-    return {**article, "sentences": [_sentence(sentence) for sentence in article["sentences"]]}
+    return [_sentence(sentence) for sentence in article["sentences"]]
 
 
-def _sentence(sentence: Mapping[str, Any]) -> dict[str, Any]:
-    said = {"id": sentence["id"], "says": sentence["says"]}
+def _sentence(sentence: Mapping[str, Any]) -> SentenceRow:
+    said: SentenceRow = {"id": sentence["id"], "says": sentence["says"]}
     judging = judges_of(sentence["id"])
     if judging:
         return {**said, "rules": list(judging)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.session import Session
@@ -16,8 +16,11 @@ from b40cli.model.ref import Ref
 from b40cli.rules.duties.duties import duties
 from b40cli.rules.table import RULES, rule_named
 
+if TYPE_CHECKING:
+    from b40cli.model.results.duties import Acknowledged, Duties, DutyRow
 
-def listed(view: View, year: int | None, state: str | None) -> Answer:
+
+def listed(view: View, year: int | None, state: str | None) -> Answer[Duties]:
     """Every duty of a year with its state on the day; the gravest state first, then by due day."""
     if state is not None and state not in STATES:
         raise UsageError(f"--state {state} is none.", f"One of {', '.join(STATES)}.")
@@ -32,7 +35,7 @@ def ordered(found: tuple[Duty, ...]) -> list[Duty]:
     return sorted(found, key=lambda d: (STATES.index(d.state), str(d.due or "9999"), d.rule, d.of))
 
 
-def row(duty: Duty) -> dict[str, Any]:
+def row(duty: Duty) -> DutyRow:
     """A duty as plain data."""
     return {
         "duty": duty.rule,
@@ -59,7 +62,7 @@ def acknowledge(
     reason: str,
     subject: str | None = None,
     document: Mapping[str, Any] | None = None,
-) -> Proposal:
+) -> Proposal[Acknowledged]:
     """Record that a duty was missed, why, and who says so; its owner or the committee may."""
     rule = rule_named(duty)
     if rule is None or rule.kind != "duty":

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.view import View
 from b40cli.model.day import Moment, months_later
 from b40cli.rules.facts.seats import presidency_on, seats_on
 from b40cli.rules.facts.standing import running_suspension
 
-ExpiringItem = dict[str, Any]
+if TYPE_CHECKING:
+    from b40cli.model.results.duties import Item
 
 
-def expiring(view: View, last: date) -> list[ExpiringItem]:
+def expiring(view: View, last: date) -> list[Item]:
     """Everything that ends after the day of the view and by a last day."""
     parts = (_mandates, _suspensions, _groups, _seats, _presidency)
     return [item for part in parts for item in part(view, last)]
 
 
-def _item(what: str, on: date, who: str | None, command: str) -> ExpiringItem:
+def _item(what: str, on: date, who: str | None, command: str) -> Item:
     return {"what": what, "on": str(on), "who": who, "command": command}
 
 
-def _mandates(view: View, last: date) -> Iterator[ExpiringItem]:
+def _mandates(view: View, last: date) -> Iterator[Item]:
     for member in view.registry.members():
         mayor = member.mayor_on(view.on)
         if mayor is not None and mayor.until is not None and mayor.until <= last:
@@ -36,7 +37,7 @@ def _mandates(view: View, last: date) -> Iterator[ExpiringItem]:
             )
 
 
-def _suspensions(view: View, last: date) -> Iterator[ExpiringItem]:
+def _suspensions(view: View, last: date) -> Iterator[Item]:
     for member in view.registry.members():
         running = running_suspension(view.registry, member.id, Moment(view.on))
         if running is not None and running.until is not None and running.until <= last:
@@ -48,7 +49,7 @@ def _suspensions(view: View, last: date) -> Iterator[ExpiringItem]:
             )
 
 
-def _groups(view: View, last: date) -> Iterator[ExpiringItem]:
+def _groups(view: View, last: date) -> Iterator[Item]:
     months = view.law.number("special-group-months")
     for group in view.registry.groups():
         if group.permanent or group.start is None:
@@ -58,7 +59,7 @@ def _groups(view: View, last: date) -> Iterator[ExpiringItem]:
             yield _item(f"special group {group.name}", until, "president", "b40 group list")
 
 
-def _seats(view: View, last: date) -> Iterator[ExpiringItem]:
+def _seats(view: View, last: date) -> Iterator[Item]:
     """Seats that end on a day are told together."""
     months = view.law.number("committee-term-months")
     ending: dict[date, list[str]] = {}
@@ -75,7 +76,7 @@ def _seats(view: View, last: date) -> Iterator[ExpiringItem]:
         yield _item(f"committee: {named}", until, "general-assembly", "b40 committee show")
 
 
-def _presidency(view: View, last: date) -> Iterator[ExpiringItem]:
+def _presidency(view: View, last: date) -> Iterator[Item]:
     current = presidency_on(view.registry, view.on)
     if current is None or current.start is None:
         return

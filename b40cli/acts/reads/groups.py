@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.day import covers
 from b40cli.model.group import Expert, Group
 
+if TYPE_CHECKING:
+    from b40cli.model.results.groups import ExpertNamed, GroupRow, Groups
 
-def listed(view: View, everything: bool) -> Answer:
+
+def listed(view: View, everything: bool) -> Answer[Groups]:
     """The working groups with their leader, experts and programme on the day."""
     rows = [
         _row(view, group)
@@ -20,7 +23,7 @@ def listed(view: View, everything: bool) -> Answer:
     return answer(view, "group list", {"groups": rows})
 
 
-def _row(view: View, group: Group) -> dict[str, Any]:
+def _row(view: View, group: Group) -> GroupRow:
     from b40cli.rules.articles.art14_duties import approval_of, held_in, years_of
     from b40cli.rules.case.rule import Case
 
@@ -43,5 +46,5 @@ def _row(view: View, group: Group) -> dict[str, Any]:
     }
 
 
-def _told(expert: Expert) -> dict[str, str]:
+def _told(expert: Expert) -> ExpertNamed:
     return {"name": expert.name, "city": expert.city}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date
-from typing import Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 from b40cli.acts.opened.named import member_named
 from b40cli.acts.opened.view import View, answer
@@ -18,6 +18,17 @@ from b40cli.rules.articles.art05_admission import missing_parts
 from b40cli.rules.facts.standing import Standing, is_suspended, membership_begins, standing_of
 from b40cli.rules.record.record import BODIES
 
+if TYPE_CHECKING:
+    from b40cli.model.results.decisions import DecisionRow, Decisions
+    from b40cli.model.results.meetings import MeetingRow, Meetings
+    from b40cli.model.results.members import (
+        ApplicationRow,
+        Applications,
+        MemberRow,
+        Members,
+        MemberShown,
+    )
+
 STANDINGS: tuple[str, ...] = get_args(Standing)
 STATES = ("proposed", "open", "adopted", "rejected", "invalid", "withdrawn")
 KINDS = ("summit", "ga", "ec", "wg", "workshop", "youth-summit")
@@ -29,7 +40,7 @@ def _known(option: str, value: str | None, known: Collection[str]) -> None:
         raise UsageError(f"{option} {value} is none.", f"One of {', '.join(known)}.")
 
 
-def members(view: View, standing: str | None, country: str | None) -> Answer:
+def members(view: View, standing: str | None, country: str | None) -> Answer[Members]:
     """Every local government on record with its standing on the day."""
     _known("--standing", standing, STANDINGS)
     rows = [_row(view, member) for member in view.registry.members()]
@@ -41,7 +52,7 @@ def members(view: View, standing: str | None, country: str | None) -> Answer:
     return answer(view, "member list", {"members": kept})
 
 
-def _row(view: View, member: Member) -> dict[str, Any]:
+def _row(view: View, member: Member) -> MemberRow:
     law, moment = view.law, Moment(view.on)
     begins = membership_begins(view.registry, member, law, view.on)
     attested = member.attested is not None and begins == member.attested.start.day
@@ -57,26 +68,26 @@ def _row(view: View, member: Member) -> dict[str, Any]:
     }
 
 
-def member(view: View, city: str) -> Answer:
+def member(view: View, city: str) -> Answer[MemberShown]:
     """One member: its standing on the day, its mayor, and its record."""
     found = member_named(view.registry, city)
     mayor = found.mayor_on(view.on)
-    result = {
+    result: MemberShown = {
         **_row(view, found),
         "mayor": {"name": mayor.name, "capacity": mayor.capacity} if mayor else None,
-        "record": view.registry.data(found.path),
+        "record": view.registry.data(found.path) or {},
     }
     return answer(view, "member show", result)
 
 
-def applications(view: View, everything: bool) -> Answer:
+def applications(view: View, everything: bool) -> Answer[Applications]:
     """Applications received by the day, with what had come of them; the pending ones first."""
     rows = [row for m in view.registry.members() for row in _applications(view, m)]
     kept = [row for row in rows if everything or row["state"] == "pending"]
     return answer(view, "application list", {"applications": kept})
 
 
-def _applications(view: View, member: Member) -> Iterator[dict[str, Any]]:
+def _applications(view: View, member: Member) -> Iterator[ApplicationRow]:
     for application in member.applications:
         decision = view.registry.decision(application.outcome) if application.outcome else None
         if application.received > view.on:
@@ -97,10 +108,10 @@ def _applications(view: View, member: Member) -> Iterator[dict[str, Any]]:
         }
 
 
-def meetings(view: View, kind: str | None) -> Answer:
+def meetings(view: View, kind: str | None) -> Answer[Meetings]:
     """The meetings on record, by day."""
     _known("--kind", kind, KINDS)
-    rows = [
+    rows: list[MeetingRow] = [
         {
             "id": meeting.id,
             "kind": meeting.kind,
@@ -114,12 +125,12 @@ def meetings(view: View, kind: str | None) -> Answer:
     return answer(view, "meeting list", {"meetings": rows})
 
 
-def decisions(view: View, state: str | None, matter: str | None) -> Answer:
+def decisions(view: View, state: str | None, matter: str | None) -> Answer[Decisions]:
     """The decisions proposed by the day, with the state each was in, by id."""
     _known("--state", state, STATES)
     _known("--matter", matter, _matters(view))
     then = (_as_it_was(decision, view.on) for decision in view.registry.decisions())
-    rows = [
+    rows: list[DecisionRow] = [
         {
             "id": decision.id,
             "matter": decision.matter,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
@@ -12,8 +12,11 @@ from b40cli.model.errors import UsageError
 from b40cli.model.observer import Invitation, Observer
 from b40cli.rules.articles.art06_invitations import invited
 
+if TYPE_CHECKING:
+    from b40cli.model.results.groups import ObserverRow, Observers, ObserverState
 
-def listed(view: View, state: str | None, everything: bool) -> Answer:
+
+def listed(view: View, state: str | None, everything: bool) -> Answer[Observers]:
     """The list of observers: every request and every grant, ended ones on request."""
     if state is not None and state not in STATES:
         raise UsageError(f"--state {state} is none.", f"One of {', '.join(STATES)}.")
@@ -24,11 +27,11 @@ def listed(view: View, state: str | None, everything: bool) -> Answer:
     return answer(view, "observer list", {"observers": rows if everything else shown})
 
 
-def _asked_for(row: Mapping[str, Any], state: str | None) -> bool:
+def _asked_for(row: ObserverRow, state: str | None) -> bool:
     return state is not None or row["state"] != "ended"
 
 
-def _row(view: View, observer: Observer) -> dict[str, Any]:
+def _row(view: View, observer: Observer) -> ObserverRow:
     holding = invited(view.registry, observer, view.on)
     return {
         "id": observer.id,
@@ -42,7 +45,7 @@ def _row(view: View, observer: Observer) -> dict[str, Any]:
     }
 
 
-def _state(observer: Observer, holding: Collection[Invitation], day: date) -> str:
+def _state(observer: Observer, holding: Collection[Invitation], day: date) -> ObserverState:
     if holding:
         return "invited"
     over = any(i.on <= day for i in observer.invitations)
@@ -51,4 +54,4 @@ def _state(observer: Observer, holding: Collection[Invitation], day: date) -> st
     return "requested" if observer.requested and observer.requested <= day else "listed"
 
 
-STATES = ("requested", "invited", "ended", "listed")
+STATES: tuple[ObserverState, ...] = ("requested", "invited", "ended", "listed")

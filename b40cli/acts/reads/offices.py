@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
+from b40cli.model.committee import Presidency
 from b40cli.model.registry import SECRETARIAT, Registry
 from b40cli.model.secretariat import Appointment
 from b40cli.rules.facts.seats import Seated, presidency_on, seats_on
+
+if TYPE_CHECKING:
+    from b40cli.model.results.offices import CommitteeShown, Presiding, SeatRow, Secretary
 
 
 def serving(registry: Registry, day: date) -> Appointment | None:
@@ -17,11 +21,11 @@ def serving(registry: Registry, day: date) -> Appointment | None:
     return next((a for a in reversed(registry.appointments()) if a.runs_on(day)), None)
 
 
-def secretary(view: View) -> Answer:
+def secretary(view: View) -> Answer[Secretary]:
     """Who is Permanent Secretary on the day, and every appointment."""
     listed = view.registry.content(SECRETARIAT).get("appointments", ())
     running = serving(view.registry, view.on)
-    result = {
+    result: Secretary = {
         "on": str(view.on),
         "secretary": running.name if running else None,
         "appointments": [dict(entry) for entry in listed],
@@ -29,10 +33,10 @@ def secretary(view: View) -> Answer:
     return answer(view, "secretary show", result)
 
 
-def committee(view: View) -> Answer:
+def committee(view: View) -> Answer[CommitteeShown]:
     """The seven seats on a day, who presides, and on what ground."""
     presidency = presidency_on(view.registry, view.on)
-    result = {
+    result: CommitteeShown = {
         "on": str(view.on),
         "complete": view.network.whole("committee", view.on),
         "presidency": _told_presidency(presidency) if presidency else None,
@@ -41,11 +45,11 @@ def committee(view: View) -> Answer:
     return answer(view, "committee show", result)
 
 
-def _told_presidency(presidency: Any) -> dict[str, Any]:
+def _told_presidency(presidency: Presidency) -> Presiding:
     return {"year": presidency.year, "city": presidency.city, "since": str(presidency.start)}
 
 
-def _told_seat(seated: Seated) -> dict[str, Any]:
+def _told_seat(seated: Seated) -> SeatRow:
     fact = seated.fact
     return {
         "seat": seated.seat,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from b40cli.acts.opened.named import meeting_named
 from b40cli.acts.opened.view import View, answer
@@ -25,13 +25,34 @@ from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duties import duties
 from b40cli.rules.table import RULES
 
+if TYPE_CHECKING:
+    from b40cli.model.results.papers import (
+        ActivityPaper,
+        AgendaPoint,
+        DossierPaper,
+        GroupLed,
+        MeetingHead,
+        MeetingTold,
+        MinutesPaper,
+        NoticePaper,
+        ProxyTold,
+        RollCallTold,
+    )
 
-def dossier(view: View, city: str) -> Answer:
+
+def dossier(view: View, city: str) -> Answer[DossierPaper]:
     """A member's dossier: what it is to the network, its offices, and its participation."""
     shown = member_shown(view, city).result
-    record = shown.pop("record")
-    result = {
-        **shown,
+    record = shown["record"]
+    result: DossierPaper = {
+        "id": shown["id"],
+        "name": shown["name"],
+        "country": shown["country"],
+        "standing": shown["standing"],
+        "since": shown["since"],
+        "basis": shown["basis"],
+        "suspended": shown["suspended"],
+        "mayor": shown["mayor"],
         "country_name": country_name(view, shown["country"]),
         "declaration": record.get("declaration", {}).get("signed"),
         "ceremony": record.get("ceremony"),
@@ -54,7 +75,7 @@ def country_name(view: View, code: str) -> str:
     return code
 
 
-def _led_by(view: View, city: str) -> list[dict[str, Any]]:
+def _led_by(view: View, city: str) -> list[GroupLed]:
     return [
         {"group": group.name, "from": str(leader.start)}
         for group in view.registry.groups()
@@ -63,14 +84,15 @@ def _led_by(view: View, city: str) -> list[dict[str, Any]]:
     ]
 
 
-def notice(view: View, name: str) -> Answer:
+def notice(view: View, name: str) -> Answer[NoticePaper]:
     """The text of a convening notice, from the meeting's record."""
     meeting = meeting_named(view.registry, name)
-    result = {**_head(view, meeting), "proof_of_proxy": meeting.kind in ("ga", "ec")}
+    proof = meeting.kind in ("ga", "ec")
+    result: NoticePaper = {**_head(view, meeting), "proof_of_proxy": proof}
     return answer(view, "meeting notice", result)
 
 
-def _head(view: View, meeting: Meeting) -> dict[str, Any]:
+def _head(view: View, meeting: Meeting) -> MeetingHead:
     motions = meeting.notice.motions if meeting.notice else ()
     return {
         "meeting": meeting.id,
@@ -84,7 +106,7 @@ def _head(view: View, meeting: Meeting) -> dict[str, Any]:
         "summit": meeting.summit,
         "group": meeting.group,
         "convened_by": meeting.convened_by,
-        "requested_by": [_named(view, city) for city in meeting.requested_by],
+        "requested_by": [_known(view, city) for city in meeting.requested_by],
         "chair": _named(view, meeting.chair),
         "agenda": [_point(view, meeting, point) for point in meeting.agenda],
         "motions": [_title(view, motion) for motion in motions],
@@ -92,7 +114,11 @@ def _head(view: View, meeting: Meeting) -> dict[str, Any]:
 
 
 def _named(view: View, city: str | None) -> str | None:
-    member = view.registry.member(city) if city else None
+    return _known(view, city) if city else city
+
+
+def _known(view: View, city: str) -> str:
+    member = view.registry.member(city)
     return member.name if member else city
 
 
@@ -106,7 +132,7 @@ def _title(view: View, decision: str) -> str:
     return f"{decision}: {found.title}" if found else decision
 
 
-def _point(view: View, meeting: Meeting, point: Mapping[str, Any]) -> dict[str, Any]:
+def _point(view: View, meeting: Meeting, point: Mapping[str, Any]) -> AgendaPoint:
     decision = point.get("decision")
     title = point.get("title") or (_title(view, decision) if decision else None)
     if title is None and point["kind"] == "handover":
@@ -120,37 +146,37 @@ def _passed_on(view: View, meeting: Meeting) -> str | None:
     return next((f"{_named(view, term.city)} takes over for {term.year}" for term in taken), None)
 
 
-def minutes(view: View, name: str) -> Answer:
+def minutes(view: View, name: str) -> Answer[MinutesPaper]:
     """The minutes of a meeting: who was there, whether they were enough, what was decided."""
     meeting = meeting_named(view.registry, name)
-    result = {**_head(view, meeting), **_held(view, meeting)}
-    return answer(view, "meeting minutes", result)
+    return answer(view, "meeting minutes", _held(view, meeting))
 
 
-def _held(view: View, meeting: Meeting) -> dict[str, Any]:
-    calls = [
-        {"n": call.n, "at": call.at, "present": [_named(view, city) for city in call.present]}
+def _held(view: View, meeting: Meeting) -> MinutesPaper:
+    calls: list[RollCallTold] = [
+        {"n": call.n, "at": call.at, "present": [_known(view, city) for city in call.present]}
         for call in meeting.roll_calls
     ]
-    proxies = [
-        {"principal": _named(view, p.principal), "holder": _named(view, p.holder)}
+    proxies: list[ProxyTold] = [
+        {"principal": _known(view, p.principal), "holder": _known(view, p.holder)}
         for p in meeting.proxies
         if p.revoked is None
     ]
     counted = meeting.kind in ("ga", "ec") and meeting.roll_calls
     signed = signatories(Case(None, view.registry, view.on), meeting)
     return {
+        **_head(view, meeting),
         "roll_calls": calls,
         "proxies": proxies,
         "quorum": quorum(view, meeting.id, None).result if counted else None,
         "observers": [_observer(view, name) for name in meeting.observers],
         "decisions": decisions_at(view.registry, meeting),
-        "signed_by": [_named(view, city) for city in signed],
+        "signed_by": [_known(view, city) for city in signed],
         "report": dict(meeting.report),
     }
 
 
-def final(view: View, name: str) -> Answer:
+def final(view: View, name: str) -> Answer[MinutesPaper]:
     """The Final Report of a General Assembly, with the commit it can be checked against."""
     meeting = meeting_named(view.registry, name)
     if meeting.kind != "ga":
@@ -158,15 +184,14 @@ def final(view: View, name: str) -> Answer:
             f"{name} is a meeting of kind {meeting.kind}.",
             "A Final Report is of a General Assembly: b40 meeting list --kind ga.",
         )
-    result = {**_head(view, meeting), **_held(view, meeting)}
-    return answer(view, "report final", result)
+    return answer(view, "report final", _held(view, meeting))
 
 
-def activity(view: View, year: int) -> Answer:
+def activity(view: View, year: int) -> Answer[ActivityPaper]:
     """The activity report of a calendar year: meetings, decisions, new members, duties."""
     found = list(view.registry.decisions(f"decisions/{year}/"))
     owed = ordered(duties(view.registry, year, view.on, RULES))
-    meetings = [
+    meetings: list[MeetingTold] = [
         {
             "meeting": meeting.id,
             "kind": meeting.kind,
@@ -177,7 +202,7 @@ def activity(view: View, year: int) -> Answer:
         for meeting in view.registry.meetings()
         if meeting.day.year == year
     ]
-    result = {
+    result: ActivityPaper = {
         "network": view.network.name,
         "year": year,
         "presidencies": [
@@ -187,7 +212,9 @@ def activity(view: View, year: int) -> Answer:
         ],
         "meetings": meetings,
         "admitted": [
-            _named(view, d.city) for d in found if d.matter == "admission" and d.state == "adopted"
+            _known(view, d.city)
+            for d in found
+            if d.city and d.matter == "admission" and d.state == "adopted"
         ],
         "decisions": [decision_told(view.registry, decision) for decision in found],
         "duties": [row(duty) for duty in owed if duty.state not in ("due", "not-applicable")],

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from b40cli.model.decision import SIDES, Decision
 from b40cli.model.meeting import Meeting
 from b40cli.model.registry import Registry
+
+if TYPE_CHECKING:
+    from b40cli.model.results.papers import DecisionTold, OfficeHeld, PartTaken
 
 
 def part_taken(meeting: Meeting, city: str) -> str | None:
@@ -25,7 +28,7 @@ def part_taken(meeting: Meeting, city: str) -> str | None:
     return None
 
 
-def attended_by(registry: Registry, city: str) -> Iterator[dict[str, Any]]:
+def attended_by(registry: Registry, city: str) -> Iterator[PartTaken]:
     """The meetings a city took part in, hosted or chaired, by day."""
     for meeting in registry.meetings():
         part = part_taken(meeting, city)
@@ -62,7 +65,7 @@ def votes_of(registry: Registry, city: str) -> dict[str, int]:
     return counted
 
 
-def offices_held(registry: Registry, city: str) -> Iterator[dict[str, Any]]:
+def offices_held(registry: Registry, city: str) -> Iterator[OfficeHeld]:
     """The presidencies and seats a city has held."""
     for presidency in registry.presidencies():
         if presidency.city == city and presidency.start is not None:
@@ -77,7 +80,7 @@ def offices_held(registry: Registry, city: str) -> Iterator[dict[str, Any]]:
             yield {"office": f"seat {seat.seat}", "from": str(seat.start), "until": until}
 
 
-def decisions_at(registry: Registry, meeting: Meeting) -> list[dict[str, Any]]:
+def decisions_at(registry: Registry, meeting: Meeting) -> list[DecisionTold]:
     """What a meeting decided, in the order of its agenda."""
     years = {meeting.day.year, meeting.day.year - 1}
     found = [
@@ -90,7 +93,7 @@ def decisions_at(registry: Registry, meeting: Meeting) -> list[dict[str, Any]]:
     return [decision_told(registry, decision) for decision in in_order]
 
 
-def decision_told(registry: Registry, decision: Decision) -> dict[str, Any]:
+def decision_told(registry: Registry, decision: Decision) -> DecisionTold:
     """A decision as papers tell it: its result with the arithmetic."""
     counted = decision.counted or {}
     readings = decision.readings or {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
@@ -21,19 +21,36 @@ from b40cli.rules.articles.art11_candidacy import (
 from b40cli.rules.articles.art11_presidency import next_on
 from b40cli.rules.articles.art13_terms import country_of, may_be_elected, of_country
 from b40cli.rules.facts.composition import composition_after
-from b40cli.rules.facts.seats import coming_term, presidency_on, president_on, seats_on
+from b40cli.rules.facts.seats import Seated, coming_term, presidency_on, president_on, seats_on
+
+if TYPE_CHECKING:
+    from b40cli.model.results.offices import (
+        CandidacyRow,
+        CommitteePlan,
+        OfficeStep,
+        Order,
+        PresidencyPlan,
+        SeatEnd,
+    )
 
 
-def order(view: View, year: int | None) -> Answer:
+def order(view: View, year: int | None) -> Answer[Order]:
     """The members in the order of candidacies for a term, each with its reason (INT-15)."""
     term = year or coming_open_term(view.registry, view.on)
-    rows = [
-        {"place": n, **candidacy._asdict(), "mandate_until": _mandate(view, candidacy.city)}
+    rows: list[CandidacyRow] = [
+        {
+            "place": n,
+            "city": candidacy.city,
+            "country": candidacy.country,
+            "priority": candidacy.priority,
+            "reason": candidacy.reason,
+            "mandate_until": _mandate(view, candidacy.city),
+        }
         for n, candidacy in enumerate(
             order_of_candidacies(view.registry, term, view.on, view.law), 1
         )
     ]
-    result = {
+    result: Order = {
         "on": str(view.on),
         "term": term,
         "complete": view.network.whole("members", view.on),
@@ -57,12 +74,12 @@ def _mandate(view: View, city: str) -> str | None:
     return str(mayor.until) if mayor and mayor.until else None
 
 
-def plan(view: View) -> Answer:
+def plan(view: View) -> Answer[PresidencyPlan]:
     """The steps to the coming handover and to the one after it, each with its day and command."""
     registry = view.registry
     coming = coming_term(registry, view.on)
     current = presidency_on(registry, view.on)
-    result = {
+    result: PresidencyPlan = {
         "on": str(view.on),
         "president": president_on(registry, view.on),
         "term": current.year if current else None,
@@ -72,7 +89,7 @@ def plan(view: View) -> Answer:
     return answer(view, "presidency plan", result)
 
 
-def _handover_steps(view: View, year: int) -> Iterator[dict[str, Any]]:
+def _handover_steps(view: View, year: int) -> Iterator[OfficeStep]:
     term = view.registry.term(year)
     if (term is None or not term.approved) and next_on(view.registry, view.on) is None:
         yield from _steps_of_term(view, year)
@@ -87,7 +104,7 @@ def _handover_steps(view: View, year: int) -> Iterator[dict[str, Any]]:
     )
 
 
-def _steps_of_term(view: View, year: int) -> Iterator[dict[str, Any]]:
+def _steps_of_term(view: View, year: int) -> Iterator[OfficeStep]:
     """Capitals are asked, the committee determines, the Assembly approves."""
     registry = view.registry
     day = _last_session(registry, year, view.on)
@@ -117,11 +134,11 @@ def _last_session(registry: Registry, year: int, day: date) -> date:
     return before if day <= before else planned_handover(registry, year)
 
 
-def _step(what: str, day: date | None, done: str | None, command: str) -> dict[str, Any]:
+def _step(what: str, day: date | None, done: str | None, command: str) -> OfficeStep:
     return {"step": what, "by": str(day) if day else None, "done": done, "command": command}
 
 
-def committee_plan(view: View) -> Answer:
+def committee_plan(view: View) -> Answer[CommitteePlan]:
     """When each seat ends, who of the elected may stand again, and which countries are full."""
     registry, law = view.registry, view.law
     year = coming_term(registry, view.on)
@@ -130,7 +147,7 @@ def committee_plan(view: View) -> Answer:
     most = law.number("cities-per-country")
     countries = sorted({country_of(registry, h.city) or "?" for h in held})
     counts = {c: list(of_country(registry, held, c, law)) for c in countries}
-    result = {
+    result: CommitteePlan = {
         "on": str(view.on),
         "complete": view.network.whole("committee", view.on),
         "election": str(session),
@@ -142,7 +159,7 @@ def committee_plan(view: View) -> Answer:
     return answer(view, "committee plan", result)
 
 
-def _seat(view: View, seated: Any, year: int, session: date) -> dict[str, Any]:
+def _seat(view: View, seated: Seated, year: int, session: date) -> SeatEnd:
     ends, again = session, None
     if seated.seat in ELECTED and seated.fact is not None:
         months = view.law.number("committee-term-months")

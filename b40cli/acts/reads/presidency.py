@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
@@ -13,12 +13,16 @@ from b40cli.rules.articles.art11_candidacy import mayor_then
 from b40cli.rules.articles.art11_presidency import next_on
 from b40cli.rules.facts.seats import presidency_on, president_on
 
+if TYPE_CHECKING:
+    from b40cli.model.results.members import MayorNamed
+    from b40cli.model.results.offices import PresidencyShown, Term
 
-def show(view: View) -> Answer:
+
+def show(view: View) -> Answer[PresidencyShown]:
     """Who presides on the day, who came before, who is next, and every term on record."""
     registry, current = view.registry, presidency_on(view.registry, view.on)
     president = president_on(registry, view.on)
-    result = {
+    result: PresidencyShown = {
         "on": str(view.on),
         "president": president,
         "vacant": current is not None and president is None,
@@ -30,12 +34,12 @@ def show(view: View) -> Answer:
     return answer(view, "presidency show", result)
 
 
-def _mayor(registry: Registry, city: str | None, day: date) -> dict[str, Any] | None:
+def _mayor(registry: Registry, city: str | None, day: date) -> MayorNamed | None:
     mayor = mayor_then(registry, city, day) if city else None
     return {"name": mayor.name, "capacity": mayor.capacity} if mayor else None
 
 
-def _told(registry: Registry, term: Presidency) -> dict[str, Any]:
+def _told(registry: Registry, term: Presidency) -> Term:
     after = [p.start for p in registry.presidencies() if p.start and p.year > term.year]
     until = str(min(after, key=lambda start: start.day)) if after and term.start else None
     return {

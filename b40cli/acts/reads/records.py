@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
@@ -13,14 +13,18 @@ from b40cli.model.ref import ROOT, Ref, ref_of
 from b40cli.model.registry import Registry
 from b40cli.rules.record.references import mappings, references
 
+if TYPE_CHECKING:
+    from b40cli.model.results.decisions import Annulment
+    from b40cli.model.results.records import Act, CorrectionShown, Log, Shown, Void
 
-def show(view: View, reference: str) -> Answer:
+
+def show(view: View, reference: str) -> Answer[Shown]:
     """Any record by its id or path, with the records that name it."""
     path = record_named(view.registry, reference)
     named = [other for other in _naming(view.registry, path) if other != path]
-    result: dict[str, Any] = {
+    result: Shown = {
         "path": path,
-        "record": view.registry.data(path),
+        "record": view.registry.data(path) or {},
         "named_by": [str(ref_of(other)) for other in named],
     }
     corrections = corrections_of(view.registry, path)
@@ -35,7 +39,7 @@ def show(view: View, reference: str) -> Answer:
     return answer(view, "show", result)
 
 
-def _grounds_annulled(view: View, path: str) -> Iterator[dict[str, Any]]:
+def _grounds_annulled(view: View, path: str) -> Iterator[Void]:
     """The decisions a record names as what it rests on that are annulled; its file stays."""
     found = references(path, mappings(view.registry.content(path)))
     for at, target in found if path.startswith(RESTING) else ():
@@ -61,7 +65,7 @@ def _holds(data: Any, names: Collection[str]) -> bool:
     return isinstance(data, str) and data in names
 
 
-def annulment_of(view: View, name: str) -> dict[str, Any] | None:
+def annulment_of(view: View, name: str) -> Annulment | None:
     """The decision that annuls this one and stands on the day, or None."""
     found = view.registry.annulments().get(name)
     if found is None or found.closed is None or found.closed > view.on:
@@ -69,7 +73,7 @@ def annulment_of(view: View, name: str) -> dict[str, Any] | None:
     return {"by": found.id, "effect": found.effect, "on": str(found.closed)}
 
 
-def corrections_of(registry: Registry, path: str) -> list[dict[str, Any]]:
+def corrections_of(registry: Registry, path: str) -> list[CorrectionShown]:
     """The corrections of a record in force, as they stand in their own records."""
     return [
         {
@@ -85,11 +89,11 @@ def corrections_of(registry: Registry, path: str) -> list[dict[str, Any]]:
     ]
 
 
-def log(view: View, reference: str | None, limit: int) -> Answer:
+def log(view: View, reference: str | None, limit: int) -> Answer[Log]:
     """The acts that made a record what it is, the newest first."""
     path = record_named(view.registry, reference) if reference else "registry"
     correcting = [c.path for c in view.registry.corrections().get(path, ())]
-    acts = [
+    acts: list[Act] = [
         {
             "commit": commit.oid,
             "day": commit.day,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
@@ -22,8 +22,14 @@ from b40cli.rules.votes.committee_count import attendance
 from b40cli.rules.votes.committee_count import quorum as quorum_of
 from b40cli.rules.votes.committee_facts import sitting_at
 
+if TYPE_CHECKING:
+    from b40cli.model.answer import Beside
+    from b40cli.model.results.rolls import QuorumShown, RollShown
 
-def roll(view: View) -> Answer:
+    Told = tuple[QuorumShown, Beside]
+
+
+def roll(view: View) -> Answer[RollShown]:
     """The roll of members on a day; not complete where the list of members is not whole."""
     moment, law = Moment(view.on), view.law
     members = [
@@ -31,7 +37,7 @@ def roll(view: View) -> Answer:
     ]
     suspended = [m.id for m in members if is_suspended(view.registry, m.id, moment)]
     complete = view.network.whole("members", view.on)
-    result = {
+    result: RollShown = {
         "on": str(view.on),
         "complete": complete,
         "reported": view.network.reported_on(view.on),
@@ -43,21 +49,18 @@ def roll(view: View) -> Answer:
     return answer(view, "roll", result)
 
 
-def quorum(view: View, meeting: str | None, body: str | None) -> Answer:
+def quorum(view: View, meeting: str | None, body: str | None) -> Answer[QuorumShown]:
     """How many are entitled, required, counted and missing; null where the list is not whole."""
     from b40cli.acts.opened.named import meeting_named
 
     named = meeting_named(view.registry, meeting) if meeting else None
     kind = named.kind if named else body or "ga"
-    found = _committee_quorum(view, named) if kind == "ec" else _assembly_quorum(view, named)
-    result, beside = found
-    return answer(view, "quorum", result)._replace(beside={**beside, "on": str(view.on)})
+    counted = _committee_quorum if kind == "ec" else _assembly_quorum
+    result, beside = counted(view, named)
+    return answer(view, "quorum", result)._replace(beside=beside)
 
 
-QuorumTold = tuple[dict[str, Any], dict[str, Any]]
-
-
-def _assembly_quorum(view: View, meeting: Meeting | None) -> QuorumTold:
+def _assembly_quorum(view: View, meeting: Meeting | None) -> Told:
     day = meeting.day if meeting else view.on
     first = meeting.first_roll_call if meeting else None
     law = law_on(view.registry, day)
@@ -70,7 +73,7 @@ def _assembly_quorum(view: View, meeting: Meeting | None) -> QuorumTold:
     return _against(result, found.required), {"could_come": free}
 
 
-def _of_an_incomplete_list(view: View, meeting: Meeting | None, day: date) -> QuorumTold:
+def _of_an_incomplete_list(view: View, meeting: Meeting | None, day: date) -> Told:
     there = roll(view._replace(on=day)).result
     call = meeting.first_roll_call if meeting else None
     answered = [city for city in there["voting"] if call and city in call.present]
@@ -80,7 +83,7 @@ def _of_an_incomplete_list(view: View, meeting: Meeting | None, day: date) -> Qu
     return {**result, "reported": there["reported"]}, {"why": why}
 
 
-def _committee_quorum(view: View, meeting: Meeting | None) -> QuorumTold:
+def _committee_quorum(view: View, meeting: Meeting | None) -> Told:
     day = meeting.day if meeting else view.on
     call = meeting.roll_calls[-1] if meeting and meeting.roll_calls else None
     sitting = sitting_at(view.registry, _opening(day, meeting), meeting, call)
@@ -104,7 +107,7 @@ def _opening(day: date, meeting: Meeting | None) -> Moment:
 
 def _numbers(
     meeting: Meeting | None, complete: bool, entitled: int, present: int, represented: int
-) -> dict[str, Any]:
+) -> QuorumShown:
     return {
         "meeting": meeting.id if meeting else None,
         "complete": complete,
@@ -118,7 +121,7 @@ def _numbers(
     }
 
 
-def _against(result: dict[str, Any], required: int) -> dict[str, Any]:
+def _against(result: QuorumShown, required: int) -> QuorumShown:
     missing = max(required - result["counted"], 0)
     met = result["entitled"] > 0 and missing == 0
     return {**result, "required": required, "met": met, "missing": missing}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.duties import in_states
@@ -20,15 +20,24 @@ from b40cli.rules.duties.duties import duties
 from b40cli.rules.facts.seats import presidency_on, president_on, seats_on
 from b40cli.rules.table import RULES
 
+if TYPE_CHECKING:
+    from b40cli.model.results.duties import (
+        DeskShown,
+        Item,
+        NetworkCounted,
+        PresidesNext,
+        PresidesNow,
+        SecretaryNow,
+    )
+
 DAYS_AHEAD = 60
 _COMMAND = re.compile(r"b40 .+?(?=[.;:,)](?:\s|$)| \(|$)")
-StatusItem = dict[str, Any]
 
 
-def status(view: View) -> Answer:
+def status(view: View) -> Answer[DeskShown]:
     """One screen: the network today, what is overdue, due, expiring and pending."""
     owed = owed_duties(view)
-    result = {
+    result: DeskShown = {
         "on": str(view.on),
         "network": _network(view),
         "presides": _presides(view),
@@ -42,12 +51,12 @@ def status(view: View) -> Answer:
     return answer(view, "status", result)
 
 
-def _pending(view: View) -> Iterator[StatusItem]:
+def _pending(view: View) -> Iterator[Item]:
     for waiting in (_vacancy, _applications, _signatures, _decisions, _requests):
         yield from waiting(view)
 
 
-def _vacancy(view: View) -> Iterator[StatusItem]:
+def _vacancy(view: View) -> Iterator[Item]:
     """A presidency whose city is gone: who stands in, a decision says where the text is silent."""
     term = presidency_on(view.registry, view.on)
     if term is not None and president_on(view.registry, view.on) is None:
@@ -68,16 +77,16 @@ def owed_duties(view: View) -> tuple[Duty, ...]:
     return tuple(sorted(found, key=lambda duty: (str(duty.due or "9999"), duty.rule, duty.of)))
 
 
-def item(what: str, on: date | str | None, who: str | None, command: str) -> StatusItem:
+def item(what: str, on: date | str | None, who: str | None, command: str) -> Item:
     """One line of the desk."""
     return {"what": what, "on": None if on is None else str(on), "who": who, "command": command}
 
 
-def _by_day(items: list[StatusItem]) -> list[StatusItem]:
+def _by_day(items: list[Item]) -> list[Item]:
     return sorted(items, key=lambda i: (i["on"] or "9999", i["what"]))
 
 
-def _of_duty(duty: Duty) -> StatusItem:
+def _of_duty(duty: Duty) -> Item:
     about = f" {duty.subject}" if duty.subject and duty.of not in duty.subject else ""
     late = f", met {duty.met}" if duty.state == "met-late" else ""
     subject = f" --subject {duty.subject}" if about else ""
@@ -94,14 +103,14 @@ def command_in(duty: Duty) -> str | None:
     return found[0] if found else None
 
 
-def _due(view: View, owed: tuple[Duty, ...]) -> Iterator[StatusItem]:
+def _due(view: View, owed: tuple[Duty, ...]) -> Iterator[Item]:
     last = view.on + timedelta(days=DAYS_AHEAD)
     for duty in in_states(owed, "due"):
         if duty.due is not None and duty.due <= last:
             yield {**_of_duty(duty), "command": command_in(duty) or f"b40 explain {duty.rule}"}
 
 
-def _meetings(view: View) -> Iterator[StatusItem]:
+def _meetings(view: View) -> Iterator[Item]:
     last = view.on + timedelta(days=DAYS_AHEAD)
     for path in view.registry.paths("meetings/"):
         name = ref_of(path).id
@@ -111,17 +120,20 @@ def _meetings(view: View) -> Iterator[StatusItem]:
             yield item(f"meeting {name}", name[:10], None, step)
 
 
-def _network(view: View) -> dict[str, Any]:
+def _network(view: View) -> NetworkCounted:
     rolled = roll(view).result
     return {
         "name": view.network.name,
         "complete": rolled["complete"],
         "reported": rolled["reported"],
-        **{name: len(rolled[name]) for name in ("members", "voting", "suspended", "observers")},
+        "members": len(rolled["members"]),
+        "voting": len(rolled["voting"]),
+        "suspended": len(rolled["suspended"]),
+        "observers": len(rolled["observers"]),
     }
 
 
-def _presides(view: View) -> dict[str, Any] | None:
+def _presides(view: View) -> PresidesNow | None:
     city = president_on(view.registry, view.on)
     presidency = presidency_on(view.registry, view.on)
     if city is None:
@@ -135,7 +147,7 @@ def _presides(view: View) -> dict[str, Any] | None:
     }
 
 
-def _next(view: View) -> dict[str, Any] | None:
+def _next(view: View) -> PresidesNext | None:
     """The city that presides next: from a presidency on record, else from the committee's seat."""
     current = presidency_on(view.registry, view.on)
     later = [
@@ -152,12 +164,12 @@ def _next(view: View) -> dict[str, Any] | None:
     return {"city": seat.city, "year": None, "approved": None} if seat.city else None
 
 
-def _secretary(view: View) -> dict[str, Any] | None:
+def _secretary(view: View) -> SecretaryNow | None:
     running = serving(view.registry, view.on)
     return {"name": running.name, "since": str(running.start)} if running else None
 
 
-def _applications(view: View) -> Iterator[StatusItem]:
+def _applications(view: View) -> Iterator[Item]:
     for row in applications(view, everything=False).result["applications"]:
         lacks = f", lacks {' and '.join(row['missing'])}" if row["missing"] else ""
         step = f"b40 decision propose admission --subject {row['id']} --meeting …"
@@ -168,7 +180,7 @@ def _applications(view: View) -> Iterator[StatusItem]:
         )
 
 
-def _signatures(view: View) -> Iterator[StatusItem]:
+def _signatures(view: View) -> Iterator[Item]:
     from b40cli.acts.reads.lists import members
 
     for row in members(view, "admitted", None).result["members"]:
@@ -180,7 +192,7 @@ def _signatures(view: View) -> Iterator[StatusItem]:
         )
 
 
-def _decisions(view: View) -> Iterator[StatusItem]:
+def _decisions(view: View) -> Iterator[Item]:
     steps = {"open": "close", "proposed": "open"}
     for decision in view.registry.decisions():
         if decision.state in steps:
@@ -192,7 +204,7 @@ def _decisions(view: View) -> Iterator[StatusItem]:
             )
 
 
-def _requests(view: View) -> Iterator[StatusItem]:
+def _requests(view: View) -> Iterator[Item]:
     """Bodies that asked to be observers and were neither invited nor told that it ended."""
     for observer in view.registry.observers():
         if observer.requested and not observer.invitations and not observer.ended:

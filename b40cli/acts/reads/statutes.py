@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.coverage import HELD, as_judged
@@ -15,10 +15,26 @@ from b40cli.rules.record.history import NORMS, norm_named
 from b40cli.rules.record.signatures import Norm
 from b40cli.rules.table import RULES, rule_named
 
+if TYPE_CHECKING:
+    from b40cli.model.results.statutes import (
+        ArticleText,
+        Example,
+        Explained,
+        InForce,
+        ParameterRow,
+        PointText,
+        ReadingRow,
+        ReadingsShown,
+        RuleSetTaken,
+        RuleText,
+        Statutes,
+        StatutesShown,
+    )
+
 CLOSE = 5
 
 
-def show(view: View, reference: str | None) -> Answer:
+def show(view: View, reference: str | None) -> Answer[StatutesShown]:
     """The edition in force, one article, or one parameter."""
     if reference is None:
         return answer(view, "statutes show", _overview(view))
@@ -34,7 +50,7 @@ def show(view: View, reference: str | None) -> Answer:
     return answer(view, "statutes show", {"parameter": _parameter(view, reference)})
 
 
-def _overview(view: View) -> dict[str, Any]:
+def _overview(view: View) -> Statutes:
     edition = edition_on(view.registry, view.on)
     return {
         "rule_set": rule_set_on(view.registry, view.on),
@@ -46,16 +62,21 @@ def _overview(view: View) -> dict[str, Any]:
     }
 
 
-def _taken(taken: RuleSet) -> dict[str, Any]:
+def _taken(taken: RuleSet) -> RuleSetTaken:
     return {"number": taken.number, "from": str(taken.start), "by": taken.by}
 
 
-def _article(view: View, article: Any) -> dict[str, Any]:
+def _article(view: View, article: Any) -> ArticleText:
     points = [p.id for p in view.registry.interpretations().values() if article["id"] in p.articles]
-    return {**as_judged(article), "open_points": points}
+    return {
+        "id": article["id"],
+        "title": article["title"],
+        "sentences": as_judged(article),
+        "open_points": points,
+    }
 
 
-def _parameter(view: View, name: str) -> dict[str, Any]:
+def _parameter(view: View, name: str) -> ParameterRow:
     parameter = view.registry.parameters()[name]
     try:
         current = parameter.on(view.on)
@@ -70,7 +91,7 @@ def _parameter(view: View, name: str) -> dict[str, Any]:
     }
 
 
-def readings(view: View, point: str | None) -> Answer:
+def readings(view: View, point: str | None) -> Answer[ReadingsShown]:
     """The open points of the text, the reading in force of each, and the others."""
     points = view.registry.interpretations()
     if point is not None and point not in points:
@@ -79,26 +100,26 @@ def readings(view: View, point: str | None) -> Answer:
     return answer(view, "statutes readings", {"readings": [_reading(view, n) for n in names]})
 
 
-def _reading(view: View, name: str) -> dict[str, Any]:
+def _reading(view: View, name: str) -> ReadingRow:
     point = view.registry.interpretations()[name]
+    in_force: InForce = {}
     try:
         adopted = point.on(view.on)
-        reading = adopted.reading
-        in_force = {"reading": reading, "by": adopted.by, "since": str(adopted.start)}
+        in_force = {"reading": adopted.reading, "by": adopted.by, "since": str(adopted.start)}
     except NotInForce:
-        reading, in_force = "", {}
-    others = {k: v for k, v in point.readings.items() if k != reading}
+        pass
+    reading = in_force.get("reading", "")
     return {
         "id": name,
         "question": point.question,
         "articles": list(point.articles),
         **in_force,
         "means": point.readings.get(reading),
-        "others": others,
+        "others": {k: v for k, v in point.readings.items() if k != reading},
     }
 
 
-def explain(view: View, reference: str) -> Answer:
+def explain(view: View, reference: str) -> Answer[Explained]:
     """A rule, an open point or an article, with an example that fails and how to cure it."""
     held = HELD if reference == HELD.name else None
     rule = rule_named(reference) or norm_named(reference) or held
@@ -134,7 +155,7 @@ def _plain(reference: str) -> str:
     return reference.lower().replace(". ", "").replace(".", "").replace(" ", "")
 
 
-def _rule(view: View, rule: Rule | Norm) -> dict[str, Any]:
+def _rule(view: View, rule: Rule | Norm) -> RuleText:
     return {
         "name": rule.name,
         "kind": rule.kind,
@@ -148,14 +169,20 @@ def _rule(view: View, rule: Rule | Norm) -> dict[str, Any]:
     }
 
 
-def _explained_point(view: View, name: str) -> dict[str, Any]:
+def _explained_point(view: View, name: str) -> PointText:
     used = [rule for rule in RULES if name in rule.readings]
     examples = [_example(view, rule) for rule in used]
     return {**_reading(view, name), "rules": [rule.name for rule in used], "examples": examples}
 
 
-def _example(view: View, rule: Rule) -> dict[str, Any]:
+def _example(view: View, rule: Rule) -> Example:
     """A rule that an open point bears on: its norm, its numbers, what fails and what cures it."""
     told = _rule(view, rule)
-    kept = ("article", "norm", "parameters", "fails", "cure")
-    return {"rule": rule.name, **{key: told[key] for key in kept}}
+    return {
+        "rule": rule.name,
+        "article": told["article"],
+        "norm": told["norm"],
+        "parameters": told["parameters"],
+        "fails": told["fails"],
+        "cure": told["cure"],
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.view import View
 from b40cli.acts.reads.offices import secretary
@@ -12,12 +12,14 @@ from b40cli.model.registry import Registry
 from b40cli.rules.articles.art06_invitations import observers_on
 from b40cli.rules.facts.seats import president_on, seats_on
 
+if TYPE_CHECKING:
+    from b40cli.model.results.reviews import OfficeMoved
+
 NOBODY = "vacant"
 Offices = Mapping[str, str]
-Change = dict[str, Any]
 
 
-def offices_moved(before: View, after: View, days: tuple[date, ...]) -> Iterator[Change]:
+def offices_moved(before: View, after: View, days: tuple[date, ...]) -> Iterator[OfficeMoved]:
     """One change for each office that somebody else holds, on the first day it is so."""
     told: set[tuple[str, str, str]] = set()
     for day in days:
@@ -32,7 +34,7 @@ def offices_moved(before: View, after: View, days: tuple[date, ...]) -> Iterator
     yield from _mayors(before.registry, after.registry)
 
 
-def _change(office: str, was: str, now: str, day: date | None, says: str) -> Change:
+def _change(office: str, was: str, now: str, day: date | None, says: str) -> OfficeMoved:
     on = None if day is None else str(day)
     return {"office": office, "on": on, "before": was, "after": now, "says": says}
 
@@ -51,7 +53,7 @@ def _held(view: View) -> Offices:
     return held
 
 
-def _terms(before: Registry, after: Registry) -> Iterator[Change]:
+def _terms(before: Registry, after: Registry) -> Iterator[OfficeMoved]:
     """Ends of seats and what is settled about presidencies, as the records say."""
     was, now = _ends(before), _ends(after)
     for seat, end in now.items():
@@ -65,7 +67,7 @@ def _terms(before: Registry, after: Registry) -> Iterator[Change]:
             yield _change(point, one, other, None, f"{point}: {one} → {other}.")
 
 
-def _mayors(before: Registry, after: Registry) -> Iterator[Change]:
+def _mayors(before: Registry, after: Registry) -> Iterator[OfficeMoved]:
     """Who heads a member city from when, and until when, where that is said anew."""
     for member in after.members():
         earlier = before.member(member.id)

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, Unpack
 
-from b40cli.acts.review.offices_moved import Change
 from b40cli.model.day import legal_day
 from b40cli.model.decision import ENDED
 from b40cli.model.meeting import AFTER_THE_MEETING
 from b40cli.model.ref import ref_of
 from b40cli.model.registry import ARTICLES, NETWORK, PARAMETERS, Registry
 
-Record = Mapping[str, Any]
+if TYPE_CHECKING:
+    from b40cli.model.results.reviews import Moved, RecordMoved
+    from b40cli.model.results.shapes import RecordData
 
 
-def _told(path: str, says: str, **more: Any) -> Change:
+def _told(path: str, says: str, **more: Unpack[Moved]) -> RecordMoved:
     return {"record": str(ref_of(path)), "says": says, **more}
 
 
-def keys_changed(was: Record, now: Record) -> list[str]:
+def keys_changed(was: RecordData, now: RecordData) -> list[str]:
     """The keys of a record whose content differs."""
     return [key for key in {**was, **now} if was.get(key) != now.get(key)]
 
 
-def decisions_moved(before: Registry, after: Registry, changed: Iterable[str]) -> Iterator[Change]:
+def decisions_moved(
+    before: Registry, after: Registry, changed: Iterable[str]
+) -> Iterator[RecordMoved]:
     """Every decision that is new or stands otherwise, with its count."""
     for path in changed:
         now = after.recorded(path) if ref_of(path).kind == "decisions" else None
@@ -38,7 +41,7 @@ def decisions_moved(before: Registry, after: Registry, changed: Iterable[str]) -
             yield _told(path, said, before=was, after=now["state"])
 
 
-def _count_said(decision: Record) -> str:
+def _count_said(decision: RecordData) -> str:
     if decision.get("decided_by"):
         by = decision["decided_by"]
         return f", decided by {by.get('person', 'nobody named')} of {by.get('city')}"
@@ -55,7 +58,9 @@ def _count_said(decision: Record) -> str:
     )
 
 
-def meetings_moved(before: Registry, after: Registry, changed: Iterable[str]) -> Iterator[Change]:
+def meetings_moved(
+    before: Registry, after: Registry, changed: Iterable[str]
+) -> Iterator[RecordMoved]:
     """Meetings that are new, and what was added to others."""
     for path in changed:
         now = after.recorded(path) if ref_of(path).kind == "meetings" else None
@@ -72,7 +77,7 @@ def meetings_moved(before: Registry, after: Registry, changed: Iterable[str]) ->
 
 def closed_touched(
     before: Registry, after: Registry, changed: Iterable[str], on: date
-) -> Iterator[Change]:
+) -> Iterator[RecordMoved]:
     """Records that were settled and are changed all the same, or taken away."""
     for path in changed:
         was, now = before.recorded(path), after.recorded(path)
@@ -93,7 +98,7 @@ def _worded(keys: Iterable[str]) -> str:
     return ", ".join(said.get(key, key.replace("_", " ")) for key in keys)
 
 
-def _closed(path: str, record: Record, on: date) -> str | None:
+def _closed(path: str, record: RecordData, on: date) -> str | None:
     if ref_of(path).kind == "decisions" and record["state"] in ENDED:
         return f"{record['state']} on {record['closed']}" if "closed" in record else record["state"]
     if ref_of(path).kind == "meetings":
@@ -102,7 +107,7 @@ def _closed(path: str, record: Record, on: date) -> str | None:
     return "recorded" if ref_of(path).kind == "corrections" else None
 
 
-def law_moved(before: Registry, after: Registry, changed: Iterable[str]) -> Iterator[Change]:
+def law_moved(before: Registry, after: Registry, changed: Iterable[str]) -> Iterator[RecordMoved]:
     """Parameters, readings, the articles themselves, the network's own record, trust."""
     for path in changed:
         was, now = before.recorded(path) or {}, after.recorded(path) or {}
@@ -117,7 +122,7 @@ def law_moved(before: Registry, after: Registry, changed: Iterable[str]) -> Iter
             yield from _by_key(path, was, now)
 
 
-def _parameters(path: str, was: Record, now: Record) -> Iterator[Change]:
+def _parameters(path: str, was: RecordData, now: RecordData) -> Iterator[RecordMoved]:
     one, other = _by_name(was), _by_name(now)
     for name in [*one, *(name for name in other if name not in one)]:
         if one.get(name) != other.get(name):
@@ -126,11 +131,11 @@ def _parameters(path: str, was: Record, now: Record) -> Iterator[Change]:
             yield _told(path, f"{name} ({article}): {said}.", parameter=name)
 
 
-def _by_name(record: Record) -> dict[str, Record]:
+def _by_name(record: RecordData) -> dict[str, RecordData]:
     return {parameter["name"]: parameter for parameter in record.get("parameters", ())}
 
 
-def _values(parameter: Record | None) -> list[str]:
+def _values(parameter: RecordData | None) -> list[str]:
     return [
         f"{_short(value['value'])} from {_day(value['from'])}, set by {value['set_by']}"
         for value in (parameter or {}).get("values", ())
@@ -152,7 +157,7 @@ def _day(day: Any) -> str:
     return f"{day['by']} at the latest" if isinstance(day, Mapping) else str(day)
 
 
-def _reading(path: str, was: Record, now: Record) -> Iterator[Change]:
+def _reading(path: str, was: RecordData, now: RecordData) -> Iterator[RecordMoved]:
     point = now.get("id", was.get("id"))
     if _taken(was) != _taken(now):
         said = _values_moved(_taken(was), _taken(now))
@@ -162,12 +167,12 @@ def _reading(path: str, was: Record, now: Record) -> Iterator[Change]:
         yield _told(path, f"{point}: {', '.join(others)} changed.", point=point)
 
 
-def _taken(record: Record) -> list[str]:
+def _taken(record: RecordData) -> list[str]:
     adopted = record.get("adopted", ())
     return [f"{a['reading']} from {_day(a['from'])}, by {a['by']}" for a in adopted]
 
 
-def _by_key(path: str, was: Record, now: Record) -> Iterator[Change]:
+def _by_key(path: str, was: RecordData, now: RecordData) -> Iterator[RecordMoved]:
     for key in keys_changed(was, now):
         if isinstance(was.get(key, {}), Mapping) and isinstance(now.get(key, {}), Mapping):
             one, other = was.get(key) or {}, now.get(key) or {}
@@ -187,7 +192,7 @@ def _plain(value: Any) -> str:
 
 def corrections_moved(
     before: Registry, after: Registry, changed: Iterable[str]
-) -> Iterator[Change]:
+) -> Iterator[RecordMoved]:
     """What is corrected: the old stays in its record, the new replaces it."""
     for path in changed:
         now = after.recorded(path) if ref_of(path).kind == "corrections" else None

@@ -7,7 +7,7 @@ import re
 from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from b40cli import __version__
 from b40cli.acts.judge.judging import changed_paths, with_places
@@ -45,6 +45,16 @@ from b40cli.rules.case.law import edition_on
 from b40cli.store.git.repository import Repository
 from b40cli.store.snapshot import Snapshot, load
 
+if TYPE_CHECKING:
+    from b40cli.model.results.reviews import (
+        Changes,
+        DutyMoved,
+        Files,
+        MergeVerdict,
+        Numbers,
+        Reviewed,
+    )
+
 MOST_DAYS = 12
 SILENT = ("not-on-record", "not-applicable")
 _DAY = re.compile(r'"((?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2})[T"]')
@@ -66,7 +76,7 @@ WHOLE = (
 )
 
 
-def review(place: Path | None, on: date, words: str, now: date | None = None) -> Answer:
+def review(place: Path | None, on: date, words: str, now: date | None = None) -> Answer[Reviewed]:
     """Tell what `BASE..HEAD` changes and judge it by the law of the base.
 
     `now` is the day no commit may be later than.
@@ -96,7 +106,7 @@ def _reviewed(
     network: Network,
     on: date,
     now: date | None,
-) -> Answer:
+) -> Answer[Reviewed]:
     result_of_merge = merged(repository, branch, base.tree)
     head = load(repository, result_of_merge.tree)
     law = Registry(base)
@@ -106,8 +116,19 @@ def _reviewed(
     line = tuple(map(in_commit, of_the_line(repository, branch, now)))
     findings = _findings(before, after, branch, changed, result_of_merge.contested)
     findings = in_order((*findings, *line))
-    result = {
-        **_told_of(branch, law, on),
+    edition = edition_on(law, on)
+    result: Reviewed = {
+        "range": branch.words,
+        "base": branch.base,
+        "head": branch.head,
+        "parting": branch.parting,
+        "behind": branch.behind,
+        "commits": len(branch.commits),
+        "judged_by": {
+            "law_of": branch.base,
+            "edition": edition.id if edition else None,
+            "version": __version__,
+        },
         "changes": _changes(before, after, changed),
         "numbers": _numbers(before, after, changed),
         "duties": duty_rows(before, after),
@@ -123,12 +144,11 @@ def _answer(
     network: Network,
     on: date,
     findings: tuple[Finding, ...],
-    result: dict[str, Any],
+    result: Reviewed,
     code: int | None = None,
-) -> Answer:
+) -> Answer[Reviewed]:
     refused = refuses(findings)
     exit_code = int(refused) if code is None else code
-    whole = {"rules": norms(findings)}
     return Answer(
         "review",
         str(on),
@@ -139,14 +159,14 @@ def _answer(
         result,
         exit_code,
         None,
-        whole,
+        {"rules": norms(findings)},
     )
 
 
 def _unreadable(
     repository: Repository, branch: Branch, network: Network, on: date, error: UnreadableError
-) -> Answer:
-    result = {
+) -> Answer[Reviewed]:
+    result: Reviewed = {
         "range": branch.words,
         "base": branch.base,
         "head": branch.head,
@@ -188,24 +208,7 @@ def _bytes(before: View, after: View, path: str) -> bytes | None:
     return None if oid is None else dict(after.repository.blobs([oid]))[oid]
 
 
-def _told_of(branch: Branch, law: Registry, on: date) -> dict[str, Any]:
-    edition = edition_on(law, on)
-    return {
-        "range": branch.words,
-        "base": branch.base,
-        "head": branch.head,
-        "parting": branch.parting,
-        "behind": branch.behind,
-        "commits": len(branch.commits),
-        "judged_by": {
-            "law_of": branch.base,
-            "edition": edition.id if edition else None,
-            "version": __version__,
-        },
-    }
-
-
-def _changes(before: View, after: View, changed: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+def _changes(before: View, after: View, changed: Iterable[str]) -> Changes:
     was, now = before.registry, after.registry
     days = turning_days(before, after, changed)
     return {
@@ -242,7 +245,7 @@ def _days_in(record: Any) -> Iterable[date]:
             continue
 
 
-def _numbers(before: View, after: View, changed: Iterable[str]) -> list[dict[str, Any]]:
+def _numbers(before: View, after: View, changed: Iterable[str]) -> list[Numbers]:
     """Roll, quorum and majorities on the day of the review, and on later days that move them."""
     first, *later = (
         numbers_moved(before, after, day) for day in turning_days(before, after, changed)
@@ -254,7 +257,7 @@ def _numbers(before: View, after: View, changed: Iterable[str]) -> list[dict[str
     return told
 
 
-def duty_rows(before: View, after: View) -> list[dict[str, Any]]:
+def duty_rows(before: View, after: View) -> list[DutyMoved]:
     """The duties whose state or day the branch changes, on the day of the review."""
     was = {_of_duty(duty): duty for duty in owed_duties(before)}
     now = {_of_duty(duty): duty for duty in owed_duties(after)}
@@ -279,7 +282,7 @@ def _unheard(one: Duty | None, other: Duty | None) -> bool:
     return all(duty is None or duty.state in SILENT for duty in (one, other))
 
 
-def _duty_moved(one: Duty | None, other: Duty | None) -> dict[str, Any]:
+def _duty_moved(one: Duty | None, other: Duty | None) -> DutyMoved:
     duty = other or one
     assert duty is not None
     about = f" {duty.subject}" if duty.subject and duty.of not in duty.subject else ""
@@ -303,9 +306,7 @@ def _said(duty: Duty | None) -> str:
     return f"{duty.state}{due}"
 
 
-def _records(
-    before: Mapping[str, str], after: Mapping[str, str], changed: Iterable[str]
-) -> dict[str, list[str]]:
+def _records(before: Mapping[str, str], after: Mapping[str, str], changed: Iterable[str]) -> Files:
     return {
         "added": [path for path in changed if path not in before],
         "changed": [path for path in changed if path in before and path in after],
@@ -332,9 +333,7 @@ def _beside(repository: Repository, branch: Branch) -> list[str]:
     return [says for folder, says in BESIDE.items() if any(f.startswith(folder) for f in files)]
 
 
-def mergeable(
-    findings: Iterable[Finding], changes: bool, *, unread: bool = False
-) -> dict[str, Any]:
+def mergeable(findings: Iterable[Finding], changes: bool, *, unread: bool = False) -> MergeVerdict:
     """Whether the branch may be merged, and what stands against it."""
     against = [finding for finding in findings if refuses([finding])]
     articles = list(dict.fromkeys(f.article for f in against if f.article))

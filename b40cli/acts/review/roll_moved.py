@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from b40cli.acts.opened.view import View
-from b40cli.acts.review.offices_moved import Change
 from b40cli.model.day import Moment
 from b40cli.model.member import Member
 from b40cli.model.registry import Registry
@@ -25,6 +24,9 @@ from b40cli.rules.votes.assembly_facts import assembly_at
 from b40cli.rules.votes.committee_count import attendance
 from b40cli.rules.votes.committee_count import quorum as committee_quorum
 from b40cli.rules.votes.committee_facts import sitting_at
+
+if TYPE_CHECKING:
+    from b40cli.model.results.reviews import MemberMoved, Numbers, Pair
 
 NOT_ON_RECORD = "not on record"
 VOTES = {"lost": "It loses its vote.", "gained": "It gains a vote."}
@@ -59,7 +61,7 @@ def stands_on(registry: Registry, day: date) -> Stands:
     return registry.remember(("stands", day), found)
 
 
-def members_moved(before: View, after: View, days: tuple[date, ...]) -> Iterator[Change]:
+def members_moved(before: View, after: View, days: tuple[date, ...]) -> Iterator[MemberMoved]:
     """One change for each city whose standing or vote is another, on the first day it is so."""
     told: set[tuple[str, Stand, Stand]] = set()
     for day in days:
@@ -75,7 +77,7 @@ def _known(stand: Stand | None) -> Stand:
     return NOBODY if stand is None or stand.standing == "unknown" else stand
 
 
-def _change(before: View, after: View, city: str, was: Stand, now: Stand, day: date) -> Change:
+def _change(before: View, after: View, city: str, was: Stand, now: Stand, day: date) -> MemberMoved:
     member = after.registry.member(city) or before.registry.member(city)
     assert member is not None
     vote = None if was.votes == now.votes else "gained" if now.votes else "lost"
@@ -86,8 +88,8 @@ def _change(before: View, after: View, city: str, was: Stand, now: Stand, day: d
     return {
         "city": city,
         "on": str(day),
-        "before": was._asdict(),
-        "after": now._asdict(),
+        "before": {"standing": was.standing, "suspended": was.suspended},
+        "after": {"standing": now.standing, "suspended": now.suspended},
         "vote": vote,
         "says": later + " ".join(said),
     }
@@ -180,55 +182,82 @@ def _suspension_told(
     yield f"{name_and_id(member)} is reinstated{f' by {lifted[-1]}' if lifted else ''}."
 
 
-def numbers_moved(before: View, after: View, day: date) -> dict[str, Any]:
+def numbers_moved(before: View, after: View, day: date) -> Numbers:
     """Roll, quorum and majorities of both bodies on a day, as [before, after]."""
-    roll = _pairs(_assembly(before.registry, day), _assembly(after.registry, day))
-    committee = _pairs(_committee(before.registry, day), _committee(after.registry, day))
-    return {"on": str(day), "assembly": roll, "committee": committee}
-
-
-def moves(numbers: Mapping[str, Any]) -> bool:
-    """Whether any number is another than before."""
-    pairs = (*numbers["assembly"].values(), *numbers["committee"].values())
-    return any(was != now for was, now in pairs)
-
-
-def differences(numbers: Mapping[str, Any]) -> list[int | None]:
-    """By how much each number moves: a day that moves them no further is not told again."""
-    pairs = (*numbers["assembly"].values(), *numbers["committee"].values())
-    return [None if was is None or now is None else now - was for was, now in pairs]
-
-
-def _pairs(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
-    return {name: [before[name], after[name]] for name in before}
-
-
-def _assembly(registry: Registry, day: date) -> dict[str, int | None]:
-    """Null is what cannot be computed: an incomplete list, a majority of who comes."""
-    stands = stands_on(registry, day).values()
-    numbers: dict[str, int | None] = {
-        "members": sum(s.standing in MEMBERS for s in stands),
-        "voters": sum(s.votes for s in stands),
-        "quorum": None,
-        "absolute_majority": None,
-        "two_thirds": None,
+    was, now = _assembly(before.registry, day), _assembly(after.registry, day)
+    one, other = _committee(before.registry, day), _committee(after.registry, day)
+    return {
+        "on": str(day),
+        "assembly": {
+            "members": [was.members, now.members],
+            "voters": [was.voters, now.voters],
+            "quorum": [was.quorum, now.quorum],
+            "absolute_majority": [was.absolute_majority, now.absolute_majority],
+            "two_thirds": [was.two_thirds, now.two_thirds],
+        },
+        "committee": {
+            "seats": [one.seats, other.seats],
+            "quorum": [one.quorum, other.quorum],
+        },
     }
+
+
+def moves(numbers: Numbers) -> bool:
+    """Whether any number is another than before."""
+    return any(was != now for was, now in _pairs(numbers))
+
+
+def differences(numbers: Numbers) -> list[int | None]:
+    """By how much each number moves: a day that moves them no further is not told again."""
+    return [None if was is None or now is None else now - was for was, now in _pairs(numbers)]
+
+
+def _pairs(numbers: Numbers) -> Iterator[Pair]:
+    assembly, committee = numbers["assembly"], numbers["committee"]
+    yield from (assembly["members"], assembly["voters"], assembly["quorum"])
+    yield from (assembly["absolute_majority"], assembly["two_thirds"])
+    yield from (committee["seats"], committee["quorum"])
+
+
+class AssemblyIn(NamedTuple):
+    """The Assembly in numbers; None is what cannot be computed."""
+
+    members: int
+    voters: int
+    quorum: int | None = None
+    absolute_majority: int | None = None
+    two_thirds: int | None = None
+
+
+class CommitteeIn(NamedTuple):
+    """The committee in numbers; None where not every seat is known."""
+
+    seats: int | None = None
+    quorum: int | None = None
+
+
+def _assembly(registry: Registry, day: date) -> AssemblyIn:
+    """What an incomplete list, or a majority of who comes, leaves unknown stays None."""
+    stands = stands_on(registry, day).values()
+    numbers = AssemblyIn(sum(s.standing in MEMBERS for s in stands), sum(s.votes for s in stands))
     law = law_on(registry, day)
     facts = assembly_at(registry, Moment(day), None, None, law)
     if isinstance(facts, Undetermined):
         return numbers
     everybody = assembly_count.all_members(facts, law)
-    numbers["quorum"] = assembly_count.quorum(facts, law).required
-    numbers["two_thirds"] = law.share("amendment-majority").least_of(everybody)
-    if law.reading("INT-01") == "all-members":
-        numbers["absolute_majority"] = law.share("absolute-majority").more_than_of(everybody)
-    return numbers
+    absolute = law.share("absolute-majority").more_than_of(everybody)
+    of_all = law.reading("INT-01") == "all-members"
+    return numbers._replace(
+        quorum=assembly_count.quorum(facts, law).required,
+        two_thirds=law.share("amendment-majority").least_of(everybody),
+        absolute_majority=absolute if of_all else None,
+    )
 
 
-def _committee(registry: Registry, day: date) -> dict[str, int | None]:
+def _committee(registry: Registry, day: date) -> CommitteeIn:
     sitting = sitting_at(registry, Moment(day), None, None)
     if isinstance(sitting, Undetermined):
-        return {"seats": None, "quorum": None}
+        return CommitteeIn()
     law = law_on(registry, day)
     there = attendance(sitting, law)
-    return {"seats": len(sitting.seats), "quorum": committee_quorum(there, law).required}
+    return CommitteeIn(len(sitting.seats), committee_quorum(there, law).required)

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from b40cli.model.answer import Answer
+from b40cli.model.finding import Finding
 from b40cli.model.wording import counted
 from b40cli.render.findings import wrapped
+from b40cli.render.markdown import finding_item, plain
+from b40cli.render.screen_parts import UNOFFICIAL
+
+if TYPE_CHECKING:
+    from b40cli.model.results.reviews import Files, Numbers, Pair, Reviewed
 
 MARKER = "<!-- b40-review -->"
 # A host takes 65,536 characters a comment; what is longer is told to that length.
 MOST_CHARACTERS = 60_000
 MOST_ITEMS = 40
-SECTIONS = (
-    ("members", "Members and votes"),
-    ("offices", "Offices and terms"),
-    ("decisions", "Decisions"),
-    ("meetings", "Meetings"),
-    ("corrections", "Corrections"),
-    ("closed", "Closed records touched"),
-    ("law", "Statutes, readings, network and keys"),
-)
-ASSEMBLY = (
-    ("members", "members", "stay"),
-    ("voters", "voters", "stay"),
-    ("quorum", "quorum", "stays"),
-    ("absolute_majority", "an absolute majority", "stays"),
-    ("two_thirds", "two thirds of all members", "stay"),
-)
-Result = Mapping[str, Any]
 
 
 class Part(NamedTuple):
@@ -39,61 +28,77 @@ class Part(NamedTuple):
     sentences: tuple[str, ...]
 
 
-def parts(result: Result) -> Iterator[Part]:
+def parts(result: Reviewed) -> Iterator[Part]:
     """What changes, part by part, in the statutes' words."""
-    if "changes" not in result:
+    changes = result.get("changes")
+    if changes is None:
         return
-    for name, title in SECTIONS:
-        yield Part(title, tuple(change["says"] for change in result["changes"][name]))
-        if name == "members":
-            yield Part("Roll, quorum, majorities", tuple(_numbers(result["numbers"])))
+    yield Part("Members and votes", tuple(c["says"] for c in changes["members"]))
+    yield Part("Roll, quorum, majorities", tuple(map(_numbers, result["numbers"])))
+    yield Part("Offices and terms", tuple(c["says"] for c in changes["offices"]))
+    for title, moved in (
+        ("Decisions", changes["decisions"]),
+        ("Meetings", changes["meetings"]),
+        ("Corrections", changes["corrections"]),
+        ("Closed records touched", changes["closed"]),
+        ("Statutes, readings, network and keys", changes["law"]),
+    ):
+        yield Part(title, tuple(change["says"] for change in moved))
     yield Part("Duties", tuple(duty["says"] for duty in result["duties"]))
     yield Part("Files", tuple(_files(result["records"])))
 
 
-def _numbers(listed: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    for numbers in listed:
-        yield f"On {numbers['on']}: {'; '.join((_assembly(numbers), _committee(numbers)))}."
+def _numbers(numbers: Numbers) -> str:
+    return f"On {numbers['on']}: {'; '.join((_assembly(numbers), _committee(numbers)))}."
 
 
-def _assembly(numbers: Mapping[str, Any]) -> str:
+def _assembly(numbers: Numbers) -> str:
     pairs = numbers["assembly"]
-    said = [_pair(name, stays, *pairs[key]) for key, name, stays in ASSEMBLY]
+    said = [
+        _pair("members stay", pairs["members"]),
+        _pair("voters stay", pairs["voters"]),
+        _pair("quorum stays", pairs["quorum"]),
+        _pair("an absolute majority stays", pairs["absolute_majority"]),
+        _pair("two thirds of all members stay", pairs["two_thirds"]),
+    ]
     if pairs["quorum"] == [None, None]:
         said.append("quorum and majorities undetermined, the list of members is not whole")
     return ", ".join(filter(None, said))
 
 
-def _committee(numbers: Mapping[str, Any]) -> str:
+def _committee(numbers: Numbers) -> str:
     pairs = numbers["committee"]
     if pairs["seats"] == [None, None]:
         return "Executive Committee undetermined, not every seat is known"
-    said = (
-        _pair("filled seats", "stay", *pairs["seats"]),
-        _pair("quorum", "stays", *pairs["quorum"]),
-    )
+    said = _pair("filled seats stay", pairs["seats"]), _pair("quorum stays", pairs["quorum"])
     return f"Executive Committee: {', '.join(said)}"
 
 
-def _pair(name: str, stays: str, was: int | None, now: int | None) -> str:
+def _pair(stays: str, pair: Pair) -> str:
+    was, now = pair
     if was is None and now is None:
         return ""
     if was == now:
-        return f"{name} {stays} {now}"
+        return f"{stays} {now}"
     one, other = ("undetermined" if n is None else str(n) for n in (was, now))
-    return f"{name} {one} → {other}"
+    return f"{stays.rpartition(' ')[0]} {one} → {other}"
 
 
-def _files(records: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    for what in ("added", "changed", "removed"):
-        if records[what]:
-            yield f"{what}: {', '.join(p.removeprefix('registry/') for p in records[what])}"
+def _files(records: Files) -> Iterator[str]:
+    for what, paths in (
+        ("added", records["added"]),
+        ("changed", records["changed"]),
+        ("removed", records["removed"]),
+    ):
+        if paths:
+            yield f"{what}: {', '.join(p.removeprefix('registry/') for p in paths)}"
 
 
-def review_lines(result: Result) -> list[str]:
+def review(answer: Answer[Reviewed]) -> list[str]:
     """The review at a terminal, in 80 columns; what does not change is left out."""
+    result = answer.result
     lines = wrapped(f"Review of {result['range']}{_commits(result)}")
-    for warning in result.get("warnings", ()):
+    for warning in result["warnings"]:
         lines += ["", *wrapped(warning, "  ", "! ")]
     for part in _filled(result):
         lines += ["", f"{part.title}:"]
@@ -104,20 +109,21 @@ def review_lines(result: Result) -> list[str]:
     return [*lines, "", *wrapped(result["verdict"]["says"])]
 
 
-def _filled(result: Result) -> list[Part]:
+def _filled(result: Reviewed) -> list[Part]:
     """The parts with something in them; of a change of nothing none."""
-    records = result.get("records", {})
-    return [p for p in parts(result) if p.sentences] if any(records.values()) else []
+    if not any(result.get("records", {}).values()):
+        return []
+    return [part for part in parts(result) if part.sentences]
 
 
-def _commits(result: Result) -> str:
+def _commits(result: Reviewed) -> str:
     span = f"{result['base'][:10]}..{result['head'][:10]}"
     if "commits" not in result:
         return f" ({span})"
     return f" ({span}, {counted(result['commits'], 'commit')})"
 
 
-def _judged_by(result: Result) -> str:
+def _judged_by(result: Reviewed) -> str:
     by = result["judged_by"]
     edition = f", edition {by['edition']}" if by["edition"] else ""
     return (
@@ -132,18 +138,13 @@ def _few(sentences: Sequence[str]) -> Iterator[str]:
         yield f"and {len(sentences) - MOST_ITEMS} more"
 
 
-def as_comment(answer: Answer) -> str:
+def comment(answer: Answer[Reviewed]) -> str:
     """The review as one Markdown comment; its first line finds it again, to be updated in place."""
-    from b40cli.render.markdown import plain
-    from b40cli.render.screen_parts import UNOFFICIAL
-
     result = answer.result
-    if "verdict" not in result:
-        return f"{MARKER}\n## Review: not possible\n\n{_findings(answer.findings)}\n"
     mark = "✅" if answer.ok else "❌"
     head = [MARKER, f"## Review of {plain(result['range'] + _commits(result))}"]
     blocks = ["\n".join(head), f"{mark} **{plain(result['verdict']['says'])}**"]
-    blocks += [f"> ⚠️ **{plain(warning)}**" for warning in result.get("warnings", ())]
+    blocks += [f"> ⚠️ **{plain(warning)}**" for warning in result["warnings"]]
     if answer.findings:
         blocks.append(f"### Findings\n\n{_findings(answer.findings)}")
     blocks += [_section(part) for part in _filled(result)]
@@ -153,15 +154,11 @@ def as_comment(answer: Answer) -> str:
 
 
 def _section(part: Part) -> str:
-    from b40cli.render.markdown import plain
-
     items = "\n".join(f"- {plain(sentence)}" for sentence in _few(part.sentences))
     return f"### {part.title}\n\n{items}"
 
 
-def _findings(findings: Iterable[Any]) -> str:
-    from b40cli.render.markdown import finding_item
-
+def _findings(findings: Iterable[Finding]) -> str:
     listed = tuple(findings)
     told = [finding_item(finding) for finding in listed[:MOST_ITEMS]]
     if len(listed) > MOST_ITEMS:

@@ -4,24 +4,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
-from b40cli.model.answer import Answer
+from b40cli.model.answer import Answer, Result
 from b40cli.model.meeting import spoken
-from b40cli.render.findings import wrapped
+from b40cli.render.findings import since, wrapped
 from b40cli.render.markdown import plain
 from b40cli.render.screen_parts import UNOFFICIAL
 
-Data = Mapping[str, Any]
+if TYPE_CHECKING:
+    from b40cli.model.results.duties import DutyRow
+    from b40cli.model.results.papers import (
+        ActivityPaper,
+        AgendaPoint,
+        DecisionTold,
+        DossierPaper,
+        MeetingHead,
+        MinutesPaper,
+        NoticePaper,
+        OfficeHeld,
+    )
+    from b40cli.model.results.rolls import QuorumShown
+
 BODIES = {"ga": "General Assembly", "ec": "Executive Committee", "wg": "Working group"}
 _MOMENT = re.compile(r"^([0-9-]{10})T([0-9:]{5})[0-9:.]*(Z|[+-][0-9:]{5})$")
 # What would begin a list where a line was folded.
 _BEGINS = re.compile(r"^(\s*\d*)([-+=.)])(?=\s|$)")
 
 
-def page(answer: Answer) -> str:
-    """The paper an answer holds; its first line is the heading."""
-    lines = list(PAPERS[answer.command](answer.result))
+def _page(written: Callable[[Result], Iterator[str]]) -> Callable[[Answer[Result]], str]:
+    """The paper an answer holds: what is written of its result, and where it comes from."""
+
+    @wraps(written)
+    def page(answer: Answer[Result]) -> str:
+        return _whole(answer, list(written(answer.result)))
+
+    return page
+
+
+def _whole(answer: Answer[Any], lines: list[str]) -> str:
     if answer.command.startswith("report") and answer.commit:
         lines += ["", *_text(f"Generated from commit {answer.commit} of the register.")]
     if answer.asked and "knew" in answer.asked:
@@ -42,14 +64,22 @@ def _list(title: str, said: Iterable[str]) -> list[str]:
     return ["", f"## {title}", "", *(items or ["none on record"])]
 
 
-def _head(kind: str, result: Data) -> Iterator[str]:
+def _head(kind: str, result: MeetingHead) -> Iterator[str]:
     yield from _text(f"{kind}: {result['title'] or result['meeting']}", "# ")
     yield ""
     yield from _text(result["network"])
     yield ""
-    for name in ("opens", "ends", "mode", "city", "chair", "summit", "group"):
-        if result[name]:
-            yield from _text(f"{name}: {_moment(result[name])}", "- ")
+    for name, said in (
+        ("opens", result["opens"]),
+        ("ends", result["ends"]),
+        ("mode", result["mode"]),
+        ("city", result["city"]),
+        ("chair", result["chair"]),
+        ("summit", result["summit"]),
+        ("group", result["group"]),
+    ):
+        if said:
+            yield from _text(f"{name}: {_moment(said)}", "- ")
     if result["convened_by"]:
         asked = f", at the request of {', '.join(result['requested_by'])}"
         by = result["convened_by"].replace("-", " ")
@@ -61,12 +91,14 @@ def _moment(text: str) -> str:
     return _MOMENT.sub(r"\1, \2 (UTC\3)", text).replace("(UTCZ)", "(UTC)")
 
 
-def _point(point: Data) -> str:
+def _point(point: AgendaPoint) -> str:
     number = f"item {point['item']}, " if point["item"] else ""
     return f"{number}{spoken(point['kind'])}" + (f": {point['title']}" if point["title"] else "")
 
 
-def _notice(result: Data) -> Iterator[str]:
+@_page
+def notice(result: NoticePaper) -> Iterator[str]:
+    """A convening notice."""
     yield from _head("Convening notice", result)
     yield from _list("Agenda", map(_point, result["agenda"]))
     if result["motions"]:
@@ -79,7 +111,9 @@ def _notice(result: Data) -> Iterator[str]:
         )
 
 
-def _minutes(result: Data) -> Iterator[str]:
+@_page
+def minutes(result: MinutesPaper) -> Iterator[str]:
+    """The minutes of a meeting."""
     yield from _head("Minutes", result)
     yield from _attendance(result)
     yield from _list("Agenda", map(_point, result["agenda"]))
@@ -88,7 +122,7 @@ def _minutes(result: Data) -> Iterator[str]:
         yield from _list("Closing Declaration, signed by", result["signed_by"])
 
 
-def _attendance(result: Data) -> Iterator[str]:
+def _attendance(result: MinutesPaper) -> Iterator[str]:
     for call in result["roll_calls"]:
         title = f"Roll call {call['n']}, {_moment(call['at'])}: {len(call['present'])} present"
         yield from _list(title, [", ".join(call["present"]) or "nobody"])
@@ -105,7 +139,7 @@ def _attendance(result: Data) -> Iterator[str]:
         yield from _text(_quorum(quorum))
 
 
-def _quorum(quorum: Data) -> str:
+def _quorum(quorum: QuorumShown) -> str:
     if not quorum["complete"]:
         return "Quorum: undetermined, because a list of the register is not whole."
     met = "met" if quorum["met"] else "not met"
@@ -115,7 +149,7 @@ def _quorum(quorum: Data) -> str:
     )
 
 
-def _decision(decision: Data) -> str:
+def _decision(decision: DecisionTold) -> str:
     said = f"{decision['id']}, {decision['title']}: {decision['state']}"
     votes = ", ".join(f"{n} {side}" for side, n in decision["votes"].items())
     majority = decision["majority"]
@@ -134,7 +168,9 @@ def _turning(point: tuple[str, Mapping[str, str]]) -> str:
     return f"; turns on {point[0]} ({others})"
 
 
-def _final(result: Data) -> Iterator[str]:
+@_page
+def final(result: MinutesPaper) -> Iterator[str]:
+    """The Final Report of a General Assembly."""
     yield from _head("Final Report", result)
     steps = [f"{step}: {result['report'].get(step, 'not yet')}" for step in STEPS]
     yield from _list("State of this report", steps)
@@ -147,7 +183,9 @@ def _final(result: Data) -> Iterator[str]:
 STEPS = ("prepared", "approved", "shared")
 
 
-def _activity(result: Data) -> Iterator[str]:
+@_page
+def activity(result: ActivityPaper) -> Iterator[str]:
+    """The activity report of a year."""
     yield from _text(f"Activity report {result['year']}", "# ")
     yield ""
     yield from _text(result["network"])
@@ -164,7 +202,7 @@ def _activity(result: Data) -> Iterator[str]:
     yield from _list("Duties", map(_duty, result["duties"]))
 
 
-def _duty(duty: Data) -> str:
+def _duty(duty: DutyRow) -> str:
     due = f", due {duty['due']}" if duty["due"] else ""
     met = f", met {duty['met']}" if duty["met"] else ""
     subject = (
@@ -174,17 +212,18 @@ def _duty(duty: Data) -> str:
     return f"{said}: {duty['state'].replace('-', ' ')}{due}{met}"
 
 
-def _dossier(result: Data) -> Iterator[str]:
+@_page
+def dossier(result: DossierPaper) -> Iterator[str]:
+    """A member's dossier."""
     yield from _text(f"Membership dossier: {result['name']}", "# ")
     yield ""
     yield from _text(f"country: {result['country_name']}", "- ")
-    since = _since(result["since"])
     suspended = ", suspended" if result["suspended"] else ""
-    yield from _text(f"standing: {result['standing']}{since}{suspended}", "- ")
+    yield from _text(f"standing: {result['standing']}{_since(result['since'])}{suspended}", "- ")
     yield from _text(f"basis: {result['basis']}", "- ")
-    for name in ("declaration", "ceremony"):
-        if result[name]:
-            yield from _text(f"{name}: {result[name]}", "- ")
+    for name, said in (("declaration", result["declaration"]), ("ceremony", result["ceremony"])):
+        if said:
+            yield from _text(f"{name}: {said}", "- ")
     mayor = result["mayor"]
     if mayor:
         yield from _text(f"{mayor['capacity'].replace('-', ' ')}: {mayor['name']}", "- ")
@@ -199,19 +238,9 @@ def _dossier(result: Data) -> Iterator[str]:
 
 
 def _since(day: str | None) -> str:
-    """`since 2024-01-31`, or `by` it where only that is attested."""
-    return "" if day is None else f" {day}" if day.startswith("by ") else f" since {day}"
+    return "" if day is None else f" {since(day)}"
 
 
-def _office(office: Data) -> str:
+def _office(office: OfficeHeld) -> str:
     until = f" until {office['until']}" if office["until"] else ""
     return f"{office['office']},{_since(office['from'])}{until}"
-
-
-PAPERS: dict[str, Callable[[Data], Iterator[str]]] = {
-    "member dossier": _dossier,
-    "meeting notice": _notice,
-    "meeting minutes": _minutes,
-    "report final": _final,
-    "report activity": _activity,
-}

@@ -1,0 +1,94 @@
+"""Results about decisions."""
+
+from __future__ import annotations
+
+from typing import Annotated, NotRequired, TypedDict
+
+from b40cli.model.results.shapes import DayText, DecisionKey, MeetingKey, RecordData
+
+State = Annotated[str, "decision.json#/properties/state"]
+CountRecorded = Annotated[RecordData, "decision.json#/$defs/count"]
+ReadingsRecorded = Annotated[RecordData, "decision.json#/$defs/readings"]
+
+
+class Annulment(TypedDict):
+    """The decision that annuls another."""
+
+    by: DecisionKey
+    effect: str | None
+    on: DayText
+
+
+class DecisionRow(TypedDict):
+    """A decision on record, with the state it was in."""
+
+    id: DecisionKey
+    matter: str
+    subject: str | None
+    meeting: MeetingKey | None
+    state: State
+    closed: DayText | None
+    annulled: Annulment | None
+
+
+class Decisions(TypedDict):
+    """The decisions on record, by id."""
+
+    decisions: list[DecisionRow]
+
+
+class Stated(TypedDict):
+    """A decision and its state."""
+
+    id: DecisionKey
+    state: State
+
+
+class Proposed(Stated):
+    """A decision put on the table."""
+
+    matter: str
+    subject: str | None
+
+
+class Opened(Stated):
+    """A vote that is open, and its frozen roll."""
+
+    roll: Annotated[RecordData, "decision.json#/$defs/roll"]
+
+
+class Voted(Stated):
+    """What was cast: by name, in numbers, or for candidates."""
+
+    ballots: NotRequired[Annotated[RecordData, "decision.json#/$defs/ballots"]]
+    tally: NotRequired[Annotated[RecordData, "decision.json#/$defs/tally"]]
+    choices: NotRequired[Annotated[RecordData, "decision.json#/$defs/choices"]]
+
+
+class Closed(Stated):
+    """A decision's result, as in its file; null where it was never counted."""
+
+    count: CountRecorded | None
+    readings: ReadingsRecorded | None
+
+
+class VoteRecorded(Closed):
+    """A vote recorded all at once, and why it had no effect."""
+
+    reason: str | None
+
+
+class Annulled(Stated):
+    """A decision annulled by one person's decision."""
+
+    annuls: DecisionKey
+    effect: str | None
+
+
+class Certified(TypedDict):
+    """A certificate: the commit it proves, the files written, or its text."""
+
+    id: DecisionKey
+    commit: str
+    written: list[str]
+    file: NotRequired[str]

@@ -1,0 +1,111 @@
+"""Results about members and applications."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypedDict
+
+from b40cli.model.finding import Basis
+from b40cli.model.results.shapes import (
+    CityKey,
+    CountryCode,
+    DayText,
+    DecisionKey,
+    MeetingKey,
+    RecordData,
+    SinceText,
+)
+
+
+class MemberRow(TypedDict):
+    """A local government on record, with its standing on a day."""
+
+    id: CityKey
+    name: str
+    country: CountryCode
+    standing: str
+    since: SinceText | None
+    basis: Basis
+    suspended: bool
+
+
+class Members(TypedDict):
+    """Every local government on record."""
+
+    members: list[MemberRow]
+
+
+class MayorNamed(TypedDict):
+    """Who heads a city."""
+
+    name: str
+    capacity: str
+
+
+class MemberShown(MemberRow):
+    """One member, its mayor on the day, and its record."""
+
+    mayor: MayorNamed | None
+    record: Annotated[RecordData, "member.json"]
+
+
+class ApplicationRow(TypedDict):
+    """An application received, and what had come of it."""
+
+    id: CityKey
+    name: str
+    received: DayText
+    state: str
+    outcome: DecisionKey | None
+    missing: list[str]
+
+
+class Applications(TypedDict):
+    """Applications for membership."""
+
+    applications: list[ApplicationRow]
+
+
+class Applied(TypedDict):
+    """An application as it is recorded."""
+
+    id: CityKey
+    name: str
+    application: Annotated[RecordData, "member.json#/$defs/application"]
+
+
+class ApplicationWithdrawn(TypedDict):
+    """The day an application was taken back; null where it had been answered."""
+
+    id: CityKey
+    withdrawn: DayText | None
+
+
+class Leaving(TypedDict):
+    """A notice of leaving."""
+
+    id: CityKey
+    withdrawal: Annotated[RecordData, "member.json#/$defs/withdrawal"]
+
+
+class MemberSigned(TypedDict):
+    """A signed Declaration, and the ceremony at the Summit."""
+
+    id: CityKey
+    signed: DayText
+    ceremony: MeetingKey | None
+
+
+class PresidentDecided(TypedDict):
+    """A suspension or reinstatement by the President."""
+
+    id: DecisionKey
+    state: Literal["adopted"]
+    member: CityKey
+    matter: str
+
+
+class MayorRecorded(TypedDict):
+    """A mayor or acting mayor, as recorded."""
+
+    id: CityKey
+    mayor: Annotated[RecordData, "member.json#/properties/mayors/items"]

@@ -1,0 +1,196 @@
+"""Results about the committee, the presidency and the Permanent Secretary."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, NotRequired, TypedDict
+
+from b40cli.model.finding import Basis
+from b40cli.model.results.members import MayorNamed
+from b40cli.model.results.shapes import (
+    CityKey,
+    CountryCode,
+    DayText,
+    DecisionKey,
+    HashedDocument,
+    RecordData,
+    SinceText,
+)
+
+SeatName = Annotated[str, "common.json#/$defs/seat"]
+SeatStanding = Literal["filled", "vacant", "unknown"]
+
+
+class Presiding(TypedDict):
+    """The presidency of a day."""
+
+    year: int
+    city: CityKey
+    since: SinceText
+
+
+class SeatRow(TypedDict):
+    """A seat of the committee: who holds it, since when, on what ground."""
+
+    seat: SeatName
+    state: SeatStanding
+    city: CityKey | None
+    since: SinceText | None
+    until: DayText | None
+    ground: str | None
+
+
+class CommitteeShown(TypedDict):
+    """The seven seats on a day, and who presides."""
+
+    on: DayText
+    complete: bool
+    presidency: Presiding | None
+    seats: list[SeatRow]
+
+
+class SeatEnd(TypedDict):
+    """When a seat ends, and whether its city may be elected again."""
+
+    seat: SeatName
+    city: CityKey | None
+    state: SeatStanding
+    ends: DayText
+    by: Literal["election", "handover"]
+    may_be_elected: bool | None
+    reason: str | None
+
+
+class CommitteePlan(TypedDict):
+    """How the seats end, and which countries are full."""
+
+    on: DayText
+    complete: bool
+    election: DayText
+    seats: list[SeatEnd]
+    cities_per_country: int
+    countries: dict[str, list[CityKey]]
+    full: list[str]
+
+
+class Resigned(TypedDict):
+    """A resignation from the committee."""
+
+    city: CityKey
+    seats: list[SeatName]
+    notice: RecordData
+
+
+Term = TypedDict(
+    "Term",
+    {
+        "year": int,
+        "city": CityKey | None,
+        "mayor": str | None,
+        "from": SinceText | None,
+        "until": SinceText | None,
+        "approved": DecisionKey | None,
+        "basis": Basis,
+        "declined": list[CityKey],
+        "departure": Annotated[RecordData, "presidency.json#/properties/departure"] | None,
+    },
+)
+Term.__doc__ = "A term of the presidency."
+
+
+class PresidencyShown(TypedDict):
+    """Who presides on a day, who is next, and every term on record."""
+
+    on: DayText
+    president: CityKey | None
+    vacant: bool
+    term: int | None
+    mayor: MayorNamed | None
+    next: CityKey | None
+    terms: list[Term]
+
+
+class CandidacyRow(TypedDict):
+    """A city's place in the order of candidacies, and why."""
+
+    place: int
+    city: CityKey
+    country: CountryCode
+    priority: bool
+    reason: str
+    mandate_until: DayText | None
+
+
+class Order(TypedDict):
+    """The members in the order of candidacies for a term."""
+
+    on: DayText
+    term: int
+    complete: bool
+    reading: str
+    first_round: bool
+    candidacies: list[CandidacyRow]
+
+
+class OfficeStep(TypedDict):
+    """A step to a handover."""
+
+    step: str
+    by: DayText | None
+    done: str | None
+    command: str
+
+
+class PresidencyPlan(TypedDict):
+    """The steps to the coming handover and to the one after it."""
+
+    on: DayText
+    president: CityKey | None
+    term: int | None
+    coming: int
+    steps: list[OfficeStep]
+
+
+class HandedOver(TypedDict):
+    """A presidency passed on."""
+
+    year: int
+    city: NotRequired[CityKey]
+    handover: NotRequired[Annotated[RecordData, "presidency.json#/properties/handover"]]
+
+
+class Declined(TypedDict):
+    """A city that declines the presidency of a term."""
+
+    year: int
+    city: CityKey
+    on: DayText
+    document: NotRequired[HashedDocument]
+
+
+class Departed(TypedDict):
+    """Why a term departs from the priority of capitals."""
+
+    year: int
+    departure: Annotated[RecordData, "presidency.json#/properties/departure"]
+
+
+class AgendaSet(TypedDict):
+    """The decision that sets the annual agenda."""
+
+    id: DecisionKey
+    year: int
+
+
+class Secretary(TypedDict):
+    """Who is Permanent Secretary on a day, and every appointment."""
+
+    on: DayText
+    secretary: str | None
+    appointments: list[RecordData]
+
+
+SecretaryAppointed = TypedDict(
+    "SecretaryAppointed",
+    {"name": str, "id": NotRequired[DecisionKey], "from": NotRequired[DayText]},
+)
+SecretaryAppointed.__doc__ = "The Permanent Secretary's appointment."

@@ -1,0 +1,74 @@
+"""What was judged, of the files or of all history, for a person at a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from b40cli.model.answer import Answer
+from b40cli.model.wording import counted
+from b40cli.render.findings import wrapped
+from b40cli.render.markdown import as_markdown, plain
+
+if TYPE_CHECKING:
+    from b40cli.model.results.history import Audited, Checked
+
+SHORT = 10
+NAMES = {
+    "act": ("act", "acts"),
+    "opening": ("opening record", "opening records"),
+    "merge": ("merge", "merges"),
+    "revert": ("revert", "reverts"),
+    "squash": ("squash", "squashes"),
+    "foreign": ("made without the tool", "made without the tool"),
+    "elsewhere": ("beside the register", "beside the register"),
+}
+
+
+def check(answer: Answer[Checked]) -> list[str]:
+    """What was judged and what came of it; what is undetermined."""
+    lines = [line for said in _checked(answer.result) for line in wrapped(said)]
+    undetermined = answer.result["undetermined"]
+    if undetermined:
+        lines += ["Undetermined:"]
+        lines += [line for item in undetermined for line in wrapped(item, "    ", "  - ")]
+    return lines
+
+
+def check_page(answer: Answer[Checked]) -> str:
+    """The same as a page of Markdown."""
+    said = [plain(sentence) for sentence in _checked(answer.result)]
+    open_ = [f"- {plain(item)}" for item in answer.result["undetermined"]]
+    return as_markdown(answer, [*said, "Undetermined:", "\n".join(open_)] if open_ else said)
+
+
+def _checked(result: Checked) -> list[str]:
+    """How many files were judged and what came of it; what only a source attests."""
+    counts = result["counts"]
+    said = "nothing is refused" if not counts["validity"] else f"{counts['validity']} refused"
+    since = f" since {result['base']}" if result["base"] else ""
+    duties, notes = counted(counts["duty"], "duty"), counted(counts["note"], "note")
+    law = f", by rule set {result['rule_set']}"
+    whole = f"{counted(result['records'], 'file')}{since}{law}: {said}, {duties}, {notes}."
+    attested = ", ".join(f"{n} {name}" for name, n in result["attested"].items() if n)
+    return [whole, *([f"Attested by a source, not judged: {attested}."] if attested else [])]
+
+
+def audit(answer: Answer[Audited]) -> list[str]:
+    """What was looked at, and what came of it."""
+    result = answer.result
+    if result["head"] is None:
+        return ["Nothing is committed yet."]
+    wrong = result["counts"]["validity"] + result["counts"]["defect"]
+    begun = f"from {result['base'][:SHORT]}" if result["base"] else "from the first"
+    found = "one finding" if wrong == 1 else counted(wrong, "finding")
+    verdict = found if wrong else "nothing is refused"
+    many = counted(result["commits"], "commit")
+    lines = wrapped(f"{many} {begun} to {result['head'][:SHORT]}: {verdict}.")
+    kinds = ", ".join(
+        f"{n} {NAMES[kind][n != 1]}" for kind, n in result["kinds"].items() if n and kind in NAMES
+    )
+    if kinds:
+        lines += wrapped(f"{kinds}.")
+    if result["since"]:
+        lines += wrapped(f"This history contains {result['since']}.")
+    return lines

@@ -1,0 +1,46 @@
+"""Meetings, proxies and the Annual Summit, for a person at a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from b40cli.model.answer import Answer
+from b40cli.render.findings import wrapped
+from b40cli.render.screen_parts import listed
+from b40cli.render.visible import visible
+
+if TYPE_CHECKING:
+    from b40cli.model.results.meetings import Meetings, Proxies, SummitPlan
+
+
+def meetings(answer: Answer[Meetings]) -> list[str]:
+    """The meetings on record, by day."""
+    return listed(
+        ("id", "kind", "opens", "basis"),
+        ((row["id"], row["kind"], row["opens"], row["basis"]) for row in answer.result["meetings"]),
+    )
+
+
+def proxies(answer: Answer[Proxies]) -> list[str]:
+    """The proxies of a meeting, and what is to be said of them."""
+    given = answer.result["proxies"]
+    lines = listed(
+        ("principal", "holder", "state"),
+        ((row["principal"], row["holder"], row["state"]) for row in given),
+    )
+    said = [told["message"] for row in given for told in row["said"]]
+    told = [line for message in said for line in wrapped(message, "    ", "  - ")]
+    return [*lines, "", *told] if told else lines
+
+
+def summit(answer: Answer[SummitPlan]) -> list[str]:
+    """What is still to do for an Annual Summit, each step with its command."""
+    result = answer.result
+    where = result["summit"] or "not convened"
+    lines = wrapped(f"Annual Summit of {result['year']}: {where}; host {result['host'] or 'open'}.")
+    for step in result["steps"]:
+        lines += wrapped(f"{step['state']}: {step['what']}", " " * 14, f"  {step['due']:<10}  ")
+        lines.append(visible(f"{' ' * 14}{step['command']}"))
+    if result["ceremony"]:
+        lines += ["", *wrapped(f"To sign at it: {', '.join(result['ceremony'])}.")]
+    return lines

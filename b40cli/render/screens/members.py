@@ -1,0 +1,46 @@
+"""Members and applications, for a person at a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from b40cli.model.answer import Answer
+from b40cli.render.findings import since, wrapped
+from b40cli.render.screen_parts import listed, tree
+
+if TYPE_CHECKING:
+    from b40cli.model.results.members import Applications, Members, MemberShown
+
+
+def members(answer: Answer[Members]) -> list[str]:
+    """Every local government on record, with its standing."""
+    return listed(
+        ("id", "name", "standing", "since", "basis"),
+        (
+            (row["id"], row["name"], row["standing"], row["since"], row["basis"])
+            for row in answer.result["members"]
+        ),
+    )
+
+
+def applications(answer: Answer[Applications]) -> list[str]:
+    """Applications, and what had come of them."""
+    return listed(
+        ("id", "name", "received", "state", "outcome"),
+        (
+            (row["id"], row["name"], row["received"], row["state"], row["outcome"])
+            for row in answer.result["applications"]
+        ),
+    )
+
+
+def member(answer: Answer[MemberShown]) -> list[str]:
+    """One member in a sentence, then its record."""
+    result = answer.result
+    start, mayor = result["since"], result["mayor"]
+    said = [f"{result['name']} ({result['id']}, {result['country']}): {result['standing']}"]
+    said += [since(start)] if start else []
+    said += [] if start and start.startswith("by ") else [result["basis"]]
+    said += ["suspended"] if result["suspended"] else []
+    led = f"{mayor['capacity'].replace('-', ' ').capitalize()}: {mayor['name']}." if mayor else ""
+    return [*wrapped(f"{', '.join(said)}. {led}".strip()), "", *tree(result["record"])]

@@ -1,0 +1,134 @@
+"""The offices for a person at a terminal: committee, presidency, candidacies, the Secretary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from b40cli.model.answer import Answer
+from b40cli.model.day import since_of
+from b40cli.render.findings import since, wrapped
+from b40cli.render.screen_parts import table
+
+if TYPE_CHECKING:
+    from b40cli.model.results.offices import (
+        CommitteePlan,
+        CommitteeShown,
+        Order,
+        PresidencyPlan,
+        PresidencyShown,
+        SeatEnd,
+        Secretary,
+    )
+
+
+def committee(answer: Answer[CommitteeShown]) -> list[str]:
+    """The seven seats on a day, and who presides."""
+    result = answer.result
+    rows = [
+        (s["seat"], s["city"] or s["state"], s["since"], s["until"], s["ground"])
+        for s in result["seats"]
+    ]
+    presidency = result["presidency"]
+    lines = [f"Executive Committee on {result['on']}", ""]
+    lines += table(("seat", "held by", "since", "until", "ground"), rows)
+    if presidency:
+        lines += ["", f"{presidency['city']} presides, {since(presidency['since'])}."]
+    return lines
+
+
+def committee_plan(answer: Answer[CommitteePlan]) -> list[str]:
+    """When each seat ends, who may stand again, and which countries are full."""
+    result = answer.result
+    rows = [
+        (s["seat"], s["city"] or s["state"], s["ends"], s["by"], _again(s)) for s in result["seats"]
+    ]
+    lines = [f"The committee from {result['on']} on", ""]
+    lines += table(("seat", "held by", "ends", "by", "may be elected"), rows)
+    full = ", ".join(result["full"]) or "none"
+    lines += ["", *wrapped(f"Countries with their {result['cities_per_country']} cities: {full}.")]
+    if not result["complete"]:
+        lines += wrapped("The list of the committee is not complete: this is what is on record.")
+    return lines
+
+
+def _again(seat: SeatEnd) -> str:
+    if seat["may_be_elected"] is None:
+        return ""
+    return "yes" if seat["may_be_elected"] else f"no: {seat['reason']}"
+
+
+def presidency(answer: Answer[PresidencyShown]) -> list[str]:
+    """Who presides and who is next, then every term on record."""
+    result = answer.result
+    rows = [
+        (
+            term["year"],
+            term["city"] or f"declined: {', '.join(term['declined'])}",
+            term["from"],
+            term["until"],
+            term["approved"] or term["basis"],
+        )
+        for term in result["terms"]
+    ]
+    lines = [
+        *wrapped(_presides(result)),
+        "",
+        *table(("term", "city", "from", "until", "ground"), rows),
+    ]
+    for term in result["terms"]:
+        if term["departure"]:
+            passed, reason = term["departure"]["from"], term["departure"]["reason"]
+            lines += wrapped(f"{term['year']} departs from {passed}: {reason}", "  ")
+    return lines
+
+
+def _presides(result: PresidencyShown) -> str:
+    if result["vacant"]:
+        return (
+            f"The presidency is vacant on {result['on']}: the statutes are silent, the Assembly or "
+            "the committee decides who stands in (--statutes-silent)."
+        )
+    mayor = f" ({result['mayor']['name']})" if result["mayor"] else ""
+    said = f"{result['president']}{mayor} presides" if result["president"] else "Nobody is known"
+    return f"{said} on {result['on']}; next: {result['next'] or 'not on record'}."
+
+
+def order(answer: Answer[Order]) -> list[str]:
+    """The order of candidacies for a term, each with its reason."""
+    result = answer.result
+    open_ = "is open" if result["first_round"] else "is over"
+    lines = wrapped(
+        f"Candidacies for {result['term']}: the first round {open_} (INT-15, {result['reading']})."
+    )
+    if not result["complete"]:
+        lines += wrapped("The list of members is not complete: others may come before.")
+    rows = [
+        (c["place"], c["city"], c["country"], c["reason"], c["mandate_until"] or "not known")
+        for c in result["candidacies"]
+    ]
+    return [*lines, "", *table(("", "city", "country", "reason", "mandate until"), rows)]
+
+
+def presidency_plan(answer: Answer[PresidencyPlan]) -> list[str]:
+    """The steps to the coming handover and to the one after it."""
+    result = answer.result
+    lines = wrapped(f"From {result['on']} to the handover of {result['coming']}:")
+    for step in result["steps"]:
+        state = f"done, {step['done']}" if step["done"] else "open"
+        by = (step["by"] or "").ljust(10)
+        lines += wrapped(f"{state}: {step['step']}", " " * 14, f"  {by}  ")
+        if not step["done"]:
+            lines += wrapped(step["command"], " " * 14)
+    return lines
+
+
+def secretary(answer: Answer[Secretary]) -> list[str]:
+    """Who is Permanent Secretary, and every appointment."""
+    who = answer.result["secretary"]
+    said = f"{who} is Permanent Secretary" if who else "No Permanent Secretary is on record"
+    rows = [
+        (e["name"], since_of(e["from"]), e.get("until"), e.get("by") or e.get("source"))
+        for e in answer.result["appointments"]
+    ]
+    lines = wrapped(f"{said} on {answer.result['on']}.")
+    return [*lines, "", *table(("name", "from", "until", "by"), rows)] if rows else lines

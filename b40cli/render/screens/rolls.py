@@ -1,0 +1,53 @@
+"""Who is a member, who votes, and whether they are enough, for a person at a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from b40cli.model.answer import Answer
+from b40cli.model.wording import counted
+from b40cli.render.findings import wrapped
+
+if TYPE_CHECKING:
+    from b40cli.model.results.rolls import QuorumShown, RollShown
+
+
+def roll(answer: Answer[RollShown]) -> list[str]:
+    """The roll of a day; what is missing from it, where the list is not whole."""
+    result = answer.result
+    members = result["members"]
+    there = counted(len(members), "member")
+    voting = len(result["voting"])
+    lines = wrapped(f"Roll on {result['on']}: {there} on record, {voting} with a vote.")
+    if not result["complete"]:
+        lines += wrapped(
+            f"The list is not complete: {result['reported'] or 'an unknown number of'} members "
+            "are reported. Nothing may be counted from it."
+        )
+    lines += ["", *wrapped(", ".join(members) or "nobody", "  ")]
+    for title, listed in (("Suspended", result["suspended"]), ("Observers", result["observers"])):
+        if listed:
+            lines += ["", f"{title}:", *wrapped(", ".join(listed), "  ")]
+    return lines
+
+
+def quorum(answer: Answer[QuorumShown]) -> list[str]:
+    """Whether they are enough, and who could still come."""
+    result = answer.result
+    where = f"in {result['meeting']}" if result["meeting"] else f"if it met on {answer.on}"
+    if not result["complete"]:
+        lines = wrapped(
+            f"Quorum {where}: undetermined, because {answer.beside['why']}. "
+            f"{result['entitled']} are on record."
+        )
+        return [*lines, "No number is computed from an incomplete list."]
+    met = "met" if result["met"] else f"not met, {result['missing']} more needed"
+    lines = wrapped(
+        f"Quorum {where}: {met}. {result['entitled']} entitled, {result['required']} required, "
+        f"{result['counted']} counted ({result['present']} present, {result['represented']} "
+        "represented)."
+    )
+    if answer.beside["could_come"] and not result["met"]:
+        lines += ["", "Could still come or give a proxy:"]
+        lines += wrapped(", ".join(answer.beside["could_come"]), "  ")
+    return lines

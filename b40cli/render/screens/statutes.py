@@ -1,0 +1,163 @@
+"""The statutes, their readings and their rules, for a person at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from b40cli.model.answer import Answer
+from b40cli.render.findings import since, wrapped
+from b40cli.render.screen_parts import table, tree
+
+if TYPE_CHECKING:
+    from b40cli.model.results.statutes import (
+        ArticleText,
+        Coverage,
+        Example,
+        Explained,
+        ParameterRow,
+        PointText,
+        ReadingRow,
+        ReadingsShown,
+        RuleText,
+        Statutes,
+        StatutesShown,
+    )
+
+
+def readings(answer: Answer[ReadingsShown]) -> list[str]:
+    """The open points of the text, one after the other."""
+    lines = [line for each in answer.result["readings"] for line in [*_reading(each), ""]]
+    return lines[:-1]
+
+
+def _reading(reading: ReadingRow | PointText) -> list[str]:
+    """One open point: question, reading in force, the others."""
+    articles = ", ".join(a.replace("art", "Art. ") for a in reading["articles"])
+    lines = wrapped(f"{reading['id']}  {reading['question']} ({articles})", "        ", "")
+    taken = f"{reading.get('reading', 'none')}, {reading.get('by', '')}: {reading['means']}"
+    lines += wrapped(taken, "        ", "  taken ")
+    for name, means in reading["others"].items():
+        lines += wrapped(f"{name}: {means}", "        ", "  other ")
+    return lines
+
+
+def explain(answer: Answer[Explained]) -> list[str]:
+    """A rule, an open point or an article in words."""
+    result = answer.result
+    if "rule" in result:
+        return _rule(result["rule"])
+    if "reading" in result:
+        return _point(result["reading"])
+    return _article(result["article"])
+
+
+def _point(point: PointText) -> list[str]:
+    bears = [line for example in point["examples"] for line in _example(example)]
+    alone = ["", *wrapped("No rule turns on it: it says how a record is to be read.")]
+    return [*_reading(point), *(bears or alone)]
+
+
+def _example(example: Example) -> list[str]:
+    """A rule the open point bears on, with what fails and what cures it."""
+    return [
+        "",
+        *wrapped(f"bears on {example['rule']}  ({example['article']})"),
+        *wrapped(example["norm"], "  "),
+        *_failing(example),
+        *_numbers(example["parameters"]),
+    ]
+
+
+def _failing(rule: RuleText | Example) -> list[str]:
+    return [
+        *wrapped(rule["fails"], "    ", "  fails: "),
+        *wrapped(rule["cure"], "    ", "  cure:  "),
+    ]
+
+
+def _numbers(parameters: Iterable[ParameterRow]) -> list[str]:
+    said = (f"{parameter['name']}: {_said(parameter['value'])}" for parameter in parameters)
+    return [line for number in said for line in wrapped(number, "    ", "  number: ")]
+
+
+def _said(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _rule(rule: RuleText) -> list[str]:
+    lines = wrapped(f"{rule['name']}  ({rule['article']}, {rule['kind']})")
+    lines += [*wrapped(rule["norm"], "  "), "", *_failing(rule), *_numbers(rule["parameters"])]
+    for reading in rule["readings"]:
+        lines += wrapped(f"{reading['id']}: {reading.get('reading')}", "    ", "  reading: ")
+    return lines
+
+
+def _article(article: ArticleText) -> list[str]:
+    lines = [f"{article['id']}  {article['title']}", ""]
+    for sentence in article["sentences"]:
+        lines += wrapped(f"{sentence['id']}  {sentence['says']}", "        ", "")
+        judged = ", ".join(sentence.get("rules", ())) or sentence.get("why_no_rule") or ""
+        lines += wrapped(judged, "        ", "     -> ")
+    if article["open_points"]:
+        lines += ["", *wrapped(f"Open points: {', '.join(article['open_points'])}.")]
+    return lines
+
+
+def show(answer: Answer[StatutesShown]) -> list[str]:
+    """The edition in force, one article, or one parameter."""
+    result = answer.result
+    if "article" in result:
+        return _article(result["article"])
+    if "parameter" in result:
+        return tree(result["parameter"])
+    edition = result["edition"]
+    head = f"Edition {edition['id']}, {since(edition['since'])}." if edition else "No edition."
+    articles = table(("article", "title"), ((a["id"], a["title"]) for a in result["articles"]))
+    in_force = [p for p in result["parameters"] if p["value"]]
+    numbers = [(p["name"], p["article"], _short(p["value"])) for p in in_force]
+    return [
+        head,
+        *_rule_sets(result),
+        "",
+        *articles,
+        "",
+        *table(("parameter", "", "value"), numbers),
+    ]
+
+
+def _rule_sets(result: Statutes) -> list[str]:
+    """By which of the tool's rule sets days are judged, and whether there is a newer one."""
+    taken = [s for s in result["rule_sets"] if s["number"] == result["rule_set"]]
+    begun = f", in force from {taken[0]['from']}" if taken else ""
+    lines = [f"Rule set {result['rule_set']}{begun}."]
+    ahead = [s for s in result["rule_sets"] if s["number"] > result["rule_set"]]
+    lines += [f"Rule set {later['number']} is in force from {later['from']}." for later in ahead]
+    newest = max([result["rule_set"], *(s["number"] for s in ahead)])
+    if newest < result["newest"]:
+        lines.append(f"Rule set {result['newest']} can be taken in: b40 statutes upgrade --dry-run")
+    return lines
+
+
+def _short(value: Any) -> str:
+    return f"{len(value)} names" if isinstance(value, list) else str(value)
+
+
+def coverage(answer: Answer[Coverage]) -> list[str]:
+    """Which rule judges which sentence, and why none can judge the others."""
+    result, counts = answer.result, answer.result["counts"]
+    lines = wrapped(
+        f"{counts['sentences']} sentences of the statutes: {counts['ruled']} under a rule, "
+        f"{counts['unruled']} with the reason why none can judge them; {counts['rules']} rules."
+    )
+    for title, names in (
+        ("Named, but no rule", result["missing"]),
+        ("Rules of no sentence", result["unnamed"]),
+    ):
+        lines += ["", *wrapped(f"{title}: {', '.join(names) or 'none'}.", "  ", "")]
+    for article in result["articles"]:
+        lines += ["", *wrapped(f"{article['id']}  {article['title']}", "       ", "")]
+        for sentence in article["sentences"]:
+            said = ", ".join(sentence["rules"]) or f"no rule: {sentence['why_no_rule']}"
+            lines += wrapped(said, " " * 12, f"  {sentence['id']:<8}  ")
+    return lines
