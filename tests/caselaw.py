@@ -46,6 +46,14 @@ def files() -> list[Path]:
 
 
 @cache
+def stock_records() -> dict[str, Any]:
+    """The records that cases begin with, by name; nobody changes them."""
+    found = parse(STOCK.read_bytes())
+    assert isinstance(found, dict)
+    return found
+
+
+@cache
 def precedent(file: Path) -> Precedent:
     """Read a case and build its states."""
     written = parse(file.read_bytes())
@@ -54,7 +62,7 @@ def precedent(file: Path) -> Precedent:
     on = date.fromisoformat(written.get("on", "2026-03-10"))
     given = records()
     for name in written.get("with", ()):
-        changed(given, parse(STOCK.read_bytes())[name])
+        changed(given, stock_records()[name])
     changed(given, written.get("given", {}))
     filled(given, None, on)
     after, before = given, None

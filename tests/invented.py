@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from copy import deepcopy
 from datetime import date
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -154,12 +156,22 @@ def git(folder: Path, *words: str) -> str:
     return done.stdout
 
 
-def b40(folder: Path, *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+def b40(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """The command as a process would answer it, in this one: half a second less each time."""
+    from b40cli.cli.main import main
+
+    out, err = StringIO(), StringIO()
+    with chdir(folder), redirect_stdout(out), redirect_stderr(err):
+        code = main(words)
+    return subprocess.CompletedProcess(words, code, out.getvalue(), err.getvalue())
+
+
+def b40_alone(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run the real command in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "b40cli.cli.main", *words],
         cwd=folder,
-        input=stdin,
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
         encoding="utf-8",

@@ -17,7 +17,7 @@ from b40cli.model.errors import UnreadableError
 from b40cli.store.git.repository import Repository
 from tests.acts.scene import IDENTITY
 from tests.archive import Archive, archived
-from tests.invented import b40
+from tests.invented import b40_alone
 from tests.tampering import RECORDS, RESOLUTION, Tampering
 from tests.tampering_history import HISTORY
 from tests.tampering_official import OFFICIAL
@@ -91,7 +91,7 @@ def test_what_was_remembered_of_the_untouched_hides_nothing(archive: Archive) ->
     first = audited(archive)
     shutil.rmtree(Repository(archive.folder).cache_folder())
     assert audited(archive) == first
-    done = b40(archive.folder, "audit", "--json")
+    done = b40_alone(archive.folder, "audit", "--json")
     said = json.loads(done.stdout)
     assert (done.returncode, said["ok"]) == (1, False)
     assert named in {f["facts"]["commit"] for f in said["findings"]}

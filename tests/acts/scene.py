@@ -15,9 +15,8 @@ import pytest
 from b40cli.acts.opened.session import Session, open_session
 from b40cli.cli.main import main
 from b40cli.store.schema import kind_of, order
-from b40cli.store.yaml.dialect import parse
 from b40cli.store.yaml.layout import dump
-from tests.caselaw import STOCK, changed, filled, stripped
+from tests.caselaw import changed, filled, stock_records, stripped
 from tests.invented import MEETING, SEVEN, SHA, Records, git, records
 
 TODAY = date(2026, 11, 23)
@@ -44,7 +43,7 @@ def content(*stock: str, given: Mapping[str, Any] | None = None) -> Records:
     """The invented network with stock records of the case law, and changes on top."""
     whole = records()
     for name in stock:
-        changed(whole, parse(STOCK.read_bytes())[name])
+        changed(whole, stock_records()[name])
     changed(whole, given or {})
     filled(whole, None, TODAY)
     found = stripped(whole)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from b40cli.store.schema import explain
-from tests.invented import b40, repository
+from tests.invented import b40_alone, repository
 from tests.scenario import Heard, ask, pinned, whole
 
 UNREADABLE = 3
@@ -208,7 +208,7 @@ def test_in_a_process_of_100_megabytes(name: str, register: Path) -> None:
         assert ran.returncode == UNREADABLE and "Traceback" not in ran.stderr
         [peak] = re.findall(r"VmHWM:\s+(\d+) kB", ran.stdout)
         assert int(peak) < 100 * 1024
-        assert b40(register, "check").returncode == UNREADABLE
+        assert b40_alone(register, "check").returncode == UNREADABLE
     finally:
         file.unlink()
 

@@ -23,7 +23,7 @@ from tests.cli.ready import (
     head_of,
     ready_to_close,
 )
-from tests.invented import b40
+from tests.invented import b40_alone
 from tests.scenario import PINNED, ask, pinned
 from tests.store.checkout import files, git, snapshot
 
@@ -243,7 +243,7 @@ def test_git_is_missing(root: Path, tmp_path: Path) -> None:
 def test_a_process_of_its_own_refuses_alike(root: Path) -> None:
     (root / CITY).write_text("id: bg-rosendol\n")
     before = snapshot(root)
-    ran = b40(root, *CLOSE.split())
+    ran = b40_alone(root, *CLOSE.split())
     assert ran.returncode == CONFLICT
     check_one_line(ran.stderr, CITY)
     assert snapshot(root) == before

@@ -13,7 +13,7 @@ import pytest
 
 from b40cli.cli.commands import CommandRow, rows
 from b40cli.store.schema import explain
-from tests.invented import b40
+from tests.invented import b40_alone
 from tests.scenario import ALL, FIRST, PAPERS, Heard, ask, pinned, whole
 from tests.store.checkout import snapshot
 
@@ -349,7 +349,7 @@ def test_a_lawful_name_stays_a_name(name: str, register: Path) -> None:
     ],
 )
 def test_in_a_process_of_its_own(words: list[str], code: int, register: Path) -> None:
-    ran = b40(register, *words)
+    ran = b40_alone(register, *words)
     assert ran.returncode == code
     assert "Traceback" not in ran.stderr + ran.stdout and "\x1b" not in ran.stderr + ran.stdout
 

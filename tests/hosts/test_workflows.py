@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.acts.scene import ALL, IDENTITY, content, written
-from tests.invented import MEETING, b40, git
+from tests.invented import MEETING, b40_alone, git
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -150,7 +150,9 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
         git(far, "add", "-A")
         git(far, "commit", "-q", "-m", "opening record")
         git(far, "switch", "-q", "-c", "proposal")
-        done = b40(far, "member", "mayor", "hr-kamenik", "Ana", "--from", "2026-03-10", "--quiet")
+        done = b40_alone(
+            far, "member", "mayor", "hr-kamenik", "Ana", "--from", "2026-03-10", "--quiet"
+        )
         assert done.returncode == 0, done.stderr
         git(far, "update-ref", "refs/pull/7/head", "proposal")
         git(far, "switch", "-q", "main")
@@ -251,7 +253,7 @@ def test_the_daily_steps(runner: Path) -> None:
     """What is due is told; the register is audited and checked, and what is overdue fails it."""
     here, on = env(runner), ("--on", "2026-03-10")
     words = ("decision", "record", "admission", "--subject", "bg-rosendol", "--meeting", MEETING)
-    assert b40(runner / "near", *words, "--for", ALL, *on).returncode == 0
+    assert b40_alone(runner / "near", *words, "--for", ALL, *on).returncode == 0
     told = shell(step("daily", "What is due")["run"], runner, **here)
     assert told.returncode == 0 and (runner / "summary").stat().st_size > 0
     audited = shell(step("daily", "All of history, again")["run"], runner, **here)
@@ -286,7 +288,7 @@ def test_a_hook_runs(runner: Path, hook: dict[str, Any]) -> None:
     path = "registry/members/hr-kamenik.yaml"
     assert re.search(hook["files"], path)
     named = [path] if hook.get("pass_filenames", True) else []
-    ran = b40(runner / "near", *hook["entry"].split()[1:], *named)
+    ran = b40_alone(runner / "near", *hook["entry"].split()[1:], *named)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert git(runner / "near", "status", "--porcelain") == ""
 
@@ -300,5 +302,5 @@ def test_the_hooks_of_this_repository_are_commands_of_its_environment() -> None:
 
 
 def test_codeowners_is_what_the_register_generates() -> None:
-    ran = b40(ROOT, "trust", "codeowners", "--check", ".github/CODEOWNERS")
+    ran = b40_alone(ROOT, "trust", "codeowners", "--check", ".github/CODEOWNERS")
     assert ran.returncode == 0, ran.stdout + ran.stderr

@@ -7,6 +7,9 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import reduce
+from itertools import islice
+from operator import getitem
 from pathlib import Path
 from typing import Any
 
@@ -113,22 +116,26 @@ def places(value: Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[str | i
 
 
 def mutants(record: Any) -> Iterator[Any]:
-    """Every value replaced by every odd one, left out, doubled; every text lengthened."""
-    for at in places(record):
-        for odd in ODD:
-            yield changed(record, at, lambda holder, key, odd=odd: holder.__setitem__(key, odd))
-        yield changed(record, at, lambda holder, key: holder.__delitem__(key))
-        yield changed(record, at, lambda holder, key: holder.__setitem__(key, more(holder[key])))
+    """Every value replaced by every odd one, left out, doubled; every text lengthened.
 
-
-def changed(record: Any, at: tuple[str | int, ...], change: Any) -> Any:
-    holder = {"record": copy.deepcopy(record)}
-    target: Any = holder
-    *path, last = ("record", *at)
-    for step in path:
-        target = target[step]
-    change(target, last)
-    return holder.get("record")
+    It is one record all the time, changed in one place and mended again: a copy of each would
+    cost as much as judging it.
+    """
+    root: dict[str, Any] = {"record": copy.deepcopy(record)}
+    for at in list(places(record)):
+        *path, last = ("record", *at)
+        holder = reduce(getitem, path, root)
+        kept = holder[last]
+        for odd in (*ODD, more(kept)):
+            holder[last] = odd
+            yield root["record"]
+        holder[last] = kept
+        whole = copy.copy(holder)
+        del holder[last]
+        yield root.get("record")
+        holder.clear()
+        (holder.extend if isinstance(holder, list) else holder.update)(whole)
+    assert root == {"record": record}
 
 
 def more(value: Any) -> Any:
@@ -149,7 +156,7 @@ def test_both_validators_agree_on_every_mutant(path: Path) -> None:
 @pytest.mark.parametrize("path", POSITIVE, ids=title)
 def test_every_refused_mutant_is_explained(path: Path) -> None:
     kind, record = loaded(path)
-    for mutant in list(mutants(record))[::7]:
+    for mutant in islice(mutants(record), 0, None, 7):
         found = schema.explain(kind, mutant)
         assert bool(found) != schema.fits(kind, mutant)
         assert len({(one.at, one.message) for one in found}) == len(found)
