@@ -124,7 +124,7 @@ def mutants(record: Any) -> Iterator[Any]:
     root: dict[str, Any] = {"record": copy.deepcopy(record)}
     for at in list(places(record)):
         *path, last = ("record", *at)
-        holder = reduce(getitem, path, root)
+        holder: Any = reduce(getitem, path, root)
         kept = holder[last]
         for odd in (*ODD, more(kept)):
             holder[last] = odd
