@@ -88,8 +88,9 @@ def signed(place: Path, key: Path) -> Path:
     who = ("-c", "user.name=Clerk", "-c", "user.email=clerk@example.org")
     for oid in later:
         message = git(place, "log", "-1", "--format=%B", oid)
+        moment = git(place, "log", "-1", "--format=%cI", oid).strip()
         words = ("commit-tree", "-S", "-p", parent, "-m", message.rstrip("\n"), f"{oid}^{{tree}}")
-        parent = git(place, *signing, *who, *words).strip()
+        parent = git(place, *signing, *who, *words, moment=moment).strip()
     git(place, "reset", "-q", "--hard", parent)
     git(place, "gc", "-q")
     return place

@@ -28,6 +28,8 @@ FOUNDERS = 40
 # The vote that stays open, for measuring what closing it costs.
 OPEN = "EC-2026-001"
 OPEN_MEETING = "2026-02-10-ec"
+# Who presides in the year of that meeting, in a registry of any size.
+SEATED_CITY = "al-lipovgora"
 YEARS = ((1_000, 4), (20_000, 20), (1_000_000, 100))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from datetime import date, timedelta
@@ -95,16 +96,16 @@ def proxy(principal: str, holder: str, day: date, document: dict[str, str]) -> d
     }
 
 
-def write(folder: Path, records: dict[str, Any]) -> Path:
+def write(folder: Path, records: dict[str, Any], moment: str | None = None) -> Path:
     """A git repository holding the records in canonical layout, in one commit."""
     for path, record in records.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(dump(record, order(kind_of(path) or "")))
-    return committed(folder)
+    return committed(folder, moment)
 
 
-def committed(folder: Path) -> Path:
+def committed(folder: Path, moment: str | None = None) -> Path:
     """The same folder as a git repository with everything in its first commit."""
     (folder / ".gitattributes").write_text("registry/** -text\n")
     git(folder, "init", "-q", "-b", "main")
@@ -113,15 +114,21 @@ def committed(folder: Path) -> Path:
     git(folder, "config", "commit.gpgsign", "false")
     git(folder, "config", "gc.auto", "0")
     git(folder, "add", "-A")
-    git(folder, "commit", "-q", "-m", "Opening record")
+    git(folder, "commit", "-q", "-m", "Opening record", moment=moment)
     git(folder, "gc", "-q")
     return folder
 
 
-def git(folder: Path, *words: str) -> str:
-    """What git says, in a folder."""
+def git(folder: Path, *words: str, moment: str | None = None) -> str:
+    """What git says, in a folder; a commit is of the moment, or of now."""
     program = shutil.which("git") or "git"
+    dated = {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment} if moment else {}
     done = subprocess.run(
-        [program, *words], cwd=folder, capture_output=True, check=True, encoding="utf-8"
+        [program, *words],
+        cwd=folder,
+        env={**os.environ, **dated},
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
     )
     return done.stdout
