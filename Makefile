@@ -3,11 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench lint clean
+.PHONY: demo test test-edits bench lint clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
-	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "b40 needs Python 3.11 or later")'
@@ -24,6 +24,9 @@ test: $(VENV)/ready ## ruff, mypy strict and all tests
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+test-edits: $(VENV)/ready ## 20,000 random edits: whatever they make wrong is told (a quarter of an hour)
+	B40_EDITS=20000 $(BIN)/python -m pytest -q -n2 -k edit tests/test_resting.py tests/test_five_years.py
 
 bench: $(VENV)/ready ## ratios beside the peers, into bench/RESULTS.md
 	$(BIN)/python -m bench

@@ -55,6 +55,16 @@ class Hand:
                 many -= 1
                 yield changed
 
+    def corrections(self, many: int) -> Records:
+        """So many corrections, whether they hold or not."""
+        made: Records = {}
+        while len(made) < many:
+            fresh = dict(made)
+            self._correct(fresh)
+            if self._passes(fresh):
+                made = fresh
+        return made
+
     def _learn(self, place: str, value: Any) -> None:
         self.wholes.setdefault(place, []).append(value)
         if isinstance(value, dict):
@@ -201,9 +211,10 @@ class Hand:
             if kind == "document" or (record and not fits(kind, record)):
                 return False
         whole = {**self.records, **changed}
-        if any(path.startswith(CORRECTIONS) for path in whole):
-            return not misshapen({p: json.dumps(r) if r else "" for p, r in whole.items()})
-        return True
+        corrections = {p: r for p, r in whole.items() if r and p.startswith(CORRECTIONS)}
+        targets = {f"registry/{r['corrects']}.yaml" for r in corrections.values()}
+        concerned = {p: whole.get(p) for p in (*corrections, *targets)}
+        return not misshapen({p: json.dumps(r) if r else "" for p, r in concerned.items()})
 
 
 Edit = Callable[[Hand, Any, str], None]

@@ -37,7 +37,9 @@ from tests.alterations import ALTERATIONS as PLANNED
 from tests.alterations import Alteration
 from tests.altered_incidents import INCIDENTS
 from tests.bare import verdict
+from tests.edits import Hand
 from tests.invented import b40
+from tests.test_resting import EDITS, WHOLE, Beside, corrected
 
 ALTERATIONS = (*PLANNED, *INCIDENTS)
 LAST_DAY = date(2025, 12, 31)
@@ -171,6 +173,14 @@ def test_what_a_change_touches_is_all_it_makes_wrong(
     whole = {_told(f) for f in judge(Case(before, now, LAST_DAY), sorted({**records, **after}))}
     refused = {finding for finding in whole - told if finding[0] == "validity"}
     assert {rule for _kind, rule, _file, _at in refused} <= ROOTED.get(alteration.rule, set())
+
+
+def test_a_random_edit_makes_nothing_wrong_that_is_not_told(records: dict[str, Any]) -> None:
+    """Every matter among the records, and annulments, elections, dismissals, removals."""
+    corrected_too = corrected(records)
+    beside = Beside(corrected_too, LAST_DAY, whole=WHOLE)
+    for n, edit in enumerate(Hand(corrected_too, 42).edits(EDITS // 20)):
+        assert not beside.untold(edit, wholly=n % 20 == 0), (n, sorted(edit))
 
 
 def _told(finding: Finding) -> tuple[Any, ...]:

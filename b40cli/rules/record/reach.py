@@ -30,6 +30,8 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 UNASKED = frozenset({"mayors", "contact", "native_name", "gazetteer", "note"})
 # What a city is at all, on every day.
 UNDATED = frozenset({("id",), ("country",)})
+# What the network's record says of the register: from when it is judged, and what of it is whole.
+REGISTER = ("opened", "status", "complete", "dissolution")
 # Here it is asked how long the mandate lasts, not only whose it is.
 MANDATES = frozenset({"presidency", "candidates", "committee-election"})
 # The meetings that a year asks for: the first of them meets the duty.
@@ -39,7 +41,7 @@ YEARLY = ("summit", "ga", "youth-summit")
 def touched(before: Registry, after: Registry, changed: Iterable[str]) -> tuple[str, ...]:
     """The records a change can touch: those it changes, and those that rest on them."""
     found = set(changed)
-    if any(path == NETWORK or path.startswith(STATUTES) for path in found):
+    if any(_bears_on_all(before, after, path) for path in found):
         return tuple(sorted(found.union(after.paths(""))))
     found |= _corrected(before, after)
     for path in tuple(found):
@@ -47,6 +49,12 @@ def touched(before: Registry, after: Registry, changed: Iterable[str]) -> tuple[
     for path in tuple(found):
         found.update(_resting_on(before, after, path))
     return tuple(sorted(found))
+
+
+def _bears_on_all(before: Registry, after: Registry, path: str) -> bool:
+    """The law, and what the network's record says of the register itself."""
+    was, now = ((r.data(path) or {}) if path == NETWORK else {} for r in (before, after))
+    return path.startswith(STATUTES) or any(was.get(key) != now.get(key) for key in REGISTER)
 
 
 def _corrected(before: Registry, after: Registry) -> set[str]:

@@ -1,0 +1,110 @@
+"""What a change reaches, and what it must not: an approval, a vote on the very day, older votes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from b40cli.model.registry import PlainRecords, Registry
+from b40cli.rules.record.reach import touched
+from tests.invented import MEETING, SEVEN, SHA, Records, meeting, records
+
+MAYOR = f"registry/members/{SEVEN[3]}.yaml"
+VOTE = "registry/decisions/2026/EC-2026-001.yaml"
+CANDIDATES = "registry/decisions/2026/EC-2026-002.yaml"
+APPROVAL = "registry/decisions/2026/GA-2026-001.yaml"
+
+
+def reached(before: Records, after: Records) -> set[str]:
+    """What else a change touches."""
+    changed = {path for path in {**before, **after} if before.get(path) != after.get(path)}
+    assert changed
+    return (
+        set(touched(Registry(PlainRecords(before)), Registry(PlainRecords(after)), changed))
+        - changed
+    )
+
+
+def voted(**more: Any) -> Records:
+    """The records with a vote of the whole committee on 10 March, on a resolution."""
+    vote = {
+        "id": "EC-2026-001",
+        "body": "executive-committee",
+        "matter": "resolution",
+        "title": "Bridges",
+        "meeting": MEETING,
+        "state": "adopted",
+        "closed": "2026-03-10",
+        "ballots": {"for": list(SEVEN)},
+        **more,
+    }
+    return {**records(), f"registry/meetings/{MEETING}.yaml": meeting(), VOTE: vote}
+
+
+def with_mayor(before: Records, start: str) -> Records:
+    """The same with another mayor of a city of the committee from a day on."""
+    mayors = [{"name": "Ana Primer", "capacity": "mayor", "from": start}]
+    return {**before, MAYOR: {**before[MAYOR], "mayors": mayors}}
+
+
+def test_a_new_mayor_reaches_a_vote_closed_that_day() -> None:
+    """Who heads a city from a day on headed it when a vote of that day was taken."""
+    before = voted()
+    there = {VOTE, f"registry/meetings/{MEETING}.yaml"}
+    assert there <= reached(before, with_mayor(before, "2026-03-10"))
+    assert there <= reached(before, with_mayor(before, "2026-03-09"))
+    assert there.isdisjoint(reached(before, with_mayor(before, "2026-03-11")))
+
+
+def test_a_new_mayor_reaches_a_vote_that_closed_after_its_meeting() -> None:
+    before = voted(closed="2026-03-12")
+    assert VOTE in reached(before, with_mayor(before, "2026-03-12"))
+    assert VOTE not in reached(before, with_mayor(before, "2026-03-13"))
+
+
+def test_a_vote_that_is_not_closed_is_reached_by_any_mayor() -> None:
+    before = voted(state="open")
+    del before[VOTE]["closed"]
+    assert VOTE in reached(before, with_mayor(before, "2026-09-01"))
+
+
+def test_who_asks_how_long_a_mandate_lasts_is_reached_by_any_mayor() -> None:
+    before = voted(matter="candidates", term=2027, candidates=[SEVEN[3]])
+    assert VOTE in reached(before, with_mayor(before, "2026-09-01"))
+
+
+def approved(term: int = 2027) -> Records:
+    """The candidates of a term, and the Assembly's approval, which does not name that decision."""
+    ours, theirs = (
+        {"id": name, "body": body, "matter": matter, "title": "t", "state": "adopted"}
+        for name, body, matter in (
+            ("EC-2026-002", "executive-committee", "candidates"),
+            ("GA-2026-001", "general-assembly", "presidency"),
+        )
+    )
+    return {
+        **records(),
+        CANDIDATES: {**ours, "closed": "2026-03-10", "term": 2027, "candidates": list(SEVEN[:2])},
+        APPROVAL: {**theirs, "closed": "2026-04-10", "term": term, "candidates": [SEVEN[1]]},
+    }
+
+
+def test_candidates_that_change_reach_the_approval() -> None:
+    """Altered, taken away, come late: the approval rests on them without naming them."""
+    before, other = approved(), approved(2029)
+    fewer = {**before, CANDIDATES: {**before[CANDIDATES], "candidates": [SEVEN[0]]}}
+    gone = {path: record for path, record in before.items() if path != CANDIDATES}
+    moved = {**before, CANDIDATES: {**before[CANDIDATES], "term": 2028}}
+    for was, now in ((before, fewer), (before, gone), (gone, before), (before, moved)):
+        assert APPROVAL in reached(was, now)
+    assert APPROVAL not in reached(other, {**other, CANDIDATES: fewer[CANDIDATES]})
+
+
+def test_everyday_facts_reach_few() -> None:
+    """A contact, a new member elsewhere: nothing that was decided before is asked again."""
+    before = voted()
+    contact = {**before[MAYOR], "contact": {"email": "office@example.org"}}
+    assert VOTE not in reached(before, {**before, MAYOR: contact})
+    paper = {"received": "2026-05-02", "document": {"sha256": SHA}}
+    city = "registry/members/ba-brezna-luka.yaml"
+    leaves = {**before, city: {**before[city], "withdrawal": paper}}
+    assert reached(before, leaves) == set()
