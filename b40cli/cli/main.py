@@ -211,11 +211,12 @@ def _refusal(error: WorldError, argv: Sequence[str]) -> Answer[Any]:
     from b40cli.model.answer import Answer
     from b40cli.model.finding import Finding
 
-    rule = {2: "usage", 3: "unreadable", 4: "conflict"}.get(error.exit_code, "tool")
+    rule = {2: "usage", 3: "unreadable", 4: "conflict", 5: "half-done"}.get(error.exit_code, "tool")
     found = Finding(rule, "defect", "", error.message, error.remedy, "")
     findings = error.findings or (found,)
     code = error.exit_code
-    return Answer(_command(argv), _on(argv), "unofficial", False, None, findings, {}, code)
+    commit = getattr(error, "commit", None)
+    return Answer(_command(argv), _on(argv), "unofficial", False, commit, findings, {}, code)
 
 
 def _command(argv: Sequence[str]) -> str:

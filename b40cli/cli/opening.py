@@ -39,9 +39,6 @@ def view(request: Request) -> View:
     from b40cli.cli.output import talk
 
     opened = open_view(request.repo, request.today(), request.known_at)
-    unfinished = opened.repository.unfinished()
-    if unfinished:
-        talk(unfinished)
     if opened.uncommitted and not request.quiet:
         files = len(opened.uncommitted)
         talk(

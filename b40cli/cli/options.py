@@ -119,6 +119,7 @@ def _asked(
         for bundle in (parameter for parameter in own if _is_bundle(parameter)):
             named = {name: given.pop(name) for name in bundle.annotation._fields}
             given[bundle.name] = bundle.annotation(**named)
+        _complete(request.repo)
         return Said(_with_times(function(request, **given), request), request, acts)
 
     told = [_told_in(formats) if o.name == "format" else o for o in options]
@@ -142,6 +143,20 @@ def _spread(parameter: inspect.Parameter) -> Iterator[inspect.Parameter]:
         yield inspect.Parameter(
             name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind
         )
+
+
+def _complete(place: Path | None) -> None:
+    """Whatever is asked, an act that was cut off is completed first, and that is said."""
+    from b40cli.cli.output import talk
+    from b40cli.model.errors import WorldError
+    from b40cli.store.git.repository import Repository
+
+    try:
+        said = Repository.find(place or Path()).complete()
+    except WorldError:
+        return
+    if said is not None:
+        talk(said)
 
 
 def _with_times(answer: Answer[Any], request: Request) -> Answer[Any]:

@@ -32,6 +32,16 @@ class UnreadableError(WorldError):
     exit_code = 3
 
 
+class HalfDone(WorldError):
+    """The act is recorded, but index or files lag behind until it is completed: exit 5."""
+
+    exit_code = 5
+
+    def __init__(self, message: str, remedy: str, commit: str) -> None:
+        super().__init__(message, remedy)
+        self.commit = commit
+
+
 class ConflictError(WorldError):
     """HEAD moved, or files are in the way; nothing was written: exit 4."""
 

@@ -23,7 +23,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from b40cli.model.errors import ConflictError
+from b40cli.model.errors import ConflictError, HalfDone
 from b40cli.store.git import checkout as placing
 from b40cli.store.git import commit, following, history, journal, working
 from b40cli.store.git.repository import Repository
@@ -76,7 +76,7 @@ def _attempt(how: str, root: Path, counted: Path, n: int) -> int:
         _cut_at(how, str(root), counted, n)
     try:
         repo.record(ACT, MESSAGE, parent=parent)
-    except following.HalfDone:
+    except HalfDone:
         return HALF
     except ConflictError:
         return CONFLICT

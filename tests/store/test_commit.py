@@ -461,7 +461,7 @@ def test_index_that_cannot_be_written_takes_the_branch_back(
     with pytest.raises(ConflictError, match="index"):
         act(root)
     assert snapshot(root) == before
-    assert Repository.find(root).unfinished() is None
+    assert not Repository.find(root).lags()
 
 
 def test_only_files_of_the_act_are_left(root: Path) -> None:

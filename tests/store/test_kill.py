@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from b40cli.model.errors import ConflictError
+from b40cli.model.errors import ConflictError, UnreadableError
 from b40cli.store.git.repository import Repository
 from tests.store.checkout import ENV, NEW, A, B, checkout, files, git, snapshot, write
 from tests.store.cutting import ACT, CONFLICT, HALF, MESSAGE, SHIM, THROUGH
@@ -117,25 +117,15 @@ def check_unhurt(root: Path, template: Path) -> bool:
     return moved
 
 
-def check_cure(root: Path, sentence: str) -> None:
-    """The line the sentence names does what it says, in a copy."""
-    copy = root.with_name(f"{root.name}.cured")
-    shutil.copytree(root, copy, symlinks=True)
-    subprocess.run(shlex.split(sentence.split(": ")[-1]), cwd=copy, check=True)
-    assert is_whole(copy)
-    assert Repository.find(copy).unfinished() is None
-
-
 def check_finish(root: Path, template: Path, *, moved: bool) -> None:
     """finish() completes, twice is harmless, and the next act goes through."""
     repo = Repository.find(root)
-    sentence = repo.unfinished()
-    assert bool(sentence) == (moved and not is_whole(root))
-    if sentence:
-        check_cure(root, sentence)
+    late = moved and not is_whole(root)
     for _ in range(2):
-        repo.finish()
-        assert repo.unfinished() is None
+        sentence = repo.complete()
+        assert (sentence is not None and "cut off" in sentence) == late
+        late = False
+        assert not repo.lags()
         assert is_whole(root) if moved else held(root) == held(template)
         assert theirs(root) == theirs(template)
         assert not (root / ".git/b40/journal").exists()
@@ -198,7 +188,7 @@ def test_finish_overwrites_nothing_written_meanwhile(half: Path) -> None:
     Repository.find(half).finish()
     assert (half / A).read_bytes() == b"written by a person after the crash\n"
     assert (half / NEW).read_bytes() == b"this one too\n"
-    assert Repository.find(half).unfinished() is None
+    assert not Repository.find(half).lags()
 
 
 def test_a_file_still_linked_to_its_staged_self_is_not_written_through(killed: list[Path]) -> None:
@@ -239,21 +229,70 @@ def test_the_next_act_finishes_the_last(half: Path) -> None:
     assert is_whole(half)
 
 
-def test_a_broken_journal_is_named(half: Path) -> None:
-    (half / ".git/b40/journal").write_text('{"ref": 1')
-    before = snapshot(half)
-    repo = Repository.find(half)
-    for ask in (repo.unfinished, repo.finish):
-        with pytest.raises(ConflictError) as caught:
-            ask()
-        assert str(half / ".git/b40/journal") in caught.value.remedy
-    assert snapshot(half) == before
+ODD: dict[str, bytes | str | None] = {
+    "cut short": b'{"ref": 1',
+    "brackets": b"[" * 100_000,
+    "large": b" " * (2 << 20),
+    "of 0.1.0, naming what it likes": b'{"ref": "refs/heads/main", "old": null, "new": "0", '
+    b'"subject": "", "changes": {".git/config": ["0", null, null], "../mine": ["0", null, null]}}',
+    "an option": b'{"old": "--output=mine", "new": "HEAD"}',
+    "a link": "../../mine",
+    "a folder": None,
+}
 
 
-def test_an_act_under_way_is_not_unfinished(half: Path) -> None:
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD.keys())
+def test_a_journal_is_believed_where_git_agrees(half: Path, odd: bytes | str | None) -> None:
+    """Whatever it is: it says that there is something to look at, and git says what."""
+    journal, mine = half / ".git/b40/journal", write(half, "mine", b"a person's\n")
+    config = (half / ".git/config").read_bytes()
+    journal.unlink()
+    if odd is None:
+        write(half, ".git/b40/journal/deep/inside", b"x")
+    elif isinstance(odd, str):
+        journal.symlink_to(odd)
+    else:
+        journal.write_bytes(odd)
+    assert "2 files are now in place" in str(Repository.find(half).complete())
+    assert is_whole(half) and not journal.exists() and not journal.is_symlink()
+    assert mine.read_bytes() == b"a person's\n" and (half / ".git/config").read_bytes() == config
+
+
+@pytest.mark.parametrize("name", ["journal.new", "lock", "act"])
+def test_nothing_in_the_state_folder_is_followed(half: Path, name: str) -> None:
+    """Links to a file and to a folder of a person's; an act goes through, or refuses."""
+    outside = half.parent / "outside"
+    for goal in (outside / "folder", outside / "file"):
+        write(half.parent, "outside/folder/kept", b"kept\n")
+        write(half.parent, "outside/file", b"kept\n")
+        place = half / ".git/b40" / name
+        shutil.rmtree(place) if place.is_dir() and not place.is_symlink() else place.unlink(True)
+        place.symlink_to(goal)
+        repo = Repository.find(half)
+        with suppress(ConflictError):
+            repo.finish()
+            repo.record({f"registry/{goal.name}.yaml": b"x\n"}, MESSAGE, parent=repo.head())
+        assert (
+            (outside / "file").read_bytes() == (outside / "folder/kept").read_bytes() == b"kept\n"
+        )
+
+
+def test_a_state_folder_that_is_a_link_is_refused(half: Path) -> None:
+    state = half / ".git/b40"
+    state.rename(half.parent / "elsewhere")
+    state.symlink_to(half.parent / "elsewhere")
+    before = sorted(path.name for path in (half.parent / "elsewhere").iterdir())
+    with pytest.raises(UnreadableError, match="is a link"):
+        Repository.find(half).complete()
+    assert sorted(path.name for path in (half.parent / "elsewhere").iterdir()) == before
+
+
+def test_an_act_under_way_is_told_and_left_alone(half: Path) -> None:
     from b40cli.store.git.journal import writing
 
-    repo = Repository.find(half)
+    repo, before = Repository.find(half), snapshot(half)
     with writing(repo.state_folder()):
-        assert repo.unfinished() is None
-    assert repo.unfinished() is not None
+        said = str(repo.complete())
+        assert "Another b40 command" in said and "from what is committed" in said
+    assert snapshot(half) == before and repo.lags()
+    assert repo.complete() and not repo.lags()

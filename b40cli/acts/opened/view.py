@@ -46,13 +46,24 @@ class View(NamedTuple):
 def open_view(place: Path | None, on: date, known_at: str | None = None) -> View:
     """Open the register for a read; raises UsageError and UnreadableError."""
     repository = Repository.find(place or Path())
-    seen = repository.standing() if known_at is None else _known_at(repository, known_at)
+    seen = _seen(repository, known_at)
     snapshot = load(repository, seen.oids)
     registry = Registry(snapshot)
     network = network_in(registry)
     commit, differing = None if seen.differing else seen.head, tuple(seen.differing)
     known = seen.head if known_at is not None else None
     return View(repository, commit, snapshot, registry, network, on, differing, known)
+
+
+def _seen(repository: Repository, known_at: str | None) -> Working:
+    """What the files hold; what is committed, where an act is under way or could not be completed.
+
+    `complete` tells the reader of it.
+    """
+    if known_at is not None:
+        return _known_at(repository, known_at)
+    behind = repository.lags() and repository.head() is not None
+    return _known_at(repository, "HEAD") if behind else repository.standing()
 
 
 def _known_at(repository: Repository, known_at: str) -> Working:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from b40cli.model.errors import ConflictError, UnreadableError
+from b40cli.store.git.durable import SYNCED, write_synced
 from b40cli.store.git.journal import Journal
 from b40cli.store.git.repository_git import Call, Calls, GitFailed
 from b40cli.store.git.safe_paths import MODES, file_oid, in_the_way
@@ -90,7 +91,7 @@ def bring_index(calls: Calls, act: Journal) -> None:
     gone = [path for path, (change, _entry) in as_before.items() if change.new is None]
     if gone:
         names = "".join(f"{path}\0" for path in gone).encode()
-        calls.run("update-index", "--force-remove", "-z", "--stdin", stdin=names)
+        calls.run(*SYNCED, "update-index", "--force-remove", "-z", "--stdin", stdin=names)
     entries = [
         f"{change.mode or entry.mode},{change.new},{path}"
         for path, (change, entry) in as_before.items()
@@ -155,11 +156,12 @@ def _install(file: Path, target: Path, *, fresh: bool) -> None:
 def _install_elsewhere(file: Path, target: Path, *, fresh: bool) -> None:
     """Where the git directory is on another disk, or the disk knows no links."""
     if fresh:
-        with target.open("xb") as out:
-            out.write(file.read_bytes())
+        write_synced(target, file.read_bytes())
         return
     beside = target.with_name(f".{target.name}.b40")
-    shutil.copy(file, beside)
+    beside.unlink(missing_ok=True)
+    write_synced(beside, file.read_bytes())
+    shutil.copymode(file, beside)
     beside.replace(target)
 
 
@@ -187,7 +189,7 @@ def _update_index(calls: Calls, entries: list[str]) -> None:
     end = time.monotonic() + PATIENCE
     while True:
         try:
-            calls.run("update-index", "--add", *options)
+            calls.run(*SYNCED, "update-index", "--add", *options)
         except GitFailed as error:
             if "File exists" not in error.talk or time.monotonic() > end:
                 raise

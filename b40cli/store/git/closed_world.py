@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from b40cli.model.errors import UnreadableError
+from b40cli.model.errors import ConflictError, UnreadableError
 from b40cli.store.git.safe_paths import small
 from b40cli.store.git.user_folder import user_folder
 
@@ -168,17 +168,17 @@ def _make(folder: Path, common: Path, configuration: str) -> None:
 
     folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = Path(mkdtemp(prefix="new-", dir=folder.parent))
-    (fresh / "info").mkdir()
-    (fresh / "config").write_text(configuration, "utf-8", "surrogateescape")
-    (fresh / "info/attributes").write_text(ATTRIBUTES)
-    (fresh / "info/exclude").symlink_to(common / "info/exclude")
-    for name in LINKED:
-        (fresh / name).symlink_to(common / name)
     try:
+        (fresh / "info").mkdir()
+        (fresh / "config").write_text(configuration, "utf-8", "surrogateescape")
+        (fresh / "info/attributes").write_text(ATTRIBUTES)
+        (fresh / "info/exclude").symlink_to(common / "info/exclude")
+        for name in LINKED:
+            (fresh / name).symlink_to(common / name)
         fresh.rename(folder)
-    except OSError:
+    except OSError as error:
         from shutil import rmtree
 
         rmtree(fresh, ignore_errors=True)
         if not folder.is_dir():
-            raise
+            raise ConflictError(f"The disk refused: {error}", "Make room, then repeat.") from error

@@ -7,15 +7,16 @@ a commit, so nothing they staged slips into one; it is only told of the paths of
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from b40cli.model.errors import ConflictError, UsageError
+from b40cli.model.errors import ConflictError, HalfDone, UsageError
 from b40cli.store.git import journal
 from b40cli.store.git.checkout import listing, refuse_what_is_in_the_way, staged
-from b40cli.store.git.following import NOTHING_WRITTEN, Checkout, HalfDone, finish, follow, move
+from b40cli.store.git.durable import SYNCED, sync_folders
+from b40cli.store.git.following import NOTHING_WRITTEN, Checkout, finish, follow, move
 from b40cli.store.git.journal import FileWrite, Journal
 from b40cli.store.git.repository_git import Call, Calls, GitFailed, answers, asking
 from b40cli.store.git.safe_paths import MODES, blob_oid
@@ -171,6 +172,7 @@ def _make(
         raise ConflictError(
             f"{error} would have to be a file and a folder at once.", "Rename one of them first."
         ) from error
+    _refuse_links(checkout.calls, (*oids.values(), *grafted.written))
     files = journal.stage(checkout.state, {**changes, **grafted.written})
     ended = checkout.calls.together(
         _hashing("blob", [files[path] for path in changes]),
@@ -179,13 +181,27 @@ def _make(
     written = b"".join(each.done() for each in ended).decode().split()
     if written != [*oids.values(), *grafted.written]:
         raise ConflictError("Git wrote other objects than it was given.", NOTHING_WRITTEN)
-    return _commit_tree(checkout.calls, grafted.root, ground, message), files, oids
+    made = _commit_tree(checkout.calls, grafted.root, ground, message)
+    sync_folders(_object_folders(checkout.calls, (*written, made)))
+    return made, files, oids
+
+
+def _object_folders(calls: Calls, oids: Iterable[str]) -> list[Path]:
+    objects = Path(calls.world.surroundings()["GIT_OBJECT_DIRECTORY"])
+    return [*(objects / folder for folder in sorted({oid[:2] for oid in oids})), objects]
+
+
+def _refuse_links(calls: Calls, oids: Iterable[str]) -> None:
+    """Git would write an object wherever its folder leads."""
+    linked = next((f for f in _object_folders(calls, oids) if f.is_symlink()), None)
+    if linked is not None:
+        raise ConflictError(f"{linked} is a link.", f"Remove it. {NOTHING_WRITTEN}")
 
 
 def _hashing(kind: str, files: list[Path]) -> Call:
     """Without filters: the blob is the bytes that were judged."""
     names = "".join(f"{file}\n" for file in files).encode()
-    return Call(("hash-object", "-w", "-t", kind, "--no-filters", "--stdin-paths"), names)
+    return Call((*SYNCED, "hash-object", "-w", "-t", kind, "--no-filters", "--stdin-paths"), names)
 
 
 def _commit_tree(calls: Calls, tree: str, ground: Footing, message: str) -> str:
@@ -193,7 +209,7 @@ def _commit_tree(calls: Calls, tree: str, ground: Footing, message: str) -> str:
     sign = ["-S"] if ground.sign else []
     parent = ["-p", ground.parent] if ground.parent else []
     try:
-        made = calls.run("commit-tree", *sign, *parent, tree, stdin=message.encode())
+        made = calls.run(*SYNCED, "commit-tree", *sign, *parent, tree, stdin=message.encode())
     except GitFailed as error:
         if "ident" in error.talk or "auto-detection is disabled" in error.talk:
             raise nobody() from error

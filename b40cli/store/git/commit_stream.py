@@ -170,7 +170,7 @@ class Past:
     def leads_to(self, earlier: str, later: str) -> bool:
         """Whether the later commit's history contains the earlier."""
         ended = self._calls.together(Call(("merge-base", "--is-ancestor", earlier, later)))[0]
-        return ended.status == 0
+        return ended.holds()
 
 
 def _recorded(told: bytes) -> Iterator[Recorded]:

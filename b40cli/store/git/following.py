@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from b40cli.model.errors import ConflictError
+from b40cli.model.errors import ConflictError, HalfDone, UnreadableError
 from b40cli.store.git import journal
 from b40cli.store.git.checkout import NO_ENTRY, bring_index, indexed, on_disk, put_in_place
-from b40cli.store.git.journal import Journal
-from b40cli.store.git.repository_git import Calls, GitFailed
+from b40cli.store.git.durable import SYNCED, sync_folders, upwards
+from b40cli.store.git.journal import FileWrite, Journal
+from b40cli.store.git.refs import set_ref
+from b40cli.store.git.repository_git import Call, Calls, GitFailed
+from b40cli.store.git.safe_paths import MODES, NO_FILE, OID, is_plain
 
+OURS = "registry/"
 NOTHING_WRITTEN = "Nothing was written; repeat the command."
 
 
@@ -25,18 +30,13 @@ class Checkout(NamedTuple):
     state: Path
 
 
-class HalfDone(ConflictError):
-    """The branch may have moved; index or files lag behind until the journal is worked off."""
-
-
 def move(calls: Calls, act: Journal, lock: int) -> None:
     """Move the branch, if it is still where it was; raises ConflictError if it is not.
 
     Git holds our lock while it works: should we be killed, nobody judges the branch too early.
     """
-    args = ("update-ref", "-m", f"b40: {act.subject}", act.ref, act.new)
     try:
-        calls.run(*args, act.old or "0" * len(act.new), keep=(lock,))
+        set_ref(calls, f"b40: {act.subject}", act.ref, act.new, act.old, keep=(lock,))
     except (GitFailed, OSError) as error:
         if _stands(calls, act, error):
             return
@@ -69,16 +69,24 @@ def follow(checkout: Checkout, act: Journal, files: Mapping[str, Path]) -> None:
         _move_back(checkout.calls, act)
         raise ConflictError(f"The index cannot be written: {error}", NOTHING_WRITTEN) from error
     try:
-        for path in act.changes:
-            put_in_place(checkout.root, path, act, files.get(path))
+        _placed(checkout, act, files)
     except OSError as error:
         raise _half(act, error) from error
 
 
+def _placed(checkout: Checkout, act: Journal, files: Mapping[str, Path]) -> None:
+    """Files in their places, and on the disk with the names that lead to them."""
+    for path in act.changes:
+        put_in_place(checkout.root, path, act, files.get(path))
+    sync_folders([*upwards(checkout.root, act.changes), checkout.git_folder])
+
+
 def _move_back(calls: Calls, act: Journal) -> None:
-    gone = ("-d", act.ref, act.new) if act.old is None else (act.ref, act.old, act.new)
     try:
-        calls.run("update-ref", "-m", "b40: taken back", *gone)
+        if act.old is None:
+            calls.run(*SYNCED, "update-ref", "-m", "b40: taken back", "-d", act.ref, act.new)
+        else:
+            set_ref(calls, "b40: taken back", act.ref, act.old, act.new)
     except (GitFailed, OSError) as error:
         raise _half(act, error) from error
 
@@ -86,55 +94,97 @@ def _move_back(calls: Calls, act: Journal) -> None:
 def _half(act: Journal, error: Exception) -> HalfDone:
     return HalfDone(
         f"The commit {act.new[:12]} is made, but its files could not be put in place: {error}",
-        f"Mend that; the next command completes it, and so does: {cure(act, list(act.changes))}",
+        f"Mend that; the next command completes it, and so does: {cure(act)}",
+        act.new,
     )
 
 
-def lagging(checkout: Checkout, act: Journal) -> list[str]:
-    """Paths that HEAD holds as the act made them, while index or file is as before it."""
-    ours = _still_ours(checkout.calls, act)
-    index = indexed(checkout.calls, ours.changes)
-    return [
-        path
-        for path, change in ours.changes.items()
+def finish(checkout: Checkout) -> str | None:
+    """Complete what was cut off, and clear the journal; needs the lock. One sentence, or None.
+
+    What is completed is told by git alone: plain paths below registry/ that HEAD changed, where the
+    working bytes are still those from before.
+    """
+    if not journal.stands(checkout.state):
+        return None
+    act = _cut_off(checkout)
+    behind = lagging(checkout, act) if act else {}
+    if act and (ours := {path: c for path, c in behind.items() if path.startswith(OURS)}):
+        late = act._replace(changes=ours)
+        files = journal.stage(checkout.state, contents(checkout.calls, late))
+        bring_index(checkout.calls, late)
+        _placed(checkout, late, files)
+    journal.clear(checkout.state)
+    return _completed(act, behind) if act and behind else None
+
+
+def _completed(act: Journal, behind: Mapping[str, FileWrite]) -> str:
+    """What was put in place, and the line for what is not ours to touch."""
+    others = {path: change for path, change in behind.items() if not path.startswith(OURS)}
+    done = len(behind) - len(others)
+    told = f"An act was cut off after its commit {act.new[:12]}: "
+    told += f"{done} file{'s are' if done != 1 else ' is'} now in place."
+    if others:
+        told += f" Beside registry/ this brings the rest: {_beside(act, others)}"
+    return told
+
+
+def _beside(act: Journal, others: Mapping[str, FileWrite]) -> str:
+    kept = {path: change for path, change in others.items() if change.new is not None}
+    gone = " ".join(path for path in others if path not in kept)
+    lines = [cure(act._replace(changes=kept))] if kept else []
+    removed = [f"git rm -q --cached --ignore-unmatch -- {gone}", f"rm -f -- {gone}"]
+    return "; ".join(lines + removed if gone else lines)
+
+
+def lagging(checkout: Checkout, act: Journal) -> dict[str, FileWrite]:
+    """The changes whose file or index entry is still as before."""
+    index = indexed(checkout.calls, act.changes)
+    return {
+        path: change
+        for path, change in act.changes.items()
         if change.old in (index.get(path, NO_ENTRY).oid, on_disk(checkout.root, path, act.new))
-    ]
+    }
 
 
-def finish(checkout: Checkout) -> None:
-    """Work off the journal of an act that was cut off, if there is one; needs the lock."""
-    act = journal.read(checkout.state)
-    if act is not None:
-        _complete(checkout, act)
-        journal.clear(checkout.state)
+def _cut_off(checkout: Checkout) -> Journal | None:
+    """What HEAD changed: against the commit that the journal names, where HEAD descends from it."""
+    calls, named = checkout.calls, journal.read(checkout.state)
+    head = calls.line("rev-parse", "--verify", "-q", "HEAD^{commit}")
+    if head is None:
+        return None
+    before = calls.line("rev-parse", "--verify", "-q", "HEAD^1^{commit}")
+    if named and named.new == head and named.old and OID.fullmatch(str(named.old)):
+        leads = Call(("merge-base", "--is-ancestor", named.old, head))
+        before = named.old if calls.together(leads)[0].holds() else before
+    return Journal("HEAD", before, head, "", changed(calls, before, head))
 
 
-def _complete(checkout: Checkout, act: Journal) -> None:
-    ours = _still_ours(checkout.calls, act)
-    if ours.changes:
-        files = journal.stage(checkout.state, contents(checkout.calls, ours))
-        bring_index(checkout.calls, ours)
-        for path in ours.changes:
-            put_in_place(checkout.root, path, ours, files.get(path))
+def changed(calls: Calls, old: str | None, new: str) -> dict[str, FileWrite]:
+    """The plain files that differ between two commits."""
+    how = ("-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-commit-id")
+    span = (old, new) if old else ("--root", new)
+    tokens = os.fsdecode(calls.run("diff-tree", *how, *span)).split("\0")
+    changes: dict[str, FileWrite] = {}
+    for about, path in zip(tokens[:-1:2], tokens[1::2], strict=True):
+        was, now, one, other, _status = about.lstrip(":").split(" ")
+        if is_plain(path) and {was, now} <= {*MODES, NO_FILE}:
+            old_blob, new_blob = (oid if oid.strip("0") else None for oid in (one, other))
+            changes[path] = FileWrite(old_blob, new_blob, None if new_blob is None else now)
+    return changes
 
 
 def contents(calls: Calls, act: Journal) -> dict[str, bytes]:
-    """The bytes of every file that an act leaves there."""
+    """The bytes of every file that an act leaves there; raises UnreadableError."""
     new = {path: change.new for path, change in act.changes.items() if change.new is not None}
-    return {path: t.data for path, t in zip(new, calls.things(new.values()), strict=True)}
+    held = dict(zip(new, calls.things(new.values()), strict=True))
+    lost = next((path for path, thing in held.items() if thing.kind != "blob"), None)
+    if lost is not None:
+        raise UnreadableError(f"The object of {lost} is missing.", "Run `git fsck`.")
+    return {path: thing.data for path, thing in held.items()}
 
 
-def cure(act: Journal, paths: list[str]) -> str:
-    """The line of git that puts the named files of a commit in place."""
-    return f"git restore --source={act.new[:12]} --staged --worktree -- {' '.join(paths)}"
-
-
-def _still_ours(calls: Calls, act: Journal) -> Journal:
-    """The act, reduced to the files that HEAD still holds as it made them."""
-    held = calls.things(f"HEAD:{path}" for path in act.changes)
-    kept = {
-        path: change
-        for (path, change), thing in zip(act.changes.items(), held, strict=True)
-        if thing.oid == change.new
-    }
-    return act._replace(changes=kept)
+def cure(act: Journal) -> str:
+    """The line of git that puts the files of a commit in place."""
+    paths = " ".join(act.changes)
+    return f"git restore --source={act.new[:12]} --staged --worktree -- {paths}"

@@ -2,6 +2,7 @@
 
 It lives in the state folder inside the git directory, together with a lock that dies with its
 holder and a folder of staged files. A journal that outlives its lock means a process was cut off.
+It says that there is something to look at, and no more: what it names is believed where git agrees.
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import stat
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from b40cli.model.errors import ConflictError
+from b40cli.model.errors import ConflictError, UnreadableError
+from b40cli.store.git.durable import sync_folders, write_synced
+from b40cli.store.git.safe_paths import small
 
 PATIENCE = 5.0
 
@@ -38,16 +42,25 @@ class Journal(NamedTuple):
     changes: dict[str, FileWrite]
 
 
+class Named(NamedTuple):
+    """The two commits that a journal names."""
+
+    old: str | None
+    new: str
+
+
 @contextmanager
-def writing(state: Path) -> Iterator[int]:
+def writing(state: Path, patience: float = PATIENCE) -> Iterator[int]:
     """Hold the one right to write in this working tree; yields the lock's descriptor.
 
     A git process that is handed the descriptor keeps the lock until it ends, even if we do not.
+    Raises ConflictError where somebody else holds it, OSError where there can be no lock.
     """
     state.mkdir(parents=True, exist_ok=True)
-    lock = os.open(state / "lock", os.O_RDWR | os.O_CREAT, 0o666)
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK
+    lock = os.open(state / "lock", flags, 0o666)
     try:
-        if not _locked(lock, PATIENCE):
+        if not _locked(lock, patience):
             raise ConflictError(
                 "Another b40 command is writing in this working tree.", "Wait for it, then repeat."
             )
@@ -56,43 +69,28 @@ def writing(state: Path) -> Iterator[int]:
         os.close(lock)
 
 
-def is_busy(state: Path) -> bool:
-    """Whether somebody holds the lock just now."""
-    try:
-        lock = os.open(state / "lock", os.O_RDWR)
-    except FileNotFoundError:
-        return False
-    try:
-        return not _locked(lock, 0.0)
-    finally:
-        os.close(lock)
+def stands(state: Path) -> bool:
+    """Whether there is a journal, whatever it is."""
+    return os.path.lexists(state / "journal")
 
 
-def write_journal(state: Path, journal: Journal) -> None:
+def write_journal(state: Path, act: Journal) -> None:
     """Put the journal on the disk, whole or not at all."""
     fresh = state / "journal.new"
-    with fresh.open("w", encoding="utf-8") as file:
-        json.dump(journal._asdict(), file)
-        file.flush()
-        os.fsync(file.fileno())
+    _remove(fresh)
+    names = {"ref": act.ref, "old": act.old, "new": act.new}
+    write_synced(fresh, json.dumps(names).encode())
     fresh.replace(state / "journal")
+    sync_folders([state])
 
 
-def read(state: Path) -> Journal | None:
-    """The journal that stands, or None; raises ConflictError where it is not readable."""
+def read(state: Path) -> Named | None:
+    """The two commits of the journal that stands; None where it cannot be read."""
     try:
-        text = (state / "journal").read_text(encoding="utf-8")
-    except (FileNotFoundError, NotADirectoryError):
+        fields = json.loads(small(state / "journal") or b"")
+        return Named(fields["old"], str(fields["new"]))
+    except (UnreadableError, ValueError, TypeError, KeyError, RecursionError):
         return None
-    try:
-        fields = json.loads(text)
-        changes = {path: FileWrite(*change) for path, change in fields.pop("changes").items()}
-        return Journal(changes=changes, **fields)
-    except (ValueError, TypeError, AttributeError, KeyError) as error:
-        raise ConflictError(
-            "The journal of an unfinished act cannot be read.",
-            f"Compare `git status` with what you expect, then delete {state / 'journal'}.",
-        ) from error
 
 
 def stage(state: Path, contents: Mapping[str, bytes]) -> dict[str, Path]:
@@ -101,18 +99,28 @@ def stage(state: Path, contents: Mapping[str, bytes]) -> dict[str, Path]:
     What an earlier act left here may be linked to a working file: it is removed, never reopened.
     """
     folder = state / "act"
-    shutil.rmtree(folder, ignore_errors=True)
+    _remove(folder)
     folder.mkdir(parents=True)
     staged = {name: folder / str(n) for n, name in enumerate(contents)}
     for name, data in contents.items():
-        staged[name].write_bytes(data)
+        write_synced(staged[name], data)
+    sync_folders([folder, state])
     return staged
 
 
 def clear(state: Path) -> None:
     """Nothing is under way any more: the journal first, then what was staged."""
-    (state / "journal").unlink(missing_ok=True)
-    shutil.rmtree(state / "act", ignore_errors=True)
+    _remove(state / "journal")
+    _remove(state / "act")
+
+
+def _remove(path: Path) -> None:
+    """Whatever stands there, without following a link; raises OSError."""
+    try:
+        folder = stat.S_ISDIR(path.lstat().st_mode)
+    except FileNotFoundError:
+        return
+    shutil.rmtree(path) if folder else path.unlink()
 
 
 def _locked(lock: int, patience: float) -> bool:

@@ -6,14 +6,13 @@ Git is called behind this door alone (repository_git); nothing here costs until 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from b40cli.model.errors import ConflictError, UnreadableError, UsageError
 from b40cli.store.git.repository_git import Calls, GitFailed
-from b40cli.store.git.safe_paths import blob_oid, is_plain, no_file, regular
+from b40cli.store.git.safe_paths import OID, blob_oid, is_plain, no_file, regular
 
 if TYPE_CHECKING:
     from b40cli.store.git.commit_stream import Past
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from b40cli.store.git.repository_signatures import Header, SignatureCheck
     from b40cli.store.git.repository_sync import Exchange
     from b40cli.store.git.working import Working
-
-OID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.ASCII)
 
 
 class Repository:
@@ -244,36 +241,33 @@ class Repository:
 
         return user_folder(self._calls.world.common)
 
-    def unfinished(self) -> str | None:
-        """One sentence about an act that was cut off and the line that cures it, or None."""
-        if not (self.state_folder() / "journal").exists():
-            return None
-        from b40cli.store.git import following, journal
+    def lags(self) -> bool:
+        """Whether an act was cut off, or is under way, so that files may not be what HEAD holds."""
+        from b40cli.store.git import journal
 
-        act = journal.read(self.state_folder())
-        if act is None or journal.is_busy(self.state_folder()):
-            return None
-        late = following.lagging(self._desk(), act)
-        if not late:
-            return None
-        return (
-            f"The act {act.subject!r} was cut off after its commit {act.new[:12]}; "
-            f"this puts its files in place: {following.cure(act, late)}"
-        )
+        return journal.stands(self.state_folder())
 
-    def finish(self) -> None:
-        """Complete an act that was cut off; harmless where there is none, or done twice.
+    def complete(self) -> str | None:
+        """Complete an act that was cut off, if that can be done at once; one sentence, or None.
 
-        A file or an index entry that anybody changed since is left alone. Raises ConflictError.
+        A file or an index entry that anybody changed since is left alone.
         """
+        try:
+            return self.finish(patience=0.0)
+        except ConflictError as error:
+            return f"{error.message.rstrip('.')}: the answer is from what is committed."
+
+    def finish(self, patience: float | None = None) -> str | None:
+        """The same, waiting for others first; raises ConflictError where it cannot be done."""
         from b40cli.store.git import following, journal
 
-        if not (self.state_folder() / "journal").exists():
-            return
+        if not self.lags():
+            return None
         try:
-            with journal.writing(self.state_folder()):
-                following.finish(self._desk())
-        except (GitFailed, OSError) as error:
+            wait = journal.PATIENCE if patience is None else patience
+            with journal.writing(self.state_folder(), wait):
+                return following.finish(self._desk())
+        except (UnreadableError, OSError) as error:
             raise ConflictError(
                 f"An unfinished act could not be completed: {error}", "Mend that, then repeat."
             ) from error

@@ -92,10 +92,14 @@ class Finished(NamedTuple):
         return self.out
 
     def line(self) -> str | None:
-        """The line it printed, or None where it failed without a word; raises GitFailed."""
-        if self.status != 0 and not self.talk.strip():
+        """The line it printed, or None where it said no without a word; raises GitFailed."""
+        if self.status == 1 and not self.talk.strip():
             return None
         return self.done().decode("utf-8", "replace").removesuffix("\n")
+
+    def holds(self) -> bool:
+        """What it says of a yes-or-no question; one that was killed has said nothing: GitFailed."""
+        return self.status != 1 and self.done() is not None
 
 
 class Calls:
@@ -192,7 +196,13 @@ def _ended(call: Call, process: Any) -> Finished:
     except BaseException:
         _end_all(process)
         raise
-    return Finished(call.args[0], process.returncode, out, talk.decode("utf-8", "replace"))
+    return Finished(_verb(call), process.returncode, out, talk.decode("utf-8", "replace"))
+
+
+def _verb(call: Call) -> str:
+    """The command's own word, behind settings such as `-c x=y`."""
+    words = iter(call.args)
+    return next(word for word in words if word != "-c" or not next(words))
 
 
 def _end_all(process: Any) -> None:

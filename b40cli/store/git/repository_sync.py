@@ -10,26 +10,35 @@ import os
 import re
 from typing import NamedTuple
 
-from b40cli.model.errors import ConflictError, UsageError
+from b40cli.model.errors import ConflictError, HalfDone, UsageError
 from b40cli.store.git import journal
 from b40cli.store.git.checkout import listing, refuse_what_is_in_the_way, staged
 from b40cli.store.git.commit import BRANCH, nothing_in_progress
+from b40cli.store.git.durable import SYNCED, sync_folders
 from b40cli.store.git.following import (
     NOTHING_WRITTEN,
     Checkout,
-    HalfDone,
     contents,
     finish,
     follow,
     move,
 )
 from b40cli.store.git.journal import FileWrite, Journal
+from b40cli.store.git.refs import set_ref
 from b40cli.store.git.repository_git import Call, Calls, Finished, GitFailed
-from b40cli.store.git.safe_paths import MODES
+from b40cli.store.git.safe_paths import MODES, NO_FILE
 
 # Nobody waits for an answer that does not come.
 CALM = (
-    *("-c", "core.askPass=true", "-c", "fetch.fsckObjects=true"),
+    *(
+        *SYNCED,
+        "-c",
+        "fetch.unpackLimit=1",
+        "-c",
+        "core.askPass=true",
+        "-c",
+        "fetch.fsckObjects=true",
+    ),
     *("-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=30"),
     *("-c", "push.recurseSubmodules=no", "-c", "push.gpgSign=false"),
 )
@@ -46,7 +55,6 @@ FETCH = (
     *("--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"),
     *("--refmap=", "--"),
 )
-NO_FILE = "000000"
 REASON = re.compile(r"^!\t[^\t]*\t\[(?P<word>[^]]+)\](?: \((?P<why>.*)\))?$", re.MULTILINE)
 RACE = re.compile(r"stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref")
 KEYLESS = re.compile(
@@ -82,6 +90,8 @@ class Exchange(NamedTuple):
         wanted = f"+refs/heads/{self.theirs}:{incoming}"
         ended = self._calmly("fetch", "upload-pack", *FETCH, self.remote, wanted)
         if ended.status == 0:
+            objects = self.checkout.calls.world.common / "objects"
+            sync_folders([objects / "pack", objects])
             return self._at(incoming)
         if "couldn't find remote ref" in ended.talk:
             return None
@@ -95,7 +105,7 @@ class Exchange(NamedTuple):
         """Keep what both sides have now."""
         told = f"b40: sync with {self.shared}"
         for ref in (self.memory, f"refs/remotes/{self.shared}"):
-            self.checkout.calls.run("update-ref", "-m", told, ref, oid)
+            set_ref(self.checkout.calls, told, ref, oid, whatever=True)
 
     def parting(self, one: str, other: str) -> str | None:
         """The last commit that two lines of history share; None where they never met."""

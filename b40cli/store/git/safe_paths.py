@@ -15,6 +15,8 @@ from b40cli.model.finding import Finding
 
 NAME = re.compile(r"(?!-)(?!.*\.\Z)[A-Za-z0-9._-]{1,255}", re.ASCII)
 MODES = ("100644", "100755")
+NO_FILE = "000000"
+OID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.ASCII)
 SMALL = 1 << 20
 
 
@@ -101,11 +103,14 @@ def small(path: Path) -> bytes | None:
         return None
     except OSError as error:
         raise UnreadableError(f"{path} cannot be read: {error.strerror}.") from error
-    with os.fdopen(there, "rb") as file:
-        seen = os.fstat(file.fileno())
+    try:
+        seen = os.fstat(there)
         if not stat.S_ISREG(seen.st_mode) or seen.st_size > SMALL:
             raise UnreadableError(f"{path} is no regular file of at most 1 MiB.", "Remove it.")
-        return file.read(SMALL)
+        with os.fdopen(there, "rb", closefd=False) as file:
+            return file.read(SMALL)
+    finally:
+        os.close(there)
 
 
 def file_oid(root: Path, path: str, like: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -82,4 +82,5 @@ def _send(pipe: Any, work: Callable[[], list[R]]) -> None:
     from signal import SIG_IGN, SIGINT, signal
 
     signal(SIGINT, SIG_IGN)
-    pipe.send(work())
+    with suppress(Exception):  # what cannot be done here the parent does again, and says it well
+        pipe.send(work())
