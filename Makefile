@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-edits bench lint clean
+.PHONY: demo test test-edits test-days bench lint clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -14,6 +14,11 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q b40cli
+	touch $@
+
+$(VENV)/days: requirements-days.txt $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-days.txt
 	touch $@
 
 demo: $(VENV)/ready ## the real register and a year of an invented network, in under a minute
@@ -27,6 +32,9 @@ test: $(VENV)/ready ## ruff, mypy strict and all tests
 
 test-edits: $(VENV)/ready ## 20,000 random edits: whatever they make wrong is told (a quarter of an hour)
 	B40_EDITS=20000 $(BIN)/python -m pytest -q -n2 -k edit tests/test_resting.py tests/test_five_years.py
+
+test-days: $(VENV)/days ## the suite, the demonstration and a small bench on other days (libfaketime)
+	$(BIN)/python -m tests.days
 
 bench: $(VENV)/ready ## ratios beside the peers, into bench/RESULTS.md
 	$(BIN)/python -m bench

@@ -17,7 +17,7 @@ from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.committee_facts import roll_of, roll_record
 from b40cli.rules.votes.vote import COMMITTEE, VOTED, recount
 from b40cli.store.yaml.dialect import parse
-from tests.invented import Records, records, registry
+from tests.invented import Records, copied, records, registry
 
 FOLDER = Path(__file__).with_name("cases")
 STOCK = FOLDER / "stock.yaml"
@@ -67,7 +67,7 @@ def precedent(file: Path) -> Precedent:
     filled(given, None, on)
     after, before = given, None
     if "when" in written:
-        before, after = stripped(given), deepcopy(given)
+        before, after = stripped(given), copied(given)
         changed(after, written["when"])
         filled(after, before, on)
     then = [] if written["then"] == "passes" else written["then"]

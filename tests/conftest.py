@@ -1,10 +1,16 @@
-"""What the whole suite shares: `--bless`, and a user of its own for git and for the caches."""
+"""What the whole suite shares: `--bless`, one day, and a user of its own for git and the caches."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
+
+from b40cli.cli import options
+
+# Whoever runs the suite, and whenever: what a test expects of today, it expects of this day.
+TODAY = date(2026, 11, 23)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -24,4 +30,12 @@ def user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("XDG_CACHE_HOME", str(home / "cache"))
         patch.setenv("GIT_CONFIG_GLOBAL", str(settings))
         patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def today() -> Iterator[None]:
+    """The clock stands still; a test that needs another day sets it there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(options, "clock", lambda: TODAY)
         yield

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import json
 import shutil
-from copy import deepcopy
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -38,7 +37,7 @@ from tests.alterations import Alteration
 from tests.altered_incidents import INCIDENTS
 from tests.bare import verdict
 from tests.edits import Hand
-from tests.invented import b40
+from tests.invented import b40, copied
 from tests.test_resting import EDITS, WHOLE, Beside, corrected
 
 ALTERATIONS = (*PLANNED, *INCIDENTS)
@@ -149,7 +148,7 @@ def test_there_are_at_least_forty_kinds_of_alteration() -> None:
 
 @pytest.mark.parametrize("alteration", ALTERATIONS, ids=lambda a: a.name)
 def test_one_altered_fact_is_caught(alteration: Alteration, records: dict[str, Any]) -> None:
-    after = deepcopy(records)
+    after = copied(records)
     alteration.change(after)
     changed = {p for p in {**records, **after} if records.get(p) != after.get(p)}
     assert changed
@@ -165,7 +164,7 @@ def test_what_a_change_touches_is_all_it_makes_wrong(
     alteration: Alteration, records: dict[str, Any]
 ) -> None:
     """The judge of a change finds what a judge of everything finds, or refuses at its root."""
-    after = deepcopy(records)
+    after = copied(records)
     alteration.change(after)
     before, now = Registry(PlainRecords(records)), Registry(PlainRecords(after))
     changed = {p for p in {**records, **after} if records.get(p) != after.get(p)}
@@ -194,7 +193,7 @@ def test_check_finds_it_in_the_files(
     register = tmp_path / "register"
     shutil.copytree(told / "register", register)
     alteration = next(a for a in ALTERATIONS if a.name == name)
-    after = deepcopy(records)
+    after = copied(records)
     alteration.change(after)
     for path in (p for p in after if records[p] != after[p]):
         (register / path).write_bytes(dump(after[path], order(kind_of(path) or "")))

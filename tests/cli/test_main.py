@@ -19,6 +19,8 @@ from b40cli.render.visible import visible
 from tests.cli.counter import COUNTER, plain
 
 ROOT = Path(__file__).parents[2]
+# Before the suite lets it stand still.
+CLOCK = options.clock
 SERVE = "import sys; from tests.cli.counter import serve; sys.exit(serve(sys.argv[1:]))"
 
 
@@ -318,7 +320,7 @@ def test_the_version_needs_no_metadata(capsys: pytest.CaptureFixture[str]) -> No
 def test_the_clock_reads_the_day_in_istanbul(monkeypatch: pytest.MonkeyPatch) -> None:
     from datetime import datetime, timedelta
 
-    east, ours = options.clock(), (datetime.now().astimezone() + timedelta(days=1)).date()
+    east, ours = CLOCK(), (datetime.now().astimezone() + timedelta(days=1)).date()
     assert east <= ours
     assert options.Request(on="2026-11-20").today().isoformat() == "2026-11-20"
     monkeypatch.setattr(options, "clock", lambda: options.day("2026-11-19"))
