@@ -99,6 +99,40 @@ def test_candidates_that_change_reach_the_approval() -> None:
     assert APPROVAL not in reached(other, {**other, CANDIDATES: fewer[CANDIDATES]})
 
 
+def annulling(before: Records, annulled: str) -> set[str]:
+    """What is reached by a decision that annuls another."""
+    name = "registry/decisions/2026/GA-2026-002.yaml"
+    decision = {
+        "id": "GA-2026-002",
+        "body": "general-assembly",
+        "matter": "annulment",
+        "title": "t",
+        "state": "adopted",
+        "closed": "2026-05-02",
+        "annuls": annulled,
+        "effect": "ex-tunc",
+    }
+    return reached(before, {**before, name: decision})
+
+
+def test_an_annulled_election_reaches_the_votes_of_those_elected() -> None:
+    """The committee names the election; the votes of its year name neither."""
+    before = {**approved(), **voted()}
+    committee = before["registry/committee/2026.yaml"]
+    seats = [{**committee["seats"][3], "ground": "GA-2026-001"}, *committee["seats"][4:]]
+    before["registry/committee/2026.yaml"] = {**committee, "seats": seats}
+    assert {VOTE, "registry/committee/2026.yaml"} <= annulling(before, "GA-2026-001")
+    assert VOTE not in annulling({**approved(), **voted()}, "EC-2026-002")
+
+
+def test_an_annulled_admission_reaches_the_assemblies_after_it() -> None:
+    """Who is a member counts in a vote that names neither the city nor its admission."""
+    admission = {"matter": "admission", "subject": "members/ba-brezna-luka"}
+    before = {**approved(), **voted(**admission)}
+    assert APPROVAL in annulling(before, "EC-2026-001")
+    assert APPROVAL not in annulling({**approved(), **voted()}, "EC-2026-001")
+
+
 def test_everyday_facts_reach_few() -> None:
     """A contact, a new member elsewhere: nothing that was decided before is asked again."""
     before = voted()

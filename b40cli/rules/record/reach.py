@@ -65,13 +65,11 @@ def _corrected(before: Registry, after: Registry) -> set[str]:
 
 
 def _annulled(before: Registry, after: Registry, path: str) -> Iterator[str]:
-    """The decision that one annuls, before or after, its subject, and what names it."""
+    """What names the decision that one annuls, before or after: that itself among them."""
     for registry in (before, after) if path.startswith(DECISIONS) else ():
         data = registry.data(path) or {}
         annulled = registry.decision(data["annuls"]) if data.get("annuls") else None
         if annulled is not None:
-            yield annulled.path
-            yield from (f"{ROOT}{annulled.subject}.yaml",) if annulled.subject else ()
             yield from (p for p in _naming(after, annulled.id) if p != path)
 
 
