@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import reduce
 from typing import Any
 
 from b40cli.model.day import legal_day
@@ -14,6 +13,7 @@ from b40cli.model.member import Member
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.rules.articles.art10_amendment import carried_out
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.record.as_recorded import evidence_as_recorded
 from b40cli.rules.record.decision_days import days_of_decision, told_ahead
 from b40cli.rules.record.meeting_days import days_of_meeting
 from b40cli.rules.record.member_days import days_of_member
@@ -28,7 +28,7 @@ BODIES = ("general-assembly", COMMITTEE, "president", "mayor-of-istanbul")
 
 
 def references_resolve(case: Case, path: str) -> Iterator[Breach]:
-    """Whatever a record names exists, and a document is the one that was hashed."""
+    """Whatever a record names exists."""
     data = case.after.data(path)
     if data is None:
         yield from _left_behind(case, path)
@@ -43,22 +43,7 @@ def references_resolve(case: Case, path: str) -> Iterator[Breach]:
                 at,
                 refs=(str(ref_of(target)),),
             )
-        elif at[-1] == "path":
-            yield from _swapped(case, data, at, target)
     yield from _sources(case, found)
-
-
-def _swapped(case: Case, data: Any, at: Place, target: str) -> Iterator[Breach]:
-    recorded = reduce(lambda inner, key: inner[key], at[:-1], data).get("sha256")
-    found = case.after.content(target).get("sha256")
-    if recorded != found:
-        yield Breach(
-            f"{target.removeprefix(ROOT)} is not the document that was recorded: its SHA-256 "
-            "differs.",
-            "Restore the document that was hashed, or record the new one beside it.",
-            at,
-            facts={"recorded": recorded, "found": found},
-        )
 
 
 def _left_behind(case: Case, path: str) -> Iterator[Breach]:
@@ -304,6 +289,16 @@ RULES = (
         question=references_resolve,
         fails="A decision that names a meeting nobody recorded.",
         cure="Record the meeting first, or correct the name.",
+    ),
+    Rule(
+        name="evidence-as-recorded",
+        kind="validity",
+        article=RECORD,
+        norm="A document is the one whose SHA-256 the record holds.",
+        about=("*",),
+        question=evidence_as_recorded,
+        fails="Minutes under evidence/ exchanged after the meeting that names them was recorded.",
+        cure="Restore the document, or record the other one beside it.",
     ),
     Rule(
         name="ids-never-reused",
