@@ -156,6 +156,7 @@ def _of_decisions(before: Registry, after: Registry, path: str) -> Iterator[str]
     was, now = before.decision_in(path), after.decision_in(path)
     known = [decision for decision in (was, now) if decision is not None]
     terms = {decision.term for decision in known if decision.matter == "candidates"}
+    yield from (f"{ROOT}presidencies/{term}.yaml" for term in terms)
     for naming in after.naming("presidency") if terms else ():
         approval = after.decision_in(naming)
         if approval and approval.matter == "presidency" and approval.term in terms:
