@@ -75,15 +75,12 @@ def _annulled(before: Registry, after: Registry, path: str) -> Iterator[str]:
 
 def _resting_on(before: Registry, after: Registry, path: str) -> Iterator[str]:
     folder, name = ref_of(path)
-    yield from _named_in(before, after, path)
     yield from (c.path for c in after.corrections().get(path, ()))
-    if name.isdecimal():
-        yield from _naming(after, f"{folder}/{name}")
-    elif folder == "members":
-        since = _another_mayor_since(before, after, path)
-        yield from (p for p in _naming(after, name) if since is None or _asks(after, p, since))
-    elif name:
-        yield from _naming(after, name)
+    named = _named_in(before, after, path)
+    since = _another_mayor_since(before, after, path) if folder == "members" else None
+    naming = _naming(after, f"{folder}/{name}" if name.isdecimal() else name) if name else ()
+    # An admission is not asked again because a mayor changed since: that is most of what is asked.
+    yield from (p for p in (*named, *naming) if since is None or _asks(after, p, since))
     more = _MORE.get(folder)
     yield from more(before, after, path) if more else ()
 
@@ -130,8 +127,9 @@ def _votes_from(after: Registry, day: date) -> Iterator[str]:
 
 def _first_day(before: Registry, after: Registry, path: str) -> date | None:
     """The first day named where the two differ, a decision standing for the day it closed."""
-    was, now = (_leaves(registry.data(path), ()) for registry in (before, after))
-    if any(at in UNDATED for at, _value in was ^ now):
+    held = before.data(path), after.data(path)
+    was, now = (_leaves(data, ()) for data in held)
+    if None not in held and any(at in UNDATED for at, _value in was ^ now):
         return date.min
     moved = {value for _at, value in was ^ now if isinstance(value, str)}
     days = [date.fromisoformat(value) for value in moved if DAY.fullmatch(value)]
