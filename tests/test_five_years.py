@@ -38,6 +38,7 @@ from tests.altered_incidents import INCIDENTS
 from tests.bare import verdict
 from tests.edits import Hand
 from tests.invented import b40, copied
+from tests.scenario import pinned
 from tests.test_resting import EDITS, WHOLE, Beside, corrected
 
 ALTERATIONS = (*PLANNED, *INCIDENTS)
@@ -63,7 +64,8 @@ def told(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
         if not (folder / "told.json").exists():
             shutil.rmtree(folder, ignore_errors=True)
             (folder / "register").mkdir(parents=True)
-            story = history(folder / "register", YEARS)
+            with pinned():
+                story = history(folder / "register", YEARS)
             numbers = {"acts": story.clerk.acts, "members": len(story.members)}
             (folder / "told.json").write_text(json.dumps(numbers))
     return folder

@@ -29,7 +29,7 @@ from b40cli.store.git.repository import Repository
 from tests.invented import b40
 from tests.test_five_years import told  # noqa: F401 - the history, told once for all
 
-# The history is told by the real clock; whenever that is, it is before this day.
+# Later than anything the history tells.
 LAST = date(2199, 12, 31)
 EVERY, EVERY_TOLD = 25, 3
 
