@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from b40cli.model.registry import PlainRecords, Registry
+from b40cli.rules.case.rule_sets import opened_with
 from b40cli.store.shipped import shipped
 from b40cli.store.yaml.dialect import parse
 
@@ -38,9 +39,10 @@ SHA = "0" * 64
 Records = dict[str, Any]
 
 
-def records() -> Records:
+def records(rule_set: int = 1) -> Records:
     """The plain records of the network on its opening day: path to content, free to change."""
-    return copied(_statutes()) | {
+    opened = date.fromisoformat(OPENED)
+    return copied(opened_with(_statutes(), rule_set, opened)) | {
         "registry/network.yaml": {
             "name": "Network of Invented Cities",
             "founded": {"on": "2025-01-20", "place": "Lykonisi"},

@@ -16,6 +16,7 @@ from typing import Any
 
 import b40cli.rules
 from b40cli.acts.reads.coverage import HELD, judges_of
+from b40cli.model.statutes import KNOWN_SETS
 from b40cli.render.kosovo import designated
 from b40cli.rules.case.rule import Rule
 from b40cli.rules.record.history import NORMS
@@ -23,6 +24,7 @@ from b40cli.rules.record.signatures import Norm
 from b40cli.rules.table import RULES
 from b40cli.store.yaml.dialect import parse
 from tests.caselaw import FOLDER, files, precedent
+from tests.invented import records
 
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "docs" / "rules"
@@ -149,8 +151,9 @@ def _norm(norm: Norm) -> Iterator[str]:
 
 def _points() -> str:
     lines = ["# Open points", ""]
-    for file in sorted((STATUTES / "interpretations").glob("INT-*.yaml")):
-        point = parse(file.read_bytes())
+    held = records(max(KNOWN_SETS))
+    for path in sorted(path for path in held if "/INT-" in path):
+        point = held[path]
         taken = point["adopted"][-1]
         lines += [f"## {point['id']}", f"\n{point['question']} ({', '.join(point['articles'])})\n"]
         for reading in point["readings"]:

@@ -31,7 +31,8 @@ ID = re.compile(r"\b[0-9a-f]{10,40}\b")
 # editor can jump to it; the head of a diff; the demonstration's own command lines and folder, to
 # be copied whole; a signer's line, for git to read; and the note of Art. 1, to be found whole.
 LONG = re.compile(
-    r"registry/\S+:\d+:\d+  |diff --git |\$ b40 |\s+b40 -C |.* ssh-ed25519 |\\?" + re.escape(NOTE)
+    r"registry/\S+:\d+:\d+  |[+ ] *(?:- \{\w+|question|means):|"
+    r"diff --git |\$ b40 |\s+b40 -C |.* ssh-ed25519 |\\?" + re.escape(NOTE)
 )
 
 

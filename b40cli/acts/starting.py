@@ -11,6 +11,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 from b40cli.model.ref import ROOT
 from b40cli.model.registry import NETWORK, SOURCES
+from b40cli.model.statutes import KNOWN_SETS
 from b40cli.store.git.repository import Repository
 from b40cli.store.snapshot import Snapshot, overlay
 
@@ -75,16 +76,30 @@ def _nearest(folder: Path) -> Path:
 def _first_files(founding: Founding) -> dict[str, bytes]:
     from b40cli.store.shipped import shipped
 
-    statutes = shipped("registry") / "statutes"
-    files = {
-        f"{ROOT}statutes/{file.relative_to(statutes).as_posix()}": file.read_bytes()
-        for file in sorted(statutes.rglob("*.yaml"))
-    }
+    files = _statutes(shipped("registry") / "statutes", founding.opened)
     return {
         ATTRIBUTES: BYTES_AS_THEY_ARE,
         NETWORK: _network(founding),
         SOURCES: _sources(shipped("registry") / "evidence" / "sources.yaml"),
         **files,
+    }
+
+
+def _statutes(folder: Path, opened: date) -> dict[str, bytes]:
+    """The statutes as data, with the newest rule set from the first day."""
+    from b40cli.rules.case.rule_sets import opened_with
+    from b40cli.store.schema import kind_of, order
+    from b40cli.store.yaml.dialect import parse
+    from b40cli.store.yaml.layout import dump
+
+    files = {
+        f"{ROOT}statutes/{file.relative_to(folder).as_posix()}": file.read_bytes()
+        for file in sorted(folder.rglob("*.yaml"))
+    }
+    held = {path: parse(data) for path, data in files.items()}
+    return {
+        path: files[path] if held.get(path) == record else dump(record, order(kind_of(path) or ""))
+        for path, record in opened_with(held, max(KNOWN_SETS), opened).items()
     }
 
 

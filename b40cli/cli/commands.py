@@ -189,6 +189,7 @@ STATUTES = (
         "statutes:readings",
         "statutes:readings",
     ),
+    _row("statutes upgrade", "Take in the newest rule set", "statutes:upgrade"),
     _row(
         "statutes coverage",
         "Which rule judges which sentence",

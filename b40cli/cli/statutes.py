@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.opening import view
-from b40cli.cli.options import Request, read
+from b40cli.cli.opening import done, session, view
+from b40cli.cli.options import Request, act, read
 from b40cli.model.answer import Answer
 
 if TYPE_CHECKING:
-    from b40cli.model.results.statutes import Coverage, ReadingsShown, StatutesShown
+    from b40cli.model.results.statutes import Coverage, ReadingsShown, StatutesShown, Upgraded
 
 
 @read
@@ -45,6 +45,25 @@ def readings(
     from b40cli.acts.reads import statutes
 
     return statutes.readings(view(request), point)
+
+
+@act
+def upgrade(request: Request) -> Answer[Upgraded]:
+    """Take in the newest rule set: its points, readings and numbers; in force from tomorrow.
+
+    With --dry-run it shows what is new, what that says about today, and that what was done so far
+    is judged as before. Nobody decides it: the Secretariat records it, provisionally.
+
+    Example:
+      b40 statutes upgrade --dry-run
+    """
+    from b40cli.acts import upgrade as upgrading
+
+    opened = session(request)
+    proposal = upgrading.upgrade(opened)
+    if request.dry_run and proposal.edits:
+        proposal = upgrading.previewed(opened, proposal)
+    return done(request, opened, proposal)
 
 
 @read

@@ -34,6 +34,7 @@ T = TypeVar("T")
 NETWORK = ROOT + "network.yaml"
 ARTICLES = ROOT + "statutes/articles.yaml"
 PARAMETERS = ROOT + "statutes/parameters.yaml"
+INTERPRETATIONS = ROOT + "statutes/interpretations/"
 RULESETS = ROOT + "statutes/rulesets.yaml"
 SOURCES = ROOT + "evidence/sources.yaml"
 CORRECTIONS = ROOT + "corrections/"

@@ -38,6 +38,7 @@ from b40cli.rules.record import (
     record,
     settled,
     trust,
+    upgrade,
 )
 
 _NORMS: tuple[Rule, ...] = (
@@ -64,6 +65,7 @@ _NORMS: tuple[Rule, ...] = (
     *append_only.RULES,
     *correction.RULES,
     *trust.RULES,
+    *upgrade.RULES,
 )
 RULES: tuple[Rule, ...] = (
     *_NORMS,

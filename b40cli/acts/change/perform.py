@@ -42,6 +42,8 @@ def perform(
         return _answer(session, proposal, findings, None, None)
     if dry_run:
         plan = f"would commit: {proposal.headline}\n\n{session.repository.diff(changes)}"
+        if proposal.preview:
+            plan = "\n".join((*(_fill(line, "") for line in proposal.preview), "", plan))
         return _answer(session, proposal, findings, None, plan)
     message = commit_message(session, proposal)
     oid = session.repository.record(changes, message, parent=session.head, branch=branch)

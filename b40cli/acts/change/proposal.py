@@ -15,7 +15,8 @@ class Proposal(NamedTuple, Generic[Result_co]):
 
     `act` is the command's words, `subject` the record it is about (`members/bg-plovdiv`),
     `headline` the commit's subject, `body` its further lines; no edits means: already so.
-    `refusals` say why an act can happen once only: there is nothing in it to judge again.
+    `refusals` say why an act can happen once only: there is nothing in it to judge again. `preview`
+    is what a dry run tells before the plan.
     """
 
     act: str
@@ -27,3 +28,4 @@ class Proposal(NamedTuple, Generic[Result_co]):
     decision: str | None = None
     on: date | None = None
     refusals: tuple[Finding, ...] = ()
+    preview: tuple[str, ...] = ()

@@ -95,7 +95,9 @@ def readings(view: View, point: str | None) -> Answer[ReadingsShown]:
     """The open points of the text, the reading in force of each, and the others."""
     points = view.registry.interpretations()
     if point is not None and point not in points:
-        raise UsageError(f"No open point is called {point}.", "They are INT-01 to INT-36.")
+        raise UsageError(
+            f"No open point is called {point}.", f"They are {min(points)} to {max(points)}."
+        )
     names = [point] if point else list(points)
     return answer(view, "statutes readings", {"readings": [_reading(view, n) for n in names]})
 
@@ -156,14 +158,16 @@ def _plain(reference: str) -> str:
 
 
 def _rule(view: View, rule: Rule | Norm) -> RuleText:
+    # What came with a set that this register has not taken in is not on record here.
+    numbers, points = view.registry.parameters(), view.registry.interpretations()
     return {
         "name": rule.name,
         "kind": rule.kind,
         "article": rule.article,
         "rule_set": rule.since,
         "norm": rule.norm,
-        "parameters": [_parameter(view, n) for n in rule.parameters],
-        "readings": [_reading(view, n) for n in rule.readings],
+        "parameters": [_parameter(view, n) for n in rule.parameters if n in numbers],
+        "readings": [_reading(view, n) for n in rule.readings if n in points],
         "fails": rule.fails,
         "cure": rule.cure,
     }

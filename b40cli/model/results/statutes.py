@@ -182,3 +182,50 @@ class Coverage(TypedDict):
     missing: list[str]
     unnamed: list[str]
     articles: list[ArticleCovered]
+
+
+class NewPoint(TypedDict):
+    """An open point that a rule set brings."""
+
+    id: str
+    question: str
+
+
+class NewReading(TypedDict):
+    """A further reading of an older point."""
+
+    id: str
+    reading: str
+    means: str
+
+
+class NewNumber(TypedDict):
+    """A provisional number that a rule set brings."""
+
+    name: str
+    value: Any
+
+
+class NewRule(TypedDict):
+    """A rule that a rule set brings."""
+
+    name: str
+    kind: str
+    norm: str
+
+
+Upgraded = TypedDict(
+    "Upgraded",
+    {
+        "rule_set": int,
+        "from": str,
+        "points": list[NewPoint],
+        "readings": list[NewReading],
+        "numbers": list[NewNumber],
+        "rules": list[NewRule],
+        "today": NotRequired[list[str]],
+        "earlier": NotRequired[list[str]],
+        "records": NotRequired[int],
+    },
+)
+Upgraded.__doc__ = "A rule set taken in; a dry run says what it would say today, and of the past."

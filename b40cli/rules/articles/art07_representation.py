@@ -407,6 +407,7 @@ RULES = (
         question=one_proxy_per_holder,
         fails="One member holding the proxies of two others.",
         cure="Give the second proxy to another member.",
+        readings=("INT-39",),
         parameters=("proxies-per-holder",),
         sentences=("art8.2",),
     ),

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 from b40cli.model.decision import Decision
 from b40cli.model.finding import Place
 from b40cli.model.ref import ROOT, Ref, ref_of
-from b40cli.model.registry import NETWORK, PARAMETERS, Registry
+from b40cli.model.registry import NETWORK, PARAMETERS, RULESETS, Registry
 from b40cli.model.share import is_share
-from b40cli.model.statutes import NotInForce
+from b40cli.model.statutes import NotInForce, RuleSet
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case, Rule
+from b40cli.rules.case.rule_sets import brought_to
 from b40cli.rules.votes.assembly_count import TWO_THIRDS
 from b40cli.rules.votes.vote import CLAIMS, assembly_vote, carried_wrongly
 
@@ -154,10 +155,19 @@ def _dissolved_lawfully(case: Case) -> Iterator[Breach]:
 
 
 def _amended_lawfully(case: Case, path: str) -> Iterator[Breach]:
-    before, after = case.before.data(path) if case.before else None, case.after.data(path)
-    if before is None or after is None or before == after:
+    earlier, after = case.before, case.after.data(path)
+    if earlier is None or earlier.network is None or after is None or path == RULESETS:
         return
-    if path == PARAMETERS:
+    before, taken = earlier.data(path), newly_taken(case)
+    if before == after:
+        return
+    if taken is not None:
+        before = brought_to(path, before, taken.number, taken.start)
+    if before == after:
+        return
+    if before is None:
+        yield _added_by_hand(path)
+    elif path == PARAMETERS:
         yield from _parameters_amended(case, before, after)
     elif ref_of(path).kind == "statutes/interpretations":
         yield from _reading_adopted(case, before, after)
@@ -166,6 +176,21 @@ def _amended_lawfully(case: Case, path: str) -> Iterator[Breach]:
             "The articles of the statutes are changed.",
             "An amendment is a decision of the General Assembly by two thirds of all members.",
         )
+
+
+def newly_taken(case: Case) -> RuleSet | None:
+    """The rule set that a change takes in, if it takes one in."""
+    earlier = case.before.rule_sets() if case.before else ()
+    taken = case.after.rule_sets()
+    return taken[-1] if len(taken) > len(earlier) else None
+
+
+def _added_by_hand(path: str) -> Breach:
+    name = ref_of(path).id
+    return Breach(
+        f"{name} is added to the statutes' data; open points come with a rule set of the tool.",
+        "Take it away; b40 statutes upgrade --dry-run shows what the newest set brings.",
+    )
 
 
 def _parameters_amended(

@@ -17,6 +17,7 @@ from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
 from b40cli.rules.facts.standing import is_member, standing_of, stands
 from b40cli.rules.votes.assembly_count import ABSOLUTE, TWO_THIRDS
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
+from b40cli.rules.votes.law_of_vote import notice_in_time
 from b40cli.rules.votes.outcome import same_roll
 from b40cli.rules.votes.quorum import Body, quorum_breaches
 from b40cli.rules.votes.vote import (
@@ -226,7 +227,7 @@ def removal_on_the_notice(case: Case, path: str) -> Iterator[Breach]:
             facts={"motions": list(notice.motions) if notice else []},
             refs=(f"meetings/{meeting.id}",),
         )
-    elif legal_day(notice.sent) >= meeting.day:
+    elif not notice_in_time(meeting, notice.sent, case.law(meeting.day)):
         yield Breach(
             f"The convening notice of {meeting.id} went out on {legal_day(notice.sent)}, not "
             f"before the meeting of {meeting.day}.",
@@ -315,6 +316,7 @@ RULES = (
         question=removal_on_the_notice,
         fails="A removal moved from the floor of the General Assembly.",
         cure="Put it on the notice of a later meeting.",
+        readings=("INT-40",),
         sentences=("art9.5",),
     ),
     Rule(
@@ -353,7 +355,9 @@ RULES = (
         fails="Ten for, nine against and one abstention among 20, recorded as adopted.",
         cure="Close it as rejected: eleven of 20 are needed.",
         parameters=(*ABSOLUTE.values(), "absolute-majority"),
-        readings=("INT-01", "INT-02", "INT-13", "INT-16", "INT-17", "INT-23"),
+        readings=(
+            *("INT-01", "INT-02", "INT-13", "INT-16", "INT-17", "INT-23", "INT-41", "INT-44"),
+        ),
         sentences=("art9.4", "art10.15", "art10.16", "art10.17", "art10.18", "art11.1"),
     ),
     Rule(

@@ -7,9 +7,15 @@ is; what is found later is the next set's.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
+from b40cli.model.ref import ref_of
+from b40cli.model.registry import INTERPRETATIONS, PARAMETERS, RULESETS
+from b40cli.model.statutes import KNOWN_SETS
+
+PROVISIONAL = "provisional"
 ReadAs = tuple[str, str]
 
 
@@ -43,7 +49,166 @@ class Contents(NamedTuple):
     numbers: tuple[Number, ...] = ()
 
 
-_SECOND = Contents()
+_SECOND = Contents(
+    points=(
+        Point(
+            "INT-37",
+            "Which powers of its offices does a suspended member keep?",
+            ("art9", "art11", "art14"),
+            (
+                (
+                    "exercises-but-not-in-own-matter",
+                    "It exercises them, presides and leads; alone it decides nothing about its own "
+                    "suspension. A note tells of each act.",
+                ),
+                (
+                    "office-sleeps",
+                    "While the suspension lasts its offices are as if vacant: somebody stands in "
+                    "by a resolution.",
+                ),
+                ("exercises", "It exercises them like any other member."),
+            ),
+            before="exercises",
+        ),
+        Point(
+            "INT-38",
+            "May a member whose end is certain take a presidency that begins after that end?",
+            ("art9", "art11", "art13"),
+            (
+                (
+                    "not-eligible",
+                    "No: neither as a candidate, nor for approval, nor for the seat of next "
+                    "President. The day is the one INT-07 counts from under `handover`.",
+                ),
+                ("eligible-with-note", "Yes, and a note tells of it."),
+            ),
+            before="eligible-with-note",
+        ),
+        Point(
+            "INT-39",
+            "Does a proxy that ended before the meeting opened still bind its holder?",
+            ("art8",),
+            (
+                (
+                    "never-represented",
+                    "No: it represented nobody, and its holder may represent another member.",
+                ),
+                (
+                    "holder-stays-bound",
+                    "Yes: whoever was given one proxy for a meeting takes no other for it.",
+                ),
+            ),
+            before="holder-stays-bound",
+        ),
+        Point(
+            "INT-40",
+            "How long before the General Assembly is the notice sent that proposes a removal?",
+            ("art9", "art10"),
+            (
+                ("an-earlier-day", "On a day before the day on which the meeting opens."),
+                (
+                    "before-opening",
+                    "Before the meeting opens, as INT-18 reads these words for a proof of proxy.",
+                ),
+            ),
+            before="an-earlier-day",
+        ),
+        Point(
+            "INT-41",
+            "From when does an amendment, or a reading that was adopted, bind?",
+            ("art10",),
+            (
+                (
+                    "from-the-next-day",
+                    "From the day after the vote, or a later one that was decided.",
+                ),
+                (
+                    "the-items-after-it",
+                    "In the same meeting from the next item on, everywhere else from the next day. "
+                    "A reading of this point itself binds from the next day.",
+                ),
+            ),
+            before="from-the-next-day",
+        ),
+        Point(
+            "INT-42",
+            "What becomes of an election won by a city that may not take the seat?",
+            ("art13",),
+            (
+                (
+                    "passed-over",
+                    "The city alone is passed over: the next in votes takes the seat.",
+                ),
+                ("election-void", "The election has no effect and is held again."),
+            ),
+            before="election-void",
+        ),
+        Point(
+            "INT-43",
+            "Who is passed over where more cities of one country win than may sit?",
+            ("art13",),
+            (
+                (
+                    "last-in-the-order-elected",
+                    "Whoever was elected last; a group's leader that had priority was elected "
+                    "before the others. Of two that are equal in that neither sits.",
+                ),
+                (
+                    "fewest-votes",
+                    "Whoever has fewest votes, a leader too. Of two that are equal neither sits.",
+                ),
+            ),
+            before="last-in-the-order-elected",
+        ),
+        Point(
+            "INT-44",
+            "What does the removal of a member end?",
+            ("art9", "art10"),
+            (
+                ("membership-ends", "Its membership, with all that goes with it."),
+                (
+                    "participation-ends",
+                    "Its participation: it stays a member without vote and office, counted as "
+                    "INT-02 counts one that is suspended.",
+                ),
+            ),
+            before="membership-ends",
+        ),
+        Point(
+            "INT-45",
+            "Which presidency hosts the Annual Summit?",
+            ("art10", "art11"),
+            (
+                ("next-presidency", "The city that takes over at it."),
+                ("president-of-the-year", "The city that presides when it opens."),
+            ),
+            before="next-presidency",
+        ),
+        Point(
+            "INT-46",
+            "Does a part of a term, after a by-election, count as one of two consecutive terms?",
+            ("art13",),
+            (
+                ("yes", "It counts as a term."),
+                (
+                    "under-half-does-not",
+                    "Not where the seat was held for less than half of the days between the two "
+                    "handovers that bound the term; who left early has served the term.",
+                ),
+            ),
+            before="yes",
+        ),
+    ),
+    readings={
+        "INT-01": (
+            (
+                "present-at-first-roll-call",
+                "More than half of the members with a vote that were present or represented at "
+                "the first roll call vote in favour, whoever came or left later.",
+            ),
+        ),
+    },
+)
 
 CONTENTS: dict[int, Contents] = {1: Contents(), 2: _SECOND}
 
@@ -74,3 +239,97 @@ def as_before(point: str) -> str | None:
     """How an open point was read before the set that brought it; None for those of the first."""
     points = (p for contents in CONTENTS.values() for p in contents.points)
     return next((p.before for p in points if p.id == point), None)
+
+
+def brought_to(path: str, before: Mapping[str, Any] | None, upto: int, start: date) -> Any:
+    """A record of the statutes as the sets up to a number leave it, in force from a day.
+
+    What of them is there stays as it is. The act proposes what this gives, and the judge compares
+    with it: one function, and so nothing beside it gets in.
+    """
+    if path == PARAMETERS and before is not None:
+        return _with_numbers(before, upto, start)
+    if path.startswith(INTERPRETATIONS):
+        return _with_point(ref_of(path).id, before, upto, start)
+    return before
+
+
+def paths_brought(upto: int) -> tuple[str, ...]:
+    """The records that the sets up to a number add to, or that they add."""
+    contents = [CONTENTS[number] for number in range(2, upto + 1)]
+    points = {p.id for c in contents for p in c.points} | {p for c in contents for p in c.readings}
+    numbers = [PARAMETERS] if any(c.numbers for c in contents) else []
+    return (*numbers, *(f"{INTERPRETATIONS}{point}.yaml" for point in sorted(points)))
+
+
+def _with_numbers(before: Mapping[str, Any], upto: int, start: date) -> dict[str, Any]:
+    held = {parameter["name"] for parameter in before["parameters"]}
+    further = [
+        {
+            "name": number.name,
+            "article": number.article,
+            "what": number.what,
+            "values": [{"from": str(start), "value": number.value, "set_by": PROVISIONAL}],
+        }
+        for n in range(2, upto + 1)
+        for number in CONTENTS[n].numbers
+        if number.name not in held
+    ]
+    return {**before, "parameters": [*before["parameters"], *further]}
+
+
+def _with_point(name: str, before: Mapping[str, Any] | None, upto: int, start: date) -> Any:
+    points = (p for n in range(2, upto + 1) for p in CONTENTS[n].points if p.id == name)
+    record = before
+    if (point := next(points, None)) is not None and not _is_of(before, point):
+        taken = {"from": str(start), "reading": point.readings[0][0], "by": PROVISIONAL}
+        record = {
+            "id": point.id,
+            "question": point.question,
+            "articles": list(point.articles),
+            "readings": [_reading(reading) for reading in point.readings],
+            "adopted": [*((before or {}).get("adopted", ())), taken],
+        }
+    if record is None:
+        return None
+    held = {reading["id"] for reading in record["readings"]}
+    later = (r for n in range(2, upto + 1) for r in CONTENTS[n].readings.get(name, ()))
+    further = [_reading(reading) for reading in later if reading[0] not in held]
+    return {**record, "readings": [*record["readings"], *further]}
+
+
+def _is_of(record: Mapping[str, Any] | None, point: Point) -> bool:
+    """Whether a record is the point's, and not another that somebody gave its name before."""
+    own = [_reading(reading) for reading in point.readings]
+    return record is not None and list(record["readings"])[: len(own)] == own
+
+
+def _reading(reading: ReadAs) -> dict[str, str]:
+    return dict(zip(("id", "means"), reading, strict=True))
+
+
+def opened_with(statutes: Mapping[str, Any], number: int, opened: date) -> dict[str, Any]:
+    """The statutes' records, by path, of a register that opens on a rule set.
+
+    Whatever sets these records have come to meanwhile is left out first.
+    """
+    first = {path: _of_the_first(path, record) for path, record in statutes.items()}
+    found = {path: record for path, record in first.items() if record is not None}
+    for path in paths_brought(number):
+        found[path] = brought_to(path, found.get(path), number, opened)
+    if number > 1:
+        entry = {"number": number, "version": KNOWN_SETS[number], "from": str(opened)}
+        found[RULESETS] = {"rule_sets": [entry | {"by": "opening"}]}
+    return found
+
+
+def _of_the_first(path: str, record: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """A record as the first set had it; None where it had none."""
+    if path == PARAMETERS:
+        kept = [p for p in record["parameters"] if set_of_number(p["name"]) == 1]
+        return {**record, "parameters": kept}
+    if path.startswith(INTERPRETATIONS):
+        name = record["id"]
+        kept = [r for r in record["readings"] if set_of_reading(name, r["id"]) == 1]
+        return {**record, "readings": kept} if set_of_point(name) == 1 else None
+    return None if path == RULESETS else record

@@ -134,6 +134,13 @@ def _reading(registry: Registry, law: Law, point: str, day: date) -> str:
     return reading if varied or then is None else then.reading(point)
 
 
+def stays_a_member(registry: Registry, member: Member, law: Law) -> bool:
+    """Whether one that was removed lost its participation alone (INT-44): no vote, no office."""
+    removals = [d.removal for d in _departures(registry, member) if d.removal is not None]
+    closed = removals[-1].closed if removals else None
+    return closed is not None and _reading(registry, law, "INT-44", closed) == "participation-ends"
+
+
 def _by_ceremony(registry: Registry, member: Member, admitted: date) -> date | None:
     """At the Summit that follows the admission, the Declaration being signed."""
     meeting = registry.meeting(member.ceremony) if member.ceremony else None

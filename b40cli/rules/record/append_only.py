@@ -27,6 +27,7 @@ GROWING = (
     "seats",
     "editions",
     "adopted",
+    "rule_sets",
     "reported",
     "dispatches",
 )

@@ -95,9 +95,10 @@ def _represented(
     represented: dict[str, str] = {}
     stood: dict[str, int] = {}
     proof = f"{law.reading('INT-18')}/{law.reading('INT-27')}"
+    ended = law.reading("INT-39")
     most, absent = law.number("proxies-per-holder"), standing - attending
     for proxy in proxies:
-        sound = proof in proxy.proven and proxy.principal in absent
+        sound = proof in proxy.proven and ended in proxy.free and proxy.principal in absent
         free = proxy.holder in attending and stood.get(proxy.holder, 0) < most
         if sound and free and proxy.principal not in represented:
             represented[proxy.principal] = proxy.holder
@@ -155,6 +156,8 @@ def majority_base(assembly: Assembly, there: CountedRoll, kind: str, law: Law, c
     reading = law.reading("INT-01") if kind == "absolute" else "votes-cast"
     if reading == "all-members":
         return all_members(assembly, law)
+    if reading == "present-at-first-roll-call":
+        return len(session(assembly.at_first(), law).voters)
     return len(there.voters) if reading == "present-or-represented" else cast
 
 

@@ -10,9 +10,9 @@ from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy, RollCall
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Undetermined
-from b40cli.rules.facts.standing import MEMBERS, is_suspended, standing_of
+from b40cli.rules.facts.standing import MEMBERS, is_suspended, standing_of, stays_a_member
 from b40cli.rules.votes.assembly_count import Assembly
-from b40cli.rules.votes.committee_count import PaperProxy
+from b40cli.rules.votes.committee_count import ENDED_BEFORE, PaperProxy
 from b40cli.rules.votes.committee_facts import frozen_sitting, sitting_at, unhashed_roll
 from b40cli.rules.votes.outcome import FEEDING_THE_ROLL, Facts, same_roll, there_of
 
@@ -61,10 +61,15 @@ def _membership(
     """Who is a member at a moment, and which of them are suspended."""
 
     def found() -> tuple[frozenset[str], frozenset[str]]:
-        members = frozenset(
-            m.id for m in registry.members() if standing_of(registry, m, moment, law) in MEMBERS
+        standing = {m.id: standing_of(registry, m, moment, law) for m in registry.members()}
+        kept = frozenset(
+            m.id
+            for m in registry.members()
+            if standing[m.id] == "removed" and stays_a_member(registry, m, law)
         )
-        return members, frozenset(m for m in members if is_suspended(registry, m, moment))
+        members = frozenset(name for name, said in standing.items() if said in MEMBERS)
+        suspended = frozenset(m for m in members if is_suspended(registry, m, moment))
+        return members | kept, suspended | kept
 
     feeding = tuple(law.readings.get(point) for point in sorted(FEEDING_THE_ROLL))
     return registry.remember(("membership", moment, feeding), found)
@@ -78,15 +83,24 @@ def paper_proxies(
         return ()
     standing = (p for p in meeting.proxies if p.document and not p.revoked_by(call.at))
     return tuple(
-        PaperProxy(p.principal, p.holder, proven(p, meeting))
+        PaperProxy(
+            p.principal,
+            p.holder,
+            proven(p, meeting),
+            frozenset(r for r in ENDED_BEFORE if not one_too_many(p, meeting, law, r)),
+        )
         for p in standing
-        if not one_too_many(p, meeting, law)
     )
 
 
-def one_too_many(proxy: Proxy, meeting: Meeting, law: Law) -> bool:
-    """Whether the holder was given another member's proxy first, revoked or not (Art. 8)."""
-    others = (p.principal for p in meeting.proxies if p.holder == proxy.holder)
+def one_too_many(proxy: Proxy, meeting: Meeting, law: Law, reading: str | None = None) -> bool:
+    """Whether the holder was given another member's proxy first, revoked or not (Art. 8).
+
+    One that ended before the meeting opened binds nobody, or does, as INT-39 is read.
+    """
+    bound = (reading or law.reading("INT-39")) == "holder-stays-bound"
+    given = (p for p in meeting.proxies if p.holder == proxy.holder)
+    others = (p.principal for p in given if bound or not p.revoked_by(meeting.opens))
     first = list(dict.fromkeys(others))[: law.number("proxies-per-holder")]
     return proxy.principal not in first
 

@@ -22,16 +22,22 @@ ATTENDING = ("INT-13", "INT-20", "INT-21", "INT-24", "INT-25", "INT-26", "INT-35
 FILED = frozenset({"filed"})
 
 
+# What a proxy that ended before the meeting opened is to its holder (INT-39).
+ENDED_BEFORE = ("never-represented", "holder-stays-bound")
+
+
 class PaperProxy(NamedTuple):
     """A proxy whose papers are judged.
 
     `proven` says under which readings of INT-18 and INT-27 the proof suffices (Art. 8); in the
-    committee it was filed, or not (Art. 13).
+    committee it was filed, or not (Art. 13). `free` says under which readings of INT-39 its holder
+    stands for nobody else.
     """
 
     principal: str
     holder: str
     proven: frozenset[str]
+    free: frozenset[str] = frozenset(ENDED_BEFORE)
 
 
 class Sitting(NamedTuple):

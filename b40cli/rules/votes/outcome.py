@@ -43,13 +43,16 @@ COMMITTEE_POINTS = (
     "INT-30",
     "INT-35",
 )
-_OF_EVERY_ASSEMBLY = ("INT-01", "INT-02", "INT-14", "INT-18", "INT-27", "INT-28", "INT-31")
-ASSEMBLY_POINTS = tuple(sorted((*_OF_EVERY_ASSEMBLY, "INT-13", "INT-17")))
+_OF_EVERY_ASSEMBLY = (
+    *("INT-01", "INT-02", "INT-14", "INT-18", "INT-27", "INT-28", "INT-31", "INT-39", "INT-41"),
+    "INT-44",
+)
+ASSEMBLY_POINTS = tuple(sorted((*_OF_EVERY_ASSEMBLY, "INT-13", "INT-17", "INT-40")))
 ELECTION_POINTS = tuple(sorted((*_OF_EVERY_ASSEMBLY, "INT-16", "INT-23")))
 # These change who is a member at all: the facts are gathered again under each.
-FEEDING_THE_ROLL = frozenset({"INT-14", "INT-28"})
+FEEDING_THE_ROLL = frozenset({"INT-14", "INT-28", "INT-44"})
 # The same in the committee, for who holds a seat: a presidency that lapsed, a removed city.
-GATHERED_AGAIN = FEEDING_THE_ROLL | {"INT-30"}
+GATHERED_AGAIN = FEEDING_THE_ROLL | {"INT-30", "INT-41"}
 # What the majority of a vote on a reading is read from.
 OF_ITS_OWN_MAJORITY = frozenset({"INT-01", "INT-02", "INT-17"})
 ELECTION = "committee-election"
@@ -77,7 +80,9 @@ class Outcome(NamedTuple):
 class Ballot(NamedTuple):
     """A vote to be counted: its facts, what was cast, on which matter, who leads a group.
 
-    `gather` gives the facts anew where a reading bears on who is a member.
+    `gather` gives the facts anew where a reading bears on who is a member. `bound` is the law by
+    the other reading of INT-41, where an earlier item of the meeting changed it; `in_time` are the
+    readings of INT-40 by which a removal stood in the notice in time.
     """
 
     facts: Facts
@@ -85,6 +90,8 @@ class Ballot(NamedTuple):
     matter: str
     leaders: Collection[str] = ()
     gather: Gather | None = None
+    bound: Law | None = None
+    in_time: frozenset[str] | None = None
 
 
 def outcome(ballot: Ballot, law: Law) -> Outcome:
@@ -122,7 +129,7 @@ def _election(ballot: Ballot, law: Law) -> Outcome:
     counted, winners = _elected(ballot, law)
     turns: dict[str, dict[str, Any]] = {}
     for point, reading in _alternatives(ballot, law):
-        varied = law.varied(point, reading)
+        varied = _varied(ballot, law, point, reading)
         other = ballot._replace(facts=_facts_under(ballot, point, varied))
         otherwise = _elected(other, varied)
         if (otherwise[0].quorum.met, set(otherwise[1])) != (counted.quorum.met, set(winners)):
@@ -196,6 +203,10 @@ def _bearing(ballot: Ballot, law: Law) -> dict[str, object]:
             "INT-14": ballot.gather,
             "INT-28": ballot.gather,
             "INT-31": facts.outside,
+            "INT-39": any(len(p.free) == 1 for p in (*facts.proxies, *(facts.first_proxies or ()))),
+            "INT-40": ballot.in_time is not None,
+            "INT-41": ballot.bound,
+            "INT-44": ballot.gather,
         }
     seats, there = dict(facts.seats), attendance(facts, law)
     votes_for, against = (cast(there, ballot.votes, side) for side in ("for", "against"))
@@ -226,6 +237,8 @@ def _facts_under(ballot: Ballot, point: str, varied: Law) -> Facts:
 
 def _state_under(ballot: Ballot, law: Law, point: str, reading: str) -> str:
     """The state under another reading; not computable where a secret tally hides which it is."""
+    if point == "INT-40" and ballot.in_time is not None and reading not in ballot.in_time:
+        return "invalid"
     varied = _varied(ballot, law, point, reading)
     other = ballot._replace(facts=_facts_under(ballot, point, varied))
     possible = (
@@ -237,6 +250,8 @@ def _state_under(ballot: Ballot, law: Law, point: str, reading: str) -> str:
 
 def _varied(ballot: Ballot, law: Law, point: str, reading: str) -> Law:
     """One reading changed; of whom an absolute majority is, where it is one that must carry too."""
+    if point == "INT-41" and ballot.bound is not None:
+        return ballot.bound
     varied = law.varied(point, reading)
     if ballot.matter == "interpretation" and point == "INT-01":
         return varied.varied("INT-17", "absolute-majority")

@@ -22,6 +22,7 @@ from b40cli.rules.votes.assembly_count import TWO_THIRDS, Assembly, CountedRoll
 from b40cli.rules.votes.assembly_facts import ASSEMBLY, facts_of, frozen_facts
 from b40cli.rules.votes.committee_count import Attendance, Quorum, Sitting
 from b40cli.rules.votes.committee_facts import reseated, roll_hash, roll_of
+from b40cli.rules.votes.law_of_vote import law_of_vote, noticed_in_time
 from b40cli.rules.votes.outcome import (
     FEEDING_THE_ROLL,
     Ballot,
@@ -96,8 +97,9 @@ def _recount(case: Case, decision: Decision) -> Recount | Undetermined:
     meeting = case.after.meeting(decision.meeting) if decision.meeting else None
     if meeting is None:
         return Undetermined((f"the meeting {decision.id} is taken in",))
-    law = case.law(meeting.day)
+    of_the_day = case.law(meeting.day)
     case = case._replace(after=_before_its_effect(case.after, decision))
+    law, bound = law_of_vote(case.after, decision, of_the_day)
     facts = facts_of(case.after, decision, law)
     if isinstance(facts, Undetermined):
         return facts
@@ -107,7 +109,8 @@ def _recount(case: Case, decision: Decision) -> Recount | Undetermined:
     frozen = frozen_facts(facts, roll, law) if roll is not None and moved else facts
     counted = frozen or facts
     there, enough = there_of(counted, law), quorum_of(counted, law)
-    result = _outcome(case, decision, meeting, counted, law) if decision.votes else None
+    ballot = _ballot(case, decision, meeting, counted, law) if decision.votes else None
+    result = outcome(ballot._replace(bound=bound), law) if ballot else None
     return Recount(meeting, law, there, enough, result, computed, moved, frozen is None)
 
 
@@ -119,7 +122,7 @@ def _before_its_effect(registry: Registry, decision: Decision) -> Registry:
     return registry.with_record(decision.path, record)
 
 
-def _outcome(case: Case, decision: Decision, meeting: Meeting, facts: Facts, law: Law) -> Outcome:
+def _ballot(case: Case, decision: Decision, meeting: Meeting, facts: Facts, law: Law) -> Ballot:
     assert decision.votes is not None
     leaders = leading_cities(case.after, meeting.day)
 
@@ -140,7 +143,8 @@ def _outcome(case: Case, decision: Decision, meeting: Meeting, facts: Facts, law
         )
 
     matter = counted_as(case.after, decision)
-    return outcome(Ballot(facts, decision.votes, matter, leaders, gather), law)
+    noticed = noticed_in_time(meeting, law) if decision.matter == "removal" else None
+    return Ballot(facts, decision.votes, matter, leaders, gather, in_time=noticed)
 
 
 def _seated_otherwise(case: Case, meeting: Meeting, law: Law, varied: Law) -> bool:

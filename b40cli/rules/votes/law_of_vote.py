@@ -1,0 +1,74 @@
+"""The law a vote is counted by: what earlier items changed (INT-41), and notices (INT-40)."""
+
+from __future__ import annotations
+
+from b40cli.model.day import legal_day
+from b40cli.model.decision import Decision
+from b40cli.model.meeting import Meeting
+from b40cli.model.registry import Registry
+from b40cli.rules.case.law import Law
+from b40cli.rules.facts.standing import stands
+from b40cli.rules.votes.assembly_facts import ASSEMBLY, in_time
+
+LAW_MAKING = ("amendment", "interpretation")
+# How long before the Assembly the notice of a removal is sent (INT-40).
+NOTICED = ("an-earlier-day", "before-opening")
+
+
+def noticed_in_time(meeting: Meeting, law: Law) -> frozenset[str] | None:
+    """The readings of INT-40 by which the convening notice went out in time."""
+    if meeting.notice is None:
+        return None
+    return frozenset(r for r in NOTICED if notice_in_time(meeting, meeting.notice.sent, law, r))
+
+
+def notice_in_time(meeting: Meeting, sent: str, law: Law, reading: str | None = None) -> bool:
+    """Whether a notice of a removal was sent before the Assembly, as INT-40 reads that."""
+    if (reading or law.reading("INT-40")) == "an-earlier-day":
+        return legal_day(sent) < meeting.day
+    return in_time(sent, meeting, law.reading("INT-18"))
+
+
+def law_of_vote(registry: Registry, decision: Decision, law: Law) -> tuple[Law, Law | None]:
+    """The law a vote is counted by; and that by the other reading of INT-41, where it differs.
+
+    Earlier items of the same Assembly may have amended a number or adopted a reading: these bind
+    from the next day, or the items after them.
+    """
+    if "INT-41" not in law.others or decision.body != ASSEMBLY:
+        return law, None
+    bound = law
+    for earlier in _law_makers(registry):
+        if earlier.meeting == decision.meeting and _is_before(earlier, decision):
+            bound = _with_change(bound, earlier)
+    if bound is law:
+        return law, None
+    at_once = law.reading("INT-41") == "the-items-after-it"
+    return (bound, law) if at_once else (law, bound)
+
+
+def _law_makers(registry: Registry) -> tuple[Decision, ...]:
+    """The decisions that changed a number or adopted a reading, and stand."""
+
+    def found() -> tuple[Decision, ...]:
+        paths = {path for matter in LAW_MAKING for path in registry.naming(matter)}
+        held = (registry.decision_in(p) for p in sorted(paths) if "/decisions/" in p)
+        making = (d for d in held if d is not None and d.matter in LAW_MAKING)
+        return tuple(d for d in making if stands(registry, d))
+
+    return registry.remember("law makers", found)
+
+
+def _is_before(earlier: Decision, decision: Decision) -> bool:
+    if earlier.item is None or decision.item is None:
+        return False
+    return earlier.item < decision.item
+
+
+def _with_change(law: Law, decision: Decision) -> Law:
+    """The law with what an amendment or an adopted reading changes in it."""
+    point = (decision.subject or "").rsplit("/", 1)[-1]
+    if decision.matter == "interpretation" and decision.adopts and point != "INT-41":
+        return law.varied(point, decision.adopts)
+    values = {change["parameter"]: change["value"] for change in decision.amends}
+    return law._replace(parameters={**law.parameters, **values}) if values else law

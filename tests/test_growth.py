@@ -1,0 +1,168 @@
+"""The law grows: registers of yesterday under the tool of today, and of today under tomorrow's.
+
+`tests/registers/` holds registers as earlier versions made them. A copy of the tool to which a rule
+with a number of its own was added, as docs/architecture.md says, stands for the next version.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.invented import git
+
+HERE = Path(__file__).parent
+BUNDLE = HERE / "registers" / "0.1.0-invented.bundle"
+TODAY, TOMORROW, LATER = "2026-03-02", "2026-03-03", "2026-03-04"
+ASSEMBLY = "2026-03-09-ga"
+RULE = '''
+
+def short_notice(case: Case, path: str) -> Iterator[Breach]:
+    """An Assembly is convened in good time."""
+    meeting = case.after.meeting(path.rsplit("/", 1)[1].removesuffix(".yaml"))
+    if meeting is None or meeting.kind != "ga" or meeting.notice is None:
+        return
+    day = legal_day(meeting.notice.sent)
+    days = case.law(day).number("days-of-notice")
+    if (meeting.day - day).days < days:
+        yield Breach("The notice is short.", "Send it earlier.", ("notice",), on=day)
+
+
+RULES = (
+    *RULES,
+    Rule(
+        name="short-notice",
+        kind="KIND",
+        article="Art. 10",
+        norm="An Assembly is convened in good time.",
+        about=("meetings",),
+        question=short_notice,
+        fails="A notice of two days.",
+        cure="Send it earlier.",
+        parameters=("days-of-notice",),
+        since=3,
+    ),
+)
+'''
+NUMBER = 'numbers=(Number("days-of-notice", "art10", "The days of notice.", 100),)'
+
+
+def cloned(folder: Path) -> Path:
+    """The register of 0.1.0, with somebody to act in it."""
+    register = folder / "register"
+    git(folder, "clone", "-q", str(BUNDLE), str(register))
+    git(register, "config", "user.name", "Clerk")
+    git(register, "config", "user.email", "clerk@example.org")
+    return register
+
+
+def tool(folder: Path, kind: str) -> Path:
+    """A copy of the tool with a third rule set: one rule of a kind, with a number."""
+    copy = folder / "tool"
+    copy.mkdir()
+    for name in ("b40cli", "schemas", "registry"):
+        shutil.copytree(HERE.parent / name, copy / name)
+    _changed(copy / "b40cli/model/statutes.py", '2: "0.2.0"}', '2: "0.2.0", 3: "0.3.0"}')
+    sets = copy / "b40cli/rules/case/rule_sets.py"
+    _changed(sets, "2: _SECOND}", f"2: _SECOND, 3: Contents({NUMBER})}}")
+    article = copy / "b40cli/rules/articles/art10_assembly.py"
+    article.write_text(article.read_text("utf-8") + RULE.replace("KIND", kind), "utf-8")
+    return copy
+
+
+def _changed(file: Path, was: str, now: str) -> None:
+    text = file.read_text("utf-8")
+    assert was in text, was
+    file.write_text(text.replace(was, now), "utf-8")
+
+
+class Clerk:
+    """Somebody at a register, with a version of the tool."""
+
+    def __init__(self, register: Path, place: Path = HERE.parent) -> None:
+        self.register = register
+        self.place = place
+
+    def says(self, *words: str, code: int = 0) -> dict[str, Any]:
+        """What a command answers in JSON."""
+        done = subprocess.run(
+            [sys.executable, "-m", "b40cli.cli.main", *words, "--json", "-C", str(self.register)],
+            cwd=self.place,
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+            timeout=120,
+        )
+        assert done.returncode == code, (words, done.stdout, done.stderr)
+        found = json.loads(done.stdout) if done.stdout else {"told": done.stderr}
+        assert isinstance(found, dict)
+        return found
+
+    def lawful(self, day: str) -> list[dict[str, Any]]:
+        """Check and audit refuse nothing; what else the check tells."""
+        assert self.says("audit", "--on", day)["ok"]
+        return list(self.says("check", "--on", day)["findings"])
+
+    def convenes(self, day: str, code: int = 0) -> list[dict[str, Any]]:
+        """An Assembly is convened for the ninth, and the notice sent."""
+        opens = f"{ASSEMBLY[:10]}T09:30:00+03:00"
+        convene = ("meeting", "convene", "ga", "--opens", opens, "--city", "hr-kamenik")
+        self.says(*convene, "--title", "General Assembly", "--on", day)
+        sent = f"{day}T10:00:00+03:00"
+        notice = self.says(*("meeting", "notice", ASSEMBLY, "--sent", sent, "--on", day), code=code)
+        return list(notice["findings"])
+
+
+def test_a_register_of_yesterday_is_lawful_and_takes_in_the_newest_set(tmp_path: Path) -> None:
+    clerk = Clerk(cloned(tmp_path))
+    before = clerk.lawful(TODAY)
+    assert clerk.says("check", "--on", TODAY)["result"]["rule_set"] == 1
+    assert clerk.says("status", "--on", TODAY)["ok"]
+    head = git(clerk.register, "rev-parse", "HEAD")
+    told = clerk.says("statutes", "upgrade", "--dry-run", "--on", TODAY)["result"]
+    assert told["earlier"] == []
+    assert [point["id"] for point in told["points"]] == [f"INT-{n}" for n in range(37, 47)]
+    assert git(clerk.register, "rev-parse", "HEAD") == head
+
+    done = clerk.says("statutes", "upgrade", "--on", TODAY)
+    assert done["commit"] and done["result"]["from"] == TOMORROW
+    changed = git(clerk.register, "diff", "--name-only", "HEAD~1").split()
+    assert changed and all(path.startswith("registry/statutes/") for path in changed)
+    assert clerk.lawful(TODAY) == before
+    assert clerk.says("check", "--base", "HEAD~1", "--on", TODAY)["ok"]
+    assert clerk.says("review", "HEAD~1..HEAD", "--on", LATER)["ok"]
+    assert clerk.says("statutes", "show", "--on", TOMORROW)["result"]["rule_set"] == 2
+    assert clerk.says("statutes", "upgrade", "--on", TODAY)["commit"] is None
+    clerk.lawful(LATER)
+
+
+@pytest.mark.parametrize("kind", ["note", "duty", "validity"])
+def test_a_rule_that_is_added_asks_about_later_days_only(tmp_path: Path, kind: str) -> None:
+    """The register of 0.1.0 first as it was, then by the third set; each day by its own."""
+    register = cloned(tmp_path)
+    today, tomorrow = Clerk(register), Clerk(register, tool(tmp_path, kind))
+    assert tomorrow.lawful(TODAY) == today.lawful(TODAY)
+    assert tomorrow.convenes(TODAY) == []
+    assert tomorrow.lawful(TODAY) == today.lawful(TODAY)
+
+    told = tomorrow.says("statutes", "upgrade", "--dry-run", "--on", TODAY)["result"]
+    assert [rule["name"] for rule in told["rules"]] == ["short-notice"]
+    assert told["numbers"] == [{"name": "days-of-notice", "value": 100}]
+    assert told["earlier"] == []
+    tomorrow.says("statutes", "upgrade", "--on", TODAY)
+    assert not any(f["rule"] == "short-notice" for f in tomorrow.lawful(TOMORROW))
+
+    sent = f"{TOMORROW}T10:00:00+03:00"
+    words = ("meeting", "notice", ASSEMBLY, "--sent", sent, "--on", TOMORROW)
+    said = tomorrow.says(*words, code=1 if kind == "validity" else 0)["findings"]
+    assert ("short-notice", kind) in [(f["rule"], f["kind"]) for f in said]
+    tomorrow.lawful(TOMORROW)
+
+    refused = today.says("check", code=3)
+    assert "0.3.0" in str(refused)
