@@ -18,7 +18,7 @@ import pytest
 
 from b40cli.model.decision import SIDES, Votes
 from b40cli.rules.case.law import Law, law_on
-from b40cli.rules.votes.assembly_count import Assembly, count, session
+from b40cli.rules.votes.assembly_count import Assembly, count, quorum, session
 from b40cli.rules.votes.committee_count import PaperProxy
 from b40cli.rules.votes.outcome import Ballot, outcome
 from tests.invented import DAY, records, registry
@@ -277,6 +277,17 @@ def test_the_first_roll_call_makes_the_quorum_and_the_last_the_vote() -> None:
     gone = facts._replace(members=members - {"h"}, present=first, first_members=members)
     found = count(gone, Votes({}, None), "removal", law)
     assert (found.quorum.counted, found.quorum.required, found.majority.base) == (8, 8, 7)
+
+
+def test_the_quorums_base_is_of_the_first_roll_call() -> None:
+    """Members removed or suspended since then are of its base all the same, and none is added."""
+    then, first = frozenset("abcdefghijkl"), frozenset("abcdefgh")
+    facts = Assembly(then - set("hijkl"), frozenset("ab"), first, first, first_members=then)
+    for before, base, required in ((frozenset(), 12, 8), (frozenset("l"), 11, 8)):
+        found = quorum(facts._replace(first_suspended=before), provisional())
+        assert (found.base, found.required, found.counted, found.met) == (base, required, 8, True)
+    grown = facts._replace(members=then, first_members=then - {"l"}, first_suspended=frozenset())
+    assert quorum(grown, provisional()).base == 11
 
 
 def voted(rows: Sequence[Row], matter: str, readings: Mapping[str, str]) -> dict[str, Any]:

@@ -300,6 +300,39 @@ def test_proxy_revoked_after_the_roll_call() -> None:
     assert attendance(facts, law()).represented == {FOURTH: FIRST}
 
 
+@pytest.mark.parametrize(("received", "leaving"), [("2026-03-10", True), ("2026-03-11", False)])
+def test_who_gave_notice_is_leaving(received: str, leaving: bool) -> None:
+    """From the day of the notice on."""
+    content = with_proxy()
+    content[f"registry/members/{FIRST}.yaml"]["withdrawal"] = {"received": received}
+    facts = gathered(content)
+    assert isinstance(facts, Sitting) and facts.leaving == frozenset({FIRST} if leaving else ())
+
+
+@pytest.mark.parametrize("now", [None, {"received": "2026-02-02"}], ids=["stays", "leaves again"])
+def test_who_came_back_after_an_old_notice_is_not_leaving(now: dict[str, str] | None) -> None:
+    """It left with the end of 2024 and was admitted again: its old notice is spent."""
+    content = with_proxy()
+    old = {"received": "2024-05-05"}
+    city = content[f"registry/members/{FIRST}.yaml"]
+    city["attested"]["since"] = "2023-01-20"
+    city["application"] = {"received": "2025-02-02", "outcome": "EC-2025-001"}
+    city["declaration"] = {"signed": "2025-03-03"}
+    city |= {"withdrawal": old} if now is None else {"withdrawal": now, "former_withdrawals": [old]}
+    content["registry/decisions/2025/EC-2025-001.yaml"] = {
+        "id": "EC-2025-001",
+        "body": "executive-committee",
+        "matter": "admission",
+        "title": "An admission",
+        "city": FIRST,
+        "state": "adopted",
+        "closed": "2025-03-03",
+    }
+    facts = gathered(content)
+    assert isinstance(facts, Sitting) and FIRST in dict(facts.seats).values()
+    assert facts.leaving == frozenset(() if now is None else {FIRST})
+
+
 def test_unknown_seat() -> None:
     """A committee of which one seat is not known cannot be counted; the answer names the seat."""
     content = with_proxy()

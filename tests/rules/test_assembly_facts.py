@@ -1,0 +1,60 @@
+"""Who is counted in the Assembly, as the registry has it, at the first roll call and the vote."""
+
+from __future__ import annotations
+
+from b40cli.model.day import Moment
+from b40cli.rules.case.law import Law, law_on
+from b40cli.rules.votes.assembly_count import Assembly, quorum, session
+from b40cli.rules.votes.assembly_facts import assembly_at, frozen_facts
+from b40cli.rules.votes.committee_facts import unhashed_roll
+from tests.invented import DAY, OTHERS, SEVEN, Records, meeting, records, registry
+
+GA = "2026-03-10-ga"
+GONE = OTHERS[:3]
+EIGHT = (*SEVEN, OTHERS[4])
+
+
+def removing_three() -> Records:
+    """An Assembly of twelve, eight of them there, whose items 2 to 4 remove three who are not."""
+    content = records()
+    content[f"registry/meetings/{GA}.yaml"] = meeting(EIGHT) | {"id": GA, "kind": "ga"}
+    for item, city in enumerate(GONE, 2):
+        name = f"GA-2026-00{item}"
+        content[f"registry/members/{city}.yaml"]["removal"] = name
+        content[f"registry/decisions/2026/{name}.yaml"] = {
+            "id": name,
+            "body": "general-assembly",
+            "matter": "removal",
+            "city": city,
+            "title": "A removal",
+            "meeting": GA,
+            "item": item,
+            "state": "adopted",
+            "closed": str(DAY),
+        }
+    return content
+
+
+def gathered(item: int) -> tuple[Assembly, Law]:
+    """The facts of a vote on an item of that Assembly."""
+    asked = registry(removing_three())
+    held, law = asked.meeting(GA), law_on(asked, DAY)
+    assert held is not None
+    facts = assembly_at(asked, Moment(DAY, GA, item), held, held.first_roll_call, law)
+    assert isinstance(facts, Assembly)
+    return facts, law
+
+
+def test_what_earlier_items_decided_moves_the_vote_and_not_the_quorum() -> None:
+    """Nine are left when item 5 is voted on; the quorum stays that of the twelve called first."""
+    for item, members in ((1, 12), (3, 11), (5, 9)):
+        facts, law = gathered(item)
+        assert len(session(facts, law).entitled) == members
+        assert quorum(facts, law)[:2] == (12, 8)
+
+
+def test_a_frozen_roll_is_counted_on_the_same_base() -> None:
+    """Who counts an old vote again has its roll, and the base of the first call."""
+    facts, law = gathered(5)
+    frozen = frozen_facts(facts, unhashed_roll(session(facts, law)), law)
+    assert isinstance(frozen, Assembly) and quorum(frozen, law) == quorum(facts, law)
