@@ -17,6 +17,7 @@ from b40cli.acts.change.questions import Question
 from b40cli.acts.change.unilateral import SignedPaper
 from b40cli.acts.meetings import Convening
 from b40cli.acts.organisations import Organisation
+from b40cli.model.day import Since
 from b40cli.rules.case.law import law_on
 from bench.clerk import Clerk, time
 from bench.incidents import (
@@ -132,10 +133,8 @@ def in_office(story: Story, city: str, elects: int, day: date) -> None:
     """The mayor elected in a year is recorded."""
     entry = mayor(story.cities[city], elects)
     start, until = (date.fromisoformat(entry[key]) for key in ("from", "until"))
-    make = partial(
-        members.mayor, city=city, name=entry["name"], start=start, until=until, capacity="mayor"
-    )
-    story.clerk.act(day, make)
+    told = members.Mandate(entry["name"], "mayor", Since(start, True), Since(until, True))
+    story.clerk.act(day, partial(members.mayor, city=city, told=told))
 
 
 def joins(story: Story, city: str, day: date) -> None:

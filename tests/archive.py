@@ -388,8 +388,8 @@ def admitted(clerk: Clerk, act: Callable[[date, Make], str]) -> None:
     question = Question("admission", "members/bg-rosendol", DECEMBER)
     sides = {"for": present}
     act(day, partial(decisions.record, question=question, ballots=sides, numbers=None))
-    right = corrections.Right("500001", "Misread", (PAPER,), None)
-    wrong = partial(corrections.correct, reference="at-farville-2021", at="population.count")
+    right = corrections.Right((("population.count", "500001"),), "Misread", (PAPER,), None)
+    wrong = partial(corrections.correct, reference="at-farville-2021")
     act(date(2025, 12, 15), partial(wrong, right=right))
     joined = partial(members.sign, city="bg-rosendol", signed=date(2025, 12, 18), place="Rosendol")
     act(date(2025, 12, 18), partial(joined, document=PAPER, ceremony=None))

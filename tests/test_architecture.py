@@ -36,7 +36,7 @@ FLAT = ""
 ROOMS: dict[str, tuple[str, ...]] = {
     "rules": ("case", "facts", "votes", "duties", "articles", "record", FLAT),
     "store": ("yaml", "git", FLAT),
-    "acts": ("opened", "judge", "change", "reads", "audit", "review", FLAT),
+    "acts": ("opened", "judge", "change", "reads", "audit", "review", "imports", FLAT),
     "model": (FLAT, "results"),
     "render": (FLAT, "screens"),
 }
@@ -50,6 +50,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "jsonschema_rs": ("store/schema.py", "store/complaint.py"),
     "referencing": ("store/schema.py", "store/complaint.py"),
     "typer": ("cli/*.py",),
+    "openpyxl": ("store/spreadsheet.py",),
     "rich": ("render/screen_parts.py", "cli/*.py"),
 }
 # What the pure floors may use of the standard library: nothing here has an effect.

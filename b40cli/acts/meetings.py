@@ -16,6 +16,7 @@ from b40cli.model.ref import Ref
 from b40cli.model.wording import counted
 from b40cli.rules.case.law import law_on, law_or_none
 from b40cli.rules.case.rule import Undetermined
+from b40cli.rules.facts.heads import known_heads
 from b40cli.rules.facts.seats import president_on
 from b40cli.rules.votes.assembly_facts import assembly_at
 from b40cli.rules.votes.committee_facts import sitting_at
@@ -234,6 +235,8 @@ def delegate(
     if at is not None:
         same = listed[at] == entry
         edits = () if same else (Put(meeting.path, ("delegations", at), entry),)
+    if edits:
+        edits = (*edits, *_further_head(session, meeting, city, head["capacity"]))
     headline = f"meeting: delegation of {city} to {name}"
     body = (f"Headed by {head['name']}, {head['capacity'].replace('-', ' ')}.",)
     result: DelegationRecorded = {"meeting": name, "delegation": entry}
@@ -258,7 +261,8 @@ def head_of(
         paper = {"designation": dict(designation)} if designation else {}
         return {"name": person, "capacity": capacity or "designee", **paper}
     if mayor is not None and person in (None, mayor.name):
-        return {"name": mayor.name, "capacity": capacity or mayor.capacity}
+        key = {"person": mayor.person} if mayor.person else {}
+        return {**key, "name": mayor.name, "capacity": capacity or mayor.capacity}
     if person is None:
         raise UsageError(
             f"No mayor of {city} is on record for {meeting.day}.",
@@ -277,6 +281,7 @@ def roll_call(
     edits: list[Edit] = []
     entry: dict[str, Any] = {"n": len(meeting.roll_calls) + 1, "at": at, "present": list(present)}
     if last is None or (last.at, set(last.present)) != (at, set(present)):
+        edits += _frozen(session, meeting)
         edits.append(Append(meeting.path, ("roll_calls",), entry))
     if guests:
         edits.append(Put(meeting.path, ("observers",), [*meeting.observers, *guests]))
@@ -292,6 +297,25 @@ def roll_call(
     headline = f"meeting: roll call {entry['n']} of {name}, {len(present)} present"
     body = (f"Present: {', '.join(present)}.",)
     return Proposal("meeting roll-call", f"meetings/{name}", headline, tuple(edits), result, body)
+
+
+def _frozen(session: Session, meeting: Meeting) -> Iterator[Edit]:
+    """At the first roll call what is known of the heads is frozen, to be judged by for ever."""
+    headed = [d.member for d in meeting.delegations if d.capacity != "designee"]
+    heads = known_heads(session.before, headed, meeting.day)
+    if heads and meeting.first_roll_call is None:
+        yield Put(meeting.path, ("known",), {"heads": heads})
+
+
+def _further_head(session: Session, meeting: Meeting, city: str, capacity: str) -> Iterator[Edit]:
+    """Whoever heads a delegation that came after the roll call is known from then on."""
+    frozen = meeting.known and meeting.known.heads is not None
+    known = meeting.known.head_of(city) if meeting.known else None
+    heads = known_heads(session.before, [city], meeting.day) if capacity != "designee" else []
+    if meeting.first_roll_call is not None and known is None:
+        for head in heads:
+            at = ("known", "heads")
+            yield Append(meeting.path, at, head) if frozen else Put(meeting.path, at, [head])
 
 
 def _quorum(session: Session, meeting: Meeting, entry: Mapping[str, Any]) -> QuorumCalled | None:

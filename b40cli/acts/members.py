@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,15 +10,15 @@ from b40cli.acts.change.consequences import consequences, of_standing
 from b40cli.acts.change.effects import departure, effect_of
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.unilateral import SignedPaper, UnilateralOrder, by_president
-from b40cli.acts.gazetteer_match import city_id
+from b40cli.acts.opened.gazetteer_match import city_id
 from b40cli.acts.opened.named import member_named
 from b40cli.acts.opened.session import Session
-from b40cli.model.day import Moment
+from b40cli.model.day import Moment, Since, since_of
 from b40cli.model.decision import decision_of
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import Finding, Place
-from b40cli.model.member import Member
+from b40cli.model.member import MAYOR, Mayor, Member
 from b40cli.model.ref import Ref
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import law_on
@@ -274,25 +274,108 @@ def decide_as_president(
     return Proposal(act, f"members/{city}", headline, edits, result, body, name)
 
 
-def mayor(
-    session: Session, city: str, name: str, start: date, until: date | None, capacity: str
-) -> Proposal[MayorRecorded]:
-    """Record a mayor or acting mayor; an open earlier mandate ends where the new one begins."""
+class Mandate(NamedTuple):
+    """A mandate as it is told: `until` and `start` may be days by which, `person` is a key."""
+
+    name: str
+    capacity: str
+    start: Since
+    until: Since | None = None
+    person: str | None = None
+    ended: str | None = None
+    source: str | None = None
+
+
+def mayor(session: Session, city: str, told: Mandate) -> Proposal[MayorRecorded]:
+    """Record a mandate; an open one before it ends where it begins, it ends where a later one does.
+
+    One that is on record already gets what it lacked: an end, why it ended, a key, a source.
+    """
     member = member_named(session.before, city)
-    entry = {"name": name, "capacity": capacity, "from": str(start)}
-    entry |= {"until": str(until)} if until else {}
-    edits: list[Edit] = []
-    last = member.mayors[-1] if member.mayors else None
-    known = last is not None and (last.name, last.capacity, last.start.day) == (
-        name,
-        capacity,
-        start,
-    )
-    if last is not None and not known and last.until is None:
-        place = ("mayors", len(member.mayors) - 1, "until")
-        edits.append(Put(member.path, place, str(start)))
-    if not known:
-        edits.append(Append(member.path, ("mayors",), entry))
-    headline = f"member: {name} {capacity.replace('-', ' ')} of {member.name} from {start}"
+    headline = f"member: {told.name} {told.capacity.replace('-', ' ')} of {member.name} from"
+    headline = f"{headline} {told.start}"
+    known = next((n for n, m in enumerate(member.mayors) if _is_that(m, told)), None)
+    entry = _mandate_record(told, _followed(member, told))
+    if known is not None:
+        held = (session.before.data(member.path) or {})["mayors"][known]
+        lacking = _mandate_record(told, told.until)
+        added = tuple(
+            Put(member.path, ("mayors", known, key), value)
+            for key, value in lacking.items()
+            if held.get(key) != value and key not in ("name", "capacity", "from")
+        )
+        so_far: MayorRecorded = {"id": city, "mayor": {**held, **lacking}}
+        return Proposal("member mayor", f"members/{city}", headline, added, so_far)
+    edits = (*_ended_by(member, told), Append(member.path, ("mayors",), entry))
     result: MayorRecorded = {"id": city, "mayor": entry}
-    return Proposal("member mayor", f"members/{city}", headline, tuple(edits), result)
+    proposal = Proposal("member mayor", f"members/{city}", headline, edits, result)
+    return proposal._replace(refusals=tuple(faults_of_mandate(member, entry)))
+
+
+def _is_that(mayor: Mayor, told: Mandate) -> bool:
+    alike = told.person == mayor.person if told.person and mayor.person else False
+    named = told.name in (mayor.name, *mayor.spelt) or alike
+    return named and (mayor.capacity, mayor.start.day) == (told.capacity, told.start.day)
+
+
+def _followed(member: Member, told: Mandate) -> Since | None:
+    """When a mandate ends: as told, else where the next one begins that is on record already."""
+    acting = told.capacity != MAYOR
+    later = (m for m in member.mayors if m.start.day > told.start.day)
+    starts = [m.start for m in later if acting or m.capacity == MAYOR]
+    following = min(starts, key=lambda start: start.day, default=None)
+    return told.until or following
+
+
+def _ended_by(member: Member, told: Mandate) -> tuple[Edit, ...]:
+    """An open mandate that ran until now ends where this one begins; one that began later stays."""
+    if told.capacity != MAYOR and told.until is not None:
+        return ()
+    last = member.mayor_on(told.start.day)
+    if last is None or last.until is not None or last.start.day >= told.start.day:
+        return ()
+    place = ("mayors", member.mayors.index(last), "until")
+    return (Put(member.path, place, _since_record(told.start)),)
+
+
+def _mandate_record(told: Mandate, until: Since | None) -> dict[str, Any]:
+    entry = {
+        "person": told.person,
+        "name": told.name,
+        "capacity": told.capacity,
+        "from": _since_record(told.start),
+        "until": _since_record(until) if until else None,
+        "ended": told.ended,
+        "source": told.source,
+    }
+    return {key: value for key, value in entry.items() if value is not None}
+
+
+def _since_record(day: Since) -> Any:
+    return str(day.day) if day.exact else {"by": str(day.day)}
+
+
+def faults_of_mandate(member: Member | None, entry: Mapping[str, Any]) -> Iterator[Finding]:
+    """A mandate that ends where it begins, or begins with another of that day."""
+    start = since_of(entry["from"])
+    until = since_of(entry["until"]) if "until" in entry else None
+    if until is not None and until.day == start.day and until.exact:
+        yield _refused_mandate(
+            f"The mandate of {entry['name']} would last from {start} until {until}.",
+            "It ends after the day it begins: correct the day that is wrong.",
+            member,
+        )
+    for other in member.mayors if member else ():
+        same = (other.start.day, other.capacity) == (start.day, entry["capacity"])
+        if same and member is not None:
+            yield _refused_mandate(
+                f"{other.name} is {other.capacity.replace('-', ' ')} of {member.name} from "
+                f"{other.start} already; {entry['name']} cannot be from the same day.",
+                f"A name that is wrong is corrected: b40 correct {member.id} --at mayors.0.name.",
+                member,
+            )
+
+
+def _refused_mandate(message: str, remedy: str, member: Member | None) -> Finding:
+    path = member.path if member else ""
+    return Finding("dates-in-order", "validity", "the record", message, remedy, path)

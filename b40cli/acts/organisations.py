@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from b40cli.acts.gazetteer_match import anywhere, city_id
+from b40cli.acts.opened.gazetteer_match import anywhere, city_id
 from b40cli.acts.opened.named import on_list
 from b40cli.acts.opened.session import Session
 from b40cli.model.errors import UsageError

@@ -81,6 +81,7 @@ def _first_files(founding: Founding) -> dict[str, bytes]:
         ATTRIBUTES: BYTES_AS_THEY_ARE,
         NETWORK: _network(founding),
         SOURCES: _sources(shipped("registry") / "evidence" / "sources.yaml"),
+        **dict(map(_group, sorted((shipped("registry") / "groups").glob("*.yaml")))),
         **files,
     }
 
@@ -101,6 +102,17 @@ def _statutes(folder: Path, opened: date) -> dict[str, bytes]:
         path: files[path] if held.get(path) == record else dump(record, order(kind_of(path) or ""))
         for path, record in opened_with(held, max(KNOWN_SETS), opened).items()
     }
+
+
+def _group(file: Path) -> tuple[str, bytes]:
+    """A permanent group by its name alone: since when it is known and who leads it is imported."""
+    from b40cli.store.schema import order
+    from b40cli.store.yaml.dialect import parse
+    from b40cli.store.yaml.layout import dump
+
+    whole = parse(file.read_bytes())
+    record = {key: whole[key] for key in ("id", "name", "kind")}
+    return f"{ROOT}groups/{file.name}", dump(record, order("group"))
 
 
 def _network(founding: Founding) -> bytes:

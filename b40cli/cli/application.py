@@ -53,7 +53,8 @@ def submit(
     Example:
       b40 application submit Rosendol --country BG --form form.pdf --letter letter.pdf
     """
-    from b40cli.acts import gazetteer_match, members
+    from b40cli.acts import members
+    from b40cli.acts.opened import gazetteer_match
 
     opened = session(request)
     code = country_code(country)

@@ -14,7 +14,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from b40cli.model.results.records import CorrectAlready, Corrected
+    from b40cli.model.results.records import CorrectAlready, Corrected, CorrectedSeveral
 
 
 @act
@@ -26,29 +26,47 @@ def correct(
     ] = None,
     right: Annotated[str | None, typer.Option("--is", help="What is right.")] = None,
     why: Annotated[str | None, typer.Option("--why", help="Why the record is wrong.")] = None,
+    also: Annotated[
+        list[str] | None,
+        typer.Option("--also", help="A further place, PLACE=VALUE; may be repeated."),
+    ] = None,
     evidence: Annotated[
         list[Path] | None, typer.Option("--evidence", help="What shows it; may be repeated.")
+    ] = None,
+    own_slip: Annotated[
+        bool, typer.Option("--own-slip", help="Your own slip of the pen: no paper shows it.")
+    ] = False,
+    source: Annotated[
+        str | None,
+        typer.Option("--source", help="A listed source that shows it; in an unofficial register."),
     ] = None,
     by: Annotated[
         str | None, typer.Option("--by", help="The resolution it rests on; else the secretariat.")
     ] = None,
-) -> Answer[Corrected | CorrectAlready]:
+) -> Answer[Corrected | CorrectAlready | CorrectedSeveral]:
     """Correct a fact that was entered wrongly. The old entry stays; a new record replaces it.
 
     Names, figures, contacts and mistyped days are corrected by the Secretariat on evidence; more
     than that by a resolution about the record (--by). What was decided is annulled, not corrected.
+    What a record lacks is added to it: no reason and no evidence is asked for that.
 
     Example:
       b40 correct bg-rosendol --at population.count --is 346000 --why Misread --evidence census.pdf
+      b40 correct bg-rosendol --at contact.email --is office@example.org
     """
     from b40cli.acts import corrections
 
     place = needed(at, "Which place of the record is wrong", "--at", request)
     value = needed(right, "What is right", "--is", request)
-    reason = needed(why, "Why is the record wrong", "--why", request)
-    if not evidence:
-        raise UsageError("Missing --evidence.", "Name the document that shows what is right.")
+    places = ((place, value), *map(_placed, also or ()))
     opened = session(request)
-    papers = tuple(document(opened, file) or {} for file in evidence)
-    told = corrections.Right(value, reason, papers, by)
-    return done(request, opened, corrections.correct(opened, reference, place, told))
+    papers = tuple(document(opened, file) or {} for file in evidence or ())
+    told = corrections.Right(places, why, papers, by, own_slip, source)
+    return done(request, opened, corrections.correct(opened, reference, told))
+
+
+def _placed(text: str) -> tuple[str, str]:
+    place, equals, value = text.partition("=")
+    if not equals or not place.strip() or not value.strip():
+        raise UsageError(f"--also {text} is no PLACE=VALUE.", "Write population.year=2025.")
+    return place.strip(), value.strip()

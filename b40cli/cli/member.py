@@ -8,8 +8,9 @@ import typer
 
 from b40cli.cli.arguments import File, Person, SignedDecision
 from b40cli.cli.opening import country_code, document, done, session, view
-from b40cli.cli.options import Request, act, day, read
+from b40cli.cli.options import Request, act, day, read, since
 from b40cli.model.answer import Answer
+from b40cli.model.day import Since
 from b40cli.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -32,15 +33,19 @@ def list_(
         str | None, typer.Option("--standing", help="Only these: member, applicant, left …")
     ] = None,
     country: Annotated[str | None, typer.Option("--country", help="Only of this country.")] = None,
+    mandates: Annotated[
+        bool, typer.Option("--mandates", help="Who heads each city, and until when.")
+    ] = False,
 ) -> Answer[Members]:
-    """List every city on record with its standing on the day.
+    """List every city on record with its standing on the day, or with who heads it.
 
     Example:
       b40 member list --standing member --on 2026-11-23
     """
     from b40cli.acts.reads import lists
 
-    return lists.members(view(request), standing, country_code(country) if country else None)
+    of = country_code(country) if country else None
+    return lists.members(view(request), standing, of, mandates=mandates)
 
 
 @read
@@ -148,11 +153,27 @@ def mayor(
     request: Request,
     city: CityId,
     name: Annotated[str, typer.Argument(help="The mayor's name.")],
-    start: Annotated[str | None, typer.Option("--from", help="First day; else today.")] = None,
-    until: Annotated[str | None, typer.Option("--until", help="First day after it.")] = None,
+    start: Annotated[
+        str | None, typer.Option("--from", help="First day, or `by DAY`; else today.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", help="First day after it, or `by DAY`.")
+    ] = None,
     capacity: Annotated[str, typer.Option("--capacity", help="mayor or acting-mayor.")] = "mayor",
+    key: Annotated[
+        str | None, typer.Option("--key", help="The person's key, one wherever it is named.")
+    ] = None,
+    ended: Annotated[
+        str | None, typer.Option("--ended", help="Why it ended: term, resigned, removed, died …")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", help="Where it is known from: a listed source.")
+    ] = None,
 ) -> Answer[MayorRecorded]:
     """Record a new mayor or acting mayor; the mandate before ends where this one begins.
+
+    An older mandate may be entered later: it ends where the next one on record begins. Given again,
+    a mandate gets what it lacked: its end, why it ended, the person's key.
 
     Example:
       b40 member mayor bg-rosendol "Ana Primer" --from 2026-11-06
@@ -162,6 +183,7 @@ def mayor(
     if capacity not in ("mayor", "acting-mayor"):
         raise UsageError(f"--capacity {capacity} is none.", "One of mayor, acting-mayor.")
     opened = session(request)
-    begins = day(start) if start else opened.on
-    ends = day(until) if until else None
-    return done(request, opened, members.mayor(opened, city, name, begins, ends, capacity))
+    begins = since(start) if start else Since(opened.on, True)
+    ends = since(until) if until else None
+    told = members.Mandate(name, capacity, begins, ends, key, ended, source)
+    return done(request, opened, members.mayor(opened, city, told))

@@ -22,7 +22,7 @@ import typer
 
 from b40cli.cli.output import out
 from b40cli.model.answer import Answer
-from b40cli.model.day import LEGAL_ZONE
+from b40cli.model.day import LEGAL_ZONE, Since
 from b40cli.model.errors import UsageError
 
 FORMATS = ("terminal", "json", "markdown")
@@ -80,6 +80,12 @@ def day(text: str) -> date:
     except ValueError:
         pass
     raise UsageError(f"'{text}' is not a day.", "Write it as YYYY-MM-DD, for example 2026-12-15.")
+
+
+def since(text: str) -> Since:
+    """Read a day, or `by DAY` where only the latest possible day is known."""
+    by, _blank, rest = text.partition(" ")
+    return Since(day(rest.strip()), False) if by == "by" else Since(day(text), True)
 
 
 def act(function: Command) -> Asked:

@@ -59,41 +59,76 @@ def init(
 @act
 def import_(
     request: Request,
-    file: Annotated[Path, typer.Argument(help="A YAML or CSV file.")],
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="YAML, CSV or XLSX; with --template where to write."),
+    ] = None,
     whole: Annotated[
         list[str] | None,
         typer.Option("--whole", help="This list is whole from the opening day: members …"),
+    ] = None,
+    template: Annotated[
+        str | None, typer.Option("--template", help="Write an empty file: yaml, csv or xlsx.")
     ] = None,
 ) -> Answer[Imported]:
     """Bring in the opening record: what was before the register, each fact with its source.
 
     Shows what would come in and asks; in a pipe add --yes, or --dry-run to look only. All rows
-    come in, or none.
+    come in, or none; a city or group on record already gets what it lacked.
+
+    CSV may have commas, semicolons or tabs, in UTF-8, UTF-16 or cp1250. A day is YYYY-MM-DD, or
+    `by DAY` where only the latest possible day is known; what has happened is not in the future,
+    an `until` may be. A source is a listed key or plain words. A term to come is entered as a
+    `next` seat of the committee that sits.
 
     Example:
       b40 import opening.csv --dry-run
+      b40 import --template xlsx
     """
-    from b40cli.acts.change.perform import as_bytes, judged
     from b40cli.acts.importing import bring_in
     from b40cli.cli.output import aside
     from b40cli.cli.prompt import agreed
-    from b40cli.model.finding import refuses
     from b40cli.render.visible import visible
 
+    if template is not None:
+        return _template(request, template, file)
+    if file is None:
+        raise UsageError("Missing a file.", "Name it: b40 import opening.csv; or --template xlsx.")
     opened = session(request)
     unknown = [roster for roster in whole or [] if roster not in ROSTERS]
     if unknown:
         raise UsageError(f"--whole {unknown[0]} is no list.", f"One of {', '.join(ROSTERS)}.")
     proposal = bring_in(opened, file, dict.fromkeys(whole or [], opened.network.opened))
-    if (
-        not request.dry_run
-        and not request.yes
-        and not refuses(judged(opened, as_bytes(opened, proposal.edits)))
-    ):
-        aside("\n".join(visible(path) for path in proposal.result["records"]))
+    read_as = proposal.result.get("read_as")
+    if read_as and not request.quiet:
+        aside(f"{file.name} is read as {visible(read_as)}.")
+    if not request.dry_run and not request.yes and not proposal.refusals:
+        aside("\n".join(map(visible, proposal.result["records"])))
         if not agreed(f"{proposal.headline}: bring them in?", request):
             raise UsageError("Nothing was brought in.", "Ask again when the file is right.")
     return done(request, opened, proposal)
+
+
+def _template(request: Request, form: str, file: Path | None) -> Answer[Imported]:
+    """Write an empty file beside the clerk; a register needs not be there yet."""
+    from b40cli.acts.imports.template import FORMS, template
+
+    if form not in FORMS:
+        raise UsageError(f"--template {form} is none.", f"One of {', '.join(FORMS)}.")
+    target = file or Path(f"opening.{form}")
+    data = template(form)
+    if not request.dry_run:
+        try:
+            with target.open("xb") as made:
+                made.write(data)
+        except OSError as error:
+            raise UsageError(
+                f"{target} cannot be written: {error.strerror}.", "Name another file."
+            ) from error
+    told = f"{'Would write' if request.dry_run else 'Wrote'} {target}. Fill it in, then: b40 import"
+    result: Imported = {"file": target.name, "records": [], "complete": {}, "template": form}
+    on = str(request.today())
+    return Answer("import", on, "unofficial", True, None, (), result, 0, f"{told} {target}")
 
 
 @read

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from b40cli.model.day import Since, day_of, since_of
 from b40cli.model.ref import ref_of
+from b40cli.model.source import cited_or_none
 
 EX_OFFICIO = ("president", "former", "next")
 ELECTED = ("elected-1", "elected-2", "elected-3", "elected-4")
@@ -79,7 +80,7 @@ def committee_of(path: str, data: Mapping[str, Any]) -> Committee:
             seat["seat"],
             seat["city"],
             seat.get("ground"),
-            seat.get("source"),
+            cited_or_none(seat.get("source")),
             since_of(seat["from"]),
             day_of(seat.get("until")),
             seat.get("ended_by"),
@@ -99,7 +100,7 @@ def presidency_of(path: str, data: Mapping[str, Any]) -> Presidency:
         city=data.get("city", ""),
         mayor=data.get("mayor"),
         start=None if start is None else since_of(start),
-        source=attested.get("source") or handover.get("source"),
+        source=cited_or_none(attested.get("source") or handover.get("source")),
         approved=data.get("approved"),
         candidates=data.get("candidates"),
         handover=data.get("handover"),

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, cast
 
 from b40cli.model.finding import Place
 from b40cli.model.ref import ref_of
+from b40cli.model.source import cited_or_none
 
 BY_SECRETARIAT = "secretariat"
 
@@ -35,6 +36,8 @@ class Correction(NamedTuple):
     on: date
     by: str
     evidence: tuple[Mapping[str, Any], ...]
+    own_slip: bool = False
+    source: str | None = None
 
     @property
     def place(self) -> str:
@@ -54,7 +57,9 @@ def correction_of(path: str, data: Mapping[str, Any]) -> Correction:
         why=data["why"],
         on=date.fromisoformat(data["on"]),
         by=data["by"],
-        evidence=tuple(data["evidence"]),
+        evidence=tuple(data.get("evidence", ())),
+        own_slip=data.get("own_slip", False),
+        source=cited_or_none(data.get("source")),
     )
 
 

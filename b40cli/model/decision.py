@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from b40cli.model.day import day_of
+from b40cli.model.known import Known, known_of
 from b40cli.model.ref import ROOT, ref_of
 
 CLOSED = frozenset({"adopted", "rejected", "invalid"})
@@ -68,6 +69,7 @@ class Decision(NamedTuple):
     adopts: str | None = None
     handover: str | None = None
     silent: bool = False
+    known: Known | None = None
 
     @property
     def city(self) -> str | None:
@@ -141,4 +143,5 @@ def decision_of(path: str, data: Mapping[str, Any]) -> Decision:
         adopts=data.get("adopts"),
         handover=data.get("handover"),
         silent=data.get("statutes_silent", False),
+        known=known_of(data.get("known")),
     )

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from b40cli.model.day import Since, covers, day_of, since_of
+from b40cli.model.source import cited_or_none
 
 
 class Leader(NamedTuple):
@@ -75,7 +76,7 @@ def _leader(data: Mapping[str, Any]) -> Leader:
         since_of(data["from"]),
         day_of(data.get("until")),
         data.get("by"),
-        data.get("source"),
+        cited_or_none(data.get("source")),
     )
 
 
@@ -103,7 +104,7 @@ def group_of(path: str, data: Mapping[str, Any]) -> Group:
         start=since_of(data["since"]) if "since" in data else None,
         until=day_of(data.get("until")),
         by=data.get("by"),
-        source=data.get("source"),
+        source=cited_or_none(data.get("source")),
         leaders=tuple(map(_leader, data.get("leaders", ()))),
         experts=tuple(map(_expert, data.get("experts", ()))),
         programmes=tuple(map(_programme, data.get("programmes", ()))),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from b40cli.model.day import legal_day, time_of
+from b40cli.model.known import Known, known_of
 
 SECRETARY, PRESIDENT = "secretary", "president"
 
@@ -43,6 +44,7 @@ class Delegation(NamedTuple):
     designated: bool
     head: str = ""
     members: tuple[str, ...] = ()
+    person: str | None = None
 
 
 class Notice(NamedTuple):
@@ -89,6 +91,7 @@ class Meeting(NamedTuple):
     consulted: Mapping[str, str] = {}
     handover: str | None = None
     convened_on: str | None = None
+    known: Known | None = None
 
     @property
     def day(self) -> date:
@@ -143,6 +146,7 @@ def _delegation(data: Mapping[str, Any]) -> Delegation:
         designated=bool(head.get("designation")),
         head=head.get("name", ""),
         members=tuple(data.get("members", ())),
+        person=head.get("person"),
     )
 
 
@@ -192,6 +196,7 @@ def meeting_of(path: str, data: Mapping[str, Any]) -> Meeting:
         consulted=data.get("consulted") or {},
         handover=data.get("handover"),
         convened_on=convened.get("decision"),
+        known=known_of(data.get("known")),
     )
 
 

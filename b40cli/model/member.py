@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from b40cli.model.day import Since, day_of, since_of
+from b40cli.model.day import Since, covers, day_of, since_of
+from b40cli.model.source import cited
+
+MAYOR = "mayor"
 
 
 class Attested(NamedTuple):
@@ -38,10 +41,25 @@ class Suspension(NamedTuple):
 
 
 class Mayor(NamedTuple):
-    """Who heads the city, in which capacity, from when to when."""
+    """Who heads the city, in which capacity, from when to when.
+
+    `person` is the key of the person, `spelt` every name the entry bore before it was corrected.
+    Where `ended_by` is true, `until` is a day by which it had ended, and when is not known.
+    """
 
     name: str
     capacity: str
+    start: Since
+    until: date | None
+    person: str | None = None
+    ended: str | None = None
+    ended_by: bool = False
+    spelt: tuple[str, ...] = ()
+
+
+class Vacancy(NamedTuple):
+    """A time in which nobody heads the city."""
+
     start: Since
     until: date | None
 
@@ -73,6 +91,7 @@ class Member(NamedTuple):
     former_withdrawals: tuple[Withdrawal, ...] = ()
     former_removals: tuple[str, ...] = ()
     gazetteer: int | None = None
+    vacancies: tuple[Vacancy, ...] = ()
 
     @property
     def applications(self) -> tuple[Application, ...]:
@@ -93,11 +112,47 @@ class Member(NamedTuple):
         return (*self.former_removals, *last)
 
     def mayor_on(self, day: date) -> Mayor | None:
-        """Who heads the city that day, where the record says."""
-        for mayor in reversed(self.mayors):
-            if mayor.start.day <= day and (mayor.until is None or day < mayor.until):
-                return mayor
-        return None
+        """Who heads the city that day, where the record says: the latest start, not the last line.
+
+        A mandate lasts at most until the next mayor's begins; an acting mayor leaves it standing.
+        """
+        if self._vacant_on(day):
+            return None
+        begun = [m for m in self.mayors if m.start.day <= day]
+        running = [m for m in begun if (end := self.end_of(m)) is None or day < end]
+        return max(reversed(running), key=lambda m: m.start.day, default=None)
+
+    def _vacant_on(self, day: date) -> bool:
+        return any(covers(v.start, v.until, day) for v in self.vacancies)
+
+    def end_of(self, mayor: Mayor) -> date | None:
+        """The first day no longer in office: as recorded, or where the next mayor begins."""
+        if mayor.capacity != MAYOR and mayor.until is not None:
+            return mayor.until
+        acting = mayor.capacity != MAYOR
+        ends = {
+            m.start.day
+            for m in self.mayors
+            if m.start.day > mayor.start.day and (acting or m.capacity == MAYOR)
+        }
+        return min(ends | ({mayor.until} if mayor.until else set()), default=None)
+
+    def lapsed_on(self, day: date) -> Mayor | None:
+        """The last mandate, where it has ended by a day and nobody is on record since."""
+        begun = [m for m in self.mayors if m.start.day <= day]
+        last = max(reversed(begun), key=lambda m: m.start.day, default=None)
+        told = self._vacant_on(day)
+        return None if last is None or told or self.mayor_on(day) is not None else last
+
+    def labels_of(self, mayor: Mayor) -> frozenset[str]:
+        """Every name on record of the person of an entry: by key, and as it was corrected."""
+        keyed = (m for m in self.mayors if mayor.person and m.person == mayor.person)
+        return frozenset(name for m in (mayor, *keyed) for name in (m.name, *m.spelt))
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """Every name that anybody in office here ever bore, in the record or in a correction."""
+        return frozenset(name for m in self.mayors for name in (m.name, *m.spelt))
 
 
 def _application(data: Mapping[str, Any]) -> Application:
@@ -121,8 +176,23 @@ def _suspension(data: Mapping[str, Any]) -> Suspension:
     )
 
 
-def _mayor(data: Mapping[str, Any]) -> Mayor:
-    return Mayor(data["name"], data["capacity"], since_of(data["from"]), day_of(data.get("until")))
+def _mayor(data: Mapping[str, Any], spelt: tuple[str, ...] = ()) -> Mayor:
+    until = data.get("until")
+    end = None if until is None else since_of(until)
+    return Mayor(
+        data["name"],
+        data["capacity"],
+        since_of(data["from"]),
+        end.day if end else None,
+        data.get("person"),
+        data.get("ended"),
+        end is not None and not end.exact,
+        spelt,
+    )
+
+
+def _vacancy(data: Mapping[str, Any]) -> Vacancy:
+    return Vacancy(since_of(data["from"]), day_of(data.get("until")))
 
 
 def _withdrawal(data: Mapping[str, Any]) -> Withdrawal:
@@ -130,15 +200,17 @@ def _withdrawal(data: Mapping[str, Any]) -> Withdrawal:
 
 
 def _attested(data: Mapping[str, Any] | None) -> Attested | None:
-    return None if data is None else Attested(since_of(data["since"]), data["source"])
+    return None if data is None else Attested(since_of(data["since"]), cited(data["source"]))
 
 
 def _removal(data: Any) -> str:
     return str(data["by"] if isinstance(data, Mapping) else data)
 
 
-def member_of(path: str, data: Mapping[str, Any]) -> Member:
-    """Decode a member's record."""
+def member_of(
+    path: str, data: Mapping[str, Any], spelt: Mapping[int, tuple[str, ...]] | None = None
+) -> Member:
+    """Decode a member's record; `spelt` are the former names of its mayors, by position."""
     application, withdrawal = data.get("application"), data.get("withdrawal")
     removal = data.get("removal")
     elected = (data.get("government") or {}).get("elected") or {}
@@ -155,9 +227,13 @@ def member_of(path: str, data: Mapping[str, Any]) -> Member:
         ceremony=data.get("ceremony"),
         withdrawal=None if withdrawal is None else _withdrawal(withdrawal),
         removal=None if removal is None else _removal(removal),
-        mayors=tuple(map(_mayor, data.get("mayors", ()))),
+        mayors=tuple(
+            _mayor(mayor, (spelt or {}).get(n, ()))
+            for n, mayor in enumerate(data.get("mayors", ()))
+        ),
         suspensions=tuple(map(_suspension, data.get("suspensions", ()))),
         former_withdrawals=tuple(map(_withdrawal, data.get("former_withdrawals", ()))),
         former_removals=tuple(map(_removal, data.get("former_removals", ()))),
         gazetteer=data.get("gazetteer"),
+        vacancies=tuple(map(_vacancy, data.get("vacancies", ()))),
     )

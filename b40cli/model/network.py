@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from b40cli.model.day import day_of
+from b40cli.model.source import cited
 
 
 class Report(NamedTuple):
@@ -41,7 +42,7 @@ class Network(NamedTuple):
 def network_of(data: Mapping[str, Any]) -> Network:
     """Decode registry/network.yaml."""
     reported = sorted(
-        Report(date.fromisoformat(r["on"]), r["members"], r["source"])
+        Report(date.fromisoformat(r["on"]), r["members"], cited(r["source"]))
         for r in data.get("reported", ())
     )
     complete = {name: day_of(day) for name, day in data.get("complete", {}).items()}

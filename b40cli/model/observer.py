@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from b40cli.model.day import day_of
+from b40cli.model.source import cited, cited_or_none
 
 
 class Population(NamedTuple):
@@ -60,7 +61,9 @@ class Observer(NamedTuple):
 
 
 def _population(data: Mapping[str, Any] | None) -> Population | None:
-    return None if data is None else Population(data["count"], data.get("year"), data["source"])
+    return (
+        None if data is None else Population(data["count"], data.get("year"), cited(data["source"]))
+    )
 
 
 def _invitation(data: Mapping[str, Any]) -> Invitation:
@@ -69,7 +72,7 @@ def _invitation(data: Mapping[str, Any]) -> Invitation:
         data.get("group"),
         date.fromisoformat(data["on"]),
         data.get("by"),
-        data.get("source"),
+        cited_or_none(data.get("source")),
         day_of(data.get("until")),
         data.get("ended_by"),
     )
@@ -89,7 +92,7 @@ def observer_of(path: str, data: Mapping[str, Any]) -> Observer:
         country=data.get("country"),
         population=_population(data.get("population")),
         aims=tuple(data.get("aims", ())),
-        source=data.get("source"),
+        source=cited_or_none(data.get("source")),
         requested=day_of((data.get("request") or {}).get("received")),
         ended=_ended(data.get("ended")),
         invitations=tuple(map(_invitation, data.get("invitations", ()))),

@@ -220,15 +220,24 @@ class Registry:
 
     def member(self, city: str) -> Member | None:
         """A member, applicant or former member by its id."""
-        return self._fact(f"{ROOT}members/{city}.yaml", member_of)
+        return self._fact(f"{ROOT}members/{city}.yaml", self._member)
+
+    def _member(self, path: str, data: Mapping[str, Any]) -> Member:
+        """A member with every name its mayors were recorded under, corrected ones included."""
+        spelt: dict[int, tuple[str, ...]] = {}
+        for correction in self.corrections().get(path, ()):
+            match correction.at:
+                case ("mayors", int(n), "name"):
+                    spelt[n] = (*spelt.get(n, ()), str(correction.was))
+        return member_of(path, data, spelt)
 
     def member_in(self, path: str) -> Member | None:
         """The member in a file; None where the file is of another kind."""
-        return self._fact(path, member_of) if ref_of(path).kind == "members" else None
+        return self._fact(path, self._member) if ref_of(path).kind == "members" else None
 
     def members(self) -> Iterator[Member]:
         """Every local government on record, by id."""
-        return self._each(self.paths("members/"), member_of)
+        return self._each(self.paths("members/"), self._member)
 
     def observer(self, observer: str) -> Observer | None:
         """An observer, or who asked to be one, by its id."""

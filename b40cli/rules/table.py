@@ -18,6 +18,7 @@ from b40cli.rules.articles import (
     art10_summit,
     art10_yearly,
     art11_candidacy,
+    art11_mandate,
     art11_presidency,
     art12_reporting,
     art12_secretary,
@@ -32,7 +33,9 @@ from b40cli.rules.duties import duties
 from b40cli.rules.record import (
     append_only,
     correction,
+    identity,
     invalid_votes,
+    known_then,
     official_register,
     openability,
     record,
@@ -50,6 +53,7 @@ _NORMS: tuple[Rule, ...] = (
     *art10_assembly.RULES,
     *art10_amendment.RULES,
     *art11_candidacy.RULES,
+    *art11_mandate.RULES,
     *art11_presidency.RULES,
     *art12_secretary.RULES,
     *art13_offices.RULES,
@@ -62,6 +66,8 @@ _NORMS: tuple[Rule, ...] = (
     *record.RULES,
     *official_register.RULES,
     *settled.RULES,
+    *known_then.RULES,
+    *identity.RULES,
     *append_only.RULES,
     *correction.RULES,
     *trust.RULES,
@@ -151,13 +157,15 @@ def _no_law(case: Case, rule: Rule, path: str, missing: NotInForce) -> Iterator[
     What is missing for a note or a duty keeps it from being asked, and refuses nothing.
     """
     edition = edition_on(case.after, missing.day) if missing.day else None
-    if edition is not None and not edition.encoded:
+    network = case.after.network
+    older = edition is None and missing.day and network and missing.day < network.opened
+    if older or (edition is not None and not edition.encoded):
+        said = f"The statutes of {edition.start}" if edition else f"Statutes of {missing.day}"
         yield Finding(
             "no-encoded-edition",
             "note",
             RECORD,
-            f"The statutes of {edition.start} are not encoded here: only the law of the record "
-            "was applied.",
+            f"{said} are not encoded here: only the law of the record was applied.",
             "Nothing: the fact is attested, not judged.",
             path,
             basis="attested",

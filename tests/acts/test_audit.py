@@ -21,6 +21,7 @@ from b40cli.acts.audit.replay import Replay, _nodes
 from b40cli.acts.change.questions import Question
 from b40cli.acts.meetings import Convening
 from b40cli.model.answer import Answer
+from b40cli.model.day import Since
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding
 from b40cli.model.incremental import MovingRegistry
@@ -70,8 +71,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def mayor(clerk: Clerk, city: str, day: date, name: str = "Ana Primer") -> None:
-    made = partial(members.mayor, city=city, name=name, start=day, until=None)
-    clerk.act(day, partial(made, capacity="mayor"))
+    told = members.Mandate(name, "mayor", Since(day, True))
+    clerk.act(day, partial(members.mayor, city=city, told=told))
 
 
 @pytest.fixture

@@ -20,9 +20,12 @@ from b40cli.acts.change.questions import Question, propose
 from b40cli.acts.checking import check
 from b40cli.acts.members import Applicant
 from b40cli.acts.opened.session import Session
+from b40cli.model.day import Since
 from b40cli.model.finding import Finding
 from tests.acts.scene import DAY, FILED, PAPER, Office, scene, session
 from tests.invented import MEETING, SEVEN, git
+
+EARLIER = Since(date(2026, 1, 6), True)
 
 Propose = Callable[[Session], Proposal[Any]]
 MET = {"all": list(SEVEN), "three": list(SEVEN[:3])}
@@ -115,12 +118,16 @@ ACTS = {
     ),
     "a mayor": Act(
         (),
-        lambda s: members.mayor(s, "tr-camliova", "Ada Deneme", s.on, None, "mayor"),
+        lambda s: members.mayor(
+            s, "tr-camliova", members.Mandate("Ada Deneme", "mayor", Since(s.on, True))
+        ),
         set(),
     ),
     "a mandate that ends before it begins": Act(
         (),
-        lambda s: members.mayor(s, "tr-camliova", "Ada", s.on, date(2026, 1, 6), "mayor"),
+        lambda s: members.mayor(
+            s, "tr-camliova", members.Mandate("Ada", "mayor", Since(s.on, True), EARLIER)
+        ),
         {"dates-in-order"},
     ),
     "a suspension by the President": Act(

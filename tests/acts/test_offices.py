@@ -15,6 +15,7 @@ from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.questions import Question
 from b40cli.acts.opened.session import Session, open_session
 from b40cli.model.answer import Answer
+from b40cli.model.day import Since
 from b40cli.model.errors import UsageError
 from b40cli.rules.facts.seats import president_on, seats_on
 from b40cli.store.yaml.dialect import parse
@@ -141,8 +142,8 @@ def test_a_mayor_changes_and_nothing_moves(
     folder = scene(tmp_path, *JANUARY, given=MAYORS)
     does(folder, DAY, APPROVED)
     before = held(folder, "2027-03-01")
-    new = ("mk-planinsko", "Can Primer", date(2027, 2, 20), None, "acting-mayor")
-    assert does(folder, "2027-02-20", lambda s: members.mayor(s, *new)).ok
+    new = members.Mandate("Can Primer", "acting-mayor", Since(date(2027, 2, 20), True))
+    assert does(folder, "2027-02-20", lambda s: members.mayor(s, "mk-planinsko", new)).ok
     assert held(folder, "2027-03-01") == before
     told = Office(folder, capsys).asks("check", on="2027-03-01")
     assert told["result"]["counts"]["validity"] == 0, told["findings"]

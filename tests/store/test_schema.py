@@ -241,7 +241,7 @@ def test_order_is_that_of_the_schema() -> None:
     assert order.children["removal"].keys == ("by", "effective")
     mayors = order.children["mayors"].items
     assert mayors is not None
-    assert mayors.keys == ("name", "capacity", "from", "until", "source")
+    assert mayors.keys == ("person", "name", "capacity", "from", "until", "ended", "source")
     assert mayors.children["from"].keys == ("by",)
     sources = schema.order("sources").children["sources"]
     assert (sources.keys, sources.items and sources.items.keys[0]) == ((), "what")

@@ -12,12 +12,8 @@ from b40cli.model.decision import Decision
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.ref import Ref
 from b40cli.model.registry import SECRETARIAT, Registry
-from b40cli.rules.articles.art11_candidacy import (
-    counted_from,
-    determined,
-    mayor_then,
-    with_priority,
-)
+from b40cli.rules.articles.art11_candidacy import determined, with_priority
+from b40cli.rules.articles.art11_mandate import counted_from, mayor_then
 from b40cli.rules.articles.art13_offices import FALLS_VACANT, elected_by
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.composition import awaits_handover, composition_after

@@ -11,6 +11,7 @@ from b40cli.model.decision import path_of
 from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError
 from b40cli.rules.case.law import edition_on
+from b40cli.rules.facts.heads import known_heads
 from b40cli.rules.facts.seats import presidency_on, president_on
 from b40cli.rules.votes.vote import BODY_NAMES
 
@@ -60,6 +61,7 @@ def decided(
             "Name the signed decision: --evidence decision.pdf.",
         )
     name = next_id(session.before, body, session.on.year)
+    heads = known_heads(session.before, [city], session.on)
     edition = edition_on(session.before, session.on)
     record: dict[str, Any] = {
         "id": name,
@@ -76,6 +78,7 @@ def decided(
         "candidates": list(order.candidates) or None,
         "decided_by": {"city": city, **_person(session, city, signed.person)},
         "evidence": [dict(signed.evidence)],
+        "known": {"heads": heads} if heads else None,
     }
     whole = {key: value for key, value in record.items() if value is not None}
     return Create(path_of(name), whole)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from b40cli.acts.opened.view import View
 from b40cli.model.day import Moment, months_later
 from b40cli.rules.facts.seats import presidency_on, seats_on
-from b40cli.rules.facts.standing import running_suspension
+from b40cli.rules.facts.standing import is_member, running_suspension
 
 if TYPE_CHECKING:
     from b40cli.model.results.duties import Item
@@ -35,6 +35,21 @@ def _mandates(view: View, last: date) -> Iterator[Item]:
                 member.id,
                 f"b40 member mayor {member.id} NAME --from {mayor.until}",
             )
+
+
+def lapsed(view: View) -> Iterator[Item]:
+    """Mandates that ended with nobody on record since: who heads these cities is not known."""
+    for member in view.registry.members():
+        mayor = member.lapsed_on(view.on)
+        if mayor is None or not is_member(view.registry, member.id, Moment(view.on), view.law):
+            continue
+        ended = member.end_of(mayor)
+        yield _item(
+            f"mandate of {mayor.name}, {member.name}, ended: no successor on record",
+            ended or view.on,
+            member.id,
+            f"b40 member mayor {member.id} NAME --from {ended}",
+        )
 
 
 def _suspensions(view: View, last: date) -> Iterator[Item]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from b40cli.model.results.members import (
         ApplicationRow,
         Applications,
+        MandateRow,
         MemberRow,
         Members,
         MemberShown,
@@ -40,8 +41,10 @@ def _known(option: str, value: str | None, known: Collection[str]) -> None:
         raise UsageError(f"{option} {value} is none.", f"One of {', '.join(known)}.")
 
 
-def members(view: View, standing: str | None, country: str | None) -> Answer[Members]:
-    """Every local government on record with its standing on the day."""
+def members(
+    view: View, standing: str | None, country: str | None, *, mandates: bool = False
+) -> Answer[Members]:
+    """Every local government on record with its standing on the day, and who heads it."""
     _known("--standing", standing, STANDINGS)
     rows = [_row(view, member) for member in view.registry.members()]
     kept = [
@@ -49,7 +52,27 @@ def members(view: View, standing: str | None, country: str | None) -> Answer[Mem
         for row in rows
         if standing in (None, row["standing"]) and country in (None, row["country"])
     ]
+    if mandates:
+        kept = [{**row, "mandate": mandate_of(view, row["id"])} for row in kept]
     return answer(view, "member list", {"members": kept})
+
+
+def mandate_of(view: View, city: str) -> MandateRow | None:
+    """Who heads a city on the day; else who headed it last, with the day it ended."""
+    found = member_named(view.registry, city)
+    running = found.mayor_on(view.on)
+    mayor = running or found.lapsed_on(view.on)
+    if mayor is None:
+        return None
+    end = found.end_of(mayor)
+    by = "by " if mayor.ended_by and end == mayor.until else ""
+    return {
+        "mayor": mayor.name,
+        "capacity": mayor.capacity,
+        "from": str(mayor.start),
+        "until": f"{by}{end}" if end else None,
+        "lapsed": running is None,
+    }
 
 
 def _row(view: View, member: Member) -> MemberRow:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from b40cli.acts.opened.named import meeting_named
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.duties import ordered, row
+from b40cli.acts.reads.lists import mandate_of
 from b40cli.acts.reads.lists import member as member_shown
 from b40cli.acts.reads.participation import (
     attended_by,
@@ -53,6 +54,7 @@ def dossier(view: View, city: str) -> Answer[DossierPaper]:
         "basis": shown["basis"],
         "suspended": shown["suspended"],
         "mayor": shown["mayor"],
+        "mandate": mandate_of(view, city),
         "country_name": country_name(view, shown["country"]),
         "declaration": record.get("declaration", {}).get("signed"),
         "ceremony": record.get("ceremony"),

@@ -11,13 +11,8 @@ from b40cli.model.answer import Answer
 from b40cli.model.committee import ELECTED
 from b40cli.model.day import months_later
 from b40cli.model.registry import Registry
-from b40cli.rules.articles.art11_candidacy import (
-    determined,
-    mayor_then,
-    order_of_candidacies,
-    planned_handover,
-    with_priority,
-)
+from b40cli.rules.articles.art11_candidacy import determined, order_of_candidacies, with_priority
+from b40cli.rules.articles.art11_mandate import mayor_then, planned_handover
 from b40cli.rules.articles.art11_presidency import next_on
 from b40cli.rules.articles.art13_terms import country_of, may_be_elected, of_country
 from b40cli.rules.facts.composition import composition_after

@@ -9,7 +9,7 @@ from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.committee import Presidency
 from b40cli.model.registry import Registry
-from b40cli.rules.articles.art11_candidacy import mayor_then
+from b40cli.rules.articles.art11_mandate import mayor_then
 from b40cli.rules.articles.art11_presidency import next_on
 from b40cli.rules.facts.seats import presidency_on, president_on
 

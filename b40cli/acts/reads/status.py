@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.duties import in_states
-from b40cli.acts.reads.expiring import expiring
+from b40cli.acts.reads.expiring import expiring, lapsed
 from b40cli.acts.reads.lists import applications
 from b40cli.acts.reads.offices import serving
 from b40cli.acts.reads.rolls import roll
@@ -52,7 +52,7 @@ def status(view: View) -> Answer[DeskShown]:
 
 
 def _pending(view: View) -> Iterator[Item]:
-    for waiting in (_vacancy, _applications, _signatures, _decisions, _requests):
+    for waiting in (_vacancy, lapsed, _applications, _signatures, _decisions, _requests):
         yield from waiting(view)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypedDict
+from typing import Annotated, Literal, NotRequired, TypedDict
 
 from b40cli.model.finding import Basis
 from b40cli.model.results.shapes import (
@@ -15,6 +15,18 @@ from b40cli.model.results.shapes import (
     SinceText,
 )
 
+MandateRow = TypedDict(
+    "MandateRow",
+    {
+        "mayor": str,
+        "capacity": str,
+        "from": SinceText,
+        "until": SinceText | None,
+        "lapsed": bool,
+    },
+)
+MandateRow.__doc__ = "Who heads a city, or headed it last, and until when."
+
 
 class MemberRow(TypedDict):
     """A local government on record, with its standing on a day."""
@@ -26,6 +38,7 @@ class MemberRow(TypedDict):
     since: SinceText | None
     basis: Basis
     suspended: bool
+    mandate: NotRequired[MandateRow | None]
 
 
 class Members(TypedDict):

@@ -56,3 +56,11 @@ class Log(TypedDict):
 Corrected = Annotated[RecordData, "correction.json"]
 CorrectAlready = TypedDict("CorrectAlready", {"corrects": str, "at": str, "is": Any})
 CorrectAlready.__doc__ = "A place of a record that holds the value already."
+
+
+class CorrectedSeveral(TypedDict):
+    """Several places of one record: what was corrected, and what was added to it."""
+
+    corrects: str
+    corrections: list[Corrected]
+    added: list[str]

@@ -75,6 +75,8 @@ class Imported(TypedDict):
     file: str
     records: list[str]
     complete: dict[str, DayText]
+    read_as: NotRequired[str | None]
+    template: NotRequired[str]
 
 
 class Played(TypedDict):

@@ -9,11 +9,19 @@ from b40cli.render.findings import since, wrapped
 from b40cli.render.screen_parts import listed, tree
 
 if TYPE_CHECKING:
-    from b40cli.model.results.members import Applications, Members, MemberShown
+    from b40cli.model.results.members import (
+        Applications,
+        MandateRow,
+        MemberRow,
+        Members,
+        MemberShown,
+    )
 
 
 def members(answer: Answer[Members]) -> list[str]:
-    """Every local government on record, with its standing."""
+    """Every local government on record, with its standing, or with who heads it."""
+    if any("mandate" in row for row in answer.result["members"]):
+        return _mandates(answer.result["members"])
     return listed(
         ("id", "name", "standing", "since", "basis"),
         (
@@ -21,6 +29,25 @@ def members(answer: Answer[Members]) -> list[str]:
             for row in answer.result["members"]
         ),
     )
+
+
+def _mandates(rows: list[MemberRow]) -> list[str]:
+    told = ((row, row.get("mandate")) for row in rows)
+    return listed(
+        ("id", "name", "mayor", "from", "until", ""),
+        (
+            (row["id"], row["name"], m["mayor"], m["from"], m["until"], _state(m))
+            if m
+            else (row["id"], row["name"], None, None, None, "not on record")
+            for row, m in told
+        ),
+    )
+
+
+def _state(mandate: MandateRow) -> str:
+    if mandate["lapsed"]:
+        return "lapsed"
+    return "" if mandate["capacity"] == "mayor" else "acting"
 
 
 def applications(answer: Answer[Applications]) -> list[str]:

@@ -227,6 +227,10 @@ def dossier(result: DossierPaper) -> Iterator[str]:
     mayor = result["mayor"]
     if mayor:
         yield from _text(f"{mayor['capacity'].replace('-', ' ')}: {mayor['name']}", "- ")
+    mandate = result.get("mandate")
+    if mandate and mandate["lapsed"]:
+        ended = f"mandate of {mandate['mayor']}: ended {mandate['until']}, no successor on record"
+        yield from _text(ended, "- ")
     yield from _list("Offices", map(_office, result["offices"]))
     if result["groups"]:
         yield from _list("Groups led", (group["group"] for group in result["groups"]))

@@ -11,6 +11,7 @@ from b40cli.model.meeting import PRESIDENT, SECRETARY, Delegation, Meeting, Prox
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.duty import PRESIDENT as THE_PRESIDENT
 from b40cli.rules.duties.duty import duty_rule, state_of
+from b40cli.rules.facts.heads import PersonNamed, fits, head_on, heads_of
 from b40cli.rules.facts.standing import is_member, is_suspended
 from b40cli.rules.votes.assembly_facts import dispatched, in_time, one_too_many
 
@@ -62,24 +63,30 @@ def _faults_of_head(case: Case, meeting: Meeting, delegation: Delegation) -> Ite
                 "validity",
             )
         return
-    member = case.after.member(city)
-    mayor = member.mayor_on(meeting.day) if member else None
+    named = PersonNamed(city, head, delegation.capacity, delegation.person)
+    fit = fits(case.after, named, heads_of(case, meeting, city))
     said = delegation.capacity.replace("-", " ")
-    if mayor is None:
+    if fit == "unknown":
         yield (
             f"{head} heads the delegation of {city} as its {said}; no mayor of {city} is on record "
             f"for {meeting.day}.",
             f"Record who is in office: b40 member mayor {city} NAME --from DAY.",
             "note",
         )
-    elif (mayor.name, mayor.capacity) != (head, delegation.capacity):
+    elif fit == "other":
         yield (
             f"{head} heads the delegation of {city} as its {said}; in office on {meeting.day} is "
-            f"{mayor.name}, {mayor.capacity.replace('-', ' ')}.",
+            f"{_in_office(case, meeting, city)}.",
             "Name the highest-ranking official in office, or a designee with a written "
             "designation.",
             "validity",
         )
+
+
+def _in_office(case: Case, meeting: Meeting, city: str) -> str:
+    told = meeting.known.head_of(city) if meeting.known else None
+    head = told or head_on(case.after, city, meeting.day)
+    return f"{head.name}, {head.capacity.replace('-', ' ')}" if head else "nobody on record"
 
 
 def _one_name_twice(delegation: Delegation, heads: Mapping[str, str], n: int) -> Breach:

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from b40cli.model.day import Since
-from b40cli.model.decision import Decision
+from b40cli.model.decision import CLOSED, Decision
 from b40cli.model.finding import Basis, Place
 from b40cli.rules.case.rule import Breach, Case
+from b40cli.rules.facts.heads import HeldAgainst, PersonNamed, fits, head_on, heads_moved
 from b40cli.rules.facts.seats import president_on
 
 PRESIDENT = "president"
@@ -33,7 +34,7 @@ def by_the_president_in_office(case: Case, decision: Decision, day: date) -> Ite
     before = decision.handover == "before"
     president = president_on(case.after, day - timedelta(days=1) if before else day)
     if president is None or city == president:
-        yield from _by_the_mayor(case, decision, str(city), day)
+        yield from by_the_mayor(case, decision, str(city), day)
         return
     yield Breach(
         f"{decision.id} is decided by {city}; {president} presides on {day}.",
@@ -44,21 +45,42 @@ def by_the_president_in_office(case: Case, decision: Decision, day: date) -> Ite
     )
 
 
-def _by_the_mayor(case: Case, decision: Decision, city: str, day: date) -> Iterator[Breach]:
-    """The presidency is its city's: where the register knows who heads it, that person decides."""
-    member = case.after.member(city)
-    mayor = member.mayor_on(day) if member else None
+def by_the_mayor(case: Case, decision: Decision, city: str, day: date) -> Iterator[Breach]:
+    """An office is its city's: where the register knows who heads it, that person decides."""
+    named = signatory(decision, city)
+    if named is None or fits(case.after, named, judged_decision(case, decision, day)) != "other":
+        return
+    told = decision.known.head_of(city) if decision.known else None
     decided = decision.decided_by or {}
-    said = decided.get("person"), decided.get("capacity")
-    if mayor is not None and said[0] and said != (mayor.name, mayor.capacity):
-        yield Breach(
-            f"{decision.id} is decided by {said[0]}, {said[1]} of {city}; in office on {day} is "
-            f"{mayor.name}, {mayor.capacity}.",
-            f"Name who is in office, or record it first: b40 member mayor {city} NAME --from DAY.",
-            ("decided_by", "person"),
-            facts={"person": said[0], "in_office": mayor.name},
-            refs=(f"members/{city}",),
-        )
+    mayor = told or head_on(case.after, city, day)
+    if mayor is None:
+        return
+    yield Breach(
+        f"{decision.id} is decided by {named.name}, {decided.get('capacity')} of {city}; in office "
+        f"on {day} is {mayor.name}, {mayor.capacity}.",
+        f"Name who is in office, or record it first: b40 member mayor {city} NAME --from DAY.",
+        ("decided_by", "person"),
+        facts={"person": named.name, "in_office": mayor.name},
+        refs=(f"members/{city}",),
+    )
+
+
+def signatory(decision: Decision, city: str) -> PersonNamed | None:
+    """Who signed for a city, as the decision says."""
+    decided = decision.decided_by or {}
+    person = decided.get("person")
+    # The Secretary is appointed by whoever is in office; in which capacity, the paper says.
+    capacity = decided.get("capacity") if decision.body == PRESIDENT else None
+    return PersonNamed(city, person, capacity) if person else None
+
+
+def judged_decision(case: Case, decision: Decision, day: date) -> HeldAgainst:
+    """Whose signatory is held against what was known: of a decision that was closed before."""
+    before = case.before.decision(decision.id) if case.before else decision
+    closed = before is not None and before.state in CLOSED
+    city = str((decision.decided_by or {}).get("city"))
+    closed = closed or (decision.state in CLOSED and heads_moved(case, city))
+    return HeldAgainst(day, decision.known, closed)
 
 
 def grounded(case: Case, ground: Ground) -> Iterator[Breach]:

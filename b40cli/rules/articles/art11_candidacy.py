@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from b40cli.model.day import Moment, months_later
+from b40cli.model.day import Moment
 from b40cli.model.decision import Decision
 from b40cli.model.duty import Duty
-from b40cli.model.member import Mayor
 from b40cli.model.ref import Ref, ref_of
 from b40cli.model.registry import Registry
 from b40cli.rules.articles.art09_suspension import moment_of
@@ -298,100 +297,6 @@ def _rests_on_the_approval(case: Case, path: str) -> Iterator[Breach]:
         )
 
 
-def planned_handover(registry: Registry, year: int) -> date:
-    """The day a term is planned to begin: of the meeting on record for it, else 31 January."""
-    planned = [m for m in registry.meetings_of(str(year)) if m.kind in ("ga", "summit")]
-    for meeting in planned:
-        if any(entry.get("kind") == "handover" for entry in meeting.agenda):
-            return meeting.day
-    assemblies = [m for m in planned if m.kind == "ga"] or planned
-    return assemblies[0].day if assemblies else date(year, 1, 31)
-
-
-def counted_from(registry: Registry, decision: Decision, day: date, law: Law) -> date | None:
-    """The day from which the mayor has a year left (INT-07); None while it cannot be told."""
-    if decision.term is None:
-        return None
-    reading = law.reading("INT-07")
-    if reading == "assembly-vote":
-        return day
-    if reading == "candidacy":
-        by = determined(registry, decision.term, day)
-        return by.closed if by else None
-    return planned_handover(registry, decision.term)
-
-
-def mandate_of_one_year(case: Case, path: str) -> Iterator[Breach]:
-    """The mayor of the city approved has at least one year of mandate left."""
-    decision = nomination(case, path)
-    if decision is None or decision.city is None or decision.term is None:
-        return
-    day = moment_of(case, decision).day
-    law, term = case.law(day), case.after.term(decision.term)
-    start = counted_from(case.after, decision, day, law)
-    fixed = term.mandate if term and term.approved == decision.id else None
-    if fixed is not None:
-        if _approved_now(case, decision) and fixed["counted_from"] != str(start):
-            yield _miscounted(decision, fixed["counted_from"], start)
-        start = date.fromisoformat(fixed["counted_from"])
-    mayor = mayor_then(case.after, decision.city, day)
-    if start is not None and (mayor is None or mayor.until is None):
-        yield _unknown_mandate(decision, mayor)
-    elif start is not None and mayor is not None and mayor.until is not None:
-        needed = months_later(start, law.number("mandate-left-months"))
-        if mayor.until < needed:
-            yield _too_short(decision, mayor, mayor.until, start, needed, law)
-
-
-def mayor_then(registry: Registry, city: str, day: date) -> Mayor | None:
-    """Who headed the city on a day."""
-    member = registry.member(city)
-    return member.mayor_on(day) if member else None
-
-
-def _approved_now(case: Case, decision: Decision) -> bool:
-    if case.before is None:
-        return False
-    earlier = case.before.decision(decision.id)
-    return earlier is None or earlier.state != "adopted"
-
-
-def _miscounted(decision: Decision, recorded: str, computed: date | None) -> Breach:
-    return Breach(
-        f"The year of mandate in {decision.id} is counted from {recorded}; by the record it is "
-        f"counted from {computed}.",
-        f"Record {computed}.",
-        ("term",),
-        facts={"recorded": recorded, "computed": str(computed)},
-    )
-
-
-def _unknown_mandate(decision: Decision, mayor: Mayor | None) -> Breach:
-    missing = f"the end of the mandate of {mayor.name}" if mayor else "who is mayor, and until when"
-    return Breach(
-        f"Undetermined: {decision.id} rests on what the register does not know of "
-        f"{decision.city}: {missing}.",
-        f"Record it first: b40 member mayor {decision.city} NAME --from … --until …",
-        ("subject",),
-        facts={"undetermined": [missing]},
-        refs=(f"members/{decision.city}",),
-    )
-
-
-def _too_short(
-    decision: Decision, mayor: Mayor, until: date, start: date, needed: date, law: Law
-) -> Breach:
-    return Breach(
-        f"The mandate of {mayor.name}, mayor of {decision.city}, ends on {until}; counted from "
-        f"{start} it has to last until {needed}.",
-        "Approve a city whose mayor has a year of mandate left.",
-        ("subject",),
-        facts={"until": str(until), "counted_from": str(start), "needed": str(needed)},
-        refs=(f"members/{decision.city}",),
-        readings={"INT-07": law.reading("INT-07")},
-    )
-
-
 RULES = (
     Rule(
         name="candidates-from-the-committee",
@@ -416,19 +321,5 @@ RULES = (
         parameters=("capitals", "region"),
         readings=("INT-15",),
         sentences=("art11.2",),
-    ),
-    Rule(
-        name="mandate-of-one-year",
-        kind="validity",
-        article="Art. 11",
-        norm="The mayor of the city approved has at least one year of mandate left.",
-        about=("decisions",),
-        matters=("presidency",),
-        question=mandate_of_one_year,
-        fails="A city is approved whose mayor's mandate ends in the autumn of the term.",
-        cure="Approve another candidate; the mandate's end is in b40 member show.",
-        parameters=("mandate-left-months",),
-        readings=("INT-07",),
-        sentences=("art11.3",),
     ),
 )

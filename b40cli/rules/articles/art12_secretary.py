@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import pairwise
 
 from b40cli.model.decision import Decision
 from b40cli.model.registry import SECRETARIAT
 from b40cli.model.secretariat import Appointment
+from b40cli.rules.articles.art11_acts import by_the_mayor
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.places import on_record
 from b40cli.rules.facts.standing import stands
@@ -89,29 +89,13 @@ def _decided_rightly(case: Case, decision: Decision) -> Iterator[Breach]:
             ("decided_by", "city") if decision.decided_by else ("body",),
             facts={"decided_by": city, "appointing": expected},
         )
-    yield from _by_the_mayor(case, decision, expected, day)
+    yield from by_the_mayor(case, decision, expected, day)
     if decision.state == "adopted" and not _named_back(case, decision):
         yield Breach(
             f"{decision.id} is adopted, but secretariat names no appointment by it.",
             "Record both in one act: b40 secretary appoint.",
             ("matter",),
             refs=("secretariat",),
-        )
-
-
-def _by_the_mayor(case: Case, decision: Decision, city: str, day: date) -> Iterator[Breach]:
-    """Where the register knows who is mayor, it is that person who appoints."""
-    member = case.after.member(city)
-    mayor = member.mayor_on(day) if member else None
-    person = (decision.decided_by or {}).get("person")
-    if mayor is not None and person not in (None, mayor.name):
-        yield Breach(
-            f"{decision.id} is signed by {person}; {mayor.name} is {mayor.capacity} of {city} on "
-            f"{day}.",
-            "The mayor or acting mayor in office appoints.",
-            ("decided_by", "person"),
-            facts={"person": person, "mayor": mayor.name},
-            refs=(f"members/{city}",),
         )
 
 

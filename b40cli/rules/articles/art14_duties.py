@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from b40cli.model.day import legal_day, months_later
+from b40cli.model.day import Since, legal_day, months_later
 from b40cli.model.decision import Decision
 from b40cli.model.duty import Duty, DutyState
 from b40cli.model.group import Group
@@ -44,6 +44,9 @@ def years_of(case: Case, group: Group) -> Iterator[GroupYear]:
     if not group.permanent:
         yield from _only_year(case, group)
         return
+    network = case.after.network
+    if group.start is None and network is not None:
+        group = group._replace(start=Since(network.opened, True))
     encoded = [edition.start.day.year for edition in case.after.editions() if edition.encoded]
     first = group.start.day.year if group.start else case.on.year
     for of in range(max(first, min(encoded, default=first)), case.on.year + 2):

@@ -35,9 +35,13 @@ GROWING = (
 ENDINGS = frozenset(
     {
         *("until", "lifted_by", "ended_by", "revoked", "received", "sent", "note"),
-        *("consulted", "approved"),
+        *("consulted", "approved", "person", "ended", "source"),
     }
 )
+
+
+# What of a seat whose city nobody knew is told anew once somebody knows.
+FOUND_OUT = frozenset({"city", "source", "note"})
 
 
 def history_is_append_only(case: Case, path: str) -> Iterator[Breach]:
@@ -80,7 +84,7 @@ def _continues(entry: Any, now: Any) -> bool:
     kept = all(
         _kept(value, now.get(key), key)
         for key, value in entry.items()
-        if not (unknown and key == "city")
+        if not (unknown and key in FOUND_OUT)
     )
     added = now.keys() - entry.keys()
     return kept and (unknown or added <= ENDINGS)

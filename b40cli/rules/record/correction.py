@@ -59,10 +59,23 @@ def correction_names_what_it_replaces(case: Case, path: str) -> Iterator[Breach]
         return
     correction = correction_of(path, data)
     yield from _replaces(case.after, correction)
-    yield from _may_be_replaced(correction)
+    yield from _may_be_replaced(case.after, correction)
     if correction.by != BY_SECRETARIAT:
         yield from _decided(case.after, correction)
     yield from _in_time(case, correction)
+    yield from _shown(case, correction)
+
+
+def _shown(case: Case, correction: Correction) -> Iterator[Breach]:
+    """In an official register a paper shows what is right; one's own slip of the pen needs none."""
+    network = case.after.network
+    if correction.evidence or correction.own_slip or not network or network.status != "official":
+        return
+    yield Breach(
+        f"{correction.id} rests on a source alone; the register is official.",
+        "Name the document that shows what is right: --evidence.",
+        ("source",),
+    )
 
 
 def _replaces(registry: Registry, correction: Correction) -> Iterator[Breach]:
@@ -109,7 +122,7 @@ def _out_of_order(correction: Correction, earlier: tuple[Correction, ...]) -> It
             )
 
 
-def _may_be_replaced(correction: Correction) -> Iterator[Breach]:
+def _may_be_replaced(registry: Registry, correction: Correction) -> Iterator[Breach]:
     folder = str(ref_of(correction.corrects)).partition("/")[0]
     clerical = any(_lies_at(correction.at, place) for place in CLERICAL.get(folder, ()))
     by_acts = folder == "network" and correction.at[0] in BY_ACTS
@@ -126,13 +139,21 @@ def _may_be_replaced(correction: Correction) -> Iterator[Breach]:
             "A decision is not corrected but annulled: b40 decision annul.",
             ("at",),
         )
-    elif not clerical and correction.by == BY_SECRETARIAT:
+    elif (
+        not clerical and correction.by == BY_SECRETARIAT and not _of_a_source(registry, correction)
+    ):
         yield Breach(
             f"{correction.place} of {_reference(correction)} is more than a clerical fact.",
             "The Committee or the Assembly decides on it (a resolution about this record): "
             "--by EC-2027-001.",
             ("by",),
         )
+
+
+def _of_a_source(registry: Registry, correction: Correction) -> bool:
+    """While nobody has adopted the register its facts rest on sources, and follow what they say."""
+    network = registry.network
+    return correction.source is not None and network is not None and network.status == "unofficial"
 
 
 def _lies_at(at: Place, pattern: str) -> bool:

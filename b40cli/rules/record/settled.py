@@ -12,6 +12,7 @@ from b40cli.model.meeting import AFTER_THE_MEETING
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.registry import CORRECTIONS
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined
+from b40cli.rules.record.known_then import known_stays
 from b40cli.rules.record.official_register import ABOUT, official_register_stands
 from b40cli.rules.votes.vote import broken_seal, recount
 
@@ -39,6 +40,8 @@ def closed_records_are_immutable(case: Case, path: str) -> Iterator[Breach]:
     if (decision := case.after.decision_in(path)) is not None:
         yield from broken_seal(decision)
     before = case.before.recorded(path) if case.before else None
+    if after is not None and "known" in {**(before or {}), **after}:
+        yield from known_stays(case, path)
     if before is None or after is None or before == after:
         return
     if path.startswith(CORRECTIONS):

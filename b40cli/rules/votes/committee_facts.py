@@ -16,6 +16,7 @@ from b40cli.model.member import Member
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Undetermined
+from b40cli.rules.facts.heads import same_person
 from b40cli.rules.facts.seats import Seated, seats_at
 from b40cli.rules.facts.standing import is_suspended
 from b40cli.rules.votes.assembly_count import CountedRoll
@@ -149,5 +150,5 @@ def _with_new_mayors(registry: Registry, seats: Iterable[Seated], day: date) -> 
         if member is None or seated.fact is None:
             continue
         then, now = member.mayor_on(seated.fact.start.day), member.mayor_on(day)
-        if then is not None and now is not None and then.name != now.name:
+        if then is not None and now is not None and not same_person(member, then, now):
             yield member.id

@@ -35,6 +35,8 @@ from b40cli.rules.votes.outcome import (
     verdict,
 )
 
+# Who is a member at all, and who headed a city then: told as notes, never held against a count.
+LEARNT_LATER = FEEDING_THE_ROLL | {"INT-24"}
 COMMITTEE = "executive-committee"
 BODY_NAMES = {
     ASSEMBLY: "General Assembly",
@@ -281,9 +283,9 @@ def _wrong_readings(case: Case, decision: Decision, outcome: Outcome) -> Iterato
 
 
 def _without_the_roll(readings: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The readings block without the points that say who is a member at all."""
+    """The readings block without the points whose facts may be learnt otherwise later."""
     turns = readings.get("on", {})
-    return verdict({point: turns[point] for point in turns if point not in FEEDING_THE_ROLL})
+    return verdict({point: turns[point] for point in turns if point not in LEARNT_LATER})
 
 
 def as_written(value: object) -> str:

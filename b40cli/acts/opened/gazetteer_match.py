@@ -34,12 +34,9 @@ def city_id(name: str, country: str, found: GazetteerMatch | None = None) -> str
 
 def known_as(registry: Registry, found: GazetteerMatch | None) -> str | None:
     """The id of the record that bears the place's number, whatever spelling it was made of."""
-    number = str(found.id) if found else ""
-    paths = registry.naming(number) if number else ()
-    for member in map(registry.member_in, paths):
-        if member is not None and found is not None and member.gazetteer == found.id:
-            return member.id
-    return None
+    naming = registry.naming(str(found.id)) if found else ()
+    known = (member for path in naming if (member := registry.member_in(path)))
+    return next((m.id for m in known if found and m.gazetteer == found.id), None)
 
 
 def match(session: Session, name: str, country: str, chosen: str | None) -> GazetteerMatch | None:

@@ -1,0 +1,194 @@
+"""Known then, known now: what was learnt after a record was closed is told, never held against it.
+
+What a closed record knew of other records is frozen in its `known` block, and judged when it is
+written. A record without the block is held against every name that ever bore office there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from b40cli.model.decision import CLOSED, Decision
+from b40cli.model.finding import Place
+from b40cli.model.known import Known
+from b40cli.model.meeting import Meeting
+from b40cli.model.ref import ref_of
+from b40cli.rules.articles.art11_acts import judged_decision, signatory
+from b40cli.rules.articles.art11_mandate import shortened
+from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.facts.heads import (
+    HeldAgainst,
+    PersonNamed,
+    fits,
+    head_on,
+    heads_moved,
+    heads_of,
+    misknown,
+    told_otherwise,
+)
+
+STANDS = "The record stands as it was closed; nothing needs to be done."
+
+
+def known_stays(case: Case, path: str) -> Iterator[Breach]:
+    """What was frozen stays, and says what the register says when it is written."""
+    known, earlier = _known_at(case, path), _known_before(case, path)
+    if earlier is not None and not _continues(earlier, known):
+        yield Breach(
+            f"What {_name(path)} knew of other records was frozen and is changed.",
+            "Restore it; what is learnt later is recorded where it belongs.",
+            ("known",) if known is not None else (),
+        )
+    elif known is not None and case.before is not None and known != earlier:
+        yield from _misknown(case, path, known)
+
+
+def _continues(earlier: Known, known: Known | None) -> bool:
+    """Whether nothing was taken back; a delegation that came later has its head added."""
+    if known is None:
+        return False
+    heads = (known.heads or ())[: len(earlier.heads or ())]
+    return known._replace(heads=heads or earlier.heads) == earlier and heads == (
+        earlier.heads or ()
+    )
+
+
+def _misknown(case: Case, path: str, known: Known) -> Iterator[Breach]:
+    day, cities = _day_and_cities(case, path)
+    if day is None:
+        return
+    listed = [head.city for head in known.heads or ()]
+    for city, says in misknown(case.after, known, cities, day):
+        if not heads_moved(case, city):
+            at = ("known", "heads", listed.index(city)) if city in listed else ("known",)
+            yield Breach(
+                f"{_name(path)} says otherwise than the register who headed {city} on {day}: that "
+                f"is {says}.",
+                "Write what the register knows; the command does.",
+                at,
+                facts={"city": city, "in_office": says},
+                refs=(f"members/{city}",),
+            )
+
+
+def _day_and_cities(case: Case, path: str) -> tuple[date | None, list[str]]:
+    """The day of a record, and the cities whose heads its rules ask for."""
+    meeting = _meeting_at(case, path)
+    if meeting is not None:
+        return meeting.day, [d.member for d in meeting.delegations if d.capacity != "designee"]
+    decision = case.after.decision_in(path)
+    if decision is None:
+        return None, []
+    return decision_day(case, decision), [city] if (city := _asked_of(decision)) else []
+
+
+def decision_day(case: Case, decision: Decision) -> date | None:
+    """The day a decision is judged on: that of its meeting, else of its closing."""
+    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    return meeting.day if meeting else decision.closed
+
+
+def _asked_of(decision: Decision) -> str | None:
+    """Whose head a decision rests on: the city that signed it, or that is to preside."""
+    if decision.decided_by:
+        return str(decision.decided_by.get("city"))
+    return decision.city if decision.matter == "presidency" else None
+
+
+def _meeting_at(case: Case, path: str) -> Meeting | None:
+    meeting = case.after.meeting_in(path)
+    return None if meeting is None or meeting.attested else meeting
+
+
+def _known_at(case: Case, path: str) -> Known | None:
+    found = _meeting_at(case, path) or case.after.decision_in(path)
+    return found.known if found else None
+
+
+def _known_before(case: Case, path: str) -> Known | None:
+    return _known_at(case._replace(after=case.before), path) if case.before else None
+
+
+def earlier_head_affected(case: Case, path: str) -> Iterator[Breach]:
+    """A head of delegation, or a signatory, whom the register has otherwise today."""
+    meeting = _meeting_at(case, path)
+    if meeting is not None and meeting.first_roll_call is not None:
+        for n, delegation in enumerate(meeting.delegations):
+            if delegation.capacity != "designee":
+                city = delegation.member
+                named = PersonNamed(city, delegation.head, delegation.capacity, delegation.person)
+                judged = heads_of(case, meeting, city)
+                yield from _learnt(case, meeting.id, named, judged, ("delegations", n, "head"))
+        return
+    decision = case.after.decision_in(path)
+    if decision is not None and decision.state in CLOSED and decision.closed is not None:
+        yield from _signatory_learnt(case, decision, decision.closed)
+
+
+def _signatory_learnt(case: Case, decision: Decision, day: date) -> Iterator[Breach]:
+    signed = signatory(decision, str((decision.decided_by or {}).get("city")))
+    if signed is not None:
+        judged = judged_decision(case, decision, day)
+        yield from _learnt(case, decision.id, signed, judged, ("decided_by", "person"))
+
+
+def _learnt(
+    case: Case, record: str, named: PersonNamed, judged: HeldAgainst, at: Place
+) -> Iterator[Breach]:
+    told = judged.known.head_of(named.city) if judged.known else None
+    says = None
+    if told is not None:
+        says = told_otherwise(case.after, told, judged.day)
+    elif fits(case.after, named, judged) == "later":
+        mayor = head_on(case.after, named.city, judged.day)
+        says = (
+            f"{mayor.name}, {mayor.capacity.replace('-', ' ')}, headed {named.city}"
+            if mayor
+            else f"nobody on record headed {named.city}"
+        )
+    if says is not None:
+        yield Breach(
+            f"{record} has {named.name} for {named.city}; by what was entered since, {says} on "
+            f"{judged.day}.",
+            STANDS,
+            at,
+            facts={"recorded": named.name, "now": says},
+            refs=(f"members/{named.city}",),
+        )
+
+
+def earlier_mandate_affected(case: Case, path: str) -> Iterator[Breach]:
+    """A President approved on a mandate that, as the register has it today, was shorter."""
+    decision = case.after.decision_in(path)
+    if decision is not None:
+        yield from (breach._replace(remedy=STANDS) for breach in shortened(case, decision))
+
+
+def _name(path: str) -> str:
+    return ref_of(path).id
+
+
+RULES = (
+    Rule(
+        name="earlier-head-affected",
+        kind="note",
+        article=RECORD,
+        norm="Who headed a city is judged as it was known; what was learnt since is told.",
+        about=("meetings", "decisions"),
+        question=earlier_head_affected,
+        fails="A change of mayor of February that was entered after the Assembly of March.",
+        cure="Nothing: the record stands as it was closed.",
+    ),
+    Rule(
+        name="earlier-mandate-affected",
+        kind="note",
+        article=RECORD,
+        norm="The year of mandate is judged as it was known; one learnt to be shorter is told.",
+        about=("decisions",),
+        matters=("presidency",),
+        question=earlier_mandate_affected,
+        fails="An end of mandate corrected to an earlier day after the Assembly approved the city.",
+        cure="Nothing: the approval stands.",
+    ),
+)

@@ -1,0 +1,150 @@
+"""Mayors come late, early, misspelt and for twelve days: nothing on record turns red by it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.acts.scene import Office, scene
+
+ZALIV = "me-zalivgrad"
+MAYOR = {"name": "Petar Uzor", "capacity": "mayor", "from": "2023-11-06"}
+ACTING = ("--capacity", "acting-mayor")
+HELD = {
+    f"members/{ZALIV}": {"mayors": [MAYOR]},
+    "meetings/2026-03-10-ga": {
+        "delegations": [{"member": ZALIV, "head": {"name": "Petar Uzor", "capacity": "mayor"}}]
+    },
+}
+
+
+@pytest.fixture
+def at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+    return Office(scene(tmp_path, "assembly", given=HELD), capsys)
+
+
+def mayors(at: Office, on: str | None = None) -> Any:
+    shown = at.asks("member", "show", ZALIV, on=on)["result"]
+    return (shown["mayor"] or {}).get("name"), shown["record"]["mayors"]
+
+
+def sound(at: Office) -> set[str]:
+    """Nothing is refused, by any way of asking; the notes that are told."""
+    told = at.asks("check", on="2026-11-23")
+    at.asks("check", "--base", "HEAD~1", on="2026-11-23")
+    at.asks("review", "HEAD~1..HEAD", on="2026-11-23")
+    at.asks("audit", on="2026-11-23")
+    return {f["rule"] for f in told["findings"] if f["kind"] == "note"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("Vera Novak", "--from", "2026-02-01"),
+        (
+            "Vera Novak",
+            "--from",
+            "2026-03-05",
+            "--until",
+            "2026-03-17",
+            "--capacity",
+            "acting-mayor",
+        ),
+        ("Vera Novak", "--from", "by 2026-02-01"),
+    ],
+    ids=["a-new-mayor", "acting-for-twelve-days", "by-a-day"],
+)
+def test_a_mayor_learnt_after_the_assembly(words: tuple[str, ...], at: Office) -> None:
+    at.asks("member", "mayor", ZALIV, *words, on="2026-11-23")
+    assert "earlier-head-affected" in sound(at)
+
+
+def test_an_acting_mayor_leaves_the_mandate_standing(at: Office) -> None:
+    words = ("--from", "2026-03-20", "--until", "2026-04-01", "--capacity", "acting-mayor")
+    at.asks("member", "mayor", ZALIV, "Vera Novak", *words, on="2026-11-23")
+    assert [mayors(at, day)[0] for day in ("2026-03-19", "2026-03-20", "2026-04-01")] == [
+        "Petar Uzor",
+        "Vera Novak",
+        "Petar Uzor",
+    ]
+    assert "earlier-head-affected" not in sound(at)
+
+
+def test_an_older_mandate_never_becomes_todays(at: Office) -> None:
+    """Entered without its end, before an open one: it ends where the next one begins."""
+    at.asks("member", "mayor", ZALIV, "Old Primer", "--from", "2019-06-01", on="2026-11-23")
+    name, listed = mayors(at, "2026-11-23")
+    assert name == "Petar Uzor"
+    assert listed[0] == MAYOR
+    assert listed[1]["until"] == "2023-11-06"
+    sound(at)
+
+
+def test_the_order_of_lines_does_not_matter(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nor does an end that nobody recorded."""
+    listed = [
+        {"name": "New", "capacity": "mayor", "from": "2025-01-01"},
+        {"name": "Old", "capacity": "mayor", "from": "2024-02-01"},
+        {"name": "Late", "capacity": "mayor", "from": "2024-03-01", "until": "2028-01-01"},
+    ]
+    at = Office(scene(tmp_path, given={f"members/{ZALIV}": {"mayors": listed}}), capsys)
+    days = ("2024-02-15", "2024-12-01", "2026-11-23", "2028-06-01")
+    assert [mayors(at, day)[0] for day in days] == ["Old", "Late", "New", "New"]
+
+
+def test_a_misspelt_mayor_is_corrected_in_one_act(at: Office) -> None:
+    words = ("--at", "mayors.0.name", "--is", "Petar Užor", "--why", "Misspelt", "--own-slip")
+    at.asks("correct", ZALIV, *words, on="2026-11-23")
+    assert mayors(at, "2026-11-23")[0] == "Petar Užor"
+    assert "earlier-head-affected" not in sound(at)
+
+
+def test_a_key_changes_nothing_that_was_recorded(at: Office) -> None:
+    words = ("Petar Uzor", "--from", "2023-11-06", "--key", "petar-uzor")
+    at.asks("member", "mayor", ZALIV, *words, on="2026-11-23")
+    assert mayors(at)[1] == [{**MAYOR, "person": "petar-uzor"}]
+    assert "earlier-head-affected" not in sound(at)
+
+
+def test_why_a_mandate_ended_is_added(at: Office) -> None:
+    words = ("--until", "2026-06-01", "--ended", "resigned")
+    at.asks("member", "mayor", ZALIV, "Petar Uzor", "--from", "2023-11-06", *words, on="2026-11-23")
+    assert mayors(at)[1] == [{**MAYOR, "until": "2026-06-01", "ended": "resigned"}]
+    assert mayors(at, "2026-11-23")[0] is None
+    assert "mandate-lapsed" in sound(at)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("A B", "--from", "2026-05-01", "--until", "2026-05-01"),
+        ("A B", "--from", "2026-05-01", "--until", "2026-04-01"),
+        ("A B", "--from", "2023-11-06"),
+    ],
+    ids=["empty", "reversed", "doubled"],
+)
+def test_a_period_that_is_none_is_refused(words: tuple[str, ...], at: Office) -> None:
+    refused = at.asks("member", "mayor", ZALIV, *words, on="2026-11-23", exits=1)
+    assert "dates-in-order" in {f["rule"] for f in refused["findings"]}
+    assert at.commits() == 1
+
+
+def test_heads_are_frozen_at_the_first_roll_call(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And judged when they are written: who writes another head there by hand is refused."""
+    given = {**HELD, "meetings/2026-03-10-ga": {"roll_calls": "gone"}}
+    at = Office(scene(tmp_path, "assembly", given=given), capsys)
+    at.asks("meeting", "delegation", "2026-03-10-ga", ZALIV)
+    at.asks("meeting", "roll-call", "2026-03-10-ga", "--present", ZALIV)
+    meeting = at.text("registry/meetings/2026-03-10-ga.yaml")
+    head = "{city: me-zalivgrad, name: Petar Uzor, capacity: mayor}"
+    assert head in meeting
+    file = at.folder / "registry/meetings/2026-03-10-ga.yaml"
+    file.write_text(meeting.replace(head, head.replace("Petar", "Vera")), "utf-8")
+    refused = at.asks("check", "--base", "HEAD", exits=1)["findings"]
+    assert "closed-records-are-immutable" in {f["rule"] for f in refused}
