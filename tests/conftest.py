@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from b40cli.cli import options
+from tests.unsynced import unsynced
 
 # Whoever runs the suite, and whenever: what a test expects of today, it expects of this day.
 TODAY = date(2026, 11, 23)
@@ -38,4 +39,12 @@ def today() -> Iterator[None]:
     """The clock stands still; a test that needs another day sets it there."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(options, "clock", lambda: TODAY)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def disk() -> Iterator[None]:
+    """What the tests write need not outlive a power cut."""
+    with pytest.MonkeyPatch.context() as patch:
+        unsynced(patch)
         yield
