@@ -30,8 +30,17 @@ def word(finding: Finding) -> str:
 
 
 def finding_text(findings: Iterable[Finding]) -> str:
-    """All findings, a blank line between them."""
-    return "\n\n".join("\n".join(finding_lines(finding)) for finding in findings)
+    """All findings, a blank line between them; a note that many records share is told once."""
+    shared: dict[tuple[str, ...], list[Finding]] = {}
+    for n, finding in enumerate(findings):
+        own = () if finding.kind == "note" else (str(n),)
+        shared.setdefault((finding.rule, finding.message, *own), []).append(finding)
+    return "\n\n".join("\n".join(_told_once(*alike)) for alike in shared.values())
+
+
+def _told_once(first: Finding, *others: Finding) -> list[str]:
+    also = ", ".join(f"{f.file.removeprefix('registry/')}:{f.line}" for f in others)
+    return [*finding_lines(first), *(wrapped(f"The same: {also}.", "  ") if also else ())]
 
 
 def wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:
