@@ -13,7 +13,7 @@ from b40cli.model.share import is_share
 from b40cli.model.statutes import NotInForce, RuleSet
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case, Rule
-from b40cli.rules.case.rule_sets import brought_to
+from b40cli.rules.case.rule_sets import brought_to, set_of_reading
 from b40cli.rules.votes.assembly_count import TWO_THIRDS
 from b40cli.rules.votes.vote import CLAIMS, assembly_vote, carried_wrongly
 
@@ -32,6 +32,7 @@ def two_thirds_matters(case: Case, path: str) -> Iterator[Breach]:
     decision = case.after.decision_in(path)
     if decision is not None and decision.state in CLAIMS:
         yield from _can_be_amended(case, decision)
+        yield from _reading_of_a_later_set(case, decision)
 
 
 def _can_be_amended(case: Case, decision: Decision) -> Iterator[Breach]:
@@ -59,6 +60,25 @@ def _can_be_amended(case: Case, decision: Decision) -> Iterator[Breach]:
                 (*at, "value"),
                 facts={"value": change["value"], "current": current},
             )
+
+
+def _reading_of_a_later_set(case: Case, decision: Decision) -> Iterator[Breach]:
+    """The Assembly adopts a reading that the rule set of its day has."""
+    if decision.matter != "interpretation" or not decision.adopts:
+        return
+    point = ref_of(decision.subject or "").id
+    brought = set_of_reading(point, decision.adopts)
+    held = case.rule_set(moment_of(case, decision).day)
+    if brought > held:
+        yield Breach(
+            f"{decision.id} adopts {decision.adopts} of {point}, which came with rule set "
+            f"{brought}; rule set {held} is in force on the day.",
+            "Take in the rule set first (b40 statutes upgrade) and put it to an Assembly on a "
+            "later day.",
+            ("adopts",),
+            facts={"brought_by": brought, "rule_set": held},
+            refs=(decision.subject or "",),
+        )
 
 
 def _kind(value: Any) -> str:
