@@ -11,6 +11,7 @@ from b40cli.model.duty import STATES, Duty
 from b40cli.model.registry import PlainRecords, Registry
 from b40cli.rules.articles.art10_summit import half_days, incoming, long_enough
 from b40cli.rules.articles.art10_yearly import ids_of, summits
+from b40cli.rules.articles.art11_presidency import annual_agenda
 from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duties import duties
 from b40cli.rules.duties.duty import may_acknowledge, names, settled, state_at, state_of
@@ -332,3 +333,17 @@ def test_the_february_summit_of_2025_is_on_the_shipped_record() -> None:
         ("summit-in-january", "2025", "met-late", "attested")
     ]
     assert missed[0].evidence == "meetings/2025-02-24-summit"
+
+
+def test_a_day_is_provisional_until_the_assembly_decides_it() -> None:
+    """It follows from who set the parameter, on the day of what is owed."""
+    asked = case(date(2026, 12, 1))
+    path, name = "registry/presidencies/2026.yaml", "days-for-the-annual-agenda"
+    (before,) = annual_agenda(asked, path)
+    content = records()
+    listed = content["registry/statutes/parameters.yaml"]["parameters"]
+    (number,) = (p for p in listed if p["name"] == name)
+    number["values"][-1]["set_by"] = "GA-2025-001"
+    (after,) = annual_agenda(case(date(2026, 12, 1))._replace(after=registry(content)), path)
+    assert (before.provisional, after.provisional) == (True, False)
+    assert before.due == after.due

@@ -30,7 +30,7 @@ OF_WHOM = {
     "all-members": MEMBERS,
 }
 POINT = {"unanimity": "INT-03", "simple": "INT-05", "absolute": "INT-01"}
-# The rules a reader needs the words of, by body and by matter.
+# The rules a reader needs the words of, by body and by majority; by matter each says itself.
 BY_BODY = {
     "executive-committee": ("committee-quorum", "one-vote-per-member", "committee-competence"),
     ASSEMBLY: ("quorum-at-first-roll-call", "one-vote-per-member", "assembly-competence"),
@@ -39,18 +39,6 @@ BY_MAJORITY = {
     "unanimity": ("admission-needs-unanimity",),
     "simple": ("simple-majority", "casting-vote"),
     "two-thirds": ("two-thirds-matters",),
-}
-BY_MATTER = {
-    "admission": ("application-is-complete", "applicant-is-elected-government"),
-    "suspension": ("suspension-by-president-or-committee",),
-    "removal": ("removal-by-assembly", "removal-on-the-notice"),
-    "presidency": ("candidates-from-the-committee", "mandate-of-one-year"),
-    ELECTION: ("committee-composition",),
-    "committee-dismissal": ("dismissal-by-assembly",),
-    "secretary": ("secretary-appointed-by-istanbul",),
-    "leader": ("leader-designated-by-president",),
-    "special-group": ("special-group-one-year",),
-    "observer-invitation": ("observer-invited-by-president",),
 }
 
 
@@ -177,7 +165,8 @@ def statutes(registry: Registry, decision: Decision) -> dict[str, Any]:
         return {"edition": decision.edition, "rules": {}, "parameters": {}, "readings": {}}
     rules = _rules(decision)
     turned: dict[str, Any] = dict((decision.readings or {}).get("on", {}))
-    points = sorted({point for rule in rules for point in rule.readings} | turned.keys())
+    asked = {point for rule in rules for point in rule.readings} & law.others.keys()
+    points = sorted(asked | turned.keys())
     names = dict.fromkeys(name for rule in rules for name in rule.parameters)
     return {
         "edition": law.edition.id,
@@ -191,12 +180,14 @@ def _rules(decision: Decision) -> list[Rule]:
     majority = (decision.counted or {}).get("majority", {})
     kind = majority.get("kind", "")
     counted = ("absolute-majority-matters",) if decision.body == ASSEMBLY and kind else ()
+    # Asked about every vote of the committee, so no matter of its own says it.
+    seated = ("committee-composition",) if decision.matter == ELECTION else ()
     wanted = {
+        *seated,
         *BY_BODY.get(decision.body, ()),
         *BY_MAJORITY.get(kind, counted),
-        *BY_MATTER.get(decision.matter, ()),
     }
-    return [rule for rule in RULES if rule.name in wanted]
+    return [r for r in RULES if r.name in wanted or decision.matter in r.matters]
 
 
 def _point(registry: Registry, law: Law, name: str, turned: dict[str, Any]) -> dict[str, Any]:

@@ -345,7 +345,7 @@ def annual_agenda(case: Case, path: str) -> Iterator[Duty]:
         due=due,
         state="not-on-record" if attested else state,
         evidence=evidence,
-        provisional=True,
+        provisional="days-for-the-annual-agenda" in law.provisional,
         says=f"The annual agenda of {term.year} was due on {due} and "
         + (f"was set on {set_on}." if set_on else "is not on record."),
         remedy=acknowledge("annual-agenda", str(term.year), PRESIDENT)

@@ -322,7 +322,7 @@ def mass_resignation_announced(case: Case, path: str) -> Iterator[Duty]:
         due=due,
         state=state_of(case, last, due, told),
         evidence=f"committee/{year}" if told else None,
-        provisional=True,
+        provisional="days-to-announce-a-mass-resignation" in law.provisional,
         says=f"The whole committee has resigned by {last}; the members were to be told by {due}"
         + (f" and were told on {told}." if told else "."),
         remedy=acknowledge("mass-resignation-announced", year, SECRETARY)

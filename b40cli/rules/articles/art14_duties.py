@@ -190,7 +190,11 @@ def _programme(case: Case, group: Group, year: GroupYear) -> Duty:
         cure = f"Submit it: b40 group programme {group.id} --year {year.of} --goal …"
     evidence = str(Ref("decisions", approval.id)) if approval else None
     return _owed(group, year, "programme-approved", state, closed, evidence)._replace(
-        due=due, says=says, remedy=cure, provisional=True, at=_place(group, year.of)
+        due=due,
+        says=says,
+        remedy=cure,
+        provisional="days-for-the-programme" in year.law.provisional,
+        at=_place(group, year.of),
     )
 
 
@@ -287,7 +291,7 @@ def minutes_owed(case: Case, path: str) -> Iterator[Duty]:
     yield _at_meeting(meeting, group, "minutes-filed", due, state)._replace(
         says=f"No minutes of {meeting.id} are filed; they were due {due}.",
         remedy=f"File them: b40 meeting minutes {meeting.id} --document FILE.",
-        provisional=True,
+        provisional="days-for-group-minutes" in law.provisional,
     )
 
 

@@ -9,19 +9,21 @@ from typing import Any, NamedTuple
 from b40cli.model.registry import Registry
 from b40cli.model.share import Share, share_of
 from b40cli.model.statutes import Edition, NotInForce
-from b40cli.rules.case.rule_sets import as_before, set_of_point, set_of_reading
+from b40cli.rules.case.rule_sets import PROVISIONAL, as_before, set_of_point, set_of_reading
 
 
 class Law(NamedTuple):
     """What applies on a day; `others` lists the readings that could have been taken.
 
-    Both know only what the rule set of that day has.
+    Readings and others know only what the rule set of that day has. `provisional` names the
+    parameters whose value nobody decided.
     """
 
     day: date
     rule_set: int
     edition: Edition
     parameters: Mapping[str, Any]
+    provisional: frozenset[str]
     readings: Mapping[str, str]
     others: Mapping[str, tuple[str, ...]]
 
@@ -98,14 +100,16 @@ def _law(registry: Registry, day: date) -> Law:
     if edition is None or not edition.encoded:
         raise NotInForce(f"no edition of the statutes encoded here is in force on {day}", day)
     number = rule_set_on(registry, day)
+    values = dict(_in_force(registry.parameters(), day))
     held = registry.interpretations().items()
     points = {name: point for name, point in held if set_of_point(name) <= number}
     return Law(
         day=day,
         rule_set=number,
         edition=edition,
-        parameters=dict(_in_force(registry.parameters(), day)),
-        readings={name: adoption.reading for name, adoption in _in_force_points(points, day)},
+        parameters={name: found.value for name, found in values.items()},
+        provisional=frozenset(n for n, found in values.items() if found.set_by == PROVISIONAL),
+        readings={name: adoption.reading for name, adoption in _in_force(points, day)},
         others={
             name: tuple(r for r in point.readings if set_of_reading(name, r) <= number)
             for name, point in points.items()
@@ -113,18 +117,11 @@ def _law(registry: Registry, day: date) -> Law:
     )
 
 
-def _in_force(parameters: Mapping[str, Any], day: date) -> Iterator[tuple[str, Any]]:
-    for name, parameter in parameters.items():
+def _in_force(dated: Mapping[str, Any], day: date) -> Iterator[tuple[str, Any]]:
+    """Of parameters, or of open points, what is in force that day, by name."""
+    for name, known in dated.items():
         try:
-            yield name, parameter.on(day).value
-        except NotInForce:
-            continue
-
-
-def _in_force_points(points: Mapping[str, Any], day: date) -> Iterator[tuple[str, Any]]:
-    for name, point in points.items():
-        try:
-            yield name, point.on(day)
+            yield name, known.on(day)
         except NotInForce:
             continue
 
