@@ -13,7 +13,12 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from b40cli.store.schema import order
+from b40cli.store.yaml.dialect import parse
+from b40cli.store.yaml.layout import dump
+
 SCRIPT = Path(__file__).parent.parent / "verifier" / "verify_certificate.py"
+UNSIGNED = 4
 LAST = "sha256 of the digests: "
 spec = spec_from_file_location("verify_certificate", SCRIPT)
 assert spec is not None and spec.loader is not None
@@ -48,12 +53,33 @@ def data_of(text: str) -> dict[str, Any]:
 
 
 def forged(text: str, forge: Callable[[dict[str, Any]], object]) -> str:
-    """The certificate with other data, its lines and digests made anew as a forger would."""
+    """The certificate with other data, its lines and digests made anew as a forger would.
+
+    The forger is given the record as data, and what became of it is written as a record again.
+    """
     data = data_of(text)
+    whole = data["Decision"]
+    data["Decision"] = parse(whole.encode())
     forge(data)
+    if data.get("Decision") == parse(whole.encode()):
+        data["Decision"] = whole
+    elif "Decision" in data:
+        data["Decision"] = _written(data["Decision"])
+    return resealed(data)
+
+
+def _written(record: Any) -> str:
+    try:
+        return dump(record, order("decision")).decode()
+    except Exception:
+        return json.dumps(record)
+
+
+def resealed(data: dict[str, Any]) -> str:
+    """Data as the file that says them."""
     told = []
     for heading, part in data.items():
-        told += [] if heading == "Objects" else [heading, *verifier.told(part), ""]
+        told += [] if heading == "Objects" else [heading, *verifier.lines_of(part), ""]
     rows = [f"{json.dumps(key)}: {json.dumps(part)}" for key, part in data.items()]
     lines = [*told, "The data of the lines above", "{", *",\n".join(rows).split("\n"), "}"]
     return sealed(lines)

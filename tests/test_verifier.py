@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,8 +14,21 @@ from typing import Any
 import pytest
 
 from b40cli.cli.main import main
+from b40cli.store.schema import order
+from b40cli.store.yaml.dialect import parse
+from b40cli.store.yaml.layout import dump
 from tests.acts.scene import ALL, IDENTITY, scene
-from tests.bare import SCRIPT, data_of, forged, run, sealed, verdict, verifier
+from tests.bare import (
+    SCRIPT,
+    UNSIGNED,
+    data_of,
+    forged,
+    resealed,
+    run,
+    sealed,
+    verdict,
+    verifier,
+)
 from tests.invented import MEETING, SEVEN
 
 Forge = Callable[[dict[str, Any]], object]
@@ -39,7 +53,7 @@ def text(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def test_it_is_one_short_script_of_the_standard_library() -> None:
     source = SCRIPT.read_text("utf-8")
-    assert len(source.splitlines()) <= 150
+    assert len(source.splitlines()) <= 260 and "Longer than the 150 lines" in source
     tree = ast.parse(source)
     names = [a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names]
     names += [str(n.module) for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]
@@ -47,7 +61,7 @@ def test_it_is_one_short_script_of_the_standard_library() -> None:
 
 
 def test_it_verifies(text: str, tmp_path: Path) -> None:
-    assert verdict(tmp_path, text) == (0, "")
+    assert verdict(tmp_path, text) == (UNSIGNED, "")
 
 
 def test_every_changed_byte_is_found_on_its_line(text: str) -> None:
@@ -248,7 +262,7 @@ def test_what_a_file_says_is_not_obeyed_by_a_terminal(text: str, tmp_path: Path)
     (tmp_path / "c.txt").write_text(forged(text, lambda d: d["Decision"].update(id="\x1b[31mEC")))
     ran = run(tmp_path, "c.txt")
     assert ran.returncode == 1 and "\x1b" not in ran.stdout + ran.stderr
-    assert data_of(text)["Decision"]["id"] == "EC-2026-001" and ALL
+    assert data_of(text)["Decision"].startswith("id: EC-2026-001\n") and ALL
 
 
 def _crowd(data: dict[str, Any]) -> None:
@@ -277,3 +291,73 @@ def test_no_file_keeps_it_busy(text: str, tmp_path: Path, forge: Forge) -> None:
     words = [sys.executable, "-I", "-S", str(SCRIPT), "c.txt"]
     ran = subprocess.run(words, cwd=tmp_path, capture_output=True, timeout=30)
     assert ran.returncode in (1, 2) and b"Traceback" not in ran.stderr
+
+
+# --- word for word: each of these passed with a genuine signature in 0.1.0 ---
+
+
+def _line(old: str, new: str) -> Callable[[str], str]:
+    def forge(record: str) -> str:
+        assert old in record, (old, record)
+        return record.replace(old, new, 1)
+
+    return forge
+
+
+WORDS: dict[str, Callable[[str], str]] = {
+    "text behind a number sign": _line("title: Admission", "title: 'Admission #4"),
+    "a remark behind a value": _line("state: rejected", "state: rejected # in fact adopted"),
+    "a remark on a line of its own": lambda r: r + "# The President agreed.\n",
+    "stars": _line("title: Admission of Rosendol", "title: Admission of *Rosendol*"),
+    "punctuation": _line("Admission of Rosendol", "Admission, of Rosendol"),
+    "a whole line": lambda r: r + "note: The fee was paid\n",
+    "a line taken away": _line("title: Admission of Rosendol\n", ""),
+    "a line twice": _line("state: rejected\n", "state: rejected\nstate: adopted\n"),
+    "words moved": lambda r: r.replace("for: [hr-kamenik, ", "for: [").replace(
+        "against: []", "against: [hr-kamenik]"
+    ),
+    "a blank more": _line("state: rejected", "state:  rejected"),
+    "a blank line": _line("state: rejected", "\nstate: rejected"),
+    "quotes": _line("state: rejected", "state: 'rejected'"),
+    "another hook on a letter": _line("Rosendol", "Roşendol"),
+    "an end without a line break": lambda r: r.rstrip("\n"),
+}
+
+
+@pytest.mark.parametrize("forge", WORDS.values(), ids=WORDS.keys())
+def test_a_certificate_is_word_for_word(
+    text: str, tmp_path: Path, forge: Callable[[str], str]
+) -> None:
+    """The lines are made anew, the digests too; the record's bytes are those of the commit."""
+    data = data_of(text)
+    data["Decision"] = forge(data["Decision"])
+    assert verdict(tmp_path, resealed(data))[0] == 1
+    assert verdict(tmp_path, json.dumps(data))[0] == 1
+
+
+@pytest.mark.parametrize("more", [" indeed", ".", " # not", "\n"])
+def test_the_commit_s_words_are_the_commit_s(text: str, tmp_path: Path, more: str) -> None:
+    data = data_of(text)
+    subject, _, rest = data["Commit"]["object"].partition("\n\nB40-Act")
+    data["Commit"]["object"] = f"{subject}{more}\n\nB40-Act{rest}"
+    code, said = verdict(tmp_path, resealed(data))
+    assert (code, "so the commit says" in said) == (1, True)
+
+
+def test_the_data_alone_are_enough_for_a_paper(text: str, tmp_path: Path) -> None:
+    """As JSON, in any layout; a key that comes twice is refused."""
+    data = data_of(text)
+    assert verdict(tmp_path, json.dumps(data, indent=4)) == (UNSIGNED, "")
+    assert verdict(tmp_path, json.dumps({**data, "Note": "x"}))[0] == 1
+    twice = json.dumps(data).replace('"Decision":', '"Decision": "id: X", "Decision":', 1)
+    assert verdict(tmp_path, twice)[0] == 1
+
+
+HONEST = ("Lot #4", "#4", "It's 5 * 3", "- a dash", "a: b", "[x] {y}", "null", "é, ü", "a  b")
+
+
+@pytest.mark.parametrize("title", HONEST)
+def test_whatever_a_record_says_is_read_as_b40_reads_it(title: str) -> None:
+    record = {"id": "EC-2026-001", "title": title, "passed_over": [{"city": title, "rule": "x"}]}
+    written = dump(record, order("decision"))
+    assert verifier.parsed(written.decode()) == parse(written) == record

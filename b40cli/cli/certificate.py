@@ -35,16 +35,17 @@ def certificate(
     Examples:
       b40 decision certificate EC-2026-001
       b40 decision certificate EC-2026-001 --out EC-2026-001.txt
+      b40 decision certificate EC-2026-001 --out EC-2026-001.json
     """
     from b40cli.acts.handing_out import hand_out
     from b40cli.acts.opened.view import answer
     from b40cli.acts.reads.certificate import certificate as certified
-    from b40cli.render.certificate import file
+    from b40cli.render.certificate import file, paper
     from b40cli.store.shipped import shipped
 
     opened = view(request)
     parts = certified(opened, decision)
-    text = file(parts)
+    text = paper(parts) if out is not None and out.suffix == ".json" else file(parts)
     script = (shipped("verifier") / SCRIPT).read_text("utf-8")
     beside = verifier or (out.with_name(SCRIPT) if out else None)
     files = {out: text, beside: script}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # An address is left alone: with an asterisk it would lead elsewhere.
-_BARE = re.compile(r"\S+://\S+|Kosovo(?!\w)(?!\\?\*)")
+_BARE = re.compile(r"(?<!\S)\S+://\S+|Kosovo(?!\w)(?!\\?\*)")
 
 
 def starred(text: str) -> str:

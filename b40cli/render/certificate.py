@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
+from b40cli.model.designation import starred
 from b40cli.render.kosovo import NOTE, designated_data
 from b40cli.render.visible import visible
 
@@ -20,17 +21,33 @@ SEAL = "sha256 of the digests: "
 DIGITS = 16
 
 
-def file(parts: Mapping[str, Any]) -> str:
-    """The whole file; each line of it but the last two has a digest in the last but one."""
-    said = {heading: part for heading, part in parts.items() if heading != OBJECTS}
-    data = designated_data(_shown(said))
-    if "Kosovo*" in repr(data):
+# What is proved by its own bytes stands as it is: not a sign is added to it.
+AS_IT_IS = ("Decision", "Commit", OBJECTS)
+
+
+def data_of(parts: Mapping[str, Any]) -> dict[str, Any]:
+    """The data of a certificate, as a paper can carry them (JSON): the verifier reads them too."""
+    said = {heading: part for heading, part in parts.items() if heading not in AS_IT_IS}
+    shown = designated_data(_shown(said))
+    kept = {heading: _plain(parts[heading]) for heading in AS_IT_IS}
+    data = {heading: (kept if heading in kept else shown)[heading] for heading in parts}
+    if "Kosovo" in repr(data):
         first = next(iter(data))
         data[first] = {**data[first], "note": NOTE}
-    data[OBJECTS] = _shown(parts[OBJECTS])
+    return data
+
+
+def file(parts: Mapping[str, Any]) -> str:
+    """The whole file; each line of it but the last two has a digest in the last but one."""
+    data = data_of(parts)
     rows = [f"{_compact(key)}: {_compact(value)}" for key, value in data.items()]
-    told = [line for heading, part in data.items() for line in _section(heading, part)]
+    told = [starred(line) for heading, part in data.items() for line in _section(heading, part)]
     return _sealed([*told, DATA, "{", *(f"{row}," for row in rows[:-1]), rows[-1], "}"])
+
+
+def paper(parts: Mapping[str, Any]) -> str:
+    """The same as JSON: what a PDF embeds, and `--out FILE.json` writes."""
+    return json.dumps(data_of(parts), ensure_ascii=False, indent=1) + "\n"
 
 
 def _sealed(lines: list[str]) -> str:
@@ -54,8 +71,18 @@ def _shown(value: Any) -> Any:
     return "\n".join(map(visible, value.split("\n"))) if isinstance(value, str) else value
 
 
+def _plain(value: Any) -> Any:
+    """Bytes as base64, the rest as it is: a record and a commit that a page can hold."""
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return b64encode(value).decode() if isinstance(value, bytes) else value
+
+
 def _section(heading: str, part: Any) -> Iterator[str]:
-    if heading != OBJECTS:
+    if isinstance(part, str):
+        lines = part.removesuffix("\n").split("\n")
+        yield from (heading, *(f"  {line}".rstrip() for line in lines), "")
+    elif heading != OBJECTS:
         yield from (heading, *_told(part, "  "), "")
 
 

@@ -41,6 +41,9 @@ def _commit(root: Path, said: str) -> None:
     git(root, "commit", "-q", "-m", said)
 
 
+Words = tuple[str, ...]
+
+
 def refusals(root: Path, *words: str) -> tuple[int, set[str]]:
     heard = ask(root, *words, "--json")
     told: dict[str, Any] = json.loads(heard.out)
@@ -59,16 +62,23 @@ def test_a_changed_document_is_refused_wherever_a_record_is(register: Path) -> N
     git(register, "remote", "add", "origin", str(shared))
     assert ask(register, "sync").code == 0
     (register / PAPER).write_text("Other minutes.\n")
-    for words in (("check",), ("check", "--base", "HEAD")):
+    now: tuple[Words, ...] = (("check",), ("check", "--base", "HEAD"))
+    for words in now:
         assert refusals(register, *words) == (1, {"evidence-as-recorded"}), words
     _commit(register, "exchanged")
-    whole = (("check",), ("review", "HEAD~1..HEAD"), ("audit", "HEAD~1..HEAD"), ("sync",))
+    whole: tuple[Words, ...] = (
+        ("check",),
+        ("review", "HEAD~1..HEAD"),
+        ("audit", "HEAD~1..HEAD"),
+        ("sync",),
+    )
     for words in whole:
         code, rules = refusals(register, *words)
         assert (code, "evidence-as-recorded" in rules) == (1, True), words
     (register / PAPER).write_text("Minutes.\n")
     _commit(register, "restored")
     assert refusals(register, "check")[0] == 0
-    for words in (("review", "HEAD~2..HEAD"), ("audit", "HEAD~2..HEAD"), ("sync",)):
+    later: tuple[Words, ...] = (("review", "HEAD~2..HEAD"), ("audit", "HEAD~2..HEAD"), ("sync",))
+    for words in later:
         code, rules = refusals(register, *words)
         assert (code, "evidence-as-recorded" in rules) == (1, True), words

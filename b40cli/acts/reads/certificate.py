@@ -51,7 +51,7 @@ def certificate(view: View, name: str) -> dict[str, Any]:
             "check": CHECK,
             "then compare": COMPARE,
         },
-        "Decision": parse(closing.blob),
+        "Decision": closing.blob.decode(),
         "Arithmetic": arithmetic(registry, then),
         "Statutes": statutes(registry, then),
         "Afterwards": _afterwards(view.registry, name),
