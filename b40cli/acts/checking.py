@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from b40cli.acts.audit.engine import at_the_end
 from b40cli.acts.judge.judging import changed_paths, with_places
 from b40cli.acts.judge.verdicts import judge_state
 from b40cli.acts.opened.view import View, open_view
@@ -40,7 +41,7 @@ def check(
     it is: of a day of the past it is asked what was due, not whether later facts had come.
     """
     view = open_view(place, on, known_at)
-    findings = _changed(view, base) if base else judge_state(view, now)
+    findings = _changed(view, base) if base else at_the_end(view, judge_state(view, now))
     findings = with_places(findings, _contents(view, findings).get)
     told_kinds = {"validity", "defect"} | ({"duty"} if strict else set())
     refused = any(f.kind in told_kinds for f in findings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -19,12 +20,15 @@ from b40cli.acts.audit.audit import audit
 from b40cli.acts.audit.engine import CHANGES, EngineChange, both_verdicts
 from b40cli.acts.audit.replay import Replay, _nodes
 from b40cli.acts.change.questions import Question
+from b40cli.acts.checking import check
 from b40cli.acts.meetings import Convening
 from b40cli.model.answer import Answer
 from b40cli.model.day import Since
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding
 from b40cli.model.incremental import MovingRegistry
+from b40cli.rules import table
+from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.store.git.repository import Repository
 from b40cli.store.moving_tree import MovingTree
 from b40cli.store.reading import Reading
@@ -543,23 +547,70 @@ def test_an_interrupted_audit_goes_on_where_it_was(
     assert told_in_json(register) == whole
 
 
-def test_an_act_of_another_version_is_told_with_both_verdicts() -> None:
+def of_version(
+    patch: pytest.MonkeyPatch, version: str, *changes: EngineChange
+) -> Callable[[str, str], Finding]:
+    """What a version with these changes says of one refused act: by whom it was made, and when."""
+    patch.setattr(audit_engine, "__version__", version)
+    patch.setattr(audit_engine, "CHANGES", changes)
     finding = Finding("ids-never-reused", "validity", "the record", "It is so.", "", "x")
-    both = both_verdicts(finding, {"B40-Version": "0.0.9"}, "2026-12-31", (), "0.2.0")
+    return lambda made_by, day: both_verdicts(finding, {"B40-Version": made_by}, day)
+
+
+def test_an_act_of_another_version_is_told_with_both_verdicts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    both = of_version(monkeypatch, "0.2.0")("0.0.9", "2026-12-31")
     assert both.facts["verdicts"] == {"0.0.9": "lawful", "0.2.0": "refused"}
     assert both.kind == "validity"
     change = EngineChange("0.2.0", "2027-01-01", "ids-never-reused", "ids are compared.")
-    assert (
-        both_verdicts(finding, {"B40-Version": "0.0.9"}, "2026-12-31", (change,), "0.2.0").kind
-        == "note"
-    )
-    assert (
-        both_verdicts(finding, {"B40-Version": "0.2.0"}, "2026-12-31", (change,), "0.2.0")
-        == finding
-    )
-    assert both_verdicts(finding, {}, "2026-12-31", (change,), "0.2.0") == finding
-    forged = both_verdicts(finding, {"B40-Version": "0.0.9"}, "2027-01-01", (change,), "0.2.0")
+    said = of_version(monkeypatch, "0.2.0", change)
+    assert said("0.0.9", "2026-12-31").kind == "note"
+    for made_by in ("0.2.0", ""):
+        assert not said(made_by, "2026-12-31").facts
+    forged = said("0.0.9", "2027-01-01")
     assert forged.kind == "validity", "made after the change, by a version from before it"
+
+
+def refusing(case: Case, path: str) -> Iterator[Breach]:
+    """A rule that was not there when the vote was closed."""
+    decision = case.after.decision_in(path)
+    if decision is not None and decision.state == "adopted":
+        yield Breach("It is so.", "Mend it.", ("title",))
+
+
+def stricter(patch: pytest.MonkeyPatch, listed: bool) -> None:
+    """The next version of the tool: one rule more, and its row."""
+    rule = Rule("ids-never-reused", "validity", "x", "x", ("decisions",), refusing, "x", "x")
+    patch.setattr(table, "RULES", (*table.RULES, rule))
+    patch.setattr(table, "_ABOUT", {})
+    row = EngineChange("9.0.0", "2999-01-01", "ids-never-reused", "a title is looked at")
+    patch.setattr(audit_engine, "__version__", "9.0.0")
+    patch.setattr(audit_engine, "CHANGES", (row,) if listed else ())
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_the_state_at_the_end_is_told_as_its_acts(
+    register: Path, monkeypatch: pytest.MonkeyPatch, *, listed: bool
+) -> None:
+    stricter(monkeypatch, listed)
+    whole = check(register, TODAY, None, strict=False)
+    tip = audited(register)
+    assert (whole.ok, tip.ok) == (listed, listed)
+    for answer in (whole, tip):
+        found = [f for f in answer.findings if f.file == VOTE and f.rule == "ids-never-reused"]
+        assert {f.kind for f in found} == {"note" if listed else "validity"}
+        assert not listed or all("9.0.0 refuses it" in f.message for f in found)
+
+
+def test_a_record_that_was_changed_since_is_refused(
+    register: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An earlier version did not write it as it stands."""
+    stricter(monkeypatch, listed=True)
+    file = register / VOTE
+    file.write_text(file.read_text("utf-8") + "# by hand\n", "utf-8")
+    assert not check(register, TODAY, None, strict=False).ok
 
 
 def test_every_change_of_the_engine_is_listed_for_readers() -> None:

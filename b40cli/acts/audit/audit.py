@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from b40cli.acts.audit.engine import both_verdicts
+from b40cli.acts.audit.engine import at_the_end, both_verdicts
 from b40cli.acts.audit.kinds import KINDS, CommitKind, kinds_of
 from b40cli.acts.audit.line import backwards, from_days_to_come, irregular, notes, reused
 from b40cli.acts.audit.memory import Memory
@@ -246,7 +246,7 @@ def _end(
     view = View(repository, span.head, snapshot, registry, network, on, ())
     fresh = [
         finding._replace(message=f"In the state at the end: {finding.message}")
-        for finding in (judge_state(view, now) if span.base is None else ())
+        for finding in (at_the_end(view, judge_state(view, now)) if span.base is None else ())
         if finding.kind in GRAVE and (finding.rule, finding.file, finding.message) not in told
     ]
     return End(True, network.status, len(snapshot.tree), tuple(fresh))
