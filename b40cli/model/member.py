@@ -17,6 +17,7 @@ class Attested(NamedTuple):
 
     start: Since
     source: str
+    until: date | None = None
 
 
 class Application(NamedTuple):
@@ -200,7 +201,10 @@ def _withdrawal(data: Mapping[str, Any]) -> Withdrawal:
 
 
 def _attested(data: Mapping[str, Any] | None) -> Attested | None:
-    return None if data is None else Attested(since_of(data["since"]), cited(data["source"]))
+    if data is None:
+        return None
+    end = since_of(data["until"]).day if "until" in data else None
+    return Attested(since_of(data["since"]), cited(data["source"]), end)
 
 
 def _removal(data: Any) -> str:

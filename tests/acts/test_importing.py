@@ -375,3 +375,33 @@ def test_a_seat_that_nobody_knew_is_filled(at: Office, tmp_path: Path) -> None:
     brought(at, tmp_path, "two.yaml", f"committee: [{{year: 2025, seats: [{known}]}}]\n")
     [held] = kept(at, "registry/committee/2025.yaml")["seats"]
     assert held["city"] == "hr-kamenik"
+
+
+def test_the_past_as_sources_tell_it(at: Office, tmp_path: Path) -> None:
+    """A member that left under older statutes, an attested end, an attested observer."""
+    text = """\
+members:
+  - id: hr-a
+    name: A
+    country: HR
+    attested: {since: 2021-11-30, source: founding-list}
+    withdrawal: {received: 2023-05-02, effective: 2024-01-01}
+  - id: hr-b
+    name: B
+    country: HR
+    attested: {since: 2022-03-01, until: 2025-06-01, source: founding-list}
+observers:
+  - id: at-c
+    name: C
+    kind: local-government
+    country: AT
+    population: {count: 900000, source: founding-list}
+    invitations: [{to: ga, on: 2024-05-01, source: founding-list}]
+"""
+    brought(at, tmp_path, "opening.yaml", text)
+    for day, standing in (("2025-05-31", "member"), ("2025-06-01", "left"), ("2026-03-10", "left")):
+        rows = at.asks("member", "list", on=day)["result"]["members"]
+        assert {r["id"]: r["standing"] for r in rows}["hr-b"] == standing
+    rows = at.asks("member", "list")["result"]["members"]
+    assert {r["id"]: r["standing"] for r in rows}["hr-a"] == "left"
+    assert at.asks("check")["result"]["counts"]["validity"] == 0

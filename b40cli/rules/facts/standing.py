@@ -50,6 +50,9 @@ def standing_of(registry: Registry, member: Member, moment: Moment, law: Law) ->
         begins, ground = membership.begins, membership.admission
         by = ground.id if ground is not None and ground.closed == begins else None
         if _takes_effect(registry, begins, by, moment):
+            ended = member.attested.until if member.attested and ground is None else None
+            if ended is not None and ended <= moment.day:
+                return "left"
             return _within(registry, membership, moment, law)
     return _before_membership(registry, member, moment)
 
@@ -102,6 +105,8 @@ def _departures(registry: Registry, member: Member) -> list[Departure]:
     found = [
         Departure(w.received, date(w.received.year + 1, 1, 1), None) for w in member.withdrawals
     ]
+    if member.attested is not None and member.attested.until is not None:
+        found.append(Departure(member.attested.until, member.attested.until, None))
     for removal in filter(None, map(registry.decision, member.removals)):
         if removal.closed is not None and stands(registry, removal):
             found.append(Departure(removal.closed, removal.closed, removal))
