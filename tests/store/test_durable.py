@@ -1,0 +1,57 @@
+"""What was accepted is on the disk before anything rests on it, in this order."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from b40cli.store.git import repository_git
+from b40cli.store.git.durable import SYNCED
+from b40cli.store.git.repository import Repository
+from tests.store.checkout import ENV, NEW, A, checkout
+
+MESSAGE = "decision: close EC-2026-001\n"
+ACT = {A: b"id: bg-plovdiv\nname: Plovdiv\n", NEW: b"id: EC-2026-001\n"}
+WRITING = ("hash-object", "commit-tree", "update-ref", "update-index")
+
+
+def test_nothing_rests_on_what_a_power_cut_could_take(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Staged bytes, objects and their folders, the journal, the ref and its folder, the files'."""
+    for name, value in ENV.items():
+        monkeypatch.setenv(name, value)
+    root = checkout(tmp_path / "net")
+    seen: list[str] = []
+    fsync, process = os.fsync, repository_git._process
+
+    def synced(there: int) -> None:
+        place = Path(f"/proc/self/fd/{there}").readlink()
+        seen.append(place.relative_to(root).as_posix())
+        fsync(there)
+
+    def called(call: Any, *more: Any) -> Any:
+        verb = next(word for word in (*WRITING, "") if word in call.args or not word)
+        if verb:
+            assert call.args[: len(SYNCED)] == SYNCED, call.args
+            seen.append(f"git {verb}")
+        return process(call, *more)
+
+    repo = Repository.find(root)
+    parent = repo.head()
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(repository_git, "_process", called)
+    made = repo.record(ACT, MESSAGE, parent=parent)
+    objects = f".git/objects/{made[:2]}"
+    order = (
+        *(".git/b40/act/0", ".git/b40/act", "git hash-object", "git commit-tree", objects),
+        *(".git/objects", ".git/b40/journal.new", ".git/b40", "git update-ref"),
+        *(".git/refs/heads", "git update-index", "registry/decisions/2026", "registry", ".git"),
+    )
+    at = 0
+    for step in order:
+        assert step in seen[at:], (step, seen)
+        at = seen.index(step, at) + 1
