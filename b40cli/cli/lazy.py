@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from difflib import get_close_matches
 from functools import partial
 from importlib import import_module
 from shutil import get_terminal_size
@@ -111,6 +110,8 @@ class LazyGroup(TyperGroup):
         return super().resolve_command(ctx, args)
 
     def _meant(self, typo: str) -> str:
+        from difflib import get_close_matches
+
         near = get_close_matches(typo, self.commands)
         verbs = {row.words: row.words.split()[-1] for row in rows(self.table) if " " in row.words}
         wanted = () if near else get_close_matches(typo, set(verbs.values()), cutoff=0.75)

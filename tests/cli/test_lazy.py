@@ -51,6 +51,13 @@ def test_help_loads_typer_and_the_table_and_nothing_else() -> None:
     }
 
 
+def test_help_loads_no_more_of_the_standard_library_than_typer_does() -> None:
+    """What Typer itself loads at its top (0.28: difflib) is its own; we add nothing that counts."""
+    ours = loaded("from b40cli.cli.main import main; main(['--help'])") - loaded("import typer")
+    heavy = ("difflib", "hashlib", "json", "subprocess", "tempfile", "multiprocessing", "sqlite3")
+    assert ours.isdisjoint(heavy)
+
+
 def test_only_the_module_asked_for_is_loaded() -> None:
     code = "from b40cli.cli.main import main\nfrom b40cli.cli.commands import Heading, CommandRow\n"
     table = (
