@@ -9,9 +9,11 @@ from __future__ import annotations
 import ast
 import re
 import sys
+import tomllib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from fnmatch import fnmatch
 from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,6 +55,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "openpyxl": ("store/spreadsheet.py",),
     "rich": ("render/screen_parts.py", "cli/*.py"),
 }
+# Distributions that hold data and no code of use, and the module that finds the data by itself.
+FOUND_BY = {"tzdata": "zoneinfo"}
 # What the pure floors may use of the standard library: nothing here has an effect.
 PURE_FLOORS = ("model", "rules")
 PURE = frozenset(
@@ -301,6 +305,39 @@ CHECKS: tuple[Callable[[Module], Iterator[str]], ...] = (
 def test_package(check: Callable[[Module], Iterator[str]]) -> None:
     """Nothing in the package is caught."""
     assert [f"{of.place}:{fault}" for of in modules() for fault in check(of)] == []
+
+
+def not_imported(declared: Iterable[str]) -> list[str]:
+    """The declared distributions of which no module here is imported by the package."""
+    providers = packages_distributions()
+    used = {
+        normal(distribution)
+        for of in modules()
+        for _line, name in imports(of)
+        for distribution in providers.get(name.partition(".")[0], ())
+    }
+    return [one for one in declared if normal(re.split(r"[\[<>=!~; ]", one)[0]) not in used]
+
+
+def normal(distribution: str) -> str:
+    """A distribution's name, however it is written."""
+    return re.sub(r"[-_.]+", "-", distribution).lower()
+
+
+def test_every_declared_dependency_is_imported() -> None:
+    """What a user has to install is used; data that something else finds says who finds it."""
+    project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project.get("optional-dependencies", {}).values()
+    declared = [*project["dependencies"], *(one for extra in extras for one in extra)]
+    assert not_imported(declared) == list(FOUND_BY)
+    used = {name for of in modules() for _line, name in imports(of)}
+    assert all(any(n.startswith(finder) for n in used) for finder in FOUND_BY.values())
+
+
+def test_a_dependency_that_nothing_imports_is_seen() -> None:
+    """However its name is written, and whatever its bounds."""
+    assert not_imported(["GitPython>=3", "ruamel.yaml[oldlibyaml]>=0.18"]) == []
+    assert not_imported(["pytest", "jsonschema_rs", "no-such>=1"]) == ["pytest", "no-such>=1"]
 
 
 def test_every_folder_has_a_floor() -> None:

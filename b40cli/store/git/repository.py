@@ -49,7 +49,9 @@ class Repository:
     @classmethod
     def fresh(cls, path: Path) -> Repository:
         """A repository of its own in the folder `path`, whatever lies around it."""
-        Calls(path).begin()
+        from b40cli.store.git.repository_remotes import begin
+
+        begin(path)
         return cls(path.resolve())
 
     def head(self) -> str | None:

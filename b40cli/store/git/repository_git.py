@@ -1,7 +1,7 @@
 """The one place where git is called: with arguments only, never through a shell.
 
-GitPython's call interface would do the same; its import and the two `git version` it runs are a
-quarter of a short command, so it is left to what needs more than a call.
+GitPython's call interface would do the same; its import and the `git version` it runs are a
+quarter of a short command, so it has what is asked seldom: repository_remotes.
 """
 
 from __future__ import annotations
@@ -116,12 +116,6 @@ class Calls:
             self._world = world(self.folder, _settings)
         return self._world
 
-    def begin(self) -> None:
-        """Make a repository in the folder, where none is yet (`git init`, nothing else)."""
-        call = Call(("init", "-q"))
-        around = {name: said for name, said in outside().items() if name != "GIT_DIR"}
-        _ended(call, _process(call, self.folder, around)).done()
-
     def together(self, *calls: Call) -> list[Finished]:
         """Run the commands side by side, and wait for all of them."""
         running: list[tuple[Call, Any]] = []
@@ -167,6 +161,11 @@ class Calls:
         return _process(call, self.folder, self.world.surroundings() if here else outside())
 
 
+def no_git() -> UsageError:
+    """Where there is no git to call."""
+    return UsageError("git cannot be run here.", "Install git 2.30 or later.")
+
+
 def _process(call: Call, folder: Path, surroundings: dict[str, str]) -> Any:
     from subprocess import PIPE, Popen
 
@@ -182,7 +181,7 @@ def _process(call: Call, folder: Path, surroundings: dict[str, str]) -> Any:
             start_new_session=call.patience is not None,
         )
     except FileNotFoundError as error:
-        raise UsageError("git cannot be run here.", "Install git 2.30 or later.") from error
+        raise no_git() from error
 
 
 def _ended(call: Call, process: Any) -> Finished:

@@ -26,6 +26,7 @@ from b40cli.store.git.following import (
 from b40cli.store.git.journal import FileWrite, Journal
 from b40cli.store.git.refs import set_ref
 from b40cli.store.git.repository_git import Call, Calls, Finished, GitFailed
+from b40cli.store.git.repository_remotes import address, remotes
 from b40cli.store.git.safe_paths import MODES, NO_FILE
 
 # Nobody waits for an answer that does not come.
@@ -169,8 +170,8 @@ class Exchange(NamedTuple):
         calls = self.checkout.calls
         own = "GIT_SSH" in os.environ or calls.line("config", "--get", "core.sshCommand")
         ssh = () if own else ("-c", f"core.sshCommand={SSH}")
-        address = calls.run("remote", "get-url", "--push", "--", self.remote).decode().strip()
-        here = () if ELSEWHERE.match(address) else (f"--{there}={THERE} {there}",)
+        elsewhere = ELSEWHERE.match(address(calls.world, self.remote))
+        here = () if elsewhere else (f"--{there}={THERE} {there}",)
         words = (*CALM, *ssh, verb, *here, *args)
         return calls.together(Call(words, patience=PATIENCE))[0]
 
@@ -192,7 +193,7 @@ def exchange(checkout: Checkout, remote: str | None) -> Exchange:
 
 
 def _remote(calls: Calls, branch: str, asked: str | None) -> str:
-    known = calls.run("remote").decode("utf-8", "replace").split()
+    known = remotes(calls.world)
     known += [name for name in _unheard(calls) if name not in known]
     wanted = asked or calls.line("config", "--get", f"branch.{branch}.remote")
     if not known:
