@@ -1,3 +1,3 @@
 """The register and rule engine of the B40 Balkan Cities Network."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

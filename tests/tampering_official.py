@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from b40cli import __version__
 from tests.archive import OCTOBER, Archive
 from tests.tampering import CLOSED, GROUNDED, GROWS, Tampering, adopted, attested_since
 
@@ -30,7 +31,7 @@ def meeting_retold(a: Archive) -> str:
         "B40-On": OCTOBER[:10],
         "B40-Edition": "2024-01",
         "B40-Actor": a.git("log", "-1", "--format=%an <%ae>"),
-        "B40-Version": "0.1.0",
+        "B40-Version": __version__,
     }
     return a.commit("Agenda\n\n" + "\n".join(f"{key}: {told[key]}" for key in told))
 

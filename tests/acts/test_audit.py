@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from b40cli import __version__
 from b40cli.acts import decisions, meetings, members
 from b40cli.acts.audit import audit as audit_module
 from b40cli.acts.audit import engine as audit_engine
@@ -122,7 +123,7 @@ def act(**more: str) -> dict[str, str]:
         "B40_On": "2026-05-02",
         "B40_Edition": "2024-01",
         "B40_Actor": "Clerk <clerk@example.org>",
-        "B40_Version": "0.1.0",
+        "B40_Version": __version__,
         **more,
     }
 
