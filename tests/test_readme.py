@@ -20,7 +20,7 @@ from b40cli.cli.demo import _real
 from tests.scenario import ask, pinned
 
 ROOT = Path(__file__).parents[1]
-WRITTEN = date(2026, 11, 23)
+WRITTEN = date(2026, 12, 1)
 DOCUMENTS = sorted(
     file
     for file in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md"))
