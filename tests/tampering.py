@@ -324,7 +324,7 @@ RECORDS: tuple[Tampering, ...] = (
         (CLOSED,),
         edited(VOTE, ("state: adopted", "state: invalid\nreason: Somebody did not like it.")),
     ),
-    Tampering("a document swapped", (DANGLING,), evidence_swapped),
+    Tampering("a document swapped", ("evidence-as-recorded",), evidence_swapped),
     Tampering("a document deleted", (DANGLING,), deleted(EVIDENCE)),
     Tampering("minutes exchanged, hash and all", (CLOSED,), minutes_exchanged),
     Tampering(

@@ -99,8 +99,8 @@ def _rewritten(span: Span, on: date, since: str) -> Answer[Audited]:
 def _audited(
     repository: Repository, span: Span, on: date, now: date, since: str | None, watch: Watch
 ) -> Answer[Audited]:
-    refuse_newer(repository, repository.tree(span.head))
     past = repository.past()
+    refuse_newer(repository, past.tree(span.head))
     commits = past.commits(span.base, span.head)
     kinds = kinds_of(commits)
     found = list(_found(repository, span, commits, kinds, watch))
