@@ -9,7 +9,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
+from hashlib import sha1
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -76,7 +79,7 @@ def settled(attempt: Path) -> None:
         time.sleep(0.005)
 
 
-def theirs(root: Path) -> object:
+def theirs(root: Path) -> tuple[object, ...]:
     """Everything but the act's own files, which nobody may touch."""
     mine = {path: data for path, data in files(root).items() if path not in ACT}
     return mine, git(root, "ls-files", "-s", B, MINE), git(root, "stash", "list")
@@ -85,55 +88,74 @@ def theirs(root: Path) -> object:
 def held(root: Path) -> list[tuple[object, object]]:
     """For each file of the act: what the index and the disk hold."""
     here = files(root)
-    return [(git(root, "ls-files", "-s", path), here.get(path)) for path in ACT]
+    listed = git(root, "ls-files", "-s", *ACT).splitlines()
+    entries = {line.partition("\t")[2]: line for line in listed}
+    assert entries.keys() <= ACT.keys() and len(entries) == len(listed)
+    return [(entries.get(path, ""), here.get(path)) for path in ACT]
+
+
+def blob(data: bytes) -> str:
+    """The name git gives to these bytes."""
+    return sha1(b"blob %d\0%s" % (len(data), data)).hexdigest()
+
+
+class Untouched(NamedTuple):
+    """What the template holds, asked once: attempts work on copies of it."""
+
+    theirs: tuple[object, ...]
+    held: list[tuple[object, object]]
+    head: str
+
+
+@cache
+def untouched(template: Path) -> Untouched:
+    return Untouched(theirs(template), held(template), git(template, "rev-parse", "HEAD"))
 
 
 def is_whole(root: Path) -> bool:
-    oids = {path: git(root, "hash-object", "--stdin", stdin=ACT[path]) for path in ACT}
-    return held(root) == [(f"100644 {oids[path]} 0\t{path}", ACT[path]) for path in ACT]
+    return held(root) == [(f"100644 {blob(data)} 0\t{path}", data) for path, data in ACT.items()]
 
 
 def check_commit(root: Path) -> None:
     assert git(root, "diff-tree", "-r", "--name-only", "HEAD^", "HEAD").split() == [NEW, A]
     assert git(root, "log", "-1", "--format=%B").strip() == MESSAGE.strip()
-    for path, data in ACT.items():
-        assert git(root, "rev-parse", f"HEAD:{path}") == git(
-            root, "hash-object", "--stdin", stdin=data
-        )
+    named = git(root, "rev-parse", *(f"HEAD:{path}" for path in ACT)).split()
+    assert named == [blob(data) for data in ACT.values()]
 
 
 def check_unhurt(root: Path, template: Path) -> bool:
     """Nothing is torn and nothing is lost; whether the branch has moved."""
-    assert theirs(root) == theirs(template)
+    was, now = untouched(template), held(root)
+    assert theirs(root) == was.theirs
     assert not (root / ".git/index.lock").exists()
-    for (entry, data), (old_entry, old), path in zip(held(root), held(template), ACT, strict=True):
+    for (entry, data), (old_entry, old), path in zip(now, was.held, ACT, strict=True):
         assert data in (old, ACT[path])
         assert entry == old_entry or str(entry).startswith("100644 ")
-    moved = git(root, "rev-parse", "HEAD") != git(template, "rev-parse", "HEAD")
+    moved = git(root, "rev-parse", "HEAD") != was.head
     if moved:
         check_commit(root)
     else:
-        assert held(root) == held(template)
+        assert now == was.held
     return moved
 
 
 def check_finish(root: Path, template: Path, *, moved: bool) -> None:
     """finish() completes, twice is harmless, and the next act goes through."""
-    repo = Repository.find(root)
+    repo, was = Repository.find(root), untouched(template)
     late = moved and not is_whole(root)
     for _ in range(2):
         sentence = repo.complete()
         assert (sentence is not None and "cut off" in sentence) == late
         late = False
         assert not repo.lags()
-        assert is_whole(root) if moved else held(root) == held(template)
-        assert theirs(root) == theirs(template)
+        assert is_whole(root) if moved else held(root) == was.held
+        assert theirs(root) == was.theirs
         assert not (root / ".git/b40/journal").exists()
     changes = {"registry/next.yaml": b"x\n"} if moved else ACT
     made = repo.record(changes, MESSAGE, parent=repo.head())
     assert git(root, "rev-parse", "HEAD") == made
     assert is_whole(root)
-    assert theirs(root)[1:] == theirs(template)[1:]  # type: ignore[index]
+    assert theirs(root)[1:] == was.theirs[1:]
 
 
 @pytest.mark.parametrize("how", ["kill", "git-before", "git-after"])

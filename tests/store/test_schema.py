@@ -6,14 +6,15 @@ import copy
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import reduce
 from itertools import islice
 from operator import getitem
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from referencing._core import Resolver
 
 from b40cli.model.errors import UnreadableError
 from b40cli.store import schema, shipped
@@ -70,6 +71,23 @@ def test_samples_use_every_field() -> None:
 
 def seen(path: Path) -> set[str]:
     return set(loaded(path)[1])
+
+
+@pytest.fixture(autouse=True, scope="module")
+def looked_up() -> Iterator[None]:
+    """A reference leads where it led before: jsonschema works it out anew each time it is met."""
+    lookup = cast("Callable[[Resolver[Any], str], Any]", Resolver.lookup)
+    seen: dict[tuple[int, str, str], tuple[Any, Any]] = {}
+
+    def once(self: Resolver[Any], ref: str) -> Any:
+        at = id(self._registry), self._base_uri, ref
+        if at not in seen:
+            seen[at] = self._registry, lookup(self, ref)  # kept, so that the id stays its own
+        return seen[at][1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Resolver, "lookup", once)
+        yield
 
 
 ODD: tuple[Any, ...] = (
