@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
+from io import StringIO
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -11,10 +14,12 @@ from hypothesis import strategies as st
 
 from b40cli.model.edit import Append, Put
 from b40cli.model.errors import UsageError
+from b40cli.store.schema import kind_of, order
 from b40cli.store.yaml.dialect import YamlDefect, parse
 from b40cli.store.yaml.edit import apply
-from b40cli.store.yaml.layout import KeyOrder, tidy
+from b40cli.store.yaml.layout import KeyOrder, dump, tidy
 from b40cli.store.yaml.nodes import identical
+from tests.invented import records
 from tests.store.documents import DATA, handwritten
 
 ORDER = KeyOrder(
@@ -39,6 +44,8 @@ end: |
   one
   two
 """
+
+ONE_OF_A_KIND = {kind_of(path): path for path in records()}.values()
 
 
 def put(*at: str | int, value: Any) -> Put:
@@ -230,6 +237,47 @@ def test_a_text_no_record_may_hold_is_refused() -> None:
 def test_a_broken_record_is_not_edited() -> None:
     with pytest.raises(YamlDefect):
         edited(put("a", value=1), text="a: 1\na: 2\n")
+
+
+def second_opinion(data: bytes, edit: Put | Append) -> bytes:
+    """What ruamel's round trip makes of the same edit."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 4096
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    record = yaml.load(data.decode())
+    if isinstance(edit, Append):
+        at_place(record, edit.at).append(edit.value)
+    else:
+        at_place(record, edit.at[:-1])[edit.at[-1]] = edit.value
+    out = StringIO()
+    yaml.dump(record, out)
+    return out.getvalue().encode()
+
+
+def smallest_edits(record: Any) -> Iterator[Put | Append]:
+    """A text put in the place of each text, and one appended to each list of texts."""
+    for at in places(record):
+        there = at_place(record, at)
+        if isinstance(there, str) and at[-1] not in ("id", "new", "deep"):
+            yield Put("", at, "Another")
+        elif isinstance(there, list) and there and isinstance(there[0], str):
+            yield Append("", at, "another")
+
+
+@pytest.mark.parametrize("path", ONE_OF_A_KIND)
+def test_the_round_trip_of_ruamel_makes_the_same_bytes(path: str) -> None:
+    """Of a record of each kind, with each of its first six edits (docs/adr/0005).
+
+    But for quotes that it puts around a text in a flow that needs none.
+    """
+    held = records()[path]
+    text = dump(held, order(kind_of(path) or ""))
+    for edit in islice(smallest_edits(held), 6):
+        theirs = second_opinion(text, edit)
+        assert apply(text, [edit]) == theirs.replace(b"'Another'", b"Another"), edit
 
 
 def places(data: Any, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
