@@ -52,6 +52,16 @@ RULES = (
 '''
 NUMBER = 'numbers=(Number("days-of-notice", "art10", "The days of notice.", 100),)'
 
+# What the tool of today is asked of a register that took in a set of tomorrow.
+UNKNOWN = (
+    ("check",),
+    ("check", "--base", "HEAD~1"),
+    ("audit",),
+    ("review", "HEAD~1..HEAD"),
+    ("status",),
+    ("member", "mayor", "hr-kamenik", "Eva Secunda"),
+)
+
 
 def cloned(folder: Path) -> Path:
     """The register of 0.1.0, with somebody to act in it."""
@@ -152,7 +162,7 @@ def test_a_rule_that_is_added_asks_about_later_days_only(tmp_path: Path, kind: s
     assert tomorrow.lawful(TODAY) == today.lawful(TODAY)
 
     told = tomorrow.says("statutes", "upgrade", "--dry-run", "--on", TODAY)["result"]
-    assert [rule["name"] for rule in told["rules"]] == ["short-notice"]
+    assert "short-notice" in [rule["name"] for rule in told["rules"]]
     assert told["numbers"] == [{"name": "days-of-notice", "value": 100}]
     assert told["earlier"] == []
     tomorrow.says("statutes", "upgrade", "--on", TODAY)
@@ -164,5 +174,5 @@ def test_a_rule_that_is_added_asks_about_later_days_only(tmp_path: Path, kind: s
     assert ("short-notice", kind) in [(f["rule"], f["kind"]) for f in said]
     tomorrow.lawful(TOMORROW)
 
-    refused = today.says("check", code=3)
-    assert "0.3.0" in str(refused)
+    for words in UNKNOWN:
+        assert "0.3.0" in str(today.says(*words, code=3)), words

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from b40cli.model.statutes import KNOWN_SETS, NotInForce
 from b40cli.rules.case import rule_sets
 from b40cli.rules.case.law import law_on, newest_in, rule_set_on
 from b40cli.rules.case.rule import Breach, Case, Rule, answers
+from b40cli.rules.record.upgrade import rule_set_taken_in
 from b40cli.rules.table import _no_law
 from tests.invented import DAY, MEETING, OPENED, Records, meeting, records, registry
 
@@ -124,3 +125,55 @@ def test_what_a_set_brings_names_each_thing_once(number: int) -> None:
         readings = [name for name, _means in point.readings]
         assert point.before in readings
         assert len(set(readings)) == len(readings) >= 2
+
+
+def upgraded(start: date = FIRST, at: date = TAKEN) -> Records:
+    """Records after the act: the set and all it brings, from a day on."""
+    content = taken(2, start, at)
+    for path in rule_sets.paths_brought(2):
+        content[path] = rule_sets.brought_to(path, content.get(path), 2, start)
+    return content
+
+
+def refused(after: Records, before: Records | None = None) -> list[str]:
+    """What the judge says of an upgrade."""
+    case = Case(registry(before or without()), registry(after), TAKEN)
+    return [breach.message for breach in rule_set_taken_in(case, RULESETS)]
+
+
+INT_01, INT_37 = (f"registry/statutes/interpretations/INT-{n}.yaml" for n in ("01", "37"))
+TAMPERED: dict[str, Callable[[Records], object]] = {
+    "a point is missing": lambda r: r.pop(INT_37),
+    "a question is worded otherwise": lambda r: r.update({INT_37: {**r[INT_37], "question": "?"}}),
+    "another reading is taken": lambda r: r.update(
+        {INT_37: {**r[INT_37], "adopted": [{**r[INT_37]["adopted"][0], "reading": "exercises"}]}}
+    ),
+    "a reading of an older point is missing": lambda r: r.update({INT_01: without()[INT_01]}),
+}
+
+
+def test_an_upgrade_as_the_tool_writes_it_is_lawful() -> None:
+    assert refused(upgraded()) == []
+
+
+@pytest.mark.parametrize("what", TAMPERED)
+def test_an_upgrade_that_was_tampered_with_is_refused(what: str) -> None:
+    after = upgraded()
+    TAMPERED[what](after)
+    (said,) = refused(after)
+    assert "is not as the tool writes it" in said
+
+
+def test_an_upgrade_changes_nothing_beside_the_statutes() -> None:
+    after = upgraded()
+    network = "registry/network.yaml"
+    after[network] = {**after[network], "name": "Another"}
+    assert refused(after) == ["network.yaml is changed beside it."]
+
+
+def test_an_upgrade_is_not_backdated() -> None:
+    """Neither by its own day, nor under what was done on a day of the set."""
+    assert "it is from the next day" in refused(upgraded(start=BEFORE))[0]
+    held = {PATH: meeting()}
+    before, after = without() | held, upgraded(DAY, DAY - timedelta(days=1)) | held
+    assert [said for said in refused(after, before) if "would have been in force" in said]

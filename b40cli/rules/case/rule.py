@@ -114,8 +114,11 @@ def answers(case: Case, rule: Rule, path: str) -> Iterator[Breach]:
     A rule that came with a set is not asked where its numbers are missing: they came with it.
     """
     if rule.since == 1 and rule.until is None:
-        yield from rule.question(case, path)
-        return
+        return rule.question(case, path)
+    return _under_its_sets(case, rule, path)
+
+
+def _under_its_sets(case: Case, rule: Rule, path: str) -> Iterator[Breach]:
     if newest_in(case.lawgiver) < rule.since:
         return
     try:
