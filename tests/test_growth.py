@@ -53,7 +53,7 @@ RULES = (
 NUMBER = 'numbers=(Number("days-of-notice", "art10", "The days of notice.", 100),)'
 
 # What the tool of today is asked of a register that took in a set of tomorrow.
-UNKNOWN = (
+UNKNOWN: tuple[tuple[str, ...], ...] = (
     ("check",),
     ("check", "--base", "HEAD~1"),
     ("audit",),
@@ -174,5 +174,5 @@ def test_a_rule_that_is_added_asks_about_later_days_only(tmp_path: Path, kind: s
     assert ("short-notice", kind) in [(f["rule"], f["kind"]) for f in said]
     tomorrow.lawful(TOMORROW)
 
-    for words in UNKNOWN:
-        assert "0.3.0" in str(today.says(*words, code=3)), words
+    for asked in UNKNOWN:
+        assert "0.3.0" in str(today.says(*asked, code=3)), asked
