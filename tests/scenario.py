@@ -31,6 +31,7 @@ PINNED = {
     "GIT_DEFAULT_HASH": "sha1",
 }
 TODAY = date(2026, 4, 20)
+SHIPPED = date(2026, 12, 1)
 PAPERS = ("form.txt", "letter.txt", "elections.txt", "decision.txt", "proxy.txt")
 ROSTER = (
     "name,country,since,source,gazetteer\n"
@@ -337,7 +338,10 @@ def played(folder: Path, forms: Sequence[str]) -> Iterator[tuple[Step, dict[str,
     with pinned():
         stage(folder)
         for step in STEPS:
-            yield step, _in_forms(folder / step.folder, step.words.split(), forms)
+            # The demonstration checks the shipped register, whose acts are of a later day.
+            with pinned(SHIPPED if step.name == "demo" else TODAY):
+                heard = _in_forms(folder / step.folder, step.words.split(), forms)
+            yield step, heard
 
 
 def _in_forms(folder: Path, words: Sequence[str], forms: Sequence[str]) -> dict[str, Heard]:
