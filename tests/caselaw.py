@@ -22,7 +22,7 @@ from tests.invented import Records, copied, records, registry
 FOLDER = Path(__file__).with_name("cases")
 STOCK = FOLDER / "stock.yaml"
 GONE = "gone"
-KEYS = ("rule", "title", "with", "given", "when", "on", "then", "also", "beside")
+KEYS = ("rule", "title", "set", "with", "given", "when", "on", "then", "also", "beside")
 NOBODY: dict[str, Any] = {"entitled": [], "present": [], "represented": {}}
 
 
@@ -60,7 +60,7 @@ def precedent(file: Path) -> Precedent:
     unknown = written.keys() - set(KEYS)
     assert not unknown, f"{file}: {unknown}"
     on = date.fromisoformat(written.get("on", "2026-03-10"))
-    given = records()
+    given = records(written.get("set", 1))
     for name in written.get("with", ()):
         changed(given, stock_records()[name])
     changed(given, written.get("given", {}))

@@ -39,6 +39,7 @@ class Sheet(NamedTuple):
     votes_against: int
     silent: int  # members that INT-13 leaves out of the bases of majorities, not suspended
     silent_suspended: int
+    first: int = 0  # with a vote at the first roll call
 
 
 class Result(NamedTuple):
@@ -67,13 +68,16 @@ OF_WHOM: dict[str, Callable[[Sheet, str], int]] = {
     "present-or-represented": lambda sheet, _int_02: sheet.with_vote,
     "all-members": lambda sheet, int_02: all_members(sheet, int_02),
     "votes-cast": lambda sheet, _int_02: sheet.votes_for + sheet.votes_against,
+    "present-at-first-roll-call": lambda sheet, _int_02: sheet.first,
 }
+# What the first rule set had of it.
+OF_WHOM_AT_FIRST = ("present-or-represented", "all-members", "votes-cast")
 # INT-17: whether a matter for which the text names no majority takes the absolute one.
 UNNAMED = {"votes-cast-majority": False, "absolute-majority": True}
 NAMED_ABSOLUTE = ("presidency", "agenda", "activity-report", "removal")
 OF_ALL = ("amendment", "dissolution")
 VARIED = {
-    "INT-01": tuple(OF_WHOM),
+    "INT-01": OF_WHOM_AT_FIRST,
     "INT-02": tuple(SUSPENDED_IN),
     "INT-13": tuple(CONCERNED),
     "INT-17": tuple(UNNAMED),

@@ -12,9 +12,10 @@ from itertools import product
 import pytest
 
 from b40cli.model.decision import Votes
-from b40cli.rules.case.law import Law
+from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.votes.assembly_count import Assembly, CountedRoll, majority, quorum, session
 from b40cli.rules.votes.committee_count import PaperProxy
+from tests.invented import DAY, records, registry
 from tests.rules import assembly_oracle as oracle
 from tests.rules.test_assembly_table import PROOFS, SHIPPED, name, under
 
@@ -135,3 +136,25 @@ def _same_majority(
         said = (found.kind, found.base, found.required, found.carried)
         carried = wanted.base > 0 and wanted.votes_for >= wanted.required
         assert said == (wanted.kind, wanted.base, wanted.required, carried), (tally, readings)
+
+
+def test_those_of_the_first_roll_call_up_to_a_hundred() -> None:
+    """INT-01's fourth reading: each number that answered first, with all or half of them left.
+
+    One vote less than what the oracle asks does not carry, and who came later changes no base.
+    """
+    held = law_on(registry(records(2)), DAY)
+    law = held._replace(readings={**held.readings, "INT-01": "present-at-first-roll-call"})
+    for n in range(1, 101):
+        for first in range(n + 1):
+            facts = facts_of(n, first - first // 2, first // 2, 0, False)
+            for there in {first // 2, first, n}:
+                later = frozenset(name(k) for k in range(there))
+                facts = facts._replace(present=later)
+                present = session(facts, law)
+                needed = oracle.more_than_half(first)
+                for votes_for in {needed, needed - 1} - {-1}:
+                    sides = {"for": votes_for, "against": 0, "abstain": 0, "invalid": 0}
+                    found = majority(facts, present, Votes(None, sides), "removal", law)
+                    assert (found.base, found.required) == (first, needed), (n, first, there)
+                    assert found.carried == (votes_for == needed and first > 0)

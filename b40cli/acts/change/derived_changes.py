@@ -13,7 +13,7 @@ from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duty import settled
 from b40cli.rules.facts.seats import president_on, seats_on
-from b40cli.rules.facts.standing import MEMBERS, is_suspended, membership_begins, standing_of
+from b40cli.rules.facts.standing import membership_at, membership_begins, standing_of
 from b40cli.rules.table import rules_about
 
 # What a fact is called, with {} for whom it is about, and the id of that one.
@@ -81,10 +81,11 @@ def _beginnings(registry: Registry, _day: date, law: Law) -> DutyFacts:
 
 def _votes(registry: Registry, day: date, law: Law) -> DutyFacts:
     moment = Moment(day)
+    members, without_vote = membership_at(registry, moment, law)
     return {
-        ("Vote of {}", m.id): "suspended" if is_suspended(registry, m.id, moment) else "held"
+        ("Vote of {}", m.id): "suspended" if m.id in without_vote else "held"
         for m in registry.members()
-        if standing_of(registry, m, moment, law) in MEMBERS
+        if m.id in members
     }
 
 
@@ -93,10 +94,8 @@ def _roll(registry: Registry, day: date, law: Law) -> DutyFacts:
     network = registry.network
     if network is None or not network.whole("members", day):
         return {}
-    moment = Moment(day)
-    members = [m.id for m in registry.members() if standing_of(registry, m, moment, law) in MEMBERS]
-    out = law.reading("INT-02") != "in-both"
-    base = sum(not (out and is_suspended(registry, city, moment)) for city in members)
+    members, without_vote = membership_at(registry, Moment(day), law)
+    base = len(members if law.reading("INT-02") == "in-both" else members - without_vote)
     required = law.share("assembly-quorum").least_of(base)
     quorum = f"{required} of {base}"
     return {("Members", ""): str(len(members)), ("Quorum of the Assembly", ""): quorum}

@@ -15,7 +15,13 @@ from b40cli.model.decision import Decision
 from b40cli.model.errors import UsageError
 from b40cli.model.member import Member
 from b40cli.rules.articles.art05_admission import missing_parts
-from b40cli.rules.facts.standing import Standing, is_suspended, membership_begins, standing_of
+from b40cli.rules.facts.standing import (
+    Standing,
+    is_suspended,
+    membership_begins,
+    standing_of,
+    stays_a_member,
+)
 from b40cli.rules.record.record import BODIES
 
 if TYPE_CHECKING:
@@ -87,7 +93,8 @@ def _row(view: View, member: Member) -> MemberRow:
         "standing": standing_of(view.registry, member, moment, law),
         "since": None if begins is None else str(begins) if exact else f"by {begins}",
         "basis": "attested" if attested else "judged",
-        "suspended": is_suspended(view.registry, member.id, moment),
+        "suspended": is_suspended(view.registry, member.id, moment)
+        or stays_a_member(view.registry, member, moment, law),
     }
 
 

@@ -14,7 +14,7 @@ from b40cli.rules.articles.art06_invitations import observers_on
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.facts.seats import seats_on
-from b40cli.rules.facts.standing import MEMBERS, is_suspended, standing_of
+from b40cli.rules.facts.standing import membership_at
 from b40cli.rules.votes import assembly_count
 from b40cli.rules.votes.assembly_count import session
 from b40cli.rules.votes.assembly_facts import assembly_at
@@ -32,18 +32,16 @@ if TYPE_CHECKING:
 def roll(view: View) -> Answer[RollShown]:
     """The roll of members on a day; not complete where the list of members is not whole."""
     moment, law = Moment(view.on), view.law
-    members = [
-        m for m in view.registry.members() if standing_of(view.registry, m, moment, law) in MEMBERS
-    ]
-    suspended = [m.id for m in members if is_suspended(view.registry, m.id, moment)]
+    members, without_vote = membership_at(view.registry, moment, law)
+    listed = [m.id for m in view.registry.members() if m.id in members]
     complete = view.network.whole("members", view.on)
     result: RollShown = {
         "on": str(view.on),
         "complete": complete,
         "reported": view.network.reported_on(view.on),
-        "members": [m.id for m in members],
-        "voting": [m.id for m in members if m.id not in suspended],
-        "suspended": suspended,
+        "members": listed,
+        "voting": [city for city in listed if city not in without_vote],
+        "suspended": [city for city in listed if city in without_vote],
         "observers": list(observers_on(view.registry, view.on)),
     }
     return answer(view, "roll", result)

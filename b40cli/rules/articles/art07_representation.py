@@ -13,7 +13,7 @@ from b40cli.rules.duties.duty import PRESIDENT as THE_PRESIDENT
 from b40cli.rules.duties.duty import duty_rule, state_of
 from b40cli.rules.facts.heads import PersonNamed, fits, head_on, heads_of
 from b40cli.rules.facts.standing import is_member, is_suspended
-from b40cli.rules.votes.assembly_facts import dispatched, in_time, one_too_many
+from b40cli.rules.votes.assembly_facts import dispatched, given_before, in_time
 
 NAMES = {SECRETARY: "the Permanent Secretary", PRESIDENT: "the President"}
 FormFault = tuple[str, str, Kind]
@@ -248,8 +248,12 @@ def one_proxy_per_holder(case: Case, path: str) -> Iterator[Breach]:
     for n, proxy in enumerate(meeting.proxies if meeting else ()):
         if meeting is None or proxy.revoked is not None:
             continue
-        if one_too_many(proxy, meeting, case.law(meeting.day)):
-            first = next(p for p in meeting.proxies if p.holder == proxy.holder)
+        law = case.law(meeting.day)
+        before = given_before(proxy, meeting, law.reading("INT-39"))
+        if len(before) >= law.number("proxies-per-holder"):
+            first = next(
+                p for p in meeting.proxies if (p.holder, p.principal) == (proxy.holder, before[0])
+            )
             over = ", revoked or not" if first.revoked else ""
             yield Breach(
                 f"{proxy.holder} was given the proxy of {first.principal} for {meeting.id}; it "

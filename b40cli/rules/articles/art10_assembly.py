@@ -227,7 +227,7 @@ def removal_on_the_notice(case: Case, path: str) -> Iterator[Breach]:
             facts={"motions": list(notice.motions) if notice else []},
             refs=(f"meetings/{meeting.id}",),
         )
-    elif not notice_in_time(meeting, notice.sent, case.law(meeting.day)):
+    elif not notice_in_time(meeting, notice.sent, case.law(meeting.day).reading("INT-40")):
         yield Breach(
             f"The convening notice of {meeting.id} went out on {legal_day(notice.sent)}, not "
             f"before the meeting of {meeting.day}.",

@@ -23,6 +23,8 @@ Standing = Literal[
     "unknown",
 ]
 MEMBERS = frozenset({"member", "leaving"})
+# The open points that change who is a member at all.
+FEEDING_THE_ROLL = frozenset({"INT-14", "INT-28", "INT-44"})
 
 
 class Departure(NamedTuple):
@@ -139,11 +141,43 @@ def _reading(registry: Registry, law: Law, point: str, day: date) -> str:
     return reading if varied or then is None else then.reading(point)
 
 
-def stays_a_member(registry: Registry, member: Member, law: Law) -> bool:
-    """Whether one that was removed lost its participation alone (INT-44): no vote, no office."""
-    removals = [d.removal for d in _departures(registry, member) if d.removal is not None]
-    closed = removals[-1].closed if removals else None
-    return closed is not None and _reading(registry, law, "INT-44", closed) == "participation-ends"
+def membership_at(
+    registry: Registry, moment: Moment, law: Law
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Who is a member at a moment; and which of them have no vote: the suspended.
+
+    With them counts who was removed and lost its participation alone (INT-44).
+    """
+
+    def found() -> tuple[frozenset[str], frozenset[str]]:
+        members = {
+            m.id for m in registry.members() if standing_of(registry, m, moment, law) in MEMBERS
+        }
+        kept = {m.id for m in registry.members() if stays_a_member(registry, m, moment, law)}
+        suspended = {m for m in members if is_suspended(registry, m, moment)}
+        return frozenset(members | kept), frozenset(suspended | kept)
+
+    feeding = tuple(law.readings.get(point) for point in sorted(FEEDING_THE_ROLL))
+    return registry.remember(("membership", moment, feeding), found)
+
+
+def stays_a_member(registry: Registry, member: Member, moment: Moment, law: Law) -> bool:
+    """Whether one that was removed lost its participation alone (INT-44): no vote, no office.
+
+    Until the end of the year in which it gave notice of leaving, if it did.
+    """
+    if member.removal is None or standing_of(registry, member, moment, law) != "removed":
+        return False
+    last = memberships(registry, member, law)[-1]
+    admitted = last.admission is None or stands(registry, last.admission, moment.day)
+    removed = [d.removal.closed for d in last.departures if d.removal and d.removal.closed]
+    if not admitted or not removed or any(_left(d, moment) for d in last.departures):
+        return False
+    return _reading(registry, law, "INT-44", removed[-1]) == "participation-ends"
+
+
+def _left(departure: Departure, moment: Moment) -> bool:
+    return departure.removal is None and departure.over <= moment.day
 
 
 def _by_ceremony(registry: Registry, member: Member, admitted: date) -> date | None:

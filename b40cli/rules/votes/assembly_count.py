@@ -98,7 +98,8 @@ def _represented(
     ended = law.reading("INT-39")
     most, absent = law.number("proxies-per-holder"), standing - attending
     for proxy in proxies:
-        sound = proof in proxy.proven and ended in proxy.free and proxy.principal in absent
+        sound = proof in proxy.proven and proxy.given_after(ended) < most
+        sound = sound and proxy.principal in absent
         free = proxy.holder in attending and stood.get(proxy.holder, 0) < most
         if sound and free and proxy.principal not in represented:
             represented[proxy.principal] = proxy.holder

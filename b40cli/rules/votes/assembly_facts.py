@@ -10,11 +10,11 @@ from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy, RollCall
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Undetermined
-from b40cli.rules.facts.standing import MEMBERS, is_suspended, standing_of, stays_a_member
+from b40cli.rules.facts.standing import membership_at
 from b40cli.rules.votes.assembly_count import Assembly
 from b40cli.rules.votes.committee_count import ENDED_BEFORE, PaperProxy
 from b40cli.rules.votes.committee_facts import frozen_sitting, sitting_at, unhashed_roll
-from b40cli.rules.votes.outcome import FEEDING_THE_ROLL, Facts, same_roll, there_of
+from b40cli.rules.votes.outcome import Facts, same_roll, there_of
 
 ASSEMBLY = "general-assembly"
 TIMINGS = ("before-opening", "same-day")
@@ -35,19 +35,19 @@ def assembly_at(
     network = registry.network
     if network is None or not network.whole("members", moment.day):
         return Undetermined(("the list of members, which is not whole",))
-    members, suspended = _membership(registry, moment, law)
+    members, suspended = membership_at(registry, moment, law)
     first_members, first_suspended = members, suspended
     if meeting is not None and moment.item is not None:
         # No item comes before the first: what earlier items decided had no effect yet.
-        first_members, first_suspended = _membership(registry, moment._replace(item=0), law)
+        first_members, first_suspended = membership_at(registry, moment._replace(item=0), law)
     first = meeting.first_roll_call if meeting else None
     return Assembly(
         members=members,
         suspended=suspended,
         first=frozenset(first.present if first else ()),
         present=frozenset(call.present if call else ()),
-        proxies=paper_proxies(meeting, call, law),
-        first_proxies=paper_proxies(meeting, first, law),
+        proxies=paper_proxies(meeting, call),
+        first_proxies=paper_proxies(meeting, first),
         first_members=first_members,
         first_suspended=first_suspended,
         concerned=concerned,
@@ -55,29 +55,7 @@ def assembly_at(
     )
 
 
-def _membership(
-    registry: Registry, moment: Moment, law: Law
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Who is a member at a moment, and which of them are suspended."""
-
-    def found() -> tuple[frozenset[str], frozenset[str]]:
-        standing = {m.id: standing_of(registry, m, moment, law) for m in registry.members()}
-        kept = frozenset(
-            m.id
-            for m in registry.members()
-            if standing[m.id] == "removed" and stays_a_member(registry, m, law)
-        )
-        members = frozenset(name for name, said in standing.items() if said in MEMBERS)
-        suspended = frozenset(m for m in members if is_suspended(registry, m, moment))
-        return members | kept, suspended | kept
-
-    feeding = tuple(law.readings.get(point) for point in sorted(FEEDING_THE_ROLL))
-    return registry.remember(("membership", moment, feeding), found)
-
-
-def paper_proxies(
-    meeting: Meeting | None, call: RollCall | None, law: Law
-) -> tuple[PaperProxy, ...]:
+def paper_proxies(meeting: Meeting | None, call: RollCall | None) -> tuple[PaperProxy, ...]:
     """The proxies not revoked before a roll call, each with the readings its proof satisfies."""
     if meeting is None or call is None:
         return ()
@@ -87,22 +65,28 @@ def paper_proxies(
             p.principal,
             p.holder,
             proven(p, meeting),
-            frozenset(r for r in ENDED_BEFORE if not one_too_many(p, meeting, law, r)),
+            tuple(len(given_before(p, meeting, reading)) for reading in ENDED_BEFORE),
         )
         for p in standing
     )
 
 
-def one_too_many(proxy: Proxy, meeting: Meeting, law: Law, reading: str | None = None) -> bool:
-    """Whether the holder was given another member's proxy first, revoked or not (Art. 8).
+def given_before(proxy: Proxy, meeting: Meeting, reading: str) -> tuple[str, ...]:
+    """Whose proxies the holder was given before this one, revoked or not (Art. 8).
 
     One that ended before the meeting opened binds nobody, or does, as INT-39 is read.
     """
-    bound = (reading or law.reading("INT-39")) == "holder-stays-bound"
+    bound = reading == "holder-stays-bound"
     given = (p for p in meeting.proxies if p.holder == proxy.holder)
-    others = (p.principal for p in given if bound or not p.revoked_by(meeting.opens))
-    first = list(dict.fromkeys(others))[: law.number("proxies-per-holder")]
-    return proxy.principal not in first
+    others = [p.principal for p in given if bound or not ended_before(p, meeting)]
+    own = others.index(proxy.principal) if proxy.principal in others else 0
+    return tuple(dict.fromkeys(others[:own]))
+
+
+def ended_before(proxy: Proxy, meeting: Meeting) -> bool:
+    """Whether a proxy was revoked before the meeting opened: by the time, or on an earlier day."""
+    revoked = proxy.revoked
+    return revoked is not None and in_time(revoked.isoformat(), meeting, TIMINGS[0])
 
 
 def proven(proxy: Proxy, meeting: Meeting) -> frozenset[str]:
@@ -172,12 +156,18 @@ def frozen_facts(facts: Facts, roll: Roll, law: Law) -> Facts | None:
     concerned = {facts.concerned} if facts.concerned and law.reading("INT-13") == "no" else set()
     members = frozenset({*roll.entitled, *roll.suspended, *concerned})
     then = facts.at_first()
+    written = tuple(PaperProxy(p, holder, ways) for p, holder in roll.represented.items())
+    # A roll is silent on the proxy of who came meanwhile, or whose holder left (set 2).
+    resting = (
+        p for p in facts.proxies if p.principal in roll.present or p.holder not in roll.present
+    )
+    at_first = (*written, *resting) if law.rule_set > 1 else None
     return facts._replace(
         members=members,
         suspended=frozenset(roll.suspended),
         present=frozenset(roll.present),
-        proxies=tuple(PaperProxy(p, holder, ways) for p, holder in roll.represented.items()),
-        first_proxies=None if then.proxies == facts.proxies else then.proxies,
+        proxies=written,
+        first_proxies=then.proxies if then.proxies != facts.proxies else at_first,
         # What changed within the meeting, before the roll was frozen, is all that differs.
         first_members=_undone(members, then.members, facts.members),
         first_suspended=_undone(frozenset(roll.suspended), then.suspended, facts.suspended),

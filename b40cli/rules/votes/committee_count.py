@@ -30,14 +30,18 @@ class PaperProxy(NamedTuple):
     """A proxy whose papers are judged.
 
     `proven` says under which readings of INT-18 and INT-27 the proof suffices (Art. 8); in the
-    committee it was filed, or not (Art. 13). `free` says under which readings of INT-39 its holder
-    stands for nobody else.
+    committee it was filed, or not (Art. 13). `after` says, for each reading of INT-39, how many
+    other members its holder was given the proxy of before.
     """
 
     principal: str
     holder: str
     proven: frozenset[str]
-    free: frozenset[str] = frozenset(ENDED_BEFORE)
+    after: tuple[int, ...] = (0,) * len(ENDED_BEFORE)
+
+    def given_after(self, reading: str) -> int:
+        """How many others its holder was bound to before, as INT-39 is read."""
+        return self.after[ENDED_BEFORE.index(reading)]
 
 
 class Sitting(NamedTuple):

@@ -15,18 +15,24 @@ LAW_MAKING = ("amendment", "interpretation")
 NOTICED = ("an-earlier-day", "before-opening")
 
 
-def noticed_in_time(meeting: Meeting, law: Law) -> frozenset[str] | None:
-    """The readings of INT-40 by which the convening notice went out in time."""
-    if meeting.notice is None:
+def noticed_in_time(meeting: Meeting, decision: Decision, law: Law) -> frozenset[str] | None:
+    """The readings of INT-40 by which a removal stood in the convening notice in time.
+
+    None where the point does not bear: another matter, or a motion that no notice of it names.
+    """
+    notice = meeting.notice
+    if decision.matter != "removal" or notice is None or "INT-40" not in law.others:
         return None
-    return frozenset(r for r in NOTICED if notice_in_time(meeting, meeting.notice.sent, law, r))
+    if notice.to != "members" or decision.id not in notice.motions:
+        return None
+    return frozenset(r for r in NOTICED if notice_in_time(meeting, notice.sent, r))
 
 
-def notice_in_time(meeting: Meeting, sent: str, law: Law, reading: str | None = None) -> bool:
+def notice_in_time(meeting: Meeting, sent: str, reading: str) -> bool:
     """Whether a notice of a removal was sent before the Assembly, as INT-40 reads that."""
-    if (reading or law.reading("INT-40")) == "an-earlier-day":
+    if reading == "an-earlier-day":
         return legal_day(sent) < meeting.day
-    return in_time(sent, meeting, law.reading("INT-18"))
+    return in_time(sent, meeting, reading)
 
 
 def law_of_vote(registry: Registry, decision: Decision, law: Law) -> tuple[Law, Law | None]:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from b40cli.model.committee import EX_OFFICIO, SEATS
 from b40cli.model.decision import SIDES, Roll, Votes
 from b40cli.rules.case.law import Law
+from b40cli.rules.facts.standing import FEEDING_THE_ROLL
 from b40cli.rules.votes import assembly_count, election
 from b40cli.rules.votes.assembly_count import Assembly, CountedRoll
 from b40cli.rules.votes.committee_count import (
@@ -49,9 +50,8 @@ _OF_EVERY_ASSEMBLY = (
 )
 ASSEMBLY_POINTS = tuple(sorted((*_OF_EVERY_ASSEMBLY, "INT-13", "INT-17", "INT-40")))
 ELECTION_POINTS = tuple(sorted((*_OF_EVERY_ASSEMBLY, "INT-16", "INT-23")))
-# These change who is a member at all: the facts are gathered again under each.
-FEEDING_THE_ROLL = frozenset({"INT-14", "INT-28", "INT-44"})
-# The same in the committee, for who holds a seat: a presidency that lapsed, a removed city.
+# Under these the facts are gathered again: who is a member at all, and in the committee who holds
+# a seat: a presidency that lapsed, a removed city.
 GATHERED_AGAIN = FEEDING_THE_ROLL | {"INT-30", "INT-41"}
 # What the majority of a vote on a reading is read from.
 OF_ITS_OWN_MAJORITY = frozenset({"INT-01", "INT-02", "INT-17"})
@@ -100,14 +100,20 @@ def outcome(ballot: Ballot, law: Law) -> Outcome:
         return _election(ballot, law)
     counted = count_of(ballot, ballot.votes, law)
     turns: dict[str, dict[str, Any]] = {}
+    effect = "invalid" if _unnoticed(ballot, law.reading("INT-40")) else counted.state
     for point, reading in _alternatives(ballot, law):
         state = _state_under(ballot, law, point, reading)
-        if state != counted.state:
+        if state != effect:
             turns.setdefault(point, {})[reading] = state
     state = counted.state
     if state == "adopted" and not _carries_however_read(ballot, law):
         state = "rejected"
     return Outcome(counted, verdict(turns), state)
+
+
+def _unnoticed(ballot: Ballot, reading: str) -> bool:
+    """Whether a removal has no effect, as INT-40 is read: its notice went out too late."""
+    return ballot.in_time is not None and reading not in ballot.in_time
 
 
 def _carries_however_read(ballot: Ballot, law: Law) -> bool:
@@ -203,7 +209,9 @@ def _bearing(ballot: Ballot, law: Law) -> dict[str, object]:
             "INT-14": ballot.gather,
             "INT-28": ballot.gather,
             "INT-31": facts.outside,
-            "INT-39": any(len(p.free) == 1 for p in (*facts.proxies, *(facts.first_proxies or ()))),
+            "INT-39": any(
+                len(set(p.after)) > 1 for p in (*facts.proxies, *(facts.first_proxies or ()))
+            ),
             "INT-40": ballot.in_time is not None,
             "INT-41": ballot.bound,
             "INT-44": ballot.gather,
@@ -237,7 +245,7 @@ def _facts_under(ballot: Ballot, point: str, varied: Law) -> Facts:
 
 def _state_under(ballot: Ballot, law: Law, point: str, reading: str) -> str:
     """The state under another reading; not computable where a secret tally hides which it is."""
-    if point == "INT-40" and ballot.in_time is not None and reading not in ballot.in_time:
+    if _unnoticed(ballot, reading if point == "INT-40" else law.reading("INT-40")):
         return "invalid"
     varied = _varied(ballot, law, point, reading)
     other = ballot._replace(facts=_facts_under(ballot, point, varied))

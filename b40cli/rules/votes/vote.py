@@ -145,7 +145,7 @@ def _ballot(case: Case, decision: Decision, meeting: Meeting, facts: Facts, law:
         )
 
     matter = counted_as(case.after, decision)
-    noticed = noticed_in_time(meeting, law) if decision.matter == "removal" else None
+    noticed = noticed_in_time(meeting, decision, law)
     return Ballot(facts, decision.votes, matter, leaders, gather, in_time=noticed)
 
 
