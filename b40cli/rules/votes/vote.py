@@ -18,13 +18,13 @@ from b40cli.model.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Undetermined
 from b40cli.rules.facts.seats import seats_at
+from b40cli.rules.facts.standing import FEEDING_THE_ROLL
 from b40cli.rules.votes.assembly_count import TWO_THIRDS, Assembly, CountedRoll
 from b40cli.rules.votes.assembly_facts import ASSEMBLY, facts_of, frozen_facts
 from b40cli.rules.votes.committee_count import Attendance, Quorum, Sitting
 from b40cli.rules.votes.committee_facts import reseated, roll_hash, roll_of
 from b40cli.rules.votes.law_of_vote import law_of_vote, noticed_in_time
 from b40cli.rules.votes.outcome import (
-    FEEDING_THE_ROLL,
     Ballot,
     Facts,
     Outcome,
