@@ -14,7 +14,9 @@ from b40cli.rules.case.rule import Case
 from b40cli.rules.facts.seats import seats_on
 from b40cli.rules.facts.standing import membership_at
 from b40cli.rules.table import judge
-from b40cli.rules.votes.assembly_count import CountedRoll
+from b40cli.rules.votes.assembly_count import Assembly, CountedRoll, session
+from b40cli.rules.votes.assembly_facts import facts_of, frozen_facts
+from b40cli.rules.votes.committee_facts import unhashed_roll
 from b40cli.rules.votes.vote import Recount, recount
 from tests.caselaw import changed, stock_records
 from tests.invented import OTHERS, SEVEN, SHA, Records, records, registry
@@ -340,3 +342,20 @@ def test_a_notice_of_leaving_ends_what_a_removal_left() -> None:
     for day, kept in ((date(2026, 12, 31), True), (date(2027, 1, 1), False)):
         members, _without_vote = membership_at(known, Moment(day), law_on(known, day))
         assert (GONE in members) == kept
+
+
+def test_a_frozen_roll_keeps_who_was_represented_at_the_first_roll_call() -> None:
+    """Its principal came before the vote: the frozen roll says nothing of the proxy by then."""
+    content = with_proxies(network(2, INT_01="present-at-first-roll-call"), given(C))
+    calls = content[f"registry/meetings/{NAME}.yaml"]["roll_calls"]
+    calls.append({"n": 2, "at": "2026-03-10T11:00:00+03:00", "present": list(EVERYBODY)})
+    voted(content, 7)
+    known = registry(content)
+    law, decision = law_on(known, DAY), known.decision(VOTE)
+    assert decision is not None
+    facts = facts_of(known, decision, law)
+    assert isinstance(facts, Assembly)
+    frozen = frozen_facts(facts, unhashed_roll(session(facts, law)), law)
+    assert isinstance(frozen, Assembly)
+    assert len(session(facts.at_first(), law).voters) == 12
+    assert session(frozen.at_first(), law).voters == session(facts.at_first(), law).voters
