@@ -53,7 +53,7 @@ def _record(matter: str) -> dict[str, Any]:
 def _scene(matter: str, random: Random) -> Records:
     """A meeting with absences, a proxy, perhaps a vacancy, a suspension, a notice to leave."""
     (_name, _body, held, kind, cities), _points = MATTERS[matter]
-    whole = records()
+    whole = records(2)
     absent = random.sample(cities, random.randrange(len(cities) // 2 + 1))
     present = tuple(city for city in cities if city not in absent)
     proxies = [
@@ -138,7 +138,7 @@ def _compared(matter: str, point: str, reading: str, random: Random) -> str:
 def test_both_count_alike(matter: str) -> None:
     """Under each reading of each open point that bears on the matter."""
     random, states = Random(matter), set[str]()
-    interpretations = registry(records()).interpretations()
+    interpretations = registry(records(2)).interpretations()
     for point in MATTERS[matter][1]:
         for reading in interpretations[point].readings:
             states |= {_compared(matter, point, reading, random) for _n in range(TIMES_EACH)}

@@ -21,6 +21,7 @@ from b40cli.rules.votes.vote import Recount, leading_cities, recount
 
 VOTERS, CAST = "those with a vote who came", "the votes cast"
 ENTITLED, MEMBERS = "all with a vote", "all members"
+FIRST = "those with a vote at the first roll call"
 # Of whom a majority is counted, by the reading in force; else of the votes cast.
 OF_WHOM = {
     "unanimity-of-participants": VOTERS,
@@ -28,6 +29,7 @@ OF_WHOM = {
     "half-of-participants-exceeded": VOTERS,
     "present-or-represented": VOTERS,
     "all-members": MEMBERS,
+    "present-at-first-roll-call": FIRST,
 }
 POINT = {"unanimity": "INT-03", "simple": "INT-05", "absolute": "INT-01"}
 # The rules a reader needs the words of, by body and by majority; by matter each says itself.
@@ -110,8 +112,15 @@ def _majority(decision: Decision, facts: Facts, majority: Majority, law: Law) ->
         "kind": kind,
         "share": _told(_share(decision, kind, law), kind in ("unanimity", "two-thirds")),
         "of": of,
-        "members": _members(facts, law) if of == MEMBERS else [],
+        "members": _named(of, facts, law),
     }
+
+
+def _named(of: str, facts: Facts, law: Law) -> list[str]:
+    """The base by name, where the roll of the vote does not tell it."""
+    if of == FIRST and isinstance(facts, Assembly):
+        return sorted(session(facts.at_first(), law).voters)
+    return _members(facts, law) if of == MEMBERS else []
 
 
 def _reading(kind: str, law: Law) -> str:
