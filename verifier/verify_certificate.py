@@ -138,9 +138,9 @@ def count(record, how):  # the vote again, in whole numbers: what its count has 
     yes, no = max(names.values(), default=cast.get("for", 0)), cast.get("against", 0)
     given = len(voters & {c for who in choices.values() for c in who}) if choices else yes + no
     all_members = entitled | {*roll.get("suspended", [])}
-    of = {"those with a vote who came": len(voters), "the votes cast": given,
-          "all with a vote": len(entitled), "all members": len({*part["members"]} & all_members),
-          "those with a vote at the first roll call": len({*part["members"]})}
+    of = {"those with a vote who came": len(voters), "all with a vote": len(entitled),
+          "the votes cast": given, "those at the first roll call": len({*part["members"]}),
+          "all members": len({*part["members"]} & all_members)}
     base, whole, came = len({*quorum["of"]}), of[part["of"]], len({*quorum["came"]})
     met = (required := share(quorum, base)) <= came and base > 0
     need = {"unanimity": whole, "plurality": 1}.get(kind, share(part, whole))

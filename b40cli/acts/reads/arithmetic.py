@@ -21,7 +21,7 @@ from b40cli.rules.votes.vote import Recount, leading_cities, recount
 
 VOTERS, CAST = "those with a vote who came", "the votes cast"
 ENTITLED, MEMBERS = "all with a vote", "all members"
-FIRST = "those with a vote at the first roll call"
+FIRST = "those at the first roll call"
 # Of whom a majority is counted, by the reading in force; else of the votes cast.
 OF_WHOM = {
     "unanimity-of-participants": VOTERS,
