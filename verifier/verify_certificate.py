@@ -2,8 +2,7 @@
 One line a check. Exit 0: all hold, and the commit's signature is shown and good; 1: something does
 not hold (a bad signature too), its line is named; 2: nothing to check; 3: all hold, but the
 signature is not shown or cannot be checked here; 4: all hold, and the commit is not signed."""
-# Longer than the 150 lines it was meant to have: it reads the record's own bytes, so a reader of
-# the register's layout is in it (90 lines), and it rests on nothing the maker of the file says.
+# Longer than the 150 lines it was meant to have: a reader of the register's layout is in it (90).
 import base64, collections, datetime, hashlib, json, pathlib, re, shutil, subprocess, sys, tempfile
 HEADS = "Certificate of a decision|Decision|Arithmetic|Statutes|Afterwards|Commit|Signature|Objects"
 LIMIT, LAST, SIDES = 8 << 20, b"sha256 of the digests: ", ("for", "against", "abstain", "invalid")
