@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from b40cli.cli import options
 from tests.unsynced import unsynced
 
 # Whoever runs the suite, and whenever: what a test expects of today, it expects of this day.
 TODAY = date(2026, 11, 23)
+# How long an example takes says something of the machine, nothing of the code.
+hypothesis_settings.register_profile("suite", deadline=None)
+hypothesis_settings.load_profile("suite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

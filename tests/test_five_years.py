@@ -35,7 +35,7 @@ from bench.story import Story
 from tests.alterations import ALTERATIONS as PLANNED
 from tests.alterations import Alteration
 from tests.altered_incidents import INCIDENTS
-from tests.bare import verdict
+from tests.bare import UNSIGNED, verdict
 from tests.edits import Hand
 from tests.invented import b40, copied
 from tests.scenario import pinned
@@ -216,4 +216,4 @@ def test_every_kind_of_decision_has_a_certificate_that_verifies(
             kinds.setdefault((record["body"], record["matter"], way), record["id"])
     assert len(kinds) > 20
     for name in kinds.values():
-        assert verdict(tmp_path, certified(certificate(view, name))) == (0, ""), name
+        assert verdict(tmp_path, certified(certificate(view, name))) == (UNSIGNED, ""), name

@@ -69,7 +69,7 @@ def test_a_lost_clone(place: Path) -> None:
         assert asked(place / "register", line).code == 0, line
     assert head(place / "register") == told
     assert ask(place / "register", "audit", "--since", told).code == 0
-    done(place / "register", MAYOR.format("Iskra"))
+    done(place / "register", MAYOR.format("Iskra").replace("bg-vodengrad", "hr-kamenik"))
 
 
 def test_a_lost_host(place: Path) -> None:

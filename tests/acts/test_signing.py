@@ -658,7 +658,7 @@ def test_an_act_is_signed_where_git_is_set_to_sign(
     assert line.findings() == []
     assert "gpgsig" in git(line.folder, "cat-file", "commit", "HEAD")
     signs(monkeypatch, tmp_path, papers / "no-key")
-    words = ["member", "mayor", "hr-kamenik", "Ana", "--from", DAY, "--on", DAY]
+    words = ["member", "mayor", "bg-vodengrad", "Ana", "--from", DAY, "--on", DAY]
     assert main(["-C", str(line.folder), *words]) == 4
 
 

@@ -93,7 +93,8 @@ def test_who_does_not_sign_is_told_while_it_can_be_mended(
     git(at.folder, *cure[1].split())
     assert "gpgsig" in git(at.folder, "cat-file", "commit", "HEAD")
     signs(monkeypatch, tmp_path, private_key("clerk"))
-    signed = b40(at.folder, *mayor, "Pavel")
+    other = [word.replace("bg-vodengrad", "hr-kamenik") for word in mayor]
+    signed = b40(at.folder, *other, "Pavel")
     assert (signed.returncode, "Not signed" in signed.stdout) == (0, False)
 
 

@@ -140,7 +140,7 @@ WRONG = (
             "committee plan", "duty list", "group list", "group open", "observer list",
             "observer request", "presidency agenda", "presidency order", "presidency plan",
             "presidency show", "report activity", "secretary show", "status",
-            "statutes coverage", "summit plan",
+            "statutes coverage", "statutes upgrade", "summit plan",
         )
     ),
     Wrong("trust add --name Ana --key gpg:" + "0A" * 20 + " -- @", (*IDS[2:6], "*", "a,b"), USAGE),
@@ -274,7 +274,9 @@ def check_told(heard: Heard, code: int) -> None:
     if code == LAWLESS:
         assert "  refused  " in heard.out.splitlines()[0]
     else:
-        first, *more = heard.err.splitlines()
+        said = heard.err.splitlines()
+        # How a file was read is told before what is wrong with it.
+        first, *more = said[" is read as " in said[0] :]
         assert first.startswith("b40: ") and len(first) > len("b40: ") + 8
         assert all(line.startswith("  ") for line in more)
         assert heard.out == ""

@@ -94,6 +94,7 @@ def test_nothing_of_the_repository_runs(tmp_path: Path) -> None:
     git(register, "config", "--unset", "core.worktree")
     (register / "registry/network.yaml").write_bytes(b"changed\n")
     subprocess.run(["git", "status"], cwd=register, capture_output=True)
+    subprocess.run(["git", "add", "registry/network.yaml"], cwd=register, capture_output=True)
     fallen = {path.name for path in ran.iterdir()}
     assert {"included", "post-index-change.register"} <= fallen, "traps that catch nobody"
 
