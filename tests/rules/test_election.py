@@ -73,6 +73,7 @@ def compare(
     cast = len({voter for voters in (votes.choices or {}).values() for voter in voters})
     whom = {
         "present-or-represented": len(facts.present),
+        "present-at-first-roll-call": len(facts.present),
         "all-members": len(facts.members),
         "votes-cast": cast,
     }
