@@ -94,8 +94,8 @@ def test_nothing_of_the_repository_runs(tmp_path: Path) -> None:
     git(register, "config", "--unset", "core.worktree")
     (register / "registry/network.yaml").write_bytes(b"changed\n")
     subprocess.run(["git", "status"], cwd=register, capture_output=True)
-    words = ("commit", "-q", "--allow-empty", "-m", "third")
-    subprocess.run(["git", *words], cwd=register, capture_output=True)
+    commit = ["git", "commit", "-q", "--allow-empty", "-m", "third"]
+    subprocess.run(commit, cwd=register, capture_output=True)
     fallen = {path.name for path in ran.iterdir()}
     # A filter that is asked first ends plain git before its hook: which of them is a race.
     assert "included" in fallen and len(fallen) > 1, "traps that catch nobody"
