@@ -14,7 +14,7 @@ from b40cli.acts.change.questions import Question, body_of, lower, next_id, ques
 from b40cli.acts.opened.named import decision_named
 from b40cli.acts.opened.session import Session
 from b40cli.model.answer import Result
-from b40cli.model.decision import ENDED, SIDES, Decision, path_of
+from b40cli.model.decision import ENDED, SIDES, Decision, Roll, path_of
 from b40cli.model.edit import Create, Edit, Put
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import Finding, refuses
@@ -32,6 +32,7 @@ from b40cli.rules.votes.vote import recount
 if TYPE_CHECKING:
     from b40cli.model.results.decisions import Closed, Opened, Stated, Voted, VoteRecorded
 
+EVERYBODY, REMAINING = "all", "rest"
 NO_ROLL: dict[str, Any] = {"entitled": [], "present": [], "represented": {}}
 
 
@@ -68,9 +69,15 @@ def choose(session: Session, name: str, choices: Mapping[str, Sequence[str]]) ->
 
 
 def vote(session: Session, name: str, ballots: Mapping[str, Sequence[str]]) -> Proposal[Voted]:
-    """Add ballots by name; a voter given again is moved, until the vote is closed."""
+    """Add ballots by name; a voter given again is moved, until the vote is closed.
+
+    `all` stands for everybody on the roll who is there or represented, `rest` for those of them
+    who have no ballot.
+    """
     decision = decision_named(session.before, name)
     _one_way(decision, by_name=True)
+    cast = [city for side in SIDES for city in (decision.votes.of(side) if decision.votes else ())]
+    ballots = spelt_out(ballots, voters_of(decision.roll), cast)
     voters = [city for cities in ballots.values() for city in cities]
     twice = next((city for city in voters if voters.count(city) > 1), None)
     if twice is not None:
@@ -87,6 +94,36 @@ def vote(session: Session, name: str, ballots: Mapping[str, Sequence[str]]) -> P
     edits: tuple[Edit, ...] = () if unchanged else (Put(decision.path, ("ballots",), held),)
     result: Voted = {"id": name, "state": decision.state, "ballots": held}
     return _proposal("decision vote", decision, headline, edits, result)
+
+
+def voters_of(roll: Roll | None) -> tuple[str, ...]:
+    """Who may cast a ballot under a roll: those there, then those represented."""
+    if roll is None:
+        return ()
+    there = dict.fromkeys((*roll.present, *roll.represented))
+    return tuple(city for city in there if city in roll.entitled)
+
+
+def spelt_out(
+    ballots: Mapping[str, Sequence[str]], voters: Sequence[str], cast: Sequence[str]
+) -> dict[str, list[str]]:
+    """The ballots with `all` and `rest` as the cities they stand for; UsageError without a roll."""
+    words = [word for side in ballots.values() for word in side]
+    if not {EVERYBODY, REMAINING} & set(words):
+        return {side: list(cities) for side, cities in ballots.items()}
+    if words.count(EVERYBODY) + words.count(REMAINING) > 1:
+        raise UsageError("all and rest are given more than once.", "Give one of them, once.")
+    if not voters:
+        raise UsageError(
+            "Nobody is on the roll of this vote yet.",
+            "First the roll call, then b40 decision open.",
+        )
+    named = {*cast, *words}
+    stands = {EVERYBODY: list(voters), REMAINING: [city for city in voters if city not in named]}
+    return {
+        side: [city for word in cities for city in stands.get(word, [word])]
+        for side, cities in ballots.items()
+    }
 
 
 def tally(session: Session, name: str, numbers: Mapping[str, Any]) -> Proposal[Voted]:
@@ -176,6 +213,8 @@ def record(
     day = session.on if session.asked or meeting is None else meeting.day
     name = next_id(session.before, body_of(session.before, question), day.year)
     whole = question_record(session, name, question) | {"proposed": str(day)}
+    if ballots and {EVERYBODY, REMAINING} & {word for side in ballots.values() for word in side}:
+        ballots = spelt_out(ballots, voters_of(_roll_of(session, name, whole)), ())
     whole |= _cast(ballots, numbers, choices)
     outcome, record = _with_count(session, name, whole, day)
     proposal = _recorded(session, record, outcome, day)
@@ -185,6 +224,15 @@ def record(
         return proposal
     void = {**record, "state": "invalid", "reason": reasons}
     return _recorded(session, void, outcome, day)
+
+
+def _roll_of(session: Session, name: str, whole: Mapping[str, Any]) -> Roll | None:
+    """The roll that the vote would have, were it open."""
+    from b40cli.model.decision import decision_of
+
+    opened = decision_of(path_of(name), {**whole, "state": "open", **_cast(None, None, None)})
+    found = recount(Case(None, session.before, session.on), opened)
+    return None if isinstance(found, Undetermined) else found.computed
 
 
 # A void vote has no effect on record: that follows from its being void and is no reason for it.

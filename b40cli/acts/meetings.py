@@ -17,7 +17,8 @@ from b40cli.model.wording import counted
 from b40cli.rules.case.law import law_on, law_or_none
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.facts.heads import known_heads
-from b40cli.rules.facts.seats import president_on
+from b40cli.rules.facts.seats import president_on, seats_on
+from b40cli.rules.facts.standing import membership_at
 from b40cli.rules.votes.assembly_facts import assembly_at
 from b40cli.rules.votes.committee_facts import sitting_at
 from b40cli.rules.votes.outcome import quorum_of
@@ -43,6 +44,7 @@ TITLES = {
 }
 PRESIDED = ("ec", "ga")
 IN_PERSON = ("summit", "ga", "youth-summit")
+EVERYBODY = "all"
 ADDRESSEES = {"ec": "executive-committee", "wg": "group"}
 
 
@@ -274,8 +276,15 @@ def head_of(
 def roll_call(
     session: Session, name: str, at: str, present: Sequence[str], observers: Sequence[str] = ()
 ) -> Proposal[RollCalled]:
-    """Record who answers; the quorum follows from it at once."""
+    """Record who answers; the quorum follows from it at once.
+
+    `all` stands for everybody who may sit and is represented by nobody.
+    """
     meeting = meeting_named(session.before, name)
+    if EVERYBODY in present:
+        present = [city for city in _everybody(session, meeting) if city not in present] + [
+            city for city in present if city != EVERYBODY
+        ]
     last = meeting.roll_calls[-1] if meeting.roll_calls else None
     guests = [city for city in observers if city not in meeting.observers]
     edits: list[Edit] = []
@@ -297,6 +306,25 @@ def roll_call(
     headline = f"meeting: roll call {entry['n']} of {name}, {len(present)} present"
     body = (f"Present: {', '.join(present)}.",)
     return Proposal("meeting roll-call", f"meetings/{name}", headline, tuple(edits), result, body)
+
+
+def _everybody(session: Session, meeting: Meeting) -> list[str]:
+    """Who may sit in the meeting and gave no proxy; UsageError where that cannot be told."""
+    registry, moment = session.before, Moment(meeting.day, meeting.id, 0)
+    away = {proxy.principal for proxy in meeting.proxies if proxy.revoked is None}
+    if meeting.kind == "ec":
+        sitting = [seat.city for seat in seats_on(registry, meeting.day) if seat.state == "filled"]
+    elif meeting.kind == "ga" and session.network.whole("members", meeting.day):
+        members, silent = membership_at(registry, moment, law_on(registry, meeting.day))
+        sitting = [city for city in sorted(members) if city not in silent]
+    else:
+        sitting = [delegation.member for delegation in meeting.delegations]
+    there = [city for city in dict.fromkeys(sitting) if city and city not in away]
+    if not there:
+        raise UsageError(
+            f"Nothing on record says who all in {meeting.id} are.", "Name them, with commas."
+        )
+    return there
 
 
 def _frozen(session: Session, meeting: Meeting) -> Iterator[Edit]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from b40cli.cli.arguments import MEETING
 from b40cli.cli.decision import BallotOptions, DecisionId, Handover, NeededGrounds, cast
 from b40cli.cli.opening import document, done, session
 from b40cli.cli.options import Request, act
@@ -28,7 +29,7 @@ def annul(
         typer.Option("--effect", help="ex-tunc: from the beginning; ex-nunc: from now on."),
     ] = None,
     meeting: Annotated[
-        str | None, typer.Option("--meeting", help="The meeting whose body annuls it.")
+        str | None, typer.Option("--meeting", help="The meeting whose body annuls it."), MEETING
     ] = None,
     *,
     voted: BallotOptions,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from b40cli.cli.arguments import File
+from b40cli.cli.arguments import MEMBER, File
 from b40cli.cli.opening import country_code, document, done, session, several, view
 from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
@@ -92,7 +92,8 @@ def _population(given: int | None, found: Any) -> dict[str, Any] | None:
 
 @act
 def withdraw(
-    request: Request, city: Annotated[str, typer.Argument(help="The applicant, e.g. bg-plovdiv.")]
+    request: Request,
+    city: Annotated[str, typer.Argument(help="The applicant, e.g. bg-plovdiv."), MEMBER],
 ) -> Answer[ApplicationWithdrawn]:
     """Record that an application was taken back before it was decided.
 

@@ -7,9 +7,31 @@ from typing import Annotated
 
 import typer
 
+from b40cli.cli.options import Asks
+
+# What an argument asks for, by an id or a name.
+MEMBER = Asks(("member",))
+MEMBERS = Asks(("member",), several=True)
+VOTERS = Asks(("member",), ("all", "rest"), several=True)
+SUBJECT = Asks(("member", "group", "record"), ref=True)
+CHOICES = Asks(("member",), several=True, pairs=True)
+PRESENT = Asks(("member",), ("all",), several=True)
+OBSERVER = Asks(("observer",))
+OBSERVERS = Asks(("observer",), several=True)
+MEETING = Asks(("meeting",))
+DECISION = Asks(("decision",))
+DECISIONS = Asks(("decision",), several=True)
+GROUP = Asks(("group",))
+RECORD = Asks(
+    ("member", "observer", "meeting", "decision", "group", "record"),
+    ("network", "secretariat"),
+    ref=True,
+)
 File = Path | None
-AnyMeeting = Annotated[str, typer.Argument(help="The meeting, for example 2026-12-15-ec.")]
-AssemblyMeeting = Annotated[str, typer.Argument(help="The meeting, for example 2027-01-26-ga.")]
+AnyMeeting = Annotated[str, typer.Argument(help="The meeting, for example 2026-12-15-ec."), MEETING]
+AssemblyMeeting = Annotated[
+    str, typer.Argument(help="The meeting, for example 2027-01-26-ga."), MEETING
+]
 Person = Annotated[
     str | None, typer.Option("--person", help="Who decided; else the President's mayor on record.")
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from b40cli.cli.arguments import DECISION
 from b40cli.cli.opening import view
 from b40cli.cli.options import Request, read
 from b40cli.model.answer import Answer
@@ -20,7 +21,9 @@ SCRIPT = "verify_certificate.py"
 @read
 def certificate(
     request: Request,
-    decision: Annotated[str, typer.Argument(help="The decision, for example EC-2026-001.")],
+    decision: Annotated[
+        str, typer.Argument(help="The decision, for example EC-2026-001."), DECISION
+    ],
     out: Annotated[
         Path | None, typer.Option("--out", help="Write it to this file, its verifier beside it.")
     ] = None,

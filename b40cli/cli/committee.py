@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from b40cli.cli.arguments import MEMBER
 from b40cli.cli.opening import document, done, session, several, view
 from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
@@ -45,7 +46,7 @@ def plan(request: Request) -> Answer[CommitteePlan]:
 @act
 def resign(
     request: Request,
-    city: Annotated[str, typer.Argument(help="The city that resigns its seat.")],
+    city: Annotated[str, typer.Argument(help="The city that resigns its seat."), MEMBER],
     to: Annotated[
         list[str] | None,
         typer.Option("--to", help="Who was notified: president,permanent-secretary."),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from b40cli.cli.arguments import DECISION, RECORD
 from b40cli.cli.opening import document, done, session
 from b40cli.cli.options import Request, act
 from b40cli.cli.prompt import needed
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 @act
 def correct(
     request: Request,
-    reference: Annotated[str, typer.Argument(help="The record, e.g. bg-plovdiv.")],
+    reference: Annotated[str, typer.Argument(help="The record, e.g. bg-plovdiv."), RECORD],
     at: Annotated[
         str | None, typer.Option("--at", help="The place in it, e.g. population.count.")
     ] = None,
@@ -41,7 +42,9 @@ def correct(
         typer.Option("--source", help="A listed source that shows it; in an unofficial register."),
     ] = None,
     by: Annotated[
-        str | None, typer.Option("--by", help="The resolution it rests on; else the secretariat.")
+        str | None,
+        typer.Option("--by", help="The resolution it rests on; else the secretariat."),
+        DECISION,
     ] = None,
 ) -> Answer[Corrected | CorrectAlready | CorrectedSeveral]:
     """Correct a fact that was entered wrongly. The old entry stays; a new record replaces it.

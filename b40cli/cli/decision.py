@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from b40cli.cli.arguments import CHOICES, DECISION, MEETING, MEMBERS, SUBJECT, VOTERS
 from b40cli.cli.opening import document, done, session, several, view
 from b40cli.cli.options import Request, act, read
 from b40cli.model.answer import Answer
@@ -26,14 +27,18 @@ if TYPE_CHECKING:
         VoteRecorded,
     )
 
-DecisionId = Annotated[str, typer.Argument(help="The decision, for example EC-2026-001.")]
+DecisionId = Annotated[str, typer.Argument(help="The decision, for example EC-2026-001."), DECISION]
 Matter = Annotated[
     str, typer.Argument(help="admission, suspension, removal, presidency … (b40 statutes show).")
 ]
 Subject = Annotated[
-    str | None, typer.Option("--subject", help="What it is about, e.g. bg-plovdiv or INT-01.")
+    str | None,
+    typer.Option("--subject", help="What it is about, e.g. bg-plovdiv or INT-01."),
+    SUBJECT,
 ]
-MeetingId = Annotated[str, typer.Option("--meeting", help="The meeting whose body decides.")]
+MeetingId = Annotated[
+    str, typer.Option("--meeting", help="The meeting whose body decides."), MEETING
+]
 Title = Annotated[str | None, typer.Option("--title", help="A title of your own.")]
 ItemNumber = Annotated[
     int | None, typer.Option("--item", min=1, help="Agenda item; else the next.")
@@ -46,13 +51,15 @@ Documents = Annotated[
 ]
 ForTerm = Annotated[int | None, typer.Option("--term", help="The year of the term it is for.")]
 Candidates = Annotated[
-    list[str] | None, typer.Option("--candidate", help="The cities that stand, with commas.")
+    list[str] | None,
+    typer.Option("--candidate", help="The cities that stand, with commas."),
+    MEMBERS,
 ]
 Amend = Annotated[
     list[str] | None,
     typer.Option("--amend", help="parameter=value of an amendment; may be repeated."),
 ]
-Annuls = Annotated[str | None, typer.Option("--annuls", help="The decision to annul.")]
+Annuls = Annotated[str | None, typer.Option("--annuls", help="The decision to annul."), DECISION]
 AnnulmentEffect = Annotated[str | None, typer.Option("--effect", help="ex-tunc or ex-nunc.")]
 Adopts = Annotated[str | None, typer.Option("--adopts", help="The reading to adopt.")]
 Handover = Annotated[
@@ -61,16 +68,19 @@ Handover = Annotated[
 Silent = Annotated[
     bool, typer.Option("--statutes-silent", help="The text is silent: this decision says so.")
 ]
-For = Annotated[list[str] | None, typer.Option("--for", help="Cities for, with commas.")]
-Against = Annotated[list[str] | None, typer.Option("--against", help="Cities against.")]
-Abstain = Annotated[list[str] | None, typer.Option("--abstain", help="Cities abstaining.")]
-Invalid = Annotated[list[str] | None, typer.Option("--invalid", help="Cities voting invalidly.")]
+For = Annotated[list[str] | None, typer.Option("--for", help="Cities for, with commas."), VOTERS]
+Against = Annotated[list[str] | None, typer.Option("--against", help="Cities against."), VOTERS]
+Abstain = Annotated[list[str] | None, typer.Option("--abstain", help="Cities abstaining."), VOTERS]
+Invalid = Annotated[
+    list[str] | None, typer.Option("--invalid", help="Cities voting invalidly."), VOTERS
+]
 Tally = Annotated[
     str | None, typer.Option("--tally", help="A secret vote: for=5,against=1,abstain=0.")
 ]
 Choices = Annotated[
     list[str] | None,
     typer.Option("--choice", help="In an election: candidate=voter,voter; may be repeated."),
+    CHOICES,
 ]
 
 

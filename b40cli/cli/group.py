@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.arguments import Person, SignedDecision, Why
+from b40cli.cli.arguments import GROUP, MEMBER, Person, SignedDecision, Why
 from b40cli.cli.opening import document, done, session, view
 from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
@@ -15,8 +15,8 @@ from b40cli.model.answer import Answer
 if TYPE_CHECKING:
     from b40cli.model.results.groups import ExpertRecorded, GroupDecided, Groups, ProgrammeSubmitted
 
-GroupId = Annotated[str, typer.Argument(help="The group, for example local-climate-action.")]
-MemberCity = Annotated[str, typer.Argument(help="The member city, for example bg-plovdiv.")]
+GroupId = Annotated[str, typer.Argument(help="The group, for example local-climate-action."), GROUP]
+MemberCity = Annotated[str, typer.Argument(help="The member city, for example bg-plovdiv."), MEMBER]
 
 
 @act
@@ -68,7 +68,9 @@ def expert(
     request: Request,
     group: GroupId,
     name: Annotated[str, typer.Argument(help="The expert's name.")],
-    city: Annotated[str, typer.Option("--city", help="The member city the expert comes from.")],
+    city: Annotated[
+        str, typer.Option("--city", help="The member city the expert comes from."), MEMBER
+    ],
     start: Annotated[str | None, typer.Option("--from", help="First day; else today.")] = None,
     until: Annotated[str | None, typer.Option("--until", help="First day after it.")] = None,
 ) -> Answer[ExpertRecorded]:

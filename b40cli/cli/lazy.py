@@ -7,7 +7,7 @@ the command named and puts the real one in the stub's place; completion goes the
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
 from shutil import get_terminal_size
@@ -22,11 +22,22 @@ from typer.main import get_command
 
 from b40cli.cli import output, prompt
 from b40cli.cli.commands import NOUNS, CommandRow, Headings, rows
-from b40cli.cli.options import PANEL, root
+from b40cli.cli.options import PANEL, Asks, root
 
 
 class PlainCommand(TyperCommand):
     """A real command: plain help in two sections, and missing answers asked for at a terminal."""
+
+    asks: Mapping[str, Asks] = {}
+
+    def invoke(self, ctx: _click.Context) -> Any:
+        """Call it, once every name is the id that it stands for; all ids cost nothing."""
+        unclear = [name for name, asked in self.asks.items() if not asked.all(ctx.params[name])]
+        if unclear:
+            from b40cli.cli.naming import with_ids
+
+            ctx.params |= with_ids(ctx.params, {name: self.asks[name] for name in unclear})
+        return super().invoke(ctx)
 
     def parse_args(self, ctx: _click.Context, args: list[str]) -> list[str]:
         """Parse; where an answer is missing and somebody can be asked, ask and parse again."""
@@ -198,7 +209,10 @@ def built(name: str, function: Callable[..., Any]) -> _click.Command:
     """Build one command; every Typer made on the way needs the plain settings of its own."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.command(name, cls=PlainCommand, help=kept(function.__doc__ or ""))(function)
-    return get_command(app)
+    command = get_command(app)
+    assert isinstance(command, PlainCommand)
+    command.asks = vars(function).get("asks", {})
+    return command
 
 
 def kept(text: str) -> str:

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.arguments import AnyMeeting, AssemblyMeeting
+from b40cli.cli.arguments import (
+    DECISION,
+    DECISIONS,
+    GROUP,
+    MEETING,
+    MEMBER,
+    MEMBERS,
+    OBSERVERS,
+    PRESENT,
+    AnyMeeting,
+    AssemblyMeeting,
+)
 from b40cli.cli.opening import document, done, moment, session, several, view, when
 from b40cli.cli.options import Request, act, day, read, showing
 from b40cli.cli.prompt import needed
@@ -63,11 +74,15 @@ def convene(
         str | None, typer.Option("--mode", help="in-person, online or hybrid; else as usual.")
     ] = None,
     title: Annotated[str | None, typer.Option("--title", help="A title of your own.")] = None,
-    city: Annotated[str | None, typer.Option("--city", help="Where, e.g. gr-athens.")] = None,
-    summit: Annotated[
-        str | None, typer.Option("--summit", help="The Summit a ga or ec is held within.")
+    city: Annotated[
+        str | None, typer.Option("--city", help="Where, e.g. gr-athens."), MEMBER
     ] = None,
-    group: Annotated[str | None, typer.Option("--group", help="The working group of a wg.")] = None,
+    summit: Annotated[
+        str | None, typer.Option("--summit", help="The Summit a ga or ec is held within."), MEETING
+    ] = None,
+    group: Annotated[
+        str | None, typer.Option("--group", help="The working group of a wg."), GROUP
+    ] = None,
     ends: Annotated[str | None, typer.Option("--ends", help="The last day.")] = None,
     half_days: Annotated[
         int | None, typer.Option("--half-days", min=1, max=60, help="How many half days.")
@@ -79,13 +94,15 @@ def convene(
         bool, typer.Option("--interpretation", help="With simultaneous interpretation.")
     ] = False,
     requested_by: Annotated[
-        list[str] | None, typer.Option("--requested-by", help="Two members of the committee.")
+        list[str] | None,
+        typer.Option("--requested-by", help="Two members of the committee."),
+        MEMBERS,
     ] = None,
     by: Annotated[
         str | None, typer.Option("--by", help="Who convenes; else the President for ec and ga.")
     ] = None,
     decision: Annotated[
-        str | None, typer.Option("--decision", help="The decision that called it.")
+        str | None, typer.Option("--decision", help="The decision that called it."), DECISION
     ] = None,
     handover: Annotated[
         str | None, typer.Option("--handover", help="An ec on its day: before or after it.")
@@ -168,7 +185,9 @@ def notice(
     ] = None,
     to: To = None,
     motions: Annotated[
-        list[str] | None, typer.Option("--motion", help="A decision that stood in it; repeated.")
+        list[str] | None,
+        typer.Option("--motion", help="A decision that stood in it; repeated."),
+        DECISIONS,
     ] = None,
     paper: Paper = None,
 ) -> Answer[NoticeSent | NoticePaper]:
@@ -220,7 +239,7 @@ def rules(
 @act
 def consult(
     request: Request,
-    meeting: Annotated[str, typer.Argument(help="The Summit, e.g. 2027-01-25-summit.")],
+    meeting: Annotated[str, typer.Argument(help="The Summit, e.g. 2027-01-25-summit."), MEETING],
     president: Annotated[
         str | None, typer.Option("--president", help="The day the President was consulted.")
     ] = None,
@@ -247,7 +266,7 @@ def consult(
 def delegation(
     request: Request,
     meeting: AssemblyMeeting,
-    city: Annotated[str, typer.Argument(help="The city, for example bg-sofia.")],
+    city: Annotated[str, typer.Argument(help="The city, for example bg-sofia."), MEMBER],
     head: Annotated[
         str | None, typer.Option("--head", help="Who heads it; else the mayor on record.")
     ] = None,
@@ -280,10 +299,14 @@ def delegation(
 def roll_call(
     request: Request,
     meeting: AnyMeeting,
-    present: Annotated[list[str], typer.Option("--present", help="Cities present, with commas.")],
+    present: Annotated[
+        list[str], typer.Option("--present", help="Cities present, with commas."), PRESENT
+    ],
     at: Annotated[str | None, typer.Option("--at", help="When; else as it opened.")] = None,
     observers: Annotated[
-        list[str] | None, typer.Option("--observers", help="Observers in the room; never counted.")
+        list[str] | None,
+        typer.Option("--observers", help="Observers in the room; never counted."),
+        OBSERVERS,
     ] = None,
 ) -> Answer[RollCalled]:
     """Record who is present; the quorum follows at once, in the Assembly from the first roll call.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.arguments import File, Person, SignedDecision
+from b40cli.cli.arguments import MEETING, MEMBER, File, Person, SignedDecision
 from b40cli.cli.opening import country_code, document, done, session, view
 from b40cli.cli.options import Request, act, day, read, since
 from b40cli.model.answer import Answer
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         PresidentDecided,
     )
 
-CityId = Annotated[str, typer.Argument(help="The city's id, for example bg-plovdiv.")]
+CityId = Annotated[str, typer.Argument(help="The city's id, for example bg-plovdiv."), MEMBER]
 
 
 @read
@@ -68,7 +68,7 @@ def sign(
     place: Annotated[str | None, typer.Option("--place", help="Where it was signed.")] = None,
     paper: Annotated[File, typer.Option("--document", help="The signed Declaration.")] = None,
     ceremony: Annotated[
-        str | None, typer.Option("--ceremony", help="The summit of the signing ceremony.")
+        str | None, typer.Option("--ceremony", help="The summit of the signing ceremony."), MEETING
     ] = None,
 ) -> Answer[MemberSigned]:
     """Record the signed Declaration; membership begins with it and the admission (Art. 5).

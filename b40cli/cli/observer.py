@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from b40cli.cli.arguments import Person, SignedDecision, Why
+from b40cli.cli.arguments import OBSERVER, Person, SignedDecision, Why
 from b40cli.cli.opening import country_code, document, done, session, several, view
-from b40cli.cli.options import Request, act, day, read
+from b40cli.cli.options import Asks, Request, act, day, read
 from b40cli.model.answer import Answer
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from b40cli.model.results.groups import ObserverAsked, ObserverDecided, Observers
 
 ObserverName = Annotated[str, typer.Argument(help="Its name, or the id it has on the list.")]
-ObserverId = Annotated[str, typer.Argument(help="The observer, for example at-vienna.")]
+ObserverId = Annotated[str, typer.Argument(help="The observer, for example at-vienna."), OBSERVER]
 ObserverKind = Annotated[
     str | None,
     typer.Option(
@@ -91,7 +91,11 @@ def request(
 def invite(
     request: Request,
     name: ObserverName,
-    to: Annotated[str, typer.Option("--to", help="ga, or the id of a working group.")],
+    to: Annotated[
+        str,
+        typer.Option("--to", help="ga, or the id of a working group."),
+        Asks(("group",), ("ga",)),
+    ],
     person: Person = None,
     evidence: SignedDecision = None,
     grounds: Why = None,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.arguments import File
+from b40cli.cli.arguments import MEETING, MEMBER, File
 from b40cli.cli.opening import document, done, session, view
 from b40cli.cli.options import Request, act, read
 from b40cli.model.answer import Answer
@@ -69,7 +69,7 @@ def plan(request: Request) -> Answer[PresidencyPlan]:
 @act
 def decline(
     request: Request,
-    city: Annotated[str, typer.Argument(help="The city that declines, e.g. bg-plovdiv.")],
+    city: Annotated[str, typer.Argument(help="The city that declines, e.g. bg-plovdiv."), MEMBER],
     term: TermOption = None,
     paper: Annotated[File, typer.Option("--document", help="Its letter.")] = None,
 ) -> Answer[Declined]:
@@ -90,7 +90,7 @@ def departure(
     year: Annotated[int, typer.Argument(help="The term's year.")],
     reason: Annotated[str, typer.Option("--reason", help="Why the capital was passed over.")],
     passed: Annotated[
-        str | None, typer.Option("--from", help="The capital passed over; else the first.")
+        str | None, typer.Option("--from", help="The capital passed over; else the first."), MEMBER
     ] = None,
 ) -> Answer[Departed]:
     """Record why a term departs from the priority of capitals (Art. 11).
@@ -107,7 +107,9 @@ def departure(
 @act
 def handover(
     request: Request,
-    at: Annotated[str, typer.Option("--at", help="The Assembly or Summit of the handover.")],
+    at: Annotated[
+        str, typer.Option("--at", help="The Assembly or Summit of the handover."), MEETING
+    ],
     year: TermArgument = None,
     item: Annotated[int | None, typer.Option("--item", min=1, help="Its agenda item.")] = None,
 ) -> Answer[HandedOver]:

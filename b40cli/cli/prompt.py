@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from b40cli.model.errors import UsageError
@@ -43,6 +44,17 @@ def answered(question: str, option: str, blank: str | None = None) -> str:
         line = _line(option)
         if line or blank is not None:
             return line or blank or ""
+
+
+def numbered(question: str, choices: Sequence[str], option: str = "a number") -> int:
+    """The place of the choice whose number is typed; asked again until it is one of them."""
+    for n, choice in enumerate(choices, 1):
+        sys.stderr.write(f"{n:>4}  {visible(choice)}\n")
+    while True:
+        line = answered(f"{question} [1-{len(choices)}]", option)
+        if line.isascii() and line.isdecimal() and 1 <= int(line[:6]) <= len(choices):
+            return int(line) - 1
+        sys.stderr.write(f"! {visible(line)} is none of them.\n")
 
 
 def _line(option: str) -> str:

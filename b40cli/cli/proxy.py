@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.arguments import AnyMeeting
+from b40cli.cli.arguments import MEMBER, AnyMeeting
 from b40cli.cli.opening import document, done, session, view, when
 from b40cli.cli.options import Request, act, read
 from b40cli.model.answer import Answer
@@ -16,7 +16,7 @@ from b40cli.model.errors import UsageError
 if TYPE_CHECKING:
     from b40cli.model.results.meetings import Proxies, ProxyRecorded
 
-Represented = Annotated[str, typer.Option("--from", help="The city that is represented.")]
+Represented = Annotated[str, typer.Option("--from", help="The city that is represented."), MEMBER]
 SentSecretary = Annotated[
     str | None, typer.Option("--sent-secretary", help="When the Secretary was sent it.")
 ]
@@ -41,7 +41,7 @@ def give(
     request: Request,
     meeting: AnyMeeting,
     principal: Represented,
-    holder: Annotated[str, typer.Option("--to", help="The city that represents it.")],
+    holder: Annotated[str, typer.Option("--to", help="The city that represents it."), MEMBER],
     paper: Annotated[
         Path | None, typer.Option("--document", help="The written authorisation.")
     ] = None,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from b40cli.cli.arguments import MEETING, RECORD
 from b40cli.cli.opening import view
 from b40cli.cli.options import Request, read
 from b40cli.model.answer import Answer
@@ -46,7 +47,9 @@ def roll(request: Request) -> Answer[RollShown]:
 def quorum(
     request: Request,
     meeting: Annotated[
-        str | None, typer.Argument(help="A meeting; else the General Assembly, if it met today.")
+        str | None,
+        typer.Argument(help="A meeting; else the General Assembly, if it met today."),
+        MEETING,
     ] = None,
     body: Annotated[str | None, typer.Option("--body", help="ga or ec, without a meeting.")] = None,
 ) -> Answer[QuorumShown]:
@@ -66,7 +69,9 @@ def quorum(
 @read
 def show(
     request: Request,
-    reference: Annotated[str, typer.Argument(help="An id, or a path such as presidencies/2026.")],
+    reference: Annotated[
+        str, typer.Argument(help="An id, or a path such as presidencies/2026."), RECORD
+    ],
 ) -> Answer[Shown]:
     """Show any record, and the records that name it.
 
@@ -81,7 +86,9 @@ def show(
 @read
 def log(
     request: Request,
-    reference: Annotated[str | None, typer.Argument(help="A record; else all of them.")] = None,
+    reference: Annotated[
+        str | None, typer.Argument(help="A record; else all of them."), RECORD
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")] = 20,
 ) -> Answer[Log]:
     """The acts that made a record what it is, the newest first.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.arguments import AssemblyMeeting
+from b40cli.cli.arguments import DECISIONS, MEMBER, AssemblyMeeting
 from b40cli.cli.opening import document, done, moment, session, several, view
 from b40cli.cli.options import Request, act, day, read, showing
 from b40cli.model.answer import Answer
@@ -79,7 +79,9 @@ def dispatch(
         str, typer.Option("--to", help="members, executive-committee or group.")
     ] = "members",
     decisions: Annotated[
-        list[str] | None, typer.Option("--decisions", help="What it tells of; else all of them.")
+        list[str] | None,
+        typer.Option("--decisions", help="What it tells of; else all of them."),
+        DECISIONS,
     ] = None,
     paper: ReportDocument = None,
 ) -> Answer[Dispatched]:
@@ -111,7 +113,7 @@ def _moment(sent: str) -> str:
 @read
 def dossier(
     request: Request,
-    city: Annotated[str, typer.Argument(help="The city's id, for example bg-plovdiv.")],
+    city: Annotated[str, typer.Argument(help="The city's id, for example bg-plovdiv."), MEMBER],
 ) -> Answer[DossierPaper]:
     """A member's dossier in Markdown: standing, offices, meetings, votes (Art. 12).
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from b40cli.cli.arguments import MEETING, MEMBERS
 from b40cli.cli.opening import document, done, session, several, view
 from b40cli.cli.options import Request, act, read
 from b40cli.model.answer import Answer
@@ -35,9 +36,11 @@ def plan(
 @act
 def sign(
     request: Request,
-    meeting: Annotated[str, typer.Argument(help="The General Assembly, or its Summit.")],
+    meeting: Annotated[str, typer.Argument(help="The General Assembly, or its Summit."), MEETING],
     cities: Annotated[
-        list[str] | None, typer.Option("--cities", help="The members that signed, with commas.")
+        list[str] | None,
+        typer.Option("--cities", help="The members that signed, with commas."),
+        MEMBERS,
     ] = None,
     paper: Annotated[
         Path | None, typer.Option("--document", help="The Closing Declaration.")

@@ -104,11 +104,17 @@ def fold(name: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in bare).split())
 
 
+def spellings(name: str) -> frozenset[str]:
+    """The name folded as Bulgarian Cyrillic is read, and as Serbian and Macedonian are."""
+    both = fold(name), fold(name.lower().translate(_SOUTH_SLAV))
+    return frozenset(filter(None, both))
+
+
 def find(name: str, country: str | None = None) -> list[PopulatedPlace]:
     """Every place of that name, largest first; a name borne by several gives them all."""
     index = _by_name()
     found: set[PopulatedPlace] = set()
-    for folded in {fold(name), fold(name.lower().translate(_SOUTH_SLAV))}:
+    for folded in spellings(name):
         found |= {*index.get(folded, ()), *index.get(_EXONYMS.get(folded, ""), ())}
     return sorted((p for p in found if country in (None, p.country)), key=_largest_first)
 

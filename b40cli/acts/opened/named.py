@@ -1,6 +1,12 @@
-"""Who is asked for by an id: a member, a decision, a meeting, a group, an observer; else exit 2."""
+"""Who or what is meant: by its id, or by its name in any script; else the choices are shown.
+
+The one place where a word becomes a record: members, observers, meetings, decisions, groups.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from b40cli.model.decision import Decision
 from b40cli.model.errors import UsageError
@@ -8,55 +14,190 @@ from b40cli.model.group import Group
 from b40cli.model.meeting import Meeting
 from b40cli.model.member import Member
 from b40cli.model.observer import Observer
+from b40cli.model.ref import Ref
 from b40cli.model.registry import Registry
+
+Found = TypeVar("Found")
+MOST_MEANT = 5
+
+
+class Choice(NamedTuple):
+    """A record that may be meant: its kind and id, its name, what tells it apart, all its names."""
+
+    kind: str
+    id: str
+    name: str
+    beside: str
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "  ".join(filter(None, (self.id, self.name, self.beside)))
+
+
+class Unclear(UsageError):
+    """A word that several records are called by, or only part of a name."""
+
+    def __init__(self, word: str, choices: tuple[Choice, ...]) -> None:
+        listed = "\n".join(map(str, choices))
+        many = f"{word} may be any of {len(choices)}." if len(choices) > 1 else ""
+        super().__init__(many or f"{word} is only part of a name.", f"Say which one:\n{listed}")
+        self.word = word
+        self.choices = choices
+
+
+def listing(registry: Registry, kinds: Iterable[str]) -> Iterator[Choice]:
+    """Every record of these kinds, as it may be asked for."""
+    return (choice for kind in kinds for choice in _LISTED[kind](registry))
+
+
+def called(registry: Registry, kinds: Iterable[str], word: str) -> tuple[Choice, ...]:
+    """The records that bear the word as id or as a whole name, folded; the exact id first."""
+    from b40cli.store.gazetteer import spellings
+
+    asked = spellings(word)
+    found = tuple(
+        choice
+        for choice in listing(registry, kinds)
+        if any(asked & spellings(name) for name in (choice.id, *choice.names))
+    )
+    exact = tuple(choice for choice in found if choice.id == word)
+    return exact or found or tuple(_places(registry, kinds, word))
+
+
+def _places(registry: Registry, kinds: Iterable[str], word: str) -> Iterator[Choice]:
+    """The records of the places that the gazetteer knows by that name, whatever theirs is."""
+    from b40cli.store.gazetteer import find
+
+    numbers = {place.id for place in find(word)} if {"member", "observer"} & set(kinds) else set()
+    for choice in listing(registry, kinds) if numbers else ():
+        path = Ref(f"{choice.kind}s", choice.id).path
+        if registry.content(path).get("gazetteer") in numbers:
+            yield choice
+
+
+def alike(registry: Registry, kinds: Iterable[str], word: str) -> tuple[Choice, ...]:
+    """The records with the word in a name, at the beginning of one first; else of a like name."""
+    from b40cli.store.gazetteer import fold
+
+    asked = fold(word)
+    folded = {c: tuple(map(fold, (c.id, *c.names))) for c in listing(registry, kinds)}
+    if not asked:
+        return ()
+    begins = [c for c, names in folded.items() if any(n.startswith(asked) for n in names)]
+    holds = [c for c, names in folded.items() if any(asked in n for n in names)]
+    return tuple(dict.fromkeys((*begins, *holds) or _near(asked, folded)))
+
+
+def _near(asked: str, folded: Mapping[Choice, tuple[str, ...]]) -> Iterator[Choice]:
+    from difflib import get_close_matches
+
+    by_name = {name: choice for choice, names in folded.items() for name in names}
+    for name in get_close_matches(asked, by_name, n=MOST_MEANT, cutoff=0.75):
+        yield by_name[name]
+
+
+def missing(registry: Registry, kinds: tuple[str, ...], word: str) -> NoReturn:
+    """Say that nothing on record is called so, and what was probably meant."""
+    said, where = _ABSENT[kinds[0] if len(kinds) == 1 else "record"]
+    near = alike(registry, kinds, word)[:MOST_MEANT]
+    meant = f"Did you mean {' or '.join(f'{c.name} ({c.id})' for c in near)}? " if near else ""
+    raise UsageError(said.format(word), meant + where)
 
 
 def meeting_named(registry: Registry, name: str) -> Meeting:
     """The meeting of that id; UsageError where there is none."""
-    meeting = registry.meeting(name)
-    if meeting is None:
-        raise UsageError(f"No meeting {name} is on record.", "b40 meeting list names them.")
-    return meeting
+    return _named(registry, "meeting", name, registry.meeting)
 
 
 def decision_named(registry: Registry, name: str) -> Decision:
     """The decision of that id; UsageError where there is none."""
-    decision = registry.decision(name) if len(name) == 11 else None
-    if decision is None:
-        raise UsageError(f"No decision {name} is on record.", "b40 decision list names them.")
-    return decision
+    return _named(registry, "decision", name, registry.decision)
 
 
 def member_named(registry: Registry, city: str) -> Member:
     """The member, applicant or former member of that id; UsageError where there is none."""
-    member = registry.member(city) if _is_id(city) else None
-    if member is None:
-        raise UsageError(f"No city {city} is on record.", "b40 member list names them.")
-    return member
-
-
-def _is_id(city: str) -> bool:
-    return city.isascii() and city.replace("-", "").isalnum()
+    return _named(registry, "member", city, registry.member)
 
 
 def group_named(registry: Registry, name: str) -> Group:
     """The working group of that id; UsageError where there is none."""
-    plain = name.isascii() and name.replace("-", "").isalnum()
-    group = registry.group(name) if plain else None
-    if group is None:
-        raise UsageError(f"No working group {name} is on record.", "b40 group list names them.")
-    return group
+    return _named(registry, "group", name, registry.group)
 
 
 def observer_named(registry: Registry, name: str) -> Observer:
     """The observer of that id; UsageError where there is none."""
-    observer = on_list(registry, name)
-    if observer is None:
-        raise UsageError(f"{name} is not on the list of observers.", "b40 observer list --all.")
-    return observer
+    return _named(registry, "observer", name, registry.observer)
 
 
 def on_list(registry: Registry, name: str) -> Observer | None:
     """The observer of that id, or None."""
+    return registry.observer(name) if _is_id("observer", name) else None
+
+
+def _named(registry: Registry, kind: str, name: str, by_id: Callable[[str], Found | None]) -> Found:
+    found = by_id(name) if _is_id(kind, name) else None
+    return missing(registry, (kind,), name) if found is None else found
+
+
+def _is_id(kind: str, name: str) -> bool:
     plain = name.isascii() and name.replace("-", "").isalnum()
-    return registry.observer(name) if plain else None
+    return plain and (kind != "decision" or len(name) == 11)
+
+
+def _members(registry: Registry) -> Iterator[Choice]:
+    for member in registry.members():
+        names = _names(member.name, registry.content(member.path))
+        yield Choice("member", member.id, member.name, member.country, names)
+
+
+def _observers(registry: Registry) -> Iterator[Choice]:
+    for observer in registry.observers():
+        data = registry.content(observer.path)
+        beside = data.get("country") or "observer"
+        yield Choice("observer", observer.id, observer.name, beside, _names(observer.name, data))
+
+
+def _names(name: str, record: Mapping[str, Any]) -> tuple[str, ...]:
+    """Every name a record bears or bore, in any script."""
+    others = (each["name"] for key in ("names", "former_names") for each in record.get(key, ()))
+    native = filter(None, (record.get("native_name"),))
+    return tuple(dict.fromkeys((name, *native, *others)))
+
+
+def _meetings(registry: Registry) -> Iterator[Choice]:
+    for meeting in registry.meetings():
+        title = str(registry.content(meeting.path).get("title") or meeting.id)
+        yield Choice("meeting", meeting.id, title, meeting.kind, (title, str(meeting.day)))
+
+
+def _decisions(registry: Registry) -> Iterator[Choice]:
+    for decision in registry.decisions():
+        yield Choice("decision", decision.id, decision.title, decision.state, (decision.title,))
+
+
+def _groups(registry: Registry) -> Iterator[Choice]:
+    for group in registry.groups():
+        yield Choice("group", group.id, group.name, "group", (group.name,))
+
+
+_LISTED: Mapping[str, Callable[[Registry], Iterator[Choice]]] = {
+    "member": _members,
+    "observer": _observers,
+    "meeting": _meetings,
+    "decision": _decisions,
+    "group": _groups,
+    "record": lambda _registry: iter(()),
+}
+EVERY_KIND = tuple(_LISTED)
+# What is said where there is none, and which command names those there are.
+_ABSENT = {
+    "member": ("No city {} is on record.", "b40 member list names them."),
+    "observer": ("{} is not on the list of observers.", "b40 observer list --all."),
+    "meeting": ("No meeting {} is on record.", "b40 meeting list names them."),
+    "decision": ("No decision {} is on record.", "b40 decision list names them."),
+    "group": ("No working group {} is on record.", "b40 group list names them."),
+    "record": (
+        "Nothing on record is called {}.",
+        "Name a member, meeting, decision or INT-nn, or a path such as presidencies/2026.",
+    ),
+}
