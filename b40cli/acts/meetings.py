@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.named import meeting_named
 from b40cli.acts.opened.session import Session
-from b40cli.model.day import Moment, legal_day
+from b40cli.model.day import Moment
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.errors import ConflictError, UsageError
-from b40cli.model.meeting import Meeting, RollCall, spoken
+from b40cli.model.meeting import Meeting, RollCall, spoken, zone_at
 from b40cli.model.ref import Ref
 from b40cli.model.wording import counted
 from b40cli.rules.case.law import law_on, law_or_none
@@ -78,19 +79,21 @@ class AgendaItem(NamedTuple):
 
 
 def convene(session: Session, asked: Convening) -> Proposal[Convened]:
-    """Convene a meeting; the President presides over the Assembly and the Committee."""
-    day = legal_day(asked.opens)
+    """Convene a meeting; the President presides over the Assembly and the Committee.
+
+    The day of its id is the date written in `opens`.
+    """
+    day = _day(asked)
     slug = asked.slug or asked.group
     name = f"{day}-{asked.kind}" + (f"-{slug}" if slug else "")
-    summit = meeting_named(session.before, asked.summit) if asked.summit else None
-    usual = "in-person" if asked.kind in IN_PERSON else "online"
+    mode, city = _where(session, asked.kind, asked.mode, asked.city, asked.summit)
     record: dict[str, Any] = {
         "id": name,
         "title": asked.title or _title(session, asked),
-        "mode": asked.mode or (summit.mode if summit else None) or usual,
+        "mode": mode,
         "convened": _convened(asked),
         "chair": president_on(session.before, day) if asked.kind in PRESIDED else None,
-        "city": asked.city or (summit.city if summit else None),
+        "city": city,
     }
     plain = ("kind", "opens", "ends", "half_days", "summit", "group", "handover", "language")
     record |= {key: getattr(asked, key) for key in (*plain, "interpretation")}
@@ -102,6 +105,23 @@ def convene(session: Session, asked: Convening) -> Proposal[Convened]:
     edits: tuple[Edit, ...] = () if known is not None else (Create(path, whole),)
     headline = f"meeting: convene {name}"
     return Proposal("meeting convene", f"meetings/{name}", headline, edits, whole)
+
+
+def _where(
+    session: Session, kind: str, mode: str | None, city: str | None, summit: str | None
+) -> tuple[str, str | None]:
+    """How and where it meets: as asked, else as its Summit, else as usual."""
+    around = meeting_named(session.before, summit) if summit else None
+    usual = "in-person" if kind in IN_PERSON or city else "online"
+    mode = mode or (around.mode if around else None) or usual
+    return mode, city or (around.city if around else None)
+
+
+def zone_asked(
+    session: Session, kind: str, mode: str | None, city: str | None, summit: str | None
+) -> str:
+    """The zone of the place of a meeting that is to be convened."""
+    return zone_at(*_where(session, kind, mode, city, summit))
 
 
 def _convened_otherwise(name: str, asked: Convening) -> ConflictError:
@@ -124,16 +144,20 @@ def _convened(asked: Convening) -> dict[str, Any] | None:
     return {"by": by, **requested, **decided}
 
 
+def _day(asked: Convening) -> date:
+    return date.fromisoformat(asked.opens[:10])
+
+
 def _title(session: Session, asked: Convening) -> str:
     if asked.kind == "summit" and asked.city:
         member = session.before.member(asked.city)
-        law = law_or_none(session.before, legal_day(asked.opens))
+        law = law_or_none(session.before, _day(asked))
         if member is not None and law is not None and "summit-name" in law.parameters:
             return str(law.parameters["summit-name"]).replace("{city}", member.name)
     group = session.before.group(asked.group) if asked.group else None
     if group is not None:
-        return f"Meeting of {group.name}, {legal_day(asked.opens)}"[:120]
-    return f"{TITLES[asked.kind]}, {legal_day(asked.opens)}"
+        return f"Meeting of {group.name}, {_day(asked)}"[:120]
+    return f"{TITLES[asked.kind]}, {_day(asked)}"
 
 
 def set_agenda(
@@ -194,7 +218,7 @@ def send_notice(
     notice: dict[str, Any] = {"sent": sent, "to": addressee}
     notice |= {"motions": motions} if motions else {}
     notice |= {"document": dict(document)} if document else {}
-    headline = f"meeting: notice of {name}, sent {legal_day(sent)}"
+    headline = f"meeting: notice of {name}, sent {meeting.day_of(sent)}"
     body = (f"Motions: {', '.join(motions)}.",) if motions else ()
     edits = _put(session, meeting, "notice", notice)
     result: NoticeSent = {"meeting": name, "notice": notice}
@@ -208,7 +232,7 @@ def announce_rules(
     meeting = meeting_named(session.before, name)
     rules: dict[str, Any] = {"announced": announced}
     rules |= {"document": dict(document)} if document else {}
-    headline = f"meeting: rules of participation of {name}, announced {legal_day(announced)}"
+    headline = f"meeting: rules of participation of {name}, announced {meeting.day_of(announced)}"
     edits = _put(session, meeting, "participation_rules", rules)
     result: RulesAnnounced = {"meeting": name, "participation_rules": rules}
     return Proposal("meeting rules", f"meetings/{name}", headline, edits, result)

@@ -19,7 +19,7 @@ from b40cli.cli.arguments import (
     AnyMeeting,
     AssemblyMeeting,
 )
-from b40cli.cli.opening import document, done, moment, session, several, view, when
+from b40cli.cli.opening import document, done, moment, session, several, view, when, zone
 from b40cli.cli.options import Request, act, day, read, showing
 from b40cli.cli.prompt import needed
 from b40cli.model.answer import Answer
@@ -125,9 +125,10 @@ def convene(
     one_of("--by", by, CONVENERS)
     one_of("--handover", handover, ("before", "after"))
     opened = session(request)
+    there = meetings.zone_asked(opened, kind, mode, city, summit)
     asked = meetings.Convening(
         kind=kind,
-        opens=(moment if kind in meetings.PRESIDED else when)(opens, "--opens"),
+        opens=(moment if kind in meetings.PRESIDED else when)(opens, "--opens", there),
         mode=mode,
         title=title,
         city=city,
@@ -207,7 +208,7 @@ def notice(
         _only_shown(request, "--sent")
         return papers.notice(view(request), meeting)
     opened = session(request)
-    filed, time = document(opened, paper), when(sent, "--sent")
+    filed, time = document(opened, paper), when(sent, "--sent", zone(opened, meeting))
     proposal = meetings.send_notice(opened, meeting, time, to, several(motions), filed)
     return done(request, opened, proposal)
 
@@ -228,10 +229,9 @@ def rules(
     """
     from b40cli.acts import meetings
 
-    time = when(
-        needed(announced, "When were they announced", "--announced", request), "--announced"
-    )
+    asked = needed(announced, "When were they announced", "--announced", request)
     opened = session(request)
+    time = when(asked, "--announced", zone(opened, meeting))
     papers = document(opened, paper)
     return done(request, opened, meetings.announce_rules(opened, meeting, time, papers))
 
@@ -318,7 +318,8 @@ def roll_call(
     from b40cli.acts.opened.named import meeting_named
 
     opened = session(request)
-    time = moment(at, "--at") if at else meeting_named(opened.before, meeting).opens
+    called = meeting_named(opened.before, meeting)
+    time = moment(at, "--at", called.zone) if at else called.opens
     cities, guests = several(present), several(observers)
     return done(request, opened, meetings.roll_call(opened, meeting, time, cities, guests))
 
@@ -336,8 +337,9 @@ def close(
     """
     from b40cli.acts import minutes
 
-    time = moment(needed(at, "When did it close", "--at", request), "--at")
+    asked = needed(at, "When did it close", "--at", request)
     opened = session(request)
+    time = moment(asked, "--at", zone(opened, meeting))
     return done(request, opened, minutes.close(opened, meeting, time))
 
 

@@ -63,12 +63,10 @@ def country_code(code: str) -> str:
     return upper
 
 
-def moment(text: str, option: str) -> str:
-    """An RFC 3339 time; `2026-12-15T10:00` is read as Istanbul time."""
+def moment(text: str, option: str, zone: str) -> str:
+    """An RFC 3339 time; `2026-12-15T10:00` is read as a time of the zone, and told with it."""
     from datetime import datetime
     from zoneinfo import ZoneInfo
-
-    from b40cli.model.day import LEGAL_ZONE
 
     try:
         read = datetime.fromisoformat(text)
@@ -78,13 +76,20 @@ def moment(text: str, option: str) -> str:
         raise UsageError(
             f"{option} {text} is no time.", "Write it like 2026-12-15T10:00:00+03:00."
         ) from None
-    aware = read if read.tzinfo else read.replace(tzinfo=ZoneInfo(LEGAL_ZONE))
+    aware = read if read.tzinfo else read.replace(tzinfo=ZoneInfo(zone))
     return aware.isoformat(timespec="seconds")
 
 
-def when(text: str, option: str) -> str:
+def when(text: str, option: str, zone: str) -> str:
     """A time, or a day where only the day is known."""
-    return str(day(text)) if len(text) == 10 else moment(text, option)
+    return str(day(text)) if len(text) == 10 else moment(text, option, zone)
+
+
+def zone(session: Session, meeting: str) -> str:
+    """The zone of a meeting's place, in which its times are typed."""
+    from b40cli.acts.opened.named import meeting_named
+
+    return meeting_named(session.before, meeting).zone
 
 
 def document(session: Session, file: Path | None) -> dict[str, str] | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from b40cli.cli.arguments import MEMBER, AnyMeeting
-from b40cli.cli.opening import document, done, session, view, when
+from b40cli.cli.opening import document, done, session, view, when, zone
 from b40cli.cli.options import Request, act, read
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
@@ -31,9 +31,9 @@ ReceivedPresident = Annotated[
 ]
 
 
-def _times(way: str, secretary: str | None, president: str | None) -> dict[str, str]:
+def _times(way: str, secretary: str | None, president: str | None, there: str) -> dict[str, str]:
     given = (("secretary", secretary), ("president", president))
-    return {to: when(time, f"--{way}-{to}") for to, time in given if time}
+    return {to: when(time, f"--{way}-{to}", there) for to, time in given if time}
 
 
 @act
@@ -62,8 +62,9 @@ def give(
     from b40cli.acts import proxies
 
     opened = session(request)
-    sent = _times("sent", secretary, president)
-    received = _times("received", to_secretary, to_president)
+    there = zone(opened, meeting)
+    sent = _times("sent", secretary, president, there)
+    received = _times("received", to_secretary, to_president, there)
     papers = document(opened, paper)
     proposal = proxies.give(opened, meeting, principal, holder, papers, sent, received)
     return done(request, opened, proposal)
@@ -86,11 +87,12 @@ def receipt(
     """
     from b40cli.acts import proxies
 
-    sent = _times("sent", secretary, president)
-    received = _times("received", to_secretary, to_president)
-    if not sent and not received:
+    if not any((secretary, president, to_secretary, to_president)):
         raise UsageError("No time is given.", "Give --sent-secretary TIME or one of its like.")
     opened = session(request)
+    there = zone(opened, meeting)
+    sent = _times("sent", secretary, president, there)
+    received = _times("received", to_secretary, to_president, there)
     return done(request, opened, proxies.receipt(opened, meeting, principal, sent, received))
 
 
@@ -111,7 +113,7 @@ def revoke(
     from b40cli.acts import proxies
 
     opened = session(request)
-    time = when(at, "--at") if at else str(opened.on)
+    time = when(at, "--at", zone(opened, meeting)) if at else str(opened.on)
     return done(request, opened, proxies.revoke(opened, meeting, principal, time))
 
 

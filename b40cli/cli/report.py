@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from b40cli.cli.arguments import DECISIONS, MEMBER, AssemblyMeeting
-from b40cli.cli.opening import document, done, moment, session, several, view
+from b40cli.cli.opening import document, done, session, several, view, when, zone
 from b40cli.cli.options import Request, act, day, read, showing
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
@@ -93,21 +93,11 @@ def dispatch(
     from b40cli.acts import reports
 
     opened = session(request)
-    when = (
-        str(opened.on)
-        if sent is None
-        else moment(sent, "--sent")
-        if "T" in sent
-        else str(day(sent))
-    )
+    time = when(sent, "--sent", zone(opened, meeting)) if sent else str(opened.on)
     papers = document(opened, paper)
     return done(
-        request, opened, reports.dispatch(opened, meeting, when, to, several(decisions), papers)
+        request, opened, reports.dispatch(opened, meeting, time, to, several(decisions), papers)
     )
-
-
-def _moment(sent: str) -> str:
-    return moment(sent, "--sent") if "T" in sent else str(day(sent))
 
 
 @read

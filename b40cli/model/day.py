@@ -7,6 +7,21 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 LEGAL_ZONE = "Europe/Istanbul"
+# Each country of the region has one zone; Kosovo* has none of its own in the list of zones.
+ZONES: Mapping[str, str] = {
+    "al": "Europe/Tirane",
+    "ba": "Europe/Sarajevo",
+    "bg": "Europe/Sofia",
+    "hr": "Europe/Zagreb",
+    "gr": "Europe/Athens",
+    "xk": "Europe/Belgrade",
+    "me": "Europe/Podgorica",
+    "mk": "Europe/Skopje",
+    "ro": "Europe/Bucharest",
+    "rs": "Europe/Belgrade",
+    "si": "Europe/Ljubljana",
+    "tr": "Europe/Istanbul",
+}
 
 
 class Since(NamedTuple):
@@ -57,6 +72,16 @@ def legal_day(value: str) -> date:
     from zoneinfo import ZoneInfo
 
     return datetime.fromisoformat(value).astimezone(ZoneInfo(LEGAL_ZONE)).date()
+
+
+def day_at(value: str, place: str) -> date:
+    """The calendar day of a moment where another one is written: at that one's offset."""
+    if len(value) == 10 or value[19:] == place[19:]:
+        return date.fromisoformat(value[:10])
+    there = time_of(place)
+    if there is None:
+        return legal_day(value)
+    return datetime.fromisoformat(value).astimezone(there.tzinfo).date()
 
 
 def covers(start: Since, end: date | None, day: date) -> bool:

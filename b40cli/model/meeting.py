@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from b40cli.model.day import legal_day, time_of
+from b40cli.model.day import LEGAL_ZONE, ZONES, day_at, legal_day, time_of
 from b40cli.model.known import Known, known_of
 
 SECRETARY, PRESIDENT = "secretary", "president"
@@ -92,16 +92,35 @@ class Meeting(NamedTuple):
     handover: str | None = None
     convened_on: str | None = None
     known: Known | None = None
+    moved: tuple[Mapping[str, str], ...] = ()
+    cancelled: Mapping[str, str] | None = None
 
     @property
     def day(self) -> date:
-        """The legal day on which it opens."""
-        return legal_day(self.opens)
+        """The day on which it opens: the date written in `opens`."""
+        return self.day_of(self.opens)
 
     @property
     def last_day(self) -> date:
         """The day it ends, or opens where no end is on record."""
-        return legal_day(self.ends) if self.ends else self.day
+        return self.day_of(self.ends) if self.ends else self.day
+
+    def day_of(self, moment: str) -> date:
+        """The calendar day of a moment at the meeting's place."""
+        return legal_day(moment) if self._by_istanbul else day_at(moment, self.opens)
+
+    @property
+    def _by_istanbul(self) -> bool:
+        """Whether its id bears the day in Istanbul, as ids did that were given by 0.1.0."""
+        if len(self.opens) == 10 or self.opens.endswith("+03:00") or self.moved:
+            return False
+        written, named = self.opens[:10], self.id[:10]
+        return named != written and named == str(legal_day(self.opens))
+
+    @property
+    def zone(self) -> str:
+        """The zone of its place."""
+        return zone_at(self.mode, self.city)
 
     @property
     def ended(self) -> bool:
@@ -112,6 +131,11 @@ class Meeting(NamedTuple):
     def first_roll_call(self) -> RollCall | None:
         """The roll call that decides on the quorum, once there is one."""
         return self.roll_calls[0] if self.roll_calls else None
+
+
+def zone_at(mode: str | None, city: str | None) -> str:
+    """The zone of a meeting's place: its city's; online, nowhere or elsewhere the network's."""
+    return LEGAL_ZONE if mode == "online" else ZONES.get((city or "")[:2], LEGAL_ZONE)
 
 
 SPOKEN = {"president-speech": "speech of the President", "mayors-floor": "floor to the mayors"}
@@ -191,13 +215,28 @@ def meeting_of(path: str, data: Mapping[str, Any]) -> Meeting:
         signed_by=tuple((data.get("closing_declaration") or {}).get("signed_by", ())),
         declaration="closing_declaration" in data,
         minutes="minutes" in data,
-        report=data.get("report") or {},
-        dispatches=tuple(data.get("dispatches", ())),
         consulted=data.get("consulted") or {},
         handover=data.get("handover"),
         convened_on=convened.get("decision"),
         known=known_of(data.get("known")),
+        **_afterwards(data),
     )
+
+
+def _afterwards(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What became of a meeting that was convened, and what was sent after it."""
+    return {
+        "moved": tuple(data.get("moved", ())),
+        "cancelled": data.get("cancelled"),
+        "report": data.get("report") or {},
+        "dispatches": tuple(data.get("dispatches", ())),
+    }
+
+
+def over_on(path: str, data: Mapping[str, Any]) -> date:
+    """The day on which what a record says of a meeting is over: it closed, ends or opened."""
+    ended = data.get("closes") or data.get("ends") or data["opens"]
+    return meeting_of(path, data).day_of(ended)
 
 
 AFTER_THE_MEETING = frozenset({"minutes", "dispatches", "report", "note", "closing_declaration"})

@@ -28,21 +28,71 @@ def kept(at: Office, path: str = SITTING) -> dict[str, Any]:
 
 
 def test_a_meeting_convened(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """By the President, who chairs; the id is the day in Istanbul."""
+    """By the President, who chairs; the day of the id is the date written in `opens`."""
     at = office(tmp_path, capsys)
     result = at.asks(*CONVENE, "2026-03-20T22:30:00+00:00")["result"]
-    assert result["id"] == "2026-03-21-ec"
+    assert result["id"] == "2026-03-20-ec"
     assert (result["convened"], result["chair"]) == ({"by": "president"}, "hr-kamenik")
 
 
-def test_a_time_without_a_zone_is_a_time_in_istanbul(
+def test_a_time_without_a_zone_is_the_networks_where_it_meets_nowhere(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The legal day never depends on the machine."""
+    """Online, without a city: Istanbul; it never depends on the machine."""
     at = office(tmp_path, capsys)
     assert at.asks(*CONVENE, "2026-03-20T10:00")["result"]["opens"] == "2026-03-20T10:00:00+03:00"
     at.asks(*CONVENE, "2026-03-20", exits=2)
     at.asks(*CONVENE, "noon", exits=2)
+
+
+@pytest.mark.parametrize(
+    ("city", "typed", "offset"),
+    [
+        ("hr-kamenik", "2026-03-20T09:30", "+01:00"),
+        ("hr-kamenik", "2026-03-29T09:30", "+02:00"),
+        ("xk-bardhan", "2026-03-20T09:30", "+01:00"),
+        ("bg-vodengrad", "2026-03-20T09:30", "+02:00"),
+        ("tr-denizli", "2026-03-20T09:30", "+03:00"),
+        ("at-steinau", "2026-03-20T09:30", "+03:00"),
+    ],
+)
+def test_a_time_without_a_zone_is_that_of_the_place(
+    city: str, typed: str, offset: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each country of the region has one zone; a city elsewhere the network's."""
+    at = office(tmp_path, capsys)
+    asked = ("meeting", "convene", "workshop", "--opens", typed, "--city", city)
+    result = at.asks(*asked)["result"]
+    assert (result["opens"], result["mode"]) == (f"{typed}:00{offset}", "in-person")
+
+
+def test_the_times_of_a_meeting_are_its_places(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Notice, rules, proofs, roll call, closing: late there is the same day there."""
+    at = office(tmp_path, capsys)
+    convened = at.asks(*CONVENE, "2026-03-10T23:00", "--city", "hr-kamenik", on="2026-03-02")
+    name = convened["result"]["id"]
+    assert name == "2026-03-10-ec"
+    told = at.asks("meeting", "notice", name, "--sent", "2026-03-02T12:00", on="2026-03-02")
+    assert told["result"]["notice"]["sent"] == "2026-03-02T12:00:00+01:00"
+    page = at.asks("meeting", "notice", name)["result"]
+    assert page["opens"] == "2026-03-10T23:00:00+01:00"
+    called = at.asks("meeting", "roll-call", name, "--present", ",".join(SEVEN))
+    assert called["result"]["roll_call"]["at"] == "2026-03-10T23:00:00+01:00"
+    closed = at.asks("meeting", "close", name, "--at", "2026-03-10T23:50")
+    assert closed["result"]["closes"] == "2026-03-10T23:50:00+01:00"
+    assert at.asks("check")["ok"]
+
+
+def test_a_meeting_that_bears_the_day_in_istanbul_keeps_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As 0.1.0 named it; what is convened now bears the date that is written."""
+    late = {f"meetings/{MEETING}": {"opens": "2026-03-09T22:30:00Z", "roll_calls": "gone"}}
+    at = office(tmp_path, capsys, "meeting", given=late)
+    at.asks("meeting", "roll-call", MEETING, "--present", ",".join(SEVEN))
+    assert at.asks("check")["ok"]
 
 
 def test_two_of_the_committee_ask_for_a_meeting(

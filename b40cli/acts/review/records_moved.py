@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Unpack
 
-from b40cli.model.day import legal_day
 from b40cli.model.decision import ENDED
-from b40cli.model.meeting import AFTER_THE_MEETING
+from b40cli.model.meeting import AFTER_THE_MEETING, over_on
 from b40cli.model.ref import ref_of
 from b40cli.model.registry import ARTICLES, NETWORK, PARAMETERS, Registry
 
@@ -102,7 +101,7 @@ def _closed(path: str, record: RecordData, on: date) -> str | None:
     if ref_of(path).kind == "decisions" and record["state"] in ENDED:
         return f"{record['state']} on {record['closed']}" if "closed" in record else record["state"]
     if ref_of(path).kind == "meetings":
-        ended = legal_day(record.get("closes") or record.get("ends") or record["opens"])
+        ended = over_on(path, record)
         return f"held on {ended}" if ended < on else None
     return "recorded" if ref_of(path).kind == "corrections" else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from b40cli.model.day import Moment, legal_day
+from b40cli.model.day import Moment
 from b40cli.model.duty import Duty, DutyState
 from b40cli.model.finding import Kind
 from b40cli.model.meeting import PRESIDENT, SECRETARY, Delegation, Meeting, Proxy, RollCall
@@ -204,7 +204,7 @@ def _fallen(case: Case, meeting: Meeting, proxy: Proxy) -> Iterator[FormFault]:
 
 def given_at(meeting: Meeting, proxy: Proxy) -> Moment:
     """When the papers first went out; the opening where the record does not say."""
-    days = [legal_day(time) for time in (*proxy.sent.values(), *proxy.received.values())]
+    days = [meeting.day_of(time) for time in (*proxy.sent.values(), *proxy.received.values())]
     first = min(days, default=meeting.day)
     return Moment(first) if first < meeting.day else Moment(meeting.day, meeting.id, 0)
 
@@ -362,16 +362,16 @@ def participation_rules(case: Case, path: str) -> Iterator[Duty]:
         remedy="The President announces them before the meeting: "
         f"b40 meeting rules {meeting.id} --announced TIME.",
         at=("participation_rules", "announced") if announced else (),
-        met=legal_day(announced) if announced else None,
+        met=meeting.day_of(announced) if announced else None,
     )
 
 
 def _state_of_rules(case: Case, meeting: Meeting) -> DutyState:
     announced = meeting.rules_announced
-    if announced is not None and legal_day(announced) <= case.on:
+    if announced is not None and meeting.day_of(announced) <= case.on:
         return "met" if in_time(announced, meeting, "before-opening") else "met-late"
     state = state_of(case, meeting.day, meeting.day, None)
-    opened = any(legal_day(call.at) <= case.on for call in meeting.roll_calls)
+    opened = any(meeting.day_of(call.at) <= case.on for call in meeting.roll_calls)
     return "overdue" if state == "due" and opened else state
 
 

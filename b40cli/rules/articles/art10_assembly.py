@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from b40cli.model.day import Moment, legal_day
+from b40cli.model.day import Moment
 from b40cli.model.decision import ENDED, Decision
 from b40cli.model.finding import Place
 from b40cli.model.meeting import AFTER_THE_MEETING
@@ -229,7 +229,7 @@ def removal_on_the_notice(case: Case, path: str) -> Iterator[Breach]:
         )
     elif not notice_in_time(meeting, notice.sent, case.law(meeting.day).reading("INT-40")):
         yield Breach(
-            f"The convening notice of {meeting.id} went out on {legal_day(notice.sent)}, not "
+            f"The convening notice of {meeting.id} went out on {meeting.day_of(notice.sent)}, not "
             f"before the meeting of {meeting.day}.",
             "Put the removal to a later meeting, with a notice before it.",
             ("meeting",),

@@ -153,7 +153,7 @@ def membership_dossier(case: Case, path: str) -> Iterator[Duty]:
         return
     meeting, _law = found
     call = meeting.first_roll_call
-    called = legal_day(call.at) if call else None
+    called = meeting.day_of(call.at) if call else None
     yield _of_meeting("membership-dossier", meeting)._replace(
         due=meeting.last_day,
         state=state_of(case, meeting.day, meeting.last_day, called),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from b40cli.model.day import Moment, legal_day
+from b40cli.model.day import Moment
 from b40cli.model.decision import CLOSED
 from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
 from b40cli.model.wording import counted
@@ -216,7 +216,7 @@ def _faults(
 def _filed(proxy: Proxy, meeting: Meeting) -> bool:
     times = {**proxy.received, **proxy.sent}
     filed = [times.get(SECRETARY), times.get(PRESIDENT)]
-    return all(time is not None and legal_day(time) <= meeting.day for time in filed)
+    return all(time is not None and meeting.day_of(time) <= meeting.day for time in filed)
 
 
 def _doubled(case: Case, proxy: Proxy, standing: list[Proxy], meeting: Meeting) -> bool:

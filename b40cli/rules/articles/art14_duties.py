@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from b40cli.model.day import Since, legal_day, months_later
+from b40cli.model.day import Since, months_later
 from b40cli.model.decision import Decision
 from b40cli.model.duty import Duty, DutyState
 from b40cli.model.group import Group
@@ -283,8 +283,7 @@ def minutes_owed(case: Case, path: str) -> Iterator[Duty]:
     if found is None:
         return
     meeting, group, law = found
-    held = legal_day(meeting.ends) if meeting.ends else meeting.day
-    due = held + timedelta(days=law.number("days-for-group-minutes"))
+    due = meeting.last_day + timedelta(days=law.number("days-for-group-minutes"))
     state: DutyState = "met" if meeting.minutes else state_of(case, meeting.day, due, None)
     if meeting.attested and state == "overdue":
         state = "not-on-record"

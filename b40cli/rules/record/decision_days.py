@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from b40cli.model.day import legal_day
 from b40cli.model.decision import CLOSED, Decision
 from b40cli.model.meeting import Meeting
 from b40cli.model.ref import ROOT
@@ -49,8 +48,8 @@ def days_of_decision(case: Case, decision: Decision) -> Iterator[Breach]:
 
 
 def _on_the_day_of_its_meeting(decision: Decision, meeting: Meeting) -> Iterator[Breach]:
-    last = legal_day(meeting.closes) if meeting.closes else meeting.day
-    over = legal_day(meeting.ends) if meeting.ends else last
+    last = meeting.day_of(meeting.closes) if meeting.closes else meeting.day
+    over = meeting.last_day
     closed, put = decision.closed, decision.proposed if decision.state == "proposed" else None
     if decision.state in CLOSED and closed and not meeting.day <= closed <= last:
         held = f"{meeting.id} is held on {meeting.day}"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
-from b40cli.model.day import legal_day, time_of
+from b40cli.model.day import time_of
 from b40cli.model.finding import Place
 from b40cli.model.meeting import Meeting
 from b40cli.rules.case.rule import Breach, Case
@@ -14,10 +15,25 @@ from b40cli.rules.duties.future_days import ahead
 
 def days_of_meeting(case: Case, meeting: Meeting) -> Iterator[Breach]:
     """What is told as done is done by the day of the case, and roll calls follow each other."""
+    yield from _named_by_another_day(case, meeting)
     data = case.after.content(meeting.path)
     for at, moment in _told_as_done(data):
-        yield from ahead(case, meeting.path, at, moment)
+        if meeting.day_of(moment) > case.today:
+            yield from ahead(case, meeting.path, at, moment)
     yield from _roll_calls_in_order(meeting)
+
+
+def _named_by_another_day(case: Case, meeting: Meeting) -> Iterator[Breach]:
+    """The id of a meeting bears the date written in `opens`, or what that was when it was moved."""
+    brought = case.before is not None and not case.before.has(meeting.path)
+    day = date.fromisoformat(meeting.moved[0]["from"][:10]) if meeting.moved else meeting.day
+    if brought and meeting.id[:10] != str(day) and case.rule_set(meeting.day) > 1:
+        yield Breach(
+            f"{meeting.id} opens on {day}: its id names another day.",
+            f"A meeting bears the date written in its opening time: {day}{meeting.id[10:]}.",
+            ("opens",),
+            facts={"opens": meeting.opens},
+        )
 
 
 def _told_as_done(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
@@ -52,7 +68,7 @@ def _roll_calls_in_order(meeting: Meeting) -> Iterator[Breach]:
                 "Roll calls are numbered as they follow each other.",
                 ("roll_calls", n, "n"),
             )
-        if _before(call.at, earlier):
+        if _before(meeting, call.at, earlier):
             yield Breach(
                 f"Roll call {n + 1} of {meeting.id} is at {call.at}; {what} at {earlier}.",
                 "A roll is called once the meeting has opened, each after the one before it.",
@@ -62,9 +78,9 @@ def _roll_calls_in_order(meeting: Meeting) -> Iterator[Breach]:
         earlier, what = call.at, f"roll call {n + 1} is"
 
 
-def _before(moment: str, other: str) -> bool:
+def _before(meeting: Meeting, moment: str, other: str) -> bool:
     """By the clock where both times are known, else by the day."""
     exact, against = time_of(moment), time_of(other)
     if exact is not None and against is not None:
         return exact < against
-    return legal_day(moment) < legal_day(other)
+    return meeting.day_of(moment) < meeting.day_of(other)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from b40cli.model.day import legal_day
 from b40cli.model.decision import Decision
 from b40cli.model.finding import Place
 from b40cli.model.member import Member
@@ -246,7 +245,7 @@ def _in_order(begins: str, ends: str) -> bool:
     if len(begins) == len(ends) == 10:
         return begins <= ends
     if 10 in (len(begins), len(ends)):
-        return legal_day(begins) <= legal_day(ends)
+        return begins[:10] <= ends[:10]
     from datetime import datetime
 
     return datetime.fromisoformat(begins) < datetime.fromisoformat(ends)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from b40cli.model.day import legal_day
 from b40cli.model.decision import ENDED
 from b40cli.model.finding import Place
-from b40cli.model.meeting import AFTER_THE_MEETING
+from b40cli.model.meeting import AFTER_THE_MEETING, over_on
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.registry import CORRECTIONS
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined
@@ -95,8 +94,8 @@ def _closed_decision(before: Mapping[str, Any], after: Mapping[str, Any]) -> Ite
 def _held_meeting(
     case: Case, path: str, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Iterator[Breach]:
-    ended = before.get("closes") or before.get("ends") or before["opens"]
-    if legal_day(ended) >= case.on:
+    ended = over_on(path, before)
+    if ended >= case.on:
         yield from _notice_that_went_out(before, after)
         yield from official_register_stands(case, path)
         return
@@ -104,9 +103,9 @@ def _held_meeting(
     for key in {**before, **after}:
         if key not in AFTER_THE_MEETING and before.get(key) != after.get(key):
             yield Breach(
-                f"{before['id']} ended on {legal_day(ended)}; the field '{key}' is changed.",
+                f"{before['id']} ended on {ended}; the field '{key}' is changed.",
                 "After a meeting only minutes, dispatches and the report are added; what was done "
-                f"by then is recorded with --on {legal_day(ended)}.",
+                f"by then is recorded with --on {ended}.",
                 (key,) if key in after else (),
             )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from b40cli.model.day import Moment, legal_day, time_of
+from b40cli.model.day import Moment, time_of
 from b40cli.model.decision import Decision, Roll
 from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy, RollCall
 from b40cli.model.registry import Registry
@@ -112,11 +112,11 @@ def in_time(moment: str | None, meeting: Meeting, timing: str) -> bool:
     if moment is None:
         return False
     if timing == "same-day":
-        return legal_day(moment) <= meeting.day
+        return meeting.day_of(moment) <= meeting.day
     exact, opening = time_of(moment), time_of(meeting.opens)
     if exact is not None and opening is not None:
         return exact < opening
-    return legal_day(moment) < meeting.day
+    return meeting.day_of(moment) < meeting.day
 
 
 def facts_of(registry: Registry, decision: Decision, law: Law) -> Facts | Undetermined:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from b40cli.model.committee import EX_OFFICIO
-from b40cli.model.day import Moment, legal_day
+from b40cli.model.day import Moment
 from b40cli.model.decision import Roll
 from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy, RollCall
 from b40cli.model.member import Member
@@ -125,18 +125,18 @@ def _paper_proxies(meeting: Meeting | None, call: RollCall | None) -> tuple[Pape
     if meeting is None or call is None:
         return ()
     valid = (p for p in meeting.proxies if p.document and not p.revoked_by(call.at))
-    return tuple(PaperProxy(p.principal, p.holder, _proven(p, meeting.day)) for p in valid)
+    return tuple(PaperProxy(p.principal, p.holder, _proven(p, meeting)) for p in valid)
 
 
-def _proven(proxy: Proxy, day: date) -> frozenset[str]:
+def _proven(proxy: Proxy, meeting: Meeting) -> frozenset[str]:
     """Filed with both addressees by the meeting's day; INT-18 and INT-27 are about Art. 8 alone."""
     filed = {**proxy.received, **proxy.sent}
-    in_time = _by_then((filed.get(SECRETARY), filed.get(PRESIDENT)), day)
+    in_time = _by_then((filed.get(SECRETARY), filed.get(PRESIDENT)), meeting)
     return FILED if in_time else frozenset()
 
 
-def _by_then(times: Iterable[str | None], day: date) -> bool:
-    return all(time is not None and legal_day(time) <= day for time in times)
+def _by_then(times: Iterable[str | None], meeting: Meeting) -> bool:
+    return all(time is not None and meeting.day_of(time) <= meeting.day for time in times)
 
 
 def _is_leaving(member: Member | None, day: date) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from b40cli.model.day import legal_day
 from b40cli.model.decision import Decision
 from b40cli.model.meeting import Meeting
 from b40cli.model.registry import Registry
@@ -31,7 +30,7 @@ def noticed_in_time(meeting: Meeting, decision: Decision, law: Law) -> frozenset
 def notice_in_time(meeting: Meeting, sent: str, reading: str) -> bool:
     """Whether a notice of a removal was sent before the Assembly, as INT-40 reads that."""
     if reading == "an-earlier-day":
-        return legal_day(sent) < meeting.day
+        return meeting.day_of(sent) < meeting.day
     return in_time(sent, meeting, reading)
 
 
