@@ -69,7 +69,9 @@ def one_of(option: str, value: str | None, known: tuple[str, ...]) -> None:
 def convene(
     request: Request,
     kind: Annotated[str, typer.Argument(help="ec, ga, summit, wg, workshop, youth-summit.")],
-    opens: Annotated[str, typer.Option("--opens", help="When, e.g. 2026-12-15T10:00:00+03:00.")],
+    opens: Annotated[
+        str, typer.Option("--opens", help="When, in the time of the place: 2026-12-15T10:00.")
+    ],
     mode: Annotated[
         str | None, typer.Option("--mode", help="in-person, online or hybrid; else as usual.")
     ] = None,
