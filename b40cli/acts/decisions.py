@@ -23,6 +23,7 @@ from b40cli.model.registry import Registry
 from b40cli.model.wording import counted
 from b40cli.rules.case.law import edition_on
 from b40cli.rules.case.rule import RECORD, Case, Undetermined
+from b40cli.rules.case.silence import admits
 from b40cli.rules.table import rule_named
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.committee_facts import roll_record
@@ -383,7 +384,7 @@ def _arithmetic(decision: Decision, outcome: Outcome | None) -> tuple[str, ...]:
         return ()
     quorum, majority = outcome.counted.quorum, outcome.counted.majority
     assembly = decision.body == ASSEMBLY
-    article = "Art. 5" if decision.matter == "admission" else "Art. 10" if assembly else "Art. 13"
+    article = "Art. 5" if admits(decision) else "Art. 10" if assembly else "Art. 13"
     of_whom, quorum_article = ("members", "Art. 10") if assembly else ("seats", "Art. 13")
     elected = (
         (f"Elected: {', '.join(outcome.elected) or 'nobody'}.",)

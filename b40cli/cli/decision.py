@@ -9,7 +9,7 @@ import typer
 
 from b40cli.cli.arguments import CHOICES, DECISION, MEETING, MEMBERS, SUBJECT, VOTERS
 from b40cli.cli.opening import document, done, session, several, view
-from b40cli.cli.options import Request, act, read
+from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
 from b40cli.model.decision import SIDES
 from b40cli.model.errors import UsageError
@@ -60,13 +60,28 @@ Amend = Annotated[
     typer.Option("--amend", help="parameter=value of an amendment; may be repeated."),
 ]
 Annuls = Annotated[str | None, typer.Option("--annuls", help="The decision to annul."), DECISION]
-AnnulmentEffect = Annotated[str | None, typer.Option("--effect", help="ex-tunc or ex-nunc.")]
+EffectOption = Annotated[
+    str | None,
+    typer.Option(
+        "--effect",
+        help="ex-tunc or ex-nunc; with --statutes-silent: withdrawal-retracted, succession, "
+        "stand-in, seat-extended.",
+    ),
+]
 Adopts = Annotated[str | None, typer.Option("--adopts", help="The reading to adopt.")]
 Handover = Annotated[
     str | None, typer.Option("--handover", help="before or after, on the day of a handover.")
 ]
 Silent = Annotated[
     bool, typer.Option("--statutes-silent", help="The text is silent: this decision says so.")
+]
+Succeeds = Annotated[
+    list[str] | None,
+    typer.Option("--succeeds", help="The cities merged or renamed into it, with commas."),
+    MEMBERS,
+]
+Until = Annotated[
+    str | None, typer.Option("--until", help="First day after a stand-in or an extended seat.")
 ]
 For = Annotated[list[str] | None, typer.Option("--for", help="Cities for, with commas."), VOTERS]
 Against = Annotated[list[str] | None, typer.Option("--against", help="Cities against."), VOTERS]
@@ -96,10 +111,12 @@ class PutOptions(NamedTuple):
     candidate: Candidates = None
     amend: Amend = None
     annuls: Annuls = None
-    effect: AnnulmentEffect = None
+    effect: EffectOption = None
     adopts: Adopts = None
     handover: Handover = None
     silent: Silent = False
+    succeeds: Succeeds = None
+    until: Until = None
 
 
 class BallotOptions(NamedTuple):
@@ -139,7 +156,7 @@ def _question(opened: Session, matter: str, meeting: str, put: PutOptions) -> Qu
     from b40cli.acts.change.questions import Question
 
     said = put._asdict()
-    for read_first in ("subject", "evidence", "candidate", "amend"):
+    for read_first in ("subject", "evidence", "candidate", "amend", "succeeds", "until"):
         del said[read_first]
     return Question(
         matter,
@@ -148,6 +165,8 @@ def _question(opened: Session, matter: str, meeting: str, put: PutOptions) -> Qu
         evidence=tuple(document(opened, file) or {} for file in put.evidence or []),
         candidates=tuple(several(put.candidate)),
         amends=_changes(put.amend),
+        succeeds=tuple(several(put.succeeds)),
+        until=str(day(put.until)) if put.until else None,
         **said,
     )
 
@@ -215,7 +234,8 @@ def propose(
     Examples:
       b40 decision propose admission --subject bg-rosendol --meeting 2026-12-15-ec
       b40 decision propose removal --subject bg-rosendol --meeting 2027-01-26-ga --grounds "…"
-    """
+      b40 decision propose resolution --statutes-silent --effect stand-in --subject hr-kamenik --meeting 2027-03-02-ec
+    """  # noqa: E501
     from b40cli.acts.change import questions
 
     opened = session(request)

@@ -16,6 +16,22 @@ SEATS = EX_OFFICIO + ELECTED
 UNKNOWN = "unknown"
 
 
+class Extended(NamedTuple):
+    """A seat that lasts longer than it would, by a resolution."""
+
+    by: str
+    until: date
+
+
+class StandIn(NamedTuple):
+    """Who stands in while a presidency is vacant, by which resolution."""
+
+    city: str
+    by: str
+    start: date
+    until: date | None
+
+
 class Seat(NamedTuple):
     """Who holds a seat, on what ground, from when to when."""
 
@@ -28,6 +44,7 @@ class Seat(NamedTuple):
     start: Since
     until: date | None
     ended_by: str | Mapping[str, Any] | None = None
+    extended: Extended | None = None
 
     @property
     def term(self) -> int:
@@ -69,6 +86,7 @@ class Presidency(NamedTuple):
     mandate: Mapping[str, str] | None = None
     departure: Mapping[str, str] | None = None
     declined: tuple[Mapping[str, Any], ...] = ()
+    stand_ins: tuple[StandIn, ...] = ()
 
 
 def committee_of(path: str, data: Mapping[str, Any]) -> Committee:
@@ -84,10 +102,20 @@ def committee_of(path: str, data: Mapping[str, Any]) -> Committee:
             since_of(seat["from"]),
             day_of(seat.get("until")),
             seat.get("ended_by"),
+            _extended(seat.get("extended")),
         )
         for n, seat in enumerate(data["seats"])
     )
     return Committee(path, seats, day_of((data.get("announced") or {}).get("sent")))
+
+
+def _extended(data: Mapping[str, str] | None) -> Extended | None:
+    return None if data is None else Extended(data["by"], date.fromisoformat(data["until"]))
+
+
+def _stand_in(data: Mapping[str, Any]) -> StandIn:
+    start, until = date.fromisoformat(data["from"]), day_of(data.get("until"))
+    return StandIn(data["city"], data["by"], start, until)
 
 
 def presidency_of(path: str, data: Mapping[str, Any]) -> Presidency:
@@ -108,4 +136,5 @@ def presidency_of(path: str, data: Mapping[str, Any]) -> Presidency:
         mandate=data.get("mandate"),
         departure=data.get("departure"),
         declined=tuple(data.get("declined", ())),
+        stand_ins=tuple(map(_stand_in, data.get("stand_ins", ()))),
     )

@@ -70,6 +70,8 @@ class Decision(NamedTuple):
     handover: str | None = None
     silent: bool = False
     known: Known | None = None
+    succeeds: tuple[str, ...] = ()
+    until: date | None = None
 
     @property
     def city(self) -> str | None:
@@ -144,4 +146,6 @@ def decision_of(path: str, data: Mapping[str, Any]) -> Decision:
         handover=data.get("handover"),
         silent=data.get("statutes_silent", False),
         known=known_of(data.get("known")),
+        succeeds=tuple(data.get("succeeds", ())),
+        until=day_of(data.get("until")),
     )

@@ -66,10 +66,19 @@ class Vacancy(NamedTuple):
 
 
 class Withdrawal(NamedTuple):
-    """A notice of leaving; membership lasts until `effective`."""
+    """A notice of leaving; membership lasts until `effective`, or on where a resolution took it
+    back."""
 
     received: date
     effective: date | None
+    retracted: str | None = None
+
+
+class Succeeded(NamedTuple):
+    """The city into which another was merged or renamed, and the decision that says so."""
+
+    city: str
+    by: str
 
 
 class Member(NamedTuple):
@@ -93,6 +102,8 @@ class Member(NamedTuple):
     former_removals: tuple[str, ...] = ()
     gazetteer: int | None = None
     vacancies: tuple[Vacancy, ...] = ()
+    succeeds: tuple[str, ...] = ()
+    succeeded: Succeeded | None = None
 
     @property
     def applications(self) -> tuple[Application, ...]:
@@ -197,7 +208,12 @@ def _vacancy(data: Mapping[str, Any]) -> Vacancy:
 
 
 def _withdrawal(data: Mapping[str, Any]) -> Withdrawal:
-    return Withdrawal(date.fromisoformat(data["received"]), day_of(data.get("effective")))
+    effective, retracted = day_of(data.get("effective")), data.get("retracted")
+    return Withdrawal(date.fromisoformat(data["received"]), effective, retracted)
+
+
+def _succeeded(data: Mapping[str, Any] | None) -> Succeeded | None:
+    return None if data is None else Succeeded(data["city"], data["by"])
 
 
 def _attested(data: Mapping[str, Any] | None) -> Attested | None:
@@ -240,4 +256,6 @@ def member_of(
         former_removals=tuple(map(_removal, data.get("former_removals", ()))),
         gazetteer=data.get("gazetteer"),
         vacancies=tuple(map(_vacancy, data.get("vacancies", ()))),
+        succeeds=tuple(data.get("succeeds", ())),
+        succeeded=_succeeded(data.get("succeeded")),
     )

@@ -39,9 +39,9 @@ IDENTITY = {
 }
 
 
-def content(*stock: str, given: Mapping[str, Any] | None = None) -> Records:
+def content(*stock: str, given: Mapping[str, Any] | None = None, rule_set: int = 1) -> Records:
     """The invented network with stock records of the case law, and changes on top."""
-    whole = records()
+    whole = records(rule_set)
     for name in stock:
         changed(whole, stock_records()[name])
     changed(whole, given or {})
@@ -51,13 +51,15 @@ def content(*stock: str, given: Mapping[str, Any] | None = None) -> Records:
     return found
 
 
-def scene(folder: Path, *stock: str, given: Mapping[str, Any] | None = None) -> Path:
+def scene(
+    folder: Path, *stock: str, given: Mapping[str, Any] | None = None, rule_set: int = 1
+) -> Path:
     """A repository holding that content in one commit."""
     register = folder / "register"
     register.mkdir(parents=True)
     git(register, "init", "-q", "-b", "main")
     (register / ".gitattributes").write_text("registry/** -text\n")
-    for path, record in content(*stock, given=given).items():
+    for path, record in content(*stock, given=given, rule_set=rule_set).items():
         (register / path).parent.mkdir(parents=True, exist_ok=True)
         (register / path).write_bytes(written(path, record))
     git(register, "add", "-A")

@@ -25,6 +25,10 @@ def consequences(registry: Registry, decision: Decision, day: date) -> tuple[str
     """The further lines of an act: what becomes of offices and proxies of the city concerned."""
     if decision.state == "adopted" and decision.matter == "annulment":
         return _of_an_annulment(registry, decision, day)
+    if decision.state == "adopted" and decision.matter == "resolution":
+        from b40cli.acts.change.silent_effects import told
+
+        return told(registry, decision)
     if decision.state != "adopted" or decision.city is None:
         return ()
     if decision.matter == "committee-dismissal":

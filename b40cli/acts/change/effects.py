@@ -42,6 +42,7 @@ def _elsewhere() -> dict[str, Effect]:
         presidency_approved,
     )
     from b40cli.acts.change.programmes import approved
+    from b40cli.acts.change.silent_effects import resolved_in_silence
 
     return {
         "presidency": presidency_approved,
@@ -49,6 +50,7 @@ def _elsewhere() -> dict[str, Effect]:
         "committee-dismissal": dismissed,
         "annual-agenda": agenda_set,
         "work-programme": approved,
+        "resolution": resolved_in_silence,
     }
 
 

@@ -17,7 +17,7 @@ from b40cli.rules.articles.art11_mandate import counted_from, mayor_then
 from b40cli.rules.articles.art13_offices import FALLS_VACANT, elected_by
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.composition import awaits_handover, composition_after
-from b40cli.rules.facts.seats import has_left, presidency_on
+from b40cli.rules.facts.seats import end_of, has_left, presidency_on
 
 
 def presidency_approved(registry: Registry, decision: Decision, day: date) -> list[Edit]:
@@ -71,7 +71,8 @@ def seat_of_next(
 
 def sitting(registry: Registry, day: date) -> list[Seat]:
     """The seats held on a day that nothing has ended yet."""
-    return [s for s in registry.seats() if s.until is None and covers(s.start, None, day)]
+    lasting = (s for s in registry.seats() if s.until is None)
+    return [s for s in lasting if covers(s.start, end_of(registry, s), day)]
 
 
 def end_seat(seat: Seat, day: date, by: str | Mapping[str, Any] | None) -> Iterator[Edit]:
@@ -121,18 +122,21 @@ def handover_edits(registry: Registry, term: Presidency, day: date) -> Iterator[
 def committee_elected(registry: Registry, decision: Decision, day: date) -> list[Edit]:
     """The four elected take their seats; those elected before leave theirs.
 
-    A city that sits by office takes no second seat. An election where the statutes are silent
-    fills vacant seats only and ends none.
+    A city that sits by office takes no second seat, nor one whose seat the Assembly extended. An
+    election where the statutes are silent fills vacant seats only and ends none.
     """
     held = [s for s in sitting(registry, day) if s.seat in ELECTED]
-    office = {h.city for h in composition_after(registry, day) if h.seat in EX_OFFICIO}
-    cities = [city for city in elected_by(decision) if city not in office]
-    free = [s for s in ELECTED if not decision.silent or s not in {h.seat for h in held}]
+    kept = [s for s in held if (end := end_of(registry, s)) is not None and end > day]
+    sit = {h.city for h in composition_after(registry, day) if h.seat in EX_OFFICIO}
+    sit |= {s.city for s in kept}
+    cities = [city for city in elected_by(decision) if city not in sit]
+    taken = {s.seat for s in (held if decision.silent else kept)}
+    free = [s for s in ELECTED if s not in taken]
     entries = [
         {"seat": seat, "city": city, "ground": decision.id, "from": str(day)}
         for seat, city in zip(free, cities, strict=False)
     ]
-    over = () if decision.silent else held
+    over = [] if decision.silent else [s for s in held if s not in kept]
     ends = [edit for seat in over for edit in end_seat(seat, day, decision.id)]
     return [*ends, *add_seats(registry, decision.term or day.year, entries)]
 

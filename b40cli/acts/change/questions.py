@@ -9,8 +9,10 @@ from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.session import Session
 from b40cli.model.decision import path_of
 from b40cli.model.edit import Create
+from b40cli.model.errors import UsageError
 from b40cli.model.ref import Ref, ref_of
 from b40cli.model.registry import Registry
+from b40cli.rules.case.silence import SILENT_EFFECTS
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.vote import COMMITTEE
 
@@ -29,7 +31,8 @@ class Question(NamedTuple):
     """What is put to the vote; the body is the one whose meeting it is put to.
 
     `term` is the year a candidacy, presidency or election is for; `amends` pairs parameters with
-    new values; `effect` is ex-tunc or ex-nunc.
+    new values; `effect` is ex-tunc or ex-nunc, or what a resolution brings about where the statutes
+    are silent: of cities it `succeeds`, or `until` a day.
     """
 
     matter: str
@@ -47,6 +50,8 @@ class Question(NamedTuple):
     adopts: str | None = None
     handover: str | None = None
     silent: bool = False
+    succeeds: tuple[str, ...] = ()
+    until: str | None = None
 
 
 def next_id(registry: Registry, body: str, year: int) -> str:
@@ -87,6 +92,7 @@ def propose(session: Session, question: Question) -> Proposal[Proposed]:
 
 def question_record(session: Session, name: str, question: Question) -> dict[str, Any]:
     """The part of a decision's record that says what is asked: the question's own fields."""
+    _known_effect(question.effect)
     registry, said = session.before, question._asdict()
     whole: dict[str, Any] = {
         "id": name,
@@ -98,6 +104,12 @@ def question_record(session: Session, name: str, question: Question) -> dict[str
     }
     del whole["silent"]
     return {key: value for key, value in whole.items() if value not in (None, [])}
+
+
+def _known_effect(effect: str | None) -> None:
+    known = ("ex-tunc", "ex-nunc", *SILENT_EFFECTS)
+    if effect is not None and effect not in known:
+        raise UsageError(f"--effect {effect} is none.", f"One of {', '.join(known)}.")
 
 
 def _title(registry: Registry, question: Question) -> str:

@@ -12,6 +12,7 @@ from b40cli.model.registry import Registry
 from b40cli.model.statutes import NotInForce
 from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.case.rule import Case, Rule, Undetermined
+from b40cli.rules.case.silence import silent_effect
 from b40cli.rules.table import RULES
 from b40cli.rules.votes.assembly_count import TWO_THIRDS, Assembly, session
 from b40cli.rules.votes.assembly_facts import ASSEMBLY, facts_of, frozen_facts
@@ -196,7 +197,14 @@ def _rules(decision: Decision) -> list[Rule]:
         *BY_BODY.get(decision.body, ()),
         *BY_MAJORITY.get(kind, counted),
     }
-    return [r for r in RULES if r.name in wanted or decision.matter in r.matters]
+    return [r for r in RULES if r.name in wanted or _of_its_matter(r, decision)]
+
+
+def _of_its_matter(rule: Rule, decision: Decision) -> bool:
+    """A rule of the matter; of a resolution, of what it brings about where the text is silent."""
+    effect = silent_effect(decision)
+    silent = decision.matter == "resolution" and (effect is None or effect.article != rule.article)
+    return decision.matter in rule.matters and not silent
 
 
 def _point(registry: Registry, law: Law, name: str, turned: dict[str, Any]) -> dict[str, Any]:

@@ -15,8 +15,9 @@ from b40cli.model.registry import Registry
 from b40cli.rules.articles.art10_yearly import ids_of, last_of_month
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule
+from b40cli.rules.case.silence import SUCCESSION, admits, brings
 from b40cli.rules.duties.duty import PRESIDENT, duty_rule, state_at
-from b40cli.rules.facts.standing import admission_of, standing_of
+from b40cli.rules.facts.standing import admission_of, is_member, standing_of
 from b40cli.rules.votes.vote import CLAIMS, carried_wrongly, committee_vote
 
 # Who cannot apply, and what to do instead.
@@ -195,8 +196,41 @@ def _no_candidate(case: Case, path: str) -> Iterator[Breach]:
 def admission_needs_unanimity(case: Case, path: str) -> Iterator[Breach]:
     """The committee admits unanimously; INT-03 says of whom."""
     decision = committee_vote(case, path)
-    if decision is not None and decision.matter == "admission":
+    if decision is not None and admits(decision):
         yield from carried_wrongly(case, decision)
+    if decision is not None and brings(decision, SUCCESSION) and decision.state in CLAIMS:
+        yield from _succeeds_rightly(case, decision)
+
+
+def _succeeds_rightly(case: Case, decision: Decision) -> Iterator[Breach]:
+    """Members are merged or renamed into a member, or into a city that applies."""
+    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    if meeting is None:
+        return
+    moment = Moment(meeting.day, meeting.id, decision.item)
+    law = case.law(meeting.day)
+    strangers = [
+        city
+        for city in decision.succeeds
+        if city == decision.city or not is_member(case.after, city, moment, law)
+    ]
+    for city in strangers:
+        yield Breach(
+            f"{city} is no other member on {meeting.day}: nobody succeeds it.",
+            "Name the members that are merged or renamed: b40 roll lists them.",
+            ("succeeds",),
+            refs=(f"members/{city}",),
+        )
+    member = case.after.member(decision.city) if decision.city else None
+    standing = member and standing_of(case.after, _unanswered(member, decision.id), moment, law)
+    if standing not in ("member", "leaving", "applicant"):
+        yield Breach(
+            f"{decision.subject} is neither a member on {meeting.day} nor applies.",
+            "Put the new city on record first: b40 application submit.",
+            ("subject",),
+            facts={"standing": standing},
+            refs=(decision.subject or "",),
+        )
 
 
 def criteria_recorded(case: Case, path: str) -> Iterator[Breach]:
@@ -334,7 +368,7 @@ RULES = (
         article="Art. 5",
         norm="The Executive Committee admits a city unanimously.",
         about=("decisions",),
-        matters=("admission",),
+        matters=("admission", "resolution"),
         question=admission_needs_unanimity,
         fails="Six of seven vote for, one abstains, and the decision is recorded as adopted.",
         cure="Close it as rejected; the city may apply again.",

@@ -14,6 +14,7 @@ from b40cli.model.registry import CORRECTIONS
 from b40cli.rules.articles.art07_representation import assembly_meeting, called_without_notice
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
+from b40cli.rules.case.silence import RETRACTED, brings
 from b40cli.rules.facts.standing import is_member, standing_of, stands
 from b40cli.rules.votes.assembly_count import ABSOLUTE, TWO_THIRDS
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
@@ -240,7 +241,9 @@ def removal_on_the_notice(case: Case, path: str) -> Iterator[Breach]:
 
 def withdrawal_at_year_end(case: Case, path: str) -> Iterator[Breach]:
     """A notice of leaving takes effect at the end of its calendar year."""
-    member = case.after.member_in(path)
+    decision, member = case.after.decision_in(path), case.after.member_in(path)
+    if decision is not None:
+        yield from _taken_back(case, decision)
     if member is None:
         return
     for n in range(len(member.former_withdrawals)):
@@ -250,7 +253,7 @@ def withdrawal_at_year_end(case: Case, path: str) -> Iterator[Breach]:
 
 
 def _left_rightly(case: Case, member: Member, n: int, at: Place) -> Iterator[Breach]:
-    received, effective = member.withdrawals[n]
+    received, effective, _retracted = member.withdrawals[n]
     first_day_out = received.replace(year=received.year + 1, month=1, day=1)
     if effective != first_day_out:
         yield Breach(
@@ -279,13 +282,43 @@ def _left_rightly(case: Case, member: Member, n: int, at: Place) -> Iterator[Bre
         )
 
 
+def _taken_back(case: Case, decision: Decision) -> Iterator[Breach]:
+    """Where the text is silent, a notice is taken back in its year, before 31 December."""
+    if not brings(decision, RETRACTED) or decision.state not in CLAIMS:
+        return
+    day = moment_of(case, decision).day
+    member = case.after.member(decision.city) if decision.city else None
+    named = [n for n in (member.withdrawals if member else ()) if n.retracted == decision.id]
+    running = member.withdrawal if member else None
+    notice = next(iter(named), None if running and running.retracted else running)
+    last = notice.received.replace(month=12, day=31) if notice else day
+    if notice is None or notice.received > day:
+        yield Breach(
+            f"{decision.subject} has no notice of leaving that runs on {day}: there is nothing to "
+            "take back.",
+            "b40 member show tells its standing.",
+            ("subject",),
+            refs=(decision.subject,) if decision.subject else (),
+        )
+    elif day >= last:
+        yield Breach(
+            f"{decision.id} takes back on {day} a notice by which the membership ends with {last}.",
+            "It can be taken back before 31 December of its year; after that the city applies "
+            "again: b40 application submit.",
+            ("subject",),
+            facts={"received": str(notice.received), "day": str(day)},
+            refs=(decision.subject or "",),
+        )
+
+
 RULES = (
     Rule(
         name="withdrawal-at-year-end",
         kind="validity",
         article="Art. 9",
         norm="A member that gives notice stays a member, with its vote, through 31 December.",
-        about=("members",),
+        about=("members", "decisions"),
+        matters=("resolution",),
         question=withdrawal_at_year_end,
         fails="A withdrawal received in May that ends the membership in June.",
         cure="Record 1 January of the next year as the first day out.",

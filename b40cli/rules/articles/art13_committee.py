@@ -11,6 +11,7 @@ from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
 from b40cli.model.wording import counted
 from b40cli.rules.articles.art07_representation import FormFault, as_it_turned_out, given_at
 from b40cli.rules.case.rule import Breach, Case, Rule
+from b40cli.rules.case.silence import admits
 from b40cli.rules.facts.seats import Seated, seats_at
 from b40cli.rules.facts.standing import is_suspended
 from b40cli.rules.votes.quorum import Body, quorum_breaches
@@ -50,7 +51,7 @@ def committee_quorum(case: Case, path: str) -> Iterator[Breach]:
 def simple_majority(case: Case, path: str) -> Iterator[Breach]:
     """More votes for than against, except where another rule asks more (INT-05)."""
     decision = committee_vote(case, path)
-    if decision is not None and decision.matter != "admission":
+    if decision is not None and not admits(decision):
         yield from carried_wrongly(case, decision)
 
 

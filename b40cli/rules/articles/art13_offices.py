@@ -15,9 +15,10 @@ from b40cli.model.ref import ref_of
 from b40cli.model.registry import Registry
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
+from b40cli.rules.case.silence import EXTENDED, brings
 from b40cli.rules.duties.duty import SECRETARY, acknowledge, duty_rule, state_of
 from b40cli.rules.facts.composition import composition_after
-from b40cli.rules.facts.seats import seats_on
+from b40cli.rules.facts.seats import end_of, seats_on
 from b40cli.rules.facts.standing import is_member, stands
 from b40cli.rules.votes.outcome import same_roll
 from b40cli.rules.votes.vote import CLAIMS, committee_vote, frozen_before, recount
@@ -36,8 +37,36 @@ def committee_composition(case: Case, path: str) -> Iterator[Breach]:
         return
     yield from _roll_of_the_seats(case, path)
     decision = case.after.decision_in(path)
+    if decision is not None and brings(decision, EXTENDED) and decision.state in CLAIMS:
+        yield from _extends_a_seat(case, decision)
     if decision is not None and decision.matter == ELECTION and decision.state == "adopted":
         yield from _seats_filled(case, decision)
+
+
+def _extends_a_seat(case: Case, decision: Decision) -> Iterator[Breach]:
+    """Where the text is silent the Assembly keeps one of the four whom it elects (Art. 13)."""
+    day = moment_of(case, decision).day
+    if seat_to_extend(case.after, decision, day) is None:
+        yield Breach(
+            f"{decision.subject} holds none of the four elected seats on {day}.",
+            "Name one of the four whom the Assembly elected: b40 committee show.",
+            ("subject",),
+            refs=(decision.subject,) if decision.subject else (),
+        )
+    elif decision.until is not None and decision.until <= day:
+        yield Breach(
+            f"{decision.id} of {day} extends a seat until {decision.until}.",
+            "Name a later day: --until.",
+            ("until",),
+        )
+
+
+def seat_to_extend(registry: Registry, decision: Decision, day: date) -> Seat | None:
+    """The elected seat that a resolution extends: the one that names it, else the one held."""
+    own = [s for s in registry.seats() if s.city == decision.city and s.seat in ELECTED]
+    named = [s for s in own if s.extended and s.extended.by == decision.id]
+    held = [s for s in own if covers(s.start, end_of(registry, s), day) and not s.ended_by]
+    return next(iter((*named, *held)), None)
 
 
 def _roll_of_the_seats(case: Case, path: str) -> Iterator[Breach]:
@@ -62,7 +91,9 @@ def _roll_of_the_seats(case: Case, path: str) -> Iterator[Breach]:
 
 def _doubly_held(case: Case, seat: Seat) -> Iterator[Breach]:
     for other in case.after.seats():
-        if other.seat == seat.seat and _meets(seat, other) and seat.city != other.city:
+        if other.seat != seat.seat or seat.city == other.city:
+            continue
+        if _meets(case.after, seat, other):
             yield Breach(
                 f"Seat {seat.seat} is held by {seat.city} and by {other.city} on "
                 f"{max(seat.start.day, other.start.day)}.",
@@ -77,15 +108,12 @@ def _basis(seat: Seat) -> Basis:
     return "attested" if seat.source else "judged"
 
 
-def _meets(seat: Seat, other: Seat) -> bool:
+def _meets(registry: Registry, seat: Seat, other: Seat) -> bool:
     if UNKNOWN in (seat.city, other.city):
         return False
-    return _begins_before_end(seat, other) and _begins_before_end(other, seat)
-
-
-def _begins_before_end(seat: Seat, other: Seat) -> bool:
-    """Half-open: a seat given and taken in one session overlaps nothing."""
-    return other.until is None or seat.start.day < other.until
+    ends = [(seat, end_of(registry, other)), (other, end_of(registry, seat))]
+    # Half-open: a seat given and taken in one session overlaps nothing.
+    return all(end is None or begun.start.day < end for begun, end in ends)
 
 
 def _two_seats(case: Case, seat: Seat) -> Iterator[Breach]:
@@ -117,6 +145,25 @@ def _groundless(case: Case, seat: Seat) -> Iterator[Breach]:
                 refs=refs,
             )
     yield from _ended_by_nothing(case, seat)
+    yield from _extended_by_nothing(case, seat)
+
+
+def _extended_by_nothing(case: Case, seat: Seat) -> Iterator[Breach]:
+    extended = seat.extended
+    by = case.after.decision(extended.by) if extended else None
+    if extended is None or (
+        by is not None
+        and brings(by, EXTENDED)
+        and (by.state, by.city, by.until) == ("adopted", seat.city, extended.until)
+    ):
+        return
+    yield Breach(
+        f"Seat {seat.seat} of {seat.city} is extended until {extended.until} by {extended.by}, "
+        "which does not say so.",
+        "Only a resolution of the General Assembly extends a seat: --effect seat-extended.",
+        ("seats", seat.n, "extended"),
+        refs=(extended.by,),
+    )
 
 
 def _faults_of_ground(case: Case, seat: Seat) -> Iterator[str]:
@@ -217,7 +264,8 @@ def _seats_filled(case: Case, decision: Decision) -> Iterator[Breach]:
 
 def _by_office(registry: Registry, decision: Decision) -> set[str]:
     held = composition_after(registry, decision.closed) if decision.closed else ()
-    return {there.city for there in held if there.seat in EX_OFFICIO}
+    kept = {seat.city for seat in registry.seats() if seat.extended}
+    return {there.city for there in held if there.seat in EX_OFFICIO or there.city in kept}
 
 
 def dismissal_by_assembly(case: Case, path: str) -> Iterator[Breach]:

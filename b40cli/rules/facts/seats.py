@@ -39,7 +39,7 @@ def seats_on(registry: Registry, day: date, law: Law | None = None) -> tuple[Sea
 
 def _seats_on(registry: Registry, day: date, law: Law | None) -> tuple[Seated, ...]:
     of_year = registry.remember(("seats of", day.year), lambda: _seats_of(registry, day.year))
-    covering = {s.seat: s for s in of_year if covers(s.start, s.until, day)}
+    covering = {s.seat: s for s in of_year if covers(s.start, end_of(registry, s), day)}
     network = registry.network
     empty: SeatState = "vacant" if network and network.whole("committee", day) else "unknown"
     held = _by_presidency(registry, day) if empty == "unknown" else {}
@@ -56,8 +56,26 @@ def _seats_of(registry: Registry, year: int) -> tuple[Seat, ...]:
     """The seats held at some time of a year, so that a day need not look at those of all terms."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     return tuple(
-        s for s in registry.seats() if s.start.day <= last and (s.until is None or s.until > first)
+        s
+        for s in registry.seats()
+        if s.start.day <= last and ((end := end_of(registry, s)) is None or end > first)
     )
+
+
+def end_of(registry: Registry, seat: Seat) -> date | None:
+    """The first day no longer in the seat: as recorded, or as a resolution extended it (Art. 13).
+
+    What ended it in the meantime ended it all the same.
+    """
+    extended = seat.extended
+    by = registry.decision(extended.by) if extended and seat.ended_by is None else None
+    if extended is None or by is None or by.state != "adopted":
+        return seat.until
+    annulment = registry.annulments().get(by.id)
+    if annulment is None or annulment.closed is None:
+        return extended.until
+    kept = annulment.closed if annulment.effect == "ex-nunc" else None
+    return seat.until if kept is None else min(kept, extended.until)
 
 
 def _unless_lost(registry: Registry, seated: Seated, day: date, law: Law | None) -> Seated:

@@ -10,6 +10,7 @@ from b40cli.model.decision import Decision
 from b40cli.model.member import Application, Member, Suspension
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import Law, law_or_none
+from b40cli.rules.case.silence import admits
 
 Standing = Literal[
     "applicant",
@@ -28,14 +29,17 @@ FEEDING_THE_ROLL = frozenset({"INT-14", "INT-28", "INT-44"})
 
 
 class Departure(NamedTuple):
-    """What ends a membership: a notice of leaving, or the Assembly's decision to remove.
+    """What ends a membership: a notice of leaving, a removal, or that another city succeeds it.
 
-    An admission on the day `over` or later is a new one: the city is gone by then.
+    An admission on the day `over` or later is a new one: the city is gone by then. A notice may be
+    `retracted` by a resolution.
     """
 
     notice: date
     over: date
     removal: Decision | None
+    retracted: Decision | None = None
+    succeeded: Decision | None = None
 
 
 class Membership(NamedTuple):
@@ -68,11 +72,22 @@ def _within(registry: Registry, membership: Membership, moment: Moment, law: Law
     removals = (d.removal for d in membership.departures if d.removal)
     if any(_removed(registry, removal, moment, law) for removal in removals):
         return "removed"
-    notices = [d.notice for d in membership.departures if d.removal is None]
+    merged = (d.succeeded for d in membership.departures if d.succeeded)
+    if any(_has_effect(registry, merger, moment) for merger in merged):
+        return "left"
+    ends = [d for d in membership.departures if not (d.removal or d.succeeded)]
+    notices = [d.notice for d in ends if not _has_effect(registry, d.retracted, moment)]
     given = min((notice for notice in notices if notice <= moment.day), default=None)
     if given is None:
         return "member"
     return "leaving" if moment.day.year == given.year else "left"
+
+
+def _has_effect(registry: Registry, decision: Decision | None, moment: Moment) -> bool:
+    """Whether a decision has taken effect by a moment, and stands."""
+    if decision is None or not stands(registry, decision, moment.day):
+        return False
+    return _takes_effect(registry, decision.closed, decision.id, moment)
 
 
 def memberships(registry: Registry, member: Member, law: Law) -> tuple[Membership, ...]:
@@ -90,12 +105,12 @@ def _spells(
 ) -> list[tuple[Decision | None, tuple[Departure, ...]]]:
     """Admissions and what ended each membership, in the order of their days."""
     notices = member.withdrawal or member.former_withdrawals
-    if member.application is None and not notices and member.removal is None:
+    if member.application is None and not (notices or member.removal or member.succeeded):
         return [(None, ())]
     spells: list[tuple[Decision | None, tuple[Departure, ...]]] = []
     admission, ahead = None, _departures(registry, member)
     for further in _admissions(registry, member):
-        over = tuple(d for d in ahead if further.closed and d.over <= further.closed)
+        over = tuple(d for d in ahead if further.closed and _over(registry, d, further.closed))
         if over or (admission is not None and not stands(registry, admission, further.closed)):
             spells.append((admission, over))
             ahead = [d for d in ahead if d not in over]
@@ -103,16 +118,31 @@ def _spells(
     return [*spells, (admission, tuple(ahead))]
 
 
+def _over(registry: Registry, departure: Departure, day: date) -> bool:
+    """Whether it has ended the membership by a day: a notice that was taken back has not."""
+    retracted = departure.retracted
+    kept = retracted is not None and stands(registry, retracted, day)
+    return departure.over <= day and not kept
+
+
 def _departures(registry: Registry, member: Member) -> list[Departure]:
     found = [
-        Departure(w.received, date(w.received.year + 1, 1, 1), None) for w in member.withdrawals
+        Departure(w.received, date(w.received.year + 1, 1, 1), None, _by(registry, w.retracted))
+        for w in member.withdrawals
     ]
+    merged = _by(registry, member.succeeded.by if member.succeeded else None)
+    if merged is not None and merged.closed is not None:
+        found.append(Departure(merged.closed, merged.closed, None, succeeded=merged))
     if member.attested is not None and member.attested.until is not None:
         found.append(Departure(member.attested.until, member.attested.until, None))
     for removal in filter(None, map(registry.decision, member.removals)):
         if removal.closed is not None and stands(registry, removal):
             found.append(Departure(removal.closed, removal.closed, removal))
     return found
+
+
+def _by(registry: Registry, name: str | None) -> Decision | None:
+    return registry.decision(name) if name else None
 
 
 def _first_begins(
@@ -123,7 +153,7 @@ def _first_begins(
     if admission is None or admission.closed is None:
         return None
     reading = _reading(registry, law, "INT-14", admission.closed)
-    if reading == "admission":
+    if reading == "admission" or admission.matter != "admission":
         return admission.closed
     if reading == "ceremony":
         return _by_ceremony(registry, member, admission.closed)
@@ -171,13 +201,13 @@ def stays_a_member(registry: Registry, member: Member, moment: Moment, law: Law)
     last = memberships(registry, member, law)[-1]
     admitted = last.admission is None or stands(registry, last.admission, moment.day)
     removed = [d.removal.closed for d in last.departures if d.removal and d.removal.closed]
-    if not admitted or not removed or any(_left(d, moment) for d in last.departures):
+    if not admitted or not removed or any(_left(registry, d, moment) for d in last.departures):
         return False
     return _reading(registry, law, "INT-44", removed[-1]) == "participation-ends"
 
 
-def _left(departure: Departure, moment: Moment) -> bool:
-    return departure.removal is None and departure.over <= moment.day
+def _left(registry: Registry, departure: Departure, moment: Moment) -> bool:
+    return departure.removal is None and _over(registry, departure, moment.day)
 
 
 def _by_ceremony(registry: Registry, member: Member, admitted: date) -> date | None:
@@ -194,7 +224,8 @@ def _begins_again(
     """With the admission; the Declaration a city signed stays signed when it comes back."""
     if admission is None or admission.closed is None:
         return None
-    if _reading(registry, law, "INT-14", admission.closed) == "admission":
+    at_once = admission.matter != "admission"
+    if at_once or _reading(registry, law, "INT-14", admission.closed) == "admission":
         return admission.closed
     return None if member.declared is None else max(admission.closed, member.declared)
 
@@ -218,7 +249,7 @@ def admission_of(registry: Registry, member: Member) -> Decision | None:
 
 def _admissions(registry: Registry, member: Member) -> list[Decision]:
     outcomes = (registry.decision(a.outcome) for a in member.applications if a.outcome)
-    admitting = (d for d in outcomes if d is not None and d.matter == "admission")
+    admitting = (d for d in outcomes if d is not None and admits(d))
     return [decision for decision in admitting if stands(registry, decision)]
 
 
@@ -236,6 +267,17 @@ def is_member(registry: Registry, city: str, moment: Moment, law: Law) -> bool:
     """Whether the city is a member then, suspended or leaving included."""
     member = registry.member(city)
     return member is not None and standing_of(registry, member, moment, law) in MEMBERS
+
+
+def gave_notice(registry: Registry, city: str, moment: Moment) -> bool:
+    """Whether the city gave notice of leaving in the year of the moment, and it runs."""
+    member = registry.member(city)
+    return any(
+        notice.received <= moment.day
+        and notice.received.year == moment.day.year
+        and not _has_effect(registry, _by(registry, notice.retracted), moment)
+        for notice in (member.withdrawals if member else ())
+    )
 
 
 def is_suspended(registry: Registry, city: str, moment: Moment) -> bool:

@@ -30,12 +30,14 @@ GROWING = (
     "rule_sets",
     "reported",
     "dispatches",
+    "stand_ins",
+    "succeeds",
 )
 # What a later act may add to an entry of such a list.
 ENDINGS = frozenset(
     {
         *("until", "lifted_by", "ended_by", "revoked", "received", "sent", "note"),
-        *("consulted", "approved", "person", "ended", "source"),
+        *("consulted", "approved", "person", "ended", "source", "extended"),
     }
 )
 

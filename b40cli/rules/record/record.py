@@ -12,8 +12,14 @@ from b40cli.model.member import Member
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.rules.articles.art10_amendment import carried_out
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.case.silence import admits
 from b40cli.rules.record.as_recorded import evidence_as_recorded
 from b40cli.rules.record.decision_days import days_of_decision, told_ahead
+from b40cli.rules.record.in_silence import (
+    done_in_silence,
+    effect_in_silence,
+    grounds_in_silence,
+)
 from b40cli.rules.record.meeting_days import days_of_meeting
 from b40cli.rules.record.member_days import days_of_member
 from b40cli.rules.record.official_register import attested_too_late
@@ -94,6 +100,7 @@ def standing_rests_on_a_decision(case: Case, path: str) -> Iterator[Breach]:
         yield from _named_back(case, decision)
         yield from _programme_named(case, decision)
         yield from carried_out(case.after, decision)
+        yield from done_in_silence(case, decision)
     if (member := case.after.member_in(path)) is not None:
         yield from _grounded(case, member)
 
@@ -108,7 +115,7 @@ def _grounded(case: Case, member: Member) -> Iterator[Breach]:
                 at,
                 refs=(ground,),
             )
-        elif decision.matter != matter or decision.city != member.id:
+        elif not _is_about(decision, matter) or decision.city != member.id:
             yield Breach(
                 f"{'.'.join(map(str, at))} rests on {ground}, a decision on {decision.matter} of "
                 f"{decision.subject}.",
@@ -125,7 +132,12 @@ def _grounded(case: Case, member: Member) -> Iterator[Breach]:
                 refs=(ground,),
             )
     yield from _days_of_suspensions(case, member)
+    yield from grounds_in_silence(case, member)
     yield from attested_too_late(case, member)
+
+
+def _is_about(decision: Decision, matter: str) -> bool:
+    return admits(decision) if matter == "admission" else decision.matter == matter
 
 
 def _has_effect(decision: Decision, at: Place) -> bool:
@@ -267,6 +279,7 @@ def no_silent_rule(case: Case, path: str) -> Iterator[Breach]:
     decision = case.after.decision_in(path)
     if decision is None:
         return
+    yield from effect_in_silence(case, decision)
     law = case.law(decision.closed or decision.proposed or case.on)
     known = {matter for body in BODIES for matter in law.names(f"{body}-matters")}
     if decision.matter not in known:

@@ -25,11 +25,12 @@ DECISION_KEYS = frozenset(
         "removal",
         "decision",
         "agenda",
+        "retracted",
     }
 )
 MEETING_KEYS = frozenset({"meeting", "ceremony", "summit", "at"})
 CITY_KEYS = frozenset({"city", "member", "principal", "holder", "chair"})
-CITY_LISTS = frozenset({"present", "requested_by", "entitled", "signed_by"})
+CITY_LISTS = frozenset({"present", "requested_by", "entitled", "signed_by", "succeeds"})
 SERIES = ("GA-", "EC-", "PR-", "MI-")
 DECISION_LISTS = frozenset({"motions", "decisions", "former_removals"})
 LISTS = CITY_LISTS | DECISION_LISTS | frozenset(SIDES)

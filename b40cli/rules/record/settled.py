@@ -157,6 +157,9 @@ def _departure_taken_back(before: Mapping[str, Any], after: Mapping[str, Any]) -
     """A notice or a removal stays; that of a city that came back moves behind the earlier ones."""
     for key, what in (("withdrawal", "notice of leaving"), ("removal", "removal")):
         was, now = before.get(key), after.get(key)
+        if now is not None and key == "withdrawal" and "retracted" not in (was or ()):
+            # A resolution may take the notice back: that is added to it, once.
+            now = {name: value for name, value in now.items() if name != "retracted"}
         if was is not None and was != now and was not in after.get(f"former_{key}s", ()):
             yield Breach(
                 f"The {what} of {before['id']} was recorded and is changed.",

@@ -12,13 +12,12 @@ from b40cli.model.committee import EX_OFFICIO
 from b40cli.model.day import Moment
 from b40cli.model.decision import Roll
 from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy, RollCall
-from b40cli.model.member import Member
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.facts.heads import same_person
 from b40cli.rules.facts.seats import Seated, seats_at
-from b40cli.rules.facts.standing import is_suspended
+from b40cli.rules.facts.standing import gave_notice, is_suspended
 from b40cli.rules.votes.assembly_count import CountedRoll
 from b40cli.rules.votes.committee_count import FILED, Attendance, PaperProxy, Sitting
 
@@ -45,7 +44,7 @@ def sitting_at(
         present=frozenset(call.present if call else ()),
         proxies=_paper_proxies(meeting, call),
         suspended=frozenset(c for c in cities if is_suspended(registry, c, moment)),
-        leaving=frozenset(c for c in cities if _is_leaving(registry.member(c), moment.day)),
+        leaving=frozenset(c for c in cities if gave_notice(registry, c, moment)),
         new_mayor=frozenset(_with_new_mayors(registry, seats, moment.day)),
         designees=frozenset(
             d.member for d in (meeting.delegations if meeting else ()) if d.capacity == "designee"
@@ -137,11 +136,6 @@ def _proven(proxy: Proxy, meeting: Meeting) -> frozenset[str]:
 
 def _by_then(times: Iterable[str | None], meeting: Meeting) -> bool:
     return all(time is not None and meeting.day_of(time) <= meeting.day for time in times)
-
-
-def _is_leaving(member: Member | None, day: date) -> bool:
-    notices = (w.received for w in member.withdrawals) if member else ()
-    return any(notice <= day and notice.year == day.year for notice in notices)
 
 
 def _with_new_mayors(registry: Registry, seats: Iterable[Seated], day: date) -> Iterable[str]:

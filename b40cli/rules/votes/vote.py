@@ -17,6 +17,7 @@ from b40cli.model.meeting import Meeting
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Undetermined
+from b40cli.rules.case.silence import SUCCESSION, brings, silent_effect
 from b40cli.rules.facts.seats import seats_at
 from b40cli.rules.facts.standing import FEEDING_THE_ROLL
 from b40cli.rules.votes.assembly_count import TWO_THIRDS, Assembly, CountedRoll
@@ -117,8 +118,9 @@ def _recount(case: Case, decision: Decision) -> Recount | Undetermined:
 
 
 def _before_its_effect(registry: Registry, decision: Decision) -> Registry:
-    """An annulment from the beginning does not change who could vote on it."""
-    if decision.annuls is None or decision.state != "adopted":
+    """What an annulment or a succession brings does not change who could vote on it."""
+    moves = decision.annuls is not None or silent_effect(decision) is not None
+    if not moves or decision.state != "adopted":
         return registry
     record = {**(registry.recorded(decision.path) or {}), "state": "open"}
     return registry.with_record(decision.path, record)
@@ -156,7 +158,12 @@ def _seated_otherwise(case: Case, meeting: Meeting, law: Law, varied: Law) -> bo
 
 
 def counted_as(registry: Registry, decision: Decision) -> str:
-    """The matter whose majority carries a vote: what changed the law is not annulled by less."""
+    """The matter whose majority carries a vote: what changed the law is not annulled by less.
+
+    A succession is decided as an admission is.
+    """
+    if brings(decision, SUCCESSION):
+        return "admission"
     annulled = registry.decision(decision.annuls) if decision.annuls else None
     if annulled is not None and annulled.matter in (*TWO_THIRDS, "interpretation"):
         return annulled.matter
