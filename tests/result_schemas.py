@@ -27,9 +27,11 @@ from b40cli.cli.commands import CommandRow, rows
 from b40cli.cli.lazy import named
 from b40cli.model import results
 from b40cli.model.answer import Answer
+from b40cli.model.results.published import Published
 from b40cli.store.shipped import shipped
 
 FILE = shipped("schemas") / "results.json"
+EXPORT = shipped("schemas") / "export.json"
 PLAIN = {str: "string", int: "integer", bool: "boolean", type(None): "null"}
 NOTE = {
     "title": "Note",
@@ -44,6 +46,11 @@ STOPPED = {
         "ok": {"const": False},
         "result": {"additionalProperties": False, "properties": {"designation_note": NOTE}},
     },
+}
+EXPORT_HEAD = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "Export",
+    "description": "The register as of a day, as `b40 export json` writes it.",
 }
 Schema = dict[str, Any]
 
@@ -82,6 +89,12 @@ def whole() -> Schema:
 def text() -> str:
     """The file as it lies in schemas/."""
     return f"{_laid_out(whole(), 0)}\n"
+
+
+def export_text() -> str:
+    """schemas/export.json, of the document that `export json` writes."""
+    made: dict[str, Schema] = {}
+    return f"{_laid_out({**EXPORT_HEAD, **of(Published, made), '$defs': made}, 0)}\n"
 
 
 def _laid_out(value: Any, depth: int) -> str:

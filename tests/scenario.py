@@ -134,6 +134,13 @@ READS = (
     ("decision-certificate", "decision certificate EC-2026-001 --out certificate.txt "
      "--on 2026-04-18", 0),
     ("decision-certificate-refused", "decision certificate EC-2026-005 --on 2026-04-18", 2),
+    ("export-json", "export json --out register.json --on 2026-04-18", 0),
+    ("export-csv", "export csv --out tables --on 2026-04-18", 0),
+    ("export-csv-refused", "export csv --on 2026-04-18", 2),
+    ("export-xlsx", "export xlsx --out register.xlsx --on 2026-04-18", 0),
+    ("export-ics", "export ics --out b40.ics --on 2026-04-18", 0),
+    ("export-popolo", "export popolo --out popolo.json --on 2026-04-18", 0),
+    ("export-atom", "export atom --out feed.xml --on 2026-04-18", 0),
     ("decision-list", "decision list --on 2026-04-18", 0),
     ("committee-show", "committee show --on 2026-04-18", 0),
     ("statutes-show", "statutes show --on 2026-04-18", 0),

@@ -40,7 +40,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "store": ("yaml", "git", FLAT),
     "acts": ("opened", "judge", "change", "reads", "audit", "review", "imports", FLAT),
     "model": (FLAT, "results"),
-    "render": (FLAT, "screens"),
+    "render": (FLAT, "screens", "exports"),
 }
 # Where each outside library, and what starts other programs, may be imported.
 DOORS: dict[str, tuple[str, ...]] = {
@@ -53,6 +53,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "referencing": ("store/schema.py", "store/complaint.py"),
     "typer": ("cli/*.py",),
     "openpyxl": ("store/spreadsheet.py",),
+    "icalendar": ("render/exports/calendar.py",),
     "rich": ("render/screen_parts.py", "cli/*.py"),
 }
 # Distributions that hold data and no code of use, and the module that finds the data by itself.

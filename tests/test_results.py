@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from b40cli.cli.commands import CommandRow, rows
 from b40cli.cli.lazy import named
 from b40cli.store.schema import fits
-from tests.result_schemas import FILE, names, result_of, text
+from tests.result_schemas import EXPORT, FILE, export_text, names, result_of, text
 
 GOLDEN = Path(__file__).with_name("golden")
 # Recorded only where they stop: the script has no remote and no term that departs. Their answers
@@ -27,11 +27,14 @@ ANSWERS = {
 }
 
 
-def test_the_schema_is_made_of_the_types(request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize(("file", "made"), [(FILE, text), (EXPORT, export_text)])
+def test_the_schema_is_made_of_the_types(
+    file: Path, made: Callable[[], str], request: pytest.FixtureRequest
+) -> None:
     if request.config.getoption("--bless"):
-        FILE.write_text(text(), encoding="utf-8")
-    assert FILE.read_text("utf-8") == text()
-    Draft202012Validator.check_schema(json.loads(text()))
+        file.write_text(made(), encoding="utf-8")
+    assert file.read_text("utf-8") == made()
+    Draft202012Validator.check_schema(json.loads(made()))
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row.words)

@@ -8,16 +8,19 @@ from pathlib import Path
 from b40cli.model.errors import ConflictError, UsageError
 
 
-def hand_out(files: Mapping[Path, str]) -> list[str]:
-    """Write the files that are not there yet; their names, those that were there alike included.
+def hand_out(files: Mapping[Path, str | bytes]) -> list[str]:
+    """Write the files that are not there yet, text as UTF-8; the names of all of them.
+
+    A folder that is not there is made.
 
     Raises ConflictError, with nothing written, where another file lies in the way.
     """
     missing = [path for path in files if not _lies_there(path, files[path])]
     for path in missing:
         try:
-            with path.open("x", encoding="utf-8", newline="\n") as opened:
-                opened.write(files[path])
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as opened:
+                opened.write(_bytes(files[path]))
         except OSError as error:
             raise UsageError(
                 f"{path} cannot be written: {error.strerror}.", "Name another file."
@@ -25,11 +28,15 @@ def hand_out(files: Mapping[Path, str]) -> list[str]:
     return [str(path) for path in files]
 
 
-def _lies_there(path: Path, text: str) -> bool:
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
+
+
+def _lies_there(path: Path, content: str | bytes) -> bool:
     try:
         if not path.exists() and not path.is_symlink():
             return False
-        same = path.is_file() and path.read_bytes() == text.encode()
+        same = path.is_file() and path.read_bytes() == _bytes(content)
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} is no name for a file.", "Name another file.") from error
     if not same:

@@ -41,6 +41,7 @@ NOUNS = {
     "duty": "Duties: what the network owes, and what was missed",
     "summit": "The Annual Summit: what is to do, who signed",
     "report": "Reports, generated from the records",
+    "export": "The register as data, for others",
     "committee": "The Executive Committee and its seats",
     "presidency": "The presidency: candidacies, terms, handover",
     "secretary": "The Permanent Secretary",
@@ -228,6 +229,12 @@ PUBLISH = (
         "report:activity",
         page="papers:activity",
     ),
+    _row("export json", "The whole register as of a day", "export:json_"),
+    _row("export csv", "Its lists as tables, with datapackage.json", "export:csv"),
+    _row("export xlsx", "Its lists as the sheets of a workbook", "export:xlsx"),
+    _row("export ics", "Meetings, duties and ends as a calendar", "export:ics"),
+    _row("export popolo", "Bodies, people and votes as Popolo", "export:popolo"),
+    _row("export atom", "Decisions and notices as a feed", "export:atom"),
 )
 DESK: Headings = (
     Heading("Start", START),

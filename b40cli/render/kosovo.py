@@ -27,17 +27,18 @@ def designated(text: str, lead: str = "") -> str:
 
 def designated_data(data: dict[str, Any]) -> dict[str, Any]:
     """The same for data: every text starred, the note beside the result."""
-    done: dict[str, Any] = _starred_data(data)
+    done: dict[str, Any] = starred_data(data)
     if "Kosovo*" in repr(done) and "result" in done:
         done["result"] = {**done["result"], "designation_note": NOTE}
     return done
 
 
-def _starred_data(data: Any) -> Any:
+def starred_data(data: Any) -> Any:
+    """Data with the asterisk in every text that lacks it."""
     if isinstance(data, str):
         return starred(data)
     if isinstance(data, dict):
-        return {key: _starred_data(value) for key, value in data.items()}
+        return {key: starred_data(value) for key, value in data.items()}
     if isinstance(data, list | tuple):
-        return [_starred_data(value) for value in data]
+        return [starred_data(value) for value in data]
     return data

@@ -81,7 +81,8 @@ def _is_document(below: str) -> bool:
 
 
 def fits(kind: str, record: object) -> bool:
-    """Tell whether a record has the shape of its kind ('output': the answer of --json).
+    """Tell whether a record has the shape of its kind ('output': the answer of
+    --json; 'export': what `export json` writes).
 
     A record is what the YAML door gives: dict, list and scalars; a tuple would pass for a list.
     """
@@ -135,7 +136,10 @@ def _file_of(kind: str) -> str:
 
 @cache
 def _files() -> dict[str, str]:
-    return {kind: file for kind, _, file in KINDS} | {"output": "output.json"}
+    return {kind: file for kind, _, file in KINDS} | {
+        "output": "output.json",
+        "export": "export.json",
+    }
 
 
 def _shared(kind: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
@@ -11,6 +12,11 @@ from b40cli.model.errors import UsageError
 
 # A workbook is a packed archive: what it unpacks to is bounded before it is read.
 MOST_UNPACKED = 64 * 1024 * 1024
+# What a spreadsheet would take for a formula; of these no text is one.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+WIDEST = 60
+NO_TIME = datetime(1980, 1, 1)
 
 
 def sheets_of(data: bytes) -> dict[str, list[list[str]]]:
@@ -27,23 +33,58 @@ def sheets_of(data: bytes) -> dict[str, list[list[str]]]:
         ) from error
 
 
-def workbook(sheets: Mapping[str, Iterable[Sequence[str]]], notes: Mapping[str, str]) -> bytes:
-    """A workbook of text cells; `notes` are comments on the heads of the first sheet, by head."""
+def workbook(sheets: Mapping[str, Iterable[Sequence[Any]]], notes: Mapping[str, str]) -> bytes:
+    """A workbook of texts and whole numbers, the same bytes for the same rows.
+
+    No text is a formula, whatever it begins with. `notes` are comments on the heads, by head.
+    """
     openpyxl = _library()
     book = openpyxl.Workbook()
     book.remove(book.active)
+    book.properties.created = book.properties.modified = NO_TIME
     for title, rows in sheets.items():
         sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(list(row))
-        sheet.freeze_panes = "A2"
-        for cell in sheet[1]:
-            cell.font = openpyxl.styles.Font(bold=True)
-            sheet.column_dimensions[cell.column_letter].width = max(12, len(str(cell.value)) + 4)
-            if str(cell.value) in notes:
-                cell.comment = openpyxl.comments.Comment(notes[str(cell.value)], "b40")
+        for n, row in enumerate(rows, 1):
+            for column, value in enumerate(row, 1):
+                _write(sheet.cell(n, column), value)
+        _lay_out(openpyxl, sheet, notes)
     written = BytesIO()
     book.save(written)
+    return without_times(written.getvalue())
+
+
+def _write(cell: Any, value: Any) -> None:
+    if not isinstance(value, str):
+        cell.value = value
+        return
+    cell.value = _UNWRITABLE.sub("\ufffd", value)
+    if value.startswith(FORMULA):
+        cell.data_type, cell.quotePrefix = "s", True
+
+
+def _lay_out(openpyxl: Any, sheet: Any, notes: Mapping[str, str]) -> None:
+    """The head stays in sight, its columns are as wide as what stands in them, up to a limit."""
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    for cells in sheet.iter_cols():
+        head = cells[0]
+        head.font = openpyxl.styles.Font(bold=True)
+        longest = max(len(str(cell.value or "")) for cell in cells)
+        sheet.column_dimensions[head.column_letter].width = max(12, min(longest + 3, WIDEST))
+        if str(head.value) in notes:
+            head.comment = openpyxl.comments.Comment(notes[str(head.value)], "b40")
+
+
+def without_times(packed: bytes) -> bytes:
+    """The same archive with the first day of its calendar on every entry."""
+    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+    written = BytesIO()
+    with ZipFile(BytesIO(packed)) as read, ZipFile(written, "w", ZIP_DEFLATED) as steady:
+        for entry in read.infolist():
+            same = ZipInfo(entry.filename)
+            same.compress_type, same.external_attr = ZIP_DEFLATED, entry.external_attr
+            steady.writestr(same, read.read(entry))
     return written.getvalue()
 
 

@@ -52,7 +52,7 @@ def members(
 ) -> Answer[Members]:
     """Every local government on record with its standing on the day, and who heads it."""
     _known("--standing", standing, STANDINGS)
-    rows = [_row(view, member) for member in view.registry.members()]
+    rows = [row_of_member(view, member) for member in view.registry.members()]
     kept = [
         row
         for row in rows
@@ -81,7 +81,8 @@ def mandate_of(view: View, city: str) -> MandateRow | None:
     }
 
 
-def _row(view: View, member: Member) -> MemberRow:
+def row_of_member(view: View, member: Member) -> MemberRow:
+    """A city on record with its standing on the day."""
     law, moment = view.law, Moment(view.on)
     begins = membership_begins(view.registry, member, law, view.on)
     attested = member.attested is not None and begins == member.attested.start.day
@@ -103,7 +104,7 @@ def member(view: View, city: str) -> Answer[MemberShown]:
     found = member_named(view.registry, city)
     mayor = found.mayor_on(view.on)
     result: MemberShown = {
-        **_row(view, found),
+        **row_of_member(view, found),
         "mayor": {"name": mayor.name, "capacity": mayor.capacity} if mayor else None,
         "record": view.registry.data(found.path) or {},
     }
@@ -159,7 +160,7 @@ def decisions(view: View, state: str | None, matter: str | None) -> Answer[Decis
     """The decisions proposed by the day, with the state each was in, by id."""
     _known("--state", state, STATES)
     _known("--matter", matter, _matters(view))
-    then = (_as_it_was(decision, view.on) for decision in view.registry.decisions())
+    then = (as_it_was(decision, view.on) for decision in view.registry.decisions())
     rows: list[DecisionRow] = [
         {
             "id": decision.id,
@@ -178,7 +179,7 @@ def decisions(view: View, state: str | None, matter: str | None) -> Answer[Decis
     return answer(view, "decision list", {"decisions": rows})
 
 
-def _as_it_was(decision: Decision, day: date) -> Decision | None:
+def as_it_was(decision: Decision, day: date) -> Decision | None:
     """A decision on a day: not there before it was proposed, not decided before it closed."""
     if decision.proposed is not None and decision.proposed > day:
         return None
