@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations_with_replacement as choose
 from typing import NamedTuple
 
-from b40cli.model.committee import ELECTED
+from b40cli.model.committee import ELECTED, SEATS
 from b40cli.model.decision import SIDES, Votes
 from b40cli.rules.votes.committee_count import PaperProxy, Sitting
 from tests.rules.oracle import Row
@@ -92,9 +92,12 @@ def minutes(bench: Bench, mark: str, marked_holds_first: bool = False) -> tuple[
     return tuple(rows)
 
 
+CITIES = tuple(f"city-{n}" for n in range(len(SEATS)))
+
+
 def city(n: int) -> str:
     """The city of the n-th row."""
-    return f"city-{n}"
+    return CITIES[n]
 
 
 def sitting(rows: Sequence[Row]) -> Sitting:

@@ -13,7 +13,7 @@ nothing is counted nothing carries, so nought for and nought against is no tie e
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 SEVEN = 7
@@ -169,7 +169,8 @@ def votes(row: Row, int_25: str, int_20: str, int_13: str) -> bool:
     return seat_of(row, int_25).may_vote and row.office in VOTING[int_20] and heard
 
 
-def teller(rows: Sequence[Row], int_25: str, int_20: str, int_13: str = "yes") -> Sheet:
+@lru_cache(maxsize=4096)
+def teller(rows: tuple[Row, ...], int_25: str, int_20: str, int_13: str = "yes") -> Sheet:
     """Go through the rows and write the numbers down."""
     filled = [n for n, row in enumerate(rows) if seat_of(row, int_25).filled]
     counted = [n for n in filled if how(rows, n, int_25) != "away"]

@@ -15,8 +15,8 @@ What is left out cannot matter, and each omission is itself exhausted by another
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, lru_cache
 from itertools import islice, permutations, product
 from typing import Any, NamedTuple
 
@@ -25,8 +25,9 @@ import pytest
 from b40cli.model.decision import SIDES, Votes
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.votes.committee_count import (
-    Attendance,
     Count,
+    Majority,
+    Quorum,
     attendance,
     count,
     majority,
@@ -103,25 +104,49 @@ def combinations(*points: str) -> list[dict[str, str]]:
     ]
 
 
-def asked() -> list[tuple[str, tuple[str, str, str, str], dict[str, str]]]:
-    """What is asked of each split: a matter, the four readings of its majority, the same named.
+def asked() -> list[tuple[str, dict[str, str]]]:
+    """What is asked of each split: a matter, and the readings of its majority.
 
     An admission by simple majority is counted as any other matter; `test_whole_counts` has it with
     every reading, here one is enough.
     """
-    points = ("INT-03", "INT-05", "INT-06", "INT-22")
     simple = [
         {"INT-03": "simple-majority", **r} for r in combinations("INT-05", "INT-06", "INT-22")
     ]
-    readings = [("admission", {**SHIPPED, "INT-03": unanimity}) for unanimity in oracle.UNANIMITY]
-    readings += [("admission", simple[-1]), *(("suspension", r) for r in simple)]
-    return [
-        (matter, (r["INT-03"], r["INT-05"], r["INT-06"], r["INT-22"]), {p: r[p] for p in points})
-        for matter, r in readings
-    ]
+    shipped = {point: SHIPPED[point] for point in ("INT-05", "INT-06", "INT-22")}
+    readings = [("admission", {"INT-03": r, **shipped}) for r in oracle.UNANIMITY]
+    return [*readings, ("admission", simple[-1]), *(("suspension", r) for r in simple)]
 
 
 ASKED = asked()
+Varied = tuple[Law, dict[str, str]]
+
+
+def varying(*points: str) -> list[Varied]:
+    """The law under every combination of the readings of some points, and all its readings."""
+    return [(law(r), {**provisional().readings, **r}) for r in combinations(*points)]
+
+
+class Room(NamedTuple):
+    """Readings of who counts, and what is asked under them, put together once for every split."""
+
+    readings: dict[str, str]
+    law: Law
+    quorums: tuple[Law, ...]
+    majorities: tuple[tuple[str, dict[str, str]], ...]
+
+
+def rooms(*points: str) -> list[Room]:
+    """Every combination of the readings of who counts."""
+    return [
+        Room(
+            room,
+            law(room),
+            tuple(law({**room, "INT-04": of}) for of in oracle.QUORUM),
+            tuple((matter, {**room, **readings}) for matter, readings in ASKED),
+        )
+        for room in combinations(*points)
+    ]
 
 
 def law(readings: dict[str, str]) -> Law:
@@ -129,9 +154,12 @@ def law(readings: dict[str, str]) -> Law:
     return under(tuple(readings.items()))
 
 
-def expected(rows: Sequence[Row], matter: str, readings: dict[str, str]) -> Result:
+def expected(rows: tuple[Row, ...], matter: str, readings: dict[str, str]) -> Result:
     """What the table says under the readings given, the others as shipped."""
-    r = {**provisional().readings, **readings}
+    return _by_the_table(rows, matter, {**provisional().readings, **readings})
+
+
+def _by_the_table(rows: tuple[Row, ...], matter: str, r: Mapping[str, str]) -> Result:
     sheet = oracle.teller(rows, r["INT-25"], r["INT-20"], r["INT-13"])
     points = ("INT-03", "INT-04", "INT-05", "INT-06", "INT-22")
     return oracle.result(sheet, matter, *(r[point] for point in points))
@@ -166,12 +194,12 @@ def splits(n: int, mark: str | None) -> Iterator[tuple[Row, ...]]:
 @pytest.mark.parametrize("n", SIZES)
 def test_who_counts(n: int, mark: str | None) -> None:
     """Who attends, who is represented, who has a vote and who votes, seat by seat."""
-    rooms = combinations("INT-20", "INT-04", *BEARING[mark])
+    varied = varying("INT-20", "INT-04", *BEARING[mark])
     for bench in benches(n, ROOM, ROOM, ROOM if mark else ()):
         for first in (False, True) if mark else (False,):
             rows = minutes(bench, mark or "", marked_holds_first=first)
-            for readings in rooms if rows else ():
-                _same_room(rows or (), readings)
+            if rows:
+                _same_room(rows, varied)
 
 
 @pytest.mark.parametrize("suspended", [None, 0])
@@ -181,56 +209,73 @@ def test_who_may_stand_for_whom(suspended: int | None) -> None:
     So a holder that is away, suspended or itself represented, two that name each other, two that
     name the same one and a principal that comes after all are each among them.
     """
+    varied = varying(*(["INT-25"] if suspended is not None else []))
     papers = [(here, by) for here in (True, False) for by in (None, *range(4))]
     for some in product(papers, repeat=4):
         rows = tuple(
             Row("elected", here, by, suspended=n == suspended) for n, (here, by) in enumerate(some)
         )
-        for readings in combinations("INT-25") if suspended is not None else [{}]:
-            _same_room(rows, readings)
+        _same_room(rows, varied)
 
 
-def _same_room(rows: tuple[Row, ...], readings: dict[str, str]) -> None:
-    there = attendance(sitting(rows), law(readings))
-    r, seats = {**provisional().readings, **readings}, range(len(rows))
-    how = {n: oracle.how(rows, n, r["INT-25"]) for n in seats}
-    filled = {city(n) for n in seats if oracle.seat_of(rows[n], r["INT-25"]).filled}
-    voice = {city(n) for n in seats if oracle.votes(rows[n], r["INT-25"], r["INT-20"], r["INT-13"])}
-    stood_for = {city(n): city(rows[n].by or 0) for n in seats if how[n] == "represented"}
-    here = {city(n) for n in seats if how[n] == "here"}
-    assert there.attending == here, (rows, readings)
-    assert there.represented == stood_for, (rows, readings)
-    assert there.seated.keys() == filled, (rows, readings)
-    assert there.vacant == (len(filled) < oracle.SEVEN), (rows, readings)
-    assert there.voters == there.entitled & (here | set(stood_for)), (rows, readings)
-    assert there.entitled == voice & filled, (rows, readings)
-    asked = quorum(there, law(readings))
-    table = expected(rows, "suspension", readings)
-    assert asked == (table.quorum_of, table.quorum_required, table.counted), (rows, readings)
+def _same_room(rows: tuple[Row, ...], varied: list[Varied]) -> None:
+    facts, seats = sitting(rows), range(len(rows))
+    for under_them, r in varied:
+        there = attendance(facts, under_them)
+        how = _how(rows, r["INT-25"])
+        filled = {city(n) for n in seats if oracle.seat_of(rows[n], r["INT-25"]).filled}
+        voice = {
+            city(n) for n in seats if oracle.votes(rows[n], r["INT-25"], r["INT-20"], r["INT-13"])
+        }
+        stood_for = {city(n): city(rows[n].by or 0) for n in seats if how[n] == "represented"}
+        here = {city(n) for n in seats if how[n] == "here"}
+        assert there.attending == here, (rows, r)
+        assert there.represented == stood_for, (rows, r)
+        assert there.seated.keys() == filled, (rows, r)
+        assert there.vacant == (len(filled) < oracle.SEVEN), (rows, r)
+        assert there.voters == there.entitled & (here | set(stood_for)), (rows, r)
+        assert there.entitled == voice & filled, (rows, r)
+        asked = quorum(there, under_them)
+        table = _by_the_table(rows, "suspension", r)
+        assert asked == (table.quorum_of, table.quorum_required, table.counted), (rows, r)
+
+
+@lru_cache(maxsize=4)
+def _how(rows: tuple[Row, ...], int_25: str) -> tuple[str, ...]:
+    """How each seat takes part: of the readings varied only this one bears on it."""
+    return tuple(oracle.how(rows, n, int_25) for n in range(len(rows)))
 
 
 @pytest.mark.parametrize("mark", MARKS)
 @pytest.mark.parametrize("n", SIZES)
 def test_every_split(n: int, mark: str | None) -> None:
     """Every split of the votes, of an admission and of a suspension, under every reading."""
-    rooms = combinations("INT-20", *BEARING[mark])
+    of_who_counts = rooms("INT-20", *BEARING[mark])
     for rows in islice(splits(n, mark), 0, None, 7 if mark == "concerned" and n > 4 else 1):
         facts, votes = sitting(rows), ballots(rows)
-        for room in rooms:
-            _same_count(rows, attendance(facts, law(room)), votes, room)
+        for room in of_who_counts:
+            there = attendance(facts, room.law)
+            quorums = tuple(quorum(there, law) for law in room.quorums)
+            majorities = tuple(majority(there, votes, *asked) for asked in room.majorities)
+            r = {**provisional().readings, **room.readings}
+            sheet = oracle.teller(rows, r["INT-25"], r["INT-20"], r["INT-13"])
+            assert _told(quorums, majorities) == _table(sheet), (rows, room.readings)
 
 
-def _same_count(
-    rows: tuple[Row, ...], there: Attendance, votes: Votes, room: dict[str, str]
-) -> None:
-    r = {**provisional().readings, **room}
-    sheet = oracle.teller(rows, r["INT-25"], r["INT-20"], r["INT-13"])
-    quorums = [(of, quorum(there, law({**room, "INT-04": of}))) for of in oracle.QUORUM]
-    for matter, (int_03, int_05, int_06, int_22), readings in ASKED:
-        carried = majority(there, votes, matter, {**room, **readings})
-        for int_04, asked in quorums:
-            table = oracle.result(sheet, matter, int_03, int_04, int_05, int_06, int_22)
-            assert told(Count(asked, carried)) == table, (rows, room, readings, matter)
+@cache
+def _told(quorums: tuple[Quorum, ...], majorities: tuple[Majority, ...]) -> tuple[Result, ...]:
+    """Each quorum with each majority; most splits come to numbers that another came to."""
+    return tuple(told(Count(q, m)) for m in majorities for q in quorums)
+
+
+@cache
+def _table(sheet: oracle.Sheet) -> tuple[Result, ...]:
+    """The same by the table."""
+    return tuple(
+        oracle.result(sheet, matter, r["INT-03"], of, r["INT-05"], r["INT-06"], r["INT-22"])
+        for matter, r in ASKED
+        for of in oracle.QUORUM
+    )
 
 
 @pytest.mark.parametrize("matter", MATTERS)
@@ -242,12 +287,13 @@ def test_whole_counts(mark: str | None, matter: str) -> None:
     """
     points = [point for point in VARIED if matter == "admission" or point != "INT-03"]
     points += BEARING[mark]
+    varied = varying(*points)
     step = 4 if mark == "suspended" and matter == "admission" else 1
     for n in (1, 2) if mark != "concerned" or matter == "suspension" else ():
         for bench in islice(benches(n, ALL, ALL, ALL if mark else ()), 0, None, step):
             rows = minutes(bench, mark or "")
-            for readings in combinations(*points) if rows else ():
-                _same_whole(rows or (), matter, readings)
+            if rows:
+                _same_whole(rows, matter, varied)
 
 
 @pytest.mark.parametrize("matter", MATTERS)
@@ -255,14 +301,16 @@ def test_whole_counts(mark: str | None, matter: str) -> None:
 def test_whole_counts_of_larger_committees(n: int, matter: str) -> None:
     """A part of the large table again, through the one function that makes the whole count."""
     points = [point for point in READINGS if point in VARIED or point == "INT-25"]
+    varied = varying(*points)
     for rows in islice(splits(n, "suspended"), 0, None, 401):
-        for readings in combinations(*points):
-            _same_whole(rows, matter, readings)
+        _same_whole(rows, matter, varied)
 
 
-def _same_whole(rows: tuple[Row, ...], matter: str, readings: dict[str, str]) -> None:
-    counted = count(sitting(rows), ballots(rows), matter, law(readings))
-    assert told(counted) == expected(rows, matter, readings), (rows, matter, readings)
+def _same_whole(rows: tuple[Row, ...], matter: str, varied: list[Varied]) -> None:
+    facts, votes = sitting(rows), ballots(rows)
+    for under_them, r in varied:
+        told_now = told(count(facts, votes, matter, under_them))
+        assert told_now == _by_the_table(rows, matter, r), (rows, matter, r)
 
 
 @pytest.mark.parametrize("n", SIZES)
@@ -393,16 +441,18 @@ def _president_may_say(
 
 def test_counts_in_words() -> None:
     """The table itself against counts a person did by hand."""
-    seven = [Row(o, ballot="for") for o in ("president", "ex-officio", "ex-officio")]
-    seven += [Row("elected", ballot=b) for b in ("for", "against", "against", "abstain")]
+    seven = (
+        *(Row(o, ballot="for") for o in ("president", "ex-officio", "ex-officio")),
+        *(Row("elected", ballot=b) for b in ("for", "against", "against", "abstain")),
+    )
     assert expected(seven, "admission", {}).state == "rejected"
     assert expected(seven, "suspension", {})[4:] == ("simple", 6, 4, 4, None)
     assert expected(seven, "suspension", {}).state == "adopted"
-    tie = [*seven[:3], Row("elected", here=False), *(Row("elected", ballot="against"),) * 3]
+    tie = (*seven[:3], Row("elected", here=False), *(Row("elected", ballot="against"),) * 3)
     assert expected(tie, "suspension", {}).casting == "for"
     assert expected(tie, "suspension", {}).state == "adopted"
     assert expected(tie, "suspension", {"INT-05": "half-of-participants-exceeded"}).base == 6
-    three = [*seven[:3], *(Row("elected", here=False),) * 4]
+    three = (*seven[:3], *(Row("elected", here=False),) * 4)
     assert expected(three, "suspension", {})[:4] == ("invalid", 7, 4, 3)
     assert expected(three[:5], "suspension", {})[:4] == ("adopted", 5, 3, 3)
     assert expected(three[:5], "suspension", {"INT-04": "seven-seats"}).state == "invalid"
