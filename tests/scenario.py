@@ -262,6 +262,8 @@ MENDS = (
      "--on 2026-04-20", 0),
     ("member-list-known-at", "member list --on 2026-04-18 --known-at HEAD~1", 0),
     ("sync", "sync", 2),
+    ("undo", "undo --on 2026-04-20", 0),
+    ("undo-refused", "undo --on 2026-04-20", 2),
 )  # fmt: skip
 # Last of all: from here on commits would have to be signed.
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFfS2F3oaXRqPmEFmYmDBBnvs0oYVDLdZVFsnVpIz5T"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from b40cli.acts.audit.engine import at_the_end
+from b40cli.acts.audit.undone import standing_base
 from b40cli.acts.judge.judging import changed_paths, with_places
 from b40cli.acts.judge.verdicts import judge_state
 from b40cli.acts.opened.view import View, open_view
@@ -69,7 +70,8 @@ def _contents(view: View, findings: Iterable[Finding]) -> dict[str, bytes]:
 
 def _changed(view: View, base: str) -> tuple[Finding, ...]:
     repository = view.repository
-    before = load(repository, repository.tree(repository.resolve(base)))
+    asked = standing_base(repository, repository.resolve(base), repository.head())
+    before = load(repository, repository.tree(asked))
     changed = changed_paths(before.tree, view.snapshot.tree)
     law = Registry(before)
     return judge_by_base(law, law, view.registry, changed, view.on)

@@ -17,6 +17,7 @@ from b40cli.acts.audit.kinds import kinds_of
 from b40cli.acts.audit.line import backwards, irregular
 from b40cli.acts.audit.signing import verified
 from b40cli.acts.audit.span import short, whole_history
+from b40cli.acts.audit.undone import sent_before, undone
 from b40cli.acts.opened.session import open_session
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
@@ -159,10 +160,12 @@ def _judged(met: Sides, base: str | None, commits: Sequence[Recorded]) -> tuple[
     if not commits:
         return ()
     repository = met.repository
-    past, kinds = repository.past(), kinds_of(commits)
+    past, taking_back = repository.past(), undone(repository, commits)
+    kinds = kinds_of(commits, taking_back)
     line = past.first_parents(base, commits[-1].oid)
     found = [*replayed(repository, commits, kinds, _silent).items()]
     found += [(oid, (f,)) for oid, f in backwards(commits, line, past.time(base))]
+    found += [(oid, (f,)) for oid, f in sent_before(taking_back, commits)]
     found += [(oid, (f,)) for oid, f in irregular(past.faults([r.oid for r in commits]))]
     found += [(str(f.facts["commit"]), (f,)) for f in verified(repository, commits)]
     return in_order(

@@ -77,6 +77,7 @@ OVERVIEW = (
     _row("show", "Show a record and what follows from it", "read:show", "records:show"),
     _row("log", "The acts that made a record what it is", "read:log", "records:log"),
     _row("correct", "Correct a fact entered wrongly", "correct:correct"),
+    _row("undo", "Take back your own last act, unsent", "undo:undo"),
     _row("explain", "Explain a rule, a reading or an article", "read:explain", "statutes:explain"),
 )
 MEMBERS = (

@@ -18,6 +18,7 @@ from b40cli.acts.audit.memory import Memory
 from b40cli.acts.audit.replay import Judged, Replay
 from b40cli.acts.audit.signing import Watch, verified
 from b40cli.acts.audit.span import Span, short, span_of, span_since, whole_history
+from b40cli.acts.audit.undone import undone
 from b40cli.acts.judge.judging import with_places
 from b40cli.acts.judge.verdicts import judge_state
 from b40cli.acts.opened.view import View
@@ -102,7 +103,7 @@ def _audited(
     past = repository.past()
     refuse_newer(repository, past.tree(span.head))
     commits = past.commits(span.base, span.head)
-    kinds = kinds_of(commits)
+    kinds = kinds_of(commits, undone(repository, commits))
     found = list(_found(repository, span, commits, kinds, watch))
     found += from_days_to_come(commits, now)
     told = {(f.rule, f.file, f.message) for _oid, f in found}
@@ -131,7 +132,7 @@ def _found(
         yield from ((oid, both_verdicts(f, made[oid].trailers, made[oid].day)) for f in findings)
     yield from backwards(commits, span.line, repository.past().time(span.base))
     yield from irregular(repository.past().faults([r.oid for r in commits]))
-    yield from reused(commits)
+    yield from reused([r for r in commits if kinds[r.oid] != "undo"])
     yield from notes(commits, kinds)
     yield from ((f.facts["commit"], f) for f in verified(repository, commits, watch))
 

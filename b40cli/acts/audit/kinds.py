@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Literal
 
 from b40cli.model.registry import NETWORK
 from b40cli.store.git.commit_stream import Recorded
 
-CommitKind = Literal["act", "opening", "merge", "revert", "squash", "foreign", "elsewhere"]
+CommitKind = Literal["act", "opening", "merge", "revert", "squash", "foreign", "elsewhere", "undo"]
 KINDS: tuple[CommitKind, ...] = (
     *("act", "opening", "merge", "revert", "squash", "foreign"),
     "elsewhere",
+    "undo",
 )
 ACT = "B40-Act"
 REVERTS = re.compile(r"^This reverts commit [0-9a-f]{7,64}", re.MULTILINE)
@@ -42,12 +43,14 @@ NOTED: dict[CommitKind, tuple[str, str]] = {
 }
 
 
-def kinds_of(commits: Sequence[Recorded]) -> dict[str, CommitKind]:
-    """The kind of each commit, by its oid."""
+def kinds_of(
+    commits: Sequence[Recorded], taking_back: Container[str] = ()
+) -> dict[str, CommitKind]:
+    """The kind of each commit, by its oid; `taking_back` are those that undo the one before."""
     held: dict[str, set[str | None]] = {}
     found: dict[str, CommitKind] = {}
     for r in commits:
-        found[r.oid] = _kind(r, held)
+        found[r.oid] = "undo" if r.oid in taking_back else _kind(r, held)
         for change in r.changes:
             held.setdefault(change.path, set()).update((change.was, change.now))
     return found

@@ -32,6 +32,8 @@ from b40cli.store.moving_tree import Changed, MovingTree
 from b40cli.store.reading import read
 from b40cli.store.snapshot import key, texts_of
 
+# The commits whose trailers are worked out again.
+SAYING = ("act", "undo")
 ChangedRecords = dict[str, tuple[str, str] | None]
 
 
@@ -146,11 +148,11 @@ class Replay:
     def _findings(self, r: Recorded, kind: CommitKind, found: Read) -> tuple[Finding, ...]:
         broken = _misshapen(self.standing, self.state, found.records)
         records = _without(found.records, broken)
-        on = (day_told(r) if kind == "act" else None) or date.fromisoformat(r.commit.day)
+        on = (day_told(r) if kind in SAYING else None) or date.fromisoformat(r.commit.day)
         many = len(records) >= MANY
         after = self._afresh(records) if many else self._following(records)
         judged = self._judged(r, kind, after, records, on)
-        trailers = disagreeing(ActCommit(r, self.standing, after)) if kind == "act" else ()
+        trailers = disagreeing(ActCommit(r, self.standing, after)) if kind in SAYING else ()
         whole = (*found.defects, *broken, *judged, *trailers, *_no_act(r, kind))
         self._settle(after)
         return in_order(f for f in whole if f.kind in GRAVE)
@@ -163,6 +165,8 @@ class Replay:
         records: ChangedRecords,
         on: date,
     ) -> Iterable[Finding]:
+        if kind == "undo":
+            return ()
         if kind == "merge":
             return judge_merge(self.past, r, self.standing, after, on, self.asked)
         if isinstance(after, Following):

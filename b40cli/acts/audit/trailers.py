@@ -38,7 +38,7 @@ LIES: dict[str, tuple[str, ...]] = {
     "group": ("groups/",),
     "summit": ("meetings/",),
     "trust": ("trust/",),
-    "correct": ("corrections/",),
+    "correct": ("",),
     "import": ("",),
 }
 

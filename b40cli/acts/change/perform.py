@@ -43,14 +43,14 @@ def perform(
     if dry_run:
         plan = f"would commit: {proposal.headline}\n\n{session.repository.diff(changes)}"
         if proposal.preview:
-            plan = "\n".join((*(_fill(line, "") for line in proposal.preview), "", plan))
+            plan = "\n".join((*(fill(line, "") for line in proposal.preview), "", plan))
         return _answer(session, proposal, findings, None, plan)
     message = commit_message(session, proposal)
     oid = session.repository.record(changes, message, parent=session.head, branch=branch)
     where = f" on the new branch {branch}" if branch else ""
     signing = (*_unsigned(session, oid, branch), *_unconfirmed(session, changes, oid, branch))
     lines = (*proposal.body, f"Commit {oid[:12]}{where}.", *signing)
-    told = "\n".join((_fill(proposal.headline, ""), *(_fill(line, "  ") for line in lines)))
+    told = "\n".join((fill(proposal.headline, ""), *(fill(line, "  ") for line in lines)))
     return _answer(session, proposal, findings, oid, told)
 
 
@@ -85,7 +85,7 @@ def _unconfirmed(
     return (f"Two principals sign for {told}. The other one confirms this commit: {cure}",)
 
 
-def _fill(text: str, indent: str) -> str:
+def fill(text: str, indent: str = "") -> str:
     """A line for a reader, folded at 80 columns between words."""
     return textwrap.fill(
         text,
@@ -140,7 +140,7 @@ def _committed(session: Session, path: str) -> bytes | None:
     return None if oid is None else dict(session.repository.blobs([oid])).popitem()[1]
 
 
-def commit_message(session: Session, proposal: Proposal[Any]) -> str:
+def commit_message(session: Session, proposal: Proposal[Any], undoes: str | None = None) -> str:
     """Subject, a body a person can read, and the trailers that help searching."""
     on = proposal.on or session.on
     edition = edition_on(session.before, on)
@@ -148,6 +148,7 @@ def commit_message(session: Session, proposal: Proposal[Any]) -> str:
         "B40-Act": proposal.act,
         "B40-Subject": proposal.subject,
         "B40-Decision": proposal.decision,
+        "B40-Undoes": undoes,
         "B40-On": str(on),
         "B40-Edition": edition.id if edition else None,
         "B40-Actor": session.repository.actor(),

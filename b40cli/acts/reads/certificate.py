@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from b40cli.acts.opened.named import decision_named
@@ -82,12 +83,16 @@ def _decided(view: View, name: str) -> Decision:
 
 
 def _closing(view: View, decision: Decision) -> Closing:
-    """The first commit of those without a break in which the decision is closed."""
+    """The first commit of those without a break in which the decision is closed.
+
+    An earlier closing that was undone, and whose id was given again, is another one.
+    """
     base = view.known or view.commit or view.repository.head() or ""
     path = decision.path
     touched = [commit.oid for commit in view.repository.log(path, rev=base)]
-    blobs = view.repository.objects(f"{oid}:{path}" for oid in touched)
-    closed = [(o, b) for o, b in zip(touched, blobs, strict=True) if _state(b) in CLOSED]
+    blobs = view.repository.past().bytes_of([f"{oid}:{path}" for oid in touched])
+    versions = zip(touched, blobs, strict=True)
+    closed = [(o, b) for o, b in takewhile(lambda v: _state(v[1] or b"") in CLOSED, versions) if b]
     if not closed or parse(closed[-1][1]) != parse(closed[0][1]):
         raise UnreadableError(
             f"{decision.id} is not what it was when it was closed.",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from b40cli.acts.audit.line import backwards, from_days_to_come, irregular
 from b40cli.acts.audit.merges import came_whole
+from b40cli.acts.audit.undone import undone
 from b40cli.acts.judge.judging import changed_paths, with_places
 from b40cli.acts.review.base_law import judge_by_base
 from b40cli.model.errors import UsageError
@@ -113,10 +114,12 @@ def by_commit(
 ) -> Iterator[Finding]:
     """What is unlawful in a commit, by the law of the base, even if a later one mends it."""
     told: set[tuple[str, str, str]] = set()
+    taking_back = undone(repository, branch.commits)
+    made = {r.oid for r in branch.commits}
     states = _States(repository, branch.commits)
     for r in branch.commits:
         before, after, defects = states.step(r)
-        own = states.own_changes(r)
+        own = set() if taking_back.get(r.oid) in made else states.own_changes(r)
         judged = judge_by_base(base, Registry(before), Registry(after), own, day_of_act(r, on))
         found = [f for f in (*defects, *judged) if refuses([f])]
         fresh = [f for f in found if (f.rule, f.file, f.message) not in told]

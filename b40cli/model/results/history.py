@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from b40cli.model.results.shapes import DayText
 
@@ -71,6 +71,22 @@ class Audited(TypedDict):
     counts: AllCounts
     found: list[CommitFound]
     records: int
+
+
+class RecordRestored(TypedDict):
+    """A record that an undo leaves as it was before, or takes away."""
+
+    record: str
+    becomes: Literal["as before", "gone"]
+
+
+class Undone(TypedDict):
+    """The act that was taken back: its commit, its words, and what becomes of its records."""
+
+    undoes: str
+    act: str
+    subject: str
+    records: list[RecordRestored]
 
 
 class ActSent(TypedDict):

@@ -20,6 +20,7 @@ NAMES = {
     "revert": ("revert", "reverts"),
     "squash": ("squash", "squashes"),
     "foreign": ("made without the tool", "made without the tool"),
+    "undo": ("act taken back", "acts taken back"),
     "elsewhere": ("beside the register", "beside the register"),
 }
 

@@ -28,6 +28,12 @@ _OF_HISTORY = (
         "Set the clock of whoever made it right, and make the commit again before it is shared.",
     ),
     Norm(
+        "sent-acts-stand",
+        "Only an act that nobody else has is taken back.",
+        "A commit of b40 undo that takes back an act which the remote holds.",
+        "Correct what was sent, or annul it: b40 correct, b40 decision annul.",
+    ),
+    Norm(
         "commit-in-form",
         "A commit's own bytes can be read in one way only.",
         "A commit with two committers, one for the day of a key and one for the day of the line.",

@@ -181,19 +181,20 @@ def _make(
     written = b"".join(each.done() for each in ended).decode().split()
     if written != [*oids.values(), *grafted.written]:
         raise ConflictError("Git wrote other objects than it was given.", NOTHING_WRITTEN)
-    made = _commit_tree(checkout.calls, grafted.root, ground, message)
-    sync_folders(_object_folders(checkout.calls, (*written, made)))
+    made = commit_tree(checkout.calls, grafted.root, ground, message)
+    sync_folders(object_folders(checkout.calls, (*written, made)))
     return made, files, oids
 
 
-def _object_folders(calls: Calls, oids: Iterable[str]) -> list[Path]:
+def object_folders(calls: Calls, oids: Iterable[str]) -> list[Path]:
+    """The folders that loose objects of these names lie in, and the one above them."""
     objects = Path(calls.world.surroundings()["GIT_OBJECT_DIRECTORY"])
     return [*(objects / folder for folder in sorted({oid[:2] for oid in oids})), objects]
 
 
 def _refuse_links(calls: Calls, oids: Iterable[str]) -> None:
     """Git would write an object wherever its folder leads."""
-    linked = next((f for f in _object_folders(calls, oids) if f.is_symlink()), None)
+    linked = next((f for f in object_folders(calls, oids) if f.is_symlink()), None)
     if linked is not None:
         raise ConflictError(f"{linked} is a link.", f"Remove it. {NOTHING_WRITTEN}")
 
@@ -204,8 +205,8 @@ def _hashing(kind: str, files: list[Path]) -> Call:
     return Call((*SYNCED, "hash-object", "-w", "-t", kind, "--no-filters", "--stdin-paths"), names)
 
 
-def _commit_tree(calls: Calls, tree: str, ground: Footing, message: str) -> str:
-    """Plumbing ignores `commit.gpgsign`, so it is told."""
+def commit_tree(calls: Calls, tree: str, ground: Footing, message: str) -> str:
+    """Write the commit of a tree; plumbing ignores `commit.gpgsign`, so it is told."""
     sign = ["-S"] if ground.sign else []
     parent = ["-p", ground.parent] if ground.parent else []
     try:

@@ -93,6 +93,10 @@ class Past:
         alone = ("--no-walk=unsorted", "--stdin", "--root", "--no-diff-merges")
         return list(_recorded(self._calls.run("log", *alone, *RAW, *PLAINLY, FORMAT, stdin=asked)))
 
+    def one(self, oid: str) -> Recorded:
+        """One commit with what it changed against its first parent; nothing of a merge."""
+        return self._recorded([oid])[0]
+
     def faults(self, oids: Sequence[str]) -> dict[str, str]:
         """The commits whose own bytes could be read in two ways, and how."""
         things = self._calls.things(oids) if oids else ()

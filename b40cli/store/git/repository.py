@@ -168,6 +168,18 @@ class Repository:
         _well_formed(changes, message, parent)
         return record(self._desk(), changes, message, parent, branch)
 
+    def take_back(self, head: str, message: str) -> str:
+        """Commit what stood before HEAD on top of it; the commit's oid. Raises ConflictError."""
+        from b40cli.store.git.taking_back import take_back
+
+        return take_back(self._desk(), head, message)
+
+    def sent_as(self, oid: str) -> str | None:
+        """A branch of a remote that holds a commit, as far as is known here; None where none."""
+        from b40cli.store.git.taking_back import sent_as
+
+        return sent_as(self._calls, oid)
+
     def diff(self, changes: Mapping[str, bytes]) -> str:
         """The changes as a unified diff against HEAD."""
         from b40cli.store.git.diff import unified

@@ -1,0 +1,81 @@
+"""The last commit taken back: what stood before it is committed again, on top of it."""
+
+from __future__ import annotations
+
+from b40cli.model.errors import ConflictError, HalfDone
+from b40cli.store.git import journal
+from b40cli.store.git.checkout import listing, refuse_what_is_in_the_way, staged
+from b40cli.store.git.commit import (
+    BRANCH,
+    SIGN,
+    Footing,
+    commit_tree,
+    nothing_in_progress,
+    object_folders,
+)
+from b40cli.store.git.durable import sync_folders
+from b40cli.store.git.following import (
+    NOTHING_WRITTEN,
+    Checkout,
+    changed,
+    contents,
+    finish,
+    follow,
+    move,
+)
+from b40cli.store.git.journal import Journal
+from b40cli.store.git.repository_git import Calls, GitFailed
+
+SHARED = ("refs/remotes/", "refs/b40/seen/")
+
+
+def sent_as(calls: Calls, oid: str) -> str | None:
+    """A branch of a remote that holds the commit, as far as this clone knows; else None."""
+    how = ("--count=1", f"--contains={oid}", "--format=%(refname)")
+    found = calls.line("for-each-ref", *how, *SHARED) or ""
+    return next((found.removeprefix(place) for place in SHARED if found.startswith(place)), None)
+
+
+def take_back(checkout: Checkout, head: str, message: str) -> str:
+    """Commit the tree of HEAD's parent on top of HEAD; the commit's oid.
+
+    Raises ConflictError; unless it is HalfDone, nothing has changed.
+    """
+    try:
+        with journal.writing(checkout.state) as lock:
+            finish(checkout)
+            return _taken_back(checkout, head, message, lock)
+    except GitFailed as error:
+        raise ConflictError(error.message, NOTHING_WRITTEN) from error
+    except OSError as error:
+        raise ConflictError(f"The disk refused: {error}", NOTHING_WRITTEN) from error
+
+
+def _taken_back(checkout: Checkout, head: str, message: str, lock: int) -> str:
+    calls = checkout.calls
+    nothing_in_progress(checkout.git_folder)
+    changes = changed(calls, head, f"{head}^1")
+    before = {path: change.old for path, change in changes.items()}
+    ref, sign, listed = calls.together(BRANCH, SIGN, listing(before))
+    branch = ref.line()
+    if branch is None or calls.line("rev-parse", "--verify", "-q", "HEAD^{commit}") != head:
+        raise ConflictError("HEAD is not where this command began: it moved.", NOTHING_WRITTEN)
+    index = {path: entry for path, entry in staged(listed.done()).items() if path in before}
+    refuse_what_is_in_the_way(checkout.root, before, index, head)
+    tree = calls.run("rev-parse", f"{head}^1^{{tree}}").decode().strip()
+    ground = Footing(head, head, branch, {}, sign.line() == "true")
+    made = commit_tree(calls, tree, ground, message)
+    sync_folders(object_folders(calls, (made,)))
+    act = Journal(branch, head, made, message.splitlines()[0], changes)
+    try:
+        files = journal.stage(checkout.state, contents(calls, act))
+        journal.write_journal(checkout.state, act)
+        move(calls, act, lock)
+        follow(checkout, act, files)
+    except HalfDone:
+        raise
+    except Exception:
+        journal.clear(checkout.state)
+        raise
+    journal.clear(checkout.state)
+    return made
