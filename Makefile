@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-edits test-days bench lint clean
+.PHONY: demo test life test-edits test-days bench lint clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -32,6 +32,9 @@ test: $(VENV)/ready ## ruff, mypy strict and all tests
 
 test-edits: $(VENV)/ready ## 20,000 random edits: whatever they make wrong is told (a quarter of an hour)
 	B40_EDITS=20000 $(BIN)/python -m pytest -q -n2 -k edit tests/test_resting.py tests/test_five_years.py
+
+life: $(VENV)/ready ## 5,000 random acts of clerks: after any that is accepted nothing refuses (an hour)
+	$(BIN)/python -m tests.life --lives 60 --acts 150
 
 test-days: $(VENV)/days ## the suite, the demonstration and a small bench on other days (libfaketime)
 	$(BIN)/python -m tests.days

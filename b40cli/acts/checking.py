@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from b40cli.acts.judge.verdicts import judge_state
 from b40cli.acts.opened.view import View, open_view
 from b40cli.acts.reads.norms import norms
 from b40cli.acts.review.base_law import judge_by_base
+from b40cli.acts.review.branch import branch_of, by_commit, of_a_held_meeting
 from b40cli.model.answer import Answer
 from b40cli.model.committee import SEATS
 from b40cli.model.errors import ConflictError, UsageError
@@ -74,7 +75,21 @@ def _changed(view: View, base: str) -> tuple[Finding, ...]:
     before = load(repository, repository.tree(asked))
     changed = changed_paths(before.tree, view.snapshot.tree)
     law = Registry(before)
-    return judge_by_base(law, law, view.registry, changed, view.on)
+    found = judge_by_base(law, law, view.registry, changed, view.on)
+    committed = repository.tree(repository.resolve("HEAD"))
+    by_acts = [
+        f for f in found if of_a_held_meeting(f) and _is_as_in(committed, view.snapshot.tree, f)
+    ]
+    if not by_acts:
+        return found
+    # What came by acts was in time on the day of each act, whatever day it is asked about.
+    branch = branch_of(repository, f"{base}..HEAD")
+    late = {(f.rule, f.file) for f in by_commit(repository, law, branch, view.on)}
+    return tuple(f for f in found if f not in by_acts or (f.rule, f.file) in late)
+
+
+def _is_as_in(committed: Mapping[str, str], tree: Mapping[str, str], finding: Finding) -> bool:
+    return committed.get(finding.file) == tree.get(finding.file)
 
 
 def _result(view: View, findings: tuple[Finding, ...], base: str | None) -> Checked:

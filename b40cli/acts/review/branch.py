@@ -13,6 +13,7 @@ from b40cli.acts.judge.judging import changed_paths, with_places
 from b40cli.acts.review.base_law import judge_by_base
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import Finding, refuses
+from b40cli.model.ref import ref_of
 from b40cli.model.registry import Registry
 from b40cli.rules.case.rule import RECORD
 from b40cli.store.correcting import misshapen
@@ -126,6 +127,12 @@ def by_commit(
         told |= {(f.rule, f.file, f.message) for f in fresh}
         for f in with_places(fresh, _in_tree(repository, after.tree)):
             yield f._replace(facts={**f.facts, "commit": r.oid})
+
+
+def of_a_held_meeting(finding: Finding) -> bool:
+    """Whether a finding hangs on the day it is asked on: the meeting was over by then."""
+    closed = finding.rule == "closed-records-are-immutable"
+    return closed and ref_of(finding.file).kind == "meetings"
 
 
 def of_the_line(repository: Repository, branch: Branch, now: date | None) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from b40cli.acts.review.branch import (
     contested,
     in_commit,
     merged,
+    of_a_held_meeting,
     of_the_line,
 )
 from b40cli.acts.review.offices_moved import offices_moved
@@ -38,7 +39,6 @@ from b40cli.model.duty import Duty
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding, in_order, refuses
 from b40cli.model.network import Network
-from b40cli.model.ref import ref_of
 from b40cli.model.registry import Registry
 from b40cli.model.wording import counted
 from b40cli.rules.case.law import edition_on
@@ -197,10 +197,7 @@ def _findings(
 
 def _was_in_time(finding: Finding, late: Container[tuple[str, str]]) -> bool:
     """What was entered in a meeting's record before it was over stays lawful on a later day."""
-    held = (
-        finding.rule == "closed-records-are-immutable" and ref_of(finding.file).kind == "meetings"
-    )
-    return held and (finding.rule, finding.file) not in late
+    return of_a_held_meeting(finding) and (finding.rule, finding.file) not in late
 
 
 def _bytes(before: View, after: View, path: str) -> bytes | None:
