@@ -207,30 +207,30 @@ def _succeeds_rightly(case: Case, decision: Decision) -> Iterator[Breach]:
     meeting = case.after.meeting(decision.meeting) if decision.meeting else None
     if meeting is None:
         return
-    moment = Moment(meeting.day, meeting.id, decision.item)
-    law = case.law(meeting.day)
-    strangers = [
-        city
-        for city in decision.succeeds
-        if city == decision.city or not is_member(case.after, city, moment, law)
-    ]
-    for city in strangers:
-        yield Breach(
-            f"{city} is no other member on {meeting.day}: nobody succeeds it.",
-            "Name the members that are merged or renamed: b40 roll lists them.",
-            ("succeeds",),
-            refs=(f"members/{city}",),
-        )
+    moment, law = Moment(meeting.day, meeting.id, decision.item), case.law(meeting.day)
+    for city in decision.succeeds:
+        if city == decision.city or not is_member(case.after, city, moment, law):
+            yield Breach(
+                f"{city} is no other member on {meeting.day}: nobody succeeds it.",
+                "Name the members that are merged or renamed: b40 roll lists them.",
+                ("succeeds",),
+                refs=(f"members/{city}",),
+            )
     member = case.after.member(decision.city) if decision.city else None
-    standing = member and standing_of(case.after, _unanswered(member, decision.id), moment, law)
+    asking = _unanswered(member, decision.id) if member else None
+    standing = asking and standing_of(case.after, asking, moment, law)
     if standing not in ("member", "leaving", "applicant"):
-        yield Breach(
-            f"{decision.subject} is neither a member on {meeting.day} nor applies.",
-            "Put the new city on record first: b40 application submit.",
-            ("subject",),
-            facts={"standing": standing},
-            refs=(decision.subject or "",),
-        )
+        yield _no_successor(decision, meeting.day, standing)
+
+
+def _no_successor(decision: Decision, day: date, standing: str | None) -> Breach:
+    return Breach(
+        f"{decision.subject} is neither a member on {day} nor applies.",
+        "Put the new city on record first: b40 application submit.",
+        ("subject",),
+        facts={"standing": standing},
+        refs=(decision.subject or "",),
+    )
 
 
 def criteria_recorded(case: Case, path: str) -> Iterator[Breach]:

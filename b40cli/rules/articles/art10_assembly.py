@@ -8,7 +8,7 @@ from b40cli.model.day import Moment
 from b40cli.model.decision import ENDED, Decision
 from b40cli.model.finding import Place
 from b40cli.model.meeting import AFTER_THE_MEETING
-from b40cli.model.member import Member
+from b40cli.model.member import Member, Withdrawal
 from b40cli.model.ref import ROOT, Ref, ref_of
 from b40cli.model.registry import CORRECTIONS
 from b40cli.rules.articles.art07_representation import assembly_meeting, called_without_notice
@@ -286,29 +286,31 @@ def _taken_back(case: Case, decision: Decision) -> Iterator[Breach]:
     """Where the text is silent, a notice is taken back in its year, before 31 December."""
     if not brings(decision, RETRACTED) or decision.state not in CLAIMS:
         return
-    day = moment_of(case, decision).day
+    day, subject = moment_of(case, decision).day, decision.subject or ""
+    notice = _notice_of(case, decision)
+    if notice is None or notice.received > day:
+        yield Breach(
+            f"{subject} has no notice of leaving that runs on {day}: there is nothing to take back.",
+            "b40 member show tells its standing.",
+            ("subject",),
+            refs=(subject,),
+        )
+    elif day >= (last := notice.received.replace(month=12, day=31)):
+        yield Breach(
+            f"{decision.id} takes back on {day} a notice by which the membership ends with {last}.",
+            "That is done before 31 December; later the city applies again: application submit.",
+            ("subject",),
+            facts={"received": str(notice.received), "day": str(day)},
+            refs=(subject,),
+        )
+
+
+def _notice_of(case: Case, decision: Decision) -> Withdrawal | None:
+    """The notice a resolution takes back: the one that names it, else the one that runs."""
     member = case.after.member(decision.city) if decision.city else None
     named = [n for n in (member.withdrawals if member else ()) if n.retracted == decision.id]
     running = member.withdrawal if member else None
-    notice = next(iter(named), None if running and running.retracted else running)
-    last = notice.received.replace(month=12, day=31) if notice else day
-    if notice is None or notice.received > day:
-        yield Breach(
-            f"{decision.subject} has no notice of leaving that runs on {day}: there is nothing to "
-            "take back.",
-            "b40 member show tells its standing.",
-            ("subject",),
-            refs=(decision.subject,) if decision.subject else (),
-        )
-    elif day >= last:
-        yield Breach(
-            f"{decision.id} takes back on {day} a notice by which the membership ends with {last}.",
-            "It can be taken back before 31 December of its year; after that the city applies "
-            "again: b40 application submit.",
-            ("subject",),
-            facts={"received": str(notice.received), "day": str(day)},
-            refs=(decision.subject or "",),
-        )
+    return next(iter(named), None if running and running.retracted else running)
 
 
 RULES = (
