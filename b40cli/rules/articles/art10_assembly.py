@@ -290,7 +290,7 @@ def _taken_back(case: Case, decision: Decision) -> Iterator[Breach]:
     notice = _notice_of(case, decision)
     if notice is None or notice.received > day:
         yield Breach(
-            f"{subject} has no notice of leaving that runs on {day}: there is nothing to take back.",
+            f"{subject} has no notice of leaving that runs on {day}: nothing to take back.",
             "b40 member show tells its standing.",
             ("subject",),
             refs=(subject,),
