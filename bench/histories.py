@@ -74,7 +74,7 @@ def spring(story: Story, year: int) -> None:
     """Agenda and Final Report, leaders and programmes, applications and admissions."""
     story.clerk.act(
         date(year, 2, 8),
-        partial(secretary.agenda, title=None, person=None, evidence=story.paper()),
+        partial(secretary.agenda, title=None, signed=SignedPaper(None, story.paper())),
     )
     if year % 2 == 1 or not story.leaders:
         leaders(story, date(year, 2, 9))
@@ -180,9 +180,9 @@ def able_to_preside(story: Story, city: str, day: date, term: int) -> bool:
 def summer(story: Story, year: int) -> None:
     """The President suspends a member, the committee lifts it; a member may give notice."""
     city = story.random.choice(story.plain())
-    suspend = partial(members.decide_as_president, city=city, person=None)
-    begun = partial(suspend, matter="suspension", grounds="Acts against the aims of the network")
-    story.clerk.act(date(year, 4, 12), partial(begun, evidence=story.paper()))
+    signed = SignedPaper(None, story.paper(), "Acts against the aims of the network")
+    begun = partial(members.decide_as_president, matter="suspension", city=city, signed=signed)
+    story.clerk.act(date(year, 4, 12), begun)
     story.decided += 1
     meets(story, year)
     if year % 2:

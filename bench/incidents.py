@@ -23,8 +23,9 @@ NOTIFIED = ("president", "permanent-secretary")
 def suspended_by_mistake(story: Story, day: date) -> None:
     """The President suspends a member and annuls the decision: it never was."""
     city = story.random.choice(story.plain())
-    suspend = partial(members.decide_as_president, city=city, person=None, evidence=story.paper())
-    begun = partial(suspend, matter="suspension", grounds="Taken for another city")
+    paper = SignedPaper(None, story.paper(), "Taken for another city")
+    suspend = partial(members.decide_as_president, city=city, signed=paper)
+    begun = partial(suspend, matter="suspension")
     name = str(story.clerk.act(day, begun).result["id"])
     signed = SignedPaper(None, story.paper(), "It was another city")
     back = partial(annulment.annul, name=name, effect="ex-tunc", meeting=None, cast=None)

@@ -14,11 +14,14 @@ from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.errors import ConflictError, UsageError
 from b40cli.model.meeting import Meeting, RollCall, spoken, zone_at
 from b40cli.model.ref import Ref
+from b40cli.model.registry import Registry
 from b40cli.model.wording import counted
 from b40cli.rules.case.law import law_on, law_or_none
 from b40cli.rules.case.rule import Undetermined
+from b40cli.rules.facts.handover import handed_over_on, side_by_hours
 from b40cli.rules.facts.heads import known_heads
-from b40cli.rules.facts.seats import president_on, seats_on
+from b40cli.rules.facts.presiding import presides_on
+from b40cli.rules.facts.seats import seats_on
 from b40cli.rules.facts.standing import membership_at
 from b40cli.rules.votes.assembly_facts import assembly_at
 from b40cli.rules.votes.committee_facts import sitting_at
@@ -87,16 +90,18 @@ def convene(session: Session, asked: Convening) -> Proposal[Convened]:
     slug = asked.slug or asked.group
     name = f"{day}-{asked.kind}" + (f"-{slug}" if slug else "")
     mode, city = _where(session, asked.kind, asked.mode, asked.city, asked.summit)
+    side = asked.handover or _side(session.before, asked)
     record: dict[str, Any] = {
         "id": name,
         "title": asked.title or _title(session, asked),
         "mode": mode,
         "convened": _convened(asked),
-        "chair": president_on(session.before, day) if asked.kind in PRESIDED else None,
+        "chair": presides_on(session.before, day, side) if asked.kind in PRESIDED else None,
         "city": city,
     }
-    plain = ("kind", "opens", "ends", "half_days", "summit", "group", "handover", "language")
+    plain = ("kind", "opens", "ends", "half_days", "summit", "group", "language")
     record |= {key: getattr(asked, key) for key in (*plain, "interpretation")}
+    record["handover"] = side
     whole = {key: value for key, value in record.items() if value is not None}
     path = Ref("meetings", name).path
     known = session.before.data(path)
@@ -122,6 +127,13 @@ def zone_asked(
 ) -> str:
     """The zone of the place of a meeting that is to be convened."""
     return zone_at(*_where(session, kind, mode, city, summit))
+
+
+def _side(registry: Registry, asked: Convening) -> str | None:
+    """Where a committee of a day stands on which the presidency has passed, by the hours."""
+    term = handed_over_on(registry, _day(asked)) if asked.kind == "ec" else None
+    at = registry.meeting((term.handover or {}).get("at", "")) if term else None
+    return side_by_hours(asked.opens, at.opens) if at else None
 
 
 def _convened_otherwise(name: str, asked: Convening) -> ConflictError:

@@ -251,25 +251,20 @@ def sign(
 
 
 def decide_as_president(
-    session: Session,
-    matter: str,
-    city: str,
-    grounds: str | None,
-    person: str | None,
-    evidence: Mapping[str, Any] | None,
+    session: Session, matter: str, city: str, signed: SignedPaper
 ) -> Proposal[PresidentDecided]:
     """Suspension or reinstatement by the President: one decision with its effect (Art. 9)."""
     member = member_named(session.before, city)
     title = f"{matter.capitalize()} of {member.name}"
     order = UnilateralOrder(matter, f"members/{city}", title)
-    created = by_president(session, order, SignedPaper(person, evidence, grounds))
+    created = by_president(session, order, signed)
     decision = decision_of(created.path, created.record)
     edits = (created, *effect_of(session.before, decision, session.on))
     act = "member suspend" if matter == "suspension" else "member reinstate"
     name = decision.id
     result: PresidentDecided = {"id": name, "state": "adopted", "member": city, "matter": matter}
     headline = f"{act.replace(' ', ': ')} {member.name}, {name} of the President"
-    told = (f"Grounds: {grounds}",) if grounds else ()
+    told = (f"Grounds: {signed.grounds}",) if signed.grounds else ()
     body = (*told, *consequences(session.before, decision, session.on))
     return Proposal(act, f"members/{city}", headline, edits, result, body, name)
 

@@ -12,7 +12,6 @@ from b40cli.acts.opened.named import meeting_named
 from b40cli.acts.opened.session import Session
 from b40cli.acts.reads.plans import coming_open_term
 from b40cli.model.committee import Presidency, presidency_of
-from b40cli.model.day import time_of
 from b40cli.model.edit import Create, Edit, Put
 from b40cli.model.errors import UsageError
 from b40cli.model.meeting import Meeting
@@ -21,6 +20,7 @@ from b40cli.model.registry import Registry
 from b40cli.rules.articles.art11_candidacy import with_priority
 from b40cli.rules.articles.art11_presidency import next_on
 from b40cli.rules.case.law import law_on
+from b40cli.rules.facts.handover import item_of, side_by_hours
 from b40cli.rules.facts.seats import coming_term, presidency_on
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def handover(session: Session, year: int | None, at: str, item: int | None) -> P
         headline = f"The presidency of {year} passed on {known.start}"
         return Proposal("presidency handover", f"presidencies/{year}", headline, (), {"year": year})
     term = known if known is not None and known.city else _expected(registry, year, day)
+    item = item or item_of(term, meeting)
     entry = {"at": meeting.id, **({"item": item} if item else {}), "on": str(day)}
     edits = [
         *_term_begins(registry, term, entry),
@@ -78,14 +79,18 @@ def _term_begins(registry: Registry, term: Presidency, entry: Mapping[str, Any])
 
 
 def _sides(registry: Registry, session: Meeting, day: date) -> list[Edit]:
-    """What the committee held that day without saying so, by the hours of the two meetings."""
+    """What the committee held that day without saying so, by the hours of the two meetings.
+
+    One that has voted stands where those who sat then had their seats: before the handover.
+    """
+    voted = {d.meeting for d in registry.decisions(f"decisions/{day.year}/") if d.roll}
     edits: list[Edit] = []
     for meeting in registry.meetings_of(str(day)):
         if meeting.kind != "ec" or meeting.handover or meeting.attested:
             continue
-        opened, began = time_of(meeting.opens), time_of(session.opens)
-        earlier = opened is not None and began is not None and opened < began
-        edits.append(Put(meeting.path, ("handover",), "before" if earlier else "after"))
+        hours = side_by_hours(meeting.opens, session.opens)
+        side = "before" if meeting.id in voted else hours
+        edits.append(Put(meeting.path, ("handover",), side))
     return edits
 
 

@@ -9,15 +9,22 @@ from typing import TYPE_CHECKING, Any
 from b40cli.acts.change.effects import effect_of
 from b40cli.acts.change.office_effects import secretary_appointed
 from b40cli.acts.change.proposal import Proposal
-from b40cli.acts.change.unilateral import SignedPaper, UnilateralOrder, decided
+from b40cli.acts.change.unilateral import (
+    SignedPaper,
+    UnilateralOrder,
+    by_president,
+    decided,
+    presiding,
+)
 from b40cli.acts.opened.session import Session
 from b40cli.acts.reads.offices import serving
 from b40cli.model.decision import decision_of
 from b40cli.model.errors import UsageError
 from b40cli.rules.articles.art12_secretary import ISTANBUL
 from b40cli.rules.case.law import law_on
+from b40cli.rules.facts.handover import handed_over_on, side_of
 from b40cli.rules.facts.places import on_record
-from b40cli.rules.facts.seats import presidency_on, president_on
+from b40cli.rules.facts.seats import presidency_on
 
 if TYPE_CHECKING:
     from b40cli.model.results.offices import AgendaSet, SecretaryAppointed
@@ -44,23 +51,17 @@ def appoint(
     return Proposal("secretary appoint", "secretariat", headline, edits, result, decision=by)
 
 
-def agenda(
-    session: Session, title: str | None, person: str | None, evidence: Document
-) -> Proposal[AgendaSet]:
-    """The President sets the network's annual agenda (Art. 11)."""
-    president, term = (
-        president_on(session.before, session.on),
-        presidency_on(session.before, session.on),
-    )
-    if president is None or term is None:
-        raise UsageError(
-            f"The register does not know who presides on {session.on}.",
-            "Where the presidency is vacant the statutes are silent: the Assembly or the committee "
-            "decides, with --statutes-silent.",
-        )
+def agenda(session: Session, title: str | None, signed: SignedPaper) -> Proposal[AgendaSet]:
+    """The President sets the network's annual agenda (Art. 11): for the term its city presides."""
+    registry, city = session.before, signed.city or presiding(session)
+    handed = handed_over_on(registry, session.on)
+    side = "before" if handed is not None and handed.city != city else None
+    term = presidency_on(registry, side_of(registry, session.on, side))
+    if term is None:
+        raise UsageError(f"No term is on record for {session.on}.", "Record the presidency first.")
     subject = f"presidencies/{term.year}"
     order = UnilateralOrder("annual-agenda", subject, title or f"Annual agenda of {term.year}")
-    created = decided(session, "president", president, order, SignedPaper(person, evidence))
+    created = by_president(session, order, signed)
     decision = decision_of(created.path, created.record)
     edits = (created, *effect_of(session.before, decision, session.on))
     headline = f"presidency: annual agenda of {term.year}, {decision.id} of the President"

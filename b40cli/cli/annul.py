@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.arguments import MEETING
+from b40cli.cli.arguments import MEETING, Outgoing
 from b40cli.cli.decision import BallotOptions, DecisionId, Handover, NeededGrounds, cast
 from b40cli.cli.opening import document, done, session
 from b40cli.cli.options import Request, act
@@ -41,6 +41,7 @@ def annul(
         list[Path] | None, typer.Option("--evidence", help="A document it rests on; repeated.")
     ] = None,
     handover: Handover = None,
+    outgoing: Outgoing = None,
 ) -> Answer[Annulled | Proposed | VoteRecorded]:
     """Annul a decision by a new one: the old stays on record, what follows from it goes.
 
@@ -62,7 +63,7 @@ def annul(
         raise UsageError("A vote was given without its meeting.", "Add --meeting.")
     opened = session(request)
     papers = tuple(document(opened, file) or {} for file in evidence or [])
-    signed = SignedPaper(person, papers[0] if papers else None, grounds, handover)
+    signed = SignedPaper(person, papers[0] if papers else None, grounds, handover, outgoing)
     held = annulment.Cast(*votes) if votes else None
     proposal = annulment.annul(opened, decision, effect, meeting, held, signed, papers)
     return done(request, opened, proposal)

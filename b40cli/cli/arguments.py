@@ -39,3 +39,8 @@ SignedDecision = Annotated[
     File, typer.Option("--evidence", help="The President's signed decision.")
 ]
 Why = Annotated[str | None, typer.Option("--grounds", help="Why.")]
+Outgoing = Annotated[
+    str | None,
+    typer.Option("--city", help="On a handover's day: the outgoing President's, who decided."),
+    MEMBER,
+]

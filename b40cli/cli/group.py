@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.arguments import GROUP, MEMBER, Person, SignedDecision, Why
+from b40cli.cli.arguments import GROUP, MEMBER, Outgoing, Person, SignedDecision, Why
 from b40cli.cli.opening import document, done, session, view
 from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
@@ -27,6 +27,7 @@ def open_(
     person: Person = None,
     evidence: SignedDecision = None,
     grounds: Why = None,
+    outgoing: Outgoing = None,
 ) -> Answer[GroupDecided]:
     """Record that the President sets up a special group; it ends after one year.
 
@@ -37,7 +38,7 @@ def open_(
     from b40cli.acts.change import unilateral
 
     opened = session(request)
-    signed = unilateral.SignedPaper(person, document(opened, evidence), grounds)
+    signed = unilateral.SignedPaper(person, document(opened, evidence), grounds, city=outgoing)
     return done(request, opened, groups.open_(opened, name, own_id, signed))
 
 
@@ -49,6 +50,7 @@ def lead(
     person: Person = None,
     evidence: SignedDecision = None,
     grounds: Why = None,
+    outgoing: Outgoing = None,
 ) -> Answer[GroupDecided]:
     """Record the leader the President designates; the lead before ends on that day.
 
@@ -59,7 +61,7 @@ def lead(
     from b40cli.acts.change import unilateral
 
     opened = session(request)
-    signed = unilateral.SignedPaper(person, document(opened, evidence), grounds)
+    signed = unilateral.SignedPaper(person, document(opened, evidence), grounds, city=outgoing)
     return done(request, opened, groups.lead(opened, group, city, signed))
 
 

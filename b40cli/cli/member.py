@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.arguments import MEETING, MEMBER, File, Person, SignedDecision
+from b40cli.cli.arguments import MEETING, MEMBER, File, Outgoing, Person, SignedDecision
 from b40cli.cli.opening import country_code, document, done, session, view
 from b40cli.cli.options import Request, act, day, read, since
 from b40cli.model.answer import Answer
@@ -113,6 +113,7 @@ def suspend(
     grounds: Annotated[str | None, typer.Option("--grounds", help="Why (Art. 9).")] = None,
     person: Person = None,
     evidence: SignedDecision = None,
+    outgoing: Outgoing = None,
 ) -> Answer[PresidentDecided]:
     """Suspend a member by decision of the President (Art. 9). The committee decides by vote.
 
@@ -120,10 +121,11 @@ def suspend(
       b40 member suspend bg-rosendol --grounds "Statements of 3 May" --evidence decision.pdf
     """
     from b40cli.acts import members
+    from b40cli.acts.change import unilateral
 
     opened = session(request)
-    paper = document(opened, evidence)
-    proposal = members.decide_as_president(opened, "suspension", city, grounds, person, paper)
+    signed = unilateral.SignedPaper(person, document(opened, evidence), grounds, city=outgoing)
+    proposal = members.decide_as_president(opened, "suspension", city, signed)
     return done(request, opened, proposal)
 
 
@@ -134,6 +136,7 @@ def reinstate(
     grounds: Annotated[str | None, typer.Option("--grounds", help="Why.")] = None,
     person: Person = None,
     evidence: SignedDecision = None,
+    outgoing: Outgoing = None,
 ) -> Answer[PresidentDecided]:
     """Lift a suspension by decision of the President; what the committee imposed it lifts itself.
 
@@ -141,10 +144,11 @@ def reinstate(
       b40 member reinstate bg-rosendol --evidence decision.pdf
     """
     from b40cli.acts import members
+    from b40cli.acts.change import unilateral
 
     opened = session(request)
-    paper = document(opened, evidence)
-    proposal = members.decide_as_president(opened, "reinstatement", city, grounds, person, paper)
+    signed = unilateral.SignedPaper(person, document(opened, evidence), grounds, city=outgoing)
+    proposal = members.decide_as_president(opened, "reinstatement", city, signed)
     return done(request, opened, proposal)
 
 

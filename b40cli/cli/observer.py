@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from b40cli.cli.arguments import OBSERVER, Person, SignedDecision, Why
+from b40cli.cli.arguments import OBSERVER, Outgoing, Person, SignedDecision, Why
 from b40cli.cli.opening import country_code, document, done, session, several, view
 from b40cli.cli.options import Asks, Request, act, day, read
 from b40cli.model.answer import Answer
@@ -99,6 +99,7 @@ def invite(
     person: Person = None,
     evidence: SignedDecision = None,
     grounds: Why = None,
+    outgoing: Outgoing = None,
     *,
     said: OrganisationOptions,
 ) -> Answer[ObserverDecided]:
@@ -116,7 +117,7 @@ def invite(
     opened = session(request)
     told = _told(name, said)
     invited = organisations.described(opened, told)
-    signed = unilateral.SignedPaper(person, document(opened, evidence), grounds)
+    signed = unilateral.SignedPaper(person, document(opened, evidence), grounds, city=outgoing)
     group = None if to == "ga" else to
     return done(request, opened, observers.invite(opened, invited, group, signed))
 
@@ -128,6 +129,7 @@ def end(
     person: Person = None,
     evidence: SignedDecision = None,
     grounds: Why = None,
+    outgoing: Outgoing = None,
 ) -> Answer[ObserverDecided]:
     """Record that the President ends a status; the observer stays on the list.
 
@@ -138,7 +140,7 @@ def end(
     from b40cli.acts.change import unilateral
 
     opened = session(request)
-    signed = unilateral.SignedPaper(person, document(opened, evidence), grounds)
+    signed = unilateral.SignedPaper(person, document(opened, evidence), grounds, city=outgoing)
     return done(request, opened, observers.end(opened, name, signed))
 
 

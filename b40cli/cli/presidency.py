@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.arguments import MEETING, MEMBER, File
+from b40cli.cli.arguments import MEETING, MEMBER, File, Outgoing
 from b40cli.cli.opening import document, done, session, view
 from b40cli.cli.options import Request, act, read
 from b40cli.model.answer import Answer
@@ -132,6 +132,7 @@ def agenda(
         str | None, typer.Option("--person", help="Who decided; else the President's mayor.")
     ] = None,
     evidence: Annotated[File, typer.Option("--evidence", help="The agenda, signed.")] = None,
+    outgoing: Outgoing = None,
 ) -> Answer[AgendaSet]:
     """Record the network's annual agenda, set by the President (Art. 11).
 
@@ -139,7 +140,8 @@ def agenda(
       b40 presidency agenda --evidence agenda.pdf
     """
     from b40cli.acts import secretary
+    from b40cli.acts.change import unilateral
 
     opened = session(request)
-    paper = document(opened, evidence)
-    return done(request, opened, secretary.agenda(opened, title, person, paper))
+    signed = unilateral.SignedPaper(person, document(opened, evidence), city=outgoing)
+    return done(request, opened, secretary.agenda(opened, title, signed))

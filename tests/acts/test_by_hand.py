@@ -17,6 +17,7 @@ from b40cli.acts import decisions, meetings, members, proxies
 from b40cli.acts.change.perform import as_bytes, perform
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.questions import Question, propose
+from b40cli.acts.change.unilateral import SignedPaper
 from b40cli.acts.checking import check
 from b40cli.acts.members import Applicant
 from b40cli.acts.opened.session import Session
@@ -50,13 +51,13 @@ def applicant(country: str = "BG", **parts: Any) -> Applicant:
 
 def suspending(city: str, grounds: str | None) -> Propose:
     return lambda s: members.decide_as_president(
-        s, "suspension", city, grounds, "Ana Primer", PAPER
+        s, "suspension", city, SignedPaper("Ana Primer", PAPER, grounds)
     )
 
 
 def reinstating(city: str) -> Propose:
     return lambda s: members.decide_as_president(
-        s, "reinstatement", city, None, "Ana Primer", PAPER
+        s, "reinstatement", city, SignedPaper("Ana Primer", PAPER)
     )
 
 

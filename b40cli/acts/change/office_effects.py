@@ -10,7 +10,7 @@ from b40cli.model.committee import ELECTED, EX_OFFICIO, UNKNOWN, Presidency, Sea
 from b40cli.model.day import covers
 from b40cli.model.decision import Decision
 from b40cli.model.edit import Append, Create, Edit, Put
-from b40cli.model.ref import Ref
+from b40cli.model.ref import Ref, ref_of
 from b40cli.model.registry import SECRETARIAT, Registry
 from b40cli.rules.articles.art11_candidacy import determined, with_priority
 from b40cli.rules.articles.art11_mandate import counted_from, mayor_then
@@ -160,7 +160,7 @@ def secretary_appointed(registry: Registry, name: str, start: date, by: str) -> 
     return [*ends, Append(SECRETARIAT, ("appointments",), entry)]
 
 
-def agenda_set(registry: Registry, decision: Decision, day: date) -> list[Edit]:
-    """The sitting President's term names its annual agenda."""
-    term = presidency_on(registry, day)
+def agenda_set(registry: Registry, decision: Decision, _day: date) -> list[Edit]:
+    """The term that an annual agenda is of names it."""
+    term = registry.term_in(ref_of(decision.subject or "").path)
     return [] if term is None else [Put(term.path, ("agenda",), decision.id)]

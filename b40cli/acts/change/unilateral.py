@@ -10,8 +10,13 @@ from b40cli.acts.opened.session import Session
 from b40cli.model.decision import path_of
 from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError
-from b40cli.rules.case.law import edition_on
+from b40cli.rules.articles.art11_acts import PRESIDENT
+from b40cli.rules.articles.art11_presidency import STAND_IN
+from b40cli.rules.case.law import edition_on, law_on
+from b40cli.rules.facts.composition import awaits_handover
+from b40cli.rules.facts.handover import handed_over_on
 from b40cli.rules.facts.heads import known_heads
+from b40cli.rules.facts.presiding import presides_on
 from b40cli.rules.facts.seats import presidency_on, president_on
 from b40cli.rules.votes.vote import BODY_NAMES
 
@@ -26,29 +31,55 @@ class UnilateralOrder(NamedTuple):
 
 
 class SignedPaper(NamedTuple):
-    """Who signed (else the mayor on record), on which paper, why, and on a handover's day when."""
+    """Who signed (else the mayor on record), on which paper, why.
+
+    On the day of a handover `city` is the outgoing President's, where it is not the one that
+    presides by what is on record; `handover` says the side by itself.
+    """
 
     person: str | None
     evidence: Mapping[str, Any] | None
     grounds: str | None = None
     handover: str | None = None
+    city: str | None = None
 
 
 def by_president(session: Session, order: UnilateralOrder, signed: SignedPaper) -> Create:
-    """The record of a decision of the President in office; UsageError where none is known."""
-    city = president_on(session.before, session.on)
-    if city is None:
-        vacant = presidency_on(session.before, session.on) is not None
+    """The record of a decision of who presides; UsageError where nobody is known to."""
+    city = signed.city or presiding(session)
+    created = decided(session, PRESIDENT, city, order, signed)
+    side = signed.handover or _side(session, city)
+    return Create(created.path, {**created.record, "handover": side}) if side else created
+
+
+def presiding(session: Session) -> str:
+    """The city that presides on the day: before a handover is on record the outgoing one."""
+    registry, day = session.before, session.on
+    city = presides_on(registry, day)
+    if city is not None:
+        return city
+    if presidency_on(registry, day) is None:
         raise UsageError(
-            f"The presidency is vacant on {session.on}."
-            if vacant
-            else f"The register does not know who presides on {session.on}.",
-            "The statutes are silent: the Assembly or the committee decides who stands in, with "
-            "--statutes-silent."
-            if vacant
-            else "Record the presidency first.",
+            f"The register does not know who presides on {day}.", "Record the presidency first."
         )
-    return decided(session, "president", city, order, signed)
+    asleep = president_on(registry, day)
+    raise UsageError(
+        f"The presidency sleeps on {day}: {asleep} is suspended (INT-37)."
+        if asleep
+        else f"The presidency is vacant on {day}.",
+        STAND_IN,
+    )
+
+
+def _side(session: Session, city: str) -> str | None:
+    """What an act says of a handover's day under the first rule set; later the city tells it."""
+    registry, day = session.before, session.on
+    if law_on(registry, day).rule_set > 1:
+        return None
+    handed = handed_over_on(registry, day)
+    if handed is None:
+        return "before" if awaits_handover(registry, day) else None
+    return "after" if city == handed.city else "before"
 
 
 def decided(
@@ -61,7 +92,6 @@ def decided(
             "Name the signed decision: --evidence decision.pdf.",
         )
     name = next_id(session.before, body, session.on.year)
-    heads = known_heads(session.before, [city], session.on)
     edition = edition_on(session.before, session.on)
     record: dict[str, Any] = {
         "id": name,
@@ -69,7 +99,6 @@ def decided(
         "matter": order.matter,
         "subject": order.subject,
         "title": order.title,
-        "handover": signed.handover,
         "proposed": str(session.on),
         "state": "adopted",
         "closed": str(session.on),
@@ -78,10 +107,19 @@ def decided(
         "candidates": list(order.candidates) or None,
         "decided_by": {"city": city, **_person(session, city, signed.person)},
         "evidence": [dict(signed.evidence)],
-        "known": {"heads": heads} if heads else None,
+        "known": _known(session, body, city),
     }
     whole = {key: value for key, value in record.items() if value is not None}
     return Create(path_of(name), whole)
+
+
+def _known(session: Session, body: str, city: str) -> dict[str, Any] | None:
+    """What the decision rests on: who heads its city, and that the city presides."""
+    heads = known_heads(session.before, [city], session.on)
+    found: dict[str, Any] = {"heads": heads} if heads else {}
+    if body == PRESIDENT:
+        found["seats"] = [{"seat": PRESIDENT, "city": city}]
+    return found or None
 
 
 def _person(session: Session, city: str, person: str | None) -> dict[str, str]:

@@ -10,8 +10,9 @@ from b40cli.model.day import Since
 from b40cli.model.decision import CLOSED, Decision
 from b40cli.model.finding import Basis, Place
 from b40cli.rules.case.rule import Breach, Case
+from b40cli.rules.facts.handover import handed_over_on, side_of_act
 from b40cli.rules.facts.heads import HeldAgainst, PersonNamed, fits, head_on, heads_moved
-from b40cli.rules.facts.seats import president_on
+from b40cli.rules.facts.presiding import presides_on
 
 PRESIDENT = "president"
 
@@ -27,22 +28,57 @@ class Ground(NamedTuple):
 
 
 def by_the_president_in_office(case: Case, decision: Decision, day: date) -> Iterator[Breach]:
-    """Only the city that presides decides as President; on a handover's day it says which."""
+    """Only the city that presides decides as President, on its side of that day's handover."""
     if decision.body != PRESIDENT:
         return
     city = (decision.decided_by or {}).get("city")
-    before = decision.handover == "before"
-    president = president_on(case.after, day - timedelta(days=1) if before else day)
-    if president is None or city == president:
+    president = presiding_for(case, decision, day)
+    if president is None or city == president or presided_as_known(case, decision):
         yield from by_the_mayor(case, decision, str(city), day)
         return
     yield Breach(
         f"{decision.id} is decided by {city}; {president} presides on {day}.",
-        "Only the President in office decides as President.",
+        "Only the President in office decides as President; on the day of a handover also the "
+        "outgoing one: --city.",
         ("decided_by", "city"),
         facts={"decided_by": city, "president": president},
         refs=(f"members/{president}",),
     )
+
+
+def presiding_for(case: Case, decision: Decision, day: date) -> str | None:
+    """The city that presides on the side of the day on which a President's act stands.
+
+    Where the handover itself is not on record, before it is the eve.
+    """
+    side = side_told(case, decision, day)
+    unseen = side == "before" and handed_over_on(case.after, day) is None
+    return presides_on(case.after, day - timedelta(days=1) if unseen else day, side)
+
+
+def side_told(case: Case, decision: Decision, day: date) -> str | None:
+    """The side of its day's handover on which an act stands; under the first set it says so."""
+    law = case.law_or_none(day)
+    if law is None or law.rule_set < 2:
+        return decision.handover
+    return side_of_act(case.after, decision, day)
+
+
+def presided_as_known(case: Case, decision: Decision) -> bool:
+    """Whether an act rests on a presidency that was known when it was closed.
+
+    One that comes on record with this change was closed before it where the change itself takes
+    the presidency from its city.
+    """
+    city = str((decision.decided_by or {}).get("city"))
+    seats = decision.known.seats if decision.known else None
+    if decision.state not in CLOSED or (PRESIDENT, city) not in (seats or ()):
+        return False
+    earlier = case.before.decision(decision.id) if case.before else decision
+    if earlier is not None and earlier.state in CLOSED:
+        return True
+    day = decision.closed or case.on
+    return case.before is not None and presides_on(case.before, day) == city
 
 
 def by_the_mayor(case: Case, decision: Decision, city: str, day: date) -> Iterator[Breach]:

@@ -12,15 +12,26 @@ from b40cli.model.duty import Duty
 from b40cli.model.meeting import Meeting
 from b40cli.model.registry import Registry
 from b40cli.rules.articles.art09_suspension import moment_of
-from b40cli.rules.articles.art11_acts import by_the_president_in_office
+from b40cli.rules.articles.art11_acts import (
+    by_the_president_in_office,
+    presided_as_known,
+    presiding_for,
+    side_told,
+)
 from b40cli.rules.articles.art11_candidacy import nomination
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, missed, state_at, state_of
-from b40cli.rules.facts.seats import handed_over_on, presidency_on, president_on, seats_on
+from b40cli.rules.facts.handover import handed_over_on
+from b40cli.rules.facts.presiding import presides_on
+from b40cli.rules.facts.seats import presidency_on, president_on, seats_on
 from b40cli.rules.facts.standing import stands
 from b40cli.rules.votes.vote import CLAIMS
 
 CHAIRED = ("ga", "ec")
+STAND_IN = (
+    "The statutes are silent: the Assembly or the committee decides who stands in: b40 decision "
+    "propose resolution --statutes-silent --effect stand-in --subject members/… --meeting …"
+)
 # What a term keeps once it is recorded.
 SETTLED = ("city", "approved", "handover")
 
@@ -213,17 +224,19 @@ def _taken(decision: Decision, message: str) -> Breach:
 
 
 def _says_which_side(case: Case, path: str) -> Iterator[Breach]:
-    """On the day of a handover an act of the President says which President it is."""
+    """A President's act is of who presides; under the first set it says on a handover's day who."""
     decision = case.after.decision_in(path)
     if decision is None or decision.body != PRESIDENT or decision.state not in CLAIMS:
         return
     day = decision.closed or case.on
-    handed = handed_over_on(case.after, day)
+    handed, law = handed_over_on(case.after, day), case.law_or_none(day)
     if decision.matter == "annual-agenda":
         yield from by_the_president_in_office(case, decision, day)
-    if president_on(case.after, day, decision.handover) is None:
+    known = presided_as_known(case, decision)
+    if not known and presiding_for(case, decision, day) is None:
         yield from _nobody_presides(case, decision, day)
-    if handed is not None and decision.handover is None:
+    untold = decision.handover is None and (law is None or law.rule_set < 2)
+    if handed is not None and untold:
         yield Breach(
             f"{decision.id} is of {day}, the day on which the presidency passed to {handed.city}.",
             "Say whether it was before or after: `handover: before`.",
@@ -233,14 +246,14 @@ def _says_which_side(case: Case, path: str) -> Iterator[Breach]:
 
 
 def _nobody_presides(case: Case, decision: Decision, day: date) -> Iterator[Breach]:
-    """While the presidency is vacant nobody decides as President: the statutes are silent."""
+    """While the presidency is vacant, or sleeps, nobody decides as President."""
     term = presidency_on(case.after, day)
     if term is not None:
+        asleep = president_on(case.after, day, side_told(case, decision, day)) is not None
         yield Breach(
-            f"{decision.id} is decided as President on {day}; the presidency of {term.year} is "
-            "vacant.",
-            "The statutes are silent: the Assembly or the committee decides who stands in, with "
-            "--statutes-silent.",
+            f"{decision.id} is decided as President on {day}; the presidency of {term.year} "
+            f"{'sleeps while its city is suspended (INT-37)' if asleep else 'is vacant'}.",
+            STAND_IN,
             ("decided_by",),
             refs=(_reference(term),),
         )
@@ -261,11 +274,15 @@ def _meets_on_one_side(case: Case, path: str) -> Iterator[Breach]:
 
 
 def chairs(registry: Registry, meeting: Meeting) -> tuple[str, ...]:
-    """The cities that may preside over a meeting: at a handover the outgoing one, then the new."""
-    outgoing = president_on(registry, meeting.day - timedelta(days=1))
-    there = president_on(registry, meeting.day, meeting.handover)
-    passed = meeting.kind == "ga" and handed_over_on(registry, meeting.day) is not None
-    return tuple(city for city in (outgoing if passed else None, there) if city)
+    """The cities that may preside over a meeting: who did when it opened; at a handover the new."""
+    if meeting.kind != "ga":
+        city = presides_on(registry, meeting.day, meeting.handover)
+        return (city,) if city else ()
+    opening = presides_on(registry, meeting.day, "before")
+    days = {t.start.day for t in registry.presidencies() if t.handover and t.start}
+    passed = (day for day in sorted(days) if meeting.day <= day <= meeting.last_day)
+    new = (presides_on(registry, day) for day in passed if handed_over_on(registry, day))
+    return tuple(dict.fromkeys(city for city in (opening, *new) if city))
 
 
 def president_chairs(case: Case, path: str) -> Iterator[Duty]:

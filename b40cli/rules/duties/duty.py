@@ -13,7 +13,7 @@ from typing import Any
 from b40cli.model.duty import Duty, DutyState
 from b40cli.model.ref import ref_of
 from b40cli.rules.case.rule import Breach, Case, Rule, RuleQuestion
-from b40cli.rules.facts.seats import president_on
+from b40cli.rules.facts.presiding import presides_on
 
 MISSED = frozenset({"overdue", "met-late"})
 PRESIDENT, SECRETARY, COMMITTEE = "president", "permanent-secretary", "executive-committee"
@@ -164,7 +164,8 @@ def _owner_cities(case: Case, duty: Duty, day: date) -> Iterator[str]:
     """The cities that hold the owner's office, on the day it was due or the acknowledgement's."""
     for moment in (duty.due, day):
         if moment is not None and duty.owner == PRESIDENT:
-            yield president_on(case.after, moment) or ""
+            yield presides_on(case.after, moment) or ""
+            yield presides_on(case.after, moment, "before") or ""
     if duty.owner == LEADER and duty.subject:
         group = case.after.group_in(ref_of(duty.subject).path)
         yield from (leader.city for leader in group.leaders) if group else ()

@@ -9,7 +9,8 @@ from b40cli.model.committee import Presidency, presidency_of
 from b40cli.model.meeting import Meeting
 from b40cli.model.ref import Ref
 from b40cli.model.registry import Registry
-from b40cli.rules.facts.seats import handed_over_on, presidency_on, seats_on
+from b40cli.rules.facts.handover import handed_over_on
+from b40cli.rules.facts.seats import presidency_on, seats_on
 
 
 class Holding(NamedTuple):

@@ -9,6 +9,7 @@ from b40cli.model.committee import SEATS, UNKNOWN, Presidency, Seat
 from b40cli.model.day import Moment, covers, months_later
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import Law, law_or_none
+from b40cli.rules.facts.handover import side_of
 from b40cli.rules.facts.standing import memberships, standing_of, stands
 
 SeatState = Literal["filled", "vacant", "unknown"]
@@ -97,21 +98,6 @@ def seats_at(
 ) -> tuple[Seated, ...]:
     """The seats for an act of a day; `before` a handover of that day they are the earlier ones."""
     return seats_on(registry, side_of(registry, day, handover), law)
-
-
-def side_of(registry: Registry, day: date, handover: str | None) -> date:
-    """The day whose offices an act has: the eve for one before that day's handover."""
-    if handover == "before" and handed_over_on(registry, day) is not None:
-        return day - timedelta(days=1)
-    return day
-
-
-def handed_over_on(registry: Registry, day: date) -> Presidency | None:
-    """The presidency whose term began by a handover on that very day."""
-    for term in registry.presidencies():
-        if term.handover and term.start and term.start.exact and term.start.day == day:
-            return term
-    return None
 
 
 def has_left(
@@ -207,7 +193,7 @@ def _by_assembly(ended_by: object) -> TypeGuard[str]:
 def president_on(registry: Registry, day: date, handover: str | None = None) -> str | None:
     """The city that presides, from the committee's seat or from the presidencies.
 
-    Nobody while the presidency is vacant: the statutes are silent on who stands in.
+    Nobody while the presidency is vacant: who stands in then holds no office (presiding.py).
     """
     day = side_of(registry, day, handover)
     for seated in seats_on(registry, day):

@@ -11,6 +11,7 @@ from b40cli.model.member import Application, Member, Suspension
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.case.silence import admits
+from b40cli.rules.facts.handover import binds_at
 
 Standing = Literal[
     "applicant",
@@ -312,6 +313,8 @@ def _takes_effect(registry: Registry, day: date | None, by: str | None, moment: 
     if day < moment.day or moment.item is None or by is None:
         return True
     decision = registry.decision(by)
+    if decision is not None and decision.meeting is None:
+        return binds_at(registry, decision, moment)
     if decision is None or decision.meeting != moment.meeting or decision.item is None:
         return True
     return decision.item < moment.item

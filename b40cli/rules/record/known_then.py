@@ -14,7 +14,12 @@ from b40cli.model.finding import Place
 from b40cli.model.known import Known
 from b40cli.model.meeting import Meeting
 from b40cli.model.ref import ref_of
-from b40cli.rules.articles.art11_acts import judged_decision, signatory
+from b40cli.rules.articles.art11_acts import (
+    judged_decision,
+    presided_as_known,
+    presiding_for,
+    signatory,
+)
 from b40cli.rules.articles.art11_mandate import shortened
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.facts.heads import (
@@ -165,6 +170,26 @@ def earlier_mandate_affected(case: Case, path: str) -> Iterator[Breach]:
         yield from (breach._replace(remedy=STANDS) for breach in shortened(case, decision))
 
 
+def earlier_seats_affected(case: Case, path: str) -> Iterator[Breach]:
+    """An act of a President who, as the register has it today, did not preside that day."""
+    decision = case.after.decision_in(path)
+    if decision is None or decision.closed is None or not presided_as_known(case, decision):
+        return
+    city, now = (
+        (decision.decided_by or {}).get("city"),
+        presiding_for(case, decision, decision.closed),
+    )
+    if now != city:
+        yield Breach(
+            f"{decision.id} is decided by {city}; by what was entered since, {now or 'nobody'} "
+            f"presides on {decision.closed}.",
+            STANDS,
+            ("decided_by", "city"),
+            facts={"recorded": city, "now": now},
+            refs=(f"members/{city}",),
+        )
+
+
 def _name(path: str) -> str:
     return ref_of(path).id
 
@@ -178,6 +203,16 @@ RULES = (
         about=("meetings", "decisions"),
         question=earlier_head_affected,
         fails="A change of mayor of February that was entered after the Assembly of March.",
+        cure="Nothing: the record stands as it was closed.",
+    ),
+    Rule(
+        name="earlier-seats-affected",
+        kind="note",
+        article=RECORD,
+        norm="Who held an office is judged as it was known; what was learnt since is told.",
+        about=("decisions",),
+        question=earlier_seats_affected,
+        fails="A decision of the President of a day on which, by a later entry, another presided.",
         cure="Nothing: the record stands as it was closed.",
     ),
     Rule(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from b40cli.model.decision import ENDED
@@ -11,6 +12,7 @@ from b40cli.model.meeting import AFTER_THE_MEETING, over_on
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.registry import CORRECTIONS
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined
+from b40cli.rules.facts.handover import handed_over_on
 from b40cli.rules.record.known_then import known_stays
 from b40cli.rules.record.official_register import ABOUT, official_register_stands
 from b40cli.rules.votes.vote import broken_seal, recount
@@ -101,6 +103,8 @@ def _held_meeting(
         return
     yield from _filed(before, after)
     for key in {**before, **after}:
+        if key == "handover" and _told_by_the_handover(case, before, ended):
+            continue
         if key not in AFTER_THE_MEETING and before.get(key) != after.get(key):
             yield Breach(
                 f"{before['id']} ended on {ended}; the field '{key}' is changed.",
@@ -108,6 +112,12 @@ def _held_meeting(
                 f"by then is recorded with --on {ended}.",
                 (key,) if key in after else (),
             )
+
+
+def _told_by_the_handover(case: Case, before: Mapping[str, Any], ended: date) -> bool:
+    """Whether a handover of that day came on record, which writes the side of a meeting into it."""
+    earlier = case.before and handed_over_on(case.before, ended)
+    return "handover" not in before and not earlier and case.before is not None
 
 
 def _filed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Breach]:

@@ -1,0 +1,161 @@
+"""The day on which the presidency passes: what is done around the handover, in every order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from b40cli.acts import decisions, groups, meetings, members, offices, secretary
+from b40cli.acts.audit.audit import audit
+from b40cli.acts.change.perform import perform
+from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.change.questions import Question
+from b40cli.acts.change.unilateral import SignedPaper
+from b40cli.acts.checking import check
+from b40cli.acts.opened.session import Session, open_session
+from b40cli.acts.review.review import review
+from b40cli.model.answer import Answer
+from b40cli.rules.facts.seats import seats_on
+from tests.acts.scene import PAPER, scene
+from tests.invented import git
+
+DAY, LATER = date(2027, 1, 26), date(2027, 3, 1)
+SESSION, GROUP = "2027-01-26-ga", "local-climate-action"
+OUT, IN = "hr-kamenik", "rs-srebrni-brod"
+Act = Callable[[Session], Proposal[Any]]
+
+
+def signed(city: str | None = None) -> SignedPaper:
+    """A paper of the President's, or of the city named."""
+    return SignedPaper("Ana Primer", PAPER, "Statements of January", city=city)
+
+
+def suspends(member: str, city: str | None) -> Act:
+    """A suspension by the President, or by the city named."""
+    return lambda s: members.decide_as_president(s, "suspension", member, signed(city))
+
+
+def sits(hour: str) -> tuple[Act, ...]:
+    """The committee meets at an hour, those who sit then attend, and all vote for a resolution."""
+    name = f"2027-01-26-ec-{hour}"
+    asked = meetings.Convening("ec", f"2027-01-26T{hour}:00:00+03:00", slug=hour)
+
+    def called(session: Session) -> Proposal[Any]:
+        at = f"2027-01-26T{hour}:00:00+03:00"
+        return meetings.roll_call(session, name, at, seated(session, name))
+
+    def voted(session: Session) -> Proposal[Any]:
+        question = Question("resolution", None, name, title="A resolution")
+        return decisions.record(session, question, {"for": seated(session, name)}, None)
+
+    return lambda s: meetings.convene(s, asked), called, voted
+
+
+def seated(session: Session, name: str) -> tuple[str, ...]:
+    """Who sits at a meeting, as its side says."""
+    meeting = session.before.meeting(name)
+    before = meeting is not None and meeting.handover == "before"
+    seats = seats_on(session.before, date(2027, 1, 25) if before else DAY)
+    return tuple(dict.fromkeys(s.city for s in seats if s.city))
+
+
+class Tried(NamedTuple):
+    """An act that is tried: its commands, and whether an oracle takes it after those before."""
+
+    acts: tuple[Act, ...]
+    lawful: Callable[[frozenset[str]], bool] = lambda _done: True
+
+
+def passes(session: Session) -> Proposal[Any]:
+    """The handover."""
+    return offices.handover(session, None, SESSION, None)
+
+
+TRIED = {
+    "handover": Tried((passes,)),
+    "outgoing": Tried((suspends("xk-gurmal", OUT),)),
+    "incoming": Tried((suspends("mk-planinsko", IN),), lambda done: "handover" in done),
+    "agenda": Tried((lambda s: secretary.agenda(s, None, signed()),)),
+    "evening": Tried(sits("17")),
+}
+SHORT = {
+    **{name: TRIED[name] for name in ("handover", "outgoing")},
+    "leader": Tried((lambda s: groups.lead(s, GROUP, "tr-camliova", signed()),)),
+    "morning": Tried(sits("08")),
+}
+
+
+def does(folder: Path, act: Act, on: date = DAY) -> Answer[Any]:
+    """One act on a day, entered later."""
+    session = open_session(folder, LATER, on)
+    return perform(session, act(session))
+
+
+def refused(folder: Path, start: str) -> Iterator[str]:
+    """What any of the four says is refused, of a state whose acts were all accepted."""
+    told = {
+        "check": check(folder, LATER, None, False),
+        "base": check(folder, LATER, start, False),
+        "review": review(folder, LATER, f"{start}..HEAD"),
+        "audit": audit(folder, LATER, f"{start}..HEAD", None, lambda _done, _all: None),
+    }
+    for name, answer in told.items():
+        for finding in answer.findings:
+            if finding.kind in ("validity", "defect"):
+                yield f"{name}: {finding.rule} {finding.message}"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A register in January, with the session of the handover, kept in March."""
+    monkeypatch.setenv("GIT_AUTHOR_DATE", f"{LATER}T10:00:00+0300")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", f"{LATER}T10:00:00+0300")
+    group = {"id": GROUP, "name": "Local Climate Action", "kind": "permanent"}
+    return scene(tmp_path, "January session", given={f"groups/{GROUP}": group}, rule_set=2)
+
+
+def head(folder: Path) -> str:
+    """The last commit."""
+    return git(folder, "rev-parse", "HEAD").strip()
+
+
+@pytest.mark.parametrize("tried", [TRIED, SHORT], ids=["five", "others"])
+def test_every_order_of_up_to_four(folder: Path, tried: Mapping[str, Tried]) -> None:
+    """Each act is taken or refused as the oracle says, and what was taken is never refused."""
+    start = head(folder)
+
+    def further(done: tuple[str, ...], here: str) -> None:
+        for name in tried.keys() - set(done):
+            taken = all(does(folder, act).ok for act in tried[name].acts)
+            assert taken == tried[name].lawful(frozenset(done)), (done, name)
+            if taken and len(done) == 3:
+                assert not list(refused(folder, start)), (*done, name)
+            elif taken:
+                seen = check(folder, LATER, None, False).findings
+                assert not [f for f in seen if f.kind == "validity"], (*done, name)
+                further((*done, name), head(folder))
+            git(folder, "reset", "-q", "--hard", here)
+
+    further((), start)
+
+
+def test_a_handover_entered_late(folder: Path) -> None:
+    """The outgoing President decided two days after it: that stands, and a note tells it."""
+    start = head(folder)
+    for act, on in ((suspends("xk-gurmal", None), date(2027, 1, 28)), (passes, DAY)):
+        assert does(folder, act, on).ok
+    assert not list(refused(folder, start))
+    told = {f.rule for f in check(folder, LATER, None, False).findings if f.kind == "note"}
+    assert "earlier-seats-affected" in told
+
+
+def test_an_act_of_the_outgoing_one_entered_later_names_its_city(folder: Path) -> None:
+    """Its agenda is that of the term that ended; without the city the incoming one decides."""
+    assert does(folder, passes).ok
+    own = does(folder, lambda s: secretary.agenda(s, None, signed(OUT)))
+    assert (own.ok, own.result["year"]) == (True, 2026)
+    assert does(folder, lambda s: secretary.agenda(s, None, signed())).result["year"] == 2027

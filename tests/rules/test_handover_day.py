@@ -1,0 +1,87 @@
+"""What binds on the day of a handover: the outgoing President's acts and the incoming one's."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from b40cli.model.day import Moment
+from b40cli.rules.articles.art11_presidency import chairs
+from b40cli.rules.facts.presiding import outgoing_on, presides_on
+from b40cli.rules.facts.standing import is_suspended
+from tests.acts.scene import PAPER, content
+from tests.invented import registry
+
+DAY = date(2027, 1, 26)
+SESSION = "2027-01-26-ga"
+OUT, IN = "hr-kamenik", "rs-srebrni-brod"
+STOCK = ("January session", "handover")
+
+
+def suspended(by: str, said: str | None = None) -> dict[str, object]:
+    """A suspension that one of the two decides on the day."""
+    decision = {
+        "id": "PR-2027-001",
+        "body": "president",
+        "matter": "suspension",
+        "subject": "members/xk-gurmal",
+        "title": "Suspension of Gurmal",
+        "state": "adopted",
+        "closed": str(DAY),
+        "grounds": "Statements.",
+        "decided_by": {"city": by, "person": "Ana Primer", "capacity": "mayor"},
+        "evidence": [PAPER],
+        **({"handover": said} if said else {}),
+    }
+    return {
+        "decisions/2027/PR-2027-001": decision,
+        "members/xk-gurmal": {"suspensions": [{"from": str(DAY), "by": "PR-2027-001"}]},
+    }
+
+
+@pytest.mark.parametrize(
+    ("rule_set", "by", "said", "first"),
+    [
+        (2, OUT, None, 0),
+        (2, IN, None, 3),
+        (2, IN, "before", 0),
+        (2, OUT, "after", 3),
+        (1, OUT, "before", 0),
+        (1, IN, "after", 0),
+    ],
+)
+def test_the_first_item_bound(rule_set: int, by: str, said: str | None, first: int) -> None:
+    """The outgoing one binds the whole day, the incoming one what comes after item 2 (set 2)."""
+    held = registry(content(*STOCK, given=suspended(by, said), rule_set=rule_set))
+    bound = [n for n in range(6) if is_suspended(held, "xk-gurmal", Moment(DAY, SESSION, n))]
+    assert bound == list(range(first, 6))
+    assert is_suspended(held, "xk-gurmal", Moment(DAY))
+
+
+@pytest.mark.parametrize(("side", "bound"), [("before", False), ("after", True)])
+def test_a_committee_of_the_day(side: str, bound: bool) -> None:
+    """What the incoming one decides binds a committee that meets after the handover alone."""
+    meeting = {"id": "2027-01-26-ec", "kind": "ec", "opens": "2027-01-26T08:00:00+03:00"}
+    given = {**suspended(IN), "meetings/2027-01-26-ec": {**meeting, "handover": side}}
+    held = registry(content(*STOCK, given=given, rule_set=2))
+    assert is_suspended(held, "xk-gurmal", Moment(DAY, "2027-01-26-ec", 1)) is bound
+
+
+def test_who_presides_on_either_side() -> None:
+    """The eve's President before the handover, the next one after it; both may chair."""
+    held = registry(content(*STOCK, rule_set=2))
+    assert (outgoing_on(held, DAY), presides_on(held, DAY)) == (OUT, IN)
+    assert outgoing_on(held, date(2027, 1, 27)) is None
+    meeting = held.meeting(SESSION)
+    assert meeting is not None
+    assert chairs(held, meeting) == (OUT, IN)
+
+
+def test_a_session_of_two_days() -> None:
+    """Outgoing is who presided when the session opened, though it hands over a day later."""
+    given = {"meetings/2027-01-26-ga": {"opens": "2027-01-25T10:00:00+03:00", "ends": str(DAY)}}
+    held = registry(content(*STOCK, given=given, rule_set=2))
+    meeting = held.meeting(SESSION)
+    assert meeting is not None
+    assert chairs(held, meeting) == (OUT, IN)
