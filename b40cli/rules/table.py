@@ -36,6 +36,7 @@ from b40cli.rules.record import (
     identity,
     invalid_votes,
     known_then,
+    law_on_record,
     official_register,
     openability,
     record,
@@ -75,6 +76,7 @@ _NORMS: tuple[Rule, ...] = (
 )
 RULES: tuple[Rule, ...] = (
     *_NORMS,
+    law_on_record.law_on_record(_NORMS),
     invalid_votes.invalid_for_a_reason(_NORMS),
     openability.foreseen(_NORMS),
     *duties.acknowledging(_NORMS),

@@ -103,7 +103,7 @@ def _led_by(registry: Registry, city: str, day: date) -> Iterator[str]:
 def _becomes(registry: Registry, office: str, change: str, point: str, law: Law) -> str:
     if change == "suspension" and not office.startswith("Committee seat"):
         return "the statutes are silent; it stays until the President or the Assembly says else."
-    said = registry.interpretations()[point].readings[law.reading(point)]
+    said = _said(registry, point, law)
     ends = "" if change != "removal" else " The office is vacant from then on."
     return f"{said}{ends} ({point})"
 
@@ -123,6 +123,10 @@ def _of_a_dismissal(registry: Registry, city: str, day: date) -> tuple[str, ...]
     term = presidency_on(registry, day)
     if term is None or term.city != city:
         return ()
-    reading = law_on(registry, day).reading("INT-36")
-    said = registry.interpretations()["INT-36"].readings[reading]
-    return (f"Presidency: {said} (INT-36)",)
+    return (f"Presidency: {_said(registry, 'INT-36', law_on(registry, day))} (INT-36)",)
+
+
+def _said(registry: Registry, point: str, law: Law) -> str:
+    """What the reading in force means; its name, where the record does not tell."""
+    reading = law.reading(point)
+    return registry.interpretations()[point].readings.get(reading, reading)

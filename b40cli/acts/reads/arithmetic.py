@@ -208,7 +208,9 @@ def _of_its_matter(rule: Rule, decision: Decision) -> bool:
 
 
 def _point(registry: Registry, law: Law, name: str, turned: dict[str, Any]) -> dict[str, Any]:
-    point = registry.interpretations()[name]
+    point = registry.interpretations().get(name)
+    if point is None:
+        return {"question": f"{name} is not on record.", "read as": None}
     try:
         reading = law.reading(name)
     except NotInForce:
@@ -217,6 +219,6 @@ def _point(registry: Registry, law: Law, name: str, turned: dict[str, Any]) -> d
     return {
         "question": point.question,
         "read as": reading,
-        "that is": point.readings[reading],
+        "that is": point.readings.get(reading),
         **({"would turn it": others} if others else {}),
     }

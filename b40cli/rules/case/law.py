@@ -12,6 +12,27 @@ from b40cli.model.statutes import Edition, NotInForce
 from b40cli.rules.case.rule_sets import PROVISIONAL, as_before, set_of_point, set_of_reading
 
 
+class ReadingsInForce(dict[str, str]):
+    """The readings in force on a day by their points; one that is missing is never a default.
+
+    A point of a later rule set is read as it was before that set.
+    """
+
+    def __init__(self, held: Mapping[str, str], day: date) -> None:
+        super().__init__(held)
+        self.day = day
+
+    def __missing__(self, point: str) -> str:
+        return _before_its_set(point, self.day)
+
+
+def _before_its_set(point: str, day: date) -> str:
+    reading = as_before(point)
+    if reading is None:
+        raise NotInForce(f"no reading of {point} is in force on {day}", day)
+    return reading
+
+
 class Law(NamedTuple):
     """What applies on a day; `others` lists the readings that could have been taken.
 
@@ -44,18 +65,16 @@ class Law(NamedTuple):
         return tuple(self._parameter(name))
 
     def reading(self, point: str) -> str:
-        """The reading in force of an open point; NotInForce where none is.
-
-        A point of a later rule set is read as it was before that set.
-        """
-        reading = self.readings.get(point) or as_before(point)
-        if reading is None:
-            raise NotInForce(f"no reading of {point} is in force on {self.day}", self.day)
-        return reading
+        """The reading in force of an open point; NotInForce where none is."""
+        return self.readings.get(point) or _before_its_set(point, self.day)
 
     def varied(self, point: str, reading: str) -> Law:
         """The same law with one reading exchanged."""
-        return self._replace(readings={**self.readings, point: reading})
+        return self.reading_as({point: reading})
+
+    def reading_as(self, readings: Mapping[str, str]) -> Law:
+        """The same law with some readings exchanged."""
+        return self._replace(readings=ReadingsInForce({**self.readings, **readings}, self.day))
 
     def _parameter(self, name: str) -> Any:
         if name not in self.parameters:
@@ -109,7 +128,9 @@ def _law(registry: Registry, day: date) -> Law:
         edition=edition,
         parameters={name: found.value for name, found in values.items()},
         provisional=frozenset(n for n, found in values.items() if found.set_by == PROVISIONAL),
-        readings={name: adoption.reading for name, adoption in _in_force(points, day)},
+        readings=ReadingsInForce(
+            {name: adoption.reading for name, adoption in _in_force(points, day)}, day
+        ),
         others={
             name: tuple(r for r in point.readings if set_of_reading(name, r) <= number)
             for name, point in points.items()

@@ -213,6 +213,16 @@ _SECOND = Contents(
 CONTENTS: dict[int, Contents] = {1: Contents(), 2: _SECOND}
 
 
+# The open points of the first set: they came with the statutes as data.
+FIRST_POINTS = tuple(f"INT-{n:02}" for n in range(1, 37))
+
+
+@cache
+def points_up_to(number: int) -> tuple[str, ...]:
+    """The open points of the sets up to a number."""
+    return FIRST_POINTS + tuple(p.id for n in range(2, number + 1) for p in CONTENTS[n].points)
+
+
 @cache
 def set_of_point(point: str) -> int:
     """The set that brought an open point; what no set brought was there from the first."""

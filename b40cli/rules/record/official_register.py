@@ -23,14 +23,37 @@ ABOUT = (
     *("members", "observers", "presidencies", "committee", "secretariat.yaml", "groups"),
     *("evidence", NETWORK.removeprefix(ROOT)),
 )
-# Nothing rests on these: they may be kept up to date in place.
-FREE: dict[str, tuple[str, ...]] = {
-    "members": ("native_name", "gazetteer", "contact", "note"),
-    "observers": ("note",),
-    "presidencies": ("note", "agenda"),
-    "groups": ("note",),
-    "network.yaml": ("opened", "status", "complete", "dissolution"),
+# Nothing is counted or dated by these: they may be kept up to date in place; and why.
+FREE: dict[str, dict[str, str]] = {
+    "members": {
+        "native_name": "a spelling; the name stands beside it",
+        "contact": "how to reach the office today; the log keeps how it was reached",
+        "note": "for the reader; nothing rests on it",
+    },
+    "observers": {"note": "for the reader; nothing rests on it"},
+    "presidencies": {"note": "for the reader; nothing rests on it"},
+    "groups": {"note": "for the reader; nothing rests on it"},
 }
+# These are told anew where the condition holds that stands beside them.
+ANEW: dict[str, dict[str, str]] = {
+    "members": {
+        "population": "a figure of another source or year",
+        "ceremony": "until the day of the Summit it names",
+        "application, government, population, contact": "a city applies again; the former "
+        "application moves behind the earlier ones",
+    },
+    "observers": {"country, population, aims": "until there is an invitation that rests on them"},
+    "presidencies": {
+        "city, mayor, nominated_by, candidates, approved, mandate, departure": "the change that "
+        "approves the term",
+        "agenda": "another decision that sets the agenda anew",
+    },
+    "groups": {"until": "the decision that set the group up was annulled"},
+    "meetings": {"all": "until the roll is called; afterwards what is filed once, and the note"},
+    "network.yaml": {"dissolution": "the decision that dissolved the network was annulled"},
+}
+# What is asked of these stands elsewhere.
+KEPT_BY_RULE = {"opened": "opening-is-kept", "status": "opening-is-kept"}
 # What an application tells of the city, and what an approval tells of a term.
 APPLIED = frozenset({"application", "government", "population", "contact"})
 APPROVED = frozenset(
@@ -54,6 +77,8 @@ def official_register_stands(
         return
     free = _free(case, path, before, after)
     for at, was, now in _replaced(before, after):
+        if path == NETWORK and at[0] in KEPT_BY_RULE:
+            continue
         if at[0] not in free and not any(at[: len(each)] == each for each in told):
             yield Breach(
                 f"{ref_of(path)}: {'.'.join(map(str, at))} was recorded and is "
@@ -67,10 +92,14 @@ def official_register_stands(
 def _replaced(
     before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Iterator[tuple[Place, Any, Any]]:
-    """Every place whose value is another or gone; what is added is none, nor a list that grew."""
+    """Every place whose value is another or gone.
+
+    What is added is none, nor a list that grew, nor what takes the place of nothing (a list of
+    members, meetings or decisions that becomes whole).
+    """
     for key, was in before.items():
         now = after.get(key)
-        if was == now or key in GROWING:
+        if was is None or was == now or key in GROWING:
             continue
         if isinstance(was, Mapping) and isinstance(now, Mapping):
             yield from (((key, *at), old, new) for at, old, new in _replaced(was, now))
@@ -92,11 +121,12 @@ def _free(
         return free | _told_anew(case, before, after)
     if folder == "observers" and not before.get("invitations"):
         return free | REQUESTED
-    if folder == "presidencies" and _approved_anew(case, before, after):
-        return free | APPROVED
-    if folder == "groups" and before.get("by") in case.after.annulments():
-        return free | {"until"}
-    return free
+    if folder == "presidencies":
+        free |= APPROVED if _decided_now(case, before, after, "approved") else frozenset()
+        return free | ({"agenda"} if _decided_now(case, before, after, "agenda") else frozenset())
+    annulled = {"groups": ("by", "until"), "network.yaml": ("dissolution", "dissolution")}
+    ground, key = annulled.get(folder, ("", ""))
+    return free | ({key} if before.get(ground) in case.after.annulments() else frozenset())
 
 
 def _told_anew(case: Case, before: Mapping[str, Any], after: Mapping[str, Any]) -> frozenset[str]:
@@ -116,10 +146,10 @@ def _figure(record: Mapping[str, Any]) -> tuple[Any, Any]:
     return population.get("source"), population.get("year")
 
 
-def _approved_anew(case: Case, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-    """Whether this very change approves the term; whether it may, the rules of the office say."""
-    earlier, now = before.get("approved"), after.get("approved")
-    if now in (None, earlier):
+def _decided_now(case: Case, before: Mapping[str, Any], after: Mapping[str, Any], key: str) -> bool:
+    """Whether this very change decides it anew; whether it may, the rules of the office say."""
+    earlier, now = before.get(key), after.get(key)
+    if now in (None, earlier) or not isinstance(now, str):
         return False
     known = case.before.decision(now) if case.before else None
     return known is None or known.state not in CLOSED

@@ -11,6 +11,7 @@ from b40cli.model.finding import Place
 from b40cli.model.meeting import AFTER_THE_MEETING, over_on
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.registry import CORRECTIONS
+from b40cli.rules.articles.art12_reporting import STEPS
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined
 from b40cli.rules.facts.handover import handed_over_on
 from b40cli.rules.record.known_then import known_stays
@@ -19,7 +20,7 @@ from b40cli.rules.votes.vote import broken_seal, recount
 
 ADDED_ONCE = (
     *(("minutes",), ("closing_declaration", "document"), ("closing_declaration", "signed_by")),
-    *(("report", step) for step in ("prepared", "approved", "shared")),
+    *(("report", step) for step in (*STEPS, "document")),
 )
 # What an act recorded of a member; and, once it is answered, what the application rested on.
 SETTLED: tuple[Place, ...] = (
@@ -29,6 +30,13 @@ SETTLED: tuple[Place, ...] = (
 PAPERS: tuple[Place, ...] = (
     *(("application", "received"), ("application", "form"), ("application", "letter")),
     *(("application", "documents"), ("application", "criteria"), ("application", "aims")),
+)
+
+
+# What is put to the vote: from the opening of it to its close nobody exchanges it.
+PUT_TO_THE_VOTE = (
+    *("body", "matter", "subject", "title", "meeting", "item", "proposed", "amends", "adopts"),
+    *("annuls", "effect", "term", "candidates", "statutes_silent"),
 )
 
 
@@ -91,6 +99,19 @@ def _closed_decision(before: Mapping[str, Any], after: Mapping[str, Any]) -> Ite
             "Withdraw the decision and propose it again.",
             ("roll",) if "roll" in after else (),
         )
+    if before["state"] == "open":
+        yield from _put_otherwise(before, after)
+
+
+def _put_otherwise(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Breach]:
+    for key in PUT_TO_THE_VOTE:
+        if key in before and before[key] != after.get(key):
+            yield Breach(
+                f"The vote on {before['id']} is open; the field '{key}' is changed.",
+                "What is put to the vote stays: withdraw the decision and propose it again.",
+                (key,) if key in after else (),
+                facts={"was": before[key], "is": after.get(key)},
+            )
 
 
 def _held_meeting(
@@ -125,13 +146,19 @@ def _filed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Brea
     for at in ADDED_ONCE:
         was, now = _at(before, at), _at(after, at)
         longer = isinstance(was, list) and isinstance(now, list) and set(was) <= set(now)
-        if was is not None and was != now and not longer:
+        anew = was is not None and at == ("report", "document") and _further_step(before, after)
+        if was is not None and was != now and not longer and not anew:
             yield Breach(
                 f"The field {'.'.join(at)} of {before['id']} was recorded and is changed.",
                 "What was filed stays; what was entered wrongly is corrected: b40 correct.",
                 at if now is not None else (),
                 facts={"was": was, "is": now},
             )
+
+
+def _further_step(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether a Final Report is approved or shared by this change, in the words it has then."""
+    return any((after.get("report") or {}).keys() - before["report"].keys() & set(STEPS))
 
 
 def _notice_that_went_out(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Breach]:

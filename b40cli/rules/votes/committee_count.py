@@ -144,14 +144,14 @@ class Count(NamedTuple):
 
 def attendance(sitting: Sitting, law: Law) -> Attendance:
     """Who sits, who is there, who is represented and who votes, under the law's readings."""
-    taken = tuple(map(law.readings.get, ATTENDING))
+    taken = tuple(map(law.reading, ATTENDING))
     return _attendance(sitting, taken, law.number("committee-proxies-per-holder"))
 
 
 @lru_cache(maxsize=256)
-def _attendance(sitting: Sitting, taken: tuple[str | None, ...], most_proxies: int) -> Attendance:
+def _attendance(sitting: Sitting, taken: tuple[str, ...], most_proxies: int) -> Attendance:
     """A vote is counted under a dozen readings, most of which leave the attendance as it is."""
-    readings = {point: reading for point, reading in zip(ATTENDING, taken, strict=True) if reading}
+    readings = dict(zip(ATTENDING, taken, strict=True))
     seated = _seated(sitting, readings)
     mute = sitting.suspended if readings["INT-25"] != "kept" else frozenset()
     barred = sitting.designees if readings["INT-26"] == "no" else frozenset()

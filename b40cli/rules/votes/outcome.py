@@ -127,7 +127,7 @@ def _carries_however_read(ballot: Ballot, law: Law) -> bool:
 def _majorities(law: Law, points: list[str]) -> Iterator[Law]:
     """The law with every combination of the readings of some points."""
     for readings in product(*(law.others.get(p) or (law.reading(p),) for p in points)):
-        yield law._replace(readings={**law.readings, **dict(zip(points, readings, strict=True))})
+        yield law.reading_as(dict(zip(points, readings, strict=True)))
 
 
 def _election(ballot: Ballot, law: Law) -> Outcome:
