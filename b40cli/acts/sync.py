@@ -67,15 +67,7 @@ def sync(place: Path | None, today: date, remote: str | None, dry_run: bool) -> 
     theirs = exchange.fetch()
     met = Sides(repository, exchange, session.head, theirs, exchange.seen())
     told = _met(met, dry_run)
-    lines = (*told.lines, *_uncommitted(repository))
-    result: Synced = {
-        "remote": exchange.remote,
-        "branch": exchange.theirs,
-        "state": told.state,
-        "taken": [],
-        "sent": [],
-        **told.result,
-    }
+    lines = "\n".join(map(_folded, (*told.lines, *_uncommitted(repository))))
     return Answer(
         ACT,
         str(today),
@@ -83,10 +75,21 @@ def sync(place: Path | None, today: date, remote: str | None, dry_run: bool) -> 
         told.code == 0,
         repository.head(),
         told.findings,
-        result,
+        _result(exchange, told),
         told.code,
-        "\n".join(map(_folded, lines)),
+        lines,
     )
+
+
+def _result(exchange: Exchange, told: SyncResult) -> Synced:
+    return {
+        "remote": exchange.remote,
+        "branch": exchange.theirs,
+        "state": told.state,
+        "taken": [],
+        "sent": [],
+        **told.result,
+    }
 
 
 def _folded(line: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from b40cli.model.decision import ENDED, Decision
 from b40cli.model.ref import ROOT, Ref, ref_of
@@ -21,27 +22,28 @@ def law_on_record(norms: tuple[Rule, ...]) -> Rule:
     asked = dict.fromkeys(ALSO_ASKED, 1)
     asked |= {name: rule.since for rule in reversed(norms) for name in rule.parameters}
 
-    def question(case: Case, path: str) -> Iterator[Breach]:
-        if path == NETWORK:
-            yield from _missing(case.after, asked)
-        elif (decision := case.after.decision_in(path)) is not None:
-            yield from _edition(case.after, decision)
-        else:
-            yield from _reading(case.after, path)
-
     return Rule(
         name="law-on-record",
         kind="validity",
         article=RECORD,
         norm="The law that is asked for or named is on record: numbers, readings, editions.",
         about=(NETWORK.removeprefix(ROOT), "statutes", "decisions"),
-        question=question,
+        question=partial(_on_record, asked),
         fails="A parameter taken out of statutes/parameters.yaml, so that nothing is asked of it.",
         cure="Restore it; the statutes change by an amendment.",
     )
 
 
-def _missing(registry: Registry, asked: dict[str, int]) -> Iterator[Breach]:
+def _on_record(asked: Mapping[str, int], case: Case, path: str) -> Iterator[Breach]:
+    if path == NETWORK:
+        yield from _missing(case.after, asked)
+    elif (decision := case.after.decision_in(path)) is not None:
+        yield from _edition(case.after, decision)
+    else:
+        yield from _reading(case.after, path)
+
+
+def _missing(registry: Registry, asked: Mapping[str, int]) -> Iterator[Breach]:
     """The numbers and open points that the rules ask for and the register does not hold."""
     number = newest_in(registry)
     for name, since in sorted(asked.items()):
