@@ -264,6 +264,9 @@ MENDS = (
     ("sync", "sync", 2),
     ("undo", "undo --on 2026-04-20", 0),
     ("undo-refused", "undo --on 2026-04-20", 2),
+    ("member-set", "member set al-aldmar --email office@example.org --population 41000 "
+     "--on 2026-04-20", 0),
+    ("member-rename", "member rename al-aldmar Valmar --from 2026-04-19 --on 2026-04-20", 0),
 )  # fmt: skip
 # Last of all: from here on commits would have to be signed.
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEFfS2F3oaXRqPmEFmYmDBBnvs0oYVDLdZVFsnVpIz5T"

@@ -86,6 +86,8 @@ MEMBERS = (
     _row("application list", "List the applications", "application:list_", "members:applications"),
     _row("member list", "List the members and their standing", "member:list_", "members:members"),
     _row("member show", "Show one member, on a day", "member:show", "members:member"),
+    _row("member set", "Tell a city's contacts, names, population", "member:set_"),
+    _row("member rename", "Record that a city is called otherwise", "member:rename"),
     _row("member sign", "Record the signing of the declaration", "member:sign"),
     _row("member withdraw", "Record a notice of leaving", "member:withdraw"),
     _row("member suspend", "Suspend a member by a decision", "member:suspend"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from b40cli.model.results.members import (
         Leaving,
         MayorRecorded,
+        MemberRenamed,
         Members,
         MemberShown,
         MemberSigned,
+        MemberTold,
         PresidentDecided,
     )
 
@@ -58,6 +60,86 @@ def show(request: Request, city: CityId) -> Answer[MemberShown]:
     from b40cli.acts.reads import lists
 
     return lists.member(view(request), city)
+
+
+@act
+def set_(
+    request: Request,
+    city: CityId,
+    email: Annotated[str | None, typer.Option("--email", help="The office's address.")] = None,
+    phone: Annotated[str | None, typer.Option("--phone", help="Its public number.")] = None,
+    website: Annotated[str | None, typer.Option("--website", help="The city's website.")] = None,
+    address: Annotated[str | None, typer.Option("--address", help="Its postal address.")] = None,
+    population: Annotated[
+        int | None, typer.Option("--population", min=1, help="How many people live there.")
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", min=1900, max=2199, help="The year of that figure.")
+    ] = None,
+    source: Annotated[
+        str, typer.Option("--source", help="A listed source of it; else the city's own word.")
+    ] = "application",
+    name: Annotated[str | None, typer.Option("--name", help="Its name in a language.")] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", help="Of that name: bg, sr, tr …")
+    ] = None,
+    script: Annotated[str | None, typer.Option("--script", help="Of that name: Cyrl …")] = None,
+) -> Answer[MemberTold]:
+    """Tell how a city's office is reached, how many live there, what it is called in a language.
+
+    Public office data only. A new name in English is member rename, one that was misspelt correct.
+
+    Examples:
+      b40 member set bg-rosendol --email office@example.org --phone "+359 32 000 000"
+      b40 member set bg-rosendol --population 41000 --year 2021
+      b40 member set bg-rosendol --name Росендол --language bg --script Cyrl
+    """
+    from b40cli.acts import cities
+
+    opened = session(request)
+    reached = {"email": email, "phone": phone, "website": website, "address": address}
+    contact = {key: value for key, value in reached.items() if value is not None}
+    told = cities.CityTold(
+        contact, _figure(population, year, source), _spoken(name, language, script)
+    )
+    return done(request, opened, cities.tell(opened, city, told))
+
+
+def _figure(count: int | None, year: int | None, source: str) -> dict[str, Any] | None:
+    if count is None:
+        return None
+    return {"count": count, **({"year": year} if year else {}), "source": source}
+
+
+def _spoken(name: str | None, language: str | None, script: str | None) -> dict[str, str] | None:
+    if name is None:
+        return None
+    if language is None:
+        raise UsageError("Missing --language.", "Say in which language: --language bg.")
+    return {"name": name, "language": language, **({"script": script} if script else {})}
+
+
+@act
+def rename(
+    request: Request,
+    city: CityId,
+    name: Annotated[str, typer.Argument(help="Its new name, in English.")],
+    start: Annotated[
+        str | None, typer.Option("--from", help="The first day of the new name; else today.")
+    ] = None,
+) -> Answer[MemberRenamed]:
+    """Record that a city is called otherwise: its id stays, old papers keep the name of their day.
+
+    Cities that are merged, or begin anew, are for a resolution: --effect succession.
+
+    Example:
+      b40 member rename bg-rosendol "Novi Rosendol" --from 2026-11-20
+    """
+    from b40cli.acts import cities
+
+    opened = session(request)
+    since_day = day(start) if start else opened.on
+    return done(request, opened, cities.rename(opened, city, name, since_day))
 
 
 @act

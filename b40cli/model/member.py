@@ -65,6 +65,13 @@ class Vacancy(NamedTuple):
     until: date | None
 
 
+class FormerName(NamedTuple):
+    """What a city was called before; `until` is the first day on which it was called otherwise."""
+
+    name: str
+    until: date
+
+
 class Withdrawal(NamedTuple):
     """A notice of leaving; membership lasts until `effective`, or on where a resolution took it
     back."""
@@ -104,6 +111,13 @@ class Member(NamedTuple):
     vacancies: tuple[Vacancy, ...] = ()
     succeeds: tuple[str, ...] = ()
     succeeded: Succeeded | None = None
+    former_names: tuple[FormerName, ...] = ()
+
+    def name_on(self, day: date) -> str:
+        """What the city was called on a day: papers keep the name of their day."""
+        later = (former for former in self.former_names if former.until > day)
+        former = min(later, key=lambda each: each.until, default=None)
+        return former.name if former else self.name
 
     @property
     def applications(self) -> tuple[Application, ...]:
@@ -212,6 +226,10 @@ def _withdrawal(data: Mapping[str, Any]) -> Withdrawal:
     return Withdrawal(date.fromisoformat(data["received"]), effective, retracted)
 
 
+def _former_name(data: Mapping[str, str]) -> FormerName:
+    return FormerName(data["name"], date.fromisoformat(data["until"]))
+
+
 def _succeeded(data: Mapping[str, Any] | None) -> Succeeded | None:
     return None if data is None else Succeeded(data["city"], data["by"])
 
@@ -258,4 +276,5 @@ def member_of(
         vacancies=tuple(map(_vacancy, data.get("vacancies", ()))),
         succeeds=tuple(data.get("succeeds", ())),
         succeeded=_succeeded(data.get("succeeded")),
+        former_names=tuple(map(_former_name, data.get("former_names", ()))),
     )

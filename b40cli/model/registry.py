@@ -222,6 +222,11 @@ class Registry:
         """A member, applicant or former member by its id."""
         return self._fact(f"{ROOT}members/{city}.yaml", self._member)
 
+    def name_of(self, city: str, day: date) -> str:
+        """What a city was called on a day; its id where it is not on record."""
+        found = self.member(city)
+        return found.name_on(day) if found else city
+
     def _member(self, path: str, data: Mapping[str, Any]) -> Member:
         """A member with every name its mayors were recorded under, corrected ones included."""
         spelt: dict[int, tuple[str, ...]] = {}

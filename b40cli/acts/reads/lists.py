@@ -89,7 +89,7 @@ def row_of_member(view: View, member: Member) -> MemberRow:
     exact = member.attested.start.exact if member.attested and attested else True
     return {
         "id": member.id,
-        "name": member.name,
+        "name": member.name_on(view.on),
         "country": member.country,
         "standing": standing_of(view.registry, member, moment, law),
         "since": None if begins is None else str(begins) if exact else f"by {begins}",

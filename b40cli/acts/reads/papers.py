@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from b40cli.acts.opened.named import meeting_named
@@ -104,24 +105,24 @@ def _head(view: View, meeting: Meeting) -> MeetingHead:
         "opens": meeting.opens,
         "ends": meeting.ends,
         "mode": meeting.mode,
-        "city": _named(view, meeting.city),
+        "city": _named(view, meeting.city, meeting.day),
         "summit": meeting.summit,
         "group": meeting.group,
         "convened_by": meeting.convened_by,
-        "requested_by": [_known(view, city) for city in meeting.requested_by],
-        "chair": _named(view, meeting.chair),
+        "requested_by": [_known(view, c, meeting.day) for c in meeting.requested_by],
+        "chair": _named(view, meeting.chair, meeting.day),
         "agenda": [_point(view, meeting, point) for point in meeting.agenda],
         "motions": [_title(view, motion) for motion in motions],
     }
 
 
-def _named(view: View, city: str | None) -> str | None:
-    return _known(view, city) if city else city
+def _named(view: View, city: str | None, day: date | None = None) -> str | None:
+    return _known(view, city, day) if city else city
 
 
-def _known(view: View, city: str) -> str:
-    member = view.registry.member(city)
-    return member.name if member else city
+def _known(view: View, city: str, day: date | None = None) -> str:
+    """What a city was called on a day: a paper keeps the names of the day it is of."""
+    return view.registry.name_of(city, day or view.on)
 
 
 def _observer(view: View, name: str) -> str:
@@ -145,7 +146,9 @@ def _point(view: View, meeting: Meeting, point: Mapping[str, Any]) -> AgendaPoin
 def _passed_on(view: View, meeting: Meeting) -> str | None:
     """Who took over at a meeting; None before it happened."""
     taken = (t for t in view.registry.terms() if t.handover and t.handover.get("at") == meeting.id)
-    return next((f"{_named(view, term.city)} takes over for {term.year}" for term in taken), None)
+    day = meeting.day
+    said = (f"{_named(view, term.city, day)} takes over for {term.year}" for term in taken)
+    return next(said, None)
 
 
 def minutes(view: View, name: str) -> Answer[MinutesPaper]:
@@ -155,12 +158,12 @@ def minutes(view: View, name: str) -> Answer[MinutesPaper]:
 
 
 def _held(view: View, meeting: Meeting) -> MinutesPaper:
-    calls: list[RollCallTold] = [
-        {"n": call.n, "at": call.at, "present": [_known(view, city) for city in call.present]}
-        for call in meeting.roll_calls
-    ]
+    day = meeting.day
     proxies: list[ProxyTold] = [
-        {"principal": _known(view, p.principal), "holder": _known(view, p.holder)}
+        {
+            "principal": _known(view, p.principal, day),
+            "holder": _known(view, p.holder, day),
+        }
         for p in meeting.proxies
         if p.revoked is None
     ]
@@ -168,14 +171,24 @@ def _held(view: View, meeting: Meeting) -> MinutesPaper:
     signed = signatories(Case(None, view.registry, view.on), meeting)
     return {
         **_head(view, meeting),
-        "roll_calls": calls,
+        "roll_calls": _calls(view, meeting),
         "proxies": proxies,
         "quorum": quorum(view, meeting.id, None).result if counted else None,
         "observers": [_observer(view, name) for name in meeting.observers],
         "decisions": decisions_at(view.registry, meeting),
-        "signed_by": [_known(view, city) for city in signed],
+        "signed_by": [_known(view, city, day) for city in signed],
         "report": dict(meeting.report),
     }
+
+
+def _calls(view: View, meeting: Meeting) -> list[RollCallTold]:
+    names = (
+        [_known(view, city, meeting.day) for city in call.present] for call in meeting.roll_calls
+    )
+    return [
+        {"n": call.n, "at": call.at, "present": present}
+        for call, present in zip(meeting.roll_calls, names, strict=True)
+    ]
 
 
 def final(view: View, name: str) -> Answer[MinutesPaper]:
@@ -199,7 +212,7 @@ def activity(view: View, year: int) -> Answer[ActivityPaper]:
             "kind": meeting.kind,
             "day": str(meeting.day),
             "title": meeting.title,
-            "city": _named(view, meeting.city),
+            "city": _named(view, meeting.city, meeting.day),
         }
         for meeting in view.registry.meetings()
         if meeting.day.year == year
@@ -214,7 +227,7 @@ def activity(view: View, year: int) -> Answer[ActivityPaper]:
         ],
         "meetings": meetings,
         "admitted": [
-            _known(view, d.city)
+            _known(view, d.city, d.closed)
             for d in found
             if d.city and d.matter == "admission" and d.state == "adopted"
         ],

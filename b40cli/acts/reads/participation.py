@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from b40cli.model.decision import SIDES, Decision
@@ -107,9 +108,9 @@ def decision_told(registry: Registry, decision: Decision) -> DecisionTold:
         "closed": None if decision.closed is None else str(decision.closed),
         "votes": _votes(registry, decision),
         "majority": dict(counted.get("majority") or {}),
-        "elected": _named(registry, counted.get("elected", ())),
+        "elected": _named(registry, counted.get("elected", ()), decision.closed),
         "verdict": readings.get("verdict"),
-        "turns": _turns(registry, readings.get("on", {})),
+        "turns": _turns(registry, readings.get("on", {}), decision.closed),
         "reason": decision.reason,
     }
 
@@ -121,21 +122,23 @@ def _votes(registry: Registry, decision: Decision) -> dict[str, int]:
     if votes.tally is not None:
         return {side: votes.tally.get(side, 0) for side in SIDES}
     if votes.choices:
-        names = _named(registry, votes.choices)
+        names = _named(registry, votes.choices, decision.closed)
         return dict(zip(names, map(len, votes.choices.values()), strict=True))
     return {side: len(votes.of(side)) for side in SIDES}
 
 
-def _named(registry: Registry, cities: Iterable[str]) -> list[str]:
-    members = ((city, registry.member(city)) for city in cities)
-    return [member.name if member else city for city, member in members]
+def _named(registry: Registry, cities: Iterable[str], day: date | None) -> list[str]:
+    """What the cities were called on the day of a decision; before it is one, by their newest."""
+    return [registry.name_of(city, day or date.max) for city in cities]
 
 
-def _turns(registry: Registry, points: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+def _turns(
+    registry: Registry, points: Mapping[str, Any], day: date | None
+) -> dict[str, dict[str, str]]:
     """What each other reading would have made of it: a state, or in an election who sits."""
     return {
         point: {
-            reading: result if isinstance(result, str) else ", ".join(_named(registry, result))
+            reading: result if isinstance(result, str) else ", ".join(_named(registry, result, day))
             for reading, result in others.items()
         }
         for point, others in points.items()

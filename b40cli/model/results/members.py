@@ -122,3 +122,18 @@ class MayorRecorded(TypedDict):
 
     id: CityKey
     mayor: Annotated[RecordData, "member.json#/properties/mayors/items"]
+
+
+class MemberTold(TypedDict):
+    """What was put down of a city: contacts, a figure, a name, by their places in its record."""
+
+    id: CityKey
+    set: RecordData
+
+
+class MemberRenamed(TypedDict):
+    """A city's new name, and those it bore before."""
+
+    id: CityKey
+    name: str
+    former_names: Annotated[list[RecordData], "member.json#/properties/former_names"]

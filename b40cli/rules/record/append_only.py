@@ -32,6 +32,7 @@ GROWING = (
     "dispatches",
     "stand_ins",
     "succeeds",
+    "former_names",
 )
 # What a later act may add to an entry of such a list.
 ENDINGS = frozenset(

@@ -25,7 +25,8 @@ from b40cli.rules.votes.vote import COMMITTEE
 # What is copied from a document and can be copied wrongly; the evidence shows what is right.
 CLERICAL: dict[str, tuple[str, ...]] = {
     "members": (
-        *("name", "native_name", "note", "gazetteer", "population.*", "contact.*"),
+        *("name", "native_name", "names.*.*", "former_names.*.*", "note", "gazetteer"),
+        *("population.*", "contact.*"),
         *("government.kind", "application.received", "former_applications.*.received"),
         *("declaration.signed", "declaration.place", "ceremony", "mayors.*.*"),
     ),

@@ -34,6 +34,8 @@ def _told_as_done(member: Member) -> Iterator[tuple[Place, str, date]]:
             yield (*at, "withdrawn"), "The application is taken back", application.withdrawn
     if member.declared is not None:
         yield ("declaration", "signed"), "The Declaration is signed", member.declared
+    for n, former in enumerate(member.former_names):
+        yield ("former_names", n, "until"), "The new name is borne from", former.until
     for n, notice in enumerate(member.former_withdrawals):
         yield ("former_withdrawals", n, "received"), "The notice is received", notice.received
     if member.withdrawal is not None:

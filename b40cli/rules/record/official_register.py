@@ -27,6 +27,7 @@ ABOUT = (
 FREE: dict[str, dict[str, str]] = {
     "members": {
         "native_name": "a spelling; the name stands beside it",
+        "names": "spellings in its languages; the name stands beside them",
         "contact": "how to reach the office today; the log keeps how it was reached",
         "note": "for the reader; nothing rests on it",
     },
@@ -38,6 +39,7 @@ FREE: dict[str, dict[str, str]] = {
 ANEW: dict[str, dict[str, str]] = {
     "members": {
         "population": "a figure of another source or year",
+        "name": "the city is called otherwise since; the name before stands in former_names",
         "ceremony": "until the day of the Summit it names",
         "application, government, population, contact": "a city applies again; the former "
         "application moves behind the earlier ones",
@@ -130,12 +132,15 @@ def _free(
 
 
 def _told_anew(case: Case, before: Mapping[str, Any], after: Mapping[str, Any]) -> frozenset[str]:
-    """A city that applies again; a figure of another source or year; a ceremony still to come."""
+    """A city that applies again or bears a new name; a figure of another source or year; a
+    ceremony still to come."""
     earlier, now = before.get("application"), after.get("application")
     applied = earlier is None or earlier in after.get("former_applications", ())
     anew = APPLIED if now is not None and now != earlier and applied else frozenset()
     if _figure(before) != _figure(after) and "population" in after:
         anew |= {"population"}
+    if before["name"] in {each["name"] for each in after.get("former_names", ())}:
+        anew |= {"name"}
     if str(before.get("ceremony"))[:10] >= str(case.on):
         anew |= {"ceremony"}
     return anew

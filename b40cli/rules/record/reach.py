@@ -27,7 +27,9 @@ MEETINGS = ROOT + "meetings/"
 DECISION = re.compile(r"(?:GA|EC|PR|MI)-[0-9]{4}-[0-9]{3}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # What no rule about a decision or a meeting asks of a member's record, but for the mayor of a day.
-UNASKED = frozenset({"mayors", "contact", "native_name", "gazetteer", "note"})
+UNASKED = frozenset(
+    {"mayors", "contact", "native_name", "names", "former_names", "gazetteer", "note"}
+)
 # What a city is at all, on every day.
 UNDATED = frozenset({("id",), ("country",)})
 # What the network's record says of the register: from when it is judged, and what of it is whole.
