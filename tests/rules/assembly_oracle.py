@@ -14,7 +14,7 @@ where nothing is counted nothing carries.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 
@@ -110,7 +110,8 @@ def how(rows: Sequence[Row], n: int) -> str:
     return "represented" if stands and first == n else "away"
 
 
-def teller(rows: Sequence[Row], int_13: str) -> Sheet:
+@lru_cache(maxsize=256)
+def teller(rows: tuple[Row, ...], int_13: str) -> Sheet:
     """Go through the rows and write the numbers down."""
     there = [n for n in range(len(rows)) if how(rows, n) != "away"]
     heard = [n for n in there if CONCERNED[int_13] or not rows[n].concerned]

@@ -17,9 +17,10 @@ from b40cli.rules.votes.assembly_count import Assembly, CountedRoll, majority, q
 from b40cli.rules.votes.committee_count import PaperProxy
 from tests.invented import DAY, records, registry
 from tests.rules import assembly_oracle as oracle
-from tests.rules.test_assembly_table import PROOFS, SHIPPED, name, under
+from tests.rules.test_assembly_table import NAMES, PROOFS, SHIPPED, under
 
 WITHOUT_VOTES = (0, 1, 7)
+PROVEN = frozenset(PROOFS)
 
 
 def facts_of(n: int, present: int, represented: int, suspended: int, concerned: bool) -> Assembly:
@@ -27,16 +28,15 @@ def facts_of(n: int, present: int, represented: int, suspended: int, concerned: 
 
     The member concerned, where one is, is the first: it is there if anybody is.
     """
-    names = [name(k) for k in range(n)]
+    names = NAMES[:n]
     there = frozenset(names[:present])
-    proofs = frozenset(PROOFS)
     held = zip(names[present : present + represented], names[:represented], strict=True)
     return Assembly(
         members=frozenset(names),
         suspended=frozenset(names[n - suspended :]),
         first=there,
         present=there,
-        proxies=tuple(PaperProxy(principal, holder, proofs) for principal, holder in held),
+        proxies=tuple(PaperProxy(principal, holder, PROVEN) for principal, holder in held),
         concerned=names[0] if concerned else None,
     )
 
@@ -66,17 +66,6 @@ def under_02(reading: str) -> Law:
     return under({**SHIPPED, "INT-02": reading})
 
 
-@cache
-def reading_law(
-    int_01: str,
-    int_02: str = SHIPPED["INT-02"],
-    int_13: str = SHIPPED["INT-13"],
-    int_17: str = SHIPPED["INT-17"],
-) -> Law:
-    """The law under one combination of the readings that bear on a majority."""
-    return under({"INT-01": int_01, "INT-02": int_02, "INT-13": int_13, "INT-17": int_17})
-
-
 @pytest.mark.parametrize(("suspended", "concerned"), [(0, False), (3, False), (0, True), (3, True)])
 def test_every_base_of_every_majority_up_to_a_hundred(suspended: int, concerned: bool) -> None:
     """1 to 100 members; each number there (all of them voting), then each number abstaining.
@@ -94,10 +83,10 @@ def test_every_base_of_every_majority_up_to_a_hundred(suspended: int, concerned:
             represented = there // 2
             facts = facts_of(n, there - represented, represented, suspended, concerned)
             for int_13 in oracle.CONCERNED if concerned else ("yes",):
-                present = session(facts, reading_law(SHIPPED["INT-01"], int_13=int_13))
+                present = session(facts, under({**SHIPPED, "INT-13": int_13}))
                 for matter in matters:
-                    for readings in combinations(matter, suspended, int_13):
-                        _same_majority(facts, present, matter, there, abstaining, readings)
+                    for readings, law in combinations(matter, suspended, int_13):
+                        _same_majority(facts, present, matter, there, abstaining, readings, law)
 
 
 # Which readings the majority of a matter is read from, beside INT-13 (Art. 9, 10).
@@ -105,12 +94,15 @@ READ_FROM = {"removal": ("INT-01",), "resolution": ("INT-01", "INT-17"), "amendm
 
 
 @cache
-def combinations(matter: str, suspended: int, int_13: str) -> tuple[dict[str, str], ...]:
-    """Every combination of the readings that bear; the others as shipped."""
+def combinations(
+    matter: str, suspended: int, int_13: str
+) -> tuple[tuple[dict[str, str], Law], ...]:
+    """Every combination of the readings that bear, the others as shipped, and the law of each."""
     named = (*READ_FROM[matter], *(("INT-02",) if suspended else ()))
     each = product(*(oracle.VARIED[point] for point in named))
     fixed = {**SHIPPED, "INT-13": int_13}
-    return tuple({**fixed, **dict(zip(named, some, strict=True))} for some in each)
+    varied = [{**fixed, **dict(zip(named, some, strict=True))} for some in each]
+    return tuple((readings, under(readings)) for readings in varied)
 
 
 def _same_majority(
@@ -120,9 +112,9 @@ def _same_majority(
     there: int,
     abstaining: int,
     readings: dict[str, str],
+    law: Law,
 ) -> None:
     """What carries is asked as the oracle says, and one vote less does not carry."""
-    law = reading_law(*(readings[point] for point in ("INT-01", "INT-02", "INT-13", "INT-17")))
     silent = int(facts.concerned is not None and not oracle.CONCERNED[readings["INT-13"]])
     heard = there - silent if facts.concerned in facts.present else there
     cast = max(heard - abstaining, 0)
@@ -149,7 +141,7 @@ def test_those_of_the_first_roll_call_up_to_a_hundred() -> None:
         for first in range(n + 1):
             facts = facts_of(n, first - first // 2, first // 2, 0, False)
             for there in {first // 2, first, n}:
-                later = frozenset(name(k) for k in range(there))
+                later = frozenset(NAMES[:there])
                 facts = facts._replace(present=later)
                 present = session(facts, law)
                 needed = oracle.more_than_half(first)

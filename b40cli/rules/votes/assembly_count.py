@@ -5,7 +5,8 @@ Integers and sets only; where the text is open the reading is an argument.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from b40cli.model.decision import Votes
@@ -18,6 +19,8 @@ ABSOLUTE = {
     "activity-report": "activity-report-majority",
     "removal": "removal-majority",
 }
+# The open points that bear on who attends and who votes; the others bear on what is counted.
+THERE = ("INT-13", "INT-18", "INT-27", "INT-39")
 TWO_THIRDS = {"amendment": "amendment-majority", "dissolution": "dissolution-majority"}
 
 
@@ -73,30 +76,40 @@ class CountedRoll(NamedTuple):
 
 def session(assembly: Assembly, law: Law) -> CountedRoll:
     """Who is there and votes, at the roll call the vote was opened on."""
+    return _session(assembly, tuple(map(law.reading, THERE)), law.number("proxies-per-holder"))
+
+
+@lru_cache(maxsize=256)
+def _session(assembly: Assembly, read: tuple[str, ...], most: int) -> CountedRoll:
+    """A vote is counted under two dozen readings, most of which leave who is there as it is."""
+    int_13, *of_proxies = read
     standing = assembly.members - assembly.suspended
     attending = standing & assembly.present
-    represented = _represented(assembly.proxies, law, standing, attending)
-    entitled = standing - _silenced(assembly, law)
+    represented = _represented(assembly.proxies, of_proxies, most, standing, attending)
+    entitled = standing - _silenced(assembly, int_13)
     voters = entitled & (attending | frozenset(represented))
     return CountedRoll(attending, represented, entitled, voters)
 
 
-def _silenced(assembly: Assembly, law: Law) -> frozenset[str]:
+def _silenced(assembly: Assembly, int_13: str) -> frozenset[str]:
     """The member concerned, where it gives no vote (INT-13)."""
-    if assembly.concerned is None or law.reading("INT-13") != "no":
+    if assembly.concerned is None or int_13 != "no":
         return frozenset()
     return frozenset({assembly.concerned})
 
 
 def _represented(
-    proxies: tuple[PaperProxy, ...], law: Law, standing: frozenset[str], attending: frozenset[str]
+    proxies: tuple[PaperProxy, ...],
+    read: Sequence[str],
+    most: int,
+    standing: frozenset[str],
+    attending: frozenset[str],
 ) -> dict[str, str]:
     """Principal to holder: the holder is there in person and has stood for no other (Art. 8)."""
     represented: dict[str, str] = {}
     stood: dict[str, int] = {}
-    proof = f"{law.reading('INT-18')}/{law.reading('INT-27')}"
-    ended = law.reading("INT-39")
-    most, absent = law.number("proxies-per-holder"), standing - attending
+    timing, way, ended = read
+    proof, absent = f"{timing}/{way}", standing - attending
     for proxy in proxies:
         sound = proof in proxy.proven and proxy.given_after(ended) < most
         sound = sound and proxy.principal in absent
@@ -165,4 +178,4 @@ def majority_base(assembly: Assembly, there: CountedRoll, kind: str, law: Law, c
 def all_members(assembly: Assembly, law: Law) -> int:
     """`All members`: with the suspended ones unless INT-02 leaves them out, less who is silent."""
     out = assembly.suspended if law.reading("INT-02") == "out-of-both" else frozenset()
-    return len(assembly.members - out - _silenced(assembly, law))
+    return len(assembly.members - out - _silenced(assembly, law.reading("INT-13")))
