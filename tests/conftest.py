@@ -14,7 +14,7 @@ from tests.unsynced import unsynced
 
 # Whoever runs the suite, and whenever: what a test expects of today, it expects of this day.
 TODAY = date(2026, 11, 23)
-# Little here goes in circles, and whoever looks for circles goes through every register that is held:
+# Little here goes in circles, and whoever looks for circles goes through every register held:
 # a fifth of the suite's time.
 gc.set_threshold(50_000, 20, 100)
 # How long an example takes says something of the machine, nothing of the code.
