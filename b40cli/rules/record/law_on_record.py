@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 
 from b40cli.model.decision import ENDED, Decision
 from b40cli.model.ref import ROOT, Ref, ref_of
@@ -28,7 +27,7 @@ def law_on_record(norms: tuple[Rule, ...]) -> Rule:
         article=RECORD,
         norm="The law that is asked for or named is on record: numbers, readings, editions.",
         about=(NETWORK.removeprefix(ROOT), "statutes", "decisions"),
-        question=partial(_on_record, asked),
+        question=lambda case, path: _on_record(asked, case, path),
         fails="A parameter taken out of statutes/parameters.yaml, so that nothing is asked of it.",
         cure="Restore it; the statutes change by an amendment.",
     )
