@@ -140,6 +140,7 @@ READS = (
     ("export-xlsx", "export xlsx --out register.xlsx --on 2026-04-18", 0),
     ("export-ics", "export ics --out b40.ics --on 2026-04-18", 0),
     ("export-popolo", "export popolo --out popolo.json --on 2026-04-18", 0),
+    ("site-build", "site build --out site --on 2026-04-18", 0),
     ("export-atom", "export atom --out feed.xml --on 2026-04-18", 0),
     ("decision-list", "decision list --on 2026-04-18", 0),
     ("committee-show", "committee show --on 2026-04-18", 0),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
 from b40cli.model.errors import ConflictError, UsageError
+
+MANIFEST = "site-files.json"
 
 
 def hand_out(files: Mapping[Path, str | bytes]) -> list[str]:
@@ -42,3 +46,62 @@ def _lies_there(path: Path, content: str | bytes) -> bool:
     if not same:
         raise ConflictError(f"{path} is there already.", "Move it away, or name another file.")
     return True
+
+
+def replace_in(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Make a folder hold these files, by path: what an earlier call wrote there is replaced.
+
+    MANIFEST tells what that was. Raises ConflictError, with nothing written, where a file that it
+    does not tell of, or that was changed since, lies in the way.
+    """
+    before = _manifest(folder)
+    strange = [name for name in files if not _ours(folder, name, before)]
+    if strange:
+        raise ConflictError(
+            f"{folder / strange[0]} is there already, and no build wrote it.",
+            "Move it away, or name another folder.",
+        )
+    digests = {name: sha256(content).hexdigest() for name, content in sorted(files.items())}
+    for name in sorted(before.keys() - digests.keys()):
+        if _ours(folder, name, before):
+            (folder / name).unlink(missing_ok=True)
+    told = json.dumps(digests, indent=0).encode() + b"\n"
+    try:
+        for name, content in {**files, MANIFEST: told}.items():
+            if before.get(name) != digests.get(name, "") or not (folder / name).exists():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / name).write_bytes(content)
+    except OSError as error:
+        raise UsageError(
+            f"{folder} cannot be written: {error.strerror}.", "Name another."
+        ) from error
+
+
+def _manifest(folder: Path) -> dict[str, str]:
+    try:
+        found = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    told = found.items() if isinstance(found, dict) else ()
+    return {name: digest for name, digest in told if _inside(folder, folder / name)}
+
+
+def _inside(folder: Path, path: Path) -> bool:
+    """Whether a path stays in the folder, links followed: a manifest is no more than a file."""
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError):
+        return False
+
+
+def _ours(folder: Path, name: str, before: Mapping[str, str]) -> bool:
+    """Whether nothing lies there, or what an earlier build wrote."""
+    path = folder / name
+    if not _inside(folder, path):
+        return False
+    if not path.exists() and not path.is_symlink():
+        return True
+    try:
+        return name in before and sha256(path.read_bytes()).hexdigest() == before[name]
+    except OSError:
+        return False

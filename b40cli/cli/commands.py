@@ -42,6 +42,7 @@ NOUNS = {
     "summit": "The Annual Summit: what is to do, who signed",
     "report": "Reports, generated from the records",
     "export": "The register as data, for others",
+    "site": "The public site",
     "committee": "The Executive Committee and its seats",
     "presidency": "The presidency: candidacies, terms, handover",
     "secretary": "The Permanent Secretary",
@@ -237,6 +238,7 @@ PUBLISH = (
     _row("export xlsx", "Its lists as the sheets of a workbook", "export:xlsx"),
     _row("export ics", "Meetings, duties and ends as a calendar", "export:ics"),
     _row("export popolo", "Bodies, people and votes as Popolo", "export:popolo"),
+    _row("site build", "The public site, as files", "site:build"),
     _row("export atom", "Decisions and notices as a feed", "export:atom"),
 )
 DESK: Headings = (

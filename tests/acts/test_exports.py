@@ -30,19 +30,14 @@ from b40cli.render.exports.tables import TABLES, as_csv, sheets
 from b40cli.render.kosovo import NOTE
 from b40cli.store.schema import fits
 from b40cli.store.spreadsheet import workbook
-from tests.invented import git
+from tests import year as told_year
 
 HERE = Path(__file__).resolve().parent.parent
-BUNDLE = HERE / "registers" / "0.1.0-invented.bundle"
-DAY = date(2027, 3, 1)
 
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> View:
-    """A year of 24 invented cities, with votes by name, a removal and a report."""
-    folder = tmp_path_factory.mktemp("year") / "register"
-    git(HERE, "clone", "-q", str(BUNDLE), str(folder))
-    return open_view(folder, DAY)
+    return told_year.year(tmp_path_factory.mktemp("year") / "register")
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +68,7 @@ def test_the_document_is_what_the_register_says(year: View, document: Any) -> No
 
 
 def test_the_same_register_gives_the_same_bytes(year: View, document: Any) -> None:
-    again = designated_document(published(open_view(year.repository.root, DAY)))
+    again = designated_document(published(open_view(year.repository.root, told_year.DAY)))
     book = [workbook(sheets(d, columns()), {}) for d in (document, again)]
     assert as_document(document) == as_document(again)
     assert as_calendar(document) == as_calendar(again)

@@ -231,13 +231,8 @@ def _decided(view: View) -> Iterator[Decision]:
 
 
 def _decision(view: View, decision: Decision) -> shape.PublishedDecision:
-    closed = decision.closed is not None
-    counted = (decision.counted or {}) if closed else {}
-    votes = decision.votes if closed else None
     annulled = annulment_of(view, decision.id)
-    sides = {side: _cast(decision, side) if votes else None for side in SIDES}
-    readings = (decision.readings or {}) if closed else {}
-    majority = counted.get("majority") or {}
+    counted = _counted(decision if decision.closed else _uncounted(decision))
     return {
         "id": decision.id,
         "body": decision.body,
@@ -250,11 +245,24 @@ def _decision(view: View, decision: Decision) -> shape.PublishedDecision:
         "closed": _text(decision.closed),
         "state": decision.state,
         "annulled_by": annulled["by"] if annulled else None,
-        "secret": bool(votes and votes.tally is not None),
-        "for": sides["for"],
-        "against": sides["against"],
-        "abstain": sides["abstain"],
-        "invalid": sides["invalid"],
+        **counted,
+    }
+
+
+def _uncounted(decision: Decision) -> Decision:
+    """A vote that has not closed tells nothing of what was cast."""
+    return decision._replace(votes=None, counted=None, readings=None)
+
+
+def _counted(decision: Decision) -> shape.PublishedCount:
+    counted, readings = decision.counted or {}, decision.readings or {}
+    majority = counted.get("majority") or {}
+    return {
+        "secret": bool(decision.votes and decision.votes.tally is not None),
+        "for": _cast(decision, "for"),
+        "against": _cast(decision, "against"),
+        "abstain": _cast(decision, "abstain"),
+        "invalid": _cast(decision, "invalid"),
         "required": majority.get("required"),
         "majority": majority.get("kind"),
         "elected": list(counted.get("elected", ())),

@@ -168,20 +168,9 @@ class PublishedAttendance(TypedDict):
     holder: CityKey | None
 
 
-PublishedDecision = TypedDict(
-    "PublishedDecision",
+PublishedCount = TypedDict(
+    "PublishedCount",
     {
-        "id": DecisionKey,
-        "body": str,
-        "matter": str,
-        "subject": str | None,
-        "title": str,
-        "meeting": MeetingKey | None,
-        "item": int | None,
-        "proposed": DayText | None,
-        "closed": DayText | None,
-        "state": str,
-        "annulled_by": DecisionKey | None,
         "secret": bool,
         "for": int | None,
         "against": int | None,
@@ -194,7 +183,27 @@ PublishedDecision = TypedDict(
         "turns_on": list[PointKey],
     },
 )
-PublishedDecision.__doc__ = "A decision with its count."
+PublishedCount.__doc__ = "How a decision was counted; nulls while its vote is open."
+
+
+class PublishedMatter(TypedDict):
+    """What was decided, by whom, when, and what came of it."""
+
+    id: DecisionKey
+    body: str
+    matter: str
+    subject: str | None
+    title: str
+    meeting: MeetingKey | None
+    item: int | None
+    proposed: DayText | None
+    closed: DayText | None
+    state: str
+    annulled_by: DecisionKey | None
+
+
+class PublishedDecision(PublishedMatter, PublishedCount):
+    """A decision with its count."""
 
 
 class PublishedVote(TypedDict):

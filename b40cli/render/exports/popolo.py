@@ -128,40 +128,34 @@ def _memberships(document: Published) -> Iterator[PopoloThing]:
             "role": mandate["capacity"],
             **_period(mandate["from"], mandate["until"]),
         }
-    cities = {member["id"] for member in document["members"]}
     for member in document["members"]:
         if member["standing"] in ("member", "leaving"):
-            yield _belongs(
-                f"member:{member['id']}", member["id"], NETWORK, "member", member["since"], None
-            )
+            begun = _period(member["since"], None)
+            yield {**_belongs("member", member["id"], NETWORK, "member"), **begun}
+    yield from _held(document)
+
+
+def _held(document: Published) -> Iterator[PopoloThing]:
+    """Seats and the lead of groups, where a city on record has them."""
+    cities = {member["id"] for member in document["members"]}
     for n, seat in enumerate(document["seats"], 1):
         if seat["city"] in cities:
-            made = _belongs(
-                f"sits:{n}", seat["city"], COMMITTEE, "member", seat["from"], seat["until"]
-            )
-            yield {**made, "post_id": f"seat:{seat['seat']}"}
+            yield {
+                **_belongs(f"sits:{n}", seat["city"], COMMITTEE, "member"),
+                "post_id": f"seat:{seat['seat']}",
+                **_period(seat["from"], seat["until"]),
+            }
     for group in document["groups"]:
         if group["leader"] in cities:
-            yield _belongs(
-                f"leads:{group['id']}",
-                group["leader"],
-                f"group:{group['id']}",
-                "leader",
-                None,
-                None,
-            )
+            yield _belongs("leads", group["leader"], f"group:{group['id']}", "leader")
 
 
-def _belongs(
-    key: str, city: str | None, body: str, role: str, begin: str | None, end: str | None
-) -> PopoloThing:
-    member = {"@type": "Organization", "id": city}
+def _belongs(kind: str, city: str | None, body: str, role: str) -> PopoloThing:
     return {
-        "id": key,
-        "member": member,
+        "id": f"{kind}:{city}:{body}",
+        "member": {"@type": "Organization", "id": city},
         "organization_id": body,
         "role": role,
-        **_period(begin, end),
     }
 
 

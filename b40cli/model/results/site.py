@@ -1,0 +1,62 @@
+"""What the public site is made of: the public document, statutes, open points, arithmetic."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from b40cli.model.results.published import Published
+from b40cli.model.results.shapes import Article, PointKey
+from b40cli.model.results.statutes import ArticleCovered
+
+
+class PointReading(TypedDict):
+    """A reading of an open point, and whether it is in force."""
+
+    id: str
+    means: str
+    in_force: bool
+
+
+class PointPublished(TypedDict):
+    """An open point with all its readings; `by` is what adopted the one in force."""
+
+    id: PointKey
+    question: str
+    articles: list[Article]
+    readings: list[PointReading]
+    by: str | None
+
+
+class QuorumCounted(TypedDict):
+    """Whether enough came."""
+
+    required: int
+    counted: int
+    met: bool
+
+
+class Arithmetic(TypedDict):
+    """How a decision was counted, and what each other reading would have made of it."""
+
+    quorum: QuorumCounted | None
+    base: int | None
+    turns: dict[str, dict[str, str]]
+
+
+class SiteMaterial(TypedDict):
+    """All that the pages are made of; `kinds` tells a rule's kind, `arithmetic` is by decision."""
+
+    document: Published
+    articles: list[ArticleCovered]
+    kinds: dict[str, str]
+    points: list[PointPublished]
+    arithmetic: dict[str, Arithmetic]
+
+
+class SiteBuilt(TypedDict):
+    """A site that was built: where, how many pages and files, how many bytes."""
+
+    out: str
+    pages: int
+    files: int
+    bytes: int

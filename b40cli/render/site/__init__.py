@@ -1,0 +1,1 @@
+"""The public site: pages without JavaScript, made of the public document; no clock, no request."""
