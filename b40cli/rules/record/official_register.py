@@ -139,7 +139,9 @@ def _told_anew(case: Case, before: Mapping[str, Any], after: Mapping[str, Any]) 
     anew = APPLIED if now is not None and now != earlier and applied else frozenset()
     if _figure(before) != _figure(after) and "population" in after:
         anew |= {"population"}
-    if before["name"] in {each["name"] for each in after.get("former_names", ())}:
+    told = before.get("former_names", ())
+    later = [former for former in after.get("former_names", ()) if former not in told]
+    if before["name"] in {former["name"] for former in later}:
         anew |= {"name"}
     if str(before.get("ceremony"))[:10] >= str(case.on):
         anew |= {"ceremony"}
