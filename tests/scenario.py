@@ -166,6 +166,10 @@ UNKNOWN = (
 # After everything else, so that no hash of an earlier step hangs on it.
 DESK = (
     ("status", "status --on 2026-04-18", 0),
+    ("city", "city kamenik --on 2026-04-18", 0),
+    ("search", "search vodengrad --on 2026-04-18", 0),
+    ("do", "do 1 --dry-run --on 2026-04-18", 0),
+    ("do-refused", "do 99 --on 2026-04-18", 2),
     ("duty-list", "duty list --on 2026-04-18", 0),
     ("meeting-dispatch", f"meeting dispatch {FIRST} --sent 2026-04-18 --document letter.txt "
      "--on 2026-04-18", 0),

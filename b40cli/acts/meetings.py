@@ -317,10 +317,7 @@ def roll_call(
     `all` stands for everybody who may sit and is represented by nobody.
     """
     meeting = meeting_named(session.before, name)
-    if EVERYBODY in present:
-        present = [city for city in _everybody(session, meeting) if city not in present] + [
-            city for city in present if city != EVERYBODY
-        ]
+    present = _spelt_out(session, meeting, present)
     last = meeting.roll_calls[-1] if meeting.roll_calls else None
     guests = [city for city in observers if city not in meeting.observers]
     edits: list[Edit] = []
@@ -342,6 +339,13 @@ def roll_call(
     headline = f"meeting: roll call {entry['n']} of {name}, {len(present)} present"
     body = (f"Present: {', '.join(present)}.",)
     return Proposal("meeting roll-call", f"meetings/{name}", headline, tuple(edits), result, body)
+
+
+def _spelt_out(session: Session, meeting: Meeting, present: Sequence[str]) -> Sequence[str]:
+    if EVERYBODY not in present:
+        return present
+    named = [city for city in present if city != EVERYBODY]
+    return [*(city for city in _everybody(session, meeting) if city not in named), *named]
 
 
 def _everybody(session: Session, meeting: Meeting) -> list[str]:

@@ -22,6 +22,14 @@ MEETING = Asks(("meeting",))
 DECISION = Asks(("decision",))
 DECISIONS = Asks(("decision",), several=True)
 GROUP = Asks(("group",))
+CITY = Asks(("member", "observer"))
+OWNER = Asks(
+    ("member",),
+    (
+        *("president", "permanent-secretary", "executive-committee", "general-assembly"),
+        "group-leader",
+    ),
+)
 RECORD = Asks(
     ("member", "observer", "meeting", "decision", "group", "record"),
     ("network", "secretariat"),

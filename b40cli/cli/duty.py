@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from b40cli.cli.arguments import OWNER
 from b40cli.cli.opening import document, done, session, view
 from b40cli.cli.options import Request, act, read
 from b40cli.cli.prompt import needed
@@ -25,16 +26,22 @@ def list_(
     state: Annotated[
         str | None, typer.Option("--state", help="Only these: overdue, due, met-late, met …")
     ] = None,
+    of: Annotated[
+        str | None,
+        typer.Option("--of", help="Only of this city, or of president, group-leader …"),
+        OWNER,
+    ] = None,
 ) -> Answer[Duties]:
     """Every duty of a year: its day, its owner, its state, and what shows that it was met.
 
     Examples:
       b40 duty list --year 2025
       b40 duty list --state overdue
+      b40 duty list --of hr-kamenik
     """
     from b40cli.acts.reads import duties
 
-    return duties.listed(view(request), year, state)
+    return duties.listed(view(request), year, state, of)
 
 
 @act

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.arguments import MEETING, RECORD
+from b40cli.cli.arguments import CITY, MEETING, RECORD
 from b40cli.cli.opening import view
 from b40cli.cli.options import Request, read
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from b40cli.model.results.cities import CityShown, Search
     from b40cli.model.results.duties import DeskShown
     from b40cli.model.results.records import Log, Shown
     from b40cli.model.results.rolls import QuorumShown, RollShown
@@ -29,6 +30,38 @@ def status(request: Request) -> Answer[DeskShown]:
     from b40cli.acts.reads import status as office
 
     return office.status(view(request))
+
+
+@read
+def city(
+    request: Request,
+    name: Annotated[str, typer.Argument(help="The city or observer, e.g. hr-kamenik."), CITY],
+) -> Answer[CityShown]:
+    """One page for the telephone: membership, vote, who represents it, offices, dues, its turn.
+
+    Example:
+      b40 city kamenik
+    """
+    from b40cli.acts.reads import city as telephone
+
+    return telephone.city(view(request), name)
+
+
+@read
+def search(
+    request: Request,
+    words: Annotated[list[str], typer.Argument(help="What stands in an id, a name or a text.")],
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")] = 50,
+) -> Answer[Search]:
+    """Find records by id, by name in any script, by title or by any text in them.
+
+    Examples:
+      b40 search kamenik
+      b40 search flood response
+    """
+    from b40cli.acts.reads import search as searching
+
+    return searching.search(view(request), " ".join(words), limit)
 
 
 @read

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from b40cli.acts.reads.status import command_in
+from b40cli.acts.reads.status import SECTIONS, command_in
 from b40cli.cli.main import main
 from b40cli.model.duty import Duty
 from tests.acts.scene import VOTE, Office, scene
@@ -72,10 +72,83 @@ def test_what_is_due_within_sixty_days(at: Office) -> None:
 
 def test_what_is_pending(at: Office) -> None:
     pending = at.asks("status", on=LATE)["result"]["pending"]
-    assert [i["command"] for i in pending] == ["b40 member sign bg-rosendol"]
+    assert [i["command"] for i in pending] == [
+        "b40 member sign bg-rosendol",
+        "b40 meeting minutes 2026-03-10-ec --document FILE",
+    ]
 
 
-def test_a_vacant_presidency_is_pending(
+def test_papers_that_are_missing_are_pending(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A proof that one addressee lacks, and a Declaration whose document nobody filed."""
+    proxy = {"principal": "al-aldmar", "holder": "hr-kamenik", "sent": {"secretary": "2026-03-08"}}
+    given = {
+        "meetings/2026-03-10-ec": {"proxies": [proxy]},
+        "members/bg-rosendol": {"declaration": {"signed": "2026-02-20"}},
+    }
+    at = Office(scene(tmp_path, "meeting", "applicant", given=given), capsys)
+    pending = [i["what"] for i in at.asks("status", on="2026-03-09")["result"]["pending"]]
+    assert "proxy of al-aldmar to hr-kamenik for 2026-03-10-ec: no document" in pending
+    assert "Declaration of Rosendol: its document is not on record" in pending
+
+
+def test_who_gave_notice_goes_at_the_end_of_the_year(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notice = {"received": "2026-10-01", "effective": "2027-01-01"}
+    given = {"members/al-aldmar": {"withdrawal": notice}}
+    at = Office(scene(tmp_path, given=given), capsys)
+    ending = at.asks("status", on="2026-11-20")["result"]["expiring"]
+    assert ("2027-01-01", "membership of Aldmar: it gave notice") in [
+        (i["on"], i["what"]) for i in ending
+    ]
+
+
+def test_a_line_of_the_desk_is_done(at: Office) -> None:
+    """By its number, through all sections; what it lacks is said where nobody can be asked."""
+    desk = at.asks("status", on=LATE)["result"]
+    lines = [i for s in SECTIONS for i in desk[s]]
+    number = next(n for n, i in enumerate(lines, 1) if i["command"].startswith("b40 member sign"))
+    assert at.asks("do", str(number), on=LATE)["command"] == "member sign"
+    assert "document is not on record" in str(at.asks("status", on=LATE)["result"]["pending"])
+    desk = at.asks("status", on=LATE)["result"]
+    lines = [i for s in SECTIONS for i in desk[s]]
+    lacking = next(n for n, i in enumerate(lines, 1) if "FILE" in i["command"])
+    refused = at.asks("do", str(lacking), on=LATE, exits=2)
+    assert "lacks what only you know" in refused["findings"][0]["message"]
+    at.asks("do", "99", on=LATE, exits=2)
+
+
+def test_a_city_on_the_telephone(at: Office) -> None:
+    page = at.asks("city", "Kamenik", on=LATE)["result"]
+    assert (page["id"], page["vote"], page["presides"]) == ("hr-kamenik", True, True)
+    assert page["seats"] == ["president"] and page["turn"]["place"]
+    assert page["represented_by"] is None
+    text = said(at, "city", "hr-kamenik")
+    assert "presides, term of 2026" in text and "the seat of the President" in text
+    at.asks("city", "nowhere", on=LATE, exits=2)
+
+
+def test_duties_of_one_who_owes_them(at: Office) -> None:
+    mine = at.asks("duty", "list", "--of", "Kamenik", on=LATE)["result"]["duties"]
+    assert {duty["owner"] for duty in mine} == {"president"}
+    office = at.asks("duty", "list", "--of", "permanent-secretary", on=LATE)["result"]["duties"]
+    assert {duty["owner"] for duty in office} == {"permanent-secretary"}
+    assert at.asks("duty", "list", "--of", "al-aldmar", on=LATE)["result"]["duties"] == []
+
+
+def test_a_search_finds_names_before_texts(at: Office) -> None:
+    found = at.asks("search", "Вoденград".replace("o", "о"), on=LATE)["result"]["records"]
+    assert [hit["record"] for hit in found] == ["members/bg-vodengrad"]
+    texts = at.asks("search", "rosendol", on=LATE)["result"]["records"]
+    assert texts[0]["record"] == "members/bg-rosendol"
+    assert "decisions/2026/EC-2026-001" in [hit["record"] for hit in texts]
+    assert at.asks("search", "zzz", on=LATE)["result"]["records"] == []
+    at.asks("search", "…", on=LATE, exits=2)
+
+
+def test_a_vacant_presidency_is_told(
     tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Nobody decides as President, and the desk names the decision that the silent text asks."""
@@ -85,7 +158,7 @@ def test_a_vacant_presidency_is_pending(
         "members/ro-valea-alba": {"removal": "gone"},
     }
     at = Office(scene(tmp_path, "assembly", "removal", given=given), capsys)
-    (waiting,) = at.asks("status", on="2026-03-11")["result"]["pending"]
+    waiting = at.asks("status", on="2026-03-11")["result"]["vacant"][0]
     assert "presidency of 2026 is vacant" in waiting["what"]
     assert "--statutes-silent" in waiting["command"]
     paper = ("--evidence", str(papers / "decision.txt"), "--person", "Ana", "--grounds", "Silence")

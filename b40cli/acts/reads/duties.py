@@ -12,22 +12,49 @@ from b40cli.model.answer import Answer
 from b40cli.model.duty import STATES, Duty, DutyState
 from b40cli.model.edit import Append, Create, Edit
 from b40cli.model.errors import UsageError
-from b40cli.model.ref import Ref
+from b40cli.model.ref import Ref, ref_of
 from b40cli.rules.duties.duties import duties
+from b40cli.rules.duties.duty import COMMITTEE, LEADER, PRESIDENT, SECRETARY
+from b40cli.rules.facts.seats import president_on
 from b40cli.rules.table import RULES, rule_named
 
 if TYPE_CHECKING:
     from b40cli.model.results.duties import Acknowledged, Duties, DutyRow
 
 
-def listed(view: View, year: int | None, state: str | None) -> Answer[Duties]:
-    """Every duty of a year with its state on the day; the gravest state first, then by due day."""
+OWNERS = (PRESIDENT, SECRETARY, COMMITTEE, "general-assembly", LEADER)
+
+
+def listed(
+    view: View, year: int | None, state: str | None, of: str | None = None
+) -> Answer[Duties]:
+    """Every duty of a year with its state on the day; the gravest state first, then by due day.
+
+    `of` is an office, or a city: what it owes by the offices it holds, or what is owed about it.
+    """
     if state is not None and state not in STATES:
         raise UsageError(f"--state {state} is none.", f"One of {', '.join(STATES)}.")
     year = view.on.year if year is None else year
     found = ordered(duties(view.registry, year, view.on, RULES))
-    rows = [row(duty) for duty in found if state in (None, duty.state)]
-    return answer(view, "duty list", {"year": year, "on": str(view.on), "duties": rows})
+    concerned = [duty for duty in found if of is None or owes(view, of, duty)]
+    rows = [row(duty) for duty in concerned if state in (None, duty.state)]
+    result: Duties = {"year": year, "on": str(view.on), "duties": rows}
+    return answer(view, "duty list", {**result, "of": of} if of else result)
+
+
+def owes(view: View, who: str, duty: Duty) -> bool:
+    """Whether an office, or a city by an office or in its own matter, is concerned by a duty."""
+    if who in OWNERS:
+        return duty.owner == who
+    day = min(duty.due or view.on, view.on)
+    about = ref_of(duty.subject or "")
+    group = view.registry.group(about.id) if about.kind == "groups" else None
+    leader = group.leader_on(day) if group else None
+    return (
+        duty.subject == f"members/{who}"
+        or (duty.owner == PRESIDENT and president_on(view.registry, day) == who)
+        or (duty.owner == LEADER and leader is not None and leader.city == who)
+    )
 
 
 def ordered(found: tuple[Duty, ...]) -> list[Duty]:

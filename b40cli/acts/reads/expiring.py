@@ -17,23 +17,32 @@ if TYPE_CHECKING:
 
 def expiring(view: View, last: date) -> list[Item]:
     """Everything that ends after the day of the view and by a last day."""
-    parts = (_mandates, _suspensions, _groups, _seats, _presidency)
+    parts = (_mandates, _suspensions, _groups, _seats, _presidency, _departures)
     return [item for part in parts for item in part(view, last)]
 
 
-def _item(what: str, on: date, who: str | None, command: str) -> Item:
-    return {"what": what, "on": str(on), "who": who, "command": command}
+def item(what: str, on: date | str | None, who: str | None, command: str, title: str = "") -> Item:
+    """One line of the desk; `title` says it in other words than the id's."""
+    return {
+        "what": what,
+        "on": None if on is None else str(on),
+        "who": who,
+        "command": command,
+        "title": title or f"{what[:1].upper()}{what[1:]}",
+        "owes": None,
+    }
 
 
 def _mandates(view: View, last: date) -> Iterator[Item]:
     for member in view.registry.members():
         mayor = member.mayor_on(view.on)
         if mayor is not None and mayor.until is not None and mayor.until <= last:
-            yield _item(
+            yield item(
                 f"mandate of {mayor.name}, {member.name}",
                 mayor.until,
                 member.id,
                 f"b40 member mayor {member.id} NAME --from {mayor.until}",
+                f"{member.name}: mandate of {mayor.name}",
             )
 
 
@@ -44,11 +53,12 @@ def lapsed(view: View) -> Iterator[Item]:
         if mayor is None or not is_member(view.registry, member.id, Moment(view.on), view.law):
             continue
         ended = member.end_of(mayor)
-        yield _item(
+        yield item(
             f"mandate of {mayor.name}, {member.name}, ended: no successor on record",
             ended or view.on,
             member.id,
             f"b40 member mayor {member.id} NAME --from {ended}",
+            f"{member.name}: mandate of {mayor.name}",
         )
 
 
@@ -56,7 +66,7 @@ def _suspensions(view: View, last: date) -> Iterator[Item]:
     for member in view.registry.members():
         running = running_suspension(view.registry, member.id, Moment(view.on))
         if running is not None and running.until is not None and running.until <= last:
-            yield _item(
+            yield item(
                 f"suspension of {member.name} ({running.by})",
                 running.until,
                 member.id,
@@ -71,7 +81,7 @@ def _groups(view: View, last: date) -> Iterator[Item]:
             continue
         until = group.until or months_later(group.start.day, months)
         if view.on <= until <= last:
-            yield _item(f"special group {group.name}", until, "president", "b40 group list")
+            yield item(f"special group {group.name}", until, "president", "b40 group list")
 
 
 def _seats(view: View, last: date) -> Iterator[Item]:
@@ -87,8 +97,32 @@ def _seats(view: View, last: date) -> Iterator[Item]:
         if until is not None and view.on <= until <= last:
             ending.setdefault(until, []).append(seated.seat)
     for until, seats in ending.items():
-        named = ", ".join(seats)
-        yield _item(f"committee: {named}", until, "general-assembly", "b40 committee show")
+        named, title = ", ".join(seats), f"Committee: {_in_words(seats)}"
+        yield item(f"committee: {named}", until, "general-assembly", "b40 committee show", title)
+
+
+def _in_words(seats: list[str]) -> str:
+    """The seats that end on one day, the elected ones counted."""
+    elected = [seat for seat in seats if seat.startswith("elected")]
+    others = [f"the seat of the {seat}" for seat in seats if seat not in elected]
+    many = {1: "an elected seat", 4: "the four elected seats"}
+    counted = [many.get(len(elected), f"{len(elected)} elected seats")] if elected else []
+    return " and ".join([*others, *counted])
+
+
+def _departures(view: View, last: date) -> Iterator[Item]:
+    """Members that gave notice: they go at the end of the year (Art. 9)."""
+    for member in view.registry.members():
+        notice = member.withdrawal
+        if notice is None or notice.effective is None or notice.received > view.on:
+            continue
+        if view.on < notice.effective <= last and not notice.retracted:
+            yield item(
+                f"membership of {member.name}: it gave notice",
+                notice.effective,
+                member.id,
+                f"b40 city {member.id}",
+            )
 
 
 def _presidency(view: View, last: date) -> Iterator[Item]:
@@ -97,9 +131,15 @@ def _presidency(view: View, last: date) -> Iterator[Item]:
         return
     ends = months_later(current.start.day, view.law.number("presidency-term-months"))
     if ends <= last:
-        yield _item(
+        yield item(
             f"presidency of {current.city}",
             ends,
             current.city,
             f"b40 summit plan --year {ends.year}",
+            f"Presidency of {_named(view, current.city)}",
         )
+
+
+def _named(view: View, city: str) -> str:
+    member = view.registry.member(city)
+    return member.name if member else city

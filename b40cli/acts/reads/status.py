@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
 
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.duties import in_states
-from b40cli.acts.reads.expiring import expiring, lapsed
+from b40cli.acts.reads.expiring import expiring, item, lapsed
 from b40cli.acts.reads.lists import applications
+from b40cli.acts.reads.missing import papers_missing
 from b40cli.acts.reads.offices import serving
 from b40cli.acts.reads.rolls import roll
+from b40cli.acts.reads.titles import called, owner_of, title_of
 from b40cli.model.answer import Answer
 from b40cli.model.duty import Duty
 from b40cli.model.ref import ref_of
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
     )
 
 DAYS_AHEAD = 60
+Section = Literal["overdue", "lapsed", "vacant", "due", "expiring", "pending"]
+# The lines of `b40 do` are counted through them in this order.
+SECTIONS: tuple[Section, ...] = ("overdue", "lapsed", "vacant", "due", "expiring", "pending")
 _COMMAND = re.compile(r"b40 .+?(?=[.;:,)](?:\s|$)| \(|$)")
 
 
@@ -43,21 +48,28 @@ def status(view: View) -> Answer[DeskShown]:
         "presides": _presides(view),
         "next": _next(view),
         "secretary": _secretary(view),
-        "overdue": [_of_duty(duty) for duty in in_states(owed, "overdue", "met-late")],
+        "overdue": [_of_duty(view, duty) for duty in in_states(owed, "overdue", "met-late")],
+        "lapsed": _by_day(list(lapsed(view))),
+        "vacant": list(vacant(view)),
         "due": _by_day([*_due(view, owed), *_meetings(view)]),
         "expiring": _by_day(expiring(view, view.on + timedelta(days=DAYS_AHEAD))),
         "pending": list(_pending(view)),
     }
+    name = called(view.registry)
+    for section in SECTIONS:
+        for line in result[section]:
+            line["owes"] = line["owes"] or (name(line["who"]) if line["who"] else None)
     return answer(view, "status", result)
 
 
 def _pending(view: View) -> Iterator[Item]:
-    for waiting in (_vacancy, lapsed, _applications, _signatures, _decisions, _requests):
+    for waiting in (_applications, _signatures, _decisions, _requests):
         yield from waiting(view)
+    yield from papers_missing(view)
 
 
-def _vacancy(view: View) -> Iterator[Item]:
-    """A presidency whose city is gone: who stands in, a decision says where the text is silent."""
+def vacant(view: View) -> Iterator[Item]:
+    """The presidency and the seats nobody holds; of the first a decision says who stands in."""
     term = presidency_on(view.registry, view.on)
     if term is not None and president_on(view.registry, view.on) is None:
         yield item(
@@ -66,6 +78,13 @@ def _vacancy(view: View) -> Iterator[Item]:
             "general-assembly",
             "b40 decision propose resolution --statutes-silent --meeting …",
         )
+    for seated in seats_on(view.registry, view.on):
+        if seated.state == "vacant" and seated.seat != "president":
+            elected = seated.seat.startswith("elected")
+            step = "b40 decision propose committee-election --meeting …"
+            since = seated.fact.until if seated.fact else None
+            what = f"committee seat {seated.seat} is vacant"
+            yield item(what, since, "general-assembly", step if elected else "b40 committee show")
 
 
 def owed_duties(view: View) -> tuple[Duty, ...]:
@@ -77,16 +96,11 @@ def owed_duties(view: View) -> tuple[Duty, ...]:
     return tuple(sorted(found, key=lambda duty: (str(duty.due or "9999"), duty.rule, duty.of)))
 
 
-def item(what: str, on: date | str | None, who: str | None, command: str) -> Item:
-    """One line of the desk."""
-    return {"what": what, "on": None if on is None else str(on), "who": who, "command": command}
-
-
 def _by_day(items: list[Item]) -> list[Item]:
     return sorted(items, key=lambda i: (i["on"] or "9999", i["what"]))
 
 
-def _of_duty(duty: Duty) -> Item:
+def _of_duty(view: View, duty: Duty) -> Item:
     about = f" {duty.subject}" if duty.subject and duty.of not in duty.subject else ""
     late = f", met {duty.met}" if duty.state == "met-late" else ""
     subject = f" --subject {duty.subject}" if about else ""
@@ -94,7 +108,9 @@ def _of_duty(duty: Duty) -> Item:
     command = None if duty.state == "met-late" else command_in(duty)
     if command is None or command.startswith("b40 duty acknowledge"):
         command = acknowledging
-    return item(f"{duty.rule} {duty.of}{about}{late}", duty.due, duty.owner, command)
+    told = item(f"{duty.rule} {duty.of}{about}{late}", duty.due, duty.owner, command)
+    owes = owner_of(view.registry, duty)
+    return {**told, "title": f"{title_of(view.registry, duty)}{late}", "owes": owes}
 
 
 def command_in(duty: Duty) -> str | None:
@@ -107,7 +123,10 @@ def _due(view: View, owed: tuple[Duty, ...]) -> Iterator[Item]:
     last = view.on + timedelta(days=DAYS_AHEAD)
     for duty in in_states(owed, "due"):
         if duty.due is not None and duty.due <= last:
-            yield {**_of_duty(duty), "command": command_in(duty) or f"b40 explain {duty.rule}"}
+            yield {
+                **_of_duty(view, duty),
+                "command": command_in(duty) or f"b40 explain {duty.rule}",
+            }
 
 
 def _meetings(view: View) -> Iterator[Item]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
 from b40cli.model.duty import DutyState
 from b40cli.model.finding import Basis
@@ -29,21 +29,34 @@ class DutyRow(TypedDict):
     cure: str
 
 
+class LineDone(TypedDict):
+    """A line of the desk whose command lacks words that nobody can be asked for."""
+
+    line: int
+    command: str
+
+
 class Duties(TypedDict):
-    """The duties of a year, the gravest state first."""
+    """The duties of a year, the gravest state first; of one that owes them, where asked for."""
 
     year: int
+    of: NotRequired[str]
     on: DayText
     duties: list[DutyRow]
 
 
 class Item(TypedDict):
-    """One line of the desk: what waits, for whom, and the command of the next step."""
+    """One line of the desk: what waits, for whom, and the command of the next step.
+
+    `title` says it in words, `owes` names whom it waits for.
+    """
 
     what: str
     on: DayText | None
     who: str | None
     command: str
+    title: str
+    owes: str | None
 
 
 class NetworkCounted(TypedDict):
@@ -90,6 +103,8 @@ class DeskShown(TypedDict):
     next: PresidesNext | None
     secretary: SecretaryNow | None
     overdue: list[Item]
+    lapsed: list[Item]
+    vacant: list[Item]
     due: list[Item]
     expiring: list[Item]
     pending: list[Item]

@@ -12,7 +12,9 @@ from b40cli.render.visible import visible
 if TYPE_CHECKING:
     from b40cli.model.results.duties import DeskShown, Duties, DutyRow, Item, NetworkCounted
 
-SHOWN = 4
+
+# The parts that are told where there is nothing in them, too.
+ALWAYS = ("Overdue or missed", "Due within 60 days", "Expiring within 60 days", "Pending")
 
 
 def status(answer: Answer[DeskShown]) -> list[str]:
@@ -21,13 +23,15 @@ def status(answer: Answer[DeskShown]) -> list[str]:
     network = result["network"]
     lines = [*wrapped(f"{network['name']} on {result['on']}"), *wrapped(_members(network))]
     lines += wrapped(_offices(result))
-    for heading, items, more in (
-        ("Overdue or missed", result["overdue"], "b40 duty list --state overdue"),
-        ("Due within 60 days", result["due"], "b40 duty list --state due"),
-        ("Expiring within 60 days", result["expiring"], "b40 --json status"),
-        ("Pending", result["pending"], "b40 application list; b40 decision list"),
+    for heading, items in (
+        ("Overdue or missed", result["overdue"]),
+        ("Lapsed mandates", result["lapsed"]),
+        ("Vacant", result["vacant"]),
+        ("Due within 60 days", result["due"]),
+        ("Expiring within 60 days", result["expiring"]),
+        ("Pending", result["pending"]),
     ):
-        lines += ["", *_part(heading, items, more)]
+        lines += ["", *_part(heading, items)] if items or heading in ALWAYS else []
     return lines
 
 
@@ -53,15 +57,13 @@ def _offices(result: DeskShown) -> str:
     return said
 
 
-def _part(heading: str, items: list[Item], more: str) -> list[str]:
+def _part(heading: str, items: list[Item]) -> list[str]:
     lines = [f"{heading}: {len(items) or 'nothing'}"]
-    for item in items[:SHOWN]:
+    for item in items:
         day = (item["on"] or "").ljust(10)
         who = f" ({item['who']})" if item["who"] else ""
         lines += wrapped(f"{item['what']}{who}", " " * 14, f"  {day}  ")
         lines += wrapped(item["command"], " " * 16, " " * 14)
-    if len(items) > SHOWN:
-        lines += wrapped(f"and {len(items) - SHOWN} more: {more}", " " * 14)
     return lines
 
 

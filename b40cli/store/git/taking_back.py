@@ -66,11 +66,16 @@ def _taken_back(checkout: Checkout, head: str, message: str, lock: int) -> str:
     ground = Footing(head, head, branch, {}, sign.line() == "true")
     made = commit_tree(calls, tree, ground, message)
     sync_folders(object_folders(calls, (made,)))
-    act = Journal(branch, head, made, message.splitlines()[0], changes)
+    _moved(checkout, Journal(branch, head, made, message.splitlines()[0], changes), lock)
+    return made
+
+
+def _moved(checkout: Checkout, act: Journal, lock: int) -> None:
+    """Branch, index and files; only a half-done act keeps its journal."""
     try:
-        files = journal.stage(checkout.state, contents(calls, act))
+        files = journal.stage(checkout.state, contents(checkout.calls, act))
         journal.write_journal(checkout.state, act)
-        move(calls, act, lock)
+        move(checkout.calls, act, lock)
         follow(checkout, act, files)
     except HalfDone:
         raise
@@ -78,4 +83,3 @@ def _taken_back(checkout: Checkout, head: str, message: str, lock: int) -> str:
         journal.clear(checkout.state)
         raise
     journal.clear(checkout.state)
-    return made

@@ -1,0 +1,131 @@
+"""`city`: one page for the telephone, in the order in which a mayor's office asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, cast
+
+from b40cli.acts.opened.named import observer_named
+from b40cli.acts.opened.view import View, answer
+from b40cli.acts.reads.duties import in_states, owes
+from b40cli.acts.reads.lists import mandate_of, row_of_member
+from b40cli.acts.reads.participation import attended_by, votes_of
+from b40cli.acts.reads.plans import coming_open_term
+from b40cli.acts.reads.status import DAYS_AHEAD, SECTIONS, owed_duties, status
+from b40cli.acts.reads.titles import title_of
+from b40cli.model.answer import Answer
+from b40cli.model.day import covers
+from b40cli.model.member import Member
+from b40cli.model.source import sources_of
+from b40cli.rules.articles.art06_invitations import observers_on
+from b40cli.rules.articles.art11_candidacy import order_of_candidacies
+from b40cli.rules.facts.seats import president_on, seats_on
+
+if TYPE_CHECKING:
+    from b40cli.model.results.cities import CityDuty, CityShown, CityTurn, GroupPart
+
+LISTS = ("terms", "seats", "groups", "meetings", "owes", "waiting", "sources")
+VOTING = ("member", "leaving")
+
+
+def city(view: View, name: str) -> Answer[CityShown]:
+    """Since when it is a member, its vote, who represents it, what it owes, its turn."""
+    member = view.registry.member(name)
+    result = _observer(view, name) if member is None else _member(view, member)
+    return answer(view, "city", result)
+
+
+def _member(view: View, member: Member) -> CityShown:
+    registry, name = view.registry, member.id
+    row, desk = row_of_member(view, member), status(view).result
+    plain = _nobody(view, name, member.name, member.country)
+    return {
+        **plain,
+        "standing": row["standing"],
+        "since": row["since"],
+        "vote": row["standing"] in VOTING and not row["suspended"],
+        "suspended": row["suspended"],
+        "represented_by": mandate_of(view, name),
+        "presides": president_on(registry, view.on) == name,
+        "terms": [term.year for term in registry.presidencies() if term.city == name],
+        "seats": [seat.seat for seat in seats_on(registry, view.on) if seat.city == name],
+        "groups": list(_groups(view, name)),
+        "meetings": list(attended_by(registry, name)),
+        "votes": votes_of(registry, name),
+        "owes": list(_owed(view, name)),
+        "turn": _turn(view, name) if row["standing"] in VOTING else None,
+        "waiting": [i for section in SECTIONS[1:] for i in desk[section] if i["who"] == name],
+        "sources": _sources(view, member),
+    }
+
+
+def _observer(view: View, name: str) -> CityShown:
+    """An observer has no vote, no office and no turn."""
+    observer = observer_named(view.registry, name)
+    invited = observer.id in observers_on(view.registry, view.on)
+    return {
+        **_nobody(view, observer.id, observer.name, observer.country),
+        "standing": "observer" if invited else "observer, not invited",
+        "since": min((str(each.on) for each in observer.invitations), default=None),
+        "sources": [observer.source] if observer.source else [],
+    }
+
+
+def _nobody(view: View, name: str, called: str, country: str | None) -> CityShown:
+    """The page of one that holds nothing, votes on nothing and owes nothing."""
+    empty: dict[str, Any] = {key: [] for key in LISTS}
+    blank = {"on": str(view.on), "id": name, "name": called, "country": country, **empty}
+    none: dict[str, Any] = {"since": None, "represented_by": None, "turn": None, "votes": {}}
+    no = dict.fromkeys(("vote", "suspended", "presides"), False)
+    return cast("CityShown", {**blank, **none, **no, "standing": ""})
+
+
+def _groups(view: View, name: str) -> Iterator[GroupPart]:
+    for group in view.registry.groups():
+        leader = group.leader_on(view.on)
+        if not group.exists_on(view.on):
+            continue
+        if leader is not None and leader.city == name:
+            yield {"group": group.id, "name": group.name, "part": "leader", "person": None}
+        for expert in group.experts:
+            if expert.city == name and covers(expert.start, expert.until, view.on):
+                part = expert.name
+                yield {"group": group.id, "name": group.name, "part": "expert", "person": part}
+
+
+def _owed(view: View, name: str) -> Iterator[CityDuty]:
+    last = view.on + timedelta(days=DAYS_AHEAD)
+    for duty in in_states(owed_duties(view), "overdue", "due"):
+        if owes(view, name, duty) and (duty.due is None or duty.due <= last):
+            yield {
+                "duty": duty.rule,
+                "title": title_of(view.registry, duty),
+                "due": str(duty.due) if duty.due else None,
+                "state": duty.state,
+            }
+
+
+def _turn(view: View, name: str) -> CityTurn:
+    """Its place for the first term that is free, and why not sooner."""
+    term = coming_open_term(view.registry, view.on)
+    order = order_of_candidacies(view.registry, term, view.on, view.law)
+    place = next((n for n, each in enumerate(order, 1) if each.city == name), None)
+    own = order[place - 1] if place else None
+    return {
+        "term": term,
+        "place": place,
+        "of": len(order),
+        "priority": own is not None and own.priority,
+        "reason": own.reason if own else "suspended: it stands for no office meanwhile",
+    }
+
+
+def _sources(view: View, member: Member) -> list[str]:
+    """What its attested facts rest on, in words."""
+    known = view.registry.sources()
+    record = view.registry.content(member.path)
+    entries = [record.get("attested") or {}, *record.get("mayors", ())]
+    cited = [entry["source"] for entry in entries if "source" in entry]
+    keys = [key for source in cited for key in sources_of(source)]
+    return [str(known.get(key, {}).get("what", key)) for key in dict.fromkeys(keys)]

@@ -1,0 +1,83 @@
+"""Papers that are missing: proofs of proxies, minutes, signed declarations, notices of leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from b40cli.acts.opened.view import View
+from b40cli.acts.reads.expiring import item
+from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
+
+if TYPE_CHECKING:
+    from b40cli.model.results.duties import Item
+
+VOTING = ("ga", "ec")
+
+
+def papers_missing(view: View) -> Iterator[Item]:
+    """What the office has still to be given, or to file."""
+    year = view.on.year
+    for meeting in (
+        m for y in (year - 1, year, year + 1) for m in view.registry.meetings_of(f"{y}")
+    ):
+        if meeting.kind in VOTING and not meeting.attested and not meeting.cancelled:
+            yield from _proofs(view, meeting) if meeting.day >= view.on else _minutes(meeting)
+    yield from _of_members(view)
+
+
+def _proofs(view: View, meeting: Meeting) -> Iterator[Item]:
+    """Proxies for a meeting to come whose proof is not with both addressees."""
+    for proxy in meeting.proxies:
+        lacks = list(_lacking(proxy)) if proxy.revoked is None else []
+        if lacks:
+            step = f"b40 proxy receipt {meeting.id} --from {proxy.principal}"
+            names = [_name(view, city) for city in (proxy.principal, proxy.holder)]
+            yield item(
+                f"proxy of {proxy.principal} to {proxy.holder} for {meeting.id}: {lacks[0]}",
+                meeting.day,
+                proxy.principal,
+                f"{step} --sent-{SECRETARY} … --sent-{PRESIDENT} …",
+                f"Proxy of {names[0]} to {names[1]}: {lacks[0]}",
+            )
+
+
+def _lacking(proxy: Proxy) -> Iterator[str]:
+    if not proxy.document:
+        yield "no document"
+    known = {**proxy.sent, **proxy.received}
+    missing = [to for to in (SECRETARY, PRESIDENT) if to not in known]
+    if missing:
+        yield f"no proof sent to the {' and the '.join(missing)}"
+
+
+def _minutes(meeting: Meeting) -> Iterator[Item]:
+    held = meeting.roll_calls or meeting.ended
+    if held and not meeting.minutes:
+        yield item(
+            f"minutes of {meeting.id} are not filed",
+            meeting.day,
+            "permanent-secretary",
+            f"b40 meeting minutes {meeting.id} --document FILE",
+            f"{meeting.title or meeting.id}: minutes",
+        )
+
+
+def _of_members(view: View) -> Iterator[Item]:
+    for member in view.registry.members():
+        record = view.registry.content(member.path)
+        for what, key in (("Declaration", "declaration"), ("notice of leaving", "withdrawal")):
+            entry = record.get(key)
+            if entry and "document" not in entry and "source" not in entry:
+                yield item(
+                    f"{what} of {member.name}: its document is not on record",
+                    entry.get("signed") or entry.get("received"),
+                    member.id,
+                    f"b40 member show {member.id}",
+                    f"{member.name}: document of the {what}",
+                )
+
+
+def _name(view: View, city: str) -> str:
+    member = view.registry.member(city)
+    return member.name if member else city

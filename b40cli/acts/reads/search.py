@@ -1,0 +1,84 @@
+"""`search`: ids, names in every script, titles and texts, folded as names are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from b40cli.acts.opened.named import EVERY_KIND, listing
+from b40cli.acts.opened.view import View, answer
+from b40cli.model.answer import Answer
+from b40cli.model.errors import UsageError
+from b40cli.model.ref import Ref, ref_of
+from b40cli.store.gazetteer import fold, spellings
+
+if TYPE_CHECKING:
+    from b40cli.model.results.cities import Hit, Search
+
+ROUND = 60
+# A key or an id within a record says whom it is about: it is no text of its own.
+REFERENCE = re.compile("[A-Za-z0-9]+([-/][A-Za-z0-9]+)+")
+
+
+def search(view: View, words: str, limit: int) -> Answer[Search]:
+    """The records in which every word stands: those named so first, then by reference."""
+    wanted = [spellings(word) for word in fold(words).split()]
+    if not wanted:
+        raise UsageError(f"{words!r} names nothing.", "Give a word of a name, a title or a text.")
+    named = {found["record"]: found for found in _named(view, wanted)}
+    found = [*named.values(), *(t for t in _texts(view, wanted) if t["record"] not in named)]
+    result: Search = {"words": words, "records": found[:limit]}
+    return answer(view, "search", result)
+
+
+def _holds(text: str, wanted: list[frozenset[str]]) -> bool:
+    folded = spellings(text)
+    return all(any(word in each for each in folded for word in words) for words in wanted)
+
+
+def _named(view: View, wanted: list[frozenset[str]]) -> Iterator[Hit]:
+    for choice in listing(view.registry, EVERY_KIND[:-1]):
+        name = next((n for n in (*choice.names, choice.id) if _holds(n, wanted)), None)
+        if name is not None:
+            where = {choice.name: "name", choice.id: "id"}.get(name, "other name")
+            found: Hit = {
+                "record": str(Ref(f"{choice.kind}s", choice.id)),
+                "kind": choice.kind,
+                "name": choice.name,
+                "where": where,
+            }
+            yield {**found, "text": name} if where == "other name" else found
+
+
+def _texts(view: View, wanted: list[frozenset[str]]) -> Iterator[Hit]:
+    for path in view.registry.paths(""):
+        if not path.endswith(".yaml"):
+            continue
+        record = view.registry.data(path) or {}
+        at = next((place for place in _leaves(record) if _holds(place[1], wanted)), None)
+        if at is not None:
+            ref = ref_of(path)
+            title = record.get("title") or record.get("name") or str(ref)
+            yield {
+                "record": str(ref),
+                "kind": ref.kind.removesuffix("s") or ref.id,
+                "name": str(title),
+                "where": at[0],
+                "text": _around(at[1]),
+            }
+
+
+def _leaves(data: Any, at: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(data, Mapping):
+        for key, value in data.items():
+            yield from _leaves(value, f"{at}.{key}" if at else str(key))
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from _leaves(value, at)
+    elif isinstance(data, str) and not REFERENCE.fullmatch(data):
+        yield at, data
+
+
+def _around(text: str) -> str:
+    return text if len(text) <= ROUND else f"{text[:ROUND].rsplit(' ', 1)[0]} …"

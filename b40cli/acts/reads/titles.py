@@ -1,0 +1,84 @@
+"""What is owed, and by whom, in the words people use; ids and keys stay beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from b40cli.model.duty import Duty
+from b40cli.model.ref import ref_of
+from b40cli.model.registry import Registry
+from b40cli.rules.duties.duty import LEADER
+
+TITLES = {
+    "annual-summit-lasts": "length of the Summit",
+    "assembly-once-a-year": "General Assembly",
+    "capital-priority": "priority of capitals",
+    "committee-at-summit": "Executive Committee at the Summit",
+    "english": "working language",
+    "leader-hosts": "hosted by its leader",
+    "leader-priority": "cities of leaders first",
+    "mass-resignation-announced": "all members told of the resignation",
+    "membership-dossier": "dossiers of members",
+    "members-informed": "members informed",
+    "minutes-filed": "minutes",
+    "one-face-to-face": "a meeting in person",
+    "participation-rules-announced": "rules of participation",
+    "president-chairs": "President in the chair",
+    "programme-approved": "work programme",
+    "signing-ceremony": "signing ceremony",
+    "summit-host": "host of the Summit",
+    "summit-in-january": "Summit in January",
+    "summit-name": "name of the Summit",
+    "summit-once-a-year": "Annual Summit",
+    "three-meetings-a-year": "three meetings",
+    "youth-summit-once-a-year": "Youth Summit",
+}
+OFFICES = {
+    "president": "the President",
+    "permanent-secretary": "the Permanent Secretary",
+    "executive-committee": "the Executive Committee",
+    "general-assembly": "the General Assembly",
+    "group-leader": "the group's leader",
+    "mayor-of-istanbul": "the Mayor of Istanbul",
+}
+Called = Callable[[str], str]
+
+
+def called(registry: Registry) -> Called:
+    """From the id of a city, an observer or a group to its name; other words stay."""
+
+    def name(key: str) -> str:
+        if not key or "/" in key or "." in key:
+            return key
+        for found in (registry.member(key), registry.observer(key), registry.group(key)):
+            if found is not None:
+                return found.name
+        return OFFICES.get(key, key)
+
+    return name
+
+
+def title_of(registry: Registry, duty: Duty) -> str:
+    """What is owed: `Local Climate Action: work programme of 2026`."""
+    said = TITLES.get(duty.rule, duty.rule.replace("-", " "))
+    about = ref_of(duty.subject) if duty.subject else None
+    if duty.of.isdecimal():
+        name = called(registry)(about.id) if about and about.kind in ("groups", "members") else ""
+        whole = f"{said} of {duty.of}"
+        return f"{name}: {whole}" if name else _capital(whole)
+    meeting, decision = registry.meeting(duty.of), registry.decision(duty.of)
+    title = meeting.title if meeting else decision.title if decision else None
+    return f"{title or duty.of}: {said}"
+
+
+def owner_of(registry: Registry, duty: Duty) -> str:
+    """Who owes it: an office, or a group's leader by name."""
+    group = registry.group_in(ref_of(duty.subject).path) if duty.subject else None
+    leader = group.leader_on(duty.due) if group and duty.due else None
+    if duty.owner == LEADER and leader is not None:
+        return f"its leader, {called(registry)(leader.city)}"
+    return OFFICES.get(duty.owner, duty.owner)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

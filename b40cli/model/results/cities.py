@@ -1,0 +1,80 @@
+"""Results about one city as the telephone asks for it, and what a search finds."""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired, TypedDict
+
+from b40cli.model.duty import DutyState
+from b40cli.model.results.duties import Item
+from b40cli.model.results.members import MandateRow
+from b40cli.model.results.papers import PartTaken
+from b40cli.model.results.shapes import DayText, SinceText
+
+
+class GroupPart(TypedDict):
+    """A working group that a city leads, or for which an expert of its comes."""
+
+    group: str
+    name: str
+    part: Literal["leader", "expert"]
+    person: str | None
+
+
+class CityDuty(TypedDict):
+    """A duty that a city owes by an office, or that is owed about it."""
+
+    duty: str
+    title: str
+    due: DayText | None
+    state: DutyState
+
+
+class CityTurn(TypedDict):
+    """Where a city stands in the order of candidacies for the first term that is free."""
+
+    term: int
+    place: int | None
+    of: int
+    priority: bool
+    reason: str
+
+
+class CityShown(TypedDict):
+    """What a mayor's office asks: membership, vote, who represents it, offices, dues, turn."""
+
+    on: DayText
+    id: str
+    name: str
+    country: str | None
+    standing: str
+    since: SinceText | None
+    vote: bool
+    suspended: bool
+    represented_by: MandateRow | None
+    presides: bool
+    terms: list[int]
+    seats: list[str]
+    groups: list[GroupPart]
+    meetings: list[PartTaken]
+    votes: dict[str, int]
+    owes: list[CityDuty]
+    turn: CityTurn | None
+    waiting: list[Item]
+    sources: list[str]
+
+
+class Hit(TypedDict):
+    """A record that a search found: its reference, its name, and where the words stand in it."""
+
+    record: str
+    kind: str
+    name: str
+    where: str
+    text: NotRequired[str]
+
+
+class Search(TypedDict):
+    """What a search found, names first."""
+
+    words: str
+    records: list[Hit]

@@ -1,0 +1,101 @@
+"""One city for the telephone, and what a search found, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from b40cli.model.answer import Answer
+from b40cli.render.findings import since, wrapped
+
+if TYPE_CHECKING:
+    from b40cli.model.results.cities import CityShown, Search
+
+SEATS = {"president": "President", "former": "former President", "next": "next President"}
+
+
+def city(answer: Answer[CityShown]) -> list[str]:
+    """The page of a city: a label and a sentence for each thing that is asked."""
+    found = answer.result
+    head = f"{found['name']} ({found['id']}), {found['country'] or 'international body'}"
+    lines = [*wrapped(head), ""]
+    for label, said in told(found):
+        lines += wrapped(said, " " * 16, f"{label:<16}")
+    return lines
+
+
+def told(found: CityShown) -> Iterator[tuple[str, str]]:
+    """Each label with what is to be said under it."""
+    start = f" {since(found['since'])}" if found["since"] else ""
+    yield "Standing", f"{found['standing']}{start}"
+    vote = "one, in good standing" if found["vote"] else "none"
+    yield "Vote", "suspended" if found["suspended"] else vote
+    yield "Represented by", _head(found)
+    yield "Presidency", _presidency(found)
+    yield "Committee", ", ".join(map(seat_in_words, found["seats"])) or "no seat"
+    yield "Groups", "; ".join(_groups(found)) or "none on record"
+    meetings = [f"{m['meeting']} ({m['part']})" for m in found["meetings"][-3:]]
+    yield "Meetings", ", ".join(meetings) or "none on record"
+    votes = ", ".join(f"{n} {side}" for side, n in found["votes"].items())
+    yield "Votes by name", votes or "none on record"
+    owed = "; ".join(f"{d['title']}, {_when(d['due'])}" for d in found["owes"])
+    yield "Owes", owed or "nothing that is on record"
+    yield "Its next turn", turn_in_words(found)
+    waiting = "; ".join(item["title"] for item in found["waiting"])
+    yield "To be done", waiting or "nothing that is on record"
+    if found["sources"]:
+        yield "Sources", "; ".join(found["sources"])
+
+
+def seat_in_words(seat: str) -> str:
+    """`next`: the seat of the next President; the four others are elected."""
+    if seat.startswith("elected"):
+        return "an elected seat"
+    return f"the seat of the {SEATS.get(seat, seat)}"
+
+
+def _head(found: CityShown) -> str:
+    mandate = found["represented_by"]
+    if mandate is None:
+        return "not on record"
+    begun = since(mandate["from"])
+    if mandate["lapsed"]:
+        said = f"its mandate ended {mandate['until']}, no successor is on record"
+    else:
+        said = f"until {mandate['until']}" if mandate["until"] else "its end is not on record"
+    return f"{mandate['mayor']}, {mandate['capacity'].replace('-', ' ')} {begun}; {said}"
+
+
+def _presidency(found: CityShown) -> str:
+    years = ", ".join(map(str, found["terms"]))
+    if found["presides"]:
+        return f"presides, term of {years}"
+    return f"terms: {years}" if years else "never on record"
+
+
+def _groups(found: CityShown) -> Iterator[str]:
+    for part in found["groups"]:
+        what = "leads" if part["part"] == "leader" else f"{part['person']} for"
+        yield f"{what} {part['name']}"
+
+
+def _when(due: str | None) -> str:
+    return f"due {due}" if due else "no day"
+
+
+def turn_in_words(found: CityShown) -> str:
+    """Its place in the order of candidacies for the first free term, with the reason."""
+    turn = found["turn"]
+    if turn is None:
+        return "none: only members preside (Art. 11)"
+    place = f"place {turn['place']} of {turn['of']}" if turn["place"] else "no place"
+    return f"{turn['term']}: {place} in the order of candidacies, {turn['reason']} (Art. 11)"
+
+
+def search(answer: Answer[Search]) -> list[str]:
+    """What was found, a line each: reference, name, and where the words stand."""
+    lines: list[str] = []
+    for found in answer.result["records"]:
+        where = f"{found['where']}: {found['text']}" if "text" in found else found["where"]
+        lines += wrapped(f"{found['record']}  {found['name']} ({where})", "  ", "")
+    return lines or ["nothing is called so, and no text holds it"]
