@@ -265,6 +265,9 @@ MENDS = (
     ("show-corrected", "show bg-rosendol --on 2026-04-20", 0),
     ("decision-annul", "decision annul PR-2026-001 --effect ex-tunc --evidence decision.txt "
      "--on 2026-04-20", 0),
+    ("meeting-move", "meeting move 2026-06-20-summit --opens 2026-06-21 --on 2026-04-20", 0),
+    ("meeting-cancel", "meeting cancel 2026-06-20-summit --reason Strike --on 2026-04-20", 0),
+    ("meeting-cancel-refused", f"meeting cancel {GATHERED} --reason Late --on 2026-04-20", 1),
     ("member-list-known-at", "member list --on 2026-04-18 --known-at HEAD~1", 0),
     ("sync", "sync", 2),
     ("undo", "undo --on 2026-04-20", 0),

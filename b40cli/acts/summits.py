@@ -14,7 +14,7 @@ from b40cli.model.edit import Put
 from b40cli.model.errors import UsageError
 from b40cli.model.meeting import Meeting
 from b40cli.rules.articles.art10_summit import assemblies_of, incoming, within
-from b40cli.rules.articles.art10_yearly import last_of_month, summits
+from b40cli.rules.articles.art10_yearly import days_of, last_of_month, summits
 from b40cli.rules.case.rule import Case
 from b40cli.rules.facts.seats import seats_on
 from b40cli.rules.facts.standing import admission_of
@@ -41,9 +41,10 @@ def plan(view: View, year: int | None) -> Answer[SummitPlan]:
 
 def next_year(view: View) -> int:
     """The year of the next Annual Summit: this one's until it is over, or its month is."""
-    held = summits(view.registry).get(view.on.year)
+    name = summits(view.registry).get(view.on.year)
+    held = days_of(view.registry, "summit")[name] if name else None
     month_ends = last_of_month(view.on.year, view.law.number("summit-month"))
-    over = held[:10] < str(view.on) if held else month_ends < view.on
+    over = held < str(view.on) if held else month_ends < view.on
     return view.on.year + 1 if over else view.on.year
 
 

@@ -281,10 +281,24 @@ class Registry:
         return self._each(self.paths("meetings/"), meeting_of)
 
     def meetings_of(self, days: str) -> Iterator[Meeting]:
-        """The meetings of a year, month or day (`2027`, `2027-01-26`), by their ids."""
-        prefix = f"{ROOT}meetings/{days}-"
-        found = (path for path in self.paths("meetings/") if path.startswith(prefix))
-        return self._each(found, meeting_of)
+        """The meetings of a year, month or day (`2027`, `2027-01-26`), none that was cancelled.
+
+        A meeting is on the day its id bears, or on the day it was moved to.
+        """
+        prefix, other = f"{ROOT}meetings/{days}-", self.rescheduled()
+        named = {p for p in self.paths("meetings/") if p.startswith(prefix)} - other.keys()
+        moved = {p for p, day in other.items() if day and f"{day}-".startswith(f"{days}-")}
+        return self._each(sorted(named | moved), meeting_of)
+
+    def rescheduled(self) -> Mapping[str, date | None]:
+        """The paths of meetings that were moved, with their day, or cancelled, with none."""
+
+        def found() -> Mapping[str, date | None]:
+            named = sorted({*self.naming("moved"), *self.naming("cancelled")})
+            meetings = [m for m in map(self.meeting_in, named) if m and (m.moved or m.cancelled)]
+            return {m.path: None if m.cancelled else m.day for m in meetings}
+
+        return self.remember("rescheduled", found)
 
     def decision(self, decision: str) -> Decision | None:
         """A decision by its id."""

@@ -173,6 +173,31 @@ def test_the_activity_report_tells_the_year(at: Office) -> None:
     assert "members-informed of EC-2026-001" in text
 
 
+def test_a_vote_is_of_the_year_in_which_it_was_decided(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Proposed in December, decided in January; what is still to be held is no activity."""
+    early = {
+        "decisions/2025/EC-2025-009": {
+            "id": "EC-2025-009", "body": "executive-committee", "matter": "resolution",
+            "title": "Bridges", "proposed": "2025-12-20", "state": "rejected",
+            "closed": "2026-01-24", "source": "founding-list",
+        },
+        "meetings/2026-05-02-ec": {
+            "id": "2026-05-02-ec", "kind": "ec", "opens": "2026-05-02T10:00:00+03:00",
+            "convened": {"by": "president"},
+        },
+    }  # fmt: skip
+    office = Office(scene(tmp_path, given=early), capsys)
+    told = {
+        year: office.asks("report", "activity", "--year", str(year), on=ON)["result"]
+        for year in (2025, 2026)
+    }
+    decided = {year: [d["id"] for d in paper["decisions"]] for year, paper in told.items()}
+    assert decided == {2025: [], 2026: ["EC-2025-009"]}
+    assert told[2026]["meetings"] == []
+
+
 def test_signatories_are_added_one_act_after_the_other(at: Office) -> None:
     at.asks("summit", "sign", GA, "--cities", "gr-lykonisi,hr-kamenik", on=ON)
     told = at.asks("summit", "sign", GA, "--cities", "rs-srebrni-brod", on=ON)

@@ -10,7 +10,7 @@ import pytest
 from b40cli.model.duty import STATES, Duty
 from b40cli.model.registry import PlainRecords, Registry
 from b40cli.rules.articles.art10_summit import half_days, incoming, long_enough
-from b40cli.rules.articles.art10_yearly import ids_of, summits
+from b40cli.rules.articles.art10_yearly import days_of, summits
 from b40cli.rules.articles.art11_presidency import annual_agenda
 from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duties import duties
@@ -285,7 +285,7 @@ def test_ids_tell_the_kind() -> None:
         "2027-01-25-summit", "2027-05-10-youth-summit", "2027-01-25-summit-second",
     )}  # fmt: skip
     found = case(DUE, given).after
-    assert ids_of(found, "summit") == ("2027-01-25-summit", "2027-01-25-summit-second")
+    assert tuple(days_of(found, "summit")) == ("2027-01-25-summit", "2027-01-25-summit-second")
     assert summits(found) == {2027: "2027-01-25-summit"}
 
 

@@ -149,6 +149,8 @@ def meetings(view: View, kind: str | None) -> Answer[Meetings]:
             "opens": meeting.opens,
             "basis": "attested" if meeting.attested else "judged",
             "roll_calls": len(meeting.roll_calls),
+            "moved": bool(meeting.moved),
+            "cancelled": meeting.cancelled is not None,
         }
         for meeting in view.registry.meetings()
         if kind in (None, meeting.kind)

@@ -20,6 +20,7 @@ from b40cli.acts.reads.participation import (
 )
 from b40cli.acts.reads.rolls import quorum
 from b40cli.model.answer import Answer
+from b40cli.model.decision import Decision
 from b40cli.model.errors import UsageError
 from b40cli.model.meeting import Meeting
 from b40cli.rules.articles.art10_summit import signatories
@@ -111,6 +112,8 @@ def _head(view: View, meeting: Meeting) -> MeetingHead:
         "convened_by": meeting.convened_by,
         "requested_by": [_known(view, c, meeting.day) for c in meeting.requested_by],
         "chair": _named(view, meeting.chair, meeting.day),
+        "moved": list(meeting.moved),
+        "cancelled": meeting.cancelled,
         "agenda": [_point(view, meeting, point) for point in meeting.agenda],
         "motions": [_title(view, motion) for motion in motions],
     }
@@ -202,9 +205,17 @@ def final(view: View, name: str) -> Answer[MinutesPaper]:
     return answer(view, "report final", _held(view, meeting))
 
 
+def _year_of(decision: Decision) -> int | None:
+    day = decision.closed or decision.proposed
+    return day.year if day else None
+
+
 def activity(view: View, year: int) -> Answer[ActivityPaper]:
-    """The activity report of a calendar year: meetings, decisions, new members, duties."""
-    found = list(view.registry.decisions(f"decisions/{year}/"))
+    """The activity report of a calendar year: meetings, decisions, new members, duties.
+
+    By the day decided and held: a vote in January is of that year, whenever it was proposed.
+    """
+    found = [d for d in view.registry.decisions() if _year_of(d) == year]
     owed = ordered(duties(view.registry, year, view.on, RULES))
     meetings: list[MeetingTold] = [
         {
@@ -215,7 +226,7 @@ def activity(view: View, year: int) -> Answer[ActivityPaper]:
             "city": _named(view, meeting.city, meeting.day),
         }
         for meeting in view.registry.meetings()
-        if meeting.day.year == year
+        if meeting.day.year == year and meeting.day <= view.on and meeting.cancelled is None
     ]
     result: ActivityPaper = {
         "network": view.network.name,

@@ -31,7 +31,7 @@ def part_taken(meeting: Meeting, city: str) -> str | None:
 
 def attended_by(registry: Registry, city: str) -> Iterator[PartTaken]:
     """The meetings a city took part in, hosted or chaired, by day."""
-    for meeting in registry.meetings():
+    for meeting in (m for m in registry.meetings() if m.cancelled is None):
         part = part_taken(meeting, city)
         also = [
             role

@@ -131,12 +131,14 @@ def _due(view: View, owed: tuple[Duty, ...]) -> Iterator[Item]:
 
 def _meetings(view: View) -> Iterator[Item]:
     last = view.on + timedelta(days=DAYS_AHEAD)
+    other = view.registry.rescheduled()
     for path in view.registry.paths("meetings/"):
         name = ref_of(path).id
-        if str(view.on) <= name[:10] <= str(last):
+        day = str(other.get(path, name[:10]))
+        if str(view.on) <= day <= str(last):
             votes = name[11:13] in ("ga", "ec")
             step = f"b40 quorum {name}" if votes else f"b40 show {name}"
-            yield item(f"meeting {name}", name[:10], None, step)
+            yield item(f"meeting {name}", day, None, step)
 
 
 def _network(view: View) -> NetworkCounted:

@@ -23,12 +23,31 @@ class MeetingRow(TypedDict):
     opens: TimeText
     basis: Basis
     roll_calls: int
+    moved: bool
+    cancelled: bool
 
 
 class Meetings(TypedDict):
     """The meetings on record, by day."""
 
     meetings: list[MeetingRow]
+
+
+class MeetingMoved(TypedDict):
+    """When a meeting opens now, when it was to open before, and what rests on it."""
+
+    meeting: MeetingKey
+    opens: TimeText
+    moved: Annotated[Sequence[RecordData], "meeting.json#/properties/moved"]
+    rests: list[str]
+
+
+class MeetingCancelled(TypedDict):
+    """That a meeting was cancelled, and what rested on it."""
+
+    meeting: MeetingKey
+    cancelled: Annotated[RecordData, "meeting.json#/properties/cancelled"]
+    rests: list[str]
 
 
 class AgendaWritten(TypedDict):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from collections.abc import Sequence
+from typing import Annotated, Any, TypedDict
 
 from b40cli.model.results.duties import DutyRow
 from b40cli.model.results.members import MayorNamed, MemberRow
@@ -15,6 +16,9 @@ from b40cli.model.results.shapes import (
     SinceText,
     TimeText,
 )
+
+MeetingMoves = Annotated[Sequence[RecordData], "meeting.json#/properties/moved"]
+MeetingCancellation = Annotated[RecordData, "meeting.json#/properties/cancelled"]
 
 
 class DecisionTold(TypedDict):
@@ -74,6 +78,8 @@ class MeetingHead(TypedDict):
     convened_by: str | None
     requested_by: list[str]
     chair: str | None
+    moved: MeetingMoves
+    cancelled: MeetingCancellation | None
     agenda: list[AgendaPoint]
     motions: list[str]
 

@@ -10,14 +10,21 @@ from b40cli.render.screen_parts import listed
 from b40cli.render.visible import visible
 
 if TYPE_CHECKING:
-    from b40cli.model.results.meetings import Meetings, Proxies, SummitPlan
+    from b40cli.model.results.meetings import MeetingRow, Meetings, Proxies, SummitPlan
 
 
 def meetings(answer: Answer[Meetings]) -> list[str]:
     """The meetings on record, by day."""
     return listed(
         ("id", "kind", "opens", "basis"),
-        ((row["id"], row["kind"], row["opens"], row["basis"]) for row in answer.result["meetings"]),
+        ((row["id"], row["kind"], _opens(row), row["basis"]) for row in answer.result["meetings"]),
+    )
+
+
+def _opens(row: MeetingRow) -> str:
+    """When it opens, or was to."""
+    return (
+        f"{row['opens']}{', cancelled' if row['cancelled'] else ', moved' if row['moved'] else ''}"
     )
 
 

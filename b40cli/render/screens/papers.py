@@ -80,6 +80,10 @@ def _head(kind: str, result: MeetingHead) -> Iterator[str]:
     ):
         if said:
             yield from _text(f"{name}: {_moment(said)}", "- ")
+    for entry in result["moved"]:
+        yield from _text(f"moved on {entry['on']}, from {_moment(entry['from'])}", "- ")
+    if (cancelled := result["cancelled"]) is not None:
+        yield from _text(f"cancelled on {cancelled['on']}: {cancelled['reason']}", "- ")
     if result["convened_by"]:
         asked = f", at the request of {', '.join(result['requested_by'])}"
         by = result["convened_by"].replace("-", " ")

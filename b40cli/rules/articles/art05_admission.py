@@ -12,7 +12,7 @@ from b40cli.model.duty import Duty, DutyState
 from b40cli.model.meeting import Meeting
 from b40cli.model.member import Application, Member
 from b40cli.model.registry import Registry
-from b40cli.rules.articles.art10_yearly import ids_of, last_of_month
+from b40cli.rules.articles.art10_yearly import days_of, last_of_month
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.silence import SUCCESSION, admits, brings
@@ -332,9 +332,9 @@ def _ceremony_state(
 
 def _next_summit(registry: Registry, year: int) -> Meeting | None:
     """The first Annual Summit on record of the year or a later one."""
-    names = ids_of(registry, "summit")
-    first = bisect_left(names, str(year))
-    return registry.meeting(names[first]) if first < len(names) else None
+    days = days_of(registry, "summit")
+    first = bisect_left(tuple(days.values()), str(year))
+    return registry.meeting(tuple(days)[first]) if first < len(days) else None
 
 
 RULES = (

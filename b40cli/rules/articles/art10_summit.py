@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from b40cli.model.duty import Duty
 from b40cli.model.meeting import Meeting
-from b40cli.rules.articles.art10_yearly import ids_of
+from b40cli.rules.articles.art10_yearly import days_of
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, state_at, state_of
@@ -116,7 +116,7 @@ def assemblies_of(case: Case, summit: Meeting) -> tuple[Meeting, ...]:
 def within(case: Case, summit: Meeting, kind: str) -> tuple[Meeting, ...]:
     """The meetings of a kind held within a Summit, by day."""
     year = f"{summit.day.year}-"
-    names = (name for name in ids_of(case.after, kind) if name.startswith(year))
+    names = (name for name, day in days_of(case.after, kind).items() if day.startswith(year))
     meetings = (case.after.meeting(name) for name in names)
     return tuple(m for m in meetings if m is not None and m.summit == summit.id)
 

@@ -22,20 +22,23 @@ MONTHS = (
 BEFORE_KIND = len(f"{ROOT}meetings/2026-12-15-")
 
 
-def ids_of(registry: Registry, kind: str) -> tuple[str, ...]:
-    """The ids of the meetings of a kind, by day; the id tells the kind."""
+def days_of(registry: Registry, kind: str) -> dict[str, str]:
+    """The meetings of a kind that were not cancelled, by day: their ids, which tell the kind."""
 
-    def listed() -> tuple[str, ...]:
+    def listed() -> dict[str, str]:
+        other = registry.rescheduled()
         alike = (p for p in registry.paths("meetings/") if p.startswith(kind, BEFORE_KIND))
-        names = sorted(ref_of(path).id for path in alike)
-        return tuple(n for n in names if n[11:] == kind or n[11:].startswith(f"{kind}-"))
+        names = {p: ref_of(p).id for p in alike}
+        kinds = {p: n for p, n in names.items() if n[11:] == kind or n[11:].startswith(f"{kind}-")}
+        days = {n: str(other.get(p) or n[:10]) for p, n in kinds.items() if other.get(p, n)}
+        return dict(sorted(days.items(), key=lambda found: (found[1], found[0])))
 
     return registry.remember(("meetings of", kind), listed)
 
 
 def first_of_years(registry: Registry, kind: str) -> dict[int, str]:
     """The first meeting of a kind in each year."""
-    return {int(name[:4]): name for name in reversed(ids_of(registry, kind))}
+    return {int(day[:4]): name for name, day in reversed(days_of(registry, kind).items())}
 
 
 Finds = Callable[[Registry], dict[int, str]]
@@ -69,7 +72,7 @@ def _in_the_presidents_city(registry: Registry, meeting: Meeting) -> bool:
 
 def _firsts(registry: Registry, kind: str, counts: Callable[[Meeting], bool]) -> dict[int, str]:
     def found() -> dict[int, str]:
-        meetings = map(registry.meeting, reversed(ids_of(registry, kind)))
+        meetings = map(registry.meeting, reversed(days_of(registry, kind)))
         return {m.day.year: m.id for m in meetings if m is not None and counts(m)}
 
     return registry.remember(("firsts of", kind), found)

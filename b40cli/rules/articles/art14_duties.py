@@ -13,7 +13,7 @@ from b40cli.model.group import Group
 from b40cli.model.meeting import Meeting
 from b40cli.model.ref import Ref
 from b40cli.model.registry import Registry
-from b40cli.rules.articles.art10_yearly import ids_of
+from b40cli.rules.articles.art10_yearly import days_of
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.duties.duty import LEADER, acknowledge, duty_rule, missed, state_at, state_of
@@ -85,7 +85,8 @@ def _lasts(group: Group, begins: date, ends: date) -> bool:
 
 def held_in(case: Case, group: Group, year: GroupYear) -> list[Meeting]:
     """The meetings the group has held in its year, by day."""
-    ids = [n for n in ids_of(case.after, "wg") if str(year.begins) <= n[:10] < str(year.ends)]
+    days = days_of(case.after, "wg").items()
+    ids = [name for name, day in days if str(year.begins) <= day < str(year.ends)]
     found = (case.after.meeting(name) for name in ids)
     return [m for m in found if m is not None and m.group == group.id and m.day <= case.on]
 

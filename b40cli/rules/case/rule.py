@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.model.finding import Basis, Kind, Place
+from b40cli.model.ref import ROOT
 from b40cli.model.registry import Registry
 from b40cli.model.statutes import NotInForce
 from b40cli.rules.case.law import Law, law_on, newest_in, rule_set_on
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from b40cli.model.duty import Duty
 
 RECORD = "the record"
+MEETINGS = f"{ROOT}meetings/"
 
 
 class Case(NamedTuple):
@@ -111,11 +113,20 @@ class Rule(NamedTuple):
 def answers(case: Case, rule: Rule, path: str) -> Iterator[Breach]:
     """What a rule says about a record, by the rule set of the day of each answer.
 
-    A rule that came with a set is not asked where its numbers are missing: they came with it.
+    A rule that came with a set is not asked where its numbers are missing: they came with it. Of a
+    meeting that was cancelled only the law of the record is asked: it was not held.
     """
+    if rule.article != RECORD and was_cancelled(case.after, path):
+        return iter(())
     if rule.since == 1 and rule.until is None:
         return rule.question(case, path)
     return _under_its_sets(case, rule, path)
+
+
+def was_cancelled(registry: Registry, path: str) -> bool:
+    """Whether a record is of a meeting that was cancelled."""
+    meeting = registry.meeting_in(path) if path.startswith(MEETINGS) else None
+    return meeting is not None and meeting.cancelled is not None
 
 
 def _under_its_sets(case: Case, rule: Rule, path: str) -> Iterator[Breach]:

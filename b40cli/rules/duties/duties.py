@@ -9,7 +9,7 @@ from b40cli.model.duty import Duty
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.registry import Registry
 from b40cli.model.statutes import NotInForce
-from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, RuleQuestion
+from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, RuleQuestion, was_cancelled
 from b40cli.rules.duties.duty import MISSED, begins, may_acknowledge, names, settled
 
 # Folders whose names begin with the year: the others hold records that owe something every year.
@@ -33,7 +33,8 @@ def of_rule(case: Case, rule: Rule, year: int) -> Iterator[Duty]:
 def _arising(case: Case, rule: Rule, path: str) -> Iterator[Duty]:
     """What a rule says is owed at a record, for periods under its set; not where numbers miss."""
     try:
-        for duty in rule.arising(case, path) if rule.arising else ():
+        owing = rule.arising if not was_cancelled(case.after, path) else None
+        for duty in owing(case, path) if owing else ():
             if rule.holds_under(case.rule_set(begins(duty))):
                 yield duty
     except NotInForce:
@@ -46,7 +47,9 @@ def _records(registry: Registry, folder: str, year: int) -> tuple[str, ...]:
     if folder == "decisions":
         return registry.paths(f"decisions/{year}/")
     dated = f"{ROOT}{folder}/{year}-"
-    return tuple(p for p in registry.paths(f"{folder}/") if folder not in DATED or dated in p)
+    moved = registry.rescheduled() if folder == "meetings" else {}
+    found = registry.paths(f"{folder}/")
+    return tuple(p for p in found if folder not in DATED or dated in p or p in moved)
 
 
 def acknowledging(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:

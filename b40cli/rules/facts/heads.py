@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from b40cli.model.known import Known, KnownHead, head_record
-from b40cli.model.meeting import Meeting
+from b40cli.model.meeting import Delegation, Meeting
 from b40cli.model.member import Mayor, Member
 from b40cli.model.registry import Registry
 from b40cli.rules.case.rule import Case
@@ -81,6 +81,13 @@ def heads_of(case: Case, meeting: Meeting, city: str) -> HeldAgainst:
     closed = before is not None and before.first_roll_call is not None
     closed = closed or (meeting.first_roll_call is not None and heads_moved(case, city))
     return HeldAgainst(meeting.day, meeting.known, closed)
+
+
+def before_it_moved(case: Case, delegation: Delegation, meeting: Meeting) -> bool:
+    """Whether a head was named before a meeting moved; until the roll is called that is told."""
+    before = case.before.meeting(meeting.id) if case.before else meeting
+    known = before is not None and delegation in before.delegations
+    return bool(meeting.moved) and not meeting.roll_calls and known
 
 
 def _is_mayor(member: Member, named: PersonNamed, mayor: Mayor) -> bool:

@@ -15,6 +15,7 @@ GROWING = (
     "former_withdrawals",
     "former_removals",
     "mayors",
+    "moved",
     "roll_calls",
     "proxies",
     "appointments",

@@ -12,6 +12,7 @@ from b40cli.model.ref import ROOT
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.duties.future_days import ahead, comes_later
 from b40cli.rules.record.references import mappings
+from b40cli.rules.record.rescheduled import voted_at_a_cancelled_meeting
 
 # What a record tells as done, by its folder: the block it stands in, and the key of its day.
 TOLD_AS_DONE = {
@@ -45,6 +46,7 @@ def days_of_decision(case: Case, decision: Decision) -> Iterator[Breach]:
         yield _wrong_day("closed", decision.closed, f"today is {case.today}")
     if meeting is not None:
         yield from _on_the_day_of_its_meeting(decision, meeting)
+        yield from voted_at_a_cancelled_meeting(case, decision, meeting)
 
 
 def _on_the_day_of_its_meeting(decision: Decision, meeting: Meeting) -> Iterator[Breach]:

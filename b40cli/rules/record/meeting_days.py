@@ -11,11 +11,13 @@ from b40cli.model.finding import Place
 from b40cli.model.meeting import Meeting
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.duties.future_days import ahead
+from b40cli.rules.record.rescheduled import days_of_rescheduling
 
 
 def days_of_meeting(case: Case, meeting: Meeting) -> Iterator[Breach]:
     """What is told as done is done by the day of the case, and roll calls follow each other."""
     yield from _named_by_another_day(case, meeting)
+    yield from days_of_rescheduling(case, meeting)
     data = case.after.content(meeting.path)
     for at, moment in _told_as_done(data):
         if meeting.day_of(moment) > case.today:
@@ -25,12 +27,14 @@ def days_of_meeting(case: Case, meeting: Meeting) -> Iterator[Breach]:
 
 def _named_by_another_day(case: Case, meeting: Meeting) -> Iterator[Breach]:
     """The id of a meeting bears the date written in `opens`, or what that was when it was moved."""
-    brought = case.before is not None and not case.before.has(meeting.path)
+    before = case.before.meeting(meeting.id) if case.before else meeting
+    brought = before is None or before.opens != meeting.opens
     day = date.fromisoformat(meeting.moved[0]["from"][:10]) if meeting.moved else meeting.day
     if brought and meeting.id[:10] != str(day) and case.rule_set(meeting.day) > 1:
         yield Breach(
             f"{meeting.id} opens on {day}: its id names another day.",
-            f"A meeting bears the date written in its opening time: {day}{meeting.id[10:]}.",
+            f"A meeting bears the date written in its opening time, {day}{meeting.id[10:]}; one "
+            f"that is on record keeps its id and is moved: b40 meeting move {meeting.id}.",
             ("opens",),
             facts={"opens": meeting.opens},
         )
@@ -38,7 +42,7 @@ def _named_by_another_day(case: Case, meeting: Meeting) -> Iterator[Breach]:
 
 def _told_as_done(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
     single = (
-        *(("notice", "sent"), ("participation_rules", "announced")),
+        *(("notice", "sent"), ("participation_rules", "announced"), ("cancelled", "on")),
         *(("consulted", who) for who in ("president", "next")),
         *(("report", step) for step in ("prepared", "approved", "shared")),
     )
@@ -47,7 +51,10 @@ def _told_as_done(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
             yield (block, key), data[block][key]
     if "closes" in data:
         yield ("closes",), data["closes"]
-    listed = (("roll_calls", "at"), ("proxies", "revoked"), ("dispatches", "sent"))
+    listed = (
+        *(("roll_calls", "at"), ("proxies", "revoked"), ("dispatches", "sent")),
+        ("moved", "on"),
+    )
     for name, key in listed:
         for n, entry in enumerate(data.get(name, ())):
             if isinstance(entry.get(key), str):

@@ -124,7 +124,8 @@ def _votes_from(after: Registry, day: date) -> Iterator[str]:
     yield from (p for p in found[bisect_left(found, f"{DECISIONS}{day.year}") :] if "/GA-" in p)
     found = after.paths("meetings/")
     later = found[bisect_left(found, f"{MEETINGS}{day}") :]
-    yield from (path for path in later if "-ga" in path or "-summit" in path)
+    moved = after.rescheduled()
+    yield from (path for path in (*later, *moved) if "-ga" in path or "-summit" in path)
 
 
 def _first_day(before: Registry, after: Registry, path: str) -> date | None:
@@ -188,6 +189,7 @@ def _of_offices(before: Registry, after: Registry, path: str) -> Iterator[str]:
     for year in _years(before, after, path):
         yield from after.paths(f"decisions/{year}/")
         yield from (m for m in after.paths("meetings/") if m.startswith(f"{MEETINGS}{year}-"))
+    yield from after.rescheduled()
 
 
 def _candidacies(after: Registry) -> Iterator[str]:
@@ -237,7 +239,7 @@ _MORE: Mapping[str, Callable[[Registry, Registry, str], Iterator[str]]] = {
 def _asks(after: Registry, path: str, since: date) -> bool:
     """Whether a record that names a city asks who heads it on that day or later."""
     if path.startswith(MEETINGS):
-        return path[len(MEETINGS) :][:10] >= str(since)
+        return path[len(MEETINGS) :][:10] >= str(since) or path in after.rescheduled()
     decision = after.decision_in(path)
     if decision is None or decision.closed is None or decision.matter in MANDATES:
         return True

@@ -16,6 +16,7 @@ from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined
 from b40cli.rules.facts.handover import handed_over_on
 from b40cli.rules.record.known_then import known_stays
 from b40cli.rules.record.official_register import ABOUT, official_register_stands
+from b40cli.rules.record.rescheduled import held_or_cancelled
 from b40cli.rules.votes.vote import broken_seal, recount
 
 ADDED_ONCE = (
@@ -119,6 +120,7 @@ def _held_meeting(
 ) -> Iterator[Breach]:
     ended = over_on(path, before)
     if ended >= case.on:
+        yield from held_or_cancelled(before, after)
         yield from _notice_that_went_out(before, after)
         yield from official_register_stands(case, path)
         return

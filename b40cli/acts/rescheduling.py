@@ -1,0 +1,104 @@
+"""Meetings that are moved or cancelled: the record stays, and what rests on it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.opened.named import meeting_named
+from b40cli.acts.opened.session import Session
+from b40cli.model.edit import Append, Edit, Put
+from b40cli.model.meeting import Meeting
+from b40cli.model.registry import Registry
+from b40cli.model.wording import counted
+from b40cli.rules.facts.seats import president_on
+
+if TYPE_CHECKING:
+    from b40cli.model.results.meetings import MeetingCancelled, MeetingMoved
+
+
+def move(session: Session, name: str, opens: str, ends: date | None) -> Proposal[MeetingMoved]:
+    """Move a meeting to another time; its id, its notice and its papers stay."""
+    meeting = meeting_named(session.before, name)
+    entry = {"from": meeting.opens, "on": str(session.on)}
+    edits: list[Edit] = []
+    if opens != meeting.opens:
+        edits += [Put(meeting.path, ("opens",), opens), Append(meeting.path, ("moved",), entry)]
+    edits += _along(session, meeting, meeting._replace(opens=opens, moved=(entry,)), ends)
+    resting = (*_rests(session.before, meeting), *_told(meeting, "notice")) if edits else ()
+    result: MeetingMoved = {
+        "meeting": name,
+        "opens": opens,
+        "moved": [*map(dict, meeting.moved), *([entry] if opens != meeting.opens else [])],
+        "rests": list(resting),
+    }
+    headline = f"meeting: move {name} to {opens}"
+    return Proposal("meeting move", f"meetings/{name}", headline, tuple(edits), result, resting)
+
+
+def _along(session: Session, was: Meeting, now: Meeting, ends: date | None) -> Iterator[Edit]:
+    """What moves along: its last day, the day in its title, who presides then."""
+    record = session.before.content(was.path)
+    last = record.get("ends")
+    if ends is not None or last is not None:
+        shifted = was.last_day + timedelta(days=(now.day - was.day).days)
+        end = str(ends or shifted)
+        if end != last:
+            yield Put(was.path, ("ends",), end)
+    if was.title and was.title.endswith(f", {was.day}") and now.day != was.day:
+        yield Put(was.path, ("title",), was.title.replace(str(was.day), str(now.day)))
+    chair = president_on(session.before, now.day)
+    if chair and was.chair == president_on(session.before, was.day) != chair:
+        yield Put(was.path, ("chair",), chair)
+
+
+def cancel(session: Session, name: str, reason: str) -> Proposal[MeetingCancelled]:
+    """Cancel a meeting that was not held; its record stays."""
+    meeting = meeting_named(session.before, name)
+    known = meeting.cancelled
+    entry = {"on": str(session.on), "reason": reason}
+    same = known is not None and known["reason"] == reason
+    edits = () if same else (Put(meeting.path, ("cancelled",), entry),)
+    resting = () if same else (*_rests(session.before, meeting), *_told(meeting, "dispatch"))
+    result: MeetingCancelled = {
+        "meeting": name,
+        "cancelled": dict(known) if known and same else entry,
+        "rests": list(resting),
+    }
+    headline = f"meeting: cancel {name}"
+    body = (f"Reason: {reason}", *resting)
+    return Proposal("meeting cancel", f"meetings/{name}", headline, edits, result, body)
+
+
+def _told(meeting: Meeting, way: str) -> tuple[str, ...]:
+    """The step that tells those who had the notice."""
+    if meeting.notice is None:
+        return ()
+    who = meeting.notice.to.replace("-", " ")
+    return (
+        f"The notice went to the {who} on {meeting.day_of(meeting.notice.sent)}: tell them, "
+        f"b40 meeting {way} {meeting.id} --sent TIME.",
+    )
+
+
+def _rests(registry: Registry, meeting: Meeting) -> Iterator[str]:
+    """What was recorded for the meeting, or rests on its being held."""
+    standing = [proxy for proxy in meeting.proxies if proxy.revoked is None]
+    for proxy in standing:
+        yield f"Proxy of {proxy.principal} to {proxy.holder}."
+    if meeting.delegations:
+        cities = ", ".join(delegation.member for delegation in meeting.delegations)
+        yield f"{counted(len(meeting.delegations), 'delegation')}: {cities}."
+    naming = sorted(registry.naming(meeting.id))
+    for path in naming:
+        decision = registry.decision_in(path)
+        if decision is not None and decision.meeting == meeting.id and decision.state == "proposed":
+            yield f"Proposed for it: {decision.id}, {decision.title}."
+        within = registry.meeting_in(path)
+        if within is not None and within.summit == meeting.id and not within.cancelled:
+            yield f"Convened within it: {within.id}."
+        member = registry.member_in(path)
+        if member is not None and member.ceremony == meeting.id:
+            yield f"{member.name} is to sign the Declaration there."

@@ -1,0 +1,149 @@
+"""A meeting moved, a meeting cancelled: the record stays, and tells what became of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.acts.scene import Office, scene
+from tests.acts.test_meetings import kept
+from tests.invented import SEVEN
+
+ALL = ",".join(SEVEN)
+ONE, TWO = "2026-03-20-ec", "2026-03-24-ec"
+PATH = f"registry/meetings/{ONE}.yaml"
+
+
+@pytest.fixture
+def at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+    office = Office(scene(tmp_path, "applicant"), capsys)
+    office.asks("meeting", "convene", "ec", "--opens", "2026-03-20T10:00", "--ends", "2026-03-21")
+    return office
+
+
+def asks(at: Office, *words: str, on: str = "2026-03-10", exits: int = 0) -> dict[str, Any]:
+    return at.asks(*words, on=on, exits=exits)
+
+
+def lawful(at: Office) -> bool:
+    """Check, review and audit refuse nothing."""
+    words = (("check",), ("review", "HEAD~1..HEAD"), ("audit",))
+    return all(at.asks(*each, on=None)["ok"] for each in words)
+
+
+def rules(answer: dict[str, Any], kind: str = "validity") -> list[str]:
+    return [finding["rule"] for finding in answer["findings"] if finding["kind"] == kind]
+
+
+def test_a_meeting_moved_keeps_its_id(at: Office) -> None:
+    """Its time is another, its last day and its title move along, what it was stays."""
+    result = asks(at, "meeting", "move", ONE, "--opens", "2026-03-24T11:00")["result"]
+    moved = [{"from": "2026-03-20T10:00:00+03:00", "on": "2026-03-10"}]
+    assert (result["opens"], result["moved"]) == ("2026-03-24T11:00:00+03:00", moved)
+    record = kept(at, PATH)
+    assert (record["id"], record["ends"], record["moved"]) == (ONE, "2026-03-25", moved)
+    assert record["title"] == "Meeting of the Executive Committee, 2026-03-24"
+    asks(at, "meeting", "roll-call", ONE, "--present", ALL, on="2026-03-20", exits=1)
+    asks(at, "meeting", "roll-call", ONE, "--present", ALL, on="2026-03-24")
+    assert at.asks("quorum", ONE, on="2026-03-24")["result"]["met"]
+    vote = ("--subject", "bg-rosendol", "--meeting", ONE, "--for", ALL)
+    asks(at, "decision", "record", "admission", *vote, on="2026-03-24")
+    assert kept(at, "registry/decisions/2026/EC-2026-001.yaml")["closed"] == "2026-03-24"
+    assert lawful(at)
+
+
+def test_a_meeting_is_moved_again(at: Office) -> None:
+    """Each time it was to open stays on record; the same time again is nothing new."""
+    asks(at, "meeting", "move", ONE, "--opens", "2026-03-24T11:00")
+    assert asks(at, "meeting", "move", ONE, "--opens", "2026-03-24T11:00")["commit"] is None
+    asks(at, "meeting", "move", ONE, "--opens", "2026-03-18T11:00", on="2026-03-11")
+    assert [entry["on"] for entry in kept(at, PATH)["moved"]] == ["2026-03-10", "2026-03-11"]
+    assert lawful(at)
+
+
+def test_what_rests_on_it_is_told(at: Office, papers: Path) -> None:
+    """Proxies, what is proposed for it, and whom to tell; until that is on record a note."""
+    filed = ("--sent-secretary", "2026-03-09", "--sent-president", "2026-03-09")
+    proxy = ("--from", SEVEN[6], "--to", SEVEN[1], "--document", str(papers / "proxy.txt"))
+    asks(at, "proxy", "give", ONE, *proxy, *filed)
+    asks(at, "decision", "propose", "admission", "--subject", "bg-rosendol", "--meeting", ONE)
+    asks(at, "meeting", "notice", ONE, "--sent", "2026-03-09T12:00")
+    answer = asks(at, "meeting", "move", ONE, "--opens", "2026-03-24T11:00", on="2026-03-11")
+    told = " ".join(answer["result"]["rests"])
+    assert all(word in told for word in (SEVEN[6], "EC-2026-001", "meeting notice"))
+    assert "meeting-told-anew" in rules(answer, "note")
+    sent = ("meeting", "notice", ONE, "--sent", "2026-03-12T09:00")
+    assert "meeting-told-anew" not in rules(asks(at, *sent, on="2026-03-12"), "note")
+    assert lawful(at)
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        (("move", ONE, "--opens", "2026-03-09T10:00"), "dates-in-order"),
+        (("move", TWO, "--opens", "2026-03-30T10:00"), "closed-records-are-immutable"),
+        (("cancel", TWO, "--reason", "Late"), "closed-records-are-immutable"),
+    ],
+    ids=["to the past", "held and moved", "held and cancelled"],
+)
+def test_what_is_past_stays(at: Office, words: tuple[str, ...], rule: str) -> None:
+    """Nothing is moved to the past, and what was held stays."""
+    asks(at, "meeting", "convene", "ec", "--opens", "2026-03-24T10:00")
+    asks(at, "meeting", "roll-call", TWO, "--present", ALL, on="2026-03-24")
+    day = "2026-03-24" if TWO in words else "2026-03-10"
+    answer = asks(at, "meeting", *words, on=day, exits=1)
+    assert rule in rules(answer) and lawful(at)
+
+
+def test_a_day_that_passed_is_neither_moved_nor_cancelled(at: Office) -> None:
+    """What was decided by then and entered late takes its own day."""
+    for words in (("move", ONE, "--opens", "2026-04-24T10:00"), ("cancel", ONE, "--reason", "Ill")):
+        asks(at, "meeting", *words, on="2026-03-30", exits=1)
+    asks(at, "meeting", "cancel", ONE, "--reason", "Ill", on="2026-03-19")
+    assert lawful(at)
+
+
+def test_a_meeting_cancelled_stays_and_is_not_held(at: Office) -> None:
+    """No roll, no vote, no second word; reports, lists of what comes and duties leave it out."""
+    propose = ("decision", "propose", "admission", "--subject", "bg-rosendol", "--meeting", ONE)
+    asks(at, *propose)
+    asks(at, "meeting", "notice", ONE, "--sent", "2026-03-09T12:00")
+    answer = asks(at, "meeting", "cancel", ONE, "--reason", "Strike", on="2026-03-11")
+    assert answer["result"]["cancelled"] == {"on": "2026-03-11", "reason": "Strike"}
+    assert {"meeting-told-anew", "rests-on-a-cancelled-meeting"} <= set(rules(answer, "note"))
+    again = ("meeting", "cancel", ONE, "--reason")
+    assert asks(at, *again, "Strike", on="2026-03-12")["commit"] is None
+    asks(at, *again, "Rain", on="2026-03-12", exits=1)
+    asks(at, "meeting", "roll-call", ONE, "--present", ALL, on="2026-03-20", exits=1)
+    asks(at, "meeting", "move", ONE, "--opens", "2026-03-28T10:00", on="2026-03-12", exits=1)
+    record = ("decision", "record", "resolution", "--title", "Bridges", "--meeting", ONE)
+    asks(at, *record, "--for", ALL, on="2026-03-20", exits=1)
+    asks(at, "meeting", "dispatch", ONE, "--sent", "2026-03-12", on="2026-03-12")
+    asks(at, "decision", "withdraw", "EC-2026-001", on="2026-03-12")
+    owed = at.asks("duty", "list", on="2026-04-20")["result"]["duties"]
+    assert not [duty for duty in owed if duty["of"] == ONE]
+    told = at.asks("report", "activity", on="2026-04-20")["result"]
+    assert ONE not in [meeting["meeting"] for meeting in told["meetings"]]
+    (row,) = at.asks("meeting", "list", on="2026-04-20")["result"]["meetings"]
+    assert (row["id"], row["cancelled"]) == (ONE, True)
+    assert at.asks("meeting", "notice", ONE)["result"]["cancelled"]["reason"] == "Strike"
+    assert lawful(at)
+
+
+def test_a_summit_moved_over_the_year_is_that_years(at: Office) -> None:
+    """The year's duties go by the day it is held; cancelled, by no day."""
+    asks(at, "meeting", "convene", "summit", "--opens", "2026-12-28", "--city", "rs-srebrni-brod")
+    name = "2026-12-28-summit"
+
+    def met(year: str) -> bool:
+        owed = at.asks("duty", "list", "--year", year, on=None)["result"]["duties"]
+        (duty,) = (d for d in owed if d["duty"] == "summit-once-a-year")
+        return duty["evidence"] is not None
+
+    assert (met("2026"), met("2027")) == (True, False)
+    asks(at, "meeting", "move", name, "--opens", "2027-01-20")
+    assert (met("2026"), met("2027")) == (False, True)
+    asks(at, "meeting", "cancel", name, "--reason", "Strike")
+    assert (met("2026"), met("2027")) == (False, False)
