@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test life test-edits test-days bench lint clean
+.PHONY: demo test life test-edits test-days test-pages bench lint clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -19,6 +19,10 @@ $(VENV)/ready: requirements.lock pyproject.toml
 
 $(VENV)/days: requirements-days.txt $(VENV)/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-days.txt
+	touch $@
+
+$(VENV)/pages: requirements-pages.txt $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-pages.txt
 	touch $@
 
 demo: $(VENV)/ready ## the real register and a year of an invented network, in under a minute
@@ -38,6 +42,9 @@ life: $(VENV)/ready ## 5,000 random acts of clerks: after any that is accepted n
 
 test-days: $(VENV)/days ## the suite, the demonstration and a small bench on other days (libfaketime)
 	$(BIN)/python -m tests.days
+
+test-pages: $(VENV)/pages ## the public site in a real browser (Debian's chromium) and through axe
+	$(BIN)/python -m tests.pages
 
 bench: $(VENV)/ready ## ratios beside the peers, into bench/RESULTS.md
 	$(BIN)/python -m bench

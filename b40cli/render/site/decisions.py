@@ -34,7 +34,13 @@ def decisions_page(site: Site) -> SitePage:
     ordered = sorted(
         site.document["decisions"], key=lambda d: (d["closed"] or "9999", d["id"]), reverse=True
     )
-    heads = (("Day", "day"), ("Decision", ""), ("Votes", "n"), ("", ""), ("Result", "side"))
+    heads = (
+        ("Day", "day"),
+        ("Decision", ""),
+        ("Votes", "n"),
+        ("Votes drawn", "drawn"),
+        ("Result", "side"),
+    )
     says = (
         f"{len(ordered)} on record. Votes stand as for, against, abstained; the coloured line "
         "marks the number that was needed."

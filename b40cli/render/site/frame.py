@@ -72,8 +72,7 @@ def framed(site: Site, page: SitePage) -> str:
         tag(
             "body",
             tag("a", "Skip to the content", class_="skip", href="#content"),
-            _banner(site, page),
-            _strip(site),
+            tag("header", _banner(site, page), _strip(site)),
             tag("main", tag("div", page.body, class_="in"), id="content"),
             _foot(site, page),
         ),
@@ -118,7 +117,7 @@ def _banner(site: Site, page: SitePage) -> Markup:
     ]
     home = tag("a", site.document["network"]["name"], class_="brand", href=f"{page.up}index.html")
     menu = tag("nav", tag("ul", links), aria_label="Parts of the register")
-    return tag("header", tag("div", home, menu, class_="in"))
+    return tag("div", tag("div", home, menu, class_="in"), class_="banner")
 
 
 def _strip(site: Site) -> Markup | None:
@@ -133,7 +132,6 @@ def _strip(site: Site) -> Markup | None:
         "div",
         tag("div", tag("p", tag("strong", "Unofficial."), says), class_="in"),
         class_="strip",
-        role="note",
     )
 
 
@@ -179,7 +177,8 @@ def table(
 
 
 def _head_cell(word: str, kind: str) -> Markup:
-    return tag("th", word or Markup("&#160;"), scope="col", class_=kind or None)
+    told = tag("span", word, class_="unseen") if kind == "drawn" else word
+    return tag("th", told, scope="col", class_=kind or None)
 
 
 def row(

@@ -62,7 +62,7 @@ def _term(site: Site, term: PublishedPresidency, now: bool) -> Markup:
         tag("span", class_="mark"),
         tag(
             "div",
-            tag("h3", city_link(site, term["city"], "")),
+            tag("h2", city_link(site, term["city"], "")),
             tag("p", headed[0].upper() + headed[1:]),
             tag("p", tag("small", ground)),
         ),
@@ -76,7 +76,7 @@ def _open(year: int) -> Markup:
         "li",
         tag("span", str(year), class_="year"),
         tag("span", class_="mark"),
-        tag("div", tag("h3", none()), tag("p", tag("small", says))),
+        tag("div", tag("h2", none()), tag("p", tag("small", says))),
         class_="open",
     )
 
