@@ -80,6 +80,13 @@ Succeeds = Annotated[
     typer.Option("--succeeds", help="The cities merged or renamed into it, with commas."),
     MEMBERS,
 ]
+Text = Annotated[
+    str | None, typer.Option("--text", help="What an amendment puts into the statutes.")
+]
+TakesEffect = Annotated[
+    str | None,
+    typer.Option("--takes-effect", help="An amendment's or a reading's day; else the next one."),
+]
 Until = Annotated[
     str | None, typer.Option("--until", help="First day after a stand-in or an extended seat.")
 ]
@@ -97,6 +104,10 @@ Choices = Annotated[
     typer.Option("--choice", help="In an election: candidate=voter,voter; may be repeated."),
     CHOICES,
 ]
+
+
+# The options that are days.
+DAYS = ("until", "takes_effect")
 
 
 class PutOptions(NamedTuple):
@@ -117,6 +128,8 @@ class PutOptions(NamedTuple):
     silent: Silent = False
     succeeds: Succeeds = None
     until: Until = None
+    text: Text = None
+    takes_effect: TakesEffect = None
 
 
 class BallotOptions(NamedTuple):
@@ -156,8 +169,9 @@ def _question(opened: Session, matter: str, meeting: str, put: PutOptions) -> Qu
     from b40cli.acts.change.questions import Question
 
     said = put._asdict()
-    for read_first in ("subject", "evidence", "candidate", "amend", "succeeds", "until"):
-        del said[read_first]
+    read_first = ("subject", "evidence", "candidate", "amend", "succeeds", *DAYS)
+    for name in read_first:
+        del said[name]
     return Question(
         matter,
         _reference(put.subject),
@@ -167,6 +181,7 @@ def _question(opened: Session, matter: str, meeting: str, put: PutOptions) -> Qu
         amends=_changes(put.amend),
         succeeds=tuple(several(put.succeeds)),
         until=str(day(put.until)) if put.until else None,
+        takes_effect=str(day(put.takes_effect)) if put.takes_effect else None,
         **said,
     )
 

@@ -72,6 +72,8 @@ class Decision(NamedTuple):
     known: Known | None = None
     succeeds: tuple[str, ...] = ()
     until: date | None = None
+    text: str | None = None
+    takes_effect: date | None = None
 
     @property
     def city(self) -> str | None:
@@ -148,4 +150,6 @@ def decision_of(path: str, data: Mapping[str, Any]) -> Decision:
         known=known_of(data.get("known")),
         succeeds=tuple(data.get("succeeds", ())),
         until=day_of(data.get("until")),
+        text=data.get("text"),
+        takes_effect=day_of(data.get("takes_effect")),
     )

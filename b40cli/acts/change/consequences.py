@@ -11,10 +11,11 @@ from typing import Any
 from b40cli.model.decision import Decision
 from b40cli.model.edit import Append, Edit, Put
 from b40cli.model.registry import Registry
-from b40cli.rules.articles.art10_amendment import taken_back
+from b40cli.rules.articles.art10_amendment import binds_from, taken_back
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.facts.seats import presidency_on, seats_on
 from b40cli.rules.record.reach import touched
+from b40cli.rules.votes.law_of_vote import LAW_MAKING
 
 TELLING = {"suspension": "INT-25", "removal": "INT-28", "withdrawal": "INT-21"}
 # What makes a record an annulment, whether it is on record already or not.
@@ -29,6 +30,8 @@ def consequences(registry: Registry, decision: Decision, day: date) -> tuple[str
         from b40cli.acts.change.silent_effects import told
 
         return told(registry, decision)
+    if decision.state == "adopted" and decision.matter in LAW_MAKING:
+        return (f"In force from {binds_from(decision, day)} (INT-41).",)
     if decision.state != "adopted" or decision.city is None:
         return ()
     if decision.matter == "committee-dismissal":

@@ -11,7 +11,7 @@ from b40cli.model.edit import Append, Edit, Put
 from b40cli.model.member import Member
 from b40cli.model.ref import ref_of
 from b40cli.model.registry import NETWORK, PARAMETERS, Registry
-from b40cli.rules.articles.art10_amendment import taken_back
+from b40cli.rules.articles.art10_amendment import binds_from, taken_back
 from b40cli.rules.facts.standing import running_suspension
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 
@@ -97,9 +97,9 @@ def departure(registry: Registry, member: Member, key: str, value: object) -> li
 
 
 def _amended(registry: Registry, decision: Decision, day: date) -> list[Edit]:
-    """New values count from the day after: the law of a day is one law."""
+    """New values count from the day after, or a later one: the law of a day is one law."""
     names = list(registry.parameters())
-    since = str(day + timedelta(days=1))
+    since = str(binds_from(decision, day))
     return [
         Append(
             PARAMETERS,
@@ -112,8 +112,8 @@ def _amended(registry: Registry, decision: Decision, day: date) -> list[Edit]:
 
 
 def _reading_adopted(_registry: Registry, decision: Decision, day: date) -> list[Edit]:
-    """For later decisions, so from the day after."""
-    entry = {"from": str(day + timedelta(days=1)), "reading": decision.adopts, "by": decision.id}
+    """For later decisions, so from the day after, or a later one."""
+    entry = {"from": str(binds_from(decision, day)), "reading": decision.adopts, "by": decision.id}
     return [Append(ref_of(decision.subject).path, ("adopted",), entry)]
 
 

@@ -32,7 +32,8 @@ class Question(NamedTuple):
 
     `term` is the year a candidacy, presidency or election is for; `amends` pairs parameters with
     new values; `effect` is ex-tunc or ex-nunc, or what a resolution brings about where the statutes
-    are silent: of cities it `succeeds`, or `until` a day.
+    are silent: of cities it `succeeds`, or `until` a day. An amendment may have a `text`, and as an
+    adopted reading a day of its own on which it `takes_effect`.
     """
 
     matter: str
@@ -52,6 +53,8 @@ class Question(NamedTuple):
     silent: bool = False
     succeeds: tuple[str, ...] = ()
     until: str | None = None
+    text: str | None = None
+    takes_effect: str | None = None
 
 
 def next_id(registry: Registry, body: str, year: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from b40cli.model.decision import Decision
@@ -15,7 +16,11 @@ from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.rule_sets import brought_to, set_of_reading
 from b40cli.rules.votes.assembly_count import TWO_THIRDS
+from b40cli.rules.votes.law_of_vote import LAW_MAKING
 from b40cli.rules.votes.vote import CLAIMS, assembly_vote, carried_wrongly
+
+# The rule set from which a law may have a day of its own, and an amendment has a text.
+WITH_A_DAY = 2
 
 
 def two_thirds_matters(case: Case, path: str) -> Iterator[Breach]:
@@ -31,8 +36,50 @@ def two_thirds_matters(case: Case, path: str) -> Iterator[Breach]:
         yield from carried_wrongly(case, decision)
     decision = case.after.decision_in(path)
     if decision is not None and decision.state in CLAIMS:
+        yield from _has_a_text(case, decision)
+        yield from _of_a_day_to_come(case, decision)
         yield from _can_be_amended(case, decision)
         yield from _reading_of_a_later_set(case, decision)
+
+
+def _has_a_text(case: Case, decision: Decision) -> Iterator[Breach]:
+    """An amendment says what it changes: a number of the statutes, or their text (set 2)."""
+    says = decision.amends or decision.text or decision.matter != "amendment"
+    if not says and case.rule_set(moment_of(case, decision).day) >= WITH_A_DAY:
+        yield Breach(
+            f"{decision.id} amends the statutes and does not say what.",
+            "Name a parameter (--amend assembly-quorum=3/4) or the words (--text).",
+            ("matter",),
+        )
+
+
+def _of_a_day_to_come(case: Case, decision: Decision) -> Iterator[Breach]:
+    """A day of its own is that of an amendment or a reading, and later than the vote (INT-41)."""
+    day, begins = moment_of(case, decision).day, decision.takes_effect
+    if begins is None:
+        return
+    of_itself = ref_of(decision.subject or "").id == "INT-41"
+    if case.rule_set(day) < WITH_A_DAY:
+        said = f"names a day of its own, which rule set {WITH_A_DAY} brings: b40 statutes upgrade"
+    elif decision.matter not in LAW_MAKING:
+        said = "changes no law: only an amendment or a reading has a day of its own"
+    elif of_itself:
+        said = "adopts a reading of INT-41, which binds from the next day"
+    elif begins <= day:
+        said = f"of {day} takes effect on {begins}: a later day is named"
+    else:
+        return
+    yield Breach(
+        f"{decision.id} {said} (INT-41).",
+        "Leave --takes-effect out: it binds from the day after the vote.",
+        ("takes_effect",),
+        facts={"takes_effect": str(begins), "day": str(day)},
+    )
+
+
+def binds_from(decision: Decision, day: date) -> date:
+    """The first day an amendment or a reading voted on a day binds: the next, or its own."""
+    return decision.takes_effect or day + timedelta(days=1)
 
 
 def _can_be_amended(case: Case, decision: Decision) -> Iterator[Breach]:
@@ -245,12 +292,19 @@ def _amends(
     if decision is None or decision.state != "adopted":
         return False
     since = value["from"]
-    if not isinstance(since, str) or decision.closed is None or since <= str(decision.closed):
+    if not isinstance(since, str) or not _from_its_day(decision, since):
         return False
     if decision.matter == "annulment":
         return _puts_back(registry, decision, value["value"], earlier)
     change = {"parameter": name, "value": value["value"]}
     return decision.matter == "amendment" and change in [dict(a) for a in decision.amends]
+
+
+def _from_its_day(decision: Decision, since: str) -> bool:
+    """Whether a change counts after the day of its vote; from the day the vote named, if any."""
+    if decision.closed is None or since <= str(decision.closed):
+        return False
+    return decision.takes_effect is None or since == str(decision.takes_effect)
 
 
 def _puts_back(
@@ -301,7 +355,7 @@ def _adopts(
     decision = registry.decision(adopted["by"]) if adopted["by"].startswith("GA-") else None
     if decision is None or decision.state != "adopted" or decision.closed is None:
         return False
-    if adopted["from"] <= str(decision.closed):
+    if not _from_its_day(decision, adopted["from"]):
         return False
     if decision.matter == "annulment":
         return _puts_back(registry, decision, adopted["reading"], earlier)

@@ -38,13 +38,14 @@ def law_of_vote(registry: Registry, decision: Decision, law: Law) -> tuple[Law, 
     """The law a vote is counted by; and that by the other reading of INT-41, where it differs.
 
     Earlier items of the same Assembly may have amended a number or adopted a reading: these bind
-    from the next day, or the items after them.
+    from the next day, or the items after them; not what takes effect on a later day of its own.
     """
     if "INT-41" not in law.others or decision.body != ASSEMBLY:
         return law, None
     bound = law
     for earlier in _law_makers(registry):
-        if earlier.meeting == decision.meeting and _is_before(earlier, decision):
+        same = earlier.meeting == decision.meeting and earlier.takes_effect is None
+        if same and _is_before(earlier, decision):
             bound = _with_change(bound, earlier)
     if bound is law:
         return law, None
