@@ -88,6 +88,14 @@ def _votes(matter: str, roll: dict[str, Any], random: Random) -> dict[str, Any]:
     came = sorted({*roll["present"], *roll["represented"]} & {*roll["entitled"]})
     if matter == "committee-election":
         stand, zeal = random.sample(TWELVE, 6), random.choice((0.0, 0.3, 0.5, 1.0))
+        if random.random() < 0.3:
+            numbers = {city: random.randrange(len(came) + 1) for city in stand}
+            ballots = {"ballots": random.randrange(max(numbers.values()), len(came) + 1)}
+            return {"secret": True, "tally": numbers | random.choice(({}, ballots))}
+        if random.random() < 0.3:
+            voted = {voter: random.choice(("for", "for", "against")) for voter in came}
+            by = {side: [v for v in came if voted[v] == side] for side in ("for", "against")}
+            return {"candidates": stand[:1], "ballots": by}
         return {"choices": {c: [v for v in came if random.random() < zeal] for c in stand}}
     if random.random() < 0.3:
         numbers = dict.fromkeys(SIDES, 0)
@@ -123,6 +131,8 @@ def _compared(matter: str, point: str, reading: str, random: Random) -> str:
     assert isinstance(found, Recount) and found.outcome is not None
     record |= {"state": found.outcome.state, "count": found.outcome.as_record()}
     record |= {"reason": "No quorum."} if record["state"] == "invalid" else {}
+    if found.outcome.passed_over and record["state"] != "invalid":
+        record["passed_over"] = [passed._asdict() for passed in found.outcome.passed_over]
     facts = registry({**whole, path_of(record["id"]): record})
     how = arithmetic(facts, decision_of(path_of(record["id"]), record))
     plain = json.loads(json.dumps([record, how]))

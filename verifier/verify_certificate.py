@@ -13,7 +13,8 @@ BARE = re.compile(r"(?<!\S)\S+://\S+|Kosovo(?!\w)(?!\\?\*)")  # shown with the a
 WHOLE = re.compile(r"[-+]?[0-9]{1,4000}")
 KINDS = dict.fromkeys(("presidency", "agenda", "activity-report", "removal"), ("absolute",))
 KINDS |= {"amendment": ("two-thirds",), "dissolution": ("two-thirds",)}
-KINDS |= {"admission": ("unanimity", "simple"), "committee-election": ("plurality", "absolute")}
+KINDS |= {"admission": ("unanimity", "simple")}  # a slate carries by the votes cast
+KINDS |= {"committee-election": ("plurality", "absolute", "votes-cast")}
 
 def seal(lines):  # the number of the first line that was changed; 0 where none was
     *sealed, digests, last, end = [b""] * (3 - len(lines)) + lines
@@ -134,8 +135,10 @@ def count(record, how):  # the vote again, in whole numbers: what its count has 
     ballots = {side: {*record.get("ballots", {}).get(side, [])} for side in SIDES}
     cast = record.get("tally") or {side: len(voters & ballots[side]) for side in SIDES}
     names = {city: len(voters & {*who}) for city, who in (choices or {}).items()}
+    names |= {city: n for city, n in cast.items() if "-" in city}  # in secret, by numbers
     yes, no = max(names.values(), default=cast.get("for", 0)), cast.get("against", 0)
     given = len(voters & {c for who in choices.values() for c in who}) if choices else yes + no
+    given = given if choices or not names else cast.get("ballots", len(voters))
     all_members = entitled | {*roll.get("suspended", [])}
     of = {"those with a vote who came": len(voters), "all with a vote": len(entitled),
           "the votes cast": given, "those at the first roll call": len({*part["members"]}),
@@ -149,13 +152,18 @@ def count(record, how):  # the vote again, in whole numbers: what its count has 
     carried = whole > 0 and (max(need, least) <= yes or casting == "for")
     result = {"quorum": {"required": required, "counted": came, "met": met}, "majority": {
         "kind": kind, "base": whole, "required": need, "for": yes, "casting": casting}}
-    if choices is not None:
-        by, won = how["election"], record["count"]["elected"][: min(how["election"]["seats"], 99)]
-        left = sorted(n for c, n in names.items() if c not in won and n >= max(need, 1))
-        low = min([names[city] for city in won], default=need)
+    if matter == "committee-election":
+        by, said, tied = how["election"], *map(record["count"].get, ("elected", "tied"))
+        if by.get("slate"):  # each of it has the votes in favour
+            names, need = dict.fromkeys(record.get("candidates", []) * carried, yes), 1
+        won, out = said[: min(by["seats"], 99)], {x["city"] for x in record.get("passed_over", [])}
+        left = sorted(n for c, n in names.items() if c not in {*won, *out} and n >= max(need, 1))
+        low = min([names.get(city, 0) for city in won], default=need)
         tie = not left or len(won) + left.count(left[-1]) > by["seats"]  # the last seat is vacant
-        fair = by["leaders"] or (tie and (not won or left[-1:] <= [low]))  # they may come first
+        first = by["leaders"] or out.intersection(tied or ())  # or a seat is kept for a run-off
+        fair = first or (tie and (not won or left[-1:] <= [low]))
         result["elected"], carried = won if fair and low >= need else [], bool(won)
+        result |= {"tied": [c for c in tied if c in names and c not in won]} if tied else {}
     return result, ("adopted" if carried else "rejected") if met else "invalid"
 
 def signed(commit, key):  # True, False, "not shown" or "none"
@@ -211,9 +219,10 @@ def checks(data, shown, files, state):
         yield good and present.isdisjoint(roll["represented"]), line("represented"), "the proxies"
         voters = {*roll["entitled"]} & {*present, *roll["represented"]}
         given = collections.Counter(city for who in cast.values() for city in who)
-        good = {*given} <= {*voters, *how["also heard"]} and len(voters) >= sum(
-            n for n in record.get("tally", {}).values() if isinstance(n, int))
-        good = good and max(given.values(), default=0) <= how["election"].get("seats", 1)
+        tally = {k: n for k, n in record.get("tally", {}).items() if isinstance(n, int)}
+        votes = [sum(n for k, n in tally.items() if "-" not in k), *tally.values()]
+        good = {*given} <= {*voters, *how["also heard"]} and len(voters) >= max(votes) and (
+            max(given.values(), default=0) <= how["election"].get("seats", 1))
         yield good, line("ballots"), "every vote is of one on the roll, and once"
         kinds = ("simple",) if record["body"][0] == "e" else ("absolute", "votes-cast")
         (claim, state), kinds = count(record, how), KINDS.get(record["matter"], kinds)

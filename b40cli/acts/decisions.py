@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from b40cli.acts.change.consequences import consequences
 from b40cli.acts.change.effects import effect_of
+from b40cli.acts.change.elections import as_closed, as_put, told_after, why_void
 from b40cli.acts.change.perform import as_bytes, judged
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.questions import Question, body_of, lower, next_id, question_record
@@ -28,7 +29,7 @@ from b40cli.rules.table import rule_named
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.committee_facts import roll_record
 from b40cli.rules.votes.outcome import Outcome
-from b40cli.rules.votes.vote import recount
+from b40cli.rules.votes.vote import Recount, recount
 
 if TYPE_CHECKING:
     from b40cli.model.results.decisions import Closed, Opened, Stated, Voted, VoteRecorded
@@ -44,11 +45,14 @@ def open_(session: Session, name: str) -> Proposal[Opened | Closed]:
         return _already("decision open", decision)
     if decision.state in ENDED:
         return _closed_before("decision open", decision, "not opened after that")
+    day = _day(session, decision)
     roll = _roll_now(session, decision)
-    edits = (Put(decision.path, ("state",), "open"), Put(decision.path, ("roll",), roll))
+    ahead = as_put(session.before, session.before.content(decision.path), day)
+    opened = {"state": "open", "roll": roll, **ahead}
+    edits = tuple(Put(decision.path, (key,), value) for key, value in opened.items())
     headline = f"decision: open {name}, {lower(decision.title)}"
     result: Opened = {"id": name, "state": "open", "roll": roll}
-    return _proposal("decision open", decision, headline, edits, result, on=_day(session, decision))
+    return _proposal("decision open", decision, headline, edits, result, on=day)
 
 
 def _roll_now(session: Session, decision: Decision) -> dict[str, Any]:
@@ -61,6 +65,8 @@ def _roll_now(session: Session, decision: Decision) -> dict[str, Any]:
 def choose(session: Session, name: str, choices: Mapping[str, Sequence[str]]) -> Proposal[Voted]:
     """Record an election by name: who chose each candidate; a candidate given again is replaced."""
     decision = decision_named(session.before, name)
+    _one_way(decision, by_name=True)
+    _one_by_one(decision, by_choice=True)
     held = {**((decision.votes.choices if decision.votes else None) or {}), **choices}
     whole = {city: list(voters) for city, voters in held.items()}
     edits = (Put(decision.path, ("choices",), whole),)
@@ -77,6 +83,7 @@ def vote(session: Session, name: str, ballots: Mapping[str, Sequence[str]]) -> P
     """
     decision = decision_named(session.before, name)
     _one_way(decision, by_name=True)
+    _one_by_one(decision, by_choice=False)
     cast = [city for side in SIDES for city in (decision.votes.of(side) if decision.votes else ())]
     ballots = spelt_out(ballots, voters_of(decision.roll), cast)
     voters = [city for cities in ballots.values() for city in cities]
@@ -151,6 +158,20 @@ def _one_way(decision: Decision, *, by_name: bool) -> None:
         )
 
 
+def _one_by_one(decision: Decision, *, by_choice: bool) -> None:
+    """An election is by choice of candidates, or for and against them all together."""
+    votes = decision.votes
+    chosen = votes is not None and bool(votes.choices)
+    together = votes is not None and any(map(votes.of, SIDES))
+    if together if by_choice else chosen:
+        raise UsageError(
+            f"The votes in {decision.id} are recorded "
+            f"{'for and against all candidates together' if by_choice else 'for each candidate'}.",
+            "An election goes on as it was begun. Withdraw the decision and propose it again to "
+            "vote the other way.",
+        )
+
+
 def close(session: Session, name: str) -> Proposal[Closed]:
     """Count the vote and apply what it decides; the judge counts again."""
     decision = decision_named(session.before, name)
@@ -159,30 +180,35 @@ def close(session: Session, name: str) -> Proposal[Closed]:
     if decision.state == "proposed":
         return _never_opened(decision)
     day = _day(session, decision)
-    outcome = _outcome(session.before, decision, day)
-    closing = _closing(session, decision.body, outcome, day)
+    found = _counted(session.before, decision, day)
+    closing = _closing(session, decision.body, found, day)
     edits: list[Edit] = [Put(decision.path, (key,), value) for key, value in closing.items()]
     closed = decision._replace(state=closing["state"], closed=day, counted=closing.get("count"))
     edits += effect_of(session.before, closed, day)
     result = _result(name, closing)
     headline = f"decision: close {name}, {lower(decision.title)} {closing['state']}"
-    body = (*_arithmetic(decision, outcome), *consequences(session.before, closed, day))
+    body = (*_arithmetic(decision, found), *consequences(session.before, closed, day))
     return _proposal("decision close", decision, headline, tuple(edits), result, body, day)
 
 
 def _result(name: str, closing: Mapping[str, Any]) -> Closed:
     """What closing comes to, as in the file; null where the vote was never counted."""
     count, readings = closing.get("count"), closing.get("readings")
-    return {"id": name, "state": closing["state"], "count": count, "readings": readings}
+    result: Closed = {"id": name, "state": closing["state"], "count": count, "readings": readings}
+    if "seats" in closing:
+        result["seats"] = closing["seats"]
+        result["passed_over"] = closing.get("passed_over", [])
+    return result
 
 
-def _outcome(registry: Registry, decision: Decision, on: date) -> Outcome | None:
+def _counted(registry: Registry, decision: Decision, on: date) -> Recount | None:
     found = recount(Case(None, registry, on), decision)
-    return None if isinstance(found, Undetermined) else found.outcome
+    return None if isinstance(found, Undetermined) else found
 
 
-def _closing(session: Session, body: str, outcome: Outcome | None, day: date) -> dict[str, Any]:
+def _closing(session: Session, body: str, found: Recount | None, day: date) -> dict[str, Any]:
     """What closing writes; without ballots it claims a rejection, for the judge to refuse."""
+    outcome = found.outcome if found else None
     edition = edition_on(session.before, day)
     closing: dict[str, Any] = {"state": outcome.state if outcome else "rejected"}
     closing["closed"] = str(day)
@@ -190,10 +216,11 @@ def _closing(session: Session, body: str, outcome: Outcome | None, day: date) ->
         closing["edition"] = edition.id
     if outcome is not None:
         if outcome.state == "invalid":
-            closing["reason"] = _no_quorum(outcome, body)
+            met = outcome.counted.quorum.met
+            closing["reason"] = why_void(outcome) if met else _no_quorum(outcome, body)
         closing["count"] = outcome.as_record()
         closing["readings"] = outcome.readings
-    return closing
+    return {**closing, **(as_closed(session.before, found) if found else {})}
 
 
 def _no_quorum(outcome: Outcome, body: str) -> str:
@@ -217,14 +244,14 @@ def record(
     if ballots and {EVERYBODY, REMAINING} & {word for side in ballots.values() for word in side}:
         ballots = spelt_out(ballots, voters_of(_roll_of(session, name, whole)), ())
     whole |= _cast(ballots, numbers, choices)
-    outcome, record = _with_count(session, name, whole, day)
-    proposal = _recorded(session, record, outcome, day)
+    found, record = _with_count(session, name, whole, day)
+    proposal = _recorded(session, record, found, day)
     findings = judged(session, as_bytes(session, proposal.edits))
     reasons = _reasons(findings)
     if not refuses(findings) or record["state"] == "invalid" or not reasons:
         return proposal
-    void = {**record, "state": "invalid", "reason": reasons}
-    return _recorded(session, void, outcome, day)
+    kept = {key: value for key, value in record.items() if key not in ("known", "passed_over")}
+    return _recorded(session, {**kept, "state": "invalid", "reason": reasons}, found, day)
 
 
 def _roll_of(session: Session, name: str, whole: Mapping[str, Any]) -> Roll | None:
@@ -262,20 +289,19 @@ def _cast(
 
 def _with_count(
     session: Session, name: str, whole: dict[str, Any], day: date
-) -> tuple[Outcome | None, dict[str, Any]]:
+) -> tuple[Recount | None, dict[str, Any]]:
     from b40cli.model.decision import decision_of
 
     opened = decision_of(path_of(name), {**whole, "state": "open"})
-    found = recount(Case(None, session.before, session.on), opened)
-    roll = NO_ROLL if isinstance(found, Undetermined) else roll_record(found.computed)
-    outcome = None if isinstance(found, Undetermined) else found.outcome
-    return outcome, {**whole, "roll": roll, **_closing(session, whole["body"], outcome, day)}
+    found = _counted(session.before, opened, session.on)
+    roll = roll_record(found.computed) if found else NO_ROLL
+    return found, {**whole, "roll": roll, **_closing(session, whole["body"], found, day)}
 
 
 def _recorded(
     session: Session,
     counted: dict[str, Any],
-    outcome: Outcome | None,
+    found: Recount | None,
     day: date,
 ) -> Proposal[VoteRecorded]:
     from b40cli.model.decision import decision_of
@@ -292,7 +318,7 @@ def _recorded(
         result,
         (
             *filter(None, [counted.get("reason")]),
-            *_arithmetic(decision, outcome),
+            *_arithmetic(decision, found),
             *consequences(session.before, decision, day),
         ),
         name,
@@ -379,8 +405,9 @@ def _day(session: Session, decision: Decision) -> date:
     return meeting.day
 
 
-def _arithmetic(decision: Decision, outcome: Outcome | None) -> tuple[str, ...]:
-    if outcome is None:
+def _arithmetic(decision: Decision, found: Recount | None) -> tuple[str, ...]:
+    outcome = found.outcome if found else None
+    if outcome is None or found is None:
         return ()
     quorum, majority = outcome.counted.quorum, outcome.counted.majority
     assembly = decision.body == ASSEMBLY
@@ -399,6 +426,7 @@ def _arithmetic(decision: Decision, outcome: Outcome | None) -> tuple[str, ...]:
         f"{majority.kind}{casting} ({article}).",
         f"Readings: {outcome.readings['verdict']}{_turning(outcome.readings.get('on', {}))}.",
         *elected,
+        *told_after(found.race, outcome),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
         Voted,
         VoteRecorded,
     )
+
+CANDIDATE = re.compile("[a-z]{2}(?:-[a-z0-9]+)+")
 
 DecisionId = Annotated[str, typer.Argument(help="The decision, for example EC-2026-001."), DECISION]
 Matter = Annotated[
@@ -97,7 +100,10 @@ Invalid = Annotated[
     list[str] | None, typer.Option("--invalid", help="Cities voting invalidly."), VOTERS
 ]
 Tally = Annotated[
-    str | None, typer.Option("--tally", help="A secret vote: for=5,against=1,abstain=0.")
+    str | None,
+    typer.Option(
+        "--tally", help="A secret vote: for=5,against=1; an election: candidate=5,…,ballots=9."
+    ),
 ]
 Choices = Annotated[
     list[str] | None,
@@ -212,15 +218,18 @@ def _ballots(voted: BallotOptions) -> dict[str, list[str]]:
 
 
 def _numbers(tally: str) -> dict[str, int | str]:
-    """Read `for=5,against=1,casting=for`."""
+    """Read `for=5,against=1,casting=for`, or of an election `bg-vodengrad=5,ballots=9`."""
     numbers: dict[str, int | str] = {}
     for word in tally.replace(",", " ").split():
         side, _equals, value = word.partition("=")
-        counted = side in SIDES and value.isdecimal() and len(value) < 10
+        numbered = side in (*SIDES, "ballots") or CANDIDATE.fullmatch(side)
+        counted = numbered and value.isdecimal() and len(value) < 10
         if not counted and not (side == "casting" and value in ("for", "against")):
             raise UsageError(
                 f"--tally does not understand {word}.",
-                "Write for=5,against=1,abstain=0,invalid=0 and, on a tie, casting=for.",
+                "Write for=5,against=1,abstain=0,invalid=0 and, on a tie, casting=for; of an "
+                "election the votes of each candidate, and how many ballots: bg-vodengrad=5,"
+                "ballots=9.",
             )
         numbers[side] = int(value) if counted else value
     return numbers
@@ -283,6 +292,7 @@ def vote(
     Examples:
       b40 decision vote EC-2026-001 --for hr-kamenik,bg-vodengrad --abstain al-aldmar
       b40 decision vote GA-2027-004 --choice bg-vodengrad=hr-kamenik,al-aldmar
+      b40 decision vote GA-2027-004 --tally bg-vodengrad=9,al-aldmar=7,ballots=12
     """
     from b40cli.acts import decisions
 

@@ -26,16 +26,36 @@ class Roll(NamedTuple):
 
 
 class Votes(NamedTuple):
-    """What was cast: by name in `ballots`, in numbers in `tally`, for whom in `choices`."""
+    """What was cast: by name in `ballots`, in numbers in `tally`, for whom in `choices`.
+
+    `numbers` are the votes of each candidate in a secret election, and `cast` how many ballots
+    these were on, where that was counted.
+    """
 
     ballots: Mapping[str, tuple[str, ...]] | None
     tally: Mapping[str, int] | None
     casting: str | None = None
     choices: Mapping[str, tuple[str, ...]] | None = None
+    numbers: Mapping[str, int] | None = None
+    cast: int | None = None
 
     def of(self, side: str) -> tuple[str, ...]:
         """Who voted that way; empty when the ballot was secret."""
         return (self.ballots or {}).get(side, ())
+
+
+class FreeSeats(NamedTuple):
+    """How many of the elected seats an election fills, and of which term."""
+
+    free: int
+    of: int
+
+
+class PassedOver(NamedTuple):
+    """A city that was elected and may not sit, and the rule that says so."""
+
+    city: str
+    rule: str
 
 
 class Decision(NamedTuple):
@@ -74,6 +94,8 @@ class Decision(NamedTuple):
     until: date | None = None
     text: str | None = None
     takes_effect: date | None = None
+    seats: FreeSeats | None = None
+    passed_over: tuple[PassedOver, ...] = ()
 
     @property
     def city(self) -> str | None:
@@ -108,7 +130,10 @@ def _roll(data: Mapping[str, Any] | None) -> Roll | None:
 def _votes(data: Mapping[str, Any]) -> Votes | None:
     if "tally" in data:
         tally = data["tally"]
-        return Votes(None, {side: tally.get(side, 0) for side in SIDES}, tally.get("casting"))
+        numbers = {city: n for city, n in tally.items() if "-" in city} | tally.get("choices", {})
+        sides = {side: tally.get(side, 0) for side in SIDES}
+        by_city = {"numbers": numbers, "cast": tally.get("ballots")} if numbers else {}
+        return Votes(None, sides, tally.get("casting"), **by_city)
     if "ballots" in data or "choices" in data:
         ballots = data.get("ballots", {})
         choices = {city: tuple(voters) for city, voters in data.get("choices", {}).items()}
@@ -152,4 +177,6 @@ def decision_of(path: str, data: Mapping[str, Any]) -> Decision:
         until=day_of(data.get("until")),
         text=data.get("text"),
         takes_effect=day_of(data.get("takes_effect")),
+        seats=FreeSeats(**data["seats"]) if "seats" in data else None,
+        passed_over=tuple(PassedOver(**passed) for passed in data.get("passed_over", ())),
     )

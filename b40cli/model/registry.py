@@ -281,7 +281,7 @@ class Registry:
         return self._each(self.paths("meetings/"), meeting_of)
 
     def meetings_of(self, days: str) -> Iterator[Meeting]:
-        """The meetings that are on a day, or in a month or year (`2027`); none that is cancelled."""
+        """The meetings that are on a day, or in a month or year; none that is cancelled."""
         prefix, other = f"{ROOT}meetings/{days}-", self.rescheduled()
         named = {p for p in self.paths("meetings/") if p.startswith(prefix)} - other.keys()
         moved = {p for p, day in other.items() if day and f"{day}-".startswith(f"{days}-")}

@@ -10,9 +10,15 @@ import pytest
 
 from b40cli.model.decision import Votes
 from b40cli.rules.case.law import Law, law_on
-from b40cli.rules.votes.assembly_count import Assembly, session
-from b40cli.rules.votes.election import ballots_cast, elected
-from b40cli.rules.votes.outcome import ELECTION, Ballot, Outcome, outcome
+from b40cli.rules.facts.terms import ELECTION
+from b40cli.rules.votes.assembly_count import Assembly, CountedRoll, session
+from b40cli.rules.votes.election import (
+    Contest,
+    Electorate,
+    ballots_cast,
+    elected_by_the_first_set,
+)
+from b40cli.rules.votes.outcome import Ballot, Outcome, outcome
 from tests.invented import DAY, records, registry
 from tests.rules import assembly_oracle as oracle
 from tests.rules.assembly_oracle import Stands
@@ -37,6 +43,14 @@ def under(readings: Mapping[str, str], seats: int = 4) -> Law:
     law = provisional()
     numbers = {**law.parameters, "committee-seats-elected": seats}
     return law._replace(readings={**law.readings, **readings}, parameters=numbers)
+
+
+def elected(
+    facts: Assembly, there: CountedRoll, votes: Votes, leaders: Sequence[str], law: Law
+) -> tuple[str, ...]:
+    """Who is elected as the first rule set counts."""
+    contest = Contest(law.number("committee-seats-elected"))
+    return elected_by_the_first_set(contest, Electorate(facts, there), votes, leaders, law).cities
 
 
 def assembly(members: int, there: int) -> Assembly:

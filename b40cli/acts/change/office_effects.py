@@ -14,10 +14,12 @@ from b40cli.model.ref import Ref, ref_of
 from b40cli.model.registry import SECRETARIAT, Registry
 from b40cli.rules.articles.art11_candidacy import determined, with_priority
 from b40cli.rules.articles.art11_mandate import counted_from, mayor_then
-from b40cli.rules.articles.art13_offices import FALLS_VACANT, elected_by
+from b40cli.rules.articles.art13_election import elected_by
+from b40cli.rules.articles.art13_offices import FALLS_VACANT
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.composition import awaits_handover, composition_after
 from b40cli.rules.facts.seats import end_of, has_left, presidency_on
+from b40cli.rules.votes.contest import lasts, race_of, stays
 
 
 def presidency_approved(registry: Registry, decision: Decision, day: date) -> list[Edit]:
@@ -120,25 +122,33 @@ def handover_edits(registry: Registry, term: Presidency, day: date) -> Iterator[
 
 
 def committee_elected(registry: Registry, decision: Decision, day: date) -> list[Edit]:
-    """The four elected take their seats; those elected before leave theirs.
+    """Those elected take the free seats; the first election for a term ends those of earlier ones.
 
-    A city that sits by office takes no second seat, nor one whose seat the Assembly extended. An
-    election where the statutes are silent fills vacant seats only and ends none.
+    An election for the rest of a term ends none (set 2; set 1 took that from the decision's own
+    words), and none ends a seat that the Assembly extended. A city that sits by office takes no
+    second seat.
     """
     held = [s for s in sitting(registry, day) if s.seat in ELECTED]
-    kept = [s for s in held if (end := end_of(registry, s)) is not None and end > day]
+    stay = [s for s in held if _stays(registry, decision, s, day)]
     sit = {h.city for h in composition_after(registry, day) if h.seat in EX_OFFICIO}
-    sit |= {s.city for s in kept}
+    sit |= {s.city for s in stay if s.extended}
     cities = [city for city in elected_by(decision) if city not in sit]
-    taken = {s.seat for s in (held if decision.silent else kept)}
-    free = [s for s in ELECTED if s not in taken]
+    free = [seat for seat in ELECTED if seat not in {s.seat for s in stay}]
     entries = [
         {"seat": seat, "city": city, "ground": decision.id, "from": str(day)}
         for seat, city in zip(free, cities, strict=False)
     ]
-    over = [] if decision.silent else [s for s in held if s not in kept]
-    ends = [edit for seat in over for edit in end_seat(seat, day, decision.id)]
+    ends = [edit for s in held if s not in stay for edit in end_seat(s, day, decision.id)]
     return [*ends, *add_seats(registry, decision.term or day.year, entries)]
+
+
+def _stays(registry: Registry, decision: Decision, seat: Seat, day: date) -> bool:
+    """Whether an election leaves an elected seat alone."""
+    law = law_on(registry, day)
+    if law.rule_set == 1:
+        return decision.silent or lasts(registry, seat, day)
+    race = race_of(registry, decision._replace(state="open"), day, law)
+    return stays(registry, seat, race.term, race.regular, day)
 
 
 def dismissed(registry: Registry, decision: Decision, day: date) -> list[Edit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from b40cli.acts.change.elections import as_put, kept_out, told_ahead
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.session import Session
 from b40cli.model.decision import path_of
@@ -76,6 +77,8 @@ def propose(session: Session, question: Question) -> Proposal[Proposed]:
     name = next_id(session.before, body_of(session.before, question), session.on.year)
     record = question_record(session, name, question)
     record |= {"proposed": str(session.on), "state": "proposed"}
+    record |= as_put(session.before, record, session.on)
+    kept = kept_out(session.before, record, session.on)
     headline = f"decision: propose {name}, {lower(record['title'])}"
     result: Proposed = {
         "id": name,
@@ -83,12 +86,16 @@ def propose(session: Session, question: Question) -> Proposal[Proposed]:
         "matter": question.matter,
         "subject": question.subject,
     }
+    if "seats" in record:
+        result["seats"] = record["seats"]
+        result["may_not_sit"] = [{"city": c, "rule": b.rule} for c, b in sorted(kept.items())]
     return Proposal(
         "decision propose",
         question.subject or str(Ref("decisions", name)),
         headline,
         (Create(path_of(name), record),),
         result,
+        told_ahead(record, kept),
         decision=name,
     )
 

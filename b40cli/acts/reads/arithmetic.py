@@ -13,11 +13,13 @@ from b40cli.model.statutes import NotInForce
 from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.case.rule import Case, Rule, Undetermined
 from b40cli.rules.case.silence import silent_effect
+from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.table import RULES
 from b40cli.rules.votes.assembly_count import TWO_THIRDS, Assembly, session
 from b40cli.rules.votes.assembly_facts import ASSEMBLY, facts_of, frozen_facts
 from b40cli.rules.votes.committee_count import Majority, Sitting, attendance, decides_ties
-from b40cli.rules.votes.outcome import ELECTION, Facts
+from b40cli.rules.votes.contest import slate_of
+from b40cli.rules.votes.outcome import Facts
 from b40cli.rules.votes.vote import Recount, leading_cities, recount
 
 VOTERS, CAST = "those with a vote who came", "the votes cast"
@@ -160,10 +162,14 @@ def _also_heard(facts: Facts, law: Law) -> list[str]:
 
 
 def _election(registry: Registry, decision: Decision, found: Recount) -> dict[str, Any]:
-    chosen = (decision.votes.choices if decision.votes else None) or {}
+    votes = decision.votes
+    stands = (votes.choices or votes.numbers or {}) if votes else {}
     leading = leading_cities(registry, found.meeting.day)
     seats = found.law.number("committee-seats-elected")
-    return {"seats": seats, "leaders": sorted(leading & chosen.keys())}
+    told = {"seats": found.race.free if found.race else seats}
+    slate = slate_of(decision) if found.race else None
+    told |= {"slate": True} if slate is not None else {}
+    return {**told, "leaders": sorted(leading & {*stands, *(slate or ())})}
 
 
 def statutes(registry: Registry, decision: Decision) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from b40cli.model.committee import ELECTED
 from b40cli.model.day import months_later
 from b40cli.model.registry import Registry
 from b40cli.rules.articles.art11_candidacy import determined, order_of_candidacies, with_priority
-from b40cli.rules.articles.art11_mandate import mayor_then, planned_handover
+from b40cli.rules.articles.art11_mandate import mayor_then
 from b40cli.rules.articles.art11_presidency import next_on
-from b40cli.rules.articles.art13_terms import country_of, may_be_elected, of_country
+from b40cli.rules.articles.art13_terms import may_be_elected
 from b40cli.rules.facts.composition import composition_after
 from b40cli.rules.facts.seats import Seated, coming_term, presidency_on, president_on, seats_on
+from b40cli.rules.facts.terms import country_of, of_country, planned_handover
 
 if TYPE_CHECKING:
     from b40cli.model.results.offices import (

@@ -44,11 +44,23 @@ class Stated(TypedDict):
     state: State
 
 
+FreeSeatsRecorded = Annotated[RecordData, "decision.json#/properties/seats"]
+
+
+class KeptOut(TypedDict):
+    """A city that cannot be elected, and the rule that says so."""
+
+    city: str
+    rule: str
+
+
 class Proposed(Stated):
-    """A decision put on the table."""
+    """A decision put on the table; of an election its free seats, and who may not sit."""
 
     matter: str
     subject: str | None
+    seats: NotRequired[FreeSeatsRecorded]
+    may_not_sit: NotRequired[list[KeptOut]]
 
 
 class Opened(Stated):
@@ -70,6 +82,8 @@ class Closed(Stated):
 
     count: CountRecorded | None
     readings: ReadingsRecorded | None
+    seats: NotRequired[FreeSeatsRecorded]
+    passed_over: NotRequired[list[KeptOut]]
 
 
 class VoteRecorded(Closed):

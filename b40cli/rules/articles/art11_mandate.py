@@ -15,16 +15,7 @@ from b40cli.rules.articles.art11_candidacy import determined, nomination
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.heads import heads_moved
-
-
-def planned_handover(registry: Registry, year: int) -> date:
-    """The day a term is planned to begin: of the meeting on record for it, else 31 January."""
-    planned = [m for m in registry.meetings_of(str(year)) if m.kind in ("ga", "summit")]
-    for meeting in planned:
-        if any(entry.get("kind") == "handover" for entry in meeting.agenda):
-            return meeting.day
-    assemblies = [m for m in planned if m.kind == "ga"] or planned
-    return assemblies[0].day if assemblies else date(year, 1, 31)
+from b40cli.rules.facts.terms import planned_handover
 
 
 def counted_from(registry: Registry, decision: Decision, day: date, law: Law) -> date | None:

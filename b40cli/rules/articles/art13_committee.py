@@ -14,6 +14,7 @@ from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.silence import admits
 from b40cli.rules.facts.seats import Seated, seats_at
 from b40cli.rules.facts.standing import is_suspended
+from b40cli.rules.votes.ballots import mistaken_votes
 from b40cli.rules.votes.quorum import Body, quorum_breaches
 from b40cli.rules.votes.vote import (
     COMMITTEE,
@@ -21,7 +22,6 @@ from b40cli.rules.votes.vote import (
     carried_wrongly,
     collegiate_vote,
     committee_vote,
-    mistaken_votes,
     settled_recount,
 )
 

@@ -14,16 +14,26 @@ from b40cli.model.finding import Basis
 from b40cli.model.ref import ref_of
 from b40cli.model.registry import Registry
 from b40cli.rules.articles.art09_suspension import moment_of
+from b40cli.rules.articles.art13_election import (
+    as_an_election,
+    elected_by,
+    seats_filled,
+    told_before,
+    unseated,
+    within_its_term,
+)
 from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
 from b40cli.rules.case.silence import EXTENDED, brings
 from b40cli.rules.duties.duty import SECRETARY, acknowledge, duty_rule, state_of
 from b40cli.rules.facts.composition import composition_after
 from b40cli.rules.facts.seats import end_of, seats_on
-from b40cli.rules.facts.standing import is_member, stands
+from b40cli.rules.facts.standing import is_member
+from b40cli.rules.facts.terms import ELECTION
+from b40cli.rules.votes.contest import COMPOSITION
 from b40cli.rules.votes.outcome import same_roll
 from b40cli.rules.votes.vote import CLAIMS, committee_vote, frozen_before, recount
 
-ELECTION, DISMISSAL = "committee-election", "committee-dismissal"
+DISMISSAL = "committee-dismissal"
 FALLS_VACANT = "elected-seat-falls-vacant"
 
 
@@ -36,11 +46,13 @@ def committee_composition(case: Case, path: str) -> Iterator[Breach]:
             yield from _groundless(case, seat)
         return
     yield from _roll_of_the_seats(case, path)
+    yield from told_before(case, path, COMPOSITION)
+    yield from as_an_election(case, path)
     decision = case.after.decision_in(path)
     if decision is not None and brings(decision, EXTENDED) and decision.state in CLAIMS:
         yield from _extends_a_seat(case, decision)
     if decision is not None and decision.matter == ELECTION and decision.state == "adopted":
-        yield from _seats_filled(case, decision)
+        yield from seats_filled(case, decision)
 
 
 def _extends_a_seat(case: Case, decision: Decision) -> Iterator[Breach]:
@@ -219,11 +231,6 @@ def _names_decision(ground: object) -> TypeGuard[str]:
     return isinstance(ground, str) and ground[2:3] == "-"
 
 
-def elected_by(decision: Decision) -> tuple[str, ...]:
-    """The cities a decision's own count says were elected."""
-    return tuple((decision.counted or {}).get("elected") or ())
-
-
 def _ended_by_nothing(case: Case, seat: Seat) -> Iterator[Breach]:
     network = case.after.network
     if seat.until is None or seat.ended_by is not None or seat.city == UNKNOWN:
@@ -238,34 +245,6 @@ def _ended_by_nothing(case: Case, seat: Seat) -> Iterator[Breach]:
             ("seats", seat.n, "until"),
             facts={"seat": seat.seat, "until": str(seat.until)},
         )
-
-
-def _seats_filled(case: Case, decision: Decision) -> Iterator[Breach]:
-    """No more than four are elected, and each takes a seat unless it has one by office."""
-    law = case.law(moment_of(case, decision).day)
-    cities, most = elected_by(decision), law.number("committee-seats-elected")
-    if len(cities) > most:
-        yield Breach(
-            f"{decision.id} elects {len(cities)} cities; the Assembly elects {most}.",
-            f"The {most} with the most votes are elected.",
-            ("count", "elected"),
-            facts={"elected": len(cities), "seats": most},
-        )
-    seated = {s.city for s in case.after.seats() if s.ground == decision.id}
-    for city in cities if stands(case.after, decision) else ():
-        if city not in seated | _by_office(case.after, decision):
-            yield Breach(
-                f"{decision.id} elects {city}, but no seat of the committee names it.",
-                f"Close it with b40 decision close {decision.id}: the effect is part of the act.",
-                ("count", "elected"),
-                refs=(f"members/{city}",),
-            )
-
-
-def _by_office(registry: Registry, decision: Decision) -> set[str]:
-    held = composition_after(registry, decision.closed) if decision.closed else ()
-    kept = {seat.city for seat in registry.seats() if seat.extended}
-    return {there.city for there in held if there.seat in EX_OFFICIO or there.city in kept}
 
 
 def dismissal_by_assembly(case: Case, path: str) -> Iterator[Breach]:
@@ -294,6 +273,8 @@ def _ended_by_decision(case: Case, seat: Seat, ground: str) -> Iterator[Breach]:
             ("seats", seat.n, "ended_by"),
             refs=(ground,),
         )
+    elif elected and within_its_term(case, seat, decision):
+        yield unseated(seat, ground)
     elif seat.until != decision.closed:
         yield Breach(
             f"Seat {seat.seat} of {seat.city} ends on {seat.until}; {ground} closed on "

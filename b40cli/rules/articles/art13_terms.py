@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from itertools import takewhile
 
 from b40cli.model.committee import ELECTED, UNKNOWN, Seat
 from b40cli.model.decision import Decision
 from b40cli.model.duty import Duty
 from b40cli.model.ref import Ref
 from b40cli.model.registry import Registry
-from b40cli.rules.articles.art13_offices import ELECTION, elected_by
+from b40cli.rules.articles.art13_election import elected_by, told_before
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
 from b40cli.rules.duties.duty import duty_rule, state_at
-from b40cli.rules.facts.composition import Holding, composition_after
+from b40cli.rules.facts.composition import composition_after
+from b40cli.rules.facts.terms import ELECTION, country_of, limited, of_country, terms_in_a_row
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
+from b40cli.rules.votes.contest import TERMS
+from b40cli.rules.votes.election import CAP
 from b40cli.rules.votes.vote import leading_cities, recount
 
 
@@ -56,9 +58,10 @@ def passed_over(case: Case, decision: Decision) -> tuple[str, ...] | None:
 
 def two_consecutive_terms(case: Case, path: str) -> Iterator[Breach]:
     """One may serve again, but not longer than two terms in a row (INT-10)."""
+    yield from told_before(case, path, TERMS)
     for seat in case.after.seats_in(path):
         law = case.law_or_none(seat.start.day)
-        if law is None or seat.city == UNKNOWN or not _limited(seat, law):
+        if law is None or seat.city == UNKNOWN or not limited(seat, law):
             continue
         most = law.number("consecutive-terms")
         served, perhaps = terms_in_a_row(case.after, seat.city, seat.term, law)
@@ -66,30 +69,6 @@ def two_consecutive_terms(case: Case, path: str) -> Iterator[Breach]:
             yield _too_long(seat, served, most, law)
         elif len(perhaps) > most and seat.source is None:
             yield _not_known(seat, perhaps)
-
-
-def _limited(seat: Seat, law: Law) -> bool:
-    return law.reading("INT-10") == "all-seats" or seat.seat in ELECTED
-
-
-def terms_in_a_row(
-    registry: Registry, city: str, year: int, law: Law
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The terms up to that year without a break: served for certain, and served perhaps.
-
-    Perhaps: a term in which the holder of a seat that counts is not known.
-    """
-    held: dict[int, set[str]] = {}
-    for seat in registry.seats():
-        if _limited(seat, law) and seat.term <= year:
-            held.setdefault(seat.term, set()).add(seat.city)
-    years = sorted(held, reverse=True)
-    served = _unbroken(years, lambda term: city in held[term])
-    return served, _unbroken(years, lambda term: not held[term].isdisjoint({city, UNKNOWN}))
-
-
-def _unbroken(years: list[int], holds: Callable[[int], bool]) -> tuple[int, ...]:
-    return tuple(takewhile(holds, years))
 
 
 def _too_long(seat: Seat, served: tuple[int, ...], most: int, law: Law) -> Breach:
@@ -121,6 +100,7 @@ def _listed(years: tuple[int, ...]) -> str:
 
 def two_cities_per_country(case: Case, path: str) -> Iterator[Breach]:
     """At most two cities of one country on any day, judged once the day's session is over."""
+    yield from told_before(case, path, CAP)
     own = [s for s in case.after.seats_in(path) if s.city != UNKNOWN]
     for seat in own:
         day = seat.start.day
@@ -149,21 +129,6 @@ def _last_of_its_day(registry: Registry, own: list[Seat], seat: Seat) -> bool:
         s for s in own if s.start.day == seat.start.day and country_of(registry, s.city) == country
     ]
     return same[-1] is seat
-
-
-def country_of(registry: Registry, city: str) -> str | None:
-    """The country a member lies in."""
-    member = registry.member(city)
-    return member.country if member else None
-
-
-def of_country(
-    registry: Registry, seats: tuple[Holding, ...], country: str, law: Law
-) -> tuple[str, ...]:
-    """The cities of a country among the seats that count (INT-11), each once."""
-    counted = law.reading("INT-11") == "all-seats"
-    cities = {s.city for s in seats if counted or s.seat in ELECTED}
-    return tuple(sorted(c for c in cities if country_of(registry, c) == country))
 
 
 def may_be_elected(registry: Registry, city: str, year: int, day: date, law: Law) -> str | None:
@@ -198,12 +163,13 @@ RULES = (
         kind="validity",
         article="Art. 13",
         norm="One may serve again in the committee, but not longer than two terms in a row.",
-        about=("committee",),
+        about=("committee", "decisions"),
+        matters=(ELECTION,),
         question=two_consecutive_terms,
         fails="A city elected in 2026, in 2027 and in 2028.",
         cure="Elect another city; after a term out it may stand again.",
         parameters=("consecutive-terms",),
-        readings=("INT-10",),
+        readings=("INT-10", "INT-42", "INT-46"),
         sentences=("art13.4",),
     ),
     Rule(
@@ -211,12 +177,13 @@ RULES = (
         kind="validity",
         article="Art. 13",
         norm="On any day at most two cities of one country sit in the committee.",
-        about=("committee",),
+        about=("committee", "decisions"),
+        matters=(ELECTION,),
         question=two_cities_per_country,
         fails="The Assembly elects a third city of the country of the President.",
         cure="Elect a city of another country, or leave the seat vacant.",
         parameters=("cities-per-country",),
-        readings=("INT-11", "INT-35"),
+        readings=("INT-11", "INT-35", "INT-42", "INT-43"),
         sentences=("art13.5",),
     ),
 )

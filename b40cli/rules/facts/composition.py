@@ -9,6 +9,7 @@ from b40cli.model.committee import Presidency, presidency_of
 from b40cli.model.meeting import Meeting
 from b40cli.model.ref import Ref
 from b40cli.model.registry import Registry
+from b40cli.rules.case.law import Law
 from b40cli.rules.facts.handover import handed_over_on
 from b40cli.rules.facts.seats import presidency_on, seats_on
 
@@ -20,17 +21,20 @@ class Holding(NamedTuple):
     city: str
 
 
-def composition_after(registry: Registry, day: date) -> tuple[Holding, ...]:
+def composition_after(registry: Registry, day: date, law: Law | None = None) -> tuple[Holding, ...]:
     """The seats as they are once a session of that day is over, a handover on its agenda included.
 
     The limits are judged on this composition: what an earlier item elects sits beside the
-    Presidents that a later item of the same session brings.
+    Presidents that a later item of the same session brings. By the readings of the day's law, or
+    of another that is given.
     """
-    return registry.remember(("composition", day), lambda: _composition(registry, day))
+    if law is not None:
+        return _composition(registry, day, law)
+    return registry.remember(("composition", day), lambda: _composition(registry, day, None))
 
 
-def _composition(registry: Registry, day: date) -> tuple[Holding, ...]:
-    held = {s.seat: s.city for s in seats_on(registry, day) if s.city}
+def _composition(registry: Registry, day: date, law: Law | None) -> tuple[Holding, ...]:
+    held = {s.seat: s.city for s in seats_on(registry, day, law) if s.city}
     coming = handover_to_come(registry, day)
     if coming is not None:
         held |= _after_handover(registry, coming, day)

@@ -5,14 +5,15 @@ The two bodies that vote differ in who counts and in what carries; what is asked
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any, NamedTuple
 
 from b40cli.model.committee import EX_OFFICIO, SEATS
-from b40cli.model.decision import SIDES, Roll, Votes
+from b40cli.model.decision import SIDES, PassedOver, Roll, Votes
 from b40cli.rules.case.law import Law
 from b40cli.rules.facts.standing import FEEDING_THE_ROLL
+from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.votes import assembly_count, election
 from b40cli.rules.votes.assembly_count import Assembly, CountedRoll
 from b40cli.rules.votes.committee_count import (
@@ -27,6 +28,7 @@ from b40cli.rules.votes.committee_count import (
     decides_ties,
     quorum,
 )
+from b40cli.rules.votes.election import Contest, Elected, Electorate
 
 COMMITTEE_POINTS = (
     "INT-03",
@@ -49,13 +51,16 @@ _OF_EVERY_ASSEMBLY = (
     "INT-44",
 )
 ASSEMBLY_POINTS = tuple(sorted((*_OF_EVERY_ASSEMBLY, "INT-13", "INT-17", "INT-40")))
-ELECTION_POINTS = tuple(sorted((*_OF_EVERY_ASSEMBLY, "INT-16", "INT-23")))
+# Who sits, who may sit and for how long: on these an election's contest rests.
+OF_THE_SEATS = (*("INT-10", "INT-11", "INT-21", "INT-28", "INT-30", "INT-36", "INT-38", "INT-46"),)
+OF_THE_CONTEST = (*(p for p in OF_THE_SEATS if p != "INT-28"), "INT-42", "INT-43")
+_OF_WHO_IS_ELECTED = ("INT-16", "INT-17", "INT-23", "INT-42", "INT-43", *OF_THE_SEATS)
+ELECTION_POINTS = tuple(sorted({*_OF_EVERY_ASSEMBLY, *_OF_WHO_IS_ELECTED}))
 # Under these the facts are gathered again: who is a member at all, and in the committee who holds
 # a seat: a presidency that lapsed, a removed city.
 GATHERED_AGAIN = FEEDING_THE_ROLL | {"INT-30", "INT-41"}
 # What the majority of a vote on a reading is read from.
 OF_ITS_OWN_MAJORITY = frozenset({"INT-01", "INT-02", "INT-17"})
-ELECTION = "committee-election"
 NOT_COMPUTABLE = "not-computable"
 
 
@@ -70,11 +75,15 @@ class Outcome(NamedTuple):
     readings: dict[str, Any]
     state: str
     elected: tuple[str, ...] | None = None
+    passed_over: tuple[PassedOver, ...] = ()
+    tied: tuple[str, ...] = ()
 
     def as_record(self) -> dict[str, Any]:
         """The `count` block of a decision's record."""
         record = self.counted.as_record()
-        return record if self.elected is None else {**record, "elected": list(self.elected)}
+        if self.elected is not None:
+            record["elected"] = list(self.elected)
+        return {**record, "tied": list(self.tied)} if self.tied else record
 
 
 class Ballot(NamedTuple):
@@ -82,7 +91,8 @@ class Ballot(NamedTuple):
 
     `gather` gives the facts anew where a reading bears on who is a member. `bound` is the law by
     the other reading of INT-41, where an earlier item of the meeting changed it; `in_time` are the
-    readings of INT-40 by which a removal stood in the notice in time.
+    readings of INT-40 by which a removal stood in the notice in time. `contest` says of an election
+    how many seats it fills and who may not sit.
     """
 
     facts: Facts
@@ -92,6 +102,7 @@ class Ballot(NamedTuple):
     gather: Gather | None = None
     bound: Law | None = None
     in_time: frozenset[str] | None = None
+    contest: Callable[[Law], Contest] | None = None
 
 
 def outcome(ballot: Ballot, law: Law) -> Outcome:
@@ -132,26 +143,69 @@ def _majorities(law: Law, points: list[str]) -> Iterator[Law]:
 
 def _election(ballot: Ballot, law: Law) -> Outcome:
     """Whoever is elected under each reading; nobody elected is a vote that failed."""
-    counted, winners = _elected(ballot, law)
+    counted, found = _elected(ballot, law)
+    result = _comes_to(counted, found)
     turns: dict[str, dict[str, Any]] = {}
+    if len(_possible(ballot, ballot, law, law)) > 1:
+        hidden = "INT-23" if law.reading("INT-23") == "leaders-first-with-majority" else "INT-01"
+        turns[hidden] = {law.reading(hidden): NOT_COMPUTABLE}
     for point, reading in _alternatives(ballot, law):
         varied = _varied(ballot, law, point, reading)
         other = ballot._replace(facts=_facts_under(ballot, point, varied))
-        otherwise = _elected(other, varied)
-        if (otherwise[0].quorum.met, set(otherwise[1])) != (counted.quorum.met, set(winners)):
-            met = otherwise[0].quorum.met
-            turns.setdefault(point, {})[reading] = list(otherwise[1]) if met else "invalid"
-    state = counted.state if not counted.quorum.met or winners else "rejected"
-    return Outcome(counted, verdict(turns), state, winners if counted.quorum.met else ())
+        possible = _possible(ballot, other, law, varied)
+        if set(possible) != {_same(result)}:
+            told = next(iter(possible.values())) if len(possible) == 1 else NOT_COMPUTABLE
+            turns.setdefault(point, {})[reading] = told
+    passed = tuple(PassedOver(*each) for each in found.passed_over.items())
+    if result == "invalid":
+        return Outcome(counted, verdict(turns), result, (), passed)
+    state = "adopted" if found.cities else "rejected"
+    return Outcome(counted, verdict(turns), state, found.cities, passed, found.tied)
 
 
-def _elected(ballot: Ballot, law: Law) -> tuple[Count, tuple[str, ...]]:
-    facts = ballot.facts
+def _comes_to(counted: Count, found: Elected) -> str | list[str]:
+    """The cities elected; `invalid` without a quorum, or where the election is void."""
+    return list(found.cities) if counted.quorum.met and not found.void else "invalid"
+
+
+def _same(result: str | list[str]) -> str | frozenset[str]:
+    """A result whatever the order of the cities in it."""
+    return result if isinstance(result, str) else frozenset(result)
+
+
+def _possible(
+    ballot: Ballot, other: Ballot, law: Law, varied: Law
+) -> dict[str | frozenset[str], str | list[str]]:
+    """What the vote may come to under a varied law: several results where a secret one hides it."""
+    votes: Iterable[Votes] = (ballot.votes,)
+    if ballot.votes.numbers is not None and law.rule_set > 1:
+        before, after = there_of(ballot.facts, law), there_of(other.facts, varied)
+        assert isinstance(after, CountedRoll)
+        lost = len(before.voters - after.voters)
+        votes = election.behind(ballot.votes, after, lost, _contest(other, varied).free)
+    elif ballot.votes.tally is not None:
+        votes = _behind(ballot, other, law, varied)
+    results = (_comes_to(*_elected(other._replace(votes=v), varied)) for v in votes)
+    return {_same(result): result for result in results}
+
+
+def _elected(ballot: Ballot, law: Law) -> tuple[Count, Elected]:
+    facts, contest = ballot.facts, _contest(ballot, law)
     assert isinstance(facts, Assembly)
-    there = assembly_count.session(facts, law)
-    majority = election.majority_of_election(facts, there, ballot.votes, law)
-    winners = election.elected(facts, there, ballot.votes, ballot.leaders, law)
-    return Count(assembly_count.quorum(facts, law), majority), winners
+    body = Electorate(facts, assembly_count.session(facts, law))
+    majority = election.majority_of_election(contest, body, ballot.votes, law)
+    counted = Count(assembly_count.quorum(facts, law), majority)
+    if law.rule_set == 1:
+        args = contest, body, ballot.votes, ballot.leaders, law
+        return counted, election.elected_by_the_first_set(*args)
+    ranks = election.ranked(contest, body, ballot.votes, ballot.leaders, law)
+    return counted, election.elected(contest, ranks, law)
+
+
+def _contest(ballot: Ballot, law: Law) -> Contest:
+    if ballot.contest is None:
+        return Contest(law.number("committee-seats-elected"))
+    return ballot.contest(law)
 
 
 def there_of(facts: Facts, law: Law) -> Attendance | CountedRoll:
@@ -207,6 +261,7 @@ def _bearing(ballot: Ballot, law: Law) -> dict[str, object]:
             "INT-18": facts.proxies,
             "INT-27": facts.proxies,
             "INT-14": ballot.gather,
+            "INT-17": ballot.matter != ELECTION or _contest(ballot, law).slate is not None,
             "INT-28": ballot.gather,
             "INT-31": facts.outside,
             "INT-39": any(
@@ -215,6 +270,7 @@ def _bearing(ballot: Ballot, law: Law) -> dict[str, object]:
             "INT-40": ballot.in_time is not None,
             "INT-41": ballot.bound,
             "INT-44": ballot.gather,
+            **dict.fromkeys(OF_THE_CONTEST, ballot.contest),
         }
     seats, there = dict(facts.seats), attendance(facts, law)
     votes_for, against = (cast(there, ballot.votes, side) for side in ("for", "against"))

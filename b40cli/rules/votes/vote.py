@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from b40cli.model.day import covers
-from b40cli.model.decision import CLOSED, SIDES, Decision, Roll, Votes
+from b40cli.model.decision import CLOSED, Decision, Roll
 from b40cli.model.group import Leader
 from b40cli.model.meeting import Meeting
 from b40cli.model.registry import Registry
@@ -20,10 +20,13 @@ from b40cli.rules.case.rule import Breach, Case, Undetermined
 from b40cli.rules.case.silence import SUCCESSION, brings, silent_effect
 from b40cli.rules.facts.seats import seats_at
 from b40cli.rules.facts.standing import FEEDING_THE_ROLL
+from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.votes.assembly_count import TWO_THIRDS, Assembly, CountedRoll
 from b40cli.rules.votes.assembly_facts import ASSEMBLY, facts_of, frozen_facts
+from b40cli.rules.votes.closed_election import as_it_was_known, closed_before, contests
 from b40cli.rules.votes.committee_count import Attendance, Quorum, Sitting
 from b40cli.rules.votes.committee_facts import reseated, roll_hash, roll_of
+from b40cli.rules.votes.contest import Race, race_of
 from b40cli.rules.votes.law_of_vote import law_of_vote, noticed_in_time
 from b40cli.rules.votes.outcome import (
     Ballot,
@@ -55,7 +58,9 @@ class Recount(NamedTuple):
     """What the registry gives for a vote.
 
     `computed` is the roll the registry gives now, `moved` whether it is no longer the frozen one;
-    the count is taken from the frozen roll then. `lost`: even that cannot be told any more.
+    the count is taken from the frozen roll then. `lost`: even that cannot be told any more. `race`
+    is what an election is about; with `seats_moved` the register says otherwise by now who might
+    sit, and whoever was passed over when it closed is so again.
     """
 
     meeting: Meeting
@@ -66,6 +71,8 @@ class Recount(NamedTuple):
     computed: Roll
     moved: bool
     lost: bool
+    race: Race | None = None
+    seats_moved: bool = False
 
 
 def committee_vote(case: Case, path: str) -> Decision | None:
@@ -114,7 +121,12 @@ def _recount(case: Case, decision: Decision) -> Recount | Undetermined:
     there, enough = there_of(counted, law), quorum_of(counted, law)
     ballot = _ballot(case, decision, meeting, counted, law) if decision.votes else None
     result = outcome(ballot._replace(bound=bound), law) if ballot else None
-    return Recount(meeting, law, there, enough, result, computed, moved, frozen is None)
+    found = Recount(meeting, law, there, enough, result, computed, moved, frozen is None)
+    if decision.matter != ELECTION or law.rule_set == 1 or not isinstance(facts, Assembly):
+        return found
+    race = race_of(case.after, decision, meeting.day, law, closed=closed_before(case, decision))
+    then = as_it_was_known(case, decision, ballot, result, law) if ballot and result else None
+    return found._replace(race=race, outcome=then or result, seats_moved=then is not None)
 
 
 def _before_its_effect(registry: Registry, decision: Decision) -> Registry:
@@ -128,7 +140,6 @@ def _before_its_effect(registry: Registry, decision: Decision) -> Registry:
 
 def _ballot(case: Case, decision: Decision, meeting: Meeting, facts: Facts, law: Law) -> Ballot:
     assert decision.votes is not None
-    leaders = leading_cities(case.after, meeting.day)
 
     def gather(varied: Law) -> Facts:
         """Who is a member, or sits in the committee, where another reading says so."""
@@ -148,7 +159,17 @@ def _ballot(case: Case, decision: Decision, meeting: Meeting, facts: Facts, law:
 
     matter = counted_as(case.after, decision)
     noticed = noticed_in_time(meeting, decision, law)
-    return Ballot(facts, decision.votes, matter, leaders, gather, in_time=noticed)
+    leaders = _leading(case, decision, meeting)
+    elects = matter == ELECTION and law.rule_set > 1
+    contest = contests(case, decision, meeting.day) if elects else None
+    ballot = Ballot(facts, decision.votes, matter, leaders, gather)
+    return ballot._replace(in_time=noticed, contest=contest)
+
+
+def _leading(case: Case, decision: Decision, meeting: Meeting) -> frozenset[str]:
+    """The leaders' cities; of a vote that was closed before, those that were known then."""
+    known = decision.known.leaders if decision.known and closed_before(case, decision) else None
+    return leading_cities(case.after, meeting.day) if known is None else frozenset(known)
 
 
 def _seated_otherwise(case: Case, meeting: Meeting, law: Law, varied: Law) -> bool:
@@ -262,14 +283,29 @@ def _wrong_arithmetic(decision: Decision, outcome: Outcome) -> Iterator[Breach]:
             ("count", "majority"),
             facts={"recorded": recorded, "computed": computed},
         )
-    elected = outcome.as_record().get("elected")
-    if (decision.counted or {}).get("elected") != elected and decision.state != "invalid":
-        yield Breach(
-            f"The elected of {decision.id} are not those its choices elect.",
-            f"Record {as_written(elected)}: b40 decision close {decision.id} computes it.",
-            ("count", "elected"),
-            facts={"recorded": (decision.counted or {}).get("elected"), "computed": elected},
-        )
+    yield from _wrong_elected(decision, outcome)
+
+
+def _wrong_elected(decision: Decision, outcome: Outcome) -> Iterator[Breach]:
+    """Who is elected, equal over a seat, passed over: what the record says beside the count."""
+    if decision.matter != ELECTION or decision.state == "invalid":
+        return
+    counted, computed = decision.counted or {}, outcome.as_record()
+    passed = [each._asdict() for each in decision.passed_over]
+    said: tuple[tuple[tuple[str, ...], object, object], ...] = (
+        (("count", "elected"), counted.get("elected"), computed.get("elected")),
+        (("count", "tied"), counted.get("tied"), computed.get("tied")),
+        (("passed_over",), passed, [each._asdict() for each in outcome.passed_over]),
+    )
+    for at, recorded, right in said:
+        if recorded != right:
+            named = {"elected": "elected", "tied": "equal"}.get(at[-1], "passed over")
+            yield Breach(
+                f"The {named} of {decision.id} are not those its choices give.",
+                f"Record {as_written(right)}: b40 decision close {decision.id} computes it.",
+                at if recorded else at[:1] if at[0] == "count" else ("state",),
+                facts={"recorded": recorded, "computed": right},
+            )
 
 
 def _wrong_readings(case: Case, decision: Decision, outcome: Outcome) -> Iterator[Breach]:
@@ -286,6 +322,8 @@ def _wrong_readings(case: Case, decision: Decision, outcome: Outcome) -> Iterato
             f"Record {as_written(outcome.readings)}.",
             ("readings",),
             facts={"recorded": decision.readings, "computed": outcome.readings},
+            # Who might be elected by another reading may be learnt otherwise of every candidate.
+            kind="note" if past and decision.seats is not None else None,
         )
 
 
@@ -307,82 +345,6 @@ def as_written(value: object) -> str:
 def _numbers(outcome: Outcome) -> dict[str, object]:
     majority = outcome.counted.majority
     return {"base": majority.base, "required": majority.required, "for": majority.votes_for}
-
-
-def mistaken_votes(decision: Decision, found: Recount) -> Iterator[Breach]:
-    """Voters who are not on the roll or vote twice, and tallies that are too large."""
-    votes = decision.votes
-    if votes is None:
-        return
-    voters = len(found.there.voters)
-    if votes.tally is not None and sum(votes.tally.values()) > voters:
-        yield Breach(
-            f"{sum(votes.tally.values())} votes are tallied in {decision.id}; {voters} could vote.",
-            "Correct the tally.",
-            ("tally",),
-            facts={"tallied": sum(votes.tally.values()), "voters": voters},
-        )
-    yield from _doubled(decision, votes)
-    yield from _strangers(decision, votes, found)
-    yield from _too_many_choices(decision, votes, found.law)
-
-
-def _doubled(decision: Decision, votes: Votes) -> Iterator[Breach]:
-    seen: set[str] = set()
-    for side in SIDES:
-        for n, city in enumerate(votes.of(side)):
-            if city in seen:
-                yield Breach(
-                    f"{city} votes more than once in {decision.id}.",
-                    "Keep one ballot for each voter.",
-                    ("ballots", side, n),
-                    facts={"voter": city},
-                    refs=(f"members/{city}",),
-                )
-            seen.add(city)
-
-
-def _strangers(decision: Decision, votes: Votes, found: Recount) -> Iterator[Breach]:
-    may_be_counted = found.there.voters | _ex_officio_voices(found)
-    chosen = (votes.choices or {}).items()
-    cast = (
-        *((("ballots", side), votes.of(side)) for side in SIDES),
-        *((("choices", candidate), voters) for candidate, voters in chosen),
-    )
-    for at, voters in cast:
-        for n, city in enumerate(voters):
-            if city not in may_be_counted:
-                yield Breach(
-                    f"{city} has no vote in {decision.id}: it is not on the roll as present or "
-                    "represented with a vote.",
-                    "Take the ballot out, or correct the roll call before the vote opens.",
-                    (*at, n),
-                    facts={"voter": city, "voters": sorted(found.there.voters)},
-                    refs=(f"members/{city}",),
-                )
-
-
-def _too_many_choices(decision: Decision, votes: Votes, law: Law) -> Iterator[Breach]:
-    """A voter has one vote for each seat to be filled."""
-    chosen = [voter for voters in (votes.choices or {}).values() for voter in voters]
-    seats = law.number("committee-seats-elected") if chosen else 0
-    for voter in dict.fromkeys(chosen):
-        if chosen.count(voter) > seats:
-            yield Breach(
-                f"{voter} chooses {chosen.count(voter)} in {decision.id}; {seats} are elected.",
-                f"A voter chooses at most {seats}: correct the ballot.",
-                ("choices",),
-                facts={"voter": voter, "chosen": chosen.count(voter), "seats": seats},
-                refs=(f"members/{voter}",),
-            )
-
-
-def _ex_officio_voices(found: Recount) -> frozenset[str]:
-    """Under INT-20 `no-but-casting` the President's ballot is kept for the casting vote alone."""
-    there = found.there
-    if isinstance(there, CountedRoll) or there.president is None:
-        return frozenset()
-    return frozenset({there.president} & there.counted) - there.silenced
 
 
 def broken_seal(decision: Decision) -> Iterator[Breach]:

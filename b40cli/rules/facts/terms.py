@@ -1,0 +1,132 @@
+"""Terms in the committee: who served them, how many in a row, and of which country (Art. 13)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from itertools import takewhile
+
+from b40cli.model.committee import ELECTED, UNKNOWN, Seat
+from b40cli.model.decision import Decision
+from b40cli.model.ref import ref_of
+from b40cli.model.registry import Registry
+from b40cli.rules.case.law import Law
+from b40cli.rules.facts.composition import Holding
+from b40cli.rules.facts.standing import stands
+
+ELECTION = "committee-election"
+
+
+def limited(seat: Seat, law: Law) -> bool:
+    """Whether a seat is one of those whose terms in a row are limited (INT-10)."""
+    return law.reading("INT-10") == "all-seats" or seat.seat in ELECTED
+
+
+def terms_in_a_row(
+    registry: Registry, city: str, year: int, law: Law
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The terms up to that year without a break: served for certain, and served perhaps.
+
+    Perhaps: a term in which the holder of a seat that counts is not known. A part of a term that
+    does not count as one (INT-46) is no break either.
+    """
+    held: dict[int, list[Seat]] = {}
+    for seat in registry.seats():
+        if limited(seat, law) and seat.term <= year:
+            held.setdefault(seat.term, []).append(seat)
+    years = sorted(held, reverse=True)
+    holders = {term: {seat.city for seat in seats} for term, seats in held.items()}
+    served = _unbroken(years, lambda term: city in holders[term])
+    perhaps = _unbroken(years, lambda term: not holders[term].isdisjoint({city, UNKNOWN}))
+    part = {t for t in served if _in_part(registry, [s for s in held[t] if s.city == city], law)}
+    return _without(served, part), _without(perhaps, part)
+
+
+def _unbroken(years: list[int], holds: Callable[[int], bool]) -> tuple[int, ...]:
+    return tuple(takewhile(holds, years))
+
+
+def _without(terms: Iterable[int], part: set[int]) -> tuple[int, ...]:
+    return tuple(term for term in terms if term not in part)
+
+
+def _in_part(registry: Registry, seats: list[Seat], law: Law) -> bool:
+    """Whether a city came in late, held its seats too short a time, and that is no term."""
+    if law.reading("INT-46") == "yes" or not all(_came_late(registry, seat) for seat in seats):
+        return False
+    days = sum(_days_held(registry, seat) for seat in seats)
+    return 2 * days < _days_of_term(registry, seats[0].term)
+
+
+def counts_as_a_term(registry: Registry, term: int, day: date, law: Law) -> bool:
+    """Whether what is left of a term on a day would count as one for who comes in then (INT-46)."""
+    if law.reading("INT-46") == "yes":
+        return True
+    return 2 * (handover_of(registry, term + 1) - day).days >= _days_of_term(registry, term)
+
+
+def _came_late(registry: Registry, seat: Seat) -> bool:
+    """Whether a seat was won in a by-election or a run-off."""
+    first = next(iter(elections_of(registry, seat.term)), None)
+    ground = seat.ground if seat.source is None else None
+    return first is not None and ground is not None and ground != first.id and "/" not in ground
+
+
+def _days_held(registry: Registry, seat: Seat) -> int:
+    ended = handover_of(registry, seat.term + 1)
+    return (min(ended, seat.until or ended) - seat.start.day).days
+
+
+def _days_of_term(registry: Registry, term: int) -> int:
+    """The days between the two handovers that bound a term."""
+    return (handover_of(registry, term + 1) - handover_of(registry, term)).days
+
+
+def handover_of(registry: Registry, year: int) -> date:
+    """The day a term began by its handover, or is planned to."""
+    term = registry.term(year)
+    known = term is not None and term.start is not None and term.start.exact
+    return term.start.day if known and term and term.start else planned_handover(registry, year)
+
+
+def planned_handover(registry: Registry, year: int) -> date:
+    """The day a term is planned to begin: of the meeting on record for it, else 31 January."""
+    planned = [m for m in registry.meetings_of(str(year)) if m.kind in ("ga", "summit")]
+    for meeting in planned:
+        if any(entry.get("kind") == "handover" for entry in meeting.agenda):
+            return meeting.day
+    assemblies = [m for m in planned if m.kind == "ga"] or planned
+    return assemblies[0].day if assemblies else date(year, 1, 31)
+
+
+def elections_of(registry: Registry, term: int) -> tuple[Decision, ...]:
+    """The elections for a term that carried and stand, in their order: the first is the regular."""
+
+    def adopted() -> tuple[Decision, ...]:
+        paths = sorted(p for p in registry.naming(ELECTION) if ref_of(p).kind == "decisions")
+        found = (d for d in map(registry.decision_in, paths) if d and d.matter == ELECTION)
+        carried = (d for d in found if d.state == "adopted")
+        return tuple(sorted(carried, key=lambda d: (d.closed or date.min, d.item or 0, d.id)))
+
+    held = registry.remember("elections", adopted)
+    return tuple(d for d in held if term_of(d, d.closed) == term and stands(registry, d))
+
+
+def term_of(decision: Decision, day: date | None) -> int:
+    """The term an election is for: the one it names, else that of its day's year."""
+    return decision.term or (day.year if day else 0)
+
+
+def country_of(registry: Registry, city: str) -> str | None:
+    """The country a member lies in."""
+    member = registry.member(city)
+    return member.country if member else None
+
+
+def of_country(
+    registry: Registry, seats: tuple[Holding, ...], country: str, law: Law
+) -> tuple[str, ...]:
+    """The cities of a country among the seats that count (INT-11), each once."""
+    counted = law.reading("INT-11") == "all-seats"
+    cities = {s.city for s in seats if counted or s.seat in ELECTED}
+    return tuple(sorted(c for c in cities if country_of(registry, c) == country))
