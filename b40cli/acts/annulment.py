@@ -9,7 +9,7 @@ from b40cli.acts.change.consequences import consequences
 from b40cli.acts.change.effects import effect_of
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.questions import Question, propose
-from b40cli.acts.change.unilateral import SignedPaper, UnilateralOrder, by_president
+from b40cli.acts.change.unilateral import SignedPaper, UnilateralOrder, by_president, with_readings
 from b40cli.acts.decisions import record
 from b40cli.acts.opened.named import decision_named
 from b40cli.acts.opened.session import Session
@@ -95,6 +95,7 @@ def _by_the_president(
     whole = {**plain.record, "annuls": annulled.id, "effect": effect}
     if annulled.subject is None:
         del whole["subject"]
+    whole = with_readings(session, plain.path, whole)
     created = Create(plain.path, whole)
     decision = decision_of(created.path, whole)
     edits = (created, *effect_of(session.before, decision, session.on))

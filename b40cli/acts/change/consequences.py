@@ -18,6 +18,7 @@ from b40cli.rules.record.reach import touched
 from b40cli.rules.votes.law_of_vote import LAW_MAKING
 
 TELLING = {"suspension": "INT-25", "removal": "INT-28", "withdrawal": "INT-21"}
+IN_OFFICE = "INT-37"
 # What makes a record an annulment, whether it is on record already or not.
 ANNULLING = ("id", "body", "matter", "title", "annuls", "effect")
 
@@ -105,7 +106,11 @@ def _led_by(registry: Registry, city: str, day: date) -> Iterator[str]:
 
 def _becomes(registry: Registry, office: str, change: str, point: str, law: Law) -> str:
     if change == "suspension" and not office.startswith("Committee seat"):
-        return "the statutes are silent; it stays until the President or the Assembly says else."
+        point = IN_OFFICE
+        if law.rule_set < 2:
+            return (
+                "the statutes are silent; it stays until the President or the Assembly says else."
+            )
     said = _said(registry, point, law)
     ends = "" if change != "removal" else " The office is vacant from then on."
     return f"{said}{ends} ({point})"

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 from b40cli.acts.change.questions import next_id
 from b40cli.acts.opened.session import Session
-from b40cli.model.decision import path_of
+from b40cli.model.decision import decision_of, path_of
 from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError
+from b40cli.rules.articles.art09_in_office import readings_of_act
 from b40cli.rules.articles.art11_acts import PRESIDENT
-from b40cli.rules.articles.art11_presidency import STAND_IN
+from b40cli.rules.articles.art11_stand_in import HOW
 from b40cli.rules.case.law import edition_on, law_on
 from b40cli.rules.facts.composition import awaits_handover
 from b40cli.rules.facts.handover import handed_over_on
@@ -49,7 +50,15 @@ def by_president(session: Session, order: UnilateralOrder, signed: SignedPaper) 
     city = signed.city or presiding(session)
     created = decided(session, PRESIDENT, city, order, signed)
     side = signed.handover or _side(session, city)
-    return Create(created.path, {**created.record, "handover": side}) if side else created
+    record = {**created.record, **({"handover": side} if side else {})}
+    return Create(created.path, with_readings(session, created.path, record))
+
+
+def with_readings(session: Session, path: str, record: Mapping[str, Any]) -> dict[str, Any]:
+    """The record of an act with what another reading of INT-37 makes of it, where it bears."""
+    law = law_on(session.before, session.on)
+    found = readings_of_act(session.before, decision_of(path, record), law)
+    return {**record, **({"readings": found} if found else {})}
 
 
 def presiding(session: Session) -> str:
@@ -67,7 +76,7 @@ def presiding(session: Session) -> str:
         f"The presidency sleeps on {day}: {asleep} is suspended (INT-37)."
         if asleep
         else f"The presidency is vacant on {day}.",
-        STAND_IN,
+        HOW,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from b40cli.model.day import Moment
 from b40cli.model.decision import Decision
 from b40cli.model.member import Suspension
+from b40cli.rules.articles.art09_in_office import decided_in_own_matter
 from b40cli.rules.articles.art11_acts import by_the_president_in_office
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.standing import is_member, running_suspension
@@ -21,6 +22,7 @@ def suspension_by_president_or_committee(case: Case, path: str) -> Iterator[Brea
     decision = case.after.decision_in(path)
     if decision is None or decision.state not in CLAIMS:
         return
+    yield from decided_in_own_matter(case, decision, decision.closed or case.on)
     if decision.matter == "suspension":
         yield from _suspended_rightly(case, decision)
     elif decision.matter == "reinstatement":
@@ -147,11 +149,11 @@ RULES = (
         article="Art. 9",
         norm="Only the President or the Executive Committee suspends a member, with grounds.",
         about=("decisions",),
-        matters=("suspension", "reinstatement"),
+        matters=("suspension", "reinstatement", "annulment"),
         question=suspension_by_president_or_committee,
         fails="A suspension by the General Assembly, or one without grounds.",
         cure="Put it to the Executive Committee, or let the President decide it.",
-        readings=("INT-12",),
+        readings=("INT-12", "INT-37"),
         sentences=("art9.3", "art13.15"),
     ),
 )

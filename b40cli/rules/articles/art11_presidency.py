@@ -11,6 +11,7 @@ from b40cli.model.decision import Decision
 from b40cli.model.duty import Duty
 from b40cli.model.meeting import Meeting
 from b40cli.model.registry import Registry
+from b40cli.rules.articles.art09_in_office import readings_of_act
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.articles.art11_acts import (
     by_the_president_in_office,
@@ -19,19 +20,17 @@ from b40cli.rules.articles.art11_acts import (
     side_told,
 )
 from b40cli.rules.articles.art11_candidacy import nomination
+from b40cli.rules.articles.art11_stand_in import HOW, stands_in_rightly
+from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, missed, state_at, state_of
 from b40cli.rules.facts.handover import handed_over_on
-from b40cli.rules.facts.presiding import presides_on
+from b40cli.rules.facts.presiding import presides_on, stand_in_on
 from b40cli.rules.facts.seats import presidency_on, president_on, seats_on
 from b40cli.rules.facts.standing import stands
-from b40cli.rules.votes.vote import CLAIMS
+from b40cli.rules.votes.vote import CLAIMS, as_written
 
 CHAIRED = ("ga", "ec")
-STAND_IN = (
-    "The statutes are silent: the Assembly or the committee decides who stands in: b40 decision "
-    "propose resolution --statutes-silent --effect stand-in --subject members/… --meeting …"
-)
 # What a term keeps once it is recorded.
 SETTLED = ("city", "approved", "handover")
 
@@ -41,6 +40,7 @@ def one_year_term(case: Case, path: str) -> Iterator[Breach]:
     yield from _for_a_free_term(case, path)
     yield from _says_which_side(case, path)
     yield from _meets_on_one_side(case, path)
+    yield from stands_in_rightly(case, path)
     yield from _term(case, path)
 
 
@@ -235,6 +235,7 @@ def _says_which_side(case: Case, path: str) -> Iterator[Breach]:
     known = presided_as_known(case, decision)
     if not known and presiding_for(case, decision, day) is None:
         yield from _nobody_presides(case, decision, day)
+    yield from _read_otherwise(case, decision, law)
     untold = decision.handover is None and (law is None or law.rule_set < 2)
     if handed is not None and untold:
         yield Breach(
@@ -242,6 +243,21 @@ def _says_which_side(case: Case, path: str) -> Iterator[Breach]:
             "Say whether it was before or after: `handover: before`.",
             ("closed",),
             refs=(_reference(handed),),
+        )
+
+
+def _read_otherwise(case: Case, decision: Decision, law: Law | None) -> Iterator[Breach]:
+    """What an act says of other readings of INT-37 when it is written; not what is learnt later."""
+    earlier = case.before.decision(decision.id) if case.before else decision
+    if earlier is not None or law is None or decision.readings is None:
+        return
+    computed = readings_of_act(case.after, decision, law)
+    if computed != decision.readings:
+        yield Breach(
+            f"The recorded readings of {decision.id} are not what INT-37 gives.",
+            f"Record {as_written(computed)}." if computed else "Leave them out.",
+            ("readings",),
+            facts={"recorded": decision.readings, "computed": computed},
         )
 
 
@@ -253,7 +269,7 @@ def _nobody_presides(case: Case, decision: Decision, day: date) -> Iterator[Brea
         yield Breach(
             f"{decision.id} is decided as President on {day}; the presidency of {term.year} "
             f"{'sleeps while its city is suspended (INT-37)' if asleep else 'is vacant'}.",
-            STAND_IN,
+            HOW,
             ("decided_by",),
             refs=(_reference(term),),
         )
@@ -275,6 +291,8 @@ def _meets_on_one_side(case: Case, path: str) -> Iterator[Breach]:
 
 def chairs(registry: Registry, meeting: Meeting) -> tuple[str, ...]:
     """The cities that may preside over a meeting: who did when it opened; at a handover the new."""
+    if _names_a_stand_in(registry, meeting):
+        return ()
     if meeting.kind != "ga":
         city = presides_on(registry, meeting.day, meeting.handover)
         return (city,) if city else ()
@@ -283,6 +301,13 @@ def chairs(registry: Registry, meeting: Meeting) -> tuple[str, ...]:
     passed = (day for day in sorted(days) if meeting.day <= day <= meeting.last_day)
     new = (presides_on(registry, day) for day in passed if handed_over_on(registry, day))
     return tuple(dict.fromkeys(city for city in (opening, *new) if city))
+
+
+def _names_a_stand_in(registry: Registry, meeting: Meeting) -> bool:
+    """Whether a meeting itself says who stands in: when it opened nobody presided."""
+    standing = stand_in_on(registry, meeting.day, meeting.handover)
+    by = registry.decision(standing.by) if standing else None
+    return by is not None and by.meeting == meeting.id
 
 
 def president_chairs(case: Case, path: str) -> Iterator[Duty]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from b40cli.model.day import Moment
+from b40cli.model.day import Moment, legal_day
 from b40cli.model.decision import CLOSED
 from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
 from b40cli.model.wording import counted
 from b40cli.rules.articles.art07_representation import FormFault, as_it_turned_out, given_at
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.silence import admits
-from b40cli.rules.facts.seats import Seated, seats_at
+from b40cli.rules.facts.presiding import presides_on
+from b40cli.rules.facts.seats import Seated, presidency_on, seats_at
 from b40cli.rules.facts.standing import is_suspended
 from b40cli.rules.votes.ballots import mistaken_votes
 from b40cli.rules.votes.quorum import Body, quorum_breaches
@@ -120,6 +121,7 @@ def committee_competence(case: Case, path: str) -> Iterator[Breach]:
 
 def convened_by(case: Case, path: str) -> Iterator[Breach]:
     """The President convenes the committee, or two of its members ask for it."""
+    yield from _while_nobody_presides(case, path)
     meeting = committee_meeting(case, path)
     if meeting is None or meeting.convened_by == "president":
         return
@@ -134,6 +136,36 @@ def convened_by(case: Case, path: str) -> Iterator[Breach]:
             ("convened",),
             facts={"requested_by": asked, "required": needed},
         )
+
+
+def _while_nobody_presides(case: Case, path: str) -> Iterator[Breach]:
+    """What is convened by the President while the presidency is vacant or sleeps (set 2)."""
+    meeting = case.after.meeting_in(path)
+    day = _convened_on(case, meeting) if meeting and meeting.convened_by == "president" else None
+    if meeting is None or day is None or meeting.attested or case.rule_set(day) < 2:
+        return
+    known = filter(None, (case.before, case.after))
+    if any(presides_on(r, day, meeting.handover) or not presidency_on(r, day) for r in known):
+        return
+    cure = "Two members of the committee ask for it: --requested-by. "
+    yield Breach(
+        f"{meeting.id} is convened by the President on {day}; nobody presides.",
+        (cure if meeting.kind == "ec" else "") + "Who convenes otherwise, a resolution says where "
+        "the statutes are silent: --effect stand-in, or --by … --decision ….",
+        ("convened",),
+        facts={"day": str(day)},
+        readings={"INT-37": case.law(day).reading("INT-37")},
+    )
+
+
+def _convened_on(case: Case, meeting: Meeting) -> date | None:
+    """The day a meeting was convened: of its notice, else of the act that brings it on record."""
+    earlier = case.before.meeting(meeting.id) if case.before else None
+    if earlier is not None and earlier.convened_by == meeting.convened_by:
+        return None
+    if meeting.notice is not None:
+        return legal_day(meeting.notice.sent)
+    return min(case.on, meeting.day) if case.before is not None else None
 
 
 def _seats(case: Case, meeting: Meeting) -> tuple[Seated, ...]:
@@ -237,6 +269,7 @@ RULES = (
         fails="A meeting requested by a single member.",
         cure="Name two requesters, or let the President convene.",
         parameters=("requesters-of-a-meeting",),
+        readings=("INT-37",),
         sentences=("art13.3",),
     ),
     Rule(

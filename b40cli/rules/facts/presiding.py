@@ -22,12 +22,21 @@ def presides_on(
 ) -> str | None:
     """The city that exercises the presidency on a day, on one side of that day's handover."""
     of_the_day = law or law_or_none(registry, day)
-    city = president_on(registry, day, handover)
-    if city is not None and not sleeps(registry, city, day, of_the_day):
+    city = holder_on(registry, day, handover, of_the_day)
+    if city is not None:
         return city
     standing = stand_in_on(registry, day, handover)
     found = standing and standing.city
     return None if found is None or sleeps(registry, found, day, of_the_day) else found
+
+
+def holder_on(
+    registry: Registry, day: date, handover: str | None = None, law: Law | None = None
+) -> str | None:
+    """The city that holds the presidency, while it may exercise it (INT-37)."""
+    city = president_on(registry, day, handover)
+    asleep = city is not None and sleeps(registry, city, day, law or law_or_none(registry, day))
+    return None if asleep else city
 
 
 def stand_in_on(registry: Registry, day: date, handover: str | None = None) -> StandIn | None:
@@ -49,8 +58,22 @@ def stand_in_on(registry: Registry, day: date, handover: str | None = None) -> S
 
 def sleeps(registry: Registry, city: str, day: date, law: Law | None) -> bool:
     """Whether a city's offices sleep while it is suspended (INT-37)."""
-    asleep = law is not None and law.reading("INT-37") == "office-sleeps"
-    return asleep and is_suspended(registry, city, Moment(day))
+    if law is None or law.reading("INT-37") != "office-sleeps":
+        return False
+    return is_suspended(registry, city, Moment(day)) or lifts_its_own(registry, city, day)
+
+
+def lifts_its_own(registry: Registry, city: str, day: date) -> bool:
+    """Whether a city that presides ends its own suspension on a day: it acted while it ran."""
+    member = registry.member(city)
+    for suspension in member.suspensions if member else ():
+        annulment = registry.annulments().get(suspension.by)
+        lifting = registry.decision(suspension.lifted_by) if suspension.lifted_by else None
+        for act in filter(None, (annulment, lifting)):
+            own = act.decided_by is not None and act.decided_by.get("city") == city
+            if own and act.closed == day:
+                return True
+    return False
 
 
 def outgoing_on(registry: Registry, day: date) -> str | None:

@@ -1,0 +1,165 @@
+"""A presidency that is vacant, or whose city is suspended: who convenes, decides, stands in."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from b40cli.acts import decisions, meetings, members
+from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.change.questions import Question
+from b40cli.acts.checking import check
+from b40cli.acts.opened.session import Session
+from b40cli.model.errors import UsageError
+from b40cli.store.yaml.dialect import parse
+from tests.acts.scene import scene
+from tests.acts.test_day_of_handover import LATER, Act, does, head, refused, signed
+
+DAY = date(2027, 1, 20)
+EC = "2027-01-20-ec"
+THERE = ("gr-lykonisi", "rs-srebrni-brod", "bg-vodengrad", "al-aldmar")
+
+
+def read_as(**points: str) -> dict[str, Any]:
+    """The open points as a register reads them from its opening on."""
+    adopted = {"from": "2026-01-05", "by": "provisional"}
+    return {
+        f"statutes/interpretations/{point.replace('_', '-')}": {
+            "adopted": [{**adopted, "reading": reading}]
+        }
+        for point, reading in points.items()
+    }
+
+
+@pytest.fixture(autouse=True)
+def in_march(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The acts are entered in March."""
+    monkeypatch.setenv("GIT_AUTHOR_DATE", f"{LATER}T10:00:00+0300")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", f"{LATER}T10:00:00+0300")
+
+
+def vacant(folder: Path) -> Path:
+    """The term is over on its anniversary, and nobody has taken over."""
+    given = read_as(INT_30="anniversary") | {"network": {"complete.meetings": None}}
+    return scene(folder, given=given, rule_set=2)
+
+
+def convened(by: str | None = None, asking: tuple[str, ...] = ()) -> Act:
+    """The committee on 20 January."""
+    opens = "2027-01-20T10:00:00+03:00"
+    return lambda s: meetings.convene(
+        s, meetings.Convening("ec", opens, by=by, requested_by=asking)
+    )
+
+
+def called(session: Session) -> Proposal[Any]:
+    """Four of the seven are there."""
+    return meetings.roll_call(session, EC, "2027-01-20T10:00:00+03:00", THERE)
+
+
+def stands_in(city: str, until: str | None = None) -> Act:
+    """The committee says who stands in."""
+    asked = Question(
+        "resolution", f"members/{city}", EC, "Who stands in", silent=True, effect="stand-in"
+    )
+    asked = asked._replace(until=until)
+    return lambda s: decisions.record(s, asked, {"for": THERE}, None)
+
+
+def suspends(city: str) -> Act:
+    """A suspension by whoever presides."""
+    return lambda s: members.decide_as_president(s, "suspension", city, signed())
+
+
+def test_nobody_convenes_and_nobody_decides(tmp_path: Path) -> None:
+    """Two members of the committee ask for the meeting; the President's acts are told vacant."""
+    folder = vacant(tmp_path)
+    answer = does(folder, convened(), date(2027, 1, 12))
+    assert {f.rule for f in answer.findings if f.kind == "validity"} == {"convened-by"}
+    with pytest.raises(UsageError, match="vacant on 2027-01-12"):
+        does(folder, suspends("xk-gurmal"), date(2027, 1, 12))
+    assert does(folder, convened(asking=THERE[2:]), date(2027, 1, 12)).ok
+
+
+def test_who_stands_in_convenes_chairs_and_decides(tmp_path: Path) -> None:
+    """From the resolution on, until its end; what was done meanwhile is never refused."""
+    folder = vacant(tmp_path)
+    start = head(folder)
+    for act in (convened(asking=THERE[2:]), called, stands_in("al-aldmar", "2027-02-10")):
+        answer = does(folder, act, DAY)
+        assert answer.ok, answer.findings
+    assert does(folder, suspends("xk-gurmal"), date(2027, 2, 1)).ok
+    opens = "2027-02-03T10:00:00+03:00"
+    later = does(folder, lambda s: meetings.convene(s, meetings.Convening("ec", opens)), DAY)
+    assert (later.ok, later.result["chair"]) == (True, "al-aldmar")
+    with pytest.raises(UsageError, match="vacant on 2027-02-10"):
+        does(folder, suspends("mk-planinsko"), date(2027, 2, 10))
+    term = parse((folder / "registry/presidencies/2026.yaml").read_bytes())
+    assert term["stand_ins"] == [
+        {"city": "al-aldmar", "by": "EC-2027-001", "from": "2027-01-20", "until": "2027-02-10"}
+    ]
+    assert not list(refused(folder, start))
+
+
+@pytest.mark.parametrize(
+    ("reading", "decides", "own"),
+    [
+        ("exercises-but-not-in-own-matter", True, False),
+        ("office-sleeps", False, False),
+        ("exercises", True, True),
+    ],
+)
+def test_a_suspended_president(reading: str, decides: bool, own: bool, tmp_path: Path) -> None:
+    """What it decides alone as INT-37 is read, and what the act says of the other readings."""
+    # The former President suspended the city before it took over.
+    given = {**read_as(INT_37=reading), **BEFORE_IT_PRESIDED}
+    folder = scene(tmp_path, given=given, rule_set=2)
+    start = head(folder)
+    assert tried(folder, suspends("xk-gurmal")) is decides
+    if decides:
+        told = parse((folder / "registry/decisions/2026/PR-2026-002.yaml").read_bytes())
+        assert told["readings"] == {
+            "verdict": "turns",
+            "on": {"INT-37": {"office-sleeps": "invalid"}},
+        }
+        notes = {f.rule for f in check(folder, LATER, None, False).findings if f.kind == "note"}
+        assert "suspended-in-office" in notes
+    assert tried(folder, lifts_its_own) is own
+    assert not list(refused(folder, start))
+
+
+def lifts_its_own(session: Session) -> Proposal[Any]:
+    """The President's city ends its own suspension."""
+    return members.decide_as_president(session, "reinstatement", "hr-kamenik", signed())
+
+
+def tried(folder: Path, act: Act) -> bool:
+    """Whether an act is taken; one of a vacant office is not even proposed."""
+    try:
+        return does(folder, act, date(2026, 4, 1)).ok
+    except UsageError:
+        return False
+
+
+BEFORE_IT_PRESIDED = {
+    "network": {"complete.committee": None},
+    "committee/2026": "gone",
+    "presidencies/2026": {"attested": {"since": "2026-03-25", "source": "founding-list"}},
+    "decisions/2026/PR-2026-001": {
+        "id": "PR-2026-001",
+        "body": "president",
+        "matter": "suspension",
+        "subject": "members/hr-kamenik",
+        "title": "Suspension of Kamenik",
+        "state": "adopted",
+        "closed": "2026-03-20",
+        "edition": "2024-01",
+        "grounds": "Statements.",
+        "decided_by": {"city": "gr-lykonisi", "person": "Ana Primer", "capacity": "mayor"},
+        "evidence": [{"sha256": "0" * 64}],
+    },
+    "members/hr-kamenik": {"suspensions": [{"from": "2026-03-20", "by": "PR-2026-001"}]},
+}
