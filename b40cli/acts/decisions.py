@@ -238,7 +238,7 @@ def record(
 ) -> Proposal[VoteRecorded]:
     """Record a vote already held: adopted, rejected, or invalid with the reason."""
     meeting = session.before.meeting(question.meeting)
-    day = session.on if session.asked or meeting is None else meeting.day
+    day = session.day_in(meeting)
     name = next_id(session.before, body_of(session.before, question), day.year)
     whole = question_record(session, name, question) | {"proposed": str(day)}
     if ballots and {EVERYBODY, REMAINING} & {word for side in ballots.values() for word in side}:
@@ -293,7 +293,7 @@ def _with_count(
     from b40cli.model.decision import decision_of
 
     opened = decision_of(path_of(name), {**whole, "state": "open"})
-    found = _counted(session.before, opened, session.on)
+    found = _counted(session.before, opened, day)
     roll = roll_record(found.computed) if found else NO_ROLL
     return found, {**whole, "roll": roll, **_closing(session, whole["body"], found, day)}
 
@@ -398,11 +398,9 @@ def _proposal(
 
 
 def _day(session: Session, decision: Decision) -> date:
-    """The legal day of a vote: the day asked for, else the day of its meeting once that came."""
+    """The legal day of a vote: the day asked for, else a day of its meeting once that came."""
     meeting = session.before.meeting(decision.meeting) if decision.meeting else None
-    if session.asked or meeting is None or meeting.day > session.on:
-        return session.on
-    return meeting.day
+    return session.day_in(meeting)
 
 
 def _arithmetic(decision: Decision, found: Recount | None) -> tuple[str, ...]:

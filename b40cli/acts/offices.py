@@ -36,7 +36,7 @@ def handover(session: Session, year: int | None, at: str, item: int | None) -> P
     """Pass the presidency on: the term begins, and the three seats by office move with it."""
     registry = session.before
     meeting = meeting_named(registry, at)
-    day = session.on if session.asked else meeting.day
+    day = session.day_in(meeting)
     year = year or coming_term(registry, day)
     known = registry.term(year)
     if known is not None and known.handover is not None:

@@ -321,7 +321,7 @@ def roll_call(
 
     opened = session(request)
     called = meeting_named(opened.before, meeting)
-    time = moment(at, "--at", called.zone) if at else called.opens
+    time = moment(at, "--at", called.zone) if at else called.hour_on(opened.on)
     cities, guests = several(present), several(observers)
     return done(request, opened, meetings.roll_call(opened, meeting, time, cities, guests))
 

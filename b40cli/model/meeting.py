@@ -105,9 +105,18 @@ class Meeting(NamedTuple):
         """The day it ends, or opens where no end is on record."""
         return self.day_of(self.ends) if self.ends else self.day
 
+    def day_within(self, day: date | None) -> date:
+        """A day on which it sits: that one, else the nearest; the first where none is known."""
+        return min(max(day or self.day, self.day), max(self.last_day, self.day))
+
     def day_of(self, moment: str) -> date:
         """The calendar day of a moment at the meeting's place."""
         return legal_day(moment) if self._by_istanbul else day_at(moment, self.opens)
+
+    def hour_on(self, day: date) -> str:
+        """Its opening; on a later day on which it sits, the same hour of that day."""
+        later = len(self.opens) > 10 and self.day < day <= self.last_day
+        return f"{day}{self.opens[10:]}" if later else self.opens
 
     @property
     def _by_istanbul(self) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from b40cli.model.errors import UsageError
+from b40cli.model.meeting import Meeting
 from b40cli.model.network import Network
 from b40cli.model.registry import Registry
 from b40cli.store.git.repository import Repository
@@ -23,6 +24,12 @@ class Session(NamedTuple):
     network: Network
     on: date
     asked: bool
+
+    def day_in(self, meeting: Meeting | None) -> date:
+        """The legal day of what a meeting does: the day asked for, else one on which it sits."""
+        if self.asked or meeting is None or self.on <= meeting.last_day:
+            return self.on
+        return meeting.day
 
 
 def open_session(place: Path | None, today: date, on: date | None) -> Session:

@@ -32,8 +32,10 @@ def suspension_by_president_or_committee(case: Case, path: str) -> Iterator[Brea
 def moment_of(case: Case, decision: Decision) -> Moment:
     """When a decision takes effect, for the question what stood just before it."""
     meeting = case.after.meeting(decision.meeting) if decision.meeting else None
-    day = meeting.day if meeting else decision.closed or decision.proposed or case.on
-    return Moment(day, decision.meeting, decision.item)
+    day = decision.closed or decision.proposed or case.on
+    return Moment(
+        meeting.day_within(decision.closed) if meeting else day, decision.meeting, decision.item
+    )
 
 
 def _suspended_rightly(case: Case, decision: Decision) -> Iterator[Breach]:

@@ -50,11 +50,12 @@ def days_of_decision(case: Case, decision: Decision) -> Iterator[Breach]:
 
 
 def _on_the_day_of_its_meeting(decision: Decision, meeting: Meeting) -> Iterator[Breach]:
-    last = meeting.day_of(meeting.closes) if meeting.closes else meeting.day
+    last = meeting.day_of(meeting.closes) if meeting.closes else meeting.last_day
     over = meeting.last_day
     closed, put = decision.closed, decision.proposed if decision.state == "proposed" else None
     if decision.state in CLOSED and closed and not meeting.day <= closed <= last:
-        held = f"{meeting.id} is held on {meeting.day}"
+        days = f"{meeting.day} to {last}" if last > meeting.day else f"{meeting.day}"
+        held = f"{meeting.id} is held on {days}"
         yield _wrong_day(
             "closed", closed, held, f"A vote is of its meeting's day: --on {meeting.day}."
         )

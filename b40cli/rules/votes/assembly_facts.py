@@ -138,7 +138,7 @@ def facts_of(registry: Registry, decision: Decision, law: Law) -> Facts | Undete
 def _at_each_call(
     registry: Registry, decision: Decision, meeting: Meeting, law: Law
 ) -> Iterator[Facts | Undetermined]:
-    moment = Moment(meeting.day, meeting.id, decision.item)
+    moment = Moment(meeting.day_within(decision.closed), meeting.id, decision.item)
     concerned = decision.city if decision.matter in CONCERNING else None
     calls: tuple[RollCall | None, ...] = tuple(reversed(meeting.roll_calls)) or (None,)
     for call in calls:

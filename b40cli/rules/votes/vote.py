@@ -107,7 +107,10 @@ def _recount(case: Case, decision: Decision) -> Recount | Undetermined:
     meeting = case.after.meeting(decision.meeting) if decision.meeting else None
     if meeting is None:
         return Undetermined((f"the meeting {decision.id} is taken in",))
-    of_the_day = case.law(meeting.day)
+    # An Assembly of two days votes on both: a vote that is still open is of the day it is asked on.
+    day = meeting.day_within(decision.closed or case.on)
+    decision = decision._replace(closed=decision.closed or day)
+    of_the_day = case.law(day)
     case = case._replace(after=_before_its_effect(case.after, decision))
     law, bound = law_of_vote(case.after, decision, of_the_day)
     facts = facts_of(case.after, decision, law)
