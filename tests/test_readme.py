@@ -18,6 +18,7 @@ import pytest
 
 from b40cli.cli.demo import _real
 from tests.scenario import ask, pinned
+from tests.year import year
 
 ROOT = Path(__file__).parents[1]
 WRITTEN = date(2026, 12, 1)
@@ -27,6 +28,8 @@ DOCUMENTS = sorted(
     if "```console" in file.read_text(encoding="utf-8")
 )
 BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+# A page with this comment is about a register with a history: an invented year.
+A_YEAR = "<!-- register: a year -->"
 # What is another in every copy: commit ids, the folders, the time a log was written.
 COMMIT = re.compile(r"\b[0-9a-f]{10,40}\b")
 
@@ -58,8 +61,12 @@ def alike(text: str, folder: Path, *, commits: bool = False) -> list[str]:
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """The shipped register in a repository of its own."""
+def copy(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """The shipped register in a repository of its own; or a year's history, where a page asks."""
+    params = getattr(request.node, "callspec", None)
+    document = params.params.get("document") if params else None
+    if document is not None and A_YEAR in document.read_text("utf-8"):
+        return year(tmp_path / "copy").repository.root
     (tmp_path / "copy").mkdir()
     with pinned():
         _real(tmp_path / "copy")

@@ -19,6 +19,7 @@ from tests.invented import MEETING, b40_alone, git
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 BIN = Path(sys.executable).parent
+WRITES = {("comment", "comment"): {"pull-requests"}, ("pages", "deploy"): {"pages", "id-token"}}
 PINNED = re.compile(r"uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 
 
@@ -102,15 +103,15 @@ def test_what_is_somebody_elses_is_pinned(file: Path) -> None:
 
 @pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
 def test_nothing_is_allowed_that_is_not_needed(file: Path) -> None:
-    """No permission by default, none that writes but the comment's, no secret, and a time limit."""
+    """No permission by default; the comment's and the publishing job's alone write; a time limit."""
     workflow, text = load(file), file.read_text("utf-8")
     assert workflow["permissions"] == {}
-    for job in workflow["jobs"].values():
-        writes = {name for name, level in job["permissions"].items() if level != "read"}
-        assert writes == ({"pull-requests"} if file.stem == "comment" else set())
+    for name, job in workflow["jobs"].items():
+        writes = {allowed for allowed, level in job["permissions"].items() if level != "read"}
+        assert writes == WRITES.get((file.stem, name), set())
         assert job["timeout-minutes"] <= 30
     assert "secrets." not in text and "pull_request_target" not in text
-    if file.stem != "comment":
+    if file.stem not in ("comment", "pages"):
         assert "token" not in text.replace("the token only reads", "").lower()
 
 
