@@ -17,7 +17,7 @@ from b40cli.acts.review.base_law import judge_by_base
 from b40cli.acts.review.branch import branch_of, by_commit, of_a_held_meeting
 from b40cli.model.answer import Answer
 from b40cli.model.committee import SEATS
-from b40cli.model.errors import ConflictError, UsageError
+from b40cli.model.errors import ConflictError, MissingObject, UsageError
 from b40cli.model.finding import Finding
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import rule_set_on
@@ -43,6 +43,7 @@ def check(
     it is: of a day of the past it is asked what was due, not whether later facts had come.
     """
     view = open_view(place, on, known_at)
+    _nothing_lost(view)
     findings = _changed(view, base) if base else at_the_end(view, judge_state(view, now))
     findings = with_places(findings, _contents(view, findings).get)
     told_kinds = {"validity", "defect"} | ({"duty"} if strict else set())
@@ -59,6 +60,14 @@ def check(
         None,
         {"rules": norms(findings)},
     )
+
+
+def _nothing_lost(view: View) -> None:
+    """What a cache knows of a record is no record: the repository must hold each."""
+    tree = view.snapshot.tree
+    lost = view.repository.lost(tree.values())
+    if lost is not None:
+        raise MissingObject(lost, tuple(path for path in tree if tree[path] == lost))
 
 
 def _contents(view: View, findings: Iterable[Finding]) -> dict[str, bytes]:

@@ -32,6 +32,18 @@ class UnreadableError(WorldError):
     exit_code = 3
 
 
+class MissingObject(UnreadableError):
+    """Git names an object that it does not have, or that is no file: exit 3."""
+
+    def __init__(self, oid: str, paths: tuple[str, ...] = ()) -> None:
+        where = f" of {', '.join(paths)}" if paths else ""
+        super().__init__(
+            f"The object {oid}{where} is missing or no file.",
+            "Run `git fsck`, and fetch it from another clone.",
+        )
+        self.oid = oid
+
+
 class HalfDone(WorldError):
     """The act is recorded, but index or files lag behind until it is completed: exit 5."""
 

@@ -6,9 +6,9 @@ import json
 from typing import NamedTuple
 
 from b40cli.model.finding import Finding
+from b40cli.model.size import DOCUMENT, RECORD, said
+from b40cli.store.git.cut import Cut, size_of
 from b40cli.store.schema import fits, kind_of
-
-MOST_BYTES = 1 << 20
 
 
 class Reading(NamedTuple):
@@ -23,6 +23,9 @@ def read(path: str, data: bytes) -> Reading:
     kind = kind_of(path)
     if kind is None:
         return Reading(None, (_no_kind(path),))
+    most = DOCUMENT if kind == "document" else RECORD
+    if size_of(data) > most:
+        return Reading(None, (_too_large(path, kind, most),))
     if kind == "document":
         return Reading(_document(data), ())
     from b40cli.store.yaml.defect import YamlDefect
@@ -60,10 +63,18 @@ def located(found: Finding, places: dict[tuple[str | int, ...], tuple[int, int]]
     return found._replace(line=line, column=column)
 
 
+def _too_large(path: str, kind: str, most: int) -> Finding:
+    document = "Keep it elsewhere; its SHA-256 in the record proves it (b40 evidence file)."
+    remedy = document if kind == "document" else "Split the record."
+    rule = "plain-files" if kind == "document" else "yaml-dialect"
+    return _finding(rule, path, f"The file is larger than {said(most)}.", remedy)
+
+
 def _document(data: bytes) -> str:
     from hashlib import sha256
 
-    return json.dumps({"sha256": sha256(data).hexdigest()})
+    known = data.sha256 if isinstance(data, Cut) else None
+    return json.dumps({"sha256": known or sha256(data).hexdigest()})
 
 
 def _no_kind(path: str) -> Finding:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from b40cli.model.errors import UnreadableError, UsageError
+from b40cli.model.errors import MissingObject, UnreadableError, UsageError
 from b40cli.model.finding import Finding, in_order
 from b40cli.model.registry import RULESETS
 from b40cli.store.cache import Cache
@@ -153,6 +153,9 @@ def _read_some(
     paths: dict[str, list[str]] = {}
     for path, oid in items:
         paths.setdefault(oid, []).append(path)
-    for oid, data in repository.blobs(paths):
-        for path in paths[oid]:
-            yield path, read(path, data)
+    try:
+        for oid, data in repository.blobs(paths):
+            for path in paths[oid]:
+                yield path, read(path, data)
+    except MissingObject as lost:
+        raise MissingObject(lost.oid, tuple(paths[lost.oid])) from lost

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -12,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from b40cli.store.git.cut import Cut, size_of
+from b40cli.store.git.repository import Repository
 from b40cli.store.schema import explain
-from tests.invented import b40_alone, repository
+from tests.invented import b40_alone, git, repository
 from tests.scenario import Heard, ask, pinned, whole
 
 UNREADABLE = 3
@@ -225,3 +228,72 @@ def test_a_hostile_file_is_not_imported(name: str, suffix: str, register: Path) 
         assert all(c.isprintable() or c == "\n" for c in heard.err)
     finally:
         file.unlink()
+
+
+LARGE = 2 << 30
+EVERY = (
+    *("check", "check --base HEAD", "roll", "status", "log", "show members/hr-kamenik"),
+    *("decision list", "fmt --check", "committee show", "duty list"),
+)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["registry/members/bg-x.yaml", "registry/evidence/x.bin", ".git/packed-refs", ".git/HEAD"],
+)
+def test_a_sparse_file_of_two_gigabytes_is_refused_unread(path: str, register: Path) -> None:
+    """By its size alone: not a byte of it is read."""
+    file = register / path
+    file.parent.mkdir(exist_ok=True)
+    held = file.read_bytes() if file.exists() else None
+    try:
+        with file.open("ab") as opened:
+            opened.truncate(LARGE)
+        for words in EVERY:
+            heard = ask(register, *words.split())
+            assert heard.code == UNREADABLE and "larger than 32 MiB" in heard.err, words
+    finally:
+        file.unlink()
+        if held is not None:
+            file.write_bytes(held)
+
+
+def test_a_large_blob_is_refused_at_its_header(tmp_path: Path) -> None:
+    """Committed as a record and as a document; those behind it are still read."""
+    folder = repository(tmp_path, whole())
+    for path in ("registry/evidence/a.bin", "registry/members/bg-x.yaml"):
+        (folder / path).parent.mkdir(exist_ok=True)
+        with (folder / path).open("wb") as opened:
+            opened.truncate(64 * MiB)
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "large")
+    heard = ask(folder, "check")
+    check_named(heard, "registry/evidence/a.bin", 1)
+    check_named(heard, "registry/members/bg-x.yaml", 1)
+    assert "larger than 32 MiB" in heard.err and "larger than 1 MiB" in heard.err
+    assert ask(folder, "audit").code == UNREADABLE
+
+
+def test_a_document_larger_than_a_record_is_hashed_as_it_goes_by(tmp_path: Path) -> None:
+    folder = repository(tmp_path, whole())
+    document = folder / "registry/evidence/scan.pdf"
+    document.write_bytes(bytes(range(256)) * 4096 * 3)
+    held = Repository(folder)
+    assert ask(folder, "check").code == 0
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "scan")
+    [(_oid, data)] = held.blobs([held.tree("HEAD")["registry/evidence/scan.pdf"]])
+    assert isinstance(data, Cut) and size_of(data) == 3 * MiB and len(data) == MiB + 1
+    assert data.sha256 == hashlib.sha256(document.read_bytes()).hexdigest()
+    assert ask(folder, "check").code == 0
+
+
+def test_a_missing_object_is_told_with_its_record(tmp_path: Path) -> None:
+    folder = repository(tmp_path, whole())
+    path = "registry/members/hr-kamenik.yaml"
+    oid = git(folder, "rev-parse", f"HEAD:{path}").strip()
+    (folder / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    for words in EVERY:
+        heard = ask(folder, *words.split())
+        assert heard.code == UNREADABLE and oid in heard.err and path in heard.err, words
+    assert ask(folder, "audit").code in (1, UNREADABLE)

@@ -251,3 +251,16 @@ def test_another_reader_reads_the_same(record: dict[str, Any]) -> None:
     yaml = YAML(typ="safe", pure=True)
     yaml.Constructor = Witness
     assert identical(yaml.load(dump(record, UNORDERED).decode()), record)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["a\ue000b", '"a\\ue000b"', '"a\\uE000b"', "'2026-01-05T10\ue00000\ue00000Z'", "\ue001\ue000"],
+)
+def test_a_character_of_private_use_is_no_colon(written: str) -> None:
+    """Nor where a time in brackets is read through one that stands in for its colon."""
+    data = f"[{{at: 2026-01-05T10:00:00+03:00, name: {written}}}]".encode()
+    record = parse(b"list: " + data + b"\n")
+    [entry] = record["list"]
+    plain = written.strip("\"'").replace("\\ue000", "\ue000").replace("\\uE000", "\ue000")
+    assert entry == {"at": "2026-01-05T10:00:00+03:00", "name": plain}

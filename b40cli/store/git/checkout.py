@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from b40cli.model.errors import ConflictError, UnreadableError
+from b40cli.store.git.cut import CHUNK
 from b40cli.store.git.durable import SYNCED, write_synced
 from b40cli.store.git.journal import Journal
 from b40cli.store.git.repository_git import Call, Calls, GitFailed
@@ -156,13 +157,18 @@ def _install(file: Path, target: Path, *, fresh: bool) -> None:
 def _install_elsewhere(file: Path, target: Path, *, fresh: bool) -> None:
     """Where the git directory is on another disk, or the disk knows no links."""
     if fresh:
-        write_synced(target, file.read_bytes())
+        _copied(file, target)
         return
     beside = target.with_name(f".{target.name}.b40")
     beside.unlink(missing_ok=True)
-    write_synced(beside, file.read_bytes())
+    _copied(file, beside)
     shutil.copymode(file, beside)
     beside.replace(target)
+
+
+def _copied(file: Path, target: Path) -> None:
+    with file.open("rb") as opened:
+        write_synced(target, iter(lambda: opened.read(CHUNK), b""))
 
 
 def _as_before(

@@ -11,11 +11,13 @@ import os
 import re
 import stat
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from b40cli.model.errors import ConflictError, UnreadableError
+from b40cli.model.size import DOCUMENT, said
 from b40cli.store.git.safe_paths import small
 from b40cli.store.git.user_folder import user_folder
 
@@ -84,6 +86,7 @@ def world(root: Path, lister: Lister) -> World:
     git_folder, common = _folders(root, lister)
     for folder in {git_folder, common}:
         _no_links(folder)
+        _no_giants(folder)
     return World(root, git_folder, common, _told(common, lister))
 
 
@@ -148,6 +151,19 @@ def _no_links(folder: Path) -> None:
             f"{folder / min(linked)} is a link: what is written there would land elsewhere.",
             "Clone the repository, and work in the clone.",
         )
+
+
+def _no_giants(folder: Path) -> None:
+    """Git reads these whole, whatever their size; raises UnreadableError."""
+    inner = [folder / "info", *(Path(at) for at, _dirs, _files in os.walk(folder / "refs/heads"))]
+    for place in (folder, *inner):
+        with suppress(FileNotFoundError), os.scandir(place) as entries:
+            for entry in entries:
+                if not entry.is_dir() and entry.stat(follow_symlinks=False).st_size > DOCUMENT:
+                    raise UnreadableError(
+                        f"{entry.path} is larger than {said(DOCUMENT)}.",
+                        "No repository needs it so: clone it anew, and work in the clone.",
+                    )
 
 
 def _told(common: Path, lister: Lister) -> Path:

@@ -173,16 +173,17 @@ def _make(
             f"{error} would have to be a file and a folder at once.", "Rename one of them first."
         ) from error
     _refuse_links(checkout.calls, (*oids.values(), *grafted.written))
-    files = journal.stage(checkout.state, {**changes, **grafted.written})
+    written = {**changes, **grafted.written}
+    files = journal.stage(checkout.state, ((n, (data,)) for n, data in written.items()))
     ended = checkout.calls.together(
         _hashing("blob", [files[path] for path in changes]),
         _hashing("tree", [files[oid] for oid in grafted.written]),
     )
-    written = b"".join(each.done() for each in ended).decode().split()
-    if written != [*oids.values(), *grafted.written]:
+    told = b"".join(each.done() for each in ended).decode().split()
+    if told != [*oids.values(), *grafted.written]:
         raise ConflictError("Git wrote other objects than it was given.", NOTHING_WRITTEN)
     made = commit_tree(checkout.calls, grafted.root, ground, message)
-    sync_folders(object_folders(checkout.calls, (*written, made)))
+    sync_folders(object_folders(checkout.calls, (*told, made)))
     return made, files, oids
 
 

@@ -17,11 +17,11 @@ SYNCED = ("-c", "core.fsync=all", "-c", "core.fsyncMethod=fsync")
 NO_SYNCING = (errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.ENOENT)
 
 
-def write_synced(path: Path, data: bytes) -> None:
+def write_synced(path: Path, chunks: Iterable[bytes]) -> None:
     """A new file with these bytes, on the disk; raises OSError where anything stands there."""
     there = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666)
     with os.fdopen(there, "wb") as file:
-        file.write(data)
+        file.writelines(chunks)
         file.flush()
         os.fsync(file.fileno())
 

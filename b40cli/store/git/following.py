@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from b40cli.model.errors import ConflictError, HalfDone, UnreadableError
+from b40cli.model.errors import ConflictError, HalfDone
 from b40cli.store.git import journal
 from b40cli.store.git.checkout import NO_ENTRY, bring_index, indexed, on_disk, put_in_place
 from b40cli.store.git.durable import SYNCED, sync_folders, upwards
@@ -174,14 +174,11 @@ def changed(calls: Calls, old: str | None, new: str) -> dict[str, FileWrite]:
     return changes
 
 
-def contents(calls: Calls, act: Journal) -> dict[str, bytes]:
-    """The bytes of every file that an act leaves there; raises UnreadableError."""
+def contents(calls: Calls, act: Journal) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """The bytes of every file that an act leaves there, as they come; raises UnreadableError."""
     new = {path: change.new for path, change in act.changes.items() if change.new is not None}
-    held = dict(zip(new, calls.things(new.values()), strict=True))
-    lost = next((path for path, thing in held.items() if thing.kind != "blob"), None)
-    if lost is not None:
-        raise UnreadableError(f"The object of {lost} is missing.", "Run `git fsck`.")
-    return {path: thing.data for path, thing in held.items()}
+    copies = (chunks for _oid, chunks in calls.copies(new.values()))
+    return zip(new, copies, strict=True)
 
 
 def cure(act: Journal) -> str:

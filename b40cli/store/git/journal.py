@@ -12,7 +12,7 @@ import os
 import shutil
 import stat
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -79,7 +79,7 @@ def write_journal(state: Path, act: Journal) -> None:
     fresh = state / "journal.new"
     _remove(fresh)
     names = {"ref": act.ref, "old": act.old, "new": act.new}
-    write_synced(fresh, json.dumps(names).encode())
+    write_synced(fresh, (json.dumps(names).encode(),))
     fresh.replace(state / "journal")
     sync_folders([state])
 
@@ -93,17 +93,18 @@ def read(state: Path) -> Named | None:
         return None
 
 
-def stage(state: Path, contents: Mapping[str, bytes]) -> dict[str, Path]:
-    """Write the contents into new files of their own; the same keys -> where they are.
+def stage(state: Path, contents: Iterable[tuple[str, Iterable[bytes]]]) -> dict[str, Path]:
+    """Write the contents into new files of their own; the same names -> where they are.
 
     What an earlier act left here may be linked to a working file: it is removed, never reopened.
     """
     folder = state / "act"
     _remove(folder)
     folder.mkdir(parents=True)
-    staged = {name: folder / str(n) for n, name in enumerate(contents)}
-    for name, data in contents.items():
-        write_synced(staged[name], data)
+    staged: dict[str, Path] = {}
+    for name, chunks in contents:
+        staged[name] = folder / str(len(staged))
+        write_synced(staged[name], chunks)
     sync_folders([folder, state])
     return staged
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from b40cli.model.errors import ConflictError, UnreadableError, UsageError
+from b40cli.model.errors import ConflictError, MissingObject, UnreadableError, UsageError
 from b40cli.store.git.repository_git import Calls, GitFailed
-from b40cli.store.git.safe_paths import OID, blob_oid, is_plain, no_file, regular
+from b40cli.store.git.safe_paths import OID, file_bytes, is_plain, no_file, regular
 
 if TYPE_CHECKING:
     from b40cli.store.git.commit_stream import Past
@@ -112,10 +112,16 @@ class Repository:
         stored = [oid for oid in wanted if oid not in self._loose]
         for thing in self._calls.things(stored) if stored else ():
             if thing.kind != "blob":
-                raise UnreadableError(
-                    f"The object {thing.asked} is missing or no file.", "Run `git fsck`."
-                )
+                raise MissingObject(thing.asked)
             yield thing.asked, thing.data
+
+    def lost(self, oids: Iterable[str]) -> str | None:
+        """The first of these objects that is not in the repository, nor only on the disk."""
+        asked = [oid for oid in oids if oid not in self._loose]
+        how = ("--batch-check=%(objectname)", "--buffer")
+        told = self._calls.run("cat-file", *how, stdin="".join(f"{o}\n" for o in asked).encode())
+        gone = (line for line in told.decode().splitlines() if line.endswith(" missing"))
+        return next((line.partition(" ")[0] for line in gone), None)
 
     def objects(self, names: Iterable[str]) -> list[bytes]:
         """The bytes of objects of any kind, by names such as `oid:path`, as they are stored."""
@@ -293,8 +299,8 @@ class Repository:
 
     def _unchanged(self, oid: str) -> bytes:
         path = self._loose[oid]
-        data = self.read_working(path)
-        if blob_oid(data, oid) != oid:
+        found, data = file_bytes(self.root, path, oid)
+        if found != oid:
             raise ConflictError(f"{path} changed while it was read.", "Repeat the command.")
         return data
 

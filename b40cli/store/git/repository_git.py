@@ -7,14 +7,17 @@ quarter of a short command, so it has what is asked seldom: repository_remotes.
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from b40cli.model.errors import UnreadableError, UsageError
+from b40cli.model.size import DOCUMENT, RECORD, said
 from b40cli.store.git.closed_world import World, outside, world
+from b40cli.store.git.cut import Cut, chunks_of, held
 
 # Against the user's own settings, which are heard: one that is relative would mean the repository's
 # folder; others run a program on every look, let an edited file pass for unchanged, hold a large
@@ -55,7 +58,10 @@ class GitFailed(UnreadableError):
 
 
 class Thing(NamedTuple):
-    """One answer of `cat-file`: what was asked, and the object, or no oid where there is none."""
+    """One answer of `cat-file`: what was asked, and the object, or no oid where there is none.
+
+    A blob larger than a record is held as a `Cut`.
+    """
 
     asked: str
     oid: str | None
@@ -137,15 +143,38 @@ class Calls:
 
     def things(self, asked: Iterable[str]) -> Iterator[Thing]:
         """The objects asked for, in order, through one `cat-file --batch`, as they come."""
+        names = deque(asked)
+        while names:
+            with self._batch(list(names)) as answers:
+                while names:
+                    thing = _thing(names.popleft(), answers)
+                    yield thing
+                    if _is_unread(thing.data):
+                        break  # nobody reads over it: git is asked anew for those behind it
+
+    def copies(self, asked: Iterable[str]) -> Iterator[tuple[str, Iterator[bytes]]]:
+        """The bytes of each blob, however large, in chunks to be taken before the next is asked.
+
+        Raises UnreadableError for one that is missing.
+        """
+        names = list(asked)
+        with self._batch(names) as answers:
+            for name in names:
+                _oid, kind, size = _header(answers)
+                if kind != "blob":
+                    raise UnreadableError(f"The object {name} is missing.", "Run `git fsck`.")
+                yield name, _copied(answers, size)
+
+    @contextmanager
+    def _batch(self, names: list[str]) -> Iterator[Any]:
+        """What `cat-file --batch` prints; an answer that is not whole is GitFailed."""
         from threading import Thread
 
-        names = list(asked)
         process = self._process(Call(("cat-file", "--batch", "--buffer")))
         feeder = Thread(target=_feed, args=(process.stdin, names), daemon=True)
         feeder.start()
         try:
-            for name in names:
-                yield _thing(name, process.stdout)
+            yield process.stdout
         except EOFError as error:
             talk = process.stderr.read().decode("utf-8", "replace")
             raise GitFailed("cat-file", 1, talk) from error
@@ -239,15 +268,39 @@ def _feed(stdin: Any, names: list[str]) -> None:
         stdin.write("".join(f"{name}\n" for name in names).encode())
 
 
-def _thing(name: str, stdout: Any) -> Thing:
-    """Raises EOFError where the answer is not whole."""
+def _header(stdout: Any) -> tuple[str | None, str, int]:
+    """Name, kind and size of what follows, or why nothing does; raises EOFError."""
     header = stdout.readline().decode("utf-8", "replace").rstrip("\n")
     words = header.rsplit(" ", 2)
     if not header:
-        raise EOFError(name)
+        raise EOFError
     if len(words) != 3 or not words[2].isdigit():
-        return Thing(name, None, words[-1], b"")
-    data = stdout.read(int(words[2]))
-    if len(data) != int(words[2]) or stdout.read(1) != b"\n":
-        raise EOFError(name)
-    return Thing(name, words[0], words[1], data)
+        return None, words[-1], 0
+    return words[0], words[1], int(words[2])
+
+
+def _thing(name: str, stdout: Any) -> Thing:
+    """Raises EOFError where the answer is not whole."""
+    oid, kind, size = _header(stdout)
+    if oid is None:
+        return Thing(name, None, kind, b"")
+    if size > DOCUMENT and kind != "blob":
+        raise UnreadableError(f"The {kind} {name} is larger than {said(DOCUMENT)}.")
+    data = held(stdout, size) if size > RECORD and kind == "blob" else stdout.read(size)
+    if not _is_unread(data) and (len(data) < min(size, RECORD) or stdout.read(1) != b"\n"):
+        raise EOFError
+    return Thing(name, oid, kind, data)
+
+
+def _is_unread(data: bytes) -> bool:
+    return isinstance(data, Cut) and data.sha256 is None
+
+
+def _copied(stdout: Any, size: int) -> Iterator[bytes]:
+    try:
+        yield from chunks_of(stdout, size)
+        whole = stdout.read(1) == b"\n"
+    except EOFError:
+        whole = False
+    if not whole:
+        raise GitFailed("cat-file", 1, "fatal: the answer is not whole")

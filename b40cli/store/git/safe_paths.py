@@ -6,18 +6,20 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from b40cli.model.errors import UnreadableError
 from b40cli.model.finding import Finding
+from b40cli.model.ref import ROOT
+from b40cli.model.size import DOCUMENT, RECORD, said
+from b40cli.store.git.cut import CHUNK, Cut
 
 NAME = re.compile(r"(?!-)(?!.*\.\Z)[A-Za-z0-9._-]{1,255}", re.ASCII)
 MODES = ("100644", "100755")
 NO_FILE = "000000"
 OID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.ASCII)
-SMALL = 1 << 20
 
 
 def is_plain(path: str) -> bool:
@@ -105,27 +107,68 @@ def small(path: Path) -> bytes | None:
         raise UnreadableError(f"{path} cannot be read: {error.strerror}.") from error
     try:
         seen = os.fstat(there)
-        if not stat.S_ISREG(seen.st_mode) or seen.st_size > SMALL:
-            raise UnreadableError(f"{path} is no regular file of at most 1 MiB.", "Remove it.")
+        if not stat.S_ISREG(seen.st_mode) or seen.st_size > RECORD:
+            raise UnreadableError(
+                f"{path} is no regular file of at most {said(RECORD)}.", "Remove it."
+            )
         with os.fdopen(there, "rb", closefd=False) as file:
-            return file.read(SMALL)
+            return file.read(RECORD)
     finally:
         os.close(there)
 
 
 def file_oid(root: Path, path: str, like: str) -> str | None:
-    """The blob oid of the file at the path, None where nothing is there; see `regular`."""
+    """The blob oid of the file at the path, None where nothing is there; see `regular`.
+
+    Raises UnreadableError also for a file below registry/ that is larger than any may be.
+    """
     target = regular(root, path)
     if target is None:
         return None
     try:
         with target.open("rb") as file:
-            hashed = _hash(b"blob", os.fstat(file.fileno()).st_size, like)
-            while chunk := file.read(1 << 20):
+            size = os.fstat(file.fileno()).st_size
+            if size > DOCUMENT and path.startswith(ROOT):
+                raise _too_large(path)
+            hashed = _hash(b"blob", size, like)
+            while chunk := file.read(CHUNK):
                 hashed.update(chunk)
     except OSError as error:
         raise no_file(path, f"It cannot be read: {error.strerror}") from error
     return hashed.hexdigest()
+
+
+def file_bytes(root: Path, path: str, like: str) -> tuple[str, bytes]:
+    """The blob oid of the file that is there, and its bytes as they may be held."""
+    target = regular(root, path)
+    if target is None:
+        raise no_file(path, "There is no such file")
+    try:
+        with target.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size <= RECORD:
+                data = file.read(RECORD)
+                return blob_oid(data, like), data
+            if size > DOCUMENT:
+                raise _too_large(path)
+            hashed = _hash(b"blob", size, like)
+            cut = Cut.of(_updating(hashed, iter(lambda: file.read(CHUNK), b"")), size)
+    except OSError as error:
+        raise no_file(path, f"It cannot be read: {error.strerror}") from error
+    return hashed.hexdigest(), cut
+
+
+def _too_large(path: str) -> UnreadableError:
+    what = f"The file is larger than {said(DOCUMENT)}"
+    cure = "Keep it elsewhere; its SHA-256 in a record proves it."
+    finding = not_plain(path, what)._replace(remedy=cure)
+    return UnreadableError(f"{finding.file}: {finding.message}", cure, (finding,))
+
+
+def _updating(hashed: hashlib._Hash, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    for chunk in chunks:
+        hashed.update(chunk)
+        yield chunk
 
 
 def blob_oid(data: bytes, like: str) -> str:

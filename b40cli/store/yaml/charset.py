@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from b40cli.model.size import RECORD, said
 from b40cli.store.yaml.defect import YamlDefect, defect_at
-
-LIMIT_BYTES = 1 << 20
 
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff"
 _INVISIBLE = "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
@@ -33,8 +32,8 @@ def lawful_text(data: bytes) -> str:
     Raises YamlDefect when they are too many, not UTF-8, not NFC, or hold a character that a
     record may not hold.
     """
-    if len(data) > LIMIT_BYTES:
-        raise YamlDefect(1, 1, "The file is larger than 1 MiB.", "Split the record.")
+    if len(data) > RECORD:
+        raise YamlDefect(1, 1, f"The file is larger than {said(RECORD)}.", "Split the record.")
     text = _decoded(data)
     # isprintable is one C loop that clears nearly every file without the expression.
     if not text.replace("\n", " ").isprintable() and (found := _UNLAWFUL.search(text)):

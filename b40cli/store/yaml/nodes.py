@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from b40cli.store.yaml.charset import lawful_value
 from b40cli.store.yaml.defect import YamlDefect, defect_at
 from b40cli.store.yaml.scalars import Ambiguous, Scalar, is_unwritten, key_meaning, meaning
-from b40cli.store.yaml.yamlio import fed, heard, library
+from b40cli.store.yaml.yamlio import fed, heard, library, stand_in
 
 DEPTH = 32
 NODES = 100_000
@@ -105,6 +105,9 @@ class _Composition:
         self.open: list[Inner] = []
         self.count = 0
         self.has_marks = "?" in text
+        self.colon = stand_in(text) or ""
+        if not self.colon:
+            raise self.refuse(0, "Every character of private use.", "Remove them.")
         # Where the last scalar or bracket ended: what lies between it and the next is punctuation.
         self.last = 0
 
@@ -120,7 +123,7 @@ class _Composition:
             kinds.document_start: self.document,
             kinds.document_end: self.document,
         }
-        next_event = kinds.parser(fed(self.data)).get_event
+        next_event = kinds.parser(fed(self.data, self.colon)).get_event
         event = next_event()
         while type(event) is not kinds.stream_end:
             if handler := handlers.get(type(event)):
@@ -182,14 +185,14 @@ class _Composition:
     def resolved(self, event: Any, at: int, read: Any) -> Any:
         if not event.style:
             try:
-                return read(heard(event.value))
+                return read(heard(event.value, self.colon))
             except Ambiguous as found:
                 raise self.refuse(at, found.message, found.remedy) from None
         if event.style == '"' and not lawful_value(event.value):
             raise self.refuse(
                 at, "An escape for a control or invisible character.", "Remove the character."
             )
-        return heard(event.value)
+        return heard(event.value, self.colon)
 
     def leaf_end(self, event: Any) -> int:
         start, end = event.start_mark.index, event.end_mark.index

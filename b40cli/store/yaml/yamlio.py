@@ -16,20 +16,27 @@ from typing import Any, NamedTuple
 # fed to it with another character in place of the colons, one for one, and read back afterwards.
 TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}[0-9:.+Z-]*(?<!:)"
 _TIME = re.compile(TIME.encode())
-COLON = "\ue000"
-TIMED = COLON.encode()
+# Characters of private use: one that the text holds neither itself nor as an escape stands in.
+_PRIVATE = range(0xE000, 0xF900)
 
 
-def fed(data: bytes) -> bytes:
+def stand_in(text: str) -> str | None:
+    """What can stand for the colon of a time in this text; None where every one is taken."""
+    lower = text.lower()
+    free = (n for n in _PRIVATE if chr(n) not in text and f"{n:x}" not in lower)
+    return next(map(chr, free), None)
+
+
+def fed(data: bytes, colon: str) -> bytes:
     """The bytes as the parser can read them; `heard` undoes it in what it says."""
     if b"T" not in data:
         return data
-    return _TIME.sub(lambda time: time[0].replace(b":", TIMED), data)
+    return _TIME.sub(lambda time: time[0].replace(b":", colon.encode()), data)
 
 
-def heard(value: str) -> str:
+def heard(value: str, colon: str) -> str:
     """A scalar as it was written."""
-    return value.replace(COLON, ":") if COLON in value else value
+    return value.replace(colon, ":") if colon in value else value
 
 
 class Library(NamedTuple):
