@@ -76,7 +76,9 @@ def played(request: Request, folder: Path | None) -> Answer[Played]:
     told = (
         f"The scratch registers lie in {scratch}:\n"
         "look into them, change them, break them.\n"
-        f"  b40 -C {invented} roll\n  git -C {invented} log"
+        f"  b40 -C {invented} roll\n  git -C {invented} log\n"
+        "The public site of the invented network, to be opened in a browser:\n"
+        f"  {scratch / 'site' / 'index.html'}"
     )
     refused = sum(code == 1 for _expected, code in codes)
     result: Played = {"folder": str(scratch), "commands": len(codes), "refused": refused}

@@ -344,3 +344,6 @@ b40 status --on 2026-02-16
 b40 check --on 2026-02-16
 b40 audit
 b40 log --on 2026-02-16
+
+# 23. What leaves the house: the public site of this network, with its data and its calendar.
+b40 site build --out ../site --on 2026-02-16

@@ -103,7 +103,7 @@ def test_what_is_somebody_elses_is_pinned(file: Path) -> None:
 
 @pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
 def test_nothing_is_allowed_that_is_not_needed(file: Path) -> None:
-    """No permission by default; the comment's and the publishing job's alone write; a time limit."""
+    """No permission by default; only the comment and the publishing job write; a time limit."""
     workflow, text = load(file), file.read_text("utf-8")
     assert workflow["permissions"] == {}
     for name, job in workflow["jobs"].items():
