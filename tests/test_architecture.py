@@ -40,7 +40,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "store": ("yaml", "git", FLAT),
     "acts": ("opened", "judge", "change", "reads", "audit", "review", "imports", FLAT),
     "model": (FLAT, "results"),
-    "render": (FLAT, "screens", "exports", "site"),
+    "render": (FLAT, "screens", "live", "exports", "site"),
 }
 # Where each outside library, and what starts other programs, may be imported.
 DOORS: dict[str, tuple[str, ...]] = {

@@ -11,8 +11,9 @@ from typing import NamedTuple
 class CommandRow(NamedTuple):
     """One command: its words, one line of help, and `module:function`.
 
-    `screen` and `page` tell its result at a terminal and as Markdown; without them it tells what
-    it did itself. What the result holds, its function's return type says (model/results/).
+    `screen` and `page` tell its result as text and as Markdown, `live` on a terminal at its width;
+    without them it tells what it did itself. What the result holds, its function's return type
+    says (model/results/).
     """
 
     words: str
@@ -20,6 +21,7 @@ class CommandRow(NamedTuple):
     at: str
     screen: str = ""
     page: str = ""
+    live: str = ""
 
 
 class Heading(NamedTuple):
@@ -52,9 +54,12 @@ NOUNS = {
 }
 
 
-def _row(words: str, help: str, function: str, screen: str = "", page: str = "") -> CommandRow:
-    told = (f"b40cli.render.screens.{name}" if name else "" for name in (screen, page))
-    return CommandRow(words, help, f"b40cli.cli.{function}", *told)
+def _row(
+    words: str, help: str, function: str, screen: str = "", page: str = "", live: str = ""
+) -> CommandRow:
+    text, paper = (f"b40cli.render.screens.{name}" if name else "" for name in (screen, page))
+    shown = f"b40cli.render.live.{live}" if live else ""
+    return CommandRow(words, help, f"b40cli.cli.{function}", text, paper, shown)
 
 
 START = (
@@ -68,17 +73,48 @@ OVERVIEW = (
         "What is overdue, due, expiring and pending",
         "read:status",
         "duties:status",
+        live="desk:status",
     ),
     _row("do", "Do a line of b40 status", "do:do"),
-    _row("city", "One page about a city, for the telephone", "read:city", "cities:city"),
-    _row("search", "Find records by any word in them", "read:search", "cities:search"),
-    _row("duty list", "The duties of a year and their states", "duty:list_", "duties:duties"),
+    _row(
+        "city",
+        "One page about a city, for the telephone",
+        "read:city",
+        "cities:city",
+        live="cities:city",
+    ),
+    _row(
+        "search",
+        "Find records by any word in them",
+        "read:search",
+        "cities:search",
+        live="cities:search",
+    ),
+    _row(
+        "duty list",
+        "The duties of a year and their states",
+        "duty:list_",
+        "duties:duties",
+        live="desk:duties",
+    ),
     _row("duty acknowledge", "Acknowledge that one was missed", "duty:acknowledge"),
-    _row("roll", "Who is a member and who votes, on a day", "read:roll", "rolls:roll"),
+    _row(
+        "roll",
+        "Who is a member and who votes, on a day",
+        "read:roll",
+        "rolls:roll",
+        live="cities:roll",
+    ),
     _row(
         "quorum", "How many are entitled, required, counted, missing", "read:quorum", "rolls:quorum"
     ),
-    _row("show", "Show a record and what follows from it", "read:show", "records:show"),
+    _row(
+        "show",
+        "Show a record and what follows from it",
+        "read:show",
+        "records:show",
+        live="records:show",
+    ),
     _row("log", "The acts that made a record what it is", "read:log", "records:log"),
     _row("correct", "Correct a fact entered wrongly", "correct:correct"),
     _row("undo", "Take back your own last act, unsent", "undo:undo"),
@@ -88,7 +124,13 @@ MEMBERS = (
     _row("application submit", "Record an application received", "application:submit"),
     _row("application withdraw", "Record that one was withdrawn", "application:withdraw"),
     _row("application list", "List the applications", "application:list_", "members:applications"),
-    _row("member list", "List the members and their standing", "member:list_", "members:members"),
+    _row(
+        "member list",
+        "List the members and their standing",
+        "member:list_",
+        "members:members",
+        live="cities:members",
+    ),
     _row("member show", "Show one member, on a day", "member:show", "members:member"),
     _row("member set", "Tell a city's contacts, names, population", "member:set_"),
     _row("member rename", "Record that a city is called otherwise", "member:rename"),
@@ -137,7 +179,12 @@ DECISIONS = (
     _row("decision propose", "Put a decision on the table", "decision:propose"),
     _row("decision open", "Open the vote and freeze its roll", "decision:open_"),
     _row("decision vote", "Record ballots", "decision:vote"),
-    _row("decision close", "Close the vote, count, apply the effect", "decision:close"),
+    _row(
+        "decision close",
+        "Close the vote, count, apply the effect",
+        "decision:close",
+        live="decisions:closed",
+    ),
     _row("decision record", "Record a vote already held, all at once", "decision:record"),
     _row("decision withdraw", "Withdraw a proposal", "decision:withdraw"),
     _row("decision annul", "Annul one by a new one", "annul:annul"),
@@ -150,6 +197,7 @@ OFFICES = (
         "Show the seats of a term, on a day",
         "committee:show",
         "offices:committee",
+        live="offices:committee",
     ),
     _row("committee resign", "Record that a member resigns its seat", "committee:resign"),
     _row(

@@ -315,9 +315,12 @@ def close(request: Request, decision: DecisionId) -> Answer[Closed]:
       b40 decision close EC-2026-001
     """
     from b40cli.acts import decisions
+    from b40cli.acts.reads.counted import told_of
 
     opened = session(request)
-    return done(request, opened, decisions.close(opened, decision))
+    proposal = decisions.close(opened, decision)
+    told = told_of(opened.before, decision, proposal)
+    return done(request, opened, proposal)._replace(beside={"decision": told})
 
 
 @act

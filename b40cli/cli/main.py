@@ -61,13 +61,15 @@ def _answered(argv: Sequence[str], request: Headings | None) -> int:
 def _told(said: object) -> int:
     from b40cli.cli import output
     from b40cli.cli.options import Said
-    from b40cli.cli.telling import told
+    from b40cli.cli.telling import live, told
 
     if not isinstance(said, Said):
         raise TypeError(f"a command returned {type(said).__name__}, not an answer")
     answer, request, acted = said
     silent = request.quiet and acted and request.format != "json" and answer.exit_code == 0
-    if not silent:
+    if not silent and request.format == "terminal" and output.on_screen():
+        output.paged(live(answer, output.width(), colour="NO_COLOR" not in os.environ))
+    elif not silent:
         output.out(told(answer, request.format))
     if request.format == "github":
         _summarise(answer)

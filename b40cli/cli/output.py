@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from shutil import get_terminal_size
 from typing import TextIO
 
 from b40cli.model.designation import starred
 from b40cli.model.errors import WorldError
 from b40cli.render.visible import visible
+
+NARROWEST, WIDEST = 40, 160
 
 
 def in_utf8() -> None:
@@ -25,6 +29,30 @@ def out(text: str) -> None:
             f"The answer could not be written: {error.strerror}.",
             "What the command did stands; ask again with the output elsewhere.",
         )
+
+
+def on_screen() -> bool:
+    """Whether the answer goes to a terminal that can move in a line."""
+    there = sys.stdout is not None and sys.stdout.isatty()
+    return there and os.environ.get("TERM", "") != "dumb"
+
+
+def width() -> int:
+    """The terminal's columns, between 40 and 160."""
+    return min(max(get_terminal_size().columns, NARROWEST), WIDEST)
+
+
+def paged(text: str) -> None:
+    """Write what is painted; through the reader's pager where it is longer than the screen."""
+    asked = os.environ.get("PAGER")
+    reading = asked != "" and sys.stdin is not None and sys.stdin.isatty()
+    if not reading or text.count("\n") < get_terminal_size().lines:
+        out(text)
+        return
+    import pydoc
+
+    os.environ.setdefault("LESS", "FRX")
+    pydoc.pager(text)
 
 
 def aside(text: str) -> None:

@@ -10,6 +10,26 @@ from b40cli.model.answer import Answer
 from b40cli.render import tell
 
 
+def live(answer: Answer[Any], width: int, *, colour: bool) -> str:
+    """The answer painted for a terminal; a letter and a file's text stay as they are in a pipe."""
+    from b40cli.render.findings import within
+    from b40cli.render.live import telling
+    from b40cli.render.screen_parts import painted
+    from b40cli.render.terminal import answer_text
+
+    row = row_of(answer.command)
+    screen = named(row.live) if row and row.live else None
+    plain = named(row.screen) if row and row.screen else None
+    letter = row is not None and bool(row.page) and plain is None and answer.told is None
+    if letter or (answer.told is not None and answer.told == answer.result.get("file")):
+        return told(answer, "terminal")
+    shown = screen if answer.result and (answer.told is None or answer.commit) else None
+    with within(width):
+        text = "" if shown else answer_text(answer, plain)
+        lines = telling.live(answer, shown, text.split("\n"), width)
+        return painted(lines, width, colour=colour)
+
+
 def told(answer: Answer[Any], form: str) -> str:
     """The answer in a format; nothing but the command's own screen is loaded."""
     row = row_of(answer.command)

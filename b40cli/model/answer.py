@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Generic, NamedTuple, TypedDict, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, NamedTuple, TypedDict, TypeVar
 
 from b40cli.model.finding import Finding
 
@@ -28,6 +28,13 @@ class Beside(TypedDict, total=False):
     rules: dict[str, NormTold]
     could_come: list[str]
     why: str
+    # Looked up only where somebody reads: names of ids, of countries, who heads a city.
+    name: Callable[[str], str]
+    country: Callable[[str], str]
+    head: Callable[[str], str | None]
+    rows: Callable[[], list[Any]]
+    more: Callable[[], str]
+    decision: Callable[[], dict[str, Any]]
 
 
 class Answer(NamedTuple, Generic[Result_co]):

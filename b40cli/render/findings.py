@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from b40cli.model.finding import Finding
 from b40cli.render.visible import visible
 
 WORDS = {"validity": "refused", "duty": "due", "note": "note", "defect": "unreadable"}
-WIDTH = 80
+# The columns of the reader's screen; whoever reads in a pipe has eighty.
+_WIDTH: ContextVar[int] = ContextVar("width", default=80)
+
+
+def columns_there() -> int:
+    """How many columns there are."""
+    return _WIDTH.get()
+
+
+@contextmanager
+def within(width: int) -> Iterator[None]:
+    """Text that is folded here is folded for a screen of that width."""
+    token = _WIDTH.set(width)
+    try:
+        yield
+    finally:
+        _WIDTH.reset(token)
 
 
 def finding_lines(finding: Finding, lead: str = "") -> list[str]:
@@ -54,7 +72,7 @@ def wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:
         for paragraph in text.split("\n")
         for line in textwrap.wrap(
             visible(paragraph),
-            WIDTH,
+            _WIDTH.get(),
             initial_indent=lead,
             subsequent_indent=max(indent, " " * len(lead), key=len),
             break_long_words=False,

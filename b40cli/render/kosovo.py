@@ -14,13 +14,18 @@ NOTE = (
 _NAMED = re.compile(r"Kosovo\\?\*")
 
 
+def named(text: str) -> bool:
+    """Whether the note is owed: the text names Kosovo* and does not hold it yet."""
+    return bool(_NAMED.search(text)) and NOTE not in text
+
+
 def designated(text: str, lead: str = "") -> str:
     """A document with the asterisks, and with the note at its end if it names Kosovo*.
 
     `lead` comes before the note: in Markdown a backslash, or the asterisk would be a bullet.
     """
     text = starred(text)
-    if not _NAMED.search(text) or NOTE in text:
+    if not named(text):
         return text
     return f"{text.rstrip()}\n\n{lead}{NOTE}\n"
 

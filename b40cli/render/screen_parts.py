@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from b40cli.model.answer import Answer
-from b40cli.render.findings import wrapped
+from b40cli.render.findings import columns_there, wrapped
 from b40cli.render.visible import visible
 
 # How a command's row (cli/commands.py) has its answer told: in lines, or as a Markdown page.
@@ -38,7 +38,9 @@ def table(heads: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> list[st
     for row in _fitted([heads, *([visible(_cell(cell)) for cell in row] for row in rows)])[1:]:
         grid.add_row(*map(Text, row))
     page = StringIO()
-    Console(file=page, width=80, color_system=None, markup=False, emoji=False).print(grid)
+    Console(file=page, width=columns_there(), color_system=None, markup=False, emoji=False).print(
+        grid
+    )
     return [line.rstrip() for line in page.getvalue().splitlines()]
 
 
@@ -52,7 +54,7 @@ def _fitted(rows: list[Sequence[str]]) -> list[Sequence[str]]:
 
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     widest = widths.index(max(widths))
-    room = 80 - sum(widths) - 3 * (len(widths) - 1) + widths[widest]
+    room = columns_there() - sum(widths) - 3 * (len(widths) - 1) + widths[widest]
     if not 12 <= room < widths[widest]:
         return rows
     folded = ("\n".join(wrap(row[widest], room)) for row in rows)
@@ -83,3 +85,21 @@ def tree(data: Any, indent: str = "  ") -> list[str]:
 def spelt(value: Any) -> str:
     """A plain value as the record writes it."""
     return json.dumps(value) if value is None or isinstance(value, bool) else str(value)
+
+
+def painted(lines: Iterable[Iterable[tuple[str, str]]], width: int, *, colour: bool) -> str:
+    """Lines of styled text as a terminal takes them; without colour, type tells them apart."""
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.text import Text
+
+    page = StringIO()
+    system = "standard" if colour else None
+    how = {"markup": False, "emoji": False, "highlight": False, "soft_wrap": True}
+    console = Console(file=page, width=width, force_terminal=True, color_system="standard")
+    console.no_color = system is None
+    for line in lines:
+        text = Text.assemble(*((part, style) for part, style in line if part))
+        console.print(text, **how)  # type: ignore[arg-type]
+    return page.getvalue()

@@ -12,7 +12,7 @@ from b40cli.render.visible import visible
 
 def as_text(answer: Answer[Any], screen: Screen | None = None) -> str:
     """What was found first, then the answer, then what kind of register it is."""
-    parts = [_findings(answer), _answer(answer, screen)]
+    parts = [_findings(answer), answer_text(answer, screen)]
     if answer.asked and (answer.on not in parts[1] or "knew" in answer.asked):
         parts += ["\n".join(wrapped(answer.asked))]
     if answer.status == "unofficial":
@@ -29,7 +29,8 @@ def _findings(answer: Answer[Any]) -> str:
     return finding_text(answer.findings)
 
 
-def _answer(answer: Answer[Any], screen: Screen | None) -> str:
+def answer_text(answer: Answer[Any], screen: Screen | None) -> str:
+    """What an act says of itself, or what the screen makes of the result."""
     if answer.told is not None:
         return "\n".join(visible(line) for line in answer.told.rstrip("\n").split("\n"))
     return "\n".join(screen(answer) if screen else tree(answer.result, ""))

@@ -59,7 +59,8 @@ def test_every_answer_is_one_valid_object(heard: dict[str, tuple[Step, Any]]) ->
     for step, data in heard.values():
         assert explain("output", data) == [], step.name
         assert set(data) == ANSWER
-        assert step.words.startswith(data["command"])
+        # A line of the desk is answered by its own command.
+        assert step.name == "do" or step.words.startswith(data["command"])
         assert data["ok"] == (step.code == 0)
         assert data["status"] == "unofficial"
 

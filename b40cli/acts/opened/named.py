@@ -16,6 +16,7 @@ from b40cli.model.member import Member
 from b40cli.model.observer import Observer
 from b40cli.model.ref import Ref
 from b40cli.model.registry import Registry
+from b40cli.rules.case.law import Law
 
 Found = TypeVar("Found")
 MOST_MEANT = 5
@@ -201,3 +202,36 @@ _ABSENT = {
         "Name a member, meeting, decision or INT-nn, or a path such as presidencies/2026.",
     ),
 }
+
+
+OFFICES = {
+    "president": "the President",
+    "permanent-secretary": "the Permanent Secretary",
+    "executive-committee": "the Executive Committee",
+    "general-assembly": "the General Assembly",
+    "group-leader": "the group's leader",
+    "mayor-of-istanbul": "the Mayor of Istanbul",
+}
+
+
+def called_by(registry: Registry) -> Callable[[str], str]:
+    """From the id of a city, an observer or a group to its name; other words stay."""
+
+    def name(key: str) -> str:
+        if not key or "/" in key or "." in key:
+            return key
+        each: tuple[Callable[[str], Member | Observer | Group | None], ...]
+        each = (registry.member, registry.observer, registry.group)
+        for found in (look_up(key) for look_up in each if _is_id("member", key)):
+            if found is not None:
+                return found.name
+        return OFFICES.get(key, key)
+
+    return name
+
+
+def countries_of(law: Law) -> Callable[[str], str]:
+    """From two letters to the English name that the law of a day lists; else the letters."""
+    listed = law.parameters.get("country-names", ())
+    names = {line[:2]: str(line[3:]) for line in listed}
+    return lambda code: names.get(code, code)

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from b40cli.acts.opened.named import called_by, countries_of
 from b40cli.acts.opened.session import network_in
-from b40cli.model.answer import Answer, Result
+from b40cli.model.answer import Answer, Beside, Result
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import Finding
 from b40cli.model.network import Network
@@ -98,6 +99,21 @@ def answer(
     findings: tuple[Finding, ...] = (),
 ) -> Answer[Result]:
     """The answer of a read."""
-    return Answer(
-        command, str(view.on), view.network.status, True, view.commit, findings, result, 0, told
-    )
+    status, beside = view.network.status, names(view)
+    on = str(view.on)
+    return Answer(command, on, status, True, view.commit, findings, result, 0, told, beside)
+
+
+def names(view: View) -> Beside:
+    """How ids, countries and heads of cities are called, for who reads the answer."""
+
+    def head(city: str) -> str | None:
+        member = view.registry.member(city)
+        mayor = member.mayor_on(view.on) if member else None
+        return mayor.name if mayor else None
+
+    return {
+        "name": called_by(view.registry),
+        "country": lambda code: countries_of(view.law)(code),
+        "head": head,
+    }

@@ -10,6 +10,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.committee import Presidency
 from b40cli.model.registry import SECRETARIAT, Registry
 from b40cli.model.secretariat import Appointment
+from b40cli.model.wording import counted
 from b40cli.rules.facts.seats import Seated, presidency_on, seats_on
 
 if TYPE_CHECKING:
@@ -42,7 +43,16 @@ def committee(view: View) -> Answer[CommitteeShown]:
         "presidency": _told_presidency(presidency) if presidency else None,
         "seats": [_told_seat(seat) for seat in seats_on(view.registry, view.on)],
     }
-    return answer(view, "committee show", result)
+    told = answer(view, "committee show", result)
+    return told._replace(beside={**told.beside, "more": lambda: _more(view, result)})
+
+
+def _more(view: View, result: CommitteeShown) -> str:
+    """How many make a quorum, and of how many countries the cities are."""
+    cities = {seat["city"] for seat in result["seats"] if seat["city"]}
+    members = (view.registry.member(city) for city in cities)
+    countries = {member.country for member in members if member}
+    return f"; {counted(len(countries), 'country')}"
 
 
 def _told_presidency(presidency: Presidency) -> Presiding:

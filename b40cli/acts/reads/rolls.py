@@ -24,6 +24,7 @@ from b40cli.rules.votes.committee_facts import sitting_at
 
 if TYPE_CHECKING:
     from b40cli.model.answer import Beside
+    from b40cli.model.results.members import MemberRow
     from b40cli.model.results.rolls import QuorumShown, RollShown
 
     Told = tuple[QuorumShown, Beside]
@@ -44,7 +45,27 @@ def roll(view: View) -> Answer[RollShown]:
         "suspended": [city for city in listed if city in without_vote],
         "observers": list(observers_on(view.registry, view.on)),
     }
-    return answer(view, "roll", result)
+    told = answer(view, "roll", result)
+    beside: Beside = {
+        **told.beside,
+        "rows": lambda: _rows(view),
+        "more": lambda: _assembly_of(view, result),
+    }
+    return told._replace(beside=beside)
+
+
+def _rows(view: View) -> list[MemberRow]:
+    """Who heads each city; asked for only where it is shown."""
+    from b40cli.acts.reads.lists import members
+
+    return members(view, None, None, mandates=True).result["members"]
+
+
+def _assembly_of(view: View, result: RollShown) -> str:
+    if not result["complete"]:
+        return f"; {result['reported'] or 'an unknown number of'} members are reported"
+    need = view.law.share("assembly-quorum").least_of(len(result["members"]))
+    return f"; quorum of an Assembly: {need}"
 
 
 def quorum(view: View, meeting: str | None, body: str | None) -> Answer[QuorumShown]:
@@ -55,7 +76,8 @@ def quorum(view: View, meeting: str | None, body: str | None) -> Answer[QuorumSh
     kind = named.kind if named else body or "ga"
     counted = _committee_quorum if kind == "ec" else _assembly_quorum
     result, beside = counted(view, named)
-    return answer(view, "quorum", result)._replace(beside=beside)
+    told = answer(view, "quorum", result)
+    return told._replace(beside={**told.beside, **beside})
 
 
 def _assembly_quorum(view: View, meeting: Meeting | None) -> Told:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
+from b40cli.acts.opened.named import called_by
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.duties import in_states
 from b40cli.acts.reads.expiring import expiring, item, lapsed
@@ -14,7 +15,7 @@ from b40cli.acts.reads.lists import applications
 from b40cli.acts.reads.missing import papers_missing
 from b40cli.acts.reads.offices import serving
 from b40cli.acts.reads.rolls import roll
-from b40cli.acts.reads.titles import called, owner_of, title_of
+from b40cli.acts.reads.titles import owner_of, title_of
 from b40cli.model.answer import Answer
 from b40cli.model.duty import Duty
 from b40cli.model.ref import ref_of
@@ -55,7 +56,7 @@ def status(view: View) -> Answer[DeskShown]:
         "expiring": _by_day(expiring(view, view.on + timedelta(days=DAYS_AHEAD))),
         "pending": list(_pending(view)),
     }
-    name = called(view.registry)
+    name = called_by(view.registry)
     for section in SECTIONS:
         for line in result[section]:
             line["owes"] = line["owes"] or (name(line["who"]) if line["who"] else None)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from b40cli.acts.opened.named import OFFICES, called_by
 from b40cli.model.duty import Duty
 from b40cli.model.ref import ref_of
 from b40cli.model.registry import Registry
@@ -33,29 +32,6 @@ TITLES = {
     "three-meetings-a-year": "three meetings",
     "youth-summit-once-a-year": "Youth Summit",
 }
-OFFICES = {
-    "president": "the President",
-    "permanent-secretary": "the Permanent Secretary",
-    "executive-committee": "the Executive Committee",
-    "general-assembly": "the General Assembly",
-    "group-leader": "the group's leader",
-    "mayor-of-istanbul": "the Mayor of Istanbul",
-}
-Called = Callable[[str], str]
-
-
-def called(registry: Registry) -> Called:
-    """From the id of a city, an observer or a group to its name; other words stay."""
-
-    def name(key: str) -> str:
-        if not key or "/" in key or "." in key:
-            return key
-        for found in (registry.member(key), registry.observer(key), registry.group(key)):
-            if found is not None:
-                return found.name
-        return OFFICES.get(key, key)
-
-    return name
 
 
 def title_of(registry: Registry, duty: Duty) -> str:
@@ -63,7 +39,9 @@ def title_of(registry: Registry, duty: Duty) -> str:
     said = TITLES.get(duty.rule, duty.rule.replace("-", " "))
     about = ref_of(duty.subject) if duty.subject else None
     if duty.of.isdecimal():
-        name = called(registry)(about.id) if about and about.kind in ("groups", "members") else ""
+        name = (
+            called_by(registry)(about.id) if about and about.kind in ("groups", "members") else ""
+        )
         whole = f"{said} of {duty.of}"
         return f"{name}: {whole}" if name else _capital(whole)
     meeting, decision = registry.meeting(duty.of), registry.decision(duty.of)
@@ -76,7 +54,7 @@ def owner_of(registry: Registry, duty: Duty) -> str:
     group = registry.group_in(ref_of(duty.subject).path) if duty.subject else None
     leader = group.leader_on(duty.due) if group and duty.due else None
     if duty.owner == LEADER and leader is not None:
-        return f"its leader, {called(registry)(leader.city)}"
+        return f"its leader, {called_by(registry)(leader.city)}"
     return OFFICES.get(duty.owner, duty.owner)
 
 
