@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from b40cli.model.results.records import Shown
 
 ROOM = 16
+# A hash is told in two halves.
+HASH = 64
 PLAIN = ("id", "sha256", "path", "sent", "received", "email")
 
 
@@ -97,5 +99,7 @@ def _key(key: str, name: Callable[[str], str]) -> str:
 
 def _named(text: str, name: Callable[[str], str]) -> str:
     """A name for an id, the id behind it."""
+    if len(text) == HASH and text.isalnum():
+        return f"{text[: HASH // 2]} {text[HASH // 2 :]}"
     said = name(text) if "-" in text and " " not in text else text
     return said if said == text else f"{said} ({text})"
