@@ -389,3 +389,44 @@ def test_the_secretary_and_a_group_leader(
     )
     assert says(at.reviewed(), "offices") == ["Permanent Secretary: vacant → Sena Tipik."]
     assert PAPER["sha256"] not in at.says("main..HEAD", "terminal")
+
+
+def test_a_mayor_s_office_is_told_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--for CITY`, by its name: what moves for it comes first, and nothing of another's."""
+    at = Branches(tmp_path, capsys)
+    at.asks("member", "withdraw", "ro-valea-alba", on="2026-06-01")
+    at.asks("member", "mayor", "hr-kamenik", "Ana Primer", "--from", "2026-06-02", on="2026-06-02")
+    told = at.asks("review", "main..HEAD", "--for", "Valea Alba", on="2026-06-10")["result"]
+    assert told["for_city"]["city"] == "ro-valea-alba"
+    assert any("gave notice of leaving" in said for said in told["for_city"]["says"])
+    assert not any("Kamenik" in said for said in told["for_city"]["says"])
+    comment = at.says("main..HEAD", "markdown")
+    assert "### For" not in comment
+    assert (
+        main(
+            [
+                "-C",
+                str(at.folder),
+                "review",
+                "main..HEAD",
+                "--for",
+                "hr-kamenik",
+                "--on",
+                "2026-06-10",
+                "--format",
+                "markdown",
+            ]
+        )
+        == 0
+    )
+    lines = capsys.readouterr().out
+    assert lines.index("### For Kamenik") < lines.index("### Members and votes")
+    assert "Ana Primer" in lines.partition("### Members and votes")[0]
+
+
+def test_a_city_that_nothing_moves_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    at = Branches(tmp_path, capsys)
+    at.asks("member", "withdraw", "ro-valea-alba", on="2026-06-01")
+    told = at.asks("review", "main..HEAD", "--for", "hr-kamenik", on="2026-06-10")["result"]
+    assert told["for_city"]["says"] == []
+    at.asks("review", "main..HEAD", "--for", "Nowhere", on="2026-06-10", exits=2)

@@ -25,6 +25,7 @@ from b40cli.acts.review.branch import (
     of_a_held_meeting,
     of_the_line,
 )
+from b40cli.acts.review.for_city import for_city
 from b40cli.acts.review.offices_moved import offices_moved
 from b40cli.acts.review.records_moved import (
     closed_touched,
@@ -76,10 +77,12 @@ WHOLE = (
 )
 
 
-def review(place: Path | None, on: date, words: str, now: date | None = None) -> Answer[Reviewed]:
+def review(
+    place: Path | None, on: date, words: str, now: date | None = None, city: str | None = None
+) -> Answer[Reviewed]:
     """Tell what `BASE..HEAD` changes and judge it by the law of the base.
 
-    `now` is the day no commit may be later than.
+    `now` is the day no commit may be later than; `city` is told first what moves for it.
 
     Raises UsageError where the words name no range of one history, UnreadableError for the base.
     """
@@ -92,7 +95,7 @@ def review(place: Path | None, on: date, words: str, now: date | None = None) ->
             f"The base of {words} holds no register.", "b40 check judges a first register whole."
         )
     try:
-        return _reviewed(repository, branch, base, network, on, now)
+        return _reviewed(repository, branch, base, network, on, now, city)
     except UnreadableError as error:
         if not error.findings:
             raise
@@ -106,6 +109,7 @@ def _reviewed(
     network: Network,
     on: date,
     now: date | None,
+    city: str | None,
 ) -> Answer[Reviewed]:
     result_of_merge = merged(repository, branch, base.tree)
     head = load(repository, result_of_merge.tree)
@@ -136,6 +140,8 @@ def _reviewed(
         "warnings": _warnings(before, after, branch),
         "verdict": mergeable(findings, bool(changed)),
     }
+    if city is not None:
+        result["for_city"] = for_city(result, after.registry, city)
     return _answer(branch, network, on, findings, result)
 
 

@@ -130,6 +130,14 @@ class JudgedBy(TypedDict):
     version: str
 
 
+class ForCity(TypedDict):
+    """What a branch changes for one city."""
+
+    city: CityKey
+    name: str
+    says: list[str]
+
+
 class Reviewed(TypedDict):
     """What a branch would change; where it cannot be read, only the verdict."""
 
@@ -138,6 +146,7 @@ class Reviewed(TypedDict):
     head: str
     warnings: list[str]
     verdict: MergeVerdict
+    for_city: NotRequired[ForCity]
     parting: NotRequired[str]
     behind: NotRequired[int]
     commits: NotRequired[int]

@@ -33,6 +33,10 @@ def parts(result: Reviewed) -> Iterator[Part]:
     changes = result.get("changes")
     if changes is None:
         return
+    mine = result.get("for_city")
+    if mine is not None:
+        nothing = (f"Nothing in this branch names {mine['name']}.",)
+        yield Part(f"For {mine['name']}", tuple(mine["says"]) or nothing)
     yield Part("Members and votes", tuple(c["says"] for c in changes["members"]))
     yield Part("Roll, quorum, majorities", tuple(map(_numbers, result["numbers"])))
     yield Part("Offices and terms", tuple(c["says"] for c in changes["offices"]))
