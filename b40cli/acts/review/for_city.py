@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def for_city(result: Reviewed, after: Registry, word: str) -> ForCity:
-    """The sentences that name a city or its records, once each; UsageError where nobody is meant."""
+    """The sentences that name a city, once each; UsageError where nobody is meant."""
     member = member_named(after, word)
     says = tuple(dict.fromkeys(_sentences(result, after, member.id)))
     return {"city": member.id, "name": member.name, "says": list(says)}
