@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from datetime import date
 from functools import cache
 from io import StringIO
 from marshal import dumps, loads
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from b40cli.model.registry import PlainRecords, Registry
@@ -144,12 +148,52 @@ def repository(folder: Path, content: Records | None = None) -> Path:
     from b40cli.store.schema import kind_of, order
     from b40cli.store.yaml.layout import dump
 
+    files = {
+        path: dump(record, order(kind_of(path) or "network"))
+        for path, record in (content or records()).items()
+    }
+    return laid_out(folder, files)
+
+
+def laid_out(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """An empty folder as a repository with these files, in one commit.
+
+    Of the same files, by the same clerk at the same time, it is made once and copied.
+    """
+    acting = tuple(sorted(item for item in os.environ.items() if item[0].startswith("GIT_")))
+    if "GIT_COMMITTER_DATE" not in os.environ:
+        return _committed(folder, files)
+    whole = _made(tuple(files.items()), acting)
+    subprocess.run(["cp", "-R", f"{whole}/.", str(folder)], check=True)
+    git(folder, "update-index", "-q", "--refresh")
+    return folder
+
+
+@cache
+def _made(files: tuple[tuple[str, bytes], ...], acting: tuple[tuple[str, str], ...]) -> Path:  # noqa: ARG001 - of whoever acts
+    folder = Path(mkdtemp(dir=_models()))
+    _committed(folder, dict(files))
+    git(folder, "repack", "-adq")
+    git(folder, "prune-packed", "-q")
+    for sample in (folder / ".git/hooks").glob("*.sample"):
+        sample.unlink()
+    return folder
+
+
+@cache
+def _models() -> str:
+    """Where repositories lie that are copied, until the process ends."""
+    folder = mkdtemp(prefix="b40-models-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _committed(folder: Path, files: Mapping[str, bytes]) -> Path:
     git(folder, "init", "-q", "-b", "main", str(folder))
     (folder / ".gitattributes").write_text("registry/** -text\n")
-    for path, record in (content or records()).items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(dump(record, order(kind_of(path) or "network")))
+    for path, data in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "-m", "opening record")
     return folder

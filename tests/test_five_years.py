@@ -79,6 +79,12 @@ def records(told: Path) -> dict[str, Any]:
     return {file.relative_to(root).as_posix(): parse(file.read_bytes()) for file in files}
 
 
+@pytest.fixture(scope="session")
+def before(records: dict[str, Any]) -> Registry:
+    """The same as a registry: what it works out once serves every alteration."""
+    return Registry(PlainRecords(records))
+
+
 def test_a_history_is_long_and_of_every_kind(told: Path, records: dict[str, Any]) -> None:
     numbers = json.loads((told / "told.json").read_text())
     voted = [r for p, r in records.items() if "/decisions/" in p]
@@ -149,26 +155,26 @@ def test_there_are_at_least_forty_kinds_of_alteration() -> None:
 
 
 @pytest.mark.parametrize("alteration", ALTERATIONS, ids=lambda a: a.name)
-def test_one_altered_fact_is_caught(alteration: Alteration, records: dict[str, Any]) -> None:
+def test_one_altered_fact_is_caught(
+    alteration: Alteration, records: dict[str, Any], before: Registry
+) -> None:
     after = copied(records)
     alteration.change(after)
     changed = {p for p in {**records, **after} if records.get(p) != after.get(p)}
     assert changed
-    findings = judge_change(
-        Registry(PlainRecords(records)), Registry(PlainRecords(after)), changed, LAST_DAY
-    )
+    findings = judge_change(before, Registry(PlainRecords(after)), changed, LAST_DAY)
     refused = {f.rule for f in findings if f.kind == "validity"}
     assert alteration.rule in refused, refused
 
 
 @pytest.mark.parametrize("alteration", ALTERATIONS, ids=lambda a: a.name)
 def test_what_a_change_touches_is_all_it_makes_wrong(
-    alteration: Alteration, records: dict[str, Any]
+    alteration: Alteration, records: dict[str, Any], before: Registry
 ) -> None:
     """The judge of a change finds what a judge of everything finds, or refuses at its root."""
     after = copied(records)
     alteration.change(after)
-    before, now = Registry(PlainRecords(records)), Registry(PlainRecords(after))
+    now = Registry(PlainRecords(after))
     changed = {p for p in {**records, **after} if records.get(p) != after.get(p)}
     told = {_told(f) for f in judge_change(before, now, changed, LAST_DAY)}
     whole = {_told(f) for f in judge(Case(before, now, LAST_DAY), sorted({**records, **after}))}

@@ -23,6 +23,9 @@ TODAY, TOMORROW, LATER = "2026-03-02", "2026-03-03", "2026-03-04"
 ASSEMBLY = "2026-03-09-ga"
 RULE = '''
 
+from b40cli.model.day import legal_day
+
+
 def short_notice(case: Case, path: str) -> Iterator[Breach]:
     """An Assembly is convened in good time."""
     meeting = case.after.meeting(path.rsplit("/", 1)[1].removesuffix(".yaml"))

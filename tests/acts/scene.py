@@ -17,7 +17,7 @@ from b40cli.cli.main import main
 from b40cli.store.schema import kind_of, order
 from b40cli.store.yaml.layout import dump
 from tests.caselaw import changed, filled, stock_records, stripped
-from tests.invented import MEETING, SEVEN, SHA, Records, git, records
+from tests.invented import MEETING, SEVEN, SHA, Records, git, laid_out, records
 
 TODAY = date(2026, 11, 23)
 DAY = "2026-03-10"
@@ -57,14 +57,8 @@ def scene(
     """A repository holding that content in one commit."""
     register = folder / "register"
     register.mkdir(parents=True)
-    git(register, "init", "-q", "-b", "main")
-    (register / ".gitattributes").write_text("registry/** -text\n")
-    for path, record in content(*stock, given=given, rule_set=rule_set).items():
-        (register / path).parent.mkdir(parents=True, exist_ok=True)
-        (register / path).write_bytes(written(path, record))
-    git(register, "add", "-A")
-    git(register, "commit", "-q", "-m", "opening record")
-    return register
+    whole = content(*stock, given=given, rule_set=rule_set)
+    return laid_out(register, {path: written(path, record) for path, record in whole.items()})
 
 
 def written(path: str, record: Any) -> bytes:
