@@ -188,6 +188,9 @@ DESK = (
     ("summit-plan", "summit plan --on 2026-04-20", 0),
     ("meeting-minutes", f"meeting minutes {FIRST} --on 2026-04-20", 0),
     ("member-dossier", "member dossier xk-gurmal --on 2026-04-20", 0),
+    ("member-certificate", "member certificate xk-gurmal --on 2026-04-20", 0),
+    ("meeting-sheets", f"meeting sheets {FIRST} --on 2026-04-20", 0),
+    ("decision-paper", "decision paper EC-2026-001 --on 2026-04-20", 0),
     ("report-activity", "report activity --on 2026-04-20", 0),
     ("statutes-coverage", "statutes coverage --on 2026-04-20", 0),
 )  # fmt: skip

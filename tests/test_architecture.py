@@ -38,9 +38,9 @@ FLAT = ""
 ROOMS: dict[str, tuple[str, ...]] = {
     "rules": ("case", "facts", "votes", "duties", "articles", "record", FLAT),
     "store": ("yaml", "git", FLAT),
-    "acts": ("opened", "judge", "change", "reads", "audit", "review", "imports", FLAT),
+    "acts": ("opened", "judge", "change", "reads", "papers", "audit", "review", "imports", FLAT),
     "model": (FLAT, "results"),
-    "render": (FLAT, "screens", "live", "exports", "site"),
+    "render": (FLAT, "papers", "screens", "live", "exports", "site"),
 }
 # Where each outside library, and what starts other programs, may be imported.
 DOORS: dict[str, tuple[str, ...]] = {
@@ -54,6 +54,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "typer": ("cli/*.py",),
     "openpyxl": ("store/spreadsheet.py",),
     "icalendar": ("render/exports/calendar.py",),
+    "typst": ("render/papers/pdf.py",),
+    "docx": ("render/papers/docx*.py",),
     "rich": ("render/screen_parts.py", "cli/*.py"),
 }
 # Distributions that hold data and no code of use, and the module that finds the data by itself.

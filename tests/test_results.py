@@ -39,11 +39,11 @@ def test_the_schema_is_made_of_the_types(
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row.words)
 def test_each_command_is_told(row: CommandRow) -> None:
-    """On a screen that takes what the command answers; or by its own words, or by its page."""
+    """On a screen that takes what the command answers; or by its own words, its page, its paper."""
     for teller in (row.screen, row.page):
         if teller:
             assert _takes(teller) in (result_of(row), *get_args(result_of(row)))
-    if not row.screen and not row.page and row.words not in NEVER_WHOLE:
+    if not row.screen and not row.page and not row.paper and row.words not in NEVER_WHOLE:
         assert any("```text" in page for page in _pages(row)), "neither a screen nor words"
 
 

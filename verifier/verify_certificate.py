@@ -4,12 +4,14 @@ not hold (a bad signature too), its line is named; 2: nothing to check; 3: all h
 signature is not shown or cannot be checked here; 4: all hold, and the commit is not signed."""
 # Longer than the 150 lines it was meant to have: a reader of the register's layout is in it (90).
 import base64, collections, datetime, hashlib, json, pathlib, re, shutil, subprocess, sys, tempfile
+import zlib
 HEADS = "Certificate of a decision|Decision|Arithmetic|Statutes|Afterwards|Commit|Signature|Objects"
 LIMIT, LAST, SIDES = 8 << 20, b"sha256 of the digests: ", ("for", "against", "abstain", "invalid")
 QUOTED = r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\n]|'')*'"
 KEY = re.compile(rf"(?:{QUOTED}|[^\s\"'#&*!|>%@`\[\]{{}},-](?:[^\s:]|:(?=\S))*):(?=\s|$)")
 INNER = re.compile(rf"{QUOTED}|(?:[^\s\[\]{{}},:]|:(?=[^\s\[\]{{}},])| +(?=[^\s#\[\]{{}},:]))+")
 BARE = re.compile(r"(?<!\S)\S+://\S+|Kosovo(?!\w)(?!\\?\*)")  # shown with the asterisk of Art. 1
+WRONG = (OSError, ValueError, TypeError, zlib.error, StopIteration)
 WHOLE = re.compile(r"[-+]?[0-9]{1,4000}")
 KINDS = dict.fromkeys(("presidency", "agenda", "activity-report", "removal"), ("absolute",))
 KINDS |= {"amendment": ("two-thirds",), "dissolution": ("two-thirds",)}
@@ -233,14 +235,20 @@ def checks(data, shown, files, state):
     for name, file in files.items():
         yield hashlib.sha256(file).hexdigest() in known, line("evidence"), f"{name} is evidence"
 
+def attached(raw):  # the machine record in a PDF: the one file that it carries
+    (found,) = re.finditer(rb"<<([^>]*/EmbeddedFile\b.*?)>>\s*stream\r?\n", raw, re.DOTALL)
+    held = raw[found.end() :][: int(re.search(rb"/Length (\d+)", found[1])[1])]
+    return zlib.decompressobj().decompress(held, LIMIT) if b"/FlateDecode" in found[1] else held
+
 def main(names):
     try:
         first, *rest = map(pathlib.Path, names)
         files = {x: x.read_bytes() for x in rest}
         raw = b"" if first.stat().st_size > LIMIT else first.read_bytes()
+        raw = attached(raw) if (page := raw.startswith(b"%PDF-")) else raw
         lines, paper = raw.split(b"\n"), raw.lstrip()[:1] == b"{" and b'"Objects"' in raw
         paper or next(x for x in lines if x.startswith((HEADS[:25].encode(), LAST)))
-    except (OSError, ValueError, StopIteration) as error:  # not there, too large, another file
+    except WRONG as error:  # not there, too large, another file
         why = getattr(error, "strerror", "this is no certificate of a decision")
         return print(f"Nothing to check: {why}.\n{__doc__}", file=sys.stderr) or 2
     wrong, state = 0 if paper else seal(lines), []
@@ -257,7 +265,10 @@ def main(names):
         results.append((False, 1, "what is sealed here is no certificate of a decision"))
     for good, n, text in results:
         print(f"{'ok' if good else 'FAILED'}  line {n}: {ascii(text)[1:-1]:.300}")
-    return max(state, default=1) if all(good for good, *_ in results) else 1
+    sound = all(good for good, *_ in results)
+    for text in data["Decision"].split("\n") if page and sound else ():  # for the page's own lines
+        print(f"    {text if text.isprintable() else ascii(text)[1:-1]}".rstrip())
+    return max(state, default=1) if sound else 1
 
 def once(pairs):  # a key that comes twice would say two things
     many = {}
@@ -266,4 +277,5 @@ def once(pairs):  # a key that comes twice would say two things
     return many
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main(sys.argv[1:]))

@@ -12,6 +12,7 @@ class CommandRow(NamedTuple):
     """One command: its words, one line of help, and `module:function`.
 
     `screen` and `page` tell its result as text and as Markdown, `live` on a terminal at its width;
+    a `paper` is told as one;
     without them it tells what it did itself. What the result holds, its function's return type
     says (model/results/).
     """
@@ -22,6 +23,7 @@ class CommandRow(NamedTuple):
     screen: str = ""
     page: str = ""
     live: str = ""
+    paper: bool = False
 
 
 class Heading(NamedTuple):
@@ -55,11 +57,17 @@ NOUNS = {
 
 
 def _row(
-    words: str, help: str, function: str, screen: str = "", page: str = "", live: str = ""
+    words: str,
+    help: str,
+    function: str,
+    screen: str = "",
+    page: str = "",
+    live: str = "",
+    paper: bool = False,
 ) -> CommandRow:
-    text, paper = (f"b40cli.render.screens.{name}" if name else "" for name in (screen, page))
+    text, told = (f"b40cli.render.screens.{name}" if name else "" for name in (screen, page))
     shown = f"b40cli.render.live.{live}" if live else ""
-    return CommandRow(words, help, f"b40cli.cli.{function}", text, paper, shown)
+    return CommandRow(words, help, f"b40cli.cli.{function}", text, told, shown, paper)
 
 
 START = (
@@ -139,9 +147,8 @@ MEMBERS = (
     _row("member suspend", "Suspend a member by a decision", "member:suspend"),
     _row("member reinstate", "End a suspension by a decision", "member:reinstate"),
     _row("member mayor", "Record a new mayor or acting mayor", "member:mayor"),
-    _row(
-        "member dossier", "A member's dossier, in Markdown", "report:dossier", page="papers:dossier"
-    ),
+    _row("member dossier", "A member's dossier", "report:dossier", paper=True),
+    _row("member certificate", "A certificate of membership", "report:membership", paper=True),
 )
 OBSERVERS = (
     _row("observer request", "Record a request for observer status", "observer:request"),
@@ -160,14 +167,15 @@ MEETINGS = (
         "meeting notice",
         "The convening notice; record it as sent",
         "meeting:notice",
-        page="papers:notice",
+        paper=True,
     ),
     _row("meeting rules", "Record the rules of participation", "meeting:rules"),
     _row("meeting consult", "Record that Presidents were consulted", "meeting:consult"),
     _row("meeting delegation", "Record who comes and heads them", "meeting:delegation"),
     _row("meeting roll-call", "Record who is present", "meeting:roll_call"),
     _row("meeting close", "Record when a meeting closed", "meeting:close"),
-    _row("meeting minutes", "The minutes; file them", "meeting:minutes", page="papers:minutes"),
+    _row("meeting minutes", "The minutes; file them", "meeting:minutes", paper=True),
+    _row("meeting sheets", "Roll call, ballots, signing list", "meeting:sheets", paper=True),
     _row("meeting dispatch", "Record a letter about its decisions", "report:dispatch"),
     _row("meeting list", "List the meetings", "meeting:list_", "meetings:meetings"),
     _row("proxy give", "Record a proxy for a meeting", "proxy:give"),
@@ -188,6 +196,7 @@ DECISIONS = (
     _row("decision record", "Record a vote already held, all at once", "decision:record"),
     _row("decision withdraw", "Withdraw a proposal", "decision:withdraw"),
     _row("decision annul", "Annul one by a new one", "annul:annul"),
+    _row("decision paper", "A decision as a paper", "certificate:paper", paper=True),
     _row("decision certificate", "A file that proves one", "certificate:certificate"),
     _row("decision list", "List the decisions", "decision:list_", "decisions:decisions"),
 )
@@ -279,12 +288,12 @@ TRUST = (
     _row("audit", "Judge all of history again, commit by commit", "audit:audit", "history:audit"),
 )
 PUBLISH = (
-    _row("report final", "A Final Report, or a step of it", "report:final", page="papers:final"),
+    _row("report final", "A Final Report, or a step of it", "report:final", paper=True),
     _row(
         "report activity",
         "The activity report of a year",
         "report:activity",
-        page="papers:activity",
+        paper=True,
     ),
     _row("export json", "The whole register as of a day", "export:json_"),
     _row("export csv", "Its lists as tables, with datapackage.json", "export:csv"),

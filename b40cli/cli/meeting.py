@@ -22,6 +22,7 @@ from b40cli.cli.arguments import (
 from b40cli.cli.opening import document, done, moment, session, several, view, when, zone
 from b40cli.cli.options import Request, act, day, read, showing
 from b40cli.cli.prompt import needed
+from b40cli.cli.written import PaperAsked, printed, refuse_form
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -39,9 +40,10 @@ if TYPE_CHECKING:
         RollCalled,
         RulesAnnounced,
     )
-    from b40cli.model.results.papers import MinutesPaper, NoticePaper
+    from b40cli.model.results.papers import MinutesPaper, NoticePaper, SheetsPaper
+    from b40cli.model.results.written import PaperWritten
 
-Paper = Annotated[Path | None, typer.Option("--document", help="The paper itself.")]
+PaperFile = Annotated[Path | None, typer.Option("--document", help="The paper itself.")]
 To = Annotated[
     str | None, typer.Option("--to", help="members, executive-committee or group; else as usual.")
 ]
@@ -183,6 +185,7 @@ def _item(text: str) -> AgendaItem:
 def notice(
     request: Request,
     meeting: AssemblyMeeting,
+    asked: PaperAsked,
     sent: Annotated[
         str | None, typer.Option("--sent", help="When it went out: a time, or a day.")
     ] = None,
@@ -192,15 +195,17 @@ def notice(
         typer.Option("--motion", help="A decision that stood in it; repeated."),
         DECISIONS,
     ] = None,
-    paper: Paper = None,
-) -> Answer[NoticeSent | NoticePaper]:
-    """The convening notice in Markdown; with --sent, record that it went out (Art. 9).
+    paper: PaperFile = None,
+) -> Answer[NoticeSent | NoticePaper | PaperWritten]:
+    """The convening notice; with --sent, record that it went out (Art. 9).
 
     Examples:
       b40 meeting notice 2027-01-26-ga
+      b40 meeting notice 2027-01-26-ga --out notice.pdf
       b40 meeting notice 2027-01-26-ga --sent 2026-12-01T12:00 --motion GA-2027-003
     """
     from b40cli.acts import meetings
+    from b40cli.acts.papers.notice import notice as paper_of
     from b40cli.acts.reads import papers
 
     one_of("--to", to, ADDRESSEES)
@@ -208,7 +213,8 @@ def notice(
         if to or motions or paper:
             raise UsageError("Missing --sent.", "When did the notice go out? --sent TIME.")
         _only_shown(request, "--sent")
-        return papers.notice(view(request), meeting)
+        return printed(request, asked, papers.notice, paper_of, meeting)
+    refuse_form(asked, "--sent")
     opened = session(request)
     filed, time = document(opened, paper), when(sent, "--sent", zone(opened, meeting))
     proposal = meetings.send_notice(opened, meeting, time, to, several(motions), filed)
@@ -222,7 +228,7 @@ def rules(
     announced: Annotated[
         str | None, typer.Option("--announced", help="When the President announced them.")
     ] = None,
-    paper: Paper = None,
+    paper: PaperFile = None,
 ) -> Answer[RulesAnnounced]:
     """Record that the President announced the rules of participation (Art. 8).
 
@@ -347,20 +353,26 @@ def close(
 
 @showing
 def minutes(
-    request: Request, meeting: AnyMeeting, paper: Paper = None
-) -> Answer[MinutesFiled | MinutesPaper]:
-    """The minutes of a meeting in Markdown; with the document, file it (Art. 12).
+    request: Request,
+    meeting: AnyMeeting,
+    asked: PaperAsked,
+    paper: PaperFile = None,
+) -> Answer[MinutesFiled | MinutesPaper | PaperWritten]:
+    """The minutes of a meeting; with the document, file it (Art. 12).
 
     Examples:
       b40 meeting minutes 2026-12-15-ec
+      b40 meeting minutes 2026-12-15-ec --out minutes.pdf
       b40 meeting minutes 2026-12-15-ec --document minutes.pdf
     """
     from b40cli.acts import minutes as filing
+    from b40cli.acts.papers.minutes import minutes as paper_of
     from b40cli.acts.reads import papers
 
     if paper is None:
         _only_shown(request, "--document")
-        return papers.minutes(view(request), meeting)
+        return printed(request, asked, papers.minutes, paper_of, meeting)
+    refuse_form(asked, "--document")
     opened = session(request)
     filed = document(opened, paper) or {}
     return done(request, opened, filing.file_minutes(opened, meeting, filed))
@@ -369,6 +381,22 @@ def minutes(
 def _only_shown(request: Request, option: str) -> None:
     if request.dry_run or request.branch:
         raise UsageError("Nothing would be recorded.", f"Add {option}.")
+
+
+@read
+def sheets(
+    request: Request, meeting: AssemblyMeeting, asked: PaperAsked
+) -> Answer[SheetsPaper | PaperWritten]:
+    """The sheets on the table: roll call, a ballot for each question, signing list (Art. 8, 10).
+
+    Examples:
+      b40 meeting sheets 2027-01-26-ga
+      b40 meeting sheets 2027-01-26-ga --out sheets.pdf
+    """
+    from b40cli.acts.papers.sheets import sheets as paper_of
+    from b40cli.acts.reads import papers
+
+    return printed(request, asked, papers.sheets, paper_of, meeting)
 
 
 @read

@@ -8,15 +8,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from b40cli.cli.arguments import DECISIONS, MEMBER, AssemblyMeeting
-from b40cli.cli.opening import document, done, session, several, view, when, zone
+from b40cli.cli.opening import document, done, session, several, when, zone
 from b40cli.cli.options import Request, act, day, read, showing
+from b40cli.cli.written import PaperAsked, printed, refuse_form
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
 if TYPE_CHECKING:
     from b40cli.model.results.meetings import Dispatched, ReportTaken
-    from b40cli.model.results.papers import ActivityPaper, DossierPaper, MinutesPaper, NoticePaper
+    from b40cli.model.results.papers import (
+        ActivityPaper,
+        DossierPaper,
+        MembershipPaper,
+        MinutesPaper,
+    )
+    from b40cli.model.results.written import PaperWritten
 
+City = Annotated[str, typer.Argument(help="The city, for example bg-plovdiv."), MEMBER]
 ReportDocument = Annotated[Path | None, typer.Option("--document", help="The document.")]
 StepDay = Annotated[str | None, typer.Option(help="The day of this step.")]
 
@@ -25,20 +33,22 @@ StepDay = Annotated[str | None, typer.Option(help="The day of this step.")]
 def final(
     request: Request,
     meeting: AssemblyMeeting,
+    asked: PaperAsked,
     prepared: StepDay = None,
     approved: StepDay = None,
     shared: StepDay = None,
     paper: ReportDocument = None,
-) -> Answer[ReportTaken | MinutesPaper]:
-    """The Final Report of a General Assembly in Markdown; with a day, record that step of it.
+) -> Answer[ReportTaken | MinutesPaper | PaperWritten]:
+    """The Final Report of a General Assembly; with a day, record that step of it.
 
     It is prepared, then approved by the Presidency, then shared with the members (Art. 12).
 
     Examples:
-      b40 report final 2027-01-26-ga
+      b40 report final 2027-01-26-ga --out report.pdf
       b40 report final 2027-01-26-ga --prepared 2027-02-10 --document report.pdf
     """
     from b40cli.acts import reports
+    from b40cli.acts.papers.minutes import final as paper_of
     from b40cli.acts.reads import papers
 
     given = {"prepared": prepared, "approved": approved, "shared": shared}
@@ -46,7 +56,8 @@ def final(
     if not days and paper is None:
         if request.dry_run or request.branch:
             raise UsageError("No step of the report is named.", "Add --prepared, --approved …")
-        return papers.final(view(request), meeting)
+        return printed(request, asked, papers.final, paper_of, meeting)
+    refuse_form(asked, "a step of the report")
     opened = session(request)
     return done(request, opened, reports.step(opened, meeting, days, document(opened, paper)))
 
@@ -54,18 +65,22 @@ def final(
 @read
 def activity(
     request: Request,
+    asked: PaperAsked,
     year: Annotated[
         int | None, typer.Option("--year", min=1900, max=2199, help="Of this year; else today's.")
     ] = None,
-) -> Answer[ActivityPaper]:
-    """The activity report of a year in Markdown: meetings, decisions, new members, duties.
+) -> Answer[ActivityPaper | PaperWritten]:
+    """The activity report of a year: members, meetings, decisions, duties, with pictures.
 
-    Example:
+    Examples:
       b40 report activity --year 2026
+      b40 report activity --year 2026 --out activity.pdf
     """
+    from b40cli.acts.papers.activity import activity as paper_of
     from b40cli.acts.reads import papers
 
-    return papers.activity(view(request), request.today().year if year is None else year)
+    of = request.today().year if year is None else year
+    return printed(request, asked, papers.activity, paper_of, of)
 
 
 @act
@@ -101,39 +116,30 @@ def dispatch(
 
 
 @read
-def dossier(
-    request: Request,
-    city: Annotated[str, typer.Argument(help="The city's id, for example bg-plovdiv."), MEMBER],
-) -> Answer[DossierPaper]:
-    """A member's dossier in Markdown: standing, offices, meetings, votes (Art. 12).
+def dossier(request: Request, city: City, asked: PaperAsked) -> Answer[DossierPaper | PaperWritten]:
+    """A member's dossier: standing through the years, offices, meetings, votes, papers (Art. 12).
 
-    Example:
+    Examples:
       b40 member dossier gr-athens
+      b40 member dossier gr-athens --out athens.pdf
     """
+    from b40cli.acts.papers.membership import dossier as paper_of
     from b40cli.acts.reads import papers
 
-    return papers.dossier(view(request), city)
+    return printed(request, asked, papers.dossier, paper_of, city)
 
 
 @read
-def minutes(request: Request, meeting: AssemblyMeeting) -> Answer[MinutesPaper]:
-    """The minutes of a meeting in Markdown: who was there, what was decided, by which majority.
+def membership(
+    request: Request, city: City, asked: PaperAsked
+) -> Answer[MembershipPaper | PaperWritten]:
+    """A certificate that a city is a member on the day, for its mayor's wall (Art. 5).
 
-    Example:
-      b40 meeting minutes 2026-12-15-ec
+    Examples:
+      b40 member certificate gr-athens
+      b40 member certificate gr-athens --out athens.pdf
     """
+    from b40cli.acts.papers.membership import certificate as paper_of
     from b40cli.acts.reads import papers
 
-    return papers.minutes(view(request), meeting)
-
-
-@read
-def notice(request: Request, meeting: AssemblyMeeting) -> Answer[NoticePaper]:
-    """The convening notice of a meeting in Markdown: when, where, the agenda, the motions.
-
-    Example:
-      b40 meeting notice 2026-12-15-ec
-    """
-    from b40cli.acts.reads import papers
-
-    return papers.notice(view(request), meeting)
+    return printed(request, asked, papers.membership, paper_of, city)

@@ -20,8 +20,7 @@ def live(answer: Answer[Any], width: int, *, colour: bool) -> str:
     row = row_of(answer.command)
     screen = named(row.live) if row and row.live else None
     plain = named(row.screen) if row and row.screen else None
-    letter = row is not None and bool(row.page) and plain is None and answer.told is None
-    if letter or (answer.told is not None and answer.told == answer.result.get("file")):
+    if "paper" in answer.beside or (answer.told is not None and answer.told == answer.result.get("file")):
         return told(answer, "terminal")
     shown = screen if answer.result and (answer.told is None or answer.commit) else None
     with within(width):
@@ -31,7 +30,14 @@ def live(answer: Answer[Any], width: int, *, colour: bool) -> str:
 
 
 def told(answer: Answer[Any], form: str) -> str:
-    """The answer in a format; nothing but the command's own screen is loaded."""
+    """The answer in a format; nothing but the command's own screen is loaded.
+
+    A paper is told as one in every format but JSON: a letter is a letter.
+    """
+    if form != "json" and (paper := answer.beside.get("paper")) is not None:
+        from b40cli.render.papers.md import page_of
+
+        return page_of(paper, answer.asked)
     row = row_of(answer.command)
     screen, page = (row.screen, row.page) if row else ("", "")
     return tell(answer, form, named(screen) if screen else None, named(page) if page else None)

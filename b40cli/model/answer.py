@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, NamedTuple, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypedDict, TypeVar
 
 from b40cli.model.finding import Finding
+
+if TYPE_CHECKING:
+    from b40cli.model.paper import Paper
 
 # What a command finds or does: one of the types of model/results/, as the JSON contract has it.
 Result = TypeVar("Result", bound=Mapping[str, object])
@@ -35,6 +38,7 @@ class Beside(TypedDict, total=False):
     rows: Callable[[], list[Any]]
     more: Callable[[], str]
     decision: Callable[[], dict[str, Any]]
+    paper: Paper
 
 
 class Answer(NamedTuple, Generic[Result_co]):

@@ -17,7 +17,7 @@ def tell(
 ) -> str:
     """The answer as text; `form` is terminal, json, markdown, github, sarif or junit.
 
-    A command without a screen is told by its page in every format: a letter is a letter.
+    A page tells the answer in Markdown.
     """
     from b40cli.render.kosovo import designated
 
@@ -27,7 +27,7 @@ def tell(
         from b40cli.render.json import as_json
 
         return as_json(answer)
-    if page and answer.result and answer.told is None and (form == "markdown" or not screen):
+    if page and answer.result and answer.told is None and form == "markdown":
         return designated(page(answer), "\\")
     if form == "markdown":
         from b40cli.render.markdown import as_markdown

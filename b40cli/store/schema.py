@@ -46,13 +46,17 @@ KINDS: tuple[tuple[str, str, str], ...] = (
 )
 """Each kind of record: its name, the pattern of its paths below registry/, its schema's file."""
 
+TEMPLATES = frozenset({"papers/paper.typ", "papers/paper.html", "papers/letterhead.docx"})
+"""Below registry/: an office's own templates of the papers."""
+
 _BASE = "b40:///schemas/"
 
 
 def kind_of(path: str) -> str | None:
     """Tell the kind of the record at a path such as registry/members/bg-plovdiv.yaml.
 
-    Any other file under registry/evidence/ is a 'document' (opaque bytes); None: no record.
+    Any other file under registry/evidence/ and the templates in registry/papers/ are a 'document'
+    (opaque bytes); None: no record.
     """
     root, _, below = path.partition("/")
     if root != "registry":
@@ -74,6 +78,8 @@ def _patterns() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
 
 
 def _is_document(below: str) -> bool:
+    if below in TEMPLATES:
+        return True
     folder, *steps = below.split("/")
     if below.lower() == "evidence/sources.yaml":
         return False  # the list of sources itself, on a machine that folds case

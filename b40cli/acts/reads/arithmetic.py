@@ -17,10 +17,16 @@ from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.table import RULES
 from b40cli.rules.votes.assembly_count import TWO_THIRDS, Assembly, session
 from b40cli.rules.votes.assembly_facts import ASSEMBLY, facts_of, frozen_facts
-from b40cli.rules.votes.committee_count import Majority, Sitting, attendance, decides_ties
+from b40cli.rules.votes.committee_count import (
+    Count,
+    Majority,
+    Sitting,
+    attendance,
+    decides_ties,
+)
 from b40cli.rules.votes.contest import slate_of
-from b40cli.rules.votes.outcome import Facts
-from b40cli.rules.votes.vote import Recount, leading_cities, recount
+from b40cli.rules.votes.outcome import Ballot, Facts, count_of
+from b40cli.rules.votes.vote import Recount, counted_as, leading_cities, recount
 
 VOTERS, CAST = "those with a vote who came", "the votes cast"
 ENTITLED, MEMBERS = "all with a vote", "all members"
@@ -228,3 +234,26 @@ def _point(registry: Registry, law: Law, name: str, turned: dict[str, Any]) -> d
         "that is": point.readings.get(reading),
         **({"would turn it": others} if others else {}),
     }
+
+
+def by_reading(registry: Registry, decision: Decision, point: str) -> list[tuple[str, bool, Count]]:
+    """Each reading of whom a majority is counted, whether it was taken, and its own count.
+
+    Empty for other points, whose readings change who votes rather than of whom.
+    """
+    if decision.closed is None or point not in POINT.values() or decision.matter == ELECTION:
+        return []
+    found = recount(Case(None, registry, decision.closed), decision)
+    facts = None if isinstance(found, Undetermined) else _facts(registry, decision, found)
+    if isinstance(found, Undetermined) or facts is None or decision.votes is None:
+        return []
+    ballot = Ballot(facts, decision.votes, counted_as(registry, decision))
+    law = found.law
+    return [
+        (reading, reading == law.reading(point), _count_under(ballot, law, point, reading))
+        for reading in law.others[point]
+    ]
+
+
+def _count_under(ballot: Ballot, law: Law, point: str, reading: str) -> Count:
+    return count_of(ballot, ballot.votes, law.varied(point, reading))

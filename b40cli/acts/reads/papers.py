@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from b40cli.acts.opened.named import meeting_named
+from b40cli.acts.opened.named import decision_named, meeting_named
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.duties import ordered, row
 from b40cli.acts.reads.lists import mandate_of
@@ -32,14 +32,17 @@ if TYPE_CHECKING:
     from b40cli.model.results.papers import (
         ActivityPaper,
         AgendaPoint,
+        DecisionPaper,
         DossierPaper,
         GroupLed,
         MeetingHead,
         MeetingTold,
+        MembershipPaper,
         MinutesPaper,
         NoticePaper,
         ProxyTold,
         RollCallTold,
+        SheetsPaper,
     )
 
 
@@ -203,6 +206,50 @@ def final(view: View, name: str) -> Answer[MinutesPaper]:
             "A Final Report is of a General Assembly: b40 meeting list --kind ga.",
         )
     return answer(view, "report final", _held(view, meeting))
+
+
+def sheets(view: View, name: str) -> Answer[SheetsPaper]:
+    """What the sheets of a meeting hold: who may vote, and what is put to the vote."""
+    meeting = meeting_named(view.registry, name)
+    head = _head(view, meeting)
+    result: SheetsPaper = {
+        "meeting": meeting.id,
+        "kind": meeting.kind,
+        "opens": meeting.opens,
+        "agenda": head["agenda"],
+        "quorum": quorum(view, meeting.id, None).result,
+    }
+    return answer(view, "meeting sheets", result)
+
+
+def membership(view: View, city: str) -> Answer[MembershipPaper]:
+    """What a certificate of membership says."""
+    shown = member_shown(view, city).result
+    result: MembershipPaper = {
+        "id": shown["id"],
+        "name": shown["name"],
+        "country": shown["country"],
+        "standing": shown["standing"],
+        "since": shown["since"],
+        "basis": shown["basis"],
+        "suspended": shown["suspended"],
+        "mayor": shown["mayor"],
+        "declaration": shown["record"].get("declaration", {}).get("signed"),
+        "ceremony": shown["record"].get("ceremony"),
+    }
+    return answer(view, "member certificate", result)
+
+
+def decision(view: View, name: str) -> Answer[DecisionPaper]:
+    """What the paper of a decision says: its record, and its result with the arithmetic."""
+    found = decision_named(view.registry, name)
+    result: DecisionPaper = {
+        **decision_told(view.registry, found),
+        "body": found.body,
+        "meeting": found.meeting,
+        "grounds": found.grounds,
+    }
+    return answer(view, "decision paper", result)
 
 
 def _year_of(decision: Decision) -> int | None:

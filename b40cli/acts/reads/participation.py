@@ -83,6 +83,11 @@ def offices_held(registry: Registry, city: str) -> Iterator[OfficeHeld]:
 
 def decisions_at(registry: Registry, meeting: Meeting) -> list[DecisionTold]:
     """What a meeting decided, in the order of its agenda."""
+    return [decision_told(registry, decision) for decision in meeting_decisions(registry, meeting)]
+
+
+def meeting_decisions(registry: Registry, meeting: Meeting) -> list[Decision]:
+    """The decisions of a meeting, in the order of its agenda."""
     years = {meeting.day.year, meeting.day.year - 1}
     found = [
         decision
@@ -90,8 +95,7 @@ def decisions_at(registry: Registry, meeting: Meeting) -> list[DecisionTold]:
         for decision in registry.decisions(f"decisions/{year}/")
         if decision.meeting == meeting.id
     ]
-    in_order = sorted(found, key=lambda d: (d.item or 999, d.id))
-    return [decision_told(registry, decision) for decision in in_order]
+    return sorted(found, key=lambda d: (d.item or 999, d.id))
 
 
 def decision_told(registry: Registry, decision: Decision) -> DecisionTold:

@@ -158,3 +158,29 @@ class DossierPaper(MemberRow):
     meetings: list[PartTaken]
     votes: dict[str, int]
     decisions: list[DecisionTold]
+
+
+class SheetsPaper(TypedDict):
+    """The sheets of a meeting: who may vote, what is put."""
+
+    meeting: MeetingKey
+    kind: str
+    opens: TimeText
+    agenda: list[AgendaPoint]
+    quorum: QuorumShown
+
+
+class MembershipPaper(MemberRow):
+    """A certificate of membership."""
+
+    mayor: MayorNamed | None
+    declaration: DayText | None
+    ceremony: MeetingKey | None
+
+
+class DecisionPaper(DecisionTold):
+    """A decision as a paper."""
+
+    body: str
+    meeting: MeetingKey | None
+    grounds: str | None

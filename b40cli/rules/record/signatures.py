@@ -22,7 +22,7 @@ from b40cli.rules.case.rule import RECORD, Breach
 HOLDS = {False: ("G",), True: ("G", "U")}
 PGP = "gpg:"
 ENDED = ("X", "Y", "R")
-TWO_SIGN = ("trust/", "statutes/", "network.yaml", "secretariat.yaml", "decisions/MI-")
+TWO_SIGN = ("trust/", "statutes/", "papers/", "network.yaml", "secretariat.yaml", "decisions/MI-")
 OWN_OFFICE = {"president": ("presidencies/",), "executive-committee": ("committee/",)}
 # Which records an office may put its name under alone; `decisions/` is told without the year.
 BODIES = ("members/", "groups/", "presidencies/", "committee/", "meetings/", "duties/", "evidence/")

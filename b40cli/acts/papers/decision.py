@@ -1,0 +1,152 @@
+"""A decision as a paper, and the certificate that proves it: readable page and machine record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from b40cli.acts.opened.named import decision_named
+from b40cli.acts.opened.view import View
+from b40cli.acts.papers import who
+from b40cli.acts.papers.sheet import sheet
+from b40cli.acts.papers.votes import decided, outcome
+from b40cli.acts.papers.wording import BODIES, begun, on_day
+from b40cli.model.decision import Decision
+from b40cli.model.paper import (
+    Attachment,
+    Headline,
+    Items,
+    Note,
+    PageBreak,
+    Paper,
+    PaperPart,
+    Paragraph,
+    Signatures,
+    Summary,
+    Tabular,
+    Typed,
+    Verbatim,
+    Words,
+)
+
+STATES = {"invalid": "without effect"}
+HALF = 32
+CHECK = (
+    "The verifier takes the machine record, which is attached to the PDF of this certificate, "
+    "computes the result again without the register, and shows the lines it was computed from, to "
+    "be compared with the record's own lines that follow here:"
+)
+
+
+def decision(view: View, name: str) -> Paper:
+    """A decision as it goes to whom it concerns: result, arithmetic, reasons, who signs."""
+    found = decision_named(view.registry, name)
+    parts = (
+        Summary(tuple(_head(view, found))),
+        Headline("Decision"),
+        *decided(view, found, full=True),
+        *_evidence(found),
+        Signatures(_signatories(view, found)),
+    )
+    return sheet(view, found.title, _lead(found), found.id, f"{found.title}, {found.id}", parts)
+
+
+def _lead(found: Decision) -> str:
+    state = STATES.get(found.state, found.state)
+    day = f" on {on_day(found.closed)}" if found.closed else ""
+    return f"{begun(state)}{day} by the {BODIES[found.body]}"
+
+
+def _head(view: View, found: Decision) -> Iterator[tuple[str, Words]]:
+    yield "Body", _body(view, found)
+    city = who.city(view, found.city)
+    country = who.country(view, found.city)
+    about = f"{city} ({country})" if city else (found.subject or "")
+    matter = begun(found.matter.replace("-", " "))
+    yield "Matter", f"{matter}, {about}" if about else matter
+    if found.grounds:
+        yield "Grounds put", found.grounds
+    if found.edition:
+        yield "Statutes", f"edition {found.edition}"
+    if found.candidates:
+        yield "Candidates", ", ".join(who.city(view, key) for key in found.candidates)
+    for change in found.amends:
+        yield "Amends", f"{change['parameter'].replace('-', ' ')}: {change['value']}"
+
+
+def _body(view: View, found: Decision) -> str:
+    body = begun(BODIES[found.body])
+    meeting = view.registry.meeting(found.meeting) if found.meeting else None
+    if meeting is None:
+        return f"{body}, {on_day(found.closed)}" if found.closed else body
+    where = who.city(view, meeting.city) or ("online" if meeting.mode == "online" else "")
+    item = f"item {found.item}" if found.item else ""
+    return ", ".join(filter(None, (body, where, on_day(meeting.day), item)))
+
+
+def _evidence(found: Decision) -> Iterator[PaperPart]:
+    if not found.evidence:
+        return
+    yield Headline("Evidence")
+    yield Items(
+        tuple(
+            f"{each.get('note') or each.get('path') or 'document'}, SHA-256 "
+            f"{each['sha256'][:HALF]} {each['sha256'][HALF:]}"
+            for each in found.evidence
+        )
+    )
+
+
+def _signatories(view: View, found: Decision) -> tuple[tuple[str, str], ...]:
+    day = found.closed or view.on
+    if found.decided_by is not None:
+        by = found.decided_by
+        office = f"{begun(BODIES[found.body])}, Mayor of {who.city(view, by.get('city'))}"
+        return (str(by.get("person", "")), office), who.secretary(view, day)
+    return who.president(view, day), who.secretary(view, day)
+
+
+def certificate(view: View, name: str, parts: Mapping[str, Any], record: str, check: str) -> Paper:
+    """The certificate of a closed decision, with its machine record attached.
+
+    `parts` are those of acts/reads/certificate.py, `record` the file the verifier takes, `check`
+    the command line that checks it.
+    """
+    found = decision_named(view.registry, name)
+    said = (
+        Summary((*_head(view, found), ("Result", outcome(view, found, grounds=False)))),
+        *_counted(view, found),
+        Headline("How to check this"),
+        Paragraph(CHECK),
+        Typed(check),
+        _hashes(found, parts),
+        Signatures((who.secretary(view, view.on), ("", "Day and place"))),
+        PageBreak(),
+        Headline("The record's own lines"),
+        Note(found.path),
+        Verbatim(str(parts["Decision"])),
+    )
+    state = STATES.get(found.state, found.state)
+    lead = f"{found.id}, {found.title[0].lower()}{found.title[1:]}: {state}"
+    about = "The machine record of this certificate"
+    attached = Attachment(f"{found.id}.json", "application/json", record, about)
+    paper = sheet(view, "Certificate of a decision", lead, found.id, found.id, said)
+    return paper._replace(attachments=(attached,))
+
+
+def _counted(view: View, found: Decision) -> Iterator[PaperPart]:
+    """The arithmetic of a vote; its outcome stands above it."""
+    if found.counted is not None:
+        yield Headline("Arithmetic")
+        yield from list(decided(view, found, full=True))[1:]
+
+
+def _hashes(found: Decision, parts: Mapping[str, Any]) -> Tabular:
+    """What the reader compares; a hash in two halves."""
+    rows: list[tuple[str, str]] = [("Recorded in commit", str(parts["Commit"]["oid"]))]
+    if found.roll is not None and found.roll.sha256:
+        rows += [("Roll, SHA-256", found.roll.sha256[:HALF]), ("", found.roll.sha256[HALF:])]
+    signer = (parts["Signature"].get("signer") or {}).get("name")
+    signature = parts["Signature"]["kind"]
+    rows.append(("Signature", f"{signature}, {signer}" if signer else signature))
+    return Tabular(("", "To compare"), tuple(rows), (0, 1))

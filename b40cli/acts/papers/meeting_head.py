@@ -1,0 +1,122 @@
+"""How a paper about a meeting begins: its title, where and when, who chaired, who called it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from b40cli.acts.opened.view import View
+from b40cli.acts.papers import who
+from b40cli.acts.papers.wording import (
+    BODIES,
+    LANGUAGES,
+    MEETINGS,
+    begun,
+    day_written,
+    listed,
+    meeting_name,
+    on_day,
+    span,
+    written,
+)
+from b40cli.model.committee import Presidency
+from b40cli.model.meeting import Meeting
+from b40cli.model.paper import Words
+
+
+def named(view: View, meeting: Meeting) -> str:
+    """`the General Assembly`, `the working group Flood response`."""
+    group = view.registry.group(meeting.group) if meeting.group else None
+    return f"{meeting_name(meeting.kind)} {group.name}" if group else meeting_name(meeting.kind)
+
+
+def running(meeting: Meeting) -> str:
+    """The head of the pages after the first: `General Assembly, 24 January 2026`."""
+    said = begun(MEETINGS.get(meeting.kind, meeting.kind))
+    return f"{said}, {on_day(day_written(meeting.opens))}"
+
+
+def place_and_time(view: View, meeting: Meeting) -> str:
+    """`Srebrni Brod, Saturday 24 January 2026, from 09.30 to 17.30 (UTC+03:00)`."""
+    where = who.city(view, meeting.city) or ("Online" if meeting.mode == "online" else "")
+    when = span(meeting.opens, meeting.ends)
+    return f"{where}, {when}" if where else when
+
+
+def place(view: View, meeting: Meeting) -> str:
+    """Where it is held, in words."""
+    city = who.city(view, meeting.city)
+    where = f"{city}, {who.country(view, meeting.city)}" if city else ""
+    ways = {"online": "online", "hybrid": "and online", "in-person": ""}
+    way = ways.get(meeting.mode or "", "")
+    return begun(", ".join(filter(None, (where, way)))) or "not on record"
+
+
+def handed_over(view: View, meeting: Meeting) -> tuple[Presidency, int | None] | None:
+    """The presidency that began at a meeting, and the item of the handover."""
+    for term in view.registry.terms():
+        if term.handover and term.handover.get("at") == meeting.id:
+            return term, term.handover.get("item") or _item(meeting)
+    return None
+
+
+def _item(meeting: Meeting) -> int | None:
+    return next((p.get("item") for p in meeting.agenda if p.get("kind") == "handover"), None)
+
+
+def chairs(view: View, meeting: Meeting) -> str:
+    """Who chaired which items: the outgoing President until the handover, the incoming from it."""
+    passed = handed_over(view, meeting)
+    if meeting.chair is None:
+        return "not on record"
+    first = who.office_of(who.head_at(view, meeting, meeting.chair), who.city(view, meeting.chair))
+    if passed is None or passed[0].city == meeting.chair:
+        return first
+    term, item = passed
+    then = who.office_of(who.head_at(view, meeting, term.city), who.city(view, term.city))
+    since = f"from item {item}" if item else "after the handover"
+    return f"{first}, outgoing President; {since} {then}, President"
+
+
+def particulars(meeting: Meeting) -> Iterator[tuple[str, Words]]:
+    """The title it was given, unless that only says what it is; whether it was moved, or is off."""
+    name, day = begun(MEETINGS.get(meeting.kind, meeting.kind)), meeting.opens[:10]
+    if meeting.title and meeting.title not in (f"{name}, {day}", f"Meeting of the {name}, {day}"):
+        yield "Title", meeting.title
+    for move in meeting.moved[-1:]:
+        yield "Moved", f"from {span(move['from'], None)}, on {written(move['on'])}"
+    if meeting.cancelled:
+        yield "Cancelled", f"on {written(meeting.cancelled['on'])}: {meeting.cancelled['reason']}"
+
+
+def summary(view: View, meeting: Meeting) -> Iterator[tuple[str, Words]]:
+    """What the head of the minutes tells, a label each."""
+    yield from particulars(meeting)
+    yield "Chair", chairs(view, meeting)
+    if meeting.convened_by:
+        yield "Convened", _convened(view, meeting)
+    if meeting.summit:
+        yield "Held within", f"the Annual Summit ({meeting.summit})"
+    if meeting.rules_announced:
+        yield "Rules", f"the rules of participation announced on {written(meeting.rules_announced)}"
+    if meeting.language:
+        spoken = LANGUAGES.get(meeting.language, meeting.language)
+        interpreted = ", with simultaneous interpretation" if meeting.interpretation else ""
+        yield "Language", f"{spoken}{interpreted}"
+    if meeting.observers:
+        label = "Observer" if len(meeting.observers) == 1 else "Observers"
+        yield label, "; ".join(who.observer(view, each) for each in meeting.observers)
+
+
+def _convened(view: View, meeting: Meeting) -> str:
+    by = f"by the {BODIES.get(meeting.convened_by or '', meeting.convened_by)}"
+    if meeting.requested_by:
+        by += f", at the request of {listed(who.cities(view, meeting.requested_by))}"
+    notice = meeting.notice
+    if notice is None:
+        return f"{by}; no notice is on record"
+    to = {"members": "all members", "executive-committee": "the Executive Committee"}
+    sent = f"{by}; notice sent to {to.get(notice.to, 'the group')} on {written(notice.sent)}"
+    titles = [d.title for m in notice.motions if (d := view.registry.decision(m))]
+    if not titles:
+        return sent
+    return f"{sent}, with the motion{'s' if len(titles) > 1 else ''}: {'; '.join(titles)}"

@@ -1,0 +1,390 @@
+"""A member's dossier (Art. 12) and its certificate of membership."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from b40cli.acts.opened.named import member_named
+from b40cli.acts.opened.view import View
+from b40cli.acts.papers import who
+from b40cli.acts.papers.sheet import sheet
+from b40cli.acts.papers.votes import outcome_brief, result_word
+from b40cli.acts.papers.wording import (
+    CAPACITIES,
+    MEETINGS,
+    begun,
+    brief,
+    day_written,
+    few,
+    on_day,
+    seat_name,
+    written,
+)
+from b40cli.acts.reads.lists import member as member_shown
+from b40cli.acts.reads.participation import part_taken, voted
+from b40cli.model.day import Moment
+from b40cli.model.decision import CLOSED, Decision
+from b40cli.model.errors import UsageError
+from b40cli.model.meeting import Meeting
+from b40cli.model.member import Member
+from b40cli.model.paper import (
+    Display,
+    Headline,
+    Items,
+    Paper,
+    PaperPart,
+    Paragraph,
+    Signatures,
+    Summary,
+    Tabular,
+    Words,
+)
+from b40cli.rules.case.law import law_or_none
+from b40cli.rules.facts.standing import (
+    MEMBERS,
+    admission_of,
+    is_member,
+    is_suspended,
+    standing_of,
+)
+
+NONE = "none on record"
+STANDINGS = {
+    "applicant": "applied",
+    "admitted": "admitted, declaration not signed yet",
+    "member": "member",
+    "declined": "not admitted",
+    "withdrawn": "application withdrawn",
+    "leaving": "member, leaving at the end of the year",
+    "left": "left",
+    "removed": "removed",
+    "unknown": "",
+}
+
+
+class Stretch(NamedTuple):
+    """A time in which a city's standing did not change."""
+
+    start: date
+    standing: str
+    suspended: bool
+    ground: str
+
+
+def dossier(view: View, city: str) -> Paper:
+    """A member's dossier on the day: standing, offices, decisions, meetings, votes, papers."""
+    member = member_named(view.registry, city)
+    parts = (
+        Summary(tuple(_summary(view, member))),
+        *_years(view, member),
+        *_about(view, member),
+        *_meetings(view, member),
+        *_votes(view, member),
+        *_on_file(view, member),
+    )
+    lead = f"{who.country(view, city)} · {_standing_now(view, member)}"
+    title = f"Membership dossier: {member.name}"
+    return sheet(view, title, lead, member.id, f"Membership dossier: {member.name}", parts, True)
+
+
+def _standing_now(view: View, member: Member) -> str:
+    shown = member_shown(view, member.id).result
+    standing, day = shown["standing"], on_day(view.on)
+    if standing not in MEMBERS:
+        return f"{STANDINGS[standing] or 'not on record'} on {day}, without a vote"
+    if shown["suspended"]:
+        return f"a suspended member on {day}, without a vote"
+    leaving = ", leaving at the end of the year" if standing == "leaving" else " in good standing"
+    return f"a member{leaving} on {day}, with one vote"
+
+
+def _summary(view: View, member: Member) -> Iterator[tuple[str, Words]]:
+    shown = member_shown(view, member.id).result
+    since = shown["since"]
+    if since:
+        basis = " (attested, not judged)" if shown["basis"] == "attested" else ""
+        yield "Member since", f"{written(since)}, {_ground_of_membership(view, member)}{basis}"
+    yield "Represented by", _represented(view, member)
+    yield "Offices", "; ".join(_offices(view, member)) or NONE
+    led = [
+        f"leads {group.name} since {written(str(leader.start))}"
+        for group in view.registry.groups()
+        if (leader := group.leader_on(view.on)) is not None and leader.city == member.id
+    ]
+    experts = [
+        f"expert in {group.name}: {expert.name}"
+        for group in view.registry.groups()
+        for expert in group.experts
+        if expert.city == member.id and (expert.until is None or expert.until > view.on)
+    ]
+    yield "Groups", "; ".join([*led, *experts]) or NONE
+
+
+def _ground_of_membership(view: View, member: Member) -> str:
+    admission = admission_of(view.registry, member)
+    if admission is not None:
+        return f"admitted by {admission.id}"
+    return f"by {_source(view, member.attested.source)}" if member.attested else "ground unknown"
+
+
+def _source(view: View, key: str) -> str:
+    found = view.registry.sources().get(key) or {}
+    title = found.get("title") if isinstance(found, Mapping) else None
+    return str(title or key.replace("-", " "))
+
+
+def _represented(view: View, member: Member) -> str:
+    mayor, lapsed = member.mayor_on(view.on), member.lapsed_on(view.on)
+    if mayor is not None:
+        end = member.end_of(mayor)
+        until = f"; mandate until {on_day(end)}" if end else ""
+        return f"{mayor.name}, {CAPACITIES.get(mayor.capacity, mayor.capacity)}{until}"
+    if lapsed is not None and (end := member.end_of(lapsed)):
+        return f"nobody on record; the mandate of {lapsed.name} ended on {on_day(end)}"
+    return "nobody on record"
+
+
+def _offices(view: View, member: Member) -> Iterator[str]:
+    for term in view.registry.terms():
+        if term.city == member.id and term.start is not None:
+            yield f"presidency of {term.year}, since {written(str(term.start))}"
+    for seat in view.registry.seats():
+        if seat.city == member.id:
+            until = f" until {on_day(seat.until)}" if seat.until else ""
+            since = written(str(seat.start))
+            yield f"seat in the Executive Committee ({seat_name(seat.seat)}), from {since}{until}"
+
+
+def _years(view: View, member: Member) -> Iterator[PaperPart]:
+    yield Headline("Standing through the years")
+    stretches = list(_stretches(view, member))
+    if not stretches:
+        yield Paragraph("Nothing is on record by this day.")
+        return
+    ends: list[date | None] = [*(s.start for s in stretches[1:]), None]
+    rows = tuple(
+        (
+            brief(stretch.start),
+            brief(end),
+            STANDINGS[stretch.standing]
+            + (", suspended, without a vote" if stretch.suspended else ""),
+            stretch.ground,
+        )
+        for stretch, end in zip(stretches, ends, strict=True)
+    )
+    yield Tabular(("From", "Until", "Standing", "Ground"), rows, (0, 0, 1, 0))
+
+
+def _stretches(view: View, member: Member) -> Iterator[Stretch]:
+    """Each change of its standing until the day, with what brought it."""
+    last: tuple[str, bool] | None = None
+    for day, ground in sorted(_turning_days(view, member).items()):
+        law = law_or_none(view.registry, day)
+        if day > view.on or law is None:
+            continue
+        moment = Moment(day)
+        standing = standing_of(view.registry, member, moment, law)
+        now = (str(standing), is_suspended(view.registry, member.id, moment))
+        if now != last and standing != "unknown":
+            last = now
+            yield Stretch(day, now[0], now[1], ground)
+
+
+def _turning_days(view: View, member: Member) -> dict[date, str]:
+    """Every day on which its standing may have changed, and the record that says so."""
+    found: dict[date, str] = {}
+    if member.attested:
+        found[member.attested.start.day] = _source(view, member.attested.source)
+        if member.attested.until:
+            found[member.attested.until] = _source(view, member.attested.source)
+    for application in member.applications:
+        found[application.received] = "application"
+        if application.withdrawn:
+            found[application.withdrawn] = "withdrawal"
+    if member.declared:
+        found[member.declared] = "declaration"
+    for notice in member.withdrawals:
+        found[notice.received] = "notice of leaving"
+        found[notice.effective or date(notice.received.year + 1, 1, 1)] = "notice of leaving"
+    for suspension in member.suspensions:
+        found[suspension.start] = suspension.by
+        if suspension.until:
+            found[suspension.until] = suspension.lifted_by or suspension.by
+    closed = (d for d in view.registry.decisions() if d.city == member.id and d.closed)
+    return found | {d.closed: d.id for d in closed if d.closed and d.state == "adopted"}
+
+
+def _about(view: View, member: Member) -> Iterator[PaperPart]:
+    yield Headline("Decisions about it")
+    known = [
+        d
+        for d in view.registry.decisions()
+        if d.city == member.id and _day_of(d) and _day_of(d) <= view.on
+    ]
+    known.sort(key=lambda d: (_day_of(d), d.id))
+    rows = tuple((brief(_day_of(d)), outcome_brief(d), result_word(view, d), d.id) for d in known)
+    yield _or_none(("Day", "Decision", "Result", "Record"), rows, (0, 1, 0, 0))
+
+
+def _day_of(decision: Decision) -> date:
+    return decision.closed or decision.proposed or date.min
+
+
+def _or_none(heads: tuple[str, ...], rows: tuple[Any, ...], widths: tuple[int, ...]) -> PaperPart:
+    return Tabular(heads, rows, widths) if rows else Paragraph(f"{begun(NONE)}.")
+
+
+def _meetings(view: View, member: Member) -> Iterator[PaperPart]:
+    yield Headline("Meetings it could attend")
+    rows = tuple(
+        (brief(meeting.day), _called(view, meeting), part)
+        for meeting in view.registry.meetings()
+        if meeting.day <= view.on
+        and meeting.cancelled is None
+        and (part := _part(view, meeting, member))
+    )
+    yield _or_none(("Day", "Meeting", "Attendance"), rows, (0, 1, 0))
+
+
+def _called(view: View, meeting: Meeting) -> str:
+    kind = begun(MEETINGS.get(meeting.kind, meeting.kind))
+    city = who.city(view, meeting.city) or ("online" if meeting.mode == "online" else "")
+    return f"{kind}, {city}" if city else kind
+
+
+def _part(view: View, meeting: Meeting, member: Member) -> str:
+    """How it took part; absent where it had a vote in the Assembly and is in no roll call."""
+    if meeting.cancelled is not None:
+        return ""
+    said = []
+    part = part_taken(meeting, member.id)
+    if part and part.startswith("represented by "):
+        part = f"represented by {who.city(view, part.removeprefix('represented by '))}"
+    if part:
+        said.append(part)
+    roles = (("host", meeting.city), ("chair", meeting.chair))
+    said += [role for role, holder in roles if holder == member.id]
+    if member.id in meeting.signed_by:
+        said.append("signed the Closing Declaration")
+    law = law_or_none(view.registry, meeting.day)
+    if not said and meeting.kind == "ga" and meeting.roll_calls and law is not None:
+        moment = Moment(meeting.day, meeting.id, 0)
+        return "absent" if is_member(view.registry, member.id, moment, law) else ""
+    return "; ".join(said)
+
+
+def _votes(view: View, member: Member) -> Iterator[PaperPart]:
+    yield Headline("Votes by name")
+    closed = [d for d in view.registry.decisions() if d.state in CLOSED and d.closed]
+    known = [d for d in closed if d.closed and d.closed <= view.on]
+    known.sort(key=lambda d: (_day_of(d), d.item or 0, d.id))
+    rows = tuple(
+        (brief(d.closed), d.title, how, result_word(view, d))
+        for d in known
+        if (how := _vote(view, d, member.id))
+    )
+    yield _or_none(("Day", "Decision", "Vote", "Result"), rows, (0, 1, 1, 0))
+    secret = sum(_secretly(d, member.id) for d in known)
+    if secret:
+        was = "was one" if secret == 1 else f"were {few(secret)}"
+        yield Paragraph(f"Secret ballots, of which there {was}, show no names.")
+
+
+def _vote(view: View, decision: Decision, city: str) -> str:
+    side = voted(decision, city)
+    if side:
+        return {"abstain": "abstained"}.get(side, side)
+    choices = (decision.votes.choices if decision.votes else None) or {}
+    return ", ".join(who.city(view, c) for c, voters in choices.items() if city in voters)
+
+
+def _secretly(decision: Decision, city: str) -> bool:
+    roll, votes = decision.roll, decision.votes
+    there = roll is not None and city in (*roll.present, *roll.represented)
+    return there and votes is not None and votes.tally is not None
+
+
+def _on_file(view: View, member: Member) -> Iterator[PaperPart]:
+    yield Headline("Papers on file")
+    found = [*_documents("", view.registry.content(member.path))]
+    if found:
+        yield Items(tuple(found))
+    elif member.attested:
+        yield Paragraph(f"None: {_source(view, member.attested.source)} is cited, not kept.")
+    else:
+        yield Paragraph("None.")
+
+
+def _documents(label: str, data: Any) -> Iterator[str]:
+    """Every document its record names, by the place where it stands in it."""
+    if isinstance(data, Mapping) and "sha256" in data:
+        note, path = data.get("note"), data.get("path")
+        name = ": ".join(filter(None, (label, str(note or path or ""))))
+        yield f"{begun(name)} (SHA-256 {str(data['sha256'])[:16]}…)"
+    elif isinstance(data, Mapping):
+        for key, value in data.items():
+            yield from _documents(key.replace("_", " "), value)
+    elif isinstance(data, list | tuple):
+        for value in data:
+            yield from _documents(label, value)
+
+
+def certificate(view: View, city: str) -> Paper:
+    """The certificate of membership; UsageError where the city is no member on the day."""
+    member = member_named(view.registry, city)
+    shown = member_shown(view, city).result
+    if shown["standing"] not in MEMBERS or not shown["since"]:
+        raise UsageError(
+            f"{member.name} is no member on {view.on}: {shown['standing']}.",
+            f"b40 member show {city} tells how it stands; Art. 5 says how one becomes a member.",
+        )
+    page = Display(
+        above="Certificate of membership",
+        name=member.name,
+        below=who.country(view, city),
+        said=_said(view, shown["since"], shown["suspended"]),
+        rows=tuple(_certified(view, member)),
+        issued=f"Issued on {on_day(view.on)}",
+    )
+    signed = Signatures((who.president(view, view.on), who.secretary(view, view.on)))
+    title = f"Certificate of membership: {member.name}"
+    return sheet(view, title, "", member.id, title, (page, signed), True)
+
+
+def _said(view: View, start: str, suspended: bool) -> tuple[str, str]:
+    """The sentence of a certificate, on its two lines."""
+    day = written(start)
+    since = day if day.startswith("by ") else f"since {day}"
+    vote = "its vote being suspended" if suspended else "with one vote in its General Assembly"
+    name = view.network.name.removeprefix("The ")
+    return f"has been a member of the {name}", f"{since}, {vote}."
+
+
+def _certified(view: View, member: Member) -> Iterator[tuple[str, Words]]:
+    admission = admission_of(view.registry, member)
+    if admission is not None and admission.closed is not None:
+        majority = (admission.counted or {}).get("majority", {})
+        how = "unanimously, " if majority.get("kind") == "unanimity" else ""
+        yield "Admitted", f"{how}on {on_day(admission.closed)} ({admission.id})"
+    elif member.attested is not None:
+        yield "Attested", f"by {_source(view, member.attested.source)}"
+    if member.declared is not None:
+        place = (view.registry.content(member.path).get("declaration") or {}).get("place")
+        yield (
+            "Declaration signed",
+            f"on {on_day(member.declared)}" + (f", at {place}" if place else ""),
+        )
+    held = view.registry.meeting(member.ceremony) if member.ceremony else None
+    if held is not None:
+        yield "Ceremony", f"at {_ceremony(view, held)}"
+    head = who.head_on(view, member.id, view.on)
+    if head is not None:
+        yield "Represented by", f"{head.name}, {CAPACITIES.get(head.capacity, head.capacity)}"
+
+
+def _ceremony(view: View, held: Meeting) -> str:
+    called = f"the {MEETINGS.get(held.kind, held.kind)}"
+    city = who.city(view, held.city)
+    return ", ".join(filter(None, (called, city, on_day(day_written(held.opens)))))

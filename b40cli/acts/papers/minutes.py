@@ -1,0 +1,289 @@
+"""The minutes of a meeting, and the Final Report of a General Assembly (Art. 12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from b40cli.acts.opened.named import meeting_named
+from b40cli.acts.opened.view import View
+from b40cli.acts.papers import who
+from b40cli.acts.papers.meeting_head import handed_over, named, place_and_time, running, summary
+from b40cli.acts.papers.presence import Presence, presence
+from b40cli.acts.papers.sheet import sheet
+from b40cli.acts.papers.votes import decided
+from b40cli.acts.papers.wording import (
+    CAPACITIES,
+    MEETINGS,
+    begun,
+    clock,
+    listed,
+    seat_name,
+    were,
+    written,
+)
+from b40cli.acts.reads.participation import meeting_decisions
+from b40cli.model.day import time_of
+from b40cli.model.decision import Decision
+from b40cli.model.meeting import Meeting, Proxy, spoken
+from b40cli.model.paper import (
+    Headline,
+    Note,
+    Paper,
+    PaperPart,
+    Paragraph,
+    Signatures,
+    Summary,
+    Tabular,
+)
+from b40cli.rules.articles.art10_summit import signatories
+from b40cli.rules.case.rule import Case
+
+CEREMONY = "signing-ceremony"
+STEPS = (
+    ("prepared", "prepared on {}"),
+    ("approved", "approved by the Presidency on {}"),
+    ("shared", "shared with all members on {}"),
+)
+
+
+def minutes(view: View, name: str) -> Paper:
+    """The minutes of a meeting, from its record."""
+    meeting = meeting_named(view.registry, name)
+    title = f"Minutes of {named(view, meeting)}"
+    parts = (*_held(view, meeting), *_signed(view, meeting), *_approval(meeting))
+    return sheet(view, title, place_and_time(view, meeting), meeting.id, running(meeting), parts)
+
+
+def final(view: View, name: str) -> Paper:
+    """The Final Report of a General Assembly, with its approval trail and its commit."""
+    meeting = meeting_named(view.registry, name)
+    commit = view.known or view.commit
+    proof = (
+        f"Written from commit {commit} of the register. b40 audit --since {commit} proves that a "
+        "later history contains it."
+        if commit
+        else "Written from files that are not committed as they stand."
+    )
+    trail = Summary(tuple((begun(step), _step(meeting.report, step)) for step, _said in STEPS))
+    parts = (
+        *_held(view, meeting, reported=True),
+        Headline("State of this report"),
+        trail,
+        *_signed(view, meeting),
+        Note(proof),
+    )
+    title = f"Final Report of {named(view, meeting)}"
+    return sheet(view, title, place_and_time(view, meeting), meeting.id, running(meeting), parts)
+
+
+def _step(report: Mapping[str, Any], step: str) -> str:
+    return f"on {written(report[step])}" if step in report else "not yet"
+
+
+def _held(view: View, meeting: Meeting, reported: bool = False) -> Iterator[PaperPart]:
+    yield Summary(tuple(summary(view, meeting)))
+    yield from _attendance(view, meeting)
+    if reported:
+        yield from _business(view, meeting)
+    yield from _decisions(view, meeting)
+    if not reported:
+        yield from _other_business(meeting)
+    yield from _ceremonies(view, meeting)
+
+
+def _attendance(view: View, meeting: Meeting) -> Iterator[PaperPart]:
+    yield Headline("Present and represented")
+    there = presence(view, meeting)
+    first = meeting.first_roll_call
+    if first is None:
+        yield Paragraph("No roll call is on record.")
+        rows = tuple(_came(view, meeting, d.member) for d in meeting.delegations)
+        if rows:
+            yield Tabular(("Member", "Country", "Headed by", "Capacity"), rows, (0, 0, 0, 1))
+        return
+    yield Paragraph(_roll_call(view, meeting, there))
+    yield _roll(view, meeting, there)
+    for call in meeting.roll_calls[1:]:
+        at = time_of(call.at)
+        when = f" at {clock(at)}" if at else ""
+        yield Note(_later(view, meeting, call.n, when, frozenset(call.present)))
+
+
+def _roll_call(view: View, meeting: Meeting, there: Presence | None) -> str:
+    call = meeting.roll_calls[0]
+    at = time_of(call.at)
+    when = f"At the first roll call, at {clock(at)}, " if at else "At the first roll call, "
+    if there is None:
+        return f"{when}{len(call.present)} answered. {_undetermined(meeting)}"
+    body = "members with a vote" if meeting.kind == "ga" else "seats"
+    met = there.base > 0 and there.counted >= there.required
+    present, represented = len(there.present), len(there.represented)
+    said = (
+        f"{when}{present} of {there.base} {body} {were(present)} present and "
+        f"{represented or 'none'} {were(represented)} represented: {there.counted} "
+        f"{were(there.counted)} counted, {there.required} are needed ({there.share}). "
+        f"The {MEETINGS[meeting.kind].split()[-1]} {'could' if met else 'could not'} decide."
+    )
+    absent = who.cities(view, there.absent)
+    return f"{said} Absent: {', '.join(absent)}." if absent else said
+
+
+def _undetermined(meeting: Meeting) -> str:
+    if meeting.kind in ("ga", "ec"):
+        return "Whether they sufficed is undetermined: a list of the register is not whole."
+    return ""
+
+
+def _roll(view: View, meeting: Meeting, there: Presence | None) -> Tabular:
+    call = meeting.roll_calls[0]
+    represented = there.represented if there else _proxies(meeting)
+    keys = {*call.present, *represented}
+    if there is not None and there.seats:
+        rows = tuple(
+            (who.city(view, key), begun(seat_name(there.seats.get(key, ""))), *came[2:])
+            for key in sorted(
+                keys, key=lambda k: list(there.seats).index(k) if k in there.seats else 9
+            )
+            for came in (_came(view, meeting, key, represented.get(key)),)
+        )
+        return Tabular(("City", "Seat", "Headed by", "Capacity"), rows, (0, 0, 0, 1))
+    rows = tuple(
+        _came(view, meeting, key, represented.get(key)) for key in who.in_order(view, keys)
+    )
+    return Tabular(("Member", "Country", "Headed by", "Capacity"), rows, (0, 0, 0, 1))
+
+
+def _proxies(meeting: Meeting) -> dict[str, str]:
+    return {p.principal: p.holder for p in meeting.proxies if p.revoked is None}
+
+
+def _came(
+    view: View, meeting: Meeting, key: str, holder: str | None = None
+) -> tuple[str, str, str, str]:
+    name, where = who.city(view, key), who.country(view, key)
+    if holder is not None:
+        proxy = next((p for p in meeting.proxies if p.principal == key), None)
+        proof = ", with written proof" if proxy and _proven(proxy) else ""
+        return name, where, "represented", f"by {who.city(view, holder)}{proof}"
+    head = who.head_at(view, meeting, key)
+    if head is None:
+        return name, where, "not on record", ""
+    return name, where, head.name, CAPACITIES.get(head.capacity, head.capacity)
+
+
+def _proven(proxy: Proxy) -> bool:
+    return proxy.document and bool(proxy.sent or proxy.received)
+
+
+def _later(view: View, meeting: Meeting, n: int, when: str, present: frozenset[str]) -> str:
+    first = frozenset(meeting.roll_calls[0].present)
+    came, gone = who.cities(view, present - first), who.cities(view, first - present)
+    moved = [f"{listed(came)} had come"] if came else []
+    moved += [f"{listed(gone)} had left"] if gone else []
+    return f"Roll call {n}{when}: {len(present)} present" + (
+        f"; {'; '.join(moved)}." if moved else ", the same."
+    )
+
+
+def _business(view: View, meeting: Meeting) -> Iterator[PaperPart]:
+    """The whole order of business, as a Final Report tells it."""
+    if not meeting.agenda:
+        return
+    yield Headline("Order of business")
+    rows = []
+    for point in meeting.agenda:
+        decision = view.registry.decision(point["decision"]) if point.get("decision") else None
+        title = decision.title if decision else _spoken(point)
+        rows.append((str(point.get("item") or ""), title, decision.id if decision else ""))
+    yield Tabular(("Item", "Business", "Record"), tuple(rows), (0, 1, 0))
+
+
+def _spoken(point: Mapping[str, Any]) -> str:
+    """A point of the agenda that put nothing to the vote."""
+    return str(point.get("title") or begun(spoken(point["kind"])))
+
+
+def _other_business(meeting: Meeting) -> Iterator[PaperPart]:
+    """What was on the agenda beside the decisions, in a sentence."""
+    said = [
+        f"{point['item']}, {_spoken(point)}" if point.get("item") else _spoken(point)
+        for point in meeting.agenda
+        if not point.get("decision")
+    ]
+    if said:
+        yield Headline("Other business")
+        yield Paragraph(f"On the agenda beside the decisions: {'; '.join(said)}.")
+
+
+def _decisions(view: View, meeting: Meeting) -> Iterator[PaperPart]:
+    found = meeting_decisions(view.registry, meeting)
+    yield Headline("Decisions")
+    if not found:
+        yield Paragraph("No decision of this meeting is on record.")
+    for decision in found:
+        yield Headline(_title(decision), 2, decision.id)
+        yield from decided(view, decision)
+
+
+def _title(decision: Decision) -> str:
+    if decision.state == "withdrawn":
+        return f"Not put to the vote: {decision.title}"
+    return f"{decision.item}. {decision.title}" if decision.item else decision.title
+
+
+def _ceremonies(view: View, meeting: Meeting) -> Iterator[PaperPart]:
+    said = [*_handover(view, meeting), *_declarations(view, meeting)]
+    if said:
+        yield Headline("Handover and Closing Declaration")
+        yield Paragraph(" ".join(said))
+    if meeting.signed_by:
+        yield Note(f"Signed by {listed(who.cities(view, meeting.signed_by))}.")
+
+
+def _handover(view: View, meeting: Meeting) -> Iterator[str]:
+    passed = handed_over(view, meeting)
+    if passed is None:
+        return
+    term, item = passed
+    before = view.registry.term(term.year - 1)
+    giver = f" from {who.city(view, before.city)}" if before and before.city else ""
+    at = f" at item {item} of the agenda" if item else ""
+    yield f"The presidency passed{giver} to {who.city(view, term.city)}{at}."
+
+
+def _declarations(view: View, meeting: Meeting) -> Iterator[str]:
+    held = meeting.kind == "summit" or any(p["kind"] == CEREMONY for p in meeting.agenda)
+    new = [m.id for m in view.registry.members() if m.ceremony in (meeting.id, meeting.summit)]
+    if new and held:
+        yield f"{listed(who.cities(view, new))} signed the Declaration at the ceremony."
+    present = {city for call in meeting.roll_calls for city in call.present}
+    signed = frozenset(meeting.signed_by) or signatories(
+        Case(None, view.registry, view.on), meeting
+    )
+    if not signed:
+        return
+    missing = who.cities(view, present - set(signed))
+    rest = f"; {listed(missing)} did not sign" if present and missing else ""
+    of = f" of the {len(present)} members present" if present else ""
+    yield f"The Closing Declaration was signed by {len(signed)}{of}{rest}."
+
+
+def _signed(view: View, meeting: Meeting) -> Iterator[PaperPart]:
+    """Who signs: the President in office when it ended, and the Permanent Secretary."""
+    passed = handed_over(view, meeting)
+    chair = passed[0].city if passed else meeting.chair
+    office = "President" if meeting.kind in ("ga", "ec", "summit") else "Chair"
+    first = (
+        who.signatory(view, chair, meeting.day, office)
+        if chair
+        else who.president(view, meeting.day)
+    )
+    yield Signatures((first, who.secretary(view, meeting.last_day)))
+
+
+def _approval(meeting: Meeting) -> Iterator[PaperPart]:
+    """The trail of the report on this meeting, as far as it went."""
+    said = [told.format(written(meeting.report[s])) for s, told in STEPS if s in meeting.report]
+    if said:
+        yield Note(f"Approval: {', '.join(said)}.")

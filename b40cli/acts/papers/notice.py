@@ -1,0 +1,260 @@
+"""The convening notice: when and where, what is decided and by which majority, what to bring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+from b40cli.acts.opened.named import meeting_named
+from b40cli.acts.opened.view import View
+from b40cli.acts.papers import who
+from b40cli.acts.papers.meeting_head import named, particulars, place, running
+from b40cli.acts.papers.presence import presence
+from b40cli.acts.papers.sheet import sheet
+from b40cli.acts.papers.wording import (
+    BODIES,
+    LANGUAGES,
+    MEETINGS,
+    begun,
+    clock,
+    day_written,
+    listed,
+    offset,
+    on_day,
+    sentence,
+    weekday,
+)
+from b40cli.model.day import legal_day, time_of
+from b40cli.model.decision import Decision
+from b40cli.model.meeting import Meeting, spoken
+from b40cli.model.paper import (
+    Headline,
+    Items,
+    Note,
+    Paper,
+    PaperPart,
+    Paragraph,
+    Signatures,
+    Strong,
+    Summary,
+    Tabular,
+    Words,
+)
+from b40cli.model.registry import NETWORK
+from b40cli.rules.case.law import Law, law_or_none
+from b40cli.rules.facts.terms import ELECTION
+from b40cli.rules.votes.assembly_count import TWO_THIRDS, absolute_of
+
+# How long before a meeting the Secretariat asks for a reply: a courtesy, no time limit of the law.
+DAYS_TO_REPLY = 7
+TO = {"ga": "To the mayors of all members", "ec": "To the members of the Executive Committee"}
+
+
+def notice(view: View, name: str) -> Paper:
+    """The convening notice of a meeting, from its record and the decisions to be put."""
+    meeting = meeting_named(view.registry, name)
+    at = time_of(meeting.opens)
+    when = f", {clock(at)} local time ({offset(at)})" if at else ""
+    day = weekday(day_written(meeting.opens))
+    lead = f"{begun(MEETINGS.get(meeting.kind, meeting.kind))}, {day}{when}"
+    sent = legal_day(meeting.notice.sent) if meeting.notice else view.on
+    paper = sheet(
+        view, "Convening notice", lead, meeting.id, running(meeting), _parts(view, meeting)
+    )
+    to = TO.get(meeting.kind, "To all members")
+    return paper._replace(addressed=(to, on_day(sent)))
+
+
+def _parts(view: View, meeting: Meeting) -> Iterator[PaperPart]:
+    yield Paragraph(_called(view, meeting))
+    yield Summary(tuple(_essentials(view, meeting)))
+    yield from _agenda(view, meeting)
+    for item, decision in _put(view, meeting):
+        yield from _motion(view, item, decision)
+    yield from _to_bring(meeting)
+    yield Signatures(_signatories(view, meeting))
+
+
+def _called(view: View, meeting: Meeting) -> str:
+    by = BODIES.get(meeting.convened_by or "", "Secretariat")
+    asked = who.cities(view, meeting.requested_by)
+    request = f", at the request of {listed(asked)}," if asked else ""
+    within = " at the Annual Summit" if meeting.summit else ""
+    city = who.city(view, meeting.city)
+    where = f", in {city}" if city else ", online" if meeting.mode == "online" else ""
+    said = f"The {by}{request} convenes {named(view, meeting)}{within}{where}."
+    if meeting.language:
+        said += f" The working language is {LANGUAGES.get(meeting.language, meeting.language)}"
+        said += "; interpretation is provided." if meeting.interpretation else "."
+    return said
+
+
+def _essentials(view: View, meeting: Meeting) -> Iterator[tuple[str, Words]]:
+    yield from particulars(meeting)
+    yield "Place", place(view, meeting)
+    at, there = time_of(meeting.opens), presence(view, meeting)
+    if there is not None and meeting.kind in ("ga", "ec"):
+        body = "members" if meeting.kind == "ga" else "seats"
+        article = "Article 10" if meeting.kind == "ga" else "Article 13"
+        hour = f"{clock(at)}; " if at else ""
+        yield (
+            "Roll call",
+            f"{hour}nothing is decided unless {there.required} of {there.base} {body} are there or "
+            f"represented ({article})",
+        )
+    reply = day_written(meeting.opens) - timedelta(days=DAYS_TO_REPLY)
+    who_comes = "who heads your delegation, or who represents you"
+    yield "Please reply by", f"{weekday(reply)}: {who_comes}"
+    name, office = who.secretary(view, view.on)
+    seat = (view.registry.content(NETWORK).get("headquarters") or {}).get("city")
+    where = f", at the headquarters in {who.city(view, seat)}" if seat else ""
+    yield "Contact", f"{name}, {office}{where}" if name else f"the Secretariat{where}"
+
+
+def _agenda(view: View, meeting: Meeting) -> Iterator[PaperPart]:
+    yield Headline("Agenda")
+    law = law_or_none(view.registry, meeting.day)
+    rows = []
+    for point in meeting.agenda:
+        decision = view.registry.decision(point["decision"]) if point.get("decision") else None
+        title = decision.title if decision else point.get("title") or begun(spoken(point["kind"]))
+        majority = _majority(decision, law) if decision and law else ""
+        if point["kind"] == "closing-declaration":
+            majority = "signed"
+        number = str(point.get("item") or "")
+        rows.append((number, title, majority, decision.id if decision else ""))
+    if not rows:
+        yield Paragraph("The agenda is not on record yet.")
+        return
+    yield Tabular(("", "Item", "Majority", "Record"), tuple(rows), (0, 1, 0, 0))
+
+
+def _majority(decision: Decision, law: Law) -> str:
+    """By which majority a matter is carried, as the law of that day reads."""
+    if decision.matter == ELECTION:
+        return "most votes"
+    if decision.body == "general-assembly":
+        if decision.matter in TWO_THIRDS:
+            return "two thirds of all"
+        return "absolute" if absolute_of(decision.matter, law) == "absolute" else "of votes cast"
+    if decision.matter == "admission" and law.readings.get("INT-03") != "simple-majority":
+        return "unanimity"
+    return "simple"
+
+
+def _put(view: View, meeting: Meeting) -> Iterator[tuple[int | None, Decision]]:
+    """What stands on the agenda or in the notice as a motion, each once."""
+    items = {p["decision"]: p.get("item") for p in meeting.agenda if p.get("decision")}
+    motions = meeting.notice.motions if meeting.notice else ()
+    for key in dict.fromkeys((*items, *motions)):
+        decision = view.registry.decision(key)
+        if decision is not None:
+            yield items.get(key) or decision.item, decision
+
+
+def _motion(view: View, item: int | None, decision: Decision) -> Iterator[PaperPart]:
+    """The text of what is put: an amendment's, the candidates, the grounds."""
+    parts = [*_amended(view, decision), *_standing(view, decision), *_grounds(decision)]
+    if parts:
+        titles = {
+            "amendment": "Text of the amendment",
+            "presidency": f"Candidates for the presidency of {decision.term}",
+            "candidates": f"Candidates for the presidency of {decision.term}",
+            "committee-election": "Candidates for the Executive Committee",
+        }
+        title = titles.get(decision.matter, decision.title)
+        yield Headline(f"{item}. {title}" if item else title, 1, decision.id)
+        yield from parts
+
+
+def _amended(view: View, decision: Decision) -> Iterator[PaperPart]:
+    """An amendment: its own words, each number now and proposed, why, and from when."""
+    if decision.matter != "amendment":
+        return
+    if decision.text:
+        yield Paragraph(decision.text)
+    for change in decision.amends:
+        yield Summary(tuple(_change(view, change)), inner=True)
+    since = on_day(decision.takes_effect) if decision.takes_effect else "the day after its adoption"
+    grounds = (("Grounds", decision.grounds),) if decision.grounds else ()
+    yield Summary((*grounds, ("In force", f"from {since}")), inner=True)
+
+
+def _change(view: View, change: Mapping[str, Any]) -> Iterator[tuple[str, Words]]:
+    name = change["parameter"]
+    parameter = view.registry.parameters().get(name)
+    article = parameter.article if parameter else "art?"
+    now = view.law.parameters.get(name)
+    yield "Article", f"{article.removeprefix('art')}: {name.replace('-', ' ')}"
+    yield "Now", (Strong(_value(now)),) if now is not None else "nothing is in force"
+    yield "Proposed", (Strong(_value(change["value"])),)
+
+
+def _value(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _standing(view: View, decision: Decision) -> Iterator[PaperPart]:
+    """Who stands: as the motion says, else whom the committee determined."""
+    stands = decision.candidates
+    if not stands and decision.matter == "presidency" and decision.term:
+        found = view.registry.candidacies(decision.term)
+        stands = found[-1].candidates if found else ()
+    rows = tuple(_candidate(view, key) for key in stands)
+    if rows:
+        yield Tabular(("City", "Country", "Mayor", "Mandate until"), rows, (0, 0, 0, 1))
+    if decision.matter == "presidency":
+        yield Note(
+            "Determined by the Executive Committee. A candidate needs a year of mandate from the "
+            "handover (Article 11)."
+        )
+
+
+def _candidate(view: View, key: str) -> tuple[str, str, str, str]:
+    member = view.registry.member(key)
+    mayor = member.mayor_on(view.on) if member else None
+    end = member.end_of(mayor) if member and mayor else None
+    name = mayor.name if mayor else "not on record"
+    until = on_day(end) if end else "not on record"
+    return who.city(view, key), who.country(view, key), name, until
+
+
+def _grounds(decision: Decision) -> Iterator[PaperPart]:
+    if decision.grounds and decision.matter != "amendment":
+        proposed = f" Proposed on {on_day(decision.proposed)}." if decision.proposed else ""
+        yield Paragraph(f"Grounds put: {sentence(decision.grounds)}{proposed}")
+
+
+def _to_bring(meeting: Meeting) -> Iterator[PaperPart]:
+    if meeting.kind not in ("ga", "ec"):
+        return
+    yield Headline("What to bring")
+    yield Paragraph(
+        "A member that cannot come may be represented by one other member, which represents nobody "
+        "else. The written proof reaches the President and the Permanent Secretary before the "
+        "meeting opens. The proxy form is enclosed."
+    )
+    items: list[Words] = [
+        "a mayor's designee: the written designation (Article 7)",
+        "the names of those who come with the head of the delegation",
+    ]
+    if meeting.rules_announced:
+        items.append(
+            "the rules of participation, as the President announced them on "
+            f"{on_day(legal_day(meeting.rules_announced))} (Article 8)"
+        )
+    yield Items(tuple(items))
+
+
+def _signatories(view: View, meeting: Meeting) -> tuple[tuple[str, str], ...]:
+    if meeting.convened_by == "group-leader" and meeting.group:
+        group = view.registry.group(meeting.group)
+        leader = group.leader_on(meeting.day) if group else None
+        if leader is not None:
+            office = "Leader of the working group"
+            return (
+                who.signatory(view, leader.city, meeting.day, office),
+                who.secretary(view, view.on),
+            )
+    return who.president(view, view.on), who.secretary(view, view.on)

@@ -1,0 +1,386 @@
+"""A decision in words: what came of it, its arithmetic, who gave no ballot, what it turns on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from b40cli.acts.opened.view import View
+from b40cli.acts.papers import who
+from b40cli.acts.papers.wording import BODIES, begun, few, in_words, listed, on_day, sentence
+from b40cli.acts.reads import arithmetic as sums
+from b40cli.model.decision import SIDES, Decision
+from b40cli.model.errors import WorldError
+from b40cli.model.paper import Ballots, Note, PaperPart, Paragraph, Strong, Summary, Tabular, Words
+from b40cli.model.wording import counted
+
+ABSTAINED = {"for": "For", "against": "Against", "abstain": "Abstained", "invalid": "Invalid"}
+OF_WHOM = {
+    sums.VOTERS: "those present or represented",
+    sums.CAST: "the votes cast",
+    sums.ENTITLED: "all with a vote",
+    sums.MEMBERS: "all members",
+    sums.FIRST: "those at the first roll call",
+}
+ARTICLE = {"executive-committee": "Article 13", "general-assembly": "Article 10"}
+CASTING = "Art. 13"
+
+
+class Sums(NamedTuple):
+    """A vote's numbers: by side, the count of the record, and what that count rests on."""
+
+    votes: Mapping[str, int]
+    counts: Mapping[str, Any]
+    basis: Mapping[str, Any]
+
+    @property
+    def majority(self) -> Mapping[str, Any]:
+        """The majority as the record has it."""
+        found: Mapping[str, Any] = self.counts.get("majority") or {}
+        return found
+
+    @property
+    def elective(self) -> bool:
+        """Whether candidates were voted for."""
+        return "elected" in self.counts
+
+
+def sums_of(view: View, decision: Decision) -> Sums | None:
+    """The numbers of a closed vote; None where it has no count."""
+    if decision.counted is None or decision.votes is None:
+        return None
+    votes = decision.votes
+    by_side = votes.tally or {side: len(votes.of(side)) for side in SIDES}
+    try:
+        basis = sums.arithmetic(view.registry, decision)
+    except WorldError:
+        basis = {}  # the register of today cannot count it again: the record's own numbers stand
+    return Sums(by_side, decision.counted, basis)
+
+
+def decided(view: View, decision: Decision, full: bool = False) -> Iterator[PaperPart]:
+    """What came of a decision and how: in a sentence, in numbers, in a picture where it is close.
+
+    `full` tells the numbers as a proof does, with the votes by name whatever they came to.
+    """
+    yield Paragraph(outcome(view, decision, grounds=not full))
+    found = sums_of(view, decision)
+    if found is None:
+        return
+    close = decision.state != "adopted" or _turns(decision)
+    yield Summary(tuple(_arithmetic(view, decision, found, full or close)), inner=True)
+    if found.elective:
+        yield from _election(view, decision)
+        return
+    cast = found.votes
+    if close and any(cast.values()) and found.majority.get("kind") != "unanimity":
+        abstained = cast.get("abstain", 0) + cast.get("invalid", 0)
+        yield Ballots((cast["for"], cast["against"], abstained), found.majority["required"])
+    if full or close:
+        yield from readings_table(view, decision)
+    if (full or close) and decision.votes and decision.votes.ballots is not None:
+        yield by_name(view, decision)
+
+
+def _turns(decision: Decision) -> bool:
+    return (decision.readings or {}).get("verdict") not in (None, "robust")
+
+
+def outcome(view: View, decision: Decision, grounds: bool = True) -> Words:
+    """The sentence of what came of it, behind the grounds that were put."""
+    told = decision.grounds if grounds else None
+    lead = f"Grounds put: {sentence(told)} " if told else ""
+    state, how = decision.state, _how(decision)
+    if not decision.collegiate:
+        by = decision.decided_by or {}
+        name = f"{by.get('person', '')}, for {who.city(view, by.get('city'))}"
+        body = BODIES[decision.body]
+        return (lead + f"Decided by the {body} ({name}). {_effect(view, decision)}".rstrip(),)
+    if state == "adopted":
+        said = f"{lead}{_effect(view, decision)}".strip()
+        return (f"{said} Adopted{how}.{_since(view, decision)}".strip(),)
+    if state in ("proposed", "open"):
+        return (f"{lead}{'The vote is open' if state == 'open' else 'Put to the vote'}.",)
+    if state == "withdrawn":
+        return (f"{lead}Withdrawn, not put to the vote.",)
+    why = f": {sentence(decision.reason)}" if decision.reason else f"{how}{_short(decision)}."
+    tail = f" {_unchanged(view, decision)}{_since(view, decision)}".rstrip()
+    word = "Rejected" if state == "rejected" else "Without effect"
+    return (lead, Strong(word), f"{why}{tail}")
+
+
+def _how(decision: Decision) -> str:
+    votes, majority = decision.votes, (decision.counted or {}).get("majority", {})
+    if votes and votes.tally is not None:
+        return " by secret ballot"
+    if votes and not votes.choices and majority.get("for") == majority.get("base"):
+        return " unanimously"
+    return ""
+
+
+def _short(decision: Decision) -> str:
+    majority = (decision.counted or {}).get("majority", {})
+    lacking = (majority.get("required") or 0) - (majority.get("for") or 0)
+    return f", {few(lacking)} vote{'s' if lacking > 1 else ''} short" if lacking > 0 else ""
+
+
+def _since(view: View, decision: Decision) -> str:
+    annulment = view.registry.annulments().get(decision.id)
+    if annulment is None:
+        return ""
+    how = "from the beginning" if annulment.effect == "ex-tunc" else "for the time after"
+    return f" Annulled since, {how} ({annulment.id})."
+
+
+def _effect(view: View, decision: Decision) -> str:
+    """What an adopted decision changed, in a sentence; empty where its title says it all."""
+    city = who.city(view, decision.city)
+    said = {
+        "admission": f"{city} is admitted.",
+        "suspension": f"{city} is suspended, without a vote.",
+        "reinstatement": f"The suspension of {city} ends.",
+        "removal": f"{city} is no longer a member.",
+    }
+    if decision.matter == "presidency":
+        return _presidency(view, decision)
+    if decision.matter == "committee-election":
+        chosen = [who.city(view, c) for c in (decision.counted or {}).get("elected", ())]
+        return f"Elected: {listed(chosen)}." if chosen else "Nobody was elected."
+    if decision.matter == "candidates" and decision.candidates:
+        cities = [who.city(view, c) for c in decision.candidates]
+        return f"{begun(listed(cities))} {'stand' if len(cities) > 1 else 'stands'}."
+    return said.get(decision.matter, "") if decision.city else ""
+
+
+def _presidency(view: View, decision: Decision) -> str:
+    city = decision.city
+    if city is None:
+        return ""
+    meeting = view.registry.meeting(decision.meeting) if decision.meeting else None
+    head = who.head_at(view, meeting, city) if meeting else None
+    mayor = f", whose mayor is {head.name}," if head else ""
+    term = view.registry.term(decision.term) if decision.term else None
+    named = view.registry.decision(term.candidates) if term and term.candidates else None
+    determined = ""
+    if named is not None and named.closed is not None:
+        determined = (
+            ", from the candidates the Executive Committee determined on "
+            f"{on_day(named.closed)} ({named.id})"
+        )
+    return f"{who.city(view, city)}{mayor} was approved for {decision.term}{determined}."
+
+
+def _unchanged(view: View, decision: Decision) -> str:
+    city = who.city(view, decision.city)
+    if decision.matter == "removal":
+        return f"{city} stays a member."
+    return f"{city} is not admitted." if decision.matter == "admission" and city else ""
+
+
+def _arithmetic(
+    view: View, decision: Decision, found: Sums, full: bool
+) -> Iterator[tuple[str, Words]]:
+    quorum = found.counts.get("quorum")
+    if quorum:
+        yield "Quorum", _quorum(decision, found, quorum, full)
+    if found.majority:
+        yield "Majority", _majority(decision, found, full)
+    yield "Readings", " ".join(_readings(view, decision))
+    given = _given(view, decision)
+    if full or not given.startswith("All "):
+        yield "Ballots", given
+
+
+def _quorum(decision: Decision, found: Sums, quorum: Mapping[str, Any], full: bool) -> str:
+    part = found.basis.get("quorum", {})
+    whole = f" of {len(part['of'])}" if part else ""
+    noun = "members" if decision.body == "general-assembly" else "seats"
+    met = "met" if quorum["met"] else "not met"
+    if not full or not part:
+        return f"{quorum['counted']}{whole} {noun}, {quorum['required']} needed: {met}."
+    roll, came = decision.roll, ""
+    if roll is not None:
+        present = len(set(roll.present) & set(part["came"]))
+        came = f" ({present} present, {quorum['counted'] - present} represented)"
+    return (
+        f"{quorum['counted']}{whole} {noun} counted{came}; {_share(part['share'])}, "
+        f"{quorum['required']}, needed: {met} ({ARTICLE[decision.body]})."
+    )
+
+
+def _share(told: str) -> str:
+    """`at least 2/3` as `two thirds`, `more than 1/2` as `more than half`."""
+    lead, _blank, share = told.rpartition(" ")
+    words = in_words(share)
+    return words if lead == "at least" else f"{lead} {words}"
+
+
+def _majority(decision: Decision, found: Sums, full: bool) -> str:
+    majority, kind = found.majority, found.majority.get("kind")
+    if found.elective:
+        return f"Whoever has most votes is elected; {majority['base']} could vote."
+    cast = "; ".join(filter(None, (_cast(found.votes), _casting(majority))))
+    if kind == "unanimity":
+        need = f"all {majority['base']} needed"
+    else:
+        need = f"{majority['required']} of {majority['base']} needed"
+    if not full:
+        return f"{cast}; {need}."
+    part = found.basis.get("majority", {})
+    why = f", {_share(part['share'])} of {OF_WHOM.get(part['of'], part['of'])}" if part else ""
+    if kind == "unanimity":
+        why = f", {OF_WHOM.get(part['of'], part['of'])}" if part else ""
+    casts = majority.get("casting")
+    met = "met" if majority["for"] >= majority["required"] or casts == "for" else "not met"
+    return f"{cast}; {need}{why}: {met} ({ARTICLE[decision.body]})."
+
+
+def _cast(votes: Mapping[str, int]) -> str:
+    against = votes.get("against", 0)
+    said = [f"{votes.get('for', 0)} for", f"{against or 'none'} against"]
+    if votes.get("abstain"):
+        said.append(counted(votes["abstain"], "abstention"))
+    if votes.get("invalid"):
+        said.append(f"{votes['invalid']} invalid")
+    return ", ".join(said)
+
+
+def _casting(majority: Mapping[str, Any]) -> str:
+    casting = majority.get("casting")
+    return f"the President's vote decided the tie, {casting}" if casting else ""
+
+
+def _given(view: View, decision: Decision) -> str:
+    """Who could vote and gave no ballot: by name, or in a secret vote how many."""
+    votes, roll = decision.votes, decision.roll
+    assert votes is not None
+    if roll is None:
+        return "The roll of the vote is not on record."
+    voters = set(roll.entitled) & {*roll.present, *roll.represented}
+    if votes.numbers is not None:
+        return f"{votes.cast or 'An unknown number'} of {len(voters)} gave a ballot, in secret."
+    if votes.tally is not None:
+        silent = len(voters) - sum(votes.tally.get(side, 0) for side in SIDES)
+        return (
+            f"All {len(voters)} gave a ballot, in secret."
+            if silent <= 0
+            else f"{silent} of {len(voters)} gave no ballot; who is secret."
+        )
+    lists = [*(votes.of(side) for side in SIDES), *(votes.choices or {}).values()]
+    without = voters - {city for cities in lists for city in cities}
+    if not without:
+        return f"All {len(voters)} gave a ballot."
+    return f"No ballot from {listed(who.cities(view, without))}."
+
+
+def _readings(view: View, decision: Decision) -> Iterator[str]:
+    on: Mapping[str, Mapping[str, Any]] = (decision.readings or {}).get("on", {})
+    if not _turns(decision) or not on:
+        yield "No open reading of the statutes changes the result."
+        return
+    points = view.registry.interpretations()
+    yield f"The result turns on {few(len(on))} open point{'s' if len(on) > 1 else ''}."
+    for name, others in on.items():
+        point = points.get(name)
+        question = point.question.rstrip("?.") if point else name
+        told = "; ".join(_otherwise(view, reading, result) for reading, result in others.items())
+        yield f"{question} ({name})? {begun(told)}."
+
+
+def _otherwise(view: View, reading: str, result: Any) -> str:
+    said = f"read as “{reading.replace('-', ' ')}”, it would be "
+    if isinstance(result, str):
+        if result == "not-computable":
+            return f"read as “{reading.replace('-', ' ')}”, a secret ballot does not tell"
+        return f"{said}{'without effect' if result == 'invalid' else result}"
+    return f"{said}{listed(who.city(view, city) for city in result) or 'nobody'}"
+
+
+def readings_table(view: View, decision: Decision) -> Iterator[PaperPart]:
+    """Each reading of the points it turns on, with its own arithmetic."""
+    for name in (decision.readings or {}).get("on", {}):
+        point = view.registry.interpretations().get(name)
+        rows = sums.by_reading(view.registry, decision, name)
+        if point is None or not rows:
+            continue
+        told = tuple(
+            (
+                f"{begun(reading.replace('-', ' '))}{' (taken)' if taken else ''}",
+                str(count.majority.votes_for),
+                f"{count.majority.required} of {count.majority.base}",
+                "without effect" if count.state == "invalid" else count.state,
+            )
+            for reading, taken, count in rows
+        )
+        head = f"{name}: {point.question[0].lower()}{point.question[1:]}"
+        yield Tabular((head, "For", "Needed", "Result"), told, (1, 0, 0, 0), (1, 2))
+
+
+def by_name(view: View, decision: Decision) -> Tabular:
+    """Who voted how, with who spoke for whom."""
+    holders = decision.roll.represented if decision.roll else {}
+    votes = decision.votes
+    assert votes is not None
+
+    def named(key: str) -> str:
+        held = f" (by {who.city(view, holders[key])})" if key in holders else ""
+        return f"{who.city(view, key)}{held}"
+
+    rows = tuple(
+        (
+            f"{ABSTAINED[side]}, {len(votes.of(side))}",
+            ", ".join(named(key) for key in who.in_order(view, votes.of(side))),
+        )
+        for side in SIDES
+        if votes.of(side)
+    )
+    return Tabular(("Vote", "Members, by name"), rows, (0, 1))
+
+
+def _election(view: View, decision: Decision) -> Iterator[PaperPart]:
+    elected = (decision.counted or {}).get("elected", ())
+    votes, found = decision.votes, sums_of(view, decision)
+    choices = (votes.choices if votes else None) or {}
+    numbers = dict((votes.numbers if votes else None) or {})
+    numbers |= {city: len(voters) for city, voters in choices.items()}
+    leaders = set((found.basis.get("election") or {}).get("leaders", ())) if found else set()
+    passed = {each.city for each in decision.passed_over}
+    ranked = sorted(numbers, key=lambda city: (-numbers[city], who.folded(who.city(view, city))))
+    rows = tuple(
+        (
+            who.city(view, city),
+            str(numbers[city]),
+            ("elected" if city in elected else "may not sit" if city in passed else "not elected")
+            + (", leader of a group" if city in leaders else ""),
+        )
+        for city in ranked
+    )
+    if rows:
+        yield Tabular(("Candidate", "Votes", "Result"), rows, (0, 0, 1), (1,))
+    if leaders & set(elected):
+        yield Note("Leaders of working groups come first among those elected (Article 2).")
+    for each in decision.passed_over:
+        yield Note(f"{who.city(view, each.city)} was passed over: {each.rule.replace('-', ' ')}.")
+
+
+def outcome_brief(decision: Decision) -> str:
+    """A decision in a line of a table: `Suspension of Anemopetra, by the President`."""
+    by = f"by the {BODIES[decision.body]}"
+    if decision.votes is None or decision.counted is None:
+        return f"{decision.title}, {by}"
+    if decision.votes.choices or decision.votes.numbers:
+        return f"{decision.title}, {by}"
+    votes = decision.votes
+    cast = votes.tally or {side: len(votes.of(side)) for side in SIDES}
+    return f"{decision.title}, {by}: {_cast(cast)}"
+
+
+def result_word(view: View, decision: Decision) -> str:
+    """What came of it, in a word."""
+    if decision.id in view.registry.annulments():
+        return "annulled"
+    words = {
+        "invalid": "without effect",
+        "adopted": "adopted" if decision.collegiate else "decided",
+    }
+    return words.get(decision.state, decision.state)

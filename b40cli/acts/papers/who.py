@@ -1,0 +1,111 @@
+"""Who is who in a paper: cities, countries, people, offices, on the day it tells of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from b40cli.acts.opened.view import View
+from b40cli.acts.papers.wording import CAPACITIES
+from b40cli.acts.reads.papers import country_name
+from b40cli.model.designation import starred
+from b40cli.model.meeting import Meeting
+from b40cli.rules.facts.seats import president_on
+
+
+class Head(NamedTuple):
+    """Who spoke for a city, in which capacity."""
+
+    name: str
+    capacity: str
+
+
+def city(view: View, key: str | None) -> str:
+    """A city's name; its id where nothing is on record, nothing where there is none."""
+    if not key:
+        return ""
+    member = view.registry.member(key)
+    return member.name if member else key
+
+
+def cities(view: View, keys: Iterable[str]) -> list[str]:
+    """The names of cities, in the order of their countries and names."""
+    return [city(view, key) for key in in_order(view, keys)]
+
+
+def in_order(view: View, keys: Iterable[str]) -> list[str]:
+    """Cities by country, then by name, letters folded."""
+    return sorted(keys, key=lambda key: (country(view, key), folded(city(view, key)), key))
+
+
+def folded(name: str) -> str:
+    """A name as a list sorts it: Çamlıova beside Camp."""
+    from unicodedata import combining, normalize
+
+    plain = normalize("NFD", name.casefold().replace("ı", "i"))
+    return "".join(sign for sign in plain if not combining(sign))
+
+
+def country(view: View, key: str | None) -> str:
+    """The English name of a city's country."""
+    member = view.registry.member(key) if key else None
+    observer = view.registry.observer(key) if key and member is None else None
+    code = member.country if member else observer.country if observer else ""
+    return starred(country_name(view, code)) if code else ""
+
+
+def observer(view: View, key: str) -> str:
+    """An observer's name with its country."""
+    found = view.registry.observer(key)
+    if found is None:
+        return key
+    where = country(view, key)
+    return f"{found.name} ({where})" if where else found.name
+
+
+def head_at(view: View, meeting: Meeting, key: str) -> Head | None:
+    """Who headed a city's delegation: as recorded, else as it was known, else as is on record."""
+    for delegation in meeting.delegations:
+        if delegation.member == key and delegation.head:
+            return Head(delegation.head, delegation.capacity)
+    told = meeting.known.head_of(key) if meeting.known else None
+    return Head(told.name, told.capacity) if told else head_on(view, key, meeting.day)
+
+
+def head_on(view: View, key: str | None, day: date) -> Head | None:
+    """Who heads a city that day, where the record says."""
+    member = view.registry.member(key) if key else None
+    mayor = member.mayor_on(day) if member else None
+    return Head(mayor.name, mayor.capacity) if mayor else None
+
+
+def office_of(head: Head | None, name: str) -> str:
+    """`Ivo Uzorak, Mayor of Kamenik`; the city alone where nobody is on record."""
+    if head is None:
+        return name
+    if head.capacity == "designee":
+        return f"{head.name}, designee of {name}"
+    return f"{head.name}, {CAPACITIES.get(head.capacity, head.capacity)} of {name}"
+
+
+def signatory(view: View, key: str | None, day: date, office: str) -> tuple[str, str]:
+    """A line for a city's head to sign, under an office: `President, Mayor of Srebrni Brod`."""
+    head = head_on(view, key, day)
+    if head is None:
+        return "", f"{office}, {city(view, key)}" if key else office
+    return (
+        head.name,
+        f"{office}, {CAPACITIES.get(head.capacity, head.capacity)} of {city(view, key)}",
+    )
+
+
+def president(view: View, day: date) -> tuple[str, str]:
+    """The line on which the President of a day signs."""
+    return signatory(view, president_on(view.registry, day), day, "President")
+
+
+def secretary(view: View, day: date) -> tuple[str, str]:
+    """The line on which the Permanent Secretary of a day signs."""
+    found = [a.name for a in view.registry.appointments() if a.runs_on(day)]
+    return (found[-1] if found else ""), "Permanent Secretary"

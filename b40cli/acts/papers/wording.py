@@ -1,0 +1,132 @@
+"""How a letter says days, times, bodies, votes and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from b40cli.model.day import time_of
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MEETINGS = {
+    "ga": "General Assembly",
+    "ec": "Executive Committee",
+    "summit": "Annual Summit",
+    "wg": "working group",
+    "workshop": "workshop",
+    "youth-summit": "Youth Summit",
+}
+BODIES = {
+    "general-assembly": "General Assembly",
+    "executive-committee": "Executive Committee",
+    "president": "President",
+    "mayor-of-istanbul": "Mayor of Istanbul",
+    "permanent-secretary": "Permanent Secretary",
+    "group-leader": "leader of the working group",
+}
+CAPACITIES = {"mayor": "Mayor", "acting-mayor": "Acting Mayor", "designee": "Designee, in writing"}
+SEATS = {"president": "President", "former": "former President", "next": "next President"}
+LANGUAGES = {"en": "English", "fr": "French", "tr": "Turkish", "de": "German"}
+SHARES = {"1/2": "half", "2/3": "two thirds", "3/4": "three quarters", "1/3": "a third"}
+FEW = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def on_day(day: date) -> str:
+    """`24 January 2026`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def weekday(day: date) -> str:
+    """`Saturday 24 January 2026`."""
+    return f"{WEEKDAYS[day.weekday()]} {on_day(day)}"
+
+
+def brief(day: date | None) -> str:
+    """`24 Jan 2026`, for a table; empty where there is none."""
+    return "" if day is None else f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def written(text: str) -> str:
+    """A day or a time of a record, as a sentence has it; `by` stays where only that is known."""
+    by, _blank, rest = text.rpartition(" ")
+    lead = f"{by} " if by else ""
+    try:
+        return lead + on_day(date.fromisoformat(rest[:10]))
+    except ValueError:
+        return text
+
+
+def clock(at: datetime) -> str:
+    """`09.30`."""
+    return f"{at.hour:02}.{at.minute:02}"
+
+
+def offset(at: datetime) -> str:
+    """`UTC+03:00`."""
+    minutes = round((at.utcoffset() or at - at).total_seconds()) // 60
+    sign = "-" if minutes < 0 else "+"
+    return f"UTC{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+def day_written(text: str) -> date:
+    """The date written in a day or a time of a record."""
+    return date.fromisoformat(text[:10])
+
+
+def span(opens: str, closes: str | None) -> str:
+    """`Saturday 24 January 2026, from 09.30 to 17.30 (UTC+03:00)`, as far as it is known."""
+    day, start, end = day_written(opens), time_of(opens), time_of(closes)
+    if start is None:
+        last = day_written(closes) if closes else day
+        return weekday(day) if last == day else f"{on_day(day)} to {on_day(last)}"
+    if end is None or end.date() != start.date():
+        until = f" to {on_day(day_written(closes))}" if closes and not end else ""
+        return f"{weekday(day)}, {clock(start)} ({offset(start)}){until}"
+    return f"{weekday(day)}, from {clock(start)} to {clock(end)} ({offset(start)})"
+
+
+def listed(words: Iterable[str]) -> str:
+    """`Aldmar, Brezna Luka and Zelenvar`; empty where there is none."""
+    found = list(words)
+    return f"{', '.join(found[:-1])} and {found[-1]}" if len(found) > 1 else "".join(found)
+
+
+def few(number: int) -> str:
+    """Up to ten in words."""
+    return FEW[number] if 0 <= number < len(FEW) else str(number)
+
+
+def in_words(share: object) -> str:
+    """A share in words where it has a word: `two thirds`."""
+    return SHARES.get(str(share), str(share))
+
+
+def begun(text: str) -> str:
+    """With a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def were(number: int) -> str:
+    """`was` for one, else `were`."""
+    return "was" if number == 1 else "were"
+
+
+def meeting_name(kind: str) -> str:
+    """What a meeting of that kind is called in a sentence, with its article."""
+    named = MEETINGS.get(kind, kind)
+    return f"the {named}"
+
+
+def seat_name(seat: str) -> str:
+    """A seat of the committee in words."""
+    return SEATS.get(seat, "elected")
+
+
+def sentence(text: str | None) -> str:
+    """A record's text with a full stop at its end."""
+    said = (text or "").strip()
+    return said if said.endswith((".", "!", "?")) else f"{said}."

@@ -1,0 +1,249 @@
+"""DOCX through python-docx: the same paper for an office that goes on writing in it.
+
+It stands on the office's own letterhead.docx (its styles, header and footer stay) or on a plain one
+made here. The same input gives the same bytes: nothing of the clock gets into the archive.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from importlib.metadata import version
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+
+from b40cli.model.errors import UsageError
+from b40cli.model.paper import (
+    Ballots,
+    Bars,
+    Display,
+    Headline,
+    Items,
+    Note,
+    PageBreak,
+    Paper,
+    Paragraph,
+    Signatures,
+    Summary,
+    Tabular,
+    Typed,
+    Verbatim,
+    Words,
+)
+from b40cli.render.kosovo import NOTE
+from b40cli.render.papers.docx_layout import (
+    Layout,
+    centred,
+    field,
+    page_of,
+    plain_letterhead,
+    repeated,
+    ruled,
+    spaced,
+    whole,
+)
+from b40cli.render.papers.inline import KOSOVO, flat, runs
+from b40cli.render.papers.told_in_words import bars_said, foot, missing, votes_said
+from b40cli.render.visible import visible
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph as DocxParagraph
+
+SQUARES = ("■", "□", "◌")
+# No sign of XML 1.0, and nothing that `visible` shows either.
+_NO_XML = re.compile("[\ufffe\uffff]")
+
+
+def docx(paper: Paper, template: bytes | None, sheet: str) -> bytes:
+    """The paper as a DOCX; UsageError without python-docx, or for a letterhead that is none."""
+    document = _opened(template, sheet)
+    layout = Layout(document, template is None)
+    _frame(layout, paper)
+    writer = _Writer(layout)
+    writer.paper(paper)
+    properties = document.core_properties
+    properties.title, properties.author = flat(paper.title), flat(paper.network)
+    day = datetime(paper.day.year, paper.day.month, paper.day.day)
+    properties.created = properties.modified = day
+    properties.last_modified_by, properties.revision = "", 1
+    properties.language = "en"
+    kept = BytesIO()
+    document.save(kept)
+    return _without_times(kept.getvalue())
+
+
+def made_with() -> str:
+    """Which python-docx makes the file: another one may give other bytes."""
+    return f"python-docx {version('python-docx')}"
+
+
+def _opened(template: bytes | None, sheet: str) -> Document:
+    try:
+        from docx import Document as new
+        from docx.opc.exceptions import PackageNotFoundError
+    except ImportError:
+        raise UsageError(
+            "A DOCX needs python-docx, which is not installed here.", "pip install 'b40[papers]'"
+        ) from None
+    if template is None:
+        return plain_letterhead(new(), sheet)
+    try:
+        opened = new(BytesIO(template))
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
+        raise UsageError(
+            f"letterhead.docx cannot be opened: {error}.", "Save it anew as a Word document."
+        ) from None
+    return page_of(opened, sheet)
+
+
+def _without_times(raw: bytes) -> bytes:
+    """The same archive with every time at the beginning of ZIP's own calendar."""
+    kept = BytesIO()
+    with ZipFile(BytesIO(raw)) as made, ZipFile(kept, "w", ZIP_DEFLATED) as anew:
+        for name in made.namelist():
+            entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o600 << 16
+            anew.writestr(entry, made.read(name))
+    return kept.getvalue()
+
+
+def _frame(layout: Layout, paper: Paper) -> None:
+    """Letterhead, running head and foot, where the office's own template has none."""
+    if not layout.plain:
+        return
+    section = layout.document.sections[0]
+    section.different_first_page_header_footer = True
+    head = section.first_page_header.paragraphs[0]
+    head.add_run(_clean(paper.network)).bold = True
+    under = section.first_page_header.add_paragraph(
+        f"{_clean(paper.office)}\t\t{_clean(paper.reference)}"
+    )
+    ruled(under, "bottom")
+    run = section.header.paragraphs[0]
+    run.add_run(f"{_clean(paper.network)}\t\t{_clean(paper.running)}")
+    ruled(run, "bottom")
+    for footer in (section.first_page_footer, section.footer):
+        line = footer.paragraphs[0]
+        line.add_run(f"{_clean(foot(paper))}\t\t")
+        field(line, "PAGE")
+        line.add_run(" of ")
+        field(line, "NUMPAGES")
+        ruled(line, "top")
+
+
+def _clean(text: str) -> str:
+    return _NO_XML.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", visible(flat(text)))
+
+
+class _Writer:
+    """Adds parts to a document, one after the other."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.noted = False
+
+    def paper(self, paper: Paper) -> None:
+        if paper.addressed:
+            self.said("\t\t".join(paper.addressed), "Note")
+        if not any(isinstance(part, Display) for part in paper.parts):
+            self.said(paper.title, "Title")
+            if paper.lead:
+                self.said(paper.lead, "Lead")
+        for part in paper.parts:
+            _WRITTEN[type(part)](self, part)
+        if not self.layout.plain:
+            self.said(foot(paper), "Note")
+        if self.noted or KOSOVO in flat(paper.network):
+            self.said(NOTE, "Note")
+
+    def said(self, words: Words, style: str = "") -> DocxParagraph:
+        return self.fill(self.layout.paragraph(style), words)
+
+    def fill(self, paragraph: DocxParagraph, words: Words) -> DocxParagraph:
+        """Runs of the words; ids keep together, the strong ones are bold."""
+        for run in runs(words):
+            text = _NO_XML.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", run.text)
+            self.noted = self.noted or KOSOVO in text
+            if run.kind == "id":
+                whole(paragraph, text)
+            else:
+                paragraph.add_run(text).bold = True if run.kind == "strong" else None
+        return paragraph
+
+    def rows(self, rows: Iterable[tuple[Words, ...]], columns: int, bordered: bool = False) -> Any:
+        listed = list(rows)
+        table = self.layout.table(len(listed), columns, bordered)
+        for cells, row in zip(listed, table.rows, strict=True):
+            for words, cell in zip(cells, row.cells, strict=True):
+                self.fill(cell.paragraphs[0], words)
+        return table
+
+
+def _tabular(writer: _Writer, part: Tabular) -> None:
+    table = writer.rows((part.heads, *part.rows), len(part.heads), bordered=True)
+    repeated(table)
+    spaced(table, part.widths, part.numbers, part.tall)
+
+
+def _summary(writer: _Writer, part: Summary) -> None:
+    spaced(writer.rows(part.rows, 2), (0, 1))
+
+
+def _ballots(writer: _Writer, part: Ballots) -> None:
+    most = max(1, -(-sum(part.votes) // 60))
+    squares = (sign * -(-n // most) for sign, n in zip(SQUARES, part.votes, strict=True))
+    writer.said(" ".join(filter(None, squares)))
+    gone = missing(part)
+    writer.said(f"{votes_said(part)}{f' ({gone})' if gone else ''}.", "Note")
+
+
+def _bars(writer: _Writer, part: Bars) -> None:
+    most = max([1, *(bar.of for bar in part.bars)])
+    writer.said(part.title, "Note")
+    rows = [(b.label, f"{'█' * (30 * b.reached // most)} {b.said}") for b in part.bars]
+    spaced(writer.rows(rows, 2), (0, 1)) if rows else writer.said(bars_said(part))
+
+
+def _signed(writer: _Writer, part: Signatures) -> None:
+    writer.layout.gap()
+    table = writer.rows([tuple(name for name, _office in part.people)], len(part.people))
+    for (_name, office), cell in zip(part.people, table.rows[0].cells, strict=True):
+        ruled(cell.paragraphs[0], "top")
+        writer.fill(cell.add_paragraph(), office)
+
+
+def _display(writer: _Writer, part: Display) -> None:
+    for words, style in ((part.above, "Lead"), (part.name, "Title"), (part.below, "Lead")):
+        centred(writer.said(words, style))
+    for line in part.said:
+        centred(writer.said(line))
+    spaced(writer.rows(part.rows, 2), (0, 1))
+    centred(writer.said(part.issued, "Note"))
+
+
+def _verbatim(writer: _Writer, text: str) -> None:
+    for line in text.removesuffix("\n").split("\n"):
+        shown = _NO_XML.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", visible(line))
+        writer.layout.paragraph("Record").add_run(shown)
+
+
+_WRITTEN: dict[type, Callable[[_Writer, Any], object]] = {
+    Headline: lambda writer, part: writer.said(
+        (part.text, f"   {part.aside}") if part.aside else part.text, f"Heading {part.level}"
+    ),
+    Paragraph: lambda writer, part: writer.said(part.words),
+    Note: lambda writer, part: writer.said(part.words, "Note"),
+    Tabular: _tabular,
+    Items: lambda writer, part: [writer.said(item, "List Bullet") for item in part.items],
+    Summary: _summary,
+    Ballots: _ballots,
+    Bars: _bars,
+    Signatures: _signed,
+    Display: _display,
+    Verbatim: lambda writer, part: _verbatim(writer, part.text),
+    Typed: lambda writer, part: _verbatim(writer, part.text),
+    PageBreak: lambda writer, _part: writer.layout.page_break(),
+}

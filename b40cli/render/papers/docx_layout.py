@@ -1,0 +1,187 @@
+"""How a DOCX is laid out: page, styles, rules of a table; what python-docx has no words for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
+
+INK, SOFT = (0x1B, 0x1F, 0x23), (0x5A, 0x61, 0x69)
+# Millimetres: A4 and Letter, then the margins that the printed paper has too.
+PAGES = {"a4": (210, 297), "letter": (216, 279)}
+TOP, LEFT, BOTTOM, RIGHT = 34, 27, 27, 24
+# Our styles with size and colour; the first names are Word's own.
+STYLES: dict[str, tuple[float, tuple[int, int, int], bool]] = {
+    "Normal": (10.5, INK, False),
+    "Title": (19, INK, False),
+    "Heading 1": (11.5, INK, True),
+    "Heading 2": (10.5, INK, True),
+    "Lead": (11.5, SOFT, False),
+    "Note": (9.5, SOFT, False),
+    "Record": (7.6, INK, False),
+}
+OURS = ("Lead", "Note", "Record")
+
+
+class Layout(NamedTuple):
+    """A document that is written into; `plain` where no office gave its own letterhead."""
+
+    document: Document
+    plain: bool
+
+    def paragraph(self, style: str) -> Paragraph:
+        """A new paragraph; a style that a letterhead does not have is left out."""
+        known = {each.name for each in self.document.styles}
+        return self.document.add_paragraph(style=style if style in known else None)
+
+    def table(self, rows: int, columns: int, bordered: bool) -> Any:
+        """A new table without lines, or with one above and one below."""
+        table = self.document.add_table(rows, columns)
+        if bordered:
+            _bordered(table)
+        self.document.add_paragraph().paragraph_format.space_after = _points(0)
+        return table
+
+    def page_break(self) -> None:
+        """What follows begins a page."""
+        from docx.enum.text import WD_BREAK
+
+        self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+    def gap(self) -> None:
+        """Room for a signature."""
+        self.document.add_paragraph().paragraph_format.space_after = _points(36)
+
+
+def plain_letterhead(document: Document, sheet: str) -> Document:
+    """A letterhead of our own: the sizes and colours that the printed paper has."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt, RGBColor
+
+    for name, (size, colour, bold) in STYLES.items():
+        if name in OURS:
+            document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style: Any = document.styles[name]
+        face = "DejaVu Sans Mono" if name == "Record" else "Libertinus Serif"
+        style.font.size, style.font.bold, style.font.color.rgb = Pt(size), bold, RGBColor(*colour)
+        _face(style, face)
+        style.paragraph_format.space_after = Pt(0 if name == "Record" else 4)
+    _without_rule(document.styles["Title"])
+    return page_of(document, sheet)
+
+
+def page_of(document: Document, sheet: str) -> Document:
+    """The document on its size of paper."""
+    from docx.shared import Mm
+
+    width, height = PAGES[sheet]
+    for section in document.sections:
+        section.page_width, section.page_height = Mm(width), Mm(height)
+        section.left_margin, section.right_margin = Mm(LEFT), Mm(RIGHT)
+        section.top_margin, section.bottom_margin = Mm(TOP), Mm(BOTTOM)
+    return document
+
+
+def _points(size: int) -> Any:
+    from docx.shared import Pt
+
+    return Pt(size)
+
+
+def _face(style: Any, face: str) -> None:
+    """The face for every script: Word keeps four names, and themes that come before them."""
+    from docx.oxml.ns import qn
+
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in list(fonts.attrib):
+        del fonts.attrib[name]
+    for name in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{name}"), face)
+
+
+def _without_rule(style: Any) -> None:
+    from docx.oxml.ns import qn
+
+    properties = style.element.get_or_add_pPr()
+    for border in properties.findall(qn("w:pBdr")):
+        properties.remove(border)
+
+
+def _element(name: str, **values: str) -> Any:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    made: Any = OxmlElement(f"w:{name}")
+    for key, value in values.items():
+        made.set(qn(f"w:{key}"), value)
+    return made
+
+
+def ruled(paragraph: Paragraph, side: str) -> None:
+    """A thin line above or below a paragraph."""
+    borders = _element("pBdr")
+    borders.append(_element(side, val="single", sz="4", space="1", color="1B1F23"))
+    paragraph.paragraph_format.element.get_or_add_pPr().append(borders)
+
+
+def _bordered(table: Any) -> None:
+    borders = _element("tblBorders")
+    for side in ("top", "bottom"):
+        borders.append(_element(side, val="single", sz="6", space="0", color="1B1F23"))
+    table._tbl.tblPr.append(borders)
+
+
+def repeated(table: Any) -> None:
+    """The head again on each page, and no row over two of them."""
+    table.rows[0]._tr.get_or_add_trPr().append(_element("tblHeader"))
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(_element("cantSplit"))
+
+
+def spaced(
+    table: Any, widths: Sequence[int], numbers: Sequence[int] = (), tall: bool = False
+) -> None:
+    """Columns as wide as they are meant to be, figures at their right, room to write in."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm
+
+    shares = [share or 0.6 for share in widths]
+    room = PAGES["a4"][0] - LEFT - RIGHT
+    for row in table.rows:
+        if tall:
+            row.height = Mm(9)
+        for n, cell in enumerate(row.cells):
+            cell.width = Mm(room * shares[n] / sum(shares))
+            if n in numbers:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def centred(paragraph: Paragraph) -> None:
+    """A paragraph in the middle of its line."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def field(paragraph: Paragraph, name: str) -> None:
+    """A number that Word counts: the page, or how many there are."""
+    run: Any = paragraph.add_run()
+    for kind in ("begin", None, "end"):
+        if kind is None:
+            code = _element("instrText")
+            code.text = name
+            run._r.append(code)
+        else:
+            run._r.append(_element("fldChar", fldCharType=kind))
+
+
+def whole(paragraph: Paragraph, text: str) -> None:
+    """An id that no line breaks: its hyphens are the ones that do not."""
+    run: Any = paragraph.add_run()
+    for n, piece in enumerate(text.split("-")):
+        if n:
+            run._r.append(_element("noBreakHyphen"))
+        run.add_text(piece)

@@ -1,0 +1,161 @@
+"""A paper in Markdown, on lines of 80 columns: for the terminal, a mail, a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import chain
+from typing import Any
+
+from b40cli.model.paper import (
+    Ballots,
+    Bars,
+    Display,
+    Headline,
+    Items,
+    Note,
+    PageBreak,
+    Paper,
+    PaperPart,
+    Paragraph,
+    Signatures,
+    Strong,
+    Summary,
+    Tabular,
+    Typed,
+    Verbatim,
+    Words,
+)
+from b40cli.render.findings import wrapped
+from b40cli.render.kosovo import designated
+from b40cli.render.markdown import fenced, plain
+from b40cli.render.papers.told_in_words import bars_said, missing, votes_said
+from b40cli.render.screen_parts import UNOFFICIAL
+
+WIDTH = 80
+# What would begin a list where a line was folded.
+_BEGINS = re.compile(r"^(\s*\d*)([-+=.)])(?=\s|$)")
+# Behind its signs a heading may begin with a number: nothing there reads it as a list.
+_NUMBERED = re.compile(r"(?<=# )(\d+)\\\.")
+
+
+def markdown(paper: Paper) -> str:
+    """The paper as Markdown; nothing a record holds is read as markup, and ids stay whole."""
+    head = [f"# {_inline(paper.title)}"] if paper.title else []
+    parts = [_text(f"{paper.network}, {paper.office}"), _text(paper.lead) if paper.lead else []]
+    said = [_lines(part) for part in paper.parts]
+    foot = [*_text(paper.basis), *(["", f"_{UNOFFICIAL}_"] if paper.unofficial else [])]
+    addressed = [_text("; ".join(paper.addressed))] if paper.addressed else []
+    blocks = [head, *parts, *addressed, *said, foot]
+    text = "\n\n".join("\n".join(block) for block in blocks if block)
+    return designated(text + "\n", "\\")
+
+
+def page_of(paper: Paper, asked: str | None) -> str:
+    """The paper as a command tells it, with which state of knowledge was asked about."""
+    text = markdown(paper)
+    return f"{text}\n" + "\n".join(_text(asked)) + "\n" if asked and "knew" in asked else text
+
+
+def _inline(words: Words) -> str:
+    parts = (words,) if isinstance(words, str) else words
+    said = (f"**{plain(p.text)}**" if isinstance(p, Strong) else _plain(p) for p in parts)
+    return "".join(said)
+
+
+def _plain(text: str) -> str:
+    """As `plain`, with the blanks at its ends, where strong words stand beside it."""
+    lead, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{lead}{plain(text)}{tail}" if text.strip() else text
+
+
+def _text(words: Words, lead: str = "") -> list[str]:
+    first, *rest = wrapped(_inline(words), " " * len(lead), lead) or [lead]
+    return [first, *(_BEGINS.sub(r"\1\\\2", line) for line in rest)]
+
+
+def _lines(part: PaperPart) -> list[str]:
+    return _WRITTEN[type(part)](part)
+
+
+def _headline(part: Headline) -> list[str]:
+    aside = f" ({part.aside})" if part.aside else ""
+    first, *rest = _text(f"{part.text}{aside}", f"{'#' * (part.level + 1)} ")
+    return [_NUMBERED.sub(r"\1.", first), *rest]
+
+
+def _labelled(rows: tuple[tuple[str, Words], ...]) -> list[str]:
+    return [
+        line
+        for label, said in rows
+        for line in _text((f"{label}: ", *((said,) if isinstance(said, str) else said)), "- ")
+    ]
+
+
+def _table(part: Tabular) -> list[str]:
+    """A table where it fits the line, else an item a row with its heads."""
+    rows = [[_inline(cell) for cell in row] for row in part.rows]
+    heads = [_inline(head) for head in part.heads]
+    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+    if sum(widths) + 3 * len(widths) + 1 > WIDTH:
+        return list(chain.from_iterable(_item(part, row) for row in part.rows))
+    ruled = ["-" * (w - 1) + ":" if n in part.numbers else "-" * w for n, w in enumerate(widths)]
+    return [_row(heads, widths), _row(ruled, widths), *(_row(row, widths) for row in rows)]
+
+
+def _row(cells: list[str], widths: list[int]) -> str:
+    padded = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
+    return f"| {' | '.join(padded)} |"
+
+
+def _item(part: Tabular, row: tuple[Words, ...]) -> list[str]:
+    """`- Plovdiv; country Bulgaria; headed by Ana Primer; Mayor`, what is empty left out."""
+    said: list[str | Strong] = []
+    for n, (head, cell) in enumerate(zip(part.heads, row, strict=True)):
+        if cell:
+            mark = "" if not said else ": " if len(row) == 2 else "; "
+            label = f"{head[:1].lower()}{head[1:]} " if said and head and not part.widths[n] else ""
+            said += [f"{mark}{label}", *((cell,) if isinstance(cell, str) else cell)]
+    return _text(tuple(said), "- ")
+
+
+def _ballots(part: Ballots) -> list[str]:
+    gone = missing(part)
+    return _text(f"{votes_said(part)}{f' ({gone})' if gone else ''}.")
+
+
+def _display(part: Display) -> list[str]:
+    lines = [
+        _text(part.above),
+        [f"# {_inline(part.name)}"],
+        _text(part.below),
+        _text(" ".join(part.said)),
+    ]
+    blocks = [*lines, _labelled(part.rows), _text(part.issued)]
+    return "\n\n".join("\n".join(block) for block in blocks).split("\n")
+
+
+def _signed(part: Signatures) -> list[str]:
+    line = "\\_" * 20
+    people = (
+        [f"{line}  ", *([f"{_inline(name)}  "] if name else []), _inline(office)]
+        for name, office in part.people
+    )
+    return "\n\n".join("\n".join(person) for person in people).split("\n")
+
+
+_WRITTEN: dict[type, Callable[[Any], list[str]]] = {
+    Headline: _headline,
+    Paragraph: lambda part: _text(part.words),
+    Note: lambda part: _text(part.words),
+    Tabular: _table,
+    Items: lambda part: [line for item in part.items for line in _text(item, "- ")],
+    Summary: lambda part: _labelled(part.rows),
+    Ballots: _ballots,
+    Bars: lambda part: _text(f"{bars_said(part)}."),
+    Signatures: _signed,
+    Display: _display,
+    Verbatim: lambda part: fenced(part.text).split("\n"),
+    Typed: lambda part: fenced(part.text).split("\n"),
+    PageBreak: lambda _part: ["---"],
+}
