@@ -292,6 +292,7 @@ TRUST = (
     ("trust-signers", "trust signers --on 2026-04-20", 0),
     ("trust-codeowners", "trust codeowners --on 2026-04-20", 0),
     ("trust-codeowners-check", "trust codeowners --check form.txt --on 2026-04-20", 1),
+    ("evidence-file", "evidence file letter.txt --on 2026-04-20", 0),
 )  # fmt: skip
 WHOLE = (*ACTS, *READS, *DESK, *ASSEMBLY, *OFFICES, *MENDS, *TRUST)
 STEPS = (

@@ -52,6 +52,7 @@ NOUNS = {
     "secretary": "The Permanent Secretary",
     "group": "Working groups: leaders, experts, programmes",
     "statutes": "The statutes in force and how they are read",
+    "evidence": "Documents that lie in the register",
     "trust": "Who may sign as what, with which key",
 }
 
@@ -124,6 +125,7 @@ OVERVIEW = (
         live="records:show",
     ),
     _row("log", "The acts that made a record what it is", "read:log", "records:log"),
+    _row("evidence file", "Put a document where documents lie", "evidence:file"),
     _row("correct", "Correct a fact entered wrongly", "correct:correct"),
     _row("undo", "Take back your own last act, unsent", "undo:undo"),
     _row("explain", "Explain a rule, a reading or an article", "read:explain", "statutes:explain"),

@@ -31,4 +31,11 @@ class Append(NamedTuple):
     value: Any
 
 
-Edit = Create | Put | Append
+class Deposit(NamedTuple):
+    """A document: these bytes, and nothing else, in a file that is not there yet."""
+
+    path: str
+    data: bytes
+
+
+Edit = Create | Put | Append | Deposit

@@ -38,6 +38,7 @@ LIES: dict[str, tuple[str, ...]] = {
     "group": ("groups/",),
     "summit": ("meetings/",),
     "trust": ("trust/",),
+    "evidence": ("evidence/",),
     # What is wrong is replaced by a correction, what is missing is added to the record itself.
     "correct": ("",),
     "import": ("",),

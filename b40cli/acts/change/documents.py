@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from b40cli.acts.opened.session import Session
+from b40cli.model.edit import Append, Create, Deposit, Edit, Put
 from b40cli.model.errors import UsageError
+from b40cli.model.ref import ROOT
+from b40cli.model.size import DOCUMENT
+from b40cli.store.git.safe_paths import regular
+from b40cli.store.schema import kind_of
 
 MOST_BYTES = 512 * 1024 * 1024
 
@@ -28,6 +34,31 @@ def document(file: Path, root: Path) -> dict[str, Any]:
 def documents(files: Iterable[Path], root: Path) -> list[dict[str, Any]]:
     """The records of several documents, in order."""
     return [document(file, root) for file in files]
+
+
+def lying_there(session: Session, edits: Iterable[Edit]) -> Iterator[Deposit]:
+    """The documents below evidence/ that the edits name and no commit holds: they come along."""
+    held = [edit.record if isinstance(edit, Create) else edit.value for edit in _telling(edits)]
+    for path in sorted({f"{ROOT}{name}" for value in held for name in _named(value)}):
+        if path not in session.snapshot and kind_of(path) == "document":
+            there = regular(session.repository.root, path)
+            if there is not None and there.stat().st_size <= DOCUMENT:
+                yield Deposit(path, there.read_bytes())
+
+
+def _telling(edits: Iterable[Edit]) -> Iterator[Create | Put | Append]:
+    yield from (edit for edit in edits if not isinstance(edit, Deposit))
+
+
+def _named(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        if "sha256" in value and isinstance(value.get("path"), str):
+            yield value["path"]
+        value = value.values()
+    elif not isinstance(value, list | tuple):
+        return
+    for inner in value:
+        yield from _named(inner)
 
 
 def _hash(file: Path) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from b40cli import __version__
+from b40cli.acts.change.documents import lying_there
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.judge.judging import judge_change, with_places
 from b40cli.acts.opened.session import Session
 from b40cli.model.answer import Answer, Result
 from b40cli.model.designation import starred
-from b40cli.model.edit import Append, Create, Edit, Put
+from b40cli.model.edit import Append, Create, Deposit, Edit, Put
 from b40cli.model.errors import ConflictError
 from b40cli.model.finding import Finding, refuses
 from b40cli.model.registry import Registry
@@ -36,7 +37,7 @@ def perform(
         return _answer(session, proposal, found, None, None)
     if not proposal.edits:
         return _answer(session, proposal, (), None, "already so: nothing to do")
-    changes = as_bytes(session, proposal.edits)
+    changes = as_bytes(session, (*proposal.edits, *lying_there(session, proposal.edits)))
     findings = judged(session, changes)
     if refuses(findings):
         return _answer(session, proposal, findings, None, None)
@@ -113,8 +114,10 @@ def _bytes_of(session: Session, path: str, edits: list[Edit]) -> bytes:
     from b40cli.store.yaml.edit import apply
     from b40cli.store.yaml.layout import dump
 
-    keys = order(kind_of(path) or "network")
     first, *others = edits
+    if isinstance(first, Deposit):
+        return first.data
+    keys = order(kind_of(path) or "network")
     if isinstance(first, Create):
         if path in session.snapshot:
             raise ConflictError(f"{path} exists already.", "Choose another name; ids stay.")

@@ -58,6 +58,14 @@ CorrectAlready = TypedDict("CorrectAlready", {"corrects": str, "at": str, "is": 
 CorrectAlready.__doc__ = "A place of a record that holds the value already."
 
 
+class EvidenceFiled(TypedDict):
+    """A document that lies in the register, as records name it."""
+
+    path: str
+    sha256: str
+    bytes: int
+
+
 class CorrectedSeveral(TypedDict):
     """Several places of one record: what was corrected, and what was added to it."""
 

@@ -67,10 +67,23 @@ def on_disk(root: Path, path: str, like: str) -> str | None:
 
 
 def refuse_what_is_in_the_way(
-    root: Path, before: Mapping[str, str | None], index: Mapping[str, Staged], like: str
+    root: Path,
+    before: Mapping[str, str | None],
+    index: Mapping[str, Staged],
+    like: str,
+    coming: Mapping[str, str] | None = None,
 ) -> None:
-    """Raise ConflictError unless index and files are as `before` says, and can be written."""
+    """Raise ConflictError unless index and files are as `before` says, and can be written.
+
+    A new document that nobody staged is not in the way where it is just what is `coming`.
+    """
     changed = [path for path, old in before.items() if not _as_before(root, path, old, index, like)]
+    there = [path for path in changed if before[path] is None and path not in index]
+    changed = [
+        path
+        for path in changed
+        if path not in there or on_disk(root, path, like) != (coming or {}).get(path)
+    ]
     changed += [path for path in index if any(above in before for above in folders([path]))]
     if changed:
         raise ConflictError(

@@ -22,6 +22,8 @@ from b40cli.store.git.repository_git import Call, Calls, GitFailed, answers, ask
 from b40cli.store.git.safe_paths import MODES, blob_oid
 from b40cli.store.git.trees import Entries, entries, folders, graft
 
+# A document that lies there already comes along with the act that names it.
+EVIDENCE = "registry/evidence/"
 PATIENCE = 0.3
 BRANCH = Call(("symbolic-ref", "-q", "HEAD"))
 SIGN = Call(("config", "--type=bool", "--get", "commit.gpgsign"))
@@ -113,7 +115,9 @@ def _commit_here(
             "Switch to a branch first (`git switch main`), or name a new one with --branch.",
         )
     before = {path: ground.blob(path) for path in changes}
-    refuse_what_is_in_the_way(checkout.root, before, staged(index), ground.like)
+    documents = (path for path in changes if path.startswith(EVIDENCE) and not before[path])
+    coming = {path: blob_oid(changes[path], ground.like) for path in documents}
+    refuse_what_is_in_the_way(checkout.root, before, staged(index), ground.like, coming)
     made, files, oids = _make(checkout, ground, changes, message)
     pairs = {path: FileWrite(before[path], oid) for path, oid in oids.items()}
     act = Journal(ground.ref, parent, made, message.splitlines()[0], pairs)

@@ -1,0 +1,80 @@
+"""`evidence file`: a document is put where documents lie, in a commit of its own."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.opened.session import Session
+from b40cli.model.edit import Deposit, Edit
+from b40cli.model.errors import ConflictError, UsageError
+from b40cli.model.ref import ROOT
+from b40cli.model.size import DOCUMENT, said
+from b40cli.store.schema import kind_of
+
+if TYPE_CHECKING:
+    from b40cli.model.results.records import EvidenceFiled
+
+EVIDENCE = "evidence/"
+STEP = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
+LONGEST = 200
+
+
+def file_document(session: Session, file: Path, name: str | None) -> Proposal[EvidenceFiled]:
+    """Put a document below registry/evidence/; `name` is where, else the year and its own name.
+
+    Raises UsageError for what cannot lie there, ConflictError where another document does.
+    """
+    below = _placed(session, file, name)
+    data = _bytes(file)
+    digest, path = sha256(data).hexdigest(), ROOT + below
+    held = session.snapshot[path]["sha256"] if path in session.snapshot else None
+    if held not in (None, digest):
+        raise ConflictError(
+            f"{path} holds another document (SHA-256 {held[:12]}…).",
+            "What was filed stays: give this one a name of its own, with --as.",
+        )
+    edits: tuple[Edit, ...] = () if held else (Deposit(path, data),)
+    result: EvidenceFiled = {"path": below, "sha256": digest, "bytes": len(data)}
+    return Proposal(
+        "evidence file",
+        below,
+        f"evidence: file {below.removeprefix(EVIDENCE)}",
+        edits,
+        result,
+        (f"{len(data)} bytes, SHA-256 {digest}.", f"Records name it: --document {path}"),
+    )
+
+
+def _placed(session: Session, file: Path, name: str | None) -> str:
+    """evidence/2026/form.pdf; a document that lies below evidence/ already keeps its place."""
+    evidence = (session.repository.root / ROOT / EVIDENCE).resolve()
+    real = file.resolve()
+    if name is None and real.is_relative_to(evidence):
+        name = real.relative_to(evidence).as_posix()
+    below = EVIDENCE + (name or f"{session.on.year}/{file.name}").removeprefix(EVIDENCE)
+    plain = all(STEP.fullmatch(step) for step in below.split("/")) and len(below) <= LONGEST
+    if not plain or kind_of(ROOT + below) != "document":
+        raise UsageError(
+            f"No document can lie at {below}.",
+            "Name it with letters A-Z, digits, dots and hyphens: --as 2026/application.pdf.",
+        )
+    return below
+
+
+def _bytes(file: Path) -> bytes:
+    """The document, asked for its size first."""
+    try:
+        if not file.is_file():
+            raise UsageError(f"{file} is no file.", "Name the document's file.")
+        if file.stat().st_size > DOCUMENT:
+            raise UsageError(
+                f"{file} is larger than {said(DOCUMENT)}.",
+                "Keep it outside: a record holds its SHA-256 all the same (--document FILE).",
+            )
+        return file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}.", "Check its name.") from error

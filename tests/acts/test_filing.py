@@ -1,0 +1,70 @@
+"""Documents are put where they belong, in the commit of an act, with their hash."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.acts.scene import scene
+from tests.invented import MEETING, git
+from tests.scenario import ask, pinned
+
+ON = ("--on", "2026-03-10")
+BYTES = b"%PDF-1.7 \x00\xff\n"
+
+
+@pytest.fixture(autouse=True)
+def times() -> Iterator[None]:
+    with pinned():
+        yield
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    root = scene(tmp_path, "meeting")
+    (root.parent / "minutes.pdf").write_bytes(BYTES)
+    return root
+
+
+def test_a_document_is_filed_in_one_commit(register: Path) -> None:
+    paper = register.parent / "minutes.pdf"
+    heard = ask(register, "evidence", "file", str(paper), *ON, "--json")
+    told = json.loads(heard.out)
+    assert heard.code == 0, heard
+    path = "evidence/2026/minutes.pdf"
+    digest = sha256(BYTES).hexdigest()
+    assert told["result"] == {"path": path, "sha256": digest, "bytes": len(BYTES)}
+    assert git(register, "show", "--name-only", "--format=", "HEAD").split() == [f"registry/{path}"]
+    assert (register / "registry" / path).read_bytes() == BYTES
+    assert ask(register, "check").code == 0 and ask(register, "audit").code == 0
+    again = ask(register, "evidence", "file", str(paper), *ON)
+    assert again.code == 0 and "already so" in again.out
+    paper.write_bytes(b"another")
+    assert ask(register, "evidence", "file", str(paper), *ON).code == 4
+
+
+@pytest.mark.parametrize("name", ["../x", "a b.pdf", "evidence/../x", ".git", "x/", "sources.yaml"])
+def test_no_document_lies_elsewhere(register: Path, name: str) -> None:
+    paper = str(register.parent / "minutes.pdf")
+    assert ask(register, "evidence", "file", paper, "--as", name, *ON).code == 2
+
+
+def test_a_document_that_lies_there_comes_with_the_act(register: Path) -> None:
+    """Put below evidence/ by hand and named by an act: both are one commit."""
+    paper = register / "registry/evidence/2026/minutes.pdf"
+    paper.parent.mkdir(parents=True)
+    paper.write_bytes(BYTES)
+    words = ("meeting", "minutes", MEETING, "--document", str(paper))
+    heard = ask(register, *words, *ON)
+    assert heard.code == 0, heard
+    committed = git(register, "show", "--name-only", "--format=", "HEAD").split()
+    assert committed == [
+        "registry/evidence/2026/minutes.pdf",
+        f"registry/meetings/{MEETING}.yaml",
+    ]
+    assert git(register, "status", "--porcelain") == ""
+    assert ask(register, "audit").code == 0
