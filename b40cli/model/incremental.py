@@ -78,6 +78,10 @@ class MovingRegistry(Registry):
             open_ += map(Kept, fresh)
         return found
 
+    def variant(self, key: Hashable, make: Callable[[], Registry]) -> Registry:
+        """Made anew each time: what it is made of moves."""
+        return make()
+
     def paths(self, folder: str) -> tuple[str, ...]:
         """The records below a folder such as `members/`, sorted."""
         whole = ROOT + folder

@@ -113,12 +113,21 @@ class Registry:
         self.looked_at: set[str] = set()
         self._memory: dict[Hashable, tuple[Any, tuple[str, ...]]] = {}
         self._facts: dict[str, Any] = {}
+        self._variants: dict[Hashable, Registry] = {}
 
     def with_record(self, path: str, data: Mapping[str, Any]) -> Registry:
         """The same state if one record were another; what it looks at is noted here as well."""
         other = Registry(Overlaid(self.records, path, data), self.law)
         other.looked_at = self.looked_at
         return other
+
+    def variant(self, key: Hashable, make: Callable[[], Registry]) -> Registry:
+        """A state made of this one, once; what it looks at is noted here at every use."""
+        if key not in self._variants:
+            self._variants[key] = make()
+        found = self._variants[key]
+        found.looked_at = self.looked_at
+        return found
 
     def under(self, law: Registry) -> Registry:
         """The same state under the statutes of another; its own are records like any other."""

@@ -14,7 +14,7 @@ EC, GA = "2026-03-10-ec", "2026-03-24-ga"
 LEAVER = "me-zalivgrad"
 SILENT = ("--statutes-silent", "--effect")
 EVERYONE = ",".join((*SEVEN, *OTHERS))
-HELD = {
+HELD: dict[str, dict[str, Any]] = {
     f"meetings/{GA}": {
         "id": GA,
         "kind": "ga",

@@ -17,6 +17,7 @@ from b40cli.rules.articles.art11_mandate import counted_from, mayor_then
 from b40cli.rules.articles.art13_election import elected_by
 from b40cli.rules.articles.art13_offices import FALLS_VACANT
 from b40cli.rules.case.law import law_on
+from b40cli.rules.facts.annulled import is_ended_by_nothing, is_void
 from b40cli.rules.facts.composition import awaits_handover, composition_after
 from b40cli.rules.facts.seats import end_of, has_left, presidency_on
 from b40cli.rules.votes.contest import lasts, race_of, stays
@@ -73,12 +74,29 @@ def seat_of_next(
 
 def sitting(registry: Registry, day: date) -> list[Seat]:
     """The seats held on a day that nothing has ended yet."""
-    lasting = (s for s in registry.seats() if s.until is None)
-    return [s for s in lasting if covers(s.start, end_of(registry, s), day)]
+    lasting = (s for s in registry.seats() if s.until is None or is_ended_by_nothing(registry, s))
+    running = [s for s in lasting if covers(s.start, end_of(registry, s), day)]
+    return [s for s in running if not is_void(registry, s)]
 
 
 def end_seat(seat: Seat, day: date, by: str | Mapping[str, Any] | None) -> Iterator[Edit]:
-    """A seat ends on a day, by what is named; a handover needs no naming."""
+    """A seat ends on a day, by what is named; a handover needs no naming.
+
+    One whose end was annulled keeps it in writing: a further entry ends it again.
+    """
+    if seat.until is not None:
+        again: dict[str, Any] = {
+            "seat": seat.seat,
+            "city": seat.city,
+            "ground": seat.ground,
+            "source": seat.source,
+            "from": str(seat.start.day) if seat.start.exact else {"by": str(seat.start.day)},
+            "until": str(day),
+            "ended_by": by,
+        }
+        entry = {key: value for key, value in again.items() if value is not None}
+        yield Append(seat.path, ("seats",), entry)
+        return
     yield Put(seat.path, ("seats", seat.n, "until"), str(day))
     if by is not None and seat.city != UNKNOWN:
         yield Put(seat.path, ("seats", seat.n, "ended_by"), by)

@@ -25,6 +25,7 @@ from b40cli.rules.articles.art13_election import (
 from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
 from b40cli.rules.case.silence import EXTENDED, brings
 from b40cli.rules.duties.duty import SECRETARY, acknowledge, duty_rule, state_of
+from b40cli.rules.facts.annulled import as_then, is_further, is_void
 from b40cli.rules.facts.composition import composition_after
 from b40cli.rules.facts.seats import end_of, seats_on
 from b40cli.rules.facts.standing import is_member
@@ -41,9 +42,11 @@ def committee_composition(case: Case, path: str) -> Iterator[Breach]:
     """At most these seven, each on its ground, one holder a seat; and rolls that name them."""
     if ref_of(path).kind == "committee":
         for seat in case.after.seats_in(path):
-            yield from _doubly_held(case, seat)
-            yield from _two_seats(case, seat)
-            yield from _groundless(case, seat)
+            # What is annulled from the beginning later is no question to an earlier day.
+            then = case._replace(after=as_then(case.after, Moment(seat.start.day)))
+            yield from _doubly_held(then, seat)
+            yield from _two_seats(then, seat)
+            yield from _groundless(then, seat)
         return
     yield from _roll_of_the_seats(case, path)
     yield from told_before(case, path, COMPOSITION)
@@ -104,6 +107,8 @@ def _roll_of_the_seats(case: Case, path: str) -> Iterator[Breach]:
 def _doubly_held(case: Case, seat: Seat) -> Iterator[Breach]:
     for other in case.after.seats():
         if other.seat != seat.seat or seat.city == other.city:
+            continue
+        if any(is_void(case.after, s) or is_further(case.after, s) for s in (seat, other)):
             continue
         if _meets(case.after, seat, other):
             yield Breach(

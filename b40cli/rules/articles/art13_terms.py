@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from b40cli.model.committee import ELECTED, UNKNOWN, Seat
+from b40cli.model.day import Moment
 from b40cli.model.decision import Decision
 from b40cli.model.duty import Duty
 from b40cli.model.ref import Ref
@@ -14,6 +15,7 @@ from b40cli.rules.articles.art13_election import elected_by, told_before
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
 from b40cli.rules.duties.duty import duty_rule, state_at
+from b40cli.rules.facts.annulled import as_then
 from b40cli.rules.facts.composition import composition_after
 from b40cli.rules.facts.terms import ELECTION, country_of, limited, of_country, terms_in_a_row
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
@@ -64,7 +66,8 @@ def two_consecutive_terms(case: Case, path: str) -> Iterator[Breach]:
         if law is None or seat.city == UNKNOWN or not limited(seat, law):
             continue
         most = law.number("consecutive-terms")
-        served, perhaps = terms_in_a_row(case.after, seat.city, seat.term, law)
+        then = as_then(case.after, Moment(seat.start.day))
+        served, perhaps = terms_in_a_row(then, seat.city, seat.term, law)
         if len(served) > most:
             yield _too_long(seat, served, most, law)
         elif len(perhaps) > most and seat.source is None:
@@ -108,7 +111,8 @@ def two_cities_per_country(case: Case, path: str) -> Iterator[Breach]:
         country = country_of(case.after, seat.city)
         if law is None or country is None or not _last_of_its_day(case.after, own, seat):
             continue
-        cities = of_country(case.after, composition_after(case.after, day), country, law)
+        then = as_then(case.after, Moment(day))
+        cities = of_country(then, composition_after(then, day), country, law)
         most = law.number("cities-per-country")
         if len(cities) > most and seat.city in cities:
             yield Breach(

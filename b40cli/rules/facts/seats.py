@@ -9,6 +9,12 @@ from b40cli.model.committee import SEATS, UNKNOWN, Presidency, Seat
 from b40cli.model.day import Moment, covers, months_later
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import Law, law_or_none
+from b40cli.rules.facts.annulled import (
+    is_ended_by_nothing,
+    is_void,
+    is_void_term,
+    runs_on_until,
+)
 from b40cli.rules.facts.handover import side_of
 from b40cli.rules.facts.standing import memberships, standing_of, stands
 
@@ -40,7 +46,9 @@ def seats_on(registry: Registry, day: date, law: Law | None = None) -> tuple[Sea
 
 def _seats_on(registry: Registry, day: date, law: Law | None) -> tuple[Seated, ...]:
     of_year = registry.remember(("seats of", day.year), lambda: _seats_of(registry, day.year))
-    covering = {s.seat: s for s in of_year if covers(s.start, end_of(registry, s), day)}
+    there = [s for s in of_year if covers(s.start, end_of(registry, s), day)]
+    # A seat that was never given gives way to whoever runs on in it.
+    covering = {s.seat: s for s in sorted(there, key=lambda s: not is_void(registry, s))}
     network = registry.network
     empty: SeatState = "vacant" if network and network.whole("committee", day) else "unknown"
     held = _by_presidency(registry, day) if empty == "unknown" else {}
@@ -66,8 +74,10 @@ def _seats_of(registry: Registry, year: int) -> tuple[Seat, ...]:
 def end_of(registry: Registry, seat: Seat) -> date | None:
     """The first day no longer in the seat: as recorded, or as a resolution extended it (Art. 13).
 
-    What ended it in the meantime ended it all the same.
+    What ended it in the meantime ended it all the same, unless that is as if it had never been.
     """
+    if is_ended_by_nothing(registry, seat):
+        return runs_on_until(registry, seat)
     extended = seat.extended
     by = registry.decision(extended.by) if extended and seat.ended_by is None else None
     if extended is None or by is None or by.state != "adopted":
@@ -83,7 +93,8 @@ def _unless_lost(registry: Registry, seated: Seated, day: date, law: Law | None)
     if seated.city is None:
         return seated
     term = presidency_on(registry, day) if seated.seat == "president" else None
-    if _annulled(registry, _decision_behind(registry, seated.fact), day):
+    void = seated.fact is not None and is_void(registry, seated.fact)
+    if void or _annulled(registry, _decision_behind(registry, seated.fact), day):
         return seated._replace(city=None, state="vacant")
     since = seated.fact.start.day if seated.fact else None
     if has_left(registry, seated.city, day, law, since) or (
@@ -140,7 +151,11 @@ def _seated(name: str, fact: Seat | None, empty: SeatState) -> Seated:
 
 def presidency_on(registry: Registry, day: date) -> Presidency | None:
     """Whose term the day lies in: it lasts until the next handover (INT-30)."""
-    begun = [p for p in registry.presidencies() if p.start is not None and p.start.day <= day]
+    begun = [
+        p
+        for p in registry.presidencies()
+        if p.start is not None and p.start.day <= day and not is_void_term(registry, p)
+    ]
     return max(begun, key=lambda p: (p.start.day if p.start else day, p.year), default=None)
 
 

@@ -11,6 +11,7 @@ from b40cli.model.decision import Decision
 from b40cli.model.ref import ref_of
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import Law
+from b40cli.rules.facts.annulled import is_void
 from b40cli.rules.facts.composition import Holding
 from b40cli.rules.facts.standing import stands
 
@@ -32,7 +33,7 @@ def terms_in_a_row(
     """
     held: dict[int, list[Seat]] = {}
     for seat in registry.seats():
-        if limited(seat, law) and seat.term <= year:
+        if limited(seat, law) and seat.term <= year and not is_void(registry, seat):
             held.setdefault(seat.term, []).append(seat)
     years = sorted(held, reverse=True)
     holders = {term: {seat.city for seat in seats} for term, seats in held.items()}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from b40cli.model.day import Moment
 from b40cli.model.decision import CLOSED, Decision
 from b40cli.model.finding import Place
 from b40cli.model.known import Known
@@ -22,6 +23,7 @@ from b40cli.rules.articles.art11_acts import (
 )
 from b40cli.rules.articles.art11_mandate import shortened
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.facts.annulled import as_then
 from b40cli.rules.facts.heads import (
     HeldAgainst,
     PersonNamed,
@@ -32,6 +34,8 @@ from b40cli.rules.facts.heads import (
     misknown,
     told_otherwise,
 )
+from b40cli.rules.facts.seats import seats_at
+from b40cli.rules.votes.vote import COMMITTEE
 
 STANDS = "The record stands as it was closed; nothing needs to be done."
 
@@ -173,6 +177,8 @@ def earlier_mandate_affected(case: Case, path: str) -> Iterator[Breach]:
 def earlier_seats_affected(case: Case, path: str) -> Iterator[Breach]:
     """An act of a President who, as the register has it today, did not preside that day."""
     decision = case.after.decision_in(path)
+    if decision is not None and decision.body == COMMITTEE:
+        yield from _seated_otherwise(case, decision)
     if decision is None or decision.closed is None or not presided_as_known(case, decision):
         return
     city, now = (
@@ -187,6 +193,33 @@ def earlier_seats_affected(case: Case, path: str) -> Iterator[Breach]:
             ("decided_by", "city"),
             facts={"recorded": city, "now": now},
             refs=(f"members/{city}",),
+        )
+
+
+def _seated_otherwise(case: Case, decision: Decision) -> Iterator[Breach]:
+    """A vote of the committee whose seats are others by what was annulled since."""
+    if decision.closed is None or decision.state not in CLOSED:
+        return
+    then = as_then(case.after, Moment(decision.closed, decision.meeting, decision.item))
+    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    if then is case.after or meeting is None:
+        return
+    seated = [
+        {s.seat: s.city for s in seats_at(registry, meeting.day, meeting.handover)}
+        for registry in (then, case.after)
+    ]
+    moved = [seat for seat in seated[0] if seated[0][seat] != seated[1][seat]]
+    if moved:
+        told = "; ".join(
+            f"{seat}: {seated[0][seat] or 'vacant'} then, {seated[1][seat] or 'vacant'} now"
+            for seat in moved
+        )
+        yield Breach(
+            f"{decision.id} was voted by who then sat; by what was annulled since, others did "
+            f"({told}).",
+            STANDS,
+            ("roll",),
+            facts={"then": seated[0], "now": seated[1]},
         )
 
 

@@ -17,7 +17,7 @@ from b40cli.rules.facts.handover import handed_over_on
 from b40cli.rules.record.known_then import known_stays
 from b40cli.rules.record.official_register import ABOUT, official_register_stands
 from b40cli.rules.record.rescheduled import held_or_cancelled
-from b40cli.rules.votes.vote import broken_seal, recount
+from b40cli.rules.votes.vote import broken_seal, recount, roll_by_now
 
 ADDED_ONCE = (
     *(("minutes",), ("closing_declaration", "document"), ("closing_declaration", "signed_by")),
@@ -220,9 +220,11 @@ def earlier_roll_affected(case: Case, path: str) -> Iterator[Breach]:
     if decision is None or not decision.collegiate or decision.roll is None:
         return
     found = recount(case, decision)
-    if isinstance(found, Undetermined) or not found.moved:
+    moved = found.computed if not isinstance(found, Undetermined) and found.moved else None
+    roll = moved or roll_by_now(case, decision)
+    if roll is None:
         return
-    now = sorted((*found.computed.present, *found.computed.represented))
+    now = sorted((*roll.present, *roll.represented))
     yield Breach(
         f"The roll frozen for {decision.id} is no longer what the register gives: a later entry "
         "touches it.",

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from b40cli.model.day import covers
+from b40cli.model.day import Moment, covers
 from b40cli.model.decision import CLOSED, Decision, Roll
 from b40cli.model.group import Leader
 from b40cli.model.meeting import Meeting
@@ -18,6 +18,7 @@ from b40cli.model.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Undetermined
 from b40cli.rules.case.silence import SUCCESSION, brings, silent_effect
+from b40cli.rules.facts.annulled import as_then
 from b40cli.rules.facts.seats import seats_at
 from b40cli.rules.facts.standing import FEEDING_THE_ROLL
 from b40cli.rules.facts.terms import ELECTION
@@ -111,7 +112,8 @@ def _recount(case: Case, decision: Decision) -> Recount | Undetermined:
     day = meeting.day_within(decision.closed or case.on)
     decision = decision._replace(closed=decision.closed or day)
     of_the_day = case.law(day)
-    case = case._replace(after=_before_its_effect(case.after, decision))
+    then = _when_closed(case.after, decision)
+    case = case._replace(after=_before_its_effect(then, decision))
     law, bound = law_of_vote(case.after, decision, of_the_day)
     facts = facts_of(case.after, decision, law)
     if isinstance(facts, Undetermined):
@@ -128,8 +130,34 @@ def _recount(case: Case, decision: Decision) -> Recount | Undetermined:
     if decision.matter != ELECTION or law.rule_set == 1 or not isinstance(facts, Assembly):
         return found
     race = race_of(case.after, decision, meeting.day, law, closed=closed_before(case, decision))
-    then = as_it_was_known(case, decision, ballot, result, law) if ballot and result else None
-    return found._replace(race=race, outcome=then or result, seats_moved=then is not None)
+    kept = as_it_was_known(case, decision, ballot, result, law) if ballot and result else None
+    return found._replace(race=race, outcome=kept or result, seats_moved=kept is not None)
+
+
+def _when_closed(registry: Registry, decision: Decision) -> Registry:
+    """A closed count keeps the roll and the seats it closed with, whatever is annulled since."""
+    if decision.closed is None or decision.state not in CLOSED:
+        return registry
+    return as_then(registry, Moment(decision.closed, decision.meeting, decision.item))
+
+
+def roll_by_now(case: Case, decision: Decision) -> Roll | None:
+    """The roll as it would be by what was annulled from the beginning since; None where it is so.
+
+    What the vote rests on otherwise stays as it was when it closed.
+    """
+    then = _when_closed(case.after, decision)
+    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    if then is case.after or meeting is None or decision.roll is None:
+        return None
+    day = meeting.day_within(decision.closed or meeting.day)
+    law, _bound = law_of_vote(case.after, decision, case.law(day))
+    facts = facts_of(_before_its_effect(case.after, decision), decision, law)
+    if isinstance(facts, Undetermined):
+        return None
+    suspended = facts.suspended if isinstance(facts, Assembly) else ()
+    roll = roll_of(there_of(facts, law), suspended)
+    return None if same_roll(decision.roll, roll) else roll
 
 
 def _before_its_effect(registry: Registry, decision: Decision) -> Registry:

@@ -1,0 +1,144 @@
+"""Annulled from the beginning (set 2): what a decision began is void, what it ended runs on.
+
+An `until` that rests on such a decision stays written and no longer counts. Annulments of days
+under set 1 have the effect they had then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from b40cli.model.committee import ELECTED, EX_OFFICIO, Presidency, Seat
+from b40cli.model.day import Moment
+from b40cli.model.decision import Decision
+from b40cli.model.registry import Registry
+from b40cli.rules.case.law import rule_set_on
+
+SINCE = 2
+ELECTION = "committee-election"
+
+
+def never_taken(registry: Registry) -> Mapping[str, Decision]:
+    """The annulments by which a decision is as if it had never been, by the id of that one."""
+
+    def found() -> Mapping[str, Decision]:
+        annulments = registry.annulments().items()
+        return {name: by for name, by in annulments if _from_the_beginning(registry, by)}
+
+    return registry.remember("never taken", found)
+
+
+def _from_the_beginning(registry: Registry, annulment: Decision) -> bool:
+    day = annulment.closed
+    tunc = annulment.effect == "ex-tunc"
+    return tunc and day is not None and rule_set_on(registry, day) >= SINCE
+
+
+def as_then(registry: Registry, moment: Moment) -> Registry:
+    """The register without what was annulled from the beginning after a moment.
+
+    What was counted, capped or composed by then is not asked again.
+    """
+    later = [by for by in never_taken(registry).values() if _is_later(by, moment)]
+    if not later:
+        return registry
+    key = "as then", frozenset(by.id for by in later)
+    return registry.variant(key, lambda: _without(registry, later))
+
+
+def _is_later(annulment: Decision, moment: Moment) -> bool:
+    if annulment.closed is None or annulment.closed != moment.day:
+        return annulment.closed is not None and annulment.closed > moment.day
+    same = annulment.meeting == moment.meeting and annulment.item and moment.item
+    return bool(same and annulment.item and moment.item and annulment.item > moment.item)
+
+
+def _without(registry: Registry, annulments: list[Decision]) -> Registry:
+    for by in annulments:
+        record = {**(registry.recorded(by.path) or {}), "state": "open"}
+        registry = registry.with_record(by.path, record)
+    return registry
+
+
+def is_void_term(registry: Registry, term: Presidency | None) -> bool:
+    """Whether a presidency rests on an approval that was never taken."""
+    return term is not None and term.approved in never_taken(registry)
+
+
+def is_void(registry: Registry, seat: Seat) -> bool:
+    """Whether a seat rests on what was never taken: an election, or a handover to a void term."""
+    if not never_taken(registry):
+        return False
+    if seat.ground in never_taken(registry):
+        return True
+    term = registry.term(seat.term)
+    begun = term is not None and term.start is not None and term.start.day <= seat.start.day
+    return seat.seat in EX_OFFICIO and begun and is_void_term(registry, term)
+
+
+def is_ended_by_nothing(registry: Registry, seat: Seat) -> bool:
+    """Whether what ended a seat was never taken."""
+    ended = seat.ended_by
+    if seat.until is None or not never_taken(registry):
+        return False
+    if ended is None:
+        passed = (t for t in registry.presidencies() if t.start and t.start.day == seat.until)
+        return seat.seat in EX_OFFICIO and any(is_void_term(registry, t) for t in passed)
+    if isinstance(ended, str) and ended.startswith("presidencies/"):
+        return is_void_term(registry, registry.term(int(ended[-4:])))
+    return isinstance(ended, str) and ended in never_taken(registry)
+
+
+def runs_on_until(registry: Registry, seat: Seat) -> date | None:
+    """When a seat whose end was never taken ends otherwise: filled again, or with its term."""
+    again = _ended_again(registry, seat)
+    if again is not None:
+        return again.until
+    ends = [*_filled_again(registry, seat), *_with_its_term(registry, seat)]
+    return min(ends, default=None)
+
+
+def _ended_again(registry: Registry, seat: Seat) -> Seat | None:
+    """The further entry of the same seat, by which it was ended once it ran on."""
+    same = (s for s in registry.seats() if _one_holding(s, seat))
+    return next((s for s in same if not is_ended_by_nothing(registry, s)), None)
+
+
+def is_further(registry: Registry, seat: Seat) -> bool:
+    """Whether an entry only ends again a seat that stands before it."""
+    return any(
+        _one_holding(s, seat) and s.path == seat.path and s.n < seat.n for s in registry.seats()
+    )
+
+
+def _one_holding(one: Seat, other: Seat) -> bool:
+    held = (one.seat, one.city, one.ground, one.start)
+    return held == (other.seat, other.city, other.ground, other.start)
+
+
+def _filled_again(registry: Registry, seat: Seat) -> Iterator[date]:
+    for other in registry.seats():
+        later = seat.until is not None and other.start.day >= seat.until
+        if other.seat == seat.seat and later and not is_void(registry, other):
+            yield other.start.day
+
+
+def _with_its_term(registry: Registry, seat: Seat) -> Iterator[date]:
+    """The next handover that stands ends the seats by office, the next election the elected."""
+    begun = seat.start.day
+    if seat.seat in EX_OFFICIO:
+        terms = (t for t in registry.presidencies() if not is_void_term(registry, t))
+        yield from (t.start.day for t in terms if t.start and t.start.day > begun)
+    elif seat.seat in ELECTED:
+        for path in registry.naming(ELECTION):
+            vote = registry.decision_in(path) if "/decisions/" in path else None
+            if vote is not None and vote.closed and _is_regular(registry, vote, begun):
+                yield vote.closed
+
+
+def _is_regular(registry: Registry, vote: Decision, after: date) -> bool:
+    """Whether an election after a day carried, stands, and was no by-election."""
+    carried = (vote.matter, vote.state) == (ELECTION, "adopted") and not vote.silent
+    later = vote.closed is not None and vote.closed > after
+    return carried and later and vote.id not in never_taken(registry)

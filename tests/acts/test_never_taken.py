@@ -1,0 +1,125 @@
+"""Annulled from the beginning, under rule set 2: as if it had never been."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.acts.scene import Office, scene
+from tests.acts.test_in_silence import EVERYONE, HELD, sound
+from tests.invented import SEVEN
+
+FIRST, SECOND, BETWEEN, AFTER = "2026-03-24-ga", "2026-05-05-ga", "2026-04-10-ec", "2026-06-10-ec"
+FOUR = ("ba-brezna-luka", "mk-planinsko", "ro-valea-alba", "tr-camliova")
+BEFORE = dict(zip(("elected-1", "elected-2", "elected-3", "elected-4"), SEVEN[3:], strict=True))
+SINCE = dict(zip(BEFORE, FOUR, strict=True))
+
+
+def on_day(day: str, record: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A meeting like another one, on another day."""
+    made = deepcopy({**record, **more})
+    made |= {"id": f"{day}-{made['kind']}", "opens": f"{day}T10:00:00+03:00"}
+    made["roll_calls"][0] |= {"at": f"{day}T10:00:00+03:00"}
+    return made
+
+
+GIVEN = {
+    **HELD,
+    f"meetings/{SECOND}": on_day(SECOND[:10], dict(HELD[f"meetings/{FIRST}"])),
+}
+
+
+@pytest.fixture
+def at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+    return Office(scene(tmp_path, "meeting", given=GIVEN, rule_set=2), capsys)
+
+
+def elect(at: Office) -> None:
+    choices = (word for city in FOUR for word in ("--choice", f"{city}={EVERYONE}"))
+    words = ("--meeting", FIRST, "--term", "2026", "--candidate", ",".join(FOUR), *choices)
+    told = at.asks("decision", "record", "committee-election", *words, on=FIRST[:10])
+    assert told["result"]["state"] == "adopted"
+
+
+def annul(at: Office, name: str = "GA-2026-001", effect: str = "ex-tunc") -> None:
+    words = ("--annuls", name, "--effect", effect, "--meeting", SECOND, "--for", EVERYONE)
+    told = at.asks("decision", "record", "annulment", *words, on=SECOND[:10])
+    assert told["result"]["state"] == "adopted"
+
+
+def elected(at: Office, on: str) -> dict[str, str]:
+    seats = at.asks("committee", "show", on=on)["result"]["seats"]
+    return {s["seat"]: s["city"] for s in seats if s["seat"].startswith("elected")}
+
+
+def committee(at: Office, name: str, present: tuple[str, ...]) -> dict[str, Any]:
+    """A meeting of the committee at which all who are there vote for a resolution."""
+    day = name[:10]
+    at.asks("meeting", "convene", "ec", "--opens", f"{day}T10:00", on=day)
+    at.asks("meeting", "roll-call", name, "--present", ",".join(present), on=day)
+    words = ("--meeting", name, "--title", "Bridges", "--for", ",".join(present))
+    result: dict[str, Any] = at.asks("decision", "record", "resolution", *words, on=day)["result"]
+    return result
+
+
+def test_the_four_who_sat_before_sit_on(at: Office) -> None:
+    elect(at)
+    assert elected(at, "2026-04-01") == SINCE
+    annul(at)
+    assert "Committee seat elected-1: ba-brezna-luka until now, bg-vodengrad" in at.message()
+    assert elected(at, "2026-11-23") == BEFORE
+    sound(at)
+    assert committee(at, AFTER, SEVEN)["count"]["quorum"]["counted"] == 7
+    sound(at)
+
+
+def test_what_was_voted_meanwhile_stands_and_is_told(at: Office) -> None:
+    elect(at)
+    present = (*SEVEN[:3], *FOUR)
+    assert committee(at, BETWEEN, present)["count"]["majority"]["base"] == 7
+    annul(at)
+    sound(at)
+    told = at.asks("check", on="2026-11-23")["findings"]
+    notes = {f["rule"] for f in told if f["file"].endswith("EC-2026-001.yaml")}
+    assert {"earlier-roll-affected", "earlier-seats-affected"} <= notes
+
+
+def test_no_cap_of_an_earlier_day_is_asked_again(at: Office) -> None:
+    """A third city of a country: lawful when elected, though who sits on would be one too many."""
+    elect(at)
+    annul(at)
+    elect_again = ("--choice", f"tr-camliova={EVERYONE}", "--candidate", "tr-camliova")
+    words = ("--meeting", SECOND, "--term", "2026", "--statutes-silent", *elect_again)
+    at.asks("decision", "record", "committee-election", *words, on=SECOND[:10])
+    sound(at)
+
+
+def test_who_is_dismissed_after_running_on_is_out(at: Office) -> None:
+    elect(at)
+    annul(at)
+    words = ("--subject", SEVEN[4], "--meeting", SECOND, "--for", EVERYONE)
+    told = at.asks("decision", "record", "committee-dismissal", *words, on=SECOND[:10])
+    assert told["result"]["reason"] is None
+    assert elected(at, "2026-11-23") == {**BEFORE, "elected-2": None}
+    sound(at)
+
+
+def test_an_annulment_from_now_on_brings_nobody_back(at: Office) -> None:
+    elect(at)
+    annul(at, effect="ex-nunc")
+    assert set(elected(at, "2026-11-23").values()) == {None}
+    assert elected(at, "2026-04-01") == SINCE
+    sound(at)
+
+
+def test_under_the_first_set_the_seats_are_vacant(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = Office(scene(tmp_path, "meeting", given=GIVEN), capsys)
+    elect(at)
+    annul(at)
+    assert set(elected(at, "2026-11-23").values()) == {None}
+    sound(at)
