@@ -78,7 +78,7 @@ class MovingRegistry(Registry):
             open_ += map(Kept, fresh)
         return found
 
-    def variant(self, key: Hashable, make: Callable[[], Registry]) -> Registry:
+    def variant(self, _key: Hashable, make: Callable[[], Registry]) -> Registry:
         """Made anew each time: what it is made of moves."""
         return make()
 

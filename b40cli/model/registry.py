@@ -121,11 +121,9 @@ class Registry:
         other.looked_at = self.looked_at
         return other
 
-    def variant(self, key: Hashable, make: Callable[[], Registry]) -> Registry:
+    def variant(self, _key: Hashable, make: Callable[[], Registry]) -> Registry:
         """A state made of this one, once; what it looks at is noted here at every use."""
-        if key not in self._variants:
-            self._variants[key] = make()
-        found = self._variants[key]
+        found = self._variants[_key] = self._variants.get(_key) or make()
         found.looked_at = self.looked_at
         return found
 
@@ -230,11 +228,6 @@ class Registry:
     def member(self, city: str) -> Member | None:
         """A member, applicant or former member by its id."""
         return self._fact(f"{ROOT}members/{city}.yaml", self._member)
-
-    def name_of(self, city: str, day: date) -> str:
-        """What a city was called on a day; its id where it is not on record."""
-        found = self.member(city)
-        return found.name_on(day) if found else city
 
     def _member(self, path: str, data: Mapping[str, Any]) -> Member:
         """A member with every name its mayors were recorded under, corrected ones included."""

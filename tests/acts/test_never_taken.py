@@ -39,7 +39,7 @@ def at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
 
 def elect(at: Office) -> None:
     choices = (word for city in FOUR for word in ("--choice", f"{city}={EVERYONE}"))
-    words = ("--meeting", FIRST, "--term", "2026", "--candidate", ",".join(FOUR), *choices)
+    words = ("--meeting", FIRST, "--term", "2027", "--candidate", ",".join(FOUR), *choices)
     told = at.asks("decision", "record", "committee-election", *words, on=FIRST[:10])
     assert told["result"]["state"] == "adopted"
 
@@ -92,7 +92,7 @@ def test_no_cap_of_an_earlier_day_is_asked_again(at: Office) -> None:
     elect(at)
     annul(at)
     elect_again = ("--choice", f"tr-camliova={EVERYONE}", "--candidate", "tr-camliova")
-    words = ("--meeting", SECOND, "--term", "2026", "--statutes-silent", *elect_again)
+    words = ("--meeting", SECOND, "--term", "2027", *elect_again)
     at.asks("decision", "record", "committee-election", *words, on=SECOND[:10])
     sound(at)
 

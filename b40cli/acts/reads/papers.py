@@ -26,6 +26,7 @@ from b40cli.model.meeting import Meeting
 from b40cli.rules.articles.art10_summit import signatories
 from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duties import duties
+from b40cli.rules.facts.places import name_of
 from b40cli.rules.table import RULES
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def _named(view: View, city: str | None, day: date | None = None) -> str | None:
 
 def _known(view: View, city: str, day: date | None = None) -> str:
     """What a city was called on a day: a paper keeps the names of the day it is of."""
-    return view.registry.name_of(city, day or view.on)
+    return name_of(view.registry, city, day or view.on)
 
 
 def _observer(view: View, name: str) -> str:

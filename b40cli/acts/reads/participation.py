@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from b40cli.model.decision import SIDES, Decision
 from b40cli.model.meeting import Meeting
 from b40cli.model.registry import Registry
+from b40cli.rules.facts.places import name_of
 
 if TYPE_CHECKING:
     from b40cli.model.results.papers import DecisionTold, OfficeHeld, PartTaken
@@ -133,7 +134,7 @@ def _votes(registry: Registry, decision: Decision) -> dict[str, int]:
 
 def _named(registry: Registry, cities: Iterable[str], day: date | None) -> list[str]:
     """What the cities were called on the day of a decision; before it is one, by their newest."""
-    return [registry.name_of(city, day or date.max) for city in cities]
+    return [name_of(registry, city, day or date.max) for city in cities]
 
 
 def _turns(

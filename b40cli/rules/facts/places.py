@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from b40cli.model.registry import Registry
 
@@ -54,3 +55,9 @@ def on_record(registry: Registry, city: str) -> str:
         return city
     found = map(registry.member_in, registry.naming(str(number)))
     return next((m.id for m in found if m is not None and m.gazetteer == number), city)
+
+
+def name_of(registry: Registry, city: str, day: date) -> str:
+    """What a city was called on a day; its id where it is not on record."""
+    found = registry.member(city)
+    return found.name_on(day) if found else city
