@@ -345,10 +345,10 @@ def _spelt_out(session: Session, meeting: Meeting, present: Sequence[str]) -> Se
     if EVERYBODY not in present:
         return present
     named = [city for city in present if city != EVERYBODY]
-    return [*(city for city in _everybody(session, meeting) if city not in named), *named]
+    return [*(city for city in everybody(session, meeting) if city not in named), *named]
 
 
-def _everybody(session: Session, meeting: Meeting) -> list[str]:
+def everybody(session: Session, meeting: Meeting) -> list[str]:
     """Who may sit in the meeting and gave no proxy; UsageError where that cannot be told."""
     registry, moment = session.before, Moment(meeting.day, meeting.id, 0)
     away = {proxy.principal for proxy in meeting.proxies if proxy.revoked is None}

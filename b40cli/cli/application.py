@@ -10,6 +10,7 @@ import typer
 from b40cli.cli.arguments import MEMBER, File
 from b40cli.cli.opening import country_code, document, done, session, several, view
 from b40cli.cli.options import Request, act, day, read
+from b40cli.cli.prompt import answered, guided
 from b40cli.model.answer import Answer
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ def submit(
     from b40cli.acts.opened import gazetteer_match
 
     opened = session(request)
+    if guided():
+        form, letter, elected, criteria = _in_one_sitting(form, letter, elected, criteria)
     code = country_code(country)
     found = gazetteer_match.match(opened, city, code, gazetteer)
     came = str(day(received)) if received else None
@@ -82,6 +85,24 @@ def submit(
         or gazetteer_match.city_id(city, code, found),
     )
     return done(request, opened, members.submit(opened, applicant))
+
+
+def _in_one_sitting(
+    form: Path | None, letter: Path | None, elected: Path | None, criteria: list[str] | None
+) -> tuple[Path | None, Path | None, Path | None, list[str] | None]:
+    """What else an application holds (Art. 5); a blank is what has not come yet."""
+
+    def paper(known: Path | None, question: str) -> Path | None:
+        answer = "" if known else answered(f"{question}, a file; blank if it lacks", "", blank="")
+        return known or (Path(answer).expanduser() if answer else None)
+
+    form = paper(form, "The standard form")
+    letter = paper(letter, "The mayor's letter")
+    elected = paper(elected, "Evidence of an elected government")
+    if not criteria:
+        told = answered("Criteria it meets: pledge, aims or both; blank for none", "", blank="")
+        criteria = [told.replace("both", "pledge,aims")] if told else None
+    return form, letter, elected, criteria
 
 
 def _population(given: int | None, found: Any) -> dict[str, Any] | None:

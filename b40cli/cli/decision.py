@@ -8,9 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from b40cli.cli.arguments import CHOICES, DECISION, MEETING, MEMBERS, SUBJECT, VOTERS
+from b40cli.cli.arguments import (
+    CHOICES,
+    DECISION,
+    MEETING,
+    MEMBERS,
+    OPEN,
+    PROPOSED,
+    SUBJECT,
+    UNDECIDED,
+    VOTERS,
+)
 from b40cli.cli.opening import document, done, session, several, view
 from b40cli.cli.options import Request, act, day, read
+from b40cli.cli.prompt import may_ask
 from b40cli.model.answer import Answer
 from b40cli.model.decision import SIDES
 from b40cli.model.errors import UsageError
@@ -31,8 +42,22 @@ if TYPE_CHECKING:
 CANDIDATE = re.compile("[a-z]{2}(?:-[a-z0-9]+)+")
 
 DecisionId = Annotated[str, typer.Argument(help="The decision, for example EC-2026-001."), DECISION]
+OpenId = Annotated[str, typer.Argument(help="The decision, for example EC-2026-001."), OPEN]
+ProposedId = Annotated[str, typer.Argument(help="The decision, for example EC-2026-001."), PROPOSED]
+UndecidedId = Annotated[
+    str, typer.Argument(help="The decision, for example EC-2026-001."), UNDECIDED
+]
+MATTERS = (
+    *("admission", "agenda", "activity-report", "amendment", "annulment", "candidates"),
+    *("committee-dismissal", "committee-election", "dissolution", "interpretation", "presidency"),
+    *("reinstatement", "removal", "resolution", "suspension", "work-programme"),
+)
 Matter = Annotated[
-    str, typer.Argument(help="admission, suspension, removal, presidency … (b40 statutes show).")
+    str,
+    typer.Argument(
+        help="admission, suspension, removal, presidency … (b40 statutes show).",
+        autocompletion=lambda incomplete: [m for m in MATTERS if m.startswith(incomplete)],
+    ),
 ]
 Subject = Annotated[
     str | None,
@@ -268,7 +293,7 @@ def propose(
 
 
 @act
-def open_(request: Request, decision: DecisionId) -> Answer[Opened | Closed]:
+def open_(request: Request, decision: ProposedId) -> Answer[Opened | Closed]:
     """Open the vote and freeze its roll: seats, roll call and proxies as they are now.
 
     Example:
@@ -283,7 +308,7 @@ def open_(request: Request, decision: DecisionId) -> Answer[Opened | Closed]:
 @act
 def vote(
     request: Request,
-    decision: DecisionId,
+    decision: OpenId,
     voted: BallotOptions,
     choice: Choices = None,
 ) -> Answer[Voted]:
@@ -297,8 +322,10 @@ def vote(
     from b40cli.acts import decisions
 
     ballots, chosen = _ballots(voted), _chosen(choice)
-    _one_of(ballots, voted.tally, chosen)
     opened = session(request)
+    if not ballots and chosen is None and voted.tally is None and may_ask(request):
+        ballots = _asked_one_by_one(opened, decision)
+    _one_of(ballots, voted.tally, chosen)
     if voted.tally is not None:
         numbers = _numbers(voted.tally)
         return done(request, opened, decisions.tally(opened, decision, numbers))
@@ -307,8 +334,36 @@ def vote(
     return done(request, opened, decisions.vote(opened, decision, ballots))
 
 
+def _asked_one_by_one(opened: Session, name: str) -> dict[str, list[str]]:
+    """A whole vote in one sitting: those there or represented, side after side."""
+    from b40cli.acts.decisions import voters_of
+    from b40cli.acts.opened.named import called_by, decision_named
+    from b40cli.cli import guided
+    from b40cli.cli.output import aside
+
+    decision, called = decision_named(opened.before, name), called_by(opened.before)
+    by = decision.roll.represented if decision.roll else {}
+    told = {
+        city: f"by {called(by[city])}" if city in by else "" for city in voters_of(decision.roll)
+    }
+    options = [guided.Option(city, called(city), beside) for city, beside in told.items()]
+    if not options:
+        return {}
+    aside(
+        f"{decision.title}. Votes by name: {len(options) - len(by)} present, {len(by)} represented."
+    )
+    guided.show(options)
+    aside(guided.HOW)
+    left = list(options)
+    cast = {side: guided.several(side.capitalize(), left, options) for side in SIDES[:3] if left}
+    without = ", ".join(option.name for option in left) or "nobody"
+    counts = ", ".join(f"{len(of)} {side}" for side, of in cast.items())
+    aside(f"Plan: {counts}; without a ballot: {without}.")
+    return {side: [option.id for option in of] for side, of in cast.items() if of}
+
+
 @act
-def close(request: Request, decision: DecisionId) -> Answer[Closed]:
+def close(request: Request, decision: OpenId) -> Answer[Closed]:
     """Close a vote, count it and apply its effect, in one commit.
 
     Example:
@@ -348,7 +403,7 @@ def record(
 
 
 @act
-def withdraw(request: Request, decision: DecisionId) -> Answer[Stated | Closed]:
+def withdraw(request: Request, decision: UndecidedId) -> Answer[Stated | Closed]:
     """Take a proposal back before it is decided.
 
     Example:

@@ -7,6 +7,7 @@ the command named and puts the real one in the stub's place; completion goes the
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
@@ -17,6 +18,7 @@ import typer
 from typer import _click
 from typer._click.exceptions import MissingParameter, UsageError
 from typer._click.parser import _Option, _OptionParser
+from typer._click.shell_completion import CompletionItem
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
@@ -29,6 +31,7 @@ class PlainCommand(TyperCommand):
     """A real command: plain help in two sections, and missing answers asked for at a terminal."""
 
     asks: Mapping[str, Asks] = {}
+    asking = False
 
     def invoke(self, ctx: _click.Context) -> Any:
         """Call it, once every name is the id that it stands for; all ids cost nothing."""
@@ -41,13 +44,17 @@ class PlainCommand(TyperCommand):
 
     def parse_args(self, ctx: _click.Context, args: list[str]) -> list[str]:
         """Parse; where an answer is missing and somebody can be asked, ask and parse again."""
+        if not ctx.resilient_parsing and not self.asking:
+            prompt.begin()
+            self.asking = True
         try:
             return super().parse_args(ctx, list(args))
         except MissingParameter as missing:
             if missing.param is None or ctx.params.get("yes") or not prompt.at_terminal():
                 raise
             ctx.params.clear()
-            return self.parse_args(ctx, _completed(args, missing.param))
+            asked = self.asks.get(missing.param.name or "")
+            return self.parse_args(ctx, _completed(args, missing.param, asked))
 
     def make_parser(self, ctx: _click.Context) -> _OptionParser:
         """The parser, in which an option of one value is said once."""
@@ -195,14 +202,23 @@ def _help(ctx: _click.Context, _param: _click.Parameter, value: bool) -> None:
         raise typer.Exit
 
 
-def _completed(args: list[str], param: _click.Parameter) -> list[str]:
+def _completed(args: list[str], param: _click.Parameter, asked: Asks | None) -> list[str]:
     """The arguments with the answer that was missing: options in front, positions at the end."""
     name = param.opts[-1] if isinstance(param, TyperOption) else param.human_readable_name
     question = (getattr(param, "help", None) or name).rstrip(".")
-    answer = prompt.answered(f"{name} ({question})" if question != name else name, name)
+    asking = f"{name} ({question})" if question != name else name
+    answer = _chosen(asked, args, asking) if asked else prompt.answered(asking, name)
     if isinstance(param, TyperOption):
         return [param.opts[-1], answer, *args]
     return [*args, answer] if "--" in args else [*args, "--", answer]
+
+
+def _chosen(asked: Asks, args: list[str], asking: str) -> str:
+    """From the register, by number or name."""
+    from b40cli.cli.guided import asked_for
+    from b40cli.cli.options import given
+
+    return asked_for(asked, given(args, "-C", "--repo") or os.environ.get("B40_REPO"), asking)
 
 
 def built(name: str, function: Callable[..., Any]) -> _click.Command:
@@ -212,7 +228,21 @@ def built(name: str, function: Callable[..., Any]) -> _click.Command:
     command = get_command(app)
     assert isinstance(command, PlainCommand)
     command.asks = vars(function).get("asks", {})
+    for param in command.params:
+        asked = command.asks.get(param.name or "")
+        if asked is not None:
+            param._custom_shell_complete = partial(_offered, asked)
     return command
+
+
+def _offered(
+    asked: Asks, ctx: _click.Context, _param: _click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """What a shell offers for an option that asks for a record."""
+    from b40cli.cli.completing import offered
+
+    found = offered(asked, ctx.params.get("repo"), incomplete)
+    return [CompletionItem(value, help=told or None) for value, told in found]
 
 
 def kept(text: str) -> str:

@@ -21,13 +21,14 @@ from b40cli.cli.arguments import (
 )
 from b40cli.cli.opening import document, done, moment, session, several, view, when, zone
 from b40cli.cli.options import Request, act, day, read, showing
-from b40cli.cli.prompt import needed
+from b40cli.cli.prompt import may_ask, needed
 from b40cli.cli.written import PaperAsked, printed, refuse_form
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
 if TYPE_CHECKING:
     from b40cli.acts.meetings import AgendaItem
+    from b40cli.acts.opened.session import Session
     from b40cli.model.results.meetings import (
         AgendaWritten,
         Consulted,
@@ -308,8 +309,8 @@ def roll_call(
     request: Request,
     meeting: AnyMeeting,
     present: Annotated[
-        list[str], typer.Option("--present", help="Cities present, with commas."), PRESENT
-    ],
+        list[str] | None, typer.Option("--present", help="Cities present, with commas."), PRESENT
+    ] = None,
     at: Annotated[str | None, typer.Option("--at", help="When; else as it opened.")] = None,
     observers: Annotated[
         list[str] | None,
@@ -325,11 +326,30 @@ def roll_call(
     from b40cli.acts import meetings
     from b40cli.acts.opened.named import meeting_named
 
+    if present is None and not may_ask(request):
+        raise UsageError("Missing option '--present'.", "See: b40 meeting roll-call --help.")
     opened = session(request)
     called = meeting_named(opened.before, meeting)
     time = moment(at, "--at", called.zone) if at else called.hour_on(opened.on)
-    cities, guests = several(present), several(observers)
+    there = _there(opened, meetings.everybody(opened, called)) if present is None else present
+    cities, guests = several(there), several(observers)
     return done(request, opened, meetings.roll_call(opened, meeting, time, cities, guests))
+
+
+def _there(opened: Session, sitting: list[str]) -> list[str]:
+    """A whole roll call in one sitting: who of those that may sit is there."""
+    from b40cli.acts.opened.named import called_by
+    from b40cli.cli import guided
+    from b40cli.cli.output import aside
+
+    name = called_by(opened.before)
+    options = [guided.Option(city, name(city)) for city in sitting]
+    guided.show(options)
+    aside(guided.HOW)
+    there = guided.several("Present", list(options), options)
+    absent = ", ".join(o.name for o in options if o not in there) or "nobody"
+    aside(f"Plan: {len(there)} of {len(options)} present; absent: {absent}.")
+    return [option.id for option in there]
 
 
 @act

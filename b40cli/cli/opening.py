@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from b40cli.acts.opened.view import View
 
 
+# What a later act does not simply put right: on a terminal it is asked once.
+FINAL = ("decision close", "decision record", "decision annul", "trust revoke", "statutes upgrade")
+
+
 def session(request: Request) -> Session:
     """Open the register for an act."""
     from b40cli.acts.opened.session import open_session
@@ -29,7 +33,17 @@ def session(request: Request) -> Session:
 def done(request: Request, session: Session, proposal: Proposal[Result]) -> Answer[Result]:
     """Judge and commit a proposal as the desk asks for it."""
     from b40cli.acts.change.perform import perform
+    from b40cli.cli.output import aside
+    from b40cli.cli.prompt import agreed, guided, may_ask
 
+    asking = may_ask(request) and not request.dry_run and bool(proposal.edits)
+    if asking and (guided() or proposal.act in FINAL):
+        planned = perform(session, proposal, dry_run=True)
+        if not planned.ok:
+            return planned
+        aside("\n".join((proposal.headline, *(f"  {line}" for line in proposal.body))))
+        if not agreed("Record it?", request):
+            raise UsageError("Nothing was recorded.", "Ask again when it is right.")
     return perform(session, proposal, dry_run=request.dry_run, branch=request.branch)
 
 

@@ -65,7 +65,7 @@ class Asks(NamedTuple):
 
     It stands beside the option in an `Annotated`; `words` are further ones that the act knows, and
     `several` that commas part the names. `ref`: the record is handed on as others name it; `pairs`:
-    each is written CANDIDATE=VOTER,VOTER.
+    each is written CANDIDATE=VOTER,VOTER. On a terminal those in one of the `states` are offered.
     """
 
     kinds: tuple[str, ...]
@@ -73,6 +73,7 @@ class Asks(NamedTuple):
     several: bool = False
     ref: bool = False
     pairs: bool = False
+    states: tuple[str, ...] = ()
 
     def parts(self, word: str) -> list[str]:
         """The names in a word as it was typed."""

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from b40cli.cli.options import Request
 
 
+# The questions that were answered since the command began.
+_ANSWERS: list[str] = []
+
+
 def needed(value: str | None, question: str, option: str, request: Request) -> str:
     """The value given, or the answer asked for; nobody is asked in a pipe or under --yes."""
     if value is not None:
@@ -31,6 +35,21 @@ def agreed(question: str, request: Request) -> bool:
     return answered(f"{question} [y/N]", "--yes", blank="n").casefold() in ("y", "yes")
 
 
+def may_ask(request: Request) -> bool:
+    """Whether there is somebody to ask, who has not said yes beforehand."""
+    return at_terminal() and not request.yes
+
+
+def guided() -> bool:
+    """Whether anything was asked since the command began: then its plan is shown, too."""
+    return bool(_ANSWERS)
+
+
+def begin() -> None:
+    """A new command: nothing has been asked yet."""
+    _ANSWERS.clear()
+
+
 def at_terminal() -> bool:
     """Whether somebody can be asked: both standard input and standard error are terminals."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
@@ -43,6 +62,7 @@ def answered(question: str, option: str, blank: str | None = None) -> str:
         sys.stderr.flush()
         line = _line(option)
         if line or blank is not None:
+            _ANSWERS.append(question)
             return line or blank or ""
 
 

@@ -1,0 +1,118 @@
+"""What is asked at a terminal: numbered choices, a wrong answer asked again, a plan, one yes."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from b40cli.cli import prompt
+from b40cli.cli.completing import offered
+from b40cli.cli.guided import Option, picked
+from b40cli.cli.main import main
+from b40cli.cli.options import Asks
+from tests.acts.scene import Office, scene
+from tests.invented import MEETING, SEVEN
+
+OPTIONS = tuple(Option(f"hr-{name.lower()}", name) for name in ("Aldmar", "Lipovgrad", "Zalivgrad"))
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "wrong"),
+    [
+        ("1", "Aldmar", ""),
+        ("2-3", "Lipovgrad Zalivgrad", ""),
+        ("zal, 1", "Zalivgrad Aldmar", ""),
+        ("hr-lipovgrad", "Lipovgrad", ""),
+        ("Липовград", "Lipovgrad", ""),
+        ("grad, 1", "Aldmar", "grad"),
+        ("4", "", "4"),
+        ("3-1", "", "3-1"),
+        ("rest", "Aldmar Lipovgrad Zalivgrad", ""),
+        ("nobody", "", "nobody"),
+    ],
+)
+def test_a_line_is_read_by_number_range_and_part(text: str, names: str, wrong: str) -> None:
+    found = picked(text, OPTIONS, OPTIONS)
+    assert " ".join(option.name for option in found.options) == names
+    assert " ".join(found.wrong) == wrong
+
+
+@pytest.fixture
+def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+    at = Office(scene(tmp_path, "applicant"), capsys)
+    at.asks("meeting", "convene", "ec", "--opens", "2026-03-10T10:00")
+    return at
+
+
+def typed(office: Office, words: str, lines: str, code: int = 0) -> str:
+    """A command at a terminal, and the lines that are typed there; what is said on it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prompt, "at_terminal", lambda: True)
+        patch.setattr("sys.stdin", StringIO(lines))
+        said = main(["-C", str(office.folder), *words.split(), "--on", "2026-03-10"])
+    out, err = office.capsys.readouterr()
+    assert said == code, (out, err)
+    return out + err
+
+
+def test_a_roll_call_and_a_vote_in_one_sitting_each(office: Office) -> None:
+    """A wrong part keeps the right ones; the one meeting and the one open vote are taken."""
+    told = typed(office, "meeting roll-call", "1-6, nowhere\nrest\ny\n")
+    assert "! nowhere" in told and "Plan: 7 of 7 present; absent: nobody." in told
+    office.asks("decision", "propose", "admission", "--subject", "Rosendol", "--meeting", MEETING)
+    typed(office, "decision open", "y\n")
+    told = typed(office, "decision vote", "kamenik, vodengrad, lyk\n3, 5\n\nrest\ny\n")
+    assert "! 3" in told
+    assert "Plan: 3 for, 1 against, 3 abstain; without a ballot: nobody." in told
+    ballots: dict[str, Any] = office.asks("show", "EC-2026-001")["result"]["record"]["ballots"]
+    assert sorted(city for side in ballots.values() for city in side) == sorted(SEVEN)
+    told = typed(office, "decision close", "y\n")
+    assert "Record it? [y/N]" in told
+
+
+def test_no_leaves_nothing_and_an_interrupt_neither(office: Office) -> None:
+    head = office.head()
+    typed(office, "meeting roll-call", "all\nn\n", 2)
+    assert office.head() == head
+
+    class Broken(StringIO):
+        def readline(self, *_: Any) -> str:  # type: ignore[override]
+            raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prompt, "at_terminal", lambda: True)
+        patch.setattr("sys.stdin", Broken())
+        assert main(["-C", str(office.folder), "meeting", "roll-call"]) == 130
+    office.capsys.readouterr()
+    assert office.head() == head
+
+
+def test_an_application_in_one_sitting(office: Office, tmp_path: Path) -> None:
+    for name in ("form", "letter", "elected"):
+        (tmp_path / name).write_text(name)
+    papers = "".join(f"{tmp_path / name}\n" for name in ("form", "letter", "elected"))
+    lines = f"Mirnava\n{papers}both\ny\n"
+    typed(office, "application submit --country SI --gazetteer none", lines)
+    record = office.asks("show", "si-mirnava")["result"]["record"]
+    assert record["application"]["criteria"] == ["pledge", "aims"]
+    assert {"form", "letter"} <= record["application"].keys()
+
+
+def test_in_a_pipe_nothing_is_asked(office: Office) -> None:
+    office.asks("meeting", "roll-call", MEETING, exits=2)
+    office.asks("decision", "vote", "EC-2026-001", exits=2)
+
+
+def test_a_shell_is_offered_ids_with_names_beside_them(office: Office) -> None:
+    place = str(office.folder)
+    found = offered(Asks(("member",)), place, "воден")
+    assert found == [("bg-vodengrad", "Vodengrad, BG")]
+    listed = offered(Asks(("member",), ("rest",), several=True), place, "hr-kamenik,al")
+    assert listed == [("hr-kamenik,al-aldmar", "Aldmar, AL")]
+    assert offered(Asks(("meeting",)), place, "2026") == [
+        (MEETING, "Meeting of the Executive Committee, 2026-03-10, ec")
+    ]
+    assert offered(Asks(("member",)), "/nowhere", "x") == []
