@@ -20,7 +20,9 @@ def live(answer: Answer[Any], width: int, *, colour: bool) -> str:
     row = row_of(answer.command)
     screen = named(row.live) if row and row.live else None
     plain = named(row.screen) if row and row.screen else None
-    if "paper" in answer.beside or (answer.told is not None and answer.told == answer.result.get("file")):
+    if "paper" in answer.beside or (
+        answer.told is not None and answer.told == answer.result.get("file")
+    ):
         return told(answer, "terminal")
     shown = screen if answer.result and (answer.told is None or answer.commit) else None
     with within(width):
