@@ -8,7 +8,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from b40cli.acts import decisions, meetings, proxies, reports
+from b40cli.acts import decisions, meetings, proxies, reports, voting
 from b40cli.acts.change import questions
 from b40cli.acts.change.questions import Question
 from b40cli.acts.meetings import Convening
@@ -121,7 +121,7 @@ def cast(story: Story, day: date, question: Question, sides: dict[str, list[str]
     """Propose, open, vote and close, an act each."""
     name = story.clerk.act(day, partial(questions.propose, question=question)).result["id"]
     story.clerk.act(day, partial(decisions.open_, name=name))
-    story.clerk.act(day, partial(decisions.vote, name=name, ballots=sides))
+    story.clerk.act(day, partial(voting.vote, name=name, ballots=sides))
     story.decided += 1
     return story.clerk.act(day, partial(decisions.close, name=name))
 

@@ -6,7 +6,16 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from b40cli.acts import decisions, meetings, members, offices, proxies, reports, summits
+from b40cli.acts import (
+    decisions,
+    meetings,
+    members,
+    offices,
+    proxies,
+    reports,
+    summits,
+    voting,
+)
 from b40cli.acts.change import questions
 from b40cli.acts.change.questions import Question
 from b40cli.acts.meetings import AgendaItem, Convening
@@ -167,15 +176,15 @@ def decide(story: Story, matter: str, name: str, year: int, day: date) -> None:
     voters = [*roll["present"], *roll["represented"]]
     if matter == "committee-election":
         chosen = choices(story, year, voters)
-        story.clerk.act(day, partial(decisions.choose, name=name, choices=chosen))
+        story.clerk.act(day, partial(voting.choose, name=name, choices=chosen))
     else:
         needed = len(voters) // 2 + 1
         votes_for = needed - 1 if matter == "removal" and year % 5 else len(voters) - 1
         sides = {"for": voters[:votes_for], "against": voters[votes_for:]}
-        cast: Make = partial(decisions.vote, name=name, ballots=sides)
+        cast: Make = partial(voting.vote, name=name, ballots=sides)
         if matter == "agenda":
             numbers = {side: len(cast_by) for side, cast_by in sides.items()}
-            cast = partial(decisions.tally, name=name, numbers=numbers)
+            cast = partial(voting.tally, name=name, numbers=numbers)
         story.clerk.act(day, cast)
     closed = story.clerk.act(day, partial(decisions.close, name=name))
     story.decided += 1

@@ -10,18 +10,16 @@ from b40cli.acts.change.consequences import consequences
 from b40cli.acts.change.effects import effect_of
 from b40cli.acts.change.elections import as_closed, as_put, told_after, why_void
 from b40cli.acts.change.perform import as_bytes, judged
-from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.change.proposal import Proposal, on_decision
 from b40cli.acts.change.questions import Question, body_of, lower, next_id, question_record
 from b40cli.acts.opened.named import decision_named
 from b40cli.acts.opened.session import Session
-from b40cli.model.answer import Result
+from b40cli.acts.voting import WORDS, spelt_out
 from b40cli.model.decision import ENDED, SIDES, Decision, Roll, path_of
 from b40cli.model.edit import Create, Edit, Put
-from b40cli.model.errors import UsageError
 from b40cli.model.finding import Finding, refuses
 from b40cli.model.ref import Ref
 from b40cli.model.registry import Registry
-from b40cli.model.wording import counted
 from b40cli.rules.case.law import edition_on
 from b40cli.rules.case.rule import RECORD, Case, Undetermined
 from b40cli.rules.case.silence import admits
@@ -32,9 +30,13 @@ from b40cli.rules.votes.outcome import Outcome
 from b40cli.rules.votes.vote import Recount, recount
 
 if TYPE_CHECKING:
-    from b40cli.model.results.decisions import Closed, Opened, Stated, Voted, VoteRecorded
+    from b40cli.model.results.decisions import (
+        Closed,
+        Opened,
+        Stated,
+        VoteRecorded,
+    )
 
-EVERYBODY, REMAINING = "all", "rest"
 NO_ROLL: dict[str, Any] = {"entitled": [], "present": [], "represented": {}}
 
 
@@ -52,7 +54,7 @@ def open_(session: Session, name: str) -> Proposal[Opened | Closed]:
     edits = tuple(Put(decision.path, (key,), value) for key, value in opened.items())
     headline = f"decision: open {name}, {lower(decision.title)}"
     result: Opened = {"id": name, "state": "open", "roll": roll}
-    return _proposal("decision open", decision, headline, edits, result, on=day)
+    return on_decision("decision open", decision, headline, edits, result, on=day)
 
 
 def _roll_now(session: Session, decision: Decision) -> dict[str, Any]:
@@ -62,118 +64,13 @@ def _roll_now(session: Session, decision: Decision) -> dict[str, Any]:
     return roll_record(found.computed)
 
 
-def choose(session: Session, name: str, choices: Mapping[str, Sequence[str]]) -> Proposal[Voted]:
-    """Record an election by name: who chose each candidate; a candidate given again is replaced."""
-    decision = decision_named(session.before, name)
-    _one_way(decision, by_name=True)
-    _one_by_one(decision, by_choice=True)
-    held = {**((decision.votes.choices if decision.votes else None) or {}), **choices}
-    whole = {city: list(voters) for city, voters in held.items()}
-    edits = (Put(decision.path, ("choices",), whole),)
-    result: Voted = {"id": name, "state": decision.state, "choices": whole}
-    headline = f"decision: record the choices in {name}"
-    return _proposal("decision vote", decision, headline, edits, result)
+def close(
+    session: Session, name: str, announced: Mapping[str, int] | None = None
+) -> Proposal[Closed]:
+    """Count the vote and apply what it decides; the judge counts again.
 
-
-def vote(session: Session, name: str, ballots: Mapping[str, Sequence[str]]) -> Proposal[Voted]:
-    """Add ballots by name; a voter given again is moved, until the vote is closed.
-
-    `all` stands for everybody on the roll who is there or represented, `rest` for those of them
-    who have no ballot.
+    `announced` are the totals as they were read out, to be held against the count.
     """
-    decision = decision_named(session.before, name)
-    _one_way(decision, by_name=True)
-    _one_by_one(decision, by_choice=False)
-    cast = [city for side in SIDES for city in (decision.votes.of(side) if decision.votes else ())]
-    ballots = spelt_out(ballots, voters_of(decision.roll), cast)
-    voters = [city for cities in ballots.values() for city in cities]
-    twice = next((city for city in voters if voters.count(city) > 1), None)
-    if twice is not None:
-        raise UsageError(f"{twice} is given more than once.", "A voter has one ballot (Art. 8).")
-    held = {side: list(decision.votes.of(side)) if decision.votes else [] for side in SIDES}
-    for side, cities in ballots.items():
-        for city in cities:
-            held = {s: [c for c in cast if c != city] for s, cast in held.items()}
-            held[side].append(city)
-    headline = f"decision: record {counted(len(voters), 'ballot')} in {name}"
-    unchanged = decision.votes is not None and all(
-        list(decision.votes.of(side)) == held[side] for side in SIDES
-    )
-    edits: tuple[Edit, ...] = () if unchanged else (Put(decision.path, ("ballots",), held),)
-    result: Voted = {"id": name, "state": decision.state, "ballots": held}
-    return _proposal("decision vote", decision, headline, edits, result)
-
-
-def voters_of(roll: Roll | None) -> tuple[str, ...]:
-    """Who may cast a ballot under a roll: those there, then those represented."""
-    if roll is None:
-        return ()
-    there = dict.fromkeys((*roll.present, *roll.represented))
-    return tuple(city for city in there if city in roll.entitled)
-
-
-def spelt_out(
-    ballots: Mapping[str, Sequence[str]], voters: Sequence[str], cast: Sequence[str]
-) -> dict[str, list[str]]:
-    """The ballots with `all` and `rest` as the cities they stand for; UsageError without a roll."""
-    words = [word for side in ballots.values() for word in side]
-    if not {EVERYBODY, REMAINING} & set(words):
-        return {side: list(cities) for side, cities in ballots.items()}
-    if words.count(EVERYBODY) + words.count(REMAINING) > 1:
-        raise UsageError("all and rest are given more than once.", "Give one of them, once.")
-    if not voters:
-        raise UsageError(
-            "Nobody is on the roll of this vote yet.",
-            "First the roll call, then b40 decision open.",
-        )
-    named = {*cast, *words}
-    stands = {EVERYBODY: list(voters), REMAINING: [city for city in voters if city not in named]}
-    return {
-        side: [city for word in cities for city in stands.get(word, [word])]
-        for side, cities in ballots.items()
-    }
-
-
-def tally(session: Session, name: str, numbers: Mapping[str, Any]) -> Proposal[Voted]:
-    """Record a secret vote in numbers only."""
-    decision = decision_named(session.before, name)
-    _one_way(decision, by_name=False)
-    edits = (
-        Put(decision.path, ("secret",), True),
-        Put(decision.path, ("tally",), dict(numbers)),
-    )
-    result: Voted = {"id": name, "state": decision.state, "tally": dict(numbers)}
-    headline = f"decision: record the tally of {name}"
-    return _proposal("decision vote", decision, headline, edits, result)
-
-
-def _one_way(decision: Decision, *, by_name: bool) -> None:
-    """A vote is by name or secret; what was begun one way does not go on the other."""
-    if decision.votes is not None and (decision.votes.ballots is not None) != by_name:
-        raise UsageError(
-            f"The votes in {decision.id} are recorded "
-            f"{'in numbers only' if by_name else 'by name'}.",
-            "A vote is by name or secret. Withdraw the decision and propose it again to vote the "
-            "other way.",
-        )
-
-
-def _one_by_one(decision: Decision, *, by_choice: bool) -> None:
-    """An election is by choice of candidates, or for and against them all together."""
-    votes = decision.votes
-    chosen = votes is not None and bool(votes.choices)
-    together = votes is not None and any(map(votes.of, SIDES))
-    if together if by_choice else chosen:
-        raise UsageError(
-            f"The votes in {decision.id} are recorded "
-            f"{'for and against all candidates together' if by_choice else 'for each candidate'}.",
-            "An election goes on as it was begun. Withdraw the decision and propose it again to "
-            "vote the other way.",
-        )
-
-
-def close(session: Session, name: str) -> Proposal[Closed]:
-    """Count the vote and apply what it decides; the judge counts again."""
     decision = decision_named(session.before, name)
     if decision.state in ENDED:
         return _closed_before("decision close", decision, "closed once")
@@ -182,13 +79,14 @@ def close(session: Session, name: str) -> Proposal[Closed]:
     day = _day(session, decision)
     found = _counted(session.before, decision, day)
     closing = _closing(session, decision.body, found, day)
+    closing |= {"announced": dict(announced)} if announced else {}
     edits: list[Edit] = [Put(decision.path, (key,), value) for key, value in closing.items()]
     closed = decision._replace(state=closing["state"], closed=day, counted=closing.get("count"))
     edits += effect_of(session.before, closed, day)
     result = _result(name, closing)
     headline = f"decision: close {name}, {lower(decision.title)} {closing['state']}"
     body = (*_arithmetic(decision, found), *consequences(session.before, closed, day))
-    return _proposal("decision close", decision, headline, tuple(edits), result, body, day)
+    return on_decision("decision close", decision, headline, tuple(edits), result, body, day)
 
 
 def _result(name: str, closing: Mapping[str, Any]) -> Closed:
@@ -235,15 +133,18 @@ def record(
     ballots: Mapping[str, Sequence[str]] | None,
     numbers: Mapping[str, Any] | None,
     choices: Mapping[str, Sequence[str]] | None = None,
+    announced: Mapping[str, int] | None = None,
 ) -> Proposal[VoteRecorded]:
     """Record a vote already held: adopted, rejected, or invalid with the reason."""
     meeting = session.before.meeting(question.meeting)
     day = session.day_in(meeting)
     name = next_id(session.before, body_of(session.before, question), day.year)
     whole = question_record(session, name, question) | {"proposed": str(day)}
-    if ballots and {EVERYBODY, REMAINING} & {word for side in ballots.values() for word in side}:
-        ballots = spelt_out(ballots, voters_of(_roll_of(session, name, whole)), ())
+    if ballots and {*WORDS} & {word for side in ballots.values() for word in side}:
+        roll = _roll_of(session, name, whole)
+        ballots = spelt_out(ballots, roll.voters if roll else (), ())
     whole |= _cast(ballots, numbers, choices)
+    whole |= {"announced": dict(announced)} if announced else {}
     found, record = _with_count(session, name, whole, day)
     proposal = _recorded(session, record, found, day)
     findings = judged(session, as_bytes(session, proposal.edits))
@@ -337,7 +238,7 @@ def withdraw(session: Session, name: str) -> Proposal[Stated | Closed]:
     )
     headline = f"decision: withdraw {name}, {lower(decision.title)}"
     result: Stated = {"id": name, "state": "withdrawn"}
-    return _proposal("decision withdraw", decision, headline, edits, result)
+    return on_decision("decision withdraw", decision, headline, edits, result)
 
 
 def _never_opened(decision: Decision) -> Proposal[Closed]:
@@ -381,20 +282,7 @@ def _already(act: str, decision: Decision) -> Proposal[Closed]:
         "count": decision.counted,
         "readings": decision.readings,
     }
-    return _proposal(act, decision, f"{decision.id} is {decision.state}", (), result)
-
-
-def _proposal(
-    act: str,
-    decision: Decision,
-    headline: str,
-    edits: tuple[Edit, ...],
-    result: Result,
-    body: tuple[str, ...] = (),
-    on: date | None = None,
-) -> Proposal[Result]:
-    subject = decision.subject or str(Ref("decisions", decision.id))
-    return Proposal(act, subject, headline, edits, result, body, decision.id, on)
+    return on_decision(act, decision, f"{decision.id} is {decision.state}", (), result)
 
 
 def _day(session: Session, decision: Decision) -> date:

@@ -137,6 +137,10 @@ Choices = Annotated[
 ]
 
 
+Announced = Annotated[
+    str | None,
+    typer.Option("--announced", help="Totals as read out: for=12,against=8; held to the count."),
+]
 # The options that are days.
 DAYS = ("until", "takes_effect")
 
@@ -242,7 +246,7 @@ def _ballots(voted: BallotOptions) -> dict[str, list[str]]:
     return {side: several(of) for side, of in zip(SIDES, by_name, strict=True) if of}
 
 
-def _numbers(tally: str) -> dict[str, int | str]:
+def _numbers(tally: str, option: str = "--tally") -> dict[str, int | str]:
     """Read `for=5,against=1,casting=for`, or of an election `bg-vodengrad=5,ballots=9`."""
     numbers: dict[str, int | str] = {}
     for word in tally.replace(",", " ").split():
@@ -251,13 +255,21 @@ def _numbers(tally: str) -> dict[str, int | str]:
         counted = numbered and value.isdecimal() and len(value) < 10
         if not counted and not (side == "casting" and value in ("for", "against")):
             raise UsageError(
-                f"--tally does not understand {word}.",
+                f"{option} does not understand {word}.",
                 "Write for=5,against=1,abstain=0,invalid=0 and, on a tie, casting=for; of an "
                 "election the votes of each candidate, and how many ballots: bg-vodengrad=5,"
                 "ballots=9.",
             )
         numbers[side] = int(value) if counted else value
     return numbers
+
+
+def read_out(announced: str | None) -> dict[str, int] | None:
+    """The totals as they were read out; in numbers alone."""
+    if announced is None:
+        return None
+    numbers = _numbers(announced, "--announced")
+    return {side: n for side, n in numbers.items() if isinstance(n, int)}
 
 
 def cast(
@@ -319,7 +331,7 @@ def vote(
       b40 decision vote GA-2027-004 --choice bg-vodengrad=hr-kamenik,al-aldmar
       b40 decision vote GA-2027-004 --tally bg-vodengrad=9,al-aldmar=7,ballots=12
     """
-    from b40cli.acts import decisions
+    from b40cli.acts import voting
 
     ballots, chosen = _ballots(voted), _chosen(choice)
     opened = session(request)
@@ -328,24 +340,22 @@ def vote(
     _one_of(ballots, voted.tally, chosen)
     if voted.tally is not None:
         numbers = _numbers(voted.tally)
-        return done(request, opened, decisions.tally(opened, decision, numbers))
+        return done(request, opened, voting.tally(opened, decision, numbers))
     if chosen is not None:
-        return done(request, opened, decisions.choose(opened, decision, chosen))
-    return done(request, opened, decisions.vote(opened, decision, ballots))
+        return done(request, opened, voting.choose(opened, decision, chosen))
+    return done(request, opened, voting.vote(opened, decision, ballots))
 
 
 def _asked_one_by_one(opened: Session, name: str) -> dict[str, list[str]]:
     """A whole vote in one sitting: those there or represented, side after side."""
-    from b40cli.acts.decisions import voters_of
     from b40cli.acts.opened.named import called_by, decision_named
     from b40cli.cli import guided
     from b40cli.cli.output import aside
 
     decision, called = decision_named(opened.before, name), called_by(opened.before)
     by = decision.roll.represented if decision.roll else {}
-    told = {
-        city: f"by {called(by[city])}" if city in by else "" for city in voters_of(decision.roll)
-    }
+    voters = decision.roll.voters if decision.roll else ()
+    told = {city: f"by {called(by[city])}" if city in by else "" for city in voters}
     options = [guided.Option(city, called(city), beside) for city, beside in told.items()]
     if not options:
         return {}
@@ -363,17 +373,20 @@ def _asked_one_by_one(opened: Session, name: str) -> dict[str, list[str]]:
 
 
 @act
-def close(request: Request, decision: OpenId) -> Answer[Closed]:
+def close(request: Request, decision: OpenId, announced: Announced = None) -> Answer[Closed]:
     """Close a vote, count it and apply its effect, in one commit.
 
-    Example:
+    Who could vote and has no ballot is named; totals read out otherwise than counted are told.
+
+    Examples:
       b40 decision close EC-2026-001
+      b40 decision close GA-2027-001 --announced for=12,against=8
     """
     from b40cli.acts import decisions
     from b40cli.acts.reads.counted import told_of
 
     opened = session(request)
-    proposal = decisions.close(opened, decision)
+    proposal = decisions.close(opened, decision, read_out(announced))
     told = told_of(opened.before, decision, proposal)
     return done(request, opened, proposal)._replace(beside={"decision": told})
 
@@ -386,6 +399,7 @@ def record(
     put: PutOptions,
     voted: BallotOptions,
     choice: Choices = None,
+    announced: Announced = None,
 ) -> Answer[VoteRecorded]:
     """Record a vote already held: adopted, rejected, or invalid with the reason.
 
@@ -399,7 +413,9 @@ def record(
     numbers = _numbers(voted.tally) if voted.tally is not None else None
     opened = session(request)
     question = _question(opened, matter, meeting, put)
-    return done(request, opened, decisions.record(opened, question, ballots, numbers, chosen))
+    said = read_out(announced)
+    proposal = decisions.record(opened, question, ballots, numbers, chosen, said)
+    return done(request, opened, proposal)
 
 
 @act

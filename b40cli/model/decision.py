@@ -24,6 +24,12 @@ class Roll(NamedTuple):
     sha256: str | None
     suspended: tuple[str, ...] = ()
 
+    @property
+    def voters(self) -> tuple[str, ...]:
+        """Who may cast a ballot: those there, then those represented."""
+        there = dict.fromkeys((*self.present, *self.represented))
+        return tuple(city for city in there if city in self.entitled)
+
 
 class Votes(NamedTuple):
     """What was cast: by name in `ballots`, in numbers in `tally`, for whom in `choices`.
@@ -96,6 +102,7 @@ class Decision(NamedTuple):
     takes_effect: date | None = None
     seats: FreeSeats | None = None
     passed_over: tuple[PassedOver, ...] = ()
+    announced: Mapping[str, int] = {}
 
     @property
     def city(self) -> str | None:
@@ -159,6 +166,7 @@ def decision_of(path: str, data: Mapping[str, Any]) -> Decision:
         grounds=data.get("grounds"),
         decided_by=data.get("decided_by"),
         evidence=tuple(data.get("evidence", ())),
+        announced=data.get("announced", {}),
         roll=_roll(data.get("roll")),
         votes=_votes(data),
         counted=data.get("count"),

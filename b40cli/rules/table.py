@@ -45,6 +45,7 @@ from b40cli.rules.record import (
     settled,
     trust,
     upgrade,
+    vote_gaps,
 )
 
 _NORMS: tuple[Rule, ...] = (
@@ -71,6 +72,7 @@ _NORMS: tuple[Rule, ...] = (
     *official_register.RULES,
     *settled.RULES,
     *rescheduled.RULES,
+    *vote_gaps.RULES,
     *known_then.RULES,
     *identity.RULES,
     *append_only.RULES,

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from b40cli.acts import decisions, meetings, members, proxies
+from b40cli.acts import decisions, meetings, members, proxies, voting
 from b40cli.acts.change.perform import as_bytes, perform
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.questions import Question, propose
@@ -232,10 +232,10 @@ ACTS = {
         {"committee-competence", "removal-by-assembly", "removal-on-the-notice"},
         given=REMOVAL,
     ),
-    "ballots": Act(OPEN_VOTE, lambda s: decisions.vote(s, "EC-2026-001", {"for": SEVEN}), set()),
+    "ballots": Act(OPEN_VOTE, lambda s: voting.vote(s, "EC-2026-001", {"for": SEVEN}), set()),
     "a ballot of a stranger": Act(
         OPEN_VOTE,
-        lambda s: decisions.vote(s, "EC-2026-001", {"for": ["tr-camliova"]}),
+        lambda s: voting.vote(s, "EC-2026-001", {"for": ["tr-camliova"]}),
         {"one-vote-per-member"},
     ),
     "a vote closed": Act(

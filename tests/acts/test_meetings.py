@@ -167,6 +167,24 @@ def test_a_proxy_counts_where_its_holder_is(
     assert (told["present"], told["represented"], told["counted"]) == (3, 0, 3)
 
 
+def test_a_proxy_without_proof_says_so(
+    tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Until both addressees have it, before the Assembly and at it."""
+    at = office(tmp_path, capsys)
+    name = at.asks("meeting", "convene", "ga", "--opens", "2026-03-20T10:00")["result"]["id"]
+    paper = ("--from", SEVEN[6], "--to", SEVEN[2], "--document", str(papers / "proxy.txt"))
+    at.asks("proxy", "give", name, *paper, "--sent-secretary", "2026-03-09")
+
+    def state() -> str:
+        (row,) = at.asks("proxy", "list", name)["result"]["proxies"]
+        return str(row["state"])
+
+    assert state() == "proof-missing"
+    at.asks("proxy", "receipt", name, "--from", SEVEN[6], "--sent-president", "2026-03-09")
+    assert state() == "stands"
+
+
 def test_a_principal_who_comes_counts_once(
     tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Generic, NamedTuple
 
-from b40cli.model.answer import Result_co
+from b40cli.model.answer import Result, Result_co
+from b40cli.model.decision import Decision
 from b40cli.model.edit import Edit
 from b40cli.model.finding import Finding
+from b40cli.model.ref import Ref
 
 
 class Proposal(NamedTuple, Generic[Result_co]):
@@ -29,3 +31,17 @@ class Proposal(NamedTuple, Generic[Result_co]):
     on: date | None = None
     refusals: tuple[Finding, ...] = ()
     preview: tuple[str, ...] = ()
+
+
+def on_decision(
+    act: str,
+    decision: Decision,
+    headline: str,
+    edits: tuple[Edit, ...],
+    result: Result,
+    body: tuple[str, ...] = (),
+    on: date | None = None,
+) -> Proposal[Result]:
+    """An act on a decision, by its id, on a legal day of its own where it has one."""
+    subject = decision.subject or str(Ref("decisions", decision.id))
+    return Proposal(act, subject, headline, edits, result, body, decision.id, on)

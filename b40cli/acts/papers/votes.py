@@ -13,6 +13,7 @@ from b40cli.model.decision import SIDES, Decision
 from b40cli.model.errors import WorldError
 from b40cli.model.paper import Ballots, Note, PaperPart, Paragraph, Strong, Summary, Tabular, Words
 from b40cli.model.wording import counted
+from b40cli.rules.record.vote_gaps import totals
 
 ABSTAINED = {"for": "For", "against": "Against", "abstain": "Abstained", "invalid": "Invalid"}
 OF_WHOM = {
@@ -189,6 +190,19 @@ def _arithmetic(
     given = _given(view, decision)
     if full or not given.startswith("All "):
         yield "Ballots", given
+    if decision.announced:
+        yield "Read out", _read_out(view, decision)
+
+
+def _read_out(view: View, decision: Decision) -> str:
+    """The totals as they were read out in the room, and whether they are those counted."""
+    said = ", ".join(
+        f"{n} {side if side in SIDES else who.city(view, side)}"
+        for side, n in decision.announced.items()
+    )
+    counts = totals(decision)
+    other = any(counts.get(side, 0) != n for side, n in decision.announced.items())
+    return f"{said}{', otherwise than counted' if other else ', as counted'}."
 
 
 def _quorum(decision: Decision, found: Sums, quorum: Mapping[str, Any], full: bool) -> str:

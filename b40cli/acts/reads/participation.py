@@ -10,6 +10,7 @@ from b40cli.model.decision import SIDES, Decision
 from b40cli.model.meeting import Meeting
 from b40cli.model.registry import Registry
 from b40cli.rules.facts.places import name_of
+from b40cli.rules.record.vote_gaps import without_ballot as silent_in
 
 if TYPE_CHECKING:
     from b40cli.model.results.papers import DecisionTold, OfficeHeld, PartTaken
@@ -112,6 +113,8 @@ def decision_told(registry: Registry, decision: Decision) -> DecisionTold:
         "state": decision.state,
         "closed": None if decision.closed is None else str(decision.closed),
         "votes": _votes(registry, decision),
+        "announced": dict(decision.announced),
+        "without_ballot": _named(registry, silent_in(decision), decision.closed),
         "majority": dict(counted.get("majority") or {}),
         "elected": _named(registry, counted.get("elected", ()), decision.closed),
         "verdict": readings.get("verdict"),

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from b40cli.acts.opened.named import meeting_named
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
-from b40cli.model.meeting import Proxy
+from b40cli.model.meeting import PRESIDENT, SECRETARY, Proxy
+from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Case
 from b40cli.rules.table import judge_record
+from b40cli.rules.votes.assembly_facts import dispatched
 
 if TYPE_CHECKING:
-    from b40cli.model.results.meetings import Proxies, ProxyRow, ProxySaid
+    from b40cli.model.results.meetings import Proxies, ProxyRow, ProxySaid, ProxyState
 
 ON_PROXIES = frozenset(
     {
@@ -36,16 +38,26 @@ def listed(view: View, name: str) -> Answer[Proxies]:
                 "message": finding.message,
             }
             said.setdefault(int(finding.at[1]), []).append(told)
-    rows = [_row(proxy, said.get(n, [])) for n, proxy in enumerate(meeting.proxies)]
+    reading = law_on(view.registry, meeting.day).reading("INT-27")
+    rows = [
+        _row(proxy, said.get(n, []), meeting.kind == "ga" and _unproven(proxy, reading))
+        for n, proxy in enumerate(meeting.proxies)
+    ]
     return answer(view, "proxy list", {"meeting": name, "proxies": rows})
 
 
-def _row(proxy: Proxy, said: list[ProxySaid]) -> ProxyRow:
+def _unproven(proxy: Proxy, way: str) -> bool:
+    """Whether nothing on record says that both addressees have the proof (Art. 8, INT-27)."""
+    return any(dispatched(proxy, way, to) is None for to in (SECRETARY, PRESIDENT))
+
+
+def _row(proxy: Proxy, said: list[ProxySaid], unproven: bool) -> ProxyRow:
     void = any(told["kind"] == "validity" for told in said)
+    lawful: ProxyState = "proof-missing" if unproven else "rests" if said else "stands"
     return {
         "principal": proxy.principal,
         "holder": proxy.holder,
-        "state": "revoked" if proxy.revoked else "void" if void else "rests" if said else "stands",
+        "state": "revoked" if proxy.revoked else "void" if void else lawful,
         "document": proxy.document,
         "sent": dict(proxy.sent),
         "received": dict(proxy.received),

@@ -69,8 +69,18 @@ class Opened(Stated):
     roll: Annotated[RecordData, "decision.json#/$defs/roll"]
 
 
+class BallotChanged(TypedDict):
+    """A ballot that replaces another: what it said, and what it says; null where it is gone."""
+
+    city: str
+    was: str
+    now: str | None
+
+
 class Voted(Stated):
-    """What was cast: by name, in numbers, or for candidates."""
+    """What was cast: by name, in numbers, or for candidates; and which ballots changed."""
+
+    changed: NotRequired[list[BallotChanged]]
 
     ballots: NotRequired[Annotated[RecordData, "decision.json#/$defs/ballots"]]
     tally: NotRequired[Annotated[RecordData, "decision.json#/$defs/tally"]]

@@ -107,6 +107,9 @@ class MinutesFiled(TypedDict):
     minutes: HashedDocument
 
 
+ProxyState = Literal["revoked", "void", "proof-missing", "rests", "stands"]
+
+
 class ProxySaid(TypedDict):
     """What the judge says of a proxy."""
 
@@ -120,7 +123,7 @@ class ProxyRow(TypedDict):
 
     principal: CityKey
     holder: CityKey
-    state: Literal["revoked", "void", "rests", "stands"]
+    state: ProxyState
     document: bool
     sent: dict[str, str]
     received: dict[str, str]

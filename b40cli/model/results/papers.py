@@ -32,6 +32,8 @@ class DecisionTold(TypedDict):
     state: str
     closed: DayText | None
     votes: dict[str, int]
+    announced: dict[str, int]
+    without_ballot: list[str]
     majority: dict[str, Any]
     elected: list[str]
     verdict: str | None

@@ -33,7 +33,7 @@ def proxies(answer: Answer[Proxies]) -> list[str]:
     given = answer.result["proxies"]
     lines = listed(
         ("principal", "holder", "state"),
-        ((row["principal"], row["holder"], row["state"]) for row in given),
+        ((row["principal"], row["holder"], row["state"].replace("-", " ")) for row in given),
     )
     said = [told["message"] for row in given for told in row["said"]]
     told = [line for message in said for line in wrapped(message, "    ", "  - ")]

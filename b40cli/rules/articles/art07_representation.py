@@ -307,7 +307,8 @@ def _unproven(meeting: Meeting, proxy: Proxy, readings: Mapping[str, str]) -> It
         )
     if missing and meeting.roll_calls:
         yield (
-            f"{_named(proxy)} has no effect: nothing on record says that its proof was {way} "
+            f"Proof missing. {_named(proxy)} has no effect: nothing on record says that its proof "
+            f"was {way} "
             f"{' and '.join(_at_whom(way, to) for to in missing)}.",
             "The city attends itself, or is not counted.",
             "note",

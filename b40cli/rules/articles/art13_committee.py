@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from b40cli.model.day import Moment, legal_day
-from b40cli.model.decision import CLOSED
+from b40cli.model.decision import CLOSED, Decision
 from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
 from b40cli.model.wording import counted
 from b40cli.rules.articles.art07_representation import FormFault, as_it_turned_out, given_at
+from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.silence import admits
 from b40cli.rules.facts.presiding import presides_on
@@ -123,7 +124,33 @@ def convened_by(case: Case, path: str) -> Iterator[Breach]:
     """The President convenes the committee, or two of its members ask for it."""
     yield from _while_nobody_presides(case, path)
     meeting = committee_meeting(case, path)
-    if meeting is None or meeting.convened_by == "president":
+    if meeting is not None:
+        yield from _asked_by_too_few(case, meeting)
+    decision = committee_vote(case, path)
+    if decision is not None and _brought(case, decision):
+        yield from _decided_by_too_few(case, decision)
+
+
+def _brought(case: Case, decision: Decision) -> bool:
+    """Whether this very change decides; what was decided is not asked again who convened."""
+    earlier = case.before.decision(decision.id) if case.before else decision
+    closed = earlier is not None and earlier.state in CLOSED
+    return not closed and case.rule_set(moment_of(case, decision).day) > 1
+
+
+def _decided_by_too_few(case: Case, decision: Decision) -> Iterator[Breach]:
+    """A committee that was not convened lawfully decides nothing."""
+    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    if meeting is None or meeting.attested or decision.state == "invalid":
+        return
+    for found in _asked_by_too_few(case, meeting):
+        yield found._replace(
+            remedy=f"Nothing is decided there: {found.remedy}", at=("meeting",), refs=(meeting.id,)
+        )
+
+
+def _asked_by_too_few(case: Case, meeting: Meeting) -> Iterator[Breach]:
+    if meeting.convened_by == "president":
         return
     seated = {s.city for s in _seats(case, meeting) if s.city}
     asked = sorted(set(meeting.requested_by) & seated)
@@ -264,7 +291,7 @@ RULES = (
         kind="validity",
         article="Art. 13",
         norm="The President convenes the committee, or two of its members ask for the meeting.",
-        about=("meetings",),
+        about=("meetings", "decisions"),
         question=convened_by,
         fails="A meeting requested by a single member.",
         cure="Name two requesters, or let the President convene.",
