@@ -204,6 +204,12 @@ def test_popolo_is_valid_and_leads_nowhere_else(document: Any) -> None:
                 if key.endswith("_id"):
                     assert value in known, (kind, thing["id"], key, value)
     counts = {v["id"]: v for v in made["vote_events"]}
+    assert document["candidates"]
+    for candidate in document["candidates"]:
+        event = counts[f"vote:{candidate['decision']}"]
+        assert {"option": candidate["city"], "value": candidate["votes"]} in event["counts"]
+        mine = [v for v in event["votes"] if v["option"] == candidate["city"]]
+        assert len(mine) == candidate["votes"]
     for decision in document["decisions"]:
         if decision["closed"] and decision["for"] is not None:
             told = {c["option"]: c["value"] for c in counts[f"vote:{decision['id']}"]["counts"]}

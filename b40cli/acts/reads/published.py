@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.view import View
 from b40cli.acts.reads.lists import as_it_was, mandate_of, row_of_member
@@ -41,17 +41,20 @@ def published(view: View) -> shape.Published:
         "commit": view.commit,
         "network": _network(view),
         "members": [_member(view, member) for member in members],
+        "names": [row for member in members for row in _names(view, member)],
         "mandates": [row for member in members for row in _mandates(view.on, member)],
         "suspensions": [row for member in members for row in _suspensions(view.on, member)],
         "observers": [_observer(view.on, observer) for observer in view.registry.observers()],
         "presidencies": list(_presidencies(view)),
+        "stand_ins": list(_stand_ins(view)),
         "seats": list(_seats(view)),
         "secretaries": list(_secretaries(view)),
         "groups": [_group(view.on, group) for group in view.registry.groups()],
-        "meetings": [_meeting(view, meeting) for meeting in view.registry.meetings()],
+        "meetings": [_meeting(view.on, meeting) for meeting in view.registry.meetings()],
         "attendance": [row for m in view.registry.meetings() for row in _attendance(view.on, m)],
         "decisions": [_decision(view, decision) for decision in decided],
         "votes": [row for decision in decided for row in _votes(decision)],
+        "candidates": [row for decision in decided for row in _candidates(decision)],
         "duties": list(_duties(view)),
         "readings": list(_readings(view)),
         "sources": list(_sources(view)),
@@ -90,11 +93,38 @@ def _member(view: View, member: Member) -> shape.PublishedMember:
         "suspended": row["suspended"],
         "since": row["since"],
         "basis": row["basis"],
+        "succeeded_by": member.succeeded.city if member.succeeded else None,
         "declaration_signed": _by(view.on, member.declared),
         "mayor": mandate["mayor"] if mandate and running else None,
         "capacity": mandate["capacity"] if mandate and running else None,
         "mandate_until": mandate["until"] if mandate and running else None,
         "sources": list(sources_of(attested.get("source"))),
+    }
+
+
+def _names(view: View, member: Member) -> Iterator[shape.PublishedName]:
+    for former in member.former_names:
+        if former.until <= view.on:
+            until = str(former.until)
+            yield _name(member.id, former.name, until=until)
+    for name in view.registry.content(member.path).get("names", ()):
+        yield _name(member.id, name["name"], name.get("language"), name.get("script"))
+
+
+def _name(
+    city: str,
+    name: str,
+    language: str | None = None,
+    script: str | None = None,
+    *,
+    until: str | None = None,
+) -> shape.PublishedName:
+    return {
+        "member": city,
+        "name": name,
+        "language": language,
+        "script": script,
+        "until": until,
     }
 
 
@@ -157,6 +187,19 @@ def _presidencies(view: View) -> Iterator[shape.PublishedPresidency]:
             }
 
 
+def _stand_ins(view: View) -> Iterator[shape.PublishedStandIn]:
+    for term in view.registry.terms():
+        for each in term.stand_ins:
+            if each.start <= view.on:
+                yield {
+                    "year": term.year,
+                    "city": each.city,
+                    "by": each.by,
+                    "from": str(each.start),
+                    "until": _text(each.until),
+                }
+
+
 def _seats(view: View) -> Iterator[shape.PublishedSeat]:
     for seat in view.registry.seats():
         if seat.start.day <= view.on:
@@ -188,8 +231,7 @@ def _group(on: date, group: Group) -> shape.PublishedGroup:
     }
 
 
-def _meeting(view: View, meeting: Meeting) -> shape.PublishedMeeting:
-    record: Any = view.registry.content(meeting.path)
+def _meeting(on: date, meeting: Meeting) -> shape.PublishedMeeting:
     return {
         "id": meeting.id,
         "kind": meeting.kind,
@@ -203,9 +245,9 @@ def _meeting(view: View, meeting: Meeting) -> shape.PublishedMeeting:
         "chair": meeting.chair,
         "basis": "attested" if meeting.attested else "judged",
         "minutes_filed": meeting.minutes,
-        "report_approved": _known_by(view.on, meeting.report.get("approved")),
-        "moved_from": [moved["from"] for moved in record.get("moved", ())],
-        "cancelled": (record.get("cancelled") or {}).get("on"),
+        "report_approved": _known_by(on, meeting.report.get("approved")),
+        "moved_from": [moved["from"] for moved in meeting.moved],
+        "cancelled": (meeting.cancelled or {}).get("on"),
     }
 
 
@@ -274,7 +316,7 @@ def _counted(decision: Decision) -> shape.PublishedCount:
 def _cast(decision: Decision, side: str) -> int | None:
     """How many voted that way; None in an election, where nobody votes for a side."""
     votes = decision.votes
-    if votes is None or votes.choices:
+    if votes is None or votes.choices or votes.numbers:
         return None
     return (votes.tally or {}).get(side, 0) if votes.tally is not None else len(votes.of(side))
 
@@ -297,6 +339,24 @@ def _votes(decision: Decision) -> Iterator[shape.PublishedVote]:
                 "vote": side,
                 "cast_by": represented.get(city),
             }
+
+
+def _candidates(decision: Decision) -> Iterator[shape.PublishedCandidate]:
+    """Of a closed election: the most votes first."""
+    votes = decision.votes
+    if votes is None or decision.closed is None:
+        return
+    counts = dict(votes.numbers or {city: len(who) for city, who in (votes.choices or {}).items()})
+    elected = (decision.counted or {}).get("elected", ())
+    passed = {each.city: each.rule for each in decision.passed_over}
+    for city in sorted(counts, key=lambda each: (-counts[each], each)):
+        yield {
+            "decision": decision.id,
+            "city": city,
+            "votes": counts[city],
+            "elected": city in elected,
+            "passed_over": passed.get(city),
+        }
 
 
 def _duties(view: View) -> Iterator[shape.PublishedDuty]:

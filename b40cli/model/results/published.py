@@ -51,11 +51,22 @@ class PublishedMember(TypedDict):
     suspended: bool
     since: SinceText | None
     basis: Basis
+    succeeded_by: CityKey | None
     declaration_signed: DayText | None
     mayor: str | None
     capacity: str | None
     mandate_until: SinceText | None
     sources: list[str]
+
+
+class PublishedName(TypedDict):
+    """What a city is called in a language, or was called until a day."""
+
+    member: CityKey
+    name: str
+    language: str | None
+    script: str | None
+    until: DayText | None
 
 
 PublishedMandate = TypedDict(
@@ -108,6 +119,12 @@ class PublishedPresidency(TypedDict):
     handover: MeetingKey | None
     basis: Basis
 
+
+PublishedStandIn = TypedDict(
+    "PublishedStandIn",
+    {"year": int, "city": CityKey, "by": DecisionKey, "from": DayText, "until": DayText | None},
+)
+PublishedStandIn.__doc__ = "Who stands in while a presidency is vacant."
 
 PublishedSeat = TypedDict(
     "PublishedSeat",
@@ -215,6 +232,16 @@ class PublishedVote(TypedDict):
     cast_by: CityKey | None
 
 
+class PublishedCandidate(TypedDict):
+    """A candidate of an election: its votes, by name or in secret, and what came of them."""
+
+    decision: DecisionKey
+    city: CityKey
+    votes: int
+    elected: bool
+    passed_over: str | None
+
+
 class PublishedDuty(TypedDict):
     """A duty of the years since the register opened, with its state on the day."""
 
@@ -254,10 +281,12 @@ class Published(TypedDict):
     commit: str | None
     network: PublishedNetwork
     members: list[PublishedMember]
+    names: list[PublishedName]
     mandates: list[PublishedMandate]
     suspensions: list[PublishedSuspension]
     observers: list[PublishedObserver]
     presidencies: list[PublishedPresidency]
+    stand_ins: list[PublishedStandIn]
     seats: list[PublishedSeat]
     secretaries: list[PublishedSecretary]
     groups: list[PublishedGroup]
@@ -265,6 +294,7 @@ class Published(TypedDict):
     attendance: list[PublishedAttendance]
     decisions: list[PublishedDecision]
     votes: list[PublishedVote]
+    candidates: list[PublishedCandidate]
     duties: list[PublishedDuty]
     readings: list[PublishedReading]
     sources: list[PublishedSource]

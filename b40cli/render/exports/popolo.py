@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from b40cli.model.results.published import (
         Published,
+        PublishedCandidate,
         PublishedDecision,
         PublishedMandate,
         PublishedMeeting,
@@ -206,7 +207,8 @@ def _vote_events(document: Published) -> Iterator[PopoloThing]:
         option = OPTIONS.get(vote["vote"], vote["vote"])
         cast.setdefault(vote["decision"], []).append({"voter_id": vote["member"], "option": option})
     for decision in document["decisions"]:
-        counts = list(_counts(decision, cast.get(decision["id"], [])))
+        mine = [c for c in document["candidates"] if c["decision"] == decision["id"]]
+        counts = list(_counts(decision, mine))
         if counts and decision["closed"]:
             yield {
                 "id": f"vote:{decision['id']}",
@@ -219,11 +221,11 @@ def _vote_events(document: Published) -> Iterator[PopoloThing]:
             }
 
 
-def _counts(decision: Mapping[str, Any], votes: list[PopoloThing]) -> Iterator[PopoloThing]:
+def _counts(
+    decision: Mapping[str, Any], candidates: Sequence[PublishedCandidate]
+) -> Iterator[PopoloThing]:
     """As counted; in an election, for each candidate."""
     if decision["for"] is not None:
         for side, option in OPTIONS.items():
             yield {"option": option, "value": decision[side]}
-        return
-    for option in dict.fromkeys(vote["option"] for vote in votes):
-        yield {"option": option, "value": sum(vote["option"] == option for vote in votes)}
+    yield from ({"option": each["city"], "value": each["votes"]} for each in candidates)

@@ -26,10 +26,12 @@ class PublicTable(NamedTuple):
 
 TABLES = (
     PublicTable("members", "Members", ("id",)),
+    PublicTable("names", "Names", (), {"member": "members"}),
     PublicTable("mandates", "Mandates", (), {"member": "members"}),
     PublicTable("suspensions", "Suspensions", ("member", "from"), {"member": "members"}),
     PublicTable("observers", "Observers", ("id",)),
     PublicTable("presidencies", "Presidencies", ("year",), {"city": "members"}),
+    PublicTable("stand_ins", "Stand-ins", (), {"city": "members"}),
     PublicTable("seats", "Committee seats", ()),
     PublicTable("secretaries", "Permanent Secretaries", ()),
     PublicTable("groups", "Working groups", ("id",)),
@@ -37,6 +39,7 @@ TABLES = (
     PublicTable("attendance", "Attendance", ("meeting", "member"), {"meeting": "meetings"}),
     PublicTable("decisions", "Decisions", ("id",)),
     PublicTable("votes", "Votes", (), {"decision": "decisions"}),
+    PublicTable("candidates", "Candidates", ("decision", "city"), {"decision": "decisions"}),
     PublicTable("duties", "Duties", ()),
     PublicTable("readings", "Readings", ("id",)),
     PublicTable("sources", "Sources", ("key",)),
@@ -44,12 +47,11 @@ TABLES = (
 # How a column that is neither text nor a list is described.
 WHOLE = frozenset(
     {
-        *("gazetteer", "population", "population_year", "year", "term", "item"),
+        *("gazetteer", "population", "population_year", "year", "term", "item", "votes"),
         *("for", "against", "abstain", "invalid", "required"),
     }
 )
 TRUTHS = frozenset({"suspended", "minutes_filed", "secret"})
-LISTS = frozenset({"sources", "invited_to", "moved_from", "elected", "turns_on", "readings"})
 
 
 def rows_of(document: Published, table: PublicTable) -> list[PublicRow]:
