@@ -143,6 +143,7 @@ READS = (
     ("site-build", "site build --out site --on 2026-04-18", 0),
     ("export-atom", "export atom --out feed.xml --on 2026-04-18", 0),
     ("decision-list", "decision list --on 2026-04-18", 0),
+    ("decision-what-if", "decision what-if EC-2026-001 --against kamenik --on 2026-04-18", 0),
     ("committee-show", "committee show --on 2026-04-18", 0),
     ("statutes-show", "statutes show --on 2026-04-18", 0),
     ("statutes-show-article", "statutes show art13 --on 2026-04-18", 0),
@@ -218,6 +219,7 @@ ASSEMBLY = (
     ("quorum-assembly", f"quorum {GATHERED} --on 2026-04-20", 0),
     ("proxy-revoke", f"proxy revoke {GATHERED} --from si-jezerna --at 2026-04-20T11:00 "
      "--on 2026-04-20", 0),
+    ("proxy-solve", f"proxy solve {GATHERED} --coming kamenik,lykonisi --on 2026-04-20", 0),
     ("proxy-list", f"proxy list {GATHERED} --on 2026-04-20", 0),
     ("meeting-close", f"meeting close {GATHERED} --at 2026-04-20T12:00 --on 2026-04-20", 0),
     ("meeting-minutes-filed", f"meeting minutes {GATHERED} --document letter.txt "

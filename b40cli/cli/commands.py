@@ -184,6 +184,7 @@ MEETINGS = (
     _row("proxy receipt", "Record that its proof was sent or received", "proxy:receipt"),
     _row("proxy revoke", "Record that a proxy was revoked", "proxy:revoke"),
     _row("proxy list", "List the proxies of a meeting", "proxy:list_", "meetings:proxies"),
+    _row("proxy solve", "The best quorum that can be reached", "proxy:solve", "meetings:solved"),
 )
 DECISIONS = (
     _row("decision propose", "Put a decision on the table", "decision:propose"),
@@ -200,6 +201,12 @@ DECISIONS = (
     _row("decision annul", "Annul one by a new one", "annul:annul"),
     _row("decision paper", "A decision as a paper", "certificate:paper", paper=True),
     _row("decision certificate", "A file that proves one", "certificate:certificate"),
+    _row(
+        "decision what-if",
+        "What a vote would come to, were it otherwise",
+        "decision:what_if",
+        "decisions:what_if",
+    ),
     _row("decision list", "List the decisions", "decision:list_", "decisions:decisions"),
 )
 OFFICES = (

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.arguments import MEMBER, AnyMeeting
-from b40cli.cli.opening import document, done, session, view, when, zone
+from b40cli.cli.arguments import CHOICES, MEMBER, MEMBERS, AnyMeeting, AssemblyMeeting
+from b40cli.cli.opening import document, done, session, several, view, when, zone
 from b40cli.cli.options import Request, act, read
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from b40cli.model.results.meetings import Proxies, ProxyRecorded
+    from b40cli.model.results.meetings import Proxies, ProxyRecorded, Solved
 
 Represented = Annotated[str, typer.Option("--from", help="The city that is represented."), MEMBER]
 SentSecretary = Annotated[
@@ -127,3 +127,48 @@ def list_(request: Request, meeting: AnyMeeting) -> Answer[Proxies]:
     from b40cli.acts.reads import proxies
 
     return proxies.listed(view(request), meeting)
+
+
+Coming = Annotated[
+    list[str] | None,
+    typer.Option("--coming", help="Cities that come though no delegation is on record."),
+    MEMBERS,
+]
+Absent = Annotated[
+    list[str] | None, typer.Option("--absent", help="Cities that do not come."), MEMBERS
+]
+Unreachable = Annotated[
+    list[str] | None, typer.Option("--unreachable", help="Cities that give no proxy."), MEMBERS
+]
+Apart = Annotated[
+    list[str] | None,
+    typer.Option("--apart", help="FROM=TO: a proxy that will not be given; repeated."),
+    CHOICES,
+]
+
+
+@read
+def solve(
+    request: Request,
+    meeting: AssemblyMeeting,
+    coming: Coming = None,
+    absent: Absent = None,
+    unreachable: Unreachable = None,
+    apart: Apart = None,
+) -> Answer[Solved]:
+    """The best quorum an Assembly can still reach: whom to ask, and on whom it hangs.
+
+    One proxy a holder, no chains, the holder there in person, the proofs in time (Art. 8).
+
+    Examples:
+      b40 proxy solve 2027-01-26-ga
+      b40 proxy solve 2027-01-26-ga --absent gr-lykonisi --apart al-aldmar=hr-kamenik
+    """
+    from b40cli.acts.reads import solving
+
+    pairs = [tuple(word.split("=", 1)) for word in apart or []]
+    if any(len(pair) != 2 for pair in pairs):
+        raise UsageError("--apart takes FROM=TO.", "Such as --apart al-aldmar=hr-kamenik.")
+    named = (several(coming), several(absent), several(unreachable))
+    kept = {(pair[0], pair[-1]) for pair in pairs}
+    return solving.solve(view(request), meeting, *named, kept)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.named import called_by, decision_named
+from b40cli.acts.reads.what_if import smallest
 from b40cli.model.decision import SIDES
 from b40cli.model.registry import Registry
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
@@ -33,6 +35,7 @@ def told_of(
             "count": result["count"],
             "votes": cast or (dict(votes.tally or {}) if votes else {}),
             "turns": _turns(registry, result["readings"] or {}),
+            "flip": smallest(registry, decision, proposal.on or decision.proposed or date.min),
             "effects": [line for line in proposal.body if not line.startswith(ARITHMETIC)],
         }
 

@@ -96,6 +96,18 @@ class Closed(Stated):
     passed_over: NotRequired[list[KeptOut]]
 
 
+class WhatIf(TypedDict):
+    """What a vote comes to, what it would come to, and the fewest ballots that would turn it."""
+
+    id: DecisionKey
+    state: str
+    then: str
+    changes: bool
+    count: CountRecorded
+    readings: ReadingsRecorded
+    smallest: str | None
+
+
 class VoteRecorded(Closed):
     """A vote recorded all at once, and why it had no effect."""
 

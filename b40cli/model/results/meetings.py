@@ -7,7 +7,14 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 
 from b40cli.model.finding import Basis
 from b40cli.model.results.rolls import QuorumCalled
-from b40cli.model.results.shapes import CityKey, HashedDocument, MeetingKey, RecordData, TimeText
+from b40cli.model.results.shapes import (
+    CityKey,
+    DayText,
+    HashedDocument,
+    MeetingKey,
+    RecordData,
+    TimeText,
+)
 
 Convened = Annotated[RecordData, "meeting.json"]
 Dispatched = Annotated[RecordData, "meeting.json#/properties/dispatches/items"]
@@ -135,6 +142,30 @@ class Proxies(TypedDict):
 
     meeting: MeetingKey
     proxies: list[ProxyRow]
+
+
+class ProxyAsked(TypedDict):
+    """A proxy that would still count; `given`: its proof alone is missing."""
+
+    principal: CityKey
+    holder: CityKey
+    given: bool
+
+
+class Solved(TypedDict):
+    """The best quorum that can still be reached: whom to ask, and on whom it hangs."""
+
+    meeting: MeetingKey
+    on: DayText
+    coming: list[CityKey]
+    represented: dict[str, CityKey]
+    required: int
+    counted: int
+    best: int
+    met: bool
+    ask: list[ProxyAsked]
+    left: list[CityKey]
+    critical: list[CityKey]
 
 
 class ProxyRecorded(TypedDict):

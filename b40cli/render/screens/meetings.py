@@ -10,7 +10,7 @@ from b40cli.render.screen_parts import listed
 from b40cli.render.visible import visible
 
 if TYPE_CHECKING:
-    from b40cli.model.results.meetings import MeetingRow, Meetings, Proxies, SummitPlan
+    from b40cli.model.results.meetings import MeetingRow, Meetings, Proxies, Solved, SummitPlan
 
 
 def meetings(answer: Answer[Meetings]) -> list[str]:
@@ -50,4 +50,30 @@ def summit(answer: Answer[SummitPlan]) -> list[str]:
         lines.append(visible(f"{' ' * 14}{step['command']}"))
     if result["ceremony"]:
         lines += ["", *wrapped(f"To sign at it: {', '.join(result['ceremony'])}.")]
+    return lines
+
+
+def solved(answer: Answer[Solved]) -> list[str]:
+    """The quorum that can still be reached, whom to ask, and on whom it hangs."""
+    result, name = answer.result, answer.beside["name"]
+    short = result["required"] - result["best"]
+    can = "can be met" if result["met"] else f"cannot be met, {short} short"
+    lines = wrapped(
+        f"Quorum of {result['meeting']}: {result['required']} needed, {result['counted']} "
+        f"foreseen, {result['best']} at best: it {can}."
+    )
+    if result["ask"]:
+        lines += ["", "Ask for these proxies, written and proved before it opens:"]
+        for each in result["ask"]:
+            said = f"{name(each['principal'])} to {name(each['holder'])}"
+            step = "receipt" if each["given"] else "give"
+            lines += wrapped(f"{said}{' (its proof is missing)' if each['given'] else ''}", "  ")
+            lines += wrapped(
+                f"b40 proxy {step} {result['meeting']} --from {each['principal']}"
+                + ("" if each["given"] else f" --to {each['holder']}"),
+                "    ",
+            )
+    for title, cities in (("Nobody stands for", result["left"]), ("Hangs on", result["critical"])):
+        if cities:
+            lines += ["", *wrapped(f"{title}: {', '.join(map(name, cities))}.", "  ", "")]
     return lines

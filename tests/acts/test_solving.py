@@ -1,0 +1,124 @@
+"""The best quorum that can be reached, against every assembly of seven members, and an oracle."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from itertools import combinations, product
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from b40cli.acts.reads.solving import PROVEN, Ahead, asking, critical, reached
+from b40cli.model.meeting import meeting_of
+from b40cli.rules.case.law import law_on
+from b40cli.rules.votes.assembly_count import Assembly, quorum
+from b40cli.rules.votes.committee_count import PaperProxy
+from b40cli.rules.votes.matching import matching
+from tests.acts.scene import Office, scene
+from tests.invented import DAY, records, registry
+
+LAW = law_on(registry(records()), DAY)
+MEETING = "2026-03-10-ga"
+
+
+def ahead(members: list[str], there: set[str], apart: set[tuple[str, str]]) -> Ahead:
+    """An Assembly of these members to which those come, with nothing given yet."""
+    record: dict[str, Any] = {"id": MEETING, "kind": "ga", "opens": "2026-03-10T10:00:00+03:00"}
+    meeting = meeting_of(f"registry/meetings/{MEETING}.yaml", record)
+    present = frozenset(there)
+    facts = Assembly(frozenset(members), frozenset(), present, present)
+    return Ahead(meeting, facts, LAW, apart)
+
+
+def brute(case: Ahead, unreachable: set[str]) -> int:
+    """The most that count under any set of proxies whatever, as the judge counts each set."""
+    away = sorted(case.facts.members - case.facts.present - unreachable)
+    choices: list[list[str | None]] = [
+        [None, *(h for h in sorted(case.facts.members) if h != p and (p, h) not in case.apart)]
+        for p in away
+    ]
+    best = 0
+    for holders in product(*choices):
+        given = tuple(
+            PaperProxy(p, h, PROVEN) for p, h in zip(away, holders, strict=True) if h is not None
+        )
+        facts = case.facts._replace(proxies=given, first_proxies=None)
+        best = max(best, quorum(facts, case.law).counted)
+    return best
+
+
+def assemblies(size: int) -> Iterator[tuple[Ahead, set[str]]]:
+    """Every number of those who come; of the pairs that will not be, a seeded few."""
+    members = [f"hr-{letter}" for letter in "abcdefg"[:size]]
+    seeded = random.Random(size)
+    for coming in range(size + 1):
+        for there in list(combinations(members, coming))[:3]:
+            pairs = [(p, h) for p in members for h in members if p != h]
+            apart = set(seeded.sample(pairs, len(pairs) * seeded.randrange(4) // 4))
+            unreachable = set(seeded.sample(members, seeded.randrange(2)))
+            yield ahead(members, set(there), apart), unreachable
+
+
+@pytest.mark.parametrize("size", range(1, 7))
+def test_no_set_of_proxies_counts_for_more(size: int) -> None:
+    """Up to six members every proxy that could be given to anybody is tried."""
+    for case, unreachable in assemblies(size):
+        assert reached(case, asking(case, unreachable)) == brute(case, unreachable)
+
+
+def test_of_seven_members_too() -> None:
+    """A few of each sort: seven members have too many sets of proxies for each test run."""
+    for n, (case, unreachable) in enumerate(assemblies(7)):
+        if n % 4 == 2 and len(case.facts.present) > 2:
+            assert reached(case, asking(case, unreachable)) == brute(case, unreachable)
+
+
+def test_thirty_members_against_another_solver() -> None:
+    """clingo is told the rule alone: one holder a principal, one principal a holder."""
+    clingo = pytest.importorskip("clingo")
+    seeded = random.Random(30)
+    members = [f"m{n}" for n in range(30)]
+    for _ in range(5):
+        there = set(seeded.sample(members, 14))
+        pairs = [(p, h) for p in members for h in there if p not in there]
+        apart = set(seeded.sample(pairs, len(pairs) * 9 // 10))
+        case = ahead(members, there, apart)
+        edges = " ".join(f"e({p},{h})." for p, h in pairs if (p, h) not in apart)
+        program = f"{edges} {{m(P,H) : e(P,H)}}. :- m(P,H), m(P,K), H<K. :- m(P,H), m(Q,H), P<Q."
+        control = clingo.Control(["--opt-mode=opt"])
+        control.add("base", [], f"{program} #maximize {{1,P,H : m(P,H)}}. #show m/2.")
+        control.ground([("base", [])])
+        best = 0
+        with control.solve(yield_=True) as found:
+            for model in found:
+                best = max(best, len(model.symbols(shown=True)))
+        assert len(asking(case, ())) == best
+
+
+def test_a_delegation_is_critical_where_nothing_makes_up_for_it() -> None:
+    members = [f"hr-{letter}" for letter in "abcdef"]
+    case = ahead(members, {"hr-a", "hr-b"}, set())
+    assert reached(case, asking(case, ())) == 4 == quorum(case.facts, LAW).required
+    assert list(critical(case, ())) == ["hr-a", "hr-b"]
+    three = ahead(members, {"hr-a", "hr-b", "hr-c"}, set())
+    assert list(critical(three, ())) == []
+
+
+def test_a_longer_way_round_is_found() -> None:
+    assert matching({"a": ["x"], "b": ["x", "y"], "c": ["y"]}) in (
+        {"a": "x", "b": "y"},
+        {"a": "x", "c": "y"},
+    )
+    assert matching({"b": ["x", "y"], "a": ["x"]}) == {"a": "x", "b": "y"}
+
+
+def test_the_command_tells_whom_to_ask(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    at = Office(scene(tmp_path, "assembly"), capsys)
+    name = at.asks("meeting", "list", "--kind", "ga")["result"]["meetings"][0]["id"]
+    coming = ("--coming", "Kamenik,Lykonisi,Vodengrad", "--apart", "al-aldmar=hr-kamenik")
+    told = at.asks("proxy", "solve", name, *coming)["result"]
+    assert told["best"] >= len(told["coming"]) and len(told["ask"]) <= len(told["coming"])
+    assert {"principal": "al-aldmar", "holder": "hr-kamenik", "given": False} not in told["ask"]
+    at.asks("proxy", "solve", "2026-03-10-ec", exits=2)

@@ -1,0 +1,73 @@
+"""The same vote with something otherwise, and the fewest ballots that turn it: the judge counts."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from b40cli.acts.reads.what_if import smallest
+from b40cli.model.decision import Votes, decision_of
+from b40cli.rules.case.rule import Case, Undetermined
+from b40cli.rules.votes.vote import recount
+from tests.acts.scene import VOTE, Office, content, scene
+from tests.invented import DAY, SEVEN, registry
+
+ASKED = ("decision", "what-if", "EC-2026-001")
+
+
+@pytest.fixture
+def at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+    return Office(scene(tmp_path, "meeting", "applicant", "admission"), capsys)
+
+
+def test_one_vote_against_an_admission_turns_it(at: Office) -> None:
+    told = at.asks(*ASKED, "--against", "Kamenik")["result"]
+    assert (told["state"], told["then"], told["changes"]) == ("adopted", "rejected", True)
+    assert told["smallest"] == "1 ballot from for to an abstention"
+    same = at.asks(*ASKED)["result"]
+    assert same["then"] == "adopted" and not same["changes"]
+
+
+def test_who_had_not_come_and_how_it_is_read(at: Office) -> None:
+    gone = at.asks(*ASKED, "--gone", ",".join(SEVEN[3:]))["result"]
+    assert gone["then"] == "invalid"
+    read = at.asks(*ASKED, "--against", "Aldmar", "--reading", "INT-03=simple-majority")["result"]
+    assert read["then"] == "adopted"
+    at.asks(*ASKED, "--reading", "INT-03=nonsense", exits=2)
+    at.asks(*ASKED, "--reading", "INT-99=x", exits=2)
+
+
+def state_of(at: Any, votes: Votes) -> str:
+    whole, record = at
+    found = recount(Case(None, whole, DAY), record._replace(votes=votes))
+    assert not isinstance(found, Undetermined) and found.outcome is not None
+    return found.outcome.state
+
+
+@pytest.mark.parametrize("fors", range(1, 7))
+def test_no_smaller_change_turns_a_resolution(fors: int) -> None:
+    """Against every way to move that many ballots, or fewer, one by one."""
+    records = content("meeting", "applicant", "admission")
+    whole = registry(records)
+    given = {**records[VOTE], "matter": "resolution", "state": "open", "statutes_silent": True}
+    record = decision_of(VOTE, given)
+    votes = Votes(
+        {"for": SEVEN[:fors], "against": SEVEN[fors:], "abstain": (), "invalid": ()}, None
+    )
+    here = whole, record
+    told = smallest(whole, record._replace(votes=votes), DAY)
+    before = state_of(here, votes)
+    fewest = next(n for n in range(1, 8) if any(_turned(here, votes, n, before)))
+    assert told is not None and told.startswith(f"{fewest} ballot")
+
+
+def _turned(here: Any, votes: Votes, number: int, before: str) -> Any:
+    ballots = votes.ballots or {}
+    for moved in combinations(SEVEN, number):
+        for side in ("for", "against", "abstain"):
+            kept = {s: tuple(c for c in of if c not in moved) for s, of in ballots.items()}
+            kept[side] = (*kept[side], *moved)
+            yield state_of(here, votes._replace(ballots=kept)) != before
