@@ -26,7 +26,7 @@ def at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
 def test_one_vote_against_an_admission_turns_it(at: Office) -> None:
     told = at.asks(*ASKED, "--against", "Kamenik")["result"]
     assert (told["state"], told["then"], told["changes"]) == ("adopted", "rejected", True)
-    assert told["smallest"] == "1 ballot from for to an abstention"
+    assert told["smallest"] == "1 ballot from for to against"
     same = at.asks(*ASKED)["result"]
     assert same["then"] == "adopted" and not same["changes"]
 
