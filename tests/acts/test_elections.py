@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from b40cli.acts import decisions
+from b40cli.acts.change import questions
 from b40cli.acts.change.questions import Question
 from b40cli.model.answer import Answer
-from tests.acts.scene import Office, scene
+from tests.acts.scene import PAPER, Office, scene
 from tests.acts.test_offices import (
     ALL,
+    APPROVED,
     DAY,
     JANUARY,
     MAYORS,
@@ -22,7 +24,9 @@ from tests.acts.test_offices import (
     held,
     kept,
     passed,
+    refused_by,
 )
+from tests.invented import applicant
 
 B, A, R, T, X = "bg-vodengrad", "al-aldmar", "ba-brezna-luka", "tr-camliova", "xk-gurmal"
 FOUR = (B, A, R, T)
@@ -102,3 +106,180 @@ def test_a_run_off_after_a_tie_unseats_nobody(
     assert "No elected seat of 2027 is free" in third.result["reason"]
     assert seats(register) == [B, A, R, X]
     lawful(register, capsys)
+
+
+SLATE = {"for": list(ALL[:9]), "against": [], "abstain": list(ALL[9:])}
+
+
+@pytest.mark.parametrize("secret", [False, True])
+def test_a_slate_carries_or_fails_as_a_whole(
+    secret: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nine for, none against: all four are elected, with nine votes each; four to eight: nobody."""
+    register = january(tmp_path)
+    numbers = {"for": 4, "against": 8} if secret else None
+    against = None if secret else {"for": list(ALL[:4]), "against": list(ALL[4:])}
+    failed = elects(register, None, numbers, against, candidates=FOUR)
+    assert failed.result["state"] == "rejected"
+    assert failed.result["count"]["elected"] == []
+    assert seats(register) == [B, A, "me-zalivgrad", "si-jezerna"]
+
+    numbers = {"for": 9, "against": 0, "abstain": 3} if secret else None
+    carried = elects(register, None, numbers, None if secret else SLATE, candidates=FOUR)
+    assert carried.result["state"] == "adopted", carried.result["reason"]
+    majority = carried.result["count"]["majority"]
+    assert (majority["kind"], majority["base"], majority["for"]) == ("votes-cast", 9, 9)
+    assert sorted(carried.result["count"]["elected"]) == sorted(FOUR)
+    assert sorted(filter(None, seats(register))) == sorted(FOUR)
+    lawful(register, capsys)
+
+
+@pytest.mark.parametrize("candidates", [(), (*FOUR, X)])
+def test_a_slate_names_as_many_as_are_free(candidates: tuple[str, ...], tmp_path: Path) -> None:
+    register = january(tmp_path)
+    answer = elects(register, None, None, SLATE, candidates=candidates)
+    assert answer.result["state"] == "invalid"
+    assert f"{len(candidates)} candidate" in answer.result["reason"]
+
+
+def test_in_secret_by_numbers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the ballots counted nothing is hidden; without them the base is those who are there."""
+    register = january(tmp_path)
+    votes = {B: 8, A: 7, R: 6, T: 5, X: 4, "ballots": 11}
+    answer = elects(register, None, votes)
+    assert answer.result["state"] == "adopted", answer.result["reason"]
+    assert answer.result["count"]["elected"] == [B, A, R, T]
+    assert answer.result["count"]["majority"]["base"] == 11
+    record = kept(register, f"decisions/2027/{answer.result['id']}")
+    assert (record["secret"], record["tally"]) == (True, votes)
+    lawful(register, capsys)
+
+
+@pytest.mark.parametrize(
+    "votes",
+    [
+        {B: 8, "ballots": 7},
+        {B: 8, "ballots": 13},
+        {B: 12, A: 12, R: 12, T: 12, X: 1, "ballots": 12},
+        {B: 13},
+    ],
+)
+def test_more_votes_than_could_be_cast(votes: dict[str, int], tmp_path: Path) -> None:
+    answer = elects(january(tmp_path), None, votes)
+    assert answer.result["state"] == "invalid"
+    assert "could vote" in answer.result["reason"]
+
+
+THREE_OF_AL = {f"members/{city}": {"country": "AL"} for city in (R, T)}
+BEFORE = {"seat": "elected-1", "city": B, "source": "founding-list"}
+TWICE = {
+    "committee/2025": {
+        "year": 2025,
+        "seats": [{**BEFORE, "from": "2025-01-20", "until": "2026-01-05"}],
+    }
+}
+APPLICANT = {"members/bg-rosendol": applicant()}
+
+
+@pytest.mark.parametrize(
+    ("given", "city", "rule"),
+    [
+        (THREE_OF_AL, R, "two-cities-per-country"),
+        ({}, "hr-kamenik", "committee-composition"),
+        (APPLICANT, "bg-rosendol", "committee-composition"),
+        (TWICE, B, "two-consecutive-terms"),
+    ],
+)
+def test_who_may_not_sit_is_passed_over(
+    given: dict[str, Any],
+    city: str,
+    rule: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The next in votes takes the seat; the record names the city and the rule, and is lawful."""
+    register = january(tmp_path, given)
+    fourth = "ro-valea-alba"
+    answer = elects(register, {A: 7, T: 6, city: 5, X: 4, fourth: 3, "me-zalivgrad": 1})
+    assert answer.result["state"] == "adopted", answer.result["reason"]
+    assert answer.result["count"]["elected"] == [A, T, X, fourth]
+    assert answer.result["passed_over"] == [{"city": city, "rule": rule}]
+    assert f"Passed over: {city} ({rule})." in (answer.told or "")
+    assert seats(register) == [A, T, X, fourth]
+    lawful(register, capsys)
+
+
+def test_three_of_a_country_where_two_are_equal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One may still sit, two are equal: neither does, and the seat is kept for the run-off."""
+    register = january(tmp_path, THREE_OF_AL)
+    answer = elects(register, {A: 7, R: 5, T: 5, B: 4, X: 3, "ro-valea-alba": 2})
+    assert answer.result["count"]["elected"] == [A, B, X]
+    assert answer.result["count"]["tied"] == [R, T]
+    lawful(register, capsys)
+
+
+def test_a_later_item_that_breaks_the_cap_is_refused(tmp_path: Path) -> None:
+    """Two of a country were elected: the Assembly cannot then approve a third as next President."""
+    given = {f"members/{city}": {"country": "MK"} for city in (R, T)}
+    register = january(tmp_path, given)
+    assert elects(register, {R: 6, T: 5}).ok
+    answer = does(register, DAY, APPROVED)
+    assert answer.result["state"] == "invalid"
+    assert "two-cities-per-country" in answer.result["reason"]
+
+
+def test_what_is_decided_later_moves_no_count(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An elected city is approved as next President at a later item of the same session."""
+    given = {"decisions/2026/EC-2026-007": {"candidates": ["mk-planinsko", B]}}
+    register = january(tmp_path, given)
+    first = elects(register, {B: 6, A: 5, R: 4, T: 2})
+    other = Question("presidency", f"members/{B}", SESSION, term=2028)
+    answer = does(register, DAY, lambda s: decisions.record(s, other, {"for": ALL}, None))
+    assert answer.result["state"] == "adopted", answer.result["reason"]
+    assert held(register, DAY)["next"] == B
+    assert seats(register) == [None, A, R, T]
+    lawful(register, capsys)
+    told = Office(register, capsys).asks("check", on=DAY)["findings"]
+    assert not [f for f in told if first.result["id"] in f["file"]]
+
+
+def test_it_is_told_before_the_vote(tmp_path: Path) -> None:
+    """Proposing names the free seats and who may not sit; nothing free is told, and not opened."""
+    register = january(tmp_path, THREE_OF_AL)
+    put = Question("committee-election", None, SESSION, term=2027, candidates=(A, "hr-kamenik"))
+    answer = does(register, DAY, lambda session: questions.propose(session, put))
+    assert answer.result["seats"] == {"free": 4, "of": 2027}
+    told = [{"city": "hr-kamenik", "rule": "committee-composition"}]
+    assert answer.result["may_not_sit"] == told
+    assert [f.rule for f in answer.findings if f.facts.get("city")] == ["committee-composition"]
+    everybody = does(register, DAY, lambda s: questions.propose(s, put._replace(candidates=())))
+    out = {each["city"] for each in everybody.result["may_not_sit"]}
+    assert out == {"hr-kamenik", "rs-srebrni-brod"}
+
+    assert elects(register, {B: 6, A: 5, X: 4, "ro-valea-alba": 2}).ok
+    again = does(register, DAY, lambda session: questions.propose(session, put))
+    assert again.ok and again.result["seats"] == {"free": 0, "of": 2027}
+    assert any("No elected seat of 2027 is free" in f.message for f in again.findings)
+    opened = does(register, DAY, lambda s: decisions.open_(s, again.result["id"]))
+    assert "committee-composition" in refused_by(opened)
+
+
+def test_a_by_election_fills_what_was_resigned(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Under the attested committee of 2026 too: one seat is free, and one voter chooses one."""
+    to = ["president", "permanent-secretary"]
+    gone = {"resigned": "2026-12-20", "to": to, "document": PAPER}
+    given = {"committee/2026": {"seats.5.until": "2026-12-20", "seats.5.ended_by": gone}}
+    register = scene(tmp_path, *JANUARY, given={**MAYORS, **given}, rule_set=2)
+    answer = elects(register, {X: 12, T: 0}, term=2026)
+    assert answer.result["state"] == "adopted", answer.result["reason"]
+    assert answer.result["seats"] == {"free": 1, "of": 2026}
+    assert seats(register) == [B, A, X, "si-jezerna"]
+    lawful(register, capsys)
+    two = elects(january(tmp_path / "other", given), {X: 12, T: 1}, term=2026)
+    assert two.result["state"] == "invalid" and "chooses 2" in two.result["reason"]
