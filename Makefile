@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test life test-edits test-days test-pages bench lint clean
+.PHONY: demo test life test-edits test-elections test-days test-pages bench lint clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -39,6 +39,9 @@ test-edits: $(VENV)/ready ## 20,000 random edits: whatever they make wrong is to
 
 life: $(VENV)/ready ## 5,000 random acts of clerks: after any that is accepted nothing refuses (an hour)
 	$(BIN)/python -m tests.life --lives 60 --acts 150
+
+test-elections: $(VENV)/ready ## every election of up to five candidates, beside a second count (hours)
+	B40_ELECTIONS=all $(BIN)/python -m pytest -q tests/rules/test_contest.py
 
 test-days: $(VENV)/days ## the suite, the demonstration and a small bench on other days (libfaketime)
 	$(BIN)/python -m tests.days

@@ -84,14 +84,22 @@ def elected(contest: Contest, ranks: Sequence[Rank], law: Law) -> Elected:
 def _by_any_lot(contest: Contest, ranks: Sequence[Rank], fewest: bool) -> Elected:
     """What is the same however lots between equals fall.
 
-    It is enough to let each of those that are equal be drawn first, and last.
+    It is enough to let each of those that are equal be drawn first, and last. Passed over is who
+    sits by no lot; and who is equal to others of its country, where that is why seats go on to the
+    next in votes.
     """
     votes = {city: rank.votes for rank in ranks for city in rank.cities}
+    place = {city: n for n, rank in enumerate(ranks) for city in rank.cities}
     runs = [_settled(contest, order, votes if fewest else None) for order in _lots(ranks)]
     sure = [c for c in runs[0][0] if all(c in won for won, _passed in runs)]
     perhaps = dict.fromkeys(c for c in votes if any(c in won for won, _passed in runs))
-    passed = {c: rule for _won, over in runs for c, rule in over.items() if c not in sure}
-    in_order = {c: passed[c] for c in votes if c in passed}
+    passed: dict[str, str] = {}
+    for won, over in runs:
+        for city, rule in over.items():
+            before = sum(place[other] <= place[city] for other in won)
+            if city not in sure and (city not in perhaps or before < contest.free):
+                passed[city] = rule
+    in_order = {city: passed[city] for city in votes if city in passed}
     return Elected(tuple(sure), in_order, tuple(c for c in perhaps if c not in sure))
 
 

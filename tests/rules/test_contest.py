@@ -1,0 +1,273 @@
+"""Elections of rule set 2 against a second count: free seats, bars, two countries, every lot.
+
+The suite draws a seeded part of all elections there are; `B40_ELECTIONS=all` goes through every
+one, up to renaming (`make test-elections`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import combinations_with_replacement, islice, product
+from random import Random
+from typing import Any
+
+import clingo
+import pytest
+
+from b40cli.model.decision import Votes
+from b40cli.rules.case.law import Law, law_on
+from b40cli.rules.votes.assembly_count import Assembly, session
+from b40cli.rules.votes.election import (
+    Contest,
+    Elected,
+    Electorate,
+    elected,
+    ranked,
+)
+from tests.invented import DAY, records, registry
+from tests.rules import election_table as oracle
+from tests.rules.election_table import Runner, Verdict
+
+READINGS = {
+    "INT-16": ("plurality", "absolute-majority"),
+    "INT-23": ("leaders-first-with-majority", "leaders-fill-seats-first", "leaders-win-ties"),
+    "INT-42": ("passed-over", "election-void"),
+    "INT-43": ("last-in-the-order-elected", "fewest-votes"),
+}
+ALL_READINGS = [dict(zip(READINGS, some, strict=True)) for some in product(*READINGS.values())]
+PROVISIONAL = {point: readings[0] for point, readings in READINGS.items()}
+VOTES, COUNTRIES, MOST_TAKEN, MOST_SEATS = range(7), (0, 1), 2, 4
+KINDS = [Runner(*kind) for kind in product(VOTES, (False, True), (False, True), COUNTRIES)]
+VOTERS = 6
+WHOLE = os.environ.get("B40_ELECTIONS") == "all"
+BARRED_BY = "two-consecutive-terms"
+
+
+class Case(tuple[tuple[Runner, ...], int, tuple[int, int]]):
+    """Who stands, how many seats are free, how many of each country may still sit."""
+
+    __slots__ = ()
+
+
+@cache
+def law(*readings: str) -> Law:
+    """The law of the invented network under rule set 2, with these readings."""
+    found = law_on(registry(records(2)), DAY)
+    return found._replace(readings={**found.readings, **dict(zip(READINGS, readings, strict=True))})
+
+
+@cache
+def body() -> Electorate:
+    """Six members, all of them there."""
+    members = frozenset(f"m{n}" for n in range(VOTERS))
+    facts = Assembly(members, frozenset(), members, members)
+    return Electorate(facts, session(facts, law(*PROVISIONAL.values())))
+
+
+def contest(case: Case) -> Contest:
+    """What the code is told of an election."""
+    stand, seats, taken = case
+    return Contest(
+        seats,
+        {name(n): BARRED_BY for n, one in enumerate(stand) if one.barred},
+        {name(n): f"C{one.country}" for n, one in enumerate(stand)},
+        {f"C{country}": 2 - taken[country] for country in COUNTRIES},
+    )
+
+
+def name(n: int) -> str:
+    return f"xx-{n}"
+
+
+def counted(case: Case, votes: Votes, readings: Mapping[str, str]) -> Elected:
+    """The count of the code."""
+    under = law(*(readings[point] for point in READINGS))
+    leaders = [name(n) for n, one in enumerate(case[0]) if one.leads]
+    order = ranked(contest(case), body(), votes, leaders, under)
+    return elected(contest(case), order, under)
+
+
+def in_secret(case: Case, cast: int) -> Votes:
+    """The votes as numbers."""
+    return Votes(None, None, None, None, {name(n): c.votes for n, c in enumerate(case[0])}, cast)
+
+
+def by_name(case: Case, random: Random) -> tuple[Votes, int]:
+    """Drawn ballots with these votes, and on how many they are."""
+    members = [f"m{n}" for n in range(VOTERS)]
+    choices = {name(n): tuple(random.sample(members, c.votes)) for n, c in enumerate(case[0])}
+    cast = len({voter for voters in choices.values() for voter in voters})
+    return Votes({}, None, None, choices), cast
+
+
+def expected(case: Case, cast: int, readings: Mapping[str, str]) -> Verdict | None:
+    """The count of the table; None for an election that is void."""
+    stand, seats, taken = case
+    room = {country: 2 - taken[country] for country in COUNTRIES}
+    order = oracle.ranks(stand, cast, VOTERS // 2 + 1, readings["INT-16"], readings["INT-23"])
+    if readings["INT-42"] == "election-void":
+        plain = oracle.without_limits(stand, order, seats)
+        return None if oracle.void(stand, plain, room) else plain
+    if readings["INT-43"] == "fewest-votes":
+        return oracle.by_lots(stand, order, seats, room, fewest=True)
+    return oracle.table(stand, order, seats, room)
+
+
+def agrees(case: Case, votes: Votes, cast: int, readings: Mapping[str, str]) -> None:
+    """Both counts of one election."""
+    found, right = counted(case, votes, readings), expected(case, cast, readings)
+    if right is None:
+        assert (found.void, found.cities) == (True, ()), (case, readings)
+        return
+    told = Verdict(*(_numbers(part) for part in (found.cities, found.tied, found.passed_over)))
+    assert (told, found.void) == (right, False), (case, cast, readings, told, right)
+
+
+def _numbers(cities: Sequence[str] | Mapping[str, str]) -> frozenset[int]:
+    return frozenset(int(city.removeprefix("xx-")) for city in cities)
+
+
+def drawn(random: Random) -> Case:
+    """One of all elections; votes close to each other come more often than they would."""
+    few = random.choice((range(7), range(1, 4), range(3, 6)))
+    stand = tuple(
+        Runner(
+            random.choice(few), random.random() < 0.3, random.random() < 0.4, random.randrange(2)
+        )
+        for _n in range(random.randint(1, 5))
+    )
+    taken = random.randint(0, MOST_TAKEN), random.randint(0, MOST_TAKEN)
+    return Case((stand, random.randint(1, MOST_SEATS), taken))
+
+
+def every_election(most: int, votes: Sequence[int]) -> Iterator[Case]:
+    """All of up to so many candidates, up to renaming them and the two countries."""
+    kinds = [kind for kind in KINDS if kind.votes in votes]
+    for n in range(most + 1):
+        for stand in combinations_with_replacement(kinds, n):
+            for seats, *taken in product(range(1, MOST_SEATS + 1), range(3), range(3)):
+                if taken[0] <= taken[1]:
+                    yield Case((stand, seats, (taken[0], taken[1])))
+
+
+PARTS = 64
+
+
+@pytest.mark.parametrize("part", range(PARTS) if WHOLE else [None])
+def test_every_election(part: int | None) -> None:
+    """All of up to five candidates, in parts; in the suite those of up to two for one or two seats.
+
+    Who has no vote is as good as absent: that is drawn below.
+    """
+    if part is not None:
+        for case in islice(every_election(5, VOTES[1:]), part, None, PARTS):
+            agrees(case, in_secret(case, VOTERS), VOTERS, PROVISIONAL)
+        return
+    for case in every_election(2, VOTES):
+        if case[1] < 3:
+            agrees(case, in_secret(case, VOTERS), VOTERS, PROVISIONAL)
+
+
+def test_drawn_elections_under_every_reading() -> None:
+    random = Random("readings")
+    for _n in range(20_000 if WHOLE else 2_000):
+        case, readings = drawn(random), random.choice(ALL_READINGS)
+        cast = random.randint(max((c.votes for c in case[0]), default=0), VOTERS)
+        agrees(case, in_secret(case, cast), cast, readings)
+
+
+def test_ballots_by_name_and_in_secret_give_the_same() -> None:
+    random = Random("by name")
+    for _n in range(20_000 if WHOLE else 2_000):
+        case = drawn(random)
+        votes, cast = by_name(case, random)
+        agrees(case, votes, cast, PROVISIONAL)
+        assert counted(case, in_secret(case, cast), PROVISIONAL) == counted(
+            case, votes, PROVISIONAL
+        )
+
+
+def test_the_table_is_what_every_lot_gives() -> None:
+    """The two second counts against each other."""
+    random = Random("lots")
+    for _n in range(5_000 if WHOLE else 500):
+        stand, seats, taken = drawn(random)
+        room = {country: 2 - taken[country] for country in COUNTRIES}
+        order = oracle.ranks(stand, VOTERS, 4, "plurality", "leaders-first-with-majority")
+        assert oracle.table(stand, order, seats, room) == oracle.by_lots(
+            stand, order, seats, room, fewest=False
+        )
+
+
+PROGRAM = """
+first(I,C) :- runs(I,C,V,_), leads(I,C), int23(I,majority), cast(I,N), 2*V > N.
+first(I,C) :- runs(I,C,V,_), leads(I,C), int23(I,fill), V > 0.
+stands(I,C) :- runs(I,C,V,_), V > 0.
+before(I,C,D) :- stands(I,C), stands(I,D), first(I,C), not first(I,D).
+alike(I,C,D) :- stands(I,C), stands(I,D), C != D, first(I,C), first(I,D).
+alike(I,C,D) :- stands(I,C), stands(I,D), C != D, not first(I,C), not first(I,D).
+before(I,C,D) :- alike(I,C,D), runs(I,C,V,_), runs(I,D,W,_), V > W.
+before(I,C,D) :- alike(I,C,D), runs(I,C,V,_), runs(I,D,V,_), int23(I,ties), leads(I,C),
+                 not leads(I,D).
+drawn(I,C,D) :- before(I,C,D).
+1 { drawn(I,C,D); drawn(I,D,C) } 1 :- alike(I,C,D), C < D, not before(I,C,D), not before(I,D,C).
+:- drawn(I,C,D), drawn(I,D,E), C != E, not drawn(I,C,E).
+taken(I,C) :- stands(I,C), seats(I,S), S { sits(I,D) : drawn(I,D,C) }.
+full(I,C) :- runs(I,C,_,X), room(I,X,R), R { sits(I,D) : drawn(I,D,C), runs(I,D,_,X) }.
+sits(I,C) :- stands(I,C), not barred(I,C), not taken(I,C), not full(I,C).
+#show sits/2.
+"""
+MODES = dict(zip(READINGS["INT-23"], ("majority", "fill", "ties"), strict=True))
+
+
+def test_against_clingo() -> None:
+    """Who sits in every answer set, and who in some: the lots are the solver's."""
+    random = Random("clingo")
+    cases = [(drawn(random), random.choice(READINGS["INT-23"])) for _n in range(2_000)]
+    facts = "".join(_facts(n, case, mode) for n, (case, mode) in enumerate(cases))
+    sure, some = _solved(facts, "cautious"), _solved(facts, "brave")
+    assert len(sure) > 1_500 and sum(some[n] > sure.get(n, set()) for n in some) > 500
+    for n, (case, mode) in enumerate(cases):
+        found = counted(case, in_secret(case, VOTERS), {**PROVISIONAL, "INT-23": mode})
+        assert set(_numbers(found.cities)) == sure.get(n, set()), (case, mode)
+        assert set(_numbers(found.tied)) == some.get(n, set()) - sure.get(n, set()), (case, mode)
+
+
+def _facts(n: int, case: Case, mode: str) -> str:
+    stand, seats, taken = case
+    lines = [f"seats({n},{seats}). cast({n},{VOTERS}). int23({n},{MODES[mode]})."]
+    lines += [f"room({n},{country},{2 - taken[country]})." for country in COUNTRIES]
+    for c, one in enumerate(stand):
+        lines.append(f"runs({n},{c},{one.votes},{one.country}).")
+        lines += [f"leads({n},{c})."] * one.leads + [f"barred({n},{c})."] * one.barred
+    return "\n".join(lines) + "\n"
+
+
+def _solved(facts: str, mode: str) -> dict[int, set[int]]:
+    control = clingo.Control([f"--enum-mode={mode}", "0"])
+    control.add("base", [], PROGRAM + facts)
+    control.ground([("base", [])])
+    last: list[Any] = []
+    with control.solve(yield_=True) as answers:
+        for model in answers:
+            last = model.symbols(shown=True)
+    found: dict[int, set[int]] = {}
+    for symbol in last:
+        instance, candidate = symbol.arguments
+        found.setdefault(instance.number, set()).add(candidate.number)
+    return found
+
+
+def test_more_candidates_than_hands() -> None:
+    """Twenty equal candidates for four seats are not gone through lot by lot."""
+    stand = tuple(Runner(3, False, False, n % 2) for n in range(20))
+    case = Case((stand, 4, (0, 0)))
+    found = counted(case, in_secret(case, VOTERS), PROVISIONAL)
+    assert (found.cities, len(found.tied)) == ((), 20)
+
+
+@pytest.mark.parametrize("free", [0, 1])
+def test_nobody_stands(free: int) -> None:
+    assert elected(Contest(free), [], law(*PROVISIONAL.values())) == Elected()
