@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from b40cli.acts.change.elections import as_closed
 from b40cli.model.decision import CLOSED
 from b40cli.model.finding import Finding
 from b40cli.rules.case.rule import Case, Undetermined
@@ -148,6 +149,8 @@ def _filled_vote(
         return
     suspended = found.computed.suspended
     record.setdefault("roll", roll_record(roll_of(found.there, suspended)))
+    for key, value in as_closed(after, found).items():
+        record.setdefault(key, value)
     if record["state"] in CLOSED and found.outcome is not None:
         record.setdefault("count", found.outcome.as_record())
         record.setdefault("readings", found.outcome.readings)

@@ -12,7 +12,7 @@ from b40cli.acts import decisions
 from b40cli.acts.change import questions
 from b40cli.acts.change.questions import Question
 from b40cli.model.answer import Answer
-from tests.acts.scene import PAPER, Office, scene
+from tests.acts.scene import PAPER, Office, scene, written
 from tests.acts.test_offices import (
     ALL,
     APPROVED,
@@ -26,7 +26,7 @@ from tests.acts.test_offices import (
     passed,
     refused_by,
 )
-from tests.invented import applicant
+from tests.invented import applicant, git
 
 B, A, R, T, X = "bg-vodengrad", "al-aldmar", "ba-brezna-luka", "tr-camliova", "xk-gurmal"
 FOUR = (B, A, R, T)
@@ -79,6 +79,15 @@ def lawful(register: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert told["result"]["counts"]["validity"] == 0, told["findings"]
 
 
+def audited(register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The audit refuses nothing but the days, which these tests have ahead of their clock."""
+    found = Office(register, capsys).asks("audit", on=DAY, exits=1)["findings"]
+    assert {f["rule"] for f in found if f["kind"] == "validity"} <= {
+        "dates-in-order",
+        "trailers-agree",
+    }
+
+
 def test_a_run_off_after_a_tie_unseats_nobody(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -91,6 +100,10 @@ def test_a_run_off_after_a_tie_unseats_nobody(
     assert first.result["seats"] == {"free": 4, "of": 2027}
     assert f"--candidate {T},{X}" in (first.told or "").replace("\n", " ").replace("  ", "")
     assert seats(register) == [B, A, R, None]
+    waiting = [
+        line["what"] for line in Office(register, capsys).asks("status", on=DAY)["result"]["vacant"]
+    ]
+    assert f"a run-off between {T} and {X} for 1 seat of 2027" in waiting
 
     second = elects(register, {T: 5, X: 7}, candidates=(T, X))
     assert second.result["state"] == "adopted", second.result["reason"]
@@ -99,6 +112,8 @@ def test_a_run_off_after_a_tie_unseats_nobody(
     record = kept(register, f"decisions/2027/{second.result['id']}")
     assert record["statutes_silent"] is True
     assert [s for s in kept(register, "committee/2027")["seats"] if "ended_by" in s] == []
+    after = Office(register, capsys).asks("status", on=DAY)["result"]["vacant"]
+    assert [line["what"] for line in after] == ["committee seat next is vacant"]
     lawful(register, capsys)
 
     third = elects(register, {T: 12})
@@ -245,6 +260,7 @@ def test_what_is_decided_later_moves_no_count(
     lawful(register, capsys)
     told = Office(register, capsys).asks("check", on=DAY)["findings"]
     assert not [f for f in told if first.result["id"] in f["file"]]
+    audited(register, capsys)
 
 
 def test_it_is_told_before_the_vote(tmp_path: Path) -> None:
@@ -283,3 +299,38 @@ def test_a_by_election_fills_what_was_resigned(
     lawful(register, capsys)
     two = elects(january(tmp_path / "other", given), {X: 12, T: 1}, term=2026)
     assert two.result["state"] == "invalid" and "chooses 2" in two.result["reason"]
+
+
+def test_an_election_of_the_first_set_stands_and_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A run-off as 0.1.0 closed it ended three seats: no refusal, but a note; so does a slate."""
+    register = scene(tmp_path, *JANUARY, given=MAYORS)
+    assert does(register, DAY, passed()).ok
+    slate = elects(register, None, None, SLATE, candidates=FOUR)
+    assert slate.result["state"] == "rejected"
+    elects(register, {B: 6, A: 5, R: 4, T: 2, X: 2})
+    run_off = elects(register, {T: 5, X: 7})
+    assert run_off.result["state"] == "adopted"
+    assert [x for x in seats(register) if x] == [X, T]
+    lawful(register, capsys)
+    found = Office(register, capsys).asks("check", on=DAY)["findings"]
+    told = {f["file"][-16:-5]: f["message"] for f in found if f["rule"] == "counted-otherwise"}
+    assert sorted(told) == [slate.result["id"], run_off.result["id"]]
+    assert f"elects {X}, where {X}, {T}" in told[run_off.result["id"]]
+    audited(register, capsys)
+
+
+def test_what_is_learnt_of_the_seats_later_is_a_note(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """That a city elected sat twice before is entered after the election: it stays elected."""
+    register = january(tmp_path)
+    assert elects(register, {B: 6, A: 5, R: 4, T: 2}).ok
+    file = register / "registry/committee/2025.yaml"
+    file.write_bytes(written("registry/committee/2025.yaml", TWICE["committee/2025"]))
+    git(register, "add", "-A")
+    git(register, "commit", "-q", "-m", "learnt later")
+    found = Office(register, capsys).asks("check", on=DAY, exits=1)["findings"]
+    of_it = [(f["rule"], f["kind"]) for f in found if "GA-2027" in f["file"]]
+    assert of_it == [("earlier-seats-affected", "note")]

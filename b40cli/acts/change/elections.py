@@ -82,12 +82,12 @@ def _seats(free: int, term: int, silent: bool) -> str:
 def as_closed(registry: Registry, found: Recount) -> dict[str, Any]:
     """What closing writes of an election: its seats, who keeps one, who is passed over."""
     race, outcome = found.race, found.outcome
-    if race is None or outcome is None:
+    if race is None:
         return {}
     fields: dict[str, Any] = {"seats": {"free": race.free, "of": race.term}}
     if not race.regular:
         fields["statutes_silent"] = True
-    if outcome.state == "invalid":
+    if outcome is None or outcome.state == "invalid":
         return fields
     known = {
         "seats": [held._asdict() for held in race.staying],

@@ -15,6 +15,7 @@ from b40cli.acts.reads.lists import applications
 from b40cli.acts.reads.missing import papers_missing
 from b40cli.acts.reads.offices import serving
 from b40cli.acts.reads.rolls import roll
+from b40cli.acts.reads.run_offs import run_offs
 from b40cli.acts.reads.titles import owner_of, title_of
 from b40cli.model.answer import Answer
 from b40cli.model.duty import Duty
@@ -86,6 +87,7 @@ def vacant(view: View) -> Iterator[Item]:
             since = seated.fact.until if seated.fact else None
             what = f"committee seat {seated.seat} is vacant"
             yield item(what, since, "general-assembly", step if elected else "b40 committee show")
+    yield from run_offs(view)
 
 
 def owed_duties(view: View) -> tuple[Duty, ...]:

@@ -100,17 +100,26 @@ def planned_handover(registry: Registry, year: int) -> date:
     return assemblies[0].day if assemblies else date(year, 1, 31)
 
 
-def elections_of(registry: Registry, term: int) -> tuple[Decision, ...]:
-    """The elections for a term that carried and stand, in their order: the first is the regular."""
+def elections(registry: Registry) -> tuple[Decision, ...]:
+    """The elections of the committee that carried, in their order."""
 
     def adopted() -> tuple[Decision, ...]:
         paths = sorted(p for p in registry.naming(ELECTION) if ref_of(p).kind == "decisions")
         found = (d for d in map(registry.decision_in, paths) if d and d.matter == ELECTION)
-        carried = (d for d in found if d.state == "adopted")
-        return tuple(sorted(carried, key=lambda d: (d.closed or date.min, d.item or 0, d.id)))
+        return tuple(sorted((d for d in found if d.state == "adopted"), key=in_time))
 
-    held = registry.remember("elections", adopted)
-    return tuple(d for d in held if term_of(d, d.closed) == term and stands(registry, d))
+    return registry.remember("elections", adopted)
+
+
+def elections_of(registry: Registry, term: int) -> tuple[Decision, ...]:
+    """The elections for a term that carried and stand, in their order: the first is the regular."""
+    of_term = (d for d in elections(registry) if term_of(d, d.closed) == term)
+    return tuple(d for d in of_term if stands(registry, d))
+
+
+def in_time(decision: Decision) -> tuple[date, int, str]:
+    """The place of a decision among others: by its day, its item, its number."""
+    return decision.closed or date.min, decision.item or 0, decision.id
 
 
 def term_of(decision: Decision, day: date | None) -> int:

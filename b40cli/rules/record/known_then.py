@@ -22,6 +22,7 @@ from b40cli.rules.articles.art11_acts import (
     signatory,
 )
 from b40cli.rules.articles.art11_mandate import shortened
+from b40cli.rules.articles.art13_election import seats_as_they_were
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.facts.annulled import as_then
 from b40cli.rules.facts.heads import (
@@ -175,7 +176,11 @@ def earlier_mandate_affected(case: Case, path: str) -> Iterator[Breach]:
 
 
 def earlier_seats_affected(case: Case, path: str) -> Iterator[Breach]:
-    """An act of a President who, as the register has it today, did not preside that day."""
+    """An act of a President who, as the register has it today, did not preside that day.
+
+    And an election in which, as the register has it today, others might have sat.
+    """
+    yield from seats_as_they_were(case, path)
     decision = case.after.decision_in(path)
     if decision is not None and decision.body == COMMITTEE:
         yield from _seated_otherwise(case, decision)

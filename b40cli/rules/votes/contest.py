@@ -22,8 +22,10 @@ from b40cli.rules.facts.standing import MEMBERS, standing_of, stands
 from b40cli.rules.facts.terms import (
     country_of,
     counts_as_a_term,
+    elections,
     elections_of,
     handover_of,
+    in_time,
     of_country,
     term_of,
     terms_in_a_row,
@@ -126,14 +128,15 @@ def slate_of(decision: Decision) -> tuple[str, ...] | None:
 
 
 def before_its_effect(registry: Registry, decision: Decision) -> Registry:
-    """The register as it would be, had the election not filled or ended a seat."""
-    own = [s for s in registry.seats() if decision.id in (s.ground, s.ended_by)]
+    """The register as it would be, had the election and those after it filled or ended no seat."""
+    if decision.closed is None:
+        return registry
+    gone = {e.id for e in elections(registry) if in_time(e) >= in_time(decision)}
     then = registry
-    for path in {seat.path for seat in own} if decision.state == "adopted" else ():
+    for path in {seat.path for seat in registry.seats() if gone & _grounds(seat)}:
         record = registry.content(path)
-        seats = [
-            _as_before(s, decision.id) for s in record["seats"] if s.get("ground") != decision.id
-        ]
+        others = (seat for seat in record["seats"] if seat.get("ground") not in gone)
+        seats = [_as_before(seat, gone) for seat in others]
         then = then.with_record(path, {**record, "seats": seats})
     if then is registry:
         return registry
@@ -143,15 +146,22 @@ def before_its_effect(registry: Registry, decision: Decision) -> Registry:
     return then
 
 
-def _as_before(seat: Mapping[str, Any], election: str) -> Mapping[str, Any]:
-    if seat.get("ended_by") != election:
+def _grounds(seat: Seat) -> set[str]:
+    return {each for each in (seat.ground, seat.ended_by) if isinstance(each, str)}
+
+
+def _as_before(seat: Mapping[str, Any], gone: set[str]) -> Mapping[str, Any]:
+    ended = seat.get("ended_by")
+    if not isinstance(ended, str) or ended not in gone:
         return seat
     return {key: value for key, value in seat.items() if key not in ("until", "ended_by")}
 
 
 def _held_before(registry: Registry, decision: Decision, term: int) -> bool:
     """Whether the four were elected for the term already, here or by what is attested."""
-    if any(election.id != decision.id for election in elections_of(registry, term)):
+    own = None if decision.closed is None else in_time(decision)
+    others = (e for e in elections_of(registry, term) if e.id != decision.id)
+    if any(own is None or in_time(election) < own for election in others):
         return True
     seats = (s for s in registry.seats() if s.term == term and s.seat in ELECTED)
     return any(seat.source is not None for seat in seats)
