@@ -15,6 +15,8 @@ MOST_UNPACKED = 64 * 1024 * 1024
 # What a spreadsheet would take for a formula; of these no text is one.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# When it was saved, which the library writes by the clock.
+_SAVED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 WIDEST = 60
 NO_TIME = datetime(1980, 1, 1)
 
@@ -76,7 +78,7 @@ def _lay_out(openpyxl: Any, sheet: Any, notes: Mapping[str, str]) -> None:
 
 
 def without_times(packed: bytes) -> bytes:
-    """The same archive with the first day of its calendar on every entry."""
+    """The same archive with the first day of its calendar on every entry, and as its saving."""
     from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
     written = BytesIO()
@@ -84,7 +86,7 @@ def without_times(packed: bytes) -> bytes:
         for entry in read.infolist():
             same = ZipInfo(entry.filename)
             same.compress_type, same.external_attr = ZIP_DEFLATED, entry.external_attr
-            steady.writestr(same, read.read(entry))
+            steady.writestr(same, _SAVED.sub(rb"\g<1>1980-01-01T00:00:00Z", read.read(entry)))
     return written.getvalue()
 
 

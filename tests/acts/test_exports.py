@@ -10,6 +10,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import icalendar
 import openpyxl
@@ -73,6 +74,8 @@ def test_the_same_register_gives_the_same_bytes(year: View, document: Any) -> No
     assert as_document(document) == as_document(again)
     assert as_calendar(document) == as_calendar(again)
     assert book[0] == book[1]
+    saved = ZipFile(BytesIO(book[0])).read("docProps/core.xml")
+    assert saved.count(b"1980-01-01T00:00:00Z") == 2
 
 
 def test_an_earlier_day_knows_less(year: View, document: Any) -> None:
