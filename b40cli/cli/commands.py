@@ -204,7 +204,7 @@ DECISIONS = (
     _row(
         "decision what-if",
         "What a vote would come to, were it otherwise",
-        "decision:what_if",
+        "what_if:what_if",
         "decisions:what_if",
     ),
     _row("decision list", "List the decisions", "decision:list_", "decisions:decisions"),

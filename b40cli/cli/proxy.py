@@ -134,7 +134,7 @@ Coming = Annotated[
     typer.Option("--coming", help="Cities that come though no delegation is on record."),
     MEMBERS,
 ]
-Absent = Annotated[
+NotComing = Annotated[
     list[str] | None, typer.Option("--absent", help="Cities that do not come."), MEMBERS
 ]
 Unreachable = Annotated[
@@ -152,7 +152,7 @@ def solve(
     request: Request,
     meeting: AssemblyMeeting,
     coming: Coming = None,
-    absent: Absent = None,
+    absent: NotComing = None,
     unreachable: Unreachable = None,
     apart: Apart = None,
 ) -> Answer[Solved]:
