@@ -67,10 +67,12 @@ def counts_as_a_term(registry: Registry, term: int, day: date, law: Law) -> bool
 
 
 def _came_late(registry: Registry, seat: Seat) -> bool:
-    """Whether a seat was won in a by-election or a run-off."""
+    """Whether a seat was won in a by-election or a run-off: not in the first one for its term."""
+    if seat.source is not None or seat.ground is None or "/" in seat.ground:
+        return False
+    attested = any(s.source and s.term == seat.term and s.seat in ELECTED for s in registry.seats())
     first = next(iter(elections_of(registry, seat.term)), None)
-    ground = seat.ground if seat.source is None else None
-    return first is not None and ground is not None and ground != first.id and "/" not in ground
+    return attested or (first is not None and seat.ground != first.id)
 
 
 def _days_held(registry: Registry, seat: Seat) -> int:

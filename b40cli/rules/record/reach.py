@@ -184,6 +184,8 @@ def _of_offices(before: Registry, after: Registry, path: str) -> Iterator[str]:
     Which capitals have served bears on the candidates of every year, who presides next on a Summit.
     """
     yield from _candidacies(after)
+    # Who sat in earlier terms, and who sits, keeps out of an election of any year.
+    yield from _of_groups(before, after, path)
     yield from (path for path in after.paths("meetings/") if "-summit" in path)
     yield from (NETWORK, *after.paths("committee/"), *after.paths("presidencies/"))
     for year in _years(before, after, path):
