@@ -18,15 +18,18 @@ from b40cli.acts.audit.line import backwards, irregular
 from b40cli.acts.audit.signing import verified
 from b40cli.acts.audit.span import short, whole_history
 from b40cli.acts.audit.undone import sent_before, undone
+from b40cli.acts.judge.judging import changed_paths, great_changes
 from b40cli.acts.opened.session import open_session
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import GRAVE, Finding, in_order
 from b40cli.model.ref import ref_of
+from b40cli.model.registry import Registry
 from b40cli.model.wording import counted
 from b40cli.store.git.commit_stream import Recorded
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.repository_sync import Exchange
+from b40cli.store.snapshot import load
 
 if TYPE_CHECKING:
     from b40cli.model.results.history import ActSent, Parting, RecordedTwice, Synced
@@ -130,6 +133,7 @@ def _take_in(met: Sides, theirs: str, dry_run: bool) -> SyncResult:
         head = f"Refused: {_many(came)} came from {met.exchange.shared}, and not all is lawful."
         way = "Nothing was taken in. Show the findings to whoever recorded it."
         return SyncResult("refused", (head, *listed, way), {"came": _acts(came)}, findings, LAWLESS)
+    listed += _great(met.repository, met.ours, came)
     if dry_run:
         head = f"Would take in {_many(came)} from {met.exchange.shared}; all of it is lawful."
         return SyncResult("behind", (head, *listed), {"came": _acts(came)})
@@ -142,7 +146,7 @@ def _take_in(met: Sides, theirs: str, dry_run: bool) -> SyncResult:
 def _send(met: Sides, dry_run: bool) -> SyncResult:
     going = met.repository.past().commits(met.theirs, met.ours)
     findings = _judged(met, met.theirs, going)
-    listed = _listed(going)
+    listed = (*_listed(going), *_great(met.repository, met.theirs, going))
     if findings:
         head = f"Refused: {_many(going)} would go to {met.exchange.shared}, not all is lawful."
         way = _way_back(met) if met.theirs else ("Nothing was sent.",)
@@ -312,6 +316,18 @@ def _uncommitted(repository: Repository) -> Iterator[str]:
 
 def _many(commits: Sequence[Recorded]) -> str:
     return counted(len(commits), "act")
+
+
+def _great(
+    repository: Repository, base: str | None, commits: Sequence[Recorded]
+) -> tuple[str, ...]:
+    """What all that came, or goes, takes away at once."""
+    if base is None or not commits:
+        return ()
+    was, now = (repository.tree(oid) for oid in (base, commits[-1].oid))
+    before, after = (Registry(load(repository, tree)) for tree in (was, now))
+    day = date.fromisoformat(commits[-1].commit.day)
+    return great_changes(before, after, changed_paths(was, now), day)
 
 
 def _listed(commits: Sequence[Recorded]) -> tuple[str, ...]:

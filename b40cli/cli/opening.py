@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,8 +34,9 @@ def session(request: Request) -> Session:
 def done(request: Request, session: Session, proposal: Proposal[Result]) -> Answer[Result]:
     """Judge and commit a proposal as the desk asks for it."""
     from b40cli.acts.change.perform import perform
+    from b40cli.acts.judge.judging import great
     from b40cli.cli.output import aside
-    from b40cli.cli.prompt import agreed, guided, may_ask
+    from b40cli.cli.prompt import guided, may_ask
 
     asking = may_ask(request) and not request.dry_run and bool(proposal.edits)
     if asking and (guided() or proposal.act in FINAL):
@@ -42,9 +44,21 @@ def done(request: Request, session: Session, proposal: Proposal[Result]) -> Answ
         if not planned.ok:
             return planned
         aside("\n".join((proposal.headline, *(f"  {line}" for line in proposal.body))))
-        if not agreed("Record it?", request):
-            raise UsageError("Nothing was recorded.", "Ask again when it is right.")
-    return perform(session, proposal, dry_run=request.dry_run, branch=request.branch)
+        _agree(request, great(planned.findings))
+        asking = False
+    taken = (lambda lines: _agree(request, lines)) if asking else None
+    return perform(session, proposal, dry_run=request.dry_run, branch=request.branch, agree=taken)
+
+
+def _agree(request: Request, taken: Sequence[str]) -> None:
+    """Ask once, and say what is taken away at once; raises UsageError where nobody agrees."""
+    from b40cli.cli.output import talk
+    from b40cli.cli.prompt import agreed
+
+    for sentence in taken:
+        talk(sentence)
+    if not agreed("Record it?", request):
+        raise UsageError("Nothing was recorded.", "Ask again when it is right.")
 
 
 def view(request: Request) -> View:

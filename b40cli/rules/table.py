@@ -35,6 +35,7 @@ from b40cli.rules.duties import duties
 from b40cli.rules.record import (
     append_only,
     correction,
+    great_change,
     identity,
     invalid_votes,
     known_then,
@@ -81,6 +82,7 @@ _NORMS: tuple[Rule, ...] = (
     *correction.RULES,
     *trust.RULES,
     *upgrade.RULES,
+    *great_change.RULES,
 )
 RULES: tuple[Rule, ...] = (
     *_NORMS,

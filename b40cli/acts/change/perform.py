@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from b40cli import __version__
 from b40cli.acts.change.documents import lying_there
 from b40cli.acts.change.proposal import Proposal
-from b40cli.acts.judge.judging import judge_change, with_places
+from b40cli.acts.judge.judging import great, judge_change, with_places
 from b40cli.acts.opened.session import Session
 from b40cli.model.answer import Answer, Result
 from b40cli.model.designation import starred
@@ -27,10 +27,12 @@ def perform(
     *,
     dry_run: bool = False,
     branch: str | None = None,
+    agree: Callable[[tuple[str, ...]], None] | None = None,
 ) -> Answer[Result]:
     """Judge a proposal and commit it whole, or refuse it and write nothing (exit 1).
 
-    Raises UsageError where the result would break a schema, ConflictError on a lost race.
+    `agree` is asked where it takes much away at once. Raises UsageError where the result would
+    break a schema, or nobody agrees; ConflictError on a lost race.
     """
     if proposal.refusals:
         found = with_places(proposal.refusals, lambda path: _committed(session, path))
@@ -46,6 +48,8 @@ def perform(
         if proposal.preview:
             plan = "\n".join((*(fill(line, "") for line in proposal.preview), "", plan))
         return _answer(session, proposal, findings, None, plan)
+    if agree and (taken := great(findings)):
+        agree(taken)
     message = commit_message(session, proposal)
     oid = session.repository.record(changes, message, parent=session.head, branch=branch)
     where = f" on the new branch {branch}" if branch else ""

@@ -9,8 +9,9 @@ from b40cli.model.finding import KINDS, Finding, in_order
 from b40cli.model.registry import Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.record.reach import touched
-from b40cli.rules.table import judge
+from b40cli.rules.table import judge, rule_named
 
+GREAT = "great-change"
 Bytes = Callable[[str], bytes | None]
 
 
@@ -26,6 +27,21 @@ def judge_change(
     case = Case(before, after, on)
     elsewhere = set(touched(before, after, changed)) - changed
     return in_order([*judge(case, changed, kinds), *new_elsewhere(case, elsewhere, kinds)])
+
+
+def great_changes(
+    before: Registry, after: Registry, changed: Iterable[str], on: date
+) -> tuple[str, ...]:
+    """What a change takes away at once, in sentences."""
+    rule = rule_named(GREAT)
+    case = Case(before, after, on)
+    found = (b for path in sorted(changed) for b in rule.question(case, path)) if rule else ()
+    return tuple(f"GREAT CHANGE: {breach.message}" for breach in found)
+
+
+def great(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The same, of what the judge has said."""
+    return tuple(f"GREAT CHANGE: {f.message}" for f in findings if f.rule == GREAT)
 
 
 def new_elsewhere(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from b40cli import __version__
-from b40cli.acts.judge.judging import changed_paths, with_places
+from b40cli.acts.judge.judging import changed_paths, great, with_places
 from b40cli.acts.opened.view import View
 from b40cli.acts.reads.norms import norms
 from b40cli.acts.reads.status import owed_duties
@@ -137,7 +137,7 @@ def _reviewed(
         "numbers": _numbers(before, after, changed),
         "duties": duty_rows(before, after),
         "records": _records(base.tree, head.tree, changed),
-        "warnings": _warnings(before, after, branch),
+        "warnings": [*great(findings), *_warnings(before, after, branch)],
         "verdict": mergeable(findings, bool(changed)),
     }
     if city is not None:

@@ -1,0 +1,69 @@
+"""What one change takes away at once is named in review and sync, and asked once at the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from b40cli.cli import prompt
+from tests.invented import git, repository
+from tests.scenario import KEY, Heard, ask, pinned, whole
+
+ON = ("--on", "2026-04-20")
+REVOKE = ("trust", "revoke", "clerk", "--reason", "Lost", *ON)
+SAID = "GREAT CHANGE: Nobody may sign after this: clerk could."
+
+
+@pytest.fixture(autouse=True)
+def times() -> Iterator[None]:
+    with pinned():
+        yield
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    """A register whose one principal has one key."""
+    root = tmp_path / "register"
+    root.mkdir()
+    repository(root, whole())
+    (tmp_path / "key.pub").write_text(f"{KEY} ana@example.org\n")
+    words = ("--name", "Ana", "--office", "secretariat", "--key", str(tmp_path / "key.pub"))
+    assert ask(root, "trust", "add", "clerk", *words, *ON).code == 0
+    return root
+
+
+def at_a_terminal(root: Path, answer: str, monkeypatch: pytest.MonkeyPatch, *more: str) -> Heard:
+    monkeypatch.setattr(prompt, "at_terminal", lambda: True)
+    monkeypatch.setattr(prompt, "answered", lambda *_words, **_more: answer)
+    return ask(root, *REVOKE, *more)
+
+
+def test_it_is_asked_once_on_a_terminal(register: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    head = git(register, "rev-parse", "HEAD")
+    heard = at_a_terminal(register, "n", monkeypatch)
+    assert heard.code == 2 and SAID in heard.err
+    assert git(register, "rev-parse", "HEAD") == head
+    assert at_a_terminal(register, "y", monkeypatch).code == 0
+    assert git(register, "rev-parse", "HEAD") != head
+
+
+def test_yes_answers_beforehand(register: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert at_a_terminal(register, "n", monkeypatch, "--yes").code == 0
+
+
+def test_in_a_pipe_nothing_is_asked(register: Path) -> None:
+    heard = ask(register, *REVOKE)
+    assert heard.code == 0 and "great-change" in ask(register, "check", "--base", "HEAD~1").out
+
+
+def test_review_and_sync_name_it(register: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", "--bare", str(register), "hub")
+    git(tmp_path, "clone", "-q", "hub", "mine")
+    mine = tmp_path / "mine"
+    assert ask(mine, *REVOKE).code == 0
+    heard = ask(mine, "review", "HEAD~1..HEAD", *ON)
+    assert SAID in heard.out
+    sent = ask(mine, "sync", "--dry-run")
+    assert "GREAT CHANGE: Nobody may sign" in sent.out, sent
