@@ -6,7 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from b40cli.acts.change.office_effects import end_seat, handover_edits, sitting
+from b40cli.acts.change.office_effects import (
+    end_seat,
+    handover_edits,
+    sitting,
+    stays_till_it_begins,
+)
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.named import meeting_named
 from b40cli.acts.opened.session import Session
@@ -51,7 +56,7 @@ def handover(session: Session, year: int | None, at: str, item: int | None) -> P
         *_sides(registry, meeting, day),
     ]
     outgoing = presidency_on(registry, day)
-    body = _passes(registry, term, outgoing)
+    body = _passes(registry, term, outgoing, day)
     result: HandedOver = {"year": year, "city": term.city, "handover": entry}
     headline = f"presidency: {term.city} takes over for {year}, {day}"
     subject = f"presidencies/{year}"
@@ -94,10 +99,15 @@ def _sides(registry: Registry, session: Meeting, day: date) -> list[Edit]:
     return edits
 
 
-def _passes(registry: Registry, term: Presidency, outgoing: Presidency | None) -> tuple[str, ...]:
+def _passes(
+    registry: Registry, term: Presidency, outgoing: Presidency | None, day: date
+) -> tuple[str, ...]:
     following = registry.term(term.year + 1)
-    nobody = f"nobody is approved for {term.year + 1}: the seat is vacant"
-    coming = following.city if following and following.approved else nobody
+    coming = f"nobody is approved for {term.year + 1}: the seat is vacant"
+    if following and following.approved:
+        stays = stays_till_it_begins(registry, following, day)
+        gone = f"vacant: {following.city} is gone before {term.year + 1} begins (INT-38)"
+        coming = following.city if stays else gone
     return (
         f"President: {term.city} (Art. 11).",
         f"Former: {outgoing.city if outgoing else 'nobody'}.",

@@ -13,8 +13,9 @@ from b40cli.model.answer import Answer
 from b40cli.model.edit import Put
 from b40cli.model.errors import UsageError
 from b40cli.model.meeting import Meeting
-from b40cli.rules.articles.art10_summit import assemblies_of, incoming, within
+from b40cli.rules.articles.art10_summit import assemblies_of, host_of, within
 from b40cli.rules.articles.art10_yearly import days_of, last_of_month, summits
+from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Case
 from b40cli.rules.facts.seats import seats_on
 from b40cli.rules.facts.standing import admission_of
@@ -28,7 +29,9 @@ def plan(view: View, year: int | None) -> Answer[SummitPlan]:
     year = next_year(view) if year is None else year
     name = summits(view.registry).get(year)
     summit = view.registry.meeting(name) if name else None
-    host = incoming(Case(None, view.registry, view.on), summit) if summit else _host(view, year)
+    case = Case(None, view.registry, view.on)
+    host = host_of(case, summit, law_on(view.registry, summit.day)) if summit else None
+    host = host or _host(view, year)
     result: SummitPlan = {
         "year": year,
         "summit": name,

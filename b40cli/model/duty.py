@@ -30,7 +30,8 @@ class Duty(NamedTuple):
     for periods that begin under it. `subject` is the record it is about (such as
     `groups/local-climate-action`), `evidence` the one that shows it was done, `provisional` says
     that the day comes from a provisional parameter. `says` and `remedy` are the two sentences of a
-    finding, `at` the place in the record where it shows.
+    finding, `at` the place in the record where it shows; `readings` tell its state as an open point
+    is read otherwise.
     """
 
     rule: str
@@ -49,6 +50,7 @@ class Duty(NamedTuple):
     basis: Basis = "judged"
     facts: dict[str, Any] = {}  # noqa: RUF012 - never mutated
     begins: date | None = None
+    readings: dict[str, Any] = {}  # noqa: RUF012
 
     @property
     def year(self) -> int:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from b40cli.model.committee import ELECTED, EX_OFFICIO, UNKNOWN, Presidency, Seat
-from b40cli.model.day import covers
+from b40cli.model.day import Moment, covers
 from b40cli.model.decision import Decision
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.ref import Ref, ref_of
@@ -19,6 +19,7 @@ from b40cli.rules.articles.art13_offices import FALLS_VACANT
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.annulled import is_ended_by_nothing, is_void
 from b40cli.rules.facts.composition import awaits_handover, composition_after
+from b40cli.rules.facts.leaving import not_eligible
 from b40cli.rules.facts.seats import end_of, has_left, presidency_on
 from b40cli.rules.votes.contest import lasts, race_of, stays
 
@@ -132,11 +133,18 @@ def handover_edits(registry: Registry, term: Presidency, day: date) -> Iterator[
         for seat, held in holders
         if held is not None and (seat != "next" or held.approved is not None)
         if seat != "former" or not has_left(registry, held.city, day)
+        if seat != "next" or stays_till_it_begins(registry, held, day)
     ]
     for entry in entries:
         if entry["seat"] != "former":
             yield from leave_elected_seat(registry, entry["city"], int(entry["ground"][-4:]), day)
     yield from add_seats(registry, term.year, entries)
+
+
+def stays_till_it_begins(registry: Registry, term: Presidency, day: date) -> bool:
+    """Whether the city approved for a term may take the seat of next President (INT-38)."""
+    law = law_on(registry, day)
+    return not_eligible(registry, term.city, term.year, Moment(day), law) is None
 
 
 def committee_elected(registry: Registry, decision: Decision, day: date) -> list[Edit]:

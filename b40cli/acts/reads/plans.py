@@ -39,6 +39,7 @@ def order(view: View, year: int | None) -> Answer[Order]:
             "city": candidacy.city,
             "country": candidacy.country,
             "priority": candidacy.priority,
+            "eligible": candidacy.eligible,
             "reason": candidacy.reason,
             "mandate_until": _mandate(view, candidacy.city),
         }

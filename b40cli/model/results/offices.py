@@ -116,6 +116,7 @@ class CandidacyRow(TypedDict):
     city: CityKey
     country: CountryCode
     priority: bool
+    eligible: bool
     reason: str
     mandate_until: DayText | None
 

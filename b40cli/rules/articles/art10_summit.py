@@ -11,8 +11,11 @@ from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, state_at, state_of
 from b40cli.rules.facts.places import same_place
+from b40cli.rules.facts.presiding import presides_on
 
 KEPT_PLACE = "What happened stands; the President or the committee acknowledges it with a reason."
+# What the host of a Summit does, as INT-45 is read.
+HOSTS = {"next-presidency": "presides next", "president-of-the-year": "presides when it opens"}
 
 
 def held(case: Case, path: str, *kinds: str) -> tuple[Meeting, Law] | None:
@@ -83,19 +86,45 @@ def summit_host(case: Case, path: str) -> Iterator[Duty]:
     found = held(case, path, "summit")
     if found is None:
         return
-    meeting, _law = found
-    host = incoming(case, meeting)
-    there = same_place(case.after, meeting.city, host) if meeting.city and host else None
+    meeting, law = found
+    host = host_of(case, meeting, law)
+    there = _is_at(case, meeting, host)
     mute = [ga.id for ga in assemblies_of(case, meeting) if ga.interpretation is False]
     kept = False if mute else there
-    says = f"The Annual Summit {meeting.id} is held in {meeting.city}; {host} presides next."
+    presides = HOSTS[law.reading("INT-45")]
+    says = f"The Annual Summit {meeting.id} is held in {meeting.city}; {host} {presides}."
     if mute and there is not False:
         says = f"{mute[0]} had no interpretation; {host or 'the host'} provides and pays for it."
     yield _at_meeting("summit-host", "Art. 10", meeting)._replace(
         state=state_at(case, meeting.last_day, kept),
         says=says,
         at=("city",) if meeting.city else ("id",),
+        readings={} if mute else _hosted_otherwise(case, meeting, law),
     )
+
+
+def host_of(case: Case, summit: Meeting, law: Law) -> str | None:
+    """The host of a Summit: who takes over at it, or who presides when it opens (INT-45)."""
+    if law.reading("INT-45") == "next-presidency":
+        return incoming(case, summit)
+    return presides_on(case.after, summit.day, "before")
+
+
+def _is_at(case: Case, summit: Meeting, host: str | None) -> bool | None:
+    """Whether a Summit is in a city; None where the record leaves it open."""
+    return same_place(case.after, summit.city, host) if summit.city and host else None
+
+
+def _hosted_otherwise(case: Case, summit: Meeting, law: Law) -> dict[str, dict[str, str]]:
+    """What the duty comes to as INT-45 is read otherwise, where that is something else."""
+    kept = _is_at(case, summit, host_of(case, summit, law))
+    varied = (law.varied("INT-45", other) for other in law.others.get("INT-45", ()))
+    otherwise = {
+        read.reading("INT-45"): "met" if there else "missed"
+        for read in varied
+        if (there := _is_at(case, summit, host_of(case, summit, read))) not in (kept, None)
+    }
+    return {"INT-45": otherwise} if otherwise else {}
 
 
 def incoming(case: Case, summit: Meeting) -> str | None:
@@ -247,6 +276,7 @@ RULES = (
         arising=summit_host,
         fails="A Summit in one city at which the presidency passes to another.",
         cure=KEPT_PLACE,
+        readings=("INT-45",),
         sentences=("art10.1", "art10.2", "art10.23", "art11.4"),
     ),
     duty_rule(

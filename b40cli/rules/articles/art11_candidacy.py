@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from b40cli.model.day import Moment
-from b40cli.model.decision import Decision
+from b40cli.model.decision import CLOSED, Decision
 from b40cli.model.duty import Duty
+from b40cli.model.finding import Place
 from b40cli.model.ref import Ref, ref_of
 from b40cli.model.registry import Registry
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.duty import COMMITTEE, acknowledge, duty_rule, state_at
+from b40cli.rules.facts.leaving import NOT_ELIGIBLE, gone_before, not_eligible
 from b40cli.rules.facts.places import capital_among, same_place
 from b40cli.rules.facts.standing import is_member, is_suspended, stands
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
@@ -30,6 +32,7 @@ class Candidacy(NamedTuple):
     country: str
     priority: bool
     reason: str
+    eligible: bool = True
 
 
 def order_of_candidacies(registry: Registry, term: int, day: date, law: Law) -> list[Candidacy]:
@@ -38,18 +41,18 @@ def order_of_candidacies(registry: Registry, term: int, day: date, law: Law) -> 
     capitals = law.names("capitals")
     members = [m for m in registry.members() if is_member(registry, m.id, moment, law)]
     found = [
-        _candidacy(registry, m.id, m.country, term, day, law)
+        _eligible(registry, _candidacy(registry, m.id, m.country, term, day, law), term, day, law)
         for m in members
         if not is_suspended(registry, m.id, moment)
     ]
     countries = law.names("region")
 
-    def place(candidacy: Candidacy) -> tuple[bool, int, str]:
+    def place(candidacy: Candidacy) -> tuple[bool, bool, int, str]:
         capital = capital_among(registry, candidacy.city, capitals)
         rank = capital if candidacy.priority and capital is not None else len(countries)
         if not candidacy.priority and candidacy.country in countries:
             rank = countries.index(candidacy.country)
-        return not candidacy.priority, rank, candidacy.city
+        return not candidacy.eligible, not candidacy.priority, rank, candidacy.city
 
     return sorted(found, key=place)
 
@@ -62,6 +65,17 @@ def _candidacy(
         return Candidacy(city, country, False, reason)
     over = _had_its_turn(registry, city, term, day, law)
     return Candidacy(city, country, over is None, over or "capital, first round")
+
+
+def _eligible(registry: Registry, found: Candidacy, term: int, day: date, law: Law) -> Candidacy:
+    """What becomes of a candidacy whose city is gone before the term begins (INT-38)."""
+    gone = gone_before(registry, found.city, term, Moment(day), law)
+    if gone is None or law.rule_set < 2:
+        return found
+    said = f"{found.reason}; it is gone on {gone}, before the term begins (INT-38)"
+    if not_eligible(registry, found.city, term, Moment(day), law) is None:
+        return found._replace(reason=said)
+    return found._replace(priority=False, eligible=False, reason=said)
 
 
 def _refused(registry: Registry, city: str, term: int, day: date) -> str:
@@ -204,6 +218,8 @@ def candidates_from_the_committee(case: Case, path: str) -> Iterator[Breach]:
     decision = nomination(case, path)
     if decision is not None:
         yield from _among_the_candidates(case, decision)
+        named = [(decision.city, ("subject",))] if decision.city else []
+        yield from _gone_by_then(case, decision, named)
         yield from _on_record(case, decision)
 
 
@@ -216,6 +232,10 @@ def _names_candidates(case: Case, decision: Decision) -> Iterator[Breach]:
             ("matter",),
         )
     moment = moment_of(case, decision)
+    named: list[tuple[str, Place]] = [
+        (c, ("candidates", n)) for n, c in enumerate(decision.candidates)
+    ]
+    yield from _gone_by_then(case, decision, named)
     for n, city in enumerate(decision.candidates):
         if not is_member(case.after, city, moment, case.law(moment.day)):
             yield Breach(
@@ -223,6 +243,33 @@ def _names_candidates(case: Case, decision: Decision) -> Iterator[Breach]:
                 "Only a member's city can hold the presidency.",
                 ("candidates", n),
                 refs=(f"members/{city}",),
+            )
+
+
+def _gone_by_then(
+    case: Case, decision: Decision, named: Iterable[tuple[str, Place]]
+) -> Iterator[Breach]:
+    """A member whose end is certain takes no presidency that begins after it (INT-38).
+
+    Of what was closed before, it is told: a notice may be entered late.
+    """
+    moment = moment_of(case, decision)
+    law, term = case.law(moment.day), decision.term
+    earlier = case.before.decision(decision.id) if case.before else decision
+    closed = earlier is not None and earlier.state in CLOSED
+    barred = law.reading("INT-38") == NOT_ELIGIBLE and not closed
+    for city, at in named if term is not None and law.rule_set > 1 else ():
+        gone = gone_before(case.after, city, term or 0, moment, law)
+        if gone is not None:
+            yield Breach(
+                f"{city} is gone on {gone}, before the term of {term} begins.",
+                "Name a member that stays, or retract the notice first: --effect "
+                "withdrawal-retracted (INT-38).",
+                at,
+                facts={"city": city, "gone": str(gone)},
+                refs=(f"members/{city}",),
+                readings={"INT-38": law.reading("INT-38")},
+                kind=None if barred else "note",
             )
 
 
@@ -306,6 +353,7 @@ RULES = (
         about=("decisions", "presidencies"),
         matters=("candidates", "presidency"),
         question=candidates_from_the_committee,
+        readings=("INT-38",),
         fails="The Assembly approves a city that stood from the floor.",
         cure="Let the committee determine the candidates first: b40 decision propose candidates.",
         sentences=("art11.2", "art13.16"),

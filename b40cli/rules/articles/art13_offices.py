@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TypeGuard
 
 from b40cli.model.committee import ELECTED, EX_OFFICIO, UNKNOWN, Presidency, Seat
-from b40cli.model.day import Moment, covers
+from b40cli.model.day import Moment, Since, covers
 from b40cli.model.decision import Decision
 from b40cli.model.duty import Duty
 from b40cli.model.finding import Basis
@@ -27,6 +27,7 @@ from b40cli.rules.case.silence import EXTENDED, brings
 from b40cli.rules.duties.duty import SECRETARY, acknowledge, duty_rule, state_of
 from b40cli.rules.facts.annulled import as_then, is_further, is_void
 from b40cli.rules.facts.composition import composition_after
+from b40cli.rules.facts.leaving import not_eligible
 from b40cli.rules.facts.seats import end_of, seats_on
 from b40cli.rules.facts.standing import is_member
 from b40cli.rules.facts.terms import ELECTION
@@ -188,12 +189,13 @@ def _faults_of_ground(case: Case, seat: Seat) -> Iterator[str]:
     if law is not None and not is_member(case.after, seat.city, Moment(seat.start.day), law):
         yield f"it is not a member on {seat.start.day}"
     if seat.seat in EX_OFFICIO:
-        yield from _not_by_presidency(case.after, seat)
+        yield from _not_by_presidency(case, seat)
     else:
         yield from _not_by_election(case.after, seat)
 
 
-def _not_by_presidency(registry: Registry, seat: Seat) -> Iterator[str]:
+def _not_by_presidency(case: Case, seat: Seat) -> Iterator[str]:
+    registry = case.after
     ground = seat.ground or ""
     year = ref_of(ground).id
     term = registry.term(int(year)) if year != ground and year else None
@@ -207,6 +209,23 @@ def _not_by_presidency(registry: Registry, seat: Seat) -> Iterator[str]:
         yield f"the presidency of {term.year} is not over on {seat.start.day}"
     elif seat.seat == "next" and term.approved is None:
         yield f"nobody approved it for {term.year}"
+    elif seat.seat == "next":
+        yield from _gone_by_then(case, seat, term)
+
+
+def _gone_by_then(case: Case, seat: Seat, term: Presidency) -> Iterator[str]:
+    """A seat of next President that comes on record, of a city gone before it presides (INT-38)."""
+    law, day = case.law_or_none(seat.start.day), seat.start.day
+    before = case.before.seats() if case.before else case.after.seats()
+    held = any(_named(s) == _named(seat) for s in before)
+    if law is not None and law.rule_set > 1 and not held:
+        gone = not_eligible(case.after, seat.city, term.year, Moment(day), law)
+        if gone is not None:
+            yield f"it is gone on {gone}, before the term of {term.year} begins (INT-38)"
+
+
+def _named(seat: Seat) -> tuple[str, str, str, Since]:
+    return seat.path, seat.seat, seat.city, seat.start
 
 
 def _was_approved(registry: Registry, seat: Seat) -> bool:

@@ -122,7 +122,8 @@ def _breach(duty: Duty) -> Breach:
     }
     refs = tuple(ref for ref in (duty.subject, duty.evidence) if ref)
     said = duty.says, duty.remedy, duty.at
-    return Breach(*said, facts=facts, refs=refs, basis=duty.basis, on=begins(duty))
+    found = Breach(*said, facts=facts, refs=refs, basis=duty.basis, on=begins(duty))
+    return found._replace(readings=duty.readings)
 
 
 def begins(duty: Duty) -> date:

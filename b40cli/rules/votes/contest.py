@@ -13,18 +13,17 @@ from typing import Any, NamedTuple
 from b40cli.model.committee import ELECTED, EX_OFFICIO, Seat
 from b40cli.model.day import Moment
 from b40cli.model.decision import Decision
-from b40cli.model.member import Member
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.facts.composition import Holding, composition_after
+from b40cli.rules.facts.leaving import certain_end, not_eligible
 from b40cli.rules.facts.seats import end_of, seats_on
-from b40cli.rules.facts.standing import MEMBERS, standing_of, stands
+from b40cli.rules.facts.standing import MEMBERS, standing_of
 from b40cli.rules.facts.terms import (
     country_of,
     counts_as_a_term,
     elections,
     elections_of,
-    handover_of,
     in_time,
     of_country,
     term_of,
@@ -209,26 +208,12 @@ def _bar(registry: Registry, city: str, race: Race, moment: Moment, law: Law) ->
     held = next((h.seat for h in race.staying if h.city == city), None)
     if held is not None:
         return Bar(COMPOSITION, f"it has the seat {held}")
-    ends = _certain_end(registry, member, moment, law)
+    ends = certain_end(registry, member, moment, law)
     if standing == "leaving" and law.reading("INT-21") == "no":
         return Bar(COMPOSITION, f"it leaves and keeps no office until {ends} (INT-21)")
-    eligible = law.reading("INT-38") != "not-eligible"
-    if ends is not None and not eligible and ends <= handover_of(registry, race.term):
-        return Bar(COMPOSITION, f"it is gone on {ends}, before the term begins (INT-38)")
+    if (gone := not_eligible(registry, city, race.term, moment, law)) is not None:
+        return Bar(COMPOSITION, f"it is gone on {gone}, before the term begins (INT-38)")
     return _too_long(registry, city, race, moment.day, law)
-
-
-def _certain_end(registry: Registry, member: Member, moment: Moment, law: Law) -> date | None:
-    """The first day on which a member is gone for certain: it gave notice, or was removed."""
-    if standing_of(registry, member, moment, law) == "leaving":
-        return date(moment.day.year + 1, 1, 1)
-    removed = (registry.decision(name) for name in member.removals)
-    ends = [
-        date(d.closed.year + 1, 1, 1)
-        for d in removed
-        if d is not None and d.closed and d.closed <= moment.day and stands(registry, d)
-    ]
-    return max((end for end in ends if end > moment.day), default=None)
 
 
 def _too_long(registry: Registry, city: str, race: Race, day: date, law: Law) -> Bar | None:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from b40cli.model.committee import EX_OFFICIO, SEATS
 from b40cli.model.decision import SIDES, PassedOver, Roll, Votes
 from b40cli.rules.case.law import Law
+from b40cli.rules.facts.leaving import NOT_ELIGIBLE
 from b40cli.rules.facts.standing import FEEDING_THE_ROLL
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.votes import assembly_count, election
@@ -45,12 +46,13 @@ COMMITTEE_POINTS = (
     "INT-28",
     "INT-30",
     "INT-35",
+    "INT-38",
 )
 _OF_EVERY_ASSEMBLY = (
     *("INT-01", "INT-02", "INT-14", "INT-18", "INT-27", "INT-28", "INT-31", "INT-39", "INT-41"),
     "INT-44",
 )
-ASSEMBLY_POINTS = tuple(sorted((*_OF_EVERY_ASSEMBLY, "INT-13", "INT-17", "INT-40")))
+ASSEMBLY_POINTS = tuple(sorted((*_OF_EVERY_ASSEMBLY, "INT-13", "INT-17", "INT-38", "INT-40")))
 # Who sits, who may sit and for how long: on these an election's contest rests.
 OF_THE_SEATS = (*("INT-10", "INT-11", "INT-21", "INT-28", "INT-30", "INT-36", "INT-38", "INT-46"),)
 OF_THE_CONTEST = (*(p for p in OF_THE_SEATS if p != "INT-28"), "INT-42", "INT-43")
@@ -92,7 +94,8 @@ class Ballot(NamedTuple):
     `gather` gives the facts anew where a reading bears on who is a member. `bound` is the law by
     the other reading of INT-41, where an earlier item of the meeting changed it; `in_time` are the
     readings of INT-40 by which a removal stood in the notice in time. `contest` says of an election
-    how many seats it fills and who may not sit.
+    how many seats it fills and who may not sit. `gone`: a city that it names for a presidency is no
+    member any more when that begins (INT-38).
     """
 
     facts: Facts
@@ -103,6 +106,7 @@ class Ballot(NamedTuple):
     bound: Law | None = None
     in_time: frozenset[str] | None = None
     contest: Callable[[Law], Contest] | None = None
+    gone: bool = False
 
 
 def outcome(ballot: Ballot, law: Law) -> Outcome:
@@ -111,7 +115,7 @@ def outcome(ballot: Ballot, law: Law) -> Outcome:
         return _election(ballot, law)
     counted = count_of(ballot, ballot.votes, law)
     turns: dict[str, dict[str, Any]] = {}
-    effect = "invalid" if _unnoticed(ballot, law.reading("INT-40")) else counted.state
+    effect = "invalid" if _void(ballot, law) else counted.state
     for point, reading in _alternatives(ballot, law):
         state = _state_under(ballot, law, point, reading)
         if state != effect:
@@ -122,9 +126,10 @@ def outcome(ballot: Ballot, law: Law) -> Outcome:
     return Outcome(counted, verdict(turns), state)
 
 
-def _unnoticed(ballot: Ballot, reading: str) -> bool:
-    """Whether a removal has no effect, as INT-40 is read: its notice went out too late."""
-    return ballot.in_time is not None and reading not in ballot.in_time
+def _void(ballot: Ballot, law: Law) -> bool:
+    """Whether a vote has no effect as INT-40 is read, or INT-38: a late notice, a city gone."""
+    late = ballot.in_time is not None and law.reading("INT-40") not in ballot.in_time
+    return late or (ballot.gone and law.reading("INT-38") == NOT_ELIGIBLE)
 
 
 def _carries_however_read(ballot: Ballot, law: Law) -> bool:
@@ -271,6 +276,7 @@ def _bearing(ballot: Ballot, law: Law) -> dict[str, object]:
             "INT-41": ballot.bound,
             "INT-44": ballot.gather,
             **dict.fromkeys(OF_THE_CONTEST, ballot.contest),
+            "INT-38": ballot.contest or ballot.gone,
         }
     seats, there = dict(facts.seats), attendance(facts, law)
     votes_for, against = (cast(there, ballot.votes, side) for side in ("for", "against"))
@@ -290,6 +296,7 @@ def _bearing(ballot: Ballot, law: Law) -> dict[str, object]:
         "INT-28": ballot.gather,
         "INT-30": ballot.gather,
         "INT-35": len(set(seats.values())) < len(seats),
+        "INT-38": ballot.gone,
     }
 
 
@@ -301,7 +308,7 @@ def _facts_under(ballot: Ballot, point: str, varied: Law) -> Facts:
 
 def _state_under(ballot: Ballot, law: Law, point: str, reading: str) -> str:
     """The state under another reading; not computable where a secret tally hides which it is."""
-    if _unnoticed(ballot, reading if point == "INT-40" else law.reading("INT-40")):
+    if _void(ballot, law.varied(point, reading)):
         return "invalid"
     varied = _varied(ballot, law, point, reading)
     other = ballot._replace(facts=_facts_under(ballot, point, varied))

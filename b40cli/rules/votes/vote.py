@@ -19,6 +19,7 @@ from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Undetermined
 from b40cli.rules.case.silence import SUCCESSION, brings, silent_effect
 from b40cli.rules.facts.annulled import as_then
+from b40cli.rules.facts.leaving import NOT_ELIGIBLE, gone_before
 from b40cli.rules.facts.seats import seats_at
 from b40cli.rules.facts.standing import FEEDING_THE_ROLL
 from b40cli.rules.facts.terms import ELECTION
@@ -41,7 +42,7 @@ from b40cli.rules.votes.outcome import (
 )
 
 # Who is a member at all, and who headed a city then: told as notes, never held against a count.
-LEARNT_LATER = FEEDING_THE_ROLL | {"INT-24"}
+LEARNT_LATER = FEEDING_THE_ROLL | {"INT-24", "INT-38"}
 COMMITTEE = "executive-committee"
 BODY_NAMES = {
     ASSEMBLY: "General Assembly",
@@ -194,7 +195,22 @@ def _ballot(case: Case, decision: Decision, meeting: Meeting, facts: Facts, law:
     elects = matter == ELECTION and law.rule_set > 1
     contest = contests(case, decision, meeting.day) if elects else None
     ballot = Ballot(facts, decision.votes, matter, leaders, gather)
-    return ballot._replace(in_time=noticed, contest=contest)
+    gone = _names_one_gone(case, decision, meeting, law)
+    return ballot._replace(in_time=noticed, contest=contest, gone=gone)
+
+
+def _names_one_gone(case: Case, decision: Decision, meeting: Meeting, law: Law) -> bool:
+    """Whether a city is named for a presidency that begins after its certain end (INT-38).
+
+    What was adopted where that keeps a city out was adopted of one whose end was not known.
+    """
+    named = {"candidates": decision.candidates, "presidency": (decision.city or "",)}
+    held = decision.state == "adopted" and law.reading("INT-38") == NOT_ELIGIBLE
+    if decision.term is None or law.rule_set < 2 or held:
+        return False
+    moment = Moment(meeting.day, meeting.id, decision.item)
+    cities = named.get(decision.matter, ())
+    return any(gone_before(case.after, city, decision.term, moment, law) for city in cities)
 
 
 def _leading(case: Case, decision: Decision, meeting: Meeting) -> frozenset[str]:
