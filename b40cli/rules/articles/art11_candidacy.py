@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from b40cli.model.day import Moment
@@ -260,6 +260,7 @@ def _gone_by_then(
     barred = law.reading("INT-38") == NOT_ELIGIBLE and not closed
     for city, at in named if term is not None and law.rule_set > 1 else ():
         gone = gone_before(case.after, city, term or 0, moment, law)
+        sure = barred and known_to_leave(case, city, term or 0, moment)
         if gone is not None:
             yield Breach(
                 f"{city} is gone on {gone}, before the term of {term} begins.",
@@ -269,8 +270,18 @@ def _gone_by_then(
                 facts={"city": city, "gone": str(gone)},
                 refs=(f"members/{city}",),
                 readings={"INT-38": law.reading("INT-38")},
-                kind=None if barred else "note",
+                kind=None if sure else "note",
             )
+
+
+def known_to_leave(case: Case, city: str, term: int, moment: Moment) -> bool:
+    """Whether a city's end was certain by then; of a notice of that very day, as was on record.
+
+    Else an act and a notice of one day would refuse each other, in whatever order they came.
+    """
+    eve = Moment(moment.day - timedelta(days=1))
+    known = [(case.after, eve), *([(case.before, moment)] if case.before else [])]
+    return any(gone_before(r, city, term, at, case.law(moment.day)) for r, at in known)
 
 
 def _among_the_candidates(case: Case, decision: Decision) -> Iterator[Breach]:

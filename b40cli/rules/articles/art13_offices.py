@@ -14,6 +14,7 @@ from b40cli.model.finding import Basis
 from b40cli.model.ref import ref_of
 from b40cli.model.registry import Registry
 from b40cli.rules.articles.art09_suspension import moment_of
+from b40cli.rules.articles.art11_candidacy import known_to_leave
 from b40cli.rules.articles.art13_election import (
     as_an_election,
     elected_by,
@@ -220,7 +221,7 @@ def _gone_by_then(case: Case, seat: Seat, term: Presidency) -> Iterator[str]:
     held = any(_named(s) == _named(seat) for s in before)
     if law is not None and law.rule_set > 1 and not held:
         gone = not_eligible(case.after, seat.city, term.year, Moment(day), law)
-        if gone is not None:
+        if gone is not None and known_to_leave(case, seat.city, term.year, Moment(day)):
             yield f"it is gone on {gone}, before the term of {term.year} begins (INT-38)"
 
 
