@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TypeGuard
 
 from b40cli.model.committee import ELECTED, EX_OFFICIO, UNKNOWN, Presidency, Seat
-from b40cli.model.day import Moment, Since, covers
+from b40cli.model.day import Moment, covers
 from b40cli.model.decision import Decision
 from b40cli.model.duty import Duty
 from b40cli.model.finding import Basis
@@ -218,15 +218,12 @@ def _gone_by_then(case: Case, seat: Seat, term: Presidency) -> Iterator[str]:
     """A seat of next President that comes on record, of a city gone before it presides (INT-38)."""
     law, day = case.law_or_none(seat.start.day), seat.start.day
     before = case.before.seats() if case.before else case.after.seats()
-    held = any(_named(s) == _named(seat) for s in before)
-    if law is not None and law.rule_set > 1 and not held:
-        gone = not_eligible(case.after, seat.city, term.year, Moment(day), law)
-        if gone is not None and known_to_leave(case, seat.city, term.year, Moment(day)):
-            yield f"it is gone on {gone}, before the term of {term.year} begins (INT-38)"
-
-
-def _named(seat: Seat) -> tuple[str, str, str, Since]:
-    return seat.path, seat.seat, seat.city, seat.start
+    held = {(s.term, s.seat, s.city, s.start) for s in before}
+    if law is None or law.rule_set < 2 or (seat.term, seat.seat, seat.city, seat.start) in held:
+        return
+    gone = not_eligible(case.after, seat.city, term.year, Moment(day), law)
+    if gone is not None and known_to_leave(case, seat.city, term.year, Moment(day)):
+        yield f"it is gone on {gone}, before the term of {term.year} begins (INT-38)"
 
 
 def _was_approved(registry: Registry, seat: Seat) -> bool:
