@@ -78,6 +78,12 @@ class PlainCommand(TyperCommand):
         _write_sections(formatter, sections)
 
 
+READ_ON = (
+    "Every command tells more: b40 decision --help, b40 decision close --help. b40 explain art10 "
+    "explains an article, b40 demo plays a year; the manual lies in docs/ of the source."
+)
+
+
 def _once(option: _Option, ctx: _click.Context, value: Any, state: Any) -> None:
     """A second value would take the place of the first without a word."""
     if option.dest in state.opts:
@@ -273,7 +279,7 @@ def office(table: Headings) -> LazyGroup:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
         subcommand_metavar="COMMAND …",
-        epilog="Every command tells more: b40 decision --help, b40 decision close --help.",
+        epilog=READ_ON,
     )
     app.callback()(root)
     group = get_command(app)
