@@ -167,6 +167,7 @@ UNKNOWN = (
 # After everything else, so that no hash of an earlier step hangs on it.
 DESK = (
     ("status", "status --on 2026-04-18", 0),
+    ("doctor", "doctor --on 2026-04-18", 0),
     ("city", "city kamenik --on 2026-04-18", 0),
     ("search", "search vodengrad --on 2026-04-18", 0),
     ("do", "do 1 --dry-run --on 2026-04-18", 0),

@@ -55,3 +55,6 @@ Outgoing = Annotated[
     typer.Option("--city", help="On a handover's day: the outgoing President's, who decided."),
     MEMBER,
 ]
+YearsAhead = Annotated[
+    int | None, typer.Option("--years", min=1, max=20, help="The coming terms too, so many.")
+]

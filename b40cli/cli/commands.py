@@ -84,6 +84,7 @@ OVERVIEW = (
         "duties:status",
         live="desk:status",
     ),
+    _row("doctor", "Whether this clone can do its work", "read:doctor", "cities:doctor"),
     _row("do", "Do a line of b40 status", "do:do"),
     _row(
         "city",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.arguments import MEMBER
+from b40cli.cli.arguments import MEMBER, YearsAhead
 from b40cli.cli.opening import document, done, session, several, view
 from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
@@ -32,15 +32,22 @@ def show(request: Request) -> Answer[CommitteeShown]:
 
 
 @read
-def plan(request: Request) -> Answer[CommitteePlan]:
+def plan(request: Request, years: YearsAhead = None) -> Answer[CommitteePlan]:
     """When each seat ends, who may be elected again, which countries have their two cities.
 
-    Example:
+    Examples:
       b40 committee plan
+      b40 committee plan --years 3
     """
     from b40cli.acts.reads import plans
 
-    return plans.committee_plan(view(request))
+    opened = view(request)
+    told = plans.committee_plan(opened)
+    if not years:
+        return told
+    from b40cli.acts.reads.foresight import seats_ahead
+
+    return told._replace(result={**told.result, "years": seats_ahead(opened, years)})
 
 
 @act

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.arguments import MEETING, MEMBER, File, Outgoing
+from b40cli.cli.arguments import MEETING, MEMBER, File, Outgoing, YearsAhead
 from b40cli.cli.opening import document, done, session, view
 from b40cli.cli.options import Request, act, read
 from b40cli.model.answer import Answer
@@ -55,15 +55,22 @@ def order(request: Request, term: TermOption = None) -> Answer[Order]:
 
 
 @read
-def plan(request: Request) -> Answer[PresidencyPlan]:
+def plan(request: Request, years: YearsAhead = None) -> Answer[PresidencyPlan]:
     """The steps to the coming handovers, with their days and commands.
 
-    Example:
+    Examples:
       b40 presidency plan
+      b40 presidency plan --years 5
     """
     from b40cli.acts.reads import plans
 
-    return plans.plan(view(request))
+    opened = view(request)
+    told = plans.plan(opened)
+    if not years:
+        return told
+    from b40cli.acts.reads.foresight import terms_ahead
+
+    return told._replace(result={**told.result, "years": terms_ahead(opened, years)})
 
 
 @act

@@ -13,7 +13,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from b40cli.model.results.cities import CityShown, Search
+    from b40cli.model.results.cities import CityShown, Health, Search
     from b40cli.model.results.duties import DeskShown
     from b40cli.model.results.records import Log, Shown
     from b40cli.model.results.rolls import QuorumShown, RollShown
@@ -149,3 +149,15 @@ def explain(
     from b40cli.acts.reads import statutes
 
     return statutes.explain(view(request), reference)
+
+
+@read
+def doctor(request: Request) -> Answer[Health]:
+    """Whether this clone can do its work: identity, signing, remote, hooks, clock, rule set.
+
+    Example:
+      b40 doctor
+    """
+    from b40cli.acts.reads import doctor as health
+
+    return health.doctor(view(request), request.now())

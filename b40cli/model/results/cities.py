@@ -78,3 +78,19 @@ class Search(TypedDict):
 
     words: str
     records: list[Hit]
+
+
+class HealthCheck(TypedDict):
+    """One thing that was looked at; a cure where it is not well."""
+
+    what: str
+    well: bool
+    says: str
+    cure: str | None
+
+
+class Health(TypedDict):
+    """Whether this clone can do its work."""
+
+    well: bool
+    checks: list[HealthCheck]

@@ -70,6 +70,7 @@ class CommitteePlan(TypedDict):
     cities_per_country: int
     countries: dict[str, list[CityKey]]
     full: list[str]
+    years: NotRequired[list[YearAhead]]
 
 
 class Resigned(TypedDict):
@@ -141,14 +142,50 @@ class OfficeStep(TypedDict):
     command: str
 
 
+class CandidateAhead(TypedDict):
+    """A city in the order of candidacies for a term to come, and why it can or cannot."""
+
+    city: CityKey
+    country: CountryCode
+    priority: bool
+    can: bool
+    why: list[str]
+
+
+class TermAhead(TypedDict):
+    """A term to come: the first city it fits, and every candidate with its reasons."""
+
+    year: int
+    approved_by: DayText
+    first: CityKey | None
+    candidates: list[CandidateAhead]
+
+
+class SeatAhead(TypedDict):
+    """Whether a city may take an elected seat of a term to come, and why not."""
+
+    city: CityKey
+    can: bool
+    why: str | None
+    leads: bool
+
+
+class YearAhead(TypedDict):
+    """Who may be elected for a term to come."""
+
+    year: int
+    cities: list[SeatAhead]
+
+
 class PresidencyPlan(TypedDict):
-    """The steps to the coming handover and to the one after it."""
+    """The steps to the coming handover and to the one after it, and the terms after that."""
 
     on: DayText
     president: CityKey | None
     term: int | None
     coming: int
     steps: list[OfficeStep]
+    years: NotRequired[list[TermAhead]]
 
 
 class HandedOver(TypedDict):

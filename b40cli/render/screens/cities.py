@@ -9,7 +9,7 @@ from b40cli.model.answer import Answer
 from b40cli.render.findings import since, wrapped
 
 if TYPE_CHECKING:
-    from b40cli.model.results.cities import CityShown, Search
+    from b40cli.model.results.cities import CityShown, Health, Search
 
 SEATS = {"president": "President", "former": "former President", "next": "next President"}
 
@@ -99,3 +99,14 @@ def search(answer: Answer[Search]) -> list[str]:
         where = f"{found['where']}: {found['text']}" if "text" in found else found["where"]
         lines += wrapped(f"{found['record']}  {found['name']} ({where})", "  ", "")
     return lines or ["nothing is called so, and no text holds it"]
+
+
+def doctor(answer: Answer[Health]) -> list[str]:
+    """Each thing that was looked at, with a cure where it is not well."""
+    lines: list[str] = []
+    for check in answer.result["checks"]:
+        sign = "+" if check["well"] else "!"
+        lines += wrapped(check["says"], " " * 12, f"{sign} {check['what']:<10}")
+        if check["cure"]:
+            lines += wrapped(check["cure"], " " * 14, " " * 12 + "> ")
+    return lines

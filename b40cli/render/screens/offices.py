@@ -11,6 +11,7 @@ from b40cli.render.screen_parts import table
 
 if TYPE_CHECKING:
     from b40cli.model.results.offices import (
+        CandidateAhead,
         CommitteePlan,
         CommitteeShown,
         Order,
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
         PresidencyShown,
         SeatEnd,
         Secretary,
+        TermAhead,
     )
 
 
@@ -48,6 +50,14 @@ def committee_plan(answer: Answer[CommitteePlan]) -> list[str]:
     lines += ["", *wrapped(f"Countries with their {result['cities_per_country']} cities: {full}.")]
     if not result["complete"]:
         lines += wrapped("The list of the committee is not complete: this is what is on record.")
+    for ahead in result.get("years", ()):
+        able = [each for each in ahead["cities"] if each["can"]]
+        can = [f"{c['city']}{' (leads a group)' if c['leads'] else ''}" for c in able]
+        said = f"{ahead['year']}: {len(can)} may be elected, if not before: {', '.join(can)}"
+        lines += ["", *wrapped(said, "    ", "")]
+        for each in ahead["cities"]:
+            if not each["can"]:
+                lines += wrapped(f"{each['city']}: {each['why']}", "    ", "  ")
     return lines
 
 
@@ -119,7 +129,26 @@ def presidency_plan(answer: Answer[PresidencyPlan]) -> list[str]:
         lines += wrapped(f"{state}: {step['step']}", " " * 14, f"  {by}  ")
         if not step["done"]:
             lines += wrapped(step["command"], " " * 14)
+    for term in result.get("years", ()):
+        lines += ["", *_term_ahead(term)]
     return lines
+
+
+def _term_ahead(term: TermAhead) -> list[str]:
+    """A term to come: whom it fits first; where it fits nobody, every reason."""
+    fits = [each for each in term["candidates"] if each["can"]]
+    first = f"{term['first']} comes first" if term["first"] else "nobody can be approved as known"
+    lines = wrapped(f"{term['year']}, approved by {term['approved_by']}: {first}.")
+    lines += wrapped(f"{len(fits)} of {len(term['candidates'])} can: {_cities(fits)}", "    ", "  ")
+    out = term["candidates"] if not fits else [c for c in term["candidates"] if c["priority"]]
+    for each in out:
+        if not each["can"]:
+            lines += wrapped(f"{each['city']} cannot: {' '.join(each['why'])}", "    ", "  ")
+    return lines
+
+
+def _cities(found: list[CandidateAhead]) -> str:
+    return ", ".join(each["city"] for each in found) or "none"
 
 
 def secretary(answer: Answer[Secretary]) -> list[str]:

@@ -186,6 +186,10 @@ class Repository:
 
         return sent_as(self._calls, oid)
 
+    def signs(self) -> bool:
+        """Whether git is set to sign what is committed."""
+        return self._calls.line("config", "--type=bool", "--get", "commit.gpgsign") == "true"
+
     def diff(self, changes: Mapping[str, bytes]) -> str:
         """The changes as a unified diff against HEAD."""
         from b40cli.store.git.diff import unified
