@@ -40,6 +40,7 @@ from b40cli.render.papers.docx_layout import (
     page_of,
     plain_letterhead,
     repeated,
+    right_tab,
     ruled,
     spaced,
     whole,
@@ -65,7 +66,8 @@ def docx(paper: Paper, template: bytes | None, sheet: str) -> bytes:
     writer = _Writer(layout)
     writer.paper(paper)
     properties = document.core_properties
-    properties.title, properties.author = flat(paper.title), flat(paper.network)
+    # A property of a document holds no more than 255 signs.
+    properties.title, properties.author = _clean(paper.title)[:255], _clean(paper.network)[:255]
     day = datetime(paper.day.year, paper.day.month, paper.day.day)
     properties.created = properties.modified = day
     properties.last_modified_by, properties.revision = "", 1
@@ -119,18 +121,23 @@ def _frame(layout: Layout, paper: Paper) -> None:
     head = section.first_page_header.paragraphs[0]
     head.add_run(_clean(paper.network)).bold = True
     under = section.first_page_header.add_paragraph(
-        f"{_clean(paper.office)}\t\t{_clean(paper.reference)}"
+        f"{_clean(paper.office)}\t{_clean(paper.reference)}"
     )
+    right_tab(under)
     ruled(under, "bottom")
     run = section.header.paragraphs[0]
-    run.add_run(f"{_clean(paper.network)}\t\t{_clean(paper.running)}")
+    layout.styled(run, "Note")
+    run.add_run(f"{_clean(paper.network)}\t{_clean(paper.running)}")
+    right_tab(run)
     ruled(run, "bottom")
     for footer in (section.first_page_footer, section.footer):
         line = footer.paragraphs[0]
-        line.add_run(f"{_clean(foot(paper))}\t\t")
+        layout.styled(line, "Note")
+        line.add_run(f"{_clean(foot(paper))}\t")
         field(line, "PAGE")
         line.add_run(" of ")
         field(line, "NUMPAGES")
+        right_tab(line)
         ruled(line, "top")
 
 
@@ -147,7 +154,7 @@ class _Writer:
 
     def paper(self, paper: Paper) -> None:
         if paper.addressed:
-            self.said("\t\t".join(paper.addressed), "Note")
+            right_tab(self.said("\t".join(paper.addressed), "Note"))
         if not any(isinstance(part, Display) for part in paper.parts):
             self.said(paper.title, "Title")
             if paper.lead:
@@ -203,7 +210,7 @@ def _ballots(writer: _Writer, part: Ballots) -> None:
 def _bars(writer: _Writer, part: Bars) -> None:
     most = max([1, *(bar.of for bar in part.bars)])
     writer.said(part.title, "Note")
-    rows = [(b.label, f"{'█' * (30 * b.reached // most)} {b.said}") for b in part.bars]
+    rows = [(b.label, f"{'█' * (20 * b.reached // most)} {b.said}") for b in part.bars]
     spaced(writer.rows(rows, 2), (0, 1)) if rows else writer.said(bars_said(part))
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
+ROOM = 210 - 27 - 24  # the line of an A4 page, which is the narrower one
 INK, SOFT = (0x1B, 0x1F, 0x23), (0x5A, 0x61, 0x69)
 # Millimetres: A4 and Letter, then the margins that the printed paper has too.
 PAGES = {"a4": (210, 297), "letter": (216, 279)}
@@ -22,8 +23,11 @@ STYLES: dict[str, tuple[float, tuple[int, int, int], bool]] = {
     "Lead": (11.5, SOFT, False),
     "Note": (9.5, SOFT, False),
     "Record": (7.6, INK, False),
+    "Cell": (9.5, INK, False),
+    "Gap": (4, INK, False),
 }
-OURS = ("Lead", "Note", "Record")
+OURS = ("Lead", "Note", "Record", "Cell", "Gap")
+CLOSE = ("Record", "Cell", "Gap")
 
 
 class Layout(NamedTuple):
@@ -42,8 +46,16 @@ class Layout(NamedTuple):
         table = self.document.add_table(rows, columns)
         if bordered:
             _bordered(table)
-        self.document.add_paragraph().paragraph_format.space_after = _points(0)
+        for row in table.rows:
+            for cell in row.cells:
+                self.styled(cell.paragraphs[0], "Cell")
+        self.paragraph("Gap")
         return table
+
+    def styled(self, paragraph: Paragraph, style: str) -> None:
+        """The paragraph in a style, if the letterhead has it."""
+        if style in {each.name for each in self.document.styles}:
+            paragraph.style = self.document.styles[style]
 
     def page_break(self) -> None:
         """What follows begins a page."""
@@ -65,10 +77,10 @@ def plain_letterhead(document: Document, sheet: str) -> Document:
         if name in OURS:
             document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style: Any = document.styles[name]
-        face = "DejaVu Sans Mono" if name == "Record" else "Libertinus Serif"
+        face = "DejaVu Sans Mono" if name == "Record" else "Times New Roman"
         style.font.size, style.font.bold, style.font.color.rgb = Pt(size), bold, RGBColor(*colour)
         _face(style, face)
-        style.paragraph_format.space_after = Pt(0 if name == "Record" else 4)
+        style.paragraph_format.space_after = Pt(0 if name in CLOSE else 4)
     _without_rule(document.styles["Title"])
     return page_of(document, sheet)
 
@@ -120,6 +132,16 @@ def _element(name: str, **values: str) -> Any:
     return made
 
 
+def right_tab(paragraph: Paragraph) -> None:
+    """One tab, at the end of the line."""
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.shared import Mm
+
+    stops = paragraph.paragraph_format.tab_stops
+    stops.clear_all()
+    stops.add_tab_stop(Mm(ROOM), WD_TAB_ALIGNMENT.RIGHT)
+
+
 def ruled(paragraph: Paragraph, side: str) -> None:
     """A thin line above or below a paragraph."""
     borders = _element("pBdr")
@@ -148,15 +170,33 @@ def spaced(
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Mm
 
-    shares = [share or 0.6 for share in widths]
-    room = PAGES["a4"][0] - LEFT - RIGHT
-    for row in table.rows:
-        if tall:
-            row.height = Mm(9)
-        for n, cell in enumerate(row.cells):
-            cell.width = Mm(room * shares[n] / sum(shares))
+    table.autofit = False
+    for n, width in enumerate(_millimetres(table, widths)):
+        table.columns[n].width = Mm(width)
+        for cell in table.columns[n].cells:
+            cell.width = Mm(width)
             if n in numbers:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for row in table.rows if tall else ():
+        row.height = Mm(9)
+
+
+def _millimetres(table: Any, widths: Sequence[int]) -> list[int]:
+    """What a column needs for its longest text, or its share of what is left of the line."""
+    needed = [_needed(table.columns[n]) for n in range(len(widths))]
+    fixed = sum(need for need, share in zip(needed, widths, strict=True) if not share)
+    left, shares = max(30, ROOM - fixed), sum(widths)
+    found = [
+        left * share // shares if share else need
+        for need, share in zip(needed, widths, strict=True)
+    ]
+    return [width * ROOM // max(ROOM, sum(found)) for width in found]
+
+
+def _needed(column: Any) -> int:
+    """About the width of its longest text, between narrow and a third of the line."""
+    longest = max(len(cell.paragraphs[0].text) for cell in column.cells)
+    return min(55, max(8, longest * 2 + 4))
 
 
 def centred(paragraph: Paragraph) -> None:

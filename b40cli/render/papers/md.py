@@ -138,7 +138,11 @@ def _display(part: Display) -> list[str]:
 def _signed(part: Signatures) -> list[str]:
     line = "\\_" * 20
     people = (
-        [f"{line}  ", *([f"{_inline(name)}  "] if name else []), _inline(office)]
+        [
+            f"{line}  ",
+            *([*_text(name)[:-1], f"{_text(name)[-1]}  "] if name else []),
+            *_text(office),
+        ]
         for name, office in part.people
     )
     return "\n\n".join("\n".join(person) for person in people).split("\n")

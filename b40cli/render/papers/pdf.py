@@ -13,52 +13,48 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import Any
 
 from b40cli.model.errors import UsageError
 from b40cli.model.paper import Paper
 from b40cli.render.papers.pdf_data import data_of
 
-if TYPE_CHECKING:
-    from typst import PDFStandard
-
-STANDARDS: list[PDFStandard] = ["a-3a", "ua-1"]
+STANDARDS = ["a-3a", "ua-1"]
+REMEDY = "Compare it with the one that comes with b40."
 
 
 def pdf(paper: Paper, template: bytes, sheet: str) -> bytes:
     """The paper as a PDF; UsageError where typst is not installed or the template is broken."""
+    typst = _typst()
+    data = json.dumps(data_of(paper, sheet), ensure_ascii=False, sort_keys=True)
+    midnight = datetime(paper.day.year, paper.day.month, paper.day.day, tzinfo=UTC)
+    with _nowhere() as root:
+        try:
+            made: bytes = typst.compile(
+                template,
+                root=root,
+                package_path=root,
+                package_cache_path=root,
+                ignore_system_fonts=True,
+                format="pdf",
+                timestamp=int(midnight.timestamp()),
+                pdf_standards=STANDARDS,
+                sys_inputs={"data": data},
+            )
+        # TypstError is one; a template that is no text is another.
+        except RuntimeError as error:
+            raise UsageError(_wrong(error), REMEDY) from None
+    return made
+
+
+def _typst() -> Any:
     try:
         import typst
     except ImportError:
         raise UsageError(
             "A PDF needs typst, which is not installed here.", "pip install 'b40[papers]'"
         ) from None
-    data = json.dumps(data_of(paper, sheet), ensure_ascii=False, sort_keys=True)
-    midnight = datetime(paper.day.year, paper.day.month, paper.day.day, tzinfo=UTC)
-    try:
-        return _compiled(template, data, int(midnight.timestamp()))
-    except typst.TypstError as error:
-        raise UsageError(_wrong(error), "Compare it with the one that comes with b40.") from None
-
-
-def _compiled(template: bytes, data: str, timestamp: int) -> bytes:
-    import typst
-
-    with _nowhere() as root:
-        # Its stub wants input and root of one type; bytes and a folder are taken.
-        made: bytes = typst.compile(  # type: ignore[call-overload]
-            template,
-            None,
-            root,
-            package_path=root,
-            package_cache_path=root,
-            ignore_system_fonts=True,
-            format="pdf",
-            timestamp=timestamp,
-            pdf_standards=STANDARDS,
-            sys_inputs={"data": data},
-        )
-    return made
+    return typst
 
 
 def _wrong(error: Exception) -> str:

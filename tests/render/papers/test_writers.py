@@ -1,0 +1,131 @@
+"""What a record holds is text in each of the forms, and the same input is the same file."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from io import BytesIO
+
+import pytest
+
+from b40cli.model.errors import UsageError
+from b40cli.render.kosovo import NOTE
+from b40cli.render.papers.docx import docx
+from b40cli.render.papers.html import html
+from b40cli.render.papers.md import markdown
+from b40cli.render.papers.writers import write
+from tests.render.papers.sample import BACKWARDS, MARKUP, NAMES, PAGE, SCRIPTS, UNDRAWN, sample
+
+
+def unfenced(text: str) -> str:
+    """Markdown without what is shown as it stands."""
+    return re.sub(r"^(`{3,})text\n.*?^\1$", "", text, flags=re.S | re.M)
+
+
+class _Read(HTMLParser):
+    """What a browser makes of a page: its tags, and its text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        assert not any(name.startswith("on") for name, _value in attrs)
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def read(page: bytes) -> _Read:
+    found = _Read()
+    found.feed(page.decode())
+    return found
+
+
+def test_names_stay_text_on_a_page() -> None:
+    found = read(html(sample(*NAMES), PAGE, "a4"))
+    text = "".join(found.text)
+    assert not found.tags & {"script", "b", "a", "img"}
+    assert MARKUP in text and SCRIPTS in text and UNDRAWN in text
+    assert "abc\\u202edef\\u2066ghi" in text and BACKWARDS not in text
+    assert text.count(NOTE) == 1 and "Kosovo" not in text.replace("Kosovo*", "")
+
+
+def test_names_stay_text_in_markdown() -> None:
+    text = unfenced(markdown(sample(*NAMES)))
+    assert "<script>" not in text and "\\<script\\>" in text
+    assert "[a](b)" not in text and "\\[a\\](b)" in text
+    assert "\u202e" not in text and text.count(NOTE) == 1
+
+
+def test_names_stay_text_in_a_docx() -> None:
+    from docx import Document
+
+    raw = docx(sample(*NAMES), None, "a4")
+    document = Document(BytesIO(raw))
+    cells = [c.text for t in document.tables for row in t.rows for c in row.cells]
+    text = "\n".join([*(p.text for p in document.paragraphs), *cells])
+    assert MARKUP in text and SCRIPTS in text and UNDRAWN in text
+    assert "\u202e" not in text and text.count(NOTE) == 1
+    assert document.sections[0].different_first_page_header_footer
+    assert "EC-2026-001" in document.sections[0].first_page_header.paragraphs[1].text
+    assert document.core_properties.title and b"2013" not in raw
+
+
+def test_an_office_may_have_its_own_letterhead() -> None:
+    from docx import Document
+
+    own = Document()
+    own.sections[0].header.paragraphs[0].text = "City Hall"
+    kept = BytesIO()
+    own.save(kept)
+    made = Document(BytesIO(docx(sample("Aldmar"), kept.getvalue(), "letter")))
+    assert made.sections[0].header.paragraphs[0].text == "City Hall"
+    width = made.sections[0].page_width
+    assert width is not None and round(width.mm) == 216
+    with pytest.raises(UsageError, match=r"letterhead.docx cannot be opened"):
+        docx(sample("Aldmar"), b"no archive", "a4")
+
+
+@pytest.mark.parametrize("form", ["md", "html", "docx"])
+def test_the_same_paper_is_the_same_bytes(form: str) -> None:
+    paper = sample("Aldmar", SCRIPTS)
+    assert write(paper, form, None, "a4") == write(paper, form, None, "a4")
+
+
+@pytest.mark.parametrize(
+    ("place", "wrong"),
+    [
+        ("<title>$title</title>", "<title>$titel</title>"),
+        ("$body", ""),
+        ("$body", "<script>$body</script>"),
+        ("$body", "<p title='$body'>x</p>"),
+        ("$body", "<!-- $body -->"),
+        ("$body", "$body <img src='https://example.org/x.png'>"),
+        ("$body", "$body <p onclick='x()'>y</p>"),
+        ("$body", "$body costs $ 5"),
+        ("color-scheme: light;", "background: url(//example.org/x.png);"),
+    ],
+)
+def test_a_broken_template_of_a_page_is_told(place: str, wrong: str) -> None:
+    template = PAGE.decode().replace(place, wrong)
+    assert template != PAGE.decode()
+    with pytest.raises(UsageError, match="template of the papers makes no page"):
+        html(sample("Aldmar"), template.encode(), "a4")
+
+
+def test_an_office_changes_its_page() -> None:
+    template = PAGE.decode().replace("$body", "<p>City Hall</p>\n$body")
+    page = html(sample(MARKUP), template.encode(), "letter").decode()
+    assert "<p>City Hall</p>" in page and "size: letter" in page and "<script" not in page
+
+
+def test_a_table_that_fits_no_line_is_told_row_by_row() -> None:
+    text = markdown(sample("Aldmar"))
+    assert "| Aldmar |" in re.sub(" +", " ", text)
+    assert "- Aldmar" not in text.split("| Head")[1].split("\n\n")[0]
+    wide = unfenced(markdown(sample("Aldmar " * 14)))
+    lines = [line for line in wide.splitlines() if NOTE not in line and not line.startswith("# ")]
+    assert all(len(line.rstrip()) <= 80 for line in lines)
