@@ -9,25 +9,30 @@ from typing import TYPE_CHECKING
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment
-from b40cli.model.meeting import Meeting
+from b40cli.model.meeting import Meeting, RollCall
 from b40cli.rules.articles.art06_invitations import observers_on
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.facts.seats import seats_on
 from b40cli.rules.facts.standing import membership_at
 from b40cli.rules.votes import assembly_count
-from b40cli.rules.votes.assembly_count import session
+from b40cli.rules.votes.assembly_count import CountedRoll, session
 from b40cli.rules.votes.assembly_facts import assembly_at
-from b40cli.rules.votes.committee_count import attendance
+from b40cli.rules.votes.committee_count import Attendance, attendance
 from b40cli.rules.votes.committee_count import quorum as quorum_of
 from b40cli.rules.votes.committee_facts import sitting_at
 
 if TYPE_CHECKING:
     from b40cli.model.answer import Beside
     from b40cli.model.results.members import MemberRow
-    from b40cli.model.results.rolls import QuorumShown, RollShown
+    from b40cli.model.results.rolls import QuorumForeseen, QuorumShown, RollShown
 
     Told = tuple[QuorumShown, Beside]
+
+
+NO_SECOND_CALL = (
+    "The Assembly cannot cure its own quorum: the Executive Committee decides on a second call."
+)
 
 
 def roll(view: View) -> Answer[RollShown]:
@@ -89,8 +94,15 @@ def _assembly_quorum(view: View, meeting: Meeting | None) -> Told:
         return _of_an_incomplete_list(view, meeting, day)
     there, found = session(facts.at_first(), law), assembly_count.quorum(facts, law)
     result = _numbers(meeting, True, found.base, len(there.attending), len(there.represented))
-    free = _free(sorted(there.entitled), there.counted)
-    return _against(result, found.required), {"could_come": free}
+    result = _against(result, found.required)
+    if meeting is not None and first is not None:
+        # The Assembly cannot cure its own quorum: nobody who comes later does.
+        beside: Beside = {} if result["met"] else {"why": NO_SECOND_CALL}
+        return result, beside
+    expected = _expected(meeting)
+    facts = assembly_at(view.registry, _opening(day, expected), expected, _first(expected), law)
+    assert not isinstance(facts, Undetermined), "the list is whole with a roll call too"
+    return _with_promises(result, session(facts.at_first(), law), meeting)
 
 
 def _of_an_incomplete_list(view: View, meeting: Meeting | None, day: date) -> Told:
@@ -116,8 +128,43 @@ def _committee_quorum(view: View, meeting: Meeting | None) -> Told:
     there = attendance(sitting, law)
     found = quorum_of(there, law)
     result = _numbers(meeting, True, found.base, len(there.attending), len(there.represented))
-    free = _free(sorted(there.entitled), there.counted)
-    return _against(result, found.required), {"could_come": free}
+    result = _against(result, found.required)
+    if call is not None:
+        return result, {"could_come": _free(sorted(there.entitled), there.counted)}
+    expected = _expected(meeting)
+    sitting = sitting_at(view.registry, _opening(day, expected), expected, _first(expected))
+    assert not isinstance(sitting, Undetermined), "the seats are known with a roll call too"
+    return _with_promises(result, attendance(sitting, law), meeting)
+
+
+def _first(meeting: Meeting | None) -> RollCall | None:
+    return meeting.first_roll_call if meeting else None
+
+
+def _expected(meeting: Meeting | None) -> Meeting | None:
+    """The meeting as if whoever is announced had come: delegations, and who holds a proxy."""
+    if meeting is None:
+        return None
+    holders = (proxy.holder for proxy in meeting.proxies)
+    coming = dict.fromkeys((*(d.member for d in meeting.delegations), *holders))
+    return meeting._replace(roll_calls=(RollCall(1, meeting.opens, tuple(coming)),))
+
+
+def _with_promises(
+    result: QuorumShown, there: CountedRoll | Attendance, meeting: Meeting | None
+) -> Told:
+    """What delegations and proxies on record promise, and who is still missing."""
+    announced = {d.member for d in meeting.delegations} if meeting else set()
+    present, represented = set(there.attending) & announced, set(there.represented)
+    counted = len(present) + len(represented)
+    foreseen: QuorumForeseen = {
+        "present": len(present),
+        "represented": len(represented),
+        "counted": counted,
+        "missing": max((result["required"] or 0) - counted, 0),
+    }
+    free = _free(sorted(there.entitled), present | represented)
+    return {**result, "foreseen": foreseen}, {"could_come": free}
 
 
 def _opening(day: date, meeting: Meeting | None) -> Moment:
@@ -138,6 +185,7 @@ def _numbers(
         "required": None,
         "met": None,
         "missing": None,
+        "foreseen": None,
     }
 
 

@@ -19,6 +19,15 @@ class RollShown(TypedDict):
     observers: list[CityKey]
 
 
+class QuorumForeseen(TypedDict):
+    """What delegations and proxies on record promise before the roll is called."""
+
+    present: int
+    represented: int
+    counted: int
+    missing: int
+
+
 class QuorumShown(TypedDict):
     """How many are entitled, there and needed; null where the list it needs is not whole."""
 
@@ -31,6 +40,7 @@ class QuorumShown(TypedDict):
     required: int | None
     met: bool | None
     missing: int | None
+    foreseen: QuorumForeseen | None
     reported: NotRequired[int | None]
 
 

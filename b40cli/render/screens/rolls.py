@@ -47,7 +47,15 @@ def quorum(answer: Answer[QuorumShown]) -> list[str]:
         f"{result['counted']} counted ({result['present']} present, {result['represented']} "
         "represented)."
     )
-    if answer.beside["could_come"] and not result["met"]:
-        lines += ["", "Could still come or give a proxy:"]
-        lines += wrapped(", ".join(answer.beside["could_come"]), "  ")
+    foreseen, free = result["foreseen"], answer.beside.get("could_come")
+    if foreseen is not None and result["meeting"]:
+        lacking = f"{foreseen['missing']} still missing" if foreseen["missing"] else "enough"
+        lines += wrapped(
+            f"Foreseen: {foreseen['counted']} ({counted(foreseen['present'], 'delegation')}, "
+            f"{foreseen['represented']} by proxy): {lacking}."
+        )
+    if "why" in answer.beside:
+        lines += wrapped(answer.beside["why"])
+    if free and not result["met"]:
+        lines += ["", "Could still come or give a proxy:", *wrapped(", ".join(free), "  ")]
     return lines
