@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from b40cli.acts.audit.engine import at_the_end
 from b40cli.acts.audit.undone import standing_base
 from b40cli.acts.judge.judging import changed_paths, with_places
+from b40cli.acts.judge.lawful import keep, last_verdict, verdict_of
 from b40cli.acts.judge.verdicts import judge_state
 from b40cli.acts.opened.view import View, open_view
 from b40cli.acts.reads.norms import norms
@@ -45,6 +46,9 @@ def check(
     view = open_view(place, on, known_at)
     _nothing_lost(view)
     findings = _changed(view, base) if base else at_the_end(view, judge_state(view, now))
+    verdict = last_verdict(view) if base else verdict_of(findings)
+    if not base:
+        keep(view, verdict)
     findings = with_places(findings, _contents(view, findings).get)
     told_kinds = {"validity", "defect"} | ({"duty"} if strict else set())
     refused = any(f.kind in told_kinds for f in findings)
@@ -59,6 +63,7 @@ def check(
         1 if refused else 0,
         None,
         {"rules": norms(findings)},
+        verdict=verdict,
     )
 
 

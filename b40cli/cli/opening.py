@@ -63,10 +63,18 @@ def _agree(request: Request, taken: Sequence[str]) -> None:
 
 def view(request: Request) -> View:
     """Open the register for a read, and say where it is not what is committed."""
+    from b40cli.acts.judge.lawful import last_verdict
     from b40cli.acts.opened.view import open_view
     from b40cli.cli.output import talk
 
     opened = open_view(request.repo, request.today(), request.known_at)
+    opened = opened._replace(verdict=last_verdict(opened))
+    if opened.verdict.lawful is False and not request.quiet:
+        refused = opened.verdict.refused or 0
+        talk(
+            f"This register is not lawful: {refused} finding{'s' if refused > 1 else ''} refuse"
+            f"{'' if refused > 1 else 's'} it; b40 check tells them."
+        )
     if opened.uncommitted and not request.quiet:
         files = len(opened.uncommitted)
         talk(

@@ -41,12 +41,22 @@ class Beside(TypedDict, total=False):
     paper: Paper
 
 
+class Verdict(NamedTuple):
+    """Whether a register is lawful as it stands, and how many findings refuse it; None: unknown."""
+
+    lawful: bool | None
+    refused: int | None
+
+
+UNKNOWN = Verdict(None, None)
+
+
 class Answer(NamedTuple, Generic[Result_co]):
     """What a command found or did (design: one JSON object).
 
     `told` is the sentence or table for a reader; without it the command's screen tells `result`
     and `beside`; `asked` says which day and which knowledge were asked about. None of these is
-    part of the JSON contract.
+    part of the JSON contract; `verdict`, of a read, is.
     """
 
     command: str
@@ -60,3 +70,4 @@ class Answer(NamedTuple, Generic[Result_co]):
     told: str | None = None
     beside: Beside = {}  # noqa: RUF012 - never mutated
     asked: str | None = None
+    verdict: Verdict | None = None

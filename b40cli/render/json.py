@@ -21,7 +21,9 @@ def as_json(answer: Answer[Any]) -> str:
 
 def as_data(answer: Answer[Any]) -> dict[str, Any]:
     """The answer as plain data."""
+    verdict = answer.verdict._asdict() if answer.verdict is not None else {}
     return {
+        **verdict,
         "b40": VERSION,
         "command": answer.command,
         "on": answer.on,

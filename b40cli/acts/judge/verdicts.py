@@ -11,12 +11,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from hashlib import sha256
 from itertools import islice
-from pathlib import Path
 from typing import NamedTuple
 
-from b40cli import __version__, rules
+from b40cli.acts.judge.lawful import code_of
 from b40cli.acts.opened.view import View
-from b40cli.model import registry as model
 from b40cli.model.finding import Finding, finding_of, in_order
 from b40cli.model.ref import ROOT
 from b40cli.model.registry import CORRECTIONS, NETWORK, WORD, Registry
@@ -143,9 +141,4 @@ def law_of(registry: Registry, versions: Versions) -> str:
     """
     in_force = sorted(c.id for found in registry.corrections().values() for c in found)
     data = [p for p in sorted(versions.snapshot) if not _varies(p)]
-    code = [
-        f"{file.name} {file.stat().st_size} {file.stat().st_mtime_ns}"
-        for package in (rules, model)
-        for file in sorted(Path(package.__file__ or "").parent.rglob("*.py"))
-    ]
-    return _digest([__version__, *map(versions.of, data), *data, *code, *in_force])
+    return _digest([*map(versions.of, data), *data, code_of(), *in_force])

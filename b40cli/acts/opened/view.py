@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from b40cli.acts.opened.named import called_by, countries_of
 from b40cli.acts.opened.session import network_in
-from b40cli.model.answer import Answer, Beside, Result
+from b40cli.model.answer import UNKNOWN, Answer, Beside, Result, Verdict
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import Finding
 from b40cli.model.network import Network
@@ -37,6 +37,7 @@ class View(NamedTuple):
     on: date
     uncommitted: tuple[str, ...]
     known: str | None = None
+    verdict: Verdict = UNKNOWN
 
     @property
     def law(self) -> Law:
@@ -101,7 +102,8 @@ def answer(
     """The answer of a read."""
     status, beside = view.network.status, names(view)
     on = str(view.on)
-    return Answer(command, on, status, True, view.commit, findings, result, 0, told, beside)
+    told_of = Answer(command, on, status, True, view.commit, findings, result, 0, told, beside)
+    return told_of._replace(verdict=view.verdict)
 
 
 def names(view: View) -> Beside:
