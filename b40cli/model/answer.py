@@ -41,14 +41,14 @@ class Beside(TypedDict, total=False):
     paper: Paper
 
 
-class Verdict(NamedTuple):
+class LastVerdict(NamedTuple):
     """Whether a register is lawful as it stands, and how many findings refuse it; None: unknown."""
 
     lawful: bool | None
     refused: int | None
 
 
-UNKNOWN = Verdict(None, None)
+UNKNOWN = LastVerdict(None, None)
 
 
 class Answer(NamedTuple, Generic[Result_co]):
@@ -70,4 +70,4 @@ class Answer(NamedTuple, Generic[Result_co]):
     told: str | None = None
     beside: Beside = {}  # noqa: RUF012 - never mutated
     asked: str | None = None
-    verdict: Verdict | None = None
+    verdict: LastVerdict | None = None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from b40cli.acts.opened.named import called_by, countries_of
 from b40cli.acts.opened.session import network_in
-from b40cli.model.answer import UNKNOWN, Answer, Beside, Result, Verdict
+from b40cli.model.answer import UNKNOWN, Answer, Beside, LastVerdict, Result
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import Finding
 from b40cli.model.network import Network
@@ -37,7 +37,7 @@ class View(NamedTuple):
     on: date
     uncommitted: tuple[str, ...]
     known: str | None = None
-    verdict: Verdict = UNKNOWN
+    verdict: LastVerdict = UNKNOWN
 
     @property
     def law(self) -> Law:
