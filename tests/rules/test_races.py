@@ -20,6 +20,7 @@ DAY = date(2027, 1, 26)
 EVERYBODY = (*SEVEN, *OTHERS)
 B, A, M, S = "bg-vodengrad", "al-aldmar", "me-zalivgrad", "si-jezerna"
 X, R, T, V = "xk-gurmal", "ba-brezna-luka", "tr-camliova", "ro-valea-alba"
+GONE = {"until": "2026-12-01", "ended_by": {"resigned": "2026-12-01", "to": [], "document": {}}}
 STOCK = ("January session", "candidates", "handover")
 
 
@@ -37,12 +38,16 @@ def network(*more: dict[str, Any], **adopted: str) -> Records:
     return content
 
 
-def put(**more: Any) -> Decision:
-    """An election that is put to the session."""
+def as_put(**more: Any) -> dict[str, Any]:
+    """The record of an election that is put to the session."""
     whole: dict[str, Any] = {"id": "GA-2027-009", "body": "general-assembly", "item": 9}
     whole |= {"matter": "committee-election", "meeting": "2027-01-26-ga", "state": "open"}
-    whole |= {"title": "Election"}
-    return decision_of(path_of("GA-2027-009"), {**whole, "term": 2027, **more})
+    return {**whole, "title": "Election", "term": 2027, **more}
+
+
+def put(**more: Any) -> Decision:
+    """The same as a fact."""
+    return decision_of(path_of("GA-2027-009"), as_put(**more))
 
 
 def race(content: Records, *cities: str, day: date = DAY, **more: Any) -> Race:
@@ -85,11 +90,41 @@ def test_the_regular_election_has_four_free_seats() -> None:
 @pytest.mark.parametrize(("ended", "free"), [(0, 0), (1, 1), (2, 2)])
 def test_an_attested_committee_leaves_what_was_resigned(ended: int, free: int) -> None:
     """An election for the term that is attested is one for the rest of it."""
-    gone = {"until": "2026-12-01", "ended_by": {"resigned": "2026-12-01", "to": [], "document": {}}}
-    seats = {f"seats.{n}.{key}": value for n in range(3, 3 + ended) for key, value in gone.items()}
+    seats = {f"seats.{n}.{key}": value for n in range(3, 3 + ended) for key, value in GONE.items()}
     found = race(network({"committee/2026": seats}), X, term=2026)
     assert (found.free, found.regular) == (free, False)
     assert rules(race(network(), A, term=2026)) == {A: "committee-composition"}
+
+
+def test_a_seat_of_an_earlier_term_is_left_alone_in_a_term_that_began() -> None:
+    """One elected seat of 2027 is attested, and three of 2026 were never ended: none is free."""
+    attested = {"seat": "elected-1", "city": X, "source": SOURCE, "from": "2027-01-20"}
+    begun = {"committee/2027": {"year": 2027, "seats": [attested]}}
+    found = race(network(begun, {"committee/2026": {"seats.3.until": "2027-01-20"}}), V)
+    assert (found.free, found.regular) == (0, False)
+
+
+def test_a_closed_election_fills_what_was_free_then() -> None:
+    """That a second seat had been resigned is learnt later: the one that was filled is counted."""
+    two = {f"seats.{n}.{key}": value for n in (5, 6) for key, value in GONE.items()}
+    won = {"seat": "elected-3", "city": X, "ground": "GA-2027-009", "from": str(DAY)}
+    content = network({"committee/2026": two})
+    content["registry/committee/2026.yaml"]["seats"].append(won)
+    closed = {
+        "state": "adopted",
+        "closed": str(DAY),
+        "term": 2026,
+        "choices": _choices({X: 7, V: 5}),
+        "count": {"elected": [X]},
+        "seats": {"free": 1, "of": 2026},
+    }
+    content[path_of("GA-2027-009")] = as_put(**closed)
+    known = registry(content)
+    decision = known.decision("GA-2027-009")
+    assert decision is not None
+    found = recount(Case(None, known, DAY), decision)
+    assert isinstance(found, Recount) and found.outcome is not None and found.race is not None
+    assert (found.race.free, found.outcome.elected) == (1, (X,))
 
 
 LEAVES = {f"members/{X}": {"withdrawal": {"received": "2027-01-10", "document": {"sha256": SHA}}}}
