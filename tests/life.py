@@ -30,7 +30,8 @@ from tests.invented import OTHERS, SEVEN, Records, records, repository
 from tests.scenario import PINNED, Heard, ask
 from tests.unsynced import unsynced
 
-BEGINS = date(2026, 1, 20)
+# A life begins early in the first term, or shortly before its end.
+BEGINS = (date(2026, 1, 20), date(2026, 11, 10))
 CITIES = (*SEVEN, *OTHERS)
 NAMES = ("Ana Primer", "Ivo Uzor", "Vera Novak", "Petar Ogled", "Eva Pokus", "Leo Vzorec")
 NEW = (("Rosendol", "BG"), ("Mirnava", "SI"), ("Tihograd", "RS"), ("Novi Brod", "RS"))
@@ -76,7 +77,7 @@ def living(folder: Path) -> Iterator[Callable[[date], None]]:
             for name in ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"):
                 os.environ[name] = f"{today}T10:00:00+0300"
 
-        turn(BEGINS)
+        turn(BEGINS[0])
         yield turn
 
 
@@ -85,6 +86,7 @@ def beginning() -> Records:
     content = records(2)
     for n, city in enumerate(CITIES):
         mayor = {"name": NAMES[n % len(NAMES)], "capacity": "mayor", "from": "2024-05-01"}
+        mayor |= {"until": "2029-05-01"} if n % 2 else {}
         content[f"registry/members/{city}.yaml"]["mayors"] = [mayor]
     content[f"registry/groups/{GROUP}.yaml"] = {
         "id": GROUP,
@@ -101,7 +103,7 @@ class Life:
         self.root = folder / "register"
         self.turn = turn
         self.rng = rng
-        self.today = BEGINS
+        self.today = rng.choice(BEGINS)
         self.done: list[Done] = []
         self.tried: Counter[str] = Counter()
         self.root.mkdir(parents=True)
@@ -134,11 +136,13 @@ class Life:
     def wrong(self, *, whole: bool = False) -> Broken | None:
         """What refuses, of all that can be asked after an act; `whole` asks all of history too."""
         later = str(self.today)
+        # What a base holds was sent and is not undone: an undo is reviewed with what it undid.
+        before = "HEAD~2" if self.done and self.done[-1].words[0] == "undo" else "HEAD~1"
         asked = [
             ("check", "--on", later),
             ("check", "--base", "HEAD~1", "--on", later),
-            ("review", "HEAD~1..HEAD", "--on", later),
-            ("audit", *(() if whole else ("HEAD~1..HEAD",))),
+            ("review", f"{before}..HEAD", "--on", later),
+            ("audit", *(() if whole else (f"{before}..HEAD",))),
         ]
         for words in asked:
             heard = ask(self.root, *words, "--json")
@@ -328,7 +332,10 @@ def furthered(of: Life) -> Words:
         return noticed(of)
     if not last.roll_calls:
         return called(of)
-    return elected(of) if last.kind == "ga" and of.rng.random() < 0.2 else recorded(of)
+    if last.kind == "ec":
+        return recorded(of)
+    following = (elected, recorded, recorded, undone_by_vote, succeeded_to, handed_over)
+    return of.rng.choice(following)(of)
 
 
 def minuted(of: Life) -> Words:
@@ -386,6 +393,52 @@ def _reading(of: Life) -> Words:
     return ["--subject", point, "--adopts", reading]
 
 
+def undone_by_vote(of: Life) -> Words:
+    """A late decision, annulled by its body or by the Assembly."""
+    name, on = _meeting(of, "ga", "ec")
+    bodies = {"executive-committee"} if _kind(name) == "ec" else {"general-assembly", "president"}
+    decided = [d for d in of.registry.decisions() if d.state == "adopted" and d.body in bodies]
+    late = sorted(decided, key=lambda d: d.closed or of.today)[-5:]
+    words = ["decision", "record", "annulment", "--annuls", of.one([d.id for d in late])]
+    words += ["--effect", of.one(("ex-tunc", "ex-tunc", "ex-nunc")), "--for", "all"]
+    return [*words, "--meeting", name, "--on", on]
+
+
+def renamed(of: Life) -> Words:
+    name = f"Novi {of.one(NAMES).split()[1]}"
+    return ["member", "rename", of.city(), name, "--from", of.past(100)]
+
+
+def told(of: Life) -> Words:
+    words = ["member", "set", of.city(), "--population", str(of.rng.randint(1000, 900000))]
+    return [*words, "--year", "2021", "--email", "office@example.org"]
+
+
+def moved(of: Life) -> Words:
+    name, _on = _meeting(of, "ga", "ec", "summit")
+    verb = of.one(("move", "move", "cancel"))
+    later = of.today + timedelta(days=of.rng.randint(1, 15))
+    words = ["--opens", f"{later}T10:00"] if verb == "move" else ["--reason", "Illness"]
+    return ["meeting", verb, name, *words]
+
+
+def took_back(_of: Life) -> Words:
+    return ["undo"]
+
+
+def succeeded_to(of: Life) -> Words:
+    """The Assembly approves the next President, whom the committee proposes."""
+    name, on = _meeting(of, "ga")
+    words = ["decision", "record", "presidency", "--subject", of.one(CITIES), "--grounds", "So"]
+    words += ["--term", str(date.fromisoformat(on).year + of.rng.choice((0, 1)))]
+    return [*words, "--statutes-silent", "--for", "all", "--meeting", name, "--on", on]
+
+
+def _voters(of: Life, name: str) -> list[str]:
+    meeting = of.registry.meeting(name)
+    return list(meeting.roll_calls[-1].present) if meeting and meeting.roll_calls else []
+
+
 def _kind(name: str) -> str:
     return name.rsplit("-", 1)[-1] if name.endswith(("-ec", "-ga")) else "ec"
 
@@ -393,9 +446,9 @@ def _kind(name: str) -> str:
 def recorded(of: Life) -> Words:
     """A vote held and recorded at once."""
     name, on = _meeting(of, "ga", "ec")
-    votes = (
-        ["--for", "all"] if of.rng.random() < 0.75 else ["--against", of.city(), "--for", "rest"]
-    )
+    votes = ["--for", "all"]
+    if of.rng.random() < 0.25:
+        votes = ["--against", of.one(_voters(of, name)), "--for", "rest"]
     return [
         "decision",
         "record",
@@ -411,15 +464,18 @@ def recorded(of: Life) -> Words:
 def elected(of: Life) -> Words:
     """An election, every voter for the same candidates or for others."""
     name, on = _meeting(of, "ga")
-    meeting = of.registry.meeting(name)
-    present = meeting.roll_calls[-1].present if meeting and meeting.roll_calls else ()
     candidates = of.rng.sample(CITIES, of.rng.randint(3, 6))
     chosen: dict[str, list[str]] = {city: [] for city in candidates}
-    for voter in present:
+    for voter in _voters(of, name):
         for city in of.rng.sample(candidates, min(len(candidates), of.rng.choice((3, 4, 4)))):
             chosen[city].append(voter)
     words = ["decision", "record", "committee-election", "--meeting", name, "--on", on]
-    words += ["--term", on[:4], "--candidate", ",".join(candidates)]
+    words += [
+        "--term",
+        str(int(on[:4]) + of.rng.choice((0, 0, 1))),
+        "--candidate",
+        ",".join(candidates),
+    ]
     if of.rng.random() < 0.3:
         words += ["--statutes-silent"]
     choices = (("--choice", f"{city}={','.join(by)}") for city, by in chosen.items() if by)
@@ -539,6 +595,12 @@ MAKERS: dict[Maker, int] = {
     observes: 1,
     invited: 2,
     informed: 1,
+    undone_by_vote: 6,
+    renamed: 1,
+    told: 1,
+    moved: 3,
+    took_back: 1,
+    succeeded_to: 2,
 }
 
 
