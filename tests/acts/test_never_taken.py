@@ -123,3 +123,16 @@ def test_under_the_first_set_the_seats_are_vacant(
     annul(at)
     assert set(elected(at, "2026-11-23").values()) == {None}
     sound(at)
+
+
+def test_a_vote_of_before_is_entered_after_the_annulment(at: Office) -> None:
+    """Whoever sat then voted then, whenever it comes on record."""
+    elect(at)
+    day = BETWEEN[:10]
+    at.asks("meeting", "convene", "ec", "--opens", f"{day}T10:00", on=day)
+    at.asks("meeting", "roll-call", BETWEEN, "--present", ",".join((*SEVEN[:3], *FOUR)), on=day)
+    annul(at)
+    words = ("--meeting", BETWEEN, "--title", "Bridges", "--for", ",".join((*SEVEN[:3], *FOUR)))
+    told = at.asks("decision", "record", "resolution", *words, on=day)["result"]
+    assert (told["state"], told["count"]["quorum"]["counted"]) == ("adopted", 7)
+    sound(at)

@@ -136,8 +136,9 @@ def _recount(case: Case, decision: Decision) -> Recount | Undetermined:
 
 
 def _when_closed(registry: Registry, decision: Decision) -> Registry:
-    """A closed count keeps the roll and the seats it closed with, whatever is annulled since."""
-    if decision.closed is None or decision.state not in CLOSED:
+    """A count keeps the roll and the seats of its day, whatever is annulled since: one that is
+    entered late, too."""
+    if decision.closed is None:
         return registry
     return as_then(registry, Moment(decision.closed, decision.meeting, decision.item))
 
