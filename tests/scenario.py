@@ -220,6 +220,7 @@ ASSEMBLY = (
     ("quorum-assembly", f"quorum {GATHERED} --on 2026-04-20", 0),
     ("proxy-revoke", f"proxy revoke {GATHERED} --from si-jezerna --at 2026-04-20T11:00 "
      "--on 2026-04-20", 0),
+    ("meeting-prepare", f"meeting prepare {GATHERED} --on 2026-04-19", 0),
     ("proxy-solve", f"proxy solve {GATHERED} --coming kamenik,lykonisi --on 2026-04-20", 0),
     ("proxy-list", f"proxy list {GATHERED} --on 2026-04-20", 0),
     ("meeting-close", f"meeting close {GATHERED} --at 2026-04-20T12:00 --on 2026-04-20", 0),

@@ -180,6 +180,12 @@ MEETINGS = (
     _row("meeting minutes", "The minutes; file them", "meeting:minutes", paper=True),
     _row("meeting sheets", "Roll call, ballots, signing list", "meeting:sheets", paper=True),
     _row("meeting dispatch", "Record a letter about its decisions", "report:dispatch"),
+    _row(
+        "meeting prepare",
+        "What a meeting still needs, and who owes it",
+        "prepare:prepare",
+        "meetings:prepared",
+    ),
     _row("meeting list", "List the meetings", "meeting:list_", "meetings:meetings"),
     _row("proxy give", "Record a proxy for a meeting", "proxy:give"),
     _row("proxy receipt", "Record that its proof was sent or received", "proxy:receipt"),

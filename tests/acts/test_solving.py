@@ -122,3 +122,21 @@ def test_the_command_tells_whom_to_ask(tmp_path: Path, capsys: pytest.CaptureFix
     assert told["best"] >= len(told["coming"]) and len(told["ask"]) <= len(told["coming"])
     assert {"principal": "al-aldmar", "holder": "hr-kamenik", "given": False} not in told["ask"]
     at.asks("proxy", "solve", "2026-03-10-ec", exits=2)
+
+
+def test_what_a_meeting_still_needs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each piece is told with its command until it is done."""
+    at = Office(scene(tmp_path), capsys)
+    at.asks("meeting", "convene", "ec", "--opens", "2026-03-20T10:00")
+    name = "2026-03-20-ec"
+    told = at.asks("meeting", "prepare", name)["result"]
+    assert {p["what"] for p in told["pieces"] if p["state"] == "missing"} == {
+        "the agenda is written",
+        "the convening notice is sent",
+        "the rules of participation are announced",
+        "0 of 7 have said who comes",
+    }
+    at.asks("meeting", "notice", name, "--sent", "2026-03-10T09:00")
+    assert at.asks("meeting", "prepare", name)["result"]["missing"] == 3
+    later = at.asks("meeting", "prepare", name, on="2026-03-20")["result"]["pieces"]
+    assert "its minutes are filed" in [piece["what"] for piece in later]

@@ -29,7 +29,7 @@ def papers_missing(view: View) -> Iterator[Item]:
 def _proofs(view: View, meeting: Meeting) -> Iterator[Item]:
     """Proxies for a meeting to come whose proof is not with both addressees."""
     for proxy in meeting.proxies:
-        lacks = list(_lacking(proxy)) if proxy.revoked is None else []
+        lacks = list(lacking(proxy)) if proxy.revoked is None else []
         if lacks:
             step = f"b40 proxy receipt {meeting.id} --from {proxy.principal}"
             names = [_name(view, city) for city in (proxy.principal, proxy.holder)]
@@ -42,7 +42,8 @@ def _proofs(view: View, meeting: Meeting) -> Iterator[Item]:
             )
 
 
-def _lacking(proxy: Proxy) -> Iterator[str]:
+def lacking(proxy: Proxy) -> Iterator[str]:
+    """What the proof of a proxy lacks."""
     if not proxy.document:
         yield "no document"
     known = {**proxy.sent, **proxy.received}

@@ -189,6 +189,26 @@ class SummitStep(TypedDict):
     command: str
 
 
+class Piece(TypedDict):
+    """A piece of a meeting: done or missing, by whom, by when, with which command."""
+
+    what: str
+    state: Literal["done", "missing"]
+    due: DayText
+    owes: str
+    command: str
+
+
+class Prepared(TypedDict):
+    """What a meeting still needs."""
+
+    meeting: MeetingKey
+    title: str
+    opens: TimeText
+    pieces: list[Piece]
+    missing: int
+
+
 class SummitPlan(TypedDict):
     """What is still to do for an Annual Summit, and who signs at it."""
 

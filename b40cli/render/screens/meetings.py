@@ -10,7 +10,14 @@ from b40cli.render.screen_parts import listed
 from b40cli.render.visible import visible
 
 if TYPE_CHECKING:
-    from b40cli.model.results.meetings import MeetingRow, Meetings, Proxies, Solved, SummitPlan
+    from b40cli.model.results.meetings import (
+        MeetingRow,
+        Meetings,
+        Prepared,
+        Proxies,
+        Solved,
+        SummitPlan,
+    )
 
 
 def meetings(answer: Answer[Meetings]) -> list[str]:
@@ -76,4 +83,21 @@ def solved(answer: Answer[Solved]) -> list[str]:
     for title, cities in (("Nobody stands for", result["left"]), ("Hangs on", result["critical"])):
         if cities:
             lines += ["", *wrapped(f"{title}: {', '.join(map(name, cities))}.", "  ", "")]
+    return lines
+
+
+def prepared(answer: Answer[Prepared]) -> list[str]:
+    """Every piece, the missing ones with who owes them and the command."""
+    result = answer.result
+    lines = wrapped(f"{result['title']} ({result['meeting']}), opens {result['opens']}")
+    many = result["missing"]
+    lines += wrapped(
+        f"{many} of {len(result['pieces'])} pieces are missing." if many else "All is there."
+    )
+    for piece in result["pieces"]:
+        done = piece["state"] == "done"
+        who = "" if done else f" ({piece['owes']}, by {piece['due']})"
+        lines += wrapped(f"{piece['what']}{who}", "    ", "  + " if done else "  ! ")
+        if not done:
+            lines += wrapped(piece["command"], "      ", "    > ")
     return lines
