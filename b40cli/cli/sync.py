@@ -11,7 +11,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from b40cli.model.results.history import Synced
+    from b40cli.model.results.history import BranchSent, Synced
 
 
 @act
@@ -20,19 +20,32 @@ def sync(
     remote: Annotated[
         str | None, typer.Option("--remote", help="The remote; else the branch's own.")
     ] = None,
-) -> Answer[Synced]:
+) -> Answer[Synced | BranchSent]:
     """Take in what others recorded, if it is lawful, or send what was recorded here.
 
-    Where both sides acted it stops, shows both and names the way out; nothing is renumbered.
+    With --branch it sends that branch, once it is lawful, and tells where the host takes the
+    request and the review as its text. Where both sides acted it stops, shows both and names the
+    way out; nothing is renumbered.
 
     Examples:
       b40 sync
       b40 sync --dry-run
+      b40 sync --branch mayor-of-vodengrad
     """
     from b40cli.acts import sync as syncing
 
-    if request.branch is not None:
-        raise UsageError("b40 sync works on the branch you stand on.", "Leave --branch out.")
     if request.on is not None:
         raise UsageError("b40 sync judges each act by its own day.", "Leave --on out.")
+    if request.branch is not None:
+        return _sent(request, request.branch, remote)
     return syncing.sync(request.repo, request.now(), remote, request.dry_run)
+
+
+def _sent(request: Request, name: str, remote: str | None) -> Answer[BranchSent]:
+    """The branch sent, with the review behind it: the text of the request."""
+    from b40cli.acts import sending
+    from b40cli.cli.telling import told
+
+    done = sending.send(request.repo, request.now(), name, remote, dry_run=request.dry_run)
+    text = told(done.review, "markdown")
+    return done.answer._replace(told=f"{done.answer.told}\n\n{text}")

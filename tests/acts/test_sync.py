@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from b40cli.acts.sending import request_address
 from b40cli.store.git.repository import Repository
 from tests.acts.scene import scene
 from tests.invented import git
@@ -445,3 +446,41 @@ def test_killed_in_between_all_is_whole(clerks: Clerks) -> None:
             break
     assert through
     assert moved == {old, new}
+
+
+def test_a_branch_is_sent_with_its_review(clerks: Clerks) -> None:
+    """Lawful by the law of what is shared; the current branch stays where it was."""
+    with pinned():
+        _sent_with_its_review(clerks)
+
+
+def _sent_with_its_review(clerks: Clerks) -> None:
+    before = git(clerks.anna, "rev-parse", "HEAD")
+    done(clerks.anna, f"{MAYOR.format('Petar')} --branch mayor-of-vodengrad")
+    planned = say(clerks.anna, "sync --branch mayor-of-vodengrad --dry-run")
+    assert planned["result"]["sent"] is False
+    assert "mayor" not in git(clerks.shared, "branch", "--list", "mayor*")
+    heard = ask(clerks.anna, *["sync", "--branch", "mayor-of-vodengrad"])
+    assert heard.code == 0 and "## Review of" in heard.out
+    assert "mayor-of-vodengrad" in git(clerks.shared, "branch", "--list", "mayor*")
+    assert git(clerks.anna, "rev-parse", "HEAD") == before
+    assert say(clerks.anna, "sync --branch nowhere")["code"] == 2
+
+
+@pytest.mark.parametrize(
+    ("remote", "request_at"),
+    [
+        ("git@github.com:net/reg.git", "https://github.com/net/reg/compare/main...a/b?expand=1"),
+        ("https://github.com/net/reg", "https://github.com/net/reg/compare/main...a/b?expand=1"),
+        (
+            "ssh://git@gitlab.example.org:22/net/sub/reg.git",
+            "https://gitlab.example.org/net/sub/reg/-/merge_requests/new"
+            "?merge_request%5Bsource_branch%5D=a/b&merge_request%5Btarget_branch%5D=main",
+        ),
+        ("https://git.example.org/net/reg", None),
+        ("../host.git", None),
+        ("/srv/github/host.git", None),
+    ],
+)
+def test_where_the_host_takes_a_request(remote: str, request_at: str | None) -> None:
+    assert request_address(remote, "main", "a/b") == request_at

@@ -121,6 +121,16 @@ class Parting(TypedDict, total=False):
     theirs: str | None
 
 
+class BranchSent(TypedDict):
+    """A branch that was sent for a request, and where the host takes it."""
+
+    remote: str
+    branch: str
+    base: str
+    request: str | None
+    sent: bool
+
+
 class Synced(TypedDict):
     """What a sync took in and sent, or why it stopped."""
 

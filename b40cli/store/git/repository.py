@@ -225,6 +225,12 @@ class Repository:
 
         return exchange(self._desk(), remote)
 
+    def remote_address(self, remote: str) -> str:
+        """Where a remote is, as this repository has it."""
+        from b40cli.store.git.repository_remotes import address
+
+        return address(self._calls.world, remote)
+
     def past(self) -> Past:
         """The whole of the history, for replaying it."""
         from b40cli.store.git.commit_stream import Past
