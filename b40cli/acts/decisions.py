@@ -328,4 +328,4 @@ def _turning(points: Mapping[str, Mapping[str, Any]]) -> str:
 def _otherwise(reading: tuple[str, Any]) -> str:
     name, result = reading
     # An election comes to a list of cities under each reading, any other vote to a state.
-    return f"{name}: {', '.join(result) if isinstance(result, list) else result}"
+    return f"{name}: {', '.join(result) or 'nobody' if isinstance(result, list) else result}"

@@ -164,9 +164,10 @@ class Member(NamedTuple):
         return min(ends | ({mayor.until} if mayor.until else set()), default=None)
 
     def lapsed_on(self, day: date) -> Mayor | None:
-        """The last mandate, where it has ended by a day and nobody is on record since."""
+        """The mandate that ended last, by a day on which nobody is on record since."""
         begun = [m for m in self.mayors if m.start.day <= day]
-        last = max(reversed(begun), key=lambda m: m.start.day, default=None)
+        ended = {id(m): (self.end_of(m) or date.max, m.start.day) for m in begun}
+        last = max(reversed(begun), key=lambda m: ended[id(m)], default=None)
         told = self._vacant_on(day)
         return None if last is None or told or self.mayor_on(day) is not None else last
 
