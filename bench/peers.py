@@ -30,6 +30,29 @@ def typer_help(folder: Path) -> Contest:
     return Contest((sys.executable, str(file), "--help"), folder)
 
 
+TWO_PAGES = """from datetime import date
+from b40cli.model.paper import Headline, Paper, Paragraph, Tabular
+from b40cli.render.papers.writers import write
+rows = tuple((f"City {n}", "Bosnia and Herzegovina", "Ana Primer", "Mayor") for n in range(50))
+roll = Tabular(("Member", "Country", "Headed by", "Capacity"), rows, (0, 0, 0, 1))
+said = [Paragraph("It was said, and put to the vote. " * 12) for _ in range(6)]
+parts = (Headline("Present"), roll, Headline("Decisions"), *said)
+paper = Paper("Network", "Minutes", "Aldmar", "2026-01-24-ga", "GA", date(2026, 1, 24), "", parts)
+write(paper, "pdf", None, "a4")
+"""
+
+
+def two_pages(folder: Path) -> Contest:
+    """Python that has a paper of two pages and writes its PDF."""
+    return Contest((sys.executable, "-c", TWO_PAGES), folder)
+
+
+def empty_page(folder: Path) -> Contest:
+    """Python that imports typst and makes a PDF of an empty page."""
+    words = "import typst; typst.compile(b'', format='pdf', ignore_system_fonts=True)"
+    return Contest((sys.executable, "-c", words), folder)
+
+
 def check_jsonschema(registry: Path, folder: Path) -> float | None:
     """Milliseconds of check-jsonschema over the same files, once for each kind; None: not here.
 

@@ -13,7 +13,7 @@ from b40cli.store.git.repository import Repository
 from b40cli.store.shipped import shipped
 from bench.measure import B40, Contest, medians, run
 from bench.past import lengthened, signed, trusting
-from bench.peers import check_jsonschema, typer_help
+from bench.peers import check_jsonschema, empty_page, two_pages, typer_help
 from bench.registries import OPEN, OPEN_MEETING, SEATED_CITY, records, told
 from bench.surroundings import committed, git, write
 
@@ -113,6 +113,14 @@ def starting(stage: Stage) -> Iterator[Row]:
     yield Row("`b40 --help`", beside, 0.5, help_, theirs)
     yield Row("`roll`, shipped registry", beside, 0.7, roll, theirs)
     yield Row("`status`, shipped registry", beside, 1.0, status, theirs)
+
+
+def printing(stage: Stage) -> Iterator[Row]:
+    """A paper of two pages as a PDF, by its writer alone."""
+    ours, theirs = medians([two_pages(stage.folder), empty_page(stage.folder)], TIMES)
+    yield Row(
+        "a two-page PDF paper, its writer", "`import typst` and an empty page", 2.0, ours, theirs
+    )
 
 
 def checking(stage: Stage) -> Iterator[Row]:

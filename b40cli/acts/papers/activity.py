@@ -54,11 +54,12 @@ def activity(view: View, year: int) -> Paper:
         for d in view.registry.decisions()
         if (day := d.closed or d.proposed) and day.year == year and day <= closing
     ]
+    then = view._replace(on=closing)
     parts = (
-        Summary((("Presidency", _presidencies(view, year)),)),
-        *_members(view, closing, found),
-        *_meetings(view, meetings),
-        *_decisions(view, found),
+        Summary((("Presidency", _presidencies(then, year)),)),
+        *_members(then, closing, found),
+        *_meetings(then, meetings),
+        *_decisions(then, found),
         *_duties(view, year),
     )
     lead = f"1 January to {on_day(closing)}"

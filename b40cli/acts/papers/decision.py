@@ -41,12 +41,13 @@ CHECK = (
 def decision(view: View, name: str) -> Paper:
     """A decision as it goes to whom it concerns: result, arithmetic, reasons, who signs."""
     found = decision_named(view.registry, name)
+    then = view._replace(on=found.closed or view.on)
     parts = (
-        Summary(tuple(_head(view, found))),
+        Summary(tuple(_head(then, found))),
         Headline("Decision"),
-        *decided(view, found, full=True),
+        *decided(then, found, full=True),
         *_evidence(found),
-        Signatures(_signatories(view, found)),
+        Signatures(_signatories(then, found)),
     )
     return sheet(view, found.title, _lead(found), found.id, f"{found.title}, {found.id}", parts)
 
@@ -113,9 +114,10 @@ def certificate(view: View, name: str, parts: Mapping[str, Any], record: str, ch
     the command line that checks it.
     """
     found = decision_named(view.registry, name)
+    then = view._replace(on=found.closed or view.on)
     said = (
-        Summary((*_head(view, found), ("Result", outcome(view, found, grounds=False)))),
-        *_counted(view, found),
+        Summary((*_head(then, found), ("Result", outcome(then, found, grounds=False)))),
+        *_counted(then, found),
         Headline("How to check this"),
         Paragraph(CHECK),
         Typed(check),

@@ -50,9 +50,10 @@ STEPS = (
 def minutes(view: View, name: str) -> Paper:
     """The minutes of a meeting, from its record."""
     meeting = meeting_named(view.registry, name)
+    then = view._replace(on=meeting.day)
     title = f"Minutes of {named(view, meeting)}"
-    parts = (*_held(view, meeting), *_signed(view, meeting), *_approval(meeting))
-    return sheet(view, title, place_and_time(view, meeting), meeting.id, running(meeting), parts)
+    parts = (*_held(then, meeting), *_signed(then, meeting), *_approval(meeting))
+    return sheet(view, title, place_and_time(then, meeting), meeting.id, running(meeting), parts)
 
 
 def final(view: View, name: str) -> Paper:
@@ -65,16 +66,17 @@ def final(view: View, name: str) -> Paper:
         if commit
         else "Written from files that are not committed as they stand."
     )
+    then = view._replace(on=meeting.day)
     trail = Summary(tuple((begun(step), _step(meeting.report, step)) for step, _said in STEPS))
     parts = (
-        *_held(view, meeting, reported=True),
+        *_held(then, meeting, reported=True),
         Headline("State of this report"),
         trail,
-        *_signed(view, meeting),
+        *_signed(then, meeting),
         Note(proof),
     )
     title = f"Final Report of {named(view, meeting)}"
-    return sheet(view, title, place_and_time(view, meeting), meeting.id, running(meeting), parts)
+    return sheet(view, title, place_and_time(then, meeting), meeting.id, running(meeting), parts)
 
 
 def _step(report: Mapping[str, Any], step: str) -> str:

@@ -59,9 +59,8 @@ def notice(view: View, name: str) -> Paper:
     day = weekday(day_written(meeting.opens))
     lead = f"{begun(MEETINGS.get(meeting.kind, meeting.kind))}, {day}{when}"
     sent = legal_day(meeting.notice.sent) if meeting.notice else view.on
-    paper = sheet(
-        view, "Convening notice", lead, meeting.id, running(meeting), _parts(view, meeting)
-    )
+    parts = _parts(view._replace(on=sent), meeting)
+    paper = sheet(view, "Convening notice", lead, meeting.id, running(meeting), parts)
     to = TO.get(meeting.kind, "To all members")
     return paper._replace(addressed=(to, on_day(sent)))
 

@@ -11,6 +11,7 @@ from b40cli.acts.papers.wording import CAPACITIES
 from b40cli.acts.reads.papers import country_name
 from b40cli.model.designation import starred
 from b40cli.model.meeting import Meeting
+from b40cli.rules.facts.places import name_of
 from b40cli.rules.facts.seats import president_on
 
 
@@ -22,11 +23,8 @@ class Head(NamedTuple):
 
 
 def city(view: View, key: str | None) -> str:
-    """A city's name; its id where nothing is on record, nothing where there is none."""
-    if not key:
-        return ""
-    member = view.registry.member(key)
-    return member.name if member else key
+    """What a city was called on the day; its id where nothing is on record, else nothing."""
+    return name_of(view.registry, key, view.on) if key else ""
 
 
 def cities(view: View, keys: Iterable[str]) -> list[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from importlib.metadata import version
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
@@ -79,7 +78,9 @@ def docx(paper: Paper, template: bytes | None, sheet: str) -> bytes:
 
 def made_with() -> str:
     """Which python-docx makes the file: another one may give other bytes."""
-    return f"python-docx {version('python-docx')}"
+    from docx import __version__
+
+    return f"python-docx {__version__}"
 
 
 def _opened(template: bytes | None, sheet: str) -> Document:

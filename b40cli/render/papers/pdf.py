@@ -7,18 +7,21 @@ two goes in: no file, no package, no font and no clock of the machine.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from importlib.metadata import version
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from b40cli.model.errors import UsageError
 from b40cli.model.paper import Paper
 from b40cli.render.papers.pdf_data import data_of
 
+# No folder, so nothing lies below it: neither a file nor a package.
+NOWHERE = os.devnull
+NOBODY = "http://127.0.0.1:9"
+PROXIES = ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
+DIRECT = ("NO_PROXY", "no_proxy")
 STANDARDS = ["a-3a", "ua-1"]
 REMEDY = "Compare it with the one that comes with b40."
 
@@ -28,13 +31,13 @@ def pdf(paper: Paper, template: bytes, sheet: str) -> bytes:
     typst = _typst()
     data = json.dumps(data_of(paper, sheet), ensure_ascii=False, sort_keys=True)
     midnight = datetime(paper.day.year, paper.day.month, paper.day.day, tzinfo=UTC)
-    with _nowhere() as root:
+    with _offline():
         try:
             made: bytes = typst.compile(
                 template,
-                root=root,
-                package_path=root,
-                package_cache_path=root,
+                root=NOWHERE,
+                package_path=NOWHERE,
+                package_cache_path=NOWHERE,
                 ignore_system_fonts=True,
                 format="pdf",
                 timestamp=int(midnight.timestamp()),
@@ -64,12 +67,24 @@ def _wrong(error: Exception) -> str:
 
 
 @contextmanager
-def _nowhere() -> Iterator[Path]:
-    """An empty folder: what a template asks for from the disk or from a package is not there."""
-    with TemporaryDirectory(prefix="b40-") as folder:
-        yield Path(folder)
+def _offline() -> Iterator[None]:
+    """Typst fetches a package that a template imports, and has no switch for that.
+
+    Whatever it asks for meanwhile is asked of a proxy that is not there.
+    """
+    before = {name: os.environ.get(name) for name in (*PROXIES, *DIRECT)}
+    os.environ.update(dict.fromkeys(PROXIES, NOBODY))
+    for name in DIRECT:
+        os.environ.pop(name, None)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
 
 
 def made_with() -> str:
     """Which typst makes the file: another one may give other bytes."""
-    return f"typst {version('typst')}"
+    return f"typst {_typst().__version__}"

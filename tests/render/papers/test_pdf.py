@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from io import BytesIO
 from typing import Any
@@ -132,6 +133,16 @@ def _points(ranges: str) -> list[int]:
 def test_a_broken_template_is_told_and_reaches_nothing(wrong: bytes) -> None:
     with pytest.raises(UsageError, match="template of the papers makes no PDF"):
         pdf(sample("Aldmar"), TYPST + wrong, "a4")
+
+
+def test_a_package_is_asked_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However its name is put together; and the machine's own ways out are as before."""
+    monkeypatch.setenv("NO_PROXY", "example.org")
+    monkeypatch.delenv("HTTPS_PROXY", raising=False)
+    wrong = b'#let a = "@pre" + "view/cetz:0.3.0"\n#import a: *\n'
+    with pytest.raises(UsageError, match=r"refused|Connect"):
+        pdf(sample("Aldmar"), TYPST + wrong, "a4")
+    assert os.environ["NO_PROXY"] == "example.org" and "HTTPS_PROXY" not in os.environ
 
 
 def test_an_office_changes_its_template() -> None:
