@@ -13,6 +13,7 @@ import os
 import re
 import stat
 import sys
+import unicodedata
 import urllib.request
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -39,13 +40,22 @@ SHA = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.ASCII)
 NAME = re.compile(r"[A-Za-z0-9._-]+/[A-Za-z0-9._-]+", re.ASCII)
 # Controls but the line end, and what reorders or hides text.
 UNSEEN = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
 ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 # b40 parts what would become a mention or a link with this, and uses no other markup of HTML.
 PARTING = "<!-- -->"
 MARKUP = re.compile(r"[<\[\]]|!\[|&#?\w+;")
 LINKED = re.compile(r"@\w|#\d|GH-\d|://\S|\bwww\.|mailto:|xmpp:", re.IGNORECASE)
+
+# The one sign of b40's own that has a hidden character behind it.
+WARNING = "\u26a0\ufe0f"
+CODE = re.compile(r"`[^`\n]*`")
+FENCE = re.compile("```|~~~")
+# What a host takes for the name of a commit, an emoji or a formula, outside of code.
+COMMIT = re.compile(r"(?<!\w)(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{7,64}(?!\w)", re.IGNORECASE)
+EMOJI = re.compile(r":(?:[\w+-]*[a-z][\w+-]*|100|1234):", re.IGNORECASE)
 
 Ask = Callable[[str, str, "Mapping[str, Any] | None"], bytes]
 
@@ -183,14 +193,21 @@ def body_of(data: bytes) -> str:
 
 def _unwelcome(text: str) -> Iterator[str]:
     """What a review never holds: markup beyond b40's own, mentions, links, hidden characters."""
-    if UNSEEN.search(text):
+    if UNSEEN.search(text.replace(WARNING, "")):
         yield "control or hidden characters"
     parted = text.replace(PARTING, "\n")
     if MARKUP.search(ESCAPE.sub("", parted)):
         yield "markup that b40 does not write"
     # A host looks for mentions and links after the escapes are gone, in what is left of code too.
-    if LINKED.search(ESCAPE.sub(r"\1", parted)) or LINKED.search(ESCAPE.sub("", parted)):
+    # Signs of full width are what they are like.
+    alike = unicodedata.normalize("NFKC", parted)
+    if LINKED.search(ESCAPE.sub(r"\1", alike)) or LINKED.search(ESCAPE.sub("", alike)):
         yield "a mention or a link"
+    bare = CODE.sub("", ESCAPE.sub("", parted))
+    if FENCE.search(ESCAPE.sub("", parted)):
+        yield "a fence"
+    if COMMIT.search(bare) or EMOJI.search(bare) or "$" in bare:
+        yield "the name of a commit, an emoji or a formula"
 
 
 def _require_request(request: Any, repository: str, head: str) -> None:

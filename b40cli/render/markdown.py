@@ -13,18 +13,26 @@ from b40cli.render.findings import WORDS
 from b40cli.render.screen_parts import UNOFFICIAL, spelt
 from b40cli.render.visible import visible
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
 # What would begin a list or underline a heading, at the start of a line.
 _LEADING = re.compile(r"^(\d*)([-+=.)])(?=[-=\s]|$)")
 # GitHub looks for mentions, issues and addresses after the escapes are gone; a comment parts them.
-_LINKED = re.compile(r"(@|#|://|\bwww|\bGH-)(?=[\w./])", re.IGNORECASE)
+_LINKED = re.compile(
+    r"([@\uff20\ufe6b#\uff03\ufe5f]|://|\bwww|\bGH-)(?=[\w./])"
+    r"|(:)(?=(?:[\w+-]*[a-z][\w+-]*|100|1234):)",
+    re.IGNORECASE,
+)
+# What a host would take for the name of a commit.
+_COMMIT = re.compile(r"\b(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{7,}(?!\w)", re.IGNORECASE)
+_SIX = re.compile(r".{6}(?=.)")
 _DESIGNATED = re.compile(r"Kosovo\\\*(?!\w)")
 
 
 def plain(text: str) -> str:
     """Text of a record, with nothing in it read as markup, a mention or a link."""
     escaped = _SPECIAL.sub(r"\\\1", starred(visible(text).strip()))
-    parted = _LINKED.sub(r"\1<!-- -->", _LEADING.sub(r"\1\\\2", escaped))
+    parted = _LINKED.sub(r"\g<0><!-- -->", _LEADING.sub(r"\1\\\2", escaped))
+    parted = _COMMIT.sub(lambda name: _SIX.sub(r"\g<0><!-- -->", name[0]), parted)
     return _DESIGNATED.sub("Kosovo*", parted)
 
 

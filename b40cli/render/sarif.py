@@ -66,6 +66,8 @@ def _rule(answer: Answer[Any], name: str, norm: NormTold | None) -> dict[str, An
     rule = {
         "id": name,
         "name": "".join(word.capitalize() for word in name.split("-")),
+        # No address is known at which the rules' pages lie: a name, which b40 explain tells of.
+        "helpUri": f"urn:b40:rule:{quote(name)}",
         "shortDescription": _message(short),
         "defaultConfiguration": {"level": LEVELS[first.kind]},
         "properties": {"article": starred(article), "kind": first.kind},

@@ -192,7 +192,11 @@ def test_a_real_review_passes(
     monkeypatch.setenv("GIT_AUTHOR_NAME", "@clerk <#1> [x](http://y)")
     register = scene(tmp_path, "meeting", "applicant")
     words = ("decision", "record", "admission", "--subject", "bg-rosendol", "--meeting", MEETING)
-    odd = ("--title", "@mayor <b>#1</b> [go](https://example.org) www.example.org `x` & GH-1")
+    odd = (
+        "--title",
+        "@mayor <b>#1</b> [go](https://example.org) www.example.org `x` & GH-1 "
+        "\uff20me :tada: $x$ 1d3dc87ca7",
+    )
     on = ("--on", "2026-03-10", "--quiet")
     assert main(["-C", str(register), *words, *odd, "--for", ALL, *on]) == 0
     capsys.readouterr()
@@ -293,6 +297,18 @@ HOSTILE = {
     "an entity": packed(f"{MARKER}\n&commat;everyone\n"),
     "a terminal's escape": packed(f"{MARKER}\n\x1b[31mred\n"),
     "text that runs backwards": packed(f"{MARKER}\nab\u202ecd\n"),
+    "a mention of full width": packed(f"{MARKER}\nhello \uff20everyone\n"),
+    "an issue of full width": packed(f"{MARKER}\ncloses \uff031\n"),
+    "a soft hyphen before a name": packed(f"{MARKER}\nhello @\u00adeveryone\n"),
+    "a hidden selector": packed(f"{MARKER}\nhello @\ufe0feveryone\n"),
+    "tag characters": packed(f"{MARKER}\nhello \U000e0041\U000e0042\n"),
+    "the name of a commit": packed(f"{MARKER}\nsee 1d3dc87ca7\n"),
+    "a whole name of a commit": packed(f"{MARKER}\nsee {'1d3d' * 10}\n"),
+    "an emoji by its code": packed(f"{MARKER}\n:white_check_mark: may be merged\n"),
+    "a hundred": packed(f"{MARKER}\n:100:\n"),
+    "a fence": packed(f"{MARKER}\n```suggestion\nx\n```\n"),
+    "a fence of tildes": packed(f"{MARKER}\n~~~mermaid\nx\n~~~\n"),
+    "a formula": packed(f"{MARKER}\n$\\color{{red}}{{x}}$\n"),
     "a second reader's line end": packed(f"{MARKER}\r\nhello\r\n"),
 }
 

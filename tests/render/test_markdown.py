@@ -140,3 +140,20 @@ def test_a_check_is_told_in_sentences() -> None:
     unknown = {**there, "attested": {}, "undetermined": ["members: *whole*"]}
     told = tell(answer("check", **unknown), "markdown")
     assert told.endswith("\n\nUndetermined:\n\n- members: \\*whole\\*\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("1d3dc87ca7", "1d3dc8<!-- -->7ca7"),
+        ("1234567 people", "1234567 people"),
+        ("defaced", "defaced"),
+        (":tada:", ":<!-- -->tada:"),
+        ("10:00:00", "10:00:00"),
+        ("x.yaml:100:1", "x.yaml:<!-- -->100:1"),
+        ("$x$", "\\$x\\$"),
+        ("\uff20mayor", "\uff20<!-- -->mayor"),
+    ],
+)
+def test_what_a_host_makes_links_and_signs_of_is_parted(text: str, shown: str) -> None:
+    assert plain(text) == shown

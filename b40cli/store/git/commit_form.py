@@ -27,6 +27,9 @@ def fault(data: bytes) -> str | None:
     twice = [name for name in ONCE if names.count(name) > 1]
     if twice:
         return f"names its {twice[0].decode()} more than once"
+    parents = [line for line in lines if line.startswith(b"parent ")]
+    if len(set(parents)) < len(parents):
+        return "names a parent twice"
     known = [name for name in names if name in FIRST]
     if names[: len(known)] != known or known != sorted(known, key=FIRST.index):
         return "has headers out of their order"

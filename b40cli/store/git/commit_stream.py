@@ -165,7 +165,7 @@ class Past:
     def partings(self, one: str, other: str) -> int:
         """In how many commits two lines parted: more than one, where each took in the other."""
         told = self._calls.together(Call(("merge-base", "--all", one, other)))[0]
-        return len(told.out.split())
+        return len(told.out.split()) if told.holds() else 0
 
     def is_cut_off(self) -> bool:
         """Whether this clone holds only the end of the history."""

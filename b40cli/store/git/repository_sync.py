@@ -218,7 +218,8 @@ def _remote(calls: Calls, branch: str, asked: str | None) -> str:
 
 def _unheard(calls: Calls) -> list[str]:
     """Remotes whose address is none that is gone to."""
-    told = calls.together(Call(("config", "-z", "--name-only", "--get-regexp", r"^b40\.")))[0].out
+    ended = calls.together(Call(("config", "-z", "--name-only", "--get-regexp", r"^b40\.")))[0]
+    told = ended.out if ended.holds() else b""
     return [
         key.split(".", 1)[1].removesuffix(".unheard") for key in told.decode().split("\0") if key
     ]
