@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,10 +19,13 @@ from b40cli.acts.review.branch import branch_of, by_commit, of_a_held_meeting
 from b40cli.model.answer import Answer
 from b40cli.model.committee import SEATS
 from b40cli.model.errors import ConflictError, MissingObject, UsageError
-from b40cli.model.finding import Finding
+from b40cli.model.finding import Finding, in_order
+from b40cli.model.ref import ref_of
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import rule_set_on
+from b40cli.rules.case.rule import Case
 from b40cli.rules.facts.seats import seats_on
+from b40cli.rules.table import judge
 from b40cli.store.git.repository import Repository
 from b40cli.store.snapshot import load
 
@@ -46,6 +49,8 @@ def check(
     view = open_view(place, on, known_at)
     _nothing_lost(view)
     findings = _changed(view, base) if base else at_the_end(view, judge_state(view, now))
+    if not base and view.uncommitted and known_at is None:
+        findings = in_order((*findings, *_by_hand(view)))
     verdict = last_verdict(view) if base else verdict_of(findings)
     if not base:
         keep(view, verdict)
@@ -81,6 +86,19 @@ def _contents(view: View, findings: Iterable[Finding]) -> dict[str, bytes]:
     records = {f.file for f in findings if f.at and f.file in tree and f.file.endswith(".yaml")}
     data = dict(view.repository.blobs(sorted(tree[path] for path in records)))
     return {path: data[tree[path]] for path in records}
+
+
+# What is asked of the change that brings a number, a name or a key, never of a state.
+OF_A_CHANGE = frozenset({"one-place-one-record", "place-perhaps-twice", "person-key"})
+
+
+def _by_hand(view: View) -> Iterator[Finding]:
+    """What a hand edit that is not committed yet brings of places and keys."""
+    before = load(view.repository, view.repository.tree(view.repository.resolve("HEAD")))
+    changed = changed_paths(before.tree, view.snapshot.tree)
+    members = {path for path in changed if ref_of(path).kind == "members"}
+    case = Case(Registry(before), view.registry, view.on)
+    yield from (f for f in judge(case, members) if f.rule in OF_A_CHANGE)
 
 
 def _changed(view: View, base: str) -> tuple[Finding, ...]:

@@ -50,6 +50,9 @@ def open_(
     group = slug or group_id(name)
     subject, path = f"groups/{group}", Ref("groups", group).path
     known = session.before.group(group)
+    named = law_on(session.before, session.on).names("permanent-groups")
+    if known is None and group in named and signed.evidence is None:
+        return _permanent(session, group, name)
     if known is not None and known.start and (known.name, known.start.day) == (name, session.on):
         told = f"{name} is set up already, by {known.by}"
         return Proposal("group open", subject, told, (), {"group": group})
@@ -70,6 +73,14 @@ def open_(
     }
     headline = f"group: open {name} until {until}, {decision.record['id']} of the President"
     return _by_decision("group open", decision, (Create(path, record),), headline, signed)
+
+
+def _permanent(session: Session, group: str, name: str) -> Proposal[GroupDecided]:
+    """A permanent group that has no record yet: the statutes set it up, no decision does."""
+    record = {"id": group, "name": name, "kind": "permanent", "since": str(session.on)}
+    headline = f"group: {name} is on record, a permanent group of the statutes"
+    edits = (Create(Ref("groups", group).path, record),)
+    return Proposal("group open", f"groups/{group}", headline, edits, {"group": group})
 
 
 def lead(session: Session, name: str, city: str, signed: SignedPaper) -> Proposal[GroupDecided]:

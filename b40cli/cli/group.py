@@ -31,8 +31,11 @@ def open_(
 ) -> Answer[GroupDecided]:
     """Record that the President sets up a special group; it ends after one year.
 
-    Example:
+    A permanent group of the statutes that has no record yet is written without a decision.
+
+    Examples:
       b40 group open "Flood Response" --evidence decision.pdf
+      b40 group open "Local Climate Action"
     """
     from b40cli.acts import groups
     from b40cli.acts.change import unilateral

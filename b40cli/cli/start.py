@@ -50,9 +50,13 @@ def init(
     if request.branch is not None:
         raise UsageError("A register does not begin on a branch.", "Leave --branch out.")
     where = (folder or request.repo or Path()).absolute()
-    founding = Founding(
-        name, day(founded) if founded else start, place, headquarters, start, official
-    )
+    since = day(founded) if founded else start
+    if since > start:
+        raise UsageError(
+            f"--founded {since} is after the register opens, on {start}.",
+            "A network is founded before its register opens, or on that day.",
+        )
+    founding = Founding(name, since, place, headquarters, start, official)
     return begin(where, founding, dry_run=request.dry_run)
 
 

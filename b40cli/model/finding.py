@@ -42,13 +42,20 @@ def finding_of(data: dict[str, Any]) -> Finding:
     return Finding(**{**data, "at": tuple(data["at"]), "refs": tuple(data["refs"])})
 
 
+# A record under another name, or gone: whatever names it is wrong by that.
+ROOT_CAUSES = frozenset({"ids-never-reused", "history-is-append-only"})
+
+
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Sort and de-duplicate: the gravest first, then by file, line and rule."""
+    """Sort and de-duplicate: the gravest first, what others follow from, then by file and line."""
     unique = {repr(finding): finding for finding in findings}
     return tuple(
         sorted(
             unique.values(),
-            key=lambda f: (ORDER[f.kind], f.file, f.line, f.column, f.rule, f.message),
+            key=lambda f: (
+                *(ORDER[f.kind], f.rule not in ROOT_CAUSES),
+                *(f.file, f.line, f.column, f.rule, f.message),
+            ),
         )
     )
 

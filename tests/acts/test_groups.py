@@ -139,3 +139,18 @@ def test_what_an_approved_programme_said_is_not_changed(at: Office) -> None:
     path.write_text(path.read_text().replace("Shade.", "Trees."))
     found = at.asks("check", "--base", "HEAD", exits=1)
     assert ("history-is-append-only", "validity") in rules(found)
+
+
+def test_a_permanent_group_without_a_record_is_one_command(at: Office) -> None:
+    """A note names it, and the command that writes it; no decision sets it up."""
+    name = "Local Democracy and Migration"
+
+    def missing() -> list[str]:
+        found = at.asks("check", on=None)["findings"]
+        return [f["help"] for f in found if f["rule"] == "permanent-groups"]
+
+    assert f'b40 group open "{name}" writes it.' in missing()
+    at.asks("group", "open", name)
+    assert not [told for told in missing() if name in told]
+    record = kept(at, "registry/groups/local-democracy-and-migration.yaml")
+    assert (record["kind"], record["since"]) == ("permanent", "2026-03-10")

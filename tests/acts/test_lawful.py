@@ -55,6 +55,31 @@ def test_one_line_before_the_answer_where_it_is_not(
     assert at.asks("roll", on=None)["result"] == before
 
 
+def test_a_number_given_by_hand_to_a_second_record(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is asked of a change is asked of a hand edit that is not committed, too."""
+    at = Office(scene(tmp_path, rule_set=2), capsys)
+    for name in ("bg-vodengrad", "al-aldmar"):
+        path = at.folder / f"registry/members/{name}.yaml"
+        country = f"country: {name[:2].upper()}"
+        path.write_text(path.read_text().replace(country, f"{country}\ngazetteer: 728193"))
+    found = at.asks("check", on=None, exits=1)["findings"]
+    assert "one-place-one-record" in {finding["rule"] for finding in found}
+
+
+def test_the_root_cause_comes_first(at: Office) -> None:
+    """Of a file that was renamed: its name, then whatever names the record."""
+    old = at.folder / "registry/members/rs-srebrni-brod.yaml"
+    old.rename(old.with_name("rs-srebrni.yaml"))
+    found = at.asks("check", on=None, exits=1)["findings"]
+    assert len(found) > 2
+    assert (found[0]["rule"], found[0]["file"]) == (
+        "ids-never-reused",
+        "registry/members/rs-srebrni.yaml",
+    )
+
+
 def test_an_act_says_nothing_of_it(at: Office) -> None:
     """It is a verdict on the whole; an act is judged for what it touches."""
     answer = at.asks("meeting", "convene", "ec", "--opens", "2026-12-20T10:00", on=None)

@@ -71,6 +71,7 @@ def test_not_inside_another_repository(tmp_path: Path, capsys: pytest.CaptureFix
         (("--opened", "2027-01-01"), 2),
         (("--opened", "2026-13-01"), 2),
         (("--founded", "long ago"), 2),
+        (("--founded", "2026-11-24"), 2),
     ],
 )
 def test_nothing_is_begun(

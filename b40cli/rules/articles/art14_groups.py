@@ -9,7 +9,7 @@ from b40cli.model.day import Moment, covers, months_later
 from b40cli.model.decision import Decision
 from b40cli.model.group import Expert, Group, Leader
 from b40cli.model.ref import ref_of
-from b40cli.model.registry import Registry
+from b40cli.model.registry import NETWORK, Registry
 from b40cli.rules.articles.art11_acts import (
     Ground,
     basis_on,
@@ -26,6 +26,8 @@ SPECIAL, LEAD = "special-group", "leader"
 
 def permanent_groups(case: Case, path: str) -> Iterator[Breach]:
     """The permanent groups are those the statutes name, for as long as they name them."""
+    if path == NETWORK:
+        yield from _without_record(case)
     group = case.after.group_in(path)
     if group is None:
         return
@@ -33,6 +35,8 @@ def permanent_groups(case: Case, path: str) -> Iterator[Breach]:
     named = case.law(day).names("permanent-groups")
     if group.permanent != (group.id in named):
         yield _wrong_kind(case, group, day, named)
+    elif group.permanent and "-".join(group.name.casefold().split()) != group.id:
+        yield from _wrong_name(case, group)
     elif group.permanent and group.until is not None:
         still = case.law(group.until).names("permanent-groups")
         if group.id in still:
@@ -41,6 +45,26 @@ def permanent_groups(case: Case, path: str) -> Iterator[Breach]:
                 "A permanent group ends by an amendment of the statutes.",
                 ("until",),
             )
+
+
+def _without_record(case: Case) -> Iterator[Breach]:
+    """Permanent groups that nobody recorded, where groups are kept; never a refusal."""
+    law, held = case.law_or_none(case.on), {group.id for group in case.after.groups()}
+    if law is None or not (held or case.rule_set(case.on) > 1):
+        return
+    for group in (name for name in law.names("permanent-groups") if name not in held):
+        name = _official(group)
+        yield Breach(
+            f"The permanent group {name} has no record: nothing it owes is told.",
+            f'b40 group open "{name}" writes it.',
+            ("name",),
+            kind="note",
+        )
+
+
+def _official(group: str) -> str:
+    """The name of a permanent group, as the statutes write it."""
+    return group.replace("-", " ").title().replace(" And ", " and ")
 
 
 def _wrong_kind(case: Case, group: Group, day: date, named: tuple[str, ...]) -> Breach:
@@ -57,6 +81,21 @@ def _wrong_kind(case: Case, group: Group, day: date, named: tuple[str, ...]) -> 
         facts={"permanent": list(named)},
         basis=basis_on(case, day),
     )
+
+
+def _wrong_name(case: Case, group: Group) -> Iterator[Breach]:
+    """Set 2: of a group that began under it, and of any change of a name; an older one stays."""
+    before = case.before.group(group.id) if case.before else group
+    network = case.after.network
+    begun = group.start.day if group.start else network.opened if network else case.on
+    renamed = before is None or before.name != group.name
+    if case.rule_set(begun) > 1 or (renamed and case.rule_set(case.on) > 1):
+        yield Breach(
+            f"{group.name} is not the name of the permanent group {group.id}.",
+            f"The statutes name it {_official(group.id)}.",
+            ("name",),
+            facts={"name": group.name},
+        )
 
 
 def special_group_one_year(case: Case, path: str) -> Iterator[Breach]:
@@ -247,7 +286,7 @@ RULES: tuple[Rule, ...] = (
         kind="validity",
         article="Art. 14",
         norm="The permanent working groups are the four that the statutes name.",
-        about=("groups",),
+        about=("groups", "network.yaml"),
         question=permanent_groups,
         fails="A fifth group recorded as permanent.",
         cure="Set it up as a special group for a year, or amend the statutes.",

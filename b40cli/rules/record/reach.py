@@ -207,8 +207,9 @@ def _years(before: Registry, after: Registry, path: str) -> Iterable[int]:
 
 
 def _of_groups(_before: Registry, after: Registry, _path: str) -> Iterator[str]:
-    """The mayors of the leaders' cities come first in an election."""
-    return (p for p in after.naming("committee-election") if p.startswith(DECISIONS))
+    """The mayors of the leaders' cities come first in an election; a missing group is told."""
+    yield NETWORK
+    yield from (p for p in after.naming("committee-election") if p.startswith(DECISIONS))
 
 
 def _of_evidence(before: Registry, after: Registry, _path: str) -> Iterator[str]:
