@@ -136,3 +136,15 @@ def test_a_vote_of_before_is_entered_after_the_annulment(at: Office) -> None:
     told = at.asks("decision", "record", "resolution", *words, on=day)["result"]
     assert (told["state"], told["count"]["quorum"]["counted"]) == ("adopted", 7)
     sound(at)
+
+
+def test_a_resignation_learnt_after_the_vote_is_told(at: Office) -> None:
+    committee(at, BETWEEN, SEVEN)
+    paper = at.folder / "letter.txt"
+    paper.write_text("letter\n")
+    words = ("--to", "president,permanent-secretary", "--document", str(paper))
+    at.asks("committee", "resign", SEVEN[6], *words, on="2026-04-02")
+    sound(at)
+    told = at.asks("check", on="2026-11-23")["findings"]
+    (note,) = [f for f in told if f["rule"] == "earlier-seats-affected"]
+    assert (note["kind"], note["facts"]["moved"]) == ("note", [f"{SEVEN[6]} then"])

@@ -23,7 +23,7 @@ from b40cli.rules.articles.art11_acts import (
 )
 from b40cli.rules.articles.art11_mandate import shortened
 from b40cli.rules.articles.art13_election import seats_as_they_were
-from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined
 from b40cli.rules.facts.annulled import as_then
 from b40cli.rules.facts.heads import (
     HeldAgainst,
@@ -36,7 +36,7 @@ from b40cli.rules.facts.heads import (
     told_otherwise,
 )
 from b40cli.rules.facts.seats import seats_at
-from b40cli.rules.votes.vote import COMMITTEE
+from b40cli.rules.votes.vote import COMMITTEE, recount
 
 STANDS = "The record stands as it was closed; nothing needs to be done."
 
@@ -202,30 +202,40 @@ def earlier_seats_affected(case: Case, path: str) -> Iterator[Breach]:
 
 
 def _seated_otherwise(case: Case, decision: Decision) -> Iterator[Breach]:
-    """A vote of the committee whose seats are others by what was annulled since."""
+    """A vote of the committee whose seats are others by what was entered or annulled since."""
     if decision.closed is None or decision.state not in CLOSED:
         return
-    then = as_then(case.after, Moment(decision.closed, decision.meeting, decision.item))
+    moved = [*_annulled_since(case, decision), *_entered_since(case, decision)]
+    if moved:
+        yield Breach(
+            f"{decision.id} was voted by who then sat; by what is on record since, others did "
+            f"({'; '.join(moved)}).",
+            STANDS,
+            ("roll",),
+            facts={"moved": moved},
+        )
+
+
+def _annulled_since(case: Case, decision: Decision) -> Iterator[str]:
+    """The seats that an annulment from the beginning gives otherwise."""
+    then = as_then(case.after, Moment(decision.closed or case.on, decision.meeting, decision.item))
     meeting = case.after.meeting(decision.meeting) if decision.meeting else None
     if then is case.after or meeting is None:
         return
-    seated = [
-        {s.seat: s.city for s in seats_at(registry, meeting.day, meeting.handover)}
-        for registry in (then, case.after)
-    ]
-    moved = [seat for seat in seated[0] if seated[0][seat] != seated[1][seat]]
-    if moved:
-        told = "; ".join(
-            f"{seat}: {seated[0][seat] or 'vacant'} then, {seated[1][seat] or 'vacant'} now"
-            for seat in moved
-        )
-        yield Breach(
-            f"{decision.id} was voted by who then sat; by what was annulled since, others did "
-            f"({told}).",
-            STANDS,
-            ("roll",),
-            facts={"then": seated[0], "now": seated[1]},
-        )
+    states = (seats_at(r, meeting.day, meeting.handover) for r in (then, case.after))
+    for was, now in zip(*states, strict=True):
+        if was.city != now.city:
+            yield f"{was.seat}: {was.city or 'vacant'} then, {now.city or 'vacant'} now"
+
+
+def _entered_since(case: Case, decision: Decision) -> Iterator[str]:
+    """Who had a vote by the frozen roll and has no seat today, and the other way round."""
+    found = recount(case, decision)
+    if isinstance(found, Undetermined) or not found.moved or decision.roll is None:
+        return
+    was, now = set(decision.roll.entitled), set(found.computed.entitled)
+    yield from (f"{city} then" for city in sorted(was - now))
+    yield from (f"{city} now" for city in sorted(now - was))
 
 
 def _name(path: str) -> str:
