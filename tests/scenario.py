@@ -173,6 +173,7 @@ DESK = (
     ("do", "do 1 --dry-run --on 2026-04-18", 0),
     ("do-refused", "do 99 --on 2026-04-18", 2),
     ("duty-list", "duty list --on 2026-04-18", 0),
+    ("mail", "mail reply EC-2026-001 --on 2026-04-18", 0),
     ("meeting-dispatch", f"meeting dispatch {FIRST} --sent 2026-04-18 --document letter.txt "
      "--on 2026-04-18", 0),
     ("duty-acknowledge", "duty acknowledge members-informed --of EC-2026-001 --reason Illness "

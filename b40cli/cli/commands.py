@@ -304,6 +304,7 @@ TRUST = (
     _row("audit", "Judge all of history again, commit by commit", "audit:audit", "history:audit"),
 )
 PUBLISH = (
+    _row("mail", "Write letters as drafts; nothing is sent", "mail:mail"),
     _row("report final", "A Final Report, or a step of it", "report:final", paper=True),
     _row(
         "report activity",

@@ -94,3 +94,11 @@ class Health(TypedDict):
 
     well: bool
     checks: list[HealthCheck]
+
+
+class Drafts(TypedDict):
+    """Letters written as drafts, and who has no address on record."""
+
+    kind: str
+    written: list[str]
+    without: list[str]
