@@ -50,7 +50,18 @@ FORMER = {
     "former_removals": ["GA-2025-001"],
 }
 UNTIL_CLOSED = (
-    *("ballots", "tally", "choices", "count", "readings", "edition", "handover", "closed"),
+    *(
+        "announced",
+        "passed_over",
+        "ballots",
+        "tally",
+        "choices",
+        "count",
+        "readings",
+        "edition",
+        "handover",
+        "closed",
+    ),
     *("decided_by", "evidence", "grounds", "reason", "source"),
 )
 COUNTED = "told by the vote itself, or worked out at its close and recounted by the judge"

@@ -37,7 +37,8 @@ PAPERS: tuple[Place, ...] = (
 # What is put to the vote: from the opening of it to its close nobody exchanges it.
 PUT_TO_THE_VOTE = (
     *("body", "matter", "subject", "title", "meeting", "item", "proposed", "amends", "adopts"),
-    *("annuls", "effect", "term", "candidates", "statutes_silent", "until"),
+    *("annuls", "effect", "term", "candidates", "seats", "statutes_silent", "until"),
+    *("text", "takes_effect"),
 )
 
 
