@@ -34,6 +34,7 @@ from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, answers
 from b40cli.rules.duties import duties
 from b40cli.rules.record import (
     append_only,
+    as_planned,
     correction,
     great_change,
     identity,
@@ -87,6 +88,7 @@ _NORMS: tuple[Rule, ...] = (
 RULES: tuple[Rule, ...] = (
     *_NORMS,
     law_on_record.law_on_record(_NORMS),
+    as_planned.missed_as_planned(_NORMS),
     invalid_votes.invalid_for_a_reason(_NORMS),
     openability.foreseen(_NORMS),
     *duties.acknowledging(_NORMS),

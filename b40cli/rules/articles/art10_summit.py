@@ -13,6 +13,7 @@ from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, state_at
 from b40cli.rules.facts.places import same_place
 from b40cli.rules.facts.presiding import presides_on
 
+STILL_TO_COME = "It can still be set right: in its file, until it opens; b40 meeting move."
 KEPT_PLACE = "What happened stands; the President or the committee acknowledges it with a reason."
 # What the host of a Summit does, as INT-45 is read.
 HOSTS = {"next-presidency": "presides next", "president-of-the-year": "presides when it opens"}
@@ -27,7 +28,7 @@ def held(case: Case, path: str, *kinds: str) -> tuple[Meeting, Law] | None:
     return None if law is None else (meeting, law)
 
 
-def _at_meeting(rule: str, article: str, meeting: Meeting) -> Duty:
+def _at_meeting(case: Case, rule: str, article: str, meeting: Meeting) -> Duty:
     """A duty that belongs to one meeting, owed on its last day."""
     return Duty(
         rule=rule,
@@ -38,7 +39,7 @@ def _at_meeting(rule: str, article: str, meeting: Meeting) -> Duty:
         due=meeting.last_day,
         state="due",
         evidence=f"meetings/{meeting.id}",
-        remedy=KEPT_PLACE,
+        remedy=KEPT_PLACE if meeting.last_day < case.on else STILL_TO_COME,
         at=("id",),
         basis="attested" if meeting.attested else "judged",
     )
@@ -73,7 +74,7 @@ def annual_summit_lasts(case: Case, path: str) -> Iterator[Duty]:
     meeting, law = found
     fewest, most = half_days(meeting)
     lasted = f"{fewest}" if fewest == most else f"{fewest} to {most}"
-    yield _at_meeting("annual-summit-lasts", "Art. 2, 10", meeting)._replace(
+    yield _at_meeting(case, "annual-summit-lasts", "Art. 2, 10", meeting)._replace(
         state=state_at(case, meeting.last_day, long_enough(meeting, law)),
         says=f"The Annual Summit {meeting.id} lasted {lasted} half days; "
         f"{law.number('summit-half-days')} are asked ({law.reading('INT-34')}).",
@@ -95,7 +96,7 @@ def summit_host(case: Case, path: str) -> Iterator[Duty]:
     says = f"The Annual Summit {meeting.id} is held in {meeting.city}; {host} {presides}."
     if mute and there is not False:
         says = f"{mute[0]} had no interpretation; {host or 'the host'} provides and pays for it."
-    yield _at_meeting("summit-host", "Art. 10", meeting)._replace(
+    yield _at_meeting(case, "summit-host", "Art. 10", meeting)._replace(
         state=state_at(case, meeting.last_day, kept),
         says=says,
         at=("city",) if meeting.city else ("id",),
@@ -158,13 +159,14 @@ def committee_at_summit(case: Case, path: str) -> Iterator[Duty]:
     summit, _law = found
     sat = within(case, summit, "ec")
     day = sat[0].day if sat else None
-    yield _at_meeting("committee-at-summit", "Art. 10", summit)._replace(
+    yield _at_meeting(case, "committee-at-summit", "Art. 10", summit)._replace(
         state=state_of(case, summit.day, summit.last_day, day, "meetings"),
         evidence=f"meetings/{sat[0].id}" if sat else None,
         met=day,
         says=f"No meeting of the Executive Committee within {summit.id} is on record.",
-        remedy=f"Convene it: b40 meeting convene ec --summit {summit.id} --opens …; or acknowledge "
-        "it.",
+        remedy=f"Convene it: b40 meeting convene ec --summit {summit.id} --opens …"
+        if summit.last_day >= case.on
+        else acknowledge("committee-at-summit", summit.id, PRESIDENT),
     )
 
 
@@ -176,7 +178,7 @@ def english(case: Case, path: str) -> Iterator[Duty]:
     meeting, law = found
     official = law.text("official-language")
     kept = None if meeting.language is None else meeting.language == official
-    yield _at_meeting("english", "Art. 10, 14", meeting)._replace(
+    yield _at_meeting(case, "english", "Art. 10, 14", meeting)._replace(
         state=state_at(case, meeting.last_day, kept),
         says=f"{meeting.id} was held in the language {meeting.language!r}, not {official!r}.",
         at=("language",) if meeting.language else ("id",),
@@ -192,7 +194,7 @@ def summit_name(case: Case, path: str) -> Iterator[Duty]:
     city = case.after.member(meeting.city) if meeting.city else None
     named = law.text("summit-name").replace("{city}", city.name if city else "…")
     kept = None if meeting.title is None or city is None else meeting.title == named
-    yield _at_meeting("summit-name", "Art. 10", meeting)._replace(
+    yield _at_meeting(case, "summit-name", "Art. 10", meeting)._replace(
         # A source's words for a meeting are not the name the network gave it.
         state=state_at(case, meeting.last_day, None if meeting.attested and not kept else kept),
         says=f"{meeting.id} is called {meeting.title!r}; its name is {named!r}.",
@@ -211,7 +213,7 @@ def order_of_business(case: Case, path: str) -> Iterator[Duty]:
     signed = bool(signatories(case, meeting)) or meeting.last_day >= case.on
     kept = None if meeting.attested and not parts else parts == asked and signed
     missing = [part for part in asked if part not in parts]
-    yield _at_meeting("order-of-business", "Art. 10", meeting)._replace(
+    yield _at_meeting(case, "order-of-business", "Art. 10", meeting)._replace(
         state=state_at(case, meeting.last_day, kept),
         says=_order_says(meeting, missing, parts == asked),
         remedy=_order_cure(case, meeting, parts == asked),

@@ -160,14 +160,24 @@ def _in_month(case: Case, duty: Duty, year: int, month: int, meeting: Meeting | 
             remedy="Hold it as soon as may be, and acknowledge the delay: b40 duty acknowledge "
             f"summit-in-january --of {year} --reason … --by {PRESIDENT}.",
         )
+    if case.on <= last and meeting.day > case.on:
+        step = f"It can still be moved: b40 meeting move {meeting.id} --opens {year}-{month:02}-…"
+        return duty._replace(
+            due=last, state=state, says=_not_in_month(case, year, month, meeting), remedy=step
+        )
     late = meeting.day.month != month and meeting.day <= case.on
     return duty._replace(
         due=last,
         state="met-late" if late else state,
-        says=f"The Annual Summit of {year} opened on {meeting.day}, not in {MONTHS[month - 1]}.",
+        says=_not_in_month(case, year, month, meeting),
         remedy="What happened stands. Acknowledge it with the reason: b40 duty acknowledge "
         f"summit-in-january --of {year} --reason … --by president.",
     )
+
+
+def _not_in_month(case: Case, year: int, month: int, meeting: Meeting) -> str:
+    opens = "opens" if meeting.day > case.on else "opened"
+    return f"The Annual Summit of {year} {opens} on {meeting.day}, not in {MONTHS[month - 1]}."
 
 
 def last_of_month(year: int, month: int) -> date:

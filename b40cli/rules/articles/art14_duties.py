@@ -272,7 +272,7 @@ def leader_hosts(case: Case, path: str) -> Iterator[Duty]:
     yield duty._replace(
         says=f"{meeting.id} was held in {meeting.city}; {host} leads {group.name} and hosts its "
         "meetings in person.",
-        remedy=TOO_LATE,
+        remedy=TOO_LATE if meeting.day < case.on else f"Hold it in {host}: set its city right.",
         at=("city",) if meeting.city else ("id",),
         facts={"city": meeting.city, "leader": leader.city if leader else None},
     )
