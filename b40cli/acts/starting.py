@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli import __version__
+from b40cli.acts.gate import Gate, gate_files
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 from b40cli.model.ref import ROOT
@@ -34,14 +35,16 @@ class Founding(NamedTuple):
     official: bool
 
 
-def begin(folder: Path, founding: Founding, *, dry_run: bool = False) -> Answer[Begun]:
+def begin(
+    folder: Path, founding: Founding, gate: Gate | None = None, *, dry_run: bool = False
+) -> Answer[Begun]:
     """Create registry/ in the git repository around `folder` (or a new one), in one commit.
 
     Raises UsageError where a registry exists already, ConflictError where files are in the way.
     """
     if (folder / "registry").exists():
         raise UsageError(f"{folder / 'registry'} exists already.", "A register is begun only once.")
-    changes = _first_files(founding)
+    changes = _first_files(founding) | gate_files(gate or Gate())
     overlay(Snapshot({}, {}), {p: d for p, d in changes.items() if p.startswith(ROOT)})
     if dry_run:
         return _answer(founding, changes, None)

@@ -30,7 +30,10 @@ def check(
       b40 check --base HEAD
     """
     from b40cli.acts.checking import check as checked
+    from b40cli.cli.output import talk
 
+    if base is None and request.format == "terminal" and not request.quiet:
+        talk("compared with nothing: what was changed in place shows with --base HEAD")
     return checked(request.repo, request.today(), base, strict, request.known_at, request.now())
 
 

@@ -36,12 +36,29 @@ def init(
     official: Annotated[
         bool, typer.Option("--official", help="The network has adopted this register.")
     ] = False,
+    hooks: Annotated[
+        bool, typer.Option("--hooks", help="Write .pre-commit-config.yaml, too.")
+    ] = False,
+    host: Annotated[
+        str | None, typer.Option("--host", help="Write its workflow, too: github or gitlab.")
+    ] = None,
+    editor: Annotated[
+        bool, typer.Option("--editor", help="Write the schemas' place for an editor, too.")
+    ] = False,
+    tool: Annotated[
+        str | None, typer.Option("--tool", help="Where a pinned b40 comes from, for these.")
+    ] = None,
 ) -> Answer[Begun]:
     """Begin a register: the statutes as data, an empty list of everything, one commit.
+
+    Hooks and workflows install the b40 of --tool (a git address with its commit, ADDRESS@COMMIT, or
+    a wheel with its hash, ADDRESS#sha256=HASH), never the checkout's; without it they say so, and
+    fail.
 
     Example:
       b40 init our-network --name "Network of Cities" --opened 2026-01-05
     """
+    from b40cli.acts.gate import Gate
     from b40cli.acts.starting import Founding, begin
 
     start = day(opened) if opened else request.today()
@@ -57,7 +74,7 @@ def init(
             "A network is founded before its register opens, or on that day.",
         )
     founding = Founding(name, since, place, headquarters, start, official)
-    return begin(where, founding, dry_run=request.dry_run)
+    return begin(where, founding, Gate(hooks, host, editor, tool), dry_run=request.dry_run)
 
 
 @act
