@@ -16,7 +16,7 @@ HOSTS = ("github", "gitlab")
 GIT = re.compile(r"(?:git\+)?(https://[A-Za-z0-9._~:/%+-]+)@([0-9a-f]{40}|[0-9a-f]{64})")
 WHEEL = re.compile(r"https://[A-Za-z0-9._~:/%+-]+\.whl#sha256=[0-9a-f]{64}")
 PLACEHOLDER = (
-    "No tool is named yet: put the address of b40 with its commit, or a wheel with its SHA-256, "
+    "No tool is named yet; put the address of b40 with its commit, or a wheel with its SHA-256, "
     "here. Until then nothing is judged, and this step fails."
 )
 
