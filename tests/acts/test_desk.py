@@ -302,7 +302,7 @@ def test_what_names_a_record_names_it_and_not_its_year(at: Office) -> None:
 
 def test_a_member_is_shown_in_a_sentence(at: Office) -> None:
     told = said(at, "member", "show", "bg-rosendol")
-    assert told.startswith("Rosendol (bg-rosendol, BG): admitted, judged.")
+    assert told.startswith("Rosendol (bg-rosendol, BG): admitted, since 2026-03-10, judged.")
     assert "record:" not in told and "\n  id: bg-rosendol\n" in told
 
 

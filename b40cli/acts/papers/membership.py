@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from b40cli.acts.opened.named import member_named
 from b40cli.acts.opened.view import View
@@ -24,6 +24,7 @@ from b40cli.acts.papers.wording import (
 )
 from b40cli.acts.reads.lists import member as member_shown
 from b40cli.acts.reads.participation import part_taken, voted
+from b40cli.acts.reads.stretches import stretches
 from b40cli.model.day import Moment
 from b40cli.model.decision import CLOSED, Decision
 from b40cli.model.errors import UsageError
@@ -46,9 +47,8 @@ from b40cli.rules.facts.standing import (
     MEMBERS,
     admission_of,
     is_member,
-    is_suspended,
-    standing_of,
 )
+from b40cli.rules.facts.tenures import Tenure, seats_held, terms_held
 
 NONE = "none on record"
 STANDINGS = {
@@ -62,15 +62,6 @@ STANDINGS = {
     "removed": "removed",
     "unknown": "",
 }
-
-
-class Stretch(NamedTuple):
-    """A time in which a city's standing did not change."""
-
-    start: date
-    standing: str
-    suspended: bool
-    ground: str
 
 
 def dossier(view: View, city: str) -> Paper:
@@ -129,6 +120,10 @@ def _ground_of_membership(view: View, member: Member) -> str:
     return f"by {_source(view, member.attested.source)}" if member.attested else "ground unknown"
 
 
+def _ground(view: View, name: str) -> str:
+    return _source(view, name) if name in view.registry.sources() else name
+
+
 def _source(view: View, key: str) -> str:
     found = view.registry.sources().get(key) or {}
     title = found.get("title") if isinstance(found, Mapping) else None
@@ -147,73 +142,36 @@ def _represented(view: View, member: Member) -> str:
 
 
 def _offices(view: View, member: Member) -> Iterator[str]:
-    for term in view.registry.terms():
-        if term.city == member.id and term.start is not None:
-            yield f"presidency of {term.year}, since {written(str(term.start))}"
-    for seat in view.registry.seats():
-        if seat.city == member.id:
-            until = f" until {on_day(seat.until)}" if seat.until else ""
-            since = written(str(seat.start))
-            yield f"seat in the Executive Committee ({seat_name(seat.seat)}), from {since}{until}"
+    for held in terms_held(view.registry):
+        if held.city == member.id:
+            yield f"presidency of {held.year}, {_lasted(held, 'since')}"
+    for held in seats_held(view.registry):
+        if held.city == member.id and held.seat:
+            yield f"seat in the Executive Committee ({seat_name(held.seat)}), {_lasted(held, 'from')}"
+
+
+def _lasted(held: Tenure, word: str) -> str:
+    start = written(str(held.start))
+    return f"from {start} until {on_day(held.until)}" if held.until else f"{word} {start}"
 
 
 def _years(view: View, member: Member) -> Iterator[PaperPart]:
     yield Headline("Standing through the years")
-    stretches = list(_stretches(view, member))
-    if not stretches:
+    found = stretches(view, member)
+    if not found:
         yield Paragraph("Nothing is on record by this day.")
         return
-    ends: list[date | None] = [*(s.start for s in stretches[1:]), None]
     rows = tuple(
         (
             brief(stretch.start),
-            brief(end),
+            brief(stretch.until),
             STANDINGS[stretch.standing]
             + (", suspended, without a vote" if stretch.suspended else ""),
-            stretch.ground,
+            _ground(view, stretch.ground),
         )
-        for stretch, end in zip(stretches, ends, strict=True)
+        for stretch in found
     )
     yield Tabular(("From", "Until", "Standing", "Ground"), rows, (0, 0, 1, 0))
-
-
-def _stretches(view: View, member: Member) -> Iterator[Stretch]:
-    """Each change of its standing until the day, with what brought it."""
-    last: tuple[str, bool] | None = None
-    for day, ground in sorted(_turning_days(view, member).items()):
-        law = law_or_none(view.registry, day)
-        if day > view.on or law is None:
-            continue
-        moment = Moment(day)
-        standing = standing_of(view.registry, member, moment, law)
-        now = (str(standing), is_suspended(view.registry, member.id, moment))
-        if now != last and standing != "unknown":
-            last = now
-            yield Stretch(day, now[0], now[1], ground)
-
-
-def _turning_days(view: View, member: Member) -> dict[date, str]:
-    """Every day on which its standing may have changed, and the record that says so."""
-    found: dict[date, str] = {}
-    if member.attested:
-        found[member.attested.start.day] = _source(view, member.attested.source)
-        if member.attested.until:
-            found[member.attested.until] = _source(view, member.attested.source)
-    for application in member.applications:
-        found[application.received] = "application"
-        if application.withdrawn:
-            found[application.withdrawn] = "withdrawal"
-    if member.declared:
-        found[member.declared] = "declaration"
-    for notice in member.withdrawals:
-        found[notice.received] = "notice of leaving"
-        found[notice.effective or date(notice.received.year + 1, 1, 1)] = "notice of leaving"
-    for suspension in member.suspensions:
-        found[suspension.start] = suspension.by
-        if suspension.until:
-            found[suspension.until] = suspension.lifted_by or suspension.by
-    closed = (d for d in view.registry.decisions() if d.city == member.id and d.closed)
-    return found | {d.closed: d.id for d in closed if d.closed and d.state == "adopted"}
 
 
 def _about(view: View, member: Member) -> Iterator[PaperPart]:

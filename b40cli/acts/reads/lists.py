@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, get_args
 from b40cli.acts.opened.named import member_named
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.records import annulment_of
+from b40cli.acts.reads.stretches import since_when, stretches
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment
 from b40cli.model.decision import Decision
@@ -30,10 +31,12 @@ if TYPE_CHECKING:
     from b40cli.model.results.members import (
         ApplicationRow,
         Applications,
+        Interval,
         MandateRow,
         MemberRow,
         Members,
         MemberShown,
+        SuspensionRow,
     )
 
 STANDINGS: tuple[str, ...] = get_args(Standing)
@@ -84,14 +87,19 @@ def mandate_of(view: View, city: str) -> MandateRow | None:
 def row_of_member(view: View, member: Member) -> MemberRow:
     """A city on record with its standing on the day."""
     law, moment = view.law, Moment(view.on)
+    standing = standing_of(view.registry, member, moment, law)
     begins = membership_begins(view.registry, member, law, view.on)
-    attested = member.attested is not None and begins == member.attested.start.day
-    exact = member.attested.start.exact if member.attested and attested else True
+    if standing != "member":
+        begins = since_when(view, member)
+    days = member.attested and (member.attested.start.day, member.attested.until)
+    attested = begins is not None and begins in (days or ())
+    exact = member.attested is None or begins != member.attested.start.day
+    exact = exact or (member.attested is not None and member.attested.start.exact)
     return {
         "id": member.id,
         "name": member.name_on(view.on),
         "country": member.country,
-        "standing": standing_of(view.registry, member, moment, law),
+        "standing": standing,
         "since": None if begins is None else str(begins) if exact else f"by {begins}",
         "basis": "attested" if attested else "judged",
         "suspended": is_suspended(view.registry, member.id, moment)
@@ -106,9 +114,39 @@ def member(view: View, city: str) -> Answer[MemberShown]:
     result: MemberShown = {
         **row_of_member(view, found),
         "mayor": {"name": mayor.name, "capacity": mayor.capacity} if mayor else None,
+        "intervals": intervals(view, found),
+        "suspensions": list(suspensions(view, found)),
         "record": view.registry.data(found.path) or {},
     }
     return answer(view, "member show", result)
+
+
+def intervals(view: View, member: Member) -> list[Interval]:
+    """What the city was from when to when, by the day."""
+    return [
+        {
+            "standing": stretch.standing,
+            "suspended": stretch.suspended,
+            "from": str(stretch.start),
+            "until": str(stretch.until) if stretch.until else None,
+            "ground": stretch.ground,
+        }
+        for stretch in stretches(view, member)
+    ]
+
+
+def suspensions(view: View, member: Member) -> Iterator[SuspensionRow]:
+    """The suspensions of a city that had begun by the day, annulled ones too."""
+    for suspension in member.suspensions:
+        if suspension.start <= view.on:
+            over = suspension.until is not None and suspension.until <= view.on
+            yield {
+                "from": str(suspension.start),
+                "by": suspension.by,
+                "until": str(suspension.until) if over else None,
+                "lifted_by": suspension.lifted_by if over else None,
+                "annulled": annulment_of(view, suspension.by) is not None,
+            }
 
 
 def applications(view: View, everything: bool) -> Answer[Applications]:

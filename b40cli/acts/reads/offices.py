@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
-from b40cli.model.committee import Presidency
 from b40cli.model.registry import SECRETARIAT, Registry
 from b40cli.model.secretariat import Appointment
 from b40cli.model.wording import counted
-from b40cli.rules.facts.seats import Seated, presidency_on, seats_on
+from b40cli.rules.facts.presiding import PresidencyOfDay, presidency_of_day
+from b40cli.rules.facts.seats import Seated, seats_on
 
 if TYPE_CHECKING:
-    from b40cli.model.results.offices import CommitteeShown, Presiding, SeatRow, Secretary
+    from b40cli.model.results.offices import (
+        CommitteeShown,
+        Presiding,
+        SeatRow,
+        Secretary,
+        StandingIn,
+    )
 
 
 def serving(registry: Registry, day: date) -> Appointment | None:
@@ -36,11 +42,12 @@ def secretary(view: View) -> Answer[Secretary]:
 
 def committee(view: View) -> Answer[CommitteeShown]:
     """The seven seats on a day, who presides, and on what ground."""
-    presidency = presidency_on(view.registry, view.on)
+    held = presidency_of_day(view.registry, view.on)
     result: CommitteeShown = {
         "on": str(view.on),
         "complete": view.network.whole("committee", view.on),
-        "presidency": _told_presidency(presidency) if presidency else None,
+        "presidency": _presiding(held),
+        "stand_in": standing_in(held),
         "seats": [_told_seat(seat) for seat in seats_on(view.registry, view.on)],
     }
     told = answer(view, "committee show", result)
@@ -55,8 +62,19 @@ def _more(view: View, result: CommitteeShown) -> str:
     return f"; {counted(len(countries), 'country')}"
 
 
-def _told_presidency(presidency: Presidency) -> Presiding:
-    return {"year": presidency.year, "city": presidency.city, "since": str(presidency.start)}
+def _presiding(held: PresidencyOfDay) -> Presiding | None:
+    if held.city is None or held.year is None:
+        return None
+    return {"year": held.year, "city": held.city, "since": str(held.since)}
+
+
+def standing_in(held: PresidencyOfDay) -> StandingIn | None:
+    """Who stands in on a day, as every read tells it."""
+    found = held.stand_in
+    if found is None:
+        return None
+    until = str(found.until) if found.until else None
+    return {"city": found.city, "by": found.by, "from": str(found.start), "until": until}
 
 
 def _told_seat(seated: Seated) -> SeatRow:

@@ -64,6 +64,8 @@ def dossier(view: View, city: str) -> Answer[DossierPaper]:
         "country_name": country_name(view, shown["country"]),
         "declaration": record.get("declaration", {}).get("signed"),
         "ceremony": record.get("ceremony"),
+        "intervals": shown["intervals"],
+        "suspensions": shown["suspensions"],
         "offices": list(offices_held(view.registry, city)),
         "groups": _led_by(view, city),
         "meetings": list(attended_by(view.registry, city)),

@@ -10,6 +10,7 @@ from b40cli.model.decision import SIDES, Decision
 from b40cli.model.meeting import Meeting
 from b40cli.model.registry import Registry
 from b40cli.rules.facts.places import name_of
+from b40cli.rules.facts.tenures import seats_held, terms_held
 from b40cli.rules.record.vote_gaps import without_ballot as silent_in
 
 if TYPE_CHECKING:
@@ -69,18 +70,12 @@ def votes_of(registry: Registry, city: str) -> dict[str, int]:
 
 
 def offices_held(registry: Registry, city: str) -> Iterator[OfficeHeld]:
-    """The presidencies and seats a city has held."""
-    for presidency in registry.presidencies():
-        if presidency.city == city and presidency.start is not None:
-            yield {
-                "office": f"presidency {presidency.year}",
-                "from": str(presidency.start),
-                "until": None,
-            }
-    for seat in registry.seats():
-        if seat.city == city:
-            until = None if seat.until is None else str(seat.until)
-            yield {"office": f"seat {seat.seat}", "from": str(seat.start), "until": until}
+    """The presidencies and seats a city has held, each until it ended."""
+    for held in (*terms_held(registry), *seats_held(registry)):
+        if held.city == city:
+            office = f"seat {held.seat}" if held.seat else f"presidency {held.year}"
+            until = str(held.until) if held.until else None
+            yield {"office": office, "from": str(held.start), "until": until}
 
 
 def decisions_at(registry: Registry, meeting: Meeting) -> list[DecisionTold]:

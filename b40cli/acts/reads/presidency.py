@@ -6,12 +6,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.view import View, answer
+from b40cli.acts.reads.offices import standing_in
 from b40cli.model.answer import Answer
 from b40cli.model.committee import Presidency
 from b40cli.model.registry import Registry
 from b40cli.rules.articles.art11_mandate import mayor_then
 from b40cli.rules.articles.art11_presidency import next_on
-from b40cli.rules.facts.seats import presidency_on, president_on
+from b40cli.rules.facts.presiding import presidency_of_day
+from b40cli.rules.facts.seats import presidency_on
+from b40cli.rules.facts.tenures import end_of_term
 
 if TYPE_CHECKING:
     from b40cli.model.results.members import MayorNamed
@@ -21,13 +24,15 @@ if TYPE_CHECKING:
 def show(view: View) -> Answer[PresidencyShown]:
     """Who presides on the day, who came before, who is next, and every term on record."""
     registry, current = view.registry, presidency_on(view.registry, view.on)
-    president = president_on(registry, view.on)
+    held = presidency_of_day(registry, view.on)
     result: PresidencyShown = {
         "on": str(view.on),
-        "president": president,
-        "vacant": current is not None and president is None,
+        "president": held.city,
+        "vacant": held.vacant,
+        "suspended": held.suspended,
+        "stand_in": standing_in(held),
         "term": current.year if current else None,
-        "mayor": _mayor(registry, president, view.on),
+        "mayor": _mayor(registry, held.city, view.on),
         "next": next_on(registry, view.on),
         "terms": [_told(registry, term) for term in registry.terms()],
     }
@@ -40,14 +45,13 @@ def _mayor(registry: Registry, city: str | None, day: date) -> MayorNamed | None
 
 
 def _told(registry: Registry, term: Presidency) -> Term:
-    after = [p.start for p in registry.presidencies() if p.start and p.year > term.year]
-    until = str(min(after, key=lambda start: start.day)) if after and term.start else None
+    until = end_of_term(registry, term) if term.start and term.city else None
     return {
         "year": term.year,
         "city": term.city or None,
         "mayor": term.mayor,
         "from": str(term.start) if term.start else None,
-        "until": until,
+        "until": str(until) if until else None,
         "approved": term.approved,
         "basis": "attested" if term.source else "judged",
         "declined": [refusal["city"] for refusal in term.declined],

@@ -21,7 +21,8 @@ from b40cli.model.answer import Answer
 from b40cli.model.duty import Duty
 from b40cli.model.ref import ref_of
 from b40cli.rules.duties.duties import duties
-from b40cli.rules.facts.seats import presidency_on, president_on, seats_on
+from b40cli.rules.facts.presiding import presidency_of_day
+from b40cli.rules.facts.seats import presidency_on, seats_on
 from b40cli.rules.table import RULES
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def status(view: View) -> Answer[DeskShown]:
     result: DeskShown = {
         "on": str(view.on),
         "network": _network(view),
-        "presides": _presides(view),
+        "presides": presides(view),
         "next": _next(view),
         "secretary": _secretary(view),
         "overdue": [_of_duty(view, duty) for duty in in_states(owed, "overdue", "met-late")],
@@ -72,8 +73,8 @@ def _pending(view: View) -> Iterator[Item]:
 
 def vacant(view: View) -> Iterator[Item]:
     """The presidency and the seats nobody holds; of the first a decision says who stands in."""
-    term = presidency_on(view.registry, view.on)
-    if term is not None and president_on(view.registry, view.on) is None:
+    term, held = presidency_on(view.registry, view.on), presidency_of_day(view.registry, view.on)
+    if term is not None and held.vacant and held.stand_in is None:
         yield item(
             f"the presidency of {term.year} is vacant: the statutes are silent",
             None,
@@ -157,18 +158,24 @@ def _network(view: View) -> NetworkCounted:
     }
 
 
-def _presides(view: View) -> PresidesNow | None:
-    city = president_on(view.registry, view.on)
-    presidency = presidency_on(view.registry, view.on)
+def presides(view: View) -> PresidesNow | None:
+    """Who presides on the day, since when, by whom; None where nobody does."""
+    held = presidency_of_day(view.registry, view.on)
+    city = held.city
     if city is None:
         return None
-    started = presidency.start if presidency and presidency.city == city else None
     mayor = (member := view.registry.member(city)) and member.mayor_on(view.on)
     return {
         "city": city,
-        "since": None if started is None else str(started),
-        "mayor": mayor.name if mayor else presidency.mayor if presidency else None,
+        "since": None if held.since is None else str(held.since),
+        "mayor": mayor.name if mayor else _approved_mayor(view, held.year),
     }
+
+
+def _approved_mayor(view: View, year: int | None) -> str | None:
+    """The mayor a term was given to, where no other is on record."""
+    term = view.registry.term(year) if year else None
+    return term.mayor if term else None
 
 
 def _next(view: View) -> PresidesNext | None:

@@ -54,10 +54,37 @@ class MayorNamed(TypedDict):
     capacity: str
 
 
+Interval = TypedDict(
+    "Interval",
+    {
+        "standing": str,
+        "suspended": bool,
+        "from": DayText,
+        "until": DayText | None,
+        "ground": str,
+    },
+)
+Interval.__doc__ = "What a city was from when to when, and what brought it."
+
+SuspensionRow = TypedDict(
+    "SuspensionRow",
+    {
+        "from": DayText,
+        "by": DecisionKey,
+        "until": DayText | None,
+        "lifted_by": DecisionKey | None,
+        "annulled": bool,
+    },
+)
+SuspensionRow.__doc__ = "A suspension, and what lifted it."
+
+
 class MemberShown(MemberRow):
     """One member, its mayor on the day, and its record."""
 
     mayor: MayorNamed | None
+    intervals: list[Interval]
+    suspensions: list[SuspensionRow]
     record: Annotated[RecordData, "member.json"]
 
 

@@ -28,6 +28,12 @@ class Presiding(TypedDict):
     since: SinceText
 
 
+StandingIn = TypedDict(
+    "StandingIn", {"city": CityKey, "by": DecisionKey, "from": DayText, "until": DayText | None}
+)
+StandingIn.__doc__ = "Who stands in while the presidency is vacant, or sleeps."
+
+
 class SeatRow(TypedDict):
     """A seat of the committee: who holds it, since when, on what ground."""
 
@@ -45,6 +51,7 @@ class CommitteeShown(TypedDict):
     on: DayText
     complete: bool
     presidency: Presiding | None
+    stand_in: StandingIn | None
     seats: list[SeatRow]
 
 
@@ -104,6 +111,8 @@ class PresidencyShown(TypedDict):
     on: DayText
     president: CityKey | None
     vacant: bool
+    suspended: bool
+    stand_in: StandingIn | None
     term: int | None
     mayor: MayorNamed | None
     next: CityKey | None

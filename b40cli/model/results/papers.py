@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any, TypedDict
 
 from b40cli.model.results.duties import DutyRow
-from b40cli.model.results.members import MayorNamed, MemberRow
+from b40cli.model.results.members import Interval, MayorNamed, MemberRow, SuspensionRow
 from b40cli.model.results.rolls import QuorumShown
 from b40cli.model.results.shapes import (
     DayText,
@@ -155,6 +155,8 @@ class DossierPaper(MemberRow):
     country_name: str
     declaration: DayText | None
     ceremony: MeetingKey | None
+    intervals: list[Interval]
+    suspensions: list[SuspensionRow]
     offices: list[OfficeHeld]
     groups: list[GroupLed]
     meetings: list[PartTaken]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from b40cli.model.answer import Answer
 from b40cli.render.findings import since, wrapped
-from b40cli.render.screen_parts import listed, tree
+from b40cli.render.screen_parts import listed, table, tree
 
 if TYPE_CHECKING:
     from b40cli.model.results.members import (
@@ -70,4 +70,16 @@ def member(answer: Answer[MemberShown]) -> list[str]:
     said += [] if start and start.startswith("by ") else [result["basis"]]
     said += ["suspended"] if result["suspended"] else []
     led = f"{mayor['capacity'].replace('-', ' ').capitalize()}: {mayor['name']}." if mayor else ""
-    return [*wrapped(f"{', '.join(said)}. {led}".strip()), "", *tree(result["record"])]
+    head = [*wrapped(f"{', '.join(said)}. {led}".strip()), ""]
+    times = [
+        (
+            i["from"],
+            i["until"],
+            f"{i['standing']}{', suspended' if i['suspended'] else ''}",
+            i["ground"],
+        )
+        for i in result["intervals"]
+    ]
+    if len(times) > 1:
+        head += [*table(("from", "until", "standing", "by"), times), ""]
+    return [*head, *tree(result["record"])]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         PresidencyShown,
         SeatEnd,
         Secretary,
+        StandingIn,
         TermAhead,
     )
 
@@ -35,7 +36,15 @@ def committee(answer: Answer[CommitteeShown]) -> list[str]:
     lines += table(("seat", "held by", "since", "until", "ground"), rows)
     if presidency:
         lines += ["", f"{presidency['city']} presides, {since(presidency['since'])}."]
-    return lines
+    return lines + _stands_in(result["stand_in"])
+
+
+def _stands_in(found: StandingIn | None) -> list[str]:
+    """Who stands in, where somebody does."""
+    if found is None:
+        return []
+    until = f" until {found['until']}" if found["until"] else ""
+    return [f"{found['city']} stands in, since {found['from']}{until} ({found['by']})."]
 
 
 def committee_plan(answer: Answer[CommitteePlan]) -> list[str]:
@@ -82,6 +91,7 @@ def presidency(answer: Answer[PresidencyShown]) -> list[str]:
     ]
     lines = [
         *wrapped(_presides(result)),
+        *_stands_in(result["stand_in"]),
         "",
         *table(("term", "city", "from", "until", "ground"), rows),
     ]
@@ -93,6 +103,8 @@ def presidency(answer: Answer[PresidencyShown]) -> list[str]:
 
 
 def _presides(result: PresidencyShown) -> str:
+    if result["vacant"] and result["stand_in"]:
+        return f"The presidency is vacant on {result['on']}."
     if result["vacant"]:
         return (
             f"The presidency is vacant on {result['on']}: the statutes are silent, the Assembly or "
@@ -100,6 +112,7 @@ def _presides(result: PresidencyShown) -> str:
         )
     mayor = f" ({result['mayor']['name']})" if result["mayor"] else ""
     said = f"{result['president']}{mayor} presides" if result["president"] else "Nobody is known"
+    said += ", suspended," if result["suspended"] else ""
     return f"{said} on {result['on']}; next: {result['next'] or 'not on record'}."
 
 

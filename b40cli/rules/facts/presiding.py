@@ -7,13 +7,14 @@ alone; deciding as President, convening and chairing are whose city presides her
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from b40cli.model.committee import StandIn
-from b40cli.model.day import Moment
+from b40cli.model.day import Moment, Since
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import Law, law_or_none
-from b40cli.rules.facts.handover import handed_over_on, side_of
-from b40cli.rules.facts.seats import has_left, presidency_on, president_on
+from b40cli.rules.facts.handover import PRESIDENT, handed_over_on, side_of
+from b40cli.rules.facts.seats import has_left, presidency_on, president_on, seats_on
 from b40cli.rules.facts.standing import is_suspended, stands
 
 
@@ -54,6 +55,37 @@ def stand_in_on(registry: Registry, day: date, handover: str | None = None) -> S
         if (by := registry.decision(s.by)) is not None and stands(registry, by, side)
     )
     return next((s for s in named if not has_left(registry, s.city, side, since=s.start)), None)
+
+
+class PresidencyOfDay(NamedTuple):
+    """The presidency of a day, as every read tells it.
+
+    `city` holds it since a day, in the term of a year; nobody does while it is `vacant`. Who stands
+    in exercises it, where the city is suspended and the office sleeps too.
+    """
+
+    city: str | None
+    year: int | None
+    since: Since | None
+    vacant: bool
+    suspended: bool
+    stand_in: StandIn | None
+
+
+def presidency_of_day(registry: Registry, day: date) -> PresidencyOfDay:
+    """Who presides on a day, since when, and who stands in: one answer for every read."""
+    term, city = presidency_on(registry, day), president_on(registry, day)
+    held = term if term is not None and term.city == city else None
+    seat = next((s.fact for s in seats_on(registry, day) if s.seat == PRESIDENT), None)
+    own = seat if seat is not None and seat.city == city and held is None else None
+    return PresidencyOfDay(
+        city,
+        held.year if held else own.term if own else None,
+        held.start if held else own.start if own else None,
+        vacant=term is not None and city is None,
+        suspended=city is not None and is_suspended(registry, city, Moment(day)),
+        stand_in=stand_in_on(registry, day) if holder_on(registry, day) is None else None,
+    )
 
 
 def sleeps(registry: Registry, city: str, day: date, law: Law | None) -> bool:

@@ -1,0 +1,103 @@
+"""How a city's standing changed through the years, and what brought each change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from b40cli.acts.opened.view import View
+from b40cli.model.day import Moment
+from b40cli.model.decision import Decision
+from b40cli.model.member import Member
+from b40cli.model.registry import Registry
+from b40cli.rules.facts.standing import is_suspended, standing_of, stays_a_member
+
+
+class Stretch(NamedTuple):
+    """A time in which a city's standing did not change; without an end it lasts."""
+
+    start: date
+    until: date | None
+    standing: str
+    suspended: bool
+    ground: str
+
+
+def stretches(view: View, member: Member) -> list[Stretch]:
+    """Each standing until the day, with what brought it; one that lasts on the day has no end."""
+    found: list[Stretch] = []
+    for day, ground in sorted(_turning_days(view.registry, member).items()):
+        if day > view.on:
+            break
+        moment = Moment(day)
+        standing = str(standing_of(view.registry, member, moment, view.law))
+        mute = is_suspended(view.registry, member.id, moment)
+        mute = mute or stays_a_member(view.registry, member, moment, view.law)
+        last = found[-1] if found else None
+        if standing == "unknown" or (last and (last.standing, last.suspended) == (standing, mute)):
+            continue
+        if last is not None:
+            found[-1] = last._replace(until=day)
+        found.append(Stretch(day, None, standing, mute, ground))
+    return found
+
+
+def since_when(view: View, member: Member) -> date | None:
+    """The day the standing of the day began, a suspension in it or not."""
+    since, last = None, None
+    for stretch in stretches(view, member):
+        if stretch.standing != last:
+            since, last = stretch.start, stretch.standing
+    return since
+
+
+def _turning_days(registry: Registry, member: Member) -> dict[date, str]:
+    """Every day on which its standing may have changed, and the record that says so."""
+    found: dict[date, str] = {}
+    if member.attested:
+        for day in (member.attested.start.day, member.attested.until):
+            found |= {day: member.attested.source} if day else {}
+    for application in member.applications:
+        found[application.received] = "application"
+        if application.withdrawn:
+            found[application.withdrawn] = "withdrawal"
+    if member.declared:
+        found[member.declared] = "declaration"
+    ceremony = registry.meeting(member.ceremony) if member.ceremony else None
+    found |= {ceremony.day: ceremony.id} if ceremony else {}
+    return {**found, **_departures(registry, member), **_suspensions(member)}
+
+
+def _departures(registry: Registry, member: Member) -> dict[date, str]:
+    """Notices and decisions about it; what takes effect with a year, on its first day."""
+    found: dict[date, str] = {}
+    for notice in member.withdrawals:
+        found[date(notice.received.year + 1, 1, 1)] = "notice of leaving"
+        found[notice.received] = "notice of leaving"
+    for decision in _about(registry, member):
+        if decision.closed is not None:
+            if decision.matter == "removal":
+                found[date(decision.closed.year + 1, 1, 1)] = decision.id
+            found[decision.closed] = decision.id
+    return found
+
+
+def _suspensions(member: Member) -> dict[date, str]:
+    found: dict[date, str] = {}
+    for suspension in member.suspensions:
+        found[suspension.start] = suspension.by
+        if suspension.until:
+            found[suspension.until] = suspension.lifted_by or suspension.by
+    return found
+
+
+def _about(registry: Registry, member: Member) -> Iterator[Decision]:
+    """What was decided about it, and what annulled that."""
+    for path in registry.naming(member.id):
+        decision = registry.decision_in(path)
+        if decision is not None and member.id in (decision.city, *decision.succeeds):
+            yield decision
+            annulment = registry.annulments().get(decision.id)
+            if annulment is not None:
+                yield annulment

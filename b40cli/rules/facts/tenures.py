@@ -1,0 +1,103 @@
+"""From when to when a city held a presidency or a seat: what the facts of each day come to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from b40cli.model.committee import UNKNOWN, Presidency, Seat
+from b40cli.model.day import Since, months_later
+from b40cli.model.registry import Registry
+from b40cli.rules.case.law import law_or_none
+from b40cli.rules.facts.seats import end_of, presidency_on, president_on, seats_on
+
+
+class Tenure(NamedTuple):
+    """An office as it was held: `until` is the first day on which it was not, None while it is."""
+
+    year: int
+    seat: str | None
+    city: str
+    start: Since
+    until: date | None
+
+
+def terms_held(registry: Registry) -> Iterator[Tenure]:
+    """Every presidency that began, until the next one, or until its city lost it before that."""
+    for term in registry.presidencies():
+        if term.start is not None and term.city:
+            until = end_of_term(registry, term)
+            if until is None or until > term.start.day:
+                yield Tenure(term.year, None, term.city, term.start, until)
+
+
+def end_of_term(registry: Registry, term: Presidency) -> date | None:
+    """The first day on which a term that began does not last any more; None while it does."""
+    assert term.start is not None, "asked of a term that began"
+
+    def holds(day: date) -> bool:
+        current = presidency_on(registry, day)
+        same = current is not None and current.year == term.year
+        return same and president_on(registry, day) == term.city
+
+    return _first_without(_turning(registry, term.city, term.start.day), holds)
+
+
+def seats_held(registry: Registry) -> Iterator[Tenure]:
+    """Every seat of the committee a city held, until something ended it."""
+    for seat in registry.seats():
+        until = None if seat.city == UNKNOWN else end_of_seat(registry, seat)
+        if seat.city != UNKNOWN and (until is None or until > seat.start.day):
+            yield Tenure(seat.term, seat.seat, seat.city, seat.start, until)
+
+
+def end_of_seat(registry: Registry, seat: Seat) -> date | None:
+    """The first day on which a seat is not held by its city any more; None while it is."""
+
+    def holds(day: date) -> bool:
+        return any(there.fact == seat and there.city for there in seats_on(registry, day))
+
+    days = _turning(registry, seat.city, seat.start.day)
+    end = end_of(registry, seat)
+    return _first_without(sorted({*days, end} if end else days), holds)
+
+
+def _first_without(days: Iterable[date], holds: Callable[[date], bool]) -> date | None:
+    return next((day for day in days if not holds(day)), None)
+
+
+def _turning(registry: Registry, city: str, start: date) -> list[date]:
+    """The days from a beginning on, on which an office of a city can have ended, in their order."""
+    days = {start, *_of_terms(registry)}
+    days |= {seat.until for seat in registry.seats() if seat.city == city and seat.until}
+    days |= {a.closed for a in registry.annulments().values() if a.closed}
+    member = registry.member(city)
+    for notice in member.withdrawals if member else ():
+        days.add(date(notice.received.year + 1, 1, 1))
+    for removal in map(registry.decision, member.removals if member else ()):
+        if removal is not None and removal.closed is not None:
+            days |= {removal.closed, date(removal.closed.year + 1, 1, 1)}
+    if member is not None and member.attested is not None and member.attested.until:
+        days.add(member.attested.until)
+    merged = registry.decision(member.succeeded.by) if member and member.succeeded else None
+    days |= {merged.closed} if merged and merged.closed else set()
+    days.update(_readings(registry))
+    return sorted(day for day in days if day >= start)
+
+
+def _of_terms(registry: Registry) -> Iterator[date]:
+    """The days on which the presidency passed, or would have a year after that (INT-30)."""
+    for term in registry.presidencies():
+        if term.start is not None:
+            law = law_or_none(registry, term.start.day)
+            months = law.parameters.get("presidency-term-months") if law else None
+            yield term.start.day
+            yield months_later(term.start.day, int(months)) if months else term.start.day
+
+
+def _readings(registry: Registry) -> Iterator[date]:
+    """The days from which the points that end an office by themselves are read anew."""
+    for point in ("INT-28", "INT-30", "INT-36"):
+        found = registry.interpretations().get(point)
+        yield from (adopted.start for adopted in found.adopted) if found else ()
