@@ -241,6 +241,8 @@ def sign(
         entry |= {"place": place} if place else {}
         entry |= {"document": dict(document)} if document else {}
         edits.append(Put(member.path, ("declaration",), entry))
+    elif document and "document" not in session.before.content(member.path)["declaration"]:
+        edits.append(Put(member.path, ("declaration", "document"), dict(document)))
     if ceremony and member.ceremony != ceremony:
         edits.append(Put(member.path, ("ceremony",), ceremony))
     day = str(signed or member.declared or session.on)

@@ -147,3 +147,22 @@ def test_a_summit_moved_over_the_year_is_that_years(at: Office) -> None:
     assert (met("2026"), met("2027")) == (False, True)
     asks(at, "meeting", "cancel", name, "--reason", "Strike")
     assert (met("2026"), met("2027")) == (False, False)
+
+
+def test_a_paper_that_was_missing_is_taken(at: Office, papers: Path) -> None:
+    """A notice, a Declaration on record: its document is added, never dropped with already so."""
+    notice = ("meeting", "notice", ONE, "--sent", "2026-03-09T12:00")
+    asks(at, *notice)
+    paper = ("--document", str(papers / "proxy.txt"))
+    assert asks(at, *notice, *paper)["commit"] is not None
+    assert "document" in kept(at, PATH)["notice"]
+    asks(at, "decision", "propose", "admission", "--subject", "bg-rosendol", "--meeting", ONE)
+    vote = ("--subject", "bg-rosendol", "--meeting", ONE, "--for", ALL)
+    asks(at, "meeting", "roll-call", ONE, "--present", ALL, on="2026-03-20")
+    asks(at, "decision", "record", "admission", *vote, on="2026-03-20")
+    sign = ("member", "sign", "bg-rosendol", "--signed", "2026-03-20")
+    asks(at, *sign, on="2026-03-20")
+    assert asks(at, *sign, *paper, on="2026-03-21")["commit"] is not None
+    assert "document" in kept(at, "registry/members/bg-rosendol.yaml")["declaration"]
+    assert asks(at, *sign, *paper, on="2026-03-21")["commit"] is None
+    assert lawful(at)

@@ -167,7 +167,7 @@ def _further_step(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
 def _notice_that_went_out(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Breach]:
     """What was sent stays; until the roll is called a further notice, sent later, replaces it."""
     was, now = before.get("notice"), after.get("notice")
-    if was is None or was == now:
+    if was is None or was == now or _with_its_paper(was, now):
         return
     if before.get("roll_calls") or now is None or now["sent"] <= was["sent"]:
         yield Breach(
@@ -178,11 +178,17 @@ def _notice_that_went_out(before: Mapping[str, Any], after: Mapping[str, Any]) -
         )
 
 
+def _with_its_paper(was: Mapping[str, Any], now: Mapping[str, Any] | None) -> bool:
+    """Whether nothing is new but the document, which was missing."""
+    told = {**was, "document": (now or {}).get("document")}
+    return "document" not in was and now == told
+
+
 def _settled_facts(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Breach]:
     answered = _at(before, ("application", "outcome")) is not None
     for at in (*SETTLED, *(PAPERS if answered else ())):
         was, now = _at(before, at), _at(after, at)
-        if was is None or was == now:
+        if was is None or was == now or (at == ("declaration",) and _with_its_paper(was, now)):
             continue
         if was not in [_at(former, at[1:]) for former in after.get("former_applications", ())]:
             yield Breach(
