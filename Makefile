@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test life test-edits test-elections test-days test-pages bench lint clean
+.PHONY: demo test life test-edits test-elections test-days test-pages hostile bench lint clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -48,6 +48,9 @@ test-days: $(VENV)/days ## the suite, the demonstration and a small bench on oth
 
 test-pages: $(VENV)/pages ## the public site in a real browser (Debian's chromium) and through axe
 	$(BIN)/python -m tests.pages
+
+hostile: $(VENV)/ready ## a stranger's register under strace: git and b40 alone run (needs strace)
+	$(BIN)/python -m tests.stranger
 
 bench: $(VENV)/ready ## ratios beside the peers, into bench/RESULTS.md
 	$(BIN)/python -m bench
