@@ -13,7 +13,6 @@ from b40cli.model.correction import (
     same,
     standing_at,
 )
-from b40cli.model.decision import Decision, decision_of
 from b40cli.model.finding import Place
 from b40cli.model.ref import Ref, ref_of
 from b40cli.model.registry import CORRECTIONS, Registry
@@ -225,30 +224,6 @@ def correction_at(registry: Registry, path: str) -> Correction | None:
     """The correction a path holds, or None."""
     data = registry.recorded(path) if path.startswith(CORRECTIONS) else None
     return None if data is None else correction_of(path, data)
-
-
-def reached(registry: Registry, path: str) -> Iterator[str]:
-    """The records whose facts a change of this one moves, though their own files stay.
-
-    A correction reaches the record it corrects; an annulment the decision and its subject.
-    """
-    correction = correction_at(registry, path)
-    if correction is not None:
-        yield correction.corrects
-        return
-    annulled = _annulled_by(registry, path)
-    if annulled is not None:
-        yield annulled.path
-        yield from (ref_of(annulled.subject).path,) if annulled.subject else ()
-        yield from (p for p in registry.naming(annulled.id) if p != path)
-
-
-def _annulled_by(registry: Registry, path: str) -> Decision | None:
-    data = registry.recorded(path) if ref_of(path).kind == "decisions" else None
-    if data is None or not data.get("annuls"):
-        return None
-    annulling = decision_of(path, data)
-    return registry.decision(annulling.annuls) if annulling.annuls else None
 
 
 def _reference(correction: Correction) -> str:
