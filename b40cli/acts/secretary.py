@@ -20,6 +20,7 @@ from b40cli.acts.opened.session import Session
 from b40cli.acts.reads.offices import serving
 from b40cli.model.decision import decision_of
 from b40cli.model.errors import UsageError
+from b40cli.model.secretariat import Appointment
 from b40cli.rules.articles.art12_secretary import ISTANBUL
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.handover import handed_over_on, side_of
@@ -39,6 +40,7 @@ def appoint(
     city = on_record(session.before, law_on(session.before, session.on).text("appointing-city"))
     running = serving(session.before, session.on)
     if running is not None and running.name == name:
+        _nothing_dropped(session, running, evidence)
         headline = f"{name} is Permanent Secretary since {running.start}"
         return Proposal("secretary appoint", "secretariat", headline, (), {"name": name})
     title = f"Appointment of {name} as Permanent Secretary"
@@ -49,6 +51,18 @@ def appoint(
     headline = f"secretary: appoint {name}, {by} of the Mayor of Istanbul"
     result: SecretaryAppointed = {"id": by, "name": name, "from": str(begins)}
     return Proposal("secretary appoint", "secretariat", headline, edits, result, decision=by)
+
+
+def _nothing_dropped(session: Session, running: Appointment, evidence: Document) -> None:
+    """A paper for an appointment on record is not passed over; UsageError says where it goes."""
+    ground = session.before.decision(running.by) if running.by else None
+    if evidence is None or (ground is not None and evidence in ground.evidence):
+        return
+    raise UsageError(
+        f"The appointment of {running.name} is on record since {running.start}; it takes no "
+        "further paper.",
+        "File the paper beside it: b40 evidence file.",
+    )
 
 
 def agenda(session: Session, title: str | None, signed: SignedPaper) -> Proposal[AgendaSet]:
