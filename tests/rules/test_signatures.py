@@ -73,3 +73,10 @@ def test_every_norm_is_explained() -> None:
     found = norms(Finding(n.name, n.kind, n.article, "", "", "") for n in NORMS)
     assert found.keys() == {norm.name for norm in NORMS}
     assert all(all(told.values()) for told in found.values())
+
+
+def test_a_template_of_the_papers_takes_two() -> None:
+    alone = step("G")
+    template = LineStep(alone.commit, ("registry/papers/paper.typ",), alone.principals)
+    found = [norm.name for norm, _breach in signatures(template)]
+    assert found == ["second-signature-missing"]

@@ -89,8 +89,8 @@ NOT_ITS_OFFICE = Norm(
 )
 SECOND = Norm(
     "second-signature-missing",
-    "trust/, statutes/, network.yaml and records about one's own office carry a second principal's "
-    "signature.",
+    "trust/, statutes/, papers/, network.yaml and records about one's own office carry a second "
+    "principal's signature.",
     "A secretary who records their own appointment and nobody else signs it.",
     "A second principal merges the one commit (git merge --no-ff -S BRANCH), or names it in a "
     "signed commit after it: git commit -S --allow-empty --trailer B40-Confirms=COMMIT.",
