@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test life test-edits test-elections test-days test-pages hostile bench lint clean
+.PHONY: demo test life test-edits test-elections test-days test-pages races hostile bench lint clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -48,6 +48,9 @@ test-days: $(VENV)/days ## the suite, the demonstration and a small bench on oth
 
 test-pages: $(VENV)/pages ## the public site in a real browser (Debian's chromium) and through axe
 	$(BIN)/python -m tests.pages
+
+races: $(VENV)/ready ## 20 clerks in one clone; 5 clones and a remote (B40_RACES times, B40_SEED)
+	$(BIN)/python -m tests.races
 
 hostile: $(VENV)/ready ## a stranger's register under strace: git and b40 alone run (needs strace)
 	$(BIN)/python -m tests.stranger
