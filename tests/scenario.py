@@ -149,6 +149,7 @@ READS = (
     ("statutes-show-article", "statutes show art13 --on 2026-04-18", 0),
     ("statutes-show-parameter", "statutes show assembly-quorum --on 2026-04-18", 0),
     ("statutes-upgrade-dry-run", "statutes upgrade --dry-run --on 2026-04-18", 0),
+    ("statutes-simulate", "statutes simulate --amend committee-quorum=1/1 --on 2026-04-18", 0),
     ("statutes-readings", "statutes readings INT-03 --on 2026-04-18", 0),
     ("check", "check --on 2026-04-18", 0),
     ("check-base", "check --base HEAD~3 --on 2026-04-18", 0),

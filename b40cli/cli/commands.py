@@ -272,6 +272,12 @@ STATUTES = (
         "statutes:readings",
         "statutes:readings",
     ),
+    _row(
+        "statutes simulate",
+        "Run an amendment over what is on record",
+        "simulate:simulate",
+        "statutes:simulated",
+    ),
     _row("statutes upgrade", "Take in the newest rule set", "statutes:upgrade"),
     _row(
         "statutes coverage",

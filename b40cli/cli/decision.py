@@ -187,7 +187,7 @@ def _reference(subject: str | None) -> str | None:
     )
 
 
-def _changes(amend: list[str] | None) -> tuple[dict[str, Any], ...]:
+def changes(amend: list[str] | None) -> tuple[dict[str, Any], ...]:
     """Read `assembly-quorum=3/4`, `proxies-per-holder=2` or `region=AL,BA`."""
     changes: list[dict[str, Any]] = []
     for word in amend or []:
@@ -213,7 +213,7 @@ def _question(opened: Session, matter: str, meeting: str, put: PutOptions) -> Qu
         meeting,
         evidence=tuple(document(opened, file) or {} for file in put.evidence or []),
         candidates=tuple(several(put.candidate)),
-        amends=_changes(put.amend),
+        amends=changes(put.amend),
         succeeds=tuple(several(put.succeeds)),
         until=str(day(put.until)) if put.until else None,
         takes_effect=str(day(put.takes_effect)) if put.takes_effect else None,

@@ -71,3 +71,18 @@ def _turned(here: Any, votes: Votes, number: int, before: str) -> Any:
             kept = {s: tuple(c for c in of if c not in moved) for s, of in ballots.items()}
             kept[side] = (*kept[side], *moved)
             yield state_of(here, votes._replace(ballots=kept)) != before
+
+
+def test_an_amendment_is_run_over_past_votes(at: Office) -> None:
+    """The admission was unanimous: a larger quorum turns it, a smaller one does not."""
+    words = ("statutes", "simulate")
+    told = at.asks(*words, "--amend", "committee-quorum=1/1")["result"]
+    assert told["votes"] == 1
+    assert [vote["then"] for vote in told["turned"]] == ["invalid"]
+    calm = at.asks(*words, "--amend", "committee-quorum=1/4")["result"]
+    assert calm["turned"] == [] == calm["offices"]
+    capped = at.asks(*words, "--amend", "cities-per-country=0")["result"]
+    assert capped["offices"] and "Art. 13" in capped["offices"][0]
+    at.asks(*words, "--amend", "nonsense=1", exits=2)
+    at.asks(*words, "--amend", "committee-quorum=1", exits=2)
+    at.asks(*words, exits=2)

@@ -78,7 +78,7 @@ def _supposed(
     registry: Registry, decision: Decision, otherwise: Otherwise
 ) -> tuple[Registry, Decision]:
     for point, reading in otherwise.readings.items():
-        registry = _read_as(registry, point, reading)
+        registry = read_as(registry, point, reading)
     if otherwise.came or otherwise.gone:
         registry = _attended(registry, decision, otherwise)
         decision = decision._replace(roll=None)
@@ -87,8 +87,8 @@ def _supposed(
     return registry, decision
 
 
-def _read_as(registry: Registry, point: str, reading: str) -> Registry:
-    """The register in which a point was read so from the beginning."""
+def read_as(registry: Registry, point: str, reading: str) -> Registry:
+    """The register in which a point was read so from the beginning; UsageError for no reading."""
     path = Ref("statutes/interpretations", point).path
     known = registry.interpretations().get(point)
     if known is None or reading not in known.readings:

@@ -229,3 +229,20 @@ Upgraded = TypedDict(
     },
 )
 Upgraded.__doc__ = "A rule set taken in; a dry run says what it would say today, and of the past."
+
+
+class VoteTurned(TypedDict):
+    """A past vote that would have come to something else."""
+
+    id: str
+    title: str
+    was: str
+    then: str
+
+
+class Simulated(TypedDict):
+    """What an amendment or another reading would have made of past votes and present offices."""
+
+    votes: int
+    turned: list[VoteTurned]
+    offices: list[str]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         ReadingRow,
         ReadingsShown,
         RuleText,
+        Simulated,
         Statutes,
         StatutesShown,
     )
@@ -160,4 +161,16 @@ def coverage(answer: Answer[Coverage]) -> list[str]:
         for sentence in article["sentences"]:
             said = ", ".join(sentence["rules"]) or f"no rule: {sentence['why_no_rule']}"
             lines += wrapped(said, " " * 12, f"  {sentence['id']:<8}  ")
+    return lines
+
+
+def simulated(answer: Answer[Simulated]) -> list[str]:
+    """Which votes would have turned, and what of the offices would not stand."""
+    result = answer.result
+    lines = wrapped(f"{len(result['turned'])} of {result['votes']} past votes would have turned.")
+    for vote in result["turned"]:
+        said = f"{vote['id']}, {vote['title']}: {vote['then']} instead of {vote['was']}"
+        lines += wrapped(said, "    ", "  ")
+    for said in result["offices"]:
+        lines += wrapped(said, "    ", "  ! ")
     return lines
