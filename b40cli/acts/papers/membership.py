@@ -147,7 +147,8 @@ def _offices(view: View, member: Member) -> Iterator[str]:
             yield f"presidency of {held.year}, {_lasted(held, 'since')}"
     for held in seats_held(view.registry):
         if held.city == member.id and held.seat:
-            yield f"seat in the Executive Committee ({seat_name(held.seat)}), {_lasted(held, 'from')}"
+            seat = f"seat in the Executive Committee ({seat_name(held.seat)})"
+            yield f"{seat}, {_lasted(held, 'from')}"
 
 
 def _lasted(held: Tenure, word: str) -> str:
