@@ -155,10 +155,8 @@ class Following(MovingRegistry):
         return value
 
     def _fact(self, path: str, decode: Callable[[str, Mapping[str, Any]], T]) -> T | None:
-        if path in self.nodes:
-            return super()._fact(path, decode)
         self.looked_at.add(path)
-        facts = self.before.facts
+        facts = self.facts if path in self.nodes else self.before.facts
         if path not in facts:
             data = self.data(path)
             facts[path] = None if data is None else decode(path, data)

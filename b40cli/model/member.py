@@ -144,9 +144,9 @@ class Member(NamedTuple):
         """
         if self._vacant_on(day):
             return None
-        begun = [m for m in self.mayors if m.start.day <= day]
-        running = [m for m in begun if (end := self.end_of(m)) is None or day < end]
-        return max(reversed(running), key=lambda m: m.start.day, default=None)
+        begun = [m for m in reversed(self.mayors) if m.start.day <= day]
+        latest = sorted(begun, key=lambda m: m.start.day, reverse=True)
+        return next((m for m in latest if (end := self.end_of(m)) is None or day < end), None)
 
     def _vacant_on(self, day: date) -> bool:
         return any(covers(v.start, v.until, day) for v in self.vacancies)

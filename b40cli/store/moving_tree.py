@@ -11,6 +11,7 @@ import json
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 # Words that may be asked for: ids, years, keys. Hashes and plain days never are.
@@ -56,12 +57,8 @@ class MovingTree:
 
     def below(self, folder: str) -> list[str]:
         """The records in a folder, given with its slash, and in the folders in it; sorted."""
-        return sorted(
-            path
-            for held, paths in self._folders.items()
-            if held.startswith(folder)
-            for path in paths
-        )
+        found = [paths for held, paths in self._folders.items() if held.startswith(folder)]
+        return sorted(chain(*found)) if len(found) != 1 else found[0].copy()
 
     def naming(self, reference: str) -> Iterator[str]:
         """The records whose text contains the reference as a word, or as part of a path."""
@@ -133,9 +130,13 @@ class Changed:
 
     def below(self, folder: str) -> list[str]:
         """See MovingTree."""
-        here = (path for path, change in self.changes.items() if change is not None)
-        kept = (path for path in self.state.below(folder) if path not in self.changes)
-        return sorted([*kept, *(path for path in here if path.startswith(folder))])
+        found = self.state.below(folder)
+        for path, change in self.changes.items():
+            there = path in self.state
+            if path.startswith(folder) and there != (change is not None):
+                at = bisect_left(found, path)
+                found[at : at + there] = [] if there else [path]
+        return found
 
     def naming(self, reference: str) -> Iterator[str]:
         """See MovingTree."""

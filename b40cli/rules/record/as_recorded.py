@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import reduce
 
 from b40cli.model.finding import Place
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.registry import SOURCES
 from b40cli.rules.case.rule import Breach, Case
-from b40cli.rules.record.references import mappings, references
+from b40cli.rules.record.references import mappings
 
 EVIDENCE = ROOT + "evidence/"
 
@@ -41,11 +40,10 @@ def _exchanged(case: Case, path: str) -> Iterator[Breach]:
 def _hashed(case: Case, path: str) -> Iterator[tuple[Place, str, str]]:
     """Each document that a record names together with its hash."""
     data = case.after.data(path)
-    for at, target in references(path, mappings(data)) if data is not None else ():
-        if at[-1] == "path" and isinstance(data, dict):
-            held = reduce(lambda inner, key: inner[key], at[:-1], data).get("sha256")
-            if isinstance(held, str):
-                yield at, target, held
+    for at, mapping in mappings(data) if data is not None else ():
+        named, held = mapping.get("path", ""), mapping.get("sha256")
+        if named and isinstance(held, str) and str(named).startswith("evidence/"):
+            yield (*at, "path"), f"{ROOT}{named}", held
 
 
 def _bytes(case: Case, path: str) -> str | None:

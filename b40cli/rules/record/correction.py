@@ -19,7 +19,7 @@ from b40cli.model.registry import CORRECTIONS, Registry
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.facts.standing import stands
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
-from b40cli.rules.votes.vote import COMMITTEE
+from b40cli.rules.votes.committee_facts import COMMITTEE
 
 # What is copied from a document and can be copied wrongly; the evidence shows what is right.
 CLERICAL: dict[str, tuple[str, ...]] = {

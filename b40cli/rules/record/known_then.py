@@ -36,7 +36,8 @@ from b40cli.rules.facts.heads import (
     told_otherwise,
 )
 from b40cli.rules.facts.seats import seats_at
-from b40cli.rules.votes.vote import COMMITTEE, recount
+from b40cli.rules.votes.committee_facts import COMMITTEE
+from b40cli.rules.votes.vote import recount
 
 STANDS = "The record stands as it was closed; nothing needs to be done."
 

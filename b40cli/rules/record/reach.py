@@ -31,7 +31,7 @@ UNASKED = frozenset(
     {"mayors", "contact", "native_name", "names", "former_names", "gazetteer", "note"}
 )
 # What a city is at all, on every day.
-UNDATED = frozenset({("id",), ("country",)})
+UNDATED = frozenset({"id", "country"})
 # What the network's record says of the register: from when it is judged, and what of it is whole.
 REGISTER = ("opened", "status", "complete", "dissolution")
 # Here it is asked how long the mandate lasts, not only whose it is.
@@ -97,13 +97,12 @@ def _naming(registry: Registry, name: str) -> Iterator[str]:
 
 def _named_in(before: Registry, after: Registry, path: str) -> Iterator[str]:
     """The decisions a record names, before or after: they are asked whether it does."""
-    for registry in (before, after):
-        data = registry.data(path)
-        if data is not None:
-            yield from map(path_of, DECISION.findall(repr(data)))
-            for key in ("subject", "meeting", "group", "summit", "corrects"):
-                named = data.get(key)
-                yield from _at(key, named) if isinstance(named, str) else ()
+    old, new = before.data(path) or {}, after.data(path) or {}
+    for data in (new, {key: old[key] for key in _differing(old, new) if key in old}):
+        yield from map(path_of, DECISION.findall(repr(data)))
+        for key in ("subject", "meeting", "group", "summit", "corrects"):
+            named = data.get(key)
+            yield from _at(key, named) if isinstance(named, str) else ()
 
 
 def _at(key: str, named: str) -> Iterator[str]:
@@ -130,10 +129,14 @@ def _votes_from(after: Registry, day: date) -> Iterator[str]:
 
 def _first_day(before: Registry, after: Registry, path: str) -> date | None:
     """The first day named where the two differ, a decision standing for the day it closed."""
-    held = before.data(path), after.data(path)
-    was, now = (_leaves(data, ()) for data in held)
-    if None not in held and any(at in UNDATED for at, _value in was ^ now):
+    old, new = before.data(path), after.data(path)
+    differing = _differing(old or {}, new or {}) - UNASKED
+    if old and new and differing & UNDATED:
         return date.min
+    was, now = (
+        {leaf for key in differing & data.keys() for leaf in _leaves(data[key], (key,))}
+        for data in (old or {}, new or {})
+    )
     moved = {value for _at, value in was ^ now if isinstance(value, str)}
     days = [date.fromisoformat(value) for value in moved if DAY.fullmatch(value)]
     for registry in (before, after):
@@ -142,10 +145,16 @@ def _first_day(before: Registry, after: Registry, path: str) -> date | None:
     return min(days, default=None)
 
 
+def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[str]:
+    """The fields that are not in both alike."""
+    gone = {key for key in old.keys() - new.keys() if old[key] is not None}
+    return gone | {key for key, value in new.items() if old.get(key) != value}
+
+
 def _leaves(value: Any, at: tuple[Any, ...]) -> set[tuple[Any, Any]]:
-    if isinstance(value, Mapping):
-        inner = [(key, found) for key, found in value.items() if at or key not in UNASKED]
-    elif isinstance(value, list | tuple):
+    if type(value) is dict:
+        inner = list(value.items())
+    elif type(value) is list:
         inner = list(enumerate(value))
     else:
         return {(at, value)}
@@ -255,7 +264,7 @@ def _another_mayor_since(before: Registry, after: Registry, path: str) -> date |
     was, now = before.data(path), after.data(path)
     if was is None or now is None:
         return None
-    if any(was.get(key) != now.get(key) for key in {*was, *now} - UNASKED):
+    if _differing(was, now) - UNASKED:
         return None
     city = ref_of(path).id
     old, new = before.member(city), after.member(city)

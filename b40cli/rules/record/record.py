@@ -24,7 +24,7 @@ from b40cli.rules.record.meeting_days import days_of_meeting
 from b40cli.rules.record.member_days import days_of_member
 from b40cli.rules.record.official_register import attested_too_late
 from b40cli.rules.record.references import LocatedMapping, mappings, references
-from b40cli.rules.votes.vote import COMMITTEE
+from b40cli.rules.votes.committee_facts import COMMITTEE
 
 # What a figure may rest on beside the listed sources: the packaged gazetteer, the applicant's word.
 OWN_SOURCES = frozenset({"gazetteer", "application", "request"})

@@ -55,6 +55,16 @@ def references(path: str, found: Iterable[LocatedMapping]) -> Iterator[Reference
 
 def mappings(data: Mapping[str, Any]) -> list[LocatedMapping]:
     """Every mapping in a record with its place, the record itself first."""
+    if not _WALKED or _WALKED[0][0] is not data:
+        _WALKED[:] = [(data, _walk(data))]
+    return _WALKED[0][1]
+
+
+# The record walked last: one rule after another asks for the same.
+_WALKED: list[tuple[Mapping[str, Any], list[LocatedMapping]]] = []
+
+
+def _walk(data: Mapping[str, Any]) -> list[LocatedMapping]:
     found: list[LocatedMapping] = [((), data)]
     # The list grows while it is read: that is the whole walk.
     for at, mapping in found:

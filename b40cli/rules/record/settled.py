@@ -217,7 +217,7 @@ def _departure_taken_back(before: Mapping[str, Any], after: Mapping[str, Any]) -
 
 def _at(data: Any, at: Place) -> Any:
     for key in at:
-        data = data.get(key) if isinstance(data, Mapping) else None
+        data = data.get(key) if type(data) is dict else None
     return data
 
 
