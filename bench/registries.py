@@ -28,8 +28,9 @@ FOUNDERS = 40
 # The vote that stays open, for measuring what closing it costs.
 OPEN = "EC-2026-001"
 OPEN_MEETING = "2026-02-10-ec"
-# Who presides in the year of that meeting, in a registry of any size.
+# Who presides in the year of that meeting, and who holds a seat by election, whatever the size.
 SEATED_CITY = "al-lipovgora"
+ELECTED_CITY = "tr-vodogora"
 YEARS = ((1_000, 4), (20_000, 20), (1_000_000, 100))
 
 
@@ -278,26 +279,20 @@ class Story:
         }
 
     def term(self, year: int) -> dict[str, Any]:
-        """The seven seats of a year: presidencies before, in and after it, and four more."""
+        """The seven seats of a year: presidencies before, in and after it, and four more.
+
+        The last term runs: nothing has ended it yet.
+        """
         holders = [self.president(year + step) for step in (0, -1, 1)]
         others = [self.founders[(3 * year + n) % FOUNDERS] for n in range(FOUNDERS)]
         for city in others:
             if len(holders) < len(SEATS) and fits(city, holders):
                 holders.append(city)
-        return {
-            "year": year,
-            "seats": [
-                {
-                    "seat": seat,
-                    "city": city,
-                    "source": SOURCE,
-                    "from": f"{year}-01-{'05' if year == self.first else '25'}",
-                    "until": f"{year + 1}-01-25",
-                    "ended_by": f"presidencies/{year + 1}",
-                }
-                for seat, city in zip(SEATS, holders, strict=True)
-            ],
-        }
+        held = {"source": SOURCE, "from": f"{year}-01-{'05' if year == self.first else '25'}"}
+        if year <= LAST_YEAR:
+            held |= {"until": f"{year + 1}-01-25", "ended_by": f"presidencies/{year + 1}"}
+        seats = zip(SEATS, holders, strict=True)
+        return {"year": year, "seats": [{"seat": s, "city": city, **held} for s, city in seats]}
 
     def presidency(self, year: int) -> dict[str, Any]:
         """The presidency of a year; one still to come has no beginning yet."""

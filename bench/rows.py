@@ -14,7 +14,7 @@ from b40cli.store.shipped import shipped
 from bench.measure import B40, Contest, medians, run
 from bench.past import lengthened, signed, trusting
 from bench.peers import check_jsonschema, empty_page, two_pages, typer_help
-from bench.registries import OPEN, OPEN_MEETING, SEATED_CITY, records, told
+from bench.registries import ELECTED_CITY, OPEN, OPEN_MEETING, SEATED_CITY, records, told
 from bench.surroundings import committed, git, write
 
 TIMES = 15
@@ -26,8 +26,13 @@ DAY = "2026-11-23"
 OPENED = "2026-11-20T09:00:00+03:00"
 CLOSE = ("decision", "close", OPEN, "--on", OPEN_MEETING[:10])
 MAYOR = ("member", "mayor", "bg-sofia", "Ana Primer")
-# Acts that bear on much: the mayor who presides takes another's place; a city declines a term.
+# Acts that bear on much: the mayor who presides takes another's place; an elected seat is given up;
+# a city declines a term.
 SEATED = ("member", "mayor", SEATED_CITY, "Ana Primer", "--on", "2026-03-02")
+RESIGNED = (
+    *("committee", "resign", ELECTED_CITY, "--to", "president,permanent-secretary"),
+    *("--document", "registry/network.yaml", "--on", "2026-03-02"),
+)
 DECLINED = ("presidency", "decline", SEATED_CITY, "--term", "2028", "--on", "2026-03-02")
 
 
@@ -151,6 +156,7 @@ def acting(stage: Stage) -> Iterator[Row]:
     for words, bar, what in (
         (CLOSE, 1.5, everyday),
         (SEATED, 4.0, bearing.format("a seated mayor")),
+        (RESIGNED, 4.0, bearing.format("a seat")),
         (DECLINED, 4.0, bearing.format("a presidency")),
     ):
         places = [stage.of(size) for size in (10_000, 500)]
