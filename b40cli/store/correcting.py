@@ -3,32 +3,57 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from hashlib import sha256
 from typing import Any
 
 from b40cli.model.correction import Correction, corrected, correction_of
 from b40cli.model.finding import Finding
+from b40cli.store.cache import Cache
 from b40cli.store.schema import fits, kind_of
 
 FOLDER = "registry/corrections/"
 
 
-def misshapen(texts: Mapping[str, str]) -> tuple[Finding, ...]:
-    """The corrections that leave a record without its shape; `texts` are records as JSON."""
+def misshapen(
+    texts: Mapping[str, str], changed: Collection[str] | None = None, kept: Cache | None = None
+) -> tuple[Finding, ...]:
+    """The corrections that leave a record without its shape; `texts` are records as JSON.
+
+    Where the rest is known to be sound, of the records that a change bears on alone. What fits is
+    `kept`: to ask it anew takes a third of a short command.
+    """
     corrections: dict[str, list[Correction]] = {}
     for path in sorted(path for path in texts if path.startswith(FOLDER)):
         if texts[path]:
             correction = correction_of(path, json.loads(texts[path]))
             corrections.setdefault(correction.corrects, []).append(correction)
-    return tuple(
-        finding
+    asked = {
+        target: found
         for target, found in corrections.items()
         if texts.get(target)
-        for finding in _complaints(target, json.loads(texts[target]), found)
-    )
+        and (changed is None or any(p in changed for p in (target, *(c.path for c in found))))
+    }
+    return tuple(_complaints(texts, asked, kept)) if asked else ()
 
 
-def _complaints(path: str, record: Any, corrections: list[Correction]) -> Iterator[Finding]:
+def _complaints(
+    texts: Mapping[str, str], asked: Mapping[str, list[Correction]], kept: Cache | None
+) -> Iterator[Finding]:
+    known = kept.texts() if kept else {}
+    fresh: list[tuple[str, str]] = []
+    for target, corrections in asked.items():
+        said = "\n".join((target, texts[target], *(texts[c.path] for c in corrections)))
+        key = sha256(said.encode()).hexdigest()
+        if key not in known:
+            found = tuple(_of_record(target, json.loads(texts[target]), corrections))
+            fresh += [] if found else [(key, target)]
+            yield from found
+    if kept:
+        kept.add(fresh)
+
+
+def _of_record(path: str, record: Any, corrections: list[Correction]) -> Iterator[Finding]:
     kind = kind_of(path) or ""
     whole = corrected(record, corrections)
     if fits(kind, whole):

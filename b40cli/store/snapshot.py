@@ -61,7 +61,8 @@ def load(repository: Repository, tree: Mapping[str, str]) -> Snapshot:
     readable, findings = texts_of(repository, tree)
     refuse_newer(repository, tree, readable)
     texts = {path: readable.get(path, "") for path in tree}
-    findings = (*findings, *misshapen(texts))
+    kept = Cache(repository.cache_folder(), "corrected")
+    findings = (*findings, *misshapen(texts, kept=kept))
     if findings:
         counted, ordered = _defects_said(findings)
         raise UnreadableError(
@@ -114,13 +115,14 @@ def overlay(before: Snapshot, changes: Mapping[str, bytes]) -> Snapshot:
     The register can be read: it is what was asked for that makes no record.
     """
     tree, texts = dict(before.tree), dict(before.texts)
+    like = next(iter(tree.values()), "0" * 40)
     findings: list[Finding] = []
     for path, data in changes.items():
-        tree[path] = blob_oid(data, "0" * 40)
+        tree[path] = blob_oid(data, like)
         reading = read(path, data)
         findings += reading.findings
         texts[path] = reading.text or ""
-    findings += misshapen(texts)
+    findings += misshapen(texts, changes)
     if findings:
         counted, ordered = _defects_said(findings)
         raise UsageError(
@@ -129,6 +131,12 @@ def overlay(before: Snapshot, changes: Mapping[str, bytes]) -> Snapshot:
             ordered,
         )
     return Snapshot(tree, texts)
+
+
+def keep(repository: Repository, held: Snapshot, paths: Iterable[str]) -> None:
+    """Keep records that an act has read and written: the next command need not read them again."""
+    texts = ((key(path, held.tree[path]), held.texts[path]) for path in paths)
+    Cache(repository.cache_folder(), "records").add(texts)
 
 
 def _defects_said(findings: Iterable[Finding]) -> tuple[str, tuple[Finding, ...]]:

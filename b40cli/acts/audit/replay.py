@@ -268,7 +268,8 @@ def _misshapen(
     corrected = standing.corrections()
     if not any(path.startswith(CORRECTIONS) or path in corrected for path in records):
         return ()
-    return misshapen({**state.texts, **{p: x[1] if x else "" for p, x in records.items()}})
+    texts = {**state.texts, **{p: x[1] if x else "" for p, x in records.items()}}
+    return misshapen(texts, records)
 
 
 def _without(records: ChangedRecords, broken: Iterable[Finding]) -> ChangedRecords:

@@ -18,7 +18,7 @@ from b40cli.model.errors import ConflictError
 from b40cli.model.finding import Finding, refuses
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import edition_on
-from b40cli.store.snapshot import overlay
+from b40cli.store.snapshot import Snapshot, keep, overlay
 
 
 def perform(
@@ -40,7 +40,8 @@ def perform(
     if not proposal.edits:
         return _answer(session, proposal, (), None, "already so: nothing to do")
     changes = as_bytes(session, (*proposal.edits, *lying_there(session, proposal.edits)))
-    findings = judged(session, changes)
+    held = overlay(session.snapshot, changes)
+    findings = _judged(session, held, changes)
     if refuses(findings):
         return _answer(session, proposal, findings, None, None)
     if dry_run:
@@ -52,6 +53,7 @@ def perform(
         agree(taken)
     message = commit_message(session, proposal)
     oid = session.repository.record(changes, message, parent=session.head, branch=branch)
+    keep(session.repository, held, changes)
     where = f" on the new branch {branch}" if branch else ""
     signing = (*_unsigned(session, oid, branch), *_unconfirmed(session, changes, oid, branch))
     lines = (*proposal.body, f"Commit {oid[:12]}{where}.", *signing)
@@ -135,7 +137,10 @@ def _bytes_of(session: Session, path: str, edits: list[Edit]) -> bytes:
 
 def judged(session: Session, changes: Mapping[str, bytes]) -> tuple[Finding, ...]:
     """What the judge says of the overlay: HEAD with exactly these bytes."""
-    held = overlay(session.snapshot, changes)
+    return _judged(session, overlay(session.snapshot, changes), changes)
+
+
+def _judged(session: Session, held: Snapshot, changes: Mapping[str, bytes]) -> tuple[Finding, ...]:
     # An act's legal day may lie before the day it is recorded, never after it.
     findings = judge_change(session.before, Registry(held), changes, session.on)
     return with_places(findings, lambda path: changes.get(path) or _committed(session, path))
