@@ -15,7 +15,7 @@ from b40cli.model.ref import Ref, ref_of
 from b40cli.model.registry import Registry
 from b40cli.rules.case.silence import SILENT_EFFECTS
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
-from b40cli.rules.votes.vote import COMMITTEE
+from b40cli.rules.votes.committee_facts import COMMITTEE
 
 if TYPE_CHECKING:
     from b40cli.model.results.decisions import Proposed

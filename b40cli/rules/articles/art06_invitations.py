@@ -20,7 +20,7 @@ from b40cli.rules.articles.art11_acts import (
 )
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.facts.standing import is_member, stands
-from b40cli.rules.votes.vote import COMMITTEE
+from b40cli.rules.votes.committee_facts import COMMITTEE
 
 INVITATION, END = "observer-invitation", "observer-end"
 # Where an observer is invited to; the Assembly meets within the Summit.

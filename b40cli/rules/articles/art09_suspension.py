@@ -11,7 +11,10 @@ from b40cli.rules.articles.art09_in_office import decided_in_own_matter
 from b40cli.rules.articles.art11_acts import by_the_president_in_office
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.standing import is_member, running_suspension
-from b40cli.rules.votes.vote import CLAIMS, COMMITTEE
+from b40cli.rules.votes.committee_facts import COMMITTEE
+from b40cli.rules.votes.vote import (
+    CLAIMS,
+)
 
 SUSPENDERS = ("president", COMMITTEE)
 RANK = {"president": 0, COMMITTEE: 1, "general-assembly": 2}

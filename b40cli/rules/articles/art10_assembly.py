@@ -18,13 +18,13 @@ from b40cli.rules.case.silence import RETRACTED, brings
 from b40cli.rules.facts.standing import is_member, standing_of, stands
 from b40cli.rules.votes.assembly_count import ABSOLUTE, TWO_THIRDS
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
+from b40cli.rules.votes.committee_facts import COMMITTEE
 from b40cli.rules.votes.law_of_vote import notice_in_time
 from b40cli.rules.votes.outcome import same_roll
 from b40cli.rules.votes.quorum import Body, quorum_breaches
 from b40cli.rules.votes.vote import (
     BODY_NAMES,
     CLAIMS,
-    COMMITTEE,
     PUT,
     Recount,
     assembly_vote,

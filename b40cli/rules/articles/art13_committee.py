@@ -17,9 +17,9 @@ from b40cli.rules.facts.presiding import presides_on
 from b40cli.rules.facts.seats import Seated, presidency_on, seats_at
 from b40cli.rules.facts.standing import is_suspended
 from b40cli.rules.votes.ballots import mistaken_votes
+from b40cli.rules.votes.committee_facts import COMMITTEE
 from b40cli.rules.votes.quorum import Body, quorum_breaches
 from b40cli.rules.votes.vote import (
-    COMMITTEE,
     PUT,
     carried_wrongly,
     collegiate_vote,

@@ -21,6 +21,7 @@ from b40cli.rules.facts.standing import gave_notice, is_suspended
 from b40cli.rules.votes.assembly_count import CountedRoll
 from b40cli.rules.votes.committee_count import FILED, Attendance, PaperProxy, Sitting
 
+COMMITTEE = "executive-committee"
 _COMPACT = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 

@@ -27,7 +27,7 @@ from b40cli.rules.votes.assembly_count import TWO_THIRDS, Assembly, CountedRoll
 from b40cli.rules.votes.assembly_facts import ASSEMBLY, facts_of, frozen_facts
 from b40cli.rules.votes.closed_election import as_it_was_known, closed_before, contests
 from b40cli.rules.votes.committee_count import Attendance, Quorum, Sitting
-from b40cli.rules.votes.committee_facts import reseated, roll_hash, roll_of
+from b40cli.rules.votes.committee_facts import COMMITTEE, reseated, roll_hash, roll_of
 from b40cli.rules.votes.contest import Race, race_of
 from b40cli.rules.votes.law_of_vote import law_of_vote, noticed_in_time
 from b40cli.rules.votes.outcome import (
@@ -43,7 +43,6 @@ from b40cli.rules.votes.outcome import (
 
 # Who is a member at all, and who headed a city then: told as notes, never held against a count.
 LEARNT_LATER = FEEDING_THE_ROLL | {"INT-24", "INT-38"}
-COMMITTEE = "executive-committee"
 BODY_NAMES = {
     ASSEMBLY: "General Assembly",
     COMMITTEE: "Executive Committee",

@@ -289,10 +289,10 @@ class Repository:
 
     def finish(self, patience: float | None = None) -> str | None:
         """The same, waiting for others first; raises ConflictError where it cannot be done."""
-        from b40cli.store.git import following, journal
-
         if not self.lags():
             return None
+        from b40cli.store.git import following, journal
+
         try:
             wait = journal.PATIENCE if patience is None else patience
             with journal.writing(self.state_folder(), wait):
