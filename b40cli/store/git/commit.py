@@ -193,7 +193,7 @@ def _make(
 
 def object_folders(calls: Calls, oids: Iterable[str]) -> list[Path]:
     """The folders that loose objects of these names lie in, and the one above them."""
-    objects = Path(calls.surroundings()["GIT_OBJECT_DIRECTORY"])
+    objects = Path(calls.world.surroundings()["GIT_OBJECT_DIRECTORY"])
     return [*(objects / folder for folder in sorted({oid[:2] for oid in oids})), objects]
 
 

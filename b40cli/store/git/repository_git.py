@@ -114,7 +114,6 @@ class Calls:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._world: World | None = None
-        self._surroundings: dict[str, str] | None = None
 
     @property
     def world(self) -> World:
@@ -122,12 +121,6 @@ class Calls:
         if self._world is None:
             self._world = world(self.folder, _settings)
         return self._world
-
-    def surroundings(self) -> dict[str, str]:
-        """The environment of a git that works here, put together once for a command."""
-        if self._surroundings is None:
-            self._surroundings = self.world.surroundings()
-        return self._surroundings
 
     def together(self, *calls: Call) -> list[Finished]:
         """Run the commands side by side, and wait for all of them."""
@@ -193,9 +186,8 @@ class Calls:
             process.stderr.close()
 
     def _process(self, call: Call) -> Any:
-        if not os.path.lexists(self.folder / ".git"):
-            return _process(call, self.folder, outside())
-        return _process(call, self.folder, self.surroundings())
+        here = os.path.lexists(self.folder / ".git")
+        return _process(call, self.folder, self.world.surroundings() if here else outside())
 
 
 def no_git() -> UsageError:
