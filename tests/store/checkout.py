@@ -63,8 +63,14 @@ def snapshot(root: Path) -> dict[str, object]:
 def files(root: Path) -> dict[str, bytes | str]:
     """Every working file with its bytes; a link with where it leads."""
     found: dict[str, bytes | str] = {}
-    for path in sorted(root.rglob("*")):
-        name = path.relative_to(root).as_posix()
-        if name.split("/")[0] != ".git" and not (path.is_dir() and not path.is_symlink()):
-            found[name] = str(path.readlink()) if path.is_symlink() else path.read_bytes()
-    return found
+    for folder, inner, names in os.walk(root):
+        if folder == str(root):
+            inner[:] = [name for name in inner if name != ".git"]
+        linked = (name for name in inner if Path(folder, name).is_symlink())
+        for name in (*names, *linked):
+            path = Path(folder, name)
+            if path != root / ".git":
+                found[os.path.relpath(path, root)] = (
+                    str(path.readlink()) if path.is_symlink() else path.read_bytes()
+                )
+    return dict(sorted(found.items()))
