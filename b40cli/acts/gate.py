@@ -21,6 +21,49 @@ PLACEHOLDER = (
 )
 
 
+GITHUB = """\
+# The register is judged by a pinned b40, never by code of the checkout.
+name: b40
+on:
+  push:
+  pull_request:
+  schedule:
+    - cron: "17 4 * * *"
+permissions: {}
+jobs:
+  judge:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 15
+    permissions:
+      contents: read
+    steps:
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
+        with:
+          ref: ${{ github.event.pull_request.base.sha || github.sha }}
+          fetch-depth: 0
+          persist-credentials: false
+      - uses: actions/setup-python@a26af69be951a213d495a4c3e4e4022e16d87065 # v5.6.0
+        with:
+          python-version: "3.13"
+      - name: Install a pinned b40
+        run: |
+          INSTALL
+      - name: The request, fetched as data and judged by the base
+        if: github.event_name == 'pull_request'
+        env:
+          NUMBER: ${{ github.event.pull_request.number }}
+          BASE: ${{ github.event.pull_request.base.sha }}
+        run: |
+          git fetch --quiet --no-tags origin "+refs/pull/$NUMBER/head:refs/review/head"
+          b40 review "$BASE...refs/review/head" --format github
+      - name: All of history, and the register as it stands
+        if: github.event_name != 'pull_request'
+        run: |
+          b40 audit --quiet
+          b40 check --format github
+"""
+
+
 class Gate(NamedTuple):
     """Which of them are asked for; `tool` is where a pinned b40 comes from."""
 
@@ -81,47 +124,7 @@ def _hooks(pinned: str | None) -> str:
 
 
 def _github(pinned: str | None) -> str:
-    return f"""\
-# The register is judged by a pinned b40, never by code of the checkout.
-name: b40
-on:
-  push:
-  pull_request:
-  schedule:
-    - cron: "17 4 * * *"
-permissions: {{}}
-jobs:
-  judge:
-    runs-on: ubuntu-24.04
-    timeout-minutes: 15
-    permissions:
-      contents: read
-    steps:
-      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
-        with:
-          ref: ${{{{ github.event.pull_request.base.sha || github.sha }}}}
-          fetch-depth: 0
-          persist-credentials: false
-      - uses: actions/setup-python@a26af69be951a213d495a4c3e4e4022e16d87065 # v5.6.0
-        with:
-          python-version: "3.13"
-      - name: Install a pinned b40
-        run: |
-          {_install(pinned)}
-      - name: The request, fetched as data and judged by the base
-        if: github.event_name == 'pull_request'
-        env:
-          NUMBER: ${{{{ github.event.pull_request.number }}}}
-          BASE: ${{{{ github.event.pull_request.base.sha }}}}
-        run: |
-          git fetch --quiet --no-tags origin "+refs/pull/$NUMBER/head:refs/review/head"
-          b40 review "$BASE...refs/review/head" --format github
-      - name: All of history, and the register as it stands
-        if: github.event_name != 'pull_request'
-        run: |
-          b40 audit --quiet
-          b40 check --format github
-"""
+    return GITHUB.replace("INSTALL", _install(pinned))
 
 
 def _gitlab(pinned: str | None) -> str:
