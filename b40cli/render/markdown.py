@@ -32,8 +32,12 @@ def plain(text: str) -> str:
     """Text of a record, with nothing in it read as markup, a mention or a link."""
     escaped = _SPECIAL.sub(r"\\\1", starred(visible(text).strip()))
     parted = _LINKED.sub(r"\g<0><!-- -->", _LEADING.sub(r"\1\\\2", escaped))
-    parted = _COMMIT.sub(lambda name: _SIX.sub(r"\g<0><!-- -->", name[0]), parted)
     return _DESIGNATED.sub("Kosovo*", parted)
+
+
+def unlinked_commits(text: str) -> str:
+    """A comment's Markdown in which a host finds no commit to lead to; elsewhere ids stay whole."""
+    return _COMMIT.sub(lambda name: _SIX.sub(r"\g<0><!-- -->", name[0]), text)
 
 
 def fenced(text: str) -> str:

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from b40cli.cli.telling import told as tell
 from b40cli.model.answer import Answer
-from b40cli.render.markdown import fenced, plain
+from b40cli.render.markdown import fenced, plain, unlinked_commits
 from b40cli.render.visible import visible
 from tests.render.answers import HOSTILE, answer, finding, record
 
@@ -145,9 +145,6 @@ def test_a_check_is_told_in_sentences() -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("1d3dc87ca7", "1d3dc8<!-- -->7ca7"),
-        ("1234567 people", "1234567 people"),
-        ("defaced", "defaced"),
         (":tada:", ":<!-- -->tada:"),
         ("10:00:00", "10:00:00"),
         ("x.yaml:100:1", "x.yaml:<!-- -->100:1"),
@@ -157,3 +154,16 @@ def test_a_check_is_told_in_sentences() -> None:
 )
 def test_what_a_host_makes_links_and_signs_of_is_parted(text: str, shown: str) -> None:
     assert plain(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("1d3dc87ca7", "1d3dc8<!-- -->7ca7"),
+        ("1234567 people", "1234567 people"),
+        ("defaced", "defaced"),
+    ],
+)
+def test_a_comment_leads_to_no_commit(text: str, shown: str) -> None:
+    """A host makes links of their names; a paper's are to be copied and stay whole."""
+    assert (unlinked_commits(text), plain(text)) == (shown, text)

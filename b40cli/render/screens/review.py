@@ -9,7 +9,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.finding import Finding
 from b40cli.model.wording import counted
 from b40cli.render.findings import wrapped
-from b40cli.render.markdown import finding_item, plain
+from b40cli.render.markdown import finding_item, plain, unlinked_commits
 from b40cli.render.screen_parts import UNOFFICIAL
 
 if TYPE_CHECKING:
@@ -180,4 +180,4 @@ def _shortened(blocks: list[str], last: list[str]) -> str:
             kept.append("_More than a comment holds: `b40 review` tells all of it._")
             break
         kept.append(block)
-    return "\n\n".join([*kept, *last]) + "\n"
+    return unlinked_commits("\n\n".join([*kept, *last])) + "\n"
