@@ -54,6 +54,10 @@ def replace_in(folder: Path, files: Mapping[str, bytes]) -> None:
     MANIFEST tells what that was. Raises ConflictError, with nothing written, where a file that it
     does not tell of, or that was changed since, lies in the way.
     """
+    try:
+        folder.exists()
+    except OSError as error:
+        raise UsageError(f"{folder} is no name for a folder.", "Name another.") from error
     before = _manifest(folder)
     strange = [name for name in files if not _ours(folder, name, before)]
     if strange:

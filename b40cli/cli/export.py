@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from b40cli.cli.arguments import place
 from b40cli.cli.opening import view
 from b40cli.cli.options import Request, read
 from b40cli.model.answer import Answer
@@ -18,10 +19,21 @@ if TYPE_CHECKING:
     from b40cli.model.results.published import Exported, Published
 
 OutFile = Annotated[
-    Path | None, typer.Option("--out", help="Write it to this file; else to standard output.")
+    Path | None,
+    typer.Option(
+        "--out",
+        parser=place,
+        metavar="FILE",
+        help="Write it to this file; else to standard output.",
+    ),
 ]
-Workbook = Annotated[Path | None, typer.Option("--out", help="The file to write.")]
-OutFolder = Annotated[Path | None, typer.Option("--out", help="A new folder for the tables.")]
+Workbook = Annotated[
+    Path | None, typer.Option("--out", parser=place, metavar="FILE", help="The file to write.")
+]
+OutFolder = Annotated[
+    Path | None,
+    typer.Option("--out", parser=place, metavar="DIR", help="A new folder for the tables."),
+]
 
 
 @read

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from b40cli.cli.arguments import place
 from b40cli.cli.opening import view
 from b40cli.cli.options import Request, read
 from b40cli.model.answer import Answer
@@ -20,7 +21,12 @@ if TYPE_CHECKING:
 @read
 def build(
     request: Request,
-    out: Annotated[Path, typer.Option("--out", help="The folder: new, or of an earlier build.")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out", parser=place, metavar="DIR", help="The folder: new, or of an earlier build."
+        ),
+    ],
 ) -> Answer[SiteBuilt]:
     """The public site: members on a map, meetings, decisions with arithmetic, statutes, data.
 

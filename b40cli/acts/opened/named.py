@@ -59,7 +59,9 @@ def called(registry: Registry, kinds: Iterable[str], word: str) -> tuple[Choice,
     found = tuple(
         choice
         for choice in listing(registry, kinds)
-        if any(asked & spellings(name) for name in (choice.id, *choice.names))
+        if choice.id == word.lower()
+        or choice.id == word.upper()
+        or any(asked & spellings(name) for name in choice.names)
     )
     exact = tuple(choice for choice in found if choice.id == word)
     return exact or found or tuple(_places(registry, kinds, word))
