@@ -88,7 +88,7 @@ def test_it_leaves_a_second_time(at: Office) -> None:
     assert [standing(at, day) for day in days] == [
         *(gone, gone, "member", "member", "leaving", "leaving")
     ]
-    assert at.asks("member", "show", CITY, on="2026-11-20")["result"]["since"] == "2026-05-10"
+    assert at.asks("member", "show", CITY, on="2026-11-20")["result"]["since"] == "2026-09-01"
     assert at.asks("check", on="2026-11-20")["result"]["counts"]["validity"] == 0
 
 

@@ -288,10 +288,20 @@ def test_a_document_larger_than_a_record_is_hashed_as_it_goes_by(tmp_path: Path)
     assert ask(folder, "check").code == 0
 
 
+def _unpacked(folder: Path, beside: Path) -> None:
+    """Each object in a file of its own, so that one can be taken away."""
+    (pack,) = (folder / ".git/objects/pack").glob("*.pack")
+    for file in pack.parent.glob(f"{pack.stem}.*"):
+        file.rename(beside / file.name)
+    with (beside / pack.name).open("rb") as packed:
+        subprocess.run(["git", "-C", str(folder), "unpack-objects", "-q"], stdin=packed, check=True)
+
+
 def test_a_missing_object_is_told_with_its_record(tmp_path: Path) -> None:
     folder = repository(tmp_path, whole())
     path = "registry/members/hr-kamenik.yaml"
     oid = git(folder, "rev-parse", f"HEAD:{path}").strip()
+    _unpacked(folder, tmp_path)
     (folder / ".git/objects" / oid[:2] / oid[2:]).unlink()
     for words in EVERY:
         heard = ask(folder, *words.split())

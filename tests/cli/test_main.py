@@ -171,7 +171,7 @@ def test_a_typo_is_answered_with_what_was_meant(
         ("roll --on", "Option '--on' requires an argument."),
         ("roll --on tomorrow", "'tomorrow' is not a day."),
         ("decision close", "Missing argument 'decision'."),
-        ("meeting prepare", "No such command: prepare."),
+        ("meeting xyzzy", "No such command: xyzzy."),
         ("decision clos", "No such command: clos; did you mean 'close'?"),
     ],
 )

@@ -137,7 +137,7 @@ def _reviewed(
         "numbers": _numbers(before, after, changed),
         "duties": duty_rows(before, after),
         "records": _records(base.tree, head.tree, changed),
-        "warnings": [*great(findings), *_warnings(before, after, branch)],
+        "warnings": [*_warnings(before, after, branch), *great(findings)],
         "verdict": mergeable(findings, bool(changed)),
     }
     if city is not None:
