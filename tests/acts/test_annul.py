@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from b40cli.model.day import Moment
 from b40cli.model.registry import Registry
+from b40cli.rules.facts.standing import is_suspended
 from tests.acts.scene import ALL, DAY, Office, content, scene
 from tests.acts.test_observers import GROUP
 from tests.invented import OTHERS, registry
@@ -319,3 +322,21 @@ def test_an_annulled_annulment_annuls_nothing() -> None:
     first, second = ("EC-2026-003", "EC-2026-002", "ex-tunc"), ("EC-2026-004", "EC-2026-003")
     assert set(_annulments(first).annulments()) == {"EC-2026-002"}
     assert set(_annulments(first, (*second, "ex-tunc")).annulments()) == {"EC-2026-003"}
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer", "days"),
+    [
+        ("ex-tunc", "ex-nunc", (False, False, True)),
+        ("ex-nunc", "ex-nunc", (True, False, True)),
+        ("ex-tunc", "ex-tunc", (True, True, True)),
+    ],
+)
+def test_an_annulled_annulment_had_its_effect_until_then(
+    inner: str, outer: str, days: tuple[bool, ...]
+) -> None:
+    """The suspension is annulled on 10 April, and that annulment on 11 April."""
+    chain = ("EC-2026-003", "EC-2026-002", inner), ("EC-2026-004", "EC-2026-003", outer)
+    read = _annulments(*chain)
+    asked = (date(2026, 3, 20), date(2026, 4, 10), date(2026, 4, 11))
+    assert tuple(is_suspended(read, "ba-brezna-luka", Moment(day)) for day in asked) == days

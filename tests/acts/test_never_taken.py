@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.acts.scene import Office, scene
+from tests.acts.scene import DAY, Office, scene
 from tests.acts.test_in_silence import EVERYONE, HELD, sound
 from tests.invented import SEVEN
 
@@ -148,3 +148,45 @@ def test_a_resignation_learnt_after_the_vote_is_told(at: Office) -> None:
     told = at.asks("check", on="2026-11-23")["findings"]
     (note,) = [f for f in told if f["rule"] == "earlier-seats-affected"]
     assert (note["kind"], note["facts"]["moved"]) == ("note", [f"{SEVEN[6]} then"])
+
+
+def suspended_by_proxy(at: Office) -> tuple[str, ...]:
+    """A proxy of a city for the first Assembly, which votes; the paper of its suspension."""
+    paper = at.folder / "letter.txt"
+    paper.write_text("letter\n")
+    sent = f"{DAY}T09:00"
+    words = ("--from", FOUR[3], "--to", SEVEN[4], "--document", str(paper))
+    times = ("--sent-secretary", sent, "--sent-president", sent)
+    at.asks("proxy", "give", FIRST, *words, *times, on=DAY)
+    elect(at)
+    signed = ("--evidence", str(paper), "--person", "Ana Primer")
+    return ("member", "suspend", FOUR[3], "--grounds", "Silence", *signed)
+
+
+def told_of_the_proxy(at: Office) -> list[tuple[str, bool]]:
+    found = at.asks("check", on="2026-11-23")["findings"]
+    notes = (f for f in found if f["rule"] == "proxy-holder-is-member")
+    return [(f["kind"], "learnt after" in f["message"]) for f in notes]
+
+
+def test_a_suspension_learnt_after_the_assembly_voids_no_proxy(at: Office) -> None:
+    suspend = suspended_by_proxy(at)
+    at.asks(*suspend, on="2026-03-02")
+    sound(at)
+    assert ("note", True) in told_of_the_proxy(at)
+
+
+@pytest.mark.parametrize(("effect", "learnt"), [("ex-nunc", False), ("ex-tunc", True)])
+def test_an_annulment_annulled_after_the_assembly_voids_no_proxy(
+    at: Office, effect: str, learnt: bool
+) -> None:
+    """The principal was suspended, never was when it gave its proxy, and is or was by May."""
+    paper = at.folder / "paper.txt"
+    paper.write_text("paper\n")
+    signed = ("--evidence", str(paper), "--person", "Ana Primer")
+    at.asks("member", "suspend", FOUR[3], "--grounds", "Silence", *signed, on="2026-02-01")
+    at.asks("decision", "annul", "PR-2026-001", "--effect", "ex-tunc", *signed, on="2026-02-03")
+    suspended_by_proxy(at)
+    annul(at, "PR-2026-002", effect)
+    sound(at)
+    assert (("note", True) in told_of_the_proxy(at)) == learnt

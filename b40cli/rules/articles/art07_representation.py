@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from b40cli.model.day import Moment
 from b40cli.model.duty import Duty, DutyState
-from b40cli.model.finding import Kind
 from b40cli.model.meeting import PRESIDENT, SECRETARY, Delegation, Meeting, Proxy, RollCall
+from b40cli.rules.articles.art08_standing import FormFault, fallen, named
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.duty import PRESIDENT as THE_PRESIDENT
 from b40cli.rules.duties.duty import duty_rule, state_of
 from b40cli.rules.facts.heads import PersonNamed, before_it_moved, fits, head_on, heads_of
-from b40cli.rules.facts.standing import is_member, is_suspended
 from b40cli.rules.votes.assembly_facts import dispatched, given_before, in_time
 
 NAMES = {SECRETARY: "the Permanent Secretary", PRESIDENT: "the President"}
-FormFault = tuple[str, str, Kind]
 
 
 def judged_meeting(case: Case, path: str) -> Meeting | None:
@@ -135,7 +132,7 @@ def proxy_holder_is_member(case: Case, path: str) -> Iterator[Breach]:
     for n, proxy in enumerate(meeting.proxies if meeting else ()):
         if meeting is None or proxy.revoked is not None:
             continue
-        faults = (*_entangled(meeting, proxy, n), *_fallen(case, meeting, proxy))
+        faults = (*_entangled(meeting, proxy, n), *fallen(case, meeting, proxy))
         for message, remedy, kind in faults:
             yield Breach(message, remedy, ("proxies", n), refs=_both(proxy), kind=kind)
         yield from as_it_turned_out(meeting, proxy, n)
@@ -145,25 +142,21 @@ def _both(proxy: Proxy) -> tuple[str, ...]:
     return tuple(dict.fromkeys((f"members/{proxy.principal}", f"members/{proxy.holder}")))
 
 
-def _named(proxy: Proxy) -> str:
-    return f"The proxy of {proxy.principal} to {proxy.holder}"
-
-
 def _entangled(meeting: Meeting, proxy: Proxy, n: int) -> Iterator[FormFault]:
     """A proxy to oneself, in a circle or in a chain, or a vote given away twice."""
     standing = [p for p in meeting.proxies if p.revoked is None]
     way = _way(proxy, {p.principal: p.holder for p in reversed(standing)})
     if proxy.principal == proxy.holder:
-        yield f"{_named(proxy)} is to itself.", "Name another member.", "validity"
+        yield f"{named(proxy)} is to itself.", "Name another member.", "validity"
     elif way[-1] == proxy.principal:
         yield (
-            f"{_named(proxy)} goes round in a circle: {', '.join(way)}.",
+            f"{named(proxy)} goes round in a circle: {', '.join(way)}.",
             "A holder attends in person: revoke one of them.",
             "validity",
         )
     elif len(way) > 2:
         yield (
-            f"{_named(proxy)} makes a chain: {proxy.holder} is represented itself.",
+            f"{named(proxy)} makes a chain: {proxy.holder} is represented itself.",
             "A holder attends in person: revoke one of them.",
             "validity",
         )
@@ -183,37 +176,6 @@ def _way(proxy: Proxy, given: Mapping[str, str]) -> list[str]:
         way.append(city)
         city = given[city]
     return [*way, city]
-
-
-def _fallen(case: Case, meeting: Meeting, proxy: Proxy) -> Iterator[FormFault]:
-    """Void where it was so when the proxy was given; told where a standing changed since."""
-    opening, given = Moment(meeting.day, meeting.id, 0), given_at(meeting, proxy)
-    for city, role in ((proxy.holder, "holder"), (proxy.principal, "principal")):
-        now = _unfit(case, meeting, city, opening)
-        if now is None:
-            continue
-        before = _unfit(case, meeting, city, given) is not None
-        since = "" if before else ", since it was given"
-        kind: Kind = "validity" if before else "note"
-        remedy = (
-            "Name a member in good standing."
-            if role == "holder"
-            else "Only a member with a vote can have it cast by another."
-        )
-        yield f"{_named(proxy)} has no effect: {city} is {now}{since}.", remedy, kind
-
-
-def given_at(meeting: Meeting, proxy: Proxy) -> Moment:
-    """When the papers first went out; the opening where the record does not say."""
-    days = [meeting.day_of(time) for time in (*proxy.sent.values(), *proxy.received.values())]
-    first = min(days, default=meeting.day)
-    return Moment(first) if first < meeting.day else Moment(meeting.day, meeting.id, 0)
-
-
-def _unfit(case: Case, meeting: Meeting, city: str, moment: Moment) -> str | None:
-    if not is_member(case.after, city, moment, case.law(meeting.day)):
-        return f"not a member on {moment.day}"
-    return "suspended" if is_suspended(case.after, city, moment) else None
 
 
 def as_it_turned_out(meeting: Meeting, proxy: Proxy, n: int) -> Iterator[Breach]:
@@ -290,7 +252,7 @@ def proxy_proof_before_assembly(case: Case, path: str) -> Iterator[Breach]:
 def _unproven(meeting: Meeting, proxy: Proxy, readings: Mapping[str, str]) -> Iterator[FormFault]:
     if not proxy.document:
         yield (
-            f"{_named(proxy)} is proved by no document.",
+            f"{named(proxy)} is proved by no document.",
             "Record the written proxy with its SHA-256: --document FILE.",
             "validity",
         )
@@ -300,14 +262,14 @@ def _unproven(meeting: Meeting, proxy: Proxy, readings: Mapping[str, str]) -> It
     missing = [to for to, time in times.items() if time is None]
     for to in late:
         yield (
-            f"{_named(proxy)} was {way} {_at_whom(way, to)} at {times[to]}; {meeting.id} opens at "
+            f"{named(proxy)} was {way} {_at_whom(way, to)} at {times[to]}; {meeting.id} opens at "
             f"{meeting.opens}.",
             "Without proof before the Assembly the proxy has no effect: the city attends itself.",
             "validity",
         )
     if missing and meeting.roll_calls:
         yield (
-            f"Proof missing. {_named(proxy)} has no effect: nothing on record says that its proof "
+            f"Proof missing. {named(proxy)} has no effect: nothing on record says that its proof "
             f"was {way} "
             f"{' and '.join(_at_whom(way, to) for to in missing)}.",
             "The city attends itself, or is not counted.",

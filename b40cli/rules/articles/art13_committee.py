@@ -9,7 +9,8 @@ from b40cli.model.day import Moment, legal_day
 from b40cli.model.decision import CLOSED, Decision
 from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
 from b40cli.model.wording import counted
-from b40cli.rules.articles.art07_representation import FormFault, as_it_turned_out, given_at
+from b40cli.rules.articles.art07_representation import as_it_turned_out
+from b40cli.rules.articles.art08_standing import FormFault, given_at
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.silence import admits

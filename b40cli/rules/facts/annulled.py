@@ -6,7 +6,7 @@ under set 1 have the effect they had then.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from b40cli.model.committee import ELECTED, EX_OFFICIO, Presidency, Seat
@@ -17,6 +17,32 @@ from b40cli.rules.case.law import rule_set_on
 
 SINCE = 2
 ELECTION = "committee-election"
+
+
+def all_annulments(registry: Registry) -> tuple[Decision, ...]:
+    """Every adopted annulment, the oldest first, those annulled in their turn too."""
+
+    def adopted() -> tuple[Decision, ...]:
+        found = filter(None, map(registry.decision_in, registry.naming("annuls")))
+        carried = (by for by in found if by.annuls and by.state == "adopted")
+        return tuple(sorted(carried, key=lambda by: (by.closed or date.min, by.id)))
+
+    return registry.remember("all annulments", adopted)
+
+
+def annulling(registry: Registry, annulled: str) -> tuple[Decision, ...]:
+    """The adopted annulments of a decision, those annulled in their turn too."""
+
+    def by_annulled() -> Mapping[str, tuple[Decision, ...]]:
+        places = {by.id: n for n, by in enumerate(all_annulments(registry))}
+        found: dict[str, tuple[Decision, ...]] = {}
+        for by in all_annulments(registry):
+            # An annulment is annulled by a later one alone: no circle.
+            if by.annuls and places.get(by.annuls, -1) < places[by.id]:
+                found[by.annuls] = (*found.get(by.annuls, ()), by)
+        return found
+
+    return registry.remember("annulling", by_annulled).get(annulled, ())
 
 
 def never_taken(registry: Registry) -> Mapping[str, Decision]:
@@ -38,13 +64,34 @@ def _from_the_beginning(registry: Registry, annulment: Decision) -> bool:
 def as_then(registry: Registry, moment: Moment) -> Registry:
     """The register without what was annulled from the beginning after a moment.
 
-    What was counted, capped or composed by then is not asked again.
+    What was counted, capped or composed by then is not asked again. An annulment that was annulled
+    since had its effect then.
     """
-    later = [by for by in never_taken(registry).values() if _is_later(by, moment)]
+    return _before(registry, moment, (*never_taken(registry).values(), *_in_chains(registry)))
+
+
+def as_known(registry: Registry, moment: Moment) -> Registry:
+    """The register without any annulment after a moment, under either rule set."""
+    return _before(registry, moment, all_annulments(registry))
+
+
+def _before(registry: Registry, moment: Moment, annulments: Iterable[Decision]) -> Registry:
+    later = [by for by in annulments if _is_later(by, moment)]
     if not later:
         return registry
     key = "as then", frozenset(by.id for by in later)
     return registry.variant(key, lambda: _without(registry, later))
+
+
+def _in_chains(registry: Registry) -> tuple[Decision, ...]:
+    """The annulments of annulments, and the annulments that they annul."""
+
+    def found() -> tuple[Decision, ...]:
+        adopted = {by.id: by for by in all_annulments(registry)}
+        outer = [by for by in adopted.values() if by.annuls in adopted]
+        return (*outer, *(adopted[by.annuls] for by in outer if by.annuls))
+
+    return registry.remember("annulments in chains", found)
 
 
 def _is_later(annulment: Decision, moment: Moment) -> bool:

@@ -13,6 +13,7 @@ from b40cli.model.committee import StandIn
 from b40cli.model.day import Moment, Since
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import Law, law_or_none
+from b40cli.rules.facts.annulled import annulling
 from b40cli.rules.facts.handover import PRESIDENT, handed_over_on, side_of
 from b40cli.rules.facts.seats import has_left, presidency_on, president_on, seats_on
 from b40cli.rules.facts.standing import is_suspended, stands
@@ -99,9 +100,8 @@ def lifts_its_own(registry: Registry, city: str, day: date) -> bool:
     """Whether a city that presides ends its own suspension on a day: it acted while it ran."""
     member = registry.member(city)
     for suspension in member.suspensions if member else ():
-        annulment = registry.annulments().get(suspension.by)
         lifting = registry.decision(suspension.lifted_by) if suspension.lifted_by else None
-        for act in filter(None, (annulment, lifting)):
+        for act in filter(None, (*annulling(registry, suspension.by), lifting)):
             own = act.decided_by is not None and act.decided_by.get("city") == city
             if own and act.closed == day:
                 return True

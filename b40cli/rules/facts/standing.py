@@ -11,6 +11,7 @@ from b40cli.model.member import Application, Member, Suspension
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.case.silence import admits
+from b40cli.rules.facts.annulled import annulling
 from b40cli.rules.facts.handover import binds_at
 
 Standing = Literal[
@@ -255,13 +256,23 @@ def _admissions(registry: Registry, member: Member) -> list[Decision]:
 
 
 def stands(registry: Registry, decision: Decision, day: date | None = None) -> bool:
-    """Whether a decision carried and is not annulled: ex tunc at all, ex nunc by the day."""
+    """Whether a decision carried and is not annulled: ex tunc at all, ex nunc by the day.
+
+    An annulment that was annulled ex nunc has its effect on the days before that.
+    """
     if decision.state != "adopted":
         return False
+    if day is not None:
+        return not any(_annuls(registry, by, day) for by in annulling(registry, decision.id))
     annulment = registry.annulments().get(decision.id)
-    if annulment is None or annulment.closed is None:
-        return True
-    return annulment.effect == "ex-nunc" and (day is None or day < annulment.closed)
+    return annulment is None or annulment.closed is None or annulment.effect == "ex-nunc"
+
+
+def _annuls(registry: Registry, annulment: Decision, day: date) -> bool:
+    """Whether an annulment has its effect on a day: while it stands itself."""
+    if annulment.closed is None or (annulment.effect == "ex-nunc" and day < annulment.closed):
+        return False
+    return stands(registry, annulment, day)
 
 
 def is_member(registry: Registry, city: str, moment: Moment, law: Law) -> bool:

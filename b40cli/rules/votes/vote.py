@@ -18,7 +18,7 @@ from b40cli.model.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Undetermined
 from b40cli.rules.case.silence import SUCCESSION, brings, silent_effect
-from b40cli.rules.facts.annulled import as_then
+from b40cli.rules.facts.annulled import annulling, as_then
 from b40cli.rules.facts.leaving import NOT_ELIGIBLE, gone_before
 from b40cli.rules.facts.seats import seats_at
 from b40cli.rules.facts.standing import FEEDING_THE_ROLL
@@ -259,8 +259,8 @@ def _led_on(registry: Registry, leader: Leader, day: date) -> bool:
 
 def _annulled_after(registry: Registry, ground: str | None, day: date) -> bool:
     """Whether the decision something rests on was annulled, but later than that day."""
-    annulment = registry.annulments().get(ground) if ground else None
-    return annulment is not None and annulment.closed is not None and annulment.closed > day
+    found = annulling(registry, ground) if ground else ()
+    return any(by.closed is not None and by.closed > day for by in found)
 
 
 def frozen_before(case: Case, decision: Decision) -> bool:

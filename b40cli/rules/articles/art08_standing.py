@@ -1,0 +1,72 @@
+"""Art. 8: whether the two cities of a proxy could give and hold it, by what was known then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from b40cli.model.day import Moment
+from b40cli.model.finding import Kind
+from b40cli.model.meeting import Meeting, Proxy
+from b40cli.model.registry import Registry
+from b40cli.rules.case.law import Law
+from b40cli.rules.case.rule import Case
+from b40cli.rules.facts.annulled import as_known
+from b40cli.rules.facts.standing import is_member, is_suspended
+
+LEARNT = ", as was learnt after the meeting was held"
+AS_HELD = "The meeting stands as it was held; nothing needs to be done."
+CURES = {
+    "holder": "Name a member in good standing.",
+    "principal": "Only a member with a vote can have it cast by another.",
+}
+FormFault = tuple[str, str, Kind]
+
+
+def named(proxy: Proxy) -> str:
+    """A proxy as it is spoken of."""
+    return f"The proxy of {proxy.principal} to {proxy.holder}"
+
+
+def fallen(case: Case, meeting: Meeting, proxy: Proxy) -> Iterator[FormFault]:
+    """Void where it was so when the proxy was given; told where a standing changed since.
+
+    Told, too, where it is learnt after the meeting was held (Art. 8).
+    """
+    opening, given = Moment(meeting.day, meeting.id, 0), given_at(meeting, proxy)
+    law = case.law(meeting.day)
+    for city, role in ((proxy.holder, "holder"), (proxy.principal, "principal")):
+        now = _unfit(case.after, city, opening, law)
+        if now is None:
+            continue
+        if _unfit(case.after, city, given, law) is None:
+            message = f"{named(proxy)} has no effect: {city} is {now}, since it was given."
+            yield message, CURES[role], "note"
+        elif _was_fit(case, meeting, city, given):
+            yield f"{named(proxy)} stood: {city} is {now}{LEARNT}.", AS_HELD, "note"
+        else:
+            yield f"{named(proxy)} has no effect: {city} is {now}.", CURES[role], "validity"
+
+
+def _was_fit(case: Case, meeting: Meeting, city: str, given: Moment) -> bool:
+    """Whether, as was known when a meeting was held, a city could give or hold a proxy there."""
+    if not meeting.roll_calls:
+        return False
+    known = as_known(case.after, Moment(meeting.day, meeting.id, 0))
+    if _unfit(known, city, given, case.law(meeting.day)) is None:
+        return True
+    votes = (known.decision_in(path) for path in known.naming(meeting.id))
+    rolls = {(d.item or 0, d.id): d.roll for d in votes if d and d.meeting == meeting.id and d.roll}
+    return bool(rolls) and city in rolls[min(rolls)].entitled
+
+
+def given_at(meeting: Meeting, proxy: Proxy) -> Moment:
+    """When the papers first went out; the opening where the record does not say."""
+    days = [meeting.day_of(time) for time in (*proxy.sent.values(), *proxy.received.values())]
+    first = min(days, default=meeting.day)
+    return Moment(first) if first < meeting.day else Moment(meeting.day, meeting.id, 0)
+
+
+def _unfit(registry: Registry, city: str, moment: Moment, law: Law) -> str | None:
+    if not is_member(registry, city, moment, law):
+        return f"not a member on {moment.day}"
+    return "suspended" if is_suspended(registry, city, moment) else None
