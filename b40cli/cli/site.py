@@ -58,8 +58,7 @@ def build(
 
 def _built(out: Path, files: Mapping[str, bytes]) -> SiteBuilt:
     pages = sum(name.endswith(".html") for name in files)
-    size = sum(map(len, files.values()))
-    return {"out": str(out), "pages": pages, "files": len(files), "bytes": size}
+    return {"out": str(out), "pages": pages, "files": len(files)}
 
 
 def _data(document: Published) -> dict[str, bytes]:

@@ -54,9 +54,8 @@ class SiteMaterial(TypedDict):
 
 
 class SiteBuilt(TypedDict):
-    """A site that was built: where, how many pages and files, how many bytes."""
+    """A site that was built: where, how many pages and files."""
 
     out: str
     pages: int
     files: int
-    bytes: int
