@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -89,6 +90,23 @@ def _move_back(calls: Calls, act: Journal) -> None:
             set_ref(calls, "b40: taken back", act.ref, act.old, act.new)
     except (GitFailed, OSError) as error:
         raise _half(act, error) from error
+
+
+def go_over(checkout: Checkout, act: Journal, lock: int) -> None:
+    """Branch, index and files go to another commit; only a half-done act keeps its journal."""
+    try:
+        files = journal.stage(checkout.state, contents(checkout.calls, act))
+        journal.write_journal(checkout.state, act)
+        move(checkout.calls, act, lock)
+        follow(checkout, act, files)
+    except HalfDone:
+        raise
+    except Exception:
+        journal.clear(checkout.state)
+        raise
+    # It is done: a journal that stays behind says so to whoever reads it next.
+    with suppress(OSError):
+        journal.clear(checkout.state)
 
 
 def _half(act: Journal, error: Exception) -> HalfDone:

@@ -10,7 +10,7 @@ import os
 import re
 from typing import NamedTuple
 
-from b40cli.model.errors import ConflictError, HalfDone, UsageError
+from b40cli.model.errors import ConflictError, UsageError
 from b40cli.store.git import journal
 from b40cli.store.git.checkout import listing, refuse_what_is_in_the_way, staged
 from b40cli.store.git.commit import BRANCH, nothing_in_progress
@@ -18,10 +18,8 @@ from b40cli.store.git.durable import SYNCED, sync_folders
 from b40cli.store.git.following import (
     NOTHING_WRITTEN,
     Checkout,
-    contents,
     finish,
-    follow,
-    move,
+    go_over,
 )
 from b40cli.store.git.journal import FileWrite, Journal
 from b40cli.store.git.refs import set_ref
@@ -137,17 +135,7 @@ class Exchange(NamedTuple):
         index = {p: entry for p, entry in staged(listed.done()).items() if p in before}
         refuse_what_is_in_the_way(checkout.root, before, index, new)
         act = Journal(f"refs/heads/{self.branch}", old, new, f"sync with {self.shared}", changes)
-        try:
-            files = journal.stage(checkout.state, contents(checkout.calls, act))
-            journal.write_journal(checkout.state, act)
-            move(checkout.calls, act, lock)
-            follow(checkout, act, files)
-        except HalfDone:
-            raise
-        except Exception:
-            journal.clear(checkout.state)
-            raise
-        journal.clear(checkout.state)
+        go_over(checkout, act, lock)
 
     def push(self, oid: str, lease: str | None) -> None:
         """Send a commit, if the remote's branch still stands where it was; raises ConflictError."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from b40cli.model.errors import ConflictError, HalfDone
+from b40cli.model.errors import ConflictError
 from b40cli.store.git import journal
 from b40cli.store.git.checkout import listing, refuse_what_is_in_the_way, staged
 from b40cli.store.git.commit import (
@@ -18,10 +18,8 @@ from b40cli.store.git.following import (
     NOTHING_WRITTEN,
     Checkout,
     changed,
-    contents,
     finish,
-    follow,
-    move,
+    go_over,
 )
 from b40cli.store.git.journal import Journal
 from b40cli.store.git.repository_git import Calls, GitFailed
@@ -66,20 +64,5 @@ def _taken_back(checkout: Checkout, head: str, message: str, lock: int) -> str:
     ground = Footing(head, head, branch, {}, sign.line() == "true")
     made = commit_tree(calls, tree, ground, message)
     sync_folders(object_folders(calls, (made,)))
-    _moved(checkout, Journal(branch, head, made, message.splitlines()[0], changes), lock)
+    go_over(checkout, Journal(branch, head, made, message.splitlines()[0], changes), lock)
     return made
-
-
-def _moved(checkout: Checkout, act: Journal, lock: int) -> None:
-    """Branch, index and files; only a half-done act keeps its journal."""
-    try:
-        files = journal.stage(checkout.state, contents(checkout.calls, act))
-        journal.write_journal(checkout.state, act)
-        move(checkout.calls, act, lock)
-        follow(checkout, act, files)
-    except HalfDone:
-        raise
-    except Exception:
-        journal.clear(checkout.state)
-        raise
-    journal.clear(checkout.state)
