@@ -46,6 +46,11 @@ def finding_of(data: dict[str, Any]) -> Finding:
 ROOT_CAUSES = frozenset({"ids-never-reused", "history-is-append-only"})
 
 
+def gravity(finding: Finding) -> tuple[int, bool]:
+    """The gravest first, and of these what others follow from."""
+    return ORDER[finding.kind], finding.rule not in ROOT_CAUSES
+
+
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Sort and de-duplicate: the gravest first, what others follow from, then by file and line."""
     unique = {repr(finding): finding for finding in findings}
@@ -53,7 +58,7 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         sorted(
             unique.values(),
             key=lambda f: (
-                *(ORDER[f.kind], f.rule not in ROOT_CAUSES),
+                *gravity(f),
                 *(f.file, f.line, f.column, f.rule, f.message),
             ),
         )

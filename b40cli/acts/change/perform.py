@@ -15,7 +15,7 @@ from b40cli.model.answer import Answer, Result
 from b40cli.model.designation import starred
 from b40cli.model.edit import Append, Create, Deposit, Edit, Put
 from b40cli.model.errors import ConflictError
-from b40cli.model.finding import Finding, refuses
+from b40cli.model.finding import Finding, gravity, refuses
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import edition_on
 from b40cli.store.snapshot import Snapshot, keep, overlay
@@ -143,7 +143,9 @@ def judged(session: Session, changes: Mapping[str, bytes]) -> tuple[Finding, ...
 def _judged(session: Session, held: Snapshot, changes: Mapping[str, bytes]) -> tuple[Finding, ...]:
     # An act's legal day may lie before the day it is recorded, never after it.
     findings = judge_change(session.before, Registry(held), changes, session.on)
-    return with_places(findings, lambda path: changes.get(path) or _committed(session, path))
+    told = with_places(findings, lambda path: changes.get(path) or _committed(session, path))
+    # What is wrong with the records the act writes comes before what follows from it elsewhere.
+    return tuple(sorted(told, key=lambda found: (*gravity(found), found.file not in changes)))
 
 
 def _committed(session: Session, path: str) -> bytes | None:
