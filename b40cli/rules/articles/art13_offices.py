@@ -110,9 +110,9 @@ def _doubly_held(case: Case, seat: Seat) -> Iterator[Breach]:
     for other in case.after.seats():
         if other.seat != seat.seat or seat.city == other.city:
             continue
-        if any(is_void(case.after, s) or is_further(case.after, s) for s in (seat, other)):
+        if not _meets(case.after, seat, other):
             continue
-        if _meets(case.after, seat, other):
+        if not any(is_void(case.after, s) or is_further(case.after, s) for s in (seat, other)):
             yield Breach(
                 f"Seat {seat.seat} is held by {seat.city} and by {other.city} on "
                 f"{max(seat.start.day, other.start.day)}.",

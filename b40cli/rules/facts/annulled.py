@@ -155,7 +155,7 @@ def _ended_again(registry: Registry, seat: Seat) -> Seat | None:
 def is_further(registry: Registry, seat: Seat) -> bool:
     """Whether an entry only ends again a seat that stands before it."""
     return any(
-        _one_holding(s, seat) and s.path == seat.path and s.n < seat.n for s in registry.seats()
+        s.n < seat.n and s.path == seat.path and _one_holding(s, seat) for s in registry.seats()
     )
 
 
