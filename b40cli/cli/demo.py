@@ -11,7 +11,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterator
-from contextlib import redirect_stdout
+from contextlib import ExitStack, redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -69,7 +69,10 @@ def played(request: Request, folder: Path | None) -> Answer[Played]:
     _make(real, invented)
     # An answer in JSON is one object on standard output: the play is talk then.
     stage = sys.stdout if request.format == "terminal" else sys.stderr
-    with redirect_stdout(StringIO() if request.quiet else stage):
+    with ExitStack() as play:
+        play.enter_context(redirect_stdout(StringIO() if request.quiet else stage))
+        if request.quiet:
+            play.enter_context(redirect_stderr(StringIO()))
         _real(real)
         _invented(invented)
         codes = [*_run(scratch)]
