@@ -526,3 +526,22 @@ def test_trap(trap: tuple[Callable[[Module], Iterator[str]], str, str, int]) -> 
 def test_every_check_has_a_trap() -> None:
     """A check nobody has seen fail is not trusted."""
     assert {check for check, _place, _text, faults in TRAPS if faults} == set(CHECKS)
+
+
+NAMED_FILE = re.compile(r"`([\w./-]+\.py)`")
+
+
+@pytest.mark.parametrize(
+    "page", sorted((PACKAGE.parent / "docs").rglob("*.md")), ids=lambda page: page.name
+)
+def test_a_page_names_modules_that_are_there(page: Path) -> None:
+    """A module that moved takes its name along in what is told of it."""
+    there = {f"/{file.relative_to(PACKAGE.parent).as_posix()}" for file in _modules_beside()}
+    named = set(NAMED_FILE.findall(page.read_text("utf-8")))
+    assert not [name for name in named if not any(f.endswith(f"/{name}") for f in there)]
+
+
+@cache
+def _modules_beside() -> tuple[Path, ...]:
+    rooms = ("b40cli", "tests", "bench", "ci", "verifier")
+    return tuple(file for room in rooms for file in (PACKAGE.parent / room).rglob("*.py"))
