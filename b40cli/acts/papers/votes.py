@@ -24,7 +24,6 @@ OF_WHOM = {
     sums.FIRST: "those at the first roll call",
 }
 ARTICLE = {"executive-committee": "Article 13", "general-assembly": "Article 10"}
-CASTING = "Art. 13"
 
 
 class Sums(NamedTuple):

@@ -9,8 +9,6 @@ from b40cli import __version__
 from b40cli.model.paper import Paper
 
 FORMS = ("md", "html", "pdf", "docx")
-# Forms that people read as text: they may go to standard output.
-TEXT = frozenset({"md", "html"})
 SHEETS = ("a4", "letter")
 TEMPLATES = {"html": "paper.html", "pdf": "paper.typ", "docx": "letterhead.docx"}
 

@@ -15,7 +15,7 @@ from b40cli.model.correction import (
 )
 from b40cli.model.finding import Place
 from b40cli.model.ref import Ref, ref_of
-from b40cli.model.registry import CORRECTIONS, Registry
+from b40cli.model.registry import Registry
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.facts.standing import stands
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
@@ -218,12 +218,6 @@ def _in_time(case: Case, correction: Correction) -> Iterator[Breach]:
             "What was done was done by the day it is corrected.",
             ("is",),
         )
-
-
-def correction_at(registry: Registry, path: str) -> Correction | None:
-    """The correction a path holds, or None."""
-    data = registry.recorded(path) if path.startswith(CORRECTIONS) else None
-    return None if data is None else correction_of(path, data)
 
 
 def _reference(correction: Correction) -> str:
