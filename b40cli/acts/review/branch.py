@@ -105,7 +105,8 @@ def contested(paths: Iterable[str]) -> Iterator[Finding]:
             "validity",
             RECORD,
             "The base changed this file since the branch parted from it, and so did the branch.",
-            "Bring the branch up to date with the base, then review it again.",
+            "Make its acts again on the base, then review it again: b40 sync --branch NAME "
+            "--again.",
             path,
         )
 

@@ -27,6 +27,7 @@ from b40cli.acts.review.branch import (
 )
 from b40cli.acts.review.for_city import for_city
 from b40cli.acts.review.offices_moved import offices_moved
+from b40cli.acts.review.open_branches import open_beside
 from b40cli.acts.review.records_moved import (
     closed_touched,
     corrections_moved,
@@ -323,6 +324,7 @@ def _warnings(before: View, after: View, branch: Branch) -> list[str]:
     whole = [(view.registry.network or before.network).complete for view in (before, after)]
     told += [WHOLE] if whole[0] != whole[1] else []
     told += _beside(after.repository, branch)
+    told += open_beside(after.repository, branch)
     if branch.behind:
         told.append(
             f"The base has {counted(branch.behind, 'commit')} that the branch has "

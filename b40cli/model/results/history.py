@@ -121,6 +121,32 @@ class Parting(TypedDict, total=False):
     theirs: str | None
 
 
+class ActAgain(TypedDict):
+    """An act of a branch, and what becomes of it on the base as it is now."""
+
+    commit: str
+    subject: str
+    becomes: Literal["again", "already so", "taken back", "left out", "refused"]
+
+
+class IdMoved(TypedDict):
+    """An id that another record has by now, the next free one, and the letters that bear it."""
+
+    was: str
+    becomes: str
+    letters: list[str]
+
+
+class MadeAgain(TypedDict):
+    """A branch whose acts were, or would be, made again: where it stood, where it stands."""
+
+    base: str
+    was: str
+    becomes: str | None
+    acts: list[ActAgain]
+    ids: list[IdMoved]
+
+
 class BranchSent(TypedDict):
     """A branch that was sent for a request, and where the host takes it."""
 
@@ -129,6 +155,7 @@ class BranchSent(TypedDict):
     base: str
     request: str | None
     sent: bool
+    again: NotRequired[MadeAgain]
 
 
 class Synced(TypedDict):

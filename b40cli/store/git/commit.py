@@ -18,7 +18,7 @@ from b40cli.store.git.checkout import listing, refuse_what_is_in_the_way, staged
 from b40cli.store.git.durable import SYNCED, sync_folders
 from b40cli.store.git.following import NOTHING_WRITTEN, Checkout, finish, follow, move
 from b40cli.store.git.journal import FileWrite, Journal
-from b40cli.store.git.repository_git import Call, Calls, GitFailed, answers, asking
+from b40cli.store.git.repository_git import Call, Calls, GitFailed, Thing, answers, asking
 from b40cli.store.git.safe_paths import MODES, blob_oid
 from b40cli.store.git.trees import Entries, entries, folders, graft
 
@@ -118,7 +118,7 @@ def _commit_here(
     documents = (path for path in changes if path.startswith(EVIDENCE) and not before[path])
     coming = {path: blob_oid(changes[path], ground.like) for path in documents}
     refuse_what_is_in_the_way(checkout.root, before, staged(index), ground.like, coming)
-    made, files, oids = _make(checkout, ground, changes, message)
+    made, files, oids = make(checkout, ground, changes, message)
     pairs = {path: FileWrite(before[path], oid) for path, oid in oids.items()}
     act = Journal(ground.ref, parent, made, message.splitlines()[0], pairs)
     journal.write_journal(checkout.state, act)
@@ -138,7 +138,7 @@ def _commit_aside(
     """Commit on a new branch; HEAD, index and files stay where they are. The commit's oid."""
     ref = _new_branch(checkout.calls, branch)
     ground, _ = _survey(checkout.calls, changes, parent)
-    made, _, _ = _make(checkout, ground, changes, message)
+    made, _, _ = make(checkout, ground, changes, message)
     move(checkout.calls, Journal(ref, None, made, message.splitlines()[0], {}), lock)
     return made
 
@@ -157,15 +157,29 @@ def _survey(
     if head.oid != parent:
         raise ConflictError("HEAD is not where this command began: it moved.", NOTHING_WRITTEN)
     like = parent or calls.run("hash-object", "-t", "tree", "--stdin").decode().strip()
-    trees = {
+    trees = _held(above, things, like)
+    return Footing(parent, like, ref.line(), trees, sign.line() == "true"), more.done()
+
+
+def footing(calls: Calls, paths: Iterable[str], parent: str) -> Footing:
+    """What a commit on any other commit stands on; no branch is looked at."""
+    above = folders(paths)
+    asked = [f"{parent}:{folder}" for folder in above]
+    objects, sign = calls.together(asking(asked), SIGN)
+    trees = _held(above, answers(asked, objects), parent)
+    return Footing(parent, parent, None, trees, sign.line() == "true")
+
+
+def _held(above: Iterable[str], things: Iterable[Thing], like: str) -> dict[str, Entries]:
+    """The entries of the folders that are there."""
+    return {
         folder: entries(thing.data, len(like) // 2)
         for folder, thing in zip(above, things, strict=True)
         if thing.kind == "tree"
     }
-    return Footing(parent, like, ref.line(), trees, sign.line() == "true"), more.done()
 
 
-def _make(
+def make(
     checkout: Checkout, ground: Footing, changes: Mapping[str, bytes], message: str
 ) -> tuple[str, dict[str, Path], dict[str, str]]:
     """Write blobs, trees and the commit; its oid, and per path the staged file and the blob."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from b40cli.store.git.commit_stream import Past
     from b40cli.store.git.following import Checkout
     from b40cli.store.git.history import Commit
+    from b40cli.store.git.remaking import Step
     from b40cli.store.git.repository_signatures import Header, SignatureCheck
     from b40cli.store.git.repository_sync import Exchange
     from b40cli.store.git.working import Working
@@ -174,6 +175,15 @@ class Repository:
         _well_formed(changes, message, parent)
         return record(self._desk(), changes, message, parent, branch)
 
+    def remake(self, branch: str, old: str, base: str, steps: Iterable[Step]) -> str:
+        """A branch begun anew on another commit, an act a step; its new tip.
+
+        Raises ConflictError where the branch is not at `old`: then nothing has changed.
+        """
+        from b40cli.store.git.remaking import remake
+
+        return remake(self._desk(), branch, old, base, steps)
+
     def take_back(self, head: str, message: str) -> str:
         """Commit what stood before HEAD on top of it; the commit's oid. Raises ConflictError."""
         from b40cli.store.git.taking_back import take_back
@@ -236,6 +246,12 @@ class Repository:
         from b40cli.store.git.commit_stream import Past
 
         return Past(self._calls)
+
+    def open_branches(self, base: str, head: str) -> dict[str, str]:
+        """Other branches, ours and those fetched, that the base does not hold: name -> commit."""
+        from b40cli.store.git.remaking import open_branches
+
+        return open_branches(self._calls, base, head)
 
     def changed_files(self, before: str, after: str) -> list[str]:
         """The files, in the registry or beside it, that differ between two commits."""

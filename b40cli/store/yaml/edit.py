@@ -56,13 +56,13 @@ def _smallest(edit: Splice, data: Any) -> Iterator[Splice]:
     """Break an edit of a collection into edits of what differs, so that the rest stays as it is."""
     value = _plain(edit.value)
     if isinstance(edit, Append):
-        yield from _append_or_put(edit, value, _at(data, edit.at))
+        yield from _append_or_put(edit, value, at_place(data, edit.at))
         return
-    yield from _differences(edit.path, edit.at, _at(data, edit.at), value)
+    yield from differences(edit.path, edit.at, at_place(data, edit.at), value)
 
 
 def _append_or_put(edit: Append, value: Any, old: Any) -> Iterator[Splice]:
-    if old is _ABSENT or old is None or old == []:
+    if old is ABSENT or old is None or old == []:
         yield Put(edit.path, edit.at, [value])
     elif isinstance(old, list):
         yield Append(edit.path, edit.at, value)
@@ -70,12 +70,13 @@ def _append_or_put(edit: Append, value: Any, old: Any) -> Iterator[Splice]:
         raise RuntimeError(f"no list at {edit.at!r}")
 
 
-def _differences(path: str, at: Place, old: Any, new: Any) -> Iterator[Splice]:
+def differences(path: str, at: Place, old: Any, new: Any) -> Iterator[Splice]:
+    """The smallest edits that make one plain value of another."""
     if identical(old, new):
         return
     if old and isinstance(old, dict) and isinstance(new, dict) and old.keys() <= new.keys():
         for key, value in new.items():
-            yield from _differences(path, (*at, key), old.get(key, _ABSENT), value)
+            yield from differences(path, (*at, key), old.get(key, ABSENT), value)
     elif old and isinstance(old, list) and isinstance(new, list) and _goes_on(old, new):
         yield from (Append(path, at, value) for value in new[len(old) :])
     else:
@@ -90,16 +91,17 @@ class _Absent:
     """Stands for a value that is not there."""
 
 
-_ABSENT = _Absent()
+ABSENT = _Absent()
 
 
-def _at(data: Any, at: Place) -> Any:
+def at_place(data: Any, at: Place) -> Any:
+    """The value at a place; ABSENT where nothing stands, RuntimeError where nothing can stand."""
     for step in at:
         if isinstance(step, int):
             data = _item(data, step)
         elif isinstance(data, dict):
-            data = data.get(step, _ABSENT)
-        elif data is not None and data is not _ABSENT:
+            data = data.get(step, ABSENT)
+        elif data is not None and data is not ABSENT:
             raise RuntimeError(f"no mapping at {at!r}")
     return data
 

@@ -1,0 +1,41 @@
+"""Other branches that are open: what they took or edited that this one did as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from b40cli.acts.review.branch import Branch
+from b40cli.model.ref import ref_of
+from b40cli.store.git.commit_stream import FileChange, Past
+from b40cli.store.git.repository import Repository
+
+MOST_NAMED = 5
+
+
+def open_beside(repository: Repository, branch: Branch) -> Iterator[str]:
+    """A sentence for each open branch that meets this one in a record."""
+    past = repository.past()
+    mine = _changed(past, branch.parting, branch.head)
+    for name, tip in repository.open_branches(branch.base, branch.head).items():
+        parting = past.parting((branch.base, tip))
+        both = mine.keys() & _changed(past, parting, tip).keys() if parting else set()
+        if both:
+            yield (
+                f"{name} is open too, and {_said(mine, sorted(both))}. Whoever is merged "
+                "second makes its acts again: b40 sync --branch NAME --again."
+            )
+
+
+def _changed(past: Past, start: str, tip: str) -> Mapping[str, FileChange]:
+    """What lies between two commits, by path; a branch that both sides begin is theirs alike."""
+    return {change.path: change for change in past.differences([(start, tip)])[0]}
+
+
+def _said(mine: Mapping[str, FileChange], both: list[str]) -> str:
+    """What both did, by record: made under one id, or edited."""
+    told = [
+        f"{'took' if mine[path].was is None else 'edits'} {ref_of(path)}"
+        for path in both[:MOST_NAMED]
+    ]
+    more = len(both) - len(told)
+    return ", ".join(told) + (f" and {more} more" if more else "") + " as this one does"

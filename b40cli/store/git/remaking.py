@@ -1,0 +1,65 @@
+"""A branch begun anew on another commit; and the branches that are open beside one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from b40cli.model.errors import ConflictError
+from b40cli.store.git import journal
+from b40cli.store.git.commit import footing, make
+from b40cli.store.git.following import NOTHING_WRITTEN, Checkout, finish, move
+from b40cli.store.git.journal import Journal
+from b40cli.store.git.repository_git import Calls, GitFailed
+
+# Of more open branches than these the youngest are looked at.
+MOST_OPEN = 100
+PLACES = ("refs/heads/", "refs/remotes/")
+
+
+class Step(NamedTuple):
+    """One act to be committed: the bytes it leaves, by path, and its message."""
+
+    changes: Mapping[str, bytes]
+    message: str
+
+
+def remake(checkout: Checkout, branch: str, old: str, base: str, steps: Iterable[Step]) -> str:
+    """Commit the steps one after the other on `base` and move the branch there from `old`.
+
+    Raises ConflictError; then the branch stands where it was.
+    """
+    try:
+        with journal.writing(checkout.state) as lock:
+            finish(checkout)
+            tip = base
+            for step in steps:
+                ground = footing(checkout.calls, step.changes, tip)
+                tip, _files, _oids = make(checkout, ground, step.changes, step.message)
+            moved = Journal(f"refs/heads/{branch}", old, tip, "sync --again", {})
+            move(checkout.calls, moved, lock)
+            journal.clear(checkout.state)
+            return tip
+    except GitFailed as error:
+        raise ConflictError(error.message, NOTHING_WRITTEN) from error
+    except OSError as error:
+        raise ConflictError(f"The disk refused: {error}", NOTHING_WRITTEN) from error
+
+
+def open_branches(calls: Calls, base: str, head: str) -> dict[str, str]:
+    """name -> commit of every other branch, here or as it was fetched, that the base has not.
+
+    Those that `head` goes on from, or that go on from it, are the same work. A branch that stands
+    here and at a remote on one commit is told once.
+    """
+    others = (f"--no-merged={base}", f"--no-merged={head}", f"--no-contains={head}")
+    form = "--format=%(objectname) %(symref) %(refname)"
+    how = (f"--count={MOST_OPEN}", "--sort=refname", "--sort=-committerdate", form)
+    told = calls.run("for-each-ref", *others, *how, *PLACES).decode()
+    found: dict[str, str] = {}
+    for line in told.splitlines():
+        oid, symbolic, name = line.split(" ", 2)
+        place = next(place for place in PLACES if name.startswith(place))
+        if not symbolic and oid not in found:
+            found[oid] = name.removeprefix(place)
+    return {name: oid for oid, name in found.items()}

@@ -1,0 +1,204 @@
+"""Three clones, a bare remote and six branches: what met is told, and made again on the base."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from b40cli.store.git.repository import Repository
+from tests.acts.scene import scene
+from tests.acts.test_sync import done, head, say, standing
+from tests.invented import git
+from tests.scenario import ask, pinned
+
+PROPOSE = "decision propose resolution --meeting 2026-03-10-ec --title {} --on 2026-03-09"
+MAYOR = "member mayor bg-vodengrad {} --from 2026-04-02 --on 2026-04-02"
+EMAIL = "member set bg-vodengrad --email {}@example.org --on 2026-03-10"
+CITY = "registry/members/bg-vodengrad.yaml"
+CLERKS = ("anna", "boris", "cora")
+
+
+@pytest.fixture(autouse=True)
+def times() -> Iterator[None]:
+    with pinned():
+        yield
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A shared register, three clones of it, and two branches sent from each."""
+    folder = tmp_path_factory.mktemp("shared")
+    with pinned():
+        _shared(folder)
+    return folder
+
+
+def _shared(folder: Path) -> None:
+    register = scene(folder, "meeting")
+    done(register, "meeting convene ec --opens 2026-04-15T10:00 --on 2026-03-05")
+    git(folder, "clone", "-q", "--template=", "--bare", str(register), "host.git")
+    for name in CLERKS:
+        git(folder, "clone", "-q", "--template=", "host.git", name)
+        git(folder / name, "remote", "set-url", "origin", "../host.git")
+    anna, boris, cora = (folder / name for name in CLERKS)
+    _branch(anna, "lanterns", PROPOSE.format("Lanterns"))
+    _branch(anna, "email-anna", EMAIL.format("anna"))
+    withdrawn = "decision withdraw EC-2026-001 --on 2026-03-10"
+    propose = PROPOSE.format("Signposts").replace("2026-03-10", "2026-04-15")
+    _branch(boris, "signposts", propose, withdrawn)
+    _branch(boris, "mayor", MAYOR.format("Boyan"))
+    agenda = "meeting agenda 2026-03-10-ec --add --item resolution=EC-2026-001 --on 2026-03-09"
+    notice = "meeting notice 2026-03-10-ec --sent 2026-03-09T10:00 --on 2026-03-09"
+    _branch(cora, "bridges", PROPOSE.format("Bridges"), agenda, notice)
+    _branch(cora, "email-cora", EMAIL.format("cora"))
+
+
+def _branch(folder: Path, name: str, *acts: str) -> None:
+    """A branch of these acts, sent; the clerk stands on main again."""
+    git(folder, "checkout", "-q", "-b", name)
+    for words in acts:
+        done(folder, words)
+    git(folder, "push", "-q", "origin", name)
+    git(folder, "checkout", "-q", "main")
+
+
+@pytest.fixture
+def six(begun: Path, tmp_path: Path) -> Path:
+    shutil.copytree(begun, tmp_path / "b", symlinks=True)
+    return tmp_path / "b"
+
+
+def _merged(folder: Path, name: str) -> None:
+    """What the host does where a request is granted."""
+    git(folder, "fetch", "-q", "origin")
+    git(folder, "merge", "-q", "--ff-only", "origin/main")
+    git(folder, "merge", "-q", "--no-ff", "-m", f"merge {name}", f"origin/{name}")
+    git(folder, "push", "-q", "origin", "main")
+
+
+def again(folder: Path, name: str, more: str = "") -> dict[str, Any]:
+    return say(folder, f"sync --branch {name} --again {more}")
+
+
+def test_what_met_is_told_before_the_merge(six: Path) -> None:
+    """One id taken by three branches, one member edited by three."""
+    anna = six / "anna"
+    git(anna, "fetch", "-q", "origin")
+    told = say(anna, "review main..lanterns --on 2026-03-10")["result"]["warnings"]
+    met = {line.split(" ")[0]: line for line in told}
+    assert set(met) == {"origin/signposts", "origin/bridges"}
+    assert "took decisions/2026/EC-2026-001 as this one does" in met["origin/bridges"]
+    told = say(anna, "review main..email-anna --on 2026-04-02")["result"]["warnings"]
+    assert {line.split(" ")[0] for line in told} == {"origin/email-cora", "origin/mayor"}
+    assert all("edits members/bg-vodengrad as this one does" in line for line in told)
+
+
+def test_an_id_that_was_taken_moves_with_all_that_names_it(six: Path) -> None:
+    anna, boris = six / "anna", six / "boris"
+    _merged(anna, "lanterns")
+    git(boris, "fetch", "-q", "origin")
+    assert say(boris, "review origin/main..signposts --on 2026-03-10")["code"] == 1
+    before = standing(boris)
+    shown = again(boris, "signposts", "--dry-run")
+    assert shown["result"]["again"]["ids"] == [
+        {"was": "EC-2026-001", "becomes": "EC-2026-002", "letters": []}
+    ]
+    assert standing(boris) == before and shown["result"]["again"]["becomes"] is None
+    made = again(boris, "signposts")
+    assert made["code"] == 0 and made["result"]["sent"], made["findings"]
+    assert [act["becomes"] for act in made["result"]["again"]["acts"]] == ["again", "again"]
+    tip = made["result"]["again"]["becomes"]
+    assert tip == head(six / "host.git", "signposts") == head(boris, "signposts")
+    assert head(boris, "main") == before["refs"] == head(boris)
+    past = Repository.find(boris).past().commits(head(boris, "origin/main"), tip)
+    for act in past:
+        assert act.commit.trailers["B40-Decision"] == "EC-2026-002"
+        assert "Made again; first recorded as" in act.commit.body
+        assert "EC-2026-001" not in act.commit.subject + act.commit.body
+    _merged(anna, "signposts")
+    whole = say(anna, "audit")
+    assert whole["code"] == 0, whole["findings"]
+    record = (anna / "registry/decisions/2026/EC-2026-002.yaml").read_text()
+    assert "Signposts" in record and "withdrawn" in record
+    assert again(boris, "signposts")["result"]["again"]["acts"] == []
+    told = ask(boris, *["sync", "--branch", "signposts", "--again"]).out
+    assert "holds all of signposts already" in told
+
+
+def test_what_stands_on_a_letter_moves_with_a_yes_alone(six: Path) -> None:
+    anna, cora = six / "anna", six / "cora"
+    _merged(anna, "lanterns")
+    was = head(cora, "bridges")
+    asked = ask(cora, *["sync", "--branch", "bridges", "--again"])
+    assert asked.code == 2 and "--yes" in asked.err
+    assert "though it stands in the notice of 2026-03-10-ec" in asked.err
+    assert head(cora, "bridges") == was == head(six / "host.git", "bridges")
+    made = again(cora, "bridges", "--yes")
+    assert made["code"] == 0, made["findings"]
+    text = git(cora, "show", "bridges:registry/meetings/2026-03-10-ec.yaml")
+    assert "EC-2026-002" in text and "EC-2026-001" not in text
+
+
+def test_one_member_edited_in_two_branches(six: Path) -> None:
+    """Another place of the record is kept beside the base's; the same place is not overwritten."""
+    anna, boris, cora = (six / name for name in CLERKS)
+    _merged(anna, "email-anna")
+    made = again(boris, "mayor")
+    assert made["code"] == 0, made["findings"]
+    text = git(boris, "show", f"mayor:{CITY}")
+    assert "anna@example.org" in text and "Boyan" in text
+    was = head(cora, "email-cora")
+    clash = again(cora, "email-cora")
+    assert clash["code"] == 4
+    assert "changes contact of members/bg-vodengrad" in clash["findings"][0]["message"]
+    assert head(cora, "email-cora") == was == head(six / "host.git", "email-cora")
+
+
+def test_what_the_judge_refuses_there_is_not_moved(six: Path) -> None:
+    """The meeting that is to decide was cancelled in the meantime."""
+    anna, boris = six / "anna", six / "boris"
+    done(anna, "meeting cancel 2026-04-15-ec --reason Storm --on 2026-03-08")
+    done(anna, "sync")
+    was = head(boris, "signposts")
+    refused = again(boris, "signposts")
+    assert refused["code"] == 1 and refused["findings"]
+    assert [act["becomes"] for act in refused["result"]["again"]["acts"]] == ["refused"]
+    assert head(boris, "signposts") == was == head(six / "host.git", "signposts")
+
+
+def test_two_mandates_of_one_day_are_for_people_to_settle(six: Path) -> None:
+    anna, boris = six / "anna", six / "boris"
+    done(anna, MAYOR.format("Ana"))
+    done(anna, "sync")
+    clash = again(boris, "mayor")
+    assert clash["code"] == 4 and "mayors" in clash["findings"][0]["message"]
+
+
+def test_acts_of_others_on_the_branch_are_not_overwritten(six: Path) -> None:
+    anna, boris = six / "anna", six / "boris"
+    git(anna, "fetch", "-q", "origin")
+    git(anna, "checkout", "-q", "mayor")
+    done(anna, EMAIL.format("more"))
+    git(anna, "checkout", "-q", "main")
+    done(anna, "sync --branch mayor")
+    there = head(six / "host.git", "mayor")
+    for words in ("sync --branch mayor", "sync --branch mayor --again"):
+        assert say(boris, words)["code"] == 4
+    assert head(six / "host.git", "mayor") == there
+
+
+def test_what_was_taken_back_is_left_out(six: Path) -> None:
+    anna, boris = six / "anna", six / "boris"
+    _branch(boris, "taken", EMAIL.format("slip"), "undo", EMAIL.format("right"))
+    _merged(anna, "mayor")
+    made = again(boris, "taken")
+    assert made["code"] == 0, made["findings"]
+    told = [act["becomes"] for act in made["result"]["again"]["acts"]]
+    assert told == ["taken back", "taken back", "again"]
+    assert again(boris, "nowhere")["code"] == 2 == say(boris, "sync --again")["code"]
+    git(boris, "checkout", "-q", "taken")
+    assert again(boris, "taken")["code"] == 2
