@@ -40,7 +40,7 @@ test-edits: $(VENV)/ready ## 20,000 random edits: whatever they make wrong is to
 life: $(VENV)/ready ## 5,000 random acts of clerks: after any that is accepted nothing refuses (an hour)
 	$(BIN)/python -m tests.life --lives 60 --acts 150
 
-test-elections: $(VENV)/ready ## every election of up to five candidates, beside a second count (hours)
+test-elections: $(VENV)/ready ## every election of up to five candidates, beside a second count (minutes)
 	B40_ELECTIONS=all $(BIN)/python -m pytest -q tests/rules/test_contest.py
 
 test-days: $(VENV)/days ## the suite, the demonstration and a small bench on other days (libfaketime)

@@ -1,15 +1,17 @@
 """Elections of rule set 2 against a second count: free seats, bars, two countries, every lot.
 
-The suite draws a seeded part of all elections there are; `B40_ELECTIONS=all` goes through every
-one, up to renaming (`make test-elections`).
+An election is counted in two steps: the votes give the order in which they are elected, and the
+order alone says who sits. Each step is gone through whole (tests/rules/every_election.py), so every
+election is, up to renaming: in the suite those of up to three candidates, with `B40_ELECTIONS=all`
+of up to five (`make test-elections`). Drawn ones go through both steps at once.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import combinations_with_replacement, islice, product
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -23,12 +25,22 @@ from b40cli.rules.votes.election import (
     Contest,
     Elected,
     Electorate,
+    Rank,
     elected,
     ranked,
 )
 from tests.invented import DAY, records, registry
 from tests.rules import election_table as oracle
 from tests.rules.election_table import Runner, Verdict
+from tests.rules.every_election import (
+    COUNTRIES,
+    MOST_SEATS,
+    MOST_TAKEN,
+    ROOMS,
+    VOTES,
+    every_order,
+    every_vote,
+)
 
 READINGS = {
     "INT-16": ("plurality", "absolute-majority"),
@@ -38,10 +50,9 @@ READINGS = {
 }
 ALL_READINGS = [dict(zip(READINGS, some, strict=True)) for some in product(*READINGS.values())]
 PROVISIONAL = {point: readings[0] for point, readings in READINGS.items()}
-VOTES, COUNTRIES, MOST_TAKEN, MOST_SEATS = range(7), (0, 1), 2, 4
-KINDS = [Runner(*kind) for kind in product(VOTES, (False, True), (False, True), COUNTRIES)]
 VOTERS = 6
 WHOLE = os.environ.get("B40_ELECTIONS") == "all"
+MOST = 5 if WHOLE else 3
 BARRED_BY = "two-consecutive-terms"
 
 
@@ -82,7 +93,7 @@ def name(n: int) -> str:
 
 
 def counted(case: Case, votes: Votes, readings: Mapping[str, str]) -> Elected:
-    """The count of the code."""
+    """The count of the code, both steps."""
     under = law(*(readings[point] for point in READINGS))
     leaders = [name(n) for n, one in enumerate(case[0]) if one.leads]
     order = ranked(contest(case), body(), votes, leaders, under)
@@ -102,27 +113,32 @@ def by_name(case: Case, random: Random) -> tuple[Votes, int]:
     return Votes({}, None, None, choices), cast
 
 
-def expected(case: Case, cast: int, readings: Mapping[str, str]) -> Verdict | None:
-    """The count of the table; None for an election that is void."""
+def agrees(case: Case, votes: Votes, cast: int, readings: Mapping[str, str]) -> None:
+    """Both counts of one election."""
+    order = oracle.ranks(case[0], cast, VOTERS // 2 + 1, readings["INT-16"], readings["INT-23"])
+    told(case, counted(case, votes, readings), order, readings)
+
+
+def told(case: Case, found: Elected, order: oracle.Ranks, readings: Mapping[str, str]) -> None:
+    """What the code found of an order, beside the table."""
+    right = expected(case, order, readings)
+    if right is None:
+        assert (found.void, found.cities) == (True, ()), (case, order)
+        return
+    numbers = Verdict(*(_numbers(part) for part in (found.cities, found.tied, found.passed_over)))
+    assert (numbers, found.void) == (right, False), (case, order)
+
+
+def expected(case: Case, order: oracle.Ranks, readings: Mapping[str, str]) -> Verdict | None:
+    """Who sits by the table; None for an election that is void."""
     stand, seats, taken = case
     room = {country: 2 - taken[country] for country in COUNTRIES}
-    order = oracle.ranks(stand, cast, VOTERS // 2 + 1, readings["INT-16"], readings["INT-23"])
     if readings["INT-42"] == "election-void":
         plain = oracle.without_limits(stand, order, seats)
         return None if oracle.void(stand, plain, room) else plain
     if readings["INT-43"] == "fewest-votes":
         return oracle.by_lots(stand, order, seats, room, fewest=True)
     return oracle.table(stand, order, seats, room)
-
-
-def agrees(case: Case, votes: Votes, cast: int, readings: Mapping[str, str]) -> None:
-    """Both counts of one election."""
-    found, right = counted(case, votes, readings), expected(case, cast, readings)
-    if right is None:
-        assert (found.void, found.cities) == (True, ()), (case, readings)
-        return
-    told = Verdict(*(_numbers(part) for part in (found.cities, found.tied, found.passed_over)))
-    assert (told, found.void) == (right, False), (case, cast, readings, told, right)
 
 
 def _numbers(cities: Sequence[str] | Mapping[str, str]) -> frozenset[int]:
@@ -142,32 +158,40 @@ def drawn(random: Random) -> Case:
     return Case((stand, random.randint(1, MOST_SEATS), taken))
 
 
-def every_election(most: int, votes: Sequence[int]) -> Iterator[Case]:
-    """All of up to so many candidates, up to renaming them and the two countries."""
-    kinds = [kind for kind in KINDS if kind.votes in votes]
-    for n in range(most + 1):
-        for stand in combinations_with_replacement(kinds, n):
-            for seats, *taken in product(range(1, MOST_SEATS + 1), range(3), range(3)):
-                if taken[0] <= taken[1]:
-                    yield Case((stand, seats, (taken[0], taken[1])))
+@pytest.mark.parametrize("int_23", READINGS["INT-23"])
+@pytest.mark.parametrize("int_16", READINGS["INT-16"])
+def test_every_vector_of_votes(int_16: str, int_23: str) -> None:
+    """Who is elected before whom: all votes and leaders, on as few ballots as may be up to all.
 
-
-PARTS = 64
-
-
-@pytest.mark.parametrize("part", range(PARTS) if WHOLE else [None])
-def test_every_election(part: int | None) -> None:
-    """All of up to five candidates, in parts; in the suite those of up to two for one or two seats.
-
-    Who has no vote is as good as absent: that is drawn below.
+    Nothing else is looked at, neither who may not sit nor how many seats are free.
     """
-    if part is not None:
-        for case in islice(every_election(5, VOTES[1:]), part, None, PARTS):
-            agrees(case, in_secret(case, VOTERS), VOTERS, PROVISIONAL)
-        return
-    for case in every_election(2, VOTES):
-        if case[1] < 3:
-            agrees(case, in_secret(case, VOTERS), VOTERS, PROVISIONAL)
+    under = law(int_16, int_23, *list(PROVISIONAL.values())[2:])
+    for stand in every_vote(MOST, VOTES):
+        kept_out = contest(Case((tuple(one._replace(barred=True) for one in stand), 1, (2, 2))))
+        leaders = [name(n) for n, one in enumerate(stand) if one.leads]
+        for cast in range(max((one.votes for one in stand), default=0), VOTERS + 1):
+            votes = in_secret(Case((stand, 1, (0, 0))), cast)
+            order = ranked(Contest(4), body(), votes, leaders, under)
+            right = oracle.ranks(stand, cast, VOTERS // 2 + 1, int_16, int_23)
+            assert [sorted(_numbers(rank.cities)) for rank in order] == right, (stand, cast)
+            assert [rank.votes for rank in order] == [stand[rank[0]].votes for rank in right]
+            assert ranked(kept_out, body(), votes, leaders, under) == order
+
+
+@pytest.mark.parametrize("int_43", READINGS["INT-43"])
+@pytest.mark.parametrize("int_42", READINGS["INT-42"])
+def test_every_order_in_which_they_are_elected(int_42: str, int_43: str) -> None:
+    """Who of them sits: every order with equals in it, barred or not, of two countries."""
+    under = law(*list(PROVISIONAL.values())[:2], int_42, int_43)
+    fewest = int_43 == "fewest-votes"
+    # A void election is void whoever of a crowd would have been passed over.
+    short = fewest and (int_42 == "election-void" or not WHOLE)
+    for n in range(3 if short else MOST + 1):
+        for stand, order in every_order(n, with_votes=fewest):
+            for seats, taken in ROOMS:
+                case = Case((stand, seats, taken))
+                ranks = [Rank(stand[rank[0]].votes, tuple(map(name, rank))) for rank in order]
+                told(case, elected(contest(case), ranks, under), order, under.readings)
 
 
 def test_drawn_elections_under_every_reading() -> None:
