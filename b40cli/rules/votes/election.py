@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, product
+from math import prod
 from typing import NamedTuple
 
 from b40cli.model.decision import Votes
@@ -25,6 +26,8 @@ CAP = "two-cities-per-country"
 # Of the ways in which ballots of a secret vote may fall away more than these are not gone through:
 # what hangs on them is said not to be computable.
 MOST_WAYS = 2048
+# Nor more lots of all ranks at once than these: then they are drawn one rank after the other.
+MOST_LOTS = 4096
 
 
 class Contest(NamedTuple):
@@ -84,13 +87,14 @@ def elected(contest: Contest, ranks: Sequence[Rank], law: Law) -> Elected:
 def _by_any_lot(contest: Contest, ranks: Sequence[Rank], fewest: bool) -> Elected:
     """What is the same however lots between equals fall.
 
-    It is enough to let each of those that are equal be drawn first, and last. Passed over is who
-    sits by no lot; and who is equal to others of its country, where that is why seats go on to the
+    It is enough to let each of those that are equal be drawn first, and last; by `fewest`, where
+    one elected later can put out an earlier one, of all ranks at once. Passed over is who sits by
+    no lot; and who is equal to others of its country, where that is why seats go on to the
     next in votes.
     """
     votes = {city: rank.votes for rank in ranks for city in rank.cities}
     place = {city: n for n, rank in enumerate(ranks) for city in rank.cities}
-    runs = [_settled(contest, order, votes if fewest else None) for order in _lots(ranks)]
+    runs = [_settled(contest, order, votes if fewest else None) for order in _lots(ranks, fewest)]
     sure = [c for c in runs[0][0] if all(c in won for won, _passed in runs)]
     perhaps = dict.fromkeys(c for c in votes if any(c in won for won, _passed in runs))
     passed: dict[str, str] = {}
@@ -103,14 +107,24 @@ def _by_any_lot(contest: Contest, ranks: Sequence[Rank], fewest: bool) -> Electe
     return Elected(tuple(sure), in_order, tuple(c for c in perhaps if c not in sure))
 
 
-def _lots(ranks: Sequence[Rank]) -> Iterator[list[str]]:
+def _lots(ranks: Sequence[Rank], at_once: bool) -> Iterator[list[str]]:
     cities = [rank.cities for rank in ranks]
+    if at_once and prod(max(1, 2 * len(equal) - 1) for equal in cities) <= MOST_LOTS:
+        yield from (list(chain(*drawn)) for drawn in product(*map(_draws, cities)))
+        return
     yield list(chain(*cities))
     for n, equal in enumerate(cities):
-        for city in equal if len(equal) > 1 else ():
-            others = tuple(other for other in equal if other != city)
-            for drawn in ((city, *others), (*others, city)):
-                yield list(chain(*cities[:n], drawn, *cities[n + 1 :]))
+        for drawn in _draws(equal)[1:]:
+            yield list(chain(*cities[:n], drawn, *cities[n + 1 :]))
+
+
+def _draws(equal: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The equals in their order, then each of them first, and last."""
+    found = [equal]
+    for city in equal if len(equal) > 1 else ():
+        others = tuple(other for other in equal if other != city)
+        found += [(city, *others), (*others, city)]
+    return list(dict.fromkeys(found))
 
 
 def _settled(
