@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 import pytest
 
-from b40cli.model.registry import RULESETS
+from b40cli.model.registry import PARAMETERS, RULESETS
 from b40cli.model.statutes import KNOWN_SETS, NotInForce
 from b40cli.rules.case import rule_sets
 from b40cli.rules.case.law import law_on, newest_in, rule_set_on
@@ -177,3 +178,29 @@ def test_an_upgrade_is_not_backdated() -> None:
     held = {PATH: meeting()}
     before, after = without() | held, upgraded(DAY, DAY - timedelta(days=1)) | held
     assert [said for said in refused(after, before) if "would have been in force" in said]
+
+
+def test_sets_taken_in_on_one_day_are_in_force_from_one_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The tool may have grown since the morning; the later set is the one in force."""
+    monkeypatch.setitem(KNOWN_SETS, 3, "0.3.0")
+    number = rule_sets.Number("days-of-notice", "art10", "The days of notice.", 14)
+    monkeypatch.setitem(rule_sets.CONTENTS, 3, rule_sets.Contents(numbers=(number,)))
+    before = upgraded()
+    (second,) = before[RULESETS]["rule_sets"]
+    after = {
+        **before,
+        PARAMETERS: rule_sets.brought_to(PARAMETERS, before[PARAMETERS], 3, FIRST),
+        RULESETS: {"rule_sets": [second, {**second, "number": 3, "version": "0.3.0"}]},
+    }
+    assert refused(after, before) == []
+    assert rule_set_on(registry(after), FIRST) == 3
+    after[RULESETS] = {"rule_sets": [*reversed(after[RULESETS]["rule_sets"])]}
+    assert "do not follow one another" in refused(after, before)[0]
+
+
+def test_a_set_that_registers_took_in_stays_as_it_is() -> None:
+    """What is found later is the next set's: a row in KNOWN_SETS and one in CONTENTS."""
+    held = hashlib.sha256(repr(rule_sets.CONTENTS[2]).encode()).hexdigest()
+    assert held == "97dcb120d9dd6cd37c6b481de74a0ec97fabaaad04ce98db055ac0dc76aa0916"

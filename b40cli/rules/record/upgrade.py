@@ -29,7 +29,7 @@ def rule_set_taken_in(case: Case, path: str) -> Iterator[Breach]:
         yield from _misdated(case, n, entry)
         yield from ahead(case, path, ("rule_sets", n, "taken"), entry.taken)
     for n, (earlier, later) in enumerate(pairwise(entries), 1):
-        if later.number < earlier.number or later.start <= earlier.start:
+        if later.number < earlier.number or later.start < earlier.start:
             yield _wrong("The rule sets do not follow one another.", n, "number")
     for n, listed in enumerate(record["rule_sets"]):
         if listed["version"] != KNOWN_SETS.get(listed["number"]):
