@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from b40cli.acts.change.questions import Question
-from b40cli.cli.decision import PutOptions
+from b40cli.cli.putting import PutOptions
 from b40cli.model.decision import Decision
 
 SCHEMA = Path(__file__).parents[1] / "schemas" / "decision.json"

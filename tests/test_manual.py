@@ -12,7 +12,7 @@ from tests.manual import FOLDER, PAGES, page
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)\s#]+)(#[^)\s]+)?\)")
-GUIDES = ("reviewer", "auditor", "ci", "volunteer", "adopting", "upgrading")
+GUIDES = ("clerk", "reviewer", "auditor", "ci", "volunteer", "adopting", "upgrading")
 
 
 @pytest.mark.parametrize("name", PAGES)

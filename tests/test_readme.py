@@ -30,6 +30,10 @@ DOCUMENTS = sorted(
 BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 # A page with this comment is about a register with a history: an invented year.
 A_YEAR = "<!-- register: a year -->"
+# One with this begins in an empty folder; a block fenced as ```csv NAME is a file in it, and every
+# .pdf that is named is a paper there.
+NOTHING = "<!-- register: none -->"
+WRITTEN_OUT = re.compile(r"^```\w+ (?P<name>[\w.-]+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 # What is another in every copy: commit ids, the folders, the time a log was written.
 COMMIT = re.compile(r"\b[0-9a-f]{10,40}\b")
 
@@ -60,11 +64,23 @@ def alike(text: str, folder: Path, *, commits: bool = False) -> list[str]:
     return [line.rstrip() for line in named.strip().splitlines()]
 
 
+def desk(folder: Path, text: str) -> Path:
+    """An empty folder with the files that a page writes out, and the papers it names."""
+    folder.mkdir()
+    for file in WRITTEN_OUT.finditer(text):
+        (folder / file["name"]).write_text(file["body"], encoding="utf-8")
+    for paper in sorted(set(re.findall(r"\b[a-z]+\.pdf\b", text))):
+        (folder / paper).write_text(f"{paper} of an invented city\n", encoding="utf-8")
+    return folder.resolve()
+
+
 @pytest.fixture
 def copy(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """The shipped register in a repository of its own; or a year's history, where a page asks."""
     params = getattr(request.node, "callspec", None)
     document = params.params.get("document") if params else None
+    if document is not None and NOTHING in document.read_text("utf-8"):
+        return desk(tmp_path / "copy", document.read_text("utf-8"))
     if document is not None and A_YEAR in document.read_text("utf-8"):
         return year(tmp_path / "copy").repository.root
     (tmp_path / "copy").mkdir()
@@ -110,7 +126,8 @@ def differences(command: Shown, folder: Path) -> list[str]:
     assert program == "b40", f"only b40 is run here, not {program}"
     heard = ask(folder, *words)
     refused = "refused" in command.prose or "  refused  " in command.answer
-    if heard.code != int(refused):
+    told = re.search(r"\(exit (\d)\)", command.prose)
+    if heard.code != (int(told[1]) if told else int(refused)):
         return [f"$ {command.words}", f"exit {heard.code}: {heard.err}"]
     documented = alike(command.answer, folder)
     said = alike(heard.out + heard.err, folder)

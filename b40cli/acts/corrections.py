@@ -68,6 +68,29 @@ def correct(
     return Proposal(ACT, about, headline, edits, result, body, right.by)
 
 
+def holds(session: Session, reference: str, at: str) -> bool:
+    """Whether the place holds something: what lacks is added, and nobody asks why."""
+    path = record_named(session.before, reference)
+    return standing_at(session.before.data(path), place_of(at)) is not ABSENT
+
+
+def places_of(session: Session, reference: str) -> list[tuple[str, str]]:
+    """Every place of a record that holds one value, and that value."""
+    record = session.before.data(record_named(session.before, reference))
+    return [(at, str(value)) for at, value in _leaves(record, "")]
+
+
+def _leaves(value: Any, at: str) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _leaves(inner, f"{at}.{key}" if at else str(key))
+    elif isinstance(value, list):
+        for n, inner in enumerate(value):
+            yield from _leaves(inner, f"{at}.{n}")
+    else:
+        yield at, value
+
+
 Places = list[tuple[str, str]]
 
 

@@ -141,7 +141,7 @@ def record(
     name = next_id(session.before, body_of(session.before, question), day.year)
     whole = question_record(session, name, question) | {"proposed": str(day)}
     if ballots and {*WORDS} & {word for side in ballots.values() for word in side}:
-        roll = _roll_of(session, name, whole)
+        roll = _roll_of(session, _as_open(name, whole))
         ballots = spelt_out(ballots, roll.voters if roll else (), ())
     whole |= _cast(ballots, numbers, choices)
     whole |= {"announced": dict(announced)} if announced else {}
@@ -155,11 +155,24 @@ def record(
     return _recorded(session, {**kept, "state": "invalid", "reason": reasons}, found, day)
 
 
-def _roll_of(session: Session, name: str, whole: Mapping[str, Any]) -> Roll | None:
-    """The roll that the vote would have, were it open."""
+def as_open(session: Session, question: Question) -> tuple[Decision, Roll | None]:
+    """A vote that was held, as it was while it was open: what was asked, and its roll."""
+    meeting = session.before.meeting(question.meeting)
+    day = session.day_in(meeting)
+    name = next_id(session.before, body_of(session.before, question), day.year)
+    opened = _as_open(name, question_record(session, name, question) | {"proposed": str(day)})
+    return opened, _roll_of(session, opened)
+
+
+def _as_open(name: str, whole: Mapping[str, Any]) -> Decision:
+    """The decision of these words, its vote open and no ballot cast."""
     from b40cli.model.decision import decision_of
 
-    opened = decision_of(path_of(name), {**whole, "state": "open", **_cast(None, None, None)})
+    return decision_of(path_of(name), {**whole, "state": "open", **_cast(None, None, None)})
+
+
+def _roll_of(session: Session, opened: Decision) -> Roll | None:
+    """The roll that the vote would have, were it open."""
     found = recount(Case(None, session.before, session.on), opened)
     return None if isinstance(found, Undetermined) else found.computed
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from b40cli.acts.opened.gazetteer_match import anywhere, city_id
-from b40cli.acts.opened.named import on_list
+from b40cli.acts.opened.named import called, on_list
 from b40cli.acts.opened.session import Session
 from b40cli.model.errors import UsageError
 from b40cli.model.observer import Observer
@@ -46,7 +46,15 @@ def described(session: Session, told: OrganisationDetails) -> Organisation:
     known = on_list(session.before, told.own_id or told.name)
     if known is None and told.own_id is None and told.country is not None:
         known = on_list(session.before, organisation_id(told.name, told.country))
+    known = known or _called_so(session, told)
     return _new(told) if known is None else _again(known, told)
+
+
+def _called_so(session: Session, told: OrganisationDetails) -> Observer | None:
+    """The one on the list that bears this name, where no other country is said."""
+    found = called(session.before, ("observer",), told.name)
+    one = session.before.observer(found[0].id) if len(found) == 1 else None
+    return one if one and told.country in (None, one.country) else None
 
 
 def _again(observer: Observer, told: OrganisationDetails) -> Organisation:

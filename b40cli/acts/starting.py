@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from b40cli import __version__
 from b40cli.acts.gate import Gate, gate_files
 from b40cli.model.answer import Answer
+from b40cli.model.day import LEGAL_ZONE
 from b40cli.model.errors import UsageError
 from b40cli.model.ref import ROOT
-from b40cli.model.registry import NETWORK, SOURCES
+from b40cli.model.registry import NETWORK, PRINCIPALS, SOURCES
 from b40cli.model.statutes import KNOWN_SETS
 from b40cli.store.git.repository import Repository
 from b40cli.store.snapshot import Snapshot, overlay
@@ -33,6 +34,7 @@ class Founding(NamedTuple):
     headquarters: str
     opened: date
     official: bool
+    signer: tuple[str, str] | None = None
 
 
 def begin(
@@ -61,6 +63,21 @@ def begin(
     return _answer(founding, changes, oid)
 
 
+def plan_of(folder: Path, founding: Founding, gate: Gate) -> list[str]:
+    """What `begin` would write, in words."""
+    status = "official" if founding.official else "unofficial"
+    groups = [path for path in _first_files(founding) if path.startswith(f"{ROOT}groups/")]
+    return [
+        f"The register of {founding.name} in {folder}, {status}, from {founding.opened} on.",
+        f"  Founded on {founding.founded} in {founding.place}; Secretariat in "
+        f"{founding.headquarters}.",
+        f"  Legal days are those of {LEGAL_ZONE}; a meeting's times are those of its place.",
+        f"  {len(groups)} permanent groups (Art. 14), rule set {max(KNOWN_SETS)}.",
+        f"  Who may sign: {founding.signer[0] if founding.signer else 'nobody yet'}.",
+        f"  Beside it: {', '.join(gate_files(gate)) or 'nothing'}.",
+    ]
+
+
 def _somebody_at(folder: Path) -> None:
     """Make the folder, once somebody is known to act in it: a refusal leaves nothing behind."""
     try:
@@ -85,6 +102,7 @@ def _first_files(founding: Founding) -> dict[str, bytes]:
         NETWORK: _network(founding),
         SOURCES: _sources(shipped("registry") / "evidence" / "sources.yaml"),
         **dict(map(_group, sorted((shipped("registry") / "groups").glob("*.yaml")))),
+        **_signer(founding),
         **files,
     }
 
@@ -116,6 +134,23 @@ def _group(file: Path) -> tuple[str, bytes]:
     whole = parse(file.read_bytes())
     record = {key: whole[key] for key in ("id", "name", "kind")}
     return f"{ROOT}groups/{file.name}", dump(record, order("group"))
+
+
+def _signer(founding: Founding) -> dict[str, bytes]:
+    """Who may sign as the Secretariat from the opening day on, where that was said."""
+    from b40cli.store.gazetteer import fold
+    from b40cli.store.schema import order
+    from b40cli.store.yaml.layout import dump
+
+    if founding.signer is None:
+        return {}
+    name, key = founding.signer
+    known = (
+        "-".join("".join(c if c.isalnum() else " " for c in fold(name)).split()) or "secretariat"
+    )
+    held = [{"key": key, "from": str(founding.opened)}]
+    principal = {"id": known, "name": name, "office": "secretariat", "keys": held}
+    return {PRINCIPALS: dump({"principals": [principal]}, order("principals"))}
 
 
 def _network(founding: Founding) -> bytes:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from b40cli.cli.arguments import MEETING, Outgoing
-from b40cli.cli.decision import BallotOptions, DecisionId, Handover, NeededGrounds, cast
 from b40cli.cli.opening import document, done, session
 from b40cli.cli.options import Request, act
+from b40cli.cli.putting import BallotOptions, DecisionId, Handover, NeededGrounds, cast
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 

@@ -7,32 +7,46 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from b40cli.cli.arguments import MEMBER, File
+from b40cli.cli.arguments import COUNTRY, MEMBER, PAPER, TODAY, File
+from b40cli.cli.asking import Wanted
+from b40cli.cli.guided import wanted
 from b40cli.cli.opening import country_code, document, done, session, several, view
 from b40cli.cli.options import Request, act, day, read
-from b40cli.cli.prompt import answered, guided
+from b40cli.cli.prompt import may_ask
 from b40cli.model.answer import Answer
 
 if TYPE_CHECKING:
+    from b40cli.acts.opened.session import Session
     from b40cli.model.results.members import Applications, ApplicationWithdrawn, Applied
+
+CRITERIA = Wanted(
+    "several",
+    (("pledge", "It pledged to keep the Declaration"), ("aims", "It shares the aims of Art. 3")),
+)
 
 
 @act
 def submit(
     request: Request,
     city: Annotated[str, typer.Argument(help="The city's name, in any usual spelling.")],
-    country: Annotated[str, typer.Option("--country", help="Two letters: BG, HR, XK …")],
-    received: Annotated[str | None, typer.Option("--received", help="The day it came in.")] = None,
-    form: Annotated[File, typer.Option("--form", help="The standard form.")] = None,
-    letter: Annotated[File, typer.Option("--letter", help="The mayor's letter.")] = None,
+    country: Annotated[str, typer.Option("--country", help="The country: BG, HR, XK …"), COUNTRY],
+    received: Annotated[
+        str | None, typer.Option("--received", help="The day it came in."), TODAY
+    ] = None,
+    form: Annotated[File, typer.Option("--form", help="The standard form."), PAPER] = None,
+    letter: Annotated[File, typer.Option("--letter", help="The mayor's letter."), PAPER] = None,
     more: Annotated[
         list[Path] | None, typer.Option("--document", help="Another document; may be repeated.")
     ] = None,
     elected: Annotated[
-        File, typer.Option("--elected", help="Evidence of an elected city government.")
+        File,
+        typer.Option("--elected", help="Evidence of an elected city government."),
+        PAPER,
     ] = None,
     criteria: Annotated[
-        list[str] | None, typer.Option("--criteria", help="pledge, aims or both.")
+        list[str] | None,
+        typer.Option("--criteria", help="pledge, aims or both."),
+        CRITERIA,
     ] = None,
     aims: Annotated[list[str] | None, typer.Option("--aims", help="Aims of Art. 3.")] = None,
     gazetteer: Annotated[
@@ -42,7 +56,9 @@ def submit(
         int | None, typer.Option("--population", min=1, help="People; else the gazetteer's.")
     ] = None,
     contact: Annotated[
-        str | None, typer.Option("--contact", help="The office's public address.")
+        str | None,
+        typer.Option("--contact", help="The office's public address."),
+        Wanted(blank="blank: not known"),
     ] = None,
     city_id: Annotated[str | None, typer.Option("--id", help="An id of your own.")] = None,
 ) -> Answer[Applied]:
@@ -58,9 +74,9 @@ def submit(
     from b40cli.acts.opened import gazetteer_match
 
     opened = session(request)
-    if guided():
-        form, letter, elected, criteria = _in_one_sitting(form, letter, elected, criteria)
     code = country_code(country)
+    if gazetteer is None and may_ask(request):
+        gazetteer = asked_place(opened, city, code)
     found = gazetteer_match.match(opened, city, code, gazetteer)
     came = str(day(received)) if received else None
     papers = [document(opened, file) for file in more or []]
@@ -87,22 +103,16 @@ def submit(
     return done(request, opened, members.submit(opened, applicant))
 
 
-def _in_one_sitting(
-    form: Path | None, letter: Path | None, elected: Path | None, criteria: list[str] | None
-) -> tuple[Path | None, Path | None, Path | None, list[str] | None]:
-    """What else an application holds (Art. 5); a blank is what has not come yet."""
+def asked_place(opened: Session, city: str, code: str) -> str | None:
+    """Which place of the gazetteer is meant, where its name alone does not say it."""
+    from b40cli.acts.opened import gazetteer_match
 
-    def paper(known: Path | None, question: str) -> Path | None:
-        answer = "" if known else answered(f"{question}, a file; blank if it lacks", "", blank="")
-        return known or (Path(answer).expanduser() if answer else None)
-
-    form = paper(form, "The standard form")
-    letter = paper(letter, "The mayor's letter")
-    elected = paper(elected, "Evidence of an elected government")
-    if not criteria:
-        told = answered("Criteria it meets: pledge, aims or both; blank for none", "", blank="")
-        criteria = [told.replace("both", "pledge,aims")] if told else None
-    return form, letter, elected, criteria
+    offered = gazetteer_match.offered(opened, city, code)
+    if offered is None:
+        return None
+    words = tuple((str(p.id), f"{p.name}, {p.country}, {p.population} people") for p in offered)
+    none = (gazetteer_match.NONE, "none of these: it is entered without")
+    return wanted(Wanted(words=(*words, none), blank=None), f"Which place is {city}", None, None)
 
 
 def _population(given: int | None, found: Any) -> dict[str, Any] | None:

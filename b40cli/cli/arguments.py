@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from b40cli.cli.options import Asks
+from b40cli.cli.asking import Asks, Wanted
 from b40cli.model.errors import UsageError
 
 # What an argument asks for, by an id or a name.
@@ -20,11 +20,16 @@ PRESENT = Asks(("member",), ("all",), several=True)
 OBSERVER = Asks(("observer",))
 OBSERVERS = Asks(("observer",), several=True)
 MEETING = Asks(("meeting",))
+SUMMIT = Asks(("meeting",), states=("summit",))
+ASSEMBLY = Asks(("meeting",), states=("ga",))
+HELD = Asks(("meeting",), states=("ga", "summit"))
+SITTING = Asks(("meeting",), states=("ga", "ec"))
 DECISION = Asks(("decision",))
 OPEN = Asks(("decision",), states=("open",))
 PROPOSED = Asks(("decision",), states=("proposed",))
 UNDECIDED = Asks(("decision",), states=("proposed", "open"))
 DECISIONS = Asks(("decision",), several=True)
+MOTIONS = Asks(("decision",), several=True, states=("proposed", "open"))
 GROUP = Asks(("group",))
 CITY = Asks(("member", "observer"))
 OWNER = Asks(
@@ -39,6 +44,18 @@ RECORD = Asks(
     ("network", "secretariat"),
     ref=True,
 )
+# How a sitting asks for the rest.
+PAPER = Wanted("file", blank="blank if it has not come")
+NEEDED_PAPER = Wanted("file", blank=None)
+TODAY = Wanted("day", blank="blank: today")
+DAY = Wanted("day", blank="blank: not known")
+SINCE_TODAY = Wanted("since", blank="blank: today")
+SINCE = Wanted("since", blank="blank: not known")
+NOW = Wanted("moment", blank="blank: today")
+MOMENT = Wanted("moment", blank="blank: not yet")
+REASON = Wanted(blank="blank: none is given")
+COUNTRY = Wanted("country", blank=None)
+OTHER_COUNTRY = Wanted("country", blank="blank: none")
 File = Path | None
 AnyMeeting = Annotated[str, typer.Argument(help="The meeting, for example 2026-12-15-ec."), MEETING]
 AssemblyMeeting = Annotated[
@@ -48,9 +65,9 @@ Person = Annotated[
     str | None, typer.Option("--person", help="Who decided; else the President's mayor on record.")
 ]
 SignedDecision = Annotated[
-    File, typer.Option("--evidence", help="The President's signed decision.")
+    File, typer.Option("--evidence", help="The President's signed decision."), PAPER
 ]
-Why = Annotated[str | None, typer.Option("--grounds", help="Why.")]
+Why = Annotated[str | None, typer.Option("--grounds", help="Why."), REASON]
 Outgoing = Annotated[
     str | None,
     typer.Option("--city", help="On a handover's day: the outgoing President's, who decided."),

@@ -162,7 +162,7 @@ OBSERVERS = (
     ),
 )
 MEETINGS = (
-    _row("meeting convene", "Convene a meeting", "meeting:convene"),
+    _row("meeting convene", "Convene a meeting", "convening:convene"),
     _row("meeting move", "Move one to another time", "rescheduling:move"),
     _row("meeting cancel", "Cancel one that is not held", "rescheduling:cancel"),
     _row("meeting agenda", "Write the agenda", "meeting:agenda"),

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.arguments import MEMBER, YearsAhead
+from b40cli.cli.arguments import (
+    MEMBER,
+    PAPER,
+    YearsAhead,
+)
+from b40cli.cli.asking import Wanted
 from b40cli.cli.opening import document, done, session, several, view
 from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
@@ -17,6 +22,9 @@ if TYPE_CHECKING:
     from b40cli.model.results.offices import CommitteePlan, CommitteeShown, Resigned
 
 ADDRESSEES = ("president", "permanent-secretary")
+NOTIFIED = Wanted(
+    "several", (("president", "the President"), ("permanent-secretary", "the Permanent Secretary"))
+)
 
 
 @read
@@ -57,10 +65,13 @@ def resign(
     to: Annotated[
         list[str] | None,
         typer.Option("--to", help="Who was notified: president,permanent-secretary."),
+        NOTIFIED,
     ] = None,
-    paper: Annotated[Path | None, typer.Option("--document", help="The notice.")] = None,
+    paper: Annotated[Path | None, typer.Option("--document", help="The notice."), PAPER] = None,
     until: Annotated[
-        str | None, typer.Option("--until", help="First day out; else the day of the notice.")
+        str | None,
+        typer.Option("--until", help="First day out; else the day of the notice."),
+        Wanted("day", blank="blank: the day of the notice"),
     ] = None,
     announced: Annotated[
         str | None,

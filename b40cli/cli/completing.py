@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from b40cli.cli.options import Asks
+from b40cli.cli.asking import Asks
 from b40cli.model.errors import WorldError
 
 if TYPE_CHECKING:

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from b40cli.cli.arguments import DECISION, RECORD
+from b40cli.cli.asking import Wanted
 from b40cli.cli.opening import document, done, session
 from b40cli.cli.options import Request, act
-from b40cli.cli.prompt import needed
+from b40cli.cli.prompt import answered, guided, may_ask, needed
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from b40cli.acts.opened.session import Session
     from b40cli.model.results.records import CorrectAlready, Corrected, CorrectedSeveral
 
 
@@ -59,13 +61,42 @@ def correct(
     """
     from b40cli.acts import corrections
 
+    opened = session(request)
+    if at is None and may_ask(request):
+        at = _asked_place(opened, reference)
     place = needed(at, "Which place of the record is wrong", "--at", request)
     value = needed(right, "What is right", "--is", request)
     places = ((place, value), *map(_placed, also or ()))
-    opened = session(request)
+    if why is None and guided() and corrections.holds(opened, reference, place):
+        why, evidence, own_slip = _asked_why(evidence, own_slip)
     papers = tuple(document(opened, file) or {} for file in evidence or ())
     told = corrections.Right(places, why, papers, by, own_slip, source)
     return done(request, opened, corrections.correct(opened, reference, told))
+
+
+def _asked_place(opened: Session, reference: str) -> str:
+    """A place of the record, by its number or as it is written; one that lacks is typed."""
+    from b40cli.acts import corrections
+    from b40cli.cli import guided as asking
+
+    held = corrections.places_of(opened, reference)
+    options = [asking.Option(at, at, said) for at, said in held]
+    asking.show(options)
+    text = answered("Which place is wrong or lacks", "--at")
+    found = asking.picked(text, options, options)
+    return found.options[0].id if len(found.options) == 1 and not found.wrong else text
+
+
+def _asked_why(evidence: list[Path] | None, own_slip: bool) -> tuple[str, list[Path] | None, bool]:
+    """Why the record is wrong, and what shows it; without a paper it is one's own slip."""
+    from b40cli.cli.guided import wanted
+
+    why = answered("Why is the record wrong", "--why")
+    if evidence or own_slip:
+        return why, evidence, own_slip
+    how = Wanted("file", blank="blank: your own slip of the pen, no paper shows it")
+    paper = wanted(how, "What shows it", None, None)
+    return (why, [Path(paper)], False) if paper else (why, None, True)
 
 
 def _placed(text: str) -> tuple[str, str]:

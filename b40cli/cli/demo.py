@@ -131,7 +131,7 @@ def _run(folder: Path) -> Iterator[tuple[int, int]]:
     """Tell every line and run its command; the exit code that is expected, and the one it had."""
     from contextlib import chdir
 
-    from b40cli.cli.main import main
+    from b40cli.cli.main import INTERRUPTED, main
 
     for line in story():
         out(line.shown)
@@ -139,6 +139,9 @@ def _run(folder: Path) -> Iterator[tuple[int, int]]:
             folder = folder / line.words[0]
         elif line.command:
             with chdir(folder):
-                yield line.expected, main(line.words)
+                code = main([*line.words, "--yes"])
+            if code == INTERRUPTED:
+                raise KeyboardInterrupt
+            yield line.expected, code
             if "--quiet" not in line.words:
                 out("\n")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.arguments import OWNER
+from b40cli.cli.arguments import OWNER, PAPER
+from b40cli.cli.asking import Wanted
 from b40cli.cli.opening import document, done, session, view
 from b40cli.cli.options import Request, act, read
-from b40cli.cli.prompt import needed
+from b40cli.cli.prompt import may_ask, needed
 from b40cli.model.answer import Answer
+from b40cli.model.errors import UsageError
 
 if TYPE_CHECKING:
     from b40cli.model.results.duties import Acknowledged, Duties
@@ -47,18 +50,22 @@ def list_(
 @act
 def acknowledge(
     request: Request,
-    duty: Annotated[str, typer.Argument(help="The duty's rule, such as summit-in-january.")],
-    of: Annotated[str, typer.Option("--of", help="Its year, meeting or decision.")],
+    duty: Annotated[
+        str | None, typer.Argument(help="The duty's rule, such as summit-in-january.")
+    ] = None,
+    of: Annotated[str | None, typer.Option("--of", help="Its year, meeting or decision.")] = None,
     by: Annotated[
-        str,
+        str | None,
         typer.Option("--by", help="Its owner (president …), executive-committee, or a decision."),
-    ],
-    reason: Annotated[str | None, typer.Option("--reason", help="Why it was missed.")] = None,
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", help="Why it was missed."), Wanted(blank=None)
+    ] = None,
     subject: Annotated[
         str | None, typer.Option("--subject", help="The record it is about, where several are.")
     ] = None,
     paper: Annotated[
-        Path | None, typer.Option("--document", help="The letter or the minutes.")
+        Path | None, typer.Option("--document", help="The letter or the minutes."), PAPER
     ] = None,
 ) -> Answer[Acknowledged]:
     """Acknowledge that a duty was missed: it stays on record and is reported no longer.
@@ -70,7 +77,30 @@ def acknowledge(
     """
     from b40cli.acts.reads import duties
 
+    if duty is None and may_ask(request):
+        duty, of, subject, by = _missed(request)
+    if duty is None or of is None or by is None:
+        missing = "argument 'DUTY'" if duty is None else f"option '--{'by' if of else 'of'}'"
+        raise UsageError(f"Missing {missing}.", "See: b40 duty acknowledge --help.")
     opened = session(request)
     why = needed(reason, "Why was it missed?", "--reason", request)
     papers = document(opened, paper)
     return done(request, opened, duties.acknowledge(opened, duty, of, by, why, subject, papers))
+
+
+def _missed(request: Request) -> tuple[str, str, str | None, str]:
+    """One of the duties that are overdue, by its number; its owner acknowledges it."""
+    from b40cli.acts.reads.status import status
+    from b40cli.cli import guided
+
+    desk = status(view(request)).result["overdue"]
+    missed = [item for item in desk if " duty acknowledge " in item["command"]]
+    if not missed:
+        raise UsageError("No duty is overdue.", "b40 duty list tells of all.")
+    options = [
+        guided.Option(str(n), item["title"], str(item["on"])) for n, item in enumerate(missed)
+    ]
+    chosen = missed[int(guided.one("Which duty was missed", options).id)]
+    words = shlex.split(chosen["command"])[3:]
+    said = dict(zip(words[1::2], words[2::2], strict=True))
+    return words[0], said["--of"], said.get("--subject"), said["--by"]

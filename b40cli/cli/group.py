@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.arguments import GROUP, MEMBER, Outgoing, Person, SignedDecision, Why
+from b40cli.cli.arguments import (
+    DAY,
+    GROUP,
+    MEMBER,
+    PAPER,
+    TODAY,
+    Outgoing,
+    Person,
+    SignedDecision,
+    Why,
+)
+from b40cli.cli.asking import Wanted
 from b40cli.cli.opening import document, done, session, view
 from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
@@ -76,7 +87,9 @@ def expert(
     city: Annotated[
         str, typer.Option("--city", help="The member city the expert comes from."), MEMBER
     ],
-    start: Annotated[str | None, typer.Option("--from", help="First day; else today.")] = None,
+    start: Annotated[
+        str | None, typer.Option("--from", help="First day; else today."), TODAY
+    ] = None,
     until: Annotated[str | None, typer.Option("--until", help="First day after it.")] = None,
 ) -> Answer[ExpertRecorded]:
     """Record an expert of a member city; with --until, that one has left.
@@ -99,14 +112,17 @@ def programme(
     year: Annotated[
         int | None,
         typer.Option("--year", min=1900, max=2199, help="Its year; else the current one."),
+        Wanted("number", blank="blank: the current one"),
     ] = None,
     goal: Annotated[
-        list[str] | None, typer.Option("--goal", help="A concrete goal; may be repeated.")
+        list[str] | None,
+        typer.Option("--goal", help="A concrete goal; may be repeated."),
+        Wanted(blank=None),
     ] = None,
     consulted: Annotated[
-        str | None, typer.Option("--consulted", help="The day the President was consulted.")
+        str | None, typer.Option("--consulted", help="The day the President was consulted."), DAY
     ] = None,
-    paper: Annotated[Path | None, typer.Option("--document", help="The programme.")] = None,
+    paper: Annotated[Path | None, typer.Option("--document", help="The programme."), PAPER] = None,
 ) -> Answer[ProgrammeSubmitted]:
     """Submit a group's Annual Work Programme; the Executive Committee approves it by vote.
 

@@ -13,8 +13,10 @@ from b40cli.model.errors import UsageError
 from b40cli.render.visible import visible
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from b40cli.acts.opened.named import Choice
-    from b40cli.cli.options import Asks
+    from b40cli.cli.asking import Asks, Wanted
 
 EVERYBODY, REST = "all", "rest"
 SPAN = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,5}))?")
@@ -129,20 +131,188 @@ def _no(words: Sequence[str]) -> None:
         )
 
 
-def asked_for(asked: Asks, place: str | None, question: str) -> str:
-    """The id of a record that is asked for, chosen from the register."""
+def wanted(how: Wanted, question: str, asked: Asks | None, place: Path | None) -> str | None:
+    """One answer of a sitting, asked again until it is one; None where it was left blank."""
+    if how.words:
+        options = [Option(key, told, key if key != told else "") for key, told in how.words]
+        return _several_words(how, question, options)
+    if asked is not None:
+        return asked_for(asked, place, question, how.blank)
+    if how.kind == "country":
+        return _country(how, question, place)
+    if how.kind == "file":
+        return _file(how, question)
+    hint = " [y/N]" if how.kind == "yes" else f" ({HINTS[how.kind]})" if how.kind in HINTS else ""
+    lacking = f"; {how.blank}" if how.blank and how.kind != "yes" else ""
+    while True:
+        text = prompt.answered(f"{question}{hint}{lacking}", "an answer", _blank(how))
+        said = _read(how.kind, text) if text else ""
+        if said is not None:
+            return said or None
+        _say(f"! {visible(text)} is none. {EXPECTED[how.kind]}")
+
+
+HINTS = {"day": "YYYY-MM-DD", "time": "YYYY-MM-DDTHH:MM", "number": "a number"}
+EXPECTED = {
+    "day": "Write a day like 2026-12-15.",
+    "since": "Write a day like 2026-12-15, or by 2026-12-15.",
+    "time": "Write a day and an hour like 2026-12-15T10:00.",
+    "moment": "Write a day and an hour like 2026-12-15T10:00, or a day.",
+    "number": "Write a number in digits.",
+    "yes": "y or n.",
+    "country": "Two letters, such as BG or XK.",
+}
+
+
+def _blank(how: Wanted) -> str | None:
+    return "" if how.blank is not None else None
+
+
+def _read(kind: str, text: str) -> str | None:
+    """The answer as the option takes it; None where it is no such thing."""
+    from b40cli.cli import opening, options
+
+    try:
+        if kind == "yes":
+            return {"y": "yes", "n": ""}.get(text.casefold()[:1])
+        if kind == "number":
+            return text if text.isascii() and text.isdecimal() and len(text) < 10 else None
+        if kind == "day":
+            return str(options.day(text))
+        if kind == "since":
+            return text if options.since(text) else None
+        if kind == "country":
+            return opening.country_code(text)
+        if kind in ("time", "moment"):
+            typed = text.replace(" ", "T", 1)
+            plain = kind == "moment" and len(typed) == 10
+            return typed if (options.day(typed) if plain else _hour(typed)) else None
+    except UsageError:
+        return None
+    return text
+
+
+def _hour(text: str) -> str:
+    from b40cli.cli.opening import moment
+    from b40cli.model.day import LEGAL_ZONE
+
+    return moment(text, "It", LEGAL_ZONE)
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"    {text}\n")
+
+
+def _several_words(how: Wanted, question: str, options: Sequence[Option]) -> str | None:
+    """One of the choices, or with `key` several of them."""
+    if how.kind != "several":
+        found = _one_or_none(question, options, how.blank)
+        return found.id if found else None
+    show(options)
+    return ",".join(o.id for o in several(question, list(options), options)) or None
+
+
+def _one_or_none(question: str, options: Sequence[Option], blank: str | None) -> Option | None:
+    show(options)
+    lacking = f"; {blank}" if blank is not None else ""
+    while True:
+        text = prompt.answered(f"{question}{lacking}", "a number", "" if lacking else None)
+        if not text:
+            return None
+        found = picked(text, options, options)
+        if len(found.options) == 1 and not found.wrong:
+            return found.options[0]
+        _no(found.wrong or (text,))
+
+
+def _country(how: Wanted, question: str, place: Path | None) -> str | None:
+    """One of the region as the register's law lists it; another is typed by its two letters."""
+    from b40cli.acts.opened.named import countries_of
+    from b40cli.acts.opened.view import open_view
+    from b40cli.cli.options import clock
+    from b40cli.rules.case.law import law_on
+
+    today = clock()
+    law = law_on(open_view(place, today).registry, today)
+    name = countries_of(law)
+    region = [Option(code, name(code)) for code in law.names("region")]
+    show(region)
+    lacking = f"; {how.blank}" if how.blank is not None else ""
+    while True:
+        text = prompt.answered(f"{question}{lacking}", "two letters", _blank(how))
+        found = picked(text, region, region).options
+        said = found[0].id if len(found) == 1 else _read("country", text) if text else ""
+        if said is not None:
+            return said or None
+        _say(f"! {visible(text)} is none. {EXPECTED['country']}")
+
+
+LYING = "The papers that lie here:"
+
+
+def _file(how: Wanted, question: str) -> str | None:
+    """A paper: by the number it has among those that lie here, or by its path."""
     from pathlib import Path
 
-    from b40cli.acts.opened.names_kept import names_kept
+    here = [Option(name, name) for name in _papers()]
+    if here and prompt.once(LYING):
+        _say(LYING)
+        show(here)
+    lacking = f"; {how.blank}" if how.blank is not None else ""
+    while True:
+        text = prompt.answered(f"{question}, a file{lacking}", "a file", _blank(how))
+        if not text or Path(text).expanduser().is_file():
+            return str(Path(text).expanduser()) if text else None
+        found = picked(text, here, here)
+        if len(found.options) == 1 and not found.wrong:
+            return found.options[0].id
+        _say(f"! {visible(text)} is no file, and no number of one that lies here.")
 
-    choices = names_kept(Path(place) if place else None, asked.kinds)
-    options = [_option(c) for c in choices if not asked.states or c.beside in asked.states]
+
+def _papers() -> list[str]:
+    """The names of the papers in this folder, the newest first."""
+    from pathlib import Path
+
+    found = [
+        f
+        for f in Path().iterdir()
+        if f.suffix.lower() in PAPERS and f.is_file() and f.name[0] != "."
+    ]
+    return [f.name for f in sorted(found, key=lambda f: f.stat().st_mtime, reverse=True)[:SHOWN]]
+
+
+PAPERS = (
+    *(".pdf", ".txt", ".md", ".docx", ".doc", ".odt", ".rtf", ".html", ".eml", ".msg", ".csv"),
+    *(".xlsx", ".yaml", ".yml", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".asc", ".sig", ".pub"),
+)
+
+
+def asked_for(
+    asked: Asks, place: Path | None, question: str, blank: str | None = None
+) -> str | None:
+    """The id of a record that is asked for, chosen from the register; None where left blank."""
+    from b40cli.acts.opened.names_kept import names_kept
+    from b40cli.cli.naming import handed_on
+
+    choices = {c.id: c for c in names_kept(place, asked.kinds)}
+    options = [_option(c) for c in choices.values() if not asked.states or c.beside in asked.states]
+    options += [Option(word, word.replace("-", " ")) for word in asked.words if word not in WHOLE]
     if not options:
+        if blank is not None:
+            return None
         raise UsageError(f"Nothing on record is there to be chosen: {question}.", "b40 status.")
     if not asked.several:
-        return one(question, options).id
+        found = (
+            _one_or_none(question, options, blank) if blank is not None else one(question, options)
+        )
+        if found is None or found.id not in choices:
+            return found.id if found else None
+        return handed_on(choices[found.id], asked)
     show(options)
-    return ",".join(o.id for o in several(question, list(options), options))
+    return ",".join(o.id for o in several(question, list(options), options)) or None
+
+
+WHOLE = (EVERYBODY, REST)
 
 
 def _option(choice: Choice) -> Option:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import inspect
 import os
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from shutil import get_terminal_size
 from typing import Any
 
@@ -23,24 +25,53 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 from b40cli.cli import output, prompt
+from b40cli.cli.asking import Asks, Wanted
 from b40cli.cli.commands import NOUNS, CommandRow, Headings, rows
-from b40cli.cli.options import PANEL, Asks, root
+from b40cli.cli.options import PANEL, root
+
+# A question of these matters is not about a city.
+ASKED_OF = {"work-programme": ("group",), "interpretation": ("point",)}
 
 
 class PlainCommand(TyperCommand):
     """A real command: plain help in two sections, and missing answers asked for at a terminal."""
 
     asks: Mapping[str, Asks] = {}
+    wants: Mapping[str, Wanted] = {}
+    shows = False
     asking = False
 
     def invoke(self, ctx: _click.Context) -> Any:
         """Call it, once every name is the id that it stands for; all ids cost nothing."""
+        if self.wants and not ctx.params.get("yes") and prompt.at_terminal():
+            self._sit(ctx)
         unclear = [name for name, asked in self.asks.items() if not asked.all(ctx.params[name])]
         if unclear:
             from b40cli.cli.naming import with_ids
 
             ctx.params |= with_ids(ctx.params, {name: self.asks[name] for name in unclear})
         return super().invoke(ctx)
+
+    def _sit(self, ctx: _click.Context) -> None:
+        """Ask for the rest: where something needed was asked for, or an act got none of it."""
+        from b40cli.cli.guided import wanted
+
+        given = ctx.params
+        left = [p for p in self.params if p.name in self.wants and _left_out(p, given[str(p.name)])]
+        if not prompt.guided() and (self.shows or len(left) < len(self.wants)):
+            return
+        for name, param in ((str(param.name), param) for param in left):
+            if not self.wants[name].due(given):
+                continue
+            asked, place = self.asks.get(name), given.get("repo")
+            if asked is not None and given.get("matter") in ASKED_OF:
+                asked = asked._replace(kinds=ASKED_OF[given["matter"]])
+            answer = wanted(
+                self.wants[name], _question(param), asked, Path(place) if place else None
+            )
+            if answer is not None:
+                many = [answer] if getattr(param, "multiple", False) else answer
+                given[name] = param.type_cast_value(ctx, many)
 
     def parse_args(self, ctx: _click.Context, args: list[str]) -> list[str]:
         """Parse; where an answer is missing and somebody can be asked, ask and parse again."""
@@ -53,8 +84,9 @@ class PlainCommand(TyperCommand):
             if missing.param is None or ctx.params.get("yes") or not prompt.at_terminal():
                 raise
             ctx.params.clear()
-            asked = self.asks.get(missing.param.name or "")
-            return self.parse_args(ctx, _completed(args, missing.param, asked))
+            name = missing.param.name or ""
+            asked, wanted = self.asks.get(name), self.wants.get(name)
+            return self.parse_args(ctx, _completed(args, missing.param, asked, wanted))
 
     def make_parser(self, ctx: _click.Context) -> _OptionParser:
         """The parser, in which an option of one value is said once."""
@@ -208,23 +240,37 @@ def _help(ctx: _click.Context, _param: _click.Parameter, value: bool) -> None:
         raise typer.Exit
 
 
-def _completed(args: list[str], param: _click.Parameter, asked: Asks | None) -> list[str]:
-    """The arguments with the answer that was missing: options in front, positions at the end."""
+def _left_out(param: _click.Parameter, value: Any) -> bool:
+    """Whether an option was not given."""
+    return value in (None, (), []) or value == param.default
+
+
+# Where an option's help goes on to what no question needs.
+FURTHER = re.compile(
+    r"; else|; may be|; repeated|, e\.g\.|, for example|, such as|: [a-z]|: [A-Z]{2},"
+)
+
+
+def _question(param: _click.Parameter) -> str:
+    """What is asked: the option's own help, up to where it says how it is written."""
     name = param.opts[-1] if isinstance(param, TyperOption) else param.human_readable_name
-    question = (getattr(param, "help", None) or name).rstrip(".")
-    asking = f"{name} ({question})" if question != name else name
-    answer = _chosen(asked, args, asking) if asked else prompt.answered(asking, name)
+    told: str = getattr(param, "help", None) or name
+    return FURTHER.split(told, maxsplit=1)[0].rstrip(".")
+
+
+def _completed(
+    args: list[str], param: _click.Parameter, asked: Asks | None, wanted: Wanted | None
+) -> list[str]:
+    """The arguments with the answer that was missing: options in front, positions at the end."""
+    from b40cli.cli import guided
+    from b40cli.cli.options import given
+
+    place = given(args, "-C", "--repo") or os.environ.get("B40_REPO")
+    form = (wanted or Wanted())._replace(blank=None)
+    answer = guided.wanted(form, _question(param), asked, Path(place) if place else None) or ""
     if isinstance(param, TyperOption):
         return [param.opts[-1], answer, *args]
     return [*args, answer] if "--" in args else [*args, "--", answer]
-
-
-def _chosen(asked: Asks, args: list[str], asking: str) -> str:
-    """From the register, by number or name."""
-    from b40cli.cli.guided import asked_for
-    from b40cli.cli.options import given
-
-    return asked_for(asked, given(args, "-C", "--repo") or os.environ.get("B40_REPO"), asking)
 
 
 def built(name: str, function: Callable[..., Any]) -> _click.Command:
@@ -233,7 +279,9 @@ def built(name: str, function: Callable[..., Any]) -> _click.Command:
     app.command(name, cls=PlainCommand, help=kept(function.__doc__ or ""))(function)
     command = get_command(app)
     assert isinstance(command, PlainCommand)
-    command.asks = vars(function).get("asks", {})
+    said = vars(function)
+    command.asks, command.wants = said.get("asks", {}), said.get("wants", {})
+    command.shows = said.get("shows", False)
     for param in command.params:
         asked = command.asks.get(param.name or "")
         if asked is not None:

@@ -8,31 +8,29 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from b40cli.cli.arguments import (
-    DECISION,
-    DECISIONS,
-    GROUP,
-    MEETING,
     MEMBER,
-    MEMBERS,
+    MOTIONS,
     OBSERVERS,
+    PAPER,
     PRESENT,
+    SUMMIT,
     AnyMeeting,
     AssemblyMeeting,
 )
+from b40cli.cli.asking import Wanted, one_of
 from b40cli.cli.opening import document, done, moment, session, several, view, when, zone
 from b40cli.cli.options import Request, act, day, read, showing
 from b40cli.cli.prompt import may_ask, needed
+from b40cli.cli.sittings import asked_items, asked_present
 from b40cli.cli.written import PaperAsked, printed, refuse_form
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
 if TYPE_CHECKING:
     from b40cli.acts.meetings import AgendaItem
-    from b40cli.acts.opened.session import Session
     from b40cli.model.results.meetings import (
         AgendaWritten,
         Consulted,
-        Convened,
         DelegationRecorded,
         MeetingClosed,
         Meetings,
@@ -44,112 +42,22 @@ if TYPE_CHECKING:
     from b40cli.model.results.papers import MinutesPaper, NoticePaper, SheetsPaper
     from b40cli.model.results.written import PaperWritten
 
-PaperFile = Annotated[Path | None, typer.Option("--document", help="The paper itself.")]
+PaperFile = Annotated[Path | None, typer.Option("--document", help="The paper itself."), PAPER]
+FiledPaper = Annotated[
+    Path | None,
+    typer.Option("--document", help="The paper itself."),
+    Wanted("file", blank="blank: they are only shown"),
+]
+SentPaper = Annotated[
+    Path | None,
+    typer.Option("--document", help="The paper itself."),
+    PAPER._replace(when=(("sent", ()),)),
+]
 To = Annotated[
     str | None, typer.Option("--to", help="members, executive-committee or group; else as usual.")
 ]
-KINDS = ("ec", "ga", "summit", "wg", "workshop", "youth-summit")
-MODES = ("in-person", "online", "hybrid")
 CAPACITIES = ("mayor", "acting-mayor", "designee")
 ADDRESSEES = ("members", "executive-committee", "group")
-CONVENERS = (
-    "president",
-    "executive-committee",
-    "general-assembly",
-    "permanent-secretary",
-    "group-leader",
-    "mayor-of-istanbul",
-)
-
-
-def one_of(option: str, value: str | None, known: tuple[str, ...]) -> None:
-    """A misspelt word is told before anything else is asked."""
-    if value is not None and value not in known:
-        raise UsageError(f"{option} {value} is none.", f"Give one of {', '.join(known)}.")
-
-
-@act
-def convene(
-    request: Request,
-    kind: Annotated[str, typer.Argument(help="ec, ga, summit, wg, workshop, youth-summit.")],
-    opens: Annotated[
-        str, typer.Option("--opens", help="When, in the time of the place: 2026-12-15T10:00.")
-    ],
-    mode: Annotated[
-        str | None, typer.Option("--mode", help="in-person, online or hybrid; else as usual.")
-    ] = None,
-    title: Annotated[str | None, typer.Option("--title", help="A title of your own.")] = None,
-    city: Annotated[
-        str | None, typer.Option("--city", help="Where, e.g. gr-athens."), MEMBER
-    ] = None,
-    summit: Annotated[
-        str | None, typer.Option("--summit", help="The Summit a ga or ec is held within."), MEETING
-    ] = None,
-    group: Annotated[
-        str | None, typer.Option("--group", help="The working group of a wg."), GROUP
-    ] = None,
-    ends: Annotated[str | None, typer.Option("--ends", help="The last day.")] = None,
-    half_days: Annotated[
-        int | None, typer.Option("--half-days", min=1, max=60, help="How many half days.")
-    ] = None,
-    language: Annotated[
-        str | None, typer.Option("--language", help="Two letters; English is en.")
-    ] = None,
-    interpretation: Annotated[
-        bool, typer.Option("--interpretation", help="With simultaneous interpretation.")
-    ] = False,
-    requested_by: Annotated[
-        list[str] | None,
-        typer.Option("--requested-by", help="Two members of the committee."),
-        MEMBERS,
-    ] = None,
-    by: Annotated[
-        str | None, typer.Option("--by", help="Who convenes; else the President for ec and ga.")
-    ] = None,
-    decision: Annotated[
-        str | None, typer.Option("--decision", help="The decision that called it."), DECISION
-    ] = None,
-    handover: Annotated[
-        str | None, typer.Option("--handover", help="An ec on its day: before or after it.")
-    ] = None,
-    slug: Annotated[
-        str | None, typer.Option("--slug", help="A word for a second one on the same day.")
-    ] = None,
-) -> Answer[Convened]:
-    """Convene a meeting. The committee meets at the request of two members, too.
-
-    Examples:
-      b40 meeting convene ec --opens 2026-12-15T10:00:00+03:00
-      b40 meeting convene ga --opens 2027-01-26T09:30 --summit 2027-01-25-summit
-      b40 meeting convene wg --group flood-response --opens 2026-12-15T10:00
-    """
-    from b40cli.acts import meetings
-
-    one_of("The kind", kind, KINDS)
-    one_of("--mode", mode, MODES)
-    one_of("--by", by, CONVENERS)
-    one_of("--handover", handover, ("before", "after"))
-    opened = session(request)
-    there = meetings.zone_asked(opened, kind, mode, city, summit)
-    asked = meetings.Convening(
-        kind=kind,
-        opens=(moment if kind in meetings.PRESIDED else when)(opens, "--opens", there),
-        mode=mode,
-        title=title,
-        city=city,
-        requested_by=tuple(several(requested_by)),
-        slug=slug,
-        by=by,
-        summit=summit,
-        group=group,
-        ends=str(day(ends)) if ends else None,
-        half_days=half_days,
-        language=language,
-        interpretation=interpretation or None,
-        handover=handover,
-        decision=decision,
-    )
-    return done(request, opened, meetings.convene(opened, asked))
 
 
 @act
@@ -157,9 +65,9 @@ def agenda(
     request: Request,
     meeting: AssemblyMeeting,
     items: Annotated[
-        list[str],
+        list[str] | None,
         typer.Option("--item", help="KIND, KIND=DECISION or KIND:TITLE; repeated, in order."),
-    ],
+    ] = None,
     add: Annotated[bool, typer.Option("--add", help="Behind the items there are.")] = False,
 ) -> Answer[AgendaWritten]:
     """Write the agenda. A decision proposed for the meeting takes the number of its item.
@@ -169,8 +77,10 @@ def agenda(
     """
     from b40cli.acts import meetings
 
+    if items is None and not may_ask(request):
+        raise UsageError("Missing option '--item'.", "See: b40 meeting agenda --help.")
     opened = session(request)
-    asked = [_item(text) for text in items]
+    asked = [_item(text) for text in items or asked_items(opened, meeting)]
     return done(request, opened, meetings.set_agenda(opened, meeting, asked, add=add))
 
 
@@ -188,15 +98,18 @@ def notice(
     meeting: AssemblyMeeting,
     asked: PaperAsked,
     sent: Annotated[
-        str | None, typer.Option("--sent", help="When it went out: a time, or a day.")
+        str | None,
+        typer.Option("--sent", help="When it went out: a time, or a day."),
+        Wanted("moment", blank="blank: it is only shown"),
     ] = None,
     to: To = None,
     motions: Annotated[
         list[str] | None,
-        typer.Option("--motion", help="A decision that stood in it; repeated."),
-        DECISIONS,
+        typer.Option("--motion", help="Decisions that stood in it; repeated."),
+        MOTIONS,
+        Wanted(blank="blank: none", when=(("sent", ()),)),
     ] = None,
-    paper: PaperFile = None,
+    paper: SentPaper = None,
 ) -> Answer[NoticeSent | NoticePaper | PaperWritten]:
     """The convening notice; with --sent, record that it went out (Art. 9).
 
@@ -227,7 +140,9 @@ def rules(
     request: Request,
     meeting: AssemblyMeeting,
     announced: Annotated[
-        str | None, typer.Option("--announced", help="When the President announced them.")
+        str | None,
+        typer.Option("--announced", help="When the President announced them."),
+        Wanted("moment", blank=None),
     ] = None,
     paper: PaperFile = None,
 ) -> Answer[RulesAnnounced]:
@@ -248,12 +163,16 @@ def rules(
 @act
 def consult(
     request: Request,
-    meeting: Annotated[str, typer.Argument(help="The Summit, e.g. 2027-01-25-summit."), MEETING],
+    meeting: Annotated[str, typer.Argument(help="The Summit, e.g. 2027-01-25-summit."), SUMMIT],
     president: Annotated[
-        str | None, typer.Option("--president", help="The day the President was consulted.")
+        str | None,
+        typer.Option("--president", help="The day the President was consulted."),
+        Wanted("day", blank="blank: not yet"),
     ] = None,
     following: Annotated[
-        str | None, typer.Option("--next", help="The day the next President was consulted.")
+        str | None,
+        typer.Option("--next", help="The day the next President was consulted."),
+        Wanted("day", blank="blank: not yet"),
     ] = None,
 ) -> Answer[Consulted]:
     """Record that the current and the next President were consulted on the Summit (Art. 12).
@@ -277,13 +196,23 @@ def delegation(
     meeting: AssemblyMeeting,
     city: Annotated[str, typer.Argument(help="The city, for example bg-sofia."), MEMBER],
     head: Annotated[
-        str | None, typer.Option("--head", help="Who heads it; else the mayor on record.")
+        str | None,
+        typer.Option("--head", help="Who heads it; else the mayor on record."),
+        Wanted(blank="blank: the mayor on record"),
     ] = None,
     capacity: Annotated[
-        str | None, typer.Option("--capacity", help="mayor, acting-mayor or designee.")
+        str | None,
+        typer.Option("--capacity", help="mayor, acting-mayor or designee."),
+        Wanted(
+            words=(("mayor", "mayor"), ("acting-mayor", "acting mayor"), ("designee", "designee")),
+            blank="blank: mayor",
+            when=(("head", ()),),
+        ),
     ] = None,
     designation: Annotated[
-        Path | None, typer.Option("--designation", help="The written designation of a designee.")
+        Path | None,
+        typer.Option("--designation", help="The written designation of a designee."),
+        PAPER._replace(when=(("capacity", ("designee",)),)),
     ] = None,
     members: Annotated[
         list[str] | None, typer.Option("--member", help="Somebody else who comes; repeated.")
@@ -331,32 +260,22 @@ def roll_call(
     opened = session(request)
     called = meeting_named(opened.before, meeting)
     time = moment(at, "--at", called.zone) if at else called.hour_on(opened.on)
-    there = _there(opened, meetings.everybody(opened, called)) if present is None else present
+    there = (
+        asked_present(opened, meetings.everybody(opened, called)) if present is None else present
+    )
     cities, guests = several(there), several(observers)
     return done(request, opened, meetings.roll_call(opened, meeting, time, cities, guests))
-
-
-def _there(opened: Session, sitting: list[str]) -> list[str]:
-    """A whole roll call in one sitting: who of those that may sit is there."""
-    from b40cli.acts.opened.named import called_by
-    from b40cli.cli import guided
-    from b40cli.cli.output import aside
-
-    name = called_by(opened.before)
-    options = [guided.Option(city, name(city)) for city in sitting]
-    guided.show(options)
-    aside(guided.HOW)
-    there = guided.several("Present", list(options), options)
-    absent = ", ".join(o.name for o in options if o not in there) or "nobody"
-    aside(f"Plan: {len(there)} of {len(options)} present; absent: {absent}.")
-    return [option.id for option in there]
 
 
 @act
 def close(
     request: Request,
     meeting: AnyMeeting,
-    at: Annotated[str | None, typer.Option("--at", help="When it closed, e.g. …T17:30.")] = None,
+    at: Annotated[
+        str | None,
+        typer.Option("--at", help="When it closed, e.g. …T17:30."),
+        Wanted("time", blank=None),
+    ] = None,
 ) -> Answer[MeetingClosed]:
     """Record when a meeting closed. After its day only its papers are added.
 
@@ -376,7 +295,7 @@ def minutes(
     request: Request,
     meeting: AnyMeeting,
     asked: PaperAsked,
-    paper: PaperFile = None,
+    paper: FiledPaper = None,
 ) -> Answer[MinutesFiled | MinutesPaper | PaperWritten]:
     """The minutes of a meeting; with the document, file it (Art. 12).
 

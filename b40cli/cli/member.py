@@ -6,7 +6,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from b40cli.cli.arguments import MEETING, MEMBER, File, Outgoing, Person, SignedDecision
+from b40cli.cli.arguments import (
+    DAY,
+    MEMBER,
+    PAPER,
+    REASON,
+    SINCE,
+    SINCE_TODAY,
+    SUMMIT,
+    TODAY,
+    File,
+    Outgoing,
+    Person,
+    SignedDecision,
+)
+from b40cli.cli.asking import Wanted
 from b40cli.cli.opening import country_code, document, done, session, view
 from b40cli.cli.options import Request, act, day, read, since
 from b40cli.model.answer import Answer
@@ -25,6 +39,10 @@ if TYPE_CHECKING:
         PresidentDecided,
     )
 
+SAID = Wanted(blank="blank: as it is")
+CAPACITY = Wanted(
+    words=(("mayor", "mayor"), ("acting-mayor", "acting mayor")), blank="blank: mayor"
+)
 CityId = Annotated[str, typer.Argument(help="The city's id, for example bg-plovdiv."), MEMBER]
 
 
@@ -66,22 +84,36 @@ def show(request: Request, city: CityId) -> Answer[MemberShown]:
 def set_(
     request: Request,
     city: CityId,
-    email: Annotated[str | None, typer.Option("--email", help="The office's address.")] = None,
-    phone: Annotated[str | None, typer.Option("--phone", help="Its public number.")] = None,
-    website: Annotated[str | None, typer.Option("--website", help="The city's website.")] = None,
-    address: Annotated[str | None, typer.Option("--address", help="Its postal address.")] = None,
+    email: Annotated[
+        str | None, typer.Option("--email", help="The office's address."), SAID
+    ] = None,
+    phone: Annotated[str | None, typer.Option("--phone", help="Its public number."), SAID] = None,
+    website: Annotated[
+        str | None, typer.Option("--website", help="The city's website."), SAID
+    ] = None,
+    address: Annotated[
+        str | None, typer.Option("--address", help="Its postal address."), SAID
+    ] = None,
     population: Annotated[
-        int | None, typer.Option("--population", min=1, help="How many people live there.")
+        int | None,
+        typer.Option("--population", min=1, help="How many people live there."),
+        Wanted("number", blank="blank: as it is"),
     ] = None,
     year: Annotated[
-        int | None, typer.Option("--year", min=1900, max=2199, help="The year of that figure.")
+        int | None,
+        typer.Option("--year", min=1900, max=2199, help="The year of that figure."),
+        Wanted("number", blank="blank: not known", when=(("population", ()),)),
     ] = None,
     source: Annotated[
         str, typer.Option("--source", help="A listed source of it; else the city's own word.")
     ] = "application",
-    name: Annotated[str | None, typer.Option("--name", help="Its name in a language.")] = None,
+    name: Annotated[
+        str | None, typer.Option("--name", help="Its name in a language."), SAID
+    ] = None,
     language: Annotated[
-        str | None, typer.Option("--language", help="Of that name: bg, sr, tr …")
+        str | None,
+        typer.Option("--language", help="Of that name: bg, sr, tr …"),
+        Wanted(blank=None, when=(("name", ()),)),
     ] = None,
     script: Annotated[str | None, typer.Option("--script", help="Of that name: Cyrl …")] = None,
 ) -> Answer[MemberTold]:
@@ -125,7 +157,9 @@ def rename(
     city: CityId,
     name: Annotated[str, typer.Argument(help="Its new name, in English.")],
     start: Annotated[
-        str | None, typer.Option("--from", help="The first day of the new name; else today.")
+        str | None,
+        typer.Option("--from", help="The first day of the new name; else today."),
+        TODAY,
     ] = None,
 ) -> Answer[MemberRenamed]:
     """Record that a city is called otherwise: its id stays, old papers keep the name of their day.
@@ -146,11 +180,22 @@ def rename(
 def sign(
     request: Request,
     city: CityId,
-    signed: Annotated[str | None, typer.Option("--signed", help="The day of signature.")] = None,
-    place: Annotated[str | None, typer.Option("--place", help="Where it was signed.")] = None,
-    paper: Annotated[File, typer.Option("--document", help="The signed Declaration.")] = None,
+    signed: Annotated[
+        str | None, typer.Option("--signed", help="The day of signature."), DAY
+    ] = None,
+    place: Annotated[
+        str | None,
+        typer.Option("--place", help="Where it was signed."),
+        Wanted(blank="blank: not known"),
+    ] = None,
+    paper: Annotated[
+        File, typer.Option("--document", help="The signed Declaration."), PAPER
+    ] = None,
     ceremony: Annotated[
-        str | None, typer.Option("--ceremony", help="The summit of the signing ceremony."), MEETING
+        str | None,
+        typer.Option("--ceremony", help="The summit of the signing ceremony."),
+        SUMMIT,
+        Wanted(blank="blank: none yet"),
     ] = None,
 ) -> Answer[MemberSigned]:
     """Record the signed Declaration; membership begins with it and the admission (Art. 5).
@@ -171,9 +216,11 @@ def withdraw(
     request: Request,
     city: CityId,
     received: Annotated[
-        str | None, typer.Option("--received", help="The day the notice came in; else today.")
+        str | None,
+        typer.Option("--received", help="The day the notice came in; else today."),
+        TODAY,
     ] = None,
-    paper: Annotated[File, typer.Option("--document", help="The notice.")] = None,
+    paper: Annotated[File, typer.Option("--document", help="The notice."), PAPER] = None,
 ) -> Answer[Leaving]:
     """Record a member's notice of leaving: it stays, with its vote, through 31 December (Art. 9).
 
@@ -192,7 +239,9 @@ def withdraw(
 def suspend(
     request: Request,
     city: CityId,
-    grounds: Annotated[str | None, typer.Option("--grounds", help="Why (Art. 9).")] = None,
+    grounds: Annotated[
+        str | None, typer.Option("--grounds", help="Why (Art. 9)."), Wanted(blank=None)
+    ] = None,
     person: Person = None,
     evidence: SignedDecision = None,
     outgoing: Outgoing = None,
@@ -215,7 +264,7 @@ def suspend(
 def reinstate(
     request: Request,
     city: CityId,
-    grounds: Annotated[str | None, typer.Option("--grounds", help="Why.")] = None,
+    grounds: Annotated[str | None, typer.Option("--grounds", help="Why."), REASON] = None,
     person: Person = None,
     evidence: SignedDecision = None,
     outgoing: Outgoing = None,
@@ -240,12 +289,16 @@ def mayor(
     city: CityId,
     name: Annotated[str, typer.Argument(help="The mayor's name.")],
     start: Annotated[
-        str | None, typer.Option("--from", help="First day, or `by DAY`; else today.")
+        str | None,
+        typer.Option("--from", help="First day, or `by DAY`; else today."),
+        SINCE_TODAY,
     ] = None,
     until: Annotated[
-        str | None, typer.Option("--until", help="First day after it, or `by DAY`.")
+        str | None, typer.Option("--until", help="First day after it, or `by DAY`."), SINCE
     ] = None,
-    capacity: Annotated[str, typer.Option("--capacity", help="mayor or acting-mayor.")] = "mayor",
+    capacity: Annotated[
+        str, typer.Option("--capacity", help="mayor or acting-mayor."), CAPACITY
+    ] = "mayor",
     key: Annotated[
         str | None, typer.Option("--key", help="The person's key, one wherever it is named.")
     ] = None,

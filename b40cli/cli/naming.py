@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from b40cli.cli import prompt
-from b40cli.cli.options import Asks, Request, day
+from b40cli.cli.asking import Asks
+from b40cli.cli.options import Request, day
 
 if TYPE_CHECKING:
     from b40cli.acts.opened.named import Choice
@@ -61,10 +62,10 @@ def _one(registry: Registry, asked: Asks, word: str, request: Request) -> str:
     if not found and asked.several and all(map(asked.plainly, apart)):
         return " ".join(apart)
     if len(found) == 1:
-        return _handed_on(found[0], asked)
+        return handed_on(found[0], asked)
     choices = found or _parts(registry, asked, word)
     if choices and prompt.at_terminal() and not request.yes:
-        return _handed_on(_chosen(word, choices), asked)
+        return handed_on(_chosen(word, choices), asked)
     if found:
         raise Unclear(word, found)
     return missing(registry, asked.kinds, word)
@@ -76,10 +77,12 @@ def _parts(registry: Registry, asked: Asks, word: str) -> tuple[Choice, ...]:
     return alike(registry, asked.kinds, word)[:20]
 
 
-def _handed_on(choice: Choice, asked: Asks) -> str:
+def handed_on(choice: Choice, asked: Asks) -> str:
+    """Its id, or where the option wants it so what others name it by."""
     from b40cli.model.ref import Ref
 
-    return str(Ref(f"{choice.kind}s", choice.id)) if asked.ref else choice.id
+    by_ref = asked.ref and choice.kind != "point"
+    return str(Ref(f"{choice.kind}s", choice.id)) if by_ref else choice.id
 
 
 def _chosen(word: str, choices: tuple[Choice, ...]) -> Choice:

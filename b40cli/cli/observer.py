@@ -7,9 +7,19 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from b40cli.cli.arguments import OBSERVER, Outgoing, Person, SignedDecision, Why
+from b40cli.cli.arguments import (
+    OBSERVER,
+    OTHER_COUNTRY,
+    PAPER,
+    TODAY,
+    Outgoing,
+    Person,
+    SignedDecision,
+    Why,
+)
+from b40cli.cli.asking import Asks, Wanted
 from b40cli.cli.opening import country_code, document, done, session, several, view
-from b40cli.cli.options import Asks, Request, act, day, read
+from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
 
 if TYPE_CHECKING:
@@ -24,12 +34,18 @@ ObserverKind = Annotated[
         "--kind", help="local-government (else this), association of them, or international."
     ),
 ]
-Country = Annotated[str | None, typer.Option("--country", help="Two letters: AT, DE …")]
+Country = Annotated[
+    str | None, typer.Option("--country", help="The country: AT, DE …"), OTHER_COUNTRY
+]
 People = Annotated[
-    int | None, typer.Option("--population", min=1, help="People; else the gazetteer's.")
+    int | None,
+    typer.Option("--population", min=1, help="People; else the gazetteer's."),
+    Wanted("number", blank="blank: the gazetteer's"),
 ]
 FigureYear = Annotated[
-    int | None, typer.Option("--year", min=1900, max=2199, help="The year the figure is of.")
+    int | None,
+    typer.Option("--year", min=1900, max=2199, help="The year the figure is of."),
+    Wanted("number", blank="blank: none", when=(("population", ()),)),
 ]
 Source = Annotated[
     str | None, typer.Option("--source", help="A listed source of the figure; else the request.")
@@ -67,8 +83,10 @@ def request(
     request: Request,
     name: ObserverName,
     said: OrganisationOptions,
-    received: Annotated[str | None, typer.Option("--received", help="The day it came in.")] = None,
-    paper: Annotated[Path | None, typer.Option("--document", help="The request.")] = None,
+    received: Annotated[
+        str | None, typer.Option("--received", help="The day it came in."), TODAY
+    ] = None,
+    paper: Annotated[Path | None, typer.Option("--document", help="The request."), PAPER] = None,
 ) -> Answer[ObserverAsked]:
     """Record a request for observer status; asked again, add the facts that were missing.
 

@@ -20,6 +20,7 @@ from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
+from b40cli.cli.asking import marked
 from b40cli.cli.output import out
 from b40cli.model.answer import Answer
 from b40cli.model.day import LEGAL_ZONE, Since
@@ -60,52 +61,6 @@ class Said(NamedTuple):
     acted: bool
 
 
-class Asks(NamedTuple):
-    """What an argument asks for: a record of one of these kinds, by its id or its name.
-
-    It stands beside the option in an `Annotated`; `words` are further ones that the act knows, and
-    `several` that commas part the names. `ref`: the record is handed on as others name it; `pairs`:
-    each is written CANDIDATE=VOTER,VOTER. On a terminal those in one of the `states` are offered.
-    """
-
-    kinds: tuple[str, ...]
-    words: tuple[str, ...] = ()
-    several: bool = False
-    ref: bool = False
-    pairs: bool = False
-    states: tuple[str, ...] = ()
-
-    def parts(self, word: str) -> list[str]:
-        """The names in a word as it was typed."""
-        found = re.split("[,=]" if self.pairs else ",", word) if self.several else [word]
-        return [part.strip() for part in found]
-
-    def all(self, value: Any) -> bool:
-        """Whether everything given has the form of an id."""
-        return all(self.plainly(part) for word in _listed(value) for part in self.parts(word))
-
-    def plainly(self, word: str) -> bool:
-        """Whether the word has the form of an id, so that nobody need be asked who is meant."""
-        return (
-            not word
-            or word in self.words
-            or any(re.fullmatch(ID_FORMS[kind], word) for kind in self.kinds)
-        )
-
-
-def _listed(value: Any) -> list[str]:
-    return list(value) if isinstance(value, list | tuple) else [value] if value else []
-
-
-# A member's or an observer's id has its country in front, a group's mostly two words.
-ID_FORMS = {
-    "member": "[a-z]{2}-[a-z0-9-]+",
-    "observer": "[a-z]{2}-[a-z0-9-]+",
-    "group": "[a-z0-9]+(-[a-z0-9]+)+|.*/.*",
-    "meeting": r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9-]+",
-    "decision": "[A-Z]{2}-[0-9]{4}-[0-9]{3}",
-    "record": "INT-[0-9]{2}|C-[0-9].*|.*/.*|.*[.]yaml",
-}
 Command = Callable[..., Answer[Any]]
 Asked = Callable[..., Said]
 
@@ -151,7 +106,9 @@ def reading(*formats: str) -> Callable[[Command], Asked]:
 
 def showing(function: Command) -> Asked:
     """Make a command of a function that only shows, unless it is told what to record."""
-    return _asked(function, (*COMMON, *ACT, *READ), FORMATS, acts=True)
+    asked = _asked(function, (*COMMON, *ACT, *READ), FORMATS, acts=True)
+    vars(asked)["shows"] = True
+    return asked
 
 
 def _asked(
@@ -177,7 +134,7 @@ def _asked(
     told = [_told_in(formats) if o.name == "format" else o for o in options]
     _sign(asked, function, [*flat, *told])
     vars(asked)["returns"] = returned
-    vars(asked)["asks"] = {option.name: found for option in flat if (found := _asks(option))}
+    vars(asked)["asks"], vars(asked)["wants"] = marked(flat)
     return asked
 
 
@@ -196,12 +153,6 @@ def _spread(parameter: inspect.Parameter) -> Iterator[inspect.Parameter]:
         yield inspect.Parameter(
             name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind
         )
-
-
-def _asks(option: inspect.Parameter) -> Asks | None:
-    """The marker of an option that asks for a record."""
-    marks = getattr(option.annotation, "__metadata__", ())
-    return next((mark for mark in marks if isinstance(mark, Asks)), None)
 
 
 def _complete(place: Path | None) -> None:

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.arguments import MEETING, MEMBER, File, Outgoing, YearsAhead
+from b40cli.cli.arguments import (
+    HELD,
+    MEMBER,
+    PAPER,
+    File,
+    Outgoing,
+    YearsAhead,
+)
+from b40cli.cli.asking import Wanted
 from b40cli.cli.opening import document, done, session, view
 from b40cli.cli.options import Request, act, read
 from b40cli.model.answer import Answer
@@ -22,11 +30,14 @@ if TYPE_CHECKING:
         PresidencyShown,
     )
 
+ITEM = Wanted("number", blank="blank: none")
 TermArgument = Annotated[
     int | None, typer.Argument(help="The term's year; else the coming one.", min=1900)
 ]
 TermOption = Annotated[
-    int | None, typer.Option("--term", help="The term's year; else the first free.")
+    int | None,
+    typer.Option("--term", help="The term's year; else the first free."),
+    Wanted("number", blank="blank: the first free"),
 ]
 
 
@@ -78,7 +89,7 @@ def decline(
     request: Request,
     city: Annotated[str, typer.Argument(help="The city that declines, e.g. bg-plovdiv."), MEMBER],
     term: TermOption = None,
-    paper: Annotated[File, typer.Option("--document", help="Its letter.")] = None,
+    paper: Annotated[File, typer.Option("--document", help="Its letter."), PAPER] = None,
 ) -> Answer[Declined]:
     """Record that a city declines the presidency of a term (INT-15).
 
@@ -114,11 +125,11 @@ def departure(
 @act
 def handover(
     request: Request,
-    at: Annotated[
-        str, typer.Option("--at", help="The Assembly or Summit of the handover."), MEETING
-    ],
+    at: Annotated[str, typer.Option("--at", help="The Assembly or Summit of the handover."), HELD],
     year: TermArgument = None,
-    item: Annotated[int | None, typer.Option("--item", min=1, help="Its agenda item.")] = None,
+    item: Annotated[
+        int | None, typer.Option("--item", min=1, help="Its agenda item."), ITEM
+    ] = None,
 ) -> Answer[HandedOver]:
     """Pass the presidency on: next becomes President, the President former (Art. 11, 13).
 
@@ -138,7 +149,7 @@ def agenda(
     person: Annotated[
         str | None, typer.Option("--person", help="Who decided; else the President's mayor.")
     ] = None,
-    evidence: Annotated[File, typer.Option("--evidence", help="The agenda, signed.")] = None,
+    evidence: Annotated[File, typer.Option("--evidence", help="The agenda, signed."), PAPER] = None,
     outgoing: Outgoing = None,
 ) -> Answer[AgendaSet]:
     """Record the network's annual agenda, set by the President (Art. 11).

@@ -50,6 +50,13 @@ def begin() -> None:
     _ANSWERS.clear()
 
 
+def once(question: str) -> bool:
+    """Whether this is said for the first time since the command began."""
+    new = question not in _ANSWERS
+    _ANSWERS.append(question)
+    return new
+
+
 def at_terminal() -> bool:
     """Whether somebody can be asked: both standard input and standard error are terminals."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))

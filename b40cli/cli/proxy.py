@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.arguments import CHOICES, MEMBER, MEMBERS, AnyMeeting, AssemblyMeeting
+from b40cli.cli.arguments import (
+    CHOICES,
+    MEMBER,
+    MEMBERS,
+    MOMENT,
+    NOW,
+    PAPER,
+    AnyMeeting,
+    AssemblyMeeting,
+)
 from b40cli.cli.opening import document, done, session, several, view, when, zone
 from b40cli.cli.options import Request, act, read
 from b40cli.model.answer import Answer
@@ -18,16 +27,16 @@ if TYPE_CHECKING:
 
 Represented = Annotated[str, typer.Option("--from", help="The city that is represented."), MEMBER]
 SentSecretary = Annotated[
-    str | None, typer.Option("--sent-secretary", help="When the Secretary was sent it.")
+    str | None, typer.Option("--sent-secretary", help="When the Secretary was sent it."), MOMENT
 ]
 SentPresident = Annotated[
-    str | None, typer.Option("--sent-president", help="When the President was sent it.")
+    str | None, typer.Option("--sent-president", help="When the President was sent it."), MOMENT
 ]
 ReceivedSecretary = Annotated[
-    str | None, typer.Option("--received-secretary", help="When the Secretary received it.")
+    str | None, typer.Option("--received-secretary", help="When the Secretary received it."), MOMENT
 ]
 ReceivedPresident = Annotated[
-    str | None, typer.Option("--received-president", help="When the President received it.")
+    str | None, typer.Option("--received-president", help="When the President received it."), MOMENT
 ]
 
 
@@ -43,7 +52,7 @@ def give(
     principal: Represented,
     holder: Annotated[str, typer.Option("--to", help="The city that represents it."), MEMBER],
     paper: Annotated[
-        Path | None, typer.Option("--document", help="The written authorisation.")
+        Path | None, typer.Option("--document", help="The written authorisation."), PAPER
     ] = None,
     secretary: SentSecretary = None,
     president: SentPresident = None,
@@ -102,7 +111,7 @@ def revoke(
     meeting: AnyMeeting,
     principal: Represented,
     at: Annotated[
-        str | None, typer.Option("--at", help="When; else on the day of the act.")
+        str | None, typer.Option("--at", help="When; else on the day of the act."), NOW
     ] = None,
 ) -> Answer[ProxyRecorded]:
     """Record that a member took its proxy back; what was voted before stays.

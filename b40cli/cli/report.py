@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.arguments import DECISIONS, MEMBER, AssemblyMeeting
+from b40cli.cli.arguments import (
+    DECISIONS,
+    MEMBER,
+    NOW,
+    PAPER,
+    TODAY,
+    AssemblyMeeting,
+)
+from b40cli.cli.asking import Wanted
 from b40cli.cli.opening import document, done, session, several, when, zone
 from b40cli.cli.options import Request, act, day, read, showing
+from b40cli.cli.prompt import guided
 from b40cli.cli.written import PaperAsked, printed, refuse_form
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
@@ -24,8 +34,16 @@ if TYPE_CHECKING:
     )
     from b40cli.model.results.written import PaperWritten
 
+ADDRESSEE = Wanted(
+    words=(
+        ("members", "all members"),
+        ("executive-committee", "the Executive Committee"),
+        ("group", "the working group"),
+    ),
+    blank="blank: all members",
+)
 City = Annotated[str, typer.Argument(help="The city, for example bg-plovdiv."), MEMBER]
-ReportDocument = Annotated[Path | None, typer.Option("--document", help="The document.")]
+ReportDocument = Annotated[Path | None, typer.Option("--document", help="The document."), PAPER]
 StepDay = Annotated[str | None, typer.Option(help="The day of this step.")]
 
 
@@ -53,6 +71,8 @@ def final(
 
     given = {"prepared": prepared, "approved": approved, "shared": shared}
     days = {step: day(text) for step, text in given.items() if text}
+    if not days and paper is None and guided():
+        days, paper = _asked_step(request)
     if not days and paper is None:
         if request.dry_run or request.branch:
             raise UsageError("No step of the report is named.", "Add --prepared, --approved …")
@@ -60,6 +80,25 @@ def final(
     refuse_form(asked, "a step of the report")
     opened = session(request)
     return done(request, opened, reports.step(opened, meeting, days, document(opened, paper)))
+
+
+STEPS = (
+    ("prepared", "the Secretariat prepared it"),
+    ("approved", "the Presidency approved it"),
+    ("shared", "it was shared with the members"),
+)
+
+
+def _asked_step(request: Request) -> tuple[dict[str, date], Path | None]:
+    """Which step of the report is recorded, of which day; none where it is only shown."""
+    from b40cli.cli.guided import wanted
+
+    step = wanted(Wanted(words=STEPS, blank="blank: it is only shown"), "The step", None, None)
+    if step is None:
+        return {}, None
+    on = wanted(TODAY, "The day of it", None, None)
+    paper = wanted(PAPER, "The report", None, None) if step == "prepared" else None
+    return {step: day(on) if on else request.today()}, Path(paper) if paper else None
 
 
 @read
@@ -88,10 +127,10 @@ def dispatch(
     request: Request,
     meeting: AssemblyMeeting,
     sent: Annotated[
-        str | None, typer.Option("--sent", help="When; else the day of the act.")
+        str | None, typer.Option("--sent", help="When it was sent; else the day of the act."), NOW
     ] = None,
     to: Annotated[
-        str, typer.Option("--to", help="members, executive-committee or group.")
+        str, typer.Option("--to", help="members, executive-committee or group."), ADDRESSEE
     ] = "members",
     decisions: Annotated[
         list[str] | None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from b40cli.cli.arguments import AnyMeeting
+from b40cli.cli.asking import Wanted
 from b40cli.cli.opening import done, session, when, zone
 from b40cli.cli.options import Request, act, day
 from b40cli.cli.prompt import needed
@@ -21,7 +22,9 @@ def move(
     request: Request,
     meeting: AnyMeeting,
     opens: Annotated[
-        str | None, typer.Option("--opens", "--to", help="When it opens now, in the place's time.")
+        str | None,
+        typer.Option("--opens", "--to", help="When it opens now, in the place's time."),
+        Wanted("moment", blank=None),
     ] = None,
     ends: Annotated[
         str | None, typer.Option("--ends", help="Its last day; else as many days later.")
@@ -47,7 +50,7 @@ def move(
 def cancel(
     request: Request,
     meeting: AnyMeeting,
-    reason: Annotated[str | None, typer.Option("--reason", help="Why.")] = None,
+    reason: Annotated[str | None, typer.Option("--reason", help="Why."), Wanted(blank=None)] = None,
 ) -> Answer[MeetingCancelled]:
     """Cancel a meeting that was not held. Its record stays, and nothing is owed for it.
 

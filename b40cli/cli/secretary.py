@@ -7,6 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from b40cli.cli.arguments import (
+    NEEDED_PAPER,
+    TODAY,
+)
 from b40cli.cli.opening import document, done, session, view
 from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
@@ -31,12 +35,14 @@ def show(request: Request) -> Answer[Secretary]:
 def appoint(
     request: Request,
     name: Annotated[str, typer.Argument(help="The person appointed.")],
-    start: Annotated[str | None, typer.Option("--from", help="First day; else the day.")] = None,
+    start: Annotated[
+        str | None, typer.Option("--from", help="First day; else the day."), TODAY
+    ] = None,
     person: Annotated[
         str | None, typer.Option("--person", help="Who decided; else the mayor on record.")
     ] = None,
     evidence: Annotated[
-        Path | None, typer.Option("--evidence", help="The signed appointment.")
+        Path | None, typer.Option("--evidence", help="The signed appointment."), NEEDED_PAPER
     ] = None,
 ) -> Answer[SecretaryAppointed]:
     """Record the appointment of the Permanent Secretary by the Mayor of Istanbul (Art. 12).

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.decision import Amend, changes
 from b40cli.cli.opening import view
 from b40cli.cli.options import Request, read
+from b40cli.cli.putting import Amend, changes
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 

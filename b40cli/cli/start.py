@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from b40cli.cli.arguments import NEEDED_PAPER, TODAY
+from b40cli.cli.asking import Wanted
 from b40cli.cli.opening import done, session
 from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
@@ -15,35 +17,66 @@ from b40cli.model.errors import UsageError
 if TYPE_CHECKING:
     from b40cli.model.results.trust import Begun, Imported, Played
 
+OPENING = Wanted("day", blank="blank: the day it opens")
 ROSTERS = ("members", "committee", "meetings", "decisions")
 
 
 @act
 def init(
     request: Request,
-    folder: Annotated[Path | None, typer.Argument(help="A folder; else this one.")] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(help="The folder of the register; else this one."),
+        Wanted(blank="blank: this one"),
+    ] = None,
     name: Annotated[
-        str, typer.Option("--name", help="The network's name.")
+        str, typer.Option("--name", help="The network's name."), Wanted(blank=None)
     ] = "B40 Balkan Cities Network",
-    founded: Annotated[str | None, typer.Option("--founded", help="Its founding day.")] = None,
-    place: Annotated[str, typer.Option("--place", help="Where it was founded.")] = "Istanbul",
+    founded: Annotated[
+        str | None, typer.Option("--founded", help="Its founding day."), OPENING
+    ] = None,
+    place: Annotated[
+        str,
+        typer.Option("--place", help="Where it was founded."),
+        Wanted(blank="blank: Istanbul"),
+    ] = "Istanbul",
     headquarters: Annotated[
-        str, typer.Option("--headquarters", help="The city of its Secretariat.")
+        str,
+        typer.Option("--headquarters", help="The city of its Secretariat, e.g. tr-istanbul."),
+        Wanted(blank="blank: tr-istanbul"),
     ] = "tr-istanbul",
     opened: Annotated[
-        str | None, typer.Option("--opened", help="The day the register starts; else today.")
+        str | None,
+        typer.Option("--opened", help="The day the register starts; else today."),
+        TODAY,
     ] = None,
     official: Annotated[
-        bool, typer.Option("--official", help="The network has adopted this register.")
+        bool,
+        typer.Option("--official", help="The network has adopted this register."),
+        Wanted("yes"),
     ] = False,
-    hooks: Annotated[
-        bool, typer.Option("--hooks", help="Write .pre-commit-config.yaml, too.")
-    ] = False,
-    host: Annotated[
-        str | None, typer.Option("--host", help="Write its workflow, too: github or gitlab.")
+    signer: Annotated[
+        str | None,
+        typer.Option("--signer", help="Who may sign as the Secretariat, by name."),
+        Wanted(blank="blank: nobody yet"),
     ] = None,
+    key: Annotated[
+        str | None,
+        typer.Option("--key", help="That person's public key, or gpg:FINGERPRINT."),
+        Wanted("file", blank=None, when=(("signer", ()),)),
+    ] = None,
+    host: Annotated[
+        str | None,
+        typer.Option("--host", help="Write its workflow, too: github or gitlab."),
+        Wanted(words=(("github", "GitHub"), ("gitlab", "GitLab")), blank="blank: no host yet"),
+    ] = None,
+    hooks: Annotated[
+        bool, typer.Option("--hooks", help="Write .pre-commit-config.yaml, too."), Wanted("yes")
+    ] = False,
     editor: Annotated[
-        bool, typer.Option("--editor", help="Write the schemas' place for an editor, too.")
+        bool,
+        typer.Option("--editor", help="Write the schemas' place for an editor, too."),
+        Wanted("yes"),
     ] = False,
     tool: Annotated[
         str | None, typer.Option("--tool", help="Where a pinned b40 comes from, for these.")
@@ -59,7 +92,10 @@ def init(
       b40 init our-network --name "Network of Cities" --opened 2026-01-05
     """
     from b40cli.acts.gate import Gate
-    from b40cli.acts.starting import Founding, begin
+    from b40cli.acts.starting import Founding, begin, plan_of
+    from b40cli.acts.trust import key_named
+    from b40cli.cli.output import aside
+    from b40cli.cli.prompt import agreed, guided
 
     start = day(opened) if opened else request.today()
     if start > request.now():
@@ -73,8 +109,16 @@ def init(
             f"--founded {since} is after the register opens, on {start}.",
             "A network is founded before its register opens, or on that day.",
         )
-    founding = Founding(name, since, place, headquarters, start, official)
-    return begin(where, founding, Gate(hooks, host, editor, tool), dry_run=request.dry_run)
+    if (signer is None) != (key is None):
+        raise UsageError("--signer and --key go together.", "Give both, or neither.")
+    signs = (signer, key_named(key)) if signer and key else None
+    founding = Founding(name, since, place, headquarters, start, official, signs)
+    gate = Gate(hooks, host, editor, tool)
+    if guided() and not request.dry_run:
+        aside("\n".join(plan_of(where, founding, gate)))
+        if not agreed("Begin it?", request):
+            raise UsageError("Nothing was begun.", "Ask again when it is right.")
+    return begin(where, founding, gate, dry_run=request.dry_run)
 
 
 @act
@@ -107,12 +151,15 @@ def import_(
       b40 import --template xlsx
     """
     from b40cli.acts.importing import bring_in
+    from b40cli.cli.guided import wanted
     from b40cli.cli.output import aside
-    from b40cli.cli.prompt import agreed
+    from b40cli.cli.prompt import agreed, may_ask
     from b40cli.render.visible import visible
 
     if template is not None:
         return _template(request, template, file)
+    if file is None and may_ask(request):
+        file = Path(wanted(NEEDED_PAPER, "What is brought in", None, None) or "")
     if file is None:
         raise UsageError("Missing a file.", "Name it: b40 import opening.csv; or --template xlsx.")
     opened = session(request)
@@ -127,6 +174,7 @@ def import_(
         aside("\n".join(map(visible, proposal.result["records"])))
         if not agreed(f"{proposal.headline}: bring them in?", request):
             raise UsageError("Nothing was brought in.", "Ask again when the file is right.")
+        request = request._replace(yes=True)
     return done(request, opened, proposal)
 
 

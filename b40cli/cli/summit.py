@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.arguments import MEETING, MEMBERS
+from b40cli.cli.arguments import HELD, MEMBERS, PAPER
+from b40cli.cli.asking import Wanted
 from b40cli.cli.opening import document, done, session, several, view
 from b40cli.cli.options import Request, act, read
 from b40cli.model.answer import Answer
@@ -36,14 +37,15 @@ def plan(
 @act
 def sign(
     request: Request,
-    meeting: Annotated[str, typer.Argument(help="The General Assembly, or its Summit."), MEETING],
+    meeting: Annotated[str, typer.Argument(help="The General Assembly, or its Summit."), HELD],
     cities: Annotated[
         list[str] | None,
         typer.Option("--cities", help="The members that signed, with commas."),
         MEMBERS,
+        Wanted(blank="blank: nobody"),
     ] = None,
     paper: Annotated[
-        Path | None, typer.Option("--document", help="The Closing Declaration.")
+        Path | None, typer.Option("--document", help="The Closing Declaration."), PAPER
     ] = None,
 ) -> Answer[DeclarationSigned]:
     """Record who signed the Closing Declaration: it is signed, not voted (Art. 10).

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from b40cli.cli.asking import Wanted
 from b40cli.cli.opening import done, session, view
 from b40cli.cli.options import Request, act, day, read
 from b40cli.model.answer import Answer
@@ -23,10 +24,20 @@ Write = Annotated[Path | None, typer.Option("--write", help="Write it to this fi
 def add(
     request: Request,
     principal: Who,
-    key: Annotated[str, typer.Option("--key", help="A public key's file, or gpg:FINGERPRINT.")],
-    name: Annotated[str | None, typer.Option("--name", help="The name of a new one.")] = None,
+    key: Annotated[
+        str,
+        typer.Option("--key", help="A public key's file, or gpg:FINGERPRINT."),
+        Wanted("file", blank=None),
+    ],
+    name: Annotated[
+        str | None,
+        typer.Option("--name", help="The name of a new one."),
+        Wanted(blank="blank: it is on record"),
+    ] = None,
     office: Annotated[
-        str | None, typer.Option("--office", help="Such as secretariat; none: it only confirms.")
+        str | None,
+        typer.Option("--office", help="Such as secretariat; none: it only confirms."),
+        Wanted(blank="blank: none"),
     ] = None,
     handle: Annotated[
         str | None, typer.Option("--handle", help="Its name at the host, such as @ana.")

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from b40cli.cli.arguments import MEMBERS
-from b40cli.cli.decision import Abstain, Against, DecisionId, For
 from b40cli.cli.opening import several, view
 from b40cli.cli.options import Request, read
+from b40cli.cli.putting import Abstain, Against, DecisionId, For
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 

@@ -146,7 +146,7 @@ def test_a_decision_of_the_president_rests_on_paper(at: Office, signed: tuple[st
     at.asks("observer", "invite", "at-bergstadt", "--to", "ga", *signed[2:], exits=2)
     at.asks("observer", "end", "at-nowhere", *signed, exits=2)
     at.asks("observer", "list", "--state", "nonsense", exits=2)
-    at.asks("observer", "request", "Bergstadt", exits=2)
+    at.asks("observer", "request", "Nowhere", exits=2)
     at.asks("observer", "request", "Bergstadt", "--country", "AT", "--kind", "club", exits=2)
 
 

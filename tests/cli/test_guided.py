@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from b40cli.cli import prompt
+from b40cli.cli.asking import Asks
 from b40cli.cli.completing import offered
 from b40cli.cli.guided import Option, picked
 from b40cli.cli.main import main
-from b40cli.cli.options import Asks
 from tests.acts.scene import Office, scene
 from tests.invented import MEETING, SEVEN
 
@@ -64,7 +64,7 @@ def test_a_roll_call_and_a_vote_in_one_sitting_each(office: Office) -> None:
     assert "! nowhere" in told and "Plan: 7 of 7 present; absent: nobody." in told
     office.asks("decision", "propose", "admission", "--subject", "Rosendol", "--meeting", MEETING)
     typed(office, "decision open", "y\n")
-    told = typed(office, "decision vote", "kamenik, vodengrad, lyk\n3, 5\n\nrest\ny\n")
+    told = typed(office, "decision vote", "\nkamenik, vodengrad, lyk\n3, 5\n\nrest\ny\n")
     assert "! 3" in told
     assert "Plan: 3 for, 1 against, 3 abstain; without a ballot: nobody." in told
     ballots: dict[str, Any] = office.asks("show", "EC-2026-001")["result"]["record"]["ballots"]
@@ -94,8 +94,8 @@ def test_an_application_in_one_sitting(office: Office, tmp_path: Path) -> None:
     for name in ("form", "letter", "elected"):
         (tmp_path / name).write_text(name)
     papers = "".join(f"{tmp_path / name}\n" for name in ("form", "letter", "elected"))
-    lines = f"Mirnava\n{papers}both\ny\n"
-    typed(office, "application submit --country SI --gazetteer none", lines)
+    lines = f"Mirnava\nSlovenia\n\n{papers}all\n\nnone\ny\n"
+    typed(office, "application submit", lines)
     record = office.asks("show", "si-mirnava")["result"]["record"]
     assert record["application"]["criteria"] == ["pledge", "aims"]
     assert {"form", "letter"} <= record["application"].keys()

@@ -47,7 +47,8 @@ def test_help_loads_typer_and_the_table_and_nothing_else() -> None:
     assert not modules & HEAVY
     ours = {name for name in modules if name.startswith("b40cli.cli.")}
     assert ours == {
-        f"b40cli.cli.{n}" for n in ("commands", "lazy", "main", "options", "output", "prompt")
+        f"b40cli.cli.{name}"
+        for name in ("asking", "commands", "lazy", "main", "options", "output", "prompt")
     }
 
 

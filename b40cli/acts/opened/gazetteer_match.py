@@ -49,6 +49,16 @@ def match(session: Session, name: str, country: str, chosen: str | None) -> Gaze
     return anywhere(name, country, chosen)
 
 
+def offered(session: Session, name: str, country: str) -> list[Any] | None:
+    """The places among which a person must choose; None where there is no choice to make."""
+    if country not in law_on(session.before, session.on).names("region"):
+        return None
+    from b40cli.store.gazetteer import find
+
+    matches = find(name, country)
+    return None if len(matches) == 1 else list(matches) or _nearest(name, country)
+
+
 def anywhere(name: str, country: str, chosen: str | None) -> GazetteerMatch | None:
     """The one place meant, in any country; None where the person says `none`."""
     if chosen == NONE:
@@ -79,12 +89,16 @@ def _ambiguous(name: str, country: str, matches: list[Any]) -> UsageError:
 
 
 def _unknown(name: str, country: str) -> UsageError:
-    from b40cli.store.gazetteer import find, near
-
-    close = [*find(name), *near(name, country)][:5]
+    close = _nearest(name, country)
     listed = "".join(f"\n{p.id}  {p.name}, {p.country}, {p.population} people" for p in close)
     return UsageError(
         f"The gazetteer has no place called {name} in {country}.",
         "Check the name and the country, or enter it without: --gazetteer none."
         + (f" Nearest:{listed}" if close else ""),
     )
+
+
+def _nearest(name: str, country: str) -> list[Any]:
+    from b40cli.store.gazetteer import find, near
+
+    return [*find(name), *near(name, country)][:5]

@@ -183,15 +183,21 @@ def _groups(registry: Registry) -> Iterator[Choice]:
         yield Choice("group", group.id, group.name, "group", (group.name,))
 
 
+def _points(registry: Registry) -> Iterator[Choice]:
+    for point in registry.interpretations().values():
+        yield Choice("point", point.id, point.question, "open point", (point.id,))
+
+
 _LISTED: Mapping[str, Callable[[Registry], Iterator[Choice]]] = {
     "member": _members,
     "observer": _observers,
     "meeting": _meetings,
     "decision": _decisions,
     "group": _groups,
+    "point": _points,
     "record": lambda _registry: iter(()),
 }
-EVERY_KIND = tuple(_LISTED)
+EVERY_KIND = ("member", "observer", "meeting", "decision", "group")
 # What is said where there is none, and which command names those there are.
 _ABSENT = {
     "member": ("No city {} is on record.", "b40 member list names them."),

@@ -36,4 +36,4 @@ def names_kept(place: Path | None, kinds: Iterable[str]) -> list[Choice]:
 
 def _read(repository: Repository, head: str) -> str:
     registry = Registry(load(repository, repository.tree(head)))
-    return json.dumps(list(listing(registry, EVERY_KIND[:-1])), ensure_ascii=False)
+    return json.dumps(list(listing(registry, (*EVERY_KIND, "point"))), ensure_ascii=False)

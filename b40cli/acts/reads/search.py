@@ -38,7 +38,7 @@ def _holds(text: str, wanted: list[frozenset[str]]) -> bool:
 
 
 def _named(view: View, wanted: list[frozenset[str]]) -> Iterator[Hit]:
-    for choice in listing(view.registry, EVERY_KIND[:-1]):
+    for choice in listing(view.registry, EVERY_KIND):
         name = next((n for n in (*choice.names, choice.id) if _holds(n, wanted)), None)
         if name is not None:
             where = {choice.name: "name", choice.id: "id"}.get(name, "other name")
