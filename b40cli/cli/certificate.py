@@ -10,11 +10,12 @@ import typer
 from b40cli.cli.arguments import DECISION
 from b40cli.cli.opening import view
 from b40cli.cli.options import Request, read
-from b40cli.cli.written import FORMS, PaperAsked, handed, printed
+from b40cli.cli.written import FORMS, PaperAsked, asked_for, form_of, handed, printed
 from b40cli.model.answer import Answer
 
 if TYPE_CHECKING:
     from b40cli.acts.opened.view import View
+    from b40cli.model.paper import Paper
     from b40cli.model.results.decisions import Certified
     from b40cli.model.results.papers import DecisionPaper
     from b40cli.model.results.written import PaperWritten
@@ -31,6 +32,9 @@ def paper(
 ) -> Answer[DecisionPaper | PaperWritten]:
     """A decision as it is sent: what came of it, its arithmetic, votes by name, who signs.
 
+    The PDF of a closed one carries its machine record, which the verifier of
+    `b40 decision certificate` takes.
+
     Examples:
       b40 decision paper EC-2026-001
       b40 decision paper EC-2026-001 --out EC-2026-001.pdf
@@ -38,7 +42,24 @@ def paper(
     from b40cli.acts.papers.decision import decision as paper_of
     from b40cli.acts.reads import papers
 
-    return printed(request, asked, papers.decision, paper_of, decision)
+    proven = asked_for(asked) and form_of(asked) == "pdf"
+    compose = _proven if proven else paper_of
+    return printed(request, asked, papers.decision, compose, decision)
+
+
+def _proven(opened: View, decision: str) -> Paper:
+    """The decision's paper with its machine record attached, where it can be proved."""
+    from b40cli.acts.papers.decision import decision as paper_of
+    from b40cli.acts.papers.decision import with_record
+    from b40cli.acts.reads.certificate import certificate as certified
+    from b40cli.model.errors import UnreadableError, UsageError
+    from b40cli.render.certificate import paper as proof
+
+    made = paper_of(opened, decision)
+    try:
+        return with_record(made, proof(certified(opened, decision)))
+    except (UsageError, UnreadableError):
+        return made
 
 
 @read
@@ -95,7 +116,7 @@ def _paper(
     from b40cli.acts.papers.decision import certificate as paper_of
     from b40cli.render.certificate import paper
 
-    name = asked.file.name if asked.file else f"{decision}.json"
+    name = asked.file.name if asked.file and form_of(asked) == "pdf" else f"{decision}.pdf"
     check = f"python3 {SCRIPT} {name}"
     made = paper_of(opened, decision, parts, paper(parts), check)
     told = handed(opened, asked, "decision certificate", made)

@@ -58,6 +58,7 @@ class Parameter(NamedTuple):
     name: str
     article: str
     dated: tuple[Value, ...]
+    what: str = ""
 
     def on(self, day: date) -> Value:
         """The value in force that day; NotInForce outside its dates."""
@@ -109,7 +110,7 @@ def parameter_of(data: Mapping[str, Any]) -> Parameter:
         Value(since_of(v["from"]), day_of(v.get("until")), v["value"], v["set_by"])
         for v in data["values"]
     )
-    return Parameter(data["name"], data["article"], values)
+    return Parameter(data["name"], data["article"], values, data.get("what", ""))
 
 
 def interpretation_of(data: Mapping[str, Any]) -> Interpretation:

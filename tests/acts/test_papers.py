@@ -116,6 +116,66 @@ def test_a_notice_tells_the_agenda_and_the_proof_of_proxy(at: Office) -> None:
     assert "\\*stars\\*" in text and "\\<b\\>" in text
 
 
+def test_a_notice_encloses_the_proxy_form_and_says_how_the_office_is_reached(at: Office) -> None:
+    text = unfolded(paper(at, "meeting", "notice", GA))
+    assert "Friday 13 March 2026: who heads" in text and "not sent on record" in text
+    form = text.partition(f"Proxy form ({GA})")[2]
+    assert "The member that cannot come" in form and "one other member at most (Article 8)" in form
+    assert "Mayor of the city named" in form and "both have it before the meeting opens" in form
+    reached = ("--at", "contact.email", "--is", "office@example.org")
+    at.asks("correct", "network", *reached, on=ON)
+    told = paper(at, "meeting", "notice", GA)
+    assert "in Camliova, office@" in unfolded(told)
+    committee = unfolded(paper(at, "meeting", "notice", "2026-03-10-ec"))
+    assert "The member of the committee that cannot come" in committee
+
+
+def test_an_amendment_stands_beside_what_it_changes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The sentence as it stands and as proposed, what differs strong in both; numbers too."""
+    records = given()
+    records[f"meetings/{GA}"]["agenda"].append(
+        {"item": 4, "kind": "amendment", "decision": "GA-2026-001"}
+    )
+    records["decisions/2026/GA-2026-001"] = {
+        "id": "GA-2026-001", "body": "general-assembly", "matter": "amendment",
+        "title": "A shared future", "meeting": GA, "proposed": "2026-03-01", "state": "proposed",
+        "text": "To be read anew:\nart1.2: The members share a heritage and a harbour.",
+        "amends": [{"parameter": "assembly-quorum", "value": "3/4"}],
+    }  # fmt: skip
+    office = Office(scene(tmp_path, "meeting", given=records), capsys)
+    text = unfolded(paper(office, "meeting", "notice", GA))
+    assert "To be read anew:" in text and "- Article: 1, sentence 2\n" in text.replace(
+        " - ", "\n- "
+    )
+    assert "- Now: The members share a heritage and a **future, and see" in text
+    assert "- Proposed: The members share a heritage and a **harbour.**" in text
+    assert re.search(r"- Now: [^:]+: \*\*2/3\*\* - Proposed: [^:]+: \*\*3/4\*\*", text)
+    assert "the register's own words" in text
+
+
+def test_a_working_group_s_minutes_are_signed_by_its_leader(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    meeting = "2026-02-20-wg-local-climate-action"
+    records = {
+        f"meetings/{meeting}": {
+            "id": meeting, "kind": "wg", "group": "local-climate-action", "mode": "online",
+            "title": "Meeting of Local Climate Action, 2026-02-20",
+            "opens": "2026-02-20T10:00:00+03:00",
+        },
+        "groups/local-climate-action": {
+            "id": "local-climate-action", "name": "Local Climate Action", "kind": "permanent",
+            "since": {"by": "2024-01-31"}, "source": "statutes",
+            "leaders": [{"city": "bg-vodengrad", "from": "2026-02-16", "source": "founding-list"}],
+        },
+    }  # fmt: skip
+    office = Office(scene(tmp_path, given=records), capsys)
+    text = unfolded(paper(office, "meeting", "minutes", meeting))
+    assert "Leader of the working group, Vodengrad" in text and "Title" not in text
+
+
 def test_minutes_tell_who_was_there_and_what_was_decided(at: Office) -> None:
     text = paper(at, "meeting", "minutes", "2026-03-10-ec")
     assert "7 of 7 seats were present and none were represented" in unfolded(text)

@@ -37,6 +37,11 @@ CHECK = (
     "be compared with the record's own lines that follow here:"
 )
 
+CARRIED = (
+    "The machine record of this decision is attached to this file: verify_certificate.py, which "
+    "comes with b40 and with every certificate, computes the result again from it."
+)
+
 
 def decision(view: View, name: str) -> Paper:
     """A decision as it goes to whom it concerns: result, arithmetic, reasons, who signs."""
@@ -130,10 +135,19 @@ def certificate(view: View, name: str, parts: Mapping[str, Any], record: str, ch
     )
     state = STATES.get(found.state, found.state)
     lead = f"{found.id}, {found.title[0].lower()}{found.title[1:]}: {state}"
-    about = "The machine record of this certificate"
-    attached = Attachment(f"{found.id}.json", "application/json", record, about)
     paper = sheet(view, "Certificate of a decision", lead, found.id, found.id, said)
-    return paper._replace(attachments=(attached,))
+    return paper._replace(attachments=(_record(found.id, record),))
+
+
+def with_record(paper: Paper, record: str) -> Paper:
+    """A decision's paper that carries the file the verifier takes, and says so."""
+    told = Note(CARRIED)
+    attached = _record(paper.reference, record)
+    return paper._replace(parts=(*paper.parts, told), attachments=(attached,))
+
+
+def _record(decision: str, record: str) -> Attachment:
+    return Attachment(f"{decision}.json", "application/json", record, "The machine record")
 
 
 def _counted(view: View, found: Decision) -> Iterator[PaperPart]:

@@ -77,10 +77,12 @@ def chairs(view: View, meeting: Meeting) -> str:
     return f"{first}, outgoing President; {since} {then}, President"
 
 
-def particulars(meeting: Meeting) -> Iterator[tuple[str, Words]]:
+def particulars(view: View, meeting: Meeting) -> Iterator[tuple[str, Words]]:
     """The title it was given, unless that only says what it is; whether it was moved, or is off."""
+    group = view.registry.group(meeting.group) if meeting.group else None
     name, day = begun(MEETINGS.get(meeting.kind, meeting.kind)), meeting.opens[:10]
-    if meeting.title and meeting.title not in (f"{name}, {day}", f"Meeting of the {name}, {day}"):
+    plain = (name, f"Meeting of the {name}", f"Meeting of {group.name}" if group else name)
+    if meeting.title and meeting.title not in {f"{said}, {day}" for said in plain}:
         yield "Title", meeting.title
     for move in meeting.moved[-1:]:
         yield "Moved", f"from {span(move['from'], None)}, on {written(move['on'])}"
@@ -90,7 +92,7 @@ def particulars(meeting: Meeting) -> Iterator[tuple[str, Words]]:
 
 def summary(view: View, meeting: Meeting) -> Iterator[tuple[str, Words]]:
     """What the head of the minutes tells, a label each."""
-    yield from particulars(meeting)
+    yield from particulars(view, meeting)
     yield "Chair", chairs(view, meeting)
     if meeting.convened_by:
         yield "Convened", _convened(view, meeting)

@@ -272,16 +272,18 @@ def _declarations(view: View, meeting: Meeting) -> Iterator[str]:
 
 
 def _signed(view: View, meeting: Meeting) -> Iterator[PaperPart]:
-    """Who signs: the President in office when it ended, and the Permanent Secretary."""
+    """Who signs: who chaired when it ended, a group's leader; and the Permanent Secretary."""
     passed = handed_over(view, meeting)
     chair = passed[0].city if passed else meeting.chair
     office = "President" if meeting.kind in ("ga", "ec", "summit") else "Chair"
     first = (
         who.signatory(view, chair, meeting.day, office)
         if chair
-        else who.president(view, meeting.day)
+        else who.leader(view, meeting, "Leader of the working group")
     )
-    yield Signatures((first, who.secretary(view, meeting.last_day)))
+    yield Signatures(
+        (first or who.president(view, meeting.day), who.secretary(view, meeting.last_day))
+    )
 
 
 def _approval(meeting: Meeting) -> Iterator[PaperPart]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 from b40cli.acts.opened.named import meeting_named
 from b40cli.acts.opened.view import View
 from b40cli.acts.papers import who
+from b40cli.acts.papers.amendment import amended
 from b40cli.acts.papers.meeting_head import named, particulars, place, running
 from b40cli.acts.papers.presence import presence
+from b40cli.acts.papers.proxy_form import proxy_form
 from b40cli.acts.papers.sheet import sheet
 from b40cli.acts.papers.wording import (
     BODIES,
@@ -36,7 +37,6 @@ from b40cli.model.paper import (
     PaperPart,
     Paragraph,
     Signatures,
-    Strong,
     Summary,
     Tabular,
     Words,
@@ -59,10 +59,12 @@ def notice(view: View, name: str) -> Paper:
     day = weekday(day_written(meeting.opens))
     lead = f"{begun(MEETINGS.get(meeting.kind, meeting.kind))}, {day}{when}"
     sent = legal_day(meeting.notice.sent) if meeting.notice else view.on
-    parts = _parts(view._replace(on=sent), meeting)
+    # A meeting that was held: whoever was in office then, and no day of sending.
+    then = min(sent, meeting.day)
+    parts = _parts(view._replace(on=then), meeting)
     paper = sheet(view, "Convening notice", lead, meeting.id, running(meeting), parts)
     to = TO.get(meeting.kind, "To all members")
-    return paper._replace(addressed=(to, on_day(sent)))
+    return paper._replace(addressed=(to, on_day(sent) if sent == then else "not sent on record"))
 
 
 def _parts(view: View, meeting: Meeting) -> Iterator[PaperPart]:
@@ -73,6 +75,7 @@ def _parts(view: View, meeting: Meeting) -> Iterator[PaperPart]:
         yield from _motion(view, item, decision)
     yield from _to_bring(meeting)
     yield Signatures(_signatories(view, meeting))
+    yield from proxy_form(view, meeting)
 
 
 def _called(view: View, meeting: Meeting) -> str:
@@ -90,7 +93,7 @@ def _called(view: View, meeting: Meeting) -> str:
 
 
 def _essentials(view: View, meeting: Meeting) -> Iterator[tuple[str, Words]]:
-    yield from particulars(meeting)
+    yield from particulars(view, meeting)
     yield "Place", place(view, meeting)
     at, there = time_of(meeting.opens), presence(view, meeting)
     if there is not None and meeting.kind in ("ga", "ec"):
@@ -105,10 +108,20 @@ def _essentials(view: View, meeting: Meeting) -> Iterator[tuple[str, Words]]:
     reply = day_written(meeting.opens) - timedelta(days=DAYS_TO_REPLY)
     who_comes = "who heads your delegation, or who represents you"
     yield "Please reply by", f"{weekday(reply)}: {who_comes}"
+    yield "Contact", _contact(view)
+
+
+def _contact(view: View) -> str:
+    """Who answers, where, and how the office is reached, as far as network.yaml tells."""
     name, office = who.secretary(view, view.on)
-    seat = (view.registry.content(NETWORK).get("headquarters") or {}).get("city")
-    where = f", at the headquarters in {who.city(view, seat)}" if seat else ""
-    yield "Contact", f"{name}, {office}{where}" if name else f"the Secretariat{where}"
+    network = view.registry.content(NETWORK)
+    seat = (network.get("headquarters") or {}).get("city")
+    where = f"at the headquarters in {who.city(view, seat)}" if seat else ""
+    reached = network.get("contact") or {}
+    told = (reached.get(way) for way in ("email", "phone", "address", "website"))
+    return ", ".join(
+        filter(None, (f"{name}, {office}" if name else "the Secretariat", where, *told))
+    )
 
 
 def _agenda(view: View, meeting: Meeting) -> Iterator[PaperPart]:
@@ -154,7 +167,7 @@ def _put(view: View, meeting: Meeting) -> Iterator[tuple[int | None, Decision]]:
 
 def _motion(view: View, item: int | None, decision: Decision) -> Iterator[PaperPart]:
     """The text of what is put: an amendment's, the candidates, the grounds."""
-    parts = [*_amended(view, decision), *_standing(view, decision), *_grounds(decision)]
+    parts = [*amended(view, decision), *_standing(view, decision), *_grounds(decision)]
     if parts:
         titles = {
             "amendment": "Text of the amendment",
@@ -165,33 +178,6 @@ def _motion(view: View, item: int | None, decision: Decision) -> Iterator[PaperP
         title = titles.get(decision.matter, decision.title)
         yield Headline(f"{item}. {title}" if item else title, 1, decision.id)
         yield from parts
-
-
-def _amended(view: View, decision: Decision) -> Iterator[PaperPart]:
-    """An amendment: its own words, each number now and proposed, why, and from when."""
-    if decision.matter != "amendment":
-        return
-    if decision.text:
-        yield Paragraph(decision.text)
-    for change in decision.amends:
-        yield Summary(tuple(_change(view, change)), inner=True)
-    since = on_day(decision.takes_effect) if decision.takes_effect else "the day after its adoption"
-    grounds = (("Grounds", decision.grounds),) if decision.grounds else ()
-    yield Summary((*grounds, ("In force", f"from {since}")), inner=True)
-
-
-def _change(view: View, change: Mapping[str, Any]) -> Iterator[tuple[str, Words]]:
-    name = change["parameter"]
-    parameter = view.registry.parameters().get(name)
-    article = parameter.article if parameter else "art?"
-    now = view.law.parameters.get(name)
-    yield "Article", f"{article.removeprefix('art')}: {name.replace('-', ' ')}"
-    yield "Now", (Strong(_value(now)),) if now is not None else "nothing is in force"
-    yield "Proposed", (Strong(_value(change["value"])),)
-
-
-def _value(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def _standing(view: View, decision: Decision) -> Iterator[PaperPart]:
@@ -247,13 +233,6 @@ def _to_bring(meeting: Meeting) -> Iterator[PaperPart]:
 
 
 def _signatories(view: View, meeting: Meeting) -> tuple[tuple[str, str], ...]:
-    if meeting.convened_by == "group-leader" and meeting.group:
-        group = view.registry.group(meeting.group)
-        leader = group.leader_on(meeting.day) if group else None
-        if leader is not None:
-            office = "Leader of the working group"
-            return (
-                who.signatory(view, leader.city, meeting.day, office),
-                who.secretary(view, view.on),
-            )
-    return who.president(view, view.on), who.secretary(view, view.on)
+    led = meeting.convened_by == "group-leader"
+    leader = who.leader(view, meeting, "Leader of the working group") if led else None
+    return leader or who.president(view, view.on), who.secretary(view, view.on)

@@ -57,9 +57,9 @@ def _roll(view: View, meeting: Meeting, there: Presence) -> Iterator[PaperPart]:
     yield Headline("Roll call")
     yield Paragraph(
         f"{there.base} have a vote; {there.required} must be present or represented "
-        f"({there.share}). "
-        "Begun at: ____________   Called by: ________________________"
+        f"({there.share})."
     )
+    yield Paragraph("Begun at: ____________   Called by: ________________________")
     holders = {p.principal: p.holder for p in meeting.proxies if p.revoked is None}
     rows = tuple(_called(view, meeting, key, holders) for key in who.in_order(view, there.entitled))
     heads = ("Member", "Country", "Headed by, or represented", "Present", "Proof seen")

@@ -98,6 +98,13 @@ def signatory(view: View, key: str | None, day: date, office: str) -> tuple[str,
     )
 
 
+def leader(view: View, meeting: Meeting, office: str) -> tuple[str, str] | None:
+    """The line on which the leader of a working group signs; None where the group has none."""
+    group = view.registry.group(meeting.group) if meeting.group else None
+    found = group.leader_on(meeting.day) if group else None
+    return signatory(view, found.city, meeting.day, office) if found else None
+
+
 def president(view: View, day: date) -> tuple[str, str]:
     """The line on which the President of a day signs."""
     return signatory(view, president_on(view.registry, day), day, "President")

@@ -38,12 +38,16 @@ from b40cli.render.papers.docx_layout import (
     field,
     page_of,
     plain_letterhead,
+    points,
     repeated,
     right_tab,
     ruled,
     spaced,
+    together,
+    unbroken,
     whole,
 )
+from b40cli.render.papers.docx_notes import noted
 from b40cli.render.papers.inline import KOSOVO, flat, runs
 from b40cli.render.papers.told_in_words import bars_said, foot, missing, votes_said
 from b40cli.render.visible import visible
@@ -152,10 +156,11 @@ class _Writer:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.noted = False
+        self.turned = False
 
     def paper(self, paper: Paper) -> None:
         if paper.addressed:
-            right_tab(self.said("\t".join(paper.addressed), "Note"))
+            self.tabbed(*paper.addressed, "Note")
         if not any(isinstance(part, Display) for part in paper.parts):
             self.said(paper.title, "Title")
             if paper.lead:
@@ -164,22 +169,48 @@ class _Writer:
             _WRITTEN[type(part)](self, part)
         if not self.layout.plain:
             self.said(foot(paper), "Note")
-        if self.noted or KOSOVO in flat(paper.network):
+        if not self.noted and KOSOVO in flat(paper.network):
             self.said(NOTE, "Note")
 
+    def turn(self) -> None:
+        """What is said next begins a page."""
+        self.turned = True
+
     def said(self, words: Words, style: str = "") -> DocxParagraph:
-        return self.fill(self.layout.paragraph(style), words)
+        paragraph = self.layout.paragraph(style)
+        if self.turned:
+            paragraph.paragraph_format.page_break_before = True
+            self.turned = False
+        return self.fill(paragraph, words)
+
+    def tabbed(self, left: str, right: str, style: str) -> DocxParagraph:
+        """One text at each end of a line."""
+        paragraph = self.said(left, style)
+        paragraph.add_run("\t")
+        right_tab(paragraph)
+        return self.fill(paragraph, right)
 
     def fill(self, paragraph: DocxParagraph, words: Words) -> DocxParagraph:
         """Runs of the words; ids keep together, the strong ones are bold."""
         for run in runs(words):
             text = _NO_XML.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", run.text)
-            self.noted = self.noted or KOSOVO in text
             if run.kind == "id":
                 whole(paragraph, text)
             else:
-                paragraph.add_run(text).bold = True if run.kind == "strong" else None
+                self.text(paragraph, text, True if run.kind == "strong" else None)
         return paragraph
+
+    def text(self, paragraph: DocxParagraph, text: str, bold: bool | None) -> None:
+        """A run of text; the first Kosovo* of the paper bears the note."""
+        before, found, after = ("", "", text) if self.noted else text.partition(KOSOVO)
+        if found:
+            self.noted = True
+            paragraph.add_run(before + KOSOVO.removesuffix("*")).bold = bold
+            noted(self.layout.document, paragraph)
+        else:
+            after = before or after
+        if after or not found:
+            paragraph.add_run(after).bold = bold
 
     def rows(self, rows: Iterable[tuple[Words, ...]], columns: int, bordered: bool = False) -> Any:
         listed = list(rows)
@@ -188,6 +219,15 @@ class _Writer:
             for words, cell in zip(cells, row.cells, strict=True):
                 self.fill(cell.paragraphs[0], words)
         return table
+
+
+def _headline(writer: _Writer, part: Headline) -> None:
+    style = f"Heading {part.level}"
+    head = (
+        writer.tabbed(part.text, part.aside, style) if part.aside else writer.said(part.text, style)
+    )
+    for run in head.runs[2:]:
+        run.font.size = points(8.5)
 
 
 def _tabular(writer: _Writer, part: Tabular) -> None:
@@ -220,16 +260,27 @@ def _signed(writer: _Writer, part: Signatures) -> None:
     table = writer.rows([tuple(name for name, _office in part.people)], len(part.people))
     for (_name, office), cell in zip(part.people, table.rows[0].cells, strict=True):
         ruled(cell.paragraphs[0], "top")
-        writer.fill(cell.add_paragraph(), office)
+        together(cell.paragraphs[0])
+        writer.layout.styled(writer.fill(cell.add_paragraph(), office), "Note")
+    unbroken(table)
 
 
 def _display(writer: _Writer, part: Display) -> None:
-    for words, style in ((part.above, "Lead"), (part.name, "Title"), (part.below, "Lead")):
-        centred(writer.said(words, style))
-    for line in part.said:
-        centred(writer.said(line))
+    _above, name, _below = (
+        centred(writer.said(words, style), before)
+        for words, style, before in (
+            (part.above, "Lead", 90),
+            (part.name, "Title", 40),
+            (part.below, "Lead", 16),
+        )
+    )
+    for run in name.runs:
+        run.font.size = points(34)
+    for n, line in enumerate(part.said):
+        centred(writer.said(line, "Lead"), 0 if n else 34)
+    centred(writer.said(""), 24)
     spaced(writer.rows(part.rows, 2), (0, 1))
-    centred(writer.said(part.issued, "Note"))
+    centred(writer.said(part.issued, "Note"), 90)
 
 
 def _verbatim(writer: _Writer, text: str) -> None:
@@ -239,9 +290,7 @@ def _verbatim(writer: _Writer, text: str) -> None:
 
 
 _WRITTEN: dict[type, Callable[[_Writer, Any], object]] = {
-    Headline: lambda writer, part: writer.said(
-        (part.text, f"   {part.aside}") if part.aside else part.text, f"Heading {part.level}"
-    ),
+    Headline: _headline,
     Paragraph: lambda writer, part: writer.said(part.words),
     Note: lambda writer, part: writer.said(part.words, "Note"),
     Tabular: _tabular,
@@ -253,5 +302,5 @@ _WRITTEN: dict[type, Callable[[_Writer, Any], object]] = {
     Display: _display,
     Verbatim: lambda writer, part: _verbatim(writer, part.text),
     Typed: lambda writer, part: _verbatim(writer, part.text),
-    PageBreak: lambda writer, _part: writer.layout.page_break(),
+    PageBreak: lambda writer, _part: writer.turn(),
 }

@@ -28,6 +28,18 @@ STYLES: dict[str, tuple[float, tuple[int, int, int], bool]] = {
 }
 OURS = ("Lead", "Note", "Record", "Cell", "Gap")
 CLOSE = ("Record", "Cell", "Gap")
+# What Word wants to stand behind the lines around a paragraph, and around a table.
+AFTER_BORDERS = tuple(
+    f"w:{name}"
+    for name in (
+        *("shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct"),
+        *("topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid"),
+        *("spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc"),
+        *("textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId"),
+        *("cnfStyle", "rPr", "sectPr", "pPrChange"),
+    )
+)
+AFTER_TABLE_BORDERS = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 
 
 class Layout(NamedTuple):
@@ -57,15 +69,11 @@ class Layout(NamedTuple):
         if style in {each.name for each in self.document.styles}:
             paragraph.style = self.document.styles[style]
 
-    def page_break(self) -> None:
-        """What follows begins a page."""
-        from docx.enum.text import WD_BREAK
-
-        self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-
     def gap(self) -> None:
         """Room for a signature."""
-        self.document.add_paragraph().paragraph_format.space_after = _points(36)
+        room = self.document.add_paragraph()
+        room.paragraph_format.space_after = points(36)
+        together(room)
 
 
 def plain_letterhead(document: Document, sheet: str) -> Document:
@@ -81,6 +89,8 @@ def plain_letterhead(document: Document, sheet: str) -> Document:
         style.font.size, style.font.bold, style.font.color.rgb = Pt(size), bold, RGBColor(*colour)
         _face(style, face)
         style.paragraph_format.space_after = Pt(0 if name in CLOSE else 4)
+        if name.startswith("Heading"):
+            style.paragraph_format.space_before = Pt(12)
     _without_rule(document.styles["Title"])
     return page_of(document, sheet)
 
@@ -97,7 +107,8 @@ def page_of(document: Document, sheet: str) -> Document:
     return document
 
 
-def _points(size: int) -> Any:
+def points(size: float) -> Any:
+    """A size in points."""
     from docx.shared import Pt
 
     return Pt(size)
@@ -146,27 +157,33 @@ def ruled(paragraph: Paragraph, side: str) -> None:
     """A thin line above or below a paragraph."""
     borders = _element("pBdr")
     borders.append(_element(side, val="single", sz="4", space="1", color="1B1F23"))
-    paragraph.paragraph_format.element.get_or_add_pPr().append(borders)
+    properties: Any = paragraph.paragraph_format.element.get_or_add_pPr()
+    properties.insert_element_before(borders, *AFTER_BORDERS)
 
 
-def _bordered(table: Any) -> None:
-    borders = _element("tblBorders")
-    for side in ("top", "bottom"):
+def _bordered(table: Any, sides: Sequence[str] = ("top", "bottom")) -> None:
+    from docx.oxml.ns import qn
+
+    properties = table._tbl.tblPr
+    borders = properties.find(qn("w:tblBorders"))
+    if borders is None:
+        borders = _element("tblBorders")
+        properties.insert_element_before(borders, *AFTER_TABLE_BORDERS)
+    for side in sides:
         borders.append(_element(side, val="single", sz="6", space="0", color="1B1F23"))
-    table._tbl.tblPr.append(borders)
 
 
 def repeated(table: Any) -> None:
     """The head again on each page, and no row over two of them."""
+    unbroken(table)
     table.rows[0]._tr.get_or_add_trPr().append(_element("tblHeader"))
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(_element("cantSplit"))
 
 
 def spaced(
     table: Any, widths: Sequence[int], numbers: Sequence[int] = (), tall: bool = False
 ) -> None:
     """Columns as wide as they are meant to be, figures at their right, room to write in."""
+    from docx.enum.table import WD_ALIGN_VERTICAL
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Mm
 
@@ -177,8 +194,12 @@ def spaced(
             cell.width = Mm(width)
             if n in numbers:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    for row in table.rows if tall else ():
-        row.height = Mm(9)
+    if tall:
+        _bordered(table, ("insideH",))
+    for row in table.rows[1:] if tall else ():
+        row.height = Mm(8)
+        for cell in row.cells:
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
 
 
 def _millimetres(table: Any, widths: Sequence[int]) -> list[int]:
@@ -196,14 +217,27 @@ def _millimetres(table: Any, widths: Sequence[int]) -> list[int]:
 def _needed(column: Any) -> int:
     """About the width of its longest text, between narrow and a third of the line."""
     longest = max(len(cell.paragraphs[0].text) for cell in column.cells)
-    return min(55, max(8, longest * 2 + 4))
+    return min(55, max(8, round(longest * 1.75) + 5))
 
 
-def centred(paragraph: Paragraph) -> None:
-    """A paragraph in the middle of its line."""
+def centred(paragraph: Paragraph, before: float = 0) -> Paragraph:
+    """A paragraph in the middle of its line, with room above it in points."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.space_before = points(before)
+    return paragraph
+
+
+def together(paragraph: Paragraph) -> None:
+    """A paragraph on the page of the one that follows it."""
+    paragraph.paragraph_format.keep_with_next = True
+
+
+def unbroken(table: Any) -> None:
+    """No row of a table over two pages."""
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(_element("cantSplit"))
 
 
 def field(paragraph: Paragraph, name: str) -> None:

@@ -40,7 +40,7 @@ CLERICAL: dict[str, tuple[str, ...]] = {
     ),
     "decisions": ("title", "decided_by.person"),
     "evidence": ("sources.*.*",),
-    "network": ("founded.*", "founding_president.name"),
+    "network": ("founded.*", "founding_president.name", "contact.*"),
 }
 # Days on which something was done: they have passed when anybody speaks of them.
 DONE = frozenset({"received", "signed"})
