@@ -12,6 +12,7 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from contextlib import ExitStack, redirect_stderr, redirect_stdout
+from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,6 +29,8 @@ STORY = Path(__file__).with_suffix(".sh")
 OPENING = Path(__file__).with_suffix(".yaml")
 BREAK = "\\\n"
 REFUSED = "  # refused"
+# What a line needs beside b40 itself, an extra of the package: without it the line is left out.
+NEEDS = re.compile(r"  # (typst|icalendar)$")
 
 
 class Line(NamedTuple):
@@ -39,13 +42,19 @@ class Line(NamedTuple):
     @property
     def shown(self) -> str:
         """The line as the audience sees it."""
-        plain = self.text.removesuffix(REFUSED)
+        plain = NEEDS.sub("", self.text).removesuffix(REFUSED)
         return f"$ {plain}" if self.command else f"\n{textwrap.fill(plain, 80)}\n"
 
     @property
     def words(self) -> list[str]:
         """The words behind `b40` or `cd`."""
         return shlex.split(self.text.replace(BREAK, " "), comments=True)[1:]
+
+    @property
+    def missing(self) -> str | None:
+        """What it needs and is not installed here."""
+        needed = NEEDS.search(self.text)
+        return needed[1] if needed and find_spec(needed[1]) is None else None
 
     @property
     def expected(self) -> int:
@@ -80,8 +89,7 @@ def played(request: Request, folder: Path | None) -> Answer[Played]:
         f"The scratch registers lie in {scratch}:\n"
         "look into them, change them, break them.\n"
         f"  b40 -C {invented} roll\n  git -C {invented} log\n"
-        "The public site of the invented network, to be opened in a browser:\n"
-        f"  {scratch / 'site' / 'index.html'}"
+        f"{_left(scratch)}"
     )
     refused = sum(code == 1 for _expected, code in codes)
     result: Played = {"folder": str(scratch), "commands": len(codes), "refused": refused}
@@ -89,6 +97,17 @@ def played(request: Request, folder: Path | None) -> Answer[Played]:
     return Answer(
         "demo", str(request.today()), "unofficial", ok, None, (), result, int(not ok), told
     )
+
+
+def _left(scratch: Path) -> str:
+    """What a visitor wants to see, each with its path."""
+    left = {
+        "site/index.html": "The public site of the invented network, to be opened in a browser:",
+        "minutes.pdf": "The minutes of its General Assembly:",
+        "calendar.ics": "Its calendar:",
+    }
+    there = {scratch / name: said for name, said in left.items() if (scratch / name).exists()}
+    return "\n".join(f"{said}\n  {path}" for path, said in there.items())
 
 
 def _make(*folders: Path) -> None:
@@ -137,6 +156,8 @@ def _run(folder: Path) -> Iterator[tuple[int, int]]:
         out(line.shown)
         if line.text.startswith("cd "):
             folder = folder / line.words[0]
+        elif line.missing:
+            out(f"(left out: {line.missing} is not installed here)\n")
         elif line.command:
             with chdir(folder):
                 code = main([*line.words, "--yes"])

@@ -345,5 +345,8 @@ b40 check --on 2026-02-16
 b40 audit
 b40 log --on 2026-02-16
 
-# 23. What leaves the house: the public site of this network, with its data and its calendar.
+# 23. What leaves the house: the minutes of the Assembly as PDF, the calendar, the public site of this
+# network with its data.
+b40 meeting minutes 2026-01-24-ga --out ../minutes.pdf --on 2026-02-16  # typst
+b40 export ics --out ../calendar.ics --on 2026-02-16  # icalendar
 b40 site build --out ../site --on 2026-02-16

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from b40cli.cli.commands import rows
-from b40cli.cli.demo import OPENING, story
+from b40cli.cli.demo import OPENING, _left, story
 from b40cli.store.gazetteer import find
 from b40cli.store.yaml.dialect import parse
 from bench.cities import COUNTRIES
@@ -78,10 +78,27 @@ def answer(invented: Path, *words: str) -> Any:
 
 def test_every_command_of_the_story_answers_as_it_should(played: Path) -> None:
     told = json.loads((played / "demo.json").read_text())
-    commands = [line for line in story() if line.text.startswith("b40 ")]
+    commands = [line for line in story() if line.text.startswith("b40 ") and not line.missing]
     assert told["ok"]
     assert told["result"]["commands"] == len(commands) > 100
     assert told["result"]["refused"] == sum(line.expected for line in commands) == 1
+
+
+def test_it_leaves_what_a_visitor_wants_to_see(played: Path) -> None:
+    """Site, minutes and calendar in the scratch folder, each named at the end."""
+    for name, begins in (
+        ("site/index.html", b"<!DOCTYPE html>"),
+        ("minutes.pdf", b"%PDF-"),
+        ("calendar.ics", b"BEGIN:VCALENDAR"),
+    ):
+        assert (played / "demo" / name).read_bytes().startswith(begins)
+        assert str(played / "demo" / name) in _left(played / "demo")
+
+
+def test_what_is_not_installed_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("b40cli.cli.demo.find_spec", lambda _name: None)
+    missing = [(line.words[0], line.missing) for line in story() if line.missing]
+    assert missing == [("meeting", "typst"), ("export", "icalendar")]
 
 
 def test_its_register_checks_clean(invented: Path) -> None:
