@@ -10,7 +10,9 @@ import json
 import pkgutil
 import types
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
 from importlib import import_module
+from operator import or_
 from typing import (
     Annotated,
     Any,
@@ -24,9 +26,8 @@ from typing import (
 )
 
 from b40cli.cli.commands import CommandRow, rows
-from b40cli.cli.lazy import named
+from b40cli.cli.lazy import kinds_of
 from b40cli.model import results
-from b40cli.model.answer import Answer
 from b40cli.model.results.published import Published
 from b40cli.store.shipped import shipped
 
@@ -67,9 +68,7 @@ def _modules() -> list[pkgutil.ModuleInfo]:
 
 def result_of(row: CommandRow) -> Any:
     """The type of what a command answers."""
-    said: str = named(row.at).returns
-    (found,) = get_args(eval(said, {"Answer": Answer, **names()}))
-    return found
+    return reduce(or_, kinds_of(row))
 
 
 def whole() -> Schema:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from datetime import date
 from io import StringIO
@@ -363,26 +363,35 @@ def ask(folder: Path, *words: str) -> Heard:
     return Heard(code, out.getvalue(), err.getvalue())
 
 
-def played(folder: Path, forms: Sequence[str]) -> Iterator[tuple[Step, dict[str, Heard]]]:
-    """Play the whole script once and tell each answer in every format."""
+def played(
+    folder: Path,
+    forms: Sequence[str],
+    also: Callable[[Step, Answer[Any]], None] = lambda _step, _answer: None,
+) -> Iterator[tuple[Step, dict[str, Heard]]]:
+    """Play the whole script once and tell each answer in every format, and `also` hands it on."""
     with pinned():
         stage(folder)
         for step in STEPS:
             # The demonstration checks the shipped register, whose acts are of a later day.
             with pinned(SHIPPED if step.name == "demo" else TODAY):
-                heard = _in_forms(folder / step.folder, step.words.split(), forms)
+                heard = _in_forms(folder / step.folder, step, forms, also)
             yield step, heard
 
 
-def _in_forms(folder: Path, words: Sequence[str], forms: Sequence[str]) -> dict[str, Heard]:
+def _in_forms(
+    folder: Path, step: Step, forms: Sequence[str], also: Callable[[Step, Answer[Any]], None]
+) -> dict[str, Heard]:
     """What a command says in the first format; the others tell the same answer.
 
     An act is done once. Where the terminal was told of an error there is no answer to tell, and
     nothing was done: it is asked again.
     """
+    words = step.words.split()
     first, *others = forms
     with _overheard() as answers:
         heard = {first: ask(folder, *words, "--format", first)}
+    if answers:
+        also(step, answers[-1])
     for form in others:
         if answers:
             said = told_as(answers[-1], form)

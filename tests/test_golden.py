@@ -13,18 +13,22 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from difflib import unified_diff
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from b40cli.cli.commands import rows
+from b40cli.model.answer import Answer
 from b40cli.render.kosovo import NOTE
 from b40cli.store.schema import explain
+from tests.aloud import overwide, unsaid
 from tests.invented import git
 from tests.scenario import STEPS, Heard, Step, played
 
 GOLDEN = Path(__file__).with_name("golden")
 FORMATS = ("terminal", "json", "markdown")
 HEADS = "heads"
+WIDTHS = (40, 60, 80, 120, 160)
 SHORT = 10
 ID = re.compile(r"\b[0-9a-f]{10,40}\b")
 # What cannot be folded at 80 columns: the first line of a finding, which is one line so that an
@@ -39,7 +43,8 @@ LONG = re.compile(
 def test_every_command_answers_as_recorded(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     blessing = bool(request.config.getoption("--bless"))
     folder = tmp_path.resolve()
-    answers = list(played(folder, FORMATS))
+    screens: list[str] = []
+    answers = list(played(folder, FORMATS, lambda step, told: screens.extend(_unfit(step, told))))
     wrong = [
         f"{step.name}: exit {heard[form].code}, expected {step.code}: {heard[form].err}"
         for step, heard in answers
@@ -50,7 +55,22 @@ def test_every_command_answers_as_recorded(tmp_path: Path, request: pytest.Fixtu
     if blessing:
         _bless(said)
     wrong += [line for name, text in said.items() for line in _compared(name, text)]
+    wrong += screens
     assert not wrong, "\n".join(wrong)
+
+
+def _unfit(step: Step, answer: Answer[Any]) -> Iterator[str]:
+    """What is wrong with an answer on a terminal: too wide for it, or not all of it is told.
+
+    A file's text stays as it is; what an act tells of itself is asked of one narrow screen.
+    """
+    if answer.told is not None and answer.told == answer.result.get("file"):
+        return
+    described = answer.told is None and answer.result and "paper" not in answer.beside
+    for width in WIDTHS if described else WIDTHS[:1]:
+        yield from (f"{step.name} at {width}: {row}" for row in overwide(answer, width))
+    if described:
+        yield from (f"{step.name} does not say: {fact}" for fact in unsaid(answer))
 
 
 def _said(answers: list[tuple[Step, dict[str, Heard]]], folder: Path) -> Iterator[tuple[str, str]]:

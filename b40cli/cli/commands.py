@@ -11,10 +11,10 @@ from typing import NamedTuple
 class CommandRow(NamedTuple):
     """One command: its words, one line of help, and `module:function`.
 
-    `screen` and `page` tell its result as text and as Markdown, `live` on a terminal at its width;
-    a `paper` is told as one;
-    without them it tells what it did itself. What the result holds, its function's return type
-    says (model/results/).
+    `screen` tells its result as text, `live` describes it for a terminal and for Markdown (a read
+    without one is described by its result's type), `page` is a page of its own; a `paper` is told
+    as one; without them it tells what it did itself. What the result holds, its function returns
+    (model/results/).
     """
 
     words: str
@@ -84,7 +84,13 @@ OVERVIEW = (
         "duties:status",
         live="desk:status",
     ),
-    _row("doctor", "Whether this clone can do its work", "read:doctor", "cities:doctor"),
+    _row(
+        "doctor",
+        "Whether this clone can do its work",
+        "read:doctor",
+        "cities:doctor",
+        live="judged:doctor",
+    ),
     _row("do", "Do a line of b40 status", "do:do"),
     _row(
         "city",
@@ -116,7 +122,11 @@ OVERVIEW = (
         live="cities:roll",
     ),
     _row(
-        "quorum", "How many are entitled, required, counted, missing", "read:quorum", "rolls:quorum"
+        "quorum",
+        "How many are entitled, required, counted, missing",
+        "read:quorum",
+        "rolls:quorum",
+        live="meetings:quorum",
     ),
     _row(
         "show",
@@ -125,11 +135,23 @@ OVERVIEW = (
         "records:show",
         live="records:show",
     ),
-    _row("log", "The acts that made a record what it is", "read:log", "records:log"),
+    _row(
+        "log",
+        "The acts that made a record what it is",
+        "read:log",
+        "records:log",
+        live="records:log",
+    ),
     _row("evidence file", "Put a document where documents lie", "evidence:file"),
     _row("correct", "Correct a fact entered wrongly", "correct:correct"),
     _row("undo", "Take back your own last act, unsent", "undo:undo"),
-    _row("explain", "Explain a rule, a reading or an article", "read:explain", "statutes:explain"),
+    _row(
+        "explain",
+        "Explain a rule, a reading or an article",
+        "read:explain",
+        "statutes:explain",
+        live="law:explain",
+    ),
 )
 MEMBERS = (
     _row("application submit", "Record an application received", "application:submit"),
@@ -142,7 +164,13 @@ MEMBERS = (
         "members:members",
         live="cities:members",
     ),
-    _row("member show", "Show one member, on a day", "member:show", "members:member"),
+    _row(
+        "member show",
+        "Show one member, on a day",
+        "member:show",
+        "members:member",
+        live="cities:member",
+    ),
     _row("member set", "Tell a city's contacts, names, population", "member:set_"),
     _row("member rename", "Record that a city is called otherwise", "member:rename"),
     _row("member sign", "Record the signing of the declaration", "member:sign"),
@@ -185,13 +213,20 @@ MEETINGS = (
         "What a meeting still needs, and who owes it",
         "prepare:prepare",
         "meetings:prepared",
+        live="meetings:prepared",
     ),
     _row("meeting list", "List the meetings", "meeting:list_", "meetings:meetings"),
     _row("proxy give", "Record a proxy for a meeting", "proxy:give"),
     _row("proxy receipt", "Record that its proof was sent or received", "proxy:receipt"),
     _row("proxy revoke", "Record that a proxy was revoked", "proxy:revoke"),
     _row("proxy list", "List the proxies of a meeting", "proxy:list_", "meetings:proxies"),
-    _row("proxy solve", "The best quorum that can be reached", "proxy:solve", "meetings:solved"),
+    _row(
+        "proxy solve",
+        "The best quorum that can be reached",
+        "proxy:solve",
+        "meetings:solved",
+        live="meetings:solved",
+    ),
 )
 DECISIONS = (
     _row("decision propose", "Put a decision on the table", "decision:propose"),
@@ -213,6 +248,7 @@ DECISIONS = (
         "What a vote would come to, were it otherwise",
         "what_if:what_if",
         "decisions:what_if",
+        live="decisions:what_if",
     ),
     _row("decision list", "List the decisions", "decision:list_", "decisions:decisions"),
 )
@@ -256,7 +292,13 @@ OFFICES = (
     _row("group lead", "Record the leader the President designates", "group:lead"),
     _row("group expert", "Record an expert, or that one left", "group:expert"),
     _row("group programme", "Submit a yearly work programme", "group:programme"),
-    _row("group list", "List the working groups, on a day", "group:list_", "groups:groups"),
+    _row(
+        "group list",
+        "List the working groups, on a day",
+        "group:list_",
+        "groups:groups",
+        live="offices:groups",
+    ),
 )
 SUMMIT = (
     _row("summit plan", "What is still to do for the next one", "summit:plan", "meetings:summit"),
@@ -264,19 +306,25 @@ SUMMIT = (
 )
 STATUTES = (
     _row(
-        "statutes show", "Show an article, edition or threshold", "statutes:show", "statutes:show"
+        "statutes show",
+        "Show an article, edition or threshold",
+        "statutes:show",
+        "statutes:show",
+        live="law:show",
     ),
     _row(
         "statutes readings",
         "Show the readings in force, on a day",
         "statutes:readings",
         "statutes:readings",
+        live="law:readings",
     ),
     _row(
         "statutes simulate",
         "Run an amendment over what is on record",
         "simulate:simulate",
         "statutes:simulated",
+        live="law:simulated",
     ),
     _row("statutes upgrade", "Take in the newest rule set", "statutes:upgrade"),
     _row(
@@ -284,6 +332,7 @@ STATUTES = (
         "Which rule judges which sentence",
         "statutes:coverage",
         "statutes:coverage",
+        live="law:coverage",
     ),
 )
 TRUST = (
@@ -292,7 +341,7 @@ TRUST = (
         "Judge the whole register as it stands",
         "check:check",
         "history:check",
-        "history:check_page",
+        live="judged:check",
     ),
     _row("sync", "Take in and send what was recorded", "sync:sync"),
     _row("fmt", "Put records into canonical layout", "check:fmt"),
@@ -302,12 +351,19 @@ TRUST = (
         "review:review",
         "review:review",
         "review:comment",
+        live="judged:review",
     ),
     _row("trust add", "Record a key of a principal", "trust:add"),
     _row("trust revoke", "End a key for a reason", "trust:revoke"),
     _row("trust signers", "The keys as git reads them", "trust:signers"),
     _row("trust codeowners", "Whose review a path needs", "trust:codeowners"),
-    _row("audit", "Judge all of history again, commit by commit", "audit:audit", "history:audit"),
+    _row(
+        "audit",
+        "Judge all of history again, commit by commit",
+        "audit:audit",
+        "history:audit",
+        live="judged:audit",
+    ),
 )
 PUBLISH = (
     _row("mail", "Write letters as drafts; nothing is sent", "mail:mail"),

@@ -142,6 +142,25 @@ def named(at: str) -> Any:
     return getattr(import_module(module), name)
 
 
+def kinds_of(row: CommandRow) -> tuple[Any, ...]:
+    """The types of what a command answers, as its function's return names them."""
+    types = _types()
+    said: str = named(row.at).returns
+    return tuple(types[name] for name in re.findall(r"\w+", said.removeprefix("Answer")))
+
+
+def _types() -> dict[str, Any]:
+    """Every type of model/results/ by its name: no two share one."""
+    from pkgutil import iter_modules
+
+    from b40cli.model import results
+
+    modules = (
+        import_module(f"{results.__name__}.{m.name}") for m in iter_modules(results.__path__)
+    )
+    return {name: kind for module in modules for name, kind in vars(module).items()}
+
+
 class LazyGroup(TyperGroup):
     """The root, or one noun; its commands are stubs until one is resolved."""
 

@@ -1,33 +1,32 @@
-"""The answer as text, on the screen that the command's row names."""
+"""The answer as text: as its command's row describes it, else as its result's type does."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from b40cli.cli.commands import row_of
-from b40cli.cli.lazy import named
+from b40cli.cli.lazy import kinds_of, named
 from b40cli.model.answer import Answer
 from b40cli.render import tell
 
+if TYPE_CHECKING:
+    from b40cli.model.screen import ScreenPart
+
 
 def live(answer: Answer[Any], width: int, *, colour: bool) -> str:
-    """The answer painted for a terminal; a letter and a file's text stay as they are in a pipe."""
+    """The answer painted for a terminal; a file's text stays as it is in a pipe."""
     from b40cli.render.findings import within
     from b40cli.render.live import telling
     from b40cli.render.screen_parts import painted
     from b40cli.render.terminal import answer_text
 
-    row = row_of(answer.command)
-    screen = named(row.live) if row and row.live else None
-    plain = named(row.screen) if row and row.screen else None
-    if "paper" in answer.beside or (
-        answer.told is not None and answer.told == answer.result.get("file")
-    ):
+    if answer.told is not None and answer.told == answer.result.get("file"):
         return told(answer, "terminal")
-    shown = screen if answer.result and (answer.told is None or answer.commit) else None
     with within(width):
-        text = "" if shown else answer_text(answer, plain)
-        lines = telling.live(answer, shown, text.split("\n"), width)
+        parts = _described(answer)
+        text = "" if parts is not None else answer_text(answer, None)
+        lines = telling.live(answer, parts, text.split("\n"), width)
         return painted(lines, width, colour=colour)
 
 
@@ -42,4 +41,34 @@ def told(answer: Answer[Any], form: str) -> str:
         return page_of(paper, answer.asked)
     row = row_of(answer.command)
     screen, page = (row.screen, row.page) if row else ("", "")
+    if form == "markdown" and not page and answer.told is None:
+        parts = _described(answer)
+        if parts is not None:
+            return _page(answer, parts)
     return tell(answer, form, named(screen) if screen else None, named(page) if page else None)
+
+
+def _page(answer: Answer[Any], parts: Iterable[ScreenPart]) -> str:
+    from b40cli.render.kosovo import designated
+    from b40cli.render.live.telling import markdown
+
+    return designated(markdown(answer, parts), "\\")
+
+
+def _described(answer: Answer[Any]) -> Iterable[ScreenPart] | None:
+    """What is to be said, in parts; None for an act that tells it itself."""
+    row, paper = row_of(answer.command), answer.beside.get("paper")
+    if paper is not None:
+        from b40cli.render.live.letters import letter
+
+        return letter(paper)
+    if row is None or not answer.result:
+        return None
+    if row.live and (answer.told is None or answer.commit):
+        parts: Iterable[ScreenPart] = named(row.live)(answer)
+        return parts
+    if answer.told is not None:
+        return None
+    from b40cli.render.live.described import described
+
+    return described(answer, kinds_of(row))

@@ -7,7 +7,7 @@ render/papers/. A record's text in it stays text in each of them.
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Strong(NamedTuple):
@@ -16,7 +16,17 @@ class Strong(NamedTuple):
     text: str
 
 
-Words = str | tuple[str | Strong, ...]
+Tone = Literal["aside", "refused", "due", "met"]
+
+
+class Toned(NamedTuple):
+    """Words that a screen tells apart at a glance; what they mean, they say themselves."""
+
+    text: str
+    tone: Tone
+
+
+Words = str | tuple[str | Strong | Toned, ...]
 
 
 class Headline(NamedTuple):
@@ -43,7 +53,8 @@ class Tabular(NamedTuple):
     """Rows under heads.
 
     `widths` gives each column its share of the line, 0 as much as it needs; `numbers` are the
-    columns of figures. `tall` leaves room to write in the rows.
+    columns of figures. `tall` leaves room to write in the rows; `bare` are columns that need no
+    heads on a screen.
     """
 
     heads: tuple[str, ...]
@@ -51,6 +62,7 @@ class Tabular(NamedTuple):
     widths: tuple[int, ...]
     numbers: tuple[int, ...] = ()
     tall: bool = False
+    bare: bool = False
 
 
 class Items(NamedTuple):
@@ -60,10 +72,11 @@ class Items(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """Labels with what they say; `inner` is the arithmetic under a point."""
+    """Labels with what they say; `inner`: arithmetic under a point, `main`: what one came for."""
 
     rows: tuple[tuple[str, Words], ...]
     inner: bool = False
+    main: bool = False
 
 
 class Ballots(NamedTuple):

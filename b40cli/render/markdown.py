@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from b40cli.model.answer import Answer
 from b40cli.model.designation import starred
 from b40cli.model.finding import Finding
 from b40cli.render.findings import WORDS
-from b40cli.render.screen_parts import UNOFFICIAL, spelt
+from b40cli.render.screen_parts import UNOFFICIAL
 from b40cli.render.visible import visible
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
@@ -48,17 +47,13 @@ def fenced(text: str) -> str:
     return "\n".join((f"{fence}text", *lines, fence))
 
 
-def as_markdown(answer: Answer[Any], said: Iterable[str] | None = None) -> str:
-    """A heading, the findings, the result: as it stands, or in the paragraphs of its page."""
+def as_markdown(answer: Answer[Any]) -> str:
+    """A heading, the findings, and what an act says of itself, as it stands."""
     verdict = "" if answer.ok else ": refused"
     parts = [f"## b40 {plain(answer.command)}, {answer.on}{verdict}"]
     parts += [finding_item(finding) for finding in answer.findings]
     if answer.told is not None:
         parts.append(fenced(answer.told))
-    elif said is not None:
-        parts += said
-    else:
-        parts.append("\n".join(_items(answer.result, 0)))
     if answer.asked:
         parts.append(plain(answer.asked))
     if answer.status == "unofficial":
@@ -73,17 +68,3 @@ def finding_item(finding: Finding) -> str:
     head = f"**{WORDS[finding.kind]}** {plain(finding.article)} `{finding.rule}`"
     remedy = f"\n  _{plain(finding.remedy)}_" if finding.remedy else ""
     return f"- {head}{where}\n  {plain(finding.message)}{remedy}"
-
-
-def _items(data: Any, depth: int) -> list[str]:
-    lines = []
-    for key, value in data.items() if isinstance(data, Mapping) else enumerate(data, 1):
-        lead = f"{'  ' * depth}- {plain(str(key))}"
-        if isinstance(value, Mapping) or (
-            isinstance(value, list) and any(isinstance(v, Mapping) for v in value)
-        ):
-            lines += [lead, *_items(value, depth + 1)]
-        else:
-            said = ", ".join(map(spelt, value)) if isinstance(value, list) else spelt(value)
-            lines.append(f"{lead}: {plain(said)}".rstrip())
-    return lines

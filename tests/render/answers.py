@@ -30,7 +30,8 @@ def finding(message: str = "A fact.", **more: Any) -> Finding:
 
 def answer(command: str = "show", *findings: Finding, **result: Any) -> Answer[Any]:
     """The answer of a command."""
-    return Answer(command, "2026-03-10", "official", not findings, None, findings, result)
+    told = Answer(command, "2026-03-10", "official", not findings, None, findings, result)
+    return told._replace(beside={"name": str, "country": str})
 
 
 def record(**fields: Any) -> Answer[Any]:

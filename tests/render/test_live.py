@@ -1,33 +1,57 @@
-"""Screens of a terminal: within its width, told apart without colour, harmless."""
+"""Screens of a terminal: within its width, told apart without colour, harmless, whole."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from b40cli.acts.opened.view import open_view
+from b40cli.acts.opened.view import View, open_view
 from b40cli.acts.reads import city, duties, lists, offices, records, rolls, search, status
 from b40cli.cli import output
 from b40cli.cli.main import main
 from b40cli.cli.telling import live, told
 from b40cli.model.answer import Answer
-from b40cli.render.live.sheet import Styled, cells, columns, flow, folded, line
+from b40cli.model.paper import Ballots, Headline, Paragraph, Summary, Tabular, Toned
+from b40cli.model.screen import Masthead, ScreenPart, listing
+from b40cli.render.live.laid_out import laid_out
+from b40cli.render.live.sheet import Styled, cells, columns, flow, fold, line
+from b40cli.render.screen_parts import painted
+from b40cli.render.visible import visible
 from tests.acts.scene import scene
 from tests.render.answers import HOSTILE, answer, finding
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 ON = date(2026, 4, 10)
+WIDTHS = (40, 60, 80, 120, 160)
+# Names that a register may hold: a very long word, marks upon letters, wide letters, both ways of
+# writing, joints without width; what a terminal would obey comes from command lines and findings.
+NAMES = (
+    "X" * 500,
+    "Long " * 100,
+    "e\u0301\u0327" * 60,
+    "漢字" * 60,
+    "مدينة " * 20,
+    "क\u200d्ष" * 40,
+    *HOSTILE,
+    "a\U000e0041\U000e0042b",
+    "soft\u00adhyphen\u200bblank",
+)
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Answer[Any]]:
-    """What the reads answer of one register, asked once."""
+def view(tmp_path_factory: pytest.TempPathFactory) -> View:
     folder = scene(tmp_path_factory.mktemp("live"), "meeting", "applicant", "admission")
-    view = open_view(folder, ON)
+    return open_view(folder, ON)
+
+
+@pytest.fixture(scope="module")
+def answers(view: View) -> dict[str, Answer[Any]]:
+    """What the reads answer of one register, asked once."""
     asked: tuple[Answer[Any], ...] = (
         status.status(view),
         city.city(view, "hr-kamenik"),
@@ -47,12 +71,36 @@ def plain(text: str) -> list[str]:
     return ESCAPE.sub("", text).split("\n")
 
 
-@pytest.mark.parametrize("width", [40, 60, 80, 100, 160])
-def test_every_screen_keeps_to_its_width(answers: dict[str, Answer[Any]], width: int) -> None:
-    """Longer is only a line of one word that cannot be folded."""
-    for name, one in answers.items():
-        for row in plain(live(one, width, colour=True)):
-            assert cells(row) <= width or width < 80, (name, row)
+def shown(one: Answer[Any], width: int = 80) -> str:
+    return "\n".join(plain(live(one, width, colour=False)))
+
+
+def _parts(name: str) -> tuple[ScreenPart, ...]:
+    """Every kind of part with a name in it."""
+    return (
+        Masthead(name, name, (Toned(f"✗ {name}", "refused"),)),
+        Paragraph((f"{name} and ", Toned(f"! {name}", "due"))),
+        Summary(((name, name), ("Label", name))),
+        Headline(name, 3, "1"),
+        listing(("City", "Until", "Id"), ((name, Toned("✓ met", "met").text, name),)),
+        Ballots((10, 8, 3), 11),
+        Ballots((400, 30, 3), 11),
+    )
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", NAMES)
+def test_no_name_breaks_a_screen(name: str, width: int) -> None:
+    """No line is wider than the terminal, none holds what it would obey, nothing is lost."""
+    text = "\n".join(_screen(_parts(name), width))
+    assert max(map(cells, text.split("\n"))) <= width
+    assert all(c.isprintable() or c in "\n\u200d" for c in text)
+    said = "".join(_screen([Paragraph(name), Paragraph(name)], width))
+    assert said.replace(" ", "") == 2 * visible(name).replace(" ", "")
+
+
+def _screen(parts: Iterable[ScreenPart], width: int) -> list[str]:
+    return ESCAPE.sub("", painted(laid_out(parts, width), width, colour=True)).split("\n")
 
 
 def test_colour_only_confirms_what_stands_there(answers: dict[str, Answer[Any]]) -> None:
@@ -63,31 +111,38 @@ def test_colour_only_confirms_what_stands_there(answers: dict[str, Answer[Any]])
 
 
 def test_the_roll_names_people_and_countries(answers: dict[str, Answer[Any]]) -> None:
-    shown = "\n".join(plain(live(answers["2 roll"], 80, colour=False)))
-    assert "Croatia  1\n  Kamenik" in shown and "not on record" in shown
-    assert "Kosovo*  1" in shown and shown.count("UNSCR") == 1
+    roll = shown(answers["2 roll"])
+    assert "Croatia  1\n  Kamenik" in roll and "not on record" in roll
+    assert "Kosovo*  1" in roll and roll.count("UNSCR") == 1
 
 
 def test_the_committee_has_words_for_its_seats(answers: dict[str, Answer[Any]]) -> None:
-    shown = "\n".join(plain(live(answers["5 committee show"], 80, colour=False)))
-    assert "Next President" in shown and "elected-1" not in shown and "hr-kamenik" not in shown
+    seats = shown(answers["5 committee show"])
+    assert "Next President" in seats and "elected-1" not in seats and "hr-kamenik" not in seats
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_nothing_in_a_record_moves_the_terminal(name: str) -> None:
     """Neither an escape nor markup of rich's: a name is shown as it stands."""
     found = finding(f"{name} [bold]has[/] no vote.", remedy=name)
-    shown = ESCAPE.sub("", live(answer("decision open", found), 80, colour=True))
-    assert all(c.isprintable() or c == "\n" for c in shown)
-    assert "[bold]has[/]" in shown
+    text = ESCAPE.sub("", live(answer("decision open", found), 80, colour=True))
+    assert all(c.isprintable() or c == "\n" for c in text)
+    assert "[bold]has[/]" in text
 
 
 def test_a_refusal_says_that_nothing_was_written() -> None:
     refused = answer("decision open", finding("It has no vote."))._replace(
         ok=False, exit_code=1, told="refused: decision: open"
     )
-    shown = "\n".join(plain(live(refused, 80, colour=False)))
-    assert "✗ refused" in shown and "Nothing was written." in shown and "b40 explain" in shown
+    text = shown(refused)
+    assert "✗ refused" in text and "Nothing was written." in text and "b40 explain" in text
+
+
+def test_a_command_that_helps_stands_on_its_own_line() -> None:
+    found = finding(
+        "It is late.", remedy="Record the letter: b40 meeting dispatch A --decisions B."
+    )
+    assert "\n    b40 meeting dispatch A --decisions B\n" in shown(answer("check", found))
 
 
 def test_in_a_pipe_it_is_told_as_before(
@@ -105,15 +160,35 @@ def test_in_a_pipe_it_is_told_as_before(
 
 
 def test_words_are_folded_whole_and_columns_stand_under_one_another() -> None:
+    def folded(text: str, room: int) -> list[str]:
+        return ["".join(s.text for s in each) for each in fold(line(text), room)]
+
     assert folded("one two three", 7) == ["one two", "three"]
-    assert folded("x" * 50, 10) == ["x" * 50]
     assert folded("  ! two words", 7) == ["  ! two", "words"]
-    rows = [
-        [Styled("a"), Styled("long text here"), Styled("z")],
-        [Styled("bb"), Styled("c"), Styled("y")],
+    assert folded("a ✗ refused", 9) == ["a", "✗ refused"]
+    assert folded("registry/decisions/2026/EC-2026-001.yaml", 20) == [
+        "registry/decisions/",
+        "2026/",
+        "EC-2026-001.yaml",
     ]
+    rows = [[line("a"), line("long text here"), line("z")], [line("bb"), line("c"), line("y")]]
     assert [sum(cells(s.text) for s in row) for row in columns(rows, 80)] == [21, 21]
     assert len(columns(rows, 20)) == 3
     assert [len(row) for row in flow("one two three", 10, (Styled("- "),))] == [2, 2]
     assert line("a\x1b[2Jb")[0].text == "a\\x1b[2Jb"
     assert cells("漢字") == 4
+
+
+def test_a_table_too_wide_for_its_screen_is_told_in_sentences() -> None:
+    heads = ("City", "Mayor or head", "Id")
+    table = listing(heads, (("Valea Alba de Sus", "Ilinca Model", "ro-valea-alba-de-sus"),))
+    wide, narrow = (
+        ["".join(s.text for s in each) for each in laid_out([table], width)] for width in (80, 40)
+    )
+    assert wide[0].split() == ["City", "Mayor", "or", "head", "Id"]
+    assert narrow == [
+        "Valea Alba de Sus; mayor or head",
+        "    Ilinca Model; id",
+        "    ro-valea-alba-de-sus",
+    ]
+    assert laid_out([Tabular(("A",), (), (0,))], 80) == []

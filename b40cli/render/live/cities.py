@@ -1,84 +1,68 @@
-"""Cities at a terminal: one for the telephone, the roll by country, mandates by day, a search."""
+"""Cities: one for the telephone, the roll by country, mandates by day, one member, a search."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from b40cli.model.answer import Answer
+from b40cli.model.paper import Headline, Note, Paragraph, Summary, Tabular, Toned, Words
+from b40cli.model.screen import Masthead, ScreenPart, listing
 from b40cli.model.wording import counted
-from b40cli.render.live.sheet import (
-    BOLD,
-    DIM,
-    YELLOW,
-    ScreenLine,
-    Styled,
-    bold,
-    columns,
-    day_in_words,
-    dim,
-    flow,
-    heading,
-    labelled,
-    line,
-    spread,
-)
+from b40cli.render.live.records import record_page
+from b40cli.render.live.values import aside, day_in_words, due, in_words, named
 from b40cli.render.screens.cities import told
 
 if TYPE_CHECKING:
     from b40cli.model.results.cities import CityShown, Search
-    from b40cli.model.results.members import MemberRow, Members
+    from b40cli.model.results.members import MemberRow, Members, MemberShown
     from b40cli.model.results.rolls import RollShown
 
 CALLED_FOR = ("Owes", "Its next turn", "To be done")
 SOON = 60
 
 
-def city(answer: Answer[CityShown], width: int) -> list[ScreenLine]:
+def city(answer: Answer[CityShown]) -> Iterator[ScreenPart]:
     """The page of a city: label and sentence; what the caller came for is bold."""
     found = answer.result
-    country = answer.beside["country"](found["country"]) if found["country"] else "Observer"
-    left = line(bold(found["name"]), f", {country}")
-    lines = spread(left, line(dim(found["id"])), width)
+    country = answer.beside["country"](found["country"]) if found["country"] else "observer"
+    yield Masthead(f"{found['name']}, {country}", "", found["id"])
     start = found["since"] or "not on record"
     first = f"{found['standing'].capitalize()} since {day_in_words(start)}."
     if start.startswith("by "):
         first = f"{found['standing'].capitalize()} by {day_in_words(start[3:])}; "
         first += "its first day is not on record."
-    lines += [*flow(first, width), ()]
+    yield Paragraph(first)
     rows = [row for row in told(found) if row[0] not in ("Standing", "Sources")]
-    lines += labelled([(a, b, BOLD if a in CALLED_FOR else DIM) for a, b in rows], width)
+    yield Summary(tuple(row for row in rows if row[0] not in CALLED_FOR))
+    yield Summary(tuple(row for row in rows if row[0] in CALLED_FOR), main=True)
     if found["sources"]:
-        lines += [(), *flow(f"Sources: {'; '.join(found['sources'])}", width, style=DIM)]
-    return lines
+        yield Note(f"Sources: {'; '.join(found['sources'])}")
 
 
-def roll(answer: Answer[RollShown], width: int) -> list[ScreenLine]:
+ROLL = ("City", "Mayor or head", "Mandate until", "Id")
+
+
+def roll(answer: Answer[RollShown]) -> Iterator[ScreenPart]:
     """The members of a day by country, with who heads each city and until when."""
     result, beside = answer.result, answer.beside
-    lines = spread(line(bold("Roll")), line(dim(day_in_words(result["on"]))), width)
+    yield Masthead("Roll", "", day_in_words(result["on"]))
     there, voting = len(result["members"]), len(result["voting"])
     vote = "all with a vote" if there == voting else f"{voting} with a vote"
-    lines += flow(f"{counted(there, 'member')}, {vote}{beside['more']()}", width)
+    yield Paragraph(f"{counted(there, 'member')}, {vote}{beside['more']()}")
     rows = {row["id"]: row for row in beside["rows"]()}
-    whole = _by_country([rows[city] for city in result["members"]], beside["country"])
-    heads = [dim(title) for title in HEADS]
-    like = [heads, *(_head(row) for _name, of in whole for row in of)]
-    lines += [(), *columns([heads], width, 2, like)]
-    for name, of in whole:
-        lines += [heading(name, len(of)), *columns([_head(row) for row in of], width, 2, like)]
+    for name, of in _by_country([rows[city] for city in result["members"]], beside["country"]):
+        yield Headline(name, 3, str(len(of)))
+        yield listing(ROLL, (_head(row, answer.on) for row in of))
     for title, listed in (("Suspended", result["suspended"]), ("Observers", result["observers"])):
         if listed:
             said = ", ".join(f"{beside['name'](each)} ({each})" for each in listed)
-            lines += [(), *flow(said, width, (Styled(title, BOLD), Styled("  ")))]
-    return lines
+            yield Summary(((title, said),), main=True)
 
 
-HEADS = ("City", "Mayor or head", "  Mandate until", "Id")
-
-
-def _by_country(rows: Iterable[MemberRow], country: object) -> list[tuple[str, list[MemberRow]]]:
-    assert callable(country)
+def _by_country(
+    rows: Iterable[MemberRow], country: Callable[[str], str]
+) -> list[tuple[str, list[MemberRow]]]:
     found: dict[str, list[MemberRow]] = {}
     for row in rows:
         found.setdefault(country(row["country"]), []).append(row)
@@ -90,56 +74,73 @@ def _folded(row: MemberRow) -> str:
     return row["id"][3:]
 
 
-def _head(row: MemberRow) -> list[Styled]:
+def _head(row: MemberRow, on: str) -> list[Words]:
     mandate = row.get("mandate")
     if mandate is None:
-        return [Styled(row["name"]), dim("not on record"), Styled(""), dim(row["id"])]
+        return [row["name"], aside("not on record"), "", aside(row["id"])]
     until = mandate["until"] or "not on record"
-    lapsed = mandate["lapsed"]
-    told = f"! {until} lapsed" if lapsed else f"  {until}"
-    style = YELLOW if lapsed else "" if mandate["until"] else DIM
-    return [Styled(row["name"]), Styled(mandate["mayor"]), Styled(told, style), dim(row["id"])]
+    told: Words = until if mandate["until"] else aside(until)
+    if mandate["lapsed"]:
+        told = due(f"! {until} lapsed")
+    elif until <= _soon(on):
+        told = (until, Toned(" soon", "aside"))
+    return [row["name"], mandate["mayor"], told, aside(row["id"])]
 
 
-def members(answer: Answer[Members], width: int) -> list[ScreenLine]:
+def _soon(on: str) -> str:
+    from datetime import date, timedelta
+
+    return str(date.fromisoformat(on) + timedelta(days=SOON))
+
+
+def members(answer: Answer[Members]) -> Iterator[ScreenPart]:
     """The cities on record; with who heads them, by the day their mandates end."""
     rows = answer.result["members"]
     if rows and "mandate" in rows[0]:
-        return _mandates(answer, rows, width)
-    lines = spread(line(bold("Cities on record")), line(dim(day_in_words(answer.on))), width)
+        yield from _mandates(answer, rows)
+        return
+    yield Masthead("Cities on record", "", day_in_words(answer.on))
     counts: dict[str, int] = {}
     for row in rows:
         counts[row["standing"]] = counts.get(row["standing"], 0) + 1
-    lines += flow(", ".join(f"{n} {standing}" for standing, n in counts.items()) or "none", width)
-    like = [_standing(row) for row in rows]
+    attested = sum(row["basis"] == "attested" for row in rows)
+    only = f"; {attested} attested by a source, not judged" if attested else ""
+    yield Paragraph(", ".join(f"{n} {word}" for word, n in counts.items()) + only or "none")
     for name, of in _by_country(rows, answer.beside["country"]):
-        lines += [(), heading(name, len(of))]
-        lines += columns([_standing(row) for row in of], width, 2, like)
-    return lines
+        yield Headline(name, 3, str(len(of)))
+        yield _standings(of)
 
 
-def _standing(row: MemberRow) -> list[Styled]:
-    standing = f"{row['standing']}, suspended" if row["suspended"] else row["standing"]
-    style = YELLOW if row["suspended"] else ""
-    return [
-        Styled(row["name"]),
-        Styled(standing, style),
-        Styled(row["since"] or ""),
-        dim(row["id"]),
-    ]
+def _standings(rows: Iterable[MemberRow]) -> Tabular:
+    return listing(
+        ("City", "Standing", "Since", "Id"),
+        (
+            (
+                row["name"],
+                due(f"! {row['standing']}, suspended") if row["suspended"] else row["standing"],
+                row["since"] or "not on record",
+                aside(row["id"]),
+            )
+            for row in rows
+        ),
+    )
 
 
-def _mandates(answer: Answer[Members], rows: list[MemberRow], width: int) -> list[ScreenLine]:
+def _mandates(answer: Answer[Members], rows: list[MemberRow]) -> Iterator[ScreenPart]:
     parts = _parts(rows, answer.on)
-    lines = spread(line(bold("Mandates of mayors")), line(dim(day_in_words(answer.on))), width)
-    counts = ", ".join(_counted(title, len(of)) for title, of in parts.items())
-    lines += flow(f"{counted(len(rows), 'city')}: {counts or 'none on record'}", width)
-    country = answer.beside["country"]
-    like = [_mandate(row, False, country) for row in rows]
+    yield Masthead("Mandates of mayors", "", day_in_words(answer.on))
+    counts: list[str | Toned] = []
     for title, of in parts.items():
-        listed = [_mandate(row, title == "Lapsed", country) for row in of]
-        lines += [(), heading(title, len(of)), *columns(listed, width, 0, like)]
-    return lines
+        said = _counted(title, len(of))
+        counts += [", " if counts else "", Toned(said, "due") if title == "Lapsed" else said]
+    if not counts:
+        counts = ["none on record"]
+    yield Paragraph((f"{counted(len(rows), 'city')}: ", *counts))
+    country = answer.beside["country"]
+    for title, of in parts.items():
+        yield Headline(title, 2, str(len(of)))
+        listed = (_mandate(row, title == "Lapsed", country) for row in of)
+        yield listing(("Until", "City", "Mayor or head", "Country"), listed, bare=True)
 
 
 def _counted(title: str, number: int) -> str:
@@ -151,9 +152,7 @@ def _counted(title: str, number: int) -> str:
 
 def _parts(rows: list[MemberRow], on: str) -> Mapping[str, list[MemberRow]]:
     """Lapsed, ending within sixty days, then year by year; last what is not known."""
-    from datetime import date, timedelta
-
-    soon = str(date.fromisoformat(on) + timedelta(days=SOON))
+    soon = _soon(on)
     found: dict[str, list[MemberRow]] = {}
     for row in sorted(rows, key=lambda r: (_until(r), r["id"])):
         mandate, until = row.get("mandate"), _until(row)
@@ -178,31 +177,63 @@ def _until(row: MemberRow) -> str:
     return (mandate["until"] or UNKNOWN).removeprefix("by ") if mandate else UNKNOWN
 
 
-def _mandate(row: MemberRow, urgent: bool, country: object) -> list[Styled]:
-    assert callable(country)
+def _mandate(row: MemberRow, urgent: bool, country: Callable[[str], str]) -> list[Words]:
     mandate = row.get("mandate")
-    until = (mandate["until"] or "") if mandate else ""
-    style = YELLOW if urgent else ""
+    until = (mandate["until"] or "not on record") if mandate else "nobody"
     return [
-        Styled("!" if urgent else " ", style),
-        Styled(until.ljust(10), style),
-        Styled(row["name"]),
-        Styled(mandate["mayor"] if mandate else "not on record"),
-        dim(country(row["country"])),
+        due(f"! {until}") if urgent else f"  {until}",
+        row["name"],
+        mandate["mayor"] if mandate else "not on record",
+        aside(country(row["country"])),
     ]
 
 
-def search(answer: Answer[Search], width: int) -> list[ScreenLine]:
+def member(answer: Answer[MemberShown]) -> Iterator[ScreenPart]:
+    """One city: its standing, who heads it, what it was from when to when, its record."""
+    found, name = answer.result, answer.beside["name"]
+    country = answer.beside["country"](found["country"])
+    yield Masthead(f"{found['name']}, {country}", "", found["id"])
+    mayor = found["mayor"]
+    standing = f"{found['standing']}, suspended" if found["suspended"] else found["standing"]
+    rows: list[tuple[str, Words]] = [
+        ("Standing", due(f"! {standing}") if found["suspended"] else standing),
+        ("Since", named(found["since"] or "not on record", name)),
+        ("Mayor", f"{mayor['name']}, {in_words(mayor['capacity'])}" if mayor else "not on record"),
+    ]
+    if found["basis"] == "attested":
+        rows.append(("Basis", "attested by a source, not judged"))
+    yield Summary(tuple(rows))
+    if found["intervals"]:
+        yield Headline("Standing through the years", 2)
+        yield listing(
+            ("Standing", "From", "Until", "Ground"),
+            (
+                (
+                    f"{each['standing']}, suspended" if each["suspended"] else each["standing"],
+                    each["from"],
+                    each["until"] or "to date",
+                    aside(each["ground"]),
+                )
+                for each in found["intervals"]
+            ),
+        )
+    for each in found["suspensions"]:
+        until = f"until {each['until']}" if each["until"] else "in force"
+        lifted = f", lifted by {each['lifted_by']}" if each["lifted_by"] else ""
+        void = ", annulled" if each["annulled"] else ""
+        said = f"Suspended from {each['from']} by {each['by']}, {until}{lifted}{void}."
+        yield Paragraph(due(f"! {said}"))
+    yield Headline("On record", 2)
+    skipped = ("id", "name", "country")
+    yield from record_page({k: v for k, v in found["record"].items() if k not in skipped}, name)
+
+
+def search(answer: Answer[Search]) -> Iterator[ScreenPart]:
     """What was found: the name, where the words stand, and the reference to copy."""
     records = answer.result["records"]
     if not records:
-        return flow(f"Nothing is called {answer.result['words']}, and no text holds it.", width)
-    rows = [
-        [
-            Styled(hit["name"], BOLD),
-            Styled(hit["text"] if "text" in hit else hit["where"]),
-            dim(hit["record"]),
-        ]
-        for hit in records
-    ]
-    return [heading("Found", len(records)), *columns(rows, width)]
+        yield Paragraph(f"Nothing is called {answer.result['words']}, and no text holds it.")
+        return
+    yield Masthead("Found", str(len(records)))
+    rows = ((hit["name"], hit.get("text", hit["where"]), aside(hit["record"])) for hit in records)
+    yield listing(("Name", "Where it stands", "Record"), rows)

@@ -1,4 +1,4 @@
-"""A vote that was counted, at a terminal: the verdict where the eye lands, needs with margins."""
+"""A vote that was counted: the verdict where the eye lands, needs with margins, readings."""
 
 from __future__ import annotations
 
@@ -6,112 +6,95 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from b40cli.model.answer import Answer
-from b40cli.render.live.sheet import (
-    BOLD,
-    DIM,
-    VERDICT,
-    ScreenLine,
-    Styled,
-    bold,
-    columns,
-    dim,
-    flow,
-    labelled,
-    line,
-    spread,
-)
+from b40cli.model.paper import Ballots, Headline, Paragraph, Summary, Toned, Words
+from b40cli.model.screen import Masthead, ScreenPart, listing
+from b40cli.render.live.values import aside, state
 
 if TYPE_CHECKING:
-    from b40cli.model.results.decisions import Closed
+    from b40cli.model.results.decisions import Closed, WhatIf
 
-SIGNS = {"adopted": "✓", "rejected": "✗", "invalid": "✗", "withdrawn": "·"}
-MOST_SQUARES = 30
+SIDES = ("for", "against", "abstain")
 
 
-def closed(answer: Answer[Closed], width: int) -> list[ScreenLine]:
+def closed(answer: Answer[Closed]) -> Iterator[ScreenPart]:
     """Quorum and majority in a sentence each, a square a ballot, the readings it turns on."""
     result, beside = answer.result, answer.beside
     told = beside["decision"]()
-    left = line(bold(str(told.get("title") or result["id"])), "  ", dim(result["id"]))
-    lines = [*spread(left, line(_verdict(result["state"])), width), ()]
-    lines += columns(list(_arithmetic(told)), width)
-    lines += _squares(told, width)
-    lines += list(_readings(told, result["state"], width))
-    lines += [(), *labelled([(a, b, BOLD) for a, b in _last(answer, told)], width)]
-    return lines
-
-
-def _verdict(state: str) -> Styled:
-    sign = SIGNS.get(state, "·")
-    return Styled(f"{sign} {state}", VERDICT.get(sign, ""))
-
-
-def _arithmetic(told: Mapping[str, Any]) -> Iterator[list[Styled]]:
+    yield Masthead(str(told.get("title") or result["id"]), result["id"], state(result["state"]))
     count = told.get("count") or {}
+    yield listing(("", "Count", "Verdict", "Article"), _arithmetic(count, told["articles"]), True)
+    votes: dict[str, int] = told.get("votes") or {}
+    majority = count.get("majority") or {}
+    if sum(votes.values()):
+        cast = votes.get("for", 0), votes.get("against", 0), votes.get("abstain", 0)
+        yield Ballots(cast, majority.get("required", 0))
+        more = ", ".join(f"{n} {side}" for side, n in votes.items() if n and side not in SIDES)
+        if more:
+            yield Paragraph(f"Beside these {more}.")
+    yield from _readings(told, result["state"])
+    yield Summary(tuple(_last(answer, told)), main=True)
+
+
+def _arithmetic(count: Mapping[str, Any], articles: tuple[str, str]) -> Iterator[list[Words]]:
     quorum, majority = count.get("quorum"), count.get("majority")
     if quorum:
         said = f"{quorum['counted']} counted; {quorum['required']} needed"
         short = quorum["required"] - quorum["counted"]
-        yield [dim("Quorum"), Styled(said), _margin(short, "met"), dim(told["articles"][0])]
+        yield [aside("Quorum"), said, _margin(short, "met"), aside(articles[0])]
     if majority and "required" in majority:
         needed, base = majority["required"], majority["base"]
         said = f"{majority['for']} for; {needed} needed of {base}, {majority['kind']}"
         if majority.get("casting"):
             said += f", casting vote {majority['casting']}"
         short = needed - majority["for"]
-        yield [dim("Majority"), Styled(said), _margin(short, "reached"), dim(told["articles"][1])]
+        yield [aside("Majority"), said, _margin(short, "reached"), aside(articles[1])]
 
 
-def _margin(short: int, word: str) -> Styled:
+def _margin(short: int, word: str) -> Words:
     if short <= 0:
-        return Styled(f"✓ {word}", VERDICT["✓"])
-    return Styled(f"✗ {short} short", VERDICT["✗"])
+        return (Toned(f"✓ {word}", "met"),)
+    return (Toned(f"✗ {short} short", "refused"),)
 
 
-def _squares(told: Mapping[str, Any], width: int) -> list[ScreenLine]:
-    """A square a ballot, up to thirty; above that one stands for several, and that is said."""
-    votes: dict[str, int] = told.get("votes") or {}
-    total = sum(votes.values())
-    if not total:
-        return []
-    of = -(-total // MOST_SQUARES)
-    shapes = (("for", "■", ""), ("against", "□", ""), ("abstain", "·", DIM), ("invalid", "×", DIM))
-    marks: list[Styled] = []
-    words: list[Styled] = []
-    for side, shape, style in shapes:
-        number = votes.get(side, 0)
-        if number:
-            drawn = max(number // of, 1)
-            room = max(drawn * 2, len(f"{number} {side}") + 2)
-            marks.append(Styled((f"{shape} " * drawn).ljust(room), style))
-            words.append(Styled(f"{number} {side}".ljust(room), BOLD if side == "for" else style))
-    indent = Styled(" " * 10)
-    if sum(len(mark.text) for mark in marks) + 10 > width:
-        return [
-            (),
-            line(indent, *(Styled(f"{word.text.rstrip()}  ", word.style) for word in words)),
-        ]
-    several = [line(indent, dim(f"each for {of} ballots"))] if of > 1 else []
-    return [(), line(indent, *marks), line(indent, *words), *several]
-
-
-def _readings(told: Mapping[str, Any], state: str, width: int) -> Iterator[ScreenLine]:
+def _readings(told: Mapping[str, Any], verdict: str) -> Iterator[ScreenPart]:
     """What the result turns on: the question in words, each reading with what it would make."""
     for point in told.get("turns") or ():
-        yield ()
-        yield line(bold("Turns on a reading of the statutes"), "  ", dim(point["id"]))
-        yield from flow(point["question"], width, (Styled("  "),))
-        rows = [[dim("  taken"), Styled(point["taken"]), _verdict(state)]]
-        rows += [
-            [dim("  other"), Styled(means), _verdict(other)] for means, other in point["others"]
-        ]
-        yield from columns(rows, width)
+        yield Headline("Turns on a reading of the statutes", 2, point["id"])
+        yield Paragraph(f"  {point['question']}")
+        rows = [[aside("taken"), point["taken"], state(verdict)]]
+        rows += [[aside("other"), means, state(other)] for means, other in point["others"]]
+        yield listing(("", "Reading", "Result"), rows, bare=True)
 
 
-def _last(answer: Answer[Closed], told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _last(answer: Answer[Closed], told: Mapping[str, Any]) -> Iterator[tuple[str, Words]]:
     if told.get("flip"):
         yield "Smallest change", told["flip"]
     for effect in told.get("effects") or ():
         yield "Effect", effect
     if answer.commit:
-        yield "Recorded", f"commit {answer.commit[:12]}"
+        yield "Recorded", aside(f"commit {answer.commit[:12]}")
+
+
+def what_if(answer: Answer[WhatIf]) -> Iterator[ScreenPart]:
+    """What it is, what it would be, and how few ballots would have turned it."""
+    result = answer.result
+    yield Masthead(f"{result['id']}, were it otherwise", "", state(result["then"]))
+    would = "would be" if result["changes"] else "would still be"
+    yield Paragraph(
+        ("It is ", *_said(result["state"]), f"; so it {would} ", *_said(result["then"]))
+    )
+    kind = "Art. 10" if result["id"].startswith("GA") else "Art. 13"
+    yield listing(
+        ("", "Count", "Verdict", "Article"), _arithmetic(result["count"], (kind, kind)), True
+    )
+    turned = result["smallest"] or "none that moves ballots"
+    rows: list[tuple[str, Words]] = [("Smallest change", turned)]
+    readings = result["readings"] or {}
+    if readings.get("on"):
+        rows.append(("Readings", f"it {readings['verdict']} on {', '.join(readings['on'])}"))
+    yield Summary(tuple(rows), main=True)
+
+
+def _said(word: str) -> tuple[Any, ...]:
+    words = state(word)
+    return (words,) if isinstance(words, str) else words

@@ -1,4 +1,4 @@
-"""The desk at a terminal: who we are, who holds office, then what waits, as it hurts."""
+"""The desk: who we are, who holds office, then what waits, in the order in which it hurts."""
 
 from __future__ import annotations
 
@@ -7,26 +7,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from b40cli.model.answer import Answer
+from b40cli.model.paper import Headline, Items, Note, Paragraph, Words
+from b40cli.model.screen import Masthead, ScreenPart, listing
 from b40cli.model.wording import counted
-from b40cli.render.live.sheet import (
-    DIM,
-    WEEKDAYS,
-    YELLOW,
-    ScreenLine,
-    Styled,
-    bold,
-    columns,
-    day_in_words,
-    dim,
-    heading,
-    line,
-    spread,
-)
+from b40cli.render.findings import columns_there
+from b40cli.render.live.values import WEEKDAYS, aside, day_in_words, due, in_words
 
 if TYPE_CHECKING:
     from b40cli.model.results.duties import DeskShown, Duties, DutyRow, Item, NetworkCounted
 
 WIDE = 100
+HEADS = ("No.", "Day", "What", "Who owes it")
 PARTS = (
     ("overdue", "Overdue", True),
     ("lapsed", "Lapsed", True),
@@ -37,32 +28,26 @@ PARTS = (
 )
 
 
-def status(answer: Answer[DeskShown], width: int) -> list[ScreenLine]:
+def status(answer: Answer[DeskShown]) -> Iterator[ScreenPart]:
     """The network today and its officers; then numbered lines, each run with `b40 do N`."""
     result = answer.result
     told = dict(result)
     day = date.fromisoformat(result["on"])
     right = f"{WEEKDAYS[day.weekday()]} {day_in_words(result['on'])}"
-    lines = spread(line(bold(result["network"]["name"])), line(dim(right)), width)
-    lines += [line(_members(result["network"])), ()]
-    lines += columns(
-        [[Styled(a, DIM), Styled(b), Styled(c, DIM)] for a, b, c in _officers(answer)], width
-    )
-    parts: dict[str, list[list[Styled]]] = {}
+    yield Masthead(result["network"]["name"], "", right)
+    yield Paragraph(_members(result["network"]))
+    yield listing(("Office", "Who", "Since or by"), _officers(answer), bare=True)
+    wide = columns_there() >= WIDE
     number = 0
     for key, title, urgent in PARTS:
         items: list[Item] = told[key]  # type: ignore[assignment]
-        rows = [_row(n, item, urgent, day, width) for n, item in enumerate(items, number + 1)]
+        rows = [_row(n, item, urgent, day, wide) for n, item in enumerate(items, number + 1)]
         number += len(items)
         if items or key == "pending":
-            parts[title] = rows
-    like = [row for rows in parts.values() for row in rows]
-    for title, rows in parts.items():
-        lines += [(), heading(title, len(rows) or "nothing")]
-        lines += columns(rows, width, 0, like) if rows else []
+            yield Headline(title, 2, str(len(rows) or "nothing"))
+            yield listing((*HEADS, "When") if wide else HEADS, rows, bare=True)
     if number:
-        lines += [(), line("b40 do 1", dim(" does line 1 and asks for what it lacks."))]
-    return lines
+        yield Note("b40 do 1 does line 1 and asks for what it lacks.")
 
 
 def _members(network: NetworkCounted) -> str:
@@ -76,36 +61,36 @@ def _members(network: NetworkCounted) -> str:
     return f"{there}, {vote}{gone}; {seen}"
 
 
-def _officers(answer: Answer[DeskShown]) -> Iterator[tuple[str, str, str]]:
+def _officers(answer: Answer[DeskShown]) -> Iterator[tuple[Words, Words, Words]]:
     result, name = answer.result, answer.beside["name"]
     presides, following, secretary = result["presides"], result["next"], result["secretary"]
     if presides:
         who = ", ".join(filter(None, (presides["mayor"], name(presides["city"]))))
-        yield "President", who, _since(presides["since"])
+        yield aside("President"), who, _since(presides["since"])
     else:
-        yield "President", "not on record", ""
+        yield aside("President"), "not on record", ""
     city = following["city"] if following else None
     ground = f"approved by {following['approved']}" if following and following["approved"] else ""
-    yield "Next", name(city) if city else "not on record", ground
+    yield aside("Next"), name(city) if city else "not on record", aside(ground)
     if secretary:
-        yield "Secretary", secretary["name"], _since(secretary["since"])
+        yield aside("Secretary"), secretary["name"], _since(secretary["since"])
     else:
-        yield "Secretary", "not on record", ""
+        yield aside("Secretary"), "not on record", ""
 
 
-def _since(day: str | None) -> str:
-    return f"since {day}" if day and not day.startswith("by ") else day or ""
+def _since(day: str | None) -> Words:
+    return aside(f"since {day}" if day and not day.startswith("by ") else day or "")
 
 
-def _row(number: int, item: Item, urgent: bool, today: date, width: int) -> list[Styled]:
-    sign, style = ("!", YELLOW) if urgent else ("·", "")
-    row = [
-        dim(str(number).rjust(2)),
-        Styled(f"{sign} {(item['on'] or '').ljust(10)}", style),
-        Styled(item["title"]),
-        dim(item["owes"] or ""),
+def _row(number: int, item: Item, urgent: bool, today: date, wide: bool) -> list[Words]:
+    day = item["on"] or "no day"
+    row: list[Words] = [
+        aside(str(number).rjust(2)),
+        due(f"! {day}") if urgent else f"· {day}",
+        item["title"],
+        aside(item["owes"] or ""),
     ]
-    return [*row, dim(_distance(item["on"], today).rjust(13))] if width >= WIDE else row
+    return [*row, aside(_distance(item["on"], today).rjust(13))] if wide else row
 
 
 def _distance(day: str | None, today: date) -> str:
@@ -119,35 +104,34 @@ def _distance(day: str | None, today: date) -> str:
     return f"in {many}" if days > 0 else f"{many} ago"
 
 
-def duties(answer: Answer[Duties], width: int) -> list[ScreenLine]:
+def duties(answer: Answer[Duties]) -> Iterator[ScreenPart]:
     """The duties of a year under their states, the gravest first."""
     result, name = answer.result, answer.beside["name"]
-    left = line(
-        bold(f"Duties of {result['year']}"), f"  of {name(result['of'])}" if "of" in result else ""
-    )
-    lines = spread(left, line(dim(day_in_words(result["on"]))), width)
-    like = [_duty(duty, False, name) for duty in result["duties"]]
+    of = f"of {name(result['of'])}" if "of" in result else ""
+    yield Masthead(f"Duties of {result['year']}", of, day_in_words(result["on"]))
     for state in dict.fromkeys(duty["state"] for duty in result["duties"]):
         rows = [duty for duty in result["duties"] if duty["state"] == state]
         urgent = state in ("overdue", "met-late")
-        said = state.replace("-", " ")
-        lines += [(), heading(f"{said[:1].upper()}{said[1:]}", len(rows))]
-        lines += columns([_duty(duty, urgent, name) for duty in rows], width, 0, like)
+        said = in_words(state)
+        yield Headline(f"{said[:1].upper()}{said[1:]}", 2, str(len(rows)))
+        listed = (_duty(duty, urgent, name) for duty in rows)
+        yield listing(("Due", "What", "Article", "Who owes it"), listed, bare=True)
     if any(duty["provisional"] for duty in result["duties"]):
-        lines += [(), line(dim("* The text names no day: this one is a provisional parameter."))]
-    return lines if result["duties"] else [*lines, (), line("none")]
+        yield Note("* The text names no day: this one is a provisional parameter.")
+    if not result["duties"]:
+        yield Items(("none",))
 
 
-def _duty(duty: DutyRow, urgent: bool, name: Callable[[str], str]) -> list[Styled]:
-    style = YELLOW if urgent else ""
+def _duty(duty: DutyRow, urgent: bool, name: Callable[[str], str]) -> list[Words]:
     subject = duty["subject"]
     about = f", {name(subject.rsplit('/')[-1])}" if subject else ""
-    due = f"{duty['due'] or 'no day'}{'*' if duty['provisional'] else ''}"
-    what = duty["duty"].replace("-", " ")
+    day = f"{duty['due'] or 'no day'}{'*' if duty['provisional'] else ''}"
+    what = in_words(duty["duty"])
     of = "" if subject and subject.endswith(duty["of"]) else f" of {duty['of']}"
+    met = f"; met {duty['met']}" if duty["met"] else ""
     return [
-        Styled(f"{'!' if urgent else '·'} {due}", style),
-        Styled(f"{what[:1].upper()}{what[1:]}{of}{about}"),
-        dim(duty["article"]),
-        dim(duty["owner"].replace("-", " ")),
+        due(f"! {day}") if urgent else f"· {day}",
+        f"{what[:1].upper()}{what[1:]}{of}{about}{met}",
+        aside(duty["article"]),
+        aside(in_words(duty["owner"])),
     ]

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from b40cli.model.finding import Finding
 from b40cli.render.findings import WORDS
-from b40cli.render.live.sheet import DIM, VERDICT, ScreenLine, Styled, flow, line
+from b40cli.render.live.sheet import (
+    DIM,
+    VERDICT,
+    ScreenLine,
+    Styled,
+    bold,
+    dim,
+    flow,
+    line,
+    width_of,
+)
+
+if TYPE_CHECKING:
+    from b40cli.model.results.history import CommitFound
 
 SIGNS = {"validity": "✗", "defect": "✗", "duty": "!", "note": "·"}
 WORD = 9
+# Words with a colon, then a command to the end of the sentence.
+_COMMAND = re.compile(r"(.*?:) ((?:b40|git) (?:[^.]|\.(?=[^ ]))+?)\.?")
+SHORT = 10
 
 
 def findings(found: Iterable[Finding], width: int) -> list[ScreenLine]:
@@ -24,17 +42,51 @@ def findings(found: Iterable[Finding], width: int) -> list[ScreenLine]:
     return lines[1:]
 
 
+def by_commit(
+    found: Iterable[Finding], commits: Iterable[CommitFound], width: int
+) -> list[ScreenLine]:
+    """The findings of an audit under the commits they were made in."""
+    told = {about["commit"]: about for about in commits}
+    under: dict[str, list[Finding]] = {}
+    for finding in found:
+        under.setdefault(str(finding.facts.get("commit", "")), []).append(finding)
+    lines: list[ScreenLine] = []
+    for oid, of in under.items():
+        if about := told.get(oid):
+            day = about["on"] or about["day"]
+            head = line(dim(oid[:SHORT]), f"  {day}  ", bold(about["subject"]))
+            lines += [(), *flow(head, width, indent=2)]
+            of = [f._replace(message=f.message.removeprefix(f"{oid[:SHORT]}: ")) for f in of]
+        lines += [(), *findings(of, width)]
+    return lines[1:]
+
+
 def _finding(finding: Finding, others: int, width: int) -> Iterator[ScreenLine]:
     sign = SIGNS[finding.kind]
-    word = WORDS[finding.kind] if finding.file else "error"
+    wrong = finding.kind in ("validity", "defect")
+    word = "error" if wrong and not finding.file else WORDS[finding.kind]
     head = (Styled(sign, VERDICT.get(sign, "")), Styled(" "), Styled(word, VERDICT.get(sign, "")))
     pad = " " * max(WORD - len(word), 2)
     article = finding.article.replace("Art.", "Article")
-    yield line(*head, pad, article, "  ", Styled(finding.rule, DIM))
+    yield from _head(line(*head, pad, article, "  ", Styled(finding.rule, DIM)), width)
     basis = " (Attested, not judged.)" if finding.basis == "attested" else ""
     yield from flow(f"{finding.message}{basis}", width, (Styled("  "),))
     if finding.remedy:
-        yield from flow(finding.remedy, width, (Styled("  → "),), indent=4)
+        said, command = _parted(finding.remedy)
+        yield from flow(said, width, (Styled("  → "),), indent=4)
+        if command:
+            yield from flow(command, width, (Styled("    "),))
     if finding.file:
         more = f" and {others} more records" if others else ""
-        yield line(Styled(f"  {finding.file}:{finding.line}:{finding.column}{more}", DIM))
+        place = f"{finding.file}:{finding.line}:{finding.column}{more}"
+        yield from flow(place, width, (Styled("  "),), DIM)
+
+
+def _parted(remedy: str) -> tuple[str, str]:
+    """What helps in words, and the command at its end, which takes its own line."""
+    found = _COMMAND.fullmatch(remedy)
+    return (found[1], found[2]) if found else (remedy, "")
+
+
+def _head(whole: ScreenLine, width: int) -> list[ScreenLine]:
+    return [whole] if width_of(whole) <= width else flow(whole, width, indent=2)

@@ -1,68 +1,51 @@
-"""Offices at a terminal: the committee as a table of people."""
+"""Offices: the committee as a table of people."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from b40cli.model.answer import Answer
-from b40cli.render.live.sheet import (
-    BOLD,
-    DIM,
-    YELLOW,
-    ScreenLine,
-    Styled,
-    bold,
-    columns,
-    day_in_words,
-    dim,
-    flow,
-    line,
-    spread,
-)
+from b40cli.model.paper import Headline, Note, Paragraph, Strong, Summary, Words
+from b40cli.model.screen import Masthead, ScreenPart, listing
+from b40cli.render.live.values import aside, day_in_words, due, seat_in_words
 
 if TYPE_CHECKING:
+    from b40cli.model.results.groups import GroupRow, Groups
     from b40cli.model.results.offices import CommitteeShown, SeatRow
 
-SEATS = {
-    "president": "President",
-    "former": "Former President",
-    "next": "Next President",
-}
 
-
-def seat_in_words(seat: str) -> str:
-    """A seat by its word: the four elected ones are one."""
-    return SEATS.get(seat, "Elected" if seat.startswith("elected") else seat)
-
-
-def committee(answer: Answer[CommitteeShown], width: int) -> list[ScreenLine]:
+def committee(answer: Answer[CommitteeShown]) -> Iterator[ScreenPart]:
     """The seven seats: people first, then cities; below, who presides and what is not whole."""
     result = answer.result
     presidency = result["presidency"]
     title = f"Executive Committee of {presidency['year'] if presidency else result['on'][:4]}"
-    lines = spread(line(bold(title)), line(dim(day_in_words(result["on"]))), width)
+    yield Masthead(title, "", day_in_words(result["on"]))
     filled = sum(seat["state"] == "filled" for seat in result["seats"])
-    lines += flow(
-        f"{filled} of {len(result['seats'])} seats filled{answer.beside['more']()}", width
+    yield Paragraph(f"{filled} of {len(result['seats'])} seats filled{answer.beside['more']()}")
+    yield listing(
+        ("Seat", "Person", "City", "Since", "By"),
+        (_seat(seat, answer) for seat in result["seats"]),
     )
-    heads = [dim(head) for head in ("Seat", "Person", "City", "Since", "By")]
-    rows = [heads, *(_seat(seat, answer) for seat in result["seats"])]
-    lines += [(), *columns(rows, width)]
+    acting = result["stand_in"]
+    if acting:
+        until = f" until {acting['until']}" if acting["until"] else ""
+        said = f"{answer.beside['name'](acting['city'])} from {acting['from']}{until}"
+        yield Summary((("Stands in", f"{said}, by {acting['by']}"),))
     if not result["complete"]:
-        said = "The list of the committee is not complete: this is what is on record."
-        lines += [(), *flow(said, width, style=DIM)]
-    return lines
+        yield Note("The list of the committee is not complete: this is what is on record.")
 
 
-def _seat(seat: SeatRow, answer: Answer[CommitteeShown]) -> list[Styled]:
+def _seat(seat: SeatRow, answer: Answer[CommitteeShown]) -> list[Words]:
     beside, city = answer.beside, seat["city"]
-    where = beside["name"](city) if city else seat["state"]
+    word = seat_in_words(seat["seat"])
+    lacking = "! vacant" if seat["state"] == "vacant" else "not on record"
     return [
-        Styled(seat_in_words(seat["seat"]), BOLD if seat["seat"] == "president" else ""),
-        Styled(beside["head"](city) or "not on record" if city else ""),
-        Styled(where, "" if city else YELLOW),
-        Styled(seat["since"] or ""),
-        dim(_ground(seat["ground"])),
+        (Strong(word),) if seat["seat"] == "president" else word,
+        beside["head"](city) or aside("not on record") if city else "",
+        beside["name"](city) if city else due(lacking),
+        seat["since"] or "",
+        aside(_ground(seat["ground"])),
     ]
 
 
@@ -71,3 +54,28 @@ def _ground(ground: str | None) -> str:
     if ground is None:
         return ""
     return "handover" if ground.startswith("presidencies/") else ground
+
+
+def groups(answer: Answer[Groups]) -> Iterator[ScreenPart]:
+    """The working groups: who leads them, who comes for them, their programme of the year."""
+    listed, name = answer.result["groups"], answer.beside["name"]
+    yield Masthead("Working groups", str(len(listed) or "none"), day_in_words(answer.on))
+    for group in listed:
+        until = f" until {group['until']}" if group["until"] else ""
+        yield Headline(group["name"], 2, f"{group['kind']}, {group['id']}")
+        experts = (f"{each['name']} ({name(each['city'])})" for each in group["experts"])
+        rows = [
+            ("Leader", name(group["leader"]) if group["leader"] else "not on record"),
+            ("Experts", ", ".join(experts) or "none on record"),
+            ("Programme", _programme(group)),
+            ("Since", f"{group['since'] or 'not on record'}{until}"),
+        ]
+        if group["meetings"] is not None:
+            rows.append(("Meetings", str(group["meetings"])))
+        yield Summary(tuple(rows))
+
+
+def _programme(group: GroupRow) -> str:
+    if group["programme"]:
+        return f"of {group['year']}, approved by {group['programme']}"
+    return f"of {group['year']}, submitted" if group["submitted"] else "not on record"

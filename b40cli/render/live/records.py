@@ -1,4 +1,4 @@
-"""Any record as a page: words for keys, names for ids, lists a line each."""
+"""Any record as a page: words for keys, names for ids, lists a line each; and its acts."""
 
 from __future__ import annotations
 
@@ -6,100 +6,92 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from b40cli.model.answer import Answer
-from b40cli.render.live.sheet import (
-    DIM,
-    YELLOW,
-    ScreenLine,
-    Styled,
-    bold,
-    dim,
-    flow,
-    heading,
-    line,
-    spread,
-)
+from b40cli.model.paper import Headline, Items, Summary, Toned, Words
+from b40cli.model.screen import Masthead, ScreenPart, listing
+from b40cli.render.live.values import aside, head, in_words, inline
 
 if TYPE_CHECKING:
-    from b40cli.model.results.records import Shown
-
-ROOM = 16
-# A hash is told in two halves.
-HASH = 64
-PLAIN = ("id", "sha256", "path", "sent", "received", "email")
+    from b40cli.model.results.records import Log, Shown
 
 
-def show(answer: Answer[Shown], width: int) -> list[ScreenLine]:
+def show(answer: Answer[Shown]) -> Iterator[ScreenPart]:
     """A record as it stands, what corrects or annuls it, and what names it."""
     result, name = answer.result, answer.beside["name"]
     record = result["record"]
     title = record.get("title") or record.get("name") or result["path"].rsplit("/", 1)[-1]
     ref = result["path"].removeprefix("registry/").removesuffix(".yaml")
-    lines = [*spread(line(bold(str(title))), line(dim(ref)), width), ()]
-    skipped = ("title", "name", "id")
-    for key, value in record.items():
-        if key not in skipped:
-            lines += _field(str(key), value, name, width, 0)
+    yield Masthead(str(title), "", ref)
+    told = {key: value for key, value in record.items() if key not in ("title", "name", "id")}
+    if "country" in told:
+        told["country"] = answer.beside["country"](told["country"])
+    yield from record_page(told, name)
+    if said := tuple(_beside(result)):
+        yield Items(said)
+    if result["named_by"]:
+        yield Headline("Named by", 2, str(len(result["named_by"])))
+        yield Items(tuple(map(aside, result["named_by"])))
+
+
+def _beside(result: Shown) -> Iterator[Words]:
+    """What other records say of it."""
     for void in result.get("rests_on_annulled", ()):
-        said = f"rests on {void['names']}, annulled by {void['by']}"
-        lines += flow(said, width, (Styled("! ", YELLOW),), YELLOW)
+        said = f"! {in_words(void['at'])} rests on {void['names']}, annulled by {void['by']} on "
+        yield (Toned(f"{said}{void['on']}, {void['effect']}", "due"),)
     if "annulled" in result:
         annulled = result["annulled"]
-        said = f"Annulled by {annulled['by']} on {annulled['on']}, {annulled['effect']}."
-        lines += [(), *flow(said, width, (Styled("! ", YELLOW),), YELLOW)]
+        said = f"! Annulled by {annulled['by']} on {annulled['on']}, {annulled['effect']}."
+        yield (Toned(said, "due"),)
     for each in result.get("corrections", ()):
-        said = f"{words(each['at'])}: {each['was']} is corrected to {each['is']} ({each['id']})"
-        lines += flow(said, width, (Styled("· "),))
-    if result["named_by"]:
-        lines += [(), heading("Named by", len(result["named_by"]))]
-        lines += [
-            made for each in result["named_by"] for made in flow(each, width, (Styled("  "),), DIM)
-        ]
-    return lines
-
-
-def words(key: str) -> str:
-    """A key as a person says it: `requested_by` is requested by."""
-    return key.replace("_", " ").replace("-", " ")
-
-
-def _field(
-    key: str, value: Any, name: Callable[[str], str], width: int, depth: int
-) -> Iterator[ScreenLine]:
-    label = f"{'  ' * depth}{words(key).capitalize() if not depth else words(key)}"
-    lead = (Styled(label.ljust(ROOM + 2 * depth) + " " * (len(label) >= ROOM + 2 * depth), DIM),)
-    if isinstance(value, Mapping) and any(isinstance(v, Mapping | list) for v in value.values()):
-        yield line(dim(label))
-        for inner, each in value.items():
-            yield from _field(str(inner), each, name, width, depth + 1)
-    elif isinstance(value, list) and any(isinstance(each, Mapping) for each in value):
-        yield line(dim(label))
-        for each in value:
-            mark = (Styled(f"{'  ' * (depth + 1)}· "),)
-            yield from flow(_inline(each, name), width, mark)
-    else:
-        yield from flow(_inline(value, name), width, lead, indent=ROOM + 2 * depth)
-
-
-def _inline(value: Any, name: Callable[[str], str]) -> str:
-    if isinstance(value, Mapping):
-        return ", ".join(f"{_key(str(k), name)} {_inline(v, name)}" for k, v in value.items())
-    if isinstance(value, list):
-        return (
-            ", ".join(name(e) if isinstance(e, str) else _inline(e, name) for e in value) or "none"
+        yield (
+            f"{in_words(each['at'])}: {each['was']} is corrected to {each['is']} by {each['id']} "
+            f"on {each['on']}: {each['why']}"
         )
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "not on record" if value is None else _named(str(value), name)
 
 
-def _key(key: str, name: Callable[[str], str]) -> str:
-    said = name(key)
-    return f"{said} by" if said != key else words(key)
+def record_page(record: Mapping[str, Any], name: Callable[[str], str]) -> Iterator[ScreenPart]:
+    """The fields of a record: plain ones beside their labels, then what has parts of its own."""
+    plain = {key: value for key, value in record.items() if not _parted(value)}
+    if plain:
+        yield Summary(tuple((head(key), inline(v, name, ids=True)) for key, v in plain.items()))
+    for key, value in record.items():
+        if not _parted(value):
+            continue
+        if isinstance(value, Mapping):
+            yield Headline(head(key), 2)
+            yield Summary(tuple(_inner(value, name)))
+        else:
+            yield Headline(head(key), 2, str(len(value)))
+            yield Items(tuple(inline(each, name, ids=True) for each in value))
 
 
-def _named(text: str, name: Callable[[str], str]) -> str:
-    """A name for an id, the id behind it."""
-    if len(text) == HASH and text.isalnum():
-        return f"{text[: HASH // 2]} {text[HASH // 2 :]}"
-    said = name(text) if "-" in text and " " not in text else text
-    return said if said == text else f"{said} ({text})"
+def _parted(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(isinstance(each, Mapping | list) for each in value.values())
+    return isinstance(value, list) and any(isinstance(each, Mapping) for each in value)
+
+
+def _inner(
+    value: Mapping[str, Any], name: Callable[[str], str], lead: str = ""
+) -> Iterator[tuple[str, Words]]:
+    for key, each in value.items():
+        label = f"{lead}{in_words(str(key))}" if lead else head(str(key))
+        if isinstance(each, Mapping) and _parted(each):
+            yield from _inner(each, name, f"{label}, ")
+        else:
+            yield label, inline(each, name, ids=True)
+
+
+def log(answer: Answer[Log]) -> Iterator[ScreenPart]:
+    """The acts, the newest first."""
+    acts = answer.result["acts"]
+    yield Masthead("Acts, the newest first", str(len(acts)), answer.result["path"])
+    rows = (
+        (
+            a["on"] or a["day"],
+            a["subject"],
+            aside(a["author"].split(" <")[0]),
+            aside(a["commit"][:10]),
+        )
+        for a in acts
+    )
+    yield listing(("Day", "Act", "By", "Commit"), rows)

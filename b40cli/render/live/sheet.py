@@ -6,15 +6,18 @@ Type and alignment carry the order; a colour only confirms a word or sign that s
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from b40cli.model.answer import Answer
+from b40cli.model.designation import starred
 from b40cli.render.visible import visible
 
 BOLD, DIM, RED, YELLOW, GREEN = "bold", "dim", "red", "yellow", "green"
+# A sign never stands apart from its word.
+SIGNS = ("✗", "✓", "!", "·", "▲")
 VERDICT = {"✗": "bold red", "!": "bold yellow", "✓": "bold green"}
 GAP = 2
+NARROW = 14
 
 
 class Styled(NamedTuple):
@@ -25,24 +28,25 @@ class Styled(NamedTuple):
 
 
 ScreenLine = tuple[Styled, ...]
-# A live screen: its answer, in lines for a terminal of a width.
-LiveScreen = Callable[[Answer[Any], int], list[ScreenLine]]
 
 
 def cells(text: str) -> int:
-    """How many columns a text takes: wide letters two, marks upon others none."""
+    """How many columns a text takes: wide letters two, marks upon others and joints none."""
     if text.isascii():
         return len(text)
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )
+    return sum(map(_cell, text))
+
+
+def _cell(sign: str) -> int:
+    if unicodedata.category(sign) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
 
 
 def line(*parts: Styled | str) -> ScreenLine:
     """One line; what is no span yet is plain."""
     spans = (Styled(part) if isinstance(part, str) else part for part in parts)
-    return tuple(Styled(visible(span.text), span.style) for span in spans if span.text)
+    return tuple(Styled(starred(visible(span.text)), span.style) for span in spans if span.text)
 
 
 def bold(text: str) -> Styled:
@@ -55,118 +59,211 @@ def dim(text: str) -> Styled:
     return Styled(text, DIM)
 
 
-def width_of(whole: ScreenLine) -> int:
+def width_of(whole: Iterable[Styled]) -> int:
     """The columns of a line."""
     return sum(cells(span.text) for span in whole)
 
 
 def spread(left: ScreenLine, right: ScreenLine, width: int) -> list[ScreenLine]:
-    """One at each end of a line; on two lines where they do not fit."""
+    """One at each end of a line; under one another where they do not fit."""
     room = width - width_of(left) - width_of(right)
+    if not right and room >= 0:
+        return [left]
     if room < GAP:
-        return [left, right]
+        return [each for part in (left, right) if part for each in fold(part, width)]
     return [(*left, Styled(" " * room), *right)]
 
 
-def folded(text: str, room: int) -> list[str]:
-    """A text on lines of so many columns, broken between words; a longer word stands whole."""
-    shown = visible(text)
-    lines = [" " * (len(shown) - len(shown.lstrip(" ")))]
-    for word in shown.split():
-        longer = f"{lines[-1]} {word}" if lines[-1].strip() else lines[-1] + word
-        if cells(longer) <= room or not lines[-1].strip():
-            lines[-1] = longer
+def fold(whole: ScreenLine, room: int) -> list[ScreenLine]:
+    """A text on lines of so many columns, broken between words.
+
+    A word that is longer than a line is parted behind a stroke in it, else where the line ends.
+    """
+    text = "".join(span.text for span in whole)
+    lead = min(len(text) - len(text.lstrip(" ")), max(room - 1, 0))
+    lines: list[list[Styled]] = [[Styled(" " * lead)] if lead else []]
+    used, begun = lead, False
+    for word in (part for each in _words(whole) for part in _fitting(each, max(room, 2))):
+        wide = width_of(word)
+        if begun and used + 1 + wide <= room:
+            lines[-1] += [Styled(" ", word[0].style), *word]
+            used += 1 + wide
+        elif begun or used + wide > room:
+            lines.append([*word])
+            used = wide
         else:
-            lines.append(word)
-    return lines
+            lines[-1] += word
+            used += wide
+        begun = True
+    return [_joined(each) for each in lines]
+
+
+def _joined(spans: Iterable[Styled]) -> ScreenLine:
+    """Neighbours of one style as one; a blank has the style of the word behind it."""
+    joined: list[Styled] = []
+    for span in spans:
+        if joined and joined[-1].style == span.style:
+            joined[-1] = Styled(joined[-1].text + span.text, span.style)
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def _words(whole: ScreenLine) -> Iterator[ScreenLine]:
+    word: list[Styled] = []
+    for span in whole:
+        for n, part in enumerate(visible(span.text).split(" ")):
+            if n and word and word[-1].text in SIGNS:
+                word.append(Styled(" ", span.style))
+            elif n and word:
+                yield tuple(word)
+                word = []
+            if part:
+                word.append(Styled(part, span.style))
+    if word:
+        yield tuple(word)
+
+
+def _fitting(word: ScreenLine, room: int) -> Iterator[ScreenLine]:
+    """The word whole, or in parts that fit."""
+    if width_of(word) <= room:
+        yield word
+        return
+    for span in word:
+        rest = span.text
+        while cells(rest) > room:
+            cut = _cut(rest, room)
+            yield (Styled(rest[:cut], span.style),)
+            rest = rest[cut:]
+        yield (Styled(rest, span.style),)
+
+
+def _cut(text: str, room: int) -> int:
+    """Where a word too long is parted: never before a mark that stands upon a letter."""
+    used = end = 0
+    for sign in text:
+        used += _cell(sign)
+        if used > room:
+            break
+        end += 1
+    stroke = text.rfind("/", 0, end)
+    if stroke <= 0:
+        stroke = max(text.rfind(sign, 0, end) for sign in "-:,;")
+    return stroke + 1 if stroke > 0 else max(end, 1)
 
 
 def flow(
-    text: str, width: int, lead: ScreenLine = (), style: str = "", indent: int | None = None
+    text: str | ScreenLine,
+    width: int,
+    lead: ScreenLine = (),
+    style: str = "",
+    indent: int | None = None,
 ) -> list[ScreenLine]:
     """A sentence behind what leads it, its further lines under its first word."""
+    spans = (Styled(text, style),) if isinstance(text, str) else text
     hanging = width_of(lead) if indent is None else indent
-    first, *rest = folded(text, max(width - max(hanging, width_of(lead)), 12))
-    return [
-        (*lead, Styled(first, style)),
-        *((Styled(" " * hanging), Styled(more, style)) for more in rest),
-    ]
+    first, *rest = fold(spans, max(width - max(hanging, width_of(lead)), 12)) or [()]
+    return [(*lead, *first), *((Styled(" " * hanging), *more) for more in rest)]
 
 
 def columns(
-    rows: Sequence[Sequence[Styled]],
+    rows: Sequence[Sequence[ScreenLine]],
     width: int,
     indent: int = 0,
-    like: Sequence[Sequence[Styled]] = (),
+    like: Sequence[Sequence[ScreenLine]] = (),
+    heads: Sequence[str] = (),
 ) -> list[ScreenLine]:
     """Cells under one another; where all is too wide the widest columns are folded between words.
 
     `like` are the rows of a whole list of which these are a part, so that all parts stand alike.
+    Where the longest words do not fit beside one another, a row is a sentence, with its `heads`.
     """
-    of_column = [[visible(cell.text) for cell in c] for c in zip(*(like or rows), strict=True)]
-    widths = [max(map(cells, texts)) for texts in of_column]
-    least = [max((cells(w) for t in texts for w in t.split()), default=0) for texts in of_column]
-    over = indent + sum(widths) + GAP * (len(widths) - 1) - width
-    while over > 0 and widths != least:
-        slack = [wide - narrow for wide, narrow in zip(widths, least, strict=True)]
-        widest = max(range(len(widths)), key=lambda n: (slack[n] > 0, widths[n]))
-        cut = min(over, slack[widest])
-        widths[widest] -= cut
-        over -= cut
+    widths = room_for(like or rows, width - indent)
+    if widths is None:
+        return [made for row in rows for made in _sentence(row, heads, width, indent)]
     return [made for row in rows for made in _row(row, widths, indent)]
 
 
-def _row(row: Sequence[Styled], widths: Sequence[int], indent: int) -> Iterable[ScreenLine]:
-    held = [folded(cell.text, room) for cell, room in zip(row, widths, strict=True)]
+def room_for(rows: Sequence[Sequence[ScreenLine]], width: int) -> list[int] | None:
+    """How wide each column is; None where they would be too narrow to be read."""
+    of_column = [[_visible(cell) for cell in column] for column in zip(*rows, strict=True)]
+    natural = [max(map(cells, texts)) for texts in of_column]
+    widths = [*natural]
+    least = [
+        max((width_of(word) for cell in column for word in _words(cell)), default=0)
+        for column in zip(*rows, strict=True)
+    ]
+    over = sum(widths) + GAP * (len(widths) - 1) - width
+    while over > 0 and widths != least:
+        slack = [wide - narrow for wide, narrow in zip(widths, least, strict=True)]
+        widest = max(range(len(widths)), key=lambda n: (slack[n] > 0, widths[n]))
+        widths[widest] -= 1
+        over -= 1
+    squeezed = any(w < NARROW and n > 2 * w for w, n in zip(widths, natural, strict=True))
+    return None if over > 0 or squeezed else widths
+
+
+def _visible(cell: ScreenLine) -> str:
+    return visible("".join(span.text for span in cell))
+
+
+def _row(row: Sequence[ScreenLine], widths: Sequence[int], indent: int) -> Iterable[ScreenLine]:
+    held = [fold(cell, room) for cell, room in zip(row, widths, strict=True)]
     for n in range(max(map(len, held))):
         spans = [Styled(" " * indent)] if indent else []
-        for cell, parts, room in zip(row, held, widths, strict=True):
-            text = parts[n] if n < len(parts) else ""
-            pad = " " * (room - cells(text) + GAP)
-            spans += [Styled(text, cell.style), Styled(pad)]
+        for parts, room in zip(held, widths, strict=True):
+            part = parts[n] if n < len(parts) else ()
+            spans += [*part, Styled(" " * (room - width_of(part) + GAP))]
         yield trimmed(spans)
+
+
+def _sentence(
+    row: Sequence[ScreenLine], heads: Sequence[str], width: int, indent: int
+) -> list[ScreenLine]:
+    """A row on a screen too narrow for its columns: the first cell, the others with their heads."""
+    said: list[Styled] = []
+    for n, cell in enumerate(row):
+        if not _visible(cell).strip():
+            continue
+        head = heads[n] if n < len(heads) else ""
+        if said:
+            said += [Styled("; " if head or width_of(row[n - 1]) > NARROW else " ")]
+            said += [Styled(visible(f"{head[:1].lower()}{head[1:]} "), DIM)] if head else []
+        said += [
+            Styled(span.text.strip(" ") if len(cell) == 1 else span.text, span.style)
+            for span in cell
+        ]
+    return flow(tuple(said), width, (Styled(" " * indent),) if indent else (), indent=indent + 4)
 
 
 def trimmed(spans: Iterable[Styled]) -> ScreenLine:
     """The line without blanks at its end."""
     kept = [span for span in spans if span.text]
-    while kept and not kept[-1].text.strip():
+    while kept and not kept[-1].text.strip(" "):
         kept.pop()
-    if kept and kept[-1].text != kept[-1].text.rstrip():
-        kept[-1] = Styled(kept[-1].text.rstrip(), kept[-1].style)
+    if kept and kept[-1].text != kept[-1].text.rstrip(" "):
+        kept[-1] = Styled(kept[-1].text.rstrip(" "), kept[-1].style)
     return tuple(kept)
 
 
-def heading(text: str, count: int | str | None = None) -> ScreenLine:
-    """A heading, its count dim behind it."""
-    return line(bold(text), *(() if count is None else (Styled("  "), dim(str(count)))))
+def labelled(
+    rows: Iterable[tuple[str, ScreenLine]], width: int, style: str = DIM, room: int = 0
+) -> list[ScreenLine]:
+    """Label and sentence; the sentences stand under one another."""
+    told = [(starred(visible(label)), said) for label, said in rows]
+    room = room or label_room((label for label, _said in told), width)
+    made: list[ScreenLine] = []
+    for label, said in told:
+        if cells(label) + GAP > room:
+            made += [*fold(line(Styled(label, style)), width)]
+            made += flow(said, width, (Styled(" " * room),))
+        else:
+            lead = Styled(label + " " * (room - cells(label)), style)
+            made += flow(said, width, (lead,), indent=room)
+    return made
 
 
-def labelled(rows: Iterable[tuple[str, str, str]], width: int, most: int = 16) -> list[ScreenLine]:
-    """Label and sentence; the third of each is the label's style."""
-    told = list(rows)
-    room = max((cells(label) for label, _said, _style in told), default=0) + GAP
-    room = min(max(room, most), max(width // 3, 10))
-    return [
-        made
-        for label, said, style in told
-        for made in flow(said, width, (Styled(label.ljust(room), style),), indent=room)
-    ]
-
-
-def day_in_words(day: str) -> str:
-    """`31 January 2024`; what is no day stays."""
-    from datetime import date
-
-    try:
-        read = date.fromisoformat(day[:10])
-    except ValueError:
-        return day
-    return f"{read.day} {MONTHS[read.month - 1]} {read.year}"
-
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
-)
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+def label_room(labels: Iterable[str], width: int) -> int:
+    """The columns that labels take, at most a third of the line."""
+    wide = max((cells(label) for label in labels), default=0) + GAP
+    return min(wide, max(width // 3, 10))

@@ -1,4 +1,7 @@
-"""The whole of an answer for a terminal: findings, the screen, what kind of register it is."""
+"""The whole of an answer for people: findings, what was asked, what kind of register it is.
+
+One description of the answer is laid out on a terminal or written as Markdown.
+"""
 
 from __future__ import annotations
 
@@ -6,36 +9,43 @@ from collections.abc import Iterable
 from typing import Any
 
 from b40cli.model.answer import Answer
-from b40cli.model.designation import starred
+from b40cli.model.screen import Masthead, ScreenPart
 from b40cli.render.kosovo import NOTE, named
-from b40cli.render.live.findings import findings
+from b40cli.render.live.findings import by_commit, findings
+from b40cli.render.live.laid_out import laid_out
 from b40cli.render.live.sheet import (
     DIM,
     VERDICT,
     YELLOW,
-    LiveScreen,
     ScreenLine,
     Styled,
     bold,
     flow,
+    fold,
     line,
 )
+from b40cli.render.markdown import finding_item, plain
+from b40cli.render.papers.md import in_markdown
+from b40cli.render.screen_parts import UNOFFICIAL
 
 COMMITTED = "  Commit "
 
 
 def live(
-    answer: Answer[Any], screen: LiveScreen | None, plain: Iterable[str], width: int
+    answer: Answer[Any], described: Iterable[ScreenPart] | None, text: Iterable[str], width: int
 ) -> list[ScreenLine]:
-    """The lines of an answer; `plain` is its text in a pipe, where it has no live screen."""
-    parts = [findings(answer.findings, width)] if not answer.result.get("found") else []
-    if screen is not None:
-        parts.append(screen(answer, width))
+    """The lines of an answer; `text` is what it tells itself, where it is not described."""
+    found = answer.result.get("found")
+    parts = [
+        by_commit(answer.findings, found, width) if found else findings(answer.findings, width)
+    ]
+    if described is not None:
+        parts.append(laid_out(described, width))
     elif not answer.ok and answer.findings and answer.told is not None:
-        parts.append(_refused(answer))
+        parts.append(_refused(answer, width))
     else:
-        parts.append(_told(plain, answer))
-    if answer.asked:
+        parts.append(_told(text, answer, width))
+    if answer.asked and not (described is not None and "knew" not in answer.asked):
         parts.append(flow(answer.asked, width, style=DIM))
     if answer.status == "unofficial":
         said = "Unofficial: nobody has adopted this register."
@@ -44,27 +54,52 @@ def live(
     return _designated(lines, width)
 
 
-def _told(plain: Iterable[str], answer: Answer[Any]) -> list[ScreenLine]:
+def markdown(answer: Answer[Any], described: Iterable[ScreenPart]) -> str:
+    """The same as Markdown: headings, paragraphs, tables; `## ` is the head of the whole."""
+    parts = list(described)
+    head = [] if parts and isinstance(parts[0], Masthead) else [f"## b40 {plain(answer.command)}"]
+    blocks = [*head, "\n".join(finding_item(finding) for finding in answer.findings)]
+    blocks += [in_markdown(part) for part in parts]
+    blocks += [plain(answer.asked)] if answer.asked else []
+    blocks += [f"_{UNOFFICIAL}_"] if answer.status == "unofficial" else []
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _told(text: Iterable[str], answer: Answer[Any], width: int) -> list[ScreenLine]:
     """What an act says of itself: its headline behind a sign, the commit dim."""
-    lines = [line(text) for text in plain]
-    if answer.told is None or not answer.commit or not lines:
-        return lines
-    first = line(Styled("✓ ", VERDICT["✓"]), *lines[0])
-    rest = [
-        line(Styled(each[0].text, DIM)) if each and each[0].text.startswith(COMMITTED) else each
-        for each in lines[1:]
-    ]
-    return [first, *rest]
+    lines = [line(each) for each in text]
+    if answer.told is not None and answer.commit and lines:
+        lines = [
+            line(Styled("✓ ", VERDICT["✓"]), *lines[0]),
+            *(
+                line(Styled(each[0].text, DIM))
+                if each and each[0].text.startswith(COMMITTED)
+                else each
+                for each in lines[1:]
+            ),
+        ]
+    return [made for each in lines for made in _within(each, width)]
 
 
-def _refused(answer: Answer[Any]) -> list[ScreenLine]:
+def _within(whole: ScreenLine, width: int) -> list[ScreenLine]:
+    """A line that was laid out already; folded only where it is too long, as deep as it begins."""
+    text = "".join(span.text for span in whole)
+    indent = len(text) - len(text.lstrip(" "))
+    if len(text) <= width and text.isascii():
+        return [whole]
+    lead = (Styled(" " * indent),) if indent else ()
+    return flow(tuple(whole), width, lead, indent=indent) if text.strip() else [whole]
+
+
+def _refused(answer: Answer[Any], width: int) -> list[ScreenLine]:
     why = next((f.rule for f in answer.findings if f.kind == "validity"), "")
     told = line(bold("Nothing was written."))
-    return [(*told, Styled("  Why: ", DIM), Styled(f"b40 explain {why}"))] if why else [told]
+    if not why:
+        return [told]
+    return fold((*told, Styled("  Why: ", DIM), Styled(f"b40 explain {why}")), width)
 
 
 def _designated(lines: list[ScreenLine], width: int) -> list[ScreenLine]:
-    """Art. 1: the asterisk wherever it was left out, the note once at the end, dim."""
-    starry = [tuple(Styled(starred(span.text), span.style) for span in each) for each in lines]
-    text = "\n".join("".join(span.text for span in each) for each in starry)
-    return [*starry, (), *flow(NOTE, width, style=DIM)] if named(text) else starry
+    """Art. 1: the note once at the end, dim; the asterisks stand since the words were laid out."""
+    text = "\n".join("".join(span.text for span in each) for each in lines)
+    return [*lines, (), *flow(NOTE, width, style=DIM)] if named(text) else lines

@@ -6,7 +6,7 @@ import re
 from typing import Literal, NamedTuple
 
 from b40cli.model.designation import starred
-from b40cli.model.paper import Strong, Words
+from b40cli.model.paper import Strong, Toned, Words
 from b40cli.render.visible import visible
 
 # Decisions, corrections, open points, meetings and days, cities and groups, ids of commits.
@@ -31,10 +31,10 @@ def runs(words: Words) -> list[Run]:
     return [run for part in parts for run in _runs(part)]
 
 
-def _runs(part: str | Strong) -> list[Run]:
+def _runs(part: str | Strong | Toned) -> list[Run]:
     if isinstance(part, Strong):
         return [Run("strong", _clean(part.text))]
-    pieces = _ID.split(_clean(part))
+    pieces = _ID.split(_clean(part if isinstance(part, str) else part.text))
     return [
         Run("id" if n % 2 and len(piece) <= LONGEST_ID else "text", piece)
         for n, piece in enumerate(pieces)

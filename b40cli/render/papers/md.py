@@ -22,17 +22,21 @@ from b40cli.model.paper import (
     Strong,
     Summary,
     Tabular,
+    Toned,
     Typed,
     Verbatim,
     Words,
 )
-from b40cli.render.findings import wrapped
+from b40cli.model.screen import Masthead, ScreenPart
+from b40cli.render.findings import within, wrapped
 from b40cli.render.kosovo import designated
 from b40cli.render.markdown import fenced, plain
 from b40cli.render.papers.told_in_words import bars_said, missing, votes_said
 from b40cli.render.screen_parts import UNOFFICIAL
+from b40cli.render.visible import visible
 
 WIDTH = 80
+UNFOLDED = 1_000_000
 # What would begin a list where a line was folded.
 _BEGINS = re.compile(r"^(\s*\d*)([-+=.)])(?=\s|$)")
 # Behind its signs a heading may begin with a number: nothing there reads it as a list.
@@ -59,14 +63,18 @@ def page_of(paper: Paper, asked: str | None) -> str:
 
 def _inline(words: Words) -> str:
     parts = (words,) if isinstance(words, str) else words
-    said = (f"**{plain(p.text)}**" if isinstance(p, Strong) else _plain(p) for p in parts)
-    return "".join(said)
+    return "".join(
+        f"**{plain(p.text)}**"
+        if isinstance(p, Strong)
+        else _plain(p.text if isinstance(p, Toned) else p)
+        for p in parts
+    )
 
 
 def _plain(text: str) -> str:
     """As `plain`, with the blanks at its ends, where strong words stand beside it."""
     lead, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    return f"{lead}{plain(text)}{tail}" if text.strip() else text
+    return f"{lead}{plain(text)}{tail}" if text.strip() else visible(text)
 
 
 def _text(words: Words, lead: str = "") -> list[str]:
@@ -74,7 +82,7 @@ def _text(words: Words, lead: str = "") -> list[str]:
     return [first, *(_BEGINS.sub(r"\1\\\2", line) for line in rest)]
 
 
-def _lines(part: PaperPart) -> list[str]:
+def _lines(part: PaperPart | ScreenPart) -> list[str]:
     return _WRITTEN[type(part)](part)
 
 
@@ -88,17 +96,41 @@ def _labelled(rows: tuple[tuple[str, Words], ...]) -> list[str]:
     return [
         line
         for label, said in rows
-        for line in _text((f"{label}: ", *((said,) if isinstance(said, str) else said)), "- ")
+        for line in _text(
+            (f"{label.strip()}: ", *((said,) if isinstance(said, str) else said)), "- "
+        )
     ]
+
+
+def in_markdown(part: ScreenPart) -> str:
+    """A part of a screen in Markdown, a line a paragraph; a table is one, however wide."""
+    with within(UNFOLDED):
+        return _in_markdown(part)
+
+
+def _in_markdown(part: ScreenPart) -> str:
+    if isinstance(part, Masthead):
+        head = _headline(Headline(part.text, 1, part.aside))
+        return "\n".join([*head, *(["", *_text(part.right)] if part.right else [])])
+    if isinstance(part, Headline):
+        return "\n".join(_headline(part._replace(level=2)))
+    if isinstance(part, Tabular):
+        return "\n".join(_whole_table(part)) if part.rows else ""
+    return "\n".join(_lines(part))
 
 
 def _table(part: Tabular) -> list[str]:
     """A table where it fits the line, else an item a row with its heads."""
+    table = _whole_table(part)
+    if len(table[0]) > WIDTH:
+        return list(chain.from_iterable(_item(part, row) for row in part.rows))
+    return table
+
+
+def _whole_table(part: Tabular) -> list[str]:
     rows = [[_inline(cell) for cell in row] for row in part.rows]
     heads = [_inline(head) for head in part.heads]
     widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
-    if sum(widths) + 3 * len(widths) + 1 > WIDTH:
-        return list(chain.from_iterable(_item(part, row) for row in part.rows))
     ruled = ["-" * (w - 1) + ":" if n in part.numbers else "-" * w for n, w in enumerate(widths)]
     return [_row(heads, widths), _row(ruled, widths), *(_row(row, widths) for row in rows)]
 
@@ -110,7 +142,7 @@ def _row(cells: list[str], widths: list[int]) -> str:
 
 def _item(part: Tabular, row: tuple[Words, ...]) -> list[str]:
     """`- Plovdiv; country Bulgaria; headed by Ana Primer; Mayor`, what is empty left out."""
-    said: list[str | Strong] = []
+    said: list[str | Strong | Toned] = []
     for n, (head, cell) in enumerate(zip(part.heads, row, strict=True)):
         if cell:
             mark = "" if not said else ": " if len(row) == 2 else "; "

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from b40cli.model.answer import Answer
 from b40cli.model.wording import counted
 from b40cli.render.findings import wrapped
-from b40cli.render.markdown import as_markdown, plain
 
 if TYPE_CHECKING:
     from b40cli.model.results.history import Audited, Checked
@@ -27,7 +27,7 @@ NAMES = {
 
 def check(answer: Answer[Checked]) -> list[str]:
     """What was judged and what came of it; what is undetermined."""
-    lines = [line for said in _checked(answer.result) for line in wrapped(said)]
+    lines = [line for said in checked(answer.result) for line in wrapped(said)]
     undetermined = answer.result["undetermined"]
     if undetermined:
         lines += ["Undetermined:"]
@@ -35,14 +35,7 @@ def check(answer: Answer[Checked]) -> list[str]:
     return lines
 
 
-def check_page(answer: Answer[Checked]) -> str:
-    """The same as a page of Markdown."""
-    said = [plain(sentence) for sentence in _checked(answer.result)]
-    open_ = [f"- {plain(item)}" for item in answer.result["undetermined"]]
-    return as_markdown(answer, [*said, "Undetermined:", "\n".join(open_)] if open_ else said)
-
-
-def _checked(result: Checked) -> list[str]:
+def checked(result: Checked) -> list[str]:
     """How many files were judged and what came of it; what only a source attests."""
     counts = result["counts"]
     said = "nothing is refused" if not counts["validity"] else f"{counts['validity']} refused"
@@ -56,20 +49,23 @@ def _checked(result: Checked) -> list[str]:
 
 def audit(answer: Answer[Audited]) -> list[str]:
     """What was looked at, and what came of it."""
-    result = answer.result
+    return [line for said in audited(answer.result) for line in wrapped(said)]
+
+
+def audited(result: Audited) -> Iterator[str]:
+    """The commits and their kinds, in sentences."""
     if result["head"] is None:
-        return ["Nothing is committed yet."]
+        yield "Nothing is committed yet."
+        return
     wrong = result["counts"]["validity"] + result["counts"]["defect"]
     begun = f"from {result['base'][:SHORT]}" if result["base"] else "from the first"
     found = "one finding" if wrong == 1 else counted(wrong, "finding")
     verdict = found if wrong else "nothing is refused"
-    many = counted(result["commits"], "commit")
-    lines = wrapped(f"{many} {begun} to {result['head'][:SHORT]}: {verdict}.")
+    yield f"{counted(result['commits'], 'commit')} {begun} to {result['head'][:SHORT]}: {verdict}."
     kinds = ", ".join(
         f"{n} {NAMES[kind][n != 1]}" for kind, n in result["kinds"].items() if n and kind in NAMES
     )
     if kinds:
-        lines += wrapped(f"{kinds}.")
+        yield f"{kinds}."
     if result["since"]:
-        lines += wrapped(f"This history contains {result['since']}.")
-    return lines
+        yield f"This history contains {result['since']}."

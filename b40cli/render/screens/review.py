@@ -101,33 +101,35 @@ def _files(records: Files) -> Iterator[str]:
 def review(answer: Answer[Reviewed]) -> list[str]:
     """The review at a terminal, in 80 columns; what does not change is left out."""
     result = answer.result
-    lines = wrapped(f"Review of {result['range']}{_commits(result)}")
+    lines = wrapped(f"Review of {result['range']}{span(result)}")
     for warning in result["warnings"]:
         lines += ["", *wrapped(warning, "  ", "! ")]
-    for part in _filled(result):
+    for part in filled(result):
         lines += ["", f"{part.title}:"]
         for sentence in _few(part.sentences):
             lines += wrapped(sentence, "    ", "  - ")
     if "judged_by" in result:
-        lines += ["", *wrapped(_judged_by(result))]
+        lines += ["", *wrapped(judged_by(result))]
     return [*lines, "", *wrapped(result["verdict"]["says"])]
 
 
-def _filled(result: Reviewed) -> list[Part]:
+def filled(result: Reviewed) -> list[Part]:
     """The parts with something in them; of a change of nothing none."""
     if not any(result.get("records", {}).values()):
         return []
     return [part for part in parts(result) if part.sentences]
 
 
-def _commits(result: Reviewed) -> str:
-    span = f"{result['base'][:10]}..{result['head'][:10]}"
+def span(result: Reviewed) -> str:
+    """The commits it goes over, in brackets."""
+    ends = f"{result['base'][:10]}..{result['head'][:10]}"
     if "commits" not in result:
-        return f" ({span})"
-    return f" ({span}, {counted(result['commits'], 'commit')})"
+        return f" ({ends})"
+    return f" ({ends}, {counted(result['commits'], 'commit')})"
 
 
-def _judged_by(result: Reviewed) -> str:
+def judged_by(result: Reviewed) -> str:
+    """By whose law it was judged."""
     by = result["judged_by"]
     edition = f", edition {by['edition']}" if by["edition"] else ""
     return (
@@ -146,13 +148,13 @@ def comment(answer: Answer[Reviewed]) -> str:
     """The review as one Markdown comment; its first line finds it again, to be updated in place."""
     result = answer.result
     mark = "✅" if answer.ok else "❌"
-    head = [MARKER, f"## Review of {plain(result['range'] + _commits(result))}"]
+    head = [MARKER, f"## Review of {plain(result['range'] + span(result))}"]
     blocks = ["\n".join(head), f"{mark} **{plain(result['verdict']['says'])}**"]
     blocks += [f"> ⚠️ **{plain(warning)}**" for warning in result["warnings"]]
     if answer.findings:
         blocks.append(f"### Findings\n\n{_findings(answer.findings)}")
-    blocks += [_section(part) for part in _filled(result)]
-    last = [plain(_judged_by(result))] if "judged_by" in result else []
+    blocks += [_section(part) for part in filled(result)]
+    last = [plain(judged_by(result))] if "judged_by" in result else []
     last += [UNOFFICIAL] if answer.status == "unofficial" else []
     return _shortened(blocks, [f"_{line}_" for line in last])
 

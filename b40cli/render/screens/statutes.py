@@ -119,7 +119,7 @@ def show(answer: Answer[StatutesShown]) -> list[str]:
     numbers = [(p["name"], p["article"], _short(p["value"])) for p in in_force]
     return [
         head,
-        *_rule_sets(result),
+        *rule_sets(result),
         "",
         *articles,
         "",
@@ -127,7 +127,7 @@ def show(answer: Answer[StatutesShown]) -> list[str]:
     ]
 
 
-def _rule_sets(result: Statutes) -> list[str]:
+def rule_sets(result: Statutes) -> list[str]:
     """By which of the tool's rule sets days are judged, and whether there is a newer one."""
     taken = [s for s in result["rule_sets"] if s["number"] == result["rule_set"]]
     begun = f", in force from {taken[0]['from']}" if taken else ""

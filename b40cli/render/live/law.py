@@ -1,0 +1,175 @@
+"""The statutes: their sentences and rules, the open points in words, what an amendment would do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from b40cli.model.answer import Answer
+from b40cli.model.paper import Headline, Items, Note, Paragraph, Strong, Summary, Words
+from b40cli.model.screen import Masthead, ScreenPart, listing
+from b40cli.render.live.values import aside, day_in_words, due, in_words, state
+from b40cli.render.screens.statutes import rule_sets
+
+if TYPE_CHECKING:
+    from b40cli.model.results.statutes import (
+        ArticleText,
+        Coverage,
+        Example,
+        Explained,
+        ParameterRow,
+        PointText,
+        ReadingRow,
+        ReadingsShown,
+        RuleText,
+        SentenceCovered,
+        SentenceRow,
+        Simulated,
+        StatutesShown,
+    )
+
+
+def readings(answer: Answer[ReadingsShown]) -> Iterator[ScreenPart]:
+    """The open points of the text, one after the other: the question first, its code beside it."""
+    points = answer.result["readings"]
+    yield Masthead("Open points of the statutes", str(len(points)), day_in_words(answer.on))
+    for point in points:
+        yield from _point(point)
+
+
+def _point(point: ReadingRow | PointText, level: int = 2) -> Iterator[ScreenPart]:
+    yield Headline(point["question"], level, f"{point['id']}, {_articles(point['articles'])}")
+    taken = (
+        f"{_reading(point.get('reading', 'none'))} ({in_words(point.get('by', 'nobody'))})",
+        point["means"] or "nothing is in force",
+    )
+    rows: list[tuple[str, Words]] = [("Taken", (Strong(taken[0]), f": {taken[1]}"))]
+    rows += [("Other", f"{_reading(n)}: {means}") for n, means in point["others"].items()]
+    yield Summary(tuple(rows))
+
+
+def _reading(name: str) -> str:
+    """The name of a reading in words: none is a city's."""
+    return name.replace("-", " ")
+
+
+def _articles(articles: Iterable[str]) -> str:
+    return ", ".join(each.replace("art", "Art. ") for each in articles)
+
+
+def explain(answer: Answer[Explained]) -> Iterator[ScreenPart]:
+    """A rule, an open point or an article in words."""
+    result = answer.result
+    if "rule" in result:
+        yield from _rule(result["rule"])
+    elif "reading" in result:
+        point = result["reading"]
+        yield Masthead("An open point of the statutes", point["id"], day_in_words(answer.on))
+        yield from _point(point)
+        if not point["examples"]:
+            yield Note("No rule turns on it: it says how a record is to be read.")
+        for example in point["examples"]:
+            yield Headline("Bears on", 2, f"{example['rule']}, {example['article']}")
+            yield Summary(tuple(_failing(example)))
+    else:
+        yield from _article(result["article"])
+
+
+def _rule(rule: RuleText) -> Iterator[ScreenPart]:
+    yield Masthead(rule["name"], in_words(rule["kind"]), rule["article"])
+    yield Paragraph(rule["norm"])
+    yield Summary(tuple(_failing(rule))[1:])
+    for reading in rule["readings"]:
+        yield from _point(reading)
+
+
+def _failing(rule: RuleText | Example) -> Iterator[tuple[str, Words]]:
+    yield "Norm", rule["norm"]
+    yield "Fails", rule["fails"]
+    yield "Cure", rule["cure"]
+    for number in rule["parameters"]:
+        yield "Number", f"{in_words(number['name'])}: {_value(number['value'])}"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "none" if value is None else str(value)
+
+
+def _article(article: ArticleText) -> Iterator[ScreenPart]:
+    yield Masthead(article["title"], article["id"], _articles([article["id"]]))
+    yield listing(("Sentence", "Says", "Judged by"), map(_sentence, article["sentences"]))
+    if article["open_points"]:
+        yield Note(f"Open points: {', '.join(article['open_points'])}; b40 explain says each.")
+
+
+def _sentence(sentence: SentenceRow | SentenceCovered) -> Sequence[Words]:
+    judged = ", ".join(sentence.get("rules", ()))
+    why = aside(sentence.get("why_no_rule") or "no rule")
+    return aside(sentence["id"]), sentence["says"], judged or why
+
+
+def show(answer: Answer[StatutesShown]) -> Iterator[ScreenPart]:
+    """The edition in force, one article, or one parameter."""
+    result = answer.result
+    if "article" in result:
+        yield from _article(result["article"])
+        return
+    if "parameter" in result:
+        number = result["parameter"]
+        yield Masthead(in_words(number["name"]), _articles([number["article"]]), answer.on)
+        rows = [("Value", _value(number["value"])), ("Since", number.get("since", "no day"))]
+        yield Summary((*rows, ("Set by", in_words(number["set_by"] or "nobody"))))
+        return
+    edition = result["edition"]
+    yield Masthead(
+        "The statutes", edition["id"] if edition else "no edition", day_in_words(answer.on)
+    )
+    yield Paragraph(" ".join(rule_sets(result)))
+    yield listing(
+        ("Article", "Masthead"), ((aside(a["id"]), a["title"]) for a in result["articles"])
+    )
+    yield Headline("Numbers in force", 2)
+    yield listing(
+        ("Number", "Value", "Article"),
+        map(_number, (p for p in result["parameters"] if p["value"])),
+    )
+
+
+def _number(number: ParameterRow) -> Sequence[Words]:
+    value = number["value"]
+    said = f"{len(value)} names" if isinstance(value, list) else str(value)
+    return in_words(number["name"]), said, aside(_articles([number["article"]]))
+
+
+def coverage(answer: Answer[Coverage]) -> Iterator[ScreenPart]:
+    """Which rule judges which sentence, and why none can judge the others."""
+    result, counts = answer.result, answer.result["counts"]
+    yield Masthead("Sentences and the rules that judge them", "", day_in_words(answer.on))
+    yield Paragraph(
+        f"{counts['sentences']} sentences: {counts['ruled']} under a rule, {counts['unruled']} "
+        f"with the reason why none can judge them; {counts['rules']} rules."
+    )
+    for title, names in (
+        ("No such rule", result["missing"]),
+        ("Of no sentence", result["unnamed"]),
+    ):
+        yield Paragraph(due(f"! {title}: {', '.join(names)}") if names else f"{title}: none.")
+    for article in result["articles"]:
+        yield Headline(article["title"], 2, article["id"])
+        yield listing(("Sentence", "Says", "Judged by"), map(_sentence, article["sentences"]))
+
+
+def simulated(answer: Answer[Simulated]) -> Iterator[ScreenPart]:
+    """Which votes would have turned, and what of the offices would not stand."""
+    result = answer.result
+    yield Masthead("What it would have changed", "", day_in_words(answer.on))
+    yield Paragraph(f"{len(result['turned'])} of {result['votes']} past votes would have turned.")
+    yield listing(
+        ("Decision", "Was", "Would be", "Id"),
+        ((v["title"], state(v["was"]), state(v["then"]), aside(v["id"])) for v in result["turned"]),
+    )
+    if result["offices"]:
+        yield Headline("Offices that would not stand", 2, str(len(result["offices"])))
+        yield Items(tuple(due(f"! {said}") for said in result["offices"]))

@@ -1,0 +1,101 @@
+"""Meetings: whether they are enough, what would make them so, what is still to be prepared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from b40cli.model.answer import Answer
+from b40cli.model.paper import Headline, Items, Note, Paragraph, Summary, Toned, Typed, Words
+from b40cli.model.screen import Masthead, ScreenPart
+from b40cli.model.wording import counted
+from b40cli.render.live.values import aside, due, named, state
+
+if TYPE_CHECKING:
+    from b40cli.model.results.meetings import Piece, Prepared, Solved
+    from b40cli.model.results.rolls import QuorumShown
+
+
+def quorum(answer: Answer[QuorumShown]) -> Iterator[ScreenPart]:
+    """Whether they are enough, and who could still come."""
+    result, name = answer.result, answer.beside["name"]
+    where = result["meeting"] or f"if it met on {answer.on}"
+    if not result["complete"]:
+        yield Masthead("Quorum", where, due("! undetermined"))
+        yield Paragraph(f"Because {answer.beside['why']}. {result['entitled']} are on record.")
+        yield Note("No number is computed from an incomplete list.")
+        return
+    short = (Toned(f"✗ {result['missing']} more needed", "refused"),)
+    yield Masthead("Quorum", where, state("met") if result["met"] else short)
+    there = f"{result['present']} present, {result['represented']} represented"
+    rows: list[tuple[str, Words]] = [
+        ("Entitled", str(result["entitled"])),
+        ("Required", str(result["required"])),
+        ("Counted", f"{result['counted']}: {there}"),
+    ]
+    foreseen = result["foreseen"]
+    if foreseen is not None and result["meeting"]:
+        lacking = f"{foreseen['missing']} still missing" if foreseen["missing"] else "enough"
+        coming = f"{counted(foreseen['present'], 'delegation')}, {foreseen['represented']} by proxy"
+        rows.append(("Foreseen", f"{foreseen['counted']} ({coming}): {lacking}"))
+    yield Summary(tuple(rows))
+    if "why" in answer.beside:
+        yield Paragraph(answer.beside["why"])
+    free = answer.beside.get("could_come")
+    if free and not result["met"]:
+        yield Headline("Could still come or give a proxy", 2, str(len(free)))
+        yield Paragraph(", ".join(map(name, free)))
+
+
+def solved(answer: Answer[Solved]) -> Iterator[ScreenPart]:
+    """The quorum that can still be reached, whom to ask, and on whom it hangs."""
+    result, name = answer.result, answer.beside["name"]
+    short = (Toned(f"✗ cannot be met, {result['required'] - result['best']} short", "refused"),)
+    verdict = (Toned("✓ can be met", "met"),) if result["met"] else short
+    yield Masthead("Best quorum", result["meeting"], verdict)
+    rows = [
+        ("Needed", str(result["required"])),
+        ("Foreseen", str(result["counted"])),
+        ("At best", str(result["best"])),
+        ("Coming", ", ".join(map(name, result["coming"])) or "nobody has said so"),
+    ]
+    represented = result["represented"].items()
+    if represented:
+        rows.append(("Represented", "; ".join(f"{name(p)} by {name(h)}" for p, h in represented)))
+    for label, cities in (("Nobody for", result["left"]), ("Hangs on", result["critical"])):
+        if cities:
+            rows.append((label, ", ".join(map(name, cities))))
+    yield Summary(tuple(rows))
+    if result["ask"]:
+        yield Headline("Ask for these proxies, written and proved before it opens", 2)
+    for each in result["ask"]:
+        proof = " (its proof is missing)" if each["given"] else ""
+        yield Items((f"{name(each['principal'])} to {name(each['holder'])}{proof}",))
+        command = f"b40 proxy give {result['meeting']} --from {each['principal']}"
+        if each["given"]:
+            yield Typed(command.replace("give", "receipt"))
+        else:
+            yield Typed(f"{command} --to {each['holder']}")
+
+
+def prepared(answer: Answer[Prepared]) -> Iterator[ScreenPart]:
+    """Every piece, the missing ones first, with who owes them and the command."""
+    result = answer.result
+    yield Masthead(result["title"], result["meeting"], f"opens {named(result['opens'], str)}")
+    many, whole = result["missing"], len(result["pieces"])
+    yield Paragraph(f"{many} of {whole} pieces are missing." if many else "All is there.")
+    missing = [piece for piece in result["pieces"] if piece["state"] != "done"]
+    done = [piece for piece in result["pieces"] if piece["state"] == "done"]
+    if missing:
+        yield Headline("Missing", 2, str(len(missing)))
+    for piece in missing:
+        yield from _piece(piece)
+    if done:
+        yield Headline("Done", 2, str(len(done)))
+        yield Items(tuple((Toned("✓ ", "met"), piece["what"]) for piece in done))
+
+
+def _piece(piece: Piece) -> Iterator[ScreenPart]:
+    owes = aside(f" ({piece['owes']}, by {piece['due']})")
+    yield Items(((Toned("! ", "due"), piece["what"], *owes),))
+    yield Typed(piece["command"])
