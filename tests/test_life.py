@@ -17,6 +17,25 @@ SCRIPTS = {
     "what-was-missing-is-added": (
         "2026-01-20 correct me-zalivgrad --at mayors.0.person --is ana-primer",
     ),
+    "a-holder-s-suspension-learnt-after-an-assembly-without-a-vote": (
+        "2026-02-03 meeting convene ga --opens 2026-02-05T10:00",
+        "2026-02-03 meeting notice 2026-02-05-ga --sent 2026-02-03T09:00 --document letter.txt",
+        "2026-02-03 proxy give 2026-02-05-ga --from si-jezerna --to ro-valea-alba "
+        "--document letter.txt --sent-secretary 2026-02-03T09:00 --sent-president 2026-02-03T09:00",
+        "2026-02-05 meeting roll-call 2026-02-05-ga --present all",
+        "2026-02-09 member suspend ro-valea-alba --grounds Silence --evidence decision.txt "
+        "--on 2026-01-20",
+    ),
+    "a-seat-and-a-suspension-learnt-after-a-meeting-of-the-committee": (
+        "2026-02-03 meeting convene ec --opens 2026-02-05T10:00",
+        "2026-02-03 proxy give 2026-02-05-ec --from si-jezerna --to al-aldmar "
+        "--document letter.txt --sent-secretary 2026-02-03T09:00 --sent-president 2026-02-03T09:00",
+        "2026-02-05 meeting roll-call 2026-02-05-ec --present all",
+        "2026-02-09 member suspend al-aldmar --grounds Silence --evidence decision.txt "
+        "--on 2026-01-20",
+        "2026-02-09 committee resign si-jezerna --to president,permanent-secretary "
+        "--document letter.txt --on 2026-01-22",
+    ),
     "entered-on-a-later-day": (
         "2026-02-03 meeting convene ga --opens 2026-02-05T10:00 --on 2026-02-03",
         "2026-02-12 meeting agenda 2026-02-05-ga --item activity-report --on 2026-02-05",

@@ -368,10 +368,14 @@ def everybody(session: Session, meeting: Meeting) -> list[str]:
 
 
 def _frozen(session: Session, meeting: Meeting) -> Iterator[Edit]:
-    """At the first roll call what is known of the heads is frozen, to be judged by for ever."""
+    """At the first roll call what is known of the heads is frozen, to be judged by for ever.
+
+    Where proxies are on record the block is written even so that there is no head in it: it says
+    that they were judged when the roll was called.
+    """
     headed = [d.member for d in meeting.delegations if d.capacity != "designee"]
     heads = known_heads(session.before, headed, meeting.day)
-    if heads and meeting.first_roll_call is None:
+    if (heads or meeting.proxies) and meeting.first_roll_call is None:
         yield Put(meeting.path, ("known",), {"heads": heads})
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from b40cli.model.day import Moment
 from b40cli.model.finding import Kind
@@ -41,22 +42,35 @@ def fallen(case: Case, meeting: Meeting, proxy: Proxy) -> Iterator[FormFault]:
         if _unfit(case.after, city, given, law) is None:
             message = f"{named(proxy)} has no effect: {city} is {now}, since it was given."
             yield message, CURES[role], "note"
-        elif _was_fit(case, meeting, city, given):
+        elif was_fit(case, meeting, proxy, (city,), partial(_is_fit, city, given, law)):
             yield f"{named(proxy)} stood: {city} is {now}{LEARNT}.", AS_HELD, "note"
         else:
             yield f"{named(proxy)} has no effect: {city} is {now}.", CURES[role], "validity"
 
 
-def _was_fit(case: Case, meeting: Meeting, city: str, given: Moment) -> bool:
-    """Whether, as was known when a meeting was held, a city could give or hold a proxy there."""
+def was_fit(
+    case: Case,
+    meeting: Meeting,
+    proxy: Proxy,
+    cities: Sequence[str],
+    fit: Callable[[Registry], bool],
+) -> bool:
+    """Whether, as was known when a meeting was held, these cities could give or hold a proxy there.
+
+    Without the annulments since, by the roll of its first vote; where nothing was voted on, because
+    the roll was called on it and what was known then is frozen.
+    """
     if not meeting.roll_calls:
         return False
     known = as_known(case.after, Moment(meeting.day, meeting.id, 0))
-    if _unfit(known, city, given, case.law(meeting.day)) is None:
+    if fit(known):
         return True
     votes = (known.decision_in(path) for path in known.naming(meeting.id))
     rolls = {(d.item or 0, d.id): d.roll for d in votes if d and d.meeting == meeting.id and d.roll}
-    return bool(rolls) and city in rolls[min(rolls)].entitled
+    if rolls:
+        return set(cities) <= set(rolls[min(rolls)].entitled)
+    held = case.before.meeting(meeting.id) if case.before else meeting
+    return held is not None and held.known is not None and proxy in held.proxies
 
 
 def given_at(meeting: Meeting, proxy: Proxy) -> Moment:
@@ -64,6 +78,10 @@ def given_at(meeting: Meeting, proxy: Proxy) -> Moment:
     days = [meeting.day_of(time) for time in (*proxy.sent.values(), *proxy.received.values())]
     first = min(days, default=meeting.day)
     return Moment(first) if first < meeting.day else Moment(meeting.day, meeting.id, 0)
+
+
+def _is_fit(city: str, moment: Moment, law: Law, registry: Registry) -> bool:
+    return _unfit(registry, city, moment, law) is None
 
 
 def _unfit(registry: Registry, city: str, moment: Moment, law: Law) -> str | None:

@@ -8,9 +8,10 @@ from datetime import date
 from b40cli.model.day import Moment, legal_day
 from b40cli.model.decision import CLOSED, Decision
 from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
+from b40cli.model.registry import Registry
 from b40cli.model.wording import counted
 from b40cli.rules.articles.art07_representation import as_it_turned_out
-from b40cli.rules.articles.art08_standing import FormFault, given_at
+from b40cli.rules.articles.art08_standing import AS_HELD, LEARNT, FormFault, given_at, was_fit
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.silence import admits
@@ -218,30 +219,45 @@ def committee_proxy(case: Case, path: str) -> Iterator[Breach]:
 def _fallen(case: Case, meeting: Meeting, proxy: Proxy) -> Iterator[FormFault]:
     """Void where it was so when the proxy was given; told where a seat or standing was lost since.
 
-    A lawful suspension or resignation does not stop a meeting that is called after it.
+    A lawful suspension or resignation does not stop a meeting that is called after it; what is
+    learnt of them after the meeting was held is told as well.
     """
     named = f"The proxy of {proxy.principal} to {proxy.holder}"
-    given = given_at(meeting, proxy)
-    strangers = _not_seated(case, meeting, proxy, meeting.day)
-    if strangers:
-        lost = given.day < meeting.day and not _not_seated(case, meeting, proxy, given.day)
-        yield (
-            f"{named} names {' and '.join(strangers)}, not seated in the committee"
-            f"{', since it was given' if lost else ''}.",
-            "Only a member of the committee represents another member of it.",
-            "note" if lost else "validity",
-        )
-    if is_suspended(case.after, proxy.holder, Moment(meeting.day, meeting.id, 0)):
+    given, opening = given_at(meeting, proxy), Moment(meeting.day, meeting.id, 0)
+    holds = f"{named} is to a suspended member"
+    if strangers := _not_seated(case.after, meeting, proxy, meeting.day):
+        lost = given.day < meeting.day and not _not_seated(case.after, meeting, proxy, given.day)
+        message = f"{named} names {' and '.join(strangers)}, not seated in the committee"
+        cure = "Only a member of the committee represents another member of it."
+        if lost or not was_fit(
+            case, meeting, proxy, strangers, lambda r: not _not_seated(r, meeting, proxy, given.day)
+        ):
+            yield _since(message, cure, lost)
+        else:
+            yield f"{message}{LEARNT}.", AS_HELD, "note"
+    if is_suspended(case.after, proxy.holder, opening):
         since = not is_suspended(case.after, proxy.holder, given)
-        yield (
-            f"{named} is to a suspended member{', since it was given' if since else ''}.",
-            "Name a member in good standing.",
-            "note" if since else "validity",
-        )
+        if since or not was_fit(
+            case,
+            meeting,
+            proxy,
+            (proxy.holder,),
+            lambda r: not is_suspended(r, proxy.holder, given),
+        ):
+            yield _since(holds, "Name a member in good standing.", since)
+        else:
+            yield f"{holds}{LEARNT}.", AS_HELD, "note"
 
 
-def _not_seated(case: Case, meeting: Meeting, proxy: Proxy, day: date) -> list[str]:
-    seats = seats_at(case.after, day, meeting.handover)
+def _since(message: str, cure: str, given: bool) -> FormFault:
+    """A fault that voids a proxy, or came after it was given and is told."""
+    if given:
+        return f"{message}, since it was given.", cure, "note"
+    return f"{message}.", cure, "validity"
+
+
+def _not_seated(registry: Registry, meeting: Meeting, proxy: Proxy, day: date) -> list[str]:
+    seats = seats_at(registry, day, meeting.handover)
     if any(seat.state == "unknown" for seat in seats):
         return []
     seated = {seat.city for seat in seats}
