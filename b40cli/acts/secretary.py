@@ -17,7 +17,6 @@ from b40cli.acts.change.unilateral import (
     presiding,
 )
 from b40cli.acts.opened.session import Session
-from b40cli.acts.reads.offices import serving
 from b40cli.model.decision import decision_of
 from b40cli.model.errors import UsageError
 from b40cli.model.secretariat import Appointment
@@ -25,6 +24,7 @@ from b40cli.rules.articles.art12_secretary import ISTANBUL
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.handover import handed_over_on, side_of
 from b40cli.rules.facts.places import on_record
+from b40cli.rules.facts.running_on import secretary_on
 from b40cli.rules.facts.seats import presidency_on
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def appoint(
 ) -> Proposal[SecretaryAppointed]:
     """The Mayor of Istanbul appoints the Permanent Secretary: one decision with its effect."""
     city = on_record(session.before, law_on(session.before, session.on).text("appointing-city"))
-    running = serving(session.before, session.on)
+    running = secretary_on(session.before, session.on)
     if running is not None and running.name == name:
         _nothing_dropped(session, running, evidence)
         headline = f"{name} is Permanent Secretary since {running.start}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from b40cli.model.day import Since, covers, day_of, since_of
+from b40cli.model.day import Since, day_of, since_of
 from b40cli.model.source import cited_or_none
 
 
@@ -58,11 +58,6 @@ class Group(NamedTuple):
     def permanent(self) -> bool:
         """Whether the statutes themselves name it."""
         return self.kind == "permanent"
-
-    def leader_on(self, day: date) -> Leader | None:
-        """Who leads the group that day, where the record says."""
-        leading = [each for each in self.leaders if covers(each.start, each.until, day)]
-        return leading[-1] if leading else None
 
     def exists_on(self, day: date) -> bool:
         """Whether the group exists that day; one that began `by` a day may be older."""

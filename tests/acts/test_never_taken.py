@@ -190,3 +190,79 @@ def test_an_annulment_annulled_after_the_assembly_voids_no_proxy(
     annul(at, "PR-2026-002", effect)
     sound(at)
     assert (("note", True) in told_of_the_proxy(at)) == learnt
+
+
+GROUP = "local-climate-action"
+LED = {f"groups/{GROUP}": {"id": GROUP, "name": "Local Climate Action", "kind": "permanent"}}
+
+
+def signed(at: Office) -> tuple[str, ...]:
+    paper = at.folder / "decision.txt"
+    paper.write_text("Signed\n")
+    return "--person", "Ana Primer", "--evidence", str(paper)
+
+
+def leads(at: Office, city: str, on: str) -> None:
+    at.asks("group", "lead", GROUP, city, *signed(at), on=on)
+
+
+def leader(at: Office, on: str) -> str | None:
+    found = at.asks("group", "list", on=on)["result"]["groups"]
+    leading: dict[str, str | None] = {group["id"]: group["leader"] for group in found}
+    return leading[GROUP]
+
+
+@pytest.mark.parametrize(
+    ("effect", "in_april", "in_june"),
+    [("ex-tunc", SEVEN[3], SEVEN[3]), ("ex-nunc", SEVEN[4], None)],
+)
+def test_a_lead_that_was_ended_runs_on(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    effect: str,
+    in_april: str,
+    in_june: str | None,
+) -> None:
+    at = Office(scene(tmp_path, "meeting", given={**GIVEN, **LED}, rule_set=2), capsys)
+    leads(at, SEVEN[3], "2026-03-01")
+    leads(at, SEVEN[4], "2026-04-01")
+    words = ("PR-2026-002", "--effect", effect, *signed(at))
+    at.asks("decision", "annul", *words, on="2026-05-10")
+    assert (leader(at, "2026-04-10"), leader(at, "2026-06-01")) == (in_april, in_june)
+    sound(at)
+    leads(at, SEVEN[5], "2026-06-02")
+    assert (leader(at, "2026-06-01"), leader(at, "2026-06-02")) == (in_june, SEVEN[5])
+    sound(at)
+
+
+ISTANBUL = {
+    "id": "tr-istanbul",
+    "name": "Istanbul",
+    "country": "TR",
+    "gazetteer": 745044,
+    "attested": {"since": "2025-01-20", "source": "founding-list"},
+}
+
+
+def serves(at: Office, on: str) -> str | None:
+    found: str | None = at.asks("secretary", "show", on=on)["result"]["secretary"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("effect", "in_april", "in_june"), [("ex-tunc", "Ana", "Ana"), ("ex-nunc", "Eva", None)]
+)
+def test_a_secretary_whose_successor_was_never_appointed_serves_on(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    effect: str,
+    in_april: str,
+    in_june: str | None,
+) -> None:
+    given = {**GIVEN, "members/tr-istanbul": ISTANBUL}
+    at = Office(scene(tmp_path, "meeting", given=given, rule_set=2), capsys)
+    for name, day in (("Ana", "2026-03-01"), ("Eva", "2026-04-01")):
+        at.asks("secretary", "appoint", name, *signed(at), on=day)
+    annul(at, "MI-2026-002", effect)
+    assert (serves(at, "2026-04-10"), serves(at, "2026-06-01")) == (in_april, in_june)
+    sound(at)

@@ -12,6 +12,7 @@ from b40cli.rules.articles.art06_invitations import observers_on
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duty import settled
+from b40cli.rules.facts.running_on import leader_on, secretary_on
 from b40cli.rules.facts.seats import president_on, seats_on
 from b40cli.rules.facts.standing import membership_at, membership_begins, standing_of
 from b40cli.rules.table import rules_about
@@ -105,9 +106,11 @@ def _offices(registry: Registry, day: date, _law: Law) -> DutyFacts:
     led = {
         ("Leader of {}", group.id): leader.city
         for group in registry.groups()
-        if (leader := group.leader_on(day)) is not None
+        if (leader := leader_on(registry, group, day)) is not None
     }
     seats = {("Committee seat {}", s.seat): s.city or s.state for s in seats_on(registry, day)}
+    serving = secretary_on(registry, day)
+    led |= {("Permanent Secretary", ""): serving.name} if serving else {}
     return {("Presidency", ""): president_on(registry, day) or "vacant", **seats, **led}
 
 

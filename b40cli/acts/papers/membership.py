@@ -43,6 +43,7 @@ from b40cli.model.paper import (
     Words,
 )
 from b40cli.rules.case.law import law_or_none
+from b40cli.rules.facts.running_on import leader_on
 from b40cli.rules.facts.standing import (
     MEMBERS,
     admission_of,
@@ -102,7 +103,8 @@ def _summary(view: View, member: Member) -> Iterator[tuple[str, Words]]:
     led = [
         f"leads {group.name} since {written(str(leader.start))}"
         for group in view.registry.groups()
-        if (leader := group.leader_on(view.on)) is not None and leader.city == member.id
+        if (leader := leader_on(view.registry, group, view.on)) is not None
+        and leader.city == member.id
     ]
     experts = [
         f"expert in {group.name}: {expert.name}"

@@ -12,6 +12,7 @@ from b40cli.acts.reads.papers import country_name
 from b40cli.model.designation import starred
 from b40cli.model.meeting import Meeting
 from b40cli.rules.facts.places import name_of
+from b40cli.rules.facts.running_on import leader_on, secretary_on
 from b40cli.rules.facts.seats import president_on
 
 
@@ -101,7 +102,7 @@ def signatory(view: View, key: str | None, day: date, office: str) -> tuple[str,
 def leader(view: View, meeting: Meeting, office: str) -> tuple[str, str] | None:
     """The line on which the leader of a working group signs; None where the group has none."""
     group = view.registry.group(meeting.group) if meeting.group else None
-    found = group.leader_on(meeting.day) if group else None
+    found = leader_on(view.registry, group, meeting.day) if group else None
     return signatory(view, found.city, meeting.day, office) if found else None
 
 
@@ -112,5 +113,5 @@ def president(view: View, day: date) -> tuple[str, str]:
 
 def secretary(view: View, day: date) -> tuple[str, str]:
     """The line on which the Permanent Secretary of a day signs."""
-    found = [a.name for a in view.registry.appointments() if a.runs_on(day)]
-    return (found[-1] if found else ""), "Permanent Secretary"
+    found = secretary_on(view.registry, day)
+    return (found.name if found else ""), "Permanent Secretary"

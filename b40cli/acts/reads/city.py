@@ -20,6 +20,7 @@ from b40cli.model.member import Member
 from b40cli.model.source import sources_of
 from b40cli.rules.articles.art06_invitations import observers_on
 from b40cli.rules.articles.art11_candidacy import order_of_candidacies
+from b40cli.rules.facts.running_on import leader_on
 from b40cli.rules.facts.seats import president_on, seats_on
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _nobody(view: View, name: str, called: str, country: str | None) -> CityShow
 
 def _groups(view: View, name: str) -> Iterator[GroupPart]:
     for group in view.registry.groups():
-        leader = group.leader_on(view.on)
+        leader = leader_on(view.registry, group, view.on)
         if not group.exists_on(view.on):
             continue
         if leader is not None and leader.city == name:

@@ -15,6 +15,7 @@ from b40cli.model.errors import UsageError
 from b40cli.model.ref import Ref, ref_of
 from b40cli.rules.duties.duties import duties
 from b40cli.rules.duties.duty import COMMITTEE, LEADER, PRESIDENT, SECRETARY
+from b40cli.rules.facts.running_on import leader_on
 from b40cli.rules.facts.seats import president_on
 from b40cli.rules.table import RULES, rule_named
 
@@ -49,7 +50,7 @@ def owes(view: View, who: str, duty: Duty) -> bool:
     day = min(duty.due or view.on, view.on)
     about = ref_of(duty.subject or "")
     group = view.registry.group(about.id) if about.kind == "groups" else None
-    leader = group.leader_on(day) if group else None
+    leader = leader_on(view.registry, group, day) if group else None
     return (
         duty.subject == f"members/{who}"
         or (duty.owner == PRESIDENT and president_on(view.registry, day) == who)

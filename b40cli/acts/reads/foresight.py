@@ -19,6 +19,7 @@ from b40cli.rules.articles.art11_candidacy import order_of_candidacies
 from b40cli.rules.articles.art13_terms import may_be_elected
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Case
+from b40cli.rules.facts.running_on import leader_on
 from b40cli.rules.facts.seats import coming_term
 from b40cli.rules.facts.standing import is_member
 from b40cli.rules.facts.terms import planned_handover
@@ -101,7 +102,9 @@ def _electable(view: View, registry: Registry, year: int) -> Iterator[SeatAhead]
 
     law = law_on(view.registry, view.on)
     leading = {
-        leader.city for group in view.registry.groups() if (leader := group.leader_on(view.on))
+        leader.city
+        for group in view.registry.groups()
+        if (leader := leader_on(view.registry, group, view.on))
     }
     for member in view.registry.members():
         if is_member(view.registry, member.id, Moment(view.on), law):

@@ -8,6 +8,7 @@ from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.day import covers
 from b40cli.model.group import Expert, Group
+from b40cli.rules.facts.running_on import leader_on
 
 if TYPE_CHECKING:
     from b40cli.model.results.groups import ExpertNamed, GroupRow, Groups
@@ -29,7 +30,7 @@ def _row(view: View, group: Group) -> GroupRow:
 
     case = Case(None, view.registry, view.on)
     year = next((y for y in years_of(case, group) if y.begins <= view.on < y.ends), None)
-    leader = group.leader_on(view.on)
+    leader = leader_on(view.registry, group, view.on)
     approval = approval_of(view.registry, group, year.of, view.on) if year else None
     return {
         "id": group.id,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
-from b40cli.model.registry import SECRETARIAT, Registry
-from b40cli.model.secretariat import Appointment
+from b40cli.model.registry import SECRETARIAT
 from b40cli.model.wording import counted
 from b40cli.rules.facts.presiding import PresidencyOfDay, presidency_of_day
+from b40cli.rules.facts.running_on import secretary_on
 from b40cli.rules.facts.seats import Seated, seats_on
 
 if TYPE_CHECKING:
@@ -23,15 +22,10 @@ if TYPE_CHECKING:
     )
 
 
-def serving(registry: Registry, day: date) -> Appointment | None:
-    """The appointment of the Permanent Secretary that runs on a day, or None."""
-    return next((a for a in reversed(registry.appointments()) if a.runs_on(day)), None)
-
-
 def secretary(view: View) -> Answer[Secretary]:
     """Who is Permanent Secretary on the day, and every appointment."""
     listed = view.registry.content(SECRETARIAT).get("appointments", ())
-    running = serving(view.registry, view.on)
+    running = secretary_on(view.registry, view.on)
     result: Secretary = {
         "on": str(view.on),
         "secretary": running.name if running else None,

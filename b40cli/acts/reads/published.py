@@ -23,6 +23,7 @@ from b40cli.model.observer import Observer
 from b40cli.model.source import sources_of
 from b40cli.rules.case.law import edition_on, rule_set_on
 from b40cli.rules.duties.duties import duties
+from b40cli.rules.facts.running_on import appointments_of, leader_on
 from b40cli.rules.table import RULES
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def published(view: View) -> shape.Published:
         "stand_ins": list(_stand_ins(view)),
         "seats": list(_seats(view)),
         "secretaries": list(_secretaries(view)),
-        "groups": [_group(view.on, group) for group in view.registry.groups()],
+        "groups": [_group(view, group) for group in view.registry.groups()],
         "meetings": [_meeting(view.on, meeting) for meeting in view.registry.meetings()],
         "attendance": [row for m in view.registry.meetings() for row in _attendance(view.on, m)],
         "decisions": [_decision(view, decision) for decision in decided],
@@ -214,13 +215,13 @@ def _seats(view: View) -> Iterator[shape.PublishedSeat]:
 
 
 def _secretaries(view: View) -> Iterator[shape.PublishedSecretary]:
-    for each in view.registry.appointments():
+    for each in appointments_of(view.registry):
         if each.start.day <= view.on:
             yield {"name": each.name, "from": str(each.start), "until": _text(each.until)}
 
 
-def _group(on: date, group: Group) -> shape.PublishedGroup:
-    leader = group.leader_on(on)
+def _group(view: View, group: Group) -> shape.PublishedGroup:
+    leader = leader_on(view.registry, group, view.on)
     return {
         "id": group.id,
         "name": group.name,

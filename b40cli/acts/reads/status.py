@@ -13,7 +13,6 @@ from b40cli.acts.reads.duties import in_states
 from b40cli.acts.reads.expiring import expiring, item, lapsed
 from b40cli.acts.reads.lists import applications
 from b40cli.acts.reads.missing import papers_missing
-from b40cli.acts.reads.offices import serving
 from b40cli.acts.reads.rolls import roll
 from b40cli.acts.reads.run_offs import run_offs
 from b40cli.acts.reads.titles import owner_of, title_of
@@ -22,6 +21,7 @@ from b40cli.model.duty import Duty
 from b40cli.model.ref import ref_of
 from b40cli.rules.duties.duties import duties
 from b40cli.rules.facts.presiding import presidency_of_day
+from b40cli.rules.facts.running_on import secretary_on
 from b40cli.rules.facts.seats import presidency_on, seats_on
 from b40cli.rules.table import RULES
 
@@ -196,7 +196,7 @@ def _next(view: View) -> PresidesNext | None:
 
 
 def _secretary(view: View) -> SecretaryNow | None:
-    running = serving(view.registry, view.on)
+    running = secretary_on(view.registry, view.on)
     return {"name": running.name, "since": str(running.start)} if running else None
 
 

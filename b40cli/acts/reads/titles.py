@@ -7,6 +7,7 @@ from b40cli.model.duty import Duty
 from b40cli.model.ref import ref_of
 from b40cli.model.registry import Registry
 from b40cli.rules.duties.duty import LEADER
+from b40cli.rules.facts.running_on import leader_on
 
 TITLES = {
     "annual-summit-lasts": "length of the Summit",
@@ -52,7 +53,7 @@ def title_of(registry: Registry, duty: Duty) -> str:
 def owner_of(registry: Registry, duty: Duty) -> str:
     """Who owes it: an office, or a group's leader by name."""
     group = registry.group_in(ref_of(duty.subject).path) if duty.subject else None
-    leader = group.leader_on(duty.due) if group and duty.due else None
+    leader = leader_on(registry, group, duty.due) if group and duty.due else None
     if duty.owner == LEADER and leader is not None:
         return f"its leader, {called_by(registry)(leader.city)}"
     return OFFICES.get(duty.owner, duty.owner)

@@ -10,6 +10,7 @@ from b40cli.acts.opened.view import View
 from b40cli.acts.reads.offices import secretary
 from b40cli.model.registry import Registry
 from b40cli.rules.articles.art06_invitations import observers_on
+from b40cli.rules.facts.running_on import leader_on
 from b40cli.rules.facts.seats import president_on, seats_on
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _held(view: View) -> Offices:
     held |= {f"Committee seat {s.seat}": s.city or s.state for s in seats_on(registry, day)}
     held["Permanent Secretary"] = secretary(view).result["secretary"] or NOBODY
     for group in registry.groups():
-        leader = group.leader_on(day)
+        leader = leader_on(registry, group, day)
         if group.exists_on(day):
             held[f"Leader of the group {group.id}"] = leader.city if leader else NOBODY
     held |= {f"Observer {name}": "invited" for name in observers_on(registry, day)}

@@ -35,7 +35,7 @@ def secretary_appointed_by_istanbul(case: Case, path: str) -> Iterator[Breach]:
 def _appointed(case: Case, n: int, entry: Appointment) -> Iterator[Breach]:
     decision = case.after.decision(entry.by) if entry.by else None
     at = ("appointments", n)
-    if decision is None or decision.matter != "secretary" or not stands(case.after, decision):
+    if decision is None or decision.matter != "secretary" or not _holds(case, decision, entry):
         yield Breach(
             f"{entry.name} is Permanent Secretary by {entry.by or 'nobody'}, which is no "
             "appointment by the Mayor of Istanbul.",
@@ -50,6 +50,13 @@ def _appointed(case: Case, n: int, entry: Appointment) -> Iterator[Breach]:
             (*at, "from"),
             refs=(decision.id,),
         )
+
+
+def _holds(case: Case, decision: Decision, entry: Appointment) -> bool:
+    """Whether a decision carries an appointment; one that was annulled carries one that ended."""
+    if decision.state == "adopted" and entry.until is not None:
+        return True
+    return stands(case.after, decision)
 
 
 def _appointed_twice(listed: Sequence[Appointment], n: int) -> Iterator[Breach]:

@@ -18,6 +18,7 @@ from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.duties.duty import LEADER, acknowledge, duty_rule, missed, state_at, state_of
 from b40cli.rules.facts.places import same_place
+from b40cli.rules.facts.running_on import led_then
 from b40cli.rules.facts.standing import stands
 
 IN_PERSON = "in-person"
@@ -263,7 +264,7 @@ def leader_hosts(case: Case, path: str) -> Iterator[Duty]:
     if found is None or found[0].mode != IN_PERSON:
         return
     meeting, group, _law = found
-    leader = group.leader_on(meeting.day)
+    leader = led_then(case.after, group, meeting.day)
     kept = same_place(case.after, leader.city, meeting.city) if leader and meeting.city else None
     host = leader.city if leader else "nobody on record"
     duty = _at_meeting(

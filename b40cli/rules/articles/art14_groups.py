@@ -19,6 +19,7 @@ from b40cli.rules.articles.art11_acts import (
 )
 from b40cli.rules.articles.art14_duties import DUTIES
 from b40cli.rules.case.rule import Breach, Case, Rule
+from b40cli.rules.facts.running_on import leader_on
 from b40cli.rules.facts.standing import is_member
 
 SPECIAL, LEAD = "special-group", "leader"
@@ -242,7 +243,7 @@ def _one_at_a_time(case: Case, group: Group, leader: Leader, n: int) -> Iterator
 
 
 def _no_longer_a_member(case: Case, group: Group) -> Iterator[Breach]:
-    leader = group.leader_on(case.on)
+    leader = leader_on(case.after, group, case.on)
     if leader is None or leader.start.day == case.on:
         return
     if is_member(case.after, leader.city, Moment(case.on), case.law(case.on)):
@@ -250,10 +251,18 @@ def _no_longer_a_member(case: Case, group: Group) -> Iterator[Breach]:
     yield Breach(
         f"{leader.city} leads {group.name} and is not a member on {case.on}.",
         f"The President designates another leader: b40 group lead {group.id} CITY.",
-        ("leaders", group.leaders.index(leader), "city"),
+        ("leaders", _place_of(group, leader), "city"),
         refs=(f"members/{leader.city}",),
         kind="note",
     )
+
+
+def _place_of(group: Group, leader: Leader) -> int:
+    """Where a lead stands in the record, whose end may be written otherwise than it runs."""
+    same = (
+        n for n, each in enumerate(group.leaders) if each._replace(until=leader.until) == leader
+    )
+    return next(same)
 
 
 def experts_from_members(case: Case, path: str) -> Iterator[Breach]:

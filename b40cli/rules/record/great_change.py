@@ -12,6 +12,7 @@ from b40cli.model.registry import PARAMETERS, PRINCIPALS, SECRETARIAT, Registry
 from b40cli.model.share import is_share, share_of
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.facts.running_on import appointments_of
 from b40cli.rules.facts.seats import president_on
 from b40cli.rules.facts.standing import is_member, is_suspended, membership_at
 
@@ -80,8 +81,8 @@ def _city(registry: Registry, path: str) -> str | None:
 
 
 def _last_secretary(before: Registry, after: Registry) -> Iterator[Breach]:
-    had = [each.name for each in before.appointments() if each.runs_on(FOR_EVER)]
-    if had and not any(each.runs_on(FOR_EVER) for each in after.appointments()):
+    had = [each.name for each in appointments_of(before) if each.runs_on(FOR_EVER)]
+    if had and not any(each.runs_on(FOR_EVER) for each in appointments_of(after)):
         yield Breach(
             f"The network has no Permanent Secretary after this: {had[-1]} was the last.",
             LOOK,

@@ -10,16 +10,16 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from b40cli.model.day import Moment, covers
+from b40cli.model.day import Moment
 from b40cli.model.decision import CLOSED, Decision, Roll
-from b40cli.model.group import Leader
 from b40cli.model.meeting import Meeting
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Undetermined
 from b40cli.rules.case.silence import SUCCESSION, brings, silent_effect
-from b40cli.rules.facts.annulled import annulling, as_then
+from b40cli.rules.facts.annulled import as_then
 from b40cli.rules.facts.leaving import NOT_ELIGIBLE, gone_before
+from b40cli.rules.facts.running_on import led_then
 from b40cli.rules.facts.seats import seats_at
 from b40cli.rules.facts.standing import FEEDING_THE_ROLL
 from b40cli.rules.facts.terms import ELECTION
@@ -244,23 +244,11 @@ def leading_cities(registry: Registry, day: date) -> frozenset[str]:
     A lead annulled since counts as it did then: what was voted on it stands.
     """
     return frozenset(
-        leading[-1].city
+        leader.city
         for group in registry.groups()
         if group.exists_on(day)
-        if (leading := [each for each in group.leaders if _led_on(registry, each, day)])
+        if (leader := led_then(registry, group, day)) is not None
     )
-
-
-def _led_on(registry: Registry, leader: Leader, day: date) -> bool:
-    if covers(leader.start, leader.until, day):
-        return True
-    return leader.start.day <= day and _annulled_after(registry, leader.by, day)
-
-
-def _annulled_after(registry: Registry, ground: str | None, day: date) -> bool:
-    """Whether the decision something rests on was annulled, but later than that day."""
-    found = annulling(registry, ground) if ground else ()
-    return any(by.closed is not None and by.closed > day for by in found)
 
 
 def frozen_before(case: Case, decision: Decision) -> bool:

@@ -1,0 +1,79 @@
+"""Who leads a group and who is Permanent Secretary on a day (Art. 12, 14).
+
+What was ended by a designation or an appointment that was annulled from the beginning runs on until
+the next that stands; what was written of its end stays and no longer counts (set 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+
+from b40cli.model.day import covers
+from b40cli.model.group import Group, Leader
+from b40cli.model.registry import Registry
+from b40cli.model.secretariat import Appointment
+from b40cli.rules.facts.annulled import annulling, never_taken
+
+Held = TypeVar("Held", Leader, Appointment)
+
+
+def leaders_of(registry: Registry, group: Group) -> tuple[Leader, ...]:
+    """The leads of a group that were ever taken on, each as long as it runs."""
+    return _as_they_run(registry, group.leaders, group.until)
+
+
+def leader_on(registry: Registry, group: Group, day: date) -> Leader | None:
+    """Who leads the group that day, by what is on record today."""
+    leading = [each for each in leaders_of(registry, group) if covers(each.start, each.until, day)]
+    return leading[-1] if leading else None
+
+
+def led_then(registry: Registry, group: Group, day: date) -> Leader | None:
+    """Who led the group that day as it was then: a lead that was annulled since counts."""
+    running = dict(zip(_indices(registry, group.leaders), leaders_of(registry, group), strict=True))
+    leading = [
+        running.get(n, each)
+        for n, each in enumerate(group.leaders)
+        if (n in running and covers(running[n].start, running[n].until, day))
+        or (each.start.day <= day and _annulled_after(registry, each.by, day))
+    ]
+    return leading[-1] if leading else None
+
+
+def appointments_of(registry: Registry) -> tuple[Appointment, ...]:
+    """The appointments of Permanent Secretaries that were ever made, each as long as it runs."""
+    return _as_they_run(registry, registry.appointments(), None)
+
+
+def secretary_on(registry: Registry, day: date) -> Appointment | None:
+    """The appointment of the Permanent Secretary that runs on a day, or None."""
+    return next((a for a in reversed(appointments_of(registry)) if a.runs_on(day)), None)
+
+
+def _as_they_run(registry: Registry, held: Sequence[Held], last: date | None) -> tuple[Held, ...]:
+    kept = [held[n] for n in _indices(registry, held)]
+    ended = {each.start.day for each in held if each not in kept}
+    return tuple(
+        each._replace(until=_next_after(each.until, [k.start.day for k in kept], last))
+        if each.until is not None and each.until in ended
+        else each
+        for each in kept
+    )
+
+
+def _indices(registry: Registry, held: Sequence[Held]) -> list[int]:
+    """Which of them do not rest on what was never taken."""
+    return [n for n, each in enumerate(held) if each.by not in never_taken(registry)]
+
+
+def _next_after(until: date, begun: Sequence[date], last: date | None) -> date | None:
+    ends = [day for day in (*begun, last) if day is not None and day >= until]
+    return min(ends, default=None)
+
+
+def _annulled_after(registry: Registry, ground: str | None, day: date) -> bool:
+    """Whether the decision something rests on was annulled, but later than that day."""
+    found = annulling(registry, ground) if ground else ()
+    return any(by.closed is not None and by.closed > day for by in found)
