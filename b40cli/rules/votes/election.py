@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import chain, product
-from math import prod
+from itertools import chain, permutations, product
+from math import factorial, prod
 from typing import NamedTuple
 
 from b40cli.model.decision import Votes
@@ -26,7 +26,7 @@ CAP = "two-cities-per-country"
 # Of the ways in which ballots of a secret vote may fall away more than these are not gone through:
 # what hangs on them is said not to be computable.
 MOST_WAYS = 2048
-# Nor more lots of all ranks at once than these: then they are drawn one rank after the other.
+# Nor are more lots between equals: then each of them is drawn first, and last.
 MOST_LOTS = 4096
 
 
@@ -87,8 +87,8 @@ def elected(contest: Contest, ranks: Sequence[Rank], law: Law) -> Elected:
 def _by_any_lot(contest: Contest, ranks: Sequence[Rank], fewest: bool) -> Elected:
     """What is the same however lots between equals fall.
 
-    It is enough to let each of those that are equal be drawn first, and last; by `fewest`, where
-    one elected later can put out an earlier one, of all ranks at once. Passed over is who sits by
+    It is enough to let each of those that are equal be drawn first, and last. By `fewest`, where
+    those elected later can put out an earlier one, every lot is drawn. Passed over is who sits by
     no lot; and who is equal to others of its country, where that is why seats go on to the
     next in votes.
     """
@@ -107,24 +107,17 @@ def _by_any_lot(contest: Contest, ranks: Sequence[Rank], fewest: bool) -> Electe
     return Elected(tuple(sure), in_order, tuple(c for c in perhaps if c not in sure))
 
 
-def _lots(ranks: Sequence[Rank], at_once: bool) -> Iterator[list[str]]:
+def _lots(ranks: Sequence[Rank], every: bool) -> Iterator[list[str]]:
     cities = [rank.cities for rank in ranks]
-    if at_once and prod(max(1, 2 * len(equal) - 1) for equal in cities) <= MOST_LOTS:
-        yield from (list(chain(*drawn)) for drawn in product(*map(_draws, cities)))
+    if every and prod(factorial(len(equal)) for equal in cities) <= MOST_LOTS:
+        yield from (list(chain(*drawn)) for drawn in product(*map(permutations, cities)))
         return
     yield list(chain(*cities))
     for n, equal in enumerate(cities):
-        for drawn in _draws(equal)[1:]:
-            yield list(chain(*cities[:n], drawn, *cities[n + 1 :]))
-
-
-def _draws(equal: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """The equals in their order, then each of them first, and last."""
-    found = [equal]
-    for city in equal if len(equal) > 1 else ():
-        others = tuple(other for other in equal if other != city)
-        found += [(city, *others), (*others, city)]
-    return list(dict.fromkeys(found))
+        for city in equal if len(equal) > 1 else ():
+            others = tuple(other for other in equal if other != city)
+            for drawn in ((city, *others), (*others, city)):
+                yield list(chain(*cities[:n], drawn, *cities[n + 1 :]))
 
 
 def _settled(
