@@ -106,6 +106,8 @@ class Life:
         self.today = rng.choice(BEGINS)
         self.done: list[Done] = []
         self.tried: Counter[str] = Counter()
+        self.codes: Counter[int] = Counter()
+        self.questions = 0
         self.root.mkdir(parents=True)
         repository(self.root, beginning())
         for paper in PAPERS:
@@ -126,6 +128,7 @@ class Life:
         heard = ask(self.root, *done.words, "--yes", "--json")
         name = " ".join(done.words[: 1 if done.words[0] == "correct" else 2])
         self.tried[name] += 1
+        self.codes[heard.code] += 1
         if heard.code == 1 and name.startswith("decision"):
             self.tried[f"{name} ✗ {done.words[2]} {_said(heard)[:150]}"] += 1
         if heard.code == 0 and '"commit": "' in heard.out:
@@ -146,9 +149,19 @@ class Life:
         ]
         for words in asked:
             heard = ask(self.root, *words, "--json")
+            self.questions += 1
             if heard.code:
                 return Broken(" ".join(words), _said(heard))
         return None
+
+    def at_last(self) -> Broken | None:
+        """What refuses on the last day, of all of history; and more than a year later."""
+        wrong = self.wrong(whole=True)
+        if wrong is None:
+            self.today += timedelta(days=400)
+            self.turn(self.today)
+            wrong = self.wrong(whole=True)
+        return wrong
 
     # What the acts are made of.
     def one(self, among: Sequence[str]) -> str:
@@ -599,7 +612,7 @@ MAKERS: dict[Maker, int] = {
     renamed: 1,
     told: 1,
     moved: 3,
-    took_back: 1,
+    took_back: 3,
     succeeded_to: 2,
 }
 
@@ -621,7 +634,7 @@ def lived(folder: Path, seed: int, acts: int, *, whole: int = 25) -> tuple[Life,
                 return life, wrong
             if n % whole == whole - 1 and (wrong := life.wrong(whole=True)) is not None:
                 return life, wrong
-        return life, life.wrong(whole=True) if life.done else None
+        return life, life.at_last() if life.done else None
 
 
 def life_last(life: Life, maker: Maker) -> str:
@@ -636,7 +649,7 @@ def replayed(folder: Path, script: Sequence[Done]) -> tuple[int, Broken | None]:
             heard = life.acts(done)
             if heard.code not in (0, 1, 2):
                 return len(life.done), Broken("the act itself", _said(heard))
-        return len(life.done), life.wrong(whole=True) if life.done else None
+        return len(life.done), life.at_last() if life.done else None
 
 
 def shrunk(script: Sequence[Done]) -> list[Done]:
@@ -673,7 +686,10 @@ def main() -> int:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=_room())))
             life, wrong = lived(folder, seed, given.acts)
         tried += life.tried
-        print(f"seed {seed}: {len(life.done)} acts, {wrong or 'sound'}", flush=True)
+        taken = sum(life.codes.values())
+        refused = f"{life.codes[1]} refused, {life.codes[2]} wrongly asked"
+        told = f"{len(life.done)} of {taken} acts recorded, {refused}, {life.questions} questions"
+        print(f"seed {seed}: {told}: {wrong or 'sound'}", flush=True)
         if wrong is not None:
             script = life.done if given.plain else shrunk(life.done)
             print("\n".join(map(str, script)), flush=True)
