@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test life test-edits test-elections test-days test-pages races hostile bench lint clean
+.PHONY: demo test life test-edits test-elections test-days test-pages races faults powercut hostile bench lint clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -51,6 +51,12 @@ test-pages: $(VENV)/pages ## the public site in a real browser (Debian's chromiu
 
 races: $(VENV)/ready ## 20 clerks in one clone; 5 clones and a remote (B40_RACES times, B40_SEED)
 	$(BIN)/python -m tests.races
+
+faults: $(VENV)/ready ## calls of three acts broken: error, kill, full disk (B40_FAULTS, B40_SEED; needs strace)
+	$(BIN)/python -m tests.faults
+
+powercut: $(VENV)/ready ## the power cut at every point of three acts (B40_POWERCUTS, B40_SEED; needs strace)
+	$(BIN)/python -m tests.powercut
 
 hostile: $(VENV)/ready ## a stranger's register under strace: git and b40 alone run (needs strace)
 	$(BIN)/python -m tests.stranger

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -11,11 +12,17 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from b40cli.cli.commands import Headings
+    from b40cli.cli.options import Request
     from b40cli.model.answer import Answer
     from b40cli.model.errors import WorldError
 
 NAME = "b40"
 INTERRUPTED = 130
+# A disk that breaks or is full, memory, processes or files that there are no more of.
+MACHINE = (
+    *(errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.ENOMEM, errno.EAGAIN),
+    *(errno.EMFILE, errno.ENFILE),
+)
 REPORTING = ("check", "review")
 # What Typer says of a number, in plain words.
 PLAINER = (
@@ -59,13 +66,24 @@ def _answered(argv: Sequence[str], request: Headings | None) -> int:
 
 
 def _told(said: object) -> int:
-    from b40cli.cli import output
     from b40cli.cli.options import Said
-    from b40cli.cli.telling import live, told
 
     if not isinstance(said, Said):
         raise TypeError(f"a command returned {type(said).__name__}, not an answer")
-    answer, request, acted = said
+    try:
+        return _said(*said)
+    except OSError as error:
+        if said.answer.commit is None:
+            raise
+        from b40cli.model.errors import Untold
+
+        raise Untold(said.answer.commit, error) from error
+
+
+def _said(answer: Answer[Any], request: Request, acted: bool) -> int:
+    from b40cli.cli import output
+    from b40cli.cli.telling import live, told
+
     silent = request.quiet and acted and request.format != "json" and answer.exit_code == 0
     if not silent and request.format == "terminal" and output.on_screen():
         output.paged(live(answer, output.width(), colour="NO_COLOR" not in os.environ))
@@ -143,9 +161,18 @@ def _failed(error: Exception, argv: Sequence[str]) -> int:
         return INTERRUPTED
     if isinstance(error, typer.TyperException):
         error = _usage(error)
+    if isinstance(error, OSError) and error.errno in MACHINE:
+        error = _refused(error)
     if not isinstance(error, WorldError):
         error = _defect(error, argv)
     return _stopped(error, argv)
+
+
+def _refused(error: OSError) -> WorldError:
+    """What the machine could not do, before anything was recorded: no defect of the tool."""
+    from b40cli.model.errors import UnreadableError
+
+    return UnreadableError(f"The machine refused: {error}", "Mend that, then repeat.")
 
 
 def _usage(error: Exception) -> WorldError:

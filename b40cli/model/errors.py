@@ -54,6 +54,14 @@ class HalfDone(WorldError):
         self.commit = commit
 
 
+class Untold(HalfDone):
+    """The act is recorded and its files are in place; it could not be told: exit 5."""
+
+    def __init__(self, commit: str, error: Exception) -> None:
+        said = f"The commit {commit[:12]} is made, but what came of it cannot be told: {error}"
+        super().__init__(said, "It stands: see b40 log.", commit)
+
+
 class ConflictError(WorldError):
     """HEAD moved, or files are in the way; nothing was written: exit 4."""
 

@@ -7,14 +7,19 @@ a clerk meets them: the exit, the one line that cures it, and the bytes before a
 from __future__ import annotations
 
 import os
+import posix
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from b40cli.store.git import closed_world
+from tests import faults, powercut
 from tests.cli.ready import (
     CITY,
     CLOSE,
@@ -26,8 +31,11 @@ from tests.cli.ready import (
     head_of,
     ready_to_close,
 )
+from tests.disk import Disk
 from tests.scenario import PINNED, Heard, ask, pinned
 from tests.store.checkout import git, snapshot
+from tests.traced import MINE, OWN, UNDO
+from tests.traced_writes import Step
 
 PROJECT = Path(__file__).parents[2]
 
@@ -154,3 +162,44 @@ def unlocked(root: Path) -> Heard:
             return heard
         Path(named[1]).unlink()
     return ask(root, *CLOSE.split())
+
+
+@pytest.fixture
+def traced() -> None:
+    if shutil.which("strace") is None:
+        pytest.skip("strace is missing")
+
+
+@pytest.mark.usefixtures("traced")
+def test_a_few_broken_calls(template: Path, tmp_path: Path) -> None:
+    """A few of `make faults`, drawn by a seed."""
+    bench = faults.prepared(tmp_path, owned(template))
+    known = list(faults.faults(bench, "undo"))
+    assert len(known) > 1000
+    for fault in Random(40).sample(known, 4):
+        assert faults.broken(bench, fault)[1] == "", fault
+
+
+@pytest.mark.usefixtures("traced")
+def test_the_power_is_cut(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few of `make powercut`; where nothing is synced, what was answered is lost."""
+    lost = powercut.images(steps(template, tmp_path), Disk(template), "undo", 0, Random(40))[-1]
+    assert lost.answered
+    words = UNDO.split()
+    assert "lost" in powercut.opened(lost, template, words, tmp_path)[1]
+    monkeypatch.setattr(os, "fsync", posix.fsync)
+    monkeypatch.delitem(closed_world.ALWAYS, "GIT_TEST_FSYNC")
+    synced = powercut.images(steps(template, tmp_path), Disk(template), "undo", 1, Random(40))
+    for image in (synced[-1], *Random(40).sample(synced, 4)):
+        assert powercut.opened(image, template, words, tmp_path)[1] == "", image.name
+
+
+def steps(template: Path, folder: Path) -> list[Step]:
+    return powercut.traced_steps(folder, owned(template), "undo")
+
+
+def owned(template: Path) -> Path:
+    """With a person's own files in it."""
+    for name in MINE:
+        (template / name).write_bytes(OWN)
+    return template

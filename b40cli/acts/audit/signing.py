@@ -95,8 +95,8 @@ def _questions(repository: Repository, line: Sequence[Recorded]) -> Iterator[Sig
         held = held if now is None else now
 
 
-def _held(repository: Repository, commits: Iterable[str]) -> list[bytes | None]:
-    return list(repository.past().bytes_of([f"{oid}:{PRINCIPALS}" for oid in commits]))
+def _held(repository: Repository, commits: Sequence[str]) -> list[bytes | None]:
+    return repository.past().held(commits, PRINCIPALS)
 
 
 def _besides(

@@ -14,7 +14,7 @@ from b40cli.acts.opened.session import Session
 from b40cli.model.answer import Answer, Result
 from b40cli.model.designation import starred
 from b40cli.model.edit import Append, Create, Deposit, Edit, Put
-from b40cli.model.errors import ConflictError
+from b40cli.model.errors import ConflictError, UnreadableError, Untold
 from b40cli.model.finding import Finding, gravity, refuses
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import edition_on
@@ -53,12 +53,25 @@ def perform(
         agree(taken)
     message = commit_message(session, proposal)
     oid = session.repository.record(changes, message, parent=session.head, branch=branch)
-    keep(session.repository, held, changes)
+    try:
+        keep(session.repository, held, changes)
+        told = _told(session, proposal, changes, oid, branch)
+    except (OSError, UnreadableError) as error:
+        raise Untold(oid, error) from error
+    return _answer(session, proposal, findings, oid, told)
+
+
+def _told(
+    session: Session,
+    proposal: Proposal[Any],
+    changes: Mapping[str, bytes],
+    oid: str,
+    branch: str | None,
+) -> str:
     where = f" on the new branch {branch}" if branch else ""
     signing = (*_unsigned(session, oid, branch), *_unconfirmed(session, changes, oid, branch))
     lines = (*proposal.body, f"Commit {oid[:12]}{where}.", *signing)
-    told = "\n".join((fill(proposal.headline, ""), *(fill(line, "  ") for line in lines)))
-    return _answer(session, proposal, findings, oid, told)
+    return "\n".join((fill(proposal.headline, ""), *(fill(line, "  ") for line in lines)))
 
 
 def _unsigned(session: Session, oid: str, branch: str | None) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ a commit, so nothing they staged slips into one; it is only told of the paths of
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from b40cli.store.git.following import NOTHING_WRITTEN, Checkout, finish, follow
 from b40cli.store.git.journal import FileWrite, Journal
 from b40cli.store.git.repository_git import Call, Calls, GitFailed, Thing, answers, asking
 from b40cli.store.git.safe_paths import MODES, blob_oid
-from b40cli.store.git.trees import Entries, entries, folders, graft
+from b40cli.store.git.trees import FOLDER, Entries, entries, folders, graft
 
 # A document that lies there already comes along with the act that names it.
 EVIDENCE = "registry/evidence/"
@@ -170,13 +170,30 @@ def footing(calls: Calls, paths: Iterable[str], parent: str) -> Footing:
     return Footing(parent, parent, None, trees, sign.line() == "true")
 
 
-def _held(above: Iterable[str], things: Iterable[Thing], like: str) -> dict[str, Entries]:
+def _held(above: Sequence[str], things: Iterable[Thing], like: str) -> dict[str, Entries]:
     """The entries of the folders that are there."""
-    return {
+    found = {
         folder: entries(thing.data, len(like) // 2)
         for folder, thing in zip(above, things, strict=True)
         if thing.kind == "tree"
     }
+    _none_is_lost(found, above)
+    return found
+
+
+def _none_is_lost(trees: Mapping[str, Entries], above: Iterable[str]) -> None:
+    """Git says the same of a folder that is not there and of one that it cannot read.
+
+    Raises ConflictError for the latter: a commit without it would take all that is in it away.
+    """
+    for folder in above:
+        outer, _, name = folder.rpartition("/")
+        mode, _oid = trees.get(outer, {}).get(name.encode(), (b"", b""))
+        if folder not in trees and (not folder or mode == FOLDER):
+            raise ConflictError(
+                f"Git cannot read the folder {folder or '/'} of HEAD.",
+                f"Run `git fsck`. {NOTHING_WRITTEN}",
+            )
 
 
 def make(

@@ -12,12 +12,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from b40cli.model.errors import MissingObject
 from b40cli.model.finding import Finding
 from b40cli.store.git.commit_form import fault
 from b40cli.store.git.history import Commit, istanbul_day, pairs, seconds_of
-from b40cli.store.git.repository_git import Call, Calls
-from b40cli.store.git.safe_paths import MODES, is_plain, not_plain
+from b40cli.store.git.repository_git import Call, Calls, Thing
+from b40cli.store.git.safe_paths import MODES, OID, is_plain, not_plain
 from b40cli.store.git.sharing import in_two
+from b40cli.store.git.trees import listed
 from b40cli.store.git.working import FOLDER
 
 START = b"\x01"
@@ -100,7 +102,7 @@ class Past:
     def faults(self, oids: Sequence[str]) -> dict[str, str]:
         """The commits whose own bytes could be read in two ways, and how."""
         things = self._calls.things(oids) if oids else ()
-        told = {thing.asked: fault(thing.data) for thing in things if thing.kind == "commit"}
+        told = {thing.asked: fault(_of_commit(thing)) for thing in things}
         return {oid: said for oid, said in told.items() if said is not None}
 
     def first_parents(self, base: str | None, tip: str) -> list[str]:
@@ -135,7 +137,11 @@ class Past:
         names = list(oids)
         asked = "".join(f"{oid}^{{tree}}\n" for oid in names).encode()
         told = self._calls.run("cat-file", "--batch-check=%(objectname)", stdin=asked)
-        return dict(zip(names, told.decode().split("\n"), strict=False))
+        trees = told.decode().split("\n")[:-1]
+        for oid, tree in zip(names, trees, strict=True):
+            if not OID.fullmatch(tree):
+                raise MissingObject(oid)
+        return dict(zip(names, trees, strict=True))
 
     def entries(self, oid: str) -> list[FileChange]:
         """Every file below registry/ at a commit, odd ones included, as if it had come there."""
@@ -153,10 +159,21 @@ class Past:
         yield from _changes(told.split(b"\0"))
 
     def bytes_of(self, asked: Sequence[str]) -> Iterator[bytes | None]:
-        """The bytes of each blob in turn, as they come; `commit:path` names one, too."""
+        """The bytes of each blob in turn, as they come; None of one that is missing."""
         if asked:
             for thing in self._calls.things(asked):
                 yield thing.data if thing.kind == "blob" else None
+
+    def held(self, commits: Sequence[str], path: str) -> list[bytes | None]:
+        """What each commit has under the path; None where it has nothing there.
+
+        Raises MissingObject where git cannot read what is there.
+        """
+        found = list(self.bytes_of([f"{oid}:{path}" for oid in commits]))
+        for oid, data in zip(commits, found, strict=True):
+            if data is None and (lost := listed(self._calls, oid, [path]).get(path)):
+                raise MissingObject(lost, (path,))
+        return found
 
     def parting(self, parents: Sequence[str]) -> str | None:
         """The commit where two lines of a merge parted; None where they never met."""
@@ -175,6 +192,12 @@ class Past:
         """Whether the later commit's history contains the earlier."""
         ended = self._calls.together(Call(("merge-base", "--is-ancestor", earlier, later)))[0]
         return ended.holds()
+
+
+def _of_commit(thing: Thing) -> bytes:
+    if thing.kind != "commit":
+        raise MissingObject(thing.asked)
+    return thing.data
 
 
 def _recorded(told: bytes) -> Iterator[Recorded]:

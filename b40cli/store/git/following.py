@@ -14,7 +14,7 @@ from b40cli.store.git import journal
 from b40cli.store.git.checkout import NO_ENTRY, bring_index, indexed, on_disk, put_in_place
 from b40cli.store.git.durable import SYNCED, sync_folders, upwards
 from b40cli.store.git.journal import FileWrite, Journal
-from b40cli.store.git.refs import set_ref
+from b40cli.store.git.refs import commit_at, set_ref
 from b40cli.store.git.repository_git import Call, Calls, GitFailed
 from b40cli.store.git.safe_paths import MODES, NO_FILE, OID, is_plain
 
@@ -49,10 +49,13 @@ def move(calls: Calls, act: Journal, lock: int) -> None:
 
 def _unlocked(talk: str) -> str:
     """What helps: a lock that a git command left behind when it was killed stays until removed."""
+    return f"Nothing was written. {left_behind(talk)}" if left_behind(talk) else NOTHING_WRITTEN
+
+
+def left_behind(talk: str) -> str:
+    """What to do about a lock that git names as in the way; empty where it names none."""
     lock = re.search(r"'([^']+\.lock)': File exists", talk)
-    if lock is None:
-        return NOTHING_WRITTEN
-    return f"Nothing was written; if no git command is running, delete {lock[1]}, then repeat."
+    return f"If no git command is running, delete {lock[1]}, then repeat." if lock else ""
 
 
 def _stands(calls: Calls, act: Journal, error: Exception) -> bool:
@@ -68,6 +71,7 @@ def follow(checkout: Checkout, act: Journal, files: Mapping[str, Path]) -> None:
         bring_index(checkout.calls, act)
     except (GitFailed, OSError) as error:
         _move_back(checkout.calls, act)
+        _bring_back(checkout.calls, act)
         raise ConflictError(f"The index cannot be written: {error}", NOTHING_WRITTEN) from error
     try:
         _placed(checkout, act, files)
@@ -107,6 +111,13 @@ def go_over(checkout: Checkout, act: Journal, lock: int) -> None:
     # It is done: a journal that stays behind says so to whoever reads it next.
     with suppress(OSError):
         journal.clear(checkout.state)
+
+
+def _bring_back(calls: Calls, act: Journal) -> None:
+    """The index too, as far as it had come: git may have written it and failed to say so."""
+    back = {path: FileWrite(change.new, change.old) for path, change in act.changes.items()}
+    with suppress(GitFailed, OSError):
+        bring_index(calls, act._replace(changes=back))
 
 
 def _half(act: Journal, error: Exception) -> HalfDone:
@@ -168,10 +179,10 @@ def lagging(checkout: Checkout, act: Journal) -> dict[str, FileWrite]:
 def _cut_off(checkout: Checkout) -> Journal | None:
     """What HEAD changed: against the commit that the journal names, where HEAD descends from it."""
     calls, named = checkout.calls, journal.read(checkout.state)
-    head = calls.line("rev-parse", "--verify", "-q", "HEAD^{commit}")
+    head = commit_at(calls, "HEAD")
     if head is None:
         return None
-    before = calls.line("rev-parse", "--verify", "-q", "HEAD^1^{commit}")
+    before = next(iter(calls.run("rev-parse", f"{head}^@").decode().split()), None)
     if named and named.new == head and named.old and OID.fullmatch(str(named.old)):
         leads = Call(("merge-base", "--is-ancestor", named.old, head))
         before = named.old if calls.together(leads)[0].holds() else before

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from b40cli.model.errors import ConflictError
 from b40cli.store.git.durable import SYNCED, sync_folders, upwards
-from b40cli.store.git.repository_git import Calls
+from b40cli.store.git.repository_git import Call, Calls, GitFailed
 from b40cli.store.git.safe_paths import in_the_way
 
 
@@ -28,6 +28,25 @@ def set_ref(
     expected = () if whatever else (old or "0" * len(new),)
     calls.run(*SYNCED, "update-ref", "-m", why, ref, new, *expected, keep=keep)
     sync_folders(upwards(world.common, [ref]))
+
+
+def commit_at(calls: Calls, name: str) -> str | None:
+    """The commit that HEAD or a ref leads to; None where there is none.
+
+    Git says no in the same way where it cannot read what is there: that is GitFailed.
+    """
+    found = calls.line("rev-parse", "--verify", "-q", f"{name}^{{commit}}")
+    if found is None and _is_there(calls, name):
+        raise GitFailed("rev-parse", 1, f"fatal: {name} cannot be read; see `git fsck`")
+    return found
+
+
+def _is_there(calls: Calls, name: str) -> bool:
+    ref = calls.line("symbolic-ref", "-q", name) if name == "HEAD" else name
+    if ref is None:
+        return True
+    told = calls.together(Call(("for-each-ref", "--format=%(refname)", ref)))[0]
+    return bool(told.done().strip() or told.talk.strip() or (calls.world.common / ref).is_file())
 
 
 def _no_link(folder: Path, path: str) -> None:

@@ -57,7 +57,9 @@ class Repository:
 
     def head(self) -> str | None:
         """The commit HEAD stands on; None in an empty repository."""
-        return self._calls.line("rev-parse", "--verify", "-q", "HEAD^{commit}")
+        from b40cli.store.git.refs import commit_at
+
+        return commit_at(self._calls, "HEAD")
 
     def branch(self) -> str | None:
         """The current branch; None where HEAD is detached."""
@@ -203,14 +205,12 @@ class Repository:
     def diff(self, changes: Mapping[str, bytes]) -> str:
         """The changes as a unified diff against HEAD."""
         from b40cli.store.git.diff import unified
+        from b40cli.store.git.trees import listed
 
-        paths = sorted(changes)
-        things = self._calls.things(f"HEAD:{path}" for path in paths)
-        pairs = zip(paths, list(things), strict=True)
-        return "".join(
-            unified(path, thing.data if thing.kind == "blob" else None, changes[path])
-            for path, thing in pairs
-        )
+        here = listed(self._calls, "HEAD", sorted(changes)) if self.head() else {}
+        data = dict(self.blobs(here.values()))
+        before = {path: data[oid] for path, oid in here.items()}
+        return "".join(unified(path, before.get(path), changes[path]) for path in sorted(changes))
 
     def log(
         self,
@@ -301,7 +301,8 @@ class Repository:
         try:
             return self.finish(patience=0.0)
         except ConflictError as error:
-            return f"{error.message.rstrip('.')}: the answer is from what is committed."
+            told = f"{error.message.rstrip('.')}: the answer is from what is committed."
+            return f"{told} {error.remedy}".rstrip()
 
     def finish(self, patience: float | None = None) -> str | None:
         """The same, waiting for others first; raises ConflictError where it cannot be done."""
@@ -314,8 +315,9 @@ class Repository:
             with journal.writing(self.state_folder(), wait):
                 return following.finish(self._desk())
         except (UnreadableError, OSError) as error:
+            cure = following.left_behind(str(error)) or "Mend that, then repeat."
             raise ConflictError(
-                f"An unfinished act could not be completed: {error}", "Mend that, then repeat."
+                f"An unfinished act could not be completed: {error}", cure
             ) from error
 
     def _desk(self) -> Checkout:

@@ -129,7 +129,9 @@ def _asked(calls: Calls, pinned: tuple[str, ...], oids: Sequence[str]) -> dict[s
     ended = calls.together(Call((*pinned, *words), stdin, zone="UTC"))[0]
     try:
         lines = ended._replace(command="log").done().decode("utf-8", "replace").splitlines()
-    except GitFailed:
+    except GitFailed as error:
+        if error.status < 0:
+            raise  # killed: it has said nothing of any of them
         if len(oids) == 1:
             return {}
         return {oid: v for one in oids for oid, v in _asked(calls, pinned, [one]).items()}

@@ -22,7 +22,7 @@ from b40cli.store.git.following import (
     go_over,
 )
 from b40cli.store.git.journal import FileWrite, Journal
-from b40cli.store.git.refs import set_ref
+from b40cli.store.git.refs import commit_at, set_ref
 from b40cli.store.git.repository_git import Call, Calls, Finished, GitFailed
 from b40cli.store.git.repository_remotes import address, remotes
 from b40cli.store.git.safe_paths import MODES, NO_FILE
@@ -164,7 +164,7 @@ class Exchange(NamedTuple):
         return calls.together(Call(words, patience=PATIENCE))[0]
 
     def _at(self, ref: str) -> str | None:
-        return self.checkout.calls.line("rev-parse", "--verify", "-q", f"{ref}^{{commit}}")
+        return commit_at(self.checkout.calls, ref)
 
 
 def exchange(checkout: Checkout, remote: str | None) -> Exchange:

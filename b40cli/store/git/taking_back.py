@@ -22,7 +22,7 @@ from b40cli.store.git.following import (
     go_over,
 )
 from b40cli.store.git.journal import Journal
-from b40cli.store.git.repository_git import Calls, GitFailed
+from b40cli.store.git.repository_git import Call, Calls, GitFailed
 
 SHARED = ("refs/remotes/", "refs/b40/seen/")
 
@@ -30,7 +30,10 @@ SHARED = ("refs/remotes/", "refs/b40/seen/")
 def sent_as(calls: Calls, oid: str) -> str | None:
     """A branch of a remote that holds the commit, as far as this clone knows; else None."""
     how = ("--count=1", f"--contains={oid}", "--format=%(refname)")
-    found = calls.line("for-each-ref", *how, *SHARED) or ""
+    told = calls.together(Call(("for-each-ref", *how, *SHARED)))[0]
+    if told.talk.strip():  # of refs that it cannot read it warns, and leaves them out
+        raise GitFailed("for-each-ref", 1, told.talk)
+    found = told.done().decode("utf-8", "replace").strip()
     return next((found.removeprefix(place) for place in SHARED if found.startswith(place)), None)
 
 

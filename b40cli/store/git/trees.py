@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from b40cli.store.git.repository_git import Calls
 from b40cli.store.git.safe_paths import object_oid
 
 Entries = dict[bytes, tuple[bytes, bytes]]
@@ -28,6 +30,16 @@ def folders(paths: Iterable[str]) -> list[str]:
         parts = path.split("/")[:-1]
         above.update("/".join(parts[: n + 1]) for n in range(len(parts)))
     return sorted(above, key=lambda folder: (-_depth(folder), folder))
+
+
+def listed(calls: Calls, commit: str, paths: Iterable[str]) -> dict[str, str]:
+    """path -> blob of those of the paths that a commit holds; raises GitFailed.
+
+    `cat-file` says the same of a path that is not there and of one that it cannot read.
+    """
+    told = calls.run("ls-tree", "-z", "--full-tree", commit, "--", *paths)
+    lines = (line.partition("\t") for line in os.fsdecode(told).split("\0") if line)
+    return {path: about.split(" ")[2] for about, _, path in lines if " blob " in about}
 
 
 def entries(tree: bytes, width: int) -> Entries:
