@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from b40cli.model.errors import ConflictError, UsageError, WorldError
+from b40cli.model.errors import ConflictError, UnreadableError, UsageError, WorldError
+from b40cli.store.git import checkout as checkout_of_acts
 from b40cli.store.git.repository import Repository
+from b40cli.store.git.repository_git import Calls
 from tests.store.checkout import ENV, NEW, A, B, checkout, files, git, snapshot, write
 from tests.user import says, signs
 
@@ -502,3 +504,37 @@ def test_many_files_at_once(root: Path) -> None:
     assert len(git(root, "ls-tree", "-r", "--name-only", "HEAD").split()) == 4502
     git(root, "mv", "registry/members/xx-7.yaml", "registry/members/yy.yaml")
     refused(root, ConflictError, changes=dict.fromkeys(changes, b"x\n"))
+
+
+def test_a_folder_that_git_cannot_read_is_not_one_that_is_not_there(root: Path) -> None:
+    """Else the commit would hold nothing but the act's own files."""
+    head = git(root, "rev-parse", "HEAD")
+    for folder in ("registry/members", "registry", ""):
+        oid = git(root, "rev-parse", f"HEAD:{folder}")
+        (root / f".git/objects/{oid[:2]}/{oid[2:]}").unlink()
+        with pytest.raises(ConflictError, match="cannot read the folder"):
+            Repository.find(root).record(ACT, MESSAGE, parent=head)
+        assert git(root, "rev-parse", "HEAD") == head
+
+
+def test_a_branch_that_git_cannot_read_is_not_one_without_commits(root: Path) -> None:
+    """A power cut on another machine leaves refs that are empty."""
+    (root / ".git/refs/heads/main").write_bytes(b"")
+    with pytest.raises(UnreadableError, match="HEAD cannot be read"):
+        Repository.find(root).head()
+
+
+def test_an_index_that_was_written_and_not_answered_goes_back(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Git may fail after it has done what it was asked for."""
+    before, update = snapshot(root), checkout_of_acts._update_index
+
+    def failing(calls: Calls, entries: list[str]) -> None:
+        update(calls, entries)
+        raise OSError("the answer is lost")
+
+    monkeypatch.setattr(checkout_of_acts, "_update_index", failing)
+    with pytest.raises(ConflictError, match="index cannot be written"):
+        act(root)
+    assert snapshot(root) == before

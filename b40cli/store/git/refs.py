@@ -42,7 +42,10 @@ def commit_at(calls: Calls, name: str) -> str | None:
 
 
 def _is_there(calls: Calls, name: str) -> bool:
-    ref = calls.line("symbolic-ref", "-q", name) if name == "HEAD" else name
+    try:
+        ref = calls.line("symbolic-ref", "-q", name) if name == "HEAD" else name
+    except GitFailed:
+        return True
     if ref is None:
         return True
     told = calls.together(Call(("for-each-ref", "--format=%(refname)", ref)))[0]
