@@ -272,6 +272,10 @@ MENDS = (
     ("correct-refused", "correct EC-2026-002 --at state --is adopted --why Misread "
      "--evidence form.txt --on 2026-04-20", 1),
     ("show-corrected", "show bg-rosendol --on 2026-04-20", 0),
+    ("forget", "forget hr-kamenik mayors.0.name --everywhere --why Asked --word secret "
+     "--evidence form.txt --on 2026-04-20", 0),
+    ("forget-refused", "forget hr-kamenik mayors.0.from --why Asked --evidence form.txt "
+     "--on 2026-04-20", 2),
     ("decision-annul", "decision annul PR-2026-001 --effect ex-tunc --evidence decision.txt "
      "--on 2026-04-20", 0),
     ("meeting-move", "meeting move 2026-06-20-summit --opens 2026-06-21 --on 2026-04-20", 0),

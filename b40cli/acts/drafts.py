@@ -14,6 +14,7 @@ from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment
 from b40cli.model.errors import UsageError
+from b40cli.model.forgotten import MARK
 from b40cli.rules.facts.standing import is_member
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def drafts(view: View, letter: Letter, to: Iterable[str], folder: Path) -> Answe
     without: list[str] = []
     for city in to:
         address = view.registry.content(f"registry/members/{city}.yaml").get("contact", {})
-        if address.get("email"):
+        if address.get("email") and not MARK.fullmatch(address["email"]):
             file = folder / f"{letter.kind}-{city}.eml"
             written[file] = _draft(letter, str(address["email"]))
         else:

@@ -144,6 +144,7 @@ OVERVIEW = (
     ),
     _row("evidence file", "Put a document where documents lie", "evidence:file"),
     _row("correct", "Correct a fact entered wrongly", "correct:correct"),
+    _row("forget", "Take words about a person out", "forget:forget"),
     _row("undo", "Take back your own last act, unsent", "undo:undo"),
     _row(
         "explain",

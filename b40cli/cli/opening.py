@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 # What a later act does not simply put right: on a terminal it is asked once.
-FINAL = ("decision close", "decision record", "decision annul", "trust revoke", "statutes upgrade")
+FINAL = (
+    *("decision close", "decision record", "decision annul", "trust revoke", "statutes upgrade"),
+    "forget",
+)
 
 
 def session(request: Request) -> Session:

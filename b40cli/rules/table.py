@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from b40cli.model.finding import KINDS, Finding, in_order
+from b40cli.model.forgotten import forgetting as forgetting_of
 from b40cli.model.ref import ROOT
 from b40cli.model.statutes import NotInForce
 from b40cli.rules.articles import (
@@ -36,6 +37,7 @@ from b40cli.rules.record import (
     append_only,
     as_planned,
     correction,
+    forgetting,
     great_change,
     identity,
     invalid_votes,
@@ -81,6 +83,7 @@ _NORMS: tuple[Rule, ...] = (
     *identity.RULES,
     *append_only.RULES,
     *correction.RULES,
+    *forgetting.RULES,
     *trust.RULES,
     *upgrade.RULES,
     *great_change.RULES,
@@ -125,7 +128,14 @@ def judge(case: Case, paths: Iterable[str], kinds: frozenset[str] = KINDS) -> tu
 
     Who asks only for what takes an act's effect away need not have the duties worked out.
     """
+    case = forgetful(case)
     return in_order(finding for path in paths for finding in judge_record(case, path, kinds))
+
+
+def forgetful(case: Case) -> Case:
+    """The case, where what it forgets was forgotten before: no change for any other rule."""
+    before = case.before
+    return case if before is None else case._replace(before=forgetting_of(before, case.after))
 
 
 def judge_record(case: Case, path: str, kinds: frozenset[str] = KINDS) -> Iterator[Finding]:

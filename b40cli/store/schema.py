@@ -42,6 +42,7 @@ KINDS: tuple[tuple[str, str, str], ...] = (
     ("decision", r"decisions/([0-9]{4})/(?:GA|EC|PR|MI)-\1-[0-9]{3}\.yaml", "decision.json"),
     ("duties", r"duties/[0-9]{4}\.yaml", "duties.json"),
     ("correction", r"corrections/([0-9]{4})/C-\1-[0-9]{3}\.yaml", "correction.json"),
+    ("forgotten", r"forgotten/([0-9]{4})/F-\1-[0-9]{3}\.yaml", "forgotten.json"),
     ("principals", r"trust/principals\.yaml", "principals.json"),
 )
 """Each kind of record: its name, the pattern of its paths below registry/, its schema's file."""

@@ -19,6 +19,7 @@ from tests.scenario import Heard, ask, pinned
 
 PAGE = Path(__file__).parents[2] / "docs" / "restore.md"
 ADDRESS = "../host.git"
+VODENGRAD = "registry/members/bg-vodengrad.yaml"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -116,3 +117,38 @@ def test_damaged_files_and_dropped_caches(place: Path) -> None:
     for cache in Repository(there).cache_folder().glob("*.lines"):
         cache.unlink()
     assert asked(there, "b40 check").code == 0
+
+
+FILTER = (
+    'git filter-branch --tree-filter "grep -rlF WORDS registry | xargs -r sed -i s/WORDS/MARK/g"'
+)
+
+
+def test_a_history_that_forgets(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words are in no object any more; what was printed before is refused, and says why."""
+    anna = place / "anna"
+    done(anna, MAYOR.format("Privatna"))
+    (anna / "order.txt").write_text("Forget it.")
+    done(
+        anna,
+        "forget bg-vodengrad mayors.0.name --why Order --evidence order.txt --word x "
+        "--on 2026-04-20",
+    )
+    done(anna, "sync")
+    printed = head(anna)
+    mark = re.findall(r"forgotten-\w{16}", (anna / VODENGRAD).read_text())[0]
+    typed(place, "git clone ADDRESS fresh", "host.git")
+    fresh, line = place / "fresh", next(line for line in lines() if line.startswith(FILTER))
+    monkeypatch.setenv("FILTER_BRANCH_SQUELCH_WARNING", "1")
+    shell = line.replace("WORDS", "Privatna").replace("MARK", mark)
+    subprocess.run(shell, shell=True, cwd=fresh, check=True, capture_output=True)
+    for words in ("b40 audit", "b40 check"):
+        assert asked(fresh, words).code == 0, words
+    git(place, "init", "-q", "--bare", "-b", "main", "new.git")
+    typed(fresh, "git push NEW-ADDRESS HEAD:refs/heads/main", "../new.git")
+    held = git(place / "new.git", "log", "-p", "--all", "--format=%B")
+    assert "Privatna" not in held and mark in held
+    assert ask(fresh, "audit", "--since", printed).code == 1
+    assert ask(fresh, "audit", "--since", head(fresh)).code == 0
+    git(anna, "remote", "set-url", "origin", "../new.git")
+    assert asked(anna, "b40 sync").code == 4

@@ -7,11 +7,13 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from b40cli.model.errors import ConflictError, UnreadableError
 from b40cli.store.git.repository import Repository
+from tests import traps
 from tests.acts.scene import scene
 from tests.invented import git
 from tests.scenario import ask, pinned
@@ -19,25 +21,14 @@ from tests.scenario import ask, pinned
 ACT = "member mayor bg-vodengrad Ana --from 2026-04-02 --on 2026-04-02"
 COMMANDS = (
     *("roll", "status", "log", "check", "check --base HEAD~1", "review HEAD~1..HEAD", "audit"),
-    *("show bg-vodengrad", "member list", "fmt --check", f"{ACT} --dry-run", ACT, "sync"),
-)
-# Each names a program by itself or together with an attribute, a remote or a path.
-PROGRAMS = (
-    *("core.fsmonitor", "core.pager", "core.editor", "core.askPass", "core.gitProxy"),
-    *("core.sshCommand", "core.alternateRefsCommand", "diff.external", "diff.trap.command"),
-    *("diff.trap.textconv", "merge.trap.driver", "filter.trap.clean", "filter.trap.smudge"),
-    *("filter.trap.process", "gpg.program", "gpg.ssh.program", "gpg.x509.program"),
-    *("gpg.openpgp.program", "gpg.ssh.defaultKeyCommand", "credential.helper", "pager.log"),
-    *("pager.status", "pager.diff", "sequence.editor", "uploadpack.packObjectsHook"),
-    *("remote.origin.uploadpack", "remote.origin.receivepack", "interactive.diffFilter"),
-    *("gc.recentObjectsHook", "trailer.trap.command", "trailer.trap.cmd", "alias.log"),
-    *("man.trap.cmd", "browser.trap.cmd", "difftool.trap.cmd", "mergetool.trap.cmd"),
-    *("hook.trap.command", "sendemail.smtpServer", "imap.tunnel", "tar.trap.command"),
-)
-HOOKS = (
-    *("pre-commit", "commit-msg", "post-commit", "reference-transaction", "post-index-change"),
-    *("post-checkout", "pre-push", "pre-auto-gc", "update", "pre-receive", "post-receive"),
-    *("post-update", "proc-receive", "push-to-checkout", "fsmonitor-watchman", "post-merge"),
+    *(
+        "show bg-vodengrad",
+        "member list",
+        "fmt --check",
+        f"{ACT} --dry-run",
+        ACT,
+        "sync --remote origin",
+    ),
 )
 
 
@@ -50,53 +41,36 @@ def times() -> Iterator[None]:
 def _trapped(register: Path, ran: Path) -> None:
     """One repository with every trap at once; each leaves a file that bears its name."""
     ran.mkdir()
+    random = Random(40)
     shared = register.parent / "shared.git"
     git(register.parent, "clone", "-q", "--bare", str(register), str(shared))
     git(register, "remote", "add", "origin", str(shared))
-    for name in PROGRAMS:
-        git(register, "config", name, f"touch {ran}/{name}; false")
-        git(shared, "config", name, f"touch {ran}/there.{name}; false")
-    for name, value in (
-        ("core.attributesFile", str(register / "attributes")),
-        ("core.hooksPath", str(register / "hooks")),
-        ("core.worktree", str(register.parent / "elsewhere")),
-        ("commit.gpgsign", "true"),
-        ("extensions.worktreeConfig", "true"),
-        ("include.path", str(register / "included")),
-        ("remote.origin.promisor", "true"),
-        ("extensions.partialClone", "origin"),
-    ):
-        git(register, "config", name, value)
-    (register / "included").write_text(f"[core]\n\tfsmonitor = touch {ran}/included\n")
-    (register / ".git/config.worktree").write_text(
-        f'[filter "trap"]\n\tclean = touch {ran}/worktree\n'
-    )
-    for file in (register / "attributes", register / ".git/info/attributes"):
-        file.parent.mkdir(exist_ok=True)
-        file.write_text("* filter=trap diff=trap merge=trap text eol=crlf ident\n")
-    for folder in (register / "hooks", register / ".git/hooks", shared / "hooks"):
-        folder.mkdir(exist_ok=True)
-        for hook in HOOKS:
-            (folder / hook).write_text(f"#!/bin/sh\ntouch '{ran}/{hook}.{folder.parent.name}'\n")
-            (folder / hook).chmod(0o755)
+    traps.hang(shared / "hooks", ran)
+    with (shared / "config").open("a") as config:
+        config.write(traps.settings(random, ran, traps.SERVING))
+    traps.lay(register, ran, random, traps.documented())
+    with (register / ".git/config").open("a") as config:
+        config.write(traps.setting("core.worktree", str(register.parent / "elsewhere")))
 
 
 def test_nothing_of_the_repository_runs(tmp_path: Path) -> None:
     """Every command over every trap; plain git, asked last, falls into some of them."""
     register, ran = scene(tmp_path, "meeting"), tmp_path / "ran"
     git(register, "commit", "-q", "--allow-empty", "-m", "second")
+    plain = (register / ".git/config").read_text()
     _trapped(register, ran)
     (register / "registry/network.yaml").touch()
     for words in COMMANDS:
         heard = ask(register, *words.split())
         assert heard.code in (0, 1), (words, heard.err)
-        assert sorted(path.name for path in ran.iterdir()) == [], words
-    git(register, "config", "--unset", "core.worktree")
+        assert list(traps.marks(ran)) == [], words
+    program = traps.script(ran, "included")
+    (register / ".git/config").write_text(f"{plain}[core]\n\tfsmonitor = {program}\n")
     (register / "registry/network.yaml").write_bytes(b"changed\n")
     subprocess.run(["git", "status"], cwd=register, capture_output=True)
     commit = ["git", "commit", "-q", "--allow-empty", "-m", "third"]
     subprocess.run(commit, cwd=register, capture_output=True)
-    fallen = {path.name for path in ran.iterdir()}
+    fallen = set(traps.marks(ran))
     # A filter that is asked first ends plain git before its hook: which of them is a race.
     assert "included" in fallen and len(fallen) > 1, "traps that catch nobody"
 

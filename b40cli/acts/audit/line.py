@@ -8,6 +8,8 @@ from datetime import date
 from b40cli.acts.audit.kinds import NOTED, CommitKind
 from b40cli.acts.audit.span import short
 from b40cli.model.finding import Finding
+from b40cli.model.forgotten import FORGOTTEN
+from b40cli.model.ref import ref_of
 from b40cli.rules.case.rule import RECORD
 from b40cli.store.git.commit_stream import Recorded
 
@@ -118,3 +120,17 @@ def notes(
             message, remedy = NOTED[kinds[r.oid]]
             name = f"{kinds[r.oid]}-commit"
             yield r.oid, Finding(name, "note", RECORD, f"It {message}", remedy, "")
+        for change in r.changes:
+            if change.path.startswith(FORGOTTEN) and change.was is None:
+                others = sorted(str(ref_of(c.path)) for c in r.changes if c is not change)
+                yield (
+                    r.oid,
+                    Finding(
+                        "words-forgotten",
+                        "note",
+                        RECORD,
+                        f"It takes words out of {', '.join(others)}; their salted hash stays.",
+                        "The words stand in earlier commits: see docs/restore.md.",
+                        change.path,
+                    ),
+                )

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from b40cli.model.decision import CLOSED, Decision
 from b40cli.model.finding import Finding
+from b40cli.model.forgotten import FORGOTTEN
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.registry import CORRECTIONS, Registry
 from b40cli.rules.case.law import edition_on
@@ -41,6 +42,7 @@ LIES: dict[str, tuple[str, ...]] = {
     "evidence": ("evidence/",),
     # What is wrong is replaced by a correction, what is missing is added to the record itself.
     "correct": ("",),
+    "forget": ("forgotten/",),
     "import": ("",),
 }
 
@@ -148,8 +150,10 @@ def _subject(told: ActCommit) -> Iterator[Finding]:
 
 
 def _named(told: ActCommit) -> set[str]:
-    """What the changed records are about: their subject, what they annul, what they correct."""
+    """What the changed records are about: their subject, what they annul, correct, forget."""
     found = {str(correction["corrects"]) for correction in _corrections(told)}
+    gone = (told.after.recorded(p) for p in told.changed if p.startswith(FORGOTTEN))
+    found |= {each["record"] for record in gone if record for each in record["places"]}
     for decision in filter(None, _decisions(told)[1]):
         annulled = told.after.decision(decision.annuls) if decision.annuls else None
         about = (decision, annulled) if annulled else (decision,)

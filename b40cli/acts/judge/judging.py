@@ -9,7 +9,7 @@ from b40cli.model.finding import KINDS, Finding, in_order
 from b40cli.model.registry import Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.record.reach import touched
-from b40cli.rules.table import judge, rule_named
+from b40cli.rules.table import forgetful, judge, rule_named
 
 GREAT = "great-change"
 Bytes = Callable[[str], bytes | None]
@@ -48,6 +48,7 @@ def new_elsewhere(
     case: Case, paths: Iterable[str], kinds: frozenset[str] = KINDS
 ) -> tuple[Finding, ...]:
     """What a change brings about in records it leaves alone; what was wrong before is not new."""
+    case = forgetful(case)
     findings = judge(case, paths, kinds)
     if not findings or case.before is None:
         return findings

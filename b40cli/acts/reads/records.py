@@ -114,8 +114,9 @@ def record_named(registry: Registry, reference: str) -> str:
     candidates = [f"{ROOT}{folder}{name}.yaml" for folder in folders]
     if len(name) == 11 and name[2] == "-":
         candidates.append(path_of(name))
-    if name.startswith("C-"):
-        candidates.append(Ref("corrections", name).path)
+    kind = {"C-": "corrections", "F-": "forgotten"}.get(name[:2])
+    if kind:
+        candidates.append(Ref(kind, name).path)
     for path in candidates:
         if registry.has(path):
             return path

@@ -201,3 +201,8 @@ def corrections_moved(
                 f"{_plain(now['is'])} ({now['why']})."
             )
             yield _told(path, says)
+        gone = after.recorded(path) if ref_of(path).kind == "forgotten" else None
+        if gone is not None and not before.has(path):
+            for each in gone["places"]:
+                where = f"{each['record']} at {each['at']}"
+                yield _told(path, f"{gone['id']} forgets {where} ({gone['why']}).")

@@ -66,6 +66,21 @@ class EvidenceFiled(TypedDict):
     bytes: int
 
 
+class StandsStill(TypedDict):
+    """A place of a record that still holds the same words."""
+
+    record: str
+    at: str
+
+
+class Forgotten(TypedDict):
+    """What was forgotten, where the same words still stand, and the secret word of the hashes."""
+
+    forgotten: Annotated[RecordData, "forgotten.json"]
+    still: list[StandsStill]
+    word: str
+
+
 class CorrectedSeveral(TypedDict):
     """Several places of one record: what was corrected, and what was added to it."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from b40cli.model.day import Moment
 from b40cli.model.decision import ENDED, Decision
 from b40cli.model.finding import Place
+from b40cli.model.forgotten import FORGOTTEN
 from b40cli.model.meeting import AFTER_THE_MEETING
 from b40cli.model.member import Member, Withdrawal
 from b40cli.model.ref import ROOT, Ref, ref_of
@@ -162,7 +163,7 @@ def closed_network(case: Case, path: str) -> Iterator[Breach]:
     if before is None or network is None or network.dissolution is None:
         return
     was, now = before.recorded(path) or {}, case.after.recorded(path) or {}
-    if was == now or path.startswith((f"{ROOT}evidence/", CORRECTIONS)):
+    if was == now or path.startswith((f"{ROOT}evidence/", CORRECTIONS, FORGOTTEN)):
         return
     dissolution = before.decision(network.dissolution)
     if dissolution is not None and not stands(before, dissolution, case.on):

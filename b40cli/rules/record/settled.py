@@ -8,6 +8,7 @@ from typing import Any
 
 from b40cli.model.decision import ENDED
 from b40cli.model.finding import Place
+from b40cli.model.forgotten import FORGOTTEN
 from b40cli.model.meeting import AFTER_THE_MEETING, over_on
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.registry import CORRECTIONS
@@ -55,8 +56,8 @@ def closed_records_are_immutable(case: Case, path: str) -> Iterator[Breach]:
         yield from known_stays(case, path)
     if before is None or after is None or before == after:
         return
-    if path.startswith(CORRECTIONS):
-        yield _corrected_twice(before, after)
+    if path.startswith((CORRECTIONS, FORGOTTEN)):
+        yield _recorded_twice(before, after)
     if kind == "decisions":
         yield from _closed_decision(before, after)
     if kind == "meetings":
@@ -76,11 +77,14 @@ def _told_elsewhere(path: str, before: Mapping[str, Any]) -> tuple[Place, ...]:
     return (*SETTLED, *(PAPERS if answered else ()), ("withdrawal",), ("removal",))
 
 
-def _corrected_twice(before: Mapping[str, Any], after: Mapping[str, Any]) -> Breach:
+def _recorded_twice(before: Mapping[str, Any], after: Mapping[str, Any]) -> Breach:
     key = next(k for k in (*after, *before) if before.get(k) != after.get(k))
+    corrects = "corrects" in before
     return Breach(
         f"{before['id']} was recorded and the field '{key}' is changed.",
-        "A correction that was wrong is corrected by a further one: b40 correct.",
+        "A correction that was wrong is corrected by a further one: b40 correct."
+        if corrects
+        else "What was forgotten stays forgotten: restore the record.",
         (key,) if key in after else (),
         facts={"was": before.get(key), "is": after.get(key)},
     )
@@ -248,7 +252,7 @@ RULES = (
         article=RECORD,
         norm="A closed decision, a held meeting or a past roll is corrected only by a new record; "
         "in an official register, so is every fact on record.",
-        about=("decisions", "meetings", "corrections", *ABOUT),
+        about=("decisions", "meetings", "corrections", "forgotten", *ABOUT),
         question=closed_records_are_immutable,
         fails="A ballot moved from against to for after the vote was closed.",
         cure="Restore the record; annul the decision if it was wrong.",

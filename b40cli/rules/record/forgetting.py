@@ -1,0 +1,110 @@
+"""The law of the record on what must be forgotten: the words go, a salted hash stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from b40cli.model.correction import standing_at
+from b40cli.model.forgotten import Gone, all_marks, gone_in, marks_in, may_go, unmarked
+from b40cli.model.ref import ref_of
+from b40cli.model.registry import Registry
+from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+
+
+def words_give_way(case: Case, path: str) -> Iterator[Breach]:
+    """What a new record says is forgotten may go, and is gone.
+
+    Every other rule compares with the state before as it would be had it forgotten (see
+    model.forgotten.forgetting): so whatever is changed beside it is judged as any change is.
+    """
+    data = case.after.recorded(path)
+    if data is None or case.before is None or case.before.has(path):
+        return
+    for n, each in enumerate(gone_in(data)):
+        where = f"{ref_of(each.path)} at {data['places'][n]['at']}"
+        if not may_go(each.path, each.at):
+            yield Breach(
+                f"{where} is more than words about a person.",
+                "Ids, days, figures and votes stay: they are corrected, or the decision is "
+                "annulled.",
+                ("places", n, "at"),
+            )
+        elif _stands_still(case.before, case.after, each):
+            yield Breach(
+                f"{where} still holds the words that {data['id']} says are forgotten.",
+                "The words and their salted hash change places in one commit: b40 forget does it.",
+                ("places", n, "at"),
+            )
+
+
+def _stands_still(before: Registry, after: Registry, each: Gone) -> bool:
+    stood = standing_at(unmarked(before).recorded(each.path), each.at)
+    if not isinstance(stood, str) or stood == each.mark:
+        return False
+    return bool(stood == standing_at(after.recorded(each.path), each.at))
+
+
+def forgotten_is_told(case: Case, path: str) -> Iterator[Breach]:
+    """That words are gone, since when, and that git keeps them."""
+    data = case.after.recorded(path)
+    for name in sorted({str(ref_of(each.path)) for each in gone_in(data or {"places": ()})}):
+        places = ", ".join(p["at"] for p in (data or {})["places"] if p["record"] == name)
+        yield Breach(
+            f"Since {(data or {})['on']} the words of {name} at {places} are forgotten; git keeps "
+            "them in every earlier commit and every clone.",
+            "Whoever must take them out of the history, too, follows docs/restore.md.",
+            ("places",),
+            refs=(name,),
+        )
+
+
+def marks_have_their_record(case: Case, path: str) -> Iterator[Breach]:
+    """A mark that no record of registry/forgotten/ names: words taken out by hand."""
+    before = case.before.recorded(path) if case.before else None
+    now = case.after.recorded(path)
+    if before is None or now is None:
+        return
+    for at, mark in marks_in(now):
+        stood = standing_at(before, at)
+        # In a history that was rewritten the mark stands there from the beginning.
+        if isinstance(stood, str) and stood != mark and mark not in all_marks(case.after):
+            yield Breach(
+                f"{ref_of(path)} at {'.'.join(map(str, at))} is called forgotten, and no record "
+                "says so.",
+                "b40 forget takes words out and records it.",
+                at,
+            )
+
+
+RULES = (
+    Rule(
+        name="forgotten-words-are-gone",
+        kind="validity",
+        article=RECORD,
+        norm="Words about a person that must be forgotten give way to their salted hash.",
+        about=("forgotten",),
+        question=words_give_way,
+        fails="A mayor's first day named among what is forgotten.",
+        cure="Name words alone; a day that is wrong is corrected.",
+    ),
+    Rule(
+        name="forgotten-by-a-record",
+        kind="validity",
+        article=RECORD,
+        norm="A mark in place of words has its record in registry/forgotten/.",
+        about=("*",),
+        question=marks_have_their_record,
+        fails="A name replaced by `forgotten-` and digits, by hand.",
+        cure="Restore the words, and take them out by b40 forget.",
+    ),
+    Rule(
+        name="words-forgotten",
+        kind="note",
+        article=RECORD,
+        norm="That words were taken out is told; git keeps them in its history.",
+        about=("forgotten",),
+        question=forgotten_is_told,
+        fails="A contact that was forgotten on request.",
+        cure="Nothing here; docs/restore.md has the drill for the history.",
+    ),
+)
