@@ -50,7 +50,7 @@ def test_what_once_went_wrong(name: str, tmp_path: Path) -> None:
     assert replayed(tmp_path, script) == (len(script), None)
 
 
-@pytest.mark.parametrize("seed", [2, 5])
+@pytest.mark.parametrize("seed", [2, 3])
 def test_a_random_life_is_sound(seed: int, tmp_path: Path) -> None:
     life, wrong = lived(tmp_path, seed, 32)
     assert wrong is None, "\n".join(map(str, (*life.done, wrong)))
