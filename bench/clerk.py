@@ -30,7 +30,7 @@ class Clerk:
 
     def act(self, day: date, make: Make) -> Answer[Any]:
         """One act, one commit; Refused where the judge finds anything without effect."""
-        session = open_session(self.folder, self.today, day)
+        session = self.session(day)
         answer = perform(session, make(session))
         wrong = [f"{f.rule}: {f.message}" for f in answer.findings if f.kind == "validity"]
         if wrong or answer.exit_code or answer.commit is None:
@@ -38,9 +38,13 @@ class Clerk:
         self.acts += 1
         return answer
 
+    def session(self, day: date | None) -> Session:
+        """The register opened for an act."""
+        return open_session(self.folder, self.today, day)
+
     def registry(self) -> Registry:
         """The register at HEAD."""
-        return open_session(self.folder, self.today, None).before
+        return self.session(None).before
 
 
 def time(day: date, hour: int = 9, minute: int = 0) -> str:

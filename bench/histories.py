@@ -36,16 +36,22 @@ from bench.yearly_summit import assembly, prepared
 
 
 def history(
-    folder: Path, years: int = 5, seed: int = 40, first: int = 2021, *, ends: bool = False
+    folder: Path,
+    years: int = 5,
+    seed: int = 40,
+    first: int = 2021,
+    *,
+    ends: bool = False,
+    hired: type[Clerk] = Clerk,
 ) -> Story:
     """Tell `years` years from `first` on into a new repository in `folder`, act by act.
 
-    One that `ends` is dissolved in its last December.
+    One that `ends` is dissolved in its last December; `hired` is the clerk who acts.
     """
     random = Random(seed)
     cities = cities_of(random, first)
     write(folder, opening(first, cities[:FOUNDERS]))
-    story = Story(Clerk(folder, date(first + years, 12, 31)), random, cities)
+    story = Story(hired(folder, date(first + years, 12, 31)), random, cities)
     seven = story.members[:7]
     story.presidents = {first - 2: seven[1], first - 1: seven[0], first: seven[2]}
     story.elected = {first - 1: seven[3:]}

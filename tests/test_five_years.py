@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -17,6 +17,7 @@ from b40cli.acts.judge.judging import judge_change
 from b40cli.acts.minutes import file_minutes
 from b40cli.acts.opened.view import open_view
 from b40cli.acts.reads.certificate import certificate
+from b40cli.model.answer import Answer
 from b40cli.model.duty import STATES
 from b40cli.model.finding import Finding
 from b40cli.model.registry import PlainRecords, Registry
@@ -28,7 +29,7 @@ from b40cli.rules.table import RULES, judge
 from b40cli.store.schema import kind_of, order
 from b40cli.store.yaml.dialect import parse
 from b40cli.store.yaml.layout import dump
-from bench.clerk import Clerk, Refused
+from bench.clerk import Clerk, Make, Refused
 from bench.histories import history
 from bench.incidents import dissolved, suspended_by_mistake
 from bench.story import Story
@@ -37,13 +38,16 @@ from tests.alterations import Alteration
 from tests.altered_incidents import INCIDENTS
 from tests.bare import UNSIGNED, verdict
 from tests.edits import Hand
-from tests.invented import b40, copied
+from tests.invented import b40, copied, git
+from tests.line import QuickClerk
 from tests.scenario import pinned
 from tests.test_resting import EDITS, WHOLE, Beside, corrected
 
 ALTERATIONS = (*PLANNED, *INCIDENTS)
 LAST_DAY = date(2025, 12, 31)
 YEARS = 5
+# A committee and an Assembly have met by then, and every kind of file was written.
+SAMPLE = 50
 # A record taken away and a day every record is held against are refused where that is done.
 ROOTED = {
     "history-is-append-only": {"references-resolve"},
@@ -51,6 +55,20 @@ ROOTED = {
     "opening-is-kept": {"dates-in-order"},
 }
 THROUGH_FILES = ("a voter doubled", "a suspension moved", "a seat doubled")
+
+
+class Tired(Exception):
+    """A clerk has done enough."""
+
+
+class Sample(Clerk):
+    """A clerk who does the first acts one by one, as the commands do."""
+
+    def act(self, day: date, make: Make) -> Answer[Any]:
+        """One act, one commit, until there are enough."""
+        if self.acts == SAMPLE:
+            raise Tired
+        return super().act(day, make)
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +83,9 @@ def told(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
             shutil.rmtree(folder, ignore_errors=True)
             (folder / "register").mkdir(parents=True)
             with pinned():
-                story = history(folder / "register", YEARS)
+                story = history(folder / "register", YEARS, hired=QuickClerk)
+                assert isinstance(story.clerk, QuickClerk)
+                story.clerk.written()
             numbers = {"acts": story.clerk.acts, "members": len(story.members)}
             (folder / "told.json").write_text(json.dumps(numbers))
     return folder
@@ -83,6 +103,14 @@ def records(told: Path) -> dict[str, Any]:
 def before(records: dict[str, Any]) -> Registry:
     """The same as a registry: what it works out once serves every alteration."""
     return Registry(PlainRecords(records))
+
+
+def test_an_act_told_quickly_makes_the_commit_of_the_act_itself(told: Path, tmp_path: Path) -> None:
+    """By its name: the tree, the parent, who acted and when, and every word of the message."""
+    commits = git(told / "register", "rev-list", "--reverse", "HEAD").splitlines()
+    with pinned(), pytest.raises(Tired):
+        history(tmp_path, 1, hired=Sample)
+    assert git(tmp_path, "rev-list", "--reverse", "HEAD").splitlines() == commits[: SAMPLE + 1]
 
 
 def test_a_history_is_long_and_of_every_kind(told: Path, records: dict[str, Any]) -> None:
@@ -154,32 +182,39 @@ def test_there_are_at_least_forty_kinds_of_alteration() -> None:
     assert len({a.change for a in ALTERATIONS}) == len(ALTERATIONS)
 
 
-@pytest.mark.parametrize("alteration", ALTERATIONS, ids=lambda a: a.name)
-def test_one_altered_fact_is_caught(
-    alteration: Alteration, records: dict[str, Any], before: Registry
-) -> None:
-    after = copied(records)
-    alteration.change(after)
+class Altered(NamedTuple):
+    """What one alteration makes of the records, and what the judge of a change says of it."""
+
+    alteration: Alteration
+    case: Case
+    paths: list[str]
+    told: tuple[Finding, ...]
+
+
+@pytest.fixture(scope="module", params=ALTERATIONS, ids=lambda a: a.name)
+def altered(request: pytest.FixtureRequest, records: dict[str, Any], before: Registry) -> Altered:
+    """Each alteration by turns, judged once for every test of it."""
+    after, now = copied(records), request.param
+    now.change(after)
     changed = {p for p in {**records, **after} if records.get(p) != after.get(p)}
     assert changed
-    findings = judge_change(before, Registry(PlainRecords(after)), changed, LAST_DAY)
-    refused = {f.rule for f in findings if f.kind == "validity"}
-    assert alteration.rule in refused, refused
+    case = Case(before, Registry(PlainRecords(after)), LAST_DAY)
+    told = judge_change(before, case.after, changed, LAST_DAY)
+    return Altered(now, case, sorted({**records, **after}), told)
 
 
-@pytest.mark.parametrize("alteration", ALTERATIONS, ids=lambda a: a.name)
-def test_what_a_change_touches_is_all_it_makes_wrong(
-    alteration: Alteration, records: dict[str, Any], before: Registry
-) -> None:
+def test_one_altered_fact_is_caught(altered: Altered) -> None:
+    refused = {f.rule for f in altered.told if f.kind == "validity"}
+    assert altered.alteration.rule in refused, refused
+
+
+def test_what_a_change_touches_is_all_it_makes_wrong(altered: Altered) -> None:
     """The judge of a change finds what a judge of everything finds, or refuses at its root."""
-    after = copied(records)
-    alteration.change(after)
-    now = Registry(PlainRecords(after))
-    changed = {p for p in {**records, **after} if records.get(p) != after.get(p)}
-    told = {_told(f) for f in judge_change(before, now, changed, LAST_DAY)}
-    whole = {_told(f) for f in judge(Case(before, now, LAST_DAY), sorted({**records, **after}))}
+    told = {_told(f) for f in altered.told}
+    whole = {_told(f) for f in judge(altered.case, altered.paths)}
     refused = {finding for finding in whole - told if finding[0] == "validity"}
-    assert {rule for _kind, rule, _file, _at in refused} <= ROOTED.get(alteration.rule, set())
+    rules = {rule for _kind, rule, _file, _at in refused}
+    assert rules <= ROOTED.get(altered.alteration.rule, set())
 
 
 def test_a_random_edit_makes_nothing_wrong_that_is_not_told(records: dict[str, Any]) -> None:

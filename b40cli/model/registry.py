@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from b40cli.model.committee import Committee, Presidency, Seat, committee_of, presidency_of
@@ -60,13 +61,19 @@ class Records(Protocol):
 class PlainRecords(dict[str, Any]):
     """Records held in a dictionary of plain data."""
 
+    def __init__(self, records: Mapping[str, Any] | None = None) -> None:
+        super().__init__(records or {})
+        self._texts: dict[str, str] = {}
+
     def version(self, path: str) -> str:
         """The content itself."""
-        return repr(self[path])
+        if path not in self._texts:
+            self._texts[path] = repr(self[path])
+        return self._texts[path]
 
     def naming(self, reference: str) -> Iterator[str]:
         """By looking into each record."""
-        return (path for path in self if reference in repr(self[path]))
+        return (path for path in self if reference in self.version(path))
 
 
 class Overlaid:
@@ -76,6 +83,10 @@ class Overlaid:
         self.records = records
         self.path = path
         self.data = data
+
+    @cached_property
+    def _text(self) -> str:
+        return repr(self.data)
 
     def __contains__(self, path: object) -> bool:
         return path == self.path or path in self.records
@@ -89,12 +100,12 @@ class Overlaid:
 
     def version(self, path: str) -> str:
         """The other record's content, or what the records below say."""
-        return repr(self.data) if path == self.path else self.records.version(path)
+        return self._text if path == self.path else self.records.version(path)
 
     def naming(self, reference: str) -> Iterator[str]:
         """The other record is looked into as it is here."""
         yield from (path for path in self.records.naming(reference) if path != self.path)
-        if reference in repr(self.data):
+        if reference in self._text:
             yield self.path
 
 

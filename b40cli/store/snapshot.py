@@ -31,6 +31,13 @@ class Snapshot:
         self.texts = texts
         self._read: dict[str, Any] = {}
 
+    def with_changes(self, tree: Mapping[str, str], texts: Mapping[str, str]) -> Snapshot:
+        """Another state; what was read of the texts that are the same need not be read again."""
+        other = Snapshot(tree, texts)
+        same = ((p, r) for p, r in self._read.items() if texts.get(p) is self.texts[p])
+        other._read.update(same)
+        return other
+
     def __contains__(self, path: object) -> bool:
         return path in self.tree
 
@@ -130,7 +137,7 @@ def overlay(before: Snapshot, changes: Mapping[str, bytes]) -> Snapshot:
             "Nothing was written; correct what is listed, then repeat.",
             ordered,
         )
-    return Snapshot(tree, texts)
+    return before.with_changes(tree, texts)
 
 
 def keep(repository: Repository, held: Snapshot, paths: Iterable[str]) -> None:

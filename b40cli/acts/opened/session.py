@@ -41,7 +41,18 @@ def open_session(place: Path | None, today: date, on: date | None) -> Session:
     repository.finish()
     head = repository.head()
     snapshot = load(repository, repository.tree(head) if head else {})
-    before = Registry(snapshot)
+    return session_on(repository, head, snapshot, Registry(snapshot), today, on)
+
+
+def session_on(
+    repository: Repository,
+    head: str | None,
+    snapshot: Snapshot,
+    before: Registry,
+    today: date,
+    on: date | None,
+) -> Session:
+    """The surroundings of an act on a state that was read; UsageError as `open_session`."""
     network = network_in(before)
     if on is not None and not network.opened <= on <= today:
         raise UsageError(
