@@ -152,7 +152,7 @@ def _filled_vote(
         return
     suspended = found.computed.suspended
     record.setdefault("roll", roll_record(roll_of(found.there, suspended)))
-    for key, value in as_closed(after, found).items():
+    for key, value in as_closed(found).items():
         record.setdefault(key, value)
     if record["state"] in CLOSED and found.outcome is not None:
         record.setdefault("count", found.outcome.as_record())

@@ -118,7 +118,7 @@ def _closing(session: Session, body: str, found: Recount | None, day: date) -> d
             closing["reason"] = why_void(outcome) if met else _no_quorum(outcome, body)
         closing["count"] = outcome.as_record()
         closing["readings"] = outcome.readings
-    return {**closing, **(as_closed(session.before, found) if found else {})}
+    return {**closing, **(as_closed(found) if found else {})}
 
 
 def _no_quorum(outcome: Outcome, body: str) -> str:

@@ -10,6 +10,7 @@ from b40cli.model.day import Moment
 from b40cli.rules.articles.art11_presidency import chairs
 from b40cli.rules.facts.presiding import outgoing_on, presides_on
 from b40cli.rules.facts.standing import is_suspended
+from b40cli.rules.votes.vote import leading_cities
 from tests.acts.scene import PAPER, content
 from tests.invented import registry
 
@@ -85,3 +86,26 @@ def test_a_session_of_two_days() -> None:
     meeting = held.meeting(SESSION)
     assert meeting is not None
     assert chairs(held, meeting) == (OUT, IN)
+
+
+def led(by: str) -> dict[str, object]:
+    """A group whose leader one of the two designates on the day, in place of another."""
+    lead = {"from": str(DAY), "by": "PR-2027-001", "city": "xk-gurmal"}
+    before = {"from": "2026-03-01", "until": str(DAY), "source": "statutes", "city": "al-aldmar"}
+    group = {"id": "local-climate-action", "name": "Local Climate Action", "kind": "permanent"}
+    decision = dict(suspended(by)["decisions/2027/PR-2027-001"])  # type: ignore[call-overload]
+    decision |= {"matter": "leader", "subject": "groups/local-climate-action"}
+    return {
+        "decisions/2027/PR-2027-001": {**decision, "candidates": ["xk-gurmal"]},
+        "groups/local-climate-action": {**group, "leaders": [before, lead]},
+    }
+
+
+@pytest.mark.parametrize(
+    ("rule_set", "by", "first"), [(2, OUT, 0), (2, IN, 3), (1, OUT, 0), (1, IN, 0)]
+)
+def test_from_which_item_a_new_leader_has_priority(rule_set: int, by: str, first: int) -> None:
+    """Until then it is the leader before it who has it."""
+    held = registry(content(*STOCK, given=led(by), rule_set=rule_set))
+    leading = [leading_cities(held, Moment(DAY, SESSION, n)) for n in range(6)]
+    assert leading == [{"al-aldmar"}] * first + [{"xk-gurmal"}] * (6 - first)

@@ -16,7 +16,7 @@ from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.contest import Bar, Race, race_of
 from b40cli.rules.votes.outcome import Outcome
-from b40cli.rules.votes.vote import Recount, leading_cities
+from b40cli.rules.votes.vote import Recount
 
 
 def race_ahead(registry: Registry, decision: Decision, on: date) -> Race | None:
@@ -79,7 +79,7 @@ def _seats(free: int, term: int, silent: bool) -> str:
     return f"{counted(free, 'seat')} of {term} free: {kind}{said} (Art. 13)."
 
 
-def as_closed(registry: Registry, found: Recount) -> dict[str, Any]:
+def as_closed(found: Recount) -> dict[str, Any]:
     """What closing writes of an election: its seats, who keeps one, who is passed over."""
     race, outcome = found.race, found.outcome
     if race is None:
@@ -91,7 +91,7 @@ def as_closed(registry: Registry, found: Recount) -> dict[str, Any]:
         return fields
     known = {
         "seats": [held._asdict() for held in race.staying],
-        "leaders": sorted(leading_cities(registry, found.meeting.day)),
+        "leaders": sorted(found.leading),
     }
     passed = [each._asdict() for each in outcome.passed_over]
     return {**fields, "known": known, **({"passed_over": passed} if passed else {})}

@@ -26,7 +26,7 @@ from b40cli.rules.votes.committee_count import (
 )
 from b40cli.rules.votes.contest import slate_of
 from b40cli.rules.votes.outcome import Ballot, Facts, count_of
-from b40cli.rules.votes.vote import Recount, counted_as, leading_cities, recount
+from b40cli.rules.votes.vote import Recount, counted_as, recount
 
 VOTERS, CAST = "those with a vote who came", "the votes cast"
 ENTITLED, MEMBERS = "all with a vote", "all members"
@@ -78,7 +78,7 @@ def arithmetic(registry: Registry, decision: Decision) -> dict[str, Any]:
         "casting vote of": _decider(facts, found.law),
         "also heard": _also_heard(facts, found.law),
         "proxies for each": found.law.number(most),
-        "election": _election(registry, decision, found) if decision.matter == ELECTION else {},
+        "election": _election(decision, found) if decision.matter == ELECTION else {},
     }
 
 
@@ -167,15 +167,14 @@ def _also_heard(facts: Facts, law: Law) -> list[str]:
     return [there.president] if there.president in there.counted and there.president else []
 
 
-def _election(registry: Registry, decision: Decision, found: Recount) -> dict[str, Any]:
+def _election(decision: Decision, found: Recount) -> dict[str, Any]:
     votes = decision.votes
     stands = (votes.choices or votes.numbers or {}) if votes else {}
-    leading = leading_cities(registry, found.meeting.day)
     seats = found.law.number("committee-seats-elected")
     told = {"seats": found.race.free if found.race else seats}
     slate = slate_of(decision) if found.race else None
     told |= {"slate": True} if slate is not None else {}
-    return {**told, "leaders": sorted(leading & {*stands, *(slate or ())})}
+    return {**told, "leaders": sorted(found.leading & {*stands, *(slate or ())})}
 
 
 def statutes(registry: Registry, decision: Decision) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from b40cli.rules.votes.assembly_count import Assembly, session
 from b40cli.rules.votes.assembly_facts import facts_of, frozen_facts
 from b40cli.rules.votes.contest import Race, race_of, slate_of
 from b40cli.rules.votes.election import Elected, Electorate, elected, ranked
-from b40cli.rules.votes.vote import Recount, leading_cities, settled_recount
+from b40cli.rules.votes.vote import Recount, settled_recount
 
 MENDED_BY = 2
 
@@ -72,7 +72,7 @@ def _counted(
         return None
     contest = race.contest(slate_of(decision))
     body = Electorate(facts, session(facts, law))
-    leaders = leading_cities(case.after, found.meeting.day)
+    leaders = found.leading
     return elected(contest, ranked(contest, body, decision.votes, leaders, law), law)
 
 

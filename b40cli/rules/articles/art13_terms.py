@@ -21,7 +21,7 @@ from b40cli.rules.facts.terms import ELECTION, country_of, limited, of_country, 
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.contest import TERMS
 from b40cli.rules.votes.election import CAP
-from b40cli.rules.votes.vote import leading_cities, recount
+from b40cli.rules.votes.vote import recount
 
 
 def leader_priority(case: Case, path: str) -> Iterator[Duty]:
@@ -53,7 +53,7 @@ def passed_over(case: Case, decision: Decision) -> tuple[str, ...] | None:
     found = recount(case, decision)
     if isinstance(found, Undetermined) or found.outcome is None or found.outcome.elected is None:
         return None
-    leaders = leading_cities(case.after, found.meeting.day)
+    leaders = found.leading
     recorded = elected_by(decision)
     return tuple(c for c in found.outcome.elected if c in leaders and c not in recorded)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from b40cli.model.day import Since, months_later
+from b40cli.model.day import Moment, Since, months_later
 from b40cli.model.decision import Decision
 from b40cli.model.duty import Duty, DutyState
 from b40cli.model.group import Group
@@ -264,7 +264,7 @@ def leader_hosts(case: Case, path: str) -> Iterator[Duty]:
     if found is None or found[0].mode != IN_PERSON:
         return
     meeting, group, _law = found
-    leader = led_then(case.after, group, meeting.day)
+    leader = led_then(case.after, group, Moment(meeting.day))
     kept = same_place(case.after, leader.city, meeting.city) if leader and meeting.city else None
     host = leader.city if leader else "nobody on record"
     duty = _at_meeting(

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
-from b40cli.model.day import covers
+from b40cli.model.day import Moment, covers
 from b40cli.model.group import Group, Leader
 from b40cli.model.registry import Registry
 from b40cli.model.secretariat import Appointment
 from b40cli.rules.facts.annulled import annulling, never_taken
+from b40cli.rules.facts.handover import binds_at
 
 Held = TypeVar("Held", Leader, Appointment)
 
@@ -30,16 +31,31 @@ def leader_on(registry: Registry, group: Group, day: date) -> Leader | None:
     return leading[-1] if leading else None
 
 
-def led_then(registry: Registry, group: Group, day: date) -> Leader | None:
-    """Who led the group that day as it was then: a lead that was annulled since counts."""
-    running = dict(zip(_indices(registry, group.leaders), leaders_of(registry, group), strict=True))
+def led_then(registry: Registry, group: Group, moment: Moment) -> Leader | None:
+    """Who led the group at a moment as it was then: a lead that was annulled since counts.
+
+    Whom the incoming President designates on the day of a handover leads from the items after it.
+    """
+    day, running = moment.day, leaders_of(registry, group)
+    written = [each for each in group.leaders if not _binds_later(registry, each, moment)]
+    waits = len(written) < len(group.leaders)
     leading = [
-        running.get(n, each)
-        for n, each in enumerate(group.leaders)
-        if (n in running and covers(running[n].start, running[n].until, day))
+        each
+        for each in (next((r for r in running if _is_lead(r, w)), w) for w in written)
+        if (each in running and covers(each.start, each.until, day))
+        or (waits and each.start.day <= day == each.until)
         or (each.start.day <= day and _annulled_after(registry, each.by, day))
     ]
     return leading[-1] if leading else None
+
+
+def _is_lead(running: Leader, written: Leader) -> bool:
+    return running._replace(until=written.until) == written
+
+
+def _binds_later(registry: Registry, leader: Leader, moment: Moment) -> bool:
+    by = registry.decision(leader.by) if leader.by and leader.start.day == moment.day else None
+    return by is not None and not binds_at(registry, by, moment)
 
 
 def appointments_of(registry: Registry) -> tuple[Appointment, ...]:

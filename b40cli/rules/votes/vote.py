@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any, NamedTuple
 
 from b40cli.model.day import Moment
@@ -60,8 +59,9 @@ class Recount(NamedTuple):
 
     `computed` is the roll the registry gives now, `moved` whether it is no longer the frozen one;
     the count is taken from the frozen roll then. `lost`: even that cannot be told any more. `race`
-    is what an election is about; with `seats_moved` the register says otherwise by now who might
-    sit, and whoever was passed over when it closed is so again.
+    is what an election is about, `leading` the cities whose mayors have priority in it; with
+    `seats_moved` the register says otherwise by now who might sit, and whoever was passed over when
+    it closed is so again.
     """
 
     meeting: Meeting
@@ -74,6 +74,7 @@ class Recount(NamedTuple):
     lost: bool
     race: Race | None = None
     seats_moved: bool = False
+    leading: frozenset[str] = frozenset()
 
 
 def committee_vote(case: Case, path: str) -> Decision | None:
@@ -127,6 +128,7 @@ def _recount(case: Case, decision: Decision) -> Recount | Undetermined:
     ballot = _ballot(case, decision, meeting, counted, law) if decision.votes else None
     result = outcome(ballot._replace(bound=bound), law) if ballot else None
     found = Recount(meeting, law, there, enough, result, computed, moved, frozen is None)
+    found = found._replace(leading=frozenset(ballot.leaders) if ballot else frozenset())
     if decision.matter != ELECTION or law.rule_set == 1 or not isinstance(facts, Assembly):
         return found
     race = race_of(case.after, decision, meeting.day, law, closed=closed_before(case, decision))
@@ -216,7 +218,8 @@ def _names_one_gone(case: Case, decision: Decision, meeting: Meeting, law: Law) 
 def _leading(case: Case, decision: Decision, meeting: Meeting) -> frozenset[str]:
     """The leaders' cities; of a vote that was closed before, those that were known then."""
     known = decision.known.leaders if decision.known and closed_before(case, decision) else None
-    return leading_cities(case.after, meeting.day) if known is None else frozenset(known)
+    moment = Moment(meeting.day, meeting.id, decision.item)
+    return leading_cities(case.after, moment) if known is None else frozenset(known)
 
 
 def _seated_otherwise(case: Case, meeting: Meeting, law: Law, varied: Law) -> bool:
@@ -238,16 +241,16 @@ def counted_as(registry: Registry, decision: Decision) -> str:
     return decision.matter
 
 
-def leading_cities(registry: Registry, day: date) -> frozenset[str]:
-    """The cities that lead a working group that day (Art. 14).
+def leading_cities(registry: Registry, moment: Moment) -> frozenset[str]:
+    """The cities that lead a working group at a moment (Art. 14).
 
     A lead annulled since counts as it did then: what was voted on it stands.
     """
     return frozenset(
         leader.city
         for group in registry.groups()
-        if group.exists_on(day)
-        if (leader := led_then(registry, group, day)) is not None
+        if group.exists_on(moment.day)
+        if (leader := led_then(registry, group, moment)) is not None
     )
 
 
