@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test life test-edits test-elections test-days test-pages races faults powercut hostile bench lint clean
+.PHONY: demo test life test-edits test-elections test-plans test-days test-pages races faults powercut hostile bench lint clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -42,6 +42,9 @@ life: $(VENV)/ready ## 5,000 random acts of clerks: after any that is accepted n
 
 test-elections: $(VENV)/ready ## every election of up to five candidates, beside a second count (minutes)
 	B40_ELECTIONS=all $(BIN)/python -m pytest -q tests/rules/test_contest.py
+
+test-plans: $(VENV)/ready ## seats and proxies to come beside the judge and brute force (a quarter of an hour)
+	B40_PLANS=200 $(BIN)/python -m pytest -q tests/acts/test_foresight.py tests/acts/test_solving.py
 
 test-days: $(VENV)/days ## the suite, the demonstration and a small bench on other days (libfaketime)
 	$(BIN)/python -m tests.days

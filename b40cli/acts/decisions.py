@@ -14,6 +14,7 @@ from b40cli.acts.change.proposal import Proposal, on_decision
 from b40cli.acts.change.questions import Question, body_of, lower, next_id, question_record
 from b40cli.acts.opened.named import decision_named
 from b40cli.acts.opened.session import Session
+from b40cli.acts.reads.smallest import smallest, turning
 from b40cli.acts.voting import WORDS, spelt_out
 from b40cli.model.decision import ENDED, SIDES, Decision, Roll, path_of
 from b40cli.model.edit import Create, Edit, Put
@@ -85,7 +86,8 @@ def close(
     edits += effect_of(session.before, closed, day)
     result = _result(name, closing)
     headline = f"decision: close {name}, {lower(decision.title)} {closing['state']}"
-    body = (*_arithmetic(decision, found), *consequences(session.before, closed, day))
+    turned = turning(smallest(session.before, decision, day))
+    body = (*_arithmetic(decision, found, turned), *consequences(session.before, closed, day))
     return on_decision("decision close", decision, headline, tuple(edits), result, body, day)
 
 
@@ -223,6 +225,7 @@ def _recorded(
     name, state = counted["id"], counted["state"]
     decision = decision_of(path_of(name), counted)
     edits = (Create(decision.path, counted), *effect_of(session.before, decision, day))
+    turned = turning(smallest(session.before, decision, day))
     result: VoteRecorded = {**_result(name, counted), "reason": counted.get("reason")}
     return Proposal(
         "decision record",
@@ -232,7 +235,7 @@ def _recorded(
         result,
         (
             *filter(None, [counted.get("reason")]),
-            *_arithmetic(decision, found),
+            *_arithmetic(decision, found, turned),
             *consequences(session.before, decision, day),
         ),
         name,
@@ -304,7 +307,7 @@ def _day(session: Session, decision: Decision) -> date:
     return session.day_in(meeting)
 
 
-def _arithmetic(decision: Decision, found: Recount | None) -> tuple[str, ...]:
+def _arithmetic(decision: Decision, found: Recount | None, turned: str | None) -> tuple[str, ...]:
     outcome = found.outcome if found else None
     if outcome is None or found is None:
         return ()
@@ -324,6 +327,7 @@ def _arithmetic(decision: Decision, found: Recount | None) -> tuple[str, ...]:
         f"Majority: {majority.votes_for} for, {majority.required} of {majority.base} required, "
         f"{majority.kind}{casting} ({article}).",
         f"Readings: {outcome.readings['verdict']}{_turning(outcome.readings.get('on', {}))}.",
+        *((turned,) if turned else ()),
         *elected,
         *told_after(found.race, outcome),
     )

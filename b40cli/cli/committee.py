@@ -43,6 +43,9 @@ def show(request: Request) -> Answer[CommitteeShown]:
 def plan(request: Request, years: YearsAhead = None) -> Answer[CommitteePlan]:
     """When each seat ends, who may be elected again, which countries have their two cities.
 
+    With --years also who may be elected in the coming terms and who may not, with the article, four
+    who fit, and every smallest reason where the seats cannot be filled.
+
     Examples:
       b40 committee plan
       b40 committee plan --years 3
@@ -53,9 +56,12 @@ def plan(request: Request, years: YearsAhead = None) -> Answer[CommitteePlan]:
     told = plans.committee_plan(opened)
     if not years:
         return told
-    from b40cli.acts.reads.foresight import seats_ahead
+    from b40cli.acts.reads.foresight import rotations, terms_ahead
+    from b40cli.acts.reads.seats_ahead import seats_ahead
 
-    return told._replace(result={**told.result, "years": seats_ahead(opened, years)})
+    terms = terms_ahead(opened, years + 1)
+    ahead, warnings = seats_ahead(opened, terms, years), rotations(opened, terms, years)
+    return told._replace(result={**told.result, "years": ahead, "warnings": warnings})
 
 
 @act

@@ -69,6 +69,9 @@ def order(request: Request, term: TermOption = None) -> Answer[Order]:
 def plan(request: Request, years: YearsAhead = None) -> Answer[PresidencyPlan]:
     """The steps to the coming handovers, with their days and commands.
 
+    With --years also who can be approved for the coming terms and who cannot, with the article,
+    every smallest reason where nobody can, and the handovers that would break a country's limit.
+
     Examples:
       b40 presidency plan
       b40 presidency plan --years 5
@@ -79,9 +82,11 @@ def plan(request: Request, years: YearsAhead = None) -> Answer[PresidencyPlan]:
     told = plans.plan(opened)
     if not years:
         return told
-    from b40cli.acts.reads.foresight import terms_ahead
+    from b40cli.acts.reads.foresight import rotations, terms_ahead
 
-    return told._replace(result={**told.result, "years": terms_ahead(opened, years)})
+    ahead = terms_ahead(opened, years)
+    warnings = rotations(opened, ahead, years)
+    return told._replace(result={**told.result, "years": ahead, "warnings": warnings})
 
 
 @act

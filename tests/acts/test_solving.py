@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Iterator
-from itertools import combinations, product
+from itertools import combinations, combinations_with_replacement, permutations, product
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from tests.invented import DAY, records, registry
 
 LAW = law_on(registry(records()), DAY)
 MEETING = "2026-03-10-ga"
+PLANS = int(os.environ.get("B40_PLANS", "3"))
 
 
 def ahead(members: list[str], there: set[str], apart: set[tuple[str, str]]) -> Ahead:
@@ -75,12 +77,46 @@ def test_of_seven_members_too() -> None:
             assert reached(case, asking(case, unreachable)) == brute(case, unreachable)
 
 
+def every_assembly(size: int) -> Iterator[Ahead]:
+    """Who comes, and of every pair of one away and one there whether it will do.
+
+    Once each, whoever is who: what differs by names alone is one.
+    """
+    members = [f"hr-{letter}" for letter in "abcdefg"[:size]]
+    for coming in range(size + 1):
+        there, away = members[:coming], members[coming:]
+        rows = list(product((False, True), repeat=len(there)))
+        kinds = combinations_with_replacement(rows, len(away))
+        for kind in {_whoever(each, len(there)) for each in kinds}:
+            pairs = zip(away, kind, strict=True)
+            apart = {(p, h) for p, row in pairs for h, out in zip(there, row, strict=True) if out}
+            yield ahead(members, set(there), apart)
+
+
+def _whoever(kind: tuple[tuple[bool, ...], ...], width: int) -> tuple[tuple[bool, ...], ...]:
+    """The same for all orders of those who come."""
+    orders = permutations(range(width))
+    return min(tuple(sorted(tuple(row[n] for n in order) for row in kind)) for order in orders)
+
+
+ASSEMBLIES = {1: 2, 2: 4, 3: 8, 4: 17, 5: 38, 6: 94, 7: 258}
+
+
+@pytest.mark.parametrize("size", range(1, 8 if PLANS > 3 else 6))
+def test_every_assembly(size: int) -> None:
+    """Whatever pairs will not do: up to five members here, up to seven in `make test-plans`."""
+    cases = list(every_assembly(size))
+    assert len(cases) == ASSEMBLIES[size]
+    for case in cases:
+        assert reached(case, asking(case, ())) == brute(case, set())
+
+
 def test_thirty_members_against_another_solver() -> None:
     """clingo is told the rule alone: one holder a principal, one principal a holder."""
     clingo = pytest.importorskip("clingo")
     seeded = random.Random(30)
     members = [f"m{n}" for n in range(30)]
-    for _ in range(5):
+    for _ in range(max(5, PLANS // 2)):
         there = set(seeded.sample(members, 14))
         pairs = [(p, h) for p in members for h in there if p not in there]
         apart = set(seeded.sample(pairs, len(pairs) * 9 // 10))

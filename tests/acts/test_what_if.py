@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from b40cli.acts.reads.what_if import smallest
+from b40cli.acts.reads.smallest import smallest
+from b40cli.cli.main import main
 from b40cli.model.decision import Votes, decision_of
 from b40cli.rules.case.rule import Case, Undetermined
 from b40cli.rules.votes.vote import recount
@@ -71,6 +72,23 @@ def _turned(here: Any, votes: Votes, number: int, before: str) -> Any:
             kept = {s: tuple(c for c in of if c not in moved) for s, of in ballots.items()}
             kept[side] = (*kept[side], *moved)
             yield state_of(here, votes._replace(ballots=kept)) != before
+
+
+SECRET = ("decision", "record", "resolution", "--meeting", "2026-03-10-ec", "--title", "Bridges")
+
+
+def test_close_review_and_minutes_tell_the_smallest_change(at: Office) -> None:
+    """Of a secret vote, too: by numbers."""
+    base = at.head()
+    numbers = ("--tally", "for=4,against=3")
+    at.asks(*SECRET, "--statutes-silent", *numbers)
+    said = "It would have turned with 1 ballot from for to "
+    assert said in at.message()
+    [moved] = at.asks("review", f"{base}..HEAD", on="2026-04-01")["result"]["changes"]["decisions"]
+    assert said in moved["says"]
+    assert main(["-C", str(at.folder), "meeting", "minutes", "2026-03-10-ec"]) == 0
+    out = at.capsys.readouterr().out
+    assert "Turns with" in out and "1 ballot from for to" in out
 
 
 def test_an_amendment_is_run_over_past_votes(at: Office) -> None:

@@ -9,6 +9,7 @@ from b40cli.acts.opened.view import View
 from b40cli.acts.papers import who
 from b40cli.acts.papers.wording import BODIES, begun, few, in_words, listed, on_day, sentence
 from b40cli.acts.reads import arithmetic as sums
+from b40cli.acts.reads.smallest import smallest
 from b40cli.model.decision import SIDES, Decision
 from b40cli.model.errors import WorldError
 from b40cli.model.paper import Ballots, Note, PaperPart, Paragraph, Strong, Summary, Tabular, Words
@@ -185,6 +186,9 @@ def _arithmetic(
         yield "Quorum", _quorum(decision, found, quorum, full)
     if found.majority:
         yield "Majority", _majority(decision, found, full)
+    turned = smallest(view.registry, decision, decision.closed or view.on)
+    if turned is not None:
+        yield "Turns with", f"{turned[:1].upper()}{turned[1:]}."
     yield "Readings", " ".join(_readings(view, decision))
     given = _given(view, decision)
     if full or not given.startswith("All "):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.named import called_by, decision_named
-from b40cli.acts.reads.what_if import smallest
+from b40cli.acts.reads.smallest import TURNED, smallest
 from b40cli.model.decision import SIDES
 from b40cli.model.registry import Registry
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
@@ -16,7 +16,7 @@ from b40cli.rules.votes.assembly_facts import ASSEMBLY
 if TYPE_CHECKING:
     from b40cli.model.results.decisions import Closed
 
-ARITHMETIC = ("Quorum:", "Majority:", "Readings:", "Elected:")
+ARITHMETIC = ("Quorum:", "Majority:", "Readings:", "Elected:", TURNED)
 
 
 def told_of(

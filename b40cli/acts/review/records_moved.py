@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Unpack
 
+from b40cli.acts.reads.smallest import smallest, turning
 from b40cli.model.decision import ENDED
 from b40cli.model.meeting import AFTER_THE_MEETING, over_on
 from b40cli.model.ref import ref_of
@@ -37,7 +38,16 @@ def decisions_moved(
         if was != now["state"]:
             step = f"{was} → {now['state']}" if was else now["state"]
             said = f"{now['id']}, {now['title']}: {step}{_count_said(now)}."
+            said = " ".join(filter(None, (said, _turned(after, path))))
             yield _told(path, said, before=was, after=now["state"])
+
+
+def _turned(after: Registry, path: str) -> str | None:
+    """The fewest ballots that would have turned a vote that is closed."""
+    decision = after.decision_in(path)
+    if decision is None or decision.closed is None:
+        return None
+    return turning(smallest(after, decision, decision.closed))
 
 
 def _count_said(decision: RecordData) -> str:

@@ -78,6 +78,7 @@ class CommitteePlan(TypedDict):
     countries: dict[str, list[CityKey]]
     full: list[str]
     years: NotRequired[list[YearAhead]]
+    warnings: NotRequired[list[str]]
 
 
 class Resigned(TypedDict):
@@ -159,15 +160,21 @@ class CandidateAhead(TypedDict):
     priority: bool
     can: bool
     why: list[str]
+    against: list[str]
+    mandate_until: DayText | None
 
 
 class TermAhead(TypedDict):
-    """A term to come: the first city it fits, and every candidate with its reasons."""
+    """A term to come: the first city it fits, every candidate, and where nobody fits all reasons.
+
+    Each of `reasons` is a smallest set of the sorts in `against` that bars everybody.
+    """
 
     year: int
     approved_by: DayText
     first: CityKey | None
     candidates: list[CandidateAhead]
+    reasons: list[list[str]]
 
 
 class SeatAhead(TypedDict):
@@ -177,13 +184,24 @@ class SeatAhead(TypedDict):
     can: bool
     why: str | None
     leads: bool
+    against: list[str]
+    suspended: bool
 
 
 class YearAhead(TypedDict):
-    """Who may be elected for a term to come."""
+    """Who may be elected for a term to come, and a rotation that fits.
+
+    `full` are the countries that have their seats by office already. Each of `reasons` is a
+    smallest set of the sorts in `against` that leaves a seat empty, whoever is elected.
+    """
 
     year: int
+    elected_on: DayText
+    free: int
     cities: list[SeatAhead]
+    fits: list[CityKey]
+    reasons: list[list[str]]
+    full: list[CountryCode]
 
 
 class PresidencyPlan(TypedDict):
@@ -195,6 +213,7 @@ class PresidencyPlan(TypedDict):
     coming: int
     steps: list[OfficeStep]
     years: NotRequired[list[TermAhead]]
+    warnings: NotRequired[list[str]]
 
 
 class HandedOver(TypedDict):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Secretary,
         StandingIn,
         TermAhead,
+        YearAhead,
     )
 
 
@@ -60,14 +61,35 @@ def committee_plan(answer: Answer[CommitteePlan]) -> list[str]:
     if not result["complete"]:
         lines += wrapped("The list of the committee is not complete: this is what is on record.")
     for ahead in result.get("years", ()):
-        able = [each for each in ahead["cities"] if each["can"]]
-        can = [f"{c['city']}{' (leads a group)' if c['leads'] else ''}" for c in able]
-        said = f"{ahead['year']}: {len(can)} may be elected, if not before: {', '.join(can)}"
-        lines += ["", *wrapped(said, "    ", "")]
-        for each in ahead["cities"]:
-            if not each["can"]:
-                lines += wrapped(f"{each['city']}: {each['why']}", "    ", "  ")
+        lines += ["", *_year_ahead(ahead)]
+    return lines + _warned(result.get("warnings", []))
+
+
+def _year_ahead(ahead: YearAhead) -> list[str]:
+    """An election to come: who may be elected, a rotation that fits, and why the others may not."""
+    able = [each for each in ahead["cities"] if each["can"]]
+    can = [f"{c['city']}{' (leads a group)' if c['leads'] else ''}" for c in able]
+    said = f"{ahead['year']}: {len(can)} may be elected, if not before: {', '.join(can) or 'none'}"
+    lines = wrapped(said, "    ", "")
+    fits = ", ".join(ahead["fits"]) or "nobody"
+    lines += wrapped(f"A rotation of {ahead['free']}: {fits}.", "    ", "  ")
+    if ahead["full"]:
+        lines += wrapped(f"By office full: {', '.join(ahead['full'])} (Art. 13).", "    ", "  ")
+    lines += _reasons("The seats cannot be filled", ahead["reasons"])
+    for each in ahead["cities"]:
+        if not each["can"]:
+            lines += wrapped(f"{each['city']}: {each['why']}", "    ", "  ")
     return lines
+
+
+def _reasons(what: str, reasons: list[list[str]]) -> list[str]:
+    """Every smallest reason, each by itself enough: who lifts one meets the next."""
+    said = [" and ".join(reason) or "there are too few members" for reason in reasons]
+    return [line for one in said for line in wrapped(f"{what} because of: {one}.", "    ", "  ")]
+
+
+def _warned(warnings: list[str]) -> list[str]:
+    return ["", *(line for said in warnings for line in wrapped(said, "  "))] if warnings else []
 
 
 def _again(seat: SeatEnd) -> str:
@@ -144,7 +166,7 @@ def presidency_plan(answer: Answer[PresidencyPlan]) -> list[str]:
             lines += wrapped(step["command"], " " * 14)
     for term in result.get("years", ()):
         lines += ["", *_term_ahead(term)]
-    return lines
+    return lines + _warned(result.get("warnings", []))
 
 
 def _term_ahead(term: TermAhead) -> list[str]:
@@ -153,15 +175,17 @@ def _term_ahead(term: TermAhead) -> list[str]:
     first = f"{term['first']} comes first" if term["first"] else "nobody can be approved as known"
     lines = wrapped(f"{term['year']}, approved by {term['approved_by']}: {first}.")
     lines += wrapped(f"{len(fits)} of {len(term['candidates'])} can: {_cities(fits)}", "    ", "  ")
-    out = term["candidates"] if not fits else [c for c in term["candidates"] if c["priority"]]
-    for each in out:
+    lines += _reasons("Nobody can", term["reasons"])
+    for each in term["candidates"]:
         if not each["can"]:
             lines += wrapped(f"{each['city']} cannot: {' '.join(each['why'])}", "    ", "  ")
     return lines
 
 
 def _cities(found: list[CandidateAhead]) -> str:
-    return ", ".join(each["city"] for each in found) or "none"
+    """The cities, capitals first, with the end of each mandate: an election is in sight."""
+    told = (f"{each['city']} (mandate until {each['mandate_until']})" for each in found)
+    return ", ".join(told) or "none"
 
 
 def secretary(answer: Answer[Secretary]) -> list[str]:

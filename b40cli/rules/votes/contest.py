@@ -6,7 +6,7 @@ judged on the committee as it is once the session is over, as far as that is on 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -35,10 +35,11 @@ COMPOSITION, TERMS = "committee-composition", "two-consecutive-terms"
 
 
 class Bar(NamedTuple):
-    """Why a city may not be elected: the rule, and its reason in words."""
+    """Why a city may not be elected: the rule, its reason in words, and of what sort that is."""
 
     rule: str
     why: str
+    sort: str
 
 
 class Race(NamedTuple):
@@ -64,7 +65,7 @@ class Race(NamedTuple):
     def kept_out(self) -> dict[str, Bar]:
         """The cities that may not sit: for themselves, or because their country has its two."""
         full = {
-            city: Bar(CAP, f"{country} has as many seats already as one country may")
+            city: Bar(CAP, f"{country} has as many seats already as one country may", "country")
             for city, country in self.countries.items()
             if self.room.get(country, 1) <= 0
         }
@@ -107,7 +108,8 @@ def _with_limits(
     countries = {city: country for city in cities if (country := country_of(registry, city))}
     most, staying = law.number("cities-per-country"), race.staying
     room = {c: most - len(of_country(registry, staying, c, law)) for c in set(countries.values())}
-    bars = {city: bar for city in cities if (bar := _bar(registry, city, race, moment, law))}
+    found = ((c, next(bars_of(registry, c, race, moment, law), None)) for c in cities)
+    bars = {city: bar for city, bar in found if bar is not None}
     return race._replace(bars=bars, countries=countries, room=room)
 
 
@@ -199,26 +201,29 @@ def _staying(
     return tuple(h for h in held if h.seat in EX_OFFICIO or kept(h.seat))
 
 
-def _bar(registry: Registry, city: str, race: Race, moment: Moment, law: Law) -> Bar | None:
-    """What keeps a city out, whoever else is elected (INT-42); None where nothing does."""
+def bars_of(registry: Registry, city: str, race: Race, moment: Moment, law: Law) -> Iterator[Bar]:
+    """All that keeps a city out, whoever else is elected (INT-42), the first reason first."""
     member = registry.member(city)
     standing = standing_of(registry, member, moment, law) if member else "unknown"
     if member is None or standing not in MEMBERS:
-        return Bar(COMPOSITION, f"it is no member on {moment.day}")
+        yield Bar(COMPOSITION, f"it is no member on {moment.day}", "membership")
+        return
     held = next((h.seat for h in race.staying if h.city == city), None)
     if held is not None:
-        return Bar(COMPOSITION, f"it has the seat {held}")
+        yield Bar(COMPOSITION, f"it has the seat {held}", "office")
     ends = certain_end(registry, member, moment, law)
     if standing == "leaving" and law.reading("INT-21") == "no":
-        return Bar(COMPOSITION, f"it leaves and keeps no office until {ends} (INT-21)")
+        said = f"it leaves and keeps no office until {ends} (INT-21)"
+        yield Bar(COMPOSITION, said, "departure")
     if (gone := not_eligible(registry, city, race.term, moment, law)) is not None:
-        return Bar(COMPOSITION, f"it is gone on {gone}, before the term begins (INT-38)")
-    return _too_long(registry, city, race, moment.day, law)
+        said = f"it is gone on {gone}, before the term begins (INT-38)"
+        yield Bar(COMPOSITION, said, "departure")
+    yield from _too_long(registry, city, race, moment.day, law)
 
 
-def _too_long(registry: Registry, city: str, race: Race, day: date, law: Law) -> Bar | None:
+def _too_long(registry: Registry, city: str, race: Race, day: date, law: Law) -> Iterator[Bar]:
     served, _perhaps = terms_in_a_row(registry, city, race.term - 1, law)
     counts = race.regular or counts_as_a_term(registry, race.term, day, law)
-    if len(served) + counts <= law.number("consecutive-terms"):
-        return None
-    return Bar(TERMS, f"it sat in the terms {', '.join(map(str, sorted(served)))}")
+    if len(served) + counts > law.number("consecutive-terms"):
+        said = f"it sat in the terms {', '.join(map(str, sorted(served)))}"
+        yield Bar(TERMS, said, "terms in a row")
