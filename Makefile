@@ -25,6 +25,18 @@ $(VENV)/pages: requirements-pages.txt $(VENV)/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-pages.txt
 	touch $@
 
+# Java's and Node's readers, of versions that a lock file names; frictionless wants its own typer.
+$(VENV)/readers/node_modules: tests/readers/package-lock.json $(VENV)/ready
+	mkdir -p $(VENV)/readers
+	cp tests/readers/package.json tests/readers/package-lock.json tests/readers/calendar.mjs $(VENV)/readers
+	cd $(VENV)/readers && npm ci --silent --ignore-scripts --no-audit --no-fund
+	touch $@
+
+$(VENV)/readers/python: tests/readers/requirements.txt $(VENV)/readers/node_modules
+	$(PYTHON) -m venv $@
+	$@/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r tests/readers/requirements.txt
+	touch $@
+
 demo: $(VENV)/ready ## the real register and a year of an invented network, in under a minute
 	@$(BIN)/b40 demo
 
@@ -49,8 +61,12 @@ test-plans: $(VENV)/ready ## seats and proxies to come beside the judge and brut
 test-days: $(VENV)/days ## the suite, the demonstration and a small bench on other days (libfaketime)
 	$(BIN)/python -m tests.days
 
-test-pages: $(VENV)/pages ## the public site in a real browser (Debian's chromium) and through axe
+test-pages: $(VENV)/pages $(VENV)/readers/node_modules ## the site in Debian's chromium, through axe and the HTML checker
 	$(BIN)/python -m tests.pages
+
+.PHONY: test-papers
+test-papers: $(VENV)/readers/python ## papers and data through poppler, LibreOffice and other readers (two minutes)
+	$(BIN)/python -m tests.papers
 
 races: $(VENV)/ready ## 20 clerks in one clone; 5 clones and a remote (B40_RACES times, B40_SEED)
 	$(BIN)/python -m tests.races

@@ -15,8 +15,9 @@ from typing import Any
 from b40cli.cli.commands import DESK, CommandRow
 from b40cli.cli.main import main
 from b40cli.render.kosovo import designated
-from b40cli.store.schema import KINDS
+from b40cli.store.schema import KINDS, order
 from b40cli.store.shipped import shipped
+from b40cli.store.yaml.layout import dump
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 MADE = "<!-- Made by `pytest -n0 tests/test_manual.py --bless`; do not edit. -->\n"
@@ -45,7 +46,7 @@ def _help(row: CommandRow) -> str:
 
 
 def records() -> str:
-    """Every kind of record with its fields, as the schemas describe them."""
+    """Every kind of record with its fields, as the schemas describe them, and an example."""
     head = (
         "Made from the schemas in `schemas/`, which an editor can use too (`schemas/catalog.json`)."
     )
@@ -55,7 +56,8 @@ def records() -> str:
         lines += [f"## {kind}", "", schema.get("description", ""), "", f"Schema: `{file}`.", ""]
         lines += ["| field | | what it is |", "|---|---|---|"]
         lines += [f"| {name} | {need} | {says} |" for name, need, says in _fields(schema, schema)]
-        lines += [""]
+        (example,) = schema["examples"]
+        lines += ["", "```yaml", dump(example, order(kind)).decode().strip(), "```", ""]
     return "\n".join(lines)
 
 

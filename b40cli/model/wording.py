@@ -1,6 +1,8 @@
-"""Numbers in sentences."""
+"""Numbers in sentences, and the sentence that every answer of an unofficial register bears."""
 
 from __future__ import annotations
+
+UNOFFICIAL = "This register is unofficial: nobody has adopted it."
 
 
 def counted(number: int, what: str) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from b40cli.model.answer import Answer
-
 if TYPE_CHECKING:
+    from b40cli.model.answer import Answer
     from b40cli.render.screen_parts import Page, Screen
 
 REPORTS = frozenset({"github", "sarif", "junit"})

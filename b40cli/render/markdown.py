@@ -8,8 +8,8 @@ from typing import Any
 from b40cli.model.answer import Answer
 from b40cli.model.designation import starred
 from b40cli.model.finding import Finding
+from b40cli.model.wording import UNOFFICIAL
 from b40cli.render.findings import WORDS
-from b40cli.render.screen_parts import UNOFFICIAL
 from b40cli.render.visible import visible
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")

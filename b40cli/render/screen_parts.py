@@ -14,8 +14,6 @@ from b40cli.render.visible import visible
 Screen = Callable[[Answer[Any]], list[str]]
 Page = Callable[[Answer[Any]], str]
 
-UNOFFICIAL = "This register is unofficial: nobody has adopted it."
-
 
 def listed(heads: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> list[str]:
     """A table, or a word that there is nothing to list."""

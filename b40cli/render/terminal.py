@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from b40cli.model.answer import Answer
+from b40cli.model.wording import UNOFFICIAL
 from b40cli.render.findings import finding_text, wrapped
-from b40cli.render.screen_parts import UNOFFICIAL, Screen, tree
+from b40cli.render.screen_parts import Screen, tree
 from b40cli.render.visible import visible
 
 

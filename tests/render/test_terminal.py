@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from b40cli.cli.telling import told as tell
 from b40cli.model.answer import Answer
 from b40cli.model.results.history import CommitFound
+from b40cli.model.wording import UNOFFICIAL
 from b40cli.render.by_commit import by_commit
 from b40cli.render.findings import wrapped
-from b40cli.render.screen_parts import UNOFFICIAL, table, tree
+from b40cli.render.screen_parts import table, tree
 from b40cli.render.visible import visible
 from tests.render.answers import HOSTILE, answer, finding, record
 

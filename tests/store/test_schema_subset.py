@@ -15,6 +15,8 @@ from jsonschema import Draft202012Validator
 
 from b40cli.store import schema
 from b40cli.store.shipped import shipped
+from b40cli.store.yaml.dialect import parse
+from b40cli.store.yaml.layout import dump, tidy
 
 # The catalog is none; results.json is made from types, and held to them in tests/test_results.py.
 BESIDE = {"catalog.json", "results.json", "export.json"}
@@ -23,7 +25,7 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 APPLIED = {"additionalProperties", "items", "not", "if", "then"}
 APPLIED_MAPS = {"properties", "patternProperties", "$defs"}
 APPLIED_LISTS = {"allOf", "anyOf", "oneOf"}
-WORDS = {"$schema", "$ref", "title", "description"}
+WORDS = {"$schema", "$ref", "title", "description", "examples"}
 CHECKS = {"type", "enum", "const", "required", "dependentRequired", "format", "pattern"} | {
     f"{end}{what}" for end in ("min", "max") for what in ("Length", "Items", "Properties", "imum")
 }
@@ -210,6 +212,15 @@ def test_growing_lists_come_last() -> None:
         found = schema._schema(f"{kind}.json")["properties"]
         lists = [field.get("type") == "array" for field in found.values()]
         assert lists == sorted(lists), kind
+
+
+@pytest.mark.parametrize(("kind", "file"), [(kind, file) for kind, _, file in schema.KINDS])
+def test_every_kind_has_an_example_that_is_one(kind: str, file: str) -> None:
+    """What an editor offers and the reference shows: in canonical layout, and of its own kind."""
+    (example,) = json.loads((shipped("schemas") / file).read_text("utf-8"))["examples"]
+    assert schema.explain(kind, example) == []
+    written = dump(example, schema.order(kind))
+    assert parse(written) == example and tidy(written, schema.order(kind)) == written
 
 
 def test_catalog_leads_every_kind_to_its_schema() -> None:

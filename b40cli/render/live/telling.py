@@ -10,6 +10,7 @@ from typing import Any
 
 from b40cli.model.answer import Answer
 from b40cli.model.screen import Masthead, ScreenPart
+from b40cli.model.wording import UNOFFICIAL
 from b40cli.render.kosovo import NOTE, named
 from b40cli.render.live.findings import by_commit, findings
 from b40cli.render.live.laid_out import laid_out
@@ -26,7 +27,6 @@ from b40cli.render.live.sheet import (
 )
 from b40cli.render.markdown import finding_item, plain
 from b40cli.render.papers.md import in_markdown
-from b40cli.render.screen_parts import UNOFFICIAL
 
 COMMITTED = "  Commit "
 

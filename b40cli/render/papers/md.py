@@ -28,11 +28,11 @@ from b40cli.model.paper import (
     Words,
 )
 from b40cli.model.screen import Masthead, ScreenPart
+from b40cli.model.wording import UNOFFICIAL
 from b40cli.render.findings import within, wrapped
 from b40cli.render.kosovo import designated
 from b40cli.render.markdown import fenced, plain
 from b40cli.render.papers.told_in_words import bars_said, missing, votes_said
-from b40cli.render.screen_parts import UNOFFICIAL
 from b40cli.render.visible import visible
 
 WIDTH = 80

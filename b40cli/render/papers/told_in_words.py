@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from b40cli.model.paper import Ballots, Bars, Paper
-from b40cli.render.screen_parts import UNOFFICIAL
+from b40cli.model.wording import UNOFFICIAL
 
 SIDES = ("for", "against", "abstained")
 

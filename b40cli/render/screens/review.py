@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from b40cli.model.answer import Answer
 from b40cli.model.finding import Finding
-from b40cli.model.wording import counted
+from b40cli.model.wording import UNOFFICIAL, counted
 from b40cli.render.findings import wrapped
 from b40cli.render.markdown import finding_item, plain, unlinked_commits
-from b40cli.render.screen_parts import UNOFFICIAL
 
 if TYPE_CHECKING:
     from b40cli.model.results.reviews import Files, Numbers, Pair, Reviewed

@@ -91,7 +91,10 @@ def _committee(site: Site) -> Markup:
     sitting = [s for s in site.document["seats"] if not (s["until"] and s["until"] <= on)]
     if not sitting:
         return tag("p", none("No seat is on record."))
-    return facts((seat(s["seat"]), _holder(site, s)) for s in sitting)
+    held: dict[str, list[Markup]] = {}
+    for s in sitting:
+        held.setdefault(seat(s["seat"]), []).append(tag("p", _holder(site, s)))
+    return facts((office, joined(*holders)) for office, holders in held.items())
 
 
 def _holder(site: Site, held: PublishedSeat) -> Markup:
