@@ -40,8 +40,10 @@ SHA = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.ASCII)
 NAME = re.compile(r"[A-Za-z0-9._-]+/[A-Za-z0-9._-]+", re.ASCII)
 # Controls but the line end, and what reorders or hides text.
 UNSEEN = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
-    "\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f"
+    "\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\uf8ff"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
 ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 # b40 parts what would become a mention or a link with this, and uses no other markup of HTML.
@@ -54,8 +56,8 @@ WARNING = "\u26a0\ufe0f"
 CODE = re.compile(r"`[^`\n]*`")
 FENCE = re.compile("```|~~~")
 # What a host takes for the name of a commit, an emoji or a formula, outside of code.
-COMMIT = re.compile(r"(?<!\w)(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{7,64}(?!\w)", re.IGNORECASE)
-EMOJI = re.compile(r":(?:[\w+-]*[a-z][\w+-]*|100|1234):", re.IGNORECASE)
+COMMIT = re.compile(r"(?<!\w)[0-9a-f]{7,64}(?!\w)", re.IGNORECASE)
+EMOJI = re.compile(r":(?:[\w+-]*[a-z][\w+-]*|100|1234|[+-]1):", re.IGNORECASE)
 
 Ask = Callable[[str, str, "Mapping[str, Any] | None"], bytes]
 

@@ -30,7 +30,9 @@ FORMATS = ("terminal", "json", "markdown")
 HEADS = "heads"
 WIDTHS = (40, 60, 80, 120, 160)
 SHORT = 10
-ID = re.compile(r"\b[0-9a-f]{10,40}\b")
+# In a comment an id is parted, so that a host finds no commit to lead to.
+PARTING = "<!-- -->"
+ID = re.compile(rf"\b[0-9a-f]{{6}}(?:{PARTING})?[0-9a-f]{{4,34}}\b")
 # What cannot be folded at 80 columns: the first line of a finding, which is one line so that an
 # editor can jump to it; the head of a diff; the demonstration's own command lines and folder, to
 # be copied whole; a signer's line, for git to read; and the note of Art. 1, to be found whole.
@@ -94,10 +96,11 @@ def numbered(text: str, commits: Collection[str]) -> str:
     seen: dict[str, int] = {}
 
     def number(found: re.Match[str]) -> str:
-        oid = found[0]
+        oid = found[0].replace(PARTING, "")
         if oid[:SHORT] not in commits:
-            return oid
-        return f"{seen.setdefault(oid[:SHORT], len(seen) + 1):0{len(oid)}d}"
+            return found[0]
+        told = f"{seen.setdefault(oid[:SHORT], len(seen) + 1):0{len(oid)}d}"
+        return f"{told[:6]}{PARTING}{told[6:]}" if PARTING in found[0] else told
 
     return ID.sub(number, text)
 

@@ -17,12 +17,12 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
 _LEADING = re.compile(r"^(\d*)([-+=.)])(?=[-=\s]|$)")
 # GitHub looks for mentions, issues and addresses after the escapes are gone; a comment parts them.
 _LINKED = re.compile(
-    r"([@\uff20\ufe6b#\uff03\ufe5f]|://|\bwww|\bGH-)(?=[\w./])"
-    r"|(:)(?=(?:[\w+-]*[a-z][\w+-]*|100|1234):)",
+    r"[@#](?=\S)|(?:://|\bwww|\bGH-|\bmailto|\bxmpp)(?=[\w./:])"
+    r"|:(?=(?:[\w+-]*[a-z][\w+-]*|100|1234|[+-]1):)",
     re.IGNORECASE,
 )
-# What a host would take for the name of a commit.
-_COMMIT = re.compile(r"\b(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{7,}(?!\w)", re.IGNORECASE)
+# What a host would take for the name of a commit, be it all letters or all digits.
+_COMMIT = re.compile(r"\b[0-9a-f]{7,}(?!\w)", re.IGNORECASE)
 _SIX = re.compile(r".{6}(?=.)")
 _DESIGNATED = re.compile(r"Kosovo\\\*(?!\w)")
 
@@ -31,7 +31,18 @@ def plain(text: str) -> str:
     """Text of a record, with nothing in it read as markup, a mention or a link."""
     escaped = _SPECIAL.sub(r"\\\1", starred(visible(text).strip()))
     parted = _LINKED.sub(r"\g<0><!-- -->", _LEADING.sub(r"\1\\\2", escaped))
-    return _DESIGNATED.sub("Kosovo*", parted)
+    return _DESIGNATED.sub("Kosovo*", parted if parted.isascii() else _alike_parted(parted))
+
+
+def _alike_parted(text: str) -> str:
+    """Signs that are like one of ASCII (full width, circled) stand alone: they make no link."""
+    from unicodedata import normalize
+
+    def alike(sign: str) -> bool:
+        plain_sign = "" if sign.isascii() else normalize("NFKC", sign)
+        return bool(re.fullmatch(r"[A-Za-z0-9@#:/._-]", plain_sign))
+
+    return "".join(f"{sign}<!-- -->" if alike(sign) else sign for sign in text)
 
 
 def unlinked_commits(text: str) -> str:

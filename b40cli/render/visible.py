@@ -6,10 +6,13 @@ import re
 
 # What could move a cursor, reorder a line or fake a second one: C0, DEL, C1, the bidirectional
 # controls, the two Unicode line ends, and lone surrogates (bytes that were not UTF-8). What could
-# hide words from whoever reads them: tag characters, blanks and joints of no width.
+# hide words from whoever reads them: tag characters, blanks and joints of no width, selectors,
+# fillers, the controls of old scripts and of music, and what has no agreed shape (private use).
 _UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
-    "\u00ad\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f]"
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160"
+    "\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\uf8ff"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
 
 
