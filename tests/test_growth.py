@@ -10,13 +10,20 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from b40cli.cli import options
 from b40cli.model.statutes import KNOWN_SETS
-from tests.invented import git
+from tests.invented import b40, git
+from tests.scenario import SHIPPED
+
+Answering = Callable[[Sequence[str]], tuple[int, str, str]]
+"""The words of a command -> its exit, and what it says."""
 
 HERE = Path(__file__).parent
 BUNDLE = HERE / "registers" / "0.1.0-invented.bundle"
@@ -102,25 +109,69 @@ def _changed(file: Path, was: str, now: str) -> None:
     file.write_text(text.replace(was, now), "utf-8")
 
 
+# A version of the tool that answers command after command, so that it is loaded once.
+ANSWERING = """
+import json, sys
+from contextlib import redirect_stderr, redirect_stdout
+from datetime import date
+from io import StringIO
+from b40cli.cli import options
+from b40cli.cli.main import main
+
+options.clock = lambda: date.fromisoformat(sys.argv[1])
+for line in sys.stdin:
+    out, err = StringIO(), StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = main(json.loads(line))
+    print(json.dumps([code, out.getvalue(), err.getvalue()]), flush=True)
+"""
+
+
+@contextmanager
+def loaded(place: Path) -> Iterator[Answering]:
+    """The tool that lies in a folder, in a process of its own."""
+    words = [sys.executable, "-c", ANSWERING, str(SHIPPED)]
+    with subprocess.Popen(
+        words, cwd=place, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as process:
+        told, said = process.stdin, process.stdout
+        assert told and said
+
+        def answer(words: Sequence[str]) -> tuple[int, str, str]:
+            print(json.dumps(words), file=told, flush=True)
+            code, out, err = json.loads(said.readline())
+            return code, out, err
+
+        yield answer
+        told.close()
+
+
+def here(words: Sequence[str]) -> tuple[int, str, str]:
+    """The tool of today, in this process."""
+    done = b40(HERE, *words)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.fixture(autouse=True)
+def later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is later than the register's last commit."""
+    monkeypatch.setattr(options, "clock", lambda: SHIPPED)
+    for name in ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"):
+        monkeypatch.setenv(name, f"{SHIPPED}T10:00:00+0300")
+
+
 class Clerk:
     """Somebody at a register, with a version of the tool."""
 
-    def __init__(self, register: Path, place: Path = HERE.parent) -> None:
+    def __init__(self, register: Path, tool: Answering = here) -> None:
         self.register = register
-        self.place = place
+        self.tool = tool
 
     def says(self, *words: str, code: int = 0) -> dict[str, Any]:
         """What a command answers in JSON."""
-        done = subprocess.run(
-            [sys.executable, "-m", "b40cli.cli.main", *words, "--json", "-C", str(self.register)],
-            cwd=self.place,
-            capture_output=True,
-            check=False,
-            encoding="utf-8",
-            timeout=120,
-        )
-        assert done.returncode == code, (words, done.stdout, done.stderr)
-        found = json.loads(done.stdout) if done.stdout else {"told": done.stderr}
+        ended, out, err = self.tool([*words, "--json", "-C", str(self.register)])
+        assert ended == code, (words, out, err)
+        found = json.loads(out) if out else {"told": err}
         assert isinstance(found, dict)
         return found
 
@@ -166,7 +217,11 @@ def test_a_register_of_yesterday_is_lawful_and_takes_in_the_newest_set(tmp_path:
 def test_a_rule_that_is_added_asks_about_later_days_only(tmp_path: Path, kind: str) -> None:
     """The register of 0.1.0 first as it was, then by the newest set; each day by its own."""
     register = cloned(tmp_path)
-    today, tomorrow = Clerk(register), Clerk(register, tool(tmp_path, kind))
+    with loaded(tool(tmp_path, kind)) as answering:
+        _grows(kind, Clerk(register), Clerk(register, answering))
+
+
+def _grows(kind: str, today: Clerk, tomorrow: Clerk) -> None:
     assert tomorrow.lawful(TODAY) == today.lawful(TODAY)
     assert tomorrow.convenes(TODAY) == []
     assert tomorrow.lawful(TODAY) == today.lawful(TODAY)
