@@ -26,12 +26,14 @@ from b40cli.model.incremental import Following, MovingRegistry
 from b40cli.model.registry import PlainRecords, Registry
 from b40cli.store.git.commit_stream import Recorded
 from b40cli.store.git.repository import Repository
-from tests.invented import b40
+from tests.invented import b40, git
 from tests.test_five_years import told  # noqa: F401 - the history, told once for all
 
 # Later than anything the history tells.
 LAST = date(2199, 12, 31)
 EVERY, EVERY_TOLD = 25, 3
+# Long enough for two halves, each remembered in more than one go.
+INTERRUPTED_WITHIN = 200
 
 
 class Beside(NamedTuple):
@@ -100,6 +102,8 @@ def test_an_interrupted_audit_goes_on_and_says_the_same(
     tmp_path: Path,
 ) -> None:
     register = shutil.copytree(told / "register", tmp_path / "register")
+    commits = git(register, "rev-list", "--reverse", "HEAD").splitlines()
+    git(register, "reset", "-q", "--hard", commits[INTERRUPTED_WITHIN])
     memory = Repository(Path(register)).cache_folder()
     shutil.rmtree(memory, ignore_errors=True)
     done = _interrupted(register)
