@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from b40cli.acts.opened.named import called_by
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.registry import SECRETARIAT
 from b40cli.model.wording import counted
 from b40cli.rules.facts.presiding import PresidencyOfDay, presidency_of_day
-from b40cli.rules.facts.running_on import secretary_on
+from b40cli.rules.facts.running_on import leader_on, secretary_on
 from b40cli.rules.facts.seats import Seated, seats_on
 
 if TYPE_CHECKING:
+    from b40cli.model.answer import Beside
     from b40cli.model.results.offices import (
         CommitteeShown,
         Presiding,
@@ -45,7 +48,12 @@ def committee(view: View) -> Answer[CommitteeShown]:
         "seats": [_told_seat(seat) for seat in seats_on(view.registry, view.on)],
     }
     told = answer(view, "committee show", result)
-    return told._replace(beside={**told.beside, "more": lambda: _more(view, result)})
+    beside: Beside = {
+        **told.beside,
+        "more": lambda: _more(view, result),
+        "rows": lambda: list(_below(view, result)),
+    }
+    return told._replace(beside=beside)
 
 
 def _more(view: View, result: CommitteeShown) -> str:
@@ -53,7 +61,32 @@ def _more(view: View, result: CommitteeShown) -> str:
     cities = {seat["city"] for seat in result["seats"] if seat["city"]}
     members = (view.registry.member(city) for city in cities)
     countries = {member.country for member in members if member}
-    return f"; {counted(len(countries), 'country')}"
+    whole = f"; {counted(len(countries), 'country')}"
+    if not result["complete"]:
+        return whole
+    filled = sum(seat["state"] == "filled" for seat in result["seats"])
+    return f"; {view.law.share('committee-quorum').more_than_of(filled)} make a quorum{whole}"
+
+
+def _below(view: View, result: CommitteeShown) -> Iterator[tuple[str, str]]:
+    """What the table cannot say: who leads a group, who may not sit again, what ends when."""
+    from b40cli.acts.reads.plans import committee_plan
+
+    name = called_by(view.registry)
+    cities = {seat["city"] for seat in result["seats"] if seat["city"]}
+    led = [
+        (leader_on(view.registry, group, view.on), group.name) for group in view.registry.groups()
+    ]
+    leads = [f"{name(who.city)} leads {group}" for who, group in led if who and who.city in cities]
+    if leads:
+        yield "Leaders", "; ".join(leads)
+    elected = [s for s in committee_plan(view).result["seats"] if s["by"] == "election"]
+    for seat in elected:
+        if seat["may_be_elected"] is False and seat["city"]:
+            yield "Not again", f"{name(seat['city'])}: {seat['reason']} (Art. 13)"
+    ends = sorted({seat["ends"] for seat in elected if seat["city"]})
+    if ends:
+        yield "Ends", f"the elected seats by {' or '.join(ends)}, with the next election (Art. 13)"
 
 
 def _presiding(held: PresidencyOfDay) -> Presiding | None:

@@ -60,8 +60,8 @@ def _readings(told: Mapping[str, Any], verdict: str) -> Iterator[ScreenPart]:
     """What the result turns on: the question in words, each reading with what it would make."""
     for point in told.get("turns") or ():
         yield Headline("Turns on a reading of the statutes", 2, point["id"])
-        yield Paragraph(f"  {point['question']}")
-        rows = [[aside("taken"), point["taken"], state(verdict)]]
+        rows: list[list[Words]] = [[aside("asks"), point["question"], ""]]
+        rows += [[aside("taken"), point["taken"], state(verdict)]]
         rows += [[aside("other"), means, state(other)] for means, other in point["others"]]
         yield listing(("", "Reading", "Result"), rows, bare=True)
 

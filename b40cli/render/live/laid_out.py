@@ -61,7 +61,7 @@ GROUPED = 2
 
 def laid_out(parts: Iterable[ScreenPart], width: int) -> list[ScreenLine]:
     """The parts in lines for a terminal of that width, none of them longer."""
-    whole = [part for part in parts if not (isinstance(part, Tabular) and not part.rows)]
+    whole = [part for part in parts if not (isinstance(part, Tabular | Summary) and not part.rows)]
     page = _Fit(width, _labels(whole, width), _alike(whole))
     lines: list[ScreenLine] = []
     told: set[tuple[str, ...]] = set()

@@ -27,11 +27,12 @@ def committee(answer: Answer[CommitteeShown]) -> Iterator[ScreenPart]:
         ("Seat", "Person", "City", "Since", "By"),
         (_seat(seat, answer) for seat in result["seats"]),
     )
-    acting = result["stand_in"]
-    if acting:
+    below = [*answer.beside["rows"]()]
+    if acting := result["stand_in"]:
         until = f" until {acting['until']}" if acting["until"] else ""
         said = f"{answer.beside['name'](acting['city'])} from {acting['from']}{until}"
-        yield Summary((("Stands in", f"{said}, by {acting['by']}"),))
+        below.insert(0, ("Stands in", f"{said}, by {acting['by']}"))
+    yield Summary(tuple(below))
     if not result["complete"]:
         yield Note("The list of the committee is not complete: this is what is on record.")
 

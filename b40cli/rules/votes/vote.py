@@ -304,7 +304,7 @@ def _wrong_state(decision: Decision, outcome: Outcome) -> Iterator[Breach]:
         f"{decision.id} is recorded as {decision.state}; "
         f"{majority.votes_for} votes for where {_asked(majority.kind)} asks "
         f"{max(majority.required, 1)} of {majority.base} make it {outcome.state}.",
-        f"Close it as {outcome.state}: b40 decision close {decision.id} computes the result.",
+        f"Close it as {outcome.state}: b40 decision close {decision.id}.",
         ("state",),
         facts={"recorded": decision.state, "computed": outcome.state, **_numbers(outcome)},
         readings=outcome.readings,
