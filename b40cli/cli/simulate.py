@@ -19,20 +19,31 @@ if TYPE_CHECKING:
 @read
 def simulate(
     request: Request,
+    amendment: Annotated[
+        str | None, typer.Argument(help="A proposed decision, or a file of changes.")
+    ] = None,
     amend: Amend = None,
     reading: Annotated[
         list[str] | None, typer.Option("--reading", help="POINT=READING; may be repeated.")
     ] = None,
 ) -> Answer[Simulated]:
-    """Run an amendment, or another reading, over past votes and present offices.
+    """Run an amendment, or another reading, over past votes, present offices and duties.
 
-    Example:
+    A file is YAML: `parameters` and `readings` with their new values, or `amends` as a decision has
+    it. What other readings of the points it touches would make of it is told, too.
+
+    Examples:
       b40 statutes simulate --amend assembly-quorum=3/4
+      b40 statutes simulate GA-2027-004
+      b40 statutes simulate amendment.yaml
     """
-    from b40cli.acts.reads import simulating
+    from b40cli.acts.reads.simulating import Supposed, simulate, supposed_in
 
+    opened = view(request)
     pairs = [word.partition("=") for word in reading or []]
-    if not (amend or pairs) or not all(equals and name for _point, equals, name in pairs):
+    if not (amendment or amend or pairs) or not all(e and name for _point, e, name in pairs):
         raise UsageError("Nothing is supposed.", "Give --amend PARAMETER=VALUE or --reading P=R.")
+    given = supposed_in(opened, amendment) if amendment else Supposed((), {})
     readings = {point: name for point, _equals, name in pairs}
-    return simulating.simulate(view(request), changes(amend), readings)
+    amends = (*given.amends, *changes(amend))
+    return simulate(opened, Supposed(amends, {**given.readings, **readings}))

@@ -104,3 +104,37 @@ def test_an_amendment_is_run_over_past_votes(at: Office) -> None:
     at.asks(*words, "--amend", "nonsense=1", exits=2)
     at.asks(*words, "--amend", "committee-quorum=1", exits=2)
     at.asks(*words, exits=2)
+
+
+def test_a_file_and_a_proposal_are_run_under_every_reading_they_touch(at: Office) -> None:
+    """An amendment as a file, as an edition's parameters, and as it was put to the Assembly."""
+    words = ("statutes", "simulate")
+    file = at.folder.parent / "amendment.yaml"
+    file.write_text("parameters: {committee-quorum: 1/1}\n")
+    plain = at.asks(*words, "--amend", "committee-quorum=1/1")["result"]
+    assert at.asks(*words, str(file))["result"] == plain
+    assert plain["says"][0] == "1 past admission would have failed (invalid)."
+    file.write_text("readings: {INT-03: simple-majority}\namends: []\n")
+    assert at.asks(*words, str(file))["result"]["turned"] == []
+    edition = (at.folder / "registry/statutes/parameters.yaml").read_text()
+    name, rest = "  - name: committee-quorum", "value: 1/2"
+    head, _, tail = edition.partition(name)
+    file.write_text(f"{head}{name}{tail.replace(rest, 'value: 1/1', 1)}")
+    assert at.asks(*words, str(file))["result"] == plain
+    capped = at.asks(*words, "--amend", "cities-per-country=0")["result"]
+    touched = {each["point"] for each in capped["under"]}
+    assert "INT-11" in touched
+    elected = next(each for each in capped["under"] if each["point"] == "INT-11")
+    assert len(elected["offices"]) < len(capped["offices"])
+    for odd in ("no: file", "[1]", "parameters: {}", "a: [", "parameters: {nonsense: 1}"):
+        file.write_text(odd)
+        at.asks(*words, str(file), exits=2)
+    at.asks(*words, "nowhere.yaml", exits=2)
+
+
+def test_duties_that_an_amendment_moves(at: Office) -> None:
+    """A group that has to meet five times a year, and to bring its minutes the same day."""
+    amend = ("--amend", "group-meetings-a-year=5", "--amend", "summit-month=3")
+    moved = at.asks("statutes", "simulate", *amend)["result"]
+    assert moved["duties"] and moved["turned"] == []
+    assert moved["says"][-1].endswith("would be owed otherwise.")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from b40cli import __version__
 from b40cli.acts.judge.judging import changed_paths, great, with_places
 from b40cli.acts.opened.view import View
+from b40cli.acts.reads.duties_moved import duties_moved
 from b40cli.acts.reads.norms import norms
 from b40cli.acts.reads.status import owed_duties
 from b40cli.acts.review.base_law import changes_the_law, judge_by_base
@@ -37,7 +38,6 @@ from b40cli.acts.review.records_moved import (
 )
 from b40cli.acts.review.roll_moved import differences, members_moved, moves, numbers_moved
 from b40cli.model.answer import Answer
-from b40cli.model.duty import Duty
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding, in_order, refuses
 from b40cli.model.network import Network
@@ -50,7 +50,6 @@ from b40cli.store.snapshot import Snapshot, load
 if TYPE_CHECKING:
     from b40cli.model.results.reviews import (
         Changes,
-        DutyMoved,
         Files,
         MergeVerdict,
         Numbers,
@@ -58,7 +57,6 @@ if TYPE_CHECKING:
     )
 
 MOST_DAYS = 12
-SILENT = ("not-on-record", "not-applicable")
 _DAY = re.compile(r'"((?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2})[T"]')
 # What a branch may bring beside records that this review takes no notice of, and says so.
 BESIDE = {
@@ -136,7 +134,7 @@ def _reviewed(
         },
         "changes": _changes(before, after, changed),
         "numbers": _numbers(before, after, changed),
-        "duties": duty_rows(before, after),
+        "duties": duties_moved(owed_duties(before), owed_duties(after)),
         "records": _records(base.tree, head.tree, changed),
         "warnings": [*_warnings(before, after, branch), *great(findings)],
         "verdict": mergeable(findings, bool(changed)),
@@ -259,55 +257,6 @@ def _numbers(before: View, after: View, changed: Iterable[str]) -> list[Numbers]
         if moves(numbers) and differences(numbers) != differences(told[-1]):
             told.append(numbers)
     return told
-
-
-def duty_rows(before: View, after: View) -> list[DutyMoved]:
-    """The duties whose state or day the branch changes, on the day of the review."""
-    was = {_of_duty(duty): duty for duty in owed_duties(before)}
-    now = {_of_duty(duty): duty for duty in owed_duties(after)}
-    found = []
-    for key in sorted(was.keys() | now.keys()):
-        one, other = was.get(key), now.get(key)
-        if _state(one) != _state(other) and not _unheard(one, other):
-            found.append(_duty_moved(one, other))
-    return found
-
-
-def _of_duty(duty: Duty) -> tuple[str, str, str]:
-    return duty.rule, duty.of, duty.subject or ""
-
-
-def _state(duty: Duty | None) -> tuple[str, str | None] | None:
-    return None if duty is None else (duty.state, str(duty.due) if duty.due else None)
-
-
-def _unheard(one: Duty | None, other: Duty | None) -> bool:
-    """Duties that only begin to be silent are not news."""
-    return all(duty is None or duty.state in SILENT for duty in (one, other))
-
-
-def _duty_moved(one: Duty | None, other: Duty | None) -> DutyMoved:
-    duty = other or one
-    assert duty is not None
-    about = f" {duty.subject}" if duty.subject and duty.of not in duty.subject else ""
-    says = f"{duty.rule} of {duty.of}{about} ({duty.article}, {duty.owner}): "
-    says += f"{_said(one)} → {_said(other)}."
-    return {
-        "duty": duty.rule,
-        "of": duty.of,
-        "subject": duty.subject,
-        "before": one.state if one else None,
-        "after": other.state if other else None,
-        "due": str(duty.due) if duty.due else None,
-        "says": says,
-    }
-
-
-def _said(duty: Duty | None) -> str:
-    if duty is None:
-        return "none"
-    due = f" by {duty.due}" if duty.due and duty.state == "due" else ""
-    return f"{duty.state}{due}"
 
 
 def _records(before: Mapping[str, str], after: Mapping[str, str], changed: Iterable[str]) -> Files:

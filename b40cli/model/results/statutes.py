@@ -240,9 +240,25 @@ class VoteTurned(TypedDict):
     then: str
 
 
-class Simulated(TypedDict):
-    """What an amendment or another reading would have made of past votes and present offices."""
+class ReadOtherwise(TypedDict):
+    """The same under another reading of an open point: what is otherwise than told."""
 
-    votes: int
+    point: str
+    reading: str
     turned: list[VoteTurned]
     offices: list[str]
+    duties: list[str]
+
+
+class Simulated(TypedDict):
+    """What an amendment or another reading would have made of past votes, offices and duties.
+
+    `says` sums it up; `under` are the readings that it touches, of which each tells it otherwise.
+    """
+
+    votes: int
+    says: list[str]
+    turned: list[VoteTurned]
+    offices: list[str]
+    duties: list[str]
+    under: list[ReadOtherwise]

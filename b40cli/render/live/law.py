@@ -173,3 +173,22 @@ def simulated(answer: Answer[Simulated]) -> Iterator[ScreenPart]:
     if result["offices"]:
         yield Headline("Offices that would not stand", 2, str(len(result["offices"])))
         yield Items(tuple(due(f"! {said}") for said in result["offices"]))
+    if result["duties"]:
+        yield Headline("Owed otherwise", 2, str(len(result["duties"])))
+        yield Items(tuple(due(said) for said in result["duties"]))
+    yield from (Paragraph(said) for said in result["says"])
+    if result["under"]:
+        yield Headline("Under other readings", 2, str(len(result["under"])))
+        yield listing(
+            ("Point", "Reading", "Votes", "Offices", "Duties"),
+            (
+                (
+                    o["point"],
+                    o["reading"],
+                    ", ".join(f"{v['id']} {v['then']}" for v in o["turned"]),
+                    str(len(o["offices"])),
+                    str(len(o["duties"])),
+                )
+                for o in result["under"]
+            ),
+        )

@@ -165,7 +165,7 @@ def coverage(answer: Answer[Coverage]) -> list[str]:
 
 
 def simulated(answer: Answer[Simulated]) -> list[str]:
-    """Which votes would have turned, and what of the offices would not stand."""
+    """Which votes would have turned, what of the offices would not stand, what would be owed."""
     result = answer.result
     lines = wrapped(f"{len(result['turned'])} of {result['votes']} past votes would have turned.")
     for vote in result["turned"]:
@@ -173,4 +173,13 @@ def simulated(answer: Answer[Simulated]) -> list[str]:
         lines += wrapped(said, "    ", "  ")
     for said in result["offices"]:
         lines += wrapped(said, "    ", "  ! ")
+    for said in result["duties"]:
+        lines += wrapped(said, "    ", "  . ")
+    for said in result["says"]:
+        lines += wrapped(said, "  ")
+    for other in result["under"]:
+        turned = ", ".join(f"{v['id']} {v['then']}" for v in other["turned"]) or "no vote"
+        more = f"{len(other['offices'])} against offices, {len(other['duties'])} duties"
+        said = f"Read {other['point']}={other['reading']}: {turned} would turn; {more}."
+        lines += wrapped(said, "    ", "  ")
     return lines
