@@ -5,13 +5,14 @@ The story is data: `demo.sh` holds its headings and its commands, `demo.yaml` th
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
 import sys
 import textwrap
 from collections.abc import Iterator
-from contextlib import ExitStack, redirect_stderr, redirect_stdout
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
@@ -31,6 +32,12 @@ BREAK = "\\\n"
 REFUSED = "  # refused"
 # What a line needs beside b40 itself, an extra of the package: without it the line is left out.
 NEEDS = re.compile(r"  # (typst|icalendar)$")
+CLERK = {
+    "GIT_AUTHOR_NAME": "Invented Clerk",
+    "GIT_AUTHOR_EMAIL": "clerk@example.org",
+    "GIT_COMMITTER_NAME": "Invented Clerk",
+    "GIT_COMMITTER_EMAIL": "clerk@example.org",
+}
 
 
 class Line(NamedTuple):
@@ -82,6 +89,7 @@ def played(request: Request, folder: Path | None) -> Answer[Played]:
         play.enter_context(redirect_stdout(StringIO() if request.quiet else stage))
         if request.quiet:
             play.enter_context(redirect_stderr(StringIO()))
+        play.enter_context(_somebody(invented))
         _real(real)
         _invented(invented)
         codes = [*_run(scratch)]
@@ -97,6 +105,22 @@ def played(request: Request, folder: Path | None) -> Answer[Played]:
     return Answer(
         "demo", str(request.today()), "unofficial", ok, None, (), result, int(not ok), told
     )
+
+
+@contextmanager
+def _somebody(folder: Path) -> Iterator[None]:
+    """Whoever plays; on a machine where git knows nobody, an invented clerk."""
+    from b40cli.store.git.repository import Repository
+
+    try:
+        Repository.fresh(folder).actor()
+    except UsageError:
+        os.environ.update(CLERK)
+        yield
+        for name in CLERK:
+            del os.environ[name]
+    else:
+        yield
 
 
 def _left(scratch: Path) -> str:

@@ -13,6 +13,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from b40cli.acts.opened.view import View
     from b40cli.model.results.cities import CityShown, Health, Search
     from b40cli.model.results.duties import DeskShown
     from b40cli.model.results.records import Log, Shown
@@ -141,6 +142,8 @@ def explain(
 ) -> Answer[Explained]:
     """Explain a rule, an open point or an article: norm, numbers, what fails, how to cure it.
 
+    Where there is no register around, by the statutes that come with b40.
+
     Examples:
       b40 explain committee-quorum
       b40 explain INT-03
@@ -148,7 +151,33 @@ def explain(
     """
     from b40cli.acts.reads import statutes
 
-    return statutes.explain(view(request), reference)
+    return statutes.explain(_statutes(request), reference)
+
+
+def _statutes(request: Request) -> View:
+    """The register around; outside of any, the one that comes with b40, for as long as it runs."""
+    try:
+        return view(request)
+    except UsageError:
+        if request.repo is not None or request.known_at is not None:
+            raise
+    import atexit
+    from pathlib import Path
+    from shutil import copytree, rmtree
+    from tempfile import mkdtemp
+
+    from b40cli.acts.opened.view import open_view
+    from b40cli.cli.output import talk
+    from b40cli.store.git.repository import Repository
+    from b40cli.store.shipped import shipped
+
+    folder = Path(mkdtemp(prefix="b40-statutes-"))
+    atexit.register(rmtree, folder, ignore_errors=True)
+    copytree(shipped("registry"), folder / "registry")
+    Repository.fresh(folder)
+    if not request.quiet:
+        talk("No register here: explained by the statutes that come with b40.")
+    return open_view(folder, request.today())
 
 
 @read

@@ -134,3 +134,15 @@ def test_the_quorum_of_another_day_says_so(tmp_path: Path) -> None:
 
     past = open_view(repository(tmp_path), date(2026, 2, 1))
     assert "Quorum if it met on 2026-02-01: not met" in tell(quorum(past, None, None), "terminal")
+
+
+def test_outside_of_any_register_the_shipped_statutes_explain(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As from a wheel, in an empty folder; a folder that was named has to be a register."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["explain", "committee-quorum"]) == 0
+    heard = capsys.readouterr()
+    assert "Art. 13" in heard.out and "No register here" in heard.err
+    assert list(tmp_path.iterdir()) == []
+    assert main(["-C", str(tmp_path), "explain", "committee-quorum"]) == 2

@@ -59,6 +59,18 @@ stay 8; Executive Committee: filled seats 7 → 6, quorum stays 4.
 - On 2027-01-01: members 12 → 11, voters 12 → 10, quorum 8 → 7, two thirds of all members \
 stay 8; Executive Committee: filled seats 7 → 6, quorum stays 4.
 
+| on 2026-06-10 | before | after |
+|---|---:|---:|
+| with a vote | 12 | 11 |
+| seats of the committee | 7 | 6 |
+
+| on 2027-01-01 | before | after |
+|---|---:|---:|
+| members | 12 | 11 |
+| with a vote | 12 | 10 |
+| quorum of the Assembly | 8 | 7 |
+| seats of the committee | 7 | 6 |
+
 ### Offices and terms
 
 - Committee seat elected-4: si-jezerna → vacant.
@@ -184,6 +196,17 @@ def test_an_application_and_its_answer(tmp_path: Path, capsys: pytest.CaptureFix
         "met, 7 of 4 required). It would have turned with 1 ballot from for to against."
     ]
     assert answer["result"]["numbers"][0]["assembly"]["voters"] == [12, 12]
+    votes = {"yes": 7, "against": 0, "abstain": 0, "required": 7}
+    assert answer["result"]["changes"]["decisions"][0]["votes"] == votes
+    comment = at.says("HEAD~1..HEAD", "markdown")
+    assert "- EC-2026-001: ■■■■■■■ 7 for, 0 against, 0 abstained; 7 needed" in comment
+    words = ("review", "HEAD~1..HEAD", "--for", "Rosendol", "--on", "2026-06-10")
+    written = tmp_path / "review.pdf"
+    assert main(["-C", str(at.folder), *words, "--out", str(written)]) == 0
+    assert written.read_bytes().startswith(b"%PDF-")
+    assert main(["-C", str(at.folder), *words, "--as", "md"]) == 0
+    paper = capsys.readouterr().out
+    assert paper.index("For Rosendol") < paper.index("## Decisions") and "For the mayor" in paper
 
 
 def test_duties_move(tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import re
 import subprocess
 from collections import Counter
@@ -14,8 +15,9 @@ from typing import Any
 import pytest
 
 from b40cli.cli.commands import rows
-from b40cli.cli.demo import OPENING, _left, story
+from b40cli.cli.demo import CLERK, OPENING, _left, _somebody, story
 from b40cli.store.gazetteer import find
+from b40cli.store.git.repository import Repository
 from b40cli.store.yaml.dialect import parse
 from bench.cities import COUNTRIES
 from tests.scenario import Heard, ask, pinned
@@ -93,6 +95,18 @@ def test_it_leaves_what_a_visitor_wants_to_see(played: Path) -> None:
     ):
         assert (played / "demo" / name).read_bytes().startswith(begins)
         assert str(played / "demo" / name) in _left(played / "demo")
+
+
+def test_it_is_played_where_git_knows_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in CLERK:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    with _somebody(tmp_path / "nobody"):
+        assert Repository.fresh(tmp_path / "asked").actor().startswith("Invented Clerk")
+    assert not CLERK.keys() & os.environ.keys()
 
 
 def test_what_is_not_installed_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,13 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Unpack
 
 from b40cli.acts.reads.smallest import smallest, turning
-from b40cli.model.decision import ENDED
+from b40cli.model.decision import ENDED, SIDES
 from b40cli.model.meeting import AFTER_THE_MEETING, over_on
 from b40cli.model.ref import ref_of
 from b40cli.model.registry import ARTICLES, NETWORK, PARAMETERS, Registry
 
 if TYPE_CHECKING:
-    from b40cli.model.results.reviews import Moved, RecordMoved
+    from b40cli.model.results.reviews import Moved, RecordMoved, VotesTold
     from b40cli.model.results.shapes import RecordData
 
 
@@ -39,7 +39,24 @@ def decisions_moved(
             step = f"{was} → {now['state']}" if was else now["state"]
             said = f"{now['id']}, {now['title']}: {step}{_count_said(now)}."
             said = " ".join(filter(None, (said, _turned(after, path))))
-            yield _told(path, said, before=was, after=now["state"])
+            told: RecordMoved = _told(path, said, before=was, after=now["state"])
+            if votes := _votes(after, path):
+                told["votes"] = votes
+            yield told
+
+
+def _votes(after: Registry, path: str) -> VotesTold | None:
+    """The ballots of a vote that is closed, to be drawn; None of an election, or without one."""
+    decision = after.decision_in(path)
+    if decision is None or decision.closed is None or decision.votes is None:
+        return None
+    majority = (decision.counted or {}).get("majority") or {}
+    if decision.votes.choices or decision.votes.numbers or not majority.get("required"):
+        return None
+    cast = decision.votes.tally or {s: len(decision.votes.of(s)) for s in SIDES}
+    yes, against, abstain = (cast.get(side, 0) for side in SIDES[:3])
+    required = majority["required"]
+    return {"yes": yes, "against": against, "abstain": abstain, "required": required}
 
 
 def _turned(after: Registry, path: str) -> str | None:

@@ -38,8 +38,19 @@ class OfficeMoved(TypedDict):
     says: str
 
 
+class VotesTold(TypedDict):
+    """A closed vote for and against something: the ballots, and how many it took."""
+
+    abstain: int
+    against: int
+    required: int
+    yes: int
+
+
 class Moved(TypedDict, total=False):
     """What of a record is new or stands otherwise."""
+
+    votes: VotesTold
 
     before: str | None
     after: str

@@ -49,14 +49,13 @@ from b40cli.render.papers.docx_layout import (
 )
 from b40cli.render.papers.docx_notes import noted
 from b40cli.render.papers.inline import KOSOVO, flat, runs
-from b40cli.render.papers.told_in_words import bars_said, foot, missing, votes_said
+from b40cli.render.papers.told_in_words import bars_said, foot, missing, squares, votes_said
 from b40cli.render.visible import visible
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph as DocxParagraph
 
-SQUARES = ("■", "□", "◌")
 # No sign of XML 1.0, and nothing that `visible` shows either.
 _NO_XML = re.compile("[\ufffe\uffff]")
 
@@ -241,9 +240,7 @@ def _summary(writer: _Writer, part: Summary) -> None:
 
 
 def _ballots(writer: _Writer, part: Ballots) -> None:
-    most = max(1, -(-sum(part.votes) // 60))
-    squares = (sign * -(-n // most) for sign, n in zip(SQUARES, part.votes, strict=True))
-    writer.said(" ".join(filter(None, squares)))
+    writer.said(squares(part))
     gone = missing(part)
     writer.said(f"{votes_said(part)}{f' ({gone})' if gone else ''}.", "Note")
 

@@ -6,6 +6,8 @@ from b40cli.model.paper import Ballots, Bars, Paper
 from b40cli.model.wording import UNOFFICIAL
 
 SIDES = ("for", "against", "abstained")
+SQUARES = ("■", "□", "◌")
+MOST_SQUARES = 60
 
 
 def foot(paper: Paper) -> str:
@@ -17,6 +19,13 @@ def votes_said(ballots: Ballots) -> str:
     """`10 for, 8 against, 3 abstained; 11 needed`."""
     said = ", ".join(f"{n} {side}" for n, side in zip(ballots.votes, SIDES, strict=True))
     return f"{said}; {ballots.needed} needed"
+
+
+def squares(ballots: Ballots) -> str:
+    """One square a ballot, above sixty one for several: full, empty, dotted."""
+    per = max(1, -(-sum(ballots.votes) // MOST_SQUARES))
+    drawn = (sign * -(-n // per) for sign, n in zip(SQUARES, ballots.votes, strict=True))
+    return " ".join(filter(None, drawn))
 
 
 def missing(ballots: Ballots) -> str:

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from b40cli.model.answer import Answer
 from b40cli.model.finding import Finding
+from b40cli.model.paper import Ballots
+from b40cli.model.ref import ref_of
 from b40cli.model.wording import UNOFFICIAL, counted
 from b40cli.render.findings import wrapped
 from b40cli.render.markdown import finding_item, plain, unlinked_commits
+from b40cli.render.papers.told_in_words import missing, squares, votes_said
 
 if TYPE_CHECKING:
-    from b40cli.model.results.reviews import Files, Numbers, Pair, Reviewed
+    from b40cli.model.results.reviews import Files, Numbers, Pair, RecordMoved, Reviewed
 
 MARKER = "<!-- b40-review -->"
 # A host takes 65,536 characters a comment; what is longer is told to that length.
@@ -150,17 +153,74 @@ def comment(answer: Answer[Reviewed]) -> str:
     head = [MARKER, f"## Review of {plain(result['range'] + span(result))}"]
     blocks = ["\n".join(head), f"{mark} **{plain(result['verdict']['says'])}**"]
     blocks += [f"> ⚠️ **{plain(warning)}**" for warning in result["warnings"]]
+    drawn = _pictures(result)
+    sections = [_section(part, drawn.get(part.title, "")) for part in filled(result)]
+    # What moves for one's own city comes first.
+    mine = 1 if "for_city" in result and sections else 0
+    blocks += sections[:mine]
     if answer.findings:
         blocks.append(f"### Findings\n\n{_findings(answer.findings)}")
-    blocks += [_section(part) for part in filled(result)]
+    blocks += sections[mine:]
     last = [plain(judged_by(result))] if "judged_by" in result else []
     last += [UNOFFICIAL] if answer.status == "unofficial" else []
     return _shortened(blocks, [f"_{line}_" for line in last])
 
 
-def _section(part: Part) -> str:
+def _section(part: Part, picture: str) -> str:
     items = "\n".join(f"- {plain(sentence)}" for sentence in _few(part.sentences))
-    return f"### {part.title}\n\n{items}"
+    return "\n\n".join(filter(None, (f"### {part.title}", items, picture)))
+
+
+def _pictures(result: Reviewed) -> dict[str, str]:
+    """What is easier seen than read, in signs that any page shows: numbers before and after, votes
+    as one square a ballot."""
+    changes = result.get("changes")
+    if changes is None:
+        return {}
+    votes = {
+        each["says"]: drawn for each in changes["decisions"][:MOST_ITEMS] if (drawn := _drawn(each))
+    }
+    tables = [table for each in result["numbers"] if (table := _table(each))]
+    pictures = {
+        "Decisions": "\n".join(votes.values()),
+        "Roll, quorum, majorities": "\n\n".join(tables),
+    }
+    mine = result.get("for_city")
+    if mine is not None:
+        own = (votes[said] for said in mine["says"] if said in votes)
+        pictures[f"For {mine['name']}"] = "\n".join(own)
+    return pictures
+
+
+def _drawn(moved: RecordMoved) -> str:
+    """A vote as a picture in text, and what it shows in words."""
+    votes = moved.get("votes")
+    if votes is None:
+        return ""
+    ballots = Ballots((votes["yes"], votes["against"], votes["abstain"]), votes["required"])
+    gone = missing(ballots)
+    said = f"{votes_said(ballots)}{f' ({gone})' if gone else ''}"
+    return f"- {plain(ref_of(moved['record']).id)}: {squares(ballots)} {said}"
+
+
+def _table(numbers: Numbers) -> str:
+    """What moves of roll, quorum and majorities; empty where nothing does."""
+    moved: dict[str, Pair] = {
+        "members": numbers["assembly"]["members"],
+        "with a vote": numbers["assembly"]["voters"],
+        "quorum of the Assembly": numbers["assembly"]["quorum"],
+        "absolute majority": numbers["assembly"]["absolute_majority"],
+        "two thirds of all": numbers["assembly"]["two_thirds"],
+        "seats of the committee": numbers["committee"]["seats"],
+        "quorum of the committee": numbers["committee"]["quorum"],
+    }
+    rows = [
+        f"| {label} | {' | '.join('?' if n is None else str(n) for n in pair)} |"
+        for label, pair in moved.items()
+        if pair[0] != pair[1]
+    ]
+    head = [f"| on {numbers['on']} | before | after |", "|---|---:|---:|"]
+    return "\n".join([*head, *rows]) if rows else ""
 
 
 def _findings(findings: Iterable[Finding]) -> str:

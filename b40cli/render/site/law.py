@@ -50,7 +50,11 @@ def _article(site: Site, article: ArticleCovered) -> Markup:
 def _sentence(sentence: SentenceCovered) -> Markup:
     number = sentence["id"].removeprefix("art")
     return tag(
-        "div", tag("small", number), tag("span", starred(sentence["says"])), class_="sentence"
+        "div",
+        tag("small", number),
+        tag("span", starred(sentence["says"])),
+        class_="sentence",
+        id=sentence["id"],
     )
 
 
