@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test life test-edits test-elections test-plans test-days test-pages races faults powercut hostile bench lint clean
+.PHONY: demo test desk life test-edits test-elections test-plans test-days test-pages races faults powercut hostile bench lint clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -51,6 +51,9 @@ test-edits: $(VENV)/ready ## 20,000 random edits: whatever they make wrong is to
 
 life: $(VENV)/ready ## 5,000 random acts of clerks: after any that is accepted nothing refuses (an hour)
 	$(BIN)/python -m tests.life --lives 60 --acts 150
+
+desk: $(VENV)/ready ## a clerk's whole year at a pseudo-terminal, guided (a minute)
+	B40_DESK=9999 $(BIN)/python -m pytest -q -n0 tests/cli/test_clerks_year.py
 
 test-elections: $(VENV)/ready ## every election of up to five candidates, beside a second count (minutes)
 	B40_ELECTIONS=all $(BIN)/python -m pytest -q tests/rules/test_contest.py

@@ -43,11 +43,17 @@ def described(session: Session, told: OrganisationDetails) -> Organisation:
     """The organisation that is meant: one on the list by its id, or a new one by its name."""
     if told.kind not in (None, *KINDS):
         raise UsageError(f"--kind {told.kind} is none.", f"One of {', '.join(KINDS)}.")
-    known = on_list(session.before, told.own_id or told.name)
-    if known is None and told.own_id is None and told.country is not None:
-        known = on_list(session.before, organisation_id(told.name, told.country))
-    known = known or _called_so(session, told)
-    return _new(told) if known is None else _again(known, told)
+    found = on_list(session.before, told.own_id or told.name)
+    if found is None and told.own_id is None and told.country is not None:
+        found = on_list(session.before, organisation_id(told.name, told.country))
+    found = found or _called_so(session, told)
+    return _new(told) if found is None else _again(found, told)
+
+
+def known(session: Session, name: str) -> bool:
+    """Whether a body of this id or name is on the list."""
+    found = called(session.before, ("observer",), name)
+    return on_list(session.before, name) is not None or len(found) == 1
 
 
 def _called_so(session: Session, told: OrganisationDetails) -> Observer | None:

@@ -20,10 +20,12 @@ PRESENT = Asks(("member",), ("all",), several=True)
 OBSERVER = Asks(("observer",))
 OBSERVERS = Asks(("observer",), several=True)
 MEETING = Asks(("meeting",))
-SUMMIT = Asks(("meeting",), states=("summit",))
+SUMMIT = Asks(("meeting",), states=("summit",), coming=True)
+COMING = Asks(("meeting",), coming=True)
 ASSEMBLY = Asks(("meeting",), states=("ga",))
 HELD = Asks(("meeting",), states=("ga", "summit"))
 SITTING = Asks(("meeting",), states=("ga", "ec"))
+TO_SIT = SITTING._replace(coming=True)
 DECISION = Asks(("decision",))
 OPEN = Asks(("decision",), states=("open",))
 PROPOSED = Asks(("decision",), states=("proposed",))
@@ -61,11 +63,14 @@ AnyMeeting = Annotated[str, typer.Argument(help="The meeting, for example 2026-1
 AssemblyMeeting = Annotated[
     str, typer.Argument(help="The meeting, for example 2027-01-26-ga."), MEETING
 ]
+ComingMeeting = Annotated[
+    str, typer.Argument(help="The meeting, for example 2027-01-26-ga."), COMING
+]
 Person = Annotated[
     str | None, typer.Option("--person", help="Who decided; else the President's mayor on record.")
 ]
 SignedDecision = Annotated[
-    File, typer.Option("--evidence", help="The President's signed decision."), PAPER
+    File, typer.Option("--evidence", help="The President's signed decision."), NEEDED_PAPER
 ]
 Why = Annotated[str | None, typer.Option("--grounds", help="Why."), REASON]
 Outgoing = Annotated[

@@ -15,7 +15,8 @@ class Asks(NamedTuple):
 
     It stands beside the option in an `Annotated`; `words` are further ones that the act knows, and
     `several` that commas part the names. `ref`: the record is handed on as others name it; `pairs`:
-    each is written CANDIDATE=VOTER,VOTER. On a terminal those in one of the `states` are offered.
+    each is written CANDIDATE=VOTER,VOTER. On a terminal those in one of the `states` are offered,
+    of meetings the `coming` ones where there are any.
     """
 
     kinds: tuple[str, ...]
@@ -24,6 +25,7 @@ class Asks(NamedTuple):
     ref: bool = False
     pairs: bool = False
     states: tuple[str, ...] = ()
+    coming: bool = False
 
     def parts(self, word: str) -> list[str]:
         """The names in a word as it was typed."""

@@ -8,13 +8,16 @@ import typer
 
 from b40cli.cli.arguments import DECISION, GROUP, MEMBER, MEMBERS, SUMMIT
 from b40cli.cli.asking import Wanted, one_of
+from b40cli.cli.guided import wanted
 from b40cli.cli.opening import done, moment, session, several, when
 from b40cli.cli.options import Request, act, day
+from b40cli.cli.prompt import may_ask
 from b40cli.model.answer import Answer
 
 if TYPE_CHECKING:
     from b40cli.model.results.meetings import Convened
 
+DAY_ALONE = len("2026-12-15")
 KINDS = ("ec", "ga", "summit", "wg", "workshop", "youth-summit")
 MODES = ("in-person", "online", "hybrid")
 CONVENERS = (
@@ -53,12 +56,12 @@ def convene(
     ],
     opens: Annotated[
         str,
-        typer.Option("--opens", help="When, in the time of the place: 2026-12-15T10:00."),
+        typer.Option("--opens", help="When it opens, in the time of the place: 2026-12-15T10:00."),
         Wanted("moment", blank=None),
     ],
     mode: Annotated[
         str | None,
-        typer.Option("--mode", help="in-person, online or hybrid; else as usual."),
+        typer.Option("--mode", help="How it meets: in-person, online or hybrid; else as usual."),
         MODE,
     ] = None,
     title: Annotated[str | None, typer.Option("--title", help="A title of your own.")] = None,
@@ -127,6 +130,8 @@ def convene(
     one_of("--mode", mode, MODES)
     one_of("--by", by, CONVENERS)
     one_of("--handover", handover, ("before", "after"))
+    if kind in meetings.PRESIDED and len(opens) == DAY_ALONE and may_ask(request):
+        opens = wanted(Wanted("time", blank=None), "At what hour does it open", None, None) or opens
     opened = session(request)
     there = meetings.zone_asked(opened, kind, mode, city, summit)
     asked = meetings.Convening(

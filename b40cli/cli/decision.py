@@ -13,6 +13,7 @@ from b40cli.cli.putting import (
     Announced,
     BallotOptions,
     Choices,
+    HeldId,
     Matter,
     MeetingId,
     OpenId,
@@ -131,7 +132,7 @@ def close(request: Request, decision: OpenId, announced: Announced = None) -> An
 def record(
     request: Request,
     matter: Matter,
-    meeting: MeetingId,
+    meeting: HeldId,
     put: PutOptions,
     voted: BallotOptions,
     choice: Choices = None,

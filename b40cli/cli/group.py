@@ -36,7 +36,11 @@ def open_(
     name: Annotated[str, typer.Argument(help="The name of the special group.")],
     own_id: Annotated[str | None, typer.Option("--id", help="An id of your own.")] = None,
     person: Person = None,
-    evidence: SignedDecision = None,
+    evidence: Annotated[
+        Path | None,
+        typer.Option("--evidence", help="The President's signed decision."),
+        Wanted("file", blank="blank: a permanent group needs none"),
+    ] = None,
     grounds: Why = None,
     outgoing: Outgoing = None,
 ) -> Answer[GroupDecided]:

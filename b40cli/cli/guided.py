@@ -93,6 +93,7 @@ def show(options: Sequence[Option]) -> None:
 def one(question: str, options: Sequence[Option]) -> Option:
     """The one that is meant; where there is only one it is taken, and that is said."""
     if len(options) == 1:
+        prompt.once(question)
         sys.stderr.write(f"{visible(question)}: {visible(options[0].name)} ({options[0].id})\n")
         return options[0]
     show(options[:SHOWN])
@@ -134,7 +135,9 @@ def _no(words: Sequence[str]) -> None:
 def wanted(how: Wanted, question: str, asked: Asks | None, place: Path | None) -> str | None:
     """One answer of a sitting, asked again until it is one; None where it was left blank."""
     if how.words:
-        options = [Option(key, told, key if key != told else "") for key, told in how.words]
+        options = [
+            Option(k, told, "" if k.replace("-", " ") == told else k) for k, told in how.words
+        ]
         return _several_words(how, question, options)
     if asked is not None:
         return asked_for(asked, place, question, how.blank)
@@ -152,7 +155,7 @@ def wanted(how: Wanted, question: str, asked: Asks | None, place: Path | None) -
         _say(f"! {visible(text)} is none. {EXPECTED[how.kind]}")
 
 
-HINTS = {"day": "YYYY-MM-DD", "time": "YYYY-MM-DDTHH:MM", "number": "a number"}
+HINTS = {"day": "YYYY-MM-DD", "time": "YYYY-MM-DDTHH:MM", "moment": "YYYY-MM-DDTHH:MM"}
 EXPECTED = {
     "day": "Write a day like 2026-12-15.",
     "since": "Write a day like 2026-12-15, or by 2026-12-15.",
@@ -240,7 +243,8 @@ def _country(how: Wanted, question: str, place: Path | None) -> str | None:
     lacking = f"; {how.blank}" if how.blank is not None else ""
     while True:
         text = prompt.answered(f"{question}{lacking}", "two letters", _blank(how))
-        found = picked(text, region, region).options
+        found = picked(text, region, region).options if len(text) != len("BG") else ()
+        found = found or tuple(option for option in region if option.id == text.upper())
         said = found[0].id if len(found) == 1 else _read("country", text) if text else ""
         if said is not None:
             return said or None
@@ -295,21 +299,43 @@ def asked_for(
     from b40cli.cli.naming import handed_on
 
     choices = {c.id: c for c in names_kept(place, asked.kinds)}
-    options = [_option(c) for c in choices.values() if not asked.states or c.beside in asked.states]
+    options = [_option(choice) for choice in _offered(asked, list(choices.values()))]
     options += [Option(word, word.replace("-", " ")) for word in asked.words if word not in WHOLE]
     if not options:
         if blank is not None:
             return None
-        raise UsageError(f"Nothing on record is there to be chosen: {question}.", "b40 status.")
-    if not asked.several:
-        found = (
-            _one_or_none(question, options, blank) if blank is not None else one(question, options)
+        what = f"{' or '.join(asked.kinds)}{' that is ' if asked.states else ''}"
+        raise UsageError(
+            f"There is no {what}{' or '.join(asked.states)} to choose from.",
+            "b40 status tells what waits, b40 --help which command records it.",
         )
+    if not asked.several:
+        chosen = blank is not None or (asked.coming and _past(options))
+        found = _one_or_none(question, options, blank) if chosen else one(question, options)
         if found is None or found.id not in choices:
             return found.id if found else None
         return handed_on(choices[found.id], asked)
     show(options)
     return ",".join(o.id for o in several(question, list(options), options)) or None
+
+
+def _past(options: Sequence[Option]) -> bool:
+    """Whether the last meeting lies behind: then it is not taken unasked."""
+    from b40cli.cli.options import clock
+
+    return all(option.id[:10] < str(clock()) for option in options)
+
+
+def _offered(asked: Asks, choices: Sequence[Choice]) -> Sequence[Choice]:
+    """Those in one of the states; of meetings the latest first, and the coming ones alone."""
+    from b40cli.cli.options import clock
+
+    found = [c for c in choices if not asked.states or c.beside in asked.states]
+    if asked.kinds != ("meeting",):
+        return found
+    found.sort(key=lambda choice: choice.names[-1], reverse=True)
+    coming = [choice for choice in found if choice.names[-1] >= str(clock())]
+    return coming if asked.coming and coming else found
 
 
 WHOLE = (EVERYBODY, REST)

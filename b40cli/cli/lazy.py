@@ -64,8 +64,8 @@ class PlainCommand(TyperCommand):
             if not self.wants[name].due(given):
                 continue
             asked, place = self.asks.get(name), given.get("repo")
-            if asked is not None and given.get("matter") in ASKED_OF:
-                asked = asked._replace(kinds=ASKED_OF[given["matter"]])
+            if asked is not None and name == "subject" and "matter" in given:
+                asked = asked._replace(kinds=ASKED_OF.get(given["matter"], ("member",)))
             answer = wanted(
                 self.wants[name], _question(param), asked, Path(place) if place else None
             )
@@ -266,7 +266,7 @@ def _left_out(param: _click.Parameter, value: Any) -> bool:
 
 # Where an option's help goes on to what no question needs.
 FURTHER = re.compile(
-    r"; else|; may be|; repeated|, e\.g\.|, for example|, such as|: [a-z]|: [A-Z]{2},"
+    r"; else|; may be|; repeated|, e\.g\.|, for example|, such as|: [a-z]|: [A-Z]{2},|: [0-9]"
 )
 
 

@@ -15,13 +15,13 @@ from b40cli.cli.arguments import (
     PRESENT,
     SUMMIT,
     AnyMeeting,
-    AssemblyMeeting,
+    ComingMeeting,
 )
 from b40cli.cli.asking import Wanted, one_of
 from b40cli.cli.opening import document, done, moment, session, several, view, when, zone
 from b40cli.cli.options import Request, act, day, read, showing
 from b40cli.cli.prompt import may_ask, needed
-from b40cli.cli.sittings import asked_items, asked_present
+from b40cli.cli.sittings import asked_items, asked_observers, asked_present
 from b40cli.cli.written import PaperAsked, printed, refuse_form
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
@@ -63,7 +63,7 @@ ADDRESSEES = ("members", "executive-committee", "group")
 @act
 def agenda(
     request: Request,
-    meeting: AssemblyMeeting,
+    meeting: ComingMeeting,
     items: Annotated[
         list[str] | None,
         typer.Option("--item", help="KIND, KIND=DECISION or KIND:TITLE; repeated, in order."),
@@ -95,7 +95,7 @@ def _item(text: str) -> AgendaItem:
 @showing
 def notice(
     request: Request,
-    meeting: AssemblyMeeting,
+    meeting: ComingMeeting,
     asked: PaperAsked,
     sent: Annotated[
         str | None,
@@ -138,7 +138,7 @@ def notice(
 @act
 def rules(
     request: Request,
-    meeting: AssemblyMeeting,
+    meeting: ComingMeeting,
     announced: Annotated[
         str | None,
         typer.Option("--announced", help="When the President announced them."),
@@ -193,7 +193,7 @@ def consult(
 @act
 def delegation(
     request: Request,
-    meeting: AssemblyMeeting,
+    meeting: ComingMeeting,
     city: Annotated[str, typer.Argument(help="The city, for example bg-sofia."), MEMBER],
     head: Annotated[
         str | None,
@@ -260,10 +260,10 @@ def roll_call(
     opened = session(request)
     called = meeting_named(opened.before, meeting)
     time = moment(at, "--at", called.zone) if at else called.hour_on(opened.on)
-    there = (
-        asked_present(opened, meetings.everybody(opened, called)) if present is None else present
-    )
-    cities, guests = several(there), several(observers)
+    if present is None:
+        present = asked_present(opened, meetings.everybody(opened, called))
+        observers = observers or asked_observers(opened, called)
+    cities, guests = several(present), several(observers)
     return done(request, opened, meetings.roll_call(opened, meeting, time, cities, guests))
 
 
@@ -324,7 +324,7 @@ def _only_shown(request: Request, option: str) -> None:
 
 @read
 def sheets(
-    request: Request, meeting: AssemblyMeeting, asked: PaperAsked
+    request: Request, meeting: ComingMeeting, asked: PaperAsked
 ) -> Answer[SheetsPaper | PaperWritten]:
     """The sheets on the table: roll call, a ballot for each question, signing list (Art. 8, 10).
 

@@ -20,9 +20,11 @@ from b40cli.cli.arguments import (
 from b40cli.cli.asking import Asks, Wanted
 from b40cli.cli.opening import country_code, document, done, session, several, view
 from b40cli.cli.options import Request, act, day, read
+from b40cli.cli.prompt import may_ask
 from b40cli.model.answer import Answer
 
 if TYPE_CHECKING:
+    from b40cli.acts.opened.session import Session
     from b40cli.acts.organisations import OrganisationDetails
     from b40cli.model.results.groups import ObserverAsked, ObserverDecided, Observers
 
@@ -34,18 +36,14 @@ ObserverKind = Annotated[
         "--kind", help="local-government (else this), association of them, or international."
     ),
 ]
-Country = Annotated[
-    str | None, typer.Option("--country", help="The country: AT, DE …"), OTHER_COUNTRY
-]
+Country = Annotated[str | None, typer.Option("--country", help="The country: AT, DE …")]
 People = Annotated[
     int | None,
     typer.Option("--population", min=1, help="People; else the gazetteer's."),
-    Wanted("number", blank="blank: the gazetteer's"),
 ]
 FigureYear = Annotated[
     int | None,
     typer.Option("--year", min=1900, max=2199, help="The year the figure is of."),
-    Wanted("number", blank="blank: none", when=(("population", ()),)),
 ]
 Source = Annotated[
     str | None, typer.Option("--source", help="A listed source of the figure; else the request.")
@@ -78,6 +76,26 @@ def _told(name: str, said: OrganisationOptions) -> OrganisationDetails:
     return OrganisationDetails(name, **{**said._asdict(), "country": country, "aims": aims})
 
 
+def _asked_of(
+    request: Request, opened: Session, name: str, said: OrganisationOptions
+) -> OrganisationOptions:
+    """What else is told of a body that is not on the list, where nothing was said of it."""
+    from b40cli.acts.organisations import known
+    from b40cli.cli.guided import wanted
+
+    if any(said) or not may_ask(request) or known(opened, name):
+        return said
+    country = wanted(OTHER_COUNTRY, "Its country", None, request.repo)
+    people = wanted(Wanted("number"), "How many live there", None, None)
+    of = wanted(Wanted("number"), "The year of that figure", None, None) if people else None
+    return said._replace(
+        country=country,
+        population=int(people) if people else None,
+        year=int(of) if of else None,
+        gazetteer="none" if people else None,
+    )
+
+
 @act
 def request(
     request: Request,
@@ -99,7 +117,7 @@ def request(
     from b40cli.acts import observers, organisations
 
     opened = session(request)
-    told = _told(name, said)
+    told = _told(name, _asked_of(request, opened, name, said))
     came = day(received) if received else opened.on
     asking = organisations.described(opened, told)
     return done(request, opened, observers.request(opened, asking, came, document(opened, paper)))
@@ -111,7 +129,7 @@ def invite(
     name: ObserverName,
     to: Annotated[
         str,
-        typer.Option("--to", help="ga, or the id of a working group."),
+        typer.Option("--to", help="To what: ga, or the id of a working group."),
         Asks(("group",), ("ga",)),
     ],
     person: Person = None,
@@ -133,7 +151,7 @@ def invite(
     from b40cli.acts.change import unilateral
 
     opened = session(request)
-    told = _told(name, said)
+    told = _told(name, _asked_of(request, opened, name, said))
     invited = organisations.described(opened, told)
     signed = unilateral.SignedPaper(person, document(opened, evidence), grounds, city=outgoing)
     group = None if to == "ga" else to

@@ -9,6 +9,7 @@ import typer
 from b40cli.cli.arguments import (
     HELD,
     MEMBER,
+    NEEDED_PAPER,
     PAPER,
     File,
     Outgoing,
@@ -154,7 +155,9 @@ def agenda(
     person: Annotated[
         str | None, typer.Option("--person", help="Who decided; else the President's mayor.")
     ] = None,
-    evidence: Annotated[File, typer.Option("--evidence", help="The agenda, signed."), PAPER] = None,
+    evidence: Annotated[
+        File, typer.Option("--evidence", help="The agenda, signed."), NEEDED_PAPER
+    ] = None,
     outgoing: Outgoing = None,
 ) -> Answer[AgendaSet]:
     """Record the network's annual agenda, set by the President (Art. 11).

@@ -15,7 +15,7 @@ from b40cli.cli.arguments import (
     NOW,
     PAPER,
     AnyMeeting,
-    AssemblyMeeting,
+    ComingMeeting,
 )
 from b40cli.cli.opening import document, done, session, several, view, when, zone
 from b40cli.cli.options import Request, act, read
@@ -48,7 +48,7 @@ def _times(way: str, secretary: str | None, president: str | None, there: str) -
 @act
 def give(
     request: Request,
-    meeting: AnyMeeting,
+    meeting: ComingMeeting,
     principal: Represented,
     holder: Annotated[str, typer.Option("--to", help="The city that represents it."), MEMBER],
     paper: Annotated[
@@ -82,7 +82,7 @@ def give(
 @act
 def receipt(
     request: Request,
-    meeting: AnyMeeting,
+    meeting: ComingMeeting,
     principal: Represented,
     secretary: SentSecretary = None,
     president: SentPresident = None,
@@ -108,7 +108,7 @@ def receipt(
 @act
 def revoke(
     request: Request,
-    meeting: AnyMeeting,
+    meeting: ComingMeeting,
     principal: Represented,
     at: Annotated[
         str | None, typer.Option("--at", help="When; else on the day of the act."), NOW
@@ -159,7 +159,7 @@ Apart = Annotated[
 @read
 def solve(
     request: Request,
-    meeting: AssemblyMeeting,
+    meeting: ComingMeeting,
     coming: Coming = None,
     absent: NotComing = None,
     unreachable: Unreachable = None,

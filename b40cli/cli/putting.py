@@ -16,6 +16,7 @@ from b40cli.cli.arguments import (
     PROPOSED,
     SITTING,
     SUBJECT,
+    TO_SIT,
     UNDECIDED,
     VOTERS,
 )
@@ -80,8 +81,9 @@ Subject = Annotated[
     Wanted(blank=None, when=about("subject")),
 ]
 MeetingId = Annotated[
-    str, typer.Option("--meeting", help="The meeting whose body decides."), SITTING
+    str, typer.Option("--meeting", help="The meeting whose body decides."), TO_SIT
 ]
+HeldId = Annotated[str, typer.Option("--meeting", help="The meeting whose body decided."), SITTING]
 Title = Annotated[str | None, typer.Option("--title", help="A title of your own."), TITLE]
 ItemNumber = Annotated[
     int | None, typer.Option("--item", min=1, help="Agenda item; else the next.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from b40cli.cli.arguments import (
+    ASSEMBLY,
     DECISIONS,
     MEMBER,
     NOW,
@@ -50,12 +51,14 @@ StepDay = Annotated[str | None, typer.Option(help="The day of this step.")]
 @showing
 def final(
     request: Request,
-    meeting: AssemblyMeeting,
+    meeting: Annotated[
+        str, typer.Argument(help="The Assembly, for example 2027-01-26-ga."), ASSEMBLY
+    ],
     asked: PaperAsked,
     prepared: StepDay = None,
     approved: StepDay = None,
     shared: StepDay = None,
-    paper: ReportDocument = None,
+    paper: Annotated[Path | None, typer.Option("--document", help="The document.")] = None,
 ) -> Answer[ReportTaken | MinutesPaper | PaperWritten]:
     """The Final Report of a General Assembly; with a day, record that step of it.
 

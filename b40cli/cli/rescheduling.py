@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.arguments import AnyMeeting
+from b40cli.cli.arguments import (
+    ComingMeeting,
+)
 from b40cli.cli.asking import Wanted
 from b40cli.cli.opening import done, session, when, zone
 from b40cli.cli.options import Request, act, day
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 @act
 def move(
     request: Request,
-    meeting: AnyMeeting,
+    meeting: ComingMeeting,
     opens: Annotated[
         str | None,
         typer.Option("--opens", "--to", help="When it opens now, in the place's time."),
@@ -49,7 +51,7 @@ def move(
 @act
 def cancel(
     request: Request,
-    meeting: AnyMeeting,
+    meeting: ComingMeeting,
     reason: Annotated[str | None, typer.Option("--reason", help="Why."), Wanted(blank=None)] = None,
 ) -> Answer[MeetingCancelled]:
     """Cancel a meeting that was not held. Its record stays, and nothing is owed for it.

@@ -13,6 +13,7 @@ from b40cli.model.errors import UsageError
 if TYPE_CHECKING:
     from b40cli.acts.opened.session import Session
     from b40cli.model.decision import Decision, Roll
+    from b40cli.model.meeting import Meeting
 
 WAYS = (("named", "by name"), ("numbers", "in numbers, as it was secret"))
 # What stands on an agenda and is no decision.
@@ -123,3 +124,12 @@ def asked_present(opened: Session, sitting: list[str]) -> list[str]:
     absent = ", ".join(o.name for o in options if o not in there) or "nobody"
     aside(f"Plan: {len(there)} of {len(options)} present; absent: {absent}.")
     return [option.id for option in there]
+
+
+def asked_observers(opened: Session, meeting: Meeting) -> list[str]:
+    """Who of those on the list of observers is in the room; asked of no committee."""
+    listed = [guided.Option(o.id, o.name) for o in opened.before.observers()]
+    if not listed or meeting.kind == "ec":
+        return []
+    guided.show(listed)
+    return [option.id for option in guided.several("Observers; blank: none", listed[:], listed)]

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+import b40cli.cli.main as main_module
 from b40cli.cli.commands import rows
 from b40cli.cli.demo import CLERK, OPENING, _left, _somebody, story
 from b40cli.store.gazetteer import find
@@ -252,3 +253,19 @@ def test_the_plan_of_a_summit_asks_for_the_candidates_of_the_year_after(invented
     assert first("2025-12-20")["state"] == "done"
     assert first(LAST_DAY)["state"] == "to do"
     assert "--term 2028" in first(LAST_DAY)["command"]
+
+
+def test_an_interrupt_ends_the_demonstration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the first command does at Ctrl-C is told to it all; nothing of the rest is played."""
+    asked: list[list[str]] = []
+    play = main_module.main
+
+    def interrupted(words: list[str]) -> int:
+        asked.append(words)
+        return 130
+
+    monkeypatch.setattr(main_module, "main", interrupted)
+    assert play(["demo", "--folder", str(tmp_path / "x"), "--quiet"]) == 130
+    assert len(asked) == 1 and asked[0][-1] == "--yes"
