@@ -9,6 +9,7 @@ import typer
 
 from b40cli.cli.options import Request, read
 from b40cli.cli.output import aside
+from b40cli.cli.progress import count
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -54,6 +55,8 @@ class _Progress:
 
     def __call__(self, done: int, total: int) -> None:
         """Say it, if it is time."""
+        if count(done, total):
+            return
         if not self.quiet and time.monotonic() - self.said > SLOW:
             self.said = time.monotonic()
             aside(f"b40: {min(done, total)} of {total} commits judged")

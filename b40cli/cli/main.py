@@ -55,14 +55,21 @@ def main(argv: Sequence[str], request: Headings | None = None) -> int:
 def _answered(argv: Sequence[str], request: Headings | None) -> int:
     from b40cli.cli import lazy
     from b40cli.cli.commands import DESK, nouns
+    from b40cli.cli.progress import working
 
     table = DESK if request is None else request
     office = lazy.office(table)
     if f"_{NAME.upper()}_COMPLETE" in os.environ:
         office.main(prog_name=NAME)
-    with office.make_context(NAME, in_order(_text(argv), nouns(table))) as context:
+    words = in_order(_text(argv), nouns(table))
+    with office.make_context(NAME, words) as context, working(_work(argv)):
         said = office.invoke(context)
     return _told(said)
+
+
+def _work(argv: Sequence[str]) -> str | None:
+    """The command in words, where its progress is to be told."""
+    return None if "--quiet" in argv else f"b40 {_command(argv)}"
 
 
 def _told(said: object) -> int:

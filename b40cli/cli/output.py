@@ -7,6 +7,7 @@ import sys
 from shutil import get_terminal_size
 from typing import TextIO
 
+from b40cli.cli.progress import hush
 from b40cli.model.designation import starred
 from b40cli.model.errors import WorldError
 from b40cli.render.visible import visible
@@ -76,6 +77,7 @@ def _folded(text: str) -> list[str]:
 def _written(stream: TextIO | None, text: str) -> OSError | None:
     if stream is None or not text:
         return None
+    hush()
     try:
         stream.write(text if text.endswith("\n") else f"{text}\n")
         stream.flush()

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from b40cli.cli.progress import hush, silent
 from b40cli.model.errors import UsageError
 from b40cli.render.visible import visible
 
@@ -65,6 +66,7 @@ def at_terminal() -> bool:
 def answered(question: str, option: str, blank: str | None = None) -> str:
     """Ask on standard error until a line comes; `blank` is what an empty one stands for."""
     while True:
+        hush()
         sys.stderr.write(f"{visible(question)}: ")
         sys.stderr.flush()
         line = _line(option)
@@ -86,7 +88,8 @@ def numbered(question: str, choices: Sequence[str], option: str = "a number") ->
 
 def _line(option: str) -> str:
     try:
-        line = sys.stdin.readline()
+        with silent():
+            line = sys.stdin.readline()
         line.encode()
     except UnicodeError:
         raise UsageError("The answer is not UTF-8 text.", f"Give {option}.") from None
