@@ -7,6 +7,7 @@ the answers are written anew.
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -139,6 +140,29 @@ def differences(command: Shown, folder: Path) -> list[str]:
 def test_the_readme_has_a_tour() -> None:
     assert ROOT / "README.md" in DOCUMENTS
     assert len(shown((ROOT / "README.md").read_text(encoding="utf-8"))) >= 5
+
+
+def test_a_register_of_ones_own_begins_as_printed(tmp_path: Path) -> None:
+    """The part on keeping one, line by line, in an empty folder; only the remote is missing."""
+    part = (ROOT / "README.md").read_text("utf-8").partition("## Keeping a register of your own")[2]
+    lines = part.partition("```\n")[2].partition("```")[0].splitlines()
+    folder = tmp_path.resolve()
+    with pinned(WRITTEN):
+        for line in lines:
+            said, _, file = line.partition(" >> ")
+            program, *words = shlex.split(said, comments=True)
+            if program == "cd":
+                folder /= words[0]
+            elif program == "echo":
+                with (folder / file.strip()).open("a") as table:
+                    table.write(f"{words[0]}\n")
+            else:
+                heard = ask(folder, *words)
+                assert (program, heard.code) == ("b40", 0), (line, heard)
+        checks = json.loads(ask(folder, "doctor", "--json").out)["result"]["checks"]
+        told = json.loads(ask(folder, "member", "list", "--json").out)["result"]["members"]
+    assert [check["what"] for check in checks if not check["well"]] == ["remote"]
+    assert [city["id"] for city in told] == ["bg-rosendol", "si-mirnava"]
 
 
 def test_a_document_that_lies_would_be_found(copy: Path) -> None:
