@@ -6,6 +6,8 @@ from __future__ import annotations
 RECORD = 1 << 20
 # One document under registry/evidence/.
 DOCUMENT = 32 << 20
+# What a packed archive (a workbook, a letterhead) may unpack to.
+UNPACKED = 64 << 20
 
 
 def said(size: int) -> str:

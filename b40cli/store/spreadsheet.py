@@ -9,9 +9,8 @@ from io import BytesIO
 from typing import Any
 
 from b40cli.model.errors import UsageError
+from b40cli.model.size import UNPACKED, said
 
-# A workbook is a packed archive: what it unpacks to is bounded before it is read.
-MOST_UNPACKED = 64 * 1024 * 1024
 # What a spreadsheet would take for a formula; of these no text is one.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -110,8 +109,8 @@ def _bounded(data: bytes) -> None:
         unpacked = sum(entry.file_size for entry in ZipFile(BytesIO(data)).infolist())
     except BadZipFile:
         raise UsageError("The file is no workbook.", "Save it as .xlsx, or as CSV.") from None
-    if unpacked > MOST_UNPACKED:
-        raise UsageError("The workbook unpacks to more than 64 MiB.", "Split it.")
+    if unpacked > UNPACKED:
+        raise UsageError(f"The workbook unpacks to more than {said(UNPACKED)}.", "Split it.")
 
 
 def _rows(sheet: Any) -> list[list[str]]:

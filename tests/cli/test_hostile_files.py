@@ -233,7 +233,9 @@ def test_a_hostile_file_is_not_imported(name: str, suffix: str, register: Path) 
 LARGE = 2 << 30
 EVERY = (
     *("check", "check --base HEAD", "roll", "status", "log", "show members/hr-kamenik"),
-    *("decision list", "fmt --check", "committee show", "duty list"),
+    *("decision list", "fmt --check", "committee show", "duty list", "search kamenik"),
+    *("export json --out x.json", "site build --out site", "report activity", "city kamenik"),
+    *("mail notice 2026-04-20-ga", "member dossier xk-gurmal --as pdf --out x.pdf"),
 )
 
 

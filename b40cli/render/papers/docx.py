@@ -31,6 +31,7 @@ from b40cli.model.paper import (
     Verbatim,
     Words,
 )
+from b40cli.model.size import UNPACKED, said
 from b40cli.render.kosovo import NOTE
 from b40cli.render.papers.docx_layout import (
     Layout,
@@ -97,6 +98,8 @@ def _opened(template: bytes | None, sheet: str) -> Document:
     if template is None:
         return plain_letterhead(new(), sheet)
     try:
+        if sum(entry.file_size for entry in ZipFile(BytesIO(template)).infolist()) > UNPACKED:
+            raise ValueError(f"it unpacks to more than {said(UNPACKED)}")
         opened = new(BytesIO(template))
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
         raise UsageError(

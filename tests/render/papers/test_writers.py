@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
 from b40cli.model.errors import UsageError
+from b40cli.model.size import UNPACKED
 from b40cli.render.kosovo import NOTE
 from b40cli.render.papers.docx import docx
 from b40cli.render.papers.html import html
@@ -106,6 +107,14 @@ def test_an_office_may_have_its_own_letterhead() -> None:
     assert width is not None and round(width.mm) == 216
     with pytest.raises(UsageError, match=r"letterhead.docx cannot be opened"):
         docx(sample("Aldmar"), b"no archive", "a4")
+
+
+def test_a_letterhead_that_unpacks_to_much_is_not_unpacked() -> None:
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr("word/document.xml", bytes(UNPACKED + 1))
+    with pytest.raises(UsageError, match=r"unpacks to more than 64 MiB"):
+        docx(sample("Aldmar"), packed.getvalue(), "a4")
 
 
 @pytest.mark.parametrize("form", ["md", "html", "docx"])
