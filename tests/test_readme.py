@@ -11,6 +11,8 @@ import json
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +20,7 @@ from typing import NamedTuple
 import pytest
 
 from b40cli.cli.demo import _real
-from tests.scenario import ask, pinned
+from tests.scenario import Heard, ask, pinned
 from tests.year import year
 
 ROOT = Path(__file__).parents[1]
@@ -65,11 +67,16 @@ def alike(text: str, folder: Path, *, commits: bool = False) -> list[str]:
     return [line.rstrip() for line in named.strip().splitlines()]
 
 
+def written_out(text: str, folder: Path) -> None:
+    """The files that a page writes out."""
+    for file in WRITTEN_OUT.finditer(text):
+        (folder / file["name"]).write_text(file["body"], encoding="utf-8")
+
+
 def desk(folder: Path, text: str) -> Path:
     """An empty folder with the files that a page writes out, and the papers it names."""
     folder.mkdir()
-    for file in WRITTEN_OUT.finditer(text):
-        (folder / file["name"]).write_text(file["body"], encoding="utf-8")
+    written_out(text, folder)
     for paper in sorted(set(re.findall(r"\b[a-z]+\.pdf\b", text))):
         (folder / paper).write_text(f"{paper} of an invented city\n", encoding="utf-8")
     return folder.resolve()
@@ -90,6 +97,8 @@ def copy(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     for extra in ("README.md", "schemas"):
         source = ROOT / extra
         (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / "copy" / extra)
+    if document is not None:
+        written_out(document.read_text("utf-8"), tmp_path / "copy")
     return (tmp_path / "copy").resolve()
 
 
@@ -124,8 +133,7 @@ def answered(text: str, folder: Path) -> str:
 def differences(command: Shown, folder: Path) -> list[str]:
     """What a command says or does otherwise than its document."""
     program, *words = shlex.split(command.words)
-    assert program == "b40", f"only b40 is run here, not {program}"
-    heard = ask(folder, *words)
+    heard = ask(folder, *words) if program == "b40" else verified(folder, program, *words)
     refused = "refused" in command.prose or "  refused  " in command.answer
     told = re.search(r"\(exit (\d)\)", command.prose)
     if heard.code != (int(told[1]) if told else int(refused)):
@@ -135,6 +143,14 @@ def differences(command: Shown, folder: Path) -> list[str]:
     if documented and documented != said:
         return [f"$ {command.words}", *said, "", "documented:", *documented]
     return []
+
+
+def verified(folder: Path, program: str, script: str, *words: str) -> Heard:
+    """What a certificate's verifier says, in a Python without b40; nothing else is run here."""
+    assert (program, script) == ("python3", "verify_certificate.py"), f"not run here: {program}"
+    command = [sys.executable, "-I", script, *words]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return Heard(done.returncode, done.stdout, done.stderr)
 
 
 def test_the_readme_has_a_tour() -> None:
