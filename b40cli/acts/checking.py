@@ -27,6 +27,7 @@ from b40cli.rules.case.rule import Case
 from b40cli.rules.facts.seats import seats_on
 from b40cli.rules.table import judge
 from b40cli.store.git.repository import Repository
+from b40cli.store.git.safe_paths import marked_as_program
 from b40cli.store.snapshot import load
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def check(
     findings = _changed(view, base) if base else at_the_end(view, judge_state(view, now))
     if not base and view.uncommitted and known_at is None:
         findings = in_order((*findings, *_by_hand(view)))
+    findings = in_order((*findings, *map(marked_as_program, view.programs)))
     verdict = last_verdict(view) if base else verdict_of(findings)
     if not base:
         keep(view, verdict)

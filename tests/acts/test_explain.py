@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+import b40cli
 from b40cli.acts.opened.view import View, open_view
 from b40cli.acts.reads import statutes
 from b40cli.acts.reads.coverage import coverage
@@ -146,3 +148,16 @@ def test_outside_of_any_register_the_shipped_statutes_explain(
     assert "Art. 13" in heard.out and "No register here" in heard.err
     assert list(tmp_path.iterdir()) == []
     assert main(["-C", str(tmp_path), "explain", "committee-quorum"]) == 2
+
+
+def test_whatever_is_told_can_be_explained() -> None:
+    """Each name that a finding is given in the sources is a rule's or a norm's own."""
+    named = set()
+    for file in Path(b40cli.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Finding":
+                said = [*node.args[:1], *(k.value for k in node.keywords if k.arg == "rule")]
+                named |= {n.value for n in said if isinstance(n, ast.Constant)}
+    known = {rule.name for rule in RULES} | {norm.name for norm in NORMS}
+    # Of a row of somebody's spreadsheet, which is no part of the register.
+    assert named - known == {"import-row"}

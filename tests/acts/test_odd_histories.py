@@ -32,6 +32,7 @@ from tests.acts.test_audit import (  # noqa: F401 - told and register are fixtur
     told,
 )
 from tests.invented import git, records, repository
+from tests.scenario import ask
 from tests.signatures import Line, key, principal, private_key, trust
 
 GROWS = "history-is-append-only"
@@ -260,3 +261,15 @@ def test_a_criss_cross_is_brought_up_to_date_before_it_is_reviewed(work: Branche
     git(work.folder, "reset", "-q", "--hard", mine)
     with pytest.raises(UsageError, match="parted more than once"):
         branch_of(Repository(work.folder), "main..HEAD")
+
+
+def test_a_record_that_is_marked_as_a_program_is_told(register: Path) -> None:  # noqa: F811
+    """In the files, in the commit, in the review and in the audit; it refuses nothing."""
+    (register / MEMBER).chmod(0o755)
+    told = [ask(register, "check")]  # noqa: F811
+    commit(register)
+    for words in ("check", "check --base HEAD~1", "review HEAD~1..HEAD", "audit --json"):
+        told.append(ask(register, *words.split()))
+    assert [(heard.code, "record-as-program" in heard.out) for heard in told] == [(0, True)] * 5
+    (register / MEMBER).chmod(0o644)
+    assert "record-as-program" not in ask(register, "check").out

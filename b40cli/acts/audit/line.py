@@ -12,6 +12,7 @@ from b40cli.model.forgotten import FORGOTTEN
 from b40cli.model.ref import ref_of
 from b40cli.rules.case.rule import RECORD
 from b40cli.store.git.commit_stream import Recorded
+from b40cli.store.git.safe_paths import PROGRAM, marked_as_program
 
 
 def backwards(
@@ -109,6 +110,14 @@ def _reused(path: str, taken_away: str) -> Finding:
         path,
         facts={"taken_away": taken_away},
     )
+
+
+def programs(commits: Sequence[Recorded]) -> Iterator[tuple[str, Finding]]:
+    """Files that a commit marks as programs: a record is read, never run."""
+    for r in commits:
+        for change in r.changes:
+            if change.now is not None and change.mode == PROGRAM:
+                yield r.oid, marked_as_program(change.path)
 
 
 def notes(

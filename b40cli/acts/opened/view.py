@@ -26,7 +26,7 @@ class View(NamedTuple):
     """What every read is given.
 
     `commit` is the one the answer rests on, or None where working files differ from HEAD; `known`
-    is the commit of `--known-at`, where that was asked for.
+    is the commit of `--known-at`, where that was asked for; `programs` are files of mode 755.
     """
 
     repository: Repository
@@ -38,6 +38,7 @@ class View(NamedTuple):
     uncommitted: tuple[str, ...]
     known: str | None = None
     verdict: LastVerdict = UNKNOWN
+    programs: tuple[str, ...] = ()
 
     @property
     def law(self) -> Law:
@@ -54,7 +55,17 @@ def open_view(place: Path | None, on: date, known_at: str | None = None) -> View
     network = network_in(registry)
     commit, differing = None if seen.differing else seen.head, tuple(seen.differing)
     known = seen.head if known_at is not None else None
-    return View(repository, commit, snapshot, registry, network, on, differing, known)
+    return View(
+        repository,
+        commit,
+        snapshot,
+        registry,
+        network,
+        on,
+        differing,
+        known,
+        programs=seen.programs,
+    )
 
 
 def _seen(repository: Repository, known_at: str | None) -> Working:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from b40cli.acts.audit.line import backwards, from_days_to_come, irregular
+from b40cli.acts.audit.line import backwards, from_days_to_come, irregular, programs
 from b40cli.acts.audit.merges import came_whole
 from b40cli.acts.audit.undone import undone
 from b40cli.acts.judge.judging import changed_paths, with_places
@@ -146,6 +146,7 @@ def of_the_line(repository: Repository, branch: Branch, now: date | None) -> Ite
     begun = past.time(made[line[0]].parent) if line else None
     found = [*backwards(branch.commits, line, begun), *irregular(past.faults(list(made)))]
     found += from_days_to_come(branch.commits, now) if now else ()
+    found += programs(branch.commits)
     yield from (f._replace(facts={**f.facts, "commit": oid}) for oid, f in found)
 
 

@@ -52,6 +52,30 @@ _OF_HISTORY = (
         "Fetch it from another clone: docs/restore.md.",
     ),
     Norm(
+        "record-as-program",
+        "A file of the register is read, never run: it has no mode of a program (a note).",
+        "A member's record of mode 755, taken over from a shared disk.",
+        "git update-index --chmod=-x FILE, chmod -x FILE, and commit it.",
+    ),
+    Norm(
+        "record-shape",
+        "Every record can be read: its dialect of YAML, and the schema of its kind.",
+        "A record with a key twice, or with a field its kind does not know.",
+        "Mend the file at the line that is named; b40 fmt puts it in order.",
+    ),
+    Norm(
+        "plain-files",
+        "What lies below registry/ are plain files with plain names, no larger than they may be.",
+        "A link to a file elsewhere, or a submodule.",
+        "Put the file itself there, or take it out.",
+    ),
+    Norm(
+        "no-encoded-edition",
+        "Facts under statutes that are not encoded here meet the law of the record alone (a note).",
+        "A member attested since a day before the edition of 2024.",
+        "Nothing: it is attested, not judged.",
+    ),
+    Norm(
         "law-of-the-base",
         "A branch is judged by the statutes of its base, never by those it brings.",
         "A branch that amends a threshold and uses the new one.",

@@ -17,7 +17,8 @@ from b40cli.model.size import DOCUMENT, RECORD, said
 from b40cli.store.git.cut import CHUNK, Cut
 
 NAME = re.compile(r"(?!-)(?!.*\.\Z)[A-Za-z0-9._-]{1,255}", re.ASCII)
-MODES = ("100644", "100755")
+PROGRAM = "100755"
+MODES = ("100644", PROGRAM)
 NO_FILE = "000000"
 OID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.ASCII)
 
@@ -35,6 +36,18 @@ def _is_name(part: str) -> bool:
 @lru_cache(maxsize=512)
 def _is_plain_folder(folder: str) -> bool:
     return all(map(_is_name, folder.split("/")))
+
+
+def marked_as_program(path: str) -> Finding:
+    """A note on a file of mode 755: nothing here is ever run, and nobody should have to wonder."""
+    return Finding(
+        "record-as-program",
+        "note",
+        "the record",
+        "The file is marked as a program (mode 755): what lies here is read, never run.",
+        f"git update-index --chmod=-x {path}, chmod -x {path}, and commit it.",
+        path,
+    )
 
 
 def not_plain(path: str, reason: str) -> Finding:

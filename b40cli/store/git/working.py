@@ -10,7 +10,7 @@ from typing import NamedTuple
 from b40cli.model.errors import UnreadableError
 from b40cli.model.finding import Finding
 from b40cli.store.git.repository_git import Call, Calls
-from b40cli.store.git.safe_paths import MODES, file_oid, is_plain, not_plain, refuse
+from b40cli.store.git.safe_paths import MODES, PROGRAM, file_oid, is_plain, not_plain, refuse
 
 FOLDER = "registry"
 LISTING = Call(("ls-files", "-s", "-v", "-z", "--", FOLDER))
@@ -18,9 +18,10 @@ LOOK = ("--porcelain=v2", "-z", "-uall", "--no-renames", "--ignore-submodules=al
 STATUS = Call(("status", *LOOK, "--branch", "--no-ahead-behind", "--", FOLDER))
 HEAD = "# branch.oid "
 # For a changed and for an unmerged file: how many words stand before the path, and which of them
-# is HEAD's blob.
+# is HEAD's blob and which the mode on the disk.
 WORDS = {"1": 8, "u": 10}
 BLOB_AT = {"1": 6, "u": 8}
+MODE_AT = {"1": 5, "u": 6}
 
 
 class ListedFile(NamedTuple):
@@ -35,7 +36,8 @@ class ListedFile(NamedTuple):
 class Working(NamedTuple):
     """path -> oid of the working state, and which of them are only on the disk; beside HEAD.
 
-    `dirty` are the paths whose index or bytes differ from HEAD, `differing` those whose bytes do.
+    `dirty` are the paths whose index or bytes differ from HEAD, `differing` those whose bytes do;
+    `programs` are marked as programs.
     """
 
     head: str | None
@@ -43,14 +45,16 @@ class Working(NamedTuple):
     loose: dict[str, str]
     dirty: list[str]
     differing: list[str]
+    programs: tuple[str, ...] = ()
 
 
 class Status(NamedTuple):
-    """HEAD, and per changed path whether the disk differs from the index, and HEAD's blob."""
+    """HEAD, and per changed path whether the disk differs from the index, HEAD's blob, the mode."""
 
     head: str | None
     on_disk: dict[str, bool]
     blobs: dict[str, str]
+    modes: dict[str, str]
 
 
 def committed(calls: Calls, rev: str) -> dict[str, str]:
@@ -77,7 +81,9 @@ def working(calls: Calls, root: Path) -> Working:
     here = {path: oid for path, oid in oids.items() if path not in look} | loose
     blobs = {path: oids[path] for path in hidden if path not in changed} | seen.blobs
     differing = [path for path in sorted(dirty) if here.get(path) != blobs.get(path)]
-    return Working(seen.head, here, loose, sorted(dirty), differing)
+    modes = {entry.path: entry.mode for entry in entries} | seen.modes
+    programs = tuple(sorted(path for path in here if modes.get(path) == PROGRAM))
+    return Working(seen.head, here, loose, sorted(dirty), differing, programs)
 
 
 def _hashed(root: Path, paths: set[str], like: str) -> dict[str, str]:
@@ -105,6 +111,7 @@ def _status(told: str) -> Status:
     head = None
     on_disk: dict[str, bool] = {}
     blobs: dict[str, str] = {}
+    modes: dict[str, str] = {}
     for line in filter(None, told.split("\0")):
         if line.startswith(HEAD):
             head = None if line.endswith(")") else line.removeprefix(HEAD)
@@ -114,7 +121,8 @@ def _status(told: str) -> Status:
             *about, path = line.split(" ", WORDS[line[0]])
             on_disk[path] = about[1][1] != "."
             blobs |= {path: blob} if (blob := about[BLOB_AT[line[0]]]).strip("0") else {}
-    return Status(head, on_disk, blobs)
+            modes[path] = about[MODE_AT[line[0]]]
+    return Status(head, on_disk, blobs, modes)
 
 
 def _of_tree(line: str) -> ListedFile:
