@@ -10,11 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from b40cli.acts.handing_out import hand_out
+from b40cli.acts.meetings import ADDRESSEES
+from b40cli.acts.opened.named import observer_named
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment
 from b40cli.model.errors import UsageError
 from b40cli.model.forgotten import MARK
+from b40cli.model.meeting import Meeting
+from b40cli.rules.facts.running_on import leader_on
+from b40cli.rules.facts.seats import seats_on
 from b40cli.rules.facts.standing import is_member
 
 if TYPE_CHECKING:
@@ -37,12 +42,61 @@ def members_of(view: View) -> list[str]:
     return [city for city in found if is_member(view.registry, city, moment, view.law)]
 
 
-def drafts(view: View, letter: Letter, to: Iterable[str], folder: Path) -> Answer[Drafts]:
-    """One draft for each city that has an address on record; the others are named."""
+def concerned(view: View, meeting: Meeting) -> list[str]:
+    """Whom a meeting's letters go to: whom its notice went to, else as it usually does."""
+    to = meeting.notice.to if meeting.notice else ADDRESSEES.get(meeting.kind, "members")
+    if to == "executive-committee":
+        seats = seats_on(view.registry, view.on)
+        return list(dict.fromkeys(seat.city for seat in seats if seat.city is not None))
+    group = view.registry.group(meeting.group) if meeting.group else None
+    if to != "group" or group is None:
+        return members_of(view)
+    leader = leader_on(view.registry, group, view.on)
+    there = [e.city for e in group.experts if e.until is None or view.on < e.until]
+    return list(dict.fromkeys((*([leader.city] if leader else []), *there)))
+
+
+def rescheduled(meeting: Meeting, kind: str) -> Letter:
+    """That a meeting opens at another time, or is not held; UsageError where neither is so."""
+    title = meeting.title or meeting.id
+    if kind == "cancel":
+        if meeting.cancelled is None:
+            raise UsageError(
+                f"{meeting.id} is not cancelled.", f"First b40 meeting cancel {meeting.id}."
+            )
+        said = f"{title} is cancelled: {meeting.cancelled['reason']}"
+        return Letter(kind, f"Cancelled: {title}", f"{said.rstrip('.')}.\n")
+    if not meeting.moved:
+        raise UsageError(f"{meeting.id} was not moved.", f"First b40 meeting move {meeting.id}.")
+    was = meeting.moved[-1]["from"]
+    text = f"{title} was convened for {was}. It opens on {meeting.opens}.\n"
+    return Letter(kind, f"Moved: {title}", text)
+
+
+def invitation(view: View, name: str) -> Letter:
+    """What an observer is invited to, until when; UsageError where it is invited to nothing."""
+    observer = observer_named(view.registry, name)
+    held = [i for i in observer.invitations if i.on <= view.on and i.until is None]
+    if observer.ended or not held:
+        raise UsageError(
+            f"{observer.name} is invited to nothing.", f"First b40 observer invite {name}."
+        )
+    to = ", ".join(
+        f"the working group {i.group}" if i.group else "the General Assembly" for i in held
+    )
+    text = f"The President invites {observer.name} as an observer to {to}, until that is ended.\n"
+    return Letter("invitation", f"Invitation of {observer.name}", text)
+
+
+def drafts(
+    view: View, letter: Letter, to: Iterable[str], folder: Path, typed: str | None = None
+) -> Answer[Drafts]:
+    """One draft for each city that has an address on record, or the one typed; others are named."""
     written: dict[Path, bytes] = {}
     without: list[str] = []
     for city in to:
         address = view.registry.content(f"registry/members/{city}.yaml").get("contact", {})
+        address = {"email": typed} if typed else address
         if address.get("email") and not MARK.fullmatch(address["email"]):
             file = folder / f"{letter.kind}-{city}.eml"
             written[file] = _draft(letter, str(address["email"]))

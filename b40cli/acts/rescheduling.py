@@ -78,7 +78,8 @@ def _told(meeting: Meeting, way: str) -> tuple[str, ...]:
         return ()
     who = meeting.notice.to.replace("-", " ")
     return (
-        f"The notice went to the {who} on {meeting.day_of(meeting.notice.sent)}: tell them, "
+        f"The notice went to the {who} on {meeting.day_of(meeting.notice.sent)}. Letters to them: "
+        f"b40 mail {'move' if way == 'notice' else 'cancel'} {meeting.id}. When they are sent: "
         f"b40 meeting {way} {meeting.id} --sent TIME.",
     )
 

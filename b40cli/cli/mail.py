@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from b40cli.cli.arguments import RECORD
+from b40cli.cli.asking import Wanted
 from b40cli.cli.opening import view
 from b40cli.cli.options import Request, read
 from b40cli.model.answer import Answer
@@ -18,16 +19,22 @@ if TYPE_CHECKING:
     from b40cli.acts.opened.view import View
     from b40cli.model.results.cities import Drafts
 
-KINDS = ("notice", "dispatch", "reply", "reminder")
+KINDS = ("notice", "move", "cancel", "dispatch", "reply", "invitation", "reminder")
 
 
 @read
 def mail(
     request: Request,
-    kind: Annotated[str, typer.Argument(help="notice, dispatch, reply or reminder.")],
+    kind: Annotated[
+        str,
+        typer.Argument(help=f"The letter: {', '.join(KINDS)}."),
+        Wanted(words=tuple((kind, kind) for kind in KINDS)),
+    ],
     reference: Annotated[
         str,
-        typer.Argument(help="A meeting; for a reply a decision, for a reminder a city."),
+        typer.Argument(
+            help="A meeting; for a reply a decision, a reminder a city, an invitation an observer."
+        ),
         RECORD,
     ],
     folder: Annotated[Path, typer.Option("--out", help="The folder for the drafts.")] = Path(
@@ -36,29 +43,43 @@ def mail(
     attached: Annotated[
         list[Path] | None, typer.Option("--attach", help="A document in it; may be repeated.")
     ] = None,
+    address: Annotated[
+        str | None, typer.Option("--to", help="The address of one who has none on record.")
+    ] = None,
 ) -> Answer[Drafts]:
     """Write drafts (.eml) of a letter, one an addressee, to the contacts on record; sends nothing.
 
-    A notice and a dispatch go to the members, a reply tells the applicant or member what was
-    decided about it, a reminder tells a city what it owes.
+    A notice, a dispatch and what tells that a meeting was moved or cancelled go to whom its notice
+    went to; a reply tells the applicant or member what was decided about it (an acceptance, a
+    refusal), a reminder tells a city what it owes. An observer's address is typed: --to.
 
     Examples:
       b40 mail notice 2027-01-26-ga --attach notice.pdf
+      b40 mail move 2027-01-26-ga
       b40 mail reply EC-2026-001
+      b40 mail invitation at-graubach --to office@example.org
       b40 mail reminder hr-kamenik
     """
     from b40cli.acts import drafts
+    from b40cli.acts.opened.named import meeting_named
 
     opened, files = view(request), tuple(attached or ())
     name = reference.rsplit("/", 1)[-1]
     if kind not in KINDS:
         raise UsageError(f"{kind} is no letter.", f"One of {', '.join(KINDS)}.")
-    if kind in ("notice", "dispatch"):
-        letter, to = _of_a_meeting(request, opened, kind, name), drafts.members_of(opened)
+    if kind in ("notice", "dispatch", "move", "cancel"):
+        meeting = meeting_named(opened.registry, name)
+        to = drafts.concerned(opened, meeting)
+        if kind in ("move", "cancel"):
+            letter = drafts.rescheduled(meeting, kind)
+        else:
+            letter = _of_a_meeting(request, opened, kind, name)
+    elif kind == "invitation":
+        letter, to = drafts.invitation(opened, name), [name]
     else:
         letter, city = (_reply if kind == "reply" else _reminder)(opened, name)
         to = [city]
-    return drafts.drafts(opened, letter._replace(attached=files), to, folder)
+    return drafts.drafts(opened, letter._replace(attached=files), to, folder, address)
 
 
 def _of_a_meeting(request: Request, opened: View, kind: str, name: str) -> Letter:
