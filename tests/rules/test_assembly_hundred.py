@@ -119,14 +119,13 @@ def _same_majority(
     heard = there - silent if facts.concerned in facts.present else there
     cast = max(heard - abstaining, 0)
     sheet = oracle.Sheet(len(facts.members), len(facts.suspended), there, heard, cast, 0, silent, 0)
-    needed = oracle.result(sheet, matter, readings).required
-    for votes_for in {min(needed, cast), max(min(needed, cast) - 1, 0)}:
-        told_of = sheet._replace(votes_for=votes_for, votes_against=cast - votes_for)
-        wanted = oracle.result(told_of, matter, readings)
-        tally = {"for": votes_for, "against": cast - votes_for, "abstain": abstaining}
-        found = majority(facts, present, Votes(None, {**tally, "invalid": 0}), matter, law)
+    # What is asked is read from how many votes were cast: it is the same whoever they are for.
+    wanted = oracle.result(sheet, matter, readings)
+    for votes_for in {min(wanted.required, cast), max(min(wanted.required, cast) - 1, 0)}:
+        tally = {"for": votes_for, "against": cast - votes_for, "abstain": abstaining, "invalid": 0}
+        found = majority(facts, present, Votes(None, tally), matter, law)
         said = (found.kind, found.base, found.required, found.carried)
-        carried = wanted.base > 0 and wanted.votes_for >= wanted.required
+        carried = wanted.base > 0 and votes_for >= wanted.required
         assert said == (wanted.kind, wanted.base, wanted.required, carried), (tally, readings)
 
 
