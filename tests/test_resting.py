@@ -102,7 +102,7 @@ class Beside:
         self.held = texts_of(records)
         self.on = on
         self.whole = whole
-        held = snapshot(self.held)
+        self.snapshot = held = snapshot(self.held)
         self.before = Registry(held)
         self.state = MovingTree(held.tree, held.texts)
         self.standing = MovingRegistry(self.state)
@@ -120,7 +120,8 @@ class Beside:
         They judge what is touched, each by registries of its own; `wholly` lets them do it.
         """
         fresh = texts_of(edit)
-        after = Registry(snapshot({**self.held, **fresh}))
+        edited = snapshot({**self.held, **fresh})
+        after = Registry(self.snapshot.with_changes(edited.tree, edited.texts))
         nodes = nodes_of(self.standing, self.state, fresh)
         following = Following(self.standing, Changed(self.state, fresh), nodes)
         sides = (self.before, after), (self.standing, following)

@@ -14,6 +14,7 @@ import pytest
 
 from b40cli.acts.reads.arithmetic import arithmetic
 from b40cli.model.decision import Decision, decision_of, path_of
+from b40cli.model.registry import Registry
 from b40cli.rules.case.rule import Case, Undetermined
 from b40cli.rules.votes.committee_facts import roll_record
 from b40cli.rules.votes.outcome import ASSEMBLY_POINTS, COMMITTEE_POINTS, ELECTION_POINTS
@@ -110,18 +111,19 @@ def _votes(matter: str, roll: dict[str, Any], random: Random) -> dict[str, Any]:
     return {"ballots": cast}
 
 
-def _counted(whole: Records, record: dict[str, Any]) -> tuple[Recount | Undetermined, Decision]:
+def _counted(whole: Registry, record: dict[str, Any]) -> tuple[Recount | Undetermined, Decision]:
     path = path_of(record["id"])
-    facts = registry({**whole, path: json.loads(json.dumps(record))})
+    facts = whole.with_record(path, json.loads(json.dumps(record)))
     decision = facts.decision(record["id"]) or decision_of(path, record)
     return recount(Case(None, facts, DAY), decision), decision
 
 
 def _compared(matter: str, point: str, reading: str, random: Random) -> str:
     """One vote, counted by both; its state."""
-    whole = _scene(matter, random)
+    scene = _scene(matter, random)
     adopted = [{"from": "2024-01-31", "reading": reading, "by": "provisional"}]
-    whole[f"registry/statutes/interpretations/{point}.yaml"]["adopted"] = adopted
+    scene[f"registry/statutes/interpretations/{point}.yaml"]["adopted"] = adopted
+    whole = registry(scene)
     record = _record(matter)
     found, _decision = _counted(whole, record)
     assert isinstance(found, Recount)
@@ -133,7 +135,7 @@ def _compared(matter: str, point: str, reading: str, random: Random) -> str:
     record |= {"reason": "No quorum."} if record["state"] == "invalid" else {}
     if found.outcome.passed_over and record["state"] != "invalid":
         record["passed_over"] = [passed._asdict() for passed in found.outcome.passed_over]
-    facts = registry({**whole, path_of(record["id"]): record})
+    facts = whole.with_record(path_of(record["id"]), record)
     how = arithmetic(facts, decision_of(path_of(record["id"]), record))
     plain = json.loads(json.dumps([record, how]))
     claim, state = verifier.count(*plain)
