@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 
 from b40cli.acts.gate import GIT, PLACEHOLDER, Gate, gate_files, requirement
 from b40cli.model.errors import UsageError
+from b40cli.store.schema import KINDS
 from tests.invented import git
 from tests.scenario import ask, pinned
 
@@ -57,7 +58,7 @@ def test_a_register_begins_with_its_gate(tmp_path: Path) -> None:
     held = git(ours, "ls-tree", "-r", "--name-only", "HEAD").split()
     assert {".pre-commit-config.yaml", ".github/workflows/b40.yml"} <= set(held)
     schemas = json.loads((ours / ".vscode/settings.json").read_text())["yaml.schemas"]
-    assert len(schemas) == 17 and "registry/members/*.yaml" in schemas.values()
+    assert len(schemas) == len(KINDS) and "registry/members/*.yaml" in schemas.values()
     assert ask(ours, "check").code == 0 and ask(ours, "audit").code == 0
 
 
