@@ -12,6 +12,9 @@ from b40cli.render.site.words import day, seat, short, since
 if TYPE_CHECKING:
     from b40cli.model.results.published import PublishedPresidency, PublishedSeat
 
+# In which order the seats of the committee are told; the elected ones after them.
+FIRST = ("president", "former", "next")
+
 
 def offices_page(site: Site) -> SitePage:
     """A line of years, and beside it who sits on the day."""
@@ -92,7 +95,7 @@ def _committee(site: Site) -> Markup:
     if not sitting:
         return tag("p", none("No seat is on record."))
     held: dict[str, list[Markup]] = {}
-    for s in sitting:
+    for s in sorted(sitting, key=lambda s: FIRST.index(s["seat"]) if s["seat"] in FIRST else 9):
         held.setdefault(seat(s["seat"]), []).append(tag("p", _holder(site, s)))
     return facts((office, joined(*holders)) for office, holders in held.items())
 

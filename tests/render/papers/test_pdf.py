@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from b40cli.model.errors import UsageError
-from b40cli.model.paper import Display, Paper, Paragraph, Tabular, Verbatim
+from b40cli.model.paper import Display, PageBreak, Paper, Paragraph, Tabular, Verbatim
 from b40cli.render.papers import glyphs
 from b40cli.render.papers.glyphs import drawn
 from b40cli.render.papers.pdf import pdf
@@ -93,6 +93,20 @@ def test_heads_of_a_table_are_repeated_and_ids_not_broken() -> None:
     pages = [page.extract_text() for page in reader.pages]
     assert len(pages) > 2 and all("Record" in page and "Said" in page for page in pages)
     assert all(sum(key in page for page in pages) == 1 for key, _said in rows)
+
+
+def test_head_and_foot_keep_their_face_over_a_records_lines() -> None:
+    """The second page begins with them; its head is set as that of any other."""
+    parts = (PageBreak(), Verbatim("id: EC-2026-001"))
+    page = pypdf.PdfReader(BytesIO(pdf(_of(Paragraph("x"), *parts), TYPST, "a4"))).pages[1]
+    faces: dict[str, str] = {}
+    page.extract_text(
+        visitor_text=lambda text, _cm, _tm, font, _size: faces.update(
+            {text.strip(): str((font or {}).get("/BaseFont"))}
+        )
+    )
+    assert {face for text, face in faces.items() if "2 of 2" in text or "Aldmar" in text}
+    assert not [t for t, f in faces.items() if "Mono" in f and ("Aldmar" in t or "commit" in t)]
 
 
 def test_a_display_keeps_to_one_page() -> None:
