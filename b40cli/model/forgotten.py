@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 
 from b40cli.model.correction import place_of, standing_at
 from b40cli.model.finding import Place
+from b40cli.model.records import Records
 from b40cli.model.ref import ROOT, ref_of
-from b40cli.model.registry import Records, Registry
+from b40cli.model.registry import Registry
 
 FORGOTTEN = ROOT + "forgotten/"
 MARK = re.compile(r"forgotten-[0-9a-f]{16}")

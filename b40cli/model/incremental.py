@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
+from b40cli.model.records import Records
 from b40cli.model.ref import ROOT
-from b40cli.model.registry import Records, Registry
+from b40cli.model.registry import Registry
 
 T = TypeVar("T")
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from b40cli.model.committee import Committee, Presidency, Seat, committee_of, presidency_of
 from b40cli.model.correction import BY_SECRETARIAT, Correction, corrected, correction_of
@@ -15,6 +14,7 @@ from b40cli.model.meeting import Meeting, meeting_of
 from b40cli.model.member import Member, member_of
 from b40cli.model.network import Network, network_of
 from b40cli.model.observer import Observer, observer_of
+from b40cli.model.records import Overlaid, Records
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.secretariat import Appointment, appointments_of
 from b40cli.model.statutes import (
@@ -45,19 +45,6 @@ PRINCIPALS = ROOT + "trust/principals.yaml"
 WORD = "?"
 
 
-class Records(Protocol):
-    """Where a registry's records come from; the store gives one, a test a plain dict."""
-
-    def __contains__(self, path: object) -> bool: ...
-    def __iter__(self) -> Iterator[str]: ...
-    def __getitem__(self, path: str) -> Any: ...
-    def version(self, path: str) -> str:
-        """What changes whenever the bytes change."""
-
-    def naming(self, reference: str) -> Iterator[str]:
-        """The paths of records whose text contains the reference."""
-
-
 class PlainRecords(dict[str, Any]):
     """Records held in a dictionary of plain data."""
 
@@ -74,39 +61,6 @@ class PlainRecords(dict[str, Any]):
     def naming(self, reference: str) -> Iterator[str]:
         """By looking into each record."""
         return (path for path in self if reference in self.version(path))
-
-
-class Overlaid:
-    """Records of which one is another than it is kept."""
-
-    def __init__(self, records: Records, path: str, data: Mapping[str, Any]) -> None:
-        self.records = records
-        self.path = path
-        self.data = data
-
-    @cached_property
-    def _text(self) -> str:
-        return repr(self.data)
-
-    def __contains__(self, path: object) -> bool:
-        return path == self.path or path in self.records
-
-    def __iter__(self) -> Iterator[str]:
-        yield from (path for path in self.records if path != self.path)
-        yield self.path
-
-    def __getitem__(self, path: str) -> Any:
-        return self.data if path == self.path else self.records[path]
-
-    def version(self, path: str) -> str:
-        """The other record's content, or what the records below say."""
-        return self._text if path == self.path else self.records.version(path)
-
-    def naming(self, reference: str) -> Iterator[str]:
-        """The other record is looked into as it is here."""
-        yield from (path for path in self.records.naming(reference) if path != self.path)
-        if reference in self._text:
-            yield self.path
 
 
 class Registry:
