@@ -55,11 +55,12 @@ def members(
 ) -> Answer[Members]:
     """Every local government on record with its standing on the day, and who heads it."""
     _known("--standing", standing, STANDINGS)
-    rows = [row_of_member(view, member) for member in view.registry.members()]
+    moment, law = Moment(view.on), view.law
     kept = [
-        row
-        for row in rows
-        if standing in (None, row["standing"]) and country in (None, row["country"])
+        row_of_member(view, member)
+        for member in view.registry.members()
+        if country in (None, member.country)
+        if standing is None or standing_of(view.registry, member, moment, law) == standing
     ]
     if mandates:
         kept = [{**row, "mandate": mandate_of(view, row["id"])} for row in kept]

@@ -17,12 +17,14 @@ from b40cli.acts.reads.rolls import roll
 from b40cli.acts.reads.run_offs import run_offs
 from b40cli.acts.reads.titles import owner_of, title_of
 from b40cli.model.answer import Answer
+from b40cli.model.day import Moment
 from b40cli.model.duty import Duty
 from b40cli.model.ref import ref_of
-from b40cli.rules.duties.duties import duties
+from b40cli.rules.duties.duties import duties_of
 from b40cli.rules.facts.presiding import presidency_of_day
 from b40cli.rules.facts.running_on import secretary_on
 from b40cli.rules.facts.seats import presidency_on, seats_on
+from b40cli.rules.facts.standing import standing_of
 from b40cli.rules.table import RULES
 
 if TYPE_CHECKING:
@@ -96,7 +98,7 @@ def owed_duties(view: View) -> tuple[Duty, ...]:
     encoded = [e.start.day.year for e in view.registry.editions() if e.encoded]
     last = (view.on + timedelta(days=DAYS_AHEAD)).year
     years = range(min(encoded, default=view.on.year), last + 1)
-    found = [duty for year in years for duty in duties(view.registry, year, view.on, RULES)]
+    found = duties_of(view.registry, years, view.on, RULES)
     return tuple(sorted(found, key=lambda duty: (str(duty.due or "9999"), duty.rule, duty.of)))
 
 
@@ -212,15 +214,15 @@ def _applications(view: View) -> Iterator[Item]:
 
 
 def _signatures(view: View) -> Iterator[Item]:
-    from b40cli.acts.reads.lists import members
-
-    for row in members(view, "admitted", None).result["members"]:
-        yield item(
-            f"{row['name']} is admitted and has not signed",
-            None,
-            row["id"],
-            f"b40 member sign {row['id']}",
-        )
+    moment, law = Moment(view.on), view.law
+    for member in view.registry.members():
+        if standing_of(view.registry, member, moment, law) == "admitted":
+            yield item(
+                f"{member.name_on(view.on)} is admitted and has not signed",
+                None,
+                member.id,
+                f"b40 member sign {member.id}",
+            )
 
 
 def _decisions(view: View) -> Iterator[Item]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from b40cli.model.duty import Duty
@@ -18,16 +18,27 @@ DATED = frozenset({"meetings", "decisions"})
 
 def duties(registry: Registry, year: int, on: date, rules: Iterable[Rule]) -> tuple[Duty, ...]:
     """Every duty of a year as it stands on a day, in the order of the rules."""
+    return duties_of(registry, (year,), on, rules)
+
+
+def duties_of(
+    registry: Registry, years: Collection[int], on: date, rules: Iterable[Rule]
+) -> tuple[Duty, ...]:
+    """Every duty of some years: what owes something every year is asked once for all of them."""
     case = Case(None, registry, on)
-    arisen = (duty for rule in rules for duty in of_rule(case, rule, year))
+    arisen = (duty for rule in rules for duty in of_rule(case, rule, years))
     return tuple(settled(case, duty) for duty in arisen)
 
 
-def of_rule(case: Case, rule: Rule, year: int) -> Iterator[Duty]:
-    """The duties of a year that one rule says arise, acknowledged or not."""
+def of_rule(case: Case, rule: Rule, years: Collection[int]) -> Iterator[Duty]:
+    """The duties of some years that one rule says arise, acknowledged or not."""
     for folder in rule.about if rule.arising else ():
-        for path in _records(case.after, folder, year):
-            yield from (duty for duty in _arising(case, rule, path) if duty.year == year)
+        listed: dict[str, set[int]] = {}
+        for year in years:
+            for path in _records(case.after, folder, year):
+                listed.setdefault(path, set()).add(year)
+        for path, asked in listed.items():
+            yield from (duty for duty in _arising(case, rule, path) if duty.year in asked)
 
 
 def _arising(case: Case, rule: Rule, path: str) -> Iterator[Duty]:
@@ -73,7 +84,7 @@ def _acknowledged(rules: tuple[Rule, ...]) -> RuleQuestion:
         year = int(ref_of(path).id)
         for n, entry in enumerate(case.after.acknowledgements(year)):
             rule = next((r for r in rules if r.name == entry["duty"]), None)
-            found = [d for d in of_rule(case, rule, year) if names(entry, d)] if rule else []
+            found = [d for d in of_rule(case, rule, (year,)) if names(entry, d)] if rule else []
             missed = [duty for duty in found if duty.state in MISSED]
             label = f"{entry['duty']} of {entry['of']}"
             if not missed:
