@@ -14,7 +14,18 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from bench.rows import Row, Stage, acting, auditing, checking, large, printing, signatures, starting
+from bench.rows import (
+    Row,
+    Stage,
+    acting,
+    auditing,
+    checking,
+    large,
+    printing,
+    reading,
+    signatures,
+    starting,
+)
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEAD = """# Measured
@@ -37,7 +48,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         stage = Stage(asked.keep or Path(folder))
         stage.folder.mkdir(parents=True, exist_ok=True)
-        parts = [starting, printing, acting, checking, auditing, signatures]
+        parts = [starting, reading, printing, acting, checking, auditing, signatures]
         parts += [large] if asked.large else []
         rows = [row for part in parts for row in _shown(part(stage))]
     if not asked.large:

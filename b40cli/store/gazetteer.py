@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,8 @@ _GREEK_PAIRS = (("ου", "ou"), ("ού", "ou"), ("ευ", "ef"), ("εύ", "ef"), 
 
 _ROMAN = str.maketrans(_LETTERS | _CYRILLIC | _GREEK)
 
+# Plain letters have no accents or script to lose.
+_PLAIN = re.compile("[^a-z0-9]+")
 # Serbian, Macedonian and Montenegrin write these letters otherwise in Latin than Bulgarian does.
 _SOUTH_SLAV = str.maketrans(
     {"ж": "z", "ч": "c", "џ": "dz", "ш": "s", "ц": "c", "х": "h", "ѓ": "g", "ќ": "k"}
@@ -96,6 +99,8 @@ class PopulatedPlace(NamedTuple):
 
 def fold(name: str) -> str:
     """The name without case, accents, script or punctuation: what two spellings share."""
+    if name.isascii():
+        return _PLAIN.sub(" ", name.lower()).strip()
     lowered = unicodedata.normalize("NFC", name).lower()
     for pair, sound in _GREEK_PAIRS:
         lowered = lowered.replace(pair, sound)
@@ -106,6 +111,8 @@ def fold(name: str) -> str:
 
 def spellings(name: str) -> frozenset[str]:
     """The name folded as Bulgarian Cyrillic is read, and as Serbian and Macedonian are."""
+    if name.isascii():
+        return frozenset(filter(None, (fold(name),)))
     both = fold(name), fold(name.lower().translate(_SOUTH_SLAV))
     return frozenset(filter(None, both))
 

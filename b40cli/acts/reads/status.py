@@ -95,6 +95,10 @@ def vacant(view: View) -> Iterator[Item]:
 
 def owed_duties(view: View) -> tuple[Duty, ...]:
     """The duties of every year since the statutes are encoded here, and of the days ahead."""
+    return view.registry.remember(("owed", view.on), lambda: _owed_duties(view))
+
+
+def _owed_duties(view: View) -> tuple[Duty, ...]:
     encoded = [e.start.day.year for e in view.registry.editions() if e.encoded]
     last = (view.on + timedelta(days=DAYS_AHEAD)).year
     years = range(min(encoded, default=view.on.year), last + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from b40cli.model.duty import Duty
@@ -33,12 +33,21 @@ def duties_of(
 def of_rule(case: Case, rule: Rule, years: Collection[int]) -> Iterator[Duty]:
     """The duties of some years that one rule says arise, acknowledged or not."""
     for folder in rule.about if rule.arising else ():
-        listed: dict[str, set[int]] = {}
-        for year in years:
-            for path in _records(case.after, folder, year):
-                listed.setdefault(path, set()).add(year)
-        for path, asked in listed.items():
+        for path, asked in _listed(case.after, folder, years).items():
             yield from (duty for duty in _arising(case, rule, path) if duty.year in asked)
+
+
+def _listed(
+    registry: Registry, folder: str, years: Collection[int]
+) -> Mapping[str, Collection[int]]:
+    """The records of a folder that may owe something, each with the years it is asked about."""
+    if folder not in DATED:
+        return dict.fromkeys(_records(registry, folder, 0), years)
+    found: dict[str, set[int]] = {}
+    for year in years:
+        for path in _records(registry, folder, year):
+            found.setdefault(path, set()).add(year)
+    return found
 
 
 def _arising(case: Case, rule: Rule, path: str) -> Iterator[Duty]:
