@@ -9,7 +9,7 @@ from b40cli.acts.change.derived_changes import ensuing
 from b40cli.acts.change.perform import as_bytes
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.session import Session
-from b40cli.acts.reads.records import record_named
+from b40cli.acts.reads.records import leaves, record_named
 from b40cli.model.correction import ABSENT, BY_SECRETARIAT, place_of, same, standing_at
 from b40cli.model.edit import Create, Edit, Put
 from b40cli.model.errors import UsageError
@@ -77,18 +77,7 @@ def holds(session: Session, reference: str, at: str) -> bool:
 def places_of(session: Session, reference: str) -> list[tuple[str, str]]:
     """Every place of a record that holds one value, and that value."""
     record = session.before.data(record_named(session.before, reference))
-    return [(at, str(value)) for at, value in _leaves(record, "")]
-
-
-def _leaves(value: Any, at: str) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _leaves(inner, f"{at}.{key}" if at else str(key))
-    elif isinstance(value, list):
-        for n, inner in enumerate(value):
-            yield from _leaves(inner, f"{at}.{n}")
-    else:
-        yield at, value
+    return [(at, str(value)) for at, value in leaves(record)]
 
 
 Places = list[tuple[str, str]]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import typer
 
 from b40cli.cli.asking import Asks
 from b40cli.model.errors import WorldError
 
 if TYPE_CHECKING:
-    from b40cli.acts.opened.named import Choice
+    from b40cli.model.choice import Choice
 
 MOST = 200
 
@@ -29,6 +31,25 @@ def offered(asked: Asks, place: str | None, typed: str) -> list[tuple[str, str]]
     return [(f"{head}{comma}{value}", told) for value, told in [*known, *found]][:MOST]
 
 
+def places(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """The places of the record that is corrected, each with what stands there."""
+    from b40cli.acts.reads.records import places_in
+
+    # What stands before an option that still lacks its value is left among the words.
+    words = (ctx.params.get("reference"), *ctx.args)
+    reference, place = next(filter(None, words), ""), ctx.params.get("repo")
+    try:
+        found = places_in(Path(place) if place else None, reference)
+    except WorldError:
+        return []
+    return [(at, told) for at, told in found if at.startswith(incomplete)][:MOST]
+
+
+def listed(words: Sequence[tuple[str, str]], typed: str) -> list[tuple[str, str]]:
+    """The words that an option knows, each with what it says."""
+    return [(word, told) for word, told in words if word.startswith(typed)]
+
+
 def _found(place: str | None, kinds: tuple[str, ...], typed: str) -> Iterator[tuple[str, str]]:
     from b40cli.acts.opened.names_kept import names_kept
 
@@ -44,6 +65,5 @@ def _named_so(choices: list[Choice], typed: str) -> Iterator[Choice]:
 
     asked = spellings(typed)
     for choice in choices:
-        names = (each for name in choice.names for each in spellings(name))
-        if any(f" {name}".find(f" {word}") >= 0 for name in names for word in asked):
+        if any(f" {word}" in f" {name}" for name in choice.folded for word in asked):
             yield choice

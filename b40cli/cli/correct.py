@@ -9,6 +9,7 @@ import typer
 
 from b40cli.cli.arguments import DECISION, RECORD
 from b40cli.cli.asking import Wanted
+from b40cli.cli.completing import places
 from b40cli.cli.opening import document, done, session
 from b40cli.cli.options import Request, act
 from b40cli.cli.prompt import answered, guided, may_ask, needed
@@ -25,7 +26,8 @@ def correct(
     request: Request,
     reference: Annotated[str, typer.Argument(help="The record, e.g. bg-plovdiv."), RECORD],
     at: Annotated[
-        str | None, typer.Option("--at", help="The place in it, e.g. population.count.")
+        str | None,
+        typer.Option("--at", help="The place in it, e.g. population.count.", autocompletion=places),
     ] = None,
     right: Annotated[str | None, typer.Option("--is", help="What is right.")] = None,
     why: Annotated[str | None, typer.Option("--why", help="Why the record is wrong.")] = None,

@@ -15,8 +15,8 @@ from b40cli.render.visible import visible
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from b40cli.acts.opened.named import Choice
     from b40cli.cli.asking import Asks, Wanted
+    from b40cli.model.choice import Choice
 
 EVERYBODY, REST = "all", "rest"
 SPAN = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,5}))?")

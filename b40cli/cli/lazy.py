@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -305,6 +305,8 @@ def built(name: str, function: Callable[..., Any]) -> _click.Command:
         asked = command.asks.get(param.name or "")
         if asked is not None:
             param._custom_shell_complete = partial(_offered, asked)
+        elif (want := command.wants.get(param.name or "")) is not None and want.words:
+            param._custom_shell_complete = partial(_listed, want.words)
     return command
 
 
@@ -316,6 +318,25 @@ def _offered(
 
     found = offered(asked, ctx.params.get("repo"), incomplete)
     return [CompletionItem(value, help=told or None) for value, told in found]
+
+
+def complete(office: LazyGroup, name: str) -> None:
+    """Answer the shell; what stands beside a word is text of a record, never rich's markup."""
+    from typer import _completion_classes as classes
+
+    from b40cli.render.visible import visible
+
+    classes._sanitize_help_text = visible
+    office.main(prog_name=name)
+
+
+def _listed(
+    words: Sequence[tuple[str, str]], _ctx: _click.Context, _param: _click.Parameter, typed: str
+) -> list[CompletionItem]:
+    """What a shell offers for an option that knows its words."""
+    from b40cli.cli.completing import listed
+
+    return [CompletionItem(value, help=told or None) for value, told in listed(words, typed)]
 
 
 def kept(text: str) -> str:

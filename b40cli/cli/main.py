@@ -60,7 +60,7 @@ def _answered(argv: Sequence[str], request: Headings | None) -> int:
     table = DESK if request is None else request
     office = lazy.office(table)
     if f"_{NAME.upper()}_COMPLETE" in os.environ:
-        office.main(prog_name=NAME)
+        lazy.complete(office, NAME)
     words = in_order(_text(argv), nouns(table))
     with office.make_context(NAME, words) as context, working(_work(argv)):
         said = office.invoke(context)

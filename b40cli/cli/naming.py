@@ -11,7 +11,7 @@ from b40cli.cli.asking import Asks
 from b40cli.cli.options import Request, day
 
 if TYPE_CHECKING:
-    from b40cli.acts.opened.named import Choice
+    from b40cli.model.choice import Choice
     from b40cli.model.registry import Registry
 
 

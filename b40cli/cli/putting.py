@@ -70,7 +70,6 @@ Matter = Annotated[
     str,
     typer.Argument(
         help="The matter: admission, suspension, removal, presidency … (b40 statutes show).",
-        autocompletion=lambda incomplete: [m for m in MATTERS if m.startswith(incomplete)],
     ),
     Wanted(words=tuple((matter, matter.replace("-", " ")) for matter in MATTERS), blank=None),
 ]

@@ -58,6 +58,16 @@ class Cache:
                     file.write(("\n" + some).encode())
                     some = "".join(islice(lines, AT_ONCE))
 
+    def replace(self, key: str, text: str) -> None:
+        """Keep this alone; whoever reads meanwhile reads what was there before, or this."""
+        from tempfile import NamedTemporaryFile
+
+        with suppress(OSError):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile(dir=self.path.parent, delete=False) as file:
+                file.write(f"{key} {len(text)} {text}\n".encode())
+            Path(file.name).replace(self.path)
+
     def keep_only_this(self, pattern: str) -> None:
         """Remove caches of the same sort that no command will look at again."""
         with suppress(OSError):

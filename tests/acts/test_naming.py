@@ -39,6 +39,7 @@ NAMED = {
         ("ВОДЕНГРАД", "bg-vodengrad"),
         ("bg-vodengrad", "bg-vodengrad"),
         ("BG-VODENGRAD", "bg-vodengrad"),
+        ("bg\u2011vodengrad", "bg-vodengrad"),
         ("srebrni  brod", "rs-srebrni-brod"),
         ("Сребрни Брод", "rs-srebrni-brod"),
         ("old island", "gr-lykonisi"),

@@ -48,7 +48,9 @@ def test_help_loads_typer_and_the_table_and_nothing_else() -> None:
     ours = {name for name in modules if name.startswith("b40cli.cli.")}
     assert ours == {
         f"b40cli.cli.{name}"
-        for name in ("asking", "commands", "lazy", "main", "options", "output", "prompt")
+        for name in (
+            *("asking", "commands", "lazy", "main", "options", "output", "progress", "prompt"),
+        )
     }
 
 

@@ -5,9 +5,11 @@ The one place where a word becomes a record: members, observers, meetings, decis
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
+from b40cli.model.choice import Choice
 from b40cli.model.decision import Decision
 from b40cli.model.errors import UsageError
 from b40cli.model.group import Group
@@ -20,19 +22,7 @@ from b40cli.rules.case.law import Law
 
 Found = TypeVar("Found")
 MOST_MEANT = 5
-
-
-class Choice(NamedTuple):
-    """A record that may be meant: its kind and id, its name, what tells it apart, all its names."""
-
-    kind: str
-    id: str
-    name: str
-    beside: str
-    names: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return "  ".join(filter(None, (self.id, self.name, self.beside)))
+HYPHENS = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 
 
 class Unclear(UsageError):
@@ -52,9 +42,13 @@ def listing(registry: Registry, kinds: Iterable[str]) -> Iterator[Choice]:
 
 
 def called(registry: Registry, kinds: Iterable[str], word: str) -> tuple[Choice, ...]:
-    """The records that bear the word as id or as a whole name, folded; the exact id first."""
+    """The records that bear the word as id or as a whole name, folded; the exact id first.
+
+    A hyphen of a word processor is a hyphen: nothing else in an id is read for another sign.
+    """
     from b40cli.store.gazetteer import spellings
 
+    word = HYPHENS.sub("-", word)
     asked = spellings(word)
     found = tuple(
         choice

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from b40cli.acts.opened.view import View, answer
@@ -12,6 +13,8 @@ from b40cli.model.errors import UsageError
 from b40cli.model.ref import ROOT, Ref, ref_of
 from b40cli.model.registry import Registry
 from b40cli.rules.record.references import mappings, references
+from b40cli.store.git.repository import Repository
+from b40cli.store.snapshot import load
 
 if TYPE_CHECKING:
     from b40cli.model.results.decisions import Annulment
@@ -142,3 +145,28 @@ LISTS = ("committee/", "duties/", "presidencies/")
 
 
 FILES = ("evidence/sources", "statutes/articles", "statutes/parameters", "trust/principals")
+
+
+def places_in(place: Path | None, reference: str) -> list[tuple[str, str]]:
+    """Every place of a record as it was recorded, with its value; no other record is read."""
+    repository = Repository.find(place or Path())
+    head = repository.head()
+    if head is None:
+        return []
+    id_ = ref_of(reference).id
+    mine = {p: oid for p, oid in repository.tree(head).items() if p.endswith(f"/{id_}.yaml")}
+    registry = Registry(load(repository, mine))
+    record = registry.data(record_named(registry, reference))
+    return [(at, str(value)) for at, value in leaves(record)]
+
+
+def leaves(value: Any, at: str = "") -> Iterator[tuple[str, Any]]:
+    """Every place of a record that holds one value, and that value."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from leaves(inner, f"{at}.{key}" if at else str(key))
+    elif isinstance(value, list):
+        for n, inner in enumerate(value):
+            yield from leaves(inner, f"{at}.{n}")
+    else:
+        yield at, value

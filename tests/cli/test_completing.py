@@ -1,0 +1,85 @@
+"""What a shell offers while a word is typed: ids, matters, places, with what is beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from b40cli.acts.opened import names_kept
+from b40cli.cli import correct, decision, lazy, member
+from b40cli.cli.asking import Asks
+from b40cli.cli.completing import offered, places
+from tests.acts.scene import VOTE, scene
+from tests.invented import git
+
+MEMBER = Asks(("member",))
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return scene(tmp_path_factory.mktemp("typed"), "meeting", "applicant", "admission")
+
+
+def test_an_id_or_a_name_in_any_script_leads_to_the_id_with_its_name(register: Path) -> None:
+    here = str(register)
+    assert offered(MEMBER, here, "bg-ros") == [("bg-rosendol", "Rosendol, BG")]
+    assert offered(MEMBER, here, "росен") == [("bg-rosendol", "Rosendol, BG")]
+    found = offered(Asks(("decision",)), here, "EC-")
+    assert found == [("EC-2026-001", "Admission of Rosendol, adopted")]
+    several = Asks(("member",), several=True)
+    assert offered(several, here, "hr-kamenik,gr-ly") == [
+        ("hr-kamenik,gr-lykonisi", "Lykonisi, GR")
+    ]
+
+
+def test_after_an_act_only_what_it_changed_is_read_again(
+    register: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = str(register)
+    offered(MEMBER, here, "bg-")
+    read: list[str] = []
+    real = names_kept._read
+
+    def noted(repository: Any, fresh: Any, kind: str) -> Any:
+        read.extend(fresh)
+        return real(repository, fresh, kind)
+
+    monkeypatch.setattr(names_kept, "_read", noted)
+    assert offered(MEMBER, here, "bg-ros") and read == []
+    file = register / "registry/members/bg-rosendol.yaml"
+    file.write_text(file.read_text().replace("name: Rosendol", "name: Novi Rosendol", 1))
+    git(register, "commit", "-qam", "renamed")
+    assert offered(MEMBER, here, "novi") == [("bg-rosendol", "Novi Rosendol, BG")]
+    assert read == ["registry/members/bg-rosendol.yaml"]
+
+
+def test_the_places_of_a_record_are_offered_with_what_stands_there(register: Path) -> None:
+    asked = SimpleNamespace(params={"reference": None, "repo": str(register)}, args=["EC-2026-001"])
+    assert places(asked, "sub") == [("subject", "members/bg-rosendol")]  # type: ignore[arg-type]
+    assert Path(register / VOTE).exists()
+    nobody = SimpleNamespace(params={"reference": "xx-nowhere", "repo": str(register)}, args=[])
+    assert places(nobody, "") == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("function", "name", "typed", "found"),
+    [
+        (decision.propose, "matter", "adm", "admission"),
+        (member.mayor, "capacity", "acting", "acting-mayor"),
+    ],
+)
+def test_words_that_an_option_knows_are_offered(
+    function: Any, name: str, typed: str, found: str
+) -> None:
+    command = lazy.built("it", function)
+    (param,) = (each for each in command.params if each.name == name)
+    assert [item.value for item in param.shell_complete(None, typed)] == [found]  # type: ignore[arg-type]
+
+
+def test_the_option_at_offers_places() -> None:
+    command = lazy.built("correct", correct.correct)
+    (param,) = (each for each in command.params if each.name == "at")
+    assert getattr(param, "_custom_shell_complete", None) is not None
