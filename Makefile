@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test desk life test-edits test-elections test-plans test-days test-pages races faults powercut hostile bench lint clean
+.PHONY: demo test desk life test-edits test-elections test-plans test-days test-pages races faults powercut fuzz mutants hostile bench lint clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -35,6 +35,10 @@ $(VENV)/readers/node_modules: tests/readers/package-lock.json $(VENV)/ready
 $(VENV)/readers/python: tests/readers/requirements.txt $(VENV)/readers/node_modules
 	$(PYTHON) -m venv $@
 	$@/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r tests/readers/requirements.txt
+	touch $@
+
+$(VENV)/fuzz: requirements-fuzz.txt $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-fuzz.txt
 	touch $@
 
 demo: $(VENV)/ready ## the real register and a year of an invented network, in under a minute
@@ -79,6 +83,12 @@ faults: $(VENV)/ready ## calls of three acts broken: error, kill, full disk (B40
 
 powercut: $(VENV)/ready ## the power cut at every point of three acts (B40_POWERCUTS, B40_SEED; needs strace)
 	$(BIN)/python -m tests.powercut
+
+fuzz: $(VENV)/fuzz ## reader, verifier and importers under atheris (B40_FUZZ inputs, B40_SEED)
+	$(BIN)/python -m tests.fuzzing
+
+mutants: $(VENV)/ready ## rules/ and model/ broken one place at a time (B40_MUTANTS of them, B40_SEED)
+	$(BIN)/python -m tests.mutants
 
 hostile: $(VENV)/ready ## a stranger's register under strace: git and b40 alone run (needs strace)
 	$(BIN)/python -m tests.stranger

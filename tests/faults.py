@@ -3,7 +3,8 @@
 Each act is first done once under strace, which lists the calls of b40 and of every git that it
 starts. Then it is done again and again, one call broken each time; afterwards all is as before, or
 the commit is whole once any next command has completed it. `B40_FAULTS` of them are drawn by
-`B40_SEED` (`all`: every one, hours).
+`B40_SEED` (`all`: every one, hours). Beside them every call of git in sixteen commands dies or says
+nothing, and none of that is read as an answer: see unanswered.py.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from tests.cli.ready import head_of
 from tests.scenario import Heard, ask, pinned
 from tests.store.checkout import files, git, snapshot
 from tests.traced import ACTS, MINE, OWN, Ended, missing, room, templates, traced
+from tests.unanswered import COMMANDS, complaints
 
 WRITING = (
     "write",
@@ -98,9 +100,16 @@ def main() -> int:
             if complaint:
                 wrong.append(complaint)
                 print(f"{fault}: {complaint}", flush=True)
+        spoken = list(complaints(bench.template, bench.folder / "silent"))
     print(f"{len(chosen)} of {len(known)} faults of {len(ACTS)} acts: {len(wrong)} wrong;",
           ", ".join(f"{told} {n}" for told, n in sorted(ended.items())))  # fmt: skip
-    return 1 if wrong else 0
+    silent = [complaint for complaint in spoken if complaint]
+    print(*silent, sep="\n", end="\n" if silent else "")
+    print(
+        f"{len(spoken)} calls of git killed, or ended without a word, in {len(COMMANDS)} commands:"
+        f" {len(silent)} read as an answer"
+    )
+    return 1 if wrong or silent else 0
 
 
 def prepared(folder: Path, template: Path) -> Bench:

@@ -13,6 +13,7 @@ from b40cli.model.finding import Finding
 from b40cli.rules.case.rule import Rule
 from b40cli.rules.table import RULES
 from b40cli.store.schema import explain, fits, kind_of
+from tests import told_cases
 from tests.caselaw import FOLDER, Precedent, files, findings, precedent
 from tests.invented import records
 
@@ -26,8 +27,11 @@ def name(file: Path) -> str:
 
 
 @pytest.mark.parametrize("file", FILES, ids=name)
-def test_the_judge_says_what_the_case_says(file: Path) -> None:
-    """Every finding of the rule is expected; others are named under `also` and `beside`."""
+def test_the_judge_says_what_the_case_says(file: Path, request: pytest.FixtureRequest) -> None:
+    """Every finding of the rule is expected; others are named under `also` and `beside`.
+
+    What is said of it, word for word, stands in tests/golden/cases/.
+    """
     case = precedent(file)
     said = findings(case)
     own = [f for f in said if f.rule == case.rule]
@@ -42,6 +46,10 @@ def test_the_judge_says_what_the_case_says(file: Path) -> None:
     assert others == set(case.also), [f for f in said if f.rule in others]
     missed = {f.rule for f in said if f.rule != case.rule and f.kind == "duty"}
     assert missed == set(case.beside), "the duties missed are named under `beside`"
+    if request.config.getoption("--bless"):
+        told_cases.bless(name(file), told_cases.told(own))
+    else:
+        assert told_cases.told(own) == told_cases.recorded(name(file))
 
 
 def _meets(found: Finding, wanted: Mapping[str, Any]) -> bool:

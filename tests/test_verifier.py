@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -17,6 +18,7 @@ from b40cli.cli.main import main
 from b40cli.store.schema import order
 from b40cli.store.yaml.dialect import parse
 from b40cli.store.yaml.layout import dump
+from tests import fuzzing
 from tests.acts.scene import ALL, IDENTITY, scene
 from tests.bare import (
     SCRIPT,
@@ -361,3 +363,10 @@ def test_whatever_a_record_says_is_read_as_b40_reads_it(title: str) -> None:
     record = {"id": "EC-2026-001", "title": title, "passed_over": [{"city": title, "rule": "x"}]}
     written = dump(record, order("decision"))
     assert verifier.parsed(written.decode()) == parse(written) == record
+
+
+def test_a_few_inputs_of_the_fuzzer(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What `make fuzz` puts to the verifier, by a plain mutator."""
+    monkeypatch.setattr(fuzzing, "certificates", lambda: [text.encode()])
+    for data in islice(fuzzing.mutated([text.encode()], Random(40)), 40):
+        fuzzing.verifier(data)

@@ -19,7 +19,7 @@ from random import Random
 import pytest
 
 from b40cli.store.git import closed_world
-from tests import faults, powercut
+from tests import faults, powercut, unanswered
 from tests.cli.ready import (
     CITY,
     CLOSE,
@@ -192,6 +192,16 @@ def test_the_power_is_cut(template: Path, tmp_path: Path, monkeypatch: pytest.Mo
     synced = powercut.images(steps(template, tmp_path), Disk(template), "undo", 1, Random(40))
     for image in (synced[-1], *Random(40).sample(synced, 4)):
         assert powercut.opened(image, template, words, tmp_path)[1] == "", image.name
+
+
+@pytest.mark.parametrize("words", ["check --on 2026-03-10", CLOSE])
+def test_a_git_that_says_nothing_is_no_answer(words: str, template: Path, tmp_path: Path) -> None:
+    """A few of the silences of `make faults`, which goes through all of its commands."""
+    heard, called, ways = unanswered.silences(template, tmp_path, words)
+    assert set(unanswered.COMMANDS[words]) <= set(called)
+    for way in Random(40).sample(ways, 4):
+        verb = called[way.nth - 1]
+        assert unanswered.wrong(template, tmp_path, way, heard, verb) == ""
 
 
 def steps(template: Path, folder: Path) -> list[Step]:

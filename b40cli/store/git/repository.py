@@ -154,6 +154,8 @@ class Repository:
         try:
             ident = self._calls.line("var", "GIT_AUTHOR_IDENT")
         except GitFailed as error:
+            if error.status < 0:
+                raise
             raise nobody() from error
         if ident is None:
             raise nobody()

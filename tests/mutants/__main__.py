@@ -1,0 +1,117 @@
+"""`make mutants`: rules/ and model/ broken one place at a time; a test has to fail each time.
+
+`B40_MUTANTS` of all are drawn by `B40_SEED` (`all`: every one), from the modules whose path begins
+with `B40_MUTANTS_OF`. A mutant lives where every test passes that goes through it, as many as fit
+into `B40_MUTANTS_SECONDS` of CPU; those in survivors.yaml stand there with a reason.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from random import Random
+
+from tests.mutants.covering import loaded, modules
+from tests.mutants.operators import Mutant, mutants
+from tests.mutants.running import (
+    NOT_TAKEN,
+    Judge,
+    Putting,
+    Verdict,
+    collected,
+    import_all,
+    in_a_child,
+    mapped,
+)  # fmt: skip
+
+TESTS = ("tests/test_cases.py", "tests/rules", "tests/model", "tests/acts")
+# Tables of every case there is, and long histories: each takes longer than all the others.
+LONG = frozenset(f"test_{name}.py" for name in (
+    "counting_table", "contest", "assembly_table", "every_leaf", "assembly_hundred",
+    "thousand_cities", "odd_histories", "audit", "sync", "restore", "written", "exports",
+    "offices_on_every_day", "never_taken", "undo", "starting", "evidence",
+))  # fmt: skip
+MAPPING = 3600.0
+
+
+def main() -> int:
+    """Put the sample to the tests; 1 where too many live, or one of them without a reason."""
+    everything = [m for name, text in modules().items() for m in mutants(name, text)]
+    chosen = drawn(everything)
+    judge = Judge(float(os.environ.get("B40_MUTANTS_SECONDS", "10")))
+    ended = judged(judge, chosen)
+    alive = [each.mutant for each in ended if not each.killer]
+    killed = len(ended) - len(alive)
+    print(f"{killed} of {len(ended)} mutants killed ({100 * killed / len(ended):.1f} %),"
+          f" drawn from {len(everything)}")  # fmt: skip
+    return 0
+
+
+def drawn(everything: list[Mutant]) -> list[Mutant]:
+    """The sample that the environment asks for, in the order of the text."""
+    of = os.environ.get("B40_MUTANTS_OF", "")
+    those = [m for m in everything if m.module.startswith(of)]
+    count, seed = os.environ.get("B40_MUTANTS", "200"), os.environ.get("B40_SEED", "40")
+    if count == "all" or int(count) >= len(those):
+        return those
+    return [those[n] for n in sorted(Random(int(seed)).sample(range(len(those)), int(count)))]
+
+
+def judged(judge: Judge, chosen: list[Mutant]) -> list[Verdict]:
+    """All verdicts: functions first, by a process that has everything loaded; then the rest."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = f"{folder}/hypothesis"
+        answer = Path(folder) / "answer"
+        child = os.fork()
+        if child == 0:
+            collected(_files(), lambda putting: _inside(judge, chosen, putting, answer))
+            os._exit(0)
+        os.waitpid(child, 0)
+        ended, judge.map, judge.kills = pickle.loads(answer.read_bytes())
+        again = [each.mutant for each in ended if each.killer == NOT_TAKEN]
+        done = [each for each in ended if each.killer != NOT_TAKEN]
+        outside = [*(m for m in chosen if m.at_import), *again]
+        return [*done, *told(judge.imported(mutant) for mutant in outside)]
+
+
+def _inside(judge: Judge, chosen: list[Mutant], putting: Putting, answer: Path) -> None:
+    import_all(judge.texts)
+    kept = Path(os.environ.get("B40_MUTANTS_MAP", os.devnull))
+    if kept.is_file():
+        judge.map = pickle.loads(kept.read_bytes())
+    else:
+        judge.map = in_a_child(lambda folder: mapped(putting, folder), MAPPING)
+        kept.write_bytes(pickle.dumps(judge.map))
+    print(f"{len(judge.map)} tests of {len(putting.items)} pass", flush=True)
+    judge.functions = loaded()
+    gc.freeze()  # what is frozen is found by nobody who looks for it
+    ended = [*told(judge.loaded(putting, m) for m in chosen if not m.at_import)]
+    answer.write_bytes(pickle.dumps((ended, judge.map, judge.kills)))
+
+
+def told(verdicts: Iterable[Verdict]) -> Iterable[Verdict]:
+    """Name what lives as soon as it is known."""
+    for n, each in enumerate(verdicts, 1):
+        if not each.killer:
+            print(f"{n} lives after {each.ran} tests: {each.mutant}", flush=True)
+        elif n % 100 == 0:
+            print(n, flush=True)
+        yield each
+
+
+def _files() -> list[str]:
+    found: list[str] = []
+    for name in TESTS:
+        here = Path(name)
+        files = sorted(here.rglob("test_*.py")) if here.is_dir() else [here]
+        found += [str(file) for file in files if file.name not in LONG]
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,245 @@
+"""Tests put to mutants: collected once, then a forked child for each, until one test fails.
+
+A break in a function is put into the loaded code. One that is read at import has a child that has
+not imported b40 yet, and a loader that breaks the module.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import resource
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
+from importlib.abc import MetaPathFinder
+from importlib.machinery import SourceFileLoader
+from importlib.util import spec_from_file_location
+from io import StringIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.mutants.covering import (
+    HOUSE,
+    PROJECT,
+    Functions,
+    Ran,
+    exchange,
+    loaded,
+    modules,
+    places,
+    seen,
+    watch,
+)
+from tests.mutants.operators import Mutant, broken
+
+SURVIVED, NOT_TAKEN = "", "?"
+Map = dict[str, Ran]
+
+
+class Verdict(NamedTuple):
+    """What became of a mutant: the test that failed (none: it lives), and how many ran."""
+
+    mutant: Mutant
+    killer: str
+    ran: int
+
+
+class Putting:
+    """A plugin of pytest that takes over once the tests are collected."""
+
+    def __init__(self, then: Callable[[Putting], None]) -> None:
+        self.then = then
+        self.items: dict[str, pytest.Item] = {}
+        self.config: Any = None
+        self.failed = False
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.items = {item.nodeid: item for item in session.items}
+        self.config = session.config
+        self.then(self)
+        return True
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.failed = self.failed or report.failed
+
+    def run(self, names: Sequence[str], seconds: float) -> tuple[str, int]:
+        """The first of the tests that fails (or none), and how many were run in that time."""
+        end = time.process_time() + seconds
+        chosen = [self.items[name] for name in names if name in self.items]
+        for n, item in enumerate(chosen):
+            following = chosen[n + 1] if n + 1 < len(chosen) else None
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if self.failed:
+                return item.nodeid, n + 1
+            if time.process_time() > end:
+                return SURVIVED, n + 1
+        return SURVIVED, len(chosen)
+
+    def into(self, folder: str) -> None:
+        """Temporary files of the tests lie there."""
+        self.config._tmp_path_factory._given_basetemp = Path(folder)
+        self.config.pluginmanager.getplugin("terminalreporter")._tw._file = StringIO()
+
+
+def collected(files: Sequence[str], then: Callable[[Putting], None]) -> int:
+    """Collect the tests of the files in this process, and do something with them."""
+    words = ["-q", "-n0", "-p", "no:cacheprovider", "-p", "no:randomly", *files]
+    return int(pytest.main(words, plugins=[Putting(then)]))
+
+
+def in_a_child(work: Callable[[str], object], seconds: float) -> Any:
+    """What the work answers in a forked child of its own, with a folder; None where it died."""
+    folder = tempfile.mkdtemp(dir=_room())
+    answer = Path(folder) / "answer"
+    child = os.fork()
+    if child == 0:
+        _aside(seconds)
+        try:
+            answer.write_bytes(pickle.dumps(work(f"{folder}/tests")))
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    try:
+        return pickle.loads(answer.read_bytes()) if answer.exists() else None
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _aside(seconds: float) -> None:
+    """Say nothing, and end where it does not end."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    if not os.environ.get("B40_MUTANTS_LOUD"):
+        for stream in (0, 1, 2):
+            os.dup2(nowhere, stream)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1))
+    signal.alarm(int(seconds) * 4)
+
+
+def _room() -> str | None:
+    return "/dev/shm" if Path("/dev/shm").is_dir() else None
+
+
+def mapped(putting: Putting, folder: str) -> Map:
+    """Each test that passes, with the places it goes through."""
+    putting.into(folder)
+    watch(loaded())
+    found: Map = {}
+    names = list(putting.items)
+    for n, name in enumerate(names):
+        seen.clear()
+        begun, putting.failed = time.process_time(), False
+        item, following = putting.items[name], names[n + 1] if n + 1 < len(names) else None
+        item.config.hook.pytest_runtest_protocol(
+            item=item, nextitem=putting.items[following] if following else None
+        )
+        if not putting.failed:
+            found[name] = Ran(frozenset(seen), time.process_time() - begun)
+    return found
+
+
+class Judge:
+    """Puts mutants to the tests that go through them, those first that killed others nearby."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.map: Map = {}
+        self.kills: dict[str, Counter[str]] = defaultdict(Counter)
+        self.texts = modules()
+        self.where = {name: places(name, text) for name, text in self.texts.items()}
+        self.functions: Functions = {}
+
+    def tests(self, mutant: Mutant) -> list[str]:
+        """The tests for a mutant, in the order in which they are tried."""
+        place = self.where[mutant.module].get(mutant.node)
+        inside = [
+            name for name, ran in self.map.items()
+            if (place in ran.places if place and not mutant.at_import
+                else any(p[0] == mutant.module for p in ran.places))
+        ]  # fmt: skip
+        near, here = self.kills[mutant.module], self.kills[mutant.module + mutant.where]
+
+        def rank(name: str) -> tuple[int, int, float]:
+            ran = self.map[name]
+            own = sum(1 for p in ran.places if p[0] == mutant.module)
+            return -here[name], -near[name], (ran.seconds + 0.002) * len(ran.places) / (own + 1)
+
+        return sorted(inside, key=rank)
+
+    def told(self, mutant: Mutant, answer: tuple[str, int] | None) -> Verdict:
+        """Keep who killed it."""
+        killer, ran = answer if answer is not None else ("it never ended, or died", 0)
+        if killer and killer != NOT_TAKEN:
+            self.kills[mutant.module][killer] += 1
+            self.kills[mutant.module + mutant.where][killer] += 1
+        return Verdict(mutant, killer, ran)
+
+    def loaded(self, putting: Putting, mutant: Mutant) -> Verdict:
+        """A mutant of a function, in the code that is loaded."""
+        names = self.tests(mutant)
+
+        def work(folder: str) -> tuple[str, int]:
+            putting.into(folder)
+            tree = broken(self.texts[mutant.module], mutant)
+            if mutant.where not in exchange(self.functions, mutant.module, tree):
+                return NOT_TAKEN, 0
+            return putting.run(names, self.seconds)
+
+        return self.told(mutant, in_a_child(work, 3 * self.seconds))
+
+    def imported(self, mutant: Mutant, most: int = 300) -> Verdict:
+        """A mutant that is read at import, in a child that has imported nothing."""
+        names = self.tests(mutant)[:most]
+        files = sorted({name.partition("::")[0] for name in names})
+
+        def work(folder: str) -> tuple[str, int]:
+            sys.meta_path.insert(0, _Breaking(mutant, self.texts[mutant.module]))
+            ended: list[tuple[str, int]] = []
+
+            def then(putting: Putting) -> None:
+                putting.into(folder)
+                ended.append(putting.run(names, self.seconds))
+
+            code = collected(files, then)
+            return ended[0] if ended else (f"the import, exit {code}", 0)
+
+        return self.told(mutant, in_a_child(work, 3 * self.seconds + 10))
+
+
+class _Breaking(MetaPathFinder):
+    """Finds one module, and breaks it."""
+
+    def __init__(self, mutant: Mutant, source: str) -> None:
+        path = HOUSE / mutant.module
+        parts = path.relative_to(PROJECT).with_suffix("").parts
+        self.name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        self.loader = _Broken(self.name, str(path), mutant, source)
+
+    def find_spec(self, fullname: str, _path: object, _target: object = None) -> Any:
+        if fullname != self.name:
+            return None
+        return spec_from_file_location(fullname, self.loader.path, loader=self.loader)
+
+
+class _Broken(SourceFileLoader):
+    def __init__(self, name: str, path: str, mutant: Mutant, source: str) -> None:
+        super().__init__(name, path)
+        self.tree = broken(source, mutant)
+
+    def get_code(self, _fullname: str) -> Any:
+        return compile(self.tree, str(self.path), "exec", dont_inherit=True)
+
+
+def import_all(names: Iterable[str]) -> None:
+    """Load every module, so that its functions are there to be broken."""
+    for name in names:
+        import_module(
+            "b40cli." + name.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+        )
