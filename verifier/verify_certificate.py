@@ -9,7 +9,8 @@ HEADS = "Certificate of a decision|Decision|Arithmetic|Statutes|Afterwards|Commi
 LIMIT, LAST, SIDES = 8 << 20, b"sha256 of the digests: ", ("for", "against", "abstain", "invalid")
 QUOTED = r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\n]|'')*'"
 KEY = re.compile(rf"(?:{QUOTED}|[^\s\"'#&*!|>%@`\[\]{{}},-](?:[^\s:]|:(?=\S))*):(?=\s|$)")
-INNER = re.compile(rf"{QUOTED}|(?:[^\s\[\]{{}},:]|:(?=[^\s\[\]{{}},])| +(?=[^\s#\[\]{{}},:]))+")
+SIGN = r"(?:[^\s\[\]{},:]|:(?=[^\s\[\]{},]))"
+INNER = re.compile(rf"{QUOTED}|{SIGN}(?:{SIGN}| +(?=[^\s#\[\]{{}},:]))*")
 BARE = re.compile(r"(?<!\S)\S+://\S+|Kosovo(?!\w)(?!\\?\*)")  # shown with the asterisk of Art. 1
 WRONG = (OSError, ValueError, TypeError, zlib.error, StopIteration)
 WHOLE = re.compile(r"[-+]?[0-9]{1,4000}")
