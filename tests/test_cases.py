@@ -49,7 +49,7 @@ def test_the_judge_says_what_the_case_says(file: Path, request: pytest.FixtureRe
     if request.config.getoption("--bless"):
         told_cases.bless(name(file), told_cases.told(own))
     else:
-        assert told_cases.told(own) == told_cases.recorded(name(file))
+        assert told_cases.told(own) == told_cases.recorded(name(file)), told_cases.BLESS
 
 
 def _meets(found: Finding, wanted: Mapping[str, Any]) -> bool:

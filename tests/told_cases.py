@@ -14,6 +14,7 @@ from textwrap import indent
 
 from b40cli.model.finding import Finding
 
+BLESS = "pytest -n0 tests/test_cases.py --bless writes it anew; look at the difference"
 GOLDEN = Path(__file__).parent / "golden" / "cases"
 
 
