@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -23,6 +24,8 @@ NOBODY = "http://127.0.0.1:9"
 PROXIES = ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
 DIRECT = ("NO_PROXY", "no_proxy")
 STANDARDS = ["a-3a", "ua-1"]
+# Where typst says that it stumbled, in the template that it was given as bytes.
+_PLACE = re.compile(r"\.typ:(\d+):\d+")
 REMEDY = "Compare it with the one that comes with b40."
 
 
@@ -62,8 +65,10 @@ def _typst() -> Any:
 
 def _wrong(error: Exception) -> str:
     """Typst's own sentence, and the line of the template it is about."""
-    first = str(error).strip().splitlines()[:1]
-    return f"The template of the papers makes no PDF: {' '.join(first)[:200]}."
+    first = " ".join(str(error).strip().splitlines()[:1])[:200]
+    found = _PLACE.search(str(getattr(error, "diagnostic", "")))
+    where = f"paper.typ, line {found[1]}: " if found else ""
+    return f"The template of the papers makes no PDF: {where}{first}."
 
 
 @contextmanager

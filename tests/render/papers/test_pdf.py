@@ -149,6 +149,12 @@ def test_a_broken_template_is_told_and_reaches_nothing(wrong: bytes) -> None:
         pdf(sample("Aldmar"), TYPST + wrong, "a4")
 
 
+def test_a_broken_template_is_told_with_its_line() -> None:
+    lines = TYPST.count(b"\n")
+    with pytest.raises(UsageError, match=f"paper.typ, line {lines + 2}: unclosed delimiter"):
+        pdf(sample("Aldmar"), TYPST + b"\n#let x = (", "a4")
+
+
 def test_a_package_is_asked_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     """However its name is put together; and the machine's own ways out are as before."""
     monkeypatch.setenv("NO_PROXY", "example.org")
