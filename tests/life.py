@@ -37,6 +37,7 @@ NAMES = ("Ana Primer", "Ivo Uzor", "Vera Novak", "Petar Ogled", "Eva Pokus", "Le
 NEW = (("Rosendol", "BG"), ("Mirnava", "SI"), ("Tihograd", "RS"), ("Novi Brod", "RS"))
 PAPERS = ("form.txt", "letter.txt", "decision.txt")
 GROUP = "local-climate-action"
+TOGETHER = 6
 NUMBERS = ("assembly-quorum=3/5", "assembly-quorum=2/3", "proxies-per-holder=2")
 READINGS = (
     *(("INT-05", "half-of-participants-exceeded"), ("INT-05", "more-for-than-against")),
@@ -107,7 +108,7 @@ class Life:
         self.done: list[Done] = []
         self.tried: Counter[str] = Counter()
         self.codes: Counter[int] = Counter()
-        self.questions = 0
+        self.questions = self.looked = 0
         self.root.mkdir(parents=True)
         repository(self.root, beginning())
         for paper in PAPERS:
@@ -137,16 +138,20 @@ class Life:
         return heard
 
     def wrong(self, *, whole: bool = False) -> Broken | None:
-        """What refuses, of all that can be asked after an act; `whole` asks all of history too."""
-        later = str(self.today)
-        # What a base holds was sent and is not undone: an undo is reviewed with what it undid.
-        before = "HEAD~2" if self.done and self.done[-1].words[0] == "undo" else "HEAD~1"
-        asked = [
-            ("check", "--on", later),
-            ("check", "--base", "HEAD~1", "--on", later),
-            ("review", f"{before}..HEAD", "--on", later),
-            ("audit", *(() if whole else (f"{before}..HEAD",))),
-        ]
+        """What refuses, of all that can be asked after an act.
+
+        `review` and `audit` judge commit by commit: they are asked of a few acts at once, with
+        `whole` at once, and the audit then of all of history.
+        """
+        later, fresh = str(self.today), len(self.done) - self.looked
+        asked = [("check", "--on", later), ("check", "--base", "HEAD~1", "--on", later)]
+        if fresh and (whole or fresh >= TOGETHER):
+            # What a base holds was sent and is not undone: an undo is asked of with what it undid.
+            since = f"HEAD~{fresh + (self.done[self.looked].words[0] == 'undo')}..HEAD"
+            asked += [("review", since, "--on", later), ("audit", since)]
+            self.looked = len(self.done)
+        if whole:
+            asked += [("audit",)]
         for words in asked:
             heard = ask(self.root, *words, "--json")
             self.questions += 1

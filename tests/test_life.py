@@ -36,6 +36,19 @@ SCRIPTS = {
         "2026-02-09 committee resign si-jezerna --to president,permanent-secretary "
         "--document letter.txt --on 2026-01-22",
     ),
+    "a-correction-is-undone": (
+        "2026-02-02 correct gr-lykonisi --at mayors.0.from --is 2026-01-30 --own-slip --why So",
+        "2026-02-07 undo",
+    ),
+    "convened-before-the-presidency-lapsed": (
+        "2026-01-20 meeting convene ga --opens 2026-01-20T10:00",
+        "2026-01-20 meeting notice 2026-01-20-ga --sent 2026-01-19T09:00 --document letter.txt",
+        "2026-01-20 meeting roll-call 2026-01-20-ga --present all",
+        "2026-01-20 decision record interpretation --subject INT-30 --adopts anniversary "
+        "--meeting 2026-01-20-ga --for all",
+        "2027-01-02 meeting convene ec --opens 2027-01-20T10:00",
+        "2027-01-07 member sign ro-valea-alba --signed 2026-11-17",
+    ),
     "entered-on-a-later-day": (
         "2026-02-03 meeting convene ga --opens 2026-02-05T10:00 --on 2026-02-03",
         "2026-02-12 meeting agenda 2026-02-05-ga --item activity-report --on 2026-02-05",

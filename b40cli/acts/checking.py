@@ -15,11 +15,11 @@ from b40cli.acts.judge.verdicts import judge_state
 from b40cli.acts.opened.view import View, open_view
 from b40cli.acts.reads.norms import norms
 from b40cli.acts.review.base_law import judge_by_base
-from b40cli.acts.review.branch import branch_of, by_commit, of_a_held_meeting
+from b40cli.acts.review.branch import branch_of, by_commit, by_the_way, of_the_day_asked
 from b40cli.model.answer import Answer
 from b40cli.model.committee import SEATS
 from b40cli.model.errors import ConflictError, MissingObject, UsageError
-from b40cli.model.finding import Finding, in_order
+from b40cli.model.finding import Finding, in_order, refuses
 from b40cli.model.ref import ref_of
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import rule_set_on
@@ -111,13 +111,18 @@ def _changed(view: View, base: str) -> tuple[Finding, ...]:
     law = Registry(before)
     found = judge_by_base(law, law, view.registry, changed, view.on)
     committed = repository.tree(repository.resolve("HEAD"))
+    unchanged = committed == view.snapshot.tree
     by_acts = [
-        f for f in found if of_a_held_meeting(f) and _is_as_in(committed, view.snapshot.tree, f)
+        f
+        for f in found
+        if (unchanged and refuses([f]))
+        or (of_the_day_asked(f) and _is_as_in(committed, view.snapshot.tree, f))
     ]
     if not by_acts:
         return found
-    # What came by acts was in time on the day of each act, whatever day it is asked about.
+    # What came by acts was lawful when each was done, by what was known and on its own day.
     branch = branch_of(repository, f"{base}..HEAD")
+    by_acts = [f for f in by_acts if by_the_way(f, branch)]
     late = {(f.rule, f.file) for f in by_commit(repository, law, branch, view.on)}
     return tuple(f for f in found if f not in by_acts or (f.rule, f.file) in late)
 

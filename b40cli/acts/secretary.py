@@ -18,7 +18,9 @@ from b40cli.acts.change.unilateral import (
 )
 from b40cli.acts.opened.session import Session
 from b40cli.model.decision import decision_of
+from b40cli.model.edit import Put
 from b40cli.model.errors import UsageError
+from b40cli.model.registry import SECRETARIAT
 from b40cli.model.secretariat import Appointment
 from b40cli.rules.articles.art12_secretary import ISTANBUL
 from b40cli.rules.case.law import law_on
@@ -34,35 +36,55 @@ Document = Mapping[str, Any] | None
 
 
 def appoint(
-    session: Session, name: str, start: date | None, person: str | None, evidence: Document
+    session: Session,
+    name: str,
+    start: date | None,
+    person: str | None,
+    evidence: Document,
+    document: Document = None,
 ) -> Proposal[SecretaryAppointed]:
-    """The Mayor of Istanbul appoints the Permanent Secretary: one decision with its effect."""
+    """The Mayor of Istanbul appoints the Permanent Secretary: one decision with its effect.
+
+    A `document` is filed with the appointment, of one that is on record already too.
+    """
     city = on_record(session.before, law_on(session.before, session.on).text("appointing-city"))
     running = secretary_on(session.before, session.on)
     if running is not None and running.name == name:
-        _nothing_dropped(session, running, evidence)
-        headline = f"{name} is Permanent Secretary since {running.start}"
-        return Proposal("secretary appoint", "secretariat", headline, (), {"name": name})
+        return _filed(session, running, document or evidence)
     title = f"Appointment of {name} as Permanent Secretary"
     order = UnilateralOrder("secretary", "secretariat", title)
     created = decided(session, ISTANBUL, city, order, SignedPaper(person, evidence))
     by, begins = created.record["id"], start or session.on
-    edits = (created, *secretary_appointed(session.before, name, begins, by))
+    edits = (created, *secretary_appointed(session.before, name, begins, by, document))
     headline = f"secretary: appoint {name}, {by} of the Mayor of Istanbul"
     result: SecretaryAppointed = {"id": by, "name": name, "from": str(begins)}
     return Proposal("secretary appoint", "secretariat", headline, edits, result, decision=by)
 
 
-def _nothing_dropped(session: Session, running: Appointment, evidence: Document) -> None:
-    """A paper for an appointment on record is not passed over; UsageError says where it goes."""
+def _filed(session: Session, running: Appointment, paper: Document) -> Proposal[SecretaryAppointed]:
+    """A paper for an appointment on record is filed with it, once; UsageError where another is."""
+    headline = f"{running.name} is Permanent Secretary since {running.start}"
+    result: SecretaryAppointed = {"name": running.name}
+    told = Proposal("secretary appoint", "secretariat", headline, (), result)
+    listed = session.before.content(SECRETARIAT)["appointments"]
+    n = next(n for n, each in enumerate(listed) if _is_that(each, running))
     ground = session.before.decision(running.by) if running.by else None
-    if evidence is None or (ground is not None and evidence in ground.evidence):
-        return
-    raise UsageError(
-        f"The appointment of {running.name} is on record since {running.start}; it takes no "
-        "further paper.",
-        "File the paper beside it: b40 evidence file.",
-    )
+    held = [*(ground.evidence if ground else ()), *filter(None, [listed[n].get("document")])]
+    if paper is None or paper in held:
+        return told
+    if "document" in listed[n]:
+        raise UsageError(
+            f"The appointment of {running.name} has its document on record.",
+            "File the further paper beside it: b40 evidence file.",
+        )
+    edit = Put(SECRETARIAT, ("appointments", n, "document"), dict(paper))
+    headline = f"secretary: the document of {running.name}'s appointment is on record"
+    return told._replace(headline=headline, edits=(edit,))
+
+
+def _is_that(entry: Mapping[str, Any], running: Appointment) -> bool:
+    said = (entry["name"], entry.get("by"), entry.get("source"))
+    return said == (running.name, running.by, running.source)
 
 
 def agenda(session: Session, title: str | None, signed: SignedPaper) -> Proposal[AgendaSet]:

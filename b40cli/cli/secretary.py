@@ -44,6 +44,10 @@ def appoint(
     evidence: Annotated[
         Path | None, typer.Option("--evidence", help="The signed appointment."), NEEDED_PAPER
     ] = None,
+    document_: Annotated[
+        Path | None,
+        typer.Option("--document", help="A further paper; also of an appointment on record."),
+    ] = None,
 ) -> Answer[SecretaryAppointed]:
     """Record the appointment of the Permanent Secretary by the Mayor of Istanbul (Art. 12).
 
@@ -54,5 +58,5 @@ def appoint(
 
     opened = session(request)
     begins = day(start) if start else None
-    paper = document(opened, evidence)
-    return done(request, opened, secretary.appoint(opened, name, begins, person, paper))
+    papers = document(opened, evidence), document(opened, document_)
+    return done(request, opened, secretary.appoint(opened, name, begins, person, *papers))

@@ -458,6 +458,30 @@ def test_the_mayor_appoints_the_secretary(
     assert at.asks("check", on="2026-06-01")["result"]["counts"]["validity"] == 0
 
 
+def test_a_further_paper_of_an_appointment(
+    tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is missing is added, once; what is on record already is `already so`."""
+    folder = scene(tmp_path, "appointing city")
+    at = Office(folder, capsys)
+    signed = ("--evidence", str(papers / "decision.txt"), "--person", "Ada Deneme")
+    at.asks("secretary", "appoint", "Can Deneme", *signed)
+    further = ("--document", str(papers / "letter.txt"))
+    assert at.asks("secretary", "appoint", "Can Deneme", *further)["commit"]
+    assert "document" in kept(folder, "secretariat")["appointments"][0]
+    for again in (further, signed):
+        assert at.asks("secretary", "appoint", "Can Deneme", *again)["commit"] is None
+    third = ("--document", str(papers / "form.txt"))
+    at.asks("secretary", "appoint", "Can Deneme", *third, exits=2)
+    for words in (
+        ("check",),
+        ("check", "--base", "HEAD~1"),
+        ("review", "HEAD~1..HEAD"),
+        ("audit",),
+    ):
+        at.asks(*words, on="2026-06-01")
+
+
 def test_another_city_cannot_appoint(tmp_path: Path) -> None:
     """The command names the city of the parameter; the judge holds it against the law."""
     folder = scene(tmp_path, "appointing city")

@@ -183,9 +183,12 @@ def dismissed(registry: Registry, decision: Decision, day: date) -> list[Edit]:
     return [edit for seat in own for edit in end_seat(seat, day, decision.id)]
 
 
-def secretary_appointed(registry: Registry, name: str, start: date, by: str) -> list[Edit]:
+def secretary_appointed(
+    registry: Registry, name: str, start: date, by: str, paper: Mapping[str, Any] | None = None
+) -> list[Edit]:
     """The appointment; one that still runs ends where this one begins."""
-    entry = {"name": name, "from": str(start), "by": by}
+    entry: dict[str, Any] = {"name": name, "from": str(start), "by": by}
+    entry |= {"document": dict(paper)} if paper else {}
     if not registry.has(SECRETARIAT):
         return [Create(SECRETARIAT, {"appointments": [entry]})]
     ends = [

@@ -121,8 +121,10 @@ def by_commit(
     states = _States(repository, branch.commits)
     for r in branch.commits:
         before, after, defects = states.step(r)
-        own = set() if taking_back.get(r.oid) in made else states.own_changes(r)
-        judged = judge_by_base(base, Registry(before), Registry(after), own, day_of_act(r, on))
+        if taking_back.get(r.oid) in made:
+            continue
+        own, day = states.own_changes(r), day_of_act(r, on)
+        judged = judge_by_base(base, Registry(before), Registry(after), own, day)
         found = [f for f in (*defects, *judged) if refuses([f])]
         fresh = [f for f in found if (f.rule, f.file, f.message) not in told]
         told |= {(f.rule, f.file, f.message) for f in fresh}
@@ -130,10 +132,26 @@ def by_commit(
             yield f._replace(facts={**f.facts, "commit": r.oid})
 
 
-def of_a_held_meeting(finding: Finding) -> bool:
-    """Whether a finding hangs on the day it is asked on: the meeting was over by then."""
-    closed = finding.rule == "closed-records-are-immutable"
-    return closed and ref_of(finding.file).kind == "meetings"
+def by_the_way(finding: Finding, branch: Branch) -> bool:
+    """Whether each commit beside its parent tells more surely than the branch as a whole.
+
+    It does of a branch on the base's own tip: what a commit learnt of a record of an earlier one,
+    the whole takes for known when that was made. And of what hangs on the day that is asked on.
+    """
+    grown = branch.parting == branch.base and bool(branch.commits)
+    return of_the_day_asked(finding) or (grown and refuses([finding]))
+
+
+def of_the_day_asked(finding: Finding) -> bool:
+    """Whether a finding hangs on the day it is asked on.
+
+    By then the meeting was over; or nobody presided, of whom a convening without a notice says no
+    day.
+    """
+    if ref_of(finding.file).kind != "meetings":
+        return False
+    convened = finding.rule == "convened-by" and "day" in finding.facts
+    return convened or finding.rule == "closed-records-are-immutable"
 
 
 def of_the_line(repository: Repository, branch: Branch, now: date | None) -> Iterator[Finding]:

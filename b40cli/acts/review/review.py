@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,10 +20,10 @@ from b40cli.acts.review.branch import (
     Branch,
     branch_of,
     by_commit,
+    by_the_way,
     contested,
     in_commit,
     merged,
-    of_a_held_meeting,
     of_the_line,
 )
 from b40cli.acts.review.for_city import for_city
@@ -193,16 +193,11 @@ def _findings(
     each = tuple(by_commit(repository, law, branch, on))
     late = {(f.rule, f.file) for f in each}
     judged = judge_by_base(law, before.registry, head, changed, on)
-    told = [f for f in judged if not _was_in_time(f, late)]
+    told = [f for f in judged if (f.rule, f.file) in late or not by_the_way(f, branch)]
     whole = with_places((*told, *contested(both)), lambda path: _bytes(before, after, path))
     known = {(f.rule, f.file, f.message) for f in whole}
     fresh = (in_commit(f) for f in each if (f.rule, f.file, f.message) not in known)
     return in_order((*whole, *fresh))
-
-
-def _was_in_time(finding: Finding, late: Container[tuple[str, str]]) -> bool:
-    """What was entered in a meeting's record before it was over stays lawful on a later day."""
-    return of_a_held_meeting(finding) and (finding.rule, finding.file) not in late
 
 
 def _bytes(before: View, after: View, path: str) -> bytes | None:

@@ -39,7 +39,7 @@ GROWING = (
 ENDINGS = frozenset(
     {
         *("until", "lifted_by", "ended_by", "revoked", "received", "sent", "note"),
-        *("consulted", "approved", "person", "ended", "source", "extended"),
+        *("consulted", "approved", "person", "ended", "source", "extended", "document"),
     }
 )
 
