@@ -92,6 +92,7 @@ STAGES = (
     ),
     Stage("duties/2026"),
     Stage("corrections/2026/C-2026-001"),
+    Stage("forgotten/2026/F-2026-001"),
     Stage("trust/principals", free={"handle": HANDLE}),
 )
 
