@@ -120,7 +120,8 @@ def delegation_attends(case: Case, path: str) -> Iterator[Breach]:
         yield Breach(
             f"{', '.join(unlisted)} answered the roll call of {meeting.id}; no delegation of "
             f"{'theirs' if len(unlisted) > 1 else 'its'} is on record.",
-            "Record who came and who heads them: b40 meeting delegation.",
+            "Record who came and who heads them: "
+            f"b40 meeting delegation {meeting.id} {unlisted[0]}.",
             ("delegations",),
             facts={"without_delegation": unlisted},
         )

@@ -276,7 +276,8 @@ def _faults(
         yield (
             f"{named} was not filed with both the President and the Permanent Secretary by "
             f"{meeting.day}.",
-            "Record the two dispatches: sent: {secretary: …, president: …}.",
+            f"Record both dispatches: b40 proxy give {meeting.id} --from {proxy.principal} --to "
+            f"{proxy.holder} --sent-secretary TIME --sent-president TIME.",
         )
     if _doubled(case, proxy, standing, meeting):
         yield (

@@ -195,9 +195,14 @@ def _named_back(case: Case, decision: Decision) -> Iterator[Breach]:
     if decision.matter not in ("admission", "suspension", "reinstatement", "removal"):
         return
     if member is None or decision.id not in {ground for ground, _m, _at in _grounds(member)}:
+        unilateral = {"suspension": "suspend", "reinstatement": "reinstate"}
+        by_president = decision.body == "president" and decision.matter in unilateral
+        act = f"decision close {decision.id}"
+        if by_president:
+            act = f"member {unilateral[decision.matter]} {decision.city}"
         yield Breach(
             f"{decision.id} is {decision.state}, but members/{decision.city} does not name it.",
-            f"Close it with b40 decision close {decision.id}: the effect is part of the act.",
+            f"Record it with b40 {act}: the effect is part of the act.",
             ("subject",),
             refs=(f"members/{decision.city}",),
         )

@@ -1,0 +1,86 @@
+"""The commands that remedies name: found in a text, their placeholders filled, to be typed."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shlex
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from b40cli.cli.commands import nouns, rows
+from b40cli.cli.convening import KINDS
+from b40cli.cli.putting import MATTERS
+
+ROOT = Path(__file__).parents[1] / "b40cli"
+STARTS = re.compile(r"\bb40 (?=[a-z])")
+# Where a command in a sentence ends: at what closes a clause; prose behind it is cut by words.
+ENDS = re.compile(r"[.;:,)`]+(?:\s|$)| \(|\n|$")
+HOLE = "HOLE"
+KNOWN = {row.words for row in rows()}
+
+
+class Named(NamedTuple):
+    """A command that a text names: its words in the table, and what stands behind them."""
+
+    words: str
+    rest: tuple[str, ...]
+
+
+def named(text: str) -> Iterator[Named]:
+    """Every command that a text names; prose behind it (`b40 roll lists them`) is no argument."""
+    for start in STARTS.finditer(text):
+        tail = text[start.end() :]
+        end = ENDS.search(tail)
+        words = tail[: end.start() if end else None].replace("\\", " ").split()
+        first = words[0].removesuffix(".") if words else ""
+        two = " ".join(words[:2]).removesuffix(".")
+        if two in KNOWN:
+            yield Named(two, tuple(_arguments(words[2:])))
+        elif first in KNOWN and first not in nouns():
+            yield Named(first, tuple(_arguments(words[1:])))
+        elif first in nouns() and HOLE not in two and "--help" not in two:
+            yield Named(two, ())
+
+
+def _arguments(words: list[str]) -> Iterator[str]:
+    """The words up to where prose begins: a plain word that is no value of an option."""
+    before = ""
+    for word in words:
+        prose = re.fullmatch(r"[a-z]+[.]?", word) and word not in (*MATTERS, *KINDS)
+        if prose and not before.startswith("--"):
+            return
+        yield word
+        before = word
+
+
+def literals() -> Iterator[tuple[str, str]]:
+    """Every text of the package that may be printed, holes for what is put into it; docs aside."""
+    for file in sorted(ROOT.rglob("*.py")):
+        tree = ast.parse(file.read_text("utf-8"))
+        told = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+        inside = {id(v) for n in ast.walk(tree) if isinstance(n, ast.JoinedStr) for v in n.values}
+        for node in ast.walk(tree):
+            if id(node) in told or id(node) in inside:
+                continue
+            text = _text(node)
+            if "b40 " in text:
+                yield f"{file.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}", text
+
+
+def _text(node: ast.AST) -> str:
+    if isinstance(node, ast.JoinedStr):
+        parts = (v.value if isinstance(v, ast.Constant) else HOLE for v in node.values)
+        return "".join(map(str, parts))
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def typed(command: Named, filled: Mapping[str, str]) -> list[str]:
+    """The command as a clerk types it: each placeholder with what the register or the day gives."""
+    words = command.words.split()
+    before = ""
+    for word in shlex.split(" ".join(command.rest)):
+        words.append(filled.get(f"{before} {word}", filled.get(word, word)))
+        before = word
+    return words
