@@ -82,6 +82,59 @@ def test_what_a_commit_merely_says_of_itself_is_judged_as_what_it_is(desk: Path)
     assert "history-is-append-only" in {f["rule"] for f in say(desk, "audit", 1)["findings"]}
 
 
+def forged(folder: Path, tree: str, undoes: str) -> None:
+    """A commit that says it takes an act back, made by git alone on top of HEAD."""
+    act = Repository.find(folder).past().one(undoes)
+    trailers = {**act.commit.trailers, "B40-Act": "undo", "B40-Undoes": undoes}
+    lines = "\n".join(f"{key}: {value}" for key, value in trailers.items())
+    message = f"undo: {act.commit.subject}\n\n{lines}\n"
+    made = git(folder, "commit-tree", "-p", "HEAD", "-m", message, f"{tree}^{{tree}}").strip()
+    git(folder, "reset", "-q", "--hard", made)
+
+
+@pytest.mark.parametrize("kind", ["an act between", "trust", "another tree", "another name"])
+def test_no_other_pair_passes(desk: Path, tmp_path: Path, kind: str) -> None:
+    """Two acts back; of trust; not what stood before; naming another commit: judged as a change."""
+    git(desk, "init", "-q", "--bare", str(tmp_path / "host.git"))
+    git(desk, "remote", "add", "origin", str(tmp_path / "host.git"))
+    say(desk, "sync")
+    base = head(desk)
+    if kind == "trust":
+        (tmp_path / "key.pub").write_text(f"{KEY} a\n")
+        say(desk, f"trust add clerk --name Ana --office secretariat --key {tmp_path}/key.pub {ON}")
+    act = say(desk, RECORD)["commit"] if kind != "trust" else head(desk)
+    if kind == "trust":
+        forged(desk, base, act)
+    elif kind == "an act between":
+        say(desk, RECORD.replace("Bridges", "Rivers"))
+        forged(desk, base, act)
+    elif kind == "another tree":
+        say(desk, RECORD.replace("Bridges", "Rivers"))
+        forged(desk, base, head(desk))
+    else:
+        forged(desk, base, base)
+    assert not say(desk, "audit", 1)["ok"]
+    assert not say(desk, f"review {act}..HEAD {ON}", 1)["ok"]
+    assert not say(desk, f"check --base {act} {ON}", 1)["ok"]
+    assert not say(desk, "sync", 1)["ok"]
+
+
+def test_everything_lets_the_pair_pass_that_undo_makes(desk: Path, tmp_path: Path) -> None:
+    """A change of a settled record, taken back, goes through sync, review and check in one."""
+    git(desk, "init", "-q", "--bare", str(tmp_path / "host.git"))
+    git(desk, "remote", "add", "origin", str(tmp_path / "host.git"))
+    say(desk, "sync")
+    base = head(desk)
+    say(desk, RECORD)
+    (desk / "minutes.pdf").write_bytes(b"minutes")
+    act = say(desk, f"meeting minutes 2026-03-10-ec --document minutes.pdf {ON}")["commit"]
+    say(desk, "undo")
+    assert say(desk, f"review {base}..HEAD {ON}")["ok"]
+    assert say(desk, f"check --base {act} {ON}")["ok"]
+    assert say(desk, "audit")["ok"] and say(desk, "sync")["result"]["state"] == "sent"
+    assert say(desk, f"audit --since {act}")["ok"]
+
+
 @pytest.mark.parametrize(
     ("before", "said"),
     [
