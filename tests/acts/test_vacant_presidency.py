@@ -13,6 +13,10 @@ from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.questions import Question
 from b40cli.acts.checking import check
 from b40cli.acts.opened.session import Session
+from b40cli.acts.opened.view import open_view
+from b40cli.acts.papers import who
+from b40cli.acts.reads.city import city as city_page
+from b40cli.acts.reads.status import vacant as vacant_now
 from b40cli.model.errors import UsageError
 from b40cli.store.yaml.dialect import parse
 from tests.acts.scene import scene
@@ -93,6 +97,7 @@ def test_who_stands_in_convenes_chairs_and_decides(tmp_path: Path) -> None:
         assert answer.ok, answer.findings
     assert does(folder, suspends("xk-gurmal"), date(2027, 2, 1)).ok
     opens = "2027-02-03T10:00:00+03:00"
+    told(folder)
     later = does(folder, lambda s: meetings.convene(s, meetings.Convening("ec", opens)), DAY)
     assert (later.ok, later.result["chair"]) == (True, "al-aldmar")
     with pytest.raises(UsageError, match="vacant on 2027-02-10"):
@@ -102,6 +107,20 @@ def test_who_stands_in_convenes_chairs_and_decides(tmp_path: Path) -> None:
         {"city": "al-aldmar", "by": "EC-2027-001", "from": "2027-01-20", "until": "2027-02-10"}
     ]
     assert not list(refused(folder, start))
+
+
+def told(folder: Path) -> None:
+    """The desk, the city and who signs tell of it alike; after its end nobody does."""
+    view, over = open_view(folder, date(2027, 2, 1)), open_view(folder, date(2027, 2, 10))
+    vacancies = {v.on: next(i["what"] for i in vacant_now(v)) for v in (view, over)}
+    assert vacancies[view.on] == "the presidency is vacant: Aldmar stands in, by EC-2027-001"
+    assert vacancies[over.on] == "the presidency of 2026 is vacant: the statutes are silent"
+    acting = city_page(view, "al-aldmar").result["stands_in"]
+    assert acting is not None and acting["until"] == "2027-02-10"
+    assert city_page(over, "al-aldmar").result["stands_in"] is None
+    office = who.president(view, view.on)[1]
+    assert office.startswith("standing in as President, ")
+    assert who.president(over, over.on) == ("", "President")
 
 
 @pytest.mark.parametrize(

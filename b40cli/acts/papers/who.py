@@ -12,8 +12,8 @@ from b40cli.acts.reads.papers import country_name
 from b40cli.model.designation import starred
 from b40cli.model.meeting import Meeting
 from b40cli.rules.facts.places import name_of
+from b40cli.rules.facts.presiding import presidency_of_day
 from b40cli.rules.facts.running_on import leader_on, secretary_on
-from b40cli.rules.facts.seats import president_on
 
 
 class Head(NamedTuple):
@@ -107,8 +107,11 @@ def leader(view: View, meeting: Meeting, office: str) -> tuple[str, str] | None:
 
 
 def president(view: View, day: date) -> tuple[str, str]:
-    """The line on which the President of a day signs."""
-    return signatory(view, president_on(view.registry, day), day, "President")
+    """The line on which the President of a day signs, or who stands in by a resolution."""
+    held = presidency_of_day(view.registry, day)
+    if held.stand_in is not None:
+        return signatory(view, held.stand_in.city, day, "standing in as President")
+    return signatory(view, held.city, day, "President")
 
 
 def secretary(view: View, day: date) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from b40cli.acts.opened.named import observer_named
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.duties import in_states, owes
 from b40cli.acts.reads.lists import mandate_of, row_of_member
+from b40cli.acts.reads.offices import standing_in
 from b40cli.acts.reads.participation import attended_by, votes_of
 from b40cli.acts.reads.plans import coming_open_term
 from b40cli.acts.reads.status import DAYS_AHEAD, SECTIONS, owed_duties, status
@@ -20,11 +21,13 @@ from b40cli.model.member import Member
 from b40cli.model.source import sources_of
 from b40cli.rules.articles.art06_invitations import observers_on
 from b40cli.rules.articles.art11_candidacy import order_of_candidacies
+from b40cli.rules.facts.presiding import presidency_of_day
 from b40cli.rules.facts.running_on import leader_on
 from b40cli.rules.facts.seats import president_on, seats_on
 
 if TYPE_CHECKING:
     from b40cli.model.results.cities import CityDuty, CityShown, CityTurn, GroupPart
+    from b40cli.model.results.offices import StandingIn
 
 LISTS = ("terms", "seats", "groups", "meetings", "owes", "waiting", "sources")
 VOTING = ("member", "leaving")
@@ -49,6 +52,7 @@ def _member(view: View, member: Member) -> CityShown:
         "suspended": row["suspended"],
         "represented_by": mandate_of(view, name),
         "presides": president_on(registry, view.on) == name,
+        "stands_in": _stands_in(view, name),
         "terms": [term.year for term in registry.presidencies() if term.city == name],
         "seats": [seat.seat for seat in seats_on(registry, view.on) if seat.city == name],
         "groups": list(_groups(view, name)),
@@ -78,8 +82,15 @@ def _nobody(view: View, name: str, called: str, country: str | None) -> CityShow
     empty: dict[str, Any] = {key: [] for key in LISTS}
     blank = {"on": str(view.on), "id": name, "name": called, "country": country, **empty}
     none: dict[str, Any] = {"since": None, "represented_by": None, "turn": None, "votes": {}}
+    none |= {"stands_in": None}
     no = dict.fromkeys(("vote", "suspended", "presides"), False)
     return cast("CityShown", {**blank, **none, **no, "standing": ""})
+
+
+def _stands_in(view: View, name: str) -> StandingIn | None:
+    """Whether it exercises a presidency that is vacant or sleeps, and by which resolution."""
+    found = standing_in(presidency_of_day(view.registry, view.on))
+    return found if found is not None and found["city"] == name else None
 
 
 def _groups(view: View, name: str) -> Iterator[GroupPart]:

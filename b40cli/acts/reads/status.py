@@ -74,7 +74,7 @@ def _pending(view: View) -> Iterator[Item]:
 
 
 def vacant(view: View) -> Iterator[Item]:
-    """The presidency and the seats nobody holds; of the first a decision says who stands in."""
+    """The presidency and the seats nobody holds; of the first, who stands in by which decision."""
     term, held = presidency_on(view.registry, view.on), presidency_of_day(view.registry, view.on)
     if term is not None and held.vacant and held.stand_in is None:
         yield item(
@@ -83,6 +83,11 @@ def vacant(view: View) -> Iterator[Item]:
             "general-assembly",
             "b40 decision propose resolution --statutes-silent --meeting …",
         )
+    if (acting := held.stand_in) is not None:
+        why = "is vacant" if held.vacant else "sleeps while its city is suspended"
+        name = called_by(view.registry)(acting.city)
+        what = f"the presidency {why}: {name} stands in, by {acting.by}"
+        yield item(what, acting.until, "general-assembly", "b40 presidency show")
     for seated in seats_on(view.registry, view.on):
         if seated.state == "vacant" and seated.seat != "president":
             elected = seated.seat.startswith("elected")

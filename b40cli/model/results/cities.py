@@ -7,6 +7,7 @@ from typing import Literal, NotRequired, TypedDict
 from b40cli.model.duty import DutyState
 from b40cli.model.results.duties import Item
 from b40cli.model.results.members import MandateRow
+from b40cli.model.results.offices import StandingIn
 from b40cli.model.results.papers import PartTaken
 from b40cli.model.results.shapes import DayText, SinceText
 
@@ -52,6 +53,7 @@ class CityShown(TypedDict):
     suspended: bool
     represented_by: MandateRow | None
     presides: bool
+    stands_in: StandingIn | None
     terms: list[int]
     seats: list[str]
     groups: list[GroupPart]

@@ -68,6 +68,9 @@ def _head(found: CityShown) -> str:
 
 def _presidency(found: CityShown) -> str:
     years = ", ".join(map(str, found["terms"]))
+    if acting := found["stands_in"]:
+        until = f" until {acting['until']}" if acting["until"] else ""
+        return f"stands in as President since {acting['from']}{until}, by {acting['by']}"
     if found["presides"]:
         return f"presides, term of {years}"
     return f"terms: {years}" if years else "never on record"
