@@ -255,7 +255,7 @@ def _fuzzed(atheris: Any, name: str, target: Target) -> None:
     words = [
         *("fuzzing", f"-runs={runs}", f"-seed={os.environ.get('B40_SEED', '40')}"),
         *(f"-dict={tokens}", f"-artifact_prefix={FOUND / name}/", "-max_len=20000"),
-        *("-verbosity=0", "-rss_limit_mb=1000", "-timeout=20", str(folder)),
+        *("-verbosity=0", "-rss_limit_mb=1000", "-timeout=300", str(folder)),
     ]
     atheris.Setup(words, target.put)
     atheris.Fuzz()

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -29,13 +30,14 @@ def main() -> int:
     for n in range(times):
         with tempfile.TemporaryDirectory() as scratch:
             for what, race in (("one clone", one_clone), ("clones and a remote", clones)):
-                done, lost = race(Path(scratch) / str(what), random)
+                told, lost = race(Path(scratch) / str(what), random)
                 wrong += lost
-                print(f"{n + 1} {what}: {done} acts recorded, {lost} lost or broken", flush=True)
+                said = ", ".join(f"{count} {word}" for word, count in sorted(told.items()))
+                print(f"{n + 1} {what}: {said}; {lost} lost or broken", flush=True)
     return 1 if wrong else 0
 
 
-def one_clone(folder: Path, random: Random) -> tuple[int, int]:
+def one_clone(folder: Path, random: Random) -> tuple[Counter[str], int]:
     """Twenty processes act on one clone at one moment."""
     folder.mkdir()
     repository(folder, whole())
@@ -43,11 +45,13 @@ def one_clone(folder: Path, random: Random) -> tuple[int, int]:
     running = [
         begun(folder, "member", "set", c, "--phone", f"+1 {n}") for n, c in enumerate(cities)
     ]
-    commits = [told["commit"] for told in map(ended, running) if told.get("commit")]
-    return len(commits), lost(folder, commits)
+    told = [ended(process) for process in running]
+    commits = [each["commit"] for each in told if each.get("commit")]
+    words = Counter("recorded" if each.get("commit") else why(each) for each in told)
+    return words, lost(folder, commits)
 
 
-def clones(folder: Path, random: Random) -> tuple[int, int]:
+def clones(folder: Path, random: Random) -> tuple[Counter[str], int]:
     """Five clones act and sync at one moment; the remote holds what was said to be sent."""
     folder.mkdir()
     first, hub = folder / "first", folder / "hub"
@@ -61,7 +65,13 @@ def clones(folder: Path, random: Random) -> tuple[int, int]:
         ended(begun(clone, "member", "set", city, "--phone", "+1 2"))
     told = [ended(process) for process in [begun(clone, "sync") for clone in here]]
     sent = [each["commit"] for each in told if each.get("result", {}).get("state") == "sent"]
-    return len(sent), lost(hub, sent) + lost(here[0], [])
+    words = Counter(each.get("result", {}).get("state") or why(each) for each in told)
+    return words, lost(hub, sent) + lost(here[0], [])
+
+
+def why(told: dict[str, Any]) -> str:
+    """Why an act was not recorded, or a clone not synced, by the rule of what it was told."""
+    return f"told {', '.join(sorted({found['rule'] for found in told['findings']}))}"
 
 
 def begun(folder: Path, *words: str) -> subprocess.Popen[str]:
