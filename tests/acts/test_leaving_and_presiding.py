@@ -10,7 +10,7 @@ import pytest
 from b40cli.acts import decisions, members, offices
 from b40cli.acts.change.questions import Question
 from b40cli.acts.opened.view import open_view
-from b40cli.acts.reads import plans
+from b40cli.acts.reads import plans, status
 from tests.acts.scene import PAPER, scene
 from tests.acts.test_day_of_handover import DAY, LATER, SESSION, Act, does, head, refused
 from tests.acts.test_offices import ALL, MAYORS, held, kept
@@ -65,6 +65,9 @@ def test_a_notice_after_the_approval(tmp_path: Path) -> None:
     assert does(folder, lambda s: offices.handover(s, None, SESSION, None)).ok
     assert "next" not in held(folder, str(DAY))
     assert kept(folder, "presidencies/2028")["city"] == GONE
+    told = [i["what"] for i in status.vacant(open_view(folder, DAY))]
+    said = "Planinsko, named for the presidency of 2028, is gone before it begins (INT-38)"
+    assert said in told
     assert not list(refused(folder, start))
 
 

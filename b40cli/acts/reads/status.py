@@ -20,7 +20,9 @@ from b40cli.model.answer import Answer
 from b40cli.model.day import Moment
 from b40cli.model.duty import Duty
 from b40cli.model.ref import ref_of
+from b40cli.rules.case.law import law_or_none
 from b40cli.rules.duties.duties import duties_of
+from b40cli.rules.facts.leaving import gone_before
 from b40cli.rules.facts.presiding import presidency_of_day
 from b40cli.rules.facts.running_on import secretary_on
 from b40cli.rules.facts.seats import presidency_on, seats_on
@@ -88,6 +90,7 @@ def vacant(view: View) -> Iterator[Item]:
         name = called_by(view.registry)(acting.city)
         what = f"the presidency {why}: {name} stands in, by {acting.by}"
         yield item(what, acting.until, "general-assembly", "b40 presidency show")
+    yield from _approved_and_leaving(view)
     for seated in seats_on(view.registry, view.on):
         if seated.state == "vacant" and seated.seat != "president":
             elected = seated.seat.startswith("elected")
@@ -96,6 +99,22 @@ def vacant(view: View) -> Iterator[Item]:
             what = f"committee seat {seated.seat} is vacant"
             yield item(what, since, "general-assembly", step if elected else "b40 committee show")
     yield from run_offs(view)
+
+
+def _approved_and_leaving(view: View) -> Iterator[Item]:
+    """A city that is to preside, and is no member any more when its term begins (INT-38)."""
+    law, moment = law_or_none(view.registry, view.on), Moment(view.on)
+    for term in view.registry.presidencies() if law else ():
+        ahead = term.city and (term.start is None or term.start.day > view.on)
+        if (
+            ahead
+            and law
+            and (gone := gone_before(view.registry, term.city, term.year, moment, law))
+        ):
+            name = called_by(view.registry)(term.city)
+            what = f"{name}, named for the presidency of {term.year}, is gone before it begins"
+            step = f"b40 presidency order --term {term.year}"
+            yield item(f"{what} (INT-38)", gone, "general-assembly", step)
 
 
 def owed_duties(view: View) -> tuple[Duty, ...]:
