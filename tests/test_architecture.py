@@ -129,9 +129,20 @@ def modules() -> tuple[Module, ...]:
     )
 
 
-def imports(of: Module) -> Iterator[Import]:
+@cache
+def nodes(of: Module) -> tuple[ast.AST, ...]:
+    """Everything in a module, gone through once for all that ask."""
+    return tuple(ast.walk(of.tree))
+
+
+@cache
+def imports(of: Module) -> tuple[Import, ...]:
     """What a module imports, at its head or inside a function."""
-    for node in ast.walk(of.tree):
+    return tuple(_imports(of))
+
+
+def _imports(of: Module) -> Iterator[Import]:
+    for node in nodes(of):
         if isinstance(node, ast.Import):
             yield from (Import(node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -139,9 +150,14 @@ def imports(of: Module) -> Iterator[Import]:
             yield from (Import(node.lineno, f"{origin}.{alias.name}") for alias in node.names)
 
 
-def calls(of: Module) -> Iterator[tuple[int, str, str]]:
+@cache
+def calls(of: Module) -> tuple[tuple[int, str, str], ...]:
     """What a module calls: line, the name before the last dot, the last name."""
-    for node in ast.walk(of.tree):
+    return tuple(_calls(of))
+
+
+def _calls(of: Module) -> Iterator[tuple[int, str, str]]:
+    for node in nodes(of):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             yield node.lineno, "", node.func.id
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
@@ -210,7 +226,7 @@ def talk(of: Module) -> Iterator[str]:
     for line, owner, name in calls(of):
         if name in ("print", "input") and not owner:
             yield f"{line}: calls {name}"
-    for node in ast.walk(of.tree):
+    for node in nodes(of):
         if isinstance(node, ast.Attribute) and ast.unparse(node) in STREAMS:
             yield f"{node.lineno}: {ast.unparse(node)}"
 
@@ -229,7 +245,7 @@ def clocks(of: Module) -> Iterator[str]:
 
 def shells(of: Module) -> Iterator[str]:
     """Anything that hands words to a shell."""
-    for node in ast.walk(of.tree):
+    for node in nodes(of):
         if isinstance(node, ast.keyword) and node.arg == "shell":
             yield f"{node.value.lineno}: shell="
     for line, owner, name in calls(of):
@@ -241,7 +257,7 @@ def floats(of: Module) -> Iterator[str]:
     """Floats in law: literals, true division, float(), round()."""
     if of.floor not in PURE_FLOORS:
         return
-    for node in ast.walk(of.tree):
+    for node in nodes(of):
         if isinstance(node, ast.Constant) and isinstance(node.value, float):
             yield f"{node.lineno}: {node.value}"
         if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.Div):
@@ -272,7 +288,7 @@ def long_functions(of: Module) -> Iterator[str]:
 
 def bodies(of: Module) -> Iterator[tuple[str, int]]:
     """The functions of a module and the lines of each body, without its docstring."""
-    for node in ast.walk(of.tree):
+    for node in nodes(of):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             told = ast.get_docstring(node) is not None and len(node.body) > 1
             first = node.body[1 if told else 0]
@@ -310,14 +326,19 @@ def test_package(check: Callable[[Module], Iterator[str]]) -> None:
     assert [f"{of.place}:{fault}" for of in modules() for fault in check(of)] == []
 
 
+@cache
+def providers() -> Mapping[str, list[str]]:
+    """Which distributions bring a module."""
+    return packages_distributions()
+
+
 def not_imported(declared: Iterable[str]) -> list[str]:
     """The declared distributions of which no module here is imported by the package."""
-    providers = packages_distributions()
     used = {
         normal(distribution)
         for of in modules()
         for _line, name in imports(of)
-        for distribution in providers.get(name.partition(".")[0], ())
+        for distribution in providers().get(name.partition(".")[0], ())
     }
     return [one for one in declared if normal(re.split(r"[\[<>=!~; ]", one)[0]) not in used]
 
