@@ -18,7 +18,7 @@ from b40cli.rules.votes.assembly_count import Assembly, quorum
 from b40cli.rules.votes.committee_count import PaperProxy
 from b40cli.rules.votes.matching import matching
 from tests.acts.scene import Office, scene
-from tests.invented import DAY, records, registry
+from tests.invented import DAY, SEVEN, records, registry
 
 LAW = law_on(registry(records()), DAY)
 MEETING = "2026-03-10-ga"
@@ -171,8 +171,14 @@ def test_what_a_meeting_still_needs(tmp_path: Path, capsys: pytest.CaptureFixtur
         "the convening notice is sent",
         "the rules of participation are announced",
         "0 of 7 have said who comes",
+        "a quorum is promised: 0 counted of 4 required, 4 missing",
     }
     at.asks("meeting", "notice", name, "--sent", "2026-03-10T09:00")
-    assert at.asks("meeting", "prepare", name)["result"]["missing"] == 3
+    assert at.asks("meeting", "prepare", name)["result"]["missing"] == 4
+    for city in SEVEN[:4]:
+        at.asks("meeting", "delegation", name, city, "--head", "Ana", "--capacity", "mayor")
+    told = at.asks("meeting", "prepare", name)["result"]["pieces"]
+    promised = {p["what"]: p["state"] for p in told}
+    assert promised["a quorum is promised: 4 counted of 4 required"] == "done"
     later = at.asks("meeting", "prepare", name, on="2026-03-20")["result"]["pieces"]
     assert "its minutes are filed" in [piece["what"] for piece in later]

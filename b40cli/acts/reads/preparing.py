@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from b40cli.acts.opened.named import OFFICES, called_by, meeting_named
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.missing import lacking
+from b40cli.acts.reads.rolls import quorum
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment
 from b40cli.model.meeting import Meeting
@@ -104,9 +105,21 @@ def _proxies(view: View, meeting: Meeting) -> Iterator[Piece]:
             what = f"the proxy of {name(proxy.principal)} to {name(proxy.holder)}{said}"
             say = f"b40 proxy receipt {meeting.id} --from {proxy.principal} --sent-secretary …"
             yield _piece(meeting, what, not lacks, name(proxy.principal), say)
-    if meeting.kind == "ga" and not meeting.roll_calls:
-        say = f"b40 proxy solve {meeting.id}"
-        yield _piece(meeting, "the quorum is looked at", None, THE_SECRETARY, say)
+    if meeting.kind in BODIES and not meeting.roll_calls:
+        yield _quorum(view, meeting)
+
+
+def _quorum(view: View, meeting: Meeting) -> Piece:
+    """Whether delegations and proxies on record make a quorum, before the roll is called."""
+    told = quorum(view, meeting.id, None).result
+    foreseen, required = told["foreseen"], told["required"]
+    say = f"b40 quorum {meeting.id}" if meeting.kind == "ec" else f"b40 proxy solve {meeting.id}"
+    if foreseen is None or required is None:
+        what = "the quorum cannot be foreseen: the list is not whole"
+        return _piece(meeting, what, None, THE_SECRETARY, say)
+    short = f", {foreseen['missing']} missing" if foreseen["missing"] else ""
+    what = f"a quorum is promised: {foreseen['counted']} counted of {required} required{short}"
+    return _piece(meeting, what, not foreseen["missing"], THE_SECRETARY, say)
 
 
 def _after(view: View, meeting: Meeting) -> Iterator[Piece]:
