@@ -12,7 +12,7 @@ from b40cli.acts.audit.undone import standing_base
 from b40cli.acts.judge.judging import changed_paths, with_places
 from b40cli.acts.judge.lawful import keep, last_verdict, verdict_of
 from b40cli.acts.judge.verdicts import judge_state
-from b40cli.acts.opened.view import View, open_view
+from b40cli.acts.opened.view import View, names, open_view
 from b40cli.acts.reads.norms import norms
 from b40cli.acts.review.base_law import judge_by_base
 from b40cli.acts.review.branch import branch_of, by_commit, by_the_way, of_the_day_asked
@@ -69,7 +69,7 @@ def check(
         _result(view, findings, base),
         1 if refused else 0,
         None,
-        {"rules": norms(findings)},
+        {**names(view), "rules": norms(findings)},
         verdict=verdict,
     )
 

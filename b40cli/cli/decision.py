@@ -125,7 +125,8 @@ def close(request: Request, decision: OpenId, announced: Announced = None) -> An
     opened = session(request)
     proposal = decisions.close(opened, decision, read_out(announced))
     told = told_of(opened.before, decision, proposal)
-    return done(request, opened, proposal)._replace(beside={"decision": told})
+    answer = done(request, opened, proposal)
+    return answer._replace(beside={**answer.beside, "decision": told})
 
 
 @act

@@ -192,3 +192,13 @@ def test_a_table_too_wide_for_its_screen_is_told_in_sentences() -> None:
         "    ro-valea-alba-de-sus",
     ]
     assert laid_out([Tabular(("A",), (), (0,))], 80) == []
+
+
+def test_a_finding_says_the_city_by_its_name() -> None:
+    """Where the register knows it; what is to be typed stays as it is."""
+    found = finding("members/hr-kamenik gives hr-kamenik to zz-nobody.", remedy="See hr-kamenik.")
+    told = answer("check", found)._replace(
+        beside={"name": lambda key: "Kamenik" if key == "hr-kamenik" else key}
+    )
+    text = shown(told)
+    assert "Kamenik gives Kamenik to zz-nobody." in text and "See hr-kamenik." in text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from b40cli.model.finding import Finding
@@ -19,6 +19,7 @@ from b40cli.render.live.sheet import (
     line,
     width_of,
 )
+from b40cli.render.live.values import names_in
 
 if TYPE_CHECKING:
     from b40cli.model.results.history import CommitFound
@@ -30,7 +31,9 @@ _COMMAND = re.compile(r"(.*?:) ((?:b40|git) (?:[^.]|\.(?=[^ ]))+?)\.?")
 SHORT = 10
 
 
-def findings(found: Iterable[Finding], width: int) -> list[ScreenLine]:
+def findings(
+    found: Iterable[Finding], width: int, name: Callable[[str], str] = str
+) -> list[ScreenLine]:
     """All of them, a blank line between them; a note that many records share is told once."""
     shared: dict[tuple[str, ...], list[Finding]] = {}
     for n, finding in enumerate(found):
@@ -38,7 +41,8 @@ def findings(found: Iterable[Finding], width: int) -> list[ScreenLine]:
         shared.setdefault((finding.rule, finding.message, *own), []).append(finding)
     lines: list[ScreenLine] = []
     for first, *others in shared.values():
-        lines += [(), *_finding(first, len(others), width)]
+        said = first._replace(message=names_in(first.message, name))
+        lines += [(), *_finding(said, len(others), width)]
     return lines[1:]
 
 

@@ -36,9 +36,9 @@ def live(
 ) -> list[ScreenLine]:
     """The lines of an answer; `text` is what it tells itself, where it is not described."""
     found = answer.result.get("found")
-    parts = [
-        by_commit(answer.findings, found, width) if found else findings(answer.findings, width)
-    ]
+    name = answer.beside.get("name", str)
+    told = findings(answer.findings, width, name)
+    parts = [by_commit(answer.findings, found, width) if found else told]
     if described is not None:
         parts.append(laid_out(described, width))
     elif not answer.ok and answer.findings and answer.told is not None:

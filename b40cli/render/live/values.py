@@ -18,7 +18,7 @@ SEATS = {"president": "President", "former": "Former President", "next": "Next P
 # A hash is told in two halves.
 HASH = re.compile("[0-9a-f]{64}")
 # A word that the register knows as an id, where no bracket says that it stands behind its name.
-_ID = re.compile(r"(?<![\w(/-])[a-z]{2}-[a-z0-9-]+(?![\w-])")
+_ID = re.compile(r"(?<![\w(/-])(?:members/|observers/)?([a-z]{2}-[a-z0-9-]+)(?![\w/-])")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::00)?([+-]\d\d:\d\d)")
 _KEY = re.compile("[a-z]+([-_][a-z]+)*")
 _WORD = re.compile("(?![a-z]{2}-)[a-z]+([-_][a-z]+)+")
@@ -95,12 +95,22 @@ def _key(key: str, name: Callable[[str], str]) -> str:
     return f"{said} by" if said != key else in_words(key)
 
 
+def names_in(text: str, name: Callable[[str], str]) -> str:
+    """A sentence with names for the ids in it that the register knows."""
+
+    def told(found: re.Match[str]) -> str:
+        said = name(found[1])
+        return found[0] if said == found[1] else said
+
+    return _ID.sub(told, text)
+
+
 def named(text: str, name: Callable[[str], str], *, ids: bool = False) -> str:
     """A name for an id, words for a key; a text stays."""
     if HASH.fullmatch(text):
         return f"{text[:32]} {text[32:]}"
     if " " in text:
-        return _ID.sub(lambda found: name(found[0]), text)
+        return names_in(text, name)
     if time := _TIME.fullmatch(text):
         return " ".join(time.groups())
     key = text.rsplit("/", 1)[-1]
