@@ -49,6 +49,10 @@ SCRIPTS = {
         "2027-01-02 meeting convene ec --opens 2027-01-20T10:00",
         "2027-01-07 member sign ro-valea-alba --signed 2026-11-17",
     ),
+    "several-places-by-ones-own-slip": (
+        "2026-02-02 correct gr-lykonisi --at mayors.0.name --is 'Eva Pokus' "
+        "--also mayors.0.from=2024-05-02 --own-slip --why Misread",
+    ),
     "entered-on-a-later-day": (
         "2026-02-03 meeting convene ga --opens 2026-02-05T10:00 --on 2026-02-03",
         "2026-02-12 meeting agenda 2026-02-05-ga --item activity-report --on 2026-02-05",
