@@ -138,3 +138,14 @@ def test_duties_that_an_amendment_moves(at: Office) -> None:
     moved = at.asks("statutes", "simulate", *amend)["result"]
     assert moved["duties"] and moved["turned"] == []
     assert moved["says"][-1].endswith("would be owed otherwise.")
+
+
+def test_an_amendment_that_was_put_is_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = Office(scene(tmp_path, "meeting", "applicant", "admission", "assembly"), capsys)
+    name = at.asks("meeting", "list", "--kind", "ga")["result"]["meetings"][0]["id"]
+    put = ("--title", "Quorum", "--amend", "committee-quorum=1/1")
+    made = at.asks("decision", "propose", "amendment", "--meeting", name, *put)["result"]["id"]
+    told = at.asks("statutes", "simulate", made)["result"]
+    assert [vote["then"] for vote in told["turned"]] == ["invalid"]
