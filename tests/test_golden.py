@@ -106,7 +106,7 @@ def numbered(text: str, commits: Collection[str]) -> str:
 
 
 def _bless(said: Mapping[str, str]) -> None:
-    for file in GOLDEN.iterdir():
+    for file in filter(Path.is_file, GOLDEN.iterdir()):
         file.unlink()
     for name, text in said.items():
         (GOLDEN / name).write_text(text, encoding="utf-8")
