@@ -5,11 +5,14 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from b40cli.cli import options
+from b40cli.cli import lazy, options
+from b40cli.cli.commands import Headings
 from tests.unsynced import unsynced
 
 # Whoever runs the suite, and whenever: what a test expects of today, it expects of this day.
@@ -55,4 +58,26 @@ def disk() -> Iterator[None]:
     """What the tests write need not outlive a power cut."""
     with pytest.MonkeyPatch.context() as patch:
         unsynced(patch)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def office() -> Iterator[None]:
+    """The table of commands becomes stubs once; each command is real anew wherever it is asked."""
+    build = lazy.office
+
+    @cache
+    def built(table: Headings) -> tuple[lazy.LazyGroup, list[tuple[lazy.LazyGroup, Any]]]:
+        root = build(table)
+        groups = (root, *(c for c in root.commands.values() if isinstance(c, lazy.LazyGroup)))
+        return root, [(group, dict(group.commands)) for group in groups]
+
+    def anew(table: Headings) -> lazy.LazyGroup:
+        root, stubs = built(table)
+        for group, commands in stubs:
+            group.commands = dict(commands)
+        return root
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lazy, "office", anew)
         yield
