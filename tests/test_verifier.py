@@ -346,6 +346,13 @@ def test_the_commit_s_words_are_the_commit_s(text: str, tmp_path: Path, more: st
     assert (code, "so the commit says" in said) == (1, True)
 
 
+def test_a_line_beside_the_commit_s_own_is_found(text: str, tmp_path: Path) -> None:
+    data = data_of(text)
+    data["Commit"]["message"] = "Adopted with two thirds."
+    code, said = verdict(tmp_path, resealed(data))
+    assert (code, "so the commit says" in said) == (1, True)
+
+
 def test_the_data_alone_are_enough_for_a_paper(text: str, tmp_path: Path) -> None:
     """As JSON, in any layout; a key that comes twice is refused."""
     data = data_of(text)

@@ -204,7 +204,7 @@ def checks(data, shown, files, state):
     seconds = int(re.search(r"\ncommitter .* (\d+) [+-]", top)[1])
     made, c = datetime.datetime.fromtimestamp(seconds, datetime.UTC).isoformat(), data["Commit"]
     good = c["made"] == made and c["object"].rstrip("\n") == top.rstrip("\n")
-    yield good, line("made"), "so the commit says"
+    yield good and c.keys() == {"oid", "made", "object"}, line("made"), "so the commit says"
     same = data["Decision"].encode() == objects[-1]
     yield same, line("id:"), "the record is, byte for byte, the file"
     fine = signed(objects[0], (data["Signature"]["signer"] or {}).get("key"))
