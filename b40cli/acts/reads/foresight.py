@@ -93,8 +93,10 @@ def _candidates(registry: Registry, year: int, day: date, view: View) -> Iterato
         for m in view.registry.members()
         if m.id not in named and is_member(view.registry, m.id, Moment(view.on), view.law)
     )
+    free = _Room(registry, year, day)
     for each in (*ordered, *others):
         against = list(_against(registry, each.city, year, day, view.law))
+        against += free.against(each.city, each.country)
         mayor = mayor_then(registry, each.city, day)
         yield {
             "city": each.city,
@@ -126,8 +128,29 @@ def _against(registry: Registry, city: str, year: int, day: date, law: Law) -> I
         sort = "mandate not known" if "undetermined" in breach.facts else "mandate"
         said = breach.message.replace(f"{name} rests on", "It rests on")
         yield Obstacle(sort, f"{said} (Art. 11)")
-    for said in over_cap(presided(registry, year, city, day), year - 1, day):
-        yield Obstacle("country", f"As next President: {said} (Art. 13)")
+
+
+class _Room:
+    """Whether a country has room for one more in the seat of next President: asked once for it.
+
+    It is one answer for all cities of a country that hold no office themselves.
+    """
+
+    def __init__(self, registry: Registry, year: int, day: date) -> None:
+        self.registry, self.year, self.day = registry, year, day
+        terms = (registry.term(of) for of in (year - 2, year - 1))
+        self.holders = {term.city for term in terms if term}
+        self.free: set[str] = set()
+
+    def against(self, city: str, country: str) -> list[Obstacle]:
+        """What the judge says of a handover in which the city becomes next President."""
+        if country in self.free and city not in self.holders:
+            return []
+        supposed = presided(self.registry, self.year, city, self.day)
+        found = over_cap(supposed, self.year - 1, self.day)
+        if not found and city not in self.holders:
+            self.free.add(country)
+        return [Obstacle("country", f"As next President: {said} (Art. 13)") for said in found]
 
 
 def _of_approval(
