@@ -100,9 +100,9 @@ def main() -> int:
             if complaint:
                 wrong.append(complaint)
                 print(f"{fault}: {complaint}", flush=True)
+        print(f"{len(chosen)} of {len(known)} faults of {len(ACTS)} acts: {len(wrong)} wrong;",
+              ", ".join(f"{told} {n}" for told, n in sorted(ended.items())))  # fmt: skip
         spoken = list(complaints(bench.template, bench.folder / "silent"))
-    print(f"{len(chosen)} of {len(known)} faults of {len(ACTS)} acts: {len(wrong)} wrong;",
-          ", ".join(f"{told} {n}" for told, n in sorted(ended.items())))  # fmt: skip
     silent = [complaint for complaint in spoken if complaint]
     print(*silent, sep="\n", end="\n" if silent else "")
     print(

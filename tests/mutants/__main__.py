@@ -2,7 +2,8 @@
 
 `B40_MUTANTS` of all are drawn by `B40_SEED` (`all`: every one), from the modules whose path begins
 with `B40_MUTANTS_OF`. A mutant lives where every test passes that goes through it, as many as fit
-into `B40_MUTANTS_SECONDS` of CPU; those in survivors.yaml stand there with a reason.
+into `B40_MUTANTS_SECONDS` of CPU; those in survivors.txt stand there with a reason. The
+map of which test goes where is kept in the file `B40_MUTANTS_MAP`, where one is named.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ LONG = frozenset(f"test_{name}.py" for name in (
     "offices_on_every_day", "never_taken", "undo", "starting", "evidence",
 ))  # fmt: skip
 MAPPING = 3600.0
+ENOUGH = 0.95
 
 
 def main() -> int:
@@ -45,11 +47,21 @@ def main() -> int:
     chosen = drawn(everything)
     judge = Judge(float(os.environ.get("B40_MUTANTS_SECONDS", "10")))
     ended = judged(judge, chosen)
-    alive = [each.mutant for each in ended if not each.killer]
-    killed = len(ended) - len(alive)
-    print(f"{killed} of {len(ended)} mutants killed ({100 * killed / len(ended):.1f} %),"
-          f" drawn from {len(everything)}")  # fmt: skip
-    return 0
+    alive = [str(each.mutant) for each in ended if not each.killer]
+    killed, known = len(ended) - len(alive), reasons()
+    print(*(f"lives: {name}  ## {known.get(name, 'no reason yet')}" for name in alive), sep="\n")
+    print(
+        f"{killed} of {len(ended)} mutants killed ({100 * killed / len(ended):.1f} %),"
+        f" drawn from {len(everything)}; {len(set(alive) - known.keys())} live without a reason"
+    )
+    return 1 if killed < ENOUGH * len(ended) or set(alive) - known.keys() else 0
+
+
+def reasons() -> dict[str, str]:
+    """Why a mutant may live: each with its reason, in survivors.txt."""
+    lines = Path(__file__).with_name("survivors.txt").read_text("utf-8").splitlines()
+    pairs = (line.partition("  ## ")[::2] for line in lines if "  ## " in line)
+    return dict(pairs)
 
 
 def drawn(everything: list[Mutant]) -> list[Mutant]:
