@@ -53,7 +53,7 @@ test: $(VENV)/ready ## ruff, mypy strict and all tests
 test-edits: $(VENV)/ready ## 20,000 random edits: whatever they make wrong is told (a quarter of an hour)
 	B40_EDITS=20000 $(BIN)/python -m pytest -q -n2 -k edit tests/test_resting.py tests/test_five_years.py
 
-life: $(VENV)/ready ## 5,000 random acts of clerks: after any that is accepted nothing refuses (an hour)
+life: $(VENV)/ready ## 5,000 random acts of clerks: after any that is accepted nothing refuses (20 minutes)
 	$(BIN)/python -m tests.life --lives 60 --acts 150
 
 desk: $(VENV)/ready ## a clerk's whole year at a pseudo-terminal, guided (a minute)

@@ -189,3 +189,15 @@ def test_a_resolution_without_effect_says_so(at: Office) -> None:
 def test_an_unknown_effect_is_a_usage_error(at: Office) -> None:
     words = ("--meeting", EC, *SILENT, "wishful")
     at.asks("decision", "propose", "resolution", *words, exits=2)
+
+
+def test_the_offices_of_a_merged_city_are_vacant(at: Office, papers: Path) -> None:
+    """The statutes give them to no successor: told with what fills them."""
+    apply(at, papers)
+    words = (*SILENT, "succession", "--subject", "rs-novi-brod", "--succeeds", SEVEN[6])
+    assert resolved(at, *words)["result"]["state"] == "adopted"
+    assert "Committee seat elected-4 of si-jezerna: vacant from then on" in at.message()
+    listed = at.asks("status", on="2026-11-23")["result"]["vacant"]
+    found = {line["what"]: line["command"] for line in listed}
+    assert found["committee seat elected-4 is vacant"].startswith("b40 decision propose")
+    sound(at)

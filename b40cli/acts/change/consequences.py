@@ -13,6 +13,7 @@ from b40cli.model.edit import Append, Edit, Put
 from b40cli.model.registry import Registry
 from b40cli.rules.articles.art10_amendment import binds_from, taken_back
 from b40cli.rules.case.law import Law, law_on
+from b40cli.rules.facts.running_on import leader_on
 from b40cli.rules.facts.seats import presidency_on, seats_on
 from b40cli.rules.record.reach import touched
 from b40cli.rules.votes.law_of_vote import LAW_MAKING
@@ -30,7 +31,7 @@ def consequences(registry: Registry, decision: Decision, day: date) -> tuple[str
     if decision.state == "adopted" and decision.matter == "resolution":
         from b40cli.acts.change.silent_effects import told
 
-        return told(registry, decision)
+        return (*told(registry, decision), *_of_the_merged(registry, decision, day))
     if decision.state == "adopted" and decision.matter in LAW_MAKING:
         return (f"In force from {binds_from(decision, day)} (INT-41).",)
     if decision.state != "adopted" or decision.city is None:
@@ -38,6 +39,14 @@ def consequences(registry: Registry, decision: Decision, day: date) -> tuple[str
     if decision.matter == "committee-dismissal":
         return _of_a_dismissal(registry, decision.city, day)
     return of_standing(registry, decision.matter, decision.city, day)
+
+
+def _of_the_merged(registry: Registry, decision: Decision, day: date) -> Iterator[str]:
+    """The offices of cities that another succeeds: the statutes give them to nobody."""
+    for city in decision.succeeds:
+        for office in offices_of(registry, city, day):
+            yield f"{office} of {city}: vacant from then on; b40 status tells what fills it."
+        yield from _proxies(registry, "succession", city, day)
 
 
 def _of_an_annulment(registry: Registry, decision: Decision, day: date) -> tuple[str, ...]:
@@ -99,9 +108,9 @@ def offices_of(registry: Registry, city: str, day: date) -> list[str]:
 
 def _led_by(registry: Registry, city: str, day: date) -> Iterator[str]:
     for group in registry.groups():
-        for leader in group.leaders:
-            if leader.city == city and (leader.until is None or leader.until > day):
-                yield group.id
+        leader = leader_on(registry, group, day)
+        if leader is not None and leader.city == city:
+            yield group.id
 
 
 def _becomes(registry: Registry, office: str, change: str, point: str, law: Law) -> str:
