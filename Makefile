@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# What was compiled once is kept, whatever the shell asks: thousands of tests start from it.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test desk life test-edits test-elections test-plans test-days test-pages races faults powercut fuzz mutants hostile bench lint clean
 .DEFAULT_GOAL := help
