@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from b40cli.acts.change.questions import Question
     from b40cli.acts.opened.session import Session
 
-CITY = re.compile("[a-z]{2}-")
+# A group's id is a word; a city's begins with its country.
+GROUP = re.compile("(?![a-z]{2}-)[a-z][a-z0-9-]*")
 CANDIDATE = re.compile("[a-z]{2}(?:-[a-z0-9]+)+")
 
 MATTERS = (
@@ -218,12 +219,12 @@ class BallotOptions(NamedTuple):
 
 
 def _reference(subject: str | None) -> str | None:
-    """What is asked about as records name it; a city's id begins with its country."""
+    """What is asked about as records name it."""
     if subject is None or "/" in subject:
         return subject
     if subject.startswith("INT-"):
         return f"statutes/interpretations/{subject}"
-    return f"{'members' if CITY.match(subject) else 'groups'}/{subject}"
+    return f"{'groups' if GROUP.fullmatch(subject) else 'members'}/{subject}"
 
 
 def changes(amend: list[str] | None) -> tuple[dict[str, Any], ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from signal import SIGPIPE
 from typing import NamedTuple
 
 from b40cli.model.errors import UnreadableError, UsageError
@@ -130,8 +131,10 @@ def _asked(calls: Calls, pinned: tuple[str, ...], oids: Sequence[str]) -> dict[s
     try:
         lines = ended._replace(command="log").done().decode("utf-8", "replace").splitlines()
     except GitFailed as error:
-        if error.status < 0:
-            raise  # killed: it has said nothing of any of them
+        # Killed, it has said nothing of any of them; but at rubbish the program that checks may
+        # close its ear while git still speaks: that is a signature nobody can name.
+        if error.status < 0 and error.status != -SIGPIPE:
+            raise
         if len(oids) == 1:
             return {}
         return {oid: v for one in oids for oid, v in _asked(calls, pinned, [one]).items()}
