@@ -19,6 +19,7 @@ MEETINGS = {
     "wg": "working group",
     "workshop": "workshop",
     "youth-summit": "Youth Summit",
+    "gathering": "gathering",
 }
 BODIES = {
     "general-assembly": "General Assembly",

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 STANDINGS: tuple[str, ...] = get_args(Standing)
 STATES = ("proposed", "open", "adopted", "rejected", "invalid", "withdrawn")
-KINDS = ("summit", "ga", "ec", "wg", "workshop", "youth-summit")
+KINDS = ("summit", "ga", "ec", "wg", "workshop", "youth-summit", "gathering")
 
 
 def _known(option: str, value: str | None, known: Collection[str]) -> None:

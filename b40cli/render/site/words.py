@@ -18,6 +18,7 @@ KINDS = {
     "wg": "Working group",
     "workshop": "Workshop",
     "youth-summit": "Youth Summit",
+    "gathering": "Gathering",
 }
 SIGNS = {"adopted": "✓", "rejected": "✗", "invalid": "✗", "withdrawn": "–"}
 DUTIES = {
