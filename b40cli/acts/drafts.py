@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from email.message import EmailMessage
 from email.policy import SMTP
+from hashlib import sha256
 from mimetypes import guess_type
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,9 +19,11 @@ from b40cli.model.day import Moment
 from b40cli.model.errors import UsageError
 from b40cli.model.forgotten import MARK
 from b40cli.model.meeting import Meeting
+from b40cli.model.ref import ROOT
 from b40cli.rules.facts.running_on import leader_on
 from b40cli.rules.facts.seats import seats_on
 from b40cli.rules.facts.standing import is_member
+from b40cli.store.git.safe_paths import regular
 
 if TYPE_CHECKING:
     from b40cli.model.results.cities import Drafts
@@ -88,6 +91,24 @@ def invitation(view: View, name: str) -> Letter:
     return Letter("invitation", f"Invitation of {observer.name}", text)
 
 
+def filed(view: View, meeting: Meeting, kind: str) -> tuple[Path, ...]:
+    """The document that went out with a notice or a dispatch, where it lies below evidence/.
+
+    A dispatch that is yet to be recorded goes with the minutes. Raises UsageError where the file
+    is not the one on record.
+    """
+    record = view.registry.content(meeting.path)
+    of_kind = record.get("notice") if kind == "notice" else (record.get("dispatches") or [None])[-1]
+    document = (of_kind or {}).get("document") or (kind == "dispatch" and record.get("minutes"))
+    if not document or "path" not in document:
+        return ()
+    path = f"{ROOT}{document['path']}"
+    there = regular(view.repository.root, path)
+    if there is None or sha256(there.read_bytes()).hexdigest() != document["sha256"]:
+        raise UsageError(f"{path} is not the document on record.", "b40 check tells what differs.")
+    return (there,)
+
+
 def drafts(
     view: View, letter: Letter, to: Iterable[str], folder: Path, typed: str | None = None
 ) -> Answer[Drafts]:
@@ -104,9 +125,17 @@ def drafts(
             without.append(city)
     names = hand_out(written)
     told = f"{len(names)} drafts in {folder}; nothing is sent."
+    attached = [file.name for file in letter.attached]
+    if attached:
+        told += f"\nIn each: {', '.join(attached)}."
     if without:
         told += f"\nWithout an address on record: {', '.join(without)}."
-    result: Drafts = {"kind": letter.kind, "written": names, "without": without}
+    result: Drafts = {
+        "kind": letter.kind,
+        "written": names,
+        "attached": attached,
+        "without": without,
+    }
     return answer(view, "mail", result, told)
 
 

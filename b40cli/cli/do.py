@@ -10,15 +10,15 @@ import typer
 
 from b40cli.cli.opening import view
 from b40cli.cli.options import Request, Said, act
-from b40cli.cli.prompt import at_terminal
+from b40cli.cli.prompt import may_ask, sitting
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
 if TYPE_CHECKING:
     from b40cli.model.results.duties import LineDone
 
-# A word that stands for what only the clerk knows: NAME, FILE, …
-LACKING = re.compile("[A-Z]{2,}|…")
+# A word that stands for what only the clerk knows: NAME, FILE, …, 2027-01-…
+LACKING = re.compile("[A-Z]{2,}|.*…")
 
 
 @act
@@ -41,11 +41,13 @@ def do(
         raise UsageError(f"{many}; there is no line {line}.", "b40 status shows them.")
     command = lines[line - 1]["command"]
     words = shlex.split(command)[1:]
-    if any(map(LACKING.fullmatch, words)) and not at_terminal():
+    lacks = any(map(LACKING.fullmatch, words))
+    if lacks and not may_ask(request):
         raise UsageError(f"Line {line} lacks what only you know.", f"Complete it: {command}")
     if not request.quiet:
         talk(f"b40 {shlex.join(_known(words))}")
-    return _answered([*_known(words), *_shared(request)])
+    with sitting(lacks):
+        return _answered([*_known(words), *_shared(request)])
 
 
 def _answered(words: list[str]) -> Answer[LineDone]:

@@ -50,8 +50,10 @@ def mail(
     """Write drafts (.eml) of a letter, one an addressee, to the contacts on record; sends nothing.
 
     A notice, a dispatch and what tells that a meeting was moved or cancelled go to whom its notice
-    went to; a reply tells the applicant or member what was decided about it (an acceptance, a
-    refusal), a reminder tells a city what it owes. An observer's address is typed: --to.
+    went to; a notice and a dispatch carry their document where it lies below registry/evidence/,
+    a dispatch that is not on record yet the minutes. A reply tells the applicant or member what
+    was decided about it (an acceptance, a refusal), a reminder tells a city what it owes. An
+    observer's address is typed: --to.
 
     Examples:
       b40 mail notice 2027-01-26-ga --attach notice.pdf
@@ -74,6 +76,8 @@ def mail(
             letter = drafts.rescheduled(meeting, kind)
         else:
             letter = _of_a_meeting(request, opened, kind, name)
+            lying = drafts.filed(opened, meeting, kind)
+            files += tuple(f for f in lying if f not in {each.resolve() for each in files})
     elif kind == "invitation":
         letter, to = drafts.invitation(opened, name), [name]
     else:
@@ -122,7 +126,7 @@ def _reminder(opened: View, name: str) -> tuple[Letter, str]:
 
     page = city(opened, name).result
     owed = [f"{duty['title']}, due {duty['due']}" for duty in page["owes"]]
-    waiting = [item["title"] for item in page["waiting"]]
+    waiting = [item["title"] for item in page["waiting"] if item["who"] == page["id"]]
     if not owed and not waiting:
         raise UsageError(f"{page['name']} owes nothing that is on record.", "b40 city tells more.")
     text = "\n".join(("Still open on our register:", "", *(f"- {x}" for x in (*owed, *waiting))))

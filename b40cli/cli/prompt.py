@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from b40cli.cli.progress import hush, silent
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 # The questions that were answered since the command began.
 _ANSWERS: list[str] = []
+# Whether a command is run for a line of the desk that lacks something.
+_SITTINGS: list[bool] = []
 
 
 def needed(value: str | None, question: str, option: str, request: Request) -> str:
@@ -43,7 +46,17 @@ def may_ask(request: Request) -> bool:
 
 def guided() -> bool:
     """Whether anything was asked since the command began: then its plan is shown, too."""
-    return bool(_ANSWERS)
+    return bool(_ANSWERS) or bool(_SITTINGS)
+
+
+@contextmanager
+def sitting(lacks: bool) -> Iterator[None]:
+    """A command that lacks something asks for it, even one that could show something without."""
+    _SITTINGS.extend([lacks] if lacks else [])
+    try:
+        yield
+    finally:
+        _SITTINGS.clear()
 
 
 def begin() -> None:

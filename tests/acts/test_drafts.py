@@ -79,3 +79,78 @@ def test_a_moved_and_a_cancelled_meeting_are_told_and_an_observer_is_invited(
     address = ("--to", "office@graubach.example")
     told = at.asks("mail", "invitation", "Graubach", *address, *out)["result"]
     assert "General Assembly" in Path(told["written"][0]).read_text()
+
+
+def test_addresses_come_by_command_by_list_and_by_form(at: Office, tmp_path: Path) -> None:
+    """Each is where the letters go; a list adds what is missing and changes nothing."""
+    at.asks("member", "set", "xk-gurmal", "--email", "set@example.org", "--phone", "+383 38 1")
+    rows = (
+        "name,country,since,source,id,gazetteer,E-mail,phone,website,address\n"
+        "Ravnopolje,HR,2025-06-01,founding-list,,none,list@example.org,+385 1 1,"
+        "https://ravnopolje.example,Main Square 1\n"
+        "Gurmal,XK,,,xk-gurmal,none,,,https://gurmal.example,\n"
+    )
+    (tmp_path / "list.csv").write_text(rows, "utf-8")
+    at.asks("import", str(tmp_path / "list.csv"), "--yes")
+    told = [at.asks("member", "show", c)["result"] for c in ("hr-ravnopolje", "xk-gurmal")]
+    assert [each["record"]["contact"] for each in told] == [
+        {
+            "email": "list@example.org",
+            "phone": "+385 1 1",
+            "website": "https://ravnopolje.example",
+            "address": "Main Square 1",
+        },
+        {"email": "set@example.org", "phone": "+383 38 1", "website": "https://gurmal.example"},
+    ]
+    other = rows.replace(",,,https://gurmal", ",x@example.org,,https://gurmal")
+    (tmp_path / "other.csv").write_text(other, "utf-8")
+    refused = at.asks("import", str(tmp_path / "other.csv"), "--yes", exits=3)
+    assert "contact.email" in str(refused["findings"])
+    form = ("--country", "SI", "--gazetteer", "none", "--contact", "form@example.org")
+    at.asks("application", "submit", "Mirnava", *form)
+    out = ("--out", str(tmp_path / "d"))
+    for city, address in (
+        ("xk-gurmal", "set@example.org"),
+        ("hr-ravnopolje", "list@example.org"),
+        ("si-mirnava", "form@example.org"),
+    ):
+        contact = at.asks("member", "show", city)["result"]["record"]["contact"]
+        assert contact["email"] == address
+    at.asks("meeting", "convene", "ga", "--opens", "2026-04-20T10:00", "--mode", "online")
+    written = at.asks("mail", "notice", "2026-04-20-ga", *out)["result"]["written"]
+    heads = {message_from_bytes(Path(f).read_bytes(), policy=default)["To"] for f in written}
+    assert heads >= {"set@example.org", "list@example.org"}
+
+
+def test_the_filed_document_of_a_letter_goes_with_it(at: Office, tmp_path: Path) -> None:
+    """What lies below evidence/ goes with the draft by itself, once, and only as on record."""
+    out = ("--out", str(tmp_path / "d"))
+    filed = at.folder / "registry" / "evidence" / "2026"
+    filed.mkdir(parents=True)
+    for name in ("notice", "minutes", "letter"):
+        (filed / f"{name}.pdf").write_bytes(f"%PDF-1.7 {name}".encode())
+    meeting = "2026-03-10-ec"
+
+    def mailed(kind: str, *more: str) -> list[str]:
+        told = at.asks("mail", kind, meeting, *out, *more, on="2026-03-20")["result"]
+        letter = message_from_bytes(Path(told["written"][0]).read_bytes(), policy=default)
+        found = [str(part.get_filename()) for part in letter.iter_attachments()]
+        assert found == told["attached"]
+        for written in told["written"]:
+            Path(written).unlink()
+        return found
+
+    assert mailed("notice") == mailed("dispatch") == []
+    (tmp_path / "outside.pdf").write_bytes(b"%PDF-1.7")
+    sent = ("--sent", "2026-03-01T09:00")
+    at.asks("meeting", "notice", meeting, *sent, "--document", str(filed / "notice.pdf"))
+    assert mailed("notice") == ["notice.pdf"]
+    assert mailed("notice", "--attach", str(filed / "notice.pdf")) == ["notice.pdf"]
+    paper = ("--document", str(filed / "minutes.pdf"))
+    at.asks("meeting", "minutes", meeting, *paper, on="2026-03-12")
+    assert mailed("dispatch") == ["minutes.pdf"]
+    paper = ("--document", str(filed / "letter.pdf"))
+    at.asks("meeting", "dispatch", meeting, "--sent", "2026-03-13", *paper, on="2026-03-13")
+    assert mailed("dispatch") == ["letter.pdf"]
+    (filed / "letter.pdf").write_bytes(b"other")
+    at.asks("mail", "dispatch", meeting, *out, on="2026-03-20", exits=2)

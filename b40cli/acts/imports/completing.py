@@ -37,6 +37,9 @@ def additions(
             for edit in _entries(path, key, held[key], value):
                 otherwise += [edit] if isinstance(edit, str) else []
                 edits += [] if isinstance(edit, str) else [edit]
+        elif key == "contact":
+            edits += [Put(path, (key, k), v) for k, v in value.items() if k not in held[key]]
+            otherwise += [f"{key}.{k}" for k, v in value.items() if held[key].get(k, v) != v]
         elif held[key] != value and not _by_default(key, value):
             otherwise.append(key)
     return edits, otherwise

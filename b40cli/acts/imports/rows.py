@@ -25,6 +25,10 @@ COLUMNS: dict[str, str] = {
     "population": "People; else the gazetteer's figure.",
     "native_name": "The name in the city's own language.",
     "note": "What a reader should know.",
+    "email": "The office's public address, to which letters are drafted.",
+    "phone": "The office's public number.",
+    "website": "The city's website.",
+    "address": "The office's postal address.",
     "mayor": "Who heads the city; one row more for each further mandate.",
     "mayor_from": "The first day in office, or `by DAY`.",
     "mayor_until": "The first day after the mandate, which may lie ahead; or `by DAY`.",
@@ -33,6 +37,7 @@ COLUMNS: dict[str, str] = {
     "ended": "Why the mandate ended: term, resigned, removed, died …",
 }
 ASKED = ("name", "country", "since", "source")
+CONTACT = ("email", "phone", "website", "address")
 ALIKE = {
     "city": "name",
     "member": "name",
@@ -41,6 +46,8 @@ ALIKE = {
     "geonameid": "gazetteer",
     "native": "native_name",
     "local_name": "native_name",
+    "e_mail": "email",
+    "telephone": "phone",
     "mayor_name": "mayor",
     "mayor_since": "mayor_from",
     "mandate_from": "mayor_from",
@@ -124,6 +131,7 @@ def _member(
         "country": country,
         "gazetteer": found.id if found else None,
         "population": _population(cells, found, source),
+        "contact": {key: cells[key] for key in CONTACT if cells.get(key)} or None,
         "note": cells.get("note") or None,
         "attested": _attested(cells, source, known),
         "mayors": _mayors(cells, source) or None,

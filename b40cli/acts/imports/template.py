@@ -22,6 +22,7 @@ EXAMPLE = """\
 #     native_name: Росендол
 #     country: BG
 #     gazetteer: none
+#     contact: {email: office@example.org}
 #     attested: {since: 2024-05-01, source: founding-list}
 #     mayors:
 #       - person: ana-primer

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-from b40cli.acts.opened.named import observer_named
+from b40cli.acts.opened.named import called_by, observer_named
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.duties import in_states, owes
 from b40cli.acts.reads.lists import mandate_of, row_of_member
@@ -16,17 +16,28 @@ from b40cli.acts.reads.plans import coming_open_term
 from b40cli.acts.reads.status import DAYS_AHEAD, SECTIONS, owed_duties, status
 from b40cli.acts.reads.titles import title_of
 from b40cli.model.answer import Answer
-from b40cli.model.day import covers
+from b40cli.model.day import Moment, covers
 from b40cli.model.member import Member
 from b40cli.model.source import sources_of
 from b40cli.rules.articles.art06_invitations import observers_on
 from b40cli.rules.articles.art11_candidacy import order_of_candidacies
+from b40cli.rules.articles.art11_presidency import next_on
+from b40cli.rules.facts.leaving import certain_end
 from b40cli.rules.facts.presiding import presidency_of_day
 from b40cli.rules.facts.running_on import leader_on
-from b40cli.rules.facts.seats import president_on, seats_on
+from b40cli.rules.facts.seats import coming_term, president_on, seats_on
+from b40cli.rules.facts.standing import running_suspension
 
 if TYPE_CHECKING:
-    from b40cli.model.results.cities import CityDuty, CityShown, CityTurn, GroupPart
+    from b40cli.model.results.cities import (
+        CityDuty,
+        CityShown,
+        CityTurn,
+        GivenTerm,
+        GroupPart,
+        SuspendedNow,
+    )
+    from b40cli.model.results.duties import Item
     from b40cli.model.results.offices import StandingIn
 
 LISTS = ("terms", "seats", "groups", "meetings", "owes", "waiting", "sources")
@@ -48,8 +59,10 @@ def _member(view: View, member: Member) -> CityShown:
         **plain,
         "standing": row["standing"],
         "since": row["since"],
+        "until": _until(view, member),
         "vote": row["standing"] in VOTING and not row["suspended"],
         "suspended": row["suspended"],
+        "suspension": _suspension(view, name),
         "represented_by": mandate_of(view, name),
         "presides": president_on(registry, view.on) == name,
         "stands_in": _stands_in(view, name),
@@ -60,7 +73,7 @@ def _member(view: View, member: Member) -> CityShown:
         "votes": votes_of(registry, name),
         "owes": list(_owed(view, name)),
         "turn": _turn(view, name) if row["standing"] in VOTING else None,
-        "waiting": [i for section in SECTIONS[1:] for i in desk[section] if i["who"] == name],
+        "waiting": [i for section in SECTIONS[1:] for i in desk[section] if _about(view, name, i)],
         "sources": _sources(view, member),
     }
 
@@ -82,9 +95,30 @@ def _nobody(view: View, name: str, called: str, country: str | None) -> CityShow
     empty: dict[str, Any] = {key: [] for key in LISTS}
     blank = {"on": str(view.on), "id": name, "name": called, "country": country, **empty}
     none: dict[str, Any] = {"since": None, "represented_by": None, "turn": None, "votes": {}}
-    none |= {"stands_in": None}
+    none |= dict.fromkeys(("stands_in", "until", "suspension"))
     no = dict.fromkeys(("vote", "suspended", "presides"), False)
     return cast("CityShown", {**blank, **none, **no, "standing": ""})
+
+
+def _about(view: View, name: str, line: Item) -> bool:
+    """Whether a line of the desk waits for the city, or is its application or a vote on it."""
+    words = line["command"].split()
+    decisions = filter(None, map(view.registry.decision, words))
+    return name in (line["who"], *words) or any(d.city == name for d in decisions)
+
+
+def _until(view: View, member: Member) -> str | None:
+    """The first day on which it is no member any more, where that is certain."""
+    end = certain_end(view.registry, member, Moment(view.on), view.law)
+    return str(end) if end else None
+
+
+def _suspension(view: View, name: str) -> SuspendedNow | None:
+    running = running_suspension(view.registry, name, Moment(view.on))
+    if running is None:
+        return None
+    until = str(running.until) if running.until else None
+    return {"since": str(running.start), "by": running.by, "until": until}
 
 
 def _stands_in(view: View, name: str) -> StandingIn | None:
@@ -120,17 +154,32 @@ def _owed(view: View, name: str) -> Iterator[CityDuty]:
 
 def _turn(view: View, name: str) -> CityTurn:
     """Its place for the first term that is free, and why not sooner."""
-    term = coming_open_term(view.registry, view.on)
+    given = list(_given(view))
+    term = given[-1]["term"] + 1 if given else coming_term(view.registry, view.on)
     order = order_of_candidacies(view.registry, term, view.on, view.law)
     place = next((n for n, each in enumerate(order, 1) if each.city == name), None)
     own = order[place - 1] if place else None
+    ahead = order[: place - 1] if place else order
     return {
         "term": term,
+        "given": given,
         "place": place,
         "of": len(order),
         "priority": own is not None and own.priority,
+        "first": sum(each.priority for each in ahead),
         "reason": own.reason if own else "suspended: it stands for no office meanwhile",
     }
+
+
+def _given(view: View) -> Iterator[GivenTerm]:
+    """The terms to come that a city has already, by approval or by the seat of next President."""
+    coming = coming_term(view.registry, view.on)
+    for year in range(coming, coming_open_term(view.registry, view.on) + 1):
+        term = view.registry.term(year)
+        seated = next_on(view.registry, view.on) if year == coming else None
+        city = (term.city if term else None) or seated
+        if city:
+            yield {"term": year, "city": city, "name": called_by(view.registry)(city)}
 
 
 def _sources(view: View, member: Member) -> list[str]:

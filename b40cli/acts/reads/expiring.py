@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.view import View
 from b40cli.model.day import Moment, months_later
+from b40cli.rules.facts.leaving import certain_end
 from b40cli.rules.facts.seats import presidency_on, seats_on
-from b40cli.rules.facts.standing import is_member, running_suspension
+from b40cli.rules.facts.standing import is_member, running_suspension, standing_of
 
 if TYPE_CHECKING:
     from b40cli.model.results.duties import Item
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 
 def expiring(view: View, last: date) -> list[Item]:
     """Everything that ends after the day of the view and by a last day."""
-    parts = (_mandates, _suspensions, _groups, _seats, _presidency, _departures)
-    return [item for part in parts for item in part(view, last)]
+    parts = (_mandates, _suspensions, _groups, _seats, _presidency)
+    leaving = [item for item in departures(view) if str(item["on"]) <= str(last)]
+    return [*(item for part in parts for item in part(view, last)), *leaving]
 
 
 def item(what: str, on: date | str | None, who: str | None, command: str, title: str = "") -> Item:
@@ -110,16 +112,13 @@ def _in_words(seats: list[str]) -> str:
     return " and ".join([*others, *counted])
 
 
-def _departures(view: View, last: date) -> Iterator[Item]:
-    """Members that gave notice: they go at the end of the year (Art. 9)."""
+def departures(view: View) -> Iterator[Item]:
+    """Members whose notice of leaving runs: they go at the end of the year (Art. 9)."""
     for member in view.registry.members():
-        notice = member.withdrawal
-        if notice is None or notice.effective is None or notice.received > view.on:
-            continue
-        if view.on < notice.effective <= last and not notice.retracted:
+        if standing_of(view.registry, member, Moment(view.on), view.law) == "leaving":
             yield item(
                 f"membership of {member.name}: it gave notice",
-                notice.effective,
+                certain_end(view.registry, member, Moment(view.on), view.law),
                 member.id,
                 f"b40 city {member.id}",
             )

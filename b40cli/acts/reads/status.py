@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from b40cli.acts.opened.named import called_by
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.duties import in_states
-from b40cli.acts.reads.expiring import expiring, item, lapsed
+from b40cli.acts.reads.expiring import departures, expiring, item, lapsed
 from b40cli.acts.reads.lists import applications
 from b40cli.acts.reads.missing import papers_missing
 from b40cli.acts.reads.rolls import roll
@@ -73,6 +73,8 @@ def _pending(view: View) -> Iterator[Item]:
     for waiting in (_applications, _signatures, _decisions, _requests):
         yield from waiting(view)
     yield from papers_missing(view)
+    later = str(view.on + timedelta(days=DAYS_AHEAD))
+    yield from (line for line in departures(view) if str(line["on"]) > later)
 
 
 def vacant(view: View) -> Iterator[Item]:

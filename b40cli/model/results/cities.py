@@ -9,7 +9,7 @@ from b40cli.model.results.duties import Item
 from b40cli.model.results.members import MandateRow
 from b40cli.model.results.offices import StandingIn
 from b40cli.model.results.papers import PartTaken
-from b40cli.model.results.shapes import DayText, SinceText
+from b40cli.model.results.shapes import CityKey, DayText, DecisionKey, SinceText
 
 
 class GroupPart(TypedDict):
@@ -30,14 +30,35 @@ class CityDuty(TypedDict):
     state: DutyState
 
 
-class CityTurn(TypedDict):
-    """Where a city stands in the order of candidacies for the first term that is free."""
+class GivenTerm(TypedDict):
+    """A term to come that a city has already."""
 
     term: int
+    city: CityKey
+    name: str
+
+
+class CityTurn(TypedDict):
+    """Where a city stands in the order of candidacies for the first term that is free.
+
+    `given` are the terms to come before it, `first` how many capitals with priority are ahead.
+    """
+
+    term: int
+    given: list[GivenTerm]
     place: int | None
     of: int
     priority: bool
+    first: int
     reason: str
+
+
+class SuspendedNow(TypedDict):
+    """The suspension that runs: since when, by which decision, until when where that is known."""
+
+    since: DayText
+    by: DecisionKey
+    until: DayText | None
 
 
 class CityShown(TypedDict):
@@ -49,8 +70,10 @@ class CityShown(TypedDict):
     country: str | None
     standing: str
     since: SinceText | None
+    until: DayText | None
     vote: bool
     suspended: bool
+    suspension: SuspendedNow | None
     represented_by: MandateRow | None
     presides: bool
     stands_in: StandingIn | None
@@ -99,8 +122,9 @@ class Health(TypedDict):
 
 
 class Drafts(TypedDict):
-    """Letters written as drafts, and who has no address on record."""
+    """Letters written as drafts, the names of the documents in each, and who has no address."""
 
     kind: str
     written: list[str]
+    attached: list[str]
     without: list[str]

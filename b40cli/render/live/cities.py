@@ -32,6 +32,8 @@ def city(answer: Answer[CityShown]) -> Iterator[ScreenPart]:
     if start.startswith("by "):
         first = f"{found['standing'].capitalize()} by {day_in_words(start[3:])}; "
         first += "its first day is not on record."
+    if found["until"]:
+        first += f" A member until {day_in_words(found['until'])}."
     yield Paragraph(first)
     rows = [row for row in told(found) if row[0] not in ("Standing", "Sources")]
     yield Summary(tuple(row for row in rows if row[0] not in CALLED_FOR))

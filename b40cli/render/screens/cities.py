@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from b40cli.model.answer import Answer
+from b40cli.model.wording import counted
 from b40cli.render.findings import since, wrapped
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ def city(answer: Answer[CityShown]) -> list[str]:
 def told(found: CityShown) -> Iterator[tuple[str, str]]:
     """Each label with what is to be said under it."""
     start = f" {since(found['since'])}" if found["since"] else ""
-    yield "Standing", f"{found['standing']}{start}"
-    vote = "one, in good standing" if found["vote"] else "none"
-    yield "Vote", "suspended" if found["suspended"] else vote
+    end = f", a member until {found['until']}" if found["until"] else ""
+    yield "Standing", f"{found['standing']}{start}{end}"
+    yield "Vote", _vote(found)
     yield "Represented by", _head(found)
     yield "Presidency", _presidency(found)
     yield "Committee", ", ".join(map(seat_in_words, found["seats"])) or "no seat"
@@ -52,6 +53,16 @@ def seat_in_words(seat: str) -> str:
     if seat.startswith("elected"):
         return "an elected seat"
     return f"the seat of the {SEATS.get(seat, seat)}"
+
+
+def _vote(found: CityShown) -> str:
+    """Whether it may vote; of a suspended city since when not, by what, until when."""
+    running = found["suspension"]
+    if running is None:
+        none = "none: its participation has ended" if found["suspended"] else "none"
+        return "one, in good standing" if found["vote"] else none
+    until = running["until"] or "it is reinstated"
+    return f"suspended since {running['since']} by {running['by']}, until {until}"
 
 
 def _head(found: CityShown) -> str:
@@ -92,7 +103,11 @@ def turn_in_words(found: CityShown) -> str:
     if turn is None:
         return "none: only members preside (Art. 11)"
     place = f"place {turn['place']} of {turn['of']}" if turn["place"] else "no place"
-    return f"{turn['term']}: {place} in the order of candidacies, {turn['reason']} (Art. 11)"
+    said = f"{turn['term']}: {place} in the order of candidacies, {turn['reason']} (Art. 11)"
+    why = [f"{each['term']} is given to {each['name']}" for each in turn["given"]]
+    if turn["first"]:
+        why.append(f"{counted(turn['first'], 'capital')} with priority before it")
+    return "; ".join((said, *why))
 
 
 def search(answer: Answer[Search]) -> list[str]:
