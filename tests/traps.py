@@ -109,7 +109,7 @@ def variables() -> tuple[str, ...]:
     """Every variable of git(1) that the closed world does not hear, and what others run."""
     told = {*re.findall(r"\bGIT_[A-Z0-9_]+", _manual("git")), "GIT_TEMPLATE_DIR", "GIT_CONFIG"}
     told |= {"GIT_ATTR_SOURCE", "GIT_SHALLOW_FILE", "GIT_PROXY_COMMAND", "GIT_EXTERNAL_DIFF"}
-    return tuple(sorted(name for name in told if not HEARD_WORDS.fullmatch(name)))
+    return tuple(sorted(name for name in told if not re.fullmatch(HEARD_WORDS, name)))
 
 
 def _manual(page: str) -> str:

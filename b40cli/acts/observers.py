@@ -15,7 +15,8 @@ from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.observer import Invitation, Observer
 from b40cli.model.ref import Ref, ref_of
 from b40cli.model.registry import Registry
-from b40cli.rules.articles.art06_invitations import END, INVITATION, invited
+from b40cli.rules.articles.art06_invitations import END, INVITATION
+from b40cli.rules.facts.observing import invited
 
 if TYPE_CHECKING:
     from b40cli.model.results.groups import ObserverAsked, ObserverDecided

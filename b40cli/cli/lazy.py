@@ -265,16 +265,14 @@ def _left_out(param: _click.Parameter, value: Any) -> bool:
 
 
 # Where an option's help goes on to what no question needs.
-FURTHER = re.compile(
-    r"; else|; may be|; repeated|, e\.g\.|, for example|, such as|: [a-z]|: [A-Z]{2},|: [0-9]"
-)
+FURTHER = r"; else|; may be|; repeated|, e\.g\.|, for example|, such as|: [a-z]|: [A-Z]{2},|: [0-9]"
 
 
 def _question(param: _click.Parameter) -> str:
     """What is asked: the option's own help, up to where it says how it is written."""
     name = param.opts[-1] if isinstance(param, TyperOption) else param.human_readable_name
     told: str = getattr(param, "help", None) or name
-    return FURTHER.split(told, maxsplit=1)[0].rstrip(".")
+    return re.split(FURTHER, told, maxsplit=1)[0].rstrip(".")
 
 
 def _completed(

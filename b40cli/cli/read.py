@@ -93,11 +93,11 @@ def quorum(
       b40 quorum
       b40 quorum 2026-12-15-ec
     """
-    from b40cli.acts.reads import rolls
+    from b40cli.acts.reads import quorum as counted
 
     if body not in (None, "ga", "ec"):
         raise UsageError(f"--body {body} is none.", "One of ga, ec.")
-    return rolls.quorum(view(request), meeting, body)
+    return counted.quorum(view(request), meeting, body)
 
 
 @read

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from b40cli.model.committee import Committee, Presidency, Seat, committee_of, presidency_of
 from b40cli.model.correction import BY_SECRETARIAT, Correction, corrected, correction_of
 from b40cli.model.decision import Decision, decision_of, path_of
-from b40cli.model.group import Group, group_of
-from b40cli.model.meeting import Meeting, meeting_of
 from b40cli.model.member import Member, member_of
 from b40cli.model.network import Network, network_of
 from b40cli.model.observer import Observer, observer_of
@@ -29,6 +27,8 @@ from b40cli.model.statutes import (
 )
 
 if TYPE_CHECKING:
+    from b40cli.model.group import Group
+    from b40cli.model.meeting import Meeting
     from b40cli.model.trust import Principal
 
 T = TypeVar("T")
@@ -61,6 +61,19 @@ class PlainRecords(dict[str, Any]):
     def naming(self, reference: str) -> Iterator[str]:
         """By looking into each record."""
         return (path for path in self if reference in self.version(path))
+
+
+def _meeting_of(path: str, data: Mapping[str, Any]) -> Meeting:
+    """Loaded where there is a meeting to read: a roll needs none of its many facts."""
+    from b40cli.model.meeting import meeting_of
+
+    return meeting_of(path, data)
+
+
+def _group_of(path: str, data: Mapping[str, Any]) -> Group:
+    from b40cli.model.group import group_of
+
+    return group_of(path, data)
 
 
 class Registry:
@@ -225,34 +238,34 @@ class Registry:
 
     def group(self, group: str) -> Group | None:
         """A working group by its id."""
-        return self._fact(f"{ROOT}groups/{group}.yaml", group_of)
+        return self._fact(f"{ROOT}groups/{group}.yaml", _group_of)
 
     def group_in(self, path: str) -> Group | None:
         """The working group in a file; None where the file is of another kind."""
-        return self._fact(path, group_of) if ref_of(path).kind == "groups" else None
+        return self._fact(path, _group_of) if ref_of(path).kind == "groups" else None
 
     def groups(self) -> Iterator[Group]:
         """Every working group, by id."""
-        return self._each(self.paths("groups/"), group_of)
+        return self._each(self.paths("groups/"), _group_of)
 
     def meeting(self, meeting: str) -> Meeting | None:
         """A meeting by its id."""
-        return self._fact(f"{ROOT}meetings/{meeting}.yaml", meeting_of)
+        return self._fact(f"{ROOT}meetings/{meeting}.yaml", _meeting_of)
 
     def meeting_in(self, path: str) -> Meeting | None:
         """The meeting in a file; None where the file is of another kind."""
-        return self._fact(path, meeting_of) if ref_of(path).kind == "meetings" else None
+        return self._fact(path, _meeting_of) if ref_of(path).kind == "meetings" else None
 
     def meetings(self) -> Iterator[Meeting]:
         """Every meeting, by day."""
-        return self._each(self.paths("meetings/"), meeting_of)
+        return self._each(self.paths("meetings/"), _meeting_of)
 
     def meetings_of(self, days: str) -> Iterator[Meeting]:
         """The meetings that are on a day, or in a month or year; none that is cancelled."""
         prefix, other = f"{ROOT}meetings/{days}-", self.rescheduled()
         named = {p for p in self.paths("meetings/") if p.startswith(prefix)} - other.keys()
         moved = {p for p, day in other.items() if day and f"{day}-".startswith(f"{days}-")}
-        return self._each(sorted(named | moved), meeting_of)
+        return self._each(sorted(named | moved), _meeting_of)
 
     def rescheduled(self) -> Mapping[str, date | None]:
         """The paths of meetings that were moved, with their day, or cancelled, with none."""

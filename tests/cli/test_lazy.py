@@ -61,6 +61,13 @@ def test_help_loads_no_more_of_the_standard_library_than_typer_does() -> None:
     assert ours.isdisjoint(heavy)
 
 
+def test_a_roll_loads_nothing_that_counts_or_judges() -> None:
+    """What is asked most often waits for no vote, no meeting and no rule."""
+    modules = loaded("import b40cli.acts.reads.rolls")
+    idle = ("rules.table", "rules.case.rule", "rules.votes", "model.meeting", "model.group")
+    assert modules.isdisjoint({f"b40cli.{name}" for name in idle} | {"rich", "ruamel"})
+
+
 def test_only_the_module_asked_for_is_loaded() -> None:
     code = "from b40cli.cli.main import main\nfrom b40cli.cli.commands import Heading, CommandRow\n"
     table = (

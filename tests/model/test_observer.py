@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from b40cli.model.observer import Observer, observer_of
-from b40cli.rules.articles.art06_invitations import invited
+from b40cli.rules.facts.observing import invited
 from tests.invented import registry
 
 

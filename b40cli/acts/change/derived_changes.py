@@ -8,10 +8,10 @@ from datetime import date
 from b40cli.model.day import Moment
 from b40cli.model.duty import Duty
 from b40cli.model.registry import Registry
-from b40cli.rules.articles.art06_invitations import observers_on
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duty import settled
+from b40cli.rules.facts.observing import observers_on
 from b40cli.rules.facts.running_on import leader_on, secretary_on
 from b40cli.rules.facts.seats import president_on, seats_on
 from b40cli.rules.facts.standing import membership_at, membership_begins, standing_of

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from b40cli.model.errors import UsageError
-from b40cli.model.meeting import Meeting
 from b40cli.model.network import Network
 from b40cli.model.registry import Registry
 from b40cli.store.git.repository import Repository
 from b40cli.store.snapshot import Snapshot, load
+
+if TYPE_CHECKING:
+    from b40cli.model.meeting import Meeting
 
 
 class Session(NamedTuple):

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from b40cli.acts.opened.named import called_by, countries_of
 from b40cli.acts.opened.session import network_in
 from b40cli.model.answer import UNKNOWN, Answer, Beside, LastVerdict, Result
 from b40cli.model.errors import UsageError
@@ -120,13 +119,19 @@ def answer(
 def names(view: View) -> Beside:
     """How ids, countries and heads of cities are called, for who reads the answer."""
 
+    def name(key: str) -> str:
+        from b40cli.acts.opened.named import called_by
+
+        return called_by(view.registry)(key)
+
+    def country(code: str) -> str:
+        from b40cli.acts.opened.named import countries_of
+
+        return countries_of(view.law)(code)
+
     def head(city: str) -> str | None:
         member = view.registry.member(city)
         mayor = member.mayor_on(view.on) if member else None
         return mayor.name if mayor else None
 
-    return {
-        "name": called_by(view.registry),
-        "country": lambda code: countries_of(view.law)(code),
-        "head": head,
-    }
+    return {"name": name, "country": country, "head": head}

@@ -10,7 +10,7 @@ from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 from b40cli.model.observer import Invitation, Observer
-from b40cli.rules.articles.art06_invitations import invited
+from b40cli.rules.facts.observing import invited
 
 if TYPE_CHECKING:
     from b40cli.model.results.groups import ObserverRow, Observers, ObserverState

@@ -18,7 +18,7 @@ from b40cli.acts.reads.participation import (
     offices_held,
     votes_of,
 )
-from b40cli.acts.reads.rolls import quorum
+from b40cli.acts.reads.quorum import quorum
 from b40cli.model.answer import Answer
 from b40cli.model.decision import Decision
 from b40cli.model.errors import UsageError

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from b40cli.acts.opened.named import OFFICES, called_by, meeting_named
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.missing import lacking
-from b40cli.acts.reads.rolls import quorum
+from b40cli.acts.reads.quorum import quorum
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment
 from b40cli.model.meeting import Meeting

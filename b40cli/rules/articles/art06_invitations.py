@@ -19,39 +19,13 @@ from b40cli.rules.articles.art11_acts import (
     sourced_too_late,
 )
 from b40cli.rules.case.rule import Breach, Case
-from b40cli.rules.facts.standing import is_member, stands
+from b40cli.rules.facts.observing import invited
+from b40cli.rules.facts.standing import is_member
 from b40cli.rules.votes.committee_facts import COMMITTEE
 
 INVITATION, END = "observer-invitation", "observer-end"
 # Where an observer is invited to; the Assembly meets within the Summit.
 ASSEMBLY_KINDS = frozenset({"ga", "summit"})
-
-
-def invited(registry: Registry, observer: Observer, day: date) -> tuple[Invitation, ...]:
-    """The invitations that hold on a day; what an annulled decision gave or ended, it did not."""
-    return tuple(
-        invitation
-        for invitation in observer.invitations
-        if invitation.on <= day
-        and _stands(registry, invitation.by, day)
-        and not any(
-            ends <= day and _stands(registry, by, day) for ends, by in observer.ends_of(invitation)
-        )
-    )
-
-
-def _stands(registry: Registry, by: str | None, day: date) -> bool:
-    decision = _decision(registry, by)
-    return decision is None or stands(registry, decision, day)
-
-
-def observers_on(registry: Registry, day: date) -> tuple[str, ...]:
-    """The ids of those with observer status on a day."""
-    return tuple(o.id for o in registry.observers() if invited(registry, o, day))
-
-
-def _decision(registry: Registry, name: str | None) -> Decision | None:
-    return registry.decision(name) if name else None
 
 
 def observer_invited_by_president(case: Case, path: str) -> Iterator[Breach]:

@@ -31,7 +31,7 @@ ATTRIBUTES = "* -text -eol -ident -filter -working-tree-encoding -crlf -diff -me
 
 # What the environment may say to git, and to git only: who acts, how the user set up git, the way
 # to a host, and the quarantine of a hook. Everything else that begins with GIT_ is dropped.
-HEARD_WORDS = re.compile(
+HEARD_WORDS = (
     r"GIT_(?:(?:AUTHOR|COMMITTER)_(?:NAME|EMAIL|DATE)|DEFAULT_HASH|EXEC_PATH"
     r"|CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|PARAMETERS|COUNT|KEY_\d+|VALUE_\d+)"
     r"|ASKPASS|SSH|SSH_COMMAND|SSH_VARIANT|SSL_\w+|HTTP_\w+|PROXY_\w+)"
@@ -94,7 +94,7 @@ def _scrubbed() -> dict[str, str]:
     return {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith("GIT_") or HEARD_WORDS.fullmatch(name)
+        if not name.startswith("GIT_") or re.fullmatch(HEARD_WORDS, name)
     }
 
 
