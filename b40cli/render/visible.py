@@ -8,7 +8,7 @@ import re
 # controls, the two Unicode line ends, and lone surrogates (bytes that were not UTF-8). What could
 # hide words from whoever reads them: tag characters, blanks and joints of no width, selectors,
 # fillers, the controls of old scripts and of music, and what has no agreed shape (private use).
-_UNSEEN = re.compile(
+_UNSEEN = (
     "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160"
     "\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ud800-\uf8ff"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
@@ -18,4 +18,6 @@ _UNSEEN = re.compile(
 
 def visible(text: str) -> str:
     """The text on one line, with every character a terminal would obey shown as an escape."""
-    return _UNSEEN.sub(lambda match: ascii(match[0])[1:-1], text)
+    if text.isascii() and text.isprintable():
+        return text  # nearly every line; the pattern is dear to compile
+    return re.sub(_UNSEEN, lambda match: ascii(match[0])[1:-1], text)

@@ -18,7 +18,7 @@ from b40cli.store.git.repository import Repository
 from b40cli.store.git.working import Working
 from b40cli.store.snapshot import Snapshot, load
 
-SHAPED_LIKE_A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+SHAPED_LIKE_A_DAY = r"\d{4}-\d\d-\d\d"
 
 
 class View(NamedTuple):
@@ -97,7 +97,7 @@ def _commit(repository: Repository, known_at: str) -> str:
 
 
 def _named(repository: Repository, known_at: str) -> str:
-    if SHAPED_LIKE_A_DAY.fullmatch(known_at):
+    if re.fullmatch(SHAPED_LIKE_A_DAY, known_at):
         raise UsageError(f"{known_at} is no day of the calendar.", "Write one, or a commit.")
     return repository.resolve(known_at)
 
