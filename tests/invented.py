@@ -134,6 +134,11 @@ def registry(content: Records) -> Registry:
     return Registry(PlainRecords(content))
 
 
+def no_bytes(_oid: str) -> bytes:
+    """The bytes of any record where they lie in no repository."""
+    return b"{}\n"
+
+
 @cache
 def _statutes() -> Records:
     folder = shipped("registry")

@@ -38,7 +38,7 @@ from tests.alterations import Alteration
 from tests.altered_incidents import INCIDENTS
 from tests.bare import UNSIGNED, verdict
 from tests.edits import Hand
-from tests.invented import b40, copied, git
+from tests.invented import b40, copied, git, no_bytes
 from tests.line import QuickClerk
 from tests.scenario import pinned
 from tests.test_resting import EDITS, WHOLE, Beside, corrected
@@ -199,7 +199,7 @@ def altered(request: pytest.FixtureRequest, records: dict[str, Any], before: Reg
     changed = {p for p in {**records, **after} if records.get(p) != after.get(p)}
     assert changed
     case = Case(before, Registry(PlainRecords(after)), LAST_DAY)
-    told = judge_change(before, case.after, changed, LAST_DAY)
+    told = judge_change(before, case.after, changed, LAST_DAY, blob=no_bytes)
     return Altered(now, case, sorted({**records, **after}), told)
 
 

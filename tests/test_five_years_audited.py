@@ -26,7 +26,7 @@ from b40cli.model.incremental import Following, MovingRegistry
 from b40cli.model.registry import PlainRecords, Registry
 from b40cli.store.git.commit_stream import Recorded
 from b40cli.store.git.repository import Repository
-from tests.invented import b40, git
+from tests.invented import b40, git, no_bytes
 from tests.test_five_years import told  # noqa: F401 - the history, told once for all
 
 # Later than anything the history tells.
@@ -83,7 +83,7 @@ def _beside(register: Path, patch: pytest.MonkeyPatch) -> Iterator[Beside]:
             before, now = (
                 Registry(PlainRecords(_plain(state))) for state in (self.standing, after)
             )
-            found.append(Beside(r, kept, judge_change(before, now, records, on)))
+            found.append(Beside(r, kept, judge_change(before, now, records, on, blob=no_bytes)))
         return kept
 
     patch.setattr(Replay, "_judged", both)

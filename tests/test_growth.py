@@ -19,6 +19,7 @@ import pytest
 
 from b40cli.cli import options
 from b40cli.model.statutes import KNOWN_SETS
+from tests.acts.scene import scene
 from tests.invented import b40, git
 from tests.scenario import SHIPPED
 
@@ -210,6 +211,44 @@ def test_a_register_of_yesterday_is_lawful_and_takes_in_the_newest_set(tmp_path:
     assert clerk.says("review", "HEAD~1..HEAD", "--on", LATER)["ok"]
     assert clerk.says("statutes", "show", "--on", TOMORROW)["result"]["rule_set"] == NEWEST
     assert clerk.says("statutes", "upgrade", "--on", TODAY)["commit"] is None
+    clerk.lawful(LATER)
+
+
+OF_THE_SET = "registry/statutes/interpretations/INT-01.yaml"
+NEW = "registry/statutes/interpretations/INT-38.yaml"
+ARTICLES = "registry/statutes/articles.yaml"
+BY_HAND: dict[str, tuple[str, Callable[[str], str]]] = {
+    "a comment in a new file": (NEW, lambda text: f"{text}# As agreed.\n"),
+    "another layout of an older file": (OF_THE_SET, lambda text: text.replace(": ", ":  ", 1)),
+    "keys in another order": (NEW, lambda text: "".join(_swapped(text.splitlines(True)))),
+    "a comment beside it": (ARTICLES, lambda text: f"{text}# As agreed.\n"),
+    "a file outside the registry": ("README.md", lambda text: f"{text}As agreed.\n"),
+    "a further file": ("registry/evidence/memo.txt", lambda _none: "As agreed.\n"),
+}
+"""What somebody does to the tool's own commit -> the file, and its text as they leave it."""
+
+
+def _swapped(lines: list[str]) -> list[str]:
+    return [lines[1], lines[0], *lines[2:]]
+
+
+def test_an_upgrade_is_let_in_byte_for_byte(tmp_path: Path) -> None:
+    """What as data is the same, and what lies beside it, is seen by whoever judges a commit."""
+    clerk = Clerk(scene(tmp_path))
+    clerk.says("statutes", "upgrade", "--on", TODAY)
+    own = git(clerk.register, "rev-parse", "HEAD").strip()
+    for what, (path, by_hand) in BY_HAND.items():
+        file = clerk.register / path
+        text = file.read_text("utf-8") if file.exists() else ""
+        assert by_hand(text) != text, what
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(by_hand(text), "utf-8")
+        git(clerk.register, "add", path)
+        git(clerk.register, "commit", "-q", "--amend", "--no-edit")
+        for words in (("check", "--base", "HEAD~1"), ("review", "HEAD~1..HEAD"), ("audit",)):
+            found = clerk.says(*words, "--on", LATER, code=1)["findings"]
+            assert "rule-set-taken-in" in [f["rule"] for f in found], (what, words, found)
+        git(clerk.register, "reset", "-q", "--hard", own)
     clerk.lawful(LATER)
 
 

@@ -28,7 +28,7 @@ from b40cli.store.moving_tree import Changed, MovingTree
 from b40cli.store.snapshot import Snapshot
 from b40cli.store.yaml.dialect import parse
 from tests.edits import Hand, Records
-from tests.invented import git
+from tests.invented import git, no_bytes
 
 BUNDLE = Path(__file__).parent / "registers" / "0.1.0-invented.bundle"
 ON = date(2026, 3, 30)
@@ -131,10 +131,14 @@ class Beside:
             moved -= first & second
         found = set(map(said, judge(Case(self.before, after, self.on), moved))) - self.known
         if wholly:
-            acts, audits = (set(map(said, judge_change(*s, edit, self.on))) for s in sides)
+            acts, audits = (
+                set(map(said, judge_change(*s, edit, self.on, blob=no_bytes))) for s in sides
+            )
             found -= acts & audits
             if not changes_the_law(self.before, after):
-                by_base = judge_by_base(self.before, self.before, after, edit, self.on)
+                by_base = judge_by_base(
+                    self.before, self.before, after, edit, self.on, blob=no_bytes
+                )
                 assert acts <= set(map(said, by_base))
         return found
 

@@ -66,10 +66,12 @@ class _Ground:
         self.repository = repository
         self.snapshot: Snapshot = load(repository, repository.tree(base))
         self.written: dict[str, bytes] = {}
+        self.made: dict[str, bytes] = {}
         self.names: dict[str, str] = {}
 
     def blob(self, oid: str) -> bytes:
-        return dict(self.repository.blobs([oid]))[oid]
+        """The bytes of a blob, which the repository need not hold yet."""
+        return self.made[oid] if oid in self.made else self.repository.blob(oid)
 
     def bytes_at(self, path: str) -> bytes:
         return self.written[path] if path in self.written else self.blob(self.snapshot.tree[path])
@@ -180,7 +182,9 @@ def _judged(
     """What the judge refuses of the act there; the ground has grown by it."""
     ground.snapshot = overlay(ground.snapshot, changes)
     ground.written |= changes
-    found = judge_change(before, Registry(ground.snapshot), changes, day_of_act(r, on))
+    ground.made |= {ground.snapshot.tree[path]: data for path, data in changes.items()}
+    day, blob = day_of_act(r, on), ground.blob
+    found = judge_change(before, Registry(ground.snapshot), changes, day, blob=blob)
     refusing = [finding for finding in found if refuses([finding])]
     return with_places(refusing, ground.written.get)
 

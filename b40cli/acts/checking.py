@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from b40cli.acts.audit.engine import at_the_end
+from b40cli.acts.audit.line import beside_an_upgrade
 from b40cli.acts.audit.undone import standing_base
 from b40cli.acts.judge.judging import changed_paths, with_places
 from b40cli.acts.judge.lawful import keep, last_verdict, verdict_of
@@ -21,7 +22,7 @@ from b40cli.model.committee import SEATS
 from b40cli.model.errors import ConflictError, MissingObject, UsageError
 from b40cli.model.finding import Finding, in_order, refuses
 from b40cli.model.ref import ref_of
-from b40cli.model.registry import Registry
+from b40cli.model.registry import RULESETS, Registry
 from b40cli.rules.case.law import rule_set_on
 from b40cli.rules.case.rule import Case
 from b40cli.rules.facts.seats import seats_on
@@ -109,7 +110,7 @@ def _changed(view: View, base: str) -> tuple[Finding, ...]:
     before = load(repository, repository.tree(asked))
     changed = changed_paths(before.tree, view.snapshot.tree)
     law = Registry(before)
-    found = judge_by_base(law, law, view.registry, changed, view.on)
+    found = judge_by_base(law, law, view.registry, changed, view.on, blob=repository.blob)
     committed = repository.tree(repository.resolve("HEAD"))
     unchanged = committed == view.snapshot.tree
     by_acts = [
@@ -118,6 +119,9 @@ def _changed(view: View, base: str) -> tuple[Finding, ...]:
         if (unchanged and refuses([f]))
         or (of_the_day_asked(f) and _is_as_in(committed, view.snapshot.tree, f))
     ]
+    if RULESETS in changed:
+        commits = branch_of(repository, f"{base}..HEAD").commits
+        found = (*found, *(f for _oid, f in beside_an_upgrade(repository, commits)))
     if not by_acts:
         return found
     # What came by acts was lawful when each was done, by what was known and on its own day.

@@ -7,15 +7,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.judge.taken_in import brought, listed
 from b40cli.acts.opened.session import Session
-from b40cli.model.edit import Append, Create, Edit, Put
+from b40cli.model.edit import Append, Create, Edit
 from b40cli.model.finding import Finding
 from b40cli.model.ref import ref_of
 from b40cli.model.registry import RULESETS, Registry
 from b40cli.model.statutes import KNOWN_SETS
 from b40cli.rules.case.law import newest_in
 from b40cli.rules.case.rule import Case
-from b40cli.rules.case.rule_sets import PROVISIONAL, brought_to, paths_brought
 from b40cli.rules.table import RULES, judge
 
 if TYPE_CHECKING:
@@ -28,52 +28,20 @@ def upgrade(session: Session) -> Proposal[Upgraded]:
     """Take in the newest rule set from the next day on, with all it brings to the statutes."""
     before, number = session.before, max(KNOWN_SETS)
     start = session.on + timedelta(days=1)
-    edits = [
-        edit
-        for path in paths_brought(number)
-        for edit in _edits(
-            path, before.data(path), brought_to(path, before.data(path), number, start)
-        )
-    ]
+    edits = brought(before, number, start)
     brings = _brings(before, number, edits)
     result = cast("Upgraded", brings | {"rule_set": number, "from": str(start)})
     taken = max((taken.number for taken in before.rule_sets()), default=1)
     if taken == number and not edits:
         return Proposal(ACT, "statutes/rulesets", "", (), result)
-    entry = {
-        "number": number,
-        "version": KNOWN_SETS[number],
-        "from": str(start),
-        "taken": str(session.on),
-        "by": PROVISIONAL,
-    }
     return Proposal(
         act=ACT,
         subject="statutes/rulesets",
         headline=f"statutes: rule set {number} is in force from {start}",
-        edits=(_listed(before, entry), *edits),
+        edits=(listed(before, number, session.on), *edits),
         result=result,
         body=tuple(_told(result)),
     )
-
-
-def _listed(before: Registry, entry: Mapping[str, Any]) -> Edit:
-    if before.has(RULESETS):
-        return Append(RULESETS, ("rule_sets",), entry)
-    return Create(RULESETS, {"rule_sets": [entry]})
-
-
-def _edits(path: str, was: Mapping[str, Any] | None, now: Mapping[str, Any]) -> Iterator[Edit]:
-    """What makes a record of the statutes the one that the set leaves."""
-    if was is None:
-        yield Create(path, now)
-        return
-    for key, value in now.items():
-        held = was.get(key)
-        if isinstance(held, list) and isinstance(value, list) and value[: len(held)] == held:
-            yield from (Append(path, (key,), entry) for entry in value[len(held) :])
-        elif held != value:
-            yield Put(path, (key,), value)
 
 
 def _brings(before: Registry, number: int, edits: Iterable[Edit]) -> dict[str, Any]:

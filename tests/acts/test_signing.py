@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from datetime import date
@@ -14,9 +15,10 @@ import pytest
 from b40cli.acts.audit.audit import audit
 from b40cli.acts.audit.signing import verified
 from b40cli.model.errors import UsageError
+from b40cli.model.statutes import KNOWN_SETS
 from b40cli.store.git.repository import Repository
 from tests.acts.scene import scene
-from tests.invented import git
+from tests.invented import b40, git
 from tests.signatures import (
     PARAMETERS,
     SECRETARIAT,
@@ -695,6 +697,33 @@ def test_the_audit_asks_who_signed(opened: Line) -> None:
     assert audited(line) == []
     made = line.commit("mallory", "2026-11-04")
     assert audited(line) == [("key-unknown", made)]
+
+
+@pytest.mark.parametrize("second", ["mayor", "clerk"])
+def test_a_rule_set_is_taken_in_by_two(
+    opened: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, second: str
+) -> None:
+    """On a branch, signed by one, and confirmed by the other's merge; not by one's own."""
+    line, settings = opened, tmp_path / "settings"
+    settings.mkdir()
+    line.put(TRUST, trust(principal(*CLERK), principal(*MAYOR)))
+    base = line.commit(None, "2026-11-01")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", f"{DAY}T10:00:00+0300")
+    monkeypatch.setenv("GIT_MERGE_AUTOEDIT", "no")
+    signs(monkeypatch, settings, private_key("clerk"))
+    upgrade = ("statutes", "upgrade", "--branch", "rule-set", "--on", DAY)
+    told = " ".join(b40(line.folder, *upgrade).stdout.split())
+    assert "Two principals sign for statutes/" in told and line.head() == base
+    cure = re.search(r"The other one confirms this commit: git (.*? rule-set)", told)
+    assert b40(line.folder, "review", "HEAD..rule-set", "--on", DAY).returncode == 0
+    signs(monkeypatch, settings, private_key(second))
+    assert cure is not None
+    git(line.folder, *cure[1].split())
+    made = line.head()
+    assert audited(line) == ([] if second == "mayor" else [("second-signature-missing", made)])
+    assert b40(line.folder, "check", "--base", base, "--on", DAY).returncode == 0
+    shown = b40(line.folder, "statutes", "show", "--on", "2026-11-04", "--json")
+    assert json.loads(shown.stdout)["result"]["rule_set"] == max(KNOWN_SETS)
 
 
 def test_the_audit_finds_an_ended_key_on_a_backdated_commit(opened: Line) -> None:

@@ -14,7 +14,7 @@ from b40cli.model.finding import GRAVE
 from b40cli.rules.case.rule import Case
 from b40cli.rules.table import RULES, judge
 from b40cli.store.schema import fits, kind_of
-from tests.invented import SHA, Records, meeting, records, registry
+from tests.invented import SHA, Records, meeting, no_bytes, records, registry
 
 DAY = date(2026, 3, 10)
 CLOSED = "closed-records-are-immutable"
@@ -166,7 +166,7 @@ def test_no_other_rule_stands_in_the_way(record: str, at: str, value: Any) -> No
         "by": "secretariat",
         "evidence": [{"sha256": SHA}],
     }
-    found = judge_change(registry(before), registry(after), [path], DAY)
+    found = judge_change(registry(before), registry(after), [path], DAY, blob=no_bytes)
     assert [f for f in found if f.kind in GRAVE] == []
 
 

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from b40cli.acts.audit.engine import at_the_end, both_verdicts
 from b40cli.acts.audit.kinds import KINDS, CommitKind, kinds_of
-from b40cli.acts.audit.line import backwards, from_days_to_come, irregular, notes, programs, reused
+from b40cli.acts.audit.line import (
+    backwards,
+    beside_an_upgrade,
+    from_days_to_come,
+    irregular,
+    notes,
+    programs,
+    reused,
+)
 from b40cli.acts.audit.memory import Memory
 from b40cli.acts.audit.replay import Judged, Replay
 from b40cli.acts.audit.signing import Watch, verified
@@ -135,6 +143,7 @@ def _found(
     yield from reused([r for r in commits if kinds[r.oid] != "undo"])
     yield from notes(commits, kinds)
     yield from programs(commits)
+    yield from beside_an_upgrade(repository, commits)
     yield from ((f.facts["commit"], f) for f in verified(repository, commits, watch))
 
 

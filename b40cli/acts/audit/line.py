@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from b40cli.acts.audit.kinds import NOTED, CommitKind
 from b40cli.acts.audit.span import short
 from b40cli.model.finding import Finding
 from b40cli.model.forgotten import FORGOTTEN
-from b40cli.model.ref import ref_of
+from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.registry import NETWORK, RULESETS
 from b40cli.rules.case.rule import RECORD
+from b40cli.rules.record.upgrade import AGAIN, TAKEN_IN
 from b40cli.store.git.commit_stream import Recorded
+from b40cli.store.git.repository import Repository
 from b40cli.store.git.safe_paths import PROGRAM, marked_as_program
 
 
@@ -118,6 +121,21 @@ def programs(commits: Sequence[Recorded]) -> Iterator[tuple[str, Finding]]:
         for change in r.changes:
             if change.now is not None and change.mode == PROGRAM:
                 yield r.oid, marked_as_program(change.path)
+
+
+def beside_an_upgrade(
+    repository: Repository, commits: Iterable[Recorded]
+) -> Iterator[tuple[str, Finding]]:
+    """Files outside the registry in a commit that takes a rule set in: no record shows them."""
+    for r in commits:
+        was = {c.path: c.was for c in r.changes if c.now is not None}
+        opens = was.get(NETWORK, "") is None
+        if RULESETS not in was or opens or r.parent is None or len(r.parents) > 1:
+            continue
+        files = repository.changed_files(r.parent, r.oid)
+        for path in (path for path in files if not path.startswith(ROOT)):
+            said = f"A rule set is taken in, and {path!r} is changed beside it."
+            yield r.oid, Finding(TAKEN_IN, "validity", RECORD, said, AGAIN, RULESETS)
 
 
 def notes(

@@ -20,7 +20,7 @@ from b40cli.store.git.repository import Repository
 PACKAGE = Path(__file__).parents[2]
 JUDGING = (
     *("rules/**/*.py", "model/*.py", "acts/audit/*.py", "acts/judge/*.py"),
-    *("store/reading.py", "store/git/commit_stream.py"),
+    *("store/reading.py", "store/writing.py", "store/git/commit_stream.py"),
 )
 
 

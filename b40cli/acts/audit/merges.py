@@ -12,6 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from b40cli.acts.judge.judging import judge_change, same
+from b40cli.acts.judge.taken_in import Blob
 from b40cli.model.finding import Finding
 from b40cli.model.incremental import MovingRegistry
 from b40cli.model.registry import Registry
@@ -29,13 +30,14 @@ def judge_merge(
     after: MovingRegistry,
     on: date,
     kinds: frozenset[str],
+    blob: Blob,
 ) -> Iterator[Finding]:
     """What is found in a merge: against its first parent, and what it makes of the others' work."""
     changed = _paths(r.changes)
     sides = _sides(past, r)
     whole = _whole(r, sides)
     lawful = _said(judge(Case(None, after, on), whole, kinds))
-    for finding in judge_change(before, after, changed, on, kinds):
+    for finding in judge_change(before, after, changed, on, kinds, blob=blob):
         if finding.file not in whole or same(finding) in lawful:
             yield finding
     for side in sides:

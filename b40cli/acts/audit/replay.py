@@ -15,7 +15,7 @@ from typing import NamedTuple
 from b40cli.acts.audit.kinds import ACT, CommitKind
 from b40cli.acts.audit.merges import judge_merge
 from b40cli.acts.audit.trailers import RULE, ActCommit, day_told, disagreeing
-from b40cli.acts.judge.judging import judge_change, new_elsewhere
+from b40cli.acts.judge.judging import judge_change, new_elsewhere, told_by_bytes
 from b40cli.model.finding import GRAVE, Finding, in_order
 from b40cli.model.incremental import Following, MovingRegistry
 from b40cli.model.registry import WORD
@@ -167,10 +167,11 @@ class Replay:
     ) -> Iterable[Finding]:
         if kind == "undo":
             return ()
+        blob = self.repository.blob
         if kind == "merge":
-            return judge_merge(self.past, r, self.standing, after, on, self.asked)
+            return judge_merge(self.past, r, self.standing, after, on, self.asked, blob)
         if isinstance(after, Following):
-            return judge_change(self.standing, after, records, on, self.asked)
+            return judge_change(self.standing, after, records, on, self.asked, blob=blob)
         return self._judge_many(after, records, on)
 
     def _judge_many(
@@ -181,7 +182,8 @@ class Replay:
         found = in_two(lambda some: list(judge(case, some, self.asked)), sorted(records))
         begun = self.standing.paths("")
         rest = set(touched(self.standing, after, records)) - records.keys() if begun else ()
-        return (*found, *new_elsewhere(case, rest, self.asked))
+        by_bytes = told_by_bytes(case, records, found, self.repository.blob)
+        return (*found, *by_bytes, *new_elsewhere(case, rest, self.asked))
 
     def _afresh(self, records: ChangedRecords) -> MovingRegistry:
         """The registry after a very large change: nothing of before is worth keeping."""

@@ -14,12 +14,13 @@ from b40cli.acts.opened.named import called_by
 from b40cli.acts.opened.session import Session
 from b40cli.model.answer import Answer, Result
 from b40cli.model.designation import starred
-from b40cli.model.edit import Append, Create, Deposit, Edit, Put
+from b40cli.model.edit import Create, Deposit, Edit
 from b40cli.model.errors import ConflictError, UnreadableError, Untold
 from b40cli.model.finding import Finding, gravity, refuses
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import edition_on
 from b40cli.store.snapshot import Snapshot, keep, overlay
+from b40cli.store.writing import by_path, written
 
 
 def perform(
@@ -120,33 +121,17 @@ def fill(text: str, indent: str = "") -> str:
 
 def as_bytes(session: Session, edits: Iterable[Edit]) -> dict[str, bytes]:
     """The exact bytes of every file the edits touch; other bytes of a file stay as they are."""
-    changes: dict[str, bytes] = {}
-    by_path: dict[str, list[Edit]] = {}
-    for edit in edits:
-        by_path.setdefault(edit.path, []).append(edit)
-    for path, of_path in by_path.items():
-        changes[path] = _bytes_of(session, path, of_path)
-    return changes
+    return {path: _bytes_of(session, path, its) for path, its in by_path(edits).items()}
 
 
 def _bytes_of(session: Session, path: str, edits: list[Edit]) -> bytes:
-    from b40cli.store.schema import kind_of, order
-    from b40cli.store.yaml.edit import apply
-    from b40cli.store.yaml.layout import dump
-
-    first, *others = edits
-    if isinstance(first, Deposit):
-        return first.data
-    keys = order(kind_of(path) or "network")
-    if isinstance(first, Create):
-        if path in session.snapshot:
-            raise ConflictError(f"{path} exists already.", "Choose another name; ids stay.")
-        data = dump(first.record, keys)
-    else:
-        others = edits
-        data = dict(session.repository.blobs([session.snapshot.tree[path]])).popitem()[1]
-    further = [edit for edit in others if isinstance(edit, Put | Append)]
-    return apply(data, further, keys) if further else data
+    if isinstance(edits[0], Deposit):
+        return edits[0].data
+    there = path in session.snapshot
+    if isinstance(edits[0], Create) and there:
+        raise ConflictError(f"{path} exists already.", "Choose another name; ids stay.")
+    held = session.repository.blob(session.snapshot.tree[path]) if there else b""
+    return written(path, edits, held)
 
 
 def judged(session: Session, changes: Mapping[str, bytes]) -> tuple[Finding, ...]:
@@ -156,7 +141,8 @@ def judged(session: Session, changes: Mapping[str, bytes]) -> tuple[Finding, ...
 
 def _judged(session: Session, held: Snapshot, changes: Mapping[str, bytes]) -> tuple[Finding, ...]:
     # An act's legal day may lie before the day it is recorded, never after it.
-    findings = judge_change(session.before, Registry(held), changes, session.on)
+    blob = session.repository.blob
+    findings = judge_change(session.before, Registry(held), changes, session.on, blob=blob)
     told = with_places(findings, lambda path: changes.get(path) or _committed(session, path))
     # What is wrong with the records the act writes comes before what follows from it elsewhere.
     return tuple(sorted(told, key=lambda found: (*gravity(found), found.file not in changes)))
@@ -165,7 +151,7 @@ def _judged(session: Session, held: Snapshot, changes: Mapping[str, bytes]) -> t
 def _committed(session: Session, path: str) -> bytes | None:
     """The bytes at HEAD of a record the act leaves alone: findings can lie there, too."""
     oid = session.snapshot.tree.get(path)
-    return None if oid is None else dict(session.repository.blobs([oid])).popitem()[1]
+    return None if oid is None else session.repository.blob(oid)
 
 
 def commit_message(session: Session, proposal: Proposal[Any], undoes: str | None = None) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
+from b40cli.acts.judge.taken_in import Blob, otherwise_written
 from b40cli.model.finding import KINDS, Finding, in_order
 from b40cli.model.registry import Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.record.reach import touched
+from b40cli.rules.record.upgrade import TAKEN_IN
 from b40cli.rules.table import forgetful, judge, rule_named
 
 GREAT = "great-change"
@@ -21,12 +23,27 @@ def judge_change(
     changed: Iterable[str],
     on: date,
     kinds: frozenset[str] = KINDS,
+    *,
+    blob: Blob,
 ) -> tuple[Finding, ...]:
-    """What a change brings: everything about the records it changes, and what is new elsewhere."""
+    """What a change brings: everything about the records it changes, and what is new elsewhere.
+
+    `blob` gives the bytes of what stood before, for what only bytes can tell.
+    """
     changed = set(changed)
     case = Case(before, after, on)
     elsewhere = set(touched(before, after, changed)) - changed
-    return in_order([*judge(case, changed, kinds), *new_elsewhere(case, elsewhere, kinds)])
+    found = judge(case, changed, kinds)
+    by_bytes = told_by_bytes(case, changed, found, blob)
+    return in_order([*found, *by_bytes, *new_elsewhere(case, elsewhere, kinds)])
+
+
+def told_by_bytes(
+    case: Case, changed: Iterable[str], found: Iterable[Finding], blob: Blob
+) -> tuple[Finding, ...]:
+    """What the records as data do not show of an upgrade; nothing where they refuse it already."""
+    known = any(finding.rule == TAKEN_IN for finding in found)
+    return () if known else tuple(otherwise_written(case, changed, blob))
 
 
 def great_changes(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from b40cli.acts.judge.judging import judge_change
+from b40cli.acts.judge.taken_in import Blob
 from b40cli.model.finding import Finding, refuses
 from b40cli.model.registry import Registry
 from b40cli.rules.case.rule import RECORD
@@ -15,16 +16,22 @@ STATUTES = "statutes/"
 
 
 def judge_by_base(
-    base: Registry, before: Registry, after: Registry, changed: Iterable[str], on: date
+    base: Registry,
+    before: Registry,
+    after: Registry,
+    changed: Iterable[str],
+    on: date,
+    *,
+    blob: Blob,
 ) -> tuple[Finding, ...]:
     """What a change brings by the law of the base; what only its own law allows is named so."""
     changed = set(changed)
     if base.network is None:
-        return judge_change(before, after, changed, on)
-    findings = judge_change(before.under(base), after.under(base), changed, on)
+        return judge_change(before, after, changed, on, blob=blob)
+    findings = judge_change(before.under(base), after.under(base), changed, on, blob=blob)
     if not changes_the_law(base, after):
         return findings
-    own = judge_change(before.under(after), after.under(after), changed, on)
+    own = judge_change(before.under(after), after.under(after), changed, on, blob=blob)
     return (*findings, *_owed_to_its_own(findings, own))
 
 

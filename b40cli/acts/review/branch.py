@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from b40cli.acts.audit.line import backwards, from_days_to_come, irregular, programs
+from b40cli.acts.audit.line import (
+    backwards,
+    beside_an_upgrade,
+    from_days_to_come,
+    irregular,
+    programs,
+)
 from b40cli.acts.audit.merges import came_whole
 from b40cli.acts.audit.undone import undone
 from b40cli.acts.judge.judging import changed_paths, with_places
@@ -124,7 +130,8 @@ def by_commit(
         if taking_back.get(r.oid) in made:
             continue
         own, day = states.own_changes(r), day_of_act(r, on)
-        judged = judge_by_base(base, Registry(before), Registry(after), own, day)
+        sides = Registry(before), Registry(after)
+        judged = judge_by_base(base, *sides, own, day, blob=repository.blob)
         found = [f for f in (*defects, *judged) if refuses([f])]
         fresh = [f for f in found if (f.rule, f.file, f.message) not in told]
         told |= {(f.rule, f.file, f.message) for f in fresh}
@@ -165,6 +172,7 @@ def of_the_line(repository: Repository, branch: Branch, now: date | None) -> Ite
     found = [*backwards(branch.commits, line, begun), *irregular(past.faults(list(made)))]
     found += from_days_to_come(branch.commits, now) if now else ()
     found += programs(branch.commits)
+    found += beside_an_upgrade(repository, branch.commits)
     yield from (f._replace(facts={**f.facts, "commit": oid}) for oid, f in found)
 
 
@@ -185,7 +193,7 @@ def in_commit(finding: Finding) -> Finding:
 def _in_tree(repository: Repository, tree: Mapping[str, str]) -> Callable[[str], bytes | None]:
     def bytes_of(path: str) -> bytes | None:
         oid = tree.get(path)
-        return None if oid is None else dict(repository.blobs([oid]))[oid]
+        return None if oid is None else repository.blob(oid)
 
     return bytes_of
 

@@ -192,7 +192,7 @@ def _findings(
     law, head = before.registry, Registry(after.snapshot)
     each = tuple(by_commit(repository, law, branch, on))
     late = {(f.rule, f.file) for f in each}
-    judged = judge_by_base(law, before.registry, head, changed, on)
+    judged = judge_by_base(law, before.registry, head, changed, on, blob=repository.blob)
     told = [f for f in judged if (f.rule, f.file) in late or not by_the_way(f, branch)]
     whole = with_places((*told, *contested(both)), lambda path: _bytes(before, after, path))
     known = {(f.rule, f.file, f.message) for f in whole}

@@ -17,6 +17,7 @@ from b40cli.rules.duties.future_days import ahead
 STATUTES = f"{ROOT}statutes/"
 AGAIN = "Undo it, and let the tool do it: b40 statutes upgrade."
 OPENING = "opening"
+TAKEN_IN = "rule-set-taken-in"
 
 
 def rule_set_taken_in(case: Case, path: str) -> Iterator[Breach]:
@@ -108,7 +109,7 @@ def _beside(before: Registry, after: Registry) -> list[str]:
 
 RULES = (
     Rule(
-        name="rule-set-taken-in",
+        name=TAKEN_IN,
         kind="validity",
         article=RECORD,
         norm="A rule set is taken in whole and by itself, and is in force from the next day.",

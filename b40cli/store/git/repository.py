@@ -118,6 +118,10 @@ class Repository:
                 raise MissingObject(thing.asked)
             yield thing.asked, thing.data
 
+    def blob(self, oid: str) -> bytes:
+        """The bytes of one blob; raises as `blobs` does."""
+        return dict(self.blobs([oid]))[oid]
+
     def lost(self, oids: Iterable[str]) -> str | None:
         """The first of these objects that is not in the repository, nor only on the disk."""
         asked = [oid for oid in oids if oid not in self._loose]
