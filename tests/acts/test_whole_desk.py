@@ -98,23 +98,37 @@ def test_every_section_is_whole(full: Path, capsys: pytest.CaptureFixture[str]) 
     assert all(line["what"] in piped and line["command"] in piped for line in every)
 
 
+@pytest.mark.parametrize(
+    ("stock", "on", "command", "lines", "filed"),
+    [
+        ("meeting", AFTER, "meeting minutes 2026-03-10-ec --document FILE", "{}\ny\n", "minutes"),
+        ("assembly", "2026-06-30", "report final 2026-03-10-ga --prepared DAY", "1\n\n{}\ny\n",
+         "report"),
+    ],
+)  # fmt: skip
 def test_a_line_asks_for_its_part_where_its_command_could_show(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    stock: str,
+    on: str,
+    command: str,
+    lines: str,
+    filed: str,
 ) -> None:
-    """`meeting minutes` without a document prints them: the line asks for it, and files it."""
-    at = Office(scene(tmp_path, "meeting"), capsys)
-    paper = tmp_path / "minutes.pdf"
+    """Without a document, without a step the paper is printed: the line asks, and records it."""
+    at = Office(scene(tmp_path, stock), capsys)
+    paper = tmp_path / "paper.pdf"
     paper.write_bytes(b"%PDF-1.7")
-    told = at.asks("status", on=AFTER)["result"]
+    told = at.asks("status", on=on)["result"]
     every = [line["command"] for section in SECTIONS for line in told[section]]
-    number = every.index("b40 meeting minutes 2026-03-10-ec --document FILE") + 1
+    number = str(every.index(f"b40 {command}") + 1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(prompt, "at_terminal", lambda: True)
-        patch.setattr("sys.stdin", StringIO(f"{paper}\ny\n"))
-        assert main(["-C", str(at.folder), "do", str(number), "--on", AFTER]) == 0
-    assert "a file" in capsys.readouterr().err
-    assert "minutes.pdf" in at.text("registry/meetings/2026-03-10-ec.yaml")
-    at.asks("meeting", "minutes", "2026-03-10-ec", on=AFTER)
+        patch.setattr("sys.stdin", StringIO(lines.format(paper)))
+        assert main(["-C", str(at.folder), "do", number, "--on", on]) == 0
+    assert ", a file" in capsys.readouterr().err
+    record = at.asks("show", command.split()[2], on=on)["result"]["record"]
+    assert "paper.pdf" in str(record[filed])
 
 
 def test_a_day_that_is_half_told_is_asked_for_whole() -> None:
