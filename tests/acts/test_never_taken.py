@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
-from tests.acts.scene import DAY, Office, scene
+from b40cli.acts.opened.session import open_session
+from b40cli.rules.facts.tenures import seats_held
+from tests.acts.scene import DAY, TODAY, Office, scene
 from tests.acts.test_in_silence import EVERYONE, HELD, sound
-from tests.invented import SEVEN
+from tests.invented import OPENED, SEVEN
 
+THIRD = "2026-07-07-ga"
 FIRST, SECOND, BETWEEN, AFTER = "2026-03-24-ga", "2026-05-05-ga", "2026-04-10-ec", "2026-06-10-ec"
 FOUR = ("ba-brezna-luka", "mk-planinsko", "ro-valea-alba", "tr-camliova")
 BEFORE = dict(zip(("elected-1", "elected-2", "elected-3", "elected-4"), SEVEN[3:], strict=True))
@@ -28,7 +31,10 @@ def on_day(day: str, record: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 GIVEN = {
     **HELD,
-    f"meetings/{SECOND}": on_day(SECOND[:10], dict(HELD[f"meetings/{FIRST}"])),
+    **{
+        f"meetings/{name}": on_day(name[:10], dict(HELD[f"meetings/{FIRST}"]))
+        for name in (SECOND, THIRD)
+    },
 }
 
 
@@ -45,8 +51,12 @@ def elect(at: Office) -> None:
 
 
 def annul(at: Office, name: str = "GA-2026-001", effect: str = "ex-tunc") -> None:
-    words = ("--annuls", name, "--effect", effect, "--meeting", SECOND, "--for", EVERYONE)
-    told = at.asks("decision", "record", "annulment", *words, on=SECOND[:10])
+    annul_in(at, SECOND, name, effect)
+
+
+def annul_in(at: Office, meeting: str, name: str, effect: str) -> None:
+    words = ("--annuls", name, "--effect", effect, "--meeting", meeting, "--for", EVERYONE)
+    told = at.asks("decision", "record", "annulment", *words, on=meeting[:10])
     assert told["result"]["state"] == "adopted"
 
 
@@ -115,6 +125,24 @@ def test_an_annulment_from_now_on_brings_nobody_back(at: Office) -> None:
     sound(at)
 
 
+def test_until_an_annulment_is_annulled_from_now_on_who_was_ended_runs_on(at: Office) -> None:
+    """The election is as if it had never been until the annulment ends; then it counts again."""
+    elect(at)
+    annul(at)
+    assert committee(at, AFTER, SEVEN)["count"]["quorum"]["counted"] == 7
+    annul_in(at, THIRD, "GA-2026-002", "ex-nunc")
+    by_day = {on: elected(at, on) for on in ("2026-04-01", "2026-06-10", THIRD[:10])}
+    assert by_day == {"2026-04-01": BEFORE, "2026-06-10": BEFORE, THIRD[:10]: SINCE}
+    sound(at)
+    told = at.asks("check", on="2026-11-23")["findings"]
+    of_vote = {f["rule"] for f in told if f["file"].endswith("EC-2026-001.yaml")}
+    assert not {r for r in of_vote if r.startswith("earlier-")}, "who sat in between voted"
+    registry = open_session(at.folder, TODAY, None).before
+    tenures = [t for t in seats_held(registry) if t.seat == "elected-1"]
+    held = [(t.city, t.start.day.isoformat(), str(t.until)) for t in tenures]
+    assert held == [(SEVEN[3], OPENED, THIRD[:10]), (FOUR[0], THIRD[:10], "None")]
+
+
 def test_under_the_first_set_the_seats_are_vacant(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -147,7 +175,10 @@ def test_a_resignation_learnt_after_the_vote_is_told(at: Office) -> None:
     sound(at)
     told = at.asks("check", on="2026-11-23")["findings"]
     (note,) = [f for f in told if f["rule"] == "earlier-seats-affected"]
-    assert (note["kind"], note["facts"]["moved"]) == ("note", [f"{SEVEN[6]} then"])
+    assert (note["kind"], note["facts"]["moved"]) == (
+        "note",
+        [f"elected-4: {SEVEN[6]} then, vacant now"],
+    )
 
 
 def suspended_by_proxy(at: Office) -> tuple[str, ...]:

@@ -75,6 +75,29 @@ def as_known(registry: Registry, moment: Moment) -> Registry:
     return _before(registry, moment, all_annulments(registry))
 
 
+def as_on(registry: Registry, day: date) -> Registry:
+    """The register without what took an annulment from the beginning back after a day, ex nunc.
+
+    Until then what had been annulled was as if it had never been: who had been ended ran on.
+    """
+    return _before(registry, Moment(day), _taken_back(registry))
+
+
+def _taken_back(registry: Registry) -> tuple[Decision, ...]:
+    """The ex-nunc annulments of annulments from the beginning."""
+
+    def found() -> tuple[Decision, ...]:
+        adopted = {by.id: by for by in all_annulments(registry)}
+        return tuple(
+            by
+            for by in adopted.values()
+            if by.effect == "ex-nunc" and (inner := adopted.get(by.annuls or ""))
+            if _from_the_beginning(registry, inner)
+        )
+
+    return registry.remember("annulments taken back", found)
+
+
 def _before(registry: Registry, moment: Moment, annulments: Iterable[Decision]) -> Registry:
     later = [by for by in annulments if _is_later(by, moment)]
     if not later:

@@ -10,6 +10,7 @@ from b40cli.model.day import Moment, covers, months_later
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.facts.annulled import (
+    as_on,
     is_ended_by_nothing,
     is_void,
     is_void_term,
@@ -39,7 +40,7 @@ def seats_on(registry: Registry, day: date, law: Law | None = None) -> tuple[Sea
     The seat of a city that is no member any more is vacant, and so is a lapsed President's: by the
     readings of the day's law, or of another that is given.
     """
-    law = law or law_or_none(registry, day)
+    registry, law = as_on(registry, day), law or law_or_none(registry, day)
     feeding = law and tuple(map(law.readings.get, FEEDING_THE_SEATS))
     return registry.remember(("seats", day, feeding), lambda: _seats_on(registry, day, law))
 
@@ -151,6 +152,7 @@ def _seated(name: str, fact: Seat | None, empty: SeatState) -> Seated:
 
 def presidency_on(registry: Registry, day: date) -> Presidency | None:
     """Whose term the day lies in: it lasts until the next handover (INT-30)."""
+    registry = as_on(registry, day)
     begun = [
         p
         for p in registry.presidencies()

@@ -10,6 +10,7 @@ from b40cli.model.committee import UNKNOWN, Presidency, Seat
 from b40cli.model.day import Since, months_later
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import law_or_none
+from b40cli.rules.facts.annulled import all_annulments
 from b40cli.rules.facts.seats import end_of, presidency_on, president_on, seats_on
 
 
@@ -47,20 +48,27 @@ def end_of_term(registry: Registry, term: Presidency) -> date | None:
 def seats_held(registry: Registry) -> Iterator[Tenure]:
     """Every seat of the committee a city held, until something ended it."""
     for seat in registry.seats():
-        until = None if seat.city == UNKNOWN else end_of_seat(registry, seat)
-        if seat.city != UNKNOWN and (until is None or until > seat.start.day):
-            yield Tenure(seat.term, seat.seat, seat.city, seat.start, until)
+        held = None if seat.city == UNKNOWN else _as_held(registry, seat)
+        if held is not None:
+            yield Tenure(seat.term, seat.seat, seat.city, *held)
 
 
-def end_of_seat(registry: Registry, seat: Seat) -> date | None:
-    """The first day on which a seat is not held by its city any more; None while it is."""
+def _as_held(registry: Registry, seat: Seat) -> tuple[Since, date | None] | None:
+    """From when to when a seat is its city's; None where it never was.
+
+    One whose election was as if it had never been begins where that is over (annulled.py).
+    """
 
     def holds(day: date) -> bool:
         return any(there.fact == seat and there.city for there in seats_on(registry, day))
 
-    days = _turning(registry, seat.city, seat.start.day)
     end = end_of(registry, seat)
-    return _first_without(sorted({*days, end} if end else days), holds)
+    days = sorted({*_turning(registry, seat.city, seat.start.day), *([end] if end else [])})
+    begun = next((day for day in days if holds(day)), None)
+    if begun is None:
+        return None
+    start = seat.start if begun == seat.start.day else Since(begun, True)
+    return start, _first_without((day for day in days if day > begun), holds)
 
 
 def _first_without(days: Iterable[date], holds: Callable[[date], bool]) -> date | None:
@@ -71,7 +79,7 @@ def _turning(registry: Registry, city: str, start: date) -> list[date]:
     """The days from a beginning on, on which an office of a city can have ended, in their order."""
     days = {start, *_of_terms(registry)}
     days |= {seat.until for seat in registry.seats() if seat.city == city and seat.until}
-    days |= {a.closed for a in registry.annulments().values() if a.closed}
+    days |= {a.closed for a in all_annulments(registry) if a.closed}
     member = registry.member(city)
     for notice in member.withdrawals if member else ():
         days.add(date(notice.received.year + 1, 1, 1))
