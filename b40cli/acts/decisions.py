@@ -24,9 +24,10 @@ from b40cli.model.registry import Registry
 from b40cli.rules.case.law import edition_on
 from b40cli.rules.case.rule import RECORD, Case, Undetermined
 from b40cli.rules.case.silence import admits
+from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.table import rule_named
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
-from b40cli.rules.votes.committee_facts import roll_record
+from b40cli.rules.votes.committee_facts import COMMITTEE, roll_record
 from b40cli.rules.votes.outcome import Outcome
 from b40cli.rules.votes.vote import Recount, recount
 
@@ -49,20 +50,21 @@ def open_(session: Session, name: str) -> Proposal[Opened | Closed]:
     if decision.state in ENDED:
         return _closed_before("decision open", decision, "not opened after that")
     day = _day(session, decision)
-    roll = _roll_now(session, decision)
+    found = recount(Case(None, session.before, session.on), decision._replace(roll=None))
+    roll = NO_ROLL if isinstance(found, Undetermined) else roll_record(found.computed)
     ahead = as_put(session.before, session.before.content(decision.path), day)
-    opened = {"state": "open", "roll": roll, **ahead}
+    opened = {"state": "open", **_seats_known(decision.body, found), "roll": roll, **ahead}
     edits = tuple(Put(decision.path, (key,), value) for key, value in opened.items())
     headline = f"decision: open {name}, {lower(decision.title)}"
     result: Opened = {"id": name, "state": "open", "roll": roll}
     return on_decision("decision open", decision, headline, edits, result, on=day)
 
 
-def _roll_now(session: Session, decision: Decision) -> dict[str, Any]:
-    found = recount(Case(None, session.before, session.on), decision._replace(roll=None))
-    if isinstance(found, Undetermined):
-        return NO_ROLL
-    return roll_record(found.computed)
+def _seats_known(body: str, found: Recount | Undetermined | None) -> dict[str, Any]:
+    """Who holds the seats of the committee as its vote opens: frozen, to be judged by for ever."""
+    if body != COMMITTEE or not isinstance(found, Recount) or found.law.rule_set == 1:
+        return {}
+    return {"known": {"seats": [{"seat": seat, "city": city} for seat, city in found.seats]}}
 
 
 def close(
@@ -153,7 +155,8 @@ def record(
     reasons = _reasons(findings)
     if not refuses(findings) or record["state"] == "invalid" or not reasons:
         return proposal
-    kept = {key: value for key, value in record.items() if key not in ("known", "passed_over")}
+    as_elected = ("known", "passed_over") if record["matter"] == ELECTION else ()
+    kept = {key: value for key, value in record.items() if key not in as_elected}
     return _recorded(session, {**kept, "state": "invalid", "reason": reasons}, found, day)
 
 
@@ -211,7 +214,8 @@ def _with_count(
     opened = decision_of(path_of(name), {**whole, "state": "open"})
     found = _counted(session.before, opened, day)
     roll = roll_record(found.computed) if found else NO_ROLL
-    return found, {**whole, "roll": roll, **_closing(session, whole["body"], found, day)}
+    frozen = {**_seats_known(whole["body"], found), "roll": roll}
+    return found, {**whole, **frozen, **_closing(session, whole["body"], found, day)}
 
 
 def _recorded(

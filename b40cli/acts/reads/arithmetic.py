@@ -24,6 +24,7 @@ from b40cli.rules.votes.committee_count import (
     attendance,
     decides_ties,
 )
+from b40cli.rules.votes.committee_facts import known_seats
 from b40cli.rules.votes.contest import slate_of
 from b40cli.rules.votes.outcome import Ballot, Facts, count_of
 from b40cli.rules.votes.vote import Recount, counted_as, recount
@@ -88,7 +89,8 @@ def _facts(registry: Registry, decision: Decision, found: Recount) -> Facts | No
     if isinstance(facts, Undetermined) or found.lost:
         return None
     frozen: Roll | None = decision.roll if found.moved else None
-    return facts if frozen is None else frozen_facts(facts, frozen, found.law)
+    known = known_seats(decision, found.law)
+    return facts if frozen is None else frozen_facts(facts, frozen, found.law, known)
 
 
 def _quorum(facts: Facts, law: Law) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from b40cli.model.committee import SEATS
 from b40cli.model.day import Moment
 from b40cli.model.decision import CLOSED, Decision
 from b40cli.model.finding import Place
@@ -36,8 +37,9 @@ from b40cli.rules.facts.heads import (
     told_otherwise,
 )
 from b40cli.rules.facts.seats import seats_at
-from b40cli.rules.votes.committee_facts import COMMITTEE
-from b40cli.rules.votes.vote import recount
+from b40cli.rules.votes.committee_count import HeldSeats
+from b40cli.rules.votes.committee_facts import COMMITTEE, known_seats
+from b40cli.rules.votes.vote import Recount, recount
 
 STANDS = "The record stands as it was closed; nothing needs to be done."
 
@@ -53,6 +55,7 @@ def known_stays(case: Case, path: str) -> Iterator[Breach]:
         )
     elif known is not None and case.before is not None and known != earlier:
         yield from _misknown(case, path, known)
+        yield from _seats_misknown(case, path, known)
 
 
 def _continues(earlier: Known, known: Known | None) -> bool:
@@ -81,6 +84,31 @@ def _misknown(case: Case, path: str, known: Known) -> Iterator[Breach]:
                 facts={"city": city, "in_office": says},
                 refs=(f"members/{city}",),
             )
+
+
+def _seats_misknown(case: Case, path: str, known: Known) -> Iterator[Breach]:
+    """The seats that a committee vote freezes are the register's, before this change or with it."""
+    decision = case.after.decision_in(path)
+    if decision is None or decision.body != COMMITTEE or known.seats is None:
+        return
+    found = recount(case, decision)
+    held = () if isinstance(found, Undetermined) else found.seats
+    if known.seats != held and known.seats != _held_before(case, found):
+        yield Breach(
+            f"{decision.id} says otherwise than the register who held the seats of the committee.",
+            "Write what the register knows; b40 decision open and record do.",
+            ("known", "seats"),
+            facts={"recorded": dict(known.seats), "computed": dict(held)},
+        )
+
+
+def _held_before(case: Case, found: Recount | Undetermined) -> HeldSeats:
+    """The seats of a vote by the register before the change."""
+    if case.before is None or isinstance(found, Undetermined):
+        return ()
+    meeting = found.meeting
+    seats = seats_at(case.before, meeting.day, meeting.handover, found.law)
+    return tuple((s.seat, s.city) for s in seats if s.city)
 
 
 def _day_and_cities(case: Case, path: str) -> tuple[date | None, list[str]]:
@@ -179,7 +207,8 @@ def earlier_mandate_affected(case: Case, path: str) -> Iterator[Breach]:
 def earlier_seats_affected(case: Case, path: str) -> Iterator[Breach]:
     """An act of a President who, as the register has it today, did not preside that day.
 
-    And an election in which, as the register has it today, others might have sat.
+    And an election in which, as the register has it today, others might have sat; and a vote of
+    the committee in which others did.
     """
     yield from seats_as_they_were(case, path)
     decision = case.after.decision_in(path)
@@ -226,13 +255,23 @@ def _annulled_since(case: Case, decision: Decision) -> Iterator[str]:
     states = (seats_at(r, meeting.day, meeting.handover) for r in (then, case.after))
     for was, now in zip(*states, strict=True):
         if was.city != now.city:
-            yield f"{was.seat}: {was.city or 'vacant'} then, {now.city or 'vacant'} now"
+            yield _moved(was.seat, was.city, now.city)
+
+
+def _moved(seat: str, then: str | None, now: str | None) -> str:
+    return f"{seat}: {then or 'vacant'} then, {now or 'vacant'} now"
 
 
 def _entered_since(case: Case, decision: Decision) -> Iterator[str]:
-    """Who had a vote by the frozen roll and has no seat today, and the other way round."""
+    """The seats that are others than the vote knew; else by its roll who had a vote, or has one."""
     found = recount(case, decision)
     if isinstance(found, Undetermined) or not found.moved or decision.roll is None:
+        return
+    if known := known_seats(decision, found.law):
+        then, today = dict(known), dict(found.seats)
+        for seat in SEATS:
+            if then.get(seat) != today.get(seat):
+                yield _moved(seat, then.get(seat), today.get(seat))
         return
     was, now = set(decision.roll.entitled), set(found.computed.entitled)
     yield from (f"{city} then" for city in sorted(was - now))

@@ -18,6 +18,7 @@ from b40cli.rules.facts.handover import handed_over_on
 from b40cli.rules.record.known_then import known_stays
 from b40cli.rules.record.official_register import ABOUT, official_register_stands
 from b40cli.rules.record.rescheduled import held_or_cancelled
+from b40cli.rules.votes.outcome import same_roll
 from b40cli.rules.votes.vote import broken_seal, recount, roll_by_now
 
 ADDED_ONCE = (
@@ -233,7 +234,8 @@ def earlier_roll_affected(case: Case, path: str) -> Iterator[Breach]:
     found = recount(case, decision)
     moved = found.computed if not isinstance(found, Undetermined) and found.moved else None
     roll = moved or roll_by_now(case, decision)
-    if roll is None:
+    # Other seats may give the same roll: that is a note of its own.
+    if roll is None or same_roll(roll, decision.roll):
         return
     now = sorted((*roll.present, *roll.represented))
     yield Breach(

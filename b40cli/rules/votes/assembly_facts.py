@@ -12,7 +12,7 @@ from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.facts.standing import membership_at
 from b40cli.rules.votes.assembly_count import Assembly
-from b40cli.rules.votes.committee_count import ENDED_BEFORE, PaperProxy
+from b40cli.rules.votes.committee_count import ENDED_BEFORE, HeldSeats, PaperProxy
 from b40cli.rules.votes.committee_facts import frozen_sitting, sitting_at, unhashed_roll
 from b40cli.rules.votes.outcome import Facts, same_roll, there_of
 
@@ -148,10 +148,15 @@ def _at_each_call(
             yield sitting_at(registry, moment, meeting, call, concerned, law)
 
 
-def frozen_facts(facts: Facts, roll: Roll, law: Law) -> Facts | None:
-    """The facts as they were when the roll was frozen; None where nobody can count it again."""
+def frozen_facts(
+    facts: Facts, roll: Roll, law: Law, known: HeldSeats | None = None
+) -> Facts | None:
+    """The facts as they were when the roll was frozen; None where nobody can count it again.
+
+    `known` are the seats that a committee vote froze, where its record says them.
+    """
     if not isinstance(facts, Assembly):
-        return frozen_sitting(facts, roll, law)
+        return frozen_sitting(facts, roll, law, known)
     ways = frozenset(f"{timing}/{way}" for timing in TIMINGS for way in WAYS)
     concerned = {facts.concerned} if facts.concerned and law.reading("INT-13") == "no" else set()
     members = frozenset({*roll.entitled, *roll.suspended, *concerned})

@@ -15,6 +15,8 @@ from b40cli.model.share import HALF
 from b40cli.rules.case.law import Law
 
 Readings = Mapping[str, str]
+# Who holds which seat, in the order of the seats; a city may hold two.
+HeldSeats = tuple[tuple[str, str], ...]
 # The open points that bear on who attends and who votes; the others bear on what is counted.
 ATTENDING = ("INT-13", "INT-20", "INT-21", "INT-24", "INT-25", "INT-26", "INT-35")
 
@@ -45,12 +47,9 @@ class PaperProxy(NamedTuple):
 
 
 class Sitting(NamedTuple):
-    """The facts of one vote in the committee, before any reading is applied.
+    """The facts of one vote in the committee, before any reading is applied."""
 
-    `seats` are (seat, city) pairs in the order of the seats; a city may hold two.
-    """
-
-    seats: tuple[tuple[str, str], ...]
+    seats: HeldSeats
     present: frozenset[str]
     proxies: tuple[PaperProxy, ...] = ()
     suspended: frozenset[str] = frozenset()

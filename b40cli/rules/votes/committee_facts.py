@@ -10,7 +10,7 @@ from typing import Any
 
 from b40cli.model.committee import EX_OFFICIO
 from b40cli.model.day import Moment
-from b40cli.model.decision import Roll
+from b40cli.model.decision import Decision, Roll
 from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy, RollCall
 from b40cli.model.registry import Registry
 from b40cli.rules.case.law import Law
@@ -19,7 +19,13 @@ from b40cli.rules.facts.heads import same_person
 from b40cli.rules.facts.seats import Seated, seats_at
 from b40cli.rules.facts.standing import gave_notice, is_suspended
 from b40cli.rules.votes.assembly_count import CountedRoll
-from b40cli.rules.votes.committee_count import FILED, Attendance, PaperProxy, Sitting
+from b40cli.rules.votes.committee_count import (
+    FILED,
+    Attendance,
+    HeldSeats,
+    PaperProxy,
+    Sitting,
+)
 
 COMMITTEE = "executive-committee"
 _COMPACT = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
@@ -54,11 +60,22 @@ def sitting_at(
     )
 
 
-def frozen_sitting(sitting: Sitting, roll: Roll, law: Law) -> Sitting | None:
+def known_seats(decision: Decision, law: Law) -> HeldSeats | None:
+    """The seats a committee vote froze when it opened (set 2); None where its record has none."""
+    if decision.known is None or decision.body != COMMITTEE or law.rule_set == 1:
+        return None
+    return decision.known.seats
+
+
+def frozen_sitting(
+    sitting: Sitting, roll: Roll, law: Law, known: HeldSeats | None = None
+) -> Sitting | None:
     """The sitting as it was when the roll was frozen, whatever has been recorded since.
 
-    None where the roll names a city that holds no seat any more: then nobody can count it again.
+    Its seats are those that were known then. Where the record does not say: today's, and None
+    where the roll names a city that holds no seat any more: then nobody can count it again.
     """
+    sitting = sitting if known is None else sitting._replace(seats=known)
     # Backwards: of two seats of one city the first, held by office, is the one that counts.
     seats = {city: seat for seat, city in reversed(sitting.seats)}
     if not {*roll.entitled, *roll.present, *roll.represented} <= seats.keys():

@@ -25,8 +25,14 @@ from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.votes.assembly_count import TWO_THIRDS, Assembly, CountedRoll
 from b40cli.rules.votes.assembly_facts import ASSEMBLY, facts_of, frozen_facts
 from b40cli.rules.votes.closed_election import as_it_was_known, closed_before, contests
-from b40cli.rules.votes.committee_count import Attendance, Quorum, Sitting
-from b40cli.rules.votes.committee_facts import COMMITTEE, reseated, roll_hash, roll_of
+from b40cli.rules.votes.committee_count import Attendance, HeldSeats, Quorum, Sitting
+from b40cli.rules.votes.committee_facts import (
+    COMMITTEE,
+    known_seats,
+    reseated,
+    roll_hash,
+    roll_of,
+)
 from b40cli.rules.votes.contest import Race, race_of
 from b40cli.rules.votes.law_of_vote import law_of_vote, noticed_in_time
 from b40cli.rules.votes.outcome import (
@@ -57,11 +63,11 @@ VOTED = frozenset({"open"}) | CLOSED
 class Recount(NamedTuple):
     """What the registry gives for a vote.
 
-    `computed` is the roll the registry gives now, `moved` whether it is no longer the frozen one;
-    the count is taken from the frozen roll then. `lost`: even that cannot be told any more. `race`
-    is what an election is about, `leading` the cities whose mayors have priority in it; with
-    `seats_moved` the register says otherwise by now who might sit, and whoever was passed over when
-    it closed is so again.
+    `computed` is the roll the registry gives now, in a committee by its `seats`; `moved` whether
+    these are no longer the frozen ones, from which the count is taken then. `lost`: even that
+    cannot be told any more. `race` is what an election is about, `leading` the cities whose mayors
+    have priority in it; with `seats_moved` the register says otherwise by now who might sit, and
+    whoever was passed over when it closed is so again.
     """
 
     meeting: Meeting
@@ -75,6 +81,7 @@ class Recount(NamedTuple):
     race: Race | None = None
     seats_moved: bool = False
     leading: frozenset[str] = frozenset()
+    seats: HeldSeats = ()
 
 
 def committee_vote(case: Case, path: str) -> Decision | None:
@@ -121,19 +128,28 @@ def _recount(case: Case, decision: Decision) -> Recount | Undetermined:
         return facts
     suspended = facts.suspended if isinstance(facts, Assembly) else ()
     computed, roll = roll_of(there_of(facts, law), suspended), decision.roll
-    moved = roll is not None and not same_roll(roll, computed) and frozen_before(case, decision)
-    frozen = frozen_facts(facts, roll, law) if roll is not None and moved else facts
+    known = known_seats(decision, law)
+    otherwise = roll is not None and not (same_roll(roll, computed) and _seats_stand(facts, known))
+    moved = otherwise and frozen_before(case, decision)
+    frozen = frozen_facts(facts, roll, law, known) if roll and moved else facts
     counted = frozen or facts
     there, enough = there_of(counted, law), quorum_of(counted, law)
     ballot = _ballot(case, decision, meeting, counted, law) if decision.votes else None
     result = outcome(ballot._replace(bound=bound), law) if ballot else None
     found = Recount(meeting, law, there, enough, result, computed, moved, frozen is None)
     found = found._replace(leading=frozenset(ballot.leaders) if ballot else frozenset())
-    if decision.matter != ELECTION or law.rule_set == 1 or not isinstance(facts, Assembly):
+    if isinstance(facts, Sitting):
+        return found._replace(seats=facts.seats)
+    if decision.matter != ELECTION or law.rule_set == 1:
         return found
     race = race_of(case.after, decision, meeting.day, law, closed=closed_before(case, decision))
     kept = as_it_was_known(case, decision, ballot, result, law) if ballot and result else None
     return found._replace(race=race, outcome=kept or result, seats_moved=kept is not None)
+
+
+def _seats_stand(facts: Facts, known: HeldSeats | None) -> bool:
+    """Whether the seats of a committee are those that its vote knew, where it says."""
+    return known is None or not isinstance(facts, Sitting) or facts.seats == known
 
 
 def _when_closed(registry: Registry, decision: Decision) -> Registry:
