@@ -13,6 +13,7 @@ from b40cli.acts.change.perform import perform
 from b40cli.model.errors import ConflictError
 from tests.acts.scene import ALL, CITY, VOTE, Office, scene, session
 from tests.invented import MEETING, SEVEN, SHA, git
+from tests.scenario import ask
 from tests.store.checkout import snapshot
 
 WRITTEN_BY_HAND = """\
@@ -131,6 +132,17 @@ def test_what_a_commit_says_of_a_decision_recorded_after_the_meeting(
         "Readings: robust.\n"
         "It would have turned with 1 ballot from for to against."
     )
+
+
+def test_a_vote_that_annuls_itself_has_no_effect(tmp_path: Path) -> None:
+    """What a recorded vote would have needed to turn is asked before the vote is on record."""
+    folder = scene(tmp_path, "meeting", "applicant")
+    annulment = ("record", "annulment", "--annuls", "EC-2026-001", "--effect", "ex-tunc")
+    heard = ask(
+        folder, "decision", *annulment, "--meeting", MEETING, "--for", ALL, "--on", "2026-03-10"
+    )
+    assert heard.code == 0, heard
+    assert "annulment of EC-2026-001 invalid" in heard.out and "turned" not in heard.out
 
 
 def test_a_commit_designates_kosovo(

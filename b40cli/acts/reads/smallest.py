@@ -27,7 +27,9 @@ IN_WORDS = {
 def smallest(registry: Registry, decision: Decision, on: date) -> str | None:
     """The fewest ballots that would have made another result, in words; None where none would."""
     votes = decision.votes
-    if votes is None or (votes.ballots is None and votes.tally is None):
+    if votes is None or decision.state == "invalid":
+        return None
+    if votes.ballots is None and votes.tally is None:
         return None
     found = recount(Case(None, registry, on), decision)
     if isinstance(found, Undetermined) or found.outcome is None or not found.quorum.met:

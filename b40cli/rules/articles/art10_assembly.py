@@ -138,6 +138,12 @@ def _annuls_its_own(case: Case, decision: Decision) -> Iterator[Breach]:
     annulled = case.after.decision(decision.annuls) if decision.annuls else None
     if annulled is None:
         return
+    if annulled.id == decision.id:
+        yield Breach(
+            f"{decision.id} annuls itself.",
+            "Name the decision that is to have no effect: b40 decision list.",
+            ("annuls",),
+        )
     if decision.body not in (annulled.body, ASSEMBLY):
         yield Breach(
             f"{annulled.id} was decided by the {BODY_NAMES[annulled.body]}; the "

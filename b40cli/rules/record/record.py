@@ -52,6 +52,8 @@ def references_resolve(case: Case, path: str) -> Iterator[Breach]:
 
 
 def _left_behind(case: Case, path: str) -> Iterator[Breach]:
+    if case.before is None or not case.before.has(path):
+        return
     name = ref_of(path).id
     for naming in case.after.naming(name):
         data = case.after.data(naming)

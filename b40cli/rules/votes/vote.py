@@ -182,10 +182,10 @@ def roll_by_now(case: Case, decision: Decision) -> Roll | None:
 def _before_its_effect(registry: Registry, decision: Decision) -> Registry:
     """What an annulment or a succession brings does not change who could vote on it."""
     moves = decision.annuls is not None or silent_effect(decision) is not None
-    if not moves or decision.state != "adopted":
+    recorded = registry.recorded(decision.path)
+    if not moves or decision.state != "adopted" or recorded is None:
         return registry
-    record = {**(registry.recorded(decision.path) or {}), "state": "open"}
-    return registry.with_record(decision.path, record)
+    return registry.with_record(decision.path, {**recorded, "state": "open"})
 
 
 def _ballot(case: Case, decision: Decision, meeting: Meeting, facts: Facts, law: Law) -> Ballot:
