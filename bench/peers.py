@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from b40cli.store.schema import KINDS
+from b40cli.store.schema import KINDS, kind_of
 from b40cli.store.shipped import shipped
 from bench.measure import Contest, run
 
@@ -71,18 +71,11 @@ def check_jsonschema(registry: Path, folder: Path) -> float | None:
 
 
 def _by_kind(registry: Path, folder: Path) -> Iterator[tuple[Path, list[str]]]:
-    for kind, pattern, file in KINDS:
-        below = pattern.partition("/")[0].replace("\\", "")
-        place = registry / "registry" / below
-        if kind in ("sources", "articles", "parameters", "interpretation"):
-            place = registry / "registry" / _plain(pattern)
-        files = sorted(place.rglob("*.yaml")) if place.is_dir() else [place]
-        if place.exists() and files:
-            yield bundled(file, folder), [str(path.relative_to(registry)) for path in files]
-
-
-def _plain(pattern: str) -> str:
-    return pattern.partition("INT")[0].replace("\\", "")
+    below = (registry / "registry").rglob("*.yaml")
+    files = sorted(path.relative_to(registry).as_posix() for path in below)
+    for kind, _pattern, file in KINDS:
+        if named := [path for path in files if kind_of(path) == kind]:
+            yield bundled(file, folder), named
 
 
 def bundled(file: str, folder: Path) -> Path:
