@@ -6,7 +6,7 @@ Whoever does it is their actor. Nothing is written here: what would be is told f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -129,7 +129,7 @@ def _changes(ground: _Ground, r: Recorded) -> Iterator[tuple[str, bytes]]:
     """The bytes that an act leaves there, by path; nothing where it is so already."""
     made = [change for change in r.changes if change.was is None and change.now is not None]
     for change in made:
-        _take_id(ground, change)
+        _take_id(ground, change, made)
     for change in r.changes:
         if change.now is None or change.odd is not None:
             raise ConflictError(f"{_named(r)} takes {change.path} away.", BY_HAND)
@@ -139,15 +139,18 @@ def _changes(ground: _Ground, r: Recorded) -> Iterator[tuple[str, bytes]]:
             yield path, data
 
 
-def _take_id(ground: _Ground, change: FileChange) -> None:
-    """The next free number of a series, where another record has the id by now."""
+def _take_id(ground: _Ground, change: FileChange, made: Sequence[FileChange]) -> None:
+    """The next free number of a series, where another record has the id by now.
+
+    An act may make several records of a series: what it makes beside is taken as well.
+    """
     ref, tree = ref_of(change.path), ground.snapshot.tree
     if ref.kind not in FILED_BY_YEAR or tree.get(change.path, change.now) == change.now:
         return
-    series = f"{Ref(ref.kind, ref.id)}"[:-3]
-    listed = [str(ref_of(path)) for path in tree if path.startswith(f"{ROOT}{series}")]
-    taken = max(int(each[-3:]) for each in listed)
-    ground.names[ref.id] = f"{ref.id[:-3]}{taken + 1:03d}"
+    series = ref.id[:-3]
+    ids = (*(ref_of(path).id for path in (*tree, *(c.path for c in made))), *ground.names.values())
+    taken = max(int(each[-3:]) for each in ids if each.startswith(series))
+    ground.names[ref.id] = f"{series}{taken + 1:03d}"
 
 
 def _created(ground: _Ground, r: Recorded, path: str, change: FileChange) -> bytes:

@@ -20,6 +20,7 @@ from b40cli.model.errors import UsageError
 from b40cli.model.forgotten import MARK
 from b40cli.model.meeting import Meeting
 from b40cli.model.ref import ROOT
+from b40cli.rules.facts.observing import invited
 from b40cli.rules.facts.running_on import leader_on
 from b40cli.rules.facts.seats import seats_on
 from b40cli.rules.facts.standing import is_member
@@ -79,8 +80,8 @@ def rescheduled(meeting: Meeting, kind: str) -> Letter:
 def invitation(view: View, name: str) -> Letter:
     """What an observer is invited to, until when; UsageError where it is invited to nothing."""
     observer = observer_named(view.registry, name)
-    held = [i for i in observer.invitations if i.on <= view.on and i.until is None]
-    if observer.ended or not held:
+    held = invited(view.registry, observer, view.on)
+    if not held:
         raise UsageError(
             f"{observer.name} is invited to nothing.", f"First b40 observer invite {name}."
         )
@@ -117,7 +118,8 @@ def drafts(
     without: list[str] = []
     for city in to:
         address = view.registry.content(f"registry/members/{city}.yaml").get("contact", {})
-        address = {"email": typed} if typed else address
+        if typed and (not address.get("email") or MARK.fullmatch(address["email"])):
+            address = {"email": typed}
         if address.get("email") and not MARK.fullmatch(address["email"]):
             file = folder / f"{letter.kind}-{city}.eml"
             written[file] = _draft(letter, str(address["email"]))

@@ -132,6 +132,10 @@ def _gitlab(pinned: str | None) -> str:
 # The register is judged by a pinned b40, never by code of the checkout.
 b40:
   image: python:3.13
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
+    - if: $CI_PIPELINE_SOURCE == "schedule"
+    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
   variables:
     GIT_DEPTH: "0"
   script:

@@ -254,10 +254,19 @@ def _country(how: Wanted, question: str, place: Path | None) -> str | None:
 LYING = "The papers that lie here:"
 
 
-def _file(how: Wanted, question: str) -> str | None:
-    """A paper: by the number it has among those that lie here, or by its path."""
+def _lying(text: str) -> str | None:
+    """The path of a file that lies there; what cannot be a path is none."""
     from pathlib import Path
 
+    try:
+        path = Path(text).expanduser()
+        return str(path) if text and path.is_file() else None
+    except (OSError, RuntimeError, ValueError):
+        return None
+
+
+def _file(how: Wanted, question: str) -> str | None:
+    """A paper: by the number it has among those that lie here, or by its path."""
     here = [Option(name, name) for name in _papers()]
     if here and prompt.once(LYING):
         _say(LYING)
@@ -265,8 +274,9 @@ def _file(how: Wanted, question: str) -> str | None:
     lacking = f"; {how.blank}" if how.blank is not None else ""
     while True:
         text = prompt.answered(f"{question}, a file{lacking}", "a file", _blank(how))
-        if not text or Path(text).expanduser().is_file():
-            return str(Path(text).expanduser()) if text else None
+        lies = _lying(text)
+        if not text or lies:
+            return lies
         found = picked(text, here, here)
         if len(found.options) == 1 and not found.wrong:
             return found.options[0].id

@@ -94,7 +94,7 @@ def numbered(question: str, choices: Sequence[str], option: str = "a number") ->
         sys.stderr.write(f"{n:>4}  {visible(choice)}\n")
     while True:
         line = answered(f"{question} [1-{len(choices)}]", option)
-        if line.isascii() and line.isdecimal() and 1 <= int(line[:6]) <= len(choices):
+        if line.isascii() and line.isdecimal() and len(line) < 6 and 1 <= int(line) <= len(choices):
             return int(line) - 1
         sys.stderr.write(f"! {visible(line)} is none of them.\n")
 

@@ -235,7 +235,8 @@ def changes(amend: list[str] | None) -> tuple[dict[str, Any], ...]:
         if not equals or not name or not value:
             raise UsageError(f"--amend {word} is no change.", "Write parameter=value.")
         plain: Any = value.split(",") if "," in value else value
-        changes.append({"parameter": name, "value": int(value) if value.isdecimal() else plain})
+        number = value.isascii() and value.isdecimal() and len(value) < 10
+        changes.append({"parameter": name, "value": int(value) if number else plain})
     return tuple(changes)
 
 
@@ -303,6 +304,8 @@ def numbers_of(tally: str, option: str = "--tally") -> dict[str, int | str]:
                 "election the votes of each candidate, and how many ballots: bg-vodengrad=5,"
                 "ballots=9.",
             )
+        if side in numbers:
+            raise UsageError(f"{option} says {side} twice.", "Say each side once.")
         numbers[side] = int(value) if counted else value
     return numbers
 

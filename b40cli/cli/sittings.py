@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from b40cli.cli import guided
@@ -70,7 +71,15 @@ def _by_name(voters: list[guided.Option]) -> VoteAsked:
 
 def _in_numbers() -> VoteAsked:
     numbers = {side: guided.wanted(COUNT, side.capitalize(), None, None) or "0" for side in SIDES}
-    return VoteAsked({}, tally=",".join(f"{side}={n}" for side, n in numbers.items() if n != "0"))
+    return VoteAsked({}, tally=_told(f"{side}={n}" for side, n in numbers.items() if n.strip("0")))
+
+
+def _told(numbers: Iterable[str]) -> str:
+    """The numbers as a tally; none at all is no vote."""
+    tally = ",".join(numbers)
+    if not tally:
+        raise UsageError("Nothing was recorded.", "Ask again when the numbers are known.")
+    return tally
 
 
 def _election(
@@ -86,7 +95,7 @@ def _election(
         numbers = {c.id: guided.wanted(COUNT, f"Votes of {c.name}", None, None) for c in chosen}
         ballots = guided.wanted(COUNT, "How many ballots there were", None, None)
         said = [f"{city}={n}" for city, n in numbers.items() if n]
-        return VoteAsked({}, tally=",".join((*said, *([f"ballots={ballots}"] if ballots else []))))
+        return VoteAsked({}, tally=_told((*said, *([f"ballots={ballots}"] if ballots else []))))
     guided.show(voters)
     aside(guided.HOW)
     told = {c.id: guided.several(f"Who chose {c.name}", list(voters), voters) for c in chosen}

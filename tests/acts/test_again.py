@@ -5,10 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
+from b40cli.acts.again import _take_id
+from b40cli.store.git.commit_stream import FileChange
 from b40cli.store.git.repository import Repository
 from tests.acts.scene import scene
 from tests.acts.test_sync import done, head, say, standing
@@ -202,3 +205,16 @@ def test_what_was_taken_back_is_left_out(six: Path) -> None:
     assert again(boris, "nowhere")["code"] == 2 == say(boris, "sync --again")["code"]
     git(boris, "checkout", "-q", "taken")
     assert again(boris, "taken")["code"] == 2
+
+
+@pytest.mark.parametrize("there", [("001",), ("001", "002")])
+def test_two_records_of_one_act_take_two_ids(there: tuple[str, ...]) -> None:
+    """One act may correct several places, each in a record of its own."""
+    paths = [f"registry/corrections/2026/C-2026-{n}.yaml" for n in ("001", "002")]
+    made = [FileChange(path, "new", None) for path in paths]
+    tree = {f"registry/corrections/2026/C-2026-{n}.yaml": "theirs" for n in there}
+    ground = SimpleNamespace(snapshot=SimpleNamespace(tree=tree), names={})
+    for change in made:
+        _take_id(cast("Any", ground), change, made)
+    ids = [ground.names.get(f"C-2026-{n}", f"C-2026-{n}") for n in ("001", "002")]
+    assert len({*ids, *(f"C-2026-{n}" for n in there)}) == 2 + len(there)

@@ -26,6 +26,13 @@ def times() -> Iterator[None]:
         yield
 
 
+def test_a_request_on_gitlab_has_a_pipeline_of_its_own() -> None:
+    """Only there is the commit told that the request parts from."""
+    (data,) = gate_files(Gate(hooks=False, host="gitlab", tool=ADDRESS)).values()
+    job = YAML(typ="safe", pure=True).load(data.decode())["b40"]
+    assert {"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'} in job["rules"]
+
+
 @pytest.mark.parametrize("host", ["github", "gitlab"])
 @pytest.mark.parametrize("tool", [ADDRESS, WHEEL, None])
 def test_a_workflow_installs_a_pinned_tool_or_fails(host: str, tool: str | None) -> None:

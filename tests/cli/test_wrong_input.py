@@ -44,7 +44,16 @@ DATES = ("2020-01-01", "2026-02-30")
 COUNTRIES = ("Bulgaria", "B", "12", "B*", "ßß", ESCAPES)
 WORDS = ("nonsense", MARKUP, ESCAPES, BIDI)
 NUMBERS = ("0", "-1", "1.5", "many", "9" * 5000)
-TALLIES = ("for", "for=x", "for=-1", "maybe=1", ",", f"for={LONG}", "for=" + "9" * 5000)
+TALLIES = (
+    "for=5,for=1",
+    "for",
+    "for=x",
+    "for=-1",
+    "maybe=1",
+    ",",
+    f"for={LONG}",
+    "for=" + "9" * 5000,
+)
 FILES = ("missing.pdf", "registry", "../../no/such.pdf", LONG, "/proc/self/mem")
 BLANKS = ("", " ", "\t")
 LAWLESS = 1

@@ -26,7 +26,7 @@ THE_SECRETARY, THE_PRESIDENT = OFFICES["permanent-secretary"], OFFICES["presiden
 def prepare(view: View, name: str) -> Answer[Prepared]:
     """What is done for a meeting and what is missing, each piece with its command."""
     meeting = meeting_named(view.registry, name)
-    parts = (_papers, _motions, _delegations, _proxies, _after)
+    parts = () if meeting.cancelled else (_papers, _motions, _delegations, _proxies, _after)
     pieces = [piece for part in parts for piece in part(view, meeting)]
     result: Prepared = {
         "meeting": name,
@@ -65,7 +65,7 @@ def _motions(view: View, meeting: Meeting) -> Iterator[Piece]:
     """What is to be decided there: on the agenda, and in the notice."""
     listed = {entry.get("decision") for entry in meeting.agenda}
     noticed = set(meeting.notice.motions) if meeting.notice else set()
-    for decision in view.registry.decisions(f"decisions/{meeting.day.year}/"):
+    for decision in filter(None, map(view.registry.decision_in, view.registry.naming(meeting.id))):
         if decision.meeting != meeting.id or decision.state not in ("proposed", "open"):
             continue
         say = f"b40 meeting agenda {meeting.id} --add --item {decision.matter}={decision.id}"

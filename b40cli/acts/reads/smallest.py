@@ -40,7 +40,7 @@ def smallest(registry: Registry, decision: Decision, on: date) -> str | None:
     cast = {city for side in (votes.ballots or {}).values() for city in side}
     without = sorted(voters - cast)[: len(voters) - sum((votes.tally or {}).values())]
     for moves in _moves(state, votes, without):
-        for back in (False, True):
+        for back in (False, True) if votes.tally is None else (False,):
             moved = decision._replace(votes=_with(votes, moves, without, back))
             if _state(registry, moved, on) not in (state, None):
                 return _in_words(moves)

@@ -84,7 +84,7 @@ def _head(row: MemberRow, on: str) -> list[Words]:
     told: Words = until if mandate["until"] else aside(until)
     if mandate["lapsed"]:
         told = due(f"! {until} lapsed")
-    elif until <= _soon(on):
+    elif until.removeprefix("by ") <= _soon(on):
         told = (until, Toned(" soon", "aside"))
     return [row["name"], mandate["mayor"], told, aside(row["id"])]
 

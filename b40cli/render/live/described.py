@@ -41,7 +41,6 @@ from b40cli.render.live.values import (
 SMALL = 3
 EMPTY = {"until": "to date"}
 LAST = ("id", "record", "commit")
-TEXTS = (str, int, bool)
 
 
 def described(answer: Answer[Any], kinds: Sequence[Any]) -> Iterator[ScreenPart]:

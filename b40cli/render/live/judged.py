@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from b40cli.model.results.history import Audited, Checked
     from b40cli.model.results.reviews import Reviewed
 
-SHORT = 10
-
 
 def check(answer: Answer[Checked]) -> Iterator[ScreenPart]:
     """What was judged and what came of it, coloured once, where one looks after scrolling."""

@@ -127,9 +127,7 @@ def show(answer: Answer[StatutesShown]) -> Iterator[ScreenPart]:
         "The statutes", edition["id"] if edition else "no edition", day_in_words(answer.on)
     )
     yield Paragraph(" ".join(rule_sets(result)))
-    yield listing(
-        ("Article", "Masthead"), ((aside(a["id"]), a["title"]) for a in result["articles"])
-    )
+    yield listing(("Article", "Title"), ((aside(a["id"]), a["title"]) for a in result["articles"]))
     yield Headline("Numbers in force", 2)
     yield listing(
         ("Number", "Value", "Article"),

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from b40cli.model.designation import starred
 from b40cli.render.visible import visible
 
-BOLD, DIM, RED, YELLOW, GREEN = "bold", "dim", "red", "yellow", "green"
+BOLD, DIM, YELLOW = "bold", "dim", "yellow"
 # A sign never stands apart from its word.
 SIGNS = ("✗", "✓", "!", "·", "▲")
 VERDICT = {"✗": "bold red", "!": "bold yellow", "✓": "bold green"}
