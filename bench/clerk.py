@@ -11,7 +11,7 @@ from b40cli.acts.change.perform import perform
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.session import Session, open_session
 from b40cli.model.answer import Answer
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 
 Make = Callable[[Session], Proposal[Any]]
 

@@ -6,7 +6,7 @@ import hashlib
 from random import Random
 from typing import Any, NamedTuple
 
-from b40cli.model.committee import SEATS
+from b40cli.model.facts.committee import SEATS
 from bench.cities import COUNTRIES, FAMILIES, FIRST, LAST, MIDDLE, PERSONS
 from bench.surroundings import SOURCE, network, sources, statutes
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from b40cli import __version__
-from b40cli.model.decision import path_of
+from b40cli.model.facts.decision import path_of
 from b40cli.store.schema import kind_of, order
 from b40cli.store.yaml.layout import dump
 from bench.cities import person

@@ -11,11 +11,11 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from b40cli.model.committee import SEATS
 from b40cli.model.day import Moment
-from b40cli.model.decision import decision_of, path_of
-from b40cli.model.meeting import meeting_of
-from b40cli.model.registry import PlainRecords, Registry
+from b40cli.model.facts.committee import SEATS
+from b40cli.model.facts.decision import decision_of, path_of
+from b40cli.model.facts.meeting import meeting_of
+from b40cli.model.state.registry import PlainRecords, Registry
 from b40cli.rules.case.law import law_on
 from b40cli.rules.votes.committee_count import Sitting, attendance
 from b40cli.rules.votes.committee_facts import roll_of, roll_record, sitting_at

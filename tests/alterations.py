@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import Any, NamedTuple
 
-from b40cli.model.decision import decision_of
+from b40cli.model.facts.decision import decision_of
 from b40cli.rules.votes.committee_facts import roll_hash
 
 Records = dict[str, Any]

@@ -19,10 +19,11 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from b40cli.acts import corrections, decisions, meetings, members, minutes, trust
+from b40cli.acts import decisions, meetings, members, minutes
 from b40cli.acts.change.documents import document
 from b40cli.acts.change.questions import Question
 from b40cli.acts.meetings import Convening
+from b40cli.acts.register import corrections, trust
 from b40cli.model.day import Moment
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.seats import seats_on

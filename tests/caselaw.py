@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from b40cli.acts.change.elections import as_closed
-from b40cli.model.decision import CLOSED
+from b40cli.model.facts.decision import CLOSED
 from b40cli.model.finding import Finding
 from b40cli.rules.case.rule import Case, Undetermined
 from b40cli.rules.table import judge

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from b40cli.cli import lazy, options
+from b40cli.cli import lazy
 from b40cli.cli.commands import Headings
+from b40cli.cli.request import options
 from tests.unsynced import unsynced
 
 # Whoever runs the suite, and whenever: what a test expects of today, it expects of this day.

@@ -27,7 +27,7 @@ ISTANBUL = ZoneInfo("Europe/Istanbul")
 MOMENTS = ("2027-01-02T12:00", "2028-02-29T12:00", "2031-12-31T23:59", "2040-06-15T12:00")
 TELLS = """
 import subprocess, sys
-from b40cli.cli.options import clock
+from b40cli.cli.request.options import clock
 git = ["git", "-C", sys.argv[1]]
 subprocess.run([*git, "init", "-q"], check=True)
 who = ["-c", "user.name=Clerk", "-c", "user.email=clerk@example.org"]

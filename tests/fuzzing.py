@@ -109,7 +109,7 @@ def lists(data: bytes) -> None:
 
 def _imported(data: bytes, name: str) -> None:
     from b40cli.acts.change.perform import as_bytes
-    from b40cli.acts.importing import bring_in
+    from b40cli.acts.imports.importing import bring_in
     from b40cli.model.errors import UnreadableError, UsageError
 
     session, folder = _office()
@@ -217,7 +217,6 @@ def main() -> int:
     import atheris
 
     with atheris.instrument_imports(include=["b40cli", "verify_certificate"]):
-        from b40cli.acts import importing  # noqa: F401
         from b40cli.acts.imports import rows as _rows  # noqa: F401
         from b40cli.store import spreadsheet  # noqa: F401
         from b40cli.store.yaml import dialect, plain_layout, positions  # noqa: F401

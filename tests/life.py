@@ -23,9 +23,9 @@ from typing import NamedTuple
 import pytest
 
 from b40cli.acts.opened.view import open_view
-from b40cli.cli import options
-from b40cli.model.meeting import Meeting
-from b40cli.model.registry import Registry
+from b40cli.cli.request import options
+from b40cli.model.facts.meeting import Meeting
+from b40cli.model.state.registry import Registry
 from tests.invented import OTHERS, SEVEN, Records, records, repository
 from tests.scenario import PINNED, Heard, ask
 from tests.unsynced import unsynced

@@ -20,7 +20,7 @@ from typing import Any
 
 from b40cli.acts.handing_out import replace_in
 from b40cli.acts.opened.view import View, open_view
-from b40cli.acts.reads.site import material
+from b40cli.acts.published.site import material
 from b40cli.render.exports.document import designated_document
 from b40cli.render.site.build import site_files
 from tests import year as told_year

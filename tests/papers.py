@@ -29,8 +29,8 @@ from b40cli.acts.papers.membership import dossier
 from b40cli.acts.papers.minutes import final, minutes
 from b40cli.acts.papers.notice import notice
 from b40cli.acts.papers.sheets import sheets
-from b40cli.acts.reads.certificate import certificate
-from b40cli.acts.reads.published import published
+from b40cli.acts.published.certificate import certificate
+from b40cli.acts.published.document import published
 from b40cli.model.paper import Paper, Strong
 from b40cli.model.results.published import columns
 from b40cli.render.certificate import paper as record_of

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from b40cli.cli.commands import nouns, rows
-from b40cli.cli.convening import KINDS
-from b40cli.cli.putting import MATTERS
+from b40cli.cli.network.convening import KINDS
+from b40cli.cli.network.putting import MATTERS
 
 ROOT = Path(__file__).parents[1] / "b40cli"
 STARTS = re.compile(r"\bb40 (?=[a-z])")

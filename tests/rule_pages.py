@@ -16,7 +16,7 @@ from typing import Any
 
 import b40cli.rules
 from b40cli.acts.reads.coverage import HELD, judges_of
-from b40cli.model.statutes import KNOWN_SETS
+from b40cli.model.facts.statutes import KNOWN_SETS
 from b40cli.render.kosovo import designated
 from b40cli.rules.case.rule import Rule
 from b40cli.rules.record.history import NORMS

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from b40cli.cli import options, telling
+from b40cli.cli import telling
 from b40cli.cli.main import main
+from b40cli.cli.request import options
 from b40cli.cli.telling import told
 from b40cli.model.answer import Answer
 from tests.invented import SEVEN, Records, records, repository

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from b40cli.model.decision import decision_of
+from b40cli.model.facts.decision import decision_of
 from b40cli.rules.votes.committee_facts import roll_hash
 from b40cli.store.yaml.dialect import parse
 from tests.archive import DECEMBER, EVIDENCE, OCTOBER, Archive

@@ -38,8 +38,12 @@ FLAT = ""
 ROOMS: dict[str, tuple[str, ...]] = {
     "rules": ("case", "facts", "votes", "duties", "articles", "record", FLAT),
     "store": ("yaml", "git", FLAT),
-    "acts": ("opened", "judge", "change", "reads", "papers", "audit", "review", "imports", FLAT),
-    "model": (FLAT, "results"),
+    "acts": (
+        *("opened", "judge", "change", "reads", "votes", "ahead", "published", "papers"),
+        *("audit", "review", "imports", "register", FLAT),
+    ),
+    "model": (FLAT, "facts", "state", "results"),
+    "cli": ("request", "sitting", FLAT, "network", "register"),
     "render": (FLAT, "papers", "screens", "live", "exports", "site"),
 }
 # Where each outside library, and what starts other programs, may be imported.
@@ -72,7 +76,7 @@ PURE = frozenset(
 EFFECTS = frozenset({"open", "print", "input", "eval", "exec", "compile", "__import__"})
 TALKS = ("cli/*.py",)
 STREAMS = ("sys.stdin", "sys.stdout", "sys.stderr")
-CLOCK = "cli/options.py"
+CLOCK = "cli/request/options.py"
 CLOCKS = {"date": {"today"}, "datetime": {"now", "utcnow", "today"}, "time": {"time", "time_ns"}}
 LAZY = "cli/lazy.py"
 VAGUE = frozenset({"utils", "util", "helpers", "helper", "common", "manager", "base", "misc"})
@@ -433,8 +437,8 @@ def test_one_name_is_one_type() -> None:
 def test_a_name_for_two_is_seen() -> None:
     """The check catches a class and an alias of one name; constants and TypeVars are none."""
     roll = module("rules/votes/quorum.py", "class Roll: pass\nBODY = 1\nT = TypeVar('T')")
-    alias = module("cli/read.py", "Roll = Annotated[str, 1]\nBODY = 2\nT = TypeVar('T')")
-    assert doubled((roll, alias)) == {"Roll": ["rules/votes/quorum.py", "cli/read.py"]}
+    alias = module("cli/register/read.py", "Roll = Annotated[str, 1]\nBODY = 2\nT = TypeVar('T')")
+    assert doubled((roll, alias)) == {"Roll": ["rules/votes/quorum.py", "cli/register/read.py"]}
 
 
 def test_nothing_imports_the_tests() -> None:
@@ -510,7 +514,7 @@ TRAPS: tuple[tuple[Callable[[Module], Iterator[str]], str, str, int], ...] = (
     (effects, "store/yaml/edit.py", "import os", 0),
     (talk, "store/git/commit.py", "print('done')", 1),
     (talk, "acts/change/perform.py", "import sys\nsys.stderr.write('x')", 1),
-    (talk, "cli/output.py", "import sys\nsys.stderr.write('x')", 0),
+    (talk, "cli/request/output.py", "import sys\nsys.stderr.write('x')", 0),
     (clocks, "acts/change/perform.py", "from datetime import date\ndate.today()", 1),
     (clocks, "rules/case/law.py", "import datetime\ndatetime.datetime.now()", 1),
     (clocks, "cli/commands.py", "from datetime import datetime\ndatetime.now(zone)", 1),

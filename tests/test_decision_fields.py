@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 from b40cli.acts.change.questions import Question
-from b40cli.cli.putting import PutOptions
-from b40cli.model.decision import Decision
+from b40cli.cli.network.putting import PutOptions
+from b40cli.model.facts.decision import Decision
 
 SCHEMA = Path(__file__).parents[1] / "schemas" / "decision.json"
 # What a fact is called that the record calls otherwise; an option is given once for each of many.

@@ -16,11 +16,11 @@ import pytest
 from b40cli.acts.judge.judging import judge_change
 from b40cli.acts.minutes import file_minutes
 from b40cli.acts.opened.view import open_view
-from b40cli.acts.reads.certificate import certificate
+from b40cli.acts.published.certificate import certificate
 from b40cli.model.answer import Answer
-from b40cli.model.duty import STATES
+from b40cli.model.facts.duty import STATES
 from b40cli.model.finding import Finding
-from b40cli.model.registry import PlainRecords, Registry
+from b40cli.model.state.registry import PlainRecords, Registry
 from b40cli.render.certificate import file as certified
 from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duties import duties

@@ -22,8 +22,8 @@ from b40cli.acts.audit.kinds import kinds_of
 from b40cli.acts.audit.replay import ChangedRecords, Replay
 from b40cli.acts.judge.judging import judge_change
 from b40cli.model.finding import KINDS, Finding
-from b40cli.model.incremental import Following, MovingRegistry
-from b40cli.model.registry import PlainRecords, Registry
+from b40cli.model.state.incremental import Following, MovingRegistry
+from b40cli.model.state.registry import PlainRecords, Registry
 from b40cli.store.git.commit_stream import Recorded
 from b40cli.store.git.repository import Repository
 from tests.invented import b40, git, no_bytes

@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 
-from b40cli.cli import options
-from b40cli.model.statutes import KNOWN_SETS
+from b40cli.cli.request import options
+from b40cli.model.facts.statutes import KNOWN_SETS
 from tests.acts.scene import scene
 from tests.invented import b40, git
 from tests.scenario import SHIPPED
@@ -93,7 +93,7 @@ def tool(folder: Path, kind: str) -> Path:
     for name in ("b40cli", "schemas", "registry"):
         shutil.copytree(HERE.parent / name, copy / name)
     known = f'{NEWEST}: "{KNOWN_SETS[NEWEST]}"'
-    _changed(copy / "b40cli/model/statutes.py", known, f'{known}, {NEXT}: "{VERSION}"')
+    _changed(copy / "b40cli/model/facts/statutes.py", known, f'{known}, {NEXT}: "{VERSION}"')
     sets = copy / "b40cli/rules/case/rule_sets.py"
     with sets.open("a", encoding="utf-8") as more:
         more.write(f"\nCONTENTS[{NEXT}] = Contents({NUMBER})\n")
@@ -116,7 +116,7 @@ import json, sys
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from io import StringIO
-from b40cli.cli import options
+from b40cli.cli.request import options
 from b40cli.cli.main import main
 
 options.clock = lambda: date.fromisoformat(sys.argv[1])

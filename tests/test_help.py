@@ -77,7 +77,7 @@ def test_an_example_with_an_unknown_option_would_be_found() -> None:
 
 @pytest.mark.parametrize(("row", "example"), SHOWN, ids=[example for _, example in SHOWN])
 def test_every_day_in_an_example_is_a_day(row: CommandRow, example: str) -> None:
-    from b40cli.cli.options import day
+    from b40cli.cli.request.options import day
 
     for option, value in re.findall(r"--(on|signed|received|opened|from) (\d\S*)", example):
         assert str(day(value)) == value, (row.words, option)

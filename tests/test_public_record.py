@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from b40cli.model.registry import PlainRecords, Registry
+from b40cli.model.state.registry import PlainRecords, Registry
 from b40cli.store.shipped import shipped
 from b40cli.store.yaml.dialect import parse
 

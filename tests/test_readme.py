@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import pytest
 
-from b40cli.cli.demo import _real
+from b40cli.cli.register.demo import _real
 from tests.scenario import Heard, ask, pinned
 from tests.year import year
 

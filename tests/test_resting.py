@@ -19,8 +19,8 @@ from b40cli.acts.judge.judging import judge_change
 from b40cli.acts.judge.verdicts import Versions, judged, kept, law_of
 from b40cli.acts.review.base_law import changes_the_law, judge_by_base
 from b40cli.model.finding import Finding
-from b40cli.model.incremental import Following, MovingRegistry
-from b40cli.model.registry import NETWORK, WORD, Registry
+from b40cli.model.state.incremental import Following, MovingRegistry
+from b40cli.model.state.registry import NETWORK, WORD, Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.record.reach import touched
 from b40cli.rules.table import judge, judge_record

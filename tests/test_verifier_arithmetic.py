@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from b40cli.acts.reads.arithmetic import arithmetic
-from b40cli.model.decision import Decision, decision_of, path_of
-from b40cli.model.registry import Registry
+from b40cli.acts.votes.arithmetic import arithmetic
+from b40cli.model.facts.decision import Decision, decision_of, path_of
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import Case, Undetermined
 from b40cli.rules.votes.committee_facts import roll_record
 from b40cli.rules.votes.outcome import ASSEMBLY_POINTS, COMMITTEE_POINTS, ELECTION_POINTS

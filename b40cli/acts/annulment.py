@@ -13,9 +13,9 @@ from b40cli.acts.change.unilateral import SignedPaper, UnilateralOrder, by_presi
 from b40cli.acts.decisions import record
 from b40cli.acts.opened.named import decision_named
 from b40cli.acts.opened.session import Session
-from b40cli.model.decision import Decision, decision_of
 from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError
+from b40cli.model.facts.decision import Decision, decision_of
 from b40cli.model.ref import Ref
 
 if TYPE_CHECKING:

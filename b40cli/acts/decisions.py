@@ -14,13 +14,13 @@ from b40cli.acts.change.proposal import Proposal, on_decision
 from b40cli.acts.change.questions import Question, body_of, lower, next_id, question_record
 from b40cli.acts.opened.named import decision_named
 from b40cli.acts.opened.session import Session
-from b40cli.acts.reads.smallest import smallest, turning
+from b40cli.acts.votes.smallest import smallest, turning
 from b40cli.acts.voting import WORDS, spelt_out
-from b40cli.model.decision import ENDED, SIDES, Decision, Roll, path_of
 from b40cli.model.edit import Create, Edit, Put
+from b40cli.model.facts.decision import ENDED, SIDES, Decision, Roll, path_of
 from b40cli.model.finding import Finding, refuses
 from b40cli.model.ref import Ref
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import edition_on
 from b40cli.rules.case.rule import RECORD, Case, Undetermined
 from b40cli.rules.case.silence import admits
@@ -171,7 +171,7 @@ def as_open(session: Session, question: Question) -> tuple[Decision, Roll | None
 
 def _as_open(name: str, whole: Mapping[str, Any]) -> Decision:
     """The decision of these words, its vote open and no ballot cast."""
-    from b40cli.model.decision import decision_of
+    from b40cli.model.facts.decision import decision_of
 
     return decision_of(path_of(name), {**whole, "state": "open", **_cast(None, None, None)})
 
@@ -209,7 +209,7 @@ def _cast(
 def _with_count(
     session: Session, name: str, whole: dict[str, Any], day: date
 ) -> tuple[Recount | None, dict[str, Any]]:
-    from b40cli.model.decision import decision_of
+    from b40cli.model.facts.decision import decision_of
 
     opened = decision_of(path_of(name), {**whole, "state": "open"})
     found = _counted(session.before, opened, day)
@@ -224,7 +224,7 @@ def _recorded(
     found: Recount | None,
     day: date,
 ) -> Proposal[VoteRecorded]:
-    from b40cli.model.decision import decision_of
+    from b40cli.model.facts.decision import decision_of
 
     name, state = counted["id"], counted["state"]
     decision = decision_of(path_of(name), counted)

@@ -17,9 +17,9 @@ from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment
 from b40cli.model.errors import UsageError
-from b40cli.model.forgotten import MARK
-from b40cli.model.meeting import Meeting
+from b40cli.model.facts.meeting import Meeting
 from b40cli.model.ref import ROOT
+from b40cli.model.state.forgotten import MARK
 from b40cli.rules.facts.observing import invited
 from b40cli.rules.facts.running_on import leader_on
 from b40cli.rules.facts.seats import seats_on

@@ -14,9 +14,9 @@ from b40cli.acts.opened.session import Session
 from b40cli.model.day import covers, months_later
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.errors import UsageError
-from b40cli.model.group import Group
+from b40cli.model.facts.group import Group
 from b40cli.model.ref import Ref
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art14_groups import LEAD, SPECIAL
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.running_on import leader_on

@@ -12,9 +12,9 @@ from b40cli.acts.opened.session import Session
 from b40cli.model.day import Moment
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.errors import ConflictError, UsageError
-from b40cli.model.meeting import Meeting, RollCall, spoken, zone_at
+from b40cli.model.facts.meeting import Meeting, RollCall, spoken, zone_at
 from b40cli.model.ref import Ref
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.model.wording import counted
 from b40cli.rules.case.law import law_on, law_or_none
 from b40cli.rules.case.rule import Undetermined

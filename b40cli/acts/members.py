@@ -14,13 +14,13 @@ from b40cli.acts.opened.gazetteer_match import city_id
 from b40cli.acts.opened.named import member_named
 from b40cli.acts.opened.session import Session
 from b40cli.model.day import Moment, Since, since_of
-from b40cli.model.decision import decision_of
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.errors import UsageError
+from b40cli.model.facts.decision import decision_of
+from b40cli.model.facts.member import MAYOR, Mayor, Member
 from b40cli.model.finding import Finding, Place
-from b40cli.model.member import MAYOR, Mayor, Member
 from b40cli.model.ref import Ref
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.standing import standing_of
 

@@ -12,9 +12,9 @@ from b40cli.acts.opened.named import observer_named, on_list
 from b40cli.acts.opened.session import Session
 from b40cli.acts.organisations import Organisation
 from b40cli.model.edit import Append, Create, Edit, Put
-from b40cli.model.observer import Invitation, Observer
+from b40cli.model.facts.observer import Invitation, Observer
 from b40cli.model.ref import Ref, ref_of
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art06_invitations import END, INVITATION
 from b40cli.rules.facts.observing import invited
 

@@ -16,12 +16,12 @@ from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.named import meeting_named
 from b40cli.acts.opened.session import Session
 from b40cli.acts.reads.plans import coming_open_term
-from b40cli.model.committee import Presidency, presidency_of
 from b40cli.model.edit import Create, Edit, Put
 from b40cli.model.errors import UsageError
-from b40cli.model.meeting import Meeting
+from b40cli.model.facts.committee import Presidency, presidency_of
+from b40cli.model.facts.meeting import Meeting
 from b40cli.model.ref import Ref
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art11_candidacy import with_priority
 from b40cli.rules.articles.art11_presidency import next_on
 from b40cli.rules.case.law import law_on

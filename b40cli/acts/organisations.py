@@ -9,7 +9,7 @@ from b40cli.acts.opened.gazetteer_match import anywhere, city_id
 from b40cli.acts.opened.named import called, on_list
 from b40cli.acts.opened.session import Session
 from b40cli.model.errors import UsageError
-from b40cli.model.observer import Observer
+from b40cli.model.facts.observer import Observer
 
 LOCAL, KINDS = "local-government", ("local-government", "association", "international")
 

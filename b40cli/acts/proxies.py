@@ -10,7 +10,7 @@ from b40cli.acts.opened.named import meeting_named
 from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Append, Edit, Put
 from b40cli.model.errors import UsageError
-from b40cli.model.meeting import Meeting, Proxy
+from b40cli.model.facts.meeting import Meeting, Proxy
 
 if TYPE_CHECKING:
     from b40cli.model.results.meetings import ProxyRecorded

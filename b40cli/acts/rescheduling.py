@@ -10,8 +10,8 @@ from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.named import meeting_named
 from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Append, Edit, Put
-from b40cli.model.meeting import Meeting
-from b40cli.model.registry import Registry
+from b40cli.model.facts.meeting import Meeting
+from b40cli.model.state.registry import Registry
 from b40cli.model.wording import counted
 from b40cli.rules.facts.seats import president_on
 

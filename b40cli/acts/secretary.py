@@ -17,11 +17,11 @@ from b40cli.acts.change.unilateral import (
     presiding,
 )
 from b40cli.acts.opened.session import Session
-from b40cli.model.decision import decision_of
 from b40cli.model.edit import Put
 from b40cli.model.errors import UsageError
-from b40cli.model.registry import SECRETARIAT
-from b40cli.model.secretariat import Appointment
+from b40cli.model.facts.decision import decision_of
+from b40cli.model.facts.secretariat import Appointment
+from b40cli.model.state.registry import SECRETARIAT
 from b40cli.rules.articles.art12_secretary import ISTANBUL
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.handover import handed_over_on, side_of

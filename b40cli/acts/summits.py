@@ -12,7 +12,7 @@ from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.edit import Put
 from b40cli.model.errors import UsageError
-from b40cli.model.meeting import Meeting
+from b40cli.model.facts.meeting import Meeting
 from b40cli.rules.articles.art10_summit import assemblies_of, host_of, within
 from b40cli.rules.articles.art10_yearly import days_of, last_of_month, summits
 from b40cli.rules.case.law import law_on

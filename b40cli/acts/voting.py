@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from b40cli.acts.change.proposal import Proposal, on_decision
 from b40cli.acts.opened.named import decision_named
 from b40cli.acts.opened.session import Session
-from b40cli.model.decision import SIDES, Decision
 from b40cli.model.edit import Edit, Put
 from b40cli.model.errors import UsageError
+from b40cli.model.facts.decision import SIDES, Decision
 from b40cli.model.wording import counted
 
 if TYPE_CHECKING:

@@ -24,10 +24,10 @@ from typer._click.shell_completion import CompletionItem
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
-from b40cli.cli import output, prompt
-from b40cli.cli.asking import Asks, Wanted
 from b40cli.cli.commands import NOUNS, CommandRow, Headings, rows
-from b40cli.cli.options import PANEL, root
+from b40cli.cli.request import output, prompt
+from b40cli.cli.request.asking import Asks, Wanted
+from b40cli.cli.request.options import PANEL, root
 
 # A question of these matters is not about a city.
 ASKED_OF = {"work-programme": ("group",), "interpretation": ("point",)}
@@ -47,14 +47,14 @@ class PlainCommand(TyperCommand):
             self._sit(ctx)
         unclear = [name for name, asked in self.asks.items() if not asked.all(ctx.params[name])]
         if unclear:
-            from b40cli.cli.naming import with_ids
+            from b40cli.cli.sitting.naming import with_ids
 
             ctx.params |= with_ids(ctx.params, {name: self.asks[name] for name in unclear})
         return super().invoke(ctx)
 
     def _sit(self, ctx: _click.Context) -> None:
         """Ask for the rest: where something needed was asked for, or an act got none of it."""
-        from b40cli.cli.guided import wanted
+        from b40cli.cli.sitting.guided import wanted
 
         given = ctx.params
         left = [p for p in self.params if p.name in self.wants and _left_out(p, given[str(p.name)])]
@@ -279,8 +279,8 @@ def _completed(
     args: list[str], param: _click.Parameter, asked: Asks | None, wanted: Wanted | None
 ) -> list[str]:
     """The arguments with the answer that was missing: options in front, positions at the end."""
-    from b40cli.cli import guided
-    from b40cli.cli.options import given
+    from b40cli.cli.request.options import given
+    from b40cli.cli.sitting import guided
 
     place = given(args, "-C", "--repo") or os.environ.get("B40_REPO")
     form = (wanted or Wanted())._replace(blank=None)
@@ -312,7 +312,7 @@ def _offered(
     asked: Asks, ctx: _click.Context, _param: _click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """What a shell offers for an option that asks for a record."""
-    from b40cli.cli.completing import offered
+    from b40cli.cli.sitting.completing import offered
 
     found = offered(asked, ctx.params.get("repo"), incomplete)
     return [CompletionItem(value, help=told or None) for value, told in found]
@@ -332,7 +332,7 @@ def _listed(
     words: Sequence[tuple[str, str]], _ctx: _click.Context, _param: _click.Parameter, typed: str
 ) -> list[CompletionItem]:
     """What a shell offers for an option that knows its words."""
-    from b40cli.cli.completing import listed
+    from b40cli.cli.sitting.completing import listed
 
     return [CompletionItem(value, help=told or None) for value, told in listed(words, typed)]
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from b40cli.cli.commands import Headings
-    from b40cli.cli.options import Request
+    from b40cli.cli.request.options import Request
     from b40cli.model.answer import Answer
     from b40cli.model.errors import WorldError
 
@@ -45,7 +45,7 @@ def run() -> NoReturn:
 def main(argv: Sequence[str], request: Headings | None = None) -> int:
     """Answer `argv` at the desk given (else the office's own) and return the exit code."""
     try:
-        from b40cli.cli import output
+        from b40cli.cli.request import output
 
         output.in_utf8()
         return _answered(argv, request)
@@ -60,7 +60,7 @@ def main(argv: Sequence[str], request: Headings | None = None) -> int:
 def _answered(argv: Sequence[str], request: Headings | None) -> int:
     from b40cli.cli import lazy
     from b40cli.cli.commands import DESK, nouns
-    from b40cli.cli.progress import working
+    from b40cli.cli.request.progress import working
 
     table = DESK if request is None else request
     office = lazy.office(table)
@@ -78,7 +78,7 @@ def _work(argv: Sequence[str]) -> str | None:
 
 
 def _told(said: object) -> int:
-    from b40cli.cli.options import Said
+    from b40cli.cli.request.options import Said
 
     if not isinstance(said, Said):
         raise TypeError(f"a command returned {type(said).__name__}, not an answer")
@@ -93,7 +93,7 @@ def _told(said: object) -> int:
 
 
 def _said(answer: Answer[Any], request: Request, acted: bool) -> int:
-    from b40cli.cli import output
+    from b40cli.cli.request import output
     from b40cli.cli.telling import live, told
 
     silent = request.quiet and acted and request.format != "json" and answer.exit_code == 0
@@ -140,7 +140,7 @@ def in_order(argv: Sequence[str], nouns: Sequence[str]) -> list[str]:
     `b40 -C x decision --json close EC-2026-001` is read as
     `b40 decision close -C x --json EC-2026-001`; what follows the words is left as it stands.
     """
-    from b40cli.cli.options import leading
+    from b40cli.cli.request.options import leading
     from b40cli.model.errors import UsageError
 
     rest, words, moved = list(argv), list[str](), list[str]()
@@ -205,7 +205,7 @@ def _usage(error: Exception) -> WorldError:
 
 def _stopped(error: WorldError, argv: Sequence[str]) -> int:
     """Tell the error on standard error and, where JSON was asked for, as an answer too."""
-    from b40cli.cli import output
+    from b40cli.cli.request import output
     from b40cli.render.findings import wrapped
 
     output.talk(error.message, error.remedy)
@@ -226,7 +226,7 @@ def _in_json(argv: Sequence[str]) -> bool:
 
 def _form(argv: Sequence[str]) -> str | None:
     """The format a machine asked for, in which it is told of errors, too."""
-    from b40cli.cli.options import REPORTS, given
+    from b40cli.cli.request.options import REPORTS, given
 
     form = "json" if given(argv, "--json") is not None else given(argv, "--format")
     if form in REPORTS and _command(argv) not in REPORTING:
@@ -236,7 +236,7 @@ def _form(argv: Sequence[str]) -> str | None:
 
 def _tell_error(answer: Answer[Any], form: str) -> None:
     """Write the answer in its format; where even that fails, standard error has said it already."""
-    from b40cli.cli import output
+    from b40cli.cli.request import output
 
     try:
         from b40cli.cli.telling import told
@@ -274,7 +274,7 @@ def _command(argv: Sequence[str]) -> str:
 
 
 def _on(argv: Sequence[str]) -> str:
-    from b40cli.cli.options import clock, day, given
+    from b40cli.cli.request.options import clock, day, given
     from b40cli.model.errors import UsageError
 
     try:

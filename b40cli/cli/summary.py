@@ -13,7 +13,7 @@ PLACE = "GITHUB_STEP_SUMMARY"
 
 def summarise(answer: Answer[Any]) -> None:
     """Append the whole list to the step summary; without one, say what GitHub will not show."""
-    from b40cli.cli import output
+    from b40cli.cli.request import output
     from b40cli.cli.telling import told
     from b40cli.render.github import overflow
     from b40cli.render.step_summary import as_summary
@@ -26,7 +26,7 @@ def summarise(answer: Answer[Any]) -> None:
 
 
 def _appended(place: Path, text: str) -> bool:
-    from b40cli.cli import output
+    from b40cli.cli.request import output
 
     try:
         with place.open("a", encoding="utf-8", newline="\n") as summary:

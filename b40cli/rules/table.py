@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from b40cli.model.facts.statutes import NotInForce
 from b40cli.model.finding import KINDS, Finding, in_order
-from b40cli.model.forgotten import forgetting as forgetting_of
 from b40cli.model.ref import ROOT
-from b40cli.model.statutes import NotInForce
+from b40cli.model.state.forgotten import forgetting as forgetting_of
 from b40cli.rules.articles import (
     art01_region,
     art05_admission,

@@ -19,7 +19,7 @@ AT_ONCE = 500
 READERS = (
     *("yaml/dialect", "yaml/grammar", "yaml/charset", "yaml/scalars", "yaml/nodes"),
     *("yaml/plain_layout", "yaml/yamlio"),
-    *("reading", "schema", "correcting", "../model/correction"),
+    *("reading", "schema", "correcting", "../model/facts/correction"),
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
-from b40cli.model.correction import Correction, corrected, correction_of
+from b40cli.model.facts.correction import Correction, corrected, correction_of
 from b40cli.model.finding import Finding
 from b40cli.store.cache import Cache
 from b40cli.store.schema import fits, kind_of

@@ -6,7 +6,7 @@ from typing import Any
 
 from b40cli import __version__
 from b40cli.model.errors import UnreadableError
-from b40cli.model.statutes import KNOWN_SETS
+from b40cli.model.facts.statutes import KNOWN_SETS
 
 
 def without_schema(data: bytes) -> Any:

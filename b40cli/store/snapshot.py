@@ -11,7 +11,7 @@ from typing import Any
 
 from b40cli.model.errors import MissingObject, UnreadableError, UsageError
 from b40cli.model.finding import Finding, in_order
-from b40cli.model.registry import RULESETS
+from b40cli.model.state.registry import RULESETS
 from b40cli.store.cache import Cache
 from b40cli.store.correcting import misshapen
 from b40cli.store.git.repository import Repository

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pytest
 
-from b40cli.acts.again import _take_id
+from b40cli.acts.register.again import _take_id
 from b40cli.store.git.commit_stream import FileChange
 from b40cli.store.git.repository import Repository
 from tests.acts.scene import scene

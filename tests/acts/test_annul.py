@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from b40cli.model.day import Moment
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.facts.standing import is_suspended
 from tests.acts.scene import ALL, DAY, Office, content, scene
 from tests.acts.test_observers import GROUP

@@ -21,13 +21,13 @@ from b40cli.acts.audit.audit import audit
 from b40cli.acts.audit.engine import CHANGES, EngineChange, both_verdicts
 from b40cli.acts.audit.replay import Replay, _nodes
 from b40cli.acts.change.questions import Question
-from b40cli.acts.checking import check
 from b40cli.acts.meetings import Convening
+from b40cli.acts.register.checking import check
 from b40cli.model.answer import Answer
 from b40cli.model.day import Since
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding
-from b40cli.model.incremental import MovingRegistry
+from b40cli.model.state.incremental import MovingRegistry
 from b40cli.rules import table
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.store.git.repository import Repository

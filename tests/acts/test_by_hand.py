@@ -18,9 +18,9 @@ from b40cli.acts.change.perform import as_bytes, perform
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.questions import Question, propose
 from b40cli.acts.change.unilateral import SignedPaper
-from b40cli.acts.checking import check
 from b40cli.acts.members import Applicant
 from b40cli.acts.opened.session import Session
+from b40cli.acts.register.checking import check
 from b40cli.model.day import Since
 from b40cli.model.finding import Finding
 from tests.acts.scene import DAY, FILED, PAPER, Office, scene, session

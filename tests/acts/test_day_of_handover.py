@@ -15,8 +15,8 @@ from b40cli.acts.change.perform import perform
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.questions import Question
 from b40cli.acts.change.unilateral import SignedPaper
-from b40cli.acts.checking import check
 from b40cli.acts.opened.session import Session, open_session
+from b40cli.acts.register.checking import check
 from b40cli.acts.review.review import review
 from b40cli.model.answer import Answer
 from b40cli.rules.facts.seats import seats_on

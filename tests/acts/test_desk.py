@@ -11,7 +11,7 @@ import pytest
 
 from b40cli.acts.reads.status import SECTIONS, command_in
 from b40cli.cli.main import main
-from b40cli.model.duty import Duty
+from b40cli.model.facts.duty import Duty
 from tests.acts.scene import VOTE, Office, scene
 from tests.invented import git
 

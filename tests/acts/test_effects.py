@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from b40cli.acts.change.effects import effect_of
-from b40cli.model.decision import Decision
 from b40cli.model.edit import Append
-from b40cli.model.registry import PARAMETERS, Registry
+from b40cli.model.facts.decision import Decision
+from b40cli.model.state.registry import PARAMETERS, Registry
 from tests.invented import Records, records, registry
 
 POINT = "registry/statutes/interpretations/INT-01.yaml"

@@ -132,7 +132,7 @@ def test_the_edition_is_told_as_far_as_its_day_is_known(view: View) -> None:
 
 
 def test_the_quorum_of_another_day_says_so(tmp_path: Path) -> None:
-    from b40cli.acts.reads.quorum import quorum
+    from b40cli.acts.votes.quorum import quorum
 
     past = open_view(repository(tmp_path), date(2026, 2, 1))
     assert "Quorum if it met on 2026-02-01: not met" in tell(quorum(past, None, None), "terminal")

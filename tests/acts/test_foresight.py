@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
+from b40cli.acts.ahead.foresight import rotations, terms_ahead
+from b40cli.acts.ahead.minimal import nobody_is_free
+from b40cli.acts.ahead.seats_ahead import seats_ahead
 from b40cli.acts.opened.view import View, open_view
 from b40cli.acts.reads.doctor import doctor
-from b40cli.acts.reads.foresight import rotations, terms_ahead
-from b40cli.acts.reads.minimal import nobody_is_free
-from b40cli.acts.reads.seats_ahead import seats_ahead
-from b40cli.model.committee import ELECTED
+from b40cli.model.facts.committee import ELECTED
 from b40cli.rules.case.rule import Case
 from b40cli.rules.table import rule_named
 from tests.acts.scene import Office, scene

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from b40cli.acts.gate import GIT, PLACEHOLDER, Gate, gate_files, requirement
+from b40cli.acts.register.gate import GIT, PLACEHOLDER, Gate, gate_files, requirement
 from b40cli.model.errors import UsageError
 from b40cli.store.schema import KINDS
 from tests.invented import git

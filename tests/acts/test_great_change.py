@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from b40cli.cli import prompt
+from b40cli.cli.request import prompt
 from tests.invented import git, repository
 from tests.scenario import KEY, Heard, ask, pinned, whole
 

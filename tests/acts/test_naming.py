@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from b40cli.acts.opened import named
-from b40cli.cli import prompt
+from b40cli.cli.request import prompt
 from b40cli.model.errors import UsageError
 from tests.acts.scene import Office, scene
 from tests.invented import MEETING, SEVEN, Records, records, registry

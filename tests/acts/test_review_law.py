@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import edition_on, law_on
 from b40cli.store.shipped import shipped
 from tests.acts.branches import Branches

@@ -15,7 +15,7 @@ import pytest
 from b40cli.acts.audit.audit import audit
 from b40cli.acts.audit.signing import verified
 from b40cli.model.errors import UsageError
-from b40cli.model.statutes import KNOWN_SETS
+from b40cli.model.facts.statutes import KNOWN_SETS
 from b40cli.store.git.repository import Repository
 from tests.acts.scene import scene
 from tests.invented import b40, git

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from b40cli.acts.reads.solving import PROVEN, Ahead, asking, critical, reached
-from b40cli.model.meeting import meeting_of
+from b40cli.acts.ahead.solving import PROVEN, Ahead, asking, critical, reached
+from b40cli.model.facts.meeting import meeting_of
 from b40cli.rules.case.law import law_on
 from b40cli.rules.votes.assembly_count import Assembly, quorum
 from b40cli.rules.votes.committee_count import PaperProxy

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from b40cli.acts.sending import request_address
+from b40cli.acts.register.sending import request_address
 from b40cli.store.git.repository import Repository
 from tests.acts.scene import scene
 from tests.invented import git

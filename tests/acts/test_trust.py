@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from b40cli.model.trust import principals_of
+from b40cli.model.facts.trust import principals_of
 from b40cli.store.git.signers import allowed_signers, fingerprint
 from tests.acts.scene import DAY, Office, scene
 from tests.invented import b40, git

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from b40cli.cli import options
+from b40cli.cli.request import options
 from tests.acts.scene import Office, scene
 from tests.acts.test_meetings import kept
 from tests.acts.test_rescheduling import asks, lawful

@@ -11,12 +11,12 @@ import pytest
 from b40cli.acts import decisions, meetings, members
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.questions import Question
-from b40cli.acts.checking import check
 from b40cli.acts.opened.session import Session
 from b40cli.acts.opened.view import open_view
 from b40cli.acts.papers import who
 from b40cli.acts.reads.city import city as city_page
 from b40cli.acts.reads.status import vacant as vacant_now
+from b40cli.acts.register.checking import check
 from b40cli.model.errors import UsageError
 from b40cli.store.yaml.dialect import parse
 from tests.acts.scene import scene

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from b40cli.acts.reads.smallest import smallest
+from b40cli.acts.votes.smallest import smallest
 from b40cli.cli.main import main
-from b40cli.model.decision import Votes, decision_of
+from b40cli.model.facts.decision import Votes, decision_of
 from b40cli.rules.case.rule import Case, Undetermined
 from b40cli.rules.votes.vote import recount
 from tests.acts.scene import VOTE, Office, content, scene

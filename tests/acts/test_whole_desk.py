@@ -12,9 +12,9 @@ import pytest
 
 from b40cli.acts.opened.view import open_view
 from b40cli.acts.reads.status import SECTIONS, status
-from b40cli.cli import prompt
-from b40cli.cli.do import _known
 from b40cli.cli.main import main
+from b40cli.cli.register.do import _known
+from b40cli.cli.request import prompt
 from b40cli.cli.telling import live
 from tests.acts.scene import Office, scene
 

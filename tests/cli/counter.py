@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from b40cli.cli import prompt
 from b40cli.cli.commands import CommandRow, Heading
-from b40cli.cli.options import Request, act, read, reading
+from b40cli.cli.request import prompt
+from b40cli.cli.request.options import Request, act, read, reading
 from b40cli.model.answer import Answer
 from b40cli.model.errors import ConflictError, UnreadableError
 from b40cli.model.finding import Finding

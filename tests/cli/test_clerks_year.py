@@ -47,8 +47,8 @@ def act(text: str) -> Act:
 
 # What only a terminal loads.
 SCREENS = (
-    "cli.guided",
-    "cli.sittings",
+    "cli.sitting.guided",
+    "cli.sitting.sittings",
     "cli.telling",
     "render.screen_parts",
     "render.live.decisions",

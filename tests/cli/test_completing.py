@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from b40cli.acts.opened import names_kept
-from b40cli.cli import correct, decision, lazy, member
-from b40cli.cli.asking import Asks
-from b40cli.cli.completing import offered, places
+from b40cli.cli import lazy
+from b40cli.cli.network import decision, member
+from b40cli.cli.register import correct
+from b40cli.cli.request.asking import Asks
+from b40cli.cli.sitting.completing import offered, places
 from tests.acts.scene import VOTE, scene
 from tests.invented import git
 

@@ -16,7 +16,7 @@ import pytest
 
 import b40cli.cli.main as main_module
 from b40cli.cli.commands import rows
-from b40cli.cli.demo import CLERK, OPENING, _left, _somebody, story
+from b40cli.cli.register.demo import CLERK, OPENING, _left, _somebody, story
 from b40cli.store.gazetteer import find
 from b40cli.store.git.repository import Repository
 from b40cli.store.yaml.dialect import parse
@@ -111,7 +111,7 @@ def test_it_is_played_where_git_knows_nobody(
 
 
 def test_what_is_not_installed_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("b40cli.cli.demo.find_spec", lambda _name: None)
+    monkeypatch.setattr("b40cli.cli.register.demo.find_spec", lambda _name: None)
     missing = [(line.words[0], line.missing) for line in story() if line.missing]
     assert missing == [("meeting", "typst"), ("export", "icalendar")]
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from b40cli.cli import prompt
-from b40cli.cli.asking import Asks
-from b40cli.cli.completing import offered
-from b40cli.cli.guided import Option, picked
 from b40cli.cli.main import main
+from b40cli.cli.request import prompt
+from b40cli.cli.request.asking import Asks
+from b40cli.cli.sitting.completing import offered
+from b40cli.cli.sitting.guided import Option, picked
 from tests.acts.scene import Office, scene
 from tests.invented import MEETING, SEVEN
 

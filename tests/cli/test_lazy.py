@@ -49,7 +49,8 @@ def test_help_loads_typer_and_the_table_and_nothing_else() -> None:
     assert ours == {
         f"b40cli.cli.{name}"
         for name in (
-            *("asking", "commands", "lazy", "main", "options", "output", "progress", "prompt"),
+            *("commands", "lazy", "main", "request"),
+            *(f"request.{name}" for name in ("asking", "options", "output", "progress", "prompt")),
         )
     }
 
@@ -64,7 +65,13 @@ def test_help_loads_no_more_of_the_standard_library_than_typer_does() -> None:
 def test_a_roll_loads_nothing_that_counts_or_judges() -> None:
     """What is asked most often waits for no vote, no meeting and no rule."""
     modules = loaded("import b40cli.acts.reads.rolls")
-    idle = ("rules.table", "rules.case.rule", "rules.votes", "model.meeting", "model.group")
+    idle = (
+        "rules.table",
+        "rules.case.rule",
+        "rules.votes",
+        "model.facts.meeting",
+        "model.facts.group",
+    )
     assert modules.isdisjoint({f"b40cli.{name}" for name in idle} | {"rich", "ruamel"})
 
 

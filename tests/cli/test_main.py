@@ -12,8 +12,8 @@ from typing import IO, Any
 import pytest
 
 from b40cli import __version__
-from b40cli.cli import options
 from b40cli.cli.main import in_order, main
+from b40cli.cli.request import options
 from b40cli.model.answer import Answer
 from b40cli.render.visible import visible
 from tests.cli.counter import COUNTER, plain

@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple
 import pytest
 import typer
 
-from b40cli.cli.options import Request, act
+from b40cli.cli.request.options import Request, act
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 

@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from b40cli.cli import progress
-from b40cli.cli.output import aside
+from b40cli.cli.request import progress
+from b40cli.cli.request.output import aside
 
 
 class Terminal(io.StringIO):

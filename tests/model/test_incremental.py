@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from b40cli.model.incremental import Following, MovingRegistry
-from b40cli.model.registry import Registry
+from b40cli.model.state.incremental import Following, MovingRegistry
+from b40cli.model.state.registry import Registry
 from b40cli.store.moving_tree import Changed, MovingTree
 
 ONE, OTHER = "registry/members/al-one.yaml", "registry/members/bg-other.yaml"

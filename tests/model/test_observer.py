@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from b40cli.model.observer import Observer, observer_of
+from b40cli.model.facts.observer import Observer, observer_of
 from b40cli.rules.facts.observing import invited
 from tests.invented import registry
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from b40cli.model.registry import (
+from b40cli.model.state.registry import (
     ARTICLES,
     CORRECTIONS,
     NETWORK,

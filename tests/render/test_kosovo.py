@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from b40cli.cli import output
+from b40cli.cli.request import output
 from b40cli.cli.telling import told as tell
 from b40cli.model.designation import starred
 from b40cli.render.kosovo import NOTE, designated

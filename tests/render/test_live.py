@@ -12,8 +12,8 @@ import pytest
 
 from b40cli.acts.opened.view import View, open_view
 from b40cli.acts.reads import city, duties, lists, offices, records, rolls, search, status
-from b40cli.cli import output
 from b40cli.cli.main import main
+from b40cli.cli.request import output
 from b40cli.cli.telling import live, told
 from b40cli.model.answer import Answer
 from b40cli.model.paper import Ballots, Headline, Paragraph, Summary, Tabular, Toned

@@ -17,7 +17,7 @@ import pytest
 
 from b40cli.acts.handing_out import MANIFEST, replace_in
 from b40cli.acts.opened.view import View, open_view
-from b40cli.acts.reads.site import material
+from b40cli.acts.published.site import material
 from b40cli.model.errors import ConflictError
 from b40cli.render.exports.document import designated_document
 from b40cli.render.kosovo import NOTE

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations_with_replacement as choose
 from typing import NamedTuple
 
-from b40cli.model.committee import ELECTED, SEATS
-from b40cli.model.decision import SIDES, Votes
+from b40cli.model.facts.committee import ELECTED, SEATS
+from b40cli.model.facts.decision import SIDES, Votes
 from b40cli.rules.votes.committee_count import PaperProxy, Sitting
 from tests.rules.oracle import Row
 

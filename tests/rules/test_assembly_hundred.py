@@ -11,7 +11,7 @@ from itertools import product
 
 import pytest
 
-from b40cli.model.decision import Votes
+from b40cli.model.facts.decision import Votes
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.votes.assembly_count import Assembly, CountedRoll, majority, quorum, session
 from b40cli.rules.votes.committee_count import PaperProxy

@@ -18,7 +18,7 @@ from typing import Any
 import clingo
 import pytest
 
-from b40cli.model.decision import Votes
+from b40cli.model.facts.decision import Votes
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.votes.assembly_count import Assembly, session
 from b40cli.rules.votes.election import (

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from b40cli.model.decision import SIDES, Votes
+from b40cli.model.facts.decision import SIDES, Votes
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.votes.committee_count import (
     Count,

@@ -8,7 +8,7 @@ from itertools import combinations_with_replacement, product
 
 import pytest
 
-from b40cli.model.decision import Votes
+from b40cli.model.facts.decision import Votes
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.votes.assembly_count import Assembly, CountedRoll, session

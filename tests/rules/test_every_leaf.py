@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from b40cli.model.finding import GRAVE
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.record.official_register import ANEW, FREE
 from b40cli.rules.table import judge_record

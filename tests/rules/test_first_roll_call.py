@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from b40cli.model.decision import Votes
+from b40cli.model.facts.decision import Votes
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.votes.assembly_count import Assembly, count
 from b40cli.rules.votes.committee_count import PaperProxy

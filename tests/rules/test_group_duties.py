@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from b40cli.model.duty import Duty
+from b40cli.model.facts.duty import Duty
 from b40cli.model.ref import ROOT
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art14_duties import DUTIES
 from b40cli.rules.duties.duties import duties
 from b40cli.store.shipped import shipped

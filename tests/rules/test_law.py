@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from b40cli.model.registry import ARTICLES, PARAMETERS
+from b40cli.model.facts.statutes import NotInForce
 from b40cli.model.share import Share
-from b40cli.model.statutes import NotInForce
+from b40cli.model.state.registry import ARTICLES, PARAMETERS
 from b40cli.rules.case.law import edition_on, law_on, law_or_none
 from b40cli.rules.case.rule import Case
 from tests.invented import DAY, Records, records, registry

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from b40cli.acts.judge.judging import judge_change
-from b40cli.model.correction import place_of, standing_at
+from b40cli.model.facts.correction import place_of, standing_at
 from b40cli.model.finding import GRAVE
 from b40cli.rules.case.rule import Case
 from b40cli.rules.table import RULES, judge

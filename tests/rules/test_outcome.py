@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from b40cli.model.day import Moment
-from b40cli.model.decision import SIDES, Votes
+from b40cli.model.facts.decision import SIDES, Votes
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.votes.committee_count import PaperProxy, Sitting, attendance

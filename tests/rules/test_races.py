@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from b40cli.model.decision import Decision, decision_of, path_of
+from b40cli.model.facts.decision import Decision, decision_of, path_of
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Case
 from b40cli.rules.votes.contest import Race, race_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from b40cli.model.registry import PlainRecords, Registry
+from b40cli.model.state.registry import PlainRecords, Registry
 from b40cli.rules.record.reach import touched
 from tests.invented import MEETING, SEVEN, SHA, Records, meeting, records
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from b40cli.model.registry import PARAMETERS, RULESETS
-from b40cli.model.statutes import KNOWN_SETS, NotInForce
+from b40cli.model.facts.statutes import KNOWN_SETS, NotInForce
+from b40cli.model.state.registry import PARAMETERS, RULESETS
 from b40cli.rules.case import rule_sets
 from b40cli.rules.case.law import law_on, newest_in, rule_set_on
 from b40cli.rules.case.rule import Breach, Case, Rule, answers

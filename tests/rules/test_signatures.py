@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from b40cli.model.signature import LineStep, Signature, Signed
-from b40cli.model.trust import Key, Principal
+from b40cli.model.facts.signature import LineStep, Signature, Signed
+from b40cli.model.facts.trust import Key, Principal
 from b40cli.rules.record.history import NORMS
 from b40cli.rules.record.signatures import MAY_RECORD, signatures
 

@@ -33,7 +33,7 @@ from b40cli.acts.opened.view import View
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import GRAVE, ORDER, Finding
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import RECORD
 from b40cli.store.git.commit_stream import Recorded
 from b40cli.store.git.repository import Repository

@@ -12,7 +12,7 @@ from b40cli import __version__
 from b40cli.acts.judge.judging import same
 from b40cli.acts.opened.view import View
 from b40cli.model.finding import Finding
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.table import judge_record, rule_named
 from b40cli.store.snapshot import load

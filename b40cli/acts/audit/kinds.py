@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Sequence
 from typing import Literal
 
-from b40cli.model.registry import NETWORK
+from b40cli.model.state.registry import NETWORK
 from b40cli.store.git.commit_stream import Recorded
 
 CommitKind = Literal["act", "opening", "merge", "revert", "squash", "foreign", "elsewhere", "undo"]

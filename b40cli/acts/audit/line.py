@@ -8,9 +8,9 @@ from datetime import date
 from b40cli.acts.audit.kinds import NOTED, CommitKind
 from b40cli.acts.audit.span import short
 from b40cli.model.finding import Finding
-from b40cli.model.forgotten import FORGOTTEN
 from b40cli.model.ref import ROOT, ref_of
-from b40cli.model.registry import NETWORK, RULESETS
+from b40cli.model.state.forgotten import FORGOTTEN
+from b40cli.model.state.registry import NETWORK, RULESETS
 from b40cli.rules.case.rule import RECORD
 from b40cli.rules.record.upgrade import AGAIN, TAKEN_IN
 from b40cli.store.git.commit_stream import Recorded

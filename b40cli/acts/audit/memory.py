@@ -19,7 +19,14 @@ from b40cli.store.git.repository import Repository
 
 PACKAGE = Path(__file__).parents[2]
 JUDGING = (
-    *("rules/**/*.py", "model/*.py", "acts/audit/*.py", "acts/judge/*.py"),
+    *(
+        "rules/**/*.py",
+        "model/*.py",
+        "model/facts/*.py",
+        "model/state/*.py",
+        "acts/audit/*.py",
+        "acts/judge/*.py",
+    ),
     *("store/reading.py", "store/writing.py", "store/git/commit_stream.py"),
 )
 

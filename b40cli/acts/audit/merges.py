@@ -14,8 +14,8 @@ from typing import NamedTuple
 from b40cli.acts.judge.judging import judge_change, same
 from b40cli.acts.judge.taken_in import Blob
 from b40cli.model.finding import Finding
-from b40cli.model.incremental import MovingRegistry
-from b40cli.model.registry import Registry
+from b40cli.model.state.incremental import MovingRegistry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.table import judge
 from b40cli.store.git.commit_stream import FileChange, Past, Recorded

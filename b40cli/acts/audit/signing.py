@@ -12,11 +12,11 @@ from hashlib import sha256
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from b40cli.model.facts.signature import LineStep, Signature, Signed
+from b40cli.model.facts.trust import Principal, principals_of
 from b40cli.model.finding import Finding
 from b40cli.model.ref import ref_of
-from b40cli.model.registry import CORRECTIONS, PRINCIPALS
-from b40cli.model.signature import LineStep, Signature, Signed
-from b40cli.model.trust import Principal, principals_of
+from b40cli.model.state.registry import CORRECTIONS, PRINCIPALS
 from b40cli.rules.case.rule import Breach
 from b40cli.rules.record.signatures import UNREADABLE, Norm, signatures
 from b40cli.rules.record.trust import continues

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from b40cli.model.decision import CLOSED, Decision
+from b40cli.model.facts.decision import CLOSED, Decision
 from b40cli.model.finding import Finding
-from b40cli.model.forgotten import FORGOTTEN
 from b40cli.model.ref import ROOT, ref_of
-from b40cli.model.registry import CORRECTIONS, Registry
+from b40cli.model.state.forgotten import FORGOTTEN
+from b40cli.model.state.registry import CORRECTIONS, Registry
 from b40cli.rules.case.law import edition_on
 from b40cli.rules.case.rule import RECORD
 from b40cli.store.git.commit_stream import Recorded

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from b40cli.model.finding import Finding
 from b40cli.model.ref import ROOT
-from b40cli.model.registry import RULESETS
+from b40cli.model.state.registry import RULESETS
 from b40cli.rules.case.rule import RECORD
 from b40cli.store.git.commit_stream import Recorded
 from b40cli.store.git.repository import Repository

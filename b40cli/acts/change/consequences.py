@@ -8,9 +8,9 @@ from datetime import date
 from functools import reduce
 from typing import Any
 
-from b40cli.model.decision import Decision
 from b40cli.model.edit import Append, Edit, Put
-from b40cli.model.registry import Registry
+from b40cli.model.facts.decision import Decision
+from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art10_amendment import binds_from, taken_back
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.facts.running_on import leader_on

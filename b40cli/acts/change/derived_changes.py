@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from b40cli.model.day import Moment
-from b40cli.model.duty import Duty
-from b40cli.model.registry import Registry
+from b40cli.model.facts.duty import Duty
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duty import settled

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from b40cli.model.day import Moment
-from b40cli.model.decision import Decision
 from b40cli.model.edit import Append, Edit, Put
-from b40cli.model.member import Member
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.member import Member
 from b40cli.model.ref import ref_of
-from b40cli.model.registry import NETWORK, PARAMETERS, Registry
+from b40cli.model.state.registry import NETWORK, PARAMETERS, Registry
 from b40cli.rules.articles.art10_amendment import binds_from, taken_back
 from b40cli.rules.facts.standing import running_suspension
 from b40cli.rules.votes.assembly_facts import ASSEMBLY

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from b40cli.model.day import Moment
-from b40cli.model.decision import Decision, decision_of, path_of
-from b40cli.model.registry import Registry
+from b40cli.model.facts.decision import Decision, decision_of, path_of
+from b40cli.model.state.registry import Registry
 from b40cli.model.wording import counted
 from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.facts.standing import membership_at

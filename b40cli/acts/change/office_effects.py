@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from b40cli.model.committee import ELECTED, EX_OFFICIO, UNKNOWN, Presidency, Seat
 from b40cli.model.day import Moment, covers
-from b40cli.model.decision import Decision
 from b40cli.model.edit import Append, Create, Edit, Put
+from b40cli.model.facts.committee import ELECTED, EX_OFFICIO, UNKNOWN, Presidency, Seat
+from b40cli.model.facts.decision import Decision
 from b40cli.model.ref import Ref, ref_of
-from b40cli.model.registry import SECRETARIAT, Registry
+from b40cli.model.state.registry import SECRETARIAT, Registry
 from b40cli.rules.articles.art11_candidacy import determined, with_priority
 from b40cli.rules.articles.art11_mandate import counted_from, mayor_then
 from b40cli.rules.articles.art13_election import elected_by

@@ -17,7 +17,7 @@ from b40cli.model.designation import starred
 from b40cli.model.edit import Create, Deposit, Edit
 from b40cli.model.errors import ConflictError, UnreadableError, Untold
 from b40cli.model.finding import Finding, gravity, refuses
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import edition_on
 from b40cli.store.snapshot import Snapshot, keep, overlay
 from b40cli.store.writing import by_path, written

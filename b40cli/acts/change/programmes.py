@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from b40cli.model.decision import Decision
 from b40cli.model.edit import Append, Edit, Put
-from b40cli.model.group import Group, Programme
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.group import Group, Programme
 from b40cli.model.ref import ref_of
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 
 
 def approved(registry: Registry, decision: Decision, day: date) -> list[Edit]:

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Generic, NamedTuple
 
 from b40cli.model.answer import Result, Result_co
-from b40cli.model.decision import Decision
 from b40cli.model.edit import Edit
+from b40cli.model.facts.decision import Decision
 from b40cli.model.finding import Finding
 from b40cli.model.ref import Ref
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from b40cli.acts.change.elections import as_put, kept_out, told_ahead
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.session import Session
-from b40cli.model.decision import path_of
 from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError
+from b40cli.model.facts.decision import path_of
 from b40cli.model.ref import Ref, ref_of
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.silence import SILENT_EFFECTS
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.committee_facts import COMMITTEE

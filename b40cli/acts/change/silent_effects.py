@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from b40cli.model.decision import Decision
 from b40cli.model.edit import Append, Edit, Put
+from b40cli.model.facts.decision import Decision
 from b40cli.model.ref import Ref
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art13_offices import seat_to_extend
 from b40cli.rules.case.silence import EXTENDED, RETRACTED, STAND_IN, SUCCESSION, silent_effect
 from b40cli.rules.facts.seats import presidency_on

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from b40cli.acts.change.questions import next_id
 from b40cli.acts.opened.session import Session
-from b40cli.model.decision import decision_of, path_of
 from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError
+from b40cli.model.facts.decision import decision_of, path_of
 from b40cli.rules.articles.art09_in_office import readings_of_act
 from b40cli.rules.articles.art11_acts import PRESIDENT
 from b40cli.rules.articles.art11_stand_in import HOW

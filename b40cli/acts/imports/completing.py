@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from b40cli.model.committee import UNKNOWN
 from b40cli.model.edit import Append, Edit, Put
+from b40cli.model.facts.committee import UNKNOWN
 
 # What names an entry of a list, so that a further one is told from one that says more.
 NAMED_BY: dict[str, tuple[str, ...]] = {

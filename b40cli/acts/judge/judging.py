@@ -7,7 +7,7 @@ from datetime import date
 
 from b40cli.acts.judge.taken_in import Blob, otherwise_written
 from b40cli.model.finding import KINDS, Finding, in_order
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.record.reach import touched
 from b40cli.rules.record.upgrade import TAKEN_IN

@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from b40cli.model.edit import Append, Create, Edit, Put
+from b40cli.model.facts.statutes import KNOWN_SETS, RuleSet
 from b40cli.model.finding import Finding
 from b40cli.model.ref import ROOT
-from b40cli.model.registry import NETWORK, RULESETS, Registry
-from b40cli.model.statutes import KNOWN_SETS, RuleSet
+from b40cli.model.state.registry import NETWORK, RULESETS, Registry
 from b40cli.rules.articles.art10_amendment import newly_taken
 from b40cli.rules.case.rule import RECORD, Case
 from b40cli.rules.case.rule_sets import PROVISIONAL, brought_to, paths_brought

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from b40cli.acts.opened.session import Session
 from b40cli.model.errors import UsageError
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import law_on
 
 NONE = "none"

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NoReturn, TypeVar
 
 from b40cli.model.choice import Choice
-from b40cli.model.decision import Decision
 from b40cli.model.errors import UsageError
-from b40cli.model.group import Group
-from b40cli.model.meeting import Meeting
-from b40cli.model.member import Member
-from b40cli.model.observer import Observer
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.group import Group
+from b40cli.model.facts.meeting import Meeting
+from b40cli.model.facts.member import Member
+from b40cli.model.facts.observer import Observer
 from b40cli.model.ref import Ref
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law
 
 Found = TypeVar("Found")

@@ -57,7 +57,7 @@ def _of_kind(repository: Repository, tree: Mapping[str, str], kind: str) -> Iter
 def _read(repository: Repository, fresh: Mapping[str, str], kind: str) -> Iterator[Choice]:
     """The records as they stand, each with its names as a typed word is compared with them."""
     from b40cli.acts.opened.named import listing
-    from b40cli.model.registry import Registry
+    from b40cli.model.state.registry import Registry
     from b40cli.store.gazetteer import spellings
     from b40cli.store.snapshot import load
 

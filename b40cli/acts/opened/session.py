@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from b40cli.model.errors import UsageError
-from b40cli.model.network import Network
-from b40cli.model.registry import Registry
+from b40cli.model.facts.network import Network
+from b40cli.model.state.registry import Registry
 from b40cli.store.git.repository import Repository
 from b40cli.store.snapshot import Snapshot, load
 
 if TYPE_CHECKING:
-    from b40cli.model.meeting import Meeting
+    from b40cli.model.facts.meeting import Meeting
 
 
 class Session(NamedTuple):

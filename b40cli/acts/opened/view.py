@@ -10,9 +10,9 @@ from typing import NamedTuple
 from b40cli.acts.opened.session import network_in
 from b40cli.model.answer import UNKNOWN, Answer, Beside, LastVerdict, Result
 from b40cli.model.errors import UsageError
+from b40cli.model.facts.network import Network
 from b40cli.model.finding import Finding
-from b40cli.model.network import Network
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law, law_on
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.working import Working

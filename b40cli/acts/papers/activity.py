@@ -14,9 +14,9 @@ from b40cli.acts.papers.votes import outcome_brief, result_word
 from b40cli.acts.papers.wording import BODIES, MEETINGS, begun, brief, listed, on_day, written
 from b40cli.acts.reads.duties import ordered
 from b40cli.acts.reads.rolls import roll
-from b40cli.model.decision import Decision
-from b40cli.model.duty import Duty
-from b40cli.model.meeting import Meeting
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.duty import Duty
+from b40cli.model.facts.meeting import Meeting
 from b40cli.model.paper import (
     Bars,
     Headline,

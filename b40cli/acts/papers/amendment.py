@@ -8,7 +8,7 @@ from typing import Any
 
 from b40cli.acts.opened.view import View
 from b40cli.acts.papers.wording import on_day
-from b40cli.model.decision import Decision
+from b40cli.model.facts.decision import Decision
 from b40cli.model.paper import Note, PaperPart, Paragraph, Strong, Summary, Words
 
 # A sentence of the statutes named at the head of a text, `art14.3: …`, `art14.3 reads …`.

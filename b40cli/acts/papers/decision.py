@@ -11,7 +11,7 @@ from b40cli.acts.papers import who
 from b40cli.acts.papers.sheet import sheet
 from b40cli.acts.papers.votes import decided, outcome
 from b40cli.acts.papers.wording import BODIES, begun, on_day
-from b40cli.model.decision import Decision
+from b40cli.model.facts.decision import Decision
 from b40cli.model.paper import (
     Attachment,
     Headline,
@@ -115,7 +115,7 @@ def _signatories(view: View, found: Decision) -> tuple[tuple[str, str], ...]:
 def certificate(view: View, name: str, parts: Mapping[str, Any], record: str, check: str) -> Paper:
     """The certificate of a closed decision, with its machine record attached.
 
-    `parts` are those of acts/reads/certificate.py, `record` the file the verifier takes, `check`
+    `parts` are those of acts/published/certificate.py, `record` the file for the verifier, `check`
     the command line that checks it.
     """
     found = decision_named(view.registry, name)

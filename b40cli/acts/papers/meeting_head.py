@@ -18,8 +18,8 @@ from b40cli.acts.papers.wording import (
     span,
     written,
 )
-from b40cli.model.committee import Presidency
-from b40cli.model.meeting import Meeting
+from b40cli.model.facts.committee import Presidency
+from b40cli.model.facts.meeting import Meeting
 from b40cli.model.paper import Words
 
 

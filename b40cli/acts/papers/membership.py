@@ -26,10 +26,10 @@ from b40cli.acts.reads.lists import member as member_shown
 from b40cli.acts.reads.participation import part_taken, voted
 from b40cli.acts.reads.stretches import stretches
 from b40cli.model.day import Moment
-from b40cli.model.decision import CLOSED, Decision
 from b40cli.model.errors import UsageError
-from b40cli.model.meeting import Meeting
-from b40cli.model.member import Member
+from b40cli.model.facts.decision import CLOSED, Decision
+from b40cli.model.facts.meeting import Meeting
+from b40cli.model.facts.member import Member
 from b40cli.model.paper import (
     Display,
     Headline,

@@ -24,8 +24,8 @@ from b40cli.acts.papers.wording import (
 )
 from b40cli.acts.reads.participation import meeting_decisions
 from b40cli.model.day import time_of
-from b40cli.model.decision import Decision
-from b40cli.model.meeting import Meeting, Proxy, spoken
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.meeting import Meeting, Proxy, spoken
 from b40cli.model.paper import (
     Headline,
     Note,

@@ -27,8 +27,8 @@ from b40cli.acts.papers.wording import (
     weekday,
 )
 from b40cli.model.day import legal_day, time_of
-from b40cli.model.decision import Decision
-from b40cli.model.meeting import Meeting, spoken
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.meeting import Meeting, spoken
 from b40cli.model.paper import (
     Headline,
     Items,
@@ -41,7 +41,7 @@ from b40cli.model.paper import (
     Tabular,
     Words,
 )
-from b40cli.model.registry import NETWORK
+from b40cli.model.state.registry import NETWORK
 from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.votes.assembly_count import TWO_THIRDS, absolute_of

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from b40cli.acts.opened.view import View
 from b40cli.acts.papers.wording import in_words
 from b40cli.model.day import Moment
-from b40cli.model.meeting import Meeting
+from b40cli.model.facts.meeting import Meeting
 from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.votes import assembly_count

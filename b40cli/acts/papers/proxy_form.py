@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from b40cli.acts.opened.view import View
 from b40cli.acts.papers.meeting_head import named, place_and_time
-from b40cli.model.meeting import Meeting
+from b40cli.model.facts.meeting import Meeting
 from b40cli.model.paper import Headline, Note, PageBreak, PaperPart, Paragraph, Signatures, Tabular
 
 # How the body calls who is represented, and by which article.

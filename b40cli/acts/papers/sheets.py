@@ -11,9 +11,9 @@ from b40cli.acts.papers.meeting_head import named, place_and_time, running
 from b40cli.acts.papers.presence import Presence, presence
 from b40cli.acts.papers.sheet import sheet
 from b40cli.acts.papers.wording import CAPACITIES
-from b40cli.model.decision import Decision
 from b40cli.model.errors import UsageError
-from b40cli.model.meeting import Meeting
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.meeting import Meeting
 from b40cli.model.paper import (
     Headline,
     Note,

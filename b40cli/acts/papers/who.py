@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from b40cli.acts.opened.view import View
 from b40cli.acts.papers.wording import CAPACITIES
-from b40cli.acts.reads.papers import country_name
+from b40cli.acts.published.papers import country_name
 from b40cli.model.designation import starred
-from b40cli.model.meeting import Meeting
+from b40cli.model.facts.meeting import Meeting
 from b40cli.rules.facts.places import name_of
 from b40cli.rules.facts.presiding import presidency_of_day
 from b40cli.rules.facts.running_on import leader_on, secretary_on

@@ -17,7 +17,7 @@ from b40cli.acts.reads.status import DAYS_AHEAD, SECTIONS, owed_duties, status
 from b40cli.acts.reads.titles import title_of
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment, covers
-from b40cli.model.member import Member
+from b40cli.model.facts.member import Member
 from b40cli.model.source import sources_of
 from b40cli.rules.articles.art11_candidacy import order_of_candidacies
 from b40cli.rules.articles.art11_presidency import next_on

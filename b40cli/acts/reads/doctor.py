@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.errors import WorldError
-from b40cli.model.statutes import KNOWN_SETS
+from b40cli.model.facts.statutes import KNOWN_SETS
 from b40cli.rules.case.law import rule_set_on
 
 if TYPE_CHECKING:

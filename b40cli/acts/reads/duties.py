@@ -9,9 +9,9 @@ from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.session import Session
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
-from b40cli.model.duty import STATES, Duty, DutyState
 from b40cli.model.edit import Append, Create, Edit
 from b40cli.model.errors import UsageError
+from b40cli.model.facts.duty import STATES, Duty, DutyState
 from b40cli.model.ref import Ref, ref_of
 from b40cli.rules.duties.duties import duties
 from b40cli.rules.duties.duty import COMMITTEE, LEADER, PRESIDENT, SECRETARY

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.day import covers
-from b40cli.model.group import Expert, Group
+from b40cli.model.facts.group import Expert, Group
 from b40cli.rules.facts.running_on import leader_on
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from b40cli.acts.reads.records import annulment_of
 from b40cli.acts.reads.stretches import since_when, stretches
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment
-from b40cli.model.decision import Decision
 from b40cli.model.errors import UsageError
-from b40cli.model.member import Member
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.member import Member
 from b40cli.rules.articles.art05_admission import missing_parts
 from b40cli.rules.facts.standing import (
     Standing,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
-from b40cli.model.observer import Invitation, Observer
+from b40cli.model.facts.observer import Invitation, Observer
 from b40cli.rules.facts.observing import invited
 
 if TYPE_CHECKING:

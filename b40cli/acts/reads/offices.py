@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from b40cli.acts.opened.named import called_by
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
-from b40cli.model.registry import SECRETARIAT
+from b40cli.model.state.registry import SECRETARIAT
 from b40cli.model.wording import counted
 from b40cli.rules.facts.presiding import PresidencyOfDay, presidency_of_day
 from b40cli.rules.facts.running_on import leader_on, secretary_on

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from b40cli.model.decision import SIDES, Decision
-from b40cli.model.meeting import Meeting
-from b40cli.model.registry import Registry
+from b40cli.model.facts.decision import SIDES, Decision
+from b40cli.model.facts.meeting import Meeting
+from b40cli.model.state.registry import Registry
 from b40cli.rules.facts.places import name_of
 from b40cli.rules.facts.tenures import seats_held, terms_held
 from b40cli.rules.record.vote_gaps import without_ballot as silent_in

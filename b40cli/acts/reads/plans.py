@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
-from b40cli.model.committee import ELECTED
 from b40cli.model.day import months_later
-from b40cli.model.registry import Registry
+from b40cli.model.facts.committee import ELECTED
+from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art11_candidacy import determined, order_of_candidacies, with_priority
 from b40cli.rules.articles.art11_mandate import mayor_then
 from b40cli.rules.articles.art11_presidency import next_on

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.offices import standing_in
 from b40cli.model.answer import Answer
-from b40cli.model.committee import Presidency
-from b40cli.model.registry import Registry
+from b40cli.model.facts.committee import Presidency
+from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art11_mandate import mayor_then
 from b40cli.rules.articles.art11_presidency import next_on
 from b40cli.rules.facts.presiding import presidency_of_day

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from b40cli.acts.opened.named import meeting_named
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
-from b40cli.model.meeting import PRESIDENT, SECRETARY, Proxy
+from b40cli.model.facts.meeting import PRESIDENT, SECRETARY, Proxy
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Case
 from b40cli.rules.table import judge_record

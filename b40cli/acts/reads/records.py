@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
-from b40cli.model.decision import path_of
 from b40cli.model.errors import UsageError
+from b40cli.model.facts.decision import path_of
 from b40cli.model.ref import ROOT, Ref, ref_of
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.record.references import mappings, references
 from b40cli.store.git.repository import Repository
 from b40cli.store.snapshot import load

@@ -18,7 +18,7 @@ from b40cli.acts.reads.run_offs import run_offs
 from b40cli.acts.reads.titles import owner_of, title_of
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment
-from b40cli.model.duty import Duty
+from b40cli.model.facts.duty import Duty
 from b40cli.model.ref import ref_of
 from b40cli.rules.case.law import law_or_none
 from b40cli.rules.duties.duties import duties_of

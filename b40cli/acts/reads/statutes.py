@@ -8,7 +8,7 @@ from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.coverage import HELD, as_judged
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
-from b40cli.model.statutes import KNOWN_SETS, NotInForce, RuleSet
+from b40cli.model.facts.statutes import KNOWN_SETS, NotInForce, RuleSet
 from b40cli.rules.case.law import edition_on, rule_set_on
 from b40cli.rules.case.rule import Rule
 from b40cli.rules.record.history import NORMS, norm_named

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from b40cli.acts.opened.view import View
 from b40cli.model.day import Moment
-from b40cli.model.decision import Decision
-from b40cli.model.member import Member
-from b40cli.model.registry import Registry
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.member import Member
+from b40cli.model.state.registry import Registry
 from b40cli.rules.facts.standing import is_suspended, standing_of, stays_a_member
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from b40cli.acts.opened.named import OFFICES, called_by
-from b40cli.model.duty import Duty
+from b40cli.model.facts.duty import Duty
 from b40cli.model.ref import ref_of
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.duties.duty import LEADER
 from b40cli.rules.facts.running_on import leader_on
 

@@ -8,7 +8,7 @@ from datetime import date
 from b40cli.acts.judge.judging import judge_change
 from b40cli.acts.judge.taken_in import Blob
 from b40cli.model.finding import Finding, refuses
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import RECORD
 
 RULE = "law-of-the-base"

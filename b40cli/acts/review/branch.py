@@ -20,7 +20,7 @@ from b40cli.acts.review.base_law import judge_by_base
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import Finding, refuses
 from b40cli.model.ref import ref_of
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import RECORD
 from b40cli.store.correcting import misshapen
 from b40cli.store.git.commit_stream import FileChange, Recorded

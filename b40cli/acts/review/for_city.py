@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.named import member_named
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 
 if TYPE_CHECKING:
     from b40cli.model.results.reviews import ForCity, Reviewed

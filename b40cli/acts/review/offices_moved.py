@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.view import View
 from b40cli.acts.reads.offices import secretary
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.facts.observing import observers_on
 from b40cli.rules.facts.running_on import leader_on
 from b40cli.rules.facts.seats import president_on, seats_on

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Unpack
 
-from b40cli.acts.reads.smallest import smallest, turning
-from b40cli.model.decision import ENDED, SIDES
-from b40cli.model.meeting import AFTER_THE_MEETING, over_on
+from b40cli.acts.votes.smallest import smallest, turning
+from b40cli.model.facts.decision import ENDED, SIDES
+from b40cli.model.facts.meeting import AFTER_THE_MEETING, over_on
 from b40cli.model.ref import ref_of
-from b40cli.model.registry import ARTICLES, NETWORK, PARAMETERS, Registry
+from b40cli.model.state.registry import ARTICLES, NETWORK, PARAMETERS, Registry
 
 if TYPE_CHECKING:
     from b40cli.model.results.reviews import Moved, RecordMoved, VotesTold

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from b40cli import __version__
+from b40cli.acts.ahead.duties_moved import duties_moved
 from b40cli.acts.judge.judging import changed_paths, great, with_places
 from b40cli.acts.opened.view import View
-from b40cli.acts.reads.duties_moved import duties_moved
 from b40cli.acts.reads.norms import norms
 from b40cli.acts.reads.status import owed_duties
 from b40cli.acts.review.base_law import changes_the_law, judge_by_base
@@ -39,9 +39,9 @@ from b40cli.acts.review.records_moved import (
 from b40cli.acts.review.roll_moved import differences, members_moved, moves, numbers_moved
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UnreadableError, UsageError
+from b40cli.model.facts.network import Network
 from b40cli.model.finding import Finding, in_order, refuses
-from b40cli.model.network import Network
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.model.wording import counted
 from b40cli.rules.case.law import edition_on
 from b40cli.store.git.repository import Repository

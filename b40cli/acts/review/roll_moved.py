@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from b40cli.acts.opened.view import View
 from b40cli.model.day import Moment
-from b40cli.model.member import Member
-from b40cli.model.registry import Registry
+from b40cli.model.facts.member import Member
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.facts.standing import (

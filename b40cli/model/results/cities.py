@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
-from b40cli.model.duty import DutyState
+from b40cli.model.facts.duty import DutyState
 from b40cli.model.results.duties import Item
 from b40cli.model.results.members import MandateRow
 from b40cli.model.results.offices import StandingIn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, NotRequired, TypedDict
 
-from b40cli.model.duty import DutyState
+from b40cli.model.facts.duty import DutyState
 from b40cli.model.finding import Basis
 from b40cli.model.results.shapes import CityKey, DayText, DecisionKey, RecordData, SinceText
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from b40cli.model.facts.member import Member
 from b40cli.model.finding import Basis
-from b40cli.model.member import Member
 from b40cli.rules.case.rule import Breach, Case, Rule
 
 

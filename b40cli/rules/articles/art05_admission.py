@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from b40cli.model.day import Moment
-from b40cli.model.decision import Decision
-from b40cli.model.duty import Duty, DutyState
-from b40cli.model.meeting import Meeting
-from b40cli.model.member import Application, Member
-from b40cli.model.registry import Registry
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.duty import Duty, DutyState
+from b40cli.model.facts.meeting import Meeting
+from b40cli.model.facts.member import Application, Member
+from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art10_yearly import days_of, last_of_month
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule

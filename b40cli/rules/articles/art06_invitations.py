@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from b40cli.model.day import Moment
-from b40cli.model.decision import SIDES, Decision
+from b40cli.model.facts.decision import SIDES, Decision
+from b40cli.model.facts.meeting import Meeting
+from b40cli.model.facts.observer import Invitation, Observer
 from b40cli.model.finding import Place
-from b40cli.model.meeting import Meeting
-from b40cli.model.observer import Invitation, Observer
 from b40cli.model.ref import ref_of
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art11_acts import (
     Ground,
     by_the_president_in_office,

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from b40cli.model.facts.meeting import Meeting
+from b40cli.model.facts.observer import Observer
 from b40cli.model.finding import Basis, Kind, Place
-from b40cli.model.meeting import Meeting
-from b40cli.model.observer import Observer
 from b40cli.model.ref import ref_of
 from b40cli.rules.articles.art06_invitations import (
     END,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from b40cli.model.duty import Duty, DutyState
-from b40cli.model.meeting import PRESIDENT, SECRETARY, Delegation, Meeting, Proxy, RollCall
+from b40cli.model.facts.duty import Duty, DutyState
+from b40cli.model.facts.meeting import PRESIDENT, SECRETARY, Delegation, Meeting, Proxy, RollCall
 from b40cli.rules.articles.art08_standing import FormFault, fallen, named
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.duty import PRESIDENT as THE_PRESIDENT

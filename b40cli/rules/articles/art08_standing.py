@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from b40cli.model.day import Moment
+from b40cli.model.facts.meeting import Meeting, Proxy
 from b40cli.model.finding import Kind
-from b40cli.model.meeting import Meeting, Proxy
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Case
 from b40cli.rules.facts.annulled import as_known

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from b40cli.model.day import Moment, legal_day
-from b40cli.model.decision import Decision
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.meeting import Meeting
 from b40cli.model.finding import Place
-from b40cli.model.meeting import Meeting
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.handover import PRESIDENT

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from b40cli.model.day import Moment
-from b40cli.model.decision import Decision
-from b40cli.model.member import Suspension
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.member import Suspension
 from b40cli.rules.articles.art09_in_office import decided_in_own_matter
 from b40cli.rules.articles.art11_acts import by_the_president_in_office
 from b40cli.rules.case.rule import Breach, Case, Rule

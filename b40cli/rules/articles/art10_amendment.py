@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from b40cli.model.decision import Decision
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.statutes import NotInForce, RuleSet
 from b40cli.model.finding import Place
 from b40cli.model.ref import ROOT, Ref, ref_of
-from b40cli.model.registry import NETWORK, PARAMETERS, RULESETS, Registry
 from b40cli.model.share import is_share
-from b40cli.model.statutes import NotInForce, RuleSet
+from b40cli.model.state.registry import NETWORK, PARAMETERS, RULESETS, Registry
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.rule_sets import brought_to, set_of_reading

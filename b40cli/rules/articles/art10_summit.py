@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from b40cli.model.duty import Duty
-from b40cli.model.meeting import Meeting
+from b40cli.model.facts.duty import Duty
+from b40cli.model.facts.meeting import Meeting
 from b40cli.rules.articles.art10_yearly import days_of
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Case

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from b40cli.model.duty import Duty
-from b40cli.model.meeting import Meeting
+from b40cli.model.facts.duty import Duty
+from b40cli.model.facts.meeting import Meeting
 from b40cli.model.ref import ROOT, ref_of
-from b40cli.model.registry import NETWORK, Registry
+from b40cli.model.state.registry import NETWORK, Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, state_of
 from b40cli.rules.facts.places import same_place

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from b40cli.model.day import Since
-from b40cli.model.decision import CLOSED, Decision
+from b40cli.model.facts.decision import CLOSED, Decision
 from b40cli.model.finding import Basis, Place
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.facts.handover import handed_over_on, side_of_act

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from b40cli.model.day import Moment
-from b40cli.model.decision import CLOSED, Decision
-from b40cli.model.duty import Duty
+from b40cli.model.facts.decision import CLOSED, Decision
+from b40cli.model.facts.duty import Duty
 from b40cli.model.finding import Place
 from b40cli.model.ref import Ref, ref_of
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from b40cli.model.day import day_of, months_later
-from b40cli.model.decision import CLOSED, Decision
-from b40cli.model.member import Mayor
-from b40cli.model.registry import Registry
+from b40cli.model.facts.decision import CLOSED, Decision
+from b40cli.model.facts.member import Mayor
+from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.articles.art11_candidacy import determined, nomination
 from b40cli.rules.case.law import Law

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from b40cli.model.committee import UNKNOWN, Presidency
-from b40cli.model.decision import Decision
-from b40cli.model.duty import Duty
-from b40cli.model.meeting import Meeting
-from b40cli.model.registry import Registry
+from b40cli.model.facts.committee import UNKNOWN, Presidency
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.duty import Duty
+from b40cli.model.facts.meeting import Meeting
+from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art09_in_office import readings_of_act
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.articles.art11_acts import (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from b40cli.model.committee import Presidency, StandIn
 from b40cli.model.day import Moment
-from b40cli.model.decision import CLOSED, Decision
+from b40cli.model.facts.committee import Presidency, StandIn
+from b40cli.model.facts.decision import CLOSED, Decision
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.case.silence import STAND_IN, brings

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from b40cli.model.day import legal_day
-from b40cli.model.decision import Decision
-from b40cli.model.duty import Duty
-from b40cli.model.meeting import Meeting
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.duty import Duty
+from b40cli.model.facts.meeting import Meeting
 from b40cli.rules.articles.art10_summit import held
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.duty import SECRETARY, acknowledge, duty_rule, state_of

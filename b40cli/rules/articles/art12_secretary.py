@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from b40cli.model.decision import Decision
-from b40cli.model.registry import SECRETARIAT
-from b40cli.model.secretariat import Appointment
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.secretariat import Appointment
+from b40cli.model.state.registry import SECRETARIAT
 from b40cli.rules.articles.art11_acts import by_the_mayor
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.places import on_record

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from b40cli.model.day import Moment, legal_day
-from b40cli.model.decision import CLOSED, Decision
-from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
-from b40cli.model.registry import Registry
+from b40cli.model.facts.decision import CLOSED, Decision
+from b40cli.model.facts.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
+from b40cli.model.state.registry import Registry
 from b40cli.model.wording import counted
 from b40cli.rules.articles.art07_representation import as_it_turned_out
 from b40cli.rules.articles.art08_standing import AS_HELD, LEARNT, FormFault, given_at, was_fit

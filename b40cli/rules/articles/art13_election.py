@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from b40cli.model.committee import EX_OFFICIO, Seat
 from b40cli.model.day import Moment
-from b40cli.model.decision import Decision
-from b40cli.model.registry import Registry
+from b40cli.model.facts.committee import EX_OFFICIO, Seat
+from b40cli.model.facts.decision import Decision
+from b40cli.model.state.registry import Registry
 from b40cli.model.wording import counted
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.law import Law

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import TypeGuard
 
-from b40cli.model.committee import ELECTED, EX_OFFICIO, UNKNOWN, Presidency, Seat
 from b40cli.model.day import Moment, covers
-from b40cli.model.decision import Decision
-from b40cli.model.duty import Duty
+from b40cli.model.facts.committee import ELECTED, EX_OFFICIO, UNKNOWN, Presidency, Seat
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.duty import Duty
 from b40cli.model.finding import Basis
 from b40cli.model.ref import ref_of
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.articles.art11_candidacy import known_to_leave
 from b40cli.rules.articles.art13_election import (

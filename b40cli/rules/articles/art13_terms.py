@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from b40cli.model.committee import ELECTED, UNKNOWN, Seat
 from b40cli.model.day import Moment
-from b40cli.model.decision import Decision
-from b40cli.model.duty import Duty
+from b40cli.model.facts.committee import ELECTED, UNKNOWN, Seat
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.duty import Duty
 from b40cli.model.ref import Ref
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art13_election import elected_by, told_before
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined

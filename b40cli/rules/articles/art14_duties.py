@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from b40cli.model.day import Moment, Since, months_later
-from b40cli.model.decision import Decision
-from b40cli.model.duty import Duty, DutyState
-from b40cli.model.group import Group
-from b40cli.model.meeting import Meeting
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.duty import Duty, DutyState
+from b40cli.model.facts.group import Group
+from b40cli.model.facts.meeting import Meeting
 from b40cli.model.ref import Ref
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art10_yearly import days_of
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case

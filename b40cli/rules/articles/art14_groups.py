@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from b40cli.model.day import Moment, covers, months_later
-from b40cli.model.decision import Decision
-from b40cli.model.group import Expert, Group, Leader
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.group import Expert, Group, Leader
 from b40cli.model.ref import ref_of
-from b40cli.model.registry import NETWORK, Registry
+from b40cli.model.state.registry import NETWORK, Registry
 from b40cli.rules.articles.art11_acts import (
     Ground,
     basis_on,

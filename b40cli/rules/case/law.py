@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from b40cli.model.registry import Registry
+from b40cli.model.facts.statutes import Edition, NotInForce
 from b40cli.model.share import Share, share_of
-from b40cli.model.statutes import Edition, NotInForce
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule_sets import PROVISIONAL, as_before, set_of_point, set_of_reading
 
 

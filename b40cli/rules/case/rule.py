@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from b40cli.model.facts.statutes import NotInForce
 from b40cli.model.finding import Basis, Kind, Place
 from b40cli.model.ref import ROOT
-from b40cli.model.registry import Registry
-from b40cli.model.statutes import NotInForce
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law, law_on, newest_in, rule_set_on
 
 if TYPE_CHECKING:
-    from b40cli.model.duty import Duty
+    from b40cli.model.facts.duty import Duty
 
 RECORD = "the record"
 MEETINGS = f"{ROOT}meetings/"

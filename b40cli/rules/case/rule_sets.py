@@ -11,9 +11,9 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
+from b40cli.model.facts.statutes import KNOWN_SETS
 from b40cli.model.ref import ref_of
-from b40cli.model.registry import INTERPRETATIONS, PARAMETERS, RULESETS
-from b40cli.model.statutes import KNOWN_SETS
+from b40cli.model.state.registry import INTERPRETATIONS, PARAMETERS, RULESETS
 
 PROVISIONAL = "provisional"
 ReadAs = tuple[str, str]

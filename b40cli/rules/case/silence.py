@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from b40cli.model.decision import Decision
+from b40cli.model.facts.decision import Decision
 
 RETRACTED, SUCCESSION = "withdrawal-retracted", "succession"
 STAND_IN, EXTENDED = "stand-in", "seat-extended"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
-from b40cli.model.duty import Duty
+from b40cli.model.facts.duty import Duty
+from b40cli.model.facts.statutes import NotInForce
 from b40cli.model.ref import ROOT, ref_of
-from b40cli.model.registry import Registry
-from b40cli.model.statutes import NotInForce
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, RuleQuestion, was_cancelled
 from b40cli.rules.duties.duty import MISSED, begins, may_acknowledge, names, settled
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from b40cli.model.duty import Duty, DutyState
+from b40cli.model.facts.duty import Duty, DutyState
 from b40cli.model.ref import ref_of
 from b40cli.rules.case.rule import Breach, Case, Rule, RuleQuestion
 from b40cli.rules.facts.presiding import presides_on

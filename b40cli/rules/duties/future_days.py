@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from b40cli.model.correction import standing_at
 from b40cli.model.day import legal_day
+from b40cli.model.facts.correction import standing_at
 from b40cli.model.finding import Place
 from b40cli.rules.case.rule import Breach, Case
 

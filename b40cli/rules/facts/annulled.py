@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from b40cli.model.committee import ELECTED, EX_OFFICIO, Presidency, Seat
 from b40cli.model.day import Moment
-from b40cli.model.decision import Decision
-from b40cli.model.registry import Registry
+from b40cli.model.facts.committee import ELECTED, EX_OFFICIO, Presidency, Seat
+from b40cli.model.facts.decision import Decision
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import rule_set_on
 
 SINCE = 2

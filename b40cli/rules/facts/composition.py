@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from b40cli.model.committee import Presidency, presidency_of
-from b40cli.model.meeting import Meeting
+from b40cli.model.facts.committee import Presidency, presidency_of
+from b40cli.model.facts.meeting import Meeting
 from b40cli.model.ref import Ref
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.facts.handover import handed_over_on
 from b40cli.rules.facts.seats import presidency_on, seats_on

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from b40cli.model.committee import Presidency
 from b40cli.model.day import Moment, time_of
-from b40cli.model.decision import Decision
-from b40cli.model.registry import Registry
+from b40cli.model.facts.committee import Presidency
+from b40cli.model.facts.decision import Decision
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import law_or_none
 
 if TYPE_CHECKING:
-    from b40cli.model.meeting import Meeting
+    from b40cli.model.facts.meeting import Meeting
 
 PRESIDENT = "president"
 

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from b40cli.model.known import Known, KnownHead, head_record
-from b40cli.model.meeting import Delegation, Meeting
-from b40cli.model.member import Mayor, Member
-from b40cli.model.registry import Registry
+from b40cli.model.facts.known import Known, KnownHead, head_record
+from b40cli.model.facts.meeting import Delegation, Meeting
+from b40cli.model.facts.member import Mayor, Member
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import Case
 
 Fit = Literal["same", "later", "other", "unknown"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from b40cli.model.day import Moment
-from b40cli.model.member import Member
-from b40cli.model.registry import Registry
+from b40cli.model.facts.member import Member
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.facts.standing import MEMBERS, standing_of, stands
 from b40cli.rules.facts.terms import handover_of

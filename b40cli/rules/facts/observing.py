@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from b40cli.model.observer import Invitation, Observer
-from b40cli.model.registry import Registry
+from b40cli.model.facts.observer import Invitation, Observer
+from b40cli.model.state.registry import Registry
 from b40cli.rules.facts.standing import stands
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 
 # The numbers of the cities that the parameters name, whatever their records are called.
 NUMBERS: Mapping[str, int] = {

@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from b40cli.model.committee import StandIn
 from b40cli.model.day import Moment, Since
-from b40cli.model.registry import Registry
+from b40cli.model.facts.committee import StandIn
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.facts.annulled import annulling
 from b40cli.rules.facts.handover import PRESIDENT, handed_over_on, side_of

@@ -11,9 +11,9 @@ from datetime import date
 from typing import TypeVar
 
 from b40cli.model.day import Moment, covers
-from b40cli.model.group import Group, Leader
-from b40cli.model.registry import Registry
-from b40cli.model.secretariat import Appointment
+from b40cli.model.facts.group import Group, Leader
+from b40cli.model.facts.secretariat import Appointment
+from b40cli.model.state.registry import Registry
 from b40cli.rules.facts.annulled import annulling, never_taken
 from b40cli.rules.facts.handover import binds_at
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Literal, NamedTuple, TypeGuard
 
-from b40cli.model.committee import SEATS, UNKNOWN, Presidency, Seat
 from b40cli.model.day import Moment, covers, months_later
-from b40cli.model.registry import Registry
+from b40cli.model.facts.committee import SEATS, UNKNOWN, Presidency, Seat
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.facts.annulled import (
     as_on,

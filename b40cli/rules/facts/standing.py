@@ -6,9 +6,9 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from b40cli.model.day import Moment
-from b40cli.model.decision import Decision
-from b40cli.model.member import Application, Member, Suspension
-from b40cli.model.registry import Registry
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.member import Application, Member, Suspension
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.case.silence import admits
 from b40cli.rules.facts.annulled import annulling

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from b40cli.model.committee import UNKNOWN, Presidency, Seat
 from b40cli.model.day import Since, months_later
-from b40cli.model.registry import Registry
+from b40cli.model.facts.committee import UNKNOWN, Presidency, Seat
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import law_or_none
 from b40cli.rules.facts.annulled import all_annulments
 from b40cli.rules.facts.seats import end_of, presidency_on, president_on, seats_on

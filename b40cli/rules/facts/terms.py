@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import takewhile
 
-from b40cli.model.committee import ELECTED, UNKNOWN, Seat
-from b40cli.model.decision import Decision
+from b40cli.model.facts.committee import ELECTED, UNKNOWN, Seat
+from b40cli.model.facts.decision import Decision
 from b40cli.model.ref import ref_of
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.facts.annulled import is_void
 from b40cli.rules.facts.composition import Holding

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from b40cli.model.duty import Duty
-from b40cli.model.meeting import Meeting
+from b40cli.model.facts.duty import Duty
+from b40cli.model.facts.meeting import Meeting
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.duties.duty import MISSED
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from b40cli.model.finding import Place
 from b40cli.model.ref import ROOT, ref_of
-from b40cli.model.registry import SOURCES
+from b40cli.model.state.registry import SOURCES
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.record.references import mappings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from b40cli.model.correction import (
+from b40cli.model.facts.correction import (
     ABSENT,
     BY_SECRETARIAT,
     Correction,
@@ -15,7 +15,7 @@ from b40cli.model.correction import (
 )
 from b40cli.model.finding import Place
 from b40cli.model.ref import Ref, ref_of
-from b40cli.model.registry import Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.facts.standing import stands
 from b40cli.rules.votes.assembly_facts import ASSEMBLY

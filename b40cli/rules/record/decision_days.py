@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from b40cli.model.decision import CLOSED, Decision
-from b40cli.model.meeting import Meeting
+from b40cli.model.facts.decision import CLOSED, Decision
+from b40cli.model.facts.meeting import Meeting
 from b40cli.model.ref import ROOT
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.duties.future_days import ahead, comes_later

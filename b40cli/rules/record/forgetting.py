@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from b40cli.model.correction import standing_at
-from b40cli.model.forgotten import Gone, all_marks, gone_in, marks_in, may_go, unmarked
+from b40cli.model.facts.correction import standing_at
 from b40cli.model.ref import ref_of
-from b40cli.model.registry import Registry
+from b40cli.model.state.forgotten import Gone, all_marks, gone_in, marks_in, may_go, unmarked
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 
 

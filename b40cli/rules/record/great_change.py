@@ -8,8 +8,8 @@ from typing import Any
 
 from b40cli.model.day import Moment
 from b40cli.model.ref import ref_of
-from b40cli.model.registry import PARAMETERS, PRINCIPALS, SECRETARIAT, Registry
 from b40cli.model.share import is_share, share_of
+from b40cli.model.state.registry import PARAMETERS, PRINCIPALS, SECRETARIAT, Registry
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.facts.running_on import appointments_of

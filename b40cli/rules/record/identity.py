@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from b40cli.model.day import Moment, Since
-from b40cli.model.member import Mayor, Member
+from b40cli.model.facts.member import Mayor, Member
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.facts.standing import is_member
 

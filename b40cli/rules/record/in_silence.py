@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from b40cli.model.decision import Decision
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.member import Member
 from b40cli.model.finding import Place
-from b40cli.model.member import Member
 from b40cli.model.ref import Ref
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.case.silence import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from b40cli.model.decision import Decision
-from b40cli.model.statutes import NotInForce
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.statutes import NotInForce
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined, answers
 from b40cli.rules.votes.committee_facts import roll_record
 from b40cli.rules.votes.vote import Recount, recount

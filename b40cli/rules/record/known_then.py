@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from b40cli.model.committee import SEATS
 from b40cli.model.day import Moment
-from b40cli.model.decision import CLOSED, Decision
+from b40cli.model.facts.committee import SEATS
+from b40cli.model.facts.decision import CLOSED, Decision
+from b40cli.model.facts.known import Known
+from b40cli.model.facts.meeting import Meeting
 from b40cli.model.finding import Place
-from b40cli.model.known import Known
-from b40cli.model.meeting import Meeting
 from b40cli.model.ref import ref_of
 from b40cli.rules.articles.art11_acts import (
     judged_decision,

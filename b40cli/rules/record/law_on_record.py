@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from b40cli.model.decision import ENDED, Decision
+from b40cli.model.facts.decision import ENDED, Decision
 from b40cli.model.ref import ROOT, Ref, ref_of
-from b40cli.model.registry import NETWORK, PARAMETERS, Registry
+from b40cli.model.state.registry import NETWORK, PARAMETERS, Registry
 from b40cli.rules.case.law import edition_on, newest_in
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.case.rule_sets import points_up_to, set_of_number

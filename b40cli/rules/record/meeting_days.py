@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from b40cli.model.day import time_of
+from b40cli.model.facts.meeting import Meeting
 from b40cli.model.finding import Place
-from b40cli.model.meeting import Meeting
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.duties.future_days import ahead
 from b40cli.rules.record.rescheduled import days_of_rescheduling

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from b40cli.model.facts.member import Application, Member
 from b40cli.model.finding import Place
-from b40cli.model.member import Application, Member
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.duties.future_days import ahead
 

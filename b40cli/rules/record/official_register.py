@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from b40cli.model.decision import CLOSED
+from b40cli.model.facts.decision import CLOSED
+from b40cli.model.facts.member import Member
 from b40cli.model.finding import Place
-from b40cli.model.member import Member
 from b40cli.model.ref import ROOT, ref_of
-from b40cli.model.registry import NETWORK, SOURCES
+from b40cli.model.state.registry import NETWORK, SOURCES
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.record.append_only import GROWING
 

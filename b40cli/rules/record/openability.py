@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from b40cli.model.decision import Decision
-from b40cli.model.statutes import NotInForce
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.statutes import NotInForce
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, answers
 
 # What only the sitting itself shows, or the notice that goes out for it; and who is competent,

@@ -16,10 +16,10 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
-from b40cli.model.decision import path_of
-from b40cli.model.member import Member
+from b40cli.model.facts.decision import path_of
+from b40cli.model.facts.member import Member
 from b40cli.model.ref import ROOT, ref_of
-from b40cli.model.registry import CORRECTIONS, NETWORK, Registry
+from b40cli.model.state.registry import CORRECTIONS, NETWORK, Registry
 
 STATUTES = ROOT + "statutes/"
 DECISIONS = ROOT + "decisions/"

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from b40cli.model.decision import Decision
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.member import Member
 from b40cli.model.finding import Place
-from b40cli.model.member import Member
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.rules.articles.art10_amendment import carried_out
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from b40cli.model.committee import UNKNOWN
-from b40cli.model.decision import SIDES, path_of
+from b40cli.model.facts.committee import UNKNOWN
+from b40cli.model.facts.decision import SIDES, path_of
 from b40cli.model.finding import Place
 from b40cli.model.ref import ROOT, Ref, ref_of
 

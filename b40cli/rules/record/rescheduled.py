@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from b40cli.model.decision import CLOSED, Decision
-from b40cli.model.meeting import Meeting
+from b40cli.model.facts.decision import CLOSED, Decision
+from b40cli.model.facts.meeting import Meeting
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 
 # What is still recorded of a meeting that was cancelled: what members were told, and a note.

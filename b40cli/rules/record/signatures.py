@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from b40cli.model.facts.signature import LineStep, Signature, Signed
+from b40cli.model.facts.trust import Key, Principal
 from b40cli.model.finding import Kind
 from b40cli.model.ref import ROOT
-from b40cli.model.signature import LineStep, Signature, Signed
-from b40cli.model.trust import Key, Principal
 from b40cli.rules.case.rule import RECORD, Breach
 
 # Git's letters for a signature that holds: of an SSH key only where the signers file has it; of an

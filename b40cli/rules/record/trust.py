@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from b40cli.model.registry import PRINCIPALS
+from b40cli.model.state.registry import PRINCIPALS
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 
 if TYPE_CHECKING:
-    from b40cli.model.trust import Key, Principal
+    from b40cli.model.facts.trust import Key, Principal
 
 
 def principals_in_order(case: Case, path: str) -> Iterator[Breach]:

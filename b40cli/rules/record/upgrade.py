@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
+from b40cli.model.facts.statutes import KNOWN_SETS, RuleSet
 from b40cli.model.ref import ROOT
-from b40cli.model.registry import RULESETS, Registry
-from b40cli.model.statutes import KNOWN_SETS, RuleSet
+from b40cli.model.state.registry import RULESETS, Registry
 from b40cli.rules.articles.art10_amendment import newly_taken
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.case.rule_sets import brought_to, paths_brought

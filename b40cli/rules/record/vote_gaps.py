@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from b40cli.model.decision import SIDES, Decision, Votes
+from b40cli.model.facts.decision import SIDES, Decision, Votes
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 
 COUNTED = ("adopted", "rejected")

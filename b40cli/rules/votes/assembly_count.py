@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from b40cli.model.decision import Votes
+from b40cli.model.facts.decision import Votes
 from b40cli.rules.case.law import Law
 from b40cli.rules.votes.committee_count import Count, Majority, PaperProxy, Quorum
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from b40cli.model.day import Moment, time_of
-from b40cli.model.decision import Decision, Roll
-from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy, RollCall
-from b40cli.model.registry import Registry
+from b40cli.model.facts.decision import Decision, Roll
+from b40cli.model.facts.meeting import PRESIDENT, SECRETARY, Meeting, Proxy, RollCall
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.facts.standing import membership_at

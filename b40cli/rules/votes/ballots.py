@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from b40cli.model.decision import SIDES, Decision, Votes
+from b40cli.model.facts.decision import SIDES, Decision, Votes
 from b40cli.rules.case.rule import Breach
 from b40cli.rules.votes.assembly_count import CountedRoll
 from b40cli.rules.votes.vote import Recount

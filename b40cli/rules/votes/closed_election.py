@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from b40cli.model.decision import CLOSED, Decision
+from b40cli.model.facts.decision import CLOSED, Decision
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Case
 from b40cli.rules.facts.standing import FEEDING_THE_ROLL

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from b40cli.model.committee import EX_OFFICIO, SEATS
-from b40cli.model.decision import Votes
+from b40cli.model.facts.committee import EX_OFFICIO, SEATS
+from b40cli.model.facts.decision import Votes
 from b40cli.model.share import HALF
 from b40cli.rules.case.law import Law
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from b40cli.model.committee import EX_OFFICIO
 from b40cli.model.day import Moment
-from b40cli.model.decision import Decision, Roll
-from b40cli.model.meeting import PRESIDENT, SECRETARY, Meeting, Proxy, RollCall
-from b40cli.model.registry import Registry
+from b40cli.model.facts.committee import EX_OFFICIO
+from b40cli.model.facts.decision import Decision, Roll
+from b40cli.model.facts.meeting import PRESIDENT, SECRETARY, Meeting, Proxy, RollCall
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.facts.heads import same_person

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from b40cli.model.committee import ELECTED, EX_OFFICIO, Seat
 from b40cli.model.day import Moment
-from b40cli.model.decision import Decision
-from b40cli.model.registry import Registry
+from b40cli.model.facts.committee import ELECTED, EX_OFFICIO, Seat
+from b40cli.model.facts.decision import Decision
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.facts.composition import Holding, composition_after
 from b40cli.rules.facts.leaving import certain_end, not_eligible

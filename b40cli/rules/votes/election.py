@@ -14,7 +14,7 @@ from itertools import chain, permutations, product
 from math import factorial, prod
 from typing import NamedTuple
 
-from b40cli.model.decision import Votes
+from b40cli.model.facts.decision import Votes
 from b40cli.model.share import HALF
 from b40cli.rules.case.law import Law
 from b40cli.rules.facts.terms import ELECTION

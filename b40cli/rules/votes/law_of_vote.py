@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from b40cli.model.decision import Decision
-from b40cli.model.meeting import Meeting
-from b40cli.model.registry import Registry
+from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.meeting import Meeting
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.facts.standing import stands
 from b40cli.rules.votes.assembly_facts import ASSEMBLY, in_time

@@ -9,8 +9,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any, NamedTuple
 
-from b40cli.model.committee import EX_OFFICIO, SEATS
-from b40cli.model.decision import SIDES, PassedOver, Roll, Votes
+from b40cli.model.facts.committee import EX_OFFICIO, SEATS
+from b40cli.model.facts.decision import SIDES, PassedOver, Roll, Votes
 from b40cli.rules.case.law import Law
 from b40cli.rules.facts.leaving import NOT_ELIGIBLE
 from b40cli.rules.facts.standing import FEEDING_THE_ROLL

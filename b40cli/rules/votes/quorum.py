@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from b40cli.model.decision import CLOSED, Decision
+from b40cli.model.facts.decision import CLOSED, Decision
 from b40cli.rules.case.rule import Breach, Case, Undetermined
 from b40cli.rules.votes.vote import Recount, as_written, recount, settled_recount
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from b40cli.model.day import Moment
-from b40cli.model.decision import CLOSED, Decision, Roll
-from b40cli.model.meeting import Meeting
-from b40cli.model.registry import Registry
+from b40cli.model.facts.decision import CLOSED, Decision, Roll
+from b40cli.model.facts.meeting import Meeting
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Undetermined
 from b40cli.rules.case.silence import SUCCESSION, brings, silent_effect

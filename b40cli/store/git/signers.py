@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from b40cli.model.day import LEGAL_ZONE
-from b40cli.model.trust import Key, Principal
+from b40cli.model.facts.trust import Key, Principal
 
 PGP = "gpg:"
 

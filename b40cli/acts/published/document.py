@@ -1,0 +1,405 @@
+"""What leaves the house as data: the register as anybody may read it, on a day (Art. 12).
+
+Built key by key from the types of model/results/published.py: what is not named there stays in the
+register.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from b40cli.acts.opened.view import View
+from b40cli.acts.published.papers import country_name
+from b40cli.acts.reads.lists import as_it_was, mandate_of, row_of_member
+from b40cli.acts.reads.records import annulment_of
+from b40cli.model.day import Since
+from b40cli.model.facts.decision import SIDES, Decision
+from b40cli.model.facts.group import Group
+from b40cli.model.facts.meeting import Meeting
+from b40cli.model.facts.member import Member
+from b40cli.model.facts.observer import Observer
+from b40cli.model.source import sources_of
+from b40cli.rules.case.law import edition_on, rule_set_on
+from b40cli.rules.duties.duties import duties
+from b40cli.rules.facts.running_on import appointments_of, leader_on
+from b40cli.rules.table import RULES
+
+if TYPE_CHECKING:
+    from b40cli.model.results import published as shape
+
+VERSION = 1
+
+
+def published(view: View) -> shape.Published:
+    """The whole register, with the fields that may leave it and the facts known by the day."""
+    members = list(view.registry.members())
+    decided = list(_decided(view))
+    return {
+        "b40_export": VERSION,
+        "on": str(view.on),
+        "commit": view.commit,
+        "network": _network(view),
+        "members": [_member(view, member) for member in members],
+        "names": [row for member in members for row in _names(view, member)],
+        "mandates": [row for member in members for row in _mandates(view.on, member)],
+        "suspensions": [row for member in members for row in _suspensions(view.on, member)],
+        "observers": [_observer(view.on, observer) for observer in view.registry.observers()],
+        "presidencies": list(_presidencies(view)),
+        "stand_ins": list(_stand_ins(view)),
+        "seats": list(_seats(view)),
+        "secretaries": list(_secretaries(view)),
+        "groups": [_group(view, group) for group in view.registry.groups()],
+        "meetings": [_meeting(view.on, meeting) for meeting in view.registry.meetings()],
+        "attendance": [row for m in view.registry.meetings() for row in _attendance(view.on, m)],
+        "decisions": [_decision(view, decision) for decision in decided],
+        "votes": [row for decision in decided for row in _votes(decision)],
+        "candidates": [row for decision in decided for row in _candidates(decision)],
+        "duties": list(_duties(view)),
+        "readings": list(_readings(view)),
+        "sources": list(_sources(view)),
+    }
+
+
+def _network(view: View) -> shape.PublishedNetwork:
+    edition = edition_on(view.registry, view.on)
+    return {
+        "name": view.network.name,
+        "status": "official" if view.network.status == "official" else "unofficial",
+        "opened": str(view.network.opened),
+        "rule_set": rule_set_on(view.registry, view.on),
+        "edition": edition.id if edition else None,
+        "reported_members": view.network.reported_on(view.on),
+        "complete": {name: _text(day) for name, day in view.network.complete.items()},
+    }
+
+
+def _member(view: View, member: Member) -> shape.PublishedMember:
+    record, row = view.registry.content(member.path), row_of_member(view, member)
+    mandate = mandate_of(view, member.id)
+    running = mandate is not None and not mandate["lapsed"]
+    people = record.get("population") or {}
+    attested = record.get("attested") or {}
+    return {
+        "id": member.id,
+        "name": member.name,
+        "native_name": record.get("native_name"),
+        "country": member.country,
+        "country_name": country_name(view, member.country),
+        "gazetteer": member.gazetteer,
+        "population": people.get("count"),
+        "population_year": people.get("year"),
+        "standing": row["standing"],
+        "suspended": row["suspended"],
+        "since": row["since"],
+        "basis": row["basis"],
+        "succeeded_by": member.succeeded.city if member.succeeded else None,
+        "declaration_signed": _by(view.on, member.declared),
+        "mayor": mandate["mayor"] if mandate and running else None,
+        "capacity": mandate["capacity"] if mandate and running else None,
+        "mandate_until": mandate["until"] if mandate and running else None,
+        "sources": list(sources_of(attested.get("source"))),
+    }
+
+
+def _names(view: View, member: Member) -> Iterator[shape.PublishedName]:
+    for former in member.former_names:
+        if former.until <= view.on:
+            until = str(former.until)
+            yield _name(member.id, former.name, until=until)
+    for name in view.registry.content(member.path).get("names", ()):
+        yield _name(member.id, name["name"], name.get("language"), name.get("script"))
+
+
+def _name(
+    city: str,
+    name: str,
+    language: str | None = None,
+    script: str | None = None,
+    *,
+    until: str | None = None,
+) -> shape.PublishedName:
+    return {
+        "member": city,
+        "name": name,
+        "language": language,
+        "script": script,
+        "until": until,
+    }
+
+
+def _mandates(on: date, member: Member) -> Iterator[shape.PublishedMandate]:
+    begun = [mayor for mayor in member.mayors if mayor.start.day <= on]
+    for mayor in sorted(begun, key=lambda each: (each.start.day, each.name)):
+        end = member.end_of(mayor)
+        by = mayor.ended_by and end == mayor.until
+        yield {
+            "member": member.id,
+            "person": mayor.person,
+            "name": mayor.name,
+            "capacity": mayor.capacity,
+            "from": str(mayor.start),
+            "until": str(Since(end, not by)) if end else None,
+            "ended": mayor.ended,
+        }
+
+
+def _suspensions(on: date, member: Member) -> Iterator[shape.PublishedSuspension]:
+    for each in member.suspensions:
+        if each.start <= on:
+            lifted = each.until is not None and each.until <= on
+            yield {
+                "member": member.id,
+                "from": str(each.start),
+                "until": _text(each.until) if lifted else None,
+                "by": each.by,
+                "lifted_by": each.lifted_by if lifted else None,
+            }
+
+
+def _observer(on: date, observer: Observer) -> shape.PublishedObserver:
+    invited = (i for i in observer.invitations if i.on <= on)
+    standing = (i for i in invited if not any(end <= on for end, _by in observer.ends_of(i)))
+    return {
+        "id": observer.id,
+        "name": observer.name,
+        "kind": observer.kind,
+        "country": observer.country,
+        "requested": _by(on, observer.requested),
+        "invited_to": sorted({i.group or i.to for i in standing}),
+        "ended": _by(on, observer.ended.on if observer.ended else None),
+    }
+
+
+def _presidencies(view: View) -> Iterator[shape.PublishedPresidency]:
+    for term in view.registry.terms():
+        begun = term.start is not None and term.start.day <= view.on
+        if term.city and (begun or term.approved):
+            handover = (term.handover or {}) if begun else {}
+            yield {
+                "year": term.year,
+                "city": term.city,
+                "mayor": term.mayor,
+                "since": str(term.start) if begun else None,
+                "approved": term.approved,
+                "handover": handover.get("at"),
+                "basis": "attested" if term.source else "judged",
+            }
+
+
+def _stand_ins(view: View) -> Iterator[shape.PublishedStandIn]:
+    for term in view.registry.terms():
+        for each in term.stand_ins:
+            if each.start <= view.on:
+                yield {
+                    "year": term.year,
+                    "city": each.city,
+                    "by": each.by,
+                    "from": str(each.start),
+                    "until": _text(each.until),
+                }
+
+
+def _seats(view: View) -> Iterator[shape.PublishedSeat]:
+    for seat in view.registry.seats():
+        if seat.start.day <= view.on:
+            yield {
+                "term": seat.term,
+                "seat": seat.seat,
+                "city": seat.city,
+                "from": str(seat.start),
+                "until": _text(seat.until),
+                "ground": seat.ground,
+            }
+
+
+def _secretaries(view: View) -> Iterator[shape.PublishedSecretary]:
+    for each in appointments_of(view.registry):
+        if each.start.day <= view.on:
+            yield {"name": each.name, "from": str(each.start), "until": _text(each.until)}
+
+
+def _group(view: View, group: Group) -> shape.PublishedGroup:
+    leader = leader_on(view.registry, group, view.on)
+    return {
+        "id": group.id,
+        "name": group.name,
+        "kind": group.kind,
+        "since": str(group.start) if group.start else None,
+        "until": _text(group.until),
+        "leader": leader.city if leader else None,
+    }
+
+
+def _meeting(on: date, meeting: Meeting) -> shape.PublishedMeeting:
+    return {
+        "id": meeting.id,
+        "kind": meeting.kind,
+        "title": meeting.title,
+        "mode": meeting.mode,
+        "city": meeting.city,
+        "opens": meeting.opens,
+        "ends": meeting.ends,
+        "summit": meeting.summit,
+        "group": meeting.group,
+        "chair": meeting.chair,
+        "basis": "attested" if meeting.attested else "judged",
+        "minutes_filed": meeting.minutes,
+        "report_approved": _known_by(on, meeting.report.get("approved")),
+        "moved_from": [moved["from"] for moved in meeting.moved],
+        "cancelled": (meeting.cancelled or {}).get("on"),
+    }
+
+
+def _attendance(on: date, meeting: Meeting) -> Iterator[shape.PublishedAttendance]:
+    call = meeting.first_roll_call
+    if call is None or meeting.day > on:
+        return
+    for city in call.present:
+        yield {"meeting": meeting.id, "member": city, "part": "present", "holder": None}
+    for proxy in meeting.proxies:
+        if proxy.holder in call.present and not proxy.revoked_by(call.at):
+            yield {
+                "meeting": meeting.id,
+                "member": proxy.principal,
+                "part": "represented",
+                "holder": proxy.holder,
+            }
+
+
+def _decided(view: View) -> Iterator[Decision]:
+    then = (as_it_was(decision, view.on) for decision in view.registry.decisions())
+    return (decision for decision in then if decision is not None)
+
+
+def _decision(view: View, decision: Decision) -> shape.PublishedDecision:
+    annulled = annulment_of(view, decision.id)
+    counted = _counted(decision if decision.closed else _uncounted(decision))
+    return {
+        "id": decision.id,
+        "body": decision.body,
+        "matter": decision.matter,
+        "subject": decision.subject,
+        "title": decision.title,
+        "meeting": decision.meeting,
+        "item": decision.item,
+        "proposed": _text(decision.proposed),
+        "closed": _text(decision.closed),
+        "state": decision.state,
+        "annulled_by": annulled["by"] if annulled else None,
+        **counted,
+    }
+
+
+def _uncounted(decision: Decision) -> Decision:
+    """A vote that has not closed tells nothing of what was cast."""
+    return decision._replace(votes=None, counted=None, readings=None)
+
+
+def _counted(decision: Decision) -> shape.PublishedCount:
+    counted, readings = decision.counted or {}, decision.readings or {}
+    majority = counted.get("majority") or {}
+    return {
+        "secret": bool(decision.votes and decision.votes.tally is not None),
+        "for": _cast(decision, "for"),
+        "against": _cast(decision, "against"),
+        "abstain": _cast(decision, "abstain"),
+        "invalid": _cast(decision, "invalid"),
+        "required": majority.get("required"),
+        "majority": majority.get("kind"),
+        "elected": list(counted.get("elected", ())),
+        "verdict": readings.get("verdict"),
+        "turns_on": sorted(readings.get("on", ())),
+    }
+
+
+def _cast(decision: Decision, side: str) -> int | None:
+    """How many voted that way; None in an election, where nobody votes for a side."""
+    votes = decision.votes
+    if votes is None or votes.choices or votes.numbers:
+        return None
+    return (votes.tally or {}).get(side, 0) if votes.tally is not None else len(votes.of(side))
+
+
+def _votes(decision: Decision) -> Iterator[shape.PublishedVote]:
+    """The ballots by name; none before the vote has closed, none of a secret vote."""
+    if decision.votes is None or decision.closed is None:
+        return
+    cast: Iterable[tuple[str, tuple[str, ...]]] = (
+        decision.votes.choices.items()
+        if decision.votes.choices
+        else ((side, decision.votes.of(side)) for side in SIDES)
+    )
+    represented = decision.roll.represented if decision.roll else {}
+    for side, voters in cast:
+        for city in voters:
+            yield {
+                "decision": decision.id,
+                "member": city,
+                "vote": side,
+                "cast_by": represented.get(city),
+            }
+
+
+def _candidates(decision: Decision) -> Iterator[shape.PublishedCandidate]:
+    """Of a closed election: the most votes first."""
+    votes = decision.votes
+    if votes is None or decision.closed is None:
+        return
+    counts = dict(votes.numbers or {city: len(who) for city, who in (votes.choices or {}).items()})
+    elected = (decision.counted or {}).get("elected", ())
+    passed = {each.city: each.rule for each in decision.passed_over}
+    for city in sorted(counts, key=lambda each: (-counts[each], each)):
+        yield {
+            "decision": decision.id,
+            "city": city,
+            "votes": counts[city],
+            "elected": city in elected,
+            "passed_over": passed.get(city),
+        }
+
+
+def _duties(view: View) -> Iterator[shape.PublishedDuty]:
+    for year in range(view.network.opened.year, view.on.year + 1):
+        for duty in duties(view.registry, year, view.on, RULES):
+            if duty.state != "not-applicable":
+                yield {
+                    "duty": duty.rule,
+                    "article": duty.article,
+                    "of": duty.of,
+                    "subject": duty.subject,
+                    "owner": duty.owner,
+                    "due": _text(duty.due),
+                    "met": _text(duty.met),
+                    "state": duty.state,
+                    "basis": duty.basis,
+                }
+
+
+def _readings(view: View) -> Iterator[shape.PublishedReading]:
+    for point in view.registry.interpretations().values():
+        yield {
+            "id": point.id,
+            "question": point.question,
+            "reading": view.law.readings.get(point.id),
+            "readings": list(point.readings),
+        }
+
+
+def _sources(view: View) -> Iterator[shape.PublishedSource]:
+    for key, source in view.registry.sources().items():
+        yield {"key": key, "title": source.get("what"), "address": source.get("url")}
+
+
+def _text(day: date | None) -> str | None:
+    return None if day is None else str(day)
+
+
+def _by(on: date, day: date | None) -> str | None:
+    """A day that had come; None for one that lay ahead."""
+    return None if day is None or day > on else str(day)
+
+
+def _known_by(on: date, day: str | None) -> str | None:
+    return None if day is None or day[:10] > str(on) else day[:10]

@@ -1,0 +1,231 @@
+"""`check`: the whole register as it stands, or what changed since a commit; `fmt`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from b40cli.acts.audit.engine import at_the_end
+from b40cli.acts.audit.line import beside_an_upgrade
+from b40cli.acts.audit.undone import standing_base
+from b40cli.acts.judge.judging import changed_paths, with_places
+from b40cli.acts.judge.lawful import keep, last_verdict, verdict_of
+from b40cli.acts.judge.verdicts import judge_state
+from b40cli.acts.opened.view import View, names, open_view
+from b40cli.acts.reads.norms import norms
+from b40cli.acts.review.base_law import judge_by_base
+from b40cli.acts.review.branch import branch_of, by_commit, by_the_way, of_the_day_asked
+from b40cli.model.answer import Answer
+from b40cli.model.errors import ConflictError, MissingObject, UsageError
+from b40cli.model.facts.committee import SEATS
+from b40cli.model.finding import Finding, in_order, refuses
+from b40cli.model.ref import ref_of
+from b40cli.model.state.registry import RULESETS, Registry
+from b40cli.rules.case.law import rule_set_on
+from b40cli.rules.case.rule import Case
+from b40cli.rules.facts.seats import seats_on
+from b40cli.rules.table import judge
+from b40cli.store.git.repository import Repository
+from b40cli.store.git.safe_paths import marked_as_program
+from b40cli.store.snapshot import load
+
+if TYPE_CHECKING:
+    from b40cli.model.results.history import AttestedCounts, Checked, Tidied
+
+
+def check(
+    place: Path | None,
+    on: date,
+    base: str | None,
+    strict: bool,
+    known_at: str | None = None,
+    now: date | None = None,
+) -> Answer[Checked]:
+    """Judge the working files: all of them, or what changed since `base` by the law of `base`.
+
+    With `known_at`, the state as it was known then instead of the working files. `now` is the day
+    it is: of a day of the past it is asked what was due, not whether later facts had come.
+    """
+    view = open_view(place, on, known_at)
+    _nothing_lost(view)
+    findings = _changed(view, base) if base else at_the_end(view, judge_state(view, now))
+    if not base and view.uncommitted and known_at is None:
+        findings = in_order((*findings, *_by_hand(view)))
+    findings = in_order((*findings, *map(marked_as_program, view.programs)))
+    verdict = last_verdict(view) if base else verdict_of(findings)
+    if not base:
+        keep(view, verdict)
+    findings = with_places(findings, _contents(view, findings).get)
+    told_kinds = {"validity", "defect"} | ({"duty"} if strict else set())
+    refused = any(f.kind in told_kinds for f in findings)
+    return Answer(
+        "check",
+        str(on),
+        view.network.status,
+        not refused,
+        view.commit,
+        findings,
+        _result(view, findings, base),
+        1 if refused else 0,
+        None,
+        {**names(view), "rules": norms(findings)},
+        verdict=verdict,
+    )
+
+
+def _nothing_lost(view: View) -> None:
+    """What a cache knows of a record is no record: the repository must hold each."""
+    tree = view.snapshot.tree
+    lost = view.repository.lost(tree.values())
+    if lost is not None:
+        raise MissingObject(lost, tuple(path for path in tree if tree[path] == lost))
+
+
+def _contents(view: View, findings: Iterable[Finding]) -> dict[str, bytes]:
+    """The bytes of the records in which findings have a place, read in one pass."""
+    tree = view.snapshot.tree
+    records = {f.file for f in findings if f.at and f.file in tree and f.file.endswith(".yaml")}
+    data = dict(view.repository.blobs(sorted(tree[path] for path in records)))
+    return {path: data[tree[path]] for path in records}
+
+
+# What is asked of the change that brings a number, a name or a key, never of a state.
+OF_A_CHANGE = frozenset({"one-place-one-record", "place-perhaps-twice", "person-key"})
+
+
+def _by_hand(view: View) -> Iterator[Finding]:
+    """What a hand edit that is not committed yet brings of places and keys."""
+    before = load(view.repository, view.repository.tree(view.repository.resolve("HEAD")))
+    changed = changed_paths(before.tree, view.snapshot.tree)
+    members = {path for path in changed if ref_of(path).kind == "members"}
+    case = Case(Registry(before), view.registry, view.on)
+    yield from (f for f in judge(case, members) if f.rule in OF_A_CHANGE)
+
+
+def _changed(view: View, base: str) -> tuple[Finding, ...]:
+    repository = view.repository
+    asked = standing_base(repository, repository.resolve(base), repository.head())
+    before = load(repository, repository.tree(asked))
+    changed = changed_paths(before.tree, view.snapshot.tree)
+    law = Registry(before)
+    found = judge_by_base(law, law, view.registry, changed, view.on, blob=repository.blob)
+    committed = repository.tree(repository.resolve("HEAD"))
+    unchanged = committed == view.snapshot.tree
+    by_acts = [
+        f
+        for f in found
+        if (unchanged and refuses([f]))
+        or (of_the_day_asked(f) and _is_as_in(committed, view.snapshot.tree, f))
+    ]
+    if RULESETS in changed:
+        commits = branch_of(repository, f"{base}..HEAD").commits
+        found = (*found, *(f for _oid, f in beside_an_upgrade(repository, commits)))
+    if not by_acts:
+        return found
+    # What came by acts was lawful when each was done, by what was known and on its own day.
+    branch = branch_of(repository, f"{base}..HEAD")
+    by_acts = [f for f in by_acts if by_the_way(f, branch)]
+    late = {(f.rule, f.file) for f in by_commit(repository, law, branch, view.on)}
+    return tuple(f for f in found if f not in by_acts or (f.rule, f.file) in late)
+
+
+def _is_as_in(committed: Mapping[str, str], tree: Mapping[str, str], finding: Finding) -> bool:
+    return committed.get(finding.file) == tree.get(finding.file)
+
+
+def _result(view: View, findings: tuple[Finding, ...], base: str | None) -> Checked:
+    kinds = [finding.kind for finding in findings]
+    return {
+        "base": base,
+        "rule_set": rule_set_on(view.registry, view.on),
+        "records": len(view.snapshot.tree),
+        "counts": {
+            "validity": kinds.count("validity"),
+            "duty": kinds.count("duty"),
+            "note": kinds.count("note"),
+        },
+        "attested": _attested(view),
+        "undetermined": _undetermined(view),
+    }
+
+
+def _attested(view: View) -> AttestedCounts:
+    """How many facts of the opening record rest on a source, not on a judged act."""
+    registry = view.registry
+    return {
+        "members": sum(m.attested is not None for m in registry.members()),
+        "presidencies": sum(p.source is not None for p in registry.presidencies()),
+        "meetings": sum(m.attested for m in registry.meetings()),
+        "seats": sum(s.source is not None for s in registry.seats()),
+    }
+
+
+def _undetermined(view: View) -> list[str]:
+    """What cannot be answered on the day, and for want of which fact."""
+    missing = [
+        f"{roster}: the list is not whole"
+        for roster in ("members", "committee", "meetings", "decisions")
+        if not view.network.whole(roster, view.on)
+    ]
+    unknown = [s.seat for s in seats_on(view.registry, view.on) if s.state == "unknown"]
+    if unknown:
+        missing.append(f"committee: {len(unknown)} of {len(SEATS)} seats ({', '.join(unknown)})")
+    return missing
+
+
+def tidied(place: Path | None, on: date, paths: list[Path], checking: bool) -> Answer[Tidied]:
+    """The answer of `fmt`: which files were, or would be, put into canonical layout."""
+    view = open_view(place, on)
+    untidy, seen = tidy_files(view, paths, checking)
+    refused = checking and bool(untidy)
+    verb = "to be put" if checking else "put"
+    told = "\n".join([*untidy, f"{seen} files looked at, {len(untidy)} {verb} into layout."])
+    result: Tidied = {"files": seen, "untidy": untidy, "written": not checking}
+    status, code = view.network.status, 1 if refused else 0
+    return Answer("fmt", str(on), status, not refused, view.commit, (), result, code, told)
+
+
+def tidy_files(view: View, paths: list[Path], checking: bool) -> tuple[list[str], int]:
+    """Put records into canonical layout; returns the paths that were not, and how many were seen.
+
+    With `checking` nothing is written. A file that changed meanwhile is left as it is.
+    """
+    from b40cli.store.schema import kind_of, order
+    from b40cli.store.yaml.layout import tidy
+
+    repository = view.repository
+    wanted = [_wanted(repository, path) for path in paths] or [lambda _path: True]
+    untidy = []
+    records = [p for p in sorted(view.snapshot) if p.endswith(".yaml")]
+    for named, is_there in zip(paths, wanted, strict=False):
+        if not any(map(is_there, records)):
+            raise UsageError(f"No record lies at {named}.", "Name a file or folder of registry/.")
+    chosen = [path for path in records if any(is_there(path) for is_there in wanted)]
+    for path in chosen:
+        data = repository.read_working(path)
+        neat = tidy(data, order(kind_of(path) or "network"))
+        if neat != data:
+            untidy.append(path)
+            if not checking:
+                _write(repository, path, data, neat)
+    return untidy, len(chosen)
+
+
+def _wanted(repository: Repository, place: Path) -> Callable[[str], bool]:
+    real = place.resolve()
+    return lambda path: (repository.root / path).is_relative_to(real)
+
+
+def _write(repository: Repository, path: str, read: bytes, neat: bytes) -> None:
+    """Save a file only if it is still the one that was read, and never half."""
+    target = repository.root / path
+    draft = target.with_name(f".{target.name}.b40-fmt")
+    try:
+        draft.write_bytes(neat)
+        if target.read_bytes() != read:
+            raise ConflictError(f"{path} changed while it was read.", "Run b40 fmt again.")
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)

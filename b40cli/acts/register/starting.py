@@ -1,0 +1,200 @@
+"""`init`: a register with the statutes as data, and nothing else in it yet."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from b40cli import __version__
+from b40cli.acts.register.gate import Gate, gate_files
+from b40cli.model.answer import Answer
+from b40cli.model.day import LEGAL_ZONE
+from b40cli.model.errors import UsageError
+from b40cli.model.facts.statutes import KNOWN_SETS
+from b40cli.model.ref import ROOT
+from b40cli.model.state.registry import NETWORK, PRINCIPALS, SOURCES
+from b40cli.store.git.repository import Repository
+from b40cli.store.snapshot import Snapshot, overlay
+
+if TYPE_CHECKING:
+    from b40cli.model.results.trust import Begun
+
+ATTRIBUTES = ".gitattributes"
+# Working bytes and committed bytes are the same bytes, whatever the machine's settings.
+BYTES_AS_THEY_ARE = b"registry/** -text\n"
+
+
+class Founding(NamedTuple):
+    """What a register begins with."""
+
+    name: str
+    founded: date
+    place: str
+    headquarters: str
+    opened: date
+    official: bool
+    signer: tuple[str, str] | None = None
+
+
+def begin(
+    folder: Path, founding: Founding, gate: Gate | None = None, *, dry_run: bool = False
+) -> Answer[Begun]:
+    """Create registry/ in the git repository around `folder` (or a new one), in one commit.
+
+    Raises UsageError where a registry exists already, ConflictError where files are in the way.
+    """
+    if (folder / "registry").exists():
+        raise UsageError(f"{folder / 'registry'} exists already.", "A register is begun only once.")
+    changes = _first_files(founding) | gate_files(gate or Gate())
+    overlay(Snapshot({}, {}), {p: d for p, d in changes.items() if p.startswith(ROOT)})
+    if dry_run:
+        return _answer(founding, changes, None)
+    _somebody_at(folder)
+    repository = Repository.start(folder)
+    if repository.root.resolve() != folder.resolve():
+        raise UsageError(
+            f"{folder} lies inside the repository {repository.root}.",
+            "Begin the register at the repository's root, or in a folder of its own.",
+        )
+    if (repository.root / ATTRIBUTES).exists():
+        del changes[ATTRIBUTES]
+    oid = repository.record(changes, _message(repository, founding), parent=repository.head())
+    return _answer(founding, changes, oid)
+
+
+def plan_of(folder: Path, founding: Founding, gate: Gate) -> list[str]:
+    """What `begin` would write, in words."""
+    status = "official" if founding.official else "unofficial"
+    groups = [path for path in _first_files(founding) if path.startswith(f"{ROOT}groups/")]
+    return [
+        f"The register of {founding.name} in {folder}, {status}, from {founding.opened} on.",
+        f"  Founded on {founding.founded} in {founding.place}; Secretariat in "
+        f"{founding.headquarters}.",
+        f"  Legal days are those of {LEGAL_ZONE}; a meeting's times are those of its place.",
+        f"  {len(groups)} permanent groups (Art. 14), rule set {max(KNOWN_SETS)}.",
+        f"  Who may sign: {founding.signer[0] if founding.signer else 'nobody yet'}.",
+        f"  Beside it: {', '.join(gate_files(gate)) or 'nothing'}.",
+    ]
+
+
+def _somebody_at(folder: Path) -> None:
+    """Make the folder, once somebody is known to act in it: a refusal leaves nothing behind."""
+    try:
+        Repository(_nearest(folder)).actor()
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"{folder} cannot be made: {error.strerror}.", "Name another folder."
+        ) from error
+
+
+def _nearest(folder: Path) -> Path:
+    return next(place for place in (folder, *folder.parents) if place.is_dir())
+
+
+def _first_files(founding: Founding) -> dict[str, bytes]:
+    from b40cli.store.shipped import shipped
+
+    files = _statutes(shipped("registry") / "statutes", founding.opened)
+    return {
+        ATTRIBUTES: BYTES_AS_THEY_ARE,
+        NETWORK: _network(founding),
+        SOURCES: _sources(shipped("registry") / "evidence" / "sources.yaml"),
+        **dict(map(_group, sorted((shipped("registry") / "groups").glob("*.yaml")))),
+        **_signer(founding),
+        **files,
+    }
+
+
+def _statutes(folder: Path, opened: date) -> dict[str, bytes]:
+    """The statutes as data, with the newest rule set from the first day."""
+    from b40cli.rules.case.rule_sets import opened_with
+    from b40cli.store.schema import kind_of, order
+    from b40cli.store.yaml.dialect import parse
+    from b40cli.store.yaml.layout import dump
+
+    files = {
+        f"{ROOT}statutes/{file.relative_to(folder).as_posix()}": file.read_bytes()
+        for file in sorted(folder.rglob("*.yaml"))
+    }
+    held = {path: parse(data) for path, data in files.items()}
+    return {
+        path: files[path] if held.get(path) == record else dump(record, order(kind_of(path) or ""))
+        for path, record in opened_with(held, max(KNOWN_SETS), opened).items()
+    }
+
+
+def _group(file: Path) -> tuple[str, bytes]:
+    """A permanent group by its name alone: since when it is known and who leads it is imported."""
+    from b40cli.store.schema import order
+    from b40cli.store.yaml.dialect import parse
+    from b40cli.store.yaml.layout import dump
+
+    whole = parse(file.read_bytes())
+    record = {key: whole[key] for key in ("id", "name", "kind")}
+    return f"{ROOT}groups/{file.name}", dump(record, order("group"))
+
+
+def _signer(founding: Founding) -> dict[str, bytes]:
+    """Who may sign as the Secretariat from the opening day on, where that was said."""
+    from b40cli.store.gazetteer import fold
+    from b40cli.store.schema import order
+    from b40cli.store.yaml.layout import dump
+
+    if founding.signer is None:
+        return {}
+    name, key = founding.signer
+    known = (
+        "-".join("".join(c if c.isalnum() else " " for c in fold(name)).split()) or "secretariat"
+    )
+    held = [{"key": key, "from": str(founding.opened)}]
+    principal = {"id": known, "name": name, "office": "secretariat", "keys": held}
+    return {PRINCIPALS: dump({"principals": [principal]}, order("principals"))}
+
+
+def _network(founding: Founding) -> bytes:
+    from b40cli.store.schema import order
+    from b40cli.store.yaml.layout import dump
+
+    record: dict[str, Any] = {
+        "name": founding.name,
+        "founded": {"on": str(founding.founded), "place": founding.place},
+        "headquarters": {"city": founding.headquarters},
+        "language": "en",
+        "opened": str(founding.opened),
+        "status": "official" if founding.official else "unofficial",
+        "complete": dict.fromkeys(("members", "committee", "meetings", "decisions")),
+    }
+    return dump(record, order("network"))
+
+
+def _sources(file: Path) -> bytes:
+    """The two sources that the statutes themselves cite."""
+    from b40cli.store.schema import order
+    from b40cli.store.yaml.dialect import parse
+    from b40cli.store.yaml.layout import dump
+
+    listed = parse(file.read_bytes())["sources"]
+    cited = {key: listed[key] for key in ("statutes", "org2022")}
+    return dump({"sources": cited}, order("sources"))
+
+
+def _message(repository: Repository, founding: Founding) -> str:
+    return (
+        f"init: open the register of {founding.name}\n\n"
+        f"B40-Act: init\nB40-Subject: network\nB40-On: {founding.opened}\n"
+        f"B40-Actor: {repository.actor()}\nB40-Version: {__version__}\n"
+    )
+
+
+def _answer(founding: Founding, changes: dict[str, bytes], oid: str | None) -> Answer[Begun]:
+    status = "official" if founding.official else "unofficial"
+    verb = "opened" if oid else "would open"
+    told = (
+        f"{verb} the register of {founding.name} with {len(changes)} files.\n"
+        "Next: b40 import FILE brings in what was before it."
+    )
+    opened = str(founding.opened)
+    result: Begun = {"name": founding.name, "opened": opened, "files": sorted(changes)}
+    return Answer("init", opened, status, True, oid, (), result, 0, told)

@@ -1,0 +1,328 @@
+"""Members at the counter (Art. 5, 9, 11)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from b40cli.cli.request.arguments import (
+    DAY,
+    MEMBER,
+    PAPER,
+    REASON,
+    SINCE,
+    SINCE_TODAY,
+    SUMMIT,
+    TODAY,
+    File,
+    Outgoing,
+    Person,
+    SignedDecision,
+)
+from b40cli.cli.request.asking import Wanted
+from b40cli.cli.request.opening import country_code, document, done, session, view
+from b40cli.cli.request.options import Request, act, day, read, since
+from b40cli.model.answer import Answer
+from b40cli.model.day import Since
+from b40cli.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from b40cli.model.results.members import (
+        Leaving,
+        MayorRecorded,
+        MemberRenamed,
+        Members,
+        MemberShown,
+        MemberSigned,
+        MemberTold,
+        PresidentDecided,
+    )
+
+SAID = Wanted(blank="blank: as it is")
+CAPACITY = Wanted(
+    words=(("mayor", "mayor"), ("acting-mayor", "acting mayor")), blank="blank: mayor"
+)
+CityId = Annotated[str, typer.Argument(help="The city's id, for example bg-plovdiv."), MEMBER]
+
+
+@read
+def list_(
+    request: Request,
+    standing: Annotated[
+        str | None, typer.Option("--standing", help="Only these: member, applicant, left …")
+    ] = None,
+    country: Annotated[str | None, typer.Option("--country", help="Only of this country.")] = None,
+    mandates: Annotated[
+        bool, typer.Option("--mandates", help="Who heads each city, and until when.")
+    ] = False,
+) -> Answer[Members]:
+    """List every city on record with its standing on the day, or with who heads it.
+
+    Example:
+      b40 member list --standing member --on 2026-11-23
+    """
+    from b40cli.acts.reads import lists
+
+    of = country_code(country) if country else None
+    return lists.members(view(request), standing, of, mandates=mandates)
+
+
+@read
+def show(request: Request, city: CityId) -> Answer[MemberShown]:
+    """Show one city: its standing on the day, its mayor, its record.
+
+    Example:
+      b40 member show gr-athens
+    """
+    from b40cli.acts.reads import lists
+
+    return lists.member(view(request), city)
+
+
+@act
+def set_(
+    request: Request,
+    city: CityId,
+    email: Annotated[
+        str | None, typer.Option("--email", help="The office's address."), SAID
+    ] = None,
+    phone: Annotated[str | None, typer.Option("--phone", help="Its public number."), SAID] = None,
+    website: Annotated[
+        str | None, typer.Option("--website", help="The city's website."), SAID
+    ] = None,
+    address: Annotated[
+        str | None, typer.Option("--address", help="Its postal address."), SAID
+    ] = None,
+    population: Annotated[
+        int | None,
+        typer.Option("--population", min=1, help="How many people live there."),
+        Wanted("number", blank="blank: as it is"),
+    ] = None,
+    year: Annotated[
+        int | None,
+        typer.Option("--year", min=1900, max=2199, help="The year of that figure."),
+        Wanted("number", blank="blank: not known", when=(("population", ()),)),
+    ] = None,
+    source: Annotated[
+        str, typer.Option("--source", help="A listed source of it; else the city's own word.")
+    ] = "application",
+    name: Annotated[
+        str | None, typer.Option("--name", help="Its name in a language."), SAID
+    ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option("--language", help="Of that name: bg, sr, tr …"),
+        Wanted(blank=None, when=(("name", ()),)),
+    ] = None,
+    script: Annotated[str | None, typer.Option("--script", help="Of that name: Cyrl …")] = None,
+) -> Answer[MemberTold]:
+    """Tell how a city's office is reached, how many live there, what it is called in a language.
+
+    Public office data only. A new name in English is member rename, one that was misspelt correct.
+
+    Examples:
+      b40 member set bg-rosendol --email office@example.org --phone "+359 32 000 000"
+      b40 member set bg-rosendol --population 41000 --year 2021
+      b40 member set bg-rosendol --name Росендол --language bg --script Cyrl
+    """
+    from b40cli.acts import cities
+
+    opened = session(request)
+    reached = {"email": email, "phone": phone, "website": website, "address": address}
+    contact = {key: value for key, value in reached.items() if value is not None}
+    told = cities.CityTold(
+        contact, _figure(population, year, source), _spoken(name, language, script)
+    )
+    return done(request, opened, cities.tell(opened, city, told))
+
+
+def _figure(count: int | None, year: int | None, source: str) -> dict[str, Any] | None:
+    if count is None:
+        return None
+    return {"count": count, **({"year": year} if year else {}), "source": source}
+
+
+def _spoken(name: str | None, language: str | None, script: str | None) -> dict[str, str] | None:
+    if name is None:
+        return None
+    if language is None:
+        raise UsageError("Missing --language.", "Say in which language: --language bg.")
+    return {"name": name, "language": language, **({"script": script} if script else {})}
+
+
+@act
+def rename(
+    request: Request,
+    city: CityId,
+    name: Annotated[str, typer.Argument(help="Its new name, in English.")],
+    start: Annotated[
+        str | None,
+        typer.Option("--from", help="The first day of the new name; else today."),
+        TODAY,
+    ] = None,
+) -> Answer[MemberRenamed]:
+    """Record that a city is called otherwise: its id stays, old papers keep the name of their day.
+
+    Cities that are merged, or begin anew, are for a resolution: --effect succession.
+
+    Example:
+      b40 member rename bg-rosendol "Novi Rosendol" --from 2026-11-20
+    """
+    from b40cli.acts import cities
+
+    opened = session(request)
+    since_day = day(start) if start else opened.on
+    return done(request, opened, cities.rename(opened, city, name, since_day))
+
+
+@act
+def sign(
+    request: Request,
+    city: CityId,
+    signed: Annotated[
+        str | None, typer.Option("--signed", help="The day of signature."), DAY
+    ] = None,
+    place: Annotated[
+        str | None,
+        typer.Option("--place", help="Where it was signed."),
+        Wanted(blank="blank: not known"),
+    ] = None,
+    paper: Annotated[
+        File, typer.Option("--document", help="The signed Declaration."), PAPER
+    ] = None,
+    ceremony: Annotated[
+        str | None,
+        typer.Option("--ceremony", help="The summit of the signing ceremony."),
+        SUMMIT,
+        Wanted(blank="blank: none yet"),
+    ] = None,
+) -> Answer[MemberSigned]:
+    """Record the signed Declaration; membership begins with it and the admission (Art. 5).
+
+    Example:
+      b40 member sign bg-rosendol --signed 2026-11-20 --place Rosendol
+    """
+    from b40cli.acts import members
+
+    opened = session(request)
+    on = day(signed) if signed else None
+    papers = document(opened, paper)
+    return done(request, opened, members.sign(opened, city, on, place, papers, ceremony))
+
+
+@act
+def withdraw(
+    request: Request,
+    city: CityId,
+    received: Annotated[
+        str | None,
+        typer.Option("--received", help="The day the notice came in; else today."),
+        TODAY,
+    ] = None,
+    paper: Annotated[File, typer.Option("--document", help="The notice."), PAPER] = None,
+) -> Answer[Leaving]:
+    """Record a member's notice of leaving: it stays, with its vote, through 31 December (Art. 9).
+
+    Example:
+      b40 member withdraw bg-rosendol --received 2026-11-20 --document notice.pdf
+    """
+    from b40cli.acts import members
+
+    opened = session(request)
+    on = day(received) if received else opened.on
+    papers = document(opened, paper)
+    return done(request, opened, members.leave(opened, city, on, papers))
+
+
+@act
+def suspend(
+    request: Request,
+    city: CityId,
+    grounds: Annotated[
+        str | None, typer.Option("--grounds", help="Why (Art. 9)."), Wanted(blank=None)
+    ] = None,
+    person: Person = None,
+    evidence: SignedDecision = None,
+    outgoing: Outgoing = None,
+) -> Answer[PresidentDecided]:
+    """Suspend a member by decision of the President (Art. 9). The committee decides by vote.
+
+    Example:
+      b40 member suspend bg-rosendol --grounds "Statements of 3 May" --evidence decision.pdf
+    """
+    from b40cli.acts import members
+    from b40cli.acts.change import unilateral
+
+    opened = session(request)
+    signed = unilateral.SignedPaper(person, document(opened, evidence), grounds, city=outgoing)
+    proposal = members.decide_as_president(opened, "suspension", city, signed)
+    return done(request, opened, proposal)
+
+
+@act
+def reinstate(
+    request: Request,
+    city: CityId,
+    grounds: Annotated[str | None, typer.Option("--grounds", help="Why."), REASON] = None,
+    person: Person = None,
+    evidence: SignedDecision = None,
+    outgoing: Outgoing = None,
+) -> Answer[PresidentDecided]:
+    """Lift a suspension by decision of the President; what the committee imposed it lifts itself.
+
+    Example:
+      b40 member reinstate bg-rosendol --evidence decision.pdf
+    """
+    from b40cli.acts import members
+    from b40cli.acts.change import unilateral
+
+    opened = session(request)
+    signed = unilateral.SignedPaper(person, document(opened, evidence), grounds, city=outgoing)
+    proposal = members.decide_as_president(opened, "reinstatement", city, signed)
+    return done(request, opened, proposal)
+
+
+@act
+def mayor(
+    request: Request,
+    city: CityId,
+    name: Annotated[str, typer.Argument(help="The mayor's name.")],
+    start: Annotated[
+        str | None,
+        typer.Option("--from", help="First day, or `by DAY`; else today."),
+        SINCE_TODAY,
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", help="First day after it, or `by DAY`."), SINCE
+    ] = None,
+    capacity: Annotated[
+        str, typer.Option("--capacity", help="mayor or acting-mayor."), CAPACITY
+    ] = "mayor",
+    key: Annotated[
+        str | None, typer.Option("--key", help="The person's key, one wherever it is named.")
+    ] = None,
+    ended: Annotated[
+        str | None, typer.Option("--ended", help="Why it ended: term, resigned, removed, died …")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", help="Where it is known from: a listed source.")
+    ] = None,
+) -> Answer[MayorRecorded]:
+    """Record a new mayor or acting mayor; the mandate before ends where this one begins.
+
+    An older mandate may be entered later: it ends where the next one on record begins. Given again,
+    a mandate gets what it lacked: its end, why it ended, the person's key.
+
+    Example:
+      b40 member mayor bg-rosendol "Ana Primer" --from 2026-11-06
+    """
+    from b40cli.acts import members
+
+    if capacity not in ("mayor", "acting-mayor"):
+        raise UsageError(f"--capacity {capacity} is none.", "One of mayor, acting-mayor.")
+    opened = session(request)
+    begins = since(start) if start else Since(opened.on, True)
+    ends = since(until) if until else None
+    told = members.Mandate(name, capacity, begins, ends, key, ended, source)
+    return done(request, opened, members.mayor(opened, city, told))

@@ -1,0 +1,87 @@
+"""`do N`: the command of a line of the desk, asked for what it lacks."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from b40cli.cli.request.opening import view
+from b40cli.cli.request.options import Request, Said, act
+from b40cli.cli.request.prompt import may_ask, sitting
+from b40cli.model.answer import Answer
+from b40cli.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from b40cli.model.results.duties import LineDone
+
+# A word that stands for what only the clerk knows: NAME, FILE, …, 2027-01-…
+LACKING = re.compile("[A-Z]{2,}|.*…")
+
+
+@act
+def do(
+    request: Request,
+    line: Annotated[int, typer.Argument(min=1, help="The number of the line in b40 status.")],
+) -> Answer[LineDone]:
+    """Do a line of b40 status: its command, which asks on a terminal for what it lacks.
+
+    Example:
+      b40 do 1
+    """
+    from b40cli.acts.reads.status import SECTIONS, status
+    from b40cli.cli.request.output import talk
+
+    desk = status(view(request)).result
+    lines = [item for section in SECTIONS for item in desk[section]]
+    if line > len(lines):
+        many = f"b40 status has {len(lines)} lines" if lines else "Nothing waits"
+        raise UsageError(f"{many}; there is no line {line}.", "b40 status shows them.")
+    command = lines[line - 1]["command"]
+    words = shlex.split(command)[1:]
+    lacks = any(map(LACKING.fullmatch, words))
+    if lacks and not may_ask(request):
+        raise UsageError(f"Line {line} lacks what only you know.", f"Complete it: {command}")
+    if not request.quiet:
+        talk(f"b40 {shlex.join(_known(words))}")
+    with sitting(lacks):
+        return _answered([*_known(words), *_shared(request)])
+
+
+def _answered(words: list[str]) -> Answer[LineDone]:
+    """What the command itself answers."""
+    from b40cli.cli.commands import DESK, nouns
+    from b40cli.cli.lazy import office
+    from b40cli.cli.main import in_order
+
+    table = office(DESK)
+    with table.make_context("b40", in_order(words, nouns())) as context:
+        said = table.invoke(context)
+    assert isinstance(said, Said)
+    answer: Answer[LineDone] = said.answer
+    return answer
+
+
+def _known(words: list[str]) -> list[str]:
+    """The words without those that stand for something, and without the options before these."""
+    kept: list[str] = []
+    for word in words:
+        if not LACKING.fullmatch(word):
+            kept.append(word)
+        elif kept and kept[-1].startswith("--"):
+            kept.pop()
+    return kept
+
+
+def _shared(request: Request) -> list[str]:
+    """How it was asked, handed on: where, when, in which form."""
+    given = {"-C": request.repo, "--on": request.on, "--branch": request.branch}
+    options = [word for flag, value in given.items() if value for word in (flag, str(value))]
+    flags = (("--yes", request.yes), ("--quiet", request.quiet))
+    return [*options, *(flag for flag, on in flags if on), *_form(request)]
+
+
+def _form(request: Request) -> list[str]:
+    return ["--format", request.format, *(["--dry-run"] if request.dry_run else [])]

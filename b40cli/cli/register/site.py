@@ -1,0 +1,87 @@
+"""The public site at the counter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from b40cli.cli.request.arguments import place
+from b40cli.cli.request.opening import view
+from b40cli.cli.request.options import Request, read
+from b40cli.model.answer import Answer
+
+if TYPE_CHECKING:
+    from b40cli.model.results.published import Published
+    from b40cli.model.results.site import SiteBuilt
+
+
+@read
+def build(
+    request: Request,
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out", parser=place, metavar="DIR", help="The folder: new, or of an earlier build."
+        ),
+    ],
+) -> Answer[SiteBuilt]:
+    """The public site: members on a map, meetings, decisions with arithmetic, statutes, data.
+
+    Pages without JavaScript that ask for nothing elsewhere; the same register and day give the
+    same bytes. A folder of an earlier build is brought up to date; what others put there stays.
+
+    Examples:
+      b40 site build --out site
+      b40 site build --out site --on 2026-12-31 --known-at 2026-12-31
+    """
+    from b40cli.acts.handing_out import replace_in
+    from b40cli.acts.opened.view import answer
+    from b40cli.acts.published.site import material
+    from b40cli.render.exports.document import designated_document
+    from b40cli.render.site.build import site_files
+
+    opened = view(request)
+    made = material(opened)
+    made["document"] = designated_document(made["document"])
+    files = site_files(made, _data(made["document"]))
+    replace_in(out, files)
+    result = _built(out, files)
+    pages = result["pages"]
+    told = (
+        f"{pages} pages and {len(files) - pages} files of data in {out}; begin at {out}/index.html."
+    )
+    return answer(opened, "site build", result, told)
+
+
+def _built(out: Path, files: Mapping[str, bytes]) -> SiteBuilt:
+    pages = sum(name.endswith(".html") for name in files)
+    return {"out": str(out), "pages": pages, "files": len(files)}
+
+
+def _data(document: Published) -> dict[str, bytes]:
+    """The files to take away; workbook and calendar where their libraries are there."""
+    from b40cli.model.errors import UsageError
+    from b40cli.model.results.published import columns
+    from b40cli.render.exports.calendar import as_calendar
+    from b40cli.render.exports.document import as_document
+    from b40cli.render.exports.feed import as_feed
+    from b40cli.render.exports.popolo import as_popolo
+    from b40cli.render.exports.tables import as_csv, sheets
+    from b40cli.store.spreadsheet import workbook
+
+    texts = {
+        "register.json": as_document(document),
+        "popolo.json": as_document(as_popolo(document)),
+        "feed.xml": as_feed(document),
+        **as_csv(document, columns()),
+    }
+    made = {name: text.encode() for name, text in texts.items()}
+    try:
+        made["calendar.ics"] = as_calendar(document).encode()
+        made["register.xlsx"] = workbook(sheets(document, columns()), {})
+    except UsageError:
+        return made
+    return made

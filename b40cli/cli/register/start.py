@@ -1,0 +1,217 @@
+"""Where a register begins: init, import, and the demonstration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from b40cli.cli.request.arguments import NEEDED_PAPER, TODAY
+from b40cli.cli.request.asking import Wanted
+from b40cli.cli.request.opening import done, session
+from b40cli.cli.request.options import Request, act, day, read
+from b40cli.model.answer import Answer
+from b40cli.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from b40cli.model.results.trust import Begun, Imported, Played
+
+OPENING = Wanted("day", blank="blank: the day it opens")
+ROSTERS = ("members", "committee", "meetings", "decisions")
+
+
+@act
+def init(
+    request: Request,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(help="The folder of the register; else this one."),
+        Wanted(blank="blank: this one"),
+    ] = None,
+    name: Annotated[
+        str, typer.Option("--name", help="The network's name."), Wanted(blank=None)
+    ] = "B40 Balkan Cities Network",
+    founded: Annotated[
+        str | None, typer.Option("--founded", help="Its founding day."), OPENING
+    ] = None,
+    place: Annotated[
+        str,
+        typer.Option("--place", help="Where it was founded."),
+        Wanted(blank="blank: Istanbul"),
+    ] = "Istanbul",
+    headquarters: Annotated[
+        str,
+        typer.Option("--headquarters", help="The city of its Secretariat, e.g. tr-istanbul."),
+        Wanted(blank="blank: tr-istanbul"),
+    ] = "tr-istanbul",
+    opened: Annotated[
+        str | None,
+        typer.Option("--opened", help="The day the register starts; else today."),
+        TODAY,
+    ] = None,
+    official: Annotated[
+        bool,
+        typer.Option("--official", help="The network has adopted this register."),
+        Wanted("yes"),
+    ] = False,
+    signer: Annotated[
+        str | None,
+        typer.Option("--signer", help="Who may sign as the Secretariat, by name."),
+        Wanted(blank="blank: nobody yet"),
+    ] = None,
+    key: Annotated[
+        str | None,
+        typer.Option("--key", help="That person's public key, or gpg:FINGERPRINT."),
+        Wanted("file", blank=None, when=(("signer", ()),)),
+    ] = None,
+    host: Annotated[
+        str | None,
+        typer.Option("--host", help="Write its workflow, too: github or gitlab."),
+        Wanted(words=(("github", "GitHub"), ("gitlab", "GitLab")), blank="blank: no host yet"),
+    ] = None,
+    hooks: Annotated[
+        bool, typer.Option("--hooks", help="Write .pre-commit-config.yaml, too."), Wanted("yes")
+    ] = False,
+    editor: Annotated[
+        bool,
+        typer.Option("--editor", help="Write the schemas' place for an editor, too."),
+        Wanted("yes"),
+    ] = False,
+    tool: Annotated[
+        str | None, typer.Option("--tool", help="Where a pinned b40 comes from, for these.")
+    ] = None,
+) -> Answer[Begun]:
+    """Begin a register: the statutes as data, an empty list of everything, one commit.
+
+    Hooks and workflows install the b40 of --tool (a git address with its commit, ADDRESS@COMMIT, or
+    a wheel with its hash, ADDRESS#sha256=HASH), never the checkout's; without it they say so, and
+    fail.
+
+    Example:
+      b40 init our-network --name "Network of Cities" --opened 2026-01-05
+    """
+    from b40cli.acts.register.gate import Gate
+    from b40cli.acts.register.starting import Founding, begin, plan_of
+    from b40cli.acts.register.trust import key_named
+    from b40cli.cli.request.output import aside
+    from b40cli.cli.request.prompt import agreed, guided
+
+    start = day(opened) if opened else request.today()
+    if start > request.now():
+        raise UsageError(f"--opened {start} has not come yet.", "A register opens today or before.")
+    if request.branch is not None:
+        raise UsageError("A register does not begin on a branch.", "Leave --branch out.")
+    where = (folder or request.repo or Path()).absolute()
+    since = day(founded) if founded else start
+    if since > start:
+        raise UsageError(
+            f"--founded {since} is after the register opens, on {start}.",
+            "A network is founded before its register opens, or on that day.",
+        )
+    if (signer is None) != (key is None):
+        raise UsageError("--signer and --key go together.", "Give both, or neither.")
+    signs = (signer, key_named(key)) if signer and key else None
+    founding = Founding(name, since, place, headquarters, start, official, signs)
+    gate = Gate(hooks, host, editor, tool)
+    if guided() and not request.dry_run:
+        aside("\n".join(plan_of(where, founding, gate)))
+        if not agreed("Begin it?", request):
+            raise UsageError("Nothing was begun.", "Ask again when it is right.")
+    return begin(where, founding, gate, dry_run=request.dry_run)
+
+
+@act
+def import_(
+    request: Request,
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="YAML, CSV or XLSX; with --template where to write."),
+    ] = None,
+    whole: Annotated[
+        list[str] | None,
+        typer.Option("--whole", help="This list is whole from the opening day: members …"),
+    ] = None,
+    template: Annotated[
+        str | None, typer.Option("--template", help="Write an empty file: yaml, csv or xlsx.")
+    ] = None,
+) -> Answer[Imported]:
+    """Bring in the opening record: what was before the register, each fact with its source.
+
+    Shows what would come in and asks; in a pipe add --yes, or --dry-run to look only. All rows
+    come in, or none; a city or group on record already gets what it lacked.
+
+    CSV may have commas, semicolons or tabs, in UTF-8, UTF-16 or cp1250. A day is YYYY-MM-DD, or
+    `by DAY` where only the latest possible day is known; what has happened is not in the future,
+    an `until` may be. A source is a listed key or plain words. A term to come is entered as a
+    `next` seat of the committee that sits.
+
+    Example:
+      b40 import opening.csv --dry-run
+      b40 import --template xlsx
+    """
+    from b40cli.acts.imports.importing import bring_in
+    from b40cli.cli.request.output import aside
+    from b40cli.cli.request.prompt import agreed, may_ask
+    from b40cli.cli.sitting.guided import wanted
+    from b40cli.render.visible import visible
+
+    if template is not None:
+        return _template(request, template, file)
+    if file is None and may_ask(request):
+        file = Path(wanted(NEEDED_PAPER, "What is brought in", None, None) or "")
+    if file is None:
+        raise UsageError("Missing a file.", "Name it: b40 import opening.csv; or --template xlsx.")
+    opened = session(request)
+    unknown = [roster for roster in whole or [] if roster not in ROSTERS]
+    if unknown:
+        raise UsageError(f"--whole {unknown[0]} is no list.", f"One of {', '.join(ROSTERS)}.")
+    proposal = bring_in(opened, file, dict.fromkeys(whole or [], opened.network.opened))
+    read_as = proposal.result.get("read_as")
+    if read_as and not request.quiet:
+        aside(f"{file.name} is read as {visible(read_as)}.")
+    if not request.dry_run and not request.yes and not proposal.refusals:
+        aside("\n".join(map(visible, proposal.result["records"])))
+        if not agreed(f"{proposal.headline}: bring them in?", request):
+            raise UsageError("Nothing was brought in.", "Ask again when the file is right.")
+        request = request._replace(yes=True)
+    return done(request, opened, proposal)
+
+
+def _template(request: Request, form: str, file: Path | None) -> Answer[Imported]:
+    """Write an empty file beside the clerk; a register needs not be there yet."""
+    from b40cli.acts.imports.template import FORMS, template
+
+    if form not in FORMS:
+        raise UsageError(f"--template {form} is none.", f"One of {', '.join(FORMS)}.")
+    target = file or Path(f"opening.{form}")
+    data = template(form)
+    if not request.dry_run:
+        try:
+            with target.open("xb") as made:
+                made.write(data)
+        except OSError as error:
+            raise UsageError(
+                f"{target} cannot be written: {error.strerror}.", "Name another file."
+            ) from error
+    told = f"{'Would write' if request.dry_run else 'Wrote'} {target}. Fill it in, then: b40 import"
+    result: Imported = {"file": target.name, "records": [], "complete": {}, "template": form}
+    on = str(request.today())
+    return Answer("import", on, "unofficial", True, None, (), result, 0, f"{told} {target}")
+
+
+@read
+def demo(
+    request: Request,
+    folder: Annotated[
+        Path | None, typer.Option("--folder", help="Where to build it; else a temporary folder.")
+    ] = None,
+) -> Answer[Played]:
+    """Show the main job in a minute, in a scratch folder that is left for you to play with.
+
+    Example:
+      b40 demo
+    """
+    from b40cli.cli.register.demo import played
+
+    return played(request, folder)

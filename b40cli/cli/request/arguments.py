@@ -1,0 +1,90 @@
+"""Arguments and options that several commands share, in the same words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from b40cli.cli.request.asking import Asks, Wanted
+from b40cli.model.errors import UsageError
+
+# What an argument asks for, by an id or a name.
+MEMBER = Asks(("member",))
+MEMBERS = Asks(("member",), several=True)
+VOTERS = Asks(("member",), ("all", "rest"), several=True)
+SUBJECT = Asks(("member", "group", "record"), ref=True)
+CHOICES = Asks(("member",), several=True, pairs=True)
+PRESENT = Asks(("member",), ("all",), several=True)
+OBSERVER = Asks(("observer",))
+OBSERVERS = Asks(("observer",), several=True)
+MEETING = Asks(("meeting",))
+SUMMIT = Asks(("meeting",), states=("summit",), coming=True)
+COMING = Asks(("meeting",), coming=True)
+ASSEMBLY = Asks(("meeting",), states=("ga",))
+HELD = Asks(("meeting",), states=("ga", "summit"))
+SITTING = Asks(("meeting",), states=("ga", "ec"))
+TO_SIT = SITTING._replace(coming=True)
+DECISION = Asks(("decision",))
+OPEN = Asks(("decision",), states=("open",))
+PROPOSED = Asks(("decision",), states=("proposed",))
+UNDECIDED = Asks(("decision",), states=("proposed", "open"))
+DECISIONS = Asks(("decision",), several=True)
+MOTIONS = Asks(("decision",), several=True, states=("proposed", "open"))
+GROUP = Asks(("group",))
+CITY = Asks(("member", "observer"))
+OWNER = Asks(
+    ("member",),
+    (
+        *("president", "permanent-secretary", "executive-committee", "general-assembly"),
+        "group-leader",
+    ),
+)
+RECORD = Asks(
+    ("member", "observer", "meeting", "decision", "group", "record"),
+    ("network", "secretariat"),
+    ref=True,
+)
+# How a sitting asks for the rest.
+PAPER = Wanted("file", blank="blank if it has not come")
+NEEDED_PAPER = Wanted("file", blank=None)
+TODAY = Wanted("day", blank="blank: today")
+DAY = Wanted("day", blank="blank: not known")
+SINCE_TODAY = Wanted("since", blank="blank: today")
+SINCE = Wanted("since", blank="blank: not known")
+NOW = Wanted("moment", blank="blank: today")
+MOMENT = Wanted("moment", blank="blank: not yet")
+REASON = Wanted(blank="blank: none is given")
+COUNTRY = Wanted("country", blank=None)
+OTHER_COUNTRY = Wanted("country", blank="blank: none")
+File = Path | None
+AnyMeeting = Annotated[str, typer.Argument(help="The meeting, for example 2026-12-15-ec."), MEETING]
+AssemblyMeeting = Annotated[
+    str, typer.Argument(help="The meeting, for example 2027-01-26-ga."), MEETING
+]
+ComingMeeting = Annotated[
+    str, typer.Argument(help="The meeting, for example 2027-01-26-ga."), COMING
+]
+Person = Annotated[
+    str | None, typer.Option("--person", help="Who decided; else the President's mayor on record.")
+]
+SignedDecision = Annotated[
+    File, typer.Option("--evidence", help="The President's signed decision."), NEEDED_PAPER
+]
+Why = Annotated[str | None, typer.Option("--grounds", help="Why."), REASON]
+Outgoing = Annotated[
+    str | None,
+    typer.Option("--city", help="On a handover's day: the outgoing President's, who decided."),
+    MEMBER,
+]
+YearsAhead = Annotated[
+    int | None, typer.Option("--years", min=1, max=20, help="The coming terms too, so many.")
+]
+
+
+def place(text: str) -> Path:
+    """A file or folder to write; a blank is a variable somebody forgot to set, not this folder."""
+    if not text.strip():
+        raise UsageError("A blank was given for out.", "Give a value, or leave it out.")
+    return Path(text)

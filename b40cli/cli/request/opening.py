@@ -1,0 +1,138 @@
+"""From the desk to the register: sessions for acts, views for reads, lists typed with commas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from b40cli.cli.request.options import Request, day
+from b40cli.model.answer import Answer, Result
+from b40cli.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from b40cli.acts.change.proposal import Proposal
+    from b40cli.acts.opened.session import Session
+    from b40cli.acts.opened.view import View
+
+
+# What a later act does not simply put right: on a terminal it is asked once.
+FINAL = (
+    *("decision close", "decision record", "decision annul", "trust revoke", "statutes upgrade"),
+    "forget",
+)
+
+
+def session(request: Request) -> Session:
+    """Open the register for an act."""
+    from b40cli.acts.opened.session import open_session
+
+    if request.known_at is not None:
+        raise UsageError(
+            "An act is recorded as things are known now.", "Leave --known-at out; it is for reads."
+        )
+    return open_session(request.repo, request.now(), day(request.on) if request.on else None)
+
+
+def done(request: Request, session: Session, proposal: Proposal[Result]) -> Answer[Result]:
+    """Judge and commit a proposal as the desk asks for it."""
+    from b40cli.acts.change.perform import perform
+    from b40cli.acts.judge.judging import great
+    from b40cli.cli.request.output import aside
+    from b40cli.cli.request.prompt import guided, may_ask
+
+    asking = may_ask(request) and not request.dry_run and bool(proposal.edits)
+    if asking and (guided() or proposal.act in FINAL):
+        planned = perform(session, proposal, dry_run=True)
+        if not planned.ok:
+            return planned
+        aside("\n".join((proposal.headline, *(f"  {line}" for line in proposal.body))))
+        _agree(request, great(planned.findings))
+        asking = False
+    taken = (lambda lines: _agree(request, lines)) if asking else None
+    return perform(session, proposal, dry_run=request.dry_run, branch=request.branch, agree=taken)
+
+
+def _agree(request: Request, taken: Sequence[str]) -> None:
+    """Ask once, and say what is taken away at once; raises UsageError where nobody agrees."""
+    from b40cli.cli.request.output import talk
+    from b40cli.cli.request.prompt import agreed
+
+    for sentence in taken:
+        talk(sentence)
+    if not agreed("Record it?", request):
+        raise UsageError("Nothing was recorded.", "Ask again when it is right.")
+
+
+def view(request: Request) -> View:
+    """Open the register for a read, and say where it is not what is committed."""
+    from b40cli.acts.judge.lawful import last_verdict
+    from b40cli.acts.opened.view import open_view
+    from b40cli.cli.request.output import talk
+
+    opened = open_view(request.repo, request.today(), request.known_at)
+    opened = opened._replace(verdict=last_verdict(opened))
+    if opened.verdict.lawful is False and not request.quiet:
+        refused = opened.verdict.refused or 0
+        talk(
+            f"This register is not lawful: {refused} finding{'s' if refused > 1 else ''} refuse"
+            f"{'' if refused > 1 else 's'} it; b40 check tells them."
+        )
+    if opened.uncommitted and not request.quiet:
+        files = len(opened.uncommitted)
+        talk(
+            f"{files} working file{'s differ' if files > 1 else ' differs'} from what is committed"
+        )
+    return opened
+
+
+def several(values: list[str] | None) -> list[str]:
+    """Options given more than once, or once with commas."""
+    words = [word for value in values or [] for word in value.replace(",", " ").split()]
+    if values and not words:
+        raise UsageError(f"{values[0]!r} names nothing.", "Name one, or several with commas.")
+    return words
+
+
+def country_code(code: str) -> str:
+    """Two capital letters."""
+    upper = code.upper()
+    if len(upper) != 2 or not upper.isascii() or not upper.isalpha():
+        raise UsageError(f"--country {code} is no country code.", "Two letters, such as BG or XK.")
+    return upper
+
+
+def moment(text: str, option: str, zone: str) -> str:
+    """An RFC 3339 time; `2026-12-15T10:00` is read as a time of the zone, and told with it."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    try:
+        read = datetime.fromisoformat(text)
+        if "T" not in text:
+            raise ValueError
+    except ValueError:
+        raise UsageError(
+            f"{option} {text} is no time.", "Write it like 2026-12-15T10:00:00+03:00."
+        ) from None
+    aware = read if read.tzinfo else read.replace(tzinfo=ZoneInfo(zone))
+    return aware.isoformat(timespec="seconds")
+
+
+def when(text: str, option: str, zone: str) -> str:
+    """A time, or a day where only the day is known."""
+    return str(day(text)) if len(text) == 10 else moment(text, option, zone)
+
+
+def zone(session: Session, meeting: str) -> str:
+    """The zone of a meeting's place, in which its times are typed."""
+    from b40cli.acts.opened.named import meeting_named
+
+    return meeting_named(session.before, meeting).zone
+
+
+def document(session: Session, file: Path | None) -> dict[str, str] | None:
+    """The record of a document named on the command line."""
+    from b40cli.acts.change import documents
+
+    return None if file is None else documents.document(file, session.repository.root)

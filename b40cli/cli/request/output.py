@@ -1,0 +1,86 @@
+"""What leaves the process: the answer on standard output, the talk on standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from shutil import get_terminal_size
+from typing import TextIO
+
+from b40cli.cli.request.progress import hush
+from b40cli.model.designation import starred
+from b40cli.model.errors import WorldError
+from b40cli.render.visible import visible
+
+NARROWEST, WIDEST = 40, 160
+
+
+def in_utf8() -> None:
+    """Speak UTF-8 with plain line ends on every stream, whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def out(text: str) -> None:
+    """Write the answer; a reader who has gone away is no error, a full disk is one."""
+    error = _written(sys.stdout, text)
+    if error is not None and not isinstance(error, BrokenPipeError):
+        raise WorldError(
+            f"The answer could not be written: {error.strerror}.",
+            "What the command did stands; ask again with the output elsewhere.",
+        )
+
+
+def on_screen() -> bool:
+    """Whether the answer goes to a terminal that can move in a line."""
+    there = sys.stdout is not None and sys.stdout.isatty()
+    return there and os.environ.get("TERM", "") != "dumb"
+
+
+def width() -> int:
+    """The terminal's columns, between 40 and 160."""
+    return min(max(get_terminal_size().columns, NARROWEST), WIDEST)
+
+
+def paged(text: str) -> None:
+    """Write what is painted; through the reader's pager where it is longer than the screen."""
+    asked = os.environ.get("PAGER")
+    reading = asked != "" and sys.stdin is not None and sys.stdin.isatty()
+    if not reading or text.count("\n") < get_terminal_size().lines:
+        out(text)
+        return
+    import pydoc
+
+    os.environ.setdefault("LESS", "FRX")
+    pydoc.pager(text)
+
+
+def aside(text: str) -> None:
+    """Write text of our own making on standard error; nothing can be done where that fails."""
+    _written(sys.stderr, starred(text))
+
+
+def talk(message: str, remedy: str = "") -> None:
+    """Say one line on standard error, and what cures it indented under it."""
+    cure = "".join(f"\n{line}" for line in _folded(remedy))
+    aside(f"b40: {visible(message)}{cure}")
+
+
+def _folded(text: str) -> list[str]:
+    """Its lines indented, at 80 columns and never inside a word."""
+    from b40cli.render.findings import wrapped
+
+    return wrapped(text, "  ") if text else []
+
+
+def _written(stream: TextIO | None, text: str) -> OSError | None:
+    if stream is None or not text:
+        return None
+    hush()
+    try:
+        stream.write(text if text.endswith("\n") else f"{text}\n")
+        stream.flush()
+    except OSError as error:
+        return error
+    return None

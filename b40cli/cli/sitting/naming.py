@@ -1,0 +1,91 @@
+"""From names to ids: who is meant by a word typed where an id is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from b40cli.cli.request import prompt
+from b40cli.cli.request.asking import Asks
+from b40cli.cli.request.options import Request, day
+
+if TYPE_CHECKING:
+    from b40cli.model.choice import Choice
+    from b40cli.model.state.registry import Registry
+
+
+def with_ids(given: Mapping[str, Any], asks: Mapping[str, Asks]) -> dict[str, Any]:
+    """What was given for these options, each name as the id of the record it stands for.
+
+    Where one is unclear, a question on a terminal, else exit 2 with the choices.
+    """
+    place = Path(given["repo"]) if given["repo"] else None
+    request = Request(place, given["on"], known_at=given.get("known_at"), yes=given["yes"])
+    registry = _registry(request, "dry_run" in given)
+    return {name: _ids(registry, asked, given[name], request) for name, asked in asks.items()}
+
+
+def _ids(registry: Registry, asked: Asks, value: Any, request: Request) -> Any:
+    if isinstance(value, list | tuple):
+        return [_ids(registry, asked, word, request) for word in value]
+
+    def known(part: str) -> str:
+        return part if asked.plainly(part) else _one(registry, asked, part, request)
+
+    return "=".join(",".join(map(known, asked.parts(side))) for side in _sides(asked, value))
+
+
+def _sides(asked: Asks, word: str) -> list[str]:
+    """A candidate, and those who chose it; else the word as it is."""
+    return word.split("=", 1) if asked.pairs else [word]
+
+
+def _registry(request: Request, acts: bool) -> Registry:
+    """The register as the command will see it."""
+    if acts:
+        from b40cli.acts.opened.session import open_session
+
+        on = day(request.on) if request.on else None
+        return open_session(request.repo, request.now(), on).before
+    from b40cli.acts.opened.view import open_view
+
+    return open_view(request.repo, request.today(), request.known_at).registry
+
+
+def _one(registry: Registry, asked: Asks, word: str, request: Request) -> str:
+    """The record called so; ids with blanks between them stay."""
+    from b40cli.acts.opened.named import Unclear, called, missing
+
+    found = called(registry, asked.kinds, word)
+    apart = word.split()
+    if not found and asked.several and all(map(asked.plainly, apart)):
+        return " ".join(apart)
+    if len(found) == 1:
+        return handed_on(found[0], asked)
+    choices = found or _parts(registry, asked, word)
+    if choices and prompt.at_terminal() and not request.yes:
+        return handed_on(_chosen(word, choices), asked)
+    if found:
+        raise Unclear(word, found)
+    return missing(registry, asked.kinds, word)
+
+
+def _parts(registry: Registry, asked: Asks, word: str) -> tuple[Choice, ...]:
+    from b40cli.acts.opened.named import alike
+
+    return alike(registry, asked.kinds, word)[:20]
+
+
+def handed_on(choice: Choice, asked: Asks) -> str:
+    """Its id, or where the option wants it so what others name it by."""
+    from b40cli.model.ref import Ref
+
+    by_ref = asked.ref and choice.kind != "point"
+    return str(Ref(f"{choice.kind}s", choice.id)) if by_ref else choice.id
+
+
+def _chosen(word: str, choices: tuple[Choice, ...]) -> Choice:
+    """The one of the choices whose number is typed; asked again until it is one of them."""
+    said = [f"{choice.name}, {choice.beside}  {choice.id}" for choice in choices]
+    return choices[prompt.numbered(f"Which one is {word}", said)]

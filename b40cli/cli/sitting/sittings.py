@@ -1,0 +1,144 @@
+"""Whole sittings at a terminal: an agenda, a roll call, a vote by name, in numbers or by choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from b40cli.cli.request.asking import Wanted
+from b40cli.cli.request.output import aside
+from b40cli.cli.sitting import guided
+from b40cli.model.errors import UsageError
+from b40cli.model.facts.decision import SIDES
+
+if TYPE_CHECKING:
+    from b40cli.acts.opened.session import Session
+    from b40cli.model.facts.decision import Decision, Roll
+    from b40cli.model.facts.meeting import Meeting
+
+WAYS = (("named", "by name"), ("numbers", "in numbers, as it was secret"))
+# What stands on an agenda and is no decision.
+UNDECIDED_ITEMS = (
+    *("opening", "handover", "signing-ceremony", "president-speech", "mayors-floor"),
+    *("discussion", "closing-declaration"),
+)
+COUNT = Wanted("number", blank="blank: 0")
+
+
+class VoteAsked(NamedTuple):
+    """What was answered: ballots, choices, or numbers as `--tally` has them."""
+
+    ballots: dict[str, list[str]]
+    chosen: dict[str, list[str]] | None = None
+    tally: str | None = None
+
+
+def asked_vote(opened: Session, decision: Decision, roll: Roll | None) -> VoteAsked:
+    """Ask how everybody on the roll voted, and say the plan."""
+    voters = _voters(opened, roll)
+    if not voters:
+        return VoteAsked({})
+    represented = len(roll.represented) if roll else 0
+    there = len(voters) - represented
+    aside(f"{decision.title}: {there} present, {represented} represented.")
+    way = guided.wanted(Wanted(words=WAYS, blank="blank: by name"), "The vote was", None, None)
+    unnamed = way == "numbers"
+    if decision.matter == "committee-election":
+        return _election(opened, decision, voters, secret=unnamed)
+    return _in_numbers() if unnamed else _by_name(voters)
+
+
+def _voters(opened: Session, roll: Roll | None) -> list[guided.Option]:
+    from b40cli.acts.opened.named import called_by
+
+    called = called_by(opened.before)
+    by = roll.represented if roll else {}
+    told = {c: f"by {called(by[c])}" if c in by else "" for c in (roll.voters if roll else ())}
+    return [guided.Option(city, called(city), beside) for city, beside in told.items()]
+
+
+def _by_name(voters: list[guided.Option]) -> VoteAsked:
+    """Side after side; who is left has no ballot, and that is said."""
+    guided.show(voters)
+    aside(guided.HOW)
+    left = list(voters)
+    cast = {side: guided.several(side.capitalize(), left, voters) for side in SIDES[:3] if left}
+    without = ", ".join(option.name for option in left) or "nobody"
+    counts = ", ".join(f"{len(of)} {side}" for side, of in cast.items())
+    aside(f"Plan: {counts}; without a ballot: {without}.")
+    return VoteAsked({side: [option.id for option in of] for side, of in cast.items() if of})
+
+
+def _in_numbers() -> VoteAsked:
+    numbers = {side: guided.wanted(COUNT, side.capitalize(), None, None) or "0" for side in SIDES}
+    return VoteAsked({}, tally=_told(f"{side}={n}" for side, n in numbers.items() if n.strip("0")))
+
+
+def _told(numbers: Iterable[str]) -> str:
+    """The numbers as a tally; none at all is no vote."""
+    tally = ",".join(numbers)
+    if not tally:
+        raise UsageError("Nothing was recorded.", "Ask again when the numbers are known.")
+    return tally
+
+
+def _election(
+    opened: Session, decision: Decision, voters: list[guided.Option], *, secret: bool
+) -> VoteAsked:
+    """Candidate after candidate: who chose it, or how many did."""
+    members = [guided.Option(m.id, m.name, m.country) for m in opened.before.members()]
+    standing = [o for o in members if o.id in decision.candidates] or members
+    guided.show(standing)
+    aside("Who got votes: numbers, or parts of names, with commas.")
+    chosen = guided.several("Candidates", list(standing), standing)
+    if secret:
+        numbers = {c.id: guided.wanted(COUNT, f"Votes of {c.name}", None, None) for c in chosen}
+        ballots = guided.wanted(COUNT, "How many ballots there were", None, None)
+        said = [f"{city}={n}" for city, n in numbers.items() if n]
+        return VoteAsked({}, tally=_told((*said, *([f"ballots={ballots}"] if ballots else []))))
+    guided.show(voters)
+    aside(guided.HOW)
+    told = {c.id: guided.several(f"Who chose {c.name}", list(voters), voters) for c in chosen}
+    counts = ", ".join(f"{c.name} {len(told[c.id])}" for c in chosen)
+    aside(f"Plan: {counts}.")
+    return VoteAsked({}, {city: [option.id for option in of] for city, of in told.items()})
+
+
+def asked_items(opened: Session, meeting: str) -> list[str]:
+    """The items in their order: what is proposed for the meeting, and what is no decision."""
+    from b40cli.acts.opened.named import meeting_named
+
+    name = meeting_named(opened.before, meeting).id
+    put = [d for d in opened.before.decisions() if d.meeting == name and d.state == "proposed"]
+    options = [guided.Option(f"{d.matter}={d.id}", d.title, d.id) for d in put]
+    options += [guided.Option(kind, kind.replace("-", " ")) for kind in UNDECIDED_ITEMS]
+    guided.show(options)
+    aside("Numbers in the order of the agenda, with commas or as 1-4.")
+    found = guided.several("Items", list(options), options)
+    if not found:
+        raise UsageError("Nothing was recorded.", "Ask again when the agenda is known.")
+    aside("\n".join(f"  {n}. {option.name}" for n, option in enumerate(found, 1)))
+    return [option.id for option in found]
+
+
+def asked_present(opened: Session, sitting: list[str]) -> list[str]:
+    """A whole roll call in one sitting: who of those that may sit is there."""
+    from b40cli.acts.opened.named import called_by
+
+    name = called_by(opened.before)
+    options = [guided.Option(city, name(city)) for city in sitting]
+    guided.show(options)
+    aside(guided.HOW)
+    there = guided.several("Present", list(options), options)
+    absent = ", ".join(o.name for o in options if o not in there) or "nobody"
+    aside(f"Plan: {len(there)} of {len(options)} present; absent: {absent}.")
+    return [option.id for option in there]
+
+
+def asked_observers(opened: Session, meeting: Meeting) -> list[str]:
+    """Who of those on the list of observers is in the room; asked of no committee."""
+    listed = [guided.Option(o.id, o.name) for o in opened.before.observers()]
+    if not listed or meeting.kind == "ec":
+        return []
+    guided.show(listed)
+    return [option.id for option in guided.several("Observers; blank: none", listed[:], listed)]

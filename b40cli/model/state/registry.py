@@ -1,0 +1,428 @@
+"""The registry of one state: paths to records, read one by one and only when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from b40cli.model.facts.committee import Committee, Presidency, Seat, committee_of, presidency_of
+from b40cli.model.facts.correction import BY_SECRETARIAT, Correction, corrected, correction_of
+from b40cli.model.facts.decision import Decision, decision_of, path_of
+from b40cli.model.facts.member import Member, member_of
+from b40cli.model.facts.network import Network, network_of
+from b40cli.model.facts.observer import Observer, observer_of
+from b40cli.model.facts.secretariat import Appointment, appointments_of
+from b40cli.model.facts.statutes import (
+    Edition,
+    Interpretation,
+    Parameter,
+    RuleSet,
+    edition_of,
+    interpretation_of,
+    parameter_of,
+    rule_set_of,
+)
+from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.state.records import Overlaid, Records
+
+if TYPE_CHECKING:
+    from b40cli.model.facts.group import Group
+    from b40cli.model.facts.meeting import Meeting
+    from b40cli.model.facts.trust import Principal
+
+T = TypeVar("T")
+NETWORK = ROOT + "network.yaml"
+ARTICLES = ROOT + "statutes/articles.yaml"
+PARAMETERS = ROOT + "statutes/parameters.yaml"
+INTERPRETATIONS = ROOT + "statutes/interpretations/"
+RULESETS = ROOT + "statutes/rulesets.yaml"
+SOURCES = ROOT + "evidence/sources.yaml"
+CORRECTIONS = ROOT + "corrections/"
+SECRETARIAT = ROOT + "secretariat.yaml"
+PRINCIPALS = ROOT + "trust/principals.yaml"
+# What stands before a word that was looked for in all records, where a path could stand.
+WORD = "?"
+
+
+class PlainRecords(dict[str, Any]):
+    """Records held in a dictionary of plain data."""
+
+    def __init__(self, records: Mapping[str, Any] | None = None) -> None:
+        super().__init__(records or {})
+        self._texts: dict[str, str] = {}
+
+    def version(self, path: str) -> str:
+        """The content itself."""
+        if path not in self._texts:
+            self._texts[path] = repr(self[path])
+        return self._texts[path]
+
+    def naming(self, reference: str) -> Iterator[str]:
+        """By looking into each record."""
+        return (path for path in self if reference in self.version(path))
+
+
+def _meeting_of(path: str, data: Mapping[str, Any]) -> Meeting:
+    """Loaded where there is a meeting to read: a roll needs none of its many facts."""
+    from b40cli.model.facts.meeting import meeting_of
+
+    return meeting_of(path, data)
+
+
+def _group_of(path: str, data: Mapping[str, Any]) -> Group:
+    from b40cli.model.facts.group import group_of
+
+    return group_of(path, data)
+
+
+class Registry:
+    """Facts of one state of the registry.
+
+    Whatever is looked at is noted in `looked_at` (paths, folders ending in `/`, searched words
+    behind `?`), so that a verdict can be kept for exactly as long as what it rests on stays the
+    same. `law` is the state
+    whose statutes apply, where they are not its own: a branch does not bring its own law.
+    """
+
+    def __init__(self, records: Records, law: Registry | None = None) -> None:
+        self.records = records
+        self.law = law
+        self.looked_at: set[str] = set()
+        self._memory: dict[Hashable, tuple[Any, tuple[str, ...]]] = {}
+        self._facts: dict[str, Any] = {}
+        self._variants: dict[Hashable, Registry] = {}
+
+    def with_record(self, path: str, data: Mapping[str, Any]) -> Registry:
+        """The same state if one record were another; what it looks at is noted here as well."""
+        other = Registry(Overlaid(self.records, path, data), self.law)
+        other.looked_at = self.looked_at
+        return other
+
+    def variant(self, _key: Hashable, make: Callable[[], Registry]) -> Registry:
+        """A state made of this one, once; what it looks at is noted here at every use."""
+        found = self._variants[_key] = self._variants.get(_key) or make()
+        found.looked_at = self.looked_at
+        return found
+
+    def under(self, law: Registry) -> Registry:
+        """The same state under the statutes of another; its own are records like any other."""
+        return Registry(self.records, law)
+
+    def remember(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Compute once, and note again at every use what the value rests on."""
+        kept = self._memory.get(key)
+        if kept is None:
+            outer, self.looked_at = self.looked_at, set()
+            try:
+                kept = make(), tuple(self.looked_at)
+            finally:
+                self.looked_at = outer
+            self._memory[key] = kept
+        self.looked_at.update(kept[1])
+        return cast(T, kept[0])
+
+    def has(self, path: str) -> bool:
+        """Whether a record or document lies at the path."""
+        self.looked_at.add(path)
+        return path in self.records
+
+    def data(self, path: str) -> Mapping[str, Any] | None:
+        """The plain content of a record as corrections leave it, or None where there is none."""
+        record = self.recorded(path)
+        corrections = self.corrections().get(path)
+        return corrected(record, corrections) if record is not None and corrections else record
+
+    def content(self, path: str) -> Mapping[str, Any]:
+        """The plain content of a record as corrections leave it, empty where there is none."""
+        return self.data(path) or {}
+
+    def recorded(self, path: str) -> Mapping[str, Any] | None:
+        """The plain content of a record as its file has it, whatever corrects it."""
+        self.looked_at.add(path)
+        return self.records[path] if path in self.records else None  # noqa: SIM401
+
+    def corrections(self) -> Mapping[str, tuple[Correction, ...]]:
+        """The corrections in force, by the path of the record they correct, in their order."""
+        return self.remember("corrections", self._corrections)
+
+    def _corrections(self) -> Mapping[str, tuple[Correction, ...]]:
+        found: dict[str, tuple[Correction, ...]] = {}
+        for path in self.paths("corrections/"):
+            correction = correction_of(path, self.recorded(path) or {})
+            if self._in_force(correction):
+                found[correction.corrects] = (*found.get(correction.corrects, ()), correction)
+        return found
+
+    def _in_force(self, correction: Correction) -> bool:
+        """One that rests on a decision holds while that is adopted and not annulled."""
+        if correction.by == BY_SECRETARIAT:
+            return True
+        ground = self.recorded(path_of(correction.by)) or {}
+        naming = (path for path in self.naming("annuls") if ref_of(path).kind == "decisions")
+        annulling = (self.recorded(path) or {} for path in naming)
+        return ground.get("state") == "adopted" and not any(
+            a.get("annuls") == correction.by and a["state"] == "adopted" for a in annulling
+        )
+
+    def paths(self, folder: str) -> tuple[str, ...]:
+        """The records below a folder such as `members/`, sorted; all of them below none."""
+        self.looked_at.add(ROOT + folder)
+        if not folder:
+            return tuple(sorted(self.records))
+        top, _slash, below = folder.partition("/")
+        listed = self._listing().get(top, ())
+        return tuple(path for path in listed if path.startswith(ROOT + folder)) if below else listed
+
+    def _listing(self) -> Mapping[str, tuple[str, ...]]:
+        def by_folder() -> Mapping[str, tuple[str, ...]]:
+            folders: dict[str, list[str]] = {}
+            for path in sorted(self.records):
+                folders.setdefault(path.split("/", 2)[1], []).append(path)
+            return {folder: tuple(paths) for folder, paths in folders.items()}
+
+        return self.remember("listing", by_folder)
+
+    def _fact(self, path: str, decode: Callable[[str, Mapping[str, Any]], T]) -> T | None:
+        self.looked_at.add(path)
+        if path not in self._facts:
+            data = self.data(path)
+            self._facts[path] = None if data is None else decode(path, data)
+        return cast("T | None", self._facts[path])
+
+    def _each(
+        self, paths: Iterable[str], decode: Callable[[str, Mapping[str, Any]], T]
+    ) -> Iterator[T]:
+        for path in paths:
+            fact = self._fact(path, decode)
+            if fact is not None:
+                yield fact
+
+    @property
+    def network(self) -> Network | None:
+        """The network's own record."""
+        return self._fact(NETWORK, lambda _path, data: network_of(data))
+
+    def member(self, city: str) -> Member | None:
+        """A member, applicant or former member by its id."""
+        return self._fact(f"{ROOT}members/{city}.yaml", self._member)
+
+    def _member(self, path: str, data: Mapping[str, Any]) -> Member:
+        """A member with every name its mayors were recorded under, corrected ones included."""
+        spelt: dict[int, tuple[str, ...]] = {}
+        for correction in self.corrections().get(path, ()):
+            match correction.at:
+                case ("mayors", int(n), "name"):
+                    spelt[n] = (*spelt.get(n, ()), str(correction.was))
+        return member_of(path, data, spelt)
+
+    def member_in(self, path: str) -> Member | None:
+        """The member in a file; None where the file is of another kind."""
+        return self._fact(path, self._member) if ref_of(path).kind == "members" else None
+
+    def members(self) -> Iterator[Member]:
+        """Every local government on record, by id."""
+        return self._each(self.paths("members/"), self._member)
+
+    def observer(self, observer: str) -> Observer | None:
+        """An observer, or who asked to be one, by its id."""
+        return self._fact(f"{ROOT}observers/{observer}.yaml", observer_of)
+
+    def observer_in(self, path: str) -> Observer | None:
+        """The observer in a file; None where the file is of another kind."""
+        return self._fact(path, observer_of) if ref_of(path).kind == "observers" else None
+
+    def observers(self) -> Iterator[Observer]:
+        """The list of observers, by id: every request and every grant."""
+        return self._each(self.paths("observers/"), observer_of)
+
+    def group(self, group: str) -> Group | None:
+        """A working group by its id."""
+        return self._fact(f"{ROOT}groups/{group}.yaml", _group_of)
+
+    def group_in(self, path: str) -> Group | None:
+        """The working group in a file; None where the file is of another kind."""
+        return self._fact(path, _group_of) if ref_of(path).kind == "groups" else None
+
+    def groups(self) -> Iterator[Group]:
+        """Every working group, by id."""
+        return self._each(self.paths("groups/"), _group_of)
+
+    def meeting(self, meeting: str) -> Meeting | None:
+        """A meeting by its id."""
+        return self._fact(f"{ROOT}meetings/{meeting}.yaml", _meeting_of)
+
+    def meeting_in(self, path: str) -> Meeting | None:
+        """The meeting in a file; None where the file is of another kind."""
+        return self._fact(path, _meeting_of) if ref_of(path).kind == "meetings" else None
+
+    def meetings(self) -> Iterator[Meeting]:
+        """Every meeting, by day."""
+        return self._each(self.paths("meetings/"), _meeting_of)
+
+    def meetings_of(self, days: str) -> Iterator[Meeting]:
+        """The meetings that are on a day, or in a month or year; none that is cancelled."""
+        prefix, other = f"{ROOT}meetings/{days}-", self.rescheduled()
+        named = {p for p in self.paths("meetings/") if p.startswith(prefix)} - other.keys()
+        moved = {p for p, day in other.items() if day and f"{day}-".startswith(f"{days}-")}
+        return self._each(sorted(named | moved), _meeting_of)
+
+    def rescheduled(self) -> Mapping[str, date | None]:
+        """The paths of meetings that were moved, with their day, or cancelled, with none."""
+
+        def found() -> Mapping[str, date | None]:
+            named = sorted({*self.naming("moved"), *self.naming("cancelled")})
+            meetings = [m for m in map(self.meeting_in, named) if m and (m.moved or m.cancelled)]
+            return {m.path: None if m.cancelled else m.day for m in meetings}
+
+        return self.remember("rescheduled", found)
+
+    def decision(self, decision: str) -> Decision | None:
+        """A decision by its id."""
+        return self._fact(path_of(decision), decision_of)
+
+    def decision_in(self, path: str) -> Decision | None:
+        """The decision in a file; None where the file is of another kind."""
+        return self._fact(path, decision_of) if ref_of(path).kind == "decisions" else None
+
+    def decisions(self, folder: str = "decisions/") -> Iterator[Decision]:
+        """Every decision, by year and id; `decisions/2026/` for one year."""
+        return self._each(self.paths(folder), decision_of)
+
+    def _decisions_naming(self, word: str) -> Iterator[Decision]:
+        found = (path for path in self.naming(word) if ref_of(path).kind == "decisions")
+        return self._each(found, decision_of)
+
+    def annulments(self) -> Mapping[str, Decision]:
+        """The adopted decisions that annul another and stand, by the id of the one they annul."""
+
+        def by_annulled() -> Mapping[str, Decision]:
+            found = self._decisions_naming("annuls")
+            adopted = [d for d in found if d.annuls and d.state == "adopted"]
+            standing: dict[str, Decision] = {}
+            # The newest first: an annulment that was annulled itself annuls nothing.
+            for decision in sorted(adopted, key=lambda d: (d.closed or date.min, d.id))[::-1]:
+                if decision.id not in standing and decision.annuls:
+                    standing[decision.annuls] = decision
+            return standing
+
+        return self.remember("annulments", by_annulled)
+
+    def committee_in(self, path: str) -> Committee | None:
+        """The committee in a file; None where the file is of another kind."""
+        return self._fact(path, committee_of) if ref_of(path).kind == "committee" else None
+
+    def seats_in(self, path: str) -> tuple[Seat, ...]:
+        """The seats of the term whose committee is in a file."""
+        committee = self.committee_in(path)
+        return committee.seats if committee else ()
+
+    def seats(self) -> tuple[Seat, ...]:
+        """Every seat of every term."""
+
+        def all_seats() -> tuple[Seat, ...]:
+            terms = self._each(self.paths("committee/"), committee_of)
+            return tuple(seat for term in terms for seat in term.seats)
+
+        return self.remember("seats", all_seats)
+
+    def presidencies(self) -> tuple[Presidency, ...]:
+        """Every presidency that has a city, by year."""
+        return tuple(term for term in self.terms() if term.city)
+
+    def terms(self) -> tuple[Presidency, ...]:
+        """Every term on record, by year; of some only the cities that declined are known."""
+
+        def all_terms() -> tuple[Presidency, ...]:
+            return tuple(self._each(self.paths("presidencies/"), presidency_of))
+
+        return self.remember("terms", all_terms)
+
+    def term(self, year: int) -> Presidency | None:
+        """The presidency of a year, or None."""
+        return self._fact(f"{ROOT}presidencies/{year}.yaml", presidency_of)
+
+    def term_in(self, path: str) -> Presidency | None:
+        """The presidency in a file; None where the file is of another kind."""
+        return self._fact(path, presidency_of) if ref_of(path).kind == "presidencies" else None
+
+    def appointments(self) -> tuple[Appointment, ...]:
+        """Who was appointed Permanent Secretary, as listed."""
+        return self._fact(SECRETARIAT, appointments_of) or ()
+
+    def candidacies(self, term: int) -> tuple[Decision, ...]:
+        """The adopted decisions that determined the candidates of a term, in their order."""
+
+        def adopted() -> tuple[Decision, ...]:
+            named = (d for d in self._decisions_naming("candidates") if d.matter == "candidates")
+            return tuple(d for d in named if d.state == "adopted")
+
+        return tuple(d for d in self.remember("candidacies", adopted) if d.term == term)
+
+    def editions(self) -> tuple[Edition, ...]:
+        """The editions of the statutes, as listed."""
+
+        def listed() -> tuple[Edition, ...]:
+            return tuple(map(edition_of, self._list(ARTICLES, "editions")))
+
+        return self.remember("editions", listed)
+
+    def rule_sets(self) -> tuple[RuleSet, ...]:
+        """The rule sets taken in, in their order; nothing corrects that record."""
+
+        def listed() -> tuple[RuleSet, ...]:
+            data = self.recorded(RULESETS)
+            return () if data is None else tuple(map(rule_set_of, data["rule_sets"]))
+
+        return self.remember("rule sets", listed)
+
+    def articles(self) -> tuple[Mapping[str, Any], ...]:
+        """The articles and their sentences, in our own words."""
+        return tuple(self._list(ARTICLES, "articles"))
+
+    def parameters(self) -> Mapping[str, Parameter]:
+        """The dated parameters by name."""
+
+        def by_name() -> Mapping[str, Parameter]:
+            listed = map(parameter_of, self._list(PARAMETERS, "parameters"))
+            return {parameter.name: parameter for parameter in listed}
+
+        return self.remember("parameters", by_name)
+
+    def interpretations(self) -> Mapping[str, Interpretation]:
+        """The open points by id."""
+
+        def by_id() -> Mapping[str, Interpretation]:
+            found = self.paths("statutes/interpretations/")
+            points = self._each(found, lambda _path, data: interpretation_of(data))
+            return {point.id: point for point in points}
+
+        return self.remember("interpretations", by_id)
+
+    def sources(self) -> Mapping[str, Any]:
+        """The cited sources by key."""
+        data = self.data(SOURCES)
+        return {} if data is None else data.get("sources", {})
+
+    def _list(self, path: str, key: str) -> list[Mapping[str, Any]]:
+        return cast("list[Mapping[str, Any]]", self.content(path).get(key, []))
+
+    def acknowledgements(self, year: int) -> tuple[Mapping[str, Any], ...]:
+        """What was acknowledged of the duties of a year that were missed."""
+        return tuple(self._list(f"{ROOT}duties/{year}.yaml", "acknowledged"))
+
+    def principals(self) -> tuple[Principal, ...]:
+        """Who may sign, in their order; nothing corrects that record."""
+
+        def listed() -> tuple[Principal, ...]:
+            from b40cli.model.facts.trust import principals_of
+
+            data = self.recorded(PRINCIPALS)
+            return () if data is None else principals_of(data)
+
+        return self.remember("principals", listed)
+
+    def naming(self, reference: str) -> tuple[str, ...]:
+        """The records whose text contains a reference, sorted."""
+        self.looked_at.add(WORD + reference)
+        return tuple(sorted(self.records.naming(reference)))
