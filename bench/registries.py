@@ -15,7 +15,8 @@ from b40cli.model.day import Moment
 from b40cli.model.facts.committee import SEATS
 from b40cli.model.facts.decision import decision_of, path_of
 from b40cli.model.facts.meeting import meeting_of
-from b40cli.model.state.registry import PlainRecords, Registry
+from b40cli.model.state.records import PlainRecords
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import law_on
 from b40cli.rules.votes.committee_count import Sitting, attendance
 from b40cli.rules.votes.committee_facts import roll_of, roll_record, sitting_at

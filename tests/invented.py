@@ -17,7 +17,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from b40cli.model.state.registry import PlainRecords, Registry
+from b40cli.model.state.records import PlainRecords
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule_sets import opened_with
 from b40cli.store.shipped import shipped
 from b40cli.store.yaml.dialect import parse

@@ -20,7 +20,8 @@ from b40cli.acts.published.certificate import certificate
 from b40cli.model.answer import Answer
 from b40cli.model.facts.duty import STATES
 from b40cli.model.finding import Finding
-from b40cli.model.state.registry import PlainRecords, Registry
+from b40cli.model.state.records import PlainRecords
+from b40cli.model.state.registry import Registry
 from b40cli.render.certificate import file as certified
 from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duties import duties

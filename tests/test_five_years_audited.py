@@ -23,7 +23,8 @@ from b40cli.acts.audit.replay import ChangedRecords, Replay
 from b40cli.acts.judge.judging import judge_change
 from b40cli.model.finding import KINDS, Finding
 from b40cli.model.state.incremental import Following, MovingRegistry
-from b40cli.model.state.registry import PlainRecords, Registry
+from b40cli.model.state.records import PlainRecords
+from b40cli.model.state.registry import Registry
 from b40cli.store.git.commit_stream import Recorded
 from b40cli.store.git.repository import Repository
 from tests.invented import b40, git, no_bytes

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from b40cli.model.state.registry import PlainRecords, Registry
+from b40cli.model.state.records import PlainRecords
+from b40cli.model.state.registry import Registry
 from b40cli.store.shipped import shipped
 from b40cli.store.yaml.dialect import parse
 

@@ -13,7 +13,7 @@ from b40cli.acts.change.unilateral import SignedPaper, UnilateralOrder, by_presi
 from b40cli.acts.opened.gazetteer_match import city_id
 from b40cli.acts.opened.named import member_named
 from b40cli.acts.opened.session import Session
-from b40cli.model.day import Moment, Since, since_of
+from b40cli.model.day import Moment, Since, since_of, year_after
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.decision import decision_of
@@ -209,7 +209,7 @@ def leave(
 ) -> Proposal[Leaving]:
     """Record a notice of leaving; the member stays, with its vote, through 31 December (Art. 9)."""
     member = member_named(session.before, city)
-    first_day_out = date(received.year + 1, 1, 1)
+    first_day_out = year_after(received)
     entry = {"received": str(received), "document": dict(document) if document else None}
     whole = {key: value for key, value in entry.items() if value is not None}
     whole |= {"effective": str(first_day_out)}

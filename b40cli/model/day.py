@@ -89,6 +89,11 @@ def covers(start: Since, end: date | None, day: date) -> bool:
     return start.day <= day and (end is None or day < end)
 
 
+def year_after(day: date) -> date:
+    """The first day of the year after."""
+    return date(day.year + 1, 1, 1)
+
+
 def months_later(day: date, months: int) -> date:
     """The same day so many months later; the last of the month where it has no such day."""
     from calendar import monthrange

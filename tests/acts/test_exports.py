@@ -22,7 +22,8 @@ from referencing.jsonschema import DRAFT3
 from b40cli.acts.opened.view import View, open_view
 from b40cli.acts.published.document import published
 from b40cli.model.results.published import columns
-from b40cli.model.state.registry import PlainRecords, Registry
+from b40cli.model.state.records import PlainRecords
+from b40cli.model.state.registry import Registry
 from b40cli.render.exports.calendar import as_calendar, entries
 from b40cli.render.exports.document import as_document, designated_document
 from b40cli.render.exports.feed import ATOM, as_feed

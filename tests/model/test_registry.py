@@ -6,14 +6,8 @@ from typing import Any
 
 import pytest
 
-from b40cli.model.state.registry import (
-    ARTICLES,
-    CORRECTIONS,
-    NETWORK,
-    PARAMETERS,
-    PlainRecords,
-    Registry,
-)
+from b40cli.model.state.records import PlainRecords
+from b40cli.model.state.registry import ARTICLES, CORRECTIONS, NETWORK, PARAMETERS, Registry
 from tests.invented import OTHERS, SEVEN, meeting, records, registry
 
 PATH = f"registry/members/{SEVEN[0]}.yaml"
@@ -174,3 +168,37 @@ def test_naming() -> None:
         PATH,
         "registry/presidencies/2026.yaml",
     )
+
+
+def annulling(name: str, annuls: str, closed: str = "2026-05-04") -> dict[str, Any]:
+    """The record of an adopted annulment."""
+    path = f"registry/decisions/2026/{name}.yaml"
+    what = {"body": "committee", "matter": "annulment", "state": "adopted"}
+    said = {"id": name, "title": name, **what}
+    return {path: {**said, "annuls": annuls, "effect": "ex-tunc", "closed": closed}}
+
+
+def test_an_annulment_is_annulled_by_what_names_it_whatever_their_ids() -> None:
+    """Of one day, the Assembly's falls to the committee's, though its id comes later."""
+    held = {**annulling("GA-2026-001", "EC-2026-001"), **annulling("EC-2026-005", "GA-2026-001")}
+    found = Registry(PlainRecords(held))
+    assert [by.id for by in found.adopted_annulments()] == ["GA-2026-001", "EC-2026-005"]
+    assert {name: by.id for name, by in found.annulments().items()} == {
+        "GA-2026-001": "EC-2026-005"
+    }
+
+
+@pytest.mark.parametrize(
+    ("pairs", "standing"),
+    [
+        ((("EC-2026-001", "EC-2026-001"),), {}),
+        ((("EC-2026-001", "EC-2026-002"), ("EC-2026-002", "EC-2026-001")), {1: 2}),
+    ],
+)
+def test_a_circle_of_annulments_ends_with_the_newest(
+    pairs: tuple[tuple[str, str], ...], standing: dict[int, int]
+) -> None:
+    """None annuls itself, and none what comes after it."""
+    held = {path: record for pair in pairs for path, record in annulling(*pair).items()}
+    found = Registry(PlainRecords(held)).annulments()
+    assert {int(name[-3:]): int(by.id[-3:]) for name, by in found.items()} == standing

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from b40cli.model.facts.duty import STATES, Duty
-from b40cli.model.state.registry import PlainRecords, Registry
+from b40cli.model.state.records import PlainRecords
+from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art10_summit import half_days, incoming, long_enough
 from b40cli.rules.articles.art10_yearly import days_of, summits
 from b40cli.rules.articles.art11_presidency import annual_agenda

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from b40cli.model.state.registry import PlainRecords, Registry
+from b40cli.model.state.records import PlainRecords
+from b40cli.model.state.registry import Registry
 from b40cli.rules.record.reach import touched
 from tests.invented import MEETING, SEVEN, SHA, Records, meeting, records
 

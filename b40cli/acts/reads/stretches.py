@@ -11,7 +11,13 @@ from b40cli.model.day import Moment
 from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.member import Member
 from b40cli.model.state.registry import Registry
-from b40cli.rules.facts.standing import is_suspended, standing_of, stays_a_member
+from b40cli.rules.facts.annulled import annulling
+from b40cli.rules.facts.standing import (
+    is_suspended,
+    may_have_ended,
+    standing_of,
+    stays_a_member,
+)
 
 
 class Stretch(NamedTuple):
@@ -56,8 +62,7 @@ def _turning_days(registry: Registry, member: Member) -> dict[date, str]:
     """Every day on which its standing may have changed, and the record that says so."""
     found: dict[date, str] = {}
     if member.attested:
-        for day in (member.attested.start.day, member.attested.until):
-            found |= {day: member.attested.source} if day else {}
+        found[member.attested.start.day] = member.attested.source
     for application in member.applications:
         found[application.received] = "application"
         if application.withdrawn:
@@ -66,21 +71,12 @@ def _turning_days(registry: Registry, member: Member) -> dict[date, str]:
         found[member.declared] = "declaration"
     ceremony = registry.meeting(member.ceremony) if member.ceremony else None
     found |= {ceremony.day: ceremony.id} if ceremony else {}
-    return {**found, **_departures(registry, member), **_suspensions(member)}
-
-
-def _departures(registry: Registry, member: Member) -> dict[date, str]:
-    """Notices and decisions about it; what takes effect with a year, on its first day."""
-    found: dict[date, str] = {}
-    for notice in member.withdrawals:
-        found[date(notice.received.year + 1, 1, 1)] = "notice of leaving"
-        found[notice.received] = "notice of leaving"
-    for decision in _about(registry, member):
-        if decision.closed is not None:
-            if decision.matter == "removal":
-                found[date(decision.closed.year + 1, 1, 1)] = decision.id
-            found[decision.closed] = decision.id
-    return found
+    return {
+        **found,
+        **may_have_ended(registry, member),
+        **_decided(registry, member),
+        **_suspensions(member),
+    }
 
 
 def _suspensions(member: Member) -> dict[date, str]:
@@ -92,12 +88,14 @@ def _suspensions(member: Member) -> dict[date, str]:
     return found
 
 
-def _about(registry: Registry, member: Member) -> Iterator[Decision]:
-    """What was decided about it, and what annulled that."""
-    for path in registry.naming(member.id):
-        decision = registry.decision_in(path)
-        if decision is not None and member.id in (decision.city, *decision.succeeds):
-            yield decision
-            annulment = registry.annulments().get(decision.id)
-            if annulment is not None:
-                yield annulment
+def _decided(registry: Registry, member: Member) -> dict[date, str]:
+    about = (d for d in map(registry.decision_in, registry.naming(member.id)) if d is not None)
+    decided = (d for d in about if member.id in (d.city, *d.succeeds))
+    return {d.closed: d.id for one in decided for d in _and_undone(registry, one) if d.closed}
+
+
+def _and_undone(registry: Registry, decision: Decision) -> Iterator[Decision]:
+    """A decision, what annulled it, and what annulled that."""
+    yield decision
+    for annulment in annulling(registry, decision.id):
+        yield from _and_undone(registry, annulment)

@@ -38,6 +38,7 @@ from b40cli.acts.review.records_moved import (
 )
 from b40cli.acts.review.roll_moved import differences, members_moved, moves, numbers_moved
 from b40cli.model.answer import Answer
+from b40cli.model.day import year_after
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.facts.network import Network
 from b40cli.model.finding import Finding, in_order, refuses
@@ -229,7 +230,7 @@ def turning_days(before: View, after: View, changed: Iterable[str]) -> tuple[dat
     for path in changed:
         for snapshot in (before.snapshot, after.snapshot):
             named |= set(_days_in(snapshot[path])) if path in snapshot else set()
-    ends = {date(day.year + 1, 1, 1) for day in named if day.year >= on.year - 1}
+    ends = {year_after(day) for day in named if day.year >= on.year - 1}
     later = sorted(day for day in named | ends if day > on)
     return (on, *later[:MOST_DAYS])
 

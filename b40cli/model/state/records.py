@@ -51,3 +51,21 @@ class Overlaid:
         yield from (path for path in self.records.naming(reference) if path != self.path)
         if reference in self._text:
             yield self.path
+
+
+class PlainRecords(dict[str, Any]):
+    """Records held in a dictionary of plain data."""
+
+    def __init__(self, records: Mapping[str, Any] | None = None) -> None:
+        super().__init__(records or {})
+        self._texts: dict[str, str] = {}
+
+    def version(self, path: str) -> str:
+        """The content itself."""
+        if path not in self._texts:
+            self._texts[path] = repr(self[path])
+        return self._texts[path]
+
+    def naming(self, reference: str) -> Iterator[str]:
+        """By looking into each record."""
+        return (path for path in self if reference in self.version(path))

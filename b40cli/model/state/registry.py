@@ -45,24 +45,6 @@ PRINCIPALS = ROOT + "trust/principals.yaml"
 WORD = "?"
 
 
-class PlainRecords(dict[str, Any]):
-    """Records held in a dictionary of plain data."""
-
-    def __init__(self, records: Mapping[str, Any] | None = None) -> None:
-        super().__init__(records or {})
-        self._texts: dict[str, str] = {}
-
-    def version(self, path: str) -> str:
-        """The content itself."""
-        if path not in self._texts:
-            self._texts[path] = repr(self[path])
-        return self._texts[path]
-
-    def naming(self, reference: str) -> Iterator[str]:
-        """By looking into each record."""
-        return (path for path in self if reference in self.version(path))
-
-
 def _meeting_of(path: str, data: Mapping[str, Any]) -> Meeting:
     """Loaded where there is a meeting to read: a roll needs none of its many facts."""
     from b40cli.model.facts.meeting import meeting_of
@@ -74,6 +56,16 @@ def _group_of(path: str, data: Mapping[str, Any]) -> Group:
     from b40cli.model.facts.group import group_of
 
     return group_of(path, data)
+
+
+def _depth(annulments: Mapping[str, Decision], decision: Decision) -> int:
+    """Of how many annulments, one in the other, a decision is the last."""
+    passed = {decision.id}
+    inner = annulments.get(decision.annuls or "")
+    while inner is not None and inner.id not in passed:
+        passed.add(inner.id)
+        inner = annulments.get(inner.annuls or "")
+    return len(passed)
 
 
 class Registry:
@@ -293,15 +285,30 @@ class Registry:
         found = (path for path in self.naming(word) if ref_of(path).kind == "decisions")
         return self._each(found, decision_of)
 
+    def adopted_annulments(self) -> tuple[Decision, ...]:
+        """The adopted decisions that annul another, the oldest first, also where annulled in turn.
+
+        One is annulled by a later one alone, on a day in the order in which they name each other:
+        what a hand wrote into a circle ends with the newest.
+        """
+
+        def adopted() -> tuple[Decision, ...]:
+            found = self._decisions_naming("annuls")
+            by_id = {d.id: d for d in found if d.annuls and d.state == "adopted"}
+            depth = {name: _depth(by_id, d) for name, d in by_id.items()}
+            order = sorted(by_id.values(), key=lambda d: (d.closed or date.min, depth[d.id], d.id))
+            places = {d.id: n for n, d in enumerate(order)}
+            return tuple(d for d in order if places.get(d.annuls or "", -1) < places[d.id])
+
+        return self.remember("adopted annulments", adopted)
+
     def annulments(self) -> Mapping[str, Decision]:
         """The adopted decisions that annul another and stand, by the id of the one they annul."""
 
         def by_annulled() -> Mapping[str, Decision]:
-            found = self._decisions_naming("annuls")
-            adopted = [d for d in found if d.annuls and d.state == "adopted"]
             standing: dict[str, Decision] = {}
             # The newest first: an annulment that was annulled itself annuls nothing.
-            for decision in sorted(adopted, key=lambda d: (d.closed or date.min, d.id))[::-1]:
+            for decision in reversed(self.adopted_annulments()):
                 if decision.id not in standing and decision.annuls:
                     standing[decision.annuls] = decision
             return standing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from b40cli.model.day import Moment
+from b40cli.model.day import Moment, year_after
 from b40cli.model.facts.decision import ENDED, Decision
 from b40cli.model.facts.meeting import AFTER_THE_MEETING
 from b40cli.model.facts.member import Member, Withdrawal
@@ -261,7 +261,7 @@ def withdrawal_at_year_end(case: Case, path: str) -> Iterator[Breach]:
 
 def _left_rightly(case: Case, member: Member, n: int, at: Place) -> Iterator[Breach]:
     received, effective, _retracted = member.withdrawals[n]
-    first_day_out = received.replace(year=received.year + 1, month=1, day=1)
+    first_day_out = year_after(received)
     if effective != first_day_out:
         yield Breach(
             f"{member.name} gave notice on {received}; its membership is recorded as ending on "

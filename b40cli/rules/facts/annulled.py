@@ -19,26 +19,13 @@ SINCE = 2
 ELECTION = "committee-election"
 
 
-def all_annulments(registry: Registry) -> tuple[Decision, ...]:
-    """Every adopted annulment, the oldest first, those annulled in their turn too."""
-
-    def adopted() -> tuple[Decision, ...]:
-        found = filter(None, map(registry.decision_in, registry.naming("annuls")))
-        carried = (by for by in found if by.annuls and by.state == "adopted")
-        return tuple(sorted(carried, key=lambda by: (by.closed or date.min, by.id)))
-
-    return registry.remember("all annulments", adopted)
-
-
 def annulling(registry: Registry, annulled: str) -> tuple[Decision, ...]:
     """The adopted annulments of a decision, those annulled in their turn too."""
 
     def by_annulled() -> Mapping[str, tuple[Decision, ...]]:
-        places = {by.id: n for n, by in enumerate(all_annulments(registry))}
         found: dict[str, tuple[Decision, ...]] = {}
-        for by in all_annulments(registry):
-            # An annulment is annulled by a later one alone: no circle.
-            if by.annuls and places.get(by.annuls, -1) < places[by.id]:
+        for by in registry.adopted_annulments():
+            if by.annuls:
                 found[by.annuls] = (*found.get(by.annuls, ()), by)
         return found
 
@@ -72,7 +59,7 @@ def as_then(registry: Registry, moment: Moment) -> Registry:
 
 def as_known(registry: Registry, moment: Moment) -> Registry:
     """The register without any annulment after a moment, under either rule set."""
-    return _before(registry, moment, all_annulments(registry))
+    return _before(registry, moment, registry.adopted_annulments())
 
 
 def as_on(registry: Registry, day: date) -> Registry:
@@ -87,7 +74,7 @@ def _taken_back(registry: Registry) -> tuple[Decision, ...]:
     """The ex-nunc annulments of annulments from the beginning."""
 
     def found() -> tuple[Decision, ...]:
-        adopted = {by.id: by for by in all_annulments(registry)}
+        adopted = {by.id: by for by in registry.adopted_annulments()}
         return tuple(
             by
             for by in adopted.values()
@@ -110,7 +97,7 @@ def _in_chains(registry: Registry) -> tuple[Decision, ...]:
     """The annulments of annulments, and the annulments that they annul."""
 
     def found() -> tuple[Decision, ...]:
-        adopted = {by.id: by for by in all_annulments(registry)}
+        adopted = {by.id: by for by in registry.adopted_annulments()}
         outer = [by for by in adopted.values() if by.annuls in adopted]
         return (*outer, *(adopted[by.annuls] for by in outer if by.annuls))
 

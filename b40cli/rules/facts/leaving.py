@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from b40cli.model.day import Moment
+from b40cli.model.day import Moment, year_after
 from b40cli.model.facts.member import Member
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law
@@ -18,12 +18,12 @@ def certain_end(registry: Registry, member: Member, moment: Moment, law: Law) ->
     """The first day on which a member is gone for certain; None where no end is."""
     standing = standing_of(registry, member, moment, law)
     if standing == "leaving":
-        return date(moment.day.year + 1, 1, 1)
+        return year_after(moment.day)
     if standing not in MEMBERS:
         return None
     removed = (registry.decision(name) for name in member.removals)
     ends = [
-        date(d.closed.year + 1, 1, 1)
+        year_after(d.closed)
         for d in removed
         if d is not None and d.closed and d.closed <= moment.day and stands(registry, d)
     ]

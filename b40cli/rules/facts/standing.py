@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
-from b40cli.model.day import Moment
+from b40cli.model.day import Moment, year_after
 from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.member import Application, Member, Suspension
 from b40cli.model.state.registry import Registry
@@ -129,7 +130,7 @@ def _over(registry: Registry, departure: Departure, day: date) -> bool:
 
 def _departures(registry: Registry, member: Member) -> list[Departure]:
     found = [
-        Departure(w.received, date(w.received.year + 1, 1, 1), None, _by(registry, w.retracted))
+        Departure(w.received, year_after(w.received), None, _by(registry, w.retracted))
         for w in member.withdrawals
     ]
     merged = _by(registry, member.succeeded.by if member.succeeded else None)
@@ -140,6 +141,23 @@ def _departures(registry: Registry, member: Member) -> list[Departure]:
     for removal in filter(None, map(registry.decision, member.removals)):
         if removal.closed is not None and stands(registry, removal):
             found.append(Departure(removal.closed, removal.closed, removal))
+    return found
+
+
+def may_have_ended(registry: Registry, member: Member) -> Mapping[date, str]:
+    """The days on which its membership may have ended, and what says so.
+
+    No reading is asked: a removal may end it at once or with the year (INT-28).
+    """
+    found: dict[date, str] = {}
+    if member.attested is not None and member.attested.until is not None:
+        found[member.attested.until] = member.attested.source
+    for notice in member.withdrawals:
+        found[year_after(notice.received)] = found[notice.received] = "notice of leaving"
+    merged = (member.succeeded.by,) if member.succeeded else ()
+    for decision in map(registry.decision, (*member.removals, *merged)):
+        if decision is not None and decision.closed is not None:
+            found[year_after(decision.closed)] = found[decision.closed] = decision.id
     return found
 
 

@@ -10,8 +10,8 @@ from b40cli.model.day import Since, months_later
 from b40cli.model.facts.committee import UNKNOWN, Presidency, Seat
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import law_or_none
-from b40cli.rules.facts.annulled import all_annulments
 from b40cli.rules.facts.seats import end_of, presidency_on, president_on, seats_on
+from b40cli.rules.facts.standing import may_have_ended
 
 
 class Tenure(NamedTuple):
@@ -77,21 +77,21 @@ def _first_without(days: Iterable[date], holds: Callable[[date], bool]) -> date 
 
 def _turning(registry: Registry, city: str, start: date) -> list[date]:
     """The days from a beginning on, on which an office of a city can have ended, in their order."""
-    days = {start, *_of_terms(registry)}
+    days = {start, *_of_offices(registry)}
     days |= {seat.until for seat in registry.seats() if seat.city == city and seat.until}
-    days |= {a.closed for a in all_annulments(registry) if a.closed}
     member = registry.member(city)
-    for notice in member.withdrawals if member else ():
-        days.add(date(notice.received.year + 1, 1, 1))
-    for removal in map(registry.decision, member.removals if member else ()):
-        if removal is not None and removal.closed is not None:
-            days |= {removal.closed, date(removal.closed.year + 1, 1, 1)}
-    if member is not None and member.attested is not None and member.attested.until:
-        days.add(member.attested.until)
-    merged = registry.decision(member.succeeded.by) if member and member.succeeded else None
-    days |= {merged.closed} if merged and merged.closed else set()
-    days.update(_readings(registry))
+    days.update(may_have_ended(registry, member) if member else ())
     return sorted(day for day in days if day >= start)
+
+
+def _of_offices(registry: Registry) -> frozenset[date]:
+    """The days on which an office of any city can have ended."""
+
+    def found() -> frozenset[date]:
+        annulled = (a.closed for a in registry.adopted_annulments() if a.closed)
+        return frozenset((*_of_terms(registry), *_readings(registry), *annulled))
+
+    return registry.remember("days of offices", found)
 
 
 def _of_terms(registry: Registry) -> Iterator[date]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from b40cli.model.day import year_after
 from b40cli.model.facts.member import Application, Member
 from b40cli.model.finding import Place
 from b40cli.rules.case.rule import Breach, Case
@@ -70,7 +71,7 @@ def _days_of_removals(case: Case, member: Member) -> Iterator[Breach]:
         if decision is None or decision.closed is None:
             continue
         reading = case.law(decision.closed).reading("INT-28")
-        year_end = date(decision.closed.year + 1, 1, 1)
+        year_end = year_after(decision.closed)
         first_day_out = year_end if reading == "year-end" else decision.closed
         if removal["effective"] != str(first_day_out):
             yield Breach(
