@@ -15,7 +15,7 @@ from tests.store.checkout import ENV, NEW, A, checkout
 
 MESSAGE = "decision: close EC-2026-001\n"
 ACT = {A: b"id: bg-plovdiv\nname: Plovdiv\n", NEW: b"id: EC-2026-001\n"}
-WRITING = ("hash-object", "commit-tree", "update-ref", "update-index")
+WRITING = ("unpack-objects", "commit-tree", "update-ref", "update-index")
 
 
 def test_nothing_rests_on_what_a_power_cut_could_take(
@@ -47,7 +47,7 @@ def test_nothing_rests_on_what_a_power_cut_could_take(
     made = repo.record(ACT, MESSAGE, parent=parent)
     objects = f".git/objects/{made[:2]}"
     order = (
-        *(".git/b40/act/0", ".git/b40/act", "git hash-object", "git commit-tree", objects),
+        *(".git/b40/act/0", ".git/b40/act", "git unpack-objects", "git commit-tree", objects),
         *(".git/objects", ".git/b40/journal.new", ".git/b40", "git update-ref"),
         *(".git/refs/heads", "git update-index", "registry/decisions/2026", "registry", ".git"),
     )

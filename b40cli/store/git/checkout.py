@@ -17,7 +17,7 @@ from b40cli.model.errors import ConflictError, UnreadableError
 from b40cli.store.git.cut import CHUNK
 from b40cli.store.git.durable import SYNCED, write_synced
 from b40cli.store.git.journal import Journal
-from b40cli.store.git.repository_git import Call, Calls, GitFailed
+from b40cli.store.git.repository_git import Calls, GitFailed
 from b40cli.store.git.safe_paths import MODES, file_oid, in_the_way
 from b40cli.store.git.trees import folders
 
@@ -37,18 +37,35 @@ class Staged(NamedTuple):
 NO_ENTRY = Staged("100644", None)
 
 
-def listing(paths: Iterable[str]) -> Call:
-    """The call that lists what the index holds under the paths, or everything if they are many."""
-    asked = tuple(paths)
-    return Call(("ls-files", "-s", "-z", "--", *(asked if len(asked) <= MOST else ())))
+class Index(NamedTuple):
+    """What the index held under some paths, and the mark of its file, of before it was read."""
+
+    entries: dict[str, Staged]
+    mark: tuple[int, ...]
+
+
+def look(calls: Calls, paths: Collection[str]) -> Index:
+    """What the index holds under the paths; of many paths, and of everything else too."""
+    mark = _mark(calls)
+    asked = tuple(paths) if len(paths) <= MOST else ()
+    return Index(_staged(calls.run("ls-files", "-s", "-z", "--", *asked)) if paths else {}, mark)
 
 
 def indexed(calls: Calls, paths: Collection[str]) -> dict[str, Staged]:
     """What the index holds under the paths."""
-    return staged(calls.together(listing(paths))[0].done()) if paths else {}
+    return look(calls, paths).entries
 
 
-def staged(listing: bytes) -> dict[str, Staged]:
+def _mark(calls: Calls) -> tuple[int, ...]:
+    """What is another once git has written the index: it puts a new file in its place."""
+    try:
+        seen = (calls.world.git_folder / "index").lstat()
+    except OSError:
+        return ()
+    return seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns
+
+
+def _staged(listing: bytes) -> dict[str, Staged]:
     """Read the output of `ls-files -s -z`."""
     found: dict[str, Staged] = {}
     for line in filter(None, listing.split(b"\0")):
@@ -94,9 +111,13 @@ def refuse_what_is_in_the_way(
         _writable(root, path)
 
 
-def bring_index(calls: Calls, act: Journal) -> None:
-    """Stage the act's blobs where the index is as before it; raises GitFailed."""
-    index = indexed(calls, act.changes)
+def bring_index(calls: Calls, act: Journal, seen: Index | None = None) -> None:
+    """Stage the act's blobs where the index is as before it; raises GitFailed.
+
+    What was `seen` of it is looked at anew where git has written the index since.
+    """
+    same = seen and seen.mark and seen.mark == _mark(calls)
+    index = seen.entries if seen and same else indexed(calls, act.changes)
     as_before = {
         path: (change, entry)
         for path, change in act.changes.items()

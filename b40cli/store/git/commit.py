@@ -14,20 +14,21 @@ from typing import NamedTuple
 
 from b40cli.model.errors import ConflictError, HalfDone, UsageError
 from b40cli.store.git import journal
-from b40cli.store.git.checkout import listing, refuse_what_is_in_the_way, staged
+from b40cli.store.git.checkout import look, refuse_what_is_in_the_way
 from b40cli.store.git.durable import SYNCED, sync_folders
 from b40cli.store.git.following import NOTHING_WRITTEN, Checkout, finish, follow, move
 from b40cli.store.git.journal import FileWrite, Journal
-from b40cli.store.git.repository_git import Call, Calls, GitFailed, Thing, answers, asking
+from b40cli.store.git.object_reader import Thing
+from b40cli.store.git.pack import BLOB, TREE, packed
+from b40cli.store.git.refs import current_ref
+from b40cli.store.git.repository_git import Calls, GitFailed
 from b40cli.store.git.safe_paths import MODES, blob_oid
 from b40cli.store.git.trees import FOLDER, Entries, entries, folders, graft
+from b40cli.store.git.whoever import signs
 
 # A document that lies there already comes along with the act that names it.
 EVIDENCE = "registry/evidence/"
 PATIENCE = 0.3
-BRANCH = Call(("symbolic-ref", "-q", "HEAD"))
-SIGN = Call(("config", "--type=bool", "--get", "commit.gpgsign"))
-VERSION = Call(("version",))
 IN_PROGRESS = {
     "MERGE_HEAD": "merge",
     "CHERRY_PICK_HEAD": "cherry-pick",
@@ -108,7 +109,7 @@ def _commit_here(
     Raises ConflictError; unless it names the commit, nothing has changed.
     """
     nothing_in_progress(checkout.git_folder)
-    ground, index = _survey(checkout.calls, changes, parent, listing(changes))
+    ground = _survey(checkout.calls, changes, parent)
     if ground.ref is None:
         raise ConflictError(
             "HEAD is detached: no branch would hold the commit.",
@@ -117,13 +118,14 @@ def _commit_here(
     before = {path: ground.blob(path) for path in changes}
     documents = (path for path in changes if path.startswith(EVIDENCE) and not before[path])
     coming = {path: blob_oid(changes[path], ground.like) for path in documents}
-    refuse_what_is_in_the_way(checkout.root, before, staged(index), ground.like, coming)
+    index = look(checkout.calls, before)
+    refuse_what_is_in_the_way(checkout.root, before, index.entries, ground.like, coming)
     made, files, oids = make(checkout, ground, changes, message)
     pairs = {path: FileWrite(before[path], oid) for path, oid in oids.items()}
     act = Journal(ground.ref, parent, made, message.splitlines()[0], pairs)
     journal.write_journal(checkout.state, act)
     move(checkout.calls, act, lock)
-    follow(checkout, act, files)
+    follow(checkout, act, files, index)
     return made
 
 
@@ -137,37 +139,27 @@ def _commit_aside(
 ) -> str:
     """Commit on a new branch; HEAD, index and files stay where they are. The commit's oid."""
     ref = _new_branch(checkout.calls, branch)
-    ground, _ = _survey(checkout.calls, changes, parent)
+    ground = _survey(checkout.calls, changes, parent)
     made, _, _ = make(checkout, ground, changes, message)
     move(checkout.calls, Journal(ref, None, made, message.splitlines()[0], {}), lock)
     return made
 
 
-def _survey(
-    calls: Calls, paths: Mapping[str, bytes], parent: str | None, also: Call = VERSION
-) -> tuple[Footing, bytes]:
-    """Read HEAD, branch, setting and trees side by side, and what one more call prints.
-
-    Raises ConflictError if HEAD moved.
-    """
+def _survey(calls: Calls, paths: Iterable[str], parent: str | None) -> Footing:
+    """Read HEAD, branch, setting and trees; raises ConflictError if HEAD moved."""
     above = folders(paths) if parent else []
-    asked = ["HEAD", *(f"{parent}:{folder}" for folder in above)]
-    objects, ref, sign, more = calls.together(asking(asked), BRANCH, SIGN, also)
-    head, *things = answers(asked, objects)
+    head, *things = calls.few("HEAD", *(f"{parent}:{folder}" for folder in above))
     if head.oid != parent:
         raise ConflictError("HEAD is not where this command began: it moved.", NOTHING_WRITTEN)
     like = parent or calls.run("hash-object", "-t", "tree", "--stdin").decode().strip()
-    trees = _held(above, things, like)
-    return Footing(parent, like, ref.line(), trees, sign.line() == "true"), more.done()
+    return Footing(parent, like, current_ref(calls), _held(above, things, like), signs(calls))
 
 
 def footing(calls: Calls, paths: Iterable[str], parent: str) -> Footing:
     """What a commit on any other commit stands on; no branch is looked at."""
     above = folders(paths)
-    asked = [f"{parent}:{folder}" for folder in above]
-    objects, sign = calls.together(asking(asked), SIGN)
-    trees = _held(above, answers(asked, objects), parent)
-    return Footing(parent, parent, None, trees, sign.line() == "true")
+    things = calls.few(*(f"{parent}:{folder}" for folder in above))
+    return Footing(parent, parent, None, _held(above, things, parent), signs(calls))
 
 
 def _held(above: Sequence[str], things: Iterable[Thing], like: str) -> dict[str, Entries]:
@@ -208,17 +200,12 @@ def make(
             f"{error} would have to be a file and a folder at once.", "Rename one of them first."
         ) from error
     _refuse_links(checkout.calls, (*oids.values(), *grafted.written))
-    written = {**changes, **grafted.written}
-    files = journal.stage(checkout.state, ((n, (data,)) for n, data in written.items()))
-    ended = checkout.calls.together(
-        _hashing("blob", [files[path] for path in changes]),
-        _hashing("tree", [files[oid] for oid in grafted.written]),
-    )
-    told = b"".join(each.done() for each in ended).decode().split()
-    if told != [*oids.values(), *grafted.written]:
-        raise ConflictError("Git wrote other objects than it was given.", NOTHING_WRITTEN)
+    files = journal.stage(checkout.state, ((n, (data,)) for n, data in changes.items()))
+    new = [(BLOB, data) for data in changes.values()]
+    new += [(TREE, data) for data in grafted.written.values()]
+    checkout.calls.run(*SYNCED, "unpack-objects", "-q", stdin=packed(new, ground.like))
     made = commit_tree(checkout.calls, grafted.root, ground, message)
-    sync_folders(object_folders(checkout.calls, (*told, made)))
+    sync_folders(object_folders(checkout.calls, (*oids.values(), *grafted.written, made)))
     return made, files, oids
 
 
@@ -233,12 +220,6 @@ def _refuse_links(calls: Calls, oids: Iterable[str]) -> None:
     linked = next((f for f in object_folders(calls, oids) if f.is_symlink()), None)
     if linked is not None:
         raise ConflictError(f"{linked} is a link.", f"Remove it. {NOTHING_WRITTEN}")
-
-
-def _hashing(kind: str, files: list[Path]) -> Call:
-    """Without filters: the blob is the bytes that were judged."""
-    names = "".join(f"{file}\n" for file in files).encode()
-    return Call((*SYNCED, "hash-object", "-w", "-t", kind, "--no-filters", "--stdin-paths"), names)
 
 
 def commit_tree(calls: Calls, tree: str, ground: Footing, message: str) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from b40cli.model.errors import ConflictError, HalfDone
 from b40cli.store.git import journal
-from b40cli.store.git.checkout import NO_ENTRY, bring_index, indexed, on_disk, put_in_place
+from b40cli.store.git.checkout import NO_ENTRY, Index, bring_index, indexed, on_disk, put_in_place
 from b40cli.store.git.durable import SYNCED, sync_folders, upwards
 from b40cli.store.git.journal import FileWrite, Journal
 from b40cli.store.git.refs import commit_at, set_ref
@@ -65,10 +65,12 @@ def _stands(calls: Calls, act: Journal, error: Exception) -> bool:
         raise _half(act, error) from error
 
 
-def follow(checkout: Checkout, act: Journal, files: Mapping[str, Path]) -> None:
+def follow(
+    checkout: Checkout, act: Journal, files: Mapping[str, Path], seen: Index | None = None
+) -> None:
     """Index and files after the branch; if the index cannot follow, the branch goes back."""
     try:
-        bring_index(checkout.calls, act)
+        bring_index(checkout.calls, act, seen)
     except (GitFailed, OSError) as error:
         _move_back(checkout.calls, act)
         _bring_back(checkout.calls, act)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from b40cli.model.errors import ConflictError
+from b40cli.model.errors import ConflictError, UnreadableError
 from b40cli.store.git.durable import SYNCED, sync_folders, upwards
 from b40cli.store.git.repository_git import Call, Calls, GitFailed
-from b40cli.store.git.safe_paths import in_the_way
+from b40cli.store.git.safe_paths import in_the_way, small
+
+PLAIN_HEAD = re.compile(rb"ref: (refs/heads(?:/[A-Za-z0-9][A-Za-z0-9_-]*)+)\n")
 
 
 def set_ref(
@@ -35,10 +38,26 @@ def commit_at(calls: Calls, name: str) -> str | None:
 
     Git says no in the same way where it cannot read what is there: that is GitFailed.
     """
-    found = calls.line("rev-parse", "--verify", "-q", f"{name}^{{commit}}")
+    found = calls.few(f"{name}^{{commit}}")[0].oid
     if found is None and _is_there(calls, name):
-        raise GitFailed("rev-parse", 1, f"fatal: {name} cannot be read; see `git fsck`")
+        raise GitFailed("cat-file", 1, f"fatal: {name} cannot be read; see `git fsck`")
     return found
+
+
+def current_ref(calls: Calls) -> str | None:
+    """The ref that HEAD stands on; None where it is detached.
+
+    Its file is read where it can be read in one way only: git is asked of any other.
+    """
+    world = calls.world
+    try:
+        said = PLAIN_HEAD.fullmatch(small(world.git_folder / "HEAD") or b"")
+        there = said and small(world.common / said[1].decode())
+    except UnreadableError:
+        said = None
+    if said and (there is None or there.rstrip(b"\n").isalnum()):
+        return said[1].decode()
+    return calls.line("symbolic-ref", "-q", "HEAD")
 
 
 def _is_there(calls: Calls, name: str) -> bool:

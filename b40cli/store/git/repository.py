@@ -63,7 +63,9 @@ class Repository:
 
     def branch(self) -> str | None:
         """The current branch; None where HEAD is detached."""
-        ref = self._calls.line("symbolic-ref", "-q", "HEAD")
+        from b40cli.store.git.refs import current_ref
+
+        ref = current_ref(self._calls)
         return ref.removeprefix("refs/heads/") if ref else None
 
     def resolve(self, rev: str) -> str:
@@ -154,16 +156,17 @@ class Repository:
     def actor(self) -> str:
         """Who acts, as `Name <address>`, as git knows them; raises UsageError."""
         from b40cli.store.git.commit import nobody
+        from b40cli.store.git.whoever import author
 
         try:
-            ident = self._calls.line("var", "GIT_AUTHOR_IDENT")
+            acting = author(self._calls)
         except GitFailed as error:
             if error.status < 0:
                 raise
             raise nobody() from error
-        if ident is None:
+        if acting is None:
             raise nobody()
-        return ident.rsplit(" ", 2)[0]
+        return acting
 
     def record(
         self,
@@ -206,7 +209,9 @@ class Repository:
 
     def signs(self) -> bool:
         """Whether git is set to sign what is committed."""
-        return self._calls.line("config", "--type=bool", "--get", "commit.gpgsign") == "true"
+        from b40cli.store.git.whoever import signs
+
+        return signs(self._calls)
 
     def diff(self, changes: Mapping[str, bytes]) -> str:
         """The changes as a unified diff against HEAD."""

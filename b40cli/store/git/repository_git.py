@@ -10,14 +10,22 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from io import BytesIO
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from b40cli.model.errors import UnreadableError, UsageError
-from b40cli.model.size import DOCUMENT, RECORD, said
 from b40cli.store.git.closed_world import World, outside, world
-from b40cli.store.git.cut import Cut, chunks_of, held
+from b40cli.store.git.cut import chunks_of
+from b40cli.store.git.heard_settings import settings_of
+from b40cli.store.git.object_reader import (
+    ObjectReader,
+    Thing,
+    header_of,
+    is_small,
+    is_unread,
+    thing_of,
+)
 
 # Against the user's own settings, which are heard: one that is relative would mean the repository's
 # folder; others run a program on every look, let an edited file pass for unchanged, hold a large
@@ -43,6 +51,7 @@ SETTINGS = (
     "user.useConfigOnly=true",
     "advice.graftFileDeprecated=false",
 )
+BATCH = ("cat-file", "--batch")
 OPTIONS = tuple(word for setting in SETTINGS for word in ("-c", setting))
 
 
@@ -57,23 +66,12 @@ class GitFailed(UnreadableError):
         self.talk = talk
 
 
-class Thing(NamedTuple):
-    """One answer of `cat-file`: what was asked, and the object, or no oid where there is none.
-
-    A blob larger than a record is held as a `Cut`.
-    """
-
-    asked: str
-    oid: str | None
-    kind: str
-    data: bytes
-
-
 class Call(NamedTuple):
     """One git command to run; `keep` are descriptors it holds on to (a lock, say).
 
     `zone` is the time zone that what git starts reads plain times in; else the machine's. With
-    `patience`, in seconds, it is away from the terminal and is ended where it does not end.
+    `patience`, in seconds, it is away from the terminal and is ended where it does not end. What
+    is `quiet` has no talk.
     """
 
     args: tuple[str, ...]
@@ -81,6 +79,7 @@ class Call(NamedTuple):
     keep: tuple[int, ...] = ()
     zone: str | None = None
     patience: float | None = None
+    quiet: bool = False
 
 
 class Finished(NamedTuple):
@@ -114,6 +113,7 @@ class Calls:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._world: World | None = None
+        self._reader = ObjectReader()
 
     @property
     def world(self) -> World:
@@ -121,6 +121,11 @@ class Calls:
         if self._world is None:
             self._world = world(self.folder, _settings)
         return self._world
+
+    @cached_property
+    def settings(self) -> dict[str, str]:
+        """What git is set to, the user's own above all; the last word on a key counts."""
+        return dict(settings_of(self.run("config", "--list", "-z")))
 
     def together(self, *calls: Call) -> list[Finished]:
         """Run the commands side by side, and wait for all of them."""
@@ -141,15 +146,27 @@ class Calls:
         """The line `git args` prints, or None where it fails without a word; raises GitFailed."""
         return self.together(Call(args))[0].line()
 
+    def few(self, *names: str) -> list[Thing]:
+        """A few objects, in order."""
+        return list(self.things(names))
+
     def things(self, asked: Iterable[str]) -> Iterator[Thing]:
-        """The objects asked for, in order, through one `cat-file --batch`, as they come."""
+        """The objects asked for, in order: a few at once from the child that is there for all."""
+        names = tuple(asked)
+        if is_small(names):
+            with suppress(EOFError, OSError):  # another child says what is wrong
+                return iter(self._reader.ask(names, lambda: self._process(Call(BATCH, quiet=True))))
+        return self._many(names)
+
+    def _many(self, asked: Iterable[str]) -> Iterator[Thing]:
+        """The objects asked for, through a `cat-file --batch` of their own."""
         names = deque(asked)
         while names:
             with self._batch(list(names)) as answers:
                 while names:
-                    thing = _thing(names.popleft(), answers)
+                    thing = thing_of(names.popleft(), answers)
                     yield thing
-                    if _is_unread(thing.data):
+                    if is_unread(thing.data):
                         break  # nobody reads over it: git is asked anew for those behind it
 
     def copies(self, asked: Iterable[str]) -> Iterator[tuple[str, Iterator[bytes]]]:
@@ -160,7 +177,7 @@ class Calls:
         names = list(asked)
         with self._batch(names) as answers:
             for name in names:
-                _oid, kind, size = _header(answers)
+                _oid, kind, size = header_of(answers)
                 if kind != "blob":
                     raise UnreadableError(f"The object {name} is missing.", "Run `git fsck`.")
                 yield name, _copied(answers, size)
@@ -170,7 +187,7 @@ class Calls:
         """What `cat-file --batch` prints; an answer that is not whole is GitFailed."""
         from threading import Thread
 
-        process = self._process(Call(("cat-file", "--batch", "--buffer")))
+        process = self._process(Call((*BATCH, "--buffer")))
         feeder = Thread(target=_feed, args=(process.stdin, names), daemon=True)
         feeder.start()
         try:
@@ -196,7 +213,7 @@ def no_git() -> UsageError:
 
 
 def _process(call: Call, folder: Path, surroundings: dict[str, str]) -> Any:
-    from subprocess import PIPE, Popen
+    from subprocess import DEVNULL, PIPE, Popen
 
     try:
         return Popen(  # noqa: S603 - no shell
@@ -205,7 +222,7 @@ def _process(call: Call, folder: Path, surroundings: dict[str, str]) -> Any:
             env={**surroundings, "TZ": call.zone} if call.zone else surroundings,
             stdin=PIPE,
             stdout=PIPE,
-            stderr=PIPE,
+            stderr=DEVNULL if call.quiet else PIPE,
             pass_fds=call.keep,
             start_new_session=call.patience is not None,
         )
@@ -250,50 +267,10 @@ def _settings(config: bytes) -> bytes:
     return _ended(call, _process(call, Path("/"), outside())).done()
 
 
-def asking(names: Iterable[str]) -> Call:
-    """The call that asks for a few objects at once; `answers` reads what it prints."""
-    stdin = "".join(f"{name}\n" for name in names).encode()
-    return Call(("cat-file", "--batch"), stdin)
-
-
-def answers(names: Iterable[str], ended: Finished) -> list[Thing]:
-    """The objects that were asked for, in order; raises GitFailed."""
-    stdout = BytesIO(ended.done())
-    return [_thing(name, stdout) for name in names]
-
-
 def _feed(stdin: Any, names: list[str]) -> None:
     """Write the requests while the answers are read, or both sides wait for ever."""
     with suppress(OSError, ValueError), stdin:
         stdin.write("".join(f"{name}\n" for name in names).encode())
-
-
-def _header(stdout: Any) -> tuple[str | None, str, int]:
-    """Name, kind and size of what follows, or why nothing does; raises EOFError."""
-    header = stdout.readline().decode("utf-8", "replace").rstrip("\n")
-    words = header.rsplit(" ", 2)
-    if not header:
-        raise EOFError
-    if len(words) != 3 or not words[2].isdigit():
-        return None, words[-1], 0
-    return words[0], words[1], int(words[2])
-
-
-def _thing(name: str, stdout: Any) -> Thing:
-    """Raises EOFError where the answer is not whole."""
-    oid, kind, size = _header(stdout)
-    if oid is None:
-        return Thing(name, None, kind, b"")
-    if size > DOCUMENT and kind != "blob":
-        raise UnreadableError(f"The {kind} {name} is larger than {said(DOCUMENT)}.")
-    data = held(stdout, size) if size > RECORD and kind == "blob" else stdout.read(size)
-    if not _is_unread(data) and (len(data) < min(size, RECORD) or stdout.read(1) != b"\n"):
-        raise EOFError
-    return Thing(name, oid, kind, data)
-
-
-def _is_unread(data: bytes) -> bool:
-    return isinstance(data, Cut) and data.sha256 is None
 
 
 def _copied(stdout: Any, size: int) -> Iterator[bytes]:

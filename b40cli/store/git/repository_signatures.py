@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.store.git.history import seconds_of
-from b40cli.store.git.repository_git import Call, Calls, GitFailed, Thing
+from b40cli.store.git.object_reader import Thing
+from b40cli.store.git.repository_git import Call, Calls, GitFailed
 
 PROGRAMS = {"ssh": "ssh-keygen", "pgp": "gpg"}
 MARKS = {

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from b40cli.model.errors import ConflictError, UsageError
 from b40cli.store.git import journal
-from b40cli.store.git.checkout import listing, refuse_what_is_in_the_way, staged
-from b40cli.store.git.commit import BRANCH, nothing_in_progress
+from b40cli.store.git.checkout import indexed, refuse_what_is_in_the_way
+from b40cli.store.git.commit import nothing_in_progress
 from b40cli.store.git.durable import SYNCED, sync_folders
 from b40cli.store.git.following import (
     NOTHING_WRITTEN,
@@ -22,7 +22,7 @@ from b40cli.store.git.following import (
     go_over,
 )
 from b40cli.store.git.journal import FileWrite, Journal
-from b40cli.store.git.refs import commit_at, set_ref
+from b40cli.store.git.refs import commit_at, current_ref, set_ref
 from b40cli.store.git.repository_git import Call, Calls, Finished, GitFailed
 from b40cli.store.git.repository_remotes import address, remotes
 from b40cli.store.git.safe_paths import MODES, NO_FILE
@@ -129,10 +129,9 @@ class Exchange(NamedTuple):
         nothing_in_progress(checkout.git_folder)
         changes = _between(checkout.calls, old, new)
         before = {path: change.old for path, change in changes.items()}
-        ref, listed = checkout.calls.together(BRANCH, listing(before))
-        if ref.line() != f"refs/heads/{self.branch}" or self._at("HEAD") != old:
+        if current_ref(checkout.calls) != f"refs/heads/{self.branch}" or self._at("HEAD") != old:
             raise ConflictError("HEAD is not where this command began: it moved.", NOTHING_WRITTEN)
-        index = {p: entry for p, entry in staged(listed.done()).items() if p in before}
+        index = {p: entry for p, entry in indexed(checkout.calls, before).items() if p in before}
         refuse_what_is_in_the_way(checkout.root, before, index, new)
         act = Journal(f"refs/heads/{self.branch}", old, new, f"sync with {self.shared}", changes)
         go_over(checkout, act, lock)
@@ -169,7 +168,7 @@ class Exchange(NamedTuple):
 
 def exchange(checkout: Checkout, remote: str | None) -> Exchange:
     """The branch we stand on and its remote; see Repository.exchange."""
-    ref = checkout.calls.together(BRANCH)[0].line()
+    ref = current_ref(checkout.calls)
     if ref is None:
         raise ConflictError(
             "HEAD is detached: no branch is shared.", "Switch to one first: git switch main."

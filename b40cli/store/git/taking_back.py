@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from b40cli.model.errors import ConflictError
 from b40cli.store.git import journal
-from b40cli.store.git.checkout import listing, refuse_what_is_in_the_way, staged
+from b40cli.store.git.checkout import indexed, refuse_what_is_in_the_way
 from b40cli.store.git.commit import (
-    BRANCH,
-    SIGN,
     Footing,
     commit_tree,
     nothing_in_progress,
@@ -22,7 +20,9 @@ from b40cli.store.git.following import (
     go_over,
 )
 from b40cli.store.git.journal import Journal
+from b40cli.store.git.refs import current_ref
 from b40cli.store.git.repository_git import Call, Calls, GitFailed
+from b40cli.store.git.whoever import signs
 
 SHARED = ("refs/remotes/", "refs/b40/seen/")
 
@@ -57,15 +57,12 @@ def _taken_back(checkout: Checkout, head: str, message: str, lock: int) -> str:
     nothing_in_progress(checkout.git_folder)
     changes = changed(calls, head, f"{head}^1")
     before = {path: change.old for path, change in changes.items()}
-    ref, sign, listed = calls.together(BRANCH, SIGN, listing(before))
-    branch = ref.line()
-    if branch is None or calls.line("rev-parse", "--verify", "-q", "HEAD^{commit}") != head:
+    ref, here, was = current_ref(calls), *calls.few("HEAD", f"{head}^1^{{tree}}")
+    if ref is None or here.oid != head or was.oid is None:
         raise ConflictError("HEAD is not where this command began: it moved.", NOTHING_WRITTEN)
-    index = {path: entry for path, entry in staged(listed.done()).items() if path in before}
+    index = {path: entry for path, entry in indexed(calls, before).items() if path in before}
     refuse_what_is_in_the_way(checkout.root, before, index, head)
-    tree = calls.run("rev-parse", f"{head}^1^{{tree}}").decode().strip()
-    ground = Footing(head, head, branch, {}, sign.line() == "true")
-    made = commit_tree(calls, tree, ground, message)
+    made = commit_tree(calls, was.oid, Footing(head, head, ref, {}, signs(calls)), message)
     sync_folders(object_folders(calls, (made,)))
-    go_over(checkout, Journal(branch, head, made, message.splitlines()[0], changes), lock)
+    go_over(checkout, Journal(ref, head, made, message.splitlines()[0], changes), lock)
     return made

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from b40cli.store.git.object_reader import Thing
 from b40cli.store.git.repository_git import Calls
 from b40cli.store.git.safe_paths import object_oid
 
@@ -14,6 +15,9 @@ Entries = dict[bytes, tuple[bytes, bytes]]
 """name -> (mode, raw oid)"""
 
 FOLDER = b"40000"
+PLAIN = frozenset({FOLDER, b"100644", b"100755"})
+# No register has folders so deep; git itself ends a walk that goes on and on.
+DEEPEST = 32
 
 
 class Grafted(NamedTuple):
@@ -44,8 +48,54 @@ def listed(calls: Calls, commit: str, paths: Iterable[str]) -> dict[str, str]:
 
 def entries(tree: bytes, width: int) -> Entries:
     """The entries of a raw tree whose raw oids are `width` bytes long."""
-    entry = re.compile(rb"([0-7]+) ([^\0]+)\0(.{%d})" % width, re.DOTALL)
-    return {name: (mode, oid) for mode, name, oid in entry.findall(tree)}
+    return {name: (mode, oid) for mode, name, oid in _entry(width).findall(tree)}
+
+
+def _entry(width: int) -> re.Pattern[bytes]:
+    return re.compile(rb"([0-7]+) ([^\0]+)\0(.{%d})" % width, re.DOTALL)
+
+
+def files_below(calls: Calls, commit: str, top: str) -> list[tuple[str, str, str]] | None:
+    """Path, mode and blob of every file below a folder of a commit, in git's order.
+
+    None where the folder is not there, or holds what is no plain file or folder: git tells of that.
+    """
+    root = calls.few(f"{commit}:{top}")[0]
+    held: dict[bytes, list[tuple[bytes, bytes, bytes]]] = {}
+    level = [root]
+    for _depth in range(DEEPEST):
+        for thing in level:
+            there = _plain(thing)
+            if there is None or thing.oid is None:
+                return None
+            held[bytes.fromhex(thing.oid)] = there
+        inner = dict.fromkeys(
+            oid for there in held.values() for mode, _name, oid in there if mode == FOLDER
+        )
+        level = list(calls.things(oid.hex() for oid in inner if oid not in held))
+        if not level:
+            return list(_flat(held, bytes.fromhex(root.oid or ""), f"{top}/"))
+    return None
+
+
+def _plain(tree: Thing) -> list[tuple[bytes, bytes, bytes]] | None:
+    """The entries of a tree, where all of it can be read and each is a plain file or folder."""
+    width = len(tree.oid or "") // 2
+    there = _entry(width).findall(tree.data)
+    length = sum(len(mode) + len(name) + width + 2 for mode, name, _oid in there)
+    whole = tree.kind == "tree" and length == len(tree.data)
+    return there if whole and {mode for mode, _name, _oid in there} <= PLAIN else None
+
+
+def _flat(
+    held: Mapping[bytes, list[tuple[bytes, bytes, bytes]]], tree: bytes, above: str
+) -> Iterator[tuple[str, str, str]]:
+    for mode, name, oid in held[tree]:
+        path = above + os.fsdecode(name)
+        if mode == FOLDER:
+            yield from _flat(held, oid, f"{path}/")
+        else:
+            yield path, mode.decode(), oid.hex()
 
 
 def graft(trees: Mapping[str, Entries], blobs: Mapping[str, str], like: str) -> Grafted:
