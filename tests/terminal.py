@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
 # A question is what stands at the end of the screen, without a line's end.
-ASKING = re.compile(r"(?:^|\n)[^\n]*: $")
+ASKING = re.compile(r"(?:^|\n)[^\n]*(?:›|\[y/N\]) $")
 PATIENCE = 30.0
 SETTLED = 0.02
 NUMBERED = r"(?:^|\s)(\d+) {choice}(?=,|\s|$)"

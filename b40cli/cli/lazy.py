@@ -39,7 +39,6 @@ class PlainCommand(TyperCommand):
     asks: Mapping[str, Asks] = {}
     wants: Mapping[str, Wanted] = {}
     shows = False
-    asking = False
 
     def invoke(self, ctx: _click.Context) -> Any:
         """Call it, once every name is the id that it stands for; all ids cost nothing."""
@@ -66,6 +65,7 @@ class PlainCommand(TyperCommand):
             asked, place = self.asks.get(name), given.get("repo")
             if asked is not None and name == "subject" and "matter" in given:
                 asked = asked._replace(kinds=ASKED_OF.get(given["matter"], ("member",)))
+            prompt.about(param.opts[-1])
             answer = wanted(
                 self.wants[name], _question(param), asked, Path(place) if place else None
             )
@@ -75,9 +75,6 @@ class PlainCommand(TyperCommand):
 
     def parse_args(self, ctx: _click.Context, args: list[str]) -> list[str]:
         """Parse; where an answer is missing and somebody can be asked, ask and parse again."""
-        if not ctx.resilient_parsing and not self.asking:
-            prompt.begin()
-            self.asking = True
         try:
             return super().parse_args(ctx, list(args))
         except MissingParameter as missing:
@@ -265,7 +262,10 @@ def _left_out(param: _click.Parameter, value: Any) -> bool:
 
 
 # Where an option's help goes on to what no question needs.
-FURTHER = r"; else|; may be|; repeated|, e\.g\.|, for example|, such as|: [a-z]|: [A-Z]{2},|: [0-9]"
+FURTHER = (
+    r"; else|, or `by DAY`|'s id\b(?! it)|; may be|; repeated|, e\.g\.|, for example|, such as"
+    r"|: [a-z]|: [A-Z]{2},|: [0-9]"
+)
 
 
 def _question(param: _click.Parameter) -> str:
@@ -284,6 +284,7 @@ def _completed(
 
     place = given(args, "-C", "--repo") or os.environ.get("B40_REPO")
     form = (wanted or Wanted())._replace(blank=None)
+    prompt.about(param.opts[-1])
     answer = guided.wanted(form, _question(param), asked, Path(place) if place else None) or ""
     if isinstance(param, TyperOption):
         return [param.opts[-1], answer, *args]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from b40cli.cli.commands import Headings
+    from b40cli.cli.lazy import LazyGroup
     from b40cli.cli.request.options import Request
     from b40cli.model.answer import Answer
     from b40cli.model.errors import WorldError
@@ -60,16 +61,47 @@ def main(argv: Sequence[str], request: Headings | None = None) -> int:
 def _answered(argv: Sequence[str], request: Headings | None) -> int:
     from b40cli.cli import lazy
     from b40cli.cli.commands import DESK, nouns
-    from b40cli.cli.request.progress import working
+    from b40cli.cli.request import prompt
 
     table = DESK if request is None else request
     office = lazy.office(table)
     if f"_{NAME.upper()}_COMPLETE" in os.environ:
         lazy.complete(office, NAME)
     words = in_order(_text(argv), nouns(table))
-    with office.make_context(NAME, words) as context, working(_work(argv)):
-        said = office.invoke(context)
-    return _told(said)
+    prompt.begin()
+    while True:
+        code, again = _tried(office, words, argv)
+        if not again:
+            return code
+
+
+def _tried(office: LazyGroup, words: Sequence[str], argv: Sequence[str]) -> tuple[int, bool]:
+    """The exit code, and whether a clerk who was asked gives another answer to what refused it."""
+    import typer
+
+    from b40cli.cli.request import answers
+    from b40cli.cli.request.progress import working
+
+    try:
+        with office.make_context(NAME, [*words]) as context, working(_work(argv)):
+            said = office.invoke(context)
+        code = _told(said)
+    except Exception as error:
+        ends = isinstance(error, typer.Exit | typer.Abort)
+        if ends or not answers.given() or _form(argv) is not None:
+            raise
+        known = _known(error, argv)
+        return _stopped(known, argv), _anew(argv, known)
+    asked = answers.given() and said.acted and said.request.format == "terminal"
+    return code, bool(asked and code) and _anew(argv, said.answer)
+
+
+def _anew(argv: Sequence[str], refusal: WorldError | Answer[Any]) -> bool:
+    from b40cli.cli.sitting import retrying
+    from b40cli.model.answer import Answer
+
+    ask: Any = retrying.refused if isinstance(refusal, Answer) else retrying.stopped
+    return bool(ask(refusal, _command(argv)))
 
 
 def _work(argv: Sequence[str]) -> str | None:
@@ -162,7 +194,7 @@ def _failed(error: Exception, argv: Sequence[str]) -> int:
     """Say what went wrong in one line and return its exit code."""
     import typer
 
-    from b40cli.model.errors import UsageError, WorldError
+    from b40cli.model.errors import UsageError
 
     if isinstance(error, typer.Exit):
         if error.exit_code and _in_json(argv):
@@ -171,13 +203,20 @@ def _failed(error: Exception, argv: Sequence[str]) -> int:
         return error.exit_code
     if isinstance(error, typer.Abort):
         return INTERRUPTED
+    return _stopped(_known(error, argv), argv)
+
+
+def _known(error: Exception, argv: Sequence[str]) -> WorldError:
+    """What went wrong as an error of ours; else it is a defect of the tool."""
+    import typer
+
+    from b40cli.model.errors import WorldError
+
     if isinstance(error, typer.TyperException):
-        error = _usage(error)
+        return _usage(error)
     if isinstance(error, OSError) and error.errno in MACHINE:
-        error = _refused(error)
-    if not isinstance(error, WorldError):
-        error = _defect(error, argv)
-    return _stopped(error, argv)
+        return _refused(error)
+    return error if isinstance(error, WorldError) else _defect(error, argv)
 
 
 def _refused(error: OSError) -> WorldError:

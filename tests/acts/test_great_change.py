@@ -36,7 +36,7 @@ def register(tmp_path: Path) -> Path:
 
 def at_a_terminal(root: Path, answer: str, monkeypatch: pytest.MonkeyPatch, *more: str) -> Heard:
     monkeypatch.setattr(prompt, "at_terminal", lambda: True)
-    monkeypatch.setattr(prompt, "answered", lambda *_words, **_more: answer)
+    monkeypatch.setattr(prompt, "_asked", lambda *_words, **_more: answer)
     return ask(root, *REVOKE, *more)
 
 

@@ -126,7 +126,7 @@ def test_a_line_asks_for_its_part_where_its_command_could_show(
         patch.setattr(prompt, "at_terminal", lambda: True)
         patch.setattr("sys.stdin", StringIO(lines.format(paper)))
         assert main(["-C", str(at.folder), "do", number, "--on", on]) == 0
-    assert ", a file" in capsys.readouterr().err
+    assert "(a file; blank" in capsys.readouterr().err
     record = at.asks("show", command.split()[2], on=on)["result"]["record"]
     assert "paper.pdf" in str(record[filed])
 

@@ -12,9 +12,10 @@ from b40cli.cli.main import main
 from b40cli.cli.request import prompt
 from b40cli.cli.request.asking import Asks
 from b40cli.cli.sitting.completing import offered
-from b40cli.cli.sitting.guided import Option, picked
+from b40cli.cli.sitting.guided import Option, one, picked
 from tests.acts.scene import Office, scene
 from tests.invented import MEETING, SEVEN
+from tests.scenario import ROSTER
 
 OPTIONS = tuple(Option(f"hr-{name.lower()}", name) for name in ("Aldmar", "Lipovgrad", "Zalivgrad"))
 
@@ -71,6 +72,46 @@ def test_a_roll_call_and_a_vote_in_one_sitting_each(office: Office) -> None:
     assert sorted(city for side in ballots.values() for city in side) == sorted(SEVEN)
     told = typed(office, "decision close", "y\n")
     assert "Record it? [y/N]" in told
+
+
+def test_a_refusal_asks_for_the_answer_that_it_speaks_of_and_keeps_the_others(
+    office: Office,
+) -> None:
+    """As it was typed where the refusal says it; else the clerk names it, and may leave it."""
+    asked = "kamenik\nNova\n2026-03-09\n2026-03-01\n\n"
+    told = typed(office, "member mayor", f"{asked}2026-03-01\n2030-03-01\ny\n")
+    assert "dates-in-order" in told and told.count("The mayor's name › Nova") == 1
+    mayors = office.asks("show", "hr-kamenik")["result"]["record"]["mayors"]
+    assert (mayors[-1]["name"], str(mayors[-1]["from"])) == ("Nova", "2026-03-01")
+    head = office.head()
+    blanks = "\n" * 7
+    assert "Which to answer otherwise" in typed(
+        office, "application submit", f"Graubach\nAT\n{blanks}none\n\n", 1
+    )
+    assert office.head() == head
+
+
+def test_a_paper_that_is_none_is_asked_for_again(office: Office, tmp_path: Path) -> None:
+    """What stops a command is no end of the sitting either."""
+    (tmp_path / "bad.csv").write_text("name,country,since\nVrelograd,MK,2042-01-01\n")
+    (tmp_path / "good.csv").write_text(ROSTER)
+    lines = f"{tmp_path / 'bad.csv'}\n{tmp_path / 'good.csv'}\nn\n"
+    told = typed(office, "import", lines, 2)
+    assert "bad.csv, read as commas" in told and "bring them in?" in told
+
+
+def test_of_a_long_list_a_screen_is_shown_and_a_part_of_a_name_finds_the_rest(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    many = [Option(f"hr-town-{n}", f"Town {n}") for n in range(150)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.stdin", StringIO("more\nown 14\nTawn 77\nTown 149\n"))
+        prompt.begin()
+        assert one("The city", many).id == "hr-town-149"
+    said = capsys.readouterr().err
+    assert "60 Town 59" in said and "and 90 more: more shows them" in said and "120 Town" in said
+    assert "own 14 is in 11 names: 15 Town 14, 141 Town 140" in said
+    assert "Tawn 77 is in no name. Perhaps 78 Town 77?" in said
 
 
 def test_no_leaves_nothing_and_an_interrupt_neither(office: Office) -> None:

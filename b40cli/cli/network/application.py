@@ -45,7 +45,7 @@ def submit(
     ] = None,
     criteria: Annotated[
         list[str] | None,
-        typer.Option("--criteria", help="pledge, aims or both."),
+        typer.Option("--criteria", help="Criteria weighed: pledge, aims or both."),
         CRITERIA,
     ] = None,
     aims: Annotated[list[str] | None, typer.Option("--aims", help="Aims of Art. 3.")] = None,

@@ -91,7 +91,7 @@ def convene(
     ] = None,
     language: Annotated[
         str | None,
-        typer.Option("--language", help="Two letters; English is en."),
+        typer.Option("--language", help="Its language: two letters; English is en."),
         Wanted(words=(("en", "English"),), blank="blank: none", when=SUMMITS),
     ] = None,
     interpretation: Annotated[

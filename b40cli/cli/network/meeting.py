@@ -54,7 +54,8 @@ SentPaper = Annotated[
     PAPER._replace(when=(("sent", ()),)),
 ]
 To = Annotated[
-    str | None, typer.Option("--to", help="members, executive-committee or group; else as usual.")
+    str | None,
+    typer.Option("--to", help="To whom: members, executive-committee or group; else as usual."),
 ]
 CAPACITIES = ("mayor", "acting-mayor", "designee")
 ADDRESSEES = ("members", "executive-committee", "group")
@@ -202,7 +203,7 @@ def delegation(
     ] = None,
     capacity: Annotated[
         str | None,
-        typer.Option("--capacity", help="mayor, acting-mayor or designee."),
+        typer.Option("--capacity", help="Capacity: mayor, acting-mayor or designee."),
         Wanted(
             words=(("mayor", "mayor"), ("acting-mayor", "acting mayor"), ("designee", "designee")),
             blank="blank: mayor",

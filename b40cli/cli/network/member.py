@@ -112,7 +112,7 @@ def set_(
     ] = None,
     language: Annotated[
         str | None,
-        typer.Option("--language", help="Of that name: bg, sr, tr …"),
+        typer.Option("--language", help="The language of that name: bg, sr, tr …"),
         Wanted(blank=None, when=(("name", ()),)),
     ] = None,
     script: Annotated[str | None, typer.Option("--script", help="Of that name: Cyrl …")] = None,
@@ -297,7 +297,7 @@ def mayor(
         str | None, typer.Option("--until", help="First day after it, or `by DAY`."), SINCE
     ] = None,
     capacity: Annotated[
-        str, typer.Option("--capacity", help="mayor or acting-mayor."), CAPACITY
+        str, typer.Option("--capacity", help="Capacity: mayor or acting-mayor."), CAPACITY
     ] = "mayor",
     key: Annotated[
         str | None, typer.Option("--key", help="The person's key, one wherever it is named.")

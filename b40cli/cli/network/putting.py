@@ -122,8 +122,8 @@ EffectOption = Annotated[
     str | None,
     typer.Option(
         "--effect",
-        help="ex-tunc or ex-nunc; with --statutes-silent: withdrawal-retracted, succession, "
-        "stand-in, seat-extended.",
+        help="Effect: ex-tunc or ex-nunc; with --statutes-silent: withdrawal-retracted, "
+        "succession, stand-in, seat-extended.",
     ),
     Wanted(
         words=(("ex-tunc", "from the beginning"), ("ex-nunc", "from now on")),

@@ -133,7 +133,7 @@ def dispatch(
         str | None, typer.Option("--sent", help="When it was sent; else the day of the act."), NOW
     ] = None,
     to: Annotated[
-        str, typer.Option("--to", help="members, executive-committee or group."), ADDRESSEE
+        str, typer.Option("--to", help="To whom: members, executive-committee or group."), ADDRESSEE
     ] = "members",
     decisions: Annotated[
         list[str] | None,

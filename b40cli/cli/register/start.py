@@ -95,7 +95,7 @@ def init(
     from b40cli.acts.register.starting import Founding, begin, plan_of
     from b40cli.acts.register.trust import key_named
     from b40cli.cli.request.output import aside
-    from b40cli.cli.request.prompt import agreed, guided
+    from b40cli.cli.request.prompt import NotAgreed, agreed, guided
 
     start = day(opened) if opened else request.today()
     if start > request.now():
@@ -117,7 +117,7 @@ def init(
     if guided() and not request.dry_run:
         aside("\n".join(plan_of(where, founding, gate)))
         if not agreed("Begin it?", request):
-            raise UsageError("Nothing was begun.", "Ask again when it is right.")
+            raise NotAgreed("Nothing was begun.", "Ask again when it is right.")
     return begin(where, founding, gate, dry_run=request.dry_run)
 
 
@@ -152,7 +152,7 @@ def import_(
     """
     from b40cli.acts.imports.importing import bring_in
     from b40cli.cli.request.output import aside
-    from b40cli.cli.request.prompt import agreed, may_ask
+    from b40cli.cli.request.prompt import NotAgreed, agreed, may_ask
     from b40cli.cli.sitting.guided import wanted
     from b40cli.render.visible import visible
 
@@ -173,7 +173,7 @@ def import_(
     if not request.dry_run and not request.yes and not proposal.refusals:
         aside("\n".join(map(visible, proposal.result["records"])))
         if not agreed(f"{proposal.headline}: bring them in?", request):
-            raise UsageError("Nothing was brought in.", "Ask again when the file is right.")
+            raise NotAgreed("Nothing was brought in.", "Ask again when the file is right.")
         request = request._replace(yes=True)
     return done(request, opened, proposal)
 

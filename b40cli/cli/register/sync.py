@@ -69,7 +69,7 @@ def _again(met: Sending, request: Request) -> BranchReviewed:
     from b40cli.acts.register import sending
     from b40cli.acts.register.again import made_again
     from b40cli.cli.request.output import aside
-    from b40cli.cli.request.prompt import agreed, at_terminal
+    from b40cli.cli.request.prompt import NotAgreed, agreed, at_terminal
     from b40cli.render.visible import visible
 
     today = request.now()
@@ -78,5 +78,5 @@ def _again(met: Sending, request: Request) -> BranchReviewed:
     if moving and (plan.lettered or at_terminal()):
         aside("\n".join(map(visible, plan.lines())))
         if not agreed(f"Make these again on {met.shared.shared}, and send {met.name}?", request):
-            raise UsageError("Nothing was moved or sent.", "The branch stands as it was.")
+            raise NotAgreed("Nothing was moved or sent.", "The branch stands as it was.")
     return sending.put_again(met, plan, today, dry_run=request.dry_run)

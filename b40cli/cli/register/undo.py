@@ -26,7 +26,7 @@ def undo(request: Request) -> Answer[Undone]:
     """
     from b40cli.acts.register import undo as undoing
     from b40cli.cli.request.output import aside
-    from b40cli.cli.request.prompt import agreed, at_terminal
+    from b40cli.cli.request.prompt import NotAgreed, agreed, at_terminal
     from b40cli.render.visible import visible
 
     if request.branch is not None:
@@ -36,5 +36,5 @@ def undo(request: Request) -> Answer[Undone]:
     if at_terminal() and not request.yes and not request.dry_run:
         aside("\n".join(map(visible, found.shown.split("\n"))))
         if not agreed(f"Take back {found.act.commit.subject}?", request):
-            raise UsageError("Nothing was taken back.", "The act stands as it was.")
+            raise NotAgreed("Nothing was taken back.", "The act stands as it was.")
     return undoing.undo(opened, found, dry_run=request.dry_run)

@@ -56,12 +56,12 @@ def done(request: Request, session: Session, proposal: Proposal[Result]) -> Answ
 def _agree(request: Request, taken: Sequence[str]) -> None:
     """Ask once, and say what is taken away at once; raises UsageError where nobody agrees."""
     from b40cli.cli.request.output import talk
-    from b40cli.cli.request.prompt import agreed
+    from b40cli.cli.request.prompt import NotAgreed, agreed
 
     for sentence in taken:
         talk(sentence)
     if not agreed("Record it?", request):
-        raise UsageError("Nothing was recorded.", "Ask again when it is right.")
+        raise NotAgreed("Nothing was recorded.", "Ask again when it is right.")
 
 
 def view(request: Request) -> View:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
+from b40cli.cli.request import answers
 from b40cli.cli.request.progress import hush, silent
 from b40cli.model.errors import UsageError
 from b40cli.render.visible import visible
@@ -15,10 +18,28 @@ if TYPE_CHECKING:
     from b40cli.cli.request.options import Request
 
 
-# The questions that were answered since the command began.
-_ANSWERS: list[str] = []
+# What was said once since the command began.
+_SAID: list[str] = []
 # Whether a command is run for a line of the desk that lacks something.
 _SITTINGS: list[bool] = []
+BOLD, DIM, YELLOW = "1", "2", "33"
+SIGN, HELP = "›", "?"
+
+
+class NotAgreed(UsageError):
+    """Somebody was asked and said no, or nothing: nothing is asked again."""
+
+
+class _Asking:
+    """What stands before the next question, and belongs to it: choices, and which option asks."""
+
+    before: list[str]
+    offered: tuple[str, ...] = ()
+    flag = ""
+
+
+_NEXT = _Asking()
+_NEXT.before = []
 
 
 def needed(value: str | None, question: str, option: str, request: Request) -> str:
@@ -36,7 +57,8 @@ def agreed(question: str, request: Request) -> bool:
         return True
     if not at_terminal():
         raise UsageError("This needs a yes.", "Add --yes, or ask on a terminal.")
-    return answered(f"{question} [y/N]", "--yes", blank="n").casefold() in ("y", "yes")
+    line = _asked(f"{styled(visible(question), BOLD)} {styled('[y/N]', DIM)} ", "--yes")
+    return line.casefold() in ("y", "yes")
 
 
 def may_ask(request: Request) -> bool:
@@ -46,7 +68,7 @@ def may_ask(request: Request) -> bool:
 
 def guided() -> bool:
     """Whether anything was asked since the command began: then its plan is shown, too."""
-    return bool(_ANSWERS) or bool(_SITTINGS)
+    return bool(answers.given()) or bool(_SAID) or bool(_SITTINGS)
 
 
 @contextmanager
@@ -61,14 +83,46 @@ def sitting(lacks: bool) -> Iterator[None]:
 
 def begin() -> None:
     """A new command: nothing has been asked yet."""
-    _ANSWERS.clear()
+    answers.begin()
+    _SAID.clear()
+    _reset()
 
 
 def once(question: str) -> bool:
     """Whether this is said for the first time since the command began."""
-    new = question not in _ANSWERS
-    _ANSWERS.append(question)
+    new = question not in _SAID
+    _SAID.append(question)
     return new
+
+
+def about(flag: str) -> None:
+    """Which option the next question is asked for."""
+    _NEXT.flag = flag
+
+
+def offer(ids: Sequence[str], text: str) -> None:
+    """The choices of the next question; they are shown when it is asked."""
+    _NEXT.offered = tuple(ids)
+    say(text)
+
+
+def say(text: str) -> None:
+    """What is to be read before the next question; unsaid where that is answered already."""
+    if text:
+        _NEXT.before.append(text)
+
+
+def tell(text: str) -> None:
+    """Something about an answer, at once."""
+    hush()
+    sys.stderr.write(f"{text}\n")
+
+
+def styled(text: str, style: str) -> str:
+    """The text in a style where a terminal shows it; the words say it alone, too."""
+    there = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    plain = not there or (style == YELLOW and os.environ.get("NO_COLOR"))
+    return text if plain or not text else f"\x1b[{style}m{text}\x1b[0m"
 
 
 def at_terminal() -> bool:
@@ -76,27 +130,86 @@ def at_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
-def answered(question: str, option: str, blank: str | None = None) -> str:
-    """Ask on standard error until a line comes; `blank` is what an empty one stands for."""
+def answered(
+    question: str, option: str, blank: str | None = None, hint: str = "", help: str = ""
+) -> str:
+    """Ask on standard error until a line comes; `blank` is what an empty one stands for.
+
+    What was answered before a refusal is answered again by itself.
+    """
+    flag = option if option.startswith("--") else _NEXT.flag
+    before, offered = _NEXT.before[:], _NEXT.offered
+    _reset()
+    kept = answers.again(question, offered)
+    if kept is not None:
+        tell(styled(f"{visible(question)} {SIGN} {visible(kept.named())}", DIM))
+        return kept.lines[0] or blank or ""
+    for text in before:
+        tell(text)
+    line = _line_of(_prompt(question, hint), option, blank, help or hint)
+    answers.keep(question, flag, offered, line)
+    return line or blank or ""
+
+
+def further(option: str) -> str:
+    """A further line of the last answer, where a part of it was none."""
+    kept = answers.further()
+    if kept is not None:
+        return kept
+    line = _line_of(_prompt("and", ""), option, "", "")
+    answers.went_on(line)
+    return line
+
+
+def _reset() -> None:
+    _NEXT.before, _NEXT.offered, _NEXT.flag = [], (), ""
+
+
+def _line_of(prompt: str, option: str, blank: str | None, help: str) -> str:
+    """A line that is one, or blank where it may be."""
     while True:
-        hush()
-        sys.stderr.write(f"{visible(question)}: ")
-        sys.stderr.flush()
-        line = _line(option)
-        if line or blank is not None:
-            _ANSWERS.append(question)
-            return line or blank or ""
+        line = _asked(prompt, option)
+        if line == HELP:
+            tell(f"    {help or 'Ctrl-C leaves, and nothing is recorded.'}")
+        elif line or blank is not None:
+            return line
+
+
+def _prompt(question: str, hint: str) -> str:
+    """The question, what may be typed dim behind it, and the sign; folded between words."""
+    from textwrap import wrap
+
+    asked = f"{visible(question)}  ({hint})" if hint else visible(question)
+    room = max(min(get_terminal_size().columns, 160), 40) - 2
+    *above, last = wrap(asked, room, break_long_words=False, break_on_hyphens=False) or [""]
+    if not above and hint:
+        return f"{styled(visible(question), BOLD)}  {styled(f'({hint})', DIM)} {SIGN} "
+    return "\n".join(styled(each, BOLD) for each in (*above, last)) + f" {SIGN} "
+
+
+def _asked(prompt: str, option: str) -> str:
+    hush()
+    sys.stderr.write(prompt)
+    sys.stderr.flush()
+    return _line(option)
 
 
 def numbered(question: str, choices: Sequence[str], option: str = "a number") -> int:
     """The place of the choice whose number is typed; asked again until it is one of them."""
-    for n, choice in enumerate(choices, 1):
-        sys.stderr.write(f"{n:>4}  {visible(choice)}\n")
+    table = (f"{styled(f'{n:>4}', DIM)}  {visible(choice)}" for n, choice in enumerate(choices, 1))
+    offer(choices, "\n".join(table))
     while True:
-        line = answered(f"{question} [1-{len(choices)}]", option)
+        line = answered(question, option, hint=f"1 to {len(choices)}")
         if line.isascii() and line.isdecimal() and len(line) < 6 and 1 <= int(line) <= len(choices):
+            answers.meant(choices[int(line) - 1])
             return int(line) - 1
-        sys.stderr.write(f"! {visible(line)} is none of them.\n")
+        refused(f"{line} is none of them.")
+
+
+def refused(said: str) -> None:
+    """A line that was no answer: said, and asked again."""
+    answers.wrong()
+    tell(styled(f"    ! {visible(said)}", YELLOW))
 
 
 def _line(option: str) -> str:
@@ -108,5 +221,5 @@ def _line(option: str) -> str:
         raise UsageError("The answer is not UTF-8 text.", f"Give {option}.") from None
     if not line:
         sys.stderr.write("\n")
-        raise UsageError("No answer was given.", f"Give {option}.")
+        raise NotAgreed("No answer was given.", f"Give {option}.")
     return line.strip()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, NamedTuple
 
-from b40cli.cli.request import prompt
+from b40cli.cli.request import answers, prompt
 from b40cli.model.errors import UsageError
 from b40cli.render.visible import visible
 
@@ -18,10 +17,12 @@ if TYPE_CHECKING:
     from b40cli.cli.request.asking import Asks, Wanted
     from b40cli.model.choice import Choice
 
-EVERYBODY, REST = "all", "rest"
+EVERYBODY, REST, MORE = "all", "rest", "more"
 SPAN = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,5}))?")
-SHOWN = 60
+# How many choices a screen shows at once, and how many a word that is in several names.
+SHOWN, FEW = 60, 12
 HOW = "Numbers, or parts of names, with commas; rest for all who are left; blank for nobody."
+ONE = "A number, or a part of a name."
 
 
 class Option(NamedTuple):
@@ -65,52 +66,87 @@ def _meant(word: str, options: Sequence[Option], left: Sequence[Option]) -> Sequ
 
 def _by_name(word: str, left: Sequence[Option]) -> Sequence[Option]:
     """The one whose name is so; else the one in whose name the word stands, if it is only one."""
+    found = _called(word, left)
+    return found if len(found) == 1 else ()
+
+
+def _called(word: str, left: Sequence[Option]) -> Sequence[Option]:
+    """Those whose name is so, else those in whose names the word stands."""
     from b40cli.store.gazetteer import spellings
 
     asked = spellings(word)
     names = {o: spellings(o.name) | {o.id} for o in left}
     exact = [o for o, said in names.items() if asked & said or word == o.id]
     parts = [o for o, said in names.items() if any(a in each for a in asked for each in said)]
-    found = exact or parts
-    return found if len(found) == 1 else ()
+    return exact or parts
 
 
 def show(options: Sequence[Option]) -> None:
-    """The choices in numbered columns, down and then across."""
+    """The choices of the next question in numbered columns; of a long list the first ones."""
+    prompt.offer([o.id for o in options], "\n".join(_screen(options, 0)))
+
+
+def _screen(options: Sequence[Option], begin: int) -> Iterator[str]:
+    """As many as a screen shows, down and then across; and how the others are found."""
+    from b40cli.render.live.sheet import cells
+
     width = min(max(get_terminal_size().columns, 40), 160)
-    numbered = [
-        f"{n:>4} {visible(o.name)}{f', {visible(o.beside)}' if o.beside else ''}"
-        for n, o in enumerate(options, 1)
-    ]
-    widest = max(map(len, numbered)) + 2
-    across = max(width // widest, 1)
-    down = -(-len(numbered) // across)
+    numbered = [*enumerate(options, 1)][begin : begin + SHOWN]
+    said = [f"{n:>4} {visible(o.name)}{_beside(o)}" for n, o in numbered]
+    widest = max(map(cells, said), default=0) + 2
+    down = -(-len(said) // max(width // widest, 1))
     for row in range(down):
-        said = "".join(cell.ljust(widest) for cell in numbered[row::down])
-        sys.stderr.write(f"{said.rstrip()}\n")
+        across = [*zip(said, numbered, strict=True)][row::down]
+        line = [f"{_toned(*each)}{' ' * (widest - cells(text))}" for text, each in across]
+        yield "".join(line).rstrip()
+    further = len(options) - begin - SHOWN
+    if further > 0:
+        told = f"     and {further} more: {MORE} shows them, a part of a name finds one."
+        yield prompt.styled(told, prompt.DIM)
+
+
+def _beside(option: Option) -> str:
+    return f", {visible(option.beside)}" if option.beside else ""
+
+
+def _toned(number: int, option: Option) -> str:
+    n, beside = (prompt.styled(text, prompt.DIM) for text in (f"{number:>4}", _beside(option)))
+    return f"{n} {visible(option.name)}{beside}"
+
+
+def _line(
+    question: str, options: Sequence[Option], blank: str | None, hint: str = "", help: str = ONE
+) -> str:
+    """A line that chooses; before it as much of a long list as is asked for."""
+    shown, offered = SHOWN, [o.id for o in options]
+    while True:
+        text = prompt.answered(question, "a number or a name", blank, hint, help)
+        if text != MORE or len(options) <= SHOWN:
+            return text
+        answers.wrong()
+        shown = 0 if shown >= len(options) else shown
+        prompt.offer(offered, "\n".join(_screen(options, shown)))
+        shown += SHOWN
 
 
 def one(question: str, options: Sequence[Option]) -> Option:
     """The one that is meant; where there is only one it is taken, and that is said."""
     if len(options) == 1:
         prompt.once(question)
-        sys.stderr.write(f"{visible(question)}: {visible(options[0].name)} ({options[0].id})\n")
+        only = f"{visible(options[0].name)} {prompt.styled(options[0].id, prompt.DIM)}"
+        prompt.tell(f"{prompt.styled(visible(question), prompt.BOLD)} {prompt.SIGN} {only}")
         return options[0]
-    show(options[:SHOWN])
-    while True:
-        text = prompt.answered(question, "a number or a name")
-        found = picked(text, options, options)
-        if len(found.options) == 1 and not found.wrong:
-            return found.options[0]
-        _no(found.wrong or (text,))
+    found = _one_or_none(question, options, None)
+    assert found is not None
+    return found
 
 
 def several(question: str, left: list[Option], options: Sequence[Option]) -> list[Option]:
     """Those that are meant, which are then left no more; a wrong part keeps the right ones."""
     taken: list[Option] = []
-    asking = question
+    prompt.offer([o.id for o in left], "")
+    text = _line(question, options, "", help=HOW)
     while True:
-        text = prompt.answered(asking, "numbers or names", blank="")
         found = picked(text, options, left)
         for option in found.options:
             if option in left:
@@ -118,18 +154,33 @@ def several(question: str, left: list[Option], options: Sequence[Option]) -> lis
                 taken.append(option)
         if found.options:
             names = ", ".join(visible(option.name) for option in found.options)
-            sys.stderr.write(f"      {len(taken)}: {names}\n")
+            _say(f"{len(taken)}: {names}", prompt.DIM)
+        answers.meant(f"{len(taken)}: {', '.join(o.name for o in taken)}" if taken else "nobody")
         if not found.wrong:
             return taken
-        _no(found.wrong)
-        asking = "and"
+        for word in found.wrong:
+            _say(f"! {_why_not(word, options, left)}", prompt.YELLOW)
+        text = prompt.further("numbers or names")
 
 
-def _no(words: Sequence[str]) -> None:
-    for word in words:
-        sys.stderr.write(
-            f"    ! {visible(word)} is no number here, and in no name or in several.\n"
-        )
+def _why_not(word: str, options: Sequence[Option], left: Sequence[Option]) -> str:
+    """Why a word chooses nothing, and what may be meant."""
+    from difflib import get_close_matches
+
+    said, number = visible(word), {o: n for n, o in enumerate(options, 1)}
+    if SPAN.fullmatch(word):
+        none = not any(str(n) == word for n in number.values())
+        return f"{said} is no number here: 1 to {len(options)}." if none else f"{said} is taken."
+    found = _called(word, left)
+    if found:
+        listed = ", ".join(f"{number[o]} {o.name}" for o in found[:FEW] if o in number)
+        rest = f" and {len(found) - FEW} more" if len(found) > FEW else ""
+        return f"{said} is in {len(found)} names: {visible(listed)}{rest}."
+    names = {o.name.casefold(): o for o in left}
+    near = [names[name] for name in get_close_matches(word.casefold(), names, 1, 0.5)]
+    perhaps = "".join(f" Perhaps {number[o]} {visible(o.name)}?" for o in near if o in number)
+    taken = " that is left" if len(left) < len(options) else ""
+    return f"{said} is in no name{taken}.{perhaps}"
 
 
 def wanted(how: Wanted, question: str, asked: Asks | None, place: Path | None) -> str | None:
@@ -145,17 +196,23 @@ def wanted(how: Wanted, question: str, asked: Asks | None, place: Path | None) -
         return _country(how, question, place)
     if how.kind == "file":
         return _file(how, question)
-    hint = " [y/N]" if how.kind == "yes" else f" ({HINTS[how.kind]})" if how.kind in HINTS else ""
-    lacking = f"; {how.blank}" if how.blank and how.kind != "yes" else ""
+    lacking = how.blank if how.blank and how.kind != "yes" else ""
+    hint = "; ".join(filter(None, (HINTS.get(how.kind), lacking)))
     while True:
-        text = prompt.answered(f"{question}{hint}{lacking}", "an answer", _blank(how))
+        text = prompt.answered(question, "an answer", _blank(how), hint, EXPECTED.get(how.kind, ""))
         said = _read(how.kind, text) if text else ""
         if said is not None:
             return said or None
-        _say(f"! {visible(text)} is none. {EXPECTED[how.kind]}")
+        prompt.refused(f"{text} is none. {EXPECTED[how.kind]}")
 
 
-HINTS = {"day": "YYYY-MM-DD", "time": "YYYY-MM-DDTHH:MM", "moment": "YYYY-MM-DDTHH:MM"}
+HINTS = {
+    "day": "YYYY-MM-DD",
+    "time": "YYYY-MM-DDTHH:MM",
+    "moment": "YYYY-MM-DDTHH:MM",
+    "since": "YYYY-MM-DD, or by YYYY-MM-DD",
+    "yes": "y/N",
+}
 EXPECTED = {
     "day": "Write a day like 2026-12-15.",
     "since": "Write a day like 2026-12-15, or by 2026-12-15.",
@@ -202,8 +259,14 @@ def _hour(text: str) -> str:
     return moment(text, "It", LEGAL_ZONE)
 
 
-def _say(text: str) -> None:
-    sys.stderr.write(f"    {text}\n")
+def _say(text: str, style: str) -> None:
+    """Something about an answer, folded under it."""
+    from textwrap import wrap
+
+    room = max(min(get_terminal_size().columns, 160), 40)
+    how = {"break_long_words": False, "break_on_hyphens": False}
+    lines = wrap(text, room, initial_indent="    ", subsequent_indent="      ", **how)  # type: ignore[arg-type]
+    prompt.tell("\n".join(prompt.styled(each, style) for each in lines))
 
 
 def _several_words(how: Wanted, question: str, options: Sequence[Option]) -> str | None:
@@ -217,15 +280,17 @@ def _several_words(how: Wanted, question: str, options: Sequence[Option]) -> str
 
 def _one_or_none(question: str, options: Sequence[Option], blank: str | None) -> Option | None:
     show(options)
-    lacking = f"; {blank}" if blank is not None else ""
     while True:
-        text = prompt.answered(f"{question}{lacking}", "a number", "" if lacking else None)
+        text = _line(question, options, "" if blank else None, blank or "")
         if not text:
             return None
         found = picked(text, options, options)
         if len(found.options) == 1 and not found.wrong:
+            answers.meant(found.options[0].name)
             return found.options[0]
-        _no(found.wrong or (text,))
+        why = _why_not(found.wrong[0], options, options) if found.wrong else ""
+        prompt.refused(why or f"{text} names {len(found.options)}; one is asked for.")
+        prompt.offer([o.id for o in options], "")
 
 
 def _country(how: Wanted, question: str, place: Path | None) -> str | None:
@@ -240,18 +305,20 @@ def _country(how: Wanted, question: str, place: Path | None) -> str | None:
     name = countries_of(law)
     region = [Option(code, name(code)) for code in law.names("region")]
     show(region)
-    lacking = f"; {how.blank}" if how.blank is not None else ""
     while True:
-        text = prompt.answered(f"{question}{lacking}", "two letters", _blank(how))
+        text = prompt.answered(question, "two letters", _blank(how), how.blank or "", ONE)
         found = picked(text, region, region).options if len(text) != len("BG") else ()
         found = found or tuple(option for option in region if option.id == text.upper())
         said = found[0].id if len(found) == 1 else _read("country", text) if text else ""
         if said is not None:
+            answers.meant(name(said) if said else "")
             return said or None
-        _say(f"! {visible(text)} is none. {EXPECTED['country']}")
+        prompt.refused(f"{text} is none. {EXPECTED['country']}")
+        prompt.offer([o.id for o in region], "")
 
 
 LYING = "The papers that lie here:"
+PAPER_HELP = "A path, or the number of a paper that lies in this folder."
 
 
 def _lying(text: str) -> str | None:
@@ -269,18 +336,20 @@ def _file(how: Wanted, question: str) -> str | None:
     """A paper: by the number it has among those that lie here, or by its path."""
     here = [Option(name, name) for name in _papers()]
     if here and prompt.once(LYING):
-        _say(LYING)
+        prompt.say(f"    {LYING}")
         show(here)
-    lacking = f"; {how.blank}" if how.blank is not None else ""
+    hint = "; ".join(filter(None, ("a file", how.blank)))
     while True:
-        text = prompt.answered(f"{question}, a file{lacking}", "a file", _blank(how))
+        prompt.offer([o.id for o in here], "")
+        text = prompt.answered(question, "a file", _blank(how), hint, PAPER_HELP)
         lies = _lying(text)
         if not text or lies:
             return lies
         found = picked(text, here, here)
         if len(found.options) == 1 and not found.wrong:
+            answers.meant(found.options[0].id)
             return found.options[0].id
-        _say(f"! {visible(text)} is no file, and no number of one that lies here.")
+        prompt.refused(f"{text} is no file, and no number of one that lies here.")
 
 
 def _papers() -> list[str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from b40cli.cli.request import prompt
 from b40cli.cli.request.asking import Wanted
 from b40cli.cli.request.output import aside
 from b40cli.cli.sitting import guided
-from b40cli.model.errors import UsageError
 from b40cli.model.facts.decision import SIDES
+from b40cli.render.visible import visible
 
 if TYPE_CHECKING:
     from b40cli.acts.opened.session import Session
@@ -40,7 +41,11 @@ def asked_vote(opened: Session, decision: Decision, roll: Roll | None) -> VoteAs
         return VoteAsked({})
     represented = len(roll.represented) if roll else 0
     there = len(voters) - represented
-    aside(f"{decision.title}: {there} present, {represented} represented.")
+    prompt.say(
+        f"{prompt.styled(visible(decision.title), prompt.BOLD)}  "
+        f"{prompt.styled(visible(decision.id), prompt.DIM)}\n"
+        f"{len(voters)} ballots: {there} present, {represented} represented."
+    )
     way = guided.wanted(Wanted(words=WAYS, blank="blank: by name"), "The vote was", None, None)
     unnamed = way == "numbers"
     if decision.matter == "committee-election":
@@ -60,7 +65,7 @@ def _voters(opened: Session, roll: Roll | None) -> list[guided.Option]:
 def _by_name(voters: list[guided.Option]) -> VoteAsked:
     """Side after side; who is left has no ballot, and that is said."""
     guided.show(voters)
-    aside(guided.HOW)
+    prompt.say(prompt.styled(guided.HOW, prompt.DIM))
     left = list(voters)
     cast = {side: guided.several(side.capitalize(), left, voters) for side in SIDES[:3] if left}
     without = ", ".join(option.name for option in left) or "nobody"
@@ -78,7 +83,7 @@ def _told(numbers: Iterable[str]) -> str:
     """The numbers as a tally; none at all is no vote."""
     tally = ",".join(numbers)
     if not tally:
-        raise UsageError("Nothing was recorded.", "Ask again when the numbers are known.")
+        raise prompt.NotAgreed("Nothing was recorded.", "Ask again when the numbers are known.")
     return tally
 
 
@@ -89,7 +94,7 @@ def _election(
     members = [guided.Option(m.id, m.name, m.country) for m in opened.before.members()]
     standing = [o for o in members if o.id in decision.candidates] or members
     guided.show(standing)
-    aside("Who got votes: numbers, or parts of names, with commas.")
+    prompt.say("Who got votes: numbers, or parts of names, with commas.")
     chosen = guided.several("Candidates", list(standing), standing)
     if secret:
         numbers = {c.id: guided.wanted(COUNT, f"Votes of {c.name}", None, None) for c in chosen}
@@ -97,7 +102,7 @@ def _election(
         said = [f"{city}={n}" for city, n in numbers.items() if n]
         return VoteAsked({}, tally=_told((*said, *([f"ballots={ballots}"] if ballots else []))))
     guided.show(voters)
-    aside(guided.HOW)
+    prompt.say(prompt.styled(guided.HOW, prompt.DIM))
     told = {c.id: guided.several(f"Who chose {c.name}", list(voters), voters) for c in chosen}
     counts = ", ".join(f"{c.name} {len(told[c.id])}" for c in chosen)
     aside(f"Plan: {counts}.")
@@ -113,10 +118,11 @@ def asked_items(opened: Session, meeting: str) -> list[str]:
     options = [guided.Option(f"{d.matter}={d.id}", d.title, d.id) for d in put]
     options += [guided.Option(kind, kind.replace("-", " ")) for kind in UNDECIDED_ITEMS]
     guided.show(options)
-    aside("Numbers in the order of the agenda, with commas or as 1-4.")
+    prompt.say("Numbers in the order of the agenda, with commas or as 1-4.")
+    prompt.about("--item")
     found = guided.several("Items", list(options), options)
     if not found:
-        raise UsageError("Nothing was recorded.", "Ask again when the agenda is known.")
+        raise prompt.NotAgreed("Nothing was recorded.", "Ask again when the agenda is known.")
     aside("\n".join(f"  {n}. {option.name}" for n, option in enumerate(found, 1)))
     return [option.id for option in found]
 
@@ -128,7 +134,8 @@ def asked_present(opened: Session, sitting: list[str]) -> list[str]:
     name = called_by(opened.before)
     options = [guided.Option(city, name(city)) for city in sitting]
     guided.show(options)
-    aside(guided.HOW)
+    prompt.say(prompt.styled(guided.HOW, prompt.DIM))
+    prompt.about("--present")
     there = guided.several("Present", list(options), options)
     absent = ", ".join(o.name for o in options if o not in there) or "nobody"
     aside(f"Plan: {len(there)} of {len(options)} present; absent: {absent}.")
