@@ -319,11 +319,9 @@ def _arithmetic(decision: Decision, found: Recount | None, turned: str | None) -
     assembly = decision.body == ASSEMBLY
     article = "Art. 5" if admits(decision) else "Art. 10" if assembly else "Art. 13"
     of_whom, quorum_article = ("members", "Art. 10") if assembly else ("seats", "Art. 13")
-    elected = (
-        (f"Elected: {', '.join(outcome.elected) or 'nobody'}.",)
-        if outcome.elected is not None
-        else ()
-    )
+    invalid = "invalid" in (decision.state, outcome.state)
+    chosen = () if invalid else outcome.elected
+    elected = (f"Elected: {', '.join(chosen or ()) or 'nobody'}.",)
     casting = f", casting vote {majority.casting}" if majority.casting else ""
     return (
         f"Quorum: {quorum.counted} of {quorum.base} {of_whom}, {quorum.required} required "
@@ -332,8 +330,8 @@ def _arithmetic(decision: Decision, found: Recount | None, turned: str | None) -
         f"{majority.kind}{casting} ({article}).",
         f"Readings: {outcome.readings['verdict']}{_turning(outcome.readings.get('on', {}))}.",
         *((turned,) if turned else ()),
-        *elected,
-        *told_after(found.race, outcome),
+        *(elected if outcome.elected is not None else ()),
+        *told_after(found.race, outcome, invalid),
     )
 
 

@@ -194,5 +194,8 @@ def resign(
     seats = [seat.seat for seat in held]
     headline = f"committee: {city} resigns, {', '.join(seats) or 'no seat'} vacant"
     result: Resigned = {"city": city, "seats": seats, "notice": notice}
-    body = ("The statutes know no by-election: the seat stays vacant until the next one.",)
+    body = (
+        "The statutes are silent on a vacant seat: the Assembly may elect for the rest of the term "
+        "(Art. 13).",
+    )
     return Proposal("committee resign", f"committee/{year}", headline, tuple(edits), result, body)

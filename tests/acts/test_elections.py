@@ -11,6 +11,7 @@ import pytest
 from b40cli.acts import decisions
 from b40cli.acts.change import questions
 from b40cli.acts.change.questions import Question
+from b40cli.cli.main import main
 from b40cli.model.answer import Answer
 from tests.acts.scene import PAPER, Office, scene, written
 from tests.acts.test_offices import (
@@ -142,6 +143,9 @@ def test_a_slate_carries_or_fails_as_a_whole(
     numbers = {"for": 9, "against": 0, "abstain": 3} if secret else None
     carried = elects(register, None, numbers, None if secret else SLATE, candidates=FOUR)
     assert carried.result["state"] == "adopted", carried.result["reason"]
+    main(["-C", str(register), "decision", "paper", carried.result["id"], "--on", DAY])
+    told = " ".join(capsys.readouterr().out.split())
+    assert "9 for, none against, 3 abstentions; 5 of 9 needed" in told
     majority = carried.result["count"]["majority"]
     assert (majority["kind"], majority["base"], majority["for"]) == ("votes-cast", 9, 9)
     assert sorted(carried.result["count"]["elected"]) == sorted(FOUR)
@@ -155,6 +159,7 @@ def test_a_slate_names_as_many_as_are_free(candidates: tuple[str, ...], tmp_path
     answer = elects(register, None, None, SLATE, candidates=candidates)
     assert answer.result["state"] == "invalid"
     assert f"{len(candidates)} candidate" in answer.result["reason"]
+    assert "run-off" not in (answer.told or "")
 
 
 def test_in_secret_by_numbers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

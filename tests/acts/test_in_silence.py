@@ -159,6 +159,8 @@ def test_the_assembly_extends_a_seat(at: Office) -> None:
         for day in ("2026-05-31", "2026-06-01")
     }
     assert [seats[day]["elected-2"] for day in seats] == [SEVEN[4], None]
+    shown = at.asks("committee", "show", on=GA[:10])["result"]["seats"]
+    assert [s["until"] for s in shown if s["seat"] == "elected-2"] == ["2026-06-01"]
     sound(at)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from b40cli.acts.opened.session import open_session
+from b40cli.acts.opened.view import open_view
+from b40cli.acts.published.document import published
 from b40cli.rules.facts.tenures import seats_held
 from tests.acts.scene import DAY, TODAY, Office, scene
 from tests.acts.test_in_silence import EVERYONE, HELD, sound
@@ -81,6 +84,11 @@ def test_the_four_who_sat_before_sit_on(at: Office) -> None:
     annul(at)
     assert "Committee seat elected-1: ba-brezna-luka until now, bg-vodengrad" in at.message()
     assert elected(at, "2026-11-23") == BEFORE
+    # The `until` that the election wrote stays in the record, and no read or export tells it.
+    shown = at.asks("committee", "show", on="2026-11-23")["result"]["seats"]
+    assert [s["until"] for s in shown] == [None] * 7
+    public = published(open_view(at.folder, date(2026, 11, 23)))["seats"]
+    assert [(s["city"], s["until"]) for s in public] == [(city, None) for city in SEVEN]
     sound(at)
     assert committee(at, AFTER, SEVEN)["count"]["quorum"]["counted"] == 7
     sound(at)

@@ -103,14 +103,17 @@ def why_void(outcome: Outcome) -> str:
     return f"Elected, though they may not sit: {', '.join(named)} (Art. 13, INT-42)."
 
 
-def told_after(race: Race | None, outcome: Outcome) -> tuple[str, ...]:
-    """The lines of a count: seats, who was passed over, the next step."""
+def told_after(race: Race | None, outcome: Outcome, invalid: bool) -> tuple[str, ...]:
+    """The lines of a count: seats; unless it has no effect, who was passed over, the next step."""
     if race is None:
         return ()
+    seats = _seats(race.free, race.term, not race.regular)
+    if invalid:
+        return (seats,)
     passed = (f"Passed over: {each.city} ({each.rule})." for each in outcome.passed_over)
     step = next_step(race.term, race.free - len(outcome.elected or ()), outcome.tied)
     return (
-        _seats(race.free, race.term, not race.regular),
+        seats,
         *passed,
         *([f"Next: {step[0]}: {step[1]}"] if step else []),
     )

@@ -85,7 +85,8 @@ def _ballots(view: View, meeting: Meeting) -> Iterator[PaperPart]:
             yield Paragraph(f"Grounds put: {decision.grounds}")
         choices = [who.city(view, key) for key in who.in_order(view, decision.candidates)]
         if decision.matter == "committee-election":
-            seats = law_on(view.registry, meeting.day).number("committee-seats-elected")
+            most = law_on(view.registry, meeting.day).number("committee-seats-elected")
+            seats = decision.seats.free if decision.seats else most
             yield Paragraph(f"Mark at most {seats}.")
             yield _boxes([*choices, *[""] * (0 if choices else 8)])
         else:

@@ -15,6 +15,7 @@ from b40cli.model.facts.decision import SIDES, Decision
 from b40cli.model.paper import Ballots, Note, PaperPart, Paragraph, Strong, Summary, Tabular, Words
 from b40cli.model.wording import counted
 from b40cli.rules.record.vote_gaps import totals
+from b40cli.rules.votes.contest import slate_of
 
 ABSTAINED = {"for": "For", "against": "Against", "abstain": "Abstained", "invalid": "Invalid"}
 OF_WHOM = {
@@ -28,22 +29,21 @@ ARTICLE = {"executive-committee": "Article 13", "general-assembly": "Article 10"
 
 
 class Sums(NamedTuple):
-    """A vote's numbers: by side, the count of the record, and what that count rests on."""
+    """A vote's numbers: by side, the count of the record, and what that count rests on.
+
+    `by_candidate`: each candidate had votes of its own; a slate is voted for or against.
+    """
 
     votes: Mapping[str, int]
     counts: Mapping[str, Any]
     basis: Mapping[str, Any]
+    by_candidate: bool
 
     @property
     def majority(self) -> Mapping[str, Any]:
         """The majority as the record has it."""
         found: Mapping[str, Any] = self.counts.get("majority") or {}
         return found
-
-    @property
-    def elective(self) -> bool:
-        """Whether candidates were voted for."""
-        return "elected" in self.counts
 
 
 def sums_of(view: View, decision: Decision) -> Sums | None:
@@ -56,7 +56,8 @@ def sums_of(view: View, decision: Decision) -> Sums | None:
         basis = sums.arithmetic(view.registry, decision)
     except WorldError:
         basis = {}  # the register of today cannot count it again: the record's own numbers stand
-    return Sums(by_side, decision.counted, basis)
+    slate = slate_of(decision) and decision.counted["majority"]["kind"] != "plurality"
+    return Sums(by_side, decision.counted, basis, "elected" in decision.counted and not slate)
 
 
 def decided(view: View, decision: Decision, full: bool = False) -> Iterator[PaperPart]:
@@ -70,8 +71,9 @@ def decided(view: View, decision: Decision, full: bool = False) -> Iterator[Pape
         return
     close = decision.state != "adopted" or _turns(decision)
     yield Summary(tuple(_arithmetic(view, decision, found, full or close)), inner=True)
-    if found.elective:
+    if "elected" in found.counts:
         yield from _election(view, decision)
+    if found.by_candidate:
         return
     cast = found.votes
     if close and any(cast.values()) and found.majority.get("kind") != "unanimity":
@@ -234,8 +236,8 @@ def _share(told: str) -> str:
 
 def _majority(decision: Decision, found: Sums, full: bool) -> str:
     majority, kind = found.majority, found.majority.get("kind")
-    if found.elective:
-        return f"Whoever has most votes is elected; {majority['base']} could vote."
+    if found.by_candidate:
+        return _of_candidates(decision, majority)
     cast = "; ".join(filter(None, (_cast(found.votes), _casting(majority))))
     if kind == "unanimity":
         need = f"all {majority['base']} needed"
@@ -250,6 +252,17 @@ def _majority(decision: Decision, found: Sums, full: bool) -> str:
     casts = majority.get("casting")
     met = "met" if majority["for"] >= majority["required"] or casts == "for" else "not met"
     return f"{cast}; {need}{why}: {met} ({ARTICLE[decision.body]})."
+
+
+def _of_candidates(decision: Decision, majority: Mapping[str, Any]) -> str:
+    """What elects a candidate (INT-16); how many chose one, where that is known."""
+    if majority["kind"] != "plurality":
+        need = f"{majority['required']} votes, more than half of {majority['base']}"
+        return f"Whoever has at least {need}, is elected."
+    votes = decision.votes
+    known = votes is not None and (votes.numbers is None or votes.cast is not None)
+    chose = "chose" if known else "could vote"
+    return f"Whoever has most votes is elected; {majority['base']} {chose}."
 
 
 def _cast(votes: Mapping[str, int]) -> str:
@@ -355,7 +368,7 @@ def by_name(view: View, decision: Decision) -> Tabular:
 
 
 def _election(view: View, decision: Decision) -> Iterator[PaperPart]:
-    elected = (decision.counted or {}).get("elected", ())
+    elected = () if decision.state == "invalid" else (decision.counted or {}).get("elected", ())
     votes, found = decision.votes, sums_of(view, decision)
     choices = (votes.choices if votes else None) or {}
     numbers = dict((votes.numbers if votes else None) or {})

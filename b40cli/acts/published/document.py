@@ -24,6 +24,7 @@ from b40cli.model.source import sources_of
 from b40cli.rules.case.law import edition_on, rule_set_on
 from b40cli.rules.duties.duties import duties
 from b40cli.rules.facts.running_on import appointments_of, leader_on
+from b40cli.rules.facts.tenures import as_held
 from b40cli.rules.table import RULES
 
 if TYPE_CHECKING:
@@ -203,13 +204,14 @@ def _stand_ins(view: View) -> Iterator[shape.PublishedStandIn]:
 
 def _seats(view: View) -> Iterator[shape.PublishedSeat]:
     for seat in view.registry.seats():
-        if seat.start.day <= view.on:
+        held = as_held(view.registry, seat) if seat.start.day <= view.on else None
+        if held is not None and held[0].day <= view.on:
             yield {
                 "term": seat.term,
                 "seat": seat.seat,
                 "city": seat.city,
-                "from": str(seat.start),
-                "until": _text(seat.until),
+                "from": str(held[0]),
+                "until": _text(held[1]),
                 "ground": seat.ground,
             }
 

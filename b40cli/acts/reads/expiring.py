@@ -11,6 +11,7 @@ from b40cli.model.day import Moment, months_later
 from b40cli.rules.facts.leaving import certain_end
 from b40cli.rules.facts.seats import presidency_on, seats_on
 from b40cli.rules.facts.standing import is_member, running_suspension, standing_of
+from b40cli.rules.facts.tenures import as_held
 
 if TYPE_CHECKING:
     from b40cli.model.results.duties import Item
@@ -95,7 +96,9 @@ def _seats(view: View, last: date) -> Iterator[Item]:
         if fact is None or seated.state != "filled":
             continue
         elected = seated.seat.startswith("elected")
-        until = fact.until or (months_later(fact.start.day, months) if elected else None)
+        held = as_held(view.registry, fact)
+        until = held and held[1]
+        until = until or (months_later(fact.start.day, months) if elected else None)
         if until is not None and view.on <= until <= last:
             ending.setdefault(until, []).append(seated.seat)
     for until, seats in ending.items():

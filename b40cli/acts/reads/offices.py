@@ -13,6 +13,7 @@ from b40cli.model.wording import counted
 from b40cli.rules.facts.presiding import PresidencyOfDay, presidency_of_day
 from b40cli.rules.facts.running_on import leader_on, secretary_on
 from b40cli.rules.facts.seats import Seated, seats_on
+from b40cli.rules.facts.tenures import as_held
 
 if TYPE_CHECKING:
     from b40cli.model.answer import Beside
@@ -45,7 +46,7 @@ def committee(view: View) -> Answer[CommitteeShown]:
         "complete": view.network.whole("committee", view.on),
         "presidency": _presiding(held),
         "stand_in": standing_in(held),
-        "seats": [_told_seat(seat) for seat in seats_on(view.registry, view.on)],
+        "seats": [_told_seat(view, seat) for seat in seats_on(view.registry, view.on)],
     }
     told = answer(view, "committee show", result)
     beside: Beside = {
@@ -104,13 +105,15 @@ def standing_in(held: PresidencyOfDay) -> StandingIn | None:
     return {"city": found.city, "by": found.by, "from": str(found.start), "until": until}
 
 
-def _told_seat(seated: Seated) -> SeatRow:
-    fact = seated.fact
+def _told_seat(view: View, seated: Seated) -> SeatRow:
+    """A seat, and from when to when it is held: who left it says nothing of a vacancy."""
+    fact = None if seated.state == "vacant" else seated.fact
+    start, until = (fact and as_held(view.registry, fact)) or (fact and fact.start, None)
     return {
         "seat": seated.seat,
         "state": seated.state,
         "city": seated.city,
-        "since": str(fact.start) if fact else None,
-        "until": str(fact.until) if fact and fact.until else None,
+        "since": str(start) if start else None,
+        "until": str(until) if until else None,
         "ground": (fact.ground or fact.source) if fact else None,
     }

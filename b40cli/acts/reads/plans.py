@@ -17,6 +17,7 @@ from b40cli.rules.articles.art11_presidency import next_on
 from b40cli.rules.articles.art13_terms import may_be_elected
 from b40cli.rules.facts.composition import composition_after
 from b40cli.rules.facts.seats import Seated, coming_term, presidency_on, president_on, seats_on
+from b40cli.rules.facts.tenures import as_held
 from b40cli.rules.facts.terms import country_of, of_country, planned_handover
 
 if TYPE_CHECKING:
@@ -158,16 +159,17 @@ def committee_plan(view: View) -> Answer[CommitteePlan]:
 
 def _seat(view: View, seated: Seated, year: int, session: date) -> SeatEnd:
     ends, again = session, None
-    if seated.seat in ELECTED and seated.fact is not None:
+    held = as_held(view.registry, seated.fact) if seated.fact is not None else None
+    if seated.seat in ELECTED and held is not None:
         months = view.law.number("committee-term-months")
-        ends = min(session, months_later(seated.fact.start.day, months))
+        ends = min(session, months_later(held[0].day, months))
     if seated.city is not None:
         again = may_be_elected(view.registry, seated.city, year, view.on, view.law)
     return {
         "seat": seated.seat,
         "city": seated.city,
         "state": seated.state,
-        "ends": str(seated.fact.until) if seated.fact and seated.fact.until else str(ends),
+        "ends": str((held and held[1]) or ends),
         "by": "election" if seated.seat in ELECTED else "handover",
         "may_be_elected": None if seated.city is None else again is None,
         "reason": again,

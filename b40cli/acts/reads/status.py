@@ -27,6 +27,7 @@ from b40cli.rules.facts.presiding import presidency_of_day
 from b40cli.rules.facts.running_on import secretary_on
 from b40cli.rules.facts.seats import presidency_on, seats_on
 from b40cli.rules.facts.standing import standing_of
+from b40cli.rules.facts.tenures import as_held
 from b40cli.rules.table import RULES
 
 if TYPE_CHECKING:
@@ -97,7 +98,8 @@ def vacant(view: View) -> Iterator[Item]:
         if seated.state == "vacant" and seated.seat != "president":
             elected = seated.seat.startswith("elected")
             step = "b40 decision propose committee-election --meeting …"
-            since = seated.fact.until if seated.fact else None
+            tenure = as_held(view.registry, seated.fact) if seated.fact else None
+            since = tenure[1] if tenure else None
             what = f"committee seat {seated.seat} is vacant"
             yield item(what, since, "general-assembly", step if elected else "b40 committee show")
     yield from run_offs(view)

@@ -48,16 +48,19 @@ def end_of_term(registry: Registry, term: Presidency) -> date | None:
 def seats_held(registry: Registry) -> Iterator[Tenure]:
     """Every seat of the committee a city held, until something ended it."""
     for seat in registry.seats():
-        held = None if seat.city == UNKNOWN else _as_held(registry, seat)
+        held = None if seat.city == UNKNOWN else as_held(registry, seat)
         if held is not None:
             yield Tenure(seat.term, seat.seat, seat.city, *held)
 
 
-def _as_held(registry: Registry, seat: Seat) -> tuple[Since, date | None] | None:
+def as_held(registry: Registry, seat: Seat) -> tuple[Since, date | None] | None:
     """From when to when a seat is its city's; None where it never was.
 
-    One whose election was as if it had never been begins where that is over (annulled.py).
+    One whose election was as if it had never been begins where that is over (annulled.py). Whoever
+    holds a seat whose city is not known holds it as its record says.
     """
+    if seat.city == UNKNOWN:
+        return seat.start, seat.until
 
     def holds(day: date) -> bool:
         return any(there.fact == seat and there.city for there in seats_on(registry, day))
