@@ -13,7 +13,7 @@ from b40cli.acts.change.unilateral import SignedPaper, UnilateralOrder, by_presi
 from b40cli.acts.opened.gazetteer_match import city_id
 from b40cli.acts.opened.named import member_named
 from b40cli.acts.opened.session import Session
-from b40cli.model.day import Moment, Since, since_of, year_after
+from b40cli.model.day import Moment, Since, year_after
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.decision import decision_of
@@ -21,8 +21,9 @@ from b40cli.model.facts.member import MAYOR, Mayor, Member
 from b40cli.model.finding import Finding, Place
 from b40cli.model.ref import Ref
 from b40cli.model.state.registry import Registry
-from b40cli.rules.case.law import law_on
+from b40cli.rules.case.law import law_on, rule_set_on
 from b40cli.rules.facts.standing import standing_of
+from b40cli.rules.record.member_days import mandate_faults
 
 if TYPE_CHECKING:
     from b40cli.model.results.members import (
@@ -294,19 +295,42 @@ def mayor(session: Session, city: str, told: Mandate) -> Proposal[MayorRecorded]
     known = next((n for n, m in enumerate(member.mayors) if _is_that(m, told)), None)
     entry = _mandate_record(told, _followed(member, told))
     if known is not None:
-        held = (session.before.data(member.path) or {})["mayors"][known]
-        lacking = _mandate_record(told, told.until)
-        added = tuple(
-            Put(member.path, ("mayors", known, key), value)
-            for key, value in lacking.items()
-            if held.get(key) != value and key not in ("name", "capacity", "from")
-        )
-        so_far: MayorRecorded = {"id": city, "mayor": {**held, **lacking}}
-        return Proposal("member mayor", f"members/{city}", headline, added, so_far)
+        return _told_again(session, member, known, told, headline)
     edits = (*_ended_by(member, told), Append(member.path, ("mayors",), entry))
     result: MayorRecorded = {"id": city, "mayor": entry}
     proposal = Proposal("member mayor", f"members/{city}", headline, edits, result)
-    return proposal._replace(refusals=tuple(faults_of_mandate(member, entry)))
+    return proposal._replace(refusals=tuple(_no_mandate(session, member, told)))
+
+
+def _told_again(
+    session: Session, member: Member, known: int, told: Mandate, headline: str
+) -> Proposal[MayorRecorded]:
+    """What a mandate on record lacked; what it has otherwise is corrected, not told again."""
+    held = (session.before.data(member.path) or {})["mayors"][known]
+    anew = {
+        key: value
+        for key, value in _mandate_record(told, told.until).items()
+        if held.get(key) != value and key not in ("name", "capacity")
+    }
+    added = tuple(Put(member.path, ("mayors", known, key), value) for key, value in anew.items())
+    so_far: MayorRecorded = {"id": member.id, "mayor": {**held, **anew}}
+    otherwise = tuple(
+        _refused_mandate(
+            member,
+            f"The mandate of {held['name']} has {key} {_said(held[key])} on record, not "
+            f"{_said(value)}.",
+            f"What was entered wrongly is corrected: b40 correct {member.id} --at "
+            f'mayors.{known}.{key} --is "{_said(value)}" --why WHY --evidence FILE.',
+        )
+        for key, value in anew.items()
+        if key in held
+    )
+    proposal = Proposal("member mayor", f"members/{member.id}", headline, added, so_far)
+    return proposal._replace(edits=() if otherwise else added, refusals=otherwise)
+
+
+def _said(value: Any) -> str:
+    return f"by {value['by']}" if isinstance(value, Mapping) else str(value)
 
 
 def _is_that(mayor: Mayor, told: Mandate) -> bool:
@@ -352,27 +376,17 @@ def _since_record(day: Since) -> Any:
     return str(day.day) if day.exact else {"by": str(day.day)}
 
 
-def faults_of_mandate(member: Member | None, entry: Mapping[str, Any]) -> Iterator[Finding]:
-    """A mandate that ends where it begins, or begins with another of that day."""
-    start = since_of(entry["from"])
-    until = since_of(entry["until"]) if "until" in entry else None
-    if until is not None and until.day == start.day and until.exact:
-        yield _refused_mandate(
-            f"The mandate of {entry['name']} would last from {start} until {until}.",
-            "It ends after the day it begins: correct the day that is wrong.",
-            member,
-        )
-    for other in member.mayors if member else ():
-        same = (other.start.day, other.capacity) == (start.day, entry["capacity"])
-        if same and member is not None:
-            yield _refused_mandate(
-                f"{other.name} is {other.capacity.replace('-', ' ')} of {member.name} from "
-                f"{other.start} already; {entry['name']} cannot be from the same day.",
-                f"A name that is wrong is corrected: b40 correct {member.id} --at mayors.0.name.",
-                member,
-            )
+def _no_mandate(session: Session, member: Member, told: Mandate) -> Iterator[Finding]:
+    """Under rule set 1, what the judge says of a mandate that is none from set 2 on."""
+    if rule_set_on(session.before, session.on) > 1:
+        return
+    until, others = told.until, member.mayors
+    entry = Mayor(told.name, told.capacity, told.start, until.day if until else None)
+    entry = entry._replace(ended_by=until is not None and not until.exact)
+    for fault in mandate_faults(member._replace(mayors=(*others, entry))):
+        if fault.n == len(others):
+            yield _refused_mandate(member, fault.message, fault.remedy)
 
 
-def _refused_mandate(message: str, remedy: str, member: Member | None) -> Finding:
-    path = member.path if member else ""
-    return Finding("dates-in-order", "validity", "the record", message, remedy, path)
+def _refused_mandate(member: Member, message: str, remedy: str) -> Finding:
+    return Finding("dates-in-order", "validity", "the record", message, remedy, member.path)

@@ -243,7 +243,10 @@ def _usage(error: Exception) -> WorldError:
 
 
 def _stopped(error: WorldError, argv: Sequence[str]) -> int:
-    """Tell the error on standard error and, where JSON was asked for, as an answer too."""
+    """Tell the error on standard error and, where JSON was asked for, as an answer too.
+
+    A remedy that many findings share is said with the first of them.
+    """
     from b40cli.cli.request import output
     from b40cli.render.findings import wrapped
 
@@ -253,9 +256,13 @@ def _stopped(error: WorldError, argv: Sequence[str]) -> int:
     if form is not None:
         _tell_error(_refusal(error, argv), form)
     else:
+        told = {error.remedy}
         for found in findings:
             where = f"{found.file}:{found.line}:{found.column}"
-            output.aside("\n".join(wrapped(f"{where}  {found.message}", "    ", "  ")))
+            cure = "" if found.remedy in told else found.remedy
+            told.add(cure)
+            lines = wrapped(f"{where}  {found.message}", "    ", "  ")
+            output.aside("\n".join((*lines, *wrapped(cure, "    ", "    > "))))
     return error.exit_code
 
 

@@ -225,3 +225,41 @@ def test_corrections_apply_in_turn_and_leave_the_record_alone() -> None:
     # One is not true, and a place that is not there is no reason to fail.
     odd = first._replace(at=("c",), was=1, value=2), first._replace(at=place_of("a.5.b"))
     assert corrected(record, odd) == record
+
+
+@pytest.mark.parametrize(
+    "at",
+    ["attested.since.by", "mayors.-1.name", "mayors..name", "mayors.9.name", "name.0", "."],
+)
+def test_a_place_that_no_record_has(at: str, office: Office) -> None:
+    assert (
+        "no place"
+        in correct(office, at, "2026-01-01", "--own-slip", exits=2)["findings"][0]["message"]
+    )
+
+
+def test_places_that_need_each_other_are_added_together(office: Office) -> None:
+    more = ("--also", "population.source=founding-list", "--also", "population.year=2021")
+    alone = correct(office, "population.count", "900", of="hr-kamenik", exits=2)
+    assert "population.source is missing" in alone["findings"][0]["message"]
+    correct(office, "population.count", "900", *more, of="hr-kamenik")
+    text = office.text("registry/members/hr-kamenik.yaml")
+    assert "population: {count: 900, year: 2021, source: founding-list}" in text
+    ended = ("--also", "mayors.0.until=2026-04-01")
+    correct(office, "mayors.0.ended", "died", *ended)
+    assert "until: 2026-04-01, ended: died}" in office.text(CITY)
+
+
+def test_one_place_once_and_no_correction_of_a_correction(office: Office) -> None:
+    twice = ("--own-slip", "--also", "population.count=2")
+    assert (
+        correct(office, "population.count", "1", *twice, exits=2)["findings"][0]["rule"] == "usage"
+    )
+    correct(office, "population.count", "46000", "--own-slip")
+    told = correct(office, "is", "1", "--own-slip", of="C-2026-001", exits=2)["findings"][0]
+    assert "b40 correct members/bg-rosendol --at population.count" in told["help"]
+
+
+def test_a_network_is_not_founded_after_it_opened(office: Office) -> None:
+    refused = correct(office, "founded.on", "2027-01-19", "--own-slip", of="network", exits=1)
+    assert "dates-in-order" in {f["rule"] for f in refused["findings"]}

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from b40cli.cli.main import main
 from b40cli.store.yaml.dialect import parse
 from tests.acts.scene import Office, scene
 from tests.invented import git
@@ -254,6 +255,39 @@ def test_what_a_spreadsheet_program_writes(
     assert at.asks("check")["result"]["counts"]["validity"] == 0
 
 
+def test_a_further_row_is_named_by_its_own_line(at: Office, tmp_path: Path) -> None:
+    """A mandate that is none, a day to come, another since; a city of our own needs no number."""
+    text = (
+        "name,country,since,source,mayor,mayor from,mayor until\n"
+        "Kamenik,HR,,founding-list,Ana,2020-05-01,\n"
+        "Kamenik,HR,,founding-list,Iva,2019-05-01,2018-05-01\n"
+        "Kamenik,HR,,founding-list,Eva,2027-05-01,\n"
+        "Jezerna,SI,2025-01-20,founding-list,Ana,2020-05-01,\n"
+        "Jezerna,SI,2024-01-20,founding-list,Iva,2019-05-01,\n"
+    )
+    answer = brought(at, tmp_path, "members.csv", text, exits=3)
+    assert [f["line"] for f in answer["findings"]] == [3, 4, 6]
+    assert "since another day in line 5" in answer["findings"][2]["message"]
+
+
+@pytest.mark.parametrize(
+    "heads", ["name,country,since,source,Name", "name,country,since,source,city"]
+)
+def test_a_column_that_is_there_twice(heads: str, at: Office, tmp_path: Path) -> None:
+    text = f"{heads}\nBeograd,RS,2025-01-20,founding-list,Vrelo\n"
+    brought(at, tmp_path, "members.csv", text, exits=3)
+
+
+def test_a_remedy_that_rows_share_is_said_once(
+    at: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = f"{GOOD.splitlines()[0]}\nA,HR,46000,statutes,,none,,\nB,HR,46001,statutes,,none,,\n"
+    (tmp_path / "days.csv").write_text(text)
+    assert main(["-C", str(at.folder), "import", str(tmp_path / "days.csv"), "--yes"]) == 3
+    said = capsys.readouterr().err
+    assert (said.count("46000"), said.count("46001"), said.count("as by DAY")) == (1, 1, 1)
+
+
 def test_the_separator_that_excel_declares(at: Office, tmp_path: Path) -> None:
     answer = brought(
         at, tmp_path, "members.csv", "sep=;\n" + GOOD.replace(",", ";") + "X;H\n", exits=3
@@ -326,8 +360,9 @@ def test_days_to_come_are_refused_but_for_ends(at: Office, tmp_path: Path) -> No
         "[{name: A, capacity: mayor, from: 2024-05-01, until: 2023-05-01}]",
         "[{name: A, capacity: mayor, from: 2024-05-01}, "
         "{name: B, capacity: mayor, from: 2024-05-01}]",
+        "[{name: A, capacity: mayor, from: {by: 2024-05-01}, until: {by: 2023-05-01}}]",
     ],
-    ids=["empty", "reversed", "doubled"],
+    ids=["empty", "reversed", "doubled", "reversed-by"],
 )
 def test_a_mandate_that_is_none(mayors: str, at: Office, tmp_path: Path) -> None:
     source = "attested: {since: 2025-06-01, source: founding-list}"

@@ -133,6 +133,53 @@ def test_a_period_that_is_none_is_refused(words: tuple[str, ...], at: Office) ->
     assert at.commits() == 1
 
 
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("name: A B, capacity: mayor, from: 2023-11-06", "from the same day"),
+        ("name: A B, capacity: mayor, from: {by: 2023-11-06}", "from the same day"),
+        ("name: A B, capacity: mayor, from: 2024-05-01, until: 2024-05-01", "would last"),
+        ("name: A B, capacity: mayor, from: {by: 2024-05-01}, until: {by: 2024-04-01}", "would"),
+    ],
+    ids=["doubled", "doubled-by", "empty", "reversed-by"],
+)
+def test_a_period_that_is_none_is_refused_by_hand_too(
+    line: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = Office(
+        scene(tmp_path, given={f"members/{ZALIV}": {"mayors": [MAYOR]}}, rule_set=2), capsys
+    )
+    file = at.folder / f"registry/members/{ZALIV}.yaml"
+    file.write_text(f"{file.read_text('utf-8')}  - {{{line}}}\n", "utf-8")
+    refused = at.asks("check", "--base", "HEAD", exits=1)["findings"]
+    assert [f for f in refused if f["rule"] == "dates-in-order" and says in f["message"]]
+    at.asks("check")
+
+
+def test_what_a_mandate_says_otherwise_is_corrected(at: Office) -> None:
+    words = ("Petar Uzor", "--from", "by 2023-11-06")
+    refused = at.asks("member", "mayor", ZALIV, *words, on="2026-11-23", exits=1)["findings"][0]
+    assert 'b40 correct me-zalivgrad --at mayors.0.from --is "by 2023-11-06"' in refused["help"]
+
+
+def test_a_mayor_who_changes_before_the_roll_is_called(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The change is told of the delegation; the roll is not called before its head is right."""
+    given = {**HELD, "meetings/2026-03-10-ga": {"roll_calls": "gone"}}
+    at = Office(scene(tmp_path, "assembly", given=given), capsys)
+    call = ("meeting", "roll-call", "2026-03-10-ga", "--present", ZALIV)
+    at.asks("meeting", "delegation", "2026-03-10-ga", ZALIV)
+    at.asks("member", "mayor", ZALIV, "Vera Novak", "--from", "2026-03-01")
+    assert "delegation-head" in sound(at)
+    refused = at.asks(*call, exits=1)["findings"]
+    cure = f"b40 meeting delegation 2026-03-10-ga {ZALIV}."
+    assert cure in next(f["help"] for f in refused if f["rule"] == "delegation-head")
+    at.asks("meeting", "delegation", "2026-03-10-ga", ZALIV)
+    at.asks(*call)
+    assert "delegation-head" not in sound(at)
+
+
 def test_heads_are_frozen_at_the_first_roll_call(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -17,10 +17,12 @@ from b40cli.acts.opened.gazetteer_match import city_id, known_as, match
 from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.errors import UnreadableError, UsageError
-from b40cli.model.finding import GRAVE, Finding, in_order
+from b40cli.model.facts.member import member_of
+from b40cli.model.finding import GRAVE, Finding, Place, in_order
 from b40cli.model.ref import Ref
 from b40cli.model.state.registry import NETWORK, SECRETARIAT, SOURCES
 from b40cli.model.wording import counted
+from b40cli.rules.record.member_days import mandate_faults
 
 if TYPE_CHECKING:
     from b40cli.model.results.trust import Imported
@@ -132,8 +134,14 @@ def _of_workbook(session: Session, data: bytes, file: Path, cited: Cited) -> Con
 
 def _of_table(session: Session, rows: table.Table, file: Path, cited: Cited) -> Content:
     heads = columns_of(rows)
-    unknown = sorted(heads - set(COLUMNS))
-    if not {*ASKED} <= heads or unknown:
+    unknown = sorted(set(heads) - set(COLUMNS))
+    if twice := sorted({head for head in heads if heads.count(head) > 1}):
+        raise UnreadableError(
+            f"{file.name}, read as {rows.found}, has the column {twice[0]} twice "
+            f"({', '.join(rows.heads)}).",
+            "Keep the one that is right.",
+        )
+    if not {*ASKED} <= {*heads} or unknown:
         others = ", ".join(list(COLUMNS)[len(ASKED) :])
         raise UnreadableError(
             f"{file.name}, read as {rows.found}, has the columns {', '.join(rows.heads) or 'none'}"
@@ -248,7 +256,7 @@ def _yaml(session: Session, data: bytes, file: Path) -> Content:
         for n, record in enumerate(content.get(folder) or []):
             line = places[(folder, n)][0]
             try:
-                rows.append(Row(folder, _named(session, folder, record), (folder, n), line))
+                rows.append(Row(folder, _named(session, folder, record), (folder, n), line, []))
             except UsageError as error:
                 faults.append(RowFault(line, error.message, error.remedy))
     return Content(rows, faults, content, None, places)
@@ -279,14 +287,14 @@ def _faults(
     kind, key = LISTS[row.folder]
     complaints = explain(kind, row.record)
     for complaint in complaints:
-        line = lines.get((*row.at, *complaint.at), (row.line, 1))[0]
+        line = _line(row, lines, complaint.at)
         yield _finding(file, line, complaint.message, complaint.remedy)
     if complaints:
         return
     if kind_of(_path(row)) != kind:
         yield _finding(file, row.line, f"{row.record[key]} names no file.", "Correct the id.")
     for at, day in _to_come(row.record, session.on):
-        line = lines.get((*row.at, *at), (row.line, 1))[0]
+        line = _line(row, lines, at)
         where = ".".join(map(str, at))
         ahead = "A term to come is entered as a `next` seat of the committee that sits."
         yield _finding(
@@ -295,7 +303,17 @@ def _faults(
             f"{where} is {day}, which has not come yet.",
             ahead if row.folder in ("committee", "presidencies") else "Correct the day.",
         )
-    yield from _mandates(row, file)
+    if row.folder == "members":
+        for fault in mandate_faults(member_of(_path(row), row.record)):
+            line = _line(row, lines, ("mayors", fault.n))
+            yield _finding(file, line, fault.message, fault.remedy)
+
+
+def _line(row: Row, lines: Mapping[Any, tuple[int, int]], at: Place) -> int:
+    """The line of the file in which a place of a record stands."""
+    if row.mandates and at[:1] == ("mayors",) and len(at) > 1:
+        return row.mandates[int(at[1])]
+    return lines.get((*row.at, *at), (row.line, 1))[0]
 
 
 def _to_come(value: Any, today: date, at: Any = ()) -> Iterator[tuple[Any, str]]:
@@ -307,24 +325,6 @@ def _to_come(value: Any, today: date, at: Any = ()) -> Iterator[tuple[Any, str]]
             yield (*at, key), day
         elif isinstance(inner, Mapping | list):
             yield from _to_come(inner, today, (*at, key))
-
-
-def _mandates(row: Row, file: Path) -> Iterator[Finding]:
-    """Mandates that are empty, reversed or doubled."""
-    seen: dict[Any, str] = {}
-    for entry in row.record.get("mayors", ()) if row.folder == "members" else ():
-        start, until = _first(entry["from"]), entry.get("until")
-        if isinstance(until, str) and until <= start:
-            message = f"The mandate of {entry['name']} would last from {start} until {until}."
-            yield _finding(file, row.line, message, "It ends after the day it begins.")
-        other = seen.setdefault((start, entry["capacity"]), entry["name"])
-        if other is not entry["name"]:
-            message = f"{other} and {entry['name']} both begin on {start}."
-            yield _finding(file, row.line, message, "Keep the one that is right.")
-
-
-def _first(day: Any) -> str:
-    return str(day["by"] if isinstance(day, Mapping) else day)
 
 
 def _unreadable(faults: list[Finding], file: Path) -> UnreadableError:

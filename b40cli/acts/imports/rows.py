@@ -64,12 +64,13 @@ ALIKE = {
 
 
 class Row(NamedTuple):
-    """One record to come, and where in the file it stands."""
+    """One record to come, and where in the file it stands; of a table the line of each mandate."""
 
     folder: str
     record: dict[str, Any]
     at: Place
     line: int
+    mandates: list[int]
 
 
 class RowFault(NamedTuple):
@@ -80,9 +81,9 @@ class RowFault(NamedTuple):
     remedy: str
 
 
-def columns_of(table: Table) -> set[str]:
+def columns_of(table: Table) -> list[str]:
     """The columns of a table, each by the name it is known under."""
-    return {ALIKE.get(head, head) for head in table.heads if head}
+    return [ALIKE.get(head, head) for head in table.heads if head]
 
 
 def members_of(session: Session, table: Table, cited: Cited) -> Iterator[Row | RowFault]:
@@ -93,25 +94,39 @@ def members_of(session: Session, table: Table, cited: Cited) -> Iterator[Row | R
         try:
             record = _member(session, row, cited, cities)
         except UsageError as error:
-            yield RowFault(line, error.message, error.remedy)
+            yield RowFault(line, error.message, error.remedy.replace("--gazetteer", "gazetteer"))
             continue
-        first = cities.get(record["id"])
-        further = first is not None and _further_mandate(first.record, record)
-        if not further:
-            cities.setdefault(record["id"], Row("members", record, (), line))
-            yield Row("members", record, (), line)
+        new = Row("members", record, (), line, [line] * len(record.get("mayors", ())))
+        first = cities.setdefault(record["id"], new)
+        if first is new or not _is_further(first.record, record):
+            yield new
+        elif (since := _since_otherwise(first, record)) is not None:
+            yield since._replace(line=line)
+        else:
+            first.record["mayors"] = [*first.record.get("mayors", ()), *record["mayors"]]
+            first.mandates.append(line)
     yield from (RowFault(n, "The row has too many cells.", "Quote commas.") for n in table.long)
 
 
-def _further_mandate(first: dict[str, Any], record: Mapping[str, Any]) -> bool:
-    """Take the mandates of a further row of a city into its first; not where it is the same row."""
+def _is_further(first: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
+    """Whether a further row of a city brings a further mandate; not where it is the same row."""
     told = {key: value for key, value in record.items() if key not in ("mayors", "attested")}
-    fits = all(first.get(key) == value for key, value in told.items())
-    mayors = [m for m in record.get("mayors", ()) if m not in first.get("mayors", ())]
-    if not fits or not mayors:
-        return False
-    first["mayors"] = [*first.get("mayors", ()), *mayors]
-    return True
+    known = first.get("mayors", ())
+    mayors = [m for m in record.get("mayors", ()) if m not in known]
+    return bool(mayors) and all(first.get(key) == value for key, value in told.items())
+
+
+def _since_otherwise(first: Row, record: Mapping[str, Any]) -> RowFault | None:
+    """What is wrong where a further row of a city has it a member since another day."""
+    told = record.get("attested", {}).get("since")
+    known = first.record.setdefault("attested", record.get("attested")) if told else None
+    if known is None or known["since"] == told:
+        return None
+    return RowFault(
+        0,
+        f"{record['id']} is a member since another day in line {first.line}.",
+        "Keep the day that is right, or leave it out in the further rows.",
+    )
 
 
 def _member(

@@ -42,11 +42,20 @@ def known_as(registry: Registry, found: GazetteerMatch | None) -> str | None:
 def match(session: Session, name: str, country: str, chosen: str | None) -> GazetteerMatch | None:
     """The one place meant; UsageError with the candidates where it is not exactly one.
 
-    None where the person says `none`, and outside the region, where the law answers first.
+    None where the person says `none`, of a city that is on record without a number, and outside
+    the region, where the law answers first.
     """
     if country not in law_on(session.before, session.on).names("region"):
         return None
-    return anywhere(name, country, chosen)
+    without = chosen is None and _without_number(session.before, name, country)
+    return anywhere(name, country, NONE if without else chosen)
+
+
+def _without_number(registry: Registry, name: str, country: str) -> bool:
+    """Whether a place that the gazetteer does not know is on record."""
+    from b40cli.store.gazetteer import find
+
+    return not find(name, country) and registry.member(city_id(name, country)) is not None
 
 
 def offered(session: Session, name: str, country: str) -> list[Any] | None:

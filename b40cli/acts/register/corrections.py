@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.acts.change.derived_changes import ensuing
@@ -45,8 +47,9 @@ def correct(
     """Record what is right at places of a record; what is missing there is added to it."""
     path = record_named(session.before, reference)
     about = str(ref_of(path))
+    _no_correction(session.before, path)
     wrong, missing = _sorted(session.before, path, right)
-    added = [_addition(session.before, path, at, text) for at, text in missing]
+    added = _additions(session.before, path, missing)
     if not wrong and not added:
         at, text = right.places[0]
         value = _standing(session.before, path, at)
@@ -89,6 +92,9 @@ def _sorted(
     """The places that hold something else, with what they hold and what is right; and the empty."""
     wrong: list[tuple[str, Any, Any]] = []
     missing: Places = []
+    twice = [at for at, n in Counter(at for at, _ in right.places).items() if n > 1]
+    if twice:
+        raise UsageError(f"{twice[0]} is given twice.", "Say once what is right there.")
     for at, text in right.places:
         was = standing_at(registry.data(path), place_of(at))
         if was is ABSENT:
@@ -164,25 +170,57 @@ def _boolean(text: str) -> bool:
     return text == "true"
 
 
-def _addition(registry: Registry, path: str, at: str, text: str) -> Edit:
-    """What a record lacks, in the shape its kind asks; UsageError where it has no such place."""
+def _no_correction(registry: Registry, path: str) -> None:
+    """A correction is a record that stays: what it says is corrected where it says it."""
+    ref = ref_of(path)
+    held = registry.recorded(path) if ref.kind == "corrections" else None
+    if held is not None:
+        raise UsageError(
+            f"{ref.id} is a correction, and stays as it is.",
+            f"Correct the place again: b40 correct {held['corrects']} --at {held['at']} --is …",
+        )
+
+
+def _additions(registry: Registry, path: str, missing: Places) -> list[Edit]:
+    """What a record lacks, in the shape its kind asks; UsageError where it has no such place.
+
+    Places are added together: a figure may need its source, an end comes with its reason.
+    """
     from b40cli.store.schema import fits, kind_of
 
-    held, place = registry.recorded(path) or {}, place_of(at)
-    known = next(n for n in range(len(place), -1, -1) if standing_at(held, place[:n]) is not ABSENT)
-    kind = kind_of(path) or ""
-    for value in _readings(text):
-        whole = _nested(place[known + 1 :], value)
-        edit = Put(path, place[: known + 1], whole)
-        if all(isinstance(step, str) for step in place[known:]) and fits(
-            kind, _with(held, edit.at, whole)
-        ):
-            return edit
-    raise UsageError(
-        f"{path} has no place {at} that could hold {text}.",
+    held, kind = dict(registry.recorded(path) or {}), kind_of(path) or ""
+    choices = [[(place_of(at), value) for value in _readings(text)] for at, text in missing]
+    for chosen in product(*choices):
+        whole = _with_all(held, chosen)
+        if whole is not None and fits(kind, whole):
+            new = dict.fromkeys(_first_absent(held, at) for at, _ in chosen)
+            return [Put(path, at, standing_at(whole, at)) for at in new]
+    raise _no_such_place(path, held, missing)
+
+
+def _no_such_place(path: str, held: Any, missing: Places) -> UsageError:
+    """Which place a record cannot have, or what it would lack with what is given."""
+    from b40cli.store.schema import explain, kind_of
+
+    for at, text in missing:
+        *_, value = _readings(text)
+        with_it = _with(held, place_of(at), value)
+        if with_it is None:
+            break
+        held = with_it
+    said = [complaint.message for complaint in explain(kind_of(path) or "", held)]
+    return UsageError(
+        " ".join((f"{path} has no place {at} that could hold {text}.", *said)),
         "Write keys and positions (from 0) joined by points: population.count, mayors.0.name. "
-        "An entry of a list is added by the act that makes it.",
+        "What belongs together is added together, with --also; an entry of a list is added by the "
+        "act that makes it.",
     )
+
+
+def _first_absent(held: Any, at: Place) -> Place:
+    """The way to a place as far as its first step that the record does not have."""
+    known = next(n for n in range(len(at) + 1) if standing_at(held, at[: n + 1]) is ABSENT)
+    return at[: known + 1]
 
 
 def _readings(text: str) -> Iterator[Any]:
@@ -196,17 +234,28 @@ def _readings(text: str) -> Iterator[Any]:
         yield {"by": text[3:].strip()}
 
 
-def _nested(place: Place, value: Any) -> Any:
-    for step in reversed(place):
-        value = {step: value}
-    return value
+def _with_all(held: Any, chosen: Iterable[tuple[Place, Any]]) -> Any:
+    """The record with values at places that it does not have; None where it can hold none there."""
+    for at, value in chosen:
+        held = _with(held, at, value)
+        if held is None:
+            return None
+    return held
 
 
 def _with(held: Any, at: Place, value: Any) -> Any:
-    """The record with a value at a place whose last step it does not have."""
-    copy: Any = list(held) if isinstance(held, list) else dict(held)
-    copy[at[0]] = value if len(at) == 1 else _with(held[at[0]], at[1:], value)
-    return copy
+    step, rest = at[0], at[1:]
+    within = standing_at(held, at[:1])
+    if not rest and within is not ABSENT:
+        return None
+    if isinstance(held, Mapping) and isinstance(step, str):
+        inner = {} if within is ABSENT else within
+        new = _with(inner, rest, value) if rest else value
+        return None if new is None else {**held, step: new}
+    if not isinstance(held, list) or within is ABSENT or not rest:
+        return None
+    new = _with(within, rest, value)
+    return None if new is None else [*held[: int(step)], new, *held[int(step) + 1 :]]
 
 
 def _next_number(session: Session) -> int:

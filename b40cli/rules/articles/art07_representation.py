@@ -10,7 +10,7 @@ from b40cli.rules.articles.art08_standing import FormFault, fallen, named
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.duty import PRESIDENT as THE_PRESIDENT
 from b40cli.rules.duties.duty import duty_rule, state_of
-from b40cli.rules.facts.heads import PersonNamed, before_it_moved, fits, head_on, heads_of
+from b40cli.rules.facts.heads import PersonNamed, fits, head_on, heads_of, named_before
 from b40cli.rules.votes.assembly_facts import dispatched, given_before, in_time
 
 NAMES = {SECRETARY: "the Permanent Secretary", PRESIDENT: "the President"}
@@ -71,12 +71,12 @@ def _faults_of_head(case: Case, meeting: Meeting, delegation: Delegation) -> Ite
             "note",
         )
     elif fit == "other":
-        was_so = before_it_moved(case, delegation, meeting)
+        was_so = named_before(case, delegation, meeting)
         yield (
             f"{head} heads the delegation of {city} as its {said}; in office on {meeting.day} is "
             f"{_in_office(case, meeting, city)}.",
             "Name the highest-ranking official in office, or a designee with a written "
-            "designation.",
+            f"designation: b40 meeting delegation {meeting.id} {city}.",
             "note" if was_so else "validity",
         )
 

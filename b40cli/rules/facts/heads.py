@@ -83,11 +83,10 @@ def heads_of(case: Case, meeting: Meeting, city: str) -> HeldAgainst:
     return HeldAgainst(meeting.day, meeting.known, closed)
 
 
-def before_it_moved(case: Case, delegation: Delegation, meeting: Meeting) -> bool:
-    """Whether a head was named before a meeting moved; until the roll is called that is told."""
+def named_before(case: Case, delegation: Delegation, meeting: Meeting) -> bool:
+    """Whether a head was named by an earlier act; until the roll is called a change is told."""
     before = case.before.meeting(meeting.id) if case.before else meeting
-    known = before is not None and delegation in before.delegations
-    return bool(meeting.moved) and not meeting.roll_calls and known
+    return not meeting.roll_calls and before is not None and delegation in before.delegations
 
 
 def _is_mayor(member: Member, named: PersonNamed, mayor: Mayor) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from b40cli.model.day import year_after
-from b40cli.model.facts.member import Application, Member
+from b40cli.model.facts.member import Application, Mayor, Member
 from b40cli.model.finding import Place
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.duties.future_days import ahead
@@ -19,6 +20,68 @@ def days_of_member(case: Case, member: Member) -> Iterator[Breach]:
     for at, application in _applications(member):
         yield from _in_order(case, application, at)
     yield from _days_of_removals(case, member)
+    yield from _brought_mandates(case, member)
+
+
+class MandateFault(NamedTuple):
+    """A mandate that is none: which one, what is wrong, and what cures it."""
+
+    n: int
+    message: str
+    remedy: str
+
+
+def mandate_faults(member: Member) -> Iterator[MandateFault]:
+    """The mandates that are empty, end before they begin, or begin where another one does."""
+    for n, mayor in enumerate(member.mayors):
+        if _is_no_period(mayor):
+            end = f"by {mayor.until}" if mayor.ended_by else f"{mayor.until}"
+            yield MandateFault(
+                n,
+                f"The mandate of {mayor.name} would last from {mayor.start} until {end}.",
+                "It ends after the day it begins: correct the day that is wrong.",
+            )
+        for m, other in enumerate(member.mayors):
+            begins = (mayor.start.day, mayor.capacity)
+            if m < n and (other.start.day, other.capacity) == begins:
+                yield MandateFault(
+                    n,
+                    f"{other.name} is {other.capacity.replace('-', ' ')} of {member.name} from "
+                    f"{other.start} already; {mayor.name} cannot be from the same day.",
+                    f"A name that is wrong is corrected: b40 correct {member.id} --at "
+                    f"mayors.{m}.name; else the day is.",
+                )
+
+
+def _is_no_period(mayor: Mayor) -> bool:
+    """Whether the end is before the start, or on it; by the day of the start it can have ended."""
+    if mayor.until is None:
+        return False
+    return mayor.until < mayor.start.day or (
+        mayor.until == mayor.start.day and mayor.start.exact and not mayor.ended_by
+    )
+
+
+def _brought_mandates(case: Case, member: Member) -> Iterator[Breach]:
+    """Such a mandate is refused in the change that brings it; one on record stays (set 2)."""
+    if case.before is None or case.rule_set(case.on) == 1:
+        return
+    before = case.before.member(member.id)
+    held = [_period_of(mayor) for mayor in before.mayors] if before else []
+    for fault in mandate_faults(member):
+        mayor = member.mayors[fault.n]
+        if mayor.until and mayor.until < mayor.start.day and mayor.start.exact > mayor.ended_by:
+            continue  # told as any period that ends before it begins
+        if fault.n >= len(held) or held[fault.n] != _period_of(mayor):
+            yield Breach(fault.message, fault.remedy, ("mayors", fault.n), facts=_said(mayor))
+
+
+def _period_of(mayor: Mayor) -> tuple[object, ...]:
+    return mayor.start.day, mayor.until, mayor.ended_by, mayor.capacity
+
+
+def _said(mayor: Mayor) -> dict[str, str]:
+    return {"mayor": mayor.name, "from": str(mayor.start), "until": str(mayor.until or "")}
 
 
 def _applications(member: Member) -> Iterator[tuple[Place, Application]]:

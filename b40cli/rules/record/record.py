@@ -10,6 +10,7 @@ from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.member import Member
 from b40cli.model.finding import Place
 from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.state.registry import NETWORK
 from b40cli.rules.articles.art10_amendment import carried_out
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.case.silence import admits
@@ -232,6 +233,8 @@ def dates_in_order(case: Case, path: str) -> Iterator[Breach]:
         return
     yield from _periods(data)
     yield from told_ahead(case, path, data)
+    if path == NETWORK:
+        yield from _founded_later(case, data)
     if (decision := case.after.decision_in(path)) is not None:
         yield from days_of_decision(case, decision)
         yield from _before_opening(case, decision.closed, ("closed",))
@@ -240,6 +243,20 @@ def dates_in_order(case: Case, path: str) -> Iterator[Breach]:
     if (member := case.after.member_in(path)) is not None:
         yield from days_of_member(case, member)
         yield from _before_opening(case, member.declared, ("declaration", "signed"))
+
+
+def _founded_later(case: Case, data: Mapping[str, Any]) -> Iterator[Breach]:
+    """A network is founded before its register opens; asked of the change that says otherwise."""
+    before = case.before.data(NETWORK) if case.before else None
+    founded, opened = (data.get("founded") or {}).get("on"), data.get("opened")
+    told = founded != (before.get("founded") or {}).get("on") if before else False
+    if told and isinstance(founded, str) and founded > str(opened):
+        yield Breach(
+            f"The network would be founded on {founded}, after its register opened on {opened}.",
+            "Correct the day that is wrong.",
+            ("founded", "on"),
+            facts={"founded": founded, "opened": str(opened)},
+        )
 
 
 def _periods(data: Mapping[str, Any]) -> Iterator[Breach]:
