@@ -62,7 +62,7 @@ UNTIL_CLOSED = (
         "handover",
         "closed",
     ),
-    *("decided_by", "evidence", "grounds", "reason", "source"),
+    *("decided_by", "evidence", "reason", "source"),
 )
 COUNTED = "told by the vote itself, or worked out at its close and recounted by the judge"
 HANDLE = "what a host calls them, for its review rules"
@@ -95,6 +95,9 @@ STAGES = (
     Stage("forgotten/2026/F-2026-001"),
     Stage("trust/principals", free={"handle": HANDLE}),
 )
+
+
+OPEN = next(stage for stage in STAGES if stage.holds.get("state") == "open")
 
 
 def path_of(stage: Stage) -> str:
@@ -192,3 +195,20 @@ def test_a_record_taken_away_is_told(path: str) -> None:
     before = registry({**law(), path: recorded(next(s for s in STAGES if path_of(s) == path))})
     after = registry({p: r for p, r in law().items() if p != path})
     assert "history-is-append-only" in {f.rule for f in judge_record(Case(before, after, ON), path)}
+
+
+def test_nothing_is_added_to_what_is_put_to_the_vote() -> None:
+    """A vote that is open gets its ballots and its result, and no other word."""
+    path, whole = path_of(OPEN), recorded(OPEN)
+    after, shapeless = registry({**law(), path: whole}), shape("decision", whole)
+    free = []
+    for key in whole:
+        fewer = {name: value for name, value in whole.items() if name != key}
+        if shape("decision", fewer) - shapeless:
+            continue
+        before = registry({**law(), path: fewer})
+        known = set(refusals(after, after, path))
+        if not set(refusals(before, after, path)) - known:
+            free.append(key)
+    told = {*UNTIL_CLOSED, "roll"}  # that of an open vote is asked of by rules of its own
+    assert set(free) == told & whole.keys()

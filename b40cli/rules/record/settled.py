@@ -42,6 +42,7 @@ PUT_TO_THE_VOTE = (
     *("annuls", "effect", "term", "candidates", "seats", "statutes_silent", "until"),
     *("text", "takes_effect"),
 )
+PUT_SINCE_SET_2 = ("grounds", "succeeds")
 
 
 def closed_records_are_immutable(case: Case, path: str) -> Iterator[Breach]:
@@ -60,7 +61,7 @@ def closed_records_are_immutable(case: Case, path: str) -> Iterator[Breach]:
     if path.startswith((CORRECTIONS, FORGOTTEN)):
         yield _recorded_twice(before, after)
     if kind == "decisions":
-        yield from _closed_decision(before, after)
+        yield from _closed_decision(case, before, after)
     if kind == "meetings":
         yield from _held_meeting(case, path, before, after)
     if kind == "members":
@@ -91,7 +92,9 @@ def _recorded_twice(before: Mapping[str, Any], after: Mapping[str, Any]) -> Brea
     )
 
 
-def _closed_decision(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Breach]:
+def _closed_decision(
+    case: Case, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[Breach]:
     if before["state"] in ENDED:
         key = next(k for k in (*after, *before) if before.get(k) != after.get(k))
         yield Breach(
@@ -107,17 +110,20 @@ def _closed_decision(before: Mapping[str, Any], after: Mapping[str, Any]) -> Ite
             ("roll",) if "roll" in after else (),
         )
     if before["state"] == "open":
-        yield from _put_otherwise(before, after)
+        yield from _put_otherwise(case, before, after)
 
 
-def _put_otherwise(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Breach]:
-    for key in PUT_TO_THE_VOTE:
-        if key in before and before[key] != after.get(key):
+def _put_otherwise(
+    case: Case, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[Breach]:
+    added_too = case.rule_set(case.on) > 1
+    for key in (*PUT_TO_THE_VOTE, *(PUT_SINCE_SET_2 if added_too else ())):
+        if (added_too or key in before) and before.get(key) != after.get(key):
             yield Breach(
                 f"The vote on {before['id']} is open; the field '{key}' is changed.",
                 "What is put to the vote stays: withdraw the decision and propose it again.",
                 (key,) if key in after else (),
-                facts={"was": before[key], "is": after.get(key)},
+                facts={"was": before.get(key), "is": after.get(key)},
             )
 
 
