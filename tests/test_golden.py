@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from b40cli.cli.commands import rows
+from b40cli.cli.telling import live
 from b40cli.model.answer import Answer
 from b40cli.render.kosovo import NOTE
 from b40cli.store.schema import explain
@@ -28,6 +29,7 @@ from tests.scenario import STEPS, Heard, Step, played
 GOLDEN = Path(__file__).with_name("golden")
 FORMATS = ("terminal", "json", "markdown")
 HEADS = "heads"
+STYLE = re.compile(r"\x1b\[[0-9;]*m")
 WIDTHS = (40, 60, 80, 120, 160)
 SHORT = 10
 # In a comment an id is parted, so that a host finds no commit to lead to.
@@ -73,6 +75,10 @@ def _unfit(step: Step, answer: Answer[Any]) -> Iterator[str]:
         yield from (f"{step.name} at {width}: {row}" for row in overwide(answer, width))
     if described:
         yield from (f"{step.name} does not say: {fact}" for fact in unsaid(answer))
+    screen = " ".join(STYLE.sub("", live(answer, 80, colour=False)).split())
+    asks = answer.beside.get("point", str)
+    codes = {c for c in re.findall(r"\bINT-\d\d\b", screen) if asks(c) not in screen.replace(c, "")}
+    yield from (f"{step.name} says {code} without its words" for code in sorted(codes))
 
 
 def _said(answers: list[tuple[Step, dict[str, Heard]]], folder: Path) -> Iterator[tuple[str, str]]:

@@ -35,6 +35,7 @@ class Beside(TypedDict, total=False):
     name: Callable[[str], str]
     country: Callable[[str], str]
     head: Callable[[str], str | None]
+    point: Callable[[str], str]
     rows: Callable[[], list[Any]]
     more: Callable[[], str]
     decision: Callable[[], dict[str, Any]]

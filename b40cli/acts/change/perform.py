@@ -10,7 +10,7 @@ from b40cli import __version__
 from b40cli.acts.change.documents import lying_there
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.judge.judging import great, judge_change, with_places
-from b40cli.acts.opened.named import called_by
+from b40cli.acts.opened.named import called_by, questions_of
 from b40cli.acts.opened.session import Session
 from b40cli.model.answer import Answer, Result
 from b40cli.model.designation import starred
@@ -192,5 +192,5 @@ def _answer(
         result=proposal.result,
         exit_code=1 if refused else 0,
         told=told if told is not None else f"refused: {proposal.headline}",
-        beside={"name": called_by(session.before)},
+        beside={"name": called_by(session.before), "point": questions_of(session.before)},
     )

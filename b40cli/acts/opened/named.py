@@ -232,6 +232,16 @@ def called_by(registry: Registry) -> Callable[[str], str]:
     return name
 
 
+def questions_of(registry: Registry) -> Callable[[str], str]:
+    """From the code of an open point to its question; nothing where there is no such point."""
+
+    def question(code: str) -> str:
+        point = registry.interpretations().get(code)
+        return point.question if point else ""
+
+    return question
+
+
 def countries_of(law: Law) -> Callable[[str], str]:
     """From two letters to the English name that the law of a day lists; else the letters."""
     listed = law.parameters.get("country-names", ())

@@ -134,4 +134,9 @@ def names(view: View) -> Beside:
         mayor = member.mayor_on(view.on) if member else None
         return mayor.name if mayor else None
 
-    return {"name": name, "country": country, "head": head}
+    def point(code: str) -> str:
+        from b40cli.acts.opened.named import questions_of
+
+        return questions_of(view.registry)(code)
+
+    return {"name": name, "country": country, "head": head, "point": point}

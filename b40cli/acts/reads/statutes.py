@@ -45,7 +45,9 @@ def show(view: View, reference: str | None) -> Answer[StatutesShown]:
     if parameter is None:
         raise UsageError(
             f"Neither an article nor a parameter is called {reference}.",
-            "Articles are art1 to art14; b40 statutes show lists the parameters.",
+            f"b40 explain {reference} tells it."
+            if reference in view.registry.interpretations()
+            else "Articles are art1 to art14; b40 statutes show lists the parameters.",
         )
     return answer(view, "statutes show", {"parameter": _parameter(view, reference)})
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.named import called_by, decision_named
 from b40cli.acts.votes.smallest import TURNED, smallest
-from b40cli.model.facts.decision import SIDES
+from b40cli.model.facts.decision import SIDES, Decision
 from b40cli.model.state.registry import Registry
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 
@@ -28,13 +28,12 @@ def told_of(
         decision = decision_named(registry, name)
         votes, result = decision.votes, proposal.result
         cast = {side: len(votes.of(side)) for side in SIDES} if votes and votes.ballots else None
-        article = "Art. 10" if decision.body == ASSEMBLY else "Art. 13"
         return {
             "title": decision.title,
-            "articles": (article, "Art. 5" if decision.matter == "admission" else article),
+            "articles": articles_of(decision),
             "count": result["count"],
             "votes": cast or (dict(votes.tally or {}) if votes else {}),
-            "turns": _turns(registry, result["readings"] or {}),
+            "turns": turns_of(registry, result["readings"] or {}),
             "flip": smallest(registry, decision, proposal.on or decision.proposed or date.min),
             "effects": [line for line in proposal.body if not line.startswith(ARITHMETIC)],
         }
@@ -42,7 +41,13 @@ def told_of(
     return told
 
 
-def _turns(registry: Registry, readings: Mapping[str, Any]) -> list[dict[str, Any]]:
+def articles_of(decision: Decision) -> tuple[str, str]:
+    """The articles of its quorum and of its majority."""
+    article = "Art. 10" if decision.body == ASSEMBLY else "Art. 13"
+    return article, "Art. 5" if decision.matter == "admission" else article
+
+
+def turns_of(registry: Registry, readings: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Each open point in words: its question, the reading taken, what the others would make."""
     points, name = registry.interpretations(), called_by(registry)
     found: list[dict[str, Any]] = []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.acts.opened.named import decision_named
 from b40cli.acts.opened.view import View, answer
+from b40cli.acts.votes.counted import articles_of, turns_of
 from b40cli.acts.votes.smallest import smallest
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
@@ -49,7 +50,13 @@ def what_if(view: View, name: str, otherwise: Otherwise) -> Answer[WhatIf]:
         "readings": then.readings,
         "smallest": smallest(view.registry, decision, view.on),
     }
-    return answer(view, "decision what-if", result)
+    told = answer(view, "decision what-if", result)
+
+    def screen() -> dict[str, Any]:
+        turns = turns_of(view.registry, then.readings)
+        return {"title": decision.title, "articles": articles_of(decision), "turns": turns}
+
+    return told._replace(beside={**told.beside, "decision": screen})
 
 
 def _outcome(registry: Registry, decision: Decision, on: date) -> Outcome:

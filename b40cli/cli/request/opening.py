@@ -46,11 +46,24 @@ def done(request: Request, session: Session, proposal: Proposal[Result]) -> Answ
         planned = perform(session, proposal, dry_run=True)
         if not planned.ok:
             return planned
-        aside("\n".join((proposal.headline, *(f"  {line}" for line in proposal.body))))
+        aside("\n".join(_plan(session, proposal)))
         _agree(request, great(planned.findings))
         asking = False
     taken = (lambda lines: _agree(request, lines)) if asking else None
     return perform(session, proposal, dry_run=request.dry_run, branch=request.branch, agree=taken)
+
+
+def _plan(session: Session, proposal: Proposal[Result]) -> list[str]:
+    """What would be recorded; the question of each open point beside its code."""
+    import re
+
+    from b40cli.acts.opened.named import questions_of
+    from b40cli.render.findings import wrapped
+
+    asks, body = questions_of(session.before), " ".join(proposal.body)
+    points = dict.fromkeys(re.findall(r"INT-[0-9]+", body))
+    lines = [*proposal.body, *(f"{point}: {asks(point)}" for point in points if asks(point))]
+    return [proposal.headline, *(told for line in lines for told in wrapped(line, "    ", "  "))]
 
 
 def _agree(request: Request, taken: Sequence[str]) -> None:

@@ -77,22 +77,17 @@ def _last(answer: Answer[Closed], told: Mapping[str, Any]) -> Iterator[tuple[str
 
 def what_if(answer: Answer[WhatIf]) -> Iterator[ScreenPart]:
     """What it is, what it would be, and how few ballots would have turned it."""
-    result = answer.result
-    yield Masthead(f"{result['id']}, were it otherwise", "", state(result["then"]))
+    result, told = answer.result, answer.beside["decision"]()
+    yield Masthead(f"{told['title']}, were it otherwise", result["id"], state(result["then"]))
     would = "would be" if result["changes"] else "would still be"
     yield Paragraph(
         ("It is ", *_said(result["state"]), f"; so it {would} ", *_said(result["then"]))
     )
-    kind = "Art. 10" if result["id"].startswith("GA") else "Art. 13"
-    yield listing(
-        ("", "Count", "Verdict", "Article"), _arithmetic(result["count"], (kind, kind)), True
-    )
+    rows = _arithmetic(result["count"], told["articles"])
+    yield listing(("", "Count", "Verdict", "Article"), rows, True)
+    yield from _readings(told, result["then"])
     turned = result["smallest"] or "none that moves ballots"
-    rows: list[tuple[str, Words]] = [("Smallest change", turned)]
-    readings = result["readings"] or {}
-    if readings.get("on"):
-        rows.append(("Readings", f"it {readings['verdict']} on {', '.join(readings['on'])}"))
-    yield Summary(tuple(rows), main=True)
+    yield Summary((("Smallest change", turned),), main=True)
 
 
 def _said(word: str) -> tuple[Any, ...]:

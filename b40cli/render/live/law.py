@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from b40cli.model.answer import Answer
@@ -72,7 +72,7 @@ def explain(answer: Answer[Explained]) -> Iterator[ScreenPart]:
             yield Headline("Bears on", 2, f"{example['rule']}, {example['article']}")
             yield Summary(tuple(_failing(example)))
     else:
-        yield from _article(result["article"])
+        yield from _article(result["article"], answer.beside["point"])
 
 
 def _rule(rule: RuleText) -> Iterator[ScreenPart]:
@@ -97,11 +97,12 @@ def _value(value: Any) -> str:
     return "none" if value is None else str(value)
 
 
-def _article(article: ArticleText) -> Iterator[ScreenPart]:
+def _article(article: ArticleText, point: Callable[[str], str]) -> Iterator[ScreenPart]:
     yield Masthead(article["title"], article["id"], _articles([article["id"]]))
     yield listing(("Sentence", "Says", "Judged by"), map(_sentence, article["sentences"]))
     if article["open_points"]:
-        yield Note(f"Open points: {', '.join(article['open_points'])}; b40 explain says each.")
+        yield Headline("Open points", 2, f"b40 explain {article['open_points'][0]} says its readings")
+        yield listing(("Point", "Question"), ((aside(p), point(p)) for p in article["open_points"]))
 
 
 def _sentence(sentence: SentenceRow | SentenceCovered) -> Sequence[Words]:
@@ -114,7 +115,7 @@ def show(answer: Answer[StatutesShown]) -> Iterator[ScreenPart]:
     """The edition in force, one article, or one parameter."""
     result = answer.result
     if "article" in result:
-        yield from _article(result["article"])
+        yield from _article(result["article"], answer.beside["point"])
         return
     if "parameter" in result:
         number = result["parameter"]

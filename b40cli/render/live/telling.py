@@ -5,10 +5,12 @@ One description of the answer is laid out on a terminal or written as Markdown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from b40cli.model.answer import Answer
+from b40cli.model.paper import Summary
 from b40cli.model.screen import Masthead, ScreenPart
 from b40cli.model.wording import UNOFFICIAL
 from b40cli.render.kosovo import NOTE, named
@@ -29,6 +31,7 @@ from b40cli.render.markdown import finding_item, plain
 from b40cli.render.papers.md import in_markdown
 
 COMMITTED = "  Commit "
+POINT = re.compile(r"\bINT-[0-9]{2,3}\b")
 
 
 def live(
@@ -50,6 +53,7 @@ def live(
     if answer.status == "unofficial":
         said = "Unofficial: nobody has adopted this register."
         parts.append(flow(said, width, (Styled("! ", YELLOW),)))
+    parts.append(laid_out(_points(_text(each for part in parts for each in part), answer), width))
     lines = [each for part in parts if part for each in ((), *part)][1:]
     return _designated(lines, width)
 
@@ -60,6 +64,7 @@ def markdown(answer: Answer[Any], described: Iterable[ScreenPart]) -> str:
     head = [] if parts and isinstance(parts[0], Masthead) else [f"## b40 {plain(answer.command)}"]
     blocks = [*head, "\n".join(finding_item(finding) for finding in answer.findings)]
     blocks += [in_markdown(part) for part in parts]
+    blocks += [in_markdown(part) for part in _points("\n".join(blocks), answer)]
     blocks += [plain(answer.asked)] if answer.asked else []
     blocks += [f"_{UNOFFICIAL}_"] if answer.status == "unofficial" else []
     return "\n\n".join(block for block in blocks if block) + "\n"
@@ -99,7 +104,22 @@ def _refused(answer: Answer[Any], width: int) -> list[ScreenLine]:
     return fold((*told, Styled("  Why: ", DIM), Styled(f"b40 explain {why}")), width)
 
 
+def _points(text: str, answer: Answer[Any]) -> list[ScreenPart]:
+    """The question of each open point of which only the code stands on the screen."""
+    asks, found = answer.beside.get("point"), dict.fromkeys(POINT.findall(text))
+    if asks is None or not found:
+        return []
+    plain_text = " ".join(text.split())
+    said = [(code, asks(code)) for code in found]
+    rows = [(code, question) for code, question in said if question and question not in plain_text]
+    return [Summary(tuple(rows))] if rows else []
+
+
+def _text(lines: Iterable[ScreenLine]) -> str:
+    return "\n".join("".join(span.text for span in each) for each in lines)
+
+
 def _designated(lines: list[ScreenLine], width: int) -> list[ScreenLine]:
     """Art. 1: the note once at the end, dim; the asterisks stand since the words were laid out."""
-    text = "\n".join("".join(span.text for span in each) for each in lines)
+    text = _text(lines)
     return [*lines, (), *flow(NOTE, width, style=DIM)] if named(text) else lines
