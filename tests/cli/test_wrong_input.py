@@ -7,10 +7,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 
 import pytest
 
+from b40cli.acts.imports.importing import SHAPES as IMPORTED
 from b40cli.cli.commands import CommandRow, rows
 from b40cli.store.schema import explain, fits
 from tests.invented import b40_alone
@@ -99,7 +101,7 @@ WRONG = (
     Wrong("forget --why x --evidence form.txt -- @ note", (*IDS, *BLANKS), USAGE),
     Wrong("forget --why x --evidence form.txt -- hr-kamenik @", ("id", "9" * 99), 2),
     Wrong("forget hr-kamenik note --why x --evidence=@", FILES, USAGE),
-    Wrong("statutes simulate --reading=@", (*WORDS, "INT-99=x", "INT-01=x"), USAGE),
+    Wrong("statutes simulate --reading=@", (*WORDS, "INT-99=x", "INT-01=x", "=x", "INT-01="), 2),
     Wrong("doctor --format=@", WORDS, USAGE),
     Wrong("undo --format=@", WORDS, USAGE),
     # A file that cannot be made there; nothing is written.
@@ -346,6 +348,50 @@ def test_wrong_input(wrong: Wrong, register: Path, seen: list[dict[str, object]]
 def test_every_command_is_asked_wrongly() -> None:
     asked = {w.words.split()[0] for w in WRONG} | {" ".join(w.words.split()[:2]) for w in WRONG}
     assert {row.words for row in rows()} <= asked
+
+
+# What a person may write where a file of a command has a list, a mapping, a word or a number.
+ODD = (
+    *("3", "-1", "1.5", "null", "true", "[]", "{}", "'x'", "[1]", "[[[]]]", "{a: 1}", "[null]"),
+    *("[{}]", "[{name: x}, 3]", "9" * 100_000, "'\u202e'", "'\x07'", "2026-02-30", ".inf", "0x1F"),
+    *("!!str x", "&a x", "*a", "|\n  x\n", "[" * 40 + "]" * 40, "{null: 1}", "{value: 1/0}"),
+    *("", "\t", "\ufeff"),
+)
+PARTS = (*IMPORTED, "sources: {x: @}", "members: [@]", "members: [{name: @, country: BG}]")
+VALUES = "parameters: [{name: committee-quorum, values: @}]"
+FORMS = {
+    "import --yes": ("@", *(part if "@" in part else f"{part}: @" for part in PARTS)),
+    "statutes simulate": (
+        *("@", "parameters: @", "parameters: [@]", VALUES, "parameters: {committee-quorum: @}"),
+        *("parameters: {@: 1}", "readings: @", "readings: {INT-01: @}", "amends: @", "amends: [@]"),
+        "amends: [{parameter: committee-quorum, value: @}]",
+    ),
+}
+
+
+@pytest.mark.parametrize("command", FORMS)
+def test_a_file_of_any_shape(command: str, register: Path, seen: list[dict[str, object]]) -> None:
+    """Drawn by a seed: refused in one line, or read; never a defect, and nothing is written."""
+    forms = [form.replace("@", odd) for form in FORMS[command] for odd in ODD]
+    for n, text in enumerate(Random(40).sample(forms, 40)):
+        file = register.parent / f"odd{n}.yaml"
+        file.write_text(text)
+        heard = ask(register, *command.split(), str(file), "--dry-run")
+        assert heard.code in (0, 1, 2, 3), (text[:80], heard)
+        if heard.code > LAWLESS:
+            check_told(heard, heard.code)
+    assert untouched(register, seen)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\xff" * 90, b"ssh-ed25519 AAA\xff x", b"ssh-ed25519 " + b"A" * 9999, b"ssh-rsa \0"],
+    ids=range(5),
+)
+def test_a_key_that_is_none(data: bytes, register: Path) -> None:
+    (register.parent / "odd.pub").write_bytes(data)
+    heard = ask(register, "trust", "add", "ana", "--name", "Ana", "--key", "../odd.pub")
+    check_told(heard, USAGE)
 
 
 @pytest.mark.parametrize("row", rows(), ids=[row.words for row in rows()])

@@ -1,9 +1,11 @@
 """`make mutants`: rules/ and model/ broken one place at a time; a test has to fail each time.
 
 `B40_MUTANTS` of all are drawn by `B40_SEED` (`all`: every one), from the modules whose path begins
-with `B40_MUTANTS_OF`. A mutant lives where every test passes that goes through it, as many as fit
-into `B40_MUTANTS_SECONDS` of CPU; those in survivors.txt stand there with a reason. The
-map of which test goes where is kept in the file `B40_MUTANTS_MAP`, where one is named.
+with `B40_MUTANTS_OF`; with `B40_MUTANTS_A_MODULE` so many of each module, that every room is
+reached. `B40_MUTANTS_TESTS` names other tests than all. A mutant lives where every test passes that
+goes through it, as many as fit into `B40_MUTANTS_SECONDS` of CPU; those in survivors.txt stand
+there with a reason. The map of which test goes where is kept in the file `B40_MUTANTS_MAP`, where
+one is named.
 """
 
 from __future__ import annotations
@@ -69,9 +71,16 @@ def drawn(everything: list[Mutant]) -> list[Mutant]:
     of = os.environ.get("B40_MUTANTS_OF", "")
     those = [m for m in everything if m.module.startswith(of)]
     count, seed = os.environ.get("B40_MUTANTS", "200"), os.environ.get("B40_SEED", "40")
-    if count == "all" or int(count) >= len(those):
-        return those
-    return [those[n] for n in sorted(Random(int(seed)).sample(range(len(those)), int(count)))]
+    each = os.environ.get("B40_MUTANTS_A_MODULE")
+    if each:
+        rooms = {m.module: [o for o in those if o.module == m.module] for m in those}
+        return [m for room in rooms.values() for m in _some(room, int(each), f"{seed} {room[0]}")]
+    return those if count == "all" else _some(those, int(count), int(seed))
+
+
+def _some(those: list[Mutant], count: int, seed: int | str) -> list[Mutant]:
+    numbers = Random(seed).sample(range(len(those)), min(count, len(those)))
+    return [those[n] for n in sorted(numbers)]
 
 
 def judged(judge: Judge, chosen: list[Mutant]) -> list[Verdict]:
@@ -118,7 +127,7 @@ def told(verdicts: Iterable[Verdict]) -> Iterable[Verdict]:
 
 def _files() -> list[str]:
     found: list[str] = []
-    for name in TESTS:
+    for name in os.environ.get("B40_MUTANTS_TESTS", "").split() or TESTS:
         here = Path(name)
         files = sorted(here.rglob("test_*.py")) if here.is_dir() else [here]
         found += [str(file) for file in files if file.name not in LONG]

@@ -24,6 +24,7 @@ from b40cli.model.wording import counted
 from b40cli.rules.case.rule import Case, Undetermined
 from b40cli.rules.table import RULES, judge
 from b40cli.rules.votes.vote import recount
+from b40cli.store.schema import explain, fits
 from b40cli.store.yaml.defect import YamlDefect
 from b40cli.store.yaml.dialect import parse
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 OFFICES = ("committee/", "presidencies/", "groups/")
 TOLD = "b40 statutes show lists the parameters, b40 statutes readings the points."
+SUPPOSED = frozenset({"parameters", "readings", "amends"})
 FORM = (
     "Give parameters: {NAME: VALUE}, readings: {POINT: READING}, or amends: as a decision has it."
 )
@@ -47,25 +49,54 @@ class Supposed(NamedTuple):
 def supposed_in(view: View, given: str) -> Supposed:
     """What a decision on record proposes, or a file says; UsageError where it says nothing."""
     decision = view.registry.data(Ref("decisions", given).path)
-    record: Any = decision if decision is not None else _read(Path(given))
+    if decision is not None:
+        adopted: Any = {ref_of(str(decision.get("subject"))).id: decision.get("adopts")}
+        told = Supposed(decision.get("amends", ()), adopted if decision.get("adopts") else {})
+    else:
+        told = _said_in(view.registry, given, _read(Path(given)))
+    if not told.amends and not told.readings:
+        raise UsageError(f"{given} changes no parameter and no reading.", FORM)
+    return told
+
+
+def _said_in(registry: Registry, given: str, record: Any) -> Supposed:
+    """What a file supposes; UsageError for what is not of that form: nothing is passed over."""
     if not isinstance(record, Mapping):
         raise UsageError(f"{given} changes nothing.", FORM)
-    amends = [*_listed(record.get("amends")), *_values(view.registry, record.get("parameters"))]
-    readings = _mapping(record.get("readings")) if decision is None else {}
-    if decision is not None and decision.get("adopts"):
-        readings = {ref_of(str(decision.get("subject"))).id: decision["adopts"]}
-    if not amends and not readings:
-        raise UsageError(f"{given} changes no parameter and no reading.", FORM)
-    return Supposed(amends, {str(point): str(name) for point, name in readings.items()})
+    other = [] if "matter" in record else sorted(map(str, record.keys() - SUPPOSED))
+    amends, readings = record.get("amends") or [], record.get("readings") or {}
+    said = (
+        *([f"the key {other[0]:.40} is not known"] if other else []),
+        *([] if isinstance(amends, list) and all(map(_is_change, amends)) else ["amends"]),
+        *([] if _all_words(readings) else ["readings"]),
+        *([] if _is_shaped(record.get("parameters")) else ["parameters"]),
+    )
+    if said:
+        raise UsageError(f"{given} is not written as it has to be: {', '.join(said)}.", FORM)
+    return Supposed([*amends, *_values(registry, record.get("parameters"))], readings)
+
+
+def _is_change(entry: Any) -> bool:
+    return isinstance(entry, Mapping) and entry.keys() == {"parameter", "value"}
+
+
+def _all_words(found: Any) -> bool:
+    pairs = found.items() if isinstance(found, Mapping) else [(None, None)]
+    return all(isinstance(word, str) for pair in pairs for word in pair)
+
+
+def _is_shaped(given: Any) -> bool:
+    """Names with their values, or a list as statutes/parameters.yaml has it."""
+    return not given or isinstance(given, Mapping) or fits("parameters", {"parameters": given})
 
 
 def _values(registry: Registry, given: Any) -> Iterator[Mapping[str, Any]]:
     """The values of `{NAME: VALUE}`, or of an edition's parameters where they are not today's."""
-    named = _mapping(given)
+    named = given or {}
     if isinstance(given, list):
         today = {p["name"]: p["values"] for p in registry.content(PARAMETERS)["parameters"]}
-        of = {str(_mapping(p).get("name")): _mapping(p).get("values") for p in given}
-        named = {n: v[-1]["value"] for n, v in of.items() if v and v != today.get(n)}
+        of = {p["name"]: p["values"] for p in given}
+        named = {n: v[-1]["value"] for n, v in of.items() if v != today.get(n)}
     yield from ({"parameter": str(name), "value": value} for name, value in named.items())
 
 
@@ -76,15 +107,6 @@ def _read(path: Path) -> Any:
         raise UsageError(f"{path} cannot be read: {error.strerror}.", FORM) from error
     except YamlDefect as error:
         raise UsageError(f"{path} is no YAML that b40 reads: {error}.", FORM) from error
-
-
-def _listed(found: Any) -> list[Mapping[str, Any]]:
-    entries = found if isinstance(found, list) else []
-    return [e for e in entries if isinstance(e, Mapping) and {"parameter", "value"} <= e.keys()]
-
-
-def _mapping(found: Any) -> Mapping[str, Any]:
-    return found if isinstance(found, Mapping) else {}
 
 
 def simulate(view: View, supposed: Supposed) -> Answer[Simulated]:
@@ -105,6 +127,8 @@ def simulate(view: View, supposed: Supposed) -> Answer[Simulated]:
 def _under(registry: Registry, supposed: Supposed) -> Registry:
     for change in supposed.amends:
         registry = _amended(registry, str(change["parameter"]), change["value"])
+    if supposed.amends and (wrong := explain("parameters", registry.content(PARAMETERS))):
+        raise UsageError(f"No parameter has such a value: {wrong[0].message}", TOLD)
     for point, reading in supposed.readings.items():
         registry = read_as(registry, point, reading)
     return registry

@@ -36,6 +36,11 @@ LISTS = {
     "groups": ("group", "id"),
     "meetings": ("meeting", "id"),
 }
+# How each part of a file of lists is written.
+SHAPES: dict[str, type] = {
+    **dict.fromkeys((*LISTS, "reported"), list),
+    **dict.fromkeys(("sources", "complete", "secretariat"), dict),
+}
 TABLES = (".csv", ".tsv", ".txt")
 SHEETS = (".xlsx", ".xls", ".ods")
 # Days on which something has happened; an `until`, a planned end and a meeting may lie ahead.
@@ -219,11 +224,12 @@ def _path(row: Row) -> str:
 
 
 def _sources_in(data: bytes, file: Path) -> Mapping[str, Any]:
-    told = _parsed(data, file).get("sources") or {}
-    return told if isinstance(told, Mapping) else {}
+    told: Mapping[str, Any] = _parsed(data, file).get("sources", {})
+    return told
 
 
 def _parsed(data: bytes, file: Path) -> dict[str, Any]:
+    """The lists of a file, those that hold nothing left out; UnreadableError where one is none."""
     from b40cli.store.yaml.defect import YamlDefect
     from b40cli.store.yaml.dialect import parse
 
@@ -237,7 +243,28 @@ def _parsed(data: bytes, file: Path) -> dict[str, Any]:
             f"{file.name} holds no lists of records.",
             f"It may hold sources, complete, reported, secretariat and {', '.join(LISTS)}.",
         )
-    return content
+    _require_shapes(content, data, file)
+    return {key: value for key, value in content.items() if value is not None}
+
+
+def _require_shapes(content: Mapping[str, Any], data: bytes, file: Path) -> None:
+    from b40cli.store.yaml.dialect import positions
+
+    sources = content.get("sources")
+    of_each = sources if isinstance(sources, Mapping) else {}
+    told: list[tuple[tuple[str, ...], Any, type]] = [
+        *(((key,), content.get(key), shape) for key, shape in SHAPES.items()),
+        *((("sources", key), value, dict) for key, value in of_each.items()),
+    ]
+    odd = [(at, shape) for at, held, shape in told if not isinstance(held, shape | None)]
+    if odd:
+        places = positions(data)
+        raise _unreadable([_misshapen(file, places[at][0], at, shape) for at, shape in odd], file)
+
+
+def _misshapen(file: Path, line: int, at: tuple[str, ...], shape: type) -> Finding:
+    what, form = ("list", "- …") if shape is list else ("mapping", "{key: value, …}")
+    return _finding(file, line, f"{'.'.join(at)} is no {what}.", f"Write it as {form}.")
 
 
 def _yaml(session: Session, data: bytes, file: Path) -> Content:
@@ -253,7 +280,7 @@ def _yaml(session: Session, data: bytes, file: Path) -> Content:
     places = positions(data)
     rows, faults = list[Row](), list[RowFault]()
     for folder in LISTS:
-        for n, record in enumerate(content.get(folder) or []):
+        for n, record in enumerate(content.get(folder, [])):
             line = places[(folder, n)][0]
             try:
                 rows.append(Row(folder, _named(session, folder, record), (folder, n), line, []))

@@ -41,7 +41,7 @@ def simulate(
 
     opened = view(request)
     pairs = [word.partition("=") for word in reading or []]
-    if not (amendment or amend or pairs) or not all(e and name for _point, e, name in pairs):
+    if not (amendment or amend or pairs) or not all(map(all, pairs)):
         raise UsageError("Nothing is supposed.", "Give --amend PARAMETER=VALUE or --reading P=R.")
     given = supposed_in(opened, amendment) if amendment else Supposed((), {})
     readings = {point: name for point, _equals, name in pairs}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from b40cli.model.errors import UsageError
 from b40cli.model.paper import (
@@ -90,7 +90,6 @@ def made_with() -> str:
 def _opened(template: bytes | None, sheet: str) -> Document:
     try:
         from docx import Document as new
-        from docx.opc.exceptions import PackageNotFoundError
     except ImportError:
         raise UsageError(
             "A DOCX needs python-docx, which is not installed here.", "pip install 'b40[papers]'"
@@ -101,7 +100,7 @@ def _opened(template: bytes | None, sheet: str) -> Document:
         if sum(entry.file_size for entry in ZipFile(BytesIO(template)).infolist()) > UNPACKED:
             raise ValueError(f"it unpacks to more than {said(UNPACKED)}")
         opened = new(BytesIO(template))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
+    except Exception as error:  # whatever the file makes archive, XML or library raise
         raise UsageError(
             f"letterhead.docx cannot be opened: {error}.", "Save it anew as a Word document."
         ) from None

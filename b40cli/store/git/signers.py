@@ -49,7 +49,6 @@ def fingerprint(key: str) -> str:
     Empty where it is none: the bytes of an SSH key begin with the name of their own type.
     """
     from base64 import b64decode, b64encode
-    from binascii import Error
     from hashlib import sha256
 
     if key.startswith(PGP):
@@ -57,7 +56,7 @@ def fingerprint(key: str) -> str:
     sort, _blank, coded = key.partition(" ")
     try:
         data = b64decode(coded, validate=True)
-    except Error:
+    except ValueError:  # signs that base64 does not have, or that are not ASCII
         return ""
     name = sort.encode()
     if data[: 4 + len(name)] != len(name).to_bytes(4, "big") + name:

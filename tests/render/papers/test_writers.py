@@ -105,8 +105,12 @@ def test_an_office_may_have_its_own_letterhead() -> None:
     assert made.sections[0].header.paragraphs[0].text == "City Hall"
     width = made.sections[0].page_width
     assert width is not None and round(width.mm) == 216
-    with pytest.raises(UsageError, match=r"letterhead.docx cannot be opened"):
-        docx(sample("Aldmar"), b"no archive", "a4")
+    hollow = BytesIO()
+    with ZipFile(hollow, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<x/>")
+    for none in (b"no archive", hollow.getvalue(), hollow.getvalue().replace(b"<x/>", b"<x/<")):
+        with pytest.raises(UsageError, match=r"letterhead.docx cannot be opened"):
+            docx(sample("Aldmar"), none, "a4")
 
 
 def test_a_letterhead_that_unpacks_to_much_is_not_unpacked() -> None:
