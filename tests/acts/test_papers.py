@@ -100,7 +100,7 @@ def test_a_dossier_tells_standing_and_participation(at: Office) -> None:
     assert "General Assembly, Srebrni Brod | represented by Kamenik |\n" in away
     president = unfolded(paper(at, "member", "dossier", "hr-kamenik"))
     assert "presidency of 2026, since 5 January 2026" in president
-    assert "seat in the Executive Committee (President), from 5 January 2026" in president
+    assert "seat in the Executive Committee (President), since 5 January 2026" in president
     assert "present; chair; signed the Closing Declaration" in president
     assert "| 10 Mar 2026 | Admission of Rosendol | for  | adopted |" in president
     admitted = paper(at, "member", "dossier", "bg-rosendol")
@@ -183,12 +183,12 @@ def test_minutes_tell_who_was_there_and_what_was_decided(at: Office) -> None:
     assert "### 1. Admission of Rosendol (EC-2026-001)\n\nRosendol is admitted. Adopted" in text
     assert "- Majority: 7 for, none against; all 7 needed.\n" in text
     assembly = unfolded(paper(at, "meeting", "minutes", GA))
-    assert "| Aldmar | Albania | represented | by Kamenik, with written proof |" in re.sub(
+    assert "| Aldmar | Albania | Kamenik | Representing it, with written proof |" in re.sub(
         " +", " ", assembly
     )
     assert "The Closing Declaration was signed by 1 of the 2 members present" in assembly
     assert "Friday 20 March 2026, from 10.00 to 16.00 (UTC+03:00)" in assembly
-    assert "3, Floor to the mayors" in assembly
+    assert "Floor to the mayors (item 3)" in assembly
 
 
 def test_a_final_report_goes_through_its_steps(at: Office) -> None:
@@ -239,7 +239,7 @@ def test_the_activity_report_tells_the_year(at: Office) -> None:
     text = paper(at, "report", "activity", "--year", "2026")
     assert "- Presidency: Kamenik, since 5 January 2026\n" in text
     assert "\nAdmitted: Rosendol.\n" in text
-    assert "Members informed EC-2026-001" in text
+    assert "Admission of Rosendol: members informed" in text
     assert "Members by country: Albania 1; Bosnia and Herzegovina 1" in unfolded(text)
 
 
@@ -309,3 +309,41 @@ def test_the_plan_knows_what_is_done(tmp_path: Path, capsys: pytest.CaptureFixtu
         "the General Assembly is convened",
     }
     assert (result["summit"], result["host"]) == ("2027-01-25-summit", "rs-srebrni-brod")
+
+
+def test_papers_say_sources_countries_and_late_days_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No key of a source, no code of a country, no day as exact that is only attested by then."""
+    aldmar = {"since": {"by": "2024-06-30"}, "source": "founding-list"}
+    told = {
+        "members/al-aldmar": {
+            "id": "al-aldmar", "name": "Aldmar", "country": "AL", "attested": aldmar,
+        },
+        "observers/at-graubach": {
+            "id": "at-graubach", "name": "Graubach", "kind": "local-government", "country": "AT",
+            "source": "founding-list",
+        },
+        "meetings/2026-02-01-ec": {
+            "id": "2026-02-01-ec", "kind": "ec", "opens": "2026-02-01T10:00:00+03:00",
+            "convened": {"by": "president"}, "observers": ["at-graubach"],
+            "notice": {"sent": "2026-01-28", "to": "executive-committee"},
+        },
+        "decisions/2026/EC-2026-009": {
+            "id": "EC-2026-009", "body": "executive-committee", "matter": "resolution",
+            "title": "Bridges", "meeting": "2026-02-01-ec", "item": 1, "proposed": "2026-01-20",
+            "state": "proposed",
+        },
+    }  # fmt: skip
+    office = Office(scene(tmp_path, given=told), capsys)
+    dossier = paper(office, "member", "dossier", "al-aldmar")
+    assert "- Member: since 30 June 2024 at the latest (attested, not judged)" in unfolded(dossier)
+    assert "| by 30 Jun 2024 |       | member   | attested |" in dossier
+    assert "founding list" not in dossier
+    certified = unfolded(paper(office, "member", "certificate", "al-aldmar"))
+    assert "since 30 June 2024 at the latest, with one vote" in certified
+    minutes = paper(office, "meeting", "minutes", "2026-02-01-ec")
+    assert "- Observer: Graubach (Austria)\n" in minutes
+    notice = unfolded(paper(office, "meeting", "notice", "2026-02-01-ec"))
+    assert "Please reply by: Saturday 31 January 2026" in notice
+    assert "| 1 | Bridges | simple   | EC-2026-009 |" in notice

@@ -58,7 +58,7 @@ def test_a_commit_says_who_did_what_and_why(
         "Quorum: 7 of 7 seats, 4 required (Art. 13).\n"
         "Majority: 6 for, 7 of 7 required, unanimity (Art. 5).\n"
         "Readings: turns, on INT-03 (unanimity-of-votes-cast: adopted; simple-majority: adopted).\n"
-        "It would have turned with 1 ballot from an abstention to for.\n"
+        "It would have turned with 1 ballot cast for it instead of an abstention.\n"
         "\n"
         "B40-Act: decision close\n"
         "B40-Subject: members/bg-rosendol\n"
@@ -130,7 +130,7 @@ def test_what_a_commit_says_of_a_decision_recorded_after_the_meeting(
         "Quorum: 7 of 7 seats, 4 required (Art. 13).\n"
         "Majority: 7 for, 7 of 7 required, unanimity (Art. 5).\n"
         "Readings: robust.\n"
-        "It would have turned with 1 ballot from for to against."
+        "It would have turned with 1 ballot cast against instead of for it."
     )
 
 

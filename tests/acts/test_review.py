@@ -193,7 +193,7 @@ def test_an_application_and_its_answer(tmp_path: Path, capsys: pytest.CaptureFix
     ]
     assert says(answer, "decisions") == [
         "EC-2026-001, Admission of Rosendol: adopted (7 for, 7 required, unanimity of 7; quorum "
-        "met, 7 of 4 required). It would have turned with 1 ballot from for to against."
+        "met, 7 of 4 required). It would have turned with 1 ballot cast against instead of for it."
     ]
     assert answer["result"]["numbers"][0]["assembly"]["voters"] == [12, 12]
     votes = {"yes": 7, "against": 0, "abstain": 0, "required": 7}

@@ -27,7 +27,7 @@ def at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
 def test_one_vote_against_an_admission_turns_it(at: Office) -> None:
     told = at.asks(*ASKED, "--against", "Kamenik")["result"]
     assert (told["state"], told["then"], told["changes"]) == ("adopted", "rejected", True)
-    assert told["smallest"] == "1 ballot from for to against"
+    assert told["smallest"] == "1 ballot cast against instead of for it"
     same = at.asks(*ASKED)["result"]
     assert same["then"] == "adopted" and not same["changes"]
 
@@ -82,13 +82,13 @@ def test_close_review_and_minutes_tell_the_smallest_change(at: Office) -> None:
     base = at.head()
     numbers = ("--tally", "for=4,against=3")
     at.asks(*SECRET, "--statutes-silent", *numbers)
-    said = "It would have turned with 1 ballot from for to "
+    said = "It would have turned with 1 ballot cast against instead of for it"
     assert said in at.message()
     [moved] = at.asks("review", f"{base}..HEAD", on="2026-04-01")["result"]["changes"]["decisions"]
     assert said in moved["says"]
     assert main(["-C", str(at.folder), "meeting", "minutes", "2026-03-10-ec"]) == 0
     out = at.capsys.readouterr().out
-    assert "Turns with" in out and "1 ballot from for to" in out
+    assert "Turns with" in out and "1 ballot cast against instead" in out
 
 
 def test_an_amendment_is_run_over_past_votes(at: Office) -> None:

@@ -229,7 +229,7 @@ def test_the_minutes_name_the_reading_the_elected_and_the_handover(invented: Pat
     assert "(INT-01)? Read as “votes cast”, it would be adopted." in told
     assert "Elected: Planinsko, Valea Alba de Sus, Vodengrad and Aldmar." in told
     assert "The presidency passed from Kamenik to Srebrni Brod at item 6" in told
-    assert "Graubach (AT)" in told
+    assert "Graubach (Austria)" in told
 
 
 def test_the_desk_names_the_next_step_of_a_group_that_owes_meetings(played: Path) -> None:

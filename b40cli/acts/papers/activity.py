@@ -11,11 +11,12 @@ from b40cli.acts.papers import who
 from b40cli.acts.papers.presence import presence
 from b40cli.acts.papers.sheet import sheet
 from b40cli.acts.papers.votes import outcome_brief, result_word
-from b40cli.acts.papers.wording import BODIES, MEETINGS, begun, brief, listed, on_day, written
+from b40cli.acts.papers.wording import BODIES, MEETINGS, begun, brief, listed, on_day, since
 from b40cli.acts.reads.duties import ordered
 from b40cli.acts.reads.rolls import roll
+from b40cli.acts.reads.titles import title_of
+from b40cli.model.day import Moment
 from b40cli.model.facts.decision import Decision
-from b40cli.model.facts.duty import Duty
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.paper import (
     Bars,
@@ -30,12 +31,13 @@ from b40cli.model.paper import (
 )
 from b40cli.model.wording import counted
 from b40cli.rules.duties.duties import duties
+from b40cli.rules.facts.leaving import certain_end
 from b40cli.rules.table import RULES
 
 STATES = {
     "met": "met",
     "met-late": "met late",
-    "acknowledged": "missed, acknowledged",
+    "acknowledged": "missed and acknowledged",
     "overdue": "overdue",
     "not-on-record": "not on record",
 }
@@ -71,10 +73,9 @@ def activity(view: View, year: int) -> Paper:
 def _presidencies(view: View, year: int) -> str:
     terms = [p for p in view.registry.presidencies() if p.year == year and p.city]
     said = (
-        f"{who.city(view, p.city)}, {f'since {written(str(p.start))}' if p.start else 'not yet'}"
-        for p in terms
+        f"{who.city(view, p.city)}, {since(str(p.start)) if p.start else 'not yet'}" for p in terms
     )
-    return "; ".join(said).replace("since by", "by") or "not on record"
+    return "; ".join(said) or "not on record"
 
 
 def _members(view: View, closing: date, found: list[Decision]) -> Iterator[PaperPart]:
@@ -82,10 +83,10 @@ def _members(view: View, closing: date, found: list[Decision]) -> Iterator[Paper
     there = roll(view._replace(on=closing)).result
     reported = f" ({there['reported']} are reported)" if there["reported"] else ""
     known = "" if there["complete"] else f", as far as they are on record{reported}"
-    observers = len(there["observers"])
+    observers, voting = len(there["observers"]), len(there["voting"])
     yield Paragraph(
         f"On {on_day(closing)} the network had {counted(len(there['members']), 'member')}"
-        f"{known}, {len(there['voting'])} of them with a vote, and "
+        f"{known}, {voting} of them with a vote, and "
         f"{counted(observers, 'observer') if observers else 'no observer'}."
     )
     by_country = Counter(who.country(view, city) for city in there["members"])
@@ -96,6 +97,11 @@ def _members(view: View, closing: date, found: list[Decision]) -> Iterator[Paper
         cities = [d.city for d in found if d.city and d.matter == matter and d.state == "adopted"]
         if cities:
             yield Paragraph(f"{said}: {listed(who.cities(view, cities))}.")
+    members, moment = view.registry.members(), Moment(closing)
+    going = [m.id for m in members if certain_end(view.registry, m, moment, view.law)]
+    if going:
+        told = listed(who.cities(view, going))
+        yield Paragraph(f"Leaving with the end of {closing.year}: {told}.")
 
 
 def _meetings(view: View, meetings: list[Meeting]) -> Iterator[PaperPart]:
@@ -160,16 +166,12 @@ def _duties(view: View, year: int) -> Iterator[PaperPart]:
         if duty.state not in ("due", "not-applicable")
     ]
     states = Counter(duty.state for duty in owed)
-    told = ", ".join(f"{n} {STATES[state]}" for state, n in states.items())
+    told = "; ".join(f"{n} {STATES[state]}" for state, n in states.items())
     yield Paragraph(f"{begun(told)}." if told else "None fell due.")
     short = [duty for duty in owed if duty.state != "met"]
     if short:
-        rows = tuple(_duty(duty) for duty in short)
+        rows = tuple(
+            (brief(d.due), title_of(view.registry, d), d.article, STATES[d.state]) for d in short
+        )
         yield Tabular(("Due", "Duty", "Article", "State"), rows, (0, 1, 0, 0))
         yield Note("What was met in time is not listed; b40 duty list tells all.")
-
-
-def _duty(duty: Duty) -> tuple[str, str, str, str]:
-    subject = duty.subject if duty.subject and duty.of not in duty.subject else ""
-    said = " ".join(filter(None, (begun(duty.rule.replace("-", " ")), duty.of, subject)))
-    return brief(duty.due), said, duty.article, STATES[duty.state]

@@ -9,7 +9,7 @@ from b40cli.acts.opened.named import decision_named
 from b40cli.acts.opened.view import View
 from b40cli.acts.papers import who
 from b40cli.acts.papers.sheet import sheet
-from b40cli.acts.papers.votes import decided, outcome
+from b40cli.acts.papers.votes import decided, outcome, result_word
 from b40cli.acts.papers.wording import BODIES, begun, on_day
 from b40cli.model.facts.decision import Decision
 from b40cli.model.paper import (
@@ -29,7 +29,6 @@ from b40cli.model.paper import (
     Words,
 )
 
-STATES = {"invalid": "without effect"}
 HALF = 32
 CHECK = (
     "The verifier takes the machine record, which is attached to the PDF of this certificate, "
@@ -54,11 +53,13 @@ def decision(view: View, name: str) -> Paper:
         *_evidence(found),
         Signatures(_signatories(then, found)),
     )
-    return sheet(view, found.title, _lead(found), found.id, f"{found.title}, {found.id}", parts)
+    return sheet(
+        view, found.title, _lead(view, found), found.id, f"{found.title}, {found.id}", parts
+    )
 
 
-def _lead(found: Decision) -> str:
-    state = STATES.get(found.state, found.state)
+def _lead(view: View, found: Decision) -> str:
+    state = result_word(view, found)
     day = f" on {on_day(found.closed)}" if found.closed else ""
     return f"{begun(state)}{day} by the {BODIES[found.body]}"
 
@@ -133,7 +134,7 @@ def certificate(view: View, name: str, parts: Mapping[str, Any], record: str, ch
         Note(found.path),
         Verbatim(str(parts["Decision"])),
     )
-    state = STATES.get(found.state, found.state)
+    state = result_word(view, found)
     lead = f"{found.id}, {found.title[0].lower()}{found.title[1:]}: {state}"
     paper = sheet(view, "Certificate of a decision", lead, found.id, found.id, said)
     return paper._replace(attachments=(_record(found.id, record),))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from b40cli.acts.opened.view import View
 from b40cli.acts.papers import who
@@ -18,6 +19,7 @@ from b40cli.acts.papers.wording import (
     span,
     written,
 )
+from b40cli.acts.reads.participation import meeting_decisions
 from b40cli.model.facts.committee import Presidency
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.paper import Words
@@ -27,6 +29,12 @@ def named(view: View, meeting: Meeting) -> str:
     """`the General Assembly`, `the working group Flood response`."""
     group = view.registry.group(meeting.group) if meeting.group else None
     return f"{meeting_name(meeting.kind)} {group.name}" if group else meeting_name(meeting.kind)
+
+
+def told(view: View, meeting: Meeting) -> str:
+    """`the Annual Summit, Srebrni Brod, 23 January 2026`."""
+    day = on_day(day_written(meeting.opens))
+    return ", ".join(filter(None, (named(view, meeting), who.city(view, meeting.city), day)))
 
 
 def running(meeting: Meeting) -> str:
@@ -49,6 +57,17 @@ def place(view: View, meeting: Meeting) -> str:
     ways = {"online": "online", "hybrid": "and online", "in-person": ""}
     way = ways.get(meeting.mode or "", "")
     return begun(", ".join(filter(None, (where, way)))) or "not on record"
+
+
+def points(view: View, meeting: Meeting) -> tuple[Mapping[str, Any], ...]:
+    """Its agenda; where none is on record, what had been put to it by the day."""
+    if meeting.agenda:
+        return tuple(meeting.agenda)
+    return tuple(
+        {"item": each.item, "kind": each.matter, "decision": each.id}
+        for each in meeting_decisions(view.registry, meeting)
+        if each.proposed is None or each.proposed <= view.on
+    )
 
 
 def handed_over(view: View, meeting: Meeting) -> tuple[Presidency, int | None] | None:
@@ -97,7 +116,8 @@ def summary(view: View, meeting: Meeting) -> Iterator[tuple[str, Words]]:
     if meeting.convened_by:
         yield "Convened", _convened(view, meeting)
     if meeting.summit:
-        yield "Held within", f"the Annual Summit ({meeting.summit})"
+        held = view.registry.meeting(meeting.summit)
+        yield "Held within", told(view, held) if held else "the Annual Summit"
     if meeting.rules_announced:
         yield "Rules", f"the rules of participation announced on {written(meeting.rules_announced)}"
     if meeting.language:

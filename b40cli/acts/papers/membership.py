@@ -9,6 +9,7 @@ from typing import Any
 from b40cli.acts.opened.named import member_named
 from b40cli.acts.opened.view import View
 from b40cli.acts.papers import who
+from b40cli.acts.papers.meeting_head import told
 from b40cli.acts.papers.sheet import sheet
 from b40cli.acts.papers.votes import outcome_brief, result_word
 from b40cli.acts.papers.wording import (
@@ -16,15 +17,15 @@ from b40cli.acts.papers.wording import (
     MEETINGS,
     begun,
     brief,
-    day_written,
     few,
     on_day,
     seat_name,
-    written,
 )
+from b40cli.acts.papers.wording import since as when
 from b40cli.acts.reads.lists import member as member_shown
 from b40cli.acts.reads.participation import part_taken, voted
-from b40cli.acts.reads.stretches import stretches
+from b40cli.acts.reads.stretches import Stretch, stretches
+from b40cli.acts.reads.titles import sources_told
 from b40cli.model.day import Moment
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.decision import CLOSED, Decision
@@ -97,11 +98,14 @@ def _summary(view: View, member: Member) -> Iterator[tuple[str, Words]]:
     since = shown["since"]
     if since:
         basis = " (attested, not judged)" if shown["basis"] == "attested" else ""
-        yield "Member since", f"{written(since)}, {_ground_of_membership(view, member)}{basis}"
+        ground = _ground_of_membership(view, member)
+        yield "Member", ", ".join(filter(None, (f"{when(since)}{basis}", ground)))
+    if member.attested:
+        yield "Attested by", _sources(view, member.attested.source)
     yield "Represented by", _represented(view, member)
     yield "Offices", "; ".join(_offices(view, member)) or NONE
     led = [
-        f"leads {group.name} since {written(str(leader.start))}"
+        f"leads {group.name} {when(str(leader.start))}"
         for group in view.registry.groups()
         if (leader := leader_on(view.registry, group, view.on)) is not None
         and leader.city == member.id
@@ -119,17 +123,11 @@ def _ground_of_membership(view: View, member: Member) -> str:
     admission = admission_of(view.registry, member)
     if admission is not None:
         return f"admitted by {admission.id}"
-    return f"by {_source(view, member.attested.source)}" if member.attested else "ground unknown"
+    return "" if member.attested else "ground unknown"
 
 
-def _ground(view: View, name: str) -> str:
-    return _source(view, name) if name in view.registry.sources() else name
-
-
-def _source(view: View, key: str) -> str:
-    found = view.registry.sources().get(key) or {}
-    title = found.get("title") if isinstance(found, Mapping) else None
-    return str(title or key.replace("-", " "))
+def _sources(view: View, cited: str) -> str:
+    return "; ".join(sources_told(view.registry, cited.split(", ")))
 
 
 def _represented(view: View, member: Member) -> str:
@@ -146,16 +144,18 @@ def _represented(view: View, member: Member) -> str:
 def _offices(view: View, member: Member) -> Iterator[str]:
     for held in terms_held(view.registry):
         if held.city == member.id:
-            yield f"presidency of {held.year}, {_lasted(held, 'since')}"
+            yield f"presidency of {held.year}, {_lasted(held)}"
     for held in seats_held(view.registry):
         if held.city == member.id and held.seat:
             seat = f"seat in the Executive Committee ({seat_name(held.seat)})"
-            yield f"{seat}, {_lasted(held, 'from')}"
+            yield f"{seat}, {_lasted(held)}"
 
 
-def _lasted(held: Tenure, word: str) -> str:
-    start = written(str(held.start))
-    return f"from {start} until {on_day(held.until)}" if held.until else f"{word} {start}"
+def _lasted(held: Tenure) -> str:
+    start = when(str(held.start))
+    if held.until is None:
+        return start
+    return f"from {start.removeprefix('since ')} until {on_day(held.until)}"
 
 
 def _years(view: View, member: Member) -> Iterator[PaperPart]:
@@ -166,15 +166,25 @@ def _years(view: View, member: Member) -> Iterator[PaperPart]:
         return
     rows = tuple(
         (
-            brief(stretch.start),
+            f"{'by ' if _late(member, stretch) else ''}{brief(stretch.start)}",
             brief(stretch.until),
             STANDINGS[stretch.standing]
             + (", suspended, without a vote" if stretch.suspended else ""),
-            _ground(view, stretch.ground),
+            "attested" if _attested(member, stretch) else stretch.ground,
         )
         for stretch in found
     )
     yield Tabular(("From", "Until", "Standing", "Ground"), rows, (0, 0, 1, 0))
+
+
+def _attested(member: Member, stretch: Stretch) -> bool:
+    return member.attested is not None and stretch.ground == member.attested.source
+
+
+def _late(member: Member, stretch: Stretch) -> bool:
+    """Whether it began by that day, nobody knows when."""
+    since = member.attested.start if member.attested else None
+    return since is not None and not since.exact and stretch.start == since.day
 
 
 def _about(view: View, member: Member) -> Iterator[PaperPart]:
@@ -242,7 +252,7 @@ def _votes(view: View, member: Member) -> Iterator[PaperPart]:
     known = [d for d in closed if d.closed and d.closed <= view.on]
     known.sort(key=lambda d: (_day_of(d), d.item or 0, d.id))
     rows = tuple(
-        (brief(d.closed), d.title, how, result_word(view, d))
+        (brief(d.closed), d.title, how, _result(view, d, member.id))
         for d in known
         if (how := _vote(view, d, member.id))
     )
@@ -253,12 +263,25 @@ def _votes(view: View, member: Member) -> Iterator[PaperPart]:
         yield Paragraph(f"Secret ballots, of which there {was}, show no names.")
 
 
+def _result(view: View, decision: Decision, city: str) -> str:
+    """What came of it; of an election, how many of whom it voted for."""
+    chosen = _chosen(decision, city)
+    if decision.state != "adopted" or not chosen:
+        return result_word(view, decision)
+    elected = (decision.counted or {}).get("elected", ())
+    return f"elected: {sum(c in elected for c in chosen)} of {len(chosen)}"
+
+
+def _chosen(decision: Decision, city: str) -> list[str]:
+    choices = (decision.votes.choices if decision.votes else None) or {}
+    return [candidate for candidate, voters in choices.items() if city in voters]
+
+
 def _vote(view: View, decision: Decision, city: str) -> str:
     side = voted(decision, city)
     if side:
         return {"abstain": "abstained"}.get(side, side)
-    choices = (decision.votes.choices if decision.votes else None) or {}
-    return ", ".join(who.city(view, c) for c, voters in choices.items() if city in voters)
+    return ", ".join(who.city(view, c) for c in _chosen(decision, city))
 
 
 def _secretly(decision: Decision, city: str) -> bool:
@@ -273,7 +296,7 @@ def _on_file(view: View, member: Member) -> Iterator[PaperPart]:
     if found:
         yield Items(tuple(found))
     elif member.attested:
-        yield Paragraph(f"None: {_source(view, member.attested.source)} is cited, not kept.")
+        yield Paragraph("None: what attests its membership is cited, not kept.")
     else:
         yield Paragraph("None.")
 
@@ -316,11 +339,9 @@ def certificate(view: View, city: str) -> Paper:
 
 def _said(view: View, start: str, suspended: bool) -> tuple[str, str]:
     """The sentence of a certificate, on its two lines."""
-    day = written(start)
-    since = day if day.startswith("by ") else f"since {day}"
     vote = "its vote being suspended" if suspended else "with one vote in its General Assembly"
     name = view.network.name.removeprefix("The ")
-    return f"has been a member of the {name}", f"{since}, {vote}."
+    return f"has been a member of the {name}", f"{when(start)}, {vote}."
 
 
 def _certified(view: View, member: Member) -> Iterator[tuple[str, Words]]:
@@ -330,7 +351,7 @@ def _certified(view: View, member: Member) -> Iterator[tuple[str, Words]]:
         how = "unanimously, " if majority.get("kind") == "unanimity" else ""
         yield "Admitted", f"{how}on {on_day(admission.closed)} ({admission.id})"
     elif member.attested is not None:
-        yield "Attested", f"by {_source(view, member.attested.source)}"
+        yield "Attested by", _sources(view, member.attested.source)
     if member.declared is not None:
         place = (view.registry.content(member.path).get("declaration") or {}).get("place")
         yield (
@@ -339,13 +360,7 @@ def _certified(view: View, member: Member) -> Iterator[tuple[str, Words]]:
         )
     held = view.registry.meeting(member.ceremony) if member.ceremony else None
     if held is not None:
-        yield "Ceremony", f"at {_ceremony(view, held)}"
+        yield "Ceremony", f"at {told(view, held)}"
     head = who.head_on(view, member.id, view.on)
     if head is not None:
         yield "Represented by", f"{head.name}, {CAPACITIES.get(head.capacity, head.capacity)}"
-
-
-def _ceremony(view: View, held: Meeting) -> str:
-    called = f"the {MEETINGS.get(held.kind, held.kind)}"
-    city = who.city(view, held.city)
-    return ", ".join(filter(None, (called, city, on_day(day_written(held.opens)))))

@@ -39,6 +39,7 @@ from b40cli.model.paper import (
 from b40cli.rules.articles.art10_summit import signatories
 from b40cli.rules.case.rule import Case
 
+HEADS = ("Member", "Country", "Spoke for it", "Capacity")
 CEREMONY = "signing-ceremony"
 STEPS = (
     ("prepared", "prepared on {}"),
@@ -102,7 +103,7 @@ def _attendance(view: View, meeting: Meeting) -> Iterator[PaperPart]:
         yield Paragraph("No roll call is on record.")
         rows = tuple(_came(view, meeting, d.member) for d in meeting.delegations)
         if rows:
-            yield Tabular(("Member", "Country", "Headed by", "Capacity"), rows, (0, 0, 0, 1))
+            yield Tabular(HEADS, rows, (0, 0, 0, 1))
         return
     yield Paragraph(_roll_call(view, meeting, there))
     yield _roll(view, meeting, there)
@@ -149,11 +150,11 @@ def _roll(view: View, meeting: Meeting, there: Presence | None) -> Tabular:
             )
             for came in (_came(view, meeting, key, represented.get(key)),)
         )
-        return Tabular(("City", "Seat", "Headed by", "Capacity"), rows, (0, 0, 0, 1))
+        return Tabular(("City", "Seat", *HEADS[2:]), rows, (0, 0, 0, 1))
     rows = tuple(
         _came(view, meeting, key, represented.get(key)) for key in who.in_order(view, keys)
     )
-    return Tabular(("Member", "Country", "Headed by", "Capacity"), rows, (0, 0, 0, 1))
+    return Tabular(HEADS, rows, (0, 0, 0, 1))
 
 
 def _proxies(meeting: Meeting) -> dict[str, str]:
@@ -167,7 +168,7 @@ def _came(
     if holder is not None:
         proxy = next((p for p in meeting.proxies if p.principal == key), None)
         proof = ", with written proof" if proxy and _proven(proxy) else ""
-        return name, where, "represented", f"by {who.city(view, holder)}{proof}"
+        return name, where, who.city(view, holder), f"Representing it{proof}"
     head = who.head_at(view, meeting, key)
     if head is None:
         return name, where, "not on record", ""
@@ -209,7 +210,7 @@ def _spoken(point: Mapping[str, Any]) -> str:
 def _other_business(meeting: Meeting) -> Iterator[PaperPart]:
     """What was on the agenda beside the decisions, in a sentence."""
     said = [
-        f"{point['item']}, {_spoken(point)}" if point.get("item") else _spoken(point)
+        f"{_spoken(point)} (item {point['item']})" if point.get("item") else _spoken(point)
         for point in meeting.agenda
         if not point.get("decision")
     ]

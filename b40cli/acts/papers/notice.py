@@ -9,7 +9,7 @@ from b40cli.acts.opened.named import meeting_named
 from b40cli.acts.opened.view import View
 from b40cli.acts.papers import who
 from b40cli.acts.papers.amendment import amended
-from b40cli.acts.papers.meeting_head import named, particulars, place, running
+from b40cli.acts.papers.meeting_head import named, particulars, place, points, running
 from b40cli.acts.papers.presence import presence
 from b40cli.acts.papers.proxy_form import proxy_form
 from b40cli.acts.papers.sheet import sheet
@@ -48,6 +48,7 @@ from b40cli.rules.votes.assembly_count import TWO_THIRDS, absolute_of
 
 # How long before a meeting the Secretariat asks for a reply: a courtesy, no time limit of the law.
 DAYS_TO_REPLY = 7
+WHO_COMES = "who heads your delegation, or who represents you"
 TO = {"ga": "To the mayors of all members", "ec": "To the members of the Executive Committee"}
 
 
@@ -73,7 +74,7 @@ def _parts(view: View, meeting: Meeting) -> Iterator[PaperPart]:
     yield from _agenda(view, meeting)
     for item, decision in _put(view, meeting):
         yield from _motion(view, item, decision)
-    yield from _to_bring(meeting)
+    yield from _to_bring(view, meeting)
     yield Signatures(_signatories(view, meeting))
     yield from proxy_form(view, meeting)
 
@@ -105,10 +106,16 @@ def _essentials(view: View, meeting: Meeting) -> Iterator[tuple[str, Words]]:
             f"{hour}nothing is decided unless {there.required} of {there.base} {body} are there or "
             f"represented ({article})",
         )
-    reply = day_written(meeting.opens) - timedelta(days=DAYS_TO_REPLY)
-    who_comes = "who heads your delegation, or who represents you"
-    yield "Please reply by", f"{weekday(reply)}: {who_comes}"
+    yield "Please reply by", f"{_reply_by(view, meeting)}: {WHO_COMES}"
     yield "Contact", _contact(view)
+
+
+def _reply_by(view: View, meeting: Meeting) -> str:
+    """A week before it; of a notice that goes out later than that, the day before."""
+    opens = day_written(meeting.opens)
+    days = (opens - timedelta(days=DAYS_TO_REPLY), opens - timedelta(days=1))
+    later = (weekday(day) for day in days if not day <= view.on < opens)
+    return next(later, "the opening of the meeting")
 
 
 def _contact(view: View) -> str:
@@ -128,7 +135,7 @@ def _agenda(view: View, meeting: Meeting) -> Iterator[PaperPart]:
     yield Headline("Agenda")
     law = law_or_none(view.registry, meeting.day)
     rows = []
-    for point in meeting.agenda:
+    for point in points(view, meeting):
         decision = view.registry.decision(point["decision"]) if point.get("decision") else None
         title = decision.title if decision else point.get("title") or begun(spoken(point["kind"]))
         majority = _majority(decision, law) if decision and law else ""
@@ -157,7 +164,7 @@ def _majority(decision: Decision, law: Law) -> str:
 
 def _put(view: View, meeting: Meeting) -> Iterator[tuple[int | None, Decision]]:
     """What stands on the agenda or in the notice as a motion, each once."""
-    items = {p["decision"]: p.get("item") for p in meeting.agenda if p.get("decision")}
+    items = {p["decision"]: p.get("item") for p in points(view, meeting) if p.get("decision")}
     motions = meeting.notice.motions if meeting.notice else ()
     for key in dict.fromkeys((*items, *motions)):
         decision = view.registry.decision(key)
@@ -211,7 +218,7 @@ def _grounds(decision: Decision) -> Iterator[PaperPart]:
         yield Paragraph(f"Grounds put: {sentence(decision.grounds)}{proposed}")
 
 
-def _to_bring(meeting: Meeting) -> Iterator[PaperPart]:
+def _to_bring(view: View, meeting: Meeting) -> Iterator[PaperPart]:
     if meeting.kind not in ("ga", "ec"):
         return
     yield Headline("What to bring")
@@ -224,11 +231,14 @@ def _to_bring(meeting: Meeting) -> Iterator[PaperPart]:
         "a mayor's designee: the written designation (Article 7)",
         "the names of those who come with the head of the delegation",
     ]
-    if meeting.rules_announced:
+    announced = legal_day(meeting.rules_announced) if meeting.rules_announced else None
+    if announced and announced <= view.on:
         items.append(
             "the rules of participation, as the President announced them on "
-            f"{on_day(legal_day(meeting.rules_announced))} (Article 8)"
+            f"{on_day(announced)} (Article 8)"
         )
+    elif meeting.kind == "ga":
+        items.append("the rules of participation, which the President announces (Article 8)")
     yield Items(tuple(items))
 
 

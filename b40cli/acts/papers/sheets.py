@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from b40cli.acts.opened.named import meeting_named
 from b40cli.acts.opened.view import View
 from b40cli.acts.papers import who
-from b40cli.acts.papers.meeting_head import named, place_and_time, running
+from b40cli.acts.papers.meeting_head import named, place_and_time, points, running
 from b40cli.acts.papers.presence import Presence, presence
 from b40cli.acts.papers.sheet import sheet
 from b40cli.acts.papers.wording import CAPACITIES
@@ -96,7 +96,7 @@ def _ballots(view: View, meeting: Meeting) -> Iterator[PaperPart]:
 
 
 def _questions(view: View, meeting: Meeting) -> list[Decision]:
-    put = [p["decision"] for p in meeting.agenda if p.get("decision")]
+    put = [p["decision"] for p in points(view, meeting) if p.get("decision")]
     found = (view.registry.decision(key) for key in put)
     listed = [decision for decision in found if decision is not None]
     waiting = [decision for decision in listed if decision.state in OPEN]

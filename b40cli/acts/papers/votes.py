@@ -14,6 +14,7 @@ from b40cli.model.errors import WorldError
 from b40cli.model.facts.decision import SIDES, Decision
 from b40cli.model.paper import Ballots, Note, PaperPart, Paragraph, Strong, Summary, Tabular, Words
 from b40cli.model.wording import counted
+from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.record.vote_gaps import totals
 from b40cli.rules.votes.contest import slate_of
 
@@ -99,6 +100,8 @@ def outcome(view: View, decision: Decision, grounds: bool = True) -> Words:
         name = f"{by.get('person', '')}, for {who.city(view, by.get('city'))}"
         body = BODIES[decision.body]
         return (lead + f"Decided by the {body} ({name}). {_effect(view, decision)}".rstrip(),)
+    if decision.matter == ELECTION and state == "adopted":
+        return (f"{lead}{_elected(view, decision, how)}{_since(view, decision)}",)
     if state == "adopted":
         said = f"{lead}{_effect(view, decision)}".strip()
         return (f"{said} Adopted{how}.{_since(view, decision)}".strip(),)
@@ -146,13 +149,15 @@ def _effect(view: View, decision: Decision) -> str:
     }
     if decision.matter == "presidency":
         return _presidency(view, decision)
-    if decision.matter == "committee-election":
-        chosen = [who.city(view, c) for c in (decision.counted or {}).get("elected", ())]
-        return f"Elected: {listed(chosen)}." if chosen else "Nobody was elected."
     if decision.matter == "candidates" and decision.candidates:
         cities = [who.city(view, c) for c in decision.candidates]
         return f"{begun(listed(cities))} {'stand' if len(cities) > 1 else 'stands'}."
     return said.get(decision.matter, "") if decision.city else ""
+
+
+def _elected(view: View, decision: Decision, how: str) -> str:
+    chosen = [who.city(view, c) for c in (decision.counted or {}).get("elected", ())]
+    return f"Elected{how}: {listed(chosen)}." if chosen else "Nobody was elected."
 
 
 def _presidency(view: View, decision: Decision) -> str:

@@ -61,6 +61,12 @@ def written(text: str) -> str:
         return text
 
 
+def since(text: str) -> str:
+    """`since 24 January 2026`; `… at the latest` where it is only attested by that day."""
+    late = " at the latest" if text.startswith("by ") else ""
+    return f"since {written(text.removeprefix('by '))}{late}"
+
+
 def clock(at: datetime) -> str:
     """`09.30`."""
     return f"{at.hour:02}.{at.minute:02}"

@@ -28,6 +28,7 @@ from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duties import duties
 from b40cli.rules.facts.places import name_of
 from b40cli.rules.table import RULES
+from b40cli.store.countries import countries
 
 if TYPE_CHECKING:
     from b40cli.model.results.papers import (
@@ -78,11 +79,11 @@ def dossier(view: View, city: str) -> Answer[DossierPaper]:
 
 
 def country_name(view: View, code: str) -> str:
-    """The English name of a country of the region; its code where the law lists none."""
+    """The English name of a country: as the law lists it, else as the world does."""
     for line in view.law.parameters.get("country-names", ()):
         if line.startswith(f"{code} "):
             return str(line[len(code) + 1 :])
-    return code
+    return countries().get(code, code)
 
 
 def _led_by(view: View, city: str) -> list[GroupLed]:

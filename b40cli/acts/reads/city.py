@@ -14,7 +14,7 @@ from b40cli.acts.reads.offices import standing_in
 from b40cli.acts.reads.participation import attended_by, votes_of
 from b40cli.acts.reads.plans import coming_open_term
 from b40cli.acts.reads.status import DAYS_AHEAD, SECTIONS, owed_duties, status
-from b40cli.acts.reads.titles import title_of
+from b40cli.acts.reads.titles import sources_told, title_of
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment, covers
 from b40cli.model.facts.member import Member
@@ -184,9 +184,7 @@ def _given(view: View) -> Iterator[GivenTerm]:
 
 def _sources(view: View, member: Member) -> list[str]:
     """What its attested facts rest on, in words."""
-    known = view.registry.sources()
     record = view.registry.content(member.path)
     entries = [record.get("attested") or {}, *record.get("mayors", ())]
     cited = [entry["source"] for entry in entries if "source" in entry]
-    keys = [key for source in cited for key in sources_of(source)]
-    return [str(known.get(key, {}).get("what", key)) for key in dict.fromkeys(keys)]
+    return sources_told(view.registry, (key for source in cited for key in sources_of(source)))

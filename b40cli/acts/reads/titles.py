@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from b40cli.acts.opened.named import OFFICES, called_by
 from b40cli.model.facts.duty import Duty
 from b40cli.model.ref import ref_of
@@ -48,6 +50,12 @@ def title_of(registry: Registry, duty: Duty) -> str:
     meeting, decision = registry.meeting(duty.of), registry.decision(duty.of)
     title = meeting.title if meeting else decision.title if decision else None
     return f"{title or duty.of}: {said}"
+
+
+def sources_told(registry: Registry, keys: Iterable[str]) -> list[str]:
+    """What each source is, in words, once; its key where nothing is on record."""
+    known = registry.sources()
+    return [str(known.get(key, {}).get("what", key)) for key in dict.fromkeys(keys)]
 
 
 def owner_of(registry: Registry, duty: Duty) -> str:

@@ -16,11 +16,11 @@ TURNED = "It would have turned with"
 MOST_MOVED = 12
 FOR, AGAINST, ABSTAIN, NONE = "for", "against", "abstain", "none"
 IN_WORDS = {
-    (AGAINST, FOR): "from against to for",
-    (ABSTAIN, FOR): "from an abstention to for",
-    (NONE, FOR): "for, of those who had no ballot",
-    (FOR, AGAINST): "from for to against",
-    (FOR, ABSTAIN): "from for to an abstention",
+    (AGAINST, FOR): "cast for it instead of against",
+    (ABSTAIN, FOR): "cast for it instead of an abstention",
+    (NONE, FOR): "more for it, of those who gave none",
+    (FOR, AGAINST): "cast against instead of for it",
+    (FOR, ABSTAIN): "turned from for it to an abstention",
 }
 
 

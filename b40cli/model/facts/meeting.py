@@ -147,7 +147,11 @@ def zone_at(mode: str | None, city: str | None) -> str:
     return LEGAL_ZONE if mode == "online" else ZONES.get((city or "")[:2], LEGAL_ZONE)
 
 
-SPOKEN = {"president-speech": "speech of the President", "mayors-floor": "floor to the mayors"}
+SPOKEN = {
+    "closing-declaration": "Closing Declaration",
+    "president-speech": "speech of the President",
+    "mayors-floor": "floor to the mayors",
+}
 
 
 def spoken(kind: str) -> str:

@@ -1,0 +1,14 @@
+"""The names of the world's countries: the table that the time zone database comes with."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def countries() -> dict[str, str]:
+    """The usual English name of each country by its code of ISO 3166."""
+    table = (files("tzdata") / "zoneinfo" / "iso3166.tab").read_text("utf-8")
+    lines = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
+    return {code: name.replace(" & ", " and ") for code, name in lines}
