@@ -73,7 +73,7 @@ def vote(session: Session, name: str, ballots: Mapping[str, Sequence[str]]) -> P
         raise UsageError(f"{twice} is given more than once.", "A voter has one ballot (Art. 8).")
     held = {side: list(decision.votes.of(side)) if decision.votes else [] for side in SIDES}
     for side, cities in ballots.items():
-        for city in cities:
+        for city in (c for c in cities if c not in held[side]):
             held = {s: [c for c in cast if c != city] for s, cast in held.items()}
             held[side].append(city)
     headline = f"decision: record {counted(len(voters), 'ballot')} in {name}"
@@ -120,7 +120,13 @@ def tally(session: Session, name: str, numbers: Mapping[str, Any]) -> Proposal[V
     )
     result: Voted = {"id": name, "state": decision.state, "tally": dict(numbers)}
     headline = f"decision: record the tally of {name}"
-    return on_decision("decision vote", decision, headline, edits, result)
+    held = (session.before.content(decision.path).get("tally") or {}) if decision.votes else {}
+    body = tuple(
+        f"{side}: {held[side]} becomes {numbers.get(side, 'no number')}."
+        for side in held
+        if numbers.get(side) != held[side]
+    )
+    return on_decision("decision vote", decision, headline, edits, result, body)
 
 
 def _one_way(decision: Decision, *, by_name: bool) -> None:

@@ -215,6 +215,28 @@ def test_a_suspension_learnt_after_the_assembly_voids_no_proxy(at: Office) -> No
     assert ("note", True) in told_of_the_proxy(at)
 
 
+def test_a_suspension_learnt_before_the_roll_is_recorded(at: Office) -> None:
+    """The proxy that it voids is told, and taken back before the roll is called."""
+    paper = at.folder / "letter.txt"
+    paper.write_text("letter\n")
+    sent, third = "2026-04-20T09:00", "2026-04-25-ga"
+    words = ("--from", FOUR[3], "--to", SEVEN[4], "--document", str(paper))
+    at.asks("meeting", "convene", "ga", "--opens", "2026-04-25T10:00", on="2026-04-10")
+    at.asks("meeting", "notice", third, "--sent", "2026-04-11", on="2026-04-11")
+    times = ("--sent-secretary", sent, "--sent-president", sent)
+    at.asks("proxy", "give", third, *words, *times, on="2026-04-20")
+    signed = ("--evidence", str(paper), "--person", "Ana Primer")
+    at.asks("member", "suspend", FOUR[3], "--grounds", "Silence", *signed, on="2026-04-15")
+    assert ("note", False) in told_of_the_proxy(at)
+    sound(at)
+    call = ("meeting", "roll-call", third, "--present", ",".join((*SEVEN, FOUR[0], FOUR[1])))
+    refused = at.asks(*call, on="2026-04-25", exits=1)["findings"]
+    assert f"b40 proxy revoke {third} --from {FOUR[3]}" in refused[0]["help"]
+    at.asks("proxy", "revoke", third, "--from", FOUR[3], on="2026-04-24")
+    at.asks(*call, on="2026-04-25")
+    sound(at)
+
+
 @pytest.mark.parametrize(("effect", "learnt"), [("ex-nunc", False), ("ex-tunc", True)])
 def test_an_annulment_annulled_after_the_assembly_voids_no_proxy(
     at: Office, effect: str, learnt: bool

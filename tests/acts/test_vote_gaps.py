@@ -50,6 +50,16 @@ def test_a_ballot_that_replaces_another_says_so(at: Office) -> None:
     changed = vote(at, "--against", SEVEN[0], "--for", SEVEN[1])["result"]["changed"]
     assert changed == [{"city": SEVEN[0], "was": "for", "now": "against"}]
     assert f"{SEVEN[0]}: for becomes against." in at.message()
+    before = at.commits()
+    vote(at, "--for", SEVEN[1])
+    assert at.commits() == before, "in what order ballots are given again is nothing new"
+
+
+def test_a_tally_that_replaces_another_says_so(at: Office) -> None:
+    vote(at, "--tally", "for=3,against=2")
+    vote(at, "--tally", "for=4,against=2")
+    assert "for: 3 becomes 4." in at.message()
+    assert "against: 2 becomes" not in at.message()
 
 
 @pytest.mark.parametrize(("said", "told"), [("for=7,against=0", False), ("for=6,against=1", True)])

@@ -45,7 +45,23 @@ def fallen(case: Case, meeting: Meeting, proxy: Proxy) -> Iterator[FormFault]:
         elif was_fit(case, meeting, proxy, (city,), partial(_is_fit, city, given, law)):
             yield f"{named(proxy)} stood: {city} is {now}{LEARNT}.", AS_HELD, "note"
         else:
-            yield f"{named(proxy)} has no effect: {city} is {now}.", CURES[role], "validity"
+            kind: Kind = "note" if on_its_way(case, meeting, proxy) else "validity"
+            message = f"{named(proxy)} has no effect: {city} is {now}."
+            yield message, f"{CURES[role]} {taken_back(meeting, proxy)}", kind
+
+
+def on_its_way(case: Case, meeting: Meeting, proxy: Proxy) -> bool:
+    """Whether an earlier act gave a proxy to a meeting whose roll is not called.
+
+    What is learnt of its cities is recorded, and told; the roll is not called with it.
+    """
+    before = case.before.meeting(meeting.id) if case.before else meeting
+    return not meeting.roll_calls and before is not None and proxy in before.proxies
+
+
+def taken_back(meeting: Meeting, proxy: Proxy) -> str:
+    """How a proxy without effect is taken back before the roll is called."""
+    return f"Before the roll is called: b40 proxy revoke {meeting.id} --from {proxy.principal}."
 
 
 def was_fit(
@@ -58,7 +74,8 @@ def was_fit(
     """Whether, as was known when a meeting was held, these cities could give or hold a proxy there.
 
     Without the annulments since, by the roll of its first vote; where nothing was voted on, because
-    the roll was called on it and what was known then is frozen.
+    the roll was called on it and what was known then is frozen. A meeting that 0.1.0 recorded froze
+    nothing: nobody could tell it from one written by hand.
     """
     if not meeting.roll_calls:
         return False

@@ -8,10 +8,19 @@ from datetime import date
 from b40cli.model.day import Moment, legal_day
 from b40cli.model.facts.decision import CLOSED, Decision
 from b40cli.model.facts.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
+from b40cli.model.finding import Kind
 from b40cli.model.state.registry import Registry
 from b40cli.model.wording import counted
 from b40cli.rules.articles.art07_representation import as_it_turned_out
-from b40cli.rules.articles.art08_standing import AS_HELD, LEARNT, FormFault, given_at, was_fit
+from b40cli.rules.articles.art08_standing import (
+    AS_HELD,
+    LEARNT,
+    FormFault,
+    given_at,
+    on_its_way,
+    taken_back,
+    was_fit,
+)
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.silence import admits
@@ -232,7 +241,7 @@ def _fallen(case: Case, meeting: Meeting, proxy: Proxy) -> Iterator[FormFault]:
         if lost or not was_fit(
             case, meeting, proxy, strangers, lambda r: not _not_seated(r, meeting, proxy, given.day)
         ):
-            yield _since(message, cure, lost)
+            yield _since(case, meeting, proxy, (message, cure), lost)
         else:
             yield f"{message}{LEARNT}.", AS_HELD, "note"
     if is_suspended(case.after, proxy.holder, opening):
@@ -244,16 +253,21 @@ def _fallen(case: Case, meeting: Meeting, proxy: Proxy) -> Iterator[FormFault]:
             (proxy.holder,),
             lambda r: not is_suspended(r, proxy.holder, given),
         ):
-            yield _since(holds, "Name a member in good standing.", since)
+            told = (holds, "Name a member in good standing.")
+            yield _since(case, meeting, proxy, told, since)
         else:
             yield f"{holds}{LEARNT}.", AS_HELD, "note"
 
 
-def _since(message: str, cure: str, given: bool) -> FormFault:
-    """A fault that voids a proxy, or came after it was given and is told."""
+def _since(
+    case: Case, meeting: Meeting, proxy: Proxy, told: tuple[str, str], given: bool
+) -> FormFault:
+    """A fault that voids a proxy, or came, or was learnt, after it was given and is told."""
+    message, cure = told
     if given:
         return f"{message}, since it was given.", cure, "note"
-    return f"{message}.", cure, "validity"
+    kind: Kind = "note" if on_its_way(case, meeting, proxy) else "validity"
+    return f"{message}.", f"{cure} {taken_back(meeting, proxy)}", kind
 
 
 def _not_seated(registry: Registry, meeting: Meeting, proxy: Proxy, day: date) -> list[str]:

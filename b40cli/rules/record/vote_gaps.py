@@ -30,7 +30,8 @@ def ballots_missing(case: Case, path: str) -> Iterator[Breach]:
     if missing:
         named = f": {', '.join(names)}" if names else ""
         yield Breach(
-            f"{missing} of {there} who could vote in {decision.id} have no ballot{named}.",
+            f"{missing} of {there} who could vote in {decision.id} "
+            f"{'has' if missing == 1 else 'have'} no ballot{named}.",
             "Record who abstained while the vote is open; who said nothing has cast no vote.",
             ("ballots",) if names else ("tally",),
             facts={"missing": list(names) or missing, "voters": there},
