@@ -283,12 +283,8 @@ def convened(of: Life) -> Words:
     words = ["meeting", "convene", kind, "--opens", f"{day}T10:00", "--on", str(on)]
     if kind == "ec" and of.rng.random() < 0.2:
         seated = [s.city for s in of.registry.seats() if s.city != "unknown"]
-        words += [
-            "--by",
-            "executive-committee",
-            "--requested-by",
-            ",".join(of.rng.sample(seated, 2)),
-        ]
+        asked = ",".join(of.rng.sample(seated, min(2, len(seated))))
+        words += ["--by", "executive-committee", "--requested-by", asked]
     return words + (["--group", GROUP] if kind == "wg" else [])
 
 

@@ -101,7 +101,9 @@ def _article(article: ArticleText, point: Callable[[str], str]) -> Iterator[Scre
     yield Masthead(article["title"], article["id"], _articles([article["id"]]))
     yield listing(("Sentence", "Says", "Judged by"), map(_sentence, article["sentences"]))
     if article["open_points"]:
-        yield Headline("Open points", 2, f"b40 explain {article['open_points'][0]} says its readings")
+        yield Headline(
+            "Open points", 2, f"b40 explain {article['open_points'][0]} says its readings"
+        )
         yield listing(("Point", "Question"), ((aside(p), point(p)) for p in article["open_points"]))
 
 
