@@ -259,26 +259,33 @@ def _alternatives(ballot: Ballot, law: Law) -> Iterator[tuple[str, str]]:
 
 def _bearing(ballot: Ballot, law: Law) -> dict[str, object]:
     """What decides whether a point can bear on this vote; one that cannot is left out."""
-    facts = ballot.facts
-    if isinstance(facts, Assembly):
-        return {
-            "INT-02": facts.suspended,
-            "INT-13": facts.concerned in facts.members,
-            "INT-18": facts.proxies,
-            "INT-27": facts.proxies,
-            "INT-14": ballot.gather,
-            "INT-17": ballot.matter != ELECTION or _contest(ballot, law).slate is not None,
-            "INT-28": ballot.gather,
-            "INT-31": facts.outside,
-            "INT-39": any(
-                len(set(p.after)) > 1 for p in (*facts.proxies, *(facts.first_proxies or ()))
-            ),
-            "INT-40": ballot.in_time is not None,
-            "INT-41": ballot.bound,
-            "INT-44": ballot.gather,
-            **dict.fromkeys(OF_THE_CONTEST, ballot.contest),
-            "INT-38": ballot.contest or ballot.gone,
-        }
+    if isinstance(ballot.facts, Assembly):
+        return _bearing_in_the_assembly(ballot, ballot.facts, law)
+    return _bearing_in_the_committee(ballot, ballot.facts, law)
+
+
+def _bearing_in_the_assembly(ballot: Ballot, facts: Assembly, law: Law) -> dict[str, object]:
+    return {
+        "INT-02": facts.suspended,
+        "INT-13": facts.concerned in facts.members,
+        "INT-18": facts.proxies,
+        "INT-27": facts.proxies,
+        "INT-14": ballot.gather,
+        "INT-17": ballot.matter != ELECTION or _contest(ballot, law).slate is not None,
+        "INT-28": ballot.gather,
+        "INT-31": facts.outside,
+        "INT-39": any(
+            len(set(p.after)) > 1 for p in (*facts.proxies, *(facts.first_proxies or ()))
+        ),
+        "INT-40": ballot.in_time is not None,
+        "INT-41": ballot.bound,
+        "INT-44": ballot.gather,
+        **dict.fromkeys(OF_THE_CONTEST, ballot.contest),
+        "INT-38": ballot.contest or ballot.gone,
+    }
+
+
+def _bearing_in_the_committee(ballot: Ballot, facts: Sitting, law: Law) -> dict[str, object]:
     seats, there = dict(facts.seats), attendance(facts, law)
     votes_for, against = (cast(there, ballot.votes, side) for side in ("for", "against"))
     simple = ballot.matter != "admission" or law.readings["INT-03"] == "simple-majority"
