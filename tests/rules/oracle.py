@@ -173,7 +173,8 @@ def votes(row: Row, int_25: str, int_20: str, int_13: str) -> bool:
 def teller(rows: tuple[Row, ...], int_25: str, int_20: str, int_13: str = "yes") -> Sheet:
     """Go through the rows and write the numbers down."""
     filled = [n for n, row in enumerate(rows) if seat_of(row, int_25).filled]
-    counted = [n for n in filled if how(rows, n, int_25) != "away"]
+    ways = {n: how(rows, n, int_25) for n in filled}
+    counted = [n for n in filled if ways[n] != "away"]
     with_vote = [n for n in filled if votes(rows[n], int_25, int_20, int_13)]
     ballots = [rows[n].ballot for n in counted if n in with_vote]
     chair = [n for n in counted if rows[n].office == "president"]
@@ -185,7 +186,7 @@ def teller(rows: tuple[Row, ...], int_25: str, int_20: str, int_13: str = "yes")
         taking_part=len(ballots),
         votes_for=ballots.count("for"),
         votes_against=ballots.count("against"),
-        president=how(rows, chair[0], int_25) if chair and not silent else "away",
+        president=ways[chair[0]] if chair and not silent else "away",
         president_says=rows[chair[0]].ballot if chair else None,
     )
 
