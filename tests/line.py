@@ -105,12 +105,15 @@ class QuickClerk(Clerk):
         self.line.last, self.before = stands
 
     def written(self, branch: str = "main") -> None:
-        """Commit every act, up to the last, on a branch, and lay out there what it left."""
+        """Commit every act, up to the last, on a branch, and lay out there what it left.
+
+        Acts that were written on the branch before are no longer on it.
+        """
         acts = [self.line.last] if self.line.last else []
         while (before := acts[-1].parent if acts else None) is not None:
             acts.append(before)
         stream = b"".join(_stream(reversed(acts), branch, self.base))
-        words = ("git", "fast-import", "--quiet", "--date-format=raw")
+        words = ("git", "fast-import", "--quiet", "--force", "--date-format=raw")
         run(words, cwd=self.folder, input=stream, check=True)
         git(self.folder, "checkout", "-q", "--force", branch)
 
