@@ -64,7 +64,10 @@ def disk() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def office() -> Iterator[None]:
-    """The table of commands becomes stubs once; each command is real anew wherever it is asked."""
+    """The table of commands becomes stubs once, and each command is built once.
+
+    Which of them is still a stub is each asking's own.
+    """
     build = lazy.office
 
     @cache
@@ -81,4 +84,5 @@ def office() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lazy, "office", anew)
+        patch.setattr(lazy, "built", cache(lazy.built))
         yield

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ISTANBUL = "+0300"
@@ -52,25 +54,44 @@ def checkout(root: Path, files: dict[str, bytes] | None = None) -> Path:
 
 def snapshot(root: Path) -> dict[str, object]:
     """HEAD, branches, the index and every working byte: to show that nothing changed."""
+    kept = root / ".git"
+    index = kept / "index"
     return {
-        "head": (root / ".git/HEAD").read_text(),
-        "refs": git(root, "for-each-ref"),
-        "index": git(root, "ls-files", "-s", "-v"),
+        "head": (kept / "HEAD").read_text(),
+        "refs": files(kept / "refs"),
+        "packed": _packed(kept / "packed-refs"),
+        "index": _listed(root, index.read_bytes()) if index.exists() else "",
         "files": files(root),
     }
 
 
+def _packed(file: Path) -> list[str]:
+    """The branches that git keeps in one file; its first line says only how."""
+    lines = file.read_text().splitlines() if file.exists() else []
+    return [line for line in lines if not line.startswith("#")]
+
+
+@cache
+def _listed(root: Path, _index: bytes) -> str:
+    """What git reads in an index; the same bytes are read once."""
+    return git(root, "ls-files", "-s", "-v")
+
+
 def files(root: Path) -> dict[str, bytes | str]:
     """Every working file with its bytes; a link with where it leads."""
-    found: dict[str, bytes | str] = {}
-    for folder, inner, names in os.walk(root):
-        if folder == str(root):
-            inner[:] = [name for name in inner if name != ".git"]
-        linked = (name for name in inner if Path(folder, name).is_symlink())
-        for name in (*names, *linked):
-            path = Path(folder, name)
-            if path != root / ".git":
-                found[os.path.relpath(path, root)] = (
-                    str(path.readlink()) if path.is_symlink() else path.read_bytes()
-                )
-    return dict(sorted(found.items()))
+    return dict(sorted(_below(str(root), "")))
+
+
+def _below(folder: str, name: str) -> Iterator[tuple[str, bytes | str]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if name == "" and entry.name == ".git":
+                continue
+            path = f"{name}{entry.name}"
+            if entry.is_symlink():
+                yield path, os.readlink(entry.path)  # noqa: PTH115 - thousands of files
+            elif entry.is_dir():
+                yield from _below(entry.path, f"{path}/")
+            else:
+                with open(entry.path, "rb") as file:  # noqa: PTH123 - thousands of files
+                    yield path, file.read()
