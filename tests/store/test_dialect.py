@@ -19,6 +19,7 @@ from b40cli.store.yaml.charset import lawful_text
 from b40cli.store.yaml.dialect import YamlDefect, parse, positions
 from b40cli.store.yaml.layout import UNORDERED, dump
 from b40cli.store.yaml.nodes import identical
+from tests.many import of_many
 from tests.store.documents import RECORDS, handwritten
 
 CORPUS = Path(__file__).parent / "dialect"
@@ -178,7 +179,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=of_many(120, 400), deadline=None)
 @given(st.lists(PIECES, max_size=14).map("".join))
 def test_both_readings_agree_on_anything(text: str) -> None:
     data = text.encode()
@@ -230,14 +231,14 @@ def test_whatever_we_write_is_read_fast(path: Path) -> None:
     plain_layout.read(lawful_text(path.read_bytes()))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=of_many(40, 100), deadline=None)
 @given(handwritten())
 def test_reads_whatever_hand_wrote_it(written: tuple[dict[str, Any], str, int]) -> None:
     record, text, _ = written
     assert identical(parse(text.encode()), record)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=of_many(30, 60), deadline=None)
 @given(RECORDS)
 def test_another_reader_reads_the_same(record: dict[str, Any]) -> None:
     """The pure Python reader of YAML 1.2 is the witness; days are texts to it here."""

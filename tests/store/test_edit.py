@@ -20,6 +20,7 @@ from b40cli.store.yaml.edit import apply
 from b40cli.store.yaml.layout import KeyOrder, dump, tidy
 from b40cli.store.yaml.nodes import identical
 from tests.invented import records
+from tests.many import of_many
 from tests.store.documents import DATA, handwritten
 
 ORDER = KeyOrder(
@@ -296,7 +297,7 @@ def at_place(data: Any, at: tuple[str | int, ...]) -> Any:
     return data
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=of_many(40, 150), deadline=None)
 @given(handwritten(), st.data())
 def test_any_put_anywhere_keeps_every_comment(
     written: tuple[dict[str, Any], str, int], data: st.DataObject
@@ -309,7 +310,7 @@ def test_any_put_anywhere_keeps_every_comment(
     assert all(f"# n{n} - x: [y".encode() in after for n in range(1, notes + 1))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=of_many(40, 150), deadline=None)
 @given(handwritten(), st.data())
 def test_any_append_inserts_only(
     written: tuple[dict[str, Any], str, int], data: st.DataObject

@@ -13,6 +13,7 @@ from b40cli.store.yaml import layout
 from b40cli.store.yaml.dialect import YamlDefect, parse
 from b40cli.store.yaml.layout import UNORDERED, KeyOrder, dump, tidy
 from b40cli.store.yaml.nodes import identical
+from tests.many import of_many
 from tests.store.documents import RECORDS, TRAPS, handwritten
 
 MEMBER = KeyOrder(
@@ -184,7 +185,7 @@ def test_order_of_unlisted_keys_and_items() -> None:
     )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=of_many(40, 120), deadline=None)
 @given(RECORDS)
 def test_reading_what_was_written_is_the_identity(record: dict[str, Any]) -> None:
     data = dump(record, UNORDERED)
@@ -193,7 +194,7 @@ def test_reading_what_was_written_is_the_identity(record: dict[str, Any]) -> Non
     assert not any(line.endswith(b" ") for line in data.splitlines())
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=of_many(40, 120), deadline=None)
 @given(handwritten(), st.permutations(TRAPS[:9]))
 def test_tidying_keeps_what_is_said_and_noted(
     written: tuple[dict[str, Any], str, int], keys: list[str]
