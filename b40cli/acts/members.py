@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.acts.change.consequences import consequences, of_standing
+from b40cli.acts.change.documents import filed_later
 from b40cli.acts.change.effects import departure, effect_of
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.unilateral import SignedPaper, UnilateralOrder, by_president
@@ -222,7 +223,11 @@ def leave(
         *of_standing(session.before, "withdrawal", city, received),
     )
     result: Leaving = {"id": city, "withdrawal": whole}
-    edits: tuple[Edit, ...] = () if done else tuple(going)
+    if done:
+        held = session.before.content(member.path)["withdrawal"]
+        going = list(filed_later(member.path, ("withdrawal",), held, document))
+        result = {"id": city, "withdrawal": {**held, **whole}}
+    edits: tuple[Edit, ...] = tuple(going)
     return Proposal("member withdraw", f"members/{city}", headline, edits, result, body)
 
 
@@ -242,8 +247,9 @@ def sign(
         entry |= {"place": place} if place else {}
         entry |= {"document": dict(document)} if document else {}
         edits.append(Put(member.path, ("declaration",), entry))
-    elif document and "document" not in session.before.content(member.path)["declaration"]:
-        edits.append(Put(member.path, ("declaration", "document"), dict(document)))
+    else:
+        held = session.before.content(member.path)["declaration"]
+        edits += filed_later(member.path, ("declaration",), held, document)
     if ceremony and member.ceremony != ceremony:
         edits.append(Put(member.path, ("ceremony",), ceremony))
     day = str(signed or member.declared or session.on)

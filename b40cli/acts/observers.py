@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from b40cli.acts.change.documents import filed_later
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.unilateral import SignedPaper, UnilateralOrder, by_president
 from b40cli.acts.opened.named import observer_named, on_list
@@ -35,7 +36,7 @@ def request(
     if observer is None:
         edits: tuple[Edit, ...] = (Create(_path(asking), {**_record(asking), "request": entry}),)
     else:
-        edits = (*_added(session.before, observer, asking), *_asked(observer, entry))
+        edits = (*_added(session.before, observer, asking), *_asked(session, observer, entry))
     asked = observer is None or observer.requested is None
     headline = f"observer: request of {asking.name}, received {received}"
     if not asked:
@@ -69,10 +70,11 @@ def _added(registry: Registry, observer: Observer, told: Organisation) -> tuple[
     return tuple(Put(observer.path, (key,), now[key]) for key in changed)
 
 
-def _asked(observer: Observer, entry: Mapping[str, Any]) -> tuple[Edit, ...]:
+def _asked(session: Session, observer: Observer, entry: Mapping[str, Any]) -> tuple[Edit, ...]:
     if observer.requested is None:
         return (Put(observer.path, ("request",), dict(entry)),)
-    return ()
+    held = session.before.content(observer.path)["request"]
+    return filed_later(observer.path, ("request",), held, entry.get("document"))
 
 
 def invite(

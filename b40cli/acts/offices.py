@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from b40cli.acts.change.documents import filed_later
 from b40cli.acts.change.office_effects import (
     end_seat,
     handover_edits,
@@ -135,7 +136,10 @@ def decline(
     result: Declined = {"year": year, "city": city, "on": str(session.on)}
     if document:
         result["document"] = dict(document)
-    edits: tuple[Edit, ...] = () if done else (edit,)
+    edits: tuple[Edit, ...] = (edit,)
+    if known is not None and done:
+        n = next(n for n, refusal in enumerate(known.declined) if refusal["city"] == city)
+        edits = filed_later(path, ("declined", n), known.declined[n], document)
     return Proposal("presidency decline", f"presidencies/{year}", headline, edits, result)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from b40cli.acts.change.documents import filed_later
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.named import meeting_named
 from b40cli.acts.opened.session import Session
@@ -33,11 +34,13 @@ def give(
     if document:
         result["document"] = dict(document)
     _proven(result, sent, received)
-    given = any(
-        (p.principal, p.holder, p.revoked) == (principal, holder, None) for p in meeting.proxies
-    )
     entry = {key: value for key, value in result.items() if key != "meeting"}
-    edits: tuple[Edit, ...] = () if given else (Append(meeting.path, ("proxies",), entry),)
+    edits: tuple[Edit, ...] = (Append(meeting.path, ("proxies",), entry),)
+    for n, proxy in enumerate(meeting.proxies):
+        if (proxy.principal, proxy.holder, proxy.revoked) == (principal, holder, None):
+            held = session.before.content(meeting.path)["proxies"][n]
+            filed = filed_later(meeting.path, ("proxies", n), held, document)
+            edits = (*filed, *_dispatched(meeting, n, sent, received))
     headline = f"proxy: {principal} to {holder} for {name}"
     return Proposal("proxy give", f"meetings/{name}", headline, edits, result)
 
@@ -48,17 +51,22 @@ def receipt(
     """Record when the proof of a proxy was sent to the two addressees, or received by them."""
     meeting = meeting_named(session.before, name)
     n, proxy = _standing(meeting, principal)
-    edits: list[Edit] = []
-    for way, held, times in (("sent", proxy.sent, sent), ("received", proxy.received, received)):
-        for to, time in times.items():
-            if held.get(to) != time:
-                edits.append(Put(meeting.path, ("proxies", n, way, to), time))
+    edits = tuple(_dispatched(meeting, n, sent, received))
     ways = (("sent", sent), ("received", received))
     told = [f"{way} {' and '.join(times)}" for way, times in ways if times]
     headline = f"proxy: proof of {principal} for {name}, {', '.join(told)}"
     result: ProxyRecorded = {"meeting": name, "principal": principal, "holder": proxy.holder}
     _proven(result, sent, received)
-    return Proposal("proxy receipt", f"meetings/{name}", headline, tuple(edits), result)
+    return Proposal("proxy receipt", f"meetings/{name}", headline, edits, result)
+
+
+def _dispatched(meeting: Meeting, n: int, sent: Times, received: Times) -> Iterator[Edit]:
+    """The times of a proof that the record of a proxy has not."""
+    proxy = meeting.proxies[n]
+    for way, held, times in (("sent", proxy.sent, sent), ("received", proxy.received, received)):
+        for to, time in times.items():
+            if held.get(to) != time:
+                yield Put(meeting.path, ("proxies", n, way, to), time)
 
 
 def _proven(result: ProxyRecorded, sent: Times, received: Times) -> None:

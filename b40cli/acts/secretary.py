@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from b40cli.acts.change.documents import filed_later
 from b40cli.acts.change.effects import effect_of
 from b40cli.acts.change.office_effects import secretary_appointed
 from b40cli.acts.change.proposal import Proposal
@@ -17,7 +18,6 @@ from b40cli.acts.change.unilateral import (
     presiding,
 )
 from b40cli.acts.opened.session import Session
-from b40cli.model.edit import Put
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.decision import decision_of
 from b40cli.model.facts.secretariat import Appointment
@@ -72,14 +72,9 @@ def _filed(session: Session, running: Appointment, paper: Document) -> Proposal[
     held = [*(ground.evidence if ground else ()), *filter(None, [listed[n].get("document")])]
     if paper is None or paper in held:
         return told
-    if "document" in listed[n]:
-        raise UsageError(
-            f"The appointment of {running.name} has its document on record.",
-            "File the further paper beside it: b40 evidence file.",
-        )
-    edit = Put(SECRETARIAT, ("appointments", n, "document"), dict(paper))
+    edits = filed_later(SECRETARIAT, ("appointments", n), listed[n], paper)
     headline = f"secretary: the document of {running.name}'s appointment is on record"
-    return told._replace(headline=headline, edits=(edit,))
+    return told._replace(headline=headline, edits=edits)
 
 
 def _is_that(entry: Mapping[str, Any], running: Appointment) -> bool:

@@ -284,6 +284,36 @@ def test_the_declaration_makes_a_member(tmp_path: Path, capsys: pytest.CaptureFi
         assert at.asks("member", "show", "bg-rosendol", on=day)["result"]["standing"] == standing
 
 
+def test_a_paper_that_was_missing_is_filed_later(
+    tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Once: the same again is nothing new, another one is not taken in its place."""
+    at = office(tmp_path, capsys)
+    at.asks("meeting", "convene", "ga", "--opens", "2026-03-20T10:00")
+    sent = ("--sent-secretary", "2026-03-09T09:00", "--sent-president", "2026-03-09T09:00")
+    proxy = ("proxy", "give", "2026-03-20-ga", "--from", "mk-planinsko", "--to", "al-aldmar")
+    paper, other = (
+        ("--document", str(papers / "letter.txt")),
+        ("--document", str(papers / "form.txt")),
+    )
+    at.asks(*proxy, *paper)
+    for act in (
+        ("member", "withdraw", "al-aldmar", "--received", "2026-03-02"),
+        ("presidency", "decline", "si-jezerna", "--term", "2028"),
+        ("observer", "request", "Vienna", "--country", "AT", "--kind", "local-government"),
+    ):
+        at.asks(*act)
+        assert at.asks(*act, *paper)["commit"] is not None
+        at.asks(*act, *other, exits=2)
+        assert at.asks(*act, *paper)["commit"] is None
+    at.asks(*proxy, *sent)
+    assert "sent: {secretary:" in at.text("registry/meetings/2026-03-20-ga.yaml")
+    at.asks(*proxy, *other, exits=2)
+    assert "document" in kept(at, "registry/members/al-aldmar.yaml")["withdrawal"]
+    at.asks("check")
+    at.asks("audit")
+
+
 def test_a_president_decides_on_paper(
     tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

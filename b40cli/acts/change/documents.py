@@ -9,7 +9,8 @@ from typing import Any
 from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Append, Create, Deposit, Edit, Put
 from b40cli.model.errors import UsageError
-from b40cli.model.ref import ROOT
+from b40cli.model.finding import Place
+from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.size import DOCUMENT
 from b40cli.store.git.safe_paths import regular
 from b40cli.store.schema import kind_of
@@ -34,6 +35,21 @@ def document(file: Path, root: Path) -> dict[str, Any]:
 def documents(files: Iterable[Path], root: Path) -> list[dict[str, Any]]:
     """The records of several documents, in order."""
     return [document(file, root) for file in files]
+
+
+def filed_later(
+    path: str, at: Place, held: Mapping[str, Any], paper: Mapping[str, Any] | None
+) -> tuple[Edit, ...]:
+    """The document of what is on record already, filed once; UsageError where another one is."""
+    known = held.get("document")
+    if paper is None or (known or {}).get("sha256") == paper["sha256"]:
+        return ()
+    if known is not None:
+        raise UsageError(
+            f"{ref_of(path)} has the document of that on record, with another SHA-256.",
+            "File the further paper beside it: b40 evidence file.",
+        )
+    return (Put(path, (*at, "document"), dict(paper)),)
 
 
 def lying_there(session: Session, edits: Iterable[Edit]) -> Iterator[Deposit]:

@@ -217,6 +217,7 @@ def _departure_taken_back(before: Mapping[str, Any], after: Mapping[str, Any]) -
         if now is not None and key == "withdrawal" and "retracted" not in (was or ()):
             # A resolution may take the notice back: that is added to it, once.
             now = {name: value for name, value in now.items() if name != "retracted"}
+            now = was if was and _with_its_paper(was, now) else now
         if was is not None and was != now and was not in after.get(f"former_{key}s", ()):
             yield Breach(
                 f"The {what} of {before['id']} was recorded and is changed.",
