@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from b40cli.model.facts.correction import place_of, standing_at
 from b40cli.model.finding import Place
 from b40cli.model.ref import ROOT, ref_of
-from b40cli.model.state.records import Records
+from b40cli.model.state.records import Overlaid
 from b40cli.model.state.registry import Registry
 
 FORGOTTEN = ROOT + "forgotten/"
@@ -126,13 +126,7 @@ def forgetting(before: Registry, after: Registry) -> Registry:
         for path, of_path in told.items()
         if path in before.records
     }
-    return Registry(Marked(before.records, changed), before.law) if changed else before
-
-
-def unmarked(registry: Registry) -> Registry:
-    """The state as it was, where it was told as it would be had it forgotten."""
-    held = registry.records
-    return Registry(held.records, registry.law) if isinstance(held, Marked) else registry
+    return Registry(Overlaid(before.records, changed), before.law) if changed else before
 
 
 def marked(data: Mapping[str, Any], gone: list[Gone]) -> Mapping[str, Any]:
@@ -149,28 +143,3 @@ def _with(data: Any, at: Place, value: str) -> Any:
     copy: Any = list(data) if isinstance(data, list) else dict(data)
     copy[at[0]] = _with(data[at[0]], at[1:], value)
     return copy
-
-
-class Marked:
-    """Records of which some hold marks where they hold words."""
-
-    def __init__(self, records: Records, changed: Mapping[str, Mapping[str, Any]]) -> None:
-        self.records = records
-        self.changed = changed
-
-    def __contains__(self, path: object) -> bool:
-        return path in self.records
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.records)
-
-    def __getitem__(self, path: str) -> Any:
-        return self.changed[path] if path in self.changed else self.records[path]
-
-    def version(self, path: str) -> str:
-        """The content, where it is another than it is kept."""
-        return repr(self.changed[path]) if path in self.changed else self.records.version(path)
-
-    def naming(self, reference: str) -> Iterator[str]:
-        """As it is kept: ids and references are no words that may go."""
-        return self.records.naming(reference)

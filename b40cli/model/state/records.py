@@ -1,9 +1,8 @@
-"""Where the facts of a state come from: records by path, one of them perhaps another than kept."""
+"""Where the facts of a state come from: records by path, some of them perhaps others than kept."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import Any, Protocol
 
 
@@ -21,36 +20,30 @@ class Records(Protocol):
 
 
 class Overlaid:
-    """Records of which one is another than it is kept."""
+    """Records of which some are others than they are kept."""
 
-    def __init__(self, records: Records, path: str, data: Mapping[str, Any]) -> None:
+    def __init__(self, records: Records, others: Mapping[str, Mapping[str, Any]]) -> None:
         self.records = records
-        self.path = path
-        self.data = data
-
-    @cached_property
-    def _text(self) -> str:
-        return repr(self.data)
+        self.others = PlainRecords(others)
 
     def __contains__(self, path: object) -> bool:
-        return path == self.path or path in self.records
+        return path in self.others or path in self.records
 
     def __iter__(self) -> Iterator[str]:
-        yield from (path for path in self.records if path != self.path)
-        yield self.path
+        yield from (path for path in self.records if path not in self.others)
+        yield from self.others
 
     def __getitem__(self, path: str) -> Any:
-        return self.data if path == self.path else self.records[path]
+        return self.others[path] if path in self.others else self.records[path]
 
     def version(self, path: str) -> str:
         """The other record's content, or what the records below say."""
-        return self._text if path == self.path else self.records.version(path)
+        return (self.others if path in self.others else self.records).version(path)
 
     def naming(self, reference: str) -> Iterator[str]:
-        """The other record is looked into as it is here."""
-        yield from (path for path in self.records.naming(reference) if path != self.path)
-        if reference in self._text:
-            yield self.path
+        """The other records are looked into as they are here."""
+        yield from (path for path in self.records.naming(reference) if path not in self.others)
+        yield from self.others.naming(reference)
 
 
 class PlainRecords(dict[str, Any]):

@@ -87,7 +87,7 @@ class Registry:
 
     def with_record(self, path: str, data: Mapping[str, Any]) -> Registry:
         """The same state if one record were another; what it looks at is noted here as well."""
-        other = Registry(Overlaid(self.records, path, data), self.law)
+        other = Registry(Overlaid(self.records, {path: data}), self.law)
         other.looked_at = self.looked_at
         return other
 

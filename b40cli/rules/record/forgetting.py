@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from b40cli.model.facts.correction import standing_at
 from b40cli.model.ref import ref_of
-from b40cli.model.state.forgotten import Gone, all_marks, gone_in, marks_in, may_go, unmarked
+from b40cli.model.state.forgotten import Gone, all_marks, gone_in, marks_in, may_go
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 
@@ -38,10 +38,10 @@ def words_give_way(case: Case, path: str) -> Iterator[Breach]:
 
 
 def _stands_still(before: Registry, after: Registry, each: Gone) -> bool:
-    stood = standing_at(unmarked(before).recorded(each.path), each.at)
-    if not isinstance(stood, str) or stood == each.mark:
-        return False
-    return bool(stood == standing_at(after.recorded(each.path), each.at))
+    """Words where the state before, told as if it had forgotten them, has the mark."""
+    words = standing_at(after.recorded(each.path), each.at)
+    forgotten = standing_at(before.recorded(each.path), each.at) == each.mark
+    return forgotten and isinstance(words, str) and words != each.mark
 
 
 def forgotten_is_told(case: Case, path: str) -> Iterator[Breach]:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from b40cli.model.errors import ConflictError, HalfDone, UsageError
+from b40cli.model.errors import ConflictError, UsageError
 from b40cli.store.git import journal
 from b40cli.store.git.checkout import look, refuse_what_is_in_the_way
 from b40cli.store.git.durable import SYNCED, sync_folders
-from b40cli.store.git.following import NOTHING_WRITTEN, Checkout, finish, follow, move
+from b40cli.store.git.following import NOTHING_WRITTEN, Checkout, changing, follow, move
 from b40cli.store.git.journal import FileWrite, Journal
 from b40cli.store.git.object_reader import Thing
 from b40cli.store.git.pack import BLOB, TREE, packed
@@ -67,38 +66,10 @@ def record(
 
     Raises ConflictError: nothing has changed, unless it is HalfDone.
     """
-    try:
-        with journal.writing(checkout.state) as lock:
-            finish(checkout)
-            return _leaving_no_trace(checkout, changes, message, parent, branch, lock)
-    except GitFailed as error:
-        raise ConflictError(error.message, NOTHING_WRITTEN) from error
-    except OSError as error:
-        raise ConflictError(f"The disk refused: {error}", NOTHING_WRITTEN) from error
-
-
-def _leaving_no_trace(
-    checkout: Checkout,
-    changes: Mapping[str, bytes],
-    message: str,
-    parent: str | None,
-    branch: str | None,
-    lock: int,
-) -> str:
-    """Only a half-done act keeps its journal."""
-    try:
+    with changing(checkout) as lock:
         if branch is None:
-            made = _commit_here(checkout, changes, message, parent, lock)
-        else:
-            made = _commit_aside(checkout, changes, message, parent, branch, lock)
-    except HalfDone:
-        raise
-    except Exception:
-        journal.clear(checkout.state)
-        raise
-    with suppress(OSError):
-        journal.clear(checkout.state)
-    return made
+            return _commit_here(checkout, changes, message, parent, lock)
+        return _commit_aside(checkout, changes, message, parent, branch, lock)
 
 
 def _commit_here(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -98,21 +98,44 @@ def _move_back(calls: Calls, act: Journal) -> None:
         raise _half(act, error) from error
 
 
-def go_over(checkout: Checkout, act: Journal, lock: int) -> None:
-    """Branch, index and files go to another commit; only a half-done act keeps its journal."""
+@contextmanager
+def changing(checkout: Checkout) -> Iterator[int]:
+    """The one right to change branch, index and files, once what was cut off is complete.
+
+    Yields the lock's descriptor. What git or the disk refuse is a ConflictError: nothing has
+    changed, unless it is HalfDone; a half-done act alone keeps its journal.
+    """
     try:
-        files = journal.stage(checkout.state, contents(checkout.calls, act))
-        journal.write_journal(checkout.state, act)
-        move(checkout.calls, act, lock)
-        follow(checkout, act, files)
+        with journal.writing(checkout.state) as lock:
+            finish(checkout)
+            with _leaving_no_trace(checkout.state):
+                yield lock
+    except GitFailed as error:
+        raise ConflictError(error.message, NOTHING_WRITTEN) from error
+    except OSError as error:
+        raise ConflictError(f"The disk refused: {error}", NOTHING_WRITTEN) from error
+
+
+@contextmanager
+def _leaving_no_trace(state: Path) -> Iterator[None]:
+    try:
+        yield
     except HalfDone:
         raise
     except Exception:
-        journal.clear(checkout.state)
+        journal.clear(state)
         raise
     # It is done: a journal that stays behind says so to whoever reads it next.
     with suppress(OSError):
-        journal.clear(checkout.state)
+        journal.clear(state)
+
+
+def go_over(checkout: Checkout, act: Journal, lock: int) -> None:
+    """Branch, index and files go to another commit."""
+    files = journal.stage(checkout.state, contents(checkout.calls, act))
+    journal.write_journal(checkout.state, act)
+    move(checkout.calls, act, lock)
+    follow(checkout, act, files)
 
 
 def _bring_back(calls: Calls, act: Journal) -> None:

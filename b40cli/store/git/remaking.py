@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from b40cli.model.errors import ConflictError
-from b40cli.store.git import journal
 from b40cli.store.git.commit import footing, make
-from b40cli.store.git.following import NOTHING_WRITTEN, Checkout, finish, move
+from b40cli.store.git.following import Checkout, changing, move
 from b40cli.store.git.journal import Journal
-from b40cli.store.git.repository_git import Calls, GitFailed
+from b40cli.store.git.repository_git import Calls
 
 # Of more open branches than these the youngest are looked at.
 MOST_OPEN = 100
@@ -29,21 +27,14 @@ def remake(checkout: Checkout, branch: str, old: str, base: str, steps: Iterable
 
     Raises ConflictError; then the branch stands where it was.
     """
-    try:
-        with journal.writing(checkout.state) as lock:
-            finish(checkout)
-            tip = base
-            for step in steps:
-                ground = footing(checkout.calls, step.changes, tip)
-                tip, _files, _oids = make(checkout, ground, step.changes, step.message)
-            moved = Journal(f"refs/heads/{branch}", old, tip, "sync --again", {})
-            move(checkout.calls, moved, lock)
-            journal.clear(checkout.state)
-            return tip
-    except GitFailed as error:
-        raise ConflictError(error.message, NOTHING_WRITTEN) from error
-    except OSError as error:
-        raise ConflictError(f"The disk refused: {error}", NOTHING_WRITTEN) from error
+    with changing(checkout) as lock:
+        tip = base
+        for step in steps:
+            ground = footing(checkout.calls, step.changes, tip)
+            tip, _files, _oids = make(checkout, ground, step.changes, step.message)
+        moved = Journal(f"refs/heads/{branch}", old, tip, "sync --again", {})
+        move(checkout.calls, moved, lock)
+        return tip
 
 
 def open_branches(calls: Calls, base: str, head: str) -> dict[str, str]:

@@ -11,19 +11,18 @@ import re
 from typing import NamedTuple
 
 from b40cli.model.errors import ConflictError, UsageError
-from b40cli.store.git import journal
 from b40cli.store.git.checkout import indexed, refuse_what_is_in_the_way
 from b40cli.store.git.commit import nothing_in_progress
 from b40cli.store.git.durable import SYNCED, sync_folders
 from b40cli.store.git.following import (
     NOTHING_WRITTEN,
     Checkout,
-    finish,
+    changing,
     go_over,
 )
 from b40cli.store.git.journal import FileWrite, Journal
 from b40cli.store.git.refs import commit_at, current_ref, set_ref
-from b40cli.store.git.repository_git import Call, Calls, Finished, GitFailed
+from b40cli.store.git.repository_git import Call, Calls, Finished
 from b40cli.store.git.repository_remotes import address, remotes
 from b40cli.store.git.safe_paths import MODES, NO_FILE
 
@@ -115,14 +114,8 @@ class Exchange(NamedTuple):
 
         Raises ConflictError; unless it is HalfDone, nothing has changed.
         """
-        try:
-            with journal.writing(self.checkout.state) as lock:
-                finish(self.checkout)
-                self._forward(old, new, lock)
-        except GitFailed as error:
-            raise ConflictError(error.message, NOTHING_WRITTEN) from error
-        except OSError as error:
-            raise ConflictError(f"The disk refused: {error}", NOTHING_WRITTEN) from error
+        with changing(self.checkout) as lock:
+            self._forward(old, new, lock)
 
     def _forward(self, old: str, new: str, lock: int) -> None:
         checkout = self.checkout

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from b40cli.model.errors import ConflictError
-from b40cli.store.git import journal
 from b40cli.store.git.checkout import indexed, refuse_what_is_in_the_way
 from b40cli.store.git.commit import (
     Footing,
@@ -16,7 +15,7 @@ from b40cli.store.git.following import (
     NOTHING_WRITTEN,
     Checkout,
     changed,
-    finish,
+    changing,
     go_over,
 )
 from b40cli.store.git.journal import Journal
@@ -42,14 +41,8 @@ def take_back(checkout: Checkout, head: str, message: str) -> str:
 
     Raises ConflictError; unless it is HalfDone, nothing has changed.
     """
-    try:
-        with journal.writing(checkout.state) as lock:
-            finish(checkout)
-            return _taken_back(checkout, head, message, lock)
-    except GitFailed as error:
-        raise ConflictError(error.message, NOTHING_WRITTEN) from error
-    except OSError as error:
-        raise ConflictError(f"The disk refused: {error}", NOTHING_WRITTEN) from error
+    with changing(checkout) as lock:
+        return _taken_back(checkout, head, message, lock)
 
 
 def _taken_back(checkout: Checkout, head: str, message: str, lock: int) -> str:
