@@ -218,12 +218,12 @@ def test_a_register_of_yesterday_is_lawful_and_takes_in_the_newest_set(tmp_path:
 
 OF_THE_SET = "registry/statutes/interpretations/INT-01.yaml"
 NEW = "registry/statutes/interpretations/INT-38.yaml"
-ARTICLES = "registry/statutes/articles.yaml"
+NETWORK = "registry/network.yaml"
 BY_HAND: dict[str, tuple[str, Callable[[str], str]]] = {
     "a comment in a new file": (NEW, lambda text: f"{text}# As agreed.\n"),
     "another layout of an older file": (OF_THE_SET, lambda text: text.replace(": ", ":  ", 1)),
     "keys in another order": (NEW, lambda text: "".join(_swapped(text.splitlines(True)))),
-    "a comment beside it": (ARTICLES, lambda text: f"{text}# As agreed.\n"),
+    "a comment beside it": (NETWORK, lambda text: f"{text}# As agreed.\n"),
     "a file outside the registry": ("README.md", lambda text: f"{text}As agreed.\n"),
     "a further file": ("registry/evidence/memo.txt", lambda _none: "As agreed.\n"),
 }

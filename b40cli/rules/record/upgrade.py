@@ -1,4 +1,7 @@
-"""Taking in a rule set: just what the tool writes for it, dated, and nothing beside it."""
+"""Taking in a rule set: what the tool writes for it, whole and dated.
+
+That nothing else is changed beside it, bytes tell (acts/judge/taken_in.py).
+"""
 
 from __future__ import annotations
 
@@ -14,14 +17,13 @@ from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.case.rule_sets import brought_to, paths_brought
 from b40cli.rules.duties.future_days import ahead
 
-STATUTES = f"{ROOT}statutes/"
 AGAIN = "Undo it, and let the tool do it: b40 statutes upgrade."
 OPENING = "opening"
 TAKEN_IN = "rule-set-taken-in"
 
 
 def rule_set_taken_in(case: Case, path: str) -> Iterator[Breach]:
-    """Each set in its order, from the day after it was taken in, whole, alone, not backdated."""
+    """Each set in its order, from the day after it was taken in, whole, not backdated."""
     record = case.after.recorded(path)
     if path != RULESETS or record is None:
         return
@@ -56,7 +58,7 @@ def _misdated(case: Case, n: int, entry: RuleSet) -> Iterator[Breach]:
 
 
 def _taken_now(case: Case) -> Iterator[Breach]:
-    """What a change takes in: one set, whole and alone, before anything was done under it."""
+    """What a change takes in: one set, whole, before anything was done under it."""
     before, taken = case.before, newly_taken(case)
     if before is None or before.network is None or taken is None:
         return
@@ -66,8 +68,6 @@ def _taken_now(case: Case) -> Iterator[Breach]:
     if (late := _done_since(before, taken.start)) is not None:
         yield _wrong(f"{late} is of a day on which the set would have been in force.", n, "from")
     yield from _not_whole(case, before, taken, n)
-    if beside := _beside(before, case.after):
-        yield _wrong(f"{beside[0].removeprefix(ROOT)} is changed beside it.", n)
 
 
 def _done_since(before: Registry, day: date) -> str | None:
@@ -94,17 +94,6 @@ def _not_whole(case: Case, before: Registry, taken: RuleSet, n: int) -> Iterator
             "is not as the tool writes it.",
             *(n, "number"),
         )
-
-
-def _beside(before: Registry, after: Registry) -> list[str]:
-    """The records outside the statutes that differ: what a new law allows is another change."""
-    was, now = before.records, after.records
-    paths = sorted({path for path in (*was, *now) if not path.startswith(STATUTES)})
-    return [
-        path
-        for path in paths
-        if (path in was) != (path in now) or was.version(path) != now.version(path)
-    ]
 
 
 RULES = (
