@@ -13,8 +13,9 @@ from typing import Any
 from b40cli.cli.telling import live
 from b40cli.model.answer import Answer
 from b40cli.model.designation import starred
+from b40cli.model.wording import begun, seat_name
 from b40cli.render.live.sheet import cells
-from b40cli.render.live.values import day_in_words, in_words, named, seat_in_words
+from b40cli.render.live.values import day_in_words, in_words, named
 from b40cli.render.visible import visible
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
@@ -106,7 +107,7 @@ def _forms(value: Any, answer: Answer[Any]) -> Iterator[str]:
         lambda v: named(v, answer.beside.get("name", str)),
         answer.beside.get("country", str),
         day_in_words,
-        seat_in_words,
+        lambda v: begun(seat_name(v)),
         in_words,
         lambda v: v[:10],
         lambda v: v.replace("-", " "),

@@ -22,7 +22,7 @@ MOST_READ = 2_000
 
 
 class MovingTree:
-    """Records by path, as JSON text until somebody looks; see `model.registry.Records`."""
+    """Records by path, as JSON text until somebody looks; see `model/state/records.py`."""
 
     def __init__(self, tree: Mapping[str, str], texts: Mapping[str, str]) -> None:
         self.tree = dict(tree)

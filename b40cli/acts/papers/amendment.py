@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from b40cli.acts.opened.view import View
-from b40cli.acts.papers.wording import on_day
 from b40cli.model.facts.decision import Decision
 from b40cli.model.paper import Note, PaperPart, Paragraph, Strong, Summary, Words
+from b40cli.model.wording import on_day
 
 # A sentence of the statutes named at the head of a text, `art14.3: …`, `art14.3 reads …`.
 _NAMED = re.compile(r"(?m)^\s*(art\d+\.\d+)\s*(?::|reads|to read)?\s*")

@@ -10,7 +10,6 @@ from b40cli.acts.opened.view import View
 from b40cli.acts.papers import who
 from b40cli.acts.papers.sheet import sheet
 from b40cli.acts.papers.votes import decided, outcome, result_word
-from b40cli.acts.papers.wording import BODIES, begun, on_day
 from b40cli.model.facts.decision import Decision
 from b40cli.model.paper import (
     Attachment,
@@ -28,6 +27,7 @@ from b40cli.model.paper import (
     Verbatim,
     Words,
 )
+from b40cli.model.wording import BODIES, begun, on_day
 
 HALF = 32
 CHECK = (

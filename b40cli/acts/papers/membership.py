@@ -12,15 +12,7 @@ from b40cli.acts.papers import who
 from b40cli.acts.papers.meeting_head import told
 from b40cli.acts.papers.sheet import sheet
 from b40cli.acts.papers.votes import outcome_brief, result_word
-from b40cli.acts.papers.wording import (
-    CAPACITIES,
-    MEETINGS,
-    begun,
-    brief,
-    few,
-    on_day,
-    seat_name,
-)
+from b40cli.acts.papers.wording import CAPACITIES, few
 from b40cli.acts.papers.wording import since as when
 from b40cli.acts.reads.lists import member as member_shown
 from b40cli.acts.reads.participation import part_taken, voted
@@ -43,6 +35,7 @@ from b40cli.model.paper import (
     Tabular,
     Words,
 )
+from b40cli.model.wording import MEETINGS, begun, brief, on_day, seat_name
 from b40cli.rules.case.law import law_or_none
 from b40cli.rules.facts.running_on import leader_on
 from b40cli.rules.facts.standing import (

@@ -13,19 +13,7 @@ from b40cli.acts.papers.meeting_head import named, particulars, place, points, r
 from b40cli.acts.papers.presence import presence
 from b40cli.acts.papers.proxy_form import proxy_form
 from b40cli.acts.papers.sheet import sheet
-from b40cli.acts.papers.wording import (
-    BODIES,
-    LANGUAGES,
-    MEETINGS,
-    begun,
-    clock,
-    day_written,
-    listed,
-    offset,
-    on_day,
-    sentence,
-    weekday,
-)
+from b40cli.acts.papers.wording import LANGUAGES, clock, day_written, listed, offset, sentence
 from b40cli.model.day import legal_day, time_of
 from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.meeting import Meeting, spoken
@@ -42,6 +30,7 @@ from b40cli.model.paper import (
     Words,
 )
 from b40cli.model.state.registry import NETWORK
+from b40cli.model.wording import BODIES, MEETINGS, begun, on_day, weekday
 from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.votes.assembly_count import TWO_THIRDS, absolute_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from b40cli.acts.opened.view import View
-from b40cli.acts.papers.wording import on_day
 from b40cli.model.paper import Paper, PaperPart
+from b40cli.model.wording import on_day
 
 
 def sheet(

@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 
 from b40cli.acts.opened.view import View
 from b40cli.acts.papers import who
-from b40cli.acts.papers.wording import BODIES, begun, few, in_words, listed, on_day, sentence
+from b40cli.acts.papers.wording import few, in_words, listed, sentence
 from b40cli.acts.votes import arithmetic as sums
 from b40cli.acts.votes.smallest import smallest
 from b40cli.model.errors import WorldError
 from b40cli.model.facts.decision import SIDES, Decision
 from b40cli.model.paper import Ballots, Note, PaperPart, Paragraph, Strong, Summary, Tabular, Words
-from b40cli.model.wording import counted
+from b40cli.model.wording import BODIES, begun, counted, on_day
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.record.vote_gaps import totals
 from b40cli.rules.votes.contest import slate_of

@@ -1,4 +1,4 @@
-"""How a letter says days, times, bodies, votes and numbers."""
+"""How a letter says times, votes and numbers."""
 
 from __future__ import annotations
 
@@ -6,49 +6,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from b40cli.model.day import time_of
+from b40cli.model.wording import MEETINGS, on_day, weekday
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MEETINGS = {
-    "ga": "General Assembly",
-    "ec": "Executive Committee",
-    "summit": "Annual Summit",
-    "wg": "working group",
-    "workshop": "workshop",
-    "youth-summit": "Youth Summit",
-    "gathering": "gathering",
-}
-BODIES = {
-    "general-assembly": "General Assembly",
-    "executive-committee": "Executive Committee",
-    "president": "President",
-    "mayor-of-istanbul": "Mayor of Istanbul",
-    "permanent-secretary": "Permanent Secretary",
-    "group-leader": "leader of the working group",
-}
 CAPACITIES = {"mayor": "Mayor", "acting-mayor": "Acting Mayor", "designee": "Designee, in writing"}
-SEATS = {"president": "President", "former": "former President", "next": "next President"}
 LANGUAGES = {"en": "English", "fr": "French", "tr": "Turkish", "de": "German"}
 SHARES = {"1/2": "half", "2/3": "two thirds", "3/4": "three quarters", "1/3": "a third"}
 FEW = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-
-def on_day(day: date) -> str:
-    """`24 January 2026`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def weekday(day: date) -> str:
-    """`Saturday 24 January 2026`."""
-    return f"{WEEKDAYS[day.weekday()]} {on_day(day)}"
-
-
-def brief(day: date | None) -> str:
-    """`24 Jan 2026`, for a table; empty where there is none."""
-    return "" if day is None else f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
 def written(text: str) -> str:
@@ -112,11 +75,6 @@ def in_words(share: object) -> str:
     return SHARES.get(str(share), str(share))
 
 
-def begun(text: str) -> str:
-    """With a capital at its beginning."""
-    return text[:1].upper() + text[1:]
-
-
 def were(number: int) -> str:
     """`was` for one, else `were`."""
     return "was" if number == 1 else "were"
@@ -126,11 +84,6 @@ def meeting_name(kind: str) -> str:
     """What a meeting of that kind is called in a sentence, with its article."""
     named = MEETINGS.get(kind, kind)
     return f"the {named}"
-
-
-def seat_name(seat: str) -> str:
-    """A seat of the committee in words."""
-    return SEATS.get(seat, "elected")
 
 
 def sentence(text: str | None) -> str:

@@ -24,6 +24,7 @@ from typing import (
 from b40cli.model.answer import Answer
 from b40cli.model.paper import Headline, Items, Summary, Typed, Words
 from b40cli.model.screen import Masthead, ScreenPart, listing
+from b40cli.model.wording import begun, seat_name
 from b40cli.render.live.records import record_page
 from b40cli.render.live.values import (
     STATES,
@@ -33,7 +34,6 @@ from b40cli.render.live.values import (
     in_words,
     inline,
     named,
-    seat_in_words,
     state,
 )
 
@@ -231,7 +231,7 @@ class _Told:
     def _key(self, value: str, place: str) -> Words:
         kind = place.rsplit("/", 1)[-1]
         if kind == "seat":
-            return seat_in_words(value)
+            return begun(seat_name(value))
         if kind == "country":
             return self.country(value)
         return state(value) if value in STATES else named(value, self.name)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from b40cli.model.answer import Answer
 from b40cli.model.paper import Headline, Items, Note, Paragraph, Words
 from b40cli.model.screen import Masthead, ScreenPart, listing
-from b40cli.model.wording import counted
+from b40cli.model.wording import counted, weekday
 from b40cli.render.findings import columns_there
-from b40cli.render.live.values import WEEKDAYS, aside, day_in_words, due, in_words
+from b40cli.render.live.values import aside, day_in_words, due, in_words
 
 if TYPE_CHECKING:
     from b40cli.model.results.duties import DeskShown, Duties, DutyRow, Item, NetworkCounted
@@ -33,8 +33,7 @@ def status(answer: Answer[DeskShown]) -> Iterator[ScreenPart]:
     result = answer.result
     told = dict(result)
     day = date.fromisoformat(result["on"])
-    right = f"{WEEKDAYS[day.weekday()]} {day_in_words(result['on'])}"
-    yield Masthead(result["network"]["name"], "", right)
+    yield Masthead(result["network"]["name"], "", weekday(day))
     yield Paragraph(_members(result["network"]))
     yield listing(("Office", "Who", "Since or by"), _officers(answer), bare=True)
     wide = columns_there() >= WIDE

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from b40cli.model.answer import Answer
 from b40cli.model.paper import Headline, Note, Paragraph, Strong, Summary, Words
 from b40cli.model.screen import Masthead, ScreenPart, listing
-from b40cli.render.live.values import aside, day_in_words, due, seat_in_words
+from b40cli.model.wording import begun, seat_name
+from b40cli.render.live.values import aside, day_in_words, due
 
 if TYPE_CHECKING:
     from b40cli.model.results.groups import GroupRow, Groups
@@ -39,7 +40,7 @@ def committee(answer: Answer[CommitteeShown]) -> Iterator[ScreenPart]:
 
 def _seat(seat: SeatRow, answer: Answer[CommitteeShown]) -> list[Words]:
     beside, city = answer.beside, seat["city"]
-    word = seat_in_words(seat["seat"])
+    word = begun(seat_name(seat["seat"]))
     lacking = "! vacant" if seat["state"] == "vacant" else "not on record"
     return [
         (Strong(word),) if seat["seat"] == "president" else word,

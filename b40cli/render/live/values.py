@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from b40cli.model.paper import Tone, Toned, Words
+from b40cli.model.wording import MEETINGS, on_day
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
-)
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-KINDS = {"ec": "Executive Committee", "ga": "General Assembly", "summit": "Annual Summit"}
-SEATS = {"president": "President", "former": "Former President", "next": "Next President"}
+# The meetings that are told by name wherever their key stands.
+KINDS = {kind: MEETINGS[kind] for kind in ("ec", "ga", "summit")}
 # A hash is told in two halves.
 HASH = re.compile("[0-9a-f]{64}")
 # A word that the register knows as an id, where no bracket says that it stands behind its name.
@@ -52,18 +49,10 @@ def state(word: str) -> Words:
 
 def day_in_words(day: str) -> str:
     """`31 January 2024`; what is no day stays."""
-    from datetime import date
-
     try:
-        read = date.fromisoformat(day[:10])
+        return on_day(date.fromisoformat(day[:10]))
     except ValueError:
         return day
-    return f"{read.day} {MONTHS[read.month - 1]} {read.year}"
-
-
-def seat_in_words(seat: str) -> str:
-    """A seat by its word: the four elected ones are one."""
-    return SEATS.get(seat, "Elected" if seat.startswith("elected") else seat)
 
 
 def in_words(key: str) -> str:

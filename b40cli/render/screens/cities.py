@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from b40cli.model.answer import Answer
-from b40cli.model.wording import counted
+from b40cli.model.wording import counted, seat_name
 from b40cli.render.findings import since, wrapped
 
 if TYPE_CHECKING:
     from b40cli.model.results.cities import CityShown, Health, Search
-
-SEATS = {"president": "President", "former": "former President", "next": "next President"}
 
 
 def city(answer: Answer[CityShown]) -> list[str]:
@@ -52,7 +50,7 @@ def seat_in_words(seat: str) -> str:
     """`next`: the seat of the next President; the four others are elected."""
     if seat.startswith("elected"):
         return "an elected seat"
-    return f"the seat of the {SEATS.get(seat, seat)}"
+    return f"the seat of the {seat_name(seat)}"
 
 
 def _vote(found: CityShown) -> str:

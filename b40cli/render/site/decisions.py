@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from b40cli.model.wording import BODIES
 from b40cli.render.site.frame import Site, SitePage, city_link, linked, none, table
 from b40cli.render.site.markup import Markup, joined, tag
 from b40cli.render.site.members import folded
-from b40cli.render.site.words import BODIES, day, plain, result, short
+from b40cli.render.site.words import day, plain, result, short
 
 if TYPE_CHECKING:
     from b40cli.model.results.published import PublishedDecision, PublishedVote

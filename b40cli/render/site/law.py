@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from b40cli.model.designation import starred
+from b40cli.model.wording import counted
 from b40cli.render.site.frame import Site, SitePage, linked, none, table
 from b40cli.render.site.markup import Markup, joined, tag
-from b40cli.render.site.words import DUTIES, RULES, counted, plain, short
+from b40cli.render.site.words import DUTIES, RULES, plain, short
 
 if TYPE_CHECKING:
     from b40cli.model.results.published import PublishedDuty
@@ -126,7 +127,7 @@ def _state(site: Site, state: str, told: str) -> Markup | None:
     ordered = sorted(found, key=lambda d: (d["due"] or "9999", d["duty"], d["of"]))
     heads = (("Due", "day"), ("Duty", ""), ("Of", ""), ("Owed by", ""), ("Article", ""))
     rows = [_duty(duty) for duty in ordered]
-    caption = counted(len(rows), "duty", "duties")
+    caption = counted(len(rows), "duty")
     return joined(tag("h2", told[0] + told[1:]), table(caption, heads, rows))
 
 

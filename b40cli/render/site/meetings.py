@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from b40cli.model.wording import MEETINGS, begun, counted
 from b40cli.render.site.decisions import result_cell, votes_told
 from b40cli.render.site.frame import Site, SitePage, city_link, facts, linked, none, table
 from b40cli.render.site.markup import Markup, joined, tag
 from b40cli.render.site.members import cities
-from b40cli.render.site.words import KINDS, counted, day, moment, plain, span
+from b40cli.render.site.words import day, moment, plain, span
 
 if TYPE_CHECKING:
     from b40cli.model.results.published import PublishedAttendance, PublishedMeeting
@@ -30,7 +31,7 @@ def meetings_page(site: Site) -> SitePage:
 def _row(site: Site, meeting: PublishedMeeting) -> tuple[object, ...]:
     name = joined(
         linked(meeting["title"] or meeting["id"], f"{meeting['id']}.html"),
-        tag("small", KINDS[meeting["kind"]], _state(site, meeting)),
+        tag("small", begun(MEETINGS[meeting["kind"]]), _state(site, meeting)),
     )
     came = sum(a["meeting"] == meeting["id"] for a in site.document["attendance"])
     place = city_link(site, meeting["city"], "../") if meeting["city"] else meeting["mode"] or ""
@@ -48,11 +49,16 @@ def meeting_page(site: Site, meeting: PublishedMeeting) -> SitePage:
     title = meeting["title"] or meeting["id"]
     present = [a for a in site.document["attendance"] if a["meeting"] == meeting["id"]]
     body = joined(
-        tag("p", linked("Meetings", "index.html"), f" / {KINDS[meeting['kind']]}", class_="crumbs"),
+        tag(
+            "p",
+            linked("Meetings", "index.html"),
+            f" / {begun(MEETINGS[meeting['kind']])}",
+            class_="crumbs",
+        ),
         tag("h1", title),
         tag(
             "p",
-            f"{KINDS[meeting['kind']]}, {span(meeting['opens'], meeting['ends'])}",
+            f"{begun(MEETINGS[meeting['kind']])}, {span(meeting['opens'], meeting['ends'])}",
             f"{_state(site, meeting)}.",
             class_="lead",
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from b40cli.model.wording import begun, counted, seat_name
 from b40cli.render.site import map as atlas
 from b40cli.render.site.frame import (
     Site,
@@ -19,7 +20,7 @@ from b40cli.render.site.frame import (
     table,
 )
 from b40cli.render.site.markup import Markup, joined, tag
-from b40cli.render.site.words import counted, day, number, plain, seat, short, since, span
+from b40cli.render.site.words import day, number, plain, short, since, span
 
 if TYPE_CHECKING:
     from b40cli.model.results.published import PublishedMember, PublishedPresidency
@@ -88,8 +89,8 @@ def _figures(site: Site) -> Markup:
     held = [m for m in held if m["opens"][:10] <= site.document["on"] and not m["cancelled"]]
     term = presiding(site)
     figures = [
-        (counted(len(members), "city", "cities"), f"members on record{of}"),
-        (counted(len(countries), "country", "countries"), "of the twelve of the region"),
+        (counted(len(members), "city"), f"members on record{of}"),
+        (counted(len(countries), "country"), "of the twelve of the region"),
     ]
     if term:
         figures.append((site.name(term["city"]), f"presides {since(term['since'] or '')}"))
@@ -109,10 +110,11 @@ def _map(site: Site) -> Markup | None:
     if not spots:
         return None
     away = len(members) - len(spots)
-    beyond = f" {counted(away, 'member lies', 'members lie')} beyond it." if away else ""
+    lie = "lies" if away == 1 else "lie"
+    beyond = f" {counted(away, 'member')} {lie} beyond it." if away else ""
     colour = " In colour the city that presides." if any(s.presides for s in spots) else ""
     says = f"{counted(len(spots), 'member')} on the map.{beyond}{colour} {atlas.CAPTION}"
-    title = f"Map of {counted(len(spots), 'member city', 'member cities')}; the list below has all."
+    title = f"Map of {counted(len(spots), 'member city')}; the list below has all."
     return tag("figure", atlas.drawn(spots, title), tag("figcaption", says))
 
 
@@ -249,8 +251,7 @@ def _what_it_holds(site: Site, city: str) -> Iterator[tuple[str, object]]:
 
 def _sat(row: Any) -> str:
     end = f" to {day(row['until'])}" if row["until"] else ""
-    begun = since(row["from"])
-    return f"{seat(row['seat'])}, {begun}{end}"
+    return f"{begun(seat_name(row['seat']))}, {since(row['from'])}{end}"
 
 
 def _meetings(site: Site, city: str) -> Markup:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from b40cli.model.wording import begun, seat_name
 from b40cli.render.site.frame import Site, SitePage, city_link, facts, none, table
 from b40cli.render.site.markup import Markup, joined, tag
 from b40cli.render.site.members import presiding
-from b40cli.render.site.words import day, seat, short, since
+from b40cli.render.site.words import day, short, since
 
 if TYPE_CHECKING:
     from b40cli.model.results.published import PublishedPresidency, PublishedSeat
@@ -96,7 +97,7 @@ def _committee(site: Site) -> Markup:
         return tag("p", none("No seat is on record."))
     held: dict[str, list[Markup]] = {}
     for s in sorted(sitting, key=lambda s: FIRST.index(s["seat"]) if s["seat"] in FIRST else 9):
-        held.setdefault(seat(s["seat"]), []).append(tag("p", _holder(site, s)))
+        held.setdefault(begun(seat_name(s["seat"])), []).append(tag("p", _holder(site, s)))
     return facts((office, joined(*holders)) for office, holders in held.items())
 
 
@@ -108,7 +109,7 @@ def _seats(site: Site) -> Markup:
     rows = [
         (
             str(s["term"]),
-            seat(s["seat"]),
+            begun(seat_name(s["seat"])),
             city_link(site, s["city"], ""),
             since(s["from"]),
             short(s["until"]) if s["until"] else "",

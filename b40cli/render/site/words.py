@@ -1,25 +1,11 @@
-"""Days, offices and results as sentences have them."""
+"""Days and results as the pages have them."""
 
 from __future__ import annotations
 
-from calendar import month_abbr, month_name
+from datetime import date
 
-SEATS = {"president": "President", "former": "Former President", "next": "Next President"}
-BODIES = {
-    "executive-committee": "Executive Committee",
-    "general-assembly": "General Assembly",
-    "president": "President",
-    "mayor-of-istanbul": "Mayor of Istanbul",
-}
-KINDS = {
-    "summit": "Annual Summit",
-    "ga": "General Assembly",
-    "ec": "Executive Committee",
-    "wg": "Working group",
-    "workshop": "Workshop",
-    "youth-summit": "Youth Summit",
-    "gathering": "Gathering",
-}
+from b40cli.model.wording import brief, on_day
+
 SIGNS = {"adopted": "✓", "rejected": "✗", "invalid": "✗", "withdrawn": "–"}
 DUTIES = {
     "overdue": "! overdue",
@@ -38,14 +24,12 @@ RULES = {
 
 def day(text: str) -> str:
     """A day in words: 24 January 2026."""
-    year, month, number = text[:10].split("-")
-    return f"{int(number)} {month_name[int(month)]} {year}"
+    return on_day(date.fromisoformat(text[:10]))
 
 
 def short(text: str) -> str:
     """A day for tables: 24 Jan 2026."""
-    year, month, number = text[:10].split("-")
-    return f"{int(number)} {month_abbr[int(month)]} {year}"
+    return brief(date.fromisoformat(text[:10]))
 
 
 def since(text: str) -> str:
@@ -71,19 +55,9 @@ def span(opens: str, ends: str | None) -> str:
     return f"{day(opens)} to {day(ends)}"
 
 
-def seat(name: str) -> str:
-    """A seat as people call it."""
-    return SEATS.get(name, "Elected")
-
-
 def number(value: int) -> str:
     """A count with its thousands parted."""
     return f"{value:,}"
-
-
-def counted(many: int, one: str, more: str | None = None) -> str:
-    """1 city, 2 cities."""
-    return f"{many} {one if many == 1 else more or one + 's'}"
 
 
 def plain(name: str) -> str:
