@@ -9,7 +9,8 @@ from b40cli.model.answer import Result, Result_co
 from b40cli.model.edit import Edit
 from b40cli.model.facts.decision import Decision
 from b40cli.model.finding import Finding
-from b40cli.model.ref import Ref
+from b40cli.model.ref import Ref, ref_of
+from b40cli.model.state.registry import Registry
 
 
 class Proposal(NamedTuple, Generic[Result_co]):
@@ -31,6 +32,12 @@ class Proposal(NamedTuple, Generic[Result_co]):
     on: date | None = None
     refusals: tuple[Finding, ...] = ()
     preview: tuple[str, ...] = ()
+
+
+def next_number(registry: Registry, series: str, folder: str) -> int:
+    """The next free number of a series in the folder of a year: `EC` in `decisions/2026/`."""
+    ids = (ref_of(path).id for path in registry.paths(folder))
+    return max((int(name[-3:]) for name in ids if name.startswith(f"{series}-")), default=0) + 1
 
 
 def on_decision(

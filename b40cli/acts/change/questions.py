@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.acts.change.elections import as_put, kept_out, told_ahead
-from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.change.proposal import Proposal, next_number
 from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError
@@ -61,9 +61,7 @@ class Question(NamedTuple):
 def next_id(registry: Registry, body: str, year: int) -> str:
     """The next free id of a body's series in a year."""
     series = SERIES[body]
-    ids = (ref_of(path).id for path in registry.paths(f"decisions/{year}/"))
-    taken = [int(name[-3:]) for name in ids if name.startswith(series)]
-    return f"{series}-{year}-{max(taken, default=0) + 1:03d}"
+    return f"{series}-{year}-{next_number(registry, series, f'decisions/{year}/'):03d}"
 
 
 def body_of(registry: Registry, question: Question) -> str:

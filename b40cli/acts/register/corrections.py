@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.acts.change.derived_changes import ensuing
 from b40cli.acts.change.perform import as_bytes
-from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.change.proposal import Proposal, next_number
 from b40cli.acts.opened.session import Session
 from b40cli.acts.reads.records import leaves, record_named
 from b40cli.model.edit import Create, Edit, Put
@@ -117,7 +117,7 @@ def _records(
             "Missing --evidence.",
             "Name the document that shows what is right; your own slip of the pen is --own-slip.",
         )
-    first = _next_number(session)
+    first = next_number(session.before, "C", f"corrections/{session.on.year}/")
     for n, (at, was, value) in enumerate(wrong, first):
         record = {
             "id": f"C-{session.on.year}-{n:03d}",
@@ -256,11 +256,6 @@ def _with(held: Any, at: Place, value: Any) -> Any:
         return None
     new = _with(within, rest, value)
     return None if new is None else [*held[: int(step)], new, *held[int(step) + 1 :]]
-
-
-def _next_number(session: Session) -> int:
-    taken = session.before.paths(f"corrections/{session.on.year}/")
-    return max((int(ref_of(path).id[-3:]) for path in taken), default=0) + 1
 
 
 def _following(session: Session, edits: tuple[Edit, ...]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.change.proposal import Proposal, next_number
 from b40cli.acts.opened.session import Session
 from b40cli.acts.reads.records import record_named
 from b40cli.model.edit import Create, Edit, Put
@@ -13,7 +13,7 @@ from b40cli.model.errors import UsageError
 from b40cli.model.facts.correction import ABSENT, place_of, standing_at
 from b40cli.model.finding import Place
 from b40cli.model.ref import Ref, ref_of
-from b40cli.model.state.forgotten import FORGOTTEN, MARK, Gone, may_go, salted, words_in
+from b40cli.model.state.forgotten import MARK, Gone, may_go, salted, words_in
 from b40cli.model.state.registry import Registry
 
 if TYPE_CHECKING:
@@ -81,8 +81,7 @@ def _same_words(
 
 
 def _record(session: Session, gone: Sequence[Gone], wish: Wish) -> dict[str, Any]:
-    taken = session.before.paths(f"{FORGOTTEN.partition('/')[2]}{session.on.year}/")
-    number = max((int(ref_of(path).id[-3:]) for path in taken), default=0) + 1
+    number = next_number(session.before, "F", f"forgotten/{session.on.year}/")
     return {
         "id": f"F-{session.on.year}-{number:03d}",
         "places": [

@@ -91,6 +91,11 @@ class Registry:
         other.looked_at = self.looked_at
         return other
 
+    def undecided(self, path: str) -> Registry:
+        """The same state while the decision in a file, if there is one, was still open."""
+        record = self.recorded(path)
+        return self if record is None else self.with_record(path, {**record, "state": "open"})
+
     def variant(self, _key: Hashable, make: Callable[[], Registry]) -> Registry:
         """A state made of this one, once; what it looks at is noted here at every use."""
         found = self._variants[_key] = self._variants.get(_key) or make()

@@ -113,8 +113,7 @@ def _is_later(annulment: Decision, moment: Moment) -> bool:
 
 def _without(registry: Registry, annulments: list[Decision]) -> Registry:
     for by in annulments:
-        record = {**(registry.recorded(by.path) or {}), "state": "open"}
-        registry = registry.with_record(by.path, record)
+        registry = registry.undecided(by.path)
     return registry
 
 

@@ -54,8 +54,7 @@ def _in_its_way(case: Case, path: str, judges: tuple[Rule, ...]) -> Iterator[Bre
         return
     if case.before.recorded(path) == case.after.recorded(path):
         return
-    record = {**(case.after.recorded(path) or {}), "state": "open"}
-    supposed = case._replace(after=case.after.with_record(path, record))
+    supposed = case._replace(after=case.after.undecided(path))
     for rule in judges:
         if not rule.matters or decision.matter in rule.matters:
             yield from _told(rule, supposed, path, decision)

@@ -182,10 +182,7 @@ def roll_by_now(case: Case, decision: Decision) -> Roll | None:
 def _before_its_effect(registry: Registry, decision: Decision) -> Registry:
     """What an annulment or a succession brings does not change who could vote on it."""
     moves = decision.annuls is not None or silent_effect(decision) is not None
-    recorded = registry.recorded(decision.path)
-    if not moves or decision.state != "adopted" or recorded is None:
-        return registry
-    return registry.with_record(decision.path, {**recorded, "state": "open"})
+    return registry.undecided(decision.path) if moves and decision.state == "adopted" else registry
 
 
 def _ballot(case: Case, decision: Decision, meeting: Meeting, facts: Facts, law: Law) -> Ballot:
