@@ -13,13 +13,14 @@ from b40cli.cli.request.options import Request, act, day
 from b40cli.cli.request.prompt import may_ask
 from b40cli.cli.sitting.guided import wanted
 from b40cli.model.answer import Answer
+from b40cli.model.wording import MEETINGS, begun
 
 if TYPE_CHECKING:
     from b40cli.model.results.meetings import Convened
 
 DAY_ALONE = len("2026-12-15")
 KINDS = ("ec", "ga", "summit", "wg", "workshop", "youth-summit")
-MODES = ("in-person", "online", "hybrid")
+MODES = {"in-person": "in person", "online": "online", "hybrid": "both"}
 CONVENERS = (
     "president",
     "executive-committee",
@@ -28,20 +29,8 @@ CONVENERS = (
     "group-leader",
     "mayor-of-istanbul",
 )
-KIND = Wanted(
-    words=(
-        ("ec", "Executive Committee"),
-        ("ga", "General Assembly"),
-        ("summit", "Annual Summit"),
-        ("wg", "Working group"),
-        ("workshop", "Workshop"),
-        ("youth-summit", "Youth Summit"),
-    )
-)
-MODE = Wanted(
-    words=(("in-person", "in person"), ("online", "online"), ("hybrid", "both")),
-    blank="blank: as usual",
-)
+KIND = Wanted(words=tuple((kind, begun(MEETINGS[kind])) for kind in KINDS))
+MODE = Wanted(words=tuple(MODES.items()), blank="blank: as usual")
 SUMMITS = (("kind", ("summit", "ga", "wg")),)
 LAST = Wanted("day", blank="blank: the same day", when=(("kind", ("summit", "youth-summit")),))
 
@@ -127,7 +116,7 @@ def convene(
     from b40cli.acts import meetings
 
     one_of("The kind", kind, KINDS)
-    one_of("--mode", mode, MODES)
+    one_of("--mode", mode, tuple(MODES))
     one_of("--by", by, CONVENERS)
     one_of("--handover", handover, ("before", "after"))
     if kind in meetings.PRESIDED and len(opens) == DAY_ALONE and may_ask(request):

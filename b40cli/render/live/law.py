@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from b40cli.model.answer import Answer
 from b40cli.model.paper import Headline, Items, Note, Paragraph, Strong, Summary, Words
 from b40cli.model.screen import Masthead, ScreenPart, listing
 from b40cli.render.live.values import aside, day_in_words, due, in_words, state
-from b40cli.render.screens.statutes import rule_sets
+from b40cli.render.screens.statutes import (
+    articles_in_words,
+    number_in_short,
+    number_in_words,
+    rule_sets,
+)
 
 if TYPE_CHECKING:
     from b40cli.model.results.statutes import (
@@ -38,7 +43,9 @@ def readings(answer: Answer[ReadingsShown]) -> Iterator[ScreenPart]:
 
 
 def _point(point: ReadingRow | PointText, level: int = 2) -> Iterator[ScreenPart]:
-    yield Headline(point["question"], level, f"{point['id']}, {_articles(point['articles'])}")
+    yield Headline(
+        point["question"], level, f"{point['id']}, {articles_in_words(point['articles'])}"
+    )
     taken = (
         f"{_reading(point.get('reading', 'none'))} ({in_words(point.get('by', 'nobody'))})",
         point["means"] or "nothing is in force",
@@ -51,10 +58,6 @@ def _point(point: ReadingRow | PointText, level: int = 2) -> Iterator[ScreenPart
 def _reading(name: str) -> str:
     """The name of a reading in words: none is a city's."""
     return name.replace("-", " ")
-
-
-def _articles(articles: Iterable[str]) -> str:
-    return ", ".join(each.replace("art", "Art. ") for each in articles)
 
 
 def explain(answer: Answer[Explained]) -> Iterator[ScreenPart]:
@@ -88,17 +91,11 @@ def _failing(rule: RuleText | Example) -> Iterator[tuple[str, Words]]:
     yield "Fails", rule["fails"]
     yield "Cure", rule["cure"]
     for number in rule["parameters"]:
-        yield "Number", f"{in_words(number['name'])}: {_value(number['value'])}"
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return "none" if value is None else str(value)
+        yield "Number", f"{in_words(number['name'])}: {number_in_words(number['value'])}"
 
 
 def _article(article: ArticleText, point: Callable[[str], str]) -> Iterator[ScreenPart]:
-    yield Masthead(article["title"], article["id"], _articles([article["id"]]))
+    yield Masthead(article["title"], article["id"], articles_in_words([article["id"]]))
     yield listing(("Sentence", "Says", "Judged by"), map(_sentence, article["sentences"]))
     if article["open_points"]:
         yield Headline(
@@ -121,8 +118,11 @@ def show(answer: Answer[StatutesShown]) -> Iterator[ScreenPart]:
         return
     if "parameter" in result:
         number = result["parameter"]
-        yield Masthead(in_words(number["name"]), _articles([number["article"]]), answer.on)
-        rows = [("Value", _value(number["value"])), ("Since", number.get("since", "no day"))]
+        yield Masthead(in_words(number["name"]), articles_in_words([number["article"]]), answer.on)
+        rows = [
+            ("Value", number_in_words(number["value"])),
+            ("Since", number.get("since", "no day")),
+        ]
         yield Summary((*rows, ("Set by", in_words(number["set_by"] or "nobody"))))
         return
     edition = result["edition"]
@@ -139,9 +139,8 @@ def show(answer: Answer[StatutesShown]) -> Iterator[ScreenPart]:
 
 
 def _number(number: ParameterRow) -> Sequence[Words]:
-    value = number["value"]
-    said = f"{len(value)} names" if isinstance(value, list) else str(value)
-    return in_words(number["name"]), said, aside(_articles([number["article"]]))
+    said = number_in_short(number["value"])
+    return in_words(number["name"]), said, aside(articles_in_words([number["article"]]))
 
 
 def coverage(answer: Answer[Coverage]) -> Iterator[ScreenPart]:

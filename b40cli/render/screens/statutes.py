@@ -34,8 +34,8 @@ def readings(answer: Answer[ReadingsShown]) -> list[str]:
 
 def _reading(reading: ReadingRow | PointText) -> list[str]:
     """One open point: question, reading in force, the others."""
-    articles = ", ".join(a.replace("art", "Art. ") for a in reading["articles"])
-    lines = wrapped(f"{reading['id']}  {reading['question']} ({articles})", "        ", "")
+    asked = f"{reading['question']} ({articles_in_words(reading['articles'])})"
+    lines = wrapped(f"{reading['id']}  {asked}", "        ", "")
     taken = f"{reading.get('reading', 'none')}, {reading.get('by', '')}: {reading['means']}"
     lines += wrapped(taken, "        ", "  taken ")
     for name, means in reading["others"].items():
@@ -78,12 +78,27 @@ def _failing(rule: RuleText | Example) -> list[str]:
 
 
 def _numbers(parameters: Iterable[ParameterRow]) -> list[str]:
-    said = (f"{parameter['name']}: {_said(parameter['value'])}" for parameter in parameters)
+    said = (
+        f"{parameter['name']}: {number_in_words(parameter['value'])}" for parameter in parameters
+    )
     return [line for number in said for line in wrapped(number, "    ", "  number: ")]
 
 
-def _said(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def articles_in_words(articles: Iterable[str]) -> str:
+    """`Art. 5, Art. 9`."""
+    return ", ".join(each.replace("art", "Art. ") for each in articles)
+
+
+def number_in_words(value: Any) -> str:
+    """What a number of the statutes is: a list in full."""
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "none" if value is None else str(value)
+
+
+def number_in_short(value: Any) -> str:
+    """The same for a table: of a list how many."""
+    return f"{len(value)} names" if isinstance(value, list) else str(value)
 
 
 def _rule(rule: RuleText) -> list[str]:
@@ -116,7 +131,7 @@ def show(answer: Answer[StatutesShown]) -> list[str]:
     head = f"Edition {edition['id']}, {since(edition['since'])}." if edition else "No edition."
     articles = table(("article", "title"), ((a["id"], a["title"]) for a in result["articles"]))
     in_force = [p for p in result["parameters"] if p["value"]]
-    numbers = [(p["name"], p["article"], _short(p["value"])) for p in in_force]
+    numbers = [(p["name"], p["article"], number_in_short(p["value"])) for p in in_force]
     return [
         head,
         *rule_sets(result),
@@ -138,10 +153,6 @@ def rule_sets(result: Statutes) -> list[str]:
     if newest < result["newest"]:
         lines.append(f"Rule set {result['newest']} can be taken in: b40 statutes upgrade --dry-run")
     return lines
-
-
-def _short(value: Any) -> str:
-    return f"{len(value)} names" if isinstance(value, list) else str(value)
 
 
 def coverage(answer: Answer[Coverage]) -> list[str]:
