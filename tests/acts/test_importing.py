@@ -396,6 +396,25 @@ def test_a_city_on_record_gets_what_it_lacked(at: Office, tmp_path: Path) -> Non
     assert "on record otherwise: attested" in answer["findings"][0]["message"]
 
 
+def test_who_came_to_a_meeting_of_the_past_is_added(at: Office, tmp_path: Path) -> None:
+    """What an attested meeting lacked, and further delegations; never another one."""
+    text = (
+        "meetings: [{id: 2025-01-20-summit, kind: summit, opens: 2025-01-20, source: founding-list"
+        "{more}}]\n"
+    )
+    brought(at, tmp_path, "opening.yaml", text.replace("{more}", ""))
+    heads = "{member: hr-kamenik, head: {name: Ana, capacity: mayor}, source: statutes}"
+    for more in (heads, f"{heads}, {heads.replace('hr-kamenik', 'si-jezerna')}"):
+        brought(at, tmp_path, "opening.yaml", text.replace("{more}", f", delegations: [{more}]"))
+    held = kept(at, "registry/meetings/2025-01-20-summit.yaml")["delegations"]
+    assert [d["member"] for d in held] == ["hr-kamenik", "si-jezerna"]
+    other = heads.replace("Ana", "Iva")
+    text = text.replace("{more}", f", delegations: [{other}]")
+    brought(at, tmp_path, "opening.yaml", text, exits=3)
+    at.asks("check")
+    at.asks("audit")
+
+
 def test_a_member_since_before_any_edition(at: Office, tmp_path: Path) -> None:
     text = GOOD + "Stari Grad,RS,2021-11-30,founding-list,,none,,\n"
     answer = brought(at, tmp_path, "members.csv", text)

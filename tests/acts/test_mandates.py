@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,24 @@ def test_the_order_of_lines_does_not_matter(
     at = Office(scene(tmp_path, given={f"members/{ZALIV}": {"mayors": listed}}), capsys)
     days = ("2024-02-15", "2024-12-01", "2026-11-23", "2028-06-01")
     assert [mayors(at, day)[0] for day in days] == ["Old", "Late", "New", "New"]
+
+
+def test_a_mayor_seen_again_is_one_mandate(at: Office) -> None:
+    """An attestation by a later day says no beginning; a start of its own is another mandate."""
+    for start in ("by 2025-02-24", "by 2026-01-26", "2026-06-01"):
+        at.asks("member", "mayor", "si-jezerna", "Tomo Vzor", "--from", start, on="2026-11-23")
+    given = {m["from"]: m["until"] for m in told(at, "si-jezerna")}
+    assert given == {"by 2025-02-24": "2026-06-01", "2026-06-01": None}
+    told_by = {"2026-05-01": "by 2025-02-24", "2026-07-01": "2026-06-01"}
+    for day, start in told_by.items():
+        listed = at.asks("member", "list", "--mandates", on=day)["result"]["members"]
+        assert next(m["mandate"]["from"] for m in listed if m["id"] == "si-jezerna") == start
+
+
+def told(at: Office, city: str) -> list[dict[str, Any]]:
+    at.asks("export", "json", "--out", str(at.folder / "all.json"), on="2026-11-23")
+    published = json.loads((at.folder / "all.json").read_text("utf-8"))
+    return [m for m in published["mandates"] if m["member"] == city]
 
 
 def test_a_misspelt_mayor_is_corrected_in_one_act(at: Office) -> None:

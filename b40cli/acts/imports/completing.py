@@ -21,6 +21,7 @@ NAMED_BY: dict[str, tuple[str, ...]] = {
     "former_names": ("name",),
     "appointments": ("name", "from"),
     "declined": ("city",),
+    "delegations": ("member",),
 }
 
 

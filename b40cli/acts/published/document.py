@@ -131,10 +131,11 @@ def _name(
 
 
 def _mandates(on: date, member: Member) -> Iterator[shape.PublishedMandate]:
-    begun = [mayor for mayor in member.mayors if mayor.start.day <= on]
+    begun = [m for m in member.mayors if m.start.day <= on and member.seen_before(m) is None]
     for mayor in sorted(begun, key=lambda each: (each.start.day, each.name)):
-        end = member.end_of(mayor)
-        by = mayor.ended_by and end == mayor.until
+        last = member.last_seen(mayor)
+        end = member.end_of(last)
+        by = last.ended_by and end == last.until
         yield {
             "member": member.id,
             "person": mayor.person,
@@ -142,7 +143,7 @@ def _mandates(on: date, member: Member) -> Iterator[shape.PublishedMandate]:
             "capacity": mayor.capacity,
             "from": str(mayor.start),
             "until": str(Since(end, not by)) if end else None,
-            "ended": mayor.ended,
+            "ended": last.ended,
         }
 
 

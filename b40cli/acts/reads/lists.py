@@ -79,7 +79,7 @@ def mandate_of(view: View, city: str) -> MandateRow | None:
     return {
         "mayor": mayor.name,
         "capacity": mayor.capacity,
-        "from": str(mayor.start),
+        "from": str(found.began(mayor)),
         "until": f"{by}{end}" if end else None,
         "lapsed": running is None,
     }

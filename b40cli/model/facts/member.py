@@ -163,6 +163,32 @@ class Member(NamedTuple):
         }
         return min(ends | ({mayor.until} if mayor.until else set()), default=None)
 
+    def seen_before(self, mayor: Mayor) -> Mayor | None:
+        """The open entry of the same person that an attestation `by` a later day says again.
+
+        Such an entry has no beginning of its own: both are one mandate.
+        """
+        of_one = (m for m in self.mayors if m.capacity == mayor.capacity)
+        begun = [m for m in of_one if m.start.day < mayor.start.day]
+        last = max(begun, key=lambda m: m.start.day, default=None)
+        if mayor.start.exact or last is None or last.ended is not None:
+            return None
+        if last.until is not None and (last.until, last.ended_by) != (mayor.start.day, True):
+            return None
+        keyed = last.person is not None and mayor.person is not None
+        named = not self.labels_of(last).isdisjoint(self.labels_of(mayor))
+        return last if (last.person == mayor.person if keyed else named) else None
+
+    def began(self, mayor: Mayor) -> Since:
+        """When a mandate began, by the first entry that says so."""
+        earlier = self.seen_before(mayor)
+        return self.began(earlier) if earlier else mayor.start
+
+    def last_seen(self, mayor: Mayor) -> Mayor:
+        """The last entry of the mandate that an entry begins."""
+        again = next((m for m in self.mayors if self.seen_before(m) is mayor), None)
+        return self.last_seen(again) if again else mayor
+
     def lapsed_on(self, day: date) -> Mayor | None:
         """The mandate that ended last, by a day on which nobody is on record since."""
         begun = [m for m in self.mayors if m.start.day <= day]
