@@ -3,8 +3,8 @@ One line a check. Exit 0: all hold, and the commit's signature is shown and good
 not hold (a bad signature too), its line is named; 2: nothing to check; 3: all hold, but the
 signature is not shown or cannot be checked here; 4: all hold, and the commit is not signed."""
 # Longer than the 150 lines it was meant to have: a reader of the register's layout is in it (90).
-import base64, collections, datetime, hashlib, json, pathlib, re, shutil, subprocess, sys, tempfile
-import zlib
+import base64, collections, datetime, hashlib, io, json, pathlib, re, shutil, subprocess, sys
+import tempfile, zipfile, zlib
 HEADS = "Certificate of a decision|Decision|Arithmetic|Statutes|Afterwards|Commit|Signature|Objects"
 LIMIT, LAST, SIDES = 8 << 20, b"sha256 of the digests: ", ("for", "against", "abstain", "invalid")
 QUOTED = r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\n]|'')*'"
@@ -12,7 +12,8 @@ KEY = re.compile(rf"(?:{QUOTED}|[^\s\"'#&*!|>%@`\[\]{{}},-](?:[^\s:]|:(?=\S))*):
 SIGN = r"(?:[^\s\[\]{},:]|:(?=[^\s\[\]{},]))"
 INNER = re.compile(rf"{QUOTED}|{SIGN}(?:{SIGN}| +(?=[^\s#\[\]{{}},:]))*")
 BARE = re.compile(r"(?<!\S)\S+://\S+|Kosovo(?!\w)(?!\\?\*)")  # shown with the asterisk of Art. 1
-WRONG = (OSError, ValueError, TypeError, zlib.error, StopIteration)
+WRONG = (OSError, ValueError, TypeError, LookupError, RuntimeError, EOFError, StopIteration)
+WRONG += (zlib.error, zipfile.BadZipFile)
 WHOLE = re.compile(r"[-+]?[0-9]{1,4000}")
 KINDS = dict.fromkeys(("presidency", "agenda", "activity-report", "removal"), ("absolute",))
 KINDS |= {"amendment": ("two-thirds",), "dissolution": ("two-thirds",)}
@@ -237,7 +238,13 @@ def checks(data, shown, files, state):
     for name, file in files.items():
         yield hashlib.sha256(file).hexdigest() in known, line("evidence"), f"{name} is evidence"
 
-def attached(raw):  # the machine record in a PDF: the one file that it carries
+def attached(raw):  # the machine record in a PDF or DOCX: the one file that it carries
+    if raw[:2] == b"PK":
+        zipped = zipfile.ZipFile(io.BytesIO(raw))
+        parts = (zipped.open(name) for name in zipped.namelist() if name[:10] == "customXml/")
+        found = (re.search(rb"<record [^>]*>([^<]*)</record>", p.read(LIMIT)) for p in parts)
+        (held,) = filter(None, found)
+        return base64.b64decode(held[1], validate=True)
     (found,) = re.finditer(rb"<<([^>]*/EmbeddedFile\b.*?)>>\s*stream\r?\n", raw, re.DOTALL)
     held = raw[found.end() :][: int(re.search(rb"/Length (\d+)", found[1])[1])]
     return zlib.decompressobj().decompress(held, LIMIT) if b"/FlateDecode" in found[1] else held
@@ -247,7 +254,7 @@ def main(names):
         first, *rest = map(pathlib.Path, names)
         files = {x: x.read_bytes() for x in rest}
         raw = b"" if first.stat().st_size > LIMIT else first.read_bytes()
-        raw = attached(raw) if (page := raw.startswith(b"%PDF-")) else raw
+        raw = attached(raw) if (page := raw.startswith((b"%PDF-", b"PK"))) else raw
         lines, paper = raw.split(b"\n"), raw.lstrip()[:1] == b"{" and b'"Objects"' in raw
         paper or next(x for x in lines if x.startswith((HEADS[:25].encode(), LAST)))
     except WRONG as error:  # not there, too large, another file

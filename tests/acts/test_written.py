@@ -95,6 +95,34 @@ def test_the_verifier_takes_the_pdf_of_a_certificate(at: Office, tmp_path: Path)
     assert verified(raw[:at_stream] + b"x" + raw[at_stream + 1 :])[0] in (1, 2)
 
 
+def test_the_verifier_takes_a_docx_that_was_saved_again(at: Office, tmp_path: Path) -> None:
+    """An office program keeps the part, in an order and a packing of its own."""
+    from io import BytesIO
+    from zipfile import ZIP_STORED, ZipFile
+
+    file = tmp_path / "EC-2026-001.docx"
+    said(at, "decision", "paper", "EC-2026-001", "--out", str(file))
+    made = file.read_bytes()
+
+    def verified(wrong: bytes = b"", right: bytes = b"") -> int:
+        kept = BytesIO()
+        with ZipFile(BytesIO(made)) as old, ZipFile(kept, "w", ZIP_STORED) as anew:
+            for name in sorted(old.namelist()):
+                anew.writestr(
+                    name, old.read(name).replace(wrong, right) if wrong else old.read(name)
+                )
+        file.write_bytes(kept.getvalue())
+        words = [sys.executable, str(VERIFIER), str(file)]
+        return subprocess.run(words, capture_output=True, check=False).returncode
+
+    assert verified() == 4
+    assert verified(b"<record ", b"<regard ") == 2
+    assert verified(b">ewog", b">e#og") == 2
+    file.write_bytes(made[:-100])
+    words = [sys.executable, str(VERIFIER), str(file)]
+    assert subprocess.run(words, capture_output=True, check=False).returncode == 2
+
+
 def _kept(at: Office, name: str, text: str) -> None:
     folder = at.folder / "registry" / "papers"
     folder.mkdir(exist_ok=True)

@@ -31,13 +31,13 @@ from b40cli.model.wording import BODIES, begun, on_day
 
 HALF = 32
 CHECK = (
-    "The verifier takes the machine record, which is attached to the PDF of this certificate, "
+    "The verifier takes the machine record, which this certificate carries as PDF and as DOCX, "
     "computes the result again without the register, and shows the lines it was computed from, to "
     "be compared with the record's own lines that follow here:"
 )
 
 CARRIED = (
-    "The machine record of this decision is attached to this file: verify_certificate.py, which "
+    "This file carries the machine record of the decision: verify_certificate.py, which "
     "comes with b40 and with every certificate, computes the result again from it."
 )
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from b40cli.model.results.written import PaperWritten
 
 SCRIPT = "verify_certificate.py"
+# The forms of a paper that can hold its machine record.
+CARRYING = ("pdf", "docx")
 NamedDecision = Annotated[
     str, typer.Argument(help="The decision, for example EC-2026-001."), DECISION
 ]
@@ -32,7 +34,7 @@ def paper(
 ) -> Answer[DecisionPaper | PaperWritten]:
     """A decision as it is sent: what came of it, its arithmetic, votes by name, who signs.
 
-    The PDF of a closed one carries its machine record, which the verifier of
+    As a PDF or DOCX a closed one carries its machine record, which the verifier of
     `b40 decision certificate` takes.
 
     Examples:
@@ -42,7 +44,7 @@ def paper(
     from b40cli.acts.papers.decision import decision as paper_of
     from b40cli.acts.published import papers
 
-    proven = asked_for(asked) and form_of(asked) == "pdf"
+    proven = asked_for(asked) and form_of(asked) in CARRYING
     compose = _proven if proven else paper_of
     return printed(request, asked, papers.decision, compose, decision)
 
@@ -73,8 +75,8 @@ def certificate(
 ) -> Answer[Certified | PaperWritten]:
     """One file that proves a decision: question, rules, roll, ballots, count, commit, signature.
 
-    As a PDF it is a page to read with the proof attached. Whoever has it checks it offline with
-    Python alone: python3 verify_certificate.py FILE
+    As a PDF or DOCX it is a page to read with the proof in it. Whoever has it checks it offline
+    with Python alone: python3 verify_certificate.py FILE
 
     Examples:
       b40 decision certificate EC-2026-001
@@ -116,7 +118,7 @@ def _paper(
     from b40cli.acts.papers.decision import certificate as paper_of
     from b40cli.render.certificate import paper
 
-    name = asked.file.name if asked.file and form_of(asked) == "pdf" else f"{decision}.pdf"
+    name = asked.file.name if asked.file and form_of(asked) in CARRYING else f"{decision}.pdf"
     check = f"python3 {SCRIPT} {name}"
     made = paper_of(opened, decision, parts, paper(parts), check)
     told = handed(opened, asked, "decision certificate", made)

@@ -33,6 +33,7 @@ from b40cli.model.paper import (
 )
 from b40cli.model.size import UNPACKED, said
 from b40cli.render.kosovo import NOTE
+from b40cli.render.papers.docx_carried import carried
 from b40cli.render.papers.docx_layout import (
     Layout,
     centred,
@@ -68,6 +69,8 @@ def docx(paper: Paper, template: bytes | None, sheet: str) -> bytes:
     _frame(layout, paper)
     writer = _Writer(layout)
     writer.paper(paper)
+    for each in paper.attachments:
+        carried(document, each.text)
     properties = document.core_properties
     # A property of a document holds no more than 255 signs.
     properties.title, properties.author = _clean(paper.title)[:255], _clean(paper.network)[:255]
