@@ -111,3 +111,28 @@ def test_counts_meetings_and_terms(record: Registry) -> None:
     assert sorted(of(record, "meetings")) == sorted(MEETINGS.split())
     assert all(data["source"] for data in of(record, "meetings").values())
     assert sorted(of(record, "presidencies")) == ["2022", "2023", "2024", "2025", "2026"]
+
+
+SEEN = {
+    "2021-11-29-summit": "gr-athens rs-belgrade al-durres tr-edirne tr-istanbul bg-kardzhali"
+    " tr-kirklareli me-kotor ba-laktasi gr-mytilene gr-patras me-podgorica ba-sarajevo mk-skopje"
+    " hr-split tr-tekirdag gr-thessaloniki al-tirana",
+    "2022-04-25-gathering": "ba-sarajevo tr-istanbul",
+    "2022-06-28-gathering": "bg-plovdiv bg-sofia bg-troyan tr-istanbul",
+    "2023-01-22-summit": "gr-chania",
+    "2024-01-29-summit": "gr-pella me-podgorica",
+    "2025-02-24-summit": "tr-canakkale tr-edirne tr-istanbul tr-izmir gr-larisa tr-mugla"
+    " si-novo-mesto bg-sofia tr-tekirdag gr-thessaloniki hr-zagreb",
+    "2025-09-04-gathering": "tr-edirne tr-istanbul tr-izmir tr-mugla",
+    "2026-01-25-summit": "tr-bursa gr-larisa tr-mugla gr-mytilene gr-pella bg-sofia",
+}
+
+
+def test_the_mayors_whom_a_page_saw_at_a_meeting(record: Registry) -> None:
+    """With a key each; who was announced, or is no member, is not among them."""
+    held = of(record, "meetings")
+    seen = {id: d["delegations"] for id, d in held.items() if "delegations" in d}
+    assert {id: " ".join(d["member"] for d in came) for id, came in seen.items()} == SEEN
+    heads = [d["head"] for came in seen.values() for d in came]
+    assert all(head.get("person") for head in heads)
+    assert len({(h["person"], h["name"]) for h in heads}) == len({h["person"] for h in heads})
