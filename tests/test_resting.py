@@ -125,7 +125,7 @@ class Beside:
         nodes = nodes_of(self.standing, self.state, fresh)
         following = Following(self.standing, Changed(self.state, fresh), nodes)
         sides = (self.before, after), (self.standing, following)
-        moved = self._moved(fresh) & set(after.paths(""))
+        moved = self.moved(fresh) & set(after.paths(""))
         if not wholly:
             first, second = (set(touched(*side, edit)) for side in sides)
             moved -= first & second
@@ -142,7 +142,7 @@ class Beside:
                 assert acts <= set(map(said, by_base))
         return found
 
-    def _moved(self, edit: dict[str, tuple[str, str] | None]) -> set[str]:
+    def moved(self, edit: dict[str, tuple[str, str] | None]) -> set[str]:
         """The records an edit leaves alone that looked at something it changes."""
         if self.whole or any(path == NETWORK or "/statutes/" in path for path in edit):
             return self.held.keys() - edit.keys()

@@ -58,7 +58,7 @@ def snapshot(root: Path) -> dict[str, object]:
     index = kept / "index"
     return {
         "head": (kept / "HEAD").read_text(),
-        "refs": files(kept / "refs"),
+        "refs": {name: to for name, to in files(kept / "refs").items() if name[-5:] != ".lock"},
         "packed": _packed(kept / "packed-refs"),
         "index": _listed(root, index.read_bytes()) if index.exists() else "",
         "files": files(root),
