@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from b40cli.cli import lazy
 from b40cli.cli.commands import Headings
 from b40cli.cli.request import options
+from b40cli.store.git import repository_git
 from tests.unsynced import unsynced
 
 # Whoever runs the suite, and whenever: what a test expects of today, it expects of this day.
@@ -59,6 +60,14 @@ def disk() -> Iterator[None]:
     """What the tests write need not outlive a power cut."""
     with pytest.MonkeyPatch.context() as patch:
         unsynced(patch)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def settings() -> Iterator[None]:
+    """What git reads in a configuration handed to it, it reads in the same bytes again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(repository_git, "_settings", cache(repository_git._settings))
         yield
 
 
