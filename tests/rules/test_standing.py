@@ -9,6 +9,7 @@ import pytest
 
 from b40cli.model.day import Moment
 from b40cli.rules.case.law import law_on
+from b40cli.rules.facts.annulled import as_known
 from b40cli.rules.facts.standing import is_member, is_suspended, membership_begins, standing_of
 from tests.invented import (
     DAY,
@@ -262,3 +263,16 @@ def adopt(content: Records, point: str, since: str, reading: str) -> None:
     path = f"registry/statutes/interpretations/{point}.yaml"
     first = content[path]["adopted"][0]
     content[path]["adopted"] = [first, {"from": since, "reading": reading, "by": "GA-2026-009"}]
+
+
+@pytest.mark.parametrize(("item", "known"), [(0, False), (1, False), (2, True), (None, True)])
+def test_an_annulment_is_later_than_the_opening_of_its_meeting(
+    item: int | None, known: bool
+) -> None:
+    """The opening is item 0; without an item it is the end of the day."""
+    where: dict[str, Any] = {"annuls": "PR-2026-001", "effect": "ex-tunc"}
+    where |= {"meeting": MEETING, "item": 2}
+    held = records() | decision("PR-2026-001", "suspension", "2026-02-16")
+    held |= decision("EC-2026-001", "annulment", str(DAY), **where)
+    then = as_known(registry(held), Moment(DAY, MEETING, item))
+    assert ("PR-2026-001" in then.annulments()) is known

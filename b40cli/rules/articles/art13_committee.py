@@ -252,6 +252,8 @@ def _fallen(case: Case, meeting: Meeting, proxy: Proxy) -> Iterator[FormFault]:
             proxy,
             (proxy.holder,),
             lambda r: not is_suspended(r, proxy.holder, given),
+            # A suspended member that keeps its vote stands in the roll, known as one or not.
+            by_roll=case.law(meeting.day).reading("INT-25") != "kept",
         ):
             told = (holds, "Name a member in good standing.")
             yield _since(case, meeting, proxy, told, since)
@@ -406,7 +408,7 @@ RULES = (
         fails="One member holding the proxies of two others.",
         cure="Give the second proxy to another member of the committee.",
         parameters=("committee-proxies-per-holder",),
-        readings=("INT-26",),
+        readings=("INT-25", "INT-26"),
         sentences=("art13.17", "art13.18"),
     ),
 )

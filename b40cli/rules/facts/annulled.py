@@ -107,8 +107,9 @@ def _in_chains(registry: Registry) -> tuple[Decision, ...]:
 def _is_later(annulment: Decision, moment: Moment) -> bool:
     if annulment.closed is None or annulment.closed != moment.day:
         return annulment.closed is not None and annulment.closed > moment.day
-    same = annulment.meeting == moment.meeting and annulment.item and moment.item
-    return bool(same and annulment.item and moment.item and annulment.item > moment.item)
+    if annulment.item is None or moment.item is None or annulment.meeting != moment.meeting:
+        return False
+    return annulment.item > moment.item
 
 
 def _without(registry: Registry, annulments: list[Decision]) -> Registry:
