@@ -134,8 +134,8 @@ def judge(case: Case, paths: Iterable[str], kinds: frozenset[str] = KINDS) -> tu
 
 def forgetful(case: Case) -> Case:
     """The case, where what it forgets was forgotten before: no change for any other rule."""
-    before = case.before
-    return case if before is None else case._replace(before=forgetting_of(before, case.after))
+    before = case.before and forgetting_of(case.before, case.after)
+    return case if before is case.before else case._replace(before=before)
 
 
 def judge_record(case: Case, path: str, kinds: frozenset[str] = KINDS) -> Iterator[Finding]:

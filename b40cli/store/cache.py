@@ -37,8 +37,7 @@ class Cache:
             self._texts = {}
             with suppress(OSError, UnicodeDecodeError):
                 for line in self.path.read_text("utf-8").split("\n")[:-1]:
-                    key, _blank, rest = line.partition(" ")
-                    size, _blank, text = rest.partition(" ")
+                    key, size, text = (*line.split(" ", 2), "", "")[:3]
                     if size == str(len(text)):
                         self._texts[key] = text
         return self._texts

@@ -55,6 +55,10 @@ class MovingTree:
         """The hash of the record's bytes."""
         return self.tree[path]
 
+    def text(self, path: str) -> str:
+        """The record as JSON."""
+        return self.texts[path]
+
     def below(self, folder: str) -> list[str]:
         """The records in a folder, given with its slash, and in the folders in it; sorted."""
         found = [paths for held, paths in self._folders.items() if held.startswith(folder)]
@@ -128,6 +132,11 @@ class Changed:
         change = self.changes.get(path)
         return self.state.version(path) if change is None else change[0]
 
+    def text(self, path: str) -> str:
+        """The record as JSON."""
+        change = self.changes.get(path)
+        return self.state.text(path) if change is None else change[1]
+
     def below(self, folder: str) -> list[str]:
         """See MovingTree."""
         found = self.state.below(folder)
@@ -175,8 +184,8 @@ def _reword(words: dict[str, set[str]], path: str, old: str, new: str) -> None:
     old_parts, new_parts = _differing(old, new)
     was, now = set(old_parts.split('"')), set(new_parts.split('"'))
     gone = set(RUN.findall(" ".join(was - now)))
-    for word in gone - set(RUN.findall(new) if gone else ()):
-        if word in words:
+    for word in gone:
+        if word in words and (word not in new or word not in RUN.findall(new)):
             words[word].discard(path)
     for word in filter(WORD.fullmatch, set(RUN.findall(" ".join(now - was)))):
         words.setdefault(word, set()).add(path)

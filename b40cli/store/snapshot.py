@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from b40cli.model.errors import MissingObject, UnreadableError, UsageError
@@ -30,12 +32,16 @@ class Snapshot:
         self.tree = tree
         self.texts = texts
         self._read: dict[str, Any] = {}
+        self._named: dict[str, tuple[str, ...]] | None = None
+        self._before: Snapshot | None = None
 
     def with_changes(self, tree: Mapping[str, str], texts: Mapping[str, str]) -> Snapshot:
         """Another state; what was read of the texts that are the same need not be read again."""
         other = Snapshot(tree, texts)
         same = ((p, r) for p, r in self._read.items() if texts.get(p) is self.texts[p])
         other._read.update(same)
+        other._before = self
+        self._named, other._named = self._named or {}, {}
         return other
 
     def __contains__(self, path: object) -> bool:
@@ -55,9 +61,33 @@ class Snapshot:
         """The hash of the record's bytes."""
         return self.tree[path]
 
+    def text(self, path: str) -> str:
+        """The record as JSON."""
+        return self.texts[path]
+
     def naming(self, reference: str) -> Iterator[str]:
-        """The records whose text contains the reference."""
-        return (path for path, text in self.texts.items() if reference in text)
+        """The records whose text contains the reference.
+
+        Of two states that are compared it is looked for once.
+        """
+        if self._named is None:
+            return self._search(reference)
+        if reference not in self._named:
+            self._named[reference] = tuple(self._search(reference))
+        return iter(self._named[reference])
+
+    def _search(self, reference: str) -> Iterator[str]:
+        if self._before is None:
+            return (path for path, text in self.texts.items() if reference in text)
+        before, now = self._before.texts, self.texts
+        kept = (p for p in self._before.naming(reference) if now.get(p) is before[p])
+        new = (p for p in self._changed if reference in now[p])
+        return chain(kept, new)
+
+    @cached_property
+    def _changed(self) -> tuple[str, ...]:
+        before = self._before.texts if self._before else {}
+        return tuple(p for p, text in self.texts.items() if before.get(p) is not text)
 
 
 def load(repository: Repository, tree: Mapping[str, str]) -> Snapshot:
@@ -103,12 +133,12 @@ def texts_of(
     """The records of a tree that can be read, and what is wrong with the others."""
     cache = Cache(repository.cache_folder(), "records")
     known = cache.texts()
-    keys = {path: key(path, oid) for path, oid in tree.items()}
-    missing = {path: tree[path] for path in keys if keys[path] not in known}
+    keys = {path: f"{path}:{oid}" for path, oid in tree.items()}
+    missing = {path: tree[path] for path, k in keys.items() if k not in known}
     found, findings = _read_all(repository, missing) if missing else ({}, ())
     cache.add((keys[path], text) for path, text in found.items())
-    texts = {path: found.get(path) or known.get(keys[path], "") for path in keys}
-    return {path: text for path, text in texts.items() if text}, findings
+    texts = {path: found.get(path) or known.get(k, "") for path, k in keys.items()}
+    return texts if all(texts.values()) else {p: t for p, t in texts.items() if t}, findings
 
 
 def key(path: str, oid: str) -> str:

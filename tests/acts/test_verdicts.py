@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 
+from b40cli.acts.judge import verdicts
 from b40cli.model.finding import Finding
 from b40cli.rules.case.rule import Case
 from b40cli.rules.table import judge_record
 from b40cli.store.git import sharing
 from b40cli.store.git.repository import Repository
+from b40cli.store.snapshot import Snapshot
 from tests.acts.scene import CITY, SITTING, VOTE, Office, scene
 from tests.invented import git
 
@@ -222,3 +224,11 @@ def test_a_change_is_judged_the_same_with_and_without_a_cache(at: Office) -> Non
     shutil.rmtree(Repository(at.folder).cache_folder())
     assert checked(at, "--base", "HEAD") == warm
     assert "closed-records-are-immutable" in {f["rule"] for f in warm["findings"]}
+
+
+@pytest.mark.parametrize("word", ["?a|b", "?a\tb", "?a\nb"])
+def test_a_word_that_would_break_a_line_of_the_cache_is_asked_again(word: str) -> None:
+    versions = verdicts.Versions(Snapshot({}, {}))
+    path = "registry/members/x.yaml"
+    assert verdicts.kept(verdicts._entry(path, (), ["?ab"], versions), versions, path) == []
+    assert verdicts.kept(verdicts._entry(path, (), [word], versions), versions, path) is None

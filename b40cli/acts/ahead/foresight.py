@@ -18,6 +18,7 @@ from b40cli.model.facts.committee import ELECTED
 from b40cli.model.facts.decision import path_of
 from b40cli.model.ref import Ref
 from b40cli.model.state.registry import Registry
+from b40cli.model.state.supposed import SupposedRegistry
 from b40cli.rules.articles.art11_candidacy import Candidacy, order_of_candidacies
 from b40cli.rules.articles.art11_mandate import mayor_then
 from b40cli.rules.articles.art11_presidency import next_on
@@ -69,7 +70,7 @@ def terms_ahead(view: View, years: int) -> list[TermAhead]:
 
 def known_ahead(view: View) -> Registry:
     """The register in which whoever holds the seat of next President has the coming term."""
-    registry, year = view.registry, coming_term(view.registry, view.on)
+    registry, year = SupposedRegistry(view.registry, {}), coming_term(view.registry, view.on)
     term, following = registry.term(year), next_on(registry, view.on)
     if following is None or (term is not None and term.city):
         return registry
@@ -137,7 +138,7 @@ class _Room:
     """
 
     def __init__(self, registry: Registry, year: int, day: date) -> None:
-        self.registry, self.year, self.day = registry, year, day
+        self.registry, self.year, self.day = seats_ended(registry, day), year, day
         terms = (registry.term(of) for of in (year - 2, year - 1))
         self.holders = {term.city for term in terms if term}
         self.free: set[str] = set()
@@ -147,7 +148,7 @@ class _Room:
         if country in self.free and city not in self.holders:
             return []
         supposed = presided(self.registry, self.year, city, self.day)
-        found = over_cap(supposed, self.year - 1, self.day)
+        found = _over_cap(by_office(supposed, self.year - 1, self.day), self.year - 1, self.day)
         if not found and city not in self.holders:
             self.free.add(country)
         return [Obstacle("country", f"As next President: {said} (Art. 13)") for said in found]
@@ -175,7 +176,10 @@ def _of_approval(
 
 def over_cap(registry: Registry, year: int, day: date, *, elected_stay: bool = False) -> list[str]:
     """What the judge says of the countries once the presidency of a term is handed over."""
-    supposed = handed_over(registry, year, day, elected_stay=elected_stay)
+    return _over_cap(handed_over(registry, year, day, elected_stay=elected_stay), year, day)
+
+
+def _over_cap(supposed: Registry, year: int, day: date) -> list[str]:
     rule, path = rule_named(CAP), Ref("committee", str(year)).path
     case = Case(None, supposed, day)
     return [breach.message for breach in rule.question(case, path)] if rule else []
@@ -185,10 +189,22 @@ def handed_over(
     registry: Registry, year: int, day: date, *, elected_stay: bool = False
 ) -> Registry:
     """The register in which a term was handed over: three by office, and no other seat is left."""
+    return by_office(seats_ended(registry, day, elected_stay=elected_stay), year, day)
+
+
+def seats_ended(registry: Registry, day: date, *, elected_stay: bool = False) -> Registry:
+    """The register in which no seat runs on over the day, or none but the elected ones."""
+    changed = {}
     for path in registry.paths("committee/"):
         record = registry.content(path)
         seats = [_ended(seat, day, elected_stay=elected_stay) for seat in record["seats"]]
-        registry = registry.with_record(path, {**record, "seats": seats})
+        if seats != record["seats"]:
+            changed[path] = {**record, "seats": seats}
+    return SupposedRegistry(registry, changed)
+
+
+def by_office(registry: Registry, year: int, day: date) -> Registry:
+    """The register in which a term was handed over to those who sit by office."""
     path = Ref("committee", str(year)).path
     own = registry.content(path)["seats"] if registry.has(path) else []
     holders = {"president": year, "former": year - 1, "next": year + 1}

@@ -61,9 +61,10 @@ def seats_ahead(view: View, terms: Sequence[TermAhead], years: int) -> list[Year
     found: list[YearAhead] = []
     first = coming_term(view.registry, view.on)
     for year in range(first, first + years):
-        session, then = (_session(view, registry, year) for registry in (free, planned))
+        session = _session(view, free, year)
+        then = session if planned is free else _session(view, planned, year)
         rows = list(_rows(view, session))
-        fits = _fits(then, _rows(view, then))
+        fits = _fits(then, rows if then is session else _rows(view, then))
         short = len(_fits(session, rows)) < session.free
         found.append(
             {
@@ -143,9 +144,8 @@ def _against(session: ElectionAhead, city: str, law: Law) -> Iterator[tuple[str,
     registry, race, day = session.registry, session.race, session.day
     for bar in bars_of(registry, city, race, Moment(day), law):
         yield bar.sort, f"{_sentence(bar.why)} ({ARTICLES.get(bar.sort, 'Art. 13')})."
-    full = race.kept_out().get(city)
     country = country_of(registry, city)
-    if country is not None and full is not None and race.room.get(country, 1) <= 0:
+    if country is not None and race.room.get(country, 1) <= 0:
         yield COUNTRY, f"{country} has its seats by office already (Art. 13)."
     unknown = may_be_elected(registry, city, session.year, day, law)
     if unknown is not None and unknown.startswith("undetermined"):

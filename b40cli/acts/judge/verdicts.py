@@ -25,6 +25,8 @@ from b40cli.store.git.sharing import in_two
 from b40cli.store.snapshot import Snapshot
 
 STATUTES = ROOT + "statutes/"
+# A line of the cache: a digest, what it is of, what was found.
+APART, BETWEEN = "\t", "|"
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -116,22 +118,22 @@ def _digest(words: Iterable[str]) -> str:
 def _entry(
     path: str, findings: Iterable[Finding], rests_on: Iterable[str], versions: Versions
 ) -> str:
-    entry = {
-        "rests_on": rests_on,
-        "digest": versions.digest((path, *rests_on)),
-        "findings": [finding._asdict() for finding in findings],
-    }
-    return _COMPACT.encode(entry)
+    told = _COMPACT.encode([finding._asdict() for finding in findings])
+    nodes = BETWEEN.join(rests_on)
+    # A word that was looked for may hold anything: such a verdict is found again each time.
+    plain = nodes.split(BETWEEN) == [*rests_on] and not {APART, "\n"} & {*nodes}
+    digest = versions.digest((path, *rests_on)) if plain else ""
+    return f"{digest}{APART}{nodes if plain else ''}{APART}{told}"
 
 
 def kept(text: str | None, versions: Versions, path: str) -> list[Finding] | None:
     """What a line of the cache says of a record; None where something it rests on changed."""
     if text is None:
         return None
-    entry = json.loads(text)
-    if entry["digest"] != versions.digest((path, *entry["rests_on"])):
+    digest, nodes, told = text.split(APART, 2)
+    if digest != versions.digest((path, *nodes.split(BETWEEN))):
         return None
-    return [finding_of(data) for data in entry["findings"]]
+    return [] if told == "[]" else [finding_of(data) for data in json.loads(told)]
 
 
 def law_of(registry: Registry, versions: Versions) -> str:

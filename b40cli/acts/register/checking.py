@@ -152,12 +152,18 @@ def _result(view: View, findings: tuple[Finding, ...], base: str | None) -> Chec
 
 
 def _attested(view: View) -> AttestedCounts:
-    """How many facts of the opening record rest on a source, not on a judged act."""
+    """How many facts of the opening record rest on a source, not on a judged act.
+
+    Of members and meetings those alone are read whose text may say so.
+    """
     registry = view.registry
+    corrected = registry.corrections()
+    members = map(registry.member_in, {*registry.naming("attested"), *corrected})
+    meetings = map(registry.meeting_in, {*registry.naming("source"), *corrected})
     return {
-        "members": sum(m.attested is not None for m in registry.members()),
+        "members": sum(m is not None and m.attested is not None for m in members),
         "presidencies": sum(p.source is not None for p in registry.presidencies()),
-        "meetings": sum(m.attested for m in registry.meetings()),
+        "meetings": sum(m is not None and m.attested for m in meetings),
         "seats": sum(s.source is not None for s in registry.seats()),
     }
 

@@ -18,7 +18,8 @@ from b40cli.model.state.records import Overlaid
 from b40cli.model.state.registry import Registry
 
 FORGOTTEN = ROOT + "forgotten/"
-MARK = re.compile(r"forgotten-[0-9a-f]{16}")
+MARKED = "forgotten-"
+MARK = re.compile(rf"{MARKED}[0-9a-f]{{16}}")
 # What holds words about people and nothing that is counted or dated; `*` is one key or position.
 FORGETTABLE: dict[str, tuple[str, ...]] = {
     "members": ("contact.*", "mayors.*.name", "mayors.*.person"),
@@ -53,7 +54,7 @@ class Gone(NamedTuple):
     @property
     def mark(self) -> str:
         """What stands there now."""
-        return f"forgotten-{self.sha256[:16]}"
+        return f"{MARKED}{self.sha256[:16]}"
 
 
 def gone_in(data: Mapping[str, Any]) -> tuple[Gone, ...]:
@@ -99,7 +100,7 @@ def marks_in(data: Any, at: Place = ()) -> Iterator[tuple[Place, str]]:
     for key, value in entries:
         if isinstance(value, Mapping | list):
             yield from marks_in(value, (*at, key))
-        elif isinstance(value, str) and value.startswith("forgotten-") and MARK.fullmatch(value):
+        elif isinstance(value, str) and value.startswith(MARKED) and MARK.fullmatch(value):
             yield (*at, key), value
 
 

@@ -15,6 +15,9 @@ class Records(Protocol):
     def version(self, path: str) -> str:
         """What changes whenever the bytes change."""
 
+    def text(self, path: str) -> str:
+        """A text in which every word of the record stands."""
+
     def naming(self, reference: str) -> Iterator[str]:
         """The paths of records whose text contains the reference."""
 
@@ -40,6 +43,10 @@ class Overlaid:
         """The other record's content, or what the records below say."""
         return (self.others if path in self.others else self.records).version(path)
 
+    def text(self, path: str) -> str:
+        """The other record's, or what the records below say."""
+        return (self.others if path in self.others else self.records).text(path)
+
     def naming(self, reference: str) -> Iterator[str]:
         """The other records are looked into as they are here."""
         yield from (path for path in self.records.naming(reference) if path not in self.others)
@@ -58,6 +65,8 @@ class PlainRecords(dict[str, Any]):
         if path not in self._texts:
             self._texts[path] = repr(self[path])
         return self._texts[path]
+
+    text = version
 
     def naming(self, reference: str) -> Iterator[str]:
         """By looking into each record."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -134,6 +135,13 @@ class Registry:
         """The plain content of a record as corrections leave it, empty where there is none."""
         return self.data(path) or {}
 
+    def text(self, path: str) -> str:
+        """A text with every word of a record as corrections leave it; empty where there is none."""
+        self.looked_at.add(path)
+        if path in self.corrections():
+            return repr(self.data(path))
+        return self.records.text(path) if path in self.records else ""
+
     def recorded(self, path: str) -> Mapping[str, Any] | None:
         """The plain content of a record as its file has it, whatever corrects it."""
         self.looked_at.add(path)
@@ -260,7 +268,9 @@ class Registry:
     def meetings_of(self, days: str) -> Iterator[Meeting]:
         """The meetings that are on a day, or in a month or year; none that is cancelled."""
         prefix, other = f"{ROOT}meetings/{days}-", self.rescheduled()
-        named = {p for p in self.paths("meetings/") if p.startswith(prefix)} - other.keys()
+        listed = self.paths("meetings/")
+        begin, end = (bisect_left(listed, prefix + last) for last in ("", "~"))
+        named = {*listed[begin:end]} - other.keys()
         moved = {p for p, day in other.items() if day and f"{day}-".startswith(f"{days}-")}
         return self._each(sorted(named | moved), _meeting_of)
 

@@ -31,16 +31,22 @@ def terms_in_a_row(
     Perhaps: a term in which the holder of a seat that counts is not known. A part of a term that
     does not count as one (INT-46) is no break either.
     """
-    held: dict[int, list[Seat]] = {}
-    for seat in registry.seats():
-        if limited(seat, law) and seat.term <= year and not is_void(registry, seat):
-            held.setdefault(seat.term, []).append(seat)
-    years = sorted(held, reverse=True)
-    holders = {term: {seat.city for seat in seats} for term, seats in held.items()}
+    whole = law.reading("INT-10") == "all-seats"
+    held = registry.remember(("terms", whole), lambda: _held_by_term(registry, law))
+    years = sorted((term for term in held if term <= year), reverse=True)
+    holders = {term: {seat.city for seat in held[term]} for term in years}
     served = _unbroken(years, lambda term: city in holders[term])
     perhaps = _unbroken(years, lambda term: not holders[term].isdisjoint({city, UNKNOWN}))
     part = {t for t in served if _in_part(registry, [s for s in held[t] if s.city == city], law)}
     return _without(served, part), _without(perhaps, part)
+
+
+def _held_by_term(registry: Registry, law: Law) -> dict[int, list[Seat]]:
+    held: dict[int, list[Seat]] = {}
+    for seat in registry.seats():
+        if limited(seat, law) and not is_void(registry, seat):
+            held.setdefault(seat.term, []).append(seat)
+    return held
 
 
 def _unbroken(years: list[int], holds: Callable[[int], bool]) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from b40cli.model.facts.correction import standing_at
 from b40cli.model.ref import ref_of
-from b40cli.model.state.forgotten import Gone, all_marks, gone_in, marks_in, may_go
+from b40cli.model.state.forgotten import MARKED, Gone, all_marks, gone_in, marks_in, may_go
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 
@@ -62,7 +62,7 @@ def marks_have_their_record(case: Case, path: str) -> Iterator[Breach]:
     """A mark that no record of registry/forgotten/ names: words taken out by hand."""
     before = case.before.recorded(path) if case.before else None
     now = case.after.recorded(path)
-    if before is None or now is None:
+    if before is None or now is None or MARKED not in case.after.records.text(path):
         return
     for at, mark in marks_in(now):
         stood = standing_at(before, at)

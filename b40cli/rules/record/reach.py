@@ -97,9 +97,8 @@ def _naming(registry: Registry, name: str) -> Iterator[str]:
 
 def _named_in(before: Registry, after: Registry, path: str) -> Iterator[str]:
     """The decisions a record names, before or after: they are asked whether it does."""
-    old, new = before.data(path) or {}, after.data(path) or {}
-    for data in (new, {key: old[key] for key in _differing(old, new) if key in old}):
-        yield from map(path_of, DECISION.findall(repr(data)))
+    yield from map(path_of, {n for r in (before, after) for n in DECISION.findall(r.text(path))})
+    for data in (before.content(path), after.content(path)):
         for key in ("subject", "meeting", "group", "summit", "corrects"):
             named = data.get(key)
             yield from _at(key, named) if isinstance(named, str) else ()
@@ -130,7 +129,7 @@ def _votes_from(after: Registry, day: date) -> Iterator[str]:
 def _first_day(before: Registry, after: Registry, path: str) -> date | None:
     """The first day named where the two differ, a decision standing for the day it closed."""
     old, new = before.data(path), after.data(path)
-    differing = _differing(old or {}, new or {}) - UNASKED
+    differing = _asked_otherwise(old or {}, new or {})
     if old and new and differing & UNDATED:
         return date.min
     was, now = (
@@ -145,10 +144,10 @@ def _first_day(before: Registry, after: Registry, path: str) -> date | None:
     return min(days, default=None)
 
 
-def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[str]:
-    """The fields that are not in both alike."""
-    gone = {key for key in old.keys() - new.keys() if old[key] is not None}
-    return gone | {key for key, value in new.items() if old.get(key) != value}
+def _asked_otherwise(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[str]:
+    """The fields that are not in both alike, of those that are asked of a member."""
+    gone = {key for key in old.keys() - new.keys() - UNASKED if old[key] is not None}
+    return gone | {key for key in new.keys() - UNASKED if old.get(key) != new[key]}
 
 
 def _leaves(value: Any, at: tuple[Any, ...]) -> set[tuple[Any, Any]]:
@@ -264,7 +263,7 @@ def _another_mayor_since(before: Registry, after: Registry, path: str) -> date |
     was, now = before.data(path), after.data(path)
     if was is None or now is None:
         return None
-    if _differing(was, now) - UNASKED:
+    if _asked_otherwise(was, now):
         return None
     city = ref_of(path).id
     old, new = before.member(city), after.member(city)
@@ -272,11 +271,10 @@ def _another_mayor_since(before: Registry, after: Registry, path: str) -> date |
         return None
     # Before the first entry begins that is another than it was, the head is the same.
     pairs = zip_longest(old.mayors, new.mayors)
-    others = [m for pair in pairs if pair[0] != pair[1] for m in pair if m]
+    others = [m for one, other in pairs if one != other for m in (one, other) if m]
     begins = min((m.start.day for m in others), default=date.max)
-    turning = {m.start.day for m in (*old.mayors, *new.mayors)}
-    turning |= {m.until for m in (*old.mayors, *new.mayors) if m.until}
-    days = sorted(day for day in turning if day >= begins)
+    turning = {day for m in (*old.mayors, *new.mayors) for day in (m.start.day, m.until)}
+    days = sorted(day for day in turning if day and day >= begins)
     return next((day for day in days if _head(old, day) != _head(new, day)), date.max)
 
 

@@ -36,6 +36,7 @@ DECISION_LISTS = frozenset({"motions", "decisions", "former_removals"})
 LISTS = CITY_LISTS | DECISION_LISTS | frozenset(SIDES)
 ELSEWHERE = frozenset({"ground", "group", "subject", "corrects", "path"})
 NAMING = DECISION_KEYS | MEETING_KEYS | CITY_KEYS | ELSEWHERE
+ANY = LISTS | NAMING
 
 
 def references(path: str, found: Iterable[LocatedMapping]) -> Iterator[Reference]:
@@ -43,7 +44,8 @@ def references(path: str, found: Iterable[LocatedMapping]) -> Iterator[Reference
     if path.startswith(f"{ROOT}statutes/"):
         return
     for at, mapping in found:
-        for key, value in mapping.items():
+        for key in [key for key in mapping if key in ANY]:
+            value = mapping[key]
             if type(value) is list:
                 if key in LISTS:
                     yield from _in_list(key, value, (*at, key))

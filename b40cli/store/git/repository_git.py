@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.store.git.closed_world import World, outside, world
 from b40cli.store.git.cut import chunks_of
-from b40cli.store.git.heard_settings import settings_of
 from b40cli.store.git.object_reader import (
     ObjectReader,
     Thing,
@@ -125,6 +124,8 @@ class Calls:
     @cached_property
     def settings(self) -> dict[str, str]:
         """What git is set to, the user's own above all; the last word on a key counts."""
+        from b40cli.store.git.heard_settings import settings_of
+
         return dict(settings_of(self.run("config", "--list", "-z")))
 
     def together(self, *calls: Call) -> list[Finished]:

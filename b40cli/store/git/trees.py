@@ -16,6 +16,8 @@ Entries = dict[bytes, tuple[bytes, bytes]]
 
 FOLDER = b"40000"
 PLAIN = frozenset({FOLDER, b"100644", b"100755"})
+# What safe_paths takes for a name, but for a dot in front.
+PLAIN_NAMES = re.compile(rb"(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,253}[A-Za-z0-9_-])?/)*")
 # No register has folders so deep; git itself ends a walk that goes on and on.
 DEEPEST = 32
 
@@ -55,10 +57,11 @@ def _entry(width: int) -> re.Pattern[bytes]:
     return re.compile(rb"([0-7]+) ([^\0]+)\0(.{%d})" % width, re.DOTALL)
 
 
-def files_below(calls: Calls, commit: str, top: str) -> list[tuple[str, str, str]] | None:
-    """Path, mode and blob of every file below a folder of a commit, in git's order.
+def files_below(calls: Calls, commit: str, top: str) -> dict[str, str] | None:
+    """path -> blob of every file below a folder of a commit, in git's order.
 
-    None where the folder is not there, or holds what is no plain file or folder: git tells of that.
+    None where the folder is not there, or anything in it is no plain file or folder, or may be
+    none: who asks for a listing sees what it is.
     """
     root = calls.few(f"{commit}:{top}")[0]
     held: dict[bytes, list[tuple[bytes, bytes, bytes]]] = {}
@@ -74,28 +77,30 @@ def files_below(calls: Calls, commit: str, top: str) -> list[tuple[str, str, str
         )
         level = list(calls.things(oid.hex() for oid in inner if oid not in held))
         if not level:
-            return list(_flat(held, bytes.fromhex(root.oid or ""), f"{top}/"))
+            return dict(_flat(held, bytes.fromhex(root.oid or ""), f"{top}/"))
     return None
 
 
 def _plain(tree: Thing) -> list[tuple[bytes, bytes, bytes]] | None:
-    """The entries of a tree, where all of it can be read and each is a plain file or folder."""
+    """The entries of a tree, where all of it can be read and each is plain, by mode and name."""
     width = len(tree.oid or "") // 2
     there = _entry(width).findall(tree.data)
     length = sum(len(mode) + len(name) + width + 2 for mode, name, _oid in there)
+    plain = PLAIN_NAMES.fullmatch(b"".join([name + b"/" for _mode, name, _oid in there]))
+    modes = {mode for mode, _name, _oid in there}
     whole = tree.kind == "tree" and length == len(tree.data)
-    return there if whole and {mode for mode, _name, _oid in there} <= PLAIN else None
+    return there if whole and plain and modes <= PLAIN else None
 
 
 def _flat(
     held: Mapping[bytes, list[tuple[bytes, bytes, bytes]]], tree: bytes, above: str
-) -> Iterator[tuple[str, str, str]]:
+) -> Iterator[tuple[str, str]]:
     for mode, name, oid in held[tree]:
-        path = above + os.fsdecode(name)
+        path = above + name.decode()
         if mode == FOLDER:
             yield from _flat(held, oid, f"{path}/")
         else:
-            yield path, mode.decode(), oid.hex()
+            yield path, oid.hex()
 
 
 def graft(trees: Mapping[str, Entries], blobs: Mapping[str, str], like: str) -> Grafted:

@@ -11,7 +11,6 @@ from b40cli.model.errors import UnreadableError
 from b40cli.model.finding import Finding
 from b40cli.store.git.repository_git import Call, Calls
 from b40cli.store.git.safe_paths import MODES, PROGRAM, file_oid, is_plain, not_plain, refuse
-from b40cli.store.git.trees import files_below
 
 FOLDER = "registry"
 LISTING = Call(("ls-files", "-s", "-v", "-z", "--", FOLDER))
@@ -60,8 +59,12 @@ class Status(NamedTuple):
 
 def committed(calls: Calls, rev: str) -> dict[str, str]:
     """path -> oid below the registry's folder at a commit; raises UnreadableError."""
-    found = files_below(calls, rev, FOLDER)
-    entries = _listed(calls, rev) if found is None else [ListedFile(*each) for each in found]
+    from b40cli.store.git.trees import files_below
+
+    if (found := files_below(calls, rev, FOLDER)) is not None:
+        return found
+    listing = calls.run("ls-tree", "-r", "-z", "--full-tree", rev, "--", FOLDER)
+    entries = [_of_tree(line) for line in os.fsdecode(listing).split("\0") if line]
     refuse(_odd(entries))
     return {entry.path: entry.oid for entry in entries}
 
@@ -124,12 +127,6 @@ def _status(told: str) -> Status:
             blobs |= {path: blob} if (blob := about[BLOB_AT[line[0]]]).strip("0") else {}
             modes[path] = about[MODE_AT[line[0]]]
     return Status(head, on_disk, blobs, modes)
-
-
-def _listed(calls: Calls, rev: str) -> list[ListedFile]:
-    """What git lists, where the trees are not plain or not there; raises GitFailed."""
-    listing = calls.run("ls-tree", "-r", "-z", "--full-tree", rev, "--", FOLDER)
-    return [_of_tree(line) for line in os.fsdecode(listing).split("\0") if line]
 
 
 def _of_tree(line: str) -> ListedFile:
