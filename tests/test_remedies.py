@@ -139,7 +139,8 @@ def test_every_line_of_the_desk_is_understood(at: Office) -> None:
     at.asks("meeting", "convene", "ec", "--opens", "2026-03-10T10:00")
     at.asks("meeting", "roll-call", MEETING, "--present", "all")
     desk = at.asks("status", on="2026-11-20")["result"]
-    lines = [line["command"] for section in SECTIONS for line in desk[section]]
+    every = [line["command"] for section in SECTIONS for line in desk[section]]
+    lines = list(filter(None, every))
     assert len(lines) > 3
     for line in lines:
         (command,) = named(line)

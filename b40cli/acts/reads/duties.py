@@ -77,9 +77,23 @@ def row(duty: Duty) -> DutyRow:
         "evidence": duty.evidence,
         "provisional": duty.provisional,
         "basis": duty.basis,
-        "says": duty.says,
-        "cure": duty.remedy,
+        "says": _says(duty),
+        "cure": "" if duty.state in DONE else duty.remedy,
     }
+
+
+# States in which what a duty says of its breach is not so.
+DONE = ("met", "not-applicable")
+
+
+def _says(duty: Duty) -> str:
+    """What is wrong with it; where nothing is, when it was met and what shows that."""
+    if duty.state not in DONE:
+        return duty.says
+    if duty.state == "met":
+        on = f" on {duty.met}" if duty.met else ""
+        return f"Met{on}{f', {duty.evidence}' if duty.evidence else ''}."
+    return "Not owed in this period."
 
 
 def acknowledge(

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from b40cli.model.results.duties import Item
 
 
+# How the elected seats are filled: by a question to the Assembly.
+ELECT = "b40 decision propose committee-election --meeting …"
+
+
 def expiring(view: View, last: date) -> list[Item]:
     """Everything that ends after the day of the view and by a last day."""
     parts = (_mandates, _suspensions, _groups, _seats, _presidency)
@@ -24,8 +28,13 @@ def expiring(view: View, last: date) -> list[Item]:
     return [*(item for part in parts for item in part(view, last)), *leaving]
 
 
-def item(what: str, on: date | str | None, who: str | None, command: str, title: str = "") -> Item:
-    """One line of the desk; `title` says it in other words than the id's."""
+def item(
+    what: str, on: date | str | None, who: str | None, command: str = "", title: str = ""
+) -> Item:
+    """One line of the desk; `title` says it in other words than the id's.
+
+    Without a command nothing is to be done here: it ends by itself.
+    """
     return {
         "what": what,
         "on": None if on is None else str(on),
@@ -73,7 +82,6 @@ def _suspensions(view: View, last: date) -> Iterator[Item]:
                 f"suspension of {member.name} ({running.by})",
                 running.until,
                 member.id,
-                f"b40 member show {member.id}",
             )
 
 
@@ -84,7 +92,7 @@ def _groups(view: View, last: date) -> Iterator[Item]:
             continue
         until = group.until or months_later(group.start.day, months)
         if view.on <= until <= last:
-            yield item(f"special group {group.name}", until, "president", "b40 group list")
+            yield item(f"special group {group.name}", until, "president")
 
 
 def _seats(view: View, last: date) -> Iterator[Item]:
@@ -103,7 +111,9 @@ def _seats(view: View, last: date) -> Iterator[Item]:
             ending.setdefault(until, []).append(seated.seat)
     for until, seats in ending.items():
         named, title = ", ".join(seats), f"Committee: {_in_words(seats)}"
-        yield item(f"committee: {named}", until, "general-assembly", "b40 committee show", title)
+        elected = any(seat.startswith("elected") for seat in seats)
+        step = f"{ELECT} --term {until.year}" if elected else ""
+        yield item(f"committee: {named}", until, "general-assembly", step, title)
 
 
 def _in_words(seats: list[str]) -> str:
@@ -123,7 +133,6 @@ def departures(view: View) -> Iterator[Item]:
                 f"membership of {member.name}: it gave notice",
                 certain_end(view.registry, member, Moment(view.on), view.law),
                 member.id,
-                f"b40 city {member.id}",
             )
 
 

@@ -11,8 +11,14 @@ from b40cli.model.facts.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
 
 if TYPE_CHECKING:
     from b40cli.model.results.duties import Item
+    from b40cli.model.results.members import ApplicationRow
 
 VOTING = ("ga", "ec")
+# What a member signs or sends, where it stands in its record, and the act that files it.
+PAPERS = (
+    ("Declaration", "declaration", "sign"),
+    ("notice of leaving", "withdrawal", "withdraw"),
+)
 
 
 def papers_missing(view: View) -> Iterator[Item]:
@@ -52,6 +58,13 @@ def lacking(proxy: Proxy) -> Iterator[str]:
         yield f"no proof sent to the {' and the '.join(missing)}"
 
 
+def lacking_parts(row: ApplicationRow) -> str:
+    """The options that bring what an application lacks."""
+    flags = {"form": "--form", "letter": "--letter"}
+    asked = [flag for word, flag in flags.items() if any(word in part for part in row["missing"])]
+    return "".join(f" {flag} …" for flag in asked)
+
+
 def _minutes(meeting: Meeting) -> Iterator[Item]:
     held = meeting.roll_calls or meeting.ended
     if held and not meeting.minutes:
@@ -67,14 +80,14 @@ def _minutes(meeting: Meeting) -> Iterator[Item]:
 def _of_members(view: View) -> Iterator[Item]:
     for member in view.registry.members():
         record = view.registry.content(member.path)
-        for what, key in (("Declaration", "declaration"), ("notice of leaving", "withdrawal")):
+        for what, key, verb in PAPERS:
             entry = record.get(key)
             if entry and "document" not in entry and "source" not in entry:
                 yield item(
                     f"{what} of {member.name}: its document is not on record",
                     entry.get("signed") or entry.get("received"),
                     member.id,
-                    f"b40 member show {member.id}",
+                    f"b40 member {verb} {member.id} --document …",
                     f"{member.name}: document of the {what}",
                 )
 

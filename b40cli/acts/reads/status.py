@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
@@ -10,15 +11,16 @@ from typing import TYPE_CHECKING, Literal
 from b40cli.acts.opened.named import called_by
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.duties import in_states
-from b40cli.acts.reads.expiring import departures, expiring, item, lapsed
+from b40cli.acts.reads.expiring import ELECT, departures, expiring, item, lapsed
 from b40cli.acts.reads.lists import applications
-from b40cli.acts.reads.missing import papers_missing
+from b40cli.acts.reads.missing import VOTING, lacking_parts, papers_missing
 from b40cli.acts.reads.rolls import roll
 from b40cli.acts.reads.run_offs import run_offs
 from b40cli.acts.reads.titles import owner_of, title_of
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment
 from b40cli.model.facts.duty import Duty
+from b40cli.model.facts.meeting import Meeting
 from b40cli.model.ref import ref_of
 from b40cli.rules.case.law import law_or_none
 from b40cli.rules.duties.duties import duties_of
@@ -92,16 +94,15 @@ def vacant(view: View) -> Iterator[Item]:
         why = "is vacant" if held.vacant else "sleeps while its city is suspended"
         name = called_by(view.registry)(acting.city)
         what = f"the presidency {why}: {name} stands in, by {acting.by}"
-        yield item(what, acting.until, "general-assembly", "b40 presidency show")
+        yield item(what, acting.until, "general-assembly")
     yield from _approved_and_leaving(view)
     for seated in seats_on(view.registry, view.on):
         if seated.state == "vacant" and seated.seat != "president":
             elected = seated.seat.startswith("elected")
-            step = "b40 decision propose committee-election --meeting …"
             tenure = as_held(view.registry, seated.fact) if seated.fact else None
             since = tenure[1] if tenure else None
             what = f"committee seat {seated.seat} is vacant"
-            yield item(what, since, "general-assembly", step if elected else "b40 committee show")
+            yield item(what, since, "general-assembly", ELECT if elected else "")
     yield from run_offs(view)
 
 
@@ -163,7 +164,7 @@ def _due(view: View, owed: tuple[Duty, ...]) -> Iterator[Item]:
         if duty.due is not None and duty.due <= last:
             yield {
                 **_of_duty(view, duty),
-                "command": command_in(duty) or f"b40 explain {duty.rule}",
+                "command": command_in(duty) or "",
             }
 
 
@@ -174,9 +175,19 @@ def _meetings(view: View) -> Iterator[Item]:
         name = ref_of(path).id
         day = str(other.get(path, name[:10]))
         if str(view.on) <= day <= str(last):
-            votes = name[11:13] in ("ga", "ec")
-            step = f"b40 quorum {name}" if votes else f"b40 show {name}"
-            yield item(f"meeting {name}", day, None, step)
+            meeting = view.registry.meeting(name)
+            if meeting is not None and not meeting.cancelled:
+                title = meeting.title or f"Meeting {name}"
+                yield item(f"meeting {name}", day, None, _of_meeting(view, meeting), title)
+
+
+def _of_meeting(view: View, meeting: Meeting) -> str:
+    """On its day the roll is called, before it what it lacks is seen to."""
+    if meeting.kind not in VOTING:
+        return f"b40 meeting prepare {meeting.id}" if meeting.kind == "summit" else ""
+    today = meeting.day <= view.on and not meeting.roll_calls
+    call = f"b40 meeting roll-call {meeting.id} --present …"
+    return call if today else f"b40 meeting prepare {meeting.id}"
 
 
 def _network(view: View) -> NetworkCounted:
@@ -239,7 +250,9 @@ def _applications(view: View) -> Iterator[Item]:
         lacks = f", lacks {' and '.join(row['missing'])}" if row["missing"] else ""
         step = f"b40 decision propose admission --subject {row['id']} --meeting …"
         if row["missing"]:
-            step = f"b40 member show {row['id']}"
+            member = view.registry.member(row["id"])
+            country = f" --country {member.country}" if member else ""
+            step = f"b40 application submit {shlex.quote(row['name'])}{country}{lacking_parts(row)}"
         yield item(
             f"application of {row['name']}{lacks}", row["received"], "executive-committee", step
         )

@@ -9,6 +9,7 @@ from b40cli.model.facts.duty import Duty
 from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import Registry
 from b40cli.rules.duties.duty import LEADER
+from b40cli.rules.facts.presiding import presidency_of_day
 from b40cli.rules.facts.running_on import leader_on
 
 TITLES = {
@@ -23,10 +24,10 @@ TITLES = {
     "membership-dossier": "dossiers of members",
     "members-informed": "members informed",
     "minutes-filed": "minutes",
-    "one-face-to-face": "a meeting in person",
+    "one-face-to-face": "meeting in person",
     "participation-rules-announced": "rules of participation",
     "president-chairs": "President in the chair",
-    "programme-approved": "work programme",
+    "programme-approved": "programme",
     "signing-ceremony": "signing ceremony",
     "summit-host": "host of the Summit",
     "summit-in-january": "Summit in January",
@@ -37,6 +38,9 @@ TITLES = {
 }
 
 
+YOUTH_SUMMIT = "youth-summit-once-a-year"
+
+
 def title_of(registry: Registry, duty: Duty) -> str:
     """What is owed: `Local Climate Action: work programme of 2026`."""
     said = TITLES.get(duty.rule, duty.rule.replace("-", " "))
@@ -45,7 +49,12 @@ def title_of(registry: Registry, duty: Duty) -> str:
         name = (
             called_by(registry)(about.id) if about and about.kind in ("groups", "members") else ""
         )
-        whole = f"{said} of {duty.of}"
+        # The day beside it says the year already.
+        of_its_year = name and duty.due and duty.due.year == int(duty.of)
+        whole = said if of_its_year else f"{said} of {duty.of}"
+        if duty.rule == YOUTH_SUMMIT and duty.due:
+            host = presidency_of_day(registry, duty.due).city
+            whole += f", in {called_by(registry)(host)}" if host else ""
         return f"{name}: {whole}" if name else _capital(whole)
     meeting, decision = registry.meeting(duty.of), registry.decision(duty.of)
     title = meeting.title if meeting else decision.title if decision else None

@@ -40,6 +40,8 @@ def do(
         many = f"b40 status has {len(lines)} lines" if lines else "Nothing waits"
         raise UsageError(f"{many}; there is no line {line}.", "b40 status shows them.")
     command = lines[line - 1]["command"]
+    if not command:
+        raise UsageError(f"Line {line} ends by itself; nothing is to be done.", "b40 status")
     words = shlex.split(command)[1:]
     lacks = any(map(LACKING.fullmatch, words))
     if lacks and not may_ask(request):

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from b40cli.model.answer import Answer
-from b40cli.model.paper import Headline, Items, Note, Paragraph, Words
+from b40cli.model.paper import Headline, Items, Note, Paragraph, Strong, Words
 from b40cli.model.screen import Masthead, ScreenPart, listing
 from b40cli.model.wording import counted, weekday
 from b40cli.render.findings import columns_there
@@ -46,7 +46,7 @@ def status(answer: Answer[DeskShown]) -> Iterator[ScreenPart]:
             yield Headline(title, 2, str(len(rows) or "nothing"))
             yield listing((*HEADS, "When") if wide else HEADS, rows, bare=True)
     if number:
-        yield Note("b40 do 1 does line 1 and asks for what it lacks.")
+        yield Note((Strong("b40 do 1"), " does line 1 and asks for what it lacks."))
 
 
 def _members(network: NetworkCounted) -> str:
@@ -70,7 +70,9 @@ def _officers(answer: Answer[DeskShown]) -> Iterator[tuple[Words, Words, Words]]
         yield aside("President"), "not on record", ""
     city = following["city"] if following else None
     ground = f"approved by {following['approved']}" if following and following["approved"] else ""
-    yield aside("Next"), name(city) if city else "not on record", aside(ground)
+    head = answer.beside["head"](city) if city else None
+    who = ", ".join(filter(None, (head, name(city)))) if city else "not on record"
+    yield aside("Next"), who, aside(ground)
     if secretary:
         yield aside("Secretary"), secretary["name"], _since(secretary["since"])
     else:

@@ -97,11 +97,10 @@ def _failing(rule: RuleText | Example) -> Iterator[tuple[str, Words]]:
 def _article(article: ArticleText, point: Callable[[str], str]) -> Iterator[ScreenPart]:
     yield Masthead(article["title"], article["id"], articles_in_words([article["id"]]))
     yield listing(("Sentence", "Says", "Judged by"), map(_sentence, article["sentences"]))
-    if article["open_points"]:
-        yield Headline(
-            "Open points", 2, f"b40 explain {article['open_points'][0]} says its readings"
-        )
-        yield listing(("Point", "Question"), ((aside(p), point(p)) for p in article["open_points"]))
+    points = article["open_points"]
+    if points:
+        yield Headline("Open points", 2, f"b40 explain {points[0]} says its readings")
+        yield listing(("Point", "Question"), ((aside(each), point(each)) for each in points))
 
 
 def _sentence(sentence: SentenceRow | SentenceCovered) -> Sequence[Words]:

@@ -63,7 +63,7 @@ def _part(heading: str, items: list[Item]) -> list[str]:
         day = (item["on"] or "").ljust(10)
         who = f" ({item['who']})" if item["who"] else ""
         lines += wrapped(f"{item['what']}{who}", " " * 14, f"  {day}  ")
-        lines += wrapped(item["command"], " " * 16, " " * 14)
+        lines += wrapped(item["command"], " " * 16, " " * 14) if item["command"] else []
     return lines
 
 

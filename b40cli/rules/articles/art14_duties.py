@@ -143,8 +143,9 @@ def _meetings_owed(case: Case, group: Group, year: GroupYear, asked: int, rule: 
     evidence = f"meetings/{shown.id}" if shown else None
     met = shown.day if shown else None
     which = " in person" if in_person else ""
+    ends = "ended" if case.on > year.last else "ends"
     return _owed(group, year, rule, state, met, evidence)._replace(
-        says=f"{group.name} {_met(len(counted))}{which} in its year {year.of}, which ended on "
+        says=f"{group.name} {_met(len(counted))}{which} in its year {year.of}, which {ends} on "
         f"{year.last}; at least {_meetings(asked)}{which} {'is' if asked == 1 else 'are'} asked.",
         remedy=TOO_LATE
         if case.on > year.last
