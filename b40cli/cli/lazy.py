@@ -29,6 +29,7 @@ from b40cli.cli.request import output, prompt
 from b40cli.cli.request.asking import Asks, Wanted
 from b40cli.cli.request.options import PANEL, root
 
+COMPLETING = "_B40_COMPLETE"
 # A question of these matters is not about a city.
 ASKED_OF = {"work-programme": ("group",), "interpretation": ("point",)}
 
@@ -126,11 +127,11 @@ class Stub(TyperCommand):
 
     def __init__(self, row: CommandRow) -> None:
         super().__init__(row.words.split()[-1], short_help=row.help, rich_markup_mode=None)
-        self.at = row.at
+        self.row = row
 
     def real(self) -> _click.Command:
         """Import the module and build the command."""
-        return built(self.name or "", named(self.at))
+        return built(self.name or "", named(self.row.at), self.row.words)
 
 
 def named(at: str) -> Any:
@@ -291,7 +292,7 @@ def _completed(
     return [*args, answer] if "--" in args else [*args, "--", answer]
 
 
-def built(name: str, function: Callable[..., Any]) -> _click.Command:
+def built(name: str, function: Callable[..., Any], words: str = "") -> _click.Command:
     """Build one command; every Typer made on the way needs the plain settings of its own."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.command(name, cls=PlainCommand, help=kept(function.__doc__ or ""))(function)
@@ -306,7 +307,25 @@ def built(name: str, function: Callable[..., Any]) -> _click.Command:
             param._custom_shell_complete = partial(_offered, asked)
         elif (want := command.wants.get(param.name or "")) is not None and want.words:
             param._custom_shell_complete = partial(_listed, want.words)
+        elif COMPLETING in os.environ:
+            _offer(param, words)
     return command
+
+
+def _offer(param: _click.Parameter, command: str) -> None:
+    """What a shell is offered for an option that asks for no record."""
+    from b40cli.cli.sitting.offering import known, offered_for
+
+    named = param.opts[-1] if isinstance(param, TyperOption) else str(param.name)
+    key = known(command, named)
+    if key is None:
+        return
+
+    def found(ctx: _click.Context, _param: _click.Parameter, typed: str) -> list[CompletionItem]:
+        offers = offered_for(key, ctx.params.get("repo"), typed)
+        return [CompletionItem(value, help=told or None) for value, told in offers]
+
+    param._custom_shell_complete = found
 
 
 def _offered(

@@ -65,7 +65,7 @@ def _answered(argv: Sequence[str], request: Headings | None) -> int:
 
     table = DESK if request is None else request
     office = lazy.office(table)
-    if f"_{NAME.upper()}_COMPLETE" in os.environ:
+    if lazy.COMPLETING in os.environ:
         lazy.complete(office, NAME)
     words = in_order(_text(argv), nouns(table))
     prompt.begin()

@@ -10,10 +10,13 @@ import pytest
 
 from b40cli.acts.opened import names_kept
 from b40cli.cli import lazy
+from b40cli.cli.commands import rows
 from b40cli.cli.network import decision, member
 from b40cli.cli.register import correct
 from b40cli.cli.request.asking import Asks
+from b40cli.cli.sitting import offering
 from b40cli.cli.sitting.completing import offered, places
+from b40cli.cli.sitting.offering import known, offered_for
 from tests.acts.scene import VOTE, scene
 from tests.invented import git
 
@@ -85,3 +88,28 @@ def test_the_option_at_offers_places() -> None:
     command = lazy.built("correct", correct.correct)
     (param,) = (each for each in command.params if each.name == "at")
     assert getattr(param, "_custom_shell_complete", None) is not None
+
+
+def test_what_asks_for_no_record_is_offered_from_words_and_the_law(
+    register: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each key is an option there is; what the law lists comes with its words."""
+    monkeypatch.setenv(lazy.COMPLETING, "bash_complete")
+    found = set()
+    for row in rows():
+        command = lazy.built(row.words.split()[-1], lazy.named(row.at), row.words)
+        for param in command.params:
+            flag = param.opts[-1] if param.opts[-1].startswith("-") else str(param.name)
+            found |= {known(row.words, flag)}
+    assert {*offering.WORDS, *offering.LISTED} <= found
+    for key, typed, first in (
+        ("explain reference", "capital-p", "capital-priority"),
+        ("statutes readings point", "INT-0", "INT-01"),
+        ("--reading", "INT-03=una", "INT-03=unanimity-of-participants"),
+        ("--amend", "assembly-q", "assembly-quorum="),
+        ("--country", "X", "XK"),
+        ("duty acknowledge duty", "summit-in", "summit-in-january"),
+        ("decision list --state", "adopted,re", "adopted,rejected"),
+    ):
+        assert offered_for(key, str(register), typed)[0][0] == first
+    assert offered_for("explain reference", "/nowhere", "x") == []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.request.arguments import OWNER, PAPER
+from b40cli.cli.request.arguments import ACKNOWLEDGED_BY, OWNER, PAPER, PERIOD, SUBJECT
 from b40cli.cli.request.asking import Wanted
 from b40cli.cli.request.opening import document, done, session, view
 from b40cli.cli.request.options import Request, act, read
@@ -53,16 +53,21 @@ def acknowledge(
     duty: Annotated[
         str | None, typer.Argument(help="The duty's rule, such as summit-in-january.")
     ] = None,
-    of: Annotated[str | None, typer.Option("--of", help="Its year, meeting or decision.")] = None,
+    of: Annotated[
+        str | None, typer.Option("--of", help="Its year, meeting or decision."), PERIOD
+    ] = None,
     by: Annotated[
         str | None,
         typer.Option("--by", help="Its owner (president …), executive-committee, or a decision."),
+        ACKNOWLEDGED_BY,
     ] = None,
     reason: Annotated[
         str | None, typer.Option("--reason", help="Why it was missed."), Wanted(blank=None)
     ] = None,
     subject: Annotated[
-        str | None, typer.Option("--subject", help="The record it is about, where several are.")
+        str | None,
+        typer.Option("--subject", help="The record it is about, where several are."),
+        SUBJECT,
     ] = None,
     paper: Annotated[
         Path | None, typer.Option("--document", help="The letter or the minutes."), PAPER

@@ -41,6 +41,8 @@ OWNER = Asks(
         "group-leader",
     ),
 )
+PERIOD = Asks(("meeting", "decision"), tuple(map(str, range(1990, 2200))))
+ACKNOWLEDGED_BY = Asks(("decision", "member"), OWNER.words)
 RECORD = Asks(
     ("member", "observer", "meeting", "decision", "group", "record"),
     ("network", "secretariat"),

@@ -51,7 +51,13 @@ def paged(text: str) -> None:
         out(text)
         return
     import pydoc
+    import shutil
 
+    program, *_rest = (asked or "less").split()[:1] or [""]
+    if asked and "=" not in program and shutil.which(program) is None:
+        talk(f"PAGER is {asked}, and there is no {program}.", "The answer is not paged.")
+        out(text)
+        return
     os.environ.setdefault("LESS", "FRX")
     pydoc.pager(text)
 

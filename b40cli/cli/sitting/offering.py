@@ -1,0 +1,150 @@
+"""What a shell offers for options that ask for no record: their words, or what the law lists.
+
+A key is an option, or a command and its option where it means something of its own there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from b40cli.model.errors import WorldError
+
+if TYPE_CHECKING:
+    from b40cli.model.state.registry import Registry
+
+Offered = Iterable[tuple[str, str]]
+SIDE = ("before", "after")
+BODIES = ("ga", "ec", "summit", "wg", "workshop", "youth-summit")
+TOLD = ("members", "executive-committee", "group")
+KINDS = ("local-government", "association", "international")
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "--as": ("md", "html", "pdf", "docx"),
+    "--paper": ("a4", "letter"),
+    "--handover": SIDE,
+    "--to": TOLD,
+    "--aims": (
+        *("resilience-and-environment", "democracy-and-inclusion", "technology-and-data"),
+        *("economy", "culture"),
+    ),
+    "--effect": ("ex-tunc", "ex-nunc"),
+    "--ended": ("term", "resigned", "removed", "died"),
+    "import --whole": ("members", "committee", "meetings", "decisions"),
+    "import --template": ("yaml", "csv", "xlsx"),
+    "quorum --body": ("ga", "ec"),
+    "duty list --state": (
+        *("overdue", "due", "met-late", "met", "acknowledged", "not-on-record", "not-applicable"),
+    ),
+    "member list --standing": (
+        *("applicant", "admitted", "member", "leaving", "left", "declined", "withdrawn", "removed"),
+    ),
+    "observer list --state": ("requested", "invited", "ended"),
+    "observer request --kind": KINDS,
+    "observer invite --kind": KINDS,
+    "decision list --state": ("proposed", "open", "adopted", "rejected", "invalid", "withdrawn"),
+    "meeting list --kind": BODIES,
+    "meeting convene --by": (
+        *("president", "executive-committee", "general-assembly", "permanent-secretary"),
+    ),
+    "meeting agenda --item": (
+        *("opening", "activity-report", "handover", "signing-ceremony", "president-speech"),
+        *("mayors-floor", "discussion", "closing-declaration"),
+    ),
+}
+
+
+def _matters(_registry: Registry) -> Offered:
+    from b40cli.cli.network.putting import MATTERS
+
+    return ((matter, matter.replace("-", " ")) for matter in MATTERS)
+
+
+def _duties(_registry: Registry) -> Offered:
+    from b40cli.rules.table import RULES
+
+    return ((rule.name, rule.norm) for rule in RULES if rule.kind == "duty")
+
+
+def _explained(registry: Registry) -> Iterator[tuple[str, str]]:
+    from b40cli.rules.table import RULES
+
+    yield from _articles(registry)
+    yield from ((rule.name, rule.norm) for rule in RULES)
+    yield from _points(registry)
+
+
+def _articles(registry: Registry) -> Offered:
+    return ((article["id"], article["title"]) for article in registry.articles())
+
+
+def _points(registry: Registry) -> Offered:
+    return ((point.id, point.question) for point in registry.interpretations().values())
+
+
+def _stated(registry: Registry) -> Offered:
+    return (*_articles(registry), *((n, p.article) for n, p in registry.parameters().items()))
+
+
+def _amended(registry: Registry) -> Offered:
+    return ((f"{name}=", each.article) for name, each in registry.parameters().items())
+
+
+def _read_as(registry: Registry) -> Iterator[tuple[str, str]]:
+    for point in registry.interpretations().values():
+        yield from ((f"{point.id}={reading}", told) for reading, told in point.readings.items())
+
+
+def _readings(registry: Registry) -> Iterator[tuple[str, str]]:
+    for point in registry.interpretations().values():
+        yield from ((reading, f"{point.id}: {told}") for reading, told in point.readings.items())
+
+
+def _principals(registry: Registry) -> Offered:
+    return ((each.id, each.name) for each in registry.principals())
+
+
+def _countries(registry: Registry) -> Offered:
+    listed = registry.parameters().get("country-names")
+    names: Iterable[str] = listed.dated[-1].value if listed else ()
+    return ((line[:2], line[3:]) for line in names)
+
+
+LISTED: Mapping[str, Callable[[Registry], Offered]] = {
+    "--matter": _matters,
+    "--country": _countries,
+    "--amend": _amended,
+    "--adopts": _readings,
+    "--reading": _read_as,
+    "duty acknowledge duty": _duties,
+    "explain reference": _explained,
+    "statutes show reference": _stated,
+    "statutes readings point": _points,
+    "trust add principal": _principals,
+    "trust revoke principal": _principals,
+}
+
+
+def known(command: str, option: str) -> str | None:
+    """The key under which an option of a command is offered; None where it is not."""
+    keys = (f"{command} {option}", option)
+    return next((key for key in keys if key in WORDS or key in LISTED), None)
+
+
+def offered_for(key: str, place: str | None, typed: str) -> list[tuple[str, str]]:
+    """What begins as it is typed, each with what is beside it; none where no register is."""
+    head, comma, last = typed.rpartition(",")
+    if key in WORDS:
+        return [(f"{head}{comma}{word}", "") for word in WORDS[key] if word.startswith(last)]
+    try:
+        found = LISTED[key](_registry(place))
+        return [(word, told) for word, told in found if word.startswith(typed)]
+    except WorldError:
+        return []
+
+
+def _registry(place: str | None) -> Registry:
+    from b40cli.acts.opened.view import open_view
+    from b40cli.cli.request.options import clock
+
+    return open_view(Path(place) if place else None, clock()).registry
