@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         AgendaWritten,
         Convened,
         DelegationRecorded,
+        MeetingDeclined,
         NoticeSent,
         RollCalled,
         RulesAnnounced,
@@ -273,12 +274,34 @@ def delegate(
     if at is not None:
         same = listed[at] == entry
         edits = () if same else (Put(meeting.path, ("delegations", at), entry),)
+    listed = session.before.content(meeting.path).get("declined", [])
+    edits += tuple(
+        Put(meeting.path, ("declined", n, "until"), str(session.on))
+        for n, each in enumerate(listed)
+        if (each["member"], each["what"]) == (city, "attendance") and "until" not in each
+    )
     if edits:
         edits = (*edits, *_further_head(session, meeting, city, head["capacity"]))
     headline = f"meeting: delegation of {city} to {name}"
     body = (f"Headed by {head['name']}, {head['capacity'].replace('-', ' ')}.",)
     result: DelegationRecorded = {"meeting": name, "delegation": entry}
     return Proposal("meeting delegation", f"meetings/{name}", headline, edits, result, body)
+
+
+def decline(
+    session: Session, name: str, city: str, what: Sequence[str], document: Mapping[str, Any] | None
+) -> Proposal[MeetingDeclined]:
+    """Record that a city said it does not come, gives no proxy, or represents nobody."""
+    meeting = meeting_named(session.before, name)
+    new = [each for each in what if city not in meeting.declining(each)]
+    paper = {"document": dict(document)} if document else {}
+    entries: list[Mapping[str, Any]] = [
+        {"member": city, "on": str(session.on), "what": each, **paper} for each in new
+    ]
+    edits = tuple(Append(meeting.path, ("declined",), entry) for entry in entries)
+    headline = f"meeting: {city} declines {' and '.join(what)}, {name}"
+    result: MeetingDeclined = {"meeting": name, "declined": entries}
+    return Proposal("meeting delegation", f"meetings/{name}", headline, edits, result)
 
 
 def head_of(

@@ -30,6 +30,7 @@ class Beside(TypedDict, total=False):
 
     rules: dict[str, NormTold]
     could_come: list[str]
+    declined: dict[str, list[str]]
     why: str
     # Looked up only where somebody reads: names of ids, of countries, who heads a city.
     name: Callable[[str], str]

@@ -44,6 +44,25 @@ def test_what_is_promised_is_counted_apart(at: Office, papers: Path) -> None:
     assert "4 still missing" in text and CITIES[4] not in text.partition("Could still")[2]
 
 
+def test_who_declines_is_counted_on_no_more(at: Office) -> None:
+    """Attendance, a proxy, holding one: until a delegation is recorded after all."""
+    for city in CITIES[:3]:
+        asks(at, "meeting", "delegation", GA, city, "--head", "Ana")
+    decline = ("meeting", "delegation", GA)
+    asks(at, *decline, CITIES[0], "--declines", "attendance")
+    asks(at, *decline, CITIES[1], "--declines", "holding")
+    asks(at, *decline, CITIES[3], "--declines", "attendance,proxy")
+    assert foreseen(at, GA) == [2, 0, 2, 6]
+    main(["-C", str(at.folder), "quorum", GA, "--on", "2026-03-10"])
+    text = " ".join(at.capsys.readouterr().out.split())
+    assert CITIES[3] in text and CITIES[3] not in text.partition("Could still")[2]
+    (asked,) = asks(at, "proxy", "solve", GA)["result"]["ask"]
+    assert asked["holder"] == CITIES[2] and asked["principal"] != CITIES[3]
+    asks(at, *decline, CITIES[0], "--head", "Ana")
+    assert foreseen(at, GA) == [3, 0, 3, 5]
+    asks(at, *decline, CITIES[0], "--declines", "dinner", exits=2)
+
+
 def test_after_a_failed_first_call_nothing_is_offered(at: Office) -> None:
     """The Assembly cannot cure its own quorum; the committee may call the roll again."""
     asks(at, "meeting", "roll-call", GA, "--present", ",".join(CITIES[:5]), on="2026-03-20")

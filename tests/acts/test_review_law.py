@@ -328,6 +328,15 @@ def test_both_sides_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert refused(at.reviewed()) == set()
 
 
+def test_both_sides_added_to_a_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody is told that an entry is gone: it stands on the other side."""
+    at = Branches(tmp_path, capsys)
+    kept = at.text(ALBA)
+    at.asks("member", "mayor", "ro-valea-alba", "Ivo", "--from", "2026-03-01", on="2026-06-01")
+    on_main(at, {ALBA: f"{kept}mayors: [{{name: Ana, capacity: mayor, from: 2026-02-01}}]\n"})
+    assert refused(at.reviewed(exits=1)) == {"both-sides-changed"}
+
+
 def test_histories_that_never_met(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit 2, and where a branch begins."""
     at = Branches(tmp_path, capsys)

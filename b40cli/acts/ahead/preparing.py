@@ -87,6 +87,7 @@ def _delegations(view: View, meeting: Meeting) -> Iterator[Piece]:
         members, silent = membership_at(view.registry, Moment(meeting.day, meeting.id, 0), law)
         sitting = set(members - silent)
     known = {delegation.member for delegation in meeting.delegations}
+    known |= meeting.declining("attendance")
     known |= {proxy.principal for proxy in meeting.proxies if proxy.revoked is None}
     open_ = sorted(city for city in sitting if city and city not in known)
     what = f"{len(sitting) - len(open_)} of {len(sitting)} have said who comes"

@@ -53,7 +53,9 @@ def solve(
     if meeting.kind != "ga":
         raise UsageError(f"{name} is no General Assembly.", "proxy solve is about its quorum.")
     listed = {delegation.member for delegation in meeting.delegations}
-    there = frozenset(({*listed, *coming}) - {*absent})
+    away = {*absent, *(meeting.declining("attendance") - {*coming})}
+    there = frozenset({*listed, *coming} - away)
+    unreachable = {*unreachable, *meeting.declining("proxy")}
     ahead = _ahead(view, meeting, there, apart)
     asked = asking(ahead, unreachable) if view.on <= meeting.day else {}
     now = quorum(ahead.facts, ahead.law)
@@ -100,7 +102,7 @@ def asking(ahead: Ahead, unreachable: Collection[str]) -> dict[str, str]:
     standing = ahead.facts.members - ahead.facts.suspended
     away = standing - counted.attending - counted.represented.keys() - {*unreachable}
     bound = set(_bound(ahead)) | set(counted.represented.values())
-    free = sorted(counted.attending - bound)
+    free = sorted(counted.attending - bound - ahead.meeting.declining("holding"))
     given = {p.principal: p.holder for p in ahead.meeting.proxies if p.revoked is None}
     edges = {}
     for principal in sorted(away):

@@ -30,6 +30,10 @@ from b40cli.store.yaml.carrying import carried
 if TYPE_CHECKING:
     from b40cli.model.results.history import ActAgain, IdMoved
 
+ANOTHER_MEETING = (
+    "If it is the same meeting, the base has it already: git branch -D lets this branch go. If it "
+    "is another one on that day: b40 meeting convene KIND --opens TIME --slug WORD --branch NEW."
+)
 BY_HAND = "Make that act again by hand, on a branch that begins on the base: b40 … --branch NEW."
 EVIDENCE = f"{ROOT}evidence/"
 
@@ -157,7 +161,8 @@ def _created(ground: _Ground, r: Recorded, path: str, change: FileChange) -> byt
     data = ground.blob(change.now or "")
     if path in ground.snapshot and ground.bytes_at(path) != data:
         raise ConflictError(
-            f"{_named(r)} begins {ref_of(path)}, which the base has by now.", BY_HAND
+            f"{_named(r)} begins {ref_of(path)}, which the base has by now.",
+            ANOTHER_MEETING if ref_of(path).kind == "meetings" else BY_HAND,
         )
     return data if path.startswith(EVIDENCE) else str(ground.renamed(data.decode())).encode()
 

@@ -18,6 +18,7 @@ from b40cli.store.git.diff import unified
 if TYPE_CHECKING:
     from b40cli.model.results.history import RecordRestored, Undone
 
+KEYS = "A key is ended by b40 trust revoke; a rule set stays."
 FURTHER = "What stands is corrected (b40 correct) or annulled (b40 decision annul)."
 
 
@@ -69,7 +70,7 @@ def _last(session: Session) -> Recorded:
     act = repository.past().one(head)
     refused = next(_refusals(session, act), None)
     if refused is not None:
-        raise UsageError(refused, FURTHER)
+        raise UsageError(refused, KEYS if "who may sign" in refused else FURTHER)
     return act
 
 

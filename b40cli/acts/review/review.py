@@ -194,7 +194,9 @@ def _findings(
     each = tuple(by_commit(repository, law, branch, on))
     late = {(f.rule, f.file) for f in each}
     judged = judge_by_base(law, before.registry, head, changed, on, blob=repository.blob)
-    told = [f for f in judged if (f.rule, f.file) in late or not by_the_way(f, branch)]
+    # What is wrong with a file that both sides changed is known once a person has merged it.
+    own = (f for f in judged if f.file not in both or (f.rule, f.file) in late)
+    told = [f for f in own if (f.rule, f.file) in late or not by_the_way(f, branch)]
     whole = with_places((*told, *contested(both)), lambda path: _bytes(before, after, path))
     known = {(f.rule, f.file, f.message) for f in whole}
     fresh = (in_commit(f) for f in each if (f.rule, f.file, f.message) not in known)

@@ -22,6 +22,8 @@ from b40cli.rules.votes.committee_count import Attendance, attendance
 from b40cli.rules.votes.committee_count import quorum as quorum_of
 from b40cli.rules.votes.committee_facts import sitting_at
 
+DECLINED = ("attendance", "proxy", "holding")
+
 if TYPE_CHECKING:
     from b40cli.model.answer import Beside
     from b40cli.model.results.rolls import QuorumForeseen, QuorumShown
@@ -105,7 +107,9 @@ def _expected(meeting: Meeting | None) -> Meeting | None:
     if meeting is None:
         return None
     holders = (proxy.holder for proxy in meeting.proxies)
-    coming = dict.fromkeys((*(d.member for d in meeting.delegations), *holders))
+    away = meeting.declining("attendance")
+    announced = (*(d.member for d in meeting.delegations), *holders)
+    coming = dict.fromkeys(city for city in announced if city not in away)
     return meeting._replace(roll_calls=(RollCall(1, meeting.opens, tuple(coming)),))
 
 
@@ -114,6 +118,7 @@ def _with_promises(
 ) -> Told:
     """What delegations and proxies on record promise, and who is still missing."""
     announced = {d.member for d in meeting.delegations} if meeting else set()
+    never = meeting.declining("attendance") & meeting.declining("proxy") if meeting else set()
     present, represented = set(there.attending) & announced, set(there.represented)
     counted = len(present) + len(represented)
     foreseen: QuorumForeseen = {
@@ -122,8 +127,11 @@ def _with_promises(
         "counted": counted,
         "missing": max((result["required"] or 0) - counted, 0),
     }
-    free = _free(sorted(there.entitled), present | represented)
-    return {**result, "foreseen": foreseen}, {"could_come": free}
+    free = _free(sorted(there.entitled), present | represented | never)
+    beside: Beside = {"could_come": free}
+    if meeting is not None and meeting.refusals:
+        beside["declined"] = {w: sorted(meeting.declining(w)) for w in DECLINED}
+    return {**result, "foreseen": foreseen}, beside
 
 
 def _opening(day: date, meeting: Meeting | None) -> Moment:

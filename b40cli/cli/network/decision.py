@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from b40cli.cli.network.putting import (
+    MATTERS,
     Announced,
     BallotOptions,
     Choices,
@@ -182,7 +183,10 @@ def list_(
     state: Annotated[
         str | None, typer.Option("--state", help="Only these: open, adopted …")
     ] = None,
-    matter: Annotated[str | None, typer.Option("--matter", help="Only on this matter.")] = None,
+    matter: Annotated[
+        str | None,
+        typer.Option("--matter", help="Only on this matter.", autocompletion=lambda: list(MATTERS)),
+    ] = None,
 ) -> Answer[Decisions]:
     """List the decisions.
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Consulted,
         DelegationRecorded,
         MeetingClosed,
+        MeetingDeclined,
         Meetings,
         MinutesFiled,
         NoticeSent,
@@ -58,6 +59,7 @@ To = Annotated[
     typer.Option("--to", help="To whom: members, executive-committee or group; else as usual."),
 ]
 CAPACITIES = ("mayor", "acting-mayor", "designee")
+DECLINED = ("attendance", "proxy", "holding")
 ADDRESSEES = ("members", "executive-committee", "group")
 
 
@@ -218,15 +220,39 @@ def delegation(
     members: Annotated[
         list[str] | None, typer.Option("--member", help="Somebody else who comes; repeated.")
     ] = None,
-) -> Answer[DelegationRecorded]:
+    declines: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--declines", help="What it will not do: attendance, proxy (give one), holding (one)."
+        ),
+    ] = None,
+    letter: Annotated[
+        Path | None, typer.Option("--document", help="The letter in which it declines.")
+    ] = None,
+) -> Answer[DelegationRecorded | MeetingDeclined]:
     """Record a delegation and who heads it (Art. 7). A designee is of the same city.
+
+    A city that does not come, gives no proxy or represents nobody is recorded so with --declines;
+    quorum and proxy solve count on it no more. A delegation recorded later takes that back.
 
     Examples:
       b40 meeting delegation 2027-01-26-ga bg-vodengrad
       b40 meeting delegation 2027-01-26-ga hr-kamenik --head "Ana Primer" --designation letter.pdf
+      b40 meeting delegation 2027-01-26-ga gr-lykonisi --declines attendance,proxy
     """
     from b40cli.acts import meetings
 
+    if declines is not None:
+        if head or capacity or designation or members:
+            raise UsageError("It comes, or it declines.", "Leave the delegation or --declines out.")
+        what = several(declines)
+        for each in what:
+            one_of("--declines", each, DECLINED)
+        opened = session(request)
+        paper = document(opened, letter)
+        return done(request, opened, meetings.decline(opened, meeting, city, what, paper))
+    if letter is not None:
+        raise UsageError("Missing --declines.", "Its letter is filed with what it declines.")
     one_of("--capacity", capacity, CAPACITIES)
     opened = session(request)
     paper = document(opened, designation)

@@ -24,6 +24,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "--paper": ("a4", "letter"),
     "--handover": SIDE,
     "--to": TOLD,
+    "--declines": ("attendance", "proxy", "holding"),
     "--aims": (
         *("resilience-and-environment", "democracy-and-inclusion", "technology-and-data"),
         *("economy", "culture"),
@@ -52,12 +53,6 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         *("mayors-floor", "discussion", "closing-declaration"),
     ),
 }
-
-
-def _matters(_registry: Registry) -> Offered:
-    from b40cli.cli.network.putting import MATTERS
-
-    return ((matter, matter.replace("-", " ")) for matter in MATTERS)
 
 
 def _duties(_registry: Registry) -> Offered:
@@ -111,7 +106,6 @@ def _countries(registry: Registry) -> Offered:
 
 
 LISTED: Mapping[str, Callable[[Registry], Offered]] = {
-    "--matter": _matters,
     "--country": _countries,
     "--amend": _amended,
     "--adopts": _readings,

@@ -47,6 +47,14 @@ class Delegation(NamedTuple):
     person: str | None = None
 
 
+class Refusal(NamedTuple):
+    """What a member said beforehand that it will not do: come, give a proxy, represent another."""
+
+    member: str
+    what: str
+    until: str | None = None
+
+
 class Notice(NamedTuple):
     """The convening notice: when it went out, to whom, which motions stood in it."""
 
@@ -94,6 +102,11 @@ class Meeting(NamedTuple):
     known: Known | None = None
     moved: tuple[Mapping[str, str], ...] = ()
     cancelled: Mapping[str, str] | None = None
+    refusals: tuple[Refusal, ...] = ()
+
+    def declining(self, what: str) -> frozenset[str]:
+        """Who declined attendance, proxy or holding, and has not taken it back."""
+        return frozenset(r.member for r in self.refusals if r.what == what and r.until is None)
 
     @property
     def day(self) -> date:
@@ -241,6 +254,10 @@ def _afterwards(data: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "moved": tuple(data.get("moved", ())),
         "cancelled": data.get("cancelled"),
+        "refusals": tuple(
+            Refusal(each["member"], each["what"], each.get("until"))
+            for each in data.get("declined", ())
+        ),
         "report": data.get("report") or {},
         "dispatches": tuple(data.get("dispatches", ())),
     }

@@ -92,6 +92,13 @@ class DelegationRecorded(TypedDict):
     delegation: Annotated[RecordData, "meeting.json#/properties/delegations/items"]
 
 
+class MeetingDeclined(TypedDict):
+    """What a city said beforehand that it will not do at a meeting."""
+
+    meeting: MeetingKey
+    declined: list[Annotated[RecordData, "meeting.json#/properties/declined/items"]]
+
+
 class RollCalled(TypedDict):
     """A roll call, and what it means for the quorum."""
 

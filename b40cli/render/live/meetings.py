@@ -38,6 +38,9 @@ def quorum(answer: Answer[QuorumShown]) -> Iterator[ScreenPart]:
         lacking = f"{foreseen['missing']} still missing" if foreseen["missing"] else "enough"
         coming = f"{counted(foreseen['present'], 'delegation')}, {foreseen['represented']} by proxy"
         rows.append(("Foreseen", f"{foreseen['counted']} ({coming}): {lacking}"))
+    for what, cities in answer.beside.get("declined", {}).items():
+        if cities:
+            rows.append((f"Declines {what}", ", ".join(map(name, cities))))
     yield Summary(tuple(rows))
     if "why" in answer.beside:
         yield Paragraph(answer.beside["why"])

@@ -54,6 +54,8 @@ def quorum(answer: Answer[QuorumShown]) -> list[str]:
             f"Foreseen: {foreseen['counted']} ({counted(foreseen['present'], 'delegation')}, "
             f"{foreseen['represented']} by proxy): {lacking}."
         )
+    for what, cities in answer.beside.get("declined", {}).items():
+        lines += wrapped(f"Declines {what}: {', '.join(cities)}.") if cities else []
     if "why" in answer.beside:
         lines += wrapped(answer.beside["why"])
     if free and not result["met"]:
