@@ -23,7 +23,8 @@ ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 WHOLE = 4_000
 # What a screen says in other words or leaves out, by the command and the key of the result.
 OTHERWISE: dict[str, set[str]] = {
-    "city": {"on"},  # the standing is that of the day asked about
+    # The standing is that of the day asked about; a presidency that is held as usual says no more.
+    "city": {"on", "presidency_state"},
     "audit": {"records", "found.author"},  # of the cache; of the commit
     "committee show": {"seats.state"},  # `not on record` for unknown
     "decision what-if": {"readings.on"},  # b40 explain
@@ -42,7 +43,8 @@ OTHERWISE: dict[str, set[str]] = {
     "member show": {"basis"},  # the same
     "review": {"before.standing", "records.added", "records.changed"},  # in sentences, without root
     "show": {"path", "corrections.by"},  # without root and ending; the correction's id
-    "status": {"what", "command"},  # `title` says it, b40 do N does it
+    # `title` says it, b40 do N does it; of the presidency as above.
+    "status": {"what", "command", "presidency_state"},
     "statutes readings": {"since"},  # b40 explain
     "statutes show": {
         "value",

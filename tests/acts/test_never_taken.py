@@ -111,16 +111,20 @@ def test_no_cap_of_an_earlier_day_is_asked_again(at: Office) -> None:
     annul(at)
     elect_again = ("--choice", f"tr-camliova={EVERYONE}", "--candidate", "tr-camliova")
     words = ("--meeting", SECOND, "--term", "2027", *elect_again)
-    at.asks("decision", "record", "committee-election", *words, on=SECOND[:10])
+    told = at.asks("decision", "record", "committee-election", *words, on=SECOND[:10])
+    assert (told["result"]["state"], told["result"]["reason"]) == ("adopted", None)
+    assert elected(at, "2026-11-23")["elected-1"] == "tr-camliova"
     sound(at)
 
 
 def test_who_is_dismissed_after_running_on_is_out(at: Office) -> None:
     elect(at)
     annul(at)
-    words = ("--subject", SEVEN[4], "--meeting", SECOND, "--for", EVERYONE)
-    told = at.asks("decision", "record", "committee-dismissal", *words, on=SECOND[:10])
-    assert told["result"]["reason"] is None
+    words = ("--subject", SEVEN[4], "--meeting", SECOND)
+    at.asks("decision", "propose", "committee-dismissal", *words, on=SECOND[:10])
+    for step in (("open",), ("vote", "--for", EVERYONE), ("close",)):
+        told = at.asks("decision", step[0], "GA-2026-003", *step[1:], on=SECOND[:10])
+    assert told["result"]["state"] == "adopted"
     assert elected(at, "2026-11-23") == {**BEFORE, "elected-2": None}
     sound(at)
 

@@ -12,9 +12,12 @@ from b40cli.acts import decisions, meetings, members
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.questions import Question
 from b40cli.acts.opened.session import Session
-from b40cli.acts.opened.view import open_view
+from b40cli.acts.opened.view import View, open_view
 from b40cli.acts.papers import who
+from b40cli.acts.reads import presidency
 from b40cli.acts.reads.city import city as city_page
+from b40cli.acts.reads.offices import committee
+from b40cli.acts.reads.status import status
 from b40cli.acts.reads.status import vacant as vacant_now
 from b40cli.acts.register.checking import check
 from b40cli.model.errors import UsageError
@@ -78,6 +81,17 @@ def suspends(city: str) -> Act:
     return lambda s: members.decide_as_president(s, "suspension", city, signed())
 
 
+def test_nobody_stands_in_while_the_presidency_is_held(tmp_path: Path) -> None:
+    """The resolution has no effect, and no later check asks why: the reason still holds then."""
+    folder = scene(tmp_path, given={"network": {"complete.meetings": None}}, rule_set=2)
+    for act in (convened(), called, stands_in("al-aldmar")):
+        answer = does(folder, act, DAY)
+        assert answer.ok, answer.findings
+    assert (answer.result["state"], "presides on" in answer.result["reason"]) == ("invalid", True)
+    found = {f.rule for f in check(folder, LATER, None, False).findings}
+    assert "invalid-for-a-reason" not in found
+
+
 def test_nobody_convenes_and_nobody_decides(tmp_path: Path) -> None:
     """Two members of the committee ask for the meeting; the President's acts are told vacant."""
     folder = vacant(tmp_path)
@@ -137,6 +151,8 @@ def test_a_suspended_president(reading: str, decides: bool, own: bool, tmp_path:
     given = {**read_as(INT_37=reading), **BEFORE_IT_PRESIDED}
     folder = scene(tmp_path, given=given, rule_set=2)
     start = head(folder)
+    state = told_alike(open_view(folder, date(2026, 4, 1)))
+    assert state == ("asleep" if reading == "office-sleeps" else "suspended")
     assert tried(folder, suspends("xk-gurmal")) is decides
     if decides:
         told = parse((folder / "registry/decisions/2026/PR-2026-002.yaml").read_bytes())
@@ -148,6 +164,15 @@ def test_a_suspended_president(reading: str, decides: bool, own: bool, tmp_path:
         assert "suspended-in-office" in notes
     assert tried(folder, lifts_its_own) is own
     assert not list(refused(folder, start))
+
+
+def told_alike(view: View) -> str:
+    """What the committee, the presidency, the desk and the city say of the President's office."""
+    reads = (committee(view), presidency.show(view), status(view), city_page(view, "hr-kamenik"))
+    said = {str(read.result["presidency_state"]) for read in reads}
+    desk = [i["what"] for i in vacant_now(view)]
+    assert ("the presidency of 2026 sleeps" in " ".join(desk)) == (said == {"asleep"}), desk
+    return said.pop() if len(said) == 1 else str(said)
 
 
 def lifts_its_own(session: Session) -> Proposal[Any]:

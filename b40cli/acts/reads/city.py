@@ -25,7 +25,7 @@ from b40cli.rules.facts.leaving import certain_end
 from b40cli.rules.facts.observing import observers_on
 from b40cli.rules.facts.presiding import presidency_of_day
 from b40cli.rules.facts.running_on import leader_on
-from b40cli.rules.facts.seats import coming_term, president_on, seats_on
+from b40cli.rules.facts.seats import coming_term, seats_on
 from b40cli.rules.facts.standing import running_suspension
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def _member(view: View, member: Member) -> CityShown:
     registry, name = view.registry, member.id
     row, desk = row_of_member(view, member), status(view).result
     plain = _nobody(view, name, member.name, member.country)
+    held = presidency_of_day(registry, view.on)
     return {
         **plain,
         "standing": row["standing"],
@@ -64,7 +65,8 @@ def _member(view: View, member: Member) -> CityShown:
         "suspended": row["suspended"],
         "suspension": _suspension(view, name),
         "represented_by": mandate_of(view, name),
-        "presides": president_on(registry, view.on) == name,
+        "presides": held.city == name,
+        "presidency_state": held.state if held.city == name else None,
         "stands_in": _stands_in(view, name),
         "terms": [term.year for term in registry.presidencies() if term.city == name],
         "seats": [seat.seat for seat in seats_on(registry, view.on) if seat.city == name],
@@ -95,7 +97,7 @@ def _nobody(view: View, name: str, called: str, country: str | None) -> CityShow
     empty: dict[str, Any] = {key: [] for key in LISTS}
     blank = {"on": str(view.on), "id": name, "name": called, "country": country, **empty}
     none: dict[str, Any] = {"since": None, "represented_by": None, "turn": None, "votes": {}}
-    none |= dict.fromkeys(("stands_in", "until", "suspension"))
+    none |= dict.fromkeys(("stands_in", "until", "suspension", "presidency_state"))
     no = dict.fromkeys(("vote", "suspended", "presides"), False)
     return cast("CityShown", {**blank, **none, **no, "standing": ""})
 

@@ -45,6 +45,7 @@ def committee(view: View) -> Answer[CommitteeShown]:
         "on": str(view.on),
         "complete": view.network.whole("committee", view.on),
         "presidency": _presiding(held),
+        "presidency_state": held.state,
         "stand_in": standing_in(held),
         "seats": [_told_seat(view, seat) for seat in seats_on(view.registry, view.on)],
     }

@@ -28,6 +28,7 @@ def show(view: View) -> Answer[PresidencyShown]:
     result: PresidencyShown = {
         "on": str(view.on),
         "president": held.city,
+        "presidency_state": held.state,
         "vacant": held.vacant,
         "suspended": held.suspended,
         "stand_in": standing_in(held),

@@ -56,6 +56,7 @@ def status(view: View) -> Answer[DeskShown]:
         "on": str(view.on),
         "network": _network(view),
         "presides": presides(view),
+        "presidency_state": presidency_of_day(view.registry, view.on).state,
         "next": _next(view),
         "secretary": _secretary(view),
         "overdue": [_of_duty(view, duty) for duty in in_states(owed, "overdue", "met-late")],
@@ -83,12 +84,14 @@ def _pending(view: View) -> Iterator[Item]:
 def vacant(view: View) -> Iterator[Item]:
     """The presidency and the seats nobody holds; of the first, who stands in by which decision."""
     term, held = presidency_on(view.registry, view.on), presidency_of_day(view.registry, view.on)
-    if term is not None and held.vacant and held.stand_in is None:
+    if term is not None and held.state in ("vacant", "asleep") and held.stand_in is None:
+        why = "is vacant" if held.vacant else "sleeps while its city is suspended"
         yield item(
-            f"the presidency of {term.year} is vacant: the statutes are silent",
+            f"the presidency of {term.year} {why}: the statutes are silent",
             None,
             "general-assembly",
-            "b40 decision propose resolution --statutes-silent --meeting …",
+            "b40 decision propose resolution --statutes-silent --effect stand-in --subject … "
+            "--meeting …",
         )
     if (acting := held.stand_in) is not None:
         why = "is vacant" if held.vacant else "sleeps while its city is suspended"

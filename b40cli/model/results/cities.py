@@ -7,7 +7,7 @@ from typing import Literal, NotRequired, TypedDict
 from b40cli.model.facts.duty import DutyState
 from b40cli.model.results.duties import Item
 from b40cli.model.results.members import MandateRow
-from b40cli.model.results.offices import StandingIn
+from b40cli.model.results.offices import PresidencyWord, StandingIn
 from b40cli.model.results.papers import PartTaken
 from b40cli.model.results.shapes import CityKey, DayText, DecisionKey, SinceText
 
@@ -76,6 +76,7 @@ class CityShown(TypedDict):
     suspension: SuspendedNow | None
     represented_by: MandateRow | None
     presides: bool
+    presidency_state: PresidencyWord | None
     stands_in: StandingIn | None
     terms: list[int]
     seats: list[str]

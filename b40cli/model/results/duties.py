@@ -6,6 +6,7 @@ from typing import Annotated, NotRequired, TypedDict
 
 from b40cli.model.facts.duty import DutyState
 from b40cli.model.finding import Basis
+from b40cli.model.results.offices import PresidencyWord
 from b40cli.model.results.shapes import CityKey, DayText, DecisionKey, RecordData, SinceText
 
 Acknowledged = Annotated[RecordData, "duties.json#/properties/acknowledged/items"]
@@ -100,6 +101,7 @@ class DeskShown(TypedDict):
     on: DayText
     network: NetworkCounted
     presides: PresidesNow | None
+    presidency_state: PresidencyWord
     next: PresidesNext | None
     secretary: SecretaryNow | None
     overdue: list[Item]

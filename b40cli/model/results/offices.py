@@ -18,6 +18,8 @@ from b40cli.model.results.shapes import (
 
 SeatName = Annotated[str, "common.json#/$defs/seat"]
 SeatStanding = Literal["filled", "vacant", "unknown"]
+# `asleep`: its city is suspended, and the office sleeps meanwhile (INT-37).
+PresidencyWord = Literal["held", "suspended", "asleep", "vacant", "unknown"]
 
 
 class Presiding(TypedDict):
@@ -51,6 +53,7 @@ class CommitteeShown(TypedDict):
     on: DayText
     complete: bool
     presidency: Presiding | None
+    presidency_state: PresidencyWord
     stand_in: StandingIn | None
     seats: list[SeatRow]
 
@@ -111,6 +114,7 @@ class PresidencyShown(TypedDict):
 
     on: DayText
     president: CityKey | None
+    presidency_state: PresidencyWord
     vacant: bool
     suspended: bool
     stand_in: StandingIn | None

@@ -65,9 +65,12 @@ def _officers(answer: Answer[DeskShown]) -> Iterator[tuple[Words, Words, Words]]
     presides, following, secretary = result["presides"], result["next"], result["secretary"]
     if presides:
         who = ", ".join(filter(None, (presides["mayor"], name(presides["city"]))))
-        yield aside("President"), who, _since(presides["since"])
+        state = result["presidency_state"]
+        how = f", {state}" if state in ("suspended", "asleep") else ""
+        yield aside("President"), who + how, _since(presides["since"])
     else:
-        yield aside("President"), "not on record", ""
+        vacant = result["presidency_state"] == "vacant"
+        yield aside("President"), "vacant" if vacant else "not on record", ""
     city = following["city"] if following else None
     ground = f"approved by {following['approved']}" if following and following["approved"] else ""
     head = answer.beside["head"](city) if city else None

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from b40cli.model.results.groups import GroupRow, Groups
     from b40cli.model.results.offices import CommitteeShown, SeatRow
 
+PRESIDENCY = {
+    "suspended": "its city is suspended, and presides",
+    "asleep": "asleep while its city is suspended",
+    "vacant": "vacant",
+}
+
 
 def committee(answer: Answer[CommitteeShown]) -> Iterator[ScreenPart]:
     """The seven seats: people first, then cities; below, who presides and what is not whole."""
@@ -33,6 +39,8 @@ def committee(answer: Answer[CommitteeShown]) -> Iterator[ScreenPart]:
         until = f" until {acting['until']}" if acting["until"] else ""
         said = f"{answer.beside['name'](acting['city'])} from {acting['from']}{until}"
         below.insert(0, ("Stands in", f"{said}, by {acting['by']}"))
+    if (told := PRESIDENCY.get(result["presidency_state"])) is not None:
+        below.insert(0, ("Presidency", told))
     yield Summary(tuple(below))
     if not result["complete"]:
         yield Note("The list of the committee is not complete: this is what is on record.")

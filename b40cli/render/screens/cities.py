@@ -81,7 +81,8 @@ def _presidency(found: CityShown) -> str:
         until = f" until {acting['until']}" if acting["until"] else ""
         return f"stands in as President since {acting['from']}{until}, by {acting['by']}"
     if found["presides"]:
-        return f"presides, term of {years}"
+        word = {"asleep": "asleep while it is suspended", "suspended": "presides, suspended"}
+        return f"{word.get(found['presidency_state'] or '', 'presides')}, term of {years}"
     return f"terms: {years}" if years else "never on record"
 
 

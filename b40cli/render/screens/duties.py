@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from b40cli.model.answer import Answer
 from b40cli.model.wording import counted
 from b40cli.render.findings import since, wrapped
+from b40cli.render.screens.offices import presiding
 from b40cli.render.visible import visible
 
 if TYPE_CHECKING:
@@ -45,11 +46,13 @@ def _members(network: NetworkCounted) -> str:
 
 def _offices(result: DeskShown) -> str:
     presides, following, secretary = result["presides"], result["next"], result["secretary"]
-    said = "Nobody is known to preside"
+    state = result["presidency_state"]
+    said = "The presidency is vacant" if state == "vacant" else "Nobody is known to preside"
     if presides:
-        start = f" {since(presides['since'])}" if presides["since"] else ""
+        comma = "," if state in ("suspended", "asleep") else ""
+        start = f"{comma} {since(presides['since'])}" if presides["since"] else ""
         mayor = f" ({presides['mayor']})" if presides["mayor"] else ""
-        said = f"{presides['city']}{mayor} presides{start}"
+        said = f"{presiding(presides['city'] + mayor, state)}{start}"
     said += f"; next: {following['city']}" if following else "; next: not on record"
     if following and following["approved"]:
         said += f" ({following['approved']})"

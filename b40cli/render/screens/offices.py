@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Order,
         PresidencyPlan,
         PresidencyShown,
+        PresidencyWord,
         SeatEnd,
         Secretary,
         StandingIn,
@@ -32,12 +33,21 @@ def committee(answer: Answer[CommitteeShown]) -> list[str]:
         (s["seat"], s["city"] or s["state"], s["since"], s["until"], s["ground"])
         for s in result["seats"]
     ]
-    presidency = result["presidency"]
+    presidency, state = result["presidency"], result["presidency_state"]
     lines = [f"Executive Committee on {result['on']}", ""]
     lines += table(("seat", "held by", "since", "until", "ground"), rows)
     if presidency:
-        lines += ["", f"{presidency['city']} presides, {since(presidency['since'])}."]
+        lines += ["", f"{presiding(presidency['city'], state)}, {since(presidency['since'])}."]
+    elif state == "vacant":
+        lines += ["", "The presidency is vacant."]
     return lines + _stands_in(result["stand_in"])
+
+
+def presiding(named: str, state: PresidencyWord) -> str:
+    """What a city that has the presidency does with it: it may be suspended (INT-37)."""
+    if state == "asleep":
+        return f"{named} has the presidency, asleep while it is suspended"
+    return f"{named} presides{', suspended' if state == 'suspended' else ''}"
 
 
 def _stands_in(found: StandingIn | None) -> list[str]:
@@ -133,9 +143,11 @@ def _presides(result: PresidencyShown) -> str:
             "the committee decides who stands in (--statutes-silent)."
         )
     mayor = f" ({result['mayor']['name']})" if result["mayor"] else ""
-    said = f"{result['president']}{mayor} presides" if result["president"] else "Nobody is known"
-    said += ", suspended," if result["suspended"] else ""
-    return f"{said} on {result['on']}; next: {result['next'] or 'not on record'}."
+    said = "Nobody is known to preside"
+    if result["president"]:
+        said = presiding(f"{result['president']}{mayor}", result["presidency_state"])
+    comma = "," if result["suspended"] else ""
+    return f"{said}{comma} on {result['on']}; next: {result['next'] or 'not on record'}."
 
 
 def order(answer: Answer[Order]) -> list[str]:

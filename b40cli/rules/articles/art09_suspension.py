@@ -122,6 +122,7 @@ def _lifts_another(
             f"The entry of {running.by} names {decision.id}: the command writes it so.",
             ("subject",),
             refs=(running.by, decision.subject or ""),
+            unwritten=True,
         )
 
 

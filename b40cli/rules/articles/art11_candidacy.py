@@ -325,6 +325,7 @@ def _on_record(case: Case, decision: Decision) -> Iterator[Breach]:
             f"Close it with b40 decision close {decision.id}: the effect is part of the act.",
             ("term",),
             refs=(f"presidencies/{decision.term}",),
+            unwritten=True,
         )
 
 

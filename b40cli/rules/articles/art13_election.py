@@ -97,6 +97,7 @@ def _otherwise_free(decision: Decision, race: Race) -> Iterator[Breach]:
             f"Record seats: {{free: {race.free}, of: {race.term}}}; the command does.",
             ("seats",) if decision.seats else ("matter",),
             facts={"recorded": recorded, "computed": computed},
+            unwritten=True,
         )
 
 
@@ -111,6 +112,7 @@ def _otherwise_known(decision: Decision, race: Race) -> Iterator[Breach]:
             f"Close it with b40 decision close {decision.id}, which writes it down.",
             ("known", "seats") if known is not None else ("state",),
             facts={"recorded": dict(known or ()), "computed": dict(staying)},
+            unwritten=True,
         )
 
 
@@ -180,6 +182,7 @@ def seats_filled(case: Case, decision: Decision) -> Iterator[Breach]:
                 f"Close it with b40 decision close {decision.id}: the effect is part of the act.",
                 ("count", "elected"),
                 refs=(f"members/{city}",),
+                unwritten=True,
             )
 
 

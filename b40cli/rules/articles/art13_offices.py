@@ -46,7 +46,7 @@ def committee_composition(case: Case, path: str) -> Iterator[Breach]:
         for seat in case.after.seats_in(path):
             # What is annulled from the beginning later is no question to an earlier day.
             then = case._replace(after=as_then(case.after, Moment(seat.start.day)))
-            yield from _doubly_held(then, seat)
+            yield from _doubly_held(case, seat)
             yield from _two_seats(then, seat)
             yield from _groundless(then, seat)
         return
@@ -110,12 +110,13 @@ def _doubly_held(case: Case, seat: Seat) -> Iterator[Breach]:
     for other in case.after.seats():
         if other.seat != seat.seat or seat.city == other.city:
             continue
-        if not _meets(case.after, seat, other):
-            continue
-        if not any(is_void(case.after, s) or is_further(case.after, s) for s in (seat, other)):
+        # What was void when the later one began leaves its seat free from then on.
+        day = max(seat.start.day, other.start.day)
+        then = as_then(case.after, Moment(day))
+        bare = any(is_void(then, s) or is_further(then, s) for s in (seat, other))
+        if _meets(then, seat, other) and not bare:
             yield Breach(
-                f"Seat {seat.seat} is held by {seat.city} and by {other.city} on "
-                f"{max(seat.start.day, other.start.day)}.",
+                f"Seat {seat.seat} is held by {seat.city} and by {other.city} on {day}.",
                 "End the first term before the second begins: set `until`.",
                 ("seats", seat.n),
                 facts={"seat": seat.seat, "cities": sorted((seat.city, other.city))},
@@ -311,14 +312,14 @@ def _dismisses(case: Case, decision: Decision) -> Iterator[Breach]:
     day = moment_of(case, decision).day
     own = [s for s in case.after.seats() if s.city == decision.city]
     ended = [s for s in own if s.ended_by == decision.id]
-    if decision.state == "open":
-        ended = [s for s in own if covers(s.start, s.until, day)]
-    if not ended:
+    might = [s for s in own if covers(s.start, end_of(case.after, s), day)]
+    if not (might if decision.state == "open" else ended):
         yield Breach(
             f"{decision.id} dismisses {decision.city}, which has no seat that it could end.",
             "b40 committee show names those who sit; closing the decision ends the seat.",
             ("subject",) if decision.subject else ("matter",),
             refs=(decision.subject,) if decision.subject else (),
+            unwritten=bool(might),
         )
 
 

@@ -62,7 +62,8 @@ class Breach(NamedTuple):
 
     `kind` departs from the rule's own only downwards (a note about something lawful). `on` is the
     legal day of the act that is judged, where it is not the one its record is of: a rule that came
-    with a rule set counts from the day that is in force.
+    with a rule set counts from the day that is in force. `unwritten`: what closing a vote writes
+    is missing, which is no reason why the vote had no effect.
     """
 
     message: str
@@ -74,6 +75,7 @@ class Breach(NamedTuple):
     kind: Kind | None = None
     basis: Basis = "judged"
     on: date | None = None
+    unwritten: bool = False
 
 
 RuleQuestion = Callable[[Case, str], Iterator[Breach]]

@@ -7,7 +7,7 @@ alone; deciding as President, convening and chairing are whose city presides her
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from b40cli.model.day import Moment, Since
 from b40cli.model.facts.committee import StandIn
@@ -58,11 +58,14 @@ def stand_in_on(registry: Registry, day: date, handover: str | None = None) -> S
     return next((s for s in named if not has_left(registry, s.city, side, since=s.start)), None)
 
 
+PresidencyState = Literal["held", "suspended", "asleep", "vacant", "unknown"]
+
+
 class PresidencyOfDay(NamedTuple):
     """The presidency of a day, as every read tells it.
 
-    `city` holds it since a day, in the term of a year; nobody does while it is `vacant`. Who stands
-    in exercises it, where the city is suspended and the office sleeps too.
+    `city` holds it since a day, in the term of a year; nobody does while it is `vacant`. While the
+    city is suspended the office may be `asleep` (INT-37). Who stands in exercises it then.
     """
 
     city: str | None
@@ -70,7 +73,15 @@ class PresidencyOfDay(NamedTuple):
     since: Since | None
     vacant: bool
     suspended: bool
+    asleep: bool
     stand_in: StandIn | None
+
+    @property
+    def state(self) -> PresidencyState:
+        """In a word, as reads tell it."""
+        if self.city is None:
+            return "vacant" if self.vacant else "unknown"
+        return "asleep" if self.asleep else "suspended" if self.suspended else "held"
 
 
 def presidency_of_day(registry: Registry, day: date) -> PresidencyOfDay:
@@ -79,13 +90,15 @@ def presidency_of_day(registry: Registry, day: date) -> PresidencyOfDay:
     held = term if term is not None and term.city == city else None
     seat = next((s.fact for s in seats_on(registry, day) if s.seat == PRESIDENT), None)
     own = seat if seat is not None and seat.city == city and held is None else None
+    nobody = holder_on(registry, day) is None
     return PresidencyOfDay(
         city,
         held.year if held else own.term if own else None,
         held.start if held else own.start if own else None,
         vacant=term is not None and city is None,
         suspended=city is not None and is_suspended(registry, city, Moment(day)),
-        stand_in=stand_in_on(registry, day) if holder_on(registry, day) is None else None,
+        asleep=city is not None and nobody,
+        stand_in=stand_in_on(registry, day) if nobody else None,
     )
 
 

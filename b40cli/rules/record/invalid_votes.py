@@ -43,7 +43,10 @@ def _without_reason(case: Case, path: str, judges: tuple[Rule, ...]) -> Iterator
     if isinstance(found, Undetermined) or (found and (found.lost or not found.quorum.met)):
         return
     claimed = _as_if_it_counted(case, decision, found)
-    supposed = case._replace(after=case.after.with_record(path, claimed))
+    still_open = case.after.with_record(path, {**claimed, "state": "open"})
+    supposed = case._replace(
+        before=case.before or still_open, after=case.after.with_record(path, claimed)
+    )
     if any(_breaks(rule, supposed, path) for rule in judges):
         return
     yield Breach(
@@ -58,7 +61,8 @@ def _without_reason(case: Case, path: str, judges: tuple[Rule, ...]) -> Iterator
 
 def _breaks(rule: Rule, case: Case, path: str) -> bool:
     try:
-        return any(breach.kind in (None, "validity") for breach in answers(case, rule, path))
+        found = answers(case, rule, path)
+        return any(b.kind in (None, "validity") and not b.unwritten for b in found)
     except NotInForce:
         return True
 

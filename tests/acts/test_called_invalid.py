@@ -1,0 +1,75 @@
+"""Whatever the matter, a vote that carried lawfully is not called invalid by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from b40cli.acts import decisions
+from b40cli.acts.change.questions import Question
+from b40cli.acts.opened.session import Session, open_session
+from b40cli.model.edit import Create
+from b40cli.rules.case.rule import Case
+from b40cli.rules.table import judge
+from tests.acts.scene import scene
+from tests.acts.test_offices import DAY, JANUARY, LATER, MAYORS, SESSION, does, passed
+from tests.invented import OTHERS, SEVEN, SHA
+
+SILENCED, SEATED = OTHERS[1], SEVEN[4]
+VOTERS = tuple(city for city in (*SEVEN, *OTHERS) if city != SILENCED)
+GIVEN = {
+    **MAYORS,
+    f"members/{SILENCED}": {"suspensions": [{"from": "2026-12-01", "by": "PR-2026-001"}]},
+    "decisions/2026/PR-2026-001": {
+        "id": "PR-2026-001",
+        "body": "president",
+        "matter": "suspension",
+        "subject": f"members/{SILENCED}",
+        "title": "Suspension",
+        "state": "adopted",
+        "closed": "2026-12-01",
+        "grounds": "Statements.",
+        "decided_by": {"city": SEVEN[0], "person": "Ana Primer", "capacity": "mayor"},
+        "evidence": [{"sha256": SHA}],
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def january(tmp_path_factory: pytest.TempPathFactory) -> Session:
+    """The Assembly of January 2027, the presidency handed over, one member suspended."""
+    register = scene(tmp_path_factory.mktemp("called"), *JANUARY, given=GIVEN, rule_set=2)
+    assert does(register, DAY, passed()).ok
+    return open_session(register, LATER, date.fromisoformat(DAY))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"matter": "presidency", "subject": "members/mk-planinsko", "term": 2028},
+        {"matter": "committee-election", "term": 2027},
+        {"matter": "committee-election", "term": 2027, "candidates": OTHERS[3:]},
+        {"matter": "committee-dismissal", "subject": f"members/{SEATED}", "grounds": "So."},
+        {"matter": "reinstatement", "subject": f"members/{SILENCED}"},
+        {"matter": "amendment", "amends": ({"parameter": "assembly-quorum", "value": "3/5"},)},
+        {"matter": "annulment", "annuls": "EC-2026-007", "effect": "ex-nunc"},
+        {"matter": "activity-report"},
+        {"matter": "resolution"},
+    ],
+    ids=lambda asked: f"{asked['matter']}{'-slate' if 'candidates' in asked else ''}",
+)
+def test_a_lawful_vote_is_not_called_invalid(asked: dict[str, object], january: Session) -> None:
+    question = Question(**{"subject": None, "meeting": SESSION, **asked})  # type: ignore[arg-type]
+    named = asked["matter"] == "committee-election" and not question.candidates
+    choices = {"bg-vodengrad": VOTERS[:6], "tr-camliova": VOTERS[6:]} if named else None
+    ballots = None if named else {"for": VOTERS}
+    proposal = decisions.record(january, question, ballots, None, choices)
+    vote = next(e for e in proposal.edits if isinstance(e, Create) and "/decisions/" in e.path)
+    assert vote.record["state"] == "adopted", vote.record.get("reason")
+
+    after = january.before.with_record(
+        vote.path, {**vote.record, "state": "invalid", "reason": "Because."}
+    )
+    found = judge(Case(january.before, after, january.on), [vote.path])
+    assert "invalid-for-a-reason" in {f.rule for f in found if f.kind == "validity"}
