@@ -39,7 +39,8 @@ WIDTHS = (360, 800, 1600)
 LOOKS = (("light", "screen"), ("dark", "screen"), ("light", "print"))
 PAGES = (
     *("index.html", "members/index.html", "presidency.html", "meetings/index.html"),
-    *("decisions/index.html", "duties.html", "statutes.html", "data/index.html", "verify.html"),
+    *("decisions/index.html", "duties.html", "statutes.html", "rules.html"),
+    *("data/index.html", "verify.html"),
 )
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),

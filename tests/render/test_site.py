@@ -7,6 +7,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator
 from copy import deepcopy
+from datetime import date
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import combinations
@@ -17,6 +18,7 @@ import pytest
 
 from b40cli.acts.handing_out import MANIFEST, replace_in
 from b40cli.acts.opened.view import View, open_view
+from b40cli.acts.papers.public import public_papers
 from b40cli.acts.published.site import material
 from b40cli.model.errors import ConflictError
 from b40cli.render.exports.document import designated_document
@@ -124,9 +126,35 @@ def test_every_link_leads_somewhere(files: dict[str, bytes]) -> None:
             if kind != "a" or to.startswith(("#", "https://", "http://")):
                 continue
             parts: list[str] = []
+            to, _hash, anchor = to.partition("#")
             for part in (*here.parts[1:], *to.split("/")):
                 parts = parts[:-1] if part == ".." else [*parts, part]
             assert "/".join(parts) in files, (path, to)
+            assert not anchor or f' id="{anchor}"'.encode() in files["/".join(parts)], (
+                path,
+                anchor,
+            )
+
+
+def test_papers_are_led_to_from_what_they_are_of(
+    made: Any, view: View, files: dict[str, bytes]
+) -> None:
+    """A report waits for its approval; without papers nothing tells of any."""
+    early = view._replace(on=date(2026, 2, 10))
+    names = {name for name, _paper in public_papers(view)}
+    assert {"GA-2026-004", "activity-2025"} <= names and "2026-01-24-ga-report" in names
+    assert "2026-01-24-ga-report" not in {name for name, _paper in public_papers(early)}
+    papers = {f"{name}.pdf": b"%PDF-" for name in names}
+    held = site_files(made, DATA, papers)
+    where = {
+        "decisions/GA-2026-004.html": "GA-2026-004",
+        "data/index.html": "activity-2025",
+        "meetings/2026-01-24-ga.html": "2026-01-24-ga-report",
+    }
+    for path, kept in where.items():
+        assert f'href="../papers/{kept}.pdf"'.encode() in held[path]
+        assert b".pdf" not in files[path]
+    assert b"--papers" in held["verify.html"] and b"--papers" not in files["verify.html"]
 
 
 def test_the_policy_lets_in_the_page_s_own_style_alone(files: dict[str, bytes]) -> None:

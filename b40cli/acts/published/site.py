@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.view import View
 from b40cli.acts.published.document import published
 from b40cli.acts.reads.coverage import coverage
 from b40cli.acts.reads.participation import decision_told
+from b40cli.acts.reads.statutes import explain
 from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.statutes import Interpretation
-from b40cli.rules.table import RULES
 
 if TYPE_CHECKING:
     from b40cli.model.results.site import Arithmetic, PointPublished, SiteMaterial
+    from b40cli.model.results.statutes import ArticleCovered, RuleText
 
 
 def material(view: View) -> SiteMaterial:
     """Everything the pages tell, as of the day of the view."""
-    document = published(view)
+    document, articles = published(view), coverage(view).result["articles"]
     closed = {row["id"] for row in document["decisions"] if row["closed"]}
     counted = (d for d in view.registry.decisions() if d.id in closed and d.counted)
     return {
         "document": document,
-        "articles": coverage(view).result["articles"],
-        "kinds": {rule.name: rule.kind for rule in RULES},
+        "articles": articles,
+        "rules": _rules(view, articles),
         "points": [_point(view, point) for point in view.registry.interpretations().values()],
         "arithmetic": {decision.id: _arithmetic(view, decision) for decision in counted},
     }
+
+
+def _rules(view: View, articles: Sequence[ArticleCovered]) -> list[RuleText]:
+    """Each rule beside a sentence, once, in the order of the statutes."""
+    named = (
+        name for article in articles for each in article["sentences"] for name in each["rules"]
+    )
+    told = (explain(view, name).result for name in dict.fromkeys(named))
+    return [each["rule"] for each in told if "rule" in each]
 
 
 def _point(view: View, point: Interpretation) -> PointPublished:

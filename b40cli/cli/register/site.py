@@ -14,6 +14,7 @@ from b40cli.cli.request.options import Request, read
 from b40cli.model.answer import Answer
 
 if TYPE_CHECKING:
+    from b40cli.acts.opened.view import View
     from b40cli.model.results.published import Published
     from b40cli.model.results.site import SiteBuilt
 
@@ -27,14 +28,21 @@ def build(
             "--out", parser=place, metavar="DIR", help="The folder: new, or of an earlier build."
         ),
     ],
+    papers: Annotated[
+        bool,
+        typer.Option("--papers", help="Decisions, minutes and reports as PDF too; names in full."),
+    ] = False,
 ) -> Answer[SiteBuilt]:
     """The public site: members on a map, meetings, decisions with arithmetic, statutes, data.
 
     Pages without JavaScript that ask for nothing elsewhere; the same register and day give the
     same bytes. A folder of an earlier build is brought up to date; what others put there stays.
+    Papers tell more than pages: who headed a delegation, which grounds were put. A Final Report
+    waits for the Presidency's approval, an activity report for the Assembly's.
 
     Examples:
       b40 site build --out site
+      b40 site build --out site --papers
       b40 site build --out site --on 2026-12-31 --known-at 2026-12-31
     """
     from b40cli.acts.handing_out import replace_in
@@ -46,14 +54,25 @@ def build(
     opened = view(request)
     made = material(opened)
     made["document"] = designated_document(made["document"])
-    files = site_files(made, _data(made["document"]))
+    files = site_files(made, _data(made["document"]), _papers(opened) if papers else {})
     replace_in(out, files)
     result = _built(out, files)
     pages = result["pages"]
     told = (
-        f"{pages} pages and {len(files) - pages} files of data in {out}; begin at {out}/index.html."
+        f"{pages} pages and {len(files) - pages} files to take away in {out}; "
+        f"begin at {out}/index.html."
     )
     return answer(opened, "site build", result, told)
+
+
+def _papers(opened: View) -> dict[str, bytes]:
+    from b40cli.acts.papers.public import public_papers
+    from b40cli.acts.papers.templates import template_of
+    from b40cli.render.papers.writers import write
+
+    template = template_of(opened, "pdf")
+    made = public_papers(opened)
+    return {f"{name}.pdf": write(paper, "pdf", template, "a4").data for name, paper in made}
 
 
 def _built(out: Path, files: Mapping[str, bytes]) -> SiteBuilt:

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from b40cli.model.results.published import Published
 from b40cli.model.results.shapes import Article, PointKey
-from b40cli.model.results.statutes import ArticleCovered
+from b40cli.model.results.statutes import ArticleCovered, RuleText
 
 
 class PointReading(TypedDict):
@@ -44,11 +44,11 @@ class Arithmetic(TypedDict):
 
 
 class SiteMaterial(TypedDict):
-    """All that the pages are made of; `kinds` tells a rule's kind, `arithmetic` is by decision."""
+    """All that the pages are made of; `rules` judge the sentences, `arithmetic` is by decision."""
 
     document: Published
     articles: list[ArticleCovered]
-    kinds: dict[str, str]
+    rules: list[RuleText]
     points: list[PointPublished]
     arithmetic: dict[str, Arithmetic]
 

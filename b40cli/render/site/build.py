@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from b40cli.render.site.decisions import decision_page, decisions_page
 from b40cli.render.site.frame import Site, SitePage, framed, site_of
-from b40cli.render.site.law import duties_page, statutes_page
+from b40cli.render.site.law import duties_page, rules_page, statutes_page
 from b40cli.render.site.meetings import meeting_page, meetings_page
 from b40cli.render.site.members import city_page, home, members_page
 from b40cli.render.site.offices import offices_page
@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from b40cli.model.results.site import SiteMaterial
 
 
-def site_files(material: SiteMaterial, data: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Every file of the site; `data` are the files to take away, by name."""
-    site = site_of(material)
+def site_files(
+    material: SiteMaterial, data: Mapping[str, bytes], papers: Mapping[str, bytes] | None = None
+) -> dict[str, bytes]:
+    """Every file of the site; `data` and `papers` are the files to take away, by name."""
+    taken = papers or {}
+    site = site_of(material, taken)
     sizes = {name: len(content) for name, content in data.items()}
     pages = {page.path: framed(site, page).encode() for page in _pages(site, sizes)}
-    return {**pages, **{f"data/{name}": content for name, content in data.items()}}
+    beside = {f"papers/{name}": content for name, content in taken.items()}
+    return {**pages, **beside, **{f"data/{name}": content for name, content in data.items()}}
 
 
 def _pages(site: Site, sizes: Mapping[str, int]) -> Iterator[SitePage]:
@@ -36,5 +40,6 @@ def _pages(site: Site, sizes: Mapping[str, int]) -> Iterator[SitePage]:
     yield from (decision_page(site, decision) for decision in site.document["decisions"])
     yield duties_page(site)
     yield statutes_page(site)
+    yield rules_page(site)
     yield data_page(site, sizes)
     yield verify_page(site)

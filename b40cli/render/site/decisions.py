@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from b40cli.model.wording import BODIES
-from b40cli.render.site.frame import Site, SitePage, city_link, linked, none, table
+from b40cli.render.site.frame import Site, SitePage, city_link, linked, none, paper_link, table
 from b40cli.render.site.markup import Markup, joined, tag
 from b40cli.render.site.members import folded
 from b40cli.render.site.words import day, plain, result, short
@@ -126,7 +126,7 @@ def decision_page(site: Site, decision: PublishedDecision) -> SitePage:
         _readings(site, decision),
         _votes(site, decision),
         tag("h2", "Proof"),
-        _proof(decision),
+        _proof(site, decision),
     )
     return SitePage(f"decisions/{decision['id']}.html", "Decisions", decision["title"], body)
 
@@ -302,7 +302,12 @@ def _voter(site: Site, vote: PublishedVote) -> Markup:
     return tag("li", city_link(site, vote["member"], "../"), told)
 
 
-def _proof(decision: PublishedDecision) -> Markup:
+def _on_paper(site: Site, decision: PublishedDecision) -> Markup | None:
+    found = paper_link(site, decision["id"], "../")
+    return tag("p", found) if found else None
+
+
+def _proof(site: Site, decision: PublishedDecision) -> Markup:
     closed = f"Closed on {day(decision['closed'])}. " if decision["closed"] else ""
     year = decision["id"][3:7]
     return joined(
@@ -315,4 +320,5 @@ def _proof(decision: PublishedDecision) -> Markup:
         ),
         tag("p", tag("code", f"b40 decision certificate {decision['id']}")),
         tag("p", linked("How to verify it", "../verify.html")),
+        _on_paper(site, decision),
     )

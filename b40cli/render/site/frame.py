@@ -35,6 +35,7 @@ class Site(NamedTuple):
     material: SiteMaterial
     document: Published
     cities: Mapping[str, PublishedMember]
+    papers: Mapping[str, bytes]
 
     def name(self, city: str) -> str:
         """A city's name; its id where it has no record."""
@@ -57,10 +58,11 @@ class SitePage(NamedTuple):
         return "../" * self.path.count("/")
 
 
-def site_of(material: SiteMaterial) -> Site:
-    """The material with its cities at hand."""
+def site_of(material: SiteMaterial, papers: Mapping[str, bytes]) -> Site:
+    """The material with its cities at hand; `papers` are those to take away, by name."""
     document = material["document"]
-    return Site(material, document, {member["id"]: member for member in document["members"]})
+    cities = {member["id"]: member for member in document["members"]}
+    return Site(material, document, cities, papers)
 
 
 def framed(site: Site, page: SitePage) -> str:
@@ -158,6 +160,15 @@ def facts(rows: Iterable[tuple[str, object]]) -> Markup:
     )
 
 
+def paper_link(site: Site, name: str, up: str) -> Markup | None:
+    """Leads to a paper, where there is one of that name."""
+    file = f"{name}.pdf"
+    if file not in site.papers:
+        return None
+    size = f" ({-(-len(site.papers[file]) // 1024)} KiB)"
+    return joined(linked("As a paper, PDF", f"{up}papers/{file}"), tag("small", size))
+
+
 def none(text: str = "Not on record") -> Markup:
     """What is not known, said softly."""
     return tag("span", text, class_="soft")
@@ -192,7 +203,7 @@ def row(
     return tag("tr", made, **attributes)
 
 
-def linked(text: str, to: str) -> Markup:
+def linked(text: str | Markup, to: str) -> Markup:
     """A link."""
     return tag("a", text, href=to)
 

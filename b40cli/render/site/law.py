@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from b40cli.model.designation import starred
 from b40cli.model.wording import counted
-from b40cli.render.site.frame import Site, SitePage, linked, none, table
+from b40cli.render.site.frame import Site, SitePage, facts, linked, none, table
 from b40cli.render.site.markup import Markup, joined, tag
 from b40cli.render.site.words import DUTIES, RULES, plain, short
 
 if TYPE_CHECKING:
     from b40cli.model.results.published import PublishedDuty
     from b40cli.model.results.site import PointPublished
-    from b40cli.model.results.statutes import ArticleCovered, SentenceCovered
+    from b40cli.model.results.statutes import ArticleCovered, RuleText, SentenceCovered
+
+HELD = "held in print"
 
 
 def statutes_page(site: Site) -> SitePage:
@@ -62,17 +64,47 @@ def _sentence(sentence: SentenceCovered) -> Markup:
 def _judge(site: Site, sentence: SentenceCovered) -> Markup:
     if not sentence["rules"]:
         return none(f"No rule. {starred(sentence['why_no_rule'] or '')}")
-    kinds = site.material["kinds"]
+    kinds = {rule["name"]: rule["kind"] for rule in site.material["rules"]}
     return joined(
         *(
             tag(
                 "div",
-                tag("code", name),
-                tag("small", RULES.get(kinds.get(name, ""), "held in print")),
+                linked(tag("code", name), f"rules.html#{name}"),
+                tag("small", RULES.get(kinds.get(name, ""), HELD)),
             )
             for name in sentence["rules"]
         )
     )
+
+
+def rules_page(site: Site) -> SitePage:
+    """Each rule beside a sentence: what it asks, what fails, what helps, what it rests on."""
+    rules = site.material["rules"]
+    lead = f"{counted(len(rules), 'rule')} judge the sentences of the statutes, in their order."
+    body = joined(
+        tag("p", linked("Statutes", "statutes.html"), " / Rules", class_="crumbs"),
+        tag("h1", "Rules"),
+        tag("p", lead, class_="lead"),
+        [_rule(rule) for rule in rules],
+    )
+    return SitePage("rules.html", "Statutes", "Rules", body)
+
+
+def _rule(rule: RuleText) -> Markup:
+    rows: list[tuple[str, object]] = [
+        ("Article", rule["article"].removeprefix("Art. ")),
+        ("Kind", RULES.get(rule["kind"], HELD)),
+        ("Asks", starred(rule["norm"])),
+        ("Fails", starred(rule["fails"])),
+        ("What helps", starred(rule["cure"])),
+        *(("Number", f"{plain(n['name'])}: {_number(n['value'])}") for n in rule["parameters"]),
+        *((r["id"], starred(r["question"])) for r in rule["readings"]),
+    ]
+    return joined(tag("h2", rule["name"], id=rule["name"]), facts(rows))
+
+
+def _number(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _point(site: Site, point: PointPublished) -> Markup:

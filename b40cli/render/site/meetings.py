@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from b40cli.model.wording import MEETINGS, begun, counted
 from b40cli.render.site.decisions import result_cell, votes_told
-from b40cli.render.site.frame import Site, SitePage, city_link, facts, linked, none, table
+from b40cli.render.site.frame import (
+    Site,
+    SitePage,
+    city_link,
+    facts,
+    linked,
+    none,
+    paper_link,
+    table,
+)
 from b40cli.render.site.markup import Markup, joined, tag
 from b40cli.render.site.members import cities
 from b40cli.render.site.words import day, moment, plain, span
@@ -85,10 +94,12 @@ def _facts(site: Site, meeting: PublishedMeeting) -> list[tuple[str, object]]:
         rows.append(("Held within", linked(meeting["summit"], f"{meeting['summit']}.html")))
     if meeting["group"]:
         rows.append(("Group", plain(meeting["group"])))
-    rows.append(("Minutes", "Filed" if meeting["minutes_filed"] else None))
+    filed = paper_link(site, f"{meeting['id']}-minutes", "../")
+    rows.append(("Minutes", filed or ("Filed" if meeting["minutes_filed"] else None)))
     if meeting["report_approved"]:
         approved = f"Approved by the Presidency on {day(meeting['report_approved'])}"
-        rows.append(("Final Report", approved))
+        report = paper_link(site, f"{meeting['id']}-report", "../")
+        rows.append(("Final Report", joined(approved, report and ". ", report)))
     rows.append(("Basis", "Attested by a source" if meeting["basis"] == "attested" else "Judged"))
     return rows
 

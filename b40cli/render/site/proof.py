@@ -48,15 +48,25 @@ def data_page(site: Site, sizes: Mapping[str, int]) -> SitePage:
             class_="lead",
         ),
         table("Files", heads, rows),
+        _papers(site),
         [tag("h2", "Sources"), tag("ul", sources, class_="small")] if sources else None,
     )
     return SitePage("data/index.html", "Data", "Data", body)
+
+
+def _papers(site: Site) -> Markup | None:
+    """What was decided and reported, as papers; each carries or names the record it is of."""
+    if not site.papers:
+        return None
+    items = [tag("li", linked(name, f"../papers/{name}")) for name in site.papers]
+    return joined(tag("h2", "Papers"), tag("ul", items, class_="small"))
 
 
 def verify_page(site: Site) -> SitePage:
     """The steps by which anybody checks what stands here."""
     commit = site.document["commit"] or "COMMIT"
     build = f"b40 site build --out site --on {site.document['on']} --known-at {commit}"
+    build += " --papers" if site.papers else ""
     body = joined(
         tag("h1", "How to verify what stands here"),
         tag("p", BELIEVE, class_="lead"),
