@@ -71,6 +71,8 @@ def test_an_acting_mayor_leaves_the_mandate_standing(at: Office) -> None:
         "Petar Uzor",
     ]
     assert "earlier-head-affected" not in sound(at)
+    ending = at.asks("status", on="2026-03-25")["result"]["expiring"]
+    assert [each for each in ending if "mandate" in each["what"]] == []
 
 
 def test_an_older_mandate_never_becomes_todays(at: Office) -> None:

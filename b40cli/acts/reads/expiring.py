@@ -48,7 +48,9 @@ def item(
 def _mandates(view: View, last: date) -> Iterator[Item]:
     for member in view.registry.members():
         mayor = member.mayor_on(view.on)
-        if mayor is not None and mayor.until is not None and mayor.until <= last:
+        if mayor is None or mayor.until is None or mayor.until > last:
+            continue
+        if member.mayor_on(mayor.until) is None:
             yield item(
                 f"mandate of {mayor.name}, {member.name}",
                 mayor.until,

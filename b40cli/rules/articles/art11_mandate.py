@@ -129,8 +129,8 @@ def _too_short(
     decision: Decision, mayor: Mayor, until: date, start: date, needed: date, law: Law
 ) -> Breach:
     return Breach(
-        f"The mandate of {mayor.name}, mayor of {decision.city}, ends on {until}; counted from "
-        f"{start} it has to last until {needed}.",
+        f"The mandate of {mayor.name}, {mayor.capacity.replace('-', ' ')} of {decision.city}, "
+        f"ends on {until}; counted from {start} it has to last until {needed}.",
         "Approve a city whose mayor has a year of mandate left.",
         ("subject",),
         facts={"until": str(until), "counted_from": str(start), "needed": str(needed)},
