@@ -22,6 +22,7 @@ from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule_sets import opened_with
 from b40cli.store.shipped import shipped
 from b40cli.store.yaml.dialect import parse
+from tests.copying import copied_to
 
 OPENED = "2026-01-05"
 MEETING = "2026-03-10-ec"
@@ -169,15 +170,13 @@ def laid_out(folder: Path, files: Mapping[str, bytes]) -> Path:
     acting = tuple(sorted(item for item in os.environ.items() if item[0].startswith("GIT_")))
     if "GIT_COMMITTER_DATE" not in os.environ:
         return _committed(folder, files)
-    whole = _made(tuple(files.items()), acting)
-    subprocess.run(["cp", "-R", f"{whole}/.", str(folder)], check=True)
-    git(folder, "update-index", "-q", "--refresh")
+    copied_to(_made(tuple(files.items()), acting), folder)
     return folder
 
 
 @cache
 def _made(files: tuple[tuple[str, bytes], ...], acting: tuple[tuple[str, str], ...]) -> Path:  # noqa: ARG001 - of whoever acts
-    folder = Path(mkdtemp(dir=_models()))
+    folder = Path(mkdtemp(dir=models()))
     _committed(folder, dict(files))
     git(folder, "repack", "-adq")
     git(folder, "prune-packed", "-q")
@@ -187,7 +186,7 @@ def _made(files: tuple[tuple[str, bytes], ...], acting: tuple[tuple[str, str], .
 
 
 @cache
-def _models() -> str:
+def models() -> str:
     """Where repositories lie that are copied, until the process ends."""
     folder = mkdtemp(prefix="b40-models-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

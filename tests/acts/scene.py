@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from marshal import dumps, loads
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +58,14 @@ def scene(
     """A repository holding that content in one commit."""
     register = folder / "register"
     register.mkdir(parents=True)
-    whole = content(*stock, given=given, rule_set=rule_set)
-    return laid_out(register, {path: written(path, record) for path, record in whole.items()})
+    return laid_out(register, _files(stock, dumps(dict(given or {})), rule_set))
+
+
+@cache
+def _files(stock: tuple[str, ...], given: bytes, rule_set: int) -> Mapping[str, bytes]:
+    """The files of a scene; many tests begin with the same."""
+    whole = content(*stock, given=loads(given), rule_set=rule_set)
+    return {path: written(path, record) for path, record in whole.items()}
 
 
 def written(path: str, record: Any) -> bytes:

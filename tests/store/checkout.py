@@ -7,6 +7,10 @@ import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
+
+from tests.copying import copied_to
+from tests.invented import models
 
 ISTANBUL = "+0300"
 ENV = {
@@ -42,10 +46,26 @@ def write(root: Path, path: str, data: bytes) -> Path:
 
 
 def checkout(root: Path, files: dict[str, bytes] | None = None) -> Path:
-    """A repository with two members and one commit."""
+    """A repository with two members and one commit; of the same files made once, and copied."""
+    content = files or {A: b"id: bg-plovdiv\n", B: b"id: hr-zagreb\n"}
     root.mkdir(parents=True, exist_ok=True)
+    if any(root.iterdir()):
+        return _begun(root, content)
+    copied_to(_made(tuple(content.items()), os.environ.get("GIT_DEFAULT_HASH")), root)
+    return root
+
+
+@cache
+def _made(files: tuple[tuple[str, bytes], ...], _hash: str | None) -> Path:
+    made = _begun(Path(mkdtemp(dir=models())), dict(files))
+    for sample in (made / ".git/hooks").glob("*.sample"):
+        sample.unlink()
+    return made
+
+
+def _begun(root: Path, content: dict[str, bytes]) -> Path:
     git(root, "init", "-q", "-b", "main")
-    for path, data in (files or {A: b"id: bg-plovdiv\n", B: b"id: hr-zagreb\n"}).items():
+    for path, data in content.items():
         write(root, path, data)
     git(root, "add", ".")
     git(root, "commit", "-q", "-m", "begin")
