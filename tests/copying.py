@@ -26,7 +26,7 @@ class Model(NamedTuple):
 
     folders: tuple[str, ...]
     files: tuple[tuple[str, bytes], ...]
-    index: bytes
+    listed: bytes
     entries: tuple[tuple[int, str], ...]
 
 
@@ -67,7 +67,7 @@ def copied_to(whole: Path, folder: Path) -> None:
 
 
 def _of_the_copies(held: Model, folder: Path) -> bytes:
-    index = bytearray(held.index)
+    index = bytearray(held.listed)
     for at, name in held.entries:
         seen = os.lstat(f"{folder}/{name}")
         told = STAT.unpack_from(index, at)
