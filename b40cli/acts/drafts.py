@@ -114,6 +114,7 @@ def drafts(
     view: View, letter: Letter, to: Iterable[str], folder: Path, typed: str | None = None
 ) -> Answer[Drafts]:
     """One draft for each city that has an address on record, or the one typed; others are named."""
+    enclosed = [(file.name, _read(file)) for file in letter.attached]
     written: dict[Path, bytes] = {}
     without: list[str] = []
     for city in to:
@@ -122,12 +123,12 @@ def drafts(
             address = {"email": typed}
         if address.get("email") and not MARK.fullmatch(address["email"]):
             file = folder / f"{letter.kind}-{city}.eml"
-            written[file] = _draft(letter, str(address["email"]))
+            written[file] = _draft(letter, enclosed, str(address["email"]))
         else:
             without.append(city)
     names = hand_out(written)
     told = f"{len(names)} drafts in {folder}; nothing is sent."
-    attached = [file.name for file in letter.attached]
+    attached = [name for name, _data in enclosed]
     if attached:
         told += f"\nIn each: {', '.join(attached)}."
     if without:
@@ -141,20 +142,23 @@ def drafts(
     return answer(view, "mail", result, told)
 
 
-def _draft(letter: Letter, address: str) -> bytes:
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}.", "Name it.") from error
+
+
+def _draft(letter: Letter, enclosed: Iterable[tuple[str, bytes]], address: str) -> bytes:
     """A message that a mail program opens as one to be sent."""
     message = EmailMessage(policy=SMTP)
     message["To"] = address
     message["Subject"] = " ".join(letter.subject.split())
     message["X-Unsent"] = "1"
     message.set_content(letter.text)
-    for file in letter.attached:
-        try:
-            data = file.read_bytes()
-        except OSError as error:
-            raise UsageError(f"{file} cannot be read: {error.strerror}.", "Name it.") from error
-        main, _slash, sub = (guess_type(file.name)[0] or "application/octet-stream").partition("/")
-        message.add_attachment(data, maintype=main, subtype=sub, filename=file.name)
+    for name, data in enclosed:
+        main, _slash, sub = (guess_type(name)[0] or "application/octet-stream").partition("/")
+        message.add_attachment(data, maintype=main, subtype=sub, filename=name)
     if message.is_multipart():
         message.set_boundary(f"b40-{letter.kind}")
     return message.as_bytes()
