@@ -24,10 +24,9 @@ from b40cli.model.facts.meeting import Meeting
 from b40cli.model.ref import Ref
 from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art11_candidacy import with_priority
-from b40cli.rules.articles.art11_presidency import next_on
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.handover import item_of, side_by_hours
-from b40cli.rules.facts.seats import coming_term, presidency_on
+from b40cli.rules.facts.seats import coming_term, next_on, presidency_on
 
 if TYPE_CHECKING:
     from b40cli.model.results.offices import Declined, Departed, HandedOver, Resigned

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from b40cli.model.day import Moment
-from b40cli.rules.articles.art11_presidency import chairs
+from b40cli.rules.articles.art11_duties import chairs
 from b40cli.rules.facts.presiding import outgoing_on, presides_on
 from b40cli.rules.facts.standing import is_suspended
 from b40cli.rules.votes.vote import leading_cities

@@ -21,11 +21,10 @@ from b40cli.model.state.registry import Registry
 from b40cli.model.state.supposed import SupposedRegistry
 from b40cli.rules.articles.art11_candidacy import Candidacy, order_of_candidacies
 from b40cli.rules.articles.art11_mandate import mayor_then
-from b40cli.rules.articles.art11_presidency import next_on
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.facts.leaving import not_eligible
-from b40cli.rules.facts.seats import coming_term
+from b40cli.rules.facts.seats import coming_term, next_on
 from b40cli.rules.facts.standing import is_member, running_suspension
 from b40cli.rules.facts.terms import planned_handover
 from b40cli.rules.table import rule_named

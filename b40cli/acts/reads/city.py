@@ -20,12 +20,11 @@ from b40cli.model.day import Moment, covers
 from b40cli.model.facts.member import Member
 from b40cli.model.source import sources_of
 from b40cli.rules.articles.art11_candidacy import order_of_candidacies
-from b40cli.rules.articles.art11_presidency import next_on
 from b40cli.rules.facts.leaving import certain_end
 from b40cli.rules.facts.observing import observers_on
 from b40cli.rules.facts.presiding import presidency_of_day
 from b40cli.rules.facts.running_on import leader_on
-from b40cli.rules.facts.seats import coming_term, seats_on
+from b40cli.rules.facts.seats import coming_term, next_on, seats_on
 from b40cli.rules.facts.standing import running_suspension
 
 if TYPE_CHECKING:

@@ -13,10 +13,16 @@ from b40cli.model.facts.committee import ELECTED
 from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art11_candidacy import determined, order_of_candidacies, with_priority
 from b40cli.rules.articles.art11_mandate import mayor_then
-from b40cli.rules.articles.art11_presidency import next_on
 from b40cli.rules.articles.art13_terms import may_be_elected
 from b40cli.rules.facts.composition import composition_after
-from b40cli.rules.facts.seats import Seated, coming_term, presidency_on, president_on, seats_on
+from b40cli.rules.facts.seats import (
+    Seated,
+    coming_term,
+    next_on,
+    presidency_on,
+    president_on,
+    seats_on,
+)
 from b40cli.rules.facts.tenures import as_held
 from b40cli.rules.facts.terms import country_of, of_country, planned_handover
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from b40cli.model.day import Since, day_of, since_of
 from b40cli.model.ref import ref_of
@@ -138,3 +138,8 @@ def presidency_of(path: str, data: Mapping[str, Any]) -> Presidency:
         declined=tuple(data.get("declined", ())),
         stand_ins=tuple(map(_stand_in, data.get("stand_ins", ()))),
     )
+
+
+def names_decision(ground: object) -> TypeGuard[str]:
+    """Whether what a seat rests on, or is ended by, is a decision's id."""
+    return isinstance(ground, str) and ground[2:3] == "-"

@@ -1,26 +1,21 @@
-"""Art. 9 and 10: when the General Assembly can decide, on what, and what carries."""
+"""Art. 10: when the General Assembly can decide, on what, and what carries."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from b40cli.model.day import Moment, year_after
 from b40cli.model.facts.decision import ENDED, Decision
 from b40cli.model.facts.meeting import AFTER_THE_MEETING
-from b40cli.model.facts.member import Member, Withdrawal
-from b40cli.model.finding import Place
 from b40cli.model.ref import ROOT, Ref, ref_of
 from b40cli.model.state.forgotten import FORGOTTEN
 from b40cli.model.state.registry import CORRECTIONS
 from b40cli.rules.articles.art07_representation import assembly_meeting, called_without_notice
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
-from b40cli.rules.case.silence import RETRACTED, brings
-from b40cli.rules.facts.standing import is_member, standing_of, stands
+from b40cli.rules.facts.standing import stands
 from b40cli.rules.votes.assembly_count import ABSOLUTE, TWO_THIRDS
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.committee_facts import COMMITTEE
-from b40cli.rules.votes.law_of_vote import notice_in_time
 from b40cli.rules.votes.outcome import same_roll
 from b40cli.rules.votes.quorum import Body, quorum_breaches
 from b40cli.rules.votes.vote import (
@@ -33,13 +28,6 @@ from b40cli.rules.votes.vote import (
     frozen_before,
     recount,
 )
-
-# What a city does that is no member yet, where it wants to be none.
-NOTHING_TO_LEAVE = {
-    "applicant": "Its application is taken back: b40 application withdraw {}.",
-    "admitted": "Nothing needs to be done: without its Declaration it does not become a member.",
-}
-
 
 BODY = Body(
     kind="ga",
@@ -189,178 +177,7 @@ def closed_network(case: Case, path: str) -> Iterator[Breach]:
     )
 
 
-def removal_by_assembly(case: Case, path: str) -> Iterator[Breach]:
-    """Only the General Assembly removes a member, with grounds."""
-    decision = case.after.decision_in(path)
-    if decision is None or decision.matter != "removal" or decision.state not in CLAIMS:
-        return
-    if decision.body != ASSEMBLY:
-        yield Breach(
-            f"{decision.id} removes a member by decision of the {BODY_NAMES[decision.body]}.",
-            "Only the General Assembly removes a member.",
-            ("body",),
-            facts={"body": decision.body},
-        )
-    if not decision.grounds:
-        yield Breach(
-            f"{decision.id} removes a member without grounds.",
-            "Record how it acts against the aims of the network: --grounds.",
-            ("matter",),
-        )
-    moment = moment_of(case, decision)
-    if not is_member(case.after, decision.city or "", moment, case.law(moment.day)):
-        yield Breach(
-            f"{decision.subject} is not a member on {moment.day}: there is nothing to remove.",
-            "Name a member: b40 roll lists them.",
-            ("subject",),
-            refs=(decision.subject or "",),
-        )
-
-
-def removal_on_the_notice(case: Case, path: str) -> Iterator[Breach]:
-    """The motion stood in the convening notice, circulated before the meeting."""
-    decision = case.after.decision_in(path)
-    if decision is None or decision.matter != "removal" or decision.state not in CLAIMS:
-        return
-    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
-    if meeting is None:
-        return
-    notice = meeting.notice
-    if notice is None or notice.to != "members" or decision.id not in notice.motions:
-        yield Breach(
-            f"The removal {decision.id} does not stand in the convening notice of {meeting.id}.",
-            f"Name it in the notice before the meeting: b40 meeting notice {meeting.id} --sent "
-            f"TIME --motion {decision.id}. Without it the vote has no effect.",
-            ("meeting",),
-            facts={"motions": list(notice.motions) if notice else []},
-            refs=(f"meetings/{meeting.id}",),
-        )
-    elif not notice_in_time(meeting, notice.sent, case.law(meeting.day).reading("INT-40")):
-        yield Breach(
-            f"The convening notice of {meeting.id} went out on {meeting.day_of(notice.sent)}, not "
-            f"before the meeting of {meeting.day}.",
-            "Put the removal to a later meeting, with a notice before it.",
-            ("meeting",),
-            facts={"sent": notice.sent, "meeting": str(meeting.day)},
-            refs=(f"meetings/{meeting.id}",),
-        )
-
-
-def withdrawal_at_year_end(case: Case, path: str) -> Iterator[Breach]:
-    """A notice of leaving takes effect at the end of its calendar year."""
-    decision, member = case.after.decision_in(path), case.after.member_in(path)
-    if decision is not None:
-        yield from _taken_back(case, decision)
-    if member is None:
-        return
-    for n in range(len(member.former_withdrawals)):
-        yield from _left_rightly(case, member, n, ("former_withdrawals", n))
-    if member.withdrawal is not None:
-        yield from _left_rightly(case, member, len(member.former_withdrawals), ("withdrawal",))
-
-
-def _left_rightly(case: Case, member: Member, n: int, at: Place) -> Iterator[Breach]:
-    received, effective, _retracted = member.withdrawals[n]
-    first_day_out = year_after(received)
-    if effective != first_day_out:
-        yield Breach(
-            f"{member.name} gave notice on {received}; its membership is recorded as ending on "
-            f"{effective}.",
-            f"It lasts through 31 December: effective is {first_day_out}.",
-            (*at, "effective"),
-            facts={"received": str(received), "effective": str(effective)},
-        )
-    earlier = member._replace(former_withdrawals=member.withdrawals[:n], withdrawal=None)
-    standing = standing_of(case.after, earlier, Moment(received), case.law(received))
-    if standing == "leaving":
-        yield Breach(
-            f"{member.name} gave notice before {received} already.",
-            "Nothing needs to be done: the first notice stands.",
-            (*at, "received"),
-        )
-    elif standing != "member":
-        yield Breach(
-            f"{member.name} is not a member on {received}: there is nothing to leave.",
-            NOTHING_TO_LEAVE.get(standing, "b40 member show {} tells its standing.").format(
-                member.id
-            ),
-            (*at, "received"),
-            facts={"standing": standing},
-        )
-
-
-def _taken_back(case: Case, decision: Decision) -> Iterator[Breach]:
-    """Where the text is silent, a notice is taken back in its year, before 31 December."""
-    if not brings(decision, RETRACTED) or decision.state not in CLAIMS:
-        return
-    day, subject = moment_of(case, decision).day, decision.subject or ""
-    notice = _notice_of(case, decision)
-    if notice is None or notice.received > day:
-        yield Breach(
-            f"{subject} has no notice of leaving that runs on {day}: nothing to take back.",
-            "b40 member show tells its standing.",
-            ("subject",),
-            refs=(subject,),
-        )
-    elif day >= (last := notice.received.replace(month=12, day=31)):
-        yield Breach(
-            f"{decision.id} takes back on {day} a notice by which the membership ends with {last}.",
-            "That is done before 31 December; later the city applies again: application submit.",
-            ("subject",),
-            facts={"received": str(notice.received), "day": str(day)},
-            refs=(subject,),
-        )
-
-
-def _notice_of(case: Case, decision: Decision) -> Withdrawal | None:
-    """The notice a resolution takes back: the one that names it, else the one that runs."""
-    member = case.after.member(decision.city) if decision.city else None
-    named = [n for n in (member.withdrawals if member else ()) if n.retracted == decision.id]
-    running = member.withdrawal if member else None
-    return next(iter(named), None if running and running.retracted else running)
-
-
 RULES = (
-    Rule(
-        name="withdrawal-at-year-end",
-        kind="validity",
-        article="Art. 9",
-        norm="A member that gives notice stays a member, with its vote, through 31 December.",
-        about=("members", "decisions"),
-        matters=("resolution",),
-        question=withdrawal_at_year_end,
-        fails="A withdrawal received in May that ends the membership in June.",
-        cure="Record 1 January of the next year as the first day out.",
-        readings=("INT-21",),
-        sentences=("art9.1", "art9.2"),
-    ),
-    Rule(
-        name="removal-by-assembly",
-        kind="validity",
-        article="Art. 9",
-        norm="Only the General Assembly removes a member, by absolute majority, with grounds.",
-        about=("decisions",),
-        matters=("removal",),
-        question=removal_by_assembly,
-        fails="A removal decided by the Executive Committee.",
-        cure="Put the motion on the notice of the next General Assembly.",
-        parameters=("removal-majority",),
-        readings=("INT-01", "INT-28"),
-        sentences=("art9.4", "art10.18"),
-    ),
-    Rule(
-        name="removal-on-the-notice",
-        kind="validity",
-        article="Art. 9",
-        norm="The motion to remove stood in the convening notice circulated before the meeting.",
-        about=("decisions",),
-        matters=("removal",),
-        question=removal_on_the_notice,
-        fails="A removal moved from the floor of the General Assembly.",
-        cure="Put it on the notice of a later meeting.",
-        readings=("INT-40",),
-        sentences=("art9.5",),
-    ),
     Rule(
         name="quorum-at-first-roll-call",
         kind="validity",

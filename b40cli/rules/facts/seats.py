@@ -231,3 +231,8 @@ def coming_term(registry: Registry, day: date) -> int:
     """The year of the next term: the one after the sitting President's, or the next year's."""
     current = presidency_on(registry, day)
     return current.year + 1 if current else day.year + 1
+
+
+def next_on(registry: Registry, day: date) -> str | None:
+    """The city in the seat of the next President."""
+    return next((s.city for s in seats_on(registry, day) if s.seat == "next"), None)
