@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.acts.scene import Office, scene
+from tests.invented import git
 
 ZALIV = "me-zalivgrad"
 MAYOR = {"name": "Petar Uzor", "capacity": "mayor", "from": "2023-11-06"}
@@ -199,6 +200,20 @@ def test_a_mayor_who_changes_before_the_roll_is_called(
     at.asks("meeting", "delegation", "2026-03-10-ga", ZALIV)
     at.asks(*call)
     assert "delegation-head" not in sound(at)
+
+
+def test_a_mayor_and_a_delegation_that_meet_in_a_merge(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each was lawful on its line: of the merge the audit tells what `check` tells."""
+    given = {**HELD, "meetings/2026-03-10-ga": {"roll_calls": "gone"}}
+    at = Office(scene(tmp_path, "assembly", given=given), capsys)
+    git(at.folder, "checkout", "-q", "-b", "other")
+    at.asks("meeting", "delegation", "2026-03-10-ga", ZALIV)
+    git(at.folder, "checkout", "-q", "main")
+    at.asks("member", "mayor", ZALIV, "Vera Novak", "--from", "2026-03-01")
+    git(at.folder, "merge", "-q", "--no-edit", "other")
+    assert "delegation-head" in sound(at)
 
 
 def test_heads_are_frozen_at_the_first_roll_call(

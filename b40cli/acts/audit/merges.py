@@ -36,10 +36,12 @@ def judge_merge(
     changed = _paths(r.changes)
     sides = _sides(past, r)
     whole = _whole(r, sides)
-    lawful = _said(judge(Case(None, after, on), whole, kinds))
+    state = {same(found): found for found in judge(Case(None, after, on), whole, kinds)}
     for finding in judge_change(before, after, changed, on, kinds, blob=blob):
-        if finding.file not in whole or same(finding) in lawful:
+        if finding.file not in whole:
             yield finding
+        elif same(finding) in state:
+            yield finding._replace(kind=state[same(finding)].kind)
     for side in sides:
         yield from _unmade(past, [c for c in side.against if c.path in side.theirs], after, on)
 
