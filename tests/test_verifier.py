@@ -6,6 +6,7 @@ import ast
 import json
 import subprocess
 import sys
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
@@ -55,7 +56,7 @@ def text(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def test_it_is_one_short_script_of_the_standard_library() -> None:
     source = SCRIPT.read_text("utf-8")
-    assert len(source.splitlines()) <= 291 and "Longer than the 150 lines" in source
+    assert len(source.splitlines()) <= 303 and "Longer than the 150 lines" in source
     tree = ast.parse(source)
     names = [a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names]
     names += [str(n.module) for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)]
@@ -131,6 +132,14 @@ def _count(**more: Any) -> Forge:
         (lambda d: d["Commit"].update(oid="0" * 40), "oid:"),
         (lambda d: d["Commit"].update(made="2026-01-01T00:00:00+00:00"), "made:"),
         (lambda d: d["Commit"].update(object=d["Commit"]["object"] + "x"), "made:"),
+        (lambda d: d["Certificate of a decision"].update(network="Another"), "network:"),
+        (lambda d: d["Certificate of a decision"].update(register="official"), "network:"),
+        (
+            lambda d: d["Objects"].__setitem__(
+                6, b64encode(b"name: X\nstatus: official\n").decode()
+            ),
+            "oid:",
+        ),
         (_decision(title="Another question"), "id:"),
         (_decision(closed="2026-03-11"), "id:"),
         (lambda d: d.update({"Note": {"annulled": "in 2027"}}), "Certificate"),
@@ -150,13 +159,12 @@ def test_a_forger_who_makes_the_digests_anew_is_found_out(
 
 def test_a_whole_forged_history_still_has_to_count(text: str, tmp_path: Path) -> None:
     """Record, blob, trees and commit made anew, so that only the arithmetic is left to lie."""
-    from base64 import b64decode, b64encode
     from hashlib import sha1
 
     def forge(data: dict[str, Any]) -> None:
         objects = [b64decode(text) for text in data["Objects"]]
-        objects[-1] = objects[-1].replace(b"for: 6, casting", b"for: 7, casting")
-        objects[-1] = objects[-1].replace(b"state: rejected", b"state: adopted")
+        objects[5] = objects[5].replace(b"for: 6, casting", b"for: 7, casting")
+        objects[5] = objects[5].replace(b"state: rejected", b"state: adopted")
         for n in range(5, 0, -1):
             old, kind = b64decode(data["Objects"][n]), b"blob" if n == 5 else b"tree"
             names = [sha1(b"%s %d\0%s" % (kind, len(x), x)) for x in (old, objects[n])]

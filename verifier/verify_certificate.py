@@ -182,6 +182,21 @@ def signed(commit, key):  # True, False, "not shown" or "none"
         words = (tool, "-Y", "verify", "-f", "key", "-I", "x", "-n", "git", "-s", "raw")
         return not subprocess.run(words, input=bare, capture_output=True, cwd=place).returncode
 
+def chain(want, name, coded):  # by git's hashes: commit, trees, record; the network's own beside
+    steps = ("", "registry", "decisions", name[3:7], f"{name}.yaml", "")
+    size, below, sound = len(want) // 2, {}, True
+    *objects, net = map(base64.b64decode, coded)
+    def oid(kind, raw):
+        whole = b"%s %d\0%s" % (kind, len(raw), raw)
+        return hashlib.new("sha1" if size == 20 else "sha256", whole).hexdigest()
+    for n, (step, raw) in enumerate(zip(steps, objects, strict=True)):
+        if step == name[3:7]:  # registry/ was read last: there the network's own record stands
+            sound = sound and below.get(b"network.yaml", b"").hex() == oid(b"blob", net)
+        sound = sound and oid((b"commit", *[b"tree"] * 4, b"blob")[n], raw) == want
+        below = dict(re.findall(rb"[0-7]{5,6} ([^\0]{1,255})\0(.{%d})" % size, raw, re.DOTALL))
+        want = below.get(step.encode(), b"").hex() if n else raw[5 : raw.index(b"\n")].decode()
+    return sound, objects, net
+
 def checks(data, shown, files, state):
     record, how, want = parsed(data["Decision"]), data["Arithmetic"], data["Commit"]["oid"]
     at = len(shown or ()) + 1
@@ -193,14 +208,12 @@ def checks(data, shown, files, state):
     def line(start):
         lines = enumerate(shown or (), 1)
         return next((n for n, text in lines if text.strip().startswith(start)), at)
-    path = f"registry/decisions/{record['id'][3:7]}/{record['id']}.yaml"
-    sound, size, objects = True, len(want) // 2, [base64.b64decode(o) for o in data["Objects"]]
-    for n, (step, raw) in enumerate(zip(("", *path.split("/"), ""), objects, strict=True)):
-        whole = b"%s %d\0%s" % ((b"commit", *[b"tree"] * 4, b"blob")[n], len(raw), raw)
-        sound = sound and hashlib.new("sha1" if size == 20 else "sha256", whole).hexdigest() == want
-        below = dict(re.findall(rb"[0-7]{5,6} ([^\0]{1,255})\0(.{%d})" % size, raw, re.DOTALL))
-        want = below.get(step.encode(), b"").hex() if n else raw[5 : raw.index(b"\n")].decode()
+    sound, objects, net = chain(want, record["id"], data["Objects"])
     yield sound, line("oid"), f"by git's own hashes the record stands in {data['Commit']['oid']}"
+    good = [data[HEADS.split("|")[0]].get(key) for key in ("network", "register")]
+    facts = parsed(net.decode())
+    good = good == [facts.get("name"), facts.get("status")]
+    yield good, line("network"), "so the register called itself in that commit"
     top = objects[0].decode("utf-8", "replace")
     seconds = int(re.search(r"\ncommitter .* (\d+) [+-]", top)[1])
     made, c = datetime.datetime.fromtimestamp(seconds, datetime.UTC).isoformat(), data["Commit"]

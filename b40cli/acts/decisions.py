@@ -262,12 +262,13 @@ def withdraw(session: Session, name: str) -> Proposal[Stated | Closed]:
 
 
 def _never_opened(decision: Decision) -> Proposal[Closed]:
-    """Without a roll there is nobody whose votes could be counted."""
+    """Without a roll there is nobody whose votes could be counted; the judge says the same."""
+    of_all = decision.body == ASSEMBLY
     found = Finding(
-        "one-vote-per-member",
+        "quorum-at-first-roll-call" if of_all else "committee-quorum",
         "validity",
-        "Art. 8, 13",
-        f"{decision.id} was never opened: it has no roll, and no vote was cast on it.",
+        "Art. 10" if of_all else "Art. 13",
+        f"{decision.id} was never opened: no roll was frozen for it, and no vote was cast on it.",
         f"First b40 decision open {decision.id}, then b40 decision vote {decision.id}.",
         decision.path,
         at=("state",),

@@ -19,7 +19,7 @@ from b40cli.model.day import Moment
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.ref import ROOT
-from b40cli.model.state.forgotten import MARK
+from b40cli.model.state.forgotten import MARK, document_gone
 from b40cli.rules.facts.observing import invited
 from b40cli.rules.facts.running_on import leader_on
 from b40cli.rules.facts.seats import seats_on
@@ -104,6 +104,8 @@ def filed(view: View, meeting: Meeting, kind: str) -> tuple[Path, ...]:
     if not document or "path" not in document:
         return ()
     path = f"{ROOT}{document['path']}"
+    if document_gone(view.registry, path):
+        return ()
     there = regular(view.repository.root, path)
     if there is None or sha256(there.read_bytes()).hexdigest() != document["sha256"]:
         raise UsageError(f"{path} is not the document on record.", "b40 check tells what differs.")

@@ -10,7 +10,7 @@ from b40cli.acts.opened.named import decision_named
 from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Edit, Put
 from b40cli.model.errors import UsageError
-from b40cli.model.facts.decision import SIDES, Decision
+from b40cli.model.facts.decision import ENDED, SIDES, Decision
 from b40cli.model.wording import counted
 
 if TYPE_CHECKING:
@@ -132,12 +132,8 @@ def tally(session: Session, name: str, numbers: Mapping[str, Any]) -> Proposal[V
 def _one_way(decision: Decision, *, by_name: bool) -> None:
     """A vote is by name or secret; what was begun one way does not go on the other."""
     if decision.votes is not None and (decision.votes.ballots is not None) != by_name:
-        raise UsageError(
-            f"The votes in {decision.id} are recorded "
-            f"{'in numbers only' if by_name else 'by name'}.",
-            "A vote is by name or secret. Withdraw the decision and propose it again to vote the "
-            "other way.",
-        )
+        told = "A vote is by name or secret."
+        raise _begun_otherwise(decision, "in numbers only" if by_name else "by name", told)
 
 
 def _one_by_one(decision: Decision, *, by_choice: bool) -> None:
@@ -146,9 +142,16 @@ def _one_by_one(decision: Decision, *, by_choice: bool) -> None:
     chosen = votes is not None and bool(votes.choices)
     together = votes is not None and any(map(votes.of, SIDES))
     if together if by_choice else chosen:
-        raise UsageError(
-            f"The votes in {decision.id} are recorded "
-            f"{'for and against all candidates together' if by_choice else 'for each candidate'}.",
-            "An election goes on as it was begun. Withdraw the decision and propose it again to "
-            "vote the other way.",
-        )
+        how = "for and against all candidates together" if by_choice else "for each candidate"
+        raise _begun_otherwise(decision, how, "An election goes on as it was begun.")
+
+
+def _begun_otherwise(decision: Decision, how: str, told: str) -> UsageError:
+    """What helps where a vote was begun another way, or is over."""
+    if decision.state in ENDED:
+        said = f"{decision.id} is {decision.state}: no vote is added to it."
+        return UsageError(said, f"b40 show {decision.id} tells what came of it.")
+    return UsageError(
+        f"The votes in {decision.id} are recorded {how}.",
+        f"{told} Withdraw the decision and propose it again to vote the other way.",
+    )

@@ -244,7 +244,7 @@ ACTS = {
     "a vote closed without ballots": Act(
         OPEN_VOTE,
         lambda s: decisions.close(s, "EC-2026-001"),
-        {"admission-needs-unanimity", "committee-quorum"},
+        {"admission-needs-unanimity"},
     ),
     "an admission recorded": Act(
         ("meeting", "applicant"),

@@ -109,7 +109,7 @@ def test_what_was_never_opened_cannot_be_closed(
     at = office(tmp_path, capsys, "meeting", "applicant", "proposed admission")
     answer = at.asks("decision", "close", "EC-2026-001", exits=1)
     (found,) = answer["findings"]
-    assert (found["rule"], found["article"]) == ("one-vote-per-member", "Art. 8, 13")
+    assert (found["rule"], found["article"]) == ("committee-quorum", "Art. 13")
     assert "b40 decision open EC-2026-001" in found["help"]
 
 

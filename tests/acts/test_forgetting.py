@@ -52,7 +52,7 @@ def test_words_go_and_their_salted_hash_stays(register: Path) -> None:
     digest = sha256(b"secretivo@home.example").hexdigest()
     assert f"email: forgotten-{digest[:16]}" in (register / CITY).read_text()
     assert digest in (register / "registry/forgotten/2026/F-2026-001.yaml").read_text()
-    assert "The secret word is secret" in heard.out and "Git keeps the words" in heard.out
+    assert "The secret word is secret" in heard.out and "Git keeps what is gone" in heard.out
     message = git(register, "log", "-1", "--format=%B")
     assert "secret" not in message and "ivo@home" not in message
     clean(register)
@@ -131,6 +131,59 @@ def test_what_is_counted_stays(register: Path, field: str) -> None:
 
 def test_a_paper_asks_for_it(register: Path) -> None:
     assert "--evidence" in told(register, "forget hr-kamenik note --why Asked", 2).err
+
+
+LETTER = "registry/evidence/2026/letter.pdf"
+ASKED = f"forget evidence/2026/letter.pdf {WISH}"
+
+
+@pytest.fixture
+def lettered(register: Path) -> Path:
+    """An application rests on a letter, which lies there twice."""
+    (register / "letter.txt").write_text("Ivo, 12 Home Street\n")
+    for name in ("letter", "copy"):
+        told(register, f"evidence file letter.txt --as 2026/{name}.pdf --on 2026-02-01")
+    told(register, "application submit Rosendol --country BG --gazetteer none --form request.txt "
+         f"--letter {LETTER} --on 2026-02-02")  # fmt: skip
+    return register
+
+
+def test_a_document_goes_and_its_salted_hash_stays(lettered: Path) -> None:
+    """Its own hash, too, wherever a record has it: a short letter can be guessed by it."""
+    plain = sha256((lettered / LETTER).read_bytes()).hexdigest()
+    digest = sha256(b"secret" + (lettered / LETTER).read_bytes()).hexdigest()
+    heard = told(lettered, ASKED)
+    assert "The same stands at evidence/2026/copy.pdf" in _flat(heard.out)
+    assert (lettered / LETTER).read_text() == f"forgotten-{digest[:16]}\n"
+    applied = (lettered / "registry/members/bg-rosendol.yaml").read_text()
+    assert digest in applied and plain not in applied
+    clean(lettered)
+    assert "forgets evidence/2026/letter.pdf" in _flat(told(lettered, "review HEAD~1..HEAD").out)
+    told(lettered, ASKED, 2)
+    told(lettered, f"forget evidence/2026/copy.pdf {WISH}")
+    assert plain not in "".join(p.read_text() for p in lettered.glob("registry/**/*.yaml"))
+    clean(lettered)
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        (LETTER, "Ivo, 12 Home Street\n"),
+        (LETTER, "Another letter\n"),
+        ("registry/members/bg-rosendol.yaml", "criteria: [pledge]\n"),
+        ("registry/evidence/2026/copy.pdf", "forgotten-0123456789abcdef\n"),
+        ("registry/forgotten/2026/F-2026-001.yaml", "other: 1\n"),
+    ],
+)
+def test_nothing_passes_beside_a_document(lettered: Path, file: str, text: str) -> None:
+    told(lettered, "correct bg-rosendol --at name --is Rosen --why Misread --evidence "
+         "registry/evidence/2026/copy.pdf --on 2026-04-20")  # fmt: skip
+    told(lettered, ASKED)
+    path = lettered / file
+    path.write_text(path.read_text() + text if file.endswith(".yaml") else text)
+    git(lettered, "commit", "-q", "-a", "--amend", "--no-edit")
+    for words in ("check --base HEAD~1", "review HEAD~1..HEAD", "audit"):
+        assert ask(lettered, *words.split()).code in (1, 3), words
 
 
 def test_no_letter_is_written_to_a_mark(register: Path, tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_a_vote_before_the_roll_call(at: Office) -> None:
     assert said(opened) == {quorum} and f"b40 meeting roll-call {MEETING}" in opened[0]["help"]
     voted = refused(at, "decision", "vote", "EC-2026-001", "--for", SEVEN[0])
     assert said(voted) == {vote} and "b40 decision open EC-2026-001" in voted[0]["help"]
-    assert said(refused(at, "decision", "close", "EC-2026-001")) == {vote}
+    assert said(refused(at, "decision", "close", "EC-2026-001")) == {quorum}
     assert said(refused(at, "decision", "record", *ADMISSION, "--for", ALL)) == {vote}
 
 
@@ -79,7 +79,7 @@ def test_a_vote_that_is_not_open(at: Office) -> None:
     voted = refused(at, "decision", "vote", "EC-2026-001", "--for", SEVEN[0])
     assert said(voted) == {("one-vote-per-member", "Art. 8, 13")}
     closed = refused(at, "decision", "close", "EC-2026-001")
-    assert said(closed) == {("one-vote-per-member", "Art. 8, 13")}
+    assert said(closed) == {("committee-quorum", "Art. 13")}
     assert "b40 decision open EC-2026-001" in closed[0]["help"]
 
 

@@ -60,10 +60,11 @@ class Putting:
         self.items: dict[str, pytest.Item] = {}
         self.config: Any = None
         self.failed = False
+        self.lost = False
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self.items = {item.nodeid: item for item in session.items}
-        self.config = session.config
+        self.config, self.lost = session.config, session.testsfailed > 0
         self.then(self)
         return True
 
@@ -197,7 +198,8 @@ class Judge:
     def imported(self, mutant: Mutant, most: int = 300) -> Verdict:
         """A mutant that is read at import, in a child that has imported nothing."""
         names = self.tests(mutant)[:most]
-        files = sorted({name.partition("::")[0] for name in names})
+        # Where no test goes through it the import itself is asked all the same.
+        files = sorted({name.partition("::")[0] for name in names}) or ["tests/test_cases.py"]
 
         def work(folder: str) -> tuple[str, int]:
             sys.meta_path.insert(0, _Breaking(mutant, self.texts[mutant.module]))
@@ -205,7 +207,8 @@ class Judge:
 
             def then(putting: Putting) -> None:
                 putting.into(folder)
-                ended.append(putting.run(names, self.seconds))
+                lost = ("the import", 0)
+                ended.append(lost if putting.lost else putting.run(names, self.seconds))
 
             code = collected(files, then)
             return ended[0] if ended else (f"the import, exit {code}", 0)

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from errno import EIO
 from functools import cache
 from hashlib import sha1
 from pathlib import Path
@@ -18,6 +19,7 @@ import pytest
 
 from b40cli.model.errors import ConflictError, UnreadableError
 from b40cli.store.git.repository import Repository
+from b40cli.store.git.safe_paths import no_file
 from tests.store.checkout import ENV, NEW, A, B, checkout, files, git, snapshot, write
 from tests.store.cutting import ACT, CONFLICT, HALF, MESSAGE, SHIM, THROUGH
 
@@ -234,6 +236,23 @@ def test_finish_leaves_what_was_staged_meanwhile(half: Path) -> None:
     Repository.find(half).finish()
     assert git(half, "ls-files", "-s", A) == staged
     assert (half / NEW).read_bytes() == ACT[NEW]
+
+
+def test_a_file_that_the_disk_does_not_give_is_none_that_somebody_changed(
+    half: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error of reading is told, and the act stays to be completed."""
+
+    def refused(_root: Path, path: str, _like: str) -> str:
+        raise no_file(path, "It cannot be read") from OSError(EIO, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("b40cli.store.git.checkout.file_oid", refused)
+        with pytest.raises(ConflictError, match="Input/output error"):
+            Repository.find(half).finish()
+    assert Repository.find(half).lags()
+    Repository.find(half).finish()
+    assert is_whole(half)
 
 
 def test_finish_after_the_person_went_elsewhere(half: Path) -> None:

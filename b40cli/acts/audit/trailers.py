@@ -153,7 +153,12 @@ def _named(told: ActCommit) -> set[str]:
     """What the changed records are about: their subject, what they annul, correct, forget."""
     found = {str(correction["corrects"]) for correction in _corrections(told)}
     gone = (told.after.recorded(p) for p in told.changed if p.startswith(FORGOTTEN))
-    found |= {each["record"] for record in gone if record for each in record["places"]}
+    found |= {
+        each.get("record", each.get("document"))
+        for record in gone
+        if record
+        for each in record["places"]
+    }
     for decision in filter(None, _decisions(told)[1]):
         annulled = told.after.decision(decision.annuls) if decision.annuls else None
         about = (decision, annulled) if annulled else (decision,)

@@ -5,7 +5,7 @@ What is counted here is what the judge counts; the verifier counts it again by c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from itertools import takewhile
 from typing import Any, NamedTuple
@@ -16,7 +16,8 @@ from b40cli.acts.votes.arithmetic import arithmetic, statutes
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.facts.decision import CLOSED, Decision, path_of
 from b40cli.model.facts.trust import Principal, principals_of
-from b40cli.model.state.registry import PRINCIPALS, Registry
+from b40cli.model.state.forgotten import Gone, all_gone, marked
+from b40cli.model.state.registry import NETWORK, PRINCIPALS, Registry
 from b40cli.store.git.history import LATEST
 from b40cli.store.snapshot import load
 from b40cli.store.yaml.dialect import YamlDefect, parse
@@ -44,11 +45,12 @@ def certificate(view: View, name: str) -> dict[str, Any]:
     registry = Registry(load(view.repository, view.repository.tree(closing.oid)))
     then = registry.decision(name) or decision
     commit, *trees = _objects(view, closing, name)
-    network = view.network
+    (network,) = view.repository.objects([f"{closing.oid}:{NETWORK}"])
+    called: Any = parse(network)
     return {
         "Certificate of a decision": {
-            "network": network.name,
-            "register": network.status,
+            "network": called["name"],
+            "register": called["status"],
             "check": CHECK,
             "then compare": COMPARE,
         },
@@ -62,7 +64,7 @@ def certificate(view: View, name: str) -> dict[str, Any]:
             "object": _text(commit),
         },
         "Signature": _signature(view, closing, commit),
-        "Objects": [commit, *trees, closing.blob],
+        "Objects": [commit, *trees, closing.blob, network],
     }
 
 
@@ -85,7 +87,8 @@ def _decided(view: View, name: str) -> Decision:
 def _closing(view: View, decision: Decision) -> Closing:
     """The first commit of those without a break in which the decision is closed.
 
-    An earlier closing that was undone, and whose id was given again, is another one.
+    An earlier closing that was undone, and whose id was given again, is another one; of words that
+    were forgotten since, the commit that took them out.
     """
     base = view.known or view.commit or view.repository.head() or ""
     path = decision.path
@@ -93,14 +96,23 @@ def _closing(view: View, decision: Decision) -> Closing:
     blobs = view.repository.past().bytes_of([f"{oid}:{path}" for oid in touched])
     versions = zip(touched, blobs, strict=True)
     closed = [(o, b) for o, b in takewhile(lambda v: _state(v[1] or b"") in CLOSED, versions) if b]
-    if not closed or parse(closed[-1][1]) != parse(closed[0][1]):
+    gone = all_gone(view.registry)
+    if not closed or _had_it_forgotten(path, closed[-1][1], gone) != parse(closed[0][1]):
         raise UnreadableError(
             f"{decision.id} is not what it was when it was closed.",
             "b40 audit names the commit that changed it.",
         )
-    oid, blob = closed[-1]
+    oid, blob = [*takewhile(lambda v: parse(v[1]) == parse(closed[0][1]), closed)][-1]
     header = view.repository.headers([oid])[oid]
     return Closing(oid, next(iter(header.parents), None), blob)
+
+
+def _had_it_forgotten(path: str, blob: bytes, gone: Iterable[Gone]) -> Any:
+    """A version of the record, as it would be had it forgotten what is forgotten since."""
+    record: Any = parse(blob)
+    for each in gone:
+        record = marked(path, record, each) if each.path == path or not each.at else record
+    return record
 
 
 def _state(blob: bytes) -> str | None:

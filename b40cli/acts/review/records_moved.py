@@ -231,5 +231,5 @@ def corrections_moved(
         gone = after.recorded(path) if ref_of(path).kind == "forgotten" else None
         if gone is not None and not before.has(path):
             for each in gone["places"]:
-                where = f"{each['record']} at {each['at']}"
+                where = each.get("document") or f"{each['record']} at {each['at']}"
                 yield _told(path, f"{gone['id']} forgets {where} ({gone['why']}).")

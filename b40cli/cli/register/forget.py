@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from b40cli.model.results.records import Forgotten
 
 KEPT = (
-    "Git keeps the words: earlier commits hold them, here, in every clone and at the\n"
-    "host; so does what was exported, printed or mailed. Whoever must take them out\n"
+    "Git keeps what is gone: earlier commits hold it, here, in every clone and at the\n"
+    "host; so does what was exported, printed or mailed. Whoever must take it out\n"
     "there, too, follows docs/restore.md: the history is rewritten, and every head\n"
-    "printed before no longer lies in it. This machine's cache holds them until it is\n"
+    "printed before no longer lies in it. This machine's cache holds words until it is\n"
     "deleted: rm -r ~/.cache/b40"
 )
 
@@ -29,10 +29,11 @@ KEPT = (
 @act
 def forget(
     request: Request,
-    reference: Annotated[str, typer.Argument(help="The record, e.g. bg-plovdiv."), RECORD],
+    reference: Annotated[str, typer.Argument(help="The record, or a document."), RECORD],
     fields: Annotated[
-        list[str], typer.Argument(help="The places in it, e.g. contact.email mayors.0.name.")
-    ],
+        list[str] | None,
+        typer.Argument(help="The places in a record, e.g. contact.email mayors.0.name."),
+    ] = None,
     why: Annotated[
         str | None, typer.Option("--why", help="Why, without saying the words again.")
     ] = None,
@@ -41,21 +42,23 @@ def forget(
         typer.Option("--evidence", help="The request, or an authority's order; may be repeated."),
     ] = None,
     everywhere: Annotated[
-        bool, typer.Option("--everywhere", help="Wherever the register says the same words.")
+        bool, typer.Option("--everywhere", help="Wherever the register holds the same.")
     ] = False,
     word: Annotated[
         str | None, typer.Option("--word", help="The secret word; else one is made up.")
     ] = None,
 ) -> Answer[Forgotten]:
-    """Take words about a person out of the records; their salted hash stays in a new record.
+    """Take words about a person, or a document, out; a salted hash stays in a new record.
 
-    Names, contacts, titles, reasons and notes may go; ids, days, figures and votes stay. Keep the
-    secret word outside the register: with it anybody can show later what stood there, without it
-    nobody can guess it. Git keeps the words in its history all the same (docs/restore.md).
+    Names, contacts, titles, reasons and notes may go; ids, days, figures and votes stay. A document
+    below evidence/ goes whole, and its own hash where records name it. Keep the secret word outside
+    the register: with it anybody can show later what stood there, without it nobody can guess it.
+    Git keeps what is gone in its history all the same (docs/restore.md).
 
     Examples:
       b40 forget bg-plovdiv contact.email --why "Asked for" --evidence request.pdf
       b40 forget bg-plovdiv mayors.0.name --everywhere --why "Court order" --evidence order.pdf
+      b40 forget evidence/2026/letter.pdf --why "Asked for" --evidence request.pdf
     """
     from secrets import token_hex
 
@@ -65,13 +68,15 @@ def forget(
     reason = needed(why, "Why the words must go", "--why", request)
     if not evidence:
         raise UsageError("Missing --evidence.", "Name the request, or the order of an authority.")
+    if word is not None and not word.strip():
+        raise UsageError("A blank --word hides nothing.", "Leave it out: one is made up.")
     opened = session(request)
     papers = tuple(document(opened, file) or {} for file in evidence)
     secret = token_hex(16) if word is None else word
     answer = done(
         request,
         opened,
-        proposed(opened, reference, Wish(fields, reason, papers, secret, everywhere)),
+        proposed(opened, reference, Wish(fields or (), reason, papers, secret, everywhere)),
     )
     if answer.commit is None:
         return answer

@@ -1,7 +1,8 @@
 """What was forgotten: in a record a mark instead of words, and a record that says why.
 
 The mark is made of a salted hash: whoever is given the salt can show later what stood there, and
-nobody can guess it.
+nobody can guess it. A document's mark is its file's only line, and the salted hash stands wherever
+a record held the document's own.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from b40cli.model.facts.correction import place_of, standing_at
 from b40cli.model.finding import Place
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.state.records import Overlaid
-from b40cli.model.state.registry import Registry
+from b40cli.model.state.registry import SOURCES, Registry
 
 FORGOTTEN = ROOT + "forgotten/"
+EVIDENCE = ROOT + "evidence/"
 MARKED = "forgotten-"
 MARK = re.compile(rf"{MARKED}[0-9a-f]{{16}}")
 # What holds words about people and nothing that is counted or dated; `*` is one key or position.
@@ -45,7 +47,10 @@ NOTE = "note"
 
 
 class Gone(NamedTuple):
-    """One place whose words are gone: the record's path, the place in it, the salted hash."""
+    """One place whose words are gone: the record's path, the place in it, the salted hash.
+
+    Of a document the whole is gone: it has no place.
+    """
 
     path: str
     at: Place
@@ -56,23 +61,47 @@ class Gone(NamedTuple):
         """What stands there now."""
         return f"{MARKED}{self.sha256[:16]}"
 
+    @property
+    def file(self) -> bytes:
+        """What stands in a document's file now."""
+        return f"{self.mark}\n".encode()
+
+    @property
+    def content(self) -> dict[str, str]:
+        """What is read of that file."""
+        return hashed(self.file)
+
+
+def hashed(data: bytes) -> dict[str, str]:
+    """What the register reads of a document with these bytes."""
+    return {"sha256": sha256(data).hexdigest()}
+
 
 def gone_in(data: Mapping[str, Any]) -> tuple[Gone, ...]:
     """The places that one record of registry/forgotten/ names."""
     return tuple(
-        Gone(ref_of(each["record"]).path, place_of(each["at"]), each["sha256"])
+        Gone(ROOT + each["document"], (), each["sha256"])
+        if "document" in each
+        else Gone(ref_of(each["record"]).path, place_of(each["at"]), each["sha256"])
         for each in data["places"]
     )
 
 
-def salted(salt: str, words: str) -> str:
+def salted(salt: str, words: bytes) -> str:
     """The SHA-256 of the salt and the words behind it, as `printf %s "$SALT$WORDS"` gives it."""
-    return sha256(f"{salt}{words}".encode()).hexdigest()
+    return sha256(salt.encode() + words).hexdigest()
+
+
+def is_document(path: str) -> bool:
+    """Whether what lies there is a document, not a record."""
+    return path.startswith(EVIDENCE) and path != SOURCES
 
 
 def may_go(path: str, at: Place) -> bool:
-    """Whether a place holds words that may be forgotten."""
-    if at and at[-1] == NOTE:
+    """Whether a place holds words that may be forgotten; without a place, a whole document."""
+    if not at:
+        return is_document(path)
+    if at[-1] == NOTE:
         return True
     folder = str(ref_of(path)).partition("/")[0]
     return any(_lies_at(at, place.split(".")) for place in FORGETTABLE.get(folder, ()))
@@ -104,14 +133,34 @@ def marks_in(data: Any, at: Place = ()) -> Iterator[tuple[Place, str]]:
             yield (*at, key), value
 
 
-def all_marks(registry: Registry) -> frozenset[str]:
-    """The marks that the records of registry/forgotten/ name."""
+def hashes_in(data: Any, document: str, at: Place = ()) -> Iterator[Place]:
+    """Every place of a record that holds the hash of the document at a path."""
+    entries = data.items() if isinstance(data, Mapping) else enumerate(data)
+    for key, value in entries:
+        if isinstance(value, Mapping | list):
+            yield from hashes_in(value, document, (*at, key))
+        elif key == "sha256" and f"{ROOT}{data.get('path')}" == document:
+            yield (*at, key)
 
-    def found() -> frozenset[str]:
+
+def all_gone(registry: Registry) -> tuple[Gone, ...]:
+    """Everything that the records of registry/forgotten/ name."""
+
+    def found() -> tuple[Gone, ...]:
         records = (registry.recorded(path) for path in registry.paths("forgotten/"))
-        return frozenset(each.mark for record in records if record for each in gone_in(record))
+        return tuple(each for record in records if record for each in gone_in(record))
 
-    return registry.remember("marks", found)
+    return registry.remember("gone", found)
+
+
+def all_marks(registry: Registry) -> frozenset[str]:
+    """The marks of them."""
+    return registry.remember("marks", lambda: frozenset(each.mark for each in all_gone(registry)))
+
+
+def document_gone(registry: Registry, path: str) -> Gone | None:
+    """What is left of a document that was forgotten, or None."""
+    return next((each for each in all_gone(registry) if each.path == path and not each.at), None)
 
 
 def forgetting(before: Registry, after: Registry) -> Registry:
@@ -121,20 +170,28 @@ def forgetting(before: Registry, after: Registry) -> Registry:
     """
     fresh = [path for path in after.paths("forgotten/") if not before.has(path)]
     gone = [each for path in fresh for each in gone_in(after.recorded(path) or {"places": ()})]
-    told = {path: [each for each in gone if each.path == path] for path in {g.path for g in gone}}
-    changed = {
-        path: marked(before.records[path], of_path)
-        for path, of_path in told.items()
-        if path in before.records
-    }
+    changed: dict[str, Mapping[str, Any]] = {}
+    for each in gone:
+        naming = () if each.at else before.naming(each.path.removeprefix(ROOT))
+        for path in {each.path, *naming} & {*before.records}:
+            changed[path] = marked(path, changed.get(path, before.records[path]), each)
     return Registry(Overlaid(before.records, changed), before.law) if changed else before
 
 
-def marked(data: Mapping[str, Any], gone: list[Gone]) -> Mapping[str, Any]:
-    """A record with marks at the places whose words may go; other places stay."""
-    for each in gone:
-        if may_go(each.path, each.at) and isinstance(standing_at(data, each.at), str):
-            data = _with(data, each.at, each.mark)
+def marked(path: str, data: Mapping[str, Any], gone: Gone) -> Mapping[str, Any]:
+    """A record with a mark where words may go, or with the salted hash of a document.
+
+    A document is the mark alone; what may not go stays.
+    """
+    if not may_go(gone.path, gone.at):
+        return data
+    if gone.at:
+        is_text = isinstance(standing_at(data, gone.at), str)
+        return _with(data, gone.at, gone.mark) if is_text else data
+    if path == gone.path:
+        return gone.content
+    for at in hashes_in(data, gone.path):
+        data = _with(data, at, gone.sha256)
     return data
 
 

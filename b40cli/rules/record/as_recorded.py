@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from b40cli.model.finding import Place
 from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.state.forgotten import document_gone
 from b40cli.model.state.registry import SOURCES
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.record.references import mappings
@@ -47,8 +48,14 @@ def _hashed(case: Case, path: str) -> Iterator[tuple[Place, str, str]]:
 
 
 def _bytes(case: Case, path: str) -> str | None:
-    """The hash of the document that lies there; None where none does."""
-    return case.after.content(path).get("sha256") if case.after.has(path) else None
+    """The hash of the document that lies there; None where none does.
+
+    Of one that was forgotten the salted hash, where its mark lies there.
+    """
+    if not case.after.has(path):
+        return None
+    content, gone = case.after.content(path), document_gone(case.after, path)
+    return gone.sha256 if gone and content == gone.content else content.get("sha256")
 
 
 def _another(target: str, recorded: str, found: str, at: Place, naming: str = "") -> Breach:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from b40cli.model.facts.correction import standing_at
+from b40cli.model.finding import Place
 from b40cli.model.ref import ref_of
 from b40cli.model.state.forgotten import MARKED, Gone, all_marks, gone_in, marks_in, may_go
 from b40cli.model.state.registry import Registry
@@ -21,24 +22,28 @@ def words_give_way(case: Case, path: str) -> Iterator[Breach]:
     if data is None or case.before is None or case.before.has(path):
         return
     for n, each in enumerate(gone_in(data)):
-        where = f"{ref_of(each.path)} at {data['places'][n]['at']}"
+        place = data["places"][n]
+        where = f"{place['record']} at {place['at']}" if each.at else place["document"]
+        at: Place = ("places", n, "at" if each.at else "document")
         if not may_go(each.path, each.at):
             yield Breach(
                 f"{where} is more than words about a person.",
                 "Ids, days, figures and votes stay: they are corrected, or the decision is "
                 "annulled.",
-                ("places", n, "at"),
+                at,
             )
         elif _stands_still(case.before, case.after, each):
             yield Breach(
                 f"{where} still holds the words that {data['id']} says are forgotten.",
                 "The words and their salted hash change places in one commit: b40 forget does it.",
-                ("places", n, "at"),
+                at,
             )
 
 
 def _stands_still(before: Registry, after: Registry, each: Gone) -> bool:
-    """Words where the state before, told as if it had forgotten them, has the mark."""
+    """What the state before, told as if it had forgotten it, has a mark for, and it still holds."""
+    if not each.at:
+        return before.has(each.path) and after.content(each.path) != each.content
     words = standing_at(after.recorded(each.path), each.at)
     forgotten = standing_at(before.recorded(each.path), each.at) == each.mark
     return forgotten and isinstance(words, str) and words != each.mark
@@ -47,11 +52,13 @@ def _stands_still(before: Registry, after: Registry, each: Gone) -> bool:
 def forgotten_is_told(case: Case, path: str) -> Iterator[Breach]:
     """That words are gone, since when, and that git keeps them."""
     data = case.after.recorded(path)
-    for name in sorted({str(ref_of(each.path)) for each in gone_in(data or {"places": ()})}):
-        places = ", ".join(p["at"] for p in (data or {})["places"] if p["record"] == name)
+    gone = gone_in(data or {"places": ()})
+    for name in sorted({str(ref_of(each.path)) for each in gone}):
+        places = [".".join(map(str, e.at)) for e in gone if e.at and str(ref_of(e.path)) == name]
+        what = f"the words of {name} at {', '.join(places)} are" if places else f"{name} is"
         yield Breach(
-            f"Since {(data or {})['on']} the words of {name} at {places} are forgotten; git keeps "
-            "them in every earlier commit and every clone.",
+            f"Since {(data or {})['on']} {what} forgotten; git keeps "
+            f"{'them' if places else 'it'} in every earlier commit and every clone.",
             "Whoever must take them out of the history, too, follows docs/restore.md.",
             ("places",),
             refs=(name,),

@@ -88,8 +88,8 @@ def _below_quorum(found: Recount, body: Body) -> Breach:
 
 
 def _wrong_quorum(decision: Decision, found: Recount) -> Iterator[Breach]:
-    if decision.state not in CLOSED:
-        return
+    if decision.state not in CLOSED or (decision.votes is None and decision.counted is None):
+        return  # without ballots nothing was counted: the rule of its majority says so
     quorum = found.quorum
     computed = {"required": quorum.required, "counted": quorum.counted, "met": quorum.met}
     recorded: Mapping[str, object] | None = (decision.counted or {}).get("quorum")

@@ -76,10 +76,15 @@ def _staged(listing: bytes) -> dict[str, Staged]:
 
 
 def on_disk(root: Path, path: str, like: str) -> str | None:
-    """The oid of the working file, None where there is none, OTHER where it is no regular file."""
+    """The oid of the working file, None where there is none, OTHER where it is no regular file.
+
+    Raises OSError for one that the disk does not give: nobody knows that it was changed.
+    """
     try:
         return file_oid(root, path, like)
-    except UnreadableError:
+    except UnreadableError as error:
+        if isinstance(error.__cause__, OSError):
+            raise error.__cause__ from None
         return OTHER
 
 
