@@ -130,7 +130,9 @@ def _table(part: Tabular) -> list[str]:
 def _whole_table(part: Tabular) -> list[str]:
     rows = [[_inline(cell) for cell in row] for row in part.rows]
     heads = [_inline(head) for head in part.heads]
-    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+    # Under each head at least a dash, or it is no table.
+    columns = enumerate(zip(heads, *rows, strict=True))
+    widths = [max(*map(len, column), 1 + (n in part.numbers)) for n, column in columns]
     ruled = ["-" * (w - 1) + ":" if n in part.numbers else "-" * w for n, w in enumerate(widths)]
     return [_row(heads, widths), _row(ruled, widths), *(_row(row, widths) for row in rows)]
 
