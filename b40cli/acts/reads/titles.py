@@ -52,7 +52,7 @@ def title_of(registry: Registry, duty: Duty) -> str:
         # The day beside it says the year already.
         of_its_year = name and duty.due and duty.due.year == int(duty.of)
         whole = said if of_its_year else f"{said} of {duty.of}"
-        if duty.rule == YOUTH_SUMMIT and duty.due:
+        if duty.rule == YOUTH_SUMMIT and duty.due and duty.state in ("due", "overdue"):
             host = presidency_of_day(registry, duty.due).city
             whole += f", in {called_by(registry)(host)}" if host else ""
         return f"{name}: {whole}" if name else _capital(whole)
