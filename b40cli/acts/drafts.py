@@ -10,6 +10,7 @@ from mimetypes import guess_type
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from b40cli.acts.change.perform import fill
 from b40cli.acts.handing_out import hand_out
 from b40cli.acts.meetings import ADDRESSEES
 from b40cli.acts.opened.named import observer_named
@@ -20,6 +21,7 @@ from b40cli.model.errors import UsageError
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.ref import ROOT
 from b40cli.model.state.forgotten import MARK, document_gone
+from b40cli.model.wording import counted
 from b40cli.rules.facts.observing import invited
 from b40cli.rules.facts.running_on import leader_on
 from b40cli.rules.facts.seats import seats_on
@@ -129,12 +131,14 @@ def drafts(
         else:
             without.append(city)
     names = hand_out(written)
-    told = f"{len(names)} drafts in {folder}; nothing is sent."
+    told = f"{counted(len(names), 'draft')} in {folder}; nothing is sent."
     attached = [name for name, _data in enclosed]
     if attached:
         told += f"\nIn each: {', '.join(attached)}."
     if without:
-        told += f"\nWithout an address on record: {', '.join(without)}."
+        told += "\n" + fill(f"Without an address on record: {', '.join(without)}.", "")
+        if view.registry.member(without[0]):
+            told += f"\n  b40 member set {without[0]} --email …"
     result: Drafts = {
         "kind": letter.kind,
         "written": names,

@@ -111,7 +111,9 @@ def _reply(opened: View, name: str) -> tuple[Letter, str]:
 
     decision = decision_named(opened.registry, name)
     if decision.city is None or decision.closed is None:
-        raise UsageError(f"{name} decides nothing yet about one city.", "b40 show tells of it.")
+        raise UsageError(
+            f"{name} decides nothing yet about one city.", f"b40 show {name} tells of it."
+        )
     lines = (
         f"{decision.title}: {decision.state} on {decision.closed} ({decision.id}).",
         *(filter(None, (decision.reason, decision.grounds))),
@@ -128,6 +130,8 @@ def _reminder(opened: View, name: str) -> tuple[Letter, str]:
     owed = [f"{duty['title']}, due {duty['due']}" for duty in page["owes"]]
     waiting = [item["title"] for item in page["waiting"] if item["who"] == page["id"]]
     if not owed and not waiting:
-        raise UsageError(f"{page['name']} owes nothing that is on record.", "b40 city tells more.")
+        raise UsageError(
+            f"{page['name']} owes nothing that is on record.", f"b40 city {page['id']} tells more."
+        )
     text = "\n".join(("Still open on our register:", "", *(f"- {x}" for x in (*owed, *waiting))))
     return Letter("reminder", f"Open points of {page['name']}", f"{text}\n"), page["id"]
