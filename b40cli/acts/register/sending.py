@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from b40cli.model.results.history import BranchSent, MadeAgain
     from b40cli.model.results.reviews import Reviewed
 
-UNMADE = "The judge refuses the act there; the branch was left as it is, and nothing was sent."
+UNMADE = (
+    "The judge refuses the act there; the branch was left as it is, and nothing was sent.\n"
+    "A roll that was frozen, or what else rests on what the base changed, is no longer so.\n"
+    "Do that act and those behind it anew on a branch from the base: b40 … --branch NEW."
+)
 PLANNED = "Nothing was moved or sent."
 # host and path of `https://host/path.git`, `ssh://git@host:22/path` and `git@host:path`.
 ADDRESS = re.compile(
