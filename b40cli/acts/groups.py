@@ -19,7 +19,7 @@ from b40cli.model.ref import Ref
 from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art14_groups import LEAD, SPECIAL
 from b40cli.rules.case.law import law_on
-from b40cli.rules.facts.running_on import leader_on
+from b40cli.rules.facts.running_on import designated_on
 
 if TYPE_CHECKING:
     from b40cli.model.results.groups import ExpertRecorded, GroupDecided, ProgrammeSubmitted
@@ -87,7 +87,7 @@ def _permanent(session: Session, group: str, name: str) -> Proposal[GroupDecided
 def lead(session: Session, name: str, city: str, signed: SignedPaper) -> Proposal[GroupDecided]:
     """The President designates the leader; the lead before ends on that day."""
     group = group_named(session.before, name)
-    current = leader_on(session.before, group, session.on)
+    current = designated_on(session.before, group, session.on)
     if current is not None and current.city == city:
         told = f"{city} leads {group.name} already, since {current.start}"
         return Proposal("group lead", f"groups/{name}", told, (), {"group": name, "leader": city})

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from b40cli.cli.main import main
 from tests.acts.scene import ALL, Office, scene
 from tests.invented import OTHERS, SEVEN
 
@@ -196,10 +197,29 @@ def test_an_unknown_effect_is_a_usage_error(at: Office) -> None:
 def test_the_offices_of_a_merged_city_are_vacant(at: Office, papers: Path) -> None:
     """The statutes give them to no successor: told with what fills them."""
     apply(at, papers)
+    at.asks("group", "open", "Local Climate Action", on="2026-03-02")
+    lead = (
+        "local-climate-action",
+        SEVEN[6],
+        "--person",
+        "Ana Primer",
+        "--evidence",
+        str(papers / "letter.txt"),
+    )
+    at.asks("group", "lead", *lead, on="2026-03-02")
     words = (*SILENT, "succession", "--subject", "rs-novi-brod", "--succeeds", SEVEN[6])
     assert resolved(at, *words)["result"]["state"] == "adopted"
     assert "Committee seat elected-4 of si-jezerna: vacant from then on" in at.message()
     listed = at.asks("status", on="2026-11-23")["result"]["vacant"]
     found = {line["what"]: line["command"] for line in listed}
     assert found["committee seat elected-4 is vacant"].startswith("b40 decision propose")
+    gone = "Local Climate Action has no leader: Jezerna is gone"
+    assert found[gone].startswith("b40 group lead local-climate-action")
+    (group,) = at.asks("group", "list", on="2026-11-23")["result"]["groups"]
+    assert group["leader"] is None
+
+    main(["-C", str(at.folder), "member", "dossier", SEVEN[6], "--on", "2026-11-23"])
+    told = at.capsys.readouterr().out
+    assert "- Left: since 10 March 2026" in told
+    assert "- Groups: none on record" in told
     sound(at)

@@ -91,8 +91,12 @@ def _summary(view: View, member: Member) -> Iterator[tuple[str, Words]]:
     since = shown["since"]
     if since:
         basis = " (attested, not judged)" if shown["basis"] == "attested" else ""
-        ground = _ground_of_membership(view, member)
-        yield "Member", ", ".join(filter(None, (f"{when(since)}{basis}", ground)))
+        standing = shown["standing"]
+        ground = _ground_of_membership(view, member) if standing == "member" else ""
+        yield (
+            begun(STANDINGS[standing] or standing),
+            ", ".join(filter(None, (f"{when(since)}{basis}", ground))),
+        )
     if member.attested:
         yield "Attested by", _sources(view, member.attested.source)
     yield "Represented by", _represented(view, member)
@@ -185,7 +189,7 @@ def _about(view: View, member: Member) -> Iterator[PaperPart]:
     known = [
         d
         for d in view.registry.decisions()
-        if d.city == member.id and _day_of(d) and _day_of(d) <= view.on
+        if member.id in (d.city, *d.succeeds) and _day_of(d) and _day_of(d) <= view.on
     ]
     known.sort(key=lambda d: (_day_of(d), d.id))
     rows = tuple((brief(_day_of(d)), outcome_brief(d), result_word(view, d), d.id) for d in known)

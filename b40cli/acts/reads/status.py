@@ -26,7 +26,7 @@ from b40cli.rules.case.law import law_or_none
 from b40cli.rules.duties.duties import duties_of
 from b40cli.rules.facts.leaving import gone_before
 from b40cli.rules.facts.presiding import presidency_of_day
-from b40cli.rules.facts.running_on import secretary_on
+from b40cli.rules.facts.running_on import designated_on, leader_on, secretary_on
 from b40cli.rules.facts.seats import presidency_on, seats_on
 from b40cli.rules.facts.standing import standing_of
 from b40cli.rules.facts.tenures import as_held
@@ -107,6 +107,17 @@ def vacant(view: View) -> Iterator[Item]:
             what = f"committee seat {seated.seat} is vacant"
             yield item(what, since, "general-assembly", ELECT if elected else "")
     yield from run_offs(view)
+    yield from _leads_lost(view)
+
+
+def _leads_lost(view: View) -> Iterator[Item]:
+    """Groups whose leader is no member any more, until the President designates another."""
+    for group in view.registry.groups():
+        last = designated_on(view.registry, group, view.on)
+        if last and group.exists_on(view.on) and not leader_on(view.registry, group, view.on):
+            what = f"{group.name} has no leader: {called_by(view.registry)(last.city)} is gone"
+            step = f"b40 group lead {group.id} CITY --evidence …"
+            yield item(what, None, "president", step)
 
 
 def _approved_and_leaving(view: View) -> Iterator[Item]:

@@ -13,7 +13,7 @@ from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, state_at
 from b40cli.rules.facts.places import same_place
 from b40cli.rules.facts.presiding import presides_on
 
-STILL_TO_COME = "It can still be set right: in its file, until it opens; b40 meeting move."
+STILL_TO_COME = "Until it opens it is set right in its file; b40 meeting list names it."
 KEPT_PLACE = "What happened stands; the President or the committee acknowledges it with a reason."
 # What the host of a Summit does, as INT-45 is read.
 HOSTS = {"next-presidency": "presides next", "president-of-the-year": "presides when it opens"}

@@ -19,7 +19,7 @@ from b40cli.rules.articles.art11_acts import (
 )
 from b40cli.rules.articles.art14_duties import DUTIES
 from b40cli.rules.case.rule import Breach, Case, Rule
-from b40cli.rules.facts.running_on import leader_on
+from b40cli.rules.facts.running_on import designated_on
 from b40cli.rules.facts.standing import is_member
 
 SPECIAL, LEAD = "special-group", "leader"
@@ -243,7 +243,7 @@ def _one_at_a_time(case: Case, group: Group, leader: Leader, n: int) -> Iterator
 
 
 def _no_longer_a_member(case: Case, group: Group) -> Iterator[Breach]:
-    leader = leader_on(case.after, group, case.on)
+    leader = designated_on(case.after, group, case.on)
     if leader is None or leader.start.day == case.on:
         return
     if is_member(case.after, leader.city, Moment(case.on), case.law(case.on)):

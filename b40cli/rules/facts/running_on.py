@@ -16,6 +16,7 @@ from b40cli.model.facts.secretariat import Appointment
 from b40cli.model.state.registry import Registry
 from b40cli.rules.facts.annulled import annulling, never_taken
 from b40cli.rules.facts.handover import binds_at
+from b40cli.rules.facts.seats import has_left
 
 Held = TypeVar("Held", Leader, Appointment)
 
@@ -26,7 +27,14 @@ def leaders_of(registry: Registry, group: Group) -> tuple[Leader, ...]:
 
 
 def leader_on(registry: Registry, group: Group, day: date) -> Leader | None:
-    """Who leads the group that day, by what is on record today."""
+    """Who leads the group that day, by what is on record today: nobody, once its city is gone."""
+    found = designated_on(registry, group, day)
+    gone = found is not None and has_left(registry, found.city, day, since=found.start.day)
+    return None if gone else found
+
+
+def designated_on(registry: Registry, group: Group, day: date) -> Leader | None:
+    """Whom the President designated last, a member or not any more."""
     leading = [each for each in leaders_of(registry, group) if covers(each.start, each.until, day)]
     return leading[-1] if leading else None
 

@@ -221,6 +221,7 @@ def _names_one_gone(case: Case, decision: Decision, meeting: Meeting, law: Law) 
     """
     named = {"candidates": decision.candidates, "presidency": (decision.city or "",)}
     held = decision.state == "adopted" and law.reading("INT-38") == NOT_ELIGIBLE
+    held = held and closed_before(case, decision)
     if decision.term is None or law.rule_set < 2 or held:
         return False
     moment = Moment(meeting.day, meeting.id, decision.item)
