@@ -11,8 +11,8 @@ import pytest
 from b40cli.cli.main import main
 from b40cli.cli.request import prompt
 from b40cli.cli.request.asking import Asks
+from b40cli.cli.sitting.choices import Option, one, picked
 from b40cli.cli.sitting.completing import offered
-from b40cli.cli.sitting.guided import Option, one, picked
 from tests.acts.scene import Office, scene
 from tests.invented import MEETING, SEVEN
 from tests.scenario import ROSTER

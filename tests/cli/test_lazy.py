@@ -50,7 +50,8 @@ def test_help_loads_typer_and_the_table_and_nothing_else() -> None:
         f"b40cli.cli.{name}"
         for name in (
             *("commands", "lazy", "main", "request"),
-            *(f"request.{name}" for name in ("asking", "options", "output", "progress", "prompt")),
+            *(f"request.{name}" for name in ("answers", "asking", "options", "output")),
+            *(f"request.{name}" for name in ("progress", "prompt")),
         )
     }
 

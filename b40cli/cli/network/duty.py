@@ -96,16 +96,16 @@ def acknowledge(
 def _missed(request: Request) -> tuple[str, str, str | None, str]:
     """One of the duties that are overdue, by its number; its owner acknowledges it."""
     from b40cli.acts.reads.status import status
-    from b40cli.cli.sitting import guided
+    from b40cli.cli.sitting import choices
 
     desk = status(view(request)).result["overdue"]
     missed = [item for item in desk if " duty acknowledge " in item["command"]]
     if not missed:
         raise UsageError("No duty is overdue.", "b40 duty list tells of all.")
     options = [
-        guided.Option(str(n), item["title"], str(item["on"])) for n, item in enumerate(missed)
+        choices.Option(str(n), item["title"], str(item["on"])) for n, item in enumerate(missed)
     ]
-    chosen = missed[int(guided.one("Which duty was missed", options).id)]
+    chosen = missed[int(choices.one("Which duty was missed", options).id)]
     words = shlex.split(chosen["command"])[3:]
     said = dict(zip(words[1::2], words[2::2], strict=True))
     return words[0], said["--of"], said.get("--subject"), said["--by"]

@@ -79,13 +79,13 @@ def correct(
 def _asked_place(opened: Session, reference: str) -> str:
     """A place of the record, by its number or as it is written; one that lacks is typed."""
     from b40cli.acts.register import corrections
-    from b40cli.cli.sitting import guided as asking
+    from b40cli.cli.sitting import choices
 
     held = corrections.places_of(opened, reference)
-    options = [asking.Option(at, at, said) for at, said in held]
-    asking.show(options)
+    options = [choices.Option(at, at, said) for at, said in held]
+    choices.show(options)
     text = answered("Which place is wrong or lacks", "--at")
-    found = asking.picked(text, options, options)
+    found = choices.picked(text, options, options)
     return found.options[0].id if len(found.options) == 1 and not found.wrong else text
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from b40cli.cli.request import answers, prompt
 from b40cli.cli.request.answers import Reply
-from b40cli.cli.sitting import guided
+from b40cli.cli.sitting import choices
 from b40cli.model.errors import WorldError
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ def _said(line: str, refusal: str) -> bool:
 
 def _chosen(given: Sequence[Reply]) -> list[Reply]:
     """Those that the clerk names, by number; none leaves it as it is."""
-    options = [guided.Option(str(n), each.question, each.named()) for n, each in enumerate(given)]
+    options = [choices.Option(str(n), each.question, each.named()) for n, each in enumerate(given)]
     kept = answers.given()
-    guided.show(options)
-    meant = guided.several("Which to answer otherwise; blank: leave it", [*options], options)
+    choices.show(options)
+    meant = choices.several("Which to answer otherwise; blank: leave it", [*options], options)
     return [kept[int(option.id)] for option in meant]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from b40cli.cli.request import prompt
 from b40cli.cli.request.asking import Wanted
 from b40cli.cli.request.output import aside
-from b40cli.cli.sitting import guided
+from b40cli.cli.sitting import choices, guided
 from b40cli.model.facts.decision import SIDES
 from b40cli.render.visible import visible
 
@@ -53,21 +53,21 @@ def asked_vote(opened: Session, decision: Decision, roll: Roll | None) -> VoteAs
     return _in_numbers() if unnamed else _by_name(voters)
 
 
-def _voters(opened: Session, roll: Roll | None) -> list[guided.Option]:
+def _voters(opened: Session, roll: Roll | None) -> list[choices.Option]:
     from b40cli.acts.opened.named import called_by
 
     called = called_by(opened.before)
     by = roll.represented if roll else {}
     told = {c: f"by {called(by[c])}" if c in by else "" for c in (roll.voters if roll else ())}
-    return [guided.Option(city, called(city), beside) for city, beside in told.items()]
+    return [choices.Option(city, called(city), beside) for city, beside in told.items()]
 
 
-def _by_name(voters: list[guided.Option]) -> VoteAsked:
+def _by_name(voters: list[choices.Option]) -> VoteAsked:
     """Side after side; who is left has no ballot, and that is said."""
-    guided.show(voters)
-    prompt.say(prompt.styled(guided.HOW, prompt.DIM))
+    choices.show(voters)
+    prompt.say(prompt.styled(choices.HOW, prompt.DIM))
     left = list(voters)
-    cast = {side: guided.several(side.capitalize(), left, voters) for side in SIDES[:3] if left}
+    cast = {side: choices.several(side.capitalize(), left, voters) for side in SIDES[:3] if left}
     without = ", ".join(option.name for option in left) or "nobody"
     counts = ", ".join(f"{len(of)} {side}" for side, of in cast.items())
     aside(f"Plan: {counts}; without a ballot: {without}.")
@@ -88,22 +88,22 @@ def _told(numbers: Iterable[str]) -> str:
 
 
 def _election(
-    opened: Session, decision: Decision, voters: list[guided.Option], *, secret: bool
+    opened: Session, decision: Decision, voters: list[choices.Option], *, secret: bool
 ) -> VoteAsked:
     """Candidate after candidate: who chose it, or how many did."""
-    members = [guided.Option(m.id, m.name, m.country) for m in opened.before.members()]
+    members = [choices.Option(m.id, m.name, m.country) for m in opened.before.members()]
     standing = [o for o in members if o.id in decision.candidates] or members
-    guided.show(standing)
+    choices.show(standing)
     prompt.say("Who got votes: numbers, or parts of names, with commas.")
-    chosen = guided.several("Candidates", list(standing), standing)
+    chosen = choices.several("Candidates", list(standing), standing)
     if secret:
         numbers = {c.id: guided.wanted(COUNT, f"Votes of {c.name}", None, None) for c in chosen}
         ballots = guided.wanted(COUNT, "How many ballots there were", None, None)
         said = [f"{city}={n}" for city, n in numbers.items() if n]
         return VoteAsked({}, tally=_told((*said, *([f"ballots={ballots}"] if ballots else []))))
-    guided.show(voters)
-    prompt.say(prompt.styled(guided.HOW, prompt.DIM))
-    told = {c.id: guided.several(f"Who chose {c.name}", list(voters), voters) for c in chosen}
+    choices.show(voters)
+    prompt.say(prompt.styled(choices.HOW, prompt.DIM))
+    told = {c.id: choices.several(f"Who chose {c.name}", list(voters), voters) for c in chosen}
     counts = ", ".join(f"{c.name} {len(told[c.id])}" for c in chosen)
     aside(f"Plan: {counts}.")
     return VoteAsked({}, {city: [option.id for option in of] for city, of in told.items()})
@@ -115,12 +115,12 @@ def asked_items(opened: Session, meeting: str) -> list[str]:
 
     name = meeting_named(opened.before, meeting).id
     put = [d for d in opened.before.decisions() if d.meeting == name and d.state == "proposed"]
-    options = [guided.Option(f"{d.matter}={d.id}", d.title, d.id) for d in put]
-    options += [guided.Option(kind, kind.replace("-", " ")) for kind in UNDECIDED_ITEMS]
-    guided.show(options)
+    options = [choices.Option(f"{d.matter}={d.id}", d.title, d.id) for d in put]
+    options += [choices.Option(kind, kind.replace("-", " ")) for kind in UNDECIDED_ITEMS]
+    choices.show(options)
     prompt.say("Numbers in the order of the agenda, with commas or as 1-4.")
     prompt.about("--item")
-    found = guided.several("Items", list(options), options)
+    found = choices.several("Items", list(options), options)
     if not found:
         raise prompt.NotAgreed("Nothing was recorded.", "Ask again when the agenda is known.")
     aside("\n".join(f"  {n}. {option.name}" for n, option in enumerate(found, 1)))
@@ -132,11 +132,11 @@ def asked_present(opened: Session, sitting: list[str]) -> list[str]:
     from b40cli.acts.opened.named import called_by
 
     name = called_by(opened.before)
-    options = [guided.Option(city, name(city)) for city in sitting]
-    guided.show(options)
-    prompt.say(prompt.styled(guided.HOW, prompt.DIM))
+    options = [choices.Option(city, name(city)) for city in sitting]
+    choices.show(options)
+    prompt.say(prompt.styled(choices.HOW, prompt.DIM))
     prompt.about("--present")
-    there = guided.several("Present", list(options), options)
+    there = choices.several("Present", list(options), options)
     absent = ", ".join(o.name for o in options if o not in there) or "nobody"
     aside(f"Plan: {len(there)} of {len(options)} present; absent: {absent}.")
     return [option.id for option in there]
@@ -144,8 +144,8 @@ def asked_present(opened: Session, sitting: list[str]) -> list[str]:
 
 def asked_observers(opened: Session, meeting: Meeting) -> list[str]:
     """Who of those on the list of observers is in the room; asked of no committee."""
-    listed = [guided.Option(o.id, o.name) for o in opened.before.observers()]
+    listed = [choices.Option(o.id, o.name) for o in opened.before.observers()]
     if not listed or meeting.kind == "ec":
         return []
-    guided.show(listed)
-    return [option.id for option in guided.several("Observers; blank: none", listed[:], listed)]
+    choices.show(listed)
+    return [option.id for option in choices.several("Observers; blank: none", listed[:], listed)]
