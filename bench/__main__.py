@@ -1,6 +1,7 @@
 """`python -m bench`: measure, print the table, write it to bench/RESULTS.md.
 
-`--large` adds the registry of 100,000 files, which takes minutes; `--keep FOLDER` keeps what is
+`--part NAME` (more than once) prints some parts only and writes nothing: so are `large`, the
+registry of 100,000 files, and `suite`, all tests, which take minutes. `--keep FOLDER` keeps what is
 built there for the next time.
 """
 
@@ -15,6 +16,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bench.rows import (
+    LARGE,
+    SUITE,
     Row,
     Stage,
     acting,
@@ -22,10 +25,15 @@ from bench.rows import (
     checking,
     large,
     printing,
+    publishing,
     reading,
     signatures,
     starting,
+    suite,
 )
+
+ALWAYS = (starting, reading, printing, publishing, acting, checking, auditing, signatures)
+PARTS = {part.__name__: part for part in (*ALWAYS, large, suite)}
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEAD = """# Measured
@@ -42,18 +50,16 @@ where that is said, the records that were read and no finding.
 def main() -> int:
     """Measure; exit 1 where a bar is not met."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("--large", action="store_true")
+    parser.add_argument("--part", action="append", choices=PARTS)
     parser.add_argument("--keep", type=Path)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         stage = Stage(asked.keep or Path(folder))
         stage.folder.mkdir(parents=True, exist_ok=True)
-        parts = [starting, reading, printing, acting, checking, auditing, signatures]
-        parts += [large] if asked.large else []
+        parts = [PARTS[name] for name in asked.part] if asked.part else ALWAYS
         rows = [row for part in parts for row in _shown(part(stage))]
-    if not asked.large:
-        rows.append(Row("`check`, 100,000 files, cold", "the same at 10,000", 11.0))
-    RESULTS.write_text(_told(rows), "utf-8")
+    if not asked.part:
+        RESULTS.write_text(_told([*rows, LARGE, SUITE]), "utf-8")
     return 0 if all(_met(row) != "no" for row in rows) else 1
 
 

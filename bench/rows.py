@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -52,6 +53,11 @@ class Row(NamedTuple):
         if self.unit != "ms":
             return self.ours
         return None if not self.theirs or self.ours is None else self.ours / self.theirs
+
+
+# Measured where they are asked for: they take minutes.
+LARGE = Row("`check`, 100,000 files, cold", "the same at 10,000", 11.0)
+SUITE = Row("the test suite", "two quiet cores", 180.0, unit="s")
 
 
 class Stage:
@@ -243,10 +249,32 @@ def _forgets(place: Path, pattern: str = "*") -> Callable[[], object]:
     return lambda: _forget(place, pattern)
 
 
+def publishing(stage: Stage) -> Iterator[Row]:
+    """The public site of more members and decisions than the bar asks for: 151 and 225."""
+    place, out = stage.of(500), stage.folder / "site"
+
+    def cleared() -> None:
+        shutil.rmtree(out, ignore_errors=True)
+
+    build = b40(place, "site", "build", "--out", str(out), before=cleared)
+    took = medians([build], 5)[0] / 1000
+    what = "`site build`, 151 members and 225 decisions"
+    yield Row(what, "the clock", 3.0, took, unit="s")
+    largest = max(len(gzip.compress(page.read_bytes())) for page in out.rglob("*.html"))
+    yield Row(f"{what}, largest page", "gzipped", 60.0, largest / 1000, unit="KB")
+
+
+def suite(_stage: Stage) -> Iterator[Row]:
+    """All tests, as `make test` runs them."""
+    tests = (sys.executable, "-m", "pytest", "-q")
+    took = run(Contest(tests, Path(__file__).parents[1])).ms / 1000
+    yield SUITE._replace(ours=took)
+
+
 def large(stage: Stage) -> Iterator[Row]:
     """`check` on 100,000 files."""
     many, fewer = (medians([_cold(stage.of(size))], 3)[0] for size in (100_000, 10_000))
-    yield Row("`check`, 100,000 files, cold", "the same at 10,000", 11.0, many, fewer)
+    yield LARGE._replace(ours=many, theirs=fewer)
 
 
 def _cold(place: Path) -> Contest:
