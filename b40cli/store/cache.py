@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
 from b40cli import __version__
+from b40cli.model.digest import sha256
 from b40cli.store.schema import schemas_digest
 
 AT_ONCE = 500

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from hashlib import sha256
 from typing import Any
 
+from b40cli.model.digest import sha256
 from b40cli.model.facts.correction import Correction, corrected, correction_of
 from b40cli.model.finding import Finding
 from b40cli.store.cache import Cache

@@ -129,7 +129,7 @@ def schemas_digest() -> str:
 
 @cache
 def _fingerprint() -> str:
-    from hashlib import sha256
+    from b40cli.model.digest import sha256
 
     total = sha256()
     for file in sorted(shipped("schemas").glob("*.json")):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from b40cli import __version__
 from b40cli.model.answer import UNKNOWN, LastVerdict
+from b40cli.model.digest import sha256
 from b40cli.model.finding import Finding, refuses
 from b40cli.store.cache import Cache
 

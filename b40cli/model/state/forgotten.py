@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
 from typing import Any, NamedTuple
 
+from b40cli.model.digest import sha256
 from b40cli.model.facts.correction import place_of, standing_at
 from b40cli.model.finding import Place
 from b40cli.model.ref import ROOT, ref_of

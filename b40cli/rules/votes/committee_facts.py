@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from b40cli.model.day import Moment
+from b40cli.model.digest import sha256
 from b40cli.model.facts.committee import EX_OFFICIO
 from b40cli.model.facts.decision import Decision, Roll
 from b40cli.model.facts.meeting import PRESIDENT, SECRETARY, Meeting, Proxy, RollCall
@@ -124,7 +124,7 @@ def roll_hash(roll: Roll) -> str:
             "represented": dict(roll.represented),
         }
     )
-    return hashlib.sha256(content.encode()).hexdigest()
+    return sha256(content.encode()).hexdigest()
 
 
 def roll_record(roll: Roll) -> dict[str, Any]:

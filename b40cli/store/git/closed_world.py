@@ -12,10 +12,10 @@ import re
 import stat
 from collections.abc import Callable
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from b40cli.model.digest import sha256
 from b40cli.model.errors import ConflictError, UnreadableError
 from b40cli.model.size import DOCUMENT, said
 from b40cli.store.git.safe_paths import small

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import sha1, sha256
 from zlib import compress
+
+from b40cli.model.digest import sha1, sha256
 
 BLOB, TREE = 3, 2
 

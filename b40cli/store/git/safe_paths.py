@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from b40cli.model.digest import sha1, sha256
 from b40cli.model.errors import UnreadableError
 from b40cli.model.finding import Finding
 from b40cli.model.ref import ROOT
 from b40cli.model.size import DOCUMENT, RECORD, said
 from b40cli.store.git.cut import CHUNK, Cut
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
 
 NAME = re.compile(r"(?!-)(?!.*\.\Z)[A-Za-z0-9._-]{1,255}", re.ASCII)
 PROGRAM = "100755"
@@ -178,7 +182,7 @@ def _too_large(path: str) -> UnreadableError:
     return UnreadableError(f"{finding.file}: {finding.message}", cure, (finding,))
 
 
-def _updating(hashed: hashlib._Hash, chunks: Iterator[bytes]) -> Iterator[bytes]:
+def _updating(hashed: _Hash, chunks: Iterator[bytes]) -> Iterator[bytes]:
     for chunk in chunks:
         hashed.update(chunk)
         yield chunk
@@ -202,8 +206,8 @@ def no_file(path: str, reason: str) -> UnreadableError:
     return UnreadableError(f"{finding.file}: {finding.message}", finding.remedy, (finding,))
 
 
-def _hash(kind: bytes, size: int, like: str) -> hashlib._Hash:
+def _hash(kind: bytes, size: int, like: str) -> _Hash:
     start = b"%s %d\0" % (kind, size)
     if len(like) == 64:
-        return hashlib.sha256(start)
-    return hashlib.sha1(start, usedforsecurity=False)
+        return sha256(start)
+    return sha1(start, usedforsecurity=False)

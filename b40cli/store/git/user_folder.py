@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
+
+from b40cli.model.digest import sha256
 
 OTHERS_MAY_WRITE = 0o022
 
