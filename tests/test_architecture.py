@@ -48,6 +48,10 @@ ROOMS: dict[str, tuple[str, ...]] = {
 }
 # Where each outside library, and what starts other programs, may be imported.
 DOORS: dict[str, tuple[str, ...]] = {
+    # Python's own code for hashes, in front of the one that loads OpenSSL.
+    "_sha1": ("model/digest.py",),
+    "_sha2": ("model/digest.py",),
+    "_sha256": ("model/digest.py",),
     "git": ("store/git/repository*.py",),
     "subprocess": ("store/git/repository*.py",),
     "ruamel": ("store/yaml/yamlio*.py",),
@@ -68,6 +72,7 @@ FOUND_BY = {"tzdata": "zoneinfo"}
 PURE_FLOORS = ("model", "rules")
 PURE = frozenset(
     {
+        *("_sha1", "_sha2", "_sha256"),
         *("__future__", "bisect", "calendar", "collections", "dataclasses", "datetime", "enum"),
         *("fractions", "functools", "hashlib", "heapq", "itertools", "json", "math", "operator"),
         *("re", "textwrap", "typing", "unicodedata", "zoneinfo"),
