@@ -21,28 +21,41 @@ NAME = 62
 DIGEST = 20
 
 
+class Index(NamedTuple):
+    """The index of a checkout, by where it lies, and the places where it speaks of a file."""
+
+    at: str
+    data: bytes
+    entries: tuple[tuple[int, str], ...]
+
+
 class Model(NamedTuple):
-    """A folder as it is copied: what lies in it, and where its index speaks of which file."""
+    """A folder as it is copied: what lies in it, and the index of each checkout among it."""
 
     folders: tuple[str, ...]
     files: tuple[tuple[str, bytes], ...]
-    listed: bytes
-    entries: tuple[tuple[int, str], ...]
+    checkouts: tuple[Index, ...]
 
 
 @cache
 def model(whole: Path) -> Model:
-    """What a repository holds; it must not change afterwards."""
+    """What a folder holds; it must not change afterwards."""
     below = sorted(whole.rglob("*"))
-    index = whole / ".git/index"
-    held = [file for file in below if file.is_file() and file != index]
-    data = index.read_bytes()
+    assert not any(file.is_symlink() for file in below)
+    lists = [file for file in below if file.parts[-2:] == (".git", "index")]
+    held = [file for file in below if file.is_file() and file not in lists]
     return Model(
         tuple(os.path.relpath(folder, whole) for folder in below if folder.is_dir()),
         tuple((os.path.relpath(file, whole), file.read_bytes()) for file in held),
-        data,
-        tuple(_entries(data)),
+        tuple(_index(whole, file) for file in lists),
     )
+
+
+def _index(whole: Path, file: Path) -> Index:
+    data, root = file.read_bytes(), file.parents[1]
+    below = ((at, root / name) for at, name in _entries(data))
+    entries = tuple((at, os.path.relpath(name, whole)) for at, name in below)
+    return Index(os.path.relpath(file, whole), data, entries)
 
 
 def _entries(index: bytes) -> Iterator[tuple[int, str]]:
@@ -55,25 +68,28 @@ def _entries(index: bytes) -> Iterator[tuple[int, str]]:
         at += (end - at + 8) // 8 * 8
 
 
-def copied_to(whole: Path, folder: Path) -> None:
-    """Copy a repository into a folder; git finds there that nothing was changed."""
+def copied_to(whole: Path, folder: Path) -> Path:
+    """Copy what lies in a folder to another; git finds there that nothing was changed."""
     held = model(whole)
+    folder.mkdir(exist_ok=True)
     for name in held.folders:
         (folder / name).mkdir(exist_ok=True)
     for name, data in held.files:
         with open(f"{folder}/{name}", "wb") as file:  # noqa: PTH123 - thousands of files
             file.write(data)
-    (folder / ".git/index").write_bytes(_of_the_copies(held, folder))
+    for index in held.checkouts:
+        (folder / index.at).write_bytes(_of_the_copies(index, folder))
+    return folder
 
 
-def _of_the_copies(held: Model, folder: Path) -> bytes:
-    index = bytearray(held.listed)
-    for at, name in held.entries:
+def _of_the_copies(index: Index, folder: Path) -> bytes:
+    data = bytearray(index.data)
+    for at, name in index.entries:
         seen = os.lstat(f"{folder}/{name}")
-        told = STAT.unpack_from(index, at)
+        told = STAT.unpack_from(data, at)
         times = (divmod(when, 10**9) for when in (seen.st_ctime_ns, seen.st_mtime_ns))
         numbers = (n for pair in times for n in pair)
         where = seen.st_dev, seen.st_ino, told[6], seen.st_uid, seen.st_gid, seen.st_size
-        STAT.pack_into(index, at, *(n & 0xFFFFFFFF for n in (*numbers, *where)))
-    index[-DIGEST:] = sha1(index[:-DIGEST]).digest()
-    return bytes(index)
+        STAT.pack_into(data, at, *(n & 0xFFFFFFFF for n in (*numbers, *where)))
+    data[-DIGEST:] = sha1(data[:-DIGEST]).digest()
+    return bytes(data)

@@ -17,6 +17,7 @@ from b40cli.model.errors import UnreadableError
 from b40cli.store.git.repository import Repository
 from tests.acts.scene import IDENTITY
 from tests.archive import Archive, archived
+from tests.copying import copied_to
 from tests.invented import b40_alone
 from tests.tampering import RECORDS, RESOLUTION, Tampering
 from tests.tampering_history import HISTORY
@@ -49,7 +50,7 @@ def archive(base: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> A
     """A copy to tamper with, and what the audit remembers of the untouched one."""
     for name in ("GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_GLOBAL"):
         monkeypatch.setenv(name, IDENTITY[name])
-    copy = Path(shutil.copytree(base.folder, tmp_path / "register"))
+    copy = copied_to(base.folder, tmp_path / "register")
     for memory in (base.folder.parent / "remembered").glob("*.lines"):
         shutil.copy(memory, Repository(copy).cache_folder())
     return Archive(copy, base.keys)

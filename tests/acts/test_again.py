@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +14,7 @@ from b40cli.store.git.commit_stream import FileChange
 from b40cli.store.git.repository import Repository
 from tests.acts.scene import scene
 from tests.acts.test_sync import done, head, say, standing
+from tests.copying import copied_to
 from tests.invented import git
 from tests.scenario import ask, pinned
 
@@ -71,8 +71,7 @@ def _branch(folder: Path, name: str, *acts: str) -> None:
 
 @pytest.fixture
 def six(begun: Path, tmp_path: Path) -> Path:
-    shutil.copytree(begun, tmp_path / "b", symlinks=True)
-    return tmp_path / "b"
+    return copied_to(begun, tmp_path / "b")
 
 
 def _merged(folder: Path, name: str) -> None:

@@ -37,6 +37,7 @@ from b40cli.store.reading import read as reads
 from b40cli.store.schema import explain
 from bench.clerk import Clerk
 from tests.acts.scene import IDENTITY
+from tests.copying import copied_to
 from tests.invented import SEVEN, SHA, b40, git, records, repository
 
 TODAY = date(2026, 11, 23)
@@ -85,7 +86,7 @@ def register(told: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     """The history, free to be tampered with; every commit is a second later than the last."""
     for name, value in IDENTITY.items():
         monkeypatch.setenv(name, value)
-    return Path(shutil.copytree(told, tmp_path / "register"))
+    return copied_to(told, tmp_path / "register")
 
 
 def audited(folder: Path, asked: str | None = None, since: str | None = None) -> Answer[Any]:

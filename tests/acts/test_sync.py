@@ -16,6 +16,7 @@ import pytest
 from b40cli.acts.register.sending import request_address
 from b40cli.store.git.repository import Repository
 from tests.acts.scene import scene
+from tests.copying import copied_to
 from tests.invented import git
 from tests.scenario import ask, pinned
 from tests.store.checkout import snapshot
@@ -55,7 +56,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def clerks(begun: Path, tmp_path: Path) -> Clerks:
     """A fresh copy of both clones and of what they share."""
-    shutil.copytree(begun, tmp_path / "b", symlinks=True)
+    copied_to(begun, tmp_path / "b")
     return Clerks(*(tmp_path / "b" / name for name in ("anna", "boris", "host.git")))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -23,6 +22,7 @@ from tests.cli.ready import (
     head_of,
     ready_to_close,
 )
+from tests.copying import copied_to
 from tests.invented import b40_alone
 from tests.scenario import PINNED, ask, pinned
 from tests.store.checkout import files, git, snapshot
@@ -41,7 +41,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def root(template: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(template, tmp_path / "net", symlinks=True))
+    return copied_to(template, tmp_path / "net")
 
 
 def write(path: str, text: str) -> Callable[[Path], None]:
