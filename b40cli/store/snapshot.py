@@ -40,7 +40,8 @@ class Snapshot:
         other = Snapshot(tree, texts)
         same = ((p, r) for p, r in self._read.items() if texts.get(p) is self.texts[p])
         other._read.update(same)
-        other._before = self
+        # Only of two: a line of acts would be asked, and held, to its beginning.
+        self._before, other._before = None, self
         self._named, other._named = self._named or {}, {}
         return other
 
