@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import combinations, product
 from pathlib import Path
@@ -12,11 +12,13 @@ from typing import Any
 
 import pytest
 
+from b40cli.acts.ahead import foresight
 from b40cli.acts.ahead.foresight import rotations, terms_ahead
 from b40cli.acts.ahead.minimal import nobody_is_free
 from b40cli.acts.ahead.seats_ahead import seats_ahead
 from b40cli.acts.opened.view import View, open_view
 from b40cli.acts.reads.doctor import doctor
+from b40cli.acts.reads.plans import coming_open_term
 from b40cli.model.facts.committee import ELECTED
 from b40cli.rules.case.rule import Case
 from b40cli.rules.table import rule_named
@@ -264,3 +266,25 @@ def test_a_clone_is_looked_over(at: Office) -> None:
     (at.folder / "registry/members/al-aldmar.yaml").write_text("id: al-aldmar\n")
     told = at.asks("doctor", on=None, exits=3)
     assert not told["ok"]
+
+
+def test_another_choice_before_a_term_that_stays_open_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only Kamenik could preside the second term, and it is first in line for the first one."""
+    view = open_view(scene(tmp_path), date(2026, 4, 10))
+    first = coming_open_term(foresight.known_ahead(view), view.on)
+
+    def candidates(registry: Any, year: int, _day: date, _view: Any) -> Iterator[Any]:
+        before = registry.term(year - 1)
+        served = before is not None and before.city == "hr-kamenik"
+        for city in ("hr-kamenik", "al-aldmar"):
+            can = year == first or (city == "hr-kamenik" and not served)
+            yield {"city": city, "can": can, "against": [] if can else ["mandate"]}
+
+    monkeypatch.setattr(foresight, "_candidates", candidates)
+    ahead = foresight.terms_ahead(view, 2)
+    assert [term["first"] for term in ahead] == ["hr-kamenik", None]
+    (said,) = foresight.another_way(view, ahead)
+    assert said.endswith(f"{first} al-aldmar, {first + 1} hr-kamenik.")
+    assert foresight.another_way(view, ahead[:1]) == []

@@ -6,8 +6,9 @@ rules that would judge it, in a register in which the terms before went to whom 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from b40cli.acts.ahead.minimal import nobody_is_free
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 MANDATE, CAP = "mandate-of-one-year", "two-cities-per-country"
 SUPPOSED = "GA-{}-999"
+# How many other choices are tried where the first that fit leave a term open.
+TRIED = 24
 
 
 class Obstacle(NamedTuple):
@@ -43,15 +46,20 @@ class Obstacle(NamedTuple):
     says: str
 
 
-def terms_ahead(view: View, years: int) -> list[TermAhead]:
-    """The coming terms without a President, one after the other, the first that fits taken."""
+def terms_ahead(
+    view: View, years: int, chosen: Mapping[int, str] = MappingProxyType({})
+) -> list[TermAhead]:
+    """The coming terms without a President, one after the other, the first that fits taken.
+
+    `chosen` says who is taken for a term instead.
+    """
     registry = known_ahead(view)
     first = coming_open_term(registry, view.on)
     found: list[TermAhead] = []
     for year in range(first, first + years):
         day = max(planned_handover(registry, year - 1), view.on)
         rows = list(_candidates(registry, year, day, view))
-        fit = next((row["city"] for row in rows if row["can"]), None)
+        fit = chosen.get(year) or next((row["city"] for row in rows if row["can"]), None)
         reasons = [] if fit else nobody_is_free(row["against"] for row in rows)
         found.append(
             {
@@ -65,6 +73,29 @@ def terms_ahead(view: View, years: int) -> list[TermAhead]:
         if fit is not None:
             registry = presided(registry, year, fit, day)
     return found
+
+
+def another_way(view: View, ahead: Sequence[TermAhead]) -> list[str]:
+    """Whether another city in one earlier term fills all, where the first that fit do not."""
+    stuck = next((n for n, term in enumerate(ahead) if term["first"] is None), 0)
+    others = [
+        (term["year"], row["city"])
+        for term in reversed(ahead[:stuck])
+        for row in term["candidates"]
+        if row["can"] and row["city"] != term["first"]
+    ]
+    for year, city in others[:TRIED]:
+        kept = {t["year"]: t["first"] for t in ahead if t["year"] < year and t["first"]}
+        found = terms_ahead(view, len(ahead), {**kept, year: city})
+        if all(term["first"] for term in found):
+            told = ", ".join(f"{term['year']} {term['first']}" for term in found)
+            return [
+                f"The first that fit leave {ahead[stuck]['year']} open; this way none is: {told}."
+            ]
+    if not others:
+        return []
+    many = "" if len(others) <= TRIED else f" of the {TRIED} tried"
+    return [f"No other city{many} in one earlier term fills {ahead[stuck]['year']} and all others."]
 
 
 def known_ahead(view: View) -> Registry:

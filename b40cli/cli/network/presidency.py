@@ -72,6 +72,7 @@ def plan(request: Request, years: YearsAhead = None) -> Answer[PresidencyPlan]:
 
     With --years also who can be approved for the coming terms and who cannot, with the article,
     every smallest reason where nobody can, and the handovers that would break a country's limit.
+    Each term takes the first that fits; where one stays open, another choice before it is sought.
 
     Examples:
       b40 presidency plan
@@ -83,10 +84,10 @@ def plan(request: Request, years: YearsAhead = None) -> Answer[PresidencyPlan]:
     told = plans.plan(opened)
     if not years:
         return told
-    from b40cli.acts.ahead.foresight import rotations, terms_ahead
+    from b40cli.acts.ahead.foresight import another_way, rotations, terms_ahead
 
     ahead = terms_ahead(opened, years)
-    warnings = rotations(opened, ahead, years)
+    warnings = [*rotations(opened, ahead, years), *another_way(opened, ahead)]
     return told._replace(result={**told.result, "years": ahead, "warnings": warnings})
 
 
