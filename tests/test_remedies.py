@@ -91,7 +91,7 @@ def test_what_a_vote_in_the_wrong_order_is_told_leads_to_its_end(at: Office) -> 
     at.asks("meeting", "convene", "ec", "--opens", "2026-03-10T10:00")
     at.asks("decision", "propose", "admission", "--subject", "Rosendol", "--meeting", MEETING)
     close = ("decision", "close", "EC-2026-001")
-    unopened = refusal(at, *close, rule="one-vote-per-member")
+    unopened = refusal(at, *close, rule="committee-quorum")
     first, then = named(unopened["help"])
     uncalled = at.asks(*typed(first, FILLED), exits=1)["findings"][0]
     cure(at, uncalled)
