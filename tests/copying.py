@@ -10,21 +10,24 @@ import os
 import struct
 from collections.abc import Iterator
 from functools import cache
-from hashlib import sha1
+from hashlib import sha1, sha256
 from pathlib import Path
 from typing import NamedTuple
 
 HEADER = 12
 # Of an entry: ctime, mtime (seconds and nanoseconds each), device, inode; mode, owner, group, size.
 STAT = struct.Struct(">10I")
-NAME = 62
-DIGEST = 20
+SHA1, SHA256 = 20, 32
 
 
 class Index(NamedTuple):
-    """The index of a checkout, by where it lies, and the places where it speaks of a file."""
+    """The index of a checkout, by where it lies, and the places where it speaks of a file.
+
+    `size` is that of its hashes.
+    """
 
     at: str
+    size: int
     data: bytes
     entries: tuple[tuple[int, str], ...]
 
@@ -53,18 +56,19 @@ def model(whole: Path) -> Model:
 
 def _index(whole: Path, file: Path) -> Index:
     data, root = file.read_bytes(), file.parents[1]
-    below = ((at, root / name) for at, name in _entries(data))
+    size = SHA1 if sha1(data[:-SHA1]).digest() == data[-SHA1:] else SHA256
+    below = ((at, root / name) for at, name in _entries(data, STAT.size + size + 2))
     entries = tuple((at, os.path.relpath(name, whole)) for at, name in below)
-    return Index(os.path.relpath(file, whole), data, entries)
+    return Index(os.path.relpath(file, whole), size, data, entries)
 
 
-def _entries(index: bytes) -> Iterator[tuple[int, str]]:
+def _entries(index: bytes, named: int) -> Iterator[tuple[int, str]]:
     magic, version, count = struct.unpack_from(">4sII", index)
     assert (magic, version) == (b"DIRC", 2)
     at = HEADER
     for _ in range(count):
-        end = index.index(b"\0", at + NAME)
-        yield at, os.fsdecode(index[at + NAME : end])
+        end = index.index(b"\0", at + named)
+        yield at, os.fsdecode(index[at + named : end])
         at += (end - at + 8) // 8 * 8
 
 
@@ -91,5 +95,6 @@ def _of_the_copies(index: Index, folder: Path) -> bytes:
         numbers = (n for pair in times for n in pair)
         where = seen.st_dev, seen.st_ino, told[6], seen.st_uid, seen.st_gid, seen.st_size
         STAT.pack_into(data, at, *(n & 0xFFFFFFFF for n in (*numbers, *where)))
-    data[-DIGEST:] = sha1(data[:-DIGEST]).digest()
+    digest = sha1 if index.size == SHA1 else sha256
+    data[-index.size :] = digest(data[: -index.size]).digest()
     return bytes(data)
