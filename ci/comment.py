@@ -205,8 +205,8 @@ def _unwelcome(text: str) -> Iterator[str]:
     alike = unicodedata.normalize("NFKC", parted)
     if LINKED.search(ESCAPE.sub(r"\1", alike)) or LINKED.search(ESCAPE.sub("", alike)):
         yield "a mention or a link"
-    bare = CODE.sub("", ESCAPE.sub("", parted))
-    if FENCE.search(ESCAPE.sub("", parted)):
+    bare = CODE.sub("", ESCAPE.sub("", alike))
+    if FENCE.search(ESCAPE.sub("", alike)):
         yield "a fence"
     if COMMIT.search(bare) or EMOJI.search(bare) or "$" in bare:
         yield "the name of a commit, an emoji or a formula"

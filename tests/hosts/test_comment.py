@@ -314,6 +314,9 @@ HOSTILE = {
     "a hundred": packed(f"{MARKER}\n:100:\n"),
     "a fence": packed(f"{MARKER}\n```suggestion\nx\n```\n"),
     "a fence of tildes": packed(f"{MARKER}\n~~~mermaid\nx\n~~~\n"),
+    "an emoji of full width": packed(f"{MARKER}\n\uff1atada\uff1a\n"),
+    "a commit of full width": packed(f"{MARKER}\nsee 1d3dc87\uff43\uff41\n"),
+    "a formula of full width": packed(f"{MARKER}\n\uff04x\uff04\n"),
     "a formula": packed(f"{MARKER}\n$\\color{{red}}{{x}}$\n"),
     "a second reader's line end": packed(f"{MARKER}\r\nhello\r\n"),
 }
