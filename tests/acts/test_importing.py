@@ -396,6 +396,28 @@ def test_a_city_on_record_gets_what_it_lacked(at: Office, tmp_path: Path) -> Non
     assert "on record otherwise: attested" in answer["findings"][0]["message"]
 
 
+def test_the_secretariat_and_counts_are_completed(at: Office, tmp_path: Path) -> None:
+    """Plain words are a source there too; a second file adds what the first did not tell."""
+    first = "{name: Ana Primer, from: {by: 2025-03-01}, source: A letter of May}"
+    second = "{name: Ivo Uzor, from: 2025-06-01, source: A letter of May}"
+    for told in (first, f"{first}, {second}"):
+        text = (
+            f"secretariat: {{appointments: [{told}]}}\n"
+            "reported: [{on: 2025-06-01, members: 12, source: A count}]\n"
+        )
+        brought(at, tmp_path, "opening.yaml", text)
+    held = kept(at, "registry/secretariat.yaml")["appointments"]
+    assert [(a["name"], a["source"]) for a in held] == [
+        ("Ana Primer", "a-letter-of-may"),
+        ("Ivo Uzor", "a-letter-of-may"),
+    ]
+    assert kept(at, "registry/network.yaml")["reported"][0]["source"] == "a-count"
+    otherwise = (
+        f"secretariat: {{appointments: [{first.replace('by: 2025-03-01', 'by: 2025-02-01')}]}}"
+    )
+    assert brought(at, tmp_path, "opening.yaml", otherwise)["commit"] is not None
+
+
 def test_who_came_to_a_meeting_of_the_past_is_added(at: Office, tmp_path: Path) -> None:
     """What an attested meeting lacked, and further delegations; never another one."""
     text = (

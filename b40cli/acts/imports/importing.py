@@ -79,6 +79,7 @@ def bring_in(session: Session, file: Path, whole: Mapping[str, date]) -> Proposa
     content = _content(session, data, file, cited)
     for row in content.rows:
         cited.in_record(row.record)
+    cited.in_record([content.beside.get("secretariat"), *content.beside.get("reported", [])])
     complete = {**content.beside.get("complete", {}), **{k: str(day) for k, day in whole.items()}}
     faults, edits = _sorted_out(session, content, file)
     for key, source in cited.added.items():
@@ -89,7 +90,9 @@ def bring_in(session: Session, file: Path, whole: Mapping[str, date]) -> Proposa
     for count in content.beside.get("reported", []):
         edits += [] if count in known else [Append(NETWORK, ("reported",), count)]
     if "secretariat" in content.beside:
-        edits.append(Create(SECRETARIAT, content.beside["secretariat"]))
+        appointed, wrong = _secretariat(session, content, file)
+        edits += appointed
+        faults += wrong
     against = _against(session, edits, content.rows, file)
     if faults:
         raise _unreadable([*faults, *(f for f in against if f.rule != "references-resolve")], file)
@@ -179,6 +182,22 @@ def _sorted_out(session: Session, content: Content, file: Path) -> tuple[list[Fi
                 own = wrong
         faults += own
     return faults, edits
+
+
+def _secretariat(
+    session: Session, content: Content, file: Path
+) -> tuple[list[Edit], list[Finding]]:
+    """The Secretariat's record, or what the file adds to the one that is there."""
+    record, held = content.beside["secretariat"], session.before.recorded(SECRETARIAT)
+    if held is None:
+        return [Create(SECRETARIAT, record)], []
+    edits, otherwise = additions(SECRETARIAT, held, record)
+    line = content.lines.get(("secretariat",), (1, 1))[0]
+    remedy = "What was entered wrongly is corrected: b40 correct secretariat --at {}."
+    return edits, [
+        _finding(file, line, f"secretariat is on record otherwise: {at}.", remedy.format(at))
+        for at in otherwise
+    ]
 
 
 def _edits_of(session: Session, row: Row, file: Path) -> tuple[list[Edit], list[Finding]]:

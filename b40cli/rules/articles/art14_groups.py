@@ -75,12 +75,15 @@ def _wrong_kind(case: Case, group: Group, day: date, named: tuple[str, ...]) -> 
     else:
         said = f"{group.name} is a permanent group of the statutes and is recorded as special"
         cure = "Record it as permanent; a special group takes another name."
+    before = case.before.group(group.id) if case.before else group
+    brought = before is None or before.permanent != group.permanent
     return Breach(
         f"{said}.",
         cure,
         ("kind",),
         facts={"permanent": list(named)},
-        basis=basis_on(case, day),
+        # Which groups are permanent no source attests: whoever brings another is refused (set 2).
+        basis="judged" if brought and case.rule_set(case.on) > 1 else basis_on(case, day),
     )
 
 
