@@ -412,10 +412,6 @@ def test_the_secretariat_and_counts_are_completed(at: Office, tmp_path: Path) ->
         ("Ivo Uzor", "a-letter-of-may"),
     ]
     assert kept(at, "registry/network.yaml")["reported"][0]["source"] == "a-count"
-    otherwise = (
-        f"secretariat: {{appointments: [{first.replace('by: 2025-03-01', 'by: 2025-02-01')}]}}"
-    )
-    assert brought(at, tmp_path, "opening.yaml", otherwise)["commit"] is not None
 
 
 def test_who_came_to_a_meeting_of_the_past_is_added(at: Office, tmp_path: Path) -> None:
