@@ -21,6 +21,7 @@ ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
 # A question is what stands at the end of the screen, without a line's end.
 ASKING = re.compile(r"(?:^|\n)[^\n]*(?:›|\[y/N\]) $")
 PATIENCE = 30.0
+AGAIN = 5.0
 SETTLED = 0.02
 NUMBERED = r"(?:^|\s)(\d+) {choice}(?=,|\s|$)"
 
@@ -51,11 +52,17 @@ class Terminal:
             _be(folder, words)
         self.screen = ""
         self.seen = 0
+        self.stopped = False
 
     def asked(self) -> str | None:
         """What is on the screen since the last line was typed, once it asks; None at the end."""
         while True:
-            ready, _, _ = select.select([self.end], [], [], PATIENCE)
+            ready, _, _ = select.select([self.end], [], [], AGAIN if self.stopped else PATIENCE)
+            if not ready and self.stopped:
+                # A signal that comes just before the read is seen with the next one.
+                self.stopped = False
+                os.write(self.end, b"\x03")
+                continue
             assert ready, f"nothing moves: {self.screen[-400:]}"
             try:
                 said = os.read(self.end, 65536)
@@ -73,7 +80,7 @@ class Terminal:
 
     def types(self, line: str) -> None:
         """A line and its end; what was on the screen before is no question any more."""
-        self.seen = len(self.screen)
+        self.seen, self.stopped = len(self.screen), line == "\x03"
         os.write(self.end, line.encode() + (b"" if line == "\x03" else b"\n"))
 
     def leaves(self) -> int:
