@@ -414,6 +414,17 @@ def test_the_secretariat_and_counts_are_completed(at: Office, tmp_path: Path) ->
     assert kept(at, "registry/network.yaml")["reported"][0]["source"] == "a-count"
 
 
+def test_a_departure_by_a_day_is_told_so(at: Office, tmp_path: Path) -> None:
+    days = "since: {by: 2025-02-01}, until: {by: 2025-12-31}"
+    text = (
+        f"members: [{{id: hr-x, name: X, country: HR, attested: {{{days}, source: statutes}}}}]\n"
+    )
+    brought(at, tmp_path, "opening.yaml", text)
+    listed = at.asks("member", "list")["result"]["members"]
+    (row,) = [m for m in listed if m["id"] == "hr-x"]
+    assert (row["standing"], row["since"]) == ("left", "by 2025-12-31")
+
+
 def test_who_came_to_a_meeting_of_the_past_is_added(at: Office, tmp_path: Path) -> None:
     """What an attested meeting lacked, and further delegations; never another one."""
     text = (

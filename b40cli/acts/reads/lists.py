@@ -96,6 +96,8 @@ def row_of_member(view: View, member: Member) -> MemberRow:
     attested = begins is not None and begins in (days or ())
     exact = member.attested is None or begins != member.attested.start.day
     exact = exact or (member.attested is not None and member.attested.start.exact)
+    ended = member.attested.until if member.attested and member.attested.ended_by else None
+    exact = exact and (standing != "left" or begins != ended)
     return {
         "id": member.id,
         "name": member.name_on(view.on),

@@ -13,11 +13,15 @@ MAYOR = "mayor"
 
 
 class Attested(NamedTuple):
-    """Membership of the opening record: it rests on a source, not on a judged act."""
+    """Membership of the opening record: it rests on a source, not on a judged act.
+
+    Where `ended_by` is true, `until` is a day by which it had ended.
+    """
 
     start: Since
     source: str
     until: date | None = None
+    ended_by: bool = False
 
 
 class Application(NamedTuple):
@@ -264,8 +268,13 @@ def _succeeded(data: Mapping[str, Any] | None) -> Succeeded | None:
 def _attested(data: Mapping[str, Any] | None) -> Attested | None:
     if data is None:
         return None
-    end = since_of(data["until"]).day if "until" in data else None
-    return Attested(since_of(data["since"]), cited(data["source"]), end)
+    end = since_of(data["until"]) if "until" in data else None
+    return Attested(
+        since_of(data["since"]),
+        cited(data["source"]),
+        end.day if end else None,
+        end is not None and not end.exact,
+    )
 
 
 def _removal(data: Any) -> str:
