@@ -117,6 +117,23 @@ def test_no_cap_of_an_earlier_day_is_asked_again(at: Office) -> None:
     sound(at)
 
 
+def test_who_fills_a_seat_meanwhile_keeps_it(at: Office) -> None:
+    """The annulled election counts again: not for the seat that was filled, then or later."""
+    elect(at)
+    annul(at)
+    again = ("--choice", f"xk-gurmal={EVERYONE}", "--candidate", "xk-gurmal", "--term", "2027")
+    at.asks("decision", "record", "committee-election", "--meeting", SECOND, *again, on=SECOND[:10])
+    annul_in(at, THIRD, "GA-2026-002", "ex-tunc")
+    assert elected(at, THIRD[:10]) == {**SINCE, "elected-1": "xk-gurmal"}
+    words = ("--subject", "xk-gurmal", "--meeting", THIRD, "--for", EVERYONE)
+    at.asks("decision", "record", "committee-dismissal", *words, on=THIRD[:10])
+    assert elected(at, "2026-11-23") == {**SINCE, "elected-1": None}
+    registry = open_session(at.folder, TODAY, None).before
+    (first,) = [t for t in seats_held(registry) if t.city == FOUR[0]]
+    assert (str(first.start), str(first.until)) == (FIRST[:10], SECOND[:10])
+    sound(at)
+
+
 def test_who_is_dismissed_after_running_on_is_out(at: Office) -> None:
     elect(at)
     annul(at)

@@ -21,6 +21,9 @@ from b40cli.acts.reads.status import status
 from b40cli.acts.reads.status import vacant as vacant_now
 from b40cli.acts.register.checking import check
 from b40cli.model.errors import UsageError
+from b40cli.rules.case.rule import Case
+from b40cli.rules.record.invalid_votes import RESULT
+from b40cli.rules.table import judge
 from b40cli.store.yaml.dialect import parse
 from tests.acts.scene import scene
 from tests.acts.test_day_of_handover import LATER, Act, does, head, refused, signed
@@ -90,6 +93,13 @@ def test_nobody_stands_in_while_the_presidency_is_held(tmp_path: Path) -> None:
     assert (answer.result["state"], "presides on" in answer.result["reason"]) == ("invalid", True)
     found = {f.rule for f in check(folder, LATER, None, False).findings}
     assert "invalid-for-a-reason" not in found
+    # Opened while the presidency was vacant, and not closed when it is held again.
+    registry = open_view(folder, LATER).registry
+    path = "registry/decisions/2027/EC-2027-001.yaml"
+    record = {k: v for k, v in registry.content(path).items() if k not in RESULT}
+    still_open = registry.with_record(path, {**record, "state": "open"})
+    asked = judge(Case(None, still_open, LATER), [path])
+    assert "one-year-term" not in {f.rule for f in asked if f.kind == "validity"}
 
 
 def test_nobody_convenes_and_nobody_decides(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from b40cli.model.day import Moment
 from b40cli.model.facts.committee import Presidency, StandIn
-from b40cli.model.facts.decision import CLOSED, Decision
+from b40cli.model.facts.decision import Decision
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.case.silence import STAND_IN, brings
@@ -35,9 +35,9 @@ def stands_in_rightly(case: Case, path: str) -> Iterator[Breach]:
 
 
 def _is_new(case: Case, decision: Decision) -> bool:
-    """What was closed before is not asked again: the vacancy may be learnt otherwise later."""
+    """Asked where a vote is opened and where it closes: the vacancy may end in between."""
     earlier = case.before.decision(decision.id) if case.before else decision
-    return decision.state in PUT and (earlier is None or earlier.state not in CLOSED)
+    return decision.state in PUT and (earlier is None or earlier.state != decision.state)
 
 
 def _of_no_vacancy(case: Case, decision: Decision, day: date) -> Iterator[Breach]:

@@ -181,6 +181,19 @@ def _filled_again(registry: Registry, seat: Seat) -> Iterator[date]:
             yield other.start.day
 
 
+def refilled_on(registry: Registry, seat: Seat) -> date | None:
+    """When another took a seat whose ground was annulled for a time; None where nobody did.
+
+    Who filled it meanwhile keeps it, and whose ground counts again does not come back after that.
+    """
+    annulments = annulling(registry, seat.ground) if seat.ground else ()
+    if not any(_from_the_beginning(registry, by) for by in annulments):
+        return None
+    same = (s for s in registry.seats() if s.seat == seat.seat and s.start.day > seat.start.day)
+    later = (s for s in same if s.ground != seat.ground and not is_void(registry, s))
+    return min((s.start.day for s in later), default=None)
+
+
 def _with_its_term(registry: Registry, seat: Seat) -> Iterator[date]:
     """The next handover that stands ends the seats by office, the next election the elected."""
     begun = seat.start.day

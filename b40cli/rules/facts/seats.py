@@ -14,6 +14,7 @@ from b40cli.rules.facts.annulled import (
     is_ended_by_nothing,
     is_void,
     is_void_term,
+    refilled_on,
     runs_on_until,
 )
 from b40cli.rules.facts.handover import side_of
@@ -79,6 +80,11 @@ def end_of(registry: Registry, seat: Seat) -> date | None:
     """
     if is_ended_by_nothing(registry, seat):
         return runs_on_until(registry, seat)
+    ends = (_as_recorded(registry, seat), refilled_on(registry, seat))
+    return min((end for end in ends if end is not None), default=None)
+
+
+def _as_recorded(registry: Registry, seat: Seat) -> date | None:
     extended = seat.extended
     by = registry.decision(extended.by) if extended and seat.ended_by is None else None
     if extended is None or by is None or by.state != "adopted":
