@@ -53,6 +53,13 @@ def mandate_faults(member: Member) -> Iterator[MandateFault]:
                 )
 
 
+def runs_backwards(mayor: Mayor) -> bool:
+    """Whether both days are known and the end is before the start: told as of any period."""
+    if mayor.until is None or mayor.ended_by or not mayor.start.exact:
+        return False
+    return mayor.until < mayor.start.day
+
+
 def _is_no_period(mayor: Mayor) -> bool:
     """Whether the end is before the start, or on it; by the day of the start it can have ended."""
     if mayor.until is None:
@@ -70,8 +77,8 @@ def _brought_mandates(case: Case, member: Member) -> Iterator[Breach]:
     held = [_period_of(mayor) for mayor in before.mayors] if before else []
     for fault in mandate_faults(member):
         mayor = member.mayors[fault.n]
-        if mayor.until and mayor.until < mayor.start.day and mayor.start.exact > mayor.ended_by:
-            continue  # told as any period that ends before it begins
+        if runs_backwards(mayor):
+            continue
         if fault.n >= len(held) or held[fault.n] != _period_of(mayor):
             yield Breach(fault.message, fault.remedy, ("mayors", fault.n), facts=_said(mayor))
 
