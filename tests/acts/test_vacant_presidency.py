@@ -112,6 +112,27 @@ def test_nobody_convenes_and_nobody_decides(tmp_path: Path) -> None:
     assert does(folder, convened(asking=THERE[2:]), date(2027, 1, 12)).ok
 
 
+def test_a_vacancy_learnt_after_the_convening_is_a_note(tmp_path: Path) -> None:
+    """The change that convenes is refused; what was convened before is told of it."""
+    before = open_view(vacant(tmp_path), DAY).registry
+    path = f"registry/meetings/{EC}.yaml"
+    record = {
+        "id": EC,
+        "kind": "ec",
+        "title": "Committee",
+        "mode": "online",
+        "opens": "2027-01-20T10:00:00+03:00",
+        "convened": {"by": "president"},
+        "notice": {"sent": "2027-01-12T10:00:00+03:00", "to": "members"},
+    }
+    after = before.with_record(path, record)
+    kinds = [
+        {f.kind for f in judge(Case(then, after, DAY), [path]) if f.rule == "convened-by"}
+        for then in (before, None)
+    ]
+    assert kinds == [{"validity"}, {"note"}]
+
+
 def test_who_stands_in_convenes_chairs_and_decides(tmp_path: Path) -> None:
     """From the resolution on, until its end; what was done meanwhile is never refused."""
     folder = vacant(tmp_path)

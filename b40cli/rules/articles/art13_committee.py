@@ -193,6 +193,8 @@ def _while_nobody_presides(case: Case, path: str) -> Iterator[Breach]:
         ("convened",),
         facts={"day": str(day)},
         readings={"INT-37": case.law(day).reading("INT-37")},
+        # That nobody presided then may be learnt later: only the change that convenes is refused.
+        kind="note" if case.before is None else None,
     )
 
 
