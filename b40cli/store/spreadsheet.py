@@ -97,7 +97,7 @@ def _library() -> Any:
     except ImportError:
         raise UsageError(
             "Spreadsheets need the library openpyxl, which is not installed.",
-            "pip install 'b40[office]'; or save the sheet as CSV.",
+            "pip install openpyxl; or save the sheet as CSV.",
         ) from None
     return openpyxl
 

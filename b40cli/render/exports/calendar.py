@@ -146,6 +146,6 @@ def _library() -> Any:
     except ImportError:
         raise UsageError(
             "Calendars need the library icalendar, which is not installed.",
-            "pip install 'b40[office]'",
+            "pip install icalendar",
         ) from None
     return icalendar

@@ -95,7 +95,7 @@ def _opened(template: bytes | None, sheet: str) -> Document:
         from docx import Document as new
     except ImportError:
         raise UsageError(
-            "A DOCX needs python-docx, which is not installed here.", "pip install 'b40[papers]'"
+            "A DOCX needs python-docx, which is not installed here.", "pip install python-docx"
         ) from None
     if template is None:
         return plain_letterhead(new(), sheet)

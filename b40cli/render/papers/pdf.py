@@ -58,7 +58,7 @@ def _typst() -> Any:
         import typst
     except ImportError:
         raise UsageError(
-            "A PDF needs typst, which is not installed here.", "pip install 'b40[papers]'"
+            "A PDF needs typst, which is not installed here.", "pip install typst"
         ) from None
     return typst
 

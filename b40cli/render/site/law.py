@@ -97,7 +97,7 @@ def _rule(rule: RuleText) -> Markup:
         ("Asks", starred(rule["norm"])),
         ("Fails", starred(rule["fails"])),
         ("What helps", starred(rule["cure"])),
-        *(("Number", f"{plain(n['name'])}: {_number(n['value'])}") for n in rule["parameters"]),
+        *((plain(n["name"]).capitalize(), _number(n["value"])) for n in rule["parameters"]),
         *((r["id"], starred(r["question"])) for r in rule["readings"]),
     ]
     return joined(tag("h2", rule["name"], id=rule["name"]), facts(rows))
