@@ -21,8 +21,8 @@ KEPT = (
     "Git keeps what is gone: earlier commits hold it, here, in every clone and at the\n"
     "host; so does what was exported, printed or mailed. Whoever must take it out\n"
     "there, too, follows docs/restore.md: the history is rewritten, and every head\n"
-    "printed before no longer lies in it. This machine's cache holds words until it is\n"
-    "deleted: rm -r ~/.cache/b40"
+    "printed before no longer lies in it. This machine's cache holds words until\n"
+    "it is deleted: rm -r ~/.cache/b40"
 )
 
 
