@@ -69,9 +69,12 @@ def test_a_number_given_by_hand_to_a_second_record(
 
 
 def test_the_root_cause_comes_first(at: Office) -> None:
-    """Of a file that was renamed: its name, then whatever names the record."""
+    """Of a file that was renamed: its name, then whatever names the record; reads go on."""
     old = at.folder / "registry/members/rs-srebrni-brod.yaml"
     old.rename(old.with_name("rs-srebrni.yaml"))
+    for words in (("member", "list", "--mandates"), ("export", "json")):
+        assert main(["-C", str(at.folder), *words]) == 0
+        at.capsys.readouterr()
     found = at.asks("check", on=None, exits=1)["findings"]
     assert len(found) > 2
     assert (found[0]["rule"], found[0]["file"]) == (

@@ -185,6 +185,26 @@ def test_a_proxy_without_proof_says_so(
     assert state() == "stands"
 
 
+def test_a_proxy_stands_where_the_count_takes_it(
+    tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The list says of a proxy what the quorum does: a suspended one is spoken for by none."""
+    gone = {f"meetings/{MEETING}": {"roll_calls": "gone"}}
+    at = office(tmp_path, capsys, "meeting", given=gone)
+    proxied(at, papers, "--from", SEVEN[6], "--to", SEVEN[2])
+
+    def told() -> tuple[str, list[str], int]:
+        (row,) = at.asks("proxy", "list", MEETING)["result"]["proxies"]
+        foreseen = at.asks("quorum", MEETING)["result"]["foreseen"]
+        return row["state"], [said["message"] for said in row["said"]], foreseen["represented"]
+
+    assert told() == ("stands", [], 1)
+    paper = ("--evidence", str(papers / "proxy.txt"))
+    signed = ("--grounds", "Silence.", "--person", "Ana Primer", *paper)
+    at.asks("member", "suspend", SEVEN[6], *signed, on="2026-03-09")
+    assert told() == ("rests", [f"{SEVEN[6]} is suspended."], 0)
+
+
 def test_a_principal_who_comes_counts_once(
     tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

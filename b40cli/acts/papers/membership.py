@@ -227,7 +227,7 @@ def _part(view: View, meeting: Meeting, member: Member) -> str:
     if meeting.cancelled is not None:
         return ""
     said = []
-    part = part_taken(meeting, member.id)
+    part = part_taken(view.registry, meeting, member.id)
     if part and part.startswith("represented by "):
         part = f"represented by {who.city(view, part.removeprefix('represented by '))}"
     if part:

@@ -13,7 +13,7 @@ from b40cli.acts.papers.presence import Presence, presence
 from b40cli.acts.papers.sheet import sheet
 from b40cli.acts.papers.votes import decided
 from b40cli.acts.papers.wording import CAPACITIES, clock, listed, were, written
-from b40cli.acts.reads.participation import meeting_decisions
+from b40cli.acts.reads.participation import meeting_decisions, spoken_for
 from b40cli.model.day import time_of
 from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.meeting import Meeting, Proxy, spoken
@@ -132,7 +132,7 @@ def _undetermined(meeting: Meeting) -> str:
 
 def _roll(view: View, meeting: Meeting, there: Presence | None) -> Tabular:
     call = meeting.roll_calls[0]
-    represented = there.represented if there else _proxies(meeting)
+    represented = there.represented if there else spoken_for(view.registry, meeting)
     keys = {*call.present, *represented}
     if there is not None and there.seats:
         rows = tuple(
@@ -147,10 +147,6 @@ def _roll(view: View, meeting: Meeting, there: Presence | None) -> Tabular:
         _came(view, meeting, key, represented.get(key)) for key in who.in_order(view, keys)
     )
     return Tabular(HEADS, rows, (0, 0, 0, 1))
-
-
-def _proxies(meeting: Meeting) -> dict[str, str]:
-    return {p.principal: p.holder for p in meeting.proxies if p.revoked is None}
 
 
 def _came(

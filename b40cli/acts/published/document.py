@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from b40cli.acts.opened.view import View
 from b40cli.acts.published.papers import country_name
 from b40cli.acts.reads.lists import as_it_was, mandate_of, row_of_member
+from b40cli.acts.reads.participation import spoken_for
 from b40cli.acts.reads.records import annulment_of
 from b40cli.model.day import Since
 from b40cli.model.facts.decision import SIDES, Decision
@@ -53,7 +54,7 @@ def published(view: View) -> shape.Published:
         "secretaries": list(_secretaries(view)),
         "groups": [_group(view, group) for group in view.registry.groups()],
         "meetings": [_meeting(view.on, meeting) for meeting in view.registry.meetings()],
-        "attendance": [row for m in view.registry.meetings() for row in _attendance(view.on, m)],
+        "attendance": [row for m in view.registry.meetings() for row in _attendance(view, m)],
         "decisions": [_decision(view, decision) for decision in decided],
         "votes": [row for decision in decided for row in _votes(decision)],
         "candidates": [row for decision in decided for row in _candidates(decision)],
@@ -78,7 +79,7 @@ def _network(view: View) -> shape.PublishedNetwork:
 
 def _member(view: View, member: Member) -> shape.PublishedMember:
     record, row = view.registry.content(member.path), row_of_member(view, member)
-    mandate = mandate_of(view, member.id)
+    mandate = mandate_of(view, member)
     running = mandate is not None and not mandate["lapsed"]
     people = record.get("population") or {}
     attested = record.get("attested") or {}
@@ -255,20 +256,15 @@ def _meeting(on: date, meeting: Meeting) -> shape.PublishedMeeting:
     }
 
 
-def _attendance(on: date, meeting: Meeting) -> Iterator[shape.PublishedAttendance]:
+def _attendance(view: View, meeting: Meeting) -> Iterator[shape.PublishedAttendance]:
     call = meeting.first_roll_call
-    if call is None or meeting.day > on:
+    if call is None or meeting.day > view.on:
         return
     for city in call.present:
         yield {"meeting": meeting.id, "member": city, "part": "present", "holder": None}
-    for proxy in meeting.proxies:
-        if proxy.holder in call.present and not proxy.revoked_by(call.at):
-            yield {
-                "meeting": meeting.id,
-                "member": proxy.principal,
-                "part": "represented",
-                "holder": proxy.holder,
-            }
+    for city, holder in spoken_for(view.registry, meeting).items():
+        if city not in call.present:
+            yield {"meeting": meeting.id, "member": city, "part": "represented", "holder": holder}
 
 
 def _decided(view: View) -> Iterator[Decision]:

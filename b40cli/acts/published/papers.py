@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from b40cli.acts.opened.named import decision_named, meeting_named
+from b40cli.acts.opened.named import decision_named, meeting_named, member_named
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.duties import ordered, row
 from b40cli.acts.reads.lists import mandate_of
@@ -61,7 +61,7 @@ def dossier(view: View, city: str) -> Answer[DossierPaper]:
         "basis": shown["basis"],
         "suspended": shown["suspended"],
         "mayor": shown["mayor"],
-        "mandate": mandate_of(view, city),
+        "mandate": mandate_of(view, member_named(view.registry, city)),
         "country_name": country_name(view, shown["country"]),
         "declaration": record.get("declaration", {}).get("signed"),
         "ceremony": record.get("ceremony"),

@@ -63,7 +63,7 @@ def _member(view: View, member: Member) -> CityShown:
         "vote": row["standing"] in VOTING and not row["suspended"],
         "suspended": row["suspended"],
         "suspension": _suspension(view, name),
-        "represented_by": mandate_of(view, name),
+        "represented_by": mandate_of(view, member),
         "presides": held.city == name,
         "presidency_state": held.state if held.city == name else None,
         "stands_in": _stands_in(view, name),

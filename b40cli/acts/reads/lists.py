@@ -57,19 +57,19 @@ def members(
     _known("--standing", standing, STANDINGS)
     moment, law = Moment(view.on), view.law
     kept = [
-        row_of_member(view, member)
+        member
         for member in view.registry.members()
         if country in (None, member.country)
         if standing is None or standing_of(view.registry, member, moment, law) == standing
     ]
+    rows: list[MemberRow] = [row_of_member(view, m) for m in kept]
     if mandates:
-        kept = [{**row, "mandate": mandate_of(view, row["id"])} for row in kept]
-    return answer(view, "member list", {"members": kept})
+        rows = [{**row_of_member(view, m), "mandate": mandate_of(view, m)} for m in kept]
+    return answer(view, "member list", {"members": rows})
 
 
-def mandate_of(view: View, city: str) -> MandateRow | None:
+def mandate_of(view: View, found: Member) -> MandateRow | None:
     """Who heads a city on the day; else who headed it last, with the day it ended."""
-    found = member_named(view.registry, city)
     running = found.mayor_on(view.on)
     mayor = running or found.lapsed_on(view.on)
     if mayor is None:

@@ -12,19 +12,18 @@ from b40cli.model.state.registry import Registry
 from b40cli.rules.facts.places import name_of
 from b40cli.rules.facts.tenures import seats_held, terms_held
 from b40cli.rules.record.vote_gaps import without_ballot as silent_in
+from b40cli.rules.votes.assembly_facts import represented
 
 if TYPE_CHECKING:
     from b40cli.model.results.papers import DecisionTold, OfficeHeld, PartTaken
 
 
-def part_taken(meeting: Meeting, city: str) -> str | None:
+def part_taken(registry: Registry, meeting: Meeting, city: str) -> str | None:
     """How a city took part: present, represented by another, or only on the list; else None."""
     called = [call.n for call in meeting.roll_calls if city in call.present]
     if called:
         return "present" if len(called) == len(meeting.roll_calls) else f"present at call {called}"
-    holder = next(
-        (p.holder for p in meeting.proxies if p.principal == city and p.revoked is None), None
-    )
+    holder = spoken_for(registry, meeting).get(city)
     if holder is not None:
         return f"represented by {holder}"
     if any(delegation.member == city for delegation in meeting.delegations):
@@ -32,10 +31,23 @@ def part_taken(meeting: Meeting, city: str) -> str | None:
     return None
 
 
+def spoken_for(registry: Registry, meeting: Meeting) -> Mapping[str, str]:
+    """Principal to holder, as counted; as the papers have it where nobody can count them."""
+    counted = represented(registry, meeting) if meeting.proxies else {}
+    if counted is not None:
+        return counted
+    there = [call.present for call in meeting.roll_calls]
+    return {
+        p.principal: p.holder
+        for p in meeting.proxies
+        if p.revoked is None and (not there or any(p.holder in present for present in there))
+    }
+
+
 def attended_by(registry: Registry, city: str) -> Iterator[PartTaken]:
     """The meetings a city took part in, hosted or chaired, by day."""
     for meeting in (m for m in registry.meetings() if m.cancelled is None):
-        part = part_taken(meeting, city)
+        part = part_taken(registry, meeting, city)
         also = [
             role
             for role, holder in (("host", meeting.city), ("chair", meeting.chair))

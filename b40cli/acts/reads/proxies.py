@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from b40cli.acts.opened.named import meeting_named
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
-from b40cli.model.facts.meeting import PRESIDENT, SECRETARY, Proxy
+from b40cli.model.day import Moment
+from b40cli.model.facts.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Case
+from b40cli.rules.facts.standing import is_suspended
 from b40cli.rules.table import judge_record
-from b40cli.rules.votes.assembly_facts import dispatched
+from b40cli.rules.votes.assembly_facts import dispatched, expected, represented
 
 if TYPE_CHECKING:
     from b40cli.model.results.meetings import Proxies, ProxyRow, ProxySaid, ProxyState
@@ -39,10 +41,15 @@ def listed(view: View, name: str) -> Answer[Proxies]:
             }
             said.setdefault(int(finding.at[1]), []).append(told)
     reading = law_on(view.registry, meeting.day).reading("INT-27")
-    rows = [
-        _row(proxy, said.get(n, []), meeting.kind == "ga" and _unproven(proxy, reading))
-        for n, proxy in enumerate(meeting.proxies)
-    ]
+    counted = represented(view.registry, meeting)
+    rows = []
+    for n, proxy in enumerate(meeting.proxies):
+        taken = counted is None or counted.get(proxy.principal) == proxy.holder
+        unproven = meeting.kind == "ga" and _unproven(proxy, reading)
+        if not taken and not unproven and proxy.revoked is None and n not in said:
+            said[n] = [_uncounted(view, meeting, proxy)]
+        stands = taken and (counted is not None or n not in said)
+        rows.append(_row(proxy, said.get(n, []), "stands" if stands else "rests", unproven))
     return answer(view, "proxy list", {"meeting": name, "proxies": rows})
 
 
@@ -51,9 +58,26 @@ def _unproven(proxy: Proxy, way: str) -> bool:
     return any(dispatched(proxy, way, to) is None for to in (SECRETARY, PRESIDENT))
 
 
-def _row(proxy: Proxy, said: list[ProxySaid], unproven: bool) -> ProxyRow:
+def _uncounted(view: View, meeting: Meeting, proxy: Proxy) -> ProxySaid:
+    """Why the count does not take a proxy in which the judge finds nothing wrong."""
+    pair, opening = (proxy.principal, proxy.holder), Moment(meeting.day, meeting.id, 0)
+    mute = [city for city in pair if is_suspended(view.registry, city, opening)]
+    there = (meeting.roll_calls or (expected(meeting),))[0].present
+    if mute:
+        why = f"{' and '.join(mute)} {'is' if len(mute) == 1 else 'are'} suspended."
+    elif proxy.principal in there:
+        why = f"{proxy.principal} comes itself: it counts once and its proxy rests."
+    elif proxy.holder not in there:
+        why = f"{proxy.holder} does not come, so {proxy.principal} is not represented either."
+    else:
+        why = f"{proxy.holder} is not counted as there for {proxy.principal}."
+    rule = "quorum-at-first-roll-call" if meeting.kind == "ga" else "committee-quorum"
+    return {"rule": rule, "kind": "note", "message": why}
+
+
+def _row(proxy: Proxy, said: list[ProxySaid], counted: ProxyState, unproven: bool) -> ProxyRow:
     void = any(told["kind"] == "validity" for told in said)
-    lawful: ProxyState = "proof-missing" if unproven else "rests" if said else "stands"
+    lawful: ProxyState = "proof-missing" if unproven else counted
     return {
         "principal": proxy.principal,
         "holder": proxy.holder,

@@ -17,7 +17,7 @@ from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.facts.seats import seats_on
 from b40cli.rules.votes import assembly_count
 from b40cli.rules.votes.assembly_count import CountedRoll, session
-from b40cli.rules.votes.assembly_facts import assembly_at
+from b40cli.rules.votes.assembly_facts import assembly_at, expected
 from b40cli.rules.votes.committee_count import Attendance, attendance
 from b40cli.rules.votes.committee_count import quorum as quorum_of
 from b40cli.rules.votes.committee_facts import sitting_at
@@ -60,8 +60,8 @@ def _assembly_quorum(view: View, meeting: Meeting | None) -> Told:
         # The Assembly cannot cure its own quorum: nobody who comes later does.
         beside: Beside = {} if result["met"] else {"why": NO_SECOND_CALL}
         return result, beside
-    expected = _expected(meeting)
-    facts = assembly_at(view.registry, _opening(day, expected), expected, _first(expected), law)
+    come = _expected(meeting)
+    facts = assembly_at(view.registry, _opening(day, come), come, _first(come), law)
     assert not isinstance(facts, Undetermined), "the list is whole with a roll call too"
     return _with_promises(result, session(facts.at_first(), law), meeting)
 
@@ -92,8 +92,8 @@ def _committee_quorum(view: View, meeting: Meeting | None) -> Told:
     result = _against(result, found.required)
     if call is not None:
         return result, {"could_come": _free(sorted(there.entitled), there.counted)}
-    expected = _expected(meeting)
-    sitting = sitting_at(view.registry, _opening(day, expected), expected, _first(expected))
+    come = _expected(meeting)
+    sitting = sitting_at(view.registry, _opening(day, come), come, _first(come))
     assert not isinstance(sitting, Undetermined), "the seats are known with a roll call too"
     return _with_promises(result, attendance(sitting, law), meeting)
 
@@ -103,14 +103,8 @@ def _first(meeting: Meeting | None) -> RollCall | None:
 
 
 def _expected(meeting: Meeting | None) -> Meeting | None:
-    """The meeting as if whoever is announced had come: delegations, and who holds a proxy."""
-    if meeting is None:
-        return None
-    holders = (proxy.holder for proxy in meeting.proxies)
-    away = meeting.declining("attendance")
-    announced = (*(d.member for d in meeting.delegations), *holders)
-    coming = dict.fromkeys(city for city in announced if city not in away)
-    return meeting._replace(roll_calls=(RollCall(1, meeting.opens, tuple(coming)),))
+    """The meeting as if whoever is announced had come."""
+    return meeting._replace(roll_calls=(expected(meeting),)) if meeting else None
 
 
 def _with_promises(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from b40cli.model.day import Moment, time_of
 from b40cli.model.facts.decision import Decision, Roll
 from b40cli.model.facts.meeting import PRESIDENT, SECRETARY, Meeting, Proxy, RollCall
 from b40cli.model.state.registry import Registry
-from b40cli.rules.case.law import Law
+from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.facts.standing import membership_at
 from b40cli.rules.votes.assembly_count import Assembly
@@ -146,6 +146,41 @@ def _at_each_call(
             yield assembly_at(registry, moment, meeting, call, law, concerned)
         else:
             yield sitting_at(registry, moment, meeting, call, concerned, law)
+
+
+def expected(meeting: Meeting) -> RollCall:
+    """The roll call as if whoever is announced had come: delegations, and who holds a proxy."""
+    announced = (*(d.member for d in meeting.delegations), *(p.holder for p in meeting.proxies))
+    away = meeting.declining("attendance")
+    coming = dict.fromkeys(city for city in announced if city not in away)
+    return RollCall(1, meeting.opens, tuple(coming))
+
+
+def represented(registry: Registry, meeting: Meeting) -> Mapping[str, str] | None:
+    """Principal to holder, as the count takes them; None where nobody can count them.
+
+    As the rolls of its votes froze them, or at a roll call; before it as they are announced.
+    """
+    votes = (registry.decision_in(path) for path in registry.naming(meeting.id))
+    rolls = [d.roll.represented for d in votes if d and d.meeting == meeting.id and d.roll]
+    calls = meeting.roll_calls or (expected(meeting),)
+    counted = [_represented(registry, meeting, call) for call in calls]
+    found = [pairs for pairs in (*rolls, *counted) if pairs is not None]
+    return (
+        {p: holder for pairs in reversed(found) for p, holder in pairs.items()} if found else None
+    )
+
+
+def _represented(registry: Registry, meeting: Meeting, call: RollCall) -> Mapping[str, str] | None:
+    law, opening = law_or_none(registry, meeting.day), Moment(meeting.day, meeting.id, 0)
+    if law is None or meeting.kind not in ("ga", "ec"):
+        return None
+    facts: Facts | Undetermined
+    if meeting.kind == "ga":
+        facts = assembly_at(registry, opening, meeting, call, law)
+    else:
+        facts = sitting_at(registry, opening, meeting, call, law=law)
+    return None if isinstance(facts, Undetermined) else there_of(facts, law).represented
 
 
 def frozen_facts(
