@@ -16,7 +16,7 @@ import pytest
 
 import b40cli.cli.main as main_module
 from b40cli.cli.commands import rows
-from b40cli.cli.register.demo import CLERK, OPENING, _left, _somebody, story
+from b40cli.cli.register.demo import CLERK, OPENING, _left, _staged, story
 from b40cli.store.gazetteer import find
 from b40cli.store.git.repository import Repository
 from b40cli.store.yaml.dialect import parse
@@ -105,9 +105,12 @@ def test_it_is_played_where_git_knows_nobody(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("HOME", str(tmp_path))
-    with _somebody(tmp_path / "nobody"):
+    monkeypatch.setenv("PAGER", "less")
+    with _staged(tmp_path / "nobody"):
         assert Repository.fresh(tmp_path / "asked").actor().startswith("Invented Clerk")
+        assert os.environ["PAGER"] == "", "a play waits at no screen"
     assert not CLERK.keys() & os.environ.keys()
+    assert os.environ["PAGER"] == "less"
 
 
 def test_what_is_not_installed_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -89,7 +89,7 @@ def played(request: Request, folder: Path | None) -> Answer[Played]:
         play.enter_context(redirect_stdout(StringIO() if request.quiet else stage))
         if request.quiet:
             play.enter_context(redirect_stderr(StringIO()))
-        play.enter_context(_somebody(invented))
+        play.enter_context(_staged(invented))
         _real(real)
         _invented(invented)
         codes = [*_run(scratch)]
@@ -108,19 +108,22 @@ def played(request: Request, folder: Path | None) -> Answer[Played]:
 
 
 @contextmanager
-def _somebody(folder: Path) -> Iterator[None]:
-    """Whoever plays; on a machine where git knows nobody, an invented clerk."""
+def _staged(folder: Path) -> Iterator[None]:
+    """A play waits for nobody: no pager; where git knows nobody, an invented clerk plays."""
     from b40cli.store.git.repository import Repository
 
+    staged = {"PAGER": ""}
     try:
         Repository.fresh(folder).actor()
     except UsageError:
-        os.environ.update(CLERK)
+        staged |= CLERK
+    before = {name: os.environ.get(name) for name in staged}
+    os.environ.update(staged)
+    try:
         yield
-        for name in CLERK:
-            del os.environ[name]
-    else:
-        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
 def _left(scratch: Path) -> str:

@@ -2,7 +2,7 @@
 cd real
 b40 check
 b40 roll
-# Fifty of 76 members are attested: a quorum computed from fifty would be false.
+# 55 of 76 members are attested: a quorum computed from 55 would be false.
 b40 quorum
 # Who presided when:
 b40 committee show --on 2024-06-01
