@@ -16,6 +16,7 @@ from b40cli.model.facts.meeting import Meeting, RollCall, spoken, zone_at
 from b40cli.model.ref import Ref
 from b40cli.model.state.registry import Registry
 from b40cli.model.wording import counted
+from b40cli.rules.articles.art10_summit import called_in
 from b40cli.rules.case.law import law_on, law_or_none
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.facts.handover import handed_over_on, side_by_hours
@@ -143,7 +144,7 @@ def _convened_otherwise(name: str, asked: Convening) -> ConflictError:
         f"{name} is convened already, and otherwise.",
         f"b40 show {name} tells how. A second one of that day takes a word of its own: "
         f"b40 meeting convene {asked.kind} --slug WORD --opens {asked.opens}. Until it opens, "
-        "what is wrong in the first is set right in its file.",
+        f"what is wrong in the first is set right: b40 meeting move {name}.",
     )
 
 
@@ -162,11 +163,9 @@ def _day(asked: Convening) -> date:
 
 
 def _title(session: Session, asked: Convening) -> str:
-    if asked.kind == "summit" and asked.city:
-        member = session.before.member(asked.city)
-        law = law_or_none(session.before, _day(asked))
-        if member is not None and law is not None and "summit-name" in law.parameters:
-            return str(law.parameters["summit-name"]).replace("{city}", member.name)
+    law = law_or_none(session.before, _day(asked)) if asked.kind == "summit" else None
+    if law is not None and (named := called_in(session.before, asked.city, law)):
+        return named
     group = session.before.group(asked.group) if asked.group else None
     if group is not None:
         return f"Meeting of {group.name}, {_day(asked)}"[:120]

@@ -4,50 +4,93 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.named import meeting_named
 from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Append, Edit, Put
+from b40cli.model.errors import ConflictError
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.state.registry import Registry
 from b40cli.model.wording import counted
+from b40cli.rules.articles.art10_summit import called_in
+from b40cli.rules.case.law import law_or_none
 from b40cli.rules.facts.seats import president_on
 
 if TYPE_CHECKING:
-    from b40cli.model.results.meetings import MeetingCancelled, MeetingMoved
+    from b40cli.model.results.meetings import MeetingCancelled, MeetingMoved, PlannedAnew
 
 
-def move(session: Session, name: str, opens: str, ends: date | None) -> Proposal[MeetingMoved]:
-    """Move a meeting to another time; its id, its notice and its papers stay."""
+class Plan(NamedTuple):
+    """How a meeting to come is planned anew; what is None stays as it is."""
+
+    opens: str | None = None
+    ends: date | None = None
+    city: str | None = None
+    title: str | None = None
+    half_days: int | None = None
+    language: str | None = None
+
+
+def move(session: Session, name: str, plan: Plan) -> Proposal[MeetingMoved]:
+    """Move a meeting to another time or city, or set its plan right; its id and papers stay."""
     meeting = meeting_named(session.before, name)
+    opens = plan.opens or meeting.opens
     entry = {"from": meeting.opens, "on": str(session.on)}
     edits: list[Edit] = []
     if opens != meeting.opens:
         edits += [Put(meeting.path, ("opens",), opens), Append(meeting.path, ("moved",), entry)]
-    edits += _along(session, meeting, meeting._replace(opens=opens, moved=(entry,)), ends)
+    now = meeting._replace(opens=opens, moved=(entry,))
+    changed = _changed(session, meeting, plan)
+    edits += [
+        *_along(session, meeting, now, plan._replace(title=changed.get("title"))),
+        *(Put(meeting.path, (key,), value) for key, value in changed.items()),
+    ]
     resting = (*_rests(session.before, meeting), *_told(meeting, "notice")) if edits else ()
     result: MeetingMoved = {
         "meeting": name,
         "opens": opens,
         "moved": [*map(dict, meeting.moved), *([entry] if opens != meeting.opens else [])],
+        "changed": changed,
         "rests": list(resting),
     }
     headline = f"meeting: move {name} to {opens}"
-    return Proposal("meeting move", f"meetings/{name}", headline, tuple(edits), result, resting)
+    if opens == meeting.opens:
+        headline = f"meeting: plan {name} anew"
+    body = (*(f"{key.replace('_', ' ')}: {value}" for key, value in changed.items()), *resting)
+    return Proposal("meeting move", f"meetings/{name}", headline, tuple(edits), result, body)
 
 
-def _along(session: Session, was: Meeting, now: Meeting, ends: date | None) -> Iterator[Edit]:
+def _changed(session: Session, meeting: Meeting, plan: Plan) -> PlannedAnew:
+    """What is planned otherwise than its record says; a Summit bears the name of its city."""
+    asked = {key: getattr(plan, key) for key in ("title", "city", "half_days", "language")}
+    law = law_or_none(session.before, meeting.day) if meeting.kind == "summit" else None
+    if law is not None and plan.city and plan.title is None:
+        named = called_in(session.before, meeting.city, law)
+        if named is not None and named == meeting.title:
+            asked["title"] = called_in(session.before, plan.city, law)
+    record = session.before.content(meeting.path)
+    changed = {k: v for k, v in asked.items() if v is not None and record.get(k) != v}
+    if changed and meeting.last_day < session.on:
+        raise ConflictError(
+            f"{meeting.id} was to be held by {meeting.last_day}; what was planned stays.",
+            f"What was entered wrongly is corrected: b40 correct {meeting.id}.",
+        )
+    return cast("PlannedAnew", changed)
+
+
+def _along(session: Session, was: Meeting, now: Meeting, plan: Plan) -> Iterator[Edit]:
     """What moves along: its last day, the day in its title, who presides then."""
     record = session.before.content(was.path)
     last = record.get("ends")
-    if ends is not None or last is not None:
+    if plan.ends is not None or last is not None:
         shifted = was.last_day + timedelta(days=(now.day - was.day).days)
-        end = str(ends or shifted)
+        end = str(plan.ends or shifted)
         if end != last:
             yield Put(was.path, ("ends",), end)
-    if was.title and was.title.endswith(f", {was.day}") and now.day != was.day:
+    dated = was.title and was.title.endswith(f", {was.day}") and plan.title is None
+    if was.title and dated and now.day != was.day:
         yield Put(was.path, ("title",), was.title.replace(str(was.day), str(now.day)))
     chair = president_on(session.before, now.day)
     if chair and was.chair == president_on(session.before, was.day) != chair:

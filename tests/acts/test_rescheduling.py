@@ -166,3 +166,25 @@ def test_a_paper_that_was_missing_is_taken(at: Office, papers: Path) -> None:
     assert "document" in kept(at, "registry/members/bg-rosendol.yaml")["declaration"]
     assert asks(at, *sign, *paper, on="2026-03-21")["commit"] is None
     assert lawful(at)
+
+
+def test_a_plan_is_set_right_until_it_opens(at: Office) -> None:
+    """City, length and name of a Summit to come, each by what its note says; then no note."""
+    name = "2026-05-20-summit"
+    plan = ("--opens", "2026-05-20T10:00", "--city", "bg-rosendol", "--half-days", "2")
+    asks(at, "meeting", "convene", "summit", *plan, "--title", "Forum")
+    move = ("meeting", "move", name)
+    for option in ("--half-days=3", "--title=B40 Rosendol Summit"):
+        remedy = f"{move[2]} {option.replace('=', ' ', 1)}".replace('"', "")
+        told = asks(at, *move, "--language", "fr", "--dry-run")["findings"]
+        assert any(remedy in f["help"].replace('"', "") for f in told)
+        assert asks(at, *move, option)["commit"]
+    # A Summit that is called after its city is called after the next one; the hour is that there.
+    answer = asks(at, *move, "--city", SEVEN[0])
+    assert set(answer["result"]["changed"]) == {"city", "title"}
+    record = kept(at, f"registry/meetings/{name}.yaml")
+    assert record["title"] == "B40 Kamenik Summit" and record["half_days"] == 3
+    assert record["opens"] == "2026-05-20T10:00:00+02:00" and SEVEN[0] == record["city"]
+    assert asks(at, *move, "--city", SEVEN[0])["commit"] is None
+    assert asks(at, *move, "--title", "Late", on="2026-05-21", exits=4)["commit"] is None
+    assert lawful(at)

@@ -40,12 +40,22 @@ class Meetings(TypedDict):
     meetings: list[MeetingRow]
 
 
+class PlannedAnew(TypedDict, total=False):
+    """What of a meeting's plan was set right."""
+
+    title: str
+    city: str
+    half_days: int
+    language: str
+
+
 class MeetingMoved(TypedDict):
-    """When a meeting opens now, when it was to open before, and what rests on it."""
+    """When a meeting opens now, when it was to before, what else changed, what rests on it."""
 
     meeting: MeetingKey
     opens: TimeText
     moved: Annotated[Sequence[RecordData], "meeting.json#/properties/moved"]
+    changed: PlannedAnew
     rests: list[str]
 
 

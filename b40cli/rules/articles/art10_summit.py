@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from b40cli.model.facts.duty import Duty
 from b40cli.model.facts.meeting import Meeting
+from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art10_yearly import days_of
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Case
@@ -13,7 +14,6 @@ from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, state_at
 from b40cli.rules.facts.places import same_place
 from b40cli.rules.facts.presiding import presides_on
 
-STILL_TO_COME = "Until it opens it is set right in its file; b40 meeting list names it."
 KEPT_PLACE = "What happened stands; the President or the committee acknowledges it with a reason."
 # What the host of a Summit does, as INT-45 is read.
 HOSTS = {"next-presidency": "presides next", "president-of-the-year": "presides when it opens"}
@@ -28,8 +28,13 @@ def held(case: Case, path: str, *kinds: str) -> tuple[Meeting, Law] | None:
     return None if law is None else (meeting, law)
 
 
-def _at_meeting(case: Case, rule: str, article: str, meeting: Meeting) -> Duty:
-    """A duty that belongs to one meeting, owed on its last day."""
+def set_right(meeting: Meeting, place: str) -> str:
+    """How what is planned wrongly is set right before a meeting opens."""
+    return f"Until it opens it is set right: b40 meeting move {meeting.id} {place}."
+
+
+def _at_meeting(case: Case, rule: str, article: str, meeting: Meeting, place: str) -> Duty:
+    """A duty that belongs to one meeting, owed on its last day; `place` is what cures it before."""
     return Duty(
         rule=rule,
         article=article,
@@ -39,7 +44,7 @@ def _at_meeting(case: Case, rule: str, article: str, meeting: Meeting) -> Duty:
         due=meeting.last_day,
         state="due",
         evidence=f"meetings/{meeting.id}",
-        remedy=KEPT_PLACE if meeting.last_day < case.on else STILL_TO_COME,
+        remedy=KEPT_PLACE if meeting.last_day < case.on else set_right(meeting, place),
         at=("id",),
         basis="attested" if meeting.attested else "judged",
     )
@@ -74,7 +79,8 @@ def annual_summit_lasts(case: Case, path: str) -> Iterator[Duty]:
     meeting, law = found
     fewest, most = half_days(meeting)
     lasted = f"{fewest}" if fewest == most else f"{fewest} to {most}"
-    yield _at_meeting(case, "annual-summit-lasts", "Art. 2, 10", meeting)._replace(
+    asked = f"--half-days {law.number('summit-half-days')}"
+    yield _at_meeting(case, "annual-summit-lasts", "Art. 2, 10", meeting, asked)._replace(
         state=state_at(case, meeting.last_day, long_enough(meeting, law)),
         says=f"The Annual Summit {meeting.id} lasted {lasted} half days; "
         f"{law.number('summit-half-days')} are asked ({law.reading('INT-34')}).",
@@ -96,7 +102,7 @@ def summit_host(case: Case, path: str) -> Iterator[Duty]:
     says = f"The Annual Summit {meeting.id} is held in {meeting.city}; {host} {presides}."
     if mute and there is not False:
         says = f"{mute[0]} had no interpretation; {host or 'the host'} provides and pays for it."
-    yield _at_meeting(case, "summit-host", "Art. 10", meeting)._replace(
+    yield _at_meeting(case, "summit-host", "Art. 10", meeting, f"--city {host or 'CITY'}")._replace(
         state=state_at(case, meeting.last_day, kept),
         says=says,
         at=("city",) if meeting.city else ("id",),
@@ -159,7 +165,7 @@ def committee_at_summit(case: Case, path: str) -> Iterator[Duty]:
     summit, _law = found
     sat = within(case, summit, "ec")
     day = sat[0].day if sat else None
-    yield _at_meeting(case, "committee-at-summit", "Art. 10", summit)._replace(
+    yield _at_meeting(case, "committee-at-summit", "Art. 10", summit, "")._replace(
         state=state_of(case, summit.day, summit.last_day, day, "meetings"),
         evidence=f"meetings/{sat[0].id}" if sat else None,
         met=day,
@@ -178,7 +184,8 @@ def english(case: Case, path: str) -> Iterator[Duty]:
     meeting, law = found
     official = law.text("official-language")
     kept = None if meeting.language is None else meeting.language == official
-    yield _at_meeting(case, "english", "Art. 10, 14", meeting)._replace(
+    asked = f"--language {official}"
+    yield _at_meeting(case, "english", "Art. 10, 14", meeting, asked)._replace(
         state=state_at(case, meeting.last_day, kept),
         says=f"{meeting.id} was held in the language {meeting.language!r}, not {official!r}.",
         at=("language",) if meeting.language else ("id",),
@@ -191,15 +198,24 @@ def summit_name(case: Case, path: str) -> Iterator[Duty]:
     if found is None:
         return
     meeting, law = found
-    city = case.after.member(meeting.city) if meeting.city else None
-    named = law.text("summit-name").replace("{city}", city.name if city else "…")
-    kept = None if meeting.title is None or city is None else meeting.title == named
-    yield _at_meeting(case, "summit-name", "Art. 10", meeting)._replace(
+    named = called_in(case.after, meeting.city, law)
+    said = named or law.text("summit-name").replace("{city}", "…")
+    kept = None if meeting.title is None or named is None else meeting.title == named
+    place = f'--title "{said}"' if named else "--city CITY"
+    yield _at_meeting(case, "summit-name", "Art. 10", meeting, place)._replace(
         # A source's words for a meeting are not the name the network gave it.
         state=state_at(case, meeting.last_day, None if meeting.attested and not kept else kept),
-        says=f"{meeting.id} is called {meeting.title!r}; its name is {named!r}.",
+        says=f"{meeting.id} is called {meeting.title!r}; its name is {said!r}.",
         at=("title",) if meeting.title else ("id",),
     )
+
+
+def called_in(registry: Registry, place: str | None, law: Law) -> str | None:
+    """What a Summit in a city is called; None where no such city is on record."""
+    city = registry.member(place) if place else None
+    if city is None or "summit-name" not in law.parameters:
+        return None
+    return law.text("summit-name").replace("{city}", city.name)
 
 
 def order_of_business(case: Case, path: str) -> Iterator[Duty]:
@@ -213,7 +229,7 @@ def order_of_business(case: Case, path: str) -> Iterator[Duty]:
     signed = bool(signatories(case, meeting)) or meeting.last_day >= case.on
     kept = None if meeting.attested and not parts else parts == asked and signed
     missing = [part for part in asked if part not in parts]
-    yield _at_meeting(case, "order-of-business", "Art. 10", meeting)._replace(
+    yield _at_meeting(case, "order-of-business", "Art. 10", meeting, "")._replace(
         state=state_at(case, meeting.last_day, kept),
         says=_order_says(meeting, missing, parts == asked),
         remedy=_order_cure(case, meeting, parts == asked),
@@ -309,7 +325,7 @@ RULES = (
         about=("meetings",),
         arising=summit_name,
         fails="A Summit in Vodengrad that is titled Balkan Forum.",
-        cure="Title it before it opens: B40 Vodengrad Summit.",
+        cure="Title it before it opens: b40 meeting move, --title 'B40 Vodengrad Summit'.",
         parameters=("summit-name",),
         sentences=("art10.4",),
     ),

@@ -13,6 +13,7 @@ from b40cli.model.facts.group import Group
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.ref import Ref
 from b40cli.model.state.registry import Registry
+from b40cli.rules.articles.art10_summit import set_right
 from b40cli.rules.articles.art10_yearly import days_of
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case
@@ -267,14 +268,14 @@ def leader_hosts(case: Case, path: str) -> Iterator[Duty]:
     meeting, group, _law = found
     leader = led_then(case.after, group, Moment(meeting.day))
     kept = same_place(case.after, leader.city, meeting.city) if leader and meeting.city else None
-    host = leader.city if leader else "nobody on record"
+    host, at = (leader.city, leader.city) if leader else ("nobody on record", "CITY")
     duty = _at_meeting(
         meeting, group, "leader-hosts", meeting.day, state_at(case, meeting.day, kept)
     )
     yield duty._replace(
         says=f"{meeting.id} was held in {meeting.city}; {host} leads {group.name} and hosts its "
         "meetings in person.",
-        remedy=TOO_LATE if meeting.day < case.on else f"Hold it in {host}: set its city right.",
+        remedy=TOO_LATE if meeting.day < case.on else set_right(meeting, f"--city {at}"),
         at=("city",) if meeting.city else ("id",),
         facts={"city": meeting.city, "leader": leader.city if leader else None},
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from b40cli.model.facts.duty import Duty
-from b40cli.model.facts.meeting import Meeting
+from b40cli.model.ref import ref_of
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.duties.duty import MISSED
 
@@ -27,7 +27,7 @@ def missed_as_planned(norms: tuple[Rule, ...]) -> Rule:
         for rule in duties:
             for duty in rule.arising(over, path) if rule.arising else ():
                 if duty.state in MISSED:
-                    yield _told(meeting, duty)
+                    yield _told(duty, _cure(case, path, rule))
 
     return Rule(
         name="missed-as-planned",
@@ -37,14 +37,19 @@ def missed_as_planned(norms: tuple[Rule, ...]) -> Rule:
         about=("meetings",),
         question=question,
         fails="A Summit convened for February.",
-        cure="Move it, or set its record right before it opens.",
+        cure="Set it right before it opens: b40 meeting move.",
     )
 
 
-def _told(meeting: Meeting, duty: Duty) -> Breach:
-    cure = f"Until it opens it is set right in its file, registry/meetings/{meeting.id}.yaml."
-    if duty.rule in MOVED:
-        cure = f"It can still be moved: b40 meeting move {meeting.id} --opens TIME."
+def _cure(case: Case, path: str, rule: Rule) -> str:
+    """What sets it right as long as the meeting is still to come."""
+    if rule.name in MOVED:
+        return f"It can still be moved: b40 meeting move {ref_of(path).id} --opens TIME."
+    found = rule.arising(case, path) if rule.arising else ()
+    return next((duty.remedy for duty in found), "b40 meeting move sets it right.")
+
+
+def _told(duty: Duty, cure: str) -> Breach:
     return Breach(
         f"As it is planned, {duty.rule} is missed ({duty.article}): {duty.says}",
         cure,
