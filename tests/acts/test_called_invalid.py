@@ -10,6 +10,7 @@ from b40cli.acts import decisions
 from b40cli.acts.change.questions import Question
 from b40cli.acts.opened.session import Session, open_session
 from b40cli.model.edit import Create
+from b40cli.model.state.registry import RULESETS, Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.table import judge
 from tests.acts.scene import scene
@@ -71,5 +72,16 @@ def test_a_lawful_vote_is_not_called_invalid(asked: dict[str, object], january: 
     after = january.before.with_record(
         vote.path, {**vote.record, "state": "invalid", "reason": "Because."}
     )
-    found = judge(Case(january.before, after, january.on), [vote.path])
-    assert "invalid-for-a-reason" in {f.rule for f in found if f.kind == "validity"}
+    assert refused(january, january.before, after, vote.path)
+    # What set 1 let a hand record so stands, where closing would have written more than the vote.
+    writes = asked["matter"] in ("presidency", "committee-election", "committee-dismissal")
+    if (writes or asked["matter"] == "reinstatement") and not question.candidates:
+        first: dict[str, list[str]] = {"rule_sets": []}
+        earlier = january.before.with_record(RULESETS, first)
+        assert not refused(january, earlier, after.with_record(RULESETS, first), vote.path)
+
+
+def refused(session: Session, before: Registry, after: Registry, path: str) -> bool:
+    """Whether the judge asks for a reason and finds none."""
+    found = judge(Case(before, after, session.on), [path])
+    return "invalid-for-a-reason" in {f.rule for f in found if f.kind == "validity"}

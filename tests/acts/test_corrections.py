@@ -260,6 +260,9 @@ def test_one_place_once_and_no_correction_of_a_correction(office: Office) -> Non
     assert "b40 correct members/bg-rosendol --at population.count" in told["help"]
 
 
-def test_a_network_is_not_founded_after_it_opened(office: Office) -> None:
+def test_a_network_is_not_founded_after_it_opened(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = Office(scene(tmp_path / "two", rule_set=2), capsys)
     refused = correct(office, "founded.on", "2027-01-19", "--own-slip", of="network", exits=1)
     assert "dates-in-order" in {f["rule"] for f in refused["findings"]}

@@ -422,3 +422,16 @@ def test_at_day_at_midnight(root: Path, monkeypatch: pytest.MonkeyPatch) -> None
 def test_importing_the_door_imports_no_git() -> None:
     code = "import sys, b40cli.store.git.repository; sys.exit('git' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_a_folder_under_many_names_is_not_walked(root: Path) -> None:
+    """Seven trees that say ten times each what the one below says: ten million files."""
+    tree = git(root, "mktree", stdin=b"")
+    blob = hashed(root, b"")
+    for depth in range(7):
+        kind = f"040000 tree {tree}" if depth else f"100644 blob {blob}"
+        lines = "".join(f"{kind}\tn{n}\n" for n in range(10))
+        tree = git(root, "mktree", "--missing", stdin=lines.encode())
+    top = git(root, "mktree", stdin=f"040000 tree {tree}\tregistry\n".encode())
+    with pytest.raises(UnreadableError, match="more than 500,000 files"):
+        Repository(root).tree(git(root, "commit-tree", top, "-m", "many"))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from b40cli.model.errors import UnreadableError
 from b40cli.store.git.object_reader import Thing
 from b40cli.store.git.repository_git import Calls
 from b40cli.store.git.safe_paths import object_oid
@@ -20,6 +21,8 @@ PLAIN = frozenset({FOLDER, b"100644", b"100755"})
 PLAIN_NAMES = re.compile(rb"(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,253}[A-Za-z0-9_-])?/)*")
 # No register has folders so deep; git itself ends a walk that goes on and on.
 DEEPEST = 32
+# Nor so many files and folders: one folder under many names makes millions of a few objects.
+MOST_ENTRIES = 500_000
 
 
 class Grafted(NamedTuple):
@@ -61,7 +64,7 @@ def files_below(calls: Calls, commit: str, top: str) -> dict[str, str] | None:
     """path -> blob of every file below a folder of a commit, in git's order.
 
     None where the folder is not there, or anything in it is no plain file or folder, or may be
-    none: who asks for a listing sees what it is.
+    none: who asks for a listing sees what it is. Raises UnreadableError for more than anybody has.
     """
     root = calls.few(f"{commit}:{top}")[0]
     held: dict[bytes, list[tuple[bytes, bytes, bytes]]] = {}
@@ -77,8 +80,21 @@ def files_below(calls: Calls, commit: str, top: str) -> dict[str, str] | None:
         )
         level = list(calls.things(oid.hex() for oid in inner if oid not in held))
         if not level:
-            return dict(_flat(held, bytes.fromhex(root.oid or ""), f"{top}/"))
+            tree = bytes.fromhex(root.oid or "")
+            if _counted(held, tree, {}) > MOST_ENTRIES:
+                raise UnreadableError(f"{top}/ in {commit} holds more than {MOST_ENTRIES:,} files.")
+            return dict(_flat(held, tree, f"{top}/"))
     return None
+
+
+def _counted(
+    held: Mapping[bytes, list[tuple[bytes, bytes, bytes]]], tree: bytes, known: dict[bytes, int]
+) -> int:
+    """How many files and folders lie below; each tree is looked at once, however often named."""
+    if tree not in known:
+        inner = (oid for mode, _name, oid in held[tree] if mode == FOLDER)
+        known[tree] = len(held[tree]) + sum(_counted(held, oid, known) for oid in inner)
+    return known[tree]
 
 
 def _plain(tree: Thing) -> list[tuple[bytes, bytes, bytes]] | None:
