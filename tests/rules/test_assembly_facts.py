@@ -5,9 +5,9 @@ from __future__ import annotations
 from b40cli.model.day import Moment
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.votes.assembly_count import Assembly, quorum, session
-from b40cli.rules.votes.assembly_facts import assembly_at, frozen_facts
+from b40cli.rules.votes.assembly_facts import assembly_at, frozen_facts, paper_proxies
 from b40cli.rules.votes.committee_facts import unhashed_roll
-from tests.invented import DAY, OTHERS, SEVEN, Records, meeting, records, registry
+from tests.invented import DAY, OTHERS, SEVEN, SHA, Records, meeting, records, registry
 
 GA = "2026-03-10-ga"
 GONE = OTHERS[:3]
@@ -58,3 +58,13 @@ def test_a_frozen_roll_is_counted_on_the_same_base() -> None:
     facts, law = gathered(5)
     frozen = frozen_facts(facts, unhashed_roll(session(facts, law)), law)
     assert isinstance(frozen, Assembly) and quorum(frozen, law) == quorum(facts, law)
+
+
+def test_before_a_roll_is_called_nobody_is_represented() -> None:
+    content = removing_three()
+    proxy = {"principal": OTHERS[3], "holder": SEVEN[0], "document": {"sha256": SHA}}
+    content[f"registry/meetings/{GA}.yaml"]["proxies"] = [proxy]
+    held = registry(content).meeting(GA)
+    assert held is not None and held.first_roll_call is not None
+    assert [p.principal for p in paper_proxies(held, held.first_roll_call)] == [OTHERS[3]]
+    assert paper_proxies(held, None) == paper_proxies(None, held.first_roll_call) == ()

@@ -348,3 +348,12 @@ def test_a_day_is_provisional_until_the_assembly_decides_it() -> None:
     (after,) = annual_agenda(case(date(2026, 12, 1))._replace(after=registry(content)), path)
     assert (before.provisional, after.provisional) == (True, False)
     assert before.due == after.due
+
+
+def test_a_summit_that_was_moved_into_january_is_the_one_of_its_new_year() -> None:
+    """Its id names the year before."""
+    name = "2026-12-20-summit"
+    moved = {"id": name, "moved": [{"from": "2026-12-20", "on": "2026-12-01"}]}
+    asked = case(date(2027, 2, 1), {f"meetings/{name}": {**SUMMIT, **moved}}).after
+    found = {duty.rule: duty for duty in duties(asked, 2027, date(2027, 2, 1), RULES)}
+    assert found["summit-in-january"].evidence == f"meetings/{name}"

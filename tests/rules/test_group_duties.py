@@ -183,3 +183,10 @@ def test_the_shipped_groups_owe_what_nobody_knows() -> None:
         assert len({duty.subject for duty in found}) == 4
         named = {duty.rule: duty.state for duty in found if duty.state != "not-on-record"}
         assert named == ({"one-face-to-face": "met"} if year == 2024 else {})
+
+
+def test_a_permanent_group_that_ends_within_a_year_owes_nothing_in_it() -> None:
+    """The year is listed, and asks for nothing; the next one is not its own."""
+    ended = network(until="2027-06-01")
+    assert states(ended, 2027, "2028-01-01")["three-meetings-a-year"] == "not-applicable"
+    assert "three-meetings-a-year" not in states(ended, 2028, "2028-01-01")

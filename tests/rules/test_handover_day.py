@@ -7,7 +7,11 @@ from datetime import date
 import pytest
 
 from b40cli.model.day import Moment
+from b40cli.model.facts.duty import Duty
 from b40cli.rules.articles.art11_duties import chairs
+from b40cli.rules.case.rule import Case
+from b40cli.rules.duties.duty import may_acknowledge
+from b40cli.rules.facts.composition import awaits_handover
 from b40cli.rules.facts.presiding import outgoing_on, presides_on
 from b40cli.rules.facts.standing import is_suspended
 from b40cli.rules.votes.vote import leading_cities
@@ -109,3 +113,17 @@ def test_from_which_item_a_new_leader_has_priority(rule_set: int, by: str, first
     held = registry(content(*STOCK, given=led(by), rule_set=rule_set))
     leading = [leading_cities(held, Moment(DAY, SESSION, n)) for n in range(6)]
     assert leading == [{"al-aldmar"}] * first + [{"xk-gurmal"}] * (6 - first)
+
+
+@pytest.mark.parametrize(("by", "may"), [(OUT, True), (IN, True), ("al-aldmar", False)])
+def test_either_president_acknowledges_what_was_due_that_day(by: str, may: bool) -> None:
+    held = registry(content(*STOCK, rule_set=2))
+    owed = Duty("summit-in-january", "Art. 10", "2027", None, "president", DAY, "overdue", None)
+    entry = {"duty": owed.rule, "of": 2027, "by": by, "on": str(DAY), "reason": "Snow."}
+    assert may_acknowledge(Case(None, held, DAY), owed, entry) is may
+
+
+def test_a_session_awaits_its_handover_until_it_is_recorded() -> None:
+    planned, recorded = (registry(content(*stock)) for stock in (STOCK[:1], STOCK))
+    assert [awaits_handover(planned, day) for day in (DAY, date(2027, 1, 27))] == [True, False]
+    assert not awaits_handover(recorded, DAY)

@@ -10,6 +10,7 @@ import pytest
 from b40cli.model.facts.decision import Decision, decision_of, path_of
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Case
+from b40cli.rules.facts.terms import terms_in_a_row
 from b40cli.rules.votes.contest import Race, race_of
 from b40cli.rules.votes.outcome import Outcome
 from b40cli.rules.votes.vote import Recount, recount
@@ -281,3 +282,25 @@ def test_a_slate_turns_on_its_majority() -> None:
     assert (found.state, set(found.elected or ())) == ("adopted", {A, R, X, B})
     assert turns(found, "INT-17") == {"absolute-majority": []}
     assert turns(found, "INT-16") == {"absolute-majority": []}
+
+
+def test_who_was_equal_when_it_closed_is_so_when_it_is_counted_again() -> None:
+    """That one of the elected had left before is learnt later, and moves no count."""
+    choices = _choices({A: 7, R: 5, T: 5, B: 4, X: 3, V: 2})
+    then = counted(network(AL), choices=choices)
+    assert (then.elected, then.tied) == ((A, B, X), (R, T))
+    over = [each._asdict() for each in then.passed_over]
+    kept = {"state": "adopted", "closed": str(DAY), "count": then.as_record(), "passed_over": over}
+    left = {f"members/{X}": {"withdrawal": {"received": "2026-12-01"}}}
+    again = counted(network(AL, left), choices=choices, **kept)
+    assert (again.elected, again.tied) == ((A, B, X), (R, T))
+    assert counted(network(AL, left), choices=choices).elected == (A, B, V)
+    assert again.passed_over == then.passed_over
+
+
+def test_a_seat_by_office_is_a_term_however_short() -> None:
+    """Only an election can come late into a term (INT-46); all seats count here (INT-10)."""
+    stock = {**stock_records()["election"], "committee/2027": {"seats.0.until": "2027-03-01"}}
+    known = registry(network(stock, INT_10="all-seats", INT_46="no"))
+    law = law_on(known, DAY)
+    assert terms_in_a_row(known, "rs-srebrni-brod", 2027, law) == ((2027, 2026), (2027, 2026))

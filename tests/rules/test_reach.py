@@ -62,6 +62,12 @@ def test_a_new_mayor_reaches_a_vote_that_closed_after_its_meeting() -> None:
     assert VOTE not in reached(before, with_mayor(before, "2026-03-13"))
 
 
+def test_a_new_mayor_reaches_a_vote_that_closed_before_its_meeting() -> None:
+    before = voted(closed="2026-03-08")
+    assert VOTE in reached(before, with_mayor(before, "2026-03-10"))
+    assert VOTE not in reached(before, with_mayor(before, "2026-03-11"))
+
+
 def test_a_vote_that_is_not_closed_is_reached_by_any_mayor() -> None:
     before = voted(state="open")
     del before[VOTE]["closed"]

@@ -8,11 +8,15 @@ from typing import Any
 import pytest
 
 from b40cli.model.day import Moment
+from b40cli.model.facts.known import KnownHead
+from b40cli.rules.articles.art08_standing import fallen
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.case.rule import Case
+from b40cli.rules.facts.heads import told_otherwise
 from b40cli.rules.table import judge
 from b40cli.rules.votes.assembly_count import Assembly, quorum, session
 from b40cli.rules.votes.assembly_facts import assembly_at
+from tests.acts.scene import content
 from tests.invented import OTHERS, SEVEN, SHA, Records, records, registry
 
 DAY = date(2026, 3, 10)
@@ -22,6 +26,7 @@ EVERYBODY = (*SEVEN, *OTHERS)
 A, B, C, D = "al-aldmar", "me-zalivgrad", "si-jezerna", "tr-camliova"
 BEFORE, AFTER = "2026-03-08T09:00:00+03:00", "2026-03-10T11:00:00+03:00"
 OPENS = "2026-03-10T10:00:00+03:00"
+LATER, REMOVED = "2026-03-20-ga", "ro-valea-alba"
 
 
 def proxy(principal: str, holder: str, **more: Any) -> dict[str, Any]:
@@ -193,3 +198,22 @@ def notes(content: Records) -> list[str]:
     """Where the roll calls made a proxy of no use."""
     found = judge(Case(None, registry(content), DAY), [PATH])
     return sorted(f.message[:14] for f in found if f.rule == "proxy-holder-is-member")
+
+
+@pytest.mark.parametrize("city", [A, "at-bergstadt"])
+def test_a_known_head_of_a_city_whose_mayor_or_record_is_gone(city: str) -> None:
+    told = KnownHead(city, "Ana Primer", "mayor", None, None, False)
+    assert told_otherwise(registry(records()), told, DAY) == f"nobody on record headed {city}"
+
+
+def test_a_proxy_of_a_city_that_was_removed_since() -> None:
+    """Whether it is a member is read by the law of the meeting's day (INT-28)."""
+    later = f"registry/meetings/{LATER}.yaml"
+    session = {"id": LATER, "kind": "ga", "opens": f"{LATER[:10]}T10:00:00+03:00"}
+    given = {f"meetings/{LATER}": {**session, "proxies": [proxy(REMOVED, A)]}}
+    held = registry(content("assembly", "removal", given=given))
+    meeting = held.meeting_in(later)
+    assert meeting is not None
+    [(message, _cure, kind)] = fallen(Case(None, held, meeting.day), meeting, meeting.proxies[0])
+    assert f"{REMOVED} is not a member on 2026-03-20, since it was given" in message
+    assert kind == "note"

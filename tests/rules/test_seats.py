@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from b40cli.rules.facts.presiding import presidency_of_day
 from b40cli.rules.facts.seats import presidency_on, president_on, seats_on
 from tests.invented import DAY, OPENED, OTHERS, SEATS, SEVEN, SOURCE, Records, records, registry
 
@@ -166,3 +167,11 @@ def test_who_comes_back_does_not_take_up_the_seat_again() -> None:
     anew = {"seat": "elected-1", "city": city, "source": SOURCE, "from": "2026-06-15"}
     seats(content).append(anew)
     assert held(content, date(2026, 6, 15))["elected-1"] == city
+
+
+def test_a_presidency_is_suspended_only_while_its_city_is() -> None:
+    """Held by a city in good standing, or not known: neither is a suspension."""
+    held = presidency_of_day(registry(records()), DAY)
+    assert (held.state, held.city, held.suspended) == ("held", SEVEN[0], False)
+    unknown = presidency_of_day(registry(incomplete()), date(2024, 12, 1))
+    assert (unknown.state, unknown.city, unknown.suspended) == ("unknown", None, False)

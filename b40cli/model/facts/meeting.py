@@ -134,7 +134,7 @@ class Meeting(NamedTuple):
     @property
     def _by_istanbul(self) -> bool:
         """Whether its id bears the day in Istanbul, as ids did that were given by 0.1.0."""
-        if len(self.opens) == 10 or self.opens.endswith("+03:00") or self.moved:
+        if self.opens.endswith("+03:00") or self.moved:
             return False
         written, named = self.opens[:10], self.id[:10]
         return named != written and named == str(legal_day(self.opens))

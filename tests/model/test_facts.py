@@ -1,0 +1,59 @@
+"""What a record says, decoded: the fields that few records have."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from b40cli.model.errors import HalfDone, Untold
+from b40cli.model.facts.committee import Extended, committee_of
+from b40cli.model.facts.known import KnownHead, known_of
+from b40cli.model.facts.member import FormerName, member_of
+from b40cli.model.wording import counted
+from tests.invented import OPENED, SEVEN, member
+
+
+def test_a_seat_that_a_resolution_extended() -> None:
+    seat = {"seat": "elected-1", "city": SEVEN[3], "from": OPENED}
+    longer = {**seat, "extended": {"by": "EC-2027-001", "until": "2027-03-01"}}
+    held = committee_of("registry/committee/2026.yaml", {"seats": [seat, longer]}).seats
+    assert [s.extended for s in held] == [None, Extended("EC-2027-001", date(2027, 3, 1))]
+
+
+@pytest.mark.parametrize(
+    ("until", "day", "by"),
+    [
+        ({}, None, False),
+        ({"until": "2027-03-01"}, date(2027, 3, 1), False),
+        ({"until": {"by": "2027-03-01"}}, date(2027, 3, 1), True),
+    ],
+)
+def test_a_head_that_was_known_with_its_end(
+    until: dict[str, Any], day: date | None, by: bool
+) -> None:
+    head = {"city": SEVEN[0], "name": "Ana Primer", "capacity": "mayor", **until}
+    known = known_of({"heads": [head]})
+    assert known is not None
+    assert known.heads == (KnownHead(SEVEN[0], "Ana Primer", "mayor", None, day, by),)
+
+
+def test_a_name_that_a_city_bore() -> None:
+    data = {**member(SEVEN[0]), "former_names": [{"name": "Stari Kamenik", "until": "2026-02-01"}]}
+    decoded = member_of(f"registry/members/{SEVEN[0]}.yaml", data)
+    assert decoded.former_names == (FormerName("Stari Kamenik", date(2026, 2, 1)),)
+
+
+def test_one_is_counted_otherwise_than_two() -> None:
+    said = [counted(n, what) for what in ("act", "duty", "day") for n in (0, 1, 2)]
+    assert said == [*("0 acts", "1 act", "2 acts"), *("0 duties", "1 duty", "2 duties"),
+                    *("0 days", "1 day", "2 days")]  # fmt: skip
+
+
+def test_an_act_that_is_recorded_names_its_commit() -> None:
+    """Exit 5 tells it, whatever could not be done or told."""
+    untold = Untold("0123456789abcdef", ValueError("no screen"))
+    assert (untold.commit, untold.exit_code) == ("0123456789abcdef", 5)
+    assert "commit 0123456789ab is made" in str(untold) and "no screen" in str(untold)
+    assert HalfDone("Said.", "Mend it.", "0123456789abcdef").commit == untold.commit

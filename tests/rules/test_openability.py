@@ -1,0 +1,41 @@
+"""Which norms a proposal is held against before its vote: those that could keep it from opening."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.record.openability import foreseen
+from tests.acts.scene import DAY, VOTE, content
+from tests.invented import registry
+
+STOCK = ("applicant", "meeting")
+
+
+def _always(_case: Case, _path: str) -> Iterator[Breach]:
+    yield Breach("In its way.", "Mend it.")
+
+
+NORM = Rule("a-norm", "validity", "Art. 5", "A norm.", ("decisions",), _always, "Broken.", "Mend.")
+
+
+@pytest.mark.parametrize(
+    ("norm", "told"),
+    [
+        (NORM, 1),
+        (NORM._replace(about=("*",)), 1),
+        (NORM._replace(about=("members",)), 0),
+        (NORM._replace(kind="note"), 0),
+        (NORM._replace(kind="duty"), 0),
+        (NORM._replace(article=RECORD), 0),
+        (NORM._replace(name="committee-quorum"), 0),
+    ],
+)
+def test_only_what_keeps_a_vote_from_opening_is_foreseen(norm: Rule, told: int) -> None:
+    """No note, no rule of the record, and nothing that only the sitting shows."""
+    before, after = (registry(content(*stock)) for stock in (STOCK, (*STOCK, "proposed admission")))
+    found = foreseen((norm,)).question(Case(before, after, date.fromisoformat(DAY)), VOTE)
+    assert len(list(found)) == told
