@@ -17,6 +17,7 @@ from b40cli.rules.articles.art10_summit import assemblies_of, host_of, within
 from b40cli.rules.articles.art10_yearly import days_of, last_of_month, summits
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Case
+from b40cli.rules.facts.presiding import presides_on
 from b40cli.rules.facts.seats import seats_on
 from b40cli.rules.facts.standing import admission_of
 
@@ -52,6 +53,17 @@ def next_year(view: View) -> int:
 
 
 def _host(view: View, year: int) -> str | None:
+    """The host of a Summit that is not convened: who takes over at it, or who presides (INT-45)."""
+    month_ends = last_of_month(year, view.law.number("summit-month"))
+    reading = law_on(view.registry, max(view.on, month_ends)).reading("INT-45")
+    if reading == "next-presidency":
+        return _of_term(view, year)
+    if year == next_year(view):
+        return presides_on(view.registry, view.on, "before")
+    return _of_term(view, year - 1)
+
+
+def _of_term(view: View, year: int) -> str | None:
     """The city that presides in the year: by its presidency's record, else by the seat `next`."""
     listed = next((p.city for p in view.registry.presidencies() if p.city and p.year == year), None)
     if listed or year != next_year(view):

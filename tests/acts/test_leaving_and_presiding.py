@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from b40cli.acts import decisions, members, offices
+from b40cli.acts import decisions, members, offices, summits
 from b40cli.acts.change.questions import Question
 from b40cli.acts.opened.view import open_view
 from b40cli.acts.reads import plans, status
@@ -15,6 +15,7 @@ from tests.acts.scene import PAPER, scene
 from tests.acts.test_day_of_handover import DAY, LATER, SESSION, Act, does, head, refused
 from tests.acts.test_offices import ALL, MAYORS, held, kept
 from tests.acts.test_vacant_presidency import read_as
+from tests.invented import SEVEN
 
 GONE = "mk-planinsko"
 
@@ -84,3 +85,16 @@ def test_the_order_of_candidacies(tmp_path: Path) -> None:
 
 
 NOTICE = {"received": "2026-10-01", "effective": "2027-01-01"}
+
+
+@pytest.mark.parametrize(
+    ("reading", "of_2027", "of_2028"),
+    [("next-presidency", SEVEN[2], None), ("president-of-the-year", SEVEN[0], SEVEN[2])],
+)
+def test_the_host_of_a_summit_that_is_not_convened(
+    reading: str, of_2027: str, of_2028: str | None, tmp_path: Path
+) -> None:
+    """The plan names whom INT-45 makes the host before the Summit is convened, as after it."""
+    folder = scene(tmp_path, given=read_as(INT_45=reading), rule_set=2)
+    view = open_view(folder, date(2026, 11, 1))
+    assert [summits.plan(view, year).result["host"] for year in (2027, 2028)] == [of_2027, of_2028]
