@@ -206,6 +206,19 @@ def test_what_was_taken_back_is_left_out(six: Path) -> None:
     assert again(boris, "taken")["code"] == 2
 
 
+def test_a_scan_comes_along_whole(six: Path) -> None:
+    """A document is larger than a record may be, and is carried over to its last byte."""
+    anna, boris = six / "anna", six / "boris"
+    (boris / "scan.txt").write_text("A line of the letter.\n" * 60_000)
+    _branch(boris, "scan", "evidence file scan.txt --as 2026/scan.pdf --on 2026-03-10")
+    _merged(anna, "mayor")
+    made = again(boris, "scan")
+    assert made["code"] == 0, made["findings"]
+    there = "registry/evidence/2026/scan.pdf"
+    tip = made["result"]["again"]["becomes"]
+    assert git(boris, "rev-parse", f"{tip}:{there}") == git(boris, "hash-object", "scan.txt")
+
+
 @pytest.mark.parametrize("there", [("001",), ("001", "002")])
 def test_two_records_of_one_act_take_two_ids(there: tuple[str, ...]) -> None:
     """One act may correct several places, each in a record of its own."""

@@ -75,7 +75,7 @@ class _Ground:
 
     def blob(self, oid: str) -> bytes:
         """The bytes of a blob, which the repository need not hold yet."""
-        return self.made[oid] if oid in self.made else self.repository.blob(oid)
+        return self.made[oid] if oid in self.made else self.repository.whole(oid)
 
     def bytes_at(self, path: str) -> bytes:
         return self.written[path] if path in self.written else self.blob(self.snapshot.tree[path])

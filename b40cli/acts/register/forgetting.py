@@ -82,7 +82,7 @@ def _asked(session: Session, reference: str, fields: Sequence[str]) -> dict[Wher
 
 def _document(session: Session, path: str) -> bytes:
     gone = document_gone(session.before, path)
-    held = session.repository.blob(session.snapshot.tree[path])
+    held = session.repository.whole(session.snapshot.tree[path])
     if gone is not None and held == gone.file:
         raise UsageError(f"{ref_of(path)} is forgotten already.", "Nothing is to do.")
     return held

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from b40cli.model.errors import ConflictError, MissingObject, UnreadableError, UsageError
+from b40cli.store.git.cut import Cut
 from b40cli.store.git.repository_git import Calls, GitFailed
 from b40cli.store.git.safe_paths import OID, file_bytes, is_plain, no_file, regular
 
@@ -123,6 +124,13 @@ class Repository:
     def blob(self, oid: str) -> bytes:
         """The bytes of one blob; raises as `blobs` does."""
         return dict(self.blobs([oid]))[oid]
+
+    def whole(self, oid: str) -> bytes:
+        """All bytes of a committed blob, also of one larger than a record."""
+        data = self.blob(oid)
+        if not isinstance(data, Cut):
+            return data
+        return b"".join(chunk for _oid, copy in self._calls.copies([oid]) for chunk in copy)
 
     def lost(self, oids: Iterable[str]) -> str | None:
         """The first of these objects that is not in the repository, nor only on the disk."""
