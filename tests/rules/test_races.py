@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from b40cli.model.facts.decision import Decision, decision_of, path_of
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Case
 from b40cli.rules.facts.terms import terms_in_a_row
 from b40cli.rules.votes.contest import Race, race_of
 from b40cli.rules.votes.outcome import Outcome
-from b40cli.rules.votes.vote import Recount, recount
+from b40cli.rules.votes.vote import Recount, carried_wrongly, recount
 from tests.caselaw import changed, stock_records
 from tests.invented import OTHERS, SEVEN, SHA, SOURCE, Records, records, registry
 
@@ -126,6 +127,38 @@ def test_a_closed_election_fills_what_was_free_then() -> None:
     found = recount(Case(None, known, DAY), decision)
     assert isinstance(found, Recount) and found.outcome is not None and found.race is not None
     assert (found.race.free, found.outcome.elected) == (1, (X,))
+
+
+def test_what_a_closed_election_turned_on_is_no_note() -> None:
+    """A term that lapsed as INT-30 is read leaves room for one more of its country.
+
+    Told when it closes; then the seats are frozen, and the record is not held against them.
+    """
+    content = records(2)
+    for name in STOCK[:2]:
+        changed(content, stock_records()[name])
+    content["registry/meetings/2027-01-26-ga.yaml"]["agenda"] = []
+    changed(content, {f"members/{city}": {"country": "HR"} for city in (B, X)})
+    changed(content, {"committee/2026": {f"seats.5.{key}": value for key, value in GONE.items()}})
+    held: dict[str, Any] = {"term": 2026, "seats": {"free": 1, "of": 2026}}
+    held["choices"] = _choices({X: 7, V: 5})
+    content[path_of("GA-2027-009")] = as_put(**held)
+    before = recount(Case(None, known := registry(content), DAY), _election(known))
+    assert isinstance(before, Recount) and before.outcome is not None and before.race is not None
+    found = before.outcome
+    assert (found.elected, turns(found, "INT-30")) == ((V,), {"anniversary": [X]})
+    held |= {"state": "adopted", "closed": str(DAY), "count": found.as_record()}
+    held |= {"readings": found.readings, "passed_over": [p._asdict() for p in found.passed_over]}
+    seats = [{"seat": seat, "city": city} for seat, city in before.race.staying]
+    content[path_of("GA-2027-009")] = as_put(**held, known={"seats": seats})
+    case = Case(None, registry(content), DAY)
+    assert not list(carried_wrongly(case, _election(case.after)))
+
+
+def _election(known: Registry) -> Decision:
+    decision = known.decision("GA-2027-009")
+    assert decision is not None
+    return decision
 
 
 LEAVES = {f"members/{X}": {"withdrawal": {"received": "2027-01-10", "document": {"sha256": SHA}}}}

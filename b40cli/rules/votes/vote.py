@@ -6,7 +6,7 @@ The rules of the vote share one recount; each of them says only what belongs to 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from b40cli.model.day import Moment
@@ -19,7 +19,7 @@ from b40cli.rules.case.silence import SUCCESSION, brings, silent_effect
 from b40cli.rules.facts.annulled import as_then
 from b40cli.rules.facts.leaving import NOT_ELIGIBLE, gone_before
 from b40cli.rules.facts.running_on import led_then
-from b40cli.rules.facts.seats import seats_at
+from b40cli.rules.facts.seats import FEEDING_THE_SEATS, seats_at
 from b40cli.rules.facts.standing import FEEDING_THE_ROLL
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.votes.assembly_count import TWO_THIRDS, Assembly, CountedRoll
@@ -367,7 +367,8 @@ def _wrong_readings(case: Case, decision: Decision, outcome: Outcome) -> Iterato
     recorded: Mapping[str, Any] = decision.readings or {}
     computed: Mapping[str, Any] = outcome.readings
     if past and recorded == verdict(recorded.get("on", {})):
-        recorded, computed = map(_without_the_roll, (recorded, computed))
+        frozen = LEARNT_LATER if decision.seats is None else LEARNT_LATER | {*FEEDING_THE_SEATS}
+        recorded, computed = (_without(frozen, each) for each in (recorded, computed))
     if recorded != computed and decision.state != "invalid":
         yield Breach(
             f"The recorded readings of {decision.id} are not what a recount gives.",
@@ -379,10 +380,10 @@ def _wrong_readings(case: Case, decision: Decision, outcome: Outcome) -> Iterato
         )
 
 
-def _without_the_roll(readings: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The readings block without the points whose facts may be learnt otherwise later."""
+def _without(points: Collection[str], readings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The readings block without the points whose facts are frozen or may be learnt otherwise."""
     turns = readings.get("on", {})
-    return verdict({point: turns[point] for point in turns if point not in LEARNT_LATER})
+    return verdict({point: turns[point] for point in turns if point not in points})
 
 
 def as_written(value: object) -> str:
