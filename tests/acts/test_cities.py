@@ -53,6 +53,15 @@ def test_a_name_of_a_day_to_come_is_refused(at: Office) -> None:
     at.asks("member", "rename", ALDMAR, NEW, "--from", "2027-06-01", on="2026-11-23", exits=1)
 
 
+def test_a_figure_of_a_year_to_come_is_refused(at: Office) -> None:
+    """However it is told: by its act, by a correction."""
+    at.asks("member", "set", ALDMAR, "--population", "41000", "--year", "2027", exits=1)
+    at.asks("member", "set", ALDMAR, "--population", "41000", "--year", "2026")
+    year = ("correct", ALDMAR, "--at", "population.year", "--is", "2027", "--own-slip")
+    answer = at.asks(*year, "--why", "Typed wrong.", on=None, exits=1)
+    assert {f["rule"] for f in answer["findings"]} == {"dates-in-order"}
+
+
 def test_contacts_figures_and_names_are_told_by_command(at: Office) -> None:
     words = ("--email", "office@example.org", "--population", "41000", "--year", "2021")
     at.asks("member", "set", ALDMAR, *words)

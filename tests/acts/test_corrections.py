@@ -251,6 +251,9 @@ def test_places_that_need_each_other_are_added_together(office: Office) -> None:
 
 
 def test_one_place_once_and_no_correction_of_a_correction(office: Office) -> None:
+    hashed = ("application.form.sha256", "0" * 64)
+    paper = correct(office, *hashed, "--own-slip", exits=2)["findings"][0]
+    assert "never a slip" in paper["message"] and "--evidence" in paper["help"]
     twice = ("--own-slip", "--also", "population.count=2")
     assert (
         correct(office, "population.count", "1", *twice, exits=2)["findings"][0]["rule"] == "usage"

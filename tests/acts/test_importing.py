@@ -351,6 +351,11 @@ def test_days_to_come_are_refused_but_for_ends(at: Office, tmp_path: Path) -> No
         assert "has not come yet" in answer["findings"][0]["message"]
     text = good.replace("since: 2025-06-01", "since: {by: 2027-06-01}")
     brought(at, tmp_path, "opening.yaml", text, "--dry-run", exits=3)
+    people = "population: {count: 3, year: 2027, source: founding-list}"
+    text = good.replace("country: HR", f"country: HR, {people}")
+    text += "reported: [{on: 2027-06-01, members: 76, source: founding-list}]\n"
+    found = brought(at, tmp_path, "opening.yaml", text, "--dry-run", exits=3)["findings"]
+    assert sum("has not come yet" in finding["message"] for finding in found) == 2
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,7 @@ def bring_in(session: Session, file: Path, whole: Mapping[str, date]) -> Proposa
     cited.in_record([content.beside.get("secretariat"), *content.beside.get("reported", [])])
     complete = {**content.beside.get("complete", {}), **{k: str(day) for k, day in whole.items()}}
     faults, edits = _sorted_out(session, content, file)
+    faults += _reported_later(content, session.on, file)
     for key, source in cited.added.items():
         if key not in session.before.sources():
             edits.append(Put(SOURCES, ("sources", key), source))
@@ -369,8 +370,19 @@ def _to_come(value: Any, today: date, at: Any = ()) -> Iterator[tuple[Any, str]]
         day = inner.get("by") if isinstance(inner, Mapping) else inner
         if key in HAPPENED and isinstance(day, str) and day > str(today):
             yield (*at, key), day
+        elif key == "year" and at[-1:] == ("population",) and inner > today.year:
+            yield (*at, key), str(inner)
         elif isinstance(inner, Mapping | list):
             yield from _to_come(inner, today, (*at, key))
+
+
+def _reported_later(content: Content, today: date, file: Path) -> Iterator[Finding]:
+    """The counts that the network would have reported on a day to come."""
+    for n, count in enumerate(content.beside.get("reported", [])):
+        day = count.get("on") if isinstance(count, Mapping) else None
+        if isinstance(day, str) and day > str(today):
+            line, said = content.lines[("reported", n)][0], f"reported.{n}.on is {day}"
+            yield _finding(file, line, f"{said}, which has not come yet.", "Correct the day.")
 
 
 def _unreadable(faults: list[Finding], file: Path) -> UnreadableError:

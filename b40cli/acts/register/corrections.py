@@ -117,6 +117,12 @@ def _records(
             "Missing --evidence.",
             "Name the document that shows what is right; your own slip of the pen is --own-slip.",
         )
+    hashed = [at for at, _, _ in wrong if place_of(at)[-1] == "sha256"]
+    if hashed and right.own_slip:
+        raise UsageError(
+            f"{hashed[0]} is the hash of a document: it is never a slip of the pen.",
+            "Name the document that has it, instead of --own-slip: --evidence FILE.",
+        )
     first = next_number(session.before, "C", f"corrections/{session.on.year}/")
     for n, (at, was, value) in enumerate(wrong, first):
         record = {

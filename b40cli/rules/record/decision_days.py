@@ -20,16 +20,28 @@ TOLD_AS_DONE = {
     "committee": (("ended_by", "resigned"), ("announced", "sent")),
     "groups": (("programmes", "consulted"),),
 }
+# The same, asked of what a change brings under set 2: what is on record stays.
+BROUGHT_AS_DONE = {
+    "network.yaml": (("reported", "on"),),
+    "duties": (("acknowledged", "on"),),
+    "meetings": (("declined", "on"), ("declined", "until")),
+}
+COUNTED = frozenset({"members", "observers"})
 
 
 def told_ahead(case: Case, path: str, data: Mapping[str, Any]) -> Iterator[Breach]:
     """A handover, a refusal, a notice, a letter: recorded once it has been, not before."""
     place = path.removeprefix(ROOT).partition("/")[0]
-    for at, mapping in mappings(data) if place in TOLD_AS_DONE else ():
-        for within, key in TOLD_AS_DONE[place]:
+    brings = case.before is not None and case.rule_set(case.on) > 1
+    done = (*TOLD_AS_DONE.get(place, ()), *(BROUGHT_AS_DONE.get(place, ()) if brings else ()))
+    for at, mapping in mappings(data) if done else ():
+        for within, key in done:
             day = mapping.get(key) if at and within in at else None
             if isinstance(day, str):
                 yield from ahead(case, path, (*at, key), day)
+    if brings and place in COUNTED and (year := (data.get("population") or {}).get("year")):
+        for breach in ahead(case, path, ("population", "year"), f"{year}-01-01"):
+            yield breach._replace(message=f"The population is of {year}; today is {case.today}.")
 
 
 def days_of_decision(case: Case, decision: Decision) -> Iterator[Breach]:

@@ -13,6 +13,7 @@ from b40cli.model.day import Moment, Since
 from b40cli.model.facts.member import Mayor, Member
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.facts.standing import is_member
+from b40cli.rules.record.member_days import mandate_faults, runs_backwards
 
 
 def one_place_one_record(case: Case, path: str) -> Iterator[Breach]:
@@ -154,6 +155,16 @@ def mandate_lapsed(case: Case, path: str) -> Iterator[Breach]:
     )
 
 
+def mandate_empty_or_double(case: Case, path: str) -> Iterator[Breach]:
+    """Of what is on record: the change that brings such a mandate is asked by `dates-in-order`."""
+    member = case.after.member_in(path) if case.before is None else None
+    if member is None:
+        return
+    for fault in mandate_faults(member):
+        if not runs_backwards(member.mayors[fault.n]):
+            yield Breach(fault.message, fault.remedy, ("mayors", fault.n))
+
+
 RULES = (
     Rule(
         name="one-place-one-record",
@@ -196,5 +207,15 @@ RULES = (
         question=mandate_lapsed,
         fails="A mayor whose mandate ended in autumn, and nobody on record since.",
         cure="Record the successor: b40 member mayor.",
+    ),
+    Rule(
+        name="mandate-empty-or-double",
+        kind="note",
+        article=RECORD,
+        norm="A mandate on record that lasts no day, or begins where another one does, is told.",
+        about=("members",),
+        question=mandate_empty_or_double,
+        fails="Two mayors of one city from the same day.",
+        cure="Correct the day or the name that is wrong: b40 correct.",
     ),
 )
