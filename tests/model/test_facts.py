@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from b40cli.model.designation import starred
 from b40cli.model.errors import HalfDone, Untold
 from b40cli.model.facts.committee import Extended, committee_of
+from b40cli.model.facts.correction import correction_of
 from b40cli.model.facts.known import KnownHead, known_of
 from b40cli.model.facts.member import FormerName, member_of
 from b40cli.model.wording import counted
@@ -57,3 +59,17 @@ def test_an_act_that_is_recorded_names_its_commit() -> None:
     assert (untold.commit, untold.exit_code) == ("0123456789abcdef", 5)
     assert "commit 0123456789ab is made" in str(untold) and "no screen" in str(untold)
     assert HalfDone("Said.", "Mend it.", "0123456789abcdef").commit == untold.commit
+
+
+def test_kosovo_bears_its_asterisk() -> None:
+    """Not twice, not where nobody wrote the name, not in an address."""
+    said = ["Kosovo and Pec", "Kosovo* and Pec", "Pec", "https://example.org/Kosovo"]
+    assert [starred(text) for text in said] == ["Kosovo* and Pec", *said[1:]]
+
+
+def test_a_correction_is_nobodys_own_slip_unless_it_says_so() -> None:
+    data = {"id": "C-2026-001", "corrects": "members/x", "at": "name", "was": "X", "is": "Y"}
+    data |= {"why": "A slip.", "on": "2026-03-10", "by": "permanent-secretary"}
+    path = "registry/corrections/C-2026-001.yaml"
+    said = [correction_of(path, {**data, **more}).own_slip for more in ({}, {"own_slip": True})]
+    assert said == [False, True]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from b40cli.model.day import Moment
+from b40cli.model.facts.decision import decision_of
 from b40cli.rules.case.law import Law, law_on
+from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.votes.assembly_count import Assembly, quorum, session
-from b40cli.rules.votes.assembly_facts import assembly_at, frozen_facts, paper_proxies
+from b40cli.rules.votes.assembly_facts import assembly_at, facts_of, frozen_facts, paper_proxies
 from b40cli.rules.votes.committee_facts import unhashed_roll
 from tests.invented import DAY, OTHERS, SEVEN, SHA, Records, meeting, records, registry
 
@@ -68,3 +70,11 @@ def test_before_a_roll_is_called_nobody_is_represented() -> None:
     assert held is not None and held.first_roll_call is not None
     assert [p.principal for p in paper_proxies(held, held.first_roll_call)] == [OTHERS[3]]
     assert paper_proxies(held, None) == paper_proxies(None, held.first_roll_call) == ()
+
+
+def test_a_vote_of_no_meeting_on_record_is_undetermined() -> None:
+    asked = registry(records())
+    vote = {"id": "GA-2026-001", "body": "general-assembly", "matter": "removal", "title": "t"}
+    decision = decision_of("registry/decisions/2026/GA-2026-001.yaml", {**vote, "state": "open"})
+    found = facts_of(asked, decision, law_on(asked, DAY))
+    assert found == Undetermined(("the meeting of GA-2026-001",))

@@ -217,3 +217,31 @@ def test_a_proxy_of_a_city_that_was_removed_since() -> None:
     [(message, _cure, kind)] = fallen(Case(None, held, meeting.day), meeting, meeting.proxies[0])
     assert f"{REMOVED} is not a member on 2026-03-20, since it was given" in message
     assert kind == "note"
+
+
+def test_a_proxy_stands_whose_holder_was_in_good_standing_as_was_known() -> None:
+    """That its suspension was lifted is annulled from the beginning, after the meeting."""
+    city = "mk-planinsko"
+    decided = {"title": "t", "state": "adopted"}
+    lifted = {"until": "2026-03-01", "lifted_by": "PR-2026-005"}
+    session = {"id": LATER, "kind": "ga", "opens": f"{LATER[:10]}T10:00:00+03:00"}
+    given = {
+        "decisions/2026/PR-2026-005": {"id": "PR-2026-005", "body": "president", **decided}
+        | {"matter": "lifting", "closed": "2026-03-01"},
+        "decisions/2026/GA-2026-009": {"id": "GA-2026-009", "body": "general-assembly", **decided}
+        | {"matter": "annulment", "closed": "2026-05-01"}
+        | {"annuls": "PR-2026-005", "effect": "ex-tunc"},
+        f"members/{city}": {
+            "suspensions": [{"from": "2026-02-16", "by": "PR-2026-001", **lifted}],
+        },
+        f"meetings/{LATER}": {
+            **session,
+            "proxies": [proxy(A, city)],
+            "roll_calls": [{"n": 1, "at": session["opens"], "present": [city]}],
+        },
+    }
+    held = registry(content("suspension by the President", given=given, rule_set=2))
+    meeting = held.meeting(LATER)
+    assert meeting is not None
+    [(message, _cure, kind)] = fallen(Case(None, held, meeting.day), meeting, meeting.proxies[0])
+    assert (f"to {city} stood: {city} is suspended" in message, kind) == (True, "note")

@@ -7,6 +7,7 @@ from typing import Any
 
 from b40cli.rules.facts.presiding import presidency_of_day
 from b40cli.rules.facts.seats import presidency_on, president_on, seats_on
+from b40cli.rules.facts.tenures import terms_held
 from tests.invented import DAY, OPENED, OTHERS, SEATS, SEVEN, SOURCE, Records, records, registry
 
 COMMITTEE = "registry/committee/2026.yaml"
@@ -175,3 +176,11 @@ def test_a_presidency_is_suspended_only_while_its_city_is() -> None:
     assert (held.state, held.city, held.suspended) == ("held", SEVEN[0], False)
     unknown = presidency_of_day(registry(incomplete()), date(2024, 12, 1))
     assert (unknown.state, unknown.city, unknown.suspended) == ("unknown", None, False)
+
+
+def test_a_presidency_that_another_took_on_its_first_day_was_never_held() -> None:
+    content = records()
+    later = {"year": 2027, "city": SEVEN[2], "attested": {"since": OPENED, "source": SOURCE}}
+    content["registry/presidencies/2027.yaml"] = later
+    assert 2026 in {held.year for held in terms_held(registry(records()))}
+    assert 2026 not in {held.year for held in terms_held(registry(content))}

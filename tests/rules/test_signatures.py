@@ -80,3 +80,11 @@ def test_a_template_of_the_papers_takes_two() -> None:
     template = LineStep(alone.commit, ("registry/papers/paper.typ",), alone.principals)
     found = [norm.name for norm, _breach in signatures(template)]
     assert found == ["second-signature-missing"]
+
+
+def test_an_unsigned_commit_is_told_the_first_day_of_any_key() -> None:
+    alone = step("", kind="")
+    later = Principal("other", "Bo", "president", None, (Key(PGP, DAY.replace(day=20)),))
+    unsigned = LineStep(alone.commit, alone.paths, (later, *alone.principals))
+    [(_norm, breach)] = signatures(unsigned)
+    assert (breach.facts["required_from"], breach.kind) == (str(DAY), None)
