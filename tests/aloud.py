@@ -41,6 +41,7 @@ OTHERWISE: dict[str, set[str]] = {
     },  # of the done
     "member list": {"basis"},  # how many are attested is told once
     "member show": {"basis"},  # the same
+    "presidency show": {"presidency_state"},  # as of a city
     "review": {"before.standing", "records.added", "records.changed"},  # in sentences, without root
     "show": {"path", "corrections.by"},  # without root and ending; the correction's id
     # `title` says it, b40 do N does it; of the presidency as above.
@@ -53,8 +54,11 @@ OTHERWISE: dict[str, set[str]] = {
         "parameters.since",
     },  # of one: by its name
 }
-# Where a screen has an order of its own: by country, by what hurts.
-ORDERED = ("duty list", "meeting prepare", "member list", "review", "roll", "status")
+# Where a screen has an order of its own: by country, by what hurts, the newest first.
+ORDERED = (
+    *("decision list", "duty list", "meeting list", "meeting prepare"),
+    *("member list", "review", "roll", "status"),
+)
 
 
 def aloud(answer: Answer[Any], width: int = WHOLE) -> str:

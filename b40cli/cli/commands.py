@@ -71,6 +71,11 @@ def _row(
     return CommandRow(words, help, f"b40cli.cli.{function}", text, told, shown, paper)
 
 
+def _both(words: str, help: str, function: str, told: str) -> CommandRow:
+    """A read whose text and whose description have one name in their two rooms."""
+    return _row(words, help, function, told, live=told)
+
+
 START = (
     _row("init", "Begin a register in a folder", "register.start:init"),
     _row("demo", "Build a small register to try things on", "register.start:demo"),
@@ -92,20 +97,8 @@ OVERVIEW = (
         live="judged:doctor",
     ),
     _row("do", "Do a line of b40 status", "register.do:do"),
-    _row(
-        "city",
-        "One page about a city, for the telephone",
-        "register.read:city",
-        "cities:city",
-        live="cities:city",
-    ),
-    _row(
-        "search",
-        "Find records by any word in them",
-        "register.read:search",
-        "cities:search",
-        live="cities:search",
-    ),
+    _both("city", "One page about a city, for the telephone", "register.read:city", "cities:city"),
+    _both("search", "Find records by any word in them", "register.read:search", "cities:search"),
     _row(
         "duty list",
         "The duties of a year and their states",
@@ -128,20 +121,8 @@ OVERVIEW = (
         "rolls:quorum",
         live="meetings:quorum",
     ),
-    _row(
-        "show",
-        "Show a record and what follows from it",
-        "register.read:show",
-        "records:show",
-        live="records:show",
-    ),
-    _row(
-        "log",
-        "The acts that made a record what it is",
-        "register.read:log",
-        "records:log",
-        live="records:log",
-    ),
+    _both("show", "Show a record and what follows from it", "register.read:show", "records:show"),
+    _both("log", "The acts that made a record what it is", "register.read:log", "records:log"),
     _row("evidence file", "Put a document where documents lie", "register.evidence:file"),
     _row("correct", "Correct a fact entered wrongly", "register.correct:correct"),
     _row("forget", "Take words about a person out", "register.forget:forget"),
@@ -221,24 +202,22 @@ MEETINGS = (
         "meeting sheets", "Roll call, ballots, signing list", "network.meeting:sheets", paper=True
     ),
     _row("meeting dispatch", "Record a letter about its decisions", "network.report:dispatch"),
-    _row(
+    _both(
         "meeting prepare",
         "What a meeting still needs, and who owes it",
         "network.prepare:prepare",
         "meetings:prepared",
-        live="meetings:prepared",
     ),
-    _row("meeting list", "List the meetings", "network.meeting:list_", "meetings:meetings"),
+    _both("meeting list", "List the meetings", "network.meeting:list_", "meetings:meetings"),
     _row("proxy give", "Record a proxy for a meeting", "network.proxy:give"),
     _row("proxy receipt", "Record that its proof was sent or received", "network.proxy:receipt"),
     _row("proxy revoke", "Record that a proxy was revoked", "network.proxy:revoke"),
     _row("proxy list", "List the proxies of a meeting", "network.proxy:list_", "meetings:proxies"),
-    _row(
+    _both(
         "proxy solve",
         "The best quorum that can be reached",
         "network.proxy:solve",
         "meetings:solved",
-        live="meetings:solved",
     ),
 )
 DECISIONS = (
@@ -256,22 +235,20 @@ DECISIONS = (
     _row("decision annul", "Annul one by a new one", "network.annul:annul"),
     _row("decision paper", "A decision as a paper", "network.certificate:paper", paper=True),
     _row("decision certificate", "A file that proves one", "network.certificate:certificate"),
-    _row(
+    _both(
         "decision what-if",
         "What a vote would come to, were it otherwise",
         "network.what_if:what_if",
         "decisions:what_if",
-        live="decisions:what_if",
     ),
-    _row("decision list", "List the decisions", "network.decision:list_", "decisions:decisions"),
+    _both("decision list", "List the decisions", "network.decision:list_", "decisions:decisions"),
 )
 OFFICES = (
-    _row(
+    _both(
         "committee show",
         "Show the seats of a term, on a day",
         "network.committee:show",
         "offices:committee",
-        live="offices:committee",
     ),
     _row("committee resign", "Record that a member resigns its seat", "network.committee:resign"),
     _row(
@@ -279,8 +256,9 @@ OFFICES = (
         "Show how seats end and who may be elected",
         "network.committee:plan",
         "offices:committee_plan",
+        live="plans:committee",
     ),
-    _row(
+    _both(
         "presidency show",
         "Show who presides, and every term",
         "network.presidency:show",
@@ -291,6 +269,7 @@ OFFICES = (
         "Show the order of candidacies",
         "network.presidency:order",
         "offices:order",
+        live="plans:order",
     ),
     _row("presidency decline", "Record that a city declines", "network.presidency:decline"),
     _row("presidency departure", "Record a departure's reason", "network.presidency:departure"),
@@ -301,9 +280,10 @@ OFFICES = (
         "Show the steps to the handover",
         "network.presidency:plan",
         "offices:presidency_plan",
+        live="plans:presidency",
     ),
     _row("secretary appoint", "Record the Secretary's appointment", "network.secretary:appoint"),
-    _row(
+    _both(
         "secretary show",
         "Show who is Permanent Secretary",
         "network.secretary:show",
@@ -327,6 +307,7 @@ SUMMIT = (
         "What is still to do for the next one",
         "network.summit:plan",
         "meetings:summit",
+        live="plans:summit",
     ),
     _row("summit sign", "Record who signed its Closing Declaration", "network.summit:sign"),
 )

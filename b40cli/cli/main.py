@@ -69,17 +69,23 @@ def _answered(argv: Sequence[str], request: Headings | None) -> int:
         lazy.complete(office, NAME)
     words = in_order(_text(argv), nouns(table))
     prompt.begin()
-    while True:
-        code, again = _tried(office, words, argv)
-        if not again:
-            return code
+    code, again = 0, True
+    while again:
+        try:
+            code, again = _tried(office, words, argv)
+        except prompt.WentBack:
+            from b40cli.cli.sitting import retrying
+
+            # Who names nothing leaves the refusal as it was.
+            again = retrying.back()
+    return code
 
 
 def _tried(office: LazyGroup, words: Sequence[str], argv: Sequence[str]) -> tuple[int, bool]:
     """The exit code, and whether a clerk who was asked gives another answer to what refused it."""
     import typer
 
-    from b40cli.cli.request import answers
+    from b40cli.cli.request import answers, prompt
     from b40cli.cli.request.progress import working
 
     try:
@@ -87,7 +93,7 @@ def _tried(office: LazyGroup, words: Sequence[str], argv: Sequence[str]) -> tupl
             said = office.invoke(context)
         code = _told(said)
     except Exception as error:
-        ends = isinstance(error, typer.Exit | typer.Abort)
+        ends = isinstance(error, typer.Exit | typer.Abort | prompt.WentBack)
         if ends or not answers.given() or _form(argv) is not None:
             raise
         known = _known(error, argv)

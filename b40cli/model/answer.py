@@ -32,8 +32,10 @@ class Beside(TypedDict, total=False):
     could_come: list[str]
     declined: dict[str, list[str]]
     why: str
-    # Looked up only where somebody reads: names of ids, of countries, who heads a city.
+    # Looked up only where somebody reads: names of ids, of countries, who heads a city, what a
+    # meeting or decision is called.
     name: Callable[[str], str]
+    title: Callable[[str], str]
     country: Callable[[str], str]
     head: Callable[[str], str | None]
     point: Callable[[str], str]

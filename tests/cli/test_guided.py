@@ -84,6 +84,12 @@ def test_a_refusal_asks_for_the_answer_that_it_speaks_of_and_keeps_the_others(
     mayors = office.asks("show", "hr-kamenik")["result"]["record"]["mayors"]
     assert (mayors[-1]["name"], str(mayors[-1]["from"])) == ("Nova", "2026-03-01")
     head = office.head()
+    # The way back: another answer than the one that is asked for, or none.
+    backward = "kamenik\nNova\n2026-03-09\n2026-03-05\n\n<\n"
+    assert "dates-in-order" in typed(office, "member mayor", f"{backward}\n", 1)
+    assert office.head() == head
+    told = typed(office, "member mayor", f"{backward}4\n2031-03-01\nn\n", 2)
+    assert "First day after it › " not in told and "First day › 2026-03-09" in told
     blanks = "\n" * 7
     assert "Which to answer otherwise" in typed(
         office, "application submit", f"Graubach\nAT\n{blanks}none\n\n", 1

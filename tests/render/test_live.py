@@ -11,7 +11,18 @@ from typing import Any
 import pytest
 
 from b40cli.acts.opened.view import View, open_view
-from b40cli.acts.reads import city, duties, lists, offices, records, rolls, search, status
+from b40cli.acts.reads import (
+    city,
+    duties,
+    lists,
+    offices,
+    plans,
+    presidency,
+    records,
+    rolls,
+    search,
+    status,
+)
 from b40cli.cli.main import main
 from b40cli.cli.request import output
 from b40cli.cli.telling import live, told
@@ -63,6 +74,12 @@ def answers(view: View) -> dict[str, Answer[Any]]:
         records.show(view, "EC-2026-001"),
         search.search(view, "kamenik", 9),
         lists.decisions(view, None, None),
+        lists.meetings(view, None),
+        presidency.show(view),
+        offices.secretary(view),
+        plans.order(view, None),
+        plans.plan(view),
+        plans.committee_plan(view),
     )
     return {f"{n} {one.command}": one for n, one in enumerate(asked)}
 
@@ -114,6 +131,27 @@ def test_the_roll_names_people_and_countries(answers: dict[str, Answer[Any]]) ->
     roll = shown(answers["2 roll"])
     assert "Croatia  1\n  Kamenik" in roll and "not on record" in roll
     assert "Kosovo*  1" in roll and roll.count("UNSCR") == 1
+
+
+def test_a_list_is_a_table_at_eighty_columns(answers: dict[str, Answer[Any]]) -> None:
+    """A row a line under its heads, no sentences; what stands in it is called, not keyed."""
+    decisions, meetings = shown(answers["9 decision list"]), shown(answers["10 meeting list"])
+    assert re.search(r"  2026-03-10  Admission of Rosendol +✓ adopted +EC-2026-001\n", decisions)
+    assert re.search(r"  2026-03-10  10:00 \+03:00  Executive Committee +2026-03-10-ec", meetings)
+    presides = shown(answers["11 presidency show"])
+    assert re.search(r"President  Kamenik, since 2026", presides) and "Vacant" not in presides
+    for at in (9, 10, 11, 13):
+        one = next(each for key, each in answers.items() if key.startswith(f"{at} "))
+        assert "; " not in shown(one)
+
+
+def test_mandates_are_those_of_members(answers: dict[str, Answer[Any]]) -> None:
+    """Who applied or left is told apart, and waits for no election."""
+    mandates = answers["4 member list"]
+    other = [row for row in mandates.result["members"] if row["standing"] != "member"]
+    said = shown(mandates)
+    assert other and f"not counted: {len(other)} cit" in said
+    assert not any(re.search(rf"\d\d  {row['name']}", said) for row in other)
 
 
 def test_the_committee_has_words_for_its_seats(answers: dict[str, Answer[Any]]) -> None:

@@ -10,11 +10,12 @@ from b40cli.acts.opened.named import member_named
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.records import annulment_of
 from b40cli.acts.reads.stretches import since_when, stretches
-from b40cli.model.answer import Answer
+from b40cli.model.answer import Answer, Result
 from b40cli.model.day import Moment
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.member import Member
+from b40cli.model.wording import MEETINGS, begun
 from b40cli.rules.articles.art05_admission import missing_parts
 from b40cli.rules.facts.standing import (
     Standing,
@@ -196,7 +197,7 @@ def meetings(view: View, kind: str | None) -> Answer[Meetings]:
         for meeting in view.registry.meetings()
         if kind in (None, meeting.kind)
     ]
-    return answer(view, "meeting list", {"meetings": rows})
+    return titled(view, answer(view, "meeting list", {"meetings": rows}))
 
 
 def decisions(view: View, state: str | None, matter: str | None) -> Answer[Decisions]:
@@ -219,7 +220,20 @@ def decisions(view: View, state: str | None, matter: str | None) -> Answer[Decis
         and state in (None, decision.state)
         and matter in (None, decision.matter)
     ]
-    return answer(view, "decision list", {"decisions": rows})
+    return titled(view, answer(view, "decision list", {"decisions": rows}))
+
+
+def titled(view: View, told: Answer[Result]) -> Answer[Result]:
+    """The answer, with what its meetings and decisions are called for who reads it."""
+
+    def title(key: str) -> str:
+        meeting, decision = view.registry.meeting(key), view.registry.decision(key)
+        if meeting is not None:
+            said = meeting.title or begun(MEETINGS.get(meeting.kind, meeting.kind))
+            return said.removesuffix(f", {meeting.day}")
+        return decision.title if decision else key
+
+    return told._replace(beside={**told.beside, "title": title})
 
 
 def as_it_was(decision: Decision, day: date) -> Decision | None:

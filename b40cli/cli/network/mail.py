@@ -22,12 +22,19 @@ if TYPE_CHECKING:
 KINDS = ("notice", "move", "cancel", "dispatch", "reply", "invitation", "reminder")
 
 
+def _letter(kind: str | None) -> str | None:
+    """The letter that is named: before anybody looks for whom it concerns."""
+    if kind is not None and kind not in KINDS:
+        raise UsageError(f"{kind} is no letter.", f"One of {', '.join(KINDS)}.")
+    return kind
+
+
 @read
 def mail(
     request: Request,
     kind: Annotated[
         str,
-        typer.Argument(help=f"The letter: {', '.join(KINDS)}."),
+        typer.Argument(help=f"The letter: {', '.join(KINDS)}.", callback=_letter),
         Wanted(words=tuple((kind, kind) for kind in KINDS)),
     ],
     reference: Annotated[
@@ -67,8 +74,6 @@ def mail(
 
     opened, files = view(request), tuple(attached or ())
     name = reference.rsplit("/", 1)[-1]
-    if kind not in KINDS:
-        raise UsageError(f"{kind} is no letter.", f"One of {', '.join(KINDS)}.")
     if kind in ("notice", "dispatch", "move", "cancel"):
         meeting = meeting_named(opened.registry, name)
         to = drafts.concerned(opened, meeting)

@@ -29,11 +29,13 @@ _GIVEN: list[Reply] = []
 # Those of the last try that were not asked for yet, and what is left of the lines of one of them.
 _KEPT: list[Reply] = []
 _REST: list[str] = []
+# All of the try that was refused last: what a clerk goes back to.
+_REFUSED: list[Reply] = []
 
 
 def begin() -> None:
     """A new command: nothing has been answered yet."""
-    for kept in (_GIVEN, _KEPT, _REST):
+    for kept in (_GIVEN, _KEPT, _REST, _REFUSED):
         kept.clear()
 
 
@@ -42,9 +44,15 @@ def given() -> Sequence[Reply]:
     return tuple(_GIVEN)
 
 
-def change(which: Collection[Reply]) -> None:
-    """The command begins anew, and these are to be other answers."""
-    _KEPT[:] = [each for each in _GIVEN if each not in which]
+def refused() -> Sequence[Reply]:
+    """The answers of the try that was refused last; none while nothing was refused."""
+    return tuple(_REFUSED)
+
+
+def change(which: Collection[Reply], given: Sequence[Reply]) -> None:
+    """The command begins anew: of the answers given, these are to be others."""
+    _REFUSED[:] = given
+    _KEPT[:] = [each for each in given if each not in which]
     _GIVEN.clear()
     _REST.clear()
 

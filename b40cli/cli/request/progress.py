@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
@@ -26,6 +27,7 @@ class _Work:
     said = "b40"
     running = drawing = False
     done = total = 0
+    since = 0.0
     line: Progress | None = None
 
 
@@ -40,6 +42,7 @@ def working(said: str | None) -> Iterator[None]:
         return
     before = signal.signal(signal.SIGALRM, _rung)
     _WORK.said, _WORK.running, _WORK.done, _WORK.total = said, True, 0, 0
+    _WORK.since = time.monotonic()
     signal.setitimer(signal.ITIMER_REAL, AFTER, EVERY)
     try:
         yield
@@ -124,7 +127,8 @@ def _drawn(said: str, total: int | None) -> Progress:
         redirect_stdout=False,
         redirect_stderr=False,
     )
-    line.add_task(said, total=total, counted="")
+    task = line.add_task(said, total=total, counted="")
+    line.tasks[task].start_time = _WORK.since
     line.start()
     return line
 

@@ -23,11 +23,15 @@ _SAID: list[str] = []
 # Whether a command is run for a line of the desk that lacks something.
 _SITTINGS: list[bool] = []
 BOLD, DIM, YELLOW = "1", "2", "33"
-SIGN, HELP = "›", "?"
+SIGN, HELP, BACK = "›", "?", "<"
 
 
 class NotAgreed(UsageError):
     """Somebody was asked and said no, or nothing: nothing is asked again."""
+
+
+class WentBack(NotAgreed):
+    """After a refusal somebody would rather answer another question otherwise."""
 
 
 class _Asking:
@@ -169,6 +173,8 @@ def _line_of(prompt: str, option: str, blank: str | None, help: str) -> str:
     """A line that is one, or blank where it may be."""
     while True:
         line = _asked(prompt, option)
+        if line == BACK and answers.refused():
+            raise WentBack("Nothing was recorded.", "Answer another question otherwise.")
         if line == HELP:
             tell(f"    {help or 'Ctrl-C leaves, and nothing is recorded.'}")
         elif line or blank is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from b40cli.cli.request import answers, prompt
@@ -34,17 +34,27 @@ def stopped(error: WorldError, command: str) -> bool:
     return undone and _asked_anew(f"{error.message} {error.remedy}", command)
 
 
+def back() -> bool:
+    """Whether a clerk who went back from a question names others to answer otherwise."""
+    return _anew(answers.refused(), _chosen)
+
+
 def _asked_anew(said: str, command: str) -> bool:
     given = answers.given()
     if not given or not prompt.at_terminal():
         return False
+    return _anew(given, lambda given: _meant(said, given, command) or _chosen(given))
+
+
+def _anew(given: Sequence[Reply], named: Callable[[Sequence[Reply]], list[Reply]]) -> bool:
     try:
-        meant = _meant(said, given, command) or _chosen(given)
+        meant = named(given)
     except prompt.NotAgreed:
         return False
     if meant:
-        answers.change(meant)
-        prompt.tell(prompt.styled("\nAnother answer, or Ctrl-C to leave:", prompt.DIM))
+        answers.change(meant, given)
+        told = f"\nAnother answer; {prompt.BACK} to answer others otherwise, Ctrl-C to leave:"
+        prompt.tell(prompt.styled(told, prompt.DIM))
     return bool(meant)
 
 
@@ -66,7 +76,6 @@ def _said(line: str, refusal: str) -> bool:
 def _chosen(given: Sequence[Reply]) -> list[Reply]:
     """Those that the clerk names, by number; none leaves it as it is."""
     options = [choices.Option(str(n), each.question, each.named()) for n, each in enumerate(given)]
-    kept = answers.given()
     choices.show(options)
     meant = choices.several("Which to answer otherwise; blank: leave it", [*options], options)
-    return [kept[int(option.id)] for option in meant]
+    return [given[int(option.id)] for option in meant]

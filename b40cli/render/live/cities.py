@@ -129,6 +129,9 @@ def _standings(rows: Iterable[MemberRow]) -> Tabular:
 
 
 def _mandates(answer: Answer[Members], rows: list[MemberRow]) -> Iterator[ScreenPart]:
+    of_members = [row for row in rows if row["standing"] in MEMBERS]
+    # Who asks for another standing sees it; else no mandate of theirs is waited for.
+    rows, left_out = of_members or rows, len(rows) - len(of_members or rows)
     parts = _parts(rows, answer.on)
     yield Masthead("Mandates of mayors", "", day_in_words(answer.on))
     counts: list[str | Toned] = []
@@ -137,12 +140,17 @@ def _mandates(answer: Answer[Members], rows: list[MemberRow]) -> Iterator[Screen
         counts += [", " if counts else "", Toned(said, "due") if title == "Lapsed" else said]
     if not counts:
         counts = ["none on record"]
-    yield Paragraph((f"{counted(len(rows), 'city')}: ", *counts))
+    what = "member" if of_members else "city"
+    beside = f"; not counted: {counted(left_out, 'city')} on record without membership"
+    yield Paragraph((f"{counted(len(rows), what)}: ", *counts, beside if left_out else ""))
     country = answer.beside["country"]
     for title, of in parts.items():
         yield Headline(title, 2, str(len(of)))
         listed = (_mandate(row, title == "Lapsed", country) for row in of)
         yield listing(("Until", "City", "Mayor or head", "Country"), listed, bare=True)
+
+
+MEMBERS = ("member", "leaving")
 
 
 def _counted(title: str, number: int) -> str:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from b40cli.model.answer import Answer
 from b40cli.model.paper import Ballots, Headline, Paragraph, Summary, Toned, Words
 from b40cli.model.screen import Masthead, ScreenPart, listing
-from b40cli.render.live.values import aside, state
+from b40cli.render.live.values import aside, day_in_words, due, in_words, names_in, state
 
 if TYPE_CHECKING:
-    from b40cli.model.results.decisions import Closed, WhatIf
+    from b40cli.model.results.decisions import Closed, DecisionRow, Decisions, WhatIf
 
+WAITING = ("proposed", "open")
 SIDES = ("for", "against", "abstain")
 
 
@@ -93,3 +94,38 @@ def what_if(answer: Answer[WhatIf]) -> Iterator[ScreenPart]:
 def _said(word: str) -> tuple[Any, ...]:
     words = state(word)
     return (words,) if isinstance(words, str) else words
+
+
+def decisions(answer: Answer[Decisions]) -> Iterator[ScreenPart]:
+    """What waits for its vote first, then year by year what was decided, the newest first."""
+    rows, title, name = answer.result["decisions"], answer.beside["title"], answer.beside["name"]
+    yield Masthead("Decisions", str(len(rows) or "none"), day_in_words(answer.on))
+    parts: dict[str, list[DecisionRow]] = {}
+    waiting = [row for row in rows if row["state"] in WAITING]
+    if waiting:
+        parts["Waiting"] = waiting
+    decided = (row for row in rows if row["state"] not in WAITING)
+    for row in sorted(decided, key=lambda row: (row["closed"] or "", row["id"]), reverse=True):
+        parts.setdefault((row["closed"] or row["id"][3:])[:4], []).append(row)
+    for heading, of in parts.items():
+        yield Headline(heading, 3, str(len(of)))
+        listed = (
+            (
+                row["closed"] or aside("no day yet"),
+                _called(row, names_in(title(row["id"]), name)),
+                _result(row),
+                aside(row["id"]),
+            )
+            for row in of
+        )
+        yield listing(("Day", "Decision", "Result", "Id"), listed)
+
+
+def _called(row: DecisionRow, title: str) -> Words:
+    """Its title, and what it is about where the title does not begin with it."""
+    matter = in_words(row["matter"])
+    return title if title.casefold().startswith(matter) else (title, *aside(f", {matter}"))
+
+
+def _result(row: DecisionRow) -> Words:
+    return due("! annulled") if row["annulled"] else state(row["state"])

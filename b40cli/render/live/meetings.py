@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from b40cli.model.answer import Answer
 from b40cli.model.paper import Headline, Items, Note, Paragraph, Summary, Toned, Typed, Words
-from b40cli.model.screen import Masthead, ScreenPart
+from b40cli.model.screen import Masthead, ScreenPart, listing
 from b40cli.model.wording import counted
-from b40cli.render.live.values import aside, due, named, state
+from b40cli.render.live.values import aside, day_in_words, due, named, state
 
 if TYPE_CHECKING:
-    from b40cli.model.results.meetings import Piece, Prepared, Solved
+    from b40cli.model.results.meetings import MeetingRow, Meetings, Piece, Prepared, Solved
     from b40cli.model.results.rolls import QuorumShown
 
 
@@ -102,3 +102,31 @@ def _piece(piece: Piece) -> Iterator[ScreenPart]:
     owes = aside(f" ({piece['owes']}, by {piece['due']})")
     yield Items(((Toned("! ", "due"), piece["what"], *owes),))
     yield Typed(piece["command"])
+
+
+def meetings(answer: Answer[Meetings]) -> Iterator[ScreenPart]:
+    """The meetings, the newest first: when each opens, what it is, what became of it."""
+    rows, title = answer.result["meetings"], answer.beside["title"]
+    yield Masthead("Meetings", str(len(rows) or "none"), day_in_words(answer.on))
+    years: dict[str, list[MeetingRow]] = {}
+    for row in sorted(rows, key=lambda row: row["opens"], reverse=True):
+        years.setdefault(row["opens"][:4], []).append(row)
+    for year, of in years.items():
+        yield Headline(year, 3, str(len(of)))
+        yield listing(
+            ("Day", "Opens", "Meeting", "Id"), (_meeting(row, answer.on, title) for row in of)
+        )
+
+
+def _meeting(row: MeetingRow, on: str, title: Callable[[str], str]) -> list[Words]:
+    said: Words = (title(row["id"]).removeprefix("Meeting of ").removeprefix("the "),)
+    if row["cancelled"]:
+        said = (*said, *due(" ! cancelled"))
+    elif row["moved"] or row["opens"][:10] > on:
+        said = (*said, *aside(", moved" if row["moved"] else ", to come"))
+    elif row["basis"] == "attested":
+        said = (*said, *aside(", attested"))
+    elif not row["roll_calls"] and row["kind"] in ("ga", "ec"):
+        said = (*said, *aside(", no roll call"))
+    day, _, hour = named(row["opens"], str).partition(" ")
+    return [day, hour, said, aside(row["id"])]

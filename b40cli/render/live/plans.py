@@ -1,0 +1,192 @@
+"""What is to come in the offices: the order of candidacies, handovers, seats, the next Summit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from b40cli.model.answer import Answer
+from b40cli.model.paper import Headline, Items, Note, Paragraph, Summary, Toned, Typed, Words
+from b40cli.model.screen import Masthead, ScreenPart, listing
+from b40cli.model.wording import begun, counted, seat_name
+from b40cli.render.live.values import aside, day_in_words, due, in_words, names_in
+
+if TYPE_CHECKING:
+    from b40cli.model.results.meetings import SummitPlan
+    from b40cli.model.results.offices import (
+        CandidacyRow,
+        CandidateAhead,
+        CommitteePlan,
+        Order,
+        PresidencyPlan,
+        SeatAhead,
+        SeatEnd,
+        TermAhead,
+        YearAhead,
+    )
+
+NameOf = Callable[[str], str]
+# A step: what is to do, by when, done or not, its command.
+ToDo = tuple[str, str, bool, str]
+
+
+def order(answer: Answer[Order]) -> Iterator[ScreenPart]:
+    """Whom the committee asks first for a term, each city with its reason."""
+    result = answer.result
+    yield Masthead(f"Candidacies for {result['term']}", "", day_in_words(result["on"]))
+    round_ = "is open" if result["first_round"] else "is over"
+    yield Paragraph(f"The first round {round_} (INT-15, {in_words(result['reading'])}).")
+    if not result["complete"]:
+        yield Note("The list of members is not complete: others may come before.")
+    rows = (_candidacy(row, answer) for row in result["candidacies"])
+    yield listing(("No.", "City", "Country", "Why there", "Mandate until"), rows)
+
+
+def _candidacy(row: CandidacyRow, answer: Answer[Order]) -> list[Words]:
+    return [
+        aside(str(row["place"]).rjust(2)),
+        answer.beside["name"](row["city"]),
+        answer.beside["country"](row["country"]),
+        row["reason"] if row["eligible"] else due(f"! {row['reason']}"),
+        row["mandate_until"] or aside("not on record"),
+    ]
+
+
+def presidency(answer: Answer[PresidencyPlan]) -> Iterator[ScreenPart]:
+    """The steps to the coming handovers; then each term to come with who can and who cannot."""
+    result, name = answer.result, answer.beside["name"]
+    title = f"To the handover of {result['coming']}"
+    yield Masthead(title, "", day_in_words(result["on"]))
+    presides = name(result["president"]) if result["president"] else "not on record"
+    yield Paragraph(f"President: {presides}")
+    yield from _steps(
+        (names_in(step["step"], name), step["by"] or "", bool(step["done"]), step["command"])
+        for step in result["steps"]
+    )
+    for term in result.get("years", ()):
+        yield from _term(term, name)
+    yield from _warned(result.get("warnings", ()))
+
+
+def _steps(steps: Iterable[ToDo]) -> Iterator[ScreenPart]:
+    """What is still to do, each with its day and command; then what is done."""
+    listed = [*steps]
+    to_do, done = ([each for each in listed if each[2] is was] for was in (False, True))
+    if to_do:
+        yield Headline("To do", 2, str(len(to_do)))
+    for what, by, _done, command in to_do:
+        yield Items(((begun(what), *aside(f" (by {by})" if by else "")),))
+        yield Typed(command)
+    if done:
+        yield Headline("Done", 2, str(len(done)))
+        yield Items(tuple((Toned("✓ ", "met"), begun(what)) for what, *_rest in done))
+
+
+def _term(term: TermAhead, name: NameOf) -> Iterator[ScreenPart]:
+    can = [each for each in term["candidates"] if each["can"]]
+    yield Headline(f"Presidency of {term['year']}", 2, f"approved by {term['approved_by']}")
+    first: Words = (
+        f"{name(term['first'])} comes first"
+        if term["first"]
+        else due("! nobody can be approved as known")
+    )
+    rows = [("Choice", first), ("Can", ", ".join(_mandate(each, name) for each in can) or "nobody")]
+    yield Summary((*rows, *_reasons("Nobody, as", term["reasons"])))
+    others = (each for each in term["candidates"] if not each["can"])
+    yield from _cannot(((name(each["city"]), " ".join(each["why"])) for each in others), name)
+
+
+def _mandate(each: CandidateAhead, name: NameOf) -> str:
+    until = f" (mandate until {each['mandate_until']})" if each["mandate_until"] else ""
+    return f"{name(each['city'])}{until}"
+
+
+def _reasons(label: str, reasons: Iterable[Iterable[str]]) -> Iterator[tuple[str, Words]]:
+    """Every smallest reason, each by itself enough: who lifts one meets the next."""
+    for reason in reasons:
+        yield label, " and ".join(map(in_words, reason)) or "there are too few members"
+
+
+def _cannot(cities: Iterable[tuple[str, str]], name: NameOf) -> Iterator[ScreenPart]:
+    """Who cannot, and why; those of one reason together."""
+    by_reason: dict[str, list[str]] = {}
+    for city, why in cities:
+        by_reason.setdefault(why, []).append(city)
+    rows = tuple((", ".join(of), names_in(why, name)) for why, of in by_reason.items())
+    if rows:
+        yield Headline("Cannot", 3, str(sum(map(len, by_reason.values()))))
+        yield Summary(rows)
+
+
+def _warned(warnings: Iterable[str]) -> Iterator[ScreenPart]:
+    for said in warnings:
+        yield Paragraph(due(f"! {said}"))
+
+
+def committee(answer: Answer[CommitteePlan]) -> Iterator[ScreenPart]:
+    """When each seat ends and who may stand again; then each election to come."""
+    result, name, country = answer.result, answer.beside["name"], answer.beside["country"]
+    yield Masthead("How the seats end", "", day_in_words(result["on"]))
+    yield Paragraph(
+        f"The next election is due by {result['election']}; "
+        f"of one country {counted(result['cities_per_country'], 'city')} may sit."
+    )
+    rows = (_seat(seat, name) for seat in result["seats"])
+    yield listing(("Seat", "City", "Ends", "Elected again"), rows)
+    of = (
+        f"{country(code)}: {', '.join(map(name, cities))}"
+        for code, cities in result["countries"].items()
+    )
+    full = ", ".join(map(country, result["full"]))
+    yield Summary((("Countries", "; ".join(of) or "none"), ("With all seats", full or "none")))
+    if not result["complete"]:
+        yield Note("The list of the committee is not complete: this is what is on record.")
+    for ahead in result.get("years", ()):
+        yield from _election(ahead, name, country)
+    yield from _warned(result.get("warnings", ()))
+
+
+def _seat(seat: SeatEnd, name: NameOf) -> list[Words]:
+    lacking = "! vacant" if seat["state"] == "vacant" else "not on record"
+    again: Words = "" if seat["may_be_elected"] is None else "yes"
+    if seat["may_be_elected"] is False:
+        again = f"no: {seat['reason']}"
+    return [
+        begun(seat_name(seat["seat"])),
+        name(seat["city"]) if seat["city"] else due(lacking),
+        (seat["ends"], *aside(f" {seat['by']}")),
+        again,
+    ]
+
+
+def _election(ahead: YearAhead, name: NameOf, country: NameOf) -> Iterator[ScreenPart]:
+    able = [each for each in ahead["cities"] if each["can"]]
+    yield Headline(f"Election of {ahead['year']}", 2, f"by {ahead['elected_on']}")
+    rows: list[tuple[str, Words]] = [
+        (f"{ahead['free']} who fit", ", ".join(map(name, ahead["fits"])) or due("! nobody")),
+        ("May be elected", ", ".join(_able(each, name) for each in able) or "nobody"),
+    ]
+    if ahead["full"]:
+        rows.append(("Full by office", f"{', '.join(map(country, ahead['full']))} (Art. 13)"))
+    yield Summary((*rows, *_reasons("Not filled, as", ahead["reasons"])))
+    others = (each for each in ahead["cities"] if not each["can"])
+    yield from _cannot(((name(each["city"]), each["why"] or "") for each in others), name)
+
+
+def _able(each: SeatAhead, name: NameOf) -> str:
+    return f"{name(each['city'])}{' (leads a group)' if each['leads'] else ''}"
+
+
+def summit(answer: Answer[SummitPlan]) -> Iterator[ScreenPart]:
+    """What is still to do for the next Annual Summit, and who signs at it."""
+    result, name = answer.result, answer.beside["name"]
+    yield Masthead(
+        f"Annual Summit of {result['year']}", result["summit"] or "", day_in_words(answer.on)
+    )
+    host = name(result["host"]) if result["host"] else "not on record"
+    signing = ", ".join(map(name, result["ceremony"])) or "nobody"
+    yield Summary((("Host", host), ("To sign at it", signing)))
+    yield from _steps(
+        (step["what"], step["due"], step["state"] == "done", step["command"])
+        for step in result["steps"]
+    )
