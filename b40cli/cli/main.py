@@ -216,13 +216,24 @@ def _known(error: Exception, argv: Sequence[str]) -> WorldError:
     """What went wrong as an error of ours; else it is a defect of the tool."""
     import typer
 
-    from b40cli.model.errors import WorldError
+    from b40cli.model.errors import UsageError, WorldError
 
     if isinstance(error, typer.TyperException):
         return _usage(error)
     if isinstance(error, OSError) and error.errno in MACHINE:
         return _refused(error)
+    if isinstance(error, FileNotFoundError) and _is_nowhere():
+        return UsageError("The folder you are in was removed.", "Go to one that is there.")
     return error if isinstance(error, WorldError) else _defect(error, argv)
+
+
+def _is_nowhere() -> bool:
+    """A shell stays in a folder that another one removes."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _refused(error: OSError) -> WorldError:

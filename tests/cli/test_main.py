@@ -252,6 +252,20 @@ def test_a_defect_is_one_line_and_a_log_of_the_user_s(
     assert "Traceback" in log.read_text() and log.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.parametrize("words", [["init"], ["status"], ["demo", "--folder", "new"]])
+def test_a_folder_that_was_removed_is_no_defect(
+    words: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert main(words) == 2
+    assert "The folder you are in was removed." in capsys.readouterr().err
+
+
 def test_a_command_without_a_desk_is_not_one() -> None:
     def nobody(name: str) -> Answer[Any]:
         raise AssertionError(name)
