@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 
 from b40cli.model.designation import starred
-from b40cli.model.errors import HalfDone, Untold
+from b40cli.model.errors import HalfDone, MissingObject, Untold
 from b40cli.model.facts.committee import Extended, committee_of
 from b40cli.model.facts.correction import correction_of
 from b40cli.model.facts.known import KnownHead, known_of
 from b40cli.model.facts.member import FormerName, member_of
+from b40cli.model.facts.network import network_of
+from b40cli.model.size import DOCUMENT, RECORD, said
 from b40cli.model.wording import counted
-from tests.invented import OPENED, SEVEN, member
+from tests.invented import OPENED, SEVEN, SOURCE, member, records
 
 
 def test_a_seat_that_a_resolution_extended() -> None:
@@ -73,3 +75,16 @@ def test_a_correction_is_nobodys_own_slip_unless_it_says_so() -> None:
     path = "registry/corrections/C-2026-001.yaml"
     said = [correction_of(path, {**data, **more}).own_slip for more in ({}, {"own_slip": True})]
     assert said == [False, True]
+
+
+def test_how_many_members_were_reported() -> None:
+    network = records()["registry/network.yaml"]
+    told = [{"on": day, "members": 80, "source": SOURCE} for day in ("2026-02-01", "2025-02-01")]
+    found = network_of({**network, "reported": told}).reported
+    assert [report.on for report in found] == [date(2025, 2, 1), date(2026, 2, 1)]
+
+
+def test_a_limit_and_a_missing_object_are_named() -> None:
+    assert (said(RECORD), said(DOCUMENT)) == ("1 MiB", "32 MiB")
+    missing = MissingObject("0123456789abcdef")
+    assert "0123456789abcdef is missing" in str(missing) and missing.oid == "0123456789abcdef"

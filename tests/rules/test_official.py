@@ -229,7 +229,8 @@ def test_what_stays_free(record: str, change: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ceremony", "settled"), [("2026-01-25-summit", True), ("2027-01-25-summit", False)]
+    ("ceremony", "settled"),
+    [("2026-03-09-ec", True), ("2026-03-10-ec", False), ("2027-01-25-summit", False)],
 )
 def test_a_ceremony_still_to_come_is_moved(ceremony: str, settled: bool) -> None:
     before, after = held(), held()

@@ -68,6 +68,12 @@ def test_a_new_mayor_reaches_a_vote_that_closed_before_its_meeting() -> None:
     assert VOTE not in reached(before, with_mayor(before, "2026-03-11"))
 
 
+def test_a_notice_of_leaving_that_is_taken_away_reaches_the_votes_since() -> None:
+    after = voted()
+    notice = {"received": "2026-02-01", "document": {"sha256": SHA}}
+    assert VOTE in reached({**after, MAYOR: {**after[MAYOR], "withdrawal": notice}}, after)
+
+
 def test_a_vote_that_is_not_closed_is_reached_by_any_mayor() -> None:
     before = voted(state="open")
     del before[VOTE]["closed"]
