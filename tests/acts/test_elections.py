@@ -27,6 +27,7 @@ from tests.acts.test_offices import (
     passed,
     refused_by,
 )
+from tests.acts.test_vacant_presidency import read_as
 from tests.invented import applicant, git
 
 B, A, R, T, X = "bg-vodengrad", "al-aldmar", "ba-brezna-luka", "tr-camliova", "xk-gurmal"
@@ -226,6 +227,19 @@ def test_who_may_not_sit_is_passed_over(
     assert answer.result["passed_over"] == [{"city": city, "rule": rule}]
     assert f"Passed over: {city} ({rule})." in (answer.told or "")
     assert seats(register) == [A, T, X, fourth]
+    lawful(register, capsys)
+
+
+@pytest.mark.parametrize(("given", "city"), [(THREE_OF_AL, R), (TWICE, B)])
+def test_who_may_not_sit_leaves_the_election_void(
+    given: dict[str, Any], city: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where INT-42 is read so the vote is recorded as invalid, and the record is lawful."""
+    register = january(tmp_path, {**given, **read_as(INT_42="election-void")})
+    answer = elects(register, {A: 7, T: 6, city: 5, X: 4, "ro-valea-alba": 3})
+    assert answer.ok and answer.result["state"] == "invalid"
+    assert city in answer.result["reason"] and "INT-42" in answer.result["reason"]
+    assert seats(register)[0] != A
     lawful(register, capsys)
 
 

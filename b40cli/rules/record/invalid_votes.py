@@ -42,6 +42,8 @@ def _without_reason(case: Case, path: str, judges: tuple[Rule, ...]) -> Iterator
     found = recount(case, decision) if decision.collegiate else None
     if isinstance(found, Undetermined) or (found and (found.lost or not found.quorum.met)):
         return
+    if found and found.outcome and found.outcome.state == "invalid":
+        return  # An election of who may not sit, as INT-42 is read.
     claimed = _as_if_it_counted(case, decision, found)
     still_open = case.after.with_record(path, {**claimed, "state": "open"})
     supposed = case._replace(
