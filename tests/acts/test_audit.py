@@ -36,7 +36,7 @@ from b40cli.store.reading import Reading
 from b40cli.store.reading import read as reads
 from b40cli.store.schema import explain
 from bench.clerk import Clerk
-from tests.acts.scene import IDENTITY
+from tests.acts.scene import ALL, IDENTITY, Office, scene
 from tests.copying import copied_to
 from tests.invented import SEVEN, SHA, b40, git, records, repository
 
@@ -659,3 +659,20 @@ def test_findings_of_every_sort_have_the_shape_of_the_contract(register: Path) -
     ]
     assert answer["findings"][0]["facts"]["commit"] == forged
     assert [about["kind"] for about in answer["result"]["found"]] == ["opening", "act", "foreign"]
+
+
+def test_a_vote_closed_falsely_is_found_where_it_was_closed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was counted while it was open, without a ballot, is not taken for its count."""
+    at = Office(scene(tmp_path, "meeting", "applicant"), capsys)
+    asked = ("admission", "--subject", "bg-rosendol", "--meeting", MEETING)
+    at.asks("decision", "propose", *asked)
+    for step in (("open",), ("vote", "--for", ALL), ("close",)):
+        at.asks("decision", step[0], "EC-2026-001", *step[1:])
+    file = at.folder / VOTE
+    file.write_text(at.text(VOTE).replace("state: adopted", "state: rejected"))
+    git(at.folder, "commit", "-qa", "--amend", "-m", at.message())
+    said = [f.message for f in audited(at.folder).findings]
+    told = f"{at.head()[:10]}: EC-2026-001 is recorded as rejected"
+    assert any(message.startswith(told) for message in said)

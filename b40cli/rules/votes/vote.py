@@ -109,7 +109,13 @@ def recount(case: Case, decision: Decision) -> Recount | Undetermined:
     """Count a committee vote again; Undetermined names the facts that are missing."""
     if decision is not case.after.decision(decision.id):
         return _recount(case, decision)
-    return case.after.remember(("recount", decision.id), lambda: _recount(case, decision))
+
+    def make() -> Recount | Undetermined:
+        # It rests on the decision's own record, too: it was looked at before this was asked.
+        case.after.decision(decision.id)
+        return _recount(case, decision)
+
+    return case.after.remember(("recount", decision.id), make)
 
 
 def _recount(case: Case, decision: Decision) -> Recount | Undetermined:
