@@ -284,7 +284,8 @@ def main(names):
             data = json.loads(b"".join(lines[at:-3]), object_pairs_hook=once)
             results += checks(data, [x.decode() for x in lines[: at - 1]], files, state)
     except Exception:  # whatever a hostile file holds
-        results.append((False, 1, "what is sealed here is no certificate of a decision"))
+        text = "what is sealed here is no certificate of a decision, or one of another version"
+        results.append((False, 1, text))
     for good, n, text in results:
         print(f"{'ok' if good else 'FAILED'}  line {n}: {ascii(text)[1:-1]:.300}")
     sound = all(good for good, *_ in results)
