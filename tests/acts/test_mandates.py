@@ -216,6 +216,40 @@ def test_a_mayor_and_a_delegation_that_meet_in_a_merge(
     assert "delegation-head" in sound(at)
 
 
+@pytest.mark.parametrize("forged", [False, True], ids=["as-it-was", "forged"])
+def test_a_meeting_that_both_lines_changed_is_merged_by_hand(
+    forged: bool,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What the other line held is not the merge's own; a head that neither line named is."""
+    for when in ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"):
+        monkeypatch.setenv(when, "2026-11-23T12:00:00+0300")
+    at = Office(scene(tmp_path, "assembly", given=HELD), capsys)
+    convened = at.asks("meeting", "convene", "ec", "--opens", "2026-12-10T10:00", on=None)
+    name = convened["result"]["id"]
+    git(at.folder, "checkout", "-q", "-b", "other")
+    at.asks("meeting", "delegation", name, ZALIV, on=None)
+    git(at.folder, "checkout", "-q", "main")
+    at.asks("member", "mayor", ZALIV, "Vera Novak", "--from", "2026-11-20", on=None)
+    paper = tmp_path / "letter.txt"
+    paper.write_text("He goes.")
+    designee = ("--head", "Ivo Uzorak", "--capacity", "designee", "--designation", str(paper))
+    at.asks("meeting", "delegation", name, "al-aldmar", *designee, on=None)
+    (at.folder / ".git/info/attributes").write_text("registry/meetings/* merge=union\n")
+    git(at.folder, "merge", "-q", "--no-commit", "other")
+    file = at.folder / f"registry/meetings/{name}.yaml"
+    assert file.read_text().count("capacity: mayor") == 1
+    if forged:
+        file.write_text(file.read_text().replace("Petar Uzor", "Petar Niko"))
+    git(at.folder, "commit", "-qam", "Merge other")
+    at.asks("check", on="2026-11-23")
+    found = at.asks("audit", on="2026-11-23", exits=int(forged))["findings"]
+    refused = {f["rule"] for f in found if f["kind"] == "validity"}
+    assert refused == ({"delegation-head"} if forged else set())
+
+
 def test_heads_are_frozen_at_the_first_roll_call(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,7 +2,8 @@
 
 A record that one side had changed, and that the merge holds otherwise than that side, is a change
 to it: closed records are closed on either side. Of a record that came whole from the other side it
-is only asked whether the state it makes is lawful, for its days are those of its own commits.
+is only asked whether the state it makes is lawful, for its days are those of its own commits. So it
+is of what a record that both had changed holds as the other side had it.
 """
 
 from __future__ import annotations
@@ -36,14 +37,18 @@ def judge_merge(
     changed = _paths(r.changes)
     sides = _sides(past, r)
     whole = _whole(r, sides)
-    state = {same(found): found for found in judge(Case(None, after, on), whole, kinds)}
+    theirs = [_theirs(past, side, after) for side in sides]
+    both = frozenset(path for _registry, paths in theirs for path in paths) - whole
+    held = _said(f for there, paths in theirs for f in judge(Case(None, there, on), paths))
+    state = {same(found): found for found in judge(Case(None, after, on), whole | both, kinds)}
     for finding in judge_change(before, after, changed, on, kinds, blob=blob):
-        if finding.file not in whole:
+        there = same(finding) in held and same(finding) in state
+        if finding.file not in whole and not there:
             yield finding
         elif same(finding) in state:
             yield finding._replace(kind=state[same(finding)].kind)
-    for side in sides:
-        yield from _unmade(past, [c for c in side.against if c.path in side.theirs], after, on)
+    for registry, paths in theirs:
+        yield from _unmade(registry, paths, after, on)
 
 
 class Side(NamedTuple):
@@ -88,18 +93,23 @@ def _since_parting(past: Past, ours: str, theirs: str) -> tuple[frozenset[str], 
     return _paths(here), _paths(there)
 
 
-def _unmade(
-    past: Past, changes: Iterable[FileChange], after: MovingRegistry, on: date
-) -> Iterator[Finding]:
-    """What a merge does to records that the other side had changed."""
-    held = {c.path: c.was for c in changes if c.was is not None}
+def _theirs(past: Past, side: Side, after: MovingRegistry) -> tuple[Registry, tuple[str, ...]]:
+    """The merged state with the records that a side had changed as that side had them."""
+    changed = (c for c in side.against if c.path in side.theirs)
+    held = {c.path: c.was for c in changed if c.was is not None}
     data = past.bytes_of(list(held.values()))
     texts = {path: read(path, next(data) or b"").text for path in held}
     records = {path: (held[path], text) for path, text in texts.items() if text is not None}
     assert isinstance(after.records, MovingTree | Changed)
-    theirs = Registry(Changed(after.records, records))
-    state = _said(judge(Case(None, after, on), records))
-    yield from (f for f in judge(Case(theirs, after, on), records) if same(f) not in state)
+    return Registry(Changed(after.records, records)), tuple(records)
+
+
+def _unmade(
+    theirs: Registry, paths: Iterable[str], after: MovingRegistry, on: date
+) -> Iterator[Finding]:
+    """What a merge does to records that the other side had changed."""
+    state = _said(judge(Case(None, after, on), paths))
+    yield from (f for f in judge(Case(theirs, after, on), paths) if same(f) not in state)
 
 
 def _paths(changes: Iterable[FileChange]) -> frozenset[str]:
