@@ -248,6 +248,9 @@ def test_places_that_need_each_other_are_added_together(office: Office) -> None:
     ended = ("--also", "mayors.0.until=2026-04-01")
     correct(office, "mayors.0.ended", "died", *ended)
     assert "until: 2026-04-01, ended: died}" in office.text(CITY)
+    # Each place is read by itself: two meanings of thirty texts are no thousand million records.
+    many = [word for n in range(30) for word in ("--also", f"population.x{n}=1")]
+    correct(office, "population.z", "1", *many, of="rs-srebrni-brod", exits=2)
 
 
 def test_one_place_once_and_no_correction_of_a_correction(office: Office) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.acts.change.derived_changes import ensuing
@@ -195,13 +194,28 @@ def _additions(registry: Registry, path: str, missing: Places) -> list[Edit]:
     from b40cli.store.schema import fits, kind_of
 
     held, kind = dict(registry.recorded(path) or {}), kind_of(path) or ""
-    choices = [[(place_of(at), value) for value in _readings(text)] for at, text in missing]
-    for chosen in product(*choices):
-        whole = _with_all(held, chosen)
-        if whole is not None and fits(kind, whole):
-            new = dict.fromkeys(_first_absent(held, at) for at, _ in chosen)
-            return [Put(path, at, standing_at(whole, at)) for at in new]
+    chosen = _meant(held, kind, missing)
+    whole = _with_all(held, chosen)
+    if whole is not None and fits(kind, whole):
+        new = dict.fromkeys(_first_absent(held, at) for at, _ in chosen)
+        return [Put(path, at, standing_at(whole, at)) for at in new]
     raise _no_such_place(path, held, missing)
+
+
+def _meant(held: Any, kind: str, missing: Places) -> list[tuple[Place, Any]]:
+    """What is added where: of what each text may mean, that of which the schema complains least."""
+    choices = [[(place_of(at), value) for value in _readings(text)] for at, text in missing]
+    chosen = [texts[0] for texts in choices]
+    for n, meanings in enumerate(choices):
+        ways = [[*chosen[:n], meaning, *chosen[n + 1 :]] for meaning in meanings]
+        chosen = min(ways, key=lambda way: _complaints(held, kind, way))
+    return chosen
+
+
+def _complaints(held: Any, kind: str, chosen: Iterable[tuple[Place, Any]]) -> int:
+    from b40cli.store.schema import explain
+
+    return sum(1 for _ in explain(kind, _with_all(held, chosen)))
 
 
 def _no_such_place(path: str, held: Any, missing: Places) -> UsageError:
