@@ -116,12 +116,18 @@ def _chairs(case: Case, meeting: Meeting) -> Iterator[Breach]:
         yield _told(f"{city} chairs {meeting.id}", city, law, ("chair",))
 
 
+KEPT = "Nothing: a suspended member keeps its offices as INT-37 is read; its vote it has not."
+SLEEPING = "As INT-37 is read its offices sleep meanwhile: who stands in does it."
+    "As INT-37 is read its offices sleep meanwhile: who stands in, or the Committee, does it."
+)
+
+
 def _told(
     act: str, city: str, law: Law, at: Place, turns: Mapping[str, str] | None = None
 ) -> Breach:
     return Breach(
         f"{act} while it is suspended.",
-        "Nothing: a suspended member keeps its offices as INT-37 is read; its vote it has not.",
+        SLEEPING if law.reading(POINT) == "office-sleeps" else KEPT,
         at,
         facts={"city": city},
         refs=(f"members/{city}",),
