@@ -118,8 +118,6 @@ def _chairs(case: Case, meeting: Meeting) -> Iterator[Breach]:
 
 KEPT = "Nothing: a suspended member keeps its offices as INT-37 is read; its vote it has not."
 SLEEPING = "As INT-37 is read its offices sleep meanwhile: who stands in does it."
-    "As INT-37 is read its offices sleep meanwhile: who stands in, or the Committee, does it."
-)
 
 
 def _told(
