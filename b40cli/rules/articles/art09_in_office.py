@@ -125,7 +125,7 @@ def _told(
 ) -> Breach:
     return Breach(
         f"{act} while it is suspended.",
-        SLEEPING if law.reading(POINT) == "office-sleeps" else KEPT,
+        SLEEPING if law.reading(POINT) == SLEEPS else KEPT,
         at,
         facts={"city": city},
         refs=(f"members/{city}",),
