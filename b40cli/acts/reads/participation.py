@@ -23,7 +23,8 @@ def part_taken(registry: Registry, meeting: Meeting, city: str) -> str | None:
     called = [call.n for call in meeting.roll_calls if city in call.present]
     if called:
         return "present" if len(called) == len(meeting.roll_calls) else f"present at call {called}"
-    holder = spoken_for(registry, meeting).get(city)
+    given = any(proxy.principal == city for proxy in meeting.proxies)
+    holder = spoken_for(registry, meeting).get(city) if given else None
     if holder is not None:
         return f"represented by {holder}"
     if any(delegation.member == city for delegation in meeting.delegations):
