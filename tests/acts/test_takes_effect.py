@@ -59,3 +59,26 @@ def test_an_amendment_has_its_words(at: Office) -> None:
     at.asks("decision", "record", "amendment", *words, *VOTE, on=GA[:10])
     assert at.asks("show", "GA-2026-001", on=GA[:10])["result"]["record"]["text"] == words[1]
     sound(at)
+
+
+def test_a_law_is_entered_before_the_votes_that_it_counts(at: Office) -> None:
+    """What was recorded since its day would be counted by it: that is told before, not after."""
+    later = "2026-04-14"
+    amend = ("amendment", "--amend", "assembly-quorum=1/2", "--meeting", GA)
+    at.asks("decision", "propose", *amend, on=GA[:10])
+    at.asks("decision", "open", "GA-2026-001", on=GA[:10])
+    at.asks("decision", "vote", "GA-2026-001", "--for", "all", on=GA[:10])
+    at.asks("meeting", "convene", "ga", "--opens", f"{later}T10:00", on="2026-03-25")
+    at.asks("meeting", "notice", f"{later}-ga", "--sent", "2026-03-26T10:00", on="2026-03-26")
+    at.asks("meeting", "rules", f"{later}-ga", "--announced", "2026-03-26T10:00", on="2026-03-26")
+    at.asks("meeting", "roll-call", f"{later}-ga", "--present", "all", on=later)
+    meant = ("resolution", "--title", "A library", "--meeting", f"{later}-ga", "--for", "all")
+    at.asks("decision", "record", *meant, on=later)
+
+    told = at.asks("decision", "close", "GA-2026-001", on=GA[:10], exits=1)["findings"][0]
+    assert (told["rule"], told["file"][-16:]) == ("quorum-at-first-roll-call", "GA-2026-002.yaml")
+    assert "enter the law" in told["help"]
+    at.asks("undo", on=later)
+    at.asks("decision", "close", "GA-2026-001", on=GA[:10])
+    at.asks("decision", "record", *meant, on=later)
+    sound(at)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from b40cli.acts.judge.taken_in import Blob, otherwise_written
-from b40cli.model.finding import KINDS, Finding, in_order
+from b40cli.model.finding import GRAVE, KINDS, Finding, in_order
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.record.reach import touched
@@ -15,6 +15,9 @@ from b40cli.rules.table import forgetful, judge, rule_named
 
 GREAT = "great-change"
 Bytes = Callable[[str], bytes | None]
+LATE = (
+    "It was recorded before this law was: undo it (b40 undo), enter the law, then record it again."
+)
 
 
 def judge_change(
@@ -67,11 +70,30 @@ def new_elsewhere(
     """What a change brings about in records it leaves alone; what was wrong before is not new."""
     case = forgetful(case)
     findings = judge(case, paths, kinds)
-    if not findings or case.before is None:
+    if case.before is None:
+        return findings
+    findings += tuple(_by_the_new_law(case, paths, {same(f) for f in findings}))
+    if not findings:
         return findings
     earlier = Case(None, case.before, case.on)
     known = {same(f) for f in judge(earlier, {f.file for f in findings}, kinds)}
     return tuple(f for f in findings if same(f) not in known)
+
+
+def _by_the_new_law(
+    case: Case, paths: Iterable[str], told: Collection[tuple[str, str, str]]
+) -> Iterator[Finding]:
+    """What a law that is entered late refuses of what was recorded since its day.
+
+    A change never judges itself; but what it leaves behind is judged by all of the law on record.
+    """
+    assert case.before is not None
+    laws = [(r.parameters(), r.interpretations()) for r in (case.before, case.after)]
+    if laws[0] == laws[1]:
+        return
+    for found in judge(Case(None, case.after, case.on), paths, GRAVE):
+        if same(found) not in told:
+            yield found._replace(remedy=LATE)
 
 
 def same(finding: Finding) -> tuple[str, str, str]:

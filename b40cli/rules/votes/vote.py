@@ -115,7 +115,7 @@ def recount(case: Case, decision: Decision) -> Recount | Undetermined:
         case.after.decision(decision.id)
         return _recount(case, decision)
 
-    return case.after.remember(("recount", decision.id), make)
+    return case.after.remember(("recount", decision.id, case.lawgiver is case.after), make)
 
 
 def _recount(case: Case, decision: Decision) -> Recount | Undetermined:
