@@ -109,7 +109,18 @@ def test_what_asks_for_no_record_is_offered_from_words_and_the_law(
         ("--amend", "assembly-q", "assembly-quorum="),
         ("--country", "X", "XK"),
         ("duty acknowledge duty", "summit-in", "summit-in-january"),
-        ("decision list --state", "adopted,re", "adopted,rejected"),
+        ("decision list --state", "re", "rejected"),
+        ("--declines", "attendance,pr", "attendance,proxy"),
+        ("--aims", "economy,cul", "economy,culture"),
+        ("meeting list --kind", "gath", "gathering"),
+        ("member list --standing", "unk", "unknown"),
+        ("observer list --state", "li", "listed"),
+        ("meeting convene --by", "group", "group-leader"),
     ):
         assert offered_for(key, str(register), typed)[0][0] == first
+    # One word is taken, so that no second is offered; a day, an address and a place are typed.
+    assert offered_for("decision list --state", str(register), "adopted,re") == []
+    assert known("mail", "--to") is known("meeting move", "--to") is None
+    empty = [key for key in offering.WORDS if not offered_for(key, None, "")]
+    assert empty == ["evidence file --as"]
     assert offered_for("explain reference", "/nowhere", "x") == []

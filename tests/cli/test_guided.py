@@ -148,6 +148,13 @@ def test_an_application_in_one_sitting(office: Office, tmp_path: Path) -> None:
     assert {"form", "letter"} <= record["application"].keys()
 
 
+def test_a_key_is_a_file_or_a_fingerprint_as_the_question_says(office: Office) -> None:
+    key = "gpg:" + "0A" * 20
+    said = typed(office, "trust add ana --dry-run", f"gpg.pub\n{key}\nAna Primer\n\n")
+    assert "gpg.pub is no file" in said and f"{key} is no file" not in said
+    assert "Its office" in said
+
+
 def test_in_a_pipe_nothing_is_asked(office: Office) -> None:
     office.asks("meeting", "roll-call", MEETING, exits=2)
     office.asks("decision", "vote", "EC-2026-001", exits=2)

@@ -63,7 +63,7 @@ def init(
     key: Annotated[
         str | None,
         typer.Option("--key", help="That person's public key, or gpg:FINGERPRINT."),
-        Wanted("file", blank=None, when=(("signer", ()),)),
+        Wanted("key", blank=None, when=(("signer", ()),)),
     ] = None,
     host: Annotated[
         str | None,

@@ -27,7 +27,7 @@ def add(
     key: Annotated[
         str,
         typer.Option("--key", help="A public key's file, or gpg:FINGERPRINT."),
-        Wanted("file", blank=None),
+        Wanted("key", blank=None),
     ],
     name: Annotated[
         str | None,
@@ -36,7 +36,7 @@ def add(
     ] = None,
     office: Annotated[
         str | None,
-        typer.Option("--office", help="Such as secretariat; none: it only confirms."),
+        typer.Option("--office", help="Its office, such as secretariat; none: it only confirms."),
         Wanted(blank="blank: none"),
     ] = None,
     handle: Annotated[

@@ -63,9 +63,10 @@ ID_FORMS = {
 class Wanted(NamedTuple):
     """How a sitting at a terminal asks for what a pipe may leave out.
 
-    `kind` is what is typed: text, day, time, file, number, yes, or several of `words`, which are
-    numbered choices, each with what it says. `blank` says what an empty line stands for; without it
-    an answer is needed. `when`: only where another option is one of these, or is given at all.
+    `kind` is what is typed: text, day, time, file, key, number, yes, or several of `words`, which
+    are numbered choices, each with what it says. `blank` says what an empty line stands for;
+    without it an answer is needed. `when`: only where another option is one of these, or is given
+    at all.
     """
 
     kind: str = "text"

@@ -38,7 +38,7 @@ def wanted(how: Wanted, question: str, asked: Asks | None, place: Path | None) -
         return asked_for(asked, place, question, how.blank)
     if how.kind == "country":
         return _country(how, question, place)
-    if how.kind == "file":
+    if how.kind in ("file", "key"):
         return _file(how, question)
     lacking = how.blank if how.blank and how.kind != "yes" else ""
     hint = "; ".join(filter(None, (HINTS.get(how.kind), lacking)))
@@ -136,6 +136,7 @@ def _country(how: Wanted, question: str, place: Path | None) -> str | None:
         prompt.offer([o.id for o in region], "")
 
 
+PGP = "gpg:"
 LYING = "The papers that lie here:"
 PAPER_HELP = "A path, or the number of a paper that lies in this folder."
 
@@ -152,7 +153,7 @@ def _lying(text: str) -> str | None:
 
 
 def _file(how: Wanted, question: str) -> str | None:
-    """A paper: by the number it has among those that lie here, or by its path."""
+    """A paper: by the number it has among those that lie here, or by its path; a key by `gpg:`."""
     here = [Option(name, name) for name in _papers()]
     if here and prompt.once(LYING):
         prompt.say(f"    {LYING}")
@@ -161,7 +162,7 @@ def _file(how: Wanted, question: str) -> str | None:
     while True:
         prompt.offer([o.id for o in here], "")
         text = prompt.answered(question, "a file", _blank(how), hint, PAPER_HELP)
-        lies = _lying(text)
+        lies = text if how.kind == "key" and text.startswith(PGP) else _lying(text)
         if not text or lies:
             return lies
         found = picked(text, here, here)

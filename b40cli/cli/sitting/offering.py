@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
 from b40cli.model.errors import WorldError
@@ -15,44 +16,35 @@ if TYPE_CHECKING:
     from b40cli.model.state.registry import Registry
 
 Offered = Iterable[tuple[str, str]]
-SIDE = ("before", "after")
-BODIES = ("ga", "ec", "summit", "wg", "workshop", "youth-summit")
-TOLD = ("members", "executive-committee", "group")
-KINDS = ("local-government", "association", "international")
-WORDS: Mapping[str, tuple[str, ...]] = {
-    "--as": ("md", "html", "pdf", "docx"),
-    "--paper": ("a4", "letter"),
-    "--handover": SIDE,
-    "--to": TOLD,
-    "--declines": ("attendance", "proxy", "holding"),
-    "--aims": (
-        *("resilience-and-environment", "democracy-and-inclusion", "technology-and-data"),
-        *("economy", "culture"),
-    ),
-    "--effect": ("ex-tunc", "ex-nunc"),
+KINDS = "acts.organisations:KINDS"
+# What a command itself checks is named by where it stands; whatever is listed nowhere is told here.
+WORDS: Mapping[str, str | tuple[str, ...]] = {
+    "--as": "cli.request.written:FORMS",
+    "evidence file --as": (),  # a place, not a form
+    "--paper": "cli.request.written:SHEETS",
+    "--handover": ("before", "after"),
+    "--declines": "cli.network.meeting:DECLINED",
+    "--effect": "cli.network.annul:EFFECTS",
     "--ended": ("term", "resigned", "removed", "died"),
-    "import --whole": ("members", "committee", "meetings", "decisions"),
-    "import --template": ("yaml", "csv", "xlsx"),
+    "import --whole": "cli.register.start:ROSTERS",
+    "import --template": "acts.imports.template:FORMS",
     "quorum --body": ("ga", "ec"),
-    "duty list --state": (
-        *("overdue", "due", "met-late", "met", "acknowledged", "not-on-record", "not-applicable"),
-    ),
-    "member list --standing": (
-        *("applicant", "admitted", "member", "leaving", "left", "declined", "withdrawn", "removed"),
-    ),
-    "observer list --state": ("requested", "invited", "ended"),
+    "duty list --state": "model.facts.duty:STATES",
+    "member list --standing": "acts.reads.lists:STANDINGS",
+    "observer list --state": "acts.reads.observers:STATES",
     "observer request --kind": KINDS,
     "observer invite --kind": KINDS,
-    "decision list --state": ("proposed", "open", "adopted", "rejected", "invalid", "withdrawn"),
-    "meeting list --kind": BODIES,
-    "meeting convene --by": (
-        *("president", "executive-committee", "general-assembly", "permanent-secretary"),
-    ),
+    "decision list --state": "acts.reads.lists:STATES",
+    "meeting list --kind": "acts.reads.lists:KINDS",
+    "meeting notice --to": "cli.network.meeting:ADDRESSEES",
+    "meeting convene --by": "cli.network.convening:CONVENERS",
     "meeting agenda --item": (
         *("opening", "activity-report", "handover", "signing-ceremony", "president-speech"),
         *("mayors-floor", "discussion", "closing-declaration"),
     ),
 }
+# Those of one word after the other, with commas.
+SEVERAL = ("--aims", "--declines")
 
 
 def _duties(_registry: Registry) -> Offered:
@@ -99,6 +91,11 @@ def _principals(registry: Registry) -> Offered:
     return ((each.id, each.name) for each in registry.principals())
 
 
+def _aims(registry: Registry) -> Offered:
+    listed = registry.parameters().get("aims")
+    return ((aim, "") for aim in (listed.dated[-1].value if listed else ()))
+
+
 def _countries(registry: Registry) -> Offered:
     listed = registry.parameters().get("country-names")
     names: Iterable[str] = listed.dated[-1].value if listed else ()
@@ -106,6 +103,7 @@ def _countries(registry: Registry) -> Offered:
 
 
 LISTED: Mapping[str, Callable[[Registry], Offered]] = {
+    "--aims": _aims,
     "--country": _countries,
     "--amend": _amended,
     "--adopts": _readings,
@@ -127,14 +125,18 @@ def known(command: str, option: str) -> str | None:
 
 def offered_for(key: str, place: str | None, typed: str) -> list[tuple[str, str]]:
     """What begins as it is typed, each with what is beside it; none where no register is."""
-    head, comma, last = typed.rpartition(",")
-    if key in WORDS:
-        return [(f"{head}{comma}{word}", "") for word in WORDS[key] if word.startswith(last)]
+    head, comma, last = typed.rpartition(",") if key in SEVERAL else ("", "", typed)
     try:
-        found = LISTED[key](_registry(place))
-        return [(word, told) for word, told in found if word.startswith(typed)]
+        found = LISTED[key](_registry(place)) if key in LISTED else _words(WORDS[key])
+        return [(f"{head}{comma}{word}", told) for word, told in found if word.startswith(last)]
     except WorldError:
         return []
+
+
+def _words(kept: str | tuple[str, ...]) -> Offered:
+    """The words themselves, or those that stand in the module named."""
+    words = resolve_name(f"b40cli.{kept}") if isinstance(kept, str) else kept
+    return ((word, "") for word in words)
 
 
 def _registry(place: str | None) -> Registry:

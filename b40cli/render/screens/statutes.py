@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from b40cli.model.answer import Answer
+from b40cli.model.wording import counted
 from b40cli.render.findings import since, wrapped
 from b40cli.render.screen_parts import table, tree
 
@@ -98,7 +99,7 @@ def number_in_words(value: Any) -> str:
 
 def number_in_short(value: Any) -> str:
     """The same for a table: of a list how many."""
-    return f"{len(value)} names" if isinstance(value, list) else str(value)
+    return counted(len(value), "name") if isinstance(value, list) else str(value)
 
 
 def _rule(rule: RuleText) -> list[str]:
