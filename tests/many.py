@@ -1,6 +1,8 @@
 """How much is drawn or taken at random: a little each time the suite runs, all in `make test-many`.
 
-What is exhausted is exhausted in both: this is for examples alone.
+What is exhausted is exhausted in both, but for readings that can make no difference there
+(tests/rules/test_counting_table.py) and records that looked at nothing that changed
+(tests/test_five_years.py).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Five invented years again, commit by commit: the audit finds nothing, in whatever way it works.
 
 What the audit keeps from commit to commit must not change what it says: every kind of finding is
-held against a registry that was built afresh for that one commit.
+held against a registry that was built afresh for that one commit, and for one like it that closes
+its vote falsely.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import pytest
 
 from b40cli.acts.audit.audit import audit
 from b40cli.acts.audit.kinds import kinds_of
-from b40cli.acts.audit.replay import ChangedRecords, Replay
+from b40cli.acts.audit.replay import ChangedRecords, Read, Replay
 from b40cli.acts.judge.judging import judge_change
 from b40cli.model.finding import KINDS, Finding
 from b40cli.model.state.incremental import Following, MovingRegistry
@@ -32,7 +33,8 @@ from tests.test_five_years import told  # noqa: F401 - the history, told once fo
 
 # Later than anything the history tells.
 LAST = date(2199, 12, 31)
-EVERY, EVERY_TOLD = 25, 3
+EVERY, EVERY_TOLD, EVERY_CLOSED = 25, 3, 6
+TURNED = {"adopted": "rejected", "rejected": "adopted"}
 # Long enough for two halves, each remembered in more than one go.
 INTERRUPTED_WITHIN = 200
 
@@ -43,6 +45,7 @@ class Beside(NamedTuple):
     r: Recorded
     kept: tuple[Finding, ...]
     fresh: tuple[Finding, ...]
+    falsely: bool = False
 
 
 def test_what_was_told_audits_clean(told: Path) -> None:  # noqa: F811
@@ -63,12 +66,17 @@ def test_what_is_kept_between_commits_changes_nothing(
     assert sum(len(pair.kept) for pair in compared) > 10
     for pair in compared:
         assert pair.kept == pair.fresh, pair.r.commit.subject
+    falsely = [pair for pair in compared if pair.falsely]
+    assert len(falsely) > 5
+    for pair in falsely:
+        assert any("is recorded as" in f.message for f in pair.kept), pair.r.commit.subject
 
 
 def _beside(register: Path, patch: pytest.MonkeyPatch) -> Iterator[Beside]:
     found: list[Beside] = []
     asked: list[str] = []
-    real = Replay._judged
+    closed: list[str] = []
+    real, findings = Replay._judged, Replay._findings
 
     def both(
         self: Replay,
@@ -81,17 +89,45 @@ def _beside(register: Path, patch: pytest.MonkeyPatch) -> Iterator[Beside]:
         kept = tuple(real(self, r, kind, after, records, on))  # type: ignore[arg-type]
         asked.append(r.oid)
         if isinstance(after, Following) and len(asked) % (EVERY_TOLD if kept else EVERY) == 0:
-            before, now = (
-                Registry(PlainRecords(_plain(state))) for state in (self.standing, after)
-            )
-            found.append(Beside(r, kept, judge_change(before, now, records, on, blob=no_bytes)))
+            found.append(Beside(r, kept, _afresh(self, after, records, on)))
         return kept
 
+    def falsely_too(self: Replay, r: Recorded, kind: str, read: Read) -> tuple[Finding, ...]:
+        if r.commit.subject.startswith("decision: close"):
+            closed.append(r.oid)
+            if len(closed) % EVERY_CLOSED == 0:
+                records, on = _turned(read.records), date.fromisoformat(r.commit.day)
+                after = self._following(records)
+                kept = tuple(real(self, r, "act", after, records, on))
+                found.append(Beside(r, kept, _afresh(self, after, records, on), falsely=True))
+        return findings(self, r, kind, read)  # type: ignore[arg-type]
+
     patch.setattr(Replay, "_judged", both)
+    patch.setattr(Replay, "_findings", falsely_too)
     repository = Repository(register)
     commits = repository.past().commits(None, "HEAD")
     list(Replay(repository, {}, KINDS).judged(commits, kinds_of(commits)))
     yield from found
+
+
+def _afresh(
+    replay: Replay, after: MovingRegistry, records: ChangedRecords, on: date
+) -> tuple[Finding, ...]:
+    before, now = (Registry(PlainRecords(_plain(state))) for state in (replay.standing, after))
+    return judge_change(before, now, records, on, blob=no_bytes)
+
+
+def _turned(records: ChangedRecords) -> ChangedRecords:
+    """The same records, the result of each vote turned over."""
+    there = {path: made for path, made in records.items() if made is not None}
+    held = {path: json.loads(text) for path, (_oid, text) in there.items()}
+    turned = {
+        path: (there[path][0], json.dumps({**record, "state": TURNED[record["state"]]}))
+        for path, record in held.items()
+        if record.get("state") in TURNED
+    }
+    assert turned
+    return {**records, **turned}
 
 
 def _plain(registry: Registry) -> dict[str, object]:

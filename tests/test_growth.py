@@ -211,6 +211,7 @@ def test_a_register_of_yesterday_is_lawful_and_takes_in_the_newest_set(tmp_path:
     assert not [line for line in told["earlier"] if "short-notice" in line]
     brought = [point.id for n in range(2, NEWEST + 1) for point in CONTENTS[n].points]
     assert [point["id"] for point in told["points"]] == brought
+    assert brought[:10] == [f"INT-{n}" for n in range(37, 47)]
     assert git(clerk.register, "rev-parse", "HEAD") == head
 
     done = clerk.says("statutes", "upgrade", "--on", TODAY)

@@ -10,7 +10,7 @@ What is left out cannot matter, and each omission is itself exhausted by another
 - the member concerned (INT-13) is exhausted up to four seats and sampled above: it is the one point
   here that only takes a vote away, as INT-25 does, whose every split is counted;
 - where as many are for as against, every reading of a tie is asked of every split; where not, all
-  six ways of reading one take turns from split to split (`IN_TURN`);
+  six ways of reading one take turns from split to split (`IN_TURN`); `make test-many` asks all;
 - the seats of one class are interchangeable (see `minutes`);
 - more than one suspended seat adds no case: what the readings do, they do seat by seat.
 """
@@ -37,6 +37,7 @@ from b40cli.rules.votes.committee_count import (
 )
 from b40cli.rules.votes.outcome import Ballot, outcome
 from tests.invented import DAY, records, registry
+from tests.many import ALL as EACH
 from tests.rules import oracle
 from tests.rules.minutes import Bench, Kind, ballots, benches, city, minutes, sitting
 from tests.rules.oracle import Result, Row
@@ -274,7 +275,8 @@ def test_every_split(n: int, mark: str | None) -> None:
             quorums = tuple(quorum(there, law) for law in room.quorums)
             r = room.law.readings
             sheet = oracle.teller(rows, r["INT-25"], r["INT-20"], r["INT-13"])
-            tied, turn = sheet.votes_for == sheet.votes_against, number % len(OF_A_TIE)
+            tied = EACH or sheet.votes_for == sheet.votes_against
+            turn = number % len(OF_A_TIE)
             asked = room.tied if tied else room.in_turn[turn]
             majorities = tuple(majority(there, votes, *ask) for ask in asked)
             expected = _table(sheet, None if tied else turn)
