@@ -219,6 +219,33 @@ def test_a_scan_comes_along_whole(six: Path) -> None:
     assert git(boris, "rev-parse", f"{tip}:{there}") == git(boris, "hash-object", "scan.txt")
 
 
+FORGET = "forget evidence/2026/{}.pdf --why Asked --evidence asked.txt --word w --on 2026-03-10"
+
+
+def test_a_document_is_no_text(six: Path) -> None:
+    """No id is looked for in one that changes or comes by hand."""
+    anna, boris = six / "anna", six / "boris"
+    for folder, name in ((anna, "theirs"), (boris, "ours")):
+        (folder / f"{name}.pdf").write_bytes(b"%PDF\n\xff\x00" + name.encode())
+        (folder / "asked.txt").write_text("Forget me.\n")
+        file = f"evidence file {name}.pdf --as 2026/{name}.pdf --on 2026-03-10"
+        _branch(folder, name, file, FORGET.format(name))
+    _merged(anna, "theirs")
+    letterhead = boris / "registry/papers/letterhead.docx"
+    git(boris, "checkout", "-q", "ours")
+    letterhead.parent.mkdir()
+    letterhead.write_bytes(b"PK\xff\x00EC-2026-001")
+    git(boris, "add", "registry/papers")
+    git(boris, "commit", "-qm", "letterhead")
+    git(boris, "checkout", "-q", "main")
+    made = again(boris, "ours")
+    assert made["code"] == 0, made["findings"]
+    tip = made["result"]["again"]["becomes"]
+    for path in ("papers/letterhead.docx", "evidence/2026/ours.pdf"):
+        here, there = (f"{rev}:registry/{path}" for rev in ("ours@{1}", tip))
+        assert git(boris, "rev-parse", here) == git(boris, "rev-parse", there)
+
+
 @pytest.mark.parametrize("there", [("001",), ("001", "002")])
 def test_two_records_of_one_act_take_two_ids(there: tuple[str, ...]) -> None:
     """One act may correct several places, each in a record of its own."""

@@ -17,7 +17,7 @@ from b40cli.acts.judge.judging import judge_change, with_places
 from b40cli.acts.review.branch import day_of_act
 from b40cli.model.errors import ConflictError
 from b40cli.model.finding import Finding, refuses
-from b40cli.model.ref import FILED_BY_YEAR, ROOT, Ref, ref_of
+from b40cli.model.ref import FILED_BY_YEAR, Ref, ref_of
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import edition_on
 from b40cli.store.git.commit_stream import FileChange, Recorded
@@ -25,7 +25,7 @@ from b40cli.store.git.remaking import Step
 from b40cli.store.git.repository import Repository
 from b40cli.store.schema import kind_of, order
 from b40cli.store.snapshot import Snapshot, load, overlay
-from b40cli.store.yaml.carrying import carried
+from b40cli.store.yaml.carrying import Carried, carried
 
 if TYPE_CHECKING:
     from b40cli.model.results.history import ActAgain, IdMoved
@@ -35,7 +35,6 @@ ANOTHER_MEETING = (
     "is another one on that day: b40 meeting convene KIND --opens TIME --slug WORD --branch NEW."
 )
 BY_HAND = "Make that act again by hand, on a branch that begins on the base: b40 … --branch NEW."
-EVIDENCE = f"{ROOT}evidence/"
 
 
 class Again(NamedTuple):
@@ -164,18 +163,22 @@ def _created(ground: _Ground, r: Recorded, path: str, change: FileChange) -> byt
             f"{_named(r)} begins {ref_of(path)}, which the base has by now.",
             ANOTHER_MEETING if ref_of(path).kind == "meetings" else BY_HAND,
         )
-    return data if path.startswith(EVIDENCE) else str(ground.renamed(data.decode())).encode()
+    return data if kind_of(path) == "document" else str(ground.renamed(data.decode())).encode()
 
 
 def _edited(ground: _Ground, r: Recorded, change: FileChange) -> bytes:
     path = ground.path(change.path)
     if path not in ground.snapshot:
         raise ConflictError(f"{_named(r)} changes {ref_of(path)}, which the base has not.", BY_HAND)
-    if ground.snapshot.tree[path] == change.was and not ground.names:
-        return ground.blob(change.now or "")
+    kind, here = kind_of(path), ground.snapshot.tree[path]
     was, now = ground.blob(change.was or ""), ground.blob(change.now or "")
-    keys = order(kind_of(path) or "network")
-    found = carried(was, now, ground.bytes_at(path), keys, ground.renamed)
+    if here == change.was and not ground.names:
+        return now
+    if kind == "document":  # No id in it moves, and no part of it is a change of its own.
+        found = Carried(now, () if here in (change.was, change.now) else ("all",))
+    else:
+        keys = order(kind or "network")
+        found = carried(was, now, ground.bytes_at(path), keys, ground.renamed)
     if found.clashes:
         where = ", ".join(found.clashes)
         raise ConflictError(
