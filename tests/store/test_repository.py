@@ -424,14 +424,25 @@ def test_importing_the_door_imports_no_git() -> None:
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 
-def test_a_folder_under_many_names_is_not_walked(root: Path) -> None:
-    """Seven trees that say ten times each what the one below says: ten million files."""
-    tree = git(root, "mktree", stdin=b"")
-    blob = hashed(root, b"")
+@pytest.mark.parametrize("odd", ["", "a name", "deep", "mode"])
+def test_a_folder_under_many_names_is_not_walked(root: Path, odd: str) -> None:
+    """Seven trees that say ten times each what the one below says: ten million files.
+
+    Also where one name is odd, the folders lie deep, or their mode is written otherwise.
+    """
+    tree, blob = "", hashed(root, b"")
     for depth in range(7):
-        kind = f"040000 tree {tree}" if depth else f"100644 blob {blob}"
-        lines = "".join(f"{kind}\tn{n}\n" for n in range(10))
-        tree = git(root, "mktree", "--missing", stdin=lines.encode())
+        mode, oid = (b"40000", tree) if depth else (b"100644", blob)
+        mode = mode.rjust(6, b"0") if odd == "mode" else mode
+        raw = b"".join(b"%s n%d\0" % (mode, n) + bytes.fromhex(oid) for n in range(10))
+        how = ("-t", "tree", "-w", "--stdin", "--literally")
+        tree = git(root, "hash-object", *how, stdin=raw)
+    for _ in range(40 if odd == "deep" else 0):
+        tree = git(root, "mktree", stdin=f"040000 tree {tree}\tn\n".encode())
+    if odd == "a name":
+        tree = git(root, "mktree", stdin=f"040000 tree {tree}\ta name\n".encode())
     top = git(root, "mktree", stdin=f"040000 tree {tree}\tregistry\n".encode())
-    with pytest.raises(UnreadableError, match="more than 500,000 files"):
-        Repository(root).tree(git(root, "commit-tree", top, "-m", "many"))
+    many = git(root, "commit-tree", top, "-m", "many")
+    for look in (Repository(root).tree, Repository(root).past().tree):
+        with pytest.raises(UnreadableError, match="more than 500,000 files"):
+            look(many)

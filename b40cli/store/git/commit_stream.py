@@ -20,7 +20,7 @@ from b40cli.store.git.object_reader import Thing
 from b40cli.store.git.repository_git import Call, Calls
 from b40cli.store.git.safe_paths import MODES, OID, is_plain, not_plain
 from b40cli.store.git.sharing import in_two
-from b40cli.store.git.trees import listed
+from b40cli.store.git.trees import listed, trees_below
 from b40cli.store.git.working import FOLDER
 
 START = b"\x01"
@@ -146,6 +146,7 @@ class Past:
 
     def entries(self, oid: str) -> list[FileChange]:
         """Every file below registry/ at a commit, odd ones included, as if it had come there."""
+        trees_below(self._calls, oid, FOLDER)  # of more than anybody has no list is made
         told = self._calls.run("ls-tree", "-r", "-z", "--full-tree", oid, "--", FOLDER)
         return [_entry(line) for line in told.split(b"\0") if line]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -23,6 +24,13 @@ PLAIN_NAMES = re.compile(rb"(?:[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,253}[A-Za-z0-9_-]
 DEEPEST = 32
 # Nor so many files and folders: one folder under many names makes millions of a few objects.
 MOST_ENTRIES = 500_000
+
+
+class Tree(NamedTuple):
+    """One folder as git holds it, and its entries: mode, name, raw oid."""
+
+    thing: Thing
+    entries: list[tuple[bytes, bytes, bytes]]
 
 
 class Grafted(NamedTuple):
@@ -64,57 +72,63 @@ def files_below(calls: Calls, commit: str, top: str) -> dict[str, str] | None:
     """path -> blob of every file below a folder of a commit, in git's order.
 
     None where the folder is not there, or anything in it is no plain file or folder, or may be
-    none: who asks for a listing sees what it is. Raises UnreadableError for more than anybody has.
+    none: who asks for a listing sees what it is. Raises as `trees_below` does.
     """
-    root = calls.few(f"{commit}:{top}")[0]
-    held: dict[bytes, list[tuple[bytes, bytes, bytes]]] = {}
-    level = [root]
-    for _depth in range(DEEPEST):
-        for thing in level:
-            there = _plain(thing)
-            if there is None or thing.oid is None:
-                return None
-            held[bytes.fromhex(thing.oid)] = there
-        inner = dict.fromkeys(
-            oid for there in held.values() for mode, _name, oid in there if mode == FOLDER
-        )
-        level = list(calls.things(oid.hex() for oid in inner if oid not in held))
-        if not level:
-            tree = bytes.fromhex(root.oid or "")
-            if _counted(held, tree, {}) > MOST_ENTRIES:
-                raise UnreadableError(f"{top}/ in {commit} holds more than {MOST_ENTRIES:,} files.")
-            return dict(_flat(held, tree, f"{top}/"))
-    return None
+    levels = trees_below(calls, commit, top)
+    held = {name: tree for level in levels for name, tree in level.items()}
+    if len(levels) > DEEPEST or not all(map(_plain, held.values())):
+        return None
+    return dict(_flat(held, f"{commit}:{top}", f"{top}/"))
 
 
-def _counted(
-    held: Mapping[bytes, list[tuple[bytes, bytes, bytes]]], tree: bytes, known: dict[bytes, int]
-) -> int:
-    """How many files and folders lie below; each tree is looked at once, however often named."""
-    if tree not in known:
-        inner = (oid for mode, _name, oid in held[tree] if mode == FOLDER)
-        known[tree] = len(held[tree]) + sum(_counted(held, oid, known) for oid in inner)
-    return known[tree]
+def trees_below(calls: Calls, commit: str, top: str) -> list[dict[str, Tree]]:
+    """A folder of a commit and the folders below it, level by level, each once, by name.
+
+    Raises UnreadableError where they make more files and folders than anybody has.
+    """
+    levels: list[dict[str, Tree]] = []
+    held: dict[str, Tree] = {}
+    named, told = Counter((f"{commit}:{top}",)), 0
+    while named:
+        new = calls.things(name for name in named if name not in held)
+        levels.append({thing.asked: Tree(thing, _listed(thing)) for thing in new})
+        held |= levels[-1]
+        inner: Counter[str] = Counter()
+        for name, times in named.items():
+            told += times * len(held[name].entries)
+            for mode, _name, oid in held[name].entries:
+                if mode == FOLDER or (mode not in PLAIN and _is_folder(mode)):
+                    inner[oid.hex()] += times
+        if told > MOST_ENTRIES:
+            raise UnreadableError(f"{top}/ in {commit} holds more than {MOST_ENTRIES:,} files.")
+        named = inner
+    return levels
 
 
-def _plain(tree: Thing) -> list[tuple[bytes, bytes, bytes]] | None:
-    """The entries of a tree, where all of it can be read and each is plain, by mode and name."""
-    width = len(tree.oid or "") // 2
-    there = _entry(width).findall(tree.data)
-    length = sum(len(mode) + len(name) + width + 2 for mode, name, _oid in there)
-    plain = PLAIN_NAMES.fullmatch(b"".join([name + b"/" for _mode, name, _oid in there]))
-    modes = {mode for mode, _name, _oid in there}
-    whole = tree.kind == "tree" and length == len(tree.data)
-    return there if whole and plain and modes <= PLAIN else None
+def _is_folder(mode: bytes) -> bool:
+    """Whether git takes it for one, however it is written."""
+    return int(mode, 8) & 0o170000 == int(FOLDER, 8)
 
 
-def _flat(
-    held: Mapping[bytes, list[tuple[bytes, bytes, bytes]]], tree: bytes, above: str
-) -> Iterator[tuple[str, str]]:
-    for mode, name, oid in held[tree]:
+def _listed(tree: Thing) -> list[tuple[bytes, bytes, bytes]]:
+    return _entry(len(tree.oid or "") // 2).findall(tree.data) if tree.kind == "tree" else []
+
+
+def _plain(tree: Tree) -> bool:
+    """Whether all of a tree can be read and each entry is plain, by mode and name."""
+    width = len(tree.thing.oid or "") // 2
+    length = sum(len(mode) + len(name) + width + 2 for mode, name, _oid in tree.entries)
+    names = b"".join([name + b"/" for _mode, name, _oid in tree.entries])
+    modes = {mode for mode, _name, _oid in tree.entries}
+    whole = tree.thing.kind == "tree" and length == len(tree.thing.data)
+    return whole and PLAIN_NAMES.fullmatch(names) is not None and modes <= PLAIN
+
+
+def _flat(held: Mapping[str, Tree], tree: str, above: str) -> Iterator[tuple[str, str]]:
+    for mode, name, oid in held[tree].entries:
         path = above + name.decode()
         if mode == FOLDER:
-            yield from _flat(held, oid, f"{path}/")
+            yield from _flat(held, oid.hex(), f"{path}/")
         else:
             yield path, oid.hex()
 
