@@ -159,6 +159,8 @@ def test_a_document_goes_and_its_salted_hash_stays(lettered: Path) -> None:
     assert (lettered / LETTER).read_text() == f"forgotten-{digest[:16]}\n"
     applied = (lettered / "registry/members/bg-rosendol.yaml").read_text()
     assert digest in applied and plain not in applied
+    differ = f"Binary files a/{LETTER} and b/{LETTER} differ"
+    assert differ in told(lettered, "undo --dry-run").out
     clean(lettered)
     assert "forgets evidence/2026/letter.pdf" in _flat(told(lettered, "review HEAD~1..HEAD").out)
     told(lettered, ASKED, 2)

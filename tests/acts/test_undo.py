@@ -161,7 +161,7 @@ def test_what_is_not_taken_back(
         git(desk, "checkout", "-q", "main")
         git(desk, "merge", "-q", "--no-ff", "-m", "merged", "side")
     elif before == "foreign":
-        git(desk, "commit", "-q", "--allow-empty", "-m", "by hand")
+        git(desk, "commit", "-q", "--allow-empty", "-m", "who may sign")
     elif before == "trust":
         (tmp_path / "key.pub").write_text(f"{KEY} a\n")
         say(desk, f"trust add clerk --name Ana --office secretariat --key {tmp_path}/key.pub {ON}")
@@ -172,8 +172,9 @@ def test_what_is_not_taken_back(
         git(desk, "remote", "add", "origin", str(tmp_path / "host.git"))
         say(desk, "sync")
     there = snapshot(desk)
-    refused = say(desk, "undo", 2)
-    assert said in refused["findings"][0]["message"]
+    (refused,) = say(desk, "undo", 2)["findings"]
+    assert said in refused["message"]
+    assert ("b40 trust revoke" in refused["help"]) == (before in ("trust", "upgrade"))
     assert snapshot(desk) == there
 
 

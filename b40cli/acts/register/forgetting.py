@@ -121,13 +121,14 @@ def _same(
     session: Session, held: Collection[bytes], asked: Collection[Where]
 ) -> Iterator[tuple[Where, bytes]]:
     """The other places of the register that hold exactly the same words, or the same document."""
+    documents = {hashed(each)["sha256"]: each for each in held}
     for path in session.before.paths(""):
         record = session.before.recorded(path) or {}
         for at, said in words_in(path, record):
             if said.encode() in held and (path, at) not in asked:
                 yield (path, at), said.encode()
-        if is_document(path) and (path, ()) not in asked:
-            yield from (((path, ()), each) for each in held if record == hashed(each))
+        if is_document(path) and (path, ()) not in asked and record.get("sha256") in documents:
+            yield (path, ()), documents[record["sha256"]]
 
 
 def _record(session: Session, gone: Sequence[Gone], wish: Wish) -> dict[str, Any]:

@@ -68,29 +68,29 @@ def _last(session: Session) -> Recorded:
     if head is None:
         raise UsageError("Nothing is committed here yet.", "Begin a register: b40 init.")
     act = repository.past().one(head)
-    refused = next(_refusals(session, act), None)
-    if refused is not None:
-        raise UsageError(refused, KEYS if "who may sign" in refused else FURTHER)
+    told = f"The last commit, {act.oid[:12]} ({act.commit.subject}),"
+    for why, remedy in _refusals(session, act):
+        raise UsageError(f"{told} {why}", remedy)
     return act
 
 
-def _refusals(session: Session, act: Recorded) -> Iterator[str]:
-    told = f"The last commit, {act.oid[:12]} ({act.commit.subject}),"
+def _refusals(session: Session, act: Recorded) -> Iterator[tuple[str, str]]:
+    """Why an act cannot be taken back, and what is done instead."""
     if len(act.parents) > 1:
-        yield f"{told} is a merge."
+        yield "is a merge.", FURTHER
     if not act.parents:
-        yield f"{told} begins this register."
+        yield "begins this register.", FURTHER
     if ACT not in act.commit.trailers:
-        yield f"{told} is no act of b40."
+        yield "is no act of b40.", FURTHER
     if act.commit.trailers.get(ACT) == UNDO:
-        yield f"{told} has taken the one before it back already."
+        yield "has taken the one before it back already.", FURTHER
     if not may_be_undone(act) or not act.changes:
-        yield f"{told} changes who may sign, or by which rule set is judged: that is not undone."
+        yield "changes who may sign, or by which rule set is judged: that is not undone.", KEYS
     if act.commit.author != session.repository.actor():
-        yield f"{told} is the act of {act.commit.author}."
+        yield f"is the act of {act.commit.author}.", FURTHER
     sent = session.repository.sent_as(act.oid)
     if sent is not None:
-        yield f"{told} was sent: {sent} holds it."
+        yield f"was sent: {sent} holds it.", FURTHER
 
 
 def _shown(session: Session, act: Recorded) -> Iterator[str]:

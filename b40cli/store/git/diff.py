@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from b40cli.store.git.cut import Cut
+
 
 def unified(path: str, before: bytes | None, after: bytes) -> str:
     """The change of one file as `git diff` would show it; empty where nothing changes."""
-    if before == after:
+    if before == after and not isinstance(before, Cut):
         return ""
     head = f"diff --git a/{path} b/{path}\n" + ("new file mode 100644\n" if before is None else "")
     old, new = _lines(before or b""), _lines(after)
@@ -21,7 +23,9 @@ def unified(path: str, before: bytes | None, after: bytes) -> str:
 
 
 def _lines(data: bytes) -> list[str] | None:
-    """The lines with their ends, or None for a file that is no text."""
+    """The lines with their ends, or None for a file that is no text, or held in part."""
+    if isinstance(data, Cut):
+        return None
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
