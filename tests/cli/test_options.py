@@ -8,6 +8,8 @@ from typing import Annotated, Any, NamedTuple
 import pytest
 import typer
 
+from b40cli.cli import lazy
+from b40cli.cli.commands import rows
 from b40cli.cli.request.options import Request, act
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
@@ -54,3 +56,14 @@ def test_a_command_is_given_the_bundle() -> None:
 def test_a_blank_in_a_bundle_is_refused() -> None:
     with pytest.raises(UsageError, match="A blank was given for to"):
         asked(to=" ")
+
+
+def test_every_year_is_one_that_a_record_may_have() -> None:
+    """As schemas/ bound it: no other leads to an answer, or to a path that no record has."""
+    bounds = {
+        f"{row.words} {param.name}": (getattr(param.type, "min", 0), getattr(param.type, "max", 0))
+        for row in rows()
+        for param in lazy.built(row.words.split()[-1], lazy.named(row.at), row.words).params
+        if param.name in ("year", "term")
+    }
+    assert len(bounds) > 10 and set(bounds.values()) == {(1900, 2199)}

@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 
 ITEM = Wanted("number", blank="blank: none")
 TermArgument = Annotated[
-    int | None, typer.Argument(help="The term's year; else the coming one.", min=1900)
+    int | None, typer.Argument(help="The term's year; else the coming one.", min=1900, max=2199)
 ]
 TermOption = Annotated[
     int | None,
-    typer.Option("--term", help="The term's year; else the first free."),
+    typer.Option("--term", min=1900, max=2199, help="The term's year; else the first free."),
     Wanted("number", blank="blank: the first free"),
 ]
 
@@ -112,7 +112,7 @@ def decline(
 @act
 def departure(
     request: Request,
-    year: Annotated[int, typer.Argument(help="The term's year.")],
+    year: Annotated[int, typer.Argument(help="The term's year.", min=1900, max=2199)],
     reason: Annotated[str, typer.Option("--reason", help="Why the capital was passed over.")],
     passed: Annotated[
         str | None, typer.Option("--from", help="The capital passed over; else the first."), MEMBER

@@ -98,7 +98,7 @@ Documents = Annotated[
 ]
 ForTerm = Annotated[
     int | None,
-    typer.Option("--term", help="The year of the term it is for."),
+    typer.Option("--term", min=1900, max=2199, help="The year of the term it is for."),
     Wanted("number", blank=None, when=about("term")),
 ]
 Candidates = Annotated[
