@@ -38,9 +38,15 @@ PLAINER = (
 
 
 def run() -> NoReturn:
-    """Answer the command line and leave with its exit code."""
+    """Answer the command line and leave with its exit code.
+
+    What lives at the end is frozen: Python would look through all of it, twice, for rings that no
+    longer matter, which is a seventh of a short command.
+    """
     gc.set_threshold(COLLECTED_AT)
-    sys.exit(main(sys.argv[1:]))
+    code = main(sys.argv[1:])
+    gc.freeze()
+    sys.exit(code)
 
 
 def main(argv: Sequence[str], request: Headings | None = None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -12,7 +13,7 @@ from typing import IO, Any
 import pytest
 
 from b40cli import __version__
-from b40cli.cli.main import in_order, main
+from b40cli.cli.main import in_order, main, run
 from b40cli.cli.request import options
 from b40cli.model.answer import Answer
 from b40cli.render.visible import visible
@@ -346,6 +347,19 @@ def test_nothing_a_terminal_obeys_is_shown() -> None:
     hidden = "\x1b\x07\r\n\t\x7f\x9b\u202e\u2066\u200f\u061c\u2028\udc80"
     shown = visible(f"a{hidden}б")
     assert shown.isprintable() and shown.startswith("a\\x1b") and shown.endswith("б")
+
+
+def test_nothing_is_looked_through_on_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two passes over all that lives would be a seventh of a short command."""
+    monkeypatch.setattr("b40cli.cli.main.main", lambda _argv: 4)
+    seen = gc.get_threshold()
+    try:
+        with pytest.raises(SystemExit) as left:
+            run()
+        assert left.value.code == 4 and gc.get_freeze_count()
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*seen)
 
 
 def test_a_terminal_that_wants_no_colour_gets_none() -> None:
