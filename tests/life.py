@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -26,7 +27,7 @@ from b40cli.acts.opened.view import open_view
 from b40cli.cli.request import options
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.state.registry import Registry
-from tests.invented import OTHERS, SEVEN, Records, records, repository
+from tests.invented import OTHERS, SEVEN, Records, git, records, repository
 from tests.scenario import PINNED, Heard, ask
 from tests.unsynced import unsynced
 
@@ -109,6 +110,7 @@ class Life:
         self.tried: Counter[str] = Counter()
         self.codes: Counter[int] = Counter()
         self.questions = self.looked = 0
+        self.laws: list[int] = []
         self.root.mkdir(parents=True)
         repository(self.root, beginning())
         for paper in PAPERS:
@@ -134,21 +136,35 @@ class Life:
             self.tried[f"{name} ✗ {done.words[2]} {_said(heard)[:150]}"] += 1
         if heard.code == 0 and '"commit": "' in heard.out:
             self.done.append(done)
+            self._notes_a_law(done)
             self.tried[f"{name} ✓"] += 1
         return heard
+
+    def _notes_a_law(self, done: Done) -> None:
+        """Which acts changed the statutes' data: an undo takes the one before it back."""
+        if done.words[0] == "undo" and self.laws[-1:] == [len(self.done) - 1]:
+            self.laws.pop()
+        elif done.words[0] in ("decision", "statutes"):
+            changed = ("diff", "--name-only", "HEAD~1", "HEAD", "--", "registry/statutes")
+            self.laws += [len(self.done)] if git(self.root, *changed) else []
 
     def wrong(self, *, whole: bool = False) -> Broken | None:
         """What refuses, of all that can be asked after an act.
 
         `review` and `audit` judge commit by commit: they are asked of a few acts at once, with
-        `whole` at once, and the audit then of all of history.
+        `whole` at once, and the audit then of all of history. What changes the law is reviewed by
+        itself: what rests on it comes after the merge, in a range of its own.
         """
         later, fresh = str(self.today), len(self.done) - self.looked
         asked = [("check", "--on", later), ("check", "--base", "HEAD~1", "--on", later)]
         if fresh and (whole or fresh >= TOGETHER):
             # What a base holds was sent and is not undone: an undo is asked of with what it undid.
-            since = f"HEAD~{fresh + (self.done[self.looked].words[0] == 'undo')}..HEAD"
-            asked += [("review", since, "--on", later), ("audit", since)]
+            since = fresh + (self.done[self.looked].words[0] == "undo")
+            apart = {len(self.done) - n + before for n in self.laws for before in (0, 1)}
+            cuts = [f"HEAD~{n}" for n in sorted({since, 0, *(n for n in apart if n < since)})]
+            cuts.reverse()
+            asked += [("review", f"{a}..{b}", "--on", later) for a, b in pairwise(cuts)]
+            asked.append(("audit", f"HEAD~{since}..HEAD"))
             self.looked = len(self.done)
         if whole:
             asked += [("audit",)]

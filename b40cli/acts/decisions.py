@@ -24,6 +24,7 @@ from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import edition_on
 from b40cli.rules.case.rule import RECORD, Case, Undetermined
 from b40cli.rules.case.silence import admits
+from b40cli.rules.facts.known_law import came_before
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.table import rule_named
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
@@ -83,6 +84,7 @@ def close(
     found = _counted(session.before, decision, day)
     closing = _closing(session, decision.body, found, day)
     closing |= {"announced": dict(announced)} if announced else {}
+    closing |= _came_late(session.before, decision, closing, day)
     edits: list[Edit] = [Put(decision.path, (key,), value) for key, value in closing.items()]
     closed = decision._replace(state=closing["state"], closed=day, counted=closing.get("count"))
     edits += effect_of(session.before, closed, day)
@@ -123,6 +125,15 @@ def _closing(session: Session, body: str, found: Recount | None, day: date) -> d
         closing["count"] = outcome.as_record()
         closing["readings"] = outcome.readings
     return {**closing, **(as_closed(found) if found else {})}
+
+
+def _came_late(
+    registry: Registry, law: Decision, closing: Mapping[str, Any], day: date
+) -> dict[str, Any]:
+    """What a law that is entered late came after: that stands by the law that was known."""
+    adopted = closing["state"] == "adopted"
+    after = [str(each) for each in came_before(registry, law, day)] if adopted else []
+    return {"known": {"on_record": after}} if after else {}
 
 
 def _no_quorum(outcome: Outcome, body: str) -> str:
@@ -215,7 +226,9 @@ def _with_count(
     found = _counted(session.before, opened, day)
     roll = roll_record(found.computed) if found else NO_ROLL
     frozen = {**_seats_known(whole["body"], found), "roll": roll}
-    return found, {**whole, **frozen, **_closing(session, whole["body"], found, day)}
+    closing = _closing(session, whole["body"], found, day)
+    late = _came_late(session.before, opened, closing, day)
+    return found, {**whole, **frozen, **closing, **late}
 
 
 def _recorded(

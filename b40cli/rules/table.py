@@ -37,6 +37,7 @@ from b40cli.rules.articles import (
 from b40cli.rules.case.law import edition_on
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, answers
 from b40cli.rules.duties import duties
+from b40cli.rules.facts.known_law import by_the_law_known
 from b40cli.rules.record import (
     append_only,
     as_planned,
@@ -46,6 +47,7 @@ from b40cli.rules.record import (
     identity,
     invalid_votes,
     known_then,
+    late_law,
     law_on_record,
     official_register,
     openability,
@@ -100,6 +102,7 @@ RULES: tuple[Rule, ...] = (
     *_NORMS,
     law_on_record.law_on_record(_NORMS),
     as_planned.missed_as_planned(_NORMS),
+    late_law.earlier_law_affected(_NORMS),
     invalid_votes.invalid_for_a_reason(_NORMS),
     openability.foreseen(_NORMS),
     *duties.acknowledging(_NORMS),
@@ -147,7 +150,8 @@ def forgetful(case: Case) -> Case:
 
 
 def judge_record(case: Case, path: str, kinds: frozenset[str] = KINDS) -> Iterator[Finding]:
-    """What the rules say about one record."""
+    """What the rules say about one record, by the law that was known when it was closed."""
+    case = by_the_law_known(case, path)
     for rule in rules_about(path, _matter(case, path), kinds):
         try:
             for breach in answers(case, rule, path):

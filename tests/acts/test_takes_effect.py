@@ -61,24 +61,55 @@ def test_an_amendment_has_its_words(at: Office) -> None:
     sound(at)
 
 
-def test_a_law_is_entered_before_the_votes_that_it_counts(at: Office) -> None:
-    """What was recorded since its day would be counted by it: that is told before, not after."""
-    later = "2026-04-14"
-    amend = ("amendment", "--amend", "assembly-quorum=1/2", "--meeting", GA)
-    at.asks("decision", "propose", *amend, on=GA[:10])
+AFTER = "2026-04-14"
+LIBRARY = ("resolution", "--title", "A library", "--meeting", f"{AFTER}-ga", "--for", "all")
+LAWS = {
+    "a-number": ("amendment", "--amend", "assembly-quorum=1/2"),
+    "a-reading": ("interpretation", "--subject", "INT-17", "--adopts", "absolute-majority"),
+}
+
+
+def put(at: Office, *words: str) -> None:
+    """A law is voted on and its close is not entered; the next Assembly votes meanwhile."""
+    at.asks("decision", "propose", *words, "--meeting", GA, on=GA[:10])
     at.asks("decision", "open", "GA-2026-001", on=GA[:10])
     at.asks("decision", "vote", "GA-2026-001", "--for", "all", on=GA[:10])
-    at.asks("meeting", "convene", "ga", "--opens", f"{later}T10:00", on="2026-03-25")
-    at.asks("meeting", "notice", f"{later}-ga", "--sent", "2026-03-26T10:00", on="2026-03-26")
-    at.asks("meeting", "rules", f"{later}-ga", "--announced", "2026-03-26T10:00", on="2026-03-26")
-    at.asks("meeting", "roll-call", f"{later}-ga", "--present", "all", on=later)
-    meant = ("resolution", "--title", "A library", "--meeting", f"{later}-ga", "--for", "all")
-    at.asks("decision", "record", *meant, on=later)
+    at.asks("meeting", "convene", "ga", "--opens", f"{AFTER}T10:00", on="2026-03-25")
+    for word, sent in (("notice", "--sent"), ("rules", "--announced")):
+        at.asks("meeting", word, f"{AFTER}-ga", sent, "2026-03-26T10:00", on="2026-03-26")
+    at.asks("meeting", "roll-call", f"{AFTER}-ga", "--present", "all", on=AFTER)
+    at.asks("decision", "record", *LIBRARY, on=AFTER)
 
-    told = at.asks("decision", "close", "GA-2026-001", on=GA[:10], exits=1)["findings"][0]
-    assert (told["rule"], told["file"][-16:]) == ("quorum-at-first-roll-call", "GA-2026-002.yaml")
-    assert "enter the law" in told["help"]
-    at.asks("undo", on=later)
-    at.asks("decision", "close", "GA-2026-001", on=GA[:10])
-    at.asks("decision", "record", *meant, on=later)
+
+@pytest.mark.parametrize("law", LAWS)
+def test_a_law_that_is_entered_late_counts_no_vote_on_record(law: str, at: Office) -> None:
+    """What was closed stands by the law known then; what is entered later is counted by this."""
+    put(at, *LAWS[law])
+    closed = at.asks("decision", "close", "GA-2026-001", on=GA[:10])
+    record = at.asks("show", "GA-2026-001", on=AFTER)["result"]["record"]
+    assert record["known"]["on_record"] == ["decisions/2026/GA-2026-002", f"meetings/{AFTER}-ga"]
+    told = {f["file"][-16:-5] for f in closed["findings"] if f["rule"] == "earlier-law-affected"}
+    assert told == {"GA-2026-002"}
     sound(at)
+    at.asks("decision", "record", *LIBRARY, on=AFTER)
+    counts = [
+        at.asks("show", name, on=AFTER)["result"]["record"]["count"]
+        for name in ("GA-2026-002", "GA-2026-003")
+    ]
+    assert counts[0] != counts[1]
+    sound(at)
+
+
+def test_no_law_names_a_vote_that_it_counts(at: Office) -> None:
+    """A hand that writes the block names what was closed before, of a day of the law, alone."""
+    put(at, *LAWS["a-number"])
+    at.asks("decision", "close", "GA-2026-001", on=GA[:10])
+    path = at.folder / "registry/decisions/2026/GA-2026-001.yaml"
+    whole = path.read_text("utf-8")
+    named = whole.replace("decisions/2026/GA-2026-002", "decisions/2026/GA-2026-001")
+    without = whole.replace("decisions/2026/GA-2026-002, ", "")
+    assert whole not in (named, without)
+    for text, said in ((named, "no such vote or meeting"), (without, "recorded quorum")):
+        path.write_text(text, "utf-8")
+        told = at.asks("check", "--base", "HEAD~1", on=AFTER, exits=1)["findings"]
+        assert any(said in f["message"] for f in told if f["kind"] == "validity")

@@ -11,12 +11,12 @@ from typing import Any
 from b40cli.model.edit import Append, Edit, Put
 from b40cli.model.facts.decision import Decision
 from b40cli.model.state.registry import Registry
-from b40cli.rules.articles.art10_amendment import binds_from, taken_back
+from b40cli.rules.articles.art10_amendment import taken_back
 from b40cli.rules.case.law import Law, law_on
+from b40cli.rules.facts.known_law import LAW_MAKING, binds_from
 from b40cli.rules.facts.running_on import leader_on
 from b40cli.rules.facts.seats import presidency_on, seats_on
 from b40cli.rules.record.reach import touched
-from b40cli.rules.votes.law_of_vote import LAW_MAKING
 
 TELLING = {"suspension": "INT-25", "removal": "INT-28", "withdrawal": "INT-21"}
 IN_OFFICE = "INT-37"

@@ -11,7 +11,8 @@ from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.member import Member
 from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import NETWORK, PARAMETERS, Registry
-from b40cli.rules.articles.art10_amendment import binds_from, taken_back
+from b40cli.rules.articles.art10_amendment import taken_back
+from b40cli.rules.facts.known_law import binds_from
 from b40cli.rules.facts.standing import running_suspension
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from b40cli.acts.judge.taken_in import Blob, otherwise_written
@@ -16,7 +16,9 @@ from b40cli.rules.table import forgetful, judge, rule_named
 GREAT = "great-change"
 Bytes = Callable[[str], bytes | None]
 LATE = (
-    "It was recorded before this law was: undo it (b40 undo), enter the law, then record it again."
+    "It was on record before this law was. Of votes and meetings b40 decision close names those in "
+    "the law's own record (known: on_record), and they stand by the law known then; anything else "
+    "is taken back (b40 undo), and recorded again after the law."
 )
 
 
@@ -38,7 +40,9 @@ def judge_change(
     elsewhere = set(touched(before, after, changed)) - changed
     found = judge(case, changed, kinds)
     by_bytes = told_by_bytes(case, changed, found, blob)
-    return in_order([*found, *by_bytes, *new_elsewhere(case, elsewhere, kinds)])
+    refused = {f.file for f in found if f.kind in GRAVE}
+    own = by_the_new_law(forgetful(case), changed - refused)
+    return in_order([*found, *by_bytes, *own, *new_elsewhere(case, elsewhere, kinds)])
 
 
 def told_by_bytes(
@@ -72,7 +76,8 @@ def new_elsewhere(
     findings = judge(case, paths, kinds)
     if case.before is None:
         return findings
-    findings += tuple(_by_the_new_law(case, paths, {same(f) for f in findings}))
+    told = {same(f) for f in findings}
+    findings += tuple(f for f in by_the_new_law(case, paths) if same(f) not in told)
     if not findings:
         return findings
     earlier = Case(None, case.before, case.on)
@@ -80,20 +85,20 @@ def new_elsewhere(
     return tuple(f for f in findings if same(f) not in known)
 
 
-def _by_the_new_law(
-    case: Case, paths: Iterable[str], told: Collection[tuple[str, str, str]]
-) -> Iterator[Finding]:
+def by_the_new_law(case: Case, paths: Iterable[str]) -> Iterator[Finding]:
     """What a law that is entered late refuses of what was recorded since its day.
 
-    A change never judges itself; but what it leaves behind is judged by all of the law on record.
+    A change never judges itself; but what it leaves behind is judged by all of the law on record,
+    its own, whatever a branch is judged by.
     """
-    assert case.before is not None
-    laws = [(r.parameters(), r.interpretations()) for r in (case.before, case.after)]
+    before, after = case.before, case.after
+    if before is None or before.network is None:
+        return
+    laws = [(r.parameters(), r.interpretations()) for r in (before, after)]
     if laws[0] == laws[1]:
         return
-    for found in judge(Case(None, case.after, case.on), paths, GRAVE):
-        if same(found) not in told:
-            yield found._replace(remedy=LATE)
+    left = Case(None, after.under(after) if after.law else after, case.on)
+    yield from (f._replace(remedy=LATE) for f in judge(left, paths, GRAVE))
 
 
 def same(finding: Finding) -> tuple[str, str, str]:

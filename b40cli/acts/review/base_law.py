@@ -60,7 +60,8 @@ def _owed(found: Finding) -> Finding:
         RECORD,
         f"Only the statutes as this change leaves them would allow this ({found.rule}); it is "
         "judged by those of the base.",
-        "Merge the amendment first, by itself; what rests on it is recorded after that.",
+        "Merge the amendment first, by itself, in a request of its own; what rests on it comes "
+        "after that: b40 sync --branch NAME --again makes those acts anew on the base.",
         found.file,
         found.at,
         facts={"rule": found.rule},

@@ -27,6 +27,7 @@ class Known(NamedTuple):
     heads: tuple[KnownHead, ...] | None
     seats: tuple[tuple[str, str], ...] | None
     leaders: tuple[str, ...] | None
+    on_record: tuple[str, ...] | None = None
 
     def head_of(self, city: str) -> KnownHead | None:
         """Who headed a city, where the block says."""
@@ -42,6 +43,7 @@ def known_of(data: Mapping[str, Any] | None) -> Known | None:
         None if "heads" not in data else tuple(map(_head, data["heads"])),
         None if seats is None else tuple((seat["seat"], seat["city"]) for seat in seats),
         None if leaders is None else tuple(leaders),
+        None if "on_record" not in data else tuple(data["on_record"]),
     )
 
 

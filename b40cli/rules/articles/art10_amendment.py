@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from b40cli.model.facts.decision import Decision
@@ -15,8 +14,8 @@ from b40cli.model.state.registry import NETWORK, PARAMETERS, RULESETS, Registry
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.rule_sets import brought_to, set_of_reading
+from b40cli.rules.facts.known_law import LAW_MAKING
 from b40cli.rules.votes.assembly_count import TWO_THIRDS
-from b40cli.rules.votes.law_of_vote import LAW_MAKING
 from b40cli.rules.votes.vote import CLAIMS, assembly_vote, carried_wrongly
 
 # The rule set from which a law may have a day of its own, and an amendment has a text.
@@ -75,11 +74,6 @@ def _of_a_day_to_come(case: Case, decision: Decision) -> Iterator[Breach]:
         ("takes_effect",),
         facts={"takes_effect": str(begins), "day": str(day)},
     )
-
-
-def binds_from(decision: Decision, day: date) -> date:
-    """The first day an amendment or a reading voted on a day binds: the next, or its own."""
-    return decision.takes_effect or day + timedelta(days=1)
 
 
 def _can_be_amended(case: Case, decision: Decision) -> Iterator[Breach]:

@@ -37,6 +37,7 @@ from b40cli.rules.facts.heads import (
     told_otherwise,
 )
 from b40cli.rules.facts.seats import seats_at
+from b40cli.rules.record.late_law import law_misknown
 from b40cli.rules.votes.committee_count import HeldSeats
 from b40cli.rules.votes.committee_facts import COMMITTEE, known_seats
 from b40cli.rules.votes.vote import Recount, recount
@@ -56,6 +57,7 @@ def known_stays(case: Case, path: str) -> Iterator[Breach]:
     elif known is not None and case.before is not None and known != earlier:
         yield from _misknown(case, path, known)
         yield from _seats_misknown(case, path, known)
+        yield from law_misknown(case, path, known)
 
 
 def _continues(earlier: Known, known: Known | None) -> bool:

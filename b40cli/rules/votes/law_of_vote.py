@@ -6,10 +6,10 @@ from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law
+from b40cli.rules.facts.known_law import LAW_MAKING, unknown_to
 from b40cli.rules.facts.standing import stands
 from b40cli.rules.votes.assembly_facts import ASSEMBLY, in_time
 
-LAW_MAKING = ("amendment", "interpretation")
 # How long before the Assembly the notice of a removal is sent (INT-40).
 NOTICED = ("an-earlier-day", "before-opening")
 
@@ -42,8 +42,10 @@ def law_of_vote(registry: Registry, decision: Decision, law: Law) -> tuple[Law, 
     """
     if "INT-41" not in law.others or decision.body != ASSEMBLY:
         return law, None
-    bound = law
+    bound, unknown = law, unknown_to(registry, decision.path)
     for earlier in _law_makers(registry):
+        if earlier.id in unknown:
+            continue
         same = earlier.meeting == decision.meeting and earlier.takes_effect is None
         if same and _is_before(earlier, decision):
             bound = _with_change(bound, earlier)

@@ -17,6 +17,7 @@ from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Undetermined
 from b40cli.rules.case.silence import SUCCESSION, brings, silent_effect
 from b40cli.rules.facts.annulled import as_then
+from b40cli.rules.facts.known_law import by_the_law_known
 from b40cli.rules.facts.leaving import NOT_ELIGIBLE, gone_before
 from b40cli.rules.facts.running_on import led_then
 from b40cli.rules.facts.seats import FEEDING_THE_SEATS, seats_at
@@ -107,7 +108,9 @@ def collegiate_vote(case: Case, path: str) -> Decision | None:
 
 def recount(case: Case, decision: Decision) -> Recount | Undetermined:
     """Count a committee vote again; Undetermined names the facts that are missing."""
-    if decision is not case.after.decision(decision.id):
+    own = decision is case.after.decision(decision.id)
+    case = by_the_law_known(case, decision.path)
+    if not own:
         return _recount(case, decision)
 
     def make() -> Recount | Undetermined:
