@@ -1,4 +1,4 @@
-"""Which test goes through which place: every block of rules/ and model/ tells that it was entered.
+"""Which test goes through which place: every block of the house tells that it was entered.
 
 The code of the functions that are loaded is exchanged in place, for this and for a mutant: nothing
 is imported anew.
@@ -10,7 +10,9 @@ import ast
 import builtins
 import gc
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import _lru_cache_wrapper
+from hashlib import sha256
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import NamedTuple
@@ -26,16 +28,51 @@ seen: set[Place] = set()
 
 
 class Ran(NamedTuple):
-    """What one test went through, and how long it took."""
+    """What one test went through (a bit for each place of `Places`), and how long it took."""
 
-    places: frozenset[Place]
+    places: int
     seconds: float
 
 
-def modules() -> dict[str, str]:
-    """Each module of rules/ and model/ with its text."""
-    files = (file for room in ROOMS for file in sorted((HOUSE / room).rglob("*.py")))
+def modules(rooms: Iterable[str] = ROOMS) -> dict[str, str]:
+    """Each module of rules/ and model/ (or of other rooms) with its text."""
+    files = (file for room in rooms for file in sorted((HOUSE / room).rglob("*.py")))
     return {file.relative_to(HOUSE).as_posix(): file.read_text("utf-8") for file in files}
+
+
+class Places:
+    """Every block of the house has a bit, so that what a test goes through is a number."""
+
+    def __init__(self) -> None:
+        self.bits: dict[Place, int] = {}
+        self.module: dict[str, int] = {}
+        self.users: dict[str, int] = {}
+        house = modules((".",))
+        self.digest = sha256(repr(house).encode()).hexdigest()
+        for name, text in house.items():
+            first = len(self.bits)
+            self.bits |= {(name, n): first + n for n, _ in enumerate(_blocks(ast.parse(text)))}
+            self.module[name] = (1 << len(self.bits)) - (1 << first)
+        for name, text in house.items():
+            for used in _imported(ast.parse(text)):
+                self.users[used] = self.users.get(used, 0) | self.module[name]
+
+    def number(self, places: Iterable[Place]) -> int:
+        """These places as a number."""
+        return sum(1 << self.bits[place] for place in set(places) if place in self.bits)
+
+
+def _imported(tree: ast.Module) -> Iterator[str]:
+    """The modules of the house that this one imports by name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("b40cli"):
+            here = node.module.replace(".", "/").removeprefix("b40cli").lstrip("/")
+            for name in (here, *(f"{here}/{alias.name}".lstrip("/") for alias in node.names)):
+                yield from (
+                    file
+                    for file in (f"{name}.py", f"{name}/__init__.py")
+                    if (HOUSE / file).is_file()
+                )
 
 
 def loaded() -> Functions:
@@ -47,6 +84,12 @@ def loaded() -> Functions:
             module = Path(code.co_filename).relative_to(HOUSE).as_posix()
             found[module][code.co_qualname, code.co_firstlineno].append(each)
     return found
+
+
+def remembering() -> list[_lru_cache_wrapper[object]]:
+    """What keeps answers of earlier calls: of a broken function they would be no answers."""
+    kept = (each for each in gc.get_objects() if isinstance(each, _lru_cache_wrapper))
+    return [each for each in kept if str(each.__module__).startswith("b40cli.")]
 
 
 def exchange(functions: Functions, module: str, tree: ast.Module) -> set[str]:
@@ -71,7 +114,7 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
 def watch(functions: Functions) -> None:
     """From here on every block that is entered is in `seen`."""
     builtins.entered_by_a_test = seen.add  # type: ignore[attr-defined]
-    for module, source in modules().items():
+    for module, source in modules((".",)).items():
         tree = ast.parse(source)
         for n, block in enumerate(list(_blocks(tree))):
             told = ast.parse(f"entered_by_a_test(({module!r}, {n}))").body[0]

@@ -30,11 +30,13 @@ from tests.mutants.covering import (
     HOUSE,
     PROJECT,
     Functions,
+    Places,
     Ran,
     exchange,
     loaded,
     modules,
     places,
+    remembering,
     seen,
     watch,
 )
@@ -107,7 +109,9 @@ def in_a_child(work: Callable[[str], object], seconds: float) -> Any:
             answer.write_bytes(pickle.dumps(work(f"{folder}/tests")))
         finally:
             os._exit(0)
-    os.waitpid(child, 0)
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM:
+        return SURVIVED, 0  # the machine was busy: that kills nobody
     try:
         return pickle.loads(answer.read_bytes()) if answer.exists() else None
     finally:
@@ -121,20 +125,22 @@ def _aside(seconds: float) -> None:
         for stream in (0, 1, 2):
             os.dup2(nowhere, stream)
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1))
-    signal.alarm(int(seconds) * 4)
+    signal.alarm(int(seconds) * 40)
 
 
 def _room() -> str | None:
     return "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
-def mapped(putting: Putting, folder: str) -> Map:
-    """Each test that passes, with the places it goes through."""
+def mapped(putting: Putting, folder: str, names: Sequence[str]) -> Map:
+    """Each of these tests that passes, with the places it goes through."""
     putting.into(folder)
     watch(loaded())
     found: Map = {}
-    names = list(putting.items)
+    bits, caches = Places(), remembering()
     for n, name in enumerate(names):
+        for kept in caches:
+            kept.cache_clear()
         seen.clear()
         begun, putting.failed = time.process_time(), False
         item, following = putting.items[name], names[n + 1] if n + 1 < len(names) else None
@@ -142,7 +148,7 @@ def mapped(putting: Putting, folder: str) -> Map:
             item=item, nextitem=putting.items[following] if following else None
         )
         if not putting.failed:
-            found[name] = Ran(frozenset(seen), time.process_time() - begun)
+            found[name] = Ran(bits.number(seen), time.process_time() - begun)
     return found
 
 
@@ -156,23 +162,42 @@ class Judge:
         self.texts = modules()
         self.where = {name: places(name, text) for name, text in self.texts.items()}
         self.functions: Functions = {}
+        self.caches = remembering()
+        self.places = Places()
+        self.first: dict[str, float] = {}
 
     def tests(self, mutant: Mutant) -> list[str]:
-        """The tests for a mutant, in the order in which they are tried."""
+        """The tests for a mutant, in the order in which they are tried.
+
+        What is read at import is everywhere in its module, and where that is imported. Behind those
+        that go through the place stand the others of their files: they may have been told what an
+        earlier one had found out.
+        """
+        own = self.places.module[mutant.module]
         place = self.where[mutant.module].get(mutant.node)
-        inside = [
-            name for name, ran in self.map.items()
-            if (place in ran.places if place and not mutant.at_import
-                else any(p[0] == mutant.module for p in ran.places))
-        ]  # fmt: skip
+        if mutant.at_import:
+            bits = own | self.places.users.get(mutant.module, 0)
+        else:
+            bits = self.places.number([place] if place else []) or own
+        inside = {name for name, ran in self.map.items() if ran.places & bits}
+        files = {name.partition("::")[0] for name in inside}
         near, here = self.kills[mutant.module], self.kills[mutant.module + mutant.where]
 
-        def rank(name: str) -> tuple[int, int, float]:
+        def rank(name: str) -> tuple[bool, int, int, float]:
             ran = self.map[name]
-            own = sum(1 for p in ran.places if p[0] == mutant.module)
-            return -here[name], -near[name], (ran.seconds + 0.002) * len(ran.places) / (own + 1)
+            much = (ran.places.bit_count() + 1) / ((ran.places & own).bit_count() + 1)
+            cost = (self.cost(name) + 0.002) * much
+            return name not in inside, -here[name], -near[name], cost
 
-        return sorted(inside, key=rank)
+        beside = {name for name in self.map if name.partition("::")[0] in files}
+        return sorted(inside | beside, key=rank)
+
+    def cost(self, name: str) -> float:
+        """The seconds of a test that runs alone: the first of a file made what all of it use."""
+        if not self.first:
+            for each in self.map:
+                self.first.setdefault(each.partition("::")[0], self.map[each].seconds)
+        return self.map[name].seconds + self.first[name.partition("::")[0]]
 
     def told(self, mutant: Mutant, answer: tuple[str, int] | None) -> Verdict:
         """Keep who killed it."""
@@ -191,6 +216,8 @@ class Judge:
             tree = broken(self.texts[mutant.module], mutant)
             if mutant.where not in exchange(self.functions, mutant.module, tree):
                 return NOT_TAKEN, 0
+            for kept in self.caches:
+                kept.cache_clear()
             return putting.run(names, self.seconds)
 
         return self.told(mutant, in_a_child(work, 3 * self.seconds))

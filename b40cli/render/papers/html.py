@@ -36,13 +36,19 @@ NEEDED = frozenset({"title", "network", "office", "reference", "body", "basis"})
 PLACES = NEEDED | {"addressed", "sheet"}
 # Where a value would be read as something else than text: in a tag, a remark, a script, a style.
 _NOT_TEXT = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^>]*>", re.S | re.I
+    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^>]*(?:>|\Z)", re.S | re.I
 )
 # What acts or fetches has no place in a page of the register's: pictures only as data in it.
 _ACTIVE = re.compile(
-    r"<\s*(?:script|iframe|object|embed|link|base|form)\b|<[^>]*\son\w+\s*=|javascript:|http-equiv"
+    r"<\s*(?:script|iframe|object|embed|link|base|form)\b|[\s/'\"]on\w+\s*=|javascript:|http-equiv"
     r"|@import|url\(\s*[\"']?(?!data:)|src(?:set)?\s*=\s*[\"']?(?!data:)",
     re.I,
+)
+# And a browser is told so, before it reads anything else of the page.
+_HEAD = re.compile(r"\A(\s*<!doctype html>\s*<html[^<>]*>\s*<head>\s*)", re.I)
+POLICY = (
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+    "style-src 'unsafe-inline'; img-src data:; font-src data:\">\n"
 )
 _PLACED = re.compile(r"\$\{?([A-Za-z_]\w*)")
 
@@ -59,7 +65,7 @@ def html(paper: Paper, template: bytes, sheet: str) -> bytes:
         "addressed": _addressed(paper),
         "body": _body(paper),
     }
-    return _template(template).substitute(values).encode()
+    return _HEAD.sub(rf"\1{POLICY}", _template(template).substitute(values), count=1).encode()
 
 
 def _template(raw: bytes) -> Template:
@@ -73,6 +79,8 @@ def _template(raw: bytes) -> Template:
     if not made.is_valid() or named - PLACES or NEEDED - named:
         odd = sorted(named - PLACES) or sorted(NEEDED - named) or ["a $ that names nothing"]
         raise _broken(f"{', '.join(odd)} is unknown, or missing")
+    if not _HEAD.match(text):
+        raise _broken("it does not begin with <!doctype html>, <html> and <head>")
     if active := _ACTIVE.search(text):
         raise _broken(f"{active[0].strip()!r} acts, or fetches something")
     inside = "".join(found[0] for found in _NOT_TEXT.finditer(text))

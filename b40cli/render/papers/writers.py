@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from b40cli import __version__
 from b40cli.model.paper import Paper
+from b40cli.render.papers.bounded import bounded
 
 FORMS = ("md", "html", "pdf", "docx")
 SHEETS = ("a4", "letter")
@@ -23,8 +24,15 @@ class Written(NamedTuple):
 def write(paper: Paper, form: str, template: bytes | None, sheet: str) -> Written:
     """The paper in a form; the template of the package where no other is given.
 
-    Raises UsageError where a library is not installed, or a template is broken.
+    Raises UsageError where a library is not installed, or a template is broken, UnreadableError
+    where it keeps the machine busy.
     """
+    if template is None:
+        return _written(paper, form, None, sheet)
+    return bounded(lambda: _written(paper, form, template, sheet), TEMPLATES[form])
+
+
+def _written(paper: Paper, form: str, template: bytes | None, sheet: str) -> Written:
     own = f"b40 {__version__}"
     if form == "md":
         from b40cli.render.papers.md import markdown

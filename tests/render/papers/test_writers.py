@@ -9,14 +9,24 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from b40cli.model.errors import UsageError
+from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.size import UNPACKED
 from b40cli.render.kosovo import NOTE
+from b40cli.render.papers import bounded
 from b40cli.render.papers.docx import docx
-from b40cli.render.papers.html import html
+from b40cli.render.papers.html import POLICY, html
 from b40cli.render.papers.md import markdown
 from b40cli.render.papers.writers import write
-from tests.render.papers.sample import BACKWARDS, MARKUP, NAMES, PAGE, SCRIPTS, UNDRAWN, sample
+from tests.render.papers.sample import (
+    BACKWARDS,
+    MARKUP,
+    NAMES,
+    PAGE,
+    SCRIPTS,
+    TYPST,
+    UNDRAWN,
+    sample,
+)
 
 
 def unfenced(text: str) -> str:
@@ -140,6 +150,9 @@ def test_the_same_paper_is_the_same_bytes(form: str) -> None:
         ("$body", "<!-- $body -->"),
         ("$body", "$body <img src='https://example.org/x.png'>"),
         ("$body", "$body <p onclick='x()'>y</p>"),
+        ("$body", "$body <svg/onload=x()>"),
+        ("$body", "$body <p title='>' onclick=x()>y</p>"),
+        ("<head>", "<!-- <head> --><meta name=x><head>"),
         ("$body", "$body costs $ 5"),
         ("color-scheme: light;", "background: url(//example.org/x.png);"),
     ],
@@ -149,6 +162,23 @@ def test_a_broken_template_of_a_page_is_told(place: str, wrong: str) -> None:
     assert template != PAGE.decode()
     with pytest.raises(UsageError, match="template of the papers makes no page"):
         html(sample("Aldmar"), template.encode(), "a4")
+
+
+@pytest.mark.parametrize(
+    "busy",
+    [b"#" * 100_000, b"#for i in range(9000) { for j in range(9000) { } }", b'#("x" * 3000000000)'],
+)
+def test_a_template_that_keeps_the_machine_busy_is_ended(
+    busy: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounded, "SECONDS", 0.2)
+    with pytest.raises(UnreadableError, match=r"paper.typ makes no paper within"):
+        write(sample("Aldmar"), "pdf", TYPST + busy, "a4")
+
+
+def test_a_page_of_a_megabyte_of_brackets_is_read_once() -> None:
+    page = html(sample("Aldmar"), PAGE + b"< on" * 250_000, "a4")
+    assert page.index(POLICY.encode()) < page.index(b"<title>")
 
 
 def test_an_office_changes_its_page() -> None:
