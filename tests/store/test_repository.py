@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from b40cli.model.errors import ConflictError, UnreadableError, UsageError
+from b40cli.store.git import repository_git
 from b40cli.store.git.repository import Repository
 from tests.store.checkout import ENV, NEW, A, B, checkout, git, write
 
@@ -425,10 +426,13 @@ def test_importing_the_door_imports_no_git() -> None:
 
 
 @pytest.mark.parametrize("odd", ["", "a name", "deep", "mode"])
-def test_a_folder_under_many_names_is_not_walked(root: Path, odd: str) -> None:
+def test_a_folder_under_many_names_is_not_walked(
+    root: Path, odd: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Seven trees that say ten times each what the one below says: ten million files.
 
-    Also where one name is odd, the folders lie deep, or their mode is written otherwise.
+    Also where one name is odd, the folders lie deep, or their mode is written otherwise. What git
+    compares by itself, it compares within a limit of memory.
     """
     tree, blob = "", hashed(root, b"")
     for depth in range(7):
@@ -446,3 +450,6 @@ def test_a_folder_under_many_names_is_not_walked(root: Path, odd: str) -> None:
     for look in (Repository(root).tree, Repository(root).past().tree):
         with pytest.raises(UnreadableError, match="more than 500,000 files"):
             look(many)
+    monkeypatch.setattr(repository_git, "MEMORY", 16 << 20)
+    with pytest.raises(UnreadableError, match=r"git log failed.*memory"):
+        Repository(root).past().one(many)

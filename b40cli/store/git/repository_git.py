@@ -50,6 +50,8 @@ SETTINGS = (
     "user.useConfigOnly=true",
     "advice.graftFileDeprecated=false",
 )
+# What a git may hold; a register of 100,000 files needs a fifth of it.
+MEMORY = 256 << 20
 BATCH = ("cat-file", "--batch")
 OPTIONS = tuple(word for setting in SETTINGS for word in ("-c", setting))
 
@@ -217,7 +219,7 @@ def _process(call: Call, folder: Path, surroundings: dict[str, str]) -> Any:
     from subprocess import DEVNULL, PIPE, Popen
 
     try:
-        return Popen(  # noqa: S603 - no shell
+        process = Popen(  # noqa: S603 - no shell
             ("git", *OPTIONS, *call.args),  # noqa: S607 - the git of whoever acts
             cwd=folder,
             env={**surroundings, "TZ": call.zone} if call.zone else surroundings,
@@ -229,6 +231,19 @@ def _process(call: Call, folder: Path, surroundings: dict[str, str]) -> Any:
         )
     except FileNotFoundError as error:
         raise no_git() from error
+    _bound(process.pid)
+    return process
+
+
+def _bound(child: int) -> None:
+    """A tree that names itself often makes millions of paths of nothing: git holds them all."""
+    import resource
+
+    if hasattr(resource, "prlimit"):  # Linux
+        with suppress(ProcessLookupError):
+            hard = resource.prlimit(child, resource.RLIMIT_DATA)[1]
+            most = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+            resource.prlimit(child, resource.RLIMIT_DATA, (most, hard))
 
 
 def _ended(call: Call, process: Any) -> Finished:
