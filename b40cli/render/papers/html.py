@@ -45,7 +45,9 @@ _ACTIVE = re.compile(
     re.I,
 )
 # And a browser is told so, before it reads anything else of the page.
-_HEAD = re.compile(r"\A(\s*<!doctype html>\s*<html[^<>]*>\s*<head>\s*)", re.I)
+_HEAD = re.compile(
+    r"\A((?:\s*<!doctype html>)?(?:\s*<html(?:\s+lang=\"?[\w-]+\"?)?>)?(?:\s*<head>)?\s*)", re.I
+)
 POLICY = (
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
     "style-src 'unsafe-inline'; img-src data:; font-src data:\">\n"
@@ -79,8 +81,6 @@ def _template(raw: bytes) -> Template:
     if not made.is_valid() or named - PLACES or NEEDED - named:
         odd = sorted(named - PLACES) or sorted(NEEDED - named) or ["a $ that names nothing"]
         raise _broken(f"{', '.join(odd)} is unknown, or missing")
-    if not _HEAD.match(text):
-        raise _broken("it does not begin with <!doctype html>, <html> and <head>")
     if active := _ACTIVE.search(text):
         raise _broken(f"{active[0].strip()!r} acts, or fetches something")
     inside = "".join(found[0] for found in _NOT_TEXT.finditer(text))

@@ -152,7 +152,6 @@ def test_the_same_paper_is_the_same_bytes(form: str) -> None:
         ("$body", "$body <p onclick='x()'>y</p>"),
         ("$body", "$body <svg/onload=x()>"),
         ("$body", "$body <p title='>' onclick=x()>y</p>"),
-        ("<head>", "<!-- <head> --><meta name=x><head>"),
         ("$body", "$body costs $ 5"),
         ("color-scheme: light;", "background: url(//example.org/x.png);"),
     ],
@@ -178,7 +177,10 @@ def test_a_template_that_keeps_the_machine_busy_is_ended(
 
 def test_a_page_of_a_megabyte_of_brackets_is_read_once() -> None:
     page = html(sample("Aldmar"), PAGE + b"< on" * 250_000, "a4")
-    assert page.index(POLICY.encode()) < page.index(b"<title>")
+    assert page.startswith(b'<!doctype html>\n<html lang="en">\n<head>\n' + POLICY.encode())
+    for odd in (b'<html lang=">"><head>', b"<!-- <head> -->"):
+        page = html(sample("Aldmar"), odd + PAGE, "a4")
+        assert page.startswith(POLICY.encode())
 
 
 def test_an_office_changes_its_page() -> None:
