@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -28,7 +28,8 @@ Standing = Literal[
 ]
 MEMBERS = frozenset({"member", "leaving"})
 # The open points that change who is a member at all.
-FEEDING_THE_ROLL = frozenset({"INT-14", "INT-28", "INT-44"})
+BEGINNING = "INT-14"
+FEEDING_THE_ROLL = frozenset({BEGINNING, "INT-28", "INT-44"})
 
 
 class Departure(NamedTuple):
@@ -55,7 +56,17 @@ class Membership(NamedTuple):
 
 def standing_of(registry: Registry, member: Member, moment: Moment, law: Law) -> Standing:
     """A city's standing; `unknown` before the first fact the record holds about it."""
-    for membership in reversed(memberships(registry, member, law)):
+    return _standing(registry, member, memberships(registry, member, law), moment, law)
+
+
+def _standing(
+    registry: Registry,
+    member: Member,
+    of_the_city: Sequence[Membership],
+    moment: Moment,
+    law: Law,
+) -> Standing:
+    for membership in reversed(of_the_city):
         begins, ground = membership.begins, membership.admission
         by = ground.id if ground is not None and ground.closed == begins else None
         if _takes_effect(registry, begins, by, moment):
@@ -172,7 +183,7 @@ def _first_begins(
         return member.attested.start.day
     if admission is None or admission.closed is None:
         return None
-    reading = _reading(registry, law, "INT-14", admission.closed)
+    reading = _reading(registry, law, BEGINNING, admission.closed)
     if reading == "admission" or admission.matter != "admission":
         return admission.closed
     if reading == "ceremony":
@@ -182,13 +193,15 @@ def _first_begins(
 
 def _reading(registry: Registry, law: Law, point: str, day: date) -> str:
     """The reading that governs a decision of a day: the one in force then, unless it is varied."""
-    reading, own, then = (
-        law.reading(point),
-        law_or_none(registry, law.day),
-        law_or_none(registry, day),
-    )
-    varied = own is None or own.readings.get(point) != reading
-    return reading if varied or then is None else then.reading(point)
+    reading = law.reading(point)
+    then = None if _is_varied(registry, law, point) else law_or_none(registry, day)
+    return reading if then is None else then.reading(point)
+
+
+def _is_varied(registry: Registry, law: Law, point: str) -> bool:
+    """Whether a law reads a point otherwise than the register does on its day."""
+    own = law_or_none(registry, law.day)
+    return own is None or own.readings.get(point) != law.readings.get(point)
 
 
 def membership_at(
@@ -200,15 +213,38 @@ def membership_at(
     """
 
     def found() -> tuple[frozenset[str], frozenset[str]]:
+        cities = _memberships_of_all(registry, law)
         members = {
-            m.id for m in registry.members() if standing_of(registry, m, moment, law) in MEMBERS
+            m.id for m, of_it in cities if _standing(registry, m, of_it, moment, law) in MEMBERS
         }
-        kept = {m.id for m in registry.members() if stays_a_member(registry, m, moment, law)}
+        kept = {m.id for m, _of_it in cities if stays_a_member(registry, m, moment, law)}
         suspended = {m for m in members if is_suspended(registry, m, moment)}
         return frozenset(members | kept), frozenset(suspended | kept)
 
-    feeding = tuple(law.readings.get(point) for point in sorted(FEEDING_THE_ROLL))
+    # Before anybody was removed, how removals are read bears on nobody.
+    points = sorted(FEEDING_THE_ROLL) if _first_removal(registry) <= moment.day else [BEGINNING]
+    feeding = tuple(law.readings.get(point) for point in points)
     return registry.remember(("membership", moment, feeding), found)
+
+
+def _first_removal(registry: Registry) -> date:
+    def found() -> date:
+        grounds = (registry.decision(name) for m in registry.members() for name in m.removals)
+        return min((d.closed for d in grounds if d and d.closed), default=date.max)
+
+    return registry.remember("first removal", found)
+
+
+def _memberships_of_all(
+    registry: Registry, law: Law
+) -> tuple[tuple[Member, tuple[Membership, ...]], ...]:
+    """Every city with its memberships: one list for all days on which INT-14 is read alike."""
+    read = law.readings.get(BEGINNING), _is_varied(registry, law, BEGINNING)
+
+    def found() -> tuple[tuple[Member, tuple[Membership, ...]], ...]:
+        return tuple((m, memberships(registry, m, law)) for m in registry.members())
+
+    return registry.remember(("memberships", read), found)
 
 
 def stays_a_member(registry: Registry, member: Member, moment: Moment, law: Law) -> bool:
@@ -245,7 +281,7 @@ def _begins_again(
     if admission is None or admission.closed is None:
         return None
     at_once = admission.matter != "admission"
-    if at_once or _reading(registry, law, "INT-14", admission.closed) == "admission":
+    if at_once or _reading(registry, law, BEGINNING, admission.closed) == "admission":
         return admission.closed
     return None if member.declared is None else max(admission.closed, member.declared)
 

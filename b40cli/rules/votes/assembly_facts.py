@@ -35,23 +35,31 @@ def assembly_at(
     network = registry.network
     if network is None or not network.whole("members", moment.day):
         return Undetermined(("the list of members, which is not whole",))
-    members, suspended = membership_at(registry, moment, law)
-    first_members, first_suspended = members, suspended
-    if meeting is not None and moment.item is not None:
-        # No item comes before the first: what earlier items decided had no effect yet.
-        first_members, first_suspended = membership_at(registry, moment._replace(item=0), law)
     first = meeting.first_roll_call if meeting else None
-    return Assembly(
-        members=members,
-        suspended=suspended,
+    facts = Assembly(
+        members=frozenset(),
+        suspended=frozenset(),
         first=frozenset(first.present if first else ()),
         present=frozenset(call.present if call else ()),
         proxies=paper_proxies(meeting, call),
         first_proxies=paper_proxies(meeting, first),
-        first_members=first_members,
-        first_suspended=first_suspended,
         concerned=concerned,
         outside=meeting is not None and meeting.summit is None,
+    )
+    return belonging(registry, facts, moment, law)
+
+
+def belonging(registry: Registry, facts: Assembly, moment: Moment, law: Law) -> Assembly:
+    """The facts with who is a member at the moment, and at the beginning of its meeting."""
+    members, suspended = first_members, first_suspended = membership_at(registry, moment, law)
+    if moment.meeting is not None and moment.item is not None:
+        # No item comes before the first: what earlier items decided had no effect yet.
+        first_members, first_suspended = membership_at(registry, moment._replace(item=0), law)
+    return facts._replace(
+        members=members,
+        suspended=suspended,
+        first_members=first_members,
+        first_suspended=first_suspended,
     )
 
 
@@ -138,7 +146,7 @@ def facts_of(registry: Registry, decision: Decision, law: Law) -> Facts | Undete
 def _at_each_call(
     registry: Registry, decision: Decision, meeting: Meeting, law: Law
 ) -> Iterator[Facts | Undetermined]:
-    moment = Moment(meeting.day_within(decision.closed), meeting.id, decision.item)
+    moment = moment_of(decision, meeting)
     concerned = decision.city if decision.matter in CONCERNING else None
     calls: tuple[RollCall | None, ...] = tuple(reversed(meeting.roll_calls)) or (None,)
     for call in calls:
@@ -146,6 +154,11 @@ def _at_each_call(
             yield assembly_at(registry, moment, meeting, call, law, concerned)
         else:
             yield sitting_at(registry, moment, meeting, call, concerned, law)
+
+
+def moment_of(decision: Decision, meeting: Meeting) -> Moment:
+    """When a decision is voted on: on the day of its meeting that it is closed on, at its item."""
+    return Moment(meeting.day_within(decision.closed), meeting.id, decision.item)
 
 
 def expected(meeting: Meeting) -> RollCall:

@@ -24,7 +24,13 @@ from b40cli.rules.facts.seats import FEEDING_THE_SEATS, seats_at
 from b40cli.rules.facts.standing import FEEDING_THE_ROLL
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.votes.assembly_count import TWO_THIRDS, Assembly, CountedRoll
-from b40cli.rules.votes.assembly_facts import ASSEMBLY, facts_of, frozen_facts
+from b40cli.rules.votes.assembly_facts import (
+    ASSEMBLY,
+    belonging,
+    facts_of,
+    frozen_facts,
+    moment_of,
+)
 from b40cli.rules.votes.closed_election import as_it_was_known, closed_before, contests
 from b40cli.rules.votes.committee_count import Attendance, HeldSeats, Quorum, Sitting
 from b40cli.rules.votes.committee_facts import (
@@ -199,19 +205,12 @@ def _ballot(case: Case, decision: Decision, meeting: Meeting, facts: Facts, law:
 
     def gather(varied: Law) -> Facts:
         """Who is a member, or sits in the committee, where another reading says so."""
-        if isinstance(facts, Sitting) and not _seated_otherwise(case, meeting, law, varied):
+        if isinstance(facts, Assembly):
+            return belonging(case.after, facts, moment_of(decision, meeting), varied)
+        if not _seated_otherwise(case, meeting, law, varied):
             return facts
         found = facts_of(case.after, decision._replace(roll=None), varied)
-        if isinstance(facts, Sitting) and isinstance(found, Sitting):
-            return reseated(facts, found)
-        if not isinstance(facts, Assembly) or not isinstance(found, Assembly):
-            return facts
-        return facts._replace(
-            members=found.members,
-            suspended=found.suspended,
-            first_members=found.first_members,
-            first_suspended=found.first_suspended,
-        )
+        return reseated(facts, found) if isinstance(found, Sitting) else facts
 
     matter = counted_as(case.after, decision)
     noticed = noticed_in_time(meeting, decision, law)
