@@ -212,7 +212,7 @@ MEETINGS = (
     _row("proxy give", "Record a proxy for a meeting", "network.proxy:give"),
     _row("proxy receipt", "Record that its proof was sent or received", "network.proxy:receipt"),
     _row("proxy revoke", "Record that a proxy was revoked", "network.proxy:revoke"),
-    _row("proxy list", "List the proxies of a meeting", "network.proxy:list_", "meetings:proxies"),
+    _both("proxy list", "List the proxies of a meeting", "network.proxy:list_", "meetings:proxies"),
     _both(
         "proxy solve",
         "The best quorum that can be reached",

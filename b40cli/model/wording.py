@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import Any
 
 UNOFFICIAL = "This register is unofficial: nobody has adopted it."
 
@@ -70,3 +73,53 @@ def begun(text: str) -> str:
 def seat_name(seat: str) -> str:
     """A seat of the committee in words."""
     return SEAT_NAMES.get(seat, "elected")
+
+
+def together(said: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Of pairs of who and why, all of each reason, in the order in which the reasons come."""
+    found: dict[str, list[str]] = {}
+    for who, why in said:
+        found.setdefault(why, []).append(who)
+    return found
+
+
+_MEETING = re.compile(rf"(\d{{4}}-\d\d-\d\d)-({'|'.join(MEETINGS)})(?:-(.+))?")
+
+
+def meeting_called(key: str, name: Callable[[str], str]) -> str:
+    """From the id of a meeting what met when; nothing where it is no such id.
+
+    `Executive Committee of 12 March 2025`; of a group its `name`.
+    """
+    found = _MEETING.fullmatch(key)
+    try:
+        day = on_day(date.fromisoformat(found[1])) if found else ""
+    except ValueError:
+        day = ""
+    if not found or not day:
+        return ""
+    what = name(found[3]) if found[3] and found[2] == "wg" else MEETINGS[found[2]]
+    return f"{begun(what)} of {day}"
+
+
+# What a record without a title of its own is called, by its kind or its one file.
+_RECORDS = {
+    "committee": "Executive Committee of {}",
+    "presidencies": "Presidency of {}",
+    "duties": "Duties of {}",
+    "corrections": "Correction {}",
+    "forgotten": "Words forgotten, {}",
+    "secretariat": "Permanent Secretary",
+    "statutes/articles": "Articles of the statutes",
+    "statutes/parameters": "Numbers of the statutes",
+    "statutes/rulesets": "Rule sets",
+    "evidence/sources": "Sources",
+    "trust/principals": "Who may sign",
+}
+
+
+def record_title(ref: str, record: Mapping[str, Any]) -> str:
+    """What a record is called: its title, its name or question, else its kind in words."""
+    own = record.get("title") or record.get("name") or record.get("question")
+    said = _RECORDS.get(ref) or _RECORDS.get(ref.partition("/")[0]) or "{}"
+    return str(own) if own else said.format(ref.rsplit("/", 1)[-1])

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from b40cli.acts.ahead.foresight import terms_ahead
 from b40cli.acts.opened.view import View, open_view
 from b40cli.acts.reads import (
     city,
@@ -131,6 +132,27 @@ def test_the_roll_names_people_and_countries(answers: dict[str, Answer[Any]]) ->
     roll = shown(answers["2 roll"])
     assert "Croatia  1\n  Kamenik" in roll and "not on record" in roll
     assert "Kosovo*  1" in roll and roll.count("UNSCR") == 1
+
+
+def test_a_record_is_a_page_not_a_dump(view: View, answers: dict[str, Answer[Any]]) -> None:
+    """Its lists are tables with heads, it is titled in words, a meeting is told by its name."""
+    committee = shown(records.show(view, "committee/2026"))
+    assert (
+        committee.startswith("Executive Committee of 2026  ") and "seat elected-1" not in committee
+    )
+    assert re.search(r"\nSeats  7\nSeat +City +Source", committee)
+    assert re.search(r"\nNext President +Srebrni Brod", committee)
+    decision = shown(answers["7 show"])
+    assert "Executive Committee of 10 March 2026 (2026-03-10-ec)" in decision
+    assert "None" not in decision and "met yes" not in decision
+
+
+def test_a_plan_says_once_why_cities_cannot(view: View) -> None:
+    """Those of one reason together, by name: no sentence a city."""
+    ahead = plans.plan(view)
+    told = shown(ahead._replace(result={**ahead.result, "years": terms_ahead(view, 2)}))
+    assert told.count("who is mayor then is not known".capitalize()) == 2
+    assert told.count("(Art. 11)") < 8 and not re.search(r"\b[a-z]{2}-[a-z]+\b", told)
 
 
 def test_a_list_is_a_table_at_eighty_columns(answers: dict[str, Answer[Any]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from b40cli.acts.change.proposal import Proposal
@@ -40,7 +40,18 @@ def listed(
     concerned = [duty for duty in found if of is None or owes(view, of, duty)]
     rows = [row(duty) for duty in concerned if state in (None, duty.state)]
     result: Duties = {"year": year, "on": str(view.on), "duties": rows}
-    return answer(view, "duty list", {**result, "of": of} if of else result)
+    if of:
+        result["of"] = of
+    told = answer(view, "duty list", result)
+    shown = [duty for duty in concerned if state in (None, duty.state)]
+    return told._replace(beside={**told.beside, "rows": lambda: _in_words(view, shown)})
+
+
+def _in_words(view: View, shown: Iterable[Duty]) -> list[tuple[str, str]]:
+    """What each duty is and who owes it; asked for only where it is shown."""
+    from b40cli.acts.reads.titles import owner_of, title_of
+
+    return [(title_of(view.registry, duty), owner_of(view.registry, duty)) for duty in shown]
 
 
 def owes(view: View, who: str, duty: Duty) -> bool:

@@ -11,6 +11,7 @@ from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 from b40cli.model.ref import Ref, ref_of
+from b40cli.model.wording import record_title
 from b40cli.store.gazetteer import fold, spellings
 
 if TYPE_CHECKING:
@@ -59,11 +60,10 @@ def _texts(view: View, wanted: list[frozenset[str]]) -> Iterator[Hit]:
         at = next((place for place in _leaves(record) if _holds(place[1], wanted)), None)
         if at is not None:
             ref = ref_of(path)
-            title = record.get("title") or record.get("name") or str(ref)
             yield {
                 "record": str(ref),
                 "kind": ref.kind.removesuffix("s") or ref.id,
-                "name": str(title),
+                "name": record_title(str(ref), record),
                 "where": at[0],
                 "text": _around(at[1]),
             }

@@ -35,11 +35,25 @@ def city(answer: Answer[CityShown]) -> Iterator[ScreenPart]:
     if found["until"]:
         first += f" A member until {day_in_words(found['until'])}."
     yield Paragraph(first)
-    rows = [row for row in told(found) if row[0] not in ("Standing", "Sources")]
+    own = {"Meetings": _meetings(answer)}
+    rows = [(label, own.get(label, said)) for label, said in told(found) if label not in ELSEWHERE]
     yield Summary(tuple(row for row in rows if row[0] not in CALLED_FOR))
     yield Summary(tuple(row for row in rows if row[0] in CALLED_FOR), main=True)
     if found["sources"]:
         yield Note(f"Sources: {'; '.join(found['sources'])}")
+
+
+ELSEWHERE = ("Standing", "Sources")
+LAST_MEETINGS = 3
+
+
+def _meetings(answer: Answer[CityShown]) -> str:
+    """The last meetings by name, and where all of them are told."""
+    found, name = answer.result["meetings"], answer.beside["name"]
+    said = [f"{named(m['meeting'], name)} ({m['part']})" for m in found[-LAST_MEETINGS:]]
+    if (more := len(found) - len(said)) > 0:
+        said.append(f"and {more} more: b40 member dossier {answer.result['id']}")
+    return "; ".join(said) or "none on record"
 
 
 ROLL = ("City", "Mayor or head", "Mandate until", "Id")
@@ -107,7 +121,8 @@ def members(answer: Answer[Members]) -> Iterator[ScreenPart]:
         counts[row["standing"]] = counts.get(row["standing"], 0) + 1
     attested = sum(row["basis"] == "attested" for row in rows)
     only = f"; {attested} attested by a source, not judged" if attested else ""
-    yield Paragraph(", ".join(f"{n} {word}" for word, n in counts.items()) + only or "none")
+    told = (counted(n, word) if word in COUNTED else f"{n} {word}" for word, n in counts.items())
+    yield Paragraph(", ".join(told) + only or "none")
     for name, of in _by_country(rows, answer.beside["country"]):
         yield Headline(name, 3, str(len(of)))
         yield _standings(of)
@@ -151,6 +166,7 @@ def _mandates(answer: Answer[Members], rows: list[MemberRow]) -> Iterator[Screen
 
 
 MEMBERS = ("member", "leaving")
+COUNTED = ("member", "applicant")
 
 
 def _counted(title: str, number: int) -> str:
@@ -222,7 +238,7 @@ def member(answer: Answer[MemberShown]) -> Iterator[ScreenPart]:
                     f"{each['standing']}, suspended" if each["suspended"] else each["standing"],
                     each["from"],
                     each["until"] or "to date",
-                    aside(each["ground"]),
+                    aside(in_words(each["ground"])),
                 )
                 for each in found["intervals"]
             ),

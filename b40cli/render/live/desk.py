@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 from b40cli.model.answer import Answer
 from b40cli.model.paper import Headline, Items, Note, Paragraph, Strong, Words
 from b40cli.model.screen import Masthead, ScreenPart, listing
-from b40cli.model.wording import counted, weekday
+from b40cli.model.wording import begun, counted, weekday
 from b40cli.render.findings import columns_there
 from b40cli.render.live.values import aside, day_in_words, due, in_words
 
@@ -108,34 +108,40 @@ def _distance(day: str | None, today: date) -> str:
     return f"in {many}" if days > 0 else f"{many} ago"
 
 
+DONE = ("met", "not-applicable")
+DUTY = ("Due", "What", "Who owes it", "Article")
+DUTY_DONE = ("Due", "What", "Record", "Article")
+
+
 def duties(answer: Answer[Duties]) -> Iterator[ScreenPart]:
     """The duties of a year under their states, the gravest first."""
     result, name = answer.result, answer.beside["name"]
     of = f"of {name(result['of'])}" if "of" in result else ""
     yield Masthead(f"Duties of {result['year']}", of, day_in_words(result["on"]))
+    told = list(zip(result["duties"], answer.beside["rows"](), strict=True))
     for state in dict.fromkeys(duty["state"] for duty in result["duties"]):
-        rows = [duty for duty in result["duties"] if duty["state"] == state]
+        rows = [each for each in told if each[0]["state"] == state]
         urgent = state in ("overdue", "met-late")
-        said = in_words(state)
-        yield Headline(f"{said[:1].upper()}{said[1:]}", 2, str(len(rows)))
-        listed = (_duty(duty, urgent, name) for duty in rows)
-        yield listing(("Due", "What", "Article", "Who owes it"), listed, bare=True)
+        yield Headline(begun(in_words(state)), 2, str(len(rows)))
+        done = state in DONE
+        listed = (_duty(duty, what, owes, urgent, done) for duty, (what, owes) in rows)
+        yield listing(DUTY_DONE if done else DUTY, listed, bare=True)
     if any(duty["provisional"] for duty in result["duties"]):
         yield Note("* The text names no day: this one is a provisional parameter.")
     if not result["duties"]:
         yield Items(("none",))
 
 
-def _duty(duty: DutyRow, urgent: bool, name: Callable[[str], str]) -> list[Words]:
-    subject = duty["subject"]
-    about = f", {name(subject.rsplit('/')[-1])}" if subject else ""
+def _duty(duty: DutyRow, what: str, owes: str, urgent: bool, done: bool) -> list[Words]:
+    """What is done nobody owes any more: the record it stands in is told instead."""
     day = f"{duty['due'] or 'no day'}{'*' if duty['provisional'] else ''}"
-    what = in_words(duty["duty"])
-    of = "" if subject and subject.endswith(duty["of"]) else f" of {duty['of']}"
-    met = f"; met {duty['met']}" if duty["met"] else ""
+    met = f"; met {duty['met']}" if duty["met"] and duty["met"] != duty["due"] else ""
+    record = "" if duty["of"].isdecimal() else duty["of"]
+    # The record's id says the day already.
+    what = begun(what.removeprefix("Meeting of the ").replace(f", {record[:10]}:", ":"))
     return [
         due(f"! {day}") if urgent else f"· {day}",
-        f"{what[:1].upper()}{what[1:]}{of}{about}{met}",
+        f"{what}{met}" if done or not record else (what, *aside(f" {record}")),
+        aside(record if done else owes),
         aside(duty["article"]),
-        aside(in_words(duty["owner"])),
     ]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from b40cli.model.answer import Answer
 from b40cli.model.paper import Headline, Items, Note, Paragraph, Toned, Typed
 from b40cli.model.screen import Masthead, ScreenPart
-from b40cli.model.wording import counted
-from b40cli.render.live.values import due, head
+from b40cli.model.wording import begun, counted
+from b40cli.render.live.values import due
 from b40cli.render.screens.history import audited, checked
 from b40cli.render.screens.review import filled, judged_by, span
 
@@ -79,7 +79,7 @@ def doctor(answer: Answer[Health]) -> Iterator[ScreenPart]:
     yield Masthead("This clone", "", (verdict if ill else Toned("✓ all is well", "met"),))
     for each in checks:
         sign = Toned("✓ ", "met") if each["well"] else Toned("! ", "due")
-        yield Items(((sign, f"{head(each['what'])}: {each['says']}"),))
+        yield Items(((sign, f"{begun(each['what'])}: {each['says']}"),))
         if each["cure"] and each["cure"].startswith("b40 "):
             yield Typed(each["cure"])
         elif each["cure"]:

@@ -76,7 +76,7 @@ def laid_out(parts: Iterable[ScreenPart], width: int) -> list[ScreenLine]:
         if isinstance(table, Tabular) and not table.bare and table.heads not in told:
             told.add(table.heads)
             heads = page.heads(table, indent)
-        if lines and (heads or not _close(last, part)):
+        if lines and not (_close(last, part) and (not heads or isinstance(last, Headline))):
             lines.append(())
         lines += [*heads, *page.made(part, indent)]
         last = part

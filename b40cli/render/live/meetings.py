@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from b40cli.model.answer import Answer
 from b40cli.model.paper import Headline, Items, Note, Paragraph, Summary, Toned, Typed, Words
 from b40cli.model.screen import Masthead, ScreenPart, listing
 from b40cli.model.wording import counted
-from b40cli.render.live.values import aside, day_in_words, due, named, state
+from b40cli.render.findings import columns_there
+from b40cli.render.live.values import aside, day_in_words, due, named, names_in, state
 
 if TYPE_CHECKING:
-    from b40cli.model.results.meetings import MeetingRow, Meetings, Piece, Prepared, Solved
+    from b40cli.model.results.meetings import MeetingRow, Meetings, Piece, Prepared, Proxies, Solved
     from b40cli.model.results.rolls import QuorumShown
 
 
@@ -81,6 +82,29 @@ def solved(answer: Answer[Solved]) -> Iterator[ScreenPart]:
             yield Typed(f"{command} --to {each['holder']}")
 
 
+def proxies(answer: Answer[Proxies]) -> Iterator[ScreenPart]:
+    """Who represents whom, whether it stands, and when its proof went to both offices."""
+    result, name = answer.result, answer.beside["name"]
+    given = result["proxies"]
+    yield Masthead("Proxies", str(len(given) or "none"), result["meeting"])
+    yield Paragraph(f"{named(result['meeting'], name)}.")
+    for each in given:
+        yield Headline(f"{name(each['principal'])} by {name(each['holder'])}", 2)
+        yield Paragraph(state(each["state"]))
+        lacking = [] if each["document"] else ["! no document is on record"]
+        rows = [
+            (label, _time(each["sent"], office), _time(each["received"], office))
+            for label, office in (("Permanent Secretary", "secretary"), ("President", "president"))
+        ]
+        yield listing(("Proof to the", "Sent", "Received"), rows)
+        said = [*lacking, *(f"! {names_in(says['message'], name)}" for says in each["said"])]
+        yield from (Paragraph(due(line)) for line in said)
+
+
+def _time(times: Mapping[str, str], office: str) -> Words:
+    return named(times[office], str) if office in times else aside("not on record")
+
+
 def prepared(answer: Answer[Prepared]) -> Iterator[ScreenPart]:
     """Every piece, the missing ones first, with who owes them and the command."""
     result = answer.result
@@ -108,14 +132,26 @@ def meetings(answer: Answer[Meetings]) -> Iterator[ScreenPart]:
     """The meetings, the newest first: when each opens, what it is, what became of it."""
     rows, title = answer.result["meetings"], answer.beside["title"]
     yield Masthead("Meetings", str(len(rows) or "none"), day_in_words(answer.on))
-    years: dict[str, list[MeetingRow]] = {}
-    for row in sorted(rows, key=lambda row: row["opens"], reverse=True):
-        years.setdefault(row["opens"][:4], []).append(row)
+    ordered = sorted(rows, key=lambda row: row["opens"], reverse=True)
+    told = [_meeting(row, answer.on, title) for row in ordered]
+    longest = sum(max((_length(row[n]) for row in told), default=0) for n in (2, 3))
+    if longest + BEFORE > columns_there():
+        # How far that is from Greenwich is told where it costs no line.
+        told = [[day, str(hour).partition(" ")[0], *rest] for day, hour, *rest in told]
+    years: dict[str, list[list[Words]]] = {}
+    for row in told:
+        years.setdefault(str(row[0])[:4], []).append(row)
     for year, of in years.items():
         yield Headline(year, 3, str(len(of)))
-        yield listing(
-            ("Day", "Opens", "Meeting", "Id"), (_meeting(row, answer.on, title) for row in of)
-        )
+        yield listing(("Day", "Opens", "Meeting", "Id"), of)
+
+
+# What stands before a meeting's name: the indent, its day, its hour with the offset, three gaps.
+BEFORE = 2 + 10 + 12 + 6
+
+
+def _length(words: Words) -> int:
+    return sum(len(each if isinstance(each, str) else each.text) for each in words)
 
 
 def _meeting(row: MeetingRow, on: str, title: Callable[[str], str]) -> list[Words]:

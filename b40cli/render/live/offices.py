@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Term,
     )
 
+NOTHING = "not on record"
 PRESIDENCY = {
     "suspended": "its city is suspended, and presides",
     "asleep": "asleep while its city is suspended",
@@ -163,13 +164,17 @@ def groups(answer: Answer[Groups]) -> Iterator[ScreenPart]:
         yield Headline(group["name"], 2, group["kind"])
         experts = (f"{each['name']} ({name(each['city'])})" for each in group["experts"])
         rows = [
-            ("Leader", name(group["leader"]) if group["leader"] else "not on record"),
-            ("Experts", ", ".join(experts) or "none on record"),
+            ("Leader", name(group["leader"]) if group["leader"] else NOTHING),
+            ("Experts", ", ".join(experts) or NOTHING),
             ("Programme", _programme(group)),
-            ("Since", f"{group['since'] or 'not on record'}{until}"),
+            ("Since", f"{group['since'] or NOTHING}{until}"),
         ]
         if group["meetings"] is not None:
             rows.append(("Meetings", str(group["meetings"])))
+        missing = [label.lower() for label, said in rows if said == NOTHING]
+        if missing:
+            rows = [row for row in rows if row[1] != NOTHING]
+            rows.append(("Not on record", ", ".join(missing)))
         rows.append(("Id", group["id"]))
         yield Summary(tuple(rows))
 
@@ -177,4 +182,4 @@ def groups(answer: Answer[Groups]) -> Iterator[ScreenPart]:
 def _programme(group: GroupRow) -> str:
     if group["programme"]:
         return f"of {group['year']}, approved by {group['programme']}"
-    return f"of {group['year']}, submitted" if group["submitted"] else "not on record"
+    return f"of {group['year']}, submitted" if group["submitted"] else NOTHING

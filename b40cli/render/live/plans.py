@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from b40cli.model.answer import Answer
 from b40cli.model.paper import Headline, Items, Note, Paragraph, Summary, Toned, Typed, Words
 from b40cli.model.screen import Masthead, ScreenPart, listing
-from b40cli.model.wording import begun, counted, seat_name
+from b40cli.model.wording import begun, counted, seat_name, together
 from b40cli.render.live.values import aside, day_in_words, due, in_words, names_in
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def presidency(answer: Answer[PresidencyPlan]) -> Iterator[ScreenPart]:
     )
     for term in result.get("years", ()):
         yield from _term(term, name)
-    yield from _warned(result.get("warnings", ()))
+    yield from _warned(result.get("warnings", ()), name)
 
 
 def _steps(steps: Iterable[ToDo]) -> Iterator[ScreenPart]:
@@ -93,7 +93,23 @@ def _term(term: TermAhead, name: NameOf) -> Iterator[ScreenPart]:
     rows = [("Choice", first), ("Can", ", ".join(_mandate(each, name) for each in can) or "nobody")]
     yield Summary((*rows, *_reasons("Nobody, as", term["reasons"])))
     others = (each for each in term["candidates"] if not each["can"])
-    yield from _cannot(((name(each["city"]), " ".join(each["why"])) for each in others), name)
+    yield from _cannot((_why(each, name) for each in others), name, len(term["candidates"]))
+
+
+# The sorts that bar most cities, each city by its own day: one line tells of all.
+SORTS = {
+    "mandate": "too little of the mandate is left",
+    "mandate not known": "who is mayor then is not known",
+}
+
+
+def _why(each: CandidateAhead, name: NameOf) -> tuple[str, str]:
+    """A city that cannot, and the reason it shares with others."""
+    sort = SORTS.get(each["against"][0]) if len(each["against"]) == 1 else None
+    if sort is None:
+        return name(each["city"]), " ".join(each["why"])
+    until = each["mandate_until"] if each["against"] == ["mandate"] else None
+    return f"{name(each['city'])}{f' {until}' if until else ''}", f"{begun(sort)} (Art. 11)"
 
 
 def _mandate(each: CandidateAhead, name: NameOf) -> str:
@@ -104,23 +120,27 @@ def _mandate(each: CandidateAhead, name: NameOf) -> str:
 def _reasons(label: str, reasons: Iterable[Iterable[str]]) -> Iterator[tuple[str, Words]]:
     """Every smallest reason, each by itself enough: who lifts one meets the next."""
     for reason in reasons:
-        yield label, " and ".join(map(in_words, reason)) or "there are too few members"
+        told = (SORTS.get(sort, in_words(sort)) for sort in reason)
+        yield label, ", and ".join(told) or "there are too few members"
 
 
-def _cannot(cities: Iterable[tuple[str, str]], name: NameOf) -> Iterator[ScreenPart]:
-    """Who cannot, and why; those of one reason together."""
-    by_reason: dict[str, list[str]] = {}
-    for city, why in cities:
-        by_reason.setdefault(why, []).append(city)
-    rows = tuple((", ".join(of), names_in(why, name)) for why, of in by_reason.items())
-    if rows:
-        yield Headline("Cannot", 3, str(sum(map(len, by_reason.values()))))
-        yield Summary(rows)
+def _cannot(
+    cities: Iterable[tuple[str, str]], name: NameOf, everybody: int
+) -> Iterator[ScreenPart]:
+    """Why who cannot; those of one reason together, all of them as their number."""
+    by_reason = together(cities)
+    told = {why: ", ".join(of) for why, of in by_reason.items()}
+    if not told:
+        return
+    if len(told) == 1 and len(*by_reason.values()) == everybody:
+        told = dict.fromkeys(told, f"all {everybody}")
+    yield Headline("Cannot", 2, str(sum(map(len, by_reason.values()))))
+    yield Items(tuple(f"{names_in(why, name).rstrip('.')}: {of}" for why, of in told.items()))
 
 
-def _warned(warnings: Iterable[str]) -> Iterator[ScreenPart]:
+def _warned(warnings: Iterable[str], name: NameOf) -> Iterator[ScreenPart]:
     for said in warnings:
-        yield Paragraph(due(f"! {said}"))
+        yield Paragraph(due(f"! {names_in(said, name)}"))
 
 
 def committee(answer: Answer[CommitteePlan]) -> Iterator[ScreenPart]:
@@ -133,24 +153,27 @@ def committee(answer: Answer[CommitteePlan]) -> Iterator[ScreenPart]:
     )
     rows = (_seat(seat, name) for seat in result["seats"])
     yield listing(("Seat", "City", "Ends", "Elected again"), rows)
-    of = (
-        f"{country(code)}: {', '.join(map(name, cities))}"
-        for code, cities in result["countries"].items()
-    )
+    barred = ((name(s["city"]), s["reason"] or "") for s in result["seats"] if s["city"] and _no(s))
+    below = [("Not again", f"{', '.join(of)}: {why}") for why, of in together(barred).items()]
+    of_each = result["countries"].items()
+    seated = (f"{country(code)}: {', '.join(map(name, of))}" for code, of in of_each)
+    below.append(("Countries", "; ".join(seated) or "none"))
     full = ", ".join(map(country, result["full"]))
-    yield Summary((("Countries", "; ".join(of) or "none"), ("With all seats", full or "none")))
+    yield Summary((*below, ("All seats taken", full or "in no country")))
     if not result["complete"]:
         yield Note("The list of the committee is not complete: this is what is on record.")
     for ahead in result.get("years", ()):
         yield from _election(ahead, name, country)
-    yield from _warned(result.get("warnings", ()))
+    yield from _warned(result.get("warnings", ()), name)
+
+
+def _no(seat: SeatEnd) -> bool:
+    return seat["may_be_elected"] is False
 
 
 def _seat(seat: SeatEnd, name: NameOf) -> list[Words]:
     lacking = "! vacant" if seat["state"] == "vacant" else "not on record"
-    again: Words = "" if seat["may_be_elected"] is None else "yes"
-    if seat["may_be_elected"] is False:
-        again = f"no: {seat['reason']}"
+    again: Words = "" if seat["may_be_elected"] is None else "no" if _no(seat) else "yes"
     return [
         begun(seat_name(seat["seat"])),
         name(seat["city"]) if seat["city"] else due(lacking),
@@ -170,7 +193,8 @@ def _election(ahead: YearAhead, name: NameOf, country: NameOf) -> Iterator[Scree
         rows.append(("Full by office", f"{', '.join(map(country, ahead['full']))} (Art. 13)"))
     yield Summary((*rows, *_reasons("Not filled, as", ahead["reasons"])))
     others = (each for each in ahead["cities"] if not each["can"])
-    yield from _cannot(((name(each["city"]), each["why"] or "") for each in others), name)
+    why = ((name(each["city"]), each["why"] or "") for each in others)
+    yield from _cannot(why, name, len(ahead["cities"]))
 
 
 def _able(each: SeatAhead, name: NameOf) -> str:

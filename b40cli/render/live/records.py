@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from b40cli.model.answer import Answer
-from b40cli.model.paper import Headline, Items, Summary, Toned, Words
+from b40cli.model.paper import Headline, Items, Paragraph, Summary, Toned, Words
+from b40cli.model.ref import ref_of
 from b40cli.model.screen import Masthead, ScreenPart, listing
-from b40cli.render.live.values import aside, head, in_words, inline
+from b40cli.model.wording import record_title
+from b40cli.render.live.values import aside, cell, head, in_words, inline, names_in
 
 if TYPE_CHECKING:
-    from b40cli.model.results.records import Log, Shown
+    from b40cli.model.results.records import Act, Log, Shown
 
 
 def show(answer: Answer[Shown]) -> Iterator[ScreenPart]:
     """A record as it stands, what corrects or annuls it, and what names it."""
     result, name = answer.result, answer.beside["name"]
     record = result["record"]
-    title = record.get("title") or record.get("name") or result["path"].rsplit("/", 1)[-1]
-    ref = result["path"].removeprefix("registry/").removesuffix(".yaml")
-    yield Masthead(str(title), "", ref)
+    ref = str(ref_of(result["path"]))
+    yield Masthead(record_title(ref, record), "", ref)
     told = {key: value for key, value in record.items() if key not in ("title", "name", "id")}
     if "country" in told:
         told["country"] = answer.beside["country"](told["country"])
@@ -29,7 +30,17 @@ def show(answer: Answer[Shown]) -> Iterator[ScreenPart]:
         yield Items(said)
     if result["named_by"]:
         yield Headline("Named by", 2, str(len(result["named_by"])))
-        yield Items(tuple(map(aside, result["named_by"])))
+        yield Summary(tuple(_naming(result["named_by"])))
+
+
+def _naming(references: Iterable[str]) -> Iterator[tuple[str, Words]]:
+    """The records that name it, by their kind, each by what `show` takes."""
+    of: dict[str, list[str]] = {}
+    for ref in map(ref_of, references):
+        by_id = ref.kind not in ("committee", "presidencies", "duties")
+        of.setdefault(ref.kind or ref.id, []).append(ref.id if by_id and ref.kind else str(ref))
+    for kind, ids in of.items():
+        yield head(kind), aside(", ".join(ids))
 
 
 def _beside(result: Shown) -> Iterator[Words]:
@@ -50,24 +61,42 @@ def _beside(result: Shown) -> Iterator[Words]:
 
 def record_page(record: Mapping[str, Any], name: Callable[[str], str]) -> Iterator[ScreenPart]:
     """The fields of a record: plain ones beside their labels, then what has parts of its own."""
-    plain = {key: value for key, value in record.items() if not _parted(value)}
+    plain = tuple((head(k), inline(v, name, ids=True)) for k, v in record.items() if not _parted(v))
     if plain:
-        yield Summary(tuple((head(key), inline(v, name, ids=True)) for key, v in plain.items()))
+        yield Summary(plain)
     for key, value in record.items():
-        if not _parted(value):
-            continue
-        if isinstance(value, Mapping):
-            yield Headline(head(key), 2)
-            yield Summary(tuple(_inner(value, name)))
-        else:
-            yield Headline(head(key), 2, str(len(value)))
-            yield Items(tuple(inline(each, name, ids=True) for each in value))
+        if _parted(value):
+            yield from _part(head(key), value, name)
 
 
 def _parted(value: Any) -> bool:
     if isinstance(value, Mapping):
         return any(isinstance(each, Mapping | list) for each in value.values())
     return isinstance(value, list) and any(isinstance(each, Mapping) for each in value)
+
+
+def _part(title: str, value: Any, name: Callable[[str], str]) -> Iterator[ScreenPart]:
+    """A part under its heading: a list as a table, what has labels beside them."""
+    if isinstance(value, list):
+        yield Headline(title, 2, str(len(value)))
+        yield _table(value, name)
+        return
+    lists = {key: each for key, each in value.items() if isinstance(each, list) and _parted(each)}
+    plain = tuple(_inner({k: v for k, v in value.items() if k not in lists}, name))
+    if plain:
+        yield Headline(title, 2)
+        yield Summary(plain)
+    for key, each in lists.items():
+        yield from _part(f"{title}: {in_words(str(key))}", each, name)
+
+
+def _table(rows: Sequence[Any], name: Callable[[str], str]) -> ScreenPart:
+    """A column a key; what is no mapping stands line by line."""
+    if not all(isinstance(row, Mapping) for row in rows):
+        return Items(tuple(inline(row, name, ids=True) for row in rows))
+    keys = list(dict.fromkeys(key for row in rows for key in row))
+    told = ([cell(key, row.get(key), name) for key in keys] for row in rows)
+    return listing(tuple(head(str(key)) for key in keys), told)
 
 
 def _inner(
@@ -84,14 +113,17 @@ def _inner(
 def log(answer: Answer[Log]) -> Iterator[ScreenPart]:
     """The acts, the newest first."""
     acts = answer.result["acts"]
+    name = answer.beside["name"]
     yield Masthead("Acts, the newest first", str(len(acts)), answer.result["path"])
-    rows = (
-        (
-            a["on"] or a["day"],
-            a["subject"],
-            aside(a["author"].split(" <")[0]),
-            aside(a["commit"][:10]),
-        )
-        for a in acts
-    )
-    yield listing(("Day", "Act", "By", "Commit"), rows)
+    by = dict.fromkeys(a["author"].split(" <")[0] for a in acts)
+    alone = len(by) == 1
+    if alone:
+        yield Paragraph(f"All by {next(iter(by))}.")
+    heads = ("Day", "Act", *(() if alone else ("By",)), "Commit")
+    yield listing(heads, (_act(a, name, alone) for a in acts))
+
+
+def _act(act: Act, name: Callable[[str], str], alone: bool) -> list[Words]:
+    who = [] if alone else [aside(act["author"].split(" <")[0])]
+    said = names_in(act["subject"], name)
+    return [act["on"] or act["day"], said, *who, aside(act["commit"][:10])]

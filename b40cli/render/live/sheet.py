@@ -13,7 +13,7 @@ from b40cli.model.designation import starred
 from b40cli.render.visible import visible
 
 BOLD, DIM, YELLOW = "bold", "dim", "yellow"
-# A sign never stands apart from its word.
+# A sign never stands apart from its word, nor an article from its number.
 SIGNS = ("✗", "✓", "!", "·", "▲")
 VERDICT = {"✗": "bold red", "!": "bold yellow", "✓": "bold green"}
 GAP = 2
@@ -113,7 +113,7 @@ def _words(whole: ScreenLine) -> Iterator[ScreenLine]:
     word: list[Styled] = []
     for span in whole:
         for n, part in enumerate(visible(span.text).split(" ")):
-            if n and word and word[-1].text in SIGNS:
+            if n and word and word[-1].text in (*SIGNS, "Art."):
                 word.append(Styled(" ", span.style))
             elif n and word:
                 yield tuple(word)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from b40cli.model.paper import Tone, Toned, Words
-from b40cli.model.wording import MEETINGS, on_day
+from b40cli.model.wording import MEETINGS, begun, meeting_called, on_day, seat_name
 
 # The meetings that are told by name wherever their key stands.
 KINDS = {kind: MEETINGS[kind] for kind in ("ec", "ga", "summit")}
 # A hash is told in two halves.
 HASH = re.compile("[0-9a-f]{64}")
+HASH_SHOWN = 12
 # A word that the register knows as an id, where no bracket says that it stands behind its name.
 _ID = re.compile(r"(?<![\w(/-])(?:members/|observers/)?([a-z]{2}-[a-z0-9-]+)(?![\w/-])")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::00)?([+-]\d\d:\d\d)")
 _KEY = re.compile("[a-z]+([-_][a-z]+)*")
-_WORD = re.compile("(?![a-z]{2}-)[a-z]+([-_][a-z]+)+")
+_WORD = re.compile("(?![a-z]{2}-)[a-z]+([-_][a-z]+)+|in-person")
 # A state, and how it is told apart: the sign stands beside its word.
 STATES: dict[str, Tone] = {
     **dict.fromkeys(("rejected", "invalid", "void", "refused", "removed"), "refused"),
@@ -62,15 +63,20 @@ def in_words(key: str) -> str:
 
 def head(key: str) -> str:
     """A key as a label."""
+    if key == "n":
+        return "No."
     said = in_words(key)
     return said[:1].upper() + said[1:] if _KEY.fullmatch(key) else key
 
 
+# What is its own word where several values stand in one sentence.
+PLAIN = ("name", "city", "member", "seat", "capacity", "kind", "mayor", "id")
+
+
 def inline(value: Any, name: Callable[[str], str], *, ids: bool = False) -> str:
-    """A value of a record in one sentence; with `ids`, an id stands behind each name."""
+    """A value of a record in one sentence; with `ids`, an id behind each name, a hash whole."""
     if isinstance(value, Mapping):
-        parts = (f"{_key(str(k), name)} {inline(v, name, ids=ids)}" for k, v in value.items())
-        return ", ".join(parts) or "none"
+        return ", ".join(_parts(value, name, ids)) or "none"
     if isinstance(value, list | tuple):
         between = "; " if any(isinstance(each, Mapping) for each in value) else ", "
         return between.join(inline(each, name) for each in value) or "none"
@@ -79,9 +85,43 @@ def inline(value: Any, name: Callable[[str], str], *, ids: bool = False) -> str:
     return "not on record" if value is None else named(str(value), name, ids=ids)
 
 
+def _parts(value: Mapping[Any, Any], name: Callable[[str], str], ids: bool) -> Iterator[str]:
+    """Each value with its label, a document's name first; what is not there is left out."""
+    filed = "sha256" in value and bool(value.get("note"))
+    if filed:
+        yield str(value["note"])
+    for key, each in value.items():
+        said = _key(str(key), name)
+        if isinstance(each, bool):
+            yield said if each else f"not {said}"
+        elif key == "sha256" and not ids:
+            yield str(each)[:HASH_SHOWN]
+        elif each is not None and not (filed and key == "note"):
+            told = field(str(key), each, name, ids=ids and not _ID.fullmatch(str(key)))
+            bare = key in PLAIN or told.startswith("by ")
+            yield told if bare else f"{said} {told}"
+
+
+def field(key: str, value: Any, name: Callable[[str], str], *, ids: bool = False) -> str:
+    """The value of a key: a seat by its word, all else as it stands."""
+    if key == "seat" and isinstance(value, str):
+        return seat_name(value)
+    return inline(value, name, ids=ids)
+
+
+def cell(key: str, value: Any, name: Callable[[str], str]) -> Words:
+    """A value in a table: a document by its name, with the beginning of its hash."""
+    if value is None:
+        return ""
+    if isinstance(value, Mapping) and set(value) <= {"sha256", "note"} and "sha256" in value:
+        note = str(value.get("note") or "")
+        return (note + " " * bool(note), *aside(str(value["sha256"])[:HASH_SHOWN]))
+    return begun(field(key, value, name)) if key == "seat" else inline(value, name)
+
+
 def _key(key: str, name: Callable[[str], str]) -> str:
     said = name(key)
-    return f"{said} by" if said != key else in_words(key)
+    return f"{said} by" if _ID.fullmatch(key) and said != key else in_words(said)
 
 
 def names_in(text: str, name: Callable[[str], str]) -> str:
@@ -103,7 +143,7 @@ def named(text: str, name: Callable[[str], str], *, ids: bool = False) -> str:
     if time := _TIME.fullmatch(text):
         return " ".join(time.groups())
     key = text.rsplit("/", 1)[-1]
-    said = KINDS.get(text) or name(key)
+    said = KINDS.get(text) or meeting_called(key, name) or name(key)
     if said != key:
-        return f"{said} ({text})" if ids and _ID.fullmatch(key) else said
+        return f"{said} ({key})" if ids and (_ID.fullmatch(key) or key[:4].isdecimal()) else said
     return in_words(text)

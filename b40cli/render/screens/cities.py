@@ -83,7 +83,11 @@ def _presidency(found: CityShown) -> str:
     if found["presides"]:
         word = {"asleep": "asleep while it is suspended", "suspended": "presides, suspended"}
         return f"{word.get(found['presidency_state'] or '', 'presides')}, term of {years}"
-    return f"terms: {years}" if years else "never on record"
+    return (
+        f"presided in the term{'s' * (len(found['terms']) > 1)} of {years}"
+        if years
+        else "never on record"
+    )
 
 
 def _groups(found: CityShown) -> Iterator[str]:
