@@ -34,8 +34,15 @@ from b40cli.rules.articles import (
     art13_terms,
     art14_groups,
 )
-from b40cli.rules.case.law import edition_on
-from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, answers
+from b40cli.rules.case.law import edition_on, newest_in
+from b40cli.rules.case.rule import (
+    RECORD,
+    Breach,
+    Case,
+    Rule,
+    answers_by_its_set,
+    was_cancelled,
+)
 from b40cli.rules.duties import duties
 from b40cli.rules.facts.known_law import by_the_law_known
 from b40cli.rules.record import (
@@ -152,9 +159,12 @@ def forgetful(case: Case) -> Case:
 def judge_record(case: Case, path: str, kinds: frozenset[str] = KINDS) -> Iterator[Finding]:
     """What the rules say about one record, by the law that was known when it was closed."""
     case = by_the_law_known(case, path)
+    newest, held = newest_in(case.lawgiver), not was_cancelled(case.after, path)
     for rule in rules_about(path, _matter(case, path), kinds):
+        if rule.since > newest or not (held or rule.article == RECORD):
+            continue
         try:
-            for breach in answers(case, rule, path):
+            for breach in answers_by_its_set(case, rule, path):
                 yield _finding(rule, breach, path)
         except NotInForce as missing:
             yield from _no_law(case, rule, path, missing)

@@ -12,7 +12,7 @@ from b40cli.model.errors import UsageError
 from b40cli.model.facts.decision import path_of
 from b40cli.model.ref import ROOT, Ref, ref_of
 from b40cli.model.state.registry import Registry
-from b40cli.rules.record.references import mappings, references
+from b40cli.rules.record.references import references
 from b40cli.store.git.repository import Repository
 from b40cli.store.snapshot import load
 
@@ -44,7 +44,7 @@ def show(view: View, reference: str) -> Answer[Shown]:
 
 def _grounds_annulled(view: View, path: str) -> Iterator[Void]:
     """The decisions a record names as what it rests on that are annulled; its file stays."""
-    found = references(path, mappings(view.registry.content(path)))
+    found = references(path, view.registry.content(path))
     for at, target in found if path.startswith(RESTING) else ():
         annulled = annulment_of(view, _name(target)) if "/decisions/" in target else None
         if annulled:

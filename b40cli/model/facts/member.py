@@ -146,11 +146,15 @@ class Member(NamedTuple):
 
         A mandate lasts at most until the next mayor's begins; an acting mayor leaves it standing.
         """
-        if self._vacant_on(day):
+        if self.vacancies and self._vacant_on(day):
             return None
         begun = [m for m in reversed(self.mayors) if m.start.day <= day]
-        latest = sorted(begun, key=lambda m: m.start.day, reverse=True)
-        return next((m for m in latest if (end := self.end_of(m)) is None or day < end), None)
+        begun.sort(key=_begins, reverse=True)
+        for mayor in begun:
+            end = self.end_of(mayor)
+            if end is None or day < end:
+                return mayor
+        return None
 
     def _vacant_on(self, day: date) -> bool:
         return any(covers(v.start, v.until, day) for v in self.vacancies)
@@ -160,12 +164,12 @@ class Member(NamedTuple):
         if mayor.capacity != MAYOR and mayor.until is not None:
             return mayor.until
         acting = mayor.capacity != MAYOR
-        ends = {
-            m.start.day
-            for m in self.mayors
-            if m.start.day > mayor.start.day and (acting or m.capacity == MAYOR)
-        }
-        return min(ends | ({mayor.until} if mayor.until else set()), default=None)
+        begun, end = mayor.start.day, mayor.until
+        for m in self.mayors:
+            later = m.start.day > begun and (acting or m.capacity == MAYOR)
+            if later and (end is None or m.start.day < end):
+                end = m.start.day
+        return end
 
     def seen_before(self, mayor: Mayor) -> Mayor | None:
         """The open entry of the same person that an attestation `by` a later day says again.
@@ -210,6 +214,10 @@ class Member(NamedTuple):
     def labels(self) -> frozenset[str]:
         """Every name that anybody in office here ever bore, in the record or in a correction."""
         return frozenset(name for m in self.mayors for name in (m.name, *m.spelt))
+
+
+def _begins(mayor: Mayor) -> date:
+    return mayor.start.day
 
 
 def _application(data: Mapping[str, Any]) -> Application:

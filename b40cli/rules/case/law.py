@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from b40cli.model.facts.statutes import Edition, NotInForce
+from b40cli.model.facts.statutes import Edition, NotInForce, RuleSet
 from b40cli.model.share import Share, share_of
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule_sets import PROVISIONAL, as_before, set_of_point, set_of_reading
@@ -85,7 +86,7 @@ class Law(NamedTuple):
 def law_on(registry: Registry, day: date) -> Law:
     """The law in force on a day; NotInForce where no encoded edition reaches back so far."""
     held = registry.law or registry
-    return held.remember(("law", _stretch(held, day)), lambda: _law(held, day))
+    return held.remember("laws", lambda: _Laws(held)).on(day)
 
 
 def law_or_none(registry: Registry, day: date) -> Law | None:
@@ -98,14 +99,21 @@ def law_or_none(registry: Registry, day: date) -> Law | None:
 
 def edition_on(registry: Registry, day: date) -> Edition | None:
     """The edition in force on a day, encoded or not."""
-    listed = (registry.law or registry).editions()
-    reaching = [edition for edition in listed if edition.start.day <= day]
-    return max(reaching, key=lambda edition: edition.start.day, default=None)
+    return _edition_of((registry.law or registry).editions(), day)
 
 
 def rule_set_on(registry: Registry, day: date) -> int:
     """The number of the rule set in force on a day; the first where none was taken in by then."""
-    begun = [s.number for s in (registry.law or registry).rule_sets() if s.start <= day]
+    return _rule_set_of((registry.law or registry).rule_sets(), day)
+
+
+def _edition_of(listed: Iterable[Edition], day: date) -> Edition | None:
+    reaching = (edition for edition in listed if edition.start.day <= day)
+    return max(reaching, key=lambda edition: edition.start.day, default=None)
+
+
+def _rule_set_of(taken: Iterable[RuleSet], day: date) -> int:
+    begun = [s.number for s in taken if s.start <= day]
     return begun[-1] if begun else 1
 
 
@@ -114,28 +122,54 @@ def newest_in(registry: Registry) -> int:
     return max((s.number for s in (registry.law or registry).rule_sets()), default=1)
 
 
-def _law(registry: Registry, day: date) -> Law:
-    edition = edition_on(registry, day)
-    if edition is None or not edition.encoded:
-        raise NotInForce(f"no edition of the statutes encoded here is in force on {day}", day)
-    number = rule_set_on(registry, day)
-    values = dict(_in_force(registry.parameters(), day))
-    held = registry.interpretations().items()
-    points = {name: point for name, point in held if set_of_point(name) <= number}
-    return Law(
-        day=day,
-        rule_set=number,
-        edition=edition,
-        parameters={name: found.value for name, found in values.items()},
-        provisional=frozenset(n for n, found in values.items() if found.set_by == PROVISIONAL),
-        readings=ReadingsInForce(
-            {name: adoption.reading for name, adoption in _in_force(points, day)}, day
-        ),
-        others={
-            name: tuple(r for r in point.readings if set_of_reading(name, r) <= number)
-            for name, point in points.items()
-        },
-    )
+class _Laws:
+    """What a state holds of the law, and the law of each stretch between two changes of it."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.editions = registry.editions()
+        self.rule_sets = registry.rule_sets()
+        self.parameters = registry.parameters()
+        self.points = registry.interpretations()
+        self.turning = sorted(self._turning_days())
+        self.of_stretch: dict[int, Law] = {}
+
+    def on(self, day: date) -> Law:
+        """The law of a day: days in one stretch share it."""
+        stretch = bisect_right(self.turning, day)
+        if stretch not in self.of_stretch:
+            self.of_stretch[stretch] = self._law(day)
+        return self.of_stretch[stretch]
+
+    def _law(self, day: date) -> Law:
+        edition = _edition_of(self.editions, day)
+        if edition is None or not edition.encoded:
+            raise NotInForce(f"no edition of the statutes encoded here is in force on {day}", day)
+        number = _rule_set_of(self.rule_sets, day)
+        values = dict(_in_force(self.parameters, day))
+        points = {n: point for n, point in self.points.items() if set_of_point(n) <= number}
+        return Law(
+            day=day,
+            rule_set=number,
+            edition=edition,
+            parameters={name: found.value for name, found in values.items()},
+            provisional=frozenset(n for n, found in values.items() if found.set_by == PROVISIONAL),
+            readings=ReadingsInForce(
+                {name: adoption.reading for name, adoption in _in_force(points, day)}, day
+            ),
+            others={
+                name: tuple(r for r in point.readings if set_of_reading(name, r) <= number)
+                for name, point in points.items()
+            },
+        )
+
+    def _turning_days(self) -> Iterator[date]:
+        yield from (edition.start.day for edition in self.editions)
+        yield from (taken.start for taken in self.rule_sets)
+        for value in (value for p in self.parameters.values() for value in p.dated):
+            yield value.start.day
+            if value.until:
+                yield value.until
+        yield from (a.start for point in self.points.values() for a in point.adopted)
 
 
 def _in_force(dated: Mapping[str, Any], day: date) -> Iterator[tuple[str, Any]]:
@@ -145,21 +179,3 @@ def _in_force(dated: Mapping[str, Any], day: date) -> Iterator[tuple[str, Any]]:
             yield name, known.on(day)
         except NotInForce:
             continue
-
-
-def _stretch(registry: Registry, day: date) -> int:
-    """Which stretch between two changes of the law a day lies in: days in one share a Law."""
-    from bisect import bisect_right
-
-    return bisect_right(registry.remember("turning days", lambda: _turning_days(registry)), day)
-
-
-def _turning_days(registry: Registry) -> list[date]:
-    days = {edition.start.day for edition in registry.editions()}
-    days |= {taken.start for taken in registry.rule_sets()}
-    for parameter in registry.parameters().values():
-        days |= {value.start.day for value in parameter.dated}
-        days |= {value.until for value in parameter.dated if value.until}
-    for point in registry.interpretations().values():
-        days |= {adoption.start for adoption in point.adopted}
-    return sorted(days)

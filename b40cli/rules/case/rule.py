@@ -33,7 +33,7 @@ class Case(NamedTuple):
     @property
     def today(self) -> date:
         """The day that nothing on record may be later than."""
-        return max(self.on, self.now or self.on)
+        return self.on if self.now is None else max(self.on, self.now)
 
     def law(self, day: date) -> Law:
         """The law of a day as the registry held it *before*: a change never judges itself."""
@@ -118,8 +118,14 @@ def answers(case: Case, rule: Rule, path: str) -> Iterator[Breach]:
     A rule that came with a set is not asked where its numbers are missing: they came with it. Of a
     meeting that was cancelled only the law of the record is asked: it was not held.
     """
-    if rule.article != RECORD and was_cancelled(case.after, path):
+    cancelled = rule.article != RECORD and was_cancelled(case.after, path)
+    if cancelled or newest_in(case.lawgiver) < rule.since:
         return iter(())
+    return answers_by_its_set(case, rule, path)
+
+
+def answers_by_its_set(case: Case, rule: Rule, path: str) -> Iterator[Breach]:
+    """The same of a rule that was taken in, about a record of what was held."""
     if rule.since == 1 and rule.until is None:
         return rule.question(case, path)
     return _under_its_sets(case, rule, path)
@@ -132,8 +138,6 @@ def was_cancelled(registry: Registry, path: str) -> bool:
 
 
 def _under_its_sets(case: Case, rule: Rule, path: str) -> Iterator[Breach]:
-    if newest_in(case.lawgiver) < rule.since:
-        return
     try:
         for breach in rule.question(case, path):
             if rule.holds_under(case.rule_set(breach.on or legal_day_of(case.after, path))):

@@ -30,7 +30,7 @@ def ahead(
 
 def comes_later(case: Case, path: str, at: Place, day: str | date) -> bool:
     """Whether what a change brings, or a state holds, is of a day to come."""
-    if legal_day(str(day)) <= case.today:
+    if (day if isinstance(day, date) else legal_day(day)) <= case.today:
         return False
     if case.before is None or (before := case.before.data(path)) is None:
         return True

@@ -9,7 +9,7 @@ from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.state.forgotten import document_gone
 from b40cli.model.state.registry import SOURCES
 from b40cli.rules.case.rule import Breach, Case
-from b40cli.rules.record.references import mappings
+from b40cli.rules.record.references import telling
 
 EVIDENCE = ROOT + "evidence/"
 
@@ -41,10 +41,10 @@ def _exchanged(case: Case, path: str) -> Iterator[Breach]:
 def _hashed(case: Case, path: str) -> Iterator[tuple[Place, str, str]]:
     """Each document that a record names together with its hash."""
     data = case.after.data(path)
-    for at, mapping in mappings(data) if data is not None else ():
-        named, held = mapping.get("path", ""), mapping.get("sha256")
-        if named and isinstance(held, str) and str(named).startswith("evidence/"):
-            yield (*at, "path"), f"{ROOT}{named}", held
+    for at, mapping in telling(data, "sha256") if data is not None else ():
+        named = str(mapping.get("path", ""))
+        if named.startswith("evidence/"):
+            yield (*at, "path"), f"{ROOT}{named}", mapping["sha256"]
 
 
 def _bytes(case: Case, path: str) -> str | None:

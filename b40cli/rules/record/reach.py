@@ -24,7 +24,10 @@ from b40cli.model.state.registry import CORRECTIONS, NETWORK, Registry
 STATUTES = ROOT + "statutes/"
 DECISIONS = ROOT + "decisions/"
 MEETINGS = ROOT + "meetings/"
+COMMITTEE = ROOT + "committee/"
 DECISION = re.compile(r"(?:GA|EC|PR|MI)-[0-9]{4}-[0-9]{3}")
+# The same in a long text, found by its end: letters stand at every turn, such numbers do not.
+NUMBERED = re.compile(rf"-[0-9]{{4}}-[0-9]{{3}}(?<=({DECISION.pattern}))")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # What no rule about a decision or a meeting asks of a member's record, but for the mayor of a day.
 UNASKED = frozenset(
@@ -79,10 +82,16 @@ def _resting_on(before: Registry, after: Registry, path: str) -> Iterator[str]:
     folder, name = ref_of(path)
     yield from (c.path for c in after.corrections().get(path, ()))
     named = _named_in(before, after, path)
-    since = _another_mayor_since(before, after, path) if folder == "members" else None
     naming = _naming(after, f"{folder}/{name}" if name.isdecimal() else name) if name else ()
-    # An admission is not asked again because a mayor changed since: that is most of what is asked.
-    yield from (p for p in (*named, *naming) if since is None or _asks(after, p, since))
+    since = _another_mayor_since(before, after, path) if folder == "members" else None
+    if since is not None:
+        # An admission is not asked again because a mayor changed since: that is most of all asked.
+        # Nor is a seat, which is the city's.
+        yield from (
+            p for p in _asking(after, (*named, *naming), since) if not p.startswith(COMMITTEE)
+        )
+        return
+    yield from (*named, *naming)
     more = _MORE.get(folder)
     yield from more(before, after, path) if more else ()
 
@@ -97,7 +106,7 @@ def _naming(registry: Registry, name: str) -> Iterator[str]:
 
 def _named_in(before: Registry, after: Registry, path: str) -> Iterator[str]:
     """The decisions a record names, before or after: they are asked whether it does."""
-    yield from map(path_of, {n for r in (before, after) for n in DECISION.findall(r.text(path))})
+    yield from map(path_of, {n for r in (before, after) for n in NUMBERED.findall(r.text(path))})
     for data in (before.content(path), after.content(path)):
         for key in ("subject", "meeting", "group", "summit", "corrects"):
             named = data.get(key)
@@ -172,7 +181,7 @@ def _of_decisions(before: Registry, after: Registry, path: str) -> Iterator[str]
             yield naming
     days = [decision.closed for decision in known if decision.closed]
     for city in {decision.city for decision in known if decision.city and days}:
-        yield from (p for p in _naming(after, city) if _asks(after, p, min(days)))
+        yield from _asking(after, _naming(after, city), min(days))
         yield from _votes_from(after, min(days))
 
 
@@ -247,15 +256,28 @@ _MORE: Mapping[str, Callable[[Registry, Registry, str], Iterator[str]]] = {
 }
 
 
-def _asks(after: Registry, path: str, since: date) -> bool:
-    """Whether a record that names a city asks who heads it on that day or later."""
-    if path.startswith(MEETINGS):
-        return path[len(MEETINGS) :][:10] >= str(since) or path in after.rescheduled()
+def _asking(after: Registry, paths: Iterable[str], since: date) -> Iterator[str]:
+    """Of the records that name a city those that ask who heads it on that day or later."""
+    moved, from_here = after.rescheduled(), f"{MEETINGS}{since}"
+    for path in paths:
+        if path.startswith(MEETINGS):
+            if path >= from_here or path in moved:
+                yield path
+        elif path.startswith(DECISIONS):
+            if _decided_since(after, path, since):
+                yield path
+        else:
+            yield path
+
+
+def _decided_since(after: Registry, path: str, since: date) -> bool:
     decision = after.decision_in(path)
     if decision is None or decision.closed is None or decision.matter in MANDATES:
         return True
+    if decision.closed >= since:
+        return True
     meeting = after.meeting(decision.meeting) if decision.meeting else None
-    return max(decision.closed, meeting.day if meeting else decision.closed) >= since
+    return meeting is not None and meeting.day >= since
 
 
 def _another_mayor_since(before: Registry, after: Registry, path: str) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,7 @@ from b40cli.rules.record.in_silence import (
 from b40cli.rules.record.meeting_days import days_of_meeting
 from b40cli.rules.record.member_days import days_of_member
 from b40cli.rules.record.official_register import attested_too_late
-from b40cli.rules.record.references import LocatedMapping, mappings, references
+from b40cli.rules.record.references import references, telling
 from b40cli.rules.votes.committee_facts import COMMITTEE
 
 # What a figure may rest on beside the listed sources: the packaged gazetteer, the applicant's word.
@@ -39,8 +39,7 @@ def references_resolve(case: Case, path: str) -> Iterator[Breach]:
     if data is None:
         yield from _left_behind(case, path)
         return
-    found = mappings(data)
-    for at, target in references(path, found):
+    for at, target in references(path, data):
         if not case.after.has(target):
             yield Breach(
                 f"{'.'.join(map(str, at))} names {target.removeprefix(ROOT)}, which is not on "
@@ -49,7 +48,8 @@ def references_resolve(case: Case, path: str) -> Iterator[Breach]:
                 at,
                 refs=(str(ref_of(target)),),
             )
-    yield from _sources(case, found)
+    for at, mapping in telling(data, "source"):
+        yield from _source(case, mapping["source"], (*at, "source"))
 
 
 def _left_behind(case: Case, path: str) -> Iterator[Breach]:
@@ -57,20 +57,13 @@ def _left_behind(case: Case, path: str) -> Iterator[Breach]:
         return
     name = ref_of(path).id
     for naming in case.after.naming(name):
-        data = case.after.data(naming)
-        named = references(naming, mappings(data or {}))
+        named = references(naming, case.after.content(naming))
         if path in {target for _at, target in named}:
             yield Breach(
                 f"{naming} still names {name}, which this change takes away.",
                 f"Leave {path} in place.",
                 refs=(str(ref_of(naming)),),
             )
-
-
-def _sources(case: Case, found: Iterable[LocatedMapping]) -> Iterator[Breach]:
-    for at, mapping in found:
-        if "source" in mapping and isinstance(mapping["source"], str):
-            yield from _source(case, mapping["source"], (*at, "source"))
 
 
 def _source(case: Case, source: str, at: Place) -> Iterator[Breach]:
@@ -262,15 +255,14 @@ def _founded_later(case: Case, data: Mapping[str, Any]) -> Iterator[Breach]:
 
 
 def _periods(data: Mapping[str, Any]) -> Iterator[Breach]:
-    for at, mapping in mappings(data):
-        for first, last in PERIODS:
-            if last in mapping:
-                yield from _period(mapping, first, last, at)
+    for first, last in PERIODS:
+        for at, mapping in telling(data, last):
+            yield from _period(mapping, first, last, at)
 
 
 def _period(mapping: Mapping[str, Any], first: str, last: str, at: Place) -> Iterator[Breach]:
     begins, ends = mapping.get(first), mapping[last]
-    if isinstance(begins, str) and isinstance(ends, str) and not _in_order(begins, ends):
+    if isinstance(begins, str) and not _in_order(begins, ends):
         yield Breach(
             f"{last} {ends} is before {first} {begins}.",
             "Correct the day that is wrong.",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from b40cli.model.facts.committee import UNKNOWN
 from b40cli.model.facts.decision import SIDES, path_of
@@ -36,38 +36,54 @@ DECISION_LISTS = frozenset({"motions", "decisions", "former_removals"})
 LISTS = CITY_LISTS | DECISION_LISTS | frozenset(SIDES)
 ELSEWHERE = frozenset({"ground", "group", "subject", "corrects", "path"})
 NAMING = DECISION_KEYS | MEETING_KEYS | CITY_KEYS | ELSEWHERE
-ANY = LISTS | NAMING
+# What else rules look for all over a record: on what it rests, and where something ends.
+TOLD = frozenset({"source", "sha256", "until", "closes", "ends"})
 
 
-def references(path: str, found: Iterable[LocatedMapping]) -> Iterator[Reference]:
-    """Every reference in the mappings of a record; sources are looked up elsewhere."""
+class Walk(NamedTuple):
+    """A record walked through: its mappings, the record itself first; what may name a record, each
+    with the place of its mapping; and the mappings that tell certain things, by the key of it."""
+
+    mappings: list[LocatedMapping]
+    naming: list[tuple[Place, str, Any]]
+    telling: Mapping[str, list[LocatedMapping]]
+
+
+def references(path: str, data: Mapping[str, Any]) -> Iterator[Reference]:
+    """Every reference in a record; sources are looked up elsewhere."""
     if path.startswith(f"{ROOT}statutes/"):
         return
-    for at, mapping in found:
-        for key in [key for key in mapping if key in ANY]:
-            value = mapping[key]
-            if type(value) is list:
-                if key in LISTS:
-                    yield from _in_list(key, value, (*at, key))
-            elif key in NAMING and type(value) is str:
-                target = _of_text(key, value, (*at, key), path)
-                if target is not None:
-                    yield (*at, key), target
+    for at, key, value in _walk(data).naming:
+        if type(value) is list:
+            yield from _in_list(key, value, (*at, key))
+        elif (target := _of_text(key, value, (*at, key), path)) is not None:
+            yield (*at, key), target
 
 
 def mappings(data: Mapping[str, Any]) -> list[LocatedMapping]:
     """Every mapping in a record with its place, the record itself first."""
+    return _walk(data).mappings
+
+
+def telling(data: Mapping[str, Any], key: str) -> list[LocatedMapping]:
+    """The mappings that hold a text under one of the keys `TOLD`."""
+    return _walk(data).telling.get(key, [])
+
+
+def _walk(data: Mapping[str, Any]) -> Walk:
     if not _WALKED or _WALKED[0][0] is not data:
-        _WALKED[:] = [(data, _walk(data))]
+        _WALKED[:] = [(data, _walked(data))]
     return _WALKED[0][1]
 
 
 # The record walked last: one rule after another asks for the same.
-_WALKED: list[tuple[Mapping[str, Any], list[LocatedMapping]]] = []
+_WALKED: list[tuple[Mapping[str, Any], Walk]] = []
 
 
-def _walk(data: Mapping[str, Any]) -> list[LocatedMapping]:
+def _walked(data: Mapping[str, Any]) -> Walk:
     found: list[LocatedMapping] = [((), data)]
+    naming: list[tuple[Place, str, Any]] = []
+    told: dict[str, list[LocatedMapping]] = {}
     # The list grows while it is read: that is the whole walk.
     for at, mapping in found:
         for key, value in mapping.items():
@@ -76,7 +92,14 @@ def _walk(data: Mapping[str, Any]) -> list[LocatedMapping]:
             elif type(value) is list:
                 inner = enumerate(value)
                 found += [((*at, key, n), entry) for n, entry in inner if type(entry) is dict]
-    return found
+                if key in LISTS:
+                    naming.append((at, key, value))
+            elif type(value) is str:
+                if key in NAMING:
+                    naming.append((at, key, value))
+                elif key in TOLD:
+                    told.setdefault(key, []).append((at, mapping))
+    return Walk(found, naming, told)
 
 
 def _in_list(key: str, values: list[Any], at: Place) -> Iterator[Reference]:
