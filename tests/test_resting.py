@@ -18,7 +18,7 @@ from b40cli.acts.audit.replay import _nodes as nodes_of
 from b40cli.acts.judge.judging import judge_change
 from b40cli.acts.judge.verdicts import Versions, judged, kept, law_of
 from b40cli.acts.review.base_law import changes_the_law, judge_by_base
-from b40cli.model.finding import Finding
+from b40cli.model.finding import GRAVE, Finding
 from b40cli.model.state.incremental import Following, MovingRegistry
 from b40cli.model.state.registry import NETWORK, WORD, Registry
 from b40cli.rules.case.rule import Case
@@ -126,10 +126,13 @@ class Beside:
         following = Following(self.standing, Changed(self.state, fresh), nodes)
         sides = (self.before, after), (self.standing, following)
         moved = self.moved(fresh) & set(after.paths(""))
+        case, spared = Case(self.before, after, self.on), set[str]()
         if not wholly:
             first, second = (set(touched(*side, edit)) for side in sides)
+            # The audit asks for what is refused alone, and of fewer records.
+            spared = moved & first & second - set(touched(*sides[1], edit, GRAVE))
             moved -= first & second
-        found = set(map(said, judge(Case(self.before, after, self.on), moved))) - self.known
+        found = set(map(said, (*judge(case, moved), *judge(case, spared, GRAVE)))) - self.known
         if wholly:
             acts, audits = (
                 set(map(said, judge_change(*s, edit, self.on, blob=no_bytes))) for s in sides

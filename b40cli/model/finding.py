@@ -54,6 +54,8 @@ def gravity(finding: Finding) -> tuple[int, bool]:
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Sort and de-duplicate: the gravest first, what others follow from, then by file and line."""
     unique = {repr(finding): finding for finding in findings}
+    if not unique:
+        return ()
     return tuple(
         sorted(
             unique.values(),

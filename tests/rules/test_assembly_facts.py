@@ -8,7 +8,7 @@ from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.votes.assembly_count import Assembly, quorum, session
 from b40cli.rules.votes.assembly_facts import assembly_at, facts_of, frozen_facts, paper_proxies
-from b40cli.rules.votes.committee_facts import unhashed_roll
+from b40cli.rules.votes.committee_facts import roll_of
 from tests.invented import DAY, OTHERS, SEVEN, SHA, Records, meeting, records, registry
 
 GA = "2026-03-10-ga"
@@ -58,7 +58,7 @@ def test_what_earlier_items_decided_moves_the_vote_and_not_the_quorum() -> None:
 def test_a_frozen_roll_is_counted_on_the_same_base() -> None:
     """Who counts an old vote again has its roll, and the base of the first call."""
     facts, law = gathered(5)
-    frozen = frozen_facts(facts, unhashed_roll(session(facts, law)), law)
+    frozen = frozen_facts(facts, roll_of(session(facts, law)), law)
     assert isinstance(frozen, Assembly) and quorum(frozen, law) == quorum(facts, law)
 
 

@@ -16,7 +16,7 @@ from b40cli.rules.facts.standing import membership_at
 from b40cli.rules.table import judge
 from b40cli.rules.votes.assembly_count import Assembly, CountedRoll, session
 from b40cli.rules.votes.assembly_facts import facts_of, frozen_facts
-from b40cli.rules.votes.committee_facts import unhashed_roll
+from b40cli.rules.votes.committee_facts import roll_of
 from b40cli.rules.votes.vote import Recount, recount
 from tests.caselaw import changed, stock_records
 from tests.invented import OTHERS, SEVEN, SHA, Records, records, registry
@@ -355,7 +355,7 @@ def test_a_frozen_roll_keeps_who_was_represented_at_the_first_roll_call() -> Non
     assert decision is not None
     facts = facts_of(known, decision, law)
     assert isinstance(facts, Assembly)
-    frozen = frozen_facts(facts, unhashed_roll(session(facts, law)), law)
+    frozen = frozen_facts(facts, roll_of(session(facts, law)), law)
     assert isinstance(frozen, Assembly)
     assert len(session(facts.at_first(), law).voters) == 12
     assert session(frozen.at_first(), law).voters == session(facts.at_first(), law).voters

@@ -181,9 +181,9 @@ class Replay:
         case = Case(self.standing, after, on)
         found = in_two(lambda some: list(judge(case, some, self.asked)), sorted(records))
         begun = self.standing.paths("")
-        rest = set(touched(self.standing, after, records)) - records.keys() if begun else ()
+        rest = set(touched(self.standing, after, records, self.asked) if begun else ())
         by_bytes = told_by_bytes(case, records, found, self.repository.blob)
-        return (*found, *by_bytes, *new_elsewhere(case, rest, self.asked))
+        return (*found, *by_bytes, *new_elsewhere(case, rest - records.keys(), self.asked))
 
     def _afresh(self, records: ChangedRecords) -> MovingRegistry:
         """The registry after a very large change: nothing of before is worth keeping."""

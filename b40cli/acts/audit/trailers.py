@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from b40cli.model.facts.decision import CLOSED, Decision
 from b40cli.model.finding import Finding
@@ -47,17 +47,20 @@ LIES: dict[str, tuple[str, ...]] = {
 }
 
 
-class ActCommit(NamedTuple):
-    """An act's commit beside the registries before and after it."""
+class ActCommit:
+    """An act's commit beside the registries before and after it.
 
-    r: Recorded
-    before: Registry
-    after: Registry
+    `changed` are the paths it changed, `decisions` those of them that are decisions, as they were
+    and as they are.
+    """
 
-    @property
-    def changed(self) -> frozenset[str]:
-        """The paths it changed."""
-        return frozenset(change.path for change in self.r.changes)
+    def __init__(self, r: Recorded, before: Registry, after: Registry) -> None:
+        self.r = r
+        self.before = before
+        self.after = after
+        self.changed = frozenset(change.path for change in r.changes)
+        voted = sorted(path for path in self.changed if ref_of(path).kind == "decisions")
+        self.decisions = [(before.decision_in(path), after.decision_in(path)) for path in voted]
 
     def says(self, trailer: str) -> str:
         """What a trailer says; nothing where it is missing."""
@@ -114,15 +117,8 @@ def _act(told: ActCommit) -> Iterator[Finding]:
     places = LIES.get(act.split(" ", 1)[0], ("",))
     if not any(path.startswith(ROOT + place) for path in told.changed for place in places):
         yield _forged("B40-Act", act, f"B40-Act says {act}, but no record of that sort is changed.")
-    if act == "decision close" and not any(map(_closes, *_decisions(told))):
+    if act == "decision close" and not any(_closes(was, now) for was, now in told.decisions):
         yield _forged("B40-Act", act, "B40-Act says decision close, but no decision is closed.")
-
-
-def _decisions(told: ActCommit) -> tuple[list[Decision | None], list[Decision | None]]:
-    """The decisions that are changed, as they were and as they are."""
-    paths = sorted(path for path in told.changed if ref_of(path).kind == "decisions")
-    was = [told.before.decision_in(path) for path in paths]
-    return was, [told.after.decision_in(path) for path in paths]
 
 
 def _corrections(told: ActCommit) -> list[Mapping[str, Any]]:
@@ -159,7 +155,7 @@ def _named(told: ActCommit) -> set[str]:
         if record
         for each in record["places"]
     }
-    for decision in filter(None, _decisions(told)[1]):
+    for decision in filter(None, (now for _was, now in told.decisions)):
         annulled = told.after.decision(decision.annuls) if decision.annuls else None
         about = (decision, annulled) if annulled else (decision,)
         found |= {d.subject for d in about if d.subject}
@@ -169,7 +165,7 @@ def _named(told: ActCommit) -> set[str]:
 
 def _decision(told: ActCommit) -> Iterator[Finding]:
     said = told.says("B40-Decision")
-    changed = [d.id for d in _decisions(told)[1] if d is not None]
+    changed = [now.id for _was, now in told.decisions if now is not None]
     grounds = [str(correction["by"]) for correction in _corrections(told)]
     if said and said not in (*changed, *grounds):
         yield _forged(
@@ -202,7 +198,7 @@ def _day(told: ActCommit) -> Iterator[Finding]:
             f"B40-On says {said}; the register opened on {network.opened}.",
             str(network.opened),
         )
-    for was, now in zip(*_decisions(told), strict=True):
+    for was, now in told.decisions:
         recorded = _recorded_day(was, now)
         if now is not None and recorded is not None and recorded != day:
             yield _forged(

@@ -37,7 +37,7 @@ def judge_change(
     """
     changed = set(changed)
     case = Case(before, after, on)
-    elsewhere = set(touched(before, after, changed)) - changed
+    elsewhere = set(touched(before, after, changed, kinds)) - changed
     found = judge(case, changed, kinds)
     by_bytes = told_by_bytes(case, changed, found, blob)
     refused = {f.file for f in found if f.kind in GRAVE}

@@ -18,6 +18,7 @@ from typing import Any
 
 from b40cli.model.facts.decision import path_of
 from b40cli.model.facts.member import Member
+from b40cli.model.finding import KINDS
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.state.registry import CORRECTIONS, NETWORK, Registry
 
@@ -33,18 +34,27 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 UNASKED = frozenset(
     {"mayors", "contact", "native_name", "names", "former_names", "gazetteer", "note"}
 )
+# What counts from the day that stands in it.
+DATED = frozenset({"declaration"})
 # What a city is at all, on every day.
 UNDATED = frozenset({"id", "country"})
 # What the network's record says of the register: from when it is judged, and what of it is whole.
 REGISTER = ("opened", "status", "complete", "dissolution")
 # Here it is asked how long the mandate lasts, not only whose it is.
 MANDATES = frozenset({"presidency", "candidates", "committee-election"})
+# What of a meeting only duties of other records ask: whether somebody was told, and when.
+FILED = frozenset({"minutes", "dispatches", "report", "note"})
 # The meetings that a year asks for: the first of them meets the duty.
 YEARLY = ("summit", "ga", "youth-summit")
 
 
-def touched(before: Registry, after: Registry, changed: Iterable[str]) -> tuple[str, ...]:
-    """The records a change can touch: those it changes, and those that rest on them."""
+def touched(
+    before: Registry, after: Registry, changed: Iterable[str], kinds: frozenset[str] = KINDS
+) -> tuple[str, ...]:
+    """The records a change can touch: those it changes, and those that rest on them.
+
+    With kinds of findings those about which such may be new.
+    """
     found = set(changed)
     if any(_bears_on_all(before, after, path) for path in found):
         return tuple(sorted(found.union(after.paths(""))))
@@ -52,7 +62,7 @@ def touched(before: Registry, after: Registry, changed: Iterable[str]) -> tuple[
     for path in tuple(found):
         found.update(_annulled(before, after, path))
     for path in tuple(found):
-        found.update(_resting_on(before, after, path))
+        found.update(_resting_on(before, after, path, kinds))
     return tuple(sorted(found))
 
 
@@ -78,22 +88,27 @@ def _annulled(before: Registry, after: Registry, path: str) -> Iterator[str]:
             yield from (p for p in _naming(after, annulled.id) if p != path)
 
 
-def _resting_on(before: Registry, after: Registry, path: str) -> Iterator[str]:
+def _resting_on(
+    before: Registry, after: Registry, path: str, kinds: frozenset[str]
+) -> Iterator[str]:
     folder, name = ref_of(path)
     yield from (c.path for c in after.corrections().get(path, ()))
+    if folder == "meetings" and "duty" not in kinds and _only_filed(before, after, path):
+        return
     named = _named_in(before, after, path)
     naming = _naming(after, f"{folder}/{name}" if name.isdecimal() else name) if name else ()
-    since = _another_mayor_since(before, after, path) if folder == "members" else None
-    if since is not None:
-        # An admission is not asked again because a mayor changed since: that is most of all asked.
-        # Nor is a seat, which is the city's.
-        yield from (
-            p for p in _asking(after, (*named, *naming), since) if not p.startswith(COMMITTEE)
-        )
-        return
-    yield from (*named, *naming)
+    asked = (*named, *naming)
+    yield from _of_a_city(before, after, path, asked) if folder == "members" else asked
     more = _MORE.get(folder)
     yield from more(before, after, path) if more else ()
+
+
+def _only_filed(before: Registry, after: Registry, path: str) -> bool:
+    """Whether a meeting has nothing new but what is filed after it."""
+    was, now = before.data(path), after.data(path)
+    if was is None or now is None:
+        return False
+    return all(was.get(key) == now.get(key) for key in (was.keys() | now.keys()) - FILED)
 
 
 def _naming(registry: Registry, name: str) -> Iterator[str]:
@@ -126,19 +141,30 @@ def _of_members(before: Registry, after: Registry, path: str) -> Iterator[str]:
 
 def _votes_from(after: Registry, day: date) -> Iterator[str]:
     """The Assemblies, and who was found eligible to preside: those ask of every member."""
-    yield from (path for path in _candidacies(after) if path >= f"{DECISIONS}{day.year}")
-    found = after.paths("decisions/")
-    yield from (p for p in found[bisect_left(found, f"{DECISIONS}{day.year}") :] if "/GA-" in p)
+    since = f"{DECISIONS}{day.year}"
+    yield from (path for path in _candidacies(after) if path >= since)
+    yield from (path for path in _of_assemblies(after) if path >= since)
     found = after.paths("meetings/")
     later = found[bisect_left(found, f"{MEETINGS}{day}") :]
     moved = after.rescheduled()
     yield from (path for path in (*later, *moved) if "-ga" in path or "-summit" in path)
 
 
+def _of_assemblies(after: Registry) -> tuple[str, ...]:
+    """The decisions of the Assembly, few among those of the committee."""
+
+    def found() -> tuple[str, ...]:
+        return tuple(path for path in after.paths("decisions/") if "/GA-" in path)
+
+    return after.remember("decisions of the Assembly", found)
+
+
 def _first_day(before: Registry, after: Registry, path: str) -> date | None:
     """The first day named where the two differ, a decision standing for the day it closed."""
     old, new = before.data(path), after.data(path)
     differing = _asked_otherwise(old or {}, new or {})
+    if not differing:
+        return None
     if old and new and differing & UNDATED:
         return date.min
     was, now = (
@@ -280,17 +306,25 @@ def _decided_since(after: Registry, path: str, since: date) -> bool:
     return meeting is not None and meeting.day >= since
 
 
-def _another_mayor_since(before: Registry, after: Registry, path: str) -> date | None:
-    """The first day somebody else heads the city; None where more than that may have changed."""
-    was, now = before.data(path), after.data(path)
-    if was is None or now is None:
-        return None
-    if _asked_otherwise(was, now):
-        return None
+def _of_a_city(before: Registry, after: Registry, path: str, paths: Iterable[str]) -> Iterator[str]:
+    """Of the records that name a city, or that it names, those that a change of it can bear on.
+
+    An admission is not asked again because a mayor changed since, or because the city signed: that
+    is most of all that is asked. Nor is a seat because of a mayor: it is the city's.
+    """
     city = ref_of(path).id
-    old, new = before.member(city), after.member(city)
-    if old is None or new is None:
-        return None
+    was, now = before.member(city), after.member(city)
+    differing = _asked_otherwise(before.content(path), after.content(path))
+    if was is None or now is None or differing - DATED:
+        yield from paths
+        return
+    days = [m.declared for m in (was, now) if m.declared] if differing else []
+    found = _asking(after, paths, min((_another_head_since(was, now), *days)))
+    yield from found if differing else (p for p in found if not p.startswith(COMMITTEE))
+
+
+def _another_head_since(old: Member, new: Member) -> date:
+    """The first day somebody else heads the city."""
     # Before the first entry begins that is another than it was, the head is the same.
     pairs = zip_longest(old.mayors, new.mayors)
     others = [m for one, other in pairs if one != other for m in (one, other) if m]

@@ -13,7 +13,7 @@ from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.facts.standing import membership_at
 from b40cli.rules.votes.assembly_count import Assembly
 from b40cli.rules.votes.committee_count import ENDED_BEFORE, HeldSeats, PaperProxy
-from b40cli.rules.votes.committee_facts import frozen_sitting, sitting_at, unhashed_roll
+from b40cli.rules.votes.committee_facts import frozen_sitting, roll_of, sitting_at
 from b40cli.rules.votes.outcome import Facts, same_roll, there_of
 
 ASSEMBLY = "general-assembly"
@@ -136,7 +136,7 @@ def facts_of(registry: Registry, decision: Decision, law: Law) -> Facts | Undete
     for facts in _at_each_call(registry, decision, meeting, law):
         if isinstance(facts, Undetermined) or decision.roll is None:
             return facts
-        if same_roll(decision.roll, unhashed_roll(there_of(facts, law))):
+        if same_roll(decision.roll, roll_of(there_of(facts, law))):
             return facts
         first = first or facts
     assert first is not None, "without a roll call there is one sitting still"

@@ -103,13 +103,7 @@ def reseated(sitting: Sitting, other: Sitting) -> Sitting:
 
 
 def roll_of(there: Attendance | CountedRoll, suspended: Iterable[str] = ()) -> Roll:
-    """The roll as a vote opens on it, with its hash."""
-    roll = unhashed_roll(there, suspended)
-    return roll._replace(sha256=roll_hash(roll))
-
-
-def unhashed_roll(there: Attendance | CountedRoll, suspended: Iterable[str] = ()) -> Roll:
-    """The roll as a vote opens on it, to be compared with another."""
+    """The roll as a vote opens on it; it is sealed where it is written."""
     entitled, present = tuple(sorted(there.entitled)), tuple(sorted(there.attending))
     represented = dict(sorted(there.represented.items()))
     return Roll(entitled, present, represented, None, tuple(sorted(suspended)))
@@ -128,13 +122,13 @@ def roll_hash(roll: Roll) -> str:
 
 
 def roll_record(roll: Roll) -> dict[str, Any]:
-    """The `roll` block of a decision's record."""
+    """The `roll` block of a decision's record, with its hash."""
     return {
         "entitled": list(roll.entitled),
         **({"suspended": list(roll.suspended)} if roll.suspended else {}),
         "present": list(roll.present),
         "represented": dict(roll.represented),
-        "sha256": roll.sha256,
+        "sha256": roll_hash(roll),
     }
 
 

@@ -316,14 +316,14 @@ def _facts_under(ballot: Ballot, point: str, varied: Law) -> Facts:
 
 def _state_under(ballot: Ballot, law: Law, point: str, reading: str) -> str:
     """The state under another reading; not computable where a secret tally hides which it is."""
-    if _void(ballot, law.varied(point, reading)):
+    if (ballot.in_time is not None or ballot.gone) and _void(ballot, law.varied(point, reading)):
         return "invalid"
     varied = _varied(ballot, law, point, reading)
-    other = ballot._replace(facts=_facts_under(ballot, point, varied))
-    possible = (
-        (ballot.votes,) if ballot.votes.tally is None else _behind(ballot, other, law, varied)
-    )
-    states = {count_of(other, votes, varied).state for votes in possible}
+    facts = _facts_under(ballot, point, varied)
+    other = ballot if facts is ballot.facts else ballot._replace(facts=facts)
+    if ballot.votes.tally is None:
+        return count_of(other, ballot.votes, varied).state
+    states = {count_of(other, votes, varied).state for votes in _behind(ballot, other, law, varied)}
     return states.pop() if len(states) == 1 else NOT_COMPUTABLE
 
 
