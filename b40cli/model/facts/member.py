@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -148,12 +148,12 @@ class Member(NamedTuple):
         """
         if self.vacancies and self._vacant_on(day):
             return None
-        begun = [m for m in reversed(self.mayors) if m.start.day <= day]
-        begun.sort(key=_begins, reverse=True)
-        for mayor in begun:
-            end = self.end_of(mayor)
+        left = self.mayors
+        while latest := _latest(left, day):
+            end = self.end_of(latest)
             if end is None or day < end:
-                return mayor
+                return latest
+            left = tuple(m for m in left if m is not latest)
         return None
 
     def _vacant_on(self, day: date) -> bool:
@@ -216,8 +216,14 @@ class Member(NamedTuple):
         return frozenset(name for m in self.mayors for name in (m.name, *m.spelt))
 
 
-def _begins(mayor: Mayor) -> date:
-    return mayor.start.day
+def _latest(mayors: Iterable[Mayor], day: date) -> Mayor | None:
+    """Who began last by a day; of two that began at once the later line."""
+    latest = None
+    for mayor in mayors:
+        begun = mayor.start.day
+        if begun <= day and (latest is None or begun >= latest.start.day):
+            latest = mayor
+    return latest
 
 
 def _application(data: Mapping[str, Any]) -> Application:

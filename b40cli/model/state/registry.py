@@ -145,7 +145,10 @@ class Registry:
     def recorded(self, path: str) -> Mapping[str, Any] | None:
         """The plain content of a record as its file has it, whatever corrects it."""
         self.looked_at.add(path)
-        return self.records[path] if path in self.records else None  # noqa: SIM401
+        try:
+            return cast("Mapping[str, Any]", self.records[path])
+        except KeyError:
+            return None
 
     def corrections(self) -> Mapping[str, tuple[Correction, ...]]:
         """The corrections in force, by the path of the record they correct, in their order."""

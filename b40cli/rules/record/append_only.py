@@ -82,8 +82,10 @@ def _only_grows(key: str, before: Any, after: Any) -> Iterator[Breach]:
 
 def _continues(entry: Any, now: Any) -> bool:
     """Whether an entry is as it was, but for an ending it did not have yet."""
-    if entry == now or not isinstance(entry, Mapping) or not isinstance(now, Mapping):
-        return bool(entry == now)
+    if entry == now:
+        return True
+    if not isinstance(entry, Mapping) or not isinstance(now, Mapping):
+        return False
     unknown = entry.get("city") == "unknown"
     kept = all(
         _kept(value, now.get(key), key)

@@ -329,8 +329,9 @@ def _another_head_since(old: Member, new: Member) -> date:
     pairs = zip_longest(old.mayors, new.mayors)
     others = [m for one, other in pairs if one != other for m in (one, other) if m]
     begins = min((m.start.day for m in others), default=date.max)
-    turning = {day for m in (*old.mayors, *new.mayors) for day in (m.start.day, m.until)}
-    days = sorted(day for day in turning if day and day >= begins)
+    mayors = (*old.mayors, *new.mayors)
+    turning = {m.start.day for m in mayors} | {m.until for m in mayors if m.until}
+    days = sorted(day for day in turning if day >= begins)
     return next((day for day in days if _head(old, day) != _head(new, day)), date.max)
 
 

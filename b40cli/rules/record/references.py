@@ -87,18 +87,19 @@ def _walked(data: Mapping[str, Any]) -> Walk:
     # The list grows while it is read: that is the whole walk.
     for at, mapping in found:
         for key, value in mapping.items():
-            if type(value) is dict:
-                found.append(((*at, key), value))
-            elif type(value) is list:
-                inner = enumerate(value)
-                found += [((*at, key, n), entry) for n, entry in inner if type(entry) is dict]
-                if key in LISTS:
-                    naming.append((at, key, value))
-            elif type(value) is str:
+            kind = type(value)
+            if kind is str:
                 if key in NAMING:
                     naming.append((at, key, value))
                 elif key in TOLD:
                     told.setdefault(key, []).append((at, mapping))
+            elif kind is dict:
+                found.append(((*at, key), value))
+            elif kind is list:
+                inner = enumerate(value)
+                found += [((*at, key, n), entry) for n, entry in inner if type(entry) is dict]
+                if key in LISTS:
+                    naming.append((at, key, value))
     return Walk(found, naming, told)
 
 
