@@ -201,10 +201,7 @@ class Registry:
     def _each(
         self, paths: Iterable[str], decode: Callable[[str, Mapping[str, Any]], T]
     ) -> Iterator[T]:
-        for path in paths:
-            fact = self._fact(path, decode)
-            if fact is not None:
-                yield fact
+        return (fact for path in paths if (fact := self._fact(path, decode)) is not None)
 
     @property
     def network(self) -> Network | None:

@@ -48,7 +48,7 @@ def seats_on(registry: Registry, day: date, law: Law | None = None) -> tuple[Sea
 
 def _seats_on(registry: Registry, day: date, law: Law | None) -> tuple[Seated, ...]:
     of_year = registry.remember(("seats of", day.year), lambda: _seats_of(registry, day.year))
-    there = [s for s in of_year if covers(s.start, end_of(registry, s), day)]
+    there = [s for s, end in of_year if covers(s.start, end, day)]
     # A seat that was never given gives way to whoever runs on in it.
     covering = {s.seat: s for s in sorted(there, key=lambda s: not is_void(registry, s))}
     network = registry.network
@@ -63,11 +63,11 @@ def _seats_on(registry: Registry, day: date, law: Law | None) -> tuple[Seated, .
     return tuple(_unless_lost(registry, there, day, law) for there in seated)
 
 
-def _seats_of(registry: Registry, year: int) -> tuple[Seat, ...]:
-    """The seats held at some time of a year, so that a day need not look at those of all terms."""
+def _seats_of(registry: Registry, year: int) -> tuple[tuple[Seat, date | None], ...]:
+    """The seats held at some time of a year and their ends, so that a day need not look at all."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     return tuple(
-        s
+        (s, end)
         for s in registry.seats()
         if s.start.day <= last and ((end := end_of(registry, s)) is None or end > first)
     )

@@ -71,7 +71,7 @@ def _only_grows(key: str, before: Any, after: Any) -> Iterator[Breach]:
     after = after if isinstance(after, list) else []
     for n, entry in enumerate(before):
         now = after[n] if n < len(after) else None
-        if not _continues(entry, now):
+        if entry != now and not _continues(entry, now):
             yield Breach(
                 f"Entry {n + 1} of {key} is {'changed' if now is not None else 'gone'}.",
                 "Entries stay as they were recorded; a new one is added behind them.",
@@ -81,9 +81,7 @@ def _only_grows(key: str, before: Any, after: Any) -> Iterator[Breach]:
 
 
 def _continues(entry: Any, now: Any) -> bool:
-    """Whether an entry is as it was, but for an ending it did not have yet."""
-    if entry == now:
-        return True
+    """Whether an entry that is another is as it was, but for an ending it did not have yet."""
     if not isinstance(entry, Mapping) or not isinstance(now, Mapping):
         return False
     unknown = entry.get("city") == "unknown"

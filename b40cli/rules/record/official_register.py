@@ -7,7 +7,7 @@ later act tells anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from b40cli.model.facts.decision import CLOSED
@@ -71,18 +71,18 @@ HELD = frozenset(
 
 
 def official_register_stands(
-    case: Case, path: str, told: tuple[Place, ...] = ()
+    case: Case, path: str, told: Callable[[], tuple[Place, ...]] = tuple
 ) -> Iterator[Breach]:
-    """What an official register held, and now holds otherwise; not what was `told` already."""
+    """What an official register held, and now holds otherwise; not where it is `told` already."""
     before, after = case.before.recorded(path) if case.before else None, case.after.recorded(path)
     network = case.before.network if case.before else None
     if network is None or network.status != "official" or before is None or after is None:
         return
-    free = _free(case, path, before, after)
+    free, elsewhere = _free(case, path, before, after), told()
     for at, was, now in _replaced(before, after):
         if path == NETWORK and at[0] in KEPT_BY_RULE:
             continue
-        if at[0] not in free and not any(at[: len(each)] == each for each in told):
+        if at[0] not in free and not any(at[: len(each)] == each for each in elsewhere):
             yield Breach(
                 f"{ref_of(path)}: {'.'.join(map(str, at))} was recorded and is "
                 f"{'changed' if now is not None else 'taken away'}.",

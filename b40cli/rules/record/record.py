@@ -257,18 +257,14 @@ def _founded_later(case: Case, data: Mapping[str, Any]) -> Iterator[Breach]:
 def _periods(data: Mapping[str, Any]) -> Iterator[Breach]:
     for first, last in PERIODS:
         for at, mapping in telling(data, last):
-            yield from _period(mapping, first, last, at)
-
-
-def _period(mapping: Mapping[str, Any], first: str, last: str, at: Place) -> Iterator[Breach]:
-    begins, ends = mapping.get(first), mapping[last]
-    if isinstance(begins, str) and not _in_order(begins, ends):
-        yield Breach(
-            f"{last} {ends} is before {first} {begins}.",
-            "Correct the day that is wrong.",
-            (*at, last),
-            facts={first: begins, last: ends},
-        )
+            begins, ends = mapping.get(first), mapping[last]
+            if isinstance(begins, str) and not _in_order(begins, ends):
+                yield Breach(
+                    f"{last} {ends} is before {first} {begins}.",
+                    "Correct the day that is wrong.",
+                    (*at, last),
+                    facts={first: begins, last: ends},
+                )
 
 
 def _in_order(begins: str, ends: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from b40cli.model.facts.decision import ENDED
@@ -68,7 +69,7 @@ def closed_records_are_immutable(case: Case, path: str) -> Iterator[Breach]:
         yield from _settled_facts(before, after)
         yield from _departure_taken_back(before, after)
     if path.removeprefix(ROOT).split("/", 1)[0] in ABOUT:
-        yield from official_register_stands(case, path, _told_elsewhere(path, before))
+        yield from official_register_stands(case, path, partial(_told_elsewhere, path, before))
 
 
 def _told_elsewhere(path: str, before: Mapping[str, Any]) -> tuple[Place, ...]:
