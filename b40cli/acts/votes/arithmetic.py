@@ -27,7 +27,8 @@ from b40cli.rules.votes.committee_count import (
 from b40cli.rules.votes.committee_facts import known_seats
 from b40cli.rules.votes.contest import slate_of
 from b40cli.rules.votes.outcome import Ballot, Facts, count_of
-from b40cli.rules.votes.vote import Recount, counted_as, recount
+from b40cli.rules.votes.taken import counted_as
+from b40cli.rules.votes.vote import Recount, recount
 
 VOTERS, CAST = "those with a vote who came", "the votes cast"
 ENTITLED, MEMBERS = "all with a vote", "all members"

@@ -9,7 +9,7 @@ from b40cli.model.facts.decision import Decision, Votes
 from b40cli.model.state.registry import Registry
 from b40cli.model.wording import counted
 from b40cli.rules.case.rule import Case, Undetermined
-from b40cli.rules.votes.vote import recount
+from b40cli.rules.votes.vote import deciding, recount
 
 TURNED = "It would have turned with"
 # At most so many ballots are moved in search of another result.
@@ -39,10 +39,11 @@ def smallest(registry: Registry, decision: Decision, on: date) -> str | None:
         return None
     cast = {city for side in (votes.ballots or {}).values() for city in side}
     without = sorted(voters - cast)[: len(voters) - sum((votes.tally or {}).values())]
+    decided = deciding(Case(None, registry, on), decision)
+    assert not isinstance(decided, Undetermined), "the vote was counted"
     for moves in _moves(state, votes, without):
         for back in (False, True) if votes.tally is None else (False,):
-            moved = decision._replace(votes=_with(votes, moves, without, back))
-            if _state(registry, moved, on) not in (state, None):
+            if decided(_with(votes, moves, without, back)) != state:
                 return _in_words(moves)
     return None
 
@@ -50,11 +51,6 @@ def smallest(registry: Registry, decision: Decision, on: date) -> str | None:
 def turning(found: str | None) -> str | None:
     """The same as a sentence."""
     return f"{TURNED} {found}." if found else None
-
-
-def _state(registry: Registry, decision: Decision, on: date) -> str | None:
-    found = recount(Case(None, registry, on), decision)
-    return None if isinstance(found, Undetermined) or not found.outcome else found.outcome.state
 
 
 def _number(votes: Votes, side: str) -> int:

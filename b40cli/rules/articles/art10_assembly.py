@@ -18,6 +18,7 @@ from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.committee_facts import COMMITTEE
 from b40cli.rules.votes.outcome import same_roll
 from b40cli.rules.votes.quorum import Body, quorum_breaches
+from b40cli.rules.votes.taken import frozen_before
 from b40cli.rules.votes.vote import (
     BODY_NAMES,
     CLAIMS,
@@ -25,7 +26,6 @@ from b40cli.rules.votes.vote import (
     Recount,
     assembly_vote,
     carried_wrongly,
-    frozen_before,
     recount,
 )
 

@@ -36,7 +36,8 @@ from b40cli.rules.facts.standing import is_member
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.votes.contest import COMPOSITION
 from b40cli.rules.votes.outcome import same_roll
-from b40cli.rules.votes.vote import CLAIMS, committee_vote, frozen_before, recount
+from b40cli.rules.votes.taken import frozen_before
+from b40cli.rules.votes.vote import CLAIMS, committee_vote, recount
 
 FALLS_VACANT = "elected-seat-falls-vacant"
 

@@ -121,10 +121,14 @@ def outcome(ballot: Ballot, law: Law) -> Outcome:
         state = _state_under(ballot, law, point, reading)
         if state != effect:
             turns.setdefault(point, {})[reading] = state
-    state = counted.state
-    if state == "adopted" and not _carries_however_read(ballot, law):
-        state = "rejected"
-    return Outcome(counted, verdict(turns), state)
+    return Outcome(counted, verdict(turns), decided_state(ballot, law))
+
+
+def decided_state(ballot: Ballot, law: Law) -> str:
+    """What a vote that is no election comes to, under the readings in force alone."""
+    state = count_of(ballot, ballot.votes, law).state
+    carried = state != "adopted" or _carries_however_read(ballot, law)
+    return state if carried else "rejected"
 
 
 def _void(ballot: Ballot, law: Law) -> bool:

@@ -6,52 +6,34 @@ The rules of the vote share one recount; each of them says only what belongs to 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from b40cli.model.day import Moment
-from b40cli.model.facts.decision import CLOSED, Decision, Roll
+from b40cli.model.facts.decision import CLOSED, Decision, Roll, Votes
 from b40cli.model.facts.meeting import Meeting
-from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Undetermined
-from b40cli.rules.case.silence import SUCCESSION, brings, silent_effect
-from b40cli.rules.facts.annulled import as_then
 from b40cli.rules.facts.known_law import by_the_law_known
-from b40cli.rules.facts.leaving import NOT_ELIGIBLE, gone_before
-from b40cli.rules.facts.running_on import led_then
-from b40cli.rules.facts.seats import FEEDING_THE_SEATS, seats_at
+from b40cli.rules.facts.seats import FEEDING_THE_SEATS
 from b40cli.rules.facts.standing import FEEDING_THE_ROLL
 from b40cli.rules.facts.terms import ELECTION
-from b40cli.rules.votes.assembly_count import TWO_THIRDS, Assembly, CountedRoll
-from b40cli.rules.votes.assembly_facts import (
-    ASSEMBLY,
-    belonging,
-    facts_of,
-    frozen_facts,
-    moment_of,
-)
-from b40cli.rules.votes.closed_election import as_it_was_known, closed_before, contests
+from b40cli.rules.votes.assembly_count import Assembly, CountedRoll
+from b40cli.rules.votes.assembly_facts import ASSEMBLY, facts_of
+from b40cli.rules.votes.closed_election import as_it_was_known, closed_before
 from b40cli.rules.votes.committee_count import Attendance, HeldSeats, Quorum, Sitting
-from b40cli.rules.votes.committee_facts import (
-    COMMITTEE,
-    known_seats,
-    reseated,
-    roll_hash,
-    roll_of,
-)
+from b40cli.rules.votes.committee_facts import COMMITTEE, roll_hash, roll_of
 from b40cli.rules.votes.contest import Race, race_of
-from b40cli.rules.votes.law_of_vote import law_of_vote, noticed_in_time
+from b40cli.rules.votes.law_of_vote import law_of_vote
 from b40cli.rules.votes.outcome import (
-    Ballot,
-    Facts,
     Outcome,
+    decided_state,
     outcome,
     quorum_of,
     same_roll,
     there_of,
     verdict,
 )
+from b40cli.rules.votes.taken import as_taken, before_its_effect, when_closed
 
 # Who is a member at all, and who headed a city then: told as notes, never held against a count.
 LEARNT_LATER = FEEDING_THE_ROLL | {"INT-24", "INT-38"}
@@ -128,51 +110,33 @@ def recount(case: Case, decision: Decision) -> Recount | Undetermined:
 
 
 def _recount(case: Case, decision: Decision) -> Recount | Undetermined:
-    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
-    if meeting is None:
-        return Undetermined((f"the meeting {decision.id} is taken in",))
-    # An Assembly of two days votes on both: a vote that is still open is of the day it is asked on.
-    day = meeting.day_within(decision.closed or case.on)
-    decision = decision._replace(closed=decision.closed or day)
-    of_the_day = case.law(day)
-    then = _when_closed(case.after, decision)
-    case = case._replace(after=_before_its_effect(then, decision))
-    law, bound = law_of_vote(case.after, decision, of_the_day)
-    facts = facts_of(case.after, decision, law)
-    if isinstance(facts, Undetermined):
-        return facts
-    suspended = facts.suspended if isinstance(facts, Assembly) else ()
-    computed, roll = roll_of(there_of(facts, law), suspended), decision.roll
-    known = known_seats(decision, law)
-    otherwise = roll is not None and not (same_roll(roll, computed) and _seats_stand(facts, known))
-    moved = otherwise and frozen_before(case, decision)
-    frozen = frozen_facts(facts, roll, law, known) if roll and moved else facts
-    counted = frozen or facts
-    there, enough = there_of(counted, law), quorum_of(counted, law)
-    ballot = _ballot(case, decision, meeting, counted, law) if decision.votes else None
-    result = outcome(ballot._replace(bound=bound), law) if ballot else None
-    found = Recount(meeting, law, there, enough, result, computed, moved, frozen is None)
-    found = found._replace(leading=frozenset(ballot.leaders) if ballot else frozenset())
-    if isinstance(facts, Sitting):
-        return found._replace(seats=facts.seats)
+    taken = as_taken(case, decision)
+    if isinstance(taken, Undetermined):
+        return taken
+    case, decision, law, ballot = taken.case, taken.decision, taken.law, taken.ballot
+    there, enough = there_of(taken.counted, law), quorum_of(taken.counted, law)
+    result = outcome(ballot, law) if ballot else None
+    leading = frozenset(ballot.leaders) if ballot else frozenset()
+    told = taken.computed, taken.moved, taken.lost
+    found = Recount(taken.meeting, law, there, enough, result, *told, leading=leading)
+    if isinstance(taken.facts, Sitting):
+        return found._replace(seats=taken.facts.seats)
     if decision.matter != ELECTION or law.rule_set == 1:
         return found
-    race = race_of(case.after, decision, meeting.day, law, closed=closed_before(case, decision))
+    day = taken.meeting.day
+    race = race_of(case.after, decision, day, law, closed=closed_before(case, decision))
     kept = as_it_was_known(case, decision, ballot, result, law) if ballot and result else None
     return found._replace(race=race, outcome=kept or result, seats_moved=kept is not None)
 
 
-def _seats_stand(facts: Facts, known: HeldSeats | None) -> bool:
-    """Whether the seats of a committee are those that its vote knew, where it says."""
-    return known is None or not isinstance(facts, Sitting) or facts.seats == known
-
-
-def _when_closed(registry: Registry, decision: Decision) -> Registry:
-    """A count keeps the roll and the seats of its day, whatever is annulled since: one that is
-    entered late, too."""
-    if decision.closed is None:
-        return registry
-    return as_then(registry, Moment(decision.closed, decision.meeting, decision.item))
+def deciding(case: Case, decision: Decision) -> Callable[[Votes], str] | Undetermined:
+    """What a vote that is no election would come to with other ballots, of the same voters."""
+    taken = as_taken(case, decision)
+    if isinstance(taken, Undetermined):
+        return taken
+    law, ballot = taken.law, taken.ballot
+    assert ballot is not None, "whose ballots are asked of has some"
+    return lambda votes: decided_state(ballot._replace(votes=votes), law)
 
 
 def roll_by_now(case: Case, decision: Decision) -> Roll | None:
@@ -180,108 +144,18 @@ def roll_by_now(case: Case, decision: Decision) -> Roll | None:
 
     What the vote rests on otherwise stays as it was when it closed.
     """
-    then = _when_closed(case.after, decision)
+    then = when_closed(case.after, decision)
     meeting = case.after.meeting(decision.meeting) if decision.meeting else None
     if then is case.after or meeting is None or decision.roll is None:
         return None
     day = meeting.day_within(decision.closed or meeting.day)
     law, _bound = law_of_vote(case.after, decision, case.law(day))
-    facts = facts_of(_before_its_effect(case.after, decision), decision, law)
+    facts = facts_of(before_its_effect(case.after, decision), decision, law)
     if isinstance(facts, Undetermined):
         return None
     suspended = facts.suspended if isinstance(facts, Assembly) else ()
     roll = roll_of(there_of(facts, law), suspended)
     return None if same_roll(decision.roll, roll) else roll
-
-
-def _before_its_effect(registry: Registry, decision: Decision) -> Registry:
-    """What an annulment or a succession brings does not change who could vote on it."""
-    moves = decision.annuls is not None or silent_effect(decision) is not None
-    return registry.undecided(decision.path) if moves and decision.state == "adopted" else registry
-
-
-def _ballot(case: Case, decision: Decision, meeting: Meeting, facts: Facts, law: Law) -> Ballot:
-    assert decision.votes is not None
-
-    def gather(varied: Law) -> Facts:
-        """Who is a member, or sits in the committee, where another reading says so."""
-        if isinstance(facts, Assembly):
-            return belonging(case.after, facts, moment_of(decision, meeting), varied)
-        if not _seated_otherwise(case, meeting, law, varied):
-            return facts
-        found = facts_of(case.after, decision._replace(roll=None), varied)
-        return reseated(facts, found) if isinstance(found, Sitting) else facts
-
-    matter = counted_as(case.after, decision)
-    noticed = noticed_in_time(meeting, decision, law)
-    leaders = _leading(case, decision, meeting)
-    elects = matter == ELECTION and law.rule_set > 1
-    contest = contests(case, decision, meeting.day) if elects else None
-    ballot = Ballot(facts, decision.votes, matter, leaders, gather)
-    gone = _names_one_gone(case, decision, meeting, law)
-    return ballot._replace(in_time=noticed, contest=contest, gone=gone)
-
-
-def _names_one_gone(case: Case, decision: Decision, meeting: Meeting, law: Law) -> bool:
-    """Whether a city is named for a presidency that begins after its certain end (INT-38).
-
-    What was adopted where that keeps a city out was adopted of one whose end was not known.
-    """
-    named = {"candidates": decision.candidates, "presidency": (decision.city or "",)}
-    held = decision.state == "adopted" and law.reading("INT-38") == NOT_ELIGIBLE
-    held = held and closed_before(case, decision)
-    if decision.term is None or law.rule_set < 2 or held:
-        return False
-    moment = Moment(meeting.day, meeting.id, decision.item)
-    cities = named.get(decision.matter, ())
-    return any(gone_before(case.after, city, decision.term, moment, law) for city in cities)
-
-
-def _leading(case: Case, decision: Decision, meeting: Meeting) -> frozenset[str]:
-    """The leaders' cities; of a vote that was closed before, those that were known then."""
-    known = decision.known.leaders if decision.known and closed_before(case, decision) else None
-    moment = Moment(meeting.day, meeting.id, decision.item)
-    return leading_cities(case.after, moment) if known is None else frozenset(known)
-
-
-def _seated_otherwise(case: Case, meeting: Meeting, law: Law, varied: Law) -> bool:
-    """Whether another reading gives the committee other seats."""
-    of = (case.after, meeting.day, meeting.handover)
-    return seats_at(*of, law) != seats_at(*of, varied)
-
-
-def counted_as(registry: Registry, decision: Decision) -> str:
-    """The matter whose majority carries a vote: what changed the law is not annulled by less.
-
-    A succession is decided as an admission is.
-    """
-    if brings(decision, SUCCESSION):
-        return "admission"
-    annulled = registry.decision(decision.annuls) if decision.annuls else None
-    if annulled is not None and annulled.matter in (*TWO_THIRDS, "interpretation"):
-        return annulled.matter
-    return decision.matter
-
-
-def leading_cities(registry: Registry, moment: Moment) -> frozenset[str]:
-    """The cities that lead a working group at a moment (Art. 14).
-
-    A lead annulled since counts as it did then: what was voted on it stands.
-    """
-    return frozenset(
-        leader.city
-        for group in registry.groups()
-        if group.exists_on(moment.day)
-        if (leader := led_then(registry, group, moment)) is not None
-    )
-
-
-def frozen_before(case: Case, decision: Decision) -> bool:
-    """Whether the roll was frozen before this change (or there is no change to speak of)."""
-    if case.before is None:
-        return True
-    earlier = case.before.decision(decision.id)
-    return earlier is not None and earlier.roll is not None and earlier.roll == decision.roll
 
 
 def settled_recount(case: Case, decision: Decision) -> Recount | None:
