@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 from b40cli import __version__
 from b40cli.model.digest import sha256
@@ -35,12 +36,16 @@ class Cache:
         """All that is held; a line cut short by a crash is passed over."""
         if self._texts is None:
             self._texts = {}
-            with suppress(OSError, UnicodeDecodeError):
-                for line in self.path.read_text("utf-8").split("\n")[:-1]:
-                    key, size, text = (*line.split(" ", 2), "", "")[:3]
+            # Line by line: as one text, every letter would be as wide as the widest of all.
+            with suppress(OSError, UnicodeDecodeError), self._lines() as lines:
+                for line in lines:
+                    key, size, text = (*line[:-1].split(" ", 2), "", "")[:3]
                     if size == str(len(text)):
                         self._texts[key] = text
         return self._texts
+
+    def _lines(self) -> TextIO:
+        return self.path.open(encoding="utf-8", newline="\n")
 
     def add(self, entries: Iterable[tuple[str, str]]) -> None:
         """Append entries; where nothing can be written the next command reads again."""

@@ -64,14 +64,15 @@ class MovingTree:
         found = [paths for held, paths in self._folders.items() if held.startswith(folder)]
         return sorted(chain(*found)) if len(found) != 1 else found[0].copy()
 
-    def naming(self, reference: str) -> Iterator[str]:
+    def naming(self, reference: str, folder: str = "") -> Iterator[str]:
         """The records whose text contains the reference as a word, or as part of a path."""
         words = list(filter(WORD.fullmatch, RUN.findall(reference)))
         known = self._words
-        if words == [reference]:
-            return iter(tuple(known.get(reference, ())))
         found = min((known.get(word, set()) for word in words), key=len, default=set(self.texts))
-        return (path for path in tuple(found) if reference in self.texts[path])
+        below = [path for path in found if path.startswith(folder)]
+        if words == [reference]:
+            return iter(below)
+        return (path for path in below if reference in self.texts[path])
 
     def put(self, path: str, oid: str | None, text: str | None) -> None:
         """Let a record be what a commit made it; no text takes it away."""
@@ -147,11 +148,12 @@ class Changed:
                 found[at : at + there] = [] if there else [path]
         return found
 
-    def naming(self, reference: str) -> Iterator[str]:
+    def naming(self, reference: str, folder: str = "") -> Iterator[str]:
         """See MovingTree."""
-        yield from (path for path in self.state.naming(reference) if path not in self.changes)
+        found = self.state.naming(reference, folder)
+        yield from (path for path in found if path not in self.changes)
         for path, change in self.changes.items():
-            if change is not None and reference in change[1]:
+            if change is not None and path.startswith(folder) and reference in change[1]:
                 yield path
 
     def settle(self) -> None:

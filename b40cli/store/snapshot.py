@@ -32,7 +32,7 @@ class Snapshot:
         self.tree = tree
         self.texts = texts
         self._read: dict[str, Any] = {}
-        self._named: dict[str, tuple[str, ...]] | None = None
+        self._named: dict[tuple[str, str], tuple[str, ...]] = {}
         self._before: Snapshot | None = None
 
     def with_changes(self, tree: Mapping[str, str], texts: Mapping[str, str]) -> Snapshot:
@@ -42,7 +42,6 @@ class Snapshot:
         other._read.update(same)
         # Only of two: a line of acts would be asked, and held, to its beginning.
         self._before, other._before = None, self
-        self._named, other._named = self._named or {}, {}
         return other
 
     def __contains__(self, path: object) -> bool:
@@ -66,23 +65,21 @@ class Snapshot:
         """The record as JSON."""
         return self.texts[path]
 
-    def naming(self, reference: str) -> Iterator[str]:
-        """The records whose text contains the reference.
+    def naming(self, reference: str, folder: str = "") -> Iterator[str]:
+        """The records whose text contains the reference; each text is looked into once."""
+        key = (reference, folder)
+        if key not in self._named:
+            self._named[key] = tuple(self._search(reference, folder))
+        return iter(self._named[key])
 
-        Of two states that are compared it is looked for once.
-        """
-        if self._named is None:
-            return self._search(reference)
-        if reference not in self._named:
-            self._named[reference] = tuple(self._search(reference))
-        return iter(self._named[reference])
-
-    def _search(self, reference: str) -> Iterator[str]:
+    def _search(self, reference: str, folder: str) -> Iterator[str]:
+        now = self.texts
         if self._before is None:
-            return (path for path, text in self.texts.items() if reference in text)
-        before, now = self._before.texts, self.texts
-        kept = (p for p in self._before.naming(reference) if now.get(p) is before[p])
-        new = (p for p in self._changed if reference in now[p])
+            there = now if not folder else [path for path in now if path.startswith(folder)]
+            return (path for path in there if reference in now[path])
+        before = self._before.texts
+        kept = (p for p in self._before.naming(reference, folder) if now.get(p) is before[p])
+        new = (p for p in self._changed if p.startswith(folder) and reference in now[p])
         return chain(kept, new)
 
     @cached_property
@@ -91,14 +88,17 @@ class Snapshot:
         return tuple(p for p, text in self.texts.items() if before.get(p) is not text)
 
 
-def load(repository: Repository, tree: Mapping[str, str]) -> Snapshot:
+def load(
+    repository: Repository, tree: Mapping[str, str], beside: Snapshot | None = None
+) -> Snapshot:
     """The records of a tree; UnreadableError with every defect where one cannot be read.
 
     And where the register is on a rule set that only a later version knows, whatever else is new.
+    Where it differs little from a state `beside` it, what is the same is taken from there.
     """
-    readable, findings = texts_of(repository, tree)
+    readable, findings = texts_of(repository, tree, beside)
     refuse_newer(repository, tree, readable)
-    texts = {path: readable.get(path, "") for path in tree}
+    texts = {path: readable.get(path, "") for path in tree} if findings else readable
     kept = Cache(repository.cache_folder(), "corrected")
     findings = (*findings, *misshapen(texts, kept=kept))
     if findings:
@@ -129,17 +129,24 @@ def refuse_newer(
 
 
 def texts_of(
-    repository: Repository, tree: Mapping[str, str]
+    repository: Repository, tree: Mapping[str, str], beside: Snapshot | None = None
 ) -> tuple[dict[str, str], tuple[Finding, ...]]:
     """The records of a tree that can be read, and what is wrong with the others."""
     cache = Cache(repository.cache_folder(), "records")
-    known = cache.texts()
-    keys = {path: f"{path}:{oid}" for path, oid in tree.items()}
-    missing = {path: tree[path] for path, k in keys.items() if k not in known}
-    found, findings = _read_all(repository, missing) if missing else ({}, ())
-    cache.add((keys[path], text) for path, text in found.items())
-    texts = {path: found.get(path) or known.get(k, "") for path, k in keys.items()}
-    return texts if all(texts.values()) else {p: t for p, t in texts.items() if t}, findings
+    if beside is None:
+        known = cache.texts()
+        texts = {path: known.get(key(path, oid), "") for path, oid in tree.items()}
+    else:
+        there, of = beside.tree, beside.texts
+        texts = {path: of[path] if there.get(path) == oid else "" for path, oid in tree.items()}
+    missing = {path: tree[path] for path, text in texts.items() if not text}
+    if not missing:
+        return texts, ()
+    found, findings = _read_all(repository, missing)
+    if beside is None:
+        cache.add((key(path, tree[path]), text) for path, text in found.items())
+    texts |= found
+    return {path: text for path, text in texts.items() if text}, findings
 
 
 def key(path: str, oid: str) -> str:

@@ -16,7 +16,7 @@ from b40cli.rules.case.rule import Case
 from b40cli.rules.table import judge_record
 from b40cli.store.git import sharing
 from b40cli.store.git.repository import Repository
-from b40cli.store.snapshot import Snapshot
+from b40cli.store.snapshot import Snapshot, load
 from tests.acts.scene import CITY, SITTING, VOTE, Office, scene
 from tests.invented import git
 
@@ -172,6 +172,17 @@ def test_a_cache_cut_short_by_a_crash(left: int, at: Office) -> None:
         file.write_bytes(whole[: braces[len(braces) * left // 7] + 1])
     assert checked(at) == answer
     assert checked(at) == answer
+
+
+def test_an_edit_in_place_reads_what_is_committed_without_a_cache_of_its_own(at: Office) -> None:
+    """Beside the state that was read: the record that differs alone, as it is committed."""
+    exchanged(MEMBER, "country: TR", "country: IT")(at.folder)
+    repository = Repository(at.folder)
+    shown = load(repository, repository.worktree())
+    tree = repository.tree(repository.resolve("HEAD"))
+    beside, alone = load(repository, tree, shown), load(repository, tree)
+    assert beside.texts == alone.texts and '"TR"' in beside.texts[MEMBER]
+    assert beside.texts[NETWORK] is shown.texts[NETWORK]
 
 
 def test_a_cache_nobody_may_write(at: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,9 +26,10 @@ def verdict_of(findings: Iterable[Finding]) -> LastVerdict:
 def keep(view: View, verdict: LastVerdict) -> None:
     """Remember the verdict on a state as a whole, and what judged it."""
     cache, said = _cache(view), json.dumps({"refused": verdict.refused, "code": code_of()})
-    if cache.texts().get(_key(view)) != said:
+    key = _key(view)
+    if cache.texts().get(key) != said:
         cache.keep_only_this("lawful-*.lines")
-        cache.add([(_key(view), said)])
+        cache.add([(key, said)])
 
 
 def last_verdict(view: View) -> LastVerdict:
@@ -55,7 +56,6 @@ def _cache(view: View) -> Cache:
 
 def _key(view: View) -> str:
     """The day, and every file with its bytes."""
-    total = sha256()
-    for path in sorted(view.snapshot.tree):
-        total.update(f"{path} {view.snapshot.tree[path]}\n".encode())
-    return f"{view.on}-{total.hexdigest()[:20]}"
+    tree = view.snapshot.tree
+    listed = "".join([f"{path} {tree[path]}\n" for path in sorted(tree)])
+    return f"{view.on}-{sha256(listed.encode()).hexdigest()[:20]}"

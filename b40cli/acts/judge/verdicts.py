@@ -7,6 +7,7 @@ while that digest is the same, so dropping the cache never changes an answer.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from datetime import date
 from hashlib import sha256
@@ -17,7 +18,7 @@ from b40cli.acts.judge.lawful import code_of
 from b40cli.acts.opened.view import View
 from b40cli.model.finding import Finding, finding_of, in_order
 from b40cli.model.ref import ROOT
-from b40cli.model.state.registry import CORRECTIONS, NETWORK, WORD, Registry
+from b40cli.model.state.registry import CORRECTIONS, LAST, NETWORK, WORD, Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.table import judge_record
 from b40cli.store.cache import AT_ONCE, Cache
@@ -50,7 +51,7 @@ def judge_state(view: View, now: date | None = None) -> tuple[Finding, ...]:
     known = cache.texts()
     findings: list[Finding] = []
     fresh: list[str] = []
-    for path in sorted(view.snapshot):
+    for path in versions.paths:
         verdict = kept(known.get(path), versions, path)
         if verdict is None:
             fresh.append(path)
@@ -72,7 +73,7 @@ def _kept_in(cache: Cache, verdicts: Iterator[Verdict]) -> Iterator[Finding]:
 def judged(case: Case, versions: Versions, paths: Iterable[str]) -> Iterator[Verdict]:
     """The verdict on each of these records."""
     registry = case.after
-    always = {CORRECTIONS, *(path for path in versions.snapshot if not _varies(path))}
+    always = {CORRECTIONS, *_bearing_on_all(versions)}
     for path in paths:
         registry.looked_at = set()
         findings = tuple(judge_record(case, path))
@@ -80,35 +81,40 @@ def judged(case: Case, versions: Versions, paths: Iterable[str]) -> Iterator[Ver
         yield Verdict(path, findings, _entry(path, findings, rests_on, versions))
 
 
-def _varies(path: str) -> bool:
-    """The statutes, the network and corrections bear on everything: they name the cache."""
-    return path != NETWORK and not path.startswith((STATUTES, CORRECTIONS))
+def _bearing_on_all(versions: Versions) -> list[str]:
+    """The statutes, the network and corrections: they name the cache."""
+    return [path for node in (CORRECTIONS, NETWORK, STATUTES) for path in versions.below(node)]
 
 
-class Versions:
-    """The version of each record, of each folder's list of names, of where a word stands."""
+class Versions(dict[str, str]):
+    """The version of each record, of each folder's list of names, of where a word stands.
+
+    It changes when the record, or the list of names, does. A dict, for a `check` asks it of half a
+    million nodes.
+    """
 
     def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__(snapshot.tree)
         self.snapshot = snapshot
-        self._lists: dict[str, str] = {}
+        self.paths = sorted(snapshot.tree)
 
-    def of(self, node: str) -> str:
-        """What changes when the record, or the list of names, does."""
-        if not node.endswith("/") and not node.startswith(WORD):
-            return self.snapshot.tree.get(node, "")
-        if node not in self._lists:
-            self._lists[node] = _digest(sorted(self._listed(node)))
-        return self._lists[node]
+    def __missing__(self, node: str) -> str:
+        listed = node.endswith("/") or node.startswith(WORD)
+        self[node] = found = _digest(self._listed(node)) if listed else ""
+        return found
 
-    def _listed(self, node: str) -> Iterable[str]:
+    def _listed(self, node: str) -> list[str]:
         if node.startswith(WORD):
-            return self.snapshot.naming(node.removeprefix(WORD))
-        return (name for name in self.snapshot.tree if name.startswith(node))
+            return sorted(self.snapshot.naming(node.removeprefix(WORD)))
+        return self.below(node)
+
+    def below(self, node: str) -> list[str]:
+        """The record, or all records in a folder, in order."""
+        return self.paths[bisect_left(self.paths, node) : bisect_left(self.paths, node + LAST)]
 
     def digest(self, nodes: Iterable[str]) -> str:
         """One hash over the versions of many."""
-        blob = self.snapshot.tree.get
-        return _digest([blob(node) or self.of(node) for node in nodes])
+        return _digest(map(self.__getitem__, nodes))
 
 
 def _digest(words: Iterable[str]) -> str:
@@ -142,5 +148,5 @@ def law_of(registry: Registry, versions: Versions) -> str:
     And what is corrected: which corrections are in force may hang on decisions, too.
     """
     in_force = sorted(c.id for found in registry.corrections().values() for c in found)
-    data = [p for p in sorted(versions.snapshot) if not _varies(p)]
-    return _digest([*map(versions.of, data), *data, code_of(), *in_force])
+    data = _bearing_on_all(versions)
+    return _digest([*map(versions.__getitem__, data), *data, code_of(), *in_force])

@@ -9,7 +9,6 @@ from b40cli.acts.change.elections import next_step
 from b40cli.acts.opened.view import View
 from b40cli.acts.reads.expiring import item
 from b40cli.model.facts.decision import Decision
-from b40cli.model.ref import ref_of
 from b40cli.rules.facts.standing import stands
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.votes.contest import race_of
@@ -35,7 +34,7 @@ def run_offs(view: View) -> Iterator[Item]:
 
 
 def _counted(view: View) -> list[Decision]:
-    paths = (p for p in view.registry.naming(ELECTION) if ref_of(p).kind == "decisions")
+    paths = view.registry.naming(ELECTION, "decisions/")
     found = [d for d in map(view.registry.decision_in, sorted(paths)) if d is not None]
     counted = (d for d in found if d.state == "rejected" or stands(view.registry, d))
     return sorted(counted, key=lambda d: (str(d.closed), d.item or 0, d.id))

@@ -97,7 +97,8 @@ OF_A_CHANGE = frozenset({"one-place-one-record", "place-perhaps-twice", "person-
 
 def _by_hand(view: View) -> Iterator[Finding]:
     """What a hand edit that is not committed yet brings of places and keys."""
-    before = load(view.repository, view.repository.tree(view.repository.resolve("HEAD")))
+    repository = view.repository
+    before = load(repository, repository.tree(repository.resolve("HEAD")), view.snapshot)
     changed = changed_paths(before.tree, view.snapshot.tree)
     members = {path for path in changed if ref_of(path).kind == "members"}
     case = Case(Registry(before), view.registry, view.on)
@@ -107,7 +108,7 @@ def _by_hand(view: View) -> Iterator[Finding]:
 def _changed(view: View, base: str) -> tuple[Finding, ...]:
     repository = view.repository
     asked = standing_base(repository, repository.resolve(base), repository.head())
-    before = load(repository, repository.tree(asked))
+    before = load(repository, repository.tree(asked), view.snapshot)
     changed = changed_paths(before.tree, view.snapshot.tree)
     law = Registry(before)
     found = judge_by_base(law, law, view.registry, changed, view.on, blob=repository.blob)

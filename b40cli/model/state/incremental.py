@@ -93,11 +93,11 @@ class MovingRegistry(Registry):
         self.looked_at.add(whole)
         return tuple(cast(Listed, self.records).below(whole))
 
-    def naming(self, reference: str) -> tuple[str, ...]:
+    def naming(self, reference: str, folder: str = "") -> tuple[str, ...]:
         """The records whose text contains a reference, sorted."""
         if self._rests is not None:
             self.words.add(reference)
-        return super().naming(reference)
+        return super().naming(reference, folder)
 
     def _fact(self, path: str, decode: Callable[[str, Mapping[str, Any]], T]) -> T | None:
         self.looked_at.add(path)

@@ -18,8 +18,8 @@ class Records(Protocol):
     def text(self, path: str) -> str:
         """A text in which every word of the record stands."""
 
-    def naming(self, reference: str) -> Iterator[str]:
-        """The paths of records whose text contains the reference."""
+    def naming(self, reference: str, folder: str = "") -> Iterator[str]:
+        """The paths of records, of all or of those below a folder, whose text contains it."""
 
 
 class Overlaid:
@@ -47,10 +47,11 @@ class Overlaid:
         """The other record's, or what the records below say."""
         return (self.others if path in self.others else self.records).text(path)
 
-    def naming(self, reference: str) -> Iterator[str]:
+    def naming(self, reference: str, folder: str = "") -> Iterator[str]:
         """The other records are looked into as they are here."""
-        yield from (path for path in self.records.naming(reference) if path not in self.others)
-        yield from self.others.naming(reference)
+        found = self.records.naming(reference, folder)
+        yield from (path for path in found if path not in self.others)
+        yield from self.others.naming(reference, folder)
 
 
 class PlainRecords(dict[str, Any]):
@@ -68,6 +69,6 @@ class PlainRecords(dict[str, Any]):
 
     text = version
 
-    def naming(self, reference: str) -> Iterator[str]:
+    def naming(self, reference: str, folder: str = "") -> Iterator[str]:
         """By looking into each record."""
-        return (path for path in self if reference in self.version(path))
+        return (p for p in self if p.startswith(folder) and reference in self.version(p))

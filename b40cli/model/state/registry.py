@@ -44,6 +44,8 @@ SECRETARIAT = ROOT + "secretariat.yaml"
 PRINCIPALS = ROOT + "trust/principals.yaml"
 # What stands before a word that was looked for in all records, where a path could stand.
 WORD = "?"
+# Behind every letter a path can have.
+LAST = "\U0010ffff"
 
 
 def _meeting_of(path: str, data: Mapping[str, Any]) -> Meeting:
@@ -167,8 +169,7 @@ class Registry:
         if correction.by == BY_SECRETARIAT:
             return True
         ground = self.recorded(path_of(correction.by)) or {}
-        naming = (path for path in self.naming("annuls") if ref_of(path).kind == "decisions")
-        annulling = (self.recorded(path) or {} for path in naming)
+        annulling = (self.recorded(path) or {} for path in self.naming("annuls", "decisions/"))
         return ground.get("state") == "adopted" and not any(
             a.get("annuls") == correction.by and a["state"] == "adopted" for a in annulling
         )
@@ -176,20 +177,12 @@ class Registry:
     def paths(self, folder: str) -> tuple[str, ...]:
         """The records below a folder such as `members/`, sorted; all of them below none."""
         self.looked_at.add(ROOT + folder)
-        if not folder:
-            return tuple(sorted(self.records))
-        top, _slash, below = folder.partition("/")
-        listed = self._listing().get(top, ())
-        return tuple(path for path in listed if path.startswith(ROOT + folder)) if below else listed
+        return self.remember(("paths", folder), lambda: self._below(ROOT + folder))
 
-    def _listing(self) -> Mapping[str, tuple[str, ...]]:
-        def by_folder() -> Mapping[str, tuple[str, ...]]:
-            folders: dict[str, list[str]] = {}
-            for path in sorted(self.records):
-                folders.setdefault(path.split("/", 2)[1], []).append(path)
-            return {folder: tuple(paths) for folder, paths in folders.items()}
-
-        return self.remember("listing", by_folder)
+    def _below(self, folder: str) -> tuple[str, ...]:
+        listed = self.remember("listing", lambda: tuple(sorted(self.records)))
+        begin, end = (bisect_left(listed, folder + last) for last in ("", LAST))
+        return listed[begin:end]
 
     def _fact(self, path: str, decode: Callable[[str, Mapping[str, Any]], T]) -> T | None:
         self.looked_at.add(path)
@@ -278,7 +271,8 @@ class Registry:
         """The paths of meetings that were moved, with their day, or cancelled, with none."""
 
         def found() -> Mapping[str, date | None]:
-            named = sorted({*self.naming("moved"), *self.naming("cancelled")})
+            words = ("moved", "cancelled")
+            named = sorted({path for word in words for path in self.naming(word, "meetings/")})
             meetings = [m for m in map(self.meeting_in, named) if m and (m.moved or m.cancelled)]
             return {m.path: None if m.cancelled else m.day for m in meetings}
 
@@ -297,8 +291,7 @@ class Registry:
         return self._each(self.paths(folder), decision_of)
 
     def _decisions_naming(self, word: str) -> Iterator[Decision]:
-        found = (path for path in self.naming(word) if ref_of(path).kind == "decisions")
-        return self._each(found, decision_of)
+        return self._each(self.naming(word, "decisions/"), decision_of)
 
     def adopted_annulments(self) -> tuple[Decision, ...]:
         """The adopted decisions that annul another, the oldest first, also where annulled in turn.
@@ -444,7 +437,7 @@ class Registry:
 
         return self.remember("principals", listed)
 
-    def naming(self, reference: str) -> tuple[str, ...]:
-        """The records whose text contains a reference, sorted."""
+    def naming(self, reference: str, folder: str = "") -> tuple[str, ...]:
+        """The records whose text contains a reference, sorted: all, or those below `members/`."""
         self.looked_at.add(WORD + reference)
-        return tuple(sorted(self.records.naming(reference)))
+        return tuple(sorted(self.records.naming(reference, ROOT + folder if folder else "")))

@@ -26,7 +26,7 @@ class SupposedRegistry(Registry):
         super().__init__(Overlaid(below.records, changed), below.law or below)
         self.below = below
         self.changed = changed
-        self._named: dict[str, tuple[str, ...]] = {}
+        self._named: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def with_record(self, path: str, data: Mapping[str, Any]) -> Registry:
         """The same state if one record more were another."""
@@ -48,13 +48,16 @@ class SupposedRegistry(Registry):
         new = [path for path in within if not self.below.has(path)]
         return tuple(sorted((*listed, *new))) if new else listed
 
-    def naming(self, reference: str) -> tuple[str, ...]:
+    def naming(self, reference: str, folder: str = "") -> tuple[str, ...]:
         """See Registry."""
-        if reference not in self._named:
-            kept = (path for path in self.below.naming(reference) if path not in self.changed)
-            new = (path for path in self.changed if reference in self.records.text(path))
-            self._named[reference] = tuple(sorted((*kept, *new)))
-        return self._named[reference]
+        key, whole = (reference, folder), ROOT + folder
+        if key not in self._named:
+            below = self.below.naming(reference, folder)
+            kept = (path for path in below if path not in self.changed)
+            here = (path for path in self.changed if path.startswith(whole))
+            new = (path for path in here if reference in self.records.text(path))
+            self._named[key] = tuple(sorted((*kept, *new)))
+        return self._named[key]
 
     def _fact(self, path: str, decode: Callable[[str, Mapping[str, Any]], T]) -> T | None:
         own = path in self.changed or not self._corrected_alike

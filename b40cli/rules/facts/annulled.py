@@ -164,9 +164,7 @@ def _ended_again(registry: Registry, seat: Seat) -> Seat | None:
 
 def is_further(registry: Registry, seat: Seat) -> bool:
     """Whether an entry only ends again a seat that stands before it."""
-    return any(
-        s.n < seat.n and s.path == seat.path and _one_holding(s, seat) for s in registry.seats()
-    )
+    return any(s.n < seat.n and _one_holding(s, seat) for s in registry.seats_in(seat.path))
 
 
 def _one_holding(one: Seat, other: Seat) -> bool:
@@ -201,8 +199,8 @@ def _with_its_term(registry: Registry, seat: Seat) -> Iterator[date]:
         terms = (t for t in registry.presidencies() if not is_void_term(registry, t))
         yield from (t.start.day for t in terms if t.start and t.start.day > begun)
     elif seat.seat in ELECTED:
-        for path in registry.naming(ELECTION):
-            vote = registry.decision_in(path) if "/decisions/" in path else None
+        for path in registry.naming(ELECTION, "decisions/"):
+            vote = registry.decision_in(path)
             if vote is not None and vote.closed and _is_regular(registry, vote, begun):
                 yield vote.closed
 

@@ -8,7 +8,6 @@ from itertools import takewhile
 
 from b40cli.model.facts.committee import ELECTED, UNKNOWN, Seat
 from b40cli.model.facts.decision import Decision
-from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.facts.annulled import is_void
@@ -112,7 +111,7 @@ def elections(registry: Registry) -> tuple[Decision, ...]:
     """The elections of the committee that carried, in their order."""
 
     def adopted() -> tuple[Decision, ...]:
-        paths = sorted(p for p in registry.naming(ELECTION) if ref_of(p).kind == "decisions")
+        paths = registry.naming(ELECTION, "decisions/")
         found = (d for d in map(registry.decision_in, paths) if d and d.matter == ELECTION)
         return tuple(sorted((d for d in found if d.state == "adopted"), key=in_time))
 

@@ -155,7 +155,7 @@ def _of_decisions(before: Registry, after: Registry, path: str) -> Iterator[str]
     known = [decision for decision in (was, now) if decision is not None]
     terms = {decision.term for decision in known if decision.matter == "candidates"}
     yield from (f"{ROOT}presidencies/{term}.yaml" for term in terms)
-    for naming in after.naming("presidency") if terms else ():
+    for naming in after.naming("presidency", "decisions/") if terms else ():
         approval = after.decision_in(naming)
         if approval and approval.matter == "presidency" and approval.term in terms:
             yield naming
@@ -192,7 +192,7 @@ def _of_offices(before: Registry, after: Registry, path: str) -> Iterator[str]:
 
 
 def _candidacies(after: Registry) -> Iterator[str]:
-    return (path for path in after.naming("candidates") if path.startswith(DECISIONS))
+    yield from after.naming("candidates", "decisions/")
 
 
 def _years(before: Registry, after: Registry, path: str) -> Iterable[int]:
@@ -206,7 +206,7 @@ def _years(before: Registry, after: Registry, path: str) -> Iterable[int]:
 def _of_groups(_before: Registry, after: Registry, _path: str) -> Iterator[str]:
     """The mayors of the leaders' cities come first in an election; a missing group is told."""
     yield NETWORK
-    yield from (p for p in after.naming("committee-election") if p.startswith(DECISIONS))
+    yield from after.naming("committee-election", "decisions/")
 
 
 def _of_evidence(before: Registry, after: Registry, _path: str) -> Iterator[str]:

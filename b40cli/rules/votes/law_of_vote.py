@@ -59,8 +59,8 @@ def _law_makers(registry: Registry) -> tuple[Decision, ...]:
     """The decisions that changed a number or adopted a reading, and stand."""
 
     def found() -> tuple[Decision, ...]:
-        paths = {path for matter in LAW_MAKING for path in registry.naming(matter)}
-        held = (registry.decision_in(p) for p in sorted(paths) if "/decisions/" in p)
+        paths = {p for matter in LAW_MAKING for p in registry.naming(matter, "decisions/")}
+        held = map(registry.decision_in, sorted(paths))
         making = (d for d in held if d is not None and d.matter in LAW_MAKING)
         return tuple(d for d in making if stands(registry, d))
 
