@@ -24,7 +24,7 @@ from b40cli.model.ref import Ref
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import law_on, rule_set_on
 from b40cli.rules.facts.standing import standing_of
-from b40cli.rules.record.member_days import mandate_faults, runs_backwards
+from b40cli.rules.record.member_days import BEGUN, mandate_faults, runs_backwards
 
 if TYPE_CHECKING:
     from b40cli.model.results.members import (
@@ -389,6 +389,9 @@ def _no_mandate(session: Session, member: Member, told: Mandate) -> Iterator[Fin
     until, others = told.until, member.mayors
     entry = Mayor(told.name, told.capacity, told.start, until.day if until else None)
     entry = entry._replace(ended_by=until is not None and not until.exact)
+    if told.start.day > session.on:
+        message = f"{told.name} would be in office from {told.start.day}; today is {session.on}."
+        yield _refused_mandate(member, message, BEGUN)
     for fault in mandate_faults(member._replace(mayors=(*others, entry))):
         if fault.n == len(others) and not runs_backwards(entry):
             yield _refused_mandate(member, fault.message, fault.remedy)

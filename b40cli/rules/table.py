@@ -34,7 +34,7 @@ from b40cli.rules.articles import (
     art13_terms,
     art14_groups,
 )
-from b40cli.rules.case.law import edition_on, newest_in
+from b40cli.rules.case.law import NO_EDITION, edition_on, newest_in
 from b40cli.rules.case.rule import (
     RECORD,
     Breach,
@@ -208,7 +208,7 @@ def _no_law(case: Case, rule: Rule, path: str, missing: NotInForce) -> Iterator[
     if older or (edition is not None and not edition.encoded):
         said = f"The statutes of {edition.start}" if edition else f"Statutes of {missing.day}"
         yield Finding(
-            "no-encoded-edition",
+            NO_EDITION,
             "note",
             RECORD,
             f"{said} are not encoded here: only the law of the record was applied.",

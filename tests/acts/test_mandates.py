@@ -146,8 +146,9 @@ def test_why_a_mandate_ended_is_added(at: Office) -> None:
         ("A B", "--from", "2026-05-01", "--until", "2026-05-01"),
         ("A B", "--from", "2026-05-01", "--until", "2026-04-01"),
         ("A B", "--from", "2023-11-06"),
+        ("A B", "--from", "2027-05-01"),
     ],
-    ids=["empty", "reversed", "doubled"],
+    ids=["empty", "reversed", "doubled", "to-come"],
 )
 def test_a_period_that_is_none_is_refused(words: tuple[str, ...], at: Office) -> None:
     refused = at.asks("member", "mayor", ZALIV, *words, on="2026-11-23", exits=1)
@@ -162,8 +163,9 @@ def test_a_period_that_is_none_is_refused(words: tuple[str, ...], at: Office) ->
         ("name: A B, capacity: mayor, from: {by: 2023-11-06}", "from the same day"),
         ("name: A B, capacity: mayor, from: 2024-05-01, until: 2024-05-01", "would last"),
         ("name: A B, capacity: mayor, from: {by: 2024-05-01}, until: {by: 2024-04-01}", "would"),
+        ("name: A B, capacity: mayor, from: 2026-05-01", "today is"),
     ],
-    ids=["doubled", "doubled-by", "empty", "reversed-by"],
+    ids=["doubled", "doubled-by", "empty", "reversed-by", "to-come"],
 )
 def test_a_period_that_is_none_is_refused_by_hand_too(
     line: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

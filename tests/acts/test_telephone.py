@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from b40cli.acts.opened.view import open_view
+from b40cli.acts.reads import lists
 from b40cli.acts.reads.city import city
+from b40cli.acts.reads.rolls import roll
+from b40cli.model.answer import Answer
 from b40cli.render.screens.cities import told
 from tests.acts.scene import scene
 
@@ -17,6 +20,7 @@ ON = "2026-03-11"
 STOCK = ("meeting", "applicant", "open admission", "suspension", "invented capitals")
 GIVEN: dict[str, Any] = {
     "members/tr-camliova": {"withdrawal": {"received": "2026-03-01", "effective": "2027-01-01"}},
+    "members/al-aldmar": {"attested": {"since": "2022-05-01"}},
     "members/xk-gurmal": {"withdrawal": {"received": "2025-12-01", "effective": "2026-01-01"}},
 }
 
@@ -84,3 +88,27 @@ def test_a_capital_with_priority_and_one_behind_it(folder: Path) -> None:
     assert "not a capital" in said["Its next turn"]
     assert said["Its next turn"].endswith("2 capitals with priority before it")
     assert later["seats"] == ["elected-4"] and said["Committee"] == "an elected seat"
+
+
+def test_a_day_before_the_first_edition_is_told_without_its_law(folder: Path) -> None:
+    """What is known of 2023 is told; that no edition of it is encoded is a note."""
+    view = open_view(folder, date(2023, 6, 1))
+    answers: tuple[Answer[Any], ...] = (
+        roll(view),
+        lists.members(view, None, None, mandates=True),
+        lists.member(view, "al-aldmar"),
+        lists.decisions(view, None, None),
+        city(view, "al-aldmar"),
+    )
+    assert {told_of.findings[0].rule for told_of in answers} == {"no-encoded-edition"}
+    assert answers[0].result["members"] == ["al-aldmar"]
+    assert answers[2].result["standing"] == answers[4].result["standing"] == "member"
+    assert not roll(open_view(folder, date.fromisoformat(ON))).findings
+
+
+def test_a_city_whose_file_was_renamed(tmp_path: Path) -> None:
+    """It is found by the id that it says; `check` tells what is wrong first."""
+    at = scene(tmp_path, rule_set=2) / "registry/members"
+    (at / "hr-kamenik.yaml").rename(at / "hr-stijena.yaml")
+    found, _said = page(at.parent.parent, "hr-kamenik")
+    assert (found["name"], found["standing"], found["vote"]) == ("Kamenik", "member", True)

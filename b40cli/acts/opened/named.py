@@ -113,7 +113,13 @@ def decision_named(registry: Registry, name: str) -> Decision:
 
 def member_named(registry: Registry, city: str) -> Member:
     """The member, applicant or former member of that id; UsageError where there is none."""
-    return _named(registry, "member", city, registry.member)
+    return _named(registry, "member", city, lambda name: member_on_record(registry, name))
+
+
+def member_on_record(registry: Registry, city: str) -> Member | None:
+    """The member whose file has that name; where a file was renamed, the one that says the id."""
+    found = registry.member(city)
+    return found or next((m for m in registry.members() if m.id == city), None)
 
 
 def group_named(registry: Registry, name: str) -> Group:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -12,8 +13,9 @@ from b40cli.model.answer import UNKNOWN, Answer, Beside, LastVerdict, Result
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.network import Network
 from b40cli.model.finding import Finding
-from b40cli.model.state.registry import Registry
-from b40cli.rules.case.law import Law, law_on
+from b40cli.model.state.registry import ARTICLES, Registry
+from b40cli.rules.case.law import NO_EDITION, Law, edition_on, law_on, law_told_by
+from b40cli.rules.case.rule import RECORD
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.working import Working
 from b40cli.store.snapshot import Snapshot, load
@@ -43,6 +45,11 @@ class View(NamedTuple):
     def law(self) -> Law:
         """The law of the day asked about."""
         return law_on(self.registry, self.on)
+
+    @property
+    def told_by(self) -> Law:
+        """The law by which it is told what a city was: see `law_told_by`."""
+        return law_told_by(self.registry, self.on)
 
 
 def open_view(place: Path | None, on: date, known_at: str | None = None) -> View:
@@ -112,8 +119,27 @@ def answer(
     """The answer of a read."""
     status, beside = view.network.status, names(view)
     on = str(view.on)
+    findings = (*findings, *_before_the_law(view))
     told_of = Answer(command, on, status, True, view.commit, findings, result, 0, told, beside)
     return told_of._replace(verdict=view.verdict)
+
+
+def _before_the_law(view: View) -> Iterator[Finding]:
+    """Of a day without an encoded edition it is told what is known, and that no rule is asked."""
+    if view.on >= view.network.opened:
+        return
+    edition = edition_on(view.registry, view.on)
+    if edition is None or not edition.encoded:
+        yield Finding(
+            NO_EDITION,
+            "note",
+            RECORD,
+            f"No edition of the statutes that is encoded here was in force on {view.on}: what the "
+            "register knows of that day is told, and nothing that a rule would ask.",
+            "b40 statutes show tells the editions, and since when they are in force.",
+            ARTICLES,
+            basis="attested",
+        )
 
 
 def names(view: View) -> Beside:
@@ -127,7 +153,7 @@ def names(view: View) -> Beside:
     def country(code: str) -> str:
         from b40cli.acts.opened.named import countries_of
 
-        return countries_of(view.law)(code)
+        return countries_of(view.told_by)(code)
 
     def head(city: str) -> str | None:
         member = view.registry.member(city)

@@ -80,7 +80,7 @@ def dossier(view: View, city: str) -> Answer[DossierPaper]:
 
 def country_name(view: View, code: str) -> str:
     """The English name of a country: as the law lists it, else as the world does."""
-    for line in view.law.parameters.get("country-names", ()):
+    for line in view.told_by.parameters.get("country-names", ()):
         if line.startswith(f"{code} "):
             return str(line[len(code) + 1 :])
     return countries().get(code, code)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-from b40cli.acts.opened.named import called_by, observer_named
+from b40cli.acts.opened.named import called_by, member_on_record, observer_named
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.duties import in_states, owes
 from b40cli.acts.reads.lists import mandate_of, row_of_member
@@ -20,6 +20,7 @@ from b40cli.model.day import Moment, covers
 from b40cli.model.facts.member import Member
 from b40cli.model.source import sources_of
 from b40cli.rules.articles.art11_candidacy import order_of_candidacies
+from b40cli.rules.case.law import law_or_none
 from b40cli.rules.facts.leaving import certain_end
 from b40cli.rules.facts.observing import observers_on
 from b40cli.rules.facts.presiding import presidency_of_day
@@ -45,14 +46,15 @@ VOTING = ("member", "leaving")
 
 def city(view: View, name: str) -> Answer[CityShown]:
     """Since when it is a member, its vote, who represents it, what it owes, its turn."""
-    member = view.registry.member(name)
+    member = member_on_record(view.registry, name)
     result = _observer(view, name) if member is None else _member(view, member)
     return answer(view, "city", result)
 
 
 def _member(view: View, member: Member) -> CityShown:
     registry, name = view.registry, member.id
-    row, desk = row_of_member(view, member), status(view).result
+    row, lawful = row_of_member(view, member), law_or_none(registry, view.on) is not None
+    desk: Mapping[str, Any] = status(view).result if lawful else dict.fromkeys(SECTIONS, ())
     plain = _nobody(view, name, member.name, member.country)
     held = presidency_of_day(registry, view.on)
     return {
@@ -73,7 +75,7 @@ def _member(view: View, member: Member) -> CityShown:
         "meetings": list(attended_by(registry, name)),
         "votes": votes_of(registry, name),
         "owes": list(_owed(view, name)),
-        "turn": _turn(view, name) if row["standing"] in VOTING else None,
+        "turn": _turn(view, name) if lawful and row["standing"] in VOTING else None,
         "waiting": [i for section in SECTIONS[1:] for i in desk[section] if _about(view, name, i)],
         "sources": _sources(view, member),
     }
@@ -110,7 +112,7 @@ def _about(view: View, name: str, line: Item) -> bool:
 
 def _until(view: View, member: Member) -> str | None:
     """The first day on which it is no member any more, where that is certain."""
-    end = certain_end(view.registry, member, Moment(view.on), view.law)
+    end = certain_end(view.registry, member, Moment(view.on), view.told_by)
     return str(end) if end else None
 
 

@@ -56,7 +56,7 @@ def members(
 ) -> Answer[Members]:
     """Every local government on record with its standing on the day, and who heads it."""
     _known("--standing", standing, STANDINGS)
-    moment, law = Moment(view.on), view.law
+    moment, law = Moment(view.on), view.told_by
     kept = [
         member
         for member in view.registry.members()
@@ -88,7 +88,7 @@ def mandate_of(view: View, found: Member) -> MandateRow | None:
 
 def row_of_member(view: View, member: Member) -> MemberRow:
     """A city on record with its standing on the day."""
-    law, moment = view.law, Moment(view.on)
+    law, moment = view.told_by, Moment(view.on)
     standing = standing_of(view.registry, member, moment, law)
     begins = membership_begins(view.registry, member, law, view.on)
     if standing != "member":
@@ -247,5 +247,5 @@ def as_it_was(decision: Decision, day: date) -> Decision | None:
 
 def _matters(view: View) -> list[str]:
     """Every matter some body decides on, on the day, and every matter on record."""
-    lawful = {matter for body in BODIES for matter in view.law.names(f"{body}-matters")}
+    lawful = {matter for body in BODIES for matter in view.told_by.names(f"{body}-matters")}
     return sorted(lawful | {decision.matter for decision in view.registry.decisions()})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment
+from b40cli.rules.case.law import law_or_none
 from b40cli.rules.facts.observing import observers_on
 from b40cli.rules.facts.standing import membership_at
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def roll(view: View) -> Answer[RollShown]:
     """The roll of members on a day; not complete where the list of members is not whole."""
-    moment, law = Moment(view.on), view.law
+    moment, law = Moment(view.on), view.told_by
     members, without_vote = membership_at(view.registry, moment, law)
     listed = [m.id for m in view.registry.members() if m.id in members]
     complete = view.network.whole("members", view.on)
@@ -50,5 +51,8 @@ def _rows(view: View) -> list[MemberRow]:
 def _assembly_of(view: View, result: RollShown) -> str:
     if not result["complete"]:
         return f"; {result['reported'] or 'an unknown number of'} members are reported"
-    need = view.law.share("assembly-quorum").least_of(len(result["members"]))
+    law = law_or_none(view.registry, view.on)
+    if law is None:
+        return ""
+    need = law.share("assembly-quorum").least_of(len(result["members"]))
     return f"; quorum of an Assembly: {need}"

@@ -37,9 +37,9 @@ def stretches(view: View, member: Member) -> list[Stretch]:
         if day > view.on:
             break
         moment = Moment(day)
-        standing = str(standing_of(view.registry, member, moment, view.law))
+        standing = str(standing_of(view.registry, member, moment, view.told_by))
         mute = is_suspended(view.registry, member.id, moment)
-        mute = mute or stays_a_member(view.registry, member, moment, view.law)
+        mute = mute or stays_a_member(view.registry, member, moment, view.told_by)
         last = found[-1] if found else None
         if standing == "unknown" or (last and (last.standing, last.suspended) == (standing, mute)):
             continue

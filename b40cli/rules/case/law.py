@@ -12,6 +12,9 @@ from b40cli.model.share import Share, share_of
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule_sets import PROVISIONAL, as_before, set_of_point, set_of_reading
 
+# What is told of a day whose edition of the statutes is not encoded here.
+NO_EDITION = "no-encoded-edition"
+
 
 class ReadingsInForce(dict[str, str]):
     """The readings in force on a day by their points; one that is missing is never a default.
@@ -95,6 +98,18 @@ def law_or_none(registry: Registry, day: date) -> Law | None:
         return law_on(registry, day)
     except NotInForce:
         return None
+
+
+def law_told_by(registry: Registry, day: date) -> Law:
+    """The law of a day; of one before any encoded edition that of the first, for what only tells.
+
+    What a city was is told by it, never what was asked then. NotInForce where none is encoded.
+    """
+    found = law_or_none(registry, day)
+    if found is not None:
+        return found
+    days = (e.start.day for e in (registry.law or registry).editions() if e.encoded)
+    return law_on(registry, min((first for first in days if first > day), default=day))
 
 
 def edition_on(registry: Registry, day: date) -> Edition | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +11,11 @@ from b40cli.model.facts.member import Application, Mayor, Member
 from b40cli.model.finding import Place
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.duties.future_days import ahead
+
+BEGUN = (
+    "A mandate is recorded on the day it begins or after it; when the one before it ends may be "
+    "told now (b40 member mayor … --until DAY)."
+)
 
 
 def days_of_member(case: Case, member: Member) -> Iterator[Breach]:
@@ -75,12 +80,33 @@ def _brought_mandates(case: Case, member: Member) -> Iterator[Breach]:
         return
     before = case.before.member(member.id)
     held = [_period_of(mayor) for mayor in before.mayors] if before else []
+    yield from _begun_ahead(case, member, held)
     for fault in mandate_faults(member):
         mayor = member.mayors[fault.n]
         if runs_backwards(mayor):
             continue
         if fault.n >= len(held) or held[fault.n] != _period_of(mayor):
             yield Breach(fault.message, fault.remedy, ("mayors", fault.n), facts=_said(mayor))
+
+
+def _begun_ahead(
+    case: Case, member: Member, held: Collection[tuple[object, ...]]
+) -> Iterator[Breach]:
+    """Who heads a city is recorded from the day on; the end of what runs may lie ahead."""
+    for n, mayor in enumerate(member.mayors):
+        if mayor.start.day > case.today and _period_of(mayor) not in held:
+            yield Breach(
+                f"{mayor.name} would be {mayor.capacity.replace('-', ' ')} of {member.name} from "
+                f"{mayor.start.day}; today is {case.today}.",
+                BEGUN,
+                ("mayors", n, "from"),
+                facts={"today": str(case.today)},
+            )
+    known = case.before.member(member.id) if case.before else None
+    for n, vacancy in enumerate(member.vacancies):
+        if known is None or vacancy not in known.vacancies:
+            told = f"Nobody would head {member.name} from"
+            yield from ahead(case, member.path, ("vacancies", n, "from"), vacancy.start.day, told)
 
 
 def _period_of(mayor: Mayor) -> tuple[object, ...]:
