@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ STARTS = re.compile(r"\bb40 (?=[a-z])")
 # Where a command in a sentence ends: at what closes a clause; prose behind it is cut by words.
 ENDS = re.compile(r"[.;:,)`]+(?:\s|$)| \(|\n|$")
 HOLE = "HOLE"
+# A command whose words are put into a text.
+OPEN = re.compile(rf"\bb40 (\w+ )?{HOLE}")
 KNOWN = {row.words for row in rows()}
 
 
@@ -28,8 +31,11 @@ class Named(NamedTuple):
     rest: tuple[str, ...]
 
 
-def named(text: str) -> Iterator[Named]:
-    """Every command that a text names; prose behind it (`b40 roll lists them`) is no argument."""
+def named(text: str, given: Collection[str] = ()) -> Iterator[Named]:
+    """Every command that a text names; prose behind it (`b40 roll lists them`) is no argument.
+
+    `given` are words that look like prose and were put into the text.
+    """
     for start in STARTS.finditer(text):
         tail = text[start.end() :]
         end = ENDS.search(tail)
@@ -37,28 +43,36 @@ def named(text: str) -> Iterator[Named]:
         first = words[0].removesuffix(".") if words else ""
         two = " ".join(words[:2]).removesuffix(".")
         if two in KNOWN:
-            yield Named(two, tuple(_arguments(words[2:])))
+            yield Named(two, tuple(_arguments(words[2:], given)))
         elif first in KNOWN and first not in nouns():
-            yield Named(first, tuple(_arguments(words[1:])))
+            yield Named(first, tuple(_arguments(words[1:], given)))
         elif first in nouns() and HOLE not in two and "--help" not in two:
             yield Named(two, ())
 
 
-def _arguments(words: list[str]) -> Iterator[str]:
+def _arguments(words: list[str], given: Collection[str]) -> Iterator[str]:
     """The words up to where prose begins: a plain word that is no value of an option."""
     before = ""
     for word in words:
-        prose = re.fullmatch(r"[a-z]+[.]?", word) and word not in (*MATTERS, *KINDS)
+        prose = re.fullmatch(r"[a-z]+[.]?", word) and word not in (*MATTERS, *KINDS, *given)
         if prose and not before.startswith("--"):
             return
         yield word
         before = word
 
 
-def literals() -> Iterator[tuple[str, str]]:
+@cache
+def literals() -> tuple[tuple[str, str], ...]:
     """Every text of the package that may be printed, holes for what is put into it; docs aside."""
+    return tuple(_literals())
+
+
+def _literals() -> Iterator[tuple[str, str]]:
     for file in sorted(ROOT.rglob("*.py")):
-        tree = ast.parse(file.read_text("utf-8"))
+        source = file.read_text("utf-8")
+        if "b40 " not in source:
+            continue
+        tree = ast.parse(source)
         told = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
         inside = {id(v) for n in ast.walk(tree) if isinstance(n, ast.JoinedStr) for v in n.values}
         for node in ast.walk(tree):
@@ -67,6 +81,13 @@ def literals() -> Iterator[tuple[str, str]]:
             text = _text(node)
             if "b40 " in text:
                 yield f"{file.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}", text
+
+
+def templates() -> Iterator[tuple[str, str]]:
+    """Every text of the package that names a command, in whole or with a hole in its words."""
+    for place, text in literals():
+        if any(True for _ in named(text)) or OPEN.search(text):
+            yield place, text
 
 
 def _text(node: ast.AST) -> str:

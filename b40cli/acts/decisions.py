@@ -157,7 +157,8 @@ def record(
     whole = question_record(session, name, question) | {"proposed": str(day)}
     if ballots and {*WORDS} & {word for side in ballots.values() for word in side}:
         roll = _roll_of(session, _as_open(name, whole))
-        ballots = spelt_out(ballots, roll.voters if roll else (), ())
+        first = f"Call the roll first: b40 meeting roll-call {question.meeting} --present …"
+        ballots = spelt_out(ballots, roll.voters if roll else (), (), first)
     whole |= _cast(ballots, numbers, choices)
     whole |= {"announced": dict(announced)} if announced else {}
     found, record = _with_count(session, name, whole, day)

@@ -99,7 +99,7 @@ def _before(
         f"the committee determines the candidates for the presidency of {year + 1}",
         candidates,
         day,
-        f"b40 decision propose candidates --term {year + 1} --meeting …",
+        f"b40 decision propose candidates --term {year + 1} --candidate … --meeting …",
     )
     place = f" --city {host}" if host else " --city …"
     yield _step(

@@ -66,7 +66,8 @@ def vote(session: Session, name: str, ballots: Mapping[str, Sequence[str]]) -> P
     _one_way(decision, by_name=True)
     _one_by_one(decision, by_choice=False)
     cast = [city for side in SIDES for city in (decision.votes.of(side) if decision.votes else ())]
-    ballots = spelt_out(ballots, decision.roll.voters if decision.roll else (), cast)
+    there = decision.roll.voters if decision.roll else ()
+    ballots = spelt_out(ballots, there, cast, f"First b40 decision open {name}.")
     voters = [city for cities in ballots.values() for city in cities]
     twice = next((city for city in voters if voters.count(city) > 1), None)
     if twice is not None:
@@ -89,7 +90,7 @@ def vote(session: Session, name: str, ballots: Mapping[str, Sequence[str]]) -> P
 
 
 def spelt_out(
-    ballots: Mapping[str, Sequence[str]], voters: Sequence[str], cast: Sequence[str]
+    ballots: Mapping[str, Sequence[str]], voters: Sequence[str], cast: Sequence[str], first: str
 ) -> dict[str, list[str]]:
     """The ballots with `all` and `rest` as the cities they stand for; UsageError without a roll."""
     words = [word for side in ballots.values() for word in side]
@@ -98,10 +99,7 @@ def spelt_out(
     if words.count(EVERYBODY) + words.count(REMAINING) > 1:
         raise UsageError("all and rest are given more than once.", "Give one of them, once.")
     if not voters:
-        raise UsageError(
-            "Nobody is on the roll of this vote yet.",
-            "First the roll call, then b40 decision open.",
-        )
+        raise UsageError("Nobody is on the roll of this vote yet.", first)
     named = {*cast, *words}
     stands = {EVERYBODY: list(voters), REMAINING: [city for city in voters if city not in named]}
     return {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.named import OFFICES, called_by, meeting_named
 from b40cli.acts.opened.view import View, answer
-from b40cli.acts.reads.missing import lacking
+from b40cli.acts.reads.missing import lacking, proof_step
 from b40cli.acts.votes.quorum import quorum
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment
@@ -104,7 +104,7 @@ def _proxies(view: View, meeting: Meeting) -> Iterator[Piece]:
             lacks = list(lacking(proxy))
             said = f": {lacks[0]}" if lacks else " is proved"
             what = f"the proxy of {name(proxy.principal)} to {name(proxy.holder)}{said}"
-            say = f"b40 proxy receipt {meeting.id} --from {proxy.principal} --sent-secretary …"
+            say = proof_step(meeting, proxy)
             yield _piece(meeting, what, not lacks, name(proxy.principal), say)
     if meeting.kind in BODIES and not meeting.roll_calls:
         yield _quorum(view, meeting)

@@ -37,13 +37,12 @@ def _proofs(view: View, meeting: Meeting) -> Iterator[Item]:
     for proxy in meeting.proxies:
         lacks = list(lacking(proxy)) if proxy.revoked is None else []
         if lacks:
-            step = f"b40 proxy receipt {meeting.id} --from {proxy.principal}"
             names = [_name(view, city) for city in (proxy.principal, proxy.holder)]
             yield item(
                 f"proxy of {proxy.principal} to {proxy.holder} for {meeting.id}: {lacks[0]}",
                 meeting.day,
                 proxy.principal,
-                f"{step} --sent-{SECRETARY} … --sent-{PRESIDENT} …",
+                proof_step(meeting, proxy),
                 f"Proxy of {names[0]} to {names[1]}: {lacks[0]}",
             )
 
@@ -52,10 +51,20 @@ def lacking(proxy: Proxy) -> Iterator[str]:
     """What the proof of a proxy lacks."""
     if not proxy.document:
         yield "no document"
-    known = {**proxy.sent, **proxy.received}
-    missing = [to for to in (SECRETARY, PRESIDENT) if to not in known]
+    missing = _unsent(proxy)
     if missing:
         yield f"no proof sent to the {' and the '.join(missing)}"
+
+
+def proof_step(meeting: Meeting, proxy: Proxy) -> str:
+    """The command that brings what the proof of a proxy lacks."""
+    sent = "".join(f" --sent-{to} …" for to in _unsent(proxy))
+    return f"b40 proxy receipt {meeting.id} --from {proxy.principal}{sent}"
+
+
+def _unsent(proxy: Proxy) -> list[str]:
+    known = {**proxy.sent, **proxy.received}
+    return [to for to in (SECRETARY, PRESIDENT) if to not in known]
 
 
 def lacking_parts(row: ApplicationRow) -> str:

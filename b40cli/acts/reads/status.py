@@ -260,7 +260,11 @@ def _secretary(view: View) -> SecretaryNow | None:
 
 
 def _applications(view: View) -> Iterator[Item]:
+    """Applications that wait; what was put to the vote already is among the decisions."""
+    put = {d.city for d in view.registry.decisions() if d.matter == "admission" and not d.closed}
     for row in applications(view, everything=False).result["applications"]:
+        if row["id"] in put:
+            continue
         lacks = f", lacks {' and '.join(row['missing'])}" if row["missing"] else ""
         step = f"b40 decision propose admission --subject {row['id']} --meeting …"
         if row["missing"]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from b40cli.model.day import Moment, year_after
 from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.meeting import Meeting
 from b40cli.model.facts.member import Member, Withdrawal
 from b40cli.model.finding import Place
 from b40cli.rules.articles.art09_suspension import moment_of
@@ -48,6 +49,19 @@ def removal_by_assembly(case: Case, path: str) -> Iterator[Breach]:
         )
 
 
+def _on_a_notice(meeting: Meeting, decision: Decision) -> str:
+    """A further notice may be sent until the roll is called."""
+    if meeting.roll_calls:
+        return (
+            "Put it to a later meeting, and name it in the notice of that: without it the vote "
+            "has no effect."
+        )
+    return (
+        f"Name it in the notice before the meeting: b40 meeting notice {meeting.id} --sent "
+        f"TIME --motion {decision.id}. Without it the vote has no effect."
+    )
+
+
 def removal_on_the_notice(case: Case, path: str) -> Iterator[Breach]:
     """The motion stood in the convening notice, circulated before the meeting."""
     decision = case.after.decision_in(path)
@@ -60,8 +74,7 @@ def removal_on_the_notice(case: Case, path: str) -> Iterator[Breach]:
     if notice is None or notice.to != "members" or decision.id not in notice.motions:
         yield Breach(
             f"The removal {decision.id} does not stand in the convening notice of {meeting.id}.",
-            f"Name it in the notice before the meeting: b40 meeting notice {meeting.id} --sent "
-            f"TIME --motion {decision.id}. Without it the vote has no effect.",
+            _on_a_notice(meeting, decision),
             ("meeting",),
             facts={"motions": list(notice.motions) if notice else []},
             refs=(f"meetings/{meeting.id}",),

@@ -315,7 +315,7 @@ def _unlawful(message: str, at: tuple[str | int, ...]) -> Breach:
     return Breach(
         message,
         "A parameter changes only by an adopted amendment, from the day after it: b40 decision "
-        "propose amendment.",
+        "propose amendment --amend … --meeting …",
         at,
     )
 

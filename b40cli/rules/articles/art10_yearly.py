@@ -124,8 +124,11 @@ def _yearly(case: Case, rule: str, article: str, year: int, meeting: Meeting | N
 
 def _cure(case: Case, duty: Duty, step: str) -> str:
     """The step that is still to take; once the year is over nothing meets it any more."""
-    over = duty.due is not None and duty.due < case.on
-    return acknowledge(duty.rule, duty.of, duty.owner) if over else step
+    if duty.due is not None and duty.due < case.on:
+        return acknowledge(duty.rule, duty.of, duty.owner)
+    if duty.met is not None:
+        return f"It is convened for {duty.met}: hold it, and record it."
+    return step
 
 
 def summit_once_a_year(case: Case, path: str) -> Iterator[Duty]:

@@ -298,7 +298,7 @@ def _among_the_candidates(case: Case, decision: Decision) -> Iterator[Breach]:
         yield Breach(
             f"The Executive Committee has not determined candidates for {decision.term}.",
             f"It does so first: b40 decision propose candidates --term {decision.term} "
-            "--candidate …",
+            "--candidate … --meeting …",
             ("term",),
             facts={"term": decision.term},
         )

@@ -115,10 +115,11 @@ def _miscounted(decision: Decision, recorded: str, computed: date | None) -> Bre
 
 def _unknown_mandate(decision: Decision, mayor: Mayor | None) -> Breach:
     missing = f"the end of the mandate of {mayor.name}" if mayor else "who is mayor, and until when"
+    who = f'"{mayor.name}" --from {mayor.start}' if mayor else "NAME --from …"
     return Breach(
         f"Undetermined: {decision.id} rests on what the register does not know of "
         f"{decision.city}: {missing}.",
-        f"Record it first: b40 member mayor {decision.city} NAME --from … --until …",
+        f"Record it first: b40 member mayor {decision.city} {who} --until …",
         ("subject",),
         facts={"undetermined": [missing]},
         refs=(f"members/{decision.city}",),

@@ -112,7 +112,7 @@ def _handed_over(case: Case, term: Presidency, handover: Mapping[str, Any]) -> I
             f"{term.city} takes over the presidency of {term.year}, but no decision of the "
             "General Assembly approved it.",
             f"The Assembly approves first: b40 decision propose presidency --subject {term.city} "
-            f"--term {term.year}.",
+            f"--term {term.year} --meeting …",
             ("handover",),
             refs=(f"members/{term.city}",),
         )

@@ -39,7 +39,7 @@ def _appointed(case: Case, n: int, entry: Appointment) -> Iterator[Breach]:
         yield Breach(
             f"{entry.name} is Permanent Secretary by {entry.by or 'nobody'}, which is no "
             "appointment by the Mayor of Istanbul.",
-            "The Mayor of Istanbul appoints: b40 secretary appoint.",
+            "Take the entry away; the Mayor of Istanbul appoints: b40 secretary appoint.",
             at,
             refs=(entry.by,) if entry.by else (),
         )

@@ -23,7 +23,6 @@ from b40cli.rules.facts.running_on import led_then
 from b40cli.rules.facts.standing import stands
 
 IN_PERSON = "in-person"
-TOO_LATE = "It can no longer be met: acknowledge it with its reason, b40 duty acknowledge."
 
 
 class GroupYear(NamedTuple):
@@ -148,7 +147,7 @@ def _meetings_owed(case: Case, group: Group, year: GroupYear, asked: int, rule: 
     return _owed(group, year, rule, state, met, evidence)._replace(
         says=f"{group.name} {_met(len(counted))}{which} in its year {year.of}, which {ends} on "
         f"{year.last}; at least {_meetings(asked)}{which} {'is' if asked == 1 else 'are'} asked.",
-        remedy=TOO_LATE
+        remedy=acknowledge(rule, str(year.of), LEADER, f"groups/{group.id}")
         if case.on > year.last
         else f"Convene one: b40 meeting convene wg --group "
         f"{group.id}{' --mode in-person' if in_person else ''} --opens …",
@@ -275,7 +274,9 @@ def leader_hosts(case: Case, path: str) -> Iterator[Duty]:
     yield duty._replace(
         says=f"{meeting.id} was held in {meeting.city}; {host} leads {group.name} and hosts its "
         "meetings in person.",
-        remedy=TOO_LATE if meeting.day < case.on else set_right(meeting, f"--city {at}"),
+        remedy=acknowledge("leader-hosts", duty.of, LEADER, duty.subject)
+        if meeting.day < case.on
+        else set_right(meeting, f"--city {at}"),
         at=("city",) if meeting.city else ("id",),
         facts={"city": meeting.city, "leader": leader.city if leader else None},
     )
