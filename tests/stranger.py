@@ -225,6 +225,7 @@ def looked_at(place: Place, asked: list[Asked]) -> list[str]:
         **os.environ,
         **traps.environment(place.ran),
         "PYTHONPATH": str(PROJECT),
+        "PYTHONDONTWRITEBYTECODE": "1",  # compiling is no act of a command
         "HOME": str(place.scratch / "home"),
         "XDG_CACHE_HOME": str(place.scratch / "home/cache"),
     }

@@ -23,7 +23,6 @@ from tests.mutants.covering import loaded, modules, remembering
 from tests.mutants.operators import Mutant, mutants
 from tests.mutants.running import (
     NOT_TAKEN,
-    SURVIVED,
     Judge,
     Putting,
     Verdict,
@@ -91,8 +90,8 @@ def judged(judge: Judge, chosen: list[Mutant]) -> list[Verdict]:
             os._exit(0)
         os.waitpid(child, 0)
         ended, judge.map, judge.kills = pickle.loads(answer.read_bytes())
-        # One that lives may have been asked while its module was imported, before it was broken.
-        again = [each.mutant for each in ended if each.killer in (NOT_TAKEN, SURVIVED)]
+        # Where no test goes it may have been asked at import, before it was broken.
+        again = [e.mutant for e in ended if e.killer == NOT_TAKEN or not (e.killer or e.ran)]
         done = [each for each in ended if each.mutant not in again]
         outside = [*(m for m in chosen if m.at_import), *again]
         return [*done, *told(judge.imported(mutant) for mutant in outside)]

@@ -43,6 +43,11 @@ from tests.mutants.covering import (
 from tests.mutants.operators import Mutant, broken
 
 SURVIVED, NOT_TAKEN = "", "?"
+# They read what is said at import, of rules, points and results, and enter no function of it.
+READERS = {
+    *("tests/test_rule_pages.py", "tests/test_results.py", "tests/test_help.py"),
+    *("tests/rules/test_rule_sets.py", "tests/acts/test_coverage.py", "tests/acts/test_explain.py"),
+}
 Map = dict[str, Ran]
 
 
@@ -183,12 +188,14 @@ class Judge:
         files = {name.partition("::")[0] for name in inside}
         near, here = self.kills[mutant.module], self.kills[mutant.module + mutant.where]
 
-        def rank(name: str) -> tuple[bool, int, int, float]:
+        def rank(name: str) -> tuple[bool, bool, int, int, float]:
             ran = self.map[name]
             much = (ran.places.bit_count() + 1) / ((ran.places & own).bit_count() + 1)
             cost = (self.cost(name) + 0.002) * much
-            return name not in inside, -here[name], -near[name], cost
+            reads = mutant.at_import and name.partition("::")[0] in READERS
+            return not reads, name not in inside, -here[name], -near[name], cost
 
+        files |= READERS if mutant.at_import else set()
         beside = {name for name in self.map if name.partition("::")[0] in files}
         return sorted(inside | beside, key=rank)
 

@@ -5,9 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from b40cli.rules.facts.presiding import presidency_of_day
-from b40cli.rules.facts.seats import presidency_on, president_on, seats_on
+import pytest
+
+from b40cli.model.day import Since
+from b40cli.model.facts.committee import Presidency
+from b40cli.rules.case.law import law_on
+from b40cli.rules.facts.presiding import presidency_of_day, stand_in_on
+from b40cli.rules.facts.seats import lapsed, presidency_on, president_on, seats_on
 from b40cli.rules.facts.tenures import terms_held
+from b40cli.rules.facts.terms import terms_in_a_row
 from tests.invented import DAY, OPENED, OTHERS, SEATS, SEVEN, SOURCE, Records, records, registry
 
 COMMITTEE = "registry/committee/2026.yaml"
@@ -184,3 +190,83 @@ def test_a_presidency_that_another_took_on_its_first_day_was_never_held() -> Non
     content["registry/presidencies/2027.yaml"] = later
     assert 2026 in {held.year for held in terms_held(registry(records()))}
     assert 2026 not in {held.year for held in terms_held(registry(content))}
+
+
+def stood_in() -> Records:
+    """Vodengrad stands in from 20 January 2027 on, by a resolution, until the handover."""
+    content = records()
+    content["registry/presidencies/2026.yaml"] = {
+        "year": 2026,
+        "city": SEVEN[0],
+        "handover": {"on": OPENED},
+        "stand_ins": [
+            {"city": SEVEN[3], "by": "EC-2027-001", "from": "2027-01-20", "until": "2027-01-26"}
+        ],
+    }
+    content["registry/presidencies/2027.yaml"] = {
+        "year": 2027,
+        "city": SEVEN[2],
+        "handover": {"on": str(HANDOVER)},
+    }
+    content["registry/decisions/2027/EC-2027-001.yaml"] = {
+        "id": "EC-2027-001", "state": "adopted", "closed": "2027-01-20",
+        "body": "executive-committee", "matter": "resolution", "title": "Who stands in",
+    }  # fmt: skip
+    return content
+
+
+@pytest.mark.parametrize(
+    ("day", "side", "stands"),
+    [
+        (HANDOVER, "before", True),
+        (HANDOVER, "after", False),
+        (HANDOVER, None, False),
+        (date(2027, 1, 25), None, True),
+        (date(2027, 1, 19), None, False),
+    ],
+)
+def test_who_stands_in_on_the_day_of_the_handover_does_so_before_it(
+    day: date, side: str | None, stands: bool
+) -> None:
+    found = stand_in_on(registry(stood_in()), day, side)
+    assert (found.city if found else None) == (SEVEN[3] if stands else None)
+
+
+@pytest.mark.parametrize(
+    ("reading", "matter", "ended_by", "ended"),
+    [
+        ("presidency-too", "committee-dismissal", "GA-2026-007", True),
+        ("seat-alone", "committee-dismissal", "GA-2026-007", False),
+        ("presidency-too", "resolution", "GA-2026-007", False),
+        ("presidency-too", "committee-dismissal", "EC-2026-007", False),
+    ],
+)
+def test_a_dismissal_ends_the_presidency_where_it_is_read_so(
+    reading: str, matter: str, ended_by: str, ended: bool
+) -> None:
+    content = records()
+    seats(content)[0] |= {"until": "2026-05-02", "ended_by": ended_by}
+    for name, body in (("GA-2026-007", "general-assembly"), ("EC-2026-007", "executive-committee")):
+        content[f"registry/decisions/2026/{name}.yaml"] = {
+            "id": name, "body": body, "matter": matter, "state": "adopted",
+            "closed": "2026-05-02", "title": "Dismissed",
+        }  # fmt: skip
+    asked = registry(content)
+    law = law_on(asked, DAY)
+    law = law._replace(readings={**law.readings, "INT-36": reading})
+    start = Since(date.fromisoformat(OPENED), True)
+    term = Presidency("", 2026, SEVEN[0], None, start, SOURCE, None)
+    assert lapsed(asked, term, date(2026, 5, 2), law) is ended
+    assert not lapsed(asked, term, date(2026, 5, 1), law)
+
+
+@pytest.mark.parametrize(
+    ("year", "served"), [(2026, (2026,)), (2027, (2027, 2026)), (2028, (2028, 2027, 2026))]
+)
+def test_terms_in_a_row_are_counted_up_to_the_year(year: int, served: tuple[int, ...]) -> None:
+    content = records()
+    for term in (2027, 2028):
+        seat = {"seat": "elected-1", "city": SEVEN[3], "source": SOURCE, "from": f"{term}-01-20"}
+        content[f"registry/committee/{term}.yaml"] = {"year": term, "seats": [seat]}
+    asked = registry(content)
+    assert terms_in_a_row(asked, SEVEN[3], year, law_on(asked, DAY)) == (served, served)

@@ -9,7 +9,7 @@ import pytest
 
 from b40cli.model.day import Moment
 from b40cli.rules.case.law import law_on
-from b40cli.rules.facts.annulled import as_known
+from b40cli.rules.facts.annulled import as_known, never_taken
 from b40cli.rules.facts.standing import is_member, is_suspended, membership_begins, standing_of
 from tests.invented import (
     DAY,
@@ -276,3 +276,19 @@ def test_an_annulment_is_later_than_the_opening_of_its_meeting(
     held |= decision("EC-2026-001", "annulment", str(DAY), **where)
     then = as_known(registry(held), Moment(DAY, MEETING, item))
     assert ("PR-2026-001" in then.annulments()) is known
+
+
+@pytest.mark.parametrize(("effect", "never"), [("ex-tunc", True), ("ex-nunc", False)])
+def test_an_admission_that_was_annulled(effect: str, never: bool) -> None:
+    """From then on nobody is a member by it; as if it had never been by `ex-tunc` alone."""
+    content = admitted(declaration={"signed": "2026-04-02"}) | opened_on_set_two()
+    content |= decision(
+        "EC-2026-002", "annulment", "2026-05-01", annuls="EC-2026-001", effect=effect
+    )
+    held = ["applicant", "applicant"] if never else ["member", "removed"]
+    assert days(content, CITY, "2026-04-30", "2026-05-01") == held
+    assert ("EC-2026-001" in never_taken(registry(content))) is never
+
+
+def opened_on_set_two() -> Records:
+    return {p: r for p, r in records(2).items() if p.startswith("registry/statutes/")}

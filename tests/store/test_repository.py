@@ -13,6 +13,7 @@ import pytest
 
 from b40cli.model.errors import ConflictError, UnreadableError, UsageError
 from b40cli.store.git import repository_git
+from b40cli.store.git.following import changed
 from b40cli.store.git.repository import Repository
 from tests.store.checkout import ENV, NEW, A, B, checkout, git, write
 
@@ -453,3 +454,20 @@ def test_a_folder_under_many_names_is_not_walked(
     monkeypatch.setattr(repository_git, "MEMORY", 16 << 20)
     with pytest.raises(UnreadableError, match=r"git log failed.*memory"):
         Repository(root).past().one(many)
+
+
+def test_a_difference_that_git_does_not_tell_is_none_of_nothing(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A git that cannot write its answer into the pipe ends with 0 all the same."""
+    calls, tree = repository_git.Calls(root), git(root, "mktree", stdin=b"")
+    empty, same = (git(root, "commit-tree", tree, "-m", name) for name in ("empty", "same"))
+    run = repository_git.Calls.run
+
+    def silent(self: repository_git.Calls, *args: str, **more: bytes) -> bytes:
+        return b"" if args[0] == "diff-tree" else run(self, *args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(repository_git.Calls, "run", silent)
+    assert changed(calls, empty, same) == {}
+    with pytest.raises(repository_git.GitFailed, match="says nothing of two states"):
+        changed(calls, "HEAD", empty)

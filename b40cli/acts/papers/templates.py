@@ -5,6 +5,7 @@ from __future__ import annotations
 from b40cli.acts.opened.view import View
 from b40cli.model.errors import UsageError
 from b40cli.model.size import RECORD, said
+from b40cli.store.git.cut import size_of
 
 FOLDER = "registry/papers/"
 NAMES = {"pdf": "paper.typ", "html": "paper.html", "docx": "letterhead.docx"}
@@ -19,7 +20,7 @@ def template_of(view: View, form: str) -> bytes | None:
     if oid is None:
         return None
     ((_oid, data),) = view.repository.blobs([oid])
-    if len(data) > RECORD:
+    if size_of(data) > RECORD:
         raise UsageError(
             f"{NAMES[form]} is larger than {said(RECORD)}.", "Save it with smaller pictures."
         )

@@ -119,7 +119,7 @@ def _of_text(key: str, value: str, at: Place, path: str) -> str | None:
     if key == "ground":
         return path_of(value) if value.startswith(SERIES) else ref_of(value).path
     if key in MEETING_KEYS and value[:2].isdigit() and value[10:11] == "-":
-        return None if "T" in value else Ref("meetings", value).path
+        return Ref("meetings", value).path
     if key in CITY_KEYS and value != UNKNOWN and _names_a_member(at, path):
         return Ref("members", value).path
     if key == "group":
