@@ -128,11 +128,11 @@ def _told(said: object) -> int:
         raise TypeError(f"a command returned {type(said).__name__}, not an answer")
     try:
         return _said(*said)
-    except OSError as error:
-        if said.answer.commit is None:
-            raise
-        from b40cli.model.errors import Untold
+    except Exception as error:
+        from b40cli.model.errors import Untold, WorldError
 
+        if said.answer.commit is None or not isinstance(error, OSError | WorldError):
+            raise
         raise Untold(said.answer.commit, error) from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import json
 import os
@@ -13,9 +14,10 @@ from typing import IO, Any
 import pytest
 
 from b40cli import __version__
-from b40cli.cli.main import in_order, main, run
+from b40cli.cli.main import _told, in_order, main, run
 from b40cli.cli.request import options
 from b40cli.model.answer import Answer
+from b40cli.model.errors import Untold
 from b40cli.render.visible import visible
 from tests.cli.counter import COUNTER, plain
 
@@ -313,6 +315,17 @@ def test_a_full_disk_is_said_in_one_line() -> None:
         ran = serve("roll", stdout=full)
     assert ran.returncode == 70 and "Traceback" not in ran.stderr
     assert ran.stderr.startswith("b40: The answer could not be written")
+
+
+def test_an_act_whose_answer_the_disk_refuses_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is no defect of the tool: exit 5 names the commit."""
+    full = OSError(errno.ENOSPC, "No space left on device")
+    monkeypatch.setattr("b40cli.cli.request.output._written", lambda _stream, _text: full)
+    done: Answer[Any] = Answer(
+        "undo", "2026-03-10", "official", True, "0123456789abcdef", (), {}, told="Done."
+    )
+    with pytest.raises(Untold, match=r"0123456789ab is made.*No space left"):
+        _told(options.Said(done, options.Request(), True))
 
 
 def test_quiet_silences_an_act_that_is_done_and_nothing_else(
