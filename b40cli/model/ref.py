@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 ROOT = "registry/"
 # What is filed by year, and where in an id the year stands: EC-2026-001, C-2026-001, F-2026-001.
@@ -29,6 +30,26 @@ class Ref(NamedTuple):
     def path(self) -> str:
         """Its file."""
         return f"{ROOT}{self}.yaml"
+
+
+# Each text once: in the records of a large register the same ids and words stand a million times.
+_HELD: dict[str, str] = {}
+_ALIKE: dict[str, Any] = {}
+
+
+def once(text: str) -> str:
+    """The same text, held once for all records that say it."""
+    return _HELD.setdefault(text, text)
+
+
+def alike(said: Any) -> Any:
+    """The same plain data, held once for all records that say it."""
+    return _ALIKE.setdefault(repr(said), said)
+
+
+def ids(listed: Sequence[str]) -> tuple[str, ...]:
+    """What a record lists, each held once."""
+    return tuple(map(_HELD.setdefault, listed, listed))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from b40cli.model.day import day_of
 from b40cli.model.facts.known import Known, known_of
-from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.ref import ROOT, alike, ids, once, ref_of
 
 CLOSED = frozenset({"adopted", "rejected", "invalid"})
 ENDED = CLOSED | {"withdrawn"}
@@ -126,8 +126,8 @@ def _roll(data: Mapping[str, Any] | None) -> Roll | None:
     if data is None:
         return None
     return Roll(
-        tuple(data["entitled"]),
-        tuple(data["present"]),
+        ids(data["entitled"]),
+        ids(data["present"]),
         data.get("represented") or {},
         data.get("sha256"),
         tuple(data.get("suspended", ())),
@@ -143,8 +143,8 @@ def _votes(data: Mapping[str, Any]) -> Votes | None:
         return Votes(None, sides, tally.get("casting"), **by_city)
     if "ballots" in data or "choices" in data:
         ballots = data.get("ballots", {})
-        choices = {city: tuple(voters) for city, voters in data.get("choices", {}).items()}
-        return Votes({side: tuple(ballots.get(side, ())) for side in SIDES}, None, None, choices)
+        choices = {city: ids(voters) for city, voters in data.get("choices", {}).items()}
+        return Votes({side: ids(ballots.get(side, ())) for side in SIDES}, None, None, choices)
     return None
 
 
@@ -153,14 +153,14 @@ def decision_of(path: str, data: Mapping[str, Any]) -> Decision:
     return Decision(
         path=path,
         id=data["id"],
-        body=data["body"],
-        matter=data["matter"],
+        body=once(data["body"]),
+        matter=once(data["matter"]),
         subject=data.get("subject"),
         title=data["title"],
         meeting=data.get("meeting"),
         item=data.get("item"),
         proposed=day_of(data.get("proposed")),
-        state=data["state"],
+        state=once(data["state"]),
         closed=day_of(data.get("closed")),
         edition=data.get("edition"),
         grounds=data.get("grounds"),
@@ -169,8 +169,8 @@ def decision_of(path: str, data: Mapping[str, Any]) -> Decision:
         announced=data.get("announced", {}),
         roll=_roll(data.get("roll")),
         votes=_votes(data),
-        counted=data.get("count"),
-        readings=data.get("readings"),
+        counted=alike(data.get("count")),
+        readings=alike(data.get("readings")),
         reason=data.get("reason"),
         term=data.get("term"),
         candidates=tuple(data.get("candidates", ())),

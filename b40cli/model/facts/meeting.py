@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from b40cli.model.day import LEGAL_ZONE, ZONES, day_at, legal_day, time_of
 from b40cli.model.facts.known import Known, known_of
+from b40cli.model.ref import ids, once
 
 SECRETARY, PRESIDENT = "secretary", "president"
 
@@ -191,7 +192,7 @@ def _instant(value: str | None) -> datetime | None:
 def _delegation(data: Mapping[str, Any]) -> Delegation:
     head = data.get("head") or {}
     return Delegation(
-        member=data["member"],
+        member=once(data["member"]),
         capacity=head.get("capacity", "mayor"),
         designated=bool(head.get("designation")),
         head=head.get("name", ""),
@@ -212,7 +213,7 @@ def meeting_of(path: str, data: Mapping[str, Any]) -> Meeting:
     return Meeting(
         path=path,
         id=data["id"],
-        kind=data["kind"],
+        kind=once(data["kind"]),
         opens=data["opens"],
         closes=data.get("closes"),
         convened_by=convened.get("by"),
@@ -221,7 +222,7 @@ def meeting_of(path: str, data: Mapping[str, Any]) -> Meeting:
         delegations=tuple(map(_delegation, data.get("delegations", ()))),
         proxies=tuple(map(_proxy, data.get("proxies", ()))),
         roll_calls=tuple(
-            RollCall(call["n"], call["at"], tuple(call["present"]))
+            RollCall(call["n"], call["at"], ids(call["present"]))
             for call in data.get("roll_calls", ())
         ),
         attested="source" in data,

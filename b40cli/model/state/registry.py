@@ -85,6 +85,8 @@ class Registry:
         self.law = law
         self.looked_at: set[str] = set()
         self._memory: dict[Hashable, tuple[Any, tuple[str, ...]]] = {}
+        # Of the seats on a thousand days, and of the votes of a term, most rest on the same.
+        self._rests_on: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._facts: dict[str, Any] = {}
         self._variants: dict[Hashable, Registry] = {}
 
@@ -115,7 +117,8 @@ class Registry:
         if kept is None:
             outer, self.looked_at = self.looked_at, set()
             try:
-                kept = make(), tuple(self.looked_at)
+                value, rests = make(), tuple(self.looked_at)
+                kept = value, self._rests_on.setdefault(rests, rests)
             finally:
                 self.looked_at = outer
             self._memory[key] = kept
