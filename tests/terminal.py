@@ -11,6 +11,7 @@ import pty
 import re
 import select
 import shlex
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -94,6 +95,8 @@ def _be(folder: Path, words: Sequence[str]) -> None:
     """Be the command, and never come back into the tests."""
     code = 70
     try:
+        # What a shell starts in the background hears no interrupt, nor do the tests begun so.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         os.chdir(folder)
         for name in ("stdin", "stdout", "stderr"):
             fd = {"stdin": 0, "stdout": 1, "stderr": 2}[name]
