@@ -298,7 +298,7 @@ def mayor(session: Session, city: str, told: Mandate) -> Proposal[MayorRecorded]
     member = member_named(session.before, city)
     headline = f"member: {told.name} {told.capacity.replace('-', ' ')} of {member.name} from"
     headline = f"{headline} {told.start}"
-    known = next((n for n, m in enumerate(member.mayors) if _is_that(m, told)), None)
+    known = next((m.n for m in member.mayors if _is_that(m, told)), None)
     entry = _mandate_record(told, _followed(member, told))
     if known is not None:
         return _told_again(session, member, known, told, headline)
@@ -361,7 +361,7 @@ def _ended_by(member: Member, told: Mandate) -> tuple[Edit, ...]:
     last = member.mayor_on(told.start.day)
     if last is None or last.until is not None or last.start.day >= told.start.day:
         return ()
-    place = ("mayors", member.mayors.index(last), "until")
+    place = ("mayors", last.n, "until")
     return (Put(member.path, place, _since_record(told.start)),)
 
 

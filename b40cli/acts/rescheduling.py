@@ -47,7 +47,8 @@ def move(session: Session, name: str, plan: Plan) -> Proposal[MeetingMoved]:
         *_along(session, meeting, now, plan._replace(title=changed.get("title"))),
         *(Put(meeting.path, (key,), value) for key, value in changed.items()),
     ]
-    resting = (*_rests(session.before, meeting), *_told(meeting, "notice")) if edits else ()
+    now = now._replace(city=changed.get("city", meeting.city))
+    resting = (*_rests(session.before, meeting, now), *_told(meeting, "notice")) if edits else ()
     result: MeetingMoved = {
         "meeting": name,
         "opens": opens,
@@ -104,7 +105,7 @@ def cancel(session: Session, name: str, reason: str) -> Proposal[MeetingCancelle
     entry = {"on": str(session.on), "reason": reason}
     same = known is not None and known["reason"] == reason
     edits = () if same else (Put(meeting.path, ("cancelled",), entry),)
-    resting = () if same else (*_rests(session.before, meeting), *_told(meeting, "dispatch"))
+    resting = () if same else (*_rests(session.before, meeting, None), *_told(meeting, "dispatch"))
     result: MeetingCancelled = {
         "meeting": name,
         "cancelled": dict(known) if known and same else entry,
@@ -113,6 +114,20 @@ def cancel(session: Session, name: str, reason: str) -> Proposal[MeetingCancelle
     headline = f"meeting: cancel {name}"
     body = (f"Reason: {reason}", *resting)
     return Proposal("meeting cancel", f"meetings/{name}", headline, edits, result, body)
+
+
+def _with_it(summit: Meeting, now: Meeting | None, within: Meeting) -> str:
+    """How a meeting within a Summit goes with it: by as many days, and to its city."""
+    if now is None:
+        return f"It is not cancelled by that: b40 meeting cancel {within.id} --reason WHY."
+    parts: list[str] = []
+    if now.opens != summit.opens:
+        day = within.day + (now.day - summit.day)
+        parts.append(f"--opens {day}{within.opens[10:16]}")
+    if now.city != summit.city and within.city == summit.city:
+        parts.append(f"--city {now.city}")
+    way = f"b40 meeting move {within.id} {' '.join(parts)}"
+    return f"It does not move along: {way}." if parts else "It stays."
 
 
 def _told(meeting: Meeting, way: str) -> tuple[str, ...]:
@@ -127,8 +142,8 @@ def _told(meeting: Meeting, way: str) -> tuple[str, ...]:
     )
 
 
-def _rests(registry: Registry, meeting: Meeting) -> Iterator[str]:
-    """What was recorded for the meeting, or rests on its being held."""
+def _rests(registry: Registry, meeting: Meeting, now: Meeting | None) -> Iterator[str]:
+    """What was recorded for the meeting, or rests on its being held; `now` is how it is planned."""
     standing = [proxy for proxy in meeting.proxies if proxy.revoked is None]
     for proxy in standing:
         yield f"Proxy of {proxy.principal} to {proxy.holder}."
@@ -142,7 +157,8 @@ def _rests(registry: Registry, meeting: Meeting) -> Iterator[str]:
             yield f"Proposed for it: {decision.id}, {decision.title}."
         within = registry.meeting_in(path)
         if within is not None and within.summit == meeting.id and not within.cancelled:
-            yield f"Convened within it: {within.id}."
+            how = _with_it(meeting, now, within)
+            yield f"Convened within it: {within.id}, {within.opens[:16]}. {how}"
         member = registry.member_in(path)
         if member is not None and member.ceremony == meeting.id:
             yield f"{member.name} is to sign the Declaration there."

@@ -267,3 +267,28 @@ def test_heads_are_frozen_at_the_first_roll_call(
     file.write_text(meeting.replace(head, head.replace("Petar", "Vera")), "utf-8")
     refused = at.asks("check", "--base", "HEAD", exits=1)["findings"]
     assert "closed-records-are-immutable" in {f["rule"] for f in refused}
+
+
+def test_a_mandate_of_another_city_is_void(at: Office) -> None:
+    """Two cities swapped by a clerk: each entry is void, what it ended runs on, reads follow."""
+    swapped = {ZALIV: "Ana Primer", "al-aldmar": "Ivo Uzor"}
+    for city, name in swapped.items():
+        words = (name, "--from", "2026-06-01", "--key", name.lower().replace(" ", "-"))
+        at.asks("member", "mayor", city, *words, on="2026-06-02")
+    assert mayors(at, "2026-06-02")[0] == "Ana Primer"
+    slip = ("--own-slip", "--why", "It is the other city's.")
+    told = at.asks("correct", ZALIV, "--at", "mayors.1", "--is", "void", *slip, on=None, exits=2)
+    assert "mayors.0.capacity --is void" in told["findings"][0]["help"]
+    for city, n in ((ZALIV, 1), ("al-aldmar", 0)):
+        place = ("--at", f"mayors.{n}.capacity", "--is", "void")
+        at.asks("correct", city, *place, *slip, on="2026-06-03")
+        assert not {f for f in sound(at) if f.startswith("earlier")}
+    assert mayors(at, "2026-06-03")[0] == "Petar Uzor"
+    for city, other in (tuple(swapped), tuple(swapped)[::-1]):
+        key = swapped[other].lower().replace(" ", "-")
+        words = (swapped[other], "--from", "2026-06-01", "--key", key)
+        at.asks("member", "mayor", city, *words, on="2026-06-03")
+    listed = at.asks("member", "list", "--mandates", on="2026-06-03")["result"]["members"]
+    heads = {row["id"]: row["mandate"]["mayor"] for row in listed if row["mandate"]}
+    assert {city: heads[city] for city in swapped} == {ZALIV: "Ivo Uzor", "al-aldmar": "Ana Primer"}
+    assert not {f for f in sound(at) if f.startswith("earlier")}

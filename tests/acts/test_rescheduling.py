@@ -149,6 +149,25 @@ def test_a_summit_moved_over_the_year_is_that_years(at: Office) -> None:
     assert (met("2026"), met("2027")) == (False, False)
 
 
+def test_what_is_convened_within_a_summit_is_told_with_its_command(at: Office) -> None:
+    """It does not move along, and is not cancelled with it: the very words are told, and do it."""
+    plan = ("--opens", "2026-05-20T10:00", "--city", "rs-srebrni-brod")
+    asks(at, "meeting", "convene", "summit", *plan)
+    summit, within = "2026-05-20-summit", "2026-05-21-ga"
+    ga = ("--opens", "2026-05-21T09:30", "--city", "rs-srebrni-brod", "--summit", summit)
+    asks(at, "meeting", "convene", "ga", *ga)
+    later = ("--opens", "2026-05-27T10:00", "--city", "si-jezerna")
+    (told,) = asks(at, "meeting", "move", summit, *later)["result"]["rests"]
+    words = f"meeting move {within} --opens 2026-05-28T09:30 --city si-jezerna"
+    planned = f"{within}, {ga[1]}. It does not move along: b40 {words}."
+    assert told == f"Convened within it: {planned}"
+    asks(at, *words.split())
+    assert kept(at, f"registry/meetings/{within}.yaml")["opens"][:16] == "2026-05-28T09:30"
+    (told,) = asks(at, "meeting", "cancel", summit, "--reason", "Strike")["result"]["rests"]
+    assert told.endswith(f"b40 meeting cancel {within} --reason WHY.")
+    assert lawful(at)
+
+
 def test_a_paper_that_was_missing_is_taken(at: Office, papers: Path) -> None:
     """A notice, a Declaration on record: its document is added, never dropped with already so."""
     notice = ("meeting", "notice", ONE, "--sent", "2026-03-09T12:00")

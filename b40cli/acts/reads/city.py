@@ -17,7 +17,7 @@ from b40cli.acts.reads.status import DAYS_AHEAD, SECTIONS, owed_duties, status
 from b40cli.acts.reads.titles import sources_told, title_of
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment, covers
-from b40cli.model.facts.member import Member
+from b40cli.model.facts.member import VOID, Member
 from b40cli.model.source import sources_of
 from b40cli.rules.articles.art11_candidacy import order_of_candidacies
 from b40cli.rules.case.law import law_or_none
@@ -188,6 +188,7 @@ def _given(view: View) -> Iterator[GivenTerm]:
 def _sources(view: View, member: Member) -> list[str]:
     """What its attested facts rest on, in words."""
     record = view.registry.content(member.path)
-    entries = [record.get("attested") or {}, *record.get("mayors", ())]
+    heads = (m for m in record.get("mayors", ()) if m["capacity"] != VOID)
+    entries = [record.get("attested") or {}, *heads]
     cited = [entry["source"] for entry in entries if "source" in entry]
     return sources_told(view.registry, (key for source in cited for key in sources_of(source)))

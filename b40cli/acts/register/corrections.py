@@ -14,6 +14,7 @@ from b40cli.acts.reads.records import leaves, record_named
 from b40cli.model.edit import Create, Edit, Put
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.correction import ABSENT, BY_SECRETARIAT, place_of, same, standing_at
+from b40cli.model.facts.member import VOID
 from b40cli.model.finding import Place
 from b40cli.model.ref import Ref, ref_of
 from b40cli.model.state.registry import Registry
@@ -47,6 +48,7 @@ def correct(
     path = record_named(session.before, reference)
     about = str(ref_of(path))
     _no_correction(session.before, path)
+    right = _with_ends(session.before, path, right)
     wrong, missing = _sorted(session.before, path, right)
     added = _additions(session.before, path, missing)
     if not wrong and not added:
@@ -68,6 +70,21 @@ def correct(
     if len(records) != 1 or missing:
         result = {"corrects": about, "corrections": records, "added": [at for at, _ in missing]}
     return Proposal(ACT, about, headline, edits, result, body, right.by)
+
+
+def _with_ends(registry: Registry, path: str, right: Right) -> Right:
+    """A mandate that is void ended none: what ends for no other reason where it begins runs on."""
+    mayors = registry.content(path).get("mayors", ())
+    ends: list[tuple[str, str]] = []
+    for at, text in right.places:
+        place = place_of(at)
+        n = place[1] if text == VOID and place[::2] == ("mayors", "capacity") else None
+        if isinstance(n, int) and n < len(mayors) and mayors[n]["capacity"] != VOID:
+            start = mayors[n]["from"]
+            ended = (m for m, e in enumerate(mayors) if e.get("until") == start and m != n)
+            ends += [(f"mayors.{m}.until", VOID) for m in ended if "ended" not in mayors[m]]
+    told = {at for at, _text in right.places}
+    return right._replace(places=(*right.places, *(e for e in ends if e[0] not in told)))
 
 
 def holds(session: Session, reference: str, at: str) -> bool:
@@ -145,7 +162,9 @@ def _standing(registry: Registry, path: str, at: str) -> Any:
     stands = standing_at(registry.data(path), place_of(at))
     by_a_day = isinstance(stands, dict) and stands.keys() == {"by"}
     if isinstance(stands, dict | list) and not by_a_day:
-        raise UsageError(f"{at} in {path} holds more than one value.", f"Name one of them: {at}.…")
+        void = " One of another city is void: --at mayors.0.capacity --is void."
+        way = f"Name one of them: {at}.…{void if at[:6] == 'mayors' else ''}"
+        raise UsageError(f"{at} in {path} holds more than one value.", way)
     return stands
 
 

@@ -10,6 +10,8 @@ from b40cli.model.day import Since, covers, day_of, since_of
 from b40cli.model.source import cited
 
 MAYOR = "mayor"
+# What a correction writes where an entry, or its end, is none.
+VOID = "void"
 
 
 class Attested(NamedTuple):
@@ -49,7 +51,8 @@ class Mayor(NamedTuple):
     """Who heads the city, in which capacity, from when to when.
 
     `person` is the key of the person, `spelt` every name the entry bore before it was corrected.
-    Where `ended_by` is true, `until` is a day by which it had ended, and when is not known.
+    Where `ended_by` is true, `until` is a day by which it had ended, and when is not known. `n` is
+    its place in the record's list.
     """
 
     name: str
@@ -60,6 +63,7 @@ class Mayor(NamedTuple):
     ended: str | None = None
     ended_by: bool = False
     spelt: tuple[str, ...] = ()
+    n: int = 0
 
 
 class Vacancy(NamedTuple):
@@ -93,7 +97,7 @@ class Succeeded(NamedTuple):
 
 
 class Member(NamedTuple):
-    """registry/members/<id>.yaml."""
+    """registry/members/<id>.yaml; `never_there` are the entries of mayors that are void."""
 
     path: str
     id: str
@@ -116,6 +120,7 @@ class Member(NamedTuple):
     succeeds: tuple[str, ...] = ()
     succeeded: Succeeded | None = None
     former_names: tuple[FormerName, ...] = ()
+    never_there: tuple[Mayor, ...] = ()
 
     def name_on(self, day: date) -> str:
         """What the city was called on a day: papers keep the name of their day."""
@@ -213,7 +218,8 @@ class Member(NamedTuple):
     @property
     def labels(self) -> frozenset[str]:
         """Every name that anybody in office here ever bore, in the record or in a correction."""
-        return frozenset(name for m in self.mayors for name in (m.name, *m.spelt))
+        ever = (*self.mayors, *self.never_there)
+        return frozenset(name for m in ever for name in (m.name, *m.spelt))
 
 
 def _latest(mayors: Iterable[Mayor], day: date) -> Mayor | None:
@@ -247,9 +253,9 @@ def _suspension(data: Mapping[str, Any]) -> Suspension:
     )
 
 
-def _mayor(data: Mapping[str, Any], spelt: tuple[str, ...] = ()) -> Mayor:
+def _mayor(data: Mapping[str, Any], spelt: tuple[str, ...], n: int) -> Mayor:
     until = data.get("until")
-    end = None if until is None else since_of(until)
+    end = None if until in (None, VOID) else since_of(until)
     return Mayor(
         data["name"],
         data["capacity"],
@@ -259,6 +265,7 @@ def _mayor(data: Mapping[str, Any], spelt: tuple[str, ...] = ()) -> Mayor:
         data.get("ended"),
         end is not None and not end.exact,
         spelt,
+        n,
     )
 
 
@@ -301,6 +308,8 @@ def member_of(
     """Decode a member's record; `spelt` are the former names of its mayors, by position."""
     application, withdrawal = data.get("application"), data.get("withdrawal")
     removal = data.get("removal")
+    listed, labels = data.get("mayors", ()), spelt or {}
+    mayors = [_mayor(mayor, labels.get(n, ()), n) for n, mayor in enumerate(listed)]
     elected = (data.get("government") or {}).get("elected") or {}
     return Member(
         path=path,
@@ -315,10 +324,7 @@ def member_of(
         ceremony=data.get("ceremony"),
         withdrawal=None if withdrawal is None else _withdrawal(withdrawal),
         removal=None if removal is None else _removal(removal),
-        mayors=tuple(
-            _mayor(mayor, (spelt or {}).get(n, ()))
-            for n, mayor in enumerate(data.get("mayors", ()))
-        ),
+        mayors=tuple(m for m in mayors if m.capacity != VOID),
         suspensions=tuple(map(_suspension, data.get("suspensions", ()))),
         former_withdrawals=tuple(map(_withdrawal, data.get("former_withdrawals", ()))),
         former_removals=tuple(map(_removal, data.get("former_removals", ()))),
@@ -327,4 +333,5 @@ def member_of(
         succeeds=tuple(data.get("succeeds", ())),
         succeeded=_succeeded(data.get("succeeded")),
         former_names=tuple(map(_former_name, data.get("former_names", ()))),
+        never_there=tuple(m for m in mayors if m.capacity == VOID),
     )

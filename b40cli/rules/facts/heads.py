@@ -117,7 +117,8 @@ def _labels(member: Member | None, told: KnownHead) -> frozenset[str]:
 
 def _ever(member: Member, named: PersonNamed) -> bool:
     """Whether anybody of that key or name was ever in office there."""
-    keys = {mayor.person for mayor in member.mayors if mayor.person}
+    ever = (*member.mayors, *member.never_there)
+    keys = {mayor.person for mayor in ever if mayor.person}
     return named.name in member.labels or named.person in keys
 
 

@@ -99,7 +99,7 @@ def _is_earlier(case: Case, other: Member, member: Member) -> bool:
 def person_key(case: Case, path: str) -> Iterator[Breach]:
     """One key, one person: names under it may be spelt otherwise, but share one of their words."""
     member, before = _changed(case, path)
-    for n, mayor in enumerate(member.mayors if member else ()):
+    for mayor in member.mayors if member else ():
         if mayor.person is None or (
             before is not None and _keyed(mayor) in map(_keyed, before.mayors)
         ):
@@ -109,7 +109,7 @@ def person_key(case: Case, path: str) -> Iterator[Breach]:
                 yield Breach(
                     f"The key {mayor.person} of {mayor.name} is that of {other.name} in {city}.",
                     "A key is one person's: give this one a key of its own.",
-                    ("mayors", n, "person"),
+                    ("mayors", mayor.n, "person"),
                     facts={"person": mayor.person, "other": other.name},
                     refs=(f"members/{city}",),
                     on=case.on,
@@ -150,7 +150,7 @@ def mandate_lapsed(case: Case, path: str) -> Iterator[Breach]:
         f"{'by' if mayor.ended_by else 'on'} {member.end_of(mayor)}; who heads the city since is "
         "not on record.",
         f"Record who is in office: b40 member mayor {member.id} NAME --from DAY.",
-        ("mayors", member.mayors.index(mayor)),
+        ("mayors", mayor.n),
         facts={"ended": str(member.end_of(mayor)), "mayor": mayor.name},
     )
 
@@ -161,8 +161,9 @@ def mandate_empty_or_double(case: Case, path: str) -> Iterator[Breach]:
     if member is None:
         return
     for fault in mandate_faults(member):
-        if not runs_backwards(member.mayors[fault.n]):
-            yield Breach(fault.message, fault.remedy, ("mayors", fault.n))
+        mayor = member.mayors[fault.n]
+        if not runs_backwards(mayor):
+            yield Breach(fault.message, fault.remedy, ("mayors", mayor.n))
 
 
 RULES = (

@@ -54,7 +54,7 @@ def mandate_faults(member: Member) -> Iterator[MandateFault]:
                     f"{other.name} is {other.capacity.replace('-', ' ')} of {member.name} from "
                     f"{other.start} already; {mayor.name} cannot be from the same day.",
                     f"A name that is wrong is corrected: b40 correct {member.id} --at "
-                    f"mayors.{m}.name; else the day is.",
+                    f"mayors.{other.n}.name; else the day is.",
                 )
 
 
@@ -86,20 +86,20 @@ def _brought_mandates(case: Case, member: Member) -> Iterator[Breach]:
         if runs_backwards(mayor):
             continue
         if fault.n >= len(held) or held[fault.n] != _period_of(mayor):
-            yield Breach(fault.message, fault.remedy, ("mayors", fault.n), facts=_said(mayor))
+            yield Breach(fault.message, fault.remedy, ("mayors", mayor.n), facts=_said(mayor))
 
 
 def _begun_ahead(
     case: Case, member: Member, held: Collection[tuple[object, ...]]
 ) -> Iterator[Breach]:
     """Who heads a city is recorded from the day on; the end of what runs may lie ahead."""
-    for n, mayor in enumerate(member.mayors):
+    for mayor in member.mayors:
         if mayor.start.day > case.today and _period_of(mayor) not in held:
             yield Breach(
                 f"{mayor.name} would be {mayor.capacity.replace('-', ' ')} of {member.name} from "
                 f"{mayor.start.day}; today is {case.today}.",
                 BEGUN,
-                ("mayors", n, "from"),
+                ("mayors", mayor.n, "from"),
                 facts={"today": str(case.today)},
             )
     known = case.before.member(member.id) if case.before else None
