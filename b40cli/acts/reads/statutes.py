@@ -38,7 +38,7 @@ def show(view: View, reference: str | None) -> Answer[StatutesShown]:
     """The edition in force, one article, or one parameter."""
     if reference is None:
         return answer(view, "statutes show", _overview(view))
-    article = next((a for a in view.registry.articles() if a["id"] == reference), None)
+    article = next((a for a in view.registry.articles() if a["id"] == _plain(reference)), None)
     if article is not None:
         return answer(view, "statutes show", {"article": _article(view, article)})
     parameter = view.registry.parameters().get(reference)
@@ -156,7 +156,9 @@ def _near(view: View, reference: str) -> str:
 
 
 def _plain(reference: str) -> str:
-    return reference.lower().replace(". ", "").replace(".", "").replace(" ", "")
+    """`Art. 11`, `art11` and `11` are one article."""
+    plain = reference.lower().replace(".", "").replace(" ", "")
+    return f"art{plain}" if plain.isdecimal() else plain
 
 
 def _rule(view: View, rule: Rule | Norm) -> RuleText:

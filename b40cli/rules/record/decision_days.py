@@ -75,7 +75,8 @@ def _on_the_day_of_its_meeting(decision: Decision, meeting: Meeting) -> Iterator
         yield Breach(
             f"{decision.id} is put on {put} to {meeting.id}, which was held on {meeting.day}.",
             f"What was voted there is recorded at once: b40 decision record {decision.matter} "
-            f"--meeting {meeting.id}; anything else is put to a meeting to come.",
+            f"--meeting {meeting.id} --on {meeting.day}; anything else is put to a meeting to "
+            "come.",
             ("meeting",),
             refs=(f"meetings/{meeting.id}",),
         )
