@@ -169,6 +169,8 @@ def forgetting(before: Registry, after: Registry) -> Registry:
     So whatever compares the two finds what else was changed, and nothing of the forgetting.
     """
     fresh = [path for path in after.paths("forgotten/") if not before.has(path)]
+    if not fresh:
+        return before
     gone = [each for path in fresh for each in gone_in(after.recorded(path) or {"places": ()})]
     changed: dict[str, Mapping[str, Any]] = {}
     for each in gone:

@@ -112,11 +112,12 @@ def _doubly_held(case: Case, seat: Seat) -> Iterator[Breach]:
     for other in case.after.seats():
         if other.seat != seat.seat or seat.city == other.city:
             continue
-        # What was void when the later one began leaves its seat free from then on.
         day = max(seat.start.day, other.start.day)
         then = as_then(case.after, Moment(day))
-        bare = any(is_void(then, s) or is_further(then, s) for s in (seat, other))
-        if _meets(then, seat, other) and not bare:
+        if not _meets(then, seat, other):
+            continue
+        # What was void when the later one began leaves its seat free from then on.
+        if not any(is_void(then, s) or is_further(then, s) for s in (seat, other)):
             yield Breach(
                 f"Seat {seat.seat} is held by {seat.city} and by {other.city} on {day}.",
                 "End the first term before the second begins: set `until`.",

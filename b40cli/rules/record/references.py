@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from b40cli.model.facts.committee import UNKNOWN
@@ -103,10 +104,16 @@ def _walked(data: Mapping[str, Any]) -> Walk:
     return Walk(found, naming, told)
 
 
+@lru_cache(maxsize=1 << 12)
+def _city(name: str) -> str:
+    """Its file: every vote names the same few."""
+    return Ref("members", name).path
+
+
 def _in_list(key: str, values: list[Any], at: Place) -> Iterator[Reference]:
     if key in CITY_LISTS or (key in SIDES and at[0] == "ballots"):
         for n, value in enumerate(values):
-            yield (*at, n), Ref("members", value).path
+            yield (*at, n), _city(value)
     elif key in DECISION_LISTS:
         for n, value in enumerate(values):
             if type(value) is str:
@@ -121,7 +128,7 @@ def _of_text(key: str, value: str, at: Place, path: str) -> str | None:
     if key in MEETING_KEYS and value[:2].isdigit() and value[10:11] == "-":
         return Ref("meetings", value).path
     if key in CITY_KEYS and value != UNKNOWN and _names_a_member(at, path):
-        return Ref("members", value).path
+        return _city(value)
     if key == "group":
         return Ref("groups", value).path
     if key in ("subject", "corrects") and len(at) == 1:
