@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from b40cli.model.finding import GRAVE, KINDS
 from b40cli.model.state.records import PlainRecords
 from b40cli.model.state.registry import Registry
 from b40cli.rules.record.reach import touched
@@ -15,14 +16,12 @@ CANDIDATES = "registry/decisions/2026/EC-2026-002.yaml"
 APPROVAL = "registry/decisions/2026/GA-2026-001.yaml"
 
 
-def reached(before: Records, after: Records) -> set[str]:
+def reached(before: Records, after: Records, kinds: frozenset[str] = KINDS) -> set[str]:
     """What else a change touches."""
     changed = {path for path in {**before, **after} if before.get(path) != after.get(path)}
     assert changed
-    return (
-        set(touched(Registry(PlainRecords(before)), Registry(PlainRecords(after)), changed))
-        - changed
-    )
+    sides = Registry(PlainRecords(before)), Registry(PlainRecords(after))
+    return set(touched(*sides, changed, kinds)) - changed
 
 
 def voted(**more: Any) -> Records:
@@ -72,6 +71,34 @@ def test_a_notice_of_leaving_that_is_taken_away_reaches_the_votes_since() -> Non
     after = voted()
     notice = {"received": "2026-02-01", "document": {"sha256": SHA}}
     assert VOTE in reached({**after, MAYOR: {**after[MAYOR], "withdrawal": notice}}, after)
+
+
+def test_a_new_mayor_reaches_no_seat() -> None:
+    """A seat is the city's; who leaves gives it up."""
+    seats, before = "registry/committee/2026.yaml", voted()
+    assert seats not in reached(before, with_mayor(before, "2026-03-10"))
+    leaves = {**before[MAYOR], "withdrawal": {"received": "2026-05-02"}}
+    assert seats in reached(before, {**before, MAYOR: leaves})
+
+
+def test_a_declaration_reaches_the_votes_since() -> None:
+    before = voted()
+    for signed, votes in (("2026-03-10", {VOTE}), ("2026-03-11", set())):
+        city = {**before[MAYOR], "declaration": {"signed": signed}}
+        signs = {**before, MAYOR: city}
+        renamed = {**before, MAYOR: {**city, "name": "Another"}}
+        assert reached(before, signs) & {VOTE} == reached(signs, before) & {VOTE} == votes
+        assert VOTE in reached(before, renamed)
+
+
+def test_what_is_filed_after_a_meeting_reaches_duties_alone() -> None:
+    """Whether members were told of a vote; nothing that is refused asks for that."""
+    place, before = f"registry/meetings/{MEETING}.yaml", voted()
+    sent = [{"sent": "2026-03-12", "to": "members"}]
+    for key, filed, grave in (("dispatches", sent, False), ("closes", "2026-03-10", True)):
+        after = {**before, place: {**before[place], key: filed}}
+        assert VOTE in reached(before, after)
+        assert (VOTE in reached(before, after, GRAVE)) == grave
 
 
 def test_a_vote_that_is_not_closed_is_reached_by_any_mayor() -> None:
