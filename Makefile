@@ -66,7 +66,7 @@ life: $(VENV)/ready ## 5,000 random acts of clerks: after any that is accepted n
 desk: $(VENV)/ready ## a clerk's whole year at a pseudo-terminal, guided (a minute)
 	B40_DESK=9999 $(BIN)/python -m pytest -q -n0 tests/cli/test_clerks_year.py
 
-test-elections: $(VENV)/ready ## every election of up to five candidates, beside a second count (minutes)
+test-elections: $(VENV)/ready ## every election of up to five candidates, beside a second count (a quarter of an hour)
 	B40_ELECTIONS=all $(BIN)/python -m pytest -q tests/rules/test_contest.py
 
 test-plans: $(VENV)/ready ## seats and proxies to come beside the judge and brute force (a quarter of an hour)

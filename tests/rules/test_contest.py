@@ -185,7 +185,8 @@ def test_every_order_in_which_they_are_elected(int_42: str, int_43: str) -> None
     under = law(*list(PROVISIONAL.values())[:2], int_42, int_43)
     fewest = int_43 == "fewest-votes"
     # A void election is void whoever of a crowd would have been passed over.
-    short = 1 if fewest and int_42 == "passed-over" else MOST - 2 if fewest else 0
+    passed = int_42 == "passed-over"
+    short = 0 if not fewest or (passed and WHOLE) else 1 if passed else MOST - 2
     for n in range(MOST + 1 - short):
         for stand, order in every_order(n, with_votes=fewest):
             for seats, taken in ROOMS:
