@@ -138,7 +138,7 @@ def _found(
     made = {r.oid: r.commit for r in commits}
     for oid, findings in replayed(repository, commits, kinds, watch).items():
         yield from ((oid, both_verdicts(f, made[oid].trailers, made[oid].day)) for f in findings)
-    yield from backwards(commits, span.line, repository.past().time(span.base))
+    yield from backwards(commits, repository.past().time(span.base))
     yield from irregular(repository.past().faults([r.oid for r in commits]))
     yield from reused([r for r in commits if kinds[r.oid] != "undo"])
     yield from notes(commits, kinds)

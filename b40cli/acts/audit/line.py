@@ -13,14 +13,12 @@ from b40cli.model.state.forgotten import FORGOTTEN
 from b40cli.model.state.registry import NETWORK, RULESETS
 from b40cli.rules.case.rule import RECORD
 from b40cli.rules.record.upgrade import AGAIN, TAKEN_IN
-from b40cli.store.git.commit_stream import Recorded
+from b40cli.store.git.commit_stream import Recorded, line_of
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.safe_paths import PROGRAM, marked_as_program
 
 
-def backwards(
-    commits: Sequence[Recorded], line: Sequence[str], begun: int | None
-) -> Iterator[tuple[str, Finding]]:
+def backwards(commits: Sequence[Recorded], begun: int | None) -> Iterator[tuple[str, Finding]]:
     """Commits made before the one they stand on: an expired key could have signed such a one.
 
     `begun` is the time of the commit the line stands on. A merge stands on all its parents, or the
@@ -28,13 +26,12 @@ def backwards(
     """
     by_oid = {r.oid: r for r in commits}
     earlier = begun
-    for oid in line:
-        r = by_oid[oid]
+    for r in line_of(commits):
         times = {p: by_oid[p].time for p in r.parents[1:] if p in by_oid}
         times |= {r.parent or "": earlier} if earlier is not None else {}
         latest = max(times, key=lambda parent: times[parent], default="")
         if times and r.time < times[latest]:
-            yield oid, _backwards(r, latest, times[latest])
+            yield r.oid, _backwards(r, latest, times[latest])
         earlier = r.time
 
 

@@ -21,13 +21,14 @@ from b40cli.rules.case.rule import Breach
 from b40cli.rules.record.signatures import UNREADABLE, Norm, signatures
 from b40cli.rules.record.trust import continues
 from b40cli.store.cache import Cache
+from b40cli.store.git.commit_stream import Recorded, line_of
 from b40cli.store.git.history import istanbul_day
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.signers import allowed_signers, fingerprint
 from b40cli.store.reading import read
 
 if TYPE_CHECKING:
-    from b40cli.store.git.commit_stream import FileChange, Recorded
+    from b40cli.store.git.commit_stream import FileChange
     from b40cli.store.git.repository_signatures import Header, SignatureCheck
 
 AT_ONCE = 500
@@ -61,7 +62,7 @@ def verified(
     the merge. Nothing is asked of a commit whose parent held no trust/. `watch` is told how many
     of how many were asked about.
     """
-    line = _first_parents(history)
+    line = line_of(history)
     asked = list(_questions(repository, line))
     naming = _confirmations(line)
     done = 0
@@ -111,16 +112,6 @@ def _besides(
     if trust.broken or not continues(trust.principals, known.principals):
         changes = repository.past().differences([(other, r.oid)])[0]
         yield SigningCheck(r, changes, held, along=False)
-
-
-def _first_parents(history: Sequence[Recorded]) -> list[Recorded]:
-    known = {recorded.oid: recorded for recorded in history}
-    line: list[Recorded] = []
-    here = history[-1].oid if history else None
-    while here in known:
-        line.append(known[here])
-        here = line[-1].parent
-    return line[::-1]
 
 
 def _confirmations(line: Iterable[Recorded]) -> dict[str, tuple[str, ...]]:

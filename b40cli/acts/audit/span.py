@@ -13,11 +13,10 @@ HEX = re.compile(r"[0-9a-fA-F]{4,64}", re.ASCII)
 
 
 class Span(NamedTuple):
-    """From the commit after `base` (None: from the first) to `head`; `line`: first parents."""
+    """From the commit after `base` (None: from the first) to `head`."""
 
     base: str | None
     head: str
-    line: tuple[str, ...]
 
 
 def short(oid: str) -> str:
@@ -36,7 +35,7 @@ def span_of(repository: Repository, asked: str | None) -> Span:
     begun = repository.resolve(base) if base else None
     if begun not in (None, head) and repository.past().leads_to(head, begun):
         raise UsageError(f"{asked}: {tip or 'HEAD'} lies before {base}.", "Name the older first.")
-    return _span(repository, begun, head)
+    return Span(begun, head)
 
 
 def span_since(repository: Repository, since: str, head: str) -> Span | None:
@@ -50,7 +49,7 @@ def span_since(repository: Repository, since: str, head: str) -> Span | None:
         raise
     if HEX.fullmatch(word) and not known.startswith(word.lower()):
         return None  # a branch or a tag that calls itself what was published
-    return _span(repository, known, head) if repository.past().leads_to(known, head) else None
+    return Span(known, head) if repository.past().leads_to(known, head) else None
 
 
 def whole_history(repository: Repository) -> None:
@@ -59,7 +58,3 @@ def whole_history(repository: Repository) -> None:
         raise UnreadableError(
             "This clone holds only the end of the history.", "Fetch the rest: git fetch --unshallow"
         )
-
-
-def _span(repository: Repository, base: str | None, head: str) -> Span:
-    return Span(base, head, tuple(repository.past().first_parents(base, head)))

@@ -169,9 +169,8 @@ def _judged(met: Sides, base: str | None, commits: Sequence[Recorded]) -> tuple[
     repository = met.repository
     past, taking_back = repository.past(), undone(repository, commits)
     kinds = kinds_of(commits, taking_back)
-    line = past.first_parents(base, commits[-1].oid)
     found = [*replayed(repository, commits, kinds, _silent).items()]
-    found += [(oid, (f,)) for oid, f in backwards(commits, line, past.time(base))]
+    found += [(oid, (f,)) for oid, f in backwards(commits, past.time(base))]
     found += [(oid, (f,)) for oid, f in sent_before(taking_back, commits)]
     found += [(oid, (f,)) for oid, f in irregular(past.faults([r.oid for r in commits]))]
     found += [(str(f.facts["commit"]), (f,)) for f in verified(repository, commits)]

@@ -23,7 +23,7 @@ from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import RECORD
 from b40cli.store.correcting import misshapen
-from b40cli.store.git.commit_stream import FileChange, Recorded
+from b40cli.store.git.commit_stream import FileChange, Recorded, line_of
 from b40cli.store.git.repository import Repository
 from b40cli.store.reading import read
 from b40cli.store.snapshot import Snapshot, load
@@ -53,16 +53,16 @@ def branch_of(repository: Repository, words: str) -> Branch:
         raise UsageError(f"'{words}' names no base and head.", WITHOUT_END)
     oids = repository.resolve(base), repository.resolve(head or "HEAD")
     past = repository.past()
-    parting = past.parting(oids)
+    parting, *others = past.partings(*oids) or (None,)
     if parting is None:
         raise _strangers(words, past.is_cut_off())
-    if past.partings(*oids) > 1:
+    if others:
         raise UsageError(
             f"The two sides of {words} parted more than once: each took in the other.",
             "Merge the base into the branch, then review it again.",
         )
     start = parting if dots == "..." else oids[0]
-    behind = len(past.first_parents(oids[1], start))
+    behind = len(past.first_parents(oids[1], start)) if start != parting else 0
     return Branch(words, start, oids[1], parting, tuple(past.commits(start, oids[1])), behind)
 
 
@@ -166,10 +166,9 @@ def of_the_line(repository: Repository, branch: Branch, now: date | None) -> Ite
     if not branch.commits:
         return
     past = repository.past()
-    line = past.first_parents(branch.base, branch.head)
-    made = {r.oid: r for r in branch.commits}
-    begun = past.time(made[line[0]].parent) if line else None
-    found = [*backwards(branch.commits, line, begun), *irregular(past.faults(list(made)))]
+    begun = past.time(line_of(branch.commits)[0].parent)
+    faults = past.faults([r.oid for r in branch.commits])
+    found = [*backwards(branch.commits, begun), *irregular(faults)]
     found += from_days_to_come(branch.commits, now) if now else ()
     found += programs(branch.commits)
     found += beside_an_upgrade(repository, branch.commits)

@@ -15,8 +15,9 @@ MOST_NAMED = 5
 def open_beside(repository: Repository, branch: Branch) -> Iterator[str]:
     """A sentence for each open branch that meets this one in a record."""
     past = repository.past()
-    mine = _changed(past, branch.parting, branch.head)
-    for name, tip in repository.open_branches(branch.base, branch.head).items():
+    others = repository.open_branches(branch.base, branch.head)
+    mine = _changed(past, branch.parting, branch.head) if others else {}
+    for name, tip in others.items():
         parting = past.parting((branch.base, tip))
         both = mine.keys() & _changed(past, parting, tip).keys() if parting else set()
         if both:

@@ -18,9 +18,9 @@ from b40cli.store.git.commit_form import fault
 from b40cli.store.git.history import Commit, istanbul_day, pairs, seconds_of
 from b40cli.store.git.object_reader import Thing
 from b40cli.store.git.repository_git import Call, Calls
-from b40cli.store.git.safe_paths import MODES, OID, is_plain, not_plain
+from b40cli.store.git.safe_paths import MODES, is_plain, not_plain
 from b40cli.store.git.sharing import in_two
-from b40cli.store.git.trees import listed, trees_below
+from b40cli.store.git.trees import files_below, listed
 from b40cli.store.git.working import FOLDER
 
 START = b"\x01"
@@ -136,17 +136,18 @@ class Past:
 
     def _trees(self, oids: Iterable[str]) -> dict[str, str]:
         names = list(oids)
-        asked = "".join(f"{oid}^{{tree}}\n" for oid in names).encode()
-        told = self._calls.run("cat-file", "--batch-check=%(objectname)", stdin=asked)
-        trees = told.decode().split("\n")[:-1]
-        for oid, tree in zip(names, trees, strict=True):
-            if not OID.fullmatch(tree):
+        things = self._calls.things(f"{oid}^{{tree}}" for oid in names)
+        trees: dict[str, str] = {}
+        for oid, thing in zip(names, things, strict=True):
+            if thing.oid is None:
                 raise MissingObject(oid)
-        return dict(zip(names, trees, strict=True))
+            trees[oid] = thing.oid
+        return trees
 
     def entries(self, oid: str) -> list[FileChange]:
         """Every file below registry/ at a commit, odd ones included, as if it had come there."""
-        trees_below(self._calls, oid, FOLDER)  # of more than anybody has no list is made
+        if (found := files_below(self._calls, oid, FOLDER)) is not None:
+            return [FileChange(path, None, blob, mode.decode()) for path, mode, blob in found]
         told = self._calls.run("ls-tree", "-r", "-z", "--full-tree", oid, "--", FOLDER)
         return [_entry(line) for line in told.split(b"\0") if line]
 
@@ -181,19 +182,30 @@ class Past:
         """The commit where two lines of a merge parted; None where they never met."""
         return self._calls.line("merge-base", *parents)
 
-    def partings(self, one: str, other: str) -> int:
-        """In how many commits two lines parted: more than one, where each took in the other."""
+    def partings(self, one: str, other: str) -> list[str]:
+        """The commits where two lines parted, the best first: each may have taken in the other."""
         told = self._calls.together(Call(("merge-base", "--all", one, other)))[0]
-        return len(told.out.split()) if told.holds() else 0
+        return told.out.decode().split() if told.holds() else []
 
     def is_cut_off(self) -> bool:
         """Whether this clone holds only the end of the history."""
-        return self._calls.line("rev-parse", "--is-shallow-repository") == "true"
+        return (self._calls.world.common / "shallow").exists()
 
     def leads_to(self, earlier: str, later: str) -> bool:
         """Whether the later commit's history contains the earlier."""
         ended = self._calls.together(Call(("merge-base", "--is-ancestor", earlier, later)))[0]
         return ended.holds()
+
+
+def line_of(history: Sequence[Recorded]) -> list[Recorded]:
+    """The first-parent line that ends in the last of some commits, as far as it lies among them."""
+    known = {recorded.oid: recorded for recorded in history}
+    line: list[Recorded] = []
+    here = history[-1].oid if history else None
+    while here in known:
+        line.append(known[here])
+        here = line[-1].parent
+    return line[::-1]
 
 
 def _of_commit(thing: Thing) -> bytes:

@@ -7,6 +7,7 @@ Git is called behind this door alone (repository_git); nothing here costs until 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,13 +74,11 @@ class Repository:
         """The commit a revision names; raises UsageError."""
         found = None
         if rev and not rev.startswith("-") and rev.isprintable():
-            try:
-                found = self._calls.line("rev-parse", "--verify", "-q", f"{rev}^{{commit}}")
-            except GitFailed:
-                found = None
-        if found is None or not OID.fullmatch(found):
+            with suppress(GitFailed):
+                (found,) = self._calls.few(f"{rev}^{{commit}}")
+        if found is None or found.oid is None:
             raise UsageError(f"{rev!r} names no commit here.", "`git log --oneline` lists them.")
-        return found
+        return found.oid
 
     def tree(self, rev: str) -> dict[str, str]:
         """path -> blob oid below registry/ at a commit; raises UnreadableError for odd files."""

@@ -15,6 +15,8 @@ from b40cli.store.git.safe_paths import object_oid
 
 Entries = dict[bytes, tuple[bytes, bytes]]
 """name -> (mode, raw oid)"""
+TreeFile = tuple[str, bytes, str]
+"""path, mode, oid"""
 
 FOLDER = b"40000"
 PLAIN = frozenset({FOLDER, b"100644", b"100755"})
@@ -68,8 +70,8 @@ def _entry(width: int) -> re.Pattern[bytes]:
     return re.compile(rb"([0-7]+) ([^\0]+)\0(.{%d})" % width, re.DOTALL)
 
 
-def files_below(calls: Calls, commit: str, top: str) -> dict[str, str] | None:
-    """path -> blob of every file below a folder of a commit, in git's order.
+def files_below(calls: Calls, commit: str, top: str) -> list[TreeFile] | None:
+    """Every file below a folder of a commit, in git's order.
 
     None where the folder is not there, or anything in it is no plain file or folder, or may be
     none: who asks for a listing sees what it is. Raises as `trees_below` does.
@@ -78,7 +80,7 @@ def files_below(calls: Calls, commit: str, top: str) -> dict[str, str] | None:
     held = {name: tree for level in levels for name, tree in level.items()}
     if len(levels) > DEEPEST or not all(map(_plain, held.values())):
         return None
-    return dict(_flat(held, f"{commit}:{top}", f"{top}/"))
+    return list(_flat(held, f"{commit}:{top}", f"{top}/"))
 
 
 def trees_below(calls: Calls, commit: str, top: str) -> list[dict[str, Tree]]:
@@ -124,13 +126,13 @@ def _plain(tree: Tree) -> bool:
     return whole and PLAIN_NAMES.fullmatch(names) is not None and modes <= PLAIN
 
 
-def _flat(held: Mapping[str, Tree], tree: str, above: str) -> Iterator[tuple[str, str]]:
+def _flat(held: Mapping[str, Tree], tree: str, above: str) -> Iterator[TreeFile]:
     for mode, name, oid in held[tree].entries:
         path = above + name.decode()
         if mode == FOLDER:
             yield from _flat(held, oid.hex(), f"{path}/")
         else:
-            yield path, oid.hex()
+            yield path, mode, oid.hex()
 
 
 def graft(trees: Mapping[str, Entries], blobs: Mapping[str, str], like: str) -> Grafted:

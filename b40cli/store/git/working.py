@@ -62,7 +62,7 @@ def committed(calls: Calls, rev: str) -> dict[str, str]:
     from b40cli.store.git.trees import files_below
 
     if (found := files_below(calls, rev, FOLDER)) is not None:
-        return found
+        return {path: oid for path, _mode, oid in found}
     listing = calls.run("ls-tree", "-r", "-z", "--full-tree", rev, "--", FOLDER)
     entries = [_of_tree(line) for line in os.fsdecode(listing).split("\0") if line]
     refuse(_odd(entries))
