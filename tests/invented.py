@@ -15,12 +15,16 @@ from io import StringIO
 from marshal import dumps, loads
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
+from typing import Any, NamedTuple
 
 from b40cli.model.state.records import PlainRecords
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule_sets import opened_with
+from b40cli.store.cache import Cache
+from b40cli.store.git.repository import Repository
+from b40cli.store.git.user_folder import user_folder
 from b40cli.store.shipped import shipped
+from b40cli.store.snapshot import texts_of
 from b40cli.store.yaml.dialect import parse
 from tests.copying import copied_to
 
@@ -162,15 +166,20 @@ def repository(folder: Path, content: Records | None = None) -> Path:
     return laid_out(folder, files)
 
 
-def laid_out(folder: Path, files: Mapping[str, bytes]) -> Path:
+def laid_out(folder: Path, files: Mapping[str, bytes], *, was_read: bool = False) -> Path:
     """An empty folder as a repository with these files, in one commit.
 
-    Of the same files, by the same clerk at the same time, it is made once and copied.
+    Of the same files, by the same clerk at the same time, it is made once and copied. With
+    `was_read` that is there which a command keeps of reading them, as if one had been asked before.
     """
     acting = tuple(sorted(item for item in os.environ.items() if item[0].startswith("GIT_")))
     if "GIT_COMMITTER_DATE" not in os.environ:
         return _committed(folder, files)
-    copied_to(_made(tuple(files.items()), acting), folder)
+    made = _made(tuple(files.items()), acting)
+    copied_to(made, folder)
+    if was_read:
+        kept = _kept_of(made)
+        (user_folder(folder.resolve() / ".git") / kept.name).write_bytes(kept.lines)
     return folder
 
 
@@ -183,6 +192,22 @@ def _made(files: tuple[tuple[str, bytes], ...], acting: tuple[tuple[str, str], .
     for sample in (folder / ".git/hooks").glob("*.sample"):
         sample.unlink()
     return folder
+
+
+class Kept(NamedTuple):
+    """The file of a cache."""
+
+    name: str
+    lines: bytes
+
+
+@cache
+def _kept_of(made: Path) -> Kept:
+    """What a command keeps of the records that it can read; each is read here once."""
+    repository = Repository(made)
+    texts_of(repository, repository.tree("HEAD"))
+    file = Cache(repository.cache_folder(), "records").path
+    return Kept(file.name, file.read_bytes() if file.exists() else b"")
 
 
 @cache
@@ -211,6 +236,16 @@ def git(folder: Path, *words: str) -> str:
         [program, *words], cwd=folder, capture_output=True, check=True, encoding="utf-8"
     )
     return done.stdout
+
+
+def head_of(folder: Path) -> str:
+    """The commit HEAD stands on, read where git keeps it; git is asked where it lies elsewhere."""
+    here = folder / ".git"
+    told = (here / "HEAD").read_text().strip() if here.is_dir() else ""
+    ref = here / told.removeprefix("ref: ")
+    if told and told != ref.name and ref.is_file():
+        return ref.read_text().strip()
+    return git(folder, "rev-parse", "HEAD").strip()
 
 
 def b40(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:

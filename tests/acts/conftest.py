@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.acts.scene import IDENTITY
+from tests.asked_before import asked_before
+
+
+@pytest.fixture(autouse=True, scope="package")
+def asked() -> Iterator[None]:
+    """Of what git says of its settings and objects nothing is tested here."""
+    with asked_before():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from b40cli.cli.main import main
 from b40cli.store.schema import kind_of, order
 from b40cli.store.yaml.layout import dump
 from tests.caselaw import changed, filled, stock_records, stripped
-from tests.invented import MEETING, SEVEN, SHA, Records, git, laid_out, records
+from tests.invented import MEETING, SEVEN, SHA, Records, git, head_of, laid_out, records
 
 TODAY = date(2026, 11, 23)
 DAY = "2026-03-10"
@@ -58,7 +58,8 @@ def scene(
     """A repository holding that content in one commit."""
     register = folder / "register"
     register.mkdir(parents=True)
-    return laid_out(register, _files(stock, dumps(dict(given or {})), rule_set))
+    files = _files(stock, dumps(dict(given or {})), rule_set)
+    return laid_out(register, files, was_read=True)
 
 
 @cache
@@ -102,7 +103,7 @@ class Office:
 
     def head(self) -> str:
         """The commit HEAD stands on."""
-        return git(self.folder, "rev-parse", "HEAD").strip()
+        return head_of(self.folder)
 
     def commits(self) -> int:
         """How many commits there are, on any branch."""
