@@ -63,6 +63,7 @@ def test_a_roll_call_and_a_vote_in_one_sitting_each(office: Office) -> None:
     """A wrong part keeps the right ones; the one meeting and the one open vote are taken."""
     told = typed(office, "meeting roll-call", "1-6, nowhere\nrest\ny\n")
     assert "! nowhere" in told and "Plan: 7 of 7 present; absent: nobody." in told
+    assert "b40 decision propose" in typed(office, "decision open", "", 2)
     office.asks("decision", "propose", "admission", "--subject", "Rosendol", "--meeting", MEETING)
     typed(office, "decision open", "y\n")
     told = typed(office, "decision vote", "\nkamenik, vodengrad, lyk\n3, 5\n\nrest\ny\n")
@@ -70,8 +71,8 @@ def test_a_roll_call_and_a_vote_in_one_sitting_each(office: Office) -> None:
     assert "Plan: 3 for, 1 against, 3 abstain; without a ballot: nobody." in told
     ballots: dict[str, Any] = office.asks("show", "EC-2026-001")["result"]["record"]["ballots"]
     assert sorted(city for side in ballots.values() for city in side) == sorted(SEVEN)
-    told = typed(office, "decision close", "y\n")
-    assert "Record it? [y/N]" in told
+    told = typed(office, "decision close", "what\ny\n")
+    assert "Record it? [y/N]" in told and "! what is neither" in told
 
 
 def test_a_refusal_asks_for_the_answer_that_it_speaks_of_and_keeps_the_others(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from b40cli.acts.ahead.foresight import handed_over, supposing
 from b40cli.acts.ahead.minimal import minimal_reasons
+from b40cli.acts.opened.named import countries_of
 from b40cli.acts.opened.view import View
 from b40cli.model.day import Moment
 from b40cli.model.facts.committee import ELECTED
@@ -146,7 +147,7 @@ def _against(session: ElectionAhead, city: str, law: Law) -> Iterator[tuple[str,
         yield bar.sort, f"{_sentence(bar.why)} ({ARTICLES.get(bar.sort, 'Art. 13')})."
     country = country_of(registry, city)
     if country is not None and race.room.get(country, 1) <= 0:
-        yield COUNTRY, f"{country} has its seats by office already (Art. 13)."
+        yield COUNTRY, f"{countries_of(law)(country)} has its seats by office already (Art. 13)."
     unknown = may_be_elected(registry, city, session.year, day, law)
     if unknown is not None and unknown.startswith("undetermined"):
         yield "terms not known", f"{_sentence(unknown)} (Art. 13)."

@@ -18,6 +18,7 @@ from b40cli.model.facts.member import Member
 from b40cli.model.facts.observer import Observer
 from b40cli.model.ref import Ref
 from b40cli.model.state.registry import Registry
+from b40cli.model.wording import meeting_called
 from b40cli.rules.case.law import Law
 
 Found = TypeVar("Found")
@@ -169,7 +170,8 @@ def _names(name: str, record: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _meetings(registry: Registry) -> Iterator[Choice]:
     for meeting in registry.meetings():
-        title = str(registry.content(meeting.path).get("title") or meeting.id)
+        title = str(registry.content(meeting.path).get("title") or "")
+        title = title or meeting_called(meeting.id, called_by(registry)) or meeting.id
         yield Choice("meeting", meeting.id, title, meeting.kind, (title, str(meeting.day)))
 
 

@@ -8,6 +8,7 @@ from b40cli.acts.opened.named import OFFICES, called_by
 from b40cli.model.facts.duty import Duty
 from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import Registry
+from b40cli.model.wording import meeting_called
 from b40cli.rules.duties.duty import LEADER
 from b40cli.rules.facts.presiding import presidency_of_day
 from b40cli.rules.facts.running_on import leader_on
@@ -58,7 +59,8 @@ def title_of(registry: Registry, duty: Duty) -> str:
         return f"{name}: {whole}" if name else _capital(whole)
     meeting, decision = registry.meeting(duty.of), registry.decision(duty.of)
     title = meeting.title if meeting else decision.title if decision else None
-    return f"{title or duty.of}: {said}"
+    called = title or meeting_called(duty.of, called_by(registry)) or duty.of
+    return f"{called}: {said}"
 
 
 def sources_told(registry: Registry, keys: Iterable[str]) -> list[str]:

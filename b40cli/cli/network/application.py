@@ -11,9 +11,10 @@ from b40cli.cli.request.arguments import COUNTRY, MEMBER, PAPER, TODAY, File
 from b40cli.cli.request.asking import Wanted
 from b40cli.cli.request.opening import country_code, document, done, session, several, view
 from b40cli.cli.request.options import Request, act, day, read
-from b40cli.cli.request.prompt import may_ask
+from b40cli.cli.request.prompt import may_ask, tell
 from b40cli.cli.sitting.guided import wanted
 from b40cli.model.answer import Answer
+from b40cli.render.visible import visible
 
 if TYPE_CHECKING:
     from b40cli.acts.opened.session import Session
@@ -110,6 +111,9 @@ def asked_place(opened: Session, city: str, code: str) -> str | None:
     offered = gazetteer_match.offered(opened, city, code)
     if offered is None:
         return None
+    if not offered:
+        tell(f"    The gazetteer knows no {visible(city)} there: it is entered without.")
+        return gazetteer_match.NONE
     words = tuple((str(p.id), f"{p.name}, {p.country}, {p.population} people") for p in offered)
     none = (gazetteer_match.NONE, "none of these: it is entered without")
     return wanted(Wanted(words=(*words, none), blank=None), f"Which place is {city}", None, None)

@@ -62,7 +62,7 @@ def convene(
     ] = None,
     summit: Annotated[
         str | None,
-        typer.Option("--summit", help="The Summit a ga or ec is held within."),
+        typer.Option("--summit", help="The Summit that it is held within."),
         SUMMIT,
         Wanted(blank="blank: none", when=(("kind", ("ga", "ec")),)),
     ] = None,

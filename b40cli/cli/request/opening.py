@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,13 +57,40 @@ def _plan(session: Session, proposal: Proposal[Result]) -> list[str]:
     """What would be recorded; the question of each open point beside its code."""
     import re
 
-    from b40cli.acts.opened.named import questions_of
+    from b40cli.acts.opened.named import called_by, questions_of
     from b40cli.render.findings import wrapped
+    from b40cli.render.live.values import names_in
 
     asks, body = questions_of(session.before), " ".join(proposal.body)
+    name = called_by(session.before)
     points = dict.fromkeys(re.findall(r"INT-[0-9]+", body))
-    lines = [*proposal.body, *(f"{point}: {asks(point)}" for point in points if asks(point))]
-    return [proposal.headline, *(told for line in lines for told in wrapped(line, "    ", "  "))]
+    lines = [names_in(line, name) for line in proposal.body] or [*_written(session, proposal)]
+    lines += [f"{point}: {asks(point)}" for point in points if asks(point)]
+    return [
+        names_in(proposal.headline, name),
+        *(told for line in lines for told in wrapped(line, "    ", "  ")),
+    ]
+
+
+# What the act derives itself, and the record keeps.
+FROZEN = ("known", "roll", "state", "count", "readings")
+
+
+def _written(session: Session, proposal: Proposal[Result]) -> Iterator[str]:
+    """What would stand in the records, where the act says nothing of it itself."""
+    from b40cli.acts.opened.named import called_by
+    from b40cli.model.edit import Append, Create, Put
+    from b40cli.model.wording import begun
+    from b40cli.render.live.values import head, inline
+
+    name = called_by(session.before)
+    for edit in proposal.edits:
+        if isinstance(edit, Create):
+            told = {key: value for key, value in edit.record.items() if key != "id"}
+            yield begun(inline(told, name))
+        elif isinstance(edit, Put | Append) and edit.at[0] not in FROZEN:
+            what = [head(str(key)) for key in edit.at if isinstance(key, str)]
+            yield f"{', '.join(what)}: {inline(edit.value, name)}"
 
 
 def _agree(request: Request, taken: Sequence[str]) -> None:

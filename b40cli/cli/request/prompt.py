@@ -23,6 +23,7 @@ _SAID: list[str] = []
 # Whether a command is run for a line of the desk that lacks something.
 _SITTINGS: list[bool] = []
 BOLD, DIM, YELLOW = "1", "2", "33"
+YES, NO = frozenset({"y", "yes"}), frozenset({"n", "no", ""})
 SIGN, HELP, BACK = "›", "?", "<"
 
 
@@ -61,8 +62,10 @@ def agreed(question: str, request: Request) -> bool:
         return True
     if not at_terminal():
         raise UsageError("This needs a yes.", "Add --yes, or ask on a terminal.")
-    line = _asked(f"{styled(visible(question), BOLD)} {styled('[y/N]', DIM)} ", "--yes")
-    return line.casefold() in ("y", "yes")
+    asked = f"{styled(visible(question), BOLD)} {styled('[y/N]', DIM)} "
+    while (line := _asked(asked, "--yes").casefold()) not in YES | NO:
+        tell(styled(f"    ! {visible(line)} is neither: y is yes; n, or nothing, is no.", YELLOW))
+    return line in YES
 
 
 def may_ask(request: Request) -> bool:
@@ -186,8 +189,7 @@ def _prompt(question: str, hint: str) -> str:
     from textwrap import wrap
 
     asked = f"{visible(question)}  ({hint})" if hint else visible(question)
-    room = max(min(get_terminal_size().columns, 160), 40) - 2
-    *above, last = wrap(asked, room, break_long_words=False, break_on_hyphens=False) or [""]
+    *above, last = wrap(asked, _room() - 2, break_long_words=False, break_on_hyphens=False) or [""]
     if not above and hint:
         return f"{styled(visible(question), BOLD)}  {styled(f'({hint})', DIM)} {SIGN} "
     return "\n".join(styled(each, BOLD) for each in (*above, last)) + f" {SIGN} "
@@ -215,7 +217,20 @@ def numbered(question: str, choices: Sequence[str], option: str = "a number") ->
 def refused(said: str) -> None:
     """A line that was no answer: said, and asked again."""
     answers.wrong()
-    tell(styled(f"    ! {visible(said)}", YELLOW))
+    tell(styled(_folded(f"    ! {visible(said)}", "      "), YELLOW))
+
+
+def _folded(text: str, indent: str) -> str:
+    """The text between words on lines of this terminal, the further ones under its first word."""
+    from textwrap import fill
+
+    return fill(
+        text, _room(), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _room() -> int:
+    return max(min(get_terminal_size().columns, 160), 40)
 
 
 def _line(option: str) -> str:

@@ -17,6 +17,7 @@ from b40cli.cli.sitting.choices import (
     picked,
     several,
     show,
+    why_not,
 )
 from b40cli.model.errors import UsageError
 
@@ -47,9 +48,18 @@ def wanted(how: Wanted, question: str, asked: Asks | None, place: Path | None) -
         said = _read(how.kind, text) if text else ""
         if said is not None:
             return said or None
-        prompt.refused(f"{text} is none. {EXPECTED[how.kind]}")
+        prompt.refused(f"{text} is no {KINDS[how.kind]}. {EXPECTED[how.kind]}")
 
 
+# What an answer is none of.
+KINDS = {
+    "day": "day",
+    "since": "day",
+    "time": "time",
+    "moment": "time",
+    "number": "number",
+    "yes": "answer here",
+}
 HINTS = {
     "day": "YYYY-MM-DD",
     "time": "YYYY-MM-DDTHH:MM",
@@ -66,6 +76,7 @@ EXPECTED = {
     "yes": "y or n.",
     "country": "Two letters, such as BG or XK.",
 }
+TWO_LETTERS = "two letters, such as BG or XK."
 
 
 def _blank(how: Wanted) -> str | None:
@@ -132,7 +143,7 @@ def _country(how: Wanted, question: str, place: Path | None) -> str | None:
         if said is not None:
             answers.meant(name(said) if said else "")
             return said or None
-        prompt.refused(f"{text} is none. {EXPECTED['country']}")
+        prompt.refused(f"{why_not(text, region, region)} Or {TWO_LETTERS}")
         prompt.offer([o.id for o in region], "")
 
 
@@ -206,7 +217,7 @@ def asked_for(
         what = f"{' or '.join(asked.kinds)}{' that is ' if asked.states else ''}"
         raise UsageError(
             f"There is no {what}{' or '.join(asked.states)} to choose from.",
-            "b40 status tells what waits, b40 --help which command records it.",
+            next((BEFORE[state] for state in asked.states if state in BEFORE), ELSE),
         )
     if not asked.several:
         chosen = blank is not None or (asked.coming and _past(options))
@@ -216,6 +227,13 @@ def asked_for(
         return handed_on(choices[found.id], asked)
     show(options)
     return ",".join(o.id for o in several(question, list(options), options)) or None
+
+
+ELSE = "b40 status tells what waits, b40 --help which command records it."
+BEFORE = {
+    "proposed": "b40 decision propose puts one on the table.",
+    "open": "b40 decision open opens the vote on one.",
+}
 
 
 def _past(options: Sequence[Option]) -> bool:

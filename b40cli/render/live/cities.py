@@ -56,7 +56,7 @@ def _meetings(answer: Answer[CityShown]) -> str:
     return "; ".join(said) or "none on record"
 
 
-ROLL = ("City", "Mayor or head", "Mandate until", "Id")
+ROLL = ("City", "Mayor or head", "  Mandate until", "Id")
 
 
 def roll(answer: Answer[RollShown]) -> Iterator[ScreenPart]:
@@ -95,11 +95,12 @@ def _head(row: MemberRow, on: str) -> list[Words]:
     if mandate is None:
         return [row["name"], aside("not on record"), "", aside(row["id"])]
     until = mandate["until"] or "not on record"
-    told: Words = until if mandate["until"] else aside(until)
+    # A sign hangs before the days, so that they stand under one another.
+    told: Words = f"  {until}" if mandate["until"] else aside(f"  {until}")
     if mandate["lapsed"]:
         told = due(f"! {until} lapsed")
     elif until.removeprefix("by ") <= _soon(on):
-        told = (until, Toned(" soon", "aside"))
+        told = (f"  {until}", Toned(" soon", "aside"))
     return [row["name"], mandate["mayor"], told, aside(row["id"])]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from b40cli.model.answer import Answer
@@ -90,26 +90,30 @@ def _term(term: TermAhead, name: NameOf) -> Iterator[ScreenPart]:
         if term["first"]
         else due("! nobody can be approved as known")
     )
-    rows = [("Choice", first), ("Can", ", ".join(_mandate(each, name) for each in can) or "nobody")]
+    rows = [("Choice", first), ("Can", _some([_mandate(each, name) for each in can]) or "nobody")]
     yield Summary((*rows, *_reasons("Nobody, as", term["reasons"])))
     others = (each for each in term["candidates"] if not each["can"])
-    yield from _cannot((_why(each, name) for each in others), name, len(term["candidates"]))
+    why = (pair for each in others for pair in _why(each, name))
+    yield from _cannot(why, name, len(term["candidates"]))
 
 
 # The sorts that bar most cities, each city by its own day: one line tells of all.
 SORTS = {
     "mandate": "too little of the mandate is left",
     "mandate not known": "who is mayor then is not known",
+    "country": "its country would have too many seats",
 }
+ARTICLES = {"country": "Art. 13"}
 
 
-def _why(each: CandidateAhead, name: NameOf) -> tuple[str, str]:
-    """A city that cannot, and the reason it shares with others."""
-    sort = SORTS.get(each["against"][0]) if len(each["against"]) == 1 else None
-    if sort is None:
-        return name(each["city"]), " ".join(each["why"])
-    until = each["mandate_until"] if each["against"] == ["mandate"] else None
-    return f"{name(each['city'])}{f' {until}' if until else ''}", f"{begun(sort)} (Art. 11)"
+def _why(each: CandidateAhead, name: NameOf) -> Iterator[tuple[str, str]]:
+    """A city that cannot, with each reason: that of its mandate is shared with others."""
+    city, sorts, why = name(each["city"]), each["against"], each["why"]
+    told = zip(sorts, why, strict=True) if len(sorts) == len(why) else [("", " ".join(why))]
+    for sort, said in told:
+        until = each["mandate_until"] if sort == "mandate" else None
+        shared = f"{begun(SORTS.get(sort, ''))} ({ARTICLES.get(sort, 'Art. 11')})"
+        yield f"{city} {until}" if until else city, shared if sort in SORTS else said
 
 
 def _mandate(each: CandidateAhead, name: NameOf) -> str:
@@ -129,13 +133,22 @@ def _cannot(
 ) -> Iterator[ScreenPart]:
     """Why who cannot; those of one reason together, all of them as their number."""
     by_reason = together(cities)
-    told = {why: ", ".join(of) for why, of in by_reason.items()}
-    if not told:
+    if not by_reason:
         return
-    if len(told) == 1 and len(*by_reason.values()) == everybody:
-        told = dict.fromkeys(told, f"all {everybody}")
-    yield Headline("Cannot", 2, str(sum(map(len, by_reason.values()))))
-    yield Items(tuple(f"{names_in(why, name).rstrip('.')}: {of}" for why, of in told.items()))
+    yield Headline("Cannot", 2)
+    for why, of in by_reason.items():
+        who = f"all {everybody}" if len(of) == everybody else _some(of)
+        yield Items((f"{names_in(why, name).rstrip('.')}: {who}",))
+
+
+MOST_NAMES = 60
+
+
+def _some(cities: Sequence[str]) -> str:
+    """Their names; of very many the first, and how many there are beside."""
+    more = len(cities) - MOST_NAMES
+    first = ", ".join(cities[: MOST_NAMES if more > 0 else None])
+    return f"{first} and {more} more (--json tells all)" if more > 0 else first
 
 
 def _warned(warnings: Iterable[str], name: NameOf) -> Iterator[ScreenPart]:
@@ -187,7 +200,7 @@ def _election(ahead: YearAhead, name: NameOf, country: NameOf) -> Iterator[Scree
     yield Headline(f"Election of {ahead['year']}", 2, f"by {ahead['elected_on']}")
     rows: list[tuple[str, Words]] = [
         (f"{ahead['free']} who fit", ", ".join(map(name, ahead["fits"])) or due("! nobody")),
-        ("May be elected", ", ".join(_able(each, name) for each in able) or "nobody"),
+        ("May be elected", _some([_able(each, name) for each in able]) or "nobody"),
     ]
     if ahead["full"]:
         rows.append(("Full by office", f"{', '.join(map(country, ahead['full']))} (Art. 13)"))

@@ -225,7 +225,7 @@ def _sentence(
     for n, cell in enumerate(row):
         if not _visible(cell).strip():
             continue
-        head = heads[n] if n < len(heads) else ""
+        head = heads[n].strip() if n < len(heads) else ""
         if said:
             said += [Styled("; " if head or width_of(row[n - 1]) > NARROW else " ")]
             said += [Styled(visible(f"{head[:1].lower()}{head[1:]} "), DIM)] if head else []

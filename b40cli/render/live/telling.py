@@ -27,6 +27,7 @@ from b40cli.render.live.sheet import (
     fold,
     line,
 )
+from b40cli.render.live.values import names_in
 from b40cli.render.markdown import finding_item, plain
 from b40cli.render.papers.md import in_markdown
 
@@ -71,8 +72,12 @@ def markdown(answer: Answer[Any], described: Iterable[ScreenPart]) -> str:
 
 
 def _told(text: Iterable[str], answer: Answer[Any], width: int) -> list[ScreenLine]:
-    """What an act says of itself: its headline behind a sign, the commit dim."""
-    lines = [line(each) for each in text]
+    """What an act says of itself: its headline behind a sign, the commit dim; names for ids.
+
+    A command among it is to be typed, and stays.
+    """
+    name = answer.beside.get("name", str)
+    lines = [line(each if "b40 " in each else names_in(each, name)) for each in text]
     if answer.told is not None and answer.commit and lines:
         lines = [
             line(Styled("✓ ", VERDICT["✓"]), *lines[0]),

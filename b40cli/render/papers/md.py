@@ -128,8 +128,8 @@ def _table(part: Tabular) -> list[str]:
 
 
 def _whole_table(part: Tabular) -> list[str]:
-    rows = [[_inline(cell) for cell in row] for row in part.rows]
-    heads = [_inline(head) for head in part.heads]
+    rows = [[_inline(cell).strip() for cell in row] for row in part.rows]
+    heads = [_inline(head).strip() for head in part.heads]
     # Under each head at least a dash, or it is no table.
     columns = enumerate(zip(heads, *rows, strict=True))
     widths = [max(*map(len, column), 1 + (n in part.numbers)) for n, column in columns]

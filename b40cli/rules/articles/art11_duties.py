@@ -121,7 +121,7 @@ def annual_agenda(case: Case, path: str) -> Iterator[Duty]:
         + (f"was set on {set_on}." if set_on else "is not on record."),
         remedy=acknowledge("annual-agenda", str(term.year), PRESIDENT)
         if set_on
-        else "Record it: b40 presidency agenda --evidence agenda.pdf.",
+        else "Record it: b40 presidency agenda --evidence FILE.",
         at=("agenda",) if set_on else ("year",),
         met=set_on,
     )
