@@ -34,6 +34,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_sessionfinish() -> None:
+    """What is held at the end is not gone through once more: the process ends."""
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True, scope="session")
 def user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Who acts is said by the user's own settings: a repository's are not heard."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
@@ -80,6 +81,7 @@ class Cache:
                     other.unlink()
 
 
+@cache
 def version() -> str:
     """What changes whenever a record could be read differently."""
     total = sha256(f"{__version__} {schemas_digest()}".encode())

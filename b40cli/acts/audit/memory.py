@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -52,6 +53,7 @@ class Memory:
         self._cache.keep_only_this("audit-*.lines")
 
 
+@cache
 def _judge() -> str:
     files = sorted(file for pattern in JUDGING for file in PACKAGE.glob(pattern))
     told = (f"{file.name} {file.stat().st_size} {file.stat().st_mtime_ns}" for file in files)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,8 +41,9 @@ def last_verdict(view: View) -> LastVerdict:
     return LastVerdict(kept["refused"] == 0, kept["refused"]) if known else UNKNOWN
 
 
+@cache
 def code_of() -> str:
-    """The rules and the facts as code, and the tool's version."""
+    """The rules and the facts as code, and the tool's version: as they are in this process."""
     folders = [Path(__file__).parents[2] / part for part in ("rules", "model")]
     total = sha256(__version__.encode())
     for file in sorted(file for folder in folders for file in folder.rglob("*.py")):

@@ -123,7 +123,8 @@ class Registry:
                 self.looked_at = outer
             self._memory[key] = kept
         self.looked_at.update(kept[1])
-        return cast(T, kept[0])
+        value: T = kept[0]
+        return value
 
     def has(self, path: str) -> bool:
         """Whether a record or document lies at the path."""
@@ -192,7 +193,8 @@ class Registry:
         if path not in self._facts:
             data = self.data(path)
             self._facts[path] = None if data is None else decode(path, data)
-        return cast("T | None", self._facts[path])
+        found: T | None = self._facts[path]
+        return found
 
     def _each(
         self, paths: Iterable[str], decode: Callable[[str, Mapping[str, Any]], T]
