@@ -123,8 +123,8 @@ class Registry:
                 self.looked_at = outer
             self._memory[key] = kept
         self.looked_at.update(kept[1])
-        value: T = kept[0]
-        return value
+        found: T = kept[0]
+        return found
 
     def has(self, path: str) -> bool:
         """Whether a record or document lies at the path."""
