@@ -143,7 +143,7 @@ def _breaks(node: ast.AST) -> list[Break]:
             return [_dropped(node.ifs, n) for n in range(len(node.ifs))]
         case ast.Constant():
             return [lambda: setattr(node, "value", _other(node.value))] if _may(node) else []
-        case ast.Return() if node.value is not None and not _is_none(node.value):
+        case ast.Return() if node.value is not None and not _is_nothing(node.value):
             return [lambda: setattr(node, "value", ast.Constant(None))]
         case ast.Assign():
             return [lambda: setattr(node, "value", ast.Constant(None))]
@@ -169,8 +169,10 @@ def _negated(test: ast.expr) -> ast.expr:
     return ast.UnaryOp(ast.Not(), test)
 
 
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+def _is_nothing(node: ast.expr) -> bool:
+    """What is false already, or empty: None in its place is the same answer."""
+    empty = isinstance(node, ast.List | ast.Tuple | ast.Dict) and not ast.unparse(node)[1:-1]
+    return empty or (isinstance(node, ast.Constant) and not node.value)
 
 
 def _may(node: ast.Constant) -> bool:

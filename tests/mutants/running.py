@@ -45,8 +45,8 @@ from tests.mutants.operators import Mutant, broken
 SURVIVED, NOT_TAKEN = "", "?"
 # They read what is said at import, of rules, points and results, and enter no function of it.
 READERS = {
-    *("tests/test_rule_pages.py", "tests/test_results.py", "tests/test_help.py"),
-    *("tests/rules/test_rule_sets.py", "tests/acts/test_coverage.py", "tests/acts/test_explain.py"),
+    "rules": ("tests/test_rule_pages.py", "tests/rules/test_rule_sets.py", "tests/test_cases.py"),
+    "model": ("tests/test_results.py", "tests/test_help.py"),
 }
 Map = dict[str, Ran]
 
@@ -192,10 +192,11 @@ class Judge:
             ran = self.map[name]
             much = (ran.places.bit_count() + 1) / ((ran.places & own).bit_count() + 1)
             cost = (self.cost(name) + 0.002) * much
-            reads = mutant.at_import and name.partition("::")[0] in READERS
+            reads = name.partition("::")[0] in readers
             return not reads, name not in inside, -here[name], -near[name], cost
 
-        files |= READERS if mutant.at_import else set()
+        readers = READERS[mutant.module.split("/", 1)[0]] if mutant.at_import else ()
+        files.update(readers)
         beside = {name for name in self.map if name.partition("::")[0] in files}
         return sorted(inside | beside, key=rank)
 
@@ -229,7 +230,7 @@ class Judge:
 
         return self.told(mutant, in_a_child(work, 3 * self.seconds))
 
-    def imported(self, mutant: Mutant, most: int = 300) -> Verdict:
+    def imported(self, mutant: Mutant, most: int = 2000) -> Verdict:
         """A mutant that is read at import, in a child that has imported nothing."""
         names = self.tests(mutant)[:most]
         # Where no test goes through it the import itself is asked all the same.

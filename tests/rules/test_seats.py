@@ -10,6 +10,8 @@ import pytest
 from b40cli.model.day import Since
 from b40cli.model.facts.committee import Presidency
 from b40cli.rules.case.law import law_on
+from b40cli.rules.facts.annulled import is_ended_by_nothing
+from b40cli.rules.facts.handover import item_of
 from b40cli.rules.facts.presiding import presidency_of_day, stand_in_on
 from b40cli.rules.facts.seats import lapsed, presidency_on, president_on, seats_on
 from b40cli.rules.facts.tenures import terms_held
@@ -270,3 +272,48 @@ def test_terms_in_a_row_are_counted_up_to_the_year(year: int, served: tuple[int,
         content[f"registry/committee/{term}.yaml"] = {"year": term, "seats": [seat]}
     asked = registry(content)
     assert terms_in_a_row(asked, SEVEN[3], year, law_on(asked, DAY)) == (served, served)
+
+
+@pytest.mark.parametrize(
+    ("told", "agenda", "item"),
+    [
+        ({"at": "2027-01-26-ga", "item": 2}, [{"item": 4, "kind": "handover"}], 2),
+        (
+            {"at": "2027-01-26-ga"},
+            [{"item": 1, "kind": "other"}, {"item": 4, "kind": "handover"}],
+            4,
+        ),
+        ({"at": "2027-02-01-ga", "item": 2}, [{"item": 1, "kind": "other"}], None),
+        (None, [], None),
+    ],
+)
+def test_the_item_of_a_handover_is_its_own_or_the_agendas(
+    told: dict[str, Any] | None, agenda: list[dict[str, Any]], item: int | None
+) -> None:
+    content = records() | {
+        "registry/meetings/2027-01-26-ga.yaml": {
+            "id": "2027-01-26-ga", "kind": "ga", "opens": "2027-01-26T10:00:00+03:00",
+            "title": "Assembly", "agenda": agenda,
+        },
+    }  # fmt: skip
+    meeting = registry(content).meeting("2027-01-26-ga")
+    assert meeting is not None
+    handed = Presidency("", 2027, SEVEN[2], None, None, None, None, handover=told)
+    assert item_of(handed, meeting) == item
+
+
+@pytest.mark.parametrize(("effect", "ended"), [("ex-tunc", True), ("ex-nunc", False)])
+def test_what_was_never_taken_ended_no_seat(effect: str, ended: bool) -> None:
+    content = records(2)
+    seats(content)[3] |= {"until": "2026-05-02", "ended_by": "GA-2026-007"}
+    annulled = {"annuls": "GA-2026-007", "effect": effect}
+    for name, matter, more in (
+        ("GA-2026-007", "committee-dismissal", {}),
+        ("GA-2026-008", "annulment", annulled),
+    ):
+        content[f"registry/decisions/2026/{name}.yaml"] = {
+            "id": name, "body": "general-assembly", "matter": matter, "state": "adopted",
+            "closed": "2026-05-02", "title": "A decision", **more,
+        }  # fmt: skip
+    asked = registry(content)
+    assert [is_ended_by_nothing(asked, seat) for seat in asked.seats()][2:4] == [False, ended]
