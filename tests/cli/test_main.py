@@ -24,6 +24,8 @@ from tests.cli.counter import COUNTER, plain
 ROOT = Path(__file__).parents[2]
 # Before the suite lets it stand still.
 CLOCK = options.clock
+# As a user has it: what a stream could not take lies in its buffer.
+BUFFERED = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}
 SERVE = "import sys; from tests.cli.counter import serve; sys.exit(serve(sys.argv[1:]))"
 
 
@@ -41,7 +43,7 @@ def serve(
     return subprocess.run(
         [sys.executable, "-c", SERVE, *words],
         cwd=ROOT,
-        env={**os.environ, **environment},
+        env={**BUFFERED, **environment},
         encoding="utf-8",
         stdin=subprocess.DEVNULL,
         stdout=stdout,

@@ -15,7 +15,6 @@ from b40cli.model.facts.network import Network
 from b40cli.model.finding import Finding
 from b40cli.model.state.registry import ARTICLES, Registry
 from b40cli.rules.case.law import NO_EDITION, Law, edition_on, law_on, law_told_by
-from b40cli.rules.case.rule import RECORD
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.working import Working
 from b40cli.store.snapshot import Snapshot, load
@@ -126,6 +125,8 @@ def answer(
 
 def _before_the_law(view: View) -> Iterator[Finding]:
     """Of a day without an encoded edition it is told what is known, and that no rule is asked."""
+    from b40cli.rules.case.rule import RECORD
+
     if view.on >= view.network.opened:
         return
     edition = edition_on(view.registry, view.on)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from shutil import get_terminal_size
 from typing import TextIO
 
@@ -88,5 +89,17 @@ def _written(stream: TextIO | None, text: str) -> OSError | None:
         stream.write(text if text.endswith("\n") else f"{text}\n")
         stream.flush()
     except OSError as error:
+        _give_up(stream)
         return error
     return None
+
+
+def _give_up(stream: TextIO) -> None:
+    """What nobody took is not written once more at the end, which would end with a code of its own.
+
+    So Python's own manual does it (signal, SIGPIPE).
+    """
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
