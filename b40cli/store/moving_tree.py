@@ -19,6 +19,7 @@ RUN = re.compile(r"[A-Za-z0-9-]{2,}")
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,62}|[0-9]{4}(?:-[0-9]{2}-[0-9]{2}-[a-z][a-z0-9-]*)?")
 # Texts whose content was looked at last are kept read; a few hundred records bear on a commit.
 MOST_READ = 2_000
+NOWHERE: set[str] = set()
 
 
 class MovingTree:
@@ -67,9 +68,9 @@ class MovingTree:
     def naming(self, reference: str, folder: str = "") -> Iterator[str]:
         """The records whose text contains the reference as a word, or as part of a path."""
         words = list(filter(WORD.fullmatch, RUN.findall(reference)))
-        known = self._words
-        found = min((known.get(word, set()) for word in words), key=len, default=set(self.texts))
-        below = [path for path in found if path.startswith(folder)]
+        held = [self._words.get(word, NOWHERE) for word in words]
+        # Who asks thousands of times must not list everything for those few that have no word.
+        below = [p for p in (min(held, key=len) if held else self.texts) if p.startswith(folder)]
         if words == [reference]:
             return iter(below)
         return (path for path in below if reference in self.texts[path])
