@@ -133,9 +133,14 @@ def _writing(args: tuple[Any, ...]) -> bool:
 
 
 def _at_most(limit: int) -> None:
-    """Every write beyond so many bytes of a file fails, ours and git's; the talk goes to pipes."""
+    """Every write beyond so many bytes of a file fails, ours and git's; the talk goes to pipes.
+
+    The limit would count files in memory, too, which a full disk leaves alone.
+    """
     import resource
 
+    if hasattr(os, "memfd_create"):
+        del os.memfd_create
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -13,7 +14,6 @@ import pytest
 
 from b40cli.model.errors import ConflictError, UnreadableError, UsageError
 from b40cli.store.git import repository_git
-from b40cli.store.git.following import changed
 from b40cli.store.git.repository import Repository
 from tests.store.checkout import ENV, NEW, A, B, checkout, git, write
 
@@ -456,18 +456,25 @@ def test_a_folder_under_many_names_is_not_walked(
         Repository(root).past().one(many)
 
 
-def test_a_difference_that_git_does_not_tell_is_none_of_nothing(
+@pytest.mark.skipif(not hasattr(os, "memfd_create"), reason="no files in memory")
+def test_an_answer_that_git_cannot_write_is_not_an_empty_one(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A git that cannot write its answer into the pipe ends with 0 all the same."""
-    calls, tree = repository_git.Calls(root), git(root, "mktree", stdin=b"")
-    empty, same = (git(root, "commit-tree", tree, "-m", name) for name in ("empty", "same"))
-    run = repository_git.Calls.run
+    """Into a pipe it would write nothing, and end with 0."""
+    calls, made = repository_git.Calls(root), os.memfd_create
 
-    def silent(self: repository_git.Calls, *args: str, **more: bytes) -> bytes:
-        return b"" if args[0] == "diff-tree" else run(self, *args, **more)  # type: ignore[arg-type]
+    def full(name: str) -> int:
+        file = made(name, os.MFD_ALLOW_SEALING)
+        fcntl.fcntl(file, fcntl.F_ADD_SEALS, fcntl.F_SEAL_GROW)
+        return file
 
-    monkeypatch.setattr(repository_git.Calls, "run", silent)
-    assert changed(calls, empty, same) == {}
-    with pytest.raises(repository_git.GitFailed, match="says nothing of two states"):
-        changed(calls, "HEAD", empty)
+    asked = (
+        "ls-files", "ls-tree HEAD", "for-each-ref", "diff-tree --root HEAD", "status --branch -s",
+        "config --list", "rev-parse HEAD", "rev-list HEAD", "log", "merge-base HEAD HEAD",
+        "symbolic-ref HEAD", "var GIT_AUTHOR_IDENT", "cat-file -t HEAD",
+    )  # fmt: skip
+    assert all(calls.run(*words.split()) for words in asked)
+    monkeypatch.setattr(os, "memfd_create", full)
+    for words in asked:
+        with pytest.raises(repository_git.GitFailed, match="write failure"):
+            calls.run(*words.split())

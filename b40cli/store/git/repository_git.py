@@ -219,12 +219,12 @@ def _process(call: Call, folder: Path, surroundings: dict[str, str]) -> Any:
     from subprocess import DEVNULL, PIPE, Popen
 
     try:
-        process = Popen(  # noqa: S603 - no shell
+        process: Any = Popen(  # noqa: S603 - no shell
             ("git", *OPTIONS, *call.args),  # noqa: S607 - the git of whoever acts
             cwd=folder,
             env={**surroundings, "TZ": call.zone} if call.zone else surroundings,
             stdin=PIPE,
-            stdout=PIPE,
+            stdout=PIPE if (told := _told(call)) is None else told,
             stderr=DEVNULL if call.quiet else PIPE,
             pass_fds=call.keep,
             start_new_session=call.patience is not None,
@@ -232,7 +232,18 @@ def _process(call: Call, folder: Path, surroundings: dict[str, str]) -> Any:
     except FileNotFoundError as error:
         raise no_git() from error
     _bound(process.pid)
+    process.told = told
     return process
+
+
+def _told(call: Call) -> Any:
+    """A file in memory for what git prints: that it cannot write into a pipe it does not tell.
+
+    It ends with 0 then, and nothing at all is an answer. None where that is read as it comes, and
+    where a system has no such files.
+    """
+    talks = call.args[: len(BATCH)] == BATCH or not hasattr(os, "memfd_create")
+    return None if talks else os.fdopen(os.memfd_create("git"), "r+b")
 
 
 def _bound(child: int) -> None:
@@ -257,6 +268,10 @@ def _ended(call: Call, process: Any) -> Finished:
     except BaseException:
         _end_all(process)
         raise
+    if process.told is not None:
+        with process.told as told:
+            told.seek(0)
+            out = told.read()
     return Finished(_verb(call), process.returncode, out, talk.decode("utf-8", "replace"))
 
 
