@@ -3,52 +3,55 @@
 A record that one side had changed, and that the merge holds otherwise than that side, is a change
 to it: closed records are closed on either side. Of a record that came whole from the other side it
 is only asked whether the state it makes is lawful, for its days are those of its own commits. So it
-is of what a record that both had changed holds as the other side had it.
+is of what a record that both had changed holds as the other side had it: what either line added to
+a list that only grows may stand there in any order, and nothing of either is missing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from b40cli.acts.judge.judging import judge_change, same
 from b40cli.acts.judge.taken_in import Blob
 from b40cli.model.finding import Finding
-from b40cli.model.state.incremental import MovingRegistry
+from b40cli.model.state.records import Overlaid
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import Case
+from b40cli.rules.record.append_only import as_joined
 from b40cli.rules.table import judge
 from b40cli.store.git.commit_stream import FileChange, Past, Recorded
-from b40cli.store.moving_tree import Changed, MovingTree
 from b40cli.store.reading import read
 
 
 def judge_merge(
     past: Past,
     r: Recorded,
-    before: MovingRegistry,
-    after: MovingRegistry,
+    before: Registry,
+    after: Registry,
     on: date,
     kinds: frozenset[str],
     blob: Blob,
 ) -> Iterator[Finding]:
     """What is found in a merge: against its first parent, and what it makes of the others' work."""
-    changed = _paths(r.changes)
     sides = _sides(past, r)
     whole = _whole(r, sides)
     theirs = [_theirs(past, side, after) for side in sides]
     both = frozenset(path for _registry, paths in theirs for path in paths) - whole
     held = _said(f for there, paths in theirs for f in judge(Case(None, there, on), paths))
     state = {same(found): found for found in judge(Case(None, after, on), whole | both, kinds)}
-    for finding in judge_change(before, after, changed, on, kinds, blob=blob):
-        there = same(finding) in held and same(finding) in state
-        if finding.file not in whole and not there:
+    lines = [before, *(there for there, _paths in theirs)]
+    ours, *others = (_joined(line, lines, after, both) for line in lines)
+    for finding in judge_change(ours, after, _paths(r.changes), on, kinds, blob=blob):
+        theirs_too = same(finding) in held and same(finding) in state
+        if finding.file not in whole and not theirs_too:
             yield finding
         elif same(finding) in state:
             yield finding._replace(kind=state[same(finding)].kind)
-    for registry, paths in theirs:
-        yield from _unmade(registry, paths, after, on)
+    for there, (_registry, paths) in zip(others, theirs, strict=True):
+        yield from _unmade(there, paths, after, on)
 
 
 class Side(NamedTuple):
@@ -93,20 +96,34 @@ def _since_parting(past: Past, ours: str, theirs: str) -> tuple[frozenset[str], 
     return _paths(here), _paths(there)
 
 
-def _theirs(past: Past, side: Side, after: MovingRegistry) -> tuple[Registry, tuple[str, ...]]:
+def _joined(
+    line: Registry, lines: Iterable[Registry], after: Registry, both: Iterable[str]
+) -> Registry:
+    """The state of a line, its lists with what the merge has in them from the other lines."""
+    joined = {}
+    for path in both:
+        mine, merged = line.recorded(path), after.recorded(path)
+        others = [there for each in lines if each is not line and (there := each.recorded(path))]
+        if mine and merged and (whole := as_joined(mine, others, merged)) != mine:
+            joined[path] = whole
+    return _with(line, joined) if joined else line
+
+
+def _theirs(past: Past, side: Side, after: Registry) -> tuple[Registry, tuple[str, ...]]:
     """The merged state with the records that a side had changed as that side had them."""
     changed = (c for c in side.against if c.path in side.theirs)
     held = {c.path: c.was for c in changed if c.was is not None}
     data = past.bytes_of(list(held.values()))
     texts = {path: read(path, next(data) or b"").text for path in held}
-    records = {path: (held[path], text) for path, text in texts.items() if text is not None}
-    assert isinstance(after.records, MovingTree | Changed)
-    return Registry(Changed(after.records, records)), tuple(records)
+    records = {path: json.loads(text) for path, text in texts.items() if text is not None}
+    return _with(after, records), tuple(records)
 
 
-def _unmade(
-    theirs: Registry, paths: Iterable[str], after: MovingRegistry, on: date
-) -> Iterator[Finding]:
+def _with(registry: Registry, records: Mapping[str, Mapping[str, Any]]) -> Registry:
+    return Registry(Overlaid(registry.records, records), registry.law)
+
+
+def _unmade(theirs: Registry, paths: Iterable[str], after: Registry, on: date) -> Iterator[Finding]:
     """What a merge does to records that the other side had changed."""
     state = _said(judge(Case(None, after, on), paths))
     yield from (f for f in judge(Case(theirs, after, on), paths) if same(f) not in state)

@@ -121,9 +121,13 @@ def with_places(findings: Iterable[Finding], bytes_of: Bytes) -> tuple[Finding, 
 
 def _placed(findings: list[Finding], data: bytes | None) -> list[Finding]:
     from b40cli.store.reading import located
+    from b40cli.store.yaml.defect import YamlDefect
     from b40cli.store.yaml.dialect import positions
 
     if data is None or not any(f.at for f in findings):
         return findings
-    places = positions(data)
+    try:
+        places = positions(data)
+    except YamlDefect:  # What the record held when it could last be read was judged.
+        return findings
     return [located(f, places) if f.at else f for f in findings]

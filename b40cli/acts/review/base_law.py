@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 
 from b40cli.acts.judge.judging import judge_change
 from b40cli.acts.judge.taken_in import Blob
@@ -25,13 +26,28 @@ def judge_by_base(
     blob: Blob,
 ) -> tuple[Finding, ...]:
     """What a change brings by the law of the base; what only its own law allows is named so."""
-    changed = set(changed)
+    return by_base(base, before, after, partial(_of_a_change, set(changed), on, blob))
+
+
+def _of_a_change(
+    changed: set[str], on: date, blob: Blob, before: Registry, after: Registry
+) -> tuple[Finding, ...]:
+    return judge_change(before, after, changed, on, blob=blob)
+
+
+def by_base(
+    base: Registry,
+    before: Registry,
+    after: Registry,
+    judged: Callable[[Registry, Registry], Iterable[Finding]],
+) -> tuple[Finding, ...]:
+    """The same of whatever two states are judged for."""
     if base.network is None:
-        return judge_change(before, after, changed, on, blob=blob)
-    findings = judge_change(before.under(base), after.under(base), changed, on, blob=blob)
+        return tuple(judged(before, after))
+    findings = tuple(judged(before.under(base), after.under(base)))
     if not changes_the_law(base, after):
         return findings
-    own = judge_change(before.under(after), after.under(after), changed, on, blob=blob)
+    own = judged(before.under(after), after.under(after))
     return (*findings, *_owed_to_its_own(findings, own))
 
 

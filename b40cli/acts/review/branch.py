@@ -13,15 +13,16 @@ from b40cli.acts.audit.line import (
     irregular,
     programs,
 )
-from b40cli.acts.audit.merges import came_whole
+from b40cli.acts.audit.merges import judge_merge
 from b40cli.acts.audit.undone import undone
-from b40cli.acts.judge.judging import changed_paths, with_places
-from b40cli.acts.review.base_law import judge_by_base
+from b40cli.acts.judge.judging import changed_paths, judge_change, with_places
+from b40cli.acts.review.base_law import by_base
 from b40cli.model.errors import UsageError
-from b40cli.model.finding import Finding, refuses
+from b40cli.model.finding import GRAVE, Finding, refuses
 from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import RECORD
+from b40cli.rules.record.append_only import GROWS
 from b40cli.store.correcting import misshapen
 from b40cli.store.git.commit_stream import FileChange, Recorded, line_of
 from b40cli.store.git.repository import Repository
@@ -129,9 +130,7 @@ def by_commit(
         before, after, defects = states.step(r)
         if taking_back.get(r.oid) in made:
             continue
-        own, day = states.own_changes(r), day_of_act(r, on)
-        sides = Registry(before), Registry(after)
-        judged = judge_by_base(base, *sides, own, day, blob=repository.blob)
+        judged = by_base(base, Registry(before), Registry(after), _judged(repository, r, on))
         found = [f for f in (*defects, *judged) if refuses([f])]
         fresh = [f for f in found if (f.rule, f.file, f.message) not in told]
         told |= {(f.rule, f.file, f.message) for f in fresh}
@@ -139,14 +138,27 @@ def by_commit(
             yield f._replace(facts={**f.facts, "commit": r.oid})
 
 
+def _judged(
+    repository: Repository, r: Recorded, on: date
+) -> Callable[[Registry, Registry], Iterable[Finding]]:
+    """What puts a commit to the judge: a merge is held against each of its parents."""
+    day, blob = day_of_act(r, on), repository.blob
+    if len(r.parents) > 1:
+        past = repository.past()
+        return lambda before, after: judge_merge(past, r, before, after, day, GRAVE, blob)
+    paths = [change.path for change in r.changes]
+    return lambda before, after: judge_change(before, after, paths, day, GRAVE, blob=blob)
+
+
 def by_the_way(finding: Finding, branch: Branch) -> bool:
     """Whether each commit beside its parent tells more surely than the branch as a whole.
 
     It does of a branch on the base's own tip: what a commit learnt of a record of an earlier one,
-    the whole takes for known when that was made. And of what hangs on the day that is asked on.
+    the whole takes for known when that was made. And of what hangs on the day that is asked on, and
+    of lists that grow, in which a merge may have what the branch added first.
     """
-    grown = branch.parting == branch.base and bool(branch.commits)
-    return of_the_day_asked(finding) or (grown and refuses([finding]))
+    grown = branch.parting == branch.base or finding.rule == GROWS
+    return of_the_day_asked(finding) or (grown and bool(branch.commits) and refuses([finding]))
 
 
 def of_the_day_asked(finding: Finding) -> bool:
@@ -202,7 +214,6 @@ class _States:
 
     def __init__(self, repository: Repository, commits: Iterable[Recorded]) -> None:
         self.repository = repository
-        self.past = repository.past()
         self.kept: dict[str, Snapshot] = {}
         self.waiting: dict[str | None, int] = {}
         for r in commits:
@@ -215,11 +226,6 @@ class _States:
         if self.waiting.get(r.oid):
             self.kept[r.oid] = after
         return before, after, findings
-
-    def own_changes(self, r: Recorded) -> set[str]:
-        """What a commit changes; not what a merge has whole from another of its lines."""
-        own = {change.path for change in r.changes}
-        return own - came_whole(self.past, r) if len(r.parents) > 1 else own
 
     def _at(self, parent: str | None) -> Snapshot:
         if parent is None:

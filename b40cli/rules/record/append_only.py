@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from b40cli.model.ref import ROOT
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 
+GROWS = "history-is-append-only"
 # Lists whose entries stay as they are once they are recorded; a period may still be ended.
 GROWING = (
     "suspensions",
@@ -71,13 +72,52 @@ def _only_grows(key: str, before: Any, after: Any) -> Iterator[Breach]:
     after = after if isinstance(after, list) else []
     for n, entry in enumerate(before):
         now = after[n] if n < len(after) else None
-        if entry != now and not _continues(entry, now):
+        if not _stays(entry, now):
             yield Breach(
                 f"Entry {n + 1} of {key} is {'changed' if now is not None else 'gone'}.",
                 "Entries stay as they were recorded; a new one is added behind them.",
                 (key, n) if now is not None else (),
                 facts={"was": entry, "is": now},
             )
+
+
+def as_joined(
+    mine: Mapping[str, Any], others: Sequence[Mapping[str, Any]], merged: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """A record of one line, with what a merge has in its growing lists of the other lines.
+
+    Two lines each added to a list: in the merge the entries of either may stand first.
+    """
+    found = dict(mine)
+    for key, value in mine.items():
+        now, there = merged.get(key), [other[key] for other in others if key in other]
+        if key == "known":
+            found[key] = as_joined(value, there, now or {})
+        elif (key in GROWING or key == "heads" or "source" in mine) and isinstance(now, list):
+            found[key] = _entries_joined(value, there, now)
+    return found
+
+
+def _entries_joined(mine: Any, others: list[Any], merged: list[Any]) -> Any:
+    """The entries of all lines in the order of the merge, as far as each is of one of them."""
+    if not all(isinstance(each, list) for each in (mine, *others)):
+        return mine
+    own, joined = [*mine], []
+    theirs = [entry for other in others for entry in other if entry not in mine]
+    for entry in merged:
+        first = next((each for each in own[:1] if _stays(each, entry)), None)
+        other = next((each for each in theirs if _stays(each, entry)), None)
+        if first is None and other is None:
+            break
+        del own[: first is not None]
+        if other is not None:
+            theirs.remove(other)
+        joined.append(other if first is None else first)
+    return joined + own
+
+
+def _stays(entry: Any, now: Any) -> bool:
+    return bool(entry == now) or _continues(entry, now)
 
 
 def _continues(entry: Any, now: Any) -> bool:
@@ -103,7 +143,7 @@ def _kept(was: Any, now: Any, key: str) -> bool:
 
 RULES = (
     Rule(
-        name="history-is-append-only",
+        name=GROWS,
         kind="validity",
         article=RECORD,
         norm="Records stay, and the lists in them only grow.",
