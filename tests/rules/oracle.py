@@ -169,26 +169,59 @@ def votes(row: Row, int_25: str, int_20: str, int_13: str) -> bool:
     return seat_of(row, int_25).may_vote and row.office in VOTING[int_20] and heard
 
 
+def unvoted(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The same rows before anybody voted."""
+    return tuple([Row(office, here, by, None, *of) for office, here, by, _ballot, *of in rows])
+
+
+class Room(NamedTuple):
+    """What the teller sees before a ballot is given; seats by their rows."""
+
+    filled: int
+    counted: int
+    with_vote: int
+    taking_part: tuple[int, ...]
+    president: str
+    chair: int | None
+
+    def opened(self, rows: tuple[Row, ...]) -> Sheet:
+        """The numbers once the ballots are in: go through the rows and write them down."""
+        ballots = [rows[n].ballot for n in self.taking_part]
+        return Sheet(
+            self.filled,
+            self.counted,
+            self.with_vote,
+            len(ballots),
+            ballots.count("for"),
+            ballots.count("against"),
+            self.president,
+            None if self.chair is None else rows[self.chair].ballot,
+        )
+
+
 @lru_cache(maxsize=4096)
-def teller(rows: tuple[Row, ...], int_25: str, int_20: str, int_13: str = "yes") -> Sheet:
-    """Go through the rows and write the numbers down."""
+def room(rows: tuple[Row, ...], int_25: str, int_20: str, int_13: str) -> Room:
+    """Who is there, and who of them votes, whatever their ballots."""
     filled = [n for n, row in enumerate(rows) if seat_of(row, int_25).filled]
     ways = {n: how(rows, n, int_25) for n in filled}
     counted = [n for n in filled if ways[n] != "away"]
     with_vote = [n for n in filled if votes(rows[n], int_25, int_20, int_13)]
-    ballots = [rows[n].ballot for n in counted if n in with_vote]
-    chair = [n for n in counted if rows[n].office == "president"]
-    silent = int_13 == "no" and any(rows[n].concerned for n in chair)
-    return Sheet(
+    chair = next((n for n in counted if rows[n].office == "president"), None)
+    silent = chair is None or (int_13 == "no" and rows[chair].concerned)
+    return Room(
         filled=len(filled),
         counted=len(counted),
         with_vote=len(with_vote),
-        taking_part=len(ballots),
-        votes_for=ballots.count("for"),
-        votes_against=ballots.count("against"),
-        president=ways[chair[0]] if chair and not silent else "away",
-        president_says=rows[chair[0]].ballot if chair else None,
+        taking_part=tuple(n for n in counted if n in with_vote),
+        president="away" if chair is None or silent else ways[chair],
+        chair=chair,
     )
+
+
+@lru_cache(maxsize=4096)
+def teller(rows: tuple[Row, ...], int_25: str, int_20: str, int_13: str = "yes") -> Sheet:
+    """All the teller does: look at the room, then open the ballots."""
+    return room(unvoted(rows), int_25, int_20, int_13).opened(rows)
 
 
 @cache
