@@ -96,24 +96,31 @@ def more_than_half(whole: int) -> int:
     return next(k for k in range(whole + 2) if k > whole - k)
 
 
-def how(rows: Sequence[Row], n: int) -> str:
-    """How a member takes part: here, represented or away; a suspended one does not."""
+def stands(row: Row) -> bool:
+    """Whether a member is there in person; a suspended one takes no part."""
+    return row.here and not row.suspended
+
+
+def taking_part(rows: Sequence[Row]) -> list[int]:
+    """Who is there or represented; of those who name one holder only the first may be."""
+    first: dict[int | None, int] = {}
+    for n, row in enumerate(rows):
+        first.setdefault(row.by, n)
+    return [n for n, row in enumerate(rows) if stands(row) or represented(rows, n, first)]
+
+
+def represented(rows: Sequence[Row], n: int, first: Mapping[int | None, int]) -> bool:
+    """Whether another member that is there in person stands for this one."""
     row = rows[n]
-    if row.suspended:
-        return "away"
-    if row.here:
-        return "here"
-    if row.by is None or row.by == n:
-        return "away"
-    first = next(m for m, other in enumerate(rows) if other.by == row.by)
-    stands = rows[row.by].here and not rows[row.by].suspended
-    return "represented" if stands and first == n else "away"
+    if row.suspended or row.by is None or row.by == n:
+        return False
+    return first[row.by] == n and stands(rows[row.by])
 
 
 @lru_cache(maxsize=256)
 def teller(rows: tuple[Row, ...], int_13: str) -> Sheet:
     """Go through the rows and write the numbers down."""
-    there = [n for n in range(len(rows)) if how(rows, n) != "away"]
+    there = taking_part(rows)
     heard = [n for n in there if CONCERNED[int_13] or not rows[n].concerned]
     ballots = [rows[n].ballot for n in heard]
     mute = [row for row in rows if row.concerned and not CONCERNED[int_13]]

@@ -18,10 +18,9 @@ from b40cli.rules.votes.assembly_count import Assembly, CountedRoll, majority, q
 from b40cli.rules.votes.committee_count import PaperProxy
 from tests.invented import DAY, records, registry
 from tests.rules import assembly_oracle as oracle
-from tests.rules.test_assembly_table import NAMES, PROOFS, SHIPPED, under
+from tests.rules.test_assembly_table import NAMES, PROVEN, SHIPPED, under
 
 WITHOUT_VOTES = (0, 1, 7)
-PROVEN = frozenset(PROOFS)
 
 
 def facts_of(n: int, present: int, represented: int, suspended: int, concerned: bool) -> Assembly:
