@@ -187,13 +187,15 @@ class Judge:
         inside = {name for name, ran in self.map.items() if ran.places & bits}
         files = {name.partition("::")[0] for name in inside}
         near, here = self.kills[mutant.module], self.kills[mutant.module + mutant.where]
+        words = Path(mutant.module).stem.split("_")  # of art14_duties: the cases of art14/
 
-        def rank(name: str) -> tuple[bool, bool, int, int, float]:
+        def rank(name: str) -> tuple[bool, bool, int, int, bool, float]:
             ran = self.map[name]
             much = (ran.places.bit_count() + 1) / ((ran.places & own).bit_count() + 1)
             cost = (self.cost(name) + 0.002) * much
             reads = name.partition("::")[0] in readers
-            return not reads, name not in inside, -here[name], -near[name], cost
+            named = any(word in name for word in words)
+            return not reads, name not in inside, -here[name], -near[name], not named, cost
 
         readers = READERS[mutant.module.split("/", 1)[0]] if mutant.at_import else ()
         files.update(readers)

@@ -135,12 +135,13 @@ def capital_priority(case: Case, path: str) -> Iterator[Duty]:
 
 
 def _first(case: Case, decision: Decision) -> tuple[str, ...]:
-    law = case.law_or_none(decision.closed or case.on)
-    if law is None or decision.term is None or decision.closed is None:
+    closed = decision.closed
+    law = case.law_or_none(closed) if closed else None
+    if law is None or decision.term is None or closed is None:
         return ()
     if law.reading("INT-15") != FIRST_ROUND and _determined_again(case.after, decision):
         return ()
-    return with_priority(case.after, decision.term, decision.closed, law)
+    return with_priority(case.after, decision.term, closed, law)
 
 
 def _determined_again(registry: Registry, decision: Decision) -> bool:
