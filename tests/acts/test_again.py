@@ -193,6 +193,28 @@ def test_acts_of_others_on_the_branch_are_not_overwritten(six: Path) -> None:
     assert head(six / "host.git", "mayor") == there
 
 
+@pytest.mark.parametrize("own", [False, True], ids=["both lines'", "its own, too"])
+def test_a_branch_that_took_its_base_in(own: bool, six: Path) -> None:
+    """One record was changed on both lines: what the merge says beside them nobody can carry."""
+    anna, boris = six / "anna", six / "boris"
+    _merged(anna, "email-anna")
+    git(boris, "fetch", "-q", "origin")
+    git(boris, "checkout", "-q", "mayor")
+    git(boris, "merge", "-q", "--no-edit", "origin/main")
+    if own:
+        text = (boris / CITY).read_text()
+        (boris / CITY).write_text(text.replace("anna@", "boris@"))
+        git(boris, "commit", "-qa", "--amend", "--no-edit")
+    git(boris, "checkout", "-q", "main")
+    done(anna, EMAIL.format("more"))
+    done(anna, "sync")
+    made = again(boris, "mayor", "--dry-run")
+    assert made["code"] == (4 if own else 0), made["findings"]
+    told = [act["becomes"] for act in made["result"]["again"]["acts"]] if not own else []
+    assert told == ([] if own else ["again", "left out"])
+    assert not own or "something of its own" in made["findings"][0]["message"]
+
+
 def test_what_was_taken_back_is_left_out(six: Path) -> None:
     anna, boris = six / "anna", six / "boris"
     _branch(boris, "taken", EMAIL.format("slip"), "undo", EMAIL.format("right"))

@@ -26,6 +26,7 @@ from b40cli.store.git.repository import Repository
 from b40cli.store.schema import kind_of, order
 from b40cli.store.snapshot import Snapshot, load, overlay
 from b40cli.store.yaml.carrying import Carried, carried
+from b40cli.store.yaml.dialect import parse
 
 if TYPE_CHECKING:
     from b40cli.model.results.history import ActAgain, IdMoved
@@ -123,9 +124,29 @@ def _brings_the_base(repository: Repository, r: Recorded) -> bool:
     """Whether a commit is a merge that changes nothing of its own; ConflictError for another."""
     if len(r.parents) < 2:
         return not r.changes
-    if {change.path for change in r.changes} - came_whole(repository.past(), r):
-        raise ConflictError(f"{_named(r)} is a merge that was mended by hand.", BY_HAND)
+    both = {change.path for change in r.changes} - came_whole(repository.past(), r)
+    if not all(_says_what_both_say(repository, r, path) for path in both):
+        raise ConflictError(f"{_named(r)} is a merge with something of its own.", BY_HAND)
     return True
+
+
+def _says_what_both_say(repository: Repository, r: Recorded, path: str) -> bool:
+    """Whether a record of a merge is what one line's change makes of the other's, in any order."""
+    parted, kind = repository.past().parting(r.parents[:2]), kind_of(path)
+    if parted is None or len(r.parents) > 2 or kind in (None, "document"):
+        return False
+    oids = [repository.tree(each).get(path) for each in (parted, *r.parents, r.oid)]
+    was, ours, theirs, merged = (repository.whole(oid) if oid else b"" for oid in oids)
+    if not all((was, ours, theirs, merged)):
+        return False
+    found = carried(was, ours, theirs, order(kind or ""), lambda value: value)
+    return not found.clashes and _unordered(parse(found.data)) == _unordered(parse(merged))
+
+
+def _unordered(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _unordered(each) for key, each in value.items()}
+    return sorted(repr(_unordered(each)) for each in value) if isinstance(value, list) else value
 
 
 def _changes(ground: _Ground, r: Recorded) -> Iterator[tuple[str, bytes]]:
