@@ -30,8 +30,16 @@ from b40cli.cli.request.asking import Asks, Wanted
 from b40cli.cli.request.options import PANEL, root
 
 COMPLETING = "_B40_COMPLETE"
-# A question of these matters is not about a city.
-ASKED_OF = {"work-programme": ("group",), "interpretation": ("point",)}
+# What a question of a matter is about.
+ASKED_OF: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "work-programme": (("group",), ()),
+    "interpretation": (("point",), ()),
+    "admission": (("member",), ("applying",)),
+    "suspension": (("member",), ("voting",)),
+    "reinstatement": (("member",), ("suspended",)),
+    "removal": (("member",), ("members",)),
+    "presidency": (("member",), ("voting",)),
+}
 
 
 class PlainCommand(TyperCommand):
@@ -65,7 +73,9 @@ class PlainCommand(TyperCommand):
                 continue
             asked, place = self.asks.get(name), given.get("repo")
             if asked is not None and name == "subject" and "matter" in given:
-                asked = asked._replace(kinds=ASKED_OF.get(given["matter"], ("member",)))
+                kinds, states = ASKED_OF.get(given["matter"], (("member",), ()))
+                asked = asked._replace(kinds=kinds, states=states)
+            asked = asked and asked._replace(on=given.get("on"))
             prompt.about(param.opts[-1])
             answer = wanted(
                 self.wants[name], _question(param), asked, Path(place) if place else None
@@ -286,6 +296,7 @@ def _completed(
     place = given(args, "-C", "--repo") or os.environ.get("B40_REPO")
     form = (wanted or Wanted())._replace(blank=None)
     prompt.about(param.opts[-1])
+    asked = asked and asked._replace(on=given(args, "--on"))
     answer = guided.wanted(form, _question(param), asked, Path(place) if place else None) or ""
     if isinstance(param, TyperOption):
         return [param.opts[-1], answer, *args]

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from b40cli.acts.opened.gazetteer_match import id_called
 from b40cli.cli.main import main
 from b40cli.cli.request import prompt
 from b40cli.cli.request.asking import Asks
 from b40cli.cli.sitting.choices import Option, one, picked
 from b40cli.cli.sitting.completing import offered
+from b40cli.model.errors import UsageError
 from tests.acts.scene import Office, scene
 from tests.invented import MEETING, SEVEN
 from tests.scenario import ROSTER
@@ -73,6 +75,21 @@ def test_a_roll_call_and_a_vote_in_one_sitting_each(office: Office) -> None:
     assert sorted(city for side in ballots.values() for city in side) == sorted(SEVEN)
     told = typed(office, "decision close", "what\ny\n")
     assert "Record it? [y/N]" in told and "! what is neither" in told
+
+
+def test_a_question_offers_whom_it_can_concern(office: Office) -> None:
+    """The one applicant is taken; where there is none that is said; another is named whole."""
+    assert "Rosendol" in typed(office, "decision propose", "admission\ny\n")
+    assert "signed to choose from" in typed(office, "member sign", "", 2)
+    assert "suspended to choose from" in typed(office, "member reinstate", "", 2)
+    told = typed(office, "committee resign", "Rosen\nРосендол\n\n\n\n", 2)
+    assert "! Rosen is in no name." in told and "Rosendol" in told and "7 Jezerna" in told
+
+
+def test_a_secretariat_is_named_as_its_city_is_called() -> None:
+    assert id_called("Загреб", "--headquarters") == "hr-zagreb"
+    with pytest.raises(UsageError, match="no city's id"):
+        id_called("tomorrow", "--headquarters")
 
 
 def test_a_refusal_asks_for_the_answer_that_it_speaks_of_and_keeps_the_others(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from b40cli.acts.opened.session import Session
@@ -10,6 +11,7 @@ from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import law_on
 
 NONE = "none"
+ID = re.compile("[a-z]{2}-[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class GazetteerMatch(NamedTuple):
@@ -30,6 +32,25 @@ def city_id(name: str, country: str, found: GazetteerMatch | None = None) -> str
     if not words:
         raise UsageError(f"No id can be made from {name!r}.", "Name it in Latin letters.")
     return f"{country.lower()}-{'-'.join(words)}"
+
+
+def id_called(word: str, option: str) -> str:
+    """The id of a city that need not be on record: as it was typed, or of the one place called so.
+
+    Raises UsageError with the ids that may be meant.
+    """
+    from b40cli.store.gazetteer import find, near, standard
+
+    if ID.fullmatch(word):
+        return word
+    found = find(word) or near(word)
+    ids = dict.fromkeys(city_id(standard(place), place.country) for place in found)
+    if len(ids) == 1 and find(word):
+        return next(iter(ids))
+    perhaps = f" Did you mean {' or '.join(ids)}?" if ids else ""
+    raise UsageError(
+        f"{option} {word} is no city's id.", f"Give its id, such as tr-istanbul.{perhaps}"
+    )
 
 
 def known_as(registry: Registry, found: GazetteerMatch | None) -> str | None:

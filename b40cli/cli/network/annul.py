@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.network.putting import BallotOptions, DecisionId, Handover, NeededGrounds, cast
-from b40cli.cli.request.arguments import MEETING, Outgoing
+from b40cli.cli.network.putting import EFFECT, BallotOptions, Handover, NeededGrounds, cast
+from b40cli.cli.request.arguments import STANDING, TO_SIT, Outgoing
+from b40cli.cli.request.asking import Wanted
 from b40cli.cli.request.opening import document, done, session
 from b40cli.cli.request.options import Request, act
 from b40cli.model.answer import Answer
@@ -23,13 +24,21 @@ EFFECTS = ("ex-tunc", "ex-nunc")
 @act
 def annul(
     request: Request,
-    decision: DecisionId,
+    decision: Annotated[
+        str, typer.Argument(help="The decision, for example EC-2026-001."), STANDING
+    ],
     effect: Annotated[
         str | None,
-        typer.Option("--effect", help="ex-tunc: from the beginning; ex-nunc: from now on."),
+        typer.Option(
+            "--effect", help="Effect: ex-tunc, from the beginning, or ex-nunc, from now on."
+        ),
+        EFFECT,
     ] = None,
     meeting: Annotated[
-        str | None, typer.Option("--meeting", help="The meeting whose body annuls it."), MEETING
+        str | None,
+        typer.Option("--meeting", help="The meeting whose body annuls it."),
+        TO_SIT,
+        Wanted(blank="blank: the President annuls it"),
     ] = None,
     *,
     voted: BallotOptions,

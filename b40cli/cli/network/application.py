@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from b40cli.cli.request.arguments import COUNTRY, MEMBER, PAPER, TODAY, File
+from b40cli.cli.request.arguments import APPLICANT, COUNTRY, PAPER, TODAY, File
 from b40cli.cli.request.asking import Wanted
 from b40cli.cli.request.opening import country_code, document, done, session, several, view
 from b40cli.cli.request.options import Request, act, day, read
@@ -128,7 +128,7 @@ def _population(given: int | None, found: Any) -> dict[str, Any] | None:
 @act
 def withdraw(
     request: Request,
-    city: Annotated[str, typer.Argument(help="The applicant, e.g. bg-plovdiv."), MEMBER],
+    city: Annotated[str, typer.Argument(help="The applicant, e.g. bg-plovdiv."), APPLICANT],
 ) -> Answer[ApplicationWithdrawn]:
     """Record that an application was taken back before it was decided.
 

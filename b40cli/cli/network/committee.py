@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from b40cli.cli.request.arguments import (
-    MEMBER,
     PAPER,
+    SEATED,
     YearsAhead,
 )
 from b40cli.cli.request.asking import Wanted
@@ -67,7 +67,7 @@ def plan(request: Request, years: YearsAhead = None) -> Answer[CommitteePlan]:
 @act
 def resign(
     request: Request,
-    city: Annotated[str, typer.Argument(help="The city that resigns its seat."), MEMBER],
+    city: Annotated[str, typer.Argument(help="The city that resigns its seat."), SEATED],
     to: Annotated[
         list[str] | None,
         typer.Option("--to", help="Who was notified: president,permanent-secretary."),

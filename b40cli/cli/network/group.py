@@ -10,9 +10,10 @@ import typer
 from b40cli.cli.request.arguments import (
     DAY,
     GROUP,
-    MEMBER,
+    OF_THE_NETWORK,
     PAPER,
     TODAY,
+    VOTING,
     Outgoing,
     Person,
     SignedDecision,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from b40cli.model.results.groups import ExpertRecorded, GroupDecided, Groups, ProgrammeSubmitted
 
 GroupId = Annotated[str, typer.Argument(help="The group, for example local-climate-action."), GROUP]
-MemberCity = Annotated[str, typer.Argument(help="The member city, for example bg-plovdiv."), MEMBER]
+MemberCity = Annotated[str, typer.Argument(help="The member city, for example bg-plovdiv."), VOTING]
 
 
 @act
@@ -89,7 +90,7 @@ def expert(
     group: GroupId,
     name: Annotated[str, typer.Argument(help="The expert's name.")],
     city: Annotated[
-        str, typer.Option("--city", help="The member city the expert comes from."), MEMBER
+        str, typer.Option("--city", help="The member city the expert comes from."), OF_THE_NETWORK
     ],
     start: Annotated[
         str | None, typer.Option("--from", help="First day; else today."), TODAY

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from b40cli.cli.request.arguments import (
-    MEMBER,
     MOTIONS,
     OBSERVERS,
+    OF_THE_NETWORK,
     PAPER,
     PRESENT,
     SUMMIT,
@@ -197,7 +197,7 @@ def consult(
 def delegation(
     request: Request,
     meeting: ComingMeeting,
-    city: Annotated[str, typer.Argument(help="The city, for example bg-sofia."), MEMBER],
+    city: Annotated[str, typer.Argument(help="The city, for example bg-sofia."), OF_THE_NETWORK],
     head: Annotated[
         str | None,
         typer.Option("--head", help="Who heads it; else the mayor on record."),

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from b40cli.cli.request.arguments import (
+    ADMITTED,
     DAY,
     MEMBER,
+    OF_THE_NETWORK,
     PAPER,
     REASON,
     SINCE,
     SINCE_TODAY,
     SUMMIT,
+    SUSPENDED,
     TODAY,
+    VOTING,
     File,
     Outgoing,
     Person,
@@ -43,7 +47,8 @@ SAID = Wanted(blank="blank: as it is")
 CAPACITY = Wanted(
     words=(("mayor", "mayor"), ("acting-mayor", "acting mayor")), blank="blank: mayor"
 )
-CityId = Annotated[str, typer.Argument(help="The city's id, for example bg-plovdiv."), MEMBER]
+CITY = typer.Argument(help="The city's id, for example bg-plovdiv.")
+CityId = Annotated[str, CITY, MEMBER]
 
 
 @read
@@ -179,7 +184,7 @@ def rename(
 @act
 def sign(
     request: Request,
-    city: CityId,
+    city: Annotated[str, CITY, ADMITTED],
     signed: Annotated[
         str | None, typer.Option("--signed", help="The day of signature."), DAY
     ] = None,
@@ -214,7 +219,7 @@ def sign(
 @act
 def withdraw(
     request: Request,
-    city: CityId,
+    city: Annotated[str, CITY, OF_THE_NETWORK],
     received: Annotated[
         str | None,
         typer.Option("--received", help="The day the notice came in; else today."),
@@ -238,7 +243,7 @@ def withdraw(
 @act
 def suspend(
     request: Request,
-    city: CityId,
+    city: Annotated[str, CITY, VOTING],
     grounds: Annotated[
         str | None, typer.Option("--grounds", help="Why (Art. 9)."), Wanted(blank=None)
     ] = None,
@@ -263,7 +268,7 @@ def suspend(
 @act
 def reinstate(
     request: Request,
-    city: CityId,
+    city: Annotated[str, CITY, SUSPENDED],
     grounds: Annotated[str | None, typer.Option("--grounds", help="Why."), REASON] = None,
     person: Person = None,
     evidence: SignedDecision = None,

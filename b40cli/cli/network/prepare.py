@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from b40cli.cli.request.arguments import AnyMeeting
+from b40cli.cli.request.arguments import ComingMeeting
 from b40cli.cli.request.opening import view
 from b40cli.cli.request.options import Request, read
 from b40cli.model.answer import Answer
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @read
-def prepare(request: Request, meeting: AnyMeeting) -> Answer[Prepared]:
+def prepare(request: Request, meeting: ComingMeeting) -> Answer[Prepared]:
     """Every piece of a meeting: done or missing, who owes it, by when, with which command.
 
     Example:

@@ -11,6 +11,7 @@ from b40cli.cli.request.arguments import (
     MEMBER,
     NEEDED_PAPER,
     PAPER,
+    VOTING,
     File,
     Outgoing,
     YearsAhead,
@@ -94,7 +95,7 @@ def plan(request: Request, years: YearsAhead = None) -> Answer[PresidencyPlan]:
 @act
 def decline(
     request: Request,
-    city: Annotated[str, typer.Argument(help="The city that declines, e.g. bg-plovdiv."), MEMBER],
+    city: Annotated[str, typer.Argument(help="The city that declines, e.g. bg-plovdiv."), VOTING],
     term: TermOption = None,
     paper: Annotated[File, typer.Option("--document", help="Its letter."), PAPER] = None,
 ) -> Answer[Declined]:

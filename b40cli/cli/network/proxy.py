@@ -9,13 +9,13 @@ import typer
 
 from b40cli.cli.request.arguments import (
     CHOICES,
-    MEMBER,
     MEMBERS,
     MOMENT,
     NOW,
     PAPER,
+    PROXIED,
+    VOTING,
     AnyMeeting,
-    ComingMeeting,
 )
 from b40cli.cli.request.opening import document, done, session, several, view, when, zone
 from b40cli.cli.request.options import Request, act, read
@@ -25,7 +25,10 @@ from b40cli.model.errors import UsageError
 if TYPE_CHECKING:
     from b40cli.model.results.meetings import Proxies, ProxyRecorded, Solved
 
-Represented = Annotated[str, typer.Option("--from", help="The city that is represented."), MEMBER]
+ProxiedMeeting = Annotated[
+    str, typer.Argument(help="The meeting, for example 2027-01-26-ga."), PROXIED
+]
+Represented = Annotated[str, typer.Option("--from", help="The city that is represented."), VOTING]
 SentSecretary = Annotated[
     str | None, typer.Option("--sent-secretary", help="When the Secretary was sent it."), MOMENT
 ]
@@ -48,9 +51,9 @@ def _times(way: str, secretary: str | None, president: str | None, there: str) -
 @act
 def give(
     request: Request,
-    meeting: ComingMeeting,
+    meeting: ProxiedMeeting,
     principal: Represented,
-    holder: Annotated[str, typer.Option("--to", help="The city that represents it."), MEMBER],
+    holder: Annotated[str, typer.Option("--to", help="The city that represents it."), VOTING],
     paper: Annotated[
         Path | None, typer.Option("--document", help="The written authorisation."), PAPER
     ] = None,
@@ -82,7 +85,7 @@ def give(
 @act
 def receipt(
     request: Request,
-    meeting: ComingMeeting,
+    meeting: ProxiedMeeting,
     principal: Represented,
     secretary: SentSecretary = None,
     president: SentPresident = None,
@@ -108,7 +111,7 @@ def receipt(
 @act
 def revoke(
     request: Request,
-    meeting: ComingMeeting,
+    meeting: ProxiedMeeting,
     principal: Represented,
     at: Annotated[
         str | None, typer.Option("--at", help="When; else on the day of the act."), NOW
@@ -159,7 +162,7 @@ Apart = Annotated[
 @read
 def solve(
     request: Request,
-    meeting: ComingMeeting,
+    meeting: ProxiedMeeting,
     coming: Coming = None,
     absent: NotComing = None,
     unreachable: Unreachable = None,

@@ -15,6 +15,7 @@ from b40cli.cli.request.arguments import (
     OPEN,
     PROPOSED,
     SITTING,
+    STANDING,
     SUBJECT,
     TO_SIT,
     UNDECIDED,
@@ -60,6 +61,7 @@ def about(part: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return (("matter", OF[part]),)
 
 
+EFFECT = Wanted(words=(("ex-tunc", "from the beginning"), ("ex-nunc", "from now on")), blank=None)
 TITLE = Wanted(blank="blank: as usual", when=about("title"))
 DecisionId = Annotated[str, typer.Argument(help="The decision, for example EC-2026-001."), DECISION]
 OpenId = Annotated[str, typer.Argument(help="The decision, for example EC-2026-001."), OPEN]
@@ -115,7 +117,7 @@ Amend = Annotated[
 Annuls = Annotated[
     str | None,
     typer.Option("--annuls", help="The decision to annul."),
-    DECISION,
+    STANDING,
     Wanted(blank=None, when=about("annuls")),
 ]
 EffectOption = Annotated[
@@ -125,11 +127,7 @@ EffectOption = Annotated[
         help="Effect: ex-tunc or ex-nunc; with --statutes-silent: withdrawal-retracted, "
         "succession, stand-in, seat-extended.",
     ),
-    Wanted(
-        words=(("ex-tunc", "from the beginning"), ("ex-nunc", "from now on")),
-        when=about("annuls"),
-        blank=None,
-    ),
+    EFFECT._replace(when=about("annuls")),
 ]
 Adopts = Annotated[
     str | None,

@@ -91,6 +91,7 @@ def init(
     Example:
       b40 init our-network --name "Network of Cities" --opened 2026-01-05
     """
+    from b40cli.acts.opened.gazetteer_match import id_called
     from b40cli.acts.register.gate import Gate
     from b40cli.acts.register.starting import Founding, begin, plan_of
     from b40cli.acts.register.trust import key_named
@@ -112,7 +113,8 @@ def init(
     if (signer is None) != (key is None):
         raise UsageError("--signer and --key go together.", "Give both, or neither.")
     signs = (signer, key_named(key)) if signer and key else None
-    founding = Founding(name, since, place, headquarters, start, official, signs)
+    seat = id_called(headquarters, "--headquarters")
+    founding = Founding(name, since, place, seat, start, official, signs)
     gate = Gate(hooks, host, editor, tool)
     if guided() and not request.dry_run:
         aside("\n".join(plan_of(where, founding, gate)))

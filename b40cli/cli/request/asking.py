@@ -16,7 +16,8 @@ class Asks(NamedTuple):
     It stands beside the option in an `Annotated`; `words` are further ones that the act knows, and
     `several` that commas part the names. `ref`: the record is handed on as others name it; `pairs`:
     each is written CANDIDATE=VOTER,VOTER. On a terminal those in one of the `states` are offered,
-    of meetings the `coming` ones where there are any.
+    cities by what they are on the act's day (acts/reads/fitting.py), of meetings the `coming` ones
+    where there are any; another is taken where it is named whole.
     """
 
     kinds: tuple[str, ...]
@@ -26,6 +27,7 @@ class Asks(NamedTuple):
     pairs: bool = False
     states: tuple[str, ...] = ()
     coming: bool = False
+    on: str | None = None
 
     def parts(self, word: str) -> list[str]:
         """The names in a word as it was typed."""

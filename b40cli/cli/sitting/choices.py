@@ -77,9 +77,15 @@ def _called(word: str, left: Sequence[Option]) -> Sequence[Option]:
 
     asked = spellings(word)
     names = {o: spellings(o.name) | {o.id} for o in left}
-    exact = [o for o, said in names.items() if asked & said or word == o.id]
     parts = [o for o, said in names.items() if any(a in each for a in asked for each in said)]
-    return exact or parts
+    return _exact(word, left) or parts
+
+
+def _exact(word: str, options: Sequence[Option]) -> Sequence[Option]:
+    from b40cli.store.gazetteer import spellings
+
+    asked = spellings(word)
+    return [o for o in options if asked & (spellings(o.name) | {o.id}) or word == o.id]
 
 
 def show(options: Sequence[Option]) -> None:
@@ -130,14 +136,14 @@ def line_of(
         shown += SHOWN
 
 
-def one(question: str, options: Sequence[Option]) -> Option:
+def one(question: str, options: Sequence[Option], others: Sequence[Option] = ()) -> Option:
     """The one that is meant; where there is only one it is taken, and that is said."""
     if len(options) == 1:
         prompt.once(question)
         only = f"{visible(options[0].name)} {prompt.styled(options[0].id, prompt.DIM)}"
         prompt.tell(f"{prompt.styled(visible(question), prompt.BOLD)} {prompt.SIGN} {only}")
         return options[0]
-    found = one_or_none(question, options, None)
+    found = one_or_none(question, options, None, others)
     assert found is not None
     return found
 
@@ -194,8 +200,10 @@ def say(text: str, style: str) -> None:
     prompt.tell("\n".join(prompt.styled(each, style) for each in lines))
 
 
-def one_or_none(question: str, options: Sequence[Option], blank: str | None) -> Option | None:
-    """The one that is meant, or none."""
+def one_or_none(
+    question: str, options: Sequence[Option], blank: str | None, others: Sequence[Option] = ()
+) -> Option | None:
+    """The one that is meant, or none; one of the others where it is named whole."""
     show(options)
     while True:
         text = line_of(question, options, "" if blank else None, blank or "")
@@ -205,6 +213,10 @@ def one_or_none(question: str, options: Sequence[Option], blank: str | None) -> 
         if len(found.options) == 1 and not found.wrong:
             answers.meant(found.options[0].name)
             return found.options[0]
+        beyond = _exact(text, others)
+        if len(beyond) == 1:
+            answers.meant(beyond[0].name)
+            return beyond[0]
         why = why_not(found.wrong[0], options, options) if found.wrong else ""
         prompt.refused(why or f"{text} names {len(found.options)}; one is asked for.")
         prompt.offer([o.id for o in options], "")

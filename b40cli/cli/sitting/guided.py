@@ -22,6 +22,7 @@ from b40cli.cli.sitting.choices import (
 from b40cli.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from b40cli.cli.request.asking import Asks, Wanted
@@ -209,19 +210,22 @@ def asked_for(
     from b40cli.cli.sitting.naming import handed_on
 
     choices = {c.id: c for c in names_kept(place, asked.kinds)}
-    options = [_option(choice) for choice in _offered(asked, list(choices.values()))]
+    options = [_option(choice) for choice in _offered(asked, list(choices.values()), place)]
+    others = [_option(c) for c in choices.values() if c.id not in {o.id for o in options}]
     options += [Option(word, word.replace("-", " ")) for word in asked.words if word not in WHOLE]
     if not options:
         if blank is not None:
             return None
-        what = f"{' or '.join(asked.kinds)}{' that is ' if asked.states else ''}"
         raise UsageError(
-            f"There is no {what}{' or '.join(asked.states)} to choose from.",
+            f"There is no {_what(asked)} to choose from.",
             next((BEFORE[state] for state in asked.states if state in BEFORE), ELSE),
         )
     if not asked.several:
-        chosen = blank is not None or (asked.coming and _past(options))
-        found = one_or_none(question, options, blank) if chosen else one(question, options)
+        chosen = blank is not None or (asked.coming and _past(options, asked))
+        if chosen:
+            found = one_or_none(question, options, blank, others)
+        else:
+            found = one(question, options, others)
         if found is None or found.id not in choices:
             return found.id if found else None
         return handed_on(choices[found.id], asked)
@@ -233,26 +237,57 @@ ELSE = "b40 status tells what waits, b40 --help which command records it."
 BEFORE = {
     "proposed": "b40 decision propose puts one on the table.",
     "open": "b40 decision open opens the vote on one.",
+    "applying": "b40 application submit records an application.",
+    "admitted": "b40 decision propose admission puts an application to the committee.",
+}
+# What a city is that none is, where the state is no word for it.
+CITIES = {
+    "applying": "city that has applied and is not decided upon",
+    "admitted": "city that is admitted and has not signed",
+    "members": "member",
+    "voting": "member with a vote",
+    "suspended": "city that is suspended",
+    "seated": "city with a seat in the committee",
 }
 
 
-def _past(options: Sequence[Option]) -> bool:
+def _what(asked: Asks) -> str:
+    cities = [CITIES[state] for state in asked.states if state in CITIES]
+    that = f" that is {' or '.join(asked.states)}" if asked.states else ""
+    return " or ".join(cities) or f"{' or '.join(asked.kinds)}{that}"
+
+
+def _on(asked: Asks) -> date:
+    """The act's day."""
+    from b40cli.cli.request.options import clock, day
+
+    return day(asked.on) if asked.on else clock()
+
+
+def _past(options: Sequence[Option], asked: Asks) -> bool:
     """Whether the last meeting lies behind: then it is not taken unasked."""
-    from b40cli.cli.request.options import clock
-
-    return all(option.id[:10] < str(clock()) for option in options)
+    return all(option.id[:10] < str(_on(asked)) for option in options)
 
 
-def _offered(asked: Asks, choices: Sequence[Choice]) -> Sequence[Choice]:
+def _offered(asked: Asks, choices: Sequence[Choice], place: Path | None) -> Sequence[Choice]:
     """Those in one of the states; of meetings the latest first, and the coming ones alone."""
-    from b40cli.cli.request.options import clock
-
+    if asked.states and asked.kinds == ("member",):
+        fit = _fitting(asked, place)
+        return [choice for choice in choices if choice.id in fit]
     found = [c for c in choices if not asked.states or c.beside in asked.states]
     if asked.kinds != ("meeting",):
         return found
     found.sort(key=lambda choice: choice.names[-1], reverse=True)
-    coming = [choice for choice in found if choice.names[-1] >= str(clock())]
+    coming = [choice for choice in found if choice.names[-1] >= str(_on(asked))]
     return coming if asked.coming and coming else found
+
+
+def _fitting(asked: Asks, place: Path | None) -> frozenset[str]:
+    """The cities that are such on the act's day."""
+    from b40cli.acts.opened.view import open_view
+    from b40cli.acts.reads.fitting import fitting
+
+    return fitting(open_view(place, _on(asked)), asked.states)
 
 
 WHOLE = (EVERYBODY, REST)

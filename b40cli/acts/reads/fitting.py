@@ -1,0 +1,50 @@
+"""Which cities a question can concern, by what they are on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from b40cli.acts.opened.view import View
+from b40cli.acts.reads.lists import applications
+from b40cli.model.day import Moment
+from b40cli.rules.facts.seats import seats_on
+from b40cli.rules.facts.standing import membership_at, standing_of
+
+
+def fitting(view: View, states: tuple[str, ...]) -> frozenset[str]:
+    """The ids of the cities that are one of these on the view's day."""
+    return frozenset().union(*(_FITTING[state](view) for state in states))
+
+
+def _applying(view: View) -> frozenset[str]:
+    return frozenset(row["id"] for row in applications(view, False).result["applications"])
+
+
+def _admitted(view: View) -> frozenset[str]:
+    moment, law = Moment(view.on), view.told_by
+    cities = view.registry.members()
+    return frozenset(
+        m.id for m in cities if standing_of(view.registry, m, moment, law) == "admitted"
+    )
+
+
+def _members(view: View) -> frozenset[str]:
+    return membership_at(view.registry, Moment(view.on), view.told_by)[0]
+
+
+def _suspended(view: View) -> frozenset[str]:
+    return membership_at(view.registry, Moment(view.on), view.told_by)[1]
+
+
+def _seated(view: View) -> frozenset[str]:
+    return frozenset(s.city for s in seats_on(view.registry, view.on, view.told_by) if s.city)
+
+
+_FITTING: Mapping[str, Callable[[View], frozenset[str]]] = {
+    "applying": _applying,
+    "admitted": _admitted,
+    "members": _members,
+    "voting": lambda view: _members(view) - _suspended(view),
+    "suspended": _suspended,
+    "seated": _seated,
+}
