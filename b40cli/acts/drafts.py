@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from b40cli.acts.change.perform import fill
 from b40cli.acts.handing_out import hand_out
 from b40cli.acts.meetings import ADDRESSEES
-from b40cli.acts.opened.named import observer_named
+from b40cli.acts.opened.named import called_by, observer_named
 from b40cli.acts.opened.view import View, answer
+from b40cli.acts.papers.wording import time_written
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.ref import ROOT
 from b40cli.model.state.forgotten import MARK, document_gone
-from b40cli.model.wording import counted
+from b40cli.model.wording import counted, meeting_called
 from b40cli.rules.facts.observing import invited
 from b40cli.rules.facts.running_on import leader_on
 from b40cli.rules.facts.seats import seats_on
@@ -62,9 +63,14 @@ def concerned(view: View, meeting: Meeting) -> list[str]:
     return list(dict.fromkeys((*([leader.city] if leader else []), *there)))
 
 
-def rescheduled(meeting: Meeting, kind: str) -> Letter:
+def called(view: View, meeting: Meeting) -> str:
+    """A meeting's title; else what meets when."""
+    return meeting.title or meeting_called(meeting.id, called_by(view.registry)) or meeting.id
+
+
+def rescheduled(view: View, meeting: Meeting, kind: str) -> Letter:
     """That a meeting opens at another time, or is not held; UsageError where neither is so."""
-    title = meeting.title or meeting.id
+    title = called(view, meeting)
     if kind == "cancel":
         if meeting.cancelled is None:
             raise UsageError(
@@ -74,8 +80,8 @@ def rescheduled(meeting: Meeting, kind: str) -> Letter:
         return Letter(kind, f"Cancelled: {title}", f"{said.rstrip('.')}.\n")
     if not meeting.moved:
         raise UsageError(f"{meeting.id} was not moved.", f"First b40 meeting move {meeting.id}.")
-    was = meeting.moved[-1]["from"]
-    text = f"{title} was convened for {was}. It opens on {meeting.opens}.\n"
+    was, now = time_written(meeting.moved[-1]["from"]), time_written(meeting.opens)
+    text = f"{title} was convened for {was}. It opens on {now}.\n"
     return Letter(kind, f"Moved: {title}", text)
 
 
@@ -87,8 +93,9 @@ def invitation(view: View, name: str) -> Letter:
         raise UsageError(
             f"{observer.name} is invited to nothing.", f"First b40 observer invite {name}."
         )
+    name_of = called_by(view.registry)
     to = ", ".join(
-        f"the working group {i.group}" if i.group else "the General Assembly" for i in held
+        f"the working group {name_of(i.group)}" if i.group else "the General Assembly" for i in held
     )
     text = f"The President invites {observer.name} as an observer to {to}, until that is ended.\n"
     return Letter("invitation", f"Invitation of {observer.name}", text)

@@ -30,16 +30,6 @@ from b40cli.cli.request.asking import Asks, Wanted
 from b40cli.cli.request.options import PANEL, root
 
 COMPLETING = "_B40_COMPLETE"
-# What a question of a matter is about.
-ASKED_OF: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "work-programme": (("group",), ()),
-    "interpretation": (("point",), ()),
-    "admission": (("member",), ("applying",)),
-    "suspension": (("member",), ("voting",)),
-    "reinstatement": (("member",), ("suspended",)),
-    "removal": (("member",), ("members",)),
-    "presidency": (("member",), ("voting",)),
-}
 
 
 class PlainCommand(TyperCommand):
@@ -62,7 +52,7 @@ class PlainCommand(TyperCommand):
 
     def _sit(self, ctx: _click.Context) -> None:
         """Ask for the rest: where something needed was asked for, or an act got none of it."""
-        from b40cli.cli.sitting.guided import wanted
+        from b40cli.cli.sitting.guided import readings_of, wanted
 
         given = ctx.params
         left = [p for p in self.params if p.name in self.wants and _left_out(p, given[str(p.name)])]
@@ -72,14 +62,12 @@ class PlainCommand(TyperCommand):
             if not self.wants[name].due(given):
                 continue
             asked, place = self.asks.get(name), given.get("repo")
-            if asked is not None and name == "subject" and "matter" in given:
-                kinds, states = ASKED_OF.get(given["matter"], (("member",), ()))
-                asked = asked._replace(kinds=kinds, states=states)
-            asked = asked and asked._replace(on=given.get("on"))
+            asked = asked and asked.beside(given)
             prompt.about(param.opts[-1])
-            answer = wanted(
-                self.wants[name], _question(param), asked, Path(place) if place else None
-            )
+            at, how = Path(place) if place else None, self.wants[name]
+            if how.kind == "reading":
+                how = how._replace(words=readings_of(given.get("subject"), at))
+            answer = wanted(how, _question(param), asked, at)
             if answer is not None:
                 many = [answer] if getattr(param, "multiple", False) else answer
                 given[name] = param.type_cast_value(ctx, many)
@@ -91,9 +79,10 @@ class PlainCommand(TyperCommand):
         except MissingParameter as missing:
             if missing.param is None or ctx.params.get("yes") or not prompt.at_terminal():
                 raise
-            ctx.params.clear()
             name = missing.param.name or ""
             asked, wanted = self.asks.get(name), self.wants.get(name)
+            asked = asked and asked.beside(ctx.params)
+            ctx.params.clear()
             return self.parse_args(ctx, _completed(args, missing.param, asked, wanted))
 
     def make_parser(self, ctx: _click.Context) -> _OptionParser:
@@ -296,7 +285,6 @@ def _completed(
     place = given(args, "-C", "--repo") or os.environ.get("B40_REPO")
     form = (wanted or Wanted())._replace(blank=None)
     prompt.about(param.opts[-1])
-    asked = asked and asked._replace(on=given(args, "--on"))
     answer = guided.wanted(form, _question(param), asked, Path(place) if place else None) or ""
     if isinstance(param, TyperOption):
         return [param.opts[-1], answer, *args]
@@ -345,7 +333,7 @@ def _offered(
     """What a shell offers for an option that asks for a record."""
     from b40cli.cli.sitting.completing import offered
 
-    found = offered(asked, ctx.params.get("repo"), incomplete)
+    found = offered(asked.beside(ctx.params), ctx.params.get("repo"), incomplete)
     return [CompletionItem(value, help=told or None) for value, told in found]
 
 

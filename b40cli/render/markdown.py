@@ -24,6 +24,7 @@ _LINKED = re.compile(
 # What a host would take for the name of a commit, be it all letters or all digits.
 _COMMIT = re.compile(r"\b[0-9a-f]{7,}(?!\w)", re.IGNORECASE)
 _SIX = re.compile(r".{6}(?=.)")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>#|~!&$=.)+-])")
 _DESIGNATED = re.compile(r"Kosovo\\\*(?!\w)")
 
 
@@ -32,6 +33,11 @@ def plain(text: str) -> str:
     escaped = _SPECIAL.sub(r"\\\1", starred(visible(text).strip()))
     parted = _LINKED.sub(r"\g<0><!-- -->", _LEADING.sub(r"\1\\\2", escaped))
     return _DESIGNATED.sub("Kosovo*", parted if parted.isascii() else _alike_parted(parted))
+
+
+def read_as_text(markdown: str) -> str:
+    """Markdown for who reads it as it stands: without escapes, and what parts a link."""
+    return _ESCAPED.sub(r"\1", markdown.replace("<!-- -->", ""))
 
 
 def _alike_parted(text: str) -> str:

@@ -37,6 +37,8 @@ def test_a_notice_goes_to_every_member_with_an_address(at: Office, tmp_path: Pat
     letter = message_from_bytes(file.read_bytes(), policy=default)
     assert letter["To"] == "office@example.org" and letter["X-Unsent"] == "1"
     assert letter["Subject"].startswith("Convening notice")
+    (body, *_others) = (part.get_content() for part in letter.walk() if not part.is_multipart())
+    assert "_____" in body and "\\" not in body
     (attached,) = letter.iter_attachments()
     assert attached.get_filename() == "notice.pdf"
     before = file.read_bytes()
@@ -46,7 +48,7 @@ def test_a_notice_goes_to_every_member_with_an_address(at: Office, tmp_path: Pat
 def test_a_reply_and_a_reminder_go_to_one_city(at: Office, tmp_path: Path) -> None:
     out = ("--out", str(tmp_path / "d"))
     (file,) = at.asks("mail", "reply", "EC-2026-001", *out)["result"]["written"]
-    assert "adopted on" in Path(file).read_text()
+    assert "adopted on 10 March 2026" in Path(file).read_text()
     late = at.asks("mail", "reminder", "Rosendol", *out, on="2026-04-10")["result"]
     assert late["written"] and "not signed" in Path(late["written"][0]).read_text()
     at.asks("mail", "reminder", "xk-gurmal", *out, exits=2)
@@ -67,7 +69,7 @@ def test_a_moved_and_a_cancelled_meeting_are_told_and_an_observer_is_invited(
     assert "b40 mail move 2026-03-20-ec" in moved["rests"][-1]
     told = at.asks("mail", "move", "2026-03-20-ec", *out)["result"]
     letter = message_from_bytes(Path(told["written"][0]).read_bytes(), policy=default)
-    assert len(told["without"]) == 6 and "2026-03-24T11:00" in letter.get_content()
+    assert len(told["without"]) == 6 and "24 March 2026, 11.00 local time" in letter.get_content()
     at.asks("mail", "cancel", "2026-03-20-ec", *out, exits=2)
     at.asks("meeting", "cancel", "2026-03-20-ec", "--reason", "Floods")
     told = at.asks("mail", "cancel", "2026-03-20-ec", *out)["result"]

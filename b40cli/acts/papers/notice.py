@@ -13,7 +13,14 @@ from b40cli.acts.papers.meeting_head import named, particulars, place, points, r
 from b40cli.acts.papers.presence import presence
 from b40cli.acts.papers.proxy_form import proxy_form
 from b40cli.acts.papers.sheet import sheet
-from b40cli.acts.papers.wording import LANGUAGES, clock, day_written, listed, offset, sentence
+from b40cli.acts.papers.wording import (
+    LANGUAGES,
+    clock,
+    day_written,
+    listed,
+    sentence,
+    time_written,
+)
 from b40cli.model.day import legal_day, time_of
 from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.meeting import Meeting, spoken
@@ -44,10 +51,7 @@ TO = {"ga": "To the mayors of all members", "ec": "To the members of the Executi
 def notice(view: View, name: str) -> Paper:
     """The convening notice of a meeting, from its record and the decisions to be put."""
     meeting = meeting_named(view.registry, name)
-    at = time_of(meeting.opens)
-    when = f", {clock(at)} local time ({offset(at)})" if at else ""
-    day = weekday(day_written(meeting.opens))
-    lead = f"{begun(MEETINGS.get(meeting.kind, meeting.kind))}, {day}{when}"
+    lead = f"{begun(MEETINGS.get(meeting.kind, meeting.kind))}, {time_written(meeting.opens)}"
     sent = legal_day(meeting.notice.sent) if meeting.notice else view.on
     # A meeting that was held: whoever was in office then, and no day of sending.
     then = min(sent, meeting.day)

@@ -42,6 +42,13 @@ def offset(at: datetime) -> str:
     return f"UTC{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
+def time_written(text: str) -> str:
+    """`Saturday 24 January 2026, 09.30 local time (UTC+01:00)`; of a day the day alone."""
+    at = time_of(text)
+    when = f", {clock(at)} local time ({offset(at)})" if at else ""
+    return f"{weekday(day_written(text))}{when}"
+
+
 def day_written(text: str) -> date:
     """The date written in a day or a time of a record."""
     return date.fromisoformat(text[:10])

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.request.arguments import RECORD
-from b40cli.cli.request.asking import Wanted
+from b40cli.cli.request.arguments import OF_THE_NETWORK, RECORD
+from b40cli.cli.request.asking import Asks, Wanted
 from b40cli.cli.request.opening import view
 from b40cli.cli.request.options import Request, read
 from b40cli.model.answer import Answer
@@ -20,6 +20,17 @@ if TYPE_CHECKING:
     from b40cli.model.results.cities import Drafts
 
 KINDS = ("notice", "move", "cancel", "dispatch", "reply", "invitation", "reminder")
+
+WRITTEN_OF = Asks(("meeting",), coming=True, ref=True)
+CONCERNED = {
+    "notice": WRITTEN_OF,
+    "move": WRITTEN_OF,
+    "cancel": WRITTEN_OF,
+    "dispatch": Asks(("meeting",), ref=True),
+    "reply": Asks(("decision",), states=("adopted", "rejected", "invalid"), ref=True),
+    "invitation": Asks(("observer",), ref=True),
+    "reminder": OF_THE_NETWORK._replace(ref=True),
+}
 
 
 def _letter(kind: str | None) -> str | None:
@@ -40,9 +51,10 @@ def mail(
     reference: Annotated[
         str,
         typer.Argument(
-            help="A meeting; for a reply a decision, a reminder a city, an invitation an observer."
+            help="What it concerns: a meeting; of a reply a decision, of a reminder a city, of an "
+            "invitation an observer."
         ),
-        RECORD,
+        RECORD._replace(by=("kind", CONCERNED)),
     ],
     folder: Annotated[Path, typer.Option("--out", help="The folder for the drafts.")] = Path(
         "drafts"
@@ -78,7 +90,7 @@ def mail(
         meeting = meeting_named(opened.registry, name)
         to = drafts.concerned(opened, meeting)
         if kind in ("move", "cancel"):
-            letter = drafts.rescheduled(meeting, kind)
+            letter = drafts.rescheduled(opened, meeting, kind)
         else:
             letter = _of_a_meeting(request, opened, kind, name)
             lying = drafts.filed(opened, meeting, kind)
@@ -93,26 +105,30 @@ def mail(
 
 def _of_a_meeting(request: Request, opened: View, kind: str, name: str) -> Letter:
     """The paper of the meeting itself: its notice, or its minutes."""
-    from b40cli.acts.drafts import Letter
+    from b40cli.acts.drafts import Letter, called
     from b40cli.acts.opened.named import meeting_named
     from b40cli.acts.papers.minutes import minutes as minutes_of
     from b40cli.acts.papers.notice import notice as notice_of
     from b40cli.acts.published import papers
     from b40cli.cli.request.written import PaperAsked, printed
     from b40cli.cli.telling import told
+    from b40cli.render.markdown import read_as_text
 
-    title = meeting_named(opened.registry, name).title or name
+    title = called(opened, meeting_named(opened.registry, name))
+    # The letter is the paper, however its writing is told of.
+    request = request._replace(format="markdown")
     if kind == "notice":
         paper = printed(request, PaperAsked(), papers.notice, notice_of, name)
-        return Letter(kind, f"Convening notice: {title}", told(paper, "markdown"))
+        return Letter(kind, f"Convening notice: {title}", read_as_text(told(paper, "markdown")))
     paper = printed(request, PaperAsked(), papers.minutes, minutes_of, name)
-    return Letter(kind, f"What was decided: {title}", told(paper, "markdown"))
+    return Letter(kind, f"What was decided: {title}", read_as_text(told(paper, "markdown")))
 
 
 def _reply(opened: View, name: str) -> tuple[Letter, str]:
     """What was decided about a city, to that city."""
     from b40cli.acts.drafts import Letter
     from b40cli.acts.opened.named import decision_named
+    from b40cli.model.wording import on_day
 
     decision = decision_named(opened.registry, name)
     if decision.city is None or decision.closed is None:
@@ -120,7 +136,7 @@ def _reply(opened: View, name: str) -> tuple[Letter, str]:
             f"{name} decides nothing yet about one city.", f"b40 show {name} tells of it."
         )
     lines = (
-        f"{decision.title}: {decision.state} on {decision.closed} ({decision.id}).",
+        f"{decision.title}: {decision.state} on {on_day(decision.closed)} ({decision.id}).",
         *(filter(None, (decision.reason, decision.grounds))),
     )
     return Letter("reply", decision.title, "\n\n".join(lines) + "\n"), decision.city
@@ -129,10 +145,12 @@ def _reply(opened: View, name: str) -> tuple[Letter, str]:
 def _reminder(opened: View, name: str) -> tuple[Letter, str]:
     """What a city owes, and what of it lapses."""
     from b40cli.acts.drafts import Letter
+    from b40cli.acts.papers.wording import written
     from b40cli.acts.reads.city import city
 
     page = city(opened, name).result
-    owed = [f"{duty['title']}, due {duty['due']}" for duty in page["owes"]]
+    days = ((duty["title"], duty["due"]) for duty in page["owes"])
+    owed = [f"{title}, due {written(due)}" if due else title for title, due in days]
     waiting = [item["title"] for item in page["waiting"] if item["who"] == page["id"]]
     if not owed and not waiting:
         raise UsageError(

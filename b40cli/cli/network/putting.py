@@ -132,7 +132,7 @@ EffectOption = Annotated[
 Adopts = Annotated[
     str | None,
     typer.Option("--adopts", help="The reading to adopt."),
-    Wanted(blank=None, when=about("adopts")),
+    Wanted("reading", blank=None, when=about("adopts")),
 ]
 Handover = Annotated[
     str | None, typer.Option("--handover", help="before or after, on the day of a handover.")

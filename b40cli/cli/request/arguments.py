@@ -20,7 +20,22 @@ APPLICANT = Asks(("member",), states=("applying",))
 ADMITTED = Asks(("member",), states=("admitted",))
 SEATED = Asks(("member",), states=("seated",))
 VOTERS = Asks(("member",), ("all", "rest"), several=True)
-SUBJECT = Asks(("member", "group", "record"), ref=True)
+SUBJECT = Asks(
+    ("member", "group", "record"),
+    ref=True,
+    by=(
+        "matter",
+        {
+            "work-programme": Asks(("group",), ref=True),
+            "interpretation": Asks(("point",), ref=True),
+            "admission": APPLICANT._replace(ref=True),
+            "suspension": VOTING._replace(ref=True),
+            "reinstatement": SUSPENDED._replace(ref=True),
+            "removal": OF_THE_NETWORK._replace(ref=True),
+            "presidency": VOTING._replace(ref=True),
+        },
+    ),
+)
 CHOICES = Asks(("member",), several=True, pairs=True)
 PRESENT = Asks(("member",), ("all",), several=True)
 OBSERVER = Asks(("observer",))

@@ -17,7 +17,8 @@ class Asks(NamedTuple):
     `several` that commas part the names. `ref`: the record is handed on as others name it; `pairs`:
     each is written CANDIDATE=VOTER,VOTER. On a terminal those in one of the `states` are offered,
     cities by what they are on the act's day (acts/reads/fitting.py), of meetings the `coming` ones
-    where there are any; another is taken where it is named whole.
+    where there are any; another is taken where it is named whole. `by`: another option, and what
+    is asked for instead under each of its words.
     """
 
     kinds: tuple[str, ...]
@@ -28,6 +29,12 @@ class Asks(NamedTuple):
     states: tuple[str, ...] = ()
     coming: bool = False
     on: str | None = None
+    by: tuple[str, Mapping[str, Asks]] | None = None
+
+    def beside(self, given: Mapping[str, Any]) -> Asks:
+        """What is asked for beside what was given: a letter's or a matter's own kind of record."""
+        name, ways = self.by or ("", {})
+        return ways.get(str(given.get(name)), self)._replace(on=given.get("on"))
 
     def parts(self, word: str) -> list[str]:
         """The names in a word as it was typed."""
@@ -65,7 +72,8 @@ ID_FORMS = {
 class Wanted(NamedTuple):
     """How a sitting at a terminal asks for what a pipe may leave out.
 
-    `kind` is what is typed: text, day, time, file, key, number, yes, or several of `words`, which
+    `kind` is what is typed: text, day, time, file, key, number, yes, a
+    reading of the point that is the subject, or several of `words`, which
     are numbered choices, each with what it says. `blank` says what an empty line stands for;
     without it an answer is needed. `when`: only where another option is one of these, or is given
     at all.

@@ -76,7 +76,7 @@ def _called(word: str, left: Sequence[Option]) -> Sequence[Option]:
     from b40cli.store.gazetteer import spellings
 
     asked = spellings(word)
-    names = {o: spellings(o.name) | {o.id} for o in left}
+    names = {o: spellings(o.name) | spellings(o.id) for o in left}
     parts = [o for o, said in names.items() if any(a in each for a in asked for each in said)]
     return _exact(word, left) or parts
 
@@ -85,7 +85,7 @@ def _exact(word: str, options: Sequence[Option]) -> Sequence[Option]:
     from b40cli.store.gazetteer import spellings
 
     asked = spellings(word)
-    return [o for o in options if asked & (spellings(o.name) | {o.id}) or word == o.id]
+    return [o for o in options if asked & (spellings(o.name) | spellings(o.id))]
 
 
 def show(options: Sequence[Option]) -> None:

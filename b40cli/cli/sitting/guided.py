@@ -80,6 +80,16 @@ EXPECTED = {
 TWO_LETTERS = "two letters, such as BG or XK."
 
 
+def readings_of(point: str | None, place: Path | None) -> tuple[tuple[str, str], ...]:
+    """The readings of an open point as choices, each with what it says."""
+    from b40cli.acts.opened.view import open_view
+    from b40cli.cli.request.options import clock
+
+    points = open_view(place, clock()).registry.interpretations()
+    found = points.get((point or "").rsplit("/", 1)[-1])
+    return tuple(found.readings.items()) if found else ()
+
+
 def _blank(how: Wanted) -> str | None:
     return "" if how.blank is not None else None
 
@@ -294,4 +304,4 @@ WHOLE = (EVERYBODY, REST)
 
 
 def _option(choice: Choice) -> Option:
-    return Option(choice.id, choice.name, choice.beside)
+    return Option(choice.id, choice.name, choice.id if choice.kind == "point" else choice.beside)
