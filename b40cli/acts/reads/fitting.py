@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from b40cli.acts.opened.view import View
 from b40cli.acts.reads.lists import applications
 from b40cli.model.day import Moment
+from b40cli.model.facts.member import Member
 from b40cli.rules.facts.seats import seats_on
 from b40cli.rules.facts.standing import membership_at, standing_of
 
@@ -21,10 +22,17 @@ def _applying(view: View) -> frozenset[str]:
 
 
 def _admitted(view: View) -> frozenset[str]:
+    """Who has yet to sign; and of whose Declaration the paper or the ceremony is not on record."""
     moment, law = Moment(view.on), view.told_by
-    cities = view.registry.members()
+
+    def lacks(member: Member) -> bool:
+        signed = view.registry.content(member.path).get("declaration") or {}
+        return bool(signed and ("document" not in signed or not member.ceremony))
+
     return frozenset(
-        m.id for m in cities if standing_of(view.registry, m, moment, law) == "admitted"
+        m.id
+        for m in view.registry.members()
+        if standing_of(view.registry, m, moment, law) == "admitted" or lacks(m)
     )
 
 
