@@ -292,3 +292,27 @@ def test_a_mandate_of_another_city_is_void(at: Office) -> None:
     heads = {row["id"]: row["mandate"]["mayor"] for row in listed if row["mandate"]}
     assert {city: heads[city] for city in swapped} == {ZALIV: "Ivo Uzor", "al-aldmar": "Ana Primer"}
     assert not {f for f in sound(at) if f.startswith("earlier")}
+
+
+def test_a_vacancy_to_come(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Refused of an import, a correction and a hand edit; the end of one may lie ahead."""
+    at, path = Office(scene(tmp_path, rule_set=2), capsys), "registry/members/hr-x.yaml"
+    source = "attested: {since: 2025-06-01, source: founding-list}"
+
+    def brought(vacancy: str, exits: int) -> dict[str, Any]:
+        file = tmp_path / "opening.yaml"
+        city = f"id: hr-x, name: X, country: HR, {source}, vacancies: [{vacancy}]"
+        file.write_text(f"members: [{{{city}}}]\n", "utf-8")
+        return at.asks("import", str(file), "--yes", on=None, exits=exits)
+
+    told = brought("{from: 2026-12-05}", 3)["findings"][0]["message"]
+    assert told == "vacancies.0.from is 2026-12-05, which has not come yet."
+    brought("{from: 2026-11-05, until: 2026-12-30}", 0)
+    slip = ("--own-slip", "--why", "Misread.")
+    place = ("--at", "vacancies.0.from", "--is", "2026-12-05")
+    refused = at.asks("correct", "hr-x", *place, *slip, on=None, exits=1)["findings"]
+    assert any("Nobody would head X from 2026-12-05" in f["message"] for f in refused)
+    text = at.text(path)
+    (at.folder / path).write_text(text.replace("2026-11-05, until: ", "2026-12-05, until: "))
+    found = at.asks("check", "--base", "HEAD", on=None, exits=1)["findings"]
+    assert "dates-in-order" in {f["rule"] for f in found if f["kind"] == "validity"}
