@@ -2,7 +2,8 @@
 
 `State` is where history stands; `Changed` is the same with one commit's changes on top, so that
 both sides of a commit can be looked at before the state moves on. Nothing here costs more where
-the registry is larger: folders are kept in order, and words lead to the records they stand in.
+the registry is larger: folders once asked for are kept in order, and words lead to the records they
+stand in.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import json
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping
-from itertools import chain
 from typing import Any
 
 # Words that may be asked for: ids, years, keys. Hashes and plain days never are.
@@ -29,11 +29,9 @@ class MovingTree:
         self.tree = dict(tree)
         self.texts = dict(texts)
         self._read: dict[str, Any] = {}
-        self._folders: dict[str, list[str]] = {}
+        self._listed: dict[str, list[str]] = {}
         # Made at once: what is forked from here on need not make it again.
         self._words = _words(self.texts)
-        for path in sorted(self.texts):
-            self._folders.setdefault(_folder(path), []).append(path)
 
     def __contains__(self, path: object) -> bool:
         return path in self.texts
@@ -62,8 +60,9 @@ class MovingTree:
 
     def below(self, folder: str) -> list[str]:
         """The records in a folder, given with its slash, and in the folders in it; sorted."""
-        found = [paths for held, paths in self._folders.items() if held.startswith(folder)]
-        return sorted(chain(*found)) if len(found) != 1 else found[0].copy()
+        if folder not in self._listed:
+            self._listed[folder] = sorted(path for path in self.texts if path.startswith(folder))
+        return self._listed[folder].copy()
 
     def naming(self, reference: str, folder: str = "") -> Iterator[str]:
         """The records whose text contains the reference as a word, or as part of a path."""
@@ -93,11 +92,11 @@ class MovingTree:
         self._read.update(read)
 
     def _relist(self, path: str, *, gone: bool) -> None:
-        folder = self._folders.setdefault(_folder(path), [])
-        if gone:
-            del folder[bisect_left(folder, path)]
-        else:
-            insort(folder, path)
+        for paths in (paths for above, paths in self._listed.items() if path.startswith(above)):
+            if gone:
+                del paths[bisect_left(paths, path)]
+            else:
+                insort(paths, path)
 
 
 class Changed:
@@ -165,10 +164,6 @@ class Changed:
         self.state.recall(self._read)
 
 
-def _folder(path: str) -> str:
-    return path[: path.rindex("/") + 1]
-
-
 def _words(texts: Mapping[str, str]) -> dict[str, set[str]]:
     """The records each word stands in; what many records have in common is taken apart once."""
     standing: dict[str, list[str]] = {}
@@ -186,10 +181,10 @@ def _reword(words: dict[str, set[str]], path: str, old: str, new: str) -> None:
     # No word reaches over a quotation mark: what stands between two of them comes or goes whole.
     old_parts, new_parts = _differing(old, new)
     was, now = set(old_parts.split('"')), set(new_parts.split('"'))
-    gone = set(RUN.findall(" ".join(was - now)))
-    for word in gone:
-        if word in words and (word not in new or word not in RUN.findall(new)):
-            words[word].discard(path)
+    gone = {word for word in RUN.findall(" ".join(was - now)) if word in words}
+    still = {*RUN.findall(new)} if any(word in new for word in gone) else gone - gone
+    for word in gone - still:
+        words[word].discard(path)
     for word in filter(WORD.fullmatch, set(RUN.findall(" ".join(now - was)))):
         words.setdefault(word, set()).add(path)
 

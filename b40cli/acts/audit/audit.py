@@ -183,7 +183,7 @@ def _judged(
         return [*first, *whole]
     replay.move(rest[0].parent)
     here, there = _halves(rest)
-    replay.recall(there[0].parent)
+    replay.look_ahead(there[0].parent)
 
     def halfway(done: int) -> None:
         """Both are as far: what is done here tells of all."""

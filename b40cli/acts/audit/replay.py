@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from b40cli.acts.audit.kinds import ACT, CommitKind
@@ -65,7 +66,6 @@ class Replay:
         self.repository = repository
         self.asked = asked
         self._tip = {key(path, oid) for path, oid in tip.items()}
-        self._known: dict[str, str] = {}
         self._fresh: dict[str, str] = {}
         self._ways: dict[tuple[str | None, str | None], ChangedRecords] = {}
         self.past = repository.past()
@@ -86,13 +86,16 @@ class Replay:
             yield Judged(r.oid, self._findings(r, kind, found))
             self.at = r.oid
 
-    def recall(self, ahead: str | None) -> None:
-        """Take up what an earlier audit read, and what a later commit left; in two processes."""
-        for cache in self._caches():
-            self._known |= cache.texts()
+    def look_ahead(self, ahead: str | None) -> None:
+        """Read what a later commit left, in two processes: who goes on from there need not."""
         if ahead is not None and self.at is not None:
             way = self._ways[self.at, ahead] = self._way(ahead)
             self._known |= {key(path, x[0]): x[1] for path, x in way.items() if x}
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        """What an earlier audit read, or any command: by path and blob."""
+        return {k: text for cache in self._caches() for k, text in cache.texts().items()}
 
     def _caches(self) -> tuple[Cache, Cache]:
         folder = self.repository.cache_folder()
@@ -140,7 +143,10 @@ class Replay:
     def _read_many(self, changes: Sequence[FileChange]) -> Read:
         odd = [finding for c in changes if (finding := c.odd) is not None]
         tree = {c.path: c.now for c in changes if c.now and c.odd is None}
-        texts, findings = texts_of(self.repository, tree)
+        texts = {p: t for p, oid in tree.items() if (t := self._known.get(key(p, oid)))}
+        unread = {path: oid for path, oid in tree.items() if path not in texts}
+        fresh, findings = texts_of(self.repository, unread) if unread else ({}, ())
+        texts |= fresh
         records: ChangedRecords = {path: (tree[path], text) for path, text in texts.items()}
         records |= {c.path: None for c in changes if c.now is None}
         return Read(records, (*odd, *findings))

@@ -17,7 +17,7 @@ from datetime import date
 from b40cli.model.facts.decision import path_of
 from b40cli.model.finding import KINDS
 from b40cli.model.ref import ROOT, ref_of
-from b40cli.model.state.registry import CORRECTIONS, NETWORK, Registry
+from b40cli.model.state.registry import CORRECTIONS, LAST, NETWORK, Registry
 from b40cli.rules.record.city_reach import (
     DECISION,
     DECISIONS,
@@ -133,20 +133,21 @@ def _votes_from(after: Registry, day: date) -> Iterator[str]:
     """The Assemblies, and who was found eligible to preside: those ask of every member."""
     since = f"{DECISIONS}{day.year}"
     yield from (path for path in _candidacies(after) if path >= since)
-    yield from (path for path in _of_assemblies(after) if path >= since)
+    yield from _of_assemblies(after, since)
     found = after.paths("meetings/")
     later = found[bisect_left(found, f"{MEETINGS}{day}") :]
     moved = after.rescheduled()
     yield from (path for path in (*later, *moved) if "-ga" in path or "-summit" in path)
 
 
-def _of_assemblies(after: Registry) -> tuple[str, ...]:
-    """The decisions of the Assembly, few among those of the committee."""
-
-    def found() -> tuple[str, ...]:
-        return tuple(path for path in after.paths("decisions/") if "/GA-" in path)
-
-    return after.remember("decisions of the Assembly", found)
+def _of_assemblies(after: Registry, since: str) -> Iterator[str]:
+    """The decisions of the Assembly from a year on: few, and together in each year's folder."""
+    listed = after.paths("decisions/")
+    at = bisect_left(listed, since)
+    while at < len(listed):
+        year = listed[at][: listed[at].rindex("/") + 1]
+        begin, end, at = (bisect_left(listed, year + n) for n in ("GA-", "GA-" + LAST, LAST))
+        yield from listed[begin:end]
 
 
 def _of_decisions(before: Registry, after: Registry, path: str) -> Iterator[str]:
