@@ -132,7 +132,7 @@ def unrefused(stage: Stage) -> Iterator[tuple[str, Place]]:
     shapeless = set() if fits(kind, record) else shape(kind, record)
     known = set(refusals(before, before, path))
     for how, at, changed in once_each(changes(record, kind)):
-        if not fits(kind, changed) and shape(kind, changed) - shapeless:
+        if not fits(kind, changed) and not (shapeless and shape(kind, changed) <= shapeless):
             continue
         after = registry({**content, path: changed})
         if not set(refusals(before, after, path)) - known:
