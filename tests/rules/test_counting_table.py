@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import islice, permutations, product
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pytest
@@ -46,6 +47,8 @@ from tests.rules.oracle import Result, Row, Sheet
 SIZES = range(1, 8)
 MARKS = (None, "suspended", "concerned")
 MATTERS = ("admission", "suspension")
+# What the table looks up once the teller is done.
+OF_THE_RESULT = itemgetter("INT-03", "INT-04", "INT-05", "INT-06", "INT-22")
 # What bears on the marked seat alone.
 BEARING: dict[str | None, tuple[str, ...]] = {
     None: (),
@@ -178,8 +181,7 @@ def expected(rows: tuple[Row, ...], matter: str, readings: dict[str, str]) -> Re
 
 def _by_the_table(rows: tuple[Row, ...], matter: str, r: Mapping[str, str]) -> Result:
     sheet = oracle.teller(rows, r["INT-25"], r["INT-20"], r["INT-13"])
-    points = ("INT-03", "INT-04", "INT-05", "INT-06", "INT-22")
-    return oracle.result(sheet, matter, *(r[point] for point in points))
+    return oracle.result(sheet, matter, *OF_THE_RESULT(r))
 
 
 def told(counted: Count) -> Result:
@@ -236,16 +238,10 @@ def test_who_may_stand_for_whom(suspended: int | None) -> None:
 
 
 def _same_room(rows: tuple[Row, ...], varied: list[Varied]) -> None:
-    facts, seats = sitting(rows), range(len(rows))
+    facts = sitting(rows)
     for under_them, r in varied:
         there = attendance(facts, under_them)
-        how = _how(rows, r["INT-25"])
-        filled = {city(n) for n in seats if oracle.seat_of(rows[n], r["INT-25"]).filled}
-        voice = {
-            city(n) for n in seats if oracle.votes(rows[n], r["INT-25"], r["INT-20"], r["INT-13"])
-        }
-        stood_for = {city(n): city(rows[n].by or 0) for n in seats if how[n] == "represented"}
-        here = {city(n) for n in seats if how[n] == "here"}
+        here, stood_for, filled, voice = _seen(rows, r["INT-25"], r["INT-20"], r["INT-13"])
         assert there.attending == here, (rows, r)
         assert there.represented == stood_for, (rows, r)
         assert there.seated.keys() == filled, (rows, r)
@@ -257,10 +253,26 @@ def _same_room(rows: tuple[Row, ...], varied: list[Varied]) -> None:
         assert asked == (table.quorum_of, table.quorum_required, table.counted), (rows, r)
 
 
-@lru_cache(maxsize=4)
-def _how(rows: tuple[Row, ...], int_25: str) -> tuple[str, ...]:
-    """How each seat takes part: of the readings varied only this one bears on it."""
-    return tuple(oracle.how(rows, n, int_25) for n in range(len(rows)))
+class Seen(NamedTuple):
+    """Who is there, who stands for whom, who has a seat and who a vote, as the rows tell it."""
+
+    here: set[str]
+    stood_for: dict[str, str]
+    filled: set[str]
+    voice: set[str]
+
+
+@lru_cache(maxsize=16)
+def _seen(rows: tuple[Row, ...], int_25: str, int_20: str, int_13: str) -> Seen:
+    """The readings of a quorum leave it as it is."""
+    numbered = list(enumerate(rows))
+    how = [oracle.how(rows, n, int_25) for n, _row in numbered]
+    return Seen(
+        {city(n) for n, way in enumerate(how) if way == "here"},
+        {city(n): city(row.by or 0) for n, row in numbered if how[n] == "represented"},
+        {city(n) for n, row in numbered if oracle.seat_of(row, int_25).filled},
+        {city(n) for n, row in numbered if oracle.votes(row, int_25, int_20, int_13)},
+    )
 
 
 @pytest.mark.parametrize("mark", MARKS)
@@ -433,8 +445,7 @@ class Tally(NamedTuple):
     def state_under(self, readings: dict[str, str]) -> str:
         """The state all the possible ballots share."""
         r = {**provisional().readings, **readings}
-        points = (r[point] for point in ("INT-03", "INT-04", "INT-05", "INT-06", "INT-22"))
-        rest, states = tuple(points), set()
+        rest, states = OF_THE_RESULT(r), set()
         for rows, president_says in self.possible:
             sheet = oracle.teller(rows, r["INT-25"], r["INT-20"], r["INT-13"])
             sheet = sheet._replace(president_says=president_says)
