@@ -256,12 +256,14 @@ def _gone_by_then(
     """
     moment = moment_of(case, decision)
     law, term = case.law(moment.day), decision.term
+    if term is None or law.rule_set < 2:
+        return
     earlier = case.before.decision(decision.id) if case.before else decision
     closed = earlier is not None and earlier.state in CLOSED
     barred = law.reading("INT-38") == NOT_ELIGIBLE and not closed
-    for city, at in named if term is not None and law.rule_set > 1 else ():
-        gone = gone_before(case.after, city, term or 0, moment, law)
-        sure = barred and known_to_leave(case, city, term or 0, moment)
+    for city, at in named:
+        gone = gone_before(case.after, city, term, moment, law)
+        sure = barred and known_to_leave(case, city, term, moment)
         if gone is not None:
             yield Breach(
                 f"{city} is gone on {gone}, before the term of {term} begins.",
