@@ -19,6 +19,8 @@ STARTS = re.compile(r"\bb40 (?=[a-z])")
 # Where a command in a sentence ends: at what closes a clause; prose behind it is cut by words.
 ENDS = re.compile(r"[.;:,)`]+(?:\s|$)| \(|\n|$")
 HOLE = "HOLE"
+# Options without a value: behind them prose may begin.
+FLAGS = ("--all", "--again", "--dry-run")
 # A command whose words are put into a text.
 OPEN = re.compile(rf"\bb40 (\w+ )?{HOLE}")
 KNOWN = {row.words for row in rows()}
@@ -55,7 +57,7 @@ def _arguments(words: list[str], given: Collection[str]) -> Iterator[str]:
     before = ""
     for word in words:
         prose = re.fullmatch(r"[a-z]+[.]?", word) and word not in (*MATTERS, *KINDS, *given)
-        if prose and not before.startswith("--"):
+        if prose and (before in FLAGS or not before.startswith("--")):
             return
         yield word
         before = word

@@ -240,7 +240,7 @@ def judges(command: Named) -> bool:
     return command.words in ("check", "audit", "review")
 
 
-UNDATED = ("init", "demo", "--help")
+UNDATED = ("init", "demo", "sync", "--help")
 
 
 def words_of(command: Named, fills: Mapping[str, str]) -> list[str]:

@@ -30,6 +30,7 @@ def choose(session: Session, name: str, choices: Mapping[str, Sequence[str]]) ->
     held = (decision.votes.choices if decision.votes else None) or {}
     whole = {city: list(voters) for city, voters in {**held, **choices}.items()}
     edits = (Put(decision.path, ("choices",), whole),)
+    _adds(decision, whole != {city: list(voters) for city, voters in held.items()})
     changed = _moved(_chosen_by(held), _chosen_by(whole))
     result: Voted = {"id": name, "state": decision.state, "choices": whole, "changed": changed}
     headline = f"decision: record the choices in {name}"
@@ -81,6 +82,7 @@ def vote(session: Session, name: str, ballots: Mapping[str, Sequence[str]]) -> P
     unchanged = decision.votes is not None and all(
         list(decision.votes.of(side)) == held[side] for side in SIDES
     )
+    _adds(decision, not unchanged)
     edits: tuple[Edit, ...] = () if unchanged else (Put(decision.path, ("ballots",), held),)
     was = {city: s for s in SIDES for city in (decision.votes.of(s) if decision.votes else ())}
     changed = _moved(was, {city: side for side, cities in held.items() for city in cities})
@@ -112,13 +114,14 @@ def tally(session: Session, name: str, numbers: Mapping[str, Any]) -> Proposal[V
     """Record a secret vote in numbers only."""
     decision = decision_named(session.before, name)
     _one_way(decision, by_name=False)
+    held = (session.before.content(decision.path).get("tally") or {}) if decision.votes else {}
+    _adds(decision, dict(held) != dict(numbers))
     edits = (
         Put(decision.path, ("secret",), True),
         Put(decision.path, ("tally",), dict(numbers)),
     )
     result: Voted = {"id": name, "state": decision.state, "tally": dict(numbers)}
     headline = f"decision: record the tally of {name}"
-    held = (session.before.content(decision.path).get("tally") or {}) if decision.votes else {}
     body = tuple(
         f"{side}: {held[side]} becomes {numbers.get(side, 'no number')}."
         for side in held
@@ -144,11 +147,16 @@ def _one_by_one(decision: Decision, *, by_choice: bool) -> None:
         raise _begun_otherwise(decision, how, "An election goes on as it was begun.")
 
 
-def _begun_otherwise(decision: Decision, how: str, told: str) -> UsageError:
-    """What helps where a vote was begun another way, or is over."""
-    if decision.state in ENDED:
+def _adds(decision: Decision, changed: bool) -> None:
+    """Raises UsageError where a vote that is over would be another one."""
+    if changed and decision.state in ENDED:
         said = f"{decision.id} is {decision.state}: no vote is added to it."
-        return UsageError(said, f"b40 show {decision.id} tells what came of it.")
+        raise UsageError(said, f"b40 show {decision.id} tells what came of it.")
+
+
+def _begun_otherwise(decision: Decision, how: str, told: str) -> UsageError:
+    """What helps where a vote was begun another way; UsageError where it is over."""
+    _adds(decision, True)
     return UsageError(
         f"The votes in {decision.id} are recorded {how}.",
         f"{told} Withdraw the decision and propose it again to vote the other way.",

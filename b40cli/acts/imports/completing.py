@@ -42,8 +42,15 @@ def additions(
             edits += [Put(path, (key, k), v) for k, v in value.items() if k not in held[key]]
             otherwise += [f"{key}.{k}" for k, v in value.items() if held[key].get(k, v) != v]
         elif held[key] != value and not _by_default(key, value):
-            otherwise.append(key)
+            otherwise += _apart(key, held[key], value)
     return edits, otherwise
+
+
+def _apart(key: str, held: Any, told: Any) -> list[str]:
+    """The places of a fact that say something else, down to what a correction can name."""
+    if not (isinstance(held, Mapping) and isinstance(told, Mapping)):
+        return [key]
+    return [f"{key}.{k}" for k in told if held.get(k) != told[k]] or [key]
 
 
 def _by_default(key: str, value: Any) -> bool:

@@ -24,7 +24,7 @@ from b40cli.rules.facts.seats import (
     seats_on,
 )
 from b40cli.rules.facts.tenures import as_held
-from b40cli.rules.facts.terms import country_of, of_country, planned_handover
+from b40cli.rules.facts.terms import country_of, meeting_of_handover, of_country, planned_handover
 
 if TYPE_CHECKING:
     from b40cli.model.results.offices import (
@@ -94,17 +94,18 @@ def plan(view: View) -> Answer[PresidencyPlan]:
 
 
 def _handover_steps(view: View, year: int) -> Iterator[OfficeStep]:
-    term = view.registry.term(year)
-    if (term is None or not term.approved) and next_on(view.registry, view.on) is None:
+    registry = view.registry
+    term = registry.term(year)
+    if (term is None or not term.approved) and next_on(registry, view.on) is None:
         yield from _steps_of_term(view, year)
-    day = planned_handover(view.registry, year)
+    day, meeting = planned_handover(registry, year), meeting_of_handover(registry, year)
     done = str(term.start) if term and term.start else None
-    city = term.city if term and term.city else next_on(view.registry, view.on)
+    city = term.city if term and term.city else next_on(registry, view.on)
     yield _step(
         f"handover of {year} to {city or 'the city approved'}",
         day,
         done,
-        f"b40 presidency handover {year} --at {day}-ga",
+        f"b40 presidency handover {year} --at {meeting.id if meeting else '…'}",
     )
 
 

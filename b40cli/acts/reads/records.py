@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from b40cli.acts.opened.named import member_on_record
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
@@ -123,6 +124,9 @@ def record_named(registry: Registry, reference: str) -> str:
     for path in candidates:
         if registry.has(path):
             return path
+    renamed = member_on_record(registry, name)
+    if renamed is not None:
+        return renamed.path
     raise UsageError(
         f"Nothing on record is called {reference}.",
         "Name a member, meeting, decision or INT-nn, or a path such as presidencies/2026.",

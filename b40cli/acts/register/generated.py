@@ -50,13 +50,16 @@ def drift(file: Path, text: str, rule: str, command: str) -> tuple[Finding, ...]
     is_, was = text.split("\n"), kept.split("\n")
     n = next((n for n, pair in enumerate(zip(is_, was, strict=False)) if pair[0] != pair[1]), None)
     line = min(len(is_), len(was)) if n is None else n
+    cure = f"Generate it: b40 {command} --write {file}."
+    if not kept.startswith(MARK):
+        cure = f"Move it away, and generate it: b40 {command} --write {file}."
     return (
         Finding(
             rule,
             "validity",
             RECORD,
             f"{file.name} is not what the register generates: line {line + 1} differs.",
-            f"Generate it: b40 {command} --write {file}.",
+            cure,
             str(file),
             line=line + 1,
             facts={"expected": is_[line : line + 1], "found": was[line : line + 1]},

@@ -65,6 +65,12 @@ def arithmetic(registry: Registry, decision: Decision) -> dict[str, Any]:
     day = decision.closed
     assert day is not None
     found = recount(Case(None, registry, day), decision)
+    if not isinstance(found, Undetermined) and found.lost:
+        raise UsageError(
+            f"Who held which seat when the roll of {decision.id} was frozen is not told by the "
+            "register: a seat was changed on the same day. Its count cannot be shown in steps.",
+            f"It stands as it was counted: b40 decision paper {decision.id} prints it.",
+        )
     facts = None if isinstance(found, Undetermined) else _facts(registry, decision, found)
     if isinstance(found, Undetermined) or facts is None or found.outcome is None:
         raise UsageError(

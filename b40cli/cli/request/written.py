@@ -55,15 +55,17 @@ def printed(
     compose: Callable[[View, N], Paper],
     name: N,
 ) -> Answer[Any]:
-    """What is found of a name: its paper on a screen, its data in JSON, a file with --as, --out."""
+    """What is found of a name: its paper on a screen, its data in JSON, a file with --as, --out.
+
+    What no paper is made of is refused in JSON, too.
+    """
     opened = view(request)
-    if not asked_for(asked):
-        told = found(opened, name)
-        if request.format == "json":
-            return told
-        return told._replace(beside={**told.beside, "paper": compose(opened, name)})
-    command = found(opened, name).command
-    return handed(opened, asked, command, compose(opened, name))
+    told, paper = found(opened, name), compose(opened, name)
+    if asked_for(asked):
+        return handed(opened, asked, told.command, paper)
+    if request.format == "json":
+        return told
+    return told._replace(beside={**told.beside, "paper": paper})
 
 
 def handed(opened: View, asked: PaperAsked, command: str, paper: Paper) -> Answer[PaperWritten]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from b40cli.model.answer import Answer
 from b40cli.render.findings import wrapped
 from b40cli.render.screen_parts import listed
-from b40cli.render.visible import visible
 
 if TYPE_CHECKING:
     from b40cli.model.results.meetings import (
@@ -54,7 +53,7 @@ def summit(answer: Answer[SummitPlan]) -> list[str]:
     lines = wrapped(f"Annual Summit of {result['year']}: {where}; host {result['host'] or 'open'}.")
     for step in result["steps"]:
         lines += wrapped(f"{step['state']}: {step['what']}", " " * 14, f"  {step['due']:<10}  ")
-        lines.append(visible(f"{' ' * 14}{step['command']}"))
+        lines += wrapped(step["command"], " " * 14)
     if result["ceremony"]:
         lines += ["", *wrapped(f"To sign at it: {', '.join(result['ceremony'])}.")]
     return lines

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from b40cli.model.facts.committee import ELECTED, UNKNOWN, Seat
 from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.meeting import Meeting
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.facts.annulled import is_void
@@ -99,12 +100,17 @@ def handover_of(registry: Registry, year: int) -> date:
 
 def planned_handover(registry: Registry, year: int) -> date:
     """The day a term is planned to begin: of the meeting on record for it, else 31 January."""
+    meeting = meeting_of_handover(registry, year)
+    return meeting.day if meeting else date(year, 1, 31)
+
+
+def meeting_of_handover(registry: Registry, year: int) -> Meeting | None:
+    """The meeting on record in which a term is planned to begin."""
     planned = [m for m in registry.meetings_of(str(year)) if m.kind in ("ga", "summit")]
     for meeting in planned:
         if any(entry.get("kind") == "handover" for entry in meeting.agenda):
-            return meeting.day
-    assemblies = [m for m in planned if m.kind == "ga"] or planned
-    return assemblies[0].day if assemblies else date(year, 1, 31)
+            return meeting
+    return next((m for m in planned if m.kind == "ga"), next(iter(planned), None))
 
 
 def elections(registry: Registry) -> tuple[Decision, ...]:
