@@ -22,6 +22,7 @@ from b40cli.rules.table import judge_record
 from b40cli.store.schema import KINDS, explain, fits, kind_of
 from tests.invented import OPENED, Records, records, registry
 from tests.leaves import Place, changes, filled
+from tests.store.test_schema import looked_up  # noqa: F401 - references, worked out once
 
 ON = date(2026, 3, 30)
 LAW = frozenset({"articles", "parameters", "rulesets", "interpretation"})
