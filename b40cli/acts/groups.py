@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from b40cli.acts.change.programmes import _taken_back
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.unilateral import SignedPaper, UnilateralOrder, by_president
-from b40cli.acts.opened.named import group_named
+from b40cli.acts.opened.named import called_by, group_named
 from b40cli.acts.opened.session import Session
 from b40cli.model.day import covers, months_later
 from b40cli.model.edit import Append, Create, Edit, Put
@@ -91,7 +91,7 @@ def lead(session: Session, name: str, city: str, signed: SignedPaper) -> Proposa
     if current is not None and current.city == city:
         told = f"{city} leads {group.name} already, since {current.start}"
         return Proposal("group lead", f"groups/{name}", told, (), {"group": name, "leader": city})
-    title = f"Lead of {group.name}: {city}"
+    title = f"Lead of {group.name}: {called_by(session.before)(city)}"
     order = UnilateralOrder(LEAD, f"groups/{name}", title[:120], (city,))
     decision = by_president(session, order, signed)
     entry = {"city": city, "from": str(session.on), "by": decision.record["id"]}

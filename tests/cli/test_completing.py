@@ -84,6 +84,16 @@ def test_words_that_an_option_knows_are_offered(
     assert [item.value for item in param.shell_complete(None, typed)] == [found]  # type: ignore[arg-type]
 
 
+def test_what_a_matter_is_about_is_offered_by_the_matter(register: Path) -> None:
+    """What stands before an option that lacks its value is left among the words."""
+    command = lazy.built("propose", decision.propose)
+    (subject,) = (each for each in command.params if each.name == "subject")
+    asked = SimpleNamespace(params={"repo": str(register)}, args=["interpretation"])
+    assert subject.shell_complete(asked, "INT-01")  # type: ignore[arg-type]
+    asked.args = ["admission"]
+    assert not subject.shell_complete(asked, "INT-01")  # type: ignore[arg-type]
+
+
 def test_the_option_at_offers_places() -> None:
     command = lazy.built("correct", correct.correct)
     (param,) = (each for each in command.params if each.name == "at")

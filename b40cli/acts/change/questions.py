@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.acts.change.elections import as_put, kept_out, told_ahead
 from b40cli.acts.change.proposal import Proposal, next_number
+from b40cli.acts.opened.named import called_by
 from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.decision import path_of
-from b40cli.model.ref import Ref, ref_of
+from b40cli.model.ref import Ref
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.silence import SILENT_EFFECTS
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
@@ -125,8 +126,7 @@ def _title(registry: Registry, question: Question) -> str:
     about = question.annuls or question.subject or (str(question.term) if question.term else None)
     if about is None:
         return matter
-    city = registry.member(ref_of(about).id)
-    return f"{matter} of {city.name if city else about.rsplit('/', 1)[-1]}"
+    return f"{matter} of {called_by(registry)(about.rsplit('/', 1)[-1])}"
 
 
 def _next_item(registry: Registry, meeting: str) -> int:

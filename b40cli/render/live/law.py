@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from b40cli.model.answer import Answer
 from b40cli.model.paper import Headline, Items, Note, Paragraph, Strong, Summary, Words
 from b40cli.model.screen import Masthead, ScreenPart, listing
+from b40cli.model.wording import begun
 from b40cli.render.live.values import aside, day_in_words, due, in_words, state
 from b40cli.render.screens.statutes import (
     articles_in_words,
@@ -117,10 +118,12 @@ def show(answer: Answer[StatutesShown]) -> Iterator[ScreenPart]:
         return
     if "parameter" in result:
         number = result["parameter"]
-        yield Masthead(in_words(number["name"]), articles_in_words([number["article"]]), answer.on)
+        title = begun(in_words(number["name"]))
+        on = day_in_words(answer.on)
+        yield Masthead(title, articles_in_words([number["article"]]), on)
         rows = [
             ("Value", number_in_words(number["value"])),
-            ("Since", number.get("since", "no day")),
+            ("Since", day_in_words(number.get("since", "no day"))),
         ]
         yield Summary((*rows, ("Set by", in_words(number["set_by"] or "nobody"))))
         return

@@ -49,9 +49,10 @@ def state(word: str) -> Words:
 
 
 def day_in_words(day: str) -> str:
-    """`31 January 2024`; what is no day stays."""
+    """`31 January 2024`, `by 31 January 2024`; what is no day stays."""
+    by = "by " if day.startswith("by ") else ""
     try:
-        return on_day(date.fromisoformat(day[:10]))
+        return by + on_day(date.fromisoformat(day.removeprefix(by)[:10]))
     except ValueError:
         return day
 
