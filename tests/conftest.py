@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +18,7 @@ from b40cli.cli import lazy
 from b40cli.cli.commands import Headings
 from b40cli.cli.request import options
 from b40cli.store.git import repository_git
+from tests.asked_before import asked_before
 from tests.unsynced import unsynced
 
 # Whoever runs the suite, and whenever: what a test expects of today, it expects of this day.
@@ -22,6 +26,8 @@ TODAY = date(2026, 11, 23)
 # Little here goes in circles, and whoever looks for circles goes through every register held:
 # a fifth of the suite's time.
 gc.set_threshold(50_000, 20, 100)
+# Of each test's own folder.
+NUMBERS = count()
 # How long an example takes says something of the machine, nothing of the code.
 hypothesis_settings.register_profile("suite", deadline=None)
 hypothesis_settings.load_profile("suite")
@@ -52,6 +58,15 @@ def user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the test's own; pytest looks through all of them for the next number of one."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    folder = tmp_path_factory.getbasetemp() / f"{name}-{next(NUMBERS)}"
+    folder.mkdir(0o700)
+    return folder
+
+
 @pytest.fixture(autouse=True, scope="session")
 def today() -> Iterator[None]:
     """The clock stands still; a test that needs another day sets it there."""
@@ -73,6 +88,13 @@ def settings() -> Iterator[None]:
     """What git reads in a configuration handed to it, it reads in the same bytes again."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(repository_git, "_settings", cache(repository_git._settings))
+        yield
+
+
+@pytest.fixture(scope="module")
+def asked() -> Iterator[None]:
+    """For files that test nothing of what git says of its settings and objects."""
+    with asked_before():
         yield
 
 

@@ -50,11 +50,12 @@ def model(whole: Path) -> Model:
     return Model(
         tuple(os.path.relpath(folder, whole) for folder in below if folder.is_dir()),
         tuple((os.path.relpath(file, whole), file.read_bytes()) for file in held),
-        tuple(_index(whole, file) for file in lists),
+        tuple(index_of(whole, file) for file in lists),
     )
 
 
-def _index(whole: Path, file: Path) -> Index:
+def index_of(whole: Path, file: Path) -> Index:
+    """The index at `file`, of a checkout in a folder."""
     data, root = file.read_bytes(), file.parents[1]
     size = SHA1 if sha1(data[:-SHA1]).digest() == data[-SHA1:] else SHA256
     below = ((at, root / name) for at, name in _entries(data, STAT.size + size + 2))
@@ -82,11 +83,12 @@ def copied_to(whole: Path, folder: Path) -> Path:
         with open(f"{folder}/{name}", "wb") as file:  # noqa: PTH123 - thousands of files
             file.write(data)
     for index in held.checkouts:
-        (folder / index.at).write_bytes(_of_the_copies(index, folder))
+        (folder / index.at).write_bytes(of_the_copies(index, folder))
     return folder
 
 
-def _of_the_copies(index: Index, folder: Path) -> bytes:
+def of_the_copies(index: Index, folder: Path) -> bytes:
+    """An index that knows the files as they lie in this folder."""
     data = bytearray(index.data)
     for at, name in index.entries:
         seen = os.lstat(f"{folder}/{name}")

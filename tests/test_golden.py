@@ -26,6 +26,8 @@ from tests.aloud import overwide, unsaid
 from tests.invented import git
 from tests.scenario import STEPS, Heard, Step, played
 
+pytestmark = pytest.mark.usefixtures("asked")
+
 GOLDEN = Path(__file__).with_name("golden")
 FORMATS = ("terminal", "json", "markdown")
 HEADS = "heads"

@@ -14,6 +14,8 @@ import pytest
 from tests.life import Done, lived, replayed
 from tests.many import of_many
 
+pytestmark = pytest.mark.usefixtures("asked")
+
 SCRIPTS = {
     "what-was-missing-is-added": (
         "2026-01-20 correct me-zalivgrad --at mayors.0.person --is ana-primer",

@@ -18,6 +18,8 @@ from tests.acts.scene import DAY, Office, scene
 from tests.invented import MEETING
 from tests.remedies import HOLE, KNOWN, literals, named, typed
 
+pytestmark = pytest.mark.usefixtures("asked")
+
 
 @cache
 def options_of(words: str) -> frozenset[str]:

@@ -13,6 +13,7 @@ from b40cli.acts.change import questions
 from b40cli.acts.change.questions import Question
 from b40cli.cli.main import main
 from b40cli.model.answer import Answer
+from tests.acted_once import acted_once
 from tests.acts.scene import PAPER, Office, scene, written
 from tests.acts.test_offices import (
     ALL,
@@ -38,8 +39,13 @@ ELECTED_SEATS = ("elected-1", "elected-2", "elected-3", "elected-4")
 def january(folder: Path, given: Mapping[str, Any] | None = None) -> Path:
     """The Assembly of January 2027 under rule set 2, the presidency handed over."""
     register = scene(folder, *JANUARY, given={**MAYORS, **(given or {})}, rule_set=2)
-    assert does(register, DAY, passed()).ok
+    handed_over(register)
     return register
+
+
+@acted_once
+def handed_over(register: Path) -> None:
+    assert does(register, DAY, passed()).ok
 
 
 def by(votes: Mapping[str, int]) -> dict[str, list[str]]:

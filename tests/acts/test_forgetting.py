@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.acted_once import acted_once
 from tests.invented import git, repository
 from tests.scenario import Heard, ask, pinned, whole
 
@@ -28,11 +29,16 @@ def register(tmp_path: Path) -> Iterator[Path]:
         folder = tmp_path / "register"
         folder.mkdir()
         repository(folder, content)
-        (folder / "request.txt").write_text("Forget me.\n")
-        told(folder, "meeting convene ga --opens 2026-04-20T10:00 --on 2026-04-18")
-        told(folder, "meeting delegation 2026-04-20-ga hr-kamenik --head Ivo --capacity mayor "
-             "--on 2026-04-18")  # fmt: skip
+        headed(folder)
         yield folder
+
+
+@acted_once
+def headed(folder: Path) -> None:
+    (folder / "request.txt").write_text("Forget me.\n")
+    told(folder, "meeting convene ga --opens 2026-04-20T10:00 --on 2026-04-18")
+    told(folder, "meeting delegation 2026-04-20-ga hr-kamenik --head Ivo --capacity mayor "
+         "--on 2026-04-18")  # fmt: skip
 
 
 def told(folder: Path, words: str, code: int = 0) -> Heard:
@@ -73,7 +79,7 @@ def _flat(text: str) -> str:
 
 def test_a_name_goes_wherever_it_stands(register: Path) -> None:
     """A head and a mayor are held together by their names: one salt makes one mark of one name."""
-    told(register, f"forget hr-kamenik mayors.0.name --everywhere {WISH}")
+    unnamed(register)
     mark = f"forgotten-{sha256(b'secretIvo').hexdigest()[:16]}"
     for path in (CITY, HEADED):
         assert mark in (register / path).read_text() and "Ivo" not in (register / path).read_text()
@@ -94,6 +100,11 @@ def test_a_later_act_stays_lawful_beside_it(register: Path) -> None:
         told(register, words)
 
 
+@acted_once
+def unnamed(register: Path) -> None:
+    told(register, f"forget hr-kamenik mayors.0.name --everywhere {WISH}")
+
+
 @pytest.mark.parametrize(
     ("was", "now"),
     [
@@ -104,7 +115,7 @@ def test_a_later_act_stays_lawful_beside_it(register: Path) -> None:
 )
 def test_nothing_passes_beside_it(register: Path, was: str, now: str) -> None:
     """The commit of a forgetting with one more change: each way to look refuses it."""
-    told(register, f"forget hr-kamenik mayors.0.name --everywhere {WISH}")
+    unnamed(register)
     file = register / CITY
     file.write_text(file.read_text().replace(was, now, 1))
     git(register, "commit", "-q", "-a", "--amend", "--no-edit")
@@ -114,7 +125,7 @@ def test_nothing_passes_beside_it(register: Path, was: str, now: str) -> None:
 
 def test_what_was_forgotten_is_not_put_back(register: Path) -> None:
     before = git(register, "rev-parse", "HEAD").strip()
-    told(register, f"forget hr-kamenik mayors.0.name --everywhere {WISH}")
+    unnamed(register)
     git(register, "checkout", "-q", before, "--", CITY, HEADED)
     told(register, "check --base HEAD", 1)
     git(register, "checkout", "-q", "HEAD", "--", CITY, HEADED)
@@ -142,12 +153,17 @@ SCAN = "Ivo, 12 Home Street\n" * 60_000
 @pytest.fixture
 def lettered(register: Path) -> Path:
     """An application rests on a letter, which lies there twice."""
+    applied_by_letter(register)
+    return register
+
+
+@acted_once
+def applied_by_letter(register: Path) -> None:
     (register / "letter.txt").write_text(SCAN)
     for name in ("letter", "copy"):
         told(register, f"evidence file letter.txt --as 2026/{name}.pdf --on 2026-02-01")
     told(register, "application submit Rosendol --country BG --gazetteer none --form request.txt "
          f"--letter {LETTER} --on 2026-02-02")  # fmt: skip
-    return register
 
 
 def test_a_document_goes_and_its_salted_hash_stays(lettered: Path) -> None:
@@ -169,6 +185,13 @@ def test_a_document_goes_and_its_salted_hash_stays(lettered: Path) -> None:
     clean(lettered)
 
 
+@acted_once
+def misread_and_forgotten(lettered: Path) -> None:
+    told(lettered, "correct bg-rosendol --at name --is Rosen --why Misread --evidence "
+         "registry/evidence/2026/copy.pdf --on 2026-04-20")  # fmt: skip
+    told(lettered, ASKED)
+
+
 @pytest.mark.parametrize(
     ("file", "text"),
     [
@@ -180,9 +203,7 @@ def test_a_document_goes_and_its_salted_hash_stays(lettered: Path) -> None:
     ],
 )
 def test_nothing_passes_beside_a_document(lettered: Path, file: str, text: str) -> None:
-    told(lettered, "correct bg-rosendol --at name --is Rosen --why Misread --evidence "
-         "registry/evidence/2026/copy.pdf --on 2026-04-20")  # fmt: skip
-    told(lettered, ASKED)
+    misread_and_forgotten(lettered)
     path = lettered / file
     path.write_text(path.read_text() + text if file.endswith(".yaml") else text)
     git(lettered, "commit", "-q", "-a", "--amend", "--no-edit")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from b40cli.cli.main import main
+from tests.acted_once import acted_once
 from tests.acts.scene import ALL, Office, scene
 from tests.invented import OTHERS, SEVEN
 
@@ -57,6 +58,7 @@ def sound(at: Office) -> None:
         at.asks(*words, on="2026-11-23")
 
 
+@acted_once
 def leaves(at: Office) -> None:
     at.asks("member", "withdraw", LEAVER, "--received", "2026-03-01", on="2026-03-01")
 

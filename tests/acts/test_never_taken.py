@@ -13,6 +13,7 @@ from b40cli.acts.opened.session import open_session
 from b40cli.acts.opened.view import open_view
 from b40cli.acts.published.document import published
 from b40cli.rules.facts.tenures import seats_held
+from tests.acted_once import acted_once
 from tests.acts.scene import DAY, TODAY, Office, scene
 from tests.acts.test_in_silence import EVERYONE, HELD, sound
 from tests.invented import OPENED, SEVEN
@@ -46,6 +47,7 @@ def at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
     return Office(scene(tmp_path, "meeting", given=GIVEN, rule_set=2), capsys)
 
 
+@acted_once
 def elect(at: Office) -> None:
     choices = (word for city in FOUR for word in ("--choice", f"{city}={EVERYONE}"))
     words = ("--meeting", FIRST, "--term", "2027", "--candidate", ",".join(FOUR), *choices)
@@ -57,6 +59,7 @@ def annul(at: Office, name: str = "GA-2026-001", effect: str = "ex-tunc") -> Non
     annul_in(at, SECOND, name, effect)
 
 
+@acted_once
 def annul_in(at: Office, meeting: str, name: str, effect: str) -> None:
     words = ("--annuls", name, "--effect", effect, "--meeting", meeting, "--for", EVERYONE)
     told = at.asks("decision", "record", "annulment", *words, on=meeting[:10])
@@ -68,6 +71,7 @@ def elected(at: Office, on: str) -> dict[str, str]:
     return {s["seat"]: s["city"] for s in seats if s["seat"].startswith("elected")}
 
 
+@acted_once
 def committee(at: Office, name: str, present: tuple[str, ...]) -> dict[str, Any]:
     """A meeting of the committee at which all who are there vote for a resolution."""
     day = name[:10]
@@ -210,6 +214,7 @@ def test_a_resignation_learnt_after_the_vote_is_told(at: Office) -> None:
     )
 
 
+@acted_once
 def suspended_by_proxy(at: Office) -> tuple[str, ...]:
     """A proxy of a city for the first Assembly, which votes; the paper of its suspension."""
     paper = at.folder / "letter.txt"

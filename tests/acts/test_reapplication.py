@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.acted_once import acted_once
 from tests.acts.scene import ALL, Office, scene
 from tests.invented import OTHERS
 
@@ -15,17 +16,26 @@ LEFT = {f"members/{CITY}": {"withdrawal": {"received": "2025-05-05", "effective"
 
 
 @pytest.fixture(params=["removed", "left"])
-def at(request: Any, tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+def at(request: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
     """An office where the city is gone and has applied again, and the committee meets."""
     stock, given = (("assembly", "removal"), None) if request.param == "removed" else ((), LEFT)
     office = Office(scene(tmp_path, *stock, given=given), capsys)
+    applied(office)
+    return office
+
+
+@acted_once
+def applied(office: Office) -> None:
+    for name in ("form", "letter", "elections"):
+        (office.folder / f"{name}.txt").write_text(f"{name} of an invented city\n")
     told = {"form": "form", "letter": "letter", "elected": "elections"}
-    words = [word for flag, file in told.items() for word in (f"--{flag}", f"{papers}/{file}.txt")]
+    words = [
+        word for flag, file in told.items() for word in (f"--{flag}", f"{office.folder}/{file}.txt")
+    ]
     city = ("Valea Alba", "--id", CITY, "--country", "RO", "--gazetteer", "none")
     office.asks("application", "submit", *city, *words, "--criteria", "pledge", on="2026-04-01")
     office.asks("meeting", "convene", "ec", "--opens", "2026-05-05T10:00", on="2026-04-20")
     office.asks("meeting", "roll-call", EC, "--present", ALL, on="2026-05-05")
-    return office
 
 
 def standing(at: Office, day: str) -> str:
@@ -61,6 +71,7 @@ def test_one_that_says_so_makes_it_a_member_again(at: Office) -> None:
     assert at.asks("check", on="2026-05-11")["result"]["counts"]["validity"] == 0
 
 
+@acted_once
 def back(at: Office) -> str:
     """The city is a member again since 10 May; what it was before."""
     gone = standing(at, "2026-04-30")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.acted_once import acted_once
 from tests.acts.scene import Office, scene
 from tests.acts.test_meetings import kept
 from tests.invented import SEVEN
@@ -19,8 +20,13 @@ PATH = f"registry/meetings/{ONE}.yaml"
 @pytest.fixture
 def at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
     office = Office(scene(tmp_path, "applicant"), capsys)
-    office.asks("meeting", "convene", "ec", "--opens", "2026-03-20T10:00", "--ends", "2026-03-21")
+    convened(office)
     return office
+
+
+@acted_once
+def convened(at: Office) -> None:
+    at.asks("meeting", "convene", "ec", "--opens", "2026-03-20T10:00", "--ends", "2026-03-21")
 
 
 def asks(at: Office, *words: str, on: str = "2026-03-10", exits: int = 0) -> dict[str, Any]:

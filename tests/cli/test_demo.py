@@ -23,6 +23,8 @@ from b40cli.store.yaml.dialect import parse
 from bench.cities import COUNTRIES
 from tests.scenario import Heard, ask, pinned
 
+pytestmark = pytest.mark.usefixtures("asked")
+
 # Played years after it was written, as whoever clones this then will play it.
 LATER = date(2031, 7, 1)
 LAST_DAY = "2026-02-16"

@@ -19,6 +19,8 @@ from tests.acts.scene import Office, scene
 from tests.invented import MEETING, SEVEN
 from tests.scenario import ROSTER
 
+pytestmark = pytest.mark.usefixtures("asked")
+
 OPTIONS = tuple(Option(f"hr-{name.lower()}", name) for name in ("Aldmar", "Lipovgrad", "Zalivgrad"))
 
 

@@ -19,6 +19,8 @@ from tests.invented import b40_alone
 from tests.scenario import ALL, FIRST, PAPERS, Heard, ask, pinned, whole
 from tests.store.checkout import snapshot
 
+pytestmark = pytest.mark.usefixtures("asked")
+
 ESCAPES = "\x1b[31mred\x1b[0m"
 BIDI = "a\u202eb"
 MARKUP = "[bold]x[/bold]"
