@@ -340,3 +340,21 @@ def test_an_annulled_annulment_had_its_effect_until_then(
     read = _annulments(*chain)
     asked = (date(2026, 3, 20), date(2026, 4, 10), date(2026, 4, 11))
     assert tuple(is_suspended(read, "ba-brezna-luka", Moment(day)) for day in asked) == days
+
+
+@pytest.mark.parametrize("rule_set", [1, 2])
+def test_what_was_lifted_may_be_annulled_after_that(
+    rule_set: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The lifting was right when it was voted, though nothing had been to lift."""
+    stock = ("meeting", "suspension")
+    there = Office(scene(tmp_path, *stock, given=SITTINGS, rule_set=rule_set), capsys)
+    lift = ("decision", "record", "reinstatement", "--subject", "ba-brezna-luka", "--title", "Lift")
+    lifted = there.asks(*lift, *BY_EC, "--item", "1", on=LATER)["result"]
+    assert (lifted["id"], lifted["state"]) == ("EC-2026-003", "adopted")
+    words = ("--annuls", "EC-2026-002", "--effect", "ex-tunc", "--title", "Void", "--item", "2")
+    void = there.asks("decision", "record", "annulment", *words, *BY_EC, on=LATER)["result"]
+    assert void["state"] == "adopted"
+    assert suspended(there, DAY) == suspended(there, LATER) == []
+    for way in ("check", "check --base HEAD~1", "review HEAD~1..HEAD", "audit"):
+        there.asks(*way.split(), on=None)

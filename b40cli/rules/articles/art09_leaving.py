@@ -9,7 +9,7 @@ from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.facts.member import Member, Withdrawal
 from b40cli.model.finding import Place
-from b40cli.rules.articles.art09_suspension import moment_of
+from b40cli.rules.articles.art09_suspension import as_decided, moment_of
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.silence import RETRACTED, brings
 from b40cli.rules.facts.standing import is_member, standing_of
@@ -39,8 +39,8 @@ def removal_by_assembly(case: Case, path: str) -> Iterator[Breach]:
             "Record how it acts against the aims of the network: --grounds.",
             ("matter",),
         )
-    moment = moment_of(case, decision)
-    if not is_member(case.after, decision.city or "", moment, case.law(moment.day)):
+    moment, then = moment_of(case, decision), as_decided(case, decision).after
+    if not is_member(then, decision.city or "", moment, case.law(moment.day)):
         yield Breach(
             f"{decision.subject} is not a member on {moment.day}: there is nothing to remove.",
             "Name a member: b40 roll lists them.",

@@ -10,6 +10,7 @@ from b40cli.model.facts.member import Suspension
 from b40cli.rules.articles.art09_in_office import decided_in_own_matter
 from b40cli.rules.articles.art11_acts import by_the_president_in_office
 from b40cli.rules.case.rule import Breach, Case, Rule
+from b40cli.rules.facts.annulled import as_known
 from b40cli.rules.facts.standing import is_member, running_suspension
 from b40cli.rules.votes.committee_facts import COMMITTEE
 from b40cli.rules.votes.vote import (
@@ -25,6 +26,7 @@ def suspension_by_president_or_committee(case: Case, path: str) -> Iterator[Brea
     decision = case.after.decision_in(path)
     if decision is None or decision.state not in CLAIMS:
         return
+    case = as_decided(case, decision)
     yield from decided_in_own_matter(case, decision, decision.closed or case.on)
     if decision.matter == "suspension":
         yield from _suspended_rightly(case, decision)
@@ -39,6 +41,14 @@ def moment_of(case: Case, decision: Decision) -> Moment:
     return Moment(
         meeting.day_within(decision.closed) if meeting else day, decision.meeting, decision.item
     )
+
+
+def as_decided(case: Case, decision: Decision) -> Case:
+    """The case without what was annulled from the beginning since: it was done by what then stood.
+
+    A suspension that was lifted and is annulled after that leaves the lifting as it was.
+    """
+    return case._replace(after=as_known(case.after, moment_of(case, decision)))
 
 
 def _suspended_rightly(case: Case, decision: Decision) -> Iterator[Breach]:
