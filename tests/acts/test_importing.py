@@ -398,7 +398,7 @@ def test_a_city_on_record_gets_what_it_lacked(at: Office, tmp_path: Path) -> Non
     brought(at, tmp_path, "more.csv", text + row, exits=3)
     other = "Kamenik,HR,2020-01-01,founding-list,hr-kamenik,none,,,\n"
     answer = brought(at, tmp_path, "more.csv", text + other, exits=3)
-    assert "on record otherwise: attested" in answer["findings"][0]["message"]
+    assert "on record otherwise: attested.since" in answer["findings"][0]["message"]
 
 
 def test_the_secretariat_and_counts_are_completed(at: Office, tmp_path: Path) -> None:
