@@ -57,13 +57,13 @@ def test_a_leaving_city(folder: Path) -> None:
 
 
 def test_an_applicant(folder: Path) -> None:
-    """Its application, and the vote on it, though both wait for the committee."""
+    """Its application waits as the vote on it, which is open."""
     found, said = page(folder, "bg-rosendol")
     assert (found["standing"], found["since"]) == ("applicant", "2026-02-02")
     assert (found["vote"], found["turn"], found["until"]) == (False, None, None)
     assert said["Its next turn"] == "none: only members preside (Art. 11)"
-    assert "Application of Rosendol" in said["To be done"]
-    assert "EC-2026-001 open" in said["To be done"]
+    assert "EC-2026-001 open: Admission of Rosendol" in said["To be done"]
+    assert "Application of Rosendol" not in said["To be done"]
 
 
 def test_a_former_city(folder: Path) -> None:
