@@ -15,7 +15,7 @@ from b40cli.acts.change.questions import Question, body_of, lower, next_id, ques
 from b40cli.acts.opened.named import decision_named
 from b40cli.acts.opened.session import Session
 from b40cli.acts.votes.smallest import smallest, turning
-from b40cli.acts.voting import WORDS, spelt_out
+from b40cli.acts.voting import WORDS, over, spelt_out
 from b40cli.model.edit import Create, Edit, Put
 from b40cli.model.facts.decision import ENDED, SIDES, Decision, Roll, path_of
 from b40cli.model.finding import Finding, refuses
@@ -293,21 +293,9 @@ def _never_opened(decision: Decision) -> Proposal[Closed]:
 
 
 def _closed_before(act: str, decision: Decision, told: str) -> Proposal[Closed]:
-    """A vote is opened and closed once; its count stands as it was told then."""
-    again = "propose" if decision.state == "withdrawn" else f"annul {decision.id}"
-    found = Finding(
-        "closed-records-are-immutable",
-        "validity",
-        RECORD,
-        f"{decision.id} is {decision.state} since {decision.closed}: a vote is {told}.",
-        f"b40 show {decision.id} tells what came of it; only a new decision goes further: "
-        f"b40 decision {again}.",
-        decision.path,
-        at=("state",),
-        facts={"state": decision.state, "closed": str(decision.closed)},
-    )
+    """A vote is opened and closed once."""
     headline = f"decision: {act.removeprefix('decision ')} {decision.id}"
-    return _already(act, decision)._replace(headline=headline, refusals=(found,))
+    return _already(act, decision)._replace(headline=headline, refusals=(over(decision, told),))
 
 
 def _already(act: str, decision: Decision) -> Proposal[Closed]:

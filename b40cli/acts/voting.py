@@ -11,7 +11,9 @@ from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Edit, Put
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.decision import ENDED, SIDES, Decision
+from b40cli.model.finding import Finding
 from b40cli.model.wording import counted
+from b40cli.rules.case.rule import RECORD
 
 if TYPE_CHECKING:
     from b40cli.model.results.decisions import BallotChanged, Voted
@@ -30,12 +32,14 @@ def choose(session: Session, name: str, choices: Mapping[str, Sequence[str]]) ->
     held = (decision.votes.choices if decision.votes else None) or {}
     whole = {city: list(voters) for city, voters in {**held, **choices}.items()}
     edits = (Put(decision.path, ("choices",), whole),)
-    _adds(decision, whole != {city: list(voters) for city, voters in held.items()})
+    late = _late(decision, whole != {city: list(voters) for city, voters in held.items()})
     changed = _moved(_chosen_by(held), _chosen_by(whole))
     result: Voted = {"id": name, "state": decision.state, "choices": whole, "changed": changed}
     headline = f"decision: record the choices in {name}"
     body = tuple(map(_change_told, changed))
-    return on_decision("decision vote", decision, headline, edits, result, body)
+    return on_decision("decision vote", decision, headline, edits, result, body)._replace(
+        refusals=late
+    )
 
 
 def _chosen_by(choices: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -82,13 +86,15 @@ def vote(session: Session, name: str, ballots: Mapping[str, Sequence[str]]) -> P
     unchanged = decision.votes is not None and all(
         list(decision.votes.of(side)) == held[side] for side in SIDES
     )
-    _adds(decision, not unchanged)
     edits: tuple[Edit, ...] = () if unchanged else (Put(decision.path, ("ballots",), held),)
     was = {city: s for s in SIDES for city in (decision.votes.of(s) if decision.votes else ())}
     changed = _moved(was, {city: side for side, cities in held.items() for city in cities})
     result: Voted = {"id": name, "state": decision.state, "ballots": held, "changed": changed}
     body = tuple(map(_change_told, changed))
-    return on_decision("decision vote", decision, headline, edits, result, body)
+    late = _late(decision, not unchanged)
+    return on_decision("decision vote", decision, headline, edits, result, body)._replace(
+        refusals=late
+    )
 
 
 def spelt_out(
@@ -115,7 +121,7 @@ def tally(session: Session, name: str, numbers: Mapping[str, Any]) -> Proposal[V
     decision = decision_named(session.before, name)
     _one_way(decision, by_name=False)
     held = (session.before.content(decision.path).get("tally") or {}) if decision.votes else {}
-    _adds(decision, dict(held) != dict(numbers))
+    late = _late(decision, dict(held) != dict(numbers))
     edits = (
         Put(decision.path, ("secret",), True),
         Put(decision.path, ("tally",), dict(numbers)),
@@ -127,7 +133,9 @@ def tally(session: Session, name: str, numbers: Mapping[str, Any]) -> Proposal[V
         for side in held
         if numbers.get(side) != held[side]
     )
-    return on_decision("decision vote", decision, headline, edits, result, body)
+    return on_decision("decision vote", decision, headline, edits, result, body)._replace(
+        refusals=late
+    )
 
 
 def _one_way(decision: Decision, *, by_name: bool) -> None:
@@ -147,16 +155,33 @@ def _one_by_one(decision: Decision, *, by_choice: bool) -> None:
         raise _begun_otherwise(decision, how, "An election goes on as it was begun.")
 
 
-def _adds(decision: Decision, changed: bool) -> None:
-    """Raises UsageError where a vote that is over would be another one."""
-    if changed and decision.state in ENDED:
-        said = f"{decision.id} is {decision.state}: no vote is added to it."
-        raise UsageError(said, f"b40 show {decision.id} tells what came of it.")
+def _late(decision: Decision, changed: bool) -> tuple[Finding, ...]:
+    """A refusal where a vote that is over would be another one."""
+    ended = changed and decision.state in ENDED
+    return (over(decision, "closed once, and no ballot is added to it"),) if ended else ()
+
+
+def over(decision: Decision, told: str) -> Finding:
+    """The refusal of what comes after a vote's end; its count stands as it was told then."""
+    again = "propose" if decision.state == "withdrawn" else f"annul {decision.id}"
+    return Finding(
+        "closed-records-are-immutable",
+        "validity",
+        RECORD,
+        f"{decision.id} is {decision.state} since {decision.closed}: a vote is {told}.",
+        f"b40 show {decision.id} tells what came of it; only a new decision goes further: "
+        f"b40 decision {again}.",
+        decision.path,
+        at=("state",),
+        facts={"state": decision.state, "closed": str(decision.closed)},
+    )
 
 
 def _begun_otherwise(decision: Decision, how: str, told: str) -> UsageError:
-    """What helps where a vote was begun another way; UsageError where it is over."""
-    _adds(decision, True)
+    """What helps where a vote was begun another way, or is over."""
+    if decision.state in ENDED:
+        said = f"{decision.id} is {decision.state}: no vote is added to it."
+        return UsageError(said, f"b40 show {decision.id} tells what came of it.")
     return UsageError(
         f"The votes in {decision.id} are recorded {how}.",
         f"{told} Withdraw the decision and propose it again to vote the other way.",
