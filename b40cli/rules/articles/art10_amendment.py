@@ -16,7 +16,7 @@ from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.rule_sets import brought_to, set_of_reading
 from b40cli.rules.facts.known_law import LAW_MAKING
 from b40cli.rules.votes.assembly_count import TWO_THIRDS
-from b40cli.rules.votes.vote import CLAIMS, assembly_vote, carried_wrongly
+from b40cli.rules.votes.vote import CLAIMS, assembly_vote, carried_wrongly, effect_by_closing
 
 # The rule set from which a law may have a day of its own, and an amendment has a text.
 WITH_A_DAY = 2
@@ -148,7 +148,7 @@ def carried_out(registry: Registry, decision: Decision) -> Iterator[Breach]:
     for place in missing:
         yield Breach(
             f"{decision.id} is adopted, but {place} does not show it.",
-            f"Close it with b40 decision close {decision.id}: the effect is part of the act.",
+            effect_by_closing(decision),
             ("state",),
             refs=(place,) if "/" in place else (),
         )

@@ -156,16 +156,17 @@ def _in_month(case: Case, duty: Duty, year: int, month: int, meeting: Meeting | 
     last = last_of_month(year, month)
     state = state_of(case, date(year, month, 1), last, duty.met, "meetings")
     if meeting is None:
-        is_, cure = "is", f"Convene it: b40 meeting convene summit --city … --opens {year}-…"
-        if case.on > last:
-            is_, cure = (
-                "was",
-                (
-                    "Hold it as soon as may be, and acknowledge the delay: b40 duty acknowledge "
-                    f"summit-in-january --of {year} --reason … --by {PRESIDENT}."
-                ),
-            )
-        says = f"No Annual Summit of {year} is on record; it {is_} due in {MONTHS[month - 1]}."
+        over = case.on > last
+        says = (
+            f"No Annual Summit of {year} is on record; it {'was' if over else 'is'} due in "
+            f"{MONTHS[month - 1]}."
+        )
+        cure = (
+            "Hold it as soon as may be, and acknowledge the delay: b40 duty acknowledge "
+            f"summit-in-january --of {year} --reason … --by {PRESIDENT}."
+            if over
+            else f"Convene it: b40 meeting convene summit --city … --opens {year}-…"
+        )
         return duty._replace(due=last, state=state, says=says, remedy=cure)
     if case.on <= last and meeting.day > case.on:
         step = f"It can still be moved: b40 meeting move {meeting.id} --opens {year}-{month:02}-…"

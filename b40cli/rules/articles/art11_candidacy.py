@@ -20,7 +20,7 @@ from b40cli.rules.facts.leaving import NOT_ELIGIBLE, gone_before, not_eligible
 from b40cli.rules.facts.places import capital_among, same_place
 from b40cli.rules.facts.standing import is_member, is_suspended, stands
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
-from b40cli.rules.votes.vote import CLAIMS
+from b40cli.rules.votes.vote import CLAIMS, effect_by_closing
 
 FIRST_ROUND = "until-every-member-capital-has-served-or-declined"
 
@@ -325,7 +325,7 @@ def _on_record(case: Case, decision: Decision) -> Iterator[Breach]:
     if later is None or (later.id != decision.id and later.term != decision.term):
         yield Breach(
             f"{decision.id} is adopted, but presidencies/{decision.term} does not name it.",
-            f"Close it with b40 decision close {decision.id}: the effect is part of the act.",
+            effect_by_closing(decision),
             ("term",),
             refs=(f"presidencies/{decision.term}",),
             unwritten=True,

@@ -18,7 +18,7 @@ from b40cli.rules.facts.standing import is_suspended, stands
 from b40cli.rules.facts.terms import ELECTION, term_of
 from b40cli.rules.votes.closed_election import closed_before
 from b40cli.rules.votes.contest import Race, named_in, race_of, slate_of
-from b40cli.rules.votes.vote import settled_recount
+from b40cli.rules.votes.vote import effect_by_closing, settled_recount
 
 # Before the vote is closed; and as it is held or was held.
 AHEAD = frozenset({"proposed", "open"})
@@ -179,7 +179,7 @@ def seats_filled(case: Case, decision: Decision) -> Iterator[Breach]:
         if city not in seated | _by_office(case.after, decision):
             yield Breach(
                 f"{decision.id} elects {city}, but no seat of the committee names it.",
-                f"Close it with b40 decision close {decision.id}: the effect is part of the act.",
+                effect_by_closing(decision),
                 ("count", "elected"),
                 refs=(f"members/{city}",),
                 unwritten=True,

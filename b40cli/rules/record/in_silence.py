@@ -23,7 +23,7 @@ from b40cli.rules.case.silence import (
     brings,
     silent_effect,
 )
-from b40cli.rules.votes.vote import BODY_NAMES, PUT
+from b40cli.rules.votes.vote import BODY_NAMES, PUT, effect_by_closing
 
 
 def effect_in_silence(case: Case, decision: Decision) -> Iterator[Breach]:
@@ -75,7 +75,7 @@ def done_in_silence(case: Case, decision: Decision) -> Iterator[Breach]:
         return
     yield Breach(
         f"{decision.id} is adopted, but no record shows its effect, {effect.name}.",
-        f"Close it with b40 decision close {decision.id}: the effect is part of the act.",
+        effect_by_closing(decision),
         ("effect",),
         refs=(decision.subject,) if decision.subject else (),
     )

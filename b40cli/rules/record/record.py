@@ -26,6 +26,7 @@ from b40cli.rules.record.member_days import days_of_member
 from b40cli.rules.record.official_register import attested_too_late
 from b40cli.rules.record.references import references, telling
 from b40cli.rules.votes.committee_facts import COMMITTEE
+from b40cli.rules.votes.vote import effect_by_closing
 
 # What a figure may rest on beside the listed sources: the packaged gazetteer, the applicant's word.
 OWN_SOURCES = frozenset({"gazetteer", "application", "request"})
@@ -213,7 +214,7 @@ def _programme_named(case: Case, decision: Decision) -> Iterator[Breach]:
     if group is not None and decision.id not in {each.approved for each in group.programmes}:
         yield Breach(
             f"{decision.id} is adopted, but {subject} names no programme approved by it.",
-            f"Close it with b40 decision close {decision.id}: the effect is part of the act.",
+            effect_by_closing(decision),
             ("subject",),
             refs=(subject,),
         )

@@ -158,6 +158,11 @@ def roll_by_now(case: Case, decision: Decision) -> Roll | None:
     return None if same_roll(decision.roll, roll) else roll
 
 
+def effect_by_closing(decision: Decision) -> str:
+    """What helps where a vote carried and no record shows its effect: a hand closed it."""
+    return f"Take back what a hand closed: b40 decision close {decision.id} writes the effect, too."
+
+
 def settled_recount(case: Case, decision: Decision) -> Recount | None:
     """The recount, where it may be held against the record; None where a fact is lost for it."""
     found = recount(case, decision)
