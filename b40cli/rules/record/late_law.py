@@ -38,8 +38,8 @@ def earlier_law_affected(norms: tuple[Rule, ...]) -> Rule:
         said = [_said(b) for b in _by_all_of_the_law(case, path, judges, laws)] if laws else []
         if said:
             yield Breach(
-                f"{ref_of(path).id} was closed before {', '.join(sorted(laws))} was entered, which "
-                f"binds its day. Counted by that: {' '.join(dict.fromkeys(said))}",
+                f"{ref_of(path).id} was closed before the law of {', '.join(sorted(laws))} was "
+                f"entered, which binds its day. Counted by that: {' '.join(dict.fromkeys(said))}",
                 "The record stands as it was closed; the body may annul it and vote again.",
                 facts={"laws": sorted(laws), "said": said},
                 refs=tuple(sorted(laws)),
