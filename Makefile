@@ -57,7 +57,7 @@ test-edits: $(VENV)/ready ## 20,000 random edits: whatever they make wrong is to
 
 .PHONY: test-many
 test-many: $(VENV)/ready ## what the suite draws at random, in greater number (minutes)
-	B40_MANY=1 $(BIN)/python -m pytest -q tests/store tests/test_verifier_arithmetic.py tests/test_five_years.py \
+	B40_MANY=1 $(BIN)/python -m pytest -q tests/store tests/render tests/test_verifier_arithmetic.py tests/test_five_years.py \
 		tests/test_life.py tests/rules/test_counting_table.py
 
 life: $(VENV)/ready ## 5,000 random acts of clerks: after any that is accepted nothing refuses (20 minutes)
