@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from b40cli.cli.request import options
-from b40cli.store.git.user_folder import user_folder
+from b40cli.store.git.guard.user_folder import user_folder
 from tests.copying import Index, index_of, of_the_copies
 
 INDEX = ".git/index"

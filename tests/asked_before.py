@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from b40cli.store.git.closed_world import World
-from b40cli.store.git.heard_settings import settings_of
+from b40cli.store.git.guard.closed_world import World
+from b40cli.store.git.guard.heard_settings import settings_of
 from b40cli.store.git.object_reader import ObjectReader
 from b40cli.store.git.repository_git import Calls
 

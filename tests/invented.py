@@ -21,8 +21,8 @@ from b40cli.model.state.records import PlainRecords
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule_sets import opened_with
 from b40cli.store.cache import Cache
+from b40cli.store.git.guard.user_folder import user_folder
 from b40cli.store.git.repository import Repository
-from b40cli.store.git.user_folder import user_folder
 from b40cli.store.shipped import shipped
 from b40cli.store.snapshot import texts_of
 from b40cli.store.yaml.dialect import parse

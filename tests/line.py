@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 from b40cli.acts.opened.session import Session, session_on
 from b40cli.model.answer import Answer
 from b40cli.model.state.registry import Registry
+from b40cli.store.git.guard.safe_paths import blob_oid
 from b40cli.store.git.repository import Repository
-from b40cli.store.git.safe_paths import blob_oid
 from b40cli.store.snapshot import Snapshot, load, overlay
 from bench.clerk import Clerk, Make
 from tests.invented import git

@@ -19,8 +19,8 @@ from b40cli.acts.reads.coverage import HELD, judges_of
 from b40cli.model.facts.statutes import KNOWN_SETS
 from b40cli.render.kosovo import designated
 from b40cli.rules.case.rule import Rule
-from b40cli.rules.record.history import NORMS
-from b40cli.rules.record.signatures import Norm
+from b40cli.rules.record.signed.history import NORMS
+from b40cli.rules.record.signed.signatures import Norm
 from b40cli.rules.table import RULES
 from b40cli.store.yaml.dialect import parse
 from tests.caselaw import FOLDER, files, precedent

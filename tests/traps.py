@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from b40cli.store.git.closed_world import HEARD_WORDS
+from b40cli.store.git.guard.closed_world import HEARD_WORDS
 
 TALKS_OF_PROGRAMS = re.compile(
     r"command|program|execut|shell|script|\bhook|helper|\bpath|file|director|daemon|editor|pager|target|destination"

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from b40cli.store.git import closed_world
+from b40cli.store.git.guard import closed_world
 
 
 def unsynced(patch: pytest.MonkeyPatch) -> None:

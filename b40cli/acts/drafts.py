@@ -27,7 +27,7 @@ from b40cli.rules.facts.observing import invited
 from b40cli.rules.facts.running_on import leader_on
 from b40cli.rules.facts.seats import seats_on
 from b40cli.rules.facts.standing import is_member
-from b40cli.store.git.safe_paths import regular
+from b40cli.store.git.guard.safe_paths import regular
 
 if TYPE_CHECKING:
     from b40cli.model.results.cities import Drafts

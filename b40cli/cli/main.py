@@ -367,7 +367,7 @@ def _log(error: Exception, argv: Sequence[str]) -> str | None:
     import traceback
 
     from b40cli import __version__
-    from b40cli.store.git.user_folder import users_own
+    from b40cli.store.git.guard.user_folder import users_own
 
     text = f"b40 {__version__}\n{list(argv)!r}\n{''.join(traceback.format_exception(error))}"
     for folder in (users_own("defects"), Path(tempfile.gettempdir())):

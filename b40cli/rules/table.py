@@ -27,12 +27,14 @@ from b40cli.rules.articles import (
     art11_presidency,
     art12_reporting,
     art12_secretary,
+    art14_groups,
+)
+from b40cli.rules.articles.committee import (
     art13_committee,
     art13_counted,
     art13_endings,
     art13_offices,
     art13_terms,
-    art14_groups,
 )
 from b40cli.rules.case.law import NO_EDITION, edition_on, newest_in
 from b40cli.rules.case.rule import (
@@ -53,18 +55,16 @@ from b40cli.rules.record import (
     great_change,
     identity,
     invalid_votes,
-    known_then,
-    late_law,
-    law_on_record,
     official_register,
     openability,
     record,
     rescheduled,
     settled,
-    trust,
     upgrade,
     vote_gaps,
 )
+from b40cli.rules.record.known import known_then, late_law, law_on_record
+from b40cli.rules.record.signed import trust
 
 _NORMS: tuple[Rule, ...] = (
     *art01_region.RULES,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from b40cli.model.finding import Finding
 from b40cli.model.size import DOCUMENT, RECORD, said
-from b40cli.store.git.cut import Cut, size_of
+from b40cli.store.git.guard.cut import Cut, size_of
 from b40cli.store.schema import fits, kind_of
 
 

@@ -16,8 +16,8 @@ from b40cli.model.finding import Finding, in_order
 from b40cli.model.state.registry import RULESETS
 from b40cli.store.cache import Cache
 from b40cli.store.correcting import misshapen
+from b40cli.store.git.guard.safe_paths import blob_oid
 from b40cli.store.git.repository import Repository
-from b40cli.store.git.safe_paths import blob_oid
 from b40cli.store.git.sharing import in_two
 from b40cli.store.reading import Reading, read
 

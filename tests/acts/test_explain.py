@@ -18,8 +18,8 @@ from b40cli.model.errors import UsageError
 from b40cli.render.kosovo import NOTE
 from b40cli.rules.case.rule import Rule
 from b40cli.rules.case.rule_sets import CONTENTS
-from b40cli.rules.record.history import NORMS
-from b40cli.rules.record.signatures import Norm
+from b40cli.rules.record.signed.history import NORMS
+from b40cli.rules.record.signed.signatures import Norm
 from b40cli.rules.table import RULES
 from tests.invented import DAY, repository
 

@@ -233,7 +233,10 @@ def test_a_branch_with_schemas_of_its_own(
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("b40cli/rules/articles/art13_committee.py", "The branch changes the code of the tool"),
+        (
+            "b40cli/rules/articles/committee/art13_committee.py",
+            "The branch changes the code of the tool",
+        ),
         (".github/workflows/b40.yml", "The branch changes the workflows"),
     ],
 )

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from b40cli.store.git.cut import Cut, size_of
+from b40cli.store.git.guard.cut import Cut, size_of
 from b40cli.store.git.repository import Repository
 from b40cli.store.schema import explain
 from tests.invented import b40_alone, git, repository

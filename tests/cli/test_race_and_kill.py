@@ -18,7 +18,7 @@ from random import Random
 
 import pytest
 
-from b40cli.store.git import closed_world
+from b40cli.store.git.guard import closed_world
 from tests import faults, powercut, unanswered
 from tests.cli.ready import (
     CITY,

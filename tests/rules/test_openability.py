@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
-from b40cli.rules.record.law_on_record import law_on_record
+from b40cli.rules.record.known.law_on_record import law_on_record
 from b40cli.rules.record.openability import foreseen
 from tests.acts.scene import DAY, VOTE, content
 from tests.invented import records, registry

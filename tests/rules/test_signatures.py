@@ -8,8 +8,8 @@ import pytest
 
 from b40cli.model.facts.signature import LineStep, Signature, Signed
 from b40cli.model.facts.trust import Key, Principal
-from b40cli.rules.record.history import NORMS
-from b40cli.rules.record.signatures import MAY_RECORD, signatures
+from b40cli.rules.record.signed.history import NORMS
+from b40cli.rules.record.signed.signatures import MAY_RECORD, signatures
 
 DAY = date(2026, 11, 3)
 SSH, PGP = "ssh-ed25519 AAAA", f"gpg:{'0A' * 20}"

@@ -11,10 +11,10 @@ import pytest
 
 from b40cli.model.errors import UsageError
 from b40cli.store.git import commit, following
+from b40cli.store.git.guard.safe_paths import blob_oid, object_oid
 from b40cli.store.git.pack import BLOB, TREE, packed
 from b40cli.store.git.refs import current_ref
 from b40cli.store.git.repository import Repository
-from b40cli.store.git.safe_paths import blob_oid, object_oid
 from tests.store.checkout import ENV, A, B, checkout, git, write
 
 

@@ -18,8 +18,8 @@ from typing import NamedTuple
 import pytest
 
 from b40cli.model.errors import ConflictError, UnreadableError
+from b40cli.store.git.guard.safe_paths import no_file
 from b40cli.store.git.repository import Repository
-from b40cli.store.git.safe_paths import no_file
 from tests.store.checkout import ENV, NEW, A, B, checkout, files, git, snapshot, write
 from tests.store.cutting import ACT, CONFLICT, HALF, MESSAGE, SHIM, THROUGH
 

@@ -20,7 +20,7 @@ from b40cli.model.facts.committee import ELECTED
 from b40cli.model.facts.decision import decision_of, path_of
 from b40cli.model.ref import Ref
 from b40cli.model.state.registry import Registry
-from b40cli.rules.articles.art13_terms import may_be_elected
+from b40cli.rules.articles.committee.art13_terms import may_be_elected
 from b40cli.rules.case.law import Law
 from b40cli.rules.facts.running_on import leader_on
 from b40cli.rules.facts.seats import coming_term

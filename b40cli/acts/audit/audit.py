@@ -36,8 +36,8 @@ from b40cli.model.finding import GRAVE, ORDER, Finding
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import RECORD
 from b40cli.store.git.commit_stream import Recorded
+from b40cli.store.git.guard.safe_paths import is_plain
 from b40cli.store.git.repository import Repository
-from b40cli.store.git.safe_paths import is_plain
 from b40cli.store.git.sharing import MANY, not_collecting, side_by_side
 from b40cli.store.snapshot import load, refuse_newer
 

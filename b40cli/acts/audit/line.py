@@ -14,8 +14,8 @@ from b40cli.model.state.registry import NETWORK, RULESETS
 from b40cli.rules.case.rule import RECORD
 from b40cli.rules.record.upgrade import AGAIN, TAKEN_IN
 from b40cli.store.git.commit_stream import Recorded, line_of
+from b40cli.store.git.guard.safe_paths import PROGRAM, marked_as_program
 from b40cli.store.git.repository import Repository
-from b40cli.store.git.safe_paths import PROGRAM, marked_as_program
 
 
 def backwards(commits: Sequence[Recorded], begun: int | None) -> Iterator[tuple[str, Finding]]:

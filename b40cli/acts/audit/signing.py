@@ -18,8 +18,8 @@ from b40cli.model.finding import Finding
 from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import CORRECTIONS, PRINCIPALS
 from b40cli.rules.case.rule import Breach
-from b40cli.rules.record.signatures import UNREADABLE, Norm, signatures
-from b40cli.rules.record.trust import continues
+from b40cli.rules.record.signed.signatures import UNREADABLE, Norm, signatures
+from b40cli.rules.record.signed.trust import continues
 from b40cli.store.cache import Cache
 from b40cli.store.git.commit_stream import Recorded, line_of
 from b40cli.store.git.history import istanbul_day

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from b40cli.model.errors import UnreadableError, UsageError
+from b40cli.store.git.guard.safe_paths import OID
 from b40cli.store.git.repository import Repository
-from b40cli.store.git.safe_paths import OID
 
 HEX = re.compile(r"[0-9a-fA-F]{4,64}", re.ASCII)
 

@@ -12,7 +12,7 @@ from b40cli.model.errors import UsageError
 from b40cli.model.finding import Place
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.size import DOCUMENT
-from b40cli.store.git.safe_paths import regular
+from b40cli.store.git.guard.safe_paths import regular
 from b40cli.store.schema import kind_of
 
 MOST_BYTES = 512 * 1024 * 1024

@@ -93,7 +93,7 @@ def _unconfirmed(
     """What two principals sign, where there are two: the audit asks it of this commit."""
     if sum(principal.in_force(session.on) for principal in session.before.principals()) < 2:
         return ()
-    from b40cli.rules.record.signatures import two_sign
+    from b40cli.rules.record.signed.signatures import two_sign
 
     asking = two_sign(changes)
     if not asking:

@@ -9,7 +9,7 @@ from b40cli.model.edit import Append, Edit, Put
 from b40cli.model.facts.decision import Decision
 from b40cli.model.ref import Ref
 from b40cli.model.state.registry import Registry
-from b40cli.rules.articles.art13_offices import seat_to_extend
+from b40cli.rules.articles.committee.art13_offices import seat_to_extend
 from b40cli.rules.case.silence import EXTENDED, RETRACTED, STAND_IN, SUCCESSION, silent_effect
 from b40cli.rules.facts.seats import presidency_on
 

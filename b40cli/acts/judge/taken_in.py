@@ -18,7 +18,7 @@ from b40cli.rules.articles.art10_amendment import newly_taken
 from b40cli.rules.case.rule import RECORD, Case
 from b40cli.rules.case.rule_sets import PROVISIONAL, brought_to, paths_brought
 from b40cli.rules.record.upgrade import AGAIN, TAKEN_IN
-from b40cli.store.git.safe_paths import blob_oid
+from b40cli.store.git.guard.safe_paths import blob_oid
 from b40cli.store.writing import by_path, written
 
 Blob = Callable[[str], bytes]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from b40cli.acts.opened.view import View
 from b40cli.model.errors import UsageError
 from b40cli.model.size import RECORD, said
-from b40cli.store.git.cut import size_of
+from b40cli.store.git.guard.cut import size_of
 
 FOLDER = "registry/papers/"
 NAMES = {"pdf": "paper.typ", "html": "paper.html", "docx": "letterhead.docx"}

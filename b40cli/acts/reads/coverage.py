@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.rules.case.rule import RECORD
-from b40cli.rules.record.signatures import Norm
+from b40cli.rules.record.signed.signatures import Norm
 from b40cli.rules.table import RULES
 
 if TYPE_CHECKING:

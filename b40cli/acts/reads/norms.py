@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from b40cli.model.finding import Finding
-from b40cli.rules.record.history import norm_named
+from b40cli.rules.record.signed.history import norm_named
 from b40cli.rules.table import rule_named
 
 if TYPE_CHECKING:

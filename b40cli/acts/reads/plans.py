@@ -13,7 +13,7 @@ from b40cli.model.facts.committee import ELECTED
 from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art11_candidacy import determined, order_of_candidacies, with_priority
 from b40cli.rules.articles.art11_mandate import mayor_then
-from b40cli.rules.articles.art13_terms import may_be_elected
+from b40cli.rules.articles.committee.art13_terms import may_be_elected
 from b40cli.rules.facts.composition import composition_after
 from b40cli.rules.facts.seats import (
     Seated,

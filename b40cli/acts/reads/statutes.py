@@ -11,8 +11,8 @@ from b40cli.model.errors import UsageError
 from b40cli.model.facts.statutes import KNOWN_SETS, NotInForce, RuleSet
 from b40cli.rules.case.law import edition_on, rule_set_on
 from b40cli.rules.case.rule import Rule
-from b40cli.rules.record.history import NORMS, norm_named
-from b40cli.rules.record.signatures import Norm
+from b40cli.rules.record.signed.history import NORMS, norm_named
+from b40cli.rules.record.signed.signatures import Norm
 from b40cli.rules.table import RULES, rule_named
 
 if TYPE_CHECKING:

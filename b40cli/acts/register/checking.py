@@ -27,8 +27,8 @@ from b40cli.rules.case.law import rule_set_on
 from b40cli.rules.case.rule import Case
 from b40cli.rules.facts.seats import seats_on
 from b40cli.rules.table import judge
+from b40cli.store.git.guard.safe_paths import marked_as_program
 from b40cli.store.git.repository import Repository
-from b40cli.store.git.safe_paths import marked_as_program
 from b40cli.store.snapshot import load
 
 if TYPE_CHECKING:

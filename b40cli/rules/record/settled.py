@@ -16,7 +16,7 @@ from b40cli.model.state.registry import CORRECTIONS
 from b40cli.rules.articles.art12_reporting import STEPS
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined
 from b40cli.rules.facts.handover import handed_over_on
-from b40cli.rules.record.known_then import known_stays
+from b40cli.rules.record.known.known_then import known_stays
 from b40cli.rules.record.official_register import ABOUT, official_register_stands
 from b40cli.rules.record.rescheduled import held_or_cancelled
 from b40cli.rules.votes.outcome import same_roll

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from b40cli.model.errors import ConflictError, UnreadableError
-from b40cli.store.git.cut import CHUNK
 from b40cli.store.git.durable import SYNCED, write_synced
+from b40cli.store.git.guard.cut import CHUNK
+from b40cli.store.git.guard.safe_paths import MODES, file_oid, in_the_way
 from b40cli.store.git.journal import Journal
 from b40cli.store.git.repository_git import Calls, GitFailed
-from b40cli.store.git.safe_paths import MODES, file_oid, in_the_way
 from b40cli.store.git.trees import folders
 
 OTHER = "other"

@@ -16,12 +16,12 @@ from b40cli.store.git import journal
 from b40cli.store.git.checkout import look, refuse_what_is_in_the_way
 from b40cli.store.git.durable import SYNCED, sync_folders
 from b40cli.store.git.following import NOTHING_WRITTEN, Checkout, changing, follow, move
+from b40cli.store.git.guard.safe_paths import MODES, blob_oid
 from b40cli.store.git.journal import FileWrite, Journal
 from b40cli.store.git.object_reader import Thing
 from b40cli.store.git.pack import BLOB, TREE, packed
 from b40cli.store.git.refs import current_ref
 from b40cli.store.git.repository_git import Calls, GitFailed
-from b40cli.store.git.safe_paths import MODES, blob_oid
 from b40cli.store.git.trees import FOLDER, Entries, entries, folders, graft
 from b40cli.store.git.whoever import signs
 

@@ -15,10 +15,10 @@ from typing import NamedTuple
 from b40cli.model.errors import MissingObject
 from b40cli.model.finding import Finding
 from b40cli.store.git.commit_form import fault
+from b40cli.store.git.guard.safe_paths import MODES, is_plain, not_plain
 from b40cli.store.git.history import Commit, istanbul_day, pairs, seconds_of
 from b40cli.store.git.object_reader import Thing
 from b40cli.store.git.repository_git import Call, Calls
-from b40cli.store.git.safe_paths import MODES, is_plain, not_plain
 from b40cli.store.git.sharing import in_two
 from b40cli.store.git.trees import files_below, listed
 from b40cli.store.git.working import FOLDER

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from b40cli.store.git.cut import Cut
+from b40cli.store.git.guard.cut import Cut
 
 
 def unified(path: str, before: bytes | None, after: bytes) -> str:

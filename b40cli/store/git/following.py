@@ -13,10 +13,10 @@ from b40cli.model.errors import ConflictError, HalfDone
 from b40cli.store.git import journal
 from b40cli.store.git.checkout import NO_ENTRY, Index, bring_index, indexed, on_disk, put_in_place
 from b40cli.store.git.durable import SYNCED, sync_folders, upwards
+from b40cli.store.git.guard.safe_paths import MODES, NO_FILE, OID, is_plain
 from b40cli.store.git.journal import FileWrite, Journal
 from b40cli.store.git.refs import commit_at, set_ref
 from b40cli.store.git.repository_git import Call, Calls, GitFailed
-from b40cli.store.git.safe_paths import MODES, NO_FILE, OID, is_plain
 
 OURS = "registry/"
 NOTHING_WRITTEN = "Nothing was written; repeat the command."

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from b40cli.model.errors import ConflictError, UnreadableError
 from b40cli.store.git.durable import sync_folders, write_synced
-from b40cli.store.git.safe_paths import small
+from b40cli.store.git.guard.safe_paths import small
 
 PATIENCE = 5.0
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from b40cli.model.errors import UnreadableError
 from b40cli.model.size import DOCUMENT, RECORD, said
-from b40cli.store.git.cut import Cut, held
+from b40cli.store.git.guard.cut import Cut, held
 
 # A question is small where all of it fits into a pipe and all answers into memory.
 MOST_ASKED = 32

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from b40cli.model.errors import ConflictError, UnreadableError
 from b40cli.store.git.durable import SYNCED, sync_folders, upwards
+from b40cli.store.git.guard.safe_paths import in_the_way, small
 from b40cli.store.git.repository_git import Call, Calls, GitFailed
-from b40cli.store.git.safe_paths import in_the_way, small
 
 PLAIN_HEAD = re.compile(rb"ref: (refs/heads(?:/[A-Za-z0-9][A-Za-z0-9_-]*)+)\n")
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from b40cli.model.errors import ConflictError, MissingObject, UnreadableError, UsageError
-from b40cli.store.git.cut import Cut
+from b40cli.store.git.guard.cut import Cut
+from b40cli.store.git.guard.safe_paths import OID, file_bytes, is_plain, no_file, regular
 from b40cli.store.git.repository_git import Calls, GitFailed
-from b40cli.store.git.safe_paths import OID, file_bytes, is_plain, no_file, regular
 
 if TYPE_CHECKING:
     from b40cli.store.git.commit_stream import Past
@@ -301,7 +301,7 @@ class Repository:
 
     def cache_folder(self) -> Path:
         """Where caches live: in the user's own cache folder, never in the repository."""
-        from b40cli.store.git.user_folder import user_folder
+        from b40cli.store.git.guard.user_folder import user_folder
 
         return user_folder(self._calls.world.common)
 

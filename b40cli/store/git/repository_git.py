@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from b40cli.model.errors import UnreadableError, UsageError
-from b40cli.store.git.closed_world import World, outside, world
-from b40cli.store.git.cut import chunks_of
+from b40cli.store.git.guard.closed_world import World, outside, world
+from b40cli.store.git.guard.cut import chunks_of
 from b40cli.store.git.object_reader import (
     ObjectReader,
     Thing,
@@ -126,7 +126,7 @@ class Calls:
     @cached_property
     def settings(self) -> dict[str, str]:
         """What git is set to, the user's own above all; the last word on a key counts."""
-        from b40cli.store.git.heard_settings import settings_of
+        from b40cli.store.git.guard.heard_settings import settings_of
 
         return dict(settings_of(self.run("config", "--list", "-z")))
 

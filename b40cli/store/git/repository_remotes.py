@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from b40cli.store.git.closed_world import World, outside
+from b40cli.store.git.guard.closed_world import World, outside
 from b40cli.store.git.repository_git import SETTINGS, GitFailed, no_git
 
 if TYPE_CHECKING:

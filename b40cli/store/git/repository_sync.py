@@ -20,11 +20,11 @@ from b40cli.store.git.following import (
     changing,
     go_over,
 )
+from b40cli.store.git.guard.safe_paths import MODES, NO_FILE
 from b40cli.store.git.journal import FileWrite, Journal
 from b40cli.store.git.refs import commit_at, current_ref, set_ref
 from b40cli.store.git.repository_git import Call, Calls, Finished
 from b40cli.store.git.repository_remotes import address, remotes
-from b40cli.store.git.safe_paths import MODES, NO_FILE
 
 # Nobody waits for an answer that does not come.
 CALM = (

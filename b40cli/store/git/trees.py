@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from b40cli.model.errors import UnreadableError
+from b40cli.store.git.guard.safe_paths import object_oid
 from b40cli.store.git.object_reader import Thing
 from b40cli.store.git.repository_git import Calls
-from b40cli.store.git.safe_paths import object_oid
 
 Entries = dict[bytes, tuple[bytes, bytes]]
 """name -> (mode, raw oid)"""

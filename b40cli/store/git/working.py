@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from b40cli.model.errors import UnreadableError
 from b40cli.model.finding import Finding
+from b40cli.store.git.guard.safe_paths import MODES, PROGRAM, file_oid, is_plain, not_plain, refuse
 from b40cli.store.git.repository_git import Call, Calls
-from b40cli.store.git.safe_paths import MODES, PROGRAM, file_oid, is_plain, not_plain, refuse
 
 FOLDER = "registry"
 LISTING = Call(("ls-files", "-s", "-v", "-z", "--", FOLDER))

@@ -18,8 +18,8 @@ from typing import NamedTuple
 from b40cli.model.digest import sha256
 from b40cli.model.errors import ConflictError, UnreadableError
 from b40cli.model.size import DOCUMENT, said
-from b40cli.store.git.safe_paths import small
-from b40cli.store.git.user_folder import user_folder
+from b40cli.store.git.guard.safe_paths import small
+from b40cli.store.git.guard.user_folder import user_folder
 
 Lister = Callable[[bytes], bytes]
 """The bytes of a configuration -> what `git config --list -z` says of it."""
@@ -117,7 +117,7 @@ def _folders(root: Path, lister: Lister) -> tuple[Path, Path]:
     folder = (root / goal).resolve()
     if folder.parent.name == "worktrees" and _points(folder / "gitdir", folder, place):
         return folder, folder.parent.parent
-    from b40cli.store.git.heard_settings import settings_of
+    from b40cli.store.git.guard.heard_settings import settings_of
 
     config = small(folder / "config") or b""
     there = next((v for k, v in settings_of(lister(config)) if k == "core.worktree"), None)
@@ -172,7 +172,7 @@ def _told(common: Path, lister: Lister) -> Path:
     name = sha256(VERSION.encode() + b"\0" + config).hexdigest()[:24]
     folder = user_folder(common) / f"git-{name}"
     if not folder.is_dir():
-        from b40cli.store.git.heard_settings import configuration, settings_of
+        from b40cli.store.git.guard.heard_settings import configuration, settings_of
 
         _make(folder, common, configuration(settings_of(lister(config))))
     return folder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from b40cli.model.facts.decision import CLOSED, Decision
-from b40cli.rules.articles.art13_election import elected_by, election_at
+from b40cli.rules.articles.committee.art13_election import elected_by, election_at
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined
 from b40cli.rules.case.rule_sets import CONTENTS

@@ -5,8 +5,8 @@ The audit, the review and the commands of trust ask them; `b40 explain` tells th
 
 from __future__ import annotations
 
-from b40cli.rules.record import signatures
-from b40cli.rules.record.signatures import Norm
+from b40cli.rules.record.signed import signatures
+from b40cli.rules.record.signed.signatures import Norm
 
 _OF_HISTORY = (
     Norm(

@@ -11,7 +11,7 @@ from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.duty import Duty
 from b40cli.model.ref import Ref
 from b40cli.model.state.registry import Registry
-from b40cli.rules.articles.art13_election import elected_by, told_before
+from b40cli.rules.articles.committee.art13_election import elected_by, told_before
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
 from b40cli.rules.duties.duty import duty_rule, state_at

@@ -15,7 +15,7 @@ from b40cli.model.errors import UnreadableError
 from b40cli.model.finding import Finding
 from b40cli.model.ref import ROOT
 from b40cli.model.size import DOCUMENT, RECORD, said
-from b40cli.store.git.cut import CHUNK, Cut
+from b40cli.store.git.guard.cut import CHUNK, Cut
 
 if TYPE_CHECKING:
     from hashlib import _Hash

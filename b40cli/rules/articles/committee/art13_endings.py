@@ -11,7 +11,7 @@ from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.duty import Duty
 from b40cli.model.ref import ref_of
 from b40cli.rules.articles.art09_suspension import moment_of
-from b40cli.rules.articles.art13_election import unseated, within_its_term
+from b40cli.rules.articles.committee.art13_election import unseated, within_its_term
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.duty import SECRETARY, acknowledge, duty_rule, state_of
 from b40cli.rules.facts.seats import end_of, seats_on

@@ -20,7 +20,7 @@ from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.articles.art11_candidacy import known_to_leave
-from b40cli.rules.articles.art13_election import (
+from b40cli.rules.articles.committee.art13_election import (
     as_an_election,
     elected_by,
     seats_filled,

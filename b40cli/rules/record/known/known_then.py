@@ -23,7 +23,7 @@ from b40cli.rules.articles.art11_acts import (
     signatory,
 )
 from b40cli.rules.articles.art11_mandate import shortened
-from b40cli.rules.articles.art13_election import seats_as_they_were
+from b40cli.rules.articles.committee.art13_election import seats_as_they_were
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined
 from b40cli.rules.facts.annulled import as_then
 from b40cli.rules.facts.heads import (
@@ -37,7 +37,7 @@ from b40cli.rules.facts.heads import (
     told_otherwise,
 )
 from b40cli.rules.facts.seats import seats_at
-from b40cli.rules.record.late_law import law_misknown
+from b40cli.rules.record.known.late_law import law_misknown
 from b40cli.rules.votes.committee_count import HeldSeats
 from b40cli.rules.votes.committee_facts import COMMITTEE, known_seats
 from b40cli.rules.votes.vote import Recount, recount
