@@ -46,6 +46,7 @@ end: |
   two
 """
 
+REMARK = b"# a comment\n\n"
 ONE_OF_A_KIND = {kind_of(path): path for path in records()}.values()
 
 
@@ -201,6 +202,10 @@ def test_a_canonical_record_stays_canonical() -> None:
     after = apply(before, edits, ORDER)
     assert tidy(after, ORDER) == after
     assert b"application:  # by letter\n  received: 2026-12-01\n  form:\n    path:" in after
+    bare = b"id: a\nmayors: []\n"
+    put_in = [put("application", value={"outcome": "one", "received": "two"})]
+    assert_laid_out_as_spliced(bare, put_in[0], ORDER)
+    assert apply(bare, put_in, ORDER).split(b"\n")[1] == b"application: {received: two, outcome: one}"
 
 
 def test_edits_follow_one_another() -> None:
@@ -279,6 +284,14 @@ def test_the_round_trip_of_ruamel_makes_the_same_bytes(path: str) -> None:
     for edit in islice(smallest_edits(held), 6):
         theirs = second_opinion(text, edit)
         assert apply(text, [edit]) == theirs.replace(b"'Another'", b"Another"), edit
+        assert_laid_out_as_spliced(text, edit, order(kind_of(path) or ""))
+
+
+def assert_laid_out_as_spliced(text: bytes, edit: Put | Append, keys: KeyOrder) -> None:
+    """A record without a comment is laid out anew, one with a comment spliced: to the same."""
+    if text == b"{}\n":  # Above nothing a comment is no part of the layout.
+        return
+    assert REMARK + apply(text, [edit], keys) == apply(REMARK + text, [edit], keys), edit
 
 
 def places(data: Any, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
@@ -308,6 +321,7 @@ def test_any_put_anywhere_keeps_every_comment(
     after = apply(text.encode(), [Put("", at, value)])
     assert identical(at_place(parse(after), at), value)
     assert all(f"# n{n} - x: [y".encode() in after for n in range(1, notes + 1))
+    assert_laid_out_as_spliced(dump(record, ORDER), Put("", at, value), ORDER)
 
 
 @settings(max_examples=of_many(40, 150), deadline=None)
@@ -324,6 +338,7 @@ def test_any_append_inserts_only(
     value = data.draw(DATA)
     after = apply(text.encode(), [Append("", at, value)]).decode()
     assert identical(at_place(parse(after.encode()), at), [*before, value])
+    assert_laid_out_as_spliced(dump(record, ORDER), Append("", at, value), ORDER)
     # Some cut of the old text lets the whole insertion in, and nothing else.
     assert any(
         after == text[:cut] + after[cut : cut + len(after) - len(text)] + text[cut:]

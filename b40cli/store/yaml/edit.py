@@ -1,21 +1,21 @@
 """Edits of a record's text: what is not edited keeps its bytes, comments and order.
 
-The text is spliced at the marks of the C parser; nothing is dumped anew. The result is read back
-and must say what the same edits make of the plain data.
+The text is spliced at the marks of the C parser. A record whose every byte follows from what it
+says is laid out anew, which gives the same bytes. The result is read back and must say what the
+same edits make of the plain data.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from b40cli.model.edit import Append, Put
 from b40cli.model.finding import Place
 from b40cli.store.yaml.charset import lawful_text
 from b40cli.store.yaml.dialect import parse
-from b40cli.store.yaml.layout_tree import UNORDERED, KeyOrder
-from b40cli.store.yaml.nodes import compose, identical
-from b40cli.store.yaml.splice import append_item, put_value
+from b40cli.store.yaml.layout import UNORDERED, KeyOrder, dump, tidy
+from b40cli.store.yaml.nodes import identical
 
 Splice = Put | Append
 
@@ -26,27 +26,41 @@ def apply(data: bytes, edits: Sequence[Splice], order: KeyOrder | None = None) -
     Raises YamlDefect where the record cannot be read, UsageError for a text that no record may
     hold, RuntimeError for an edit that has no meaning there (a defect of the tool).
     """
-    expected = parse(data)
-    text = lawful_text(data)
+    record = expected = parse(data)
+    steps: list[Splice] = []
     for edit in edits:
         for step in _smallest(edit, expected):
-            text = _applied(text, step, order or UNORDERED)
+            if not step.at:
+                raise RuntimeError("a record is not replaced as a whole")
+            steps.append(step)
             expected = _with(expected, step)
-    after = text.encode()
+    if order is not None and _is_all_layout(data, record, order):
+        after = dump(expected, order)
+    else:
+        after = _spliced(data, steps, order)
     if not identical(parse(after), expected):
         raise RuntimeError(f"the edits {edits!r} did not come out as meant")
-    return after if order is None else _as_canonical_as(data, after, order)
+    return after
 
 
-def _as_canonical_as(before: bytes, after: bytes, order: KeyOrder) -> bytes:
-    from b40cli.store.yaml.layout import tidy
+def _is_all_layout(data: bytes, record: Any, order: KeyOrder) -> bool:
+    """Whether every byte follows from the record: no comment, the canonical layout."""
+    return b"#" not in data and dump(record, order) == data
 
-    return tidy(after, order) if tidy(before, order) == before else after
+
+def _spliced(data: bytes, steps: Iterable[Splice], order: KeyOrder | None) -> bytes:
+    text = lawful_text(data)
+    for step in steps:
+        text = _applied(text, step, order or UNORDERED)
+    after = text.encode()
+    return tidy(after, order) if order is not None and tidy(data, order) == data else after
 
 
 def _applied(text: str, step: Splice, order: KeyOrder) -> str:
-    data = text.encode()
-    root = compose(data, text)
+    from b40cli.store.yaml.nodes import compose
+    from b40cli.store.yaml.splice import append_item, put_value
+
+    root = compose(text.encode(), text)
     if isinstance(step, Append):
         return append_item(text, root, step.at, step.value, order)
     return put_value(text, root, step.at, step.value, order)

@@ -25,8 +25,6 @@ class _Spot(NamedTuple):
 
 def put_value(text: str, root: Inner, at: Place, value: Any, order: KeyOrder) -> str:
     """Set the value at a place, making the mappings on the way to it that are missing."""
-    if not at:
-        raise RuntimeError("a record is not replaced as a whole")
     spots, missing = _follow(root, at, order)
     if not missing:
         return _replace(text, root, spots, value)
