@@ -333,11 +333,8 @@ def _offered(
     """What a shell offers for an option that asks for a record."""
     from b40cli.cli.sitting.completing import offered
 
-    name, ways = asked.by or ("", {})
     # What stands before an option that still lacks its value is left among the words.
-    word = next((word for word in ctx.args if word in ways), None)
-    asked = asked.beside({**ctx.params, name: word} if word else ctx.params)
-    found = offered(asked, ctx.params.get("repo"), incomplete)
+    found = offered(asked.after(ctx.args, ctx.params), ctx.params.get("repo"), incomplete)
     return [CompletionItem(value, help=told or None) for value, told in found]
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+# As the statutes and ISO 3166 have them, where the table says otherwise or nothing.
+NAMED = {"TR": "Türkiye", "XK": "Kosovo*", "GB": "United Kingdom", "CZ": "Czechia"}
+
 
 @cache
 def countries() -> dict[str, str]:
     """The usual English name of each country by its code of ISO 3166."""
     table = (files("tzdata") / "zoneinfo" / "iso3166.tab").read_text("utf-8")
     lines = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
-    return {code: name.replace(" & ", " and ") for code, name in lines}
+    return {code: name.replace(" & ", " and ") for code, name in lines} | NAMED

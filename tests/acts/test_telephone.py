@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from b40cli.acts.opened.named import countries_of
 from b40cli.acts.opened.view import open_view
 from b40cli.acts.reads import lists
 from b40cli.acts.reads.city import city
@@ -17,11 +18,13 @@ from b40cli.render.screens.cities import told
 from tests.acts.scene import scene
 
 ON = "2026-03-11"
-STOCK = ("meeting", "applicant", "open admission", "suspension", "invented capitals")
+STOCK = ("meeting", "assembly", "applicant", "open admission", "suspension", "invented capitals")
 GIVEN: dict[str, Any] = {
     "members/tr-camliova": {"withdrawal": {"received": "2026-03-01", "effective": "2027-01-01"}},
     "members/al-aldmar": {"attested": {"since": "2022-05-01"}},
     "members/xk-gurmal": {"withdrawal": {"received": "2025-12-01", "effective": "2026-01-01"}},
+    "observers/at-graubach": {"id": "at-graubach", "name": "G", "kind": "association"},
+    "meetings/2026-03-10-ga": {"observers": ["at-graubach"]},
 }
 
 
@@ -88,6 +91,16 @@ def test_a_capital_with_priority_and_one_behind_it(folder: Path) -> None:
     assert "not a capital" in said["Its next turn"]
     assert said["Its next turn"].endswith("2 capitals with priority before it")
     assert later["seats"] == ["elected-4"] and said["Committee"] == "an elected seat"
+
+
+def test_an_observer_was_at_a_meeting_and_comes_from_a_country(folder: Path) -> None:
+    """Its country lies outside the region, so that no law lists its name."""
+    answer = city(open_view(folder, date.fromisoformat(ON)), "at-graubach")
+    assert [m["part"] for m in answer.result["meetings"]] == ["observer"]
+    called = countries_of(open_view(folder, date.fromisoformat(ON)).told_by)
+    assert [called(code) for code in ("AT", "BG", "TR", "XK", "ec")] == [
+        *("Austria", "Bulgaria", "Türkiye", "Kosovo*", "ec"),
+    ]
 
 
 def test_a_day_before_the_first_edition_is_told_without_its_law(folder: Path) -> None:

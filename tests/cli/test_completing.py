@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,15 +11,16 @@ import pytest
 
 from b40cli.acts.opened import names_kept
 from b40cli.cli import lazy
-from b40cli.cli.commands import rows
+from b40cli.cli.commands import row_of, rows
 from b40cli.cli.network import decision, member
 from b40cli.cli.register import correct
+from b40cli.cli.request import options
 from b40cli.cli.request.asking import Asks
 from b40cli.cli.sitting import offering
 from b40cli.cli.sitting.completing import offered, places
 from b40cli.cli.sitting.offering import known, offered_for
 from tests.acts.scene import VOTE, scene
-from tests.invented import git
+from tests.invented import MEETING, SEVEN, git
 
 MEMBER = Asks(("member",))
 
@@ -26,6 +28,13 @@ MEMBER = Asks(("member",))
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return scene(tmp_path_factory.mktemp("typed"), "meeting", "applicant", "admission")
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A city suspended, a vote closed and one open."""
+    folder = tmp_path_factory.mktemp("standing")
+    return scene(folder, "meeting", "suspension", "applicant", "open admission")
 
 
 def test_an_id_or_a_name_in_any_script_leads_to_the_id_with_its_name(register: Path) -> None:
@@ -92,6 +101,39 @@ def test_what_a_matter_is_about_is_offered_by_the_matter(register: Path) -> None
     assert subject.shell_complete(asked, "INT-01")  # type: ignore[arg-type]
     asked.args = ["admission"]
     assert not subject.shell_complete(asked, "INT-01")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "before", "typed", "found"),
+    [
+        ("committee resign", "city", [], "", {*SEVEN}),
+        ("committee resign", "city", [], "tr-", {"tr-camliova"}),  # it may be meant all the same
+        ("decision vote", "decision", [], "", {"EC-2026-001"}),
+        ("decision vote", "--for", ["EC-2026-001"], "bg-", {"bg-vodengrad"}),
+        ("decision record", "--for", ["resolution", "--meeting", MEETING], "m", {"me-zalivgrad"}),
+        ("meeting roll-call", "--present", [MEETING], "b", {"bg-vodengrad"}),
+        ("member reinstate", "city", [], "", {"ba-brezna-luka"}),
+        ("summit sign", "meeting", [], "", set()),
+    ],
+)
+def test_what_it_can_concern_is_offered(
+    standing: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+    option: str,
+    before: list[str],
+    typed: str,
+    found: set[str],
+) -> None:
+    """Cities by what they are on the day, votes by their state; else whoever is called so."""
+    monkeypatch.setattr(options, "clock", lambda: date(2026, 3, 11))
+    row = row_of(command)
+    assert row is not None
+    built = lazy.built(command.split()[-1], lazy.named(row.at), command)
+    (param,) = (each for each in built.params if option in (each.name, *each.opts))
+    asked = SimpleNamespace(params={"repo": str(standing)}, args=before)
+    offers = {item.value for item in param.shell_complete(asked, typed)}  # type: ignore[arg-type]
+    assert offers - {"all", "rest"} == found
 
 
 def test_the_option_at_offers_places() -> None:

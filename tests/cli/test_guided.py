@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 from b40cli.acts.opened.gazetteer_match import id_called
+from b40cli.cli.commands import rows
+from b40cli.cli.lazy import built
+from b40cli.cli.lazy import named as at_row
 from b40cli.cli.main import main
 from b40cli.cli.request import prompt
 from b40cli.cli.request.asking import Asks
@@ -77,6 +80,39 @@ def test_a_roll_call_and_a_vote_in_one_sitting_each(office: Office) -> None:
     assert sorted(city for side in ballots.values() for city in side) == sorted(SEVEN)
     told = typed(office, "decision close", "what\ny\n")
     assert "Record it? [y/N]" in told and "! what is neither" in told
+
+
+# Why one of them cannot do anything here, whatever was answered.
+WORLD = ("no remote", "is the act of", "No answer was given.", "to choose from")
+
+
+def test_whatever_needs_no_word_answers_or_asks_when_it_is_typed_bare(office: Office) -> None:
+    """At a terminal nothing is a usage error for what it lacks; what needs a word asks for it."""
+    for row in rows():
+        command = built(row.words.split()[-1], at_row(row.at))
+        if row.words in ("demo", "init") or any(param.required for param in command.params):
+            continue
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(prompt, "at_terminal", lambda: True)
+            patch.setattr("sys.stdin", StringIO(""))
+            code = main(["-C", str(office.folder), *row.words.split()])
+        _out, err = office.capsys.readouterr()
+        assert code != 2 or any(why in err for why in WORLD), (row.words, err)
+
+
+def test_an_amendment_is_tried_by_what_is_chosen(office: Office) -> None:
+    """A number, or a reading; a value that the judge cannot read is asked for again."""
+    words = ("-C", str(office.folder), "statutes", "simulate")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prompt, "at_terminal", lambda: True)
+        patch.setattr("sys.stdin", StringIO("1\nassembly quorum\nx/y\n3/4\n"))
+        assert main([*words]) == 0
+        assert (
+            "--amend makes assembly-quorum x/y, a word; it is a share."
+            in office.capsys.readouterr().err
+        )
+        patch.setattr("sys.stdin", StringIO("2\nINT-01\n2\n"))
+        assert main([*words]) == 0
 
 
 def test_a_question_offers_whom_it_can_concern(office: Office) -> None:

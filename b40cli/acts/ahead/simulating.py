@@ -21,6 +21,7 @@ from b40cli.model.errors import UsageError
 from b40cli.model.ref import Ref, ref_of
 from b40cli.model.state.registry import PARAMETERS, Registry
 from b40cli.model.wording import counted
+from b40cli.rules.articles.art10_amendment import of_another_kind
 from b40cli.rules.case.rule import Case, Undetermined
 from b40cli.rules.table import RULES, judge
 from b40cli.rules.votes.vote import recount
@@ -226,6 +227,9 @@ def _amended(registry: Registry, name: str, value: Any) -> Registry:
     found = [p for p in record.get("parameters", ()) if p["name"] == name]
     if not found:
         raise UsageError(f"{name} is no parameter.", "b40 statutes show lists them.")
+    current = found[0]["values"][-1]["value"]
+    if said := of_another_kind({"parameter": name, "value": value}, current):
+        raise UsageError(f"--amend makes {said[0]}", said[1])
     for each in found[0]["values"]:
         each["value"] = value
     return registry.with_record(PARAMETERS, record)

@@ -251,7 +251,15 @@ def questions_of(registry: Registry) -> Callable[[str], str]:
 
 
 def countries_of(law: Law) -> Callable[[str], str]:
-    """From two letters to the English name that the law of a day lists; else the letters."""
+    """From two letters to the English name, as a day's law lists it, else as the world does."""
     listed = law.parameters.get("country-names", ())
     names = {line[:2]: str(line[3:]) for line in listed}
-    return lambda code: names.get(code, code)
+
+    def name(code: str) -> str:
+        if code in names or len(code) != len("BG"):
+            return names.get(code, code)
+        from b40cli.store.countries import countries
+
+        return countries().get(code, code)
+
+    return name

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from b40cli.acts.opened.named import countries_of
 from b40cli.acts.opened.view import View
 from b40cli.acts.papers.wording import CAPACITIES
-from b40cli.acts.published.papers import country_name
 from b40cli.model.designation import starred
 from b40cli.model.facts.meeting import Meeting
 from b40cli.rules.facts.places import name_of
@@ -51,7 +51,7 @@ def country(view: View, key: str | None) -> str:
     member = view.registry.member(key) if key else None
     observer = view.registry.observer(key) if key and member is None else None
     code = member.country if member else observer.country if observer else ""
-    return starred(country_name(view, code)) if code else ""
+    return starred(countries_of(view.told_by)(code)) if code else ""
 
 
 def observer(view: View, key: str) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from b40cli.acts.opened.named import countries_of
 from b40cli.acts.opened.view import View
-from b40cli.acts.published.papers import country_name
 from b40cli.acts.reads.lists import as_it_was, mandate_of, row_of_member
 from b40cli.acts.reads.participation import spoken_for
 from b40cli.acts.reads.records import annulment_of
@@ -88,7 +88,7 @@ def _member(view: View, member: Member) -> shape.PublishedMember:
         "name": member.name,
         "native_name": record.get("native_name"),
         "country": member.country,
-        "country_name": country_name(view, member.country),
+        "country_name": countries_of(view.told_by)(member.country),
         "gazetteer": member.gazetteer,
         "population": people.get("count"),
         "population_year": people.get("year"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from b40cli.acts.opened.named import decision_named, meeting_named, member_named
+from b40cli.acts.opened.named import countries_of, decision_named, meeting_named, member_named
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.duties import ordered, row
 from b40cli.acts.reads.lists import mandate_of
@@ -28,7 +28,6 @@ from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duties import duties
 from b40cli.rules.facts.places import name_of
 from b40cli.rules.table import RULES
-from b40cli.store.countries import countries
 
 if TYPE_CHECKING:
     from b40cli.model.results.papers import (
@@ -62,7 +61,7 @@ def dossier(view: View, city: str) -> Answer[DossierPaper]:
         "suspended": shown["suspended"],
         "mayor": shown["mayor"],
         "mandate": mandate_of(view, member_named(view.registry, city)),
-        "country_name": country_name(view, shown["country"]),
+        "country_name": countries_of(view.told_by)(shown["country"]),
         "declaration": record.get("declaration", {}).get("signed"),
         "ceremony": record.get("ceremony"),
         "intervals": shown["intervals"],
@@ -76,14 +75,6 @@ def dossier(view: View, city: str) -> Answer[DossierPaper]:
         ],
     }
     return answer(view, "member dossier", result)
-
-
-def country_name(view: View, code: str) -> str:
-    """The English name of a country: as the law lists it, else as the world does."""
-    for line in view.told_by.parameters.get("country-names", ()):
-        if line.startswith(f"{code} "):
-            return str(line[len(code) + 1 :])
-    return countries().get(code, code)
 
 
 def _led_by(view: View, city: str) -> list[GroupLed]:

@@ -89,6 +89,7 @@ def _observer(view: View, name: str) -> CityShown:
         **_nobody(view, observer.id, observer.name, observer.country),
         "standing": "observer" if invited else "observer, not invited",
         "since": min((str(each.on) for each in observer.invitations), default=None),
+        "meetings": list(attended_by(view.registry, observer.id)),
         "sources": [observer.source] if observer.source else [],
     }
 

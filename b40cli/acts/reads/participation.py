@@ -56,6 +56,8 @@ def attended_by(registry: Registry, city: str) -> Iterator[PartTaken]:
         ]
         if city in meeting.signed_by:
             also.append("signed the Closing Declaration")
+        if city in meeting.observers:
+            also.append("observer")
         if part or also:
             yield {
                 "meeting": meeting.id,

@@ -9,6 +9,7 @@ import typer
 from b40cli.cli.network.putting import Amend, changes
 from b40cli.cli.request.opening import view
 from b40cli.cli.request.options import Request, read
+from b40cli.cli.request.prompt import may_ask
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -38,8 +39,17 @@ def simulate(
       b40 statutes simulate amendment.yaml
     """
     from b40cli.acts.ahead.simulating import Supposed, simulate, supposed_in
+    from b40cli.cli.sitting.sittings import asked_supposed
 
     opened = view(request)
+    if not (amendment or amend or reading) and may_ask(request):
+        tried = asked_supposed(opened.registry)
+        if "=" not in tried:
+            amendment = tried
+        elif tried.startswith("INT-"):
+            reading = [tried]
+        else:
+            amend = [tried]
     pairs = [word.partition("=") for word in reading or []]
     if not (amendment or amend or pairs) or not all(map(all, pairs)):
         raise UsageError("Nothing is supposed.", "Give --amend PARAMETER=VALUE or --reading P=R.")

@@ -11,6 +11,7 @@ import typer
 from b40cli.cli.request.arguments import place
 from b40cli.cli.request.opening import view
 from b40cli.cli.request.options import Request, read
+from b40cli.cli.request.prompt import answered, may_ask
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -63,7 +64,9 @@ def csv(request: Request, out: OutFolder = None) -> Answer[Exported]:
     from b40cli.render.exports.tables import as_csv
 
     if out is None:
-        raise UsageError("Several tables go into a folder.", "Name a new one: --out tables")
+        if not may_ask(request):
+            raise UsageError("Several tables go into a folder.", "Name a new one: --out tables")
+        out = place(answered("The new folder of the tables", "--out"))
     opened = view(request)
     files = as_csv(_document(opened), columns())
     tables = {out / name: text.encode() for name, text in files.items()}
@@ -83,7 +86,9 @@ def xlsx(request: Request, out: Workbook = None) -> Answer[Exported]:
     from b40cli.store.spreadsheet import workbook
 
     if out is None:
-        raise UsageError("A workbook is no text.", "Name its file: --out register.xlsx")
+        if not may_ask(request):
+            raise UsageError("A workbook is no text.", "Name its file: --out register.xlsx")
+        out = place(answered("The file of the workbook", "--out"))
     opened = view(request)
     data = workbook(sheets(_document(opened), columns()), {})
     return _written(opened, "xlsx", {out: data})

@@ -19,7 +19,13 @@ SUSPENDED = Asks(("member",), states=("suspended",))
 APPLICANT = Asks(("member",), states=("applying",))
 ADMITTED = Asks(("member",), states=("admitted",))
 SEATED = Asks(("member",), states=("seated",))
-VOTERS = Asks(("member",), ("all", "rest"), several=True)
+VOTERS = Asks(
+    ("member",),
+    ("all", "rest"),
+    several=True,
+    states=("voters",),
+    about=("decision", "meeting"),
+)
 SUBJECT = Asks(
     ("member", "group", "record"),
     ref=True,
@@ -37,7 +43,7 @@ SUBJECT = Asks(
     ),
 )
 CHOICES = Asks(("member",), several=True, pairs=True)
-PRESENT = Asks(("member",), ("all",), several=True)
+PRESENT = Asks(("member",), ("all",), several=True, states=("sitting",), about=("meeting",))
 OBSERVER = Asks(("observer",))
 OBSERVERS = Asks(("observer",), several=True)
 MEETING = Asks(("meeting",))

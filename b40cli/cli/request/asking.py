@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from b40cli.model.errors import UsageError
@@ -18,7 +18,8 @@ class Asks(NamedTuple):
     each is written CANDIDATE=VOTER,VOTER. On a terminal those in one of the `states` are offered,
     cities by what they are on the act's day (acts/reads/fitting.py), of meetings the `coming` ones
     where there are any; another is taken where it is named whole. `by`: another option, and what
-    is asked for instead under each of its words.
+    is asked for instead under each of its words. `about`: the options that name the vote or the
+    meeting in which they are such, `of` the one given.
     """
 
     kinds: tuple[str, ...]
@@ -30,11 +31,24 @@ class Asks(NamedTuple):
     coming: bool = False
     on: str | None = None
     by: tuple[str, Mapping[str, Asks]] | None = None
+    about: tuple[str, ...] = ()
+    of: str = ""
 
     def beside(self, given: Mapping[str, Any]) -> Asks:
         """What is asked for beside what was given: a letter's or a matter's own kind of record."""
         name, ways = self.by or ("", {})
-        return ways.get(str(given.get(name)), self)._replace(on=given.get("on"))
+        of = next((str(given[each]) for each in self.about if given.get(each)), "")
+        return ways.get(str(given.get(name)), self)._replace(on=given.get("on"), of=of)
+
+    def after(self, words: Sequence[str], given: Mapping[str, Any]) -> Asks:
+        """What is asked for where the words before it could not be told apart yet."""
+        found = dict(given)
+        for word in words:
+            if self.by and word in self.by[1]:
+                found[self.by[0]] = word
+            if self.about and re.fullmatch(f"{DECISION}|{MEETING}", word):
+                found[self.about[0]] = word
+        return self.beside(found)
 
     def parts(self, word: str) -> list[str]:
         """The names in a word as it was typed."""
@@ -58,13 +72,15 @@ def _listed(value: Any) -> list[str]:
     return list(value) if isinstance(value, list | tuple) else [value] if value else []
 
 
+MEETING = r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9-]+"
+DECISION = "[A-Z]{2}-[0-9]{4}-[0-9]{3}"
 # A member's or an observer's id has its country in front, a group's mostly two words.
 ID_FORMS = {
     "member": "[a-z]{2}-[a-z0-9-]+",
     "observer": "[a-z]{2}-[a-z0-9-]+",
     "group": "[a-z0-9]+(-[a-z0-9]+)+|.*/.*",
-    "meeting": r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9-]+",
-    "decision": "[A-Z]{2}-[0-9]{4}-[0-9]{3}",
+    "meeting": MEETING,
+    "decision": DECISION,
     "record": "INT-[0-9]{2}|[CF]-[0-9].*|.*/.*|.*[.]yaml",
 }
 

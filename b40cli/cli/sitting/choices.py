@@ -104,6 +104,9 @@ def _screen(options: Sequence[Option], begin: int) -> Iterator[str]:
     down = -(-len(said) // max(width // widest, 1))
     for row in range(down):
         across = [*zip(said, numbered, strict=True)][row::down]
+        if cells(across[0][0]) > width:
+            yield _long(across[0][0], width)
+            continue
         line = [f"{_toned(*each)}{' ' * (widest - cells(text))}" for text, each in across]
         yield "".join(line).rstrip()
     further = len(options) - begin - SHOWN
@@ -112,8 +115,18 @@ def _screen(options: Sequence[Option], begin: int) -> Iterator[str]:
         yield prompt.styled(told, prompt.DIM)
 
 
+def _long(said: str, width: int) -> str:
+    """A choice longer than a line, folded between words under its first one."""
+    from textwrap import fill
+
+    whole = {"break_long_words": False, "break_on_hyphens": False}
+    told = fill(said[4:], width - 4, subsequent_indent=" " * 5, **whole)  # type: ignore[arg-type]
+    return f"{prompt.styled(said[:4], prompt.DIM)}{told}"
+
+
 def _beside(option: Option) -> str:
-    return f", {visible(option.beside)}" if option.beside else ""
+    between = " " if option.name.endswith((".", "?")) else ", "
+    return f"{between}{visible(option.beside)}" if option.beside else ""
 
 
 def _toned(number: int, option: Option) -> str:

@@ -24,7 +24,7 @@ def offered(asked: Asks, place: str | None, typed: str) -> list[tuple[str, str]]
     """
     head, comma, last = typed.rpartition(",") if asked.several else ("", "", typed)
     try:
-        found = list(_found(place, asked.kinds, last))
+        found = list(_found(asked, Path(place) if place else None, last))
     except WorldError:
         found = []
     known = [(word, "") for word in asked.words if word.startswith(last)]
@@ -50,12 +50,16 @@ def listed(words: Sequence[tuple[str, str]], typed: str) -> list[tuple[str, str]
     return [(word, told) for word, told in words if word.startswith(typed)]
 
 
-def _found(place: str | None, kinds: tuple[str, ...], typed: str) -> Iterator[tuple[str, str]]:
+def _found(asked: Asks, place: Path | None, typed: str) -> Iterator[tuple[str, str]]:
+    """Those it can concern; where none of them is called as it is typed, any other."""
     from b40cli.acts.opened.names_kept import names_kept
+    from b40cli.cli.sitting.naming import concerned
 
-    choices = names_kept(Path(place) if place else None, kinds)
-    begins = [choice for choice in choices if choice.id.startswith(typed)]
-    for choice in begins or _named_so(choices, typed):
+    choices = names_kept(place, asked.kinds)
+    begins = [c for c in choices if c.id.startswith(typed)] or list(_named_so(choices, typed))
+    if asked.states and (len(begins) > 1 or not typed):
+        begins = list(concerned(asked, begins, place)) or (begins if typed else [])
+    for choice in begins:
         yield choice.id, ", ".join(filter(None, (choice.name, choice.beside)))
 
 

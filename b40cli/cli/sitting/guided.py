@@ -22,7 +22,6 @@ from b40cli.cli.sitting.choices import (
 from b40cli.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
     from b40cli.cli.request.asking import Asks, Wanted
@@ -217,10 +216,10 @@ def asked_for(
 ) -> str | None:
     """The id of a record that is asked for, chosen from the register; None where left blank."""
     from b40cli.acts.opened.names_kept import names_kept
-    from b40cli.cli.sitting.naming import handed_on
+    from b40cli.cli.sitting.naming import concerned, handed_on
 
     choices = {c.id: c for c in names_kept(place, asked.kinds)}
-    options = [_option(choice) for choice in _offered(asked, list(choices.values()), place)]
+    options = [_option(choice) for choice in concerned(asked, list(choices.values()), place)]
     others = [_option(c) for c in choices.values() if c.id not in {o.id for o in options}]
     options += [Option(word, word.replace("-", " ")) for word in asked.words if word not in WHOLE]
     if not options:
@@ -267,37 +266,11 @@ def _what(asked: Asks) -> str:
     return " or ".join(cities) or f"{' or '.join(asked.kinds)}{that}"
 
 
-def _on(asked: Asks) -> date:
-    """The act's day."""
-    from b40cli.cli.request.options import clock, day
-
-    return day(asked.on) if asked.on else clock()
-
-
 def _past(options: Sequence[Option], asked: Asks) -> bool:
     """Whether the last meeting lies behind: then it is not taken unasked."""
-    return all(option.id[:10] < str(_on(asked)) for option in options)
+    from b40cli.cli.sitting.naming import day_of
 
-
-def _offered(asked: Asks, choices: Sequence[Choice], place: Path | None) -> Sequence[Choice]:
-    """Those in one of the states; of meetings the latest first, and the coming ones alone."""
-    if asked.states and asked.kinds == ("member",):
-        fit = _fitting(asked, place)
-        return [choice for choice in choices if choice.id in fit]
-    found = [c for c in choices if not asked.states or c.beside in asked.states]
-    if asked.kinds != ("meeting",):
-        return found
-    found.sort(key=lambda choice: choice.names[-1], reverse=True)
-    coming = [choice for choice in found if choice.names[-1] >= str(_on(asked))]
-    return coming if asked.coming and coming else found
-
-
-def _fitting(asked: Asks, place: Path | None) -> frozenset[str]:
-    """The cities that are such on the act's day."""
-    from b40cli.acts.opened.view import open_view
-    from b40cli.acts.reads.fitting import fitting
-
-    return fitting(open_view(place, _on(asked)), asked.states)
+    return all(option.id[:10] < str(day_of(asked)) for option in options)
 
 
 WHOLE = (EVERYBODY, REST)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from b40cli.cli.request import prompt
 from b40cli.cli.request.asking import Asks
-from b40cli.cli.request.options import Request, day
+from b40cli.cli.request.options import Request, clock, day
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from b40cli.model.choice import Choice
     from b40cli.model.state.registry import Registry
 
@@ -83,6 +85,26 @@ def handed_on(choice: Choice, asked: Asks) -> str:
 
     by_ref = asked.ref and choice.kind != "point"
     return str(Ref(f"{choice.kind}s", choice.id)) if by_ref else choice.id
+
+
+def concerned(asked: Asks, choices: Sequence[Choice], place: Path | None) -> Sequence[Choice]:
+    """Those it can concern, by their states; of meetings the latest first, and the coming alone."""
+    if asked.states and asked.kinds == ("member",):
+        from b40cli.acts.reads.fitting_kept import fitting_at
+
+        fit = fitting_at(place, day_of(asked), asked.states, asked.of)
+        return [choice for choice in choices if choice.id in fit]
+    found = [c for c in choices if not asked.states or c.beside in asked.states]
+    if asked.kinds != ("meeting",):
+        return found
+    found.sort(key=lambda choice: choice.names[-1], reverse=True)
+    coming = [choice for choice in found if choice.names[-1] >= str(day_of(asked))]
+    return coming if asked.coming and coming else found
+
+
+def day_of(asked: Asks) -> date:
+    """The act's day."""
+    return day(asked.on) if asked.on else clock()
 
 
 def _chosen(word: str, choices: tuple[Choice, ...]) -> Choice:

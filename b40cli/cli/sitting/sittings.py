@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from b40cli.acts.opened.session import Session
     from b40cli.model.facts.decision import Decision, Roll
     from b40cli.model.facts.meeting import Meeting
+    from b40cli.model.state.registry import Registry
 
 WAYS = (("named", "by name"), ("numbers", "in numbers, as it was secret"))
 # What stands on an agenda and is no decision.
@@ -149,3 +150,43 @@ def asked_observers(opened: Session, meeting: Meeting) -> list[str]:
         return []
     choices.show(listed)
     return [option.id for option in choices.several("Observers; blank: none", listed[:], listed)]
+
+
+def asked_supposed(registry: Registry) -> str:
+    """What is tried on the record: a vote that changes the law, a number, a point read otherwise.
+
+    A decision's id, `PARAMETER=VALUE` or `POINT=READING`.
+    """
+    votes = (d for d in registry.decisions() if d.state in ("proposed", "open"))
+    options = [choices.Option(d.id, d.title, d.id) for d in votes if d.matter in CHANGING]
+    options += [choices.Option(*way) for way in TRIED]
+    way = choices.one("What is tried", options).id
+    if way == "number":
+        return _number(registry)
+    return _reading(registry) if way == "reading" else way
+
+
+TRIED = (("number", "a number or a list of the statutes"), ("reading", "a point read otherwise"))
+CHANGING = ("amendment", "interpretation")
+
+
+def _number(registry: Registry) -> str:
+    """One of the parameters, and a new value of it."""
+    options = [
+        choices.Option(name, name.replace("-", " "), f"Art. {each.article[len('art') :]}")
+        for name, each in registry.parameters().items()
+    ]
+    name = choices.one("Which one", options).id
+    prompt.about("--amend")
+    value = Wanted(blank=None)
+    return f"{name}={guided.wanted(value, f'The new value of {name}', None, None)}"
+
+
+def _reading(registry: Registry) -> str:
+    """An open point, and another of its readings."""
+    points = registry.interpretations()
+    options = [choices.Option(code, point.question, code) for code, point in points.items()]
+    code = choices.one("Which point", options).id
+    readings = Wanted(words=tuple(points[code].readings.items()), blank=None)
+    prompt.about("--reading")
+    return f"{code}={guided.wanted(readings, 'How it is read', None, None)}"

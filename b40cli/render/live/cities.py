@@ -52,7 +52,8 @@ def _meetings(answer: Answer[CityShown]) -> str:
     found, name = answer.result["meetings"], answer.beside["name"]
     said = [f"{named(m['meeting'], name)} ({m['part']})" for m in found[-LAST_MEETINGS:]]
     if (more := len(found) - len(said)) > 0:
-        said.append(f"and {more} more: b40 member dossier {answer.result['id']}")
+        page = "show" if answer.result["standing"].startswith("observer") else "member dossier"
+        said.append(f"and {more} more: b40 {page} {answer.result['id']}")
     return "; ".join(said) or "none on record"
 
 

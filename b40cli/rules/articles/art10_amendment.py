@@ -93,11 +93,10 @@ def _can_be_amended(case: Case, decision: Decision) -> Iterator[Breach]:
             current = parameter.on(day).value
         except NotInForce:
             continue
-        if _kind(change["value"]) != _kind(current):
+        if (said := of_another_kind(change, current)) is not None:
             yield Breach(
-                f"{decision.id} makes {parameter.name} {change['value']}, "
-                f"{_kind(change['value'])}; it is {_kind(current)}.",
-                f"Name a value of the kind of {current}.",
+                f"{decision.id} makes {said[0]}",
+                said[1],
                 (*at, "value"),
                 facts={"value": change["value"], "current": current},
             )
@@ -120,6 +119,14 @@ def _reading_of_a_later_set(case: Case, decision: Decision) -> Iterator[Breach]:
             facts={"brought_by": brought, "rule_set": held},
             refs=(decision.subject or "",),
         )
+
+
+def of_another_kind(change: Mapping[str, Any], current: Any) -> tuple[str, str] | None:
+    """A value that is no number, share, word or list as the present one is: why, and what is."""
+    if _kind(change["value"]) == _kind(current):
+        return None
+    told = f"{change['parameter']} {change['value']}, {_kind(change['value'])}"
+    return f"{told}; it is {_kind(current)}.", f"Name a value of the kind of {current}."
 
 
 def _kind(value: Any) -> str:
