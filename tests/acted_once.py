@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 from b40cli.cli.request import options
 from b40cli.store.git.guard.user_folder import user_folder
 from tests.copying import Index, index_of, of_the_copies
+from tests.invented import acting
 
 INDEX = ".git/index"
 P = ParamSpec("P")
@@ -44,7 +45,7 @@ def acted_once(opening: Callable[P, A]) -> Callable[P, A]:
         folder: Path = getattr(first, "folder", first)
         before = _held(folder)
         words = (opening.__module__, opening.__qualname__, repr(at[1:]), repr(named))
-        key = (words, options.clock(), _acting(), tuple(sorted(before.items())))
+        key = (words, options.clock(), acting(), tuple(sorted(before.items())))
         if key not in _LEFT:
             _LEFT[key] = _left(folder, before, opening(*at, **named))
         else:
@@ -53,10 +54,6 @@ def acted_once(opening: Callable[P, A]) -> Callable[P, A]:
         return answer
 
     return acts
-
-
-def _acting() -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(item for item in os.environ.items() if item[0].startswith("GIT_")))
 
 
 def _held(folder: Path) -> Files:

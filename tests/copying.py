@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import sha1, sha256
 from pathlib import Path
@@ -18,6 +18,7 @@ HEADER = 12
 # Of an entry: ctime, mtime (seconds and nanoseconds each), device, inode; mode, owner, group, size.
 STAT = struct.Struct(">10I")
 SHA1, SHA256 = 20, 32
+FILE, LONGEST = 0o100644, 0xFFF
 
 
 class Index(NamedTuple):
@@ -73,9 +74,26 @@ def _entries(index: bytes, named: int) -> Iterator[tuple[int, str]]:
         at += (end - at + 8) // 8 * 8
 
 
+def listed(entries: Mapping[str, str], like: str) -> Index:
+    """The index of a checkout that holds these files, by their blobs; `like` is any of its oids."""
+    size = len(like) // 2
+    data, places = bytearray(struct.pack(">4sII", b"DIRC", 2, len(entries))), []
+    for name in sorted(entries, key=os.fsencode):
+        at, told = len(data), os.fsencode(name)
+        places.append((at, name))
+        data += STAT.pack(*(0,) * 6, FILE, *(0,) * 3) + bytes.fromhex(entries[name])
+        data += struct.pack(">H", min(len(told), LONGEST)) + told
+        data += b"\0" * (8 - (len(data) - at) % 8)
+    return Index(".git/index", size, bytes(data) + bytes(size), tuple(places))
+
+
 def copied_to(whole: Path, folder: Path) -> Path:
     """Copy what lies in a folder to another; git finds there that nothing was changed."""
-    held = model(whole)
+    return laid_down(model(whole), folder)
+
+
+def laid_down(held: Model, folder: Path) -> Path:
+    """What a folder held, in another one."""
     folder.mkdir(exist_ok=True)
     for name in held.folders:
         (folder / name).mkdir(exist_ok=True)

@@ -15,18 +15,19 @@ from io import StringIO
 from marshal import dumps, loads
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any, NamedTuple
+from typing import Any
 
 from b40cli.model.state.records import PlainRecords
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule_sets import opened_with
 from b40cli.store.cache import Cache
+from b40cli.store.git.guard.safe_paths import blob_oid
 from b40cli.store.git.guard.user_folder import user_folder
-from b40cli.store.git.repository import Repository
+from b40cli.store.reading import read
 from b40cli.store.shipped import shipped
-from b40cli.store.snapshot import texts_of
+from b40cli.store.snapshot import key
 from b40cli.store.yaml.dialect import parse
-from tests.copying import copied_to
+from tests.copying import Model, laid_down, listed, model
 
 OPENED = "2026-01-05"
 MEETING = "2026-03-10-ec"
@@ -46,7 +47,10 @@ OTHERS = ("ba-brezna-luka", "xk-gurmal", "mk-planinsko", "ro-valea-alba", "tr-ca
 SEATS = ("president", "former", "next", "elected-1", "elected-2", "elected-3", "elected-4")
 SHA = "0" * 64
 
+ATTRIBUTES = ".gitattributes"
+
 Records = dict[str, Any]
+Acting = tuple[tuple[str, str], ...]
 
 
 def records(rule_set: int = 1) -> Records:
@@ -172,42 +176,70 @@ def laid_out(folder: Path, files: Mapping[str, bytes], *, was_read: bool = False
     Of the same files, by the same clerk at the same time, it is made once and copied. With
     `was_read` that is there which a command keeps of reading them, as if one had been asked before.
     """
-    acting = tuple(sorted(item for item in os.environ.items() if item[0].startswith("GIT_")))
     if "GIT_COMMITTER_DATE" not in os.environ:
-        return _committed(folder, files)
-    made = _made(tuple(files.items()), acting)
-    copied_to(made, folder)
+        return committed(folder, files)
+    held, who = tuple(files.items()), acting()
+    laid_down(_made(held, who), folder)
     if was_read:
-        kept = _kept_of(made)
-        (user_folder(folder.resolve() / ".git") / kept.name).write_bytes(kept.lines)
+        cache = Cache(user_folder(folder.resolve() / ".git"), "records")
+        cache.add(_kept(held, _like(who)))
     return folder
 
 
 @cache
-def _made(files: tuple[tuple[str, bytes], ...], acting: tuple[tuple[str, str], ...]) -> Path:  # noqa: ARG001 - of whoever acts
+def _made(files: tuple[tuple[str, bytes], ...], who: Acting) -> Model:
+    """The repository with these files: one git writes what it holds, and its index is laid out."""
+    held = {ATTRIBUTES: b"registry/** -text\n", **dict(files)}
+    folder = laid_down(_begun(who), Path(mkdtemp(dir=models())))
+    names = (ident(role, who) for role in ("AUTHOR", "COMMITTER"))
+    told = ("commit refs/heads/main\nauthor {}\ncommitter {}\n".format(*names)).encode()
+    told += b"data 15\nopening record\n"
+    for path, data in held.items():
+        told += b"M 100644 inline %s\ndata %d\n%s\n" % (path.encode(), len(data), data)
+    words = ("-c", "fastimport.unpackLimit=1", "fast-import", "--quiet", "--date-format=raw")
+    subprocess.run(["git", *words], cwd=folder, input=told, check=True)
+    made = model(folder)
+    where = {"/".join(path.split("/")[:n]) for path in held for n in range(1, path.count("/") + 1)}
+    index = listed({path: blob_oid(data, _like(who)) for path, data in held.items()}, _like(who))
+    return Model((*made.folders, *sorted(where)), (*made.files, *held.items()), (index,))
+
+
+@cache
+def _begun(who: Acting) -> Model:  # noqa: ARG001 - their git may be told otherwise
     folder = Path(mkdtemp(dir=models()))
-    _committed(folder, dict(files))
-    git(folder, "repack", "-adq")
-    git(folder, "prune-packed", "-q")
+    git(folder, "init", "-q", "-b", "main")
     for sample in (folder / ".git/hooks").glob("*.sample"):
         sample.unlink()
-    return folder
+    return model(folder)
 
 
-class Kept(NamedTuple):
-    """The file of a cache."""
-
-    name: str
-    lines: bytes
+def _like(who: Acting) -> str:
+    """An oid as long as those of the repositories that are made here."""
+    return "0" * (64 if dict(who).get("GIT_DEFAULT_HASH") == "sha256" else 40)
 
 
 @cache
-def _kept_of(made: Path) -> Kept:
-    """What a command keeps of the records that it can read; each is read here once."""
-    repository = Repository(made)
-    texts_of(repository, repository.tree("HEAD"))
-    file = Cache(repository.cache_folder(), "records").path
-    return Kept(file.name, file.read_bytes() if file.exists() else b"")
+def _kept(files: tuple[tuple[str, bytes], ...], like: str) -> tuple[tuple[str, str], ...]:
+    """What a command keeps of the records that it can read."""
+    texts = ((path, data, _text(path, data)) for path, data in files)
+    return tuple((key(path, blob_oid(data, like)), text) for path, data, text in texts if text)
+
+
+@cache
+def _text(path: str, data: bytes) -> str | None:
+    """What is kept of a record that can be read; the same bytes are read once."""
+    return read(path, data).text
+
+
+def acting() -> Acting:
+    """Who acts, and when, as git is told."""
+    return tuple(sorted(item for item in os.environ.items() if item[0].startswith("GIT_")))
+
+
+@cache
+def ident(role: str, _who: Acting) -> str:
+    """The author or committer of whoever acts, as git writes it into a commit."""
+    return git(Path(models()), "var", f"GIT_{role}_IDENT").strip()
 
 
 @cache
@@ -218,9 +250,11 @@ def models() -> str:
     return folder
 
 
-def _committed(folder: Path, files: Mapping[str, bytes]) -> Path:
+def committed(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """The same, by the commands of git that a person would use."""
+    folder.mkdir(exist_ok=True)
     git(folder, "init", "-q", "-b", "main", str(folder))
-    (folder / ".gitattributes").write_text("registry/** -text\n")
+    (folder / ATTRIBUTES).write_text("registry/** -text\n")
     for path, data in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)

@@ -7,10 +7,8 @@ acts themselves, by their names.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
 from pathlib import Path
 from subprocess import run
 from typing import Any, NamedTuple
@@ -22,7 +20,7 @@ from b40cli.store.git.guard.safe_paths import blob_oid
 from b40cli.store.git.repository import Repository
 from b40cli.store.snapshot import Snapshot, load, overlay
 from bench.clerk import Clerk, Make
-from tests.invented import git
+from tests.invented import acting, git, ident
 
 
 class Kept(NamedTuple):
@@ -54,7 +52,7 @@ class Line(Repository):
 
     def actor(self) -> str:
         """Who acts, asked once for each."""
-        return _ident(self.root, "AUTHOR", _acting()).rsplit(" ", 2)[0]
+        return ident("AUTHOR", acting()).rsplit(" ", 2)[0]
 
     def record(
         self,
@@ -66,7 +64,7 @@ class Line(Repository):
     ) -> str:
         """Keep an act; its name is known when it is written."""
         assert branch is None and parent
-        who = (_ident(self.root, role, _acting()) for role in ("AUTHOR", "COMMITTER"))
+        who = (ident(role, acting()) for role in ("AUTHOR", "COMMITTER"))
         self.last = Kept(self.last, changes, message, *who)
         self._bytes |= {blob_oid(data, parent): data for data in changes.values()}
         return parent
@@ -131,12 +129,3 @@ def _stream(acts: Iterable[Kept], branch: str, base: str) -> Iterator[bytes]:
 
 def _data(told: bytes) -> bytes:
     return b"data %d\n%s\n" % (len(told), told)
-
-
-def _acting() -> tuple[tuple[str, str], ...]:
-    return tuple(item for item in os.environ.items() if item[0].startswith("GIT_"))
-
-
-@cache
-def _ident(root: Path, role: str, _who: tuple[tuple[str, str], ...]) -> str:
-    return git(root, "var", f"GIT_{role}_IDENT").strip()

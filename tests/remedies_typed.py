@@ -134,7 +134,8 @@ def _case(file: Path, folder: Path) -> tuple[Path, str]:
     register = folder / "register"
     register.mkdir()
     before = case.after if case.before is None else case.before
-    laid_out(register, {path: written(path, record) for path, record in before.items()})
+    files = {path: written(path, record) for path, record in before.items()}
+    laid_out(register, files, was_read=True)
     for path, record in case.after.items():
         if before.get(path) != record:
             (register / path).parent.mkdir(parents=True, exist_ok=True)

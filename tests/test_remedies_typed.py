@@ -10,6 +10,8 @@ from tests.acts.scene import IDENTITY, Office
 from tests.remedies import templates
 from tests.remedies_typed import LEFT, TOLD, Play, Player, key, laid, plays, texts_of, texts_typed
 
+pytestmark = pytest.mark.usefixtures("asked")
+
 
 @pytest.mark.parametrize(
     "play", [pytest.param(play, id=play.lines[0].place + " " + play.name) for play in plays()]
