@@ -169,7 +169,18 @@ def record(
         return proposal
     as_elected = ("known", "passed_over") if record["matter"] == ELECTION else ()
     kept = {key: value for key, value in record.items() if key not in as_elected}
-    return _recorded(session, {**kept, "state": "invalid", "reason": reasons}, found, day)
+    void = {"state": "invalid", "reason": reasons, "readings": _void_readings(record["readings"])}
+    return _recorded(session, {**kept, **void}, found, day)
+
+
+def _void_readings(readings: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what a count turns on, what is not void anyway: the vote is, whatever is read."""
+    on = {
+        point: kept
+        for point, others in readings.get("on", {}).items()
+        if (kept := {name: result for name, result in others.items() if result != "invalid"})
+    }
+    return {"verdict": "turns", "on": on} if on else {"verdict": "robust"}
 
 
 def as_open(session: Session, question: Question) -> tuple[Decision, Roll | None]:
@@ -323,6 +334,7 @@ def _arithmetic(decision: Decision, found: Recount | None, turned: str | None) -
     article = "Art. 5" if admits(decision) else "Art. 10" if assembly else "Art. 13"
     of_whom, quorum_article = ("members", "Art. 10") if assembly else ("seats", "Art. 13")
     invalid = "invalid" in (decision.state, outcome.state)
+    readings = (decision.readings if invalid else None) or outcome.readings
     chosen = () if invalid else outcome.elected
     elected = (f"Elected: {', '.join(chosen or ()) or 'nobody'}.",)
     casting = f", casting vote {majority.casting}" if majority.casting else ""
@@ -331,7 +343,7 @@ def _arithmetic(decision: Decision, found: Recount | None, turned: str | None) -
         f"({quorum_article}).",
         f"Majority: {majority.votes_for} for, {majority.required} of {majority.base} required, "
         f"{majority.kind}{casting} ({article}).",
-        f"Readings: {outcome.readings['verdict']}{_turning(outcome.readings.get('on', {}))}.",
+        f"Readings: {readings['verdict']}{_turning(readings.get('on', {}))}.",
         *((turned,) if turned else ()),
         *(elected if outcome.elected is not None else ()),
         *told_after(found.race, outcome, invalid),

@@ -75,6 +75,11 @@ def seat_name(seat: str) -> str:
     return SEAT_NAMES.get(seat, "elected")
 
 
+def seat_in_words(seat: str) -> str:
+    """`next`: the seat of the next President; the four others are elected."""
+    return f"the seat of the {SEAT_NAMES[seat]}" if seat in SEAT_NAMES else "an elected seat"
+
+
 def together(said: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     """Of pairs of who and why, all of each reason, in the order in which the reasons come."""
     found: dict[str, list[str]] = {}

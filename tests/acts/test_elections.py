@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from b40cli.acts import decisions
 from b40cli.acts.change import questions
 from b40cli.acts.change.questions import Question
 from b40cli.cli.main import main
+from b40cli.cli.request import options
 from b40cli.model.answer import Answer
 from tests.acted_once import acted_once
 from tests.acts.scene import PAPER, Office, scene, written
@@ -125,10 +127,34 @@ def test_a_run_off_after_a_tie_unseats_nobody(
     lawful(register, capsys)
 
     third = elects(register, {T: 12})
+    assert third.ok and "chooses" not in third.result["reason"]
     assert third.result["state"] == "invalid"
     assert "No elected seat of 2027 is free" in third.result["reason"]
     assert seats(register) == [B, A, R, X]
     lawful(register, capsys)
+
+
+def test_the_minutes_tell_a_tie_and_who_was_there_when(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The quorum is of the first roll call, whoever left since; too many papers decide nothing."""
+    register = january(tmp_path)
+    assert elects(register, {B: 6, A: 5, R: 4, T: 2, X: 2}).ok
+    tied = elects(register, {T: 3, X: 3}, candidates=(T, X))
+    assert tied.result["state"] == "rejected"
+    monkeypatch.setattr(options, "clock", lambda: date.fromisoformat(DAY))
+    office = Office(register, capsys)
+    office.asks("meeting", "roll-call", SESSION, "--present", f"{B},{A}", on=DAY)
+    put = ("decision", "record", "resolution", "--meeting", SESSION)
+    office.asks(*put, "--title", "One", "--for", f"{B},{A}", on=DAY)
+    over = office.asks(*put, "--title", "Two", "--tally", "for=3", on=DAY)["result"]
+    assert (over["state"], over["readings"]) == ("invalid", {"verdict": "robust"})
+    capsys.readouterr()
+    main(["-C", str(register), "meeting", "minutes", SESSION, "--on", DAY, "--as", "md"])
+    text = " ".join(capsys.readouterr().out.split())
+    assert text.count("| equal, run-off |") == 4 and "**Nobody was elected**" in text
+    assert text.count("(12 present, 0 represented)") == text.count(" present, ") >= 3
+    assert "3 papers were given, and 2 could vote." in text
 
 
 SLATE = {"for": list(ALL[:9]), "against": [], "abstain": list(ALL[9:])}
@@ -193,7 +219,7 @@ def test_in_secret_by_numbers(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 )
 def test_more_votes_than_could_be_cast(votes: dict[str, int], tmp_path: Path) -> None:
     answer = elects(january(tmp_path), None, votes)
-    assert answer.result["state"] == "invalid"
+    assert answer.ok and answer.result["state"] == "invalid"
     assert "could vote" in answer.result["reason"]
 
 

@@ -124,7 +124,8 @@ def next_step(term: int, vacant: int, tied: tuple[str, ...]) -> tuple[str, str] 
     if not tied or not vacant:
         return None
     names = ",".join(tied)
-    what = f"a run-off between {' and '.join(tied)} for {counted(vacant, 'seat')} of {term}"
+    between = f"{', '.join(tied[:-1])} and {tied[-1]}"
+    what = f"a run-off between {between} for {counted(vacant, 'seat')} of {term}"
     return (
         what,
         f"b40 decision propose committee-election --term {term} --candidate {names} --meeting …",

@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 
 from b40cli.acts.opened.view import View
 from b40cli.acts.papers import who
+from b40cli.acts.papers.elections import candidates
 from b40cli.acts.papers.wording import few, in_words, listed, sentence
 from b40cli.acts.votes import arithmetic as sums
 from b40cli.acts.votes.smallest import smallest
 from b40cli.model.errors import WorldError
-from b40cli.model.facts.decision import SIDES, Decision
-from b40cli.model.paper import Ballots, Note, PaperPart, Paragraph, Strong, Summary, Tabular, Words
+from b40cli.model.facts.decision import SIDES, Decision, Votes
+from b40cli.model.paper import Ballots, PaperPart, Paragraph, Strong, Summary, Tabular, Words
 from b40cli.model.wording import BODIES, begun, counted, on_day
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.record.vote_gaps import totals
@@ -26,6 +27,7 @@ OF_WHOM = {
     sums.MEMBERS: "all members",
     sums.FIRST: "those at the first roll call",
 }
+ALL_GAVE = ("All ", "Both ", "The only voter ")
 ARTICLE = {"executive-committee": "Article 13", "general-assembly": "Article 10"}
 
 
@@ -73,7 +75,8 @@ def decided(view: View, decision: Decision, full: bool = False) -> Iterator[Pape
     close = decision.state != "adopted" or _turns(decision)
     yield Summary(tuple(_arithmetic(view, decision, found, full or close)), inner=True)
     if "elected" in found.counts:
-        yield from _election(view, decision)
+        leaders = (found.basis.get("election") or {}).get("leaders", ())
+        yield from candidates(view, decision, frozenset(leaders))
     if found.by_candidate:
         return
     cast = found.votes
@@ -112,6 +115,8 @@ def outcome(view: View, decision: Decision, grounds: bool = True) -> Words:
     why = f": {sentence(decision.reason)}" if decision.reason else f"{how}{_short(decision)}."
     tail = f" {_unchanged(view, decision)}{_since(view, decision)}".rstrip()
     word = "Rejected" if state == "rejected" else "Without effect"
+    if decision.matter == ELECTION and state == "rejected":
+        word = "Nobody was elected"
     return (lead, Strong(word), f"{why}{tail}")
 
 
@@ -190,7 +195,7 @@ def _arithmetic(
 ) -> Iterator[tuple[str, Words]]:
     quorum = found.counts.get("quorum")
     if quorum:
-        yield "Quorum", _quorum(decision, found, quorum, full)
+        yield "Quorum", _quorum(view, decision, found, quorum, full)
     if found.majority:
         yield "Majority", _majority(decision, found, full)
     turned = smallest(view.registry, decision, decision.closed or view.on)
@@ -198,7 +203,7 @@ def _arithmetic(
         yield "Turns with", f"{turned[:1].upper()}{turned[1:]}."
     yield "Readings", " ".join(_readings(view, decision))
     given = _given(view, decision)
-    if full or not given.startswith("All "):
+    if full or not given.startswith(ALL_GAVE):
         yield "Ballots", given
     if decision.announced:
         yield "Read out", _read_out(view, decision)
@@ -215,21 +220,31 @@ def _read_out(view: View, decision: Decision) -> str:
     return f"{said}{', otherwise than counted' if other else ', as counted'}."
 
 
-def _quorum(decision: Decision, found: Sums, quorum: Mapping[str, Any], full: bool) -> str:
+def _quorum(
+    view: View, decision: Decision, found: Sums, quorum: Mapping[str, Any], full: bool
+) -> str:
     part = found.basis.get("quorum", {})
     whole = f" of {len(part['of'])}" if part else ""
     noun = "members" if decision.body == "general-assembly" else "seats"
     met = "met" if quorum["met"] else "not met"
     if not full or not part:
         return f"{quorum['counted']}{whole} {noun}, {quorum['required']} needed: {met}."
-    roll, came = decision.roll, ""
-    if roll is not None:
-        present = len(set(roll.present) & set(part["came"]))
+    present_then, came = _present_for_the_quorum(view, decision), ""
+    if present_then is not None:
+        present = len(set(present_then) & set(part["came"]))
         came = f" ({present} present, {quorum['counted'] - present} represented)"
     return (
         f"{quorum['counted']}{whole} {noun} counted{came}; {_share(part['share'])}, "
         f"{quorum['required']}, needed: {met} ({ARTICLE[decision.body]})."
     )
+
+
+def _present_for_the_quorum(view: View, decision: Decision) -> tuple[str, ...] | None:
+    """Who attended when the quorum was asked: in the Assembly once, at the first roll call."""
+    meeting = view.registry.meeting(decision.meeting) if decision.meeting else None
+    if decision.body == "general-assembly" and meeting and meeting.first_roll_call:
+        return meeting.first_roll_call.present
+    return decision.roll.present if decision.roll else None
 
 
 def _share(told: str) -> str:
@@ -292,20 +307,31 @@ def _given(view: View, decision: Decision) -> str:
     if roll is None:
         return "The roll of the vote is not on record."
     voters = set(roll.entitled) & {*roll.present, *roll.represented}
-    if votes.numbers is not None:
-        return f"{votes.cast or 'An unknown number'} of {len(voters)} gave a ballot, in secret."
-    if votes.tally is not None:
-        silent = len(voters) - sum(votes.tally.get(side, 0) for side in SIDES)
-        return (
-            f"All {len(voters)} gave a ballot, in secret."
-            if silent <= 0
-            else f"{silent} of {len(voters)} gave no ballot; who is secret."
-        )
+    if votes.numbers is not None or votes.tally is not None:
+        return _papers(votes, len(voters))
     lists = [*(votes.of(side) for side in SIDES), *(votes.choices or {}).values()]
     without = voters - {city for cities in lists for city in cities}
     if not without:
-        return f"All {len(voters)} gave a ballot."
+        return f"{_everyone(len(voters))} gave a ballot."
     return f"No ballot from {listed(who.cities(view, without))}."
+
+
+def _papers(votes: Votes, voters: int) -> str:
+    """How many papers of a secret vote there were; nobody says whose."""
+    given = votes.cast if votes.tally is None else sum(votes.tally.get(side, 0) for side in SIDES)
+    if given is None:
+        return f"An unknown number of {voters} gave a ballot, in secret."
+    if given > voters:
+        return f"{given} papers were given, and {voters} could vote."
+    if votes.tally is None:
+        return f"{given} of {voters} gave a ballot, in secret."
+    if given == voters:
+        return f"{_everyone(voters)} gave a ballot, in secret."
+    return f"{voters - given} of {voters} gave no ballot; who is secret."
+
+
+def _everyone(voters: int) -> str:
+    return {1: "The only voter", 2: "Both"}.get(voters, f"All {voters}")
 
 
 def _readings(view: View, decision: Decision) -> Iterator[str]:
@@ -370,32 +396,6 @@ def by_name(view: View, decision: Decision) -> Tabular:
         if votes.of(side)
     )
     return Tabular(("Vote", "Members, by name"), rows, (0, 1))
-
-
-def _election(view: View, decision: Decision) -> Iterator[PaperPart]:
-    elected = () if decision.state == "invalid" else (decision.counted or {}).get("elected", ())
-    votes, found = decision.votes, sums_of(view, decision)
-    choices = (votes.choices if votes else None) or {}
-    numbers = dict((votes.numbers if votes else None) or {})
-    numbers |= {city: len(voters) for city, voters in choices.items()}
-    leaders = set((found.basis.get("election") or {}).get("leaders", ())) if found else set()
-    passed = {each.city for each in decision.passed_over}
-    ranked = sorted(numbers, key=lambda city: (-numbers[city], who.folded(who.city(view, city))))
-    rows = tuple(
-        (
-            who.city(view, city),
-            str(numbers[city]),
-            ("elected" if city in elected else "may not sit" if city in passed else "not elected")
-            + (", leader of a group" if city in leaders else ""),
-        )
-        for city in ranked
-    )
-    if rows:
-        yield Tabular(("Candidate", "Votes", "Result"), rows, (0, 0, 1), (1,))
-    if leaders & set(elected):
-        yield Note("Leaders of working groups come first among those elected (Article 2).")
-    for each in decision.passed_over:
-        yield Note(f"{who.city(view, each.city)} was passed over: {each.rule.replace('-', ' ')}.")
 
 
 def outcome_brief(decision: Decision) -> str:

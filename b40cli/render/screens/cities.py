@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from b40cli.model.answer import Answer
-from b40cli.model.wording import counted, seat_name
+from b40cli.model.wording import counted, seat_in_words
 from b40cli.render.findings import since, wrapped
 
 if TYPE_CHECKING:
@@ -44,13 +44,6 @@ def told(found: CityShown) -> Iterator[tuple[str, str]]:
     yield "To be done", waiting or "nothing that is on record"
     if found["sources"]:
         yield "Sources", "; ".join(found["sources"])
-
-
-def seat_in_words(seat: str) -> str:
-    """`next`: the seat of the next President; the four others are elected."""
-    if seat.startswith("elected"):
-        return "an elected seat"
-    return f"the seat of the {seat_name(seat)}"
 
 
 def _vote(found: CityShown) -> str:

@@ -10,23 +10,51 @@ from b40cli.rules.votes.assembly_count import CountedRoll
 from b40cli.rules.votes.vote import Recount
 
 
+def _tallied(decision: Decision) -> str:
+    return (
+        "Correct the tally. Where so many papers lay in the box, it decides nothing: b40 decision "
+        f"withdraw {decision.id}, and the vote is held again."
+    )
+
+
 def mistaken_votes(decision: Decision, found: Recount) -> Iterator[Breach]:
-    """Voters who are not on the roll or vote twice, and tallies that are too large."""
+    """Voters who are not on the roll or vote twice, and tallies that are too large.
+
+    More papers in the box than voters are what happened: they are why a vote is invalid, and no
+    defect of the record that says so. Where no seat is free, no ballot is too long.
+    """
     votes = decision.votes
     if votes is None:
         return
-    voters = len(found.there.voters)
-    yield from _too_many_votes(decision, votes, found)
-    if votes.tally is not None and sum(votes.tally.values()) > voters:
+    if not (found.there.voters or found.meeting.roll_calls) and _any_cast(votes):
         yield Breach(
-            f"{sum(votes.tally.values())} votes are tallied in {decision.id}; {voters} could vote.",
-            "Correct the tally.",
-            ("tally",),
-            facts={"tallied": sum(votes.tally.values()), "voters": voters},
+            f"Votes are recorded in {decision.id}, but no roll was called.",
+            f"Call the roll first: b40 meeting roll-call {decision.meeting} --present …",
+            ("ballots",),
         )
+        return
+    if decision.state != "invalid":
+        yield from _too_many_papers(decision, votes, found)
+        yield from _too_many_votes(decision, votes, found)
     yield from _doubled(decision, votes)
     yield from _strangers(decision, votes, found)
     yield from _too_many_choices(decision, votes, found)
+
+
+def _any_cast(votes: Votes) -> bool:
+    of_a_list = [*map(votes.of, SIDES), *(votes.choices or {}).values()]
+    return any(of_a_list) or any((votes.tally or votes.numbers or {}).values())
+
+
+def _too_many_papers(decision: Decision, votes: Votes, found: Recount) -> Iterator[Breach]:
+    tallied, voters = sum((votes.tally or {}).values()), len(found.there.voters)
+    if tallied > voters:
+        yield Breach(
+            f"{tallied} votes are tallied in {decision.id}; {voters} could vote.",
+            _tallied(decision),
+            ("tally",),
+            facts={"tallied": tallied, "voters": voters},
+        )
 
 
 def _doubled(decision: Decision, votes: Votes) -> Iterator[Breach]:
@@ -72,7 +100,7 @@ def _too_many_choices(decision: Decision, votes: Votes, found: Recount) -> Itera
     """A voter has one vote for each seat to be filled."""
     chosen = [voter for voters in (votes.choices or {}).values() for voter in voters]
     seats = _seats_filled(found) if chosen else 0
-    for voter in dict.fromkeys(chosen):
+    for voter in dict.fromkeys(chosen) if seats else ():
         if chosen.count(voter) > seats:
             yield Breach(
                 f"{voter} chooses {chosen.count(voter)} in {decision.id}; {seats} are elected.",
@@ -85,7 +113,7 @@ def _too_many_choices(decision: Decision, votes: Votes, found: Recount) -> Itera
 
 def _too_many_votes(decision: Decision, votes: Votes, found: Recount) -> Iterator[Breach]:
     """In secret by numbers: no more ballots than voters, on each at most as many as are free."""
-    if votes.numbers is None or found.race is None:
+    if votes.numbers is None or found.race is None or not found.race.free:
         return
     ballots = len(found.there.voters) if votes.cast is None else votes.cast
     most, given = max(votes.numbers.values()), sum(votes.numbers.values())
@@ -94,7 +122,7 @@ def _too_many_votes(decision: Decision, votes: Votes, found: Recount) -> Iterato
             f"{given} votes on {ballots} ballots are tallied in {decision.id}, {most} of them for "
             f"one candidate; {len(found.there.voters)} could vote, each for at most "
             f"{found.race.free}.",
-            "Correct the tally.",
+            _tallied(decision),
             ("tally",),
             facts={
                 "tallied": given,

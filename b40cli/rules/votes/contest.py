@@ -14,7 +14,7 @@ from b40cli.model.day import Moment
 from b40cli.model.facts.committee import ELECTED, EX_OFFICIO, Seat
 from b40cli.model.facts.decision import Decision
 from b40cli.model.state.registry import Registry
-from b40cli.model.wording import seat_name
+from b40cli.model.wording import seat_in_words
 from b40cli.rules.case.law import Law
 from b40cli.rules.facts.composition import Holding, composition_after
 from b40cli.rules.facts.leaving import certain_end, not_eligible
@@ -211,7 +211,7 @@ def bars_of(registry: Registry, city: str, race: Race, moment: Moment, law: Law)
         return
     held = next((h.seat for h in race.staying if h.city == city), None)
     if held is not None:
-        yield Bar(COMPOSITION, f"it has the seat of the {seat_name(held)}", "office")
+        yield Bar(COMPOSITION, f"it has {seat_in_words(held)}", "office")
     ends = certain_end(registry, member, moment, law)
     if standing == "leaving" and law.reading("INT-21") == "no":
         said = f"it leaves and keeps no office until {ends} (INT-21)"
