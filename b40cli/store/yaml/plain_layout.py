@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from json.encoder import encode_basestring
 from typing import Any
@@ -23,16 +22,17 @@ MOST_TEXT = 200_000
 DEEP = 15
 
 _KEY = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,100}"
-_QUOTED = r"""(?:'(?:[^']|'')*'|"[^"\\]*")"""
+_QUOTED = r"""(?:'[^']*(?:''[^']*)*'|"[^"\\]*")"""
 _FIRST = r"""[^-?:,\[\]{}#&*!|>'"%@` ]"""
 _LINE = re.compile(
     rf"( *)((?:- )*)(?:({_KEY}):(?: (?=[^ ])|\Z))?"
-    rf"(?:({_FIRST}(?:[^:#]|:(?=[^ ]))*(?<! )|{_QUOTED})|(\[.*\]|{{.*}}))?"
+    rf"(?:({_FIRST}[^:#]*(?::(?=[^ ])[^:#]*)*(?<! )|{_QUOTED})|(\[.*\]|{{.*}}))?"
 )
+_WORD = rf"(?:{TIME}|{_FIRST}(?:[^,\[\]{{}}:#?]*[^,\[\]{{}}:#? ])?)"
 # A word between brackets, or a mark between two words; a key takes its colon along.
-_TOKEN = re.compile(
-    rf"[\[\]{{}}]|, |{_KEY}: |{_QUOTED}|{TIME}|{_FIRST}(?:[^,\[\]{{}}:#?]*[^,\[\]{{}}:#? ])?"
-)
+_TOKEN = re.compile(rf"[\[\]{{}}]|, |{_KEY}: |{_QUOTED}|{_WORD}")
+# What mostly stands between two commas.
+_PIECE = re.compile(rf"([\[{{]*)(?:({_KEY}): )?({_WORD})?([\]}}]*)")
 _MARKS = frozenset("[]{}")
 # Where an entry stands: its column, and what closes the collection it belongs to.
 _At = tuple[int, str]
@@ -64,36 +64,39 @@ def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return record
 
 
-def _json(text: str) -> Iterator[str]:
+def _json(text: str) -> list[str]:
     """The record in pieces of JSON; what is open is closed by the line that lies further left."""
+    pieces: list[str] = []
+    put = pieces.append
     around: list[_At] = [(-1, "")]
     awaits_value = True
     for line in text.split("\n"):
         if not line:
             continue
-        places, written, awaits_next = _short_entry(line) if len(line) < 64 else _entry(line)
+        places, written, awaits_next = _short_entry(line) if len(line) < 120 else _entry(line)
         first = places[0]
         if awaits_value and first[0] > around[-1][0]:
             fresh = places
         else:
             if awaits_value:
-                yield "null"
+                put("null")
             while around[-1][0] > first[0]:
-                yield around.pop()[1]
+                put(around.pop()[1])
             if around[-1] != first:
                 raise Doubtful
             fresh = places[1:]
-            yield ","
+            put(",")
         for place in fresh:
-            yield _OPENS[place[1]]
+            put(_OPENS[place[1]])
             around.append(place)
         if len(around) > DEEP:
             raise Doubtful
-        yield written
+        put(written)
         awaits_value = awaits_next
     if awaits_value:
-        yield "null"
-    yield from (closes for _column, closes in reversed(around))
+        put("null")
+    pieces += [closes for _column, closes in reversed(around)]
+    return pieces
 
 
 def _entry(line: str) -> tuple[tuple[_At, ...], str, bool]:
@@ -118,12 +121,33 @@ def _places(indent: int, dashes: int, keyed: bool) -> tuple[_At, ...]:
     return (*lists, (end, "}")) if keyed else lists
 
 
-_short_entry = lru_cache(maxsize=2048)(_entry)
+_short_entry = lru_cache(maxsize=8192)(_entry)
 
 
 def _bracketed(text: str) -> str:
+    if text.count("[") + text.count("{") > DEEP:
+        raise Doubtful
+    if "'" in text or '"' in text:
+        return _tokens(text)
+    # Where nothing is quoted, a comma and a space stand between two entries and nowhere else.
+    piece = _short_piece if len(text) < 1000 else _piece
+    return ",".join(map(piece, text.split(", ")))
+
+
+def _piece(text: str) -> str:
+    found = _PIECE.fullmatch(text)
+    if found is None:
+        return _tokens(text)
+    opens, key, word, closes = found.groups()
+    return f"{opens}{(key and _key(key)) or ''}{(word and _word(word)) or ''}{closes}"
+
+
+_short_piece = lru_cache(maxsize=2048)(_piece)
+
+
+def _tokens(text: str) -> str:
     tokens = _TOKEN.findall(text)
-    if "".join(tokens) != text or text.count("[") + text.count("{") > DEEP:
+    if "".join(tokens) != text:
         raise Doubtful
     return "".join(map(_token, tokens))
 
