@@ -249,9 +249,14 @@ def test_what_comes_beside_the_register(clerks: Clerks) -> None:
     assert not (clerks.boris / "old").exists()
     assert not os.access(clerks.boris / "tools/run", os.X_OK)
     assert clean(clerks.boris)
-    (clerks.anna / "tools/link").symlink_to("run")
+    hides = '[submodule "sub"]\n\tpath = sub\n\turl = ../sub\n\tignore = all\n'
+    (clerks.anna / ".gitmodules").write_text(hides)
     git(clerks.anna, "add", "-A")
-    git(clerks.anna, "commit", "-q", "-m", "a link")
+    git(clerks.anna, "commit", "-q", "-m", "what hides a submodule")
+    git(clerks.anna, "push", "-q", "origin", "main")
+    assert say(clerks.boris, "sync")["result"]["state"] == "taken"
+    git(clerks.anna, "update-index", "--add", "--cacheinfo", f"160000,{head(clerks.anna)},sub")
+    git(clerks.anna, "commit", "-q", "-m", "a submodule")
     git(clerks.anna, "push", "-q", "origin", "main")
     answer = say(clerks.boris, "sync")
     assert (answer["code"], "a link or a submodule" in answer["findings"][0]["message"]) == (
@@ -447,6 +452,23 @@ def test_killed_in_between_all_is_whole(clerks: Clerks) -> None:
             break
     assert through
     assert moved == {old, new}
+
+
+def test_what_git_would_write_by_the_way_is_no_link(clerks: Clerks) -> None:
+    """Packs, refs and logs of a fetch or a push: refused before the remote is asked."""
+    done(clerks.anna, MAYOR.format("Ana"))
+    outside, before = clerks.boris.parent / "outside", standing(clerks.boris)
+    outside.mkdir()
+    for name in ("objects/pack", "refs/b40", "refs/remotes/origin", "logs/refs/b40"):
+        place, aside = clerks.boris / ".git" / name, clerks.boris.parent / "aside"
+        there = place.exists() and place.rename(aside)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.symlink_to(outside)
+        assert ask(clerks.boris, "sync").code in (3, 4), name  # 3: its own pack is gone
+        place.unlink()
+        assert not there or aside.rename(place)
+        assert not any(outside.iterdir()), name
+    assert standing(clerks.boris) == before
 
 
 def test_a_branch_is_sent_with_its_review(clerks: Clerks) -> None:

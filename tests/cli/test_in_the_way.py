@@ -64,6 +64,11 @@ def both(*obstacles: Callable[[Path], None]) -> Callable[[Path], None]:
     return obstacle
 
 
+def a_head_beside_the_branches(root: Path) -> None:
+    git(root, "update-ref", "refs/b40/x", "HEAD")
+    (root / ".git/HEAD").write_text("ref: refs/b40/x\n")
+
+
 def void(_said: object) -> None:
     return None
 
@@ -96,6 +101,9 @@ IN_THE_WAY: dict[str, tuple[Callable[[Path], None], str, str]] = {
         PROPOSE, "EC-2026-002.yaml",
     ),
     "a detached head": (git_says("checkout", "-q", "--detach"), CLOSE, "--branch"),
+    "a head beside the branches": (
+        a_head_beside_the_branches, CLOSE, "--branch",
+    ),
     "another git command": (an_index_lock, CLOSE, "index.lock"),
     "a merge": (
         lambda root: void((root / ".git/MERGE_HEAD").write_text(head_of(root))), CLOSE, "merge",

@@ -2,10 +2,11 @@
 
 `B40_MUTANTS` of all are drawn by `B40_SEED` (`all`: every one), from the modules whose path begins
 with `B40_MUTANTS_OF`; with `B40_MUTANTS_A_MODULE` so many of each module, that every room is
-reached. `B40_MUTANTS_TESTS` names other tests than all. A mutant lives where every test passes that
-goes through it, as many as fit into `B40_MUTANTS_SECONDS` of CPU; those in survivors.txt stand
-there with a reason. The map of which test goes where is kept in the file `B40_MUTANTS_MAP`, where
-one is named.
+reached; the file `B40_MUTANTS_NAMED` names some instead, a line each. `B40_MUTANTS_TESTS` names
+other tests than all. A mutant lives where every test passes that goes through it: first as many as
+fit into `B40_MUTANTS_SECONDS` of CPU, then the others, in ten times that; where these do not
+suffice it is not decided, and said so. Those in survivors.txt live with a reason. The map of which
+test goes where is kept in the file `B40_MUTANTS_MAP`, where one is named.
 """
 
 from __future__ import annotations
@@ -49,11 +50,13 @@ def main() -> int:
     judge = Judge(float(os.environ.get("B40_MUTANTS_SECONDS", "10")))
     ended = judged(judge, chosen)
     alive = [str(each.mutant) for each in ended if not each.killer]
+    cut_off = sum(not each.killer and each.ran < each.reached for each in ended)
     killed, known = len(ended) - len(alive), reasons()
     print(*(f"lives: {name}  ## {known.get(name, 'no reason yet')}" for name in alive), sep="\n")
     print(
         f"{killed} of {len(ended)} mutants killed ({100 * killed / len(ended):.1f} %),"
-        f" drawn from {len(everything)}; {len(set(alive) - known.keys())} live without a reason"
+        f" drawn from {len(everything)}; {len(set(alive) - known.keys())} live without a reason,"
+        f" of {cut_off} not every test ran to its end"
     )
     return 1 if killed < ENOUGH * len(ended) or set(alive) - known.keys() else 0
 
@@ -67,6 +70,10 @@ def reasons() -> dict[str, str]:
 
 def drawn(everything: list[Mutant]) -> list[Mutant]:
     """The sample that the environment asks for, in the order of the text."""
+    named = os.environ.get("B40_MUTANTS_NAMED")
+    if named:
+        names = set(Path(named).read_text("utf-8").splitlines())
+        return [m for m in everything if str(m) in names]
     of = os.environ.get("B40_MUTANTS_OF", "")
     those = [m for m in everything if m.module.startswith(of)]
     count, seed = os.environ.get("B40_MUTANTS", "200"), os.environ.get("B40_SEED", "40")
@@ -119,7 +126,7 @@ def told(verdicts: Iterable[Verdict]) -> Iterable[Verdict]:
     """Name what lives as soon as it is known."""
     for n, each in enumerate(verdicts, 1):
         if not each.killer:
-            print(f"{n} lives after {each.ran} tests: {each.mutant}", flush=True)
+            print(f"{n} lives after {each.ran} of {each.reached} tests: {each.mutant}", flush=True)
         elif n % 100 == 0:
             print(n, flush=True)
         yield each

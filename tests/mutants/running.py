@@ -43,6 +43,8 @@ from tests.mutants.covering import (
 from tests.mutants.operators import Mutant, broken
 
 SURVIVED, NOT_TAKEN = "", "?"
+# How much longer than at first what lives is put to the tests that are left.
+LONGER = 10
 # They read what is said at import, of rules, points and results, and enter no function of it.
 READERS = {
     "rules": ("tests/test_rule_pages.py", "tests/rules/test_rule_sets.py", "tests/test_cases.py"),
@@ -52,11 +54,14 @@ Map = dict[str, Ran]
 
 
 class Verdict(NamedTuple):
-    """What became of a mutant: the test that failed (none: it lives), and how many ran."""
+    """What became of a mutant: the test that failed (none: it lives), and how many ran of those
+    that go through it.
+    """
 
     mutant: Mutant
     killer: str
     ran: int
+    reached: int
 
 
 class Putting:
@@ -171,8 +176,8 @@ class Judge:
         self.places = Places()
         self.first: dict[str, float] = {}
 
-    def tests(self, mutant: Mutant) -> list[str]:
-        """The tests for a mutant, in the order in which they are tried.
+    def tests(self, mutant: Mutant) -> tuple[list[str], int]:
+        """The tests for a mutant, in the order in which they are tried; how many go through it.
 
         What is read at import is everywhere in its module, and where that is imported. Behind those
         that go through the place stand the others of their files: they may have been told what an
@@ -200,7 +205,7 @@ class Judge:
         readers = READERS[mutant.module.split("/", 1)[0]] if mutant.at_import else ()
         files.update(readers)
         beside = {name for name in self.map if name.partition("::")[0] in files}
-        return sorted(inside | beside, key=rank)
+        return sorted(inside | beside, key=rank), len(inside)
 
     def cost(self, name: str) -> float:
         """The seconds of a test that runs alone: the first of a file made what all of it use."""
@@ -209,32 +214,44 @@ class Judge:
                 self.first.setdefault(each.partition("::")[0], self.map[each].seconds)
         return self.map[name].seconds + self.first[name.partition("::")[0]]
 
-    def told(self, mutant: Mutant, answer: tuple[str, int] | None) -> Verdict:
+    def told(self, mutant: Mutant, answer: tuple[str, int] | None, reached: int) -> Verdict:
         """Keep who killed it."""
         killer, ran = answer if answer is not None else ("it never ended, or died", 0)
         if killer and killer != NOT_TAKEN:
             self.kills[mutant.module][killer] += 1
             self.kills[mutant.module + mutant.where][killer] += 1
-        return Verdict(mutant, killer, ran)
+        return Verdict(mutant, killer, ran, reached)
 
     def loaded(self, putting: Putting, mutant: Mutant) -> Verdict:
         """A mutant of a function, in the code that is loaded."""
-        names = self.tests(mutant)
+        names, reached = self.tests(mutant)
 
-        def work(folder: str) -> tuple[str, int]:
+        def work(folder: str, first: int, last: int, seconds: float) -> tuple[str, int]:
             putting.into(folder)
             tree = broken(self.texts[mutant.module], mutant)
             if mutant.where not in exchange(self.functions, mutant.module, tree):
                 return NOT_TAKEN, 0
             for kept in self.caches:
                 kept.cache_clear()
-            return putting.run(names, self.seconds)
+            return putting.run(names[first:last], seconds)
 
-        return self.told(mutant, in_a_child(work, 3 * self.seconds))
+        def put(first: int, last: int, seconds: float) -> tuple[str, int] | None:
+            answer: tuple[str, int] | None = in_a_child(
+                lambda folder: work(folder, first, last, seconds), 3 * seconds
+            )
+            return answer
+
+        answer = put(0, len(names), self.seconds)
+        if answer and not answer[0] and answer[1] < reached:
+            first = answer[1]
+            more = put(first, reached, LONGER * self.seconds)
+            answer = more and (more[0], first + more[1])
+        return self.told(mutant, answer, reached)
 
     def imported(self, mutant: Mutant, most: int = 2000) -> Verdict:
         """A mutant that is read at import, in a child that has imported nothing."""
-        names = self.tests(mutant)[:most]
+        names, reached = self.tests(mutant)
+        names = names[:most]
         # Where no test goes through it the import itself is asked all the same.
         files = sorted({name.partition("::")[0] for name in names}) or ["tests/test_cases.py"]
 
@@ -250,7 +267,7 @@ class Judge:
             code = collected(files, then)
             return ended[0] if ended else (f"the import, exit {code}", 0)
 
-        return self.told(mutant, in_a_child(work, 3 * self.seconds + 10))
+        return self.told(mutant, in_a_child(work, 3 * self.seconds + 10), reached)
 
 
 class _Breaking(MetaPathFinder):

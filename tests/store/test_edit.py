@@ -205,7 +205,9 @@ def test_a_canonical_record_stays_canonical() -> None:
     bare = b"id: a\nmayors: []\n"
     put_in = [put("application", value={"outcome": "one", "received": "two"})]
     assert_laid_out_as_spliced(bare, put_in[0], ORDER)
-    assert apply(bare, put_in, ORDER).split(b"\n")[1] == b"application: {received: two, outcome: one}"
+    assert (
+        apply(bare, put_in, ORDER).split(b"\n")[1] == b"application: {received: two, outcome: one}"
+    )
 
 
 def test_edits_follow_one_another() -> None:

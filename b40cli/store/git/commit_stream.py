@@ -18,7 +18,7 @@ from b40cli.store.git.commit_form import fault
 from b40cli.store.git.guard.safe_paths import MODES, is_plain, not_plain
 from b40cli.store.git.history import Commit, istanbul_day, pairs, seconds_of
 from b40cli.store.git.object_reader import Thing
-from b40cli.store.git.repository_git import Call, Calls
+from b40cli.store.git.repository_git import RAW, Call, Calls
 from b40cli.store.git.sharing import in_two
 from b40cli.store.git.trees import files_below, listed
 from b40cli.store.git.working import FOLDER
@@ -28,7 +28,6 @@ FIELDS = ("%x01%H", "%P", "%ct", "%an <%ae>", "%B", "%(trailers:only=true,unfold
 FORMAT = "--format=tformat:" + "".join(f"{field}%x00" for field in FIELDS)
 PLAINLY = ("--encoding=UTF-8", "--no-color", "--no-notes", "--no-mailmap", "--no-show-signature")
 HEAD = re.compile(rb"(?:[0-9a-f]{40,64} [0-9a-f]{40,64}\n)+")
-RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=none")
 
 
 class FileChange(NamedTuple):

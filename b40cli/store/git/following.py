@@ -16,7 +16,7 @@ from b40cli.store.git.durable import SYNCED, sync_folders, upwards
 from b40cli.store.git.guard.safe_paths import MODES, NO_FILE, OID, is_plain
 from b40cli.store.git.journal import FileWrite, Journal
 from b40cli.store.git.refs import commit_at, set_ref
-from b40cli.store.git.repository_git import Call, Calls, GitFailed
+from b40cli.store.git.repository_git import RAW, Call, Calls, GitFailed
 
 OURS = "registry/"
 NOTHING_WRITTEN = "Nothing was written; repeat the command."
@@ -216,9 +216,8 @@ def _cut_off(checkout: Checkout) -> Journal | None:
 
 def changed(calls: Calls, old: str | None, new: str) -> dict[str, FileWrite]:
     """The plain files that differ between two commits."""
-    how = ("-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-commit-id")
     span = (old, new) if old else ("--root", new)
-    told = calls.run("diff-tree", *how, *span)
+    told = calls.run("diff-tree", "-r", *RAW, "--no-commit-id", *span)
     tokens = os.fsdecode(told).split("\0")
     changes: dict[str, FileWrite] = {}
     for about, path in zip(tokens[:-1:2], tokens[1::2], strict=True):

@@ -25,8 +25,7 @@ def set_ref(
 ) -> None:
     """Move a ref from `old` (None: there is none; or `whatever` it was); raises GitFailed."""
     world = calls.world
-    for place in (ref, f"logs/{ref}"):
-        _no_link(world.common, place)
+    refuse_links(calls, ref)
     _no_link(world.git_folder, "logs/HEAD")
     expected = () if whatever else (old or "0" * len(new),)
     calls.run(*SYNCED, "update-ref", "-m", why, ref, new, *expected, keep=keep)
@@ -45,7 +44,7 @@ def commit_at(calls: Calls, name: str) -> str | None:
 
 
 def current_ref(calls: Calls) -> str | None:
-    """The ref that HEAD stands on; None where it is detached.
+    """The branch that HEAD stands on, as a ref; None where it is detached, or on none of ours.
 
     Its file is read where it can be read in one way only: git is asked of any other.
     """
@@ -57,7 +56,8 @@ def current_ref(calls: Calls) -> str | None:
         said = None
     if said and (there is None or there.rstrip(b"\n").isalnum()):
         return said[1].decode()
-    return calls.line("symbolic-ref", "-q", "HEAD")
+    ref = calls.line("symbolic-ref", "-q", "HEAD")
+    return ref if ref and ref.startswith("refs/heads/") else None
 
 
 def _is_there(calls: Calls, name: str) -> bool:
@@ -69,6 +69,18 @@ def _is_there(calls: Calls, name: str) -> bool:
         return True
     told = calls.together(Call(("for-each-ref", "--format=%(refname)", ref)))[0]
     return bool(told.done().strip() or told.talk.strip() or (calls.world.common / ref).is_file())
+
+
+def refuse_links(calls: Calls, *refs: str) -> None:
+    """Raise ConflictError where one of these refs, or its log, would be written elsewhere."""
+    for ref in refs:
+        for place in (ref, f"logs/{ref}"):
+            _no_link(calls.world.common, place)
+
+
+def refuse_linked_packs(calls: Calls) -> None:
+    """Raise ConflictError where what is fetched would be written elsewhere."""
+    _no_link(calls.world.common, "objects/pack")
 
 
 def _no_link(folder: Path, path: str) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from b40cli.model.errors import ConflictError, MissingObject, UnreadableError, UsageError
 from b40cli.store.git.guard.cut import Cut
 from b40cli.store.git.guard.safe_paths import OID, file_bytes, is_plain, no_file, regular
-from b40cli.store.git.repository_git import Calls, GitFailed
+from b40cli.store.git.repository_git import RAW, Calls, GitFailed
 
 if TYPE_CHECKING:
     from b40cli.store.git.commit_stream import Past
@@ -273,9 +273,8 @@ class Repository:
 
     def changed_files(self, before: str, after: str) -> list[str]:
         """The files, in the registry or beside it, that differ between two commits."""
-        how = ("-r", "-z", "--name-only", "--no-renames")
-        told = self._calls.run("diff-tree", *how, before, after)
-        return sorted(filter(None, told.decode("utf-8", "surrogateescape").split("\0")))
+        told = self._calls.run("diff-tree", "-r", *RAW, before, after)
+        return sorted(told.decode("utf-8", "surrogateescape").split("\0")[1::2])
 
     def at_day(self, day: str) -> str | None:
         """The last first-parent commit made on or before the end of the day in Istanbul."""

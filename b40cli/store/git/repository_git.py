@@ -53,6 +53,8 @@ SETTINGS = (
 # What a git may hold; a register of 100,000 files needs a fifth of it.
 MEMORY = 256 << 20
 BATCH = ("cat-file", "--batch")
+# How two commits differ, told for a program: submodules as well, whatever a .gitmodules asks.
+RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=none")
 OPTIONS = tuple(word for setting in SETTINGS for word in ("-c", setting))
 
 

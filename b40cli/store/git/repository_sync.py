@@ -22,8 +22,8 @@ from b40cli.store.git.following import (
 )
 from b40cli.store.git.guard.safe_paths import MODES, NO_FILE
 from b40cli.store.git.journal import FileWrite, Journal
-from b40cli.store.git.refs import commit_at, current_ref, set_ref
-from b40cli.store.git.repository_git import Call, Calls, Finished
+from b40cli.store.git.refs import commit_at, current_ref, refuse_linked_packs, refuse_links, set_ref
+from b40cli.store.git.repository_git import RAW, Call, Calls, Finished
 from b40cli.store.git.repository_remotes import address, remotes
 
 # Nobody waits for an answer that does not come.
@@ -79,18 +79,22 @@ class Exchange(NamedTuple):
         """The ref that keeps what was last taken in or sent."""
         return f"refs/b40/seen/{self.shared}"
 
+    @property
+    def incoming(self) -> str:
+        """The ref that holds what a fetch brought."""
+        return f"refs/b40/incoming/{self.shared}"
+
     def fetch(self) -> str | None:
         """The commit the remote's branch stands on, brought here; None where there is none.
 
         Raises ConflictError where the remote cannot be reached.
         """
-        incoming = f"refs/b40/incoming/{self.shared}"
-        wanted = f"+refs/heads/{self.theirs}:{incoming}"
+        wanted = f"+refs/heads/{self.theirs}:{self.incoming}"
         ended = self._calmly("fetch", "upload-pack", *FETCH, self.remote, wanted)
         if ended.status == 0:
             objects = self.checkout.calls.world.common / "objects"
             sync_folders([objects / "pack", objects])
-            return self._at(incoming)
+            return self._at(self.incoming)
         if "couldn't find remote ref" in ended.talk:
             return None
         raise _unreachable(self.remote, ended)
@@ -146,8 +150,13 @@ class Exchange(NamedTuple):
             raise _unsent(self, ended)
 
     def _calmly(self, verb: str, there: str, *args: str) -> Finished:
-        """Talk to the remote; `there` is the program of git that answers at the other end."""
+        """Talk to the remote; `there` is the program of git that answers at the other end.
+
+        Git writes refs and packs by the way: raises ConflictError where they would lie elsewhere.
+        """
         calls = self.checkout.calls
+        refuse_links(calls, self.memory, self.incoming, f"refs/remotes/{self.shared}")
+        refuse_linked_packs(calls)
         own = "GIT_SSH" in os.environ or calls.line("config", "--get", "core.sshCommand")
         ssh = () if own else ("-c", f"core.sshCommand={SSH}")
         elsewhere = ELSEWHERE.match(address(calls.world, self.remote))
@@ -206,7 +215,7 @@ def _unheard(calls: Calls) -> list[str]:
 
 
 def _between(calls: Calls, old: str, new: str) -> dict[str, FileWrite]:
-    told = calls.run("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", old, new)
+    told = calls.run("diff-tree", "-r", *RAW, old, new)
     tokens = [token.decode("utf-8", "surrogateescape") for token in told.split(b"\0")]
     changes: dict[str, FileWrite] = {}
     for about, path in zip(tokens[:-1:2], tokens[1::2], strict=True):
