@@ -105,8 +105,7 @@ def _by_the_president(
         "effect": effect,
         "state": "adopted",
     }
-    told = (f"Grounds: {signed.grounds}",) if signed.grounds else ()
-    body = (*told, *consequences(session.before, decision, session.on))
+    body = (*signed.told, *consequences(session.before, decision, session.on))
     headline = f"decision: annul {annulled.id}, {decision.id} of the President, {effect}"
     return Proposal(ACT, _about(annulled), headline, edits, result, body, decision.id)
 

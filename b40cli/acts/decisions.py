@@ -321,7 +321,7 @@ def _already(act: str, decision: Decision) -> Proposal[Closed]:
 
 def _day(session: Session, decision: Decision) -> date:
     """The legal day of a vote: the day asked for, else a day of its meeting once that came."""
-    meeting = session.before.meeting(decision.meeting) if decision.meeting else None
+    meeting = session.before.meeting(decision.meeting)
     return session.day_in(meeting)
 
 

@@ -55,7 +55,7 @@ def concerned(view: View, meeting: Meeting) -> list[str]:
     if to == "executive-committee":
         seats = seats_on(view.registry, view.on)
         return list(dict.fromkeys(seat.city for seat in seats if seat.city is not None))
-    group = view.registry.group(meeting.group) if meeting.group else None
+    group = view.registry.group(meeting.group)
     if to != "group" or group is None:
         return members_of(view)
     leader = leader_on(view.registry, group, view.on)

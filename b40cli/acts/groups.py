@@ -15,7 +15,7 @@ from b40cli.model.day import covers, months_later
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.group import Group
-from b40cli.model.ref import Ref
+from b40cli.model.ref import Ref, stated
 from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art14_groups import LEAD, SPECIAL
 from b40cli.rules.case.law import law_on
@@ -116,7 +116,7 @@ def _by_decision(
         "matter": record["matter"],
         "group": group,
     }
-    body = (f"Grounds: {signed.grounds}",) if signed.grounds else ()
+    body = signed.told
     edits = (decision, *effect)
     return Proposal(act, record["subject"], headline, edits, result, body, record["id"])
 
@@ -126,8 +126,8 @@ def expert(
 ) -> Proposal[ExpertRecorded]:
     """Record an expert of a member city, or the end of one who is on record."""
     group = group_named(session.before, name)
-    entry = {"name": person, "city": city, "from": str(start)}
-    entry |= {"until": str(until)} if until else {}
+    ends = str(until) if until else None
+    entry = stated({"name": person, "city": city, "from": str(start), "until": ends})
     n = _serving(group, person, city)
     edits: tuple[Edit, ...] = ()
     if n is None:
@@ -150,13 +150,13 @@ def _serving(group: Group, person: str, city: str) -> int | None:
 def programme(session: Session, name: str, draft: Draft) -> Proposal[ProgrammeSubmitted]:
     """Submit the programme of a year; the committee approves it (b40 decision propose)."""
     group = group_named(session.before, name)
-    entry: dict[str, Any] = {
+    told: dict[str, Any] = {
         "year": draft.year,
         "consulted": str(draft.consulted) if draft.consulted else None,
         "goals": list(draft.goals) or None,
         "document": dict(draft.document) if draft.document else None,
     }
-    whole = {key: value for key, value in entry.items() if value is not None}
+    whole = stated(told)
     edits = _submitted(session.before, group, whole)
     headline = f"group: programme of {group.name} for {draft.year}"
     result: ProgrammeSubmitted = {"group": name, "programme": whole}

@@ -13,7 +13,7 @@ from b40cli.model.day import Moment
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.errors import ConflictError, UsageError
 from b40cli.model.facts.meeting import Meeting, RollCall, spoken, zone_at
-from b40cli.model.ref import Ref
+from b40cli.model.ref import Ref, stated
 from b40cli.model.state.registry import Registry
 from b40cli.model.wording import counted
 from b40cli.rules.articles.art10_summit import called_in
@@ -104,7 +104,7 @@ def convene(session: Session, asked: Convening) -> Proposal[Convened]:
     plain = ("kind", "opens", "ends", "half_days", "summit", "group", "language")
     record |= {key: getattr(asked, key) for key in (*plain, "interpretation")}
     record["handover"] = side
-    whole = {key: value for key, value in record.items() if value is not None}
+    whole = stated(record)
     path = Ref("meetings", name).path
     known = session.before.data(path)
     if known is not None and any(known.get(key) != value for key, value in whole.items()):
@@ -166,7 +166,7 @@ def _title(session: Session, asked: Convening) -> str:
     law = law_or_none(session.before, _day(asked)) if asked.kind == "summit" else None
     if law is not None and (named := called_in(session.before, asked.city, law)):
         return named
-    group = session.before.group(asked.group) if asked.group else None
+    group = session.before.group(asked.group)
     if group is not None:
         return f"Meeting of {group.name}, {_day(asked)}"[:120]
     return f"{TITLES[asked.kind]}, {_day(asked)}"
@@ -191,8 +191,7 @@ def set_agenda(
 
 
 def _agenda_entry(number: int, item: AgendaItem) -> dict[str, Any]:
-    entry = {"item": number, "kind": item.kind, "decision": item.decision, "title": item.title}
-    return {key: value for key, value in entry.items() if value is not None}
+    return stated({"item": number, **item._asdict()})
 
 
 def _told(entry: Mapping[str, Any]) -> str:
@@ -227,9 +226,8 @@ def send_notice(
     before = meeting.notice.motions if meeting.notice else ()
     motions = [*before, *(motion for motion in motions if motion not in before)]
     addressee = to or ADDRESSEES.get(meeting.kind, "members")
-    notice: dict[str, Any] = {"sent": sent, "to": addressee}
-    notice |= {"motions": motions} if motions else {}
-    notice |= {"document": dict(document)} if document else {}
+    told = {"sent": sent, "to": addressee, "motions": motions or None, "document": document}
+    notice = stated(told)
     headline = f"meeting: notice of {name}, sent {meeting.day_of(sent)}"
     body = (f"Motions: {', '.join(motions)}.",) if motions else ()
     edits = _put(session, meeting, "notice", notice)
@@ -242,8 +240,7 @@ def announce_rules(
 ) -> Proposal[RulesAnnounced]:
     """Record when the President announced the rules of participation (Art. 8)."""
     meeting = meeting_named(session.before, name)
-    rules: dict[str, Any] = {"announced": announced}
-    rules |= {"document": dict(document)} if document else {}
+    rules = stated({"announced": announced, "document": document})
     headline = f"meeting: rules of participation of {name}, announced {meeting.day_of(announced)}"
     edits = _put(session, meeting, "participation_rules", rules)
     result: RulesAnnounced = {"meeting": name, "participation_rules": rules}
@@ -265,8 +262,7 @@ def delegate(
 ) -> Proposal[DelegationRecorded]:
     """Record who comes for a city and who heads them; a city on record again is corrected."""
     meeting = meeting_named(session.before, name)
-    entry: dict[str, Any] = {"member": city, "head": dict(head)}
-    entry |= {"members": list(members)} if members else {}
+    entry = stated({"member": city, "head": dict(head), "members": list(members) or None})
     listed = session.before.content(meeting.path).get("delegations", [])
     at = next((n for n, other in enumerate(listed) if other["member"] == city), None)
     edits: tuple[Edit, ...] = (Append(meeting.path, ("delegations",), entry),)
@@ -293,9 +289,9 @@ def decline(
     """Record that a city said it does not come, gives no proxy, or represents nobody."""
     meeting = meeting_named(session.before, name)
     new = [each for each in what if city not in meeting.declining(each)]
-    paper = {"document": dict(document)} if document else {}
+    said = {"member": city, "on": str(session.on)}
     entries: list[Mapping[str, Any]] = [
-        {"member": city, "on": str(session.on), "what": each, **paper} for each in new
+        stated({**said, "what": each, "document": document}) for each in new
     ]
     edits = tuple(Append(meeting.path, ("declined",), entry) for entry in entries)
     headline = f"meeting: {city} declines {' and '.join(what)}, {name}"

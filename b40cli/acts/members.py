@@ -20,7 +20,7 @@ from b40cli.model.errors import UsageError
 from b40cli.model.facts.decision import decision_of
 from b40cli.model.facts.member import MAYOR, Mayor, Member
 from b40cli.model.finding import Finding, Place
-from b40cli.model.ref import Ref
+from b40cli.model.ref import Ref, stated
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import law_on, rule_set_on
 from b40cli.rules.facts.standing import standing_of
@@ -110,13 +110,13 @@ def _new(city: str, applicant: Applicant, application: Mapping[str, Any]) -> tup
 def _facts(applicant: Applicant) -> dict[str, Any]:
     """What an application tells of the city itself."""
     government = {"kind": "municipality", "elected": {"evidence": applicant.elected}}
-    facts = {
+    told: dict[str, Any] = {
         "government": government if applicant.elected else None,
         "gazetteer": applicant.gazetteer,
         "population": applicant.population,
         "contact": {"email": applicant.contact} if applicant.contact else None,
     }
-    return {key: value for key, value in facts.items() if value is not None}
+    return stated(told)
 
 
 def _again(
@@ -212,9 +212,8 @@ def leave(
     """Record a notice of leaving; the member stays, with its vote, through 31 December (Art. 9)."""
     member = member_named(session.before, city)
     first_day_out = year_after(received)
-    entry = {"received": str(received), "document": dict(document) if document else None}
-    whole = {key: value for key, value in entry.items() if value is not None}
-    whole |= {"effective": str(first_day_out)}
+    whole = stated({"received": str(received), "document": document})
+    whole["effective"] = str(first_day_out)
     going = departure(session.before, member, "withdrawal", whole)
     done = member.withdrawal is not None and member.withdrawal.received == received
     headline = f"member: {member.name} leaves, notice of {received}"
@@ -243,9 +242,8 @@ def sign(
     member = member_named(session.before, city)
     edits: list[Edit] = []
     if member.declared is None or signed not in (None, member.declared):
-        entry: dict[str, Any] = {"signed": str(signed or session.on)}
-        entry |= {"place": place} if place else {}
-        entry |= {"document": dict(document)} if document else {}
+        day = str(signed or session.on)
+        entry = stated({"signed": day, "place": place or None, "document": document})
         edits.append(Put(member.path, ("declaration",), entry))
     else:
         held = session.before.content(member.path)["declaration"]
@@ -273,8 +271,7 @@ def decide_as_president(
     name = decision.id
     result: PresidentDecided = {"id": name, "state": "adopted", "member": city, "matter": matter}
     headline = f"{act.replace(' ', ': ')} {member.name}, {name} of the President"
-    told = (f"Grounds: {signed.grounds}",) if signed.grounds else ()
-    body = (*told, *consequences(session.before, decision, session.on))
+    body = (*signed.told, *consequences(session.before, decision, session.on))
     return Proposal(act, f"members/{city}", headline, edits, result, body, name)
 
 
@@ -375,7 +372,7 @@ def _mandate_record(told: Mandate, until: Since | None) -> dict[str, Any]:
         "ended": told.ended,
         "source": told.source,
     }
-    return {key: value for key, value in entry.items() if value is not None}
+    return stated(entry)
 
 
 def _since_record(day: Since) -> Any:

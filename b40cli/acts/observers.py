@@ -14,7 +14,7 @@ from b40cli.acts.opened.session import Session
 from b40cli.acts.organisations import Organisation
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.facts.observer import Invitation, Observer
-from b40cli.model.ref import Ref, ref_of
+from b40cli.model.ref import Ref, ref_of, stated
 from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art06_invitations import END, INVITATION
 from b40cli.rules.facts.observing import invited
@@ -31,8 +31,7 @@ def request(
 ) -> Proposal[ObserverAsked]:
     """Record a request for observer status; asked again, add the facts that were missing."""
     observer = on_list(session.before, asking.id)
-    entry: dict[str, Any] = {"received": str(received)}
-    entry |= {"document": dict(document)} if document else {}
+    entry = stated({"received": str(received), "document": document})
     if observer is None:
         edits: tuple[Edit, ...] = (Create(_path(asking), {**_record(asking), "request": entry}),)
     else:
@@ -52,7 +51,7 @@ def _path(organisation: Organisation) -> str:
 
 
 def _record(organisation: Organisation) -> dict[str, Any]:
-    record: dict[str, Any] = {
+    told: dict[str, Any] = {
         "id": organisation.id,
         "name": organisation.name,
         "kind": organisation.kind,
@@ -60,7 +59,7 @@ def _record(organisation: Organisation) -> dict[str, Any]:
         "population": dict(organisation.population) if organisation.population else None,
         "aims": list(organisation.aims) or None,
     }
-    return {key: value for key, value in record.items() if value is not None}
+    return stated(told)
 
 
 def _added(registry: Registry, observer: Observer, told: Organisation) -> tuple[Edit, ...]:
@@ -92,8 +91,8 @@ def invite(
         return Proposal("observer invite", subject, told, (), {"id": organisation.id})
     order = UnilateralOrder(INVITATION, subject, _short(f"Invitation of {name} to {where}"))
     decision = by_president(session, order, signed)
-    entry = {"by": decision.record["id"], "to": "wg" if group else "ga", "on": str(session.on)}
-    entry |= {"group": group} if group else {}
+    to, by = "wg" if group else "ga", decision.record["id"]
+    entry = stated({"by": by, "to": to, "on": str(session.on), "group": group or None})
     if observer is None:
         listed = {**_record(organisation), "invitations": [entry]}
         effect: tuple[Edit, ...] = (Create(_path(organisation), listed),)
@@ -131,7 +130,7 @@ def _act(
         "matter": decision.record["matter"],
         "observer": ref_of(subject).id,
     }
-    body = (f"Grounds: {signed.grounds}",) if signed.grounds else ()
+    body = signed.told
     return Proposal(act, subject, headline, edits, result, body, name)
 
 

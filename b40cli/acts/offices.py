@@ -21,7 +21,7 @@ from b40cli.model.edit import Create, Edit, Put
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.committee import Presidency, presidency_of
 from b40cli.model.facts.meeting import Meeting
-from b40cli.model.ref import Ref
+from b40cli.model.ref import Ref, stated
 from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art11_candidacy import with_priority
 from b40cli.rules.case.law import law_on
@@ -122,11 +122,7 @@ def decline(
     registry = session.before
     year = year or coming_open_term(registry, session.on)
     path, known = term_path(year), registry.term(year)
-    entry = {
-        "city": city,
-        "on": str(session.on),
-        **({"document": dict(document)} if document else {}),
-    }
+    entry = stated({"city": city, "on": str(session.on), "document": document})
     done = known is not None and any(refusal["city"] == city for refusal in known.declined)
     edit: Edit = Create(path, {"year": year, "declined": [entry]})
     if known is not None:
@@ -160,7 +156,7 @@ def departure(session: Session, year: int, reason: str, passed: str | None) -> P
 
 
 def _passed_over(registry: Registry, term: Presidency, day: date) -> str:
-    approval = registry.decision(term.approved) if term.approved else None
+    approval = registry.decision(term.approved)
     then = approval.closed if approval and approval.closed else day
     first = with_priority(registry, term.year, then, law_on(registry, then))
     if not first or first[0] == term.city:
@@ -185,9 +181,7 @@ def resign(
     # Whose seat ended otherwise is no committee member; whose notice is on record is told so.
     if not held and not any(s.resigned for s in own):
         raise UsageError(f"{city} holds no seat.", "b40 committee show names those who sit.")
-    notice: dict[str, Any] = {"resigned": str(session.on)}
-    notice |= {"to": list(to)} if to else {}
-    notice |= {"document": dict(document)} if document else {}
+    notice = stated({"resigned": str(session.on), "to": [*to] or None, "document": document})
     edits = [edit for seat in held for edit in end_seat(seat, until or session.on, notice)]
     year = max(own, key=lambda seat: (seat.term, seat.n)).term
     if announced is not None:

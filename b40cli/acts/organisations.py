@@ -10,6 +10,7 @@ from b40cli.acts.opened.named import called, on_list
 from b40cli.acts.opened.session import Session
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.observer import Observer
+from b40cli.model.ref import stated
 
 LOCAL, KINDS = "local-government", ("local-government", "association", "international")
 
@@ -113,8 +114,7 @@ def _figure(told: OrganisationDetails) -> Mapping[str, Any]:
 
 
 def _population(people: int | None, year: int | None, source: str) -> Mapping[str, Any]:
-    whole = {"count": people, "year": year, "source": source}
-    return {key: value for key, value in whole.items() if value is not None}
+    return stated({"count": people, "year": year, "source": source})
 
 
 def organisation_id(name: str, country: str | None) -> str:

@@ -11,6 +11,7 @@ from b40cli.acts.opened.named import meeting_named
 from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Append, Edit, Put
 from b40cli.model.errors import UsageError
+from b40cli.model.ref import stated
 from b40cli.rules.articles.art12_reporting import STEPS
 
 if TYPE_CHECKING:
@@ -33,8 +34,7 @@ def step(
             "A Final Report is of a General Assembly: b40 meeting list --kind ga.",
         )
     taken = {key: str(days[key]) for key in STEPS if key in days}
-    papers = {"document": dict(document)} if document else {}
-    report = {**meeting.report, **taken, **papers}
+    report = {**meeting.report, **taken, **stated({"document": document})}
     edits: tuple[Edit, ...] = (
         () if report == meeting.report else (Put(meeting.path, ("report",), report),)
     )
@@ -55,9 +55,8 @@ def dispatch(
     meeting = meeting_named(session.before, name)
     if to not in AUDIENCES:
         raise UsageError(f"--to {to} is none.", f"One of {', '.join(AUDIENCES)}.")
-    entry: dict[str, Any] = {"sent": sent, "to": to}
-    entry |= {"decisions": list(decisions)} if decisions else {}
-    entry |= {"document": dict(document)} if document else {}
+    listed = list(decisions) or None
+    entry = stated({"sent": sent, "to": to, "decisions": listed, "document": document})
     stands = any(dict(known) == entry for known in meeting.dispatches)
     edits: tuple[Edit, ...] = () if stands else (Append(meeting.path, ("dispatches",), entry),)
     about = f" of {', '.join(decisions)}" if decisions else ""

@@ -68,7 +68,7 @@ def _filed(session: Session, running: Appointment, paper: Document) -> Proposal[
     told = Proposal("secretary appoint", "secretariat", headline, (), result)
     listed = session.before.content(SECRETARIAT)["appointments"]
     n = next(n for n, each in enumerate(listed) if _is_that(each, running))
-    ground = session.before.decision(running.by) if running.by else None
+    ground = session.before.decision(running.by)
     held = [*(ground.evidence if ground else ()), *filter(None, [listed[n].get("document")])]
     if paper is None or paper in held:
         return told

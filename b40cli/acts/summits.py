@@ -13,6 +13,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.edit import Put
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.meeting import Meeting
+from b40cli.model.ref import stated
 from b40cli.rules.articles.art10_summit import assemblies_of, host_of, within
 from b40cli.rules.articles.art10_yearly import days_of, last_of_month, summits
 from b40cli.rules.case.law import law_on
@@ -29,7 +30,7 @@ def plan(view: View, year: int | None) -> Answer[SummitPlan]:
     """What is still to do for the Annual Summit of a year; else for the next one."""
     year = next_year(view) if year is None else year
     name = summits(view.registry).get(year)
-    summit = view.registry.meeting(name) if name else None
+    summit = view.registry.meeting(name)
     case = Case(None, view.registry, view.on)
     host = host_of(case, summit, law_on(view.registry, summit.day)) if summit else None
     host = host or _host(view, year)
@@ -149,8 +150,7 @@ def sign(
         raise UsageError("Nobody is named as having signed.", "--cities al-…,bg-…")
     record = session.before.content(meeting.path).get("closing_declaration") or {}
     signed = list(dict.fromkeys([*record.get("signed_by", ()), *cities]))
-    papers = {"document": dict(document)} if document else {}
-    declaration = {**record, **papers, "signed_by": signed}
+    declaration = {**record, **stated({"document": document}), "signed_by": signed}
     edits = (
         () if declaration == record else (Put(meeting.path, ("closing_declaration",), declaration),)
     )

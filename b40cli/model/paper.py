@@ -29,6 +29,11 @@ class Toned(NamedTuple):
 Words = str | tuple[str | Strong | Toned, ...]
 
 
+def parts_of(words: Words) -> tuple[str | Strong | Toned, ...]:
+    """The words one by one, each in its own tone."""
+    return (words,) if isinstance(words, str) else words
+
+
 class Headline(NamedTuple):
     """The head of a part (level 1) or of a point in it (2); the number of a record stands aside."""
 

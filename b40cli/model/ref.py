@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -45,6 +45,11 @@ def once(text: str) -> str:
 def alike(said: Any) -> Any:
     """The same plain data, held once for all records that say it."""
     return _ALIKE.setdefault(repr(said), said)
+
+
+def stated(record: Mapping[str, Any]) -> dict[str, Any]:
+    """What a record says of itself: nothing that nobody stated has a key."""
+    return {key: value for key, value in record.items() if value is not None}
 
 
 def ids(listed: Sequence[str]) -> tuple[str, ...]:

@@ -70,6 +70,11 @@ def begun(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def kind_name(kind: str) -> str:
+    """What a meeting of a kind is called: `General Assembly`."""
+    return begun(MEETINGS.get(kind, kind))
+
+
 def seat_name(seat: str) -> str:
     """A seat of the committee in words."""
     return SEAT_NAMES.get(seat, "elected")

@@ -156,7 +156,7 @@ def _named(told: ActCommit) -> set[str]:
         for each in record["places"]
     }
     for decision in filter(None, (now for _was, now in told.decisions)):
-        annulled = told.after.decision(decision.annuls) if decision.annuls else None
+        annulled = told.after.decision(decision.annuls)
         about = (decision, annulled) if annulled else (decision,)
         found |= {d.subject for d in about if d.subject}
         found |= {str(ref_of(d.path)) for d in about}

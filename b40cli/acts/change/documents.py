@@ -77,6 +77,11 @@ def _named(value: Any) -> Iterator[str]:
         yield from _named(inner)
 
 
+def cannot_be_read(file: Path, error: OSError) -> UsageError:
+    """That the system gives no bytes of a file that was named."""
+    return UsageError(f"{file} cannot be read: {error.strerror}.", "Check its name.")
+
+
 def _hash(file: Path) -> str:
     from hashlib import file_digest
 
@@ -88,4 +93,4 @@ def _hash(file: Path) -> str:
         with file.open("rb") as opened:
             return file_digest(opened, "sha256").hexdigest()
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}.", "Check its name.") from error
+        raise cannot_be_read(file, error) from error

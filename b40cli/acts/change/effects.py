@@ -56,7 +56,7 @@ def _elsewhere() -> dict[str, Effect]:
 
 
 def _answered(registry: Registry, decision: Decision) -> list[Edit]:
-    member = registry.member(decision.city) if decision.city else None
+    member = registry.member(decision.city)
     application = member.application if member else None
     if member is None or application is None or application.outcome or application.withdrawn:
         return []
@@ -64,14 +64,14 @@ def _answered(registry: Registry, decision: Decision) -> list[Edit]:
 
 
 def _suspended(registry: Registry, decision: Decision, day: date) -> list[Edit]:
-    member = registry.member(decision.city) if decision.city else None
+    member = registry.member(decision.city)
     entry = {"from": str(day), "by": decision.id}
     return [Append(member.path, ("suspensions",), entry)] if member else []
 
 
 def _lifted(registry: Registry, decision: Decision, day: date) -> list[Edit]:
     """The suspension that runs ends; one whose decision was annulled ran out with that."""
-    member = registry.member(decision.city) if decision.city else None
+    member = registry.member(decision.city)
     moment = Moment(day, decision.meeting, decision.item)
     running = running_suspension(registry, member.id, moment) if member else None
     if member is None or running is None:
@@ -86,7 +86,7 @@ def _lifted(registry: Registry, decision: Decision, day: date) -> list[Edit]:
 
 
 def _removed(registry: Registry, decision: Decision, _day: date) -> list[Edit]:
-    member = registry.member(decision.city) if decision.city else None
+    member = registry.member(decision.city)
     return departure(registry, member, "removal", decision.id) if member else []
 
 
@@ -133,7 +133,7 @@ def _ended(registry: Registry, decision: Decision, day: date) -> list[Edit]:
     From the beginning, it ends on the day it began: it was none. But a group that met has met: it
     ends on the day of the annulment in any case.
     """
-    annulled = registry.decision(decision.annuls) if decision.annuls else None
+    annulled = registry.decision(decision.annuls)
     if annulled is None or annulled.matter not in ENDED_BY_DAY:
         return []
     place = "secretariat" if annulled.matter == "secretary" else annulled.subject

@@ -21,7 +21,7 @@ from b40cli.rules.votes.vote import Recount
 
 def race_ahead(registry: Registry, decision: Decision, on: date) -> Race | None:
     """What an election that is not closed is about; None where set 1 counts it, or no law does."""
-    meeting = registry.meeting(decision.meeting) if decision.meeting else None
+    meeting = registry.meeting(decision.meeting)
     day = meeting.day if meeting else on
     law = law_or_none(registry, day)
     if not _elects(decision) or law is None or law.rule_set == 1:
@@ -49,7 +49,7 @@ def as_put(registry: Registry, record: Mapping[str, Any], on: date) -> dict[str,
 def kept_out(registry: Registry, record: Mapping[str, Any], on: date) -> dict[str, Bar]:
     """Of the candidates who may not sit; where none are named, of all members."""
     decision = decision_of(path_of(record["id"]), {**record, "state": "proposed"})
-    meeting = registry.meeting(decision.meeting) if decision.meeting else None
+    meeting = registry.meeting(decision.meeting)
     day = meeting.day if meeting else on
     law = law_or_none(registry, day)
     if not _elects(decision) or law is None:

@@ -10,7 +10,7 @@ from b40cli.model.day import Moment, covers
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.facts.committee import ELECTED, EX_OFFICIO, UNKNOWN, Presidency, Seat
 from b40cli.model.facts.decision import Decision
-from b40cli.model.ref import Ref, ref_of
+from b40cli.model.ref import Ref, ref_of, stated
 from b40cli.model.state.registry import SECRETARIAT, Registry
 from b40cli.rules.articles.art11_candidacy import determined, with_priority
 from b40cli.rules.articles.art11_mandate import counted_from, mayor_then
@@ -58,7 +58,7 @@ def _term_of(
     reason = decision.grounds or (by.grounds if by else None)
     if first and first[0] != city and reason:
         term["departure"] = {"from": first[0], "reason": reason}
-    return {key: value for key, value in term.items() if value is not None}
+    return stated(term)
 
 
 def seat_of_next(
@@ -86,7 +86,7 @@ def end_seat(seat: Seat, day: date, by: str | Mapping[str, Any] | None) -> Itera
     One whose end was annulled keeps it in writing: a further entry ends it again.
     """
     if seat.until is not None:
-        again: dict[str, Any] = {
+        told: dict[str, Any] = {
             "seat": seat.seat,
             "city": seat.city,
             "ground": seat.ground,
@@ -95,7 +95,7 @@ def end_seat(seat: Seat, day: date, by: str | Mapping[str, Any] | None) -> Itera
             "until": str(day),
             "ended_by": by,
         }
-        entry = {key: value for key, value in again.items() if value is not None}
+        entry = stated(told)
         yield Append(seat.path, ("seats",), entry)
         return
     yield Put(seat.path, ("seats", seat.n, "until"), str(day))
@@ -187,8 +187,7 @@ def secretary_appointed(
     registry: Registry, name: str, start: date, by: str, paper: Mapping[str, Any] | None = None
 ) -> list[Edit]:
     """The appointment; one that still runs ends where this one begins."""
-    entry: dict[str, Any] = {"name": name, "from": str(start), "by": by}
-    entry |= {"document": dict(paper)} if paper else {}
+    entry = stated({"name": name, "from": str(start), "by": by, "document": paper})
     if not registry.has(SECRETARIAT):
         return [Create(SECRETARIAT, {"appointments": [entry]})]
     ends = [

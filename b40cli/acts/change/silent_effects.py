@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+from b40cli.acts.opened.named import called_by
 from b40cli.model.edit import Append, Edit, Put
 from b40cli.model.facts.decision import Decision
 from b40cli.model.ref import Ref
@@ -70,13 +71,8 @@ def told(registry: Registry, decision: Decision) -> tuple[str, ...]:
     effect = silent_effect(decision)
     if effect is None:
         return ("It names no effect: nothing in the register changes by it.",)
-    name = _named(registry, decision.city or "")
+    name = called_by(registry)(decision.city or "")
     return tuple(_SAID[effect.name](registry, decision, name))
-
-
-def _named(registry: Registry, city: str) -> str:
-    member = registry.member(city)
-    return member.name if member else city
 
 
 def _said_retracted(_registry: Registry, _decision: Decision, name: str) -> Iterator[str]:
@@ -84,7 +80,7 @@ def _said_retracted(_registry: Registry, _decision: Decision, name: str) -> Iter
 
 
 def _said_succeeded(registry: Registry, decision: Decision, name: str) -> Iterator[str]:
-    gone = ", ".join(_named(registry, city) for city in decision.succeeds)
+    gone = ", ".join(map(called_by(registry), decision.succeeds))
     yield f"{name} succeeds {gone}: one member with one vote from this day (Art. 5)."
 
 

@@ -10,6 +10,7 @@ from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.decision import decision_of, path_of
+from b40cli.model.ref import stated
 from b40cli.rules.articles.art09_in_office import readings_of_act
 from b40cli.rules.articles.art11_acts import PRESIDENT
 from b40cli.rules.articles.art11_stand_in import HOW
@@ -43,6 +44,11 @@ class SignedPaper(NamedTuple):
     grounds: str | None = None
     handover: str | None = None
     city: str | None = None
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The grounds as the act tells them."""
+        return (f"Grounds: {self.grounds}",) if self.grounds else ()
 
 
 def by_president(session: Session, order: UnilateralOrder, signed: SignedPaper) -> Create:
@@ -102,7 +108,7 @@ def decided(
         )
     name = next_id(session.before, body, session.on.year)
     edition = edition_on(session.before, session.on)
-    record: dict[str, Any] = {
+    told: dict[str, Any] = {
         "id": name,
         "body": body,
         "matter": order.matter,
@@ -118,7 +124,7 @@ def decided(
         "evidence": [dict(signed.evidence)],
         "known": _known(session, body, city),
     }
-    whole = {key: value for key, value in record.items() if value is not None}
+    whole = stated(told)
     return Create(path_of(name), whole)
 
 

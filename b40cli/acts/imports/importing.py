@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from b40cli.acts.change.documents import cannot_be_read
 from b40cli.acts.change.perform import as_bytes, judged
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.imports import table
@@ -19,7 +20,7 @@ from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.facts.member import member_of
 from b40cli.model.finding import GRAVE, Finding, Place, in_order
-from b40cli.model.ref import Ref
+from b40cli.model.ref import Ref, stated
 from b40cli.model.state.registry import NETWORK, SECRETARIAT, SOURCES
 from b40cli.model.wording import counted
 from b40cli.rules.record.member_days import mandate_faults
@@ -236,7 +237,7 @@ def _bytes(file: Path) -> bytes:
             raise UnreadableError(f"{file} is larger than 8 MiB.", "Split it.")
         return file.read_bytes()
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}.", "Check its name.") from error
+        raise cannot_be_read(file, error) from error
 
 
 def _path(row: Row) -> str:
@@ -264,7 +265,7 @@ def _parsed(data: bytes, file: Path) -> dict[str, Any]:
             f"It may hold sources, complete, reported, secretariat and {', '.join(LISTS)}.",
         )
     _require_shapes(content, data, file)
-    return {key: value for key, value in content.items() if value is not None}
+    return stated(content)
 
 
 def _require_shapes(content: Mapping[str, Any], data: bytes, file: Path) -> None:

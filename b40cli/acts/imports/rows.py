@@ -12,6 +12,7 @@ from b40cli.acts.opened.gazetteer_match import GazetteerMatch, city_id, known_as
 from b40cli.acts.opened.session import Session
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import Place
+from b40cli.model.ref import stated
 
 # The columns of a list of members; those before the bar are asked of every new city.
 COLUMNS: dict[str, str] = {
@@ -139,7 +140,7 @@ def _member(
     id = cells.get("id") or known_as(session.before, found) or city_id(name, country, found)
     known = id in cities or session.before.member(id) is not None
     source = cited.cell(cells.get("source", ""))
-    record = {
+    told: dict[str, Any] = {
         "id": id,
         "name": name,
         "native_name": cells.get("native_name") or None,
@@ -151,7 +152,7 @@ def _member(
         "attested": _attested(cells, source, known),
         "mayors": _mayors(cells, source) or None,
     }
-    return {key: value for key, value in record.items() if value is not None}
+    return stated(told)
 
 
 def _attested(cells: Mapping[str, str], source: Any, known: bool) -> dict[str, Any] | None:
@@ -191,7 +192,7 @@ def _mayors(cells: Mapping[str, str], source: Any) -> list[dict[str, Any]]:
         "ended": cells.get("ended") or None,
         "source": source,
     }
-    return [{key: value for key, value in entry.items() if value is not None}]
+    return [stated(entry)]
 
 
 def day(text: str, column: str) -> str | dict[str, str]:

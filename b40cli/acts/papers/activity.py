@@ -29,7 +29,7 @@ from b40cli.model.paper import (
     Summary,
     Tabular,
 )
-from b40cli.model.wording import BODIES, MEETINGS, begun, brief, counted, on_day
+from b40cli.model.wording import BODIES, MEETINGS, begun, brief, counted, kind_name, on_day
 from b40cli.rules.duties.duties import duties
 from b40cli.rules.facts.leaving import certain_end
 from b40cli.rules.table import RULES
@@ -120,8 +120,8 @@ def _meetings(view: View, meetings: list[Meeting]) -> Iterator[PaperPart]:
 
 
 def _title(view: View, meeting: Meeting) -> str:
-    group = view.registry.group(meeting.group) if meeting.group else None
-    kind = begun(MEETINGS.get(meeting.kind, meeting.kind))
+    group = view.registry.group(meeting.group)
+    kind = kind_name(meeting.kind)
     return f"{kind} {group.name}" if group else kind
 
 

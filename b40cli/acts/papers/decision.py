@@ -83,7 +83,7 @@ def _head(view: View, found: Decision) -> Iterator[tuple[str, Words]]:
 
 def _body(view: View, found: Decision) -> str:
     body = begun(BODIES[found.body])
-    meeting = view.registry.meeting(found.meeting) if found.meeting else None
+    meeting = view.registry.meeting(found.meeting)
     if meeting is None:
         return f"{body}, {on_day(found.closed)}" if found.closed else body
     where = who.city(view, meeting.city) or ("online" if meeting.mode == "online" else "")

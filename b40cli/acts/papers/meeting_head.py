@@ -12,12 +12,12 @@ from b40cli.acts.reads.participation import meeting_decisions
 from b40cli.model.facts.committee import Presidency
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.paper import Words
-from b40cli.model.wording import BODIES, MEETINGS, begun, on_day
+from b40cli.model.wording import BODIES, begun, kind_name, on_day
 
 
 def named(view: View, meeting: Meeting) -> str:
     """`the General Assembly`, `the working group Flood response`."""
-    group = view.registry.group(meeting.group) if meeting.group else None
+    group = view.registry.group(meeting.group)
     return f"{meeting_name(meeting.kind)} {group.name}" if group else meeting_name(meeting.kind)
 
 
@@ -29,7 +29,7 @@ def told(view: View, meeting: Meeting) -> str:
 
 def running(meeting: Meeting) -> str:
     """The head of the pages after the first: `General Assembly, 24 January 2026`."""
-    said = begun(MEETINGS.get(meeting.kind, meeting.kind))
+    said = kind_name(meeting.kind)
     return f"{said}, {on_day(day_written(meeting.opens))}"
 
 
@@ -88,8 +88,8 @@ def chairs(view: View, meeting: Meeting) -> str:
 
 def particulars(view: View, meeting: Meeting) -> Iterator[tuple[str, Words]]:
     """The title it was given, unless that only says what it is; whether it was moved, or is off."""
-    group = view.registry.group(meeting.group) if meeting.group else None
-    name, day = begun(MEETINGS.get(meeting.kind, meeting.kind)), meeting.opens[:10]
+    group = view.registry.group(meeting.group)
+    name, day = kind_name(meeting.kind), meeting.opens[:10]
     plain = (name, f"Meeting of the {name}", f"Meeting of {group.name}" if group else name)
     if meeting.title and meeting.title not in {f"{said}, {day}" for said in plain}:
         yield "Title", meeting.title

@@ -12,7 +12,7 @@ from b40cli.acts.papers import who
 from b40cli.acts.papers.meeting_head import told
 from b40cli.acts.papers.sheet import sheet
 from b40cli.acts.papers.votes import outcome_brief, result_word
-from b40cli.acts.papers.wording import CAPACITIES, few
+from b40cli.acts.papers.wording import capacity, few
 from b40cli.acts.papers.wording import since as when
 from b40cli.acts.reads.lists import member as member_shown
 from b40cli.acts.reads.participation import part_taken, voted
@@ -35,7 +35,7 @@ from b40cli.model.paper import (
     Tabular,
     Words,
 )
-from b40cli.model.wording import MEETINGS, begun, brief, on_day, seat_name
+from b40cli.model.wording import begun, brief, kind_name, on_day, seat_name
 from b40cli.rules.case.law import law_or_none
 from b40cli.rules.facts.running_on import leader_on
 from b40cli.rules.facts.standing import (
@@ -132,7 +132,7 @@ def _represented(view: View, member: Member) -> str:
     if mayor is not None:
         end = member.end_of(mayor)
         until = f"; mandate until {on_day(end)}" if end else ""
-        return f"{mayor.name}, {CAPACITIES.get(mayor.capacity, mayor.capacity)}{until}"
+        return f"{mayor.name}, {capacity(mayor.capacity)}{until}"
     if lapsed is not None and (end := member.end_of(lapsed)):
         return f"nobody on record; the mandate of {lapsed.name} ended on {on_day(end)}"
     return "nobody on record"
@@ -217,7 +217,7 @@ def _meetings(view: View, member: Member) -> Iterator[PaperPart]:
 
 
 def _called(view: View, meeting: Meeting) -> str:
-    kind = begun(MEETINGS.get(meeting.kind, meeting.kind))
+    kind = kind_name(meeting.kind)
     city = who.city(view, meeting.city) or ("online" if meeting.mode == "online" else "")
     return f"{kind}, {city}" if city else kind
 
@@ -355,9 +355,9 @@ def _certified(view: View, member: Member) -> Iterator[tuple[str, Words]]:
             "Declaration signed",
             f"on {on_day(member.declared)}" + (f", at {place}" if place else ""),
         )
-    held = view.registry.meeting(member.ceremony) if member.ceremony else None
+    held = view.registry.meeting(member.ceremony)
     if held is not None:
         yield "Ceremony", f"at {told(view, held)}"
     head = who.head_on(view, member.id, view.on)
     if head is not None:
-        yield "Represented by", f"{head.name}, {CAPACITIES.get(head.capacity, head.capacity)}"
+        yield "Represented by", f"{head.name}, {capacity(head.capacity)}"

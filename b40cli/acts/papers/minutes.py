@@ -12,7 +12,7 @@ from b40cli.acts.papers.meeting_head import handed_over, named, place_and_time, 
 from b40cli.acts.papers.presence import Presence, presence
 from b40cli.acts.papers.sheet import sheet
 from b40cli.acts.papers.votes import decided
-from b40cli.acts.papers.wording import CAPACITIES, clock, listed, were, written
+from b40cli.acts.papers.wording import capacity, clock, listed, were, written
 from b40cli.acts.reads.participation import meeting_decisions, spoken_for
 from b40cli.model.day import time_of
 from b40cli.model.facts.decision import Decision
@@ -160,7 +160,7 @@ def _came(
     head = who.head_at(view, meeting, key)
     if head is None:
         return name, where, "not on record", ""
-    return name, where, head.name, CAPACITIES.get(head.capacity, head.capacity)
+    return name, where, head.name, capacity(head.capacity)
 
 
 def _proven(proxy: Proxy) -> bool:

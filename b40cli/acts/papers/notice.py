@@ -37,7 +37,7 @@ from b40cli.model.paper import (
     Words,
 )
 from b40cli.model.state.registry import NETWORK
-from b40cli.model.wording import BODIES, MEETINGS, begun, on_day, weekday
+from b40cli.model.wording import BODIES, begun, kind_name, on_day, weekday
 from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.votes.assembly_count import TWO_THIRDS, absolute_of
@@ -51,7 +51,7 @@ TO = {"ga": "To the mayors of all members", "ec": "To the members of the Executi
 def notice(view: View, name: str) -> Paper:
     """The convening notice of a meeting, from its record and the decisions to be put."""
     meeting = meeting_named(view.registry, name)
-    lead = f"{begun(MEETINGS.get(meeting.kind, meeting.kind))}, {time_written(meeting.opens)}"
+    lead = f"{kind_name(meeting.kind)}, {time_written(meeting.opens)}"
     sent = legal_day(meeting.notice.sent) if meeting.notice else view.on
     # A meeting that was held: whoever was in office then, and no day of sending.
     then = min(sent, meeting.day)

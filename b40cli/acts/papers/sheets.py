@@ -10,7 +10,7 @@ from b40cli.acts.papers import who
 from b40cli.acts.papers.meeting_head import named, place_and_time, points, running
 from b40cli.acts.papers.presence import Presence, presence
 from b40cli.acts.papers.sheet import sheet
-from b40cli.acts.papers.wording import CAPACITIES
+from b40cli.acts.papers.wording import capacity
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.meeting import Meeting
@@ -72,7 +72,7 @@ def _called(view: View, meeting: Meeting, key: str, holders: dict[str, str]) -> 
     if holder is not None:
         return name, where, f"by {who.city(view, holder)}", BLANK, BLANK
     head = who.head_at(view, meeting, key)
-    said = f"{head.name}, {CAPACITIES.get(head.capacity, head.capacity)}" if head else ""
+    said = f"{head.name}, {capacity(head.capacity)}" if head else ""
     return name, where, said, BLANK, BLANK if head and head.capacity == "designee" else ""
 
 

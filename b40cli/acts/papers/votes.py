@@ -169,10 +169,10 @@ def _presidency(view: View, decision: Decision) -> str:
     city = decision.city
     if city is None:
         return ""
-    meeting = view.registry.meeting(decision.meeting) if decision.meeting else None
+    meeting = view.registry.meeting(decision.meeting)
     head = who.head_at(view, meeting, city) if meeting else None
     mayor = f", whose mayor is {head.name}," if head else ""
-    term = view.registry.term(decision.term) if decision.term else None
+    term = view.registry.term(decision.term)
     named = view.registry.decision(term.candidates) if term and term.candidates else None
     determined = ""
     if named is not None and named.closed is not None:

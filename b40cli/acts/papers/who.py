@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from b40cli.acts.opened.named import countries_of
 from b40cli.acts.opened.view import View
-from b40cli.acts.papers.wording import CAPACITIES
+from b40cli.acts.papers.wording import capacity
 from b40cli.model.designation import starred
 from b40cli.model.facts.meeting import Meeting
 from b40cli.rules.facts.places import name_of
@@ -48,7 +48,7 @@ def folded(name: str) -> str:
 
 def country(view: View, key: str | None) -> str:
     """The English name of a city's country."""
-    member = view.registry.member(key) if key else None
+    member = view.registry.member(key)
     observer = view.registry.observer(key) if key and member is None else None
     code = member.country if member else observer.country if observer else ""
     return starred(countries_of(view.told_by)(code)) if code else ""
@@ -74,7 +74,7 @@ def head_at(view: View, meeting: Meeting, key: str) -> Head | None:
 
 def head_on(view: View, key: str | None, day: date) -> Head | None:
     """Who heads a city that day, where the record says."""
-    member = view.registry.member(key) if key else None
+    member = view.registry.member(key)
     mayor = member.mayor_on(day) if member else None
     return Head(mayor.name, mayor.capacity) if mayor else None
 
@@ -85,7 +85,7 @@ def office_of(head: Head | None, name: str) -> str:
         return name
     if head.capacity == "designee":
         return f"{head.name}, designee of {name}"
-    return f"{head.name}, {CAPACITIES.get(head.capacity, head.capacity)} of {name}"
+    return f"{head.name}, {capacity(head.capacity)} of {name}"
 
 
 def signatory(view: View, key: str | None, day: date, office: str) -> tuple[str, str]:
@@ -95,13 +95,13 @@ def signatory(view: View, key: str | None, day: date, office: str) -> tuple[str,
         return "", f"{office}, {city(view, key)}" if key else office
     return (
         head.name,
-        f"{office}, {CAPACITIES.get(head.capacity, head.capacity)} of {city(view, key)}",
+        f"{office}, {capacity(head.capacity)} of {city(view, key)}",
     )
 
 
 def leader(view: View, meeting: Meeting, office: str) -> tuple[str, str] | None:
     """The line on which the leader of a working group signs; None where the group has none."""
-    group = view.registry.group(meeting.group) if meeting.group else None
+    group = view.registry.group(meeting.group)
     found = leader_on(view.registry, group, meeting.day) if group else None
     return signatory(view, found.city, meeting.day, office) if found else None
 

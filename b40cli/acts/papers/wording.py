@@ -14,6 +14,11 @@ SHARES = {"1/2": "half", "2/3": "two thirds", "3/4": "three quarters", "1/3": "a
 FEW = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
+def capacity(word: str) -> str:
+    """As what somebody speaks for a city: `Acting Mayor`."""
+    return CAPACITIES.get(word, word)
+
+
 def written(text: str) -> str:
     """A day or a time of a record, as a sentence has it; `by` stays where only that is known."""
     by, _blank, rest = text.rpartition(" ")

@@ -187,7 +187,7 @@ def _presidencies(view: View) -> Iterator[shape.PublishedPresidency]:
                 "since": str(term.start) if begun else None,
                 "approved": term.approved,
                 "handover": handover.get("at"),
-                "basis": "attested" if term.source else "judged",
+                "basis": term.basis,
             }
 
 
@@ -248,7 +248,7 @@ def _meeting(on: date, meeting: Meeting) -> shape.PublishedMeeting:
         "summit": meeting.summit,
         "group": meeting.group,
         "chair": meeting.chair,
-        "basis": "attested" if meeting.attested else "judged",
+        "basis": meeting.basis,
         "minutes_filed": meeting.minutes,
         "report_approved": _known_by(on, meeting.report.get("approved")),
         "moved_from": [moved["from"] for moved in meeting.moved],

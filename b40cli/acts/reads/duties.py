@@ -12,7 +12,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.edit import Append, Create, Edit
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.duty import STATES, Duty, DutyState
-from b40cli.model.ref import Ref, ref_of
+from b40cli.model.ref import Ref, ref_of, stated
 from b40cli.rules.duties.duties import duties
 from b40cli.rules.duties.duty import COMMITTEE, LEADER, PRESIDENT, SECRETARY
 from b40cli.rules.facts.running_on import leader_on
@@ -122,7 +122,7 @@ def acknowledge(
         raise UsageError(f"No duty is called {duty}.", f"They are {', '.join(_names())}.")
     year = year_of(of)
     path = Ref("duties", str(year)).path
-    entry = {
+    told: dict[str, Any] = {
         "duty": duty,
         "of": year if of.isdecimal() else of,
         "subject": subject,
@@ -131,7 +131,7 @@ def acknowledge(
         "reason": reason,
         "document": dict(document) if document else None,
     }
-    kept = {key: value for key, value in entry.items() if value is not None}
+    kept = stated(told)
     edits = () if _stands(session, year, kept) else (_edit(session, path, kept),)
     headline = f"duty: acknowledge {duty} of {of}, by {by}"
     return Proposal("duty acknowledge", f"duties/{year}", headline, edits, kept, (reason,))

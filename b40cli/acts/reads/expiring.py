@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from b40cli.acts.opened.named import called_by
 from b40cli.acts.opened.view import View
 from b40cli.model.day import Moment, months_later
 from b40cli.rules.facts.leaving import certain_end
@@ -149,10 +150,5 @@ def _presidency(view: View, last: date) -> Iterator[Item]:
             ends,
             current.city,
             f"b40 summit plan --year {ends.year}",
-            f"Presidency of {_named(view, current.city)}",
+            f"Presidency of {called_by(view.registry)(current.city)}",
         )
-
-
-def _named(view: View, city: str) -> str:
-    member = view.registry.member(city)
-    return member.name if member else city

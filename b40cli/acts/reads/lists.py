@@ -15,7 +15,7 @@ from b40cli.model.day import Moment
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.member import Member
-from b40cli.model.wording import MEETINGS, begun
+from b40cli.model.wording import kind_name
 from b40cli.rules.articles.art05_admission import missing_parts
 from b40cli.rules.facts.standing import (
     Standing,
@@ -162,7 +162,7 @@ def applications(view: View, everything: bool) -> Answer[Applications]:
 
 def _applications(view: View, member: Member) -> Iterator[ApplicationRow]:
     for application in member.applications:
-        decision = view.registry.decision(application.outcome) if application.outcome else None
+        decision = view.registry.decision(application.outcome)
         if application.received > view.on:
             continue
         if decision is not None and decision.closed is not None and decision.closed > view.on:
@@ -189,7 +189,7 @@ def meetings(view: View, kind: str | None) -> Answer[Meetings]:
             "id": meeting.id,
             "kind": meeting.kind,
             "opens": meeting.opens,
-            "basis": "attested" if meeting.attested else "judged",
+            "basis": meeting.basis,
             "roll_calls": len(meeting.roll_calls),
             "moved": bool(meeting.moved),
             "cancelled": meeting.cancelled is not None,
@@ -229,7 +229,7 @@ def titled(view: View, told: Answer[Result]) -> Answer[Result]:
     def title(key: str) -> str:
         meeting, decision = view.registry.meeting(key), view.registry.decision(key)
         if meeting is not None:
-            said = meeting.title or begun(MEETINGS.get(meeting.kind, meeting.kind))
+            said = meeting.title or kind_name(meeting.kind)
             return said.removesuffix(f", {meeting.day}")
         return decision.title if decision else key
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from b40cli.acts.opened.named import called_by
 from b40cli.acts.opened.view import View
 from b40cli.acts.reads.expiring import item
 from b40cli.model.facts.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
@@ -37,7 +38,7 @@ def _proofs(view: View, meeting: Meeting) -> Iterator[Item]:
     for proxy in meeting.proxies:
         lacks = list(lacking(proxy)) if proxy.revoked is None else []
         if lacks:
-            names = [_name(view, city) for city in (proxy.principal, proxy.holder)]
+            names = [*map(called_by(view.registry), (proxy.principal, proxy.holder))]
             yield item(
                 f"proxy of {proxy.principal} to {proxy.holder} for {meeting.id}: {lacks[0]}",
                 meeting.day,
@@ -99,8 +100,3 @@ def _of_members(view: View) -> Iterator[Item]:
                     f"b40 member {verb} {member.id} --document …",
                     f"{member.name}: document of the {what}",
                 )
-
-
-def _name(view: View, city: str) -> str:
-    member = view.registry.member(city)
-    return member.name if member else city

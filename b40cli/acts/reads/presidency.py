@@ -53,7 +53,7 @@ def _told(registry: Registry, term: Presidency) -> Term:
         "from": str(term.start) if term.start else None,
         "until": str(until) if until else None,
         "approved": term.approved,
-        "basis": "attested" if term.source else "judged",
+        "basis": term.basis,
         "declined": [refusal["city"] for refusal in term.declined],
         "departure": dict(term.departure) if term.departure else None,
     }

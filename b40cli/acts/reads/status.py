@@ -233,7 +233,7 @@ def presides(view: View) -> PresidesNow | None:
 
 def _approved_mayor(view: View, year: int | None) -> str | None:
     """The mayor a term was given to, where no other is on record."""
-    term = view.registry.term(year) if year else None
+    term = view.registry.term(year)
     return term.mayor if term else None
 
 

@@ -69,7 +69,7 @@ def _turning_days(registry: Registry, member: Member) -> dict[date, str]:
             found[application.withdrawn] = "withdrawal"
     if member.declared:
         found[member.declared] = "declaration"
-    ceremony = registry.meeting(member.ceremony) if member.ceremony else None
+    ceremony = registry.meeting(member.ceremony)
     found |= {ceremony.day: ceremony.id} if ceremony else {}
     return {
         **found,

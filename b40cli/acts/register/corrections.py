@@ -16,7 +16,7 @@ from b40cli.model.errors import UsageError
 from b40cli.model.facts.correction import ABSENT, BY_SECRETARIAT, place_of, same, standing_at
 from b40cli.model.facts.member import VOID
 from b40cli.model.finding import Place
-from b40cli.model.ref import Ref, ref_of
+from b40cli.model.ref import Ref, ref_of, stated
 from b40cli.model.state.registry import Registry
 from b40cli.store.snapshot import overlay
 
@@ -154,7 +154,7 @@ def _records(
             "source": right.source,
             "evidence": [dict(document) for document in right.evidence] or None,
         }
-        yield {key: each for key, each in record.items() if each is not None}
+        yield stated(record)
 
 
 def _standing(registry: Registry, path: str, at: str) -> Any:

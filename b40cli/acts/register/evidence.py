@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from b40cli.acts.change.documents import cannot_be_read
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Deposit, Edit
@@ -77,4 +78,4 @@ def _bytes(file: Path) -> bytes:
             )
         return file.read_bytes()
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}.", "Check its name.") from error
+        raise cannot_be_read(file, error) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from b40cli.acts.change.documents import cannot_be_read
 from b40cli.model.errors import ConflictError, UsageError
 from b40cli.model.finding import Finding
 from b40cli.rules.case.rule import RECORD
@@ -75,4 +76,4 @@ def _kept(file: Path) -> str | None:
             raise UsageError(f"{file} is no such file.", "Name the file that is generated.")
         return file.read_bytes().decode("utf-8", "replace")
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}.", "Check its name.") from error
+        raise cannot_be_read(file, error) from error

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from b40cli.acts.change.documents import cannot_be_read
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.session import Session
 from b40cli.acts.opened.view import View, answer
@@ -13,6 +14,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.trust import Key, Principal
+from b40cli.model.ref import stated
 from b40cli.model.state.registry import PRINCIPALS
 from b40cli.store.git.signers import PGP, allowed_signers, fingerprint
 
@@ -53,7 +55,7 @@ def _read(file: Path) -> str:
         with file.open("rb") as opened:
             text = opened.read(MOST_BYTES).decode("utf-8", "replace")
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}.", "Check its name.") from error
+        raise cannot_be_read(file, error) from error
     if "PRIVATE KEY" in text or len(text.strip().splitlines()) != 1:
         raise UsageError(f"{file} is not one public key.", "Name the file that ends in .pub.")
     return text
@@ -86,7 +88,7 @@ def add(
 def _introduced(session: Session, newcomer: Newcomer, entry: dict[str, str]) -> tuple[Edit, ...]:
     if newcomer.name is None:
         raise UsageError(f"No principal {newcomer.id} is on record.", "Name a new one: --name.")
-    said = {key: value for key, value in newcomer._asdict().items() if value is not None}
+    said = stated(newcomer._asdict())
     whole = {**said, "keys": [entry]}
     if session.before.recorded(PRINCIPALS) is None:
         return (Create(PRINCIPALS, {"principals": [whole]}),)

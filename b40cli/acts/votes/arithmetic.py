@@ -188,7 +188,7 @@ def _election(decision: Decision, found: Recount) -> dict[str, Any]:
 
 def statutes(registry: Registry, decision: Decision) -> dict[str, Any]:
     """The rules in words, the numbers in force, and each open point with how it is read."""
-    meeting = registry.meeting(decision.meeting) if decision.meeting else None
+    meeting = registry.meeting(decision.meeting)
     day = meeting.day if meeting else decision.closed
     law = law_or_none(registry, day) if day else None
     if law is None:

@@ -14,6 +14,7 @@ from b40cli.cli.request.options import Request, act, day, read
 from b40cli.cli.request.prompt import may_ask, tell
 from b40cli.cli.sitting.guided import wanted
 from b40cli.model.answer import Answer
+from b40cli.model.ref import stated
 from b40cli.render.visible import visible
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def submit(
     applicant = members.Applicant(
         name=city,
         country=code,
-        application={key: value for key, value in application.items() if value is not None},
+        application=stated(application),
         gazetteer=found.id if found else None,
         population=_population(population, found),
         elected=document(opened, elected),

@@ -30,6 +30,7 @@ from b40cli.cli.request.options import Request, act, day, read, since
 from b40cli.model.answer import Answer
 from b40cli.model.day import Since
 from b40cli.model.errors import UsageError
+from b40cli.model.ref import stated
 
 if TYPE_CHECKING:
     from b40cli.model.results.members import (
@@ -135,7 +136,7 @@ def set_(
 
     opened = session(request)
     reached = {"email": email, "phone": phone, "website": website, "address": address}
-    contact = {key: value for key, value in reached.items() if value is not None}
+    contact = stated(reached)
     told = cities.CityTold(
         contact, _figure(population, year, source), _spoken(name, language, script)
     )

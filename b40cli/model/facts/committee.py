@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple, TypeGuard
 
 from b40cli.model.day import Since, day_of, since_of
+from b40cli.model.finding import Basis
 from b40cli.model.ref import ref_of
 from b40cli.model.source import cited_or_none
 
@@ -45,6 +46,11 @@ class Seat(NamedTuple):
     until: date | None
     ended_by: str | Mapping[str, Any] | None = None
     extended: Extended | None = None
+
+    @property
+    def basis(self) -> Basis:
+        """What it rests on."""
+        return "attested" if self.source else "judged"
 
     @property
     def term(self) -> int:
@@ -87,6 +93,11 @@ class Presidency(NamedTuple):
     departure: Mapping[str, str] | None = None
     declined: tuple[Mapping[str, Any], ...] = ()
     stand_ins: tuple[StandIn, ...] = ()
+
+    @property
+    def basis(self) -> Basis:
+        """What it rests on."""
+        return "attested" if self.source else "judged"
 
 
 def committee_of(path: str, data: Mapping[str, Any]) -> Committee:

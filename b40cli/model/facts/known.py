@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from b40cli.model.day import since_of
 from b40cli.model.facts.member import Mayor
+from b40cli.model.ref import stated
 
 
 class KnownHead(NamedTuple):
@@ -62,11 +63,11 @@ def _head(data: Mapping[str, Any]) -> KnownHead:
 def head_record(city: str, mayor: Mayor) -> dict[str, Any]:
     """One of the `heads` as a record writes it."""
     end = None if mayor.until is None else str(mayor.until)
-    told = {
+    told: dict[str, Any] = {
         "city": city,
         "person": mayor.person,
         "name": mayor.name,
         "capacity": mayor.capacity,
         "until": {"by": end} if mayor.ended_by else end,
     }
-    return {key: value for key, value in told.items() if value is not None}
+    return stated(told)

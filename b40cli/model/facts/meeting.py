@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from b40cli.model.day import LEGAL_ZONE, ZONES, day_at, legal_day, time_of
 from b40cli.model.facts.known import Known, known_of
+from b40cli.model.finding import Basis
 from b40cli.model.ref import ids, once
 
 SECRETARY, PRESIDENT = "secretary", "president"
@@ -104,6 +105,11 @@ class Meeting(NamedTuple):
     moved: tuple[Mapping[str, str], ...] = ()
     cancelled: Mapping[str, str] | None = None
     refusals: tuple[Refusal, ...] = ()
+
+    @property
+    def basis(self) -> Basis:
+        """What it rests on."""
+        return "attested" if self.attested else "judged"
 
     def declining(self, what: str) -> frozenset[str]:
         """Who declined attendance, proxy or holding, and has not taken it back."""

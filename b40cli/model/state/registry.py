@@ -76,8 +76,8 @@ class Registry:
 
     Whatever is looked at is noted in `looked_at` (paths, folders ending in `/`, searched words
     behind `?`), so that a verdict can be kept for exactly as long as what it rests on stays the
-    same. `law` is the state
-    whose statutes apply, where they are not its own: a branch does not bring its own law.
+    same. `law` is the state whose statutes apply, where they are not its own: a branch does not
+    bring its own law. By no id there is no record, and nothing is looked at.
     """
 
     def __init__(self, records: Records, law: Registry | None = None) -> None:
@@ -206,9 +206,9 @@ class Registry:
         """The network's own record."""
         return self._fact(NETWORK, lambda _path, data: network_of(data))
 
-    def member(self, city: str) -> Member | None:
+    def member(self, city: str | None) -> Member | None:
         """A member, applicant or former member by its id."""
-        return self._fact(f"{ROOT}members/{city}.yaml", self._member)
+        return self._fact(f"{ROOT}members/{city}.yaml", self._member) if city else None
 
     def _member(self, path: str, data: Mapping[str, Any]) -> Member:
         """A member with every name its mayors were recorded under, corrected ones included."""
@@ -227,9 +227,9 @@ class Registry:
         """Every local government on record, by id."""
         return self._each(self.paths("members/"), self._member)
 
-    def observer(self, observer: str) -> Observer | None:
+    def observer(self, observer: str | None) -> Observer | None:
         """An observer, or who asked to be one, by its id."""
-        return self._fact(f"{ROOT}observers/{observer}.yaml", observer_of)
+        return self._fact(f"{ROOT}observers/{observer}.yaml", observer_of) if observer else None
 
     def observer_in(self, path: str) -> Observer | None:
         """The observer in a file; None where the file is of another kind."""
@@ -239,9 +239,9 @@ class Registry:
         """The list of observers, by id: every request and every grant."""
         return self._each(self.paths("observers/"), observer_of)
 
-    def group(self, group: str) -> Group | None:
+    def group(self, group: str | None) -> Group | None:
         """A working group by its id."""
-        return self._fact(f"{ROOT}groups/{group}.yaml", _group_of)
+        return self._fact(f"{ROOT}groups/{group}.yaml", _group_of) if group else None
 
     def group_in(self, path: str) -> Group | None:
         """The working group in a file; None where the file is of another kind."""
@@ -251,9 +251,9 @@ class Registry:
         """Every working group, by id."""
         return self._each(self.paths("groups/"), _group_of)
 
-    def meeting(self, meeting: str) -> Meeting | None:
+    def meeting(self, meeting: str | None) -> Meeting | None:
         """A meeting by its id."""
-        return self._fact(f"{ROOT}meetings/{meeting}.yaml", _meeting_of)
+        return self._fact(f"{ROOT}meetings/{meeting}.yaml", _meeting_of) if meeting else None
 
     def meeting_in(self, path: str) -> Meeting | None:
         """The meeting in a file; None where the file is of another kind."""
@@ -283,9 +283,9 @@ class Registry:
 
         return self.remember("rescheduled", found)
 
-    def decision(self, decision: str) -> Decision | None:
+    def decision(self, decision: str | None) -> Decision | None:
         """A decision by its id."""
-        return self._fact(path_of(decision), decision_of)
+        return self._fact(path_of(decision), decision_of) if decision else None
 
     def decision_in(self, path: str) -> Decision | None:
         """The decision in a file; None where the file is of another kind."""
@@ -358,9 +358,9 @@ class Registry:
 
         return self.remember("terms", all_terms)
 
-    def term(self, year: int) -> Presidency | None:
+    def term(self, year: int | None) -> Presidency | None:
         """The presidency of a year, or None."""
-        return self._fact(f"{ROOT}presidencies/{year}.yaml", presidency_of)
+        return self._fact(f"{ROOT}presidencies/{year}.yaml", presidency_of) if year else None
 
     def term_in(self, path: str) -> Presidency | None:
         """The presidency in a file; None where the file is of another kind."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from b40cli.model.ref import stated
+
 if TYPE_CHECKING:
     from b40cli.model.results.published import (
         Published,
@@ -167,7 +169,7 @@ def _period(begin: str | None, end: str | None) -> PopoloThing:
 
 
 def _event(meeting: PublishedMeeting) -> PopoloThing:
-    made: PopoloThing = {
+    made = {
         "id": meeting["id"],
         "name": meeting["title"] or meeting["id"],
         "classification": meeting["kind"],
@@ -194,7 +196,7 @@ def _motion(decision: PublishedDecision) -> PopoloThing:
         "requirement": decision["majority"],
         "result": RESULTS.get(decision["state"]),
     }
-    return {key: value for key, value in made.items() if value is not None}
+    return stated(made)
 
 
 def _decider(decision: PublishedDecision) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from b40cli.model.answer import Answer
-from b40cli.model.paper import Ballots, Headline, Paragraph, Summary, Toned, Words
+from b40cli.model.paper import Ballots, Headline, Paragraph, Summary, Toned, Words, parts_of
 from b40cli.model.screen import Masthead, ScreenPart, listing
 from b40cli.render.live.values import aside, day_in_words, due, in_words, names_in, state
 
@@ -92,8 +92,7 @@ def what_if(answer: Answer[WhatIf]) -> Iterator[ScreenPart]:
 
 
 def _said(word: str) -> tuple[Any, ...]:
-    words = state(word)
-    return (words,) if isinstance(words, str) else words
+    return parts_of(state(word))
 
 
 def decisions(answer: Answer[Decisions]) -> Iterator[ScreenPart]:

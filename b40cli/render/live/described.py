@@ -22,7 +22,7 @@ from typing import (
 )
 
 from b40cli.model.answer import Answer
-from b40cli.model.paper import Headline, Items, Summary, Typed, Words
+from b40cli.model.paper import Headline, Items, Summary, Typed, Words, parts_of
 from b40cli.model.screen import Masthead, ScreenPart, listing
 from b40cli.model.wording import begun, seat_name
 from b40cli.render.live.records import record_page
@@ -171,7 +171,7 @@ def _item(row: Mapping[str, Any], fields: Mapping[str, Any], told: _Told) -> Ite
     said: list[Any] = []
     if first is not None:
         sign = state(row[first])
-        said += [*((sign,) if isinstance(sign, str) else sign), ": "]
+        said += [*parts_of(sign), ": "]
     for key, of in fields.items():
         value = row.get(key)
         if key in ("command", first) or value in (None, False, [], {}, "") or _large(of):
@@ -179,7 +179,7 @@ def _item(row: Mapping[str, Any], fields: Mapping[str, Any], told: _Told) -> Ite
         words = told.value(value, of)
         lead = "" if said[-1:] in ([": "], []) else "; "
         label = "" if not lead else f"{in_words(key)} "
-        said += [lead + label, *((words,) if isinstance(words, str) else words)]
+        said += [lead + label, *parts_of(words)]
     yield Items((tuple(said),))
     if row.get("command") and not (row.get("state") == "done" or row.get("done")):
         yield Typed(str(row["command"]))

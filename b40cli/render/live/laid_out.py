@@ -20,6 +20,7 @@ from b40cli.model.paper import (
     Toned,
     Typed,
     Words,
+    parts_of,
 )
 from b40cli.model.screen import Masthead, ScreenPart
 from b40cli.render.live.sheet import (
@@ -108,7 +109,7 @@ def _alike(whole: Iterable[ScreenPart]) -> dict[tuple[str, ...], list[list[Scree
 
 def spans(words: Words) -> ScreenLine:
     """Words in their styles."""
-    return line(*(map(_span, (words,) if isinstance(words, str) else words)))
+    return line(*(map(_span, parts_of(words))))
 
 
 def _span(part: str | Strong | Toned) -> Styled:

@@ -6,7 +6,7 @@ import re
 from typing import Literal, NamedTuple
 
 from b40cli.model.designation import starred
-from b40cli.model.paper import Strong, Toned, Words
+from b40cli.model.paper import Strong, Toned, Words, parts_of
 from b40cli.render.visible import visible
 
 # Decisions, corrections, open points, meetings and days, cities and groups, ids of commits.
@@ -27,7 +27,7 @@ class Run(NamedTuple):
 
 def runs(words: Words) -> list[Run]:
     """The words as runs, every sign visible, every Kosovo* with its asterisk."""
-    parts = (words,) if isinstance(words, str) else words
+    parts = parts_of(words)
     return [run for part in parts for run in _runs(part)]
 
 

@@ -26,6 +26,7 @@ from b40cli.model.paper import (
     Typed,
     Verbatim,
     Words,
+    parts_of,
 )
 from b40cli.model.screen import Masthead, ScreenPart
 from b40cli.model.wording import UNOFFICIAL
@@ -62,7 +63,7 @@ def page_of(paper: Paper, asked: str | None) -> str:
 
 
 def _inline(words: Words) -> str:
-    parts = (words,) if isinstance(words, str) else words
+    parts = parts_of(words)
     return "".join(
         f"**{plain(p.text)}**"
         if isinstance(p, Strong)
@@ -96,9 +97,7 @@ def _labelled(rows: tuple[tuple[str, Words], ...]) -> list[str]:
     return [
         line
         for label, said in rows
-        for line in _text(
-            (f"{label.strip()}: ", *((said,) if isinstance(said, str) else said)), "- "
-        )
+        for line in _text((f"{label.strip()}: ", *parts_of(said)), "- ")
     ]
 
 
@@ -149,7 +148,7 @@ def _item(part: Tabular, row: tuple[Words, ...]) -> list[str]:
         if cell:
             mark = "" if not said else ": " if len(row) == 2 else "; "
             label = f"{head[:1].lower()}{head[1:]} " if said and head and not part.widths[n] else ""
-            said += [f"{mark}{label}", *((cell,) if isinstance(cell, str) else cell)]
+            said += [f"{mark}{label}", *parts_of(cell)]
     return _text(tuple(said), "- ")
 
 

@@ -28,7 +28,7 @@ def admission_claimed(case: Case, path: str) -> tuple[Decision, Member | None] |
     decision = case.after.decision_in(path)
     if decision is None or decision.matter != "admission" or decision.state not in CLAIMS:
         return None
-    return decision, case.after.member(decision.city) if decision.city else None
+    return decision, case.after.member(decision.city)
 
 
 def applicant_is_elected_government(case: Case, path: str) -> Iterator[Breach]:
@@ -91,7 +91,7 @@ def application_is_complete(case: Case, path: str) -> Iterator[Breach]:
 
 
 def _not_an_applicant(case: Case, decision: Decision, member: Member) -> Iterator[Breach]:
-    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    meeting = case.after.meeting(decision.meeting)
     if meeting is None:
         return
     moment = Moment(meeting.day, meeting.id, decision.item)
@@ -197,7 +197,7 @@ def admission_needs_unanimity(case: Case, path: str) -> Iterator[Breach]:
 
 def _succeeds_rightly(case: Case, decision: Decision) -> Iterator[Breach]:
     """Members are merged or renamed into a member, or into a city that applies."""
-    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    meeting = case.after.meeting(decision.meeting)
     if meeting is None:
         return
     moment, law = Moment(meeting.day, meeting.id, decision.item), case.law(meeting.day)
@@ -209,7 +209,7 @@ def _succeeds_rightly(case: Case, decision: Decision) -> Iterator[Breach]:
                 ("succeeds",),
                 refs=(f"members/{city}",),
             )
-    member = case.after.member(decision.city) if decision.city else None
+    member = case.after.member(decision.city)
     asking = _unanswered(member, decision.id) if member else None
     standing = asking and standing_of(case.after, asking, moment, law)
     if standing not in ("member", "leaving", "applicant"):

@@ -41,7 +41,7 @@ def declaration_signed(case: Case, path: str) -> Iterator[Breach]:
 
 
 def _ceremony_elsewhere(case: Case, member: Member) -> Iterator[Breach]:
-    meeting = case.after.meeting(member.ceremony) if member.ceremony else None
+    meeting = case.after.meeting(member.ceremony)
     if meeting is not None and meeting.kind != "summit":
         yield Breach(
             f"{member.name} signed in public at {meeting.id}, which is no Annual Summit.",
@@ -53,7 +53,7 @@ def _ceremony_elsewhere(case: Case, member: Member) -> Iterator[Breach]:
 
 
 def _declined(registry: Registry, application: Application) -> bool:
-    decision = registry.decision(application.outcome) if application.outcome else None
+    decision = registry.decision(application.outcome)
     return decision is not None and decision.state != "adopted"
 
 

@@ -130,7 +130,7 @@ def _participants(case: Case, meeting: Meeting) -> Iterator[Breach]:
             ("observers", n),
             facts={"kind": meeting.kind, "day": str(meeting.day)},
             refs=(f"observers/{observer.id}",),
-            basis="attested" if meeting.attested else "judged",
+            basis=meeting.basis,
         )
 
 

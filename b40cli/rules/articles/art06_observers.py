@@ -159,7 +159,7 @@ def _not_listed(case: Case, meeting: Meeting) -> Iterator[Breach]:
                 f"{name} takes part in {meeting.id} as an observer and is not on the list.",
                 "Record its request or its invitation first: b40 observer request, invite.",
                 ("observers", n),
-                basis="attested" if meeting.attested else "judged",
+                basis=meeting.basis,
             )
 
 

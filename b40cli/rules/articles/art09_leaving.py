@@ -67,7 +67,7 @@ def removal_on_the_notice(case: Case, path: str) -> Iterator[Breach]:
     decision = case.after.decision_in(path)
     if decision is None or decision.matter != "removal" or decision.state not in CLAIMS:
         return
-    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    meeting = case.after.meeting(decision.meeting)
     if meeting is None:
         return
     notice = meeting.notice
@@ -158,7 +158,7 @@ def _taken_back(case: Case, decision: Decision) -> Iterator[Breach]:
 
 def _notice_of(case: Case, decision: Decision) -> Withdrawal | None:
     """The notice a resolution takes back: the one that names it, else the one that runs."""
-    member = case.after.member(decision.city) if decision.city else None
+    member = case.after.member(decision.city)
     named = [n for n in (member.withdrawals if member else ()) if n.retracted == decision.id]
     running = member.withdrawal if member else None
     return next(iter(named), None if running and running.retracted else running)

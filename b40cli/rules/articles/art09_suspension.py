@@ -36,7 +36,7 @@ def suspension_by_president_or_committee(case: Case, path: str) -> Iterator[Brea
 
 def moment_of(case: Case, decision: Decision) -> Moment:
     """When a decision takes effect, for the question what stood just before it."""
-    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    meeting = case.after.meeting(decision.meeting)
     day = decision.closed or decision.proposed or case.on
     return Moment(
         meeting.day_within(decision.closed) if meeting else day, decision.meeting, decision.item
@@ -122,7 +122,7 @@ def _lifts_another(
     case: Case, decision: Decision, running: Suspension, moment: Moment
 ) -> Iterator[Breach]:
     """What ends is the suspension that runs, not an earlier one that ended by itself."""
-    member = case.after.member(decision.city) if decision.city else None
+    member = case.after.member(decision.city)
     lifted = {s.by for s in (member.suspensions if member else ()) if s.lifted_by == decision.id}
     if decision.state != "adopted" or running.by in lifted:
         return
@@ -138,7 +138,7 @@ def _lifts_another(
 
 def _lifted_that_day(case: Case, decision: Decision) -> Suspension | None:
     """What a decision without an agenda item lifts has ended already by the day's own reckoning."""
-    member = case.after.member(decision.city) if decision.city else None
+    member = case.after.member(decision.city)
     lifted = [s for s in member.suspensions if s.lifted_by == decision.id] if member else []
     return lifted[0] if lifted else None
 

@@ -212,7 +212,7 @@ def _is_taken(registry: Registry, decision: Decision) -> bool:
 def _dissolved_lawfully(case: Case) -> Iterator[Breach]:
     network = case.after.network
     name = network.dissolution if network else None
-    decision = case.after.decision(name) if name else None
+    decision = case.after.decision(name)
     if name and not (decision and (decision.matter, decision.state) == ("dissolution", "adopted")):
         yield Breach(
             f"The network is recorded as dissolved by {name}, which does not dissolve it.",

@@ -123,7 +123,7 @@ def assembly_competence(case: Case, path: str) -> Iterator[Breach]:
 
 
 def _annuls_its_own(case: Case, decision: Decision) -> Iterator[Breach]:
-    annulled = case.after.decision(decision.annuls) if decision.annuls else None
+    annulled = case.after.decision(decision.annuls)
     if annulled is None:
         return
     if annulled.id == decision.id:

@@ -46,7 +46,7 @@ def _at_meeting(case: Case, rule: str, article: str, meeting: Meeting, place: st
         evidence=f"meetings/{meeting.id}",
         remedy=KEPT_PLACE if meeting.last_day < case.on else set_right(meeting, place),
         at=("id",),
-        basis="attested" if meeting.attested else "judged",
+        basis=meeting.basis,
     )
 
 
@@ -212,7 +212,7 @@ def summit_name(case: Case, path: str) -> Iterator[Duty]:
 
 def called_in(registry: Registry, place: str | None, law: Law) -> str | None:
     """What a Summit in a city is called; None where no such city is on record."""
-    city = registry.member(place) if place else None
+    city = registry.member(place)
     if city is None or "summit-name" not in law.parameters:
         return None
     return law.text("summit-name").replace("{city}", city.name)
@@ -269,7 +269,7 @@ def _order_says(meeting: Meeting, missing: list[str], ordered: bool) -> str:
 
 def signatories(case: Case, meeting: Meeting) -> tuple[str, ...]:
     """Who signed the Closing Declaration, recorded with the Assembly or with its Summit."""
-    summit = case.after.meeting(meeting.summit) if meeting.summit else None
+    summit = case.after.meeting(meeting.summit)
     return meeting.signed_by or (summit.signed_by if summit else ())
 
 

@@ -65,7 +65,7 @@ def shortened(case: Case, decision: Decision) -> Iterator[Breach]:
 
 def _fixed(case: Case, decision: Decision) -> Mapping[str, Any] | None:
     """What the approval rested on, as the term records it."""
-    term = case.after.term(decision.term) if decision.term else None
+    term = case.after.term(decision.term)
     return term.mandate if term and term.approved == decision.id else None
 
 

@@ -83,7 +83,7 @@ def _moved(case: Case, path: str, term: Presidency) -> Iterator[Breach]:
 
 def _replaceable(case: Case, before: Mapping[str, Any] | None, term: Presidency) -> bool:
     """Whether a term may go to another city: the approval was annulled, or the text is silent."""
-    approval = case.after.decision(term.approved) if term.approved else None
+    approval = case.after.decision(term.approved)
     earlier = case.after.decision((before or {}).get("approved") or "GA-0000-000")
     void = earlier is not None and not stands(case.after, earlier, case.on)
     return void or (approval is not None and approval.silent)
@@ -101,7 +101,7 @@ def _overlapping(case: Case, term: Presidency) -> Iterator[Breach]:
                 ("handover", "on") if term.handover else ("attested",),
                 facts={"begins": str(term.start.day), "other": str(other.start.day)},
                 refs=(f"presidencies/{other.year}",),
-                basis="attested" if term.source else "judged",
+                basis=term.basis,
             )
 
 
@@ -122,7 +122,7 @@ def _handed_over(case: Case, term: Presidency, handover: Mapping[str, Any]) -> I
 
 def approved_for(registry: Registry, term: Presidency, day: date) -> bool:
     """Whether the Assembly approved the city, or a source attests that it was next already."""
-    decision = registry.decision(term.approved) if term.approved else None
+    decision = registry.decision(term.approved)
     if decision is not None:
         return stands(registry, decision, day) and decision.city == term.city
     return any(

@@ -42,7 +42,7 @@ def _is_new(case: Case, decision: Decision) -> bool:
 
 def _of_no_vacancy(case: Case, decision: Decision, day: date) -> Iterator[Breach]:
     known = [r for r in (case.before, case.after) if r is not None]
-    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    meeting = case.after.meeting(decision.meeting)
     side = meeting.handover if meeting else None
     held = [holder_on(registry, day, side) for registry in known]
     if all(held):

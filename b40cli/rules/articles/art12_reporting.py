@@ -50,7 +50,7 @@ def told_on(case: Case, decision: Decision) -> date | None:
     A dispatch of its meeting that names no decision tells of all of them; none tells of what was
     decided after it.
     """
-    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    meeting = case.after.meeting(decision.meeting)
     days = [
         legal_day(dispatch["sent"])
         for dispatch in (meeting.dispatches if meeting else ())
@@ -176,7 +176,7 @@ def _of_meeting(rule: str, meeting: Meeting) -> Duty:
         due=None,
         state="due",
         evidence=None,
-        basis="attested" if meeting.attested else "judged",
+        basis=meeting.basis,
     )
 
 

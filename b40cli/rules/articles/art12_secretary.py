@@ -33,7 +33,7 @@ def secretary_appointed_by_istanbul(case: Case, path: str) -> Iterator[Breach]:
 
 
 def _appointed(case: Case, n: int, entry: Appointment) -> Iterator[Breach]:
-    decision = case.after.decision(entry.by) if entry.by else None
+    decision = case.after.decision(entry.by)
     at = ("appointments", n)
     if decision is None or decision.matter != "secretary" or not _holds(case, decision, entry):
         yield Breach(

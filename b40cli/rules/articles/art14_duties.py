@@ -209,7 +209,7 @@ def _place(group: Group, year: int) -> tuple[str | int, ...]:
 def approval_of(registry: Registry, group: Group, year: int, day: date) -> Decision | None:
     """The committee's decision that approved a group's programme of a year, if one stands then."""
     for programme in group.programmes:
-        decision = registry.decision(programme.approved) if programme.approved else None
+        decision = registry.decision(programme.approved)
         if programme.year == year and decision is not None and decision.closed is not None:
             about = (decision.matter, decision.subject) == ("work-programme", f"groups/{group.id}")
             if about and decision.term in (None, year) and stands(registry, decision, day):
@@ -255,7 +255,7 @@ def _at_meeting(meeting: Meeting, group: Group, rule: str, due: date, state: Dut
         state=state,
         evidence=f"meetings/{meeting.id}" if state == "met" else None,
         at=("id",),
-        basis="attested" if meeting.attested else "judged",
+        basis=meeting.basis,
     )
 
 

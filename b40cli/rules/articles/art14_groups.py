@@ -150,7 +150,7 @@ def _met_in_its_time(case: Case, path: str) -> Iterator[Breach]:
         ("group",),
         facts={"day": str(meeting.day), "until": str(group.until) if group.until else None},
         refs=(f"groups/{group.id}",),
-        basis="attested" if meeting.attested else "judged",
+        basis=meeting.basis,
     )
 
 
@@ -200,7 +200,7 @@ def leader_designated_by_president(case: Case, path: str) -> Iterator[Breach]:
 
 def _designated(case: Case, group: Group, leader: Leader, n: int) -> Iterator[Breach]:
     day, subject = leader.start.day, f"groups/{group.id}"
-    decision = case.after.decision(leader.by) if leader.by else None
+    decision = case.after.decision(leader.by)
     if leader.by is not None:
         yield from grounded(case, Ground(leader.by, LEAD, subject, day, ("leaders", n, "by")))
     if decision is not None and decision.matter == LEAD and decision.candidates != (leader.city,):

@@ -64,7 +64,7 @@ def binds_at(registry: Registry, decision: Decision, moment: Moment) -> bool:
         return True
     if side_of_act(registry, decision, moment.day) == "before":
         return True
-    meeting = registry.meeting(moment.meeting) if moment.meeting else None
+    meeting = registry.meeting(moment.meeting)
     return meeting is None or _is_after(handed, meeting, moment.item)
 
 

@@ -30,7 +30,7 @@ def came_before(registry: Registry, law: Decision, day: date) -> tuple[Ref, ...]
 
     Of a decision that changes no number and no reading, and annuls none that did, there is nothing.
     """
-    annulled = registry.decision(law.annuls) if law.annuls else None
+    annulled = registry.decision(law.annuls)
     if not any(each and (each.amends or each.adopts) for each in (law, annulled)):
         return ()
     votes = (Ref("decisions", d.id) for d in registry.decisions() if _bound(d, law, day))

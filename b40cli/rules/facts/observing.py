@@ -23,7 +23,7 @@ def invited(registry: Registry, observer: Observer, day: date) -> tuple[Invitati
 
 
 def _stands(registry: Registry, by: str | None, day: date) -> bool:
-    decision = registry.decision(by) if by else None
+    decision = registry.decision(by)
     return decision is None or stands(registry, decision, day)
 
 

@@ -113,7 +113,7 @@ def lifts_its_own(registry: Registry, city: str, day: date) -> bool:
     """Whether a city that presides ends its own suspension on a day: it acted while it ran."""
     member = registry.member(city)
     for suspension in member.suspensions if member else ():
-        lifting = registry.decision(suspension.lifted_by) if suspension.lifted_by else None
+        lifting = registry.decision(suspension.lifted_by)
         for act in filter(None, (*annulling(registry, suspension.by), lifting)):
             own = act.decided_by is not None and act.decided_by.get("city") == city
             if own and act.closed == day:

@@ -173,7 +173,7 @@ def may_have_ended(registry: Registry, member: Member) -> Mapping[date, str]:
 
 
 def _by(registry: Registry, name: str | None) -> Decision | None:
-    return registry.decision(name) if name else None
+    return registry.decision(name)
 
 
 def _first_begins(
@@ -268,7 +268,7 @@ def _left(registry: Registry, departure: Departure, moment: Moment) -> bool:
 
 def _by_ceremony(registry: Registry, member: Member, admitted: date) -> date | None:
     """At the Summit that follows the admission, the Declaration being signed."""
-    meeting = registry.meeting(member.ceremony) if member.ceremony else None
+    meeting = registry.meeting(member.ceremony)
     if meeting is None or member.declared is None or meeting.day < admitted:
         return None
     return max(meeting.day, member.declared)
@@ -366,7 +366,7 @@ def running_suspension(registry: Registry, city: str, moment: Moment) -> Suspens
 
 
 def _lifted(registry: Registry, suspension: Suspension, moment: Moment) -> bool:
-    ground = registry.decision(suspension.lifted_by) if suspension.lifted_by else None
+    ground = registry.decision(suspension.lifted_by)
     if ground is not None and not stands(registry, ground, moment.day):
         return False
     return _takes_effect(registry, suspension.until, suspension.lifted_by, moment)
@@ -405,7 +405,7 @@ def _before_membership(registry: Registry, member: Member, moment: Moment) -> St
 def _applied(registry: Registry, application: Application, moment: Moment) -> Standing:
     if application.withdrawn is not None and application.withdrawn <= moment.day:
         return "withdrawn"
-    decision = registry.decision(application.outcome) if application.outcome else None
+    decision = registry.decision(application.outcome)
     if decision is None or not _takes_effect(registry, decision.closed, decision.id, moment):
         return "applicant"
     if decision.state != "adopted":

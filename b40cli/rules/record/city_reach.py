@@ -70,7 +70,7 @@ def _decided_since(after: Registry, path: str, since: date) -> bool:
         return True
     if decision.closed >= since:
         return True
-    meeting = after.meeting(decision.meeting) if decision.meeting else None
+    meeting = after.meeting(decision.meeting)
     return meeting is not None and meeting.day >= since
 
 

@@ -46,7 +46,7 @@ def told_ahead(case: Case, path: str, data: Mapping[str, Any]) -> Iterator[Breac
 
 def days_of_decision(case: Case, decision: Decision) -> Iterator[Breach]:
     """A vote is of the day of its meeting, and is put to it before it is over."""
-    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    meeting = case.after.meeting(decision.meeting)
     if decision.closed and decision.proposed and decision.closed < decision.proposed:
         yield _wrong_day(
             "closed",

@@ -84,7 +84,7 @@ def done_in_silence(case: Case, decision: Decision) -> Iterator[Breach]:
 def _named_by(case: Case, decision: Decision) -> set[str]:
     """The resolutions that the places of its effect name."""
     registry = case.after
-    member = registry.member(decision.city) if decision.city else None
+    member = registry.member(decision.city)
     if brings(decision, RETRACTED):
         return {w.retracted for w in member.withdrawals if w.retracted} if member else set()
     if brings(decision, EXTENDED):
@@ -120,7 +120,7 @@ def grounds_in_silence(case: Case, member: Member) -> Iterator[Breach]:
 def _rests_on(
     case: Case, city: str, ground: str | None, effect: str, at: Place
 ) -> Iterator[Breach]:
-    decision = case.after.decision(ground) if ground else None
+    decision = case.after.decision(ground)
     if ground is None or (
         decision is not None
         and brings(decision, effect)

@@ -140,7 +140,7 @@ def _told_as_done(member: Member) -> Iterator[tuple[Place, str, date]]:
 
 
 def _in_order(case: Case, application: Application, at: Place) -> Iterator[Breach]:
-    decision = case.after.decision(application.outcome) if application.outcome else None
+    decision = case.after.decision(application.outcome)
     if decision and decision.closed and decision.closed < application.received:
         yield Breach(
             f"{decision.id} closed on {decision.closed}, before the application of "

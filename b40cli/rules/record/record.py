@@ -173,7 +173,7 @@ def _days_of_suspensions(case: Case, member: Member) -> Iterator[Breach]:
             ("until", suspension.until, suspension.lifted_by),
         )
         for key, day, ground in ends:
-            decision = case.after.decision(ground) if ground else None
+            decision = case.after.decision(ground)
             if decision is not None and decision.closed is not None and decision.closed != day:
                 yield Breach(
                     f"The suspension's {key} is {day}; {ground} closed on {decision.closed}.",

@@ -129,7 +129,7 @@ def in_time(moment: str | None, meeting: Meeting, timing: str) -> bool:
 
 def facts_of(registry: Registry, decision: Decision, law: Law) -> Facts | Undetermined:
     """The facts a decision was voted on: at the roll call its frozen roll was taken from."""
-    meeting = registry.meeting(decision.meeting) if decision.meeting else None
+    meeting = registry.meeting(decision.meeting)
     if meeting is None:
         return Undetermined((f"the meeting of {decision.id}",))
     first: Facts | None = None

@@ -152,7 +152,7 @@ def _by_then(times: Iterable[str | None], meeting: Meeting) -> bool:
 
 def _with_new_mayors(registry: Registry, seats: Iterable[Seated], day: date) -> Iterable[str]:
     for seated in seats:
-        member = registry.member(seated.city) if seated.city else None
+        member = registry.member(seated.city)
         if member is None or seated.fact is None:
             continue
         then, now = member.mayor_on(seated.fact.start.day), member.mayor_on(day)

@@ -45,7 +45,7 @@ class Taken(NamedTuple):
 
 def as_taken(case: Case, decision: Decision) -> Taken | Undetermined:
     """Gather it; Undetermined names the facts that are missing."""
-    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    meeting = case.after.meeting(decision.meeting)
     if meeting is None:
         return Undetermined((f"the meeting {decision.id} is taken in",))
     # An Assembly of two days votes on both: a vote that is still open is of the day it is asked on.
@@ -147,7 +147,7 @@ def counted_as(registry: Registry, decision: Decision) -> str:
     """
     if brings(decision, SUCCESSION):
         return "admission"
-    annulled = registry.decision(decision.annuls) if decision.annuls else None
+    annulled = registry.decision(decision.annuls)
     if annulled is not None and annulled.matter in (*TWO_THIRDS, "interpretation"):
         return annulled.matter
     return decision.matter

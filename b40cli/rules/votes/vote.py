@@ -145,7 +145,7 @@ def roll_by_now(case: Case, decision: Decision) -> Roll | None:
     What the vote rests on otherwise stays as it was when it closed.
     """
     then = when_closed(case.after, decision)
-    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    meeting = case.after.meeting(decision.meeting)
     if then is case.after or meeting is None or decision.roll is None:
         return None
     day = meeting.day_within(decision.closed or meeting.day)

@@ -111,7 +111,7 @@ def committee_competence(case: Case, path: str) -> Iterator[Breach]:
     decision = case.after.decision_in(path)
     if decision is None or decision.body != COMMITTEE or decision.state not in PUT:
         return
-    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    meeting = case.after.meeting(decision.meeting)
     law = case.law(meeting.day if meeting else decision.proposed or case.on)
     matters = law.names("executive-committee-matters")
     if decision.matter not in matters:
@@ -151,7 +151,7 @@ def _brought(case: Case, decision: Decision) -> bool:
 
 def _decided_by_too_few(case: Case, decision: Decision) -> Iterator[Breach]:
     """A committee that was not convened lawfully decides nothing."""
-    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    meeting = case.after.meeting(decision.meeting)
     if meeting is None or meeting.attested or decision.state == "invalid":
         return
     for found in _asked_by_too_few(case, meeting):

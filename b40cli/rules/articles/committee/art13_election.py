@@ -34,7 +34,7 @@ def election_at(case: Case, path: str, states: frozenset[str]) -> Decision | Non
 
 def day_and_law(case: Case, decision: Decision) -> tuple[date, Law] | None:
     """The day of an election, and its law; None where the law is not encoded."""
-    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    meeting = case.after.meeting(decision.meeting)
     day = meeting.day if meeting else decision.proposed or case.on
     law = case.law_or_none(day)
     return None if law is None else (day, law)

@@ -15,7 +15,6 @@ from b40cli.model.facts.committee import (
     names_decision,
 )
 from b40cli.model.facts.decision import Decision
-from b40cli.model.finding import Basis
 from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art09_suspension import moment_of
@@ -123,12 +122,8 @@ def _doubly_held(case: Case, seat: Seat) -> Iterator[Breach]:
                 "End the first term before the second begins: set `until`.",
                 ("seats", seat.n),
                 facts={"seat": seat.seat, "cities": sorted((seat.city, other.city))},
-                basis=_basis(seat),
+                basis=seat.basis,
             )
-
-
-def _basis(seat: Seat) -> Basis:
-    return "attested" if seat.source else "judged"
 
 
 def _meets(registry: Registry, seat: Seat, other: Seat) -> bool:
@@ -152,7 +147,7 @@ def _two_seats(case: Case, seat: Seat) -> Iterator[Breach]:
             ("seats", seat.n),
             facts={"city": seat.city, "seats": held},
             readings={"INT-35": FALLS_VACANT},
-            basis=_basis(seat),
+            basis=seat.basis,
         )
 
 

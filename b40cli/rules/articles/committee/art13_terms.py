@@ -82,7 +82,7 @@ def _too_long(seat: Seat, served: tuple[int, ...], most: int, law: Law) -> Breac
         ("seats", seat.n),
         facts={"terms": sorted(served), "most": most},
         readings={"INT-10": law.reading("INT-10")},
-        basis="attested" if seat.source else "judged",
+        basis=seat.basis,
     )
 
 
@@ -122,7 +122,7 @@ def two_cities_per_country(case: Case, path: str) -> Iterator[Breach]:
                 ("seats", seat.n),
                 facts={"country": country, "cities": list(cities), "most": most},
                 readings={"INT-11": law.reading("INT-11")},
-                basis="attested" if seat.source else "judged",
+                basis=seat.basis,
             )
 
 

@@ -126,7 +126,7 @@ def _day_and_cities(case: Case, path: str) -> tuple[date | None, list[str]]:
 
 def decision_day(case: Case, decision: Decision) -> date | None:
     """The day a decision is judged on: that of its meeting, else of its closing."""
-    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    meeting = case.after.meeting(decision.meeting)
     return meeting.day if meeting else decision.closed
 
 
@@ -251,7 +251,7 @@ def _seated_otherwise(case: Case, decision: Decision) -> Iterator[Breach]:
 def _annulled_since(case: Case, decision: Decision) -> Iterator[str]:
     """The seats that an annulment from the beginning gives otherwise."""
     then = as_then(case.after, Moment(decision.closed or case.on, decision.meeting, decision.item))
-    meeting = case.after.meeting(decision.meeting) if decision.meeting else None
+    meeting = case.after.meeting(decision.meeting)
     if then is case.after or meeting is None:
         return
     states = (seats_at(r, meeting.day, meeting.handover) for r in (then, case.after))
