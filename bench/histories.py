@@ -12,7 +12,16 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-from b40cli.acts import groups, meetings, members, observers, secretary
+from b40cli.acts import (
+    applications,
+    attendance,
+    groups,
+    mayors,
+    meetings,
+    members,
+    observers,
+    secretary,
+)
 from b40cli.acts.change.questions import Question
 from b40cli.acts.change.unilateral import SignedPaper
 from b40cli.acts.meetings import Convening
@@ -126,10 +135,10 @@ def applies(story: Story, city: str, day: date) -> None:
         "letter": story.paper(),
         "criteria": ["pledge", "aims"],
     }
-    applicant = members.Applicant(
+    applicant = applications.Applicant(
         told_of.name, told_of.country, application, elected=paper, city=city
     )
-    story.clerk.act(day, partial(members.submit, applicant=applicant))
+    story.clerk.act(day, partial(applications.submit, applicant=applicant))
     elects = day.year - 1 - (day.year - 1 - told_of.elects) % 4
     story.cities[city] = told_of._replace(elects=elects)
     in_office(story, city, elects, day)
@@ -139,8 +148,8 @@ def in_office(story: Story, city: str, elects: int, day: date) -> None:
     """The mayor elected in a year is recorded."""
     entry = mayor(story.cities[city], elects)
     start, until = (date.fromisoformat(entry[key]) for key in ("from", "until"))
-    told = members.Mandate(entry["name"], "mayor", Since(start, True), Since(until, True))
-    story.clerk.act(day, partial(members.mayor, city=city, told=told))
+    told = mayors.Mandate(entry["name"], "mayor", Since(start, True), Since(until, True))
+    story.clerk.act(day, partial(mayors.mayor, city=city, told=told))
 
 
 def joins(story: Story, city: str, day: date) -> None:
@@ -227,7 +236,7 @@ def meets(story: Story, year: int) -> None:
     asked = Convening("wg", time(date(year, 5, 4)), mode="in-person", city=leader, group=group)
     name = story.clerk.act(date(year, 4, 20), partial(meetings.convene, asked=asked)).result["id"]
     present = [leader, *story.random.sample([c for c in story.standing() if c != leader], 5)]
-    called = partial(meetings.roll_call, name=name, at=time(date(year, 5, 4)), present=present)
+    called = partial(attendance.roll_call, name=name, at=time(date(year, 5, 4)), present=present)
     story.clerk.act(date(year, 5, 4), called)
     young = Convening("youth-summit", time(date(year, 5, 9)), city=story.presidents[year])
     story.clerk.act(date(year, 4, 21), partial(meetings.convene, asked=young))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import partial
 
-from b40cli.acts import annulment, decisions, meetings, members, observers, offices
+from b40cli.acts import annulment, attendance, decisions, meetings, members, observers, offices
 from b40cli.acts.change.questions import Question
 from b40cli.acts.change.unilateral import SignedPaper
 from b40cli.acts.meetings import Convening
@@ -89,7 +89,7 @@ def dissolved(story: Story, day: date) -> None:
     rules = partial(meetings.announce_rules, name=name, announced=time(before, 13))
     act(before, partial(rules, document=story.paper()))
     present = story.standing()
-    act(day, partial(meetings.roll_call, name=name, at=time(day), present=present))
+    act(day, partial(attendance.roll_call, name=name, at=time(day), present=present))
     question = Question("dissolution", None, name, title="Dissolution of the network")
     everybody = {"for": present}
     make = partial(decisions.record, question=question, ballots=everybody, numbers=None)

@@ -8,7 +8,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from b40cli.acts import decisions, meetings, proxies, reports, voting
+from b40cli.acts import attendance, decisions, meetings, proxies, reports, voting
 from b40cli.acts.change import questions
 from b40cli.acts.change.questions import Question
 from b40cli.acts.meetings import Convening
@@ -79,7 +79,8 @@ def committee(
             proxies.give, name=name, principal=sitting[-1], holder=present[1], received={}
         )
         story.clerk.act(day - timedelta(1), partial(make, document=story.paper(), sent=filed))
-    story.clerk.act(day, partial(meetings.roll_call, name=name, at=time(day, 10), present=present))
+    called = partial(attendance.roll_call, name=name, at=time(day, 10), present=present)
+    story.clerk.act(day, called)
     return name
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from b40cli.acts import (
+    attendance,
     decisions,
     meetings,
     members,
@@ -142,13 +143,13 @@ def attend(story: Story, name: str, day: date) -> None:
         before = day - timedelta(3)
         if n:
             head = named(story, name, city)
-        make = partial(meetings.delegate, name=name, city=city, head=head, members=())
+        make = partial(attendance.delegate, name=name, city=city, head=head, members=())
         story.clerk.act(before, make)
     for principal, holder in zip(away[:2], present[5:7], strict=True):
         proof = {to: time(day - timedelta(4)) for to in ("secretary", "president")}
         give = partial(proxies.give, name=name, principal=principal, holder=holder, received={})
         story.clerk.act(day - timedelta(3), partial(give, document=story.paper(), sent=proof))
-    called = partial(meetings.roll_call, name=name, at=time(day), present=present)
+    called = partial(attendance.roll_call, name=name, at=time(day), present=present)
     story.clerk.act(day, partial(called, observers=story.guests))
 
 

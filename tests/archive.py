@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from b40cli.acts import decisions, meetings, members, minutes
+from b40cli.acts import applications, attendance, decisions, meetings, members, minutes
 from b40cli.acts.change.documents import document
 from b40cli.acts.change.questions import Question
 from b40cli.acts.meetings import Convening
@@ -366,7 +366,7 @@ def dissolve(archive: Archive) -> str:
         for m in registry.members()
         if is_member(registry, m.id, moment, law) and not is_suspended(registry, m.id, moment)
     ]
-    act(day, partial(meetings.roll_call, name=name, at=time(day), present=present))
+    act(day, partial(attendance.roll_call, name=name, at=time(day), present=present))
     question = Question("dissolution", None, name, title="Dissolution of the network")
     sides = {"for": present}
     act(day, partial(decisions.record, question=question, ballots=sides, numbers=None))
@@ -376,15 +376,15 @@ def dissolve(archive: Archive) -> str:
 def admitted(clerk: Clerk, act: Callable[[date, Make], str]) -> None:
     """A city applies and is admitted; another's figure is corrected."""
     application = {"received": "2025-12-02", "form": PAPER, "letter": PAPER}
-    applicant = members.Applicant(
+    applicant = applications.Applicant(
         "Rosendol", "BG", application | {"criteria": ["pledge", "aims"]}, elected=PAPER
     )
-    act(date(2025, 12, 2), partial(members.submit, applicant=applicant))
+    act(date(2025, 12, 2), partial(applications.submit, applicant=applicant))
     asked = Convening("ec", time(date(2025, 12, 10), 10))
     act(date(2025, 12, 5), partial(meetings.convene, asked=asked))
     day = date(2025, 12, 10)
     present = [seat.city for seat in seats_on(clerk.registry(), day) if seat.city]
-    called = partial(meetings.roll_call, name=DECEMBER, at=time(day, 10), present=present)
+    called = partial(attendance.roll_call, name=DECEMBER, at=time(day, 10), present=present)
     act(day, called)
     question = Question("admission", "members/bg-rosendol", DECEMBER)
     sides = {"for": present}

@@ -24,8 +24,8 @@ from typing import Any
 from b40cli.acts.opened.view import View
 from b40cli.acts.papers.activity import activity
 from b40cli.acts.papers.decision import decision, with_record
-from b40cli.acts.papers.membership import certificate as membership
 from b40cli.acts.papers.membership import dossier
+from b40cli.acts.papers.membership_certificate import certificate as membership
 from b40cli.acts.papers.minutes import final, minutes
 from b40cli.acts.papers.notice import notice
 from b40cli.acts.papers.sheets import sheets

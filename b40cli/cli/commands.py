@@ -194,9 +194,9 @@ MEETINGS = (
     ),
     _row("meeting rules", "Record the rules of participation", "network.meeting:rules"),
     _row("meeting consult", "Record that Presidents were consulted", "network.meeting:consult"),
-    _row("meeting delegation", "Record who comes and heads them", "network.meeting:delegation"),
-    _row("meeting roll-call", "Record who is present", "network.meeting:roll_call"),
-    _row("meeting close", "Record when a meeting closed", "network.meeting:close"),
+    _row("meeting delegation", "Record who comes and heads them", "network.attendance:delegation"),
+    _row("meeting roll-call", "Record who is present", "network.attendance:roll_call"),
+    _row("meeting close", "Record when a meeting closed", "network.attendance:close"),
     _row("meeting minutes", "The minutes; file them", "network.meeting:minutes", paper=True),
     _row(
         "meeting sheets", "Roll call, ballots, signing list", "network.meeting:sheets", paper=True
@@ -375,12 +375,7 @@ TRUST = (
 PUBLISH = (
     _row("mail", "Write letters as drafts; nothing is sent", "network.mail:mail"),
     _row("report final", "A Final Report, or a step of it", "network.report:final", paper=True),
-    _row(
-        "report activity",
-        "The activity report of a year",
-        "network.report:activity",
-        paper=True,
-    ),
+    _row("report activity", "The activity report of a year", "network.report:activity", paper=True),
     _row("export json", "The whole register as of a day", "register.export:json_"),
     _row("export csv", "Its lists as tables, with datapackage.json", "register.export:csv"),
     _row("export xlsx", "Its lists as the sheets of a workbook", "register.export:xlsx"),

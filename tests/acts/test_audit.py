@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from b40cli import __version__
-from b40cli.acts import decisions, meetings, members
+from b40cli.acts import applications, attendance, decisions, mayors, meetings
 from b40cli.acts.audit import audit as audit_module
 from b40cli.acts.audit import engine as audit_engine
 from b40cli.acts.audit import replay as replay_module
@@ -60,13 +60,13 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
         clerk = Clerk(folder, TODAY)
         mayor(clerk, "ba-brezna-luka", date(2026, 2, 1))
         application = {"received": "2026-02-02", "form": PAPER, "letter": PAPER}
-        applicant = members.Applicant(
+        applicant = applications.Applicant(
             "Rosendol", "BG", application | {"criteria": ["pledge", "aims"]}, elected=PAPER
         )
-        clerk.act(date(2026, 2, 2), partial(members.submit, applicant=applicant))
+        clerk.act(date(2026, 2, 2), partial(applications.submit, applicant=applicant))
         asked = Convening("ec", "2026-03-10T10:00:00+03:00")
         clerk.act(date(2026, 3, 1), partial(meetings.convene, asked=asked))
-        called = partial(meetings.roll_call, name=MEETING, at="2026-03-10T10:00:00+03:00")
+        called = partial(attendance.roll_call, name=MEETING, at="2026-03-10T10:00:00+03:00")
         clerk.act(date(2026, 3, 10), partial(called, present=list(SEVEN)))
         question = Question("admission", "members/bg-rosendol", MEETING)
         sides = {"for": list(SEVEN)}
@@ -77,8 +77,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def mayor(clerk: Clerk, city: str, day: date, name: str = "Ana Primer") -> None:
-    told = members.Mandate(name, "mayor", Since(day, True))
-    clerk.act(day, partial(members.mayor, city=city, told=told))
+    told = mayors.Mandate(name, "mayor", Since(day, True))
+    clerk.act(day, partial(mayors.mayor, city=city, told=told))
 
 
 @pytest.fixture

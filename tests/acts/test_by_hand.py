@@ -13,12 +13,21 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from b40cli.acts import decisions, meetings, members, proxies, voting
+from b40cli.acts import (
+    applications,
+    attendance,
+    decisions,
+    mayors,
+    meetings,
+    members,
+    proxies,
+    voting,
+)
+from b40cli.acts.applications import Applicant
 from b40cli.acts.change.perform import as_bytes, perform
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.questions import Question, propose
 from b40cli.acts.change.unilateral import SignedPaper
-from b40cli.acts.members import Applicant
 from b40cli.acts.opened.session import Session
 from b40cli.acts.register.checking import check
 from b40cli.model.day import Since
@@ -87,18 +96,18 @@ BALLOTS = {"decisions/2026/EC-2026-001": {"ballots": {"for": list(SEVEN)}}}
 SUSPENDED = {"members/al-aldmar": {"suspensions": [{"from": "2026-02-16", "by": "PR-2026-001"}]}}
 
 ACTS = {
-    "a whole application": Act((), lambda s: members.submit(s, applicant()), set()),
+    "a whole application": Act((), lambda s: applications.submit(s, applicant()), set()),
     "an incomplete application": Act(
-        (), lambda s: members.submit(s, applicant(form=None, letter=None)), set()
+        (), lambda s: applications.submit(s, applicant(form=None, letter=None)), set()
     ),
     "an application from Austria": Act(
-        (), lambda s: members.submit(s, applicant("AT")), {"country-in-the-region"}
+        (), lambda s: applications.submit(s, applicant("AT")), {"country-in-the-region"}
     ),
     "an application of tomorrow": Act(
-        (), lambda s: members.submit(s, applicant(received="2026-03-11")), {"dates-in-order"}
+        (), lambda s: applications.submit(s, applicant(received="2026-03-11")), {"dates-in-order"}
     ),
     "an application taken back": Act(
-        ("applicant",), lambda s: members.withdraw_application(s, "bg-rosendol"), set()
+        ("applicant",), lambda s: applications.withdraw_application(s, "bg-rosendol"), set()
     ),
     "a Declaration of an admitted city": Act(
         ("meeting", "applicant", "admission"),
@@ -119,15 +128,15 @@ ACTS = {
     ),
     "a mayor": Act(
         (),
-        lambda s: members.mayor(
-            s, "tr-camliova", members.Mandate("Ada Deneme", "mayor", Since(s.on, True))
+        lambda s: mayors.mayor(
+            s, "tr-camliova", mayors.Mandate("Ada Deneme", "mayor", Since(s.on, True))
         ),
         set(),
     ),
     "a mandate that ends before it begins": Act(
         (),
-        lambda s: members.mayor(
-            s, "tr-camliova", members.Mandate("Ada", "mayor", Since(s.on, True), EARLIER)
+        lambda s: mayors.mayor(
+            s, "tr-camliova", mayors.Mandate("Ada", "mayor", Since(s.on, True), EARLIER)
         ),
         {"dates-in-order"},
     ),
@@ -168,17 +177,17 @@ ACTS = {
     "a meeting that one asks for": Act((), convening(SEVEN[1]), {"convened-by"}),
     "a roll call": Act(
         ("meeting",),
-        lambda s: meetings.roll_call(s, MEETING, "2026-03-10T14:00:00+03:00", SEVEN[:4]),
+        lambda s: attendance.roll_call(s, MEETING, "2026-03-10T14:00:00+03:00", SEVEN[:4]),
         set(),
     ),
     "a roll call of a city nobody knows": Act(
         ("meeting",),
-        lambda s: meetings.roll_call(s, MEETING, "2026-03-10T14:00:00+03:00", ["si-nikjer"]),
+        lambda s: attendance.roll_call(s, MEETING, "2026-03-10T14:00:00+03:00", ["si-nikjer"]),
         {"references-resolve"},
     ),
     "a roll call a week after the meeting": Act(
         ("meeting",),
-        lambda s: meetings.roll_call(s, MEETING, "2026-03-10T14:00:00+03:00", SEVEN[:4]),
+        lambda s: attendance.roll_call(s, MEETING, "2026-03-10T14:00:00+03:00", SEVEN[:4]),
         {"closed-records-are-immutable"},
         "2026-03-17",
     ),

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from b40cli.acts import decisions, groups, meetings, members, offices, secretary
+from b40cli.acts import attendance, decisions, groups, meetings, members, offices, secretary
 from b40cli.acts.audit.audit import audit
 from b40cli.acts.change.perform import perform
 from b40cli.acts.change.proposal import Proposal
@@ -48,7 +48,7 @@ def sits(hour: str) -> tuple[Act, ...]:
 
     def called(session: Session) -> Proposal[Any]:
         at = f"2027-01-26T{hour}:00:00+03:00"
-        return meetings.roll_call(session, name, at, seated(session, name))
+        return attendance.roll_call(session, name, at, seated(session, name))
 
     def voted(session: Session) -> Proposal[Any]:
         question = Question("resolution", None, name, title="A resolution")

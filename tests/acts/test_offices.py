@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from b40cli.acts import decisions, members, offices, secretary
+from b40cli.acts import decisions, mayors, offices, secretary
 from b40cli.acts.change.perform import perform
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.questions import Question
@@ -142,8 +142,8 @@ def test_a_mayor_changes_and_nothing_moves(
     folder = scene(tmp_path, *JANUARY, given=MAYORS)
     does(folder, DAY, APPROVED)
     before = held(folder, "2027-03-01")
-    new = members.Mandate("Can Primer", "acting-mayor", Since(date(2027, 2, 20), True))
-    assert does(folder, "2027-02-20", lambda s: members.mayor(s, "mk-planinsko", new)).ok
+    new = mayors.Mandate("Can Primer", "acting-mayor", Since(date(2027, 2, 20), True))
+    assert does(folder, "2027-02-20", lambda s: mayors.mayor(s, "mk-planinsko", new)).ok
     assert held(folder, "2027-03-01") == before
     told = Office(folder, capsys).asks("check", on="2027-03-01")
     assert told["result"]["counts"]["validity"] == 0, told["findings"]

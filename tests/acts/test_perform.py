@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from b40cli import __version__
-from b40cli.acts import members
+from b40cli.acts import applications, members
 from b40cli.acts.change.perform import perform
 from b40cli.model.errors import ConflictError
 from tests.acts.scene import ALL, CITY, VOTE, Office, scene, session
@@ -222,7 +222,7 @@ def test_a_dry_run_shows_the_plan_and_the_act_does_it(
     """The diff shown is the diff committed; findings and result are the same."""
     folder = scene(tmp_path, "meeting", "applicant", "proposed admission")
     opened = session(folder)
-    proposal = members.withdraw_application(opened, "bg-rosendol")
+    proposal = applications.withdraw_application(opened, "bg-rosendol")
     plan = perform(opened, proposal, dry_run=True).told
     assert plan is not None and "+  withdrawn: 2026-03-10" in plan
     office = Office(folder, capsys)
@@ -324,7 +324,7 @@ def test_an_act_on_an_old_head_is_a_conflict(tmp_path: Path) -> None:
     """Two clerks at one register: the second one's act is refused whole."""
     folder = scene(tmp_path, "applicant")
     first, second = session(folder), session(folder)
-    perform(first, members.withdraw_application(first, "bg-rosendol"))
+    perform(first, applications.withdraw_application(first, "bg-rosendol"))
     before = snapshot(folder)
     with pytest.raises(ConflictError):
         perform(second, members.sign(second, "bg-rosendol", None, None, None, None))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from b40cli.acts import decisions, meetings, members
+from b40cli.acts import attendance, decisions, meetings, members
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.questions import Question
 from b40cli.acts.opened.session import Session
@@ -67,7 +67,7 @@ def convened(by: str | None = None, asking: tuple[str, ...] = ()) -> Act:
 
 def called(session: Session) -> Proposal[Any]:
     """Four of the seven are there."""
-    return meetings.roll_call(session, EC, "2027-01-20T10:00:00+03:00", THERE)
+    return attendance.roll_call(session, EC, "2027-01-20T10:00:00+03:00", THERE)
 
 
 def stands_in(city: str, until: str | None = None) -> Act:

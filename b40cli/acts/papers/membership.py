@@ -1,4 +1,4 @@
-"""A member's dossier (Art. 12) and its certificate of membership."""
+"""A member's dossier (Art. 12)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 from b40cli.acts.opened.named import member_named
 from b40cli.acts.opened.view import View
 from b40cli.acts.papers import who
-from b40cli.acts.papers.meeting_head import told
 from b40cli.acts.papers.sheet import sheet
 from b40cli.acts.papers.votes import outcome_brief, result_word
 from b40cli.acts.papers.wording import capacity, few
@@ -19,30 +18,14 @@ from b40cli.acts.reads.participation import part_taken, voted
 from b40cli.acts.reads.stretches import Stretch, stretches
 from b40cli.acts.reads.titles import sources_told
 from b40cli.model.day import Moment
-from b40cli.model.errors import UsageError
 from b40cli.model.facts.decision import CLOSED, Decision
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.facts.member import Member
-from b40cli.model.paper import (
-    Display,
-    Headline,
-    Items,
-    Paper,
-    PaperPart,
-    Paragraph,
-    Signatures,
-    Summary,
-    Tabular,
-    Words,
-)
+from b40cli.model.paper import Headline, Items, Paper, PaperPart, Paragraph, Summary, Tabular, Words
 from b40cli.model.wording import begun, brief, kind_name, on_day, seat_name
 from b40cli.rules.case.law import law_or_none
 from b40cli.rules.facts.running_on import leader_on
-from b40cli.rules.facts.standing import (
-    MEMBERS,
-    admission_of,
-    is_member,
-)
+from b40cli.rules.facts.standing import MEMBERS, admission_of, is_member
 from b40cli.rules.facts.tenures import Tenure, seats_held, terms_held
 
 NONE = "none on record"
@@ -98,7 +81,7 @@ def _summary(view: View, member: Member) -> Iterator[tuple[str, Words]]:
             ", ".join(filter(None, (f"{when(since)}{basis}", ground))),
         )
     if member.attested:
-        yield "Attested by", _sources(view, member.attested.source)
+        yield "Attested by", attested_by(view, member.attested.source)
     yield "Represented by", _represented(view, member)
     yield "Offices", "; ".join(_offices(view, member)) or NONE
     led = [
@@ -123,7 +106,8 @@ def _ground_of_membership(view: View, member: Member) -> str:
     return "" if member.attested else "ground unknown"
 
 
-def _sources(view: View, cited: str) -> str:
+def attested_by(view: View, cited: str) -> str:
+    """The sources of a fact, in words."""
     return "; ".join(sources_told(view.registry, cited.split(", ")))
 
 
@@ -310,54 +294,3 @@ def _documents(label: str, data: Any) -> Iterator[str]:
     elif isinstance(data, list | tuple):
         for value in data:
             yield from _documents(label, value)
-
-
-def certificate(view: View, city: str) -> Paper:
-    """The certificate of membership; UsageError where the city is no member on the day."""
-    member = member_named(view.registry, city)
-    shown = member_shown(view, city).result
-    if shown["standing"] not in MEMBERS or not shown["since"]:
-        raise UsageError(
-            f"{member.name} is no member on {view.on}: {shown['standing']}.",
-            f"b40 member show {city} tells how it stands; Art. 5 says how one becomes a member.",
-        )
-    page = Display(
-        above="Certificate of membership",
-        name=member.name,
-        below=who.country(view, city),
-        said=_said(view, shown["since"], shown["suspended"]),
-        rows=tuple(_certified(view, member)),
-        issued=f"Issued on {on_day(view.on)}",
-    )
-    signed = Signatures((who.president(view, view.on), who.secretary(view, view.on)))
-    title = f"Certificate of membership: {member.name}"
-    return sheet(view, title, "", member.id, title, (page, signed), True)
-
-
-def _said(view: View, start: str, suspended: bool) -> tuple[str, str]:
-    """The sentence of a certificate, on its two lines."""
-    vote = "its vote being suspended" if suspended else "with one vote in its General Assembly"
-    name = view.network.name.removeprefix("The ")
-    return f"has been a member of the {name}", f"{when(start)}, {vote}."
-
-
-def _certified(view: View, member: Member) -> Iterator[tuple[str, Words]]:
-    admission = admission_of(view.registry, member)
-    if admission is not None and admission.closed is not None:
-        majority = (admission.counted or {}).get("majority", {})
-        how = "unanimously, " if majority.get("kind") == "unanimity" else ""
-        yield "Admitted", f"{how}on {on_day(admission.closed)} ({admission.id})"
-    elif member.attested is not None:
-        yield "Attested by", _sources(view, member.attested.source)
-    if member.declared is not None:
-        place = (view.registry.content(member.path).get("declaration") or {}).get("place")
-        yield (
-            "Declaration signed",
-            f"on {on_day(member.declared)}" + (f", at {place}" if place else ""),
-        )
-    held = view.registry.meeting(member.ceremony)
-    if held is not None:
-        yield "Ceremony", f"at {told(view, held)}"
-    head = who.head_on(view, member.id, view.on)
-    if head is not None:
-        yield "Represented by", f"{head.name}, {capacity(head.capacity)}"

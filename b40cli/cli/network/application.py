@@ -41,9 +41,7 @@ def submit(
         list[Path] | None, typer.Option("--document", help="Another document; may be repeated.")
     ] = None,
     elected: Annotated[
-        File,
-        typer.Option("--elected", help="Evidence of an elected city government."),
-        PAPER,
+        File, typer.Option("--elected", help="Evidence of an elected city government."), PAPER
     ] = None,
     criteria: Annotated[
         list[str] | None,
@@ -72,7 +70,7 @@ def submit(
     Example:
       b40 application submit Rosendol --country BG --form form.pdf --letter letter.pdf
     """
-    from b40cli.acts import members
+    from b40cli.acts import applications
     from b40cli.acts.opened import gazetteer_match
 
     opened = session(request)
@@ -90,7 +88,7 @@ def submit(
         "criteria": several(criteria) or None,
         "aims": several(aims) or None,
     }
-    applicant = members.Applicant(
+    applicant = applications.Applicant(
         name=city,
         country=code,
         application=stated(application),
@@ -102,7 +100,7 @@ def submit(
         or gazetteer_match.known_as(opened.before, found)
         or gazetteer_match.city_id(city, code, found),
     )
-    return done(request, opened, members.submit(opened, applicant))
+    return done(request, opened, applications.submit(opened, applicant))
 
 
 def asked_place(opened: Session, city: str, code: str) -> str | None:
@@ -136,10 +134,10 @@ def withdraw(
     Example:
       b40 application withdraw bg-rosendol
     """
-    from b40cli.acts import members
+    from b40cli.acts import applications
 
     opened = session(request)
-    return done(request, opened, members.withdraw_application(opened, city))
+    return done(request, opened, applications.withdraw_application(opened, city))
 
 
 @read

@@ -1,4 +1,4 @@
-"""Meetings at the counter (Art. 7, 8, 10, 13, 14)."""
+"""Meetings at the counter: what goes out before, what is filed after (Art. 8, 10, 13, 14)."""
 
 from __future__ import annotations
 
@@ -7,22 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.request.arguments import (
-    MOTIONS,
-    OBSERVERS,
-    OF_THE_NETWORK,
-    PAPER,
-    PRESENT,
-    SUMMIT,
-    AnyMeeting,
-    ComingMeeting,
-)
+from b40cli.cli.request.arguments import MOTIONS, PAPER, SUMMIT, AnyMeeting, ComingMeeting
 from b40cli.cli.request.asking import Wanted, one_of
-from b40cli.cli.request.opening import document, done, moment, session, several, view, when, zone
+from b40cli.cli.request.opening import document, done, session, several, view, when, zone
 from b40cli.cli.request.options import Request, act, day, read, showing
 from b40cli.cli.request.prompt import may_ask, needed
 from b40cli.cli.request.written import PaperAsked, printed, refuse_form
-from b40cli.cli.sitting.sittings import asked_items, asked_observers, asked_present
+from b40cli.cli.sitting.sittings import asked_items
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -31,13 +22,9 @@ if TYPE_CHECKING:
     from b40cli.model.results.meetings import (
         AgendaWritten,
         Consulted,
-        DelegationRecorded,
-        MeetingClosed,
-        MeetingDeclined,
         Meetings,
         MinutesFiled,
         NoticeSent,
-        RollCalled,
         RulesAnnounced,
     )
     from b40cli.model.results.papers import MinutesPaper, NoticePaper, SheetsPaper
@@ -58,8 +45,6 @@ To = Annotated[
     str | None,
     typer.Option("--to", help="To whom: members, executive-committee or group; else as usual."),
 ]
-CAPACITIES = ("mayor", "acting-mayor", "designee")
-DECLINED = ("attendance", "proxy", "holding")
 ADDRESSEES = ("members", "executive-committee", "group")
 
 
@@ -193,136 +178,9 @@ def consult(
     return done(request, opened, minutes.consult(opened, meeting, days))
 
 
-@act
-def delegation(
-    request: Request,
-    meeting: ComingMeeting,
-    city: Annotated[str, typer.Argument(help="The city, for example bg-sofia."), OF_THE_NETWORK],
-    head: Annotated[
-        str | None,
-        typer.Option("--head", help="Who heads it; else the mayor on record."),
-        Wanted(blank="blank: the mayor on record"),
-    ] = None,
-    capacity: Annotated[
-        str | None,
-        typer.Option("--capacity", help="Capacity: mayor, acting-mayor or designee."),
-        Wanted(
-            words=(("mayor", "mayor"), ("acting-mayor", "acting mayor"), ("designee", "designee")),
-            blank="blank: mayor",
-            when=(("head", ()),),
-        ),
-    ] = None,
-    designation: Annotated[
-        Path | None,
-        typer.Option("--designation", help="The written designation of a designee."),
-        PAPER._replace(when=(("capacity", ("designee",)),)),
-    ] = None,
-    members: Annotated[
-        list[str] | None, typer.Option("--member", help="Somebody else who comes; repeated.")
-    ] = None,
-    declines: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--declines", help="What it will not do: attendance, proxy (give one), holding (one)."
-        ),
-    ] = None,
-    letter: Annotated[
-        Path | None, typer.Option("--document", help="The letter in which it declines.")
-    ] = None,
-) -> Answer[DelegationRecorded | MeetingDeclined]:
-    """Record a delegation and who heads it (Art. 7). A designee is of the same city.
-
-    A city that does not come, gives no proxy or represents nobody is recorded so with --declines;
-    quorum and proxy solve count on it no more. A delegation recorded later takes that back.
-
-    Examples:
-      b40 meeting delegation 2027-01-26-ga bg-vodengrad
-      b40 meeting delegation 2027-01-26-ga hr-kamenik --head "Ana Primer" --designation letter.pdf
-      b40 meeting delegation 2027-01-26-ga gr-lykonisi --declines attendance,proxy
-    """
-    from b40cli.acts import meetings
-
-    if declines is not None:
-        if head or capacity or designation or members:
-            raise UsageError("It comes, or it declines.", "Leave the delegation or --declines out.")
-        what = several(declines)
-        for each in what:
-            one_of("--declines", each, DECLINED)
-        opened = session(request)
-        paper = document(opened, letter)
-        return done(request, opened, meetings.decline(opened, meeting, city, what, paper))
-    if letter is not None:
-        raise UsageError("Missing --declines.", "Its letter is filed with what it declines.")
-    one_of("--capacity", capacity, CAPACITIES)
-    opened = session(request)
-    paper = document(opened, designation)
-    leads = meetings.head_of(opened, meeting, city, head, capacity, paper)
-    return done(request, opened, meetings.delegate(opened, meeting, city, leads, members or ()))
-
-
-@act
-def roll_call(
-    request: Request,
-    meeting: AnyMeeting,
-    present: Annotated[
-        list[str] | None, typer.Option("--present", help="Cities present, with commas."), PRESENT
-    ] = None,
-    at: Annotated[str | None, typer.Option("--at", help="When; else as it opened.")] = None,
-    observers: Annotated[
-        list[str] | None,
-        typer.Option("--observers", help="Observers in the room; never counted."),
-        OBSERVERS,
-    ] = None,
-) -> Answer[RollCalled]:
-    """Record who is present; the quorum follows at once, in the Assembly from the first roll call.
-
-    Example:
-      b40 meeting roll-call 2026-12-15-ec --present hr-kamenik,bg-vodengrad,al-aldmar,gr-lykonisi
-    """
-    from b40cli.acts import meetings
-    from b40cli.acts.opened.named import meeting_named
-
-    if present is None and not may_ask(request):
-        raise UsageError("Missing option '--present'.", "See: b40 meeting roll-call --help.")
-    opened = session(request)
-    called = meeting_named(opened.before, meeting)
-    time = moment(at, "--at", called.zone) if at else called.hour_on(opened.on)
-    if present is None:
-        present = asked_present(opened, meetings.everybody(opened, called))
-        observers = observers or asked_observers(opened, called)
-    cities, guests = several(present), several(observers)
-    return done(request, opened, meetings.roll_call(opened, meeting, time, cities, guests))
-
-
-@act
-def close(
-    request: Request,
-    meeting: AnyMeeting,
-    at: Annotated[
-        str | None,
-        typer.Option("--at", help="When it closed, e.g. …T17:30."),
-        Wanted("time", blank=None),
-    ] = None,
-) -> Answer[MeetingClosed]:
-    """Record when a meeting closed. After its day only its papers are added.
-
-    Example:
-      b40 meeting close 2026-12-15-ec --at 2026-12-15T12:30
-    """
-    from b40cli.acts import minutes
-
-    asked = needed(at, "When did it close", "--at", request)
-    opened = session(request)
-    time = moment(asked, "--at", zone(opened, meeting))
-    return done(request, opened, minutes.close(opened, meeting, time))
-
-
 @showing
 def minutes(
-    request: Request,
-    meeting: AnyMeeting,
-    asked: PaperAsked,
-    paper: FiledPaper = None,
+    request: Request, meeting: AnyMeeting, asked: PaperAsked, paper: FiledPaper = None
 ) -> Answer[MinutesFiled | MinutesPaper | PaperWritten]:
     """The minutes of a meeting; with the document, file it (Art. 12).
 

@@ -163,9 +163,7 @@ def rename(
     city: CityId,
     name: Annotated[str, typer.Argument(help="Its new name, in English.")],
     start: Annotated[
-        str | None,
-        typer.Option("--from", help="The first day of the new name; else today."),
-        TODAY,
+        str | None, typer.Option("--from", help="The first day of the new name; else today."), TODAY
     ] = None,
 ) -> Answer[MemberRenamed]:
     """Record that a city is called otherwise: its id stays, old papers keep the name of their day.
@@ -295,9 +293,7 @@ def mayor(
     city: CityId,
     name: Annotated[str, typer.Argument(help="The mayor's name.")],
     start: Annotated[
-        str | None,
-        typer.Option("--from", help="First day, or `by DAY`; else today."),
-        SINCE_TODAY,
+        str | None, typer.Option("--from", help="First day, or `by DAY`; else today."), SINCE_TODAY
     ] = None,
     until: Annotated[
         str | None, typer.Option("--until", help="First day after it, or `by DAY`."), SINCE
@@ -323,12 +319,12 @@ def mayor(
     Example:
       b40 member mayor bg-rosendol "Ana Primer" --from 2026-11-06
     """
-    from b40cli.acts import members
+    from b40cli.acts import mayors
 
     if capacity not in ("mayor", "acting-mayor"):
         raise UsageError(f"--capacity {capacity} is none.", "One of mayor, acting-mayor.")
     opened = session(request)
     begins = since(start) if start else Since(opened.on, True)
     ends = since(until) if until else None
-    told = members.Mandate(name, capacity, begins, ends, key, ended, source)
-    return done(request, opened, members.mayor(opened, city, told))
+    told = mayors.Mandate(name, capacity, begins, ends, key, ended, source)
+    return done(request, opened, mayors.mayor(opened, city, told))

@@ -181,7 +181,7 @@ def membership(
       b40 member certificate gr-athens
       b40 member certificate gr-athens --out athens.pdf
     """
-    from b40cli.acts.papers.membership import certificate as paper_of
+    from b40cli.acts.papers.membership_certificate import certificate as paper_of
     from b40cli.acts.published import papers
 
     return printed(request, asked, papers.membership, paper_of, city)

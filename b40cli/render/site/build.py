@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from b40cli.render.site.decisions import decision_page, decisions_page
 from b40cli.render.site.frame import Site, SitePage, framed, site_of
+from b40cli.render.site.home import home
 from b40cli.render.site.law import duties_page, rules_page, statutes_page
 from b40cli.render.site.meetings import meeting_page, meetings_page
-from b40cli.render.site.members import city_page, home, members_page
+from b40cli.render.site.members import city_page, members_page
 from b40cli.render.site.offices import offices_page
 from b40cli.render.site.proof import data_page, verify_page
 
