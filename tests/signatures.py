@@ -19,7 +19,7 @@ from b40cli.store.git.repository import Repository
 from b40cli.store.schema import kind_of, order
 from b40cli.store.yaml.dialect import parse
 from b40cli.store.yaml.layout import dump
-from tests.invented import git
+from tests.invented import git, head_of
 
 TRUST = "registry/trust/principals.yaml"
 SOURCES = "registry/evidence/sources.yaml"
@@ -70,10 +70,11 @@ class Line:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.repository = Repository(folder)
+        self._trees: dict[str, str] = {}
 
     def head(self) -> str:
         """The commit the line ends in."""
-        return git(self.folder, "rev-parse", "HEAD").strip()
+        return head_of(self.folder)
 
     def put(self, path: str, record: Any) -> None:
         """Write a record into the index."""
@@ -82,20 +83,29 @@ class Line:
         file.write_bytes(dump(json.loads(json.dumps(record)), order(kind_of(path) or "network")))
         git(self.folder, "add", path)
 
-    def source(self, name: str) -> None:
+    def source(self, name: str = "") -> None:
         """Change a record that is nobody's own office."""
         record = parse((self.folder / SOURCES).read_bytes())
-        record["sources"][name] = {"what": "Another list"}
+        record["sources"][name or f"list-{len(record['sources'])}"] = {"what": "Another list"}
         self.put(SOURCES, record)
 
     def commit(self, by: str | None, at: str, message: str = "an act") -> str:
         """Commit the index, or else some change, as somebody at a time in Istanbul; its oid."""
-        if not git(self.folder, "diff", "--cached", "--name-only"):
-            self.source(f"list-{len(git(self.folder, 'rev-list', '--all').split())}")
+        head = self.head()
         tree = git(self.folder, "write-tree").strip()
-        made = self.make(by, at, tree, [self.head()], message)
-        git(self.folder, "reset", "-q", "--hard", made)
+        if tree == self._tree(head):
+            self.source()
+            tree = git(self.folder, "write-tree").strip()
+        made = self.make(by, at, tree, [head], message)
+        git(self.folder, "update-ref", "HEAD", made)
+        self._trees[made] = tree
         return made
+
+    def _tree(self, oid: str) -> str:
+        """The tree of a commit; of those made here it is known."""
+        if oid not in self._trees:
+            self._trees[oid] = git(self.folder, "rev-parse", f"{oid}^{{tree}}").strip()
+        return self._trees[oid]
 
     def make(
         self, by: str | None, at: str, tree: str, parents: Iterable[str], message: str = "an act"
