@@ -14,8 +14,8 @@ import pytest
 
 from b40cli import __version__
 from b40cli.acts import applications, attendance, decisions, mayors, meetings
-from b40cli.acts.audit import audit as audit_module
 from b40cli.acts.audit import engine as audit_engine
+from b40cli.acts.audit import rejudged as rejudged_module
 from b40cli.acts.audit import replay as replay_module
 from b40cli.acts.audit.audit import audit
 from b40cli.acts.audit.engine import CHANGES, EngineChange, both_verdicts
@@ -474,9 +474,9 @@ def test_a_record_read_before_is_not_read_again_at_any_age(
     register: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What judges changed, what reads did not: the findings are worked out anew, of known texts."""
-    monkeypatch.setattr(audit_module, "MANY", 10)
+    monkeypatch.setattr(rejudged_module, "MANY", 10)
     monkeypatch.setattr(replay_module, "MANY", 10)
-    monkeypatch.setattr(audit_module, "side_by_side", lambda here, there: (here(), there()))
+    monkeypatch.setattr(rejudged_module, "side_by_side", lambda here, there: (here(), there()))
     edit(register, VOTE, "title: Admission", "title: Refusal")
     commit(register)
     new_mayor(register)

@@ -6,7 +6,7 @@ again, and the line of history itself is looked at; at the end stands the state 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,8 +22,7 @@ from b40cli.acts.audit.line import (
     programs,
     reused,
 )
-from b40cli.acts.audit.memory import Memory
-from b40cli.acts.audit.replay import Judged, Replay
+from b40cli.acts.audit.rejudged import Rejudging
 from b40cli.acts.audit.signing import Watch, verified
 from b40cli.acts.audit.span import Span, short, span_of, span_since, whole_history
 from b40cli.acts.audit.undone import undone
@@ -35,16 +34,14 @@ from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import GRAVE, ORDER, Finding
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import RECORD
-from b40cli.store.git.commit_stream import Recorded
+from b40cli.store.git.commit_stream import Recorded, plain
 from b40cli.store.git.guard.safe_paths import is_plain
 from b40cli.store.git.repository import Repository
-from b40cli.store.git.sharing import MANY, not_collecting, side_by_side
 from b40cli.store.snapshot import load, refuse_newer
 
 if TYPE_CHECKING:
     from b40cli.model.results.history import AllCounts, Audited, CommitFound
 
-AT_ONCE = 50
 FoundIn = tuple[str, Finding]
 
 
@@ -109,13 +106,17 @@ def _audited(
     repository: Repository, span: Span, on: date, now: date, since: str | None, watch: Watch
 ) -> Answer[Audited]:
     past = repository.past()
-    refuse_newer(repository, past.tree(span.head))
-    commits = past.commits(span.base, span.head)
+    listed = past.entries(span.head)
+    tip = plain(listed)
+    refuse_newer(repository, tip)
+    again = Rejudging(repository, tip)
+    commits = past.commits(span.base, span.head, meanwhile=again.begin)
     kinds = kinds_of(commits, undone(repository, commits))
-    found = list(_found(repository, span, commits, kinds, watch))
+    judged = again.found(commits, kinds, watch)
+    found = list(_found(repository, span, commits, kinds, judged, watch))
     found += from_days_to_come(commits, now)
     told = {(f.rule, f.file, f.message) for _oid, f in found}
-    end = _end(repository, span, (on, now), told)
+    end = _end(repository, span, tip if len(tip) == len(listed) else None, (on, now), told)
     found += [(span.head, finding) for finding in end.findings]
     findings = _in_order(_placed(repository, found), commits)
     refused = any(f.kind in GRAVE for f in findings)
@@ -132,11 +133,12 @@ def _found(
     span: Span,
     commits: Sequence[Recorded],
     kinds: dict[str, CommitKind],
+    judged: Mapping[str, tuple[Finding, ...]],
     watch: Watch,
 ) -> Iterator[FoundIn]:
     """Everything that is to be said, each with its commit."""
     made = {r.oid: r.commit for r in commits}
-    for oid, findings in replayed(repository, commits, kinds, watch).items():
+    for oid, findings in judged.items():
         yield from ((oid, both_verdicts(f, made[oid].trailers, made[oid].day)) for f in findings)
     yield from backwards(commits, repository.past().time(span.base))
     yield from irregular(repository.past().faults([r.oid for r in commits]))
@@ -147,94 +149,10 @@ def _found(
     yield from ((f.facts["commit"], f) for f in verified(repository, commits, watch))
 
 
-def replayed(
-    repository: Repository,
-    commits: Sequence[Recorded],
-    kinds: Mapping[str, CommitKind],
-    watch: Watch,
-) -> dict[str, tuple[Finding, ...]]:
-    """What is found in each commit; what an earlier audit found is not worked out again."""
-    memory = Memory(repository)
-    known = memory.known()
-    fresh = [r for r in commits if r.oid not in known]
-    if fresh:
-        memory.keep_only_this()
-    tip = repository.past().tree(commits[-1].oid) if fresh else {}
-    with not_collecting():
-        judged = _judged(Replay(repository, tip), fresh, kinds, memory, watch)
-    known |= {j.oid: j.findings for j in judged}
-    return {r.oid: known[r.oid] for r in commits}
-
-
-def _judged(
-    replay: Replay,
-    commits: Sequence[Recorded],
-    kinds: Mapping[str, CommitKind],
-    memory: Memory,
-    watch: Watch,
-) -> list[Judged]:
-    """The very large commits at the beginning first; then two halves of history at once."""
-    large = next((n for n, r in enumerate(commits) if len(r.changes) < MANY), len(commits))
-    opening, rest = commits[:large], commits[large:]
-    total = len(commits)
-    first = _kept(replay, opening, kinds, memory, lambda done: watch(done, total))
-    if len(rest) < MANY // 10:
-        whole = _kept(replay, rest, kinds, memory, lambda done: watch(large + done, total))
-        return [*first, *whole]
-    replay.move(rest[0].parent)
-    here, there = _halves(rest)
-    replay.look_ahead(there[0].parent)
-
-    def halfway(done: int) -> None:
-        """Both are as far: what is done here tells of all."""
-        watch(large + done * len(rest) // len(here), total)
-
-    one, other = side_by_side(
-        lambda: _kept(replay, here, kinds, memory, halfway),
-        lambda: _kept(replay, there, kinds, memory, lambda _done: None),
-    )
-    return [*first, *one, *other]
-
-
-def _halves(commits: Sequence[Recorded]) -> tuple[Sequence[Recorded], Sequence[Recorded]]:
-    """Two stretches that take as long: a large change is judged file by file.
-
-    The second begins with the way to its first commit, and later records are longer.
-    """
-    weights = [3 + len(r.changes) for r in commits]
-    passed, first, at = 0, sum(weights) * 4 / 7, 0
-    while passed < first:
-        passed += weights[at]
-        at += 1
-    return commits[:at], commits[at:]
-
-
-def _kept(
-    replay: Replay,
-    commits: Sequence[Recorded],
-    kinds: Mapping[str, CommitKind],
-    memory: Memory,
-    done: Callable[[int], None],
-) -> list[Judged]:
-    """All of it, noted a few commits at a time; what an interrupt leaves is noted, too."""
-    found: list[Judged] = []
-    noted = 0
-    try:
-        for one in replay.judged(commits, kinds):
-            found.append(one)
-            if len(found) - noted >= AT_ONCE:
-                memory.add(found[noted:])
-                noted = len(found)
-                done(noted)
-    finally:
-        memory.add(found[noted:])
-        replay.note()
-    return found
-
-
 def _end(
     repository: Repository,
     span: Span,
+    tip: Mapping[str, str] | None,
     days: tuple[date, date],
     told: set[tuple[str, str, str]],
 ) -> End:
@@ -242,9 +160,10 @@ def _end(
 
     What a range changed, and what rests on that, was judged commit by commit; only with all of
     history the end is judged as a whole, as `check` does, on the day asked about and the day it is.
+    `tip` is its tree, where every file in it is one that the registry can hold.
     """
     try:
-        snapshot = load(repository, repository.tree(span.head))
+        snapshot = load(repository, repository.tree(span.head) if tip is None else tip)
     except UnreadableError as error:
         fresh = [f for f in error.findings if (f.rule, f.file, f.message) not in told]
         return End(False, "unofficial", 0, tuple(fresh))

@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from b40cli.acts.audit.audit import replayed
 from b40cli.acts.audit.kinds import kinds_of
 from b40cli.acts.audit.line import backwards, irregular
+from b40cli.acts.audit.rejudged import Rejudging
 from b40cli.acts.audit.signing import verified
 from b40cli.acts.audit.span import short, whole_history
 from b40cli.acts.audit.undone import sent_before, undone
@@ -169,7 +169,8 @@ def _judged(met: Sides, base: str | None, commits: Sequence[Recorded]) -> tuple[
     repository = met.repository
     past, taking_back = repository.past(), undone(repository, commits)
     kinds = kinds_of(commits, taking_back)
-    found = [*replayed(repository, commits, kinds, _silent).items()]
+    again = Rejudging(repository, past.tree(commits[-1].oid))
+    found = [*again.found(commits, kinds, _silent).items()]
     found += [(oid, (f,)) for oid, f in backwards(commits, past.time(base))]
     found += [(oid, (f,)) for oid, f in sent_before(taking_back, commits)]
     found += [(oid, (f,)) for oid, f in irregular(past.faults([r.oid for r in commits]))]

@@ -9,8 +9,15 @@ from __future__ import annotations
 
 import re
 
-PERSON = re.compile(rb"(?:author|committer) [^<>\n]*<[^<>\n]*> [0-9]{1,18} [+-][0-9]{4}")
-NAMED = re.compile(rb"(?:tree|parent) (?:[0-9a-f]{40}|[0-9a-f]{64})")
+_PERSON = rb"[^<>\n]*<[^<>\n]*> [0-9]{1,18} [+-][0-9]{4}"
+_NAME = rb"(?:[0-9a-f]{40}|[0-9a-f]{64})"
+PERSON = re.compile(rb"(?:author|committer) " + _PERSON)
+NAMED = re.compile(rb"(?:tree|parent) " + _NAME)
+# What git mostly writes, and nothing else beside it: nobody looks at each of its lines.
+PLAIN = re.compile(
+    rb"tree %b\n(?:parent %b\n)?" % (_NAME, _NAME)
+    + rb"author %b\ncommitter %b\n\n[^\0]*" % (_PERSON, _PERSON)
+)
 # What decodes letters alone, never a line's end or an angle.
 ENCODINGS = re.compile(rb"encoding (?:utf-?8|iso-?8859-[0-9]{1,2}|(?:windows-|cp)125[0-9])", re.I)
 FIRST = (b"tree", b"parent", b"author", b"committer")
@@ -19,6 +26,8 @@ ONCE = (b"tree", b"author", b"committer", b"encoding", b"gpgsig", b"gpgsig-sha25
 
 def fault(data: bytes) -> str | None:
     """What keeps a commit's bytes from being read in one way only, or None."""
+    if PLAIN.fullmatch(data):
+        return None
     head = data.partition(b"\n\n")[0]
     lines = [line for line in head.split(b"\n") if not line.startswith(b" ")]
     names = [line.partition(b" ")[0] for line in lines]

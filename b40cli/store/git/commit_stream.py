@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from b40cli.model.errors import MissingObject
@@ -19,7 +19,7 @@ from b40cli.store.git.guard.safe_paths import MODES, is_plain, not_plain
 from b40cli.store.git.history import Commit, istanbul_day, pairs, seconds_of
 from b40cli.store.git.object_reader import Thing
 from b40cli.store.git.repository_git import RAW, Call, Calls
-from b40cli.store.git.sharing import in_two
+from b40cli.store.git.sharing import MANY
 from b40cli.store.git.trees import files_below, listed
 from b40cli.store.git.working import FOLDER
 
@@ -70,34 +70,48 @@ class Recorded(NamedTuple):
         return self.parents[0] if self.parents else None
 
 
+Meanwhile = Callable[[Sequence[Sequence[str]]], object]
+"""What is done with the names of commits, each before those of its parents."""
+
+
 class Past:
     """What git knows of the past, asked for many commits at once."""
 
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
 
-    def commits(self, base: str | None, tip: str) -> list[Recorded]:
-        """The commits of `base..tip`, or all that led to `tip`: parents before their children."""
-        span = [tip, *([f"^{base}"] if base else [])]
-        oids = (
-            self._calls.run("rev-list", "--reverse", "--topo-order", *span, "--").decode().split()
-        )
-        told = {r.oid: r for r in in_two(self._recorded, oids)}
-        found = [told[oid] for oid in oids]
+    def commits(
+        self, base: str | None, tip: str, meanwhile: Meanwhile = lambda _line: None
+    ) -> list[Recorded]:
+        """The commits of `base..tip`, or all that led to `tip`: parents before their children.
+
+        While git tells what each of them changed, something else is done with their names.
+        """
+        span = (tip, *([f"^{base}"] if base else []))
+        told = self._calls.run("rev-list", "--reverse", "--topo-order", "--parents", *span, "--")
+        line = [words.split() for words in told.decode().splitlines()]
+        logs = self._logs(span, len(line))
+        ended = self._calls.together(*logs, meanwhile=lambda: meanwhile(line))
+        known = {r.oid: r for log in ended for r in _recorded(log.done())}
+        found = [known[oid] for oid, *_parents in line]
         merges = [r for r in found if len(r.parents) > 1]
         against = self.differences([(r.parents[0], r.oid) for r in merges])
         merged = {r.oid: changes for r, changes in zip(merges, against, strict=True)}
         return [r._replace(changes=merged.get(r.oid, r.changes)) for r in found]
 
-    def _recorded(self, oids: Sequence[str]) -> list[Recorded]:
-        """Each commit with what it changed against its first parent; nothing of a merge."""
-        asked = "".join(f"{oid}\n" for oid in oids).encode()
-        alone = ("--no-walk=unsorted", "--stdin", "--root", "--no-diff-merges")
-        return list(_recorded(self._calls.run("log", *alone, *RAW, *PLAINLY, FORMAT, stdin=asked)))
+    def _logs(self, span: Sequence[str], total: int) -> Iterator[Call]:
+        """The calls that tell of all commits: of many in two halves, each from the newest on.
+
+        So git finds a tree as what a newer one, which it has just read, differs in.
+        """
+        half = total // 2 if total >= MANY else 0
+        halves = ((f"--max-count={half}",), (f"--skip={half}",))
+        for some in halves if half else ((),) if total else ():
+            yield _log("--topo-order", *some, *span)
 
     def one(self, oid: str) -> Recorded:
         """One commit with what it changed against its first parent; nothing of a merge."""
-        return self._recorded([oid])[0]
+        return next(_recorded(self._calls.together(_log("--no-walk", oid))[0].done()))
 
     def faults(self, oids: Sequence[str]) -> dict[str, str]:
         """The commits whose own bytes could be read in two ways, and how."""
@@ -152,7 +166,7 @@ class Past:
 
     def tree(self, oid: str) -> dict[str, str]:
         """path -> blob of every file the registry can hold at a commit; odd ones are left out."""
-        return {e.path: e.now for e in self.entries(oid) if e.odd is None and e.now is not None}
+        return plain(self.entries(oid))
 
     def versions(self, oid: str, path: str) -> Iterator[FileChange]:
         """How one file changed in the history of a commit, the newest change first."""
@@ -196,6 +210,11 @@ class Past:
         return ended.holds()
 
 
+def plain(entries: Iterable[FileChange]) -> dict[str, str]:
+    """path -> blob of the files that the registry can hold."""
+    return {e.path: e.now for e in entries if e.now is not None and e.odd is None}
+
+
 def line_of(history: Sequence[Recorded]) -> list[Recorded]:
     """The first-parent line that ends in the last of some commits, as far as it lies among them."""
     known = {recorded.oid: recorded for recorded in history}
@@ -211,6 +230,11 @@ def _of_commit(thing: Thing) -> bytes:
     if thing.kind != "commit":
         raise MissingObject(thing.asked)
     return thing.data
+
+
+def _log(*which: str) -> Call:
+    """Some commits, each with what it changed against its first parent; nothing of a merge."""
+    return Call(("log", "--root", "--no-diff-merges", *RAW, *PLAINLY, FORMAT, *which, "--"))
 
 
 def _recorded(told: bytes) -> Iterator[Recorded]:

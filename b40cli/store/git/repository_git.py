@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -132,13 +132,16 @@ class Calls:
 
         return dict(settings_of(self.run("config", "--list", "-z")))
 
-    def together(self, *calls: Call) -> list[Finished]:
-        """Run the commands side by side, and wait for all of them."""
+    def together(
+        self, *calls: Call, meanwhile: Callable[[], object] = lambda: None
+    ) -> list[Finished]:
+        """Run the commands side by side, do something meanwhile, and wait for all of them."""
         running: list[tuple[Call, Any]] = []
         ended: list[Finished] = []
         try:
             for call in calls:
                 running.append((call, self._process(call)))
+            meanwhile()
         finally:
             ended += [_ended(call, process) for call, process in running]
         return ended

@@ -1,0 +1,105 @@
+"""Every commit of a range put to the judge again, in two halves at once.
+
+What an earlier audit found is not worked out again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from b40cli.acts.audit.kinds import CommitKind
+from b40cli.acts.audit.memory import Memory
+from b40cli.acts.audit.replay import Judged, Replay
+from b40cli.acts.audit.signing import Watch
+from b40cli.model.finding import Finding
+from b40cli.store.git.commit_stream import Recorded
+from b40cli.store.git.repository import Repository
+from b40cli.store.git.sharing import MANY, not_collecting, side_by_side
+
+AT_ONCE = 50
+# Of what is judged at once in two processes the first half; the other begins with the way to it.
+FIRST = 0.53
+
+
+class Rejudging:
+    """A history that is judged again; `tip` is the tree it ends in, path to blob."""
+
+    def __init__(self, repository: Repository, tip: Mapping[str, str]) -> None:
+        self._memory = Memory(repository)
+        self._known = self._memory.known()
+        self._replay = Replay(repository, tip)
+
+    def begin(self, line: Sequence[Sequence[str]]) -> None:
+        """Go to where the first commit that nobody has judged stands: each with its parents."""
+        fresh = next((parents for oid, *parents in line if oid not in self._known), None)
+        if fresh:
+            with not_collecting():
+                self._replay.move(fresh[0])
+
+    def found(
+        self, commits: Sequence[Recorded], kinds: Mapping[str, CommitKind], watch: Watch
+    ) -> dict[str, tuple[Finding, ...]]:
+        """What is found in each commit."""
+        fresh = [r for r in commits if r.oid not in self._known]
+        if fresh:
+            self._memory.keep_only_this()
+        with not_collecting():
+            judged = self._judged(fresh, kinds, watch)
+        self._known |= {j.oid: j.findings for j in judged}
+        return {r.oid: self._known[r.oid] for r in commits}
+
+    def _judged(
+        self, commits: Sequence[Recorded], kinds: Mapping[str, CommitKind], watch: Watch
+    ) -> list[Judged]:
+        """The very large commits at the beginning first; then two halves of history at once."""
+        large = next((n for n, r in enumerate(commits) if len(r.changes) < MANY), len(commits))
+        opening, rest = commits[:large], commits[large:]
+        total = len(commits)
+        first = self._kept(opening, kinds, lambda done: watch(done, total))
+        if len(rest) < MANY // 10:
+            whole = self._kept(rest, kinds, lambda done: watch(large + done, total))
+            return [*first, *whole]
+        self._replay.move(rest[0].parent)
+        here, there = _halves(rest)
+        self._replay.look_ahead(there[0].parent)
+
+        def halfway(done: int) -> None:
+            """Both are as far: what is done here tells of all."""
+            watch(large + done * len(rest) // len(here), total)
+
+        one, other = side_by_side(
+            lambda: self._kept(here, kinds, halfway),
+            lambda: self._kept(there, kinds, lambda _done: None),
+        )
+        return [*first, *one, *other]
+
+    def _kept(
+        self,
+        commits: Sequence[Recorded],
+        kinds: Mapping[str, CommitKind],
+        done: Callable[[int], None],
+    ) -> list[Judged]:
+        """All of it, noted a few commits at a time; what an interrupt leaves is noted, too."""
+        found: list[Judged] = []
+        noted = 0
+        try:
+            for one in self._replay.judged(commits, kinds):
+                found.append(one)
+                if len(found) - noted >= AT_ONCE:
+                    self._memory.add(found[noted:])
+                    noted = len(found)
+                    done(noted)
+        finally:
+            self._memory.add(found[noted:])
+            self._replay.note()
+        return found
+
+
+def _halves(commits: Sequence[Recorded]) -> tuple[Sequence[Recorded], Sequence[Recorded]]:
+    """Two stretches that take as long: a large change is judged file by file."""
+    weights = [3 + len(r.changes) for r in commits]
+    passed, first, at = 0, sum(weights) * FIRST, 0
+    while passed < first:
+        passed += weights[at]
+        at += 1
+    return commits[:at], commits[at:]
