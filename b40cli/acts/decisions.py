@@ -24,7 +24,7 @@ from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import edition_on
 from b40cli.rules.case.rule import RECORD, Case, Undetermined
 from b40cli.rules.case.silence import admits
-from b40cli.rules.facts.known_law import came_before
+from b40cli.rules.facts.known_standing import came_before
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.table import rule_named
 from b40cli.rules.votes.assembly_facts import ASSEMBLY

@@ -17,6 +17,7 @@ from b40cli.model.day import year_after
 from b40cli.model.edit import Edit, Put
 from b40cli.model.facts.decision import decision_of
 from b40cli.model.ref import stated
+from b40cli.rules.facts.known_standing import rests_on_membership
 
 if TYPE_CHECKING:
     from b40cli.model.results.members import Leaving, MemberSigned, PresidentDecided
@@ -30,6 +31,8 @@ def leave(
     first_day_out = year_after(received)
     whole = stated({"received": str(received), "document": document})
     whole["effective"] = str(first_day_out)
+    if after := rests_on_membership(session.before, city, first_day_out):
+        whole["known"] = {"on_record": [str(each) for each in after]}
     going = departure(session.before, member, "withdrawal", whole)
     done = member.withdrawal is not None and member.withdrawal.received == received
     headline = f"member: {member.name} leaves, notice of {received}"

@@ -294,25 +294,43 @@ def test_a_mandate_of_another_city_is_void(at: Office) -> None:
     assert not {f for f in sound(at) if f.startswith("earlier")}
 
 
-def test_a_vacancy_to_come(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Refused of an import, a correction and a hand edit; the end of one may lie ahead."""
-    at, path = Office(scene(tmp_path, rule_set=2), capsys), "registry/members/hr-x.yaml"
+@pytest.mark.parametrize("rule_set", [1, 2])
+def test_a_vacancy_that_is_none(
+    rule_set: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """To come, empty or told twice: refused of an import, a correction and a hand edit.
+
+    In every register, for 0.1.0 recorded none; the end of one may lie ahead.
+    """
+    at, path = Office(scene(tmp_path, rule_set=rule_set), capsys), "registry/members/hr-x.yaml"
     source = "attested: {since: 2025-06-01, source: founding-list}"
 
     def brought(vacancy: str, exits: int) -> dict[str, Any]:
         file = tmp_path / "opening.yaml"
-        city = f"id: hr-x, name: X, country: HR, {source}, vacancies: [{vacancy}]"
+        city = f"id: hr-x, name: X, country: HR, gazetteer: none, {source}"
+        city += f", vacancies: [{vacancy}]"
         file.write_text(f"members: [{{{city}}}]\n", "utf-8")
         return at.asks("import", str(file), "--yes", on=None, exits=exits)
 
     told = brought("{from: 2026-12-05}", 3)["findings"][0]["message"]
     assert told == "vacancies.0.from is 2026-12-05, which has not come yet."
+    told = brought("{from: 2026-11-05, until: 2026-11-05}, {from: 2026-11-05}", 3)["findings"]
+    assert {f["message"] for f in told} == {
+        "Nobody would head X from 2026-11-05 until 2026-11-05.",
+        "Nobody heads X from 2026-11-05 already.",
+    }
     brought("{from: 2026-11-05, until: 2026-12-30}", 0)
     slip = ("--own-slip", "--why", "Misread.")
     place = ("--at", "vacancies.0.from", "--is", "2026-12-05")
     refused = at.asks("correct", "hr-x", *place, *slip, on=None, exits=1)["findings"]
     assert any("Nobody would head X from 2026-12-05" in f["message"] for f in refused)
     text = at.text(path)
-    (at.folder / path).write_text(text.replace("2026-11-05, until: ", "2026-12-05, until: "))
-    found = at.asks("check", "--base", "HEAD", on=None, exits=1)["findings"]
-    assert "dates-in-order" in {f["rule"] for f in found if f["kind"] == "validity"}
+    for right, wrong in (
+        ("2026-11-05, until: ", "2026-12-05, until: "),
+        ("2026-12-30", "2026-11-05"),
+        ("2026-12-30}", "2026-12-30}, {from: 2026-11-05}"),
+    ):
+        assert right in text
+        (at.folder / path).write_text(text.replace(right, wrong))
+        found = at.asks("check", "--base", "HEAD", on=None, exits=1)["findings"]
+        assert "dates-in-order" in {f["rule"] for f in found if f["kind"] == "validity"}

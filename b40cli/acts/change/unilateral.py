@@ -10,7 +10,7 @@ from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.decision import decision_of, path_of
-from b40cli.model.ref import stated
+from b40cli.model.ref import ref_of, stated
 from b40cli.rules.articles.art09_in_office import readings_of_act
 from b40cli.rules.articles.art11_acts import PRESIDENT
 from b40cli.rules.articles.art11_stand_in import HOW
@@ -18,6 +18,7 @@ from b40cli.rules.case.law import edition_on, law_on
 from b40cli.rules.facts.composition import awaits_handover
 from b40cli.rules.facts.handover import handed_over_on
 from b40cli.rules.facts.heads import known_heads
+from b40cli.rules.facts.known_standing import held_on_its_proxy
 from b40cli.rules.facts.presiding import presides_on
 from b40cli.rules.facts.seats import presidency_on, president_on
 from b40cli.rules.votes.vote import BODY_NAMES
@@ -122,19 +123,28 @@ def decided(
         "candidates": list(order.candidates) or None,
         "decided_by": {"city": city, **_person(session, city, signed.person)},
         "evidence": [dict(signed.evidence)],
-        "known": _known(session, body, city),
+        "known": _known(session, body, city) | _came_late(session, order) or None,
     }
     whole = stated(told)
     return Create(path_of(name), whole)
 
 
-def _known(session: Session, body: str, city: str) -> dict[str, Any] | None:
+def _known(session: Session, body: str, city: str) -> dict[str, Any]:
     """What the decision rests on: who heads its city, and that the city presides."""
     heads = known_heads(session.before, [city], session.on)
     found: dict[str, Any] = {"heads": heads} if heads else {}
     if body == PRESIDENT:
         found["seats"] = [{"seat": PRESIDENT, "city": city}]
-    return found or None
+    return found
+
+
+def _came_late(session: Session, order: UnilateralOrder) -> dict[str, Any]:
+    """What a suspension that is entered late came after: that stands as it was known."""
+    if order.matter != "suspension":
+        return {}
+    after = held_on_its_proxy(session.before, ref_of(order.subject).id, session.on)
+    found = [str(each) for each in after]
+    return {"on_record": found} if found else {}
 
 
 def _person(session: Session, city: str, person: str | None) -> dict[str, str]:

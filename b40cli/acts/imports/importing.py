@@ -23,7 +23,7 @@ from b40cli.model.finding import GRAVE, Finding, Place, in_order
 from b40cli.model.ref import Ref, stated
 from b40cli.model.state.registry import NETWORK, SECRETARIAT, SOURCES
 from b40cli.model.wording import counted
-from b40cli.rules.record.member_days import mandate_faults
+from b40cli.rules.record.member_days import no_periods
 
 if TYPE_CHECKING:
     from b40cli.model.results.trust import Imported
@@ -315,6 +315,8 @@ def _named(session: Session, folder: str, record: Any) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise UsageError(f"An entry of {folder} is no record.", "Write {key: value, …}.")
     known = isinstance(record.get("name"), str) and isinstance(record.get("country"), str)
+    if folder == "members" and "id" in record and record.get("gazetteer") == "none":
+        return {k: v for k, v in record.items() if k != "gazetteer"}
     if folder != "members" or "id" in record or not known:
         return record
     name, country, number = record["name"], record["country"], record.get("gazetteer")
@@ -352,9 +354,9 @@ def _faults(
             ahead if row.folder in ("committee", "presidencies") else "Correct the day.",
         )
     if row.folder == "members":
-        for fault in mandate_faults(member_of(_path(row), row.record)):
-            line = _line(row, lines, ("mayors", fault.n))
-            yield _finding(file, line, fault.message, fault.remedy)
+        member = member_of(_path(row), row.record)
+        for at, fault in no_periods(member):
+            yield _finding(file, _line(row, lines, at), fault.message, fault.remedy)
 
 
 def _line(row: Row, lines: Mapping[Any, tuple[int, int]], at: Place) -> int:

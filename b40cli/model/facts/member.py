@@ -82,11 +82,12 @@ class FormerName(NamedTuple):
 
 class Withdrawal(NamedTuple):
     """A notice of leaving; membership lasts until `effective`, or on where a resolution took it
-    back."""
+    back. `after` are the records that it came on record after, though they rest on membership."""
 
     received: date
     effective: date | None
     retracted: str | None = None
+    after: tuple[str, ...] = ()
 
 
 class Succeeded(NamedTuple):
@@ -275,7 +276,8 @@ def _vacancy(data: Mapping[str, Any]) -> Vacancy:
 
 def _withdrawal(data: Mapping[str, Any]) -> Withdrawal:
     effective, retracted = day_of(data.get("effective")), data.get("retracted")
-    return Withdrawal(date.fromisoformat(data["received"]), effective, retracted)
+    after = tuple(data.get("known", {}).get("on_record", ()))
+    return Withdrawal(date.fromisoformat(data["received"]), effective, retracted, after)
 
 
 def _former_name(data: Mapping[str, str]) -> FormerName:

@@ -10,7 +10,8 @@ from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.member import Application, Member
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.silence import SUCCESSION, admits, brings
-from b40cli.rules.facts.standing import is_member, standing_of
+from b40cli.rules.facts.known_standing import NO_MEMBER, stranger
+from b40cli.rules.facts.standing import standing_of
 from b40cli.rules.votes.vote import CLAIMS, carried_wrongly, committee_vote
 
 # Who cannot apply, and what to do instead.
@@ -202,12 +203,15 @@ def _succeeds_rightly(case: Case, decision: Decision) -> Iterator[Breach]:
         return
     moment, law = Moment(meeting.day, meeting.id, decision.item), case.law(meeting.day)
     for city in decision.succeeds:
-        if city == decision.city or not is_member(case.after, city, moment, law):
+        itself = NO_MEMBER if city == decision.city else None
+        if none := itself or stranger(case, decision.path, city, moment, law):
+            nobody = none.learnt or ": nobody succeeds it"
             yield Breach(
-                f"{city} is no other member on {meeting.day}: nobody succeeds it.",
-                "Name the members that are merged or renamed: b40 roll lists them.",
+                f"{city} is no other member on {meeting.day}{nobody}.",
+                none.cure("Name the members that are merged or renamed: b40 roll lists them."),
                 ("succeeds",),
                 refs=(f"members/{city}",),
+                kind=none.kind,
             )
     member = case.after.member(decision.city)
     asking = _unanswered(member, decision.id) if member else None

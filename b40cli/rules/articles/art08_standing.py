@@ -12,6 +12,7 @@ from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Case
 from b40cli.rules.facts.annulled import as_known
+from b40cli.rules.facts.known_standing import as_known_to
 from b40cli.rules.facts.standing import is_member, is_suspended
 
 LEARNT = ", as was learnt after the meeting was held"
@@ -81,7 +82,8 @@ def was_fit(
     """
     if not meeting.roll_calls:
         return False
-    known = as_known(case.after, Moment(meeting.day, meeting.id, 0))
+    opening = Moment(meeting.day, meeting.id, 0)
+    known = as_known(as_known_to(case.after, meeting.path), opening)
     if fit(known):
         return True
     votes = (known.decision_in(path) for path in known.naming(meeting.id))

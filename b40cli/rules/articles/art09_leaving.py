@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from b40cli.model.day import Moment, year_after
 from b40cli.model.facts.decision import Decision
@@ -12,7 +13,8 @@ from b40cli.model.finding import Place
 from b40cli.rules.articles.art09_suspension import as_decided, moment_of
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.silence import RETRACTED, brings
-from b40cli.rules.facts.standing import is_member, standing_of
+from b40cli.rules.facts.known_standing import NO_MEMBER, stranger
+from b40cli.rules.facts.standing import Standing, standing_of
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.law_of_vote import notice_in_time
 from b40cli.rules.votes.vote import (
@@ -39,13 +41,19 @@ def removal_by_assembly(case: Case, path: str) -> Iterator[Breach]:
             "Record how it acts against the aims of the network: --grounds.",
             ("matter",),
         )
-    moment, then = moment_of(case, decision), as_decided(case, decision).after
-    if not is_member(then, decision.city or "", moment, case.law(moment.day)):
+    yield from _of_a_member(case, decision)
+
+
+def _of_a_member(case: Case, decision: Decision) -> Iterator[Breach]:
+    moment, then = moment_of(case, decision), as_decided(case, decision)
+    if none := stranger(then, decision.path, decision.city or "", moment, case.law(moment.day)):
+        nothing = none.learnt or ": there is nothing to remove"
         yield Breach(
-            f"{decision.subject} is not a member on {moment.day}: there is nothing to remove.",
-            "Name a member: b40 roll lists them.",
+            f"{decision.subject} is not a member on {moment.day}{nothing}.",
+            none.cure("Name a member: b40 roll lists them."),
             ("subject",),
             refs=(decision.subject or "",),
+            kind=none.kind,
         )
 
 
@@ -104,7 +112,7 @@ def withdrawal_at_year_end(case: Case, path: str) -> Iterator[Breach]:
 
 
 def _left_rightly(case: Case, member: Member, n: int, at: Place) -> Iterator[Breach]:
-    received, effective, _retracted = member.withdrawals[n]
+    received, effective, *_more = member.withdrawals[n]
     first_day_out = year_after(received)
     if effective != first_day_out:
         yield Breach(
@@ -123,14 +131,24 @@ def _left_rightly(case: Case, member: Member, n: int, at: Place) -> Iterator[Bre
             (*at, "received"),
         )
     elif standing != "member":
-        yield Breach(
-            f"{member.name} is not a member on {received}: there is nothing to leave.",
-            NOTHING_TO_LEAVE.get(standing, "b40 member show {} tells its standing.").format(
-                member.id
-            ),
-            (*at, "received"),
-            facts={"standing": standing},
-        )
+        yield _nothing_to_leave(case, member, (standing, received), (*at, "received"))
+
+
+def _nothing_to_leave(
+    case: Case, member: Member, stood: tuple[Standing, date], at: Place
+) -> Breach:
+    standing, received = stood
+    known = stranger(case, member.path, member.id, Moment(received), case.law(received))
+    none = known or NO_MEMBER
+    cure = NOTHING_TO_LEAVE.get(standing, "b40 member show {} tells its standing.")
+    return Breach(
+        f"{member.name} is not a member on {received}"
+        f"{none.learnt or ': there is nothing to leave'}.",
+        none.cure(cure.format(member.id)),
+        at,
+        facts={"standing": standing},
+        kind=none.kind,
+    )
 
 
 def _taken_back(case: Case, decision: Decision) -> Iterator[Breach]:

@@ -11,7 +11,8 @@ from b40cli.rules.articles.art09_in_office import decided_in_own_matter
 from b40cli.rules.articles.art11_acts import by_the_president_in_office
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.annulled import as_known
-from b40cli.rules.facts.standing import is_member, running_suspension
+from b40cli.rules.facts.known_standing import stranger
+from b40cli.rules.facts.standing import running_suspension
 from b40cli.rules.votes.committee_facts import COMMITTEE
 from b40cli.rules.votes.vote import (
     CLAIMS,
@@ -72,12 +73,14 @@ def _suspended_rightly(case: Case, decision: Decision) -> Iterator[Breach]:
 def _of_a_member(case: Case, decision: Decision) -> Iterator[Breach]:
     moment = moment_of(case, decision)
     city = decision.city or ""
-    if not is_member(case.after, city, moment, case.law(moment.day)):
+    if none := stranger(case, decision.path, city, moment, case.law(moment.day)):
+        nothing = none.learnt or ": there is nothing to suspend"
         yield Breach(
-            f"{decision.subject} is not a member on {moment.day}: there is nothing to suspend.",
-            "Name a member: b40 roll lists them.",
+            f"{decision.subject} is not a member on {moment.day}{nothing}.",
+            none.cure("Name a member: b40 roll lists them."),
             ("subject",),
             refs=(decision.subject or "",),
+            kind=none.kind,
         )
         return
     running = running_suspension(case.after, city, moment)

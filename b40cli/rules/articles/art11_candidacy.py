@@ -16,6 +16,7 @@ from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.duty import COMMITTEE, acknowledge, duty_rule, state_at
+from b40cli.rules.facts.known_standing import stranger
 from b40cli.rules.facts.leaving import NOT_ELIGIBLE, gone_before, not_eligible
 from b40cli.rules.facts.places import capital_among, same_place
 from b40cli.rules.facts.standing import is_member, is_suspended, stands
@@ -238,12 +239,14 @@ def _names_candidates(case: Case, decision: Decision) -> Iterator[Breach]:
     ]
     yield from _gone_by_then(case, decision, named)
     for n, city in enumerate(decision.candidates):
-        if not is_member(case.after, city, moment, case.law(moment.day)):
+        none = stranger(case, decision.path, city, moment, case.law(moment.day))
+        if none:
             yield Breach(
-                f"{city} is not a member on {moment.day}.",
-                "Only a member's city can hold the presidency.",
+                f"{city} is not a member on {moment.day}{none.learnt}.",
+                none.cure("Only a member's city can hold the presidency."),
                 ("candidates", n),
                 refs=(f"members/{city}",),
+                kind=none.kind,
             )
 
 

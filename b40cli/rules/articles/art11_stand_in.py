@@ -11,8 +11,9 @@ from b40cli.model.facts.decision import Decision
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.case.silence import STAND_IN, brings
+from b40cli.rules.facts.known_standing import LEARNT, NO_MEMBER, as_known_to, stranger
 from b40cli.rules.facts.presiding import holder_on
-from b40cli.rules.facts.standing import is_member, is_suspended
+from b40cli.rules.facts.standing import is_suspended
 from b40cli.rules.votes.vote import PUT
 
 HOW = (
@@ -57,14 +58,19 @@ def _of_no_vacancy(case: Case, decision: Decision, day: date) -> Iterator[Breach
 
 def _of_no_member(case: Case, decision: Decision, moment: Moment) -> Iterator[Breach]:
     city = decision.city or ""
-    member = is_member(case.after, city, moment, case.law(moment.day))
-    if not member or is_suspended(case.after, city, moment):
+    none = stranger(case, decision.path, city, moment, case.law(moment.day))
+    suspended = none is None and is_suspended(case.after, city, moment)
+    if suspended and not is_suspended(as_known_to(case.after, decision.path), city, moment):
+        none = LEARNT
+    if none or suspended:
+        none = none or NO_MEMBER
         yield Breach(
             f"{decision.id} says that {city or 'nobody'} stands in, which is "
-            f"{'suspended' if member else 'no member'} on {moment.day}.",
-            "Name a member in good standing: b40 roll lists them.",
+            f"{'suspended' if suspended else 'no member'} on {moment.day}{none.learnt}.",
+            none.cure("Name a member in good standing: b40 roll lists them."),
             ("subject",) if decision.subject else ("effect",),
             refs=(f"members/{city}",) if city else (),
+            kind=none.kind,
         )
 
 

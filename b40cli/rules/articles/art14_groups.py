@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from b40cli.model.day import Moment, covers, months_later
-from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.decision import Decision, path_of
 from b40cli.model.facts.group import Expert, Group, Leader
 from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import NETWORK, Registry
@@ -19,6 +19,7 @@ from b40cli.rules.articles.art11_acts import (
 )
 from b40cli.rules.articles.art14_duties import DUTIES
 from b40cli.rules.case.rule import Breach, Case, Rule
+from b40cli.rules.facts.known_standing import Stranger, stranger
 from b40cli.rules.facts.running_on import designated_on
 from b40cli.rules.facts.standing import is_member
 
@@ -211,8 +212,11 @@ def _designated(case: Case, group: Group, leader: Leader, n: int) -> Iterator[Br
             ("leaders", n, "city"),
             refs=(decision.id,),
         )
-    if not is_member(case.after, leader.city, Moment(day), case.law(day)):
-        yield _no_member(group, leader.city, day, f"leads {group.name}", ("leaders", n, "city"))
+    ground = path_of(leader.by) if leader.by else None
+    none = stranger(case, ground, leader.city, Moment(day), case.law(day))
+    if none:
+        what = f"leads {group.name}"
+        yield _no_member(group, leader.city, day, (what, none), ("leaders", n, "city"))
     if not group.exists_on(day):
         yield Breach(
             f"{leader.city} leads {group.name} from {day}, when there is no such group.",
@@ -221,13 +225,17 @@ def _designated(case: Case, group: Group, leader: Leader, n: int) -> Iterator[Br
         )
 
 
-def _no_member(group: Group, city: str, day: date, what: str, at: tuple[str | int, ...]) -> Breach:
+def _no_member(
+    group: Group, city: str, day: date, told: tuple[str, Stranger], at: tuple[str | int, ...]
+) -> Breach:
+    what, none = told
     return Breach(
-        f"{city} {what} from {day}; it is not a member on that day.",
-        "Name a member city: b40 roll lists them.",
+        f"{city} {what} from {day}; it is not a member on that day{none.learnt}.",
+        none.cure("Name a member city: b40 roll lists them."),
         at,
         facts={"city": city, "day": str(day)},
         refs=(f"members/{city}", f"groups/{group.id}"),
+        kind=none.kind,
     )
 
 
@@ -279,9 +287,10 @@ def experts_from_members(case: Case, path: str) -> Iterator[Breach]:
 def _expert(case: Case, group: Group, expert: Expert, n: int) -> Iterator[Breach]:
     day = expert.start.day
     basis = basis_on(case, day)
-    if not is_member(case.after, expert.city, Moment(day), case.law(day)):
-        what = f"sends {expert.name} to {group.name}"
-        breach = _no_member(group, expert.city, day, what, ("experts", n, "city"))
+    none = stranger(case, group.path, expert.city, Moment(day), case.law(day))
+    if none:
+        told = f"sends {expert.name} to {group.name}", none
+        breach = _no_member(group, expert.city, day, told, ("experts", n, "city"))
         yield breach._replace(basis=basis)
     if not group.exists_on(day):
         yield Breach(

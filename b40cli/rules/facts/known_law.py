@@ -18,6 +18,8 @@ from b40cli.rules.case.rule import Case
 
 LAW_MAKING = ("amendment", "interpretation")
 POINTS = "statutes/interpretations/"
+# What changes a standing, and may come on record late as well.
+OF_STANDING = ("removal", "suspension")
 
 
 def binds_from(decision: Decision, day: date) -> date:
@@ -25,7 +27,7 @@ def binds_from(decision: Decision, day: date) -> date:
     return decision.takes_effect or day + timedelta(days=1)
 
 
-def came_before(registry: Registry, law: Decision, day: date) -> tuple[Ref, ...]:
+def laws_before(registry: Registry, law: Decision, day: date) -> tuple[Ref, ...]:
     """What is closed on record already, of the days that a law of a day binds: votes, meetings.
 
     Of a decision that changes no number and no reading, and annuls none that did, there is nothing.
@@ -53,19 +55,29 @@ def _held_under(meeting: Meeting, law: Decision, day: date) -> bool:
 
 def unknown_to(registry: Registry, path: str) -> frozenset[str]:
     """The decisions that changed the law and came on record after what lies at a path."""
-    return registry.remember("laws that came late", lambda: _late_laws(registry)).get(
-        path, frozenset()
-    )
+    late = map(registry.decision_in, came_late_to(registry, path))
+    return frozenset(law.id for law in late if law and law.matter not in OF_STANDING)
 
 
-def _late_laws(registry: Registry) -> Mapping[str, frozenset[str]]:
+def came_late_to(registry: Registry, path: str) -> frozenset[str]:
+    """Where that lies which came on record after what lies at a path, and names it."""
+    return registry.remember("what came late", lambda: _late(registry)).get(path, frozenset())
+
+
+def _late(registry: Registry) -> Mapping[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for path in registry.naming("on_record"):
-        law = registry.decision_in(path)
-        for named in (law.known.on_record if law and law.known else None) or ():
+        for named in _named_by(registry, path):
             known = ref_of(named).path
-            found[known] = found.get(known, frozenset()) | {ref_of(path).id}
+            found[known] = found.get(known, frozenset()) | {path}
     return found
+
+
+def _named_by(registry: Registry, path: str) -> tuple[str, ...]:
+    decision, member = registry.decision_in(path), registry.member_in(path)
+    if decision is not None:
+        return (decision.known.on_record if decision.known else None) or ()
+    return tuple(name for notice in (member.withdrawals if member else ()) for name in notice.after)
 
 
 def by_the_law_known(case: Case, path: str) -> Case:

@@ -26,10 +26,11 @@ def days_of_member(case: Case, member: Member) -> Iterator[Breach]:
         yield from _in_order(case, application, at)
     yield from _days_of_removals(case, member)
     yield from _brought_mandates(case, member)
+    yield from _brought_vacancies(case, member)
 
 
 class MandateFault(NamedTuple):
-    """A mandate that is none: which one, what is wrong, and what cures it."""
+    """A mandate, or a time without one, that is none: which, what is wrong, and what cures it."""
 
     n: int
     message: str
@@ -56,6 +57,33 @@ def mandate_faults(member: Member) -> Iterator[MandateFault]:
                     f"A name that is wrong is corrected: b40 correct {member.id} --at "
                     f"mayors.{other.n}.name; else the day is.",
                 )
+
+
+def vacancy_faults(member: Member) -> Iterator[MandateFault]:
+    """The times without a head that last no day, or begin where another one does."""
+    begun: dict[date, int] = {}
+    for n, vacancy in enumerate(member.vacancies):
+        start = vacancy.start
+        if start.exact and vacancy.until == start.day:
+            yield MandateFault(
+                n,
+                f"Nobody would head {member.name} from {start} until {vacancy.until}.",
+                "It ends after the day it begins: correct the day that is wrong.",
+            )
+        if begun.setdefault(start.day, n) != n:
+            yield MandateFault(
+                n,
+                f"Nobody heads {member.name} from {start} already.",
+                "Keep one of the two, or correct the day that is wrong.",
+            )
+
+
+def no_periods(member: Member) -> Iterator[tuple[Place, MandateFault]]:
+    """The mandates, and the times without one, that are none: each with its place."""
+    for fault in mandate_faults(member):
+        yield ("mayors", fault.n), fault
+    for fault in vacancy_faults(member):
+        yield ("vacancies", fault.n), fault
 
 
 def runs_backwards(mayor: Mayor) -> bool:
@@ -102,11 +130,21 @@ def _begun_ahead(
                 ("mayors", mayor.n, "from"),
                 facts={"today": str(case.today)},
             )
-    known = case.before.member(member.id) if case.before else None
+
+
+def _brought_vacancies(case: Case, member: Member) -> Iterator[Breach]:
+    """Asked in every register, of the change that brings one: none was recorded by 0.1.0."""
+    if case.before is None:
+        return
+    known = case.before.member(member.id)
+    held = known.vacancies if known else ()
     for n, vacancy in enumerate(member.vacancies):
-        if known is None or vacancy not in known.vacancies:
+        if vacancy not in held:
             told = f"Nobody would head {member.name} from"
             yield from ahead(case, member.path, ("vacancies", n, "from"), vacancy.start.day, told)
+    for fault in vacancy_faults(member):
+        if fault.n >= len(held) or held[fault.n] != member.vacancies[fault.n]:
+            yield Breach(fault.message, fault.remedy, ("vacancies", fault.n))
 
 
 def _period_of(mayor: Mayor) -> tuple[object, ...]:

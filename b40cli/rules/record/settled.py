@@ -17,6 +17,7 @@ from b40cli.rules.articles.art12_reporting import STEPS
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined
 from b40cli.rules.facts.handover import handed_over_on
 from b40cli.rules.record.known.known_then import known_stays
+from b40cli.rules.record.known.late_law import notices_misknown
 from b40cli.rules.record.official_register import ABOUT, official_register_stands
 from b40cli.rules.record.rescheduled import held_or_cancelled
 from b40cli.rules.votes.outcome import same_roll
@@ -57,6 +58,8 @@ def closed_records_are_immutable(case: Case, path: str) -> Iterator[Breach]:
     before = case.before.recorded(path) if case.before else None
     if after is not None and ("known" in after or "known" in (before or ())):
         yield from known_stays(case, path)
+    if kind == "members" and after is not None and "withdrawal" in after:
+        yield from notices_misknown(case, path)
     if before is None or after is None or before == after:
         return
     if path.startswith((CORRECTIONS, FORGOTTEN)):

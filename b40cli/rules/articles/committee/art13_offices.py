@@ -14,7 +14,7 @@ from b40cli.model.facts.committee import (
     Seat,
     names_decision,
 )
-from b40cli.model.facts.decision import Decision
+from b40cli.model.facts.decision import Decision, path_of
 from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art09_suspension import moment_of
@@ -29,9 +29,9 @@ from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
 from b40cli.rules.case.silence import EXTENDED, brings
 from b40cli.rules.facts.annulled import as_then, is_further, is_void
 from b40cli.rules.facts.composition import composition_after
+from b40cli.rules.facts.known_standing import NO_MEMBER, Stranger, stranger
 from b40cli.rules.facts.leaving import not_eligible
 from b40cli.rules.facts.seats import end_of
-from b40cli.rules.facts.standing import is_member
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.votes.contest import COMPOSITION
 from b40cli.rules.votes.outcome import same_roll
@@ -39,6 +39,7 @@ from b40cli.rules.votes.taken import frozen_before
 from b40cli.rules.votes.vote import CLAIMS, committee_vote, recount
 
 FALLS_VACANT = "elected-seat-falls-vacant"
+BY_RIGHT = "The handover gives three seats, an election of the Assembly the other four."
 
 
 def committee_composition(case: Case, path: str) -> Iterator[Breach]:
@@ -155,12 +156,13 @@ def _groundless(case: Case, seat: Seat) -> Iterator[Breach]:
     at = ("seats", seat.n, *(("ground",) if seat.ground else ()))
     refs = (seat.ground,) if seat.ground else ()
     if seat.city != UNKNOWN and seat.source is None:
-        for message in _faults_of_ground(case, seat):
+        for none, message in _faults_of_ground(case, seat):
             yield Breach(
-                f"Seat {seat.seat} of {seat.city}: {message}.",
-                "The handover gives three seats, an election of the Assembly the other four.",
+                f"Seat {seat.seat} of {seat.city}: {message}{none.learnt}.",
+                none.cure(BY_RIGHT),
                 at,
                 refs=refs,
+                kind=none.kind,
             )
     yield from _ended_by_nothing(case, seat)
     yield from _extended_by_nothing(case, seat)
@@ -184,14 +186,15 @@ def _extended_by_nothing(case: Case, seat: Seat) -> Iterator[Breach]:
     )
 
 
-def _faults_of_ground(case: Case, seat: Seat) -> Iterator[str]:
-    law = case.law_or_none(seat.start.day)
-    if law is not None and not is_member(case.after, seat.city, Moment(seat.start.day), law):
-        yield f"it is not a member on {seat.start.day}"
-    if seat.seat in EX_OFFICIO:
-        yield from _not_by_presidency(case, seat)
-    else:
-        yield from _not_by_election(case.after, seat)
+def _faults_of_ground(case: Case, seat: Seat) -> Iterator[tuple[Stranger, str]]:
+    day, by_office = seat.start.day, seat.seat in EX_OFFICIO
+    law = case.law_or_none(day)
+    record = seat.path if by_office else path_of(seat.ground or "")
+    if law and (none := stranger(case, record, seat.city, Moment(day), law)):
+        yield none, f"it is not a member on {day}"
+    faults = _not_by_presidency(case, seat) if by_office else _not_by_election(case.after, seat)
+    for message in faults:
+        yield NO_MEMBER, message
 
 
 def _not_by_presidency(case: Case, seat: Seat) -> Iterator[str]:

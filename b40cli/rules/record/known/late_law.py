@@ -2,29 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
+from b40cli.model.day import year_after
 from b40cli.model.facts.decision import path_of
 from b40cli.model.facts.known import Known
 from b40cli.model.facts.statutes import NotInForce
+from b40cli.model.finding import Place
 from b40cli.model.ref import ref_of
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, answers
-from b40cli.rules.facts.known_law import came_before, unknown_to
+from b40cli.rules.facts.known_law import OF_STANDING, unknown_to
+from b40cli.rules.facts.known_standing import came_before, rests_on_membership
 from b40cli.rules.votes.vote import as_written
 
 
 def law_misknown(case: Case, path: str, known: Known) -> Iterator[Breach]:
     """What a law names as closed before it was so before this change, on a day that it binds."""
-    law = case.after.decision_in(path)
-    listed = came_before(case.before, law, law.closed) if case.before and law and law.closed else ()
-    wrong = sorted({*(known.on_record or ())} - {*map(str, listed)})
+    law, then = case.after.decision_in(path), case.before
+    if law is not None and law.matter in OF_STANDING:
+        then = case.after
+    listed = came_before(then, law, law.closed) if then and law and law.closed else ()
+    yield from _not_before(path, known.on_record or (), listed, ("known", "on_record"))
+
+
+def notices_misknown(case: Case, path: str) -> Iterator[Breach]:
+    """What a notice of leaving names is on record with it; nobody adds to that later.
+
+    Of a whole branch nobody can tell what came first in it: each of its commits says so.
+    """
+    member = case.after.member_in(path)
+    if member is None or case.before is None:
+        return
+    earlier = case.before.member_in(path)
+    held = {w.received: w.after for w in (earlier.withdrawals if earlier else ())}
+    for n, notice in enumerate(member.withdrawals):
+        over, was = year_after(notice.received), held.get(notice.received)
+        listed = rests_on_membership(case.after, member.id, over) if was is None else was
+        former = n < len(member.former_withdrawals)
+        at = ("former_withdrawals", n) if former else ("withdrawal",)
+        yield from _not_before(path, notice.after, listed, (*at, "known", "on_record"))
+
+
+def _not_before(
+    path: str, named: Iterable[str], listed: Iterable[object], at: Place
+) -> Iterator[Breach]:
+    wrong = sorted({*named} - {*map(str, listed)})
     if wrong:
         yield Breach(
             f"{ref_of(path).id} says of {', '.join(wrong)} that it came after it; no such vote or "
-            "meeting was closed on record before, of a day that this law binds.",
-            "Leave it out: it is judged by this law. What was closed in the same request goes in "
-            "first, in one of its own.",
-            ("known", "on_record"),
+            "meeting, and nothing that rests on a membership, was on record before, of a day on "
+            "which this has its effect.",
+            "Leave it out: it is judged by what is on record. What was closed in the same request "
+            "goes in first, in one of its own.",
+            at,
             facts={"named": wrong},
         )
 

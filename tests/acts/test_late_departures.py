@@ -1,0 +1,131 @@
+"""A departure that is entered after what rests on the membership: that stands as it was known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.acted_once import acted_once
+from tests.acts.scene import ALL, SITTING, Office, scene
+from tests.acts.test_in_silence import EC, GA, HELD, sound
+from tests.invented import OTHERS, SEVEN, SHA
+
+GROUP, GONE, PAPER = "local-climate-action", "ro-valea-alba", "decision.txt"
+LEFT = ("member", "withdraw", GONE, "--received", "2025-12-03")
+THERE = [city for city in (*SEVEN, *OTHERS) if city != "tr-camliova"]
+PAPERS, SENT = (
+    {"sha256": SHA},
+    dict.fromkeys(("secretary", "president"), "2026-03-20T09:00:00+03:00"),
+)
+PRINCIPAL, HOLDER = "tr-camliova", "xk-gurmal"
+NOTICED = {
+    "notice": {**HELD[f"meetings/{GA}"]["notice"], "motions": ["GA-2026-001"]},
+    # As 0.1.0 recorded it: nothing is frozen that was known.
+    "roll_calls": [{"n": 1, "at": f"{GA[:10]}T10:00:00+03:00", "present": THERE}],
+    "proxies": [{"principal": PRINCIPAL, "holder": HOLDER, "document": PAPERS, "sent": SENT}],
+}
+GIVEN: dict[str, dict[str, Any]] = {
+    **HELD,
+    f"meetings/{GA}": HELD[f"meetings/{GA}"] | NOTICED,
+    f"members/{SEVEN[0]}": {
+        "mayors": [{"name": "Petar Uzor", "capacity": "mayor", "from": "2023-11-06"}]
+    },
+    "decisions/2026/GA-2026-001": {
+        "id": "GA-2026-001",
+        "body": "general-assembly",
+        "matter": "removal",
+        "subject": f"members/{GONE}",
+        "title": "Removal of Valea Alba",
+        "meeting": GA,
+        "item": 1,
+        "grounds": "Hostile",
+        "proposed": "2026-03-01",
+        "state": "proposed",
+    },
+    f"groups/{GROUP}": {"id": GROUP, "name": "Local Climate Action", "kind": "permanent"},
+}
+
+
+@pytest.fixture(params=[1, 2])
+def at(
+    request: pytest.FixtureRequest, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> Office:
+    office = Office(scene(tmp_path, "meeting", given=GIVEN, rule_set=request.param), capsys)
+    (office.folder / PAPER).write_text("Decided.\n")
+    taken_for_a_member(office)
+    return office
+
+
+@acted_once
+def taken_for_a_member(at: Office) -> None:
+    """A city that is to leave is a candidate, leads a group, sends an expert and is suspended."""
+    candidates = ("--term", "2027", "--candidate", f"{GONE},{SEVEN[1]}", "--grounds", "So")
+    held = ("--meeting", EC, "--for", ALL)
+    at.asks("decision", "record", "candidates", *candidates, *held)
+    at.asks("group", "lead", GROUP, GONE, *signed(at), on="2026-03-26")
+    at.asks("group", "expert", GROUP, "Ana Primer", "--city", GONE, on="2026-03-27")
+    at.asks("member", "suspend", GONE, "--grounds", "Silence", *signed(at), on="2026-03-28")
+
+
+def signed(at: Office) -> tuple[str, str]:
+    return "--evidence", str(at.folder / PAPER)
+
+
+def refused(at: Office, *words: str) -> set[str]:
+    found = at.asks(*words, on=None, exits=1)["findings"]
+    return {f["rule"] for f in found if f["kind"] == "validity"}
+
+
+def learnt(found: dict[str, Any]) -> set[str]:
+    """The rules that tell of a city that it was no member, as was learnt since."""
+    return {f["rule"] for f in found["findings"] if "as was learnt since" in f["message"]}
+
+
+def test_a_notice_of_leaving_that_is_entered_late(at: Office) -> None:
+    """Recorded, and told; what is entered after it is judged by it."""
+    assert learnt(at.asks(*LEFT, on=None)) == {
+        *("candidates-from-the-committee", "experts-from-members"),
+        *("leader-designated-by-president", "suspension-by-president-or-committee"),
+    }
+    sound(at)
+    at.asks("review", "HEAD~5..HEAD", on=None)
+    at.asks("group", "lead", GROUP, SEVEN[1], *signed(at), on="2026-04-01")
+    again = refused(at, "group", "lead", GROUP, GONE, *signed(at))
+    assert "leader-designated-by-president" in again
+
+
+def test_a_notice_names_what_was_there_alone(at: Office) -> None:
+    """No hand names more than was on record before, and none takes it away, or adds it later."""
+    at.asks(*LEFT, on=None)
+    path = at.folder / f"registry/members/{GONE}.yaml"
+    whole, named = path.read_text("utf-8"), "decisions/2026/EC-2026-001"
+    assert named in whole
+    for other in (SITTING.removeprefix("registry/").removesuffix(".yaml"), "decisions/2026/X"):
+        path.write_text(whole.replace(named, other.replace("X", "EC-2026-009")), "utf-8")
+        assert "closed-records-are-immutable" in refused(at, "check", "--base", "HEAD~1")
+        assert "closed-records-are-immutable" in refused(at, "check", "--base", "HEAD")
+
+
+def test_a_removal_that_is_entered_late(at: Office) -> None:
+    """The vote of an Assembly whose minutes came after what rests on the membership."""
+    at.asks("decision", "open", "GA-2026-001", on=GA[:10])
+    at.asks("decision", "vote", "GA-2026-001", "--for", "all", on=GA[:10])
+    told = at.asks("decision", "close", "GA-2026-001", on=GA[:10])
+    assert told["result"]["state"] == "adopted"
+    assert learnt(told) == {
+        *("experts-from-members", "leader-designated-by-president"),
+        "suspension-by-president-or-committee",
+    }
+    record = at.asks("show", "GA-2026-001", on=None)["result"]["record"]
+    assert f"groups/{GROUP}" in record["known"]["on_record"]
+    sound(at)
+
+
+def test_a_suspension_learnt_after_a_meeting_of_0_1_0(at: Office) -> None:
+    """An Assembly without a vote, held on a proxy: it stands as it was held, and that is told."""
+    suspend = ("member", "suspend", PRINCIPAL, "--grounds", "Silence", *signed(at))
+    told = at.asks(*suspend, on="2026-03-15")["findings"]
+    assert [f["kind"] for f in told if f["rule"] == "proxy-holder-is-member"] == ["note"]
+    sound(at)
