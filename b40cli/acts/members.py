@@ -24,17 +24,24 @@ if TYPE_CHECKING:
 
 
 def leave(
-    session: Session, city: str, received: date, document: Mapping[str, Any] | None
+    session: Session, city: str, received: date | None, document: Mapping[str, Any] | None
 ) -> Proposal[Leaving]:
-    """Record a notice of leaving; the member stays, with its vote, through 31 December (Art. 9)."""
+    """Record a notice of leaving; the member stays, with its vote, through 31 December (Art. 9).
+
+    Of no day named it came today; a document alone is of the notice that lacks one.
+    """
     member = member_named(session.before, city)
+    held = session.before.content(member.path).get("withdrawal", {})
+    lacking = member.withdrawal if document and "document" not in held else None
+    received = received or (lacking.received if lacking else session.on)
     first_day_out = year_after(received)
     whole = stated({"received": str(received), "document": document})
     whole["effective"] = str(first_day_out)
-    if after := rests_on_membership(session.before, city, first_day_out):
+    done = member.withdrawal is not None and member.withdrawal.received == received
+    after = () if done else rests_on_membership(session.before, city, first_day_out)
+    if after:
         whole["known"] = {"on_record": [str(each) for each in after]}
     going = departure(session.before, member, "withdrawal", whole)
-    done = member.withdrawal is not None and member.withdrawal.received == received
     headline = f"member: {member.name} leaves, notice of {received}"
     body = (
         f"Member with its vote through {first_day_out - timedelta(days=1)} (Art. 9).",
@@ -42,7 +49,6 @@ def leave(
     )
     result: Leaving = {"id": city, "withdrawal": whole}
     if done:
-        held = session.before.content(member.path)["withdrawal"]
         going = list(filed_later(member.path, ("withdrawal",), held, document))
         result = {"id": city, "withdrawal": {**held, **whole}}
     edits: tuple[Edit, ...] = tuple(going)

@@ -199,9 +199,10 @@ def test_all_mistakes_come_in_one_pass(at: Office, tmp_path: Path) -> None:
         "\n"
         "Drugi,RS,2027-01-01,founding-list,,none,,\n"
         "Treći,RS,31/01/2025,founding-list,,none,,\n"
+        "Četvrti,RS,2025-01-31,hearsay,,none,,\n"
     )
     answer = brought(at, tmp_path, "members.csv", text, exits=3)
-    assert [f["line"] for f in answer["findings"]] == [2, 5, 6]
+    assert [f["line"] for f in answer["findings"]] == [2, 5, 6, 7]
     assert "by DAY" in answer["findings"][2]["help"]
 
 

@@ -97,7 +97,9 @@ def bring_in(session: Session, file: Path, whole: Mapping[str, date]) -> Proposa
         faults += wrong
     against = _against(session, edits, content.rows, file)
     if faults:
-        raise _unreadable([*faults, *(f for f in against if f.rule != "references-resolve")], file)
+        # A name may be that of a row that cannot be read; a source is none.
+        sure = (f for f in against if f.rule != "references-resolve" or "source" in f.facts)
+        raise _unreadable([*faults, *sure], file)
     folders = [row.folder for row in content.rows]
     said = ", ".join(_many(n, f) for f in LISTS if (n := folders.count(f))) or "no records"
     result: Imported = {

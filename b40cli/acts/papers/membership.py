@@ -62,11 +62,12 @@ def _standing_now(view: View, member: Member) -> str:
     shown = member_shown(view, member.id).result
     standing, day = shown["standing"], on_day(view.on)
     if standing not in MEMBERS:
-        return f"{STANDINGS[standing] or 'not on record'} on {day}, without a vote"
+        return f"as of {day} {STANDINGS[standing] or 'not on record'}, without a vote"
     if shown["suspended"]:
         return f"a suspended member on {day}, without a vote"
-    leaving = ", leaving at the end of the year" if standing == "leaving" else " in good standing"
-    return f"a member{leaving} on {day}, with one vote"
+    if standing == "leaving":
+        return f"a member on {day}, with one vote, leaving at the end of the year"
+    return f"a member in good standing on {day}, with one vote"
 
 
 def _summary(view: View, member: Member) -> Iterator[tuple[str, Words]]:

@@ -228,13 +228,15 @@ def withdraw(
 ) -> Answer[Leaving]:
     """Record a member's notice of leaving: it stays, with its vote, through 31 December (Art. 9).
 
+    Given again, a notice gets the document that it lacked.
+
     Example:
       b40 member withdraw bg-rosendol --received 2026-11-20 --document notice.pdf
     """
     from b40cli.acts import members
 
     opened = session(request)
-    on = day(received) if received else opened.on
+    on = day(received) if received else None
     papers = document(opened, paper)
     return done(request, opened, members.leave(opened, city, on, papers))
 
