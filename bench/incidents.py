@@ -28,7 +28,7 @@ def suspended_by_mistake(story: Story, day: date) -> None:
     begun = partial(suspend, matter="suspension")
     name = str(story.clerk.act(day, begun).result["id"])
     signed = SignedPaper(None, story.paper(), "It was another city")
-    back = partial(annulment.annul, name=name, effect="ex-tunc", meeting=None, cast=None)
+    back = partial(annulment.annul, name=name, effect="ex-tunc", at=None, cast=None)
     story.clerk.act(day + timedelta(2), partial(back, signed=signed))
     story.decided += 2
 

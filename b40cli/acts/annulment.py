@@ -32,11 +32,18 @@ class Cast(NamedTuple):
     numbers: Mapping[str, Any] | None
 
 
+class Agenda(NamedTuple):
+    """Where a body takes it up: its meeting, and the item where it is not the next."""
+
+    meeting: str
+    item: int | None = None
+
+
 def annul(
     session: Session,
     name: str,
     effect: str,
-    meeting: str | None,
+    at: Agenda | None,
     cast: Cast | None,
     signed: SignedPaper,
     evidence: tuple[Mapping[str, Any], ...] = (),
@@ -52,8 +59,8 @@ def annul(
             "state": "adopted",
         }
         return Proposal(ACT, _about(annulled), f"{name} is annulled by {earlier.id}", (), result)
-    if meeting is not None:
-        return _by_a_body(session, annulled, effect, meeting, cast, signed, evidence)
+    if at is not None:
+        return _by_a_body(session, annulled, effect, at, cast, signed, evidence)
     if annulled.body != "president":
         raise UsageError(
             f"{name} was decided by the {annulled.body.replace('-', ' ')}.",
@@ -67,7 +74,7 @@ def _by_a_body(
     session: Session,
     annulled: Decision,
     effect: str,
-    meeting: str,
+    at: Agenda,
     cast: Cast | None,
     signed: SignedPaper,
     evidence: tuple[Mapping[str, Any], ...],
@@ -75,7 +82,8 @@ def _by_a_body(
     question = Question(
         matter=MATTER,
         subject=annulled.subject,
-        meeting=meeting,
+        meeting=at.meeting,
+        item=at.item,
         grounds=signed.grounds,
         evidence=evidence,
         annuls=annulled.id,

@@ -170,7 +170,10 @@ def record(
     as_elected = ("known", "passed_over") if record["matter"] == ELECTION else ()
     kept = {key: value for key, value in record.items() if key not in as_elected}
     void = {"state": "invalid", "reason": reasons, "readings": _void_readings(record["readings"])}
-    return _recorded(session, {**kept, **void}, found, day)
+    invalid = _recorded(session, {**kept, **void}, found, day)
+    # What later records alone stand against is no void vote: those are told, then.
+    again = judged(session, as_bytes(session, invalid.edits))
+    return proposal if any(refuses([f]) and f.rule == NOT_VOID for f in again) else invalid
 
 
 def _void_readings(readings: Mapping[str, Any]) -> dict[str, Any]:
@@ -207,6 +210,7 @@ def _roll_of(session: Session, opened: Decision) -> Roll | None:
 
 # A void vote has no effect on record: that follows from its being void and is no reason for it.
 WITHOUT_EFFECT = "standing-rests-on-a-decision"
+NOT_VOID = "invalid-for-a-reason"
 
 
 def _reasons(findings: Sequence[Finding]) -> str:

@@ -94,8 +94,9 @@ def test_put_to_the_body_and_voted_later(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     there = office(tmp_path, capsys, "meeting", "suspension")
-    proposed = annul(there, "EC-2026-002", "ex-nunc", "--meeting", "2026-04-20-ec")
+    proposed = annul(there, "EC-2026-002", "ex-nunc", "--meeting", "2026-04-20-ec", "--item", "7")
     assert proposed["result"]["state"] == "proposed"
+    assert there.asks("show", proposed["result"]["id"], on=LATER)["result"]["record"]["item"] == 7
     assert suspended(there, LATER) == ["ba-brezna-luka"]
     name = proposed["result"]["id"]
     there.asks("decision", "open", name, on=LATER)

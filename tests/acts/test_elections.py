@@ -292,8 +292,8 @@ def test_a_later_item_that_breaks_the_cap_is_refused(tmp_path: Path) -> None:
     register = january(tmp_path, given)
     assert elects(register, {R: 6, T: 5}).ok
     answer = does(register, DAY, APPROVED)
-    assert answer.result["state"] == "invalid"
-    assert "two-cities-per-country" in answer.result["reason"]
+    assert not answer.ok
+    assert {f.rule for f in answer.findings if f.kind == "validity"} == {"two-cities-per-country"}
 
 
 def test_what_is_decided_later_moves_no_count(

@@ -214,6 +214,34 @@ def test_a_resignation_learnt_after_the_vote_is_told(at: Office) -> None:
     )
 
 
+def test_a_by_election_entered_after_the_next_election(at: Office) -> None:
+    """It fills what was vacant that day, until the next one; who sat until then is left alone."""
+    paper, early = at.folder / "letter.txt", "2026-03-17"
+    paper.write_text("letter\n")
+    words = ("--to", "president,permanent-secretary", "--document", str(paper))
+    at.asks("committee", "resign", SEVEN[6], *words, on="2026-03-02")
+    elect(at)
+    at.asks("meeting", "convene", "ga", "--opens", f"{early}T10:00", on=DAY)
+    at.asks("meeting", "notice", f"{early}-ga", "--sent", "2026-03-11T10:00", on="2026-03-11")
+    at.asks("meeting", "roll-call", f"{early}-ga", "--present", "all", on=early)
+    held = ("--for", "all", "--meeting", f"{early}-ga")
+    record = ("decision", "record", "committee-election", "--term", "2026", "--candidate")
+    at.asks(*record, "xk-gurmal", *held, on=early)
+    seat = at.asks("show", "committee/2026", on=None)["result"]["record"]["seats"][-1]
+    assert seat == {
+        "seat": "elected-4",
+        "city": "xk-gurmal",
+        "ground": "GA-2026-002",
+        "from": early,
+        "until": FIRST[:10],
+        "ended_by": "GA-2026-001",
+    }
+    sound(at)
+    dismiss = ("decision", "record", "committee-dismissal", "--subject", SEVEN[3])
+    (told,) = at.asks(*dismiss, *held, on=early, exits=1)["findings"]
+    assert "whose seat is on record as ended on 2026-03-24" in told["message"]
+
+
 @acted_once
 def suspended_by_proxy(at: Office) -> tuple[str, ...]:
     """A proxy of a city for the first Assembly, which votes; the paper of its suspension."""

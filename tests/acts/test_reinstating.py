@@ -50,3 +50,19 @@ def test_what_an_annulled_reinstatement_lifted_is_lifted_again(at: Office, paper
     days = ("2026-02-04", "2026-02-05", "2026-02-09", "2026-02-10", "2026-03-04", "2026-03-05")
     assert suspended(at, *days) == [True, False, False, True, True, False]
     assert at.asks("check", on="2026-03-06")["result"]["counts"]["validity"] == 0
+
+
+def test_a_city_is_suspended_again_on_the_day_it_was_freed(at: Office, papers: Path) -> None:
+    """By annulment or by lifting: what came later that day is no running suspension of before."""
+    suspend = ("member", "suspend", CITY, "--grounds", "Others.")
+    decide(at, papers, "2026-02-02", "decision", "annul", "PR-2026-001", "--effect", "ex-tunc")
+    for freed in (("member", "reinstate", CITY), None):
+        decide(at, papers, "2026-02-02", *suspend)
+        if freed:
+            decide(at, papers, "2026-02-02", *freed)
+    paper = ("--person", "Ana Primer", "--evidence", str(papers / "decision.txt"))
+    again = at.asks(*suspend, *paper, on="2026-02-02", exits=1)["findings"]
+    assert any("suspended already, since 2026-02-02 by PR-2026-005" in f["message"] for f in again)
+    assert suspended(at, "2026-02-01", "2026-02-02") == [False, True]
+    at.asks("check", on=None)
+    at.asks("audit", on=None)

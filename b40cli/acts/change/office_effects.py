@@ -152,20 +152,43 @@ def committee_elected(registry: Registry, decision: Decision, day: date) -> list
 
     An election for the rest of a term ends none (set 2; set 1 took that from the decision's own
     words), and none ends a seat that the Assembly extended. A city that sits by office takes no
-    second seat.
+    second seat. Entered late, it leaves alone who sat that day until a later end on record, and
+    ends where the next holder on record begins.
     """
     held = [s for s in sitting(registry, day) if s.seat in ELECTED]
+    taken = {s.seat for s in registry.seats() if _sat_until_later(registry, s, day)}
     stay = [s for s in held if _stays(registry, decision, s, day)]
     sit = {h.city for h in composition_after(registry, day) if h.seat in EX_OFFICIO}
     sit |= {s.city for s in stay if s.extended}
     cities = [city for city in elected_by(decision) if city not in sit]
-    free = [seat for seat in ELECTED if seat not in {s.seat for s in stay}]
+    free = [seat for seat in ELECTED if seat not in {s.seat for s in stay} | taken]
     entries = [
         {"seat": seat, "city": city, "ground": decision.id, "from": str(day)}
+        | _until_the_next(registry, seat, day)
         for seat, city in zip(free, cities, strict=False)
     ]
     ends = [edit for s in held if s not in stay for edit in end_seat(s, day, decision.id)]
     return [*ends, *add_seats(registry, decision.term or day.year, entries)]
+
+
+def _sat_until_later(registry: Registry, seat: Seat, day: date) -> bool:
+    """Whether a seat was held on a day and ended after it, by what is on record already."""
+    if seat.until is None or is_ended_by_nothing(registry, seat) or is_void(registry, seat):
+        return False
+    return covers(seat.start, end_of(registry, seat), day)
+
+
+def _until_the_next(registry: Registry, seat: str, day: date) -> dict[str, Any]:
+    """Where a seat that is filled late ends: by the election that filled it next."""
+    later = [s for s in registry.seats() if s.seat == seat and s.start.day > day]
+    after = min((s for s in later if not is_void(registry, s)), key=_begins, default=None)
+    if after is None:
+        return {}
+    return stated({"until": str(after.start.day), "ended_by": after.ground})
+
+
+def _begins(seat: Seat) -> date:
+    return seat.start.day
 
 
 def _stays(registry: Registry, decision: Decision, seat: Seat, day: date) -> bool:

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.network.putting import EFFECT, BallotOptions, Handover, NeededGrounds, cast
+from b40cli.cli.network.putting import (
+    EFFECT,
+    BallotOptions,
+    Handover,
+    ItemNumber,
+    NeededGrounds,
+    cast,
+)
 from b40cli.cli.request.arguments import STANDING, TO_SIT, Outgoing
 from b40cli.cli.request.asking import Wanted
 from b40cli.cli.request.opening import document, done, session
@@ -41,6 +48,7 @@ def annul(
         Wanted(blank="blank: the President annuls it"),
     ] = None,
     *,
+    item: ItemNumber = None,
     voted: BallotOptions,
     grounds: NeededGrounds = None,
     person: Annotated[
@@ -68,11 +76,13 @@ def annul(
         said = "Missing --effect." if effect is None else f"--effect {effect} is none."
         raise UsageError(said, "One of ex-tunc (from the beginning), ex-nunc (from now on).")
     votes = cast(voted)
-    if votes and meeting is None:
-        raise UsageError("A vote was given without its meeting.", "Add --meeting.")
+    if meeting is None and (votes or item):
+        said = "A vote" if votes else "An agenda item"
+        raise UsageError(f"{said} was given without its meeting.", "Add --meeting.")
     opened = session(request)
     papers = tuple(document(opened, file) or {} for file in evidence or [])
     signed = SignedPaper(person, papers[0] if papers else None, grounds, handover, outgoing)
     held = annulment.Cast(*votes) if votes else None
-    proposal = annulment.annul(opened, decision, effect, meeting, held, signed, papers)
+    at = annulment.Agenda(meeting, item) if meeting else None
+    proposal = annulment.annul(opened, decision, effect, at, held, signed, papers)
     return done(request, opened, proposal)

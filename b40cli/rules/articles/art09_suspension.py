@@ -84,13 +84,23 @@ def _of_a_member(case: Case, decision: Decision) -> Iterator[Breach]:
         )
         return
     running = running_suspension(case.after, city, moment)
-    if running is not None and running.by != decision.id and running.start <= moment.day:
+    if running is None or running.by == decision.id or running.start > moment.day:
+        return
+    if not _came_after(case.after.decision(running.by), decision):
         yield Breach(
             f"{city} is suspended already, since {running.start} by {running.by}.",
             "A running suspension lasts until it is lifted.",
             ("subject",),
             refs=(running.by,),
         )
+
+
+def _came_after(other: Decision | None, decision: Decision) -> bool:
+    """Whether another act of an office came after one of the same day: by its number."""
+    if other is None or other.meeting is not None or decision.meeting is not None:
+        return False
+    same = (other.body, other.closed) == (decision.body, decision.closed)
+    return same and other.id > decision.id
 
 
 def _lifted_rightly(case: Case, decision: Decision) -> Iterator[Breach]:

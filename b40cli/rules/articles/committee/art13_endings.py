@@ -65,9 +65,14 @@ def _dismisses(case: Case, decision: Decision) -> Iterator[Breach]:
     ended = [s for s in own if s.ended_by == decision.id]
     might = [s for s in own if covers(s.start, end_of(case.after, s), day)]
     if not (might if decision.state == "open" else ended):
+        over = next((s for s in might if s.until is not None), None)
+        no_seat = "which has no seat that it could end"
         yield Breach(
-            f"{decision.id} dismisses {decision.city}, which has no seat that it could end.",
-            "b40 committee show names those who sit; closing the decision ends the seat.",
+            f"{decision.id} dismisses {decision.city}, "
+            f"{f'whose seat is on record as ended on {over.until}' if over else no_seat}.",
+            "That end stays: record the vote as a resolution that says so."
+            if over
+            else "b40 committee show names those who sit; closing the decision ends the seat.",
             ("subject",) if decision.subject else ("matter",),
             refs=(decision.subject,) if decision.subject else (),
             unwritten=bool(might),
