@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from b40cli.model.state.registry import CORRECTIONS
+from b40cli.model.state.correcting import CORRECTIONS
 from b40cli.store.correcting import misshapen
 from b40cli.store.schema import fits, kind_of
 

@@ -23,6 +23,7 @@ from b40cli.model.answer import Answer
 from b40cli.render.kosovo import NOTE
 from b40cli.store.schema import explain
 from tests.aloud import overwide, unsaid
+from tests.beside_anew import held_beside_anew
 from tests.invented import git
 from tests.scenario import STEPS, Heard, Step, played
 
@@ -50,7 +51,10 @@ def test_every_command_answers_as_recorded(tmp_path: Path, request: pytest.Fixtu
     blessing = bool(request.config.getoption("--bless"))
     folder = tmp_path.resolve()
     screens: list[str] = []
-    answers = list(played(folder, FORMATS, lambda step, told: screens.extend(_unfit(step, told))))
+    with held_beside_anew() as judged:
+        also = lambda step, told: screens.extend(_unfit(step, told))  # noqa: E731
+        answers = list(played(folder, FORMATS, also))
+    assert len(judged) > 90
     wrong = [
         f"{step.name}: exit {heard[form].code}, expected {step.code}: {heard[form].err}"
         for step, heard in answers

@@ -19,8 +19,9 @@ from b40cli.acts.judge.judging import judge_change
 from b40cli.acts.judge.verdicts import Versions, judged, kept, law_of
 from b40cli.acts.review.base_law import changes_the_law, judge_by_base
 from b40cli.model.finding import GRAVE, Finding
+from b40cli.model.state.change import WORD
 from b40cli.model.state.incremental import Following, MovingRegistry
-from b40cli.model.state.registry import NETWORK, WORD, Registry
+from b40cli.model.state.registry import NETWORK, Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.record.reach import touched
 from b40cli.rules.table import judge, judge_record
@@ -121,12 +122,13 @@ class Beside:
         """
         fresh = texts_of(edit)
         edited = snapshot({**self.held, **fresh})
-        after = Registry(self.snapshot.with_changes(edited.tree, edited.texts))
+        anew = Registry(self.snapshot.with_changes(edited.tree, edited.texts))
+        after = self.before.followed(anew.records, fresh)
         nodes = nodes_of(self.standing, self.state, fresh)
         following = Following(self.standing, Changed(self.state, fresh), nodes)
         sides = (self.before, after), (self.standing, following)
         moved = self.moved(fresh) & set(after.paths(""))
-        case, spared = Case(self.before, after, self.on), set[str]()
+        case, spared = Case(self.before, anew, self.on), set[str]()
         if not wholly:
             first, second = (set(touched(*side, edit)) for side in sides)
             # The audit asks for what is refused alone, and of fewer records.
@@ -134,6 +136,8 @@ class Beside:
             moved -= first & second
         found = set(map(said, (*judge(case, moved), *judge(case, spared, GRAVE)))) - self.known
         if wholly:
+            told = moved | (fresh.keys() & set(after.paths("")))
+            assert judge(case._replace(after=after), told) == judge(case, told)
             acts, audits = (
                 set(map(said, judge_change(*s, edit, self.on, blob=no_bytes))) for s in sides
             )
@@ -170,3 +174,4 @@ def test_an_edit_makes_nothing_wrong_that_is_not_told(demo: Records) -> None:
     beside = Beside(demo, ON, whole=WHOLE)
     for n, edit in enumerate(Hand(demo, 41).edits(EDITS)):
         assert not beside.untold(edit, wholly=n % 20 == 0), (n, sorted(edit))
+    assert beside.known == set(map(said, judge(Case(None, beside.before, ON), demo)))

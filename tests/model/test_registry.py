@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from b40cli.model.state.correcting import CORRECTIONS
 from b40cli.model.state.records import PlainRecords
-from b40cli.model.state.registry import ARTICLES, CORRECTIONS, NETWORK, PARAMETERS, Registry
+from b40cli.model.state.registry import ARTICLES, NETWORK, PARAMETERS, Registry
 from tests.invented import OTHERS, SEVEN, meeting, records, registry
 
 PATH = f"registry/members/{SEVEN[0]}.yaml"

@@ -9,7 +9,6 @@ from typing import Any
 from b40cli.model.ref import ROOT
 from b40cli.model.state.records import Overlaid, PlainRecords
 from b40cli.model.state.registry import Registry
-from b40cli.model.state.supposed import SupposedRegistry
 from b40cli.store.moving_tree import Changed, MovingTree
 from b40cli.store.snapshot import Snapshot
 
@@ -58,7 +57,7 @@ def test_a_word_is_looked_for_below_a_folder_by_whoever_holds_the_records() -> N
     kinds = (
         Registry(PlainRecords(held)),
         Registry(Overlaid(PlainRecords(held), {VOTE: held[VOTE]})),
-        SupposedRegistry(Registry(PlainRecords({VOTE: held[VOTE]})), held),
+        Registry(PlainRecords({VOTE: held[VOTE]})).supposing(held),
         Registry(Snapshot(tree, texts)),
         Registry(less.with_changes(tree, texts)),
         Registry(moving),

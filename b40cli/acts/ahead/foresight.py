@@ -19,7 +19,6 @@ from b40cli.model.facts.committee import ELECTED
 from b40cli.model.facts.decision import path_of
 from b40cli.model.ref import Ref
 from b40cli.model.state.registry import Registry
-from b40cli.model.state.supposed import SupposedRegistry
 from b40cli.rules.articles.art11_candidacy import Candidacy, order_of_candidacies
 from b40cli.rules.articles.art11_mandate import mayor_then
 from b40cli.rules.case.law import Law
@@ -100,7 +99,7 @@ def another_way(view: View, ahead: Sequence[TermAhead]) -> list[str]:
 
 def known_ahead(view: View) -> Registry:
     """The register in which whoever holds the seat of next President has the coming term."""
-    registry, year = SupposedRegistry(view.registry, {}), coming_term(view.registry, view.on)
+    registry, year = view.registry, coming_term(view.registry, view.on)
     term, following = registry.term(year), next_on(registry, view.on)
     if following is None or (term is not None and term.city):
         return registry
@@ -230,7 +229,7 @@ def seats_ended(registry: Registry, day: date, *, elected_stay: bool = False) ->
         seats = [_ended(seat, day, elected_stay=elected_stay) for seat in record["seats"]]
         if seats != record["seats"]:
             changed[path] = {**record, "seats": seats}
-    return SupposedRegistry(registry, changed)
+    return registry.supposing(changed)
 
 
 def by_office(registry: Registry, year: int, day: date) -> Registry:

@@ -10,14 +10,13 @@ a list that only grows may stand there in any order, and nothing of either is mi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from b40cli.acts.judge.judging import judge_change, same
 from b40cli.acts.judge.taken_in import Blob
 from b40cli.model.finding import Finding
-from b40cli.model.state.records import Overlaid
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.record.append_only import as_joined
@@ -106,7 +105,7 @@ def _joined(
         others = [there for each in lines if each is not line and (there := each.recorded(path))]
         if mine and merged and (whole := as_joined(mine, others, merged)) != mine:
             joined[path] = whole
-    return _with(line, joined) if joined else line
+    return line.supposing(joined) if joined else line
 
 
 def _theirs(past: Past, side: Side, after: Registry) -> tuple[Registry, tuple[str, ...]]:
@@ -116,11 +115,7 @@ def _theirs(past: Past, side: Side, after: Registry) -> tuple[Registry, tuple[st
     data = past.bytes_of(list(held.values()))
     texts = {path: read(path, next(data) or b"").text for path in held}
     records = {path: json.loads(text) for path, text in texts.items() if text is not None}
-    return _with(after, records), tuple(records)
-
-
-def _with(registry: Registry, records: Mapping[str, Mapping[str, Any]]) -> Registry:
-    return Registry(Overlaid(registry.records, records), registry.law)
+    return after.supposing(records), tuple(records)
 
 
 def _unmade(theirs: Registry, paths: Iterable[str], after: Registry, on: date) -> Iterator[Finding]:

@@ -19,8 +19,8 @@ from b40cli.acts.audit.merges import judge_merge
 from b40cli.acts.audit.trailers import RULE, ActCommit, day_told, disagreeing
 from b40cli.acts.judge.judging import judge_change, new_elsewhere, told_by_bytes
 from b40cli.model.finding import GRAVE, Finding, in_order
+from b40cli.model.state.change import WORD
 from b40cli.model.state.incremental import Following, MovingRegistry
-from b40cli.model.state.registry import WORD
 from b40cli.rules.case.rule import RECORD, Case
 from b40cli.rules.record.reach import touched
 from b40cli.rules.table import judge

@@ -16,7 +16,8 @@ from b40cli.model.facts.signature import LineStep, Signature, Signed
 from b40cli.model.facts.trust import Principal, principals_of
 from b40cli.model.finding import Finding
 from b40cli.model.ref import ref_of
-from b40cli.model.state.registry import CORRECTIONS, PRINCIPALS
+from b40cli.model.state.correcting import CORRECTIONS
+from b40cli.model.state.registry import PRINCIPALS
 from b40cli.rules.case.rule import Breach
 from b40cli.rules.record.signed.signatures import UNREADABLE, Norm, signatures
 from b40cli.rules.record.signed.trust import continues

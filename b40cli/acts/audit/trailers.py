@@ -13,8 +13,9 @@ from typing import Any
 from b40cli.model.facts.decision import CLOSED, Decision
 from b40cli.model.finding import Finding
 from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.state.correcting import CORRECTIONS
 from b40cli.model.state.forgotten import FORGOTTEN
-from b40cli.model.state.registry import CORRECTIONS, Registry
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import edition_on
 from b40cli.rules.case.rule import RECORD
 from b40cli.store.git.commit_stream import Recorded

@@ -17,7 +17,6 @@ from b40cli.model.designation import starred
 from b40cli.model.edit import Create, Deposit, Edit
 from b40cli.model.errors import ConflictError, UnreadableError, Untold
 from b40cli.model.finding import Finding, gravity, refuses
-from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import edition_on
 from b40cli.store.snapshot import Snapshot, keep, overlay
 from b40cli.store.writing import by_path, written
@@ -141,8 +140,9 @@ def judged(session: Session, changes: Mapping[str, bytes]) -> tuple[Finding, ...
 
 def _judged(session: Session, held: Snapshot, changes: Mapping[str, bytes]) -> tuple[Finding, ...]:
     # An act's legal day may lie before the day it is recorded, never after it.
-    blob = session.repository.blob
-    findings = judge_change(session.before, Registry(held), changes, session.on, blob=blob)
+    before, blob = session.before, session.repository.blob
+    after = before.followed(held, changes)
+    findings = judge_change(before, after, changes, session.on, blob=blob)
     told = with_places(findings, lambda path: changes.get(path) or _committed(session, path))
     # What is wrong with the records the act writes comes before what follows from it elsewhere.
     return tuple(sorted(told, key=lambda found: (*gravity(found), found.file not in changes)))

@@ -18,7 +18,10 @@ from b40cli.acts.judge.lawful import code_of
 from b40cli.acts.opened.view import View
 from b40cli.model.finding import Finding, finding_of, in_order
 from b40cli.model.ref import ROOT
-from b40cli.model.state.registry import CORRECTIONS, LAST, NETWORK, WORD, Registry
+from b40cli.model.state.change import WORD
+from b40cli.model.state.correcting import CORRECTIONS
+from b40cli.model.state.kept import LAST
+from b40cli.model.state.registry import NETWORK, Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.table import judge_record
 from b40cli.store.cache import AT_ONCE, Cache

@@ -299,5 +299,6 @@ def _with(held: Any, at: Place, value: Any) -> Any:
 
 def _following(session: Session, edits: tuple[Edit, ...]) -> tuple[str, ...]:
     """What the register derives otherwise from now on; UsageError where it makes no record."""
-    held = overlay(session.snapshot, as_bytes(session, edits))
-    return ensuing(session.before, Registry(held), session.on)
+    changes = as_bytes(session, edits)
+    after = session.before.followed(overlay(session.snapshot, changes), changes)
+    return ensuing(session.before, after, session.on)

@@ -90,7 +90,8 @@ def previewed(session: Session, proposal: Proposal[Upgraded]) -> Proposal[Upgrad
     from b40cli.acts.change.perform import as_bytes
     from b40cli.store.snapshot import overlay
 
-    after = Registry(overlay(session.snapshot, as_bytes(session, proposal.edits)))
+    changes = as_bytes(session, proposal.edits)
+    after = session.before.followed(overlay(session.snapshot, changes), changes)
     today = after.with_record(RULESETS, _from_today(session, after))
     said = _said(session, session.before)
     foreseen = {

@@ -188,3 +188,13 @@ def decision_of(path: str, data: Mapping[str, Any]) -> Decision:
         seats=FreeSeats(**data["seats"]) if "seats" in data else None,
         passed_over=tuple(PassedOver(**passed) for passed in data.get("passed_over", ())),
     )
+
+
+def depth_of(annulments: Mapping[str, Decision], decision: Decision) -> int:
+    """Of how many annulments, one in the other, a decision is the last."""
+    passed = {decision.id}
+    inner = annulments.get(decision.annuls or "")
+    while inner is not None and inner.id not in passed:
+        passed.add(inner.id)
+        inner = annulments.get(inner.annuls or "")
+    return len(passed)

@@ -177,7 +177,7 @@ def forgetting(before: Registry, after: Registry) -> Registry:
         naming = () if each.at else before.naming(each.path.removeprefix(ROOT))
         for path in {each.path, *naming} & {*before.records}:
             changed[path] = marked(path, changed.get(path, before.records[path]), each)
-    return Registry(Overlaid(before.records, changed), before.law) if changed else before
+    return before.followed(Overlaid(before.records, changed), changed) if changed else before
 
 
 def marked(path: str, data: Mapping[str, Any], gone: Gone) -> Mapping[str, Any]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 from b40cli.model.ref import ROOT
+from b40cli.model.state.change import WORD
 from b40cli.model.state.records import Records
 from b40cli.model.state.registry import Registry
 
@@ -97,7 +98,9 @@ class MovingRegistry(Registry):
         """The records whose text contains a reference, sorted."""
         if self._rests is not None:
             self.words.add(reference)
-        return super().naming(reference, folder)
+        self.looked_at.add(WORD + reference)
+        below = ROOT + folder if folder else ""
+        return tuple(sorted(self.records.naming(reference, below)))
 
     def _fact(self, path: str, decode: Callable[[str, Mapping[str, Any]], T]) -> T | None:
         self.looked_at.add(path)

@@ -8,8 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from b40cli.model.facts.committee import Committee, Presidency, Seat, committee_of, presidency_of
-from b40cli.model.facts.correction import BY_SECRETARIAT, Correction, corrected, correction_of
-from b40cli.model.facts.decision import Decision, decision_of, path_of
+from b40cli.model.facts.correction import Correction, corrected
+from b40cli.model.facts.decision import Decision, decision_of, depth_of, path_of
 from b40cli.model.facts.member import Member, member_of
 from b40cli.model.facts.network import Network, network_of
 from b40cli.model.facts.observer import Observer, observer_of
@@ -25,6 +25,9 @@ from b40cli.model.facts.statutes import (
     rule_set_of,
 )
 from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.state.change import NO_CHANGE, WORD, Change
+from b40cli.model.state.correcting import CORRECTING, corrections_in_force
+from b40cli.model.state.kept import Names, WorkedOut
 from b40cli.model.state.records import Overlaid, Records
 
 if TYPE_CHECKING:
@@ -39,13 +42,8 @@ PARAMETERS = ROOT + "statutes/parameters.yaml"
 INTERPRETATIONS = ROOT + "statutes/interpretations/"
 RULESETS = ROOT + "statutes/rulesets.yaml"
 SOURCES = ROOT + "evidence/sources.yaml"
-CORRECTIONS = ROOT + "corrections/"
 SECRETARIAT = ROOT + "secretariat.yaml"
 PRINCIPALS = ROOT + "trust/principals.yaml"
-# What stands before a word that was looked for in all records, where a path could stand.
-WORD = "?"
-# Behind every letter a path can have.
-LAST = "\U0010ffff"
 
 
 def _meeting_of(path: str, data: Mapping[str, Any]) -> Meeting:
@@ -61,16 +59,6 @@ def _group_of(path: str, data: Mapping[str, Any]) -> Group:
     return group_of(path, data)
 
 
-def _depth(annulments: Mapping[str, Decision], decision: Decision) -> int:
-    """Of how many annulments, one in the other, a decision is the last."""
-    passed = {decision.id}
-    inner = annulments.get(decision.annuls or "")
-    while inner is not None and inner.id not in passed:
-        passed.add(inner.id)
-        inner = annulments.get(inner.annuls or "")
-    return len(passed)
-
-
 class Registry:
     """Facts of one state of the registry.
 
@@ -80,21 +68,45 @@ class Registry:
     bring its own law. By no id there is no record, and nothing is looked at.
     """
 
-    def __init__(self, records: Records, law: Registry | None = None) -> None:
+    def __init__(
+        self,
+        records: Records,
+        law: Registry | None = None,
+        before: Registry | None = None,
+        change: Change = NO_CHANGE,
+    ) -> None:
         self.records = records
         self.law = law
         self.looked_at: set[str] = set()
-        self._memory: dict[Hashable, tuple[Any, tuple[str, ...]]] = {}
-        # Of the seats on a thousand days, and of the votes of a term, most rest on the same.
-        self._rests_on: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._before, self._change = before, change
+        alike = before is not None and before.law is law
+        self._memory: WorkedOut = WorkedOut(before._memory if before and alike else None, change)
+        self._names = Names(records, before, change)
         self._facts: dict[str, Any] = {}
         self._variants: dict[Hashable, Registry] = {}
 
-    def with_record(self, path: str, data: Mapping[str, Any]) -> Registry:
-        """The same state if one record were another; what it looks at is noted here as well."""
-        other = Registry(Overlaid(self.records, {path: data}), self.law)
-        other.looked_at = self.looked_at
+    def followed(self, records: Records, paths: Iterable[str]) -> Registry:
+        """The state that a change of these records makes of this one.
+
+        What was worked out here is taken over where the change does not bear on it, and noted again
+        at its use. This state stays as it is.
+        """
+        change = Change(self.records, records, paths)
+        other = Registry(records, self.law, self, change)
+        if any(path.startswith(CORRECTING) for path in change.nodes):
+            was, now = self.corrections(), other.corrections()
+            change.also(p for p in {*was, *now} if was.get(p) != now.get(p))
         return other
+
+    def supposing(self, others: Mapping[str, Mapping[str, Any]]) -> Registry:
+        """The same state if some records were others; what it looks at is noted here as well."""
+        supposed = self.followed(Overlaid(self.records, others), others)
+        supposed.looked_at = self.looked_at
+        return supposed
+
+    def with_record(self, path: str, data: Mapping[str, Any]) -> Registry:
+        """The same state if one record were another."""
+        return self.supposing({path: data})
 
     def undecided(self, path: str) -> Registry:
         """The same state while the decision in a file, if there is one, was still open."""
@@ -109,7 +121,7 @@ class Registry:
 
     def under(self, law: Registry) -> Registry:
         """The same state under the statutes of another; its own are records like any other."""
-        return Registry(self.records, law)
+        return Registry(self.records, law, self)
 
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
         """Compute once, and note again at every use what the value rests on."""
@@ -117,11 +129,9 @@ class Registry:
         if kept is None:
             outer, self.looked_at = self.looked_at, set()
             try:
-                value, rests = make(), tuple(self.looked_at)
-                kept = value, self._rests_on.setdefault(rests, rests)
+                kept = self._memory.keep(key, make(), self.looked_at)
             finally:
                 self.looked_at = outer
-            self._memory[key] = kept
         self.looked_at.update(kept[1])
         found: T = kept[0]
         return found
@@ -158,43 +168,25 @@ class Registry:
 
     def corrections(self) -> Mapping[str, tuple[Correction, ...]]:
         """The corrections in force, by the path of the record they correct, in their order."""
-        return self.remember("corrections", self._corrections)
-
-    def _corrections(self) -> Mapping[str, tuple[Correction, ...]]:
-        found: dict[str, tuple[Correction, ...]] = {}
-        for path in self.paths("corrections/"):
-            correction = correction_of(path, self.recorded(path) or {})
-            if self._in_force(correction):
-                found[correction.corrects] = (*found.get(correction.corrects, ()), correction)
-        return found
-
-    def _in_force(self, correction: Correction) -> bool:
-        """One that rests on a decision holds while that is adopted and not annulled."""
-        if correction.by == BY_SECRETARIAT:
-            return True
-        ground = self.recorded(path_of(correction.by)) or {}
-        annulling = (self.recorded(path) or {} for path in self.naming("annuls", "decisions/"))
-        return ground.get("state") == "adopted" and not any(
-            a.get("annuls") == correction.by and a["state"] == "adopted" for a in annulling
-        )
+        return self.remember("corrections", lambda: corrections_in_force(self))
 
     def paths(self, folder: str) -> tuple[str, ...]:
         """The records below a folder such as `members/`, sorted; all of them below none."""
         self.looked_at.add(ROOT + folder)
-        return self.remember(("paths", folder), lambda: self._below(ROOT + folder))
-
-    def _below(self, folder: str) -> tuple[str, ...]:
-        listed = self.remember("listing", lambda: tuple(sorted(self.records)))
-        begin, end = (bisect_left(listed, folder + last) for last in ("", LAST))
-        return listed[begin:end]
+        return self._names.below(folder)
 
     def _fact(self, path: str, decode: Callable[[str, Mapping[str, Any]], T]) -> T | None:
         self.looked_at.add(path)
         if path not in self._facts:
-            data = self.data(path)
-            self._facts[path] = None if data is None else decode(path, data)
+            self._facts[path] = self._decoded(path, decode)
         found: T | None = self._facts[path]
         return found
+
+    def _decoded(self, path: str, decode: Callable[[str, Mapping[str, Any]], T]) -> T | None:
+        if self._before is not None and path not in self._change.nodes:
+            return self._before._fact(path, decode)
+        data = self.data(path)
+        return None if data is None else decode(path, data)
 
     def _each(
         self, paths: Iterable[str], decode: Callable[[str, Mapping[str, Any]], T]
@@ -308,7 +300,7 @@ class Registry:
         def adopted() -> tuple[Decision, ...]:
             found = self._decisions_naming("annuls")
             by_id = {d.id: d for d in found if d.annuls and d.state == "adopted"}
-            depth = {name: _depth(by_id, d) for name, d in by_id.items()}
+            depth = {name: depth_of(by_id, d) for name, d in by_id.items()}
             order = sorted(by_id.values(), key=lambda d: (d.closed or date.min, depth[d.id], d.id))
             places = {d.id: n for n, d in enumerate(order)}
             return tuple(d for d in order if places.get(d.annuls or "", -1) < places[d.id])
@@ -445,4 +437,4 @@ class Registry:
     def naming(self, reference: str, folder: str = "") -> tuple[str, ...]:
         """The records whose text contains a reference, sorted: all, or those below `members/`."""
         self.looked_at.add(WORD + reference)
-        return tuple(sorted(self.records.naming(reference, ROOT + folder if folder else "")))
+        return self._names.naming(reference, folder)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from b40cli.model.facts.decision import ENDED, Decision
 from b40cli.model.facts.meeting import AFTER_THE_MEETING
 from b40cli.model.ref import ROOT, Ref, ref_of
+from b40cli.model.state.correcting import CORRECTIONS
 from b40cli.model.state.forgotten import FORGOTTEN
-from b40cli.model.state.registry import CORRECTIONS
 from b40cli.rules.articles.art07_representation import assembly_meeting, called_without_notice
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined

@@ -17,7 +17,9 @@ from datetime import date
 from b40cli.model.facts.decision import path_of
 from b40cli.model.finding import KINDS
 from b40cli.model.ref import ROOT, ref_of
-from b40cli.model.state.registry import CORRECTIONS, LAST, NETWORK, Registry
+from b40cli.model.state.correcting import CORRECTIONS
+from b40cli.model.state.kept import LAST
+from b40cli.model.state.registry import NETWORK, Registry
 from b40cli.rules.record.city_reach import (
     DECISION,
     DECISIONS,

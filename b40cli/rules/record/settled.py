@@ -11,8 +11,8 @@ from b40cli.model.facts.decision import ENDED
 from b40cli.model.facts.meeting import AFTER_THE_MEETING, over_on
 from b40cli.model.finding import Place
 from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.state.correcting import CORRECTIONS
 from b40cli.model.state.forgotten import FORGOTTEN
-from b40cli.model.state.registry import CORRECTIONS
 from b40cli.rules.articles.art12_reporting import STEPS
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined
 from b40cli.rules.facts.handover import handed_over_on

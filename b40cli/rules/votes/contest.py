@@ -140,11 +140,6 @@ def before_its_effect(registry: Registry, decision: Decision) -> Registry:
         others = (seat for seat in record["seats"] if seat.get("ground") not in gone)
         seats = [_as_before(seat, gone) for seat in others]
         then = then.with_record(path, {**record, "seats": seats})
-    if then is registry:
-        return registry
-    # Under the same statutes, so that these are read once; what is looked at is noted as before.
-    then, noted = then.under(registry.law or registry), registry.looked_at
-    then.looked_at = noted
     return then
 
 
