@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import json
 import os
 import shutil
 import subprocess
@@ -160,14 +161,21 @@ def _statutes() -> Records:
 
 def repository(folder: Path, content: Records | None = None) -> Path:
     """A git repository holding the records as canonical YAML, in one commit."""
+    files = {path: written(path, record) for path, record in (content or records()).items()}
+    return laid_out(folder, files)
+
+
+def written(path: str, record: Any) -> bytes:
+    """A record in canonical layout; thousands of registers hold the same."""
+    return _written(path, json.dumps(record))
+
+
+@cache
+def _written(path: str, record: str) -> bytes:
     from b40cli.store.schema import kind_of, order
     from b40cli.store.yaml.layout import dump
 
-    files = {
-        path: dump(record, order(kind_of(path) or "network"))
-        for path, record in (content or records()).items()
-    }
-    return laid_out(folder, files)
+    return dump(json.loads(record), order(kind_of(path) or "network"))
 
 
 def laid_out(folder: Path, files: Mapping[str, bytes], *, was_read: bool = False) -> Path:

@@ -35,10 +35,10 @@ import pytest
 
 from b40cli.cli.main import main
 from b40cli.cli.request import options
-from tests.acts.scene import DAY, TODAY, Office, scene, written
+from tests.acts.scene import DAY, TODAY, Office, scene
 from tests.caselaw import FOLDER as CASES
 from tests.caselaw import precedent
-from tests.invented import git, laid_out
+from tests.invented import git, laid_out, written
 from tests.remedies import HOLE, Named, named, typed
 
 FOLDER = Path(__file__).with_name("remedies")

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from b40cli.cli.main import main
-from tests.acts.scene import Office, scene, written
-from tests.invented import Records, git
+from tests.acts.scene import Office, scene
+from tests.invented import Records, git, written
 
 
 class Branches(Office):

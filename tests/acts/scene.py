@@ -15,10 +15,8 @@ import pytest
 
 from b40cli.acts.opened.session import Session, open_session
 from b40cli.cli.main import main
-from b40cli.store.schema import kind_of, order
-from b40cli.store.yaml.layout import dump
 from tests.caselaw import changed, filled, stock_records, stripped
-from tests.invented import MEETING, SEVEN, SHA, Records, git, head_of, laid_out, records
+from tests.invented import MEETING, SEVEN, SHA, Records, git, head_of, laid_out, records, written
 
 TODAY = date(2026, 11, 23)
 DAY = "2026-03-10"
@@ -67,16 +65,6 @@ def _files(stock: tuple[str, ...], given: bytes, rule_set: int) -> Mapping[str, 
     """The files of a scene; many tests begin with the same."""
     whole = content(*stock, given=loads(given), rule_set=rule_set)
     return {path: written(path, record) for path, record in whole.items()}
-
-
-def written(path: str, record: Any) -> bytes:
-    """A record in canonical layout."""
-    return _written(path, json.dumps(record))
-
-
-@cache
-def _written(path: str, record: str) -> bytes:
-    return dump(json.loads(record), order(kind_of(path) or ""))
 
 
 def session(folder: Path, on: str = DAY) -> Session:

@@ -13,9 +13,9 @@ from b40cli.acts.judge.verdicts import judge_state
 from b40cli.acts.opened.view import open_view
 from b40cli.model.facts.correction import corrected, correction_of, place_of
 from b40cli.store.git.repository import Repository
-from tests.acts.scene import ALL, CITY, Office, scene, written
+from tests.acts.scene import ALL, CITY, Office, scene
 from tests.acts.test_annul import EVERYBODY, SITTINGS
-from tests.invented import SHA, git
+from tests.invented import SHA, git, written
 
 ROSENDOL: dict[str, Any] = {
     "population": {"count": 46893, "year": 2021, "source": "founding-list"},

@@ -16,7 +16,7 @@ from b40cli.cli.main import main
 from b40cli.cli.request import options
 from b40cli.model.answer import Answer
 from tests.acted_once import acted_once
-from tests.acts.scene import PAPER, Office, scene, written
+from tests.acts.scene import PAPER, Office, scene
 from tests.acts.test_offices import (
     ALL,
     APPROVED,
@@ -31,7 +31,7 @@ from tests.acts.test_offices import (
     refused_by,
 )
 from tests.acts.test_vacant_presidency import read_as
-from tests.invented import applicant, git
+from tests.invented import applicant, git, written
 
 B, A, R, T, X = "bg-vodengrad", "al-aldmar", "ba-brezna-luka", "tr-camliova", "xk-gurmal"
 FOUR = (B, A, R, T)

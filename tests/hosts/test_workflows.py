@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from tests.acts.scene import ALL, IDENTITY, content, written
-from tests.invented import MEETING, b40_alone, git
+from tests.acts.scene import ALL, IDENTITY, content
+from tests.invented import MEETING, b40_alone, git, written
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
