@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from b40cli.model.finding import GRAVE, KINDS
@@ -13,15 +14,37 @@ from tests.invented import MEETING, SEVEN, SHA, Records, meeting, records
 MAYOR = f"registry/members/{SEVEN[3]}.yaml"
 VOTE = "registry/decisions/2026/EC-2026-001.yaml"
 CANDIDATES = "registry/decisions/2026/EC-2026-002.yaml"
+CORRECTION = "registry/corrections/2026/C-2026-001.yaml"
+CORRECTED = {
+    "id": "C-2026-001",
+    "corrects": "decisions/2026/EC-2026-001",
+    "at": "closed",
+    "was": "2026-03-10",
+    "why": "Misread",
+    "on": "2026-06-02",
+    "by": "secretariat",
+    "evidence": [{"sha256": SHA}],
+}
 APPROVAL = "registry/decisions/2026/GA-2026-001.yaml"
 
 
+class KeptRecords(PlainRecords):
+    """Records with the words that the store keeps of them."""
+
+    def text(self, path: str) -> str:
+        return json.dumps(self[path], ensure_ascii=False, separators=(",", ":"))
+
+
 def reached(before: Records, after: Records, kinds: frozenset[str] = KINDS) -> set[str]:
-    """What else a change touches."""
+    """What else a change touches: the same whether a record's words tell it or its facts."""
     changed = {path for path in {**before, **after} if before.get(path) != after.get(path)}
     assert changed
-    sides = Registry(PlainRecords(before)), Registry(PlainRecords(after))
-    return set(touched(*sides, changed, kinds)) - changed
+    found = [
+        set(touched(Registry(held(before)), Registry(held(after)), changed, kinds)) - changed
+        for held in (PlainRecords, KeptRecords)
+    ]
+    assert found[0] == found[1]
+    return found[0]
 
 
 def voted(**more: Any) -> Records:
@@ -110,6 +133,23 @@ def test_a_vote_that_is_not_closed_is_reached_by_any_mayor() -> None:
 def test_who_asks_how_long_a_mandate_lasts_is_reached_by_any_mayor() -> None:
     before = voted(matter="candidates", term=2027, candidates=[SEVEN[3]])
     assert VOTE in reached(before, with_mayor(before, "2026-09-01"))
+
+
+def test_a_new_mayor_reaches_a_vote_whose_words_mislead() -> None:
+    """Words elsewhere than at its end, a meeting that was moved, and an end that was corrected."""
+    place, day = f"registry/meetings/{MEETING}.yaml", "2026-06-01"
+    before = voted()
+    moved = {"moved": [{"from": "2026-03-10T10:00:00+03:00", "on": "2026-03-01"}]}
+    later = {**before, place: {**meeting(), **moved, "opens": f"{day}T10:00:00+03:00"}}
+    assert VOTE in reached(later, with_mayor(later, day))
+    early = {"INT-01": {"closed": "rejected", "meeting": "rejected"}}
+    last = {"readings": {"verdict": "turns", "on": early}, **before[VOTE], "closed": day}
+    reordered = {**before, VOTE: {"id": last.pop("id"), **last}}
+    assert VOTE in reached(reordered, with_mayor(reordered, day))
+    titled = {**before, VOTE: {**before[VOTE], "title": 'It says "closed":"2026-01-01" here'}}
+    corrected = {**titled, CORRECTION: {**CORRECTED, "is": day}}
+    assert VOTE in reached(corrected, with_mayor(corrected, day))
+    assert VOTE not in reached(titled, with_mayor(titled, day))
 
 
 def approved(term: int = 2027) -> Records:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 
@@ -21,6 +22,8 @@ MEETINGS = ROOT + "meetings/"
 COMMITTEE = ROOT + "committee/"
 DECISION = re.compile(r"(?:GA|EC|PR|MI)-[0-9]{4}-[0-9]{3}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Behind every day.
+NEVER = "~"
 # What no rule about a decision or a meeting asks of a member's record, but for the mayor of a day.
 UNASKED = frozenset(
     {"mayors", "contact", "native_name", "names", "former_names", "gazetteer", "note"}
@@ -54,14 +57,28 @@ def asking(after: Registry, paths: Iterable[str], since: date) -> Iterator[str]:
     """Of the records that name a city those that ask who heads it on that day or later."""
     moved, from_here = after.rescheduled(), f"{MEETINGS}{since}"
     for path in paths:
-        if path.startswith(MEETINGS):
-            if path >= from_here or path in moved:
+        if path.startswith(DECISIONS):
+            # Most votes that name a city are of long ago, and their words show it.
+            closed, meeting = _closing(after.text(path))
+            of_then = closed >= str(since) or meeting >= from_here or meeting in moved
+            if of_then and _decided_since(after, path, since):
                 yield path
-        elif path.startswith(DECISIONS):
-            if _decided_since(after, path, since):
-                yield path
-        else:
+        elif not path.startswith(MEETINGS) or path >= from_here or path in moved:
             yield path
+
+
+@lru_cache(maxsize=1 << 13)
+def _closing(text: str) -> tuple[str, str]:
+    """The day that a decision gives for its end, and the path of its meeting, if it has one.
+
+    Behind every day where none is told, or it is asked how long a mandate lasts. In the words of a
+    record unescaped quotation marks stand around keys and values alone; a corrected one has others.
+    """
+    closed = text.partition('"closed":"')[2][:10]
+    if not closed or text[:2] != '{"' or any(f'"{matter}"' in text for matter in MANDATES):
+        return NEVER, ""
+    meeting = text.partition('"meeting":"')[2].partition('"')[0]
+    return closed, meeting and f"{MEETINGS}{meeting}.yaml"
 
 
 def _decided_since(after: Registry, path: str, since: date) -> bool:

@@ -94,7 +94,8 @@ class Past:
         ended = self._calls.together(*logs, meanwhile=lambda: meanwhile(line))
         known = {r.oid: r for log in ended for r in _recorded(log.done())}
         found = [known[oid] for oid, *_parents in line]
-        merges = [r for r in found if len(r.parents) > 1]
+        if not (merges := [r for r in found if len(r.parents) > 1]):
+            return found
         against = self.differences([(r.parents[0], r.oid) for r in merges])
         merged = {r.oid: changes for r, changes in zip(merges, against, strict=True)}
         return [r._replace(changes=merged.get(r.oid, r.changes)) for r in found]
