@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date, timedelta
 from typing import Literal, NamedTuple, TypeGuard
 
@@ -13,7 +14,7 @@ from b40cli.rules.facts.annulled import (
     as_on,
     is_ended_by_nothing,
     is_void,
-    is_void_term,
+    never_taken,
     refilled_on,
     runs_on_until,
 )
@@ -66,10 +67,11 @@ def _seats_on(registry: Registry, day: date, law: Law | None) -> tuple[Seated, .
 def _seats_of(registry: Registry, year: int) -> tuple[tuple[Seat, date | None], ...]:
     """The seats held at some time of a year and their ends, so that a day need not look at all."""
     first, last = date(year, 1, 1), date(year, 12, 31)
+    ends = registry.remember(
+        "ends of seats", lambda: tuple((s, end_of(registry, s)) for s in registry.seats())
+    )
     return tuple(
-        (s, end)
-        for s in registry.seats()
-        if s.start.day <= last and ((end := end_of(registry, s)) is None or end > first)
+        (s, end) for s, end in ends if s.start.day <= last and (end is None or end > first)
     )
 
 
@@ -159,12 +161,17 @@ def _seated(name: str, fact: Seat | None, empty: SeatState) -> Seated:
 def presidency_on(registry: Registry, day: date) -> Presidency | None:
     """Whose term the day lies in: it lasts until the next handover (INT-30)."""
     registry = as_on(registry, day)
-    begun = [
-        p
-        for p in registry.presidencies()
-        if p.start is not None and p.start.day <= day and not is_void_term(registry, p)
-    ]
-    return max(begun, key=lambda p: (p.start.day if p.start else day, p.year), default=None)
+    begun = registry.remember("terms begun", lambda: _terms_begun(registry))
+    at = bisect_right(begun, day, key=lambda term: term[0])
+    return begun[at - 1][1] if at else None
+
+
+def _terms_begun(registry: Registry) -> tuple[tuple[date, Presidency], ...]:
+    """The terms that ever began and stand, in the order in which they did."""
+    void = never_taken(registry)
+    begun = [(p.start.day, p) for p in registry.presidencies() if p.start]
+    in_order = sorted(begun, key=lambda term: (term[0], term[1].year))
+    return tuple(term for term in in_order if term[1].approved not in void)
 
 
 def lapsed(registry: Registry, term: Presidency, day: date, law: Law | None = None) -> bool:
