@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from textwrap import indent
 
+from b40cli.model.facts.duty import Duty
 from b40cli.model.finding import Finding
+from b40cli.rules.duties.duties import duties_of
+from b40cli.rules.table import rule_named
+from tests.caselaw import Precedent
+from tests.invented import registry
 
 BLESS = "pytest -n0 tests/test_cases.py --bless writes it anew; look at the difference"
+TELLING = ("due", "overdue", "met-late")
 GOLDEN = Path(__file__).parent / "golden" / "cases"
 
 
@@ -30,6 +37,34 @@ def _told(found: Finding) -> str:
     beside = {"facts": found.facts, "readings": found.readings, "refs": found.refs}
     lines += [f"{key}: {_compact(value)}" for key, value in beside.items() if value]
     return "\n  ".join(lines)
+
+
+def owed(case: Precedent) -> str:
+    """What the case's rule says is owed, if a duty: on its day, the last, and around these."""
+    rule, register = rule_named(case.rule), registry(case.after)
+    if rule is None or rule.arising is None:
+        return ""
+    years = {case.on.year - 1, case.on.year}
+    owing = duties_of(register, years, case.on, (rule,))
+    days = {case.on, *(duty.due for duty in owing if duty.due)}
+    days |= {duty.due + timedelta(1) for duty in owing if duty.due}
+    days |= {duty.met - timedelta(1) for duty in owing if duty.met}
+    lines = (
+        line
+        for day in sorted(days)
+        for duty in duties_of(register, years, day, (rule,))
+        for line in (f"on {day}  {_owing(duty)}", *_words(duty))
+    )
+    return "\n".join(dict.fromkeys(lines))  # what is said again on the next day stands once
+
+
+def _owing(duty: Duty) -> str:
+    who = "  ".join(filter(None, (duty.of, duty.subject, duty.owner)))
+    return f"{who}: {duty.state}, until {duty.due}, met {duty.met} by {duty.evidence}"
+
+
+def _words(duty: Duty) -> tuple[str, ...]:
+    return (f"  {duty.says}", f"  {duty.remedy}") if duty.state in TELLING else ()
 
 
 def _compact(value: object) -> str:

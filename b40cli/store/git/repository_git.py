@@ -233,6 +233,8 @@ def _process(call: Call, folder: Path, surroundings: dict[str, str]) -> Any:
             stderr=DEVNULL if call.quiet else PIPE,
             pass_fds=call.keep,
             start_new_session=call.patience is not None,
+            # A file that may not grow is an error that git tells of; killed, it leaves its locks.
+            restore_signals=False,
         )
     except FileNotFoundError as error:
         raise no_git() from error
