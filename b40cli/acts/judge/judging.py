@@ -60,12 +60,13 @@ def great_changes(
     rule = rule_named(GREAT)
     case = Case(before, after, on)
     found = (b for path in sorted(changed) for b in rule.question(case, path)) if rule else ()
-    return tuple(f"GREAT CHANGE: {breach.message}" for breach in found)
+    return tuple(dict.fromkeys(f"GREAT CHANGE: {breach.message}" for breach in found))
 
 
 def great(findings: Iterable[Finding]) -> tuple[str, ...]:
     """The same, of what the judge has said."""
-    return tuple(f"GREAT CHANGE: {f.message}" for f in findings if f.rule == GREAT)
+    told = (f"GREAT CHANGE: {f.message}" for f in findings if f.rule == GREAT)
+    return tuple(dict.fromkeys(told))
 
 
 def new_elsewhere(

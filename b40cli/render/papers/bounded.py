@@ -11,6 +11,7 @@ import pickle
 import resource
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TypeVar
 
 from b40cli.model.errors import UnreadableError
@@ -53,8 +54,9 @@ def _make(work: Callable[[], object], pipe: int) -> None:
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         signal.signal(signal.SIGABRT, signal.SIG_DFL)
-        most = resource.getrlimit(resource.RLIMIT_DATA)[1]
-        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, most))
+        with suppress(OSError, ValueError):  # macOS takes no such limit
+            most = resource.getrlimit(resource.RLIMIT_DATA)[1]
+            resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, most))
         signal.setitimer(signal.ITIMER_PROF, SECONDS)
         try:
             made = work()

@@ -69,11 +69,19 @@ def _voting(registry: Registry, day: date) -> frozenset[str]:
 
 
 def _last_president(case: Case, before: Registry, path: str) -> Iterator[Breach]:
-    was, now = president_on(before, case.on), president_on(case.after, case.on)
-    if was is not None and now is None and was in (ref_of(path).id, _city(before, path)):
-        yield Breach(
-            f"The network has no President by this: {was} presided.", LOOK, facts={"was": was}
-        )
+    """Today, or once the year is over: with it go the offices of a city that gave notice."""
+    for day in (case.on, date(case.on.year + 1, 1, 1)):
+        was = president_on(before, day)
+        if was is None or was not in (ref_of(path).id, _city(before, path)):
+            continue
+        if president_on(case.after, day) is None:
+            when = "" if day == case.on else f" from {day}"
+            yield Breach(
+                f"The network has no President{when} by this: {was} presided.",
+                LOOK,
+                facts={"was": was},
+            )
+            return
 
 
 def _city(registry: Registry, path: str) -> str | None:
