@@ -26,7 +26,7 @@ from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art11_candidacy import with_priority
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.handover import item_of, side_by_hours
-from b40cli.rules.facts.seats import coming_term, next_on, presidency_on
+from b40cli.rules.facts.seats import coming_term, has_left, next_on, presidency_on
 
 if TYPE_CHECKING:
     from b40cli.model.results.offices import Declined, Departed, HandedOver, Resigned
@@ -108,9 +108,12 @@ def _passes(
         stays = stays_till_it_begins(registry, following, day)
         gone = f"vacant: {following.city} is gone before {term.year + 1} begins (INT-38)"
         coming = following.city if stays else gone
+    former = outgoing.city if outgoing else "nobody"
+    if outgoing and has_left(registry, outgoing.city, day):
+        former = f"vacant: {outgoing.city} is no member any more"
     return (
         f"President: {term.city} (Art. 11).",
-        f"Former: {outgoing.city if outgoing else 'nobody'}.",
+        f"Former: {former}.",
         f"Next: {coming}.",
     )
 

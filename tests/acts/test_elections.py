@@ -320,6 +320,12 @@ def test_it_is_told_before_the_vote(tmp_path: Path) -> None:
     put = Question("committee-election", None, SESSION, term=2027, candidates=(A, "hr-kamenik"))
     answer = does(register, DAY, lambda session: questions.propose(session, put))
     assert answer.result["seats"] == {"free": 4, "of": 2027}
+    does(register, DAY, lambda s: decisions.open_(s, answer.result["id"]))
+    unvoted = does(register, DAY, lambda s: decisions.close(s, answer.result["id"]))
+    assert refused_by(unvoted) == {"absolute-majority-matters"}, (
+        "nothing of seats, which are not asked"
+    )
+    does(register, DAY, lambda s: decisions.withdraw(s, answer.result["id"]))
     told = [{"city": "hr-kamenik", "rule": "committee-composition"}]
     assert answer.result["may_not_sit"] == told
     assert [f.rule for f in answer.findings if f.facts.get("city")] == ["committee-composition"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -70,6 +71,20 @@ def test_a_notice_after_the_approval(tmp_path: Path) -> None:
     said = "Planinsko, named for the presidency of 2028, is gone before it begins (INT-38)"
     assert said in told
     assert not list(refused(folder, start))
+
+
+def test_who_sits_as_next_president_without_a_term_on_record(tmp_path: Path) -> None:
+    """The desk and the plan tell that it is gone before; who is approved after it is not next."""
+    given: dict[str, Any] = {f"members/{SEVEN[2]}": {"withdrawal": NOTICE}}
+    given["presidencies/2028"] = {"year": 2028, "city": GONE, "approved": "GA-2026-001"}
+    view = open_view(scene(tmp_path, given=given, rule_set=2), date(2026, 11, 1))
+    told = status.status(view).result
+    assert told["next"] and told["next"]["city"] == SEVEN[2]
+    said = "Srebrni Brod, named for the presidency of 2027, is gone before it begins (INT-38)"
+    assert said in [line["what"] for line in told["vacant"]]
+    steps = [step["step"] for step in plans.plan(view).result["steps"]]
+    assert f"handover of 2027 to {SEVEN[2]}, which is gone before it begins (INT-38)" in steps
+    assert "the committee determines the candidates for 2027" in steps
 
 
 def test_the_order_of_candidacies(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,9 @@ from b40cli.acts.change.perform import perform
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.questions import Question
 from b40cli.acts.opened.session import Session, open_session
+from b40cli.acts.opened.view import open_view
+from b40cli.acts.reads import plans
+from b40cli.acts.reads.status import status
 from b40cli.model.answer import Answer
 from b40cli.model.day import Since
 from b40cli.model.errors import UsageError
@@ -436,6 +439,15 @@ def test_a_city_that_left_holds_nothing(tmp_path: Path) -> None:
         assert sum(s.state == "filled" for s in seats_on(registry, day)) == there
     assert president_on(registry, date(2026, 12, 31)) == "hr-kamenik"
     assert president_on(registry, date(2027, 1, 1)) is None
+    before, after = (open_view(folder, date(2027, 1, 1) - timedelta(days=n)) for n in (1, 0))
+    ends = {s["seat"]: (s["ends"], s["by"]) for s in plans.committee_plan(before).result["seats"]}
+    assert ends["president"] == ends["elected-4"] == ("2027-01-01", "departure")
+    assert ends["elected-3"][1] == "election" and ends["former"][1] == "handover"
+    over = "presidency of hr-kamenik"
+    assert [over in str(status(view).result["expiring"]) for view in (before, after)] == [
+        True,
+        False,
+    ]
 
 
 def test_the_mayor_appoints_the_secretary(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from b40cli.cli.main import main
 from b40cli.cli.request import options
 from tests.acts.scene import Office, scene
 from tests.acts.test_meetings import kept
@@ -66,6 +67,25 @@ def test_a_suspension_between_the_days(at: Office) -> None:
     assert lawful(at)
 
 
+def test_the_quorum_of_both_days_is_of_the_first_roll_call(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who is suspended on the second was there when the roll was called (set 2)."""
+    at = Office(scene(tmp_path, rule_set=2), capsys)
+    asks(at, "meeting", "convene", "ga", "--opens", f"{ONE}T09:30", "--ends", TWO)
+    asks(at, "meeting", "notice", GA, "--sent", "2026-03-10T12:00")
+    asks(at, "meeting", "roll-call", GA, "--present", ",".join(CITIES[4:]), on=ONE)
+    (at.folder / "signed.txt").write_text("signed\n")
+    why = ("--grounds", "Silence", "--person", "Ivo", "--evidence", str(at.folder / "signed.txt"))
+    asks(at, "member", "suspend", CITIES[5], *why, on=TWO)
+    put = ("decision", "record", "resolution", "--title", "Bridges", "--meeting", GA)
+    rest = [*CITIES[4:5], *CITIES[6:]]
+    told = asks(at, *put, "--for", ",".join(rest), on=TWO)["result"]
+    assert told["count"]["quorum"] == {"required": 8, "counted": 8, "met": True}
+    assert (told["state"], told["count"]["majority"]["base"]) == ("adopted", 7)
+    assert lawful(at)
+
+
 def test_without_a_day_it_is_today_while_it_sits(
     at: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,6 +99,8 @@ def test_without_a_day_it_is_today_while_it_sits(
             at.asks("decision", words[0], "GA-2026-002", *words[1:], on=None)
     assert kept(at, f"registry/meetings/{GA}.yaml")["roll_calls"][1]["at"][:10] == TWO
     assert kept(at, "registry/decisions/2026/GA-2026-002.yaml")["closed"] == TWO
+    assert main(["-C", str(at.folder), "meeting", "minutes", GA, "--on", TWO]) == 0
+    assert "Roll call 2 on 21 March 2026 at" in at.capsys.readouterr().out
     assert lawful(at)
 
 

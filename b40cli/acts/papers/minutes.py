@@ -27,7 +27,7 @@ from b40cli.model.paper import (
     Summary,
     Tabular,
 )
-from b40cli.model.wording import MEETINGS, begun, seat_name
+from b40cli.model.wording import MEETINGS, begun, on_day, seat_name
 from b40cli.rules.articles.art10_summit import signatories
 from b40cli.rules.case.rule import Case
 
@@ -101,7 +101,9 @@ def _attendance(view: View, meeting: Meeting) -> Iterator[PaperPart]:
     yield _roll(view, meeting, there)
     for call in meeting.roll_calls[1:]:
         at = time_of(call.at)
-        when = f" at {clock(at)}" if at else ""
+        day = meeting.day_of(call.at)
+        when = f" on {on_day(day)}" if day != meeting.day else ""
+        when += f" at {clock(at)}" if at else ""
         yield Note(_later(view, meeting, call.n, when, frozenset(call.present)))
 
 

@@ -10,7 +10,7 @@ from b40cli.acts.opened.named import called_by
 from b40cli.acts.opened.view import View
 from b40cli.model.day import Moment, months_later
 from b40cli.rules.facts.leaving import certain_end
-from b40cli.rules.facts.seats import presidency_on, seats_on
+from b40cli.rules.facts.seats import presidency_on, president_on, seats_on
 from b40cli.rules.facts.standing import is_member, running_suspension, standing_of
 from b40cli.rules.facts.tenures import as_held
 
@@ -143,6 +143,8 @@ def _presidency(view: View, last: date) -> Iterator[Item]:
     current = presidency_on(view.registry, view.on)
     if current is None or current.start is None:
         return
+    if president_on(view.registry, view.on) != current.city:
+        return  # Vacant already, which the desk tells by itself.
     ends = months_later(current.start.day, view.law.number("presidency-term-months"))
     if ends <= last:
         yield item(

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
-from b40cli.model.day import months_later
+from b40cli.model.day import Moment, months_later
 from b40cli.model.facts.committee import ELECTED
 from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art11_candidacy import determined, order_of_candidacies, with_priority
 from b40cli.rules.articles.art11_mandate import mayor_then
 from b40cli.rules.articles.committee.art13_terms import may_be_elected
 from b40cli.rules.facts.composition import composition_after
+from b40cli.rules.facts.leaving import gone_before
 from b40cli.rules.facts.seats import (
     Seated,
     coming_term,
+    has_left,
     next_on,
     presidency_on,
     president_on,
@@ -96,13 +98,15 @@ def plan(view: View) -> Answer[PresidencyPlan]:
 def _handover_steps(view: View, year: int) -> Iterator[OfficeStep]:
     registry = view.registry
     term = registry.term(year)
-    if (term is None or not term.approved) and next_on(registry, view.on) is None:
+    city = term.city if term and term.city else next_on(registry, view.on)
+    gone = city and gone_before(registry, city, year, Moment(view.on), view.law)
+    if (term is None or not term.approved) and (city is None or gone):
         yield from _steps_of_term(view, year)
     day, meeting = planned_handover(registry, year), meeting_of_handover(registry, year)
     done = str(term.start) if term and term.start else None
-    city = term.city if term and term.city else next_on(registry, view.on)
+    to = f"{city}, which is gone before it begins (INT-38)" if gone else city
     yield _step(
-        f"handover of {year} to {city or 'the city approved'}",
+        f"handover of {year} to {to or 'the city approved'}",
         day,
         done,
         f"b40 presidency handover {year} --at {meeting.id if meeting else '…'}",
@@ -172,12 +176,14 @@ def _seat(view: View, seated: Seated, year: int, session: date) -> SeatEnd:
         ends = min(session, months_later(held[0].day, months))
     if seated.city is not None:
         again = may_be_elected(view.registry, seated.city, year, view.on, view.law)
+    until = held and held[1]
+    gone = seated.city and until and has_left(view.registry, seated.city, until)
     return {
         "seat": seated.seat,
         "city": seated.city,
         "state": seated.state,
-        "ends": str((held and held[1]) or ends),
-        "by": "election" if seated.seat in ELECTED else "handover",
+        "ends": str(until or ends),
+        "by": "departure" if gone else "election" if seated.seat in ELECTED else "handover",
         "may_be_elected": None if seated.city is None else again is None,
         "reason": again,
     }

@@ -27,7 +27,7 @@ from b40cli.rules.duties.duties import duties_of
 from b40cli.rules.facts.leaving import gone_before
 from b40cli.rules.facts.presiding import presidency_of_day
 from b40cli.rules.facts.running_on import designated_on, leader_on, secretary_on
-from b40cli.rules.facts.seats import presidency_on, seats_on
+from b40cli.rules.facts.seats import coming_term, next_on, presidency_on, seats_on
 from b40cli.rules.facts.standing import standing_of
 from b40cli.rules.facts.tenures import as_held
 from b40cli.rules.table import RULES
@@ -123,17 +123,23 @@ def _leads_lost(view: View) -> Iterator[Item]:
 def _approved_and_leaving(view: View) -> Iterator[Item]:
     """A city that is to preside, and is no member any more when its term begins (INT-38)."""
     law, moment = law_or_none(view.registry, view.on), Moment(view.on)
-    for term in view.registry.presidencies() if law else ():
-        ahead = term.city and (term.start is None or term.start.day > view.on)
-        if (
-            ahead
-            and law
-            and (gone := gone_before(view.registry, term.city, term.year, moment, law))
-        ):
-            name = called_by(view.registry)(term.city)
-            what = f"{name}, named for the presidency of {term.year}, is gone before it begins"
-            step = f"b40 presidency order --term {term.year}"
+    for year, city in _to_preside(view).items() if law else ():
+        if law and (gone := gone_before(view.registry, city, year, moment, law)):
+            name = called_by(view.registry)(city)
+            what = f"{name}, named for the presidency of {year}, is gone before it begins"
+            step = f"b40 presidency order --term {year}"
             yield item(f"{what} (INT-38)", gone, "general-assembly", step)
+
+
+def _to_preside(view: View) -> dict[int, str]:
+    """Who is to preside in which year: as approved, and who sits as next President already."""
+    ahead = {
+        term.year: term.city
+        for term in view.registry.presidencies()
+        if term.city and (term.start is None or term.start.day > view.on)
+    }
+    following = next_on(view.registry, view.on)
+    return ahead if following is None else {coming_term(view.registry, view.on): following} | ahead
 
 
 def owed_duties(view: View) -> tuple[Duty, ...]:
@@ -247,10 +253,11 @@ def _next(view: View) -> PresidesNext | None:
         and (p.start is None or p.start.day > view.on)
         and (current is None or p.year > current.year)
     ]
-    if later:
-        first = min(later, key=lambda p: p.year)
-        return {"city": first.city, "year": first.year, "approved": first.approved}
+    first = min(later, key=lambda p: p.year, default=None)
     seat = next(s for s in seats_on(view.registry, view.on) if s.seat == "next")
+    # Who sits as next President without a term on record comes before who is approved after it.
+    if first and not (seat.city and first.year > coming_term(view.registry, view.on)):
+        return {"city": first.city, "year": first.year, "approved": first.approved}
     return {"city": seat.city, "year": None, "approved": None} if seat.city else None
 
 

@@ -65,7 +65,7 @@ class SeatEnd(TypedDict):
     city: CityKey | None
     state: SeatStanding
     ends: DayText
-    by: Literal["election", "handover"]
+    by: Literal["departure", "election", "handover"]
     may_be_elected: bool | None
     reason: str | None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from b40cli.model.day import Moment, time_of
 from b40cli.model.facts.decision import Decision, Roll
@@ -54,13 +55,21 @@ def belonging(registry: Registry, facts: Assembly, moment: Moment, law: Law) -> 
     members, suspended = first_members, first_suspended = membership_at(registry, moment, law)
     if moment.meeting is not None and moment.item is not None:
         # No item comes before the first: what earlier items decided had no effect yet.
-        first_members, first_suspended = membership_at(registry, moment._replace(item=0), law)
+        opening = Moment(_first_called(registry, moment, law), moment.meeting, 0)
+        first_members, first_suspended = membership_at(registry, opening, law)
     return facts._replace(
         members=members,
         suspended=suspended,
         first_members=first_members,
         first_suspended=first_suspended,
     )
+
+
+def _first_called(registry: Registry, moment: Moment, law: Law) -> date:
+    """The day of the first roll call: one of two days counts its quorum on the first (set 2)."""
+    meeting = registry.meeting(moment.meeting) if moment.meeting else None
+    call = meeting.first_roll_call if meeting and law.rule_set > 1 else None
+    return meeting.day_of(call.at) if meeting and call else moment.day
 
 
 def paper_proxies(meeting: Meeting | None, call: RollCall | None) -> tuple[PaperProxy, ...]:

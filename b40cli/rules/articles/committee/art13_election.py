@@ -105,7 +105,7 @@ def _otherwise_known(decision: Decision, race: Race) -> Iterator[Breach]:
     """What is frozen of the seats when the vote closes is what the register says then."""
     known = decision.known.seats if decision.known else None
     staying = tuple((held.seat, held.city) for held in race.staying)
-    if decision.state != "open" and known != staying:
+    if decision.state != "open" and decision.votes is not None and known != staying:
         yield Breach(
             f"{decision.id} says otherwise than the register who keeps a seat beside those it "
             "elects.",
