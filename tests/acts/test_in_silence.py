@@ -171,6 +171,8 @@ def test_the_committee_extends_no_seat(at: Office) -> None:
     words = (*SILENT, "seat-extended", "--subject", SEVEN[4], "--until", "2026-06-01")
     told = at.asks("decision", "propose", "resolution", "--meeting", EC, *words, exits=1)
     assert any("Art. 13" in f["message"] for f in told["findings"])
+    told = resolved(at, *words, exits=1)
+    assert [f["rule"] for f in told["findings"]] == ["no-silent-rule"], "the schema says nothing"
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,14 @@ from b40cli.rules.facts.seats import presidency_on
 
 
 def resolved_in_silence(registry: Registry, decision: Decision, day: date) -> list[Edit]:
-    """The edits by which the records concerned name a resolution; none where it has no effect."""
+    """The edits by which the records concerned name a resolution; none where it has no effect.
+
+    It has none in a body that cannot decide it, which the judge says.
+    """
     effect = silent_effect(decision)
-    return list(_EDITS[effect.name](registry, decision, day)) if effect and decision.city else []
+    if effect is None or decision.city is None or decision.body not in effect.bodies:
+        return []
+    return list(_EDITS[effect.name](registry, decision, day))
 
 
 def _retracted(registry: Registry, decision: Decision, _day: date) -> Iterator[Edit]:

@@ -13,6 +13,7 @@ from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, state_at, state_of
 from b40cli.rules.facts.places import same_place
 from b40cli.rules.facts.presiding import presides_on
+from b40cli.rules.facts.seats import coming_term, next_on
 
 KEPT_PLACE = "What happened stands; the President or the committee acknowledges it with a reason."
 # What the host of a Summit does, as INT-45 is read.
@@ -135,13 +136,19 @@ def _hosted_otherwise(case: Case, summit: Meeting, law: Law) -> dict[str, dict[s
 
 
 def incoming(case: Case, summit: Meeting) -> str | None:
-    """The city whose presidency begins at a Summit, where the record says."""
+    """The city whose presidency begins at a Summit, where the record says.
+
+    By a term on record, or because it sits as next President without one.
+    """
     places = {summit.id, *(meeting.id for meeting in assemblies_of(case, summit))}
     presidencies = case.after.presidencies()
     for presidency in presidencies:
         if presidency.city and (presidency.handover or {}).get("at") in places:
             return presidency.city
-    return next((p.city for p in presidencies if p.city and p.year == summit.day.year), None)
+    listed = next((p.city for p in presidencies if p.city and p.year == summit.day.year), None)
+    if listed or summit.day.year != coming_term(case.after, summit.day):
+        return listed
+    return next_on(case.after, summit.day)
 
 
 def assemblies_of(case: Case, summit: Meeting) -> tuple[Meeting, ...]:

@@ -10,8 +10,11 @@ from b40cli.model.ref import ref_of
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.duties.duty import MISSED
 
-# What its record says already: the month, the city, how long it lasts, what it is called.
-PLANNED = ("summit-in-january", "summit-host", "annual-summit-lasts", "summit-name", "leader-hosts")
+# What its record says already: month, city, how long it lasts, what it is called, its language.
+PLANNED = (
+    *("summit-in-january", "summit-host", "annual-summit-lasts", "summit-name", "leader-hosts"),
+    "english",
+)
 MOVED = ("summit-in-january",)
 
 
@@ -33,7 +36,7 @@ def missed_as_planned(norms: tuple[Rule, ...]) -> Rule:
         name="missed-as-planned",
         kind="note",
         article=RECORD,
-        norm="A meeting planned for a wrong month, city or length, or misnamed, is told at once.",
+        norm="A meeting planned for a wrong month, city, length or language, or misnamed, is told.",
         about=("meetings",),
         question=question,
         fails="A Summit convened for February.",

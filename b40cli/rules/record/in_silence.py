@@ -71,7 +71,9 @@ def _at_effect(message: str, remedy: str) -> Breach:
 def done_in_silence(case: Case, decision: Decision) -> Iterator[Breach]:
     """A resolution with an effect that carried: the records concerned name it."""
     effect = silent_effect(decision)
-    if effect is None or decision.state != "adopted" or decision.id in _named_by(case, decision):
+    if effect is None or decision.state != "adopted" or decision.body not in effect.bodies:
+        return
+    if decision.id in _named_by(case, decision):
         return
     yield Breach(
         f"{decision.id} is adopted, but no record shows its effect, {effect.name}.",
