@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from b40cli.acts.change.office_effects import (
     stays_till_it_begins,
 )
 from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.meetings import PRESIDED
 from b40cli.acts.opened.named import meeting_named
 from b40cli.acts.opened.session import Session
 from b40cli.acts.reads.plans import coming_open_term
@@ -53,7 +54,8 @@ def handover(session: Session, year: int | None, at: str, item: int | None) -> P
     edits = [
         *_term_begins(registry, term, entry),
         *handover_edits(registry, term, day),
-        *_sides(registry, meeting, day),
+        *(sides := _sides(registry, meeting, day)),
+        *_chaired_from_now_on(registry, sides, term.city, day),
     ]
     outgoing = presidency_on(registry, day)
     body = _passes(registry, term, outgoing, day)
@@ -116,6 +118,20 @@ def _passes(
         f"Former: {former}.",
         f"Next: {coming}.",
     )
+
+
+def _chaired_from_now_on(
+    registry: Registry, sides: Sequence[Edit], city: str, day: date
+) -> Iterator[Edit]:
+    """What was convened for later, to be chaired by the outgoing President, the new one chairs."""
+    outgoing = presidency_on(registry, day)
+    after = {edit.path for edit in sides if isinstance(edit, Put) and edit.value == "after"}
+    for year in (day.year, day.year + 1):
+        for meeting in registry.meetings_of(str(year)):
+            later = meeting.day > day or meeting.handover == "after" or meeting.path in after
+            chaired = outgoing is not None and meeting.chair == outgoing.city
+            if later and chaired and meeting.kind in PRESIDED and not meeting.roll_calls:
+                yield Put(meeting.path, ("chair",), city)
 
 
 def decline(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -157,6 +158,21 @@ def takes(clerk: QuickClerk, act: Act) -> bool:
         return clerk.act(DAY, act).ok
     except Refused:
         return False
+
+
+def test_what_was_convened_for_later_is_chaired_by_the_new_president(folder: Path) -> None:
+    """Nobody said that the outgoing one would; the session and what sat before it stay."""
+    start, december = head(folder), date(2026, 12, 1)
+    for opens in ("2027-01-26T08", "2027-01-26T17", "2027-02-15T10"):
+        asked = meetings.Convening("ec", f"{opens}:00:00+03:00", slug=opens[11:])
+        assert does(folder, partial(meetings.convene, asked=asked), december).ok
+    assert does(folder, passes).ok
+    registry = open_session(folder, LATER, None).before
+    chairs = [(m.id[5:], m.chair) for m in registry.meetings_of("2027") if m.kind == "ec"]
+    assert chairs == [("01-26-ec-08", OUT), ("01-26-ec-17", IN), ("02-15-ec-10", IN)]
+    session = registry.meeting(SESSION)
+    assert session and session.chair == OUT
+    assert not list(refused(folder, start))
 
 
 def test_a_handover_entered_late(folder: Path) -> None:
