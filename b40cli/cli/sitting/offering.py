@@ -23,7 +23,7 @@ WORDS: Mapping[str, str | tuple[str, ...]] = {
     "evidence file --as": (),  # a place, not a form
     "--paper": "cli.request.written:SHEETS",
     "--handover": ("before", "after"),
-    "--declines": "cli.network.meeting:DECLINED",
+    "--declines": "cli.network.attendance:DECLINED",
     "--effect": "cli.network.annul:EFFECTS",
     "--ended": ("term", "resigned", "removed", "died"),
     "import --whole": "cli.register.start:ROSTERS",
