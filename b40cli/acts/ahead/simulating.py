@@ -117,12 +117,7 @@ def simulate(view: View, supposed: Supposed) -> Answer[Simulated]:
     recorded.
     """
     after = _under(view.registry, supposed)
-    try:
-        return answer(view, "statutes simulate", _simulated(view, after, supposed))
-    except (ValueError, TypeError) as error:
-        raise UsageError(
-            f"The judge cannot read that value: {error}.", "b40 statutes show tells its form."
-        ) from error
+    return answer(view, "statutes simulate", _simulated(view, after, supposed))
 
 
 def _under(registry: Registry, supposed: Supposed) -> Registry:

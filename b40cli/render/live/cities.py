@@ -53,7 +53,7 @@ def _meetings(answer: Answer[CityShown]) -> str:
     said = [f"{named(m['meeting'], name)} ({m['part']})" for m in found[-LAST_MEETINGS:]]
     if (more := len(found) - len(said)) > 0:
         page = "show" if answer.result["standing"].startswith("observer") else "member dossier"
-        said.append(f"and {more} more: b40 {page} {answer.result['id']}")
+        said.append(f"and {more} more (b40 {page} {answer.result['id']})")
     return "; ".join(said) or "none on record"
 
 

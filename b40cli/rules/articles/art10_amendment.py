@@ -123,10 +123,23 @@ def _reading_of_a_later_set(case: Case, decision: Decision) -> Iterator[Breach]:
 
 def of_another_kind(change: Mapping[str, Any], current: Any) -> tuple[str, str] | None:
     """A value that is no number, share, word or list as the present one is: why, and what is."""
-    if _kind(change["value"]) == _kind(current):
-        return None
-    told = f"{change['parameter']} {change['value']}, {_kind(change['value'])}"
-    return f"{told}; it is {_kind(current)}.", f"Name a value of the kind of {current}."
+    name, value = str(change["parameter"]), change["value"]
+    if _kind(value) != _kind(current):
+        said = f"{name} {value}, {_kind(value)}; it is {_kind(current)}."
+        return said, f"Name a value of the kind of {current}."
+    least, most = _counted_by(name)
+    if isinstance(value, int) and not least <= value <= most:
+        return f"{name} {value}; no calendar goes so far.", f"Name a number from {least} to {most}."
+    return None
+
+
+def _counted_by(name: str) -> tuple[int, int]:
+    """The numbers by which a calendar can be counted: a month's, or a century of months or days."""
+    if name.endswith("-month"):
+        return 1, 12
+    if name.endswith("-months"):
+        return 1, 1_200
+    return (0, 36_500) if name.startswith("days-") else (0, 10**9)
 
 
 def _kind(value: Any) -> str:
