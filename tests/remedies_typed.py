@@ -220,12 +220,13 @@ class Player:
         """All that a command prints, text by text; it ends with one of the exit codes."""
         split = shlex.split(words) if isinstance(words, str) else list(words)
         if split[0] == "read":
-            page = re.sub("<[^>]+>", " ", Path(split[1]).read_text("utf-8"))
-            return [Told(" ".join(page.split()), False)]
+            parts = re.split("<[^>]+>", Path(split[1]).read_text("utf-8"))
+            return [Told(" ".join(part.split()), False) for part in parts if part.strip()]
         plain = self.at_terminal or "--format" in split or "--help" in split
         form = () if plain else ("--json",)
         day = () if "--on" in split or split[0] in UNDATED else ("--on", self.on)
-        code = main(["-C", str(self.at.folder), *split, *day, *form])
+        here = () if "-C" in split else ("-C", str(self.at.folder))
+        code = main([*here, *split, *day, *form])
         out, err = self.at.capsys.readouterr()
         said = [*_told(_read(out)), *_told(_read(err))]
         assert code in exits, (line, split, code, [told.text for told in said if " " in told.text])

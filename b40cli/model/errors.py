@@ -59,7 +59,7 @@ class Untold(HalfDone):
 
     def __init__(self, commit: str, error: Exception) -> None:
         said = f"The commit {commit[:12]} is made, but what came of it cannot be told: {error}"
-        super().__init__(said, "It stands: see b40 log.", commit)
+        super().__init__(said, "It stands; nothing is to be done again.", commit)
 
 
 class ConflictError(WorldError):

@@ -64,7 +64,7 @@ def located(found: Finding, places: dict[tuple[str | int, ...], tuple[int, int]]
 
 
 def _too_large(path: str, kind: str, most: int) -> Finding:
-    document = "Keep it elsewhere; its SHA-256 in the record proves it (b40 evidence file)."
+    document = "Keep it elsewhere; its SHA-256 in the record proves it."
     remedy = document if kind == "document" else "Split the record."
     rule = "plain-files" if kind == "document" else "yaml-dialect"
     return _finding(rule, path, f"The file is larger than {said(most)}.", remedy)

@@ -232,7 +232,7 @@ def _write(repository: Repository, path: str, read: bytes, neat: bytes) -> None:
     try:
         draft.write_bytes(neat)
         if target.read_bytes() != read:
-            raise ConflictError(f"{path} changed while it was read.", "Run b40 fmt again.")
+            raise ConflictError(f"{path} changed while it was read.", "Repeat the command.")
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)

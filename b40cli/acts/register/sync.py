@@ -64,7 +64,9 @@ def sync(place: Path | None, today: date, remote: str | None, dry_run: bool) -> 
     session = open_session(place, today, None)
     repository = session.repository
     if session.head is None:
-        raise UsageError("Nothing is committed here yet.", "Begin a register: b40 init.")
+        raise UsageError(
+            "Nothing is committed here yet.", "Commit first what lies here: git add, git commit."
+        )
     whole_history(repository)
     exchange = repository.exchange(remote)
     theirs = exchange.fetch()

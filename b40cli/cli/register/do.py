@@ -41,7 +41,7 @@ def do(
         raise UsageError(f"{many}; there is no line {line}.", "b40 status shows them.")
     command = lines[line - 1]["command"]
     if not command:
-        raise UsageError(f"Line {line} ends by itself; nothing is to be done.", "b40 status")
+        raise UsageError(f"Line {line} ends by itself.", "Nothing is to be done for it.")
     words = shlex.split(command)[1:]
     lacks = any(map(LACKING.fullmatch, words))
     if lacks and not may_ask(request):

@@ -46,9 +46,11 @@ def fallen(case: Case, meeting: Meeting, proxy: Proxy) -> Iterator[FormFault]:
         elif was_fit(case, meeting, proxy, (city,), partial(_is_fit, city, given, law)):
             yield f"{named(proxy)} stood: {city} is {now}{LEARNT}.", AS_HELD, "note"
         else:
-            kind: Kind = "note" if on_its_way(case, meeting, proxy) else "validity"
             message = f"{named(proxy)} has no effect: {city} is {now}."
-            yield message, f"{CURES[role]} {taken_back(meeting, proxy)}", kind
+            if on_its_way(case, meeting, proxy):
+                yield message, f"{CURES[role]} {taken_back(meeting, proxy)}", "note"
+            else:
+                yield message, CURES[role], "validity"
 
 
 def on_its_way(case: Case, meeting: Meeting, proxy: Proxy) -> bool:

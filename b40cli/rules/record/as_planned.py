@@ -49,7 +49,7 @@ def _cure(case: Case, path: str, rule: Rule) -> str:
     if rule.name in MOVED:
         return f"It can still be moved: b40 meeting move {ref_of(path).id} --opens TIME."
     found = rule.arising(case, path) if rule.arising else ()
-    return next((duty.remedy for duty in found), "b40 meeting move sets it right.")
+    return next((duty.remedy for duty in found), "Set it right before it opens.")
 
 
 def _told(duty: Duty, cure: str) -> Breach:

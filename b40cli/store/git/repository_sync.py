@@ -256,7 +256,7 @@ def _unsent(exchange: Exchange, ended: Finished) -> ConflictError:
     why = found["why"] or found["word"]
     if RACE.search(why):
         return ConflictError(
-            f"Somebody moved {exchange.shared} at the same moment.", "Repeat: b40 sync."
+            f"Somebody moved {exchange.shared} at the same moment.", "Repeat the command."
         )
     return ConflictError(
         f"{exchange.shared} refused what was sent: {why}. {_said(ended.talk)}".rstrip(),

@@ -8,7 +8,6 @@ from datetime import date
 from b40cli.model.day import Moment, legal_day
 from b40cli.model.facts.decision import CLOSED, Decision
 from b40cli.model.facts.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
-from b40cli.model.finding import Kind
 from b40cli.model.state.registry import Registry
 from b40cli.model.wording import counted
 from b40cli.rules.articles.art07_representation import as_it_turned_out
@@ -270,8 +269,9 @@ def _since(
     message, cure = told
     if given:
         return f"{message}, since it was given.", cure, "note"
-    kind: Kind = "note" if on_its_way(case, meeting, proxy) else "validity"
-    return f"{message}.", f"{cure} {taken_back(meeting, proxy)}", kind
+    if on_its_way(case, meeting, proxy):
+        return f"{message}.", f"{cure} {taken_back(meeting, proxy)}", "note"
+    return f"{message}.", cure, "validity"
 
 
 def _not_seated(registry: Registry, meeting: Meeting, proxy: Proxy, day: date) -> list[str]:

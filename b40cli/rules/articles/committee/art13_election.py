@@ -203,7 +203,7 @@ def unseated(seat: Seat, ground: str) -> Breach:
     return Breach(
         f"Seat {seat.seat} of {seat.city} is of the term {seat.term}, and so is {ground}: an "
         "election for the rest of a term unseats nobody.",
-        "Who was elected for the term stays; b40 decision close fills free seats alone.",
+        "Who was elected for the term stays; an election fills free seats alone.",
         ("seats", seat.n, "ended_by"),
         refs=(ground,),
     )
