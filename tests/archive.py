@@ -31,6 +31,7 @@ from b40cli.rules.facts.standing import is_member, is_suspended
 from b40cli.store.git.signers import fingerprint
 from bench.clerk import Clerk, Make, time
 from tests.acts.scene import IDENTITY
+from tests.invented import head_of
 
 END = date(2025, 12, 31)
 TRUSTED = date(2025, 11, 10)
@@ -92,7 +93,7 @@ class Archive:
     @property
     def head(self) -> str:
         """The commit the line ends in."""
-        return self.git("rev-parse", "HEAD")
+        return head_of(self.folder)
 
     def commits(self, span: str = "HEAD") -> list[Made]:
         """The commits of a range, oldest first."""

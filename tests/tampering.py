@@ -30,13 +30,15 @@ COMMITTEE = "committee-composition"
 class Tampering(NamedTuple):
     """What somebody does to the archive, and the rules that say so.
 
-    `do` returns the commit that must be named; `since` stands for asking with the old head.
+    `do` returns the commit that must be named; `since` stands for asking with the old head. An
+    `official` one begins where the network has adopted its register.
     """
 
     name: str
     rules: tuple[str, ...]
     do: Callable[[Archive], str]
     since: bool = False
+    official: bool = False
 
 
 def edited(path: str, *steps: tuple[str, str]) -> Callable[[Archive], str]:
@@ -54,11 +56,15 @@ def confirmed(path: str, *steps: tuple[str, str]) -> Callable[[Archive], str]:
     """The same, and the second principal's stolen key confirms it."""
 
     def do(a: Archive) -> str:
-        made = edited(path, *steps)(a)
-        a.commit(f"Confirmed\n\nB40-Confirms: {made}", by="mayor")
-        return made
+        return confirm(a, edited(path, *steps)(a))
 
     return do
+
+
+def confirm(a: Archive, made: str) -> str:
+    """The second principal signs for a commit, too; its name."""
+    a.commit(f"Confirmed\n\nB40-Confirms: {made}", by="mayor")
+    return made
 
 
 def rewritten(subject: str, path: str, *steps: tuple[str, str]) -> Callable[[Archive], str]:
@@ -130,10 +136,9 @@ def evidence_swapped(a: Archive) -> str:
 
 
 def attested_since(day: str) -> Callable[[Archive], str]:
-    """The register is adopted; then somebody is a member since a day by a list alone."""
+    """Of an adopted register: somebody is a member since a day by a list alone."""
 
     def do(a: Archive) -> str:
-        adopted(a)
         record = "id: bg-newtown\nname: Newtown\ncountry: BG\n"
         a.write(
             "registry/members/bg-newtown.yaml",
@@ -147,11 +152,10 @@ def attested_since(day: str) -> Callable[[Archive], str]:
 def adopted(a: Archive) -> None:
     """The network adopts its register: from now on what stands there stays."""
     a.edit(NETWORK, "status: unofficial", "status: official")
-    a.commit()
+    confirm(a, a.commit())
 
 
 def unadopted(a: Archive) -> str:
-    adopted(a)
     a.edit(NETWORK, "status: official", "status: unofficial")
     return a.commit()
 
@@ -382,14 +386,16 @@ RECORDS: tuple[Tampering, ...] = (
             (r"rules: \[country-in-the-region\]", "why_no_rule: Nobody needs one."),
         ),
     ),
-    Tampering("an official register made unofficial", ("opening-is-kept",), unadopted),
+    Tampering(
+        "an official register made unofficial", ("opening-is-kept",), unadopted, official=True
+    ),
     Tampering("a list no longer whole", ("quorum-at-first-roll-call",), list_not_whole),
     Tampering(
         "the opening moved",
         ("opening-is-kept",),
         edited(NETWORK, ("opened: 2021-01-05", "opened: 2022-01-05")),
     ),
-    Tampering("a member by a list alone", (GROUNDED,), attested_since("2025-12-01")),
+    Tampering("a member by a list alone", (GROUNDED,), attested_since("2025-12-01"), official=True),
     Tampering(
         "a parameter explained otherwise",
         ("two-thirds-matters",),

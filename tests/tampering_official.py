@@ -6,14 +6,13 @@ from collections.abc import Callable
 
 from b40cli import __version__
 from tests.archive import OCTOBER, Archive
-from tests.tampering import CLOSED, GROUNDED, GROWS, Tampering, adopted, attested_since
+from tests.tampering import CLOSED, GROUNDED, GROWS, Tampering, attested_since
 
 
 def in_official(folder: str, said: str, old: str, new: str) -> Callable[[Archive], str]:
     """A fact of an official register is exchanged by hand, in a record that says something."""
 
     def do(a: Archive) -> str:
-        adopted(a)
         a.edit(a.file(folder, said), old, new)
         return a.commit()
 
@@ -22,7 +21,6 @@ def in_official(folder: str, said: str, old: str, new: str) -> Callable[[Archive
 
 def meeting_retold(a: Archive) -> str:
     """A held meeting is moved elsewhere by an act that says it was done on the very day."""
-    adopted(a)
     path = f"registry/meetings/{OCTOBER}.yaml"
     a.edit(path, "^mode: .*?$", "mode: hybrid")
     told = {
@@ -36,7 +34,7 @@ def meeting_retold(a: Archive) -> str:
     return a.commit("Agenda\n\n" + "\n".join(f"{key}: {told[key]}" for key in told))
 
 
-OFFICIAL: tuple[Tampering, ...] = (
+KINDS = (
     Tampering("a founder invented", (GROUNDED,), attested_since("2020-12-01")),
     Tampering(
         "a member's name exchanged",
@@ -85,3 +83,4 @@ OFFICIAL: tuple[Tampering, ...] = (
     ),
     Tampering("a held meeting told otherwise as of its day", (CLOSED,), meeting_retold),
 )
+OFFICIAL = tuple(kind._replace(official=True) for kind in KINDS)
