@@ -20,6 +20,7 @@ from b40cli.cli.request import options
 from b40cli.store.git import repository_git
 from tests.asked_before import asked_before
 from tests.many import ALL
+from tests.played_once import story_played_once
 from tests.unsynced import unsynced
 
 # Whoever runs the suite, and whenever: what a test expects of today, it expects of this day.
@@ -98,6 +99,14 @@ def settings() -> Iterator[None]:
 def asked() -> Iterator[None]:
     """For files that test nothing of what git says of its settings and objects."""
     with asked_before():
+        yield
+
+
+@pytest.fixture(scope="module")
+def story_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[None]:
+    """For files in which the demonstration is a beginning, and its story told elsewhere."""
+    base = tmp_path_factory.getbasetemp()
+    with story_played_once(base if worker_id == "master" else base.parent):
         yield
 
 

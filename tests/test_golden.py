@@ -27,7 +27,7 @@ from tests.beside_anew import held_beside_anew
 from tests.invented import git
 from tests.scenario import STEPS, Heard, Step, played
 
-pytestmark = pytest.mark.usefixtures("asked")
+pytestmark = pytest.mark.usefixtures("asked", "story_once")
 
 GOLDEN = Path(__file__).with_name("golden")
 FORMATS = ("terminal", "json", "markdown")

@@ -23,7 +23,7 @@ from b40cli.cli.register.demo import _real
 from tests.scenario import Heard, ask, pinned
 from tests.year import year
 
-pytestmark = pytest.mark.usefixtures("asked")
+pytestmark = pytest.mark.usefixtures("asked", "story_once")
 
 ROOT = Path(__file__).parents[1]
 WRITTEN = date(2026, 12, 1)
