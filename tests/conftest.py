@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from b40cli.cli import lazy
@@ -33,7 +34,9 @@ NUMBERS = count()
 # How long an example takes says something of the machine, nothing of the code. The suite draws
 # the same examples each time, so that a gate is red for a change alone; `make test-many` draws
 # new ones.
-hypothesis_settings.register_profile("suite", deadline=None, derandomize=not ALL)
+hypothesis_settings.register_profile(
+    "suite", deadline=None, derandomize=not ALL, suppress_health_check=[HealthCheck.too_slow]
+)
 hypothesis_settings.load_profile("suite")
 
 

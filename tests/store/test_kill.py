@@ -75,7 +75,7 @@ def sweep(how: str, template: Path, work: Path) -> list[tuple[Path, int]]:
 def settled(attempt: Path) -> None:
     """Git goes on for a moment after its parent was killed."""
     counted = attempt.with_name(f"{attempt.name}.count")
-    for _ in range(400):
+    for _ in range(4_000):
         if (counted / "ended").exists():
             return
         time.sleep(0.005)
