@@ -110,10 +110,16 @@ def _audited(
     tip = plain(listed)
     refuse_newer(repository, tip)
     again = Rejudging(repository, tip)
-    commits = past.commits(span.base, span.head, meanwhile=again.begin)
+    faults: dict[str, str] = {}
+
+    def meanwhile(line: Sequence[Sequence[str]]) -> None:
+        again.begin(line)
+        faults.update(past.faults([oid for oid, *_parents in line]))
+
+    commits = past.commits(span.base, span.head, meanwhile)
     kinds = kinds_of(commits, undone(repository, commits))
     judged = again.found(commits, kinds, watch)
-    found = list(_found(repository, span, commits, kinds, judged, watch))
+    found = [*_found(repository, span, commits, kinds, judged, watch), *irregular(faults)]
     found += from_days_to_come(commits, now)
     told = {(f.rule, f.file, f.message) for _oid, f in found}
     end = _end(repository, span, tip if len(tip) == len(listed) else None, (on, now), told)
@@ -141,7 +147,6 @@ def _found(
     for oid, findings in judged.items():
         yield from ((oid, both_verdicts(f, made[oid].trailers, made[oid].day)) for f in findings)
     yield from backwards(commits, repository.past().time(span.base))
-    yield from irregular(repository.past().faults([r.oid for r in commits]))
     yield from reused([r for r in commits if kinds[r.oid] != "undo"])
     yield from notes(commits, kinds)
     yield from programs(commits)

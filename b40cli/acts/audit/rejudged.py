@@ -18,7 +18,7 @@ from b40cli.store.git.sharing import MANY, not_collecting, side_by_side
 
 AT_ONCE = 50
 # Of what is judged at once in two processes the first half; the other begins with the way to it.
-FIRST = 0.53
+FIRST = 0.525
 
 
 class Rejudging:
