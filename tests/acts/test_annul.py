@@ -156,6 +156,8 @@ def test_an_annulled_lead_and_an_annulled_group_end(
         for day in ("2026-03-20", LATER)
     ]
     assert led == [in_march, []]
+    vacant = there.asks("status", on=LATER)["result"]["vacant"]
+    assert [v["what"] for v in vacant if "leader" in v["what"]] == ["Flood has no leader"]
     annul(there, "PR-2026-001", effect, *paper)
     assert [group["id"] for group in groups(LATER)] == []
     assert there.asks("check", on=None)["ok"]

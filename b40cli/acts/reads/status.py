@@ -111,11 +111,13 @@ def vacant(view: View) -> Iterator[Item]:
 
 
 def _leads_lost(view: View) -> Iterator[Item]:
-    """Groups whose leader is no member any more, until the President designates another."""
+    """Groups that lost their leader, until the President designates another."""
     for group in view.registry.groups():
-        last = designated_on(view.registry, group, view.on)
-        if last and group.exists_on(view.on) and not leader_on(view.registry, group, view.on):
-            what = f"{group.name} has no leader: {called_by(view.registry)(last.city)} is gone"
+        led = any(each.start.day <= view.on for each in group.leaders)
+        if led and group.exists_on(view.on) and not leader_on(view.registry, group, view.on):
+            last = designated_on(view.registry, group, view.on)
+            gone = f": {called_by(view.registry)(last.city)} is gone" if last else ""
+            what = f"{group.name} has no leader{gone}"
             step = f"b40 group lead {group.id} CITY --evidence …"
             yield item(what, None, "president", step)
 
