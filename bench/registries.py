@@ -18,9 +18,10 @@ from b40cli.model.facts.meeting import meeting_of
 from b40cli.model.state.records import PlainRecords
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import law_on
+from b40cli.rules.votes.bearing import Ballot
 from b40cli.rules.votes.committee_count import Sitting, attendance
 from b40cli.rules.votes.committee_facts import roll_of, roll_record, sitting_at
-from b40cli.rules.votes.outcome import Ballot, outcome
+from b40cli.rules.votes.outcome import outcome
 from bench.cities import cities, mayors
 from bench.surroundings import SOURCE, dispatch, network, proxy, sources, statutes, summit
 

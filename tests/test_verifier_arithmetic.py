@@ -16,8 +16,8 @@ from b40cli.acts.votes.arithmetic import arithmetic
 from b40cli.model.facts.decision import Decision, decision_of, path_of
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import Case, Undetermined
+from b40cli.rules.votes.bearing import ASSEMBLY_POINTS, COMMITTEE_POINTS, ELECTION_POINTS
 from b40cli.rules.votes.committee_facts import roll_record
-from b40cli.rules.votes.outcome import ASSEMBLY_POINTS, COMMITTEE_POINTS, ELECTION_POINTS
 from b40cli.rules.votes.vote import Recount, recount
 from tests.bare import verifier
 from tests.invented import OTHERS, SEVEN, SHA, Records, meeting, records, registry

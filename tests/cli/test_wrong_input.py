@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from b40cli.acts.imports.importing import SHAPES as IMPORTED
+from b40cli.acts.imports.content import SHAPES as IMPORTED
 from b40cli.cli.commands import CommandRow, rows
 from b40cli.store.schema import explain, fits
 from tests.invented import b40_alone

@@ -19,8 +19,9 @@ import pytest
 from b40cli.model.facts.decision import SIDES, Votes
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.votes.assembly_count import Assembly, count, quorum, session
+from b40cli.rules.votes.bearing import Ballot
 from b40cli.rules.votes.committee_count import Count, PaperProxy
-from b40cli.rules.votes.outcome import Ballot, outcome
+from b40cli.rules.votes.outcome import outcome
 from tests.invented import DAY, records, registry
 from tests.rules import assembly_oracle as oracle
 from tests.rules.assembly_oracle import Result, Row

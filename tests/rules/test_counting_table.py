@@ -27,6 +27,7 @@ import pytest
 
 from b40cli.model.facts.decision import SIDES, Votes
 from b40cli.rules.case.law import Law, law_on
+from b40cli.rules.votes.bearing import Ballot
 from b40cli.rules.votes.committee_count import (
     Attendance,
     Count,
@@ -37,7 +38,7 @@ from b40cli.rules.votes.committee_count import (
     majority,
     quorum,
 )
-from b40cli.rules.votes.outcome import Ballot, outcome
+from b40cli.rules.votes.outcome import outcome
 from tests.invented import DAY, records, registry
 from tests.many import ALL as EACH
 from tests.rules import oracle

@@ -12,13 +12,9 @@ from b40cli.model.facts.decision import Votes
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.votes.assembly_count import Assembly, CountedRoll, session
-from b40cli.rules.votes.election import (
-    Contest,
-    Electorate,
-    ballots_cast,
-    elected_by_the_first_set,
-)
-from b40cli.rules.votes.outcome import Ballot, Outcome, outcome
+from b40cli.rules.votes.bearing import Ballot
+from b40cli.rules.votes.election import Contest, Electorate, ballots_cast, elected_by_the_first_set
+from b40cli.rules.votes.outcome import Outcome, outcome
 from tests.invented import DAY, records, registry
 from tests.rules import assembly_oracle as oracle
 from tests.rules.assembly_oracle import Stands

@@ -15,8 +15,9 @@ import pytest
 from b40cli.model.facts.decision import Votes
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.votes.assembly_count import Assembly, count
+from b40cli.rules.votes.bearing import Ballot
 from b40cli.rules.votes.committee_count import PaperProxy
-from b40cli.rules.votes.outcome import Ballot, outcome
+from b40cli.rules.votes.outcome import outcome
 from tests.invented import DAY, records, registry
 from tests.rules.test_assembly_table import PROVEN
 

@@ -10,6 +10,7 @@ from b40cli.model.day import Moment
 from b40cli.model.facts.decision import SIDES, Votes
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.case.rule import Undetermined
+from b40cli.rules.votes.bearing import Ballot
 from b40cli.rules.votes.committee_count import PaperProxy, Sitting, attendance
 from b40cli.rules.votes.committee_facts import (
     frozen_sitting,
@@ -18,7 +19,7 @@ from b40cli.rules.votes.committee_facts import (
     roll_record,
     sitting_at,
 )
-from b40cli.rules.votes.outcome import Ballot, Outcome, outcome
+from b40cli.rules.votes.outcome import Outcome, outcome
 from tests.invented import DAY, MEETING, SEATS, SEVEN, Records, meeting, records, registry
 
 PRESIDENT, FORMER, NEXT, FIRST, SECOND, THIRD, FOURTH = SEVEN

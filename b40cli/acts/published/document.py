@@ -6,17 +6,22 @@ register.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 from b40cli.acts.opened.named import countries_of
 from b40cli.acts.opened.view import View
-from b40cli.acts.reads.lists import as_it_was, mandate_of, row_of_member
+from b40cli.acts.published.decisions import (
+    candidates_told,
+    decided_by_then,
+    decision_told,
+    text_of,
+    votes_told,
+)
+from b40cli.acts.reads.lists import mandate_of, row_of_member
 from b40cli.acts.reads.participation import spoken_for
-from b40cli.acts.reads.records import annulment_of
 from b40cli.model.day import Since
-from b40cli.model.facts.decision import SIDES, Decision
 from b40cli.model.facts.group import Group
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.facts.member import Member
@@ -37,7 +42,7 @@ VERSION = 1
 def published(view: View) -> shape.Published:
     """The whole register, with the fields that may leave it and the facts known by the day."""
     members = list(view.registry.members())
-    decided = list(_decided(view))
+    decided = list(decided_by_then(view))
     return {
         "b40_export": VERSION,
         "on": str(view.on),
@@ -55,9 +60,9 @@ def published(view: View) -> shape.Published:
         "groups": [_group(view, group) for group in view.registry.groups()],
         "meetings": [_meeting(view.on, meeting) for meeting in view.registry.meetings()],
         "attendance": [row for m in view.registry.meetings() for row in _attendance(view, m)],
-        "decisions": [_decision(view, decision) for decision in decided],
-        "votes": [row for decision in decided for row in _votes(decision)],
-        "candidates": [row for decision in decided for row in _candidates(decision)],
+        "decisions": [decision_told(view, decision) for decision in decided],
+        "votes": [row for decision in decided for row in votes_told(decision)],
+        "candidates": [row for decision in decided for row in candidates_told(decision)],
         "duties": list(_duties(view)),
         "readings": list(_readings(view)),
         "sources": list(_sources(view)),
@@ -73,7 +78,7 @@ def _network(view: View) -> shape.PublishedNetwork:
         "rule_set": rule_set_on(view.registry, view.on),
         "edition": edition.id if edition else None,
         "reported_members": view.network.reported_on(view.on),
-        "complete": {name: _text(day) for name, day in view.network.complete.items()},
+        "complete": {name: text_of(day) for name, day in view.network.complete.items()},
     }
 
 
@@ -122,13 +127,7 @@ def _name(
     *,
     until: str | None = None,
 ) -> shape.PublishedName:
-    return {
-        "member": city,
-        "name": name,
-        "language": language,
-        "script": script,
-        "until": until,
-    }
+    return {"member": city, "name": name, "language": language, "script": script, "until": until}
 
 
 def _mandates(on: date, member: Member) -> Iterator[shape.PublishedMandate]:
@@ -155,7 +154,7 @@ def _suspensions(on: date, member: Member) -> Iterator[shape.PublishedSuspension
             yield {
                 "member": member.id,
                 "from": str(each.start),
-                "until": _text(each.until) if lifted else None,
+                "until": text_of(each.until) if lifted else None,
                 "by": each.by,
                 "lifted_by": each.lifted_by if lifted else None,
             }
@@ -200,7 +199,7 @@ def _stand_ins(view: View) -> Iterator[shape.PublishedStandIn]:
                     "city": each.city,
                     "by": each.by,
                     "from": str(each.start),
-                    "until": _text(each.until),
+                    "until": text_of(each.until),
                 }
 
 
@@ -213,7 +212,7 @@ def _seats(view: View) -> Iterator[shape.PublishedSeat]:
                 "seat": seat.seat,
                 "city": seat.city,
                 "from": str(held[0]),
-                "until": _text(held[1]),
+                "until": text_of(held[1]),
                 "ground": seat.ground,
             }
 
@@ -221,7 +220,7 @@ def _seats(view: View) -> Iterator[shape.PublishedSeat]:
 def _secretaries(view: View) -> Iterator[shape.PublishedSecretary]:
     for each in appointments_of(view.registry):
         if each.start.day <= view.on:
-            yield {"name": each.name, "from": str(each.start), "until": _text(each.until)}
+            yield {"name": each.name, "from": str(each.start), "until": text_of(each.until)}
 
 
 def _group(view: View, group: Group) -> shape.PublishedGroup:
@@ -231,7 +230,7 @@ def _group(view: View, group: Group) -> shape.PublishedGroup:
         "name": group.name,
         "kind": group.kind,
         "since": str(group.start) if group.start else None,
-        "until": _text(group.until),
+        "until": text_of(group.until),
         "leader": leader.city if leader else None,
     }
 
@@ -267,98 +266,6 @@ def _attendance(view: View, meeting: Meeting) -> Iterator[shape.PublishedAttenda
             yield {"meeting": meeting.id, "member": city, "part": "represented", "holder": holder}
 
 
-def _decided(view: View) -> Iterator[Decision]:
-    then = (as_it_was(decision, view.on) for decision in view.registry.decisions())
-    return (decision for decision in then if decision is not None)
-
-
-def _decision(view: View, decision: Decision) -> shape.PublishedDecision:
-    annulled = annulment_of(view, decision.id)
-    counted = _counted(decision if decision.closed else _uncounted(decision))
-    return {
-        "id": decision.id,
-        "body": decision.body,
-        "matter": decision.matter,
-        "subject": decision.subject,
-        "title": decision.title,
-        "meeting": decision.meeting,
-        "item": decision.item,
-        "proposed": _text(decision.proposed),
-        "closed": _text(decision.closed),
-        "state": decision.state,
-        "annulled_by": annulled["by"] if annulled else None,
-        **counted,
-    }
-
-
-def _uncounted(decision: Decision) -> Decision:
-    """A vote that has not closed tells nothing of what was cast."""
-    return decision._replace(votes=None, counted=None, readings=None)
-
-
-def _counted(decision: Decision) -> shape.PublishedCount:
-    counted, readings = decision.counted or {}, decision.readings or {}
-    majority = counted.get("majority") or {}
-    return {
-        "secret": bool(decision.votes and decision.votes.tally is not None),
-        "for": _cast(decision, "for"),
-        "against": _cast(decision, "against"),
-        "abstain": _cast(decision, "abstain"),
-        "invalid": _cast(decision, "invalid"),
-        "required": majority.get("required"),
-        "majority": majority.get("kind"),
-        "elected": list(counted.get("elected", ())),
-        "verdict": readings.get("verdict"),
-        "turns_on": sorted(readings.get("on", ())),
-    }
-
-
-def _cast(decision: Decision, side: str) -> int | None:
-    """How many voted that way; None in an election, where nobody votes for a side."""
-    votes = decision.votes
-    if votes is None or votes.choices or votes.numbers:
-        return None
-    return (votes.tally or {}).get(side, 0) if votes.tally is not None else len(votes.of(side))
-
-
-def _votes(decision: Decision) -> Iterator[shape.PublishedVote]:
-    """The ballots by name; none before the vote has closed, none of a secret vote."""
-    if decision.votes is None or decision.closed is None:
-        return
-    cast: Iterable[tuple[str, tuple[str, ...]]] = (
-        decision.votes.choices.items()
-        if decision.votes.choices
-        else ((side, decision.votes.of(side)) for side in SIDES)
-    )
-    represented = decision.roll.represented if decision.roll else {}
-    for side, voters in cast:
-        for city in voters:
-            yield {
-                "decision": decision.id,
-                "member": city,
-                "vote": side,
-                "cast_by": represented.get(city),
-            }
-
-
-def _candidates(decision: Decision) -> Iterator[shape.PublishedCandidate]:
-    """Of a closed election: the most votes first."""
-    votes = decision.votes
-    if votes is None or decision.closed is None:
-        return
-    counts = dict(votes.numbers or {city: len(who) for city, who in (votes.choices or {}).items()})
-    elected = (decision.counted or {}).get("elected", ())
-    passed = {each.city: each.rule for each in decision.passed_over}
-    for city in sorted(counts, key=lambda each: (-counts[each], each)):
-        yield {
-            "decision": decision.id,
-            "city": city,
-            "votes": counts[city],
-            "elected": city in elected,
-            "passed_over": passed.get(city),
-        }
-
-
 def _duties(view: View) -> Iterator[shape.PublishedDuty]:
     for year in range(view.network.opened.year, view.on.year + 1):
         for duty in duties(view.registry, year, view.on, RULES):
@@ -369,8 +276,8 @@ def _duties(view: View) -> Iterator[shape.PublishedDuty]:
                     "of": duty.of,
                     "subject": duty.subject,
                     "owner": duty.owner,
-                    "due": _text(duty.due),
-                    "met": _text(duty.met),
+                    "due": text_of(duty.due),
+                    "met": text_of(duty.met),
                     "state": duty.state,
                     "basis": duty.basis,
                 }
@@ -389,10 +296,6 @@ def _readings(view: View) -> Iterator[shape.PublishedReading]:
 def _sources(view: View) -> Iterator[shape.PublishedSource]:
     for key, source in view.registry.sources().items():
         yield {"key": key, "title": source.get("what"), "address": source.get("url")}
-
-
-def _text(day: date | None) -> str | None:
-    return None if day is None else str(day)
 
 
 def _by(on: date, day: date | None) -> str | None:

@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from b40cli.acts.audit.kinds import kinds_of
 from b40cli.acts.audit.line import backwards, irregular
@@ -20,10 +20,19 @@ from b40cli.acts.audit.span import short, whole_history
 from b40cli.acts.audit.undone import sent_before, undone
 from b40cli.acts.judge.judging import changed_paths, great_changes
 from b40cli.acts.opened.session import open_session
+from b40cli.acts.register.parted import (
+    LAWLESS,
+    Sides,
+    SyncResult,
+    acts_of,
+    in_brief,
+    many,
+    parted,
+    rewritten,
+)
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import GRAVE, Finding, in_order
-from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import Registry
 from b40cli.model.wording import counted
 from b40cli.store.git.commit_stream import Recorded
@@ -32,31 +41,9 @@ from b40cli.store.git.repository_sync import Exchange
 from b40cli.store.snapshot import load
 
 if TYPE_CHECKING:
-    from b40cli.model.results.history import ActSent, Parting, RecordedTwice, Synced
+    from b40cli.model.results.history import Synced
 
 ACT = "sync"
-LAWLESS, CONFLICT = 1, 4
-MOST_SHOWN = 10
-
-
-class Sides(NamedTuple):
-    """Both sides as a sync finds them: HEAD here, the remote's branch, what both had last."""
-
-    repository: Repository
-    exchange: Exchange
-    ours: str
-    theirs: str | None
-    seen: str | None
-
-
-class SyncResult(NamedTuple):
-    """What came of it, before it is an answer."""
-
-    state: str
-    lines: tuple[str, ...]
-    result: Parting
-    findings: tuple[Finding, ...] = ()
-    code: int = 0
 
 
 def sync(place: Path | None, today: date, remote: str | None, dry_run: bool) -> Answer[Synced]:
@@ -111,14 +98,14 @@ def _met(met: Sides, dry_run: bool) -> SyncResult:
     theirs, seen = met.theirs, met.seen
     past = met.repository.past()
     if seen is not None and (theirs is None or not past.leads_to(seen, theirs)):
-        return _rewritten(met, seen)
+        return rewritten(met, seen)
     if theirs == met.ours:
         return _settled(met, dry_run)
     if theirs is None or past.leads_to(theirs, met.ours):
         return _send(met, dry_run)
     if past.leads_to(met.ours, theirs):
         return _take_in(met, theirs, dry_run)
-    return _parted(met, theirs)
+    return parted(met, theirs)
 
 
 def _settled(met: Sides, dry_run: bool) -> SyncResult:
@@ -130,38 +117,40 @@ def _settled(met: Sides, dry_run: bool) -> SyncResult:
 def _take_in(met: Sides, theirs: str, dry_run: bool) -> SyncResult:
     came = met.repository.past().commits(met.ours, theirs)
     findings = _judged(met, met.ours, came)
-    listed = _listed(came)
+    listed = in_brief(came)
     if findings:
-        head = f"Refused: {_many(came)} came from {met.exchange.shared}, and not all is lawful."
+        head = f"Refused: {many(came)} came from {met.exchange.shared}, and not all is lawful."
         way = "Nothing was taken in. Show the findings to whoever recorded it."
-        return SyncResult("refused", (head, *listed, way), {"came": _acts(came)}, findings, LAWLESS)
+        return SyncResult(
+            "refused", (head, *listed, way), {"came": acts_of(came)}, findings, LAWLESS
+        )
     listed += _great(met.repository, met.ours, came)
     if dry_run:
-        head = f"Would take in {_many(came)} from {met.exchange.shared}; all of it is lawful."
-        return SyncResult("behind", (head, *listed), {"came": _acts(came)})
+        head = f"Would take in {many(came)} from {met.exchange.shared}; all of it is lawful."
+        return SyncResult("behind", (head, *listed), {"came": acts_of(came)})
     met.exchange.forward(met.ours, theirs)
     met.exchange.remember(theirs)
-    head = f"Took in {_many(came)} from {met.exchange.shared}, judged and lawful."
-    return SyncResult("taken", (head, *listed), {"taken": _acts(came)})
+    head = f"Took in {many(came)} from {met.exchange.shared}, judged and lawful."
+    return SyncResult("taken", (head, *listed), {"taken": acts_of(came)})
 
 
 def _send(met: Sides, dry_run: bool) -> SyncResult:
     going = met.repository.past().commits(met.theirs, met.ours)
     findings = _judged(met, met.theirs, going)
-    listed = (*_listed(going), *_great(met.repository, met.theirs, going))
+    listed = (*in_brief(going), *_great(met.repository, met.theirs, going))
     if findings:
-        head = f"Refused: {_many(going)} would go to {met.exchange.shared}, not all is lawful."
+        head = f"Refused: {many(going)} would go to {met.exchange.shared}, not all is lawful."
         way = _way_back(met) if met.theirs else ("Nothing was sent.",)
         return SyncResult(
-            "refused", (head, *listed, *way), {"going": _acts(going)}, findings, LAWLESS
+            "refused", (head, *listed, *way), {"going": acts_of(going)}, findings, LAWLESS
         )
     if dry_run:
-        head = f"Would send {_many(going)} to {met.exchange.shared}."
-        return SyncResult("ahead", (head, *listed), {"going": _acts(going)})
+        head = f"Would send {many(going)} to {met.exchange.shared}."
+        return SyncResult("ahead", (head, *listed), {"going": acts_of(going)})
     met.exchange.push(met.ours, met.theirs)
     met.exchange.remember(met.ours)
-    head = f"Sent {_many(going)} to {met.exchange.shared}."
-    return SyncResult("sent", (head, *listed), {"sent": _acts(going)})
+    head = f"Sent {many(going)} to {met.exchange.shared}."
+    return SyncResult("sent", (head, *listed), {"sent": acts_of(going)})
 
 
 def _judged(met: Sides, base: str | None, commits: Sequence[Recorded]) -> tuple[Finding, ...]:
@@ -191,73 +180,6 @@ def _silent(_done: int, _of: int) -> None:
     """What comes with one sync is soon judged: nobody is told how far it is."""
 
 
-def _parted(met: Sides, theirs: str) -> SyncResult:
-    """Both sides acted: show both, name what both recorded, and the way out."""
-    past, shared = met.repository.past(), met.exchange.shared
-    base = met.exchange.parting(met.ours, theirs)
-    if base is None:
-        return _strangers(met)
-    here, there = past.commits(base, met.ours), past.commits(base, theirs)
-    both = _recorded_twice(here, there)
-    lines = (
-        f"Both sides acted since {short(base)}; nothing was moved.",
-        f"Here, {_many(here)}:",
-        *_listed(here),
-        f"On {shared}, {_many(there)}:",
-        *_listed(there),
-        *_said_twice(both),
-        *(_way_out_by_hand(met, theirs, base) if both else _way_out(theirs)),
-    )
-    result: Parting = {"base": base, "here": _acts(here), "there": _acts(there), "both": both}
-    return SyncResult("parted", lines, result, (), CONFLICT)
-
-
-def _recorded_twice(here: Sequence[Recorded], there: Sequence[Recorded]) -> list[RecordedTwice]:
-    """The records that both sides changed, or made under one name, with the acts that did."""
-    ours, theirs = _by_path(here), _by_path(there)
-    return [
-        {
-            "record": str(ref_of(path)),
-            "here": ours[path],
-            "there": theirs[path],
-        }
-        for path in sorted(ours.keys() & theirs.keys())
-    ]
-
-
-def _by_path(commits: Sequence[Recorded]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for r in commits:
-        for change in r.changes:
-            found.setdefault(change.path, []).append(r.commit.subject)
-    return found
-
-
-def _said_twice(both: Sequence[RecordedTwice]) -> Iterator[str]:
-    for found in both:
-        yield f"Both recorded {found['record']}:"
-        yield f"  here:  {'; '.join(found['here'])}"
-        yield f"  there: {'; '.join(found['there'])}"
-
-
-def _way_out(theirs: str) -> tuple[str, ...]:
-    return (
-        "No record was changed on both sides. Put your acts behind theirs, and sync again:",
-        f"  git rebase {theirs[:12]}",
-        "  b40 sync",
-    )
-
-
-def _strangers(met: Sides) -> SyncResult:
-    """The remote holds another register, or one that was begun anew."""
-    lines = (
-        f"This clone and {met.exchange.shared} have no commit in common; nothing was moved.",
-        "See whether it is the right address:",
-        f"  git remote get-url {met.exchange.remote}",
-    )
-    return SyncResult("strangers", lines, {}, (), CONFLICT)
-
-
 def _way_back(met: Sides) -> tuple[str, ...]:
     """What nobody else has seen may still be recorded otherwise; nothing is thrown away."""
     return (
@@ -267,57 +189,11 @@ def _way_back(met: Sides) -> tuple[str, ...]:
     )
 
 
-def _way_out_by_hand(met: Sides, theirs: str, base: str) -> tuple[str, ...]:
-    aside = f"set-aside-{met.ours[:12]}"
-    return (
-        "Ids may stand on letters already, so nothing is renumbered here. Agree whose entry keeps "
-        "its id; the other side sets its acts aside and repeats them. If that is you:",
-        f"  git branch {aside}",
-        f"  git reset --keep {theirs[:12]}",
-        f"  git log {base[:12]}..{aside}",
-        "  (repeat these acts with b40; a decision gets the next free id)",
-        "  b40 sync",
-    )
-
-
-def _rewritten(met: Sides, seen: str) -> SyncResult:
-    """The remote's branch no longer holds what both sides had: its history was rewritten."""
-    exchange, past = met.exchange, met.repository.past()
-    last = past.commits(f"{seen}~1" if _has_parent(met.repository, seen) else None, seen)[-1:]
-    there = past.commits(exchange.parting(seen, met.theirs), met.theirs) if met.theirs else []
-    gone = f"{exchange.shared} is gone" if met.theirs is None else f"{exchange.shared} holds it not"
-    lines = (
-        f"The history of {exchange.shared} was rewritten. Both sides had this; now {gone}:",
-        *_listed(last),
-        *((f"In its place, {_many(there)}:", *_listed(there)) if there else ()),
-        "Nothing was taken in. Ask who did this. To put the shared history back:",
-        f"  git push --force-with-lease=refs/heads/{exchange.theirs}:{met.theirs or ''} "
-        f"{exchange.remote} {seen[:12]}:refs/heads/{exchange.theirs}",
-        "To accept it all the same, once everybody agrees, forget what was shared, and sync again:",
-        f"  git update-ref -d {exchange.memory}",
-        f"  git update-ref -d refs/remotes/{exchange.shared}",
-    )
-    result: Parting = {"seen": seen, "theirs": met.theirs, "there": _acts(there)}
-    return SyncResult("rewritten", lines, result, (), CONFLICT)
-
-
-def _has_parent(repository: Repository, oid: str) -> bool:
-    try:
-        repository.resolve(f"{oid}~1")
-    except UsageError:
-        return False
-    return True
-
-
 def _uncommitted(repository: Repository) -> Iterator[str]:
     files = len(repository.dirty())
     if files:
         differ = "differs" if files == 1 else "differ"
         yield f"{counted(files, 'working file')} {differ} from what is committed."
-
-
-def _many(commits: Sequence[Recorded]) -> str:
-    return counted(len(commits), "act")
 
 
 def _great(
@@ -330,21 +206,3 @@ def _great(
     before, after = (Registry(load(repository, tree)) for tree in (was, now))
     day = date.fromisoformat(commits[-1].commit.day)
     return great_changes(before, after, changed_paths(was, now), day)
-
-
-def _listed(commits: Sequence[Recorded]) -> tuple[str, ...]:
-    shown = [f"  {r.oid[:12]}  {r.commit.day}  {r.commit.subject}" for r in commits[-MOST_SHOWN:]]
-    more = len(commits) - len(shown)
-    return (*((f"  and {more} before",) if more else ()), *shown)
-
-
-def _acts(commits: Sequence[Recorded]) -> list[ActSent]:
-    return [
-        {
-            "commit": r.oid,
-            "day": r.commit.day,
-            "author": r.commit.author,
-            "subject": r.commit.subject,
-        }
-        for r in commits
-    ]

@@ -128,10 +128,7 @@ def revoke(
     if (key.until, key.reason) == (ends, reason):
         return Proposal("trust revoke", SUBJECT, headline, (), told)
     at = ("principals", n, "keys", k)
-    edits = (
-        Put(PRINCIPALS, (*at, "until"), str(ends)),
-        Put(PRINCIPALS, (*at, "reason"), reason),
-    )
+    edits = (Put(PRINCIPALS, (*at, "until"), str(ends)), Put(PRINCIPALS, (*at, "reason"), reason))
     body = (f"Reason: {reason}", f"Key: {fingerprint(key.key)}")
     return Proposal("trust revoke", SUBJECT, headline, edits, told, body)
 

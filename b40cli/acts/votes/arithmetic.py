@@ -17,16 +17,11 @@ from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.table import RULES
 from b40cli.rules.votes.assembly_count import TWO_THIRDS, Assembly, session
 from b40cli.rules.votes.assembly_facts import ASSEMBLY, facts_of, frozen_facts
-from b40cli.rules.votes.committee_count import (
-    Count,
-    Majority,
-    Sitting,
-    attendance,
-    decides_ties,
-)
+from b40cli.rules.votes.bearing import Ballot, Facts
+from b40cli.rules.votes.committee_count import Count, Majority, Sitting, attendance, decides_ties
 from b40cli.rules.votes.committee_facts import known_seats
 from b40cli.rules.votes.contest import slate_of
-from b40cli.rules.votes.outcome import Ballot, Facts, count_of
+from b40cli.rules.votes.outcome import count_of
 from b40cli.rules.votes.taken import counted_as
 from b40cli.rules.votes.vote import Recount, recount
 
@@ -212,11 +207,7 @@ def _rules(decision: Decision) -> list[Rule]:
     counted = ("absolute-majority-matters",) if decision.body == ASSEMBLY and kind else ()
     # Asked about every vote of the committee, so no matter of its own says it.
     seated = ("committee-composition",) if decision.matter == ELECTION else ()
-    wanted = {
-        *seated,
-        *BY_BODY.get(decision.body, ()),
-        *BY_MAJORITY.get(kind, counted),
-    }
+    wanted = {*seated, *BY_BODY.get(decision.body, ()), *BY_MAJORITY.get(kind, counted)}
     return [r for r in RULES if r.name in wanted or _of_its_matter(r, decision)]
 
 

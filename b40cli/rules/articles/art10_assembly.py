@@ -9,7 +9,8 @@ from b40cli.model.facts.meeting import AFTER_THE_MEETING
 from b40cli.model.ref import ROOT, Ref, ref_of
 from b40cli.model.state.correcting import CORRECTIONS
 from b40cli.model.state.forgotten import FORGOTTEN
-from b40cli.rules.articles.art07_representation import assembly_meeting, called_without_notice
+from b40cli.rules.articles.art07_proxies import assembly_meeting
+from b40cli.rules.articles.art07_representation import called_without_notice
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
 from b40cli.rules.facts.standing import stands

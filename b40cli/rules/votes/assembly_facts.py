@@ -13,9 +13,10 @@ from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.facts.standing import membership_at
 from b40cli.rules.votes.assembly_count import Assembly
+from b40cli.rules.votes.bearing import Facts
 from b40cli.rules.votes.committee_count import ENDED_BEFORE, HeldSeats, PaperProxy
 from b40cli.rules.votes.committee_facts import frozen_sitting, roll_of, sitting_at
-from b40cli.rules.votes.outcome import Facts, same_roll, there_of
+from b40cli.rules.votes.outcome import same_roll, there_of
 
 ASSEMBLY = "general-assembly"
 TIMINGS = ("before-opening", "same-day")

@@ -13,9 +13,10 @@ from b40cli.model.facts.decision import CLOSED, Decision
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Case
 from b40cli.rules.facts.standing import FEEDING_THE_ROLL
+from b40cli.rules.votes.bearing import OF_THE_SEATS, Ballot
 from b40cli.rules.votes.contest import race_of, slate_of
 from b40cli.rules.votes.election import Contest
-from b40cli.rules.votes.outcome import OF_THE_SEATS, Ballot, Outcome, outcome
+from b40cli.rules.votes.outcome import Outcome, outcome
 
 # What a contest rests on: these points, and these numbers.
 BEARING_ON_SEATS = (*OF_THE_SEATS, *sorted(FEEDING_THE_ROLL))

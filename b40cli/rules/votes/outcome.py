@@ -5,70 +5,41 @@ The two bodies that vote differ in who counts and in what carries; what is asked
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any, NamedTuple
 
-from b40cli.model.facts.committee import EX_OFFICIO, SEATS
 from b40cli.model.facts.decision import SIDES, PassedOver, Roll, Votes
 from b40cli.rules.case.law import Law
 from b40cli.rules.facts.leaving import NOT_ELIGIBLE
-from b40cli.rules.facts.standing import FEEDING_THE_ROLL
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.votes import assembly_count, election
 from b40cli.rules.votes.assembly_count import Assembly, CountedRoll
+from b40cli.rules.votes.bearing import (
+    ASSEMBLY_POINTS,
+    COMMITTEE_POINTS,
+    ELECTION_POINTS,
+    GATHERED_AGAIN,
+    Ballot,
+    Facts,
+    bearing,
+    contest_of,
+)
 from b40cli.rules.votes.committee_count import (
     Attendance,
     Count,
     Majority,
     Quorum,
-    Sitting,
     attendance,
-    cast,
     count,
     decides_ties,
     quorum,
 )
-from b40cli.rules.votes.election import Contest, Elected, Electorate
+from b40cli.rules.votes.election import Elected, Electorate
 
-COMMITTEE_POINTS = (
-    "INT-03",
-    "INT-04",
-    "INT-05",
-    "INT-06",
-    "INT-13",
-    "INT-20",
-    "INT-21",
-    "INT-22",
-    "INT-24",
-    "INT-25",
-    "INT-26",
-    "INT-28",
-    "INT-30",
-    "INT-35",
-    "INT-38",
-)
-_OF_EVERY_ASSEMBLY = (
-    *("INT-01", "INT-02", "INT-14", "INT-18", "INT-27", "INT-28", "INT-31", "INT-39", "INT-41"),
-    "INT-44",
-)
-ASSEMBLY_POINTS = tuple(sorted((*_OF_EVERY_ASSEMBLY, "INT-13", "INT-17", "INT-38", "INT-40")))
-# Who sits, who may sit and for how long: on these an election's contest rests. Not on INT-35:
-# that a seat by office ended an elected one is an entry on record, as it was read on its day.
-OF_THE_SEATS = (*("INT-10", "INT-11", "INT-21", "INT-28", "INT-30", "INT-36", "INT-38", "INT-46"),)
-OF_THE_CONTEST = (*(p for p in OF_THE_SEATS if p != "INT-28"), "INT-42", "INT-43")
-_OF_WHO_IS_ELECTED = ("INT-16", "INT-17", "INT-23", "INT-42", "INT-43", *OF_THE_SEATS)
-ELECTION_POINTS = tuple(sorted({*_OF_EVERY_ASSEMBLY, *_OF_WHO_IS_ELECTED}))
-# Under these the facts are gathered again: who is a member at all, and in the committee who holds
-# a seat: a presidency that lapsed, a removed city.
-GATHERED_AGAIN = FEEDING_THE_ROLL | {"INT-30", "INT-41"}
 # What the majority of a vote on a reading is read from.
 OF_ITS_OWN_MAJORITY = frozenset({"INT-01", "INT-02", "INT-17"})
 NOT_COMPUTABLE = "not-computable"
-
-
-Facts = Sitting | Assembly
-Gather = Callable[[Law], Facts]
 
 
 class Outcome(NamedTuple):
@@ -87,27 +58,6 @@ class Outcome(NamedTuple):
         if self.elected is not None:
             record["elected"] = list(self.elected)
         return {**record, "tied": list(self.tied)} if self.tied else record
-
-
-class Ballot(NamedTuple):
-    """A vote to be counted: its facts, what was cast, on which matter, who leads a group.
-
-    `gather` gives the facts anew where a reading bears on who is a member. `bound` is the law by
-    the other reading of INT-41, where an earlier item of the meeting changed it; `in_time` are the
-    readings of INT-40 by which a removal stood in the notice in time. `contest` says of an election
-    how many seats it fills and who may not sit. `gone`: a city that it names for a presidency is no
-    member any more when that begins (INT-38).
-    """
-
-    facts: Facts
-    votes: Votes
-    matter: str
-    leaders: Collection[str] = ()
-    gather: Gather | None = None
-    bound: Law | None = None
-    in_time: frozenset[str] | None = None
-    contest: Callable[[Law], Contest] | None = None
-    gone: bool = False
 
 
 def outcome(ballot: Ballot, law: Law) -> Outcome:
@@ -192,7 +142,7 @@ def _possible(
         before, after = there_of(ballot.facts, law), there_of(other.facts, varied)
         assert isinstance(after, CountedRoll)
         lost = len(before.voters - after.voters)
-        votes = election.behind(ballot.votes, after, lost, _contest(other, varied).free)
+        votes = election.behind(ballot.votes, after, lost, contest_of(other, varied).free)
     elif ballot.votes.tally is not None:
         votes = _behind(ballot, other, law, varied)
     results = (_comes_to(*_elected(other._replace(votes=v), varied)) for v in votes)
@@ -200,7 +150,7 @@ def _possible(
 
 
 def _elected(ballot: Ballot, law: Law) -> tuple[Count, Elected]:
-    facts, contest = ballot.facts, _contest(ballot, law)
+    facts, contest = ballot.facts, contest_of(ballot, law)
     assert isinstance(facts, Assembly)
     body = Electorate(facts, assembly_count.session(facts, law))
     majority = election.majority_of_election(contest, body, ballot.votes, law)
@@ -210,12 +160,6 @@ def _elected(ballot: Ballot, law: Law) -> tuple[Count, Elected]:
         return counted, election.elected_by_the_first_set(*args)
     ranks = election.ranked(contest, body, ballot.votes, ballot.leaders, law)
     return counted, election.elected(contest, ranks, law)
-
-
-def _contest(ballot: Ballot, law: Law) -> Contest:
-    if ballot.contest is None:
-        return Contest(law.number("committee-seats-elected"))
-    return ballot.contest(law)
 
 
 def there_of(facts: Facts, law: Law) -> Attendance | CountedRoll:
@@ -253,63 +197,12 @@ def _alternatives(ballot: Ballot, law: Law) -> Iterator[tuple[str, str]]:
     points: tuple[str, ...] = COMMITTEE_POINTS
     if isinstance(ballot.facts, Assembly):
         points = ELECTION_POINTS if ballot.matter == ELECTION else ASSEMBLY_POINTS
-    bearing = _bearing(ballot, law)
+    bears = bearing(ballot, law)
     for point in points:
-        if bearing.get(point, True):
+        if bears.get(point, True):
             for reading in law.others.get(point, ()):
                 if reading != law.reading(point):
                     yield point, reading
-
-
-def _bearing(ballot: Ballot, law: Law) -> dict[str, object]:
-    """What decides whether a point can bear on this vote; one that cannot is left out."""
-    if isinstance(ballot.facts, Assembly):
-        return _bearing_in_the_assembly(ballot, ballot.facts, law)
-    return _bearing_in_the_committee(ballot, ballot.facts, law)
-
-
-def _bearing_in_the_assembly(ballot: Ballot, facts: Assembly, law: Law) -> dict[str, object]:
-    return {
-        "INT-02": facts.suspended,
-        "INT-13": facts.concerned in facts.members,
-        "INT-18": facts.proxies,
-        "INT-27": facts.proxies,
-        "INT-14": ballot.gather,
-        "INT-17": ballot.matter != ELECTION or _contest(ballot, law).slate is not None,
-        "INT-28": ballot.gather,
-        "INT-31": facts.outside,
-        "INT-39": any(
-            len(set(p.after)) > 1 for p in (*facts.proxies, *(facts.first_proxies or ()))
-        ),
-        "INT-40": ballot.in_time is not None,
-        "INT-41": ballot.bound,
-        "INT-44": ballot.gather,
-        **dict.fromkeys(OF_THE_CONTEST, ballot.contest),
-        "INT-38": ballot.contest or ballot.gone,
-    }
-
-
-def _bearing_in_the_committee(ballot: Ballot, facts: Sitting, law: Law) -> dict[str, object]:
-    seats, there = dict(facts.seats), attendance(facts, law)
-    votes_for, against = (cast(there, ballot.votes, side) for side in ("for", "against"))
-    simple = ballot.matter != "admission" or law.readings["INT-03"] == "simple-majority"
-    return {
-        "INT-03": ballot.matter == "admission",
-        "INT-04": len(there.seated) < len(SEATS),
-        "INT-05": simple and votes_for + against != len(there.voters),
-        "INT-06": simple and votes_for == against,
-        "INT-13": facts.concerned in seats.values(),
-        "INT-20": not seats.keys().isdisjoint(EX_OFFICIO),
-        "INT-21": facts.leaving,
-        "INT-22": facts.proxies,
-        "INT-24": facts.new_mayor,
-        "INT-25": facts.suspended,
-        "INT-26": facts.designees,
-        "INT-28": ballot.gather,
-        "INT-30": ballot.gather,
-        "INT-35": len(set(seats.values())) < len(seats),
-        "INT-38": ballot.gone,
-    }
 
 
 def _facts_under(ballot: Ballot, point: str, varied: Law) -> Facts:

@@ -18,11 +18,12 @@ from b40cli.rules.facts.seats import seats_at
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.votes.assembly_count import TWO_THIRDS, Assembly
 from b40cli.rules.votes.assembly_facts import belonging, facts_of, frozen_facts, moment_of
+from b40cli.rules.votes.bearing import Ballot, Facts
 from b40cli.rules.votes.closed_election import closed_before, contests
 from b40cli.rules.votes.committee_count import HeldSeats, Sitting
 from b40cli.rules.votes.committee_facts import known_seats, reseated, roll_of
 from b40cli.rules.votes.law_of_vote import law_of_vote, noticed_in_time
-from b40cli.rules.votes.outcome import Ballot, Facts, same_roll, there_of
+from b40cli.rules.votes.outcome import same_roll, there_of
 
 
 class Taken(NamedTuple):

@@ -5,27 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from b40cli.model.day import Moment, legal_day
+from b40cli.model.day import legal_day
 from b40cli.model.facts.decision import CLOSED, Decision
-from b40cli.model.facts.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
-from b40cli.model.state.registry import Registry
+from b40cli.model.facts.meeting import Meeting
 from b40cli.model.wording import counted
-from b40cli.rules.articles.art07_representation import as_it_turned_out
-from b40cli.rules.articles.art08_standing import (
-    AS_HELD,
-    LEARNT,
-    FormFault,
-    given_at,
-    on_its_way,
-    taken_back,
-    was_fit,
-)
 from b40cli.rules.articles.art09_suspension import moment_of
+from b40cli.rules.articles.committee import art13_proxies
+from b40cli.rules.articles.committee.art13_proxies import committee_meeting
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.silence import admits
 from b40cli.rules.facts.presiding import presides_on
 from b40cli.rules.facts.seats import Seated, presidency_on, seats_at
-from b40cli.rules.facts.standing import is_suspended
 from b40cli.rules.votes.ballots import mistaken_votes
 from b40cli.rules.votes.committee_facts import COMMITTEE
 from b40cli.rules.votes.quorum import Body, quorum_breaches
@@ -45,12 +35,6 @@ BODY = Body(
     cure="Without a quorum nothing is decided: call the roll again, or record the vote as invalid.",
     point="INT-04",
 )
-
-
-def committee_meeting(case: Case, path: str) -> Meeting | None:
-    """The meeting of the committee a path holds, unless it is only attested."""
-    meeting = case.after.meeting_in(path)
-    return meeting if meeting and meeting.kind == "ec" and not meeting.attested else None
 
 
 def committee_quorum(case: Case, path: str) -> Iterator[Breach]:
@@ -211,116 +195,6 @@ def _seats(case: Case, meeting: Meeting) -> tuple[Seated, ...]:
     return seats_at(case.after, meeting.day, meeting.handover)
 
 
-def committee_proxy(case: Case, path: str) -> Iterator[Breach]:
-    """Another member of the committee, in writing, filed with both, for one other at a time."""
-    meeting = committee_meeting(case, path)
-    if meeting is None:
-        return
-    standing = [p for p in meeting.proxies if p.revoked is None]
-    for n, proxy in enumerate(meeting.proxies):
-        at, refs = ("proxies", n), (f"members/{proxy.holder}",)
-        for message, remedy in _faults(case, meeting, proxy, standing) if proxy in standing else ():
-            yield Breach(message, remedy, at, refs=refs)
-        for message, remedy, kind in _fallen(case, meeting, proxy) if proxy in standing else ():
-            yield Breach(message, remedy, at, refs=refs, kind=kind)
-        yield from as_it_turned_out(meeting, proxy, n)
-
-
-def _fallen(case: Case, meeting: Meeting, proxy: Proxy) -> Iterator[FormFault]:
-    """Void where it was so when the proxy was given; told where a seat or standing was lost since.
-
-    A lawful suspension or resignation does not stop a meeting that is called after it; what is
-    learnt of them after the meeting was held is told as well.
-    """
-    named = f"The proxy of {proxy.principal} to {proxy.holder}"
-    given, opening = given_at(meeting, proxy), Moment(meeting.day, meeting.id, 0)
-    holds = f"{named} is to a suspended member"
-    if strangers := _not_seated(case.after, meeting, proxy, meeting.day):
-        lost = given.day < meeting.day and not _not_seated(case.after, meeting, proxy, given.day)
-        message = f"{named} names {' and '.join(strangers)}, not seated in the committee"
-        cure = "Only a member of the committee represents another member of it."
-        if lost or not was_fit(
-            case, meeting, proxy, strangers, lambda r: not _not_seated(r, meeting, proxy, given.day)
-        ):
-            yield _since(case, meeting, proxy, (message, cure), lost)
-        else:
-            yield f"{message}{LEARNT}.", AS_HELD, "note"
-    if is_suspended(case.after, proxy.holder, opening):
-        since = not is_suspended(case.after, proxy.holder, given)
-        if since or not was_fit(
-            case,
-            meeting,
-            proxy,
-            (proxy.holder,),
-            lambda r: not is_suspended(r, proxy.holder, given),
-            # A suspended member that keeps its vote stands in the roll, known as one or not.
-            by_roll=case.law(meeting.day).reading("INT-25") != "kept",
-        ):
-            told = (holds, "Name a member in good standing.")
-            yield _since(case, meeting, proxy, told, since)
-        else:
-            yield f"{holds}{LEARNT}.", AS_HELD, "note"
-
-
-def _since(
-    case: Case, meeting: Meeting, proxy: Proxy, told: tuple[str, str], given: bool
-) -> FormFault:
-    """A fault that voids a proxy, or came, or was learnt, after it was given and is told."""
-    message, cure = told
-    if given:
-        return f"{message}, since it was given.", cure, "note"
-    if on_its_way(case, meeting, proxy):
-        return f"{message}.", f"{cure} {taken_back(meeting, proxy)}", "note"
-    return f"{message}.", cure, "validity"
-
-
-def _not_seated(registry: Registry, meeting: Meeting, proxy: Proxy, day: date) -> list[str]:
-    seats = seats_at(registry, day, meeting.handover)
-    if any(seat.state == "unknown" for seat in seats):
-        return []
-    seated = {seat.city for seat in seats}
-    return [city for city in (proxy.principal, proxy.holder) if city not in seated]
-
-
-def _faults(
-    case: Case, meeting: Meeting, proxy: Proxy, standing: list[Proxy]
-) -> Iterator[tuple[str, str]]:
-    named = f"The proxy of {proxy.principal} to {proxy.holder}"
-    if proxy.principal == proxy.holder:
-        yield f"{named} is to itself.", "Name another member of the committee."
-    if not proxy.document:
-        yield f"{named} is not in writing.", "Record the document with its SHA-256."
-    if not _filed(proxy, meeting):
-        yield (
-            f"{named} was not filed with both the President and the Permanent Secretary by "
-            f"{meeting.day}.",
-            f"Record both dispatches: b40 proxy give {meeting.id} --from {proxy.principal} --to "
-            f"{proxy.holder} --sent-secretary TIME --sent-president TIME.",
-        )
-    if _doubled(case, proxy, standing, meeting):
-        yield (
-            f"{proxy.holder} stands for more than one other member.",
-            "One member of the committee represents at most one other at a time.",
-        )
-    if any(other.principal == proxy.holder for other in standing):
-        yield (
-            f"{named} makes a chain: {proxy.holder} is represented itself.",
-            "A holder attends in person.",
-        )
-
-
-def _filed(proxy: Proxy, meeting: Meeting) -> bool:
-    times = {**proxy.received, **proxy.sent}
-    filed = [times.get(SECRETARY), times.get(PRESIDENT)]
-    return all(time is not None and meeting.day_of(time) <= meeting.day for time in filed)
-
-
-def _doubled(case: Case, proxy: Proxy, standing: list[Proxy], meeting: Meeting) -> bool:
-    most = case.law(meeting.day).number("committee-proxies-per-holder")
-    of_holder = [p for p in standing if p.holder == proxy.holder]
-    return proxy in of_holder[most:]
-
-
 RULES = (
     Rule(
         name="convened-by",
@@ -400,17 +274,5 @@ RULES = (
         readings=("INT-12",),
         sentences=("art5.2", "art13.12", "art13.13", "art13.14", "art13.15", "art13.16"),
     ),
-    Rule(
-        name="committee-proxy",
-        kind="validity",
-        article="Art. 13",
-        norm="A member of the committee is represented by another, in writing, filed with both.",
-        about=("meetings",),
-        question=committee_proxy,
-        fails="One member holding the proxies of two others.",
-        cure="Give the second proxy to another member of the committee.",
-        parameters=("committee-proxies-per-holder",),
-        readings=("INT-25", "INT-26"),
-        sentences=("art13.17", "art13.18"),
-    ),
+    *art13_proxies.RULES,
 )
