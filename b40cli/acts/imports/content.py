@@ -79,7 +79,7 @@ def _of_workbook(session: Session, data: bytes, file: Path, cited: Cited) -> Con
     title = named.get("members") or next(iter(sheets), "")
     if "sources" in named:
         listed = table.of_sheet("sources", sheets[named["sources"]])
-        for line_of, cells in listed.rows:
+        for _line, cells in listed.rows:
             entry = {k: cells[k] for k in ("what", "url", "read") if cells.get(k)}
             if cells.get("key") and "what" in entry:
                 cited.added.setdefault(cells["key"], entry)
