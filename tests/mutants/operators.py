@@ -1,7 +1,8 @@
 """Small breaks of a program: what is compared, joined, counted, answered, one place at a time.
 
 Sentences for people (a text with a blank in it), annotations, docstrings and what an f-string says
-are left alone: the goldens hold what is said.
+are left alone: the goldens hold what is said. So are the name under which something is remembered,
+which may be any, and the guard of a `zip` of two that are always of one length.
 """
 
 from __future__ import annotations
@@ -79,9 +80,13 @@ def _nodes(tree: ast.Module) -> list[ast.AST]:
 
 
 def _counts(node: ast.AST, child: ast.AST) -> bool:
-    """Neither an annotation, nor a decorator, nor what an f-string says."""
+    """Neither an annotation, nor a decorator, nor what an f-string says, nor what is but a name."""
     aside = [getattr(node, "annotation", None), getattr(node, "returns", None)]
     aside += getattr(node, "decorator_list", [])
+    if isinstance(node, ast.keyword) and node.arg == "strict":
+        aside.append(node.value)
+    if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "remember":
+        aside += node.args[:1]
     return child not in aside and not isinstance(child, ast.JoinedStr)
 
 

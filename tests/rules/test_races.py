@@ -11,7 +11,7 @@ from b40cli.model.facts.decision import Decision, decision_of, path_of
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Case
-from b40cli.rules.facts.terms import terms_in_a_row
+from b40cli.rules.facts.terms import counts_as_a_term, term_of, terms_in_a_row
 from b40cli.rules.votes.contest import Race, race_of
 from b40cli.rules.votes.outcome import Outcome
 from b40cli.rules.votes.vote import Recount, carried_wrongly, recount
@@ -225,6 +225,21 @@ def test_a_part_of_a_term(day: str, reading: str, barred: bool) -> None:
     """Half of the days between the two handovers is a term; a day less is not (INT-46)."""
     found = race(part(day, INT_46=reading), B)
     assert (rules(found).get(B) == "two-consecutive-terms") == barred
+
+
+def test_a_part_to_come_counts_from_its_half() -> None:
+    """What whoever is elected now would hold: the same half of the same days."""
+    content = registry(part("2026-07-17", INT_46="under-half-does-not"))
+    days = [date(2026, 7, 17), date(2026, 7, 18)]
+    assert [counts_as_a_term(content, 2026, d, law_on(content, d)) for d in days] == [True, False]
+
+
+def test_an_election_is_for_the_term_it_names_or_its_day_s() -> None:
+    vote = registry(part("2026-07-17")).decision("GA-2026-001")
+    assert vote is not None
+    assert term_of(vote, date(2027, 1, 26)) == (vote.term or 2027)
+    assert term_of(vote._replace(term=None), date(2027, 1, 26)) == 2027
+    assert term_of(vote._replace(term=2028), None) == 2028
 
 
 def test_a_part_that_does_not_count_is_no_break_either() -> None:

@@ -77,7 +77,7 @@ def _annulled(before: Registry, after: Registry, path: str) -> Iterator[str]:
         data = registry.data(path) or {}
         annulled = registry.decision(data["annuls"]) if data.get("annuls") else None
         if annulled is not None:
-            yield from (p for p in _naming(after, annulled.id) if p != path)
+            yield from _naming(after, annulled.id)
 
 
 def _resting_on(
