@@ -271,7 +271,7 @@ def _stopped(error: WorldError, argv: Sequence[str]) -> int:
     A remedy that many findings share is said with the first of them.
     """
     from b40cli.cli.request import output
-    from b40cli.render.findings import wrapped
+    from b40cli.render.findings import within, wrapped
 
     output.talk(error.message, error.remedy)
     findings = error.findings
@@ -284,8 +284,9 @@ def _stopped(error: WorldError, argv: Sequence[str]) -> int:
             where = f"{found.file}:{found.line}:{found.column}"
             cure = "" if found.remedy in told else found.remedy
             told.add(cure)
-            lines = wrapped(f"{where}  {found.message}", "    ", "  ")
-            output.aside("\n".join((*lines, *wrapped(cure, "    ", "    > "))))
+            with within(output.talk_width()):
+                lines = wrapped(f"{where}  {found.message}", "    ", "  ")
+                output.aside("\n".join((*lines, *wrapped(cure, "    ", "    > "))))
     return error.exit_code
 
 

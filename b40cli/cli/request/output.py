@@ -70,15 +70,22 @@ def aside(text: str) -> None:
 
 def talk(message: str, remedy: str = "") -> None:
     """Say one line on standard error, and what cures it indented under it."""
-    cure = "".join(f"\n{line}" for line in _folded(remedy))
-    aside(f"b40: {visible(message)}{cure}")
+    aside("\n".join(_folded(message, remedy)))
 
 
-def _folded(text: str) -> list[str]:
-    """Its lines indented, at 80 columns and never inside a word."""
-    from b40cli.render.findings import wrapped
+def _folded(message: str, remedy: str) -> list[str]:
+    """What is wrong, in a pipe in one line, and the remedy indented under it."""
+    from b40cli.render.findings import within, wrapped
 
-    return wrapped(text, "  ") if text else []
+    with within(talk_width()):
+        cure = wrapped(remedy, "  ") if remedy else []
+        heard = sys.stderr is not None and sys.stderr.isatty()
+        return [*(wrapped(message, "", "b40: ") if heard else [f"b40: {visible(message)}"]), *cure]
+
+
+def talk_width() -> int:
+    """The columns of whoever reads the talk: a terminal's, else 80."""
+    return width() if sys.stderr is not None and sys.stderr.isatty() else 80
 
 
 def _written(stream: TextIO | None, text: str) -> OSError | None:

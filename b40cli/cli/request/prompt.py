@@ -119,6 +119,11 @@ def say(text: str) -> None:
         _NEXT.before.append(text)
 
 
+def explain(text: str) -> None:
+    """How the next question is answered, on lines of this terminal."""
+    say(styled(_folded(text, ""), DIM))
+
+
 def tell(text: str) -> None:
     """Something about an answer, at once."""
     hush()

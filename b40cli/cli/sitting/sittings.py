@@ -66,7 +66,7 @@ def _voters(opened: Session, roll: Roll | None) -> list[choices.Option]:
 def _by_name(voters: list[choices.Option]) -> VoteAsked:
     """Side after side; who is left has no ballot, and that is said."""
     choices.show(voters)
-    prompt.say(prompt.styled(choices.HOW, prompt.DIM))
+    prompt.explain(choices.HOW)
     left = list(voters)
     cast = {side: choices.several(side.capitalize(), left, voters) for side in SIDES[:3] if left}
     without = ", ".join(option.name for option in left) or "nobody"
@@ -95,7 +95,7 @@ def _election(
     members = [choices.Option(m.id, m.name, m.country) for m in opened.before.members()]
     standing = [o for o in members if o.id in decision.candidates] or members
     choices.show(standing)
-    prompt.say("Who got votes: numbers, or parts of names, with commas.")
+    prompt.explain("Who got votes: numbers, or parts of names, with commas.")
     chosen = choices.several("Candidates", list(standing), standing)
     if secret:
         numbers = {c.id: guided.wanted(COUNT, f"Votes of {c.name}", None, None) for c in chosen}
@@ -103,7 +103,7 @@ def _election(
         said = [f"{city}={n}" for city, n in numbers.items() if n]
         return VoteAsked({}, tally=_told((*said, *([f"ballots={ballots}"] if ballots else []))))
     choices.show(voters)
-    prompt.say(prompt.styled(choices.HOW, prompt.DIM))
+    prompt.explain(choices.HOW)
     told = {c.id: choices.several(f"Who chose {c.name}", list(voters), voters) for c in chosen}
     counts = ", ".join(f"{c.name} {len(told[c.id])}" for c in chosen)
     aside(f"Plan: {counts}.")
@@ -119,7 +119,7 @@ def asked_items(opened: Session, meeting: str) -> list[str]:
     options = [choices.Option(f"{d.matter}={d.id}", d.title, d.id) for d in put]
     options += [choices.Option(kind, kind.replace("-", " ")) for kind in UNDECIDED_ITEMS]
     choices.show(options)
-    prompt.say("Numbers in the order of the agenda, with commas or as 1-4.")
+    prompt.explain("Numbers in the order of the agenda, with commas or as 1-4.")
     prompt.about("--item")
     found = choices.several("Items", list(options), options)
     if not found:
@@ -135,7 +135,7 @@ def asked_present(opened: Session, sitting: list[str]) -> list[str]:
     name = called_by(opened.before)
     options = [choices.Option(city, name(city)) for city in sitting]
     choices.show(options)
-    prompt.say(prompt.styled(choices.HOW, prompt.DIM))
+    prompt.explain(choices.HOW)
     prompt.about("--present")
     there = choices.several("Present", list(options), options)
     absent = ", ".join(o.name for o in options if o not in there) or "nobody"
