@@ -22,6 +22,9 @@ from b40cli.store.snapshot import Snapshot, load, overlay
 from bench.clerk import Clerk, Make
 from tests.invented import acting, git, ident
 
+# How many acts follow each other before one begins with a registry of its own.
+FOLLOWING = 12
+
 
 class Kept(NamedTuple):
     """An act that git was not told of yet, and the one before it."""
@@ -90,7 +93,11 @@ class QuickClerk(Clerk):
         answer = super().act(day, make)
         assert self.line.last is not None
         assert isinstance(self.before.records, Snapshot)
-        self.before = Registry(overlay(self.before.records, self.line.last.changes))
+        changes = self.line.last.changes
+        held = overlay(self.before.records, changes)
+        # What an act looks up, it looks up in all before it that it follows.
+        alone = self.acts % FOLLOWING == 0
+        self.before = Registry(held) if alone else self.before.followed(held, changes)
         return answer
 
     @property
