@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
-from itertools import chain
 from typing import Any
 
 from b40cli.model.errors import MissingObject, UnreadableError, UsageError
@@ -33,15 +31,12 @@ class Snapshot:
         self.texts = texts
         self._read: dict[str, Any] = {}
         self._named: dict[tuple[str, str], tuple[str, ...]] = {}
-        self._before: Snapshot | None = None
 
     def with_changes(self, tree: Mapping[str, str], texts: Mapping[str, str]) -> Snapshot:
         """Another state; what was read of the texts that are the same need not be read again."""
         other = Snapshot(tree, texts)
         same = ((p, r) for p, r in self._read.items() if texts.get(p) is self.texts[p])
         other._read.update(same)
-        # Only of two: a line of acts would be asked, and held, to its beginning.
-        self._before, other._before = None, self
         return other
 
     def __contains__(self, path: object) -> bool:
@@ -74,18 +69,8 @@ class Snapshot:
 
     def _search(self, reference: str, folder: str) -> Iterator[str]:
         now = self.texts
-        if self._before is None:
-            there = now if not folder else [path for path in now if path.startswith(folder)]
-            return (path for path in there if reference in now[path])
-        before = self._before.texts
-        kept = (p for p in self._before.naming(reference, folder) if now.get(p) is before[p])
-        new = (p for p in self._changed if p.startswith(folder) and reference in now[p])
-        return chain(kept, new)
-
-    @cached_property
-    def _changed(self) -> tuple[str, ...]:
-        before = self._before.texts if self._before else {}
-        return tuple(p for p, text in self.texts.items() if before.get(p) is not text)
+        there = now if not folder else [path for path in now if path.startswith(folder)]
+        return (path for path in there if reference in now[path])
 
 
 def load(

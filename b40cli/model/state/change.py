@@ -51,6 +51,14 @@ class Change:
         texts = [was.text(path) for path in self.paths if path in was]
         return (*texts, *(now.text(path) for path in self.paths if path in now))
 
+    def named(self, before: tuple[str, ...], reference: str, folder: str) -> tuple[str, ...]:
+        """The records below a folder that name a word, as the change leaves them."""
+        if not self.concerns(reference):
+            return before
+        there = (p for p in self.paths if p.startswith(folder) and p in self.after)
+        now = {path for path in there if reference in self.after.text(path)}
+        return tuple(sorted({*before}.difference(self.paths) | now))
+
     def listed(self, before: tuple[str, ...], folder: str) -> tuple[str, ...]:
         """The names in a folder, as the change leaves them."""
         if folder not in self.nodes:

@@ -84,7 +84,7 @@ class Names:
         return self._naming[key]
 
     def _looked_for(self, reference: str, folder: str) -> tuple[str, ...]:
-        if self._before is not None and not self._change.concerns(reference):
-            return self._before.naming(reference, folder)
         below = ROOT + folder if folder else ""
-        return tuple(sorted(self._records.naming(reference, below)))
+        if self._before is None:
+            return tuple(sorted(self._records.naming(reference, below)))
+        return self._change.named(self._before.naming(reference, folder), reference, below)

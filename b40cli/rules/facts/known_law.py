@@ -18,6 +18,8 @@ from b40cli.rules.case.rule import Case
 
 LAW_MAKING = ("amendment", "interpretation")
 POINTS = "statutes/interpretations/"
+# Where that lies which may say what it came after.
+NAMING = ("decisions/", "members/")
 # What changes a standing, and may come on record late as well.
 OF_STANDING = ("removal", "suspension")
 
@@ -66,7 +68,7 @@ def came_late_to(registry: Registry, path: str) -> frozenset[str]:
 
 def _late(registry: Registry) -> Mapping[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
-    for path in registry.naming("on_record"):
+    for path in (p for folder in NAMING for p in registry.naming("on_record", folder)):
         for named in _named_by(registry, path):
             known = ref_of(named).path
             found[known] = found.get(known, frozenset()) | {path}
