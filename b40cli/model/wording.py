@@ -65,6 +65,15 @@ def brief(day: date | None) -> str:
     return "" if day is None else f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
+def as_told(value: Any) -> str:
+    """A corrected fact as a sentence tells it: several sources in a row, `by` a day, true."""
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, Mapping):
+        return " ".join(f"{key} {inner}" for key, inner in value.items())
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def begun(text: str) -> str:
     """With a capital at its beginning."""
     return text[:1].upper() + text[1:]

@@ -92,6 +92,20 @@ def test_the_old_stays_and_the_new_says_what_it_replaces(
     assert office.asks("check", on=None)["ok"]
 
 
+def test_a_fact_rests_on_several_sources_and_on_one_again(
+    office: Office, paper: tuple[str, str]
+) -> None:
+    at, several = "population.source", ["founding-list", "gazetteer"]
+    first = correct(office, at, "founding-list | gazetteer", *paper)["result"]
+    assert (first["was"], first["is"]) == ("founding-list", several)
+    assert git(office.folder, "log", "-1", "--format=%b").startswith(
+        "Was founding-list, is founding-list, gazetteer: Misread"
+    )
+    second = correct(office, at, "founding-list", *paper)["result"]
+    assert (second["was"], second["is"]) == (several, "founding-list")
+    correct(office, at, "founding-list|", *paper, exits=2)
+
+
 def test_a_name_corrected_moves_nobodys_standing(office: Office, paper: tuple[str, str]) -> None:
     correct(office, "name", "Rosendole", *paper)
     assert "Standing of" not in office.message()

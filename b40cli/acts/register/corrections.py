@@ -18,12 +18,14 @@ from b40cli.model.facts.member import VOID
 from b40cli.model.finding import Place
 from b40cli.model.ref import Ref, ref_of, stated
 from b40cli.model.state.registry import Registry
+from b40cli.model.wording import as_told
 from b40cli.store.snapshot import overlay
 
 if TYPE_CHECKING:
     from b40cli.model.results.records import CorrectAlready, Corrected, CorrectedSeveral
 
 ACT = "correct"
+SOURCE = "source"
 
 
 class Right(NamedTuple):
@@ -62,7 +64,7 @@ def correct(
     told = ", ".join((*(f"{r['at']}, {r['id']}" for r in records), *(f"{at}" for at, _ in missing)))
     headline = f"correction: {about} {told}"
     body = (
-        *(f"Was {r['was']}, is {r['is']}: {r['why']}" for r in records),
+        *(f"Was {as_told(r['was'])}, is {as_told(r['is'])}: {r['why']}" for r in records),
         *(f"Added: {at}, {text}" for at, text in missing),
         *_following(session, edits),
     )
@@ -117,7 +119,7 @@ def _sorted(
             missing.append((at, text))
             continue
         was = _standing(registry, path, at)
-        value = _alike(was, text)
+        value = _alike(was, text, place_of(at))
         if not same(was, value):
             wrong.append((at, was, value))
     return wrong, missing
@@ -161,15 +163,21 @@ def _standing(registry: Registry, path: str, at: str) -> Any:
     """What stands at the place now; UsageError where it is a whole block."""
     stands = standing_at(registry.data(path), place_of(at))
     by_a_day = isinstance(stands, dict) and stands.keys() == {"by"}
-    if isinstance(stands, dict | list) and not by_a_day:
+    several_sources = isinstance(stands, list) and place_of(at)[-1] == SOURCE
+    if isinstance(stands, dict | list) and not (by_a_day or several_sources):
         void = " One of another city is void: --at mayors.0.capacity --is void."
         way = f"Name one of them: {at}.…{void if at[:6] == 'mayors' else ''}"
         raise UsageError(f"{at} in {path} holds more than one value.", way)
     return stands
 
 
-def _alike(was: Any, text: str) -> Any:
-    """The value of the same kind as what stood there; a day may become `by` a day."""
+def _alike(was: Any, text: str, at: Place) -> Any:
+    """The value of the same kind as what stood there; a day may become `by` a day.
+
+    A fact may rest on several sources, parted by | as in a table.
+    """
+    if at[-1] == SOURCE and "|" in text:
+        return _parted(text)
     if isinstance(was, bool):
         return _boolean(text)
     if text[:3] == "by " and (isinstance(was, dict) or _is_day(str(was))):
@@ -182,6 +190,10 @@ def _alike(was: Any, text: str) -> Any:
         raise UsageError(
             f"--is {text} is no number; {was} stands there.", "Write digits."
         ) from None
+
+
+def _parted(text: str) -> list[str]:
+    return [part.strip() for part in text.split("|")]
 
 
 def _is_day(text: str) -> bool:
@@ -263,7 +275,7 @@ def _first_absent(held: Any, at: Place) -> Place:
 
 
 def _readings(text: str) -> Iterator[Any]:
-    """What a text may mean: itself, a number, a truth, `by` a day."""
+    """What a text may mean: itself, a number, a truth, `by` a day, several sources."""
     yield text
     if text.isascii() and text.isdecimal() and len(text) < 12:
         yield int(text)
@@ -271,6 +283,8 @@ def _readings(text: str) -> Iterator[Any]:
         yield text == "true"
     if text[:3] == "by ":
         yield {"by": text[3:].strip()}
+    if "|" in text:
+        yield _parted(text)
 
 
 def _with_all(held: Any, chosen: Iterable[tuple[Place, Any]]) -> Any:

@@ -11,6 +11,7 @@ from b40cli.model.facts.decision import ENDED, SIDES
 from b40cli.model.facts.meeting import AFTER_THE_MEETING, over_on
 from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import ARTICLES, NETWORK, PARAMETERS, Registry
+from b40cli.model.wording import as_told
 
 if TYPE_CHECKING:
     from b40cli.model.results.reviews import Moved, RecordMoved, VotesTold
@@ -224,8 +225,8 @@ def corrections_moved(
         now = after.recorded(path) if ref_of(path).kind == "corrections" else None
         if now is not None and not before.has(path):
             says = (
-                f"{now['id']} corrects {now['corrects']} at {now['at']}: {_plain(now['was'])} → "
-                f"{_plain(now['is'])} ({now['why']})."
+                f"{now['id']} corrects {now['corrects']} at {now['at']}: {as_told(now['was'])} → "
+                f"{as_told(now['is'])} ({now['why']})."
             )
             yield _told(path, says)
         gone = after.recorded(path) if ref_of(path).kind == "forgotten" else None

@@ -56,6 +56,7 @@ def correct(
     Names, figures, contacts and mistyped days are corrected by the Secretariat on evidence; more
     than that by a resolution about the record (--by). What was decided is annulled, not corrected.
     What a record lacks is added to it: no reason and no evidence is asked for that.
+    Several sources of a fact are parted by |.
 
     Example:
       b40 correct bg-rosendol --at population.count --is 346000 --why Misread --evidence census.pdf

@@ -9,7 +9,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.paper import Headline, Items, Paragraph, Summary, Toned, Words
 from b40cli.model.ref import ref_of
 from b40cli.model.screen import Masthead, ScreenPart, listing
-from b40cli.model.wording import record_title
+from b40cli.model.wording import as_told, record_title
 from b40cli.render.live.values import aside, cell, head, in_words, inline, names_in
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ def _beside(result: Shown) -> Iterator[Words]:
         yield (Toned(said, "due"),)
     for each in result.get("corrections", ()):
         yield (
-            f"{in_words(each['at'])}: {each['was']} is corrected to {each['is']} by {each['id']} "
-            f"on {each['on']}: {each['why']}"
+            f"{in_words(each['at'])}: {as_told(each['was'])} is corrected to "
+            f"{as_told(each['is'])} by {each['id']} on {each['on']}: {each['why']}"
         )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from b40cli.model.answer import Answer
+from b40cli.model.wording import as_told
 from b40cli.render.findings import wrapped
-from b40cli.render.screen_parts import spelt, table, tree
+from b40cli.render.screen_parts import table, tree
 
 if TYPE_CHECKING:
     from b40cli.model.results.records import Log, Shown
@@ -35,7 +36,7 @@ def show(answer: Answer[Shown]) -> list[str]:
 def _beside(result: Shown) -> list[str]:
     """What other records say of it, in sentences."""
     said = [
-        f"{each['at']} was {spelt(each['was'])}, corrected by {each['id']} on {each['on']}: "
+        f"{each['at']} was {as_told(each['was'])}, corrected by {each['id']} on {each['on']}: "
         f"{each['why']}"
         for each in result.get("corrections", ())
     ]

@@ -8,6 +8,7 @@ from typing import Any
 
 from b40cli.model.finding import Place
 from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.source import sources_of
 from b40cli.model.state.registry import NETWORK
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.record import grounds
@@ -41,7 +42,9 @@ def references_resolve(case: Case, path: str) -> Iterator[Breach]:
                 refs=(str(ref_of(target)),),
             )
     for at, mapping in telling(data, "source"):
-        yield from _source(case, mapping["source"], (*at, "source"))
+        if type(mapping["source"]) is str or case.rule_set(case.on) > 1:
+            for source in sources_of(mapping["source"]):
+                yield from _source(case, source, (*at, "source"))
 
 
 def _left_behind(case: Case, path: str) -> Iterator[Breach]:

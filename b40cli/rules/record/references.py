@@ -67,7 +67,7 @@ def mappings(data: Mapping[str, Any]) -> list[LocatedMapping]:
 
 
 def telling(data: Mapping[str, Any], key: str) -> list[LocatedMapping]:
-    """The mappings that hold a text under one of the keys `TOLD`."""
+    """The mappings that hold a text under one of the keys `TOLD`, or several sources."""
     return _walk(data).telling.get(key, [])
 
 
@@ -101,6 +101,8 @@ def _walked(data: Mapping[str, Any]) -> Walk:
                 found += [((*at, key, n), entry) for n, entry in inner if type(entry) is dict]
                 if key in LISTS:
                     naming.append((at, key, value))
+                elif key == "source":
+                    told.setdefault(key, []).append((at, mapping))
     return Walk(found, naming, told)
 
 
