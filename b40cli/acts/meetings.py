@@ -91,6 +91,8 @@ def convene(session: Session, asked: Convening) -> Proposal[Convened]:
     known = session.before.data(path)
     if known is not None and any(known.get(key) != value for key, value in whole.items()):
         raise _convened_otherwise(name, asked)
+    if known is None:
+        _summit_is_held(session.before.meeting(asked.summit))
     edits: tuple[Edit, ...] = () if known is not None else (Create(path, whole),)
     headline = f"meeting: convene {name}"
     return Proposal("meeting convene", f"meetings/{name}", headline, edits, whole)
@@ -118,6 +120,16 @@ def _side(registry: Registry, asked: Convening) -> str | None:
     term = handed_over_on(registry, _day(asked)) if asked.kind == "ec" else None
     at = registry.meeting((term.handover or {}).get("at", "")) if term else None
     return side_by_hours(asked.opens, at.opens) if at else None
+
+
+def _summit_is_held(summit: Meeting | None) -> None:
+    """Refuse to convene within a Summit that was cancelled (Art. 10)."""
+    if summit is not None and summit.cancelled is not None:
+        raise ConflictError(
+            f"{summit.id} was cancelled on {summit.cancelled['on']}: nothing is held within it.",
+            "Name a Summit to come, or none: outside one the President convenes the Assembly "
+            "(Art. 10, INT-31).",
+        )
 
 
 def _convened_otherwise(name: str, asked: Convening) -> ConflictError:

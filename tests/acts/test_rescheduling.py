@@ -91,12 +91,15 @@ def test_what_rests_on_it_is_told(at: Office, papers: Path) -> None:
         (("move", ONE, "--opens", "2026-03-09T10:00"), "dates-in-order"),
         (("move", TWO, "--opens", "2026-03-30T10:00"), "closed-records-are-immutable"),
         (("cancel", TWO, "--reason", "Late"), "closed-records-are-immutable"),
+        (("cancel", "2026-03-24-summit", "--reason", "Late"), "dates-in-order"),
     ],
-    ids=["to the past", "held and moved", "held and cancelled"],
+    ids=["to the past", "held and moved", "held and cancelled", "met within"],
 )
 def test_what_is_past_stays(at: Office, words: tuple[str, ...], rule: str) -> None:
     """Nothing is moved to the past, and what was held stays."""
-    asks(at, "meeting", "convene", "ec", "--opens", "2026-03-24T10:00")
+    asks(at, "meeting", "convene", "summit", "--opens", "2026-03-24", "--city", SEVEN[0])
+    within = ("--summit", "2026-03-24-summit", "--opens", "2026-03-24T10:00")
+    asks(at, "meeting", "convene", "ec", *within)
     asks(at, "meeting", "roll-call", TWO, "--present", ALL, on="2026-03-24")
     day = "2026-03-24" if TWO in words else "2026-03-10"
     answer = asks(at, "meeting", *words, on=day, exits=1)
@@ -171,6 +174,8 @@ def test_what_is_convened_within_a_summit_is_told_with_its_command(at: Office) -
     assert kept(at, f"registry/meetings/{within}.yaml")["opens"][:16] == "2026-05-28T09:30"
     (told,) = asks(at, "meeting", "cancel", summit, "--reason", "Strike")["result"]["rests"]
     assert told.endswith(f"b40 meeting cancel {within} --reason WHY.")
+    assert at.asks("meeting", "notice", within)["result"]["summit"] is None
+    asks(at, "meeting", "convene", "ec", "--opens", "2026-05-20T10:00", "--summit", summit, exits=4)
     assert lawful(at)
 
 

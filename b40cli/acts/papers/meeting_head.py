@@ -105,8 +105,8 @@ def summary(view: View, meeting: Meeting) -> Iterator[tuple[str, Words]]:
     yield "Chair", chairs(view, meeting)
     if meeting.convened_by:
         yield "Convened", _convened(view, meeting)
-    if meeting.summit:
-        held = view.registry.meeting(meeting.summit)
+    if summit := view.registry.summit_of(meeting):
+        held = view.registry.meeting(summit)
         yield "Held within", told(view, held) if held else "the Annual Summit"
     if meeting.rules_announced:
         yield "Rules", f"the rules of participation announced on {written(meeting.rules_announced)}"

@@ -247,7 +247,8 @@ def _handover(view: View, meeting: Meeting) -> Iterator[str]:
 
 def _declarations(view: View, meeting: Meeting) -> Iterator[str]:
     held = meeting.kind == "summit" or any(p["kind"] == CEREMONY for p in meeting.agenda)
-    new = [m.id for m in view.registry.members() if m.ceremony in (meeting.id, meeting.summit)]
+    places = (meeting.id, view.registry.summit_of(meeting))
+    new = [m.id for m in view.registry.members() if m.ceremony and m.ceremony in places]
     if new and held:
         yield f"{listed(who.cities(view, new))} signed the Declaration at the ceremony."
     present = {city for call in meeting.roll_calls for city in call.present}

@@ -76,7 +76,7 @@ def _called(view: View, meeting: Meeting) -> str:
     by = BODIES.get(meeting.convened_by or "", "Secretariat")
     asked = who.cities(view, meeting.requested_by)
     request = f", at the request of {listed(asked)}," if asked else ""
-    within = " at the Annual Summit" if meeting.summit else ""
+    within = " at the Annual Summit" if view.registry.summit_of(meeting) else ""
     city = who.city(view, meeting.city)
     where = f", in {city}" if city else ", online" if meeting.mode == "online" else ""
     said = f"The {by}{request} convenes {named(view, meeting)}{within}{where}."

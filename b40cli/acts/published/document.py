@@ -58,7 +58,7 @@ def published(view: View) -> shape.Published:
         "seats": list(_seats(view)),
         "secretaries": list(_secretaries(view)),
         "groups": [_group(view, group) for group in view.registry.groups()],
-        "meetings": [_meeting(view.on, meeting) for meeting in view.registry.meetings()],
+        "meetings": [_meeting(view, meeting) for meeting in view.registry.meetings()],
         "attendance": [row for m in view.registry.meetings() for row in _attendance(view, m)],
         "decisions": [decision_told(view, decision) for decision in decided],
         "votes": [row for decision in decided for row in votes_told(decision)],
@@ -235,7 +235,7 @@ def _group(view: View, group: Group) -> shape.PublishedGroup:
     }
 
 
-def _meeting(on: date, meeting: Meeting) -> shape.PublishedMeeting:
+def _meeting(view: View, meeting: Meeting) -> shape.PublishedMeeting:
     return {
         "id": meeting.id,
         "kind": meeting.kind,
@@ -244,12 +244,12 @@ def _meeting(on: date, meeting: Meeting) -> shape.PublishedMeeting:
         "city": meeting.city,
         "opens": meeting.opens,
         "ends": meeting.ends,
-        "summit": meeting.summit,
+        "summit": view.registry.summit_of(meeting),
         "group": meeting.group,
         "chair": meeting.chair,
         "basis": meeting.basis,
         "minutes_filed": meeting.minutes,
-        "report_approved": _known_by(on, meeting.report.get("approved")),
+        "report_approved": _known_by(view.on, meeting.report.get("approved")),
         "moved_from": [moved["from"] for moved in meeting.moved],
         "cancelled": (meeting.cancelled or {}).get("on"),
     }

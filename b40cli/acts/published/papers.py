@@ -105,7 +105,7 @@ def _head(view: View, meeting: Meeting) -> MeetingHead:
         "ends": meeting.ends,
         "mode": meeting.mode,
         "city": _named(view, meeting.city, meeting.day),
-        "summit": meeting.summit,
+        "summit": view.registry.summit_of(meeting),
         "group": meeting.group,
         "convened_by": meeting.convened_by,
         "requested_by": [_known(view, c, meeting.day) for c in meeting.requested_by],

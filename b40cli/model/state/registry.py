@@ -247,6 +247,12 @@ class Registry:
         """A meeting by its id."""
         return self._fact(f"{ROOT}meetings/{meeting}.yaml", _meeting_of) if meeting else None
 
+    def summit_of(self, meeting: Meeting) -> str | None:
+        """The Summit that a meeting is held within; none that was called off by its day."""
+        around = self.meeting(meeting.summit)
+        off = around.cancelled if around else None
+        return None if off and off["on"] <= str(meeting.day) else meeting.summit
+
     def meeting_in(self, path: str) -> Meeting | None:
         """The meeting in a file; None where the file is of another kind."""
         return self._fact(path, _meeting_of) if ref_of(path).kind == "meetings" else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from b40cli.model.facts.decision import ENDED, Decision
-from b40cli.model.facts.meeting import AFTER_THE_MEETING
+from b40cli.model.facts.meeting import AFTER_THE_MEETING, Meeting
 from b40cli.model.ref import ROOT, Ref, ref_of
 from b40cli.model.state.correcting import CORRECTIONS
 from b40cli.model.state.forgotten import FORGOTTEN
@@ -58,13 +58,14 @@ def quorum_at_first_roll_call(case: Case, path: str) -> Iterator[Breach]:
 def _outside_the_summit(case: Case, path: str) -> Iterator[Breach]:
     """Another meeting than at the Annual Summit is the President's to convene, if any (INT-31)."""
     meeting = assembly_meeting(case, path)
-    if meeting is None or meeting.summit is not None:
+    if meeting is None or case.after.summit_of(meeting) is not None:
         return
     reading = case.law(meeting.day).reading("INT-31")
     if reading == "none":
         yield Breach(
             f"{meeting.id} is not held at an Annual Summit: the General Assembly meets there only.",
-            "Name the Summit: b40 meeting convene ga --summit … --opens …",
+            _cancelled_first(meeting)
+            or "Name the Summit: b40 meeting convene ga --summit … --opens …",
             ("kind",),
             readings={"INT-31": reading},
         )
@@ -72,11 +73,19 @@ def _outside_the_summit(case: Case, path: str) -> Iterator[Breach]:
         yield Breach(
             f"{meeting.id} is held outside the Annual Summit and convened by "
             f"{meeting.convened_by or 'nobody'}; the President convenes it.",
-            "Name the President, or the decision that says so where the statutes are silent: "
+            _cancelled_first(meeting)
+            or "Name the President, or the decision that says so where the statutes are silent: "
             "--decision.",
             ("convened",),
             readings={"INT-31": reading},
         )
+
+
+def _cancelled_first(meeting: Meeting) -> str | None:
+    """What comes before its Summit is cancelled, of an Assembly that cannot meet outside it."""
+    if meeting.summit is None:
+        return None
+    return f"It goes before its Summit: b40 meeting cancel {meeting.id} --reason WHY."
 
 
 def _roll_of_others(case: Case, decision: Decision, found: Recount) -> Iterator[Breach]:

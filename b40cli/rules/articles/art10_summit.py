@@ -161,7 +161,7 @@ def within(case: Case, summit: Meeting, kind: str) -> tuple[Meeting, ...]:
     year = f"{summit.day.year}-"
     names = (name for name, day in days_of(case.after, kind).items() if day.startswith(year))
     meetings = (case.after.meeting(name) for name in names)
-    return tuple(m for m in meetings if m is not None and m.summit == summit.id)
+    return tuple(m for m in meetings if m is not None and case.after.summit_of(m) == summit.id)
 
 
 def committee_at_summit(case: Case, path: str) -> Iterator[Duty]:
@@ -228,7 +228,7 @@ def called_in(registry: Registry, place: str | None, law: Law) -> str | None:
 def order_of_business(case: Case, path: str) -> Iterator[Duty]:
     """The Assembly's session at the Summit has its parts in the order the statutes give."""
     found = held(case, path, "ga")
-    if found is None or found[0].summit is None:
+    if found is None or case.after.summit_of(found[0]) is None:
         return
     meeting, law = found
     asked = _parts_asked(case, meeting, law)
@@ -276,7 +276,7 @@ def _order_says(meeting: Meeting, missing: list[str], ordered: bool) -> str:
 
 def signatories(case: Case, meeting: Meeting) -> tuple[str, ...]:
     """Who signed the Closing Declaration, recorded with the Assembly or with its Summit."""
-    summit = case.after.meeting(meeting.summit)
+    summit = case.after.meeting(case.after.summit_of(meeting))
     return meeting.signed_by or (summit.signed_by if summit else ())
 
 

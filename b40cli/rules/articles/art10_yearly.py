@@ -51,7 +51,7 @@ def summits(registry: Registry) -> dict[int, str]:
 
 def assemblies(registry: Registry) -> dict[int, str]:
     """The first General Assembly of each year that met within a Summit."""
-    return _firsts(registry, "ga", lambda meeting: meeting.summit is not None)
+    return _firsts(registry, "ga", lambda meeting: registry.summit_of(meeting) is not None)
 
 
 def youth_summits(registry: Registry) -> dict[int, str]:

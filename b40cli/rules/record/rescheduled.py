@@ -7,6 +7,7 @@ from typing import Any
 
 from b40cli.model.facts.decision import CLOSED, Decision
 from b40cli.model.facts.meeting import Meeting
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 
 # What is still recorded of a meeting that was cancelled: what members were told, and a note.
@@ -40,6 +41,8 @@ def days_of_rescheduling(case: Case, meeting: Meeting) -> Iterator[Breach]:
         yield from _moved(meeting, before)
     if meeting.cancelled is not None:
         yield from _cancelled(meeting)
+        if case.before is not None and before is not None and before.cancelled is None:
+            yield from _met_within(case.before, meeting)
 
 
 def _moved(meeting: Meeting, before: Meeting) -> Iterator[Breach]:
@@ -75,6 +78,20 @@ def _cancelled(meeting: Meeting) -> Iterator[Breach]:
             f"A meeting is cancelled by its day; one that was entered late: --on {meeting.day}.",
             ("cancelled", "on"),
         )
+
+
+def _met_within(registry: Registry, summit: Meeting) -> Iterator[Breach]:
+    """A Summit is not cancelled once a meeting has met within it."""
+    off = (summit.cancelled or {})["on"]
+    for met in map(registry.meeting_in, sorted(registry.naming(summit.id, "meetings/"))):
+        if met and met.summit == summit.id and met.roll_calls and str(met.day) >= off:
+            yield Breach(
+                f"{met.id} has met within {summit.id}: its roll was called at "
+                f"{met.roll_calls[0].at}.",
+                "A meeting that was held is not cancelled.",
+                ("cancelled",),
+                refs=(f"meetings/{met.id}",),
+            )
 
 
 def voted_at_a_cancelled_meeting(

@@ -46,7 +46,7 @@ def assembly_at(
         proxies=paper_proxies(meeting, call),
         first_proxies=paper_proxies(meeting, first),
         concerned=concerned,
-        outside=meeting is not None and meeting.summit is None,
+        outside=meeting is not None and registry.summit_of(meeting) is None,
     )
     return belonging(registry, facts, moment, law)
 
