@@ -60,6 +60,8 @@ def paged(text: str) -> None:
         out(text)
         return
     os.environ.setdefault("LESS", "FRX")
+    # Under LANG=C it would show the bytes of every letter that is not ASCII.
+    os.environ.setdefault("LESSCHARSET", "utf-8")
     pydoc.pager(text)
 
 
