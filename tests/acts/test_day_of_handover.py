@@ -23,6 +23,7 @@ from b40cli.model.answer import Answer
 from b40cli.rules.facts.seats import seats_on
 from bench.clerk import Refused
 from tests.acts.scene import PAPER, scene
+from tests.acts.test_offices import ALL
 from tests.invented import git
 from tests.line import QuickClerk
 
@@ -191,3 +192,27 @@ def test_an_act_of_the_outgoing_one_entered_later_names_its_city(folder: Path) -
     own = does(folder, lambda s: secretary.agenda(s, None, signed(OUT)))
     assert (own.ok, own.result["year"]) == (True, 2026)
     assert does(folder, lambda s: secretary.agenda(s, None, signed())).result["year"] == 2027
+
+
+def test_what_the_incoming_one_imposed_the_outgoing_one_does_not_lift(folder: Path) -> None:
+    """It came after the handover, what he decides before it; the incoming one lifts it himself.
+
+    Who was suspended within the session answered its first roll call: the quorum of the vote
+    between the two keeps that.
+    """
+    start, city = head(folder), "mk-planinsko"
+    question = Question("resolution", None, SESSION, title="A resolution", item=9)
+    voters = [c for c in ALL if c != city]
+    for act in (passes, suspends(city, IN)):
+        assert does(folder, act).ok
+    assert does(folder, lambda s: decisions.record(s, question, {"for": voters}, None)).ok
+
+    def lifted(by: str) -> Answer[Any]:
+        decided = members.decide_as_president
+        return does(folder, lambda s: decided(s, "reinstatement", city, signed(by)))
+
+    (found,) = (f for f in lifted(OUT).findings if f.kind == "validity")
+    assert found.rule == "suspension-by-president-or-committee"
+    assert "Who presides since then lifts it" in found.remedy
+    assert lifted(IN).ok
+    assert not list(refused(folder, start))

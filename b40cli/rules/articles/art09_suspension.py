@@ -11,6 +11,7 @@ from b40cli.rules.articles.art09_in_office import decided_in_own_matter
 from b40cli.rules.articles.art11_acts import by_the_president_in_office
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.annulled import as_known
+from b40cli.rules.facts.handover import PRESIDENT, side_of_act
 from b40cli.rules.facts.known_standing import stranger
 from b40cli.rules.facts.standing import running_suspension
 from b40cli.rules.votes.committee_facts import COMMITTEE
@@ -117,6 +118,7 @@ def _lifted_rightly(case: Case, decision: Decision) -> Iterator[Breach]:
         )
         return
     yield from _lifts_another(case, decision, running, moment)
+    yield from _lifts_what_came_after(case, decision, running)
     yield from by_the_president_in_office(case, decision, moment_of(case, decision).day)
     imposer = case.after.decision(running.by)
     if imposer is not None and not _may_lift(case, decision, imposer, moment):
@@ -146,6 +148,22 @@ def _lifts_another(
             ("subject",),
             refs=(running.by, decision.subject or ""),
             unwritten=True,
+        )
+
+
+def _lifts_what_came_after(case: Case, decision: Decision, running: Suspension) -> Iterator[Breach]:
+    """On the day of a handover the outgoing President's acts stand before the incoming one's."""
+    imposer, day = case.after.decision(running.by), decision.closed
+    if imposer is None or day is None or imposer.closed != day or case.rule_set(day) < 2:
+        return
+    sides = [side_of_act(case.after, d, day) for d in (imposer, decision) if d.body == PRESIDENT]
+    if sides == ["after", "before"]:
+        yield Breach(
+            f"{imposer.id} suspended {decision.city} after the handover of {day}; {decision.id} "
+            f"is of the outgoing President, and stands before it: there is nothing to lift.",
+            f"Who presides since then lifts it: b40 member reinstate {decision.city}.",
+            ("decided_by", "city"),
+            refs=(imposer.id,),
         )
 
 

@@ -365,6 +365,21 @@ def running_suspension(registry: Registry, city: str, moment: Moment) -> Suspens
     return None
 
 
+def suspended_between(registry: Registry, opening: Moment, moment: Moment) -> frozenset[str]:
+    """The cities a suspension of which began to bind between two moments, lifted since or not."""
+
+    def found() -> frozenset[str]:
+        begun = ((m.id, s.start, s.by) for m in registry.members() for s in m.suspensions)
+        return frozenset(
+            city
+            for city, start, by in begun
+            if _takes_effect(registry, start, by, moment)
+            and not _takes_effect(registry, start, by, opening)
+        )
+
+    return registry.remember(("suspended between", opening, moment), found)
+
+
 def _lifted(registry: Registry, suspension: Suspension, moment: Moment) -> bool:
     ground = registry.decision(suspension.lifted_by)
     if ground is not None and not stands(registry, ground, moment.day):

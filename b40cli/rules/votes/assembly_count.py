@@ -29,8 +29,9 @@ class Assembly(NamedTuple):
 
     `members` are all at the vote, suspended and leaving ones included; `first` answered the first
     roll call, `present` the one the vote was opened on. What begins with `first_` stood at the
-    first roll call, before any decision of the meeting; None: the same as at the vote. `outside`
-    says that it met on another occasion than an Annual Summit (INT-31).
+    first roll call, before any decision of the meeting; None: the same as at the vote. `meanwhile`
+    were suspended between the two, also where that is lifted by now. `outside` says that it met on
+    another occasion than an Annual Summit (INT-31).
     """
 
     members: frozenset[str]
@@ -42,6 +43,7 @@ class Assembly(NamedTuple):
     first_proxies: tuple[PaperProxy, ...] | None = None
     first_members: frozenset[str] | None = None
     first_suspended: frozenset[str] | None = None
+    meanwhile: frozenset[str] = frozenset()
     outside: bool = False
 
     def at_first(self) -> Assembly:

@@ -11,7 +11,7 @@ from b40cli.model.facts.meeting import PRESIDENT, SECRETARY, Meeting, Proxy, Rol
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.case.rule import Undetermined
-from b40cli.rules.facts.standing import membership_at
+from b40cli.rules.facts.standing import membership_at, suspended_between
 from b40cli.rules.votes.assembly_count import Assembly
 from b40cli.rules.votes.bearing import Facts
 from b40cli.rules.votes.committee_count import ENDED_BEFORE, HeldSeats, PaperProxy
@@ -54,15 +54,18 @@ def assembly_at(
 def belonging(registry: Registry, facts: Assembly, moment: Moment, law: Law) -> Assembly:
     """The facts with who is a member at the moment, and at the beginning of its meeting."""
     members, suspended = first_members, first_suspended = membership_at(registry, moment, law)
+    meanwhile: frozenset[str] = frozenset()
     if moment.meeting is not None and moment.item is not None:
         # No item comes before the first: what earlier items decided had no effect yet.
         opening = Moment(_first_called(registry, moment, law), moment.meeting, 0)
         first_members, first_suspended = membership_at(registry, opening, law)
+        meanwhile = suspended_between(registry, opening, moment)
     return facts._replace(
         members=members,
         suspended=suspended,
         first_members=first_members,
         first_suspended=first_suspended,
+        meanwhile=meanwhile,
     )
 
 
@@ -233,7 +236,9 @@ def frozen_facts(
         first_proxies=then.proxies if then.proxies != facts.proxies else at_first,
         # What changed within the meeting, before the roll was frozen, is all that differs.
         first_members=_undone(members, then.members, facts.members),
-        first_suspended=_undone(frozenset(roll.suspended), then.suspended, facts.suspended),
+        first_suspended=_undone(
+            frozenset(roll.suspended), then.suspended, facts.suspended | facts.meanwhile
+        ),
     )
 
 
