@@ -91,8 +91,7 @@ def convene(session: Session, asked: Convening) -> Proposal[Convened]:
     known = session.before.data(path)
     if known is not None and any(known.get(key) != value for key, value in whole.items()):
         raise _convened_otherwise(name, asked)
-    if known is None:
-        _summit_is_held(session.before.meeting(asked.summit))
+    _summit_is_held(session.before.meeting(asked.summit), known)
     edits: tuple[Edit, ...] = () if known is not None else (Create(path, whole),)
     headline = f"meeting: convene {name}"
     return Proposal("meeting convene", f"meetings/{name}", headline, edits, whole)
@@ -122,9 +121,9 @@ def _side(registry: Registry, asked: Convening) -> str | None:
     return side_by_hours(asked.opens, at.opens) if at else None
 
 
-def _summit_is_held(summit: Meeting | None) -> None:
-    """Refuse to convene within a Summit that was cancelled (Art. 10)."""
-    if summit is not None and summit.cancelled is not None:
+def _summit_is_held(summit: Meeting | None, known: object) -> None:
+    """Refuse to convene anew within a Summit that was cancelled (Art. 10)."""
+    if known is None and summit is not None and summit.cancelled is not None:
         raise ConflictError(
             f"{summit.id} was cancelled on {summit.cancelled['on']}: nothing is held within it.",
             "Name a Summit to come, or none: outside one the President convenes the Assembly "

@@ -118,7 +118,6 @@ def _lifted_rightly(case: Case, decision: Decision) -> Iterator[Breach]:
         )
         return
     yield from _lifts_another(case, decision, running, moment)
-    yield from _lifts_what_came_after(case, decision, running)
     yield from by_the_president_in_office(case, decision, moment_of(case, decision).day)
     imposer = case.after.decision(running.by)
     if imposer is not None and not _may_lift(case, decision, imposer, moment):
@@ -136,7 +135,10 @@ def _lifted_rightly(case: Case, decision: Decision) -> Iterator[Breach]:
 def _lifts_another(
     case: Case, decision: Decision, running: Suspension, moment: Moment
 ) -> Iterator[Breach]:
-    """What ends is the suspension that runs, not an earlier one that ended by itself."""
+    """What ends is the suspension that runs, not an earlier one that ended by itself, nor a later
+    one.
+    """
+    yield from _lifts_what_came_after(case, decision, running)
     member = case.after.member(decision.city)
     lifted = {s.by for s in (member.suspensions if member else ()) if s.lifted_by == decision.id}
     if decision.state != "adopted" or running.by in lifted:

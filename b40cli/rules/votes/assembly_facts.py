@@ -221,7 +221,7 @@ def frozen_facts(
     ways = frozenset(f"{timing}/{way}" for timing in TIMINGS for way in WAYS)
     concerned = {facts.concerned} if facts.concerned and law.reading("INT-13") == "no" else set()
     members = frozenset({*roll.entitled, *roll.suspended, *concerned})
-    then = facts.at_first()
+    then, lately = facts.at_first(), facts.suspended | facts.meanwhile
     written = tuple(PaperProxy(p, holder, ways) for p, holder in roll.represented.items())
     # A roll is silent on the proxy of who came meanwhile, or whose holder left (set 2).
     resting = (
@@ -236,9 +236,7 @@ def frozen_facts(
         first_proxies=then.proxies if then.proxies != facts.proxies else at_first,
         # What changed within the meeting, before the roll was frozen, is all that differs.
         first_members=_undone(members, then.members, facts.members),
-        first_suspended=_undone(
-            frozenset(roll.suspended), then.suspended, facts.suspended | facts.meanwhile
-        ),
+        first_suspended=_undone(frozenset(roll.suspended), then.suspended, lately),
     )
 
 
