@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import calendar
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from b40cli.model.day import Since, covers, day_of, legal_day, since_of, time_of
+from b40cli.model.wording import weekday
 
 EVE, NEW_YEAR = date(2026, 12, 31), date(2027, 1, 1)
 
@@ -82,3 +84,12 @@ def test_no_such_day(text: str) -> None:
     """A day that is in no calendar is refused, not moved."""
     with pytest.raises(ValueError):
         day_of(text)
+
+
+def test_every_month_and_weekday_has_its_name() -> None:
+    days = [date(2026, month, month) for month in range(1, 13)]
+    assert [weekday(day) for day in days] == [
+        f"{day:%A} {day.day} {day:%B} {day.year}" for day in days
+    ]
+    week = [date(2026, 11, day) for day in range(23, 30)]
+    assert [weekday(day).split()[0] for day in week] == [*calendar.day_name]

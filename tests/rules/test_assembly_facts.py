@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+
 from b40cli.model.day import Moment
 from b40cli.model.facts.decision import decision_of
+from b40cli.model.facts.meeting import meeting_of
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.votes.assembly_count import Assembly, quorum, session
 from b40cli.rules.votes.assembly_facts import assembly_at, facts_of, frozen_facts, paper_proxies
 from b40cli.rules.votes.committee_facts import roll_of
+from b40cli.rules.votes.law_of_vote import noticed_in_time
 from tests.invented import DAY, OTHERS, SEVEN, SHA, Records, meeting, records, registry
 
 GA = "2026-03-10-ga"
@@ -78,3 +82,23 @@ def test_a_vote_of_no_meeting_on_record_is_undetermined() -> None:
     decision = decision_of("registry/decisions/2026/GA-2026-001.yaml", {**vote, "state": "open"})
     found = facts_of(asked, decision, law_on(asked, DAY))
     assert found == Undetermined(("the meeting of GA-2026-001",))
+
+
+@pytest.mark.parametrize(
+    ("sent", "in_time"),
+    [
+        ("2026-03-09T23:59:00+03:00", {"an-earlier-day", "before-opening"}),
+        ("2026-03-10T00:00:00+03:00", {"before-opening"}),
+        ("2026-03-10T09:59:59+03:00", {"before-opening"}),
+        ("2026-03-10T10:00:00+03:00", set()),
+    ],
+)
+def test_by_which_readings_a_removal_was_noticed_in_time(sent: str, in_time: set[str]) -> None:
+    """INT-40; nothing is read where the notice names another motion, or went to others."""
+    law = law_on(registry(records(2)), DAY)
+    notice = {"sent": sent, "to": "members", "motions": ["GA-2026-002"]}
+    removal = decision_of("", removing_three()["registry/decisions/2026/GA-2026-002.yaml"])
+    for more, found in (({}, in_time), ({"motions": []}, None), ({"to": "observers"}, None)):
+        held = meeting_of("", meeting(EIGHT, kind="ga", id=GA, notice=notice | more))
+        assert noticed_in_time(held, removal, law) == found
+    assert noticed_in_time(held, removal._replace(matter="resolution"), law) is None

@@ -213,6 +213,39 @@ def test_an_annulled_admission_reaches_the_assemblies_after_it() -> None:
     assert APPROVAL not in annulling({**approved(), **voted()}, "EC-2026-001")
 
 
+def test_who_is_a_member_reaches_the_assemblies_and_summits_since() -> None:
+    """They ask of every member, and name none."""
+    kinds = {f"registry/meetings/2026-0{m}-10-{k}.yaml" for m in (1, 4) for k in ("ga", "summit")}
+    before = records() | {p: {"id": p[18:-5], "kind": p[29:-5], "title": "t"} for p in kinds}
+    before = {
+        p: {**r, "opens": f"{p[18:28]}T10:00+03:00"} if p in kinds else r for p, r in before.items()
+    }
+    leaves = {**before[MAYOR], "withdrawal": {"received": "2026-02-01"}}
+    found = reached(before, {**before, MAYOR: leaves})
+    assert found & kinds == {path for path in kinds if "-04-" in path}
+
+
+def test_what_the_register_says_of_itself_bears_on_all() -> None:
+    place, before = "registry/network.yaml", voted()
+    others = before.keys() - {place}
+    for key in ("opened", "status", "complete", "dissolution"):
+        assert reached(before, {**before, place: {**before[place], key: "other"}}) == others
+    named = {**before[place], "founding_president": {"name": "Ana Primer"}}
+    assert reached(before, {**before, place: named}) < others
+
+
+def test_a_duty_that_is_acknowledged_reaches_where_it_shows() -> None:
+    """At its record, at the network's, and at every group: a group's duties show there."""
+    place, group, other = (
+        f"registry/{p}.yaml" for p in ("duties/2026", "groups/water", "groups/air")
+    )
+    before = {**voted(), group: {"id": "water"}, other: {"id": "air"}, place: {"acknowledged": []}}
+    entry = {"duty": "members-informed", "of": "EC-2026-001", "on": "2026-05-02"}
+    found = reached(before, {**before, place: {"acknowledged": [entry]}})
+    assert {VOTE, "registry/network.yaml", group, other} <= found
+    assert f"registry/meetings/{MEETING}.yaml" not in found
+
+
 def test_everyday_facts_reach_few() -> None:
     """A contact, a new member elsewhere: nothing that was decided before is asked again."""
     before = voted()

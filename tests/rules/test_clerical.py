@@ -1,0 +1,55 @@
+"""What the secretariat corrects by itself, and what of the network's record no correction moves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from b40cli.model.facts.correction import correction_of
+from b40cli.model.state.records import PlainRecords
+from b40cli.model.state.registry import Registry
+from b40cli.rules.record.correction import _may_be_replaced
+from tests.invented import SHA, records
+
+CLERICAL = """
+    members/ba-brezna-luka: name native_name names.tr.official former_names.0.until note gazetteer
+    members/ba-brezna-luka: population.count contact.email government.kind application.received
+    members/ba-brezna-luka: former_applications.0.received declaration.signed declaration.place
+    members/ba-brezna-luka: ceremony mayors.0.name
+    observers/port-of-vodengrad: name note population.year request.received
+    presidencies/2026: mayor note
+    committee/2026: seats.3.note
+    secretariat: appointments.0.name
+    groups/water: name experts.0.name programmes.1.goals.2
+    meetings/2026-03-10-ec: title city note delegations.0.head.name delegations.0.members.1
+    meetings/2026-03-10-ec: minutes.approved
+    decisions/EC-2026-001: title decided_by.person
+    evidence: sources.founding-list.title
+    network: founded.on founding_president.name contact.email
+"""
+BY_ACTS = ("opened", "status", "complete.members", "dissolution", "reported.0")
+
+
+def refused(corrects: str, at: str) -> list[str]:
+    """What is said to a correction by the secretariat, in an official register."""
+    files = records()
+    network = {**files["registry/network.yaml"], "status": "official"}
+    data: dict[str, Any] = {"id": "C-2026-001", "corrects": corrects, "at": at, "why": "Misread"}
+    data |= {"was": "a", "is": "b", "on": "2026-06-02", "by": "secretariat"}
+    data |= {"evidence": [{"sha256": SHA}]}
+    correction = correction_of("registry/corrections/2026/C-2026-001.yaml", data)
+    registry = Registry(PlainRecords({**files, "registry/network.yaml": network}))
+    return [breach.message for breach in _may_be_replaced(registry, correction)]
+
+
+def test_what_was_copied_from_a_document_is_the_secretariat_s() -> None:
+    for line in CLERICAL.strip().splitlines():
+        corrects, places = line.strip().split(": ")
+        assert {at: refused(corrects, at) for at in places.split()} == {
+            at: [] for at in places.split()
+        }, corrects
+    assert "more than a clerical fact" in refused("members/ba-brezna-luka", "country")[0]
+
+
+def test_what_the_register_says_of_itself_is_changed_by_its_own_acts() -> None:
+    told = [refused("network", at) for at in BY_ACTS]
+    assert all("is not corrected" in one[0] for one in told), told
