@@ -9,7 +9,7 @@ import pytest
 
 from b40cli.model.day import Moment
 from b40cli.model.facts.known import KnownHead
-from b40cli.rules.articles.art08_standing import fallen
+from b40cli.rules.articles.art08_standing import fallen, was_fit
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.case.rule import Case
 from b40cli.rules.facts.heads import told_otherwise
@@ -245,3 +245,25 @@ def test_a_proxy_stands_whose_holder_was_in_good_standing_as_was_known() -> None
     assert meeting is not None
     [(message, _cure, kind)] = fallen(Case(None, held, meeting.day), meeting, meeting.proxies[0])
     assert (f"to {city} stood: {city} is suspended" in message, kind) == (True, "note")
+
+
+def test_a_proxy_stands_that_the_roll_was_called_on_with_what_was_known_then() -> None:
+    """Nothing else tells of it: no vote has a roll, and by what is known since nobody was fit."""
+    session = {"id": LATER, "kind": "ga", "opens": f"{LATER[:10]}T10:00:00+03:00"}
+    roll = {
+        "roll_calls": [{"n": 1, "at": session["opens"], "present": [B]}],
+        "known": {"heads": []},
+    }
+    for kept, stands in (
+        (("roll_calls", "known"), True),
+        (("roll_calls",), False),
+        (("known",), False),
+    ):
+        record = {**session, "proxies": [proxy(A, B)], **{key: roll[key] for key in kept}}
+        held = registry(content("assembly", given={f"meetings/{LATER}": record}))
+        meeting = held.meeting(LATER)
+        assert meeting is not None
+        other = meeting.proxies[0]._replace(principal=REMOVED)
+        for case in (Case(None, held, meeting.day), Case(held, held, meeting.day)):
+            for given, expected in ((meeting.proxies[0], stands), (other, False)):
+                assert was_fit(case, meeting, given, (B,), lambda _: False) is expected
