@@ -46,25 +46,35 @@ def fallen(case: Case, meeting: Meeting, proxy: Proxy) -> Iterator[FormFault]:
         elif was_fit(case, meeting, proxy, (city,), partial(_is_fit, city, given, law)):
             yield f"{named(proxy)} stood: {city} is {now}{LEARNT}.", AS_HELD, "note"
         else:
-            message = f"{named(proxy)} has no effect: {city} is {now}."
-            if on_its_way(case, meeting, proxy):
-                yield message, f"{CURES[role]} {taken_back(meeting, proxy)}", "note"
-            else:
-                yield message, CURES[role], "validity"
+            yield (
+                f"{named(proxy)} has no effect: {city} is {now}.",
+                taken_back(case, meeting, proxy, CURES[role]),
+                weight(case, meeting, proxy),
+            )
 
 
-def on_its_way(case: Case, meeting: Meeting, proxy: Proxy) -> bool:
-    """Whether an earlier act gave a proxy to a meeting whose roll is not called.
+def weight(case: Case, meeting: Meeting, proxy: Proxy) -> Kind:
+    """What a proxy without effect is: void, or told alone.
 
-    What is learnt of its cities is recorded, and told; the roll is not called with it.
+    What is learnt of the cities of a proxy on record before the roll is called is recorded, and
+    told; the roll is not called with it.
     """
+    on_its_way = not meeting.roll_calls and _revocable(case, meeting, proxy)
+    return "note" if on_its_way else "validity"
+
+
+def _revocable(case: Case, meeting: Meeting, proxy: Proxy) -> bool:
+    """Whether the proxy stands where the act begins, and no roll was called there yet."""
     before = case.before.meeting(meeting.id) if case.before else meeting
-    return not meeting.roll_calls and before is not None and proxy in before.proxies
+    return before is not None and proxy in before.proxies and not before.roll_calls
 
 
-def taken_back(meeting: Meeting, proxy: Proxy) -> str:
-    """How a proxy without effect is taken back before the roll is called."""
-    return f"Before the roll is called: b40 proxy revoke {meeting.id} --from {proxy.principal}."
+def taken_back(case: Case, meeting: Meeting, proxy: Proxy, cure: str) -> str:
+    """What helps, and how a proxy is taken back that stands on record and was not used yet."""
+    if not _revocable(case, meeting, proxy):
+        return cure
+    revoked = f"Before the roll is called: b40 proxy revoke {meeting.id} --from {proxy.principal}."
+    return f"{cure} {revoked}"
 
 
 def was_fit(

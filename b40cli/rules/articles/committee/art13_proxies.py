@@ -14,9 +14,9 @@ from b40cli.rules.articles.art08_standing import (
     LEARNT,
     FormFault,
     given_at,
-    on_its_way,
     taken_back,
     was_fit,
+    weight,
 )
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.seats import seats_at
@@ -87,9 +87,7 @@ def _since(
     message, cure = told
     if given:
         return f"{message}, since it was given.", cure, "note"
-    if on_its_way(case, meeting, proxy):
-        return f"{message}.", f"{cure} {taken_back(meeting, proxy)}", "note"
-    return f"{message}.", cure, "validity"
+    return f"{message}.", taken_back(case, meeting, proxy, cure), weight(case, meeting, proxy)
 
 
 def _not_seated(registry: Registry, meeting: Meeting, proxy: Proxy, day: date) -> list[str]:
