@@ -15,6 +15,7 @@ from b40cli.acts.change.questions import Question, body_of, lower, next_id, ques
 from b40cli.acts.opened.named import decision_named
 from b40cli.acts.opened.session import Session
 from b40cli.acts.votes.smallest import smallest, turning
+from b40cli.acts.votes.what_if import NOT_VOID, readings_of_void
 from b40cli.acts.voting import WORDS, over, spelt_out
 from b40cli.model.edit import Create, Edit, Put
 from b40cli.model.facts.decision import ENDED, SIDES, Decision, Roll, path_of
@@ -169,21 +170,12 @@ def record(
         return proposal
     as_elected = ("known", "passed_over") if record["matter"] == ELECTION else ()
     kept = {key: value for key, value in record.items() if key not in as_elected}
-    void = {"state": "invalid", "reason": reasons, "readings": _void_readings(record["readings"])}
-    invalid = _recorded(session, {**kept, **void}, found, day)
+    void = {**kept, "state": "invalid", "reason": reasons}
+    void["readings"] = readings_of_void(session.before, void, day)
+    invalid = _recorded(session, void, found, day)
     # What later records alone stand against is no void vote: those are told, then.
     again = judged(session, as_bytes(session, invalid.edits))
     return proposal if any(refuses([f]) and f.rule == NOT_VOID for f in again) else invalid
-
-
-def _void_readings(readings: Mapping[str, Any]) -> dict[str, Any]:
-    """Of what a count turns on, what is not void anyway: the vote is, whatever is read."""
-    on = {
-        point: kept
-        for point, others in readings.get("on", {}).items()
-        if (kept := {name: result for name, result in others.items() if result != "invalid"})
-    }
-    return {"verdict": "turns", "on": on} if on else {"verdict": "robust"}
 
 
 def as_open(session: Session, question: Question) -> tuple[Decision, Roll | None]:
@@ -210,7 +202,6 @@ def _roll_of(session: Session, opened: Decision) -> Roll | None:
 
 # A void vote has no effect on record: that follows from its being void and is no reason for it.
 WITHOUT_EFFECT = "standing-rests-on-a-decision"
-NOT_VOID = "invalid-for-a-reason"
 
 
 def _reasons(findings: Sequence[Finding]) -> str:

@@ -58,6 +58,16 @@ def test_the_approval(reading: str, state: str, turns: dict[str, str], tmp_path:
     assert not list(refused(folder, start))
 
 
+def test_an_approval_that_is_void_anyway(tmp_path: Path) -> None:
+    """No candidate of the committee, either: void however INT-38 is read."""
+    folder = scene(tmp_path, "January session", given=MAYORS, rule_set=2)
+    assert does(folder, leaves(date(2027, 1, 10)), date(2027, 1, 10)).ok
+    answer = does(folder, approves(2028))
+    assert (answer.ok, answer.result["state"]) == (True, "invalid")
+    assert "gone on 2028-01-01" in answer.result["reason"]
+    assert "INT-38" not in answer.result["readings"].get("on", {})
+
+
 def test_a_notice_after_the_approval(tmp_path: Path) -> None:
     """The approval stands; at the handover the city does not take the seat of next President."""
     folder = scene(tmp_path, "January session", "candidates", given=MAYORS, rule_set=2)

@@ -13,11 +13,12 @@ from b40cli.acts.votes.counted import articles_of, turns_of
 from b40cli.acts.votes.smallest import smallest
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
-from b40cli.model.facts.decision import Decision, Votes
+from b40cli.model.facts.decision import Decision, Votes, path_of
 from b40cli.model.ref import Ref
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import Case, Undetermined
-from b40cli.rules.votes.outcome import Outcome
+from b40cli.rules.table import rule_named
+from b40cli.rules.votes.outcome import Outcome, verdict
 from b40cli.rules.votes.vote import recount
 
 if TYPE_CHECKING:
@@ -89,6 +90,35 @@ def read_as(registry: Registry, point: str, reading: str) -> Registry:
     record: dict[str, Any] = deepcopy(dict(registry.content(path)))
     record["adopted"] = [{**each, "reading": reading} for each in record["adopted"]]
     return registry.with_record(path, record)
+
+
+NOT_VOID = "invalid-for-a-reason"
+
+
+def readings_of_void(registry: Registry, record: Mapping[str, Any], day: date) -> dict[str, Any]:
+    """The `readings` of a void vote: those under which it would not be void, and what it came to.
+
+    Set 1 takes the effect that a void vote has not for a reason: there the count alone tells.
+    """
+    by_count = Case(None, registry, day).rule_set(day) == 1
+    on: dict[str, dict[str, Any]] = {}
+    for point, others in record["readings"].get("on", {}).items():
+        for reading, result in others.items():
+            if result != "invalid" and (by_count or _counts(registry, record, day, point, reading)):
+                on.setdefault(point, {})[reading] = result
+    return verdict(on)
+
+
+def _counts(
+    registry: Registry, record: Mapping[str, Any], day: date, point: str, reading: str
+) -> bool:
+    """Whether nothing would make a void vote invalid, were a point read otherwise."""
+    rule, path = rule_named(NOT_VOID), path_of(record["id"])
+    assert rule is not None
+    # The roll is the one that this reading gives.
+    voted = {key: value for key, value in record.items() if key != "roll"}
+    case = Case(None, read_as(registry, point, reading).with_record(path, voted), day)
+    return any(rule.question(case, path))
 
 
 def _attended(registry: Registry, decision: Decision, otherwise: Otherwise) -> Registry:
