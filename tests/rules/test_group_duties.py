@@ -110,6 +110,16 @@ def test_one_meeting_in_person(mode: str | None, state: str) -> None:
     assert states(content, 2027, "2028-01-01")["one-face-to-face"] == state
 
 
+def test_where_no_meeting_in_person_is_asked_any_more_none_is_owed() -> None:
+    content = network()
+    parameters = content["registry/statutes/parameters.yaml"]["parameters"]
+    [asked] = [each for each in parameters if each["name"] == "group-meetings-face-to-face"]
+    asked["values"][0]["value"] = 0
+    found = states(content, 2027, "2028-01-01")
+    assert "one-face-to-face" not in found
+    assert found["three-meetings-a-year"] == "overdue"
+
+
 def test_the_year_of_the_presidency() -> None:
     """From one handover to the next; a year whose beginning is not known owes nothing."""
     content = network(*map(meeting, ("2026-02-01", "2026-06-01", "2027-01-20")))

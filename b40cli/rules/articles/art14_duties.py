@@ -116,27 +116,28 @@ def _owed(
 
 def three_meetings(case: Case, path: str) -> Iterator[Duty]:
     """At least three meetings in each of the group's years."""
-    group = case.after.group_in(path)
-    for year in years_of(case, group) if group else ():
-        if group is not None:
-            asked = year.law.number("group-meetings-a-year")
-            yield _meetings_owed(case, group, year, asked, "three-meetings-a-year")
+    yield from _of_each_year(case, path, "group-meetings-a-year", "three-meetings-a-year")
 
 
 def one_in_person(case: Case, path: str) -> Iterator[Duty]:
     """At least one of them in person."""
+    yield from _of_each_year(case, path, "group-meetings-face-to-face", "one-face-to-face")
+
+
+def _of_each_year(case: Case, path: str, number: str, rule: str) -> Iterator[Duty]:
+    """Where the number was amended to none nothing is owed."""
     group = case.after.group_in(path)
     for year in years_of(case, group) if group else ():
-        if group is not None:
-            asked = year.law.number("group-meetings-face-to-face")
-            yield _meetings_owed(case, group, year, asked, "one-face-to-face")
+        asked = year.law.number(number)
+        if group is not None and asked:
+            yield _meetings_owed(case, group, year, asked, rule)
 
 
 def _meetings_owed(case: Case, group: Group, year: GroupYear, asked: int, rule: str) -> Duty:
     in_person = rule == "one-face-to-face"
     held = held_in(case, group, year)
     counted = [m for m in held if not in_person or m.mode == IN_PERSON]
-    shown = counted[asked - 1] if 0 < asked <= len(counted) else None
+    shown = counted[asked - 1] if asked <= len(counted) else None
     state = state_of(case, year.begins, year.last, shown.day if shown else None, "meetings")
     if shown is None and in_person and any(m.mode is None for m in held):
         state = "not-on-record"
