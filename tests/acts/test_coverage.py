@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import b40cli
 from b40cli.acts.reads.coverage import HELD, judges_of
+from b40cli.rules.articles.art10_amendment import DESCRIBED
 from b40cli.rules.case.rule import RECORD, Rule
 from b40cli.rules.case.rule_sets import CONTENTS
 from b40cli.rules.table import RULES
@@ -14,7 +18,9 @@ from b40cli.store.shipped import shipped
 from b40cli.store.yaml.dialect import parse
 from tests.acts.scene import Office, scene
 
-ARTICLES = parse((shipped("registry") / "statutes" / "articles.yaml").read_bytes())["articles"]
+STATUTES = shipped("registry") / "statutes"
+ARTICLES = parse((STATUTES / "articles.yaml").read_bytes())["articles"]
+PARAMETERS = parse((STATUTES / "parameters.yaml").read_bytes())["parameters"]
 SENTENCES = [sentence for article in ARTICLES for sentence in article["sentences"]]
 HELD_SENTENCES = {sentence["id"] for sentence in SENTENCES}
 
@@ -49,11 +55,31 @@ def test_every_rule_explains_itself(rule: Rule) -> None:
     for said in (rule.norm, rule.fails, rule.cure):
         assert said.strip() == said and said.endswith(".") and 12 <= len(said) <= 200, said
     assert rule.fails != rule.cure
-    values = parse((shipped("registry") / "statutes" / "parameters.yaml").read_bytes())
     coming = {number.name for contents in CONTENTS.values() for number in contents.numbers}
-    assert set(rule.parameters) <= {p["name"] for p in values["parameters"]} | coming
-    points = (shipped("registry") / "statutes" / "interpretations").glob("*.yaml")
+    assert set(rule.parameters) <= {p["name"] for p in PARAMETERS} | coming
+    points = (STATUTES / "interpretations").glob("*.yaml")
     assert set(rule.readings) <= {point.stem for point in points}
+
+
+def test_what_nothing_is_computed_by_is_read_nowhere() -> None:
+    """Beside the list itself such a name stands in what rules say of themselves, and no more."""
+    read: set[str] = set()
+    for file in Path(b40cli.__file__).parent.rglob("*.py"):
+        read |= {n.value for n in _reading(ast.parse(file.read_text())) if isinstance(n.value, str)}
+    assert {p["name"] for p in PARAMETERS} - read == DESCRIBED
+
+
+def _reading(node: ast.AST) -> Iterator[ast.Constant]:
+    told = isinstance(node, ast.keyword) and node.arg == "parameters"
+    named = isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in (
+        "DESCRIBED",
+        "ABSOLUTE",
+    )
+    if isinstance(node, ast.Constant):
+        yield node
+    elif not told and not named:
+        for part in ast.iter_child_nodes(node):
+            yield from _reading(part)
 
 
 def test_the_command_tells_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

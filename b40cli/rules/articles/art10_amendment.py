@@ -15,9 +15,23 @@ from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.rule_sets import brought_to, set_of_reading
 from b40cli.rules.facts.known_law import LAW_MAKING
-from b40cli.rules.votes.assembly_count import TWO_THIRDS
+from b40cli.rules.votes.assembly_count import ABSOLUTE, TWO_THIRDS
 from b40cli.rules.votes.vote import CLAIMS, assembly_vote, carried_wrongly, effect_by_closing
 
+# What the statutes' data says and nothing is computed by: counting it is the tool's to learn.
+DESCRIBED = {
+    "admission-criteria",
+    "assemblies-a-year",
+    "committee-seats-ex-officio",
+    "general-assembly-matters",
+    "mayor-of-istanbul-matters",
+    "president-matters",
+    "summits-a-year",
+    "votes-per-member",
+    "youth-summits-a-year",
+    "admission-majority",
+    *ABSOLUTE.values(),
+}
 # The rule set from which a law may have a day of its own, and an amendment has a text.
 WITH_A_DAY = 2
 
@@ -93,12 +107,17 @@ def _can_be_amended(case: Case, decision: Decision) -> Iterator[Breach]:
             current = parameter.on(day).value
         except NotInForce:
             continue
+        facts = {"value": change["value"], "current": current}
         if (said := of_another_kind(change, current)) is not None:
+            yield Breach(f"{decision.id} makes {said[0]}", said[1], (*at, "value"), facts=facts)
+        elif parameter.name in DESCRIBED and change["value"] != current:
             yield Breach(
-                f"{decision.id} makes {said[0]}",
-                said[1],
-                (*at, "value"),
-                facts={"value": change["value"], "current": current},
+                f"{decision.id} amends {parameter.name}, by which b40 computes nothing: it stands "
+                "in the statutes' data, and no verdict is another.",
+                "Have it counted by a later version of the tool; until then people see to it.",
+                (*at, "parameter"),
+                facts=facts,
+                kind="note",
             )
 
 
