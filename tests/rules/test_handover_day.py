@@ -127,3 +127,19 @@ def test_a_session_awaits_its_handover_until_it_is_recorded() -> None:
     planned, recorded = (registry(content(*stock)) for stock in (STOCK[:1], STOCK))
     assert [awaits_handover(planned, day) for day in (DAY, date(2027, 1, 27))] == [True, False]
     assert not awaits_handover(recorded, DAY)
+
+
+@pytest.mark.parametrize(
+    ("kind", "item", "waits"),
+    [
+        ("ga", "handover", True),
+        ("summit", "handover", True),
+        ("ec", "handover", False),
+        ("ga", "vote", False),
+    ],
+)
+def test_which_sessions_wait_for_their_handover(kind: str, item: str, waits: bool) -> None:
+    """An Assembly or a Summit with it on the agenda, while the day has none on record."""
+    session = {"kind": kind, "opens": f"{DAY}T10:00:00+03:00", "agenda": [{"n": 1, "kind": item}]}
+    held = {f"meetings/{DAY}-{kind}": {"id": f"{DAY}-{kind}", "title": "t", **session}}
+    assert awaits_handover(registry(content(given=held)), DAY) is waits
