@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from b40cli.model.facts.correction import correction_of
+from b40cli.model.facts.correction import Correction, correction_of
 from b40cli.model.state.records import PlainRecords
 from b40cli.model.state.registry import Registry
-from b40cli.rules.record.correction import _may_be_replaced
-from tests.invented import SHA, records
+from b40cli.rules.record.correction import _bodies, _may_be_replaced
+from b40cli.rules.votes.assembly_facts import ASSEMBLY
+from b40cli.rules.votes.committee_facts import COMMITTEE
+from tests.invented import SHA, meeting, records
 
 CLERICAL = """
     members/ba-brezna-luka: name native_name names.tr.official former_names.0.until note gazetteer
@@ -29,14 +31,18 @@ CLERICAL = """
 BY_ACTS = ("opened", "status", "complete.members", "dissolution", "reported.0")
 
 
-def refused(corrects: str, at: str) -> list[str]:
-    """What is said to a correction by the secretariat, in an official register."""
-    files = records()
-    network = {**files["registry/network.yaml"], "status": "official"}
+def by_secretariat(corrects: str, at: str) -> Correction:
+    """A correction that rests on a paper."""
     data: dict[str, Any] = {"id": "C-2026-001", "corrects": corrects, "at": at, "why": "Misread"}
     data |= {"was": "a", "is": "b", "on": "2026-06-02", "by": "secretariat"}
     data |= {"evidence": [{"sha256": SHA}]}
-    correction = correction_of("registry/corrections/2026/C-2026-001.yaml", data)
+    return correction_of("registry/corrections/2026/C-2026-001.yaml", data)
+
+
+def refused(corrects: str, at: str) -> list[str]:
+    """What is said to a correction by the secretariat, in an official register."""
+    files, correction = records(), by_secretariat(corrects, at)
+    network = {**files["registry/network.yaml"], "status": "official"}
     registry = Registry(PlainRecords({**files, "registry/network.yaml": network}))
     return [breach.message for breach in _may_be_replaced(registry, correction)]
 
@@ -53,3 +59,15 @@ def test_what_was_copied_from_a_document_is_the_secretariat_s() -> None:
 def test_what_the_register_says_of_itself_is_changed_by_its_own_acts() -> None:
     told = [refused("network", at) for at in BY_ACTS]
     assert all("is not corrected" in one[0] for one in told), told
+
+
+def test_an_assembly_s_record_is_corrected_by_the_assembly_alone() -> None:
+    held = {f"registry/meetings/2026-04-10-{k}.yaml": meeting(kind=k) for k in ("ga", "summit")}
+    registry = Registry(PlainRecords({**records(), **held}))
+    for corrects, bodies in (
+        ("meetings/2026-04-10-ga", {ASSEMBLY}),
+        ("meetings/2026-04-10-summit", {ASSEMBLY, COMMITTEE}),
+        ("members/ba-brezna-luka", {ASSEMBLY, COMMITTEE}),
+        ("meetings/2026-05-10-ga", {ASSEMBLY, COMMITTEE}),
+    ):
+        assert _bodies(registry, by_secretariat(corrects, "chair")) == bodies

@@ -92,10 +92,10 @@ def test_a_session_of_two_days() -> None:
     assert chairs(held, meeting) == (OUT, IN)
 
 
-def led(by: str) -> dict[str, object]:
+def led(by: str, since: str = "2026-03-01") -> dict[str, object]:
     """A group whose leader one of the two designates on the day, in place of another."""
     lead = {"from": str(DAY), "by": "PR-2027-001", "city": "xk-gurmal"}
-    before = {"from": "2026-03-01", "until": str(DAY), "source": "statutes", "city": "al-aldmar"}
+    before = {"from": since, "until": str(DAY), "source": "statutes", "city": "al-aldmar"}
     group = {"id": "local-climate-action", "name": "Local Climate Action", "kind": "permanent"}
     decision = dict(suspended(by)["decisions/2027/PR-2027-001"])  # type: ignore[call-overload]
     decision |= {"matter": "leader", "subject": "groups/local-climate-action"}
@@ -109,10 +109,11 @@ def led(by: str) -> dict[str, object]:
     ("rule_set", "by", "first"), [(2, OUT, 0), (2, IN, 3), (1, OUT, 0), (1, IN, 0)]
 )
 def test_from_which_item_a_new_leader_has_priority(rule_set: int, by: str, first: int) -> None:
-    """Until then it is the leader before it who has it."""
-    held = registry(content(*STOCK, given=led(by), rule_set=rule_set))
-    leading = [leading_cities(held, Moment(DAY, SESSION, n)) for n in range(6)]
-    assert leading == [{"al-aldmar"}] * first + [{"xk-gurmal"}] * (6 - first)
+    """Until then it is the leader before it who has it, of that very morning or of long ago."""
+    for since in ("2026-03-01", str(DAY)):
+        held = registry(content(*STOCK, given=led(by, since), rule_set=rule_set))
+        leading = [leading_cities(held, Moment(DAY, SESSION, n)) for n in range(6)]
+        assert leading == [{"al-aldmar"}] * first + [{"xk-gurmal"}] * (6 - first)
 
 
 @pytest.mark.parametrize(("by", "may"), [(OUT, True), (IN, True), ("al-aldmar", False)])

@@ -180,6 +180,8 @@ def test_sets_taken_in_on_one_day_are_in_force_from_one_day(
     monkeypatch.setitem(KNOWN_SETS, 3, "0.3.0")
     number = rule_sets.Number("days-of-notice", "art10", "The days of notice.", 14)
     monkeypatch.setitem(rule_sets.CONTENTS, 3, rule_sets.Contents(numbers=(number,)))
+    numbers = ("days-of-notice", "capitals")
+    assert [rule_sets.set_of_number.__wrapped__(name) for name in numbers] == [3, 1]
     before = upgraded()
     (second,) = before[RULESETS]["rule_sets"]
     after = {

@@ -10,7 +10,7 @@ import pytest
 from b40cli.model.day import Since
 from b40cli.model.facts.committee import Presidency
 from b40cli.rules.case.law import law_on
-from b40cli.rules.facts.annulled import is_ended_by_nothing
+from b40cli.rules.facts.annulled import is_ended_by_nothing, runs_on_until
 from b40cli.rules.facts.handover import item_of
 from b40cli.rules.facts.presiding import presidency_of_day, stand_in_on
 from b40cli.rules.facts.seats import lapsed, presidency_on, president_on, seats_on
@@ -317,3 +317,26 @@ def test_what_was_never_taken_ended_no_seat(effect: str, ended: bool) -> None:
         }  # fmt: skip
     asked = registry(content)
     assert [is_ended_by_nothing(asked, seat) for seat in asked.seats()][2:4] == [False, ended]
+
+
+@pytest.mark.parametrize("effect", ["ex-tunc", "ex-nunc"])
+def test_a_handover_to_a_term_that_was_never_approved_ended_no_seat_by_office(effect: str) -> None:
+    """It runs on to the next handover that stands; what ended on another day has ended."""
+    content = records(2)
+    ended = ("2027-01-26", "2026-12-01", None)
+    for seat, until in zip(seats(content), ended, strict=False):
+        seat["until"] = until
+    for year, day in ((2027, "2027-01-26"), (2028, "2028-01-20")):
+        content[f"registry/presidencies/{year}.yaml"] = {
+            "year": year, "city": SEVEN[2], "approved": f"GA-{year}-007", "handover": {"on": day},
+        }  # fmt: skip
+    content["registry/decisions/2027/GA-2027-008.yaml"] = {
+        "id": "GA-2027-008", "body": "general-assembly", "matter": "annulment", "state": "adopted",
+        "closed": "2027-05-02", "title": "t", "annuls": "GA-2027-007", "effect": effect,
+    }  # fmt: skip
+    asked = registry(content)
+    never = effect == "ex-tunc"
+    assert [is_ended_by_nothing(asked, s) for s in asked.seats()[:3]] == [never, False, False]
+    assert runs_on_until(asked, asked.seats()[0]) == date(
+        2028 if never else 2027, 1, 20 if never else 26
+    )
