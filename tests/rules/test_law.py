@@ -12,6 +12,7 @@ from b40cli.model.share import Share
 from b40cli.model.state.registry import ARTICLES, PARAMETERS
 from b40cli.rules.case.law import edition_on, law_on, law_or_none
 from b40cli.rules.case.rule import Case
+from b40cli.rules.record.great_change import _is_lower
 from tests.invented import DAY, Records, records, registry
 
 FIRST = date(2024, 1, 31)
@@ -166,3 +167,23 @@ def test_first_state_judges_itself() -> None:
     after = registry(softened())
     assert Case(None, after, CHANGE).law(CHANGE).share("committee-quorum") == Share(1, 7)
     assert Case(registry({}), after, CHANGE).law(CHANGE).share("committee-quorum") == Share(1, 7)
+
+
+@pytest.mark.parametrize(
+    ("name", "was", "now", "lower"),
+    [
+        ("quorum", "2/3", "1/2", True),
+        ("quorum", "1/2", "2/3", False),
+        ("quorum", "2/4", "1/2", False),
+        ("removal-majority", "absolute", "simple", True),
+        ("removal-majority", "absolute", "unanimity", False),
+        ("observer-population", 100000, 99999, True),
+        ("observer-population", 9, 10, False),
+        ("days-of-notice", 30, 14, False),
+        # Written by hand with another kind of value: that is refused by its own rule.
+        ("quorum", "2/3", 1, False),
+        ("quorum", ["2/3"], "1/2", False),
+    ],
+)
+def test_which_threshold_is_lowered(name: str, was: object, now: object, lower: bool) -> None:
+    assert _is_lower(name, was, now) is lower
