@@ -12,6 +12,8 @@ from b40cli.acts.judge.judging import judge_change
 from b40cli.model.facts.correction import place_of, standing_at
 from b40cli.model.finding import GRAVE
 from b40cli.rules.case.rule import Case
+from b40cli.rules.record.in_silence import grounds_in_silence
+from b40cli.rules.record.official_register import _decided_now
 from b40cli.rules.table import RULES, judge
 from b40cli.store.schema import fits, kind_of
 from tests.invented import SHA, Records, meeting, no_bytes, records, registry
@@ -247,3 +249,29 @@ def test_before_adoption_the_opening_record_is_mended_in_place() -> None:
             assert CLOSED not in {
                 r for r, _at in refused(before, exchanged(before, record, at, value))
             }
+
+
+@pytest.mark.parametrize(("state", "now"), [("open", True), ("adopted", False), (None, True)])
+def test_what_was_decided_before_moves_no_term(state: str | None, now: bool) -> None:
+    """A term's approval is free in the change that decides it, and in no later one."""
+    place, vote = "registry/decisions/2026/GA-2026-001.yaml", {"id": "GA-2026-001", "title": "t"}
+    vote |= {"body": "general-assembly", "matter": "presidency", "state": state or "open"}
+    before = registry({**records(), **({place: vote} if state else {})})
+    case = Case(before, registry({**records(), place: {**vote, "state": "adopted"}}), DAY)
+    for term in ({}, {"approved": "GA-2025-001"}):
+        assert _decided_now(case, term, {"approved": "GA-2026-001"}, "approved") is now
+        assert not _decided_now(case, term, term, "approved")
+    assert not _decided_now(case, {"approved": "GA-2026-001"}, {}, "approved")
+
+
+def test_a_notice_taken_back_without_a_resolution_is_told_where_it_stands() -> None:
+    content = records()
+    notice = {"received": "2026-02-01", "document": {"sha256": SHA}, "retracted": "GA-2026-009"}
+    content["registry/members/bg-vodengrad.yaml"] |= {
+        "former_withdrawals": [notice], "withdrawal": {**notice, "received": "2026-03-01"},
+    }  # fmt: skip
+    asked = registry(content)
+    member = asked.member("bg-vodengrad")
+    assert member is not None
+    told = [breach.at for breach in grounds_in_silence(Case(None, asked, DAY), member)]
+    assert told == [("former_withdrawals", 0, "retracted"), ("withdrawal", "retracted")]
