@@ -46,6 +46,7 @@ def owed(case: Precedent) -> str:
         return ""
     years = {case.on.year - 1, case.on.year}
     owing = duties_of(register, years, case.on, (rule,))
+    assert {duty.rule for duty in owing} <= {rule.name}, "a duty bears the name of its rule"
     days = {case.on, *(duty.due for duty in owing if duty.due)}
     days |= {duty.due + timedelta(1) for duty in owing if duty.due}
     days |= {duty.met - timedelta(1) for duty in owing if duty.met}
