@@ -9,6 +9,7 @@ import pytest
 from b40cli.model.facts.known import known_of
 from b40cli.rules.case.rule import Case
 from b40cli.rules.facts.heads import heads_of, known_heads, misknown
+from b40cli.rules.record.known.known_then import _day_and_cities
 from tests.invented import DAY, MEETING, SEVEN, Records, meeting, records, registry
 
 ONE, OTHER = SEVEN[3], SEVEN[4]
@@ -63,3 +64,12 @@ def test_a_record_in_the_change_that_moves_the_head_was_closed_before(
     closed = heads_of(case, judged, ONE).closed
     own = called and (moved or before is None)
     assert closed is (before == "called" or own)
+
+
+def test_a_meeting_s_block_is_of_the_heads_that_nobody_designated() -> None:
+    """A designee is known by the letter that names it."""
+    heads = ((ONE, "mayor"), (OTHER, "designee"))
+    sent = [{"member": c, "head": {"name": "Ana Primer", "capacity": k}} for c, k in heads]
+    place = f"registry/meetings/{MEETING}.yaml"
+    case = Case(None, registry({**headed(), place: meeting(delegations=sent)}), DAY)
+    assert _day_and_cities(case, place) == (DAY, [ONE])
