@@ -86,8 +86,8 @@ def entry(text, rows, depth):  # what stands behind a key or a dash, on its line
         kept, inner = [], max(lead(rows[-1]), depth + 1)
         while rows and (not rows[-1] or lead(rows[-1]) >= inner):
             kept.append(rows.pop()[inner:])
-        text = "\n".join(kept).rstrip("\n")
-        return text + "\n" if text and bare == "|" else text
+        text, ended = "\n".join(kept).rstrip("\n"), rows or kept[-1:] == [""]  # its last line
+        return text + "\n" if text and ended and bare == "|" else text
     if bare[0] not in "{['\"":
         return scalar(re.split(r"\s#", bare)[0].rstrip())
     value, at = flow(bare)
