@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from b40cli.model.day import Moment
-from b40cli.model.facts.decision import decision_of
+from b40cli.model.facts.decision import Votes, decision_of
 from b40cli.model.facts.meeting import meeting_of
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.votes.assembly_count import Assembly, quorum, session
 from b40cli.rules.votes.assembly_facts import assembly_at, facts_of, frozen_facts, paper_proxies
+from b40cli.rules.votes.bearing import ASSEMBLY_POINTS, ELECTION_POINTS, Ballot, bearing
 from b40cli.rules.votes.committee_facts import roll_of
 from b40cli.rules.votes.law_of_vote import noticed_in_time
 from tests.invented import DAY, OTHERS, SEVEN, SHA, Records, meeting, records, registry
@@ -102,3 +103,9 @@ def test_by_which_readings_a_removal_was_noticed_in_time(sent: str, in_time: set
         held = meeting_of("", meeting(EIGHT, kind="ga", id=GA, notice=notice | more))
         assert noticed_in_time(held, removal, law) == found
     assert noticed_in_time(held, removal._replace(matter="resolution"), law) is None
+
+
+def test_every_point_that_can_bear_on_a_vote_of_the_assembly_is_varied() -> None:
+    facts, law = gathered(1)
+    found = bearing(Ballot(facts, Votes({}, None), "removal"), law)
+    assert found.keys() <= {*ASSEMBLY_POINTS, *ELECTION_POINTS}
