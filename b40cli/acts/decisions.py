@@ -166,7 +166,8 @@ def record(
     proposal = _recorded(session, record, found, day)
     findings = judged(session, as_bytes(session, proposal.edits))
     reasons = _reasons(findings)
-    if not refuses(findings) or record["state"] == "invalid" or not reasons:
+    counted = "readings" in record and record["state"] != "invalid"
+    if not (refuses(findings) and counted and reasons):
         return proposal
     as_elected = ("known", "passed_over") if record["matter"] == ELECTION else ()
     kept = {key: value for key, value in record.items() if key not in as_elected}

@@ -32,7 +32,8 @@ def leave(
     """
     member = member_named(session.before, city)
     held = session.before.content(member.path).get("withdrawal", {})
-    lacking = member.withdrawal if document and "document" not in held else None
+    complete = not held.keys().isdisjoint(("document", "retracted"))
+    lacking = member.withdrawal if document and not complete else None
     received = received or (lacking.received if lacking else session.on)
     first_day_out = year_after(received)
     whole = stated({"received": str(received), "document": document})

@@ -66,7 +66,9 @@ def test_what_nothing_is_computed_by_is_read_nowhere() -> None:
     read: set[str] = set()
     for file in Path(b40cli.__file__).parent.rglob("*.py"):
         read |= {n.value for n in _reading(ast.parse(file.read_text())) if isinstance(n.value, str)}
-    assert {p["name"] for p in PARAMETERS} - read == DESCRIBED
+    # The matters of a body are looked up by its name.
+    named = {p["name"] for p in PARAMETERS if not p["name"].endswith("-matters")}
+    assert named - read == DESCRIBED
 
 
 def _reading(node: ast.AST) -> Iterator[ast.Constant]:

@@ -78,12 +78,24 @@ def test_a_notice_that_is_taken_back_leaves_the_member_in(at: Office) -> None:
     sound(at)
 
 
-def test_a_second_notice_may_follow_one_that_was_taken_back(at: Office) -> None:
+def test_a_second_notice_may_follow_one_that_was_taken_back(at: Office, papers: Path) -> None:
     leaves(at)
     resolved(at, *SILENT, "withdrawal-retracted", "--subject", LEAVER)
-    at.asks("member", "withdraw", LEAVER, "--received", "2026-05-01", on="2026-05-01")
-    assert standing(at, LEAVER, "2026-11-23") == "leaving"
+    letter = ("--document", str(papers / "letter.txt"))
+    told = at.asks("member", "withdraw", LEAVER, *letter, on="2026-05-01")["result"]["withdrawal"]
+    assert (told["received"], standing(at, LEAVER, "2026-11-23")) == ("2026-05-01", "leaving")
     sound(at)
+
+
+def test_a_vote_in_what_is_not_known_is_undetermined(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No list of members, no quorum of the Assembly: the vote is not void, it is not counted."""
+    known = dict.fromkeys(("committee", "meetings", "decisions"), "2026-01-05")
+    given = {**HELD, "network": {"complete": {"members": None, **known}}}
+    there = Office(scene(tmp_path, given=given), capsys)
+    told = resolved(there, "--title", "Any", on=GA[:10], meeting=GA, exits=1)["findings"]
+    assert any("Undetermined: GA-2026-001" in each["message"] for each in told)
 
 
 def test_there_is_nothing_to_take_back_without_a_notice(at: Office) -> None:

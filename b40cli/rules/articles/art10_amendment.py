@@ -23,9 +23,6 @@ DESCRIBED = {
     "admission-criteria",
     "assemblies-a-year",
     "committee-seats-ex-officio",
-    "general-assembly-matters",
-    "mayor-of-istanbul-matters",
-    "president-matters",
     "summits-a-year",
     "votes-per-member",
     "youth-summits-a-year",
@@ -153,12 +150,12 @@ def of_another_kind(change: Mapping[str, Any], current: Any) -> tuple[str, str] 
 
 
 def _counted_by(name: str) -> tuple[int, int]:
-    """The numbers by which a calendar can be counted: a month's, or a century of months or days."""
+    """The numbers by which a calendar can be counted: a month's, or a thousand years'."""
     if name.endswith("-month"):
         return 1, 12
     if name.endswith("-months"):
-        return 1, 1_200
-    return (0, 36_500) if name.startswith("days-") else (0, 10**9)
+        return 0, 12_000
+    return (0, 366_000) if name.startswith("days-") else (0, 10**9)
 
 
 def _kind(value: Any) -> str:
