@@ -9,14 +9,26 @@ import pytest
 
 from b40cli.model.day import Since
 from b40cli.model.facts.committee import Presidency
+from b40cli.model.state.registry import PARAMETERS
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.annulled import is_ended_by_nothing, runs_on_until
 from b40cli.rules.facts.handover import item_of
 from b40cli.rules.facts.presiding import presidency_of_day, stand_in_on
-from b40cli.rules.facts.seats import lapsed, presidency_on, president_on, seats_on
+from b40cli.rules.facts.seats import TERM, lapsed, presidency_on, president_on, seats_on
 from b40cli.rules.facts.tenures import terms_held
 from b40cli.rules.facts.terms import terms_in_a_row
-from tests.invented import DAY, OPENED, OTHERS, SEATS, SEVEN, SOURCE, Records, records, registry
+from tests.invented import (
+    DAY,
+    OPENED,
+    OTHERS,
+    SEATS,
+    SEVEN,
+    SOURCE,
+    Records,
+    copied,
+    records,
+    registry,
+)
 
 COMMITTEE = "registry/committee/2026.yaml"
 NETWORK = "registry/network.yaml"
@@ -50,6 +62,21 @@ def test_seven_seats_in_order() -> None:
     """All seven, always, in the order of the seats."""
     assert held(records(), DAY) == dict(zip(SEATS, SEVEN, strict=True))
     assert list(held(records(), DAY)) == list(SEATS)
+
+
+def test_a_shorter_term_is_asked_of_a_state_that_knew_the_seats_already() -> None:
+    """The months of a term are what a lapsed President's seat rests on, as the readings are."""
+    content, day = records(), date(2026, 9, 1)
+    point = content["registry/statutes/interpretations/INT-30.yaml"]
+    point["adopted"][0]["reading"] = "anniversary"
+    before = registry(content)
+    assert seats_on(before, day)[0].state == "filled"
+    listed = copied(content[PARAMETERS])
+    (term,) = (p for p in listed["parameters"] if p["name"] == TERM)
+    term["values"][-1]["value"] = 6
+    after, anew = before.with_record(PARAMETERS, listed), registry({**content, PARAMETERS: listed})
+    assert seats_on(after, day) == seats_on(anew, day)
+    assert (seats_on(after, day)[0].state, seats_on(before, day)[0].state) == ("vacant", "filled")
 
 
 def test_seat_that_ended() -> None:
@@ -157,9 +184,9 @@ def test_president_by_seat_then_by_presidency() -> None:
     assert president_on(registry(content), DAY) == SEVEN[0]
 
 
-def test_who_comes_back_does_not_take_up_the_seat_again() -> None:
-    """A removed city lost its seat; admitted again it holds what it is given since."""
-    city, content = SEVEN[3], records()
+def came_back(city: str) -> Records:
+    """A city is removed in February, admitted again on 5 May, and signs on the tenth."""
+    content = records()
     made = {"state": "adopted", "title": "A decision", "subject": f"members/{city}"}
     removal = {"id": "GA-2026-001", "body": "general-assembly", "matter": "removal", **made}
     admission = {"id": "EC-2026-001", "body": "executive-committee", "matter": "admission", **made}
@@ -170,12 +197,29 @@ def test_who_comes_back_does_not_take_up_the_seat_again() -> None:
         "declaration": {"signed": "2026-05-10"},
         "removal": "GA-2026-001",
     }
+    return content
+
+
+def test_who_comes_back_does_not_take_up_the_seat_again() -> None:
+    """A removed city lost its seat; admitted again it holds what it is given since."""
+    city = SEVEN[3]
+    content = came_back(city)
     days = [date.fromisoformat(day) for day in ("2026-02-09", "2026-02-10", "2026-05-10")]
     assert [held(content, day)["elected-1"] for day in days] == [city, None, None]
     seats(content)[3] |= {"until": "2026-06-15"}
     anew = {"seat": "elected-1", "city": city, "source": SOURCE, "from": "2026-06-15"}
     seats(content).append(anew)
     assert held(content, date(2026, 6, 15))["elected-1"] == city
+
+
+def test_the_seat_of_who_came_back_is_asked_anew_where_its_membership_begins_otherwise() -> None:
+    """Given on the sixth: to a member since the day before, or to a city that is none yet."""
+    content, day = came_back(SEVEN[3]), date(2026, 5, 11)
+    seats(content)[3]["from"] = "2026-05-06"
+    asked = registry(content)
+    law = law_on(asked, day)
+    read = [law.varied("INT-14", point) for point in ("admission", "admission-and-declaration")]
+    assert [seats_on(asked, day, each)[3].city for each in read] == [SEVEN[3], None]
 
 
 def test_a_presidency_is_suspended_only_while_its_city_is() -> None:

@@ -19,11 +19,14 @@ from b40cli.rules.facts.annulled import (
     runs_on_until,
 )
 from b40cli.rules.facts.handover import side_of
-from b40cli.rules.facts.standing import memberships, standing_of, stands
+from b40cli.rules.facts.standing import BEGINNING, memberships, standing_of, stands
 
 SeatState = Literal["filled", "vacant", "unknown"]
 # The open points that say whose seat is vacant by what happened elsewhere.
 FEEDING_THE_SEATS = ("INT-28", "INT-30", "INT-36")
+# Who comes back is a member anew from the day that INT-14 says.
+READ_OF_THE_LAW = (*FEEDING_THE_SEATS, BEGINNING)
+TERM = "presidency-term-months"
 
 
 class Seated(NamedTuple):
@@ -43,7 +46,8 @@ def seats_on(registry: Registry, day: date, law: Law | None = None) -> tuple[Sea
     readings of the day's law, or of another that is given.
     """
     registry, law = as_on(registry, day), law or law_or_none(registry, day)
-    feeding = law and tuple(map(law.readings.get, FEEDING_THE_SEATS))
+    # The law is looked up out here: all that is read of it is in the key.
+    feeding = law and (law.parameters.get(TERM), *map(law.readings.get, READ_OF_THE_LAW))
     return registry.remember(("seats", day, feeding), lambda: _seats_on(registry, day, law))
 
 
@@ -179,7 +183,7 @@ def lapsed(registry: Registry, term: Presidency, day: date, law: Law | None = No
     law = law or law_or_none(registry, day)
     if law is None or term.start is None:
         return False
-    months = law.parameters.get("presidency-term-months")
+    months = law.parameters.get(TERM)
     over = months is not None and months_later(term.start.day, int(months)) <= day
     if over and law.readings.get("INT-30") == "anniversary":
         return True
