@@ -58,7 +58,7 @@ def closed_records_are_immutable(case: Case, path: str) -> Iterator[Breach]:
     before = case.before.recorded(path) if case.before else None
     if after is not None and ("known" in after or "known" in (before or ())):
         yield from known_stays(case, path)
-    if kind == "members" and after is not None and "withdrawal" in after:
+    if kind == "members" and after is not None:
         yield from notices_misknown(case, path)
     if before is None or after is None or before == after:
         return

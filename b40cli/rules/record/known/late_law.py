@@ -11,7 +11,7 @@ from b40cli.model.facts.statutes import NotInForce
 from b40cli.model.finding import Place
 from b40cli.model.ref import ref_of
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, answers
-from b40cli.rules.facts.known_law import OF_STANDING, unknown_to
+from b40cli.rules.facts.known_law import unknown_to
 from b40cli.rules.facts.known_standing import came_before, rests_on_membership
 from b40cli.rules.votes.vote import as_written
 
@@ -19,17 +19,12 @@ from b40cli.rules.votes.vote import as_written
 def law_misknown(case: Case, path: str, known: Known) -> Iterator[Breach]:
     """What a law names as closed before it was so before this change, on a day that it binds."""
     law, then = case.after.decision_in(path), case.before
-    if law is not None and law.matter in OF_STANDING:
-        then = case.after
     listed = came_before(then, law, law.closed) if then and law and law.closed else ()
     yield from _not_before(path, known.on_record or (), listed, ("known", "on_record"))
 
 
 def notices_misknown(case: Case, path: str) -> Iterator[Breach]:
-    """What a notice of leaving names is on record with it; nobody adds to that later.
-
-    Of a whole branch nobody can tell what came first in it: each of its commits says so.
-    """
+    """What a notice of leaving names was so before this change; nobody adds to that later."""
     member = case.after.member_in(path)
     if member is None or case.before is None:
         return
@@ -37,7 +32,7 @@ def notices_misknown(case: Case, path: str) -> Iterator[Breach]:
     held = {w.received: w.after for w in (earlier.withdrawals if earlier else ())}
     for n, notice in enumerate(member.withdrawals):
         over, was = year_after(notice.received), held.get(notice.received)
-        listed = rests_on_membership(case.after, member.id, over) if was is None else was
+        listed = rests_on_membership(case.before, member.id, over) if was is None else was
         former = n < len(member.former_withdrawals)
         at = ("former_withdrawals", n) if former else ("withdrawal",)
         yield from _not_before(path, notice.after, listed, (*at, "known", "on_record"))
