@@ -94,6 +94,8 @@ def test_a_notice_of_leaving_that_is_entered_late(at: Office) -> None:
     at.asks("group", "lead", GROUP, SEVEN[1], *signed(at), on="2026-04-01")
     again = refused(at, "group", "lead", GROUP, GONE, *signed(at))
     assert "leader-designated-by-president" in again
+    again = refused(at, "group", "expert", GROUP, "Eva Primer", "--city", GONE)
+    assert "experts-from-members" in again
 
 
 def test_a_notice_names_what_was_there_alone(at: Office) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from b40cli.acts.judge.judging import judge_change
+from b40cli.model.finding import Finding
 from tests.invented import Records, no_bytes, records, registry
 
 GONE, GROUP, DAY = "ro-valea-alba", "groups/local-climate-action", date(2026, 7, 10)
@@ -36,9 +37,14 @@ def noticed(held: Records, late: dict[str, Any], key: str = "withdrawal") -> Non
 
 def refusing(was: Records, now: Records) -> set[str]:
     """The rules that refuse a change."""
+    return {f.rule for f in refusals(was, now)}
+
+
+def refusals(was: Records, now: Records) -> list[Finding]:
+    """What refuses a change."""
     changed = [path for path in now if was.get(path) != now[path]]
     found = judge_change(registry(was), registry(now), changed, DAY, blob=no_bytes)
-    return {f.rule for f in found if f.kind == "validity"}
+    return [f for f in found if f.kind == "validity"]
 
 
 @pytest.mark.parametrize("late", [{}, NAMED])
@@ -56,3 +62,44 @@ def test_a_notice_names_what_was_on_record(key: str) -> None:
         now = deepcopy(was)
         noticed(now, {"known": {"on_record": [named]}}, key)
         assert ("closed-records-are-immutable" in refusing(was, now)) == refused
+
+
+@pytest.mark.parametrize(
+    ("came", "refused"),
+    [([], False), (["2026-07-01"], True), (["2026-03-01"], True), (["2026-02-01"], True)],
+)
+def test_an_expert_entered_after_the_notice_in_the_same_group(
+    came: list[str], refused: bool
+) -> None:
+    """Those who were there before stand, whatever else is written of the group."""
+    was = before("2026-03-01")
+    noticed(was, NAMED)
+    now = deepcopy(was)
+    now[EXPERTS]["experts"] = [*map(expert, came), {**expert("2026-03-01"), "until": "2026-06-01"}]
+    assert ("experts-from-members" in refusing(was, now)) == refused
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_notice_entered_after_the_notice(again: bool) -> None:
+    """Of a city that gave notice before it was known to be gone: that stands, a third does not."""
+    was = records()
+    noticed(was, {"known": {"on_record": [f"members/{GONE}"]}}, "former_withdrawals")
+    was[MEMBER]["withdrawal"] = {"received": "2026-02-02", "effective": "2027-01-01"}
+    now = deepcopy(was)
+    if again:
+        now[MEMBER]["withdrawal"] = {"received": "2026-02-03", "effective": "2027-01-01"}
+    else:
+        now[MEMBER]["former_names"] = [{"name": "Valea", "until": "2025-02-02"}]
+    assert ("withdrawal-at-year-end" in refusing(was, now)) == again
+
+
+def test_a_seat_entered_after_the_notice_in_the_same_term() -> None:
+    """A seat by office that was on record stands; one that comes later does not."""
+    was, term = records(), "committee/2026"
+    seat = {"seat": "former", "city": GONE, "ground": "presidencies/2025", "from": "2026-03-01"}
+    was[f"registry/{term}.yaml"]["seats"].append(seat)
+    noticed(was, {"known": {"on_record": [term]}})
+    now = deepcopy(was)
+    now[f"registry/{term}.yaml"]["seats"].append(seat | {"from": "2026-07-01"})
+    strange = [f.message for f in refusals(was, now) if "not a member" in f.message]
+    assert strange == [f"Seat former of {GONE}: it is not a member on 2026-07-01."]

@@ -10,10 +10,11 @@ from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.facts.member import Member, Withdrawal
 from b40cli.model.finding import Place
+from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art09_suspension import as_decided, moment_of
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.silence import RETRACTED, brings
-from b40cli.rules.facts.known_standing import NO_MEMBER, stranger
+from b40cli.rules.facts.known_standing import NO_MEMBER, stranger, unless_brought
 from b40cli.rules.facts.standing import Standing, standing_of
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.law_of_vote import notice_in_time
@@ -139,6 +140,7 @@ def _nothing_to_leave(
 ) -> Breach:
     standing, received = stood
     known = stranger(case, member.path, member.id, Moment(received), case.law(received))
+    known = unless_brought(known, case, received, lambda there: _received(there, member.id))
     none = known or NO_MEMBER
     cure = NOTHING_TO_LEAVE.get(standing, "b40 member show {} tells its standing.")
     return Breach(
@@ -149,6 +151,11 @@ def _nothing_to_leave(
         facts={"standing": standing},
         kind=none.kind,
     )
+
+
+def _received(registry: Registry, city: str) -> Iterator[date]:
+    there = registry.member(city)
+    yield from (notice.received for notice in (there.withdrawals if there else ()))
 
 
 def _taken_back(case: Case, decision: Decision) -> Iterator[Breach]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from b40cli.model.day import Moment, covers, months_later
+from b40cli.model.day import Moment, Since, covers, months_later
 from b40cli.model.facts.decision import Decision, path_of
 from b40cli.model.facts.group import Expert, Group, Leader
 from b40cli.model.ref import ref_of
@@ -19,7 +19,7 @@ from b40cli.rules.articles.art11_acts import (
 )
 from b40cli.rules.articles.art14_duties import DUTIES
 from b40cli.rules.case.rule import Breach, Case, Rule
-from b40cli.rules.facts.known_standing import Stranger, stranger
+from b40cli.rules.facts.known_standing import Stranger, stranger, unless_brought
 from b40cli.rules.facts.running_on import designated_on
 from b40cli.rules.facts.standing import is_member
 
@@ -288,6 +288,8 @@ def _expert(case: Case, group: Group, expert: Expert, n: int) -> Iterator[Breach
     day = expert.start.day
     basis = basis_on(case, day)
     none = stranger(case, group.path, expert.city, Moment(day), case.law(day))
+    sent = expert.city, expert.start
+    none = unless_brought(none, case, sent, lambda there: _sent(there, group.path))
     if none:
         told = f"sends {expert.name} to {group.name}", none
         breach = _no_member(group, expert.city, day, told, ("experts", n, "city"))
@@ -299,6 +301,13 @@ def _expert(case: Case, group: Group, expert: Expert, n: int) -> Iterator[Breach
             ("experts", n, "from"),
             basis=basis,
         )
+
+
+def _sent(registry: Registry, path: str) -> Iterator[tuple[str, Since]]:
+    """Whence the experts of a group come, and since when; a name may be corrected."""
+    group = registry.group_in(path)
+    for expert in group.experts if group else ():
+        yield expert.city, expert.start
 
 
 RULES: tuple[Rule, ...] = (

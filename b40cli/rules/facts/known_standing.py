@@ -6,7 +6,7 @@ or candidacy is refused by what nobody knew, and what is entered later is judged
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -50,6 +50,22 @@ def stranger(
     if record and is_member(as_known_to(case.after, record), city, moment, law):
         return LEARNT
     return NO_MEMBER
+
+
+def unless_brought(
+    none: Stranger | None,
+    case: Case,
+    entry: object,
+    listed: Callable[[Registry], Iterable[object]],
+) -> Stranger | None:
+    """The same of an entry of a record's list; refused where this change brings the entry there.
+
+    What is entered after a departure is judged by it, also beside what was on record before.
+    """
+    if none is not LEARNT or case.before is None:
+        return none
+    was, now = ([*listed(state)].count(entry) for state in (case.before, case.after))
+    return NO_MEMBER if now > was else none
 
 
 def as_known_to(registry: Registry, record: str) -> Registry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from b40cli.model.day import Moment, covers
+from b40cli.model.day import Moment, Since, covers
 from b40cli.model.facts.committee import (
     ELECTED,
     EX_OFFICIO,
@@ -29,7 +29,7 @@ from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
 from b40cli.rules.case.silence import EXTENDED, brings
 from b40cli.rules.facts.annulled import as_then, is_further, is_void
 from b40cli.rules.facts.composition import composition_after
-from b40cli.rules.facts.known_standing import NO_MEMBER, Stranger, stranger
+from b40cli.rules.facts.known_standing import NO_MEMBER, Stranger, stranger, unless_brought
 from b40cli.rules.facts.leaving import not_eligible
 from b40cli.rules.facts.seats import end_of
 from b40cli.rules.facts.terms import ELECTION
@@ -190,7 +190,10 @@ def _faults_of_ground(case: Case, seat: Seat) -> Iterator[tuple[Stranger, str]]:
     day, by_office = seat.start.day, seat.seat in EX_OFFICIO
     law = case.law_or_none(day)
     record = seat.path if by_office else path_of(seat.ground or "")
-    if law and (none := stranger(case, record, seat.city, Moment(day), law)):
+    none = stranger(case, record, seat.city, Moment(day), law) if law else None
+    if by_office:
+        none = unless_brought(none, case, _taken(seat), lambda there: _all_taken(there, seat.path))
+    if none:
         yield none, f"it is not a member on {day}"
     faults = _not_by_presidency(case, seat) if by_office else _not_by_election(case.after, seat)
     for message in faults:
@@ -220,12 +223,20 @@ def _gone_by_then(case: Case, seat: Seat, term: Presidency) -> Iterator[str]:
     """A seat of next President that comes on record, of a city gone before it presides (INT-38)."""
     law, day = case.law_or_none(seat.start.day), seat.start.day
     before = case.before.seats() if case.before else case.after.seats()
-    held = {(s.term, s.seat, s.city, s.start) for s in before}
-    if law is None or law.rule_set < 2 or (seat.term, seat.seat, seat.city, seat.start) in held:
+    if law is None or law.rule_set < 2 or _taken(seat) in map(_taken, before):
         return
     gone = not_eligible(case.after, seat.city, term.year, Moment(day), law)
     if gone is not None and known_to_leave(case, seat.city, term.year, Moment(day)):
         yield f"it is gone on {gone}, before the term of {term.year} begins (INT-38)"
+
+
+def _taken(seat: Seat) -> tuple[int, str, str, Since]:
+    """Which seat a city takes in which term, and when: the end comes later."""
+    return seat.term, seat.seat, seat.city, seat.start
+
+
+def _all_taken(registry: Registry, path: str) -> Iterator[object]:
+    return map(_taken, registry.seats_in(path))
 
 
 def _was_approved(registry: Registry, seat: Seat) -> bool:
