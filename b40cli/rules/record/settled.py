@@ -16,6 +16,7 @@ from b40cli.model.state.forgotten import FORGOTTEN
 from b40cli.rules.articles.art12_reporting import STEPS
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined
 from b40cli.rules.facts.handover import handed_over_on
+from b40cli.rules.facts.known_standing import NOTICES
 from b40cli.rules.record.known.known_then import known_stays
 from b40cli.rules.record.known.late_law import notices_misknown
 from b40cli.rules.record.official_register import ABOUT, official_register_stands
@@ -58,7 +59,7 @@ def closed_records_are_immutable(case: Case, path: str) -> Iterator[Breach]:
     before = case.before.recorded(path) if case.before else None
     if after is not None and ("known" in after or "known" in (before or ())):
         yield from known_stays(case, path)
-    if kind == "members" and after is not None:
+    if kind == "members" and after and not after.keys().isdisjoint(NOTICES):
         yield from notices_misknown(case, path)
     if before is None or after is None or before == after:
         return
