@@ -264,6 +264,32 @@ def test_an_upgrade_is_let_in_byte_for_byte(tmp_path: Path) -> None:
     clerk.lawful(LATER)
 
 
+def test_a_source_that_was_let_into_a_list_stays_lawful(tmp_path: Path) -> None:
+    """The first set looks one source up, not those of a list; what the second refuses is new."""
+    cited = {"since": "2025-01-20", "source": ["founding-list", "hearsay"]}
+    clerk = Clerk(scene(tmp_path, given={"members/tr-camliova": {"attested": cited}}))
+    before = clerk.lawful(TODAY)
+    clerk.says("statutes", "upgrade", "--on", TODAY)
+    for day in (TODAY, TOMORROW):
+        told = [f for f in clerk.lawful(day) if f["rule"] == "references-resolve"]
+        assert [(f["kind"], f["facts"]) for f in told] == [("note", {"source": "hearsay"})]
+        assert told == [f for f in before if f["rule"] == "references-resolve"]
+
+    website = ("--at", "contact.website", "--is", "https://camliova.example", "--on", LATER)
+    assert clerk.says("correct", "tr-camliova", *website)["commit"]
+    file = clerk.register / "registry/members/hr-kamenik.yaml"
+    edited = file.read_text("utf-8").replace(
+        "source: founding-list", "source: [founding-list, hearsay]"
+    )
+    file.write_text(edited, "utf-8")
+    found = clerk.says("check", "--base", "HEAD", "--on", LATER, code=1)["findings"]
+    refused = [f for f in found if f["rule"] == "references-resolve" and f["kind"] == "validity"]
+    assert [f["file"] for f in refused] == ["registry/members/hr-kamenik.yaml"]
+    git(clerk.register, "commit", "-qam", "Heard of")
+    found = clerk.says("audit", "--on", LATER, code=1)["findings"]
+    assert "references-resolve" in {f["rule"] for f in found}
+
+
 def test_a_rule_that_is_added_asks_about_later_days_only(tmp_path: Path) -> None:
     """The register of 0.1.0 first as it was, then by the newest set; each day by its own."""
     register = cloned(tmp_path)

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from b40cli.model.finding import Place
+from b40cli.model.finding import Kind, Place
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.source import sources_of
-from b40cli.model.state.registry import NETWORK
+from b40cli.model.state.registry import NETWORK, Registry
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.record import grounds
 from b40cli.rules.record.as_recorded import evidence_as_recorded
@@ -42,9 +42,10 @@ def references_resolve(case: Case, path: str) -> Iterator[Breach]:
                 refs=(str(ref_of(target)),),
             )
     for at, mapping in telling(data, "source"):
-        if type(mapping["source"]) is str or case.rule_set(case.on) > 1:
-            for source in sources_of(mapping["source"]):
-                yield from _source(case, source, (*at, "source"))
+        for source in sources_of(mapping["source"]):
+            if not _is_listed(case.after, source):
+                brought = type(mapping["source"]) is str or _is_brought(case, path, source, at)
+                yield _unlisted(source, (*at, "source"), None if brought else "note")
 
 
 def _left_behind(case: Case, path: str) -> Iterator[Breach]:
@@ -61,14 +62,38 @@ def _left_behind(case: Case, path: str) -> Iterator[Breach]:
             )
 
 
-def _source(case: Case, source: str, at: Place) -> Iterator[Breach]:
-    if source not in OWN_SOURCES and source not in case.after.sources():
-        yield Breach(
-            f"The source {source} is not listed.",
-            "List it in evidence/sources.yaml.",
-            at,
-            facts={"source": source},
-        )
+def _is_listed(registry: Registry, source: str) -> bool:
+    return source in OWN_SOURCES or source in registry.sources()
+
+
+def _unlisted(source: str, at: Place, kind: Kind | None) -> Breach:
+    return Breach(
+        f"The source {source} is not listed.",
+        "List it in evidence/sources.yaml.",
+        at,
+        facts={"source": source},
+        kind=kind,
+    )
+
+
+def _is_brought(case: Case, path: str, source: str, at: Place) -> bool:
+    """Whether this change lets a list of sources name one that is not listed (set 2).
+
+    What was in a list before, as the first set let it, stays lawful, wherever in its record it
+    moves; more lists may not name it.
+    """
+    if case.before is None or case.rule_set(case.on) == 1:
+        return False
+    if _is_listed(case.before, source):
+        return True
+    was, now = (_lists_naming(registry, path, source) for registry in (case.before, case.after))
+    return len(now) > len(was) and at not in was
+
+
+def _lists_naming(registry: Registry, path: str, source: str) -> list[Place]:
+    """The places of a record where one of several sources is this one."""
+    found = telling(registry.content(path), "source")
+    return [at for at, each in found if type(each["source"]) is list and source in each["source"]]
 
 
 def ids_never_reused(case: Case, path: str) -> Iterator[Breach]:
