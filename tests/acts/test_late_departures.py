@@ -13,6 +13,7 @@ from tests.acts.test_in_silence import EC, GA, HELD, sound
 from tests.invented import OTHERS, SEVEN, SHA
 
 GROUP, GONE, PAPER = "local-climate-action", "ro-valea-alba", "decision.txt"
+OTHER = "local-democracy-and-migration"
 LEFT = ("member", "withdraw", GONE, "--received", "2025-12-03")
 THERE = [city for city in (*SEVEN, *OTHERS) if city != "tr-camliova"]
 PAPERS, SENT = (
@@ -131,3 +132,23 @@ def test_a_suspension_learnt_after_a_meeting_of_0_1_0(at: Office) -> None:
     told = at.asks(*suspend, on="2026-03-15")["findings"]
     assert [f["kind"] for f in told if f["rule"] == "proxy-holder-is-member"] == ["note"]
     sound(at)
+
+
+def test_a_removal_names_nothing_that_comes_with_it(at: Office) -> None:
+    """One who is written beside it by hand was not on record before."""
+    other = f"registry/groups/{OTHER}.yaml"
+    at.asks("decision", "open", "GA-2026-001", on=GA[:10])
+    at.asks("decision", "vote", "GA-2026-001", "--for", "all", on=GA[:10])
+    at.asks("decision", "close", "GA-2026-001", on=GA[:10])
+    path = at.folder / "registry/decisions/2026/GA-2026-001.yaml"
+    expert = f"experts:\n  - {{name: Eva Primer, city: {GONE}, from: 2026-07-01}}\n"
+    text = at.text(f"registry/groups/{GROUP}.yaml").split("leaders:")[0]
+    text = text.replace(GROUP, OTHER).replace(
+        "Local Climate Action", "Local Democracy and Migration"
+    )
+    (at.folder / other).write_text(text + expert, "utf-8")
+    whole = path.read_text("utf-8")
+    named = whole.replace(f"groups/{GROUP}", f"groups/{GROUP}, groups/{OTHER}")
+    assert named != whole
+    path.write_text(named, "utf-8")
+    assert "closed-records-are-immutable" in refused(at, "check", "--base", "HEAD~1")
