@@ -52,7 +52,7 @@ def check(
     _nothing_lost(view)
     findings = _changed(view, base) if base else at_the_end(view, judge_state(view, now))
     if not base and view.uncommitted and known_at is None:
-        findings = in_order((*findings, *_by_hand(view)))
+        findings = in_order(_with_what_is_brought(findings, tuple(_by_hand(view))))
     findings = in_order((*findings, *map(marked_as_program, view.programs)))
     verdict = last_verdict(view) if base else verdict_of(findings)
     if not base:
@@ -91,18 +91,29 @@ def _contents(view: View, findings: Iterable[Finding]) -> dict[str, bytes]:
     return {path: data[tree[path]] for path in records}
 
 
-# What is asked of the change that brings a number, a name or a key, never of a state.
-OF_A_CHANGE = frozenset({"one-place-one-record", "place-perhaps-twice", "person-key"})
+# What is asked of the change that brings a number, a name, a key or a source, not of a state.
+OF_A_CHANGE = frozenset(
+    {"one-place-one-record", "place-perhaps-twice", "person-key", "references-resolve"}
+)
+
+
+def _with_what_is_brought(
+    state: Iterable[Finding], brought: tuple[Finding, ...]
+) -> Iterator[Finding]:
+    """What is told of a state; where a change is asked for the same, what is told of that."""
+    asked = {(found.rule, found.file) for found in brought}
+    yield from (found for found in state if (found.rule, found.file) not in asked)
+    yield from brought
 
 
 def _by_hand(view: View) -> Iterator[Finding]:
-    """What a hand edit that is not committed yet brings of places and keys."""
+    """What a hand edit that is not committed yet brings of places, keys and sources."""
     repository = view.repository
     before = load(repository, repository.tree(repository.resolve("HEAD")), view.snapshot)
     changed = changed_paths(before.tree, view.snapshot.tree)
-    members = {path for path in changed if ref_of(path).kind == "members"}
+    citing = {path for path in changed if ref_of(path).kind in ("members", "committee")}
     case = Case(Registry(before), view.registry, view.on)
-    yield from (f for f in judge(case, members) if f.rule in OF_A_CHANGE)
+    yield from (f for f in judge(case, citing) if f.rule in OF_A_CHANGE)
 
 
 def _changed(view: View, base: str) -> tuple[Finding, ...]:
