@@ -277,18 +277,29 @@ def test_a_source_that_was_let_into_a_list_stays_lawful(tmp_path: Path) -> None:
 
     website = ("--at", "contact.website", "--is", "https://camliova.example", "--on", LATER)
     assert clerk.says("correct", "tr-camliova", *website)["commit"]
-    file = clerk.register / "registry/members/hr-kamenik.yaml"
-    edited = file.read_text("utf-8").replace(
-        "source: founding-list", "source: [founding-list, hearsay]"
-    )
-    file.write_text(edited, "utf-8")
-    for against in ((), ("--base", "HEAD")):
-        found = clerk.says("check", *against, "--on", LATER, code=1)["findings"]
-        refused = [f for f in found if (f["rule"], f["kind"]) == ("references-resolve", "validity")]
-        assert [f["file"] for f in refused] == ["registry/members/hr-kamenik.yaml"]
+    both = ["registry/members/hr-kamenik.yaml", "registry/presidencies/2025.yaml"]
+    for path in both:
+        _edited(clerk, path, "source: founding-list", "source: [founding-list, hearsay]")
+    assert _unlisted(clerk) == _unlisted(clerk, "--base", "HEAD") == both
     git(clerk.register, "commit", "-qam", "Heard of")
     found = clerk.says("audit", "--on", LATER, code=1)["findings"]
     assert "references-resolve" in {f["rule"] for f in found}
+    _edited(clerk, "registry/evidence/sources.yaml", "founding-list:", "founding:")
+    struck = _unlisted(clerk)
+    assert struck == _unlisted(clerk, "--base", "HEAD")
+    assert {*both, "registry/members/tr-camliova.yaml"} <= {*struck}
+
+
+def _edited(clerk: Clerk, path: str, was: str, now: str) -> None:
+    file = clerk.register / path
+    file.write_text(file.read_text("utf-8").replace(was, now), "utf-8")
+
+
+def _unlisted(clerk: Clerk, *against: str) -> list[str]:
+    """Where a check refuses what is named and not on record."""
+    found = clerk.says("check", *against, "--on", LATER, code=1)["findings"]
+    refused = ("references-resolve", "validity")
+    return [f["file"] for f in found if (f["rule"], f["kind"]) == refused]
 
 
 def test_a_rule_that_is_added_asks_about_later_days_only(tmp_path: Path) -> None:

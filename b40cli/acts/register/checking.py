@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from b40cli.acts.audit.engine import at_the_end
 from b40cli.acts.audit.line import beside_an_upgrade
 from b40cli.acts.audit.undone import standing_base
-from b40cli.acts.judge.judging import changed_paths, with_places
+from b40cli.acts.judge.judging import changed_paths, judge_change, with_places
 from b40cli.acts.judge.lawful import keep, last_verdict, verdict_of
 from b40cli.acts.judge.verdicts import judge_state
 from b40cli.acts.opened.view import View, names, open_view
@@ -21,12 +21,9 @@ from b40cli.model.answer import Answer
 from b40cli.model.errors import ConflictError, MissingObject, UsageError
 from b40cli.model.facts.committee import SEATS
 from b40cli.model.finding import Finding, in_order, refuses
-from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import RULESETS, Registry
 from b40cli.rules.case.law import rule_set_on
-from b40cli.rules.case.rule import Case
 from b40cli.rules.facts.seats import seats_on
-from b40cli.rules.table import judge
 from b40cli.store.git.guard.safe_paths import marked_as_program
 from b40cli.store.git.repository import Repository
 from b40cli.store.snapshot import load
@@ -111,9 +108,8 @@ def _by_hand(view: View) -> Iterator[Finding]:
     repository = view.repository
     before = load(repository, repository.tree(repository.resolve("HEAD")), view.snapshot)
     changed = changed_paths(before.tree, view.snapshot.tree)
-    citing = {path for path in changed if ref_of(path).kind in ("members", "committee")}
-    case = Case(Registry(before), view.registry, view.on)
-    yield from (f for f in judge(case, citing) if f.rule in OF_A_CHANGE)
+    found = judge_change(Registry(before), view.registry, changed, view.on, blob=repository.blob)
+    yield from (f for f in found if f.rule in OF_A_CHANGE)
 
 
 def _changed(view: View, base: str) -> tuple[Finding, ...]:
