@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from b40cli.acts.change.perform import fill
 from b40cli.acts.handing_out import hand_out
 from b40cli.acts.meetings import ADDRESSEES
-from b40cli.acts.opened.named import called_by, observer_named
+from b40cli.acts.opened.named import called_by, observer_named, title_of
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.papers.wording import time_written
 from b40cli.model.answer import Answer
@@ -22,7 +22,7 @@ from b40cli.model.errors import UsageError
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.ref import ROOT
 from b40cli.model.state.forgotten import MARK, document_gone
-from b40cli.model.wording import counted, meeting_called
+from b40cli.model.wording import counted
 from b40cli.rules.facts.observing import invited
 from b40cli.rules.facts.running_on import leader_on
 from b40cli.rules.facts.seats import seats_on
@@ -63,14 +63,9 @@ def concerned(view: View, meeting: Meeting) -> list[str]:
     return list(dict.fromkeys((*([leader.city] if leader else []), *there)))
 
 
-def called(view: View, meeting: Meeting) -> str:
-    """A meeting's title; else what meets when."""
-    return meeting.title or meeting_called(meeting.id, called_by(view.registry)) or meeting.id
-
-
 def rescheduled(view: View, meeting: Meeting, kind: str) -> Letter:
     """That a meeting opens at another time, or is not held; UsageError where neither is so."""
-    title = called(view, meeting)
+    title = title_of(view.registry, meeting)
     if kind == "cancel":
         if meeting.cancelled is None:
             raise UsageError(

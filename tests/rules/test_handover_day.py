@@ -12,7 +12,7 @@ from b40cli.rules.articles.art11_duties import chairs
 from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duty import may_acknowledge
 from b40cli.rules.facts.composition import awaits_handover
-from b40cli.rules.facts.presiding import outgoing_on, presides_on
+from b40cli.rules.facts.presiding import presides_on
 from b40cli.rules.facts.standing import is_suspended
 from b40cli.rules.votes.taken import leading_cities
 from tests.acts.scene import PAPER, content
@@ -76,8 +76,7 @@ def test_a_committee_of_the_day(side: str, bound: bool) -> None:
 def test_who_presides_on_either_side() -> None:
     """The eve's President before the handover, the next one after it; both may chair."""
     held = registry(content(*STOCK, rule_set=2))
-    assert (outgoing_on(held, DAY), presides_on(held, DAY)) == (OUT, IN)
-    assert outgoing_on(held, date(2027, 1, 27)) is None
+    assert (presides_on(held, DAY, "before"), presides_on(held, DAY)) == (OUT, IN)
     meeting = held.meeting(SESSION)
     assert meeting is not None
     assert chairs(held, meeting) == (OUT, IN)

@@ -330,7 +330,6 @@ def test_odd_committed_files_are_refused(root: Path, oddity: Callable[[Path], No
 def test_read_working(root: Path) -> None:
     repo = Repository.find(root)
     assert repo.read_working(A) == b"id: bg-plovdiv\n"
-    assert repo.read_working(A, 3) == b"id:"
     link(root)
     for path in ("registry/members/xx-link.yaml", "../x", "registry", NEW, f"{A}/below"):
         with pytest.raises(UnreadableError):

@@ -75,9 +75,14 @@ def seat_of_next(
 
 def sitting(registry: Registry, day: date) -> list[Seat]:
     """The seats held on a day that nothing has ended yet."""
-    lasting = (s for s in registry.seats() if s.until is None or is_ended_by_nothing(registry, s))
-    running = [s for s in lasting if covers(s.start, end_of(registry, s), day)]
-    return [s for s in running if not is_void(registry, s)]
+    held = _held(registry, day)
+    return [s for s in held if s.until is None or is_ended_by_nothing(registry, s)]
+
+
+def _held(registry: Registry, day: date) -> list[Seat]:
+    """The seats held on a day, whatever has ended them since."""
+    covering = (s for s in registry.seats() if covers(s.start, end_of(registry, s), day))
+    return [s for s in covering if not is_void(registry, s)]
 
 
 def end_seat(seat: Seat, day: date, by: str | Mapping[str, Any] | None) -> Iterator[Edit]:
@@ -155,8 +160,9 @@ def committee_elected(registry: Registry, decision: Decision, day: date) -> list
     second seat. Entered late, it leaves alone who sat that day until a later end on record, and
     ends where the next holder on record begins.
     """
-    held = [s for s in sitting(registry, day) if s.seat in ELECTED]
-    taken = {s.seat for s in registry.seats() if _sat_until_later(registry, s, day)}
+    running = sitting(registry, day)
+    held = [s for s in running if s.seat in ELECTED]
+    taken = {s.seat for s in _held(registry, day) if s not in running}
     stay = [s for s in held if _stays(registry, decision, s, day)]
     sit = {h.city for h in composition_after(registry, day) if h.seat in EX_OFFICIO}
     sit |= {s.city for s in stay if s.extended}
@@ -171,24 +177,14 @@ def committee_elected(registry: Registry, decision: Decision, day: date) -> list
     return [*ends, *add_seats(registry, decision.term or day.year, entries)]
 
 
-def _sat_until_later(registry: Registry, seat: Seat, day: date) -> bool:
-    """Whether a seat was held on a day and ended after it, by what is on record already."""
-    if seat.until is None or is_ended_by_nothing(registry, seat) or is_void(registry, seat):
-        return False
-    return covers(seat.start, end_of(registry, seat), day)
-
-
 def _until_the_next(registry: Registry, seat: str, day: date) -> dict[str, Any]:
     """Where a seat that is filled late ends: by the election that filled it next."""
     later = [s for s in registry.seats() if s.seat == seat and s.start.day > day]
-    after = min((s for s in later if not is_void(registry, s)), key=_begins, default=None)
+    standing = (s for s in later if not is_void(registry, s))
+    after = min(standing, key=lambda s: s.start.day, default=None)
     if after is None:
         return {}
     return stated({"until": str(after.start.day), "ended_by": after.ground})
-
-
-def _begins(seat: Seat) -> date:
-    return seat.start.day
 
 
 def _stays(registry: Registry, decision: Decision, seat: Seat, day: date) -> bool:

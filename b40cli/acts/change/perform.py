@@ -17,6 +17,7 @@ from b40cli.model.designation import starred
 from b40cli.model.edit import Create, Deposit, Edit
 from b40cli.model.errors import ConflictError, UnreadableError, Untold
 from b40cli.model.finding import Finding, gravity, refuses
+from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import edition_on
 from b40cli.store.snapshot import Snapshot, keep, overlay
 from b40cli.store.writing import by_path, written
@@ -136,6 +137,12 @@ def _bytes_of(session: Session, path: str, edits: list[Edit]) -> bytes:
 def judged(session: Session, changes: Mapping[str, bytes]) -> tuple[Finding, ...]:
     """What the judge says of the overlay: HEAD with exactly these bytes."""
     return _judged(session, overlay(session.snapshot, changes), changes)
+
+
+def state_after(session: Session, edits: Iterable[Edit]) -> Registry:
+    """The register as the edits leave it; UsageError where they make no record."""
+    changes = as_bytes(session, edits)
+    return session.before.followed(overlay(session.snapshot, changes), changes)
 
 
 def _judged(session: Session, held: Snapshot, changes: Mapping[str, bytes]) -> tuple[Finding, ...]:

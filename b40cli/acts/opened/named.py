@@ -170,9 +170,13 @@ def _names(name: str, record: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _meetings(registry: Registry) -> Iterator[Choice]:
     for meeting in registry.meetings():
-        title = str(registry.content(meeting.path).get("title") or "")
-        title = title or meeting_called(meeting.id, called_by(registry)) or meeting.id
+        title = title_of(registry, meeting)
         yield Choice("meeting", meeting.id, title, meeting.kind, (title, str(meeting.day)))
+
+
+def title_of(registry: Registry, meeting: Meeting) -> str:
+    """A meeting's title; else what meets when."""
+    return meeting.title or meeting_called(meeting.id, called_by(registry)) or meeting.id
 
 
 def _decisions(registry: Registry) -> Iterator[Choice]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.acts.change.derived_changes import ensuing
-from b40cli.acts.change.perform import as_bytes
+from b40cli.acts.change.perform import state_after
 from b40cli.acts.change.proposal import Proposal, next_number
 from b40cli.acts.opened.session import Session
 from b40cli.acts.reads.records import leaves, record_named
@@ -19,7 +19,6 @@ from b40cli.model.finding import Place
 from b40cli.model.ref import Ref, ref_of, stated
 from b40cli.model.state.registry import Registry
 from b40cli.model.wording import as_told
-from b40cli.store.snapshot import overlay
 
 if TYPE_CHECKING:
     from b40cli.model.results.records import CorrectAlready, Corrected, CorrectedSeveral
@@ -66,7 +65,7 @@ def correct(
     body = (
         *(f"Was {as_told(r['was'])}, is {as_told(r['is'])}: {r['why']}" for r in records),
         *(f"Added: {at}, {text}" for at, text in missing),
-        *_following(session, edits),
+        *ensuing(session.before, state_after(session, edits), session.on),
     )
     result: Corrected | CorrectedSeveral = records[0] if len(records) == 1 else {}
     if len(records) != 1 or missing:
@@ -309,10 +308,3 @@ def _with(held: Any, at: Place, value: Any) -> Any:
         return None
     new = _with(within, rest, value)
     return None if new is None else [*held[: int(step)], new, *held[int(step) + 1 :]]
-
-
-def _following(session: Session, edits: tuple[Edit, ...]) -> tuple[str, ...]:
-    """What the register derives otherwise from now on; UsageError where it makes no record."""
-    changes = as_bytes(session, edits)
-    after = session.before.followed(overlay(session.snapshot, changes), changes)
-    return ensuing(session.before, after, session.on)

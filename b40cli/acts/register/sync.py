@@ -31,7 +31,6 @@ from b40cli.acts.register.parted import (
     rewritten,
 )
 from b40cli.model.answer import Answer
-from b40cli.model.errors import UsageError
 from b40cli.model.finding import GRAVE, Finding, in_order
 from b40cli.model.state.registry import Registry
 from b40cli.model.wording import counted
@@ -50,10 +49,7 @@ def sync(place: Path | None, today: date, remote: str | None, dry_run: bool) -> 
     """Fetch, judge and fast-forward, or judge and push; stop where both sides acted (exit 4)."""
     session = open_session(place, today, None)
     repository = session.repository
-    if session.head is None:
-        raise UsageError(
-            "Nothing is committed here yet.", "Commit first what lies here: git add, git commit."
-        )
+    assert session.head is not None, "the register was read from it"
     whole_history(repository)
     exchange = repository.exchange(remote)
     theirs = exchange.fetch()

@@ -65,10 +65,7 @@ def undo(session: Session, found: Undoing, *, dry_run: bool) -> Answer[Undone]:
 
 def _last(session: Session) -> Recorded:
     repository, head = session.repository, session.head
-    if head is None:
-        raise UsageError(
-            "Nothing is committed here yet.", "Commit first what lies here: git add, git commit."
-        )
+    assert head is not None, "the register was read from it"
     act = repository.past().one(head)
     told = f"The last commit, {act.oid[:12]} ({act.commit.subject}),"
     for why, remedy in _refusals(session, act):

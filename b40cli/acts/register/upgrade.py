@@ -87,11 +87,9 @@ def previewed(session: Session, proposal: Proposal[Upgraded]) -> Proposal[Upgrad
 
     And with what changes of the past: that is nothing, worked out and not promised.
     """
-    from b40cli.acts.change.perform import as_bytes
-    from b40cli.store.snapshot import overlay
+    from b40cli.acts.change.perform import state_after
 
-    changes = as_bytes(session, proposal.edits)
-    after = session.before.followed(overlay(session.snapshot, changes), changes)
+    after = state_after(session, proposal.edits)
     today = after.with_record(RULESETS, _from_today(session, after))
     said = _said(session, session.before)
     foreseen = {

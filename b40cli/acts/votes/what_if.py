@@ -16,6 +16,7 @@ from b40cli.model.errors import UsageError
 from b40cli.model.facts.decision import Decision, Votes, path_of
 from b40cli.model.ref import Ref
 from b40cli.model.state.registry import Registry
+from b40cli.rules.case.law import rule_set_on
 from b40cli.rules.case.rule import Case, Undetermined
 from b40cli.rules.table import rule_named
 from b40cli.rules.votes.outcome import Outcome, verdict
@@ -100,7 +101,7 @@ def readings_of_void(registry: Registry, record: Mapping[str, Any], day: date) -
 
     Set 1 takes the effect that a void vote has not for a reason: there the count alone tells.
     """
-    by_count = Case(None, registry, day).rule_set(day) == 1
+    by_count = rule_set_on(registry, day) == 1
     on: dict[str, dict[str, Any]] = {}
     for point, others in record["readings"].get("on", {}).items():
         for reading, result in others.items():

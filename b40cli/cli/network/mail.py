@@ -105,8 +105,8 @@ def mail(
 
 def _of_a_meeting(request: Request, opened: View, kind: str, name: str) -> Letter:
     """The paper of the meeting itself: its notice, or its minutes."""
-    from b40cli.acts.drafts import Letter, called
-    from b40cli.acts.opened.named import meeting_named
+    from b40cli.acts.drafts import Letter
+    from b40cli.acts.opened.named import meeting_named, title_of
     from b40cli.acts.papers.minutes import minutes as minutes_of
     from b40cli.acts.papers.notice import notice as notice_of
     from b40cli.acts.published import papers
@@ -114,7 +114,7 @@ def _of_a_meeting(request: Request, opened: View, kind: str, name: str) -> Lette
     from b40cli.cli.telling import told
     from b40cli.render.markdown import read_as_text
 
-    title = called(opened, meeting_named(opened.registry, name))
+    title = title_of(opened.registry, meeting_named(opened.registry, name))
     # The letter is the paper, however its writing is told of.
     request = request._replace(format="markdown")
     if kind == "notice":

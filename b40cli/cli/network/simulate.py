@@ -43,13 +43,7 @@ def simulate(
 
     opened = view(request)
     if not (amendment or amend or reading) and may_ask(request):
-        tried = asked_supposed(opened.registry)
-        if "=" not in tried:
-            amendment = tried
-        elif tried.startswith("INT-"):
-            reading = [tried]
-        else:
-            amend = [tried]
+        amendment, amend, reading = asked_supposed(opened.registry)
     pairs = [word.partition("=") for word in reading or []]
     if not (amendment or amend or pairs) or not all(map(all, pairs)):
         raise UsageError("Nothing is supposed.", "Give --amend PARAMETER=VALUE or --reading P=R.")

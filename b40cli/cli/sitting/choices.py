@@ -73,19 +73,21 @@ def _by_name(word: str, left: Sequence[Option]) -> Sequence[Option]:
 
 def _called(word: str, left: Sequence[Option]) -> Sequence[Option]:
     """Those whose name is so, else those in whose names the word stands."""
-    from b40cli.store.gazetteer import spellings
-
-    asked = spellings(word)
-    names = {o: spellings(o.name) | spellings(o.id) for o in left}
-    parts = [o for o, said in names.items() if any(a in each for a in asked for each in said)]
-    return _exact(word, left) or parts
+    asked = _spelt(word)
+    return _exact(word, left) or [
+        o for o in left if any(a in each for a in asked for each in _spelt(o.name, o.id))
+    ]
 
 
 def _exact(word: str, options: Sequence[Option]) -> Sequence[Option]:
+    asked = _spelt(word)
+    return [o for o in options if asked & _spelt(o.name, o.id)]
+
+
+def _spelt(*words: str) -> frozenset[str]:
     from b40cli.store.gazetteer import spellings
 
-    asked = spellings(word)
-    return [o for o in options if asked & (spellings(o.name) | spellings(o.id))]
+    return frozenset().union(*map(spellings, words))
 
 
 def show(options: Sequence[Option]) -> None:

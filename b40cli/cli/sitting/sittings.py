@@ -152,18 +152,18 @@ def asked_observers(opened: Session, meeting: Meeting) -> list[str]:
     return [option.id for option in choices.several("Observers; blank: none", listed[:], listed)]
 
 
-def asked_supposed(registry: Registry) -> str:
-    """What is tried on the record: a vote that changes the law, a number, a point read otherwise.
+def asked_supposed(registry: Registry) -> tuple[str | None, list[str], list[str]]:
+    """What is tried: a vote that changes the law, a number, or a point read otherwise.
 
-    A decision's id, `PARAMETER=VALUE` or `POINT=READING`.
+    A decision's id, each `PARAMETER=VALUE`, each `POINT=READING`.
     """
     votes = (d for d in registry.decisions() if d.state in ("proposed", "open"))
     options = [choices.Option(d.id, d.title, d.id) for d in votes if d.matter in CHANGING]
     options += [choices.Option(*way) for way in TRIED]
     way = choices.one("What is tried", options).id
     if way == "number":
-        return _number(registry)
-    return _reading(registry) if way == "reading" else way
+        return None, [_number(registry)], []
+    return (None, [], [_reading(registry)]) if way == "reading" else (way, [], [])
 
 
 TRIED = (("number", "a number or a list of the statutes"), ("reading", "a point read otherwise"))

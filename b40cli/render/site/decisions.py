@@ -303,7 +303,7 @@ def _voter(site: Site, vote: PublishedVote) -> Markup:
 
 
 def _on_paper(site: Site, decision: PublishedDecision) -> Markup | None:
-    found = paper_link(site, decision["id"], "../")
+    found = paper_link(site, decision["id"])
     return tag("p", found) if found else None
 
 

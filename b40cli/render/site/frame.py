@@ -160,13 +160,13 @@ def facts(rows: Iterable[tuple[str, object]]) -> Markup:
     )
 
 
-def paper_link(site: Site, name: str, up: str) -> Markup | None:
-    """Leads to a paper, where there is one of that name."""
+def paper_link(site: Site, name: str) -> Markup | None:
+    """Leads from a page in a folder to a paper, where there is one of that name."""
     file = f"{name}.pdf"
     if file not in site.papers:
         return None
     size = f" ({-(-len(site.papers[file]) // 1024)} KiB)"
-    return joined(linked("As a paper, PDF", f"{up}papers/{file}"), tag("small", size))
+    return joined(linked("As a paper, PDF", f"../papers/{file}"), tag("small", size))
 
 
 def none(text: str = "Not on record") -> Markup:

@@ -94,11 +94,11 @@ def _facts(site: Site, meeting: PublishedMeeting) -> list[tuple[str, object]]:
         rows.append(("Held within", linked(meeting["summit"], f"{meeting['summit']}.html")))
     if meeting["group"]:
         rows.append(("Group", plain(meeting["group"])))
-    filed = paper_link(site, f"{meeting['id']}-minutes", "../")
+    filed = paper_link(site, f"{meeting['id']}-minutes")
     rows.append(("Minutes", filed or ("Filed" if meeting["minutes_filed"] else None)))
     if meeting["report_approved"]:
         approved = f"Approved by the Presidency on {day(meeting['report_approved'])}"
-        report = paper_link(site, f"{meeting['id']}-report", "../")
+        report = paper_link(site, f"{meeting['id']}-report")
         rows.append(("Final Report", joined(approved, report and ". ", report)))
     rows.append(("Basis", "Attested by a source" if meeting["basis"] == "attested" else "Judged"))
     return rows

@@ -14,22 +14,20 @@ from b40cli.model.facts.committee import StandIn
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.facts.annulled import annulling
-from b40cli.rules.facts.handover import PRESIDENT, handed_over_on, side_of
+from b40cli.rules.facts.handover import PRESIDENT, side_of
 from b40cli.rules.facts.seats import has_left, presidency_on, president_on, seats_on
 from b40cli.rules.facts.standing import is_suspended, stands
 
 
-def presides_on(
-    registry: Registry, day: date, handover: str | None = None, law: Law | None = None
-) -> str | None:
+def presides_on(registry: Registry, day: date, handover: str | None = None) -> str | None:
     """The city that exercises the presidency on a day, on one side of that day's handover."""
-    of_the_day = law or law_or_none(registry, day)
-    city = holder_on(registry, day, handover, of_the_day)
+    law = law_or_none(registry, day)
+    city = holder_on(registry, day, handover, law)
     if city is not None:
         return city
     standing = stand_in_on(registry, day, handover)
     found = standing and standing.city
-    return None if found is None or sleeps(registry, found, day, of_the_day) else found
+    return None if found is None or sleeps(registry, found, day, law) else found
 
 
 def holder_on(
@@ -119,10 +117,3 @@ def lifts_its_own(registry: Registry, city: str, day: date) -> bool:
             if own and act.closed == day:
                 return True
     return False
-
-
-def outgoing_on(registry: Registry, day: date) -> str | None:
-    """The city that presided before the handover of a day; None where it did not pass that day."""
-    if handed_over_on(registry, day) is None:
-        return None
-    return presides_on(registry, day, "before")

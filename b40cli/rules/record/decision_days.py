@@ -49,13 +49,12 @@ def days_of_decision(case: Case, decision: Decision) -> Iterator[Breach]:
     meeting = case.after.meeting(decision.meeting)
     if decision.closed and decision.proposed and decision.closed < decision.proposed:
         yield _wrong_day(
-            "closed",
             decision.closed,
             f"it was proposed on {decision.proposed}",
             "A vote held before it was put on record is recorded at once: b40 decision record.",
         )
     if decision.closed and comes_later(case, decision.path, ("closed",), decision.closed):
-        yield _wrong_day("closed", decision.closed, f"today is {case.today}")
+        yield _wrong_day(decision.closed, f"today is {case.today}")
     if meeting is not None:
         yield from _on_the_day_of_its_meeting(decision, meeting)
         yield from voted_at_a_cancelled_meeting(case, decision, meeting)
@@ -68,9 +67,7 @@ def _on_the_day_of_its_meeting(decision: Decision, meeting: Meeting) -> Iterator
     if decision.state in CLOSED and closed and not meeting.day <= closed <= last:
         days = f"{meeting.day} to {last}" if last > meeting.day else f"{meeting.day}"
         held = f"{meeting.id} is held on {days}"
-        yield _wrong_day(
-            "closed", closed, held, f"A vote is of its meeting's day: --on {meeting.day}."
-        )
+        yield _wrong_day(closed, held, f"A vote is of its meeting's day: --on {meeting.day}.")
     if put and put > over:
         yield Breach(
             f"{decision.id} is put on {put} to {meeting.id}, which was held on {meeting.day}.",
@@ -82,7 +79,5 @@ def _on_the_day_of_its_meeting(decision: Decision, meeting: Meeting) -> Iterator
         )
 
 
-def _wrong_day(
-    key: str, day: date, against: str, cure: str = "Correct the day that is wrong."
-) -> Breach:
-    return Breach(f"{key} is {day}, but {against}.", cure, (key,))
+def _wrong_day(closed: date, against: str, cure: str = "Correct the day that is wrong.") -> Breach:
+    return Breach(f"closed is {closed}, but {against}.", cure, ("closed",))

@@ -216,16 +216,19 @@ def _cut_off(checkout: Checkout) -> Journal | None:
 
 def changed(calls: Calls, old: str | None, new: str) -> dict[str, FileWrite]:
     """The plain files that differ between two commits."""
+    return {p: write for p, write in differing(calls, old, new) if write and is_plain(p)}
+
+
+def differing(calls: Calls, old: str | None, new: str) -> Iterator[tuple[str, FileWrite | None]]:
+    """What differs between two commits; None for what is no file before or after."""
     span = (old, new) if old else ("--root", new)
     told = calls.run("diff-tree", "-r", *RAW, "--no-commit-id", *span)
     tokens = os.fsdecode(told).split("\0")
-    changes: dict[str, FileWrite] = {}
     for about, path in zip(tokens[:-1:2], tokens[1::2], strict=True):
         was, now, one, other, _status = about.lstrip(":").split(" ")
-        if is_plain(path) and {was, now} <= {*MODES, NO_FILE}:
-            old_blob, new_blob = (oid if oid.strip("0") else None for oid in (one, other))
-            changes[path] = FileWrite(old_blob, new_blob, None if new_blob is None else now)
-    return changes
+        old_blob, new_blob = (oid if oid.strip("0") else None for oid in (one, other))
+        write = FileWrite(old_blob, new_blob, None if new_blob is None else now)
+        yield path, write if {was, now} <= {*MODES, NO_FILE} else None
 
 
 def contents(calls: Calls, act: Journal) -> Iterator[tuple[str, Iterator[bytes]]]:

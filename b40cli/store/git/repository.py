@@ -147,16 +147,15 @@ class Repository:
             raise UnreadableError(f"The object {lost} is missing.", "Run `git fsck`.")
         return [thing.data for thing in things]
 
-    def read_working(self, path: str, limit: int | None = None) -> bytes:
-        """The bytes of a working file, or its first `limit`; raises UnreadableError."""
+    def read_working(self, path: str) -> bytes:
+        """The bytes of a working file; raises UnreadableError."""
         if not is_plain(path):
             raise no_file(path, "Its path is not a plain name")
         file = regular(self.root, path)
         if file is None:
             raise no_file(path, "There is no such file")
         try:
-            with file.open("rb") as opened:
-                return opened.read(-1 if limit is None else limit)
+            return file.read_bytes()
         except OSError as error:
             raise no_file(path, f"It cannot be read: {error.strerror}") from error
 

@@ -18,12 +18,12 @@ from b40cli.store.git.following import (
     NOTHING_WRITTEN,
     Checkout,
     changing,
+    differing,
     go_over,
 )
-from b40cli.store.git.guard.safe_paths import MODES, NO_FILE
 from b40cli.store.git.journal import FileWrite, Journal
 from b40cli.store.git.refs import commit_at, current_ref, refuse_linked_packs, refuse_links, set_ref
-from b40cli.store.git.repository_git import RAW, Call, Calls, Finished
+from b40cli.store.git.repository_git import Call, Calls, Finished
 from b40cli.store.git.repository_remotes import address, remotes
 
 # Nobody waits for an answer that does not come.
@@ -215,19 +215,15 @@ def _unheard(calls: Calls) -> list[str]:
 
 
 def _between(calls: Calls, old: str, new: str) -> dict[str, FileWrite]:
-    told = calls.run("diff-tree", "-r", *RAW, old, new)
-    tokens = [token.decode("utf-8", "surrogateescape") for token in told.split(b"\0")]
     changes: dict[str, FileWrite] = {}
-    for about, path in zip(tokens[:-1:2], tokens[1::2], strict=True):
-        was, now, one, other, _status = about.lstrip(":").split(" ")
-        if {was, now} - {*MODES, NO_FILE}:
+    for path, write in differing(calls, old, new):
+        if write is None:
             raise ConflictError(
                 f"What came changes {path}, which is a link or a submodule.",
                 "b40 takes in plain files only. Look at it, then take it in yourself: "
                 f"git merge --ff-only {new[:12]}",
             )
-        old_blob, new_blob = (None if m == NO_FILE else o for m, o in ((was, one), (now, other)))
-        changes[path] = FileWrite(old_blob, new_blob, None if new_blob is None else now)
+        changes[path] = write
     return changes
 
 
