@@ -196,7 +196,7 @@ def _items_of_decisions(
     session: Session, meeting: Meeting, agenda: Sequence[Mapping[str, Any]]
 ) -> Iterator[Edit]:
     for entry in agenda:
-        decision = session.before.decision(entry["decision"]) if "decision" in entry else None
+        decision = session.before.decision(entry.get("decision"))
         if decision is None or decision.state != "proposed" or decision.meeting != meeting.id:
             continue
         if decision.item != entry["item"]:

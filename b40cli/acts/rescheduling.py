@@ -150,8 +150,7 @@ def _rests(registry: Registry, meeting: Meeting, now: Meeting | None) -> Iterato
     if meeting.delegations:
         cities = ", ".join(delegation.member for delegation in meeting.delegations)
         yield f"{counted(len(meeting.delegations), 'delegation')}: {cities}."
-    naming = sorted(registry.naming(meeting.id))
-    for path in naming:
+    for path in registry.naming(meeting.id):
         decision = registry.decision_in(path)
         if decision is not None and decision.meeting == meeting.id and decision.state == "proposed":
             yield f"Proposed for it: {decision.id}, {decision.title}."

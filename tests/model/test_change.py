@@ -75,6 +75,9 @@ def test_nothing_is_worked_out_twice_that_a_change_does_not_bear_on() -> None:
     after = before.with_record(DECISION, MADE).with_record(MEETING, {"id": "2027-01-05-ec"})
     assert heads(after) is first and calls == [before]
     assert heads(before.under(after)) == first and len(calls) == 2
+    before.looked_at = set()
+    assert before.under(after).has(MEMBER) and before.looked_at == {MEMBER}
+    assert after.under(after) is after
     renamed = after.with_record(MEMBER, {**records()[MEMBER], "name": "Elsewhere"})
     assert "Elsewhere" in heads(renamed) and heads(after) is heads(before) is first
 

@@ -27,14 +27,14 @@ def resolved_in_silence(registry: Registry, decision: Decision, day: date) -> li
 
 
 def _retracted(registry: Registry, decision: Decision, _day: date) -> Iterator[Edit]:
-    member = registry.member(decision.city or "")
+    member = registry.member(decision.city)
     if member is not None and member.withdrawal is not None:
         yield Put(member.path, ("withdrawal", "retracted"), decision.id)
 
 
 def _succeeded(registry: Registry, decision: Decision, _day: date) -> Iterator[Edit]:
     """The successor names the cities it succeeds, each of these names it and the decision."""
-    member = registry.member(decision.city or "")
+    member = registry.member(decision.city)
     if member is None:
         return
     application = member.application

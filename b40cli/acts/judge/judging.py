@@ -98,7 +98,7 @@ def by_the_new_law(case: Case, paths: Iterable[str]) -> Iterator[Finding]:
     laws = [(r.parameters(), r.interpretations()) for r in (before, after)]
     if laws[0] == laws[1]:
         return
-    left = Case(None, after.under(after) if after.law else after, case.on)
+    left = Case(None, after.under(after), case.on)
     yield from (f._replace(remedy=LATE) for f in judge(left, paths, GRAVE))
 
 

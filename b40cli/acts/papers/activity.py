@@ -29,7 +29,7 @@ from b40cli.model.paper import (
     Summary,
     Tabular,
 )
-from b40cli.model.wording import BODIES, MEETINGS, begun, brief, counted, kind_name, on_day
+from b40cli.model.wording import BODIES, begun, brief, counted, kind_name, on_day
 from b40cli.rules.duties.duties import duties
 from b40cli.rules.facts.leaving import certain_end
 from b40cli.rules.table import RULES
@@ -129,7 +129,7 @@ def _attendance(view: View, meeting: Meeting) -> Measure | None:
     there = presence(view, meeting) if meeting.roll_calls else None
     if there is None:
         return None
-    label = f"{begun(MEETINGS[meeting.kind])}, {brief(meeting.day)}"
+    label = f"{kind_name(meeting.kind)}, {brief(meeting.day)}"
     return Measure(label, there.counted, there.base, f"{there.counted} of {there.base}")
 
 

@@ -186,7 +186,7 @@ def _business(view: View, meeting: Meeting) -> Iterator[PaperPart]:
     yield Headline("Order of business")
     rows = []
     for point in meeting.agenda:
-        decision = view.registry.decision(point["decision"]) if point.get("decision") else None
+        decision = view.registry.decision(point.get("decision"))
         title = decision.title if decision else _spoken(point)
         rows.append((str(point.get("item") or ""), title, decision.id if decision else ""))
     yield Tabular(("Item", "Business", "Record"), tuple(rows), (0, 1, 0))

@@ -129,7 +129,7 @@ def _agenda(view: View, meeting: Meeting) -> Iterator[PaperPart]:
     law = law_or_none(view.registry, meeting.day)
     rows = []
     for point in points(view, meeting):
-        decision = view.registry.decision(point["decision"]) if point.get("decision") else None
+        decision = view.registry.decision(point.get("decision"))
         title = decision.title if decision else point.get("title") or begun(spoken(point["kind"]))
         majority = _majority(decision, law) if decision and law else ""
         if point["kind"] == "closing-declaration":

@@ -173,7 +173,7 @@ def _presidency(view: View, decision: Decision) -> str:
     head = who.head_at(view, meeting, city) if meeting else None
     mayor = f", whose mayor is {head.name}," if head else ""
     term = view.registry.term(decision.term)
-    named = view.registry.decision(term.candidates) if term and term.candidates else None
+    named = view.registry.decision(term.candidates) if term else None
     determined = ""
     if named is not None and named.closed is not None:
         determined = (
@@ -241,7 +241,7 @@ def _quorum(
 
 def _present_for_the_quorum(view: View, decision: Decision) -> tuple[str, ...] | None:
     """Who attended when the quorum was asked: in the Assembly once, at the first roll call."""
-    meeting = view.registry.meeting(decision.meeting) if decision.meeting else None
+    meeting = view.registry.meeting(decision.meeting)
     if decision.body == "general-assembly" and meeting and meeting.first_roll_call:
         return meeting.first_roll_call.present
     return decision.roll.present if decision.roll else None

@@ -124,7 +124,7 @@ def _counts(
 
 def _attended(registry: Registry, decision: Decision, otherwise: Otherwise) -> Registry:
     """The register in which these came to the meeting, or did not."""
-    meeting = registry.meeting(decision.meeting or "")
+    meeting = registry.meeting(decision.meeting)
     assert meeting is not None
     record: dict[str, Any] = deepcopy(dict(registry.content(meeting.path)))
     for call in record.get("roll_calls", ()):

@@ -13,7 +13,7 @@ from b40cli.cli.request.options import Request, act, day
 from b40cli.cli.request.prompt import may_ask
 from b40cli.cli.sitting.guided import wanted
 from b40cli.model.answer import Answer
-from b40cli.model.wording import MEETINGS, begun
+from b40cli.model.wording import kind_name
 
 if TYPE_CHECKING:
     from b40cli.model.results.meetings import Convened
@@ -29,7 +29,7 @@ CONVENERS = (
     "group-leader",
     "mayor-of-istanbul",
 )
-KIND = Wanted(words=tuple((kind, begun(MEETINGS[kind])) for kind in KINDS))
+KIND = Wanted(words=tuple((kind, kind_name(kind)) for kind in KINDS))
 MODE = Wanted(words=tuple(MODES.items()), blank="blank: as usual")
 SUMMITS = (("kind", ("summit", "ga", "wg")),)
 LAST = Wanted("day", blank="blank: the same day", when=(("kind", ("summit", "youth-summit")),))

@@ -37,7 +37,7 @@ class MovingRegistry(Registry):
     def __init__(self, records: Listed) -> None:
         super().__init__(records)
         self.kept: dict[Hashable, Any] = {}
-        self.facts: dict[str, Any] = {}
+        self.facts = self._facts
         self.resting: dict[Hashable, set[Hashable]] = {}
         self.words: set[str] = set()
         self.following: Following | None = None
@@ -101,14 +101,6 @@ class MovingRegistry(Registry):
         self.looked_at.add(WORD + reference)
         below = ROOT + folder if folder else ""
         return tuple(sorted(self.records.naming(reference, below)))
-
-    def _fact(self, path: str, decode: Callable[[str, Mapping[str, Any]], T]) -> T | None:
-        self.looked_at.add(path)
-        if path not in self.facts:
-            data = self.data(path)
-            self.facts[path] = None if data is None else decode(path, data)
-        found: T | None = self.facts[path]
-        return found
 
 
 class Following(MovingRegistry):

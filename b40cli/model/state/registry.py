@@ -79,8 +79,8 @@ class Registry:
         self.law = law
         self.looked_at: set[str] = set()
         self._before, self._change = before, change
-        alike = before is not None and before.law is law
-        self._memory: WorkedOut = WorkedOut(before._memory if before and alike else None, change)
+        worked_out = before._memory if before and before.law is law else None
+        self._memory: WorkedOut = WorkedOut(worked_out, change)
         self._names = Names(records, before, change)
         self._facts: dict[str, Any] = {}
         self._variants: dict[Hashable, Registry] = {}
@@ -120,8 +120,12 @@ class Registry:
         return found
 
     def under(self, law: Registry) -> Registry:
-        """The same state under the statutes of another; its own are records like any other."""
-        return Registry(self.records, law, self)
+        """The same state under another's statutes; what it looks at is noted here as well."""
+        if law is (self.law or self):
+            return self
+        found = Registry(self.records, law, self)
+        found.looked_at = self.looked_at
+        return found
 
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
         """Compute once, and note again at every use what the value rests on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from b40cli.model.wording import MEETINGS, begun, counted
+from b40cli.model.wording import counted, kind_name
 from b40cli.render.site.decisions import result_cell, votes_told
 from b40cli.render.site.frame import (
     Site,
@@ -40,7 +40,7 @@ def meetings_page(site: Site) -> SitePage:
 def _row(site: Site, meeting: PublishedMeeting) -> tuple[object, ...]:
     name = joined(
         linked(meeting["title"] or meeting["id"], f"{meeting['id']}.html"),
-        tag("small", begun(MEETINGS[meeting["kind"]]), _state(site, meeting)),
+        tag("small", kind_name(meeting["kind"]), _state(site, meeting)),
     )
     came = sum(a["meeting"] == meeting["id"] for a in site.document["attendance"])
     place = city_link(site, meeting["city"], "../") if meeting["city"] else meeting["mode"] or ""
@@ -61,13 +61,13 @@ def meeting_page(site: Site, meeting: PublishedMeeting) -> SitePage:
         tag(
             "p",
             linked("Meetings", "index.html"),
-            f" / {begun(MEETINGS[meeting['kind']])}",
+            f" / {kind_name(meeting['kind'])}",
             class_="crumbs",
         ),
         tag("h1", title),
         tag(
             "p",
-            f"{begun(MEETINGS[meeting['kind']])}, {span(meeting['opens'], meeting['ends'])}",
+            f"{kind_name(meeting['kind'])}, {span(meeting['opens'], meeting['ends'])}",
             f"{_state(site, meeting)}.",
             class_="lead",
         ),

@@ -46,35 +46,22 @@ def fallen(case: Case, meeting: Meeting, proxy: Proxy) -> Iterator[FormFault]:
         elif was_fit(case, meeting, proxy, (city,), partial(_is_fit, city, given, law)):
             yield f"{named(proxy)} stood: {city} is {now}{LEARNT}.", AS_HELD, "note"
         else:
-            yield (
-                f"{named(proxy)} has no effect: {city} is {now}.",
-                taken_back(case, meeting, proxy, CURES[role]),
-                weight(case, meeting, proxy),
-            )
+            message = f"{named(proxy)} has no effect: {city} is {now}."
+            yield without_effect(case, meeting, proxy, message, CURES[role])
 
 
-def weight(case: Case, meeting: Meeting, proxy: Proxy) -> Kind:
-    """What a proxy without effect is: void, or told alone.
+def without_effect(
+    case: Case, meeting: Meeting, proxy: Proxy, message: str, cure: str
+) -> FormFault:
+    """A fault that voids a proxy; told alone of one on record whose roll is not called yet.
 
-    What is learnt of the cities of a proxy on record before the roll is called is recorded, and
-    told; the roll is not called with it.
+    What is learnt of its cities until then is recorded, and told; the roll is not called with it.
     """
-    on_its_way = not meeting.roll_calls and _revocable(case, meeting, proxy)
-    return "note" if on_its_way else "validity"
-
-
-def _revocable(case: Case, meeting: Meeting, proxy: Proxy) -> bool:
-    """Whether the proxy stands where the act begins, and no roll was called there yet."""
     before = case.before.meeting(meeting.id) if case.before else meeting
-    return before is not None and proxy in before.proxies and not before.roll_calls
-
-
-def taken_back(case: Case, meeting: Meeting, proxy: Proxy, cure: str) -> str:
-    """What helps, and how a proxy is taken back that stands on record and was not used yet."""
-    if not _revocable(case, meeting, proxy):
-        return cure
+    if before is None or proxy not in before.proxies or before.roll_calls:
+        return message, cure, "validity"
     revoked = f"Before the roll is called: b40 proxy revoke {meeting.id} --from {proxy.principal}."
-    return f"{cure} {revoked}"
+    return message, f"{cure} {revoked}", "validity" if meeting.roll_calls else "note"
 
 
 def was_fit(

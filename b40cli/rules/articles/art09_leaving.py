@@ -11,7 +11,7 @@ from b40cli.model.facts.meeting import Meeting
 from b40cli.model.facts.member import Member, Withdrawal
 from b40cli.model.finding import Place
 from b40cli.model.state.registry import Registry
-from b40cli.rules.articles.art09_suspension import as_decided, moment_of
+from b40cli.rules.articles.art09_suspension import as_decided, moment_of, of_no_member
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.silence import RETRACTED, brings
 from b40cli.rules.facts.known_standing import NO_MEMBER, stranger, unless_brought
@@ -42,20 +42,7 @@ def removal_by_assembly(case: Case, path: str) -> Iterator[Breach]:
             "Record how it acts against the aims of the network: --grounds.",
             ("matter",),
         )
-    yield from _of_a_member(case, decision)
-
-
-def _of_a_member(case: Case, decision: Decision) -> Iterator[Breach]:
-    moment, then = moment_of(case, decision), as_decided(case, decision)
-    if none := stranger(then, decision.path, decision.city or "", moment, case.law(moment.day)):
-        nothing = none.learnt or ": there is nothing to remove"
-        yield Breach(
-            f"{decision.subject} is not a member on {moment.day}{nothing}.",
-            none.cure("Name a member: b40 roll lists them."),
-            ("subject",),
-            refs=(decision.subject or "",),
-            kind=none.kind,
-        )
+    yield from of_no_member(as_decided(case, decision), decision, "remove")
 
 
 def _on_a_notice(meeting: Meeting, decision: Decision) -> str:

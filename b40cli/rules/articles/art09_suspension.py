@@ -71,11 +71,11 @@ def _suspended_rightly(case: Case, decision: Decision) -> Iterator[Breach]:
     yield from by_the_president_in_office(case, decision, moment_of(case, decision).day)
 
 
-def _of_a_member(case: Case, decision: Decision) -> Iterator[Breach]:
+def of_no_member(case: Case, decision: Decision, act: str) -> Iterator[Breach]:
+    """A decision on a city that is no member, by what was known, or as was learnt since."""
     moment = moment_of(case, decision)
-    city = decision.city or ""
-    if none := stranger(case, decision.path, city, moment, case.law(moment.day)):
-        nothing = none.learnt or ": there is nothing to suspend"
+    if none := stranger(case, decision.path, decision.city or "", moment, case.law(moment.day)):
+        nothing = none.learnt or f": there is nothing to {act}"
         yield Breach(
             f"{decision.subject} is not a member on {moment.day}{nothing}.",
             none.cure("Name a member: b40 roll lists them."),
@@ -83,6 +83,12 @@ def _of_a_member(case: Case, decision: Decision) -> Iterator[Breach]:
             refs=(decision.subject or "",),
             kind=none.kind,
         )
+
+
+def _of_a_member(case: Case, decision: Decision) -> Iterator[Breach]:
+    moment, city = moment_of(case, decision), decision.city or ""
+    if strangers := tuple(of_no_member(case, decision, "suspend")):
+        yield from strangers
         return
     running = running_suspension(case.after, city, moment)
     if running is None or running.by == decision.id or running.start > moment.day:

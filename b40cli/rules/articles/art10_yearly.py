@@ -118,7 +118,7 @@ def _yearly(case: Case, rule: str, article: str, year: int, meeting: Meeting | N
         evidence=f"meetings/{meeting.id}" if meeting else None,
         met=day,
         at=("opens",) if meeting else ("name",),
-        basis="attested" if meeting is not None and meeting.attested else "judged",
+        basis=meeting.basis if meeting else "judged",
     )
 
 

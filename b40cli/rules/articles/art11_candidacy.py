@@ -175,7 +175,7 @@ def _priority(decision: Decision, subject: str) -> Duty:
 
 def _of_an_approval(case: Case, path: str) -> Iterator[Duty]:
     term = case.after.term_in(path)
-    approved = case.after.decision(term.approved) if term and term.approved else None
+    approved = case.after.decision(term.approved) if term else None
     if term is None or approved is None or approved.closed is None:
         return
     first = _first(case, approved._replace(term=term.year))
@@ -324,7 +324,7 @@ def _on_record(case: Case, decision: Decision) -> Iterator[Breach]:
     if decision.state != "adopted" or decision.term is None or not stands(case.after, decision):
         return
     term = case.after.term(decision.term)
-    later = case.after.decision(term.approved) if term and term.approved else None
+    later = case.after.decision(term.approved) if term else None
     if later is None or (later.id != decision.id and later.term != decision.term):
         yield Breach(
             f"{decision.id} is adopted, but presidencies/{decision.term} does not name it.",

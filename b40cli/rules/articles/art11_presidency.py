@@ -84,7 +84,7 @@ def _moved(case: Case, path: str, term: Presidency) -> Iterator[Breach]:
 def _replaceable(case: Case, before: Mapping[str, Any] | None, term: Presidency) -> bool:
     """Whether a term may go to another city: the approval was annulled, or the text is silent."""
     approval = case.after.decision(term.approved)
-    earlier = case.after.decision((before or {}).get("approved") or "GA-0000-000")
+    earlier = case.after.decision((before or {}).get("approved"))
     void = earlier is not None and not stands(case.after, earlier, case.on)
     return void or (approval is not None and approval.silent)
 
@@ -135,7 +135,7 @@ def approved_for(registry: Registry, term: Presidency, day: date) -> bool:
 def _at_an_assembly(
     case: Case, term: Presidency, handover: Mapping[str, Any], day: date
 ) -> Iterator[Breach]:
-    meeting = case.after.meeting(handover["at"]) if "at" in handover else None
+    meeting = case.after.meeting(handover.get("at"))
     if meeting is None or meeting.kind not in ("ga", "summit"):
         yield Breach(
             f"The handover of {term.year} names no General Assembly or Summit.",
@@ -184,7 +184,7 @@ def _for_a_free_term(case: Case, path: str) -> Iterator[Breach]:
         return
     term, day = case.after.term(decision.term), moment_of(case, decision).day
     earlier = case.before.term(decision.term) if case.before else term
-    approval = case.after.decision(term.approved) if term and term.approved else None
+    approval = case.after.decision(term.approved) if term else None
     later = approval is not None and approval.id > decision.id
     void = approval is not None and not stands(case.after, approval, day)
     if term is not None and term.city and term.approved != decision.id and not (later or void):

@@ -152,7 +152,7 @@ def _meetings_owed(case: Case, group: Group, year: GroupYear, asked: int, rule: 
         if case.on > year.last
         else f"Convene one: b40 meeting convene wg --group "
         f"{group.id}{' --mode in-person' if in_person else ''} --opens …",
-        basis="attested" if shown is not None and shown.attested else "judged",
+        basis=shown.basis if shown else "judged",
         facts={"held": len(counted), "asked": asked},
     )
 

@@ -142,7 +142,7 @@ def _set_up(case: Case, group: Group) -> Iterator[Breach]:
 
 def _met_in_its_time(case: Case, path: str) -> Iterator[Breach]:
     meeting = case.after.meeting_in(path)
-    group = case.after.group(meeting.group) if meeting and meeting.group else None
+    group = case.after.group(meeting.group) if meeting else None
     if meeting is None or group is None or group.exists_on(meeting.day):
         return
     yield Breach(

@@ -62,7 +62,7 @@ def state_at(case: Case, day: date, kept: bool | None) -> DutyState:
 def _closed_by(case: Case, day: date) -> bool:
     """A dissolved network owes nothing that fell due after its dissolution."""
     network = case.after.network
-    decision = case.after.decision(network.dissolution) if network and network.dissolution else None
+    decision = case.after.decision(network.dissolution) if network else None
     return decision is not None and decision.closed is not None and decision.closed < day
 
 

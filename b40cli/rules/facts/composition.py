@@ -44,7 +44,7 @@ def _composition(registry: Registry, day: date, law: Law | None) -> tuple[Holdin
 def _after_handover(registry: Registry, coming: Presidency, day: date) -> dict[str, str]:
     outgoing = presidency_on(registry, day)
     following = registry.term(coming.year + 1)
-    approval = registry.decision(following.approved) if following and following.approved else None
+    approval = registry.decision(following.approved) if following else None
     known = approval is not None and approval.closed is not None and approval.closed <= day
     return {
         "president": coming.city,

@@ -103,9 +103,8 @@ def _without(registry: Registry, laws: frozenset[str]) -> Registry:
             then = then.with_record(path, kept)
     if then is held:
         return registry
-    found = registry.under(then)
-    then.looked_at = found.looked_at = registry.looked_at
-    return found
+    then.looked_at = registry.looked_at
+    return registry.under(then)
 
 
 def _kept(record: Mapping[str, Any], laws: frozenset[str]) -> Iterator[tuple[str, Any]]:

@@ -141,10 +141,10 @@ def _over(registry: Registry, departure: Departure, day: date) -> bool:
 
 def _departures(registry: Registry, member: Member) -> list[Departure]:
     found = [
-        Departure(w.received, year_after(w.received), None, _by(registry, w.retracted))
+        Departure(w.received, year_after(w.received), None, registry.decision(w.retracted))
         for w in member.withdrawals
     ]
-    merged = _by(registry, member.succeeded.by if member.succeeded else None)
+    merged = registry.decision(member.succeeded.by) if member.succeeded else None
     if merged is not None and merged.closed is not None:
         found.append(Departure(merged.closed, merged.closed, None, succeeded=merged))
     if member.attested is not None and member.attested.until is not None:
@@ -170,10 +170,6 @@ def may_have_ended(registry: Registry, member: Member) -> Mapping[date, str]:
         if decision is not None and decision.closed is not None:
             found[year_after(decision.closed)] = found[decision.closed] = decision.id
     return found
-
-
-def _by(registry: Registry, name: str | None) -> Decision | None:
-    return registry.decision(name)
 
 
 def _first_begins(
@@ -341,7 +337,7 @@ def gave_notice(registry: Registry, city: str, moment: Moment) -> bool:
     return any(
         notice.received <= moment.day
         and notice.received.year == moment.day.year
-        and not _has_effect(registry, _by(registry, notice.retracted), moment)
+        and not _has_effect(registry, registry.decision(notice.retracted), moment)
         for notice in (member.withdrawals if member else ())
     )
 

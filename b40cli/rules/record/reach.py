@@ -74,8 +74,7 @@ def _corrected(before: Registry, after: Registry) -> set[str]:
 def _annulled(before: Registry, after: Registry, path: str) -> Iterator[str]:
     """What names the decision that one annuls, before or after: that itself among them."""
     for registry in (before, after) if path.startswith(DECISIONS) else ():
-        data = registry.data(path) or {}
-        annulled = registry.decision(data["annuls"]) if data.get("annuls") else None
+        annulled = registry.decision(registry.content(path).get("annuls"))
         if annulled is not None:
             yield from _naming(after, annulled.id)
 

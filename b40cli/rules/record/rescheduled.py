@@ -83,7 +83,7 @@ def _cancelled(meeting: Meeting) -> Iterator[Breach]:
 def _met_within(registry: Registry, summit: Meeting) -> Iterator[Breach]:
     """A Summit is not cancelled once a meeting has met within it."""
     off = (summit.cancelled or {})["on"]
-    for met in map(registry.meeting_in, sorted(registry.naming(summit.id, "meetings/"))):
+    for met in map(registry.meeting_in, registry.naming(summit.id, "meetings/")):
         if met and met.summit == summit.id and met.roll_calls and str(met.day) >= off:
             yield Breach(
                 f"{met.id} has met within {summit.id}: its roll was called at "
@@ -114,7 +114,7 @@ def voted_at_a_cancelled_meeting(
 def rests_on_a_cancelled_meeting(case: Case, path: str) -> Iterator[Breach]:
     """What is still proposed for a meeting that is not held."""
     decision = case.after.decision_in(path)
-    meeting = case.after.meeting(decision.meeting) if decision and decision.meeting else None
+    meeting = case.after.meeting(decision.meeting) if decision else None
     if decision is None or meeting is None or meeting.cancelled is None:
         return
     if decision.state == "proposed":

@@ -71,7 +71,7 @@ def belonging(registry: Registry, facts: Assembly, moment: Moment, law: Law) -> 
 
 def _first_called(registry: Registry, moment: Moment, law: Law) -> date:
     """The day of the first roll call: one of two days counts its quorum on the first (set 2)."""
-    meeting = registry.meeting(moment.meeting) if moment.meeting else None
+    meeting = registry.meeting(moment.meeting)
     call = meeting.first_roll_call if meeting and law.rule_set > 1 else None
     return meeting.day_of(call.at) if meeting and call else moment.day
 

@@ -25,7 +25,7 @@ _OF_EVERY_ASSEMBLY = (
 ASSEMBLY_POINTS = tuple(sorted((*_OF_EVERY_ASSEMBLY, "INT-13", "INT-17", "INT-38", "INT-40")))
 # Who sits, who may sit and for how long: on these an election's contest rests. Not on INT-35:
 # that a seat by office ended an elected one is an entry on record, as it was read on its day.
-OF_THE_SEATS = (*("INT-10", "INT-11", "INT-21", "INT-28", "INT-30", "INT-36", "INT-38", "INT-46"),)
+OF_THE_SEATS = ("INT-10", "INT-11", "INT-21", "INT-28", "INT-30", "INT-36", "INT-38", "INT-46")
 OF_THE_CONTEST = (*(p for p in OF_THE_SEATS if p != "INT-28"), "INT-42", "INT-43")
 _OF_WHO_IS_ELECTED = ("INT-16", "INT-17", "INT-23", "INT-42", "INT-43", *OF_THE_SEATS)
 ELECTION_POINTS = tuple(sorted({*_OF_EVERY_ASSEMBLY, *_OF_WHO_IS_ELECTED}))

@@ -14,9 +14,8 @@ from b40cli.rules.articles.art08_standing import (
     LEARNT,
     FormFault,
     given_at,
-    taken_back,
     was_fit,
-    weight,
+    without_effect,
 )
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.seats import seats_at
@@ -87,7 +86,7 @@ def _since(
     message, cure = told
     if given:
         return f"{message}, since it was given.", cure, "note"
-    return f"{message}.", taken_back(case, meeting, proxy, cure), weight(case, meeting, proxy)
+    return without_effect(case, meeting, proxy, f"{message}.", cure)
 
 
 def _not_seated(registry: Registry, meeting: Meeting, proxy: Proxy, day: date) -> list[str]:

@@ -95,8 +95,7 @@ def _by_all_of_the_law(
     for law in map(path_of, laws):
         record = then.content(law)
         then = then.with_record(law, {k: v for k, v in record.items() if k != "known"})
-    then, noted = then.under(then), then.looked_at
-    then.looked_at = noted
+    then = then.under(then)
     for rule in (r for r in judges if {ref_of(path).kind, "*"} & set(r.about)):
         try:
             yield from answers(Case(None, then, case.on), rule, path)
