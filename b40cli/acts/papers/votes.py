@@ -16,7 +16,6 @@ from b40cli.model.facts.decision import SIDES, Decision, Votes
 from b40cli.model.paper import Ballots, PaperPart, Paragraph, Strong, Summary, Tabular, Words
 from b40cli.model.wording import BODIES, begun, counted, on_day
 from b40cli.rules.facts.terms import ELECTION
-from b40cli.rules.record.vote_gaps import totals
 from b40cli.rules.votes.contest import slate_of
 
 ABSTAINED = {"for": "For", "against": "Against", "abstain": "Abstained", "invalid": "Invalid"}
@@ -215,7 +214,7 @@ def _read_out(view: View, decision: Decision) -> str:
         f"{n} {side if side in SIDES else who.city(view, side)}"
         for side, n in decision.announced.items()
     )
-    counts = totals(decision)
+    counts = decision.votes.totals if decision.votes else {}
     other = any(counts.get(side, 0) != n for side, n in decision.announced.items())
     return f"{said}{', otherwise than counted' if other else ', as counted'}."
 

@@ -49,6 +49,14 @@ class Votes(NamedTuple):
         """Who voted that way; empty when the ballot was secret."""
         return (self.ballots or {}).get(side, ())
 
+    @property
+    def totals(self) -> Mapping[str, int]:
+        """What was cast, in numbers: for each side, and in an election for each candidate."""
+        if self.tally is not None:
+            return {**self.tally, **(self.numbers or {})}
+        chosen = {city: len(voters) for city, voters in (self.choices or {}).items()}
+        return {**{side: len(self.of(side)) for side in SIDES}, **chosen}
+
 
 class FreeSeats(NamedTuple):
     """How many of the elected seats an election fills, and of which term."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from b40cli.model.facts.decision import SIDES, Decision, Votes
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
@@ -46,23 +46,12 @@ def _missing_in_secret(votes: Votes | None, there: int) -> int:
     return 0 if cast is None else max(there - cast, 0)
 
 
-def totals(decision: Decision) -> Mapping[str, int]:
-    """What was cast, in numbers: for each side, or in an election for each candidate."""
-    votes = decision.votes
-    if votes is None:
-        return {}
-    if votes.tally is not None:
-        return {**votes.tally, **(votes.numbers or {})}
-    chosen = {city: len(voters) for city, voters in (votes.choices or {}).items()}
-    return {**{side: len(votes.of(side)) for side in SIDES}, **chosen}
-
-
 def announced_otherwise(case: Case, path: str) -> Iterator[Breach]:
     """Totals as they were read out in the room that are not those counted."""
     decision = case.after.decision_in(path)
     if decision is None or not decision.announced:
         return
-    counted = totals(decision)
+    counted = decision.votes.totals if decision.votes else {}
     other = {k: n for k, n in decision.announced.items() if counted.get(k, 0) != n}
     if other:
         said = ", ".join(

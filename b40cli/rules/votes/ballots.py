@@ -26,7 +26,7 @@ def mistaken_votes(decision: Decision, found: Recount) -> Iterator[Breach]:
     votes = decision.votes
     if votes is None:
         return
-    if not (found.there.voters or found.meeting.roll_calls) and _any_cast(votes):
+    if not (found.there.voters or found.meeting.roll_calls) and any(votes.totals.values()):
         yield Breach(
             f"Votes are recorded in {decision.id}, but no roll was called.",
             f"Call the roll first: b40 meeting roll-call {decision.meeting} --present …",
@@ -39,11 +39,6 @@ def mistaken_votes(decision: Decision, found: Recount) -> Iterator[Breach]:
     yield from _doubled(decision, votes)
     yield from _strangers(decision, votes, found)
     yield from _too_many_choices(decision, votes, found)
-
-
-def _any_cast(votes: Votes) -> bool:
-    of_a_list = [*map(votes.of, SIDES), *(votes.choices or {}).values()]
-    return any(of_a_list) or any((votes.tally or votes.numbers or {}).values())
 
 
 def _too_many_papers(decision: Decision, votes: Votes, found: Recount) -> Iterator[Breach]:
