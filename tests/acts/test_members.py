@@ -148,6 +148,8 @@ def test_an_id_of_a_place_is_made_of_its_standard_name(
     at = office(tmp_path, capsys)
     result = at.asks(*APPLY, typed, "--country", country, "--dry-run")["result"]
     assert (result["id"], result["name"]) == (city, typed)
+    words = (*APPLY, f" {typed.replace(' ', '  ')} ", "--country", country, "--dry-run")
+    assert at.asks(*words)["result"]["name"] == typed, "blanks that nobody sees are none"
 
 
 def test_a_record_made_under_a_spelling_keeps_its_id(

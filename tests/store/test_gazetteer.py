@@ -69,18 +69,23 @@ def test_a_name_in_use_finds_its_place(name: str, country: str, geonameid: int) 
 @pytest.mark.parametrize(
     ("spellings", "country", "geonameid", "standard"),
     [
-        ("Tirana Tiranë Tirane Τίρανα Тирана", "AL", 3183875, "Tirana"),
-        ("Sarajevo Сарајево Saraybosna", "BA", 3191281, "Sarajevo"),
-        ("Sofia Sofiya София Sofya СОФИЯ", "BG", 727011, "Sofia"),
-        ("Zagreb Загреб ZAGREB", "HR", 3186886, "Zagreb"),
-        ("Athens Athina Αθήνα ΑΘΗΝΑ Atina", "GR", 264371, "Athens"),
+        ("Tirana Tiranë Tirane Τίρανα Тирана Tiran", "AL", 3183875, "Tirana"),
+        ("Sarajevo Сарајево Сараево Saraybosna Sarajevë Σαράγεβο", "BA", 3191281, "Sarajevo"),
+        ("Sofia Sofiya София Sofya СОФИЯ Szófia", "BG", 727011, "Sofia"),
+        ("Zagreb Загреб ZAGREB Zagrebi Ζάγκρεμπ Agram", "HR", 3186886, "Zagreb"),
+        ("Athens Athina Αθήνα ΑΘΗΝΑ Atina Athinë Atene", "GR", 264371, "Athens"),
         ("Pristina Prishtina Prishtinë Priština Приштина", "XK", 786714, "Pristina"),
-        ("Podgorica Подгорица", "ME", 3193044, "Podgorica"),
-        ("Skopje Скопје Shkup Skoplje", "MK", 785842, "Skopje"),
-        ("Bucharest București Bucureşti Bukarest", "RO", 683506, "Bucharest"),
-        ("Belgrade Beograd Београд beograd", "RS", 792680, "Belgrade"),
-        ("Ljubljana Љубљана", "SI", 3196359, "Ljubljana"),
-        ("Ankara Анкара", "TR", 323786, "Ankara"),
+        ("Podgorica Подгорица Podgoricë Ποντγκόριτσα Titograd", "ME", 3193044, "Podgorica"),
+        ("Skopje Скопје Скопие Shkup Skoplje Σκόπια Üsküp", "MK", 785842, "Skopje"),
+        (
+            "Bucharest București Bucureşti Bukarest Bukurešt Букурещ Βουκουρέστι",
+            "RO",
+            683506,
+            "Bucharest",
+        ),
+        ("Belgrade Beograd Београд beograd Белград Beogradi Βελιγράδι", "RS", 792680, "Belgrade"),
+        ("Ljubljana Љубљана Любляна Lublanë Λιουμπλιάνα", "SI", 3196359, "Ljubljana"),
+        ("Ankara Анкара Άγκυρα", "TR", 323786, "Ankara"),
         ("Niš Nis Ниш", "RS", 787657, "Niš"),
         ("Nikšić Никшић", "ME", 3194494, "Nikšić"),
         ("Korçë Korça", "AL", 782756, "Korçë"),
@@ -142,9 +147,11 @@ def test_every_country_of_the_region_has_one_capital() -> None:
 
 
 def test_every_exonym_leads_to_a_place_stored_under_another_name() -> None:
+    by_name = gazetteer._by_name()
     for exonym, stored in gazetteer._EXONYMS.items():
-        assert stored in gazetteer._by_name(), exonym
-        assert exonym not in gazetteer._by_name(), exonym
+        assert stored in by_name, exonym
+        of_another = {place.country for place in by_name.get(exonym, ())}
+        assert not of_another & {place.country for place in by_name[stored]}, exonym
         assert gazetteer.fold(exonym) == exonym
 
 

@@ -133,7 +133,7 @@ def _since_otherwise(first: Row, record: Mapping[str, Any]) -> RowFault | None:
 def _member(
     session: Session, cells: Mapping[str, str], cited: Cited, cities: Mapping[str, Row]
 ) -> dict[str, Any]:
-    name, country = cells.get("name", ""), cells.get("country", "").upper()
+    name, country = " ".join(cells.get("name", "").split()), cells.get("country", "").upper()
     if not name:
         raise UsageError("The row names no city.", "Fill in name and country.")
     found = match(session, name, country, cells.get("gazetteer") or None)

@@ -74,7 +74,7 @@ def submit(
     from b40cli.acts.opened import gazetteer_match
 
     opened = session(request)
-    code = country_code(country)
+    city, code = " ".join(city.split()), country_code(country)
     if gazetteer is None and may_ask(request):
         gazetteer = asked_place(opened, city, code)
     found = gazetteer_match.match(opened, city, code, gazetteer)
