@@ -256,6 +256,27 @@ def test_what_a_spreadsheet_program_writes(
     assert at.asks("check")["result"]["counts"]["validity"] == 0
 
 
+@pytest.mark.parametrize(
+    ("encoding", "name", "mayor"),
+    [
+        ("cp1251", "Ravnopolje", "Жика Ђурић"),
+        ("cp1253", "Ravnopolje", "Αλέξης Πρώτος"),
+        ("cp1254", "Kızılırmak", "Ayşe Işık"),
+    ],
+)
+def test_another_code_page_is_not_taken_for_cp1250(
+    encoding: str, name: str, mayor: str, at: Office, tmp_path: Path
+) -> None:
+    """A Cyrillic, Greek or Turkish sheet read so would name people as nobody is called."""
+    text = SHEET.replace("Ravnopolje", name).replace("Čedomir Šušnjar", mayor)
+    file = tmp_path / "sheet.csv"
+    file.write_bytes(text.replace("Ana Đurić", mayor).encode(encoding))
+    (found,) = at.asks("import", str(file), "--yes", exits=3)["findings"]
+    assert "no language of the region" in found["message"] and "UTF-8" in found["help"]
+    file.write_bytes(SHEET.replace("Popis", "Łódź, popis").encode("cp1250"))
+    at.asks("import", str(file), "--yes")
+
+
 def test_a_further_row_is_named_by_its_own_line(at: Office, tmp_path: Path) -> None:
     """A mandate that is none, a day to come, another since; a city of our own needs no number."""
     text = (
@@ -357,6 +378,11 @@ def test_days_to_come_are_refused_but_for_ends(at: Office, tmp_path: Path) -> No
     text += "reported: [{on: 2027-06-01, members: 76, source: founding-list}]\n"
     found = brought(at, tmp_path, "opening.yaml", text, "--dry-run", exits=3)["findings"]
     assert sum("has not come yet" in finding["message"] for finding in found) == 2
+    text = good + "complete: {members: 2026-12-01, meetings: 2026-01-05}\n"
+    found = brought(at, tmp_path, "opening.yaml", text, "--dry-run", exits=3)["findings"]
+    assert [f["message"] for f in found] == [
+        "complete.members is 2026-12-01, which has not come yet."
+    ]
 
 
 @pytest.mark.parametrize(

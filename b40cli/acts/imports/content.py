@@ -185,7 +185,7 @@ def _named(session: Session, folder: str, record: Any) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise UsageError(f"An entry of {folder} is no record.", "Write {key: value, …}.")
     known = isinstance(record.get("name"), str) and isinstance(record.get("country"), str)
-    if folder == "members" and "id" in record and record.get("gazetteer") == "none":
+    if folder == "members" and "id" in record and str(record.get("gazetteer")).lower() == "none":
         return {k: v for k, v in record.items() if k != "gazetteer"}
     if folder != "members" or "id" in record or not known:
         return record

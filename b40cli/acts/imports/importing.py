@@ -62,7 +62,7 @@ def bring_in(session: Session, file: Path, whole: Mapping[str, date]) -> Proposa
     cited.in_record([content.beside.get("secretariat"), *content.beside.get("reported", [])])
     complete = {**content.beside.get("complete", {}), **{k: str(day) for k, day in whole.items()}}
     faults, edits = _sorted_out(session, content, file)
-    faults += _reported_later(content, session.on, file)
+    faults += _told_ahead(content, session.on, file)
     for key, source in cited.added.items():
         if key not in session.before.sources():
             edits.append(Put(SOURCES, ("sources", key), source))
@@ -214,10 +214,17 @@ def _to_come(value: Any, today: date, at: Any = ()) -> Iterator[tuple[Any, str]]
             yield from _to_come(inner, today, (*at, key))
 
 
-def _reported_later(content: Content, today: date, file: Path) -> Iterator[Finding]:
-    """The counts that the network would have reported on a day to come."""
-    for n, count in enumerate(content.beside.get("reported", [])):
-        day = count.get("on") if isinstance(count, Mapping) else None
+def _told_ahead(content: Content, today: date, file: Path) -> Iterator[Finding]:
+    """The days to come of what stands beside the rows: reported counts, and what is whole."""
+    beside = content.beside
+    counts = enumerate(beside.get("reported", []))
+    told: list[tuple[Any, str, Mapping[str, Any]]] = [
+        (("reported", n), "on", count) for n, count in counts if isinstance(count, Mapping)
+    ]
+    told += [(("complete",), name, beside["complete"]) for name in beside.get("complete", {})]
+    for at, key, held in told:
+        day = held.get(key)
         if isinstance(day, str) and day > str(today):
-            line, said = content.lines[("reported", n)][0], f"reported.{n}.on is {day}"
-            yield finding_at(file, line, f"{said}, which has not come yet.", "Correct the day.")
+            line, said = content.lines[at][0], ".".join(map(str, (*at, key)))
+            remedy = "Correct the day."
+            yield finding_at(file, line, f"{said} is {day}, which has not come yet.", remedy)

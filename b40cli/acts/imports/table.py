@@ -14,6 +14,9 @@ from b40cli.model.errors import UnreadableError
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 # Where bytes are not UTF: what Excel writes west of Istanbul, and what is said of it.
 EIGHT_BITS = "cp1250"
+# Of its letters those that no language of the region writes: Cyrillic, Greek and Turkish pages,
+# read as this one, are full of them. A Polish or Czech name among many is not.
+STRANGE = frozenset("ŔĹĘĚĎŇŘŮÝŁĄŤŻŕĺęěďňřůýłąťż")
 
 
 class Table(NamedTuple):
@@ -88,7 +91,9 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
     try:
         return data.decode("utf-8-sig"), "UTF-8"
     except UnicodeDecodeError:
-        return _strictly(data, EIGHT_BITS, name), f"{EIGHT_BITS} (look at the names)"
+        text = _strictly(data, EIGHT_BITS, name)
+        _require_of_the_region(text, name)
+        return text, f"{EIGHT_BITS} (look at the names)"
 
 
 def _strictly(data: bytes, encoding: str, name: str) -> str:
@@ -99,6 +104,18 @@ def _strictly(data: bytes, encoding: str, name: str) -> str:
             f"{name} is text in no encoding that is read: {error.reason}.",
             "Save it in UTF-8; UTF-16 and cp1250 are read too.",
         ) from error
+
+
+def _require_of_the_region(text: str, name: str) -> None:
+    """UnreadableError where more than a sixth of what is no ASCII letter is of no language here."""
+    letters = [c for c in text if c.isalpha() and not c.isascii()]
+    strange = [c for c in letters if c in STRANGE]
+    if 6 * len(strange) > len(letters):
+        raise UnreadableError(
+            f"{name}, read as {EIGHT_BITS}, is full of letters that no language of the region has: "
+            f"{' '.join(dict.fromkeys(strange))}.",
+            "It was saved in another encoding. Save it in UTF-8.",
+        )
 
 
 def _declared(text: str) -> tuple[str | None, str]:

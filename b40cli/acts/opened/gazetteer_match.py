@@ -91,7 +91,7 @@ def offered(session: Session, name: str, country: str) -> list[Any] | None:
 
 def anywhere(name: str, country: str, chosen: str | None) -> GazetteerMatch | None:
     """The one place meant, in any country; None where the person says `none`."""
-    if chosen == NONE:
+    if chosen is not None and chosen.lower() == NONE:
         return None
     from b40cli.store.gazetteer import find, place_of, standard
 
