@@ -266,6 +266,8 @@ def test_a_vote_is_of_the_year_in_which_it_was_decided(
     decided = {year: [d["id"] for d in paper["decisions"]] for year, paper in told.items()}
     assert decided == {2025: [], 2026: ["EC-2025-009"]}
     assert told[2026]["meetings"] == []
+    (refused,) = office.asks("report", "activity", "--year", "2027", on=ON, exits=2)["findings"]
+    assert refused["message"].startswith("2027 has not begun on 2026-")
 
 
 def test_signatories_are_added_one_act_after_the_other(at: Office) -> None:

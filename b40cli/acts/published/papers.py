@@ -256,7 +256,13 @@ def activity(view: View, year: int) -> Answer[ActivityPaper]:
     """The activity report of a calendar year: meetings, decisions, new members, duties.
 
     By the day decided and held: a vote in January is of that year, whenever it was proposed.
+    UsageError of a year that has not begun.
     """
+    if year > view.on.year:
+        raise UsageError(
+            f"{year} has not begun on {view.on}: nothing can be reported of it.",
+            f"Ask about {view.on.year}, or about a later day: --on {year}-12-31.",
+        )
     found = [d for d in view.registry.decisions() if _year_of(d) == year]
     owed = ordered(duties(view.registry, year, view.on, RULES))
     meetings: list[MeetingTold] = [
