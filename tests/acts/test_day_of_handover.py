@@ -186,6 +186,14 @@ def test_a_handover_entered_late(folder: Path) -> None:
     assert "earlier-seats-affected" in told
 
 
+def test_in_an_old_register_an_act_of_the_day_bars_no_handover(tmp_path: Path) -> None:
+    """It has to say its side there, and does so where no agenda tells of the handover, too."""
+    agenda = [{"item": 1, "kind": "activity-report"}]
+    old = scene(tmp_path, "January session", given={f"meetings/{SESSION}": {"agenda": agenda}})
+    assert does(old, suspends("xk-gurmal", None)).ok
+    assert does(old, passes).ok
+
+
 def test_an_act_of_the_outgoing_one_entered_later_names_its_city(folder: Path) -> None:
     """Its agenda is that of the term that ended; without the city the incoming one decides."""
     assert does(folder, passes).ok

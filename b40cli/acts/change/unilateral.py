@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from b40cli.acts.change.questions import next_id
@@ -11,6 +12,7 @@ from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.decision import decision_of, path_of
 from b40cli.model.ref import ref_of, stated
+from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art09_in_office import readings_of_act
 from b40cli.rules.articles.art11_acts import PRESIDENT
 from b40cli.rules.articles.art11_stand_in import HOW
@@ -94,8 +96,16 @@ def _side(session: Session, city: str) -> str | None:
         return None
     handed = handed_over_on(registry, day)
     if handed is None:
-        return "before" if awaits_handover(registry, day) else None
+        waits = awaits_handover(registry, day) or _is_due(registry, day)
+        return "before" if waits else None
     return "after" if city == handed.city else "before"
+
+
+def _is_due(registry: Registry, day: date) -> bool:
+    """Whether a session of that day may hand over without saying so: an older term still runs."""
+    term = presidency_on(registry, day)
+    sits = any(meeting.kind in ("ga", "summit") for meeting in registry.meetings_of(str(day)))
+    return sits and term is not None and term.year < day.year
 
 
 def decided(
