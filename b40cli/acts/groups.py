@@ -17,7 +17,7 @@ from b40cli.model.errors import UsageError
 from b40cli.model.facts.group import Group
 from b40cli.model.ref import Ref, stated
 from b40cli.model.state.registry import Registry
-from b40cli.rules.articles.art14_groups import LEAD, SPECIAL
+from b40cli.rules.articles.art14_groups import LEAD, SPECIAL, official_name
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.running_on import designated_on
 
@@ -35,10 +35,11 @@ class Draft(NamedTuple):
 
 
 def group_id(name: str) -> str:
-    """flood-response for Flood Response."""
+    """flood-response for Flood Response; an & is an and."""
     from b40cli.store.gazetteer import fold
 
-    words = "".join(c if c.isascii() and c.isalnum() else " " for c in fold(name)).split()
+    folded = fold(name.replace("&", " and "))
+    words = "".join(c if c.isascii() and c.isalnum() else " " for c in folded).split()
     if not words:
         raise UsageError(f"No id can be made from {name!r}.", "Name it in Latin letters.")
     return "-".join(words)
@@ -53,7 +54,7 @@ def open_(
     known = session.before.group(group)
     named = law_on(session.before, session.on).names("permanent-groups")
     if known is None and group in named and signed.evidence is None:
-        return _permanent(session, group, name)
+        return _permanent(session, group)
     if known is not None and known.start and (known.name, known.start.day) == (name, session.on):
         told = f"{name} is set up already, by {known.by}"
         return Proposal("group open", subject, told, (), {"group": group})
@@ -76,8 +77,9 @@ def open_(
     return _by_decision("group open", decision, (Create(path, record),), headline, signed)
 
 
-def _permanent(session: Session, group: str, name: str) -> Proposal[GroupDecided]:
-    """A permanent group that has no record yet: the statutes set it up, no decision does."""
+def _permanent(session: Session, group: str) -> Proposal[GroupDecided]:
+    """A permanent group that has no record yet: the statutes set it up and name it."""
+    name = official_name(group)
     record = {"id": group, "name": name, "kind": "permanent", "since": str(session.on)}
     headline = f"group: {name} is on record, a permanent group of the statutes"
     edits = (Create(Ref("groups", group).path, record),)

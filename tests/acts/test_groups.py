@@ -50,6 +50,8 @@ def test_a_permanent_group_is_not_set_up_again(at: Office, signed: tuple[str, ..
     at.asks("group", "open", "Local Climate Action", *signed, exits=2)
     refused = at.asks("group", "open", "Local Democracy and Migration", *signed, exits=1)
     assert ("permanent-groups", "validity") in rules(refused)
+    refused = at.asks("group", "open", "Local Democracy & Migration", *signed, exits=1)
+    assert ("permanent-groups", "validity") in rules(refused)
 
 
 def test_the_lead_passes_on_one_day(at: Office, signed: tuple[str, ...]) -> None:
@@ -150,7 +152,7 @@ def test_a_permanent_group_without_a_record_is_one_command(at: Office) -> None:
         return [f["help"] for f in found if f["rule"] == "permanent-groups"]
 
     assert f'b40 group open "{name}" writes it.' in missing()
-    at.asks("group", "open", name)
+    at.asks("group", "open", "local democracy & migration")
     assert not [told for told in missing() if name in told]
     record = kept(at, "registry/groups/local-democracy-and-migration.yaml")
-    assert (record["kind"], record["since"]) == ("permanent", "2026-03-10")
+    assert (record["name"], record["kind"], record["since"]) == (name, "permanent", "2026-03-10")

@@ -55,7 +55,7 @@ def _without_record(case: Case) -> Iterator[Breach]:
     if law is None or not (held or case.rule_set(case.on) > 1):
         return
     for group in (name for name in law.names("permanent-groups") if name not in held):
-        name = _official(group)
+        name = official_name(group)
         yield Breach(
             f"The permanent group {name} has no record: nothing it owes is told.",
             f'b40 group open "{name}" writes it.',
@@ -64,7 +64,7 @@ def _without_record(case: Case) -> Iterator[Breach]:
         )
 
 
-def _official(group: str) -> str:
+def official_name(group: str) -> str:
     """The name of a permanent group, as the statutes write it."""
     return group.replace("-", " ").title().replace(" And ", " and ")
 
@@ -97,7 +97,7 @@ def _wrong_name(case: Case, group: Group) -> Iterator[Breach]:
     if case.rule_set(begun) > 1 or (renamed and case.rule_set(case.on) > 1):
         yield Breach(
             f"{group.name} is not the name of the permanent group {group.id}.",
-            f"The statutes name it {_official(group.id)}.",
+            f"The statutes name it {official_name(group.id)}.",
             ("name",),
             facts={"name": group.name},
         )
