@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.acts.change.proposal import Proposal
@@ -13,8 +13,6 @@ from b40cli.model.edit import Append, Edit, Put
 from b40cli.model.facts.member import MAYOR, Mayor, Member
 from b40cli.model.finding import Finding
 from b40cli.model.ref import stated
-from b40cli.rules.case.law import rule_set_on
-from b40cli.rules.record.member_days import BEGUN, mandate_faults, runs_backwards
 
 if TYPE_CHECKING:
     from b40cli.model.results.members import MayorRecorded
@@ -46,8 +44,7 @@ def mayor(session: Session, city: str, told: Mandate) -> Proposal[MayorRecorded]
         return _told_again(session, member, known, told, headline)
     edits = (*_ended_by(member, told), Append(member.path, ("mayors",), entry))
     result: MayorRecorded = {"id": city, "mayor": entry}
-    proposal = Proposal("member mayor", f"members/{city}", headline, edits, result)
-    return proposal._replace(refusals=tuple(_no_mandate(session, member, told)))
+    return Proposal("member mayor", f"members/{city}", headline, edits, result)
 
 
 def _told_again(
@@ -122,21 +119,6 @@ def _mandate_record(told: Mandate, until: Since | None) -> dict[str, Any]:
 
 def _since_record(day: Since) -> Any:
     return str(day.day) if day.exact else {"by": str(day.day)}
-
-
-def _no_mandate(session: Session, member: Member, told: Mandate) -> Iterator[Finding]:
-    """Under rule set 1, what the judge says of a mandate that is none from set 2 on."""
-    if rule_set_on(session.before, session.on) > 1:
-        return
-    until, others = told.until, member.mayors
-    entry = Mayor(told.name, told.capacity, told.start, until.day if until else None)
-    entry = entry._replace(ended_by=until is not None and not until.exact)
-    if told.start.day > session.on:
-        message = f"{told.name} would be in office from {told.start.day}; today is {session.on}."
-        yield _refused_mandate(member, message, BEGUN)
-    for fault in mandate_faults(member._replace(mayors=(*others, entry))):
-        if fault.n == len(others) and not runs_backwards(entry):
-            yield _refused_mandate(member, fault.message, fault.remedy)
 
 
 def _refused_mandate(member: Member, message: str, remedy: str) -> Finding:

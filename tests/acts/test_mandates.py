@@ -180,6 +180,31 @@ def test_a_period_that_is_none_is_refused_by_hand_too(
     at.asks("check")
 
 
+@pytest.mark.parametrize("rule_set", [1, 2])
+def test_no_mandate_on_record_is_made_none(
+    rule_set: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ahead of the day, empty, or begun where another one does, whichever line is changed."""
+    given = {f"members/{ZALIV}": {"mayors": [{**MAYOR, "until": "2025-06-01"}]}}
+    at = Office(scene(tmp_path, given=given, rule_set=rule_set), capsys)
+    at.asks("member", "mayor", ZALIV, "Vera Novak", "--from", "2025-02-01")
+    slip = ("--own-slip", "--why", "Misread")
+    for n, place, day in (
+        (1, "from", "2026-06-01"),
+        (1, "from", "2023-11-06"),
+        (0, "from", "2025-02-01"),
+        (0, "until", "2023-11-06"),
+        (1, "until", "2025-02-01"),
+    ):
+        words = ("correct", ZALIV, "--at", f"mayors.{n}.{place}", "--is", day, *slip)
+        refused = at.asks(*words, exits=1)["findings"]
+        told = [f["rule"] for f in refused if f["kind"] == "validity"]
+        assert told == ["dates-in-order"], (n, place, day)
+    again = ("Vera Novak", "--from", "2025-02-01", "--until", "2025-02-01")
+    at.asks("member", "mayor", ZALIV, *again, exits=1)
+    assert at.commits() == 2
+
+
 def test_what_a_mandate_says_otherwise_is_corrected(at: Office) -> None:
     words = ("Petar Uzor", "--from", "by 2023-11-06")
     refused = at.asks("member", "mayor", ZALIV, *words, on="2026-11-23", exits=1)["findings"][0]

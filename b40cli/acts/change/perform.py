@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from b40cli import __version__
@@ -18,7 +18,9 @@ from b40cli.model.edit import Create, Deposit, Edit
 from b40cli.model.errors import ConflictError, UnreadableError, Untold
 from b40cli.model.finding import Finding, gravity, refuses
 from b40cli.model.state.registry import Registry
-from b40cli.rules.case.law import edition_on
+from b40cli.rules.case.law import edition_on, rule_set_on
+from b40cli.rules.case.rule import RECORD
+from b40cli.rules.record.member_days import mandates_made_none
 from b40cli.store.snapshot import Snapshot, keep, overlay
 from b40cli.store.writing import by_path, written
 
@@ -150,9 +152,24 @@ def _judged(session: Session, held: Snapshot, changes: Mapping[str, bytes]) -> t
     before, blob = session.before, session.repository.blob
     after = before.followed(held, changes)
     findings = judge_change(before, after, changes, session.on, blob=blob)
+    findings += tuple(_no_mandates(session, after, changes))
     told = with_places(findings, lambda path: changes.get(path) or _committed(session, path))
     # What is wrong with the records the act writes comes before what follows from it elsewhere.
     return tuple(sorted(told, key=lambda found: (*gravity(found), found.file not in changes)))
+
+
+def _no_mandates(session: Session, after: Registry, changes: Collection[str]) -> Iterator[Finding]:
+    """Of an act under rule set 1, what the judge says from set 2 on of mandates made none."""
+    if rule_set_on(session.before, session.on) > 1:
+        return
+    corrections = (each for of in after.corrections().values() for each in of)
+    corrected = {each.corrects for each in corrections if each.path in changes}
+    for path in {*changes, *corrected}:
+        was, now = session.before.member_in(path), after.member_in(path)
+        if was and now and was.mayors != now.mayors:
+            for b in mandates_made_none(was, now, session.on):
+                told = (RECORD, b.message, b.remedy, path, b.at)
+                yield Finding("dates-in-order", "validity", *told, facts=b.facts)
 
 
 def _committed(session: Session, path: str) -> bytes | None:

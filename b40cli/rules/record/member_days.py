@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -30,11 +30,15 @@ def days_of_member(case: Case, member: Member) -> Iterator[Breach]:
 
 
 class MandateFault(NamedTuple):
-    """A mandate, or a time without one, that is none: which, what is wrong, and what cures it."""
+    """A mandate, or a time without one, that is none: which, what is wrong, and what cures it.
+
+    `beside` is the mandate that begins on the same day.
+    """
 
     n: int
     message: str
     remedy: str
+    beside: int | None = None
 
 
 def mandate_faults(member: Member) -> Iterator[MandateFault]:
@@ -56,6 +60,7 @@ def mandate_faults(member: Member) -> Iterator[MandateFault]:
                     f"{other.start} already; {mayor.name} cannot be from the same day.",
                     f"A name that is wrong is corrected: b40 correct {member.id} --at "
                     f"mayors.{other.n}.name; else the day is.",
+                    m,
                 )
 
 
@@ -106,30 +111,40 @@ def _brought_mandates(case: Case, member: Member) -> Iterator[Breach]:
     """Such a mandate is refused in the change that brings it; one on record stays (set 2)."""
     if case.before is None or case.rule_set(case.on) == 1:
         return
-    before = case.before.member(member.id)
-    held = [_period_of(mayor) for mayor in before.mayors] if before else []
-    yield from _begun_ahead(case, member, held)
-    for fault in mandate_faults(member):
-        mayor = member.mayors[fault.n]
-        if runs_backwards(mayor):
-            continue
-        if fault.n >= len(held) or held[fault.n] != _period_of(mayor):
+    yield from mandates_made_none(case.before.member(member.id), member, case.today)
+
+
+def mandates_made_none(before: Member | None, after: Member, today: date) -> Iterator[Breach]:
+    """What a change makes no mandate, by its own days or beside another one."""
+    yield from _begun_ahead(before, after, today)
+    held = _faulty(before) if before else {}
+    for at, fault in _faulty(after).items():
+        mayor = after.mayors[fault.n]
+        if at not in held and not runs_backwards(mayor):
             yield Breach(fault.message, fault.remedy, ("mayors", mayor.n), facts=_said(mayor))
 
 
-def _begun_ahead(
-    case: Case, member: Member, held: Collection[tuple[object, ...]]
-) -> Iterator[Breach]:
+def _begun_ahead(before: Member | None, after: Member, today: date) -> Iterator[Breach]:
     """Who heads a city is recorded from the day on; the end of what runs may lie ahead."""
-    for mayor in member.mayors:
-        if mayor.start.day > case.today and _period_of(mayor) not in held:
+    begun = {mayor.n: mayor.start.day for mayor in before.mayors} if before else {}
+    for mayor in after.mayors:
+        if mayor.start.day > today and begun.get(mayor.n) != mayor.start.day:
             yield Breach(
-                f"{mayor.name} would be {mayor.capacity.replace('-', ' ')} of {member.name} from "
-                f"{mayor.start.day}; today is {case.today}.",
+                f"{mayor.name} would be {mayor.capacity.replace('-', ' ')} of {after.name} from "
+                f"{mayor.start.day}; today is {today}.",
                 BEGUN,
                 ("mayors", mayor.n, "from"),
-                facts={"today": str(case.today)},
+                facts={"today": str(today)},
             )
+
+
+def _faulty(member: Member) -> dict[tuple[object, ...], MandateFault]:
+    """The faults by what makes them: the entry's own days, or the entry beside it."""
+    of = member.mayors
+    return {
+        (of[f.n].n, _period_of(of[f.n]) if f.beside is None else of[f.beside].n): f
+        for f in mandate_faults(member)
+    }
 
 
 def _brought_vacancies(case: Case, member: Member) -> Iterator[Breach]:
