@@ -10,7 +10,7 @@ LIMIT, LAST, SIDES = 8 << 20, b"sha256 of the digests: ", ("for", "against", "ab
 QUOTED = r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\n]|'')*'"
 KEY = re.compile(rf"(?:{QUOTED}|[^\s\"'#&*!|>%@`\[\]{{}},-](?:[^\s:]|:(?=\S))*):(?=\s|$)")
 SIGN = r"(?:[^\s\[\]{},:]|:(?=[^\s\[\]{},]))"
-INNER = re.compile(rf"{QUOTED}|{SIGN}(?:{SIGN}| +(?=[^\s#\[\]{{}},:]))*")
+INNER = re.compile(rf"{QUOTED}|(?![|>]){SIGN}(?:{SIGN}| +(?=[^\s#\[\]{{}},:]))*")
 BARE = re.compile(r"(?<!\S)\S+://\S+|Kosovo(?!\w)(?!\\?\*)")  # shown with the asterisk of Art. 1
 WRONG = (OSError, ValueError, TypeError, LookupError, RuntimeError, EOFError, StopIteration)
 WRONG += (zlib.error, zipfile.BadZipFile)
@@ -88,7 +88,7 @@ def entry(text, rows, depth):  # what stands behind a key or a dash, on its line
             kept.append(rows.pop()[inner:])
         text, ended = "\n".join(kept).rstrip("\n"), rows or kept[-1:] == [""]  # its last line
         return text + "\n" if text and ended and bare == "|" else text
-    if bare[0] not in "{['\"":
+    if bare[0] not in "{['\"|>":
         return scalar(re.split(r"\s#", bare)[0].rstrip())
     value, at = flow(bare)
     if bare[at:] and not re.match(r"\s+#", bare[at:]):
@@ -249,7 +249,7 @@ def checks(data, shown, files, state):
         yield record["state"] in (state, "invalid"), line("state:"), f"by its votes: {state}"
     known = [document["sha256"] for document in record.get("evidence", [])]
     for name, file in files.items():
-        yield hashlib.sha256(file).hexdigest() in known, line("evidence"), f"{name} is evidence"
+        yield file in known, line("evidence"), f"{name} is evidence"
 
 def attached(raw):  # the machine record in a PDF or DOCX: the one file that it carries
     if raw[:2] == b"PK":
@@ -265,7 +265,10 @@ def attached(raw):  # the machine record in a PDF or DOCX: the one file that it 
 def main(names):
     try:
         first, *rest = map(pathlib.Path, names)
-        files = {x: x.read_bytes() for x in rest}
+        files = {}
+        for x in rest:
+            with x.open("rb") as file:
+                files[x] = hashlib.file_digest(file, "sha256").hexdigest()
         raw = b"" if first.stat().st_size > LIMIT else first.read_bytes()
         raw = attached(raw) if (page := raw.startswith((b"%PDF-", b"PK"))) else raw
         lines, paper = raw.split(b"\n"), raw.lstrip()[:1] == b"{" and b'"Objects"' in raw
@@ -294,10 +297,7 @@ def main(names):
     return max(state, default=1) if sound else 1
 
 def once(pairs):  # a key that comes twice would say two things
-    many = {}
-    for key, item in pairs:
-        put(many, key, item)
-    return many
+    return [many := {}, *(put(many, *pair) for pair in pairs)][0]
 
 if __name__ == "__main__":
     sys.stdout.reconfigure(errors="backslashreplace")

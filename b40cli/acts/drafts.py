@@ -10,6 +10,7 @@ from mimetypes import guess_type
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from b40cli.acts.change.documents import bytes_of
 from b40cli.acts.change.perform import fill
 from b40cli.acts.handing_out import hand_out
 from b40cli.acts.meetings import ADDRESSEES
@@ -21,6 +22,7 @@ from b40cli.model.day import Moment
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.ref import ROOT
+from b40cli.model.size import DOCUMENT
 from b40cli.model.state.forgotten import MARK, document_gone
 from b40cli.model.wording import counted
 from b40cli.rules.facts.observing import invited
@@ -120,7 +122,8 @@ def drafts(
     view: View, letter: Letter, to: Iterable[str], folder: Path, typed: str | None = None
 ) -> Answer[Drafts]:
     """One draft for each city that has an address on record, or the one typed; others are named."""
-    enclosed = [(file.name, _read(file)) for file in letter.attached]
+    cure = "Send it by another way."
+    enclosed = [(file.name, bytes_of(file, DOCUMENT, cure)) for file in letter.attached]
     written: dict[Path, bytes] = {}
     without: list[str] = []
     for city in to:
@@ -148,13 +151,6 @@ def drafts(
         "without": without,
     }
     return answer(view, "mail", result, told)
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}.", "Name it.") from error
 
 
 def _draft(letter: Letter, enclosed: Iterable[tuple[str, bytes]], address: str) -> bytes:

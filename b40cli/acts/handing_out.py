@@ -8,8 +8,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from b40cli.model.errors import ConflictError, UsageError
+from b40cli.model.size import DOCUMENT
 
 MANIFEST = "site-files.json"
+# What the list of a hundred thousand files takes.
+LISTED = 8 << 20
 
 
 def hand_out(files: Mapping[Path, str | bytes]) -> list[str]:
@@ -40,7 +43,8 @@ def _lies_there(path: Path, content: str | bytes) -> bool:
     try:
         if not path.exists() and not path.is_symlink():
             return False
-        same = path.is_file() and path.read_bytes() == _bytes(content)
+        data = _bytes(content)
+        same = path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} is no name for a file.", "Name another file.") from error
     if not same:
@@ -83,11 +87,17 @@ def replace_in(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def _manifest(folder: Path) -> dict[str, str]:
     try:
-        found = json.loads((folder / MANIFEST).read_bytes())
+        found = json.loads(_held(folder / MANIFEST, LISTED))
     except (OSError, ValueError):
         return {}
     told = found.items() if isinstance(found, dict) else ()
     return {name: digest for name, digest in told if _inside(folder, folder / name)}
+
+
+def _held(path: Path, most: int) -> bytes:
+    """The bytes of a file, no more than one of ours has: of a larger one nothing agrees."""
+    with path.open("rb") as opened:
+        return opened.read(most + 1)
 
 
 def _inside(folder: Path, path: Path) -> bool:
@@ -106,6 +116,6 @@ def _ours(folder: Path, name: str, before: Mapping[str, str]) -> bool:
     if not path.exists() and not path.is_symlink():
         return True
     try:
-        return name in before and sha256(path.read_bytes()).hexdigest() == before[name]
+        return name in before and sha256(_held(path, DOCUMENT)).hexdigest() == before[name]
     except OSError:
         return False

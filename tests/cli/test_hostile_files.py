@@ -241,12 +241,15 @@ EVERY = (
 
 @pytest.mark.parametrize(
     "path",
-    ["registry/members/bg-x.yaml", "registry/evidence/x.bin", ".git/packed-refs", ".git/HEAD"],
+    [
+        *("registry/members/bg-x.yaml", "registry/evidence/x.bin", ".git/packed-refs"),
+        *(".git/HEAD", ".git/refs/remotes/hub/x", ".git/objects/info/alternates"),
+    ],
 )
 def test_a_sparse_file_of_two_gigabytes_is_refused_unread(path: str, register: Path) -> None:
     """By its size alone: not a byte of it is read."""
     file = register / path
-    file.parent.mkdir(exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     held = file.read_bytes() if file.exists() else None
     try:
         with file.open("ab") as opened:
@@ -258,6 +261,37 @@ def test_a_sparse_file_of_two_gigabytes_is_refused_unread(path: str, register: P
         file.unlink()
         if held is not None:
             file.write_bytes(held)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "import LARGE.yaml",
+        "statutes simulate LARGE.yaml",
+        "evidence file LARGE.yaml",
+        "mail duties --attach LARGE.yaml",
+        "export json --out LARGE.yaml",
+        "site build --out LARGE",
+        "trust add ana --name Ana --key LARGE.yaml",
+        "trust codeowners --check LARGE.yaml",
+    ],
+)
+def test_a_large_file_that_is_named_is_not_read_whole(
+    words: str, tmp_path: Path, register: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "LARGE").mkdir()
+    for name in ("LARGE.yaml", "LARGE/site-files.json", "LARGE/index.html"):
+        with (tmp_path / name).open("wb") as opened:
+            opened.truncate(LARGE)
+    whole_of = Path.read_bytes
+
+    def read(path: Path) -> bytes:
+        assert path.stat().st_size < LARGE
+        return whole_of(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read)
+    heard = ask(register, *words.replace("LARGE", str(tmp_path / "LARGE")).split())
+    assert heard.code in (2, 3, 4), heard
 
 
 def test_a_large_blob_is_refused_at_its_header(tmp_path: Path) -> None:

@@ -134,6 +134,27 @@ def test_what_git_would_write_through_is_no_link(tmp_path: Path, name: str) -> N
     assert _bytes(outside) == before
 
 
+@pytest.mark.parametrize("said", ["{0}/.git", "../../shared/.git"])
+@pytest.mark.parametrize("in_a_worktree", [False, True])
+def test_refs_are_not_looked_for_elsewhere(tmp_path: Path, said: str, in_a_worktree: bool) -> None:
+    """Git finds them where a file `commondir` leads, whatever it is told."""
+    register = scene(tmp_path, "meeting")
+    shared = tmp_path / "shared"
+    shutil.copytree(register, shared)
+    here, git_folder = register, register / ".git"
+    if in_a_worktree:
+        here = tmp_path / "beside"
+        git(register, "worktree", "add", "-q", "-b", "aside", str(here))
+        git_folder /= f"worktrees/{here.name}"
+        assert ask(here, "roll").code == 0
+    (git_folder / "commondir").write_text(said.format(shared) + "\n")
+    before = _bytes(shared)
+    for words in ("roll", ACT):
+        heard = ask(here, *words.split())
+        assert (heard.code, "commondir" in heard.err) == (3, True), heard
+    assert _bytes(shared) == before
+
+
 def _bytes(folder: Path) -> dict[str, bytes]:
     return {str(p): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 

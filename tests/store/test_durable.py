@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from b40cli.store.git import repository_git
+from b40cli.store.git import journal, repository_git
 from b40cli.store.git.durable import SYNCED
 from b40cli.store.git.repository import Repository
 from tests.store.checkout import ENV, NEW, A, checkout
@@ -55,3 +56,20 @@ def test_nothing_rests_on_what_a_power_cut_could_take(
     for step in order:
         assert step in seen[at:], (step, seen)
         at = seen.index(step, at) + 1
+
+
+def test_a_lock_whose_end_the_disk_does_not_confirm_undoes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The act is done by then: that nothing was written would be false."""
+
+    def closed(there: int) -> None:
+        close(there)
+        raise OSError(errno.EIO, "Input/output error")
+
+    close = os.close
+    with journal.writing(tmp_path / "b40"):
+        monkeypatch.setattr(os, "close", closed)
+    monkeypatch.undo()
+    with journal.writing(tmp_path / "b40", patience=0):
+        """It was let go."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -453,6 +454,19 @@ def test_a_folder_under_many_names_is_not_walked(
     monkeypatch.setattr(repository_git, "MEMORY", 16 << 20)
     with pytest.raises(UnreadableError, match=r"git log failed.*memory"):
         Repository(root).past().one(many)
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="nothing bounds another process")
+def test_git_begins_with_its_limit(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before whoever started it comes to setting one: a .gitignore is read whole."""
+    with (root / ".gitignore").open("wb") as file:
+        file.truncate(3 << 30)
+    own = resource.getrlimit(resource.RLIMIT_DATA)
+    monkeypatch.setattr(repository_git, "MEMORY", 2 << 30)
+    monkeypatch.setattr(resource, "prlimit", lambda _child, _what, *_bound: own)
+    with pytest.raises(repository_git.GitFailed, match=r"git status failed.*memory"):
+        Repository(root).standing()
+    assert resource.getrlimit(resource.RLIMIT_DATA) == own
 
 
 @pytest.mark.skipif(not hasattr(os, "memfd_create"), reason="no files in memory")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.acts.ahead.duties_moved import duties_moved
+from b40cli.acts.change.documents import bytes_of
 from b40cli.acts.judge.judging import same
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.status import owed_duties
@@ -19,6 +20,7 @@ from b40cli.acts.votes.what_if import read_as
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 from b40cli.model.ref import Ref, ref_of
+from b40cli.model.size import RECORD
 from b40cli.model.state.registry import PARAMETERS, Registry
 from b40cli.model.wording import counted
 from b40cli.rules.articles.art10_amendment import of_another_kind
@@ -103,9 +105,7 @@ def _values(registry: Registry, given: Any) -> Iterator[Mapping[str, Any]]:
 
 def _read(path: Path) -> Any:
     try:
-        return parse(path.read_bytes())
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.", FORM) from error
+        return parse(bytes_of(path, RECORD, FORM))
     except YamlDefect as error:
         raise UsageError(f"{path} is no YAML that b40 reads: {error}.", FORM) from error
 

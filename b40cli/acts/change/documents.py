@@ -11,7 +11,7 @@ from b40cli.model.edit import Append, Create, Deposit, Edit, Put
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import Place
 from b40cli.model.ref import ROOT, ref_of
-from b40cli.model.size import DOCUMENT
+from b40cli.model.size import DOCUMENT, said
 from b40cli.store.git.guard.safe_paths import regular
 from b40cli.store.schema import kind_of
 
@@ -75,6 +75,18 @@ def _named(value: Any) -> Iterator[str]:
         return
     for inner in value:
         yield from _named(inner)
+
+
+def bytes_of(file: Path, most: int, cure: str) -> bytes:
+    """The bytes of a file that was named, so many at most; raises UsageError."""
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(most + 1)
+    except OSError as error:
+        raise cannot_be_read(file, error) from error
+    if len(data) > most:
+        raise UsageError(f"{file} is larger than {said(most)}.", cure)
+    return data
 
 
 def cannot_be_read(file: Path, error: OSError) -> UsageError:

@@ -147,7 +147,8 @@ def _require_shapes(content: Mapping[str, Any], data: bytes, file: Path) -> None
         *(((key,), content.get(key), shape) for key, shape in SHAPES.items()),
         *((("sources", key), value, dict) for key, value in of_each.items()),
     ]
-    odd = [(at, shape) for at, held, shape in told if not isinstance(held, shape | None)]
+    left_out = {(key,) for key in SHAPES if content.get(key) is None}
+    odd = [(at, s) for at, held, s in told if not isinstance(held, s) and at not in left_out]
     if odd:
         places = positions(data)
         raise unreadable([_misshapen(file, places[at][0], at, shape) for at, shape in odd], file)

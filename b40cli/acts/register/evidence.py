@@ -7,13 +7,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from b40cli.acts.change.documents import cannot_be_read
+from b40cli.acts.change.documents import bytes_of
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Deposit, Edit
 from b40cli.model.errors import ConflictError, UsageError
 from b40cli.model.ref import ROOT
-from b40cli.model.size import DOCUMENT, said
+from b40cli.model.size import DOCUMENT
 from b40cli.store.schema import kind_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ def file_document(session: Session, file: Path, name: str | None) -> Proposal[Ev
     Raises UsageError for what cannot lie there, ConflictError where another document does.
     """
     below = _placed(session, file, name)
-    data = _bytes(file)
+    cure = "Keep it outside: a record holds its SHA-256 all the same (--document FILE)."
+    data = bytes_of(file, DOCUMENT, cure)
     digest, path = sha256(data).hexdigest(), ROOT + below
     held = session.snapshot[path]["sha256"] if path in session.snapshot else None
     if held not in (None, digest):
@@ -64,18 +65,3 @@ def _placed(session: Session, file: Path, name: str | None) -> str:
             "Name it with letters A-Z, digits, dots and hyphens: --as 2026/application.pdf.",
         )
     return below
-
-
-def _bytes(file: Path) -> bytes:
-    """The document, asked for its size first."""
-    try:
-        if not file.is_file():
-            raise UsageError(f"{file} is no file.", "Name the document's file.")
-        if file.stat().st_size > DOCUMENT:
-            raise UsageError(
-                f"{file} is larger than {said(DOCUMENT)}.",
-                "Keep it outside: a record holds its SHA-256 all the same (--document FILE).",
-            )
-        return file.read_bytes()
-    except OSError as error:
-        raise cannot_be_read(file, error) from error

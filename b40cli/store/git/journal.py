@@ -13,7 +13,7 @@ import shutil
 import stat
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,7 +66,8 @@ def writing(state: Path, patience: float = PATIENCE) -> Iterator[int]:
             )
         yield lock
     finally:
-        os.close(lock)
+        with suppress(OSError):  # it is let go all the same, and holds nothing that could be lost
+            os.close(lock)
 
 
 def stands(state: Path) -> bool:

@@ -224,21 +224,23 @@ def _process(call: Call, folder: Path, surroundings: dict[str, str]) -> Any:
     from subprocess import DEVNULL, PIPE, Popen
 
     try:
-        process: Any = Popen(  # noqa: S603 - no shell
-            ("git", *OPTIONS, *call.args),  # noqa: S607 - the git of whoever acts
-            cwd=folder,
-            env={**surroundings, "TZ": call.zone} if call.zone else surroundings,
-            stdin=PIPE,
-            stdout=PIPE if (told := _told(call)) is None else told,
-            stderr=DEVNULL if call.quiet else PIPE,
-            pass_fds=call.keep,
-            start_new_session=call.patience is not None,
-            # A file that may not grow is an error that git tells of; killed, it leaves its locks.
-            restore_signals=False,
-        )
+        with _bounded() as bound:
+            process: Any = Popen(  # noqa: S603 - no shell
+                ("git", *OPTIONS, *call.args),  # noqa: S607 - the git of whoever acts
+                cwd=folder,
+                env={**surroundings, "TZ": call.zone} if call.zone else surroundings,
+                stdin=PIPE,
+                stdout=PIPE if (told := _told(call)) is None else told,
+                stderr=DEVNULL if call.quiet else PIPE,
+                pass_fds=call.keep,
+                start_new_session=call.patience is not None,
+                # A file that may not grow is an error that git tells of; killed, it leaves its
+                # locks.
+                restore_signals=False,
+            )
+            bound(process.pid)
     except FileNotFoundError as error:
         raise no_git() from error
-    _bound(process.pid)
     process.told = told
     return process
 
@@ -253,15 +255,35 @@ def _told(call: Call) -> Any:
     return None if talks else os.fdopen(os.memfd_create("git"), "r+b")
 
 
-def _bound(child: int) -> None:
-    """A tree that names itself often makes millions of paths of nothing: git holds them all."""
+@contextmanager
+def _bounded() -> Iterator[Callable[[int], object]]:
+    """A tree that names itself often makes millions of paths of nothing: git holds them all.
+
+    It begins with the limit, for a .gitignore of gigabytes is read before anybody could set one;
+    only where this process is itself near to it the child is told afterwards.
+    """
     import resource
 
-    if hasattr(resource, "prlimit"):  # Linux
-        with suppress(ProcessLookupError):
-            hard = resource.prlimit(child, resource.RLIMIT_DATA)[1]
-            most = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
-            resource.prlimit(child, resource.RLIMIT_DATA, (most, hard))
+    if not hasattr(resource, "prlimit"):  # not Linux
+        yield id
+        return
+    own = resource.getrlimit(resource.RLIMIT_DATA)
+    bound = (min(MEMORY, *(n for n in own if n != resource.RLIM_INFINITY), MEMORY), own[1])
+    if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10 > MEMORY // 2:
+        yield lambda child: _limit(child, bound)
+        return
+    resource.setrlimit(resource.RLIMIT_DATA, bound)
+    try:
+        yield id
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, own)
+
+
+def _limit(child: int, bound: tuple[int, int]) -> None:
+    import resource
+
+    with suppress(ProcessLookupError):
+        resource.prlimit(child, resource.RLIMIT_DATA, bound)
 
 
 def _ended(call: Call, process: Any) -> Finished:

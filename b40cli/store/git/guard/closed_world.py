@@ -84,6 +84,7 @@ def world(root: Path, lister: Lister) -> World:
     Raises UnreadableError where the repository is of a form that cannot be trusted or read.
     """
     git_folder, common = _folders(root, lister)
+    _leads_home(git_folder, common)
     for folder in {git_folder, common}:
         _no_links(folder)
         _no_giants(folder)
@@ -126,6 +127,13 @@ def _folders(root: Path, lister: Lister) -> tuple[Path, Path]:
     return folder, folder
 
 
+def _leads_home(git_folder: Path, common: Path) -> None:
+    """Git looks for refs where `commondir` leads, whatever GIT_COMMON_DIR says."""
+    said = os.fsdecode(small(git_folder / "commondir") or b"").rstrip("\r\n")
+    if "\0" in said or (git_folder / said).resolve() != common.resolve():
+        raise _misled(git_folder / "commondir", "leads to the refs of another repository")
+
+
 def _points(file: Path, folder: Path, place: Path) -> bool:
     said = os.fsdecode(small(file) or b"").rstrip("\n")
     return bool(said) and "\0" not in said and (folder / said).parent.resolve() == place.parent
@@ -155,7 +163,8 @@ def _no_links(folder: Path) -> None:
 
 def _no_giants(folder: Path) -> None:
     """Git reads these whole, whatever their size; raises UnreadableError."""
-    inner = [folder / "info", *(Path(at) for at, _dirs, _files in os.walk(folder / "refs/heads"))]
+    inner = [folder / "info", folder / "objects/info"]
+    inner += [Path(at) for at, _dirs, _files in os.walk(folder / "refs")]
     for place in (folder, *inner):
         with suppress(FileNotFoundError), os.scandir(place) as entries:
             for entry in entries:
