@@ -206,6 +206,22 @@ def test_all_mistakes_come_in_one_pass(at: Office, tmp_path: Path) -> None:
     assert "by DAY" in answer["findings"][2]["help"]
 
 
+def test_all_mistakes_of_one_row_come_in_one_pass(at: Office, tmp_path: Path) -> None:
+    text = (
+        "name,country,since,source,gazetteer,population,mayor,mayor_from,mayor_until\n"
+        "Prvi,Serbia,2025-02-30,,none,many,Ana,5/6/2024,soon\n"
+    )
+    answer = brought(at, tmp_path, "members.csv", text, exits=3)
+    assert {f["message"] for f in answer["findings"]} == {
+        "The row names no source.",
+        "country Serbia is not two letters.",
+        "mayor_from 5/6/2024 is not a day.",
+        "mayor_until soon is not a day.",
+        "since 2025-02-30 is not a day.",
+        "population many is no number.",
+    }
+
+
 SHEET = (
     "NAME;Country;SINCE;Source;MAYOR;Mayor from;mandate_until;Native_Name;Gazetteer\r\n"
     "Ravnopolje;hr;31.01.2025;Popis iz travnja 2025;Čedomir Šušnjar;by 2022-06-01;2024-06-01;"

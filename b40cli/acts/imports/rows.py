@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeVar
 
 from b40cli.acts.imports.sources import Cited
 from b40cli.acts.imports.table import Table
@@ -13,6 +13,8 @@ from b40cli.acts.opened.session import Session
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import Place
 from b40cli.model.ref import stated
+
+Told = TypeVar("Told")
 
 # The columns of a list of members; those before the bar are asked of every new city.
 COLUMNS: dict[str, str] = {
@@ -92,10 +94,11 @@ def members_of(session: Session, table: Table, cited: Cited) -> Iterator[Row | R
     cities: dict[str, Row] = {}
     for line, cells in table.rows:
         row = {ALIKE.get(head, head): value for head, value in cells.items()}
-        try:
-            record = _member(session, row, cited, cities)
-        except UsageError as error:
+        wrong: list[UsageError] = []
+        record = _member(session, row, cited, cities, wrong)
+        for error in wrong:
             yield RowFault(line, error.message, error.remedy.replace("--gazetteer", "gazetteer"))
+        if wrong:
             continue
         new = Row("members", record, (), line, [line] * len(record.get("mayors", ())))
         first = cities.setdefault(record["id"], new)
@@ -130,15 +133,46 @@ def _since_otherwise(first: Row, record: Mapping[str, Any]) -> RowFault | None:
     )
 
 
-def _member(
-    session: Session, cells: Mapping[str, str], cited: Cited, cities: Mapping[str, Row]
-) -> dict[str, Any]:
+def _tried(wrong: list[UsageError], asked: Callable[..., Told], *words: Any) -> Told | None:
+    """What is answered; what is wrong instead is kept, and the rest of the row is read."""
+    try:
+        return asked(*words)
+    except UsageError as error:
+        wrong.append(error)
+        return None
+
+
+class _City(NamedTuple):
+    """Whom a row is about."""
+
+    name: str = ""
+    country: str = ""
+    found: GazetteerMatch | None = None
+    id: str = ""
+
+
+def _city(session: Session, cells: Mapping[str, str]) -> _City:
     name, country = " ".join(cells.get("name", "").split()), cells.get("country", "").upper()
     if not name:
         raise UsageError("The row names no city.", "Fill in name and country.")
+    if not re.fullmatch("[A-Z]{2}", country):
+        said = f"country {cells['country']} is not" if country else "The row has no country:"
+        raise UsageError(f"{said} two letters.", f"Write the letters: {COLUMNS['country']}")
     found = match(session, name, country, cells.get("gazetteer") or None)
     id = cells.get("id") or known_as(session.before, found) or city_id(name, country, found)
-    known = id in cities or session.before.member(id) is not None
+    return _City(name, country, found, id)
+
+
+def _member(
+    session: Session,
+    cells: Mapping[str, str],
+    cited: Cited,
+    cities: Mapping[str, Row],
+    wrong: list[UsageError],
+) -> dict[str, Any]:
+    """A row as a record; all that is wrong with it is added to `wrong`."""
+    name, country, found, id = _tried(wrong, _city, session, cells) or _City()
+    known = bool(wrong) or id in cities or session.before.member(id) is not None
     source = cited.cell(cells.get("source", ""))
     told: dict[str, Any] = {
         "id": id,
@@ -146,21 +180,24 @@ def _member(
         "native_name": cells.get("native_name") or None,
         "country": country,
         "gazetteer": found.id if found else None,
-        "population": _population(cells, found, source),
+        "population": _tried(wrong, _population, cells, found, source),
         "contact": {key: cells[key] for key in CONTACT if cells.get(key)} or None,
         "note": cells.get("note") or None,
-        "attested": _attested(cells, source, known),
-        "mayors": _mayors(cells, source) or None,
+        "attested": _attested(cells, source, known, wrong),
+        "mayors": _mayors(cells, source, wrong) or None,
     }
     return stated(told)
 
 
-def _attested(cells: Mapping[str, str], source: Any, known: bool) -> dict[str, Any] | None:
+def _attested(
+    cells: Mapping[str, str], source: Any, known: bool, wrong: list[UsageError]
+) -> dict[str, Any] | None:
     if known and not cells.get("since"):
         return None
     if source is None:
-        raise UsageError("The row names no source.", "Say where the fact is known from.")
-    return {"since": day(cells.get("since", ""), "since"), "source": source}
+        said = UsageError("The row names no source.", "Say where the fact is known from.")
+        wrong.append(said)
+    return {"since": _tried(wrong, day, cells.get("since", ""), "since"), "source": source}
 
 
 def _population(
@@ -175,11 +212,11 @@ def _population(
     return {"count": found.population, "source": "gazetteer"} if found else None
 
 
-def _mayors(cells: Mapping[str, str], source: Any) -> list[dict[str, Any]]:
+def _mayors(cells: Mapping[str, str], source: Any, wrong: list[UsageError]) -> list[dict[str, Any]]:
     told = ("mayor_from", "mayor_until", "person", "ended")
     if not cells.get("mayor"):
         if any(cells.get(key) for key in told):
-            raise UsageError("A mandate without its mayor.", "Fill in the column mayor.")
+            wrong.append(UsageError("A mandate without its mayor.", "Fill in the column mayor."))
         return []
     until = cells.get("mayor_until")
     capacity = cells.get("capacity") or "mayor"
@@ -187,8 +224,8 @@ def _mayors(cells: Mapping[str, str], source: Any) -> list[dict[str, Any]]:
         "person": cells.get("person") or None,
         "name": cells["mayor"],
         "capacity": capacity.lower().replace(" ", "-").replace("_", "-"),
-        "from": day(cells.get("mayor_from", ""), "mayor_from"),
-        "until": day(until, "mayor_until") if until else None,
+        "from": _tried(wrong, day, cells.get("mayor_from", ""), "mayor_from"),
+        "until": _tried(wrong, day, until, "mayor_until") if until else None,
         "ended": cells.get("ended") or None,
         "source": source,
     }
