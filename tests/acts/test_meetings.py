@@ -66,6 +66,26 @@ def test_a_time_without_a_zone_is_that_of_the_place(
     assert (result["opens"], result["mode"]) == (f"{typed}:00{offset}", "in-person")
 
 
+@pytest.mark.parametrize(
+    ("city", "typed", "says"),
+    [
+        ("hr-kamenik", "2026-03-29T02:30", "the clocks go forward over it"),
+        ("bg-vodengrad", "2026-03-29T03:00", "the clocks go forward over it"),
+        ("hr-kamenik", "2026-10-25T02:30", "comes twice in Europe/Zagreb"),
+        ("xk-bardhan", "2026-10-25T02:00", "comes twice"),
+    ],
+)
+def test_an_hour_of_the_night_in_which_clocks_change_is_asked_for(
+    city: str, typed: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No clock there shows it, or shows it twice; with an offset it is told."""
+    at = office(tmp_path, capsys)
+    asked = ("meeting", "convene", "workshop", "--city", city, "--opens")
+    [refused] = at.asks(*asked, typed, exits=2)["findings"]
+    assert says in refused["message"]
+    at.asks(*asked, f"{typed}:00+02:00")
+
+
 def test_the_times_of_a_meeting_are_its_places(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,6 +11,8 @@ from b40cli.model.answer import Answer, Result
 from b40cli.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from b40cli.acts.change.proposal import Proposal
     from b40cli.acts.opened.session import Session
     from b40cli.acts.opened.view import View
@@ -155,8 +157,28 @@ def moment(text: str, option: str, zone: str) -> str:
         raise UsageError(
             f"{option} {text} is no time.", "Write it like 2026-12-15T10:00:00+03:00."
         ) from None
-    aware = read if read.tzinfo else read.replace(tzinfo=ZoneInfo(zone))
-    return aware.isoformat(timespec="seconds")
+    if read.tzinfo is None:
+        read = _wall_clock(read.replace(tzinfo=ZoneInfo(zone)), f"{option} {text}")
+    return read.isoformat(timespec="seconds")
+
+
+def _wall_clock(read: datetime, said: str) -> datetime:
+    """The time, if clocks of its zone show it once: not in the hours in which they are changed."""
+    from datetime import UTC
+
+    first, second = (read.replace(fold=n) for n in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return read
+    zone = read.tzinfo
+    if first.astimezone(UTC) > second.astimezone(UTC):
+        raise UsageError(
+            f"{said} is no time of {zone}: the clocks go forward over it.",
+            "Write a time before that hour or after it.",
+        )
+    raise UsageError(
+        f"{said} comes twice in {zone}: the clocks go back.",
+        f"Write which one: {first.isoformat()} or {second.isoformat()}.",
+    )
 
 
 def when(text: str, option: str, zone: str) -> str:
