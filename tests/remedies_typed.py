@@ -1,6 +1,6 @@
 """Plays in which every remedy that b40 prints is typed, and what it was printed for is gone.
 
-A file of tests/remedies/ (but for two lists of texts) holds plays, each of a register of its own.
+A file of tests/remedies/ (but for a list of texts) holds plays, each of a register of its own.
 The first sign of a line says what it is.
 
 | sign | the line |
@@ -17,7 +17,8 @@ The first sign of a line says what it is.
 | `&` | what is accepted on the way to the end |
 | `=` | what is accepted at the end instead of the same again (of `?`: nothing, it is only told) |
 | `$` | what a hand does beside the tool: git, or `write FILE TEXT`, `sub FILE OLD => NEW`; from
-  `terminal asks` and `terminal shows` on it sits at one, till `terminal off` |
+  `terminal asks` and `terminal shows` on it sits at one, till `terminal off`; from `signs NAME` on
+  that key signs each commit, its public half lies in `./NAME.pub` |
 
 What a rule says in general (`b40 explain RULE`) counts as printed where the rule was found. The
 command `read FILE` prints a file that was written outside the register, a page without its tags.
@@ -47,10 +48,12 @@ from tests.caselaw import FOLDER as CASES
 from tests.caselaw import precedent
 from tests.invented import git, laid_out, written
 from tests.remedies import HOLE, Named, named, typed
+from tests.signatures import private_key, public_key
 from tests.terminal import ESCAPES
+from tests.user import signs
 
 FOLDER = Path(__file__).with_name("remedies")
-TOLD, LEFT = "only-tells.txt", "not-typed.txt"
+TOLD = "only-tells.txt"
 # What fills a placeholder where a play does not say otherwise.
 FILLED = {
     "--present …": "all",
@@ -81,7 +84,7 @@ class Play(NamedTuple):
 @cache
 def plays() -> tuple[Play, ...]:
     """Every play, in the order of the files."""
-    files = (file for file in sorted(FOLDER.glob("*.txt")) if file.name not in (TOLD, LEFT))
+    files = (file for file in sorted(FOLDER.glob("*.txt")) if file.name != TOLD)
     return tuple(play for file in files for play in _plays(file))
 
 
@@ -105,11 +108,15 @@ def texts_typed() -> Iterator[str]:
     return (line.text for play in plays() for line in play.lines if line.sign == ">")
 
 
-def texts_of(name: str) -> Iterator[str]:
-    """The texts of a list; its lines with `//` say why they stand in it."""
-    for line in (FOLDER / name).read_text("utf-8").split("\n"):
-        if line and not line.startswith("//"):
-            yield line
+def texts_told() -> dict[str, str]:
+    """The texts that name a command and only tell of it, each with the reason above it (`//`)."""
+    found, why = {}, ""
+    for line in filter(None, (FOLDER / TOLD).read_text("utf-8").split("\n")):
+        if line.startswith("//"):
+            why = line
+        else:
+            found[line] = why
+    return found
 
 
 def key(text: str) -> str:
@@ -203,6 +210,8 @@ class Player:
             self._day(line.text)
         elif line.text.startswith("terminal "):
             self._sits(line.text.removeprefix("terminal "))
+        elif line.text.startswith("signs "):
+            self._signs(line.text.removeprefix("signs "))
         elif line.sign == "$":
             by_hand(self.at.folder, line.text)
         else:
@@ -215,6 +224,11 @@ class Player:
         self.patch.setattr(output, "on_screen", lambda: how == "shows")
         self.patch.setattr("sys.stdin", StringIO())
         self.patch.setenv("COLUMNS", "160")
+
+    def _signs(self, name: str) -> None:
+        folder = self.at.folder.parent
+        (folder / f"{name}.pub").write_text(public_key(name))
+        signs(self.patch, folder, private_key(name))
 
     def says(self, words: str | Sequence[str], line: Line, *exits: int) -> list[Told]:
         """All that a command prints, text by text; it ends with one of the exit codes."""

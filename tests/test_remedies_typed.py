@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.acts.scene import IDENTITY, Office
 from tests.remedies import templates
-from tests.remedies_typed import LEFT, TOLD, Play, Player, key, laid, plays, texts_of, texts_typed
+from tests.remedies_typed import Play, Player, key, laid, plays, texts_told, texts_typed
 
+ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.usefixtures("asked")
 
 
@@ -33,9 +35,15 @@ def test_what_is_printed_is_typed_and_cures(
 
 def test_every_text_that_names_a_command_is_typed_or_only_tells() -> None:
     printed = {key(text): place for place, text in templates()}
-    lists = [*texts_typed()], [*texts_of(TOLD)], [*texts_of(LEFT)]
-    known = {text for each in lists for text in each}
-    missing = [f"{printed[text]}: {text}" for text in printed.keys() - known]
+    typed, told = {*texts_typed()}, {*texts_told()}
+    missing = [f"{printed[text]}: {text}" for text in printed.keys() - typed - told]
     assert not missing, "\n".join(sorted(missing))
-    assert not known - printed.keys(), "of no text any more"
-    assert len(known) == sum(len({*each}) for each in lists), "in two lists"
+    assert not (typed | told) - printed.keys(), "of no text any more"
+    assert not typed & told, "typed, and said to tell only"
+
+
+def test_what_only_tells_says_why_and_by_a_test_that_is_there() -> None:
+    reasons = {*texts_told().values()}
+    named = [file for why in reasons for file in re.findall(r"tests/[\w/.]+\b", why)]
+    assert named and all(len(why) > 20 for why in reasons)
+    assert not [file for file in named if not (ROOT / file).is_file()]

@@ -43,11 +43,12 @@ class PlainCommand(TyperCommand):
         """Call it, once every name is the id that it stands for; all ids cost nothing."""
         if self.wants and not ctx.params.get("yes") and prompt.at_terminal():
             self._sit(ctx)
-        unclear = [name for name, asked in self.asks.items() if not asked.all(ctx.params[name])]
+        asks = {name: asked.beside(ctx.params) for name, asked in self.asks.items()}
+        unclear = {name: asks[name] for name in asks if not asks[name].all(ctx.params[name])}
         if unclear:
             from b40cli.cli.sitting.naming import with_ids
 
-            ctx.params |= with_ids(ctx.params, {name: self.asks[name] for name in unclear})
+            ctx.params |= with_ids(ctx.params, unclear)
         return super().invoke(ctx)
 
     def _sit(self, ctx: _click.Context) -> None:

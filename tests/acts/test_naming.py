@@ -103,6 +103,24 @@ def test_names_stand_in_lists_in_options_and_in_what_is_shown(office: Office) ->
     assert sorted(everybody["for"]) == sorted(SEVEN) and not everybody["against"]
 
 
+def test_a_resolution_is_about_any_record_and_another_matter_about_its_own_kind(
+    office: Office,
+) -> None:
+    office.asks("meeting", "convene", "ec", "--opens", "2026-03-10T10:00")
+    put, there = ("decision", "propose"), ("--meeting", MEETING, "--dry-run")
+    for word, subject in {
+        "network": "network",
+        "presidencies/2026": "presidencies/2026",
+        MEETING: f"meetings/{MEETING}",
+        "Rosendol": "members/bg-rosendol",
+    }.items():
+        told = office.asks(*put, "resolution", "--title", "X", "--subject", word, *there)["result"]
+        assert told["subject"] == subject
+    wrong = office.asks(*put, "work-programme", "--term", "2026", "--subject", "Aldmar", *there,
+                        exits=2)  # fmt: skip
+    assert wrong["findings"][0]["message"] == "No working group Aldmar is on record."
+
+
 def test_all_and_rest_stand_for_the_roll_of_a_vote_recorded_after_it(office: Office) -> None:
     office.asks("meeting", "convene", "ec", "--opens", "2026-03-10T10:00")
     office.asks("meeting", "roll-call", MEETING, "--present", ",".join(SEVEN[:5]))

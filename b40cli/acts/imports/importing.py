@@ -79,8 +79,7 @@ def bring_in(session: Session, file: Path, whole: Mapping[str, date]) -> Proposa
         # A name may be that of a row that cannot be read; a source is none.
         sure = (f for f in against if f.rule != "references-resolve" or "source" in f.facts)
         raise unreadable([*faults, *sure], file)
-    folders = [row.folder for row in content.rows]
-    said = ", ".join(_many(n, f) for f in LISTS if (n := folders.count(f))) or "no records"
+    said = ", ".join(_listed(content)) or "no records"
     result: Imported = {
         "file": file.name,
         "records": [_path(row) for row in content.rows],
@@ -91,6 +90,14 @@ def bring_in(session: Session, file: Path, whole: Mapping[str, date]) -> Proposa
     body = (f"Read as {content.found}.",) if content.found else ()
     whole_proposal = Proposal("import", "network", headline, tuple(edits), result, body)
     return whole_proposal._replace(refusals=tuple(against))
+
+
+def _listed(content: Content) -> Iterator[str]:
+    """What a file holds, in words."""
+    folders = [row.folder for row in content.rows]
+    yield from (_many(n, folder) for folder in LISTS if (n := folders.count(folder)))
+    yield from ["the Secretariat"] if "secretariat" in content.beside else []
+    yield from ["reported counts"] if "reported" in content.beside else []
 
 
 def _sorted_out(session: Session, content: Content, file: Path) -> tuple[list[Finding], list[Edit]]:
@@ -123,11 +130,16 @@ def _secretariat(
         return [Create(SECRETARIAT, record)], []
     edits, otherwise = additions(SECRETARIAT, held, record)
     line = content.lines.get(("secretariat",), (1, 1))[0]
-    remedy = "What was entered wrongly is corrected: b40 correct secretariat --at {}."
-    return edits, [
-        finding_at(file, line, f"secretariat is on record otherwise: {at}.", remedy.format(at))
-        for at in otherwise
-    ]
+    return edits, [_recorded_otherwise(file, line, "secretariat", [at]) for at in otherwise]
+
+
+def _recorded_otherwise(file: Path, line: int, name: str, otherwise: list[str]) -> Finding:
+    return finding_at(
+        file,
+        line,
+        f"{name} is on record otherwise: {', '.join(otherwise)}.",
+        f"What was entered wrongly is corrected: b40 correct {name} --at {otherwise[0]}.",
+    )
 
 
 def _edits_of(session: Session, row: Row, file: Path) -> tuple[list[Edit], list[Finding]]:
@@ -138,9 +150,7 @@ def _edits_of(session: Session, row: Row, file: Path) -> tuple[list[Edit], list[
         return [Create(path, row.record)], []
     edits, otherwise = additions(path, held, row.record)
     if otherwise:
-        message = f"{name} is on record otherwise: {', '.join(otherwise)}."
-        remedy = f"What was entered wrongly is corrected: b40 correct {name} --at {otherwise[0]}."
-        return [], [finding_at(file, row.line, message, remedy)]
+        return [], [_recorded_otherwise(file, row.line, name, otherwise)]
     if not edits and row.folder != "groups":
         return [], [
             finding_at(file, row.line, f"{name} is on record already.", "Take the row out.")

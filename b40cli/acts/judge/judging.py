@@ -16,9 +16,9 @@ from b40cli.rules.table import forgetful, judge, rule_named
 GREAT = "great-change"
 Bytes = Callable[[str], bytes | None]
 LATE = (
-    "It was on record before this law was. Of votes and meetings b40 decision close names those in "
-    "the law's own record (known: on_record), and they stand by the law known then; anything else "
-    "is taken back (b40 undo), and recorded again after the law."
+    "It was on record before this law was. Votes and meetings are named in the law's own record as "
+    "it is closed (known: on_record), and stand by the law known then; anything else is taken back "
+    "(b40 undo), and recorded again after the law."
 )
 
 
@@ -99,7 +99,8 @@ def by_the_new_law(case: Case, paths: Iterable[str]) -> Iterator[Finding]:
     if laws[0] == laws[1]:
         return
     left = Case(None, after.under(after), case.on)
-    yield from (f._replace(remedy=LATE) for f in judge(left, paths, GRAVE))
+    for found in judge(left, paths, GRAVE):
+        yield found if found.kind == "note" else found._replace(remedy=LATE)
 
 
 def same(finding: Finding) -> tuple[str, str, str]:

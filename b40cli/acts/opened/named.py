@@ -211,6 +211,7 @@ _ABSENT = {
     "meeting": ("No meeting {} is on record.", "b40 meeting list names them."),
     "decision": ("No decision {} is on record.", "b40 decision list names them."),
     "group": ("No working group {} is on record.", "b40 group list names them."),
+    "point": ("No open point {} is on record.", "b40 statutes readings names them."),
     "record": (
         "Nothing on record is called {}.",
         "Name a member, meeting, decision or INT-nn, or a path such as presidencies/2026.",

@@ -14,6 +14,7 @@ from b40cli.cli.request.arguments import (
     MEMBERS,
     OPEN,
     PROPOSED,
+    RECORD,
     SITTING,
     STANDING,
     SUBJECT,
@@ -21,18 +22,25 @@ from b40cli.cli.request.arguments import (
     UNDECIDED,
     VOTERS,
 )
-from b40cli.cli.request.asking import Wanted
+from b40cli.cli.request.asking import ID_FORMS, Wanted
 from b40cli.cli.request.opening import document, several
 from b40cli.cli.request.options import day
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.decision import SIDES
+from b40cli.model.ref import Ref
 
 if TYPE_CHECKING:
     from b40cli.acts.change.questions import Question
     from b40cli.acts.opened.session import Session
 
-# A group's id is a word; a city's begins with its country.
-GROUP = re.compile("(?![a-z]{2}-)[a-z][a-z0-9-]*")
+# The kind of record that a plain id is of: a group's is a word, a city's begins with its country.
+KINDS_OF_SUBJECT = {
+    "statutes/interpretations": "INT-.*",
+    "decisions": ID_FORMS["decision"],
+    "meetings": ID_FORMS["meeting"],
+    "groups": "(?![a-z]{2}-)[a-z][a-z0-9-]*",
+    "members": ".*",
+}
 CANDIDATE = re.compile("[a-z]{2}(?:-[a-z0-9]+)+")
 
 MATTERS = (
@@ -218,11 +226,10 @@ class BallotOptions(NamedTuple):
 
 def _reference(subject: str | None) -> str | None:
     """What is asked about as records name it."""
-    if subject is None or "/" in subject:
+    if subject is None or "/" in subject or subject in RECORD.words:
         return subject
-    if subject.startswith("INT-"):
-        return f"statutes/interpretations/{subject}"
-    return f"{'groups' if GROUP.fullmatch(subject) else 'members'}/{subject}"
+    kind = next(kind for kind, form in KINDS_OF_SUBJECT.items() if re.fullmatch(form, subject))
+    return str(Ref(kind, subject))
 
 
 def changes(amend: list[str] | None) -> tuple[dict[str, Any], ...]:

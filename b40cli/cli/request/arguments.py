@@ -26,6 +26,11 @@ VOTERS = Asks(
     states=("voters",),
     about=("decision", "meeting"),
 )
+RECORD = Asks(
+    ("member", "observer", "meeting", "decision", "group", "record"),
+    ("network", "secretariat"),
+    ref=True,
+)
 SUBJECT = Asks(
     ("member", "group", "record"),
     ref=True,
@@ -39,6 +44,7 @@ SUBJECT = Asks(
             "reinstatement": SUSPENDED._replace(ref=True),
             "removal": OF_THE_NETWORK._replace(ref=True),
             "presidency": VOTING._replace(ref=True),
+            "resolution": RECORD,
         },
     ),
 )
@@ -72,11 +78,6 @@ OWNER = Asks(
 )
 PERIOD = Asks(("meeting", "decision"), tuple(map(str, range(1990, 2200))))
 ACKNOWLEDGED_BY = Asks(("decision", "member"), OWNER.words)
-RECORD = Asks(
-    ("member", "observer", "meeting", "decision", "group", "record"),
-    ("network", "secretariat"),
-    ref=True,
-)
 # How a sitting asks for the rest.
 PAPER = Wanted("file", blank="blank if it has not come")
 NEEDED_PAPER = Wanted("file", blank=None)

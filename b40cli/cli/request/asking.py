@@ -64,6 +64,7 @@ class Asks(NamedTuple):
         return (
             not word
             or word in self.words
+            or (self.ref and re.fullmatch(ID_FORMS["record"], word) is not None)
             or any(re.fullmatch(ID_FORMS[kind], word) for kind in self.kinds)
         )
 
@@ -81,6 +82,7 @@ ID_FORMS = {
     "group": "[a-z0-9]+(-[a-z0-9]+)+|.*/.*",
     "meeting": MEETING,
     "decision": DECISION,
+    "point": "INT-[0-9]{2}",
     "record": "INT-[0-9]{2}|[CF]-[0-9].*|.*/.*|.*[.]yaml",
 }
 

@@ -129,7 +129,7 @@ def _nothing_to_leave(
     known = stranger(case, member.path, member.id, Moment(received), case.law(received))
     known = unless_brought(known, case, received, lambda there: _received(there, member.id))
     none = known or NO_MEMBER
-    cure = NOTHING_TO_LEAVE.get(standing, "b40 member show {} tells its standing.")
+    cure = NOTHING_TO_LEAVE.get(standing, STANDING)
     return Breach(
         f"{member.name} is not a member on {received}"
         f"{none.learnt or ': there is nothing to leave'}.",
@@ -154,7 +154,7 @@ def _taken_back(case: Case, decision: Decision) -> Iterator[Breach]:
     if notice is None or notice.received > day:
         yield Breach(
             f"{subject} has no notice of leaving that runs on {day}: nothing to take back.",
-            "b40 member show tells its standing.",
+            STANDING.format(subject.removeprefix("members/")),
             ("subject",),
             refs=(subject,),
         )
@@ -220,6 +220,7 @@ RULES = (
 )
 
 
+STANDING = "b40 member show {} tells its standing."
 # What a city does that is no member yet, where it wants to be none.
 NOTHING_TO_LEAVE = {
     "applicant": "Its application is taken back: b40 application withdraw {}.",

@@ -30,7 +30,7 @@ _OF_HISTORY = (
     Norm(
         "sent-acts-stand",
         "Only an act that nobody else has is taken back.",
-        "A commit of b40 undo that takes back an act which the remote holds.",
+        "A commit that takes back an act which the remote holds.",
         "Correct what was sent, or annul it: b40 correct, b40 decision annul.",
     ),
     Norm(
