@@ -25,7 +25,7 @@ DAY = "--on 2026-03-10"
 RECORD = CITY.removeprefix("registry/").removesuffix(".yaml")
 # Each command with the words of git that it is here for.
 COMMANDS = {
-    f"roll {DAY}": ("ls-files", "status"),
+    f"roll {DAY}": ("status",),
     f"check {DAY}": ("cat-file",),
     f"check --base HEAD~2 {DAY}": ("rev-list",),
     f"log {DAY}": (),
@@ -98,7 +98,9 @@ def placed(template: Path, folder: Path, words: str) -> Path:
     shutil.rmtree(folder / "hub", ignore_errors=True)
     shutil.copytree(template, root, symlinks=True)
     if not words.startswith("sync"):
-        git(root, "switch", "-qc", "at.work")  # a name of which git is asked
+        # A name, and a form of the index, of which git is asked.
+        git(root, "switch", "-qc", "at.work")
+        git(root, "update-index", "--index-version", "4")
     else:
         git(folder, "clone", "-q", "--bare", str(root), "hub")
         git(folder / "hub", "update-ref", "refs/heads/main", "HEAD~1")

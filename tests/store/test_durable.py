@@ -19,12 +19,16 @@ ACT = {A: b"id: bg-plovdiv\nname: Plovdiv\n", NEW: b"id: EC-2026-001\n"}
 WRITING = ("unpack-objects", "commit-tree", "update-ref", "update-index")
 
 
+@pytest.mark.parametrize(("who", "writes"), [("Clerk", ()), ("Office Inc.", ("git commit-tree",))])
 def test_nothing_rests_on_what_a_power_cut_could_take(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    who: str, writes: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Staged bytes, objects and their folders, the journal, the ref and its folder, the files'."""
+    """Staged bytes, objects and their folders, the journal, the ref and its folder, the files'.
+
+    Of a name that ends so git alone says what it leaves: then it writes the commit.
+    """
     for name, value in ENV.items():
-        monkeypatch.setenv(name, value)
+        monkeypatch.setenv(name, value.replace("Ayşe Kâtip", who))
     root = checkout(tmp_path / "net")
     seen: list[str] = []
     fsync, process = os.fsync, repository_git._process
@@ -48,10 +52,11 @@ def test_nothing_rests_on_what_a_power_cut_could_take(
     made = repo.record(ACT, MESSAGE, parent=parent)
     objects = f".git/objects/{made[:2]}"
     order = (
-        *(".git/b40/act/0", ".git/b40/act", "git unpack-objects", "git commit-tree", objects),
+        *(".git/b40/act/0", ".git/b40/act", "git unpack-objects", *writes, objects),
         *(".git/objects", ".git/b40/journal.new", ".git/b40", "git update-ref"),
         *(".git/refs/heads", "git update-index", "registry/decisions/2026", "registry", ".git"),
     )
+    assert ("git commit-tree" in seen) == bool(writes)
     at = 0
     for step in order:
         assert step in seen[at:], (step, seen)

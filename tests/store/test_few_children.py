@@ -6,16 +6,19 @@ import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from b40cli.model.errors import UsageError
-from b40cli.store.git import commit, following
+from b40cli.store.git import commit, following, index, repository_git
 from b40cli.store.git.guard.safe_paths import blob_oid, object_oid
+from b40cli.store.git.index import listing
 from b40cli.store.git.pack import BLOB, TREE, packed
 from b40cli.store.git.refs import current_ref
 from b40cli.store.git.repository import Repository
-from tests.store.checkout import ENV, A, B, checkout, git, write
+from b40cli.store.git.repository_git import Call, GitFailed
+from tests.store.checkout import ENV, NEW, A, B, checkout, git, write
 
 
 @pytest.fixture
@@ -23,6 +26,19 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, value in ENV.items():
         monkeypatch.setenv(name, value)
     return checkout(tmp_path / "net")
+
+
+def verbs(patch: pytest.MonkeyPatch) -> list[str]:
+    """The words of git that are called from now on."""
+    asked: list[str] = []
+    real = repository_git._process
+
+    def process(call: Call, *more: Any) -> Any:
+        asked.append(repository_git._verb(call))
+        return real(call, *more)
+
+    patch.setattr(repository_git, "_process", process)
+    return asked
 
 
 @pytest.mark.parametrize("form", ["sha1", "sha256"])
@@ -108,6 +124,53 @@ def test_who_acts_is_who_git_says(
             assert Repository(root).actor() == told.stdout.rsplit(" ", 2)[0]
 
 
+DATES = ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE")
+
+
+@pytest.mark.parametrize(
+    ("said", "moment", "children"),
+    [
+        ({}, None, 0),
+        ({"GIT_DEFAULT_HASH": "sha256"}, None, 0),
+        ({"GIT_AUTHOR_DATE": "2026-12-15T09:00:00-03:30"}, None, 0),
+        ({"GIT_COMMITTER_NAME": "Ω d'Or", "GIT_COMMITTER_EMAIL": "x"}, None, 0),
+        (dict.fromkeys(DATES, ""), "2026-12-15T10:00:00+02:00", 0),
+        (dict.fromkeys(DATES, ""), "2026-12-15T23:59:59+0000", 0),
+        ({"GIT_COMMITTER_DATE": "2026-12-15 10:00"}, "2026-12-15T10:00:00+02:00", 1),
+        ({"GIT_COMMITTER_DATE": "2026-12-15T10:00:00-0000"}, None, 1),
+        ({"GIT_COMMITTER_DATE": "2026-02-29T10:00:00+0300"}, None, 1),
+        ({"GIT_COMMITTER_NAME": " Office, Inc. "}, None, 1),
+        ({"GIT_AUTHOR_EMAIL": "<office@example.org>"}, None, 1),
+        ({"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "committer.name",
+          "GIT_CONFIG_VALUE_0": "Another"}, None, 0),
+    ],
+)  # fmt: skip
+def test_a_commit_is_the_one_git_makes(
+    said: dict[str, str],
+    moment: str | None,
+    children: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of whoever is in the environment or, where nobody is, in a configuration."""
+    for name, value in (ENV | said).items():
+        monkeypatch.setenv(name, value)
+    if "GIT_CONFIG_COUNT" in said:
+        monkeypatch.delenv("GIT_COMMITTER_NAME")
+    repository = Repository(checkout(tmp_path / "net"))
+    parent = repository.head()
+    asked = verbs(monkeypatch)
+    made = repository.record({NEW: b"new\n"}, "a\n\nž\n\n", parent=parent, moment=moment)
+    assert asked.count("commit-tree") == children
+    told = subprocess.run(
+        ["git", "commit-tree", f"{made}^{{tree}}", "-p", str(parent)], cwd=repository.root,
+        input="a\n\nž\n\n".encode(), capture_output=True, check=True,
+        env={**os.environ, **(dict.fromkeys(DATES, moment or "") if "" in said.values() else {})},
+    )  # fmt: skip
+    assert told.stdout.decode().strip() == made
+    git(repository.root, "fsck", "--strict")
+
+
 def test_a_forked_child_asks_a_git_of_its_own(root: Path) -> None:
     """And what it does leaves the parent's alone."""
     repository = Repository(root)
@@ -152,3 +215,87 @@ def test_what_is_staged_while_an_act_is_written_is_looked_at(
     repository.record({A: b"id: theirs\n", B: b"id: b\n"}, "x", parent=repository.head())
     assert git(root, "show", f":{A}") == "id: mine"
     assert git(root, "show", f":{B}") == "id: b"
+
+
+def _unsettled(root: Path) -> None:
+    oid = git(root, "rev-parse", f"HEAD:{A}")
+    told = f"0 {'0' * len(oid)}\t{A}\n" + "".join(f"100644 {oid} {n}\t{A}\n" for n in (1, 2, 3))
+    git(root, "update-index", "--index-info", stdin=told.encode())
+
+
+def _half_settled(root: Path) -> None:
+    oid = git(root, "rev-parse", f"HEAD:{A}")
+    told = f"0 {'0' * len(oid)}\t{A}\n100644 {oid} 2\t{A}\n"
+    git(root, "update-index", "--index-info", stdin=told.encode())
+
+
+def _split(root: Path) -> None:
+    """All of it in another file: of files that git need not look at again."""
+    for path in (A, B):
+        os.utime(root / path, (1, 1))
+    git(root, "update-index", "--refresh")
+    git(root, "update-index", "--split-index")
+
+
+def _of_every_length(root: Path) -> None:
+    for n in range(1, 250, 3):
+        write(root, f"registry/members/{'x' * n}", b"%d" % n)
+    write(root, "registry.yaml", b"beside")
+    write(root, "registry/a b\n\u017e", b"odd")
+    (root / "registry/link").symlink_to("a")
+    (root / A).chmod(0o755)
+    git(root, "add", "-A")
+    deep = f"100644,{git(root, 'rev-parse', f'HEAD:{A}')},registry/{'abc/' * 1100}x"
+    git(root, "update-index", "--add", "--cacheinfo", deep)
+
+
+def _cut_short(root: Path) -> None:
+    (root / ".git/index").write_bytes((root / ".git/index").read_bytes()[:200])
+
+
+@pytest.mark.parametrize(
+    ("staged", "children", "form"),
+    [
+        (lambda root: git(root, "status"), 0, "sha1"),
+        (_of_every_length, 0, "sha1"),
+        (_of_every_length, 0, "sha256"),
+        (lambda root: git(root, "update-index", "--assume-unchanged", A), 0, "sha1"),
+        (lambda root: git(root, "update-index", "--skip-worktree", A, B), 0, "sha1"),
+        (lambda root: (write(root, NEW, b"x"), git(root, "add", "-N", NEW)), 0, "sha1"),
+        (lambda root: git(root, "rm", "-q", "--cached", "-r", "."), 0, "sha1"),
+        (lambda root: (root / ".git/index").unlink(), 0, "sha1"),
+        (lambda root: git(root, "update-index", "--untracked-cache"), 0, "sha1"),
+        (_unsettled, 1, "sha1"),
+        (lambda root: git(root, "update-index", "--index-version", "4"), 1, "sha1"),
+        (_half_settled, 1, "sha1"),
+        (_split, 1, "sha1"),
+        (_cut_short, 1, "sha1"),
+    ],
+)
+def test_the_index_is_what_git_says(
+    staged: Callable[[Path], object],
+    children: int,
+    form: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A git is asked where the file is not one that can be read in one way only."""
+    for name, value in (ENV | {"GIT_DEFAULT_HASH": form}).items():
+        monkeypatch.setenv(name, value)
+    root = checkout(tmp_path / "net")
+    staged(root)
+    calls = Repository(root)._calls
+    like = calls.few("HEAD")[0].oid
+    asked = verbs(monkeypatch)
+
+    def told(*paths: str) -> object:
+        try:
+            return listing(calls, paths, like)
+        except GitFailed as error:
+            return str(error)
+
+    questions = ((), ("registry",), (A, NEW), (NEW, "registry/members"))
+    ours = [told(*paths) for paths in questions]
+    assert len(asked) == children * len(questions)
+    monkeypatch.setattr(index, "small", lambda _path: b"")
+    assert ours == [told(*paths) for paths in questions]

@@ -32,10 +32,12 @@ def perform(
     dry_run: bool = False,
     branch: str | None = None,
     agree: Callable[[tuple[str, ...]], None] | None = None,
+    moment: Callable[[], str] | None = None,
 ) -> Answer[Result]:
     """Judge a proposal and commit it whole, or refuse it and write nothing (exit 1).
 
-    `agree` is asked where it takes much away at once. Raises UsageError where the result would
+    `agree` is asked where it takes much away at once; the commit is of the `moment` that
+    it is then. Raises UsageError where the result would
     break a schema, or nobody agrees; ConflictError on a lost race.
     """
     if proposal.refusals:
@@ -49,20 +51,25 @@ def perform(
     if refuses(findings):
         return _answer(session, proposal, findings, None, None)
     if dry_run:
-        plan = f"would commit: {proposal.headline}\n\n{session.repository.diff(changes)}"
-        if proposal.preview:
-            plan = "\n".join((*(fill(line, "") for line in proposal.preview), "", plan))
-        return _answer(session, proposal, findings, None, plan)
+        return _answer(session, proposal, findings, None, _plan(session, proposal, changes))
     if agree and (taken := great(findings)):
         agree(taken)
     message = commit_message(session, proposal)
-    oid = session.repository.record(changes, message, parent=session.head, branch=branch)
+    oid = session.repository.record(
+        changes, message, parent=session.head, branch=branch, moment=moment and moment()
+    )
     try:
         keep(session.repository, held, changes)
         told = _told(session, proposal, changes, oid, branch)
     except (OSError, UnreadableError) as error:
         raise Untold(oid, error) from error
     return _answer(session, proposal, findings, oid, told)
+
+
+def _plan(session: Session, proposal: Proposal[Any], changes: Mapping[str, bytes]) -> str:
+    plan = f"would commit: {proposal.headline}\n\n{session.repository.diff(changes)}"
+    preview = [*(fill(line, "") for line in proposal.preview), ""] if proposal.preview else []
+    return "\n".join((*preview, plan))
 
 
 def _told(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from b40cli.cli.request.options import Request, day
+from b40cli.cli.request.options import Request, day, this_moment
 from b40cli.model.answer import Answer, Result
 from b40cli.model.errors import UsageError
 
@@ -52,7 +52,14 @@ def done(request: Request, session: Session, proposal: Proposal[Result]) -> Answ
         _agree(request, great(planned.findings))
         asking = False
     taken = (lambda lines: _agree(request, lines)) if asking else None
-    return perform(session, proposal, dry_run=request.dry_run, branch=request.branch, agree=taken)
+    return perform(
+        session,
+        proposal,
+        dry_run=request.dry_run,
+        branch=request.branch,
+        agree=taken,
+        moment=this_moment,
+    )
 
 
 def _plan(session: Session, proposal: Proposal[Result]) -> list[str]:

@@ -73,6 +73,13 @@ def clock() -> date:
     return datetime.now(ZoneInfo(LEGAL_ZONE)).date()
 
 
+def this_moment() -> str:
+    """The moment it is here, with its zone, as a commit tells it."""
+    from datetime import datetime
+
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
 def day(text: str) -> date:
     """Read a calendar day as `YYYY-MM-DD` and nothing else; of the centuries records know."""
     try:

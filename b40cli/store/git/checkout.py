@@ -17,18 +17,18 @@ from b40cli.model.errors import ConflictError, UnreadableError
 from b40cli.store.git.durable import SYNCED, write_synced
 from b40cli.store.git.guard.cut import CHUNK
 from b40cli.store.git.guard.safe_paths import MODES, file_oid, in_the_way
+from b40cli.store.git.index import OTHER, listing
 from b40cli.store.git.journal import Journal
 from b40cli.store.git.repository_git import Calls, GitFailed
 from b40cli.store.git.trees import folders
 
-OTHER = "other"
 PATIENCE = 2.0
 MOST = 2000
 NO_LINK = (errno.EXDEV, errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS)
 
 
 class Staged(NamedTuple):
-    """What the index holds under a path; `oid` is OTHER while a merge is unresolved there."""
+    """What the index holds under a path; `oid` is None where that is nothing."""
 
     mode: str
     oid: str | None
@@ -44,16 +44,17 @@ class Index(NamedTuple):
     mark: tuple[int, ...]
 
 
-def look(calls: Calls, paths: Collection[str]) -> Index:
+def look(calls: Calls, paths: Collection[str], like: str) -> Index:
     """What the index holds under the paths; of many paths, and of everything else too."""
     mark = _mark(calls)
     asked = tuple(paths) if len(paths) <= MOST else ()
-    return Index(_staged(calls.run("ls-files", "-s", "-z", "--", *asked)) if paths else {}, mark)
+    found = listing(calls, asked, like) if paths else ()
+    return Index({file.path: Staged(file.mode, file.oid) for file in found}, mark)
 
 
-def indexed(calls: Calls, paths: Collection[str]) -> dict[str, Staged]:
+def indexed(calls: Calls, paths: Collection[str], like: str) -> dict[str, Staged]:
     """What the index holds under the paths."""
-    return look(calls, paths).entries
+    return look(calls, paths, like).entries
 
 
 def _mark(calls: Calls) -> tuple[int, ...]:
@@ -63,16 +64,6 @@ def _mark(calls: Calls) -> tuple[int, ...]:
     except OSError:
         return ()
     return seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns
-
-
-def _staged(listing: bytes) -> dict[str, Staged]:
-    """Read the output of `ls-files -s -z`."""
-    found: dict[str, Staged] = {}
-    for line in filter(None, listing.split(b"\0")):
-        about, _, path = line.partition(b"\t")
-        mode, oid, stage = about.decode().split(" ")
-        found[os.fsdecode(path)] = Staged(mode, oid if stage == "0" else OTHER)
-    return found
 
 
 def on_disk(root: Path, path: str, like: str) -> str | None:
@@ -122,7 +113,7 @@ def bring_index(calls: Calls, act: Journal, seen: Index | None = None) -> None:
     What was `seen` of it is looked at anew where git has written the index since.
     """
     same = seen and seen.mark and seen.mark == _mark(calls)
-    index = seen.entries if seen and same else indexed(calls, act.changes)
+    index = seen.entries if seen and same else indexed(calls, act.changes, act.new)
     as_before = {
         path: (change, entry)
         for path, change in act.changes.items()

@@ -16,14 +16,14 @@ from b40cli.store.git import journal
 from b40cli.store.git.checkout import look, refuse_what_is_in_the_way
 from b40cli.store.git.durable import SYNCED, sync_folders
 from b40cli.store.git.following import NOTHING_WRITTEN, Checkout, changing, follow, move
-from b40cli.store.git.guard.safe_paths import MODES, blob_oid
+from b40cli.store.git.guard.safe_paths import MODES, blob_oid, object_oid
 from b40cli.store.git.journal import FileWrite, Journal
 from b40cli.store.git.object_reader import Thing
-from b40cli.store.git.pack import BLOB, TREE, packed
+from b40cli.store.git.pack import BLOB, COMMIT, TREE, packed
 from b40cli.store.git.refs import current_ref
 from b40cli.store.git.repository_git import Calls, GitFailed
 from b40cli.store.git.trees import FOLDER, Entries, entries, folders, graft
-from b40cli.store.git.whoever import signs
+from b40cli.store.git.whoever import idents, signs
 
 # A document that lies there already comes along with the act that names it.
 EVIDENCE = "registry/evidence/"
@@ -38,13 +38,17 @@ IN_PROGRESS = {
 
 
 class Footing(NamedTuple):
-    """What a commit stands on: parent, branch, the folders it will change, whether to sign."""
+    """What a commit stands on: parent, branch, the folders it will change, whether to sign.
+
+    `who` are its author and committer with their moment; None where git has to say them.
+    """
 
     parent: str | None
     like: str
     ref: str | None
     trees: dict[str, Entries]
     sign: bool
+    who: tuple[str, ...] | None
 
     def blob(self, path: str) -> str | None:
         """The parent's blob under the path, or None; raises ConflictError for anything else."""
@@ -80,7 +84,7 @@ def _commit_here(
     Raises ConflictError; unless it names the commit, nothing has changed.
     """
     nothing_in_progress(checkout.git_folder)
-    ground = _survey(checkout.calls, changes, parent)
+    ground = _survey(checkout, changes, parent)
     if ground.ref is None:
         raise ConflictError(
             "HEAD is detached: no branch would hold the commit.",
@@ -89,7 +93,7 @@ def _commit_here(
     before = {path: ground.blob(path) for path in changes}
     documents = (path for path in changes if path.startswith(EVIDENCE) and not before[path])
     coming = {path: blob_oid(changes[path], ground.like) for path in documents}
-    index = look(checkout.calls, before)
+    index = look(checkout.calls, before, ground.like)
     refuse_what_is_in_the_way(checkout.root, before, index.entries, ground.like, coming)
     made, files, oids = make(checkout, ground, changes, message)
     pairs = {path: FileWrite(before[path], oid) for path, oid in oids.items()}
@@ -110,27 +114,37 @@ def _commit_aside(
 ) -> str:
     """Commit on a new branch; HEAD, index and files stay where they are. The commit's oid."""
     ref = _new_branch(checkout.calls, branch)
-    ground = _survey(checkout.calls, changes, parent)
+    ground = _survey(checkout, changes, parent)
     made, _, _ = make(checkout, ground, changes, message)
     move(checkout.calls, Journal(ref, None, made, message.splitlines()[0], {}), lock)
     return made
 
 
-def _survey(calls: Calls, paths: Iterable[str], parent: str | None) -> Footing:
+def _survey(checkout: Checkout, paths: Iterable[str], parent: str | None) -> Footing:
     """Read HEAD, branch, setting and trees; raises ConflictError if HEAD moved."""
+    calls = checkout.calls
     above = folders(paths) if parent else []
     head, *things = calls.few("HEAD", *(f"{parent}:{folder}" for folder in above))
     if head.oid != parent:
         raise ConflictError("HEAD is not where this command began: it moved.", NOTHING_WRITTEN)
     like = parent or calls.run("hash-object", "-t", "tree", "--stdin").decode().strip()
-    return Footing(parent, like, current_ref(calls), _held(above, things, like), signs(calls))
+    return standing_on(checkout, parent, like, current_ref(calls), _held(above, things, like))
 
 
-def footing(calls: Calls, paths: Iterable[str], parent: str) -> Footing:
+def footing(checkout: Checkout, paths: Iterable[str], parent: str) -> Footing:
     """What a commit on any other commit stands on; no branch is looked at."""
     above = folders(paths)
-    things = calls.few(*(f"{parent}:{folder}" for folder in above))
-    return Footing(parent, parent, None, _held(above, things, parent), signs(calls))
+    things = checkout.calls.few(*(f"{parent}:{folder}" for folder in above))
+    return standing_on(checkout, parent, parent, None, _held(above, things, parent))
+
+
+def standing_on(
+    checkout: Checkout, parent: str | None, like: str, ref: str | None, trees: dict[str, Entries]
+) -> Footing:
+    """The same with who commits, and whether it is signed."""
+    sign = signs(checkout.calls)
+    who = None if sign else idents(checkout.calls, checkout.moment)
+    return Footing(parent, like, ref, trees, sign, who)
 
 
 def _held(above: Sequence[str], things: Iterable[Thing], like: str) -> dict[str, Entries]:
@@ -174,10 +188,36 @@ def make(
     files = journal.stage(checkout.state, ((n, (data,)) for n, data in changes.items()))
     new = [(BLOB, data) for data in changes.values()]
     new += [(TREE, data) for data in grafted.written.values()]
-    checkout.calls.run(*SYNCED, "unpack-objects", "-q", stdin=packed(new, ground.like))
-    made = commit_tree(checkout.calls, grafted.root, ground, message)
+    made = put(checkout.calls, new, grafted.root, ground, message)
     sync_folders(object_folders(checkout.calls, (*oids.values(), *grafted.written, made)))
     return made, files, oids
+
+
+def put(
+    calls: Calls, new: list[tuple[int, bytes]], tree: str, ground: Footing, message: str
+) -> str:
+    """Write objects and the commit of a tree; its oid.
+
+    One child writes them all, where nobody but us is needed to say what the commit's bytes are.
+    """
+    commit = _bytes_of_commit(tree, ground, message)
+    if commit is not None:
+        made = object_oid(b"commit", commit, ground.like)
+        _refuse_links(calls, (made,))
+        new = [*new, (COMMIT, commit)]
+    if new:
+        calls.run(*SYNCED, "unpack-objects", "-q", stdin=packed(new, ground.like))
+    return _commit_tree(calls, tree, ground, message) if commit is None else made
+
+
+def _bytes_of_commit(tree: str, ground: Footing, message: str) -> bytes | None:
+    """As git writes them; None where it signs, or has to say who commits."""
+    if ground.who is None:
+        return None
+    author, committer = ground.who
+    parents = [f"parent {ground.parent}"] if ground.parent else []
+    lines = (f"tree {tree}", *parents, f"author {author}", f"committer {committer}", "", message)
+    return "\n".join(lines).encode()
 
 
 def object_folders(calls: Calls, oids: Iterable[str]) -> list[Path]:
@@ -193,7 +233,7 @@ def _refuse_links(calls: Calls, oids: Iterable[str]) -> None:
         raise ConflictError(f"{linked} is a link.", f"Remove it. {NOTHING_WRITTEN}")
 
 
-def commit_tree(calls: Calls, tree: str, ground: Footing, message: str) -> str:
+def _commit_tree(calls: Calls, tree: str, ground: Footing, message: str) -> str:
     """Write the commit of a tree; plumbing ignores `commit.gpgsign`, so it is told."""
     sign = ["-S"] if ground.sign else []
     parent = ["-p", ground.parent] if ground.parent else []

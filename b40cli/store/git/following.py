@@ -23,12 +23,17 @@ NOTHING_WRITTEN = "Nothing was written; repeat the command."
 
 
 class Checkout(NamedTuple):
-    """Where commits are made: git, the root of the files, the git directory, our state folder."""
+    """Where commits are made: git, the root of the files, the git directory, our state folder.
+
+    `moment` is the one that a commit names, in ISO 8601 with its zone; None: git looks at its own
+    clock.
+    """
 
     calls: Calls
     root: Path
     git_folder: Path
     state: Path
+    moment: str | None = None
 
 
 def move(calls: Calls, act: Journal, lock: int) -> None:
@@ -193,7 +198,7 @@ def _beside(act: Journal, others: Mapping[str, FileWrite]) -> str:
 
 def lagging(checkout: Checkout, act: Journal) -> dict[str, FileWrite]:
     """The changes whose file or index entry is still as before."""
-    index = indexed(checkout.calls, act.changes)
+    index = indexed(checkout.calls, act.changes, act.new)
     return {
         path: change
         for path, change in act.changes.items()

@@ -7,7 +7,7 @@ from zlib import compress
 
 from b40cli.model.digest import sha1, sha256
 
-BLOB, TREE = 3, 2
+COMMIT, TREE, BLOB = 1, 2, 3
 
 
 def packed(objects: Iterable[tuple[int, bytes]], like: str) -> bytes:

@@ -30,7 +30,7 @@ def remake(checkout: Checkout, branch: str, old: str, base: str, steps: Iterable
     with changing(checkout) as lock:
         tip = base
         for step in steps:
-            ground = footing(checkout.calls, step.changes, tip)
+            ground = footing(checkout, step.changes, tip)
             tip, _files, _oids = make(checkout, ground, step.changes, step.message)
         moved = Journal(f"refs/heads/{branch}", old, tip, "sync --again", {})
         move(checkout.calls, moved, lock)

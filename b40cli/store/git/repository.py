@@ -181,16 +181,19 @@ class Repository:
         *,
         parent: str | None,
         branch: str | None = None,
+        moment: str | None = None,
     ) -> str:
         """One act, one atomic commit on top of `parent`; its oid.
 
-        With `branch`, on a new branch of that name, and nothing else moves. Raises ConflictError
-        with nothing written where HEAD is not `parent`, or something is in the way.
+        With `branch`, on a new branch of that name, and nothing else moves. The commit is of the
+        `moment`, in ISO 8601 with its zone; else of git's own. Raises ConflictError with nothing
+        written where HEAD is not `parent`, or something is in the way.
         """
         from b40cli.store.git.commit import record
 
         _well_formed(changes, message, parent)
-        return record(self._desk(), changes, message, parent, branch)
+        desk = self._desk()._replace(moment=moment)
+        return record(desk, changes, message, parent, branch)
 
     def remake(self, branch: str, old: str, base: str, steps: Iterable[Step]) -> str:
         """A branch begun anew on another commit, an act a step; its new tip.

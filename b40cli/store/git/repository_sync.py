@@ -128,7 +128,9 @@ class Exchange(NamedTuple):
         before = {path: change.old for path, change in changes.items()}
         if current_ref(checkout.calls) != f"refs/heads/{self.branch}" or self._at("HEAD") != old:
             raise ConflictError("HEAD is not where this command began: it moved.", NOTHING_WRITTEN)
-        index = {p: entry for p, entry in indexed(checkout.calls, before).items() if p in before}
+        index = {
+            p: entry for p, entry in indexed(checkout.calls, before, new).items() if p in before
+        }
         refuse_what_is_in_the_way(checkout.root, before, index, new)
         act = Journal(f"refs/heads/{self.branch}", old, new, f"sync with {self.shared}", changes)
         go_over(checkout, act, lock)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from b40cli.model.errors import ConflictError
 from b40cli.store.git.checkout import indexed, refuse_what_is_in_the_way
 from b40cli.store.git.commit import (
-    Footing,
-    commit_tree,
     nothing_in_progress,
     object_folders,
+    put,
+    standing_on,
 )
 from b40cli.store.git.durable import sync_folders
 from b40cli.store.git.following import (
@@ -21,7 +21,6 @@ from b40cli.store.git.following import (
 from b40cli.store.git.journal import Journal
 from b40cli.store.git.refs import current_ref
 from b40cli.store.git.repository_git import Call, Calls, GitFailed
-from b40cli.store.git.whoever import signs
 
 SHARED = ("refs/remotes/", "refs/b40/seen/")
 
@@ -53,9 +52,9 @@ def _taken_back(checkout: Checkout, head: str, message: str, lock: int) -> str:
     ref, here, was = current_ref(calls), *calls.few("HEAD", f"{head}^1^{{tree}}")
     if ref is None or here.oid != head or was.oid is None:
         raise ConflictError("HEAD is not where this command began: it moved.", NOTHING_WRITTEN)
-    index = {path: entry for path, entry in indexed(calls, before).items() if path in before}
+    index = {path: entry for path, entry in indexed(calls, before, head).items() if path in before}
     refuse_what_is_in_the_way(checkout.root, before, index, head)
-    made = commit_tree(calls, was.oid, Footing(head, head, ref, {}, signs(calls)), message)
+    made = put(calls, [], was.oid, standing_on(checkout, head, head, ref, {}), message)
     sync_folders(object_folders(calls, (made,)))
     go_over(checkout, Journal(ref, head, made, message.splitlines()[0], changes), lock)
     return made

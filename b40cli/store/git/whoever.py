@@ -1,12 +1,14 @@
 """Whoever acts, as their own configuration has them: a name, an address, and whether git signs.
 
-Both are read from one look at it where they can be read in one way only; else git is asked.
+All are read from one look at it where they can be read in one way only; else git is asked.
 """
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 
 from b40cli.store.git.repository_git import Calls
 
@@ -14,6 +16,11 @@ from b40cli.store.git.repository_git import Calls
 # missing: this is a name of which it leaves every letter.
 EDGE = r"[^\x00-\x20.,:;<>\"\\'\x7f\ud800-\udfff]"
 WHOLE = re.compile(rf"{EDGE}(?:[^\x00-\x1f<>\x7f\ud800-\udfff]*{EDGE})?")
+# A moment of which git makes the same seconds and the same zone.
+MOMENT = re.compile(
+    r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?!-00:?00)[+-][0-9]{2}:?[0-5][0-9]"
+)
+WHO = ("author", "committer")
 PLAINLY = {None: False, "false": False, "true": True}
 
 
@@ -27,15 +34,46 @@ def signs(calls: Calls) -> bool:
 
 def author(calls: Calls) -> str | None:
     """Who acts, as `Name <address>`; None or GitFailed where git does not know."""
-    name, address = (_said(calls, word) for word in ("name", "email"))
-    if WHOLE.fullmatch(name) and WHOLE.fullmatch(address):
-        return f"{name} <{address}>"
+    if (plain := _person(calls, "author")) is not None:
+        return plain
     ident = calls.line("var", "GIT_AUTHOR_IDENT")
     return None if ident is None else ident.rsplit(" ", 2)[0]
 
 
-def _said(calls: Calls, word: str) -> str:
-    """As git looks: the environment, then the author's own, then the user's."""
-    if (here := os.environ.get(f"GIT_AUTHOR_{word.upper()}")) is not None:
+def idents(calls: Calls, moment: str | None) -> tuple[str, ...] | None:
+    """The author and the committer as git would write them into a commit of that moment.
+
+    None where it has to say so itself; a moment in the environment comes first.
+    """
+    told = tuple(filter(None, _idents(calls, moment)))
+    return told if len(told) == len(WHO) else None
+
+
+def _idents(calls: Calls, moment: str | None) -> Iterator[str | None]:
+    for who in WHO:
+        person = _person(calls, who)
+        date = _date(os.environ.get(f"GIT_{who.upper()}_DATE") or moment or "")
+        yield f"{person} {date}" if person and date else None
+
+
+def _person(calls: Calls, who: str) -> str | None:
+    name, address = (_said(calls, who, word) for word in ("name", "email"))
+    whole = WHOLE.fullmatch(name) and WHOLE.fullmatch(address)
+    return f"{name} <{address}>" if whole else None
+
+
+def _said(calls: Calls, who: str, word: str) -> str:
+    """As git looks: the environment, then what is set for this one, then the user's."""
+    if (here := os.environ.get(f"GIT_{who}_{word}".upper())) is not None:
         return here
-    return calls.settings.get(f"author.{word}") or calls.settings.get(f"user.{word}", "")
+    return calls.settings.get(f"{who}.{word}") or calls.settings.get(f"user.{word}", "")
+
+
+def _date(moment: str) -> str | None:
+    from datetime import datetime
+
+    with suppress(ValueError):
+        if MOMENT.fullmatch(moment):
+            read = datetime.fromisoformat(moment)
+            return f"{int(read.timestamp())} {read:%z}"
+    return None

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from b40cli.model.errors import UnreadableError
 from b40cli.model.finding import Finding
 from b40cli.store.git.guard.safe_paths import MODES, PROGRAM, file_oid, is_plain, not_plain, refuse
+from b40cli.store.git.index import ListedFile, listing
 from b40cli.store.git.repository_git import Call, Calls
 
 FOLDER = "registry"
-LISTING = Call(("ls-files", "-s", "-v", "-z", "--", FOLDER))
 LOOK = ("--porcelain=v2", "-z", "-uall", "--no-renames", "--ignore-submodules=all")
 STATUS = Call(("status", *LOOK, "--branch", "--no-ahead-behind", "--", FOLDER))
 HEAD = "# branch.oid "
@@ -22,15 +22,6 @@ HEAD = "# branch.oid "
 WORDS = {"1": 8, "u": 10}
 BLOB_AT = {"1": 6, "u": 8}
 MODE_AT = {"1": 5, "u": 6}
-
-
-class ListedFile(NamedTuple):
-    """One file of a listing; `hidden`: git was told not to look at it on the disk."""
-
-    path: str
-    mode: str
-    oid: str
-    hidden: bool = False
 
 
 class Working(NamedTuple):
@@ -71,15 +62,14 @@ def committed(calls: Calls, rev: str) -> dict[str, str]:
 
 def working(calls: Calls, root: Path) -> Working:
     """What is on the disk: git names what changed, and only that is hashed here."""
-    listing, status = calls.together(LISTING, STATUS)
-    entries = [_of_index(line) for line in os.fsdecode(listing.done()).split("\0") if line]
-    seen = _status(os.fsdecode(status.done()))
+    seen = _status(os.fsdecode(calls.together(STATUS)[0].done()))
+    entries = listing(calls, (FOLDER,), seen.head)
     changed = seen.on_disk
     refuse([*_odd(entries), *_odd(ListedFile(path, MODES[0], "") for path in changed)])
     oids = {entry.path: entry.oid for entry in entries}
     hidden = {entry.path for entry in entries if entry.hidden}
     look = hidden | {path for path, on_disk in changed.items() if on_disk}
-    loose = _hashed(root, look, _like(calls, oids))
+    loose = _hashed(root, look, seen.head or _like(calls, oids))
     _refuse_sparse(path for path in hidden if path not in loose)
     dirty = set(changed) | {path for path in hidden if loose[path] != oids[path]}
     here = {path: oid for path, oid in oids.items() if path not in look} | loose
@@ -133,13 +123,6 @@ def _of_tree(line: str) -> ListedFile:
     about, _, path = line.partition("\t")
     mode, _, oid = about.split(" ")
     return ListedFile(path, mode, oid)
-
-
-def _of_index(line: str) -> ListedFile:
-    """A small letter is assume-unchanged, S is skip-worktree."""
-    about, _, path = line.partition("\t")
-    tag, mode, oid, _ = about.split(" ")
-    return ListedFile(path, mode, oid, tag.islower() or tag == "S")
 
 
 def _odd(entries: Iterator[ListedFile] | list[ListedFile]) -> Iterator[Finding]:
