@@ -124,6 +124,8 @@ _EXONYMS = {
     "zagrab": "zagreb",
     "zagrebi": "zagreb",
 }
+# From how many letters on a word is taken for the beginning of a name's word.
+PART = 3
 # Albanian names stand in two forms, Vlorë and Vlora; the data has one of them.
 _ALBANIAN = ("AL", "XK")
 
@@ -173,13 +175,19 @@ def standard(place: PopulatedPlace) -> str:
 
 
 def near(name: str, country: str | None = None, n: int = 5) -> list[PopulatedPlace]:
-    """At most `n` places of a like name, the likest first: suggestions, never an answer."""
+    """At most `n` places of a like name: suggestions, never an answer.
+
+    Those of which it is a part (Cluj) come first, the largest of them first; then the likest.
+    """
     from difflib import get_close_matches
 
+    asked = fold(name)
     names = [k for k, places in _by_name().items() if _any_in(places, country)]
     names += [k for k, stored in _EXONYMS.items() if _any_in(_by_name()[stored], country)]
-    likest = get_close_matches(fold(name), dict.fromkeys(names), n=max(n, 1), cutoff=0.6)
-    return list(dict.fromkeys(p for k in likest for p in find(k, country)))[:n]
+    parts = [k for k in names if f" {asked}" in f" {k}"] if len(asked) >= PART else []
+    longer = sorted((p for k in parts for p in find(k, country)), key=_largest_first)
+    likest = get_close_matches(asked, dict.fromkeys(names), n=max(n, 1), cutoff=0.6)
+    return list(dict.fromkeys([*longer, *(p for k in likest for p in find(k, country))]))[:n]
 
 
 def place_of(id: int) -> PopulatedPlace | None:

@@ -13,7 +13,7 @@ from b40cli.acts.reads.status import SECTIONS, command_in
 from b40cli.cli.main import main
 from b40cli.model.facts.duty import Duty
 from tests.acts.scene import VOTE, Office, scene
-from tests.invented import git
+from tests.invented import MEETING, git
 
 LATE = "2026-04-10"
 TOLD = ("members-informed", "--of", "EC-2026-001", "--by")
@@ -144,7 +144,10 @@ def test_a_search_finds_names_before_texts(at: Office) -> None:
     texts = at.asks("search", "rosendol", on=LATE)["result"]["records"]
     assert texts[0]["record"] == "members/bg-rosendol"
     assert "decisions/2026/EC-2026-001" in [hit["record"] for hit in texts]
+    apart = at.asks("search", "committee 2026", on=LATE)["result"]["records"]
+    assert f"meetings/{MEETING}" in [hit["record"] for hit in apart]
     assert at.asks("search", "zzz", on=LATE)["result"]["records"] == []
+    assert at.asks("search", "committee zzz", on=LATE)["result"]["records"] == []
     at.asks("search", "…", on=LATE, exits=2)
 
 

@@ -119,6 +119,10 @@ def test_a_resolution_is_about_any_record_and_another_matter_about_its_own_kind(
     wrong = office.asks(*put, "work-programme", "--term", "2026", "--subject", "Aldmar", *there,
                         exits=2)  # fmt: skip
     assert wrong["findings"][0]["message"] == "No working group Aldmar is on record."
+    owed = office.asks("duty", "list", "--of", "the Permanent Secretary")["result"]["duties"]
+    assert {duty["owner"] for duty in owed} == {"permanent-secretary"}
+    (wrong,) = office.asks("duty", "list", "--of", "nobody", exits=2)["findings"]
+    assert "Or one of president, permanent-secretary" in wrong["help"]
 
 
 def test_all_and_rest_stand_for_the_roll_of_a_vote_recorded_after_it(office: Office) -> None:

@@ -121,6 +121,7 @@ def test_a_place_elsewhere_is_not_found_in_the_country_asked() -> None:
 
 def test_suggestions_are_like_and_of_the_country() -> None:
     assert gazetteer.near("Plovdif")[0].name == "Plovdiv"
+    assert gazetteer.near("Cluj", "RO")[0].name == "Cluj-Napoca"
     assert gazetteer.near("Patrass", "GR")[0].name == "Pátra"
     assert {p.country for p in gazetteer.near("Prilepp", "XK")} == {"XK"}
     assert [p.country for p in gazetteer.near("Plovdiv", "RO", n=1)] == ["RO"]

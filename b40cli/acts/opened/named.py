@@ -6,7 +6,7 @@ The one place where a word becomes a record: members, observers, meetings, decis
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NoReturn, TypeVar
 
 from b40cli.model.choice import Choice
@@ -23,6 +23,7 @@ from b40cli.rules.case.law import Law
 
 Found = TypeVar("Found")
 MOST_MEANT = 5
+MOST_WORDS = 10
 HYPHENS = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 
 
@@ -94,12 +95,15 @@ def _near(asked: str, folded: Mapping[Choice, tuple[str, ...]]) -> Iterator[Choi
         yield by_name[name]
 
 
-def missing(registry: Registry, kinds: tuple[str, ...], word: str) -> NoReturn:
-    """Say that nothing on record is called so, and what was probably meant."""
-    said, where = _ABSENT[kinds[0] if len(kinds) == 1 else "record"]
+def missing(
+    registry: Registry, kinds: tuple[str, ...], word: str, words: Sequence[str] = ()
+) -> NoReturn:
+    """Say that nothing on record is called so, what was probably meant, what else is known."""
+    said, where = _ABSENT.get("|".join(kinds)) or _ABSENT["record"]
     near = alike(registry, kinds, word)[:MOST_MEANT]
     meant = f"Did you mean {' or '.join(f'{c.name} ({c.id})' for c in near)}? " if near else ""
-    raise UsageError(said.format(word), meant + where)
+    beside = f" Or one of {', '.join(words)}." if 0 < len(words) < MOST_WORDS else ""
+    raise UsageError(said.format(word), meant + where + beside)
 
 
 def meeting_named(registry: Registry, name: str) -> Meeting:
@@ -211,6 +215,10 @@ _ABSENT = {
     "meeting": ("No meeting {} is on record.", "b40 meeting list names them."),
     "decision": ("No decision {} is on record.", "b40 decision list names them."),
     "group": ("No working group {} is on record.", "b40 group list names them."),
+    "member|observer": (
+        "No city {} is on record, nor an observer.",
+        "b40 member list and b40 observer list name them.",
+    ),
     "point": ("No open point {} is on record.", "b40 statutes readings names them."),
     "record": (
         "Nothing on record is called {}.",

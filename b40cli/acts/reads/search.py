@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from b40cli.model.results.cities import Hit, Search
 
 ROUND = 60
+Words = list[frozenset[str]]
 # A key or an id within a record says whom it is about: it is no text of its own.
 REFERENCE = re.compile("[A-Za-z0-9]+([-/][A-Za-z0-9]+)+")
 
@@ -33,14 +34,16 @@ def search(view: View, words: str, limit: int) -> Answer[Search]:
     return answer(view, "search", result)
 
 
-def _holds(text: str, wanted: list[frozenset[str]]) -> bool:
+def _held(text: str, wanted: Words) -> Words:
+    """Which of the words stand in a text."""
     folded = spellings(text)
-    return all(any(word in each for each in folded for word in words) for words in wanted)
+    return [words for words in wanted if any(word in each for each in folded for word in words)]
 
 
-def _named(view: View, wanted: list[frozenset[str]]) -> Iterator[Hit]:
+def _named(view: View, wanted: Words) -> Iterator[Hit]:
     for choice in listing(view.registry, EVERY_KIND):
-        name = next((n for n in (*choice.names, choice.id) if _holds(n, wanted)), None)
+        names = (*choice.names, choice.id)
+        name = next((n for n in names if len(_held(n, wanted)) == len(wanted)), None)
         if name is not None:
             where = {choice.name: "name", choice.id: "id"}.get(name, "other name")
             found: Hit = {
@@ -52,12 +55,12 @@ def _named(view: View, wanted: list[frozenset[str]]) -> Iterator[Hit]:
             yield {**found, "text": name} if where == "other name" else found
 
 
-def _texts(view: View, wanted: list[frozenset[str]]) -> Iterator[Hit]:
+def _texts(view: View, wanted: Words) -> Iterator[Hit]:
     for path in view.registry.paths(""):
         if not path.endswith(".yaml"):
             continue
         record = view.registry.data(path) or {}
-        at = next((place for place in _leaves(record) if _holds(place[1], wanted)), None)
+        at = _where(record, str(ref_of(path)), wanted)
         if at is not None:
             ref = ref_of(path)
             yield {
@@ -67,6 +70,18 @@ def _texts(view: View, wanted: list[frozenset[str]]) -> Iterator[Hit]:
                 "where": at[0],
                 "text": _around(at[1]),
             }
+
+
+def _where(record: Any, called: str, wanted: Words) -> tuple[str, str] | None:
+    """The text that holds all words; else, where its texts and its id hold them all, the first."""
+    first, left = None, [words for words in wanted if words not in _held(called, wanted)]
+    for place in _leaves(record):
+        held = _held(place[1], wanted)
+        if len(held) == len(wanted):
+            return place
+        first = first or (place if held else None)
+        left = [words for words in left if words not in held]
+    return None if left else first or ("id", called)
 
 
 def _leaves(data: Any, at: str = "") -> Iterator[tuple[str, str]]:

@@ -10,12 +10,14 @@ import typer
 
 from b40cli.cli.request.opening import view
 from b40cli.cli.request.options import Request, Said, act
-from b40cli.cli.request.prompt import may_ask, sitting
+from b40cli.cli.request.prompt import may_ask, numbered, sitting
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from b40cli.model.results.duties import LineDone
+    from collections.abc import Sequence
+
+    from b40cli.model.results.duties import Item, LineDone
 
 # A word that stands for what only the clerk knows: NAME, FILE, …, 2027-01-…
 LACKING = re.compile("[A-Z]{2,}|.*…")
@@ -24,18 +26,22 @@ LACKING = re.compile("[A-Z]{2,}|.*…")
 @act
 def do(
     request: Request,
-    line: Annotated[int, typer.Argument(min=1, help="The number of the line in b40 status.")],
+    line: Annotated[
+        int | None, typer.Argument(min=1, help="The number of the line in b40 status.")
+    ] = None,
 ) -> Answer[LineDone]:
     """Do a line of b40 status: its command, which asks on a terminal for what it lacks.
 
-    Example:
+    Examples:
       b40 do 1
+      b40 do
     """
     from b40cli.acts.reads.status import SECTIONS, status
     from b40cli.cli.request.output import talk
 
     desk = status(view(request)).result
     lines = [item for section in SECTIONS for item in desk[section]]
+    line = line or _asked(request, lines)
     if line > len(lines):
         many = f"b40 status has {len(lines)} lines" if lines else "Nothing waits"
         raise UsageError(f"{many}; there is no line {line}.", "b40 status shows them.")
@@ -50,6 +56,19 @@ def do(
         talk(f"b40 {shlex.join(_known(words))}")
     with sitting(lacks):
         return _answered([*_known(words), *_shared(request)])
+
+
+def _asked(request: Request, lines: Sequence[Item]) -> int:
+    """The number of the line that is meant; UsageError where nobody can be asked, or nothing waits.
+
+    They are numbered as `b40 status` numbers them.
+    """
+    if not lines:
+        raise UsageError("Nothing waits.", "b40 status shows them.")
+    if not may_ask(request):
+        raise UsageError("Missing argument 'line'.", "b40 status shows them.")
+    told = [" ".join(filter(None, (item["on"], item["title"]))) for item in lines]
+    return numbered("The line to do", told) + 1
 
 
 def _answered(words: list[str]) -> Answer[LineDone]:

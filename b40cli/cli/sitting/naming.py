@@ -61,6 +61,8 @@ def _one(registry: Registry, asked: Asks, word: str, request: Request) -> str:
 
     found = called(registry, asked.kinds, word)
     apart = word.split()
+    if not found and (office := "-".join(apart).lower().removeprefix("the-")) in asked.words:
+        return office
     if not found and asked.several and all(map(asked.plainly, apart)):
         return " ".join(apart)
     if len(found) == 1:
@@ -70,7 +72,7 @@ def _one(registry: Registry, asked: Asks, word: str, request: Request) -> str:
         return handed_on(_chosen(word, choices), asked)
     if found:
         raise Unclear(word, found)
-    return missing(registry, asked.kinds, word)
+    return missing(registry, asked.kinds, word, asked.words)
 
 
 def _parts(registry: Registry, asked: Asks, word: str) -> tuple[Choice, ...]:
