@@ -46,7 +46,9 @@ def test_the_judge_says_what_the_case_says(file: Path, request: pytest.FixtureRe
     assert others == set(case.also), [f for f in said if f.rule in others]
     missed = {f.rule for f in said if f.rule != case.rule and f.kind == "duty"}
     assert missed == set(case.beside), "the duties missed are named under `beside`"
-    told = "\n".join(filter(None, (told_cases.told(own), told_cases.owed(case))))
+    beside = told_cases.beside(f for f in said if f.rule != case.rule)
+    pages = told_cases.told(own), beside, told_cases.owed(case), told_cases.reached(case)
+    told = "\n".join(filter(None, pages))
     if request.config.getoption("--bless"):
         told_cases.bless(name(file), told)
     else:

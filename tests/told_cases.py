@@ -15,12 +15,15 @@ from textwrap import indent
 
 from b40cli.model.facts.duty import Duty
 from b40cli.model.finding import Finding
+from b40cli.model.ref import ROOT
 from b40cli.rules.duties.duties import duties_of
+from b40cli.rules.record.reach import touched
 from b40cli.rules.table import rule_named
 from tests.caselaw import Precedent
 from tests.invented import registry
 
 BLESS = "pytest -n0 tests/test_cases.py --bless writes it anew; look at the difference"
+UNRECORDED = "permanent-groups"
 TELLING = ("due", "overdue", "met-late")
 GOLDEN = Path(__file__).parent / "golden" / "cases"
 
@@ -37,6 +40,16 @@ def _told(found: Finding) -> str:
     beside = {"facts": found.facts, "readings": found.readings, "refs": found.refs}
     lines += [f"{key}: {_compact(value)}" for key, value in beside.items() if value]
     return "\n  ".join(lines)
+
+
+def beside(findings: Iterable[Finding]) -> str:
+    """What other rules say of the case, a line each; that groups have no record is told of most."""
+    return "\n".join(sorted(map(_beside, (f for f in findings if f.rule != UNRECORDED))))
+
+
+def _beside(found: Finding) -> str:
+    at = ".".join(map(str, found.at))
+    return f"beside  {found.kind}  {found.rule}  {found.file}:{at}  {found.message}"
 
 
 def owed(case: Precedent) -> str:
@@ -57,6 +70,19 @@ def owed(case: Precedent) -> str:
         for line in (f"on {day}  {_owing(duty)}", *_words(duty))
     )
     return "\n".join(dict.fromkeys(lines))  # what is said again on the next day stands once
+
+
+def reached(case: Precedent) -> str:
+    """What else is asked again because of the case's change."""
+    if case.before is None:
+        return ""
+    before, after = registry(case.before), registry(case.after)
+    paths = {*case.before, *case.after}
+    changed = {path for path in paths if case.before.get(path) != case.after.get(path)}
+    found = set(touched(before, after, changed))
+    beside = sorted(path.removeprefix(ROOT) for path in found - changed)
+    said = "everything" if found >= set(after.paths("")) else ", ".join(beside)
+    return said and f"asks again: {said}"
 
 
 def _owing(duty: Duty) -> str:

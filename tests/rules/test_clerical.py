@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from b40cli.model.facts.correction import Correction, correction_of
 from b40cli.model.state.records import PlainRecords
 from b40cli.model.state.registry import Registry
-from b40cli.rules.record.correction import _bodies, _may_be_replaced
+from b40cli.rules.record.correction import _bodies, _decided, _may_be_replaced
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.committee_facts import COMMITTEE
 from tests.invented import SHA, meeting, records
@@ -71,3 +73,36 @@ def test_an_assembly_s_record_is_corrected_by_the_assembly_alone() -> None:
         ("meetings/2026-05-10-ga", {ASSEMBLY, COMMITTEE}),
     ):
         assert _bodies(registry, by_secretariat(corrects, "chair")) == bodies
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, None),
+        ({"closed": "2026-06-02"}, None),
+        ({"closed": "2026-06-03"}, "closed on 2026-06-03, after 2026-06-02"),
+        ({"matter": "agenda"}, "is a decision on agenda of members/ba-brezna-luka"),
+        ({"subject": "members/xk-gurmal"}, "is a decision on resolution of members/xk-gurmal"),
+        ({"body": "president"}, "is a decision of the president"),
+        ({"state": "rejected"}, "is rejected"),
+        ({"annulled": "ex-tunc"}, "was annulled"),
+        ({"annulled": "ex-nunc"}, None),
+        ({"id": "EC-2026-005"}, None),
+    ],
+)
+def test_what_a_correction_may_rest_on(change: dict[str, str], said: str | None) -> None:
+    """An adopted resolution about the record; of one annulled since it is told, never refused."""
+    files, effect = records(), change.get("annulled")
+    decision = {"id": "EC-2026-004", "body": COMMITTEE, "matter": "resolution", "title": "t"}
+    decision |= {"state": "adopted", "closed": "2026-05-02", "subject": "members/ba-brezna-luka"}
+    files[f"registry/decisions/2026/{change.get('id', 'EC-2026-004')}.yaml"] = decision | change
+    if effect:
+        annulled = {"id": "EC-2026-006", "matter": "annulment", "annuls": "EC-2026-004"}
+        annulled |= {"effect": effect, "closed": "2026-07-01"}
+        files["registry/decisions/2026/EC-2026-006.yaml"] = decision | annulled
+    made = by_secretariat("members/ba-brezna-luka", "country")._replace(by="EC-2026-004")
+    found = [*_decided(Registry(PlainRecords(files)), made)]
+    assert [b.message for b in found] == (
+        [f"C-2026-001 rests on EC-2026-004, which {said}."] if said else []
+    )
+    assert [b.kind for b in found] == ([("note" if effect else None)] if said else [])

@@ -14,7 +14,7 @@ from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.annulled import is_ended_by_nothing, runs_on_until
 from b40cli.rules.facts.handover import item_of
 from b40cli.rules.facts.presiding import presidency_of_day, stand_in_on
-from b40cli.rules.facts.seats import TERM, lapsed, presidency_on, president_on, seats_on
+from b40cli.rules.facts.seats import TERM, end_of, lapsed, presidency_on, president_on, seats_on
 from b40cli.rules.facts.tenures import terms_held
 from b40cli.rules.facts.terms import terms_in_a_row
 from tests.invented import (
@@ -274,8 +274,15 @@ def stood_in() -> Records:
 def test_who_stands_in_on_the_day_of_the_handover_does_so_before_it(
     day: date, side: str | None, stands: bool
 ) -> None:
-    found = stand_in_on(registry(stood_in()), day, side)
+    """Of one that is named on that very day it is true as well."""
+    content = stood_in()
+    found = stand_in_on(registry(content), day, side)
     assert (found.city if found else None) == (SEVEN[3] if stands else None)
+    named = content["registry/presidencies/2026.yaml"]["stand_ins"][0]
+    named.update({"from": str(HANDOVER), "until": None})
+    content["registry/decisions/2027/EC-2027-001.yaml"]["closed"] = str(HANDOVER)
+    on_the_day = stand_in_on(registry(content), day, side)
+    assert (on_the_day is not None) is (stands and day == HANDOVER)
 
 
 @pytest.mark.parametrize(
@@ -304,6 +311,69 @@ def test_a_dismissal_ends_the_presidency_where_it_is_read_so(
     term = Presidency("", 2026, SEVEN[0], None, start, SOURCE, None)
     assert lapsed(asked, term, date(2026, 5, 2), law) is ended
     assert not lapsed(asked, term, date(2026, 5, 1), law)
+
+
+def decided(content: Records, name: str, matter: str, closed: str, **more: Any) -> None:
+    """A closed decision of the Assembly or the committee, adopted unless it is said."""
+    body = "general-assembly" if name.startswith("GA") else "executive-committee"
+    content[f"registry/decisions/{name[3:7]}/{name}.yaml"] = {
+        "id": name, "body": body, "matter": matter, "state": "adopted", "closed": closed,
+        "title": "t", **more,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("state", "ended_by", "effect", "end"),
+    [
+        ("adopted", None, None, "2027-06-01"),
+        ("rejected", None, None, "2027-01-26"),
+        (None, None, None, "2027-01-26"),
+        ("adopted", {"resigned": "2027-01-26"}, None, "2027-01-26"),
+        ("adopted", None, "ex-nunc", "2027-03-01"),
+        ("adopted", None, "ex-tunc", "2027-01-26"),
+    ],
+)
+def test_a_seat_that_a_resolution_extends(
+    state: str | None, ended_by: Any, effect: str | None, end: str
+) -> None:
+    """Where it carried and stands; what ended the seat in the meantime ended it all the same."""
+    content = records()
+    extended = {"by": "EC-2026-009", "until": "2027-06-01"}
+    seats(content)[3] |= {"until": "2027-01-26", "ended_by": ended_by, "extended": extended}
+    if state:
+        decided(content, "EC-2026-009", "resolution", "2026-12-01", state=state)
+    if effect:
+        annulled = {"annuls": "EC-2026-009", "effect": effect}
+        decided(content, "EC-2027-001", "annulment", "2027-03-01", **annulled)
+    asked = registry(content)
+    assert end_of(asked, asked.seats()[3]) == date.fromisoformat(end)
+
+
+@pytest.mark.parametrize(
+    ("n", "ground", "state", "vacated"),
+    [
+        (3, "GA-2026-007", "adopted", True),
+        (3, "GA-2026-007", "rejected", False),
+        (3, "EC-2026-007", "adopted", False),
+        (2, "presidencies/2027", "adopted", True),
+        (2, "presidencies/2028", "adopted", False),
+        (1, "presidencies/2027", "adopted", False),
+    ],
+)
+def test_a_seat_whose_decision_was_annulled_is_vacant_since(
+    n: int, ground: str, state: str, vacated: bool
+) -> None:
+    """Of the Assembly's: an election, or the approval of the next President."""
+    content = records()
+    term = {"year": 2027, "city": SEVEN[2], "approved": "GA-2026-007"}
+    content["registry/presidencies/2027.yaml"] = term
+    seats(content)[n] |= {"ground": ground, "source": None}
+    for body in ("GA", "EC"):
+        decided(content, f"{body}-2026-007", "resolution", OPENED, state=state)
+        annulled = {"annuls": f"{body}-2026-007", "effect": "ex-nunc"}
+        decided(content, f"{body}-2026-008", "annulment", "2026-05-02", **annulled)
+    assert states(content, date(2026, 5, 1)) == ["filled"] * 7
+    assert states(content, date(2026, 5, 2))[n] == ("vacant" if vacated else "filled")
 
 
 @pytest.mark.parametrize(

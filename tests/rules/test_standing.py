@@ -10,6 +10,7 @@ import pytest
 from b40cli.model.day import Moment
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.annulled import as_known, never_taken
+from b40cli.rules.facts.leaving import certain_end
 from b40cli.rules.facts.standing import is_member, is_suspended, membership_begins, standing_of
 from tests.invented import (
     DAY,
@@ -171,6 +172,28 @@ def test_removal() -> None:
     assert at == ["member", "member", "removed"]
     later = ("2026-03-10", "2026-12-31", "2027-01-01")
     assert days(content, OLD, *later, INT_28="year-end") == ["member", "member", "removed"]
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "gone"),
+    [
+        ("2026-05-09", "adopted", None),
+        ("2026-05-10", "adopted", date(2027, 1, 1)),
+        ("2026-12-31", "adopted", date(2027, 1, 1)),
+        ("2027-01-01", "adopted", None),
+        ("2026-05-10", "rejected", None),
+    ],
+)
+def test_a_removal_with_the_year_is_a_certain_end(day: str, state: str, gone: date | None) -> None:
+    """From its vote on; one of an earlier year, from which the city came back, is none."""
+    content = admitted(declaration={"signed": "2026-03-10"})
+    content |= decision("GA-2025-001", "removal", "2025-03-10")
+    content |= decision("GA-2026-001", "removal", "2026-05-10", state)
+    content[PATH] |= {"former_removals": ["GA-2025-001"], "removal": "GA-2026-001"}
+    asked = registry(content)
+    member, law = asked.member(CITY), law_on(asked, DAY).varied("INT-28", "year-end")
+    assert member is not None
+    assert certain_end(asked, member, Moment(date.fromisoformat(day)), law) == gone
 
 
 @pytest.mark.parametrize("state", ["rejected", "invalid"])

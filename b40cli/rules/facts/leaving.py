@@ -27,7 +27,7 @@ def certain_end(registry: Registry, member: Member, moment: Moment, law: Law) ->
         for d in removed
         if d is not None and d.closed and d.closed <= moment.day and stands(registry, d)
     ]
-    return max((end for end in ends if end > moment.day), default=None)
+    return next((end for end in ends if end > moment.day), None)  # all of one year
 
 
 def gone_before(registry: Registry, city: str, term: int, moment: Moment, law: Law) -> date | None:
