@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from b40cli.model.state.incremental import Following, MovingRegistry
 from b40cli.model.state.registry import Registry
@@ -67,6 +68,22 @@ def test_what_rests_on_a_change_is_worked_out_anew_also_through_another_value() 
     after.records.settle()
     assert asked(before) == "third"
     assert calls == ["outer", "inner"] * 2
+
+
+def test_what_was_decoded_after_the_change_is_not_decoded_again() -> None:
+    before, calls = standing(), list[str]()
+
+    def decode(path: str, data: Mapping[str, Any]) -> str:
+        calls.append(path)
+        return str(data["note"])
+
+    after = following(before, one='{"note":"third"}')
+    assert [r._fact(ONE, decode) for r in (before, after)] == ["first", "third"]
+    after.settle()
+    assert isinstance(after.records, Changed)
+    after.records.settle()
+    assert before._fact(ONE, decode) == "third"
+    assert calls == [ONE, ONE]
 
 
 def test_what_only_after_the_change_was_asked_for_is_not_kept_for_before() -> None:

@@ -194,15 +194,16 @@ class Judge:
         near, here = self.kills[mutant.module], self.kills[mutant.module + mutant.where]
         words = Path(mutant.module).stem.split("_")  # of art14_duties: the cases of art14/
 
-        def rank(name: str) -> tuple[bool, bool, int, int, bool, float]:
+        def rank(name: str) -> tuple[int, bool, int, int, bool, float]:
             ran = self.map[name]
             much = (ran.places.bit_count() + 1) / ((ran.places & own).bit_count() + 1)
             cost = (self.cost(name) + 0.002) * much
-            reads = name.partition("::")[0] in readers
+            read = readers.get(name.partition("::")[0], len(readers))
             named = any(word in name for word in words)
-            return not reads, name not in inside, -here[name], -near[name], not named, cost
+            return read, name not in inside, -here[name], -near[name], not named, cost
 
-        readers = READERS[mutant.module.split("/", 1)[0]] if mutant.at_import else ()
+        reading = READERS[mutant.module.split("/", 1)[0]] if mutant.at_import else ()
+        readers = {file: n for n, file in enumerate(reading)}
         files.update(readers)
         beside = {name for name in self.map if name.partition("::")[0] in files}
         return sorted(inside | beside, key=rank), len(inside)

@@ -9,11 +9,19 @@ from b40cli.model.facts.decision import Votes, decision_of
 from b40cli.model.facts.meeting import meeting_of
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.case.rule import Undetermined
+from b40cli.rules.facts.seats import seats_on
 from b40cli.rules.votes.assembly_count import Assembly, quorum, session
-from b40cli.rules.votes.assembly_facts import assembly_at, facts_of, frozen_facts, paper_proxies
+from b40cli.rules.votes.assembly_facts import (
+    assembly_at,
+    expected,
+    facts_of,
+    frozen_facts,
+    paper_proxies,
+    represented,
+)
 from b40cli.rules.votes.bearing import ASSEMBLY_POINTS, ELECTION_POINTS, Ballot, bearing
-from b40cli.rules.votes.committee_facts import roll_of
-from b40cli.rules.votes.law_of_vote import noticed_in_time
+from b40cli.rules.votes.committee_facts import _with_new_mayors, roll_of
+from b40cli.rules.votes.law_of_vote import _is_before, noticed_in_time
 from tests.invented import DAY, OTHERS, SEVEN, SHA, Records, meeting, records, registry
 
 GA = "2026-03-10-ga"
@@ -109,3 +117,90 @@ def test_every_point_that_can_bear_on_a_vote_of_the_assembly_is_varied() -> None
     facts, law = gathered(1)
     found = bearing(Ballot(facts, Votes({}, None), "removal"), law)
     assert found.keys() <= {*ASSEMBLY_POINTS, *ELECTION_POINTS}
+
+
+@pytest.mark.parametrize(
+    ("kind", "whole", "frozen", "found"),
+    [
+        ("ga", True, False, {"al-aldmar": "hr-kamenik"}),
+        ("ga", True, True, {"al-aldmar": "hr-kamenik", "xk-gurmal": "ro-valea-alba"}),
+        ("ga", False, False, None),
+        ("ga", False, True, {"xk-gurmal": "ro-valea-alba"}),
+        ("wg", True, False, None),
+        ("wg", True, True, {"xk-gurmal": "ro-valea-alba"}),
+    ],
+)
+def test_who_is_represented_as_a_roll_or_a_call_tells_it(
+    kind: str, whole: bool, frozen: bool, found: dict[str, str] | None
+) -> None:
+    """Where nobody can count them the frozen roll of a vote tells it; else it is not known."""
+    content, sent = records(), "2026-03-08T09:00:00+03:00"
+    if not whole:
+        content["registry/network.yaml"]["complete"]["members"] = None
+    held = meeting(("hr-kamenik",)) | {"id": GA, "kind": kind}
+    held["proxies"] = [
+        {
+            "principal": "al-aldmar",
+            "holder": "hr-kamenik",
+            "document": {"sha256": SHA},
+            "sent": {"secretary": sent, "president": sent},
+        }
+    ]
+    content[f"registry/meetings/{GA}.yaml"] = held
+    roll = {"entitled": [], "present": [], "represented": {"xk-gurmal": "ro-valea-alba"}}
+    vote = {"id": "GA-2026-001", "body": "general-assembly", "matter": "resolution", "title": "t"}
+    content["registry/decisions/2026/GA-2026-001.yaml"] = {
+        **vote, "meeting": GA, "state": "open", **({"roll": roll} if frozen else {}),
+    }  # fmt: skip
+    asked = registry(content)
+    met = asked.meeting(GA)
+    assert met is not None
+    assert represented(asked, met) == found
+
+
+def test_who_is_expected_is_whoever_was_announced_and_did_not_decline() -> None:
+    """A refusal to give a proxy is none to come; one that was taken back is none."""
+    delegations = [
+        {"member": city, "head": {"name": "A B", "capacity": "mayor"}} for city in SEVEN[:4]
+    ]
+    refusals = [
+        {"member": SEVEN[0], "what": "attendance"},
+        {"member": SEVEN[1], "what": "proxy"},
+        {"member": SEVEN[2], "what": "attendance", "until": "2026-03-01T09:00:00+03:00"},
+    ]
+    data = meeting() | {"delegations": delegations, "declined": refusals}
+    assert expected(meeting_of(f"registry/meetings/{GA}.yaml", data)).present == SEVEN[1:4]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "before"),
+    [(1, 2, True), (2, 2, False), (3, 2, False), (None, 2, False), (1, None, False)],
+)
+def test_what_is_before_an_item(one: int | None, other: int | None, before: bool) -> None:
+    data = {"id": "GA-2026-001", "body": "general-assembly", "matter": "resolution", "title": "t"}
+    both = (decision_of("", {**data, "state": "open", "item": item}) for item in (one, other))
+    assert _is_before(*both) is before
+
+
+@pytest.mark.parametrize(
+    ("mayors", "new"),
+    [
+        ([], False),
+        ([("Ana", "2025-01-01", None)], False),
+        ([("Ana", "2025-01-01", "2026-02-01"), ("Iva", "2026-02-01", None)], True),
+        ([("Ana", "2025-01-01", "2026-02-01"), ("Ana", "2026-02-01", None)], False),
+        ([("Ana", "2025-01-01", "2026-02-01"), ("Iva", "2026-03-11", None)], False),
+        ([("Ana", "2026-02-01", None)], False),
+    ],
+)
+def test_a_new_mayor_is_another_than_when_the_seat_began(
+    mayors: list[tuple[str, str, str | None]], new: bool
+) -> None:
+    """Whom nobody knows, then or now, is no other."""
+    content = records()
+    content[f"registry/members/{SEVEN[3]}.yaml"]["mayors"] = [
+        {"name": f"{name} Primer", "capacity": "mayor", "from": since, "until": until}
+        for name, since, until in mayors
+    ]
+    asked = registry(content)
+    assert [*_with_new_mayors(asked, seats_on(asked, DAY), DAY)] == ([SEVEN[3]] if new else [])

@@ -13,7 +13,14 @@ from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.votes.assembly_count import Assembly, CountedRoll, session
 from b40cli.rules.votes.bearing import Ballot
-from b40cli.rules.votes.election import Contest, Electorate, ballots_cast, elected_by_the_first_set
+from b40cli.rules.votes.election import (
+    Contest,
+    Electorate,
+    Rank,
+    _lots,
+    ballots_cast,
+    elected_by_the_first_set,
+)
 from b40cli.rules.votes.outcome import Outcome, outcome
 from tests.invented import DAY, records, registry
 from tests.rules import assembly_oracle as oracle
@@ -207,3 +214,28 @@ def test_without_a_quorum_nobody_is_elected() -> None:
     found = voted({"a": 7, "b": 6}, there=7)
     assert (found.state, found.elected) == ("invalid", ())
     assert found.readings == {"verdict": "robust"}
+
+
+@pytest.mark.parametrize(
+    ("sizes", "every", "lots"),
+    [
+        ((1, 1), True, 1),
+        ((1, 1), False, 1),
+        ((3, 1), True, 6),
+        ((3, 1), False, 1 + 6),
+        ((2, 3), True, 12),
+        ((2, 3), False, 1 + 4 + 6),
+        ((4, 5), True, 2880),
+        ((7,), True, 1 + 14),
+    ],
+)
+def test_the_lots_that_are_drawn(sizes: Sequence[int], every: bool, lots: int) -> None:
+    """All where that is asked and not too many; else each of those equal once first, once last."""
+    ranks = [Rank(9 - n, tuple(f"r{n}c{m}" for m in range(size))) for n, size in enumerate(sizes)]
+    drawn = [*_lots(ranks, every)]
+    assert len(drawn) == lots
+    for at, rank in enumerate(ranks):
+        begin = sum(sizes[:at])
+        held = [order[begin : begin + len(rank.cities)] for order in drawn]
+        assert all(set(cities) == set(rank.cities) for cities in held)
+        assert {cities[0] for cities in held} == {cities[-1] for cities in held} == {*rank.cities}
