@@ -73,18 +73,35 @@ def _answered(argv: Sequence[str], request: Headings | None) -> int:
     office = lazy.office(table)
     if lazy.COMPLETING in os.environ:
         lazy.complete(office, NAME)
-    words = in_order(_text(argv), nouns(table))
+    typed = in_order(_text(argv), nouns(table))
+    words = _known_of(typed)
     prompt.begin()
     code, again = 0, True
-    while again:
-        try:
-            code, again = _tried(office, words, argv)
-        except prompt.WentBack:
-            from b40cli.cli.sitting import retrying
+    with prompt.sitting(words != typed):
+        while again:
+            try:
+                code, again = _tried(office, words, argv)
+            except prompt.WentBack:
+                from b40cli.cli.sitting import retrying
 
-            # Who names nothing leaves the refusal as it was.
-            again = retrying.back()
+                # Who names nothing leaves the refusal as it was.
+                again = retrying.back()
     return code
+
+
+def _known_of(words: list[str]) -> list[str]:
+    """A command as it was shown, with … for what only the clerk knows: at a terminal it asks."""
+    from b40cli.cli.request.prompt import LACKING, at_terminal, without
+
+    if LACKING not in words:
+        return words
+    if not at_terminal() or "--yes" in words:
+        from b40cli.model.errors import UsageError
+
+        raise UsageError(
+            f"{LACKING} stands for what only you know.", "Write that in its place, and repeat."
+        )
+    return without(words, LACKING.__eq__)
 
 
 def _tried(office: LazyGroup, words: Sequence[str], argv: Sequence[str]) -> tuple[int, bool]:
@@ -137,11 +154,13 @@ def _told(said: object) -> int:
 
 
 def _said(answer: Answer[Any], request: Request, acted: bool) -> int:
-    from b40cli.cli.request import output
+    from b40cli.cli.request import answers, output
     from b40cli.cli.telling import live, told
 
     silent = request.quiet and acted and request.format != "json" and answer.exit_code == 0
     if not silent and request.format == "terminal" and output.on_screen():
+        if answers.given() and not answer.ok:
+            output.aside("\n")
         output.paged(live(answer, output.width(), colour="NO_COLOR" not in os.environ))
     elif not silent:
         output.out(told(answer, request.format))

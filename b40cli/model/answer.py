@@ -41,6 +41,8 @@ class Beside(TypedDict, total=False):
     point: Callable[[str], str]
     rows: Callable[[], list[Any]]
     more: Callable[[], str]
+    # The command that tells what a limit left out; empty where nothing was.
+    older: str
     decision: Callable[[], dict[str, Any]]
     paper: Paper
 

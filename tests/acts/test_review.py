@@ -11,6 +11,7 @@ import pytest
 
 from b40cli.cli.main import main
 from b40cli.render.markdown import plain
+from b40cli.render.screens.review import in_names
 from tests.acts.branches import Branches
 from tests.acts.scene import PAPER, content
 from tests.invented import SEVEN, git
@@ -73,12 +74,12 @@ stay 8; Executive Committee: filled seats 7 → 6, quorum stays 4.
 
 ### Offices and terms
 
-- Committee seat elected-4: si-jezerna → vacant.
-- Committee seat elected-4 of si-jezerna, 2026: the term ends on 2026-06-03 (before: open).
+- Committee, elected seat 4: Jezerna → vacant.
+- Committee, elected seat 4 of Jezerna, 2026: the term ends on 2026-06-03 (before: open).
 
 ### Decisions
 
-- PR-2026-001, Suspension of Gurmal: adopted, decided by Ana Primer of hr-kamenik.
+- PR-2026-001, Suspension of Gurmal: adopted, decided by Ana Primer of Kamenik.
 
 ### Files
 
@@ -216,6 +217,10 @@ def test_duties_move(tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture
     at.asks("meeting", "dispatch", "2026-03-10-ec", *letter, on="2026-03-12")
     (told,) = at.reviewed()["result"]["duties"]
     assert (told["duty"], told["before"], told["after"]) == ("members-informed", "overdue", "met")
+    called = {part.title: part.sentences for part in in_names(at.reviewed()["result"], str)}
+    assert called["Duties"][0].startswith("Members informed of EC-2026-001, members/bg-rosendol (")
+    assert called["Duties"][0].endswith(" the Permanent Secretary): overdue → met.")
+    assert called["Meetings"] == ("The Executive Committee of 10 March 2026: dispatches recorded.",)
     assert says(at.reviewed(), "closed") == [
         "meetings/2026-03-10-ec (held on 2026-03-10): dispatches added, as may be afterwards."
     ]

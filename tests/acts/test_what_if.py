@@ -37,6 +37,11 @@ def test_who_had_not_come_and_how_it_is_read(at: Office) -> None:
     assert gone["then"] == "invalid"
     read = at.asks(*ASKED, "--against", "Aldmar", "--reading", "INT-03=simple-majority")["result"]
     assert read["then"] == "adopted"
+    otherwise = ("--against", "Aldmar", "--reading", "INT-03=simple-majority")
+    assert main(["-C", str(at.folder), *ASKED, *otherwise, "--format", "markdown"]) == 0
+    rows = [row.split("|")[1:5] for row in at.capsys.readouterr().out.split("\n") if "|" in row]
+    told = {tuple(map(str.strip, row[1:])) for row in rows if row[0].strip() == "taken"}
+    assert told == {("simple majority", "6 for; 4 of 7 needed", "✓ adopted")}
     at.asks(*ASKED, "--reading", "INT-03=nonsense", exits=2)
     at.asks(*ASKED, "--reading", "INT-99=x", exits=2)
 

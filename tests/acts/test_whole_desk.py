@@ -13,7 +13,7 @@ import pytest
 from b40cli.acts.opened.view import open_view
 from b40cli.acts.reads.status import SECTIONS, status
 from b40cli.cli.main import main
-from b40cli.cli.register.do import _known
+from b40cli.cli.register.do import LACKING
 from b40cli.cli.request import prompt
 from b40cli.cli.telling import live
 from tests.acts.scene import Office, scene
@@ -138,4 +138,4 @@ def test_a_line_asks_for_its_part_where_its_command_could_show(
 
 def test_a_day_that_is_half_told_is_asked_for_whole() -> None:
     words = ["meeting", "move", "2027-02-26-ga", "--opens", "2027-01-…"]
-    assert _known(words) == words[:3]
+    assert prompt.without(words, LACKING.fullmatch) == words[:3]

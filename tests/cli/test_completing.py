@@ -39,13 +39,13 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_an_id_or_a_name_in_any_script_leads_to_the_id_with_its_name(register: Path) -> None:
     here = str(register)
-    assert offered(MEMBER, here, "bg-ros") == [("bg-rosendol", "Rosendol, BG")]
-    assert offered(MEMBER, here, "росен") == [("bg-rosendol", "Rosendol, BG")]
+    assert offered(MEMBER, here, "bg-ros") == [("bg-rosendol", "Rosendol, Bulgaria")]
+    assert offered(MEMBER, here, "росен") == [("bg-rosendol", "Rosendol, Bulgaria")]
     found = offered(Asks(("decision",)), here, "EC-")
     assert found == [("EC-2026-001", "Admission of Rosendol, adopted")]
     several = Asks(("member",), several=True)
     assert offered(several, here, "hr-kamenik,gr-ly") == [
-        ("hr-kamenik,gr-lykonisi", "Lykonisi, GR")
+        ("hr-kamenik,gr-lykonisi", "Lykonisi, Greece")
     ]
 
 
@@ -66,7 +66,7 @@ def test_after_an_act_only_what_it_changed_is_read_again(
     file = register / "registry/members/bg-rosendol.yaml"
     file.write_text(file.read_text().replace("name: Rosendol", "name: Novi Rosendol", 1))
     git(register, "commit", "-qam", "renamed")
-    assert offered(MEMBER, here, "novi") == [("bg-rosendol", "Novi Rosendol, BG")]
+    assert offered(MEMBER, here, "novi") == [("bg-rosendol", "Novi Rosendol, Bulgaria")]
     assert read == ["registry/members/bg-rosendol.yaml"]
 
 

@@ -219,10 +219,10 @@ def test_in_a_pipe_nothing_is_asked(office: Office) -> None:
 def test_a_shell_is_offered_ids_with_names_beside_them(office: Office) -> None:
     place = str(office.folder)
     found = offered(Asks(("member",)), place, "воден")
-    assert found == [("bg-vodengrad", "Vodengrad, BG")]
+    assert found == [("bg-vodengrad", "Vodengrad, Bulgaria")]
     listed = offered(Asks(("member",), ("rest",), several=True), place, "hr-kamenik,al")
-    assert listed == [("hr-kamenik,al-aldmar", "Aldmar, AL")]
+    assert listed == [("hr-kamenik,al-aldmar", "Aldmar, Albania")]
     assert offered(Asks(("meeting",)), place, "2026") == [
-        (MEETING, "Meeting of the Executive Committee, 2026-03-10, ec")
+        (MEETING, "Meeting of the Executive Committee, 2026-03-10")
     ]
     assert offered(Asks(("member",)), "/nowhere", "x") == []

@@ -415,6 +415,15 @@ def test_at_a_terminal_a_command_asks_by_itself() -> None:
     assert code == 0 and "who=Plovdiv" in told and "sure=True" in told
 
 
+def test_a_command_as_it_is_shown_asks_for_what_its_dots_stand_for() -> None:
+    """`b40 decision close EC-1 --title …`, copied from a screen, records no title of dots."""
+    shown = ["decision", "close", "EC-1", "--title", "…"]
+    code, told = at_terminal([*shown, "--json"], b"The title\n")
+    assert (code, json.loads(told)["result"]["title"]) == (0, "The title")
+    assert main(shown, COUNTER) == 2
+    assert at_terminal([*shown, "--yes"], b"x\n")[0] == 2
+
+
 def test_nobody_is_asked_who_has_said_yes() -> None:
     assert at_terminal(["decision", "close", "--yes"], b"x\ny\n")[0] == 2
     assert at_terminal(["decision", "greet", "--yes"], b"x\ny\n")[0] == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -30,8 +31,10 @@ from b40cli.cli.telling import live, told
 from b40cli.model.answer import Answer
 from b40cli.model.paper import Ballots, Headline, Paragraph, Summary, Tabular, Toned
 from b40cli.model.screen import Masthead, ScreenPart, listing
+from b40cli.render.called import in_sentence
 from b40cli.render.live.laid_out import laid_out
 from b40cli.render.live.sheet import Styled, cells, columns, flow, fold, line
+from b40cli.render.live.typed import typed
 from b40cli.render.screen_parts import painted
 from b40cli.render.visible import visible
 from tests.acts.scene import scene
@@ -252,6 +255,59 @@ def test_a_table_too_wide_for_its_screen_is_told_in_sentences() -> None:
         "    ro-valea-alba-de-sus",
     ]
     assert laid_out([Tabular(("A",), (), (0,))], 80) == []
+
+
+def _folded(text: str, room: int) -> list[str]:
+    return ["".join(s.text for s in each) for each in fold(line(text), room)]
+
+
+def test_what_says_nothing_alone_stands_with_its_word() -> None:
+    """An article's number, the end of what is cut short; a hash in lines of as many digits."""
+    assert _folded("it ends (Art. 11)", 13) == ["it ends", "(Art. 11)"]
+    assert _folded("of the region …", 13) == ["of the", "region …"]
+    assert _folded("0123456789abcdef" * 2, 27) == ["0123456789abcdef"] * 2
+    rows = [[line(each) for each in ("7", "the President", "Kamenik.", "Art. 11")]]
+    said = ["".join(s.text for s in each) for each in columns(rows, 24)]
+    assert " ".join(map(str.strip, said)) == "7 the President; Kamenik. Art. 11"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(
+    "command",
+    [
+        "b40 group programme local-economic-and-cultural-cooperation --year 2026 --goal …",
+        "b40 decision propose removal --grounds "
+        '"It works against the aims" --subject members/me-goraluka',
+        f"b40 show {'x' * 200}",
+    ],
+)
+def test_a_command_on_several_lines_is_the_same_to_a_shell(command: str, width: int) -> None:
+    rows = ["".join(s.text for s in each) for each in typed(command, width)]
+    assert max(map(cells, rows)) <= width
+    # What a shell does first.
+    assert shlex.split("\n".join(rows).replace("\\\n", "")) == shlex.split(command)
+
+
+def test_what_follows_a_command_in_a_remedy_is_no_part_of_it() -> None:
+    remedy = "Record it at once: b40 decision record removal; all else waits for a later meeting."
+    told = shown(answer("check", finding("It is late.", remedy=remedy)))
+    assert "\n    b40 decision record removal\n    All else waits for a later meeting.\n" in told
+
+
+def test_a_sentence_names_meetings_and_cities() -> None:
+    called = {"hr-kamenik": "Kamenik", "flood-response": "Flood Response"}
+
+    def name(key: str) -> str:
+        return called.get(key, key)
+
+    said = "2026-01-24-ga and 2025-05-07-wg-flood-response: members/hr-kamenik hosts 2026-01-23-ec."
+    assert in_sentence(said, name) == (
+        "The General Assembly of 24 January 2026 and the meeting of Flood Response of 7 May 2025: "
+        "Kamenik hosts the Executive Committee of 23 January 2026."
+    )
+    kept = "registry/meetings/2026-01-24-ga.yaml, members/hr-kamenik.yaml, 2026-13-40-ga"
+    assert in_sentence(kept, name) == kept
+    assert in_sentence("b40 show 2026-01-24-ga", name) == "b40 show 2026-01-24-ga"
 
 
 def test_a_finding_says_the_city_by_its_name() -> None:

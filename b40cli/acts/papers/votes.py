@@ -10,6 +10,7 @@ from b40cli.acts.papers import who
 from b40cli.acts.papers.elections import candidates
 from b40cli.acts.papers.wording import few, in_words, listed, sentence
 from b40cli.acts.votes import arithmetic as sums
+from b40cli.acts.votes.counted import unchanged
 from b40cli.acts.votes.smallest import smallest
 from b40cli.model.errors import WorldError
 from b40cli.model.facts.decision import SIDES, Decision, Votes
@@ -112,7 +113,8 @@ def outcome(view: View, decision: Decision, grounds: bool = True) -> Words:
     if state == "withdrawn":
         return (f"{lead}Withdrawn, not put to the vote.",)
     why = f": {sentence(decision.reason)}" if decision.reason else f"{how}{_short(decision)}."
-    tail = f" {_unchanged(view, decision)}{_since(view, decision)}".rstrip()
+    stays = unchanged(decision, lambda city: who.city(view, city))
+    tail = f" {stays}{_since(view, decision)}".rstrip()
     word = "Rejected" if state == "rejected" else "Without effect"
     if decision.matter == ELECTION and state == "rejected":
         word = "Nobody was elected"
@@ -180,13 +182,6 @@ def _presidency(view: View, decision: Decision) -> str:
             f"{on_day(named.closed)} ({named.id})"
         )
     return f"{who.city(view, city)}{mayor} was approved for {decision.term}{determined}."
-
-
-def _unchanged(view: View, decision: Decision) -> str:
-    city = who.city(view, decision.city)
-    if decision.matter == "removal":
-        return f"{city} stays a member."
-    return f"{city} is not admitted." if decision.matter == "admission" and city else ""
 
 
 def _arithmetic(

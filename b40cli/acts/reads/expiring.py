@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from b40cli.acts.opened.named import called_by
 from b40cli.acts.opened.view import View
 from b40cli.model.day import Moment, months_later
+from b40cli.model.wording import SEAT_NAMES
 from b40cli.rules.facts.leaving import certain_end
 from b40cli.rules.facts.seats import presidency_on, president_on, seats_on
 from b40cli.rules.facts.standing import is_member, running_suspension, standing_of
@@ -122,10 +123,12 @@ def _seats(view: View, last: date) -> Iterator[Item]:
 def _in_words(seats: list[str]) -> str:
     """The seats that end on one day, the elected ones counted."""
     elected = [seat for seat in seats if seat.startswith("elected")]
-    others = [f"the seat of the {seat}" for seat in seats if seat not in elected]
+    others = [SEAT_NAMES[seat] for seat in seats if seat not in elected]
     many = {1: "an elected seat", 4: "the four elected seats"}
-    counted = [many.get(len(elected), f"{len(elected)} elected seats")] if elected else []
-    return " and ".join([*others, *counted])
+    told = [many.get(len(elected), f"{len(elected)} elected seats")] if elected else []
+    of_whom = " and ".join(filter(None, (", ".join(others[:-1]), *others[-1:])))
+    office = [f"the seat{'s' * bool(others[1:])} of the {of_whom}"] if others else []
+    return ", and ".join([*office, *told])
 
 
 def departures(view: View) -> Iterator[Item]:

@@ -106,9 +106,11 @@ def log(view: View, reference: str | None, limit: int) -> Answer[Log]:
             "act": commit.trailers.get("B40-Act"),
             "on": commit.trailers.get("B40-On"),
         }
-        for commit in view.repository.log(path, limit, view.known, correcting)
+        for commit in view.repository.log(path, limit + 1, view.known, correcting)
     ]
-    return answer(view, "log", {"path": path, "acts": acts})
+    told: Answer[Log] = answer(view, "log", {"path": path, "acts": acts[:limit]})
+    older = f"b40 log{f' {reference}' if reference else ''} --limit {2 * limit}"
+    return told._replace(beside={**told.beside, "older": older if acts[limit:] else ""})
 
 
 def record_named(registry: Registry, reference: str) -> str:

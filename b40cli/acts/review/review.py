@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from b40cli import __version__
 from b40cli.acts.ahead.duties_moved import duties_moved
 from b40cli.acts.judge.judging import changed_paths, great, with_places
-from b40cli.acts.opened.view import View
+from b40cli.acts.opened.view import View, names
 from b40cli.acts.reads.norms import norms
 from b40cli.acts.reads.status import owed_duties
 from b40cli.acts.review.base_law import changes_the_law, judge_by_base
@@ -142,7 +142,8 @@ def _reviewed(
     }
     if city is not None:
         result["for_city"] = for_city(result, after.registry, city)
-    return _answer(branch, network, on, findings, result)
+    answer = _answer(branch, network, on, findings, result)
+    return answer._replace(beside={**answer.beside, **names(after)})
 
 
 def _answer(

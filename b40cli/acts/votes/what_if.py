@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.acts.opened.named import decision_named
 from b40cli.acts.opened.view import View, answer
-from b40cli.acts.votes.counted import articles_of, turns_of
+from b40cli.acts.votes.counted import in_words
 from b40cli.acts.votes.smallest import smallest
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
@@ -55,8 +55,7 @@ def what_if(view: View, name: str, otherwise: Otherwise) -> Answer[WhatIf]:
     told = answer(view, "decision what-if", result)
 
     def screen() -> dict[str, Any]:
-        turns = turns_of(view.registry, then.readings)
-        return {"title": decision.title, "articles": articles_of(decision), "turns": turns}
+        return in_words(registry, supposed, then.state, then.readings, view.on)
 
     return told._replace(beside={**told.beside, "decision": screen})
 

@@ -53,7 +53,7 @@ def propose(
 
     Examples:
       b40 decision propose admission --subject bg-rosendol --meeting 2026-12-15-ec
-      b40 decision propose removal --subject bg-rosendol --meeting 2027-01-26-ga --grounds "…"
+      b40 decision propose removal --subject bg-rosendol --meeting 2027-01-26-ga --grounds "Grave harm"
       b40 decision propose resolution --statutes-silent --effect stand-in --subject hr-kamenik --meeting 2027-03-02-ec
     """  # noqa: E501
     from b40cli.acts.change import questions

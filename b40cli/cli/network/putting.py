@@ -69,7 +69,10 @@ def about(part: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return (("matter", OF[part]),)
 
 
-EFFECT = Wanted(words=(("ex-tunc", "from the beginning"), ("ex-nunc", "from now on")), blank=None)
+EFFECT = Wanted(
+    words=(("ex-tunc", "from the beginning (ex tunc)"), ("ex-nunc", "from now on (ex nunc)")),
+    blank=None,
+)
 TITLE = Wanted(blank="blank: as usual", when=about("title"))
 DecisionId = Annotated[str, typer.Argument(help="The decision, for example EC-2026-001."), DECISION]
 OpenId = Annotated[str, typer.Argument(help="The decision, for example EC-2026-001."), OPEN]

@@ -10,7 +10,7 @@ import typer
 
 from b40cli.cli.request.opening import view
 from b40cli.cli.request.options import Request, Said, act
-from b40cli.cli.request.prompt import may_ask, numbered, sitting
+from b40cli.cli.request.prompt import may_ask, numbered, sitting, without
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -49,13 +49,14 @@ def do(
     if not command:
         raise UsageError(f"Line {line} ends by itself.", "Nothing is to be done for it.")
     words = shlex.split(command)[1:]
-    lacks = any(map(LACKING.fullmatch, words))
+    known = without(words, LACKING.fullmatch)
+    lacks = known != words
     if lacks and not may_ask(request):
         raise UsageError(f"Line {line} lacks what only you know.", f"Complete it: {command}")
     if not request.quiet:
-        talk(f"b40 {shlex.join(_known(words))}")
+        talk(f"b40 {shlex.join(known)}")
     with sitting(lacks):
-        return _answered([*_known(words), *_shared(request)])
+        return _answered([*known, *_shared(request)])
 
 
 def _asked(request: Request, lines: Sequence[Item]) -> int:
@@ -83,17 +84,6 @@ def _answered(words: list[str]) -> Answer[LineDone]:
     assert isinstance(said, Said)
     answer: Answer[LineDone] = said.answer
     return answer
-
-
-def _known(words: list[str]) -> list[str]:
-    """The words without those that stand for something, and without the options before these."""
-    kept: list[str] = []
-    for word in words:
-        if not LACKING.fullmatch(word):
-            kept.append(word)
-        elif kept and kept[-1].startswith("--"):
-            kept.pop()
-    return kept
 
 
 def _shared(request: Request) -> list[str]:

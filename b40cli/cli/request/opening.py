@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,15 +41,17 @@ def done(request: Request, session: Session, proposal: Proposal[Result]) -> Answ
     """Judge and commit a proposal as the desk asks for it."""
     from b40cli.acts.change.perform import perform
     from b40cli.acts.judge.judging import great
-    from b40cli.cli.request.output import aside
+    from b40cli.cli.request.output import aside, talk_width
     from b40cli.cli.request.prompt import guided, may_ask
+    from b40cli.render.findings import within
 
     asking = may_ask(request) and not request.dry_run and bool(proposal.edits)
     if asking and (guided() or proposal.act in FINAL):
         planned = perform(session, proposal, dry_run=True)
         if not planned.ok:
             return planned
-        aside("\n".join(_plan(session, proposal)))
+        with within(talk_width()):
+            aside("\n".join(["", *_plan(session, proposal)]))
         _agree(request, great(planned.findings))
         asking = False
     taken = (lambda lines: _agree(request, lines)) if asking else None
@@ -64,23 +67,25 @@ def done(request: Request, session: Session, proposal: Proposal[Result]) -> Answ
 
 def _plan(session: Session, proposal: Proposal[Result]) -> list[str]:
     """What would be recorded; the question of each open point beside its code."""
-    import re
-
     from b40cli.acts.opened.named import called_by, questions_of
+    from b40cli.render.called import names_in
     from b40cli.render.findings import wrapped
-    from b40cli.render.live.values import names_in
+    from b40cli.render.live.values import in_words
 
     asks, body = questions_of(session.before), " ".join(proposal.body)
     name = called_by(session.before)
     points = dict.fromkeys(re.findall(r"INT-[0-9]+", body))
-    lines = [names_in(line, name) for line in proposal.body] or [*_written(session, proposal)]
+    # A reading is named by its key in the commit, where a person reads words.
+    body_of = (READING.sub(lambda key: in_words(key[0]), line) for line in proposal.body)
+    lines = [names_in(line, name) for line in body_of] or [*_written(session, proposal)]
     lines += [f"{point}: {asks(point)}" for point in points if asks(point)]
     return [
-        names_in(proposal.headline, name),
+        *wrapped(names_in(proposal.headline, name)),
         *(told for line in lines for told in wrapped(line, "    ", "  ")),
     ]
 
 
+READING = re.compile("(?<=[(; ])[a-z]+(-[a-z]+)+(?=: )")
 # What the act derives itself, and the record keeps.
 FROZEN = ("known", "roll", "state", "count", "readings")
 

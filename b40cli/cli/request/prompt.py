@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # What was said once since the command began.
 _SAID: list[str] = []
+# What stands in a command for what only the clerk knows.
+LACKING = "…"
 # Whether a command is run for a line of the desk that lacks something.
 _SITTINGS: list[bool] = []
 BOLD, DIM, YELLOW = "1", "2", "33"
@@ -64,7 +66,10 @@ def agreed(question: str, request: Request) -> bool:
         raise UsageError("This needs a yes.", "Add --yes, or ask on a terminal.")
     asked = f"{styled(visible(question), BOLD)} {styled('[y/N]', DIM)} "
     while (line := _asked(asked, "--yes").casefold()) not in YES | NO:
-        tell(styled(f"    ! {visible(line)} is neither: y is yes; n, or nothing, is no.", YELLOW))
+        said = f"    ! {visible(line)} is neither: y is yes; n, or nothing, is no."
+        tell(styled(folded(said, "      "), YELLOW))
+    if line in YES:
+        tell("")
     return line in YES
 
 
@@ -86,6 +91,17 @@ def sitting(lacks: bool) -> Iterator[None]:
         yield
     finally:
         _SITTINGS.clear()
+
+
+def without(words: Sequence[str], lacks: Callable[[str], object]) -> list[str]:
+    """The words without those that stand for something, and without the options before these."""
+    kept: list[str] = []
+    for word in words:
+        if not lacks(word):
+            kept.append(word)
+        elif kept and kept[-1].startswith("--"):
+            kept.pop()
+    return kept
 
 
 def begin() -> None:
@@ -121,7 +137,7 @@ def say(text: str) -> None:
 
 def explain(text: str) -> None:
     """How the next question is answered, on lines of this terminal."""
-    say(styled(_folded(text, ""), DIM))
+    say(styled(folded(text, ""), DIM) + "\n")
 
 
 def tell(text: str) -> None:
@@ -156,7 +172,7 @@ def answered(
     if kept is not None:
         tell(styled(f"{visible(question)} {SIGN} {visible(kept.named())}", DIM))
         return kept.lines[0] or blank or ""
-    for text in before:
+    for text in ["", *before] if before else ():
         tell(text)
     line = _line_of(_prompt(question, hint), option, blank, help or hint)
     answers.keep(question, flag, offered, line)
@@ -197,6 +213,9 @@ def _prompt(question: str, hint: str) -> str:
     *above, last = wrap(asked, _room() - 2, break_long_words=False, break_on_hyphens=False) or [""]
     if not above and hint:
         return f"{styled(visible(question), BOLD)}  {styled(f'({hint})', DIM)} {SIGN} "
+    if hint:
+        below = styled(folded(f"({hint}) {SIGN}", ""), DIM)
+        return f"{styled(folded(visible(question), ''), BOLD)}\n{below} "
     return "\n".join(styled(each, BOLD) for each in (*above, last)) + f" {SIGN} "
 
 
@@ -209,12 +228,14 @@ def _asked(prompt: str, option: str) -> str:
 
 def numbered(question: str, choices: Sequence[str], option: str = "a number") -> int:
     """The place of the choice whose number is typed; asked again until it is one of them."""
-    table = (f"{styled(f'{n:>4}', DIM)}  {visible(choice)}" for n, choice in enumerate(choices, 1))
-    offer(choices, "\n".join(table))
+    table = (folded(f"{n:>4}  {visible(choice)}", "      ") for n, choice in enumerate(choices, 1))
+    offer(choices, "\n".join((*table, "")))
+    hint = f"1 to {len(choices)}" if len(choices) > 1 else "1, or Ctrl-C"
     while True:
-        line = answered(question, option, hint=f"1 to {len(choices)}")
+        line = answered(question, option, hint=hint)
         if line.isascii() and line.isdecimal() and len(line) < 6 and 1 <= int(line) <= len(choices):
             answers.meant(choices[int(line) - 1])
+            tell("")
             return int(line) - 1
         refused(f"{line} is none of them.")
 
@@ -222,10 +243,10 @@ def numbered(question: str, choices: Sequence[str], option: str = "a number") ->
 def refused(said: str) -> None:
     """A line that was no answer: said, and asked again."""
     answers.wrong()
-    tell(styled(_folded(f"    ! {visible(said)}", "      "), YELLOW))
+    tell(styled(folded(f"    ! {visible(said)}", "      "), YELLOW))
 
 
-def _folded(text: str, indent: str) -> str:
+def folded(text: str, indent: str) -> str:
     """The text between words on lines of this terminal, the further ones under its first word."""
     from textwrap import fill
 

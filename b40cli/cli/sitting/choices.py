@@ -92,7 +92,7 @@ def _spelt(*words: str) -> frozenset[str]:
 
 def show(options: Sequence[Option]) -> None:
     """The choices of the next question in numbered columns; of a long list the first ones."""
-    prompt.offer([o.id for o in options], "\n".join(_screen(options, 0)))
+    prompt.offer([o.id for o in options], "\n".join((*_screen(options, 0), "")))
 
 
 def _screen(options: Sequence[Option], begin: int) -> Iterator[str]:
@@ -102,19 +102,32 @@ def _screen(options: Sequence[Option], begin: int) -> Iterator[str]:
     width = min(max(get_terminal_size().columns, 40), 160)
     numbered = [*enumerate(options, 1)][begin : begin + SHOWN]
     said = [f"{n:>4} {visible(o.name)}{_beside(o)}" for n, o in numbered]
-    widest = max(map(cells, said), default=0) + 2
-    down = -(-len(said) // max(width // widest, 1))
+    rooms = _columns([*map(cells, said)], width)
+    down = -(-len(said) // len(rooms))
     for row in range(down):
         across = [*zip(said, numbered, strict=True)][row::down]
         if cells(across[0][0]) > width:
             yield _long(across[0][0], width)
             continue
-        line = [f"{_toned(*each)}{' ' * (widest - cells(text))}" for text, each in across]
+        line = (
+            f"{_toned(*each)}{' ' * (room - cells(text))}"
+            for room, (text, each) in zip(rooms, across, strict=False)
+        )
         yield "".join(line).rstrip()
     further = len(options) - begin - SHOWN
     if further > 0:
-        told = f"     and {further} more: {MORE} shows them, a part of a name finds one."
-        yield prompt.styled(told, prompt.DIM)
+        told = f"and {further} more: {MORE} shows them, a part of a name finds one."
+        yield prompt.styled(prompt.folded(f"     {told}", "     "), prompt.DIM)
+
+
+def _columns(wide: Sequence[int], width: int) -> list[int]:
+    """How wide each of as many columns is as fit beside one another; down, and then across."""
+    for across in range(max(len(wide), 1), 0, -1):
+        down = -(-len(wide) // across) or 1
+        rooms = [max(wide[at : at + down]) + 2 for at in range(0, len(wide), down)]
+        if sum(rooms) - 2 <= width:
+            return rooms
+    return [width]
 
 
 def _long(said: str, width: int) -> str:
@@ -147,7 +160,7 @@ def line_of(
             return text
         answers.wrong()
         shown = 0 if shown >= len(options) else shown
-        prompt.offer(offered, "\n".join(_screen(options, shown)))
+        prompt.offer(offered, "\n".join((*_screen(options, shown), "")))
         shown += SHOWN
 
 

@@ -53,14 +53,14 @@ def listed(words: Sequence[tuple[str, str]], typed: str) -> list[tuple[str, str]
 def _found(asked: Asks, place: Path | None, typed: str) -> Iterator[tuple[str, str]]:
     """Those it can concern; where none of them is called as it is typed, any other."""
     from b40cli.acts.opened.names_kept import names_kept
-    from b40cli.cli.sitting.naming import concerned
+    from b40cli.cli.sitting.naming import beside, concerned
 
     choices = names_kept(place, asked.kinds)
     begins = [c for c in choices if c.id.startswith(typed)] or list(_named_so(choices, typed))
     if asked.states and (len(begins) > 1 or not typed):
         begins = list(concerned(asked, begins, place)) or (begins if typed else [])
     for choice in begins:
-        yield choice.id, ", ".join(filter(None, (choice.name, choice.beside)))
+        yield choice.id, ", ".join(filter(None, (choice.name, beside(choice))))
 
 
 def _named_so(choices: list[Choice], typed: str) -> Iterator[Choice]:

@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 def wanted(how: Wanted, question: str, asked: Asks | None, place: Path | None) -> str | None:
     """One answer of a sitting, asked again until it is one; None where it was left blank."""
     if how.words:
+        # A sentence, such as a reading's, is known by its key; words say what they are.
         options = [
-            Option(k, told, "" if k.replace("-", " ") == told else k) for k, told in how.words
+            Option(k, told, k.replace("-", " ") if told.endswith(".") else "")
+            for k, told in how.words
         ]
         return _several_words(how, question, options)
     if asked is not None:
@@ -277,4 +279,6 @@ WHOLE = (EVERYBODY, REST)
 
 
 def _option(choice: Choice) -> Option:
-    return Option(choice.id, choice.name, choice.id if choice.kind == "point" else choice.beside)
+    from b40cli.cli.sitting.naming import beside
+
+    return Option(choice.id, choice.name, choice.id if choice.kind == "point" else beside(choice))

@@ -89,6 +89,20 @@ def handed_on(choice: Choice, asked: Asks) -> str:
     return str(Ref(f"{choice.kind}s", choice.id)) if by_ref else choice.id
 
 
+def beside(choice: Choice) -> str:
+    """What tells it apart, in words: a city's country; a meeting's day if its title has none."""
+    if choice.kind in ("member", "observer"):
+        from b40cli.store.countries import countries
+
+        return countries().get(choice.beside, choice.beside)
+    from b40cli.render.live.values import day_in_words, in_words
+
+    if choice.kind == "meeting":
+        day = choice.names[-1]
+        return "" if day in choice.name or day_in_words(day) in choice.name else day
+    return in_words(choice.beside)
+
+
 def concerned(asked: Asks, choices: Sequence[Choice], place: Path | None) -> Sequence[Choice]:
     """Those it can concern, by their states; of meetings the latest first, and the coming alone."""
     if asked.states and asked.kinds == ("member",):
@@ -111,5 +125,5 @@ def day_of(asked: Asks) -> date:
 
 def _chosen(word: str, choices: tuple[Choice, ...]) -> Choice:
     """The one of the choices whose number is typed; asked again until it is one of them."""
-    said = [f"{choice.name}, {choice.beside}  {choice.id}" for choice in choices]
+    said = [f"{', '.join(filter(None, (c.name, beside(c))))}  {c.id}" for c in choices]
     return choices[prompt.numbered(f"Which one is {word}", said)]

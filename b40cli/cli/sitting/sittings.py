@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from b40cli.cli.request import prompt
 from b40cli.cli.request.asking import Wanted
-from b40cli.cli.request.output import aside
 from b40cli.cli.sitting import choices, guided
+from b40cli.model.designation import starred
 from b40cli.model.facts.decision import SIDES
 from b40cli.render.visible import visible
 
@@ -60,7 +60,15 @@ def _voters(opened: Session, roll: Roll | None) -> list[choices.Option]:
     called = called_by(opened.before)
     by = roll.represented if roll else {}
     told = {c: f"by {called(by[c])}" if c in by else "" for c in (roll.voters if roll else ())}
-    return [choices.Option(city, called(city), beside) for city, beside in told.items()]
+    found = [choices.Option(city, called(city), beside) for city, beside in told.items()]
+    return sorted(_alphabetical(found), key=lambda option: bool(option.beside))
+
+
+def _alphabetical(options: Iterable[choices.Option]) -> list[choices.Option]:
+    """As a list of names is looked through, whatever their script."""
+    from b40cli.store.gazetteer import fold
+
+    return sorted(options, key=lambda option: fold(option.name))
 
 
 def _by_name(voters: list[choices.Option]) -> VoteAsked:
@@ -71,8 +79,13 @@ def _by_name(voters: list[choices.Option]) -> VoteAsked:
     cast = {side: choices.several(side.capitalize(), left, voters) for side in SIDES[:3] if left}
     without = ", ".join(option.name for option in left) or "nobody"
     counts = ", ".join(f"{len(of)} {side}" for side, of in cast.items())
-    aside(f"Plan: {counts}; without a ballot: {without}.")
+    _plan(f"{counts}; without a ballot: {without}")
     return VoteAsked({side: [option.id for option in of] for side, of in cast.items() if of})
+
+
+def _plan(said: str) -> None:
+    """What the answers come to, before the act is planned by them."""
+    prompt.tell("\n" + prompt.folded(starred(visible(f"Plan: {said}.")), "  "))
 
 
 def _in_numbers() -> VoteAsked:
@@ -92,7 +105,10 @@ def _election(
     opened: Session, decision: Decision, voters: list[choices.Option], *, secret: bool
 ) -> VoteAsked:
     """Candidate after candidate: who chose it, or how many did."""
-    members = [choices.Option(m.id, m.name, m.country) for m in opened.before.members()]
+    from b40cli.store.countries import countries
+
+    known = opened.before.members()
+    members = [choices.Option(m.id, m.name, countries().get(m.country, "")) for m in known]
     standing = [o for o in members if o.id in decision.candidates] or members
     choices.show(standing)
     prompt.explain("Who got votes: numbers, or parts of names, with commas.")
@@ -106,7 +122,7 @@ def _election(
     prompt.explain(choices.HOW)
     told = {c.id: choices.several(f"Who chose {c.name}", list(voters), voters) for c in chosen}
     counts = ", ".join(f"{c.name} {len(told[c.id])}" for c in chosen)
-    aside(f"Plan: {counts}.")
+    _plan(counts)
     return VoteAsked({}, {city: [option.id for option in of] for city, of in told.items()})
 
 
@@ -124,7 +140,8 @@ def asked_items(opened: Session, meeting: str) -> list[str]:
     found = choices.several("Items", list(options), options)
     if not found:
         raise prompt.NotAgreed("Nothing was recorded.", "Ask again when the agenda is known.")
-    aside("\n".join(f"  {n}. {option.name}" for n, option in enumerate(found, 1)))
+    for n, option in enumerate(found, 1):
+        prompt.tell(prompt.folded(f"  {n}. {visible(option.name)}", "     "))
     return [option.id for option in found]
 
 
@@ -133,13 +150,13 @@ def asked_present(opened: Session, sitting: list[str]) -> list[str]:
     from b40cli.acts.opened.named import called_by
 
     name = called_by(opened.before)
-    options = [choices.Option(city, name(city)) for city in sitting]
+    options = _alphabetical(choices.Option(city, name(city)) for city in sitting)
     choices.show(options)
     prompt.explain(choices.HOW)
     prompt.about("--present")
     there = choices.several("Present", list(options), options)
     absent = ", ".join(o.name for o in options if o not in there) or "nobody"
-    aside(f"Plan: {len(there)} of {len(options)} present; absent: {absent}.")
+    _plan(f"{len(there)} of {len(options)} present; absent: {absent}")
     return [option.id for option in there]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from b40cli.model.answer import Answer
 from b40cli.model.paper import Headline, Note, Paragraph, Summary, Tabular, Toned, Words
@@ -28,7 +29,8 @@ def city(answer: Answer[CityShown]) -> Iterator[ScreenPart]:
     country = answer.beside["country"](found["country"]) if found["country"] else "observer"
     yield Masthead(f"{found['name']}, {country}", "", found["id"])
     start = found["since"] or "not on record"
-    first = f"{found['standing'].capitalize()} since {day_in_words(start)}."
+    since = ENDED.get(found["standing"], f"{found['standing'].capitalize()} since")
+    first = f"{since} {day_in_words(start)}."
     if start.startswith("by "):
         first = f"{found['standing'].capitalize()} by {day_in_words(start[3:])}; "
         first += "its first day is not on record."
@@ -36,13 +38,25 @@ def city(answer: Answer[CityShown]) -> Iterator[ScreenPart]:
         first += f" A member until {day_in_words(found['until'])}."
     yield Paragraph(first)
     own = {"Meetings": _meetings(answer)}
-    rows = [(label, own.get(label, said)) for label, said in told(found) if label not in ELSEWHERE]
+    rows = [
+        (label, DAY.sub(lambda day: day_in_words(day[0]), own.get(label, said)))
+        for label, said in told(found)
+        if label not in ELSEWHERE
+    ]
     yield Summary(tuple(row for row in rows if row[0] not in CALLED_FOR))
     yield Summary(tuple(row for row in rows if row[0] in CALLED_FOR), main=True)
     if found["sources"]:
         yield Note(f"Sources: {'; '.join(found['sources'])}")
 
 
+DAY = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])")
+# What was on a day, and is no longer.
+ENDED = {
+    "left": "Left on",
+    "removed": "Removed on",
+    "declined": "Its application was declined on",
+    "withdrawn": "Its application was withdrawn on",
+}
 ELSEWHERE = ("Standing", "Sources")
 LAST_MEETINGS = 3
 
@@ -73,8 +87,16 @@ def roll(answer: Answer[RollShown]) -> Iterator[ScreenPart]:
         yield listing(ROLL, (_head(row, answer.on) for row in of))
     for title, listed in (("Suspended", result["suspended"]), ("Observers", result["observers"])):
         if listed:
-            said = ", ".join(f"{beside['name'](each)} ({each})" for each in listed)
+            said = "; ".join(_listed(each, beside) for each in listed)
             yield Summary(((title, said),), main=True)
+
+
+def _listed(city: str, beside: Mapping[str, Any]) -> str:
+    """A city by name, with the country that its id says and its id."""
+    code = city[:2].upper()
+    country = beside["country"](code)
+    where = f", {country}" if country != code else ""
+    return f"{beside['name'](city)}{where} ({city})"
 
 
 def _by_country(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from b40cli.model.answer import Answer
 from b40cli.model.paper import Ballots, Headline, Paragraph, Summary, Toned, Words, parts_of
 from b40cli.model.screen import Masthead, ScreenPart, listing
-from b40cli.render.live.values import aside, day_in_words, due, in_words, names_in, state
+from b40cli.render.called import names_in
+from b40cli.render.live.values import aside, day_in_words, due, in_words, state
 
 if TYPE_CHECKING:
     from b40cli.model.results.decisions import Closed, DecisionRow, Decisions, WhatIf
@@ -23,7 +24,7 @@ def closed(answer: Answer[Closed]) -> Iterator[ScreenPart]:
     told = beside["decision"]()
     yield Masthead(str(told.get("title") or result["id"]), result["id"], state(result["state"]))
     count = told.get("count") or {}
-    yield listing(("", "Count", "Verdict", "Article"), _arithmetic(count, told["articles"]), True)
+    yield listing(("", "Count", "Verdict", "Article"), _arithmetic(count, told), True)
     votes: dict[str, int] = told.get("votes") or {}
     majority = count.get("majority") or {}
     if sum(votes.values()):
@@ -32,14 +33,16 @@ def closed(answer: Answer[Closed]) -> Iterator[ScreenPart]:
         more = ", ".join(f"{n} {side}" for side, n in votes.items() if n and side not in SIDES)
         if more:
             yield Paragraph(f"Beside these {more}.")
-    yield from _readings(told, result["state"])
+    yield from _readings(told)
     yield Summary(tuple(_last(answer, told)), main=True)
 
 
-def _arithmetic(count: Mapping[str, Any], articles: tuple[str, str]) -> Iterator[list[Words]]:
+def _arithmetic(count: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator[list[Words]]:
     quorum, majority = count.get("quorum"), count.get("majority")
+    articles = told["articles"]
     if quorum:
-        said = f"{quorum['counted']} counted; {quorum['required']} needed"
+        whole = f"of {told['of']} {told['noun']}" if told["of"] else "counted"
+        said = f"{quorum['counted']} {whole}; {quorum['required']} needed"
         short = quorum["required"] - quorum["counted"]
         yield [aside("Quorum"), said, _margin(short, "met"), aside(articles[0])]
     if majority and "required" in majority:
@@ -57,14 +60,19 @@ def _margin(short: int, word: str) -> Words:
     return (Toned(f"✗ {short} short", "refused"),)
 
 
-def _readings(told: Mapping[str, Any], verdict: str) -> Iterator[ScreenPart]:
+def _readings(told: Mapping[str, Any]) -> Iterator[ScreenPart]:
     """What the result turns on: the question in words, each reading with what it would make."""
     for point in told.get("turns") or ():
         yield Headline("Turns on a reading of the statutes", 2, point["id"])
-        rows: list[list[Words]] = [[aside("asks"), point["question"], ""]]
-        rows += [[aside("taken"), point["taken"], state(verdict)]]
-        rows += [[aside("other"), means, state(other)] for means, other in point["others"]]
-        yield listing(("", "Reading", "Result"), rows, bare=True)
+        yield Paragraph(point["question"])
+        counted = any(each.need for each in point["readings"])
+        heads = ("", "Reading", *(("Count",) if counted else ()), "Result")
+        rows: list[list[Words]] = []
+        for each in point["readings"]:
+            lead = aside("  taken" if each.taken else "  other")
+            said = [in_words(each.reading), each.need] if counted else [each.means]
+            rows.append([lead, *said, state(each.result)])
+        yield listing(heads, rows, bare=True)
 
 
 def _last(answer: Answer[Closed], told: Mapping[str, Any]) -> Iterator[tuple[str, Words]]:
@@ -84,9 +92,9 @@ def what_if(answer: Answer[WhatIf]) -> Iterator[ScreenPart]:
     yield Paragraph(
         ("It is ", *_said(result["state"]), f"; so it {would} ", *_said(result["then"]))
     )
-    rows = _arithmetic(result["count"], told["articles"])
+    rows = _arithmetic(result["count"], told)
     yield listing(("", "Count", "Verdict", "Article"), rows, True)
-    yield from _readings(told, result["then"])
+    yield from _readings(told)
     turned = result["smallest"] or "none that moves ballots"
     yield Summary((("Smallest change", turned),), main=True)
 
@@ -120,10 +128,14 @@ def decisions(answer: Answer[Decisions]) -> Iterator[ScreenPart]:
         yield listing(("Day", "Decision", "Result", "Id"), listed)
 
 
+STEM = 4
+
+
 def _called(row: DecisionRow, title: str) -> Words:
-    """Its title, and what it is about where the title does not begin with it."""
-    matter = in_words(row["matter"])
-    return title if title.casefold().startswith(matter) else (title, *aside(f", {matter}"))
+    """Its title, and what it is about where no word of that is in the title."""
+    matter, said = in_words(row["matter"]), title.casefold()
+    told = any(word[:STEM] in said for word in matter.split())
+    return title if told else (title, *aside(f", {matter}"))
 
 
 def _result(row: DecisionRow) -> Words:

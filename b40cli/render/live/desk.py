@@ -110,6 +110,7 @@ def _distance(day: str | None, today: date) -> str:
 
 DONE = ("met", "not-applicable")
 DUTY = ("Due", "What", "Who owes it", "Article")
+GROUP = "-wg-"
 DUTY_DONE = ("Due", "What", "Record", "Article")
 
 
@@ -136,7 +137,8 @@ def _duty(duty: DutyRow, what: str, owes: str, urgent: bool, done: bool) -> list
     """What is done nobody owes any more: the record it stands in is told instead."""
     day = f"{duty['due'] or 'no day'}{'*' if duty['provisional'] else ''}"
     met = f"; met {duty['met']}" if duty["met"] and duty["met"] != duty["due"] else ""
-    record = "" if duty["of"].isdecimal() else duty["of"]
+    # A group's meeting is called by group and day already.
+    record = "" if duty["of"].isdecimal() or GROUP in duty["of"] else duty["of"]
     # The record's id says the day already.
     what = begun(what.removeprefix("Meeting of the ").replace(f", {record[:10]}:", ":"))
     return [

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from b40cli.model.finding import Finding
+from b40cli.model.wording import begun
+from b40cli.render.called import in_sentence
 from b40cli.render.findings import WORDS
 from b40cli.render.live.sheet import (
     DIM,
@@ -19,7 +21,7 @@ from b40cli.render.live.sheet import (
     line,
     width_of,
 )
-from b40cli.render.live.values import names_in
+from b40cli.render.live.typed import typed
 
 if TYPE_CHECKING:
     from b40cli.model.results.history import CommitFound
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 SIGNS = {"validity": "✗", "defect": "✗", "duty": "!", "note": "·"}
 WORD = 9
 # Words with a colon, then a command to the end of the sentence.
-_COMMAND = re.compile(r"(.*?:) ((?:b40|git) (?:[^.]|\.(?=[^ ]))+?)\.?")
+_COMMAND = re.compile(r"(.*?:) ((?:b40|git) (?:[^.;]|\.(?=[^ ]))+?)(?:; (.+?))?\.?")
 SHORT = 10
 
 
@@ -41,7 +43,7 @@ def findings(
         shared.setdefault((finding.rule, finding.message, *own), []).append(finding)
     lines: list[ScreenLine] = []
     for first, *others in shared.values():
-        said = first._replace(message=names_in(first.message, name))
+        said = first._replace(message=in_sentence(first.message, name))
         lines += [(), *_finding(said, len(others), width)]
     return lines[1:]
 
@@ -76,20 +78,22 @@ def _finding(finding: Finding, others: int, width: int) -> Iterator[ScreenLine]:
     basis = " (Attested, not judged.)" if finding.basis == "attested" else ""
     yield from flow(f"{finding.message}{basis}", width, (Styled("  "),))
     if finding.remedy:
-        said, command = _parted(finding.remedy)
+        said, command, then = parted(finding.remedy)
         yield from flow(said, width, (Styled("  → "),), indent=4)
         if command:
-            yield from flow(command, width, (Styled("    "),))
+            yield from typed(command, width)
+        if then:
+            yield from flow(f"{begun(then)}.", width, (Styled("    "),))
     if finding.file:
         more = f" and {others} more records" if others else ""
         place = f"{finding.file}:{finding.line}:{finding.column}{more}"
         yield from flow(place, width, (Styled("  "),), DIM)
 
 
-def _parted(remedy: str) -> tuple[str, str]:
-    """What helps in words, and the command at its end, which takes its own line."""
+def parted(remedy: str) -> tuple[str, str, str]:
+    """What helps in words, the command in it, which takes its own line, and what is said after."""
     found = _COMMAND.fullmatch(remedy)
-    return (found[1], found[2]) if found else (remedy, "")
+    return (found[1], found[2], found[3] or "") if found else (remedy, "", "")
 
 
 def _head(whole: ScreenLine, width: int) -> list[ScreenLine]:

@@ -11,7 +11,7 @@ from b40cli.model.screen import Masthead, ScreenPart
 from b40cli.model.wording import begun, counted
 from b40cli.render.live.values import due
 from b40cli.render.screens.history import audited, checked
-from b40cli.render.screens.review import filled, judged_by, span
+from b40cli.render.screens.review import in_names, judged_by, span
 
 if TYPE_CHECKING:
     from b40cli.model.results.cities import Health
@@ -63,7 +63,7 @@ def review(answer: Answer[Reviewed]) -> Iterator[ScreenPart]:
     )
     for warning in result["warnings"]:
         yield Paragraph(due(f"! {warning}"))
-    for part in filled(result):
+    for part in in_names(result, answer.beside.get("name", str)):
         yield Headline(part.title, 2, str(len(part.sentences)))
         yield Items(part.sentences)
     if "judged_by" in result:

@@ -40,6 +40,7 @@ from b40cli.render.live.sheet import (
     spread,
 )
 from b40cli.render.live.squares import squares
+from b40cli.render.live.typed import typed
 
 TONES = {"aside": DIM, "refused": "bold red", "due": "yellow", "met": "green"}
 # What stands close beneath what.
@@ -162,7 +163,7 @@ def _text(part: ScreenPart, width: int) -> list[ScreenLine]:
     if isinstance(part, Items):
         return [made for item in part.items for made in _item(spans(item), width)]
     if isinstance(part, Typed):
-        return fold(line(f"    {part.text}"), width)
+        return typed(part.text, width)
     if isinstance(part, Ballots):
         return squares(part, width)
     if isinstance(part, Note):

@@ -9,8 +9,9 @@ from b40cli.model.answer import Answer
 from b40cli.model.paper import Headline, Items, Note, Paragraph, Summary, Toned, Typed, Words
 from b40cli.model.screen import Masthead, ScreenPart, listing
 from b40cli.model.wording import counted
+from b40cli.render.called import names_in
 from b40cli.render.findings import columns_there
-from b40cli.render.live.values import aside, day_in_words, due, named, names_in, state
+from b40cli.render.live.values import aside, day_in_words, due, named, state
 
 if TYPE_CHECKING:
     from b40cli.model.results.meetings import MeetingRow, Meetings, Piece, Prepared, Proxies, Solved
@@ -110,7 +111,11 @@ def prepared(answer: Answer[Prepared]) -> Iterator[ScreenPart]:
     result = answer.result
     yield Masthead(result["title"], result["meeting"], f"opens {named(result['opens'], str)}")
     many, whole = result["missing"], len(result["pieces"])
-    yield Paragraph(f"{many} of {whole} pieces are missing." if many else "All is there.")
+    yield Paragraph(
+        f"{many} of {whole} pieces {'is' if many == 1 else 'are'} missing."
+        if many
+        else "All is there."
+    )
     missing = [piece for piece in result["pieces"] if piece["state"] != "done"]
     done = [piece for piece in result["pieces"] if piece["state"] == "done"]
     if missing:

@@ -152,7 +152,7 @@ def _ground(ground: str | None) -> str:
     """The decision by its id; a handover by its word."""
     if ground is None:
         return ""
-    return "handover" if ground.startswith("presidencies/") else ground
+    return "handover" if ground.startswith("presidencies/") else in_words(ground)
 
 
 def groups(answer: Answer[Groups]) -> Iterator[ScreenPart]:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from b40cli.model.answer import Answer
-from b40cli.model.paper import Headline, Items, Paragraph, Summary, Toned, Words
+from b40cli.model.paper import Headline, Items, Paragraph, Summary, Toned, Typed, Words
 from b40cli.model.ref import ref_of
 from b40cli.model.screen import Masthead, ScreenPart, listing
 from b40cli.model.wording import as_told, record_title
-from b40cli.render.live.values import aside, cell, head, in_words, inline, names_in
+from b40cli.render.called import names_in
+from b40cli.render.live.values import aside, cell, head, in_words, inline, label, named, state
 
 if TYPE_CHECKING:
     from b40cli.model.results.records import Act, Log, Shown
@@ -30,17 +31,23 @@ def show(answer: Answer[Shown]) -> Iterator[ScreenPart]:
         yield Items(said)
     if result["named_by"]:
         yield Headline("Named by", 2, str(len(result["named_by"])))
-        yield Summary(tuple(_naming(result["named_by"])))
+        yield Summary(tuple(_naming(result["named_by"], name)))
 
 
-def _naming(references: Iterable[str]) -> Iterator[tuple[str, Words]]:
+CITIES = ("members", "observers")
+
+
+def _naming(references: Iterable[str], name: Callable[[str], str]) -> Iterator[tuple[str, Words]]:
     """The records that name it, by their kind, each by what `show` takes."""
     of: dict[str, list[str]] = {}
     for ref in map(ref_of, references):
         by_id = ref.kind not in ("committee", "presidencies", "duties")
         of.setdefault(ref.kind or ref.id, []).append(ref.id if by_id and ref.kind else str(ref))
     for kind, ids in of.items():
-        yield head(kind), aside(", ".join(ids))
+        if kind in CITIES:
+            yield head(kind), ", ".join(named(each, name, ids=True) for each in ids)
+        else:
+            yield head(kind), aside(", ".join(ids))
 
 
 def _beside(result: Shown) -> Iterator[Words]:
@@ -61,12 +68,17 @@ def _beside(result: Shown) -> Iterator[Words]:
 
 def record_page(record: Mapping[str, Any], name: Callable[[str], str]) -> Iterator[ScreenPart]:
     """The fields of a record: plain ones beside their labels, then what has parts of its own."""
-    plain = tuple((head(k), inline(v, name, ids=True)) for k, v in record.items() if not _parted(v))
+    plain = tuple((head(k), _said(k, v, name)) for k, v in record.items() if not _parted(v))
     if plain:
         yield Summary(plain)
     for key, value in record.items():
         if _parted(value):
             yield from _part(head(key), value, name)
+
+
+def _said(key: str, value: Any, name: Callable[[str], str]) -> Words:
+    """A value beside its label; what a vote came to with its sign."""
+    return state(str(value)) if key == "state" else inline(value, name, ids=True)
 
 
 def _parted(value: Any) -> bool:
@@ -103,11 +115,11 @@ def _inner(
     value: Mapping[str, Any], name: Callable[[str], str], lead: str = ""
 ) -> Iterator[tuple[str, Words]]:
     for key, each in value.items():
-        label = f"{lead}{in_words(str(key))}" if lead else head(str(key))
+        said = f"{lead}{in_words(str(key))}" if lead else label(str(key), name)
         if isinstance(each, Mapping) and _parted(each):
-            yield from _inner(each, name, f"{label}, ")
+            yield from _inner(each, name, f"{said}, ")
         else:
-            yield label, inline(each, name, ids=True)
+            yield said, inline(each, name, ids=True)
 
 
 def log(answer: Answer[Log]) -> Iterator[ScreenPart]:
@@ -121,6 +133,9 @@ def log(answer: Answer[Log]) -> Iterator[ScreenPart]:
         yield Paragraph(f"All by {next(iter(by))}.")
     heads = ("Day", "Act", *(() if alone else ("By",)), "Commit")
     yield listing(heads, (_act(a, name, alone) for a in acts))
+    if older := answer.beside["older"]:
+        yield Paragraph("Older ones:")
+        yield Typed(older)
 
 
 def _act(act: Act, name: Callable[[str], str], alone: bool) -> list[Words]:

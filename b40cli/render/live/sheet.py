@@ -5,6 +5,7 @@ Type and alignment carry the order; a colour only confirms a word or sign that s
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -18,6 +19,8 @@ SIGNS = ("✗", "✓", "!", "·", "▲")
 VERDICT = {"✗": "bold red", "!": "bold yellow", "✓": "bold green"}
 GAP = 2
 NARROW = 14
+HASH = re.compile("[0-9a-f]{16}")
+EVEN = 16
 
 
 class Styled(NamedTuple):
@@ -113,7 +116,7 @@ def _words(whole: ScreenLine) -> Iterator[ScreenLine]:
     word: list[Styled] = []
     for span in whole:
         for n, part in enumerate(visible(span.text).split(" ")):
-            if n and word and word[-1].text in (*SIGNS, "Art."):
+            if n and word and (word[-1].text in SIGNS or _goes_on(word[-1].text, part)):
                 word.append(Styled(" ", span.style))
             elif n and word:
                 yield tuple(word)
@@ -124,6 +127,11 @@ def _words(whole: ScreenLine) -> Iterator[ScreenLine]:
         yield tuple(word)
 
 
+def _goes_on(word: str, following: str) -> bool:
+    """An article and its number, the end of what was cut short: parted they say nothing."""
+    return word.endswith("Art.") or following == "…"
+
+
 def _fitting(word: ScreenLine, room: int) -> Iterator[ScreenLine]:
     """The word whole, or in parts that fit."""
     if width_of(word) <= room:
@@ -132,20 +140,25 @@ def _fitting(word: ScreenLine, room: int) -> Iterator[ScreenLine]:
     for span in word:
         rest = span.text
         while cells(rest) > room:
-            cut = _cut(rest, room)
+            cut = cut_at(rest, room)
             yield (Styled(rest[:cut], span.style),)
             rest = rest[cut:]
         yield (Styled(rest, span.style),)
 
 
-def _cut(text: str, room: int) -> int:
-    """Where a word too long is parted: never before a mark that stands upon a letter."""
+def cut_at(text: str, room: int) -> int:
+    """Where a word too long is parted: never before a mark that stands upon a letter.
+
+    Of a hash each line has the same number of digits.
+    """
     used = end = 0
     for sign in text:
         used += _cell(sign)
         if used > room:
             break
         end += 1
+    if HASH.match(text):
+        return end - end % EVEN or end
     stroke = text.rfind("/", 0, end)
     if stroke <= 0:
         stroke = max(text.rfind(sign, 0, end) for sign in "-:,;")
@@ -227,13 +240,19 @@ def _sentence(
             continue
         head = heads[n].strip() if n < len(heads) else ""
         if said:
-            said += [Styled("; " if head or width_of(row[n - 1]) > NARROW else " ")]
+            parted = n > 1 and _in_words(row[n - 1]) and not _visible(row[n - 1]).endswith(".")
+            said += [Styled("; " if head or parted else " ")]
             said += [Styled(visible(f"{head[:1].lower()}{head[1:]} "), DIM)] if head else []
         said += [
             Styled(span.text.strip(" ") if len(cell) == 1 else span.text, span.style)
             for span in cell
         ]
     return flow(tuple(said), width, (Styled(" " * indent),) if indent else (), indent=indent + 4)
+
+
+def _in_words(cell: ScreenLine) -> bool:
+    """Whether a cell says something: a number, a sign or a day leads what is said."""
+    return any(sign.isalpha() for sign in _visible(cell))
 
 
 def trimmed(spans: Iterable[Styled]) -> ScreenLine:

@@ -13,8 +13,9 @@ from b40cli.model.answer import Answer
 from b40cli.model.paper import Summary
 from b40cli.model.screen import Masthead, ScreenPart
 from b40cli.model.wording import UNOFFICIAL
+from b40cli.render.called import names_in
 from b40cli.render.kosovo import NOTE, named
-from b40cli.render.live.findings import by_commit, findings
+from b40cli.render.live.findings import by_commit, findings, parted
 from b40cli.render.live.laid_out import laid_out
 from b40cli.render.live.sheet import (
     DIM,
@@ -27,7 +28,7 @@ from b40cli.render.live.sheet import (
     fold,
     line,
 )
-from b40cli.render.live.values import names_in
+from b40cli.render.live.typed import typed
 from b40cli.render.markdown import finding_item, plain
 from b40cli.render.papers.md import in_markdown
 
@@ -77,28 +78,37 @@ def _told(text: Iterable[str], answer: Answer[Any], width: int) -> list[ScreenLi
     A command among it is to be typed, and stays.
     """
     name = answer.beside.get("name", str)
-    lines = [line(each if "b40 " in each else names_in(each, name)) for each in text]
-    if answer.told is not None and answer.commit and lines:
-        lines = [
-            line(Styled("✓ ", VERDICT["✓"]), *lines[0]),
-            *(
-                line(Styled(each[0].text, DIM))
-                if each and each[0].text.startswith(COMMITTED)
-                else each
-                for each in lines[1:]
-            ),
-        ]
-    return [made for each in lines for made in _within(each, width)]
+    if answer.told is None or not answer.commit:
+        told = (line(each if "b40 " in each else names_in(each, name)) for each in text)
+        return [made for each in told for made in _within(each, width)]
+    headline, *body = _joined(text)
+    lines = flow(names_in(headline, name), width, (Styled("✓ ", VERDICT["✓"]),))
+    for each in body:
+        said, command, _then = parted(each)
+        style = DIM if each.startswith(COMMITTED) else ""
+        shown = line(Styled(said if "b40 " in said else names_in(said, name), style))
+        lines += _within(shown, width, 2)
+        lines += typed(command, width) if command else []
+    return lines
 
 
-def _within(whole: ScreenLine, width: int) -> list[ScreenLine]:
+def _joined(text: Iterable[str]) -> list[str]:
+    """The lines of an act as they were before they were folded at 80 columns."""
+    told: list[str] = []
+    for each in text:
+        goes_on = told and told[-1][:2] == "  " and each[:4] == "    " and each[4:5] != " "
+        told[-1:] = [f"{told[-1]} {each[4:]}"] if goes_on else [*told[-1:], each]
+    return told
+
+
+def _within(whole: ScreenLine, width: int, deeper: int = 0) -> list[ScreenLine]:
     """A line that was laid out already; folded only where it is too long, as deep as it begins."""
     text = "".join(span.text for span in whole)
     indent = len(text) - len(text.lstrip(" "))
     if len(text) <= width and text.isascii():
         return [whole]
     lead = (Styled(" " * indent),) if indent else ()
-    return flow(tuple(whole), width, lead, indent=indent) if text.strip() else [whole]
+    return flow(tuple(whole), width, lead, indent=indent + deeper) if text.strip() else [whole]
 
 
 def _refused(answer: Answer[Any], width: int) -> list[ScreenLine]:

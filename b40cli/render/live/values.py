@@ -9,14 +9,13 @@ from typing import Any
 
 from b40cli.model.paper import Tone, Toned, Words
 from b40cli.model.wording import MEETINGS, begun, meeting_called, on_day, seat_name
+from b40cli.render.called import ID, names_in
 
 # The meetings that are told by name wherever their key stands.
 KINDS = {kind: MEETINGS[kind] for kind in ("ec", "ga", "summit")}
 # A hash is told in two halves.
 HASH = re.compile("[0-9a-f]{64}")
 HASH_SHOWN = 12
-# A word that the register knows as an id, where no bracket says that it stands behind its name.
-_ID = re.compile(r"(?<![\w(/-])(?:members/|observers/)?([a-z]{2}-[a-z0-9-]+)(?![\w/-])")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::00)?([+-]\d\d:\d\d)")
 _KEY = re.compile("[a-z]+([-_][a-z]+)*")
 _WORD = re.compile("(?![a-z]{2}-)[a-z]+([-_][a-z]+)+|in-person")
@@ -71,7 +70,7 @@ def head(key: str) -> str:
 
 
 # What is its own word where several values stand in one sentence.
-PLAIN = ("name", "city", "member", "seat", "capacity", "kind", "mayor", "id")
+PLAIN = ("name", "city", "member", "seat", "capacity", "kind", "mayor", "id", "what", "count")
 
 
 def inline(value: Any, name: Callable[[str], str], *, ids: bool = False) -> str:
@@ -98,7 +97,7 @@ def _parts(value: Mapping[Any, Any], name: Callable[[str], str], ids: bool) -> I
         elif key == "sha256" and not ids:
             yield str(each)[:HASH_SHOWN]
         elif each is not None and not (filed and key == "note"):
-            told = field(str(key), each, name, ids=ids and not _ID.fullmatch(str(key)))
+            told = field(str(key), each, name, ids=ids and not ID.fullmatch(str(key)))
             bare = key in PLAIN or told.startswith("by ")
             yield told if bare else f"{said} {told}"
 
@@ -120,19 +119,15 @@ def cell(key: str, value: Any, name: Callable[[str], str]) -> Words:
     return begun(field(key, value, name)) if key == "seat" else inline(value, name)
 
 
+def label(key: str, name: Callable[[str], str]) -> str:
+    """A key as a label; of a city its name."""
+    said = name(key) if ID.fullmatch(key) else key
+    return said if said != key else head(key)
+
+
 def _key(key: str, name: Callable[[str], str]) -> str:
     said = name(key)
-    return f"{said} by" if _ID.fullmatch(key) and said != key else in_words(said)
-
-
-def names_in(text: str, name: Callable[[str], str]) -> str:
-    """A sentence with names for the ids in it that the register knows."""
-
-    def told(found: re.Match[str]) -> str:
-        said = name(found[1])
-        return found[0] if said == found[1] else said
-
-    return _ID.sub(told, text)
+    return f"{said} by" if ID.fullmatch(key) and said != key else in_words(said)
 
 
 def named(text: str, name: Callable[[str], str], *, ids: bool = False) -> str:
@@ -146,5 +141,5 @@ def named(text: str, name: Callable[[str], str], *, ids: bool = False) -> str:
     key = text.rsplit("/", 1)[-1]
     said = KINDS.get(text) or meeting_called(key, name) or name(key)
     if said != key:
-        return f"{said} ({key})" if ids and (_ID.fullmatch(key) or key[:4].isdecimal()) else said
+        return f"{said} ({key})" if ids and (ID.fullmatch(key) or key[:4].isdecimal()) else said
     return in_words(text)

@@ -62,9 +62,9 @@ def _head(found: CityShown) -> str:
         return "not on record"
     begun = since(mandate["from"])
     if mandate["lapsed"]:
-        said = f"its mandate ended {mandate['until']}, no successor is on record"
+        said = f"the mandate ended {mandate['until']}, no successor is on record"
     else:
-        said = f"until {mandate['until']}" if mandate["until"] else "its end is not on record"
+        said = f"until {mandate['until']}" if mandate["until"] else "the end is not on record"
     return f"{mandate['mayor']}, {mandate['capacity'].replace('-', ' ')} {begun}; {said}"
 
 

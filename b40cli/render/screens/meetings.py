@@ -91,7 +91,9 @@ def prepared(answer: Answer[Prepared]) -> list[str]:
     lines = wrapped(f"{result['title']} ({result['meeting']}), opens {result['opens']}")
     many = result["missing"]
     lines += wrapped(
-        f"{many} of {len(result['pieces'])} pieces are missing." if many else "All is there."
+        f"{many} of {len(result['pieces'])} pieces {'is' if many == 1 else 'are'} missing."
+        if many
+        else "All is there."
     )
     for piece in result["pieces"]:
         done = piece["state"] == "done"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from b40cli.model.answer import Answer
 from b40cli.model.finding import Finding
 from b40cli.model.paper import Ballots
 from b40cli.model.ref import ref_of
-from b40cli.model.wording import UNOFFICIAL, counted
+from b40cli.model.wording import BODIES, UNOFFICIAL, begun, counted, seat_in_words
+from b40cli.render.called import in_sentence
 from b40cli.render.findings import wrapped
 from b40cli.render.markdown import finding_item, plain, unlinked_commits
 from b40cli.render.papers.told_in_words import missing, squares, votes_said
@@ -115,6 +117,34 @@ def review(answer: Answer[Reviewed]) -> list[str]:
     return [*lines, "", *wrapped(result["verdict"]["says"])]
 
 
+SEAT = re.compile("Committee seat (president|former|next|elected-)")
+KEY = re.compile("[a-z]+(-[a-z]+)+")
+ABOUT = re.compile(" (?=(?:members|observers|groups)/)")
+OWNER = re.compile(r"(?<=, )[a-z]+(-[a-z]+)*(?=\): )")
+
+
+def in_names(result: Reviewed, name: Callable[[str], str]) -> list[Part]:
+    """The parts as people say them: names for cities and meetings, words for seats and duties."""
+    return [
+        Part(title, tuple(in_sentence(_worded(title, each), name) for each in sentences))
+        for title, sentences in filled(result)
+    ]
+
+
+def _worded(title: str, sentence: str) -> str:
+    """`final-report of …, permanent-secretary): none → met` in words; seats by their names."""
+    if title == "Duties":
+        said = KEY.sub(lambda key: key[0].replace("-", " "), sentence, count=1)
+        owner = OWNER.sub(lambda key: f"the {BODIES.get(key[0], key[0])}", said)
+        owner = ABOUT.sub(", ", owner)
+        return begun(owner.replace(": none →", ": not owed →").replace("→ none.", "→ not owed."))
+    return SEAT.sub(lambda seat: f"Committee, {_seat(seat[1])}", sentence)
+
+
+def _seat(key: str) -> str:
+    return "elected seat " if key == "elected-" else seat_in_words(key)
+
+
 def filled(result: Reviewed) -> list[Part]:
     """The parts with something in them; of a change of nothing none."""
     if not any(result.get("records", {}).values()):
@@ -154,7 +184,8 @@ def comment(answer: Answer[Reviewed]) -> str:
     blocks = ["\n".join(head), f"{mark} **{plain(result['verdict']['says'])}**"]
     blocks += [f"> ⚠️ **{plain(warning)}**" for warning in result["warnings"]]
     drawn = _pictures(result)
-    sections = [_section(part, drawn.get(part.title, "")) for part in filled(result)]
+    told = in_names(result, answer.beside.get("name", str))
+    sections = [_section(part, drawn.get(part.title, "")) for part in told]
     # What moves for one's own city comes first.
     mine = 1 if "for_city" in result and sections else 0
     blocks += sections[:mine]
