@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ARITHMETIC = ("Quorum:", "Majority:", "Readings:", "Elected:", TURNED)
 
 
-class Turning(NamedTuple):
+class ReadingCounted(NamedTuple):
     """A reading of a point that a result turns on: its key, its sentence, its count and result."""
 
     taken: bool
@@ -103,9 +103,12 @@ def _turns(
         results = {taken: state, **others} if taken else others
         told = {k: r if isinstance(r, str) else ", ".join(map(name, r)) for k, r in results.items()}
         rows = [
-            Turning(own, key, means.get(key, key), _need(count), count.state)
+            ReadingCounted(own, key, means.get(key, key), _need(count), count.state)
             for key, own, count in by_reading(registry, decision, point)
-        ] or [Turning(key == taken, key, means.get(key, key), "", of) for key, of in told.items()]
+        ] or [
+            ReadingCounted(key == taken, key, means.get(key, key), "", of)
+            for key, of in told.items()
+        ]
         rows.sort(key=lambda row: not row.taken)
         yield {"id": point, "question": points[point].question, "readings": rows}
 
