@@ -191,6 +191,7 @@ WRONG = (
     Wrong(f"{GIVE} --sent-president=@", NO_MOMENTS, USAGE),
     Wrong("application submit Rosendol --gazetteer none --country=@", (*COUNTRIES, ""), USAGE),
     Wrong("application submit Rosendol --gazetteer none --country=@", ("AT", "ZZ"), LAWLESS),
+    Wrong("observer request Graubach --gazetteer none --country=@", ("EL", "UK", "ZZ"), USAGE),
     Wrong(f"{APPLY} --id=@", ("hr-kamenik",), LAWLESS),
     Wrong("member list --country=@", (*COUNTRIES, ""), USAGE),
     Wrong("member list --standing=@", (*WORDS, *BLANKS), USAGE),

@@ -18,7 +18,7 @@ from b40cli.cli.request.arguments import (
     Why,
 )
 from b40cli.cli.request.asking import Asks, Wanted
-from b40cli.cli.request.opening import country_code, document, done, session, several, view
+from b40cli.cli.request.opening import document, done, known_country, session, several, view
 from b40cli.cli.request.options import Request, act, day, read
 from b40cli.cli.request.prompt import may_ask
 from b40cli.model.answer import Answer
@@ -71,7 +71,7 @@ class OrganisationOptions(NamedTuple):
 def _told(name: str, said: OrganisationOptions) -> OrganisationDetails:
     from b40cli.acts.organisations import OrganisationDetails
 
-    country = country_code(said.country) if said.country else None
+    country = known_country(said.country) if said.country else None
     aims = tuple(several(said.aims))
     return OrganisationDetails(name, **{**said._asdict(), "country": country, "aims": aims})
 

@@ -156,6 +156,19 @@ def country_code(code: str) -> str:
     return upper
 
 
+def known_country(code: str) -> str:
+    """The code of a country there is, or of the Union, of which an organisation may be."""
+    from b40cli.store.countries import countries
+
+    upper = country_code(code)
+    if upper not in countries() and upper != "EU":
+        raise UsageError(
+            f"--country {code} is the code of no country.",
+            "Two letters as ISO 3166 has them: GR for Greece, GB for the United Kingdom.",
+        )
+    return upper
+
+
 def moment(text: str, option: str, zone: str) -> str:
     """An RFC 3339 time; `2026-12-15T10:00` is read as a time of the zone, and told with it."""
     from datetime import datetime

@@ -109,7 +109,7 @@ def _read(kind: str, text: str) -> str | None:
         if kind == "since":
             return text if options.since(text) else None
         if kind == "country":
-            return opening.country_code(text)
+            return opening.known_country(text)
         if kind in ("time", "moment"):
             typed = text.replace(" ", "T", 1)
             plain = kind == "moment" and len(typed) == 10
@@ -229,7 +229,7 @@ def asked_for(
             return None
         raise UsageError(
             f"There is no {_what(asked)} to choose from.",
-            next((BEFORE[state] for state in asked.states if state in BEFORE), ELSE),
+            next((BEFORE[w] for w in (*asked.states, *asked.kinds) if w in BEFORE), ELSE),
         )
     if not asked.several:
         chosen = blank is not None or (asked.coming and _past(options, asked))
@@ -250,6 +250,10 @@ BEFORE = {
     "open": "b40 decision open opens the vote on one.",
     "applying": "b40 application submit records an application.",
     "admitted": "b40 decision propose admission puts an application to the committee.",
+    "meeting": "b40 meeting convene convenes one.",
+    "group": "b40 group open opens one.",
+    "observer": "b40 observer request records who asks.",
+    "decision": "b40 decision propose puts one on the table.",
 }
 # What a city is that none is, where the state is no word for it.
 CITIES = {
