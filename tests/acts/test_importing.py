@@ -536,3 +536,27 @@ observers:
     rows = at.asks("member", "list")["result"]["members"]
     assert {r["id"]: r["standing"] for r in rows}["hr-a"] == "left"
     assert at.asks("check")["result"]["counts"]["validity"] == 0
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "{name: Local Democracy and Migration, id: migration, kind: permanent, %s}",
+        "{name: local democracy & migration, kind: permanent, %s}",
+        "{name: Local Democracy and Migration, %s}",
+        "{id: local-democracy-and-migration, %s}",
+    ],
+    ids=["own-id", "an-and", "name-alone", "id-alone"],
+)
+def test_a_permanent_group_is_known_by_its_name(
+    named: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is on record of it is completed, whatever id an older file gave it."""
+    group, name = "local-democracy-and-migration", "Local Democracy and Migration"
+    held = {"id": group, "name": name, "kind": "permanent"}
+    at = Office(scene(tmp_path, given={f"groups/{group}": held}, rule_set=2), capsys)
+    row = named % "since: 2025-02-01, source: founding-list"
+    brought(at, tmp_path, "groups.yaml", f"groups:\n  - {row}\n")
+    path = f"registry/groups/{group}.yaml"
+    assert kept(at, path) == {**held, "since": "2025-02-01", "source": "founding-list"}
+    assert at.asks("check")["ok"]

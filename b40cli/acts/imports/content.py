@@ -15,8 +15,11 @@ from b40cli.acts.opened.session import Session
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding, Place, in_order
 from b40cli.model.ref import stated
+from b40cli.rules.articles.art14_groups import id_of_name, official_name
+from b40cli.rules.case.law import law_on, rule_set_on
 
 MOST_BYTES = 8 * 1024 * 1024
+PERMANENT = "permanent"
 
 
 LISTS = {
@@ -188,6 +191,8 @@ def _named(session: Session, folder: str, record: Any) -> dict[str, Any]:
     known = isinstance(record.get("name"), str) and isinstance(record.get("country"), str)
     if folder == "members" and "id" in record and str(record.get("gazetteer")).lower() == "none":
         return {k: v for k, v in record.items() if k != "gazetteer"}
+    if folder == "groups":
+        return _permanent(session, record)
     if folder != "members" or "id" in record or not known:
         return record
     name, country, number = record["name"], record["country"], record.get("gazetteer")
@@ -197,6 +202,16 @@ def _named(session: Session, folder: str, record: Any) -> dict[str, Any]:
     if found and "population" not in record:
         place["population"] = {"count": found.population, "source": "gazetteer"}
     return {"id": id, **{k: v for k, v in record.items() if k != "gazetteer"}, **place}
+
+
+def _permanent(session: Session, record: dict[str, Any]) -> dict[str, Any]:
+    """A group; a permanent one is known by its name, and has it of the statutes (set 2)."""
+    law = law_on(session.before, session.on)
+    group = id_of_name(str(record.get("name", record.get("id"))))
+    known = group in law.names("permanent-groups") and record.get("kind", PERMANENT) == PERMANENT
+    if not known or rule_set_on(session.before, session.on) < 2:
+        return record
+    return {**record, "id": group, "name": official_name(group), "kind": PERMANENT}
 
 
 def line_of(row: Row, lines: Mapping[Any, tuple[int, int]], at: Place) -> int:

@@ -69,8 +69,16 @@ def official_name(group: str) -> str:
     return group.replace("-", " ").title().replace(" And ", " and ")
 
 
+def id_of_name(name: str) -> str:
+    """The id that a permanent group of that name has; an & is an and."""
+    return "-".join(name.replace("&", " and ").casefold().split())
+
+
 def _wrong_kind(case: Case, group: Group, day: date, named: tuple[str, ...]) -> Breach:
-    if group.permanent:
+    if group.permanent and (own := id_of_name(group.name)) in named:
+        said = f"{group.name} is recorded as {group.id}; the id of that permanent group is {own}"
+        cure = f"Record it as {own}."
+    elif group.permanent:
         said = f"{group.name} is recorded as a permanent group; the statutes do not name it"
         cure = "The President can set up a special group for a year: b40 group open."
     else:
