@@ -14,9 +14,11 @@ from b40cli.model.facts.correction import correction_of
 from b40cli.model.facts.known import KnownHead, known_of
 from b40cli.model.facts.member import FormerName, member_of
 from b40cli.model.facts.network import network_of
+from b40cli.model.results.published import columns
 from b40cli.model.size import DOCUMENT, RECORD, said
+from b40cli.model.state.forgotten import hashes_in
 from b40cli.model.wording import counted
-from tests.invented import OPENED, SEVEN, SOURCE, member, records
+from tests.invented import OPENED, SEVEN, SHA, SOURCE, member, records
 
 
 def test_a_seat_that_a_resolution_extended() -> None:
@@ -47,6 +49,19 @@ def test_a_name_that_a_city_bore() -> None:
     data = {**member(SEVEN[0]), "former_names": [{"name": "Stari Kamenik", "until": "2026-02-01"}]}
     decoded = member_of(f"registry/members/{SEVEN[0]}.yaml", data)
     assert decoded.former_names == (FormerName("Stari Kamenik", date(2026, 2, 1)),)
+
+
+def test_each_table_that_is_published_has_its_columns() -> None:
+    tables = columns()
+    assert tables["votes"] == ("decision", "member", "vote", "cast_by")
+    assert [name for name, named in tables.items() if not named] == ["commit"]
+
+
+def test_where_a_record_holds_the_hash_of_a_document() -> None:
+    letter, form = {"path": "evidence/a.pdf", "sha256": SHA}, {"path": "b.pdf", "sha256": SHA}
+    data = {"letter": letter, "form": form, "documents": [form, {"sha256": SHA}, letter]}
+    places = [*hashes_in(data, "registry/evidence/a.pdf")]
+    assert places == [("letter", "sha256"), ("documents", 2, "sha256")]
 
 
 def test_one_is_counted_otherwise_than_two() -> None:

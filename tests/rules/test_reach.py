@@ -104,6 +104,17 @@ def test_a_new_mayor_reaches_no_seat() -> None:
     assert seats in reached(before, {**before, MAYOR: leaves})
 
 
+def test_another_country_reaches_every_assembly_and_a_note_none() -> None:
+    """What a city is at all it was on every day."""
+    held = "registry/meetings/2026-02-10-ga.yaml"
+    before = {**voted(), held: meeting() | {"id": "2026-02-10-ga", "kind": "ga"}}
+    before[APPROVAL] = {**before[VOTE], "id": "GA-2026-001", "body": "general-assembly"}
+    del before[APPROVAL]["ballots"]
+    for key, value, reaches in (("country", "RO", True), ("note", "A word", False)):
+        after = {**before, MAYOR: {**before[MAYOR], key: value}}
+        assert reached(before, after).issuperset({held, APPROVAL}) is reaches
+
+
 def test_a_declaration_reaches_the_votes_since() -> None:
     before = voted()
     for signed, votes in (("2026-03-10", {VOTE}), ("2026-03-11", set())):
