@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.network import Network
-from b40cli.model.state.registry import Registry
+from b40cli.model.state.registry import NETWORK, Registry
 from b40cli.store.git.repository import Repository
 from b40cli.store.snapshot import Snapshot, load
 
@@ -43,7 +43,13 @@ def open_session(place: Path | None, today: date, on: date | None) -> Session:
     repository.finish()
     head = repository.head()
     snapshot = load(repository, repository.tree(head) if head else {})
-    return session_on(repository, head, snapshot, Registry(snapshot), today, on)
+    before = Registry(snapshot)
+    if before.network is None and NETWORK in repository.worktree():
+        raise UsageError(
+            "Nothing of this register is committed yet: an act is judged by what is committed.",
+            "b40 check judges what lies there; commit it first: git add registry, git commit.",
+        )
+    return session_on(repository, head, snapshot, before, today, on)
 
 
 def session_on(

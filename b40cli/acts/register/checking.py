@@ -106,7 +106,10 @@ def _with_what_is_brought(
 def _by_hand(view: View) -> Iterator[Finding]:
     """What a hand edit that is not committed yet brings of places, keys and sources."""
     repository = view.repository
-    before = load(repository, repository.tree(repository.resolve("HEAD")), view.snapshot)
+    head = repository.head()
+    if head is None:
+        return
+    before = load(repository, repository.tree(head), view.snapshot)
     changed = changed_paths(before.tree, view.snapshot.tree)
     found = judge_change(Registry(before), view.registry, changed, view.on, blob=repository.blob)
     yield from (f for f in found if f.rule in OF_A_CHANGE)
