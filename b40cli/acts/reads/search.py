@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from b40cli.model.results.cities import Hit, Search
 
 ROUND = 60
-Words = list[frozenset[str]]
+Sought = list[frozenset[str]]
 # A key or an id within a record says whom it is about: it is no text of its own.
 REFERENCE = re.compile("[A-Za-z0-9]+([-/][A-Za-z0-9]+)+")
 
@@ -34,13 +34,13 @@ def search(view: View, words: str, limit: int) -> Answer[Search]:
     return answer(view, "search", result)
 
 
-def _held(text: str, wanted: Words) -> Words:
+def _held(text: str, wanted: Sought) -> Sought:
     """Which of the words stand in a text."""
     folded = spellings(text)
     return [words for words in wanted if any(word in each for each in folded for word in words)]
 
 
-def _named(view: View, wanted: Words) -> Iterator[Hit]:
+def _named(view: View, wanted: Sought) -> Iterator[Hit]:
     for choice in listing(view.registry, EVERY_KIND):
         names = (*choice.names, choice.id)
         name = next((n for n in names if len(_held(n, wanted)) == len(wanted)), None)
@@ -55,7 +55,7 @@ def _named(view: View, wanted: Words) -> Iterator[Hit]:
             yield {**found, "text": name} if where == "other name" else found
 
 
-def _texts(view: View, wanted: Words) -> Iterator[Hit]:
+def _texts(view: View, wanted: Sought) -> Iterator[Hit]:
     for path in view.registry.paths(""):
         if not path.endswith(".yaml"):
             continue
@@ -72,7 +72,7 @@ def _texts(view: View, wanted: Words) -> Iterator[Hit]:
             }
 
 
-def _where(record: Any, called: str, wanted: Words) -> tuple[str, str] | None:
+def _where(record: Any, called: str, wanted: Sought) -> tuple[str, str] | None:
     """The text that holds all words; else, where its texts and its id hold them all, the first."""
     first, left = None, [words for words in wanted if words not in _held(called, wanted)]
     for place in _leaves(record):
