@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.acts.change.proposal import Proposal
@@ -91,7 +91,9 @@ def convene(session: Session, asked: Convening) -> Proposal[Convened]:
     known = session.before.data(path)
     if known is not None and any(known.get(key) != value for key, value in whole.items()):
         raise _convened_otherwise(name, asked)
-    _summit_is_held(session.before.meeting(asked.summit), known)
+    around = session.before.meeting(asked.summit)
+    if around is not None and known is None:
+        _held_within(around, day)
     edits: tuple[Edit, ...] = () if known is not None else (Create(path, whole),)
     headline = f"meeting: convene {name}"
     return Proposal("meeting convene", f"meetings/{name}", headline, edits, whole)
@@ -121,13 +123,20 @@ def _side(registry: Registry, asked: Convening) -> str | None:
     return side_by_hours(asked.opens, at.opens) if at else None
 
 
-def _summit_is_held(summit: Meeting | None, known: object) -> None:
-    """Refuse to convene anew within a Summit that was cancelled (Art. 10)."""
-    if known is None and summit is not None and summit.cancelled is not None:
+def _held_within(summit: Meeting, day: date) -> None:
+    """Refuse to convene within a Summit that was cancelled, or on none of its days (Art. 10)."""
+    other = "Name a Summit to come, or none: outside one the President convenes the Assembly "
+    if summit.cancelled is not None:
         raise ConflictError(
             f"{summit.id} was cancelled on {summit.cancelled['on']}: nothing is held within it.",
-            "Name a Summit to come, or none: outside one the President convenes the Assembly "
-            "(Art. 10, INT-31).",
+            f"{other}(Art. 10, INT-31).",
+        )
+    # Where nothing says how long it lasts, the day after its opening may be one of it.
+    last = max(summit.last_day, summit.day + timedelta(days=(summit.half_days or 2) // 2))
+    if not summit.day <= day <= last:
+        raise ConflictError(
+            f"{summit.id} is held from {summit.day} to {last}: nothing is held within it on {day}.",
+            f"Correct the day. {other}(Art. 10, INT-31).",
         )
 
 

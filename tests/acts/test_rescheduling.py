@@ -165,6 +165,10 @@ def test_what_is_convened_within_a_summit_is_told_with_its_command(at: Office) -
     summit, within = "2026-05-20-summit", "2026-05-21-ga"
     ga = ("--opens", "2026-05-21T09:30", "--city", "rs-srebrni-brod", "--summit", summit)
     asks(at, "meeting", "convene", "ga", *ga)
+    for day in ("2026-05-19", "2026-05-22"):
+        outside = ("meeting", "convene", "ec", "--opens", f"{day}T10:00", "--summit", summit)
+        (refused,) = asks(at, *outside, exits=4)["findings"]
+        assert "from 2026-05-20 to 2026-05-21" in refused["message"]
     later = ("--opens", "2026-05-27T10:00", "--city", "si-jezerna")
     (told,) = asks(at, "meeting", "move", summit, *later)["result"]["rests"]
     words = f"meeting move {within} --opens 2026-05-28T09:30 --city si-jezerna"
