@@ -131,6 +131,14 @@ def test_an_id_that_was_taken_moves_with_all_that_names_it(six: Path) -> None:
     assert "holds all of signposts already" in told
 
 
+def test_a_branch_that_is_none_is_told_so(six: Path) -> None:
+    (found,) = say(six / "anna", "sync --branch lamps")["findings"]
+    assert (found["message"], found["help"]) == (
+        "There is no branch 'lamps' here.",
+        "git branch lists them.",
+    )
+
+
 def test_what_stands_on_a_letter_moves_with_a_yes_alone(six: Path) -> None:
     anna, cora = six / "anna", six / "cora"
     _merged(anna, "lanterns")
@@ -139,8 +147,16 @@ def test_what_stands_on_a_letter_moves_with_a_yes_alone(six: Path) -> None:
     assert asked.code == 2 and "--yes" in asked.err
     assert "though it stands in the notice of 2026-03-10-ec" in asked.err
     assert head(cora, "bridges") == was == head(six / "host.git", "bridges")
-    made = again(cora, "bridges", "--yes")
-    assert made["code"] == 0, made["findings"]
+    with pytest.MonkeyPatch.context() as patch:
+        for who in ("AUTHOR", "COMMITTER"):
+            patch.setenv(f"GIT_{who}_DATE", "2026-01-06T10:00:00+0300")
+        early = again(cora, "bridges", "--yes")
+    assert [f["rule"] for f in early["findings"]] == ["times-run-backwards"]
+    assert early["result"]["again"]["becomes"] is None and not early["result"]["sent"]
+    assert head(cora, "bridges") == was == head(six / "host.git", "bridges")
+    made = ask(cora, *["sync", "--branch", "bridges", "--again", "--yes"])
+    assert made.code == 0
+    assert "bridges is open too" not in made.out, "the branch as it was before is no other one"
     text = git(cora, "show", "bridges:registry/meetings/2026-03-10-ec.yaml")
     assert "EC-2026-002" in text and "EC-2026-001" not in text
 

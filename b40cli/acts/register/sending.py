@@ -13,6 +13,7 @@ from b40cli.acts.register.again import Again
 from b40cli.acts.review.review import review
 from b40cli.model.answer import Answer
 from b40cli.model.errors import ConflictError, UsageError
+from b40cli.store.git.repository import Repository
 from b40cli.store.git.repository_sync import Exchange
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def sending(place: Path | None, today: date, name: str, remote: str | None) -> S
     base = shared.fetch()
     if base is None:
         raise UsageError(f"{shared.shared} is not there yet.", "b40 sync sends it first.")
-    oid = repository.resolve(f"refs/heads/{name}")
+    oid = _tip(repository, name)
     there = shared._replace(branch=name, theirs=name).fetch()
     if there is not None and not repository.past().leads_to(there, oid):
         raise ConflictError(
@@ -94,10 +95,18 @@ def sending(place: Path | None, today: date, name: str, remote: str | None) -> S
     return Sending(session, shared, base, name, oid, there)
 
 
+def _tip(repository: Repository, name: str) -> str:
+    try:
+        return repository.resolve(f"refs/heads/{name}")
+    except UsageError as error:
+        raise UsageError(f"There is no branch {name!r} here.", "git branch lists them.") from error
+
+
 def send(met: Sending, today: date, *, dry_run: bool) -> BranchReviewed:
     """Judge a branch by the law of the branch we share, and send it; refused with exit 1."""
     session, oid = met.session, met.oid
-    reviewed = review(session.repository.root, today, f"{met.base}..{oid}", today)
+    place, words = session.repository.root, f"{met.base}..{oid}"
+    reviewed = review(place, today, words, today, called=met.name)
     result: BranchSent = {**met.result, "sent": reviewed.ok and not dry_run}
     if result["sent"]:
         met.shared._replace(branch=met.name, theirs=met.name).push(oid, met.there)
@@ -111,19 +120,17 @@ def send(met: Sending, today: date, *, dry_run: bool) -> BranchReviewed:
 
 
 def put_again(met: Sending, again: Again, today: date, *, dry_run: bool) -> BranchReviewed:
-    """The branch moved to the acts made again, then judged and sent; what changes is told first."""
-    repository, became = met.session.repository, None
+    """The acts made again judged, sent, and the branch moved to them; what changes is told first.
+
+    Where the review refuses them, or the remote does not take them, the branch stays as it is.
+    """
+    repository, made = met.session.repository, _again(met, again)
     if again.steps and not again.refused and not dry_run:
-        became = repository.remake(met.name, met.oid, met.base, again.steps)
-    made: MadeAgain = {
-        "base": met.base,
-        "was": met.oid,
-        "becomes": became,
-        "acts": list(again.acts),
-        "ids": list(again.ids),
-    }
-    if became is not None:
+        became = repository.remade(met.base, again.steps)
         done = send(met._replace(oid=became), today, dry_run=False)
+        if done.answer.ok:
+            repository.begin_anew(met.name, met.oid, became)
+            made = {**made, "becomes": became}
         told = f"{_headline(met, again)}\n{done.answer.told}"
         result: BranchSent = {**done.answer.result, "again": made}
         return done._replace(answer=done.answer._replace(result=result, told=told))
@@ -134,6 +141,17 @@ def put_again(met: Sending, again: Again, today: date, *, dry_run: bool) -> Bran
         "sync", str(today), status, not code, None, again.refused, planned, code, told, {}, None
     )
     return BranchReviewed(answer, None)
+
+
+def _again(met: Sending, again: Again) -> MadeAgain:
+    """What is told of the acts, before any branch moves."""
+    return {
+        "base": met.base,
+        "was": met.oid,
+        "becomes": None,
+        "acts": list(again.acts),
+        "ids": list(again.ids),
+    }
 
 
 def _headline(met: Sending, again: Again) -> str:

@@ -35,7 +35,7 @@ WITHOUT_END = "Write it like main..HEAD."
 class Branch(NamedTuple):
     """What was asked for: commits by their full names, `parting` where the two lines parted.
 
-    `behind` counts what the base has and the branch has not.
+    `behind` counts what the base has and the branch has not; `called`: the branch's own name.
     """
 
     words: str
@@ -44,9 +44,10 @@ class Branch(NamedTuple):
     parting: str
     commits: tuple[Recorded, ...]
     behind: int
+    called: str = ""
 
 
-def branch_of(repository: Repository, words: str) -> Branch:
+def branch_of(repository: Repository, words: str, called: str | None = None) -> Branch:
     """Read `BASE..HEAD`, `BASE...HEAD` (from where they parted) or `BASE`; raises UsageError."""
     dots = "..." if "..." in words else ".."
     base, _, head = words.partition(dots)
@@ -64,7 +65,8 @@ def branch_of(repository: Repository, words: str) -> Branch:
         )
     start = parting if dots == "..." else oids[0]
     behind = len(past.first_parents(oids[1], start)) if start != parting else 0
-    return Branch(words, start, oids[1], parting, tuple(past.commits(start, oids[1])), behind)
+    commits = tuple(past.commits(start, oids[1]))
+    return Branch(words, start, oids[1], parting, commits, behind, called or head)
 
 
 def _strangers(words: str, cut_off: bool) -> UsageError:

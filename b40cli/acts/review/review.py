@@ -78,16 +78,22 @@ WHOLE = (
 
 
 def review(
-    place: Path | None, on: date, words: str, now: date | None = None, city: str | None = None
+    place: Path | None,
+    on: date,
+    words: str,
+    now: date | None = None,
+    city: str | None = None,
+    called: str | None = None,
 ) -> Answer[Reviewed]:
     """Tell what `BASE..HEAD` changes and judge it by the law of the base.
 
-    `now` is the day no commit may be later than; `city` is told first what moves for it.
+    `now` is the day no commit may be later than; `city` is told first what moves for it; `called`
+    is the branch's name, where HEAD does not say it.
 
     Raises UsageError where the words name no range of one history, UnreadableError for the base.
     """
     repository = Repository.find(place or Path())
-    branch = branch_of(repository, words)
+    branch = branch_of(repository, words, called)
     base = load(repository, repository.tree(branch.base))
     network = Registry(base).network
     if network is None:

@@ -182,7 +182,7 @@ def comment(answer: Answer[Reviewed]) -> str:
     mark = "✅" if answer.ok else "❌"
     head = [MARKER, f"## Review of {plain(result['range'] + span(result))}"]
     blocks = ["\n".join(head), f"{mark} **{plain(result['verdict']['says'])}**"]
-    blocks += [f"> ⚠️ **{plain(warning)}**" for warning in result["warnings"]]
+    blocks += [f"> ⚠ **{plain(warning)}**" for warning in result["warnings"]]
     drawn = _pictures(result)
     told = in_names(result, answer.beside.get("name", str))
     sections = [_section(part, drawn.get(part.title, "")) for part in told]

@@ -22,26 +22,29 @@ class Step(NamedTuple):
     message: str
 
 
-def remake(checkout: Checkout, branch: str, old: str, base: str, steps: Iterable[Step]) -> str:
-    """Commit the steps one after the other on `base` and move the branch there from `old`.
-
-    Raises ConflictError; then the branch stands where it was.
-    """
-    with changing(checkout) as lock:
+def remade(checkout: Checkout, base: str, steps: Iterable[Step]) -> str:
+    """Commit the steps one after the other on `base`; no branch holds the last of them yet."""
+    with changing(checkout):
         tip = base
         for step in steps:
             ground = footing(checkout, step.changes, tip)
             tip, _files, _oids = make(checkout, ground, step.changes, step.message)
-        moved = Journal(f"refs/heads/{branch}", old, tip, "sync --again", {})
-        move(checkout.calls, moved, lock)
         return tip
 
 
-def open_branches(calls: Calls, base: str, head: str) -> dict[str, str]:
+def begin_anew(checkout: Checkout, branch: str, old: str, tip: str) -> None:
+    """Move the branch to another line; ConflictError where it does not stand at `old`."""
+    with changing(checkout) as lock:
+        moved = Journal(f"refs/heads/{branch}", old, tip, "sync --again", {})
+        move(checkout.calls, moved, lock)
+
+
+def open_branches(calls: Calls, base: str, head: str, called: str) -> dict[str, str]:
     """name -> commit of every other branch, here or as it was fetched, that the base has not.
 
-    Those that `head` goes on from, or that go on from it, are the same work. A branch that stands
-    here and at a remote on one commit is told once.
+    Those that `head` goes on from, or that go on from it, are the same work, and so is what stands
+    elsewhere under the name that it is `called`: the branch before it was begun anew. One that
+    stands here and at a remote on one commit is told once.
     """
     others = (f"--no-merged={base}", f"--no-merged={head}", f"--no-contains={head}")
     form = "--format=%(objectname) %(symref) %(refname)"
@@ -49,8 +52,10 @@ def open_branches(calls: Calls, base: str, head: str) -> dict[str, str]:
     told = calls.run("for-each-ref", *others, *how, *PLACES).decode()
     found: dict[str, str] = {}
     for line in told.splitlines():
-        oid, symbolic, name = line.split(" ", 2)
-        place = next(place for place in PLACES if name.startswith(place))
-        if not symbolic and oid not in found:
-            found[oid] = name.removeprefix(place)
+        oid, symbolic, ref = line.split(" ", 2)
+        place = next(place for place in PLACES if ref.startswith(place))
+        name = ref.removeprefix(place)
+        own = (name if place == PLACES[0] else name.partition("/")[2]) == called
+        if not symbolic and not own and oid not in found:
+            found[oid] = name
     return {name: oid for oid, name in found.items()}

@@ -195,14 +195,17 @@ class Repository:
         desk = self._desk()._replace(moment=moment)
         return record(desk, changes, message, parent, branch)
 
-    def remake(self, branch: str, old: str, base: str, steps: Iterable[Step]) -> str:
-        """A branch begun anew on another commit, an act a step; its new tip.
+    def remade(self, base: str, steps: Iterable[Step]) -> str:
+        """Commits on another commit, an act a step; the last of them. No branch moves."""
+        from b40cli.store.git.remaking import remade
 
-        Raises ConflictError where the branch is not at `old`: then nothing has changed.
-        """
-        from b40cli.store.git.remaking import remake
+        return remade(self._desk(), base, steps)
 
-        return remake(self._desk(), branch, old, base, steps)
+    def begin_anew(self, branch: str, old: str, tip: str) -> None:
+        """Move a branch to another line. Raises ConflictError where it does not stand at `old`."""
+        from b40cli.store.git.remaking import begin_anew
+
+        begin_anew(self._desk(), branch, old, tip)
 
     def take_back(self, head: str, message: str) -> str:
         """Commit what stood before HEAD on top of it; the commit's oid. Raises ConflictError."""
@@ -267,11 +270,11 @@ class Repository:
 
         return Past(self._calls)
 
-    def open_branches(self, base: str, head: str) -> dict[str, str]:
+    def open_branches(self, base: str, head: str, called: str) -> dict[str, str]:
         """Other branches, ours and those fetched, that the base does not hold: name -> commit."""
         from b40cli.store.git.remaking import open_branches
 
-        return open_branches(self._calls, base, head)
+        return open_branches(self._calls, base, head, called)
 
     def changed_files(self, before: str, after: str) -> list[str]:
         """The files, in the registry or beside it, that differ between two commits."""
