@@ -167,7 +167,7 @@ class LazyGroup(TyperGroup):
     def parse_args(self, ctx: _click.Context, args: list[str]) -> list[str]:
         """Parse; nothing at all is answered with the help, as a usage error."""
         if not args and not ctx.resilient_parsing:
-            output.aside(ctx.get_help())
+            output.aside(_told(ctx))
             raise typer.Exit(2)
         return super().parse_args(ctx, args)
 
@@ -229,13 +229,17 @@ def _lines(listed: tuple[CommandRow, ...]) -> list[tuple[str, str]]:
     return list(lines.items())
 
 
+NARROW = 56
+
+
 def _write_sections(
     formatter: _click.HelpFormatter, sections: dict[str, list[tuple[str, str]]]
 ) -> None:
     for title, records in sections.items():
         if records:
             with formatter.section(title):
-                formatter.write_dl(records)
+                # On a narrow screen a long option takes a line of its own.
+                formatter.write_dl(records, col_max=30 if formatter.width >= NARROW else 12)
 
 
 def _section(param: _click.Parameter) -> str:
@@ -251,9 +255,15 @@ def _answering(option: TyperOption | None) -> TyperOption | None:
     return option
 
 
+def _told(ctx: _click.Context) -> str:
+    """The help on lines of this terminal; Typer by itself folds for no fewer than fifty columns."""
+    ctx.terminal_width = min(max(get_terminal_size().columns, 40), 80) - 2
+    return ctx.get_help()
+
+
 def _help(ctx: _click.Context, _param: _click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        output.out(ctx.get_help())
+        output.out(_told(ctx))
         raise typer.Exit
 
 
@@ -368,13 +378,16 @@ def kept(text: str) -> str:
 
 def _folded(example: str) -> str:
     """Its commands within the terminal, as a shell reads them on; never inside quotes."""
-    width = min(80, get_terminal_size().columns) - 2
+    from b40cli.render.live.typed import typed
+
+    width = min(max(get_terminal_size().columns, 40), 80) - 2
     lines = []
-    for line in example.split("\n"):
-        while len(line) > width and (at := line.rfind(" --", 8, width - 1)) > 0:
-            lines.append(f"{line[:at]} \\")
-            line = f"      {line[at + 1 :]}"
-        lines.append(line)
+    for told in example.split("\n"):
+        lead = told[: len(told) - len(told.lstrip())]
+        wide = len(told) > width
+        lines += (
+            ["".join(s.text for s in part) for part in typed(told, width, lead)] if wide else [told]
+        )
     return "\n".join(lines)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from b40cli.model.answer import Answer
 from b40cli.render.findings import columns_there, wrapped
-from b40cli.render.visible import visible
+from b40cli.render.visible import directed, visible
 
 # How a command's row (cli/commands.py) has its answer told: in lines, or as a Markdown page.
 Screen = Callable[[Answer[Any]], list[str]]
@@ -98,6 +98,6 @@ def painted(lines: Iterable[Iterable[tuple[str, str]]], width: int, *, colour: b
     console = Console(file=page, width=width, force_terminal=True, color_system="standard")
     console.no_color = system is None
     for line in lines:
-        text = Text.assemble(*((part, style) for part, style in line if part))
+        text = Text.assemble(*((directed(part), style) for part, style in line if part))
         console.print(text, **how)  # type: ignore[arg-type]
     return page.getvalue()

@@ -16,6 +16,20 @@ _UNSEEN = (
 )
 
 
+# Hebrew, Arabic and what else is written from the right; blanks and figures among it.
+_RIGHT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+_FROM_RIGHT = f"{_RIGHT}(?:[\\W\\d_]*{_RIGHT})*"
+LEFT_AGAIN = "\u200e"
+
+
+def directed(text: str) -> str:
+    """What stands behind letters written from the right stays behind them: no column moves.
+
+    A terminal that turns such letters would take a day in the next column for a part of them.
+    """
+    return text if text.isascii() else re.sub(_FROM_RIGHT, rf"\g<0>{LEFT_AGAIN}", text)
+
+
 def visible(text: str) -> str:
     """The text on one line, with every character a terminal would obey shown as an escape."""
     if text.isascii() and text.isprintable():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from importlib import import_module
@@ -181,3 +182,23 @@ def test_every_row_leads_to_a_command_with_an_example(
     assert main([*row.words.split(), "--help"]) == 0
     told = capsys.readouterr().out
     assert "\n  Example" in told and f"    b40 {row.words}" in told
+
+
+@pytest.mark.parametrize("words", ["", "proxy give", "decision propose"])
+def test_help_fits_a_narrow_terminal(words: str) -> None:
+    """Within forty columns, and no word of it parted: they stand whole at eighty, too."""
+    run = [sys.executable, "-c", "from b40cli.cli.main import run; run()", *words.split(), "--help"]
+    said = [
+        subprocess.run(
+            run,
+            env={**os.environ, "COLUMNS": columns},
+            cwd=ROOT,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        ).stdout
+        for columns in ("40", "80")
+    ]
+    assert max(map(len, said[0].split("\n"))) <= 40
+    narrow, wide = (set(re.findall("[^\\W_]+", each)) for each in said)
+    assert narrow <= wide

@@ -36,7 +36,7 @@ from b40cli.render.live.laid_out import laid_out
 from b40cli.render.live.sheet import Styled, cells, columns, flow, fold, line
 from b40cli.render.live.typed import typed
 from b40cli.render.screen_parts import painted
-from b40cli.render.visible import visible
+from b40cli.render.visible import LEFT_AGAIN, directed, visible
 from tests.acts.scene import scene
 from tests.render.answers import HOSTILE, answer, finding
 
@@ -115,8 +115,8 @@ def test_no_name_breaks_a_screen(name: str, width: int) -> None:
     """No line is wider than the terminal, none holds what it would obey, nothing is lost."""
     text = "\n".join(_screen(_parts(name), width))
     assert max(map(cells, text.split("\n"))) <= width
-    assert all(c.isprintable() or c in "\n\u200d" for c in text)
-    said = "".join(_screen([Paragraph(name), Paragraph(name)], width))
+    assert all(c.isprintable() or c in f"\n\u200d{LEFT_AGAIN}" for c in text)
+    said = "".join(_screen([Paragraph(name), Paragraph(name)], width)).replace(LEFT_AGAIN, "")
     assert said.replace(" ", "") == 2 * visible(name).replace(" ", "")
 
 
@@ -286,6 +286,15 @@ def test_a_command_on_several_lines_is_the_same_to_a_shell(command: str, width: 
     assert max(map(cells, rows)) <= width
     # What a shell does first.
     assert shlex.split("\n".join(rows).replace("\\\n", "")) == shlex.split(command)
+
+
+def test_letters_from_the_right_move_no_column() -> None:
+    """A day behind them would stand before them, were its column not told to go on."""
+    assert directed("שלום 12 בדבר (2025)") == f"שלום 12 בדבר{LEFT_AGAIN} (2025)"
+    assert directed("مدينة, Zagreb مدينة") == f"مدينة{LEFT_AGAIN}, Zagreb مدينة{LEFT_AGAIN}"
+    assert directed("Çamlıova, Воденград, Λυκονήσι") == "Çamlıova, Воденград, Λυκονήσι"
+    row = _screen([listing(("City", "Until"), (("مدينة", "2027-01-01"),))], 80)[1]
+    assert row == f"مدينة{LEFT_AGAIN}  2027-01-01"
 
 
 def test_what_follows_a_command_in_a_remedy_is_no_part_of_it() -> None:

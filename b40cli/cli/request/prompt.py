@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from b40cli.cli.request import answers
 from b40cli.cli.request.progress import hush, silent
 from b40cli.model.errors import UsageError
-from b40cli.render.visible import visible
+from b40cli.render.visible import directed, visible
 
 if TYPE_CHECKING:
     from b40cli.cli.request.options import Request
@@ -143,7 +143,7 @@ def explain(text: str) -> None:
 def tell(text: str) -> None:
     """Something about an answer, at once."""
     hush()
-    sys.stderr.write(f"{text}\n")
+    sys.stderr.write(f"{directed(text)}\n")
 
 
 def styled(text: str, style: str) -> str:

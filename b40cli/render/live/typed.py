@@ -16,7 +16,7 @@ def typed(text: str, width: int, lead: str = "    ") -> list[ScreenLine]:
     """A command to be copied: parted between its words alone, by the sign that a shell knows."""
     room = max(width - cells(lead) - GAP, 12)
     lines = [lead]
-    for word in _TYPED.findall(visible(text)):
+    for word in _units(visible(text), room - GAP):
         if lines[-1] == lead:
             lines[-1] += word
         elif cells(lines[-1]) + 1 + cells(word) <= cells(lead) + room:
@@ -25,6 +25,18 @@ def typed(text: str, width: int, lead: str = "    ") -> list[ScreenLine]:
             lines[-1] += " \\"
             lines.append(f"{lead}  {word}")
     return [part for each in lines for part in _at_edge(each, width)]
+
+
+def _units(text: str, room: int) -> list[str]:
+    """Its words, an option together with its value where a line holds both."""
+    units: list[str] = []
+    for word in _TYPED.findall(text):
+        option = units and units[-1].startswith("--") and " " not in units[-1]
+        if option and not word.startswith("--") and cells(units[-1]) + 1 + cells(word) <= room:
+            units[-1] += f" {word}"
+        else:
+            units.append(word)
+    return units
 
 
 def _at_edge(rest: str, width: int) -> Iterator[ScreenLine]:

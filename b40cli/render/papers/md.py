@@ -88,9 +88,11 @@ def _lines(part: PaperPart | ScreenPart) -> list[str]:
 
 
 def _headline(part: Headline) -> list[str]:
+    """A heading is one line, however long its title: what goes on below it is none."""
     aside = f" ({part.aside})" if part.aside else ""
-    first, *rest = _text(f"{part.text}{aside}", f"{'#' * (part.level + 1)} ")
-    return [_NUMBERED.sub(r"\1.", first), *rest]
+    with within(UNFOLDED):
+        [line] = _text(f"{part.text}{aside}", f"{'#' * (part.level + 1)} ")
+    return [_NUMBERED.sub(r"\1.", line)]
 
 
 def _labelled(rows: tuple[tuple[str, Words], ...]) -> list[str]:
