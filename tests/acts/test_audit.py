@@ -642,7 +642,8 @@ def test_a_change_bears_on_records_lists_and_words() -> None:
     standing = MovingRegistry(state)
     standing.words |= {"annuls", "candidates"}
     nodes = set(_nodes(standing, state, {gone: None, named: ("2" * 40, "{}")}))
-    assert nodes == {gone, named, "registry/", "registry/groups/", "?annuls"}
+    folders = {"registry/", "registry/groups/", "registry/groups/*", "registry/decisions/2026/*"}
+    assert nodes == {gone, named, "?annuls", *folders}
 
 
 def test_findings_of_every_sort_have_the_shape_of_the_contract(register: Path) -> None:

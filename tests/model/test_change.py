@@ -15,10 +15,13 @@ CORRECTION = "registry/corrections/2026/C-2026-001.yaml"
 DECISION = "registry/decisions/2026/EC-2026-077.yaml"
 MEMBER = "registry/members/hr-kamenik.yaml"
 MEETING = "registry/meetings/2027-01-05-ec.yaml"
+TERM, NEW_TERM = "registry/presidencies/2026.yaml", "registry/presidencies/2027.yaml"
 MADE = {"id": "EC-2026-077", "body": "executive-committee", "matter": "other", "title": "T",
         "proposed": "2026-03-01", "state": "adopted", "closed": "2026-03-02"}  # fmt: skip
 SAID = {"id": "C-2026-001", "corrects": "members/hr-kamenik", "at": "name", "was": "Kamenik",
         "is": "Kamen Ik", "by": "EC-2026-077", "on": "2026-03-02", "why": "A slip."}  # fmt: skip
+OF_THE_TERM = {"corrects": "presidencies/2026", "at": "city", "was": "hr-kamenik",
+               "is": "gr-lykonisi"}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -28,6 +31,8 @@ SAID = {"id": "C-2026-001", "corrects": "members/hr-kamenik", "at": "name", "was
         ({MEMBER: {"name": "Elsewhere"}},),
         ({MEETING: {"id": "2027-01-05-ec"}},),
         ({CORRECTION: SAID}, {DECISION: MADE}),
+        ({TERM: {"city": "gr-lykonisi"}}, {NEW_TERM: {"year": 2027, "city": "hr-kamenik"}}),
+        ({CORRECTION: {**SAID, **OF_THE_TERM}}, {DECISION: MADE}),
         ({DECISION: MADE, CORRECTION: SAID}, {DECISION: {**MADE, "state": "rejected"}}),
     ],
 )
@@ -56,6 +61,8 @@ def _told(registry: Registry) -> tuple[object, ...]:
         [*registry.members()],
         registry.data(MEMBER),
         registry.annulments(),
+        registry.terms(),
+        registry.seats(),
     )
 
 

@@ -37,6 +37,7 @@ from b40cli.rules.case.rule import RECORD
 from b40cli.store.git.commit_stream import Recorded, plain
 from b40cli.store.git.guard.safe_paths import is_plain
 from b40cli.store.git.repository import Repository
+from b40cli.store.git.sharing import not_collecting
 from b40cli.store.snapshot import load, refuse_newer
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ def audit(
         if known is None:
             return _rewritten(span, on, since)
         span = known
-    return _audited(repository, span, on, now or on, since, watch)
+    with not_collecting():
+        return _audited(repository, span, on, now or on, since, watch)
 
 
 def _since(repository: Repository, span: Span, since: str) -> Span | None:

@@ -14,7 +14,7 @@ from b40cli.acts.audit.signing import Watch
 from b40cli.model.finding import Finding
 from b40cli.store.git.commit_stream import Recorded
 from b40cli.store.git.repository import Repository
-from b40cli.store.git.sharing import MANY, not_collecting, side_by_side
+from b40cli.store.git.sharing import MANY, side_by_side
 
 AT_ONCE = 50
 # Of what is judged at once in two processes the first half; the other begins with the way to it.
@@ -33,8 +33,7 @@ class Rejudging:
         """Go to where the first commit that nobody has judged stands: each with its parents."""
         fresh = next((parents for oid, *parents in line if oid not in self._known), None)
         if fresh:
-            with not_collecting():
-                self._replay.move(fresh[0])
+            self._replay.move(fresh[0])
 
     def found(
         self, commits: Sequence[Recorded], kinds: Mapping[str, CommitKind], watch: Watch
@@ -43,8 +42,7 @@ class Rejudging:
         fresh = [r for r in commits if r.oid not in self._known]
         if fresh:
             self._memory.keep_only_this()
-        with not_collecting():
-            judged = self._judged(fresh, kinds, watch)
+        judged = self._judged(fresh, kinds, watch)
         self._known |= {j.oid: j.findings for j in judged}
         return {r.oid: self._known[r.oid] for r in commits}
 

@@ -19,7 +19,7 @@ from b40cli.acts.audit.merges import judge_merge
 from b40cli.acts.audit.trailers import RULE, ActCommit, day_told, disagreeing
 from b40cli.acts.judge.judging import judge_change, new_elsewhere, told_by_bytes
 from b40cli.model.finding import GRAVE, Finding, in_order
-from b40cli.model.state.change import WORD
+from b40cli.model.state.change import WORD, folders_above, nodes_of
 from b40cli.model.state.incremental import Following, MovingRegistry
 from b40cli.rules.case.rule import RECORD, Case
 from b40cli.rules.record.reach import touched
@@ -298,13 +298,12 @@ def _nodes(
     standing: MovingRegistry, state: MovingTree, records: ChangedRecords
 ) -> Iterator[Hashable]:
     """What a change bears on: records, the folders whose lists it moves, words that come or go."""
+    yield from nodes_of(records)
     for path, record in records.items():
-        yield path
         old, new = state.texts.get(path, ""), record[1] if record else ""
         yield from (WORD + word for word in standing.words if word in old or word in new)
         if bool(old) != bool(new):
-            steps = path.split("/")[:-1]
-            yield from ("/".join(steps[: n + 1]) + "/" for n in range(len(steps)))
+            yield from folders_above((path,))
 
 
 def _changes_nothing(r: Recorded, kind: CommitKind) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from b40cli.acts.judge.lawful import code_of
 from b40cli.acts.opened.view import View
 from b40cli.model.finding import Finding, finding_of, in_order
 from b40cli.model.ref import ROOT
-from b40cli.model.state.change import WORD
+from b40cli.model.state.change import EACH, WORD
 from b40cli.model.state.correcting import CORRECTIONS
 from b40cli.model.state.kept import LAST
 from b40cli.model.state.registry import NETWORK, Registry
@@ -102,14 +102,15 @@ class Versions(dict[str, str]):
         self.paths = sorted(snapshot.tree)
 
     def __missing__(self, node: str) -> str:
-        listed = node.endswith("/") or node.startswith(WORD)
+        listed = node.endswith(("/", EACH)) or node.startswith(WORD)
         self[node] = found = _digest(self._listed(node)) if listed else ""
         return found
 
     def _listed(self, node: str) -> list[str]:
         if node.startswith(WORD):
             return sorted(self.snapshot.naming(node.removeprefix(WORD)))
-        return self.below(node)
+        below = self.below(node.removesuffix(EACH))
+        return [*below, *map(self.__getitem__, below)] if node.endswith(EACH) else below
 
     def below(self, node: str) -> list[str]:
         """The record, or all records in a folder, in order."""

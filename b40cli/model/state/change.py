@@ -9,6 +9,8 @@ from b40cli.model.state.records import PlainRecords, Records
 
 # What stands before a word that was looked for in all records, where a path could stand.
 WORD = "?"
+# What stands behind a folder of which every record was looked at, for all of them.
+EACH = "*"
 
 
 class Change:
@@ -20,7 +22,7 @@ class Change:
         self.paths = tuple(paths)
         self.come = {p for p in self.paths if p in after and p not in before}
         self.gone = {p for p in self.paths if p in before and p not in after}
-        self.nodes = {*self.paths, *folders_above(self.come | self.gone)}
+        self.nodes = {*nodes_of(self.paths), *folders_above(self.come | self.gone)}
         self._concerning: dict[str, bool] = {}
         # By the tuple itself: thousands of values rest on the same one, which they keep alive.
         self._bearing: dict[int, bool] = {}
@@ -36,7 +38,7 @@ class Change:
 
     def also(self, paths: Iterable[str]) -> None:
         """Let it bear on records whose files it leaves alone."""
-        self.nodes.update(paths)
+        self.nodes.update(nodes_of(paths))
         self._bearing.clear()
 
     def concerns(self, word: str) -> bool:
@@ -65,6 +67,13 @@ class Change:
             return before
         come = (path for path in self.come if path.startswith(folder))
         return tuple(sorted({*before, *come} - self.gone))
+
+
+def nodes_of(paths: Iterable[str]) -> Iterator[str]:
+    """What a change of these records bears on: each, and what rests on all of its folder."""
+    for path in paths:
+        yield path
+        yield path[: path.rindex("/") + 1] + EACH
 
 
 def folders_above(paths: Iterable[str]) -> Iterator[str]:

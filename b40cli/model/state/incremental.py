@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 from b40cli.model.ref import ROOT
-from b40cli.model.state.change import WORD
+from b40cli.model.state.change import WORD, nodes_of
 from b40cli.model.state.records import Records
 from b40cli.model.state.registry import Registry
 
@@ -126,8 +126,8 @@ class Following(MovingRegistry):
         """A record that is corrected otherwise than before has changed, though its file has not."""
         now = self.corrections()
         reached = {path for path in {*was, *now} if was.get(path) != now.get(path)}
-        self.nodes |= reached
-        self.stale |= self.before.resting_on(reached)
+        self.nodes |= {*nodes_of(reached)}
+        self.stale |= self.before.resting_on(nodes_of(reached))
 
     def moves(self, rests: Iterable[Hashable]) -> bool:
         """Whether the change bears on what rests on these."""

@@ -25,7 +25,7 @@ from b40cli.model.facts.statutes import (
     rule_set_of,
 )
 from b40cli.model.ref import ROOT, ref_of
-from b40cli.model.state.change import NO_CHANGE, WORD, Change
+from b40cli.model.state.change import EACH, NO_CHANGE, WORD, Change
 from b40cli.model.state.correcting import CORRECTING, corrections_in_force
 from b40cli.model.state.kept import Names, WorkedOut
 from b40cli.model.state.records import Overlaid, Records
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from b40cli.model.facts.trust import Principal
 
 T = TypeVar("T")
+Decoder = Callable[[str, Mapping[str, Any]], T]
 NETWORK = ROOT + "network.yaml"
 ARTICLES = ROOT + "statutes/articles.yaml"
 PARAMETERS = ROOT + "statutes/parameters.yaml"
@@ -62,10 +63,10 @@ def _group_of(path: str, data: Mapping[str, Any]) -> Group:
 class Registry:
     """Facts of one state of the registry.
 
-    Whatever is looked at is noted in `looked_at` (paths, folders ending in `/`, searched words
-    behind `?`), so that a verdict can be kept for exactly as long as what it rests on stays the
-    same. `law` is the state whose statutes apply, where they are not its own: a branch does not
-    bring its own law. By no id there is no record, and nothing is looked at.
+    Whatever is looked at is noted in `looked_at` (paths, folders ending in `/`, or in `*` where all
+    in them was, searched words behind `?`), so that a verdict can be kept for exactly as long as
+    what it rests on stays the same. `law` is the state whose statutes apply, where they are not its
+    own: a branch does not bring its own law. By no id there is no record, and nothing is looked at.
     """
 
     def __init__(
@@ -179,23 +180,27 @@ class Registry:
         self.looked_at.add(ROOT + folder)
         return self._names.below(folder)
 
-    def _fact(self, path: str, decode: Callable[[str, Mapping[str, Any]], T]) -> T | None:
+    def _fact(self, path: str, decode: Decoder[T]) -> T | None:
         self.looked_at.add(path)
         if path not in self._facts:
             self._facts[path] = self._decoded(path, decode)
         found: T | None = self._facts[path]
         return found
 
-    def _decoded(self, path: str, decode: Callable[[str, Mapping[str, Any]], T]) -> T | None:
+    def _decoded(self, path: str, decode: Decoder[T]) -> T | None:
         if self._before is not None and path not in self._change.nodes:
             return self._before._fact(path, decode)
         data = self.data(path)
         return None if data is None else decode(path, data)
 
-    def _each(
-        self, paths: Iterable[str], decode: Callable[[str, Mapping[str, Any]], T]
-    ) -> Iterator[T]:
+    def _each(self, paths: Iterable[str], decode: Decoder[T]) -> Iterator[T]:
         return (fact for path in paths if (fact := self._fact(path, decode)) is not None)
+
+    def _all(self, folder: str, decode: Decoder[T]) -> tuple[T, ...]:
+        """Every fact in a folder, to be remembered: they are noted as one, however many."""
+        found, whole = tuple(self._each(self.paths(folder), decode)), ROOT + folder
+        self.looked_at = {n for n in self.looked_at if not n.startswith(whole)} | {whole + EACH}
+        return found
 
     @property
     def network(self) -> Network | None:
@@ -278,9 +283,9 @@ class Registry:
         """The paths of meetings that were moved, with their day, or cancelled, with none."""
 
         def found() -> Mapping[str, date | None]:
-            words = ("moved", "cancelled")
-            named = sorted({path for word in words for path in self.naming(word, "meetings/")})
-            meetings = [m for m in map(self.meeting_in, named) if m and (m.moved or m.cancelled)]
+            named = {p for word in ("moved", "cancelled") for p in self.naming(word, "meetings/")}
+            held = map(self.meeting_in, sorted(named))
+            meetings = [m for m in held if m and (m.moved or m.cancelled)]
             return {m.path: None if m.cancelled else m.day for m in meetings}
 
         return self.remember("rescheduled", found)
@@ -343,7 +348,7 @@ class Registry:
         """Every seat of every term."""
 
         def all_seats() -> tuple[Seat, ...]:
-            terms = self._each(self.paths("committee/"), committee_of)
+            terms = self._all("committee/", committee_of)
             return tuple(seat for term in terms for seat in term.seats)
 
         return self.remember("seats", all_seats)
@@ -354,11 +359,7 @@ class Registry:
 
     def terms(self) -> tuple[Presidency, ...]:
         """Every term on record, by year; of some only the cities that declined are known."""
-
-        def all_terms() -> tuple[Presidency, ...]:
-            return tuple(self._each(self.paths("presidencies/"), presidency_of))
-
-        return self.remember("terms", all_terms)
+        return self.remember("terms", lambda: self._all("presidencies/", presidency_of))
 
     def term(self, year: int | None) -> Presidency | None:
         """The presidency of a year, or None."""
@@ -406,8 +407,7 @@ class Registry:
         """The dated parameters by name."""
 
         def by_name() -> Mapping[str, Parameter]:
-            listed = map(parameter_of, self._list(PARAMETERS, "parameters"))
-            return {parameter.name: parameter for parameter in listed}
+            return {p.name: p for p in map(parameter_of, self._list(PARAMETERS, "parameters"))}
 
         return self.remember("parameters", by_name)
 

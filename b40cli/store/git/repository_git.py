@@ -28,7 +28,8 @@ from b40cli.store.git.object_reader import (
 
 # Against the user's own settings, which are heard: one that is relative would mean the repository's
 # folder; others run a program on every look, let an edited file pass for unchanged, hold a large
-# file in memory, tell parents from a file beside the commits, or guess who acts from the machine.
+# file, or more trees than are asked for again, in memory, tell parents from a file beside the
+# commits, or guess who acts from the machine.
 SETTINGS = (
     f"core.hooksPath={os.devnull}",
     f"core.attributesFile={os.devnull}",
@@ -36,6 +37,7 @@ SETTINGS = (
     "core.untrackedCache=false",
     "core.splitIndex=false",
     "core.bigFileThreshold=1m",
+    "core.deltaBaseCacheLimit=32m",
     "core.commitGraph=false",
     "core.trustctime=true",
     "core.checkStat=default",
