@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import io
 import json
 import subprocess
 import sys
+import zipfile
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from itertools import islice
@@ -301,6 +303,28 @@ def test_no_file_keeps_it_busy(text: str, tmp_path: Path, forge: Forge) -> None:
     words = [sys.executable, "-I", "-S", str(SCRIPT), "c.txt"]
     ran = subprocess.run(words, cwd=tmp_path, capture_output=True, timeout=30)
     assert ran.returncode in (1, 2) and b"Traceback" not in ran.stderr
+
+
+def _docx(part: bytes) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("customXml/item1.xml", part)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    "paper",
+    [
+        b"%PDF-1.7\n" + b"<<" * (3 << 20),
+        b"%PDF-1.7\n" + b"<</EmbeddedFile >>" * (300 << 10),
+        _docx(b"<record " * (800 << 10)),
+    ],
+    ids=["open", "attached", "begun"],
+)
+def test_no_paper_keeps_it_busy(tmp_path: Path, paper: bytes) -> None:
+    (tmp_path / "c.pdf").write_bytes(paper)
+    words = [sys.executable, "-I", "-S", str(SCRIPT), "c.pdf"]
+    assert subprocess.run(words, cwd=tmp_path, capture_output=True, timeout=30).returncode == 2
 
 
 # --- word for word: each of these passed with a genuine signature in 0.1.0 ---

@@ -210,9 +210,8 @@ def checks(data, shown, files, state):
         return next((n for n, text in lines if text.strip().startswith(start)), at)
     sound, objects, net = chain(want, record["id"], data["Objects"])
     yield sound, line("oid"), f"by git's own hashes the record stands in {data['Commit']['oid']}"
-    good = [data[HEADS.split("|")[0]].get(key) for key in ("network", "register")]
-    facts = parsed(net.decode())
-    good = good == [facts.get("name"), facts.get("status")]
+    facts, says = parsed(net.decode()), data[HEADS.split("|")[0]]
+    good = [says.get("network"), says.get("register")] == [facts.get("name"), facts.get("status")]
     yield good, line("network"), "so the register called itself in that commit"
     top = objects[0].decode("utf-8", "replace")
     seconds = int(re.search(r"\ncommitter .* (\d+) [+-]", top)[1])
@@ -248,19 +247,20 @@ def checks(data, shown, files, state):
         yield good, line("count:"), f"counted again: {', '.join(told(claim['majority'], ''))}"
         yield record["state"] in (state, "invalid"), line("state:"), f"by its votes: {state}"
     known = [document["sha256"] for document in record.get("evidence", [])]
-    for name, file in files.items():
-        yield file in known, line("evidence"), f"{name} is evidence"
+    yield from ((file in known, line("evidence"), f"{n} is evidence") for n, file in files.items())
 
 def attached(raw):  # the machine record in a PDF or DOCX: the one file that it carries
     if raw[:2] == b"PK":
         zipped = zipfile.ZipFile(io.BytesIO(raw))
-        parts = (zipped.open(name) for name in zipped.namelist() if name[:10] == "customXml/")
-        found = (re.search(rb"<record [^>]*>([^<]*)</record>", p.read(LIMIT)) for p in parts)
+        parts = [zipped.open(name) for name in zipped.namelist() if name[:10] == "customXml/"]
+        found = (p.read(LIMIT).partition(b"<record ")[2] for p in parts[:20])
         (held,) = filter(None, found)
-        return base64.b64decode(held[1], validate=True)
-    (found,) = re.finditer(rb"<<([^>]*/EmbeddedFile\b.*?)>>\s*stream\r?\n", raw, re.DOTALL)
-    held = raw[found.end() :][: int(re.search(rb"/Length (\d+)", found[1])[1])]
-    return zlib.decompressobj().decompress(held, LIMIT) if b"/FlateDecode" in found[1] else held
+        return base64.b64decode(held.partition(b"</record>")[0].partition(b">")[2], validate=True)
+    parts = re.split(rb">>\s*stream\r?\n", raw)  # each ends with the dictionary of the next
+    about = [part[part.rfind(b"obj") :] for part in parts[:-1]]
+    (n,) = (n for n, text in enumerate(about) if re.search(rb"/EmbeddedFile\b", text))
+    held = parts[n + 1][: int(re.search(rb"/Length (\d+)", about[n])[1])]
+    return zlib.decompressobj().decompress(held, LIMIT) if b"/FlateDecode" in about[n] else held
 
 def main(names):
     try:
