@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from b40cli.cli.request import prompt
-from tests.invented import git, repository
-from tests.scenario import KEY, Heard, ask, pinned, whole
+from tests.invented import OTHERS, SEVEN, git, records, repository
+from tests.scenario import APPLY, FIRST, KEY, PAPERS, SECOND, Heard, ask, pinned, whole
 
 ON = ("--on", "2026-04-20")
 REVOKE = ("trust", "revoke", "clerk", "--reason", "Lost", *ON)
@@ -67,3 +67,35 @@ def test_review_and_sync_name_it(register: Path, tmp_path: Path) -> None:
     assert SAID in heard.out
     sent = ask(mine, "sync", "--dry-run")
     assert "GREAT CHANGE: Nobody may sign" in sent.out, sent
+
+
+def test_sync_names_what_an_annulment_takes_away(tmp_path: Path) -> None:
+    """The city's own record stays as it was: its vote rested on what is void now."""
+    content = records(2)
+    for city in (*SEVEN[1:], *OTHERS):
+        del content[f"registry/members/{city}.yaml"]
+    seats = content["registry/committee/2026.yaml"]["seats"]
+    content["registry/committee/2026.yaml"]["seats"] = seats[:1]
+    del content["registry/presidencies/2025.yaml"]
+    root = tmp_path / "register"
+    root.mkdir()
+    repository(root, content)
+    for paper in PAPERS:
+        (root / paper).write_text("a paper\n")
+    for words in (
+        f"application submit Rosendol --country BG {APPLY} --criteria pledge,aims --on 2026-02-02",
+        "meeting convene ec --opens 2026-03-10T10:00 --on 2026-03-01",
+        f"meeting roll-call {FIRST} --present {SEVEN[0]} --on 2026-03-10",
+        f"decision record admission --subject rosendol --meeting {FIRST} --for all --on 2026-03-10",
+        "member sign rosendol --signed 2026-03-20 --place X --document form.txt --on 2026-03-20",
+        "meeting convene ec --opens 2026-04-14T10:00 --on 2026-04-03",
+        f"meeting roll-call {SECOND} --present {SEVEN[0]} --on 2026-04-14",
+    ):
+        assert ask(root, *words.split()).code == 0, words
+    git(tmp_path, "clone", "-q", "--bare", str(root), "hub")
+    git(root, "remote", "add", "origin", str(tmp_path / "hub"))
+    annul = f"decision annul EC-2026-001 --effect ex-tunc --meeting {SECOND} --for all"
+    assert ask(root, *annul.split(), "--on", "2026-04-14").code == 0
+    said = "GREAT CHANGE: 1 of 2 members with a vote lose it"
+    assert said in ask(root, "review", "HEAD~1..HEAD", *ON).out
+    assert said in ask(root, "sync", "--dry-run").out

@@ -326,11 +326,12 @@ def test_a_document_larger_than_a_record_is_hashed_as_it_goes_by(tmp_path: Path)
 
 def _unpacked(folder: Path, beside: Path) -> None:
     """Each object in a file of its own, so that one can be taken away."""
-    (pack,) = (folder / ".git/objects/pack").glob("*.pack")
-    for file in pack.parent.glob(f"{pack.stem}.*"):
-        file.rename(beside / file.name)
-    with (beside / pack.name).open("rb") as packed:
-        subprocess.run(["git", "-C", str(folder), "unpack-objects", "-q"], stdin=packed, check=True)
+    for pack in [*(folder / ".git/objects/pack").glob("*.pack")]:
+        for file in pack.parent.glob(f"{pack.stem}.*"):
+            file.rename(beside / file.name)
+        with (beside / pack.name).open("rb") as packed:
+            words = ["git", "-C", str(folder), "unpack-objects", "-q"]
+            subprocess.run(words, stdin=packed, check=True)
 
 
 def test_a_missing_object_is_told_with_its_record(tmp_path: Path) -> None:
@@ -343,3 +344,15 @@ def test_a_missing_object_is_told_with_its_record(tmp_path: Path) -> None:
         heard = ask(folder, *words.split())
         assert heard.code == UNREADABLE and oid in heard.err and path in heard.err, words
     assert ask(folder, "audit").code in (1, UNREADABLE)
+
+
+@pytest.mark.parametrize("what", ["registry/members/hr-kamenik.yaml", "registry/members"])
+def test_what_was_remembered_of_an_object_is_no_object(tmp_path: Path, what: str) -> None:
+    """Git's index says that nothing changed, and every record was read and judged before."""
+    folder = repository(tmp_path, whole())
+    oid = git(folder, "rev-parse", f"HEAD:{what}").strip()
+    _unpacked(folder, tmp_path)
+    for lost in (False, True):
+        told = [ask(folder, words).code == UNREADABLE for words in ("check", "audit")]
+        assert told == [lost, lost]
+        (folder / ".git/objects" / oid[:2] / oid[2:]).unlink(missing_ok=True)

@@ -111,6 +111,7 @@ def _audited(
     listed = past.entries(span.head)
     tip = plain(listed)
     refuse_newer(repository, tip)
+    repository.nothing_lost(tip)
     again = Rejudging(repository, tip)
     faults: dict[str, str] = {}
 

@@ -57,9 +57,10 @@ def great_changes(
     before: Registry, after: Registry, changed: Iterable[str], on: date
 ) -> tuple[str, ...]:
     """What a change takes away at once, in sentences."""
-    rule = rule_named(GREAT)
+    rule, changed = rule_named(GREAT), set(changed)
     case = Case(before, after, on)
-    found = (b for path in sorted(changed) for b in rule.question(case, path)) if rule else ()
+    paths = sorted(changed | set(touched(before, after, changed, frozenset({"note"}))))
+    found = (b for path in paths for b in rule.question(case, path)) if rule else ()
     return tuple(dict.fromkeys(f"GREAT CHANGE: {breach.message}" for breach in found))
 
 

@@ -18,7 +18,7 @@ from b40cli.acts.reads.norms import norms
 from b40cli.acts.review.base_law import judge_by_base
 from b40cli.acts.review.branch import branch_of, by_commit, by_the_way, of_the_day_asked
 from b40cli.model.answer import Answer
-from b40cli.model.errors import ConflictError, MissingObject, UsageError
+from b40cli.model.errors import ConflictError, UsageError
 from b40cli.model.facts.committee import SEATS
 from b40cli.model.finding import Finding, in_order, refuses
 from b40cli.model.state.registry import RULESETS, Registry
@@ -26,6 +26,7 @@ from b40cli.rules.case.law import rule_set_on
 from b40cli.rules.facts.seats import seats_on
 from b40cli.store.git.guard.safe_paths import marked_as_program
 from b40cli.store.git.repository import Repository
+from b40cli.store.git.trees import folders
 from b40cli.store.snapshot import load
 
 if TYPE_CHECKING:
@@ -73,11 +74,10 @@ def check(
 
 
 def _nothing_lost(view: View) -> None:
-    """What a cache knows of a record is no record: the repository must hold each."""
+    """Git does not look for the folders of HEAD where its index says that nothing changed."""
     tree = view.snapshot.tree
-    lost = view.repository.lost(tree.values())
-    if lost is not None:
-        raise MissingObject(lost, tuple(path for path in tree if tree[path] == lost))
+    known = folders(tree.keys() - set(view.uncommitted)) if view.commit else []
+    view.repository.nothing_lost(tree, [f"{view.commit}:{folder}" for folder in known])
 
 
 def _contents(view: View, findings: Iterable[Finding]) -> dict[str, bytes]:

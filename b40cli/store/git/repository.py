@@ -131,13 +131,17 @@ class Repository:
             return data
         return b"".join(chunk for _oid, copy in self._calls.copies([oid]) for chunk in copy)
 
-    def lost(self, oids: Iterable[str]) -> str | None:
-        """The first of these objects that is not in the repository, nor only on the disk."""
-        asked = [oid for oid in oids if oid not in self._loose]
+    def nothing_lost(self, tree: Mapping[str, str], above: Iterable[str] = ()) -> None:
+        """Raise MissingObject where the repository lacks a file of the tree, or what is `above`.
+
+        What a cache knows is no record. A file that is only on the disk is not asked for.
+        """
+        asked = [*above, *(oid for oid in tree.values() if oid not in self._loose)]
         how = ("--batch-check=%(objectname)", "--buffer")
         told = self._calls.run("cat-file", *how, stdin="".join(f"{o}\n" for o in asked).encode())
         gone = (line for line in told.decode().splitlines() if line.endswith(" missing"))
-        return next((line.partition(" ")[0] for line in gone), None)
+        if (lost := next((line.partition(" ")[0] for line in gone), None)) is not None:
+            raise MissingObject(lost, tuple(path for path in tree if tree[path] == lost))
 
     def objects(self, names: Iterable[str]) -> list[bytes]:
         """The bytes of objects of any kind, by names such as `oid:path`, as they are stored."""
