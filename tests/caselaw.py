@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from datetime import date
 from functools import cache
+from marshal import dumps
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -122,11 +123,16 @@ def _index(entries: list[Any], key: str) -> int:
     return next(n for n, entry in enumerate(entries) if entry.get("name") == key)
 
 
-def stripped(value: Any) -> Any:
-    """Without the keys that a case takes away."""
+def stripped(content: Records) -> Records:
+    """Without the keys that a case takes away; a record of which it takes none is the same one."""
+    taken = {path for path, record in content.items() if GONE.encode() in dumps(record)}
+    return {p: _stripped(record) if p in taken else record for p, record in content.items()}
+
+
+def _stripped(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: stripped(inner) for key, inner in value.items() if inner != GONE}
-    return [stripped(inner) for inner in value] if isinstance(value, list) else value
+        return {key: _stripped(inner) for key, inner in value.items() if inner != GONE}
+    return [_stripped(inner) for inner in value] if isinstance(value, list) else value
 
 
 def filled(content: Records, before: Records | None, on: date) -> None:

@@ -45,9 +45,7 @@ def content(*stock: str, given: Mapping[str, Any] | None = None, rule_set: int =
         changed(whole, stock_records()[name])
     changed(whole, given or {})
     filled(whole, None, TODAY)
-    found = stripped(whole)
-    assert isinstance(found, dict)
-    return found
+    return stripped(whole)
 
 
 def scene(

@@ -19,10 +19,9 @@ from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.record.official_register import ANEW, FREE
 from b40cli.rules.table import judge_record
-from b40cli.store.schema import KINDS, explain, fits, kind_of
+from b40cli.store.schema import KINDS, _judge, fits, kind_of
 from tests.invented import OPENED, Records, records, registry
 from tests.leaves import Place, changes, filled
-from tests.store.test_schema import looked_up  # noqa: F401 - references, worked out once
 
 ON = date(2026, 3, 30)
 LAW = frozenset({"articles", "parameters", "rulesets", "interpretation"})
@@ -34,6 +33,8 @@ COMPARING = frozenset(
         "correction-names-what-it-replaces",
     }
 )
+# What a schema asks of a word itself: another word may be as wrong, and is a fault of its own.
+OF_WORDS = frozenset({"const", "maxLength"})
 
 
 class Stage(NamedTuple):
@@ -141,13 +142,18 @@ def unrefused(stage: Stage) -> Iterator[tuple[str, Place]]:
 
 
 def refusals(before: Registry, after: Registry, path: str) -> Iterator[tuple[str, str]]:
-    for found in judge_record(Case(before, after, ON), path):
+    for found in judge_record(Case(before, after, ON), path, GRAVE):
         if found.kind in GRAVE and found.rule in COMPARING:
             yield found.rule, found.message
 
 
-def shape(kind: str, record: Any) -> set[str]:
-    return {complaint.message for complaint in explain(kind, record)}
+def shape(kind: str, record: Any) -> set[tuple[Place, Place, Any]]:
+    """What its schema has against a record: where it stands here and there, and of words which."""
+    return {
+        (tuple(fault.instance_path), (*_, last), fault.instance if last in OF_WORDS else None)
+        for fault in _judge(kind).iter_errors(record)
+        for *_, last in [fault.schema_path]
+    }
 
 
 def once_each(made: Iterator[tuple[str, Place, Any]]) -> Iterator[tuple[str, Place, Any]]:

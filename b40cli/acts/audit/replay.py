@@ -235,10 +235,10 @@ class Replay:
         if to == self.at:
             return
         records = self._ways.get((self.at, to)) or self._way(to)
-        if len(records) < MANY:
-            self._settle(self._following(records))
-        elif self.at is None:
+        if self.at is None:
             self._settle(self._afresh(records))
+        elif len(records) < MANY:
+            self._settle(self._following(records))
         else:
             self._overwrite(records)
         self.at = to

@@ -184,10 +184,10 @@ def _faults(
     session: Session, row: Row, file: Path, lines: Mapping[Any, tuple[int, int]]
 ) -> Iterator[Finding]:
     """What keeps one row from becoming a record."""
-    from b40cli.store.schema import explain, kind_of
+    from b40cli.store.schema import explain, fits, kind_of
 
     kind, key = LISTS[row.folder]
-    complaints = explain(kind, row.record)
+    complaints = [] if fits(kind, row.record) else explain(kind, row.record)
     for complaint in complaints:
         line = line_of(row, lines, complaint.at)
         yield finding_at(file, line, complaint.message, complaint.remedy)

@@ -44,21 +44,24 @@ class Change:
     def concerns(self, word: str) -> bool:
         """Whether one of the records that differ names a word, before or after."""
         if word not in self._concerning:
-            self._concerning[word] = any(word in text for text in self._texts)
+            self._concerning[word] = word in self._texts
         return self._concerning[word]
 
     @cached_property
-    def _texts(self) -> tuple[str, ...]:
-        was, now = self.before, self.after
-        texts = [was.text(path) for path in self.paths if path in was]
-        return (*texts, *(now.text(path) for path in self.paths if path in now))
+    def _texts(self) -> str:
+        """All that differs, before and after: an import asks a thousand words of as many texts."""
+        was = (self.before.text(path) for path in self.paths if path in self.before)
+        return "\n".join((*was, *self._now.values()))
+
+    @cached_property
+    def _now(self) -> dict[str, str]:
+        return {path: self.after.text(path) for path in self.paths if path in self.after}
 
     def named(self, before: tuple[str, ...], reference: str, folder: str) -> tuple[str, ...]:
         """The records below a folder that name a word, as the change leaves them."""
         if not self.concerns(reference):
             return before
-        there = (p for p in self.paths if p.startswith(folder) and p in self.after)
-        now = {path for path in there if reference in self.after.text(path)}
+        now = {p for p, text in self._now.items() if reference in text and p.startswith(folder)}
         return tuple(sorted({*before}.difference(self.paths) | now))
 
     def listed(self, before: tuple[str, ...], folder: str) -> tuple[str, ...]:
