@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from b40cli.model.day import ZONES
 from b40cli.model.facts.meeting import Meeting, meeting_of, spoken
 from b40cli.model.wording import (
     BODIES,
@@ -155,6 +156,15 @@ def test_the_hour_of_a_later_day_on_which_a_meeting_sits(opens: str, day: int, h
 )
 def test_the_zone_of_a_meeting(more: dict[str, str], zone: str) -> None:
     assert held("2026-03-10", **more).zone == zone
+
+
+def test_each_country_has_its_zone() -> None:
+    """Kosovo* has none of its own in the list of zones."""
+    own = "al:Tirane ba:Sarajevo bg:Sofia hr:Zagreb gr:Athens xk:Belgrade me:Podgorica mk:Skopje"
+    own += " ro:Bucharest rs:Belgrade si:Ljubljana tr:Istanbul"
+    assert {c: zone.removeprefix("Europe/") for c, zone in ZONES.items()} == {
+        each[:2]: each[3:] for each in own.split()
+    }
 
 
 def test_a_meeting_has_ended_once_it_was_closed() -> None:

@@ -80,13 +80,15 @@ def _nodes(tree: ast.Module) -> list[ast.AST]:
 
 
 def _counts(node: ast.AST, child: ast.AST) -> bool:
-    """Neither an annotation, nor a decorator, nor what an f-string says, nor what is but a name."""
+    """Neither an annotation, a decorator, what an f-string says, what is but a name, a docstring."""
     aside = [getattr(node, "annotation", None), getattr(node, "returns", None)]
     aside += getattr(node, "decorator_list", [])
     if isinstance(node, ast.keyword) and node.arg == "strict":
         aside.append(node.value)
     if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "remember":
         aside += node.args[:1]
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        aside.append(node.value)  # a docstring of one word
     return child not in aside and not isinstance(child, ast.JoinedStr)
 
 

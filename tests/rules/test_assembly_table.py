@@ -19,7 +19,7 @@ import pytest
 from b40cli.model.facts.decision import SIDES, Votes
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.votes.assembly_count import Assembly, count, quorum, session
-from b40cli.rules.votes.bearing import Ballot
+from b40cli.rules.votes.bearing import GATHERED_AGAIN, Ballot
 from b40cli.rules.votes.committee_count import Count, PaperProxy
 from b40cli.rules.votes.outcome import outcome
 from tests.invented import DAY, records, registry
@@ -381,9 +381,13 @@ def test_who_is_a_member_at_all_is_gathered_anew() -> None:
     twelve = eleven._replace(members=eleven.members | {"late"}, present=eleven.present | {"late"})
     votes = Votes({"for": tuple(map(name, range(6))), "against": ("late",)}, None)
 
+    moved: set[str] = set()
+
     def gather(law: Law) -> Assembly:
+        moved.update(p for p, r in law.readings.items() if r != provisional().reading(p))
         return twelve if law.reading("INT-14") == "admission" else eleven
 
     found = outcome(Ballot(eleven, votes, "removal", (), gather), provisional())
     assert found.state == "adopted"
+    assert {"INT-14", "INT-28"} <= moved <= GATHERED_AGAIN
     assert found.readings["on"]["INT-14"] == {"admission": "rejected"}

@@ -10,7 +10,7 @@ import pytest
 from b40cli.model.facts.duty import Duty
 from b40cli.model.ref import ROOT
 from b40cli.model.state.registry import Registry
-from b40cli.rules.articles.art14_duties import DUTIES
+from b40cli.rules.articles.art14_duties import DUTIES, _place
 from b40cli.rules.duties.duties import duties
 from b40cli.store.shipped import shipped
 from b40cli.store.yaml.dialect import parse
@@ -200,3 +200,16 @@ def test_a_permanent_group_that_ends_within_a_year_owes_nothing_in_it() -> None:
     ended = network(until="2027-06-01")
     assert states(ended, 2027, "2028-01-01")["three-meetings-a-year"] == "not-applicable"
     assert "three-meetings-a-year" not in states(ended, 2028, "2028-01-01")
+
+
+@pytest.mark.parametrize(
+    ("years", "at"),
+    [((), ("id",)), ((2025, 2027), ("id",)), ((2026,), ("programmes", 0)),
+     ((2025, 2026, 2026, 2027), ("programmes", 2))],
+)  # fmt: skip
+def test_where_a_programme_of_a_year_stands(years: tuple[int, ...], at: tuple[Any, ...]) -> None:
+    """The last of that year; else at the group itself."""
+    programmes = [{"year": year, "goals": ["A goal"]} for year in years]
+    group = registry(network(programmes=programmes)).group(GROUP)
+    assert group is not None
+    assert _place(group, 2026) == at

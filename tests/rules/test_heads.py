@@ -73,3 +73,23 @@ def test_a_meeting_s_block_is_of_the_heads_that_nobody_designated() -> None:
     place = f"registry/meetings/{MEETING}.yaml"
     case = Case(None, registry({**headed(), place: meeting(delegations=sent)}), DAY)
     assert _day_and_cities(case, place) == (DAY, [ONE])
+
+
+@pytest.mark.parametrize(
+    ("record", "cities"),
+    [
+        ({"decided_by": {"city": ONE}, "matter": "suspension"}, [ONE]),
+        ({"matter": "presidency", "subject": f"members/{OTHER}"}, [OTHER]),
+        ({"matter": "removal", "subject": f"members/{OTHER}"}, []),
+        ({"matter": "presidency"}, []),
+    ],
+)
+def test_whose_heads_a_decision_asks_for(record: dict[str, Any], cities: list[str]) -> None:
+    """Who signed it, or is to preside."""
+    place, decision = "registry/decisions/2026/GA-2026-001.yaml", {"id": "GA-2026-001"}
+    decision |= {"body": "general-assembly", "title": "t", "state": "adopted"}
+    case = Case(
+        None, registry({**headed(), place: {**decision, "closed": str(DAY), **record}}), DAY
+    )
+    assert _day_and_cities(case, place) == (DAY, cities)
+    assert _day_and_cities(case, "registry/network.yaml") == (None, [])

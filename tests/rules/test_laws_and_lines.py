@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from b40cli.model.facts.decision import Decision, decision_of
+from b40cli.model.facts.meeting import meeting_of
 from b40cli.model.facts.statutes import NotInForce
 from b40cli.rules.articles.art10_amendment import Restored, taken_back
 from b40cli.rules.case.law import law_on, law_told_by
@@ -17,6 +18,8 @@ from b40cli.rules.facts.known_law import binds_from, laws_before
 from b40cli.rules.facts.running_on import _next_after
 from b40cli.rules.facts.standing import may_have_ended
 from b40cli.rules.record.append_only import as_joined
+from b40cli.rules.record.meeting_days import _before
+from b40cli.rules.record.references import references
 from b40cli.rules.record.rescheduled import _met_within, held_or_cancelled
 from b40cli.rules.votes.matching import matching
 from tests.invented import DAY, MEETING, SOURCE, Records, meeting, records, registry
@@ -246,7 +249,7 @@ def test_growing_lists_of_two_lines(mine: str, others: list[str], merged: str, j
     assert (sourced["any"] == entries(mine)) is True
     for now in (None, "a word"):
         assert as_joined(held, there, {**done, "seats": now})["seats"] == entries(mine)
-    odd = [{"seats": "a word"}, *there]
+    odd: list[dict[str, Any]] = [{"seats": "a word"}, *there]
     assert as_joined(held, odd, done)["seats"] == entries(mine)
 
 
@@ -298,6 +301,48 @@ def test_a_summit_within_which_a_meeting_met(
     assert [b.refs for b in _met_within(asked, cancelled)] == (
         [(f"meetings/{MEETING}",)] if met else []
     )
+
+
+@pytest.mark.parametrize(
+    ("moment", "other", "before"),
+    [
+        ("2026-03-10T09:59:00+03:00", "2026-03-10T10:00:00+03:00", True),
+        ("2026-03-10T10:00:00+03:00", "2026-03-10T10:00:00+03:00", False),
+        ("2026-03-10T07:30:00+01:00", "2026-03-10T10:00:00+03:00", True),
+        ("2026-03-09", "2026-03-10T10:00:00+03:00", True),
+        ("2026-03-10", "2026-03-10T10:00:00+03:00", False),
+        ("2026-03-10T10:00:00+03:00", "2026-03-11", True),
+    ],
+)
+def test_what_is_before_by_the_clock_or_by_the_day(moment: str, other: str, before: bool) -> None:
+    held = meeting_of(f"registry/meetings/{MEETING}.yaml", meeting())
+    assert _before(held, moment, other) is before
+
+
+@pytest.mark.parametrize(
+    ("record", "named"),
+    [
+        ({"letter": {"path": "evidence/a.pdf"}}, ["evidence/a.pdf"]),
+        ({"letter": {"path": "https://example.org", "sha256": "evidence/b.pdf"}}, []),
+        ({"meeting": MEETING, "subject": "members/x"}, [f"meetings/{MEETING}", "members/x"]),
+        ({"meeting": "m", "at": "2026-03-10T10:00"}, []),
+        ({"annuls": "GA-2026-001", "by": "secretariat"}, ["decisions/2026/GA-2026-001"]),
+        ({"group": "water", "title": "water"}, ["groups/water"]),
+        ({"seats": [{"subject": "members/x", "corrects": "members/y"}]}, []),
+        ({"corrects": "members/x"}, ["members/x"]),
+        ({"ground": "EC-2026-001"}, ["decisions/2026/EC-2026-001"]),
+        ({"ground": "presidencies/2026"}, ["presidencies/2026"]),
+        ({"chair": "al-one", "city": "unknown"}, ["members/al-one"]),
+        ({"ballots": {"for": ["al-one"]}, "for": ["bg-two"]}, ["members/al-one"]),
+        ({"motions": ["GA-2026-001", 7]}, ["decisions/2026/GA-2026-001"]),
+        ({"roll": {"present": ["al-one"]}}, ["members/al-one"]),
+    ],
+)
+def test_what_a_text_names(record: dict[str, Any], named: list[str]) -> None:
+    path = "registry/decisions/2026/GA-2026-009.yaml"
+    found = [each.removeprefix("registry/") for _at, each in references(path, record)]
+    assert not [*references("registry/statutes/articles.yaml", record)]
+    assert [each.removesuffix(".yaml") for each in found] == named
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from b40cli.model.day import Moment
 from b40cli.model.facts.decision import SIDES, Votes
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.case.rule import Undetermined
-from b40cli.rules.votes.bearing import Ballot
+from b40cli.rules.votes.bearing import COMMITTEE_POINTS, Ballot, bearing
 from b40cli.rules.votes.committee_count import PaperProxy, Sitting, attendance
 from b40cli.rules.votes.committee_facts import (
     frozen_sitting,
@@ -56,6 +56,17 @@ def tallied(facts: Sitting, matter: str, casting: str | None = None, /, **sides:
     named = {side.rstrip("_"): number for side, number in sides.items()}
     tally = {side: named.get(side, 0) for side in SIDES}
     return outcome(Ballot(facts, Votes(None, tally, casting), matter), law())
+
+
+def test_what_can_bear_on_a_vote_of_seven() -> None:
+    """A point that cannot is left out, and no other: each is one of those that are varied."""
+    votes = Votes({"for": SEVEN}, None)
+    plain = bearing(Ballot(sitting(), votes, "resolution"), law())
+    assert set(plain) == {f"INT-{n:02}" for n in (3, 4, 5, 6, 13, *range(20, 23), 24, 25, 26)} | {
+        *("INT-28", "INT-30", "INT-35", "INT-38"),
+    }
+    assert set(plain) <= set(COMMITTEE_POINTS)
+    assert {point for point, bears in plain.items() if bears} == {"INT-20"}
 
 
 def test_all_for() -> None:

@@ -267,3 +267,28 @@ def test_a_proxy_stands_that_the_roll_was_called_on_with_what_was_known_then() -
         for case in (Case(None, held, meeting.day), Case(held, held, meeting.day)):
             for given, expected in ((meeting.proxies[0], stands), (other, False)):
                 assert was_fit(case, meeting, given, (B,), lambda _: False) is expected
+
+
+@pytest.mark.parametrize(
+    ("item", "where", "stands"),
+    [(2, NAME, False), (None, NAME, True), (1, NAME, True), (1, LATER, False)],
+)
+def test_a_proxy_stood_where_the_roll_of_the_first_vote_had_its_city(
+    item: int | None, where: str, stands: bool
+) -> None:
+    """Of a vote of that meeting alone: item 1 of another that names it too tells nothing."""
+    held = network([proxy(C, A)], call(1, OPENS))
+    vote = {"body": "general-assembly", "matter": "resolution", "title": NAME, "state": "open"}
+    first = {"entitled": [C], "present": [], "represented": {}}
+    for name, n, at, roll in (
+        ("GA-2026-001", item, where, first),
+        ("GA-2026-002", 1, NAME, {**first, "entitled": [A]}),
+    ):
+        held[f"registry/decisions/2026/{name}.yaml"] = {
+            **vote, "id": name, "item": n, "meeting": at, "roll": roll,
+        }  # fmt: skip
+    asked = registry(held)
+    meeting = asked.meeting(NAME)
+    assert meeting is not None
+    case = Case(None, asked, meeting.day)
+    assert was_fit(case, meeting, meeting.proxies[0], (C,), lambda _: False) is stands

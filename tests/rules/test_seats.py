@@ -10,12 +10,13 @@ import pytest
 from b40cli.model.day import Since
 from b40cli.model.facts.committee import Presidency
 from b40cli.model.state.registry import PARAMETERS
+from b40cli.rules.articles.committee.art13_terms import may_be_elected
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.annulled import is_ended_by_nothing, runs_on_until
 from b40cli.rules.facts.handover import item_of
 from b40cli.rules.facts.presiding import presidency_of_day, stand_in_on
 from b40cli.rules.facts.seats import TERM, end_of, lapsed, presidency_on, president_on, seats_on
-from b40cli.rules.facts.tenures import terms_held
+from b40cli.rules.facts.tenures import as_held, seats_held, terms_held
 from b40cli.rules.facts.terms import terms_in_a_row
 from tests.invented import (
     DAY,
@@ -453,4 +454,60 @@ def test_a_handover_to_a_term_that_was_never_approved_ended_no_seat_by_office(ef
     assert [is_ended_by_nothing(asked, s) for s in asked.seats()[:3]] == [never, False, False]
     assert runs_on_until(asked, asked.seats()[0]) == date(
         2028 if never else 2027, 1, 20 if never else 26
+    )
+
+
+def elected_again(*years: int, city: str = SEVEN[3]) -> Records:
+    """The records with an elected seat of a city in these terms, too."""
+    content = records()
+    for year in years:
+        seat = {"seat": "elected-1", "city": city, "source": SOURCE, "from": f"{year}-01-20"}
+        content[f"registry/committee/{year}.yaml"] = {"year": year, "seats": [seat]}
+    return content
+
+
+@pytest.mark.parametrize(
+    ("content", "city", "year", "why"),
+    [
+        (records(), SEVEN[3], 2027, None),
+        (elected_again(2027), SEVEN[3], 2028, "sat in 2026, 2027: 2 terms in a row are the most"),
+        (elected_again(2027), SEVEN[3], 2027, None),
+        (elected_again(2027, city=OTHERS[0]), SEVEN[3], 2028, None),
+        (elected_again(2027), SEVEN[4], 2028, None),
+        (elected_again(2027, city="unknown"), SEVEN[3], 2028, "undetermined: a seat of"),
+        (records(), SEVEN[0], 2027, "sits by office"),
+        (records(), SEVEN[2], 2027, "sits by office"),
+        (records(), OTHERS[0], 2027, None),
+    ],
+)
+def test_who_may_be_elected(content: Records, city: str, year: int, why: str | None) -> None:
+    asked = registry(content)
+    found = may_be_elected(asked, city, year, DAY, law_on(asked, DAY))
+    assert found is None if why is None else found is not None and found.startswith(why)
+
+
+@pytest.mark.parametrize(
+    ("n", "change", "others", "held"),
+    [
+        (3, {}, {}, (OPENED, None)),
+        (3, {"until": "2026-05-02"}, {}, (OPENED, "2026-05-02")),
+        (3, {"city": "unknown", "until": "2026-05-02"}, {}, (OPENED, "2026-05-02")),
+        (3, {}, {"withdrawal": {"received": "2026-05-02"}}, (OPENED, "2027-01-01")),
+        (3, {"until": OPENED}, {}, None),
+        (3, {"city": OTHERS[0]}, {}, (OPENED, None)),
+    ],
+)
+def test_from_when_to_when_a_seat_is_its_citys(
+    n: int, change: dict[str, Any], others: dict[str, Any], held: tuple[str, str | None] | None
+) -> None:
+    content = records()
+    seats(content)[n] |= change
+    content[f"registry/members/{SEVEN[n]}.yaml"] |= others
+    asked = registry(content)
+    found = as_held(asked, asked.seats()[n])
+    told = found and (str(found[0].day), str(found[1]) if found[1] else None)
+    assert told == held
+    named = {tenure.city for tenure in seats_held(asked)}
+    assert (asked.seats()[n].city in named) is (held is not None and "city" not in change) or (
+        change.get("city") == OTHERS[0]
     )

@@ -47,6 +47,19 @@ def test_what_gits_word_is_worth(kind: str, key: str, verdict: str, rule: str | 
     assert found == ([rule] if rule else [])
 
 
+def test_a_key_of_nobody_or_of_two() -> None:
+    """It is named; of two principals nobody can say who signed."""
+    held = step("G", key=f"{SSH}B")
+    [(norm, breach)] = signatures(held)
+    assert (norm.name, breach.facts) == ("key-unknown", {"key": f"{SSH}B"})
+    assert "a key of no principal" in breach.message
+    alone = step("G")
+    other = Principal("other", "Bo", "president", None, (Key(SSH, DAY),))
+    both = LineStep(alone.commit, alone.paths, (*alone.principals, other))
+    [(norm, breach)] = signatures(both)
+    assert "more than one principal (2)" in breach.message
+
+
 @pytest.mark.parametrize("office", ["reviewer", None, "king"])
 def test_an_office_that_records_nothing(office: str | None) -> None:
     found = [norm.name for norm, _breach in signatures(step("G", office=office))]

@@ -11,7 +11,13 @@ from b40cli.model.day import Moment
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.annulled import as_known, never_taken
 from b40cli.rules.facts.leaving import certain_end
-from b40cli.rules.facts.standing import is_member, is_suspended, membership_begins, standing_of
+from b40cli.rules.facts.standing import (
+    is_member,
+    is_suspended,
+    membership_at,
+    membership_begins,
+    standing_of,
+)
 from tests.invented import (
     DAY,
     MEETING,
@@ -100,6 +106,17 @@ def test_membership_begins_with(reading: str, begins: date) -> None:
     member = asked.member(CITY)
     assert member is not None
     assert membership_begins(asked, member, law_on(asked, DAY).varied("INT-14", reading)) == begins
+
+
+def test_who_is_a_member_is_asked_by_each_reading_for_itself() -> None:
+    """Of one register; what one reading gave does not answer for another."""
+    asked = registry(admitted())
+    moment, law = Moment(date(2026, 4, 1)), law_on(asked, DAY)
+    found = [
+        CITY in membership_at(asked, moment, law.varied("INT-14", reading))[0]
+        for reading in ("admission-and-declaration", "admission", "admission-and-declaration")
+    ]
+    assert found == [False, True, False]
 
 
 @pytest.mark.parametrize("state", ["rejected", "invalid"])
