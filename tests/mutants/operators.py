@@ -80,7 +80,7 @@ def _nodes(tree: ast.Module) -> list[ast.AST]:
 
 
 def _counts(node: ast.AST, child: ast.AST) -> bool:
-    """Neither an annotation, a decorator, what an f-string says, what is but a name, a docstring."""
+    """No annotation, decorator, docstring, nor what an f-string says, nor what is but a name."""
     aside = [getattr(node, "annotation", None), getattr(node, "returns", None)]
     aside += getattr(node, "decorator_list", [])
     if isinstance(node, ast.keyword) and node.arg == "strict":
