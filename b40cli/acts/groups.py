@@ -11,15 +11,16 @@ from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.change.unilateral import SignedPaper, UnilateralOrder, by_president
 from b40cli.acts.opened.named import called_by, group_named
 from b40cli.acts.opened.session import Session
-from b40cli.model.day import covers, months_later
+from b40cli.model.day import months_later
 from b40cli.model.edit import Append, Create, Edit, Put
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.group import Group
+from b40cli.model.finding import Place
 from b40cli.model.ref import Ref, stated
 from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art14_groups import LEAD, SPECIAL, official_name
 from b40cli.rules.case.law import law_on
-from b40cli.rules.facts.running_on import designated_on
+from b40cli.rules.facts.running_on import designated_on, joining
 
 if TYPE_CHECKING:
     from b40cli.model.results.groups import ExpertRecorded, GroupDecided, ProgrammeSubmitted
@@ -96,12 +97,11 @@ def lead(session: Session, name: str, city: str, signed: SignedPaper) -> Proposa
     title = f"Lead of {group.name}: {called_by(session.before)(city)}"
     order = UnilateralOrder(LEAD, f"groups/{name}", title[:120], (city,))
     decision = by_president(session, order, signed)
-    entry = {"city": city, "from": str(session.on), "by": decision.record["id"]}
-    ending: list[Edit] = [
-        Put(group.path, ("leaders", n, "until"), str(session.on))
-        for n, leader in enumerate(group.leaders)
-        if leader.until is None and covers(leader.start, None, session.on)
-    ]
+    ends, until = joining(group.leaders, session.on)
+    days = {"from": str(session.on), "until": until and str(until)}
+    entry = stated({"city": city, **days, "by": decision.record["id"]})
+    places: list[Place] = [("leaders", n, "until") for n in ends]
+    ending: list[Edit] = [Put(group.path, place, str(session.on)) for place in places]
     effect = (*ending, Append(group.path, ("leaders",), entry))
     headline = f"group: {city} leads {group.name}, {decision.record['id']} of the President"
     return _by_decision("group lead", decision, effect, headline, signed)

@@ -10,6 +10,7 @@ import pytest
 from tests.acted_once import acted_once
 from tests.acts.scene import ALL, SITTING, Office, scene
 from tests.acts.test_in_silence import EC, GA, HELD, sound
+from tests.acts.test_vacant_presidency import read_as
 from tests.invented import OTHERS, SEVEN, SHA
 
 GROUP, GONE, PAPER = "local-climate-action", "ro-valea-alba", "decision.txt"
@@ -152,3 +153,20 @@ def test_a_removal_names_nothing_that_comes_with_it(at: Office) -> None:
     assert named != whole
     path.write_text(named, "utf-8")
     assert "closed-records-are-immutable" in refused(at, "check", "--base", "HEAD~1")
+
+
+@pytest.mark.parametrize("rule_set", [1, 2])
+@pytest.mark.parametrize("reading", ["yes", "no"])
+def test_who_had_given_notice_is_learnt_after_a_vote_of_the_committee(
+    reading: str, rule_set: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whether it kept its seat (INT-21) is told of the vote, never held against it."""
+    given = read_as(INT_21=reading)
+    office = Office(scene(tmp_path, "meeting", given=given, rule_set=rule_set), capsys)
+    votes = ("--for", ",".join(SEVEN[:4]), "--against", ",".join(SEVEN[4:6]))
+    about = ("decision", "record", "resolution", "--title", "Bridges", "--meeting", EC)
+    office.asks(*about, *votes, on=EC[:10])
+    for city in (SEVEN[3], SEVEN[0]):
+        words = ("member", "withdraw", city, "--received", "2026-02-20")
+        office.asks(*words, on="2026-11-20")
+        sound(office)

@@ -470,6 +470,38 @@ def test_the_mayor_appoints_the_secretary(
     assert at.asks("check", on="2026-06-01")["result"]["counts"]["validity"] == 0
 
 
+@pytest.mark.parametrize("rule_set", [1, 2])
+def test_an_older_appointment_or_lead_is_entered_late(
+    rule_set: int, tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before the first, and between two: it runs until the next, and never becomes today's."""
+    group = "local-climate-action"
+    climate = {"id": group, "name": "Local Climate Action", "kind": "permanent"}
+    given = {f"groups/{group}": climate}
+    at = Office(scene(tmp_path, "appointing city", given=given, rule_set=rule_set), capsys)
+    paper = ("--evidence", str(papers / "decision.txt"), "--person", "Ada Deneme")
+    days = ("2026-03-10", "2026-06-01", "2026-02-02", "2026-04-20")
+    cities = ("al-aldmar", "bg-vodengrad", "me-zalivgrad", "gr-lykonisi")
+    for day, city in zip(days, cities, strict=True):
+        at.asks("secretary", "appoint", f"Of {city}", *paper, on=day)
+        at.asks("group", "lead", group, city, *paper, on=day)
+
+    def there(day: str) -> tuple[str, str]:
+        (row,) = at.asks("group", "list", on=day)["result"]["groups"]
+        return row["leader"], at.asks("secretary", "show", on=day)["result"]["secretary"]
+
+    for day, city in zip(days, cities, strict=True):
+        assert there(day) == (city, f"Of {city}")
+    assert there("2026-04-19") == ("al-aldmar", "Of al-aldmar")
+    assert there("2026-07-01") == ("bg-vodengrad", "Of bg-vodengrad")
+    for way in ("check", "check --base HEAD~1", "review HEAD~1..HEAD"):
+        at.asks(*way.split(), on="2026-11-23")
+    between = ("--effect", "ex-tunc", *paper)
+    at.asks("decision", "annul", "PR-2026-004", *between, on="2026-07-01")
+    if rule_set == 2:
+        assert there("2026-05-01")[0] == "al-aldmar"
+
+
 def test_a_further_paper_of_an_appointment(
     tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -20,6 +20,7 @@ from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.annulled import is_ended_by_nothing, is_void
 from b40cli.rules.facts.composition import awaits_handover, composition_after
 from b40cli.rules.facts.leaving import not_eligible
+from b40cli.rules.facts.running_on import joining
 from b40cli.rules.facts.seats import end_of, has_left, presidency_on
 from b40cli.rules.votes.contest import lasts, race_of, stays
 
@@ -205,16 +206,15 @@ def dismissed(registry: Registry, decision: Decision, day: date) -> list[Edit]:
 def secretary_appointed(
     registry: Registry, name: str, start: date, by: str, paper: Mapping[str, Any] | None = None
 ) -> list[Edit]:
-    """The appointment; one that still runs ends where this one begins."""
-    entry = stated({"name": name, "from": str(start), "by": by, "document": paper})
+    """The appointment; one that still runs ends where it begins, and it where a later one does."""
+    ends, until = joining(registry.appointments(), start)
+    told = {"name": name, "from": str(start), "until": until and str(until), "by": by}
+    entry = stated({**told, "document": paper})
     if not registry.has(SECRETARIAT):
         return [Create(SECRETARIAT, {"appointments": [entry]})]
-    ends = [
-        Put(SECRETARIAT, ("appointments", n, "until"), str(start))
-        for n, earlier in enumerate(registry.appointments())
-        if earlier.until is None
-    ]
-    return [*ends, Append(SECRETARIAT, ("appointments",), entry)]
+    places = (("appointments", n, "until") for n in ends)
+    edits = [Put(SECRETARIAT, place, str(start)) for place in places]
+    return [*edits, Append(SECRETARIAT, ("appointments",), entry)]
 
 
 def agenda_set(registry: Registry, decision: Decision, _day: date) -> list[Edit]:

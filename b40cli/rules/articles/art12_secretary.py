@@ -11,6 +11,7 @@ from b40cli.model.state.registry import SECRETARIAT
 from b40cli.rules.articles.art11_acts import by_the_mayor
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.places import on_record
+from b40cli.rules.facts.running_on import came_between
 from b40cli.rules.facts.standing import stands
 from b40cli.rules.votes.vote import CLAIMS
 
@@ -73,9 +74,11 @@ def _appointed_twice(listed: Sequence[Appointment], n: int) -> Iterator[Breach]:
 
 
 def _one_at_a_time(listed: Sequence[Appointment]) -> Iterator[Breach]:
-    for n, (earlier, later) in enumerate(pairwise(listed), 1):
+    in_order = sorted(enumerate(listed), key=lambda each: each[1].start.day)
+    for (_, earlier), (n, later) in pairwise(in_order):
         begins = later.start.day
-        if earlier.until is None or earlier.until > begins:
+        late = came_between(listed, earlier, n)
+        if earlier.until is None or (earlier.until > begins and not late):
             yield Breach(
                 f"{earlier.name} and {later.name} are both Permanent Secretary on {begins}.",
                 "End the earlier appointment where the later one begins: `until`.",

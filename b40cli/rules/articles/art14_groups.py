@@ -20,7 +20,7 @@ from b40cli.rules.articles.art11_acts import (
 from b40cli.rules.articles.art14_duties import DUTIES
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.known_standing import Stranger, stranger, unless_brought
-from b40cli.rules.facts.running_on import designated_on
+from b40cli.rules.facts.running_on import came_between, designated_on
 from b40cli.rules.facts.standing import is_member
 
 SPECIAL, LEAD = "special-group", "leader"
@@ -249,7 +249,12 @@ def _no_member(
 
 def _one_at_a_time(case: Case, group: Group, leader: Leader, n: int) -> Iterator[Breach]:
     day = leader.start.day
-    leading = [i for i, each in enumerate(group.leaders) if covers(each.start, each.until, day)]
+    leading = [
+        i
+        for i, each in enumerate(group.leaders)
+        if covers(each.start, each.until, day)
+        and (each.start.day == day or not came_between(group.leaders, each, n))
+    ]
     most = case.law(day).number("leaders-per-group")
     if len(leading) > most and n == leading[-1]:
         cities = [group.leaders[i].city for i in leading]

@@ -6,7 +6,7 @@ the next that stands; what was written of its end stays and no longer counts (se
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -35,8 +35,9 @@ def leader_on(registry: Registry, group: Group, day: date) -> Leader | None:
 
 def designated_on(registry: Registry, group: Group, day: date) -> Leader | None:
     """Whom the President designated last, a member or not any more."""
-    leading = [each for each in leaders_of(registry, group) if covers(each.start, each.until, day)]
-    return leading[-1] if leading else None
+    return _last(
+        each for each in leaders_of(registry, group) if covers(each.start, each.until, day)
+    )
 
 
 def led_then(registry: Registry, group: Group, moment: Moment) -> Leader | None:
@@ -73,28 +74,56 @@ def appointments_of(registry: Registry) -> tuple[Appointment, ...]:
 
 def secretary_on(registry: Registry, day: date) -> Appointment | None:
     """The appointment of the Permanent Secretary that runs on a day, or None."""
-    return next((a for a in reversed(appointments_of(registry)) if a.runs_on(day)), None)
+    return _last(a for a in appointments_of(registry) if a.runs_on(day))
+
+
+def joining(held: Sequence[Held], start: date) -> tuple[list[int], date | None]:
+    """Which of them end where one more begins, and the day on which that one gives way itself.
+
+    An older one may be entered late: it ends where the next on record begins. What was ended by
+    that keeps its entry, and runs until the one between.
+    """
+    later = min((each.start.day for each in held if each.start.day > start), default=None)
+    running = (n for n, each in enumerate(held) if each.until is None and each.start.day <= start)
+    return list(running), later
+
+
+def came_between(held: Sequence[Held], earlier: Held, n: int) -> bool:
+    """Whether an entry came late, between another and the one that was known to end it."""
+    return any(each.start.day == earlier.until for each in held[:n])
+
+
+def _last(running: Iterable[Held]) -> Held | None:
+    """Who began last, whatever the order of lines."""
+    return max(reversed(tuple(running)), key=lambda each: each.start.day, default=None)
 
 
 def _as_they_run(registry: Registry, held: Sequence[Held], last: date | None) -> tuple[Held, ...]:
-    kept = [held[n] for n in _indices(registry, held)]
-    ended = {each.start.day for each in held if each not in kept}
-    return tuple(
-        each._replace(until=_next_after(each.until, [k.start.day for k in kept], last))
-        if each.until is not None and each.until in ended
-        else each
-        for each in kept
-    )
+    kept = _indices(registry, held)
+    return tuple(_as_it_runs(held, kept, held[n], last) for n in kept)
+
+
+def _as_it_runs(held: Sequence[Held], kept: Sequence[int], each: Held, last: date | None) -> Held:
+    """Until the end on record, or the next that stands where that is void; and never beyond one
+    that came late between."""
+    if each.until is None:
+        return each
+    void = any(of.start.day == each.until for n, of in enumerate(held) if n not in kept)
+    own = last if void else each.until
+    days = (own, *(held[n].start.day for n in kept if _may_end(held, each, n)))
+    return each._replace(until=min((day for day in days if day), default=None))
+
+
+def _may_end(held: Sequence[Held], each: Held, n: int) -> bool:
+    """Whether an entry ends another, whatever is written of its end."""
+    begins = held[n].start.day
+    next_one = each.until is not None and each.until <= begins
+    return begins > each.start.day and (next_one or came_between(held, each, n))
 
 
 def _indices(registry: Registry, held: Sequence[Held]) -> list[int]:
     """Which of them do not rest on what was never taken."""
     return [n for n, each in enumerate(held) if each.by not in never_taken(registry)]
-
-
-def _next_after(until: date, begun: Sequence[date], last: date | None) -> date | None:
-    ends = [day for day in (*begun, last) if day is not None and day >= until]
-    return min(ends, default=None)
 
 
 def _annulled_after(registry: Registry, ground: str | None, day: date) -> bool:

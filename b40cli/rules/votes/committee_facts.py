@@ -84,9 +84,12 @@ def frozen_sitting(
     voiced = {city for city, seat in seats.items() if not (mute and seat in EX_OFFICIO)}
     if law.readings["INT-13"] == "no" and sitting.concerned is not None:
         voiced -= {sitting.concerned}
+    # Who had a vote, or was there, had given no notice that was known (INT-21).
+    there = {*roll.entitled, *roll.present, *roll.represented}
     return sitting._replace(
         present=frozenset(roll.present),
         suspended=frozenset(voiced - set(roll.entitled)),
+        leaving=sitting.leaving - there if law.readings["INT-21"] == "no" else sitting.leaving,
         proxies=tuple(PaperProxy(p, holder, FILED) for p, holder in roll.represented.items()),
     )
 

@@ -35,8 +35,9 @@ from b40cli.rules.votes.outcome import (
 )
 from b40cli.rules.votes.taken import as_taken, before_its_effect, when_closed
 
-# Who is a member at all, and who headed a city then: told as notes, never held against a count.
-LEARNT_LATER = FEEDING_THE_ROLL | {"INT-24", "INT-38"}
+# Who is a member at all, or had given notice, and who headed a city then: told as notes, never held
+# against a count.
+LEARNT_LATER = FEEDING_THE_ROLL | {"INT-21", "INT-24", "INT-38"}
 BODY_NAMES = {
     ASSEMBLY: "General Assembly",
     COMMITTEE: "Executive Committee",
