@@ -53,6 +53,20 @@ def test_no_document_lies_elsewhere(register: Path, name: str) -> None:
     assert ask(register, "evidence", "file", paper, "--as", name, *ON).code == 2
 
 
+@pytest.mark.parametrize("name", ["2026/Minutes.pdf", "2026/MINUTES.pdf/1.txt", "2026/minutes.PDF"])
+def test_no_two_names_differ_by_case_alone(register: Path, name: str) -> None:
+    """Where a machine folds case they are one file, or a file and a folder."""
+    paper = register.parent / "minutes.pdf"
+    assert ask(register, "evidence", "file", str(paper), *ON).code == 0
+    heard = ask(register, "evidence", "file", str(paper), "--as", name, *ON)
+    assert heard.code == 4 and "the same file" in heard.err
+    by_hand = register / "registry/evidence" / name
+    by_hand.parent.mkdir(exist_ok=True)
+    by_hand.write_bytes(BYTES)
+    words = ("member", "withdraw", "ro-valea-alba", "--received", "2026-03-01")
+    assert ask(register, *words, "--document", str(by_hand), *ON).code == 4
+
+
 def test_a_document_that_lies_there_comes_with_the_act(register: Path) -> None:
     """Put below evidence/ by hand and named by an act: both are one commit."""
     paper = register / "registry/evidence/2026/minutes.pdf"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from b40cli.store.git import journal, repository_git
+from b40cli.store.git import durable, journal, repository_git
 from b40cli.store.git.durable import SYNCED
 from b40cli.store.git.repository import Repository
 from tests.store.checkout import ENV, NEW, A, checkout
@@ -78,3 +79,22 @@ def test_a_lock_whose_end_the_disk_does_not_confirm_undoes_nothing(
     monkeypatch.undo()
     with journal.writing(tmp_path / "b40", patience=0):
         """It was let go."""
+
+
+def test_where_a_sync_leaves_it_to_the_disk_it_is_told_to_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on macOS; a disk that knows no such call is synced as everywhere."""
+    told: list[str] = []
+
+    def full(there: int, call: int) -> None:
+        told.append(f"{call} {Path(f'/proc/self/fd/{there}').readlink().name}")
+        if len(told) > 1:
+            raise OSError(errno.ENOTSUP, "Operation not supported")
+
+    monkeypatch.setattr(fcntl, "F_FULLFSYNC", 51, raising=False)
+    monkeypatch.setattr(fcntl, "fcntl", full)
+    monkeypatch.setattr(os, "fsync", lambda _there: told.append("fsync"))
+    durable.write_synced(tmp_path / "record", (b"x",))
+    durable.sync_folders([tmp_path])
+    assert told == ["51 record", f"51 {tmp_path.name}", "fsync"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
+import io
 import os
 import resource
 import subprocess
@@ -10,11 +12,13 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from b40cli.model.errors import ConflictError, UnreadableError, UsageError
 from b40cli.store.git import repository_git
+from b40cli.store.git.object_reader import ObjectReader
 from b40cli.store.git.repository import Repository
 from tests.store.checkout import ENV, NEW, A, B, checkout, git, write
 
@@ -491,3 +495,25 @@ def test_an_answer_that_git_cannot_write_is_not_an_empty_one(
     for words in asked:
         with pytest.raises(repository_git.GitFailed, match="write failure"):
             calls.run(*words.split())
+
+
+def test_what_the_machine_refuses_while_git_is_asked_is_its_own_error(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file in memory that cannot be wound back has an error number; a defect of ours has none."""
+    os.mkfifo(root / "pipe")
+    monkeypatch.setattr(os, "memfd_create", lambda _n: os.open(root / "pipe", os.O_RDWR), False)
+    with pytest.raises(OSError) as told:
+        repository_git.Calls(root).run("rev-parse", "HEAD")
+    assert told.value.errno == errno.ESPIPE
+
+
+def test_a_child_that_nobody_can_wait_for_is_let_go() -> None:
+    def nobody() -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    reader, pipe = ObjectReader(), io.BytesIO()
+    reader._process = SimpleNamespace(kill=print, wait=nobody, stdin=pipe, stdout=pipe)
+    reader._owner = os.getpid()
+    reader.end()
+    assert pipe.closed

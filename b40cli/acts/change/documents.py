@@ -8,7 +8,7 @@ from typing import Any
 
 from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Append, Create, Deposit, Edit, Put
-from b40cli.model.errors import UsageError
+from b40cli.model.errors import ConflictError, UsageError
 from b40cli.model.finding import Place
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.size import DOCUMENT, said
@@ -59,7 +59,24 @@ def lying_there(session: Session, edits: Iterable[Edit]) -> Iterator[Deposit]:
         if path not in session.snapshot and kind_of(path) == "document":
             there = regular(session.repository.root, path)
             if there is not None and there.stat().st_size <= DOCUMENT:
+                refuse_twin(session, path)
                 yield Deposit(path, there.read_bytes())
+
+
+def refuse_twin(session: Session, path: str) -> None:
+    """Raise ConflictError where a name on the way differs from another by its case alone.
+
+    Where a machine folds case the two are one file: there the register would not be what it is.
+    """
+    steps, evidence = path.split("/"), f"{ROOT}evidence/"
+    for other in (known for known in session.snapshot if known.startswith(evidence)):
+        pairs = zip(steps, other.split("/"), strict=False)
+        parted = next(((one, two) for one, two in pairs if one != two), None)
+        if parted and parted[0].lower() == parted[1].lower():
+            raise ConflictError(
+                f"{other} is on record: on many machines {path} is the same file.",
+                "Give the document a name of its own; b40 evidence file takes it with --as.",
+            )
 
 
 def _telling(edits: Iterable[Edit]) -> Iterator[Create | Put | Append]:

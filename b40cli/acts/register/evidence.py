@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from b40cli.acts.change.documents import bytes_of
+from b40cli.acts.change.documents import bytes_of, refuse_twin
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Deposit, Edit
@@ -39,6 +39,7 @@ def file_document(session: Session, file: Path, name: str | None) -> Proposal[Ev
             f"{path} holds another document (SHA-256 {held[:12]}…).",
             "What was filed stays: give this one a name of its own, with --as.",
         )
+    refuse_twin(session, path)
     edits: tuple[Edit, ...] = () if held else (Deposit(path, data),)
     result: EvidenceFiled = {"path": below, "sha256": digest, "bytes": len(data)}
     return Proposal(

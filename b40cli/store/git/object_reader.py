@@ -55,8 +55,9 @@ class ObjectReader:
         process, self._process = self._process, None
         if process is None or self._owner != os.getpid():
             return
-        process.kill()
-        process.wait()
+        with suppress(OSError):
+            process.kill()
+            process.wait()
         for pipe in (process.stdin, process.stdout):
             with suppress(OSError):
                 pipe.close()

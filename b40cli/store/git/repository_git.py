@@ -254,7 +254,7 @@ def _told(call: Call) -> Any:
     where a system has no such files.
     """
     talks = call.args[: len(BATCH)] == BATCH or not hasattr(os, "memfd_create")
-    return None if talks else os.fdopen(os.memfd_create("git"), "r+b")
+    return None if talks else os.fdopen(os.memfd_create("git"), "r+b", 0)
 
 
 @contextmanager
