@@ -154,3 +154,22 @@ def test_every_list_that_grows(key: str) -> None:
     assert taken(old, one, two, three) == [0]
     assert taken(ended, one, two) == [2] and taken(ended, three) == [0, 1]
     assert taken(ended, {**one, "name": "M"}, two, three) == [0, 1, 2]
+
+
+def test_what_a_merge_drops_is_told_whatever_side_it_is_asked_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A line that closed a vote is merged as if it had not: to the other side nothing changed."""
+    at = Office(scene(tmp_path, "applicant", "meeting", "open admission"), capsys)
+    vote = ("decision", "vote", "EC-2026-001", "--for", "all")
+    at.asks(*vote)
+    git(at.folder, "checkout", "-q", "-b", "other")
+    at.asks("decision", "close", "EC-2026-001")
+    git(at.folder, "checkout", "-q", "main")
+    at.asks("member", "mayor", ZALIV, "Vera", "--from", "2026-03-01")
+    git(at.folder, "merge", "-q", "--no-edit", "-s", "ours", "other")
+    sides = [
+        f"{way}{side}" for side in ("^1", "^2") for way in ("check --base HEAD", "review HEAD")
+    ]
+    ways = [f"{way}..HEAD" if way.startswith("review") else way for way in sides]
+    assert refused(at, 1, "audit", *ways) >= {"closed-records-are-immutable"}

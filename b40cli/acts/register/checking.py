@@ -16,7 +16,14 @@ from b40cli.acts.judge.verdicts import judge_state
 from b40cli.acts.opened.view import View, names, open_view
 from b40cli.acts.reads.norms import norms
 from b40cli.acts.review.base_law import judge_by_base
-from b40cli.acts.review.branch import branch_of, by_commit, by_the_way, of_the_day_asked
+from b40cli.acts.review.branch import (
+    Branch,
+    branch_of,
+    by_commit,
+    by_the_way,
+    in_commit,
+    of_the_day_asked,
+)
 from b40cli.model.answer import Answer
 from b40cli.model.errors import ConflictError, UsageError
 from b40cli.model.facts.committee import SEATS
@@ -130,6 +137,7 @@ def _changed(view: View, base: str) -> tuple[Finding, ...]:
         if (unchanged and refuses([f]))
         or (of_the_day_asked(f) and _is_as_in(committed, view.snapshot.tree, f))
     ]
+    found = (*found, *_by_merges(view, asked, law, found))
     if RULESETS in changed:
         commits = branch_of(repository, f"{base}..HEAD").commits
         found = (*found, *(f for _oid, f in beside_an_upgrade(repository, commits)))
@@ -140,6 +148,17 @@ def _changed(view: View, base: str) -> tuple[Finding, ...]:
     by_acts = [f for f in by_acts if by_the_way(f, branch)]
     late = {(f.rule, f.file) for f in by_commit(repository, law, branch, view.on)}
     return tuple(f for f in found if f not in by_acts or (f.rule, f.file) in late)
+
+
+def _by_merges(view: View, base: str, law: Registry, found: Iterable[Finding]) -> Iterator[Finding]:
+    """What a merge since the base took otherwise than both its sides have it."""
+    repository, head = view.repository, view.repository.head() or base
+    commits = repository.past().commits(base, head) if head != base else ()
+    merges = tuple(r for r in commits if len(r.parents) > 1)
+    told = {(f.rule, f.file) for f in found}
+    for each in by_commit(repository, law, Branch(base, base, head, base, merges, 0), view.on):
+        if (each.rule, each.file) not in told:
+            yield in_commit(each)
 
 
 def _is_as_in(committed: Mapping[str, str], tree: Mapping[str, str], finding: Finding) -> bool:

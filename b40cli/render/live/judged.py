@@ -10,7 +10,7 @@ from b40cli.model.paper import Headline, Items, Note, Paragraph, Toned, Typed
 from b40cli.model.screen import Masthead, ScreenPart
 from b40cli.model.wording import begun, counted
 from b40cli.render.live.values import due
-from b40cli.render.screens.history import audited, checked
+from b40cli.render.screens.history import audited, checked, looked_at
 from b40cli.render.screens.review import in_names, judged_by, span
 
 if TYPE_CHECKING:
@@ -23,12 +23,11 @@ def check(answer: Answer[Checked]) -> Iterator[ScreenPart]:
     """What was judged and what came of it, coloured once, where one looks after scrolling."""
     result = answer.result
     counts = result["counts"]
-    since = f" since {result['base']}" if result["base"] else ""
     refused = f"{counts['validity']} refused"
     duties, notes = counted(counts["duty"], "duty"), counted(counts["note"], "note")
     yield Paragraph(
         (
-            f"{counted(result['records'], 'file')}{since}, by rule set {result['rule_set']}: ",
+            f"{looked_at(result)}, by rule set {result['rule_set']}: ",
             Toned(refused, "refused") if counts["validity"] else "nothing is refused",
             ", ",
             Toned(duties, "due") if counts["duty"] else duties,

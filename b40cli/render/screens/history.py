@@ -39,12 +39,17 @@ def checked(result: Checked) -> list[str]:
     """How many files were judged and what came of it; what only a source attests."""
     counts = result["counts"]
     said = "nothing is refused" if not counts["validity"] else f"{counts['validity']} refused"
-    since = f" since {result['base']}" if result["base"] else ""
     duties, notes = counted(counts["duty"], "duty"), counted(counts["note"], "note")
     law = f", by rule set {result['rule_set']}"
-    whole = f"{counted(result['records'], 'file')}{since}{law}: {said}, {duties}, {notes}."
+    whole = f"{looked_at(result)}{law}: {said}, {duties}, {notes}."
     attested = ", ".join(f"{n} {name}" for name, n in result["attested"].items() if n)
     return [whole, *([f"Attested by a source, not judged: {attested}."] if attested else [])]
+
+
+def looked_at(result: Checked) -> str:
+    """How much was judged: every file, or what changed since a commit."""
+    files = counted(result["records"], "file")
+    return f"What changed since {result['base']} among {files}" if result["base"] else files
 
 
 def audit(answer: Answer[Audited]) -> list[str]:
