@@ -159,8 +159,7 @@ def _said(answer: Answer[Any], request: Request, acted: bool) -> int:
 
     silent = request.quiet and acted and request.format != "json" and answer.exit_code == 0
     if not silent and request.format == "terminal" and output.on_screen():
-        if answers.given() and not answer.ok:
-            output.aside("\n")
+        output.apart(bool(answers.given()) and not answer.ok)
         output.paged(live(answer, output.width(), colour="NO_COLOR" not in os.environ))
     elif not silent:
         output.out(told(answer, request.format))

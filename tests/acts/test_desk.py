@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from b40cli.acts.reads.status import SECTIONS, command_in
+from b40cli.acts.reads.titles import title_of
 from b40cli.cli.main import main
 from b40cli.model.facts.duty import Duty
 from tests.acts.scene import VOTE, Office, scene
-from tests.invented import MEETING, git
+from tests.invented import MEETING, git, records, registry
 
 LATE = "2026-04-10"
+LAST = date(2026, 12, 31)
 TOLD = ("members-informed", "--of", "EC-2026-001", "--by")
 
 
@@ -318,3 +321,22 @@ def test_where_no_number_is_reported_none_is_told(
     there = Office(scene(tmp_path, given={"network": {"complete": part}}), capsys)
     told = said(there, "quorum")
     assert "because the list of members is not whole. 12 are on record." in " ".join(told.split())
+
+
+@pytest.mark.parametrize(
+    ("rule", "held", "asked", "told"),
+    [
+        ("three-meetings-a-year", 0, 3, "0 of 3 meetings"),
+        ("three-meetings-a-year", 1, 2, "1 of 2 meetings"),
+        ("one-face-to-face", 0, 1, "none in person"),
+        ("one-face-to-face", 1, 2, "1 of 2 meetings in person"),
+    ],
+)
+def test_a_duty_says_how_many_meetings_were_held(
+    rule: str, held: int, asked: int, told: str
+) -> None:
+    """Of as many as are asked, which an amendment may change; none where it has been enough."""
+    facts = {"held": held, "asked": asked}
+    due = Duty(rule, "Art. 14", "2026", None, "group-leader", LAST, "overdue", None, facts=facts)
+    assert title_of(registry(records()), due).casefold().startswith(told)
+    assert told not in title_of(registry(records()), due._replace(state="met")).casefold()

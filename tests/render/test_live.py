@@ -264,6 +264,7 @@ def _folded(text: str, room: int) -> list[str]:
 def test_what_says_nothing_alone_stands_with_its_word() -> None:
     """An article's number, the end of what is cut short; a hash in lines of as many digits."""
     assert _folded("it ends (Art. 11)", 13) == ["it ends", "(Art. 11)"]
+    assert _folded("stands in Article 3.", 17) == ["stands in", "Article 3."]
     assert _folded("of the region …", 13) == ["of the", "region …"]
     assert _folded("0123456789abcdef" * 2, 27) == ["0123456789abcdef"] * 2
     rows = [[line(each) for each in ("7", "the President", "Kamenik.", "Art. 11")]]

@@ -44,7 +44,7 @@ YOUTH_SUMMIT = "youth-summit-once-a-year"
 
 def title_of(registry: Registry, duty: Duty) -> str:
     """What is owed: `Local Climate Action: work programme of 2026`."""
-    said = TITLES.get(duty.rule, duty.rule.replace("-", " "))
+    said = _counted(duty) or TITLES.get(duty.rule, duty.rule.replace("-", " "))
     about = ref_of(duty.subject) if duty.subject else None
     if duty.of.isdecimal():
         name = (
@@ -61,6 +61,15 @@ def title_of(registry: Registry, duty: Duty) -> str:
     title = meeting.title if meeting else decision.title if decision else None
     called = title or meeting_called(duty.of, called_by(registry)) or duty.of
     return f"{called}: {said}"
+
+
+def _counted(duty: Duty) -> str:
+    """Of the meetings of a group's year how many were held; empty where it has been enough."""
+    if duty.state not in ("due", "overdue") or "asked" not in duty.facts:
+        return ""
+    held, asked = duty.facts["held"], duty.facts["asked"]
+    where = " in person" if duty.rule == "one-face-to-face" else ""
+    return f"{held} of {asked} meetings{where}" if held or not where else f"none{where}"
 
 
 def sources_told(registry: Registry, keys: Iterable[str]) -> list[str]:

@@ -14,6 +14,8 @@ from b40cli.model.errors import WorldError
 from b40cli.render.visible import visible
 
 NARROWEST, WIDEST = 40, 160
+# What was said on standard error since the last screen.
+_TALKED: list[str] = []
 
 
 def in_utf8() -> None:
@@ -65,6 +67,13 @@ def paged(text: str) -> None:
     pydoc.pager(text)
 
 
+def apart(asked: bool) -> None:
+    """A blank line before the screen, where something was said above it on the same terminal."""
+    if (asked or _TALKED) and sys.stderr is not None and sys.stderr.isatty():
+        aside("\n")
+    _TALKED.clear()
+
+
 def aside(text: str) -> None:
     """Write text of our own making on standard error; nothing can be done where that fails."""
     _written(sys.stderr, starred(text))
@@ -72,6 +81,7 @@ def aside(text: str) -> None:
 
 def talk(message: str, remedy: str = "") -> None:
     """Say one line on standard error, and what cures it indented under it."""
+    _TALKED.append(message)
     aside("\n".join(_folded(message, remedy)))
 
 

@@ -40,7 +40,10 @@ def status(answer: Answer[DeskShown]) -> Iterator[ScreenPart]:
     number = 0
     for key, title, urgent in PARTS:
         items: list[Item] = told[key]  # type: ignore[assignment]
-        rows = [_row(n, item, urgent, day, wide) for n, item in enumerate(items, number + 1)]
+        rows = [
+            _row(n, item, urgent, day, wide, key == "overdue")
+            for n, item in enumerate(items, number + 1)
+        ]
         number += len(items)
         if items or key == "pending":
             yield Headline(title, 2, str(len(rows) or "nothing"))
@@ -86,7 +89,7 @@ def _since(day: str | None) -> Words:
     return aside(f"since {day}" if day and not day.startswith("by ") else day or "")
 
 
-def _row(number: int, item: Item, urgent: bool, today: date, wide: bool) -> list[Words]:
+def _row(number: int, item: Item, urgent: bool, today: date, wide: bool, late: bool) -> list[Words]:
     day = item["on"] or "no day"
     row: list[Words] = [
         aside(str(number).rjust(2)),
@@ -94,10 +97,10 @@ def _row(number: int, item: Item, urgent: bool, today: date, wide: bool) -> list
         item["title"],
         aside(item["owes"] or ""),
     ]
-    return [*row, aside(_distance(item["on"], today).rjust(13))] if wide else row
+    return [*row, aside(_distance(item["on"], today, late).rjust(13))] if wide else row
 
 
-def _distance(day: str | None, today: date) -> str:
+def _distance(day: str | None, today: date, late: bool) -> str:
     """How many days late or left, where there is room for it."""
     if not day:
         return ""
@@ -105,7 +108,7 @@ def _distance(day: str | None, today: date) -> str:
     if days == 0:
         return "today"
     many = counted(abs(days), "day")
-    return f"in {many}" if days > 0 else f"{many} ago"
+    return f"in {many}" if days > 0 else f"{many} {'late' if late else 'ago'}"
 
 
 DONE = ("met", "not-applicable")

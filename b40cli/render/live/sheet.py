@@ -129,7 +129,8 @@ def _words(whole: ScreenLine) -> Iterator[ScreenLine]:
 
 def _goes_on(word: str, following: str) -> bool:
     """An article and its number, the end of what was cut short: parted they say nothing."""
-    return word.endswith("Art.") or following == "…"
+    numbered = word.endswith("Article") and following[:1].isdigit()
+    return word.endswith("Art.") or numbered or following == "…"
 
 
 def _fitting(word: ScreenLine, room: int) -> Iterator[ScreenLine]:
