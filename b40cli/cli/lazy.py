@@ -378,17 +378,18 @@ def kept(text: str) -> str:
 
 def _folded(example: str) -> str:
     """Its commands within the terminal, as a shell reads them on; never inside quotes."""
+    width = min(max(get_terminal_size().columns, 40), 80) - 2
+    lines = example.split("\n")
+    return "\n".join(part for told in lines for part in _within(told, width))
+
+
+def _within(told: str, width: int) -> list[str]:
+    if len(told) <= width:
+        return [told]
     from b40cli.render.live.typed import typed
 
-    width = min(max(get_terminal_size().columns, 40), 80) - 2
-    lines = []
-    for told in example.split("\n"):
-        lead = told[: len(told) - len(told.lstrip())]
-        wide = len(told) > width
-        lines += (
-            ["".join(s.text for s in part) for part in typed(told, width, lead)] if wide else [told]
-        )
-    return "\n".join(lines)
+    lead = told[: len(told) - len(told.lstrip())]
+    return ["".join(s.text for s in part) for part in typed(told, width, lead)]
 
 
 def office(table: Headings) -> LazyGroup:

@@ -73,19 +73,28 @@ class Snapshot:
         return (path for path in there if reference in now[path])
 
 
+def read_before(repository: Repository) -> Cache:
+    """The records that any command has read."""
+    return Cache(repository.cache_folder(), "records")
+
+
 def load(
-    repository: Repository, tree: Mapping[str, str], beside: Snapshot | None = None
+    repository: Repository,
+    tree: Mapping[str, str],
+    beside: Snapshot | None = None,
+    kept: Cache | None = None,
 ) -> Snapshot:
     """The records of a tree; UnreadableError with every defect where one cannot be read.
 
     And where the register is on a rule set that only a later version knows, whatever else is new.
-    Where it differs little from a state `beside` it, what is the same is taken from there.
+    Where it differs little from a state `beside` it, what is the same is taken from there; else
+    what was read before, which somebody may have `kept` already.
     """
-    readable, findings = texts_of(repository, tree, beside)
+    readable, findings = texts_of(repository, tree, beside, kept)
     refuse_newer(repository, tree, readable)
     texts = {path: readable.get(path, "") for path in tree} if findings else readable
-    kept = Cache(repository.cache_folder(), "corrected")
-    findings = (*findings, *misshapen(texts, kept=kept))
+    fitting = Cache(repository.cache_folder(), "corrected")
+    findings = (*findings, *misshapen(texts, kept=fitting))
     if findings:
         counted, ordered = _defects_said(findings)
         raise UnreadableError(
@@ -114,10 +123,13 @@ def refuse_newer(
 
 
 def texts_of(
-    repository: Repository, tree: Mapping[str, str], beside: Snapshot | None = None
+    repository: Repository,
+    tree: Mapping[str, str],
+    beside: Snapshot | None = None,
+    kept: Cache | None = None,
 ) -> tuple[dict[str, str], tuple[Finding, ...]]:
     """The records of a tree that can be read, and what is wrong with the others."""
-    cache = Cache(repository.cache_folder(), "records")
+    cache = kept or read_before(repository)
     if beside is None:
         known = cache.texts()
         texts = {path: known.get(key(path, oid), "") for path, oid in tree.items()}
@@ -166,7 +178,7 @@ def overlay(before: Snapshot, changes: Mapping[str, bytes]) -> Snapshot:
 def keep(repository: Repository, held: Snapshot, paths: Iterable[str]) -> None:
     """Keep records that an act has read and written: the next command need not read them again."""
     texts = ((key(path, held.tree[path]), held.texts[path]) for path in paths)
-    Cache(repository.cache_folder(), "records").add(texts)
+    read_before(repository).add(texts)
 
 
 def _defects_said(findings: Iterable[Finding]) -> tuple[str, tuple[Finding, ...]]:

@@ -15,9 +15,10 @@ from b40cli.model.facts.network import Network
 from b40cli.model.finding import Finding
 from b40cli.model.state.registry import ARTICLES, Registry
 from b40cli.rules.case.law import NO_EDITION, Law, edition_on, law_on, law_told_by
+from b40cli.store.cache import Cache
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.working import Working
-from b40cli.store.snapshot import Snapshot, load
+from b40cli.store.snapshot import Snapshot, load, read_before
 
 SHAPED_LIKE_A_DAY = r"\d{4}-\d\d-\d\d"
 
@@ -54,8 +55,9 @@ class View(NamedTuple):
 def open_view(place: Path | None, on: date, known_at: str | None = None) -> View:
     """Open the register for a read; raises UsageError and UnreadableError."""
     repository = Repository.find(place or Path())
-    seen = _seen(repository, known_at)
-    snapshot = load(repository, seen.oids)
+    kept = read_before(repository)
+    seen = _seen(repository, known_at, kept)
+    snapshot = load(repository, seen.oids, kept=kept)
     registry = Registry(snapshot)
     network = network_in(registry)
     commit, differing = None if seen.differing else seen.head, tuple(seen.differing)
@@ -73,15 +75,15 @@ def open_view(place: Path | None, on: date, known_at: str | None = None) -> View
     )
 
 
-def _seen(repository: Repository, known_at: str | None) -> Working:
+def _seen(repository: Repository, known_at: str | None, kept: Cache) -> Working:
     """What the files hold; what is committed, where an act is under way or could not be completed.
 
-    `complete` tells the reader of it.
+    `complete` tells the reader of it. What was read before is read while git looks at the files.
     """
     if known_at is not None:
         return _known_at(repository, known_at)
     behind = repository.lags() and repository.head() is not None
-    return _known_at(repository, "HEAD") if behind else repository.standing()
+    return _known_at(repository, "HEAD") if behind else repository.standing(kept.texts)
 
 
 def _known_at(repository: Repository, known_at: str) -> Working:
@@ -125,10 +127,10 @@ def answer(
 
 def _before_the_law(view: View) -> Iterator[Finding]:
     """Of a day without an encoded edition it is told what is known, and that no rule is asked."""
-    from b40cli.rules.case.rule import RECORD
-
     if view.on >= view.network.opened:
         return
+    from b40cli.rules.case.rule import RECORD
+
     edition = edition_on(view.registry, view.on)
     if edition is None or not edition.encoded:
         yield Finding(

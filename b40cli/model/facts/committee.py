@@ -1,7 +1,5 @@
 """The Executive Committee's seats and the presidencies, by date."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple, TypeGuard

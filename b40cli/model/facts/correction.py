@@ -1,7 +1,5 @@
 """Corrections: a fact entered wrongly stays as it was written; a record of its own replaces it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple, cast

@@ -1,7 +1,5 @@
 """Decisions: what was put to which body, how it was voted, what came of it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """What is owed: a duty, its state on a day, who owes it."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any, Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """Working groups: how long they last, who leads them, their experts and yearly programmes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple

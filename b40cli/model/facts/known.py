@@ -1,7 +1,5 @@
 """What a closed record knew of other records when it was closed: its `known:` block."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Meetings: who convened them, who came, who was represented."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple

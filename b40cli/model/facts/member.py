@@ -1,7 +1,5 @@
 """Members: every local government that applied, was admitted, left or was removed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """The network itself: its name, the day its register opened, which lists are whole."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Observers: who asked for the status, who was invited, and until when."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """The Permanent Secretary: who was appointed, by which decision or source, from when to when."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Signatures of commits as facts: what git says of them, and the step of history they stand for."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The statutes as data: editions, dated parameters, readings of the open points."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple

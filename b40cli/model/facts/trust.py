@@ -1,7 +1,5 @@
 """Who may sign: principals, their offices and their keys."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple

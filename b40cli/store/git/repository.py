@@ -6,7 +6,7 @@ Git is called behind this door alone (repository_git); nothing here costs until 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,11 +90,14 @@ class Repository:
         """path -> blob oid of what is on the disk below registry/; deleted files are absent."""
         return self.standing().oids
 
-    def standing(self) -> Working:
-        """HEAD, what is on the disk, and where they differ, in one look."""
+    def standing(self, meanwhile: Callable[[], object] = lambda: None) -> Working:
+        """HEAD, what is on the disk, and where they differ, in one look.
+
+        While git looks, something else is done.
+        """
         from b40cli.store.git.working import working
 
-        seen = working(self._calls, self.root)
+        seen = working(self._calls, self.root, meanwhile)
         self._loose = {oid: path for path, oid in seen.loose.items()}
         return seen
 

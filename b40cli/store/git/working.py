@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,9 +60,10 @@ def committed(calls: Calls, rev: str) -> dict[str, str]:
     return {entry.path: entry.oid for entry in entries}
 
 
-def working(calls: Calls, root: Path) -> Working:
+def working(calls: Calls, root: Path, meanwhile: Callable[[], object] = lambda: None) -> Working:
     """What is on the disk: git names what changed, and only that is hashed here."""
-    seen = _status(os.fsdecode(calls.together(STATUS)[0].done()))
+    looked = calls.together(STATUS, meanwhile=meanwhile)[0]
+    seen = _status(os.fsdecode(looked.done()))
     entries = listing(calls, (FOLDER,), seen.head)
     changed = seen.on_disk
     refuse([*_odd(entries), *_odd(ListedFile(path, MODES[0], "") for path in changed)])
