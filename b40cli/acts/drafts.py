@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -33,6 +34,10 @@ from b40cli.store.git.guard.safe_paths import regular
 
 if TYPE_CHECKING:
     from b40cli.model.results.cities import Drafts
+
+
+# As the schema has it.
+EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
 class Letter(NamedTuple):
@@ -124,17 +129,16 @@ def drafts(
     """One draft for each city that has an address on record, or the one typed; others are named."""
     cure = "Send it by another way."
     enclosed = [(file.name, bytes_of(file, DOCUMENT, cure)) for file in letter.attached]
-    written: dict[Path, bytes] = {}
-    without: list[str] = []
-    for city in to:
-        address = view.registry.content(f"registry/members/{city}.yaml").get("contact", {})
-        if typed and (not address.get("email") or MARK.fullmatch(address["email"])):
-            address = {"email": typed}
-        if address.get("email") and not MARK.fullmatch(address["email"]):
-            file = folder / f"{letter.kind}-{city}.eml"
-            written[file] = _draft(letter, enclosed, str(address["email"]))
-        else:
-            without.append(city)
+    known = {city: _address(view, city) for city in to}
+    without = [city for city, address in known.items() if address is None]
+    if typed is not None:
+        known |= dict.fromkeys(without, _typed(typed, without))
+        without = []
+    written = {
+        folder / f"{letter.kind}-{city}.eml": _draft(letter, enclosed, address)
+        for city, address in known.items()
+        if address is not None
+    }
     names = hand_out(written)
     told = f"{counted(len(names), 'draft')} in {folder}; nothing is sent."
     attached = [name for name, _data in enclosed]
@@ -151,6 +155,26 @@ def drafts(
         "without": without,
     }
     return answer(view, "mail", result, told)
+
+
+def _address(view: View, city: str) -> str | None:
+    """The address on record; what was forgotten is none."""
+    email = view.registry.content(f"registry/members/{city}.yaml").get("contact", {}).get("email")
+    return email if email and not MARK.fullmatch(email) else None
+
+
+def _typed(address: str, without: Sequence[str]) -> str:
+    """The address of the one who has none on record; UsageError where it is none, or of several."""
+    if not EMAIL.fullmatch(address):
+        raise UsageError(f"--to {address!r} is no e-mail address.", "Such as office@example.org.")
+    if not without:
+        raise UsageError("--to is of one who has no address on record.", "Leave it out.")
+    if len(without) > 1:
+        raise UsageError(
+            f"--to is the address of one; {len(without)} have none on record.",
+            f"Record each first: b40 member set {without[0]} --email …",
+        )
+    return address
 
 
 def _draft(letter: Letter, enclosed: Iterable[tuple[str, bytes]], address: str) -> bytes:

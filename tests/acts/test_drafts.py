@@ -45,6 +45,16 @@ def test_a_notice_goes_to_every_member_with_an_address(at: Office, tmp_path: Pat
     assert at.asks(*words)["result"] == told and file.read_bytes() == before
 
 
+def test_a_typed_address_is_one_and_of_one(at: Office, tmp_path: Path) -> None:
+    out = ("--out", str(tmp_path / "d"))
+    for wrong in ("office", "a@example.org, b@example.org", "a@example.org\nBcc: b@example.org"):
+        (found,) = at.asks("mail", "reply", "EC-2026-001", *out, "--to", wrong, exits=2)["findings"]
+        assert "is no e-mail address" in found["message"]
+    of_all = ("mail", "notice", "2026-03-10-ec", "--to", "a@example.org", *out)
+    (found,) = at.asks(*of_all, exits=2)["findings"]
+    assert "6 have none on record" in found["message"] and not (tmp_path / "d").exists()
+
+
 def test_a_reply_and_a_reminder_go_to_one_city(at: Office, tmp_path: Path) -> None:
     out = ("--out", str(tmp_path / "d"))
     (file,) = at.asks("mail", "reply", "EC-2026-001", *out)["result"]["written"]
