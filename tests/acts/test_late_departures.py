@@ -156,17 +156,30 @@ def test_a_removal_names_nothing_that_comes_with_it(at: Office) -> None:
 
 
 @pytest.mark.parametrize("rule_set", [1, 2])
-@pytest.mark.parametrize("reading", ["yes", "no"])
-def test_who_had_given_notice_is_learnt_after_a_vote_of_the_committee(
-    reading: str, rule_set: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("readings", "words"),
+    [
+        ({}, ("withdraw", "--received", "2026-02-20")),
+        ({"INT_21": "no"}, ("withdraw", "--received", "2026-02-20")),
+        ({"INT_24": "mayor"}, ("mayor", "Vera Novak", "--from", "2026-02-20")),
+    ],
+    ids=["notice", "no-office", "the-mayors"],
+)
+def test_who_kept_no_seat_is_learnt_after_a_vote_of_the_committee(
+    readings: dict[str, str],
+    words: tuple[str, ...],
+    rule_set: int,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Whether it kept its seat (INT-21) is told of the vote, never held against it."""
-    given = read_as(INT_21=reading)
+    """By a notice of leaving, or a new mayor: told of the vote, never held against it."""
+    mayor = {"name": "Petar Uzor", "capacity": "mayor", "from": "2023-11-06"}
+    given = {f"members/{city}": {"mayors": [mayor]} for city in (SEVEN[3], SEVEN[0])}
+    given |= read_as(**readings)
     office = Office(scene(tmp_path, "meeting", given=given, rule_set=rule_set), capsys)
     votes = ("--for", ",".join(SEVEN[:4]), "--against", ",".join(SEVEN[4:6]))
     about = ("decision", "record", "resolution", "--title", "Bridges", "--meeting", EC)
     office.asks(*about, *votes, on=EC[:10])
     for city in (SEVEN[3], SEVEN[0]):
-        words = ("member", "withdraw", city, "--received", "2026-02-20")
-        office.asks(*words, on="2026-11-20")
+        office.asks("member", words[0], city, *words[1:], on="2026-11-20")
         sound(office)

@@ -7,15 +7,17 @@ from typing import Any
 
 import pytest
 
+from b40cli.model.day import Since
 from b40cli.model.facts.decision import Decision, decision_of
 from b40cli.model.facts.meeting import meeting_of
+from b40cli.model.facts.secretariat import Appointment
 from b40cli.model.facts.statutes import NotInForce
 from b40cli.rules.articles.art10_amendment import Restored, taken_back
 from b40cli.rules.case.law import law_on, law_told_by
 from b40cli.rules.facts.annulled import _is_regular, _with_its_term
 from b40cli.rules.facts.handover import side_by_hours
 from b40cli.rules.facts.known_law import binds_from, laws_before
-from b40cli.rules.facts.running_on import _next_after
+from b40cli.rules.facts.running_on import _as_it_runs
 from b40cli.rules.facts.standing import may_have_ended
 from b40cli.rules.record.append_only import as_joined
 from b40cli.rules.record.meeting_days import _before
@@ -187,12 +189,25 @@ def test_the_side_on_which_a_meeting_of_the_day_opens(opens: str, side: str) -> 
     assert side_by_hours("2027-01-26T09:00:00+03:00", "2027-01-26") == "after"
 
 
-def test_the_next_that_begins_after_an_end() -> None:
-    days = [date(2026, 2, n) for n in (1, 5, 9)]
-    assert _next_after(date(2026, 2, 5), days, None) == date(2026, 2, 5)
-    assert _next_after(date(2026, 2, 6), days, date(2026, 2, 7)) == date(2026, 2, 7)
-    assert _next_after(date(2026, 2, 10), days, None) is None
-    assert _next_after(date(2026, 2, 10), days, date(2026, 2, 10)) == date(2026, 2, 10)
+def appointed(start: date, until: date | None = None) -> Appointment:
+    return Appointment("Ada Deneme", Since(start, True), until, None, None)
+
+
+def test_what_a_void_entry_ended_runs_until_the_next() -> None:
+    """Until the group's own end where that is sooner; an entry that came late between ends it."""
+    began = date(2026, 1, 1)
+    following = [appointed(date(2026, 2, n)) for n in (1, 5, 9)]
+
+    def ends(day: int, last: int | None = None, *late: Appointment) -> int | None:
+        ended = appointed(began, date(2026, 2, day))
+        held = [ended, *following, appointed(date(2026, 2, day)), *late]
+        kept = [n for n in range(len(held)) if n != 4]
+        own = date(2026, 2, last) if last else None
+        until = _as_it_runs(held, kept, ended, own).until
+        return until.day if until else None
+
+    assert [ends(5), ends(6, 7), ends(10), ends(10, 10)] == [5, 7, None, 10]
+    assert ends(6, 7, appointed(date(2026, 2, 3))) == 3
 
 
 def test_the_days_on_which_a_membership_may_have_ended() -> None:

@@ -84,12 +84,15 @@ def frozen_sitting(
     voiced = {city for city, seat in seats.items() if not (mute and seat in EX_OFFICIO)}
     if law.readings["INT-13"] == "no" and sitting.concerned is not None:
         voiced -= {sitting.concerned}
-    # Who had a vote, or was there, had given no notice that was known (INT-21).
+    # Who had a vote, or was there, kept its seat as was known then (INT-21, INT-24).
     there = {*roll.entitled, *roll.present, *roll.represented}
+    left = there if law.readings["INT-21"] == "no" else set[str]()
+    passed = there if law.readings["INT-24"] == "mayor" else set[str]()
     return sitting._replace(
         present=frozenset(roll.present),
         suspended=frozenset(voiced - set(roll.entitled)),
-        leaving=sitting.leaving - there if law.readings["INT-21"] == "no" else sitting.leaving,
+        leaving=sitting.leaving - left,
+        new_mayor=sitting.new_mayor - passed,
         proxies=tuple(PaperProxy(p, holder, FILED) for p, holder in roll.represented.items()),
     )
 
