@@ -10,11 +10,14 @@ from typing import Any
 
 import pytest
 
+from b40cli.acts.opened.view import open_view
+from b40cli.acts.reads.records import log
+from b40cli.model.errors import UnreadableError
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import edition_on, law_on
 from b40cli.store.shipped import shipped
 from tests.acts.branches import Branches
-from tests.acts.scene import content
+from tests.acts.scene import TODAY, content
 from tests.invented import MEETING, SEVEN, Records, git, records, registry
 
 THREE = list(SEVEN[:3])
@@ -360,6 +363,8 @@ def test_a_clone_that_is_cut_off(tmp_path: Path, capsys: pytest.CaptureFixture[s
     at.folder = clone
     (found,) = at.reviewed("origin/main..origin/work", exits=2)["findings"]
     assert "git fetch --unshallow" in found["help"]
+    with pytest.raises(UnreadableError, match="only the end"):  # its first commit made nothing
+        log(open_view(clone, TODAY), "xk-gurmal", 9)
 
 
 def test_a_base_without_a_register(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,7 +24,7 @@ from b40cli.acts.audit.line import (
 )
 from b40cli.acts.audit.rejudged import Rejudging
 from b40cli.acts.audit.signing import Watch, verified
-from b40cli.acts.audit.span import Span, short, span_of, span_since, whole_history
+from b40cli.acts.audit.span import Span, short, span_of, span_since
 from b40cli.acts.audit.undone import undone
 from b40cli.acts.judge.judging import with_places
 from b40cli.acts.judge.verdicts import judge_state
@@ -72,7 +72,7 @@ def audit(
     repository = Repository.find(place or Path())
     if repository.head() is None:
         return Answer("audit", str(on), "unofficial", True, None, (), _result(None, since, [], {}))
-    whole_history(repository)
+    repository.past().refuse_cut_off()
     span = span_of(repository, asked)
     if since is not None:
         known = _since(repository, span, since)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from b40cli.model.errors import UnreadableError, UsageError
+from b40cli.model.errors import UsageError
 from b40cli.store.git.guard.safe_paths import OID
 from b40cli.store.git.repository import Repository
 
@@ -50,11 +50,3 @@ def span_since(repository: Repository, since: str, head: str) -> Span | None:
     if HEX.fullmatch(word) and not known.startswith(word.lower()):
         return None  # a branch or a tag that calls itself what was published
     return Span(known, head) if repository.past().leads_to(known, head) else None
-
-
-def whole_history(repository: Repository) -> None:
-    """Raise UnreadableError where this clone has only the end of the history."""
-    if repository.past().is_cut_off():
-        raise UnreadableError(
-            "This clone holds only the end of the history.", "Fetch the rest: git fetch --unshallow"
-        )

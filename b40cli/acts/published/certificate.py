@@ -90,6 +90,7 @@ def _closing(view: View, decision: Decision) -> Closing:
     An earlier closing that was undone, and whose id was given again, is another one; of words that
     were forgotten since, the commit that took them out.
     """
+    view.repository.past().refuse_cut_off()
     base = view.known or view.commit or view.repository.head() or ""
     path = decision.path
     touched = [commit.oid for commit in view.repository.log(path, rev=base)]

@@ -95,6 +95,7 @@ def corrections_of(registry: Registry, path: str) -> list[CorrectionShown]:
 
 def log(view: View, reference: str | None, limit: int) -> Answer[Log]:
     """The acts that made a record what it is, the newest first."""
+    view.repository.past().refuse_cut_off()
     path = record_named(view.registry, reference) if reference else "registry"
     correcting = [c.path for c in view.registry.corrections().get(path, ())]
     acts: list[Act] = [

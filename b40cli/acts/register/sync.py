@@ -16,7 +16,7 @@ from b40cli.acts.audit.kinds import kinds_of
 from b40cli.acts.audit.line import backwards, irregular
 from b40cli.acts.audit.rejudged import Rejudging
 from b40cli.acts.audit.signing import verified
-from b40cli.acts.audit.span import short, whole_history
+from b40cli.acts.audit.span import short
 from b40cli.acts.audit.undone import sent_before, undone
 from b40cli.acts.judge.judging import changed_paths, great_changes
 from b40cli.acts.opened.session import open_session
@@ -50,7 +50,7 @@ def sync(place: Path | None, today: date, remote: str | None, dry_run: bool) -> 
     session = open_session(place, today, None)
     repository = session.repository
     assert session.head is not None, "the register was read from it"
-    whole_history(repository)
+    repository.past().refuse_cut_off()
     exchange = repository.exchange(remote)
     theirs = exchange.fetch()
     met = Sides(repository, exchange, session.head, theirs, exchange.seen())

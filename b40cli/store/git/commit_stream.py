@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from b40cli.model.errors import MissingObject
+from b40cli.model.errors import MissingObject, UnreadableError
 from b40cli.model.finding import Finding
 from b40cli.store.git.commit_form import fault
 from b40cli.store.git.guard.safe_paths import MODES, is_plain, not_plain
@@ -204,6 +204,14 @@ class Past:
     def is_cut_off(self) -> bool:
         """Whether this clone holds only the end of the history."""
         return (self._calls.world.common / "shallow").exists()
+
+    def refuse_cut_off(self) -> None:
+        """Raise UnreadableError there: the first commit it holds seems to have made all records."""
+        if self.is_cut_off():
+            raise UnreadableError(
+                "This clone holds only the end of the history.",
+                "Fetch the rest: git fetch --unshallow",
+            )
 
     def leads_to(self, earlier: str, later: str) -> bool:
         """Whether the later commit's history contains the earlier."""
