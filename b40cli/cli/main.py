@@ -304,7 +304,7 @@ def _stopped(error: WorldError, argv: Sequence[str]) -> int:
             told.add(cure)
             with within(output.talk_width()):
                 lines = wrapped(f"{where}  {found.message}", "    ", "  ")
-                output.aside("\n".join((*lines, *wrapped(cure, "    ", "    > "))))
+                output.aside(output.heard((*lines, *wrapped(cure, "    ", "    > "))))
     return error.exit_code
 
 

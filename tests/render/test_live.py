@@ -38,7 +38,7 @@ from b40cli.render.live.typed import typed
 from b40cli.render.screen_parts import painted
 from b40cli.render.visible import LEFT_AGAIN, directed, visible
 from tests.acts.scene import scene
-from tests.render.answers import HOSTILE, answer, finding
+from tests.render.answers import HOSTILE, answer, finding, record
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 ON = date(2026, 4, 10)
@@ -148,6 +148,28 @@ def test_a_record_is_a_page_not_a_dump(view: View, answers: dict[str, Answer[Any
     decision = shown(answers["7 show"])
     assert "Executive Committee of 10 March 2026 (2026-03-10-ec)" in decision
     assert "None" not in decision and "met yes" not in decision
+
+
+def test_what_a_record_holds_in_rows_of_rows_is_told_row_by_row(view: View) -> None:
+    """An article with its sentences in a table, no sentences in a cell; a number with its days."""
+    articles = shown(records.show(view, "statutes/articles"))
+    assert re.search(r"\n\nA regional network  art1\n(Id|art1\.1) ", articles)
+    assert ", says " not in articles
+    numbers = shown(records.show(view, "statutes/parameters"))
+    assert "\nSummits a year\nArticle  art2\n" in numbers and ", set by " not in numbers
+
+
+def test_a_record_names_candidates_and_what_it_turns_on() -> None:
+    called = {"hr-kamenik": "Kamenik", "bg-vodengrad": "Vodengrad"}
+    told = record(
+        state="adopted",
+        choices={"hr-kamenik": ["bg-vodengrad"], "bg-vodengrad": []},
+        readings={"verdict": "turns", "on": {"INT-23": {"leaders-win-ties": ["hr-kamenik"]}}},
+    )
+    said = shown(told._replace(beside={"name": lambda key: called.get(key, key), "country": str}))
+    assert "State            ✓ adopted" in said
+    assert "Kamenik          Vodengrad" in said and "Vodengrad        none" in said
+    assert "Turns on INT-23  leaders win ties: Kamenik" in said
 
 
 def test_a_plan_says_once_why_cities_cannot(view: View) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from shutil import get_terminal_size
 from typing import TextIO
@@ -82,7 +83,7 @@ def aside(text: str) -> None:
 def talk(message: str, remedy: str = "") -> None:
     """Say one line on standard error, and what cures it indented under it."""
     _TALKED.append(message)
-    aside("\n".join(_folded(message, remedy)))
+    aside(heard(_folded(message, remedy)))
 
 
 def _folded(message: str, remedy: str) -> list[str]:
@@ -93,6 +94,18 @@ def _folded(message: str, remedy: str) -> list[str]:
         cure = wrapped(remedy, "  ") if remedy else []
         heard = sys.stderr is not None and sys.stderr.isatty()
         return [*(wrapped(message, "", "b40: ") if heard else [f"b40: {visible(message)}"]), *cure]
+
+
+def heard(lines: Sequence[str]) -> str:
+    """Lines of talk; on a terminal a path longer than its line is parted behind a stroke."""
+    there = sys.stderr is not None and sys.stderr.isatty()
+    if not there or all(len(each) <= width() for each in lines):
+        return "\n".join(lines)
+    from b40cli.render.live.sheet import flow, line
+
+    told = ((each, each[: len(each) - len(each.lstrip())]) for each in lines)
+    parts = (p for each, lead in told for p in flow(each.strip(), width(), line(lead)))
+    return "\n".join("".join(span.text for span in part) for part in parts)
 
 
 def talk_width() -> int:

@@ -9,7 +9,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.paper import Headline, Items, Paragraph, Summary, Toned, Typed, Words
 from b40cli.model.ref import ref_of
 from b40cli.model.screen import Masthead, ScreenPart, listing
-from b40cli.model.wording import as_told, record_title
+from b40cli.model.wording import as_told, begun, record_title
 from b40cli.render.called import names_in
 from b40cli.render.live.values import aside, cell, head, in_words, inline, label, named, state
 
@@ -91,7 +91,7 @@ def _part(title: str, value: Any, name: Callable[[str], str]) -> Iterator[Screen
     """A part under its heading: a list as a table, what has labels beside them."""
     if isinstance(value, list):
         yield Headline(title, 2, str(len(value)))
-        yield _table(value, name)
+        yield from _rows(value, name)
         return
     lists = {key: each for key, each in value.items() if isinstance(each, list) and _parted(each)}
     plain = tuple(_inner({k: v for k, v in value.items() if k not in lists}, name))
@@ -100,6 +100,28 @@ def _part(title: str, value: Any, name: Callable[[str], str]) -> Iterator[Screen
         yield Summary(plain)
     for key, each in lists.items():
         yield from _part(f"{title}: {in_words(str(key))}", each, name)
+
+
+def _rows(rows: Sequence[Any], name: Callable[[str], str]) -> Iterator[ScreenPart]:
+    """A table of its rows; where a row has rows of its own, one after the other, each titled."""
+    own = [dict(row) for row in rows if isinstance(row, Mapping)]
+    if not any(_listed(each) for row in own for each in row.values()):
+        yield _table(rows, name)
+        return
+    for row in own:
+        title, key = (row.pop(known, "") for known in ("title", "id"))
+        title = title or in_words(str(row.pop("name", ""))) or key
+        yield Headline(begun(str(title)), 2, str(key if key != title else ""))
+        inner = {k: each for k, each in row.items() if _listed(each)}
+        plain = {k: each for k, each in row.items() if k not in inner}
+        yield Summary(tuple((head(k), inline(v, name, ids=True)) for k, v in plain.items()))
+        for each in inner.values():
+            yield from _rows(each, name)
+
+
+def _listed(value: Any) -> bool:
+    """Whether a value is rows that a cell would hold in one sentence."""
+    return isinstance(value, list) and any(isinstance(each, Mapping) for each in value)
 
 
 def _table(rows: Sequence[Any], name: Callable[[str], str]) -> ScreenPart:
@@ -116,10 +138,19 @@ def _inner(
 ) -> Iterator[tuple[str, Words]]:
     for key, each in value.items():
         said = f"{lead}{in_words(str(key))}" if lead else label(str(key), name)
-        if isinstance(each, Mapping) and _parted(each):
+        if key == "on" and isinstance(each, Mapping):
+            yield from _turning(each, name)
+        elif isinstance(each, Mapping) and _parted(each):
             yield from _inner(each, name, f"{said}, ")
         else:
             yield said, inline(each, name, ids=True)
+
+
+def _turning(points: Mapping[str, Any], name: Callable[[str], str]) -> Iterator[tuple[str, Words]]:
+    """The points that a result turns on: each reading in words with what it would make."""
+    for point, others in points.items():
+        told = (f"{in_words(reading)}: {inline(made, name)}" for reading, made in others.items())
+        yield f"Turns on {point}", "; ".join(told)
 
 
 def log(answer: Answer[Log]) -> Iterator[ScreenPart]:
