@@ -18,7 +18,7 @@ import pytest
 from b40cli.store.git import repository_git
 from tests.cli.ready import CITY, CLOSE
 from tests.scenario import Heard, ask
-from tests.store.checkout import git
+from tests.store.checkout import git, write
 from tests.traced import UNDO
 
 DAY = "--on 2026-03-10"
@@ -27,18 +27,19 @@ RECORD = CITY.removeprefix("registry/").removesuffix(".yaml")
 COMMANDS = {
     f"roll {DAY}": ("status",),
     f"check {DAY}": ("cat-file",),
-    f"check --base HEAD~2 {DAY}": ("rev-list",),
+    f"check --base HEAD~2 {DAY}": (),
     f"log {DAY}": (),
     f"show {RECORD} {DAY}": (),
-    f"roll --known-at 2026-12-31 {DAY}": (),
+    f"roll --known-at 2026-12-31 {DAY}": ("rev-list",),
     f"audit {DAY}": ("log",),
-    f"review HEAD~2..HEAD {DAY}": ("diff-tree", "merge-base", "show"),
+    f"review HEAD~2..HEAD {DAY}": (),
+    f"review HEAD..HEAD~2 {DAY}": ("merge-base",),
     f"status {DAY}": (),
     f"fmt --check {DAY}": (),
     f"{CLOSE} --dry-run": ("ls-tree",),
     CLOSE: ("config", "var", "ls-files", "unpack-objects", "commit-tree", "update-index"),
     f"{CLOSE} --branch aside": ("check-ref-format", "rev-parse", "symbolic-ref", "update-ref"),
-    UNDO: ("for-each-ref",),
+    UNDO: ("diff-tree", "for-each-ref"),
     "sync": ("fetch", "push"),
 }
 ACTS = tuple(words for words in COMMANDS if words.startswith(("decision", "undo", "sync")))
@@ -98,9 +99,13 @@ def placed(template: Path, folder: Path, words: str) -> Path:
     shutil.rmtree(folder / "hub", ignore_errors=True)
     shutil.copytree(template, root, symlinks=True)
     if not words.startswith("sync"):
-        # A name, and a form of the index, of which git is asked.
+        # A name of a branch, one of a file, and a form of the index, of which git is asked.
         git(root, "switch", "-qc", "at.work")
         git(root, "update-index", "--index-version", "4")
+        if words.startswith("decision"):
+            write(root, "registry/evidence/.letter.txt", b"letter")
+            git(root, "add", "registry")
+            git(root, "commit", "-qm", "letter")
     else:
         git(folder, "clone", "-q", "--bare", str(root), "hub")
         git(folder / "hub", "update-ref", "refs/heads/main", "HEAD~1")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from b40cli.acts.audit.undone import standing_base
 from b40cli.store.git.repository import Repository
 from tests.acts.scene import scene
 from tests.invented import SEVEN, git
@@ -50,6 +51,8 @@ def test_a_closed_decision_is_taken_back_and_its_id_given_again(desk: Path) -> N
     assert head(desk, "HEAD^{tree}") == tree and not (desk / VOTE).exists()
     trailers = Repository.find(desk).past().one(head(desk)).commit.trailers
     assert trailers["B40-Act"] == "undo" and trailers["B40-Undoes"] == record
+    for base in (before, record):
+        assert standing_base(Repository.find(desk), base, head(desk)) == before
     again = say(desk, RECORD.replace("Bridges", "Rivers"))
     assert again["result"]["id"] == "EC-2026-001"
     assert say(desk, "audit")["result"]["kinds"]["undo"] == 1

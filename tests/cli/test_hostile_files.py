@@ -356,3 +356,17 @@ def test_what_was_remembered_of_an_object_is_no_object(tmp_path: Path, what: str
         told = [ask(folder, words).code == UNREADABLE for words in ("check", "audit")]
         assert told == [lost, lost]
         (folder / ".git/objects" / oid[:2] / oid[2:]).unlink(missing_ok=True)
+
+
+def test_what_was_remembered_of_a_document_is_no_document(tmp_path: Path) -> None:
+    folder = repository(tmp_path, whole())
+    (folder / "registry/evidence").mkdir(exist_ok=True)
+    (folder / "registry/evidence/form.txt").write_text("form")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "form")
+    oid = git(folder, "rev-parse", "HEAD:registry/evidence/form.txt").strip()
+    _unpacked(folder, tmp_path)
+    assert ask(folder, "check").code == 0
+    (folder / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    heard = ask(folder, "check")
+    assert heard.code == UNREADABLE and oid in heard.err and "evidence/form.txt" in heard.err

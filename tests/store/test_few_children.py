@@ -5,19 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from b40cli.model.errors import UsageError
-from b40cli.store.git import commit, following, index, repository_git
+from b40cli.model.errors import UnreadableError, UsageError
+from b40cli.store.git import commit, commit_stream, following, index, repository_git
 from b40cli.store.git.guard.safe_paths import blob_oid, object_oid
 from b40cli.store.git.index import listing
 from b40cli.store.git.pack import BLOB, TREE, packed
 from b40cli.store.git.refs import current_ref
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.repository_git import Call, GitFailed
+from b40cli.store.git.trees import listed
 from tests.store.checkout import ENV, NEW, A, B, checkout, git, write
 
 
@@ -122,6 +124,22 @@ def test_who_acts_is_who_git_says(
                 Repository(root).actor()
         else:
             assert Repository(root).actor() == told.stdout.rsplit(" ", 2)[0]
+
+
+def test_what_a_commit_holds_is_what_git_says(root: Path) -> None:
+    """Of files, folders, links, what is not there, and what nobody can read."""
+    (root / "registry/link").symlink_to("members")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "link")
+    calls = Repository(root)._calls
+    asked = (A, B, NEW, "registry/members", "registry/link", "registry/link/x", "nowhere/x")
+    told = git(root, "ls-tree", "HEAD", A, B, "registry/link").splitlines()
+    assert listed(calls, "HEAD", asked) == {t.split()[3]: t.split()[2] for t in told}
+    oid = git(root, "rev-parse", "HEAD:registry/members")
+    (root / f".git/objects/{oid[:2]}/{oid[2:]}").unlink()
+    assert set(listed(calls, "HEAD", ["registry/link", "registry/x"])) == {"registry/link"}
+    with pytest.raises(UnreadableError, match="cannot read the folder registry/members"):
+        listed(calls, "HEAD", [NEW, A])
 
 
 DATES = ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE")
@@ -299,3 +317,36 @@ def test_the_index_is_what_git_says(
     assert len(asked) == children * len(questions)
     monkeypatch.setattr(index, "small", lambda _path: b"")
     assert ours == [told(*paths) for paths in questions]
+
+
+def _made(root: Path, *parents: str) -> str:
+    words = [word for parent in parents for word in ("-p", parent)]
+    return git(root, "commit-tree", "HEAD^{tree}", "-m", f"on {parents}", *words)
+
+
+def test_a_short_line_is_the_one_git_tells(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of every two commits of a history in which two beginnings meet."""
+    first = git(root, "rev-parse", "HEAD")
+    ours = _made(root, _made(root, first))
+    told = [first, ours, _made(root, _made(root, ours, _made(root))), _made(root)]
+    past = Repository(root).past()
+
+    def all_told() -> list[object]:
+        return [
+            (past.first_parents(base, tip), past.partings(base, tip), past.leads_to(base, tip))
+            for base, tip in product(told, told)
+        ] + [[r.oid for r in past.commits(None, tip)] for tip in told]
+
+    read = all_told()
+    monkeypatch.setattr(commit_stream, "SHORT", 0)
+    assert read == all_told()
+
+
+def test_a_clone_begins_where_git_cut_it_off(root: Path) -> None:
+    """Its commits name more than it is said to have."""
+    first = git(root, "rev-parse", "HEAD")
+    second = _made(root, first)
+    (root / ".git/shallow").write_text(f"{second}\n")
+    past, third = Repository(root).past(), _made(root, second)
+    assert past.first_parents(None, third) == [second, third]
+    assert past.leads_to(second, third) and not past.leads_to(first, third)

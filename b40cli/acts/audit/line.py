@@ -8,7 +8,7 @@ from datetime import date
 from b40cli.acts.audit.kinds import NOTED, CommitKind
 from b40cli.acts.audit.span import short
 from b40cli.model.finding import Finding
-from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.ref import ref_of
 from b40cli.model.state.forgotten import FORGOTTEN
 from b40cli.model.state.registry import NETWORK, RULESETS
 from b40cli.rules.case.rule import RECORD
@@ -129,8 +129,7 @@ def beside_an_upgrade(
         opens = was.get(NETWORK, "") is None
         if RULESETS not in was or opens or r.parent is None or len(r.parents) > 1:
             continue
-        files = repository.changed_files(r.parent, r.oid)
-        for path in (path for path in files if not path.startswith(ROOT)):
+        for path in repository.changed_beside(r.parent, r.oid):
             said = f"A rule set is taken in, and {path!r} is changed beside it."
             yield r.oid, Finding(TAKEN_IN, "validity", RECORD, said, AGAIN, RULESETS)
 

@@ -33,7 +33,8 @@ def span_of(repository: Repository, asked: str | None) -> Span:
         base, tip = "", base
     head = repository.resolve(tip or "HEAD")
     begun = repository.resolve(base) if base else None
-    if begun not in (None, head) and repository.past().leads_to(head, begun):
+    past = repository.past()
+    if begun and not past.leads_to(begun, head) and past.leads_to(head, begun):
         raise UsageError(f"{asked}: {tip or 'HEAD'} lies before {base}.", "Name the older first.")
     return Span(begun, head)
 

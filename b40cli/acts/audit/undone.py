@@ -71,8 +71,9 @@ def sent_before(
 
 def standing_base(repository: Repository, base: str, head: str | None) -> str:
     """The base of a comparison; what stood before it, where the next act on the line undid it."""
-    line = repository.past().first_parents(base, head) if head else []
-    first = [repository.past().one(oid) for oid in line[:1]]
+    past = repository.past()
+    line = past.first_parents(base, head) if head else []
+    first = [past.one(oid) for oid in line[:1] if past.may_name(oid, UNDOES)]
     if base in undone(repository, first).values():
-        return repository.past().one(base).parents[0]
+        return past.one(base).parents[0]
     return base

@@ -288,7 +288,7 @@ def _warnings(before: View, after: View, branch: Branch) -> list[str]:
 
 
 def _beside(repository: Repository, branch: Branch) -> list[str]:
-    files = repository.changed_files(branch.parting, branch.head)
+    files = repository.changed_beside(branch.parting, branch.head)
     return [says for folder, says in BESIDE.items() if any(f.startswith(folder) for f in files)]
 
 

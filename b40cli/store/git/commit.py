@@ -22,7 +22,7 @@ from b40cli.store.git.object_reader import Thing
 from b40cli.store.git.pack import BLOB, COMMIT, TREE, packed
 from b40cli.store.git.refs import current_ref
 from b40cli.store.git.repository_git import Calls, GitFailed
-from b40cli.store.git.trees import FOLDER, Entries, entries, folders, graft
+from b40cli.store.git.trees import Entries, folders, graft, held, lost_folder
 from b40cli.store.git.whoever import idents, signs
 
 # A document that lies there already comes along with the act that names it.
@@ -128,14 +128,14 @@ def _survey(checkout: Checkout, paths: Iterable[str], parent: str | None) -> Foo
     if head.oid != parent:
         raise ConflictError("HEAD is not where this command began: it moved.", NOTHING_WRITTEN)
     like = parent or calls.run("hash-object", "-t", "tree", "--stdin").decode().strip()
-    return standing_on(checkout, parent, like, current_ref(calls), _held(above, things, like))
+    return standing_on(checkout, parent, like, current_ref(calls), _held(above, things))
 
 
 def footing(checkout: Checkout, paths: Iterable[str], parent: str) -> Footing:
     """What a commit on any other commit stands on; no branch is looked at."""
     above = folders(paths)
     things = checkout.calls.few(*(f"{parent}:{folder}" for folder in above))
-    return standing_on(checkout, parent, parent, None, _held(above, things, parent))
+    return standing_on(checkout, parent, parent, None, _held(above, things))
 
 
 def standing_on(
@@ -147,30 +147,17 @@ def standing_on(
     return Footing(parent, like, ref, trees, sign, who)
 
 
-def _held(above: Sequence[str], things: Iterable[Thing], like: str) -> dict[str, Entries]:
-    """The entries of the folders that are there."""
-    found = {
-        folder: entries(thing.data, len(like) // 2)
-        for folder, thing in zip(above, things, strict=True)
-        if thing.kind == "tree"
-    }
-    _none_is_lost(found, above)
-    return found
+def _held(above: Sequence[str], things: Iterable[Thing]) -> dict[str, Entries]:
+    """The entries of the folders that are there.
 
-
-def _none_is_lost(trees: Mapping[str, Entries], above: Iterable[str]) -> None:
-    """Git says the same of a folder that is not there and of one that it cannot read.
-
-    Raises ConflictError for the latter: a commit without it would take all that is in it away.
+    Raises ConflictError for one that is lost: a commit without it would take all in it away.
     """
-    for folder in above:
-        outer, _, name = folder.rpartition("/")
-        mode, _oid = trees.get(outer, {}).get(name.encode(), (b"", b""))
-        if folder not in trees and (not folder or mode == FOLDER):
-            raise ConflictError(
-                f"Git cannot read the folder {folder or '/'} of HEAD.",
-                f"Run `git fsck`. {NOTHING_WRITTEN}",
-            )
+    found = held(above, things)
+    if (lost := lost_folder(found, above)) is not None:
+        raise ConflictError(
+            f"Git cannot read the folder {lost} of HEAD.", f"Run `git fsck`. {NOTHING_WRITTEN}"
+        )
+    return found
 
 
 def make(

@@ -48,6 +48,13 @@ def fault(data: bytes) -> str | None:
     return f"has an odd {odd[0].partition(b' ')[0].decode()}" if odd else None
 
 
+def parents_of(data: bytes) -> list[str] | None:
+    """The parents that a commit's bytes name; None where they could be read in two ways."""
+    lines = data.partition(b"\n\n")[0].split(b"\n")
+    named = [line[7:].decode() for line in lines if line.startswith(b"parent ")]
+    return named if fault(data) is None else None
+
+
 def _regular(line: bytes, name: bytes) -> bool:
     if name in (b"author", b"committer"):
         return PERSON.fullmatch(line) is not None

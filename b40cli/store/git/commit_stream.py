@@ -14,11 +14,12 @@ from typing import NamedTuple
 
 from b40cli.model.errors import MissingObject, UnreadableError
 from b40cli.model.finding import Finding
-from b40cli.store.git.commit_form import fault
+from b40cli.store.git.commit_form import fault, parents_of
 from b40cli.store.git.guard.safe_paths import MODES, is_plain, not_plain
 from b40cli.store.git.history import Commit, istanbul_day, pairs, seconds_of
 from b40cli.store.git.object_reader import Thing
 from b40cli.store.git.repository_git import RAW, Call, Calls
+from b40cli.store.git.repository_signatures import headers
 from b40cli.store.git.sharing import MANY
 from b40cli.store.git.trees import files_below, listed
 from b40cli.store.git.working import FOLDER
@@ -27,6 +28,8 @@ START = b"\x01"
 FIELDS = ("%x01%H", "%P", "%ct", "%an <%ae>", "%B", "%(trailers:only=true,unfold=true)")
 FORMAT = "--format=tformat:" + "".join(f"{field}%x00" for field in FIELDS)
 PLAINLY = ("--encoding=UTF-8", "--no-color", "--no-notes", "--no-mailmap", "--no-show-signature")
+# A line of so many commits is read off them: that costs no more than a git of its own.
+SHORT = 32
 HEAD = re.compile(rb"(?:[0-9a-f]{40,64} [0-9a-f]{40,64}\n)+")
 
 
@@ -88,8 +91,10 @@ class Past:
         While git tells what each of them changed, something else is done with their names.
         """
         span = (tip, *([f"^{base}"] if base else []))
-        told = self._calls.run("rev-list", "--reverse", "--topo-order", "--parents", *span, "--")
-        line = [words.split() for words in told.decode().splitlines()]
+        if (line := self._straight(base, tip)) is None:
+            order = ("--reverse", "--topo-order", "--parents")
+            told = self._calls.run("rev-list", *order, *span, "--")
+            line = [words.split() for words in told.decode().splitlines()]
         logs = self._logs(span, len(line))
         ended = self._calls.together(*logs, meanwhile=lambda: meanwhile(line))
         known = {r.oid: r for log in ended for r in _recorded(log.done())}
@@ -122,15 +127,45 @@ class Past:
 
     def first_parents(self, base: str | None, tip: str) -> list[str]:
         """The commits of the first-parent line of a range, oldest first."""
+        if (line := self._straight(base, tip)) is not None:
+            return [oid for oid, *_parent in line]
         span = [tip, *([f"^{base}"] if base else [])]
         told = self._calls.run("rev-list", "--reverse", "--first-parent", *span, "--")
         return told.decode().split()
 
+    def _straight(self, base: str | None, tip: str) -> list[list[str]] | None:
+        """The commits of a range, oldest first, each with its parent, where they are a short line.
+
+        None where one has two parents, could be read in two ways, or all do not lead to the base.
+        """
+        line, end = self._line(base, tip)
+        return line[::-1] if end == base else None
+
+    def _line(self, base: str | None, tip: str) -> tuple[list[list[str]], str | None]:
+        """The same from the tip on, as far as they are a line, and where it ended; None: begun."""
+        line: list[list[str]] = []
+        here: str | None = tip
+        while here is not None and here != base and len(line) < SHORT and not self.is_cut_off():
+            parents = self._parents(here)
+            if parents is None or len(parents) > 1:
+                break
+            line.append([here, *parents])
+            here = parents[0] if parents else None
+        return line, here
+
+    def _parents(self, oid: str) -> list[str] | None:
+        (thing,) = self._calls.few(oid)
+        return parents_of(thing.data) if thing.oid == oid and thing.kind == "commit" else None
+
+    def may_name(self, oid: str, word: str) -> bool:
+        """Whether a commit's message may hold a word of ASCII letters, without a git to read it."""
+        (thing,) = self._calls.few(oid)
+        data = _of_commit(thing)
+        return word.encode() in data or fault(data) is not None
+
     def time(self, oid: str | None) -> int | None:
         """When a commit says it was made, in seconds."""
-        if oid is None:
-            return None
-        return seconds_of(self._calls.run("show", "-s", "--format=%ct", oid).decode().strip())
+        return None if oid is None else headers(self._calls, [oid])[oid].time
 
     def differences(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[FileChange, ...]]:
         """What lies between the two commits of each pair, below registry/."""
@@ -198,6 +233,8 @@ class Past:
 
     def partings(self, one: str, other: str) -> list[str]:
         """The commits where two lines parted, the best first: each may have taken in the other."""
+        if self._straight(one, other) is not None:
+            return [one]
         told = self._calls.together(Call(("merge-base", "--all", one, other)))[0]
         return told.out.decode().split() if told.holds() else []
 
@@ -215,6 +252,9 @@ class Past:
 
     def leads_to(self, earlier: str, later: str) -> bool:
         """Whether the later commit's history contains the earlier."""
+        _line, end = self._line(earlier, later)
+        if end in (earlier, None):
+            return end is not None
         ended = self._calls.together(Call(("merge-base", "--is-ancestor", earlier, later)))[0]
         return ended.holds()
 

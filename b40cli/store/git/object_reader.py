@@ -11,7 +11,9 @@ from b40cli.model.errors import UnreadableError
 from b40cli.model.size import DOCUMENT, RECORD, said
 from b40cli.store.git.guard.cut import Cut, held
 
-# A question is small where all of it fits into a pipe and all answers into memory.
+# A question is small where all of it fits into a pipe and all answers into memory; a few are asked
+# one behind the other, more of them of a git of their own.
+FEW = 128
 MOST_ASKED = 32
 MOST_LETTERS = 1 << 14
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +19,8 @@ from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.store.git.guard.closed_world import World, outside, world
 from b40cli.store.git.guard.cut import chunks_of
 from b40cli.store.git.object_reader import (
+    FEW,
+    MOST_ASKED,
     ObjectReader,
     Thing,
     header_of,
@@ -117,6 +120,7 @@ class Calls:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.addresses: dict[str, str] = {}
         self._world: World | None = None
         self._reader = ObjectReader()
 
@@ -161,11 +165,17 @@ class Calls:
         return list(self.things(names))
 
     def things(self, asked: Iterable[str]) -> Iterator[Thing]:
-        """The objects asked for, in order: a few at once from the child that is there for all."""
+        """The objects asked for, in order: a few from the child that is there for all."""
         names = tuple(asked)
+        if len(names) > FEW:
+            return self._many(names)
+        parts = (names[n : n + MOST_ASKED] for n in range(0, len(names), MOST_ASKED))
+        return chain.from_iterable(map(self._at_once, parts))
+
+    def _at_once(self, names: Sequence[str]) -> Iterable[Thing]:
         if is_small(names):
             with suppress(EOFError, OSError):  # another child says what is wrong
-                return iter(self._reader.ask(names, lambda: self._process(Call(BATCH, quiet=True))))
+                return self._reader.ask(names, lambda: self._process(Call(BATCH, quiet=True)))
         return self._many(names)
 
     def _many(self, asked: Iterable[str]) -> Iterator[Thing]:

@@ -53,6 +53,7 @@ FETCH = (
     *("--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"),
     *("--refmap=", "--"),
 )
+UNHEARD = re.compile(r"b40\.(?P<name>.*)\.unheard", re.DOTALL)
 REASON = re.compile(r"^!\t[^\t]*\t\[(?P<word>[^]]+)\](?: \((?P<why>.*)\))?$", re.MULTILINE)
 RACE = re.compile(r"stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref")
 KEYLESS = re.compile(
@@ -159,9 +160,9 @@ class Exchange(NamedTuple):
         calls = self.checkout.calls
         refuse_links(calls, self.memory, self.incoming, f"refs/remotes/{self.shared}")
         refuse_linked_packs(calls)
-        own = "GIT_SSH" in os.environ or calls.line("config", "--get", "core.sshCommand")
+        own = "GIT_SSH" in os.environ or calls.settings.get("core.sshcommand")
         ssh = () if own else ("-c", f"core.sshCommand={SSH}")
-        elsewhere = ELSEWHERE.match(address(calls.world, self.remote))
+        elsewhere = ELSEWHERE.match(address_of(calls, self.remote))
         here = () if elsewhere else (f"--{there}={THERE} {there}",)
         words = (*CALM, *ssh, verb, *here, *args)
         return calls.together(Call(words, patience=PATIENCE))[0]
@@ -179,14 +180,22 @@ def exchange(checkout: Checkout, remote: str | None) -> Exchange:
         )
     branch = ref.removeprefix("refs/heads/")
     name = _remote(checkout.calls, branch, remote)
-    merge = checkout.calls.line("config", "--get", f"branch.{branch}.merge") if not remote else None
+    merge = checkout.calls.settings.get(f"branch.{branch}.merge") if not remote else None
     return Exchange(checkout, branch, name, (merge or ref).removeprefix("refs/heads/"))
+
+
+def address_of(calls: Calls, remote: str) -> str:
+    """Where a remote is sent to, asked once; raises GitFailed where there is none."""
+    if remote not in calls.addresses:
+        calls.addresses[remote] = address(calls.world, remote)
+    return calls.addresses[remote]
 
 
 def _remote(calls: Calls, branch: str, asked: str | None) -> str:
     known = remotes(calls.world)
-    known += [name for name in _unheard(calls) if name not in known]
-    wanted = asked or calls.line("config", "--get", f"branch.{branch}.remote")
+    unheard = _unheard(calls)
+    known += [name for name in unheard if name not in known]
+    wanted = asked or calls.settings.get(f"branch.{branch}.remote")
     if not known:
         raise UsageError(
             "This clone has no remote: there is nobody to sync with.",
@@ -194,8 +203,7 @@ def _remote(calls: Calls, branch: str, asked: str | None) -> str:
         )
     if wanted is None and (len(known) == 1 or "origin" in known):
         return "origin" if "origin" in known else known[0]
-    odd = calls.line("config", "--get", f"b40.{wanted}.unheard") if wanted else None
-    if odd is not None:
+    if (odd := unheard.get(wanted or "")) is not None:
         raise UsageError(
             f"The address of {wanted} is not heard: {odd}",
             "b40 goes to https, ssh, git or a path. Name another: "
@@ -207,13 +215,10 @@ def _remote(calls: Calls, branch: str, asked: str | None) -> str:
     return wanted
 
 
-def _unheard(calls: Calls) -> list[str]:
-    """Remotes whose address is none that is gone to."""
-    ended = calls.together(Call(("config", "-z", "--name-only", "--get-regexp", r"^b40\.")))[0]
-    told = ended.out if ended.holds() else b""
-    return [
-        key.split(".", 1)[1].removesuffix(".unheard") for key in told.decode().split("\0") if key
-    ]
+def _unheard(calls: Calls) -> dict[str, str]:
+    """Remotes whose address is none that is gone to, with that address."""
+    found = ((UNHEARD.fullmatch(key), address) for key, address in calls.settings.items())
+    return {key["name"]: address for key, address in found if key}
 
 
 def _between(calls: Calls, old: str, new: str) -> dict[str, FileWrite]:

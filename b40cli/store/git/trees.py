@@ -52,13 +52,46 @@ def folders(paths: Iterable[str]) -> list[str]:
 
 
 def listed(calls: Calls, commit: str, paths: Iterable[str]) -> dict[str, str]:
-    """path -> blob of those of the paths that a commit holds; raises GitFailed.
+    """path -> blob of those of the paths that a commit holds; raises UnreadableError."""
+    paths = tuple(paths)
+    above = folders(paths)
+    trees = held(above, calls.things(f"{commit}:{folder}" for folder in above))
+    if (lost := lost_folder(trees, above)) is not None:
+        raise UnreadableError(f"Git cannot read the folder {lost} of {commit}.", "Run `git fsck`.")
+    places = (path.rpartition("/") for path in paths)
+    there = (trees.get(folder, {}).get(os.fsencode(name)) for folder, _, name in places)
+    return {
+        path: entry[1].hex()
+        for path, entry in zip(paths, there, strict=True)
+        if entry and _is_file(entry[0])
+    }
 
-    `cat-file` says the same of a path that is not there and of one that it cannot read.
-    """
-    told = calls.run("ls-tree", "-z", "--full-tree", commit, "--", *paths)
-    lines = (line.partition("\t") for line in os.fsdecode(told).split("\0") if line)
-    return {path: about.split(" ")[2] for about, _, path in lines if " blob " in about}
+
+def held(above: Iterable[str], things: Iterable[Thing]) -> dict[str, Entries]:
+    """The entries of the folders that are there."""
+    return {
+        folder: entries(thing.data, len(thing.oid) // 2)
+        for folder, thing in zip(above, things, strict=True)
+        if thing.kind == "tree" and thing.oid
+    }
+
+
+def beside(tree: Thing, folder: str) -> Entries:
+    """What a whole tree holds beside one of its folders; raises UnreadableError."""
+    if tree.oid is None:
+        raise UnreadableError(f"The object {tree.asked} is missing.", "Run `git fsck`.")
+    found = entries(tree.data, len(tree.oid) // 2)
+    return {name: entry for name, entry in found.items() if name != folder.rstrip("/").encode()}
+
+
+def lost_folder(trees: Mapping[str, Entries], above: Iterable[str]) -> str | None:
+    """The first of the folders that is there, and cannot be read; git says the same of neither."""
+    for folder in above:
+        outer, _, name = folder.rpartition("/")
+        mode, _oid = trees.get(outer, {}).get(name.encode(), (b"", b""))
+        if folder not in trees and (not folder or mode == FOLDER):
+            return folder or "/"
+    return None
 
 
 def entries(tree: bytes, width: int) -> Entries:
@@ -110,6 +143,11 @@ def trees_below(calls: Calls, commit: str, top: str) -> list[dict[str, Tree]]:
 def _is_folder(mode: bytes) -> bool:
     """Whether git takes it for one, however it is written."""
     return int(mode, 8) & 0o170000 == int(FOLDER, 8)
+
+
+def _is_file(mode: bytes) -> bool:
+    """Whether git takes it for a blob: no folder, and no commit of another repository."""
+    return int(mode, 8) & 0o170000 not in (0o040000, 0o160000)
 
 
 def _listed(tree: Thing) -> list[tuple[bytes, bytes, bytes]]:
