@@ -384,3 +384,16 @@ def test_frozen_roll_gives_the_same_sitting(int_20: str, suspended: tuple[str, .
     assert frozen is not None
     assert attendance(frozen, held) == there
     assert frozen.suspended == frozenset(suspended)
+
+
+@pytest.mark.parametrize(("int_13", "mute"), [("no", ()), ("yes", (FIRST,))])
+def test_who_is_concerned_and_not_entitled_is_no_suspended_member(
+    int_13: str, mute: tuple[str, ...]
+) -> None:
+    """As INT-13 is read: the frozen roll leaves it out because of the matter."""
+    facts, held = sitting(concerned=FIRST), law(INT_13=int_13)
+    roll = roll_of(attendance(facts, law(INT_13="no")))
+    frozen = frozen_sitting(facts, roll, held)
+    assert frozen is not None
+    assert FIRST not in roll.entitled
+    assert frozen.suspended == frozenset(mute)
