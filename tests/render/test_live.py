@@ -283,6 +283,18 @@ def _folded(text: str, room: int) -> list[str]:
     return ["".join(s.text for s in each) for each in fold(line(text), room)]
 
 
+def test_a_folded_row_is_heard_in_its_order() -> None:
+    """Line by line: what is behind the folded cell is not said in the middle of it."""
+    rows = [
+        [line(each) for each in ("7", "Local Democracy and Migration: programme", "the leader")]
+    ]
+    said = [["".join(s.text for s in each) for each in columns(rows, w)] for w in (40, 160)]
+    assert " ".join(" ".join(said[0]).split()) == " ".join(said[1][0].split())
+    assert len(said[0]) == 2 and said[0][1].endswith("  the leader")
+    both = [[line(each) for each in ("one two three", "four five six", "7")]]
+    assert "".join(s.text for s in columns(both, 20)[0]).endswith("  7")
+
+
 def test_what_says_nothing_alone_stands_with_its_word() -> None:
     """An article's number, the end of what is cut short; a hash in lines of as many digits."""
     assert _folded("it ends (Art. 11)", 13) == ["it ends", "(Art. 11)"]

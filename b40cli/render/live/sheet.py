@@ -223,12 +223,26 @@ def _visible(cell: ScreenLine) -> str:
 
 def _row(row: Sequence[ScreenLine], widths: Sequence[int], indent: int) -> Iterable[ScreenLine]:
     held = [fold(cell, room) for cell, room in zip(row, widths, strict=True)]
+    _read_on(held)
     for n in range(max(map(len, held))):
         spans = [Styled(" " * indent)] if indent else []
         for parts, room in zip(held, widths, strict=True):
             part = parts[n] if n < len(parts) else ()
             spans += [*part, Styled(" " * (room - width_of(part) + GAP))]
         yield trimmed(spans)
+
+
+def _read_on(held: list[list[ScreenLine]]) -> None:
+    """What stands behind the one cell that is folded stands where that ends, as behind a title.
+
+    Who hears a screen hears it line by line: the cell whole, then what is behind it.
+    """
+    folded = [n for n, lines in enumerate(held) if len(lines) > 1]
+    # What a row is called begins it, and is never left alone on its first line.
+    if len(folded) == 1 and folded[0]:
+        [at] = folded
+        for n in range(at + 1, len(held)):
+            held[n] = [*[()] * (len(held[at]) - 1), *held[n]]
 
 
 def _sentence(
