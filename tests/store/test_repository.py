@@ -9,8 +9,10 @@ import os
 import resource
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -517,3 +519,40 @@ def test_a_child_that_nobody_can_wait_for_is_let_go() -> None:
     reader._owner = os.getpid()
     reader.end()
     assert pipe.closed
+
+
+def test_a_machine_without_threads_is_no_defect(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", none)
+    with pytest.raises(OSError, match="new thread") as told:
+        list(repository_git.Calls(root).things(("HEAD",) * 1000))
+    assert told.value.errno == errno.EAGAIN
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="nothing bounds another process")
+def test_threads_that_begin_children_leave_the_limit_as_it_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    own = resource.getrlimit(resource.RLIMIT_DATA)
+    monkeypatch.setattr(repository_git, "MEMORY", 8 << 30)
+    begun, both, over = threading.Event(), threading.Event(), threading.Event()
+
+    def first() -> None:
+        with repository_git._bounded():
+            begun.set()
+            both.wait(0.1)
+        over.set()
+
+    def second() -> None:
+        begun.wait()
+        with repository_git._bounded():
+            both.set()
+            over.wait()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert [ended.result() for ended in (pool.submit(first), pool.submit(second))]
+    assert resource.getrlimit(resource.RLIMIT_DATA) == own

@@ -7,9 +7,11 @@ quarter of a short command, so it has what is asked seldom: repository_remotes.
 from __future__ import annotations
 
 import os
+from _thread import allocate_lock
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from errno import EAGAIN
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -57,6 +59,8 @@ SETTINGS = (
 )
 # What a git may hold; a register of 100,000 files needs a fifth of it.
 MEMORY = 256 << 20
+# The limit is this process's own while a child begins: another thread would take it for what was.
+BOUNDING = allocate_lock()
 BATCH = ("cat-file", "--batch")
 # How two commits differ, told for a program: submodules as well, whatever a .gitmodules asks.
 RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=none")
@@ -209,8 +213,8 @@ class Calls:
 
         process = self._process(Call((*BATCH, "--buffer")))
         feeder = Thread(target=_feed, args=(process.stdin, names), daemon=True)
-        feeder.start()
         try:
+            _started(feeder)
             yield process.stdout
         except EOFError as error:
             talk = process.stderr.read().decode("utf-8", "replace")
@@ -218,7 +222,8 @@ class Calls:
         finally:
             process.kill()
             process.wait()
-            feeder.join()
+            if feeder.ident is not None:
+                feeder.join()
             process.stdout.close()
             process.stderr.close()
 
@@ -279,16 +284,17 @@ def _bounded() -> Iterator[Callable[[int], object]]:
     if not hasattr(resource, "prlimit"):  # not Linux
         yield id
         return
-    own = resource.getrlimit(resource.RLIMIT_DATA)
-    bound = (min(MEMORY, *(n for n in own if n != resource.RLIM_INFINITY), MEMORY), own[1])
-    if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10 > MEMORY // 2:
-        yield lambda child: _limit(child, bound)
-        return
-    resource.setrlimit(resource.RLIMIT_DATA, bound)
-    try:
-        yield id
-    finally:
-        resource.setrlimit(resource.RLIMIT_DATA, own)
+    with BOUNDING:
+        own = resource.getrlimit(resource.RLIMIT_DATA)
+        bound = (min(MEMORY, *(n for n in own if n != resource.RLIM_INFINITY), MEMORY), own[1])
+        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10 > MEMORY // 2:
+            yield lambda child: _limit(child, bound)
+            return
+        resource.setrlimit(resource.RLIMIT_DATA, bound)
+        try:
+            yield id
+        finally:
+            resource.setrlimit(resource.RLIMIT_DATA, own)
 
 
 def _limit(child: int, bound: tuple[int, int]) -> None:
@@ -337,6 +343,14 @@ def _settings(config: bytes) -> bytes:
     """What a configuration says, read as a file of its own: nothing that it includes is read."""
     call = Call(("config", "--file", "-", "--no-includes", "--list", "-z"), config)
     return _ended(call, _process(call, Path("/"), outside())).done()
+
+
+def _started(thread: Any) -> None:
+    """A machine that has no more threads to give says so with an error number, as of processes."""
+    try:
+        thread.start()
+    except RuntimeError as error:
+        raise OSError(EAGAIN, f"{error}") from error
 
 
 def _feed(stdin: Any, names: list[str]) -> None:
