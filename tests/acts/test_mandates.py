@@ -132,6 +132,25 @@ def test_a_key_changes_nothing_that_was_recorded(at: Office) -> None:
     assert "earlier-head-affected" not in sound(at)
 
 
+def test_another_key_is_told_of_what_was_recorded(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The act tells it as `check` does, and by the keys: the name is the same."""
+    key = {"person": "petar-uzor"}
+    head = {"name": "Petar Uzor", "capacity": "mayor", **key}
+    delegation = {"member": ZALIV, "head": head}
+    given = {
+        f"members/{ZALIV}": {"mayors": [{**key, **MAYOR}]},
+        "meetings/2026-03-10-ga": {"delegations": [delegation]},
+    }
+    at = Office(scene(tmp_path, "assembly", given=given), capsys)
+    words = ("--at", "mayors.0.person", "--is", "petar-uzor-2", "--why", "Another", "--own-slip")
+    told = at.asks("correct", ZALIV, *words, on="2026-11-23")["findings"]
+    (said,) = (f["message"] for f in told if f["rule"] == "earlier-head-affected")
+    assert "Petar Uzor (key petar-uzor-2, not petar-uzor), mayor, headed" in said
+    assert "earlier-head-affected" in sound(at)
+
+
 def test_why_a_mandate_ended_is_added(at: Office) -> None:
     words = ("--until", "2026-06-01", "--ended", "resigned")
     at.asks("member", "mayor", ZALIV, "Petar Uzor", "--from", "2023-11-06", *words, on="2026-11-23")

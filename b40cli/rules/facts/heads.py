@@ -132,8 +132,16 @@ def told_otherwise(registry: Registry, told: KnownHead, day: date) -> str | None
     if one is None:
         one = not _labels(member, told).isdisjoint(member.labels_of(mayor))
     if not one or mayor.capacity != told.capacity:
-        return f"{mayor.name}, {mayor.capacity.replace('-', ' ')}, headed {told.city}"
+        return headed(mayor, told)
     return None
+
+
+def headed(mayor: Mayor, named: KnownHead | PersonNamed) -> str:
+    """Who headed a city by the register of today; by key, where another person bears the name."""
+    keys = (mayor.person, named.person)
+    another = mayor.name == named.name and all(keys) and keys[0] != keys[1]
+    key = f" (key {keys[0]}, not {keys[1]})" if another else ""
+    return f"{mayor.name}{key}, {mayor.capacity.replace('-', ' ')}, headed {named.city}"
 
 
 def known_heads(registry: Registry, cities: Iterable[str], day: date) -> list[dict[str, Any]]:

@@ -103,9 +103,9 @@ def _another_head_since(old: Member, new: Member) -> date:
     return next((day for day in days if _head(old, day) != _head(new, day)), date.max)
 
 
-def _head(member: Member, day: date) -> tuple[str, str] | None:
+def _head(member: Member, day: date) -> tuple[str, str, str | None] | None:
     mayor = member.mayor_on(day)
-    return None if mayor is None else (mayor.name, mayor.capacity)
+    return None if mayor is None else (mayor.name, mayor.capacity, mayor.person)
 
 
 def first_day(before: Registry, after: Registry, path: str) -> date | None:

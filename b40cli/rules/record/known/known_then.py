@@ -31,6 +31,7 @@ from b40cli.rules.facts.heads import (
     PersonNamed,
     fits,
     head_on,
+    headed,
     heads_moved,
     heads_of,
     misknown,
@@ -183,11 +184,7 @@ def _learnt(
         says = told_otherwise(case.after, told, judged.day)
     elif fits(case.after, named, judged) == "later":
         mayor = head_on(case.after, named.city, judged.day)
-        says = (
-            f"{mayor.name}, {mayor.capacity.replace('-', ' ')}, headed {named.city}"
-            if mayor
-            else f"nobody on record headed {named.city}"
-        )
+        says = headed(mayor, named) if mayor else f"nobody on record headed {named.city}"
     if says is not None:
         yield Breach(
             f"{record} has {named.name} for {named.city}; by what was entered since, {says} on "
