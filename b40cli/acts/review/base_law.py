@@ -51,6 +51,11 @@ def by_base(
     return (*findings, *_owed_to_its_own(findings, own))
 
 
+def under_its_own(base: Registry) -> Registry:
+    """The base under its own law: whatever follows it is judged by that law as well."""
+    return Registry(base.records, base, base)
+
+
 def changes_the_law(base: Registry, after: Registry) -> bool:
     """Whether the statutes as data, or how they are read, differ."""
     paths = base.paths(STATUTES)

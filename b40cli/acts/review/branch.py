@@ -29,6 +29,9 @@ from b40cli.store.git.repository import Repository
 from b40cli.store.reading import read
 from b40cli.store.snapshot import Snapshot, load
 
+# How many states follow each other before one is read for itself: what one works out is looked up
+# in all that it follows.
+FOLLOWING = 12
 WITHOUT_END = "Write it like main..HEAD."
 
 
@@ -127,16 +130,16 @@ def by_commit(
     told: set[tuple[str, str, str]] = set()
     taking_back = undone(repository, branch.commits)
     made = {r.oid for r in branch.commits}
-    states = _States(repository, branch.commits)
+    states = _States(repository, base, branch.commits)
     for r in branch.commits:
         before, after, defects = states.step(r)
         if taking_back.get(r.oid) in made:
             continue
-        judged = by_base(base, Registry(before), Registry(after), _judged(repository, r, on))
+        judged = by_base(base, before, after, _judged(repository, r, on))
         found = [f for f in (*defects, *judged) if refuses([f])]
         fresh = [f for f in found if (f.rule, f.file, f.message) not in told]
         told |= {(f.rule, f.file, f.message) for f in fresh}
-        for f in with_places(fresh, _in_tree(repository, after.tree)):
+        for f in with_places(fresh, _in_tree(repository, _held(after).tree)):
             yield f._replace(facts={**f.facts, "commit": r.oid})
 
 
@@ -212,30 +215,47 @@ def _in_tree(repository: Repository, tree: Mapping[str, str]) -> Callable[[str],
 
 
 class _States:
-    """The registry after each commit of a range, kept as long as a child still needs it."""
+    """The registry after each commit of a range, kept as long as a child still needs it.
 
-    def __init__(self, repository: Repository, commits: Iterable[Recorded]) -> None:
+    Under the law of the base; each follows the one before it, some of them one read for itself.
+    """
+
+    def __init__(self, repository: Repository, base: Registry, commits: Iterable[Recorded]) -> None:
         self.repository = repository
-        self.kept: dict[str, Snapshot] = {}
+        self.base = base
+        self.kept: dict[str, Registry] = {}
+        self.followed: dict[str | None, int] = {}
         self.waiting: dict[str | None, int] = {}
         for r in commits:
             self.waiting[r.parent] = self.waiting.get(r.parent, 0) + 1
 
-    def step(self, r: Recorded) -> tuple[Snapshot, Snapshot, tuple[Finding, ...]]:
+    def step(self, r: Recorded) -> tuple[Registry, Registry, tuple[Finding, ...]]:
         """Before and after a commit, and what of it cannot be read: that stays as it was."""
         before = self._at(r.parent)
-        after, findings = _stepped(self.repository, before, r.changes)
+        snapshot, findings = _stepped(self.repository, _held(before), r.changes)
+        since = self.followed.get(r.parent, 0) + 1
+        self.followed[r.oid] = since % FOLLOWING
+        paths = [change.path for change in r.changes]
+        after = before.followed(snapshot, paths) if since % FOLLOWING else self._read(snapshot)
         if self.waiting.get(r.oid):
             self.kept[r.oid] = after
         return before, after, findings
 
-    def _at(self, parent: str | None) -> Snapshot:
+    def _read(self, snapshot: Snapshot) -> Registry:
+        return Registry(snapshot).under(self.base)
+
+    def _at(self, parent: str | None) -> Registry:
         if parent is None:
-            return Snapshot({}, {})
+            return self._read(Snapshot({}, {}))
         if parent not in self.kept:
-            self.kept[parent] = load(self.repository, self.repository.tree(parent))
+            self.kept[parent] = self._read(load(self.repository, self.repository.tree(parent)))
         self.waiting[parent] -= 1
         return self.kept[parent] if self.waiting[parent] else self.kept.pop(parent)
+
+
+def _held(registry: Registry) -> Snapshot:
+    assert isinstance(registry.records, Snapshot)
+    return registry.records
 
 
 def _stepped(
@@ -256,4 +276,4 @@ def _stepped(
             findings += found.findings
             if found.text is not None:
                 tree[change.path], texts[change.path] = change.now, found.text
-    return Snapshot(tree, texts), (*findings, *misshapen(texts))
+    return before.with_changes(tree, texts), (*findings, *misshapen(texts))

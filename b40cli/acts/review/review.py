@@ -15,7 +15,7 @@ from b40cli.acts.judge.judging import changed_paths, great, with_places
 from b40cli.acts.opened.view import View, names
 from b40cli.acts.reads.norms import norms
 from b40cli.acts.reads.status import owed_duties
-from b40cli.acts.review.base_law import changes_the_law, judge_by_base
+from b40cli.acts.review.base_law import changes_the_law, judge_by_base, under_its_own
 from b40cli.acts.review.branch import (
     Branch,
     branch_of,
@@ -120,11 +120,13 @@ def _reviewed(
     result_of_merge = merged(repository, branch, base.tree)
     head = load(repository, result_of_merge.tree)
     law = Registry(base)
-    before = View(repository, branch.base, base, law, network, on, ())
-    after = View(repository, branch.head, head, Registry(head).under(law), network, on, ())
-    changed = sorted(changed_paths(base.tree, head.tree))
+    held, changed = under_its_own(law), sorted(changed_paths(base.tree, head.tree))
+    before = View(repository, branch.base, base, held, network, on, ())
+    after = before._replace(
+        commit=branch.head, snapshot=head, registry=held.followed(head, changed)
+    )
     line = tuple(map(in_commit, of_the_line(repository, branch, now)))
-    findings = _findings(before, after, branch, changed, result_of_merge.contested)
+    findings = _findings(law, before, after, branch, changed, result_of_merge.contested)
     findings = in_order((*findings, *line))
     edition = edition_on(law, on)
     result: Reviewed = {
@@ -190,6 +192,7 @@ def _unreadable(
 
 
 def _findings(
+    law: Registry,
     before: View,
     after: View,
     branch: Branch,
@@ -197,10 +200,10 @@ def _findings(
     both: Iterable[str],
 ) -> tuple[Finding, ...]:
     repository, on = after.repository, after.on
-    law, head = before.registry, Registry(after.snapshot)
+    was, now = before.registry, after.registry
     each = tuple(by_commit(repository, law, branch, on))
     late = {(f.rule, f.file) for f in each}
-    judged = judge_by_base(law, before.registry, head, changed, on, blob=repository.blob)
+    judged = judge_by_base(law, was, now, changed, on, blob=repository.blob)
     # What is wrong with a file that both sides changed is known once a person has merged it.
     own = (f for f in judged if f.file not in both or (f.rule, f.file) in late)
     told = [f for f in own if (f.rule, f.file) in late or not by_the_way(f, branch)]
@@ -274,7 +277,7 @@ def _records(before: Mapping[str, str], after: Mapping[str, str], changed: Itera
 
 def _warnings(before: View, after: View, branch: Branch) -> list[str]:
     """What a reader must not overlook, in whole sentences."""
-    told = [LOUD] if changes_the_law(before.registry, Registry(after.snapshot)) else []
+    told = [LOUD] if changes_the_law(before.registry, after.registry) else []
     whole = [(view.registry.network or before.network).complete for view in (before, after)]
     told += [WHOLE] if whole[0] != whole[1] else []
     told += _beside(after.repository, branch)
