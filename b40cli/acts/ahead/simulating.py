@@ -107,7 +107,7 @@ def _read(path: Path) -> Any:
     try:
         return parse(bytes_of(path, RECORD, FORM))
     except YamlDefect as error:
-        raise UsageError(f"{path} is no YAML that b40 reads: {error}.", FORM) from error
+        raise UsageError(f"{path} is no YAML that b40 reads: {error}", FORM) from error
 
 
 def simulate(view: View, supposed: Supposed) -> Answer[Simulated]:

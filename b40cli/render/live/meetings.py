@@ -55,7 +55,8 @@ def quorum(answer: Answer[QuorumShown]) -> Iterator[ScreenPart]:
 def solved(answer: Answer[Solved]) -> Iterator[ScreenPart]:
     """The quorum that can still be reached, whom to ask, and on whom it hangs."""
     result, name = answer.result, answer.beside["name"]
-    short = (Toned(f"✗ cannot be met, {result['required'] - result['best']} short", "refused"),)
+    lacking = result["required"] - result["best"]
+    short = (Toned(f"✗ not by those who come, {lacking} short", "refused"),)
     verdict = (Toned("✓ can be met", "met"),) if result["met"] else short
     yield Masthead("Best quorum", result["meeting"], verdict)
     rows = [

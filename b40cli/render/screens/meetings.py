@@ -63,7 +63,7 @@ def solved(answer: Answer[Solved]) -> list[str]:
     """The quorum that can still be reached, whom to ask, and on whom it hangs."""
     result, name = answer.result, answer.beside["name"]
     short = result["required"] - result["best"]
-    can = "can be met" if result["met"] else f"cannot be met, {short} short"
+    can = "can be met" if result["met"] else f"cannot be met by those who come, {short} short"
     lines = wrapped(
         f"Quorum of {result['meeting']}: {result['required']} needed, {result['counted']} "
         f"foreseen, {result['best']} at best: it {can}."
