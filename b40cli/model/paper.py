@@ -4,8 +4,6 @@ What it says is composed in acts/papers/; how it looks is the business of four w
 render/papers/. A record's text in it stays text in each of them.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal, NamedTuple
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -166,10 +167,10 @@ class Changed:
 
 def _words(texts: Mapping[str, str]) -> dict[str, set[str]]:
     """The records each word stands in; what many records have in common is taken apart once."""
-    standing: dict[str, list[str]] = {}
+    standing: defaultdict[str, list[str]] = defaultdict(list)
     for path, text in texts.items():
         for part in set(text.split('"')):
-            standing.setdefault(part, []).append(path)
+            standing[part].append(path)
     words: dict[str, set[str]] = {}
     for part, paths in standing.items():
         for word in filter(WORD.fullmatch, RUN.findall(part)):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
+from b40cli.model.facts.correction import Correction
 from b40cli.model.ref import ROOT
 from b40cli.model.state.change import WORD, nodes_of
 from b40cli.model.state.records import Records
@@ -29,6 +30,9 @@ class Kept(NamedTuple):
     """A key under which a value is remembered, as something others rest on."""
 
     key: Hashable
+
+
+IN_FORCE = Kept("corrections")
 
 
 class MovingRegistry(Registry):
@@ -69,6 +73,15 @@ class MovingRegistry(Registry):
             self.resting.setdefault(node, set()).add(key)
         if self.following is not None and self.following.moves(rests):
             self.following.stale.add(key)
+
+    def corrections(self) -> Mapping[str, tuple[Correction, ...]]:
+        """Those in force: asked for at every look at a record, so they lie at hand."""
+        found: Mapping[str, tuple[Correction, ...]] | None = self.kept.get(IN_FORCE.key)
+        if found is None:
+            return super().corrections()
+        if self._rests is not None:
+            self._rests.add(IN_FORCE)
+        return found
 
     def resting_on(self, nodes: Iterable[Hashable]) -> set[Hashable]:
         """The keys of every value that rests on one of these, directly or not."""
@@ -119,8 +132,10 @@ class Following(MovingRegistry):
         self.stale = before.resting_on(self.nodes)
         self._moved: dict[Hashable, set[Hashable]] = {}
         before.following = self
-        if "corrections" in self.stale:
+        if IN_FORCE.key in self.stale:
             self._corrected(corrected)
+        else:
+            self.kept[IN_FORCE.key] = corrected
 
     def _corrected(self, was: Mapping[str, Any]) -> None:
         """A record that is corrected otherwise than before has changed, though its file has not."""

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from b40cli import __version__
 from b40cli.model.paper import Paper
-from b40cli.render.papers.bounded import bounded
 
 FORMS = ("md", "html", "pdf", "docx")
 SHEETS = ("a4", "letter")
@@ -29,6 +28,8 @@ def write(paper: Paper, form: str, template: bytes | None, sheet: str) -> Writte
     """
     if template is None:
         return _written(paper, form, None, sheet)
+    from b40cli.render.papers.bounded import bounded
+
     return bounded(lambda: _written(paper, form, template, sheet), TEMPLATES[form])
 
 
