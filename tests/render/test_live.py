@@ -279,6 +279,18 @@ def test_a_table_too_wide_for_its_screen_is_told_in_sentences() -> None:
     assert laid_out([Tabular(("A",), (), (0,))], 80) == []
 
 
+def test_one_long_id_makes_no_list_of_sentences() -> None:
+    """It is parted behind a hyphen where there is room for a table beside it."""
+    ids = ("2026-01-26-ec", "2024-05-21-wg-smart-cities-and-digital-transformation")
+    rows = (("2026-01-26", "Executive Committee, Zagreb, attested", each) for each in ids)
+    table = listing(("Day", "Meeting", "Id"), rows)
+    said = _screen([table], 80)
+    assert said[0].split() == ["Day", "Meeting", "Id"] and max(map(cells, said)) <= 80
+    assert [row[-14:] for row in said if row.endswith("-ec")] == ["2026-01-26-ec".rjust(14)]
+    assert any(row.endswith("  2024-05-21-wg-smart-cities-and-") for row in said)
+    assert _screen([table], 40)[0].startswith("2026-01-26; meeting Executive")
+
+
 def _folded(text: str, room: int) -> list[str]:
     return ["".join(s.text for s in each) for each in fold(line(text), room)]
 

@@ -193,8 +193,16 @@ MEMBERS = ("member", "leaving")
 COUNTED = ("member", "applicant")
 
 
+UNKNOWN_SAID = {
+    "End not on record": "with no end on record",
+    "Nobody on record": "with nobody on record",
+}
+
+
 def _counted(title: str, number: int) -> str:
     """`2 end within 60 days`, `7 in 2027`, `3 lapsed`."""
+    if title in UNKNOWN_SAID:
+        return f"{number} {UNKNOWN_SAID[title]}"
     said = title[:1].lower() + title[1:]
     said = said.removeprefix("ends ") if said.startswith("ends in") else said
     return f"{number} {said.replace('ends', 'ends' if number == 1 else 'end')}"

@@ -19,6 +19,7 @@ SIGNS = ("✗", "✓", "!", "·", "▲")
 VERDICT = {"✗": "bold red", "!": "bold yellow", "✓": "bold green"}
 GAP = 2
 NARROW = 14
+ROOMY = 60
 HASH = re.compile("[0-9a-f]{16}")
 EVEN = 16
 
@@ -199,12 +200,21 @@ def columns(
 
 
 def room_for(rows: Sequence[Sequence[ScreenLine]], width: int) -> list[int] | None:
-    """How wide each column is; None where they would be too narrow to be read."""
+    """How wide each column is; None where they would be too narrow to be read.
+
+    One very long id does not make a list of sentences: it is parted behind a hyphen.
+    """
+    whole = _room_for(rows, width, width)
+    return whole if whole or width < ROOMY else _room_for(rows, width, width // 3)
+
+
+def _room_for(rows: Sequence[Sequence[ScreenLine]], width: int, most: int) -> list[int] | None:
+    """With no more than so many columns asked for an id."""
     of_column = [[_visible(cell) for cell in column] for column in zip(*rows, strict=True)]
     natural = [max(map(cells, texts)) for texts in of_column]
     widths = [*natural]
     least = [
-        max((width_of(word) for cell in column for word in _words(cell)), default=0)
+        max((_least(word, most) for cell in column for word in _words(cell)), default=0)
         for column in zip(*rows, strict=True)
     ]
     over = sum(widths) + GAP * (len(widths) - 1) - width
@@ -215,6 +225,11 @@ def room_for(rows: Sequence[Sequence[ScreenLine]], width: int) -> list[int] | No
         over -= 1
     squeezed = any(w < NARROW and n > 2 * w for w, n in zip(widths, natural, strict=True))
     return None if over > 0 or squeezed else widths
+
+
+def _least(word: ScreenLine, most: int) -> int:
+    wide = width_of(word)
+    return min(wide, most) if any("-" in span.text for span in word) else wide
 
 
 def _visible(cell: ScreenLine) -> str:

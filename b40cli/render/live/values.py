@@ -113,6 +113,8 @@ def cell(key: str, value: Any, name: Callable[[str], str]) -> Words:
     """A value in a table: a document by its name, with the beginning of its hash."""
     if value is None:
         return ""
+    if key == "person":  # a key to be copied; the name stands beside it
+        return aside(str(value))
     if isinstance(value, Mapping) and set(value) <= {"sha256", "note"} and "sha256" in value:
         note = str(value.get("note") or "")
         return (note + " " * bool(note), *aside(str(value["sha256"])[:HASH_SHOWN]))
