@@ -129,7 +129,7 @@ def rules_about(
     With the matter of a decision, those that concern no other matter only; and those of some
     kinds, for a rule never says anything graver than its kind.
     """
-    folder = path.removeprefix(ROOT).split("/", 1)[0]
+    folder = path.removeprefix(ROOT).partition("/")[0]
     if (folder, matter, kinds) not in _ABOUT:
         about = (r for r in RULES if r.kind in kinds and {"*", folder} & set(r.about))
         _ABOUT[folder, matter, kinds] = tuple(

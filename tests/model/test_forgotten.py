@@ -10,6 +10,7 @@ import pytest
 from b40cli.model.finding import Finding, finding_of, in_order, refuses
 from b40cli.model.state.forgotten import (
     Gone,
+    forgetting,
     hashed,
     is_document,
     marked,
@@ -18,6 +19,7 @@ from b40cli.model.state.forgotten import (
     words_in,
 )
 from b40cli.model.state.records import Overlaid, PlainRecords
+from b40cli.model.state.registry import Registry
 
 DIGEST = "0123456789abcdef" * 4
 CITY, LETTER = "registry/members/al-one.yaml", "registry/evidence/letter.pdf"
@@ -137,3 +139,17 @@ def test_a_finding_is_read_back_as_it_was() -> None:
     whole = finding(at=("seats", 0), refs=("members/x",), facts={"n": 1}, readings={"INT-01": "a"})
     kept = {**whole._asdict(), "at": list(whole.at), "refs": list(whole.refs)}
     assert finding_of(kept) == whole
+
+
+def test_what_a_state_forgets_anew_the_one_before_has_forgotten_too() -> None:
+    """There alone where it is named; what is still held is no matter of it."""
+    names = ("registry/members/al-one.yaml", "registry/members/bg-two.yaml")
+    held = {name: {"id": name[17:-5], "mayors": [{"name": "Ana"}]} for name in names}
+    before = Registry(PlainRecords(held))
+    assert forgetting(before, before) is before
+    place = {"record": "members/al-one", "at": "mayors.0.name", "sha256": DIGEST}
+    told = {"registry/forgotten/F-2026-001.yaml": {"places": [place]}}
+    found = forgetting(before, Registry(PlainRecords({**held, **told})))
+    assert found.recorded(names[0]) == {**held[names[0]], "mayors": [{"name": MARK}]}
+    assert found.recorded(names[1]) == held[names[1]]
+    assert before.recorded(names[0]) == held[names[0]]

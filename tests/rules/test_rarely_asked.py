@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from b40cli.model.day import Moment, Since
-from b40cli.model.facts.decision import Decision, decision_of
-from b40cli.model.facts.known import KnownHead
+from b40cli.model.facts.decision import Decision, Votes, decision_of
+from b40cli.model.facts.known import KnownHead, known_of
 from b40cli.model.facts.member import Mayor
 from b40cli.model.facts.secretariat import Appointment
 from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art06_invitations import _in_decision
+from b40cli.rules.articles.art10_yearly import days_of
+from b40cli.rules.articles.art11_acts import judged_decision
 from b40cli.rules.articles.art11_candidacy import _rests_on_the_approval, known_to_leave
 from b40cli.rules.articles.art11_presidency import _for_a_free_term
-from b40cli.rules.articles.art12_secretary import _appointed_twice
+from b40cli.rules.articles.art12_secretary import _appointed_twice, _holds
 from b40cli.rules.articles.committee.art13_election import _otherwise_free, _otherwise_known
 from b40cli.rules.case.rule import Case, legal_day_of
 from b40cli.rules.facts.composition import Holding
-from b40cli.rules.facts.heads import PersonNamed, _is_mayor, _is_told, same_person
+from b40cli.rules.facts.heads import HeldAgainst, PersonNamed, _is_mayor, _is_told, same_person
+from b40cli.rules.facts.known_standing import rests_on_membership
 from b40cli.rules.facts.observing import observers_on
 from b40cli.rules.facts.places import name_of
 from b40cli.rules.facts.running_on import _annulled_after, leader_on
 from b40cli.rules.record.grounds import _days_of_suspensions
 from b40cli.rules.record.in_silence import _named_by, _rests_on
+from b40cli.rules.record.known.known_then import _misknown
 from b40cli.rules.record.member_days import _begun_ahead, no_periods
 from b40cli.rules.record.reach import touched
 from b40cli.rules.record.references import references
 from b40cli.rules.record.settled import _a_source_tells
+from b40cli.rules.votes.ballots import _too_many_votes
 from b40cli.rules.votes.contest import Race, stays
 from b40cli.rules.votes.taken import counted_as
 from b40cli.rules.votes.vote import roll_by_now
@@ -570,3 +576,136 @@ def test_the_roll_by_what_was_annulled_from_the_beginning_since(effect: str | No
     assert vote is not None
     found = roll_by_now(Case(None, asked, date(2026, 6, 1)), vote)
     assert (found and sorted(found.entitled)) == (sorted(twelve) if effect == "ex-tunc" else None)
+
+
+@pytest.mark.parametrize(
+    ("state", "until", "effect", "holds"),
+    [
+        ("adopted", None, None, True),
+        ("adopted", None, "ex-tunc", False),
+        ("adopted", "2026-06-01", "ex-tunc", True),
+        ("rejected", None, None, False),
+        ("rejected", "2026-06-01", None, False),
+    ],
+)
+def test_a_decision_that_was_annulled_carries_an_appointment_that_ended(
+    state: str, until: str | None, effect: str | None, holds: bool
+) -> None:
+    annulled = {"matter": "annulment", "annuls": "GA-2026-001", "effect": effect}
+    content = holding(
+        decision(state=state), *([decision("GA-2026-002", **annulled)] * bool(effect))
+    )
+    end = date.fromisoformat(until) if until else None
+    entry = Appointment("Ana", Since(DAY, True), end, "GA-2026-001", None)
+    assert _holds(Case(None, registry(content), DAY), made(state=state), entry) is holds
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "moved", "closed"),
+    [
+        (None, "adopted", False, True),
+        ("adopted", "adopted", False, True),
+        ("open", "adopted", False, False),
+        ("open", "adopted", True, True),
+        ("open", "open", True, False),
+        ("absent", "adopted", False, False),
+    ],
+)
+def test_whose_signatory_is_held_against_what_was_known(
+    before: str | None, after: str, moved: bool, closed: bool
+) -> None:
+    def state(of: str, name: str) -> Registry:
+        content = holding(*([decision("PR-2026-001", state=of)] if of != "absent" else []))
+        content[PATH]["mayors"] = [{"name": name, "capacity": "mayor", "from": "2025-01-01"}]
+        return registry(content)
+
+    now = state(after, "Iva" if moved else "Ana")
+    case = Case(state(before, "Ana") if before else None, now, DAY)
+    act = made("PR-2026-001", state=after, decided_by={"city": CITY, "person": "Ana"})
+    assert judged_decision(case, act, DAY) == HeldAgainst(DAY, None, closed)
+
+
+def test_the_meetings_of_a_kind_by_their_days() -> None:
+    content, named = records(), ("2026-03-10-ga", "2026-05-10-ga-second", "2026-04-10-gathering")
+    for name in named:
+        content[f"registry/meetings/{name}.yaml"] = {"id": name, "kind": "ga", "opens": name[:10]}
+    content["registry/meetings/2026-06-10-ga.yaml"] = {
+        "id": "2026-06-10-ga", "kind": "ga", "opens": "2026-06-10", "title": "t",
+        "cancelled": {"on": "2026-06-01"},
+    }  # fmt: skip
+    content["registry/meetings/2026-07-10-ga.yaml"] = {
+        "id": "2026-07-10-ga", "kind": "ga", "opens": "2026-02-10", "title": "t",
+        "moved": [{"from": "2026-07-10", "on": "2026-02-01"}],
+    }  # fmt: skip
+    assert days_of(registry(content), "ga") == {
+        "2026-07-10-ga": "2026-02-10",
+        "2026-03-10-ga": "2026-03-10",
+        "2026-05-10-ga-second": "2026-05-10",
+    }
+
+
+@pytest.mark.parametrize(
+    ("over", "rests"), [("2026-05-01", True), ("2026-05-02", True), ("2026-05-03", False)]
+)
+def test_what_takes_a_city_for_a_member_after_its_membership(over: str, rests: bool) -> None:
+    content = holding()
+    content[PATH]["withdrawal"] = {"received": "2026-05-02"}
+    content[f"registry/members/{OTHER}.yaml"] |= {
+        "withdrawal": {"received": "2026-05-02"},
+        "note": CITY,
+    }
+    found = rests_on_membership(registry(content), CITY, date.fromisoformat(over))
+    assert [str(ref) for ref in found] == ([f"members/{CITY}"] if rests else [])
+
+
+def test_a_term_that_only_tells_refusals_is_no_presidency() -> None:
+    content = records()
+    content["registry/presidencies/2028.yaml"] = {"year": 2028, "declined": [{"city": CITY}]}
+    assert [term.year for term in registry(content).presidencies()] == [2025, 2026]
+    assert [term.year for term in registry(content).terms()] == [2025, 2026, 2028]
+
+
+@pytest.mark.parametrize("known", [None, {"heads": []}, {"heads": [{"city": CITY}]}])
+def test_where_a_block_says_otherwise_who_headed_a_city(known: dict[str, Any] | None) -> None:
+    """At the city where the block names it; else at the block."""
+    heads = [{**h, "name": "Iva", "capacity": "mayor"} for h in (known or {}).get("heads", [])]
+    block = {"heads": heads}
+    act = decision("PR-2026-001", decided_by={"city": CITY, "person": "Ana"}, known=block)
+    content = holding(act)
+    content[PATH]["mayors"] = [{"name": "Ana", "capacity": "mayor", "from": "2025-01-01"}]
+    case = Case(registry(content), registry(content), DAY)
+    written = known_of(block)
+    assert written is not None
+    found = _misknown(case, "registry/decisions/2026/PR-2026-001.yaml", written)
+    at = ("known", "heads", 0) if heads else ("known",)
+    assert [(b.at, b.facts) for b in found] == [(at, {"city": CITY, "in_office": "Ana"})]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "cast", "told"),
+    [
+        ((4, 4, 4), None, None),
+        ((4, 4, 4), 4, None),
+        ((3, 0, 0), 3, None),
+        ((4, 4, 4), 5, (12, 5)),
+        ((4, 0, 0), 3, (4, 3)),
+        ((5, 0, 0), None, (5, 4)),
+        ((4, 4, 4, 1), None, (13, 4)),
+    ],
+)
+def test_more_votes_than_ballots_or_than_they_can_hold(
+    numbers: tuple[int, ...], cast: int | None, told: tuple[int, int] | None
+) -> None:
+    """Four could vote, each for at most three."""
+    given = {f"c{n}": number for n, number in enumerate(numbers)}
+    votes = Votes(None, {}, numbers=given, cast=cast)
+    recount: Any = SimpleNamespace(race=RACE, there=SimpleNamespace(voters=frozenset("abcd")))
+    found = [*_too_many_votes(made(), votes, recount)]
+    facts = told and {"tallied": told[0], "ballots": told[1], "voters": 4, "seats": 3}
+    assert [breach.facts for breach in found] == ([facts] if facts else [])
+    recount.race = RACE._replace(free=0)
+    assert not [*_too_many_votes(made(), votes, recount)]
+    recount.race = None
+    assert not [*_too_many_votes(made(), votes, recount)]
+    recount.race = RACE
+    assert not [*_too_many_votes(made(), votes._replace(numbers=None), recount)]

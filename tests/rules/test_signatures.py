@@ -101,3 +101,31 @@ def test_an_unsigned_commit_is_told_the_first_day_of_any_key() -> None:
     unsigned = LineStep(alone.commit, alone.paths, (later, *alone.principals))
     [(_norm, breach)] = signatures(unsigned)
     assert (breach.facts["required_from"], breach.kind) == (str(DAY), None)
+
+
+@pytest.mark.parametrize(
+    ("tree", "parents", "day", "carries"),
+    [
+        ("d", "b", 3, True),
+        ("e", "b", 3, False),
+        ("d", "x", 3, False),
+        ("d", "b", 2, False),
+    ],
+)
+def test_a_proposal_that_a_merge_adds_nothing_to_carries_the_second_signature(
+    tree: str, parents: str, day: int, carries: bool
+) -> None:
+    """Its key is in force on its own day and on that of the merge."""
+    alone, paper = step("G"), ("registry/papers/paper.typ",)
+    other = Principal("other", "Bo", "president", None, (Key(PGP, DAY),))
+    both = (*alone.principals, other)
+    clerk = Principal("clerk", "Ana", "secretariat", None, (Key(SSH, DAY),))
+    signed = Signature("pgp", "G", PGP)
+    proposal = Signed("e" * 40, (parents * 40,), tree * 40, DAY.replace(day=day), signed)
+    assert len(both) == 2
+    found = signatures(LineStep(alone.commit, paper, (clerk, other), proposal))
+    assert [norm.name for norm, _b in found] == ([] if carries else ["second-signature-missing"])
+    later = LineStep(alone.commit, paper, (clerk, other), None, (proposal,))
+    assert [norm.name for norm, _b in signatures(later)] == (
+        [] if day == 3 else ["second-signature-missing"]
+    )

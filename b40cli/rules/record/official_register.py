@@ -114,7 +114,7 @@ def _free(
     case: Case, path: str, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> frozenset[str]:
     """The keys of a record that may hold something else than before."""
-    folder = path.removeprefix(ROOT).split("/", 1)[0]
+    folder = path.removeprefix(ROOT).partition("/")[0]
     free = frozenset(FREE.get(folder, ()))
     if ref_of(path).kind == "meetings":
         return frozenset(before) - (HELD if before.get("roll_calls") else frozenset())

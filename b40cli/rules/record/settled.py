@@ -72,7 +72,7 @@ def closed_records_are_immutable(case: Case, path: str) -> Iterator[Breach]:
     if kind == "members":
         yield from _settled_facts(before, after)
         yield from _departure_taken_back(before, after)
-    if path.removeprefix(ROOT).split("/", 1)[0] in ABOUT:
+    if path.removeprefix(ROOT).partition("/")[0] in ABOUT:
         yield from official_register_stands(case, path, partial(_told_elsewhere, path, before))
 
 
