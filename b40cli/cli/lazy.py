@@ -56,8 +56,10 @@ class PlainCommand(TyperCommand):
         from b40cli.cli.sitting.guided import readings_of, wanted
 
         given = ctx.params
-        left = [p for p in self.params if p.name in self.wants and _left_out(p, given[str(p.name)])]
-        if not prompt.guided() and (self.shows or len(left) < len(self.wants)):
+        asked_for = [p for p in self.params if p.name in self.wants]
+        left = [p for p in asked_for if _left_out(p, given[str(p.name)])]
+        said = any(p not in left for p in asked_for if p.param_type_name == "option")
+        if not prompt.guided() and (self.shows or said):
             return
         for name, param in ((str(param.name), param) for param in left):
             if not self.wants[name].due(given):

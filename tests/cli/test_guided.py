@@ -211,6 +211,16 @@ def test_a_key_is_a_file_or_a_fingerprint_as_the_question_says(office: Office) -
     assert "Its office" in said
 
 
+def test_a_register_in_a_named_folder_is_asked_for_its_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It was begun at once, in the name of a network that nobody had named."""
+    monkeypatch.setattr(prompt, "at_terminal", lambda: True)
+    monkeypatch.setattr("sys.stdin", StringIO("Network of Towns\n" + "\n" * 9 + "n\n"))
+    assert main(["init", str(tmp_path / "own")]) == 2
+    assert "Network of Towns" in capsys.readouterr().err and not (tmp_path / "own").exists()
+
+
 def test_in_a_pipe_nothing_is_asked(office: Office) -> None:
     office.asks("meeting", "roll-call", MEETING, exits=2)
     office.asks("decision", "vote", "EC-2026-001", exits=2)

@@ -316,10 +316,12 @@ def mayor(
     """Record a new mayor or acting mayor; the mandate before ends where this one begins.
 
     An older mandate may be entered later: it ends where the next one on record begins. Given again,
-    a mandate gets what it lacked: its end, why it ended, the person's key.
+    a mandate gets what it lacked: its end, why it ended, the person's key. So an office that falls
+    vacant is told: the mandate ends, and nobody heads the city until the next one is recorded.
 
-    Example:
+    Examples:
       b40 member mayor bg-rosendol "Ana Primer" --from 2026-11-06
+      b40 member mayor hr-kamenik "Ivo Primer" --from 2022-11-06 --until 2026-11-06 --ended resigned
     """
     from b40cli.acts import mayors
 
