@@ -102,7 +102,8 @@ def missing(
     said, where = _ABSENT.get("|".join(kinds)) or _ABSENT["record"]
     near = alike(registry, kinds, word)[:MOST_MEANT]
     meant = f"Did you mean {' or '.join(f'{c.name} ({c.id})' for c in near)}? " if near else ""
-    beside = f" Or one of {', '.join(words)}." if 0 < len(words) < MOST_WORDS else ""
+    one_of = "one of " if len(words) > 1 else ""
+    beside = f" Or {one_of}{', '.join(words)}." if 0 < len(words) < MOST_WORDS else ""
     raise UsageError(said.format(word), meant + where + beside)
 
 
