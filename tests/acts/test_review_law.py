@@ -12,6 +12,7 @@ import pytest
 
 from b40cli.acts.opened.view import open_view
 from b40cli.acts.reads.records import log
+from b40cli.acts.review import branch
 from b40cli.model.errors import UnreadableError
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import edition_on, law_on
@@ -121,9 +122,12 @@ def test_check_since_a_base_says_the_same(
 
 
 def test_softened_used_and_hardened_again(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing of the law differs at the end; the vote is refused all the same."""
+    """Nothing of the law differs at the end; the vote is refused all the same.
+
+    And so it is where each state is read for itself, and follows none.
+    """
     at = Branches(tmp_path, capsys)
     at.commits_records("soften", content(given=BY_HAND))
     at.commits_records("use", content(given={**BY_HAND, **used()}))
@@ -134,6 +138,8 @@ def test_softened_used_and_hardened_again(
     assert answer["result"]["changes"]["law"] == []
     in_commits = [f for f in answer["findings"] if "commit" in f["facts"]]
     assert {"two-thirds-matters"} <= {f["rule"] for f in in_commits}
+    monkeypatch.setattr(branch, "FOLLOWING", 1)
+    assert at.reviewed(exits=1) == answer
 
 
 def test_used_and_taken_away_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
