@@ -157,3 +157,13 @@ def test_a_certificate_of_membership_is_of_members(at: Office) -> None:
 def test_sheets_are_of_bodies_that_vote(at: Office) -> None:
     text = said(at, "meeting", "sheets", EC)
     assert "## Roll call" in text and "## Signing list" in text
+
+
+def test_where_another_verifier_lies_no_certificate_is_written(at: Office, tmp_path: Path) -> None:
+    """One of an earlier version, say: the answer is that nothing was done, and nothing was."""
+    file = tmp_path / "paper" / "EC-2026-001.html"
+    file.parent.mkdir()
+    file.with_name(VERIFIER.name).write_text("an earlier one")
+    words = ("decision", "certificate", "EC-2026-001", "--out", str(file))
+    assert "is there already" in said(at, *words, exits=4)
+    assert [each.name for each in file.parent.iterdir()] == [VERIFIER.name]

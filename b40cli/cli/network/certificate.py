@@ -121,8 +121,8 @@ def _paper(
     name = asked.file.name if asked.file and form_of(asked) in CARRYING else f"{decision}.pdf"
     check = f"python3 {SCRIPT} {name}"
     made = paper_of(opened, decision, parts, paper(parts), check)
-    told = handed(opened, asked, "decision certificate", made)
     beside = hand_out(_verifier(asked.file, verifier))
+    told = handed(opened, asked, "decision certificate", made)
     written = [*told.result["written"], *beside]
     said = told.told if asked.file is None else f"Written: {', '.join(written)}."
     return told._replace(result={**told.result, "written": written}, told=said)
