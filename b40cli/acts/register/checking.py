@@ -83,7 +83,8 @@ def check(
 def _nothing_lost(view: View) -> None:
     """Git does not look for the folders of HEAD where its index says that nothing changed."""
     tree = view.snapshot.tree
-    known = folders(tree.keys() - set(view.uncommitted)) if view.commit else []
+    above = {path.rpartition("/")[0] for path in tree} if view.commit else set()
+    known = folders(f"{folder}/" for folder in above) if above else []
     view.repository.nothing_lost(tree, [f"{view.commit}:{folder}" for folder in known])
 
 
