@@ -29,7 +29,7 @@ FIELDS = ("%x01%H", "%P", "%ct", "%an <%ae>", "%B", "%(trailers:only=true,unfold
 FORMAT = "--format=tformat:" + "".join(f"{field}%x00" for field in FIELDS)
 PLAINLY = ("--encoding=UTF-8", "--no-color", "--no-notes", "--no-mailmap", "--no-show-signature")
 # A line of so many commits is read off them: that costs no more than a git of its own.
-SHORT = 32
+SHORT = 16
 HEAD = re.compile(rb"(?:[0-9a-f]{40,64} [0-9a-f]{40,64}\n)+")
 
 

@@ -6,7 +6,7 @@ Git is called behind this door alone (repository_git); nothing here costs until 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +15,7 @@ from b40cli.model.errors import ConflictError, MissingObject, UnreadableError, U
 from b40cli.model.ref import ROOT
 from b40cli.store.git.guard.cut import Cut
 from b40cli.store.git.guard.safe_paths import OID, file_bytes, is_plain, no_file, regular
-from b40cli.store.git.object_reader import FEW
 from b40cli.store.git.repository_git import RAW, Calls, GitFailed
-
-RECORD = ".yaml"
 
 if TYPE_CHECKING:
     from b40cli.store.git.commit_stream import Past
@@ -141,24 +138,14 @@ class Repository:
     def nothing_lost(self, tree: Mapping[str, str], above: Iterable[str] = ()) -> None:
         """Raise MissingObject where the repository lacks a file of the tree, or what is `above`.
 
-        What a cache knows is no record. A file that is only on the disk is not asked for. A few
-        records and folders are read: they are small, and a git of its own costs more.
+        What a cache knows is no record. A file that is only on the disk is not asked for.
         """
-        asked = dict.fromkeys(above, RECORD)
-        asked |= {oid: path for path, oid in tree.items() if oid not in self._loose}
-        small = [name for name, path in asked.items() if path.endswith(RECORD)]
-        read = small if len(small) <= FEW else []
-        lost = next((thing.asked for thing in self._calls.things(read) if thing.oid is None), None)
-        lost = lost or self._first_lost(asked.keys() - set(read))
-        if lost is not None:
-            raise MissingObject(lost, tuple(path for path in tree if tree[path] == lost))
-
-    def _first_lost(self, names: Collection[str]) -> str | None:
+        asked = [*above, *(oid for oid in tree.values() if oid not in self._loose)]
         how = ("--batch-check=%(objectname)", "--buffer")
-        stdin = "".join(f"{name}\n" for name in names).encode()
-        told = self._calls.run("cat-file", *how, stdin=stdin) if names else b""
+        told = self._calls.run("cat-file", *how, stdin="".join(f"{o}\n" for o in asked).encode())
         gone = (line for line in told.decode().splitlines() if line.endswith(" missing"))
-        return next((line.partition(" ")[0] for line in gone), None)
+        if (lost := next((line.partition(" ")[0] for line in gone), None)) is not None:
+            raise MissingObject(lost, tuple(path for path in tree if tree[path] == lost))
 
     def objects(self, names: Iterable[str]) -> list[bytes]:
         """The bytes of objects of any kind, by names such as `oid:path`, as they are stored."""

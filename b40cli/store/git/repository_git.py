@@ -222,7 +222,9 @@ class Calls:
         finally:
             process.kill()
             process.wait()
-            if feeder.ident is not None:
+            if feeder.ident is None:
+                process.stdin.close()
+            else:
                 feeder.join()
             process.stdout.close()
             process.stderr.close()
