@@ -202,7 +202,8 @@ class Judge:
             named = any(word in name for word in words)
             return read, name not in inside, -here[name], -near[name], not named, cost
 
-        reading = READERS[mutant.module.split("/", 1)[0]] if mutant.at_import else ()
+        asked = mutant.at_import or not inside  # a function that is called at import alone
+        reading = READERS[mutant.module.split("/", 1)[0]] if asked else ()
         readers = {file: n for n, file in enumerate(reading)}
         files.update(readers)
         beside = {name for name in self.map if name.partition("::")[0] in files}
