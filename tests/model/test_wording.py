@@ -170,3 +170,11 @@ def test_each_country_has_its_zone() -> None:
 def test_a_meeting_has_ended_once_it_was_closed() -> None:
     closes = {"closes": "2026-03-10T12:00:00+03:00"}
     assert [held("2026-03-10", **more).ended for more in ({}, closes)] == [False, True]
+
+
+@pytest.mark.parametrize(("moved", "day"), [((), 10), (({"from": "x"},), 9)])
+def test_a_meeting_named_by_the_day_in_istanbul_has_that_day_until_it_is_moved(
+    moved: tuple[dict[str, str], ...], day: int
+) -> None:
+    met = held("2026-03-09T23:30:00+01:00", moved=list(moved))
+    assert met.day == date(2026, 3, day)

@@ -37,7 +37,7 @@ from b40cli.rules.record.references import references
 from b40cli.rules.record.settled import _a_source_tells
 from b40cli.rules.votes.ballots import _too_many_votes
 from b40cli.rules.votes.contest import Race, stays
-from b40cli.rules.votes.taken import counted_as
+from b40cli.rules.votes.taken import before_its_effect, counted_as
 from b40cli.rules.votes.vote import roll_by_now
 from tests.invented import (
     DAY,
@@ -709,3 +709,20 @@ def test_more_votes_than_ballots_or_than_they_can_hold(
     assert not [*_too_many_votes(made(), votes, recount)]
     recount.race = RACE
     assert not [*_too_many_votes(made(), votes._replace(numbers=None), recount)]
+
+
+@pytest.mark.parametrize(
+    ("more", "moves"),
+    [
+        ({}, False),
+        ({"annuls": "GA-2026-009"}, True),
+        ({"annuls": "GA-2026-009", "state": "open"}, False),
+        ({"effect": "succession", "statutes_silent": True}, True),
+    ],
+)
+def test_what_an_annulment_or_a_succession_brings_is_left_out(
+    more: dict[str, Any], moves: bool
+) -> None:
+    """Of one that was adopted: it does not change who could vote on it."""
+    asked = registry(holding(decision(**more)))
+    assert (before_its_effect(asked, made(**more)) is not asked) is moves
