@@ -76,11 +76,19 @@ def _by_name(voters: list[choices.Option]) -> VoteAsked:
     choices.show(voters)
     prompt.explain(choices.HOW)
     left = list(voters)
-    cast = {side: choices.several(side.capitalize(), left, voters) for side in SIDES[:3] if left}
+    cast = {side: _cast(side, left, voters) for side in SIDES[:3] if left}
     without = ", ".join(option.name for option in left) or "nobody"
     counts = ", ".join(f"{len(of)} {side}" for side, of in cast.items())
     _plan(f"{counts}; without a ballot: {without}")
     return VoteAsked({side: [option.id for option in of] for side, of in cast.items() if of})
+
+
+def _cast(
+    side: str, left: list[choices.Option], voters: list[choices.Option]
+) -> list[choices.Option]:
+    """Who voted so; all who are left stand in the record as `all` and `rest` write them."""
+    of = choices.several(side.capitalize(), left, voters)
+    return of if left else sorted(of, key=lambda option: option.id)
 
 
 def _plan(said: str) -> None:
@@ -157,7 +165,7 @@ def asked_present(opened: Session, sitting: list[str]) -> list[str]:
     there = choices.several("Present", list(options), options)
     absent = ", ".join(o.name for o in options if o not in there) or "nobody"
     _plan(f"{len(there)} of {len(options)} present; absent: {absent}")
-    return [option.id for option in there]
+    return [option.id for option in there] if len(there) < len(options) else sitting
 
 
 def asked_observers(opened: Session, meeting: Meeting) -> list[str]:
