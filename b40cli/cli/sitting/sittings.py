@@ -87,8 +87,9 @@ def _cast(
     side: str, left: list[choices.Option], voters: list[choices.Option]
 ) -> list[choices.Option]:
     """Who voted so; all who are left stand in the record as `all` and `rest` write them."""
+    asked = list(left)
     of = choices.several(side.capitalize(), left, voters)
-    return of if left else sorted(of, key=lambda option: option.id)
+    return sorted(of, key=lambda option: option.id) if of == asked else of
 
 
 def _plan(said: str) -> None:
@@ -165,7 +166,7 @@ def asked_present(opened: Session, sitting: list[str]) -> list[str]:
     there = choices.several("Present", list(options), options)
     absent = ", ".join(o.name for o in options if o not in there) or "nobody"
     _plan(f"{len(there)} of {len(options)} present; absent: {absent}")
-    return [option.id for option in there] if len(there) < len(options) else sitting
+    return sitting if there == options else [option.id for option in there]
 
 
 def asked_observers(opened: Session, meeting: Meeting) -> list[str]:
