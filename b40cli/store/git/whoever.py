@@ -18,7 +18,7 @@ EDGE = r"[^\x00-\x20.,:;<>\"\\'\x7f\ud800-\udfff]"
 WHOLE = re.compile(rf"{EDGE}(?:[^\x00-\x1f<>\x7f\ud800-\udfff]*{EDGE})?")
 # A moment of which git makes the same seconds and the same zone.
 MOMENT = re.compile(
-    r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?!-00:?00)[+-][0-9]{2}:?[0-5][0-9]"
+    r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?!-00:?0[01])[+-][0-9]{2}:?[0-5][0-9]"
 )
 WHO = ("author", "committer")
 PLAINLY = {None: False, "false": False, "true": True}
