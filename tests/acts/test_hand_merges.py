@@ -124,6 +124,19 @@ def test_a_merge_that_nobody_can_read(parted: Lines, at: Office) -> None:
         at.asks(*way.split(), on="2026-11-23", exits=3)
 
 
+def test_a_merge_onto_what_nobody_could_read(at: Office) -> None:
+    """A slip of the hand, mended since: what stands can be read, and so can the base."""
+    git(at.folder, "branch", "-q", "begun", "main")
+    text = at.text("registry/members/al-aldmar.yaml")
+    for subject, now in (("slip", text + "name: twice\n"), ("mended", text)):
+        (at.folder / "registry/members/al-aldmar.yaml").write_text(now, "utf-8")
+        git(at.folder, "checkout", "-q", "main")
+        git(at.folder, "commit", "-qam", subject)
+        git(at.folder, "merge", "-q", "--no-edit", "-s", "ours", "other")
+    at.asks("check", "--base", "HEAD", on="2026-11-23")
+    assert refused(at, 1, "check --base begun") == {GROWS}
+
+
 def test_a_branch_that_took_its_base_in_and_left_out_what_it_says(at: Office) -> None:
     """The merge changes nothing beside its own line: what is the base's is gone all the same."""
     git(at.folder, "checkout", "-q", "other")

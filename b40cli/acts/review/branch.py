@@ -27,7 +27,7 @@ from b40cli.store.correcting import misshapen
 from b40cli.store.git.commit_stream import FileChange, Recorded, line_of
 from b40cli.store.git.repository import Repository
 from b40cli.store.reading import read
-from b40cli.store.snapshot import Snapshot, load
+from b40cli.store.snapshot import Snapshot, texts_of
 
 # How many states follow each other before one is read for itself: what one works out is looked up
 # in all that it follows.
@@ -248,9 +248,18 @@ class _States:
         if parent is None:
             return self._read(Snapshot({}, {}))
         if parent not in self.kept:
-            self.kept[parent] = self._read(load(self.repository, self.repository.tree(parent)))
+            self.kept[parent] = self._read(self._standing(parent))
         self.waiting[parent] -= 1
         return self.kept[parent] if self.waiting[parent] else self.kept.pop(parent)
+
+    def _standing(self, oid: str) -> Snapshot:
+        """What stands at a commit; what of it cannot be read is as the base has it."""
+        base, tree = _held(self.base), self.repository.past().tree(oid)
+        texts, _findings = texts_of(self.repository, tree)
+        lost = {path: base.tree.get(path) for path in tree.keys() - texts.keys()}
+        texts |= {path: base.texts[path] for path, there in lost.items() if there}
+        whole = {**tree, **lost}
+        return Snapshot({path: there for path, there in whole.items() if there}, texts)
 
 
 def _held(registry: Registry) -> Snapshot:
