@@ -284,6 +284,34 @@ def test_a_document_is_no_text(six: Path) -> None:
         assert git(boris, "rev-parse", here) == git(boris, "rev-parse", there)
 
 
+def test_what_was_sent_and_cannot_be_moved_here_is_told(six: Path) -> None:
+    """A lock that a git left behind: the remote has the branch by then, and this clone has not."""
+    anna, boris = six / "anna", six / "boris"
+    _merged(anna, "lanterns")
+    was, lock = head(boris, "signposts"), boris / ".git/refs/heads/signposts.lock"
+    lock.touch()
+    told = ask(boris, "sync", "--branch", "signposts", "--again")
+    sent = head(six / "host.git", "signposts")
+    assert told.code == 5 and head(boris, "signposts") == was != sent
+    assert f"sent as {sent[:12]}" in told.err and "Nothing was written" not in told.err
+    lock.unlink()
+    assert f"git branch -f signposts {sent}" in " ".join(told.err.split())
+    git(boris, "branch", "-f", "signposts", sent)
+    assert say(boris, "sync --branch signposts")["code"] == 0
+
+
+def test_a_branch_of_another_working_tree_is_not_moved_under_it(six: Path) -> None:
+    anna, boris = six / "anna", six / "boris"
+    _merged(anna, "lanterns")
+    was = head(boris, "signposts")
+    git(boris, "worktree", "add", "-q", "../beside", "signposts")
+    (found,) = again(boris, "signposts")["findings"]
+    assert head(boris, "signposts") == was == head(six / "host.git", "signposts")
+    assert found["help"].endswith(f"git -C {six / 'beside'} switch --detach")
+    git(six / "beside", "switch", "-q", "--detach")
+    assert again(boris, "signposts")["code"] == 0
+
+
 @pytest.mark.parametrize("there", [("001",), ("001", "002")])
 def test_two_records_of_one_act_take_two_ids(there: tuple[str, ...]) -> None:
     """One act may correct several places, each in a record of its own."""

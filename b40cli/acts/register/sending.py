@@ -12,7 +12,7 @@ from b40cli.acts.opened.session import Session, open_session
 from b40cli.acts.register.again import Again
 from b40cli.acts.review.review import review
 from b40cli.model.answer import Answer
-from b40cli.model.errors import ConflictError, UsageError
+from b40cli.model.errors import ConflictError, HalfDone, UsageError
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.repository_sync import Exchange
 
@@ -125,11 +125,16 @@ def put_again(met: Sending, again: Again, today: date, *, dry_run: bool) -> Bran
     Where the review refuses them, or the remote does not take them, the branch stays as it is.
     """
     repository, made = met.session.repository, _again(met, again)
+    if (there := repository.stands_in(met.name)) is not None:
+        raise ConflictError(
+            f"{met.name} stands in {there}, whose files would stay behind.",
+            f"Let it go there, then repeat: git -C {there} switch --detach",
+        )
     if again.steps and not again.refused and not dry_run:
         became = repository.remade(met.base, again.steps)
         done = send(met._replace(oid=became), today, dry_run=False)
         if done.answer.ok:
-            repository.begin_anew(met.name, met.oid, became)
+            _begun_anew(met, became)
             made = {**made, "becomes": became}
         told = f"{_headline(met, again)}\n{done.answer.told}"
         result: BranchSent = {**done.answer.result, "again": made}
@@ -141,6 +146,18 @@ def put_again(met: Sending, again: Again, today: date, *, dry_run: bool) -> Bran
         "sync", str(today), status, not code, None, again.refused, planned, code, told, {}, None
     )
     return BranchReviewed(answer, None)
+
+
+def _begun_anew(met: Sending, became: str) -> None:
+    """The branch moved here too; HalfDone where it cannot be, for it was sent already."""
+    try:
+        met.session.repository.begin_anew(met.name, met.oid, became)
+    except (ConflictError, HalfDone) as error:
+        raise HalfDone(
+            f"{met.name} was sent as {became[:12]}, and stays as it was here: {error.message}",
+            f"Mend that, then move it: git branch -f {met.name} {became}",
+            became,
+        ) from error
 
 
 def _again(met: Sending, again: Again) -> MadeAgain:

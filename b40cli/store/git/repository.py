@@ -278,6 +278,13 @@ class Repository:
 
         return Past(self._calls)
 
+    def stands_in(self, branch: str) -> str | None:
+        """The folder of the working tree that a branch stands in; None where it is in none."""
+        ref = f"refs/heads/{branch}"
+        told = self._calls.run("for-each-ref", "--format=%(worktreepath)", ref).decode()
+        there = told.split("\n")[0]
+        return there if there and Path(there).is_dir() else None
+
     def open_branches(self, base: str, head: str, called: str) -> dict[str, str]:
         """Other branches, ours and those fetched, that the base does not hold: name -> commit."""
         from b40cli.store.git.remaking import open_branches
