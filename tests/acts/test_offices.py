@@ -18,11 +18,12 @@ from b40cli.acts.opened.view import open_view
 from b40cli.acts.reads import plans
 from b40cli.acts.reads.status import status
 from b40cli.model.answer import Answer
-from b40cli.model.day import Since
+from b40cli.model.day import Moment, Since
 from b40cli.model.errors import UsageError
+from b40cli.rules.facts.running_on import led_then
 from b40cli.rules.facts.seats import president_on, seats_on
 from b40cli.store.yaml.dialect import parse
-from tests.acts.scene import PAPER, Office, scene
+from tests.acts.scene import PAPER, Office, scene, session
 from tests.invented import OTHERS, SEVEN
 
 LATER = date(2030, 1, 1)
@@ -496,8 +497,13 @@ def test_an_older_appointment_or_lead_is_entered_late(
     assert there("2026-07-01") == ("bg-vodengrad", "Of bg-vodengrad")
     for way in ("check", "check --base HEAD~1", "review HEAD~1..HEAD"):
         at.asks(*way.split(), on="2026-11-23")
+    twice = at.asks("secretary", "appoint", "Another", *paper, on="2026-04-20", exits=1)
+    assert "Of gr-lykonisi and Another are both" in str(twice["findings"])
     between = ("--effect", "ex-tunc", *paper)
     at.asks("decision", "annul", "PR-2026-004", *between, on="2026-07-01")
+    registry = session(at.folder, "2026-07-01").before
+    then = led_then(registry, registry.group(group) or pytest.fail(), Moment(date(2026, 6, 15)))
+    assert then is not None and then.city == "bg-vodengrad"
     if rule_set == 2:
         assert there("2026-05-01")[0] == "al-aldmar"
 

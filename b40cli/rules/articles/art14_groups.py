@@ -252,8 +252,7 @@ def _one_at_a_time(case: Case, group: Group, leader: Leader, n: int) -> Iterator
     leading = [
         i
         for i, each in enumerate(group.leaders)
-        if covers(each.start, each.until, day)
-        and (each.start.day == day or not came_between(group.leaders, each, n))
+        if covers(each.start, each.until, day) and not came_between(group.leaders, each, n)
     ]
     most = case.law(day).number("leaders-per-group")
     if len(leading) > most and n == leading[-1]:

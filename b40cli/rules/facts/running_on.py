@@ -55,7 +55,7 @@ def led_then(registry: Registry, group: Group, moment: Moment) -> Leader | None:
         or (waits and each.start.day <= day == each.until)
         or (each.start.day <= day and _annulled_after(registry, each.by, day))
     ]
-    return leading[-1] if leading else None
+    return _last(leading)
 
 
 def _is_lead(running: Leader, written: Leader) -> bool:
@@ -90,7 +90,8 @@ def joining(held: Sequence[Held], start: date) -> tuple[list[int], date | None]:
 
 def came_between(held: Sequence[Held], earlier: Held, n: int) -> bool:
     """Whether an entry came late, between another and the one that was known to end it."""
-    return any(each.start.day == earlier.until for each in held[:n])
+    after = held[n].start.day > earlier.start.day
+    return after and any(each.start.day == earlier.until for each in held[:n])
 
 
 def _last(running: Iterable[Held]) -> Held | None:
