@@ -12,6 +12,7 @@ from b40cli.cli.main import main
 from b40cli.store.yaml.dialect import parse
 from tests.acts.scene import Office, scene
 from tests.invented import git
+from tests.scenario import ask
 from tests.store.checkout import snapshot
 
 GOOD = "name,country,since,source,id,gazetteer,population,note\n"
@@ -220,6 +221,23 @@ def test_all_mistakes_of_one_row_come_in_one_pass(at: Office, tmp_path: Path) ->
         "since 2025-02-30 is not a day.",
         "population many is no number.",
     }
+    told = ask(at.folder, "import", str(tmp_path / "members.csv"), "--yes").err
+    assert "members.csv is not imported: 6 mistakes in its rows." in told
+
+
+def test_a_further_row_is_told_nothing_that_the_first_one_said(at: Office, tmp_path: Path) -> None:
+    """Since when a city is a member stands in its first row, whatever else is wrong there."""
+    text = (
+        "name,country,since,source,gazetteer,population,mayor,mayor_from\n"
+        "Prvi,RS,2025-02-01,founding-list,none,many,Ana,2024-06-05\n"
+        "Prvi,RS,,,none,,Iva,2020-06-05\n"
+        "Prvi,RS,,,none,,Eva,soon\n"
+    )
+    answer = brought(at, tmp_path, "members.csv", text, exits=3)
+    assert [(f["line"], f["message"]) for f in answer["findings"]] == [
+        (2, "population many is no number."),
+        (4, "mayor_from soon is not a day."),
+    ]
 
 
 SHEET = (

@@ -15,6 +15,7 @@ from b40cli.acts.opened.session import Session
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.model.finding import Finding, Place, in_order
 from b40cli.model.ref import stated
+from b40cli.model.wording import counted
 from b40cli.rules.articles.art14_groups import id_of_name, official_name
 from b40cli.rules.case.law import law_on, rule_set_on
 
@@ -222,11 +223,9 @@ def line_of(row: Row, lines: Mapping[Any, tuple[int, int]], at: Place) -> int:
 
 
 def unreadable(faults: list[Finding], file: Path) -> UnreadableError:
-    """That nothing is imported, with every row that is wrong."""
+    """That nothing is imported, with everything that is wrong."""
     return UnreadableError(
-        f"{file.name} is not imported: {len(faults)} of its rows cannot be read."
-        if len(faults) > 1
-        else f"{file.name} is not imported: a row of it cannot be read.",
+        f"{file.name} is not imported: {counted(len(faults), 'mistake')} in its rows.",
         "Nothing was written. Mend the rows, then import the file again.",
         in_order(faults),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from b40cli.acts.imports.sources import Cited
@@ -92,13 +92,16 @@ def columns_of(table: Table) -> list[str]:
 def members_of(session: Session, table: Table, cited: Cited) -> Iterator[Row | RowFault]:
     """Each row as a record; several rows of one city are its further mandates."""
     cities: dict[str, Row] = {}
+    faulty: set[str] = set()
     for line, cells in table.rows:
         row = {ALIKE.get(head, head): value for head, value in cells.items()}
         wrong: list[UsageError] = []
-        record = _member(session, row, cited, cities, wrong)
+        record = _member(session, row, cited, cities.keys() | faulty, wrong)
         for error in wrong:
             yield RowFault(line, error.message, error.remedy.replace("--gazetteer", "gazetteer"))
         if wrong:
+            faulty.add(record.get("id", ""))
+        if wrong or record["id"] in faulty - cities.keys():
             continue
         new = Row("members", record, (), line, [line] * len(record.get("mayors", ())))
         first = cities.setdefault(record["id"], new)
@@ -167,12 +170,12 @@ def _member(
     session: Session,
     cells: Mapping[str, str],
     cited: Cited,
-    cities: Mapping[str, Row],
+    seen: Collection[str],
     wrong: list[UsageError],
 ) -> dict[str, Any]:
     """A row as a record; all that is wrong with it is added to `wrong`."""
     name, country, found, id = _tried(wrong, _city, session, cells) or _City()
-    known = bool(wrong) or id in cities or session.before.member(id) is not None
+    known = bool(wrong) or id in seen or session.before.member(id) is not None
     source = cited.cell(cells.get("source", ""))
     told: dict[str, Any] = {
         "id": id,
