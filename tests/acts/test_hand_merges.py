@@ -174,6 +174,10 @@ def test_what_a_merge_drops_is_told_whatever_side_it_is_asked_of(
 ) -> None:
     """A line that closed a vote is merged as if it had not: to the other side nothing changed."""
     at = Office(scene(tmp_path, "applicant", "meeting", "open admission"), capsys)
+    git(at.folder, "checkout", "-q", "--orphan", "line")
+    git(at.folder, "commit", "-q", "--allow-empty", "-m", "no register yet", "-o")
+    git(at.folder, "commit", "-q", "-m", "opening record")
+    git(at.folder, "branch", "-M", "main")
     vote = ("decision", "vote", "EC-2026-001", "--for", "all")
     at.asks(*vote)
     git(at.folder, "checkout", "-q", "-b", "other")
@@ -186,3 +190,5 @@ def test_what_a_merge_drops_is_told_whatever_side_it_is_asked_of(
     ]
     ways = [f"{way}..HEAD" if way.startswith("review") else way for way in sides]
     assert refused(at, 1, "audit", *ways) >= {"closed-records-are-immutable"}
+    whole = refused(at, 1, "check --base HEAD~4")
+    assert "closed-records-are-immutable" in whole and "no-silent-rule" not in whole

@@ -242,7 +242,9 @@ class _States:
         return before, after, findings
 
     def _read(self, snapshot: Snapshot) -> Registry:
-        return Registry(snapshot).under(self.base)
+        """Of a base that holds no register there is no law: then each has its own."""
+        found = Registry(snapshot)
+        return found.under(self.base) if self.base.network else found
 
     def _at(self, parent: str | None) -> Registry:
         if parent is None:
