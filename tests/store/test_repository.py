@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import io
+import mmap
 import os
 import resource
 import subprocess
@@ -473,6 +474,15 @@ def test_git_begins_with_its_limit(root: Path, monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(repository_git.GitFailed, match=r"git status failed.*memory"):
         Repository(root).standing()
     assert resource.getrlimit(resource.RLIMIT_DATA) == own
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="nothing bounds another process")
+def test_whoever_holds_more_than_git_may_is_not_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory that was never touched counts as well: what is asked for next would be refused."""
+    monkeypatch.setattr(repository_git, "MEMORY", 2 << 30)
+    own = resource.getrlimit(resource.RLIMIT_DATA)
+    with mmap.mmap(-1, 3 << 29, mmap.MAP_PRIVATE), repository_git._bounded():
+        assert resource.getrlimit(resource.RLIMIT_DATA) == own
 
 
 @pytest.mark.skipif(not hasattr(os, "memfd_create"), reason="no files in memory")

@@ -125,7 +125,7 @@ def put_again(met: Sending, again: Again, today: date, *, dry_run: bool) -> Bran
     Where the review refuses them, or the remote does not take them, the branch stays as it is.
     """
     repository, made = met.session.repository, _again(met, again)
-    if (there := repository.stands_in(met.name)) is not None:
+    if again.steps and (there := repository.stands_in(met.name)) is not None:
         raise ConflictError(
             f"{met.name} stands in {there}, whose files would stay behind.",
             f"Let it go there, then repeat: git -C {there} switch --detach",

@@ -289,7 +289,7 @@ def _bounded() -> Iterator[Callable[[int], object]]:
     with BOUNDING:
         own = resource.getrlimit(resource.RLIMIT_DATA)
         bound = (min(MEMORY, *(n for n in own if n != resource.RLIM_INFINITY), MEMORY), own[1])
-        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10 > MEMORY // 2:
+        if _held(resource.getpagesize()) > MEMORY // 2:
             yield lambda child: _limit(child, bound)
             return
         resource.setrlimit(resource.RLIMIT_DATA, bound)
@@ -297,6 +297,13 @@ def _bounded() -> Iterator[Callable[[int], object]]:
             yield id
         finally:
             resource.setrlimit(resource.RLIMIT_DATA, own)
+
+
+def _held(page: int) -> int:
+    """What of this process the limit counts: also what it asked for and never touched."""
+    with suppress(OSError), Path("/proc/self/statm").open("rb") as told:
+        return int(told.read().split()[5]) * page
+    return MEMORY
 
 
 def _limit(child: int, bound: tuple[int, int]) -> None:
