@@ -508,6 +508,23 @@ def test_an_older_appointment_or_lead_is_entered_late(
         assert there("2026-05-01")[0] == "al-aldmar"
 
 
+@pytest.mark.parametrize("rule_set", [1, 2])
+def test_what_never_ran_ends_nothing_that_is_entered_late(
+    rule_set: int, tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A lead that was annulled from the beginning is none that an older one gives way to."""
+    group = "local-climate-action"
+    climate = {"id": group, "name": "Local Climate Action", "kind": "permanent"}
+    given = {f"groups/{group}": climate}
+    at = Office(scene(tmp_path, "appointing city", given=given, rule_set=rule_set), capsys)
+    paper = ("--evidence", str(papers / "decision.txt"), "--person", "Ada Deneme")
+    at.asks("group", "lead", group, "al-aldmar", *paper, on="2026-03-22")
+    at.asks("decision", "annul", "PR-2026-001", "--effect", "ex-tunc", *paper, on="2026-04-01")
+    at.asks("group", "lead", group, "bg-vodengrad", *paper, on="2026-03-15")
+    (row,) = at.asks("group", "list", on="2026-05-01")["result"]["groups"]
+    assert row["leader"] == "bg-vodengrad"
+
+
 def test_a_further_paper_of_an_appointment(
     tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,7 +11,7 @@ from b40cli.model.state.registry import SECRETARIAT
 from b40cli.rules.articles.art11_acts import by_the_mayor
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.places import on_record
-from b40cli.rules.facts.running_on import came_between
+from b40cli.rules.facts.running_on import came_between, lasts
 from b40cli.rules.facts.standing import stands
 from b40cli.rules.votes.vote import CLAIMS
 
@@ -74,7 +74,8 @@ def _appointed_twice(listed: Sequence[Appointment], n: int) -> Iterator[Breach]:
 
 
 def _one_at_a_time(listed: Sequence[Appointment]) -> Iterator[Breach]:
-    in_order = sorted(enumerate(listed), key=lambda each: each[1].start.day)
+    running = ((n, entry) for n, entry in enumerate(listed) if lasts(entry))
+    in_order = sorted(running, key=lambda each: each[1].start.day)
     for (_, earlier), (n, later) in pairwise(in_order):
         begins = later.start.day
         late = came_between(listed, earlier, n)

@@ -83,9 +83,15 @@ def joining(held: Sequence[Held], start: date) -> tuple[list[int], date | None]:
     An older one may be entered late: it ends where the next on record begins. What was ended by
     that keeps its entry, and runs until the one between.
     """
-    later = min((each.start.day for each in held if each.start.day > start), default=None)
+    begun = (each.start.day for each in held if lasts(each))
+    later = min((day for day in begun if day > start), default=None)
     running = (n for n, each in enumerate(held) if each.until is None and each.start.day <= start)
     return list(running), later
+
+
+def lasts(each: Held) -> bool:
+    """Whether it ran at all: what was annulled, or gave way on its own day, did not."""
+    return each.until != each.start.day or not each.start.exact
 
 
 def came_between(held: Sequence[Held], earlier: Held, n: int) -> bool:
