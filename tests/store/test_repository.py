@@ -16,6 +16,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -23,6 +24,7 @@ from b40cli.model.errors import ConflictError, UnreadableError, UsageError
 from b40cli.store.git import repository_git
 from b40cli.store.git.object_reader import ObjectReader
 from b40cli.store.git.repository import Repository
+from b40cli.store.git.repository_git import Call, Calls, Finished
 from tests.store.checkout import ENV, NEW, A, B, checkout, git, write
 
 
@@ -461,6 +463,31 @@ def test_a_folder_under_many_names_is_not_walked(
     monkeypatch.setattr(repository_git, "MEMORY", 16 << 20)
     with pytest.raises(UnreadableError, match=r"git log failed.*memory"):
         Repository(root).past().one(many)
+
+
+@pytest.mark.parametrize("often", [1, 5])
+def test_an_act_under_the_look_is_seen_whole(
+    often: int, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HEAD of before it and the files of after it would name a commit that holds others."""
+    looking, look = Repository(root), repository_git.Calls.together
+    acts = list(range(often))
+
+    def together(calls: Calls, *asked: Call, **more: Any) -> list[Finished]:
+        told = look(calls, *asked, **more)
+        if calls is looking._calls and asked[0].args[0] == "status" and acts:
+            acting = Repository(root)
+            acting.record({NEW: b"id: %d\n" % acts.pop()}, "act", parent=acting.head())
+        return told
+
+    monkeypatch.setattr(repository_git.Calls, "together", together)
+    if often == 5:
+        with pytest.raises(ConflictError, match="changes while it is read"):
+            looking.standing()
+    else:
+        seen = looking.standing()
+        assert not seen.differing and seen.oids == looking.tree(str(seen.head))
+        assert seen.head == looking.head()
 
 
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="nothing bounds another process")

@@ -49,6 +49,23 @@ def listing(calls: Calls, paths: Collection[str], like: str | None) -> list[List
     return [_told(line) for line in told.split("\0") if line]
 
 
+def written(calls: Calls) -> bytes | None:
+    """The bytes of its file; None where there is none, or where it is git's alone to read."""
+    with suppress(UnreadableError):
+        return small(calls.world.git_folder / "index")
+    return None
+
+
+def same(one: bytes | None, other: bytes | None, like: str | None) -> bool:
+    """Whether two writings of it hold the same, whatever git noted beside of the files."""
+    if one is None or other is None or one == other:
+        return one == other
+    with suppress(ValueError, IndexError):
+        if like is not None:
+            return [*_read(one, len(like) // 2, ())] == [*_read(other, len(like) // 2, ())]
+    return False
+
+
 def _read(data: bytes, width: int, paths: Collection[bytes]) -> Iterator[ListedFile]:
     """The entries of the file; ValueError or IndexError where git has to be asked."""
     _sure(data[:7] == b"DIRC\0\0\0" and data[7] in (2, 3))

@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from b40cli.model.errors import UnreadableError
+from b40cli.model.errors import ConflictError, UnreadableError
 from b40cli.model.finding import Finding
 from b40cli.store.git.guard.safe_paths import MODES, PROGRAM, file_oid, is_plain, not_plain, refuse
-from b40cli.store.git.index import ListedFile, listing
+from b40cli.store.git.index import ListedFile, listing, same, written
 from b40cli.store.git.repository_git import Call, Calls
 
 FOLDER = "registry"
+# How often is looked where the index changes under the look.
+LOOKS = 5
 LOOK = ("--porcelain=v2", "-z", "-uall", "--no-renames", "--ignore-submodules=all")
 STATUS = Call(("status", *LOOK, "--branch", "--no-ahead-behind", "--", FOLDER))
 HEAD = "# branch.oid "
@@ -62,9 +64,7 @@ def committed(calls: Calls, rev: str) -> dict[str, str]:
 
 def working(calls: Calls, root: Path, meanwhile: Callable[[], object] = lambda: None) -> Working:
     """What is on the disk: git names what changed, and only that is hashed here."""
-    looked = calls.together(STATUS, meanwhile=meanwhile)[0]
-    seen = _status(os.fsdecode(looked.done()))
-    entries = listing(calls, (FOLDER,), seen.head)
+    seen, entries = _looked(calls, meanwhile)
     changed = seen.on_disk
     refuse([*_odd(entries), *_odd(ListedFile(path, MODES[0], "") for path in changed)])
     oids = {entry.path: entry.oid for entry in entries}
@@ -79,6 +79,21 @@ def working(calls: Calls, root: Path, meanwhile: Callable[[], object] = lambda: 
     modes = {entry.path: entry.mode for entry in entries} | seen.modes
     programs = tuple(sorted(path for path in here if modes.get(path) == PROGRAM))
     return Working(seen.head, here, loose, sorted(dirty), differing, programs)
+
+
+def _looked(
+    calls: Calls, meanwhile: Callable[[], object], looks: int = LOOKS
+) -> tuple[Status, list[ListedFile]]:
+    """What git sees, and the index that it saw: where an act wrote it meanwhile, both anew."""
+    before = written(calls)
+    looked = calls.together(STATUS, meanwhile=meanwhile)[0]
+    seen = _status(os.fsdecode(looked.done()))
+    entries = listing(calls, (FOLDER,), seen.head)
+    if same(before, written(calls), seen.head):
+        return seen, entries
+    if looks > 1:
+        return _looked(calls, meanwhile, looks - 1)
+    raise ConflictError("The index changes while it is read.", "Repeat the command.")
 
 
 def _hashed(root: Path, paths: set[str], like: str) -> dict[str, str]:
