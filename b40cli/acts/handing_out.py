@@ -12,7 +12,7 @@ from b40cli.model.size import DOCUMENT
 
 MANIFEST = "site-files.json"
 # What the list of a hundred thousand files takes.
-LISTED = 8 << 20
+LISTED = 16 << 20
 
 
 def hand_out(files: Mapping[Path, str | bytes]) -> list[str]:
@@ -63,7 +63,8 @@ def replace_in(folder: Path, files: Mapping[str, bytes]) -> None:
     except OSError as error:
         raise UsageError(f"{folder} is no name for a folder.", "Name another.") from error
     before = _manifest(folder)
-    strange = [name for name in files if not _ours(folder, name, before)]
+    most = max(DOCUMENT, 2 * max(map(len, files.values()), default=0))
+    strange = [name for name in files if not _ours(folder, name, before, most)]
     if strange:
         raise ConflictError(
             f"{folder / strange[0]} is there already, and no build wrote it.",
@@ -71,7 +72,7 @@ def replace_in(folder: Path, files: Mapping[str, bytes]) -> None:
         )
     digests = {name: sha256(content).hexdigest() for name, content in sorted(files.items())}
     for name in sorted(before.keys() - digests.keys()):
-        if _ours(folder, name, before):
+        if _ours(folder, name, before, most):
             (folder / name).unlink(missing_ok=True)
     told = json.dumps(digests, indent=0).encode() + b"\n"
     try:
@@ -108,14 +109,14 @@ def _inside(folder: Path, path: Path) -> bool:
         return False
 
 
-def _ours(folder: Path, name: str, before: Mapping[str, str]) -> bool:
-    """Whether nothing lies there, or what an earlier build wrote."""
+def _ours(folder: Path, name: str, before: Mapping[str, str], most: int) -> bool:
+    """Whether nothing lies there, or what an earlier build wrote: no more bytes than `most`."""
     path = folder / name
     if not _inside(folder, path):
         return False
     if not path.exists() and not path.is_symlink():
         return True
     try:
-        return name in before and sha256(_held(path, DOCUMENT)).hexdigest() == before[name]
+        return name in before and sha256(_held(path, most)).hexdigest() == before[name]
     except OSError:
         return False

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from b40cli.acts import handing_out
 from b40cli.acts.handing_out import MANIFEST, replace_in
 from b40cli.acts.opened.view import View, open_view
 from b40cli.acts.papers.public import public_papers
@@ -250,6 +251,15 @@ def test_a_folder_is_brought_up_to_date(tmp_path: Path) -> None:
         MANIFEST,
     }
     assert (folder / "a.html").read_bytes() == b"3"
+
+
+def test_a_register_s_data_may_be_larger_than_a_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handing_out, "DOCUMENT", 8)
+    for data in (b"all of its records", b"all of them, and one more"):
+        replace_in(tmp_path, {"register.json": data})
+        assert (tmp_path / "register.json").read_bytes() == data
 
 
 @pytest.mark.parametrize("written", ["before", "since"])
