@@ -131,12 +131,22 @@ def _held_within(summit: Meeting, day: date) -> None:
             f"{summit.id} was cancelled on {summit.cancelled['on']}: nothing is held within it.",
             f"{other}(Art. 10, INT-31).",
         )
+    on_its_days(summit, day, f"Correct the day. {other}(Art. 10, INT-31).")
+
+
+def last_of(summit: Meeting) -> date:
+    """The last day on which something is held within a Summit."""
     # Where nothing says how long it lasts, the day after its opening may be one of it.
-    last = max(summit.last_day, summit.day + timedelta(days=(summit.half_days or 2) // 2))
+    return max(summit.last_day, summit.day + timedelta(days=(summit.half_days or 2) // 2))
+
+
+def on_its_days(summit: Meeting, day: date, cure: str) -> None:
+    """Refuse what would be held within a Summit on none of its days (Art. 10)."""
+    last = last_of(summit)
     if not summit.day <= day <= last:
         raise ConflictError(
             f"{summit.id} is held from {summit.day} to {last}: nothing is held within it on {day}.",
-            f"Correct the day. {other}(Art. 10, INT-31).",
+            cure,
         )
 
 

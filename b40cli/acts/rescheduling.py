@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from b40cli.acts.change.proposal import Proposal
+from b40cli.acts.meetings import last_of, on_its_days
 from b40cli.acts.opened.named import meeting_named
 from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Append, Edit, Put
@@ -20,6 +21,11 @@ from b40cli.rules.facts.seats import president_on
 
 if TYPE_CHECKING:
     from b40cli.model.results.meetings import MeetingCancelled, MeetingMoved, PlannedAnew
+
+OUTSIDE = (
+    "Correct the day, or move the Summit first; else cancel this one, and convene another outside "
+    "the Summit (Art. 10, INT-31)."
+)
 
 
 class Plan(NamedTuple):
@@ -42,6 +48,9 @@ def move(session: Session, name: str, plan: Plan) -> Proposal[MeetingMoved]:
     if opens != meeting.opens:
         edits += [Put(meeting.path, ("opens",), opens), Append(meeting.path, ("moved",), entry)]
     now = meeting._replace(opens=opens, moved=(entry,))
+    around = session.before.meeting(session.before.summit_of(meeting))
+    if around is not None and now.day != meeting.day and not meeting.roll_calls:
+        on_its_days(around, now.day, OUTSIDE)
     changed = _changed(session, meeting, plan)
     edits += [
         *_along(session, meeting, now, plan._replace(title=changed.get("title"))),
@@ -117,12 +126,13 @@ def cancel(session: Session, name: str, reason: str) -> Proposal[MeetingCancelle
 
 
 def _with_it(summit: Meeting, now: Meeting | None, within: Meeting) -> str:
-    """How a meeting within a Summit goes with it: by as many days, and to its city."""
+    """How a meeting within a Summit goes with it: by as many days, to its city and its days."""
     if now is None:
         return f"It is not cancelled by that: b40 meeting cancel {within.id} --reason WHY."
     parts: list[str] = []
     if now.opens != summit.opens:
         day = within.day + (now.day - summit.day)
+        day = day if now.day <= day <= last_of(now) else now.day
         parts.append(f"--opens {day}{within.opens[10:16]}")
     if now.city != summit.city and within.city == summit.city:
         parts.append(f"--city {now.city}")

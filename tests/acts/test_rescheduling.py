@@ -167,14 +167,16 @@ def test_what_is_convened_within_a_summit_is_told_with_its_command(at: Office) -
     asks(at, "meeting", "convene", "ga", *ga)
     for day in ("2026-05-19", "2026-05-22"):
         outside = ("meeting", "convene", "ec", "--opens", f"{day}T10:00", "--summit", summit)
-        (refused,) = asks(at, *outside, exits=4)["findings"]
-        assert "from 2026-05-20 to 2026-05-21" in refused["message"]
+        moved = ("meeting", "move", within, "--opens", f"{day}T10:00")
+        for words in (outside, moved):
+            (refused,) = asks(at, *words, exits=4)["findings"]
+            assert "from 2026-05-20 to 2026-05-21" in refused["message"]
     later = ("--opens", "2026-05-27T10:00", "--city", "si-jezerna")
     (told,) = asks(at, "meeting", "move", summit, *later)["result"]["rests"]
-    words = f"meeting move {within} --opens 2026-05-28T09:30 --city si-jezerna"
-    planned = f"{within}, {ga[1]}. It does not move along: b40 {words}."
+    along = f"meeting move {within} --opens 2026-05-28T09:30 --city si-jezerna"
+    planned = f"{within}, {ga[1]}. It does not move along: b40 {along}."
     assert told == f"Convened within it: {planned}"
-    asks(at, *words.split())
+    asks(at, *along.split())
     assert kept(at, f"registry/meetings/{within}.yaml")["opens"][:16] == "2026-05-28T09:30"
     (told,) = asks(at, "meeting", "cancel", summit, "--reason", "Strike")["result"]["rests"]
     assert told.endswith(f"b40 meeting cancel {within} --reason WHY.")
