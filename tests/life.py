@@ -40,7 +40,7 @@ PAPERS = ("form.txt", "letter.txt", "decision.txt")
 GROUP = "local-climate-action"
 TOGETHER = 6
 # The one conflict that a lone process can come to: the id is another meeting's.
-TAKEN = "is convened already, and otherwise"
+TAKEN = ("is convened already, and otherwise", "nothing is held within it")
 NUMBERS = ("assembly-quorum=3/5", "assembly-quorum=2/3", "proxies-per-holder=2")
 READINGS = (
     *(("INT-05", "half-of-participants-exceeded"), ("INT-05", "more-for-than-against")),
@@ -131,7 +131,7 @@ class Life:
         self.today = done.today
         self.turn(done.today)
         heard = ask(self.root, *done.words, "--yes", "--json")
-        if heard.code == 4 and TAKEN in heard.out + heard.err:
+        if heard.code == 4 and any(said in heard.out + heard.err for said in TAKEN):
             heard = heard._replace(code=2)
         name = " ".join(done.words[: 1 if done.words[0] == "correct" else 2])
         self.tried[name] += 1

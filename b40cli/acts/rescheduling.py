@@ -47,10 +47,7 @@ def move(session: Session, name: str, plan: Plan) -> Proposal[MeetingMoved]:
     edits: list[Edit] = []
     if opens != meeting.opens:
         edits += [Put(meeting.path, ("opens",), opens), Append(meeting.path, ("moved",), entry)]
-    now = meeting._replace(opens=opens, moved=(entry,))
-    around = session.before.meeting(session.before.summit_of(meeting))
-    if around is not None and now.day != meeting.day and not meeting.roll_calls:
-        on_its_days(around, now.day, OUTSIDE)
+    now = _within(session.before, meeting, meeting._replace(opens=opens, moved=(entry,)))
     changed = _changed(session, meeting, plan)
     edits += [
         *_along(session, meeting, now, plan._replace(title=changed.get("title"))),
@@ -65,11 +62,18 @@ def move(session: Session, name: str, plan: Plan) -> Proposal[MeetingMoved]:
         "changed": changed,
         "rests": list(resting),
     }
-    headline = f"meeting: move {name} to {opens}"
-    if opens == meeting.opens:
-        headline = f"meeting: plan {name} anew"
+    planned = f"plan {name} anew" if opens == meeting.opens else f"move {name} to {opens}"
+    headline = f"meeting: {planned}"
     body = (*(f"{key.replace('_', ' ')}: {value}" for key, value in changed.items()), *resting)
     return Proposal("meeting move", f"meetings/{name}", headline, tuple(edits), result, body)
+
+
+def _within(registry: Registry, was: Meeting, now: Meeting) -> Meeting:
+    """The meeting as it is planned; refused where it leaves the days of its Summit (Art. 10)."""
+    around = registry.meeting(registry.summit_of(was))
+    if around is not None and now.day != was.day and not was.roll_calls:
+        on_its_days(around, now.day, OUTSIDE)
+    return now
 
 
 def _changed(session: Session, meeting: Meeting, plan: Plan) -> PlannedAnew:
