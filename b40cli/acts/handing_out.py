@@ -62,8 +62,7 @@ def replace_in(folder: Path, files: Mapping[str, bytes]) -> None:
         folder.exists()
     except OSError as error:
         raise UsageError(f"{folder} is no name for a folder.", "Name another.") from error
-    before = _manifest(folder)
-    most = max(DOCUMENT, 2 * max(map(len, files.values()), default=0))
+    before, most = _manifest(folder), max(DOCUMENT, 2 * max(map(len, files.values()), default=0))
     strange = [name for name in files if not _ours(folder, name, before, most)]
     if strange:
         raise ConflictError(
