@@ -107,12 +107,15 @@ def test_a_resolution_is_about_any_record_and_another_matter_about_its_own_kind(
     office: Office,
 ) -> None:
     office.asks("meeting", "convene", "ec", "--opens", "2026-03-10T10:00")
+    about = ("--country", "AT", "--gazetteer", "none", "--population", "320000", "--year", "2024")
+    office.asks("observer", "request", "Graubach", *about)
     put, there = ("decision", "propose"), ("--meeting", MEETING, "--dry-run")
     for word, subject in {
         "network": "network",
         "presidencies/2026": "presidencies/2026",
         MEETING: f"meetings/{MEETING}",
         "Rosendol": "members/bg-rosendol",
+        "at-graubach": "observers/at-graubach",
     }.items():
         told = office.asks(*put, "resolution", "--title", "X", "--subject", word, *there)["result"]
         assert told["subject"] == subject

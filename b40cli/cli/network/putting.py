@@ -227,12 +227,14 @@ class BallotOptions(NamedTuple):
     tally: Tally = None
 
 
-def _reference(subject: str | None) -> str | None:
-    """What is asked about as records name it."""
+def _reference(opened: Session, matter: str, subject: str | None) -> str | None:
+    """What is asked about as records name it; a resolution may be about an observer, too."""
     if subject is None or "/" in subject or subject in RECORD.words:
         return subject
     kind = next(kind for kind, form in KINDS_OF_SUBJECT.items() if re.fullmatch(form, subject))
-    return str(Ref(kind, subject))
+    plain, observer = Ref(kind, subject), Ref("observers", subject)
+    known = opened.before.has(plain.path) or not opened.before.has(observer.path)
+    return str(plain if known or matter != "resolution" else observer)
 
 
 def changes(amend: list[str] | None) -> tuple[dict[str, Any], ...]:
@@ -258,7 +260,7 @@ def question_of(opened: Session, matter: str, meeting: str, put: PutOptions) -> 
         del said[name]
     return Question(
         matter,
-        _reference(put.subject),
+        _reference(opened, matter, put.subject),
         meeting,
         evidence=tuple(document(opened, file) or {} for file in put.evidence or []),
         candidates=tuple(several(put.candidate)),
