@@ -288,7 +288,7 @@ def _bounded() -> Iterator[Callable[[int], object]]:
         return
     with BOUNDING:
         own = resource.getrlimit(resource.RLIMIT_DATA)
-        bound = (min(MEMORY, *(n for n in own if n != resource.RLIM_INFINITY), MEMORY), own[1])
+        bound = (min((MEMORY, *(n for n in own if n != resource.RLIM_INFINITY))), own[1])
         if _held(resource.getpagesize()) > MEMORY // 2:
             yield lambda child: _limit(child, bound)
             return
