@@ -203,11 +203,16 @@ def test_what_a_void_entry_ended_runs_until_the_next() -> None:
         held = [ended, *following, appointed(date(2026, 2, day)), *late]
         kept = [n for n in range(len(held)) if n != 4]
         own = date(2026, 2, last) if last else None
-        until = _as_it_runs(held, kept, ended, own).until
+        until = _as_it_runs(held, kept, 0, own).until
         return until.day if until else None
 
     assert [ends(5), ends(6, 7), ends(10), ends(10, 10)] == [5, 7, None, 10]
     assert ends(6, 7, appointed(date(2026, 2, 3))) == 3
+    # On its own day one gives way to the next of that day, not to what was void before it.
+    own_day = [appointed(began, began), appointed(began, began), appointed(began)]
+    assert _as_it_runs(own_day, (1, 2), 1, None).until == began
+    assert _as_it_runs(own_day, (0, 1), 0, None).until == began
+    assert _as_it_runs(own_day[1:], (0,), 0, None).until is None
 
 
 def test_the_days_on_which_a_membership_may_have_ended() -> None:

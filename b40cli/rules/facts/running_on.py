@@ -107,25 +107,27 @@ def _last(running: Iterable[Held]) -> Held | None:
 
 def _as_they_run(registry: Registry, held: Sequence[Held], last: date | None) -> tuple[Held, ...]:
     kept = _indices(registry, held)
-    return tuple(_as_it_runs(held, kept, held[n], last) for n in kept)
+    return tuple(_as_it_runs(held, kept, n, last) for n in kept)
 
 
-def _as_it_runs(held: Sequence[Held], kept: Sequence[int], each: Held, last: date | None) -> Held:
+def _as_it_runs(held: Sequence[Held], kept: Sequence[int], n: int, last: date | None) -> Held:
     """Until the end on record, or the next that stands where that is void; and never beyond one
     that came late between."""
+    each = held[n]
     if each.until is None:
         return each
-    void = any(of.start.day == each.until for n, of in enumerate(held) if n not in kept)
-    own = last if void else each.until
-    days = (own, *(held[n].start.day for n in kept if _may_end(held, each, n)))
-    return each._replace(until=min((day for day in days if day), default=None))
+    begun = [(of.start.day, m) for m, of in enumerate(held)]
+    after = [(day, m) for day, m in begun if (day, m) > begun[n]]
+    void = any(day == each.until for day, m in after if m not in kept)
+    ending: list[date] = [day for day, m in after if m in kept and _may_end(held, each, m)]
+    own: date | None = last if void else each.until
+    return each._replace(until=min([*ending, *filter(None, [own])], default=None))
 
 
 def _may_end(held: Sequence[Held], each: Held, n: int) -> bool:
-    """Whether an entry ends another, whatever is written of its end."""
-    begins = held[n].start.day
-    next_one = each.until is not None and each.until <= begins
-    return begins > each.start.day and (next_one or came_between(held, each, n))
+    """Whether an entry after another ends it, whatever is written of its end."""
+    next_one = each.until is not None and each.until <= held[n].start.day
+    return next_one or came_between(held, each, n)
 
 
 def _indices(registry: Registry, held: Sequence[Held]) -> list[int]:
