@@ -8,6 +8,7 @@ import pytest
 
 from tests.acts.scene import Office
 from tests.invented import git
+from tests.scenario import ask
 from tests.store.checkout import files, snapshot
 
 OPENED = ("--opened", "2026-01-05", "--name", "Network of Invented Cities")
@@ -62,6 +63,28 @@ def test_not_inside_another_repository(tmp_path: Path, capsys: pytest.CaptureFix
     (tmp_path / "below").mkdir()
     office(tmp_path / "below", capsys).asks("init", *OPENED, on=None, exits=2)
     assert files(tmp_path) == {}
+    assert (tmp_path / "below").is_dir(), "what was there stays"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["init", "net/work", *OPENED],
+        ["init", f"net/{'x' * 300}", *OPENED],
+        ["init", f"tour/{'x' * 300}", *OPENED],
+        ["demo", "--folder", "tour"],
+    ],
+    ids=["inside", "long", "longer", "demo"],
+)
+def test_a_refusal_leaves_no_folder_it_made(words: list[str], tmp_path: Path) -> None:
+    """Else the `cd` after it succeeds, and the next act goes into the register around it."""
+    git(tmp_path, "init", "-q", "-b", "main")
+    (tmp_path / "tour/invented").mkdir(parents=True)
+    heard = ask(tmp_path, *words)
+    assert heard.code == 2, heard
+    assert ("outside this repository" in heard.err) == ("net/work" in words)
+    assert {file.name for file in tmp_path.iterdir()} == {".git", "tour"}
+    assert [file.name for file in (tmp_path / "tour").iterdir()] == ["invented"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -44,19 +46,13 @@ def begin(
 
     Raises UsageError where a registry exists already, ConflictError where files are in the way.
     """
-    if (folder / "registry").exists():
-        raise UsageError(f"{folder / 'registry'} exists already.", "A register is begun only once.")
+    _not_begun(folder)
     changes = _first_files(founding) | gate_files(gate or Gate())
     overlay(Snapshot({}, {}), {p: d for p, d in changes.items() if p.startswith(ROOT)})
     if dry_run:
         return _answer(founding, changes, None)
-    _somebody_at(folder)
-    repository = Repository.start(folder)
-    if repository.root.resolve() != folder.resolve():
-        raise UsageError(
-            f"{folder} lies inside the repository {repository.root}.",
-            "Begin the register at the repository's root, or in a folder of its own.",
-        )
+    with new_folders(folder, there=True):
+        repository = _ground(folder)
     if (repository.root / ATTRIBUTES).exists():
         del changes[ATTRIBUTES]
     oid = repository.record(changes, _message(repository, founding), parent=repository.head())
@@ -78,19 +74,52 @@ def plan_of(folder: Path, founding: Founding, gate: Gate) -> list[str]:
     ]
 
 
-def _somebody_at(folder: Path) -> None:
-    """Make the folder, once somebody is known to act in it: a refusal leaves nothing behind."""
+@contextmanager
+def new_folders(*folders: Path, there: bool = False) -> Iterator[None]:
+    """Make folders (`there`: they may be); what goes wrong inside takes away those it made.
+
+    Raises UsageError where one cannot be made. A folder that is no longer empty stays.
+    """
+    made: list[Path] = []
     try:
-        Repository(_nearest(folder)).actor()
-        folder.mkdir(parents=True, exist_ok=True)
+        for folder in folders:
+            missing = [place for place in (folder, *folder.parents) if not place.exists()]
+            for place in reversed(missing or [folder]):
+                place.mkdir(exist_ok=there)
+                made += [place] if missing else []
+        yield
+    except BaseException as error:
+        for place in reversed(made):
+            with suppress(OSError):
+                place.rmdir()
+        if isinstance(error, OSError):
+            raise _cannot_be_made(folder, error) from error
+        raise
+
+
+def _cannot_be_made(folder: Path, error: OSError) -> UsageError:
+    return UsageError(f"{folder} cannot be made: {error.strerror}.", "Name another folder.")
+
+
+def _not_begun(folder: Path) -> None:
+    try:
+        begun = (folder / "registry").exists()
     except OSError as error:
+        raise _cannot_be_made(folder, error) from error
+    if begun:
+        raise UsageError(f"{folder / 'registry'} exists already.", "A register is begun only once.")
+
+
+def _ground(folder: Path) -> Repository:
+    """The repository a register begins in, where somebody is known to act: at its root alone."""
+    Repository(folder).actor()
+    repository = Repository.start(folder)
+    if repository.root.resolve() != folder.resolve():
         raise UsageError(
-            f"{folder} cannot be made: {error.strerror}.", "Name another folder."
-        ) from error
-
-
-def _nearest(folder: Path) -> Path:
-    return next(place for place in (folder, *folder.parents) if place.is_dir())
+            f"{folder} lies inside the repository {repository.root}.",
+            "Begin a register of your own outside this repository.",
+        )
+    return repository
 
 
 def _first_files(founding: Founding) -> dict[str, bytes]:

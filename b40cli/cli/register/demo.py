@@ -80,9 +80,12 @@ def played(request: Request, folder: Path | None) -> Answer[Played]:
     """Run the story with real commands and say where the scratch folders lie."""
     from tempfile import mkdtemp
 
+    from b40cli.acts.register.starting import new_folders
+
     scratch = (folder or Path(mkdtemp(prefix="b40-demo-"))).absolute()
     real, invented = scratch / "real", scratch / "invented"
-    _make(real, invented)
+    with new_folders(real, invented):
+        pass  # New ones only: what lies there already is not for play.
     # An answer in JSON is one object on standard output: the play is talk then.
     stage = sys.stdout if request.format == "terminal" else sys.stderr
     with ExitStack() as play:
@@ -135,15 +138,6 @@ def _left(scratch: Path) -> str:
     }
     there = {scratch / name: said for name, said in left.items() if (scratch / name).exists()}
     return "\n".join(f"{said}\n  {path}" for path, said in there.items())
-
-
-def _make(*folders: Path) -> None:
-    """New folders only: what lies there already is not for play."""
-    try:
-        for folder in folders:
-            folder.mkdir(parents=True)
-    except OSError as error:
-        raise UsageError(f"{folder} cannot be made: {error.strerror}.", "Name another.") from error
 
 
 def _real(folder: Path) -> None:
