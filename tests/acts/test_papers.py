@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from b40cli.acts.votes.counted import unchanged
 from b40cli.cli.main import main
+from b40cli.model.facts.decision import decision_of
 from b40cli.render.kosovo import NOTE
 from tests.acts.scene import Office, scene
 
@@ -268,6 +270,14 @@ def test_a_vote_is_of_the_year_in_which_it_was_decided(
     assert told[2026]["meetings"] == []
     (refused,) = office.asks("report", "activity", "--year", "2027", on=ON, exits=2)["findings"]
     assert refused["message"].startswith("2027 has not begun on 2026-")
+
+
+def test_a_removal_that_fails_says_nothing_of_a_notice() -> None:
+    """A city that gave notice is not removed, and leaves all the same."""
+    failed = {"id": "GA-2026-001", "body": "general-assembly", "matter": "removal"}
+    failed |= {"subject": "members/ro-valea-alba", "title": "Removal", "state": "rejected"}
+    decision = decision_of("registry/decisions/2026/GA-2026-001.yaml", failed)
+    assert unchanged(decision, str) == "ro-valea-alba is not removed."
 
 
 def test_signatories_are_added_one_act_after_the_other(at: Office) -> None:

@@ -85,7 +85,7 @@ def unchanged(decision: Decision, name: Callable[[str], str]) -> str:
     if city is None:
         return ""
     if decision.matter == "removal":
-        return f"{name(city)} stays a member."
+        return f"{name(city)} is not removed."
     return f"{name(city)} is not admitted." if decision.matter == "admission" else ""
 
 
