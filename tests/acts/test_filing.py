@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -53,6 +54,12 @@ def test_no_document_lies_elsewhere(register: Path, name: str) -> None:
     assert ask(register, "evidence", "file", paper, "--as", name, *ON).code == 2
 
 
+def test_a_pipe_is_no_document(register: Path) -> None:
+    """Its bytes are nobody's until a writer comes: nothing waits for one."""
+    os.mkfifo(pipe := register.parent / "pipe.pdf")
+    assert ask(register, "evidence", "file", str(pipe), *ON).code == 2
+
+
 @pytest.mark.parametrize("name", ["2026/Minutes.pdf", "2026/MINUTES.pdf/1.txt", "2026/minutes.PDF"])
 def test_no_two_names_differ_by_case_alone(register: Path, name: str) -> None:
     """Where a machine folds case they are one file, or a file and a folder."""
@@ -65,6 +72,18 @@ def test_no_two_names_differ_by_case_alone(register: Path, name: str) -> None:
     by_hand.write_bytes(BYTES)
     words = ("member", "withdraw", "ro-valea-alba", "--received", "2026-03-01")
     assert ask(register, *words, "--document", str(by_hand), *ON).code == 4
+
+
+def test_two_names_of_one_letter_case_on_record_are_told_again(register: Path) -> None:
+    """An older register may hold both: what is on record stays so."""
+    for name in ("minutes.pdf", "MINUTES.pdf"):
+        lies = register / "registry/evidence/2026" / name
+        lies.parent.mkdir(parents=True, exist_ok=True)
+        lies.write_bytes(BYTES)
+    git(register, "add", "registry")
+    git(register, "commit", "-qm", "two documents")
+    heard = ask(register, "evidence", "file", str(register.parent / "minutes.pdf"), *ON)
+    assert heard.code == 0 and "already so" in heard.out, heard
 
 
 def test_a_document_that_lies_there_comes_with_the_act(register: Path) -> None:

@@ -30,6 +30,8 @@ def file_document(session: Session, file: Path, name: str | None) -> Proposal[Ev
     Raises UsageError for what cannot lie there, ConflictError where another document does.
     """
     below = _placed(session, file, name)
+    if not file.is_file():
+        raise UsageError(f"{file} is no file.", "Name the document's file.")
     cure = "Keep it outside: a record holds its SHA-256 all the same (--document FILE)."
     data = bytes_of(file, DOCUMENT, cure)
     digest, path = sha256(data).hexdigest(), ROOT + below
@@ -39,7 +41,8 @@ def file_document(session: Session, file: Path, name: str | None) -> Proposal[Ev
             f"{path} holds another document (SHA-256 {held[:12]}…).",
             "What was filed stays: give this one a name of its own, with --as.",
         )
-    refuse_twin(session, path)
+    if not held:
+        refuse_twin(session, path)
     edits: tuple[Edit, ...] = () if held else (Deposit(path, data),)
     result: EvidenceFiled = {"path": below, "sha256": digest, "bytes": len(data)}
     return Proposal(
