@@ -70,20 +70,24 @@ def test_not_inside_another_repository(tmp_path: Path, capsys: pytest.CaptureFix
     "words",
     [
         ["init", "net/work", *OPENED],
+        ["init", "net/work", *OPENED, "--dry-run"],
         ["init", f"net/{'x' * 300}", *OPENED],
         ["init", f"tour/{'x' * 300}", *OPENED],
+        ["init", "tour/invented/circle/net", *OPENED],
         ["demo", "--folder", "tour"],
     ],
-    ids=["inside", "long", "longer", "demo"],
+    ids=["inside", "dry", "long", "longer", "circle", "demo"],
 )
 def test_a_refusal_leaves_no_folder_it_made(words: list[str], tmp_path: Path) -> None:
     """Else the `cd` after it succeeds, and the next act goes into the register around it."""
-    git(tmp_path, "init", "-q", "-b", "main")
+    if "net/work" in words:
+        git(tmp_path, "init", "-q", "-b", "main")
     (tmp_path / "tour/invented").mkdir(parents=True)
+    (tmp_path / "tour/invented/circle").symlink_to("circle")
     heard = ask(tmp_path, *words)
     assert heard.code == 2, heard
     assert ("outside this repository" in heard.err) == ("net/work" in words)
-    assert {file.name for file in tmp_path.iterdir()} == {".git", "tour"}
+    assert {file.name for file in tmp_path.iterdir()} - {".git"} == {"tour"}
     assert [file.name for file in (tmp_path / "tour").iterdir()] == ["invented"]
 
 

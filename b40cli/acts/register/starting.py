@@ -46,13 +46,14 @@ def begin(
 
     Raises UsageError where a registry exists already, ConflictError where files are in the way.
     """
-    _not_begun(folder)
+    _free(folder)
     changes = _first_files(founding) | gate_files(gate or Gate())
     overlay(Snapshot({}, {}), {p: d for p, d in changes.items() if p.startswith(ROOT)})
     if dry_run:
         return _answer(founding, changes, None)
     with new_folders(folder, there=True):
-        repository = _ground(folder)
+        Repository(folder).actor()
+        repository = Repository.start(folder)
     if (repository.root / ATTRIBUTES).exists():
         del changes[ATTRIBUTES]
     oid = repository.record(changes, _message(repository, founding), parent=repository.head())
@@ -93,33 +94,29 @@ def new_folders(*folders: Path, there: bool = False) -> Iterator[None]:
             with suppress(OSError):
                 place.rmdir()
         if isinstance(error, OSError):
-            raise _cannot_be_made(folder, error) from error
+            raise _cannot_be_made(folder, error.strerror) from error
         raise
 
 
-def _cannot_be_made(folder: Path, error: OSError) -> UsageError:
-    return UsageError(f"{folder} cannot be made: {error.strerror}.", "Name another folder.")
+def _cannot_be_made(folder: Path, why: str | None) -> UsageError:
+    return UsageError(f"{folder} cannot be made: {why}.", "Name another folder.")
 
 
-def _not_begun(folder: Path) -> None:
+def _free(folder: Path) -> None:
+    """No register is there, and no repository around it, where no command would find it."""
     try:
-        begun = (folder / "registry").exists()
+        begun, around = (folder / "registry").exists(), Repository.around(folder)
     except OSError as error:
-        raise _cannot_be_made(folder, error) from error
+        raise _cannot_be_made(folder, error.strerror) from error
+    except RuntimeError as error:
+        raise _cannot_be_made(folder, "its links lead in a circle") from error
     if begun:
         raise UsageError(f"{folder / 'registry'} exists already.", "A register is begun only once.")
-
-
-def _ground(folder: Path) -> Repository:
-    """The repository a register begins in, where somebody is known to act: at its root alone."""
-    Repository(folder).actor()
-    repository = Repository.start(folder)
-    if repository.root.resolve() != folder.resolve():
+    if around not in (None, folder.resolve()):
         raise UsageError(
-            f"{folder} lies inside the repository {repository.root}.",
+            f"{folder} lies inside the repository {around}.",
             "Begin a register of your own outside this repository.",
         )
-    return repository
 
 
 def _first_files(founding: Founding) -> dict[str, bytes]:

@@ -43,12 +43,17 @@ class Repository:
     @classmethod
     def start(cls, path: Path) -> Repository:
         """The git repository around `path`, or a fresh one there (`git init`, nothing else)."""
-        around = next((p for p in _upwards(path) if (p / ".git").exists()), None)
+        around = cls.around(path)
         if around is not None:
             return cls(around)
         if _bare(path):
             raise _is_bare(path)
         return cls.fresh(path)
+
+    @staticmethod
+    def around(path: Path) -> Path | None:
+        """The root of the git repository that `path`, which need not be there, lies in."""
+        return next((p for p in _upwards(path) if (p / ".git").exists()), None)
 
     @classmethod
     def fresh(cls, path: Path) -> Repository:
