@@ -157,6 +157,8 @@ def test_why_a_mandate_ended_is_added(at: Office) -> None:
     assert mayors(at)[1] == [{**MAYOR, "until": "2026-06-01", "ended": "resigned"}]
     assert mayors(at, "2026-11-23")[0] is None
     assert "mandate-lapsed" in sound(at)
+    earlier = at.asks("check", on="2026-05-31")["findings"]
+    assert "mandate-lapsed" not in {f["rule"] for f in earlier}
 
 
 @pytest.mark.parametrize(

@@ -242,7 +242,10 @@ def test_a_closed_record_is_touched(tmp_path: Path, capsys: pytest.CaptureFixtur
         "articles": ["the record"],
         "lawful": False,
         "refused_by": 1,
-        "remedies": ["A closed decision is corrected only by a new one that annuls it."],
+        "remedies": [
+            "Restore the file as it was closed; what was decided wrongly is annulled by a new "
+            "decision: b40 decision annul EC-2026-003."
+        ],
         "says": "May not be merged: refused by 1 finding (the record).",
     }
 

@@ -119,12 +119,13 @@ def _named_back(case: Case, decision: Decision) -> Iterator[Breach]:
     if member is None or decision.id not in {ground for ground, _m, _at in _grounds(member)}:
         unilateral = {"suspension": "suspend", "reinstatement": "reinstate"}
         by_president = decision.body == "president" and decision.matter in unilateral
-        act = f"decision close {decision.id}"
+        remedy = effect_by_closing(decision)
         if by_president:
             act = f"member {unilateral[decision.matter]} {decision.city}"
+            remedy = f"Record it with b40 {act}: the effect is part of the act."
         yield Breach(
             f"{decision.id} is {decision.state}, but members/{decision.city} does not name it.",
-            f"Record it with b40 {act}: the effect is part of the act.",
+            remedy,
             ("subject",),
             refs=(f"members/{decision.city}",),
         )

@@ -139,7 +139,7 @@ def _may_be_one(mayor: Mayor, other: Mayor) -> bool:
 def mandate_lapsed(case: Case, path: str) -> Iterator[Breach]:
     """The last mandate on record has ended, and nobody is on record after it."""
     member = case.after.member_in(path)
-    mayor = member.lapsed_on(case.today) if member else None
+    mayor = member.lapsed_on(case.on) if member else None
     law = case.law_or_none(case.on)
     if member is None or mayor is None or law is None:
         return

@@ -9,7 +9,7 @@ from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.statutes import NotInForce
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined, answers
 from b40cli.rules.votes.committee_facts import roll_record
-from b40cli.rules.votes.vote import Recount, recount
+from b40cli.rules.votes.vote import Recount, closed_by_hand, recount
 
 RESULT = ("state", "reason", "count", "readings")
 
@@ -55,7 +55,7 @@ def _without_reason(case: Case, path: str, judges: tuple[Rule, ...]) -> Iterator
         return
     yield Breach(
         f"{decision.id} is recorded as invalid, but nothing makes it so: it is {claimed['state']}.",
-        f"Close it with b40 decision close {decision.id}, which computes the result.",
+        f"{closed_by_hand(decision)} and computes the result.",
         ("state",),
         facts={"recorded": "invalid", "computed": claimed["state"]},
         # What was wrong then may have been mended since: only the change itself can be refused.

@@ -104,7 +104,8 @@ def _closed_decision(
         key = next(k for k in (*after, *before) if before.get(k) != after.get(k))
         yield Breach(
             f"{before['id']} is {before['state']}; the field '{key}' is changed.",
-            "A closed decision is corrected only by a new one that annuls it.",
+            "Restore the file as it was closed; what was decided wrongly is annulled by a new "
+            f"decision: b40 decision annul {before['id']}.",
             (key,) if key in after else (),
             facts={"was": before.get(key), "is": after.get(key)},
         )

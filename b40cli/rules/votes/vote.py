@@ -161,7 +161,12 @@ def roll_by_now(case: Case, decision: Decision) -> Roll | None:
 
 def effect_by_closing(decision: Decision) -> str:
     """What helps where a vote carried and no record shows its effect: a hand closed it."""
-    return f"Take back what a hand closed: b40 decision close {decision.id} writes the effect, too."
+    return f"{closed_by_hand(decision)}, with its effect."
+
+
+def closed_by_hand(decision: Decision) -> str:
+    """What helps against a state that a hand wrote: a vote that was closed is not closed again."""
+    return f"Restore the file; if its vote is open then, b40 decision close {decision.id} closes it"
 
 
 def settled_recount(case: Case, decision: Decision) -> Recount | None:
@@ -206,7 +211,7 @@ def _wrong_state(decision: Decision, outcome: Outcome) -> Iterator[Breach]:
         f"{decision.id} is recorded as {decision.state}; "
         f"{majority.votes_for} votes for where {_asked(majority.kind)} asks "
         f"{max(majority.required, 1)} of {majority.base} make it {outcome.state}.",
-        f"Close it as {outcome.state}: b40 decision close {decision.id}.",
+        f"{closed_by_hand(decision)}.",
         ("state",),
         facts={"recorded": decision.state, "computed": outcome.state, **_numbers(outcome)},
         readings=outcome.readings,
@@ -242,7 +247,7 @@ def _wrong_elected(decision: Decision, outcome: Outcome) -> Iterator[Breach]:
             named = {"elected": "elected", "tied": "equal"}.get(at[-1], "passed over")
             yield Breach(
                 f"The {named} of {decision.id} are not those its choices give.",
-                f"Record {as_written(right)}: b40 decision close {decision.id} computes it.",
+                f"{closed_by_hand(decision)} with {as_written(right)}.",
                 at if recorded else at[:1] if at[0] == "count" else ("state",),
                 facts={"recorded": recorded, "computed": right},
             )

@@ -18,7 +18,7 @@ from b40cli.rules.facts.standing import is_suspended, stands
 from b40cli.rules.facts.terms import ELECTION, term_of
 from b40cli.rules.votes.closed_election import closed_before
 from b40cli.rules.votes.contest import Race, named_in, race_of, slate_of
-from b40cli.rules.votes.vote import effect_by_closing, settled_recount
+from b40cli.rules.votes.vote import closed_by_hand, effect_by_closing, settled_recount
 
 # Before the vote is closed; and as it is held or was held.
 AHEAD = frozenset({"proposed", "open"})
@@ -109,7 +109,7 @@ def _otherwise_known(decision: Decision, race: Race) -> Iterator[Breach]:
         yield Breach(
             f"{decision.id} says otherwise than the register who keeps a seat beside those it "
             "elects.",
-            f"Close it with b40 decision close {decision.id}, which writes it down.",
+            f"{closed_by_hand(decision)} and writes it down.",
             ("known", "seats") if known is not None else ("state",),
             facts={"recorded": dict(known or ()), "computed": dict(staying)},
             unwritten=True,
