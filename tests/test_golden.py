@@ -40,10 +40,12 @@ PARTING = "<!-- -->"
 ID = re.compile(rf"\b[0-9a-f]{{6}}(?:{PARTING})?[0-9a-f]{{4,34}}\b")
 # What cannot be folded at 80 columns: the first line of a finding, which is one line so that an
 # editor can jump to it; the head of a diff; the demonstration's own command lines and folder, to
-# be copied whole; a signer's line, for git to read; and the note of Art. 1, to be found whole.
+# be copied whole; a signer's line, for git to read; the groups' table, whose ids are
+# never broken; and the note of Art. 1, to be found whole.
 LONG = re.compile(
     r"registry/\S+:\d+:\d+  |[+ ] *(?:- \{\w+|question|means):|"
-    r"diff --git |\$ b40 |\s+b40 -C |.* ssh-ed25519 |\\?" + re.escape(NOTE)
+    r"diff --git |\$ b40 |\s+b40 -C |.* ssh-ed25519 |"
+    r"group  |\u2500+$|[a-z]+(?:-[a-z]+)+   |\\?" + re.escape(NOTE)
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -72,6 +72,18 @@ def as_told(value: Any) -> str:
     if isinstance(value, Mapping):
         return " ".join(f"{key} {inner}" for key, inner in value.items())
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def listed(words: Iterable[str]) -> str:
+    """`Aldmar, Brezna Luka and Zelenvar`; empty where there is none."""
+    found = list(words)
+    return f"{', '.join(found[:-1])} and {found[-1]}" if len(found) > 1 else "".join(found)
+
+
+def barred_from(cities: Sequence[str], why: str) -> str:
+    """Why these may not be elected again: `Lykonisi and Kamenik sit by office`."""
+    between = ": " if why.startswith("undetermined") else " "
+    return f"{listed(cities)}{between}{why.replace('sits', 'sit') if cities[1:] else why}"
 
 
 def begun(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -22,7 +23,7 @@ def listed(heads: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> list[s
 
 
 def table(heads: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> list[str]:
-    """Columns under their heads; rich folds what does not fit into 80."""
+    """Columns under their heads, folded into 80; wider rather than break an id or a day."""
     from io import StringIO
 
     from rich.box import SIMPLE_HEAD
@@ -30,15 +31,16 @@ def table(heads: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> list[st
     from rich.table import Table
     from rich.text import Text
 
+    cells = [[visible(_cell(cell)) for cell in row] for row in rows]
+    widths = _widths([heads, *cells])
     grid = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
-    for head in heads:
-        grid.add_column(Text(head), overflow="fold")
-    for row in _fitted([heads, *([visible(_cell(cell)) for cell in row] for row in rows)])[1:]:
+    for head, width in zip(heads, widths, strict=True):
+        grid.add_column(Text(head), overflow="fold", width=width)
+    for row in cells:
         grid.add_row(*map(Text, row))
     page = StringIO()
-    Console(file=page, width=columns_there(), color_system=None, markup=False, emoji=False).print(
-        grid
-    )
+    room = max(columns_there(), sum(widths) + GAP * len(widths))
+    Console(file=page, width=room, color_system=None, markup=False, emoji=False).print(grid)
     return [line.rstrip() for line in page.getvalue().splitlines()]
 
 
@@ -46,19 +48,40 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _fitted(rows: list[Sequence[str]]) -> list[Sequence[str]]:
-    """Where all is too wide, the widest column on more lines, ids broken behind a hyphen."""
-    from textwrap import wrap
+# Between two columns; and how long a word is that is one.
+GAP, WORD = 3, 24
+# An id, a day or a time: what a reader copies is never broken.
+COPIED = re.compile(r"\w+(?:[-:+]\w+)+", re.ASCII)
 
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    widest = widths.index(max(widths))
-    room = columns_there() - sum(widths) - 3 * (len(widths) - 1) + widths[widest]
-    if not 12 <= room < widths[widest]:
-        return rows
-    folded = ("\n".join(wrap(row[widest], room)) for row in rows)
-    return [
-        [*row[:widest], cell, *row[widest + 1 :]] for row, cell in zip(rows, folded, strict=True)
-    ]
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    """How wide each column is: no word is broken but a very long one, where all fits so."""
+    for parts in (str.split, _copied):
+        widths = _given_way(rows, parts)
+        if sum(widths) + GAP * (len(widths) - 1) <= columns_there():
+            return widths
+    return _given_way(rows, str.split)
+
+
+def _copied(cell: str) -> list[str]:
+    """What of a cell is never broken: its ids and days whole, of a word as much as words have."""
+    return [*COPIED.findall(cell), *(word[:WORD] for word in cell.split())]
+
+
+def _given_way(rows: Sequence[Sequence[str]], parts: Callable[[str], list[str]]) -> list[int]:
+    """The widths where the widest columns give way, none below the longest of its parts."""
+    from rich.cells import cell_len
+
+    columns = list(zip(*rows, strict=True))
+    widths = [max(1, *map(cell_len, column)) for column in columns]
+    whole = [[cell_len(part) for cell in column for part in parts(cell)] for column in columns]
+    least = [max(lengths, default=1) for lengths in whole]
+    while sum(widths) + GAP * (len(widths) - 1) > columns_there():
+        wide = [n for n, width in enumerate(widths) if width > least[n]]
+        if not wide:
+            break
+        widths[max(wide, key=widths.__getitem__)] -= 1
+    return widths
 
 
 def tree(data: Any, indent: str = "  ") -> list[str]:

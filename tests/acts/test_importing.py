@@ -207,6 +207,15 @@ def test_all_mistakes_come_in_one_pass(at: Office, tmp_path: Path) -> None:
     assert "by DAY" in answer["findings"][2]["help"]
 
 
+def test_a_country_that_is_none_is_told_with_the_other_mistakes(at: Office, tmp_path: Path) -> None:
+    text = "name,country,since,source,gazetteer\nPrvi,QQ,soon,founding-list,none\n"
+    answer = brought(at, tmp_path, "members.csv", text, exits=3)
+    assert {f["message"] for f in answer["findings"]} == {
+        "country QQ is the code of no country.",
+        "since soon is not a day.",
+    }
+
+
 def test_all_mistakes_of_one_row_come_in_one_pass(at: Office, tmp_path: Path) -> None:
     text = (
         "name,country,since,source,gazetteer,population,mayor,mayor_from,mayor_until\n"

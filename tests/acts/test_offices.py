@@ -601,7 +601,7 @@ def test_the_plans(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert committee["full"] == ["AL"]
     again = {s["city"]: s["may_be_elected"] for s in committee["seats"]}
     reasons = {s["city"]: s["reason"] for s in committee["seats"]}
-    assert reasons["bg-vodengrad"] == "sat in 2025, 2026: 2 terms in a row are the most"
+    assert reasons["bg-vodengrad"] == "sat in 2025 and 2026, and 2 terms in a row are the most"
     assert reasons["hr-kamenik"] == "sits by office"
     assert (again["bg-vodengrad"], again["al-aldmar"], again["hr-kamenik"]) == (False, True, False)
 

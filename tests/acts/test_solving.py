@@ -167,11 +167,11 @@ def test_what_a_meeting_still_needs(tmp_path: Path, capsys: pytest.CaptureFixtur
     name = "2026-03-20-ec"
     told = at.asks("meeting", "prepare", name)["result"]
     assert {p["what"] for p in told["pieces"] if p["state"] == "missing"} == {
-        "the agenda is written",
-        "the convening notice is sent",
-        "the rules of participation are announced",
-        "0 of 7 have said who comes",
-        "a quorum is promised: 0 counted of 4 required, 4 missing",
+        "the agenda is not written yet",
+        "the convening notice is not sent yet",
+        "the rules of participation are not announced yet",
+        "7 of 7 have not said who comes",
+        "no quorum is promised: 0 counted of 4 required, 4 missing",
     }
     at.asks("meeting", "notice", name, "--sent", "2026-03-10T09:00")
     assert at.asks("meeting", "prepare", name)["result"]["missing"] == 4
@@ -181,4 +181,4 @@ def test_what_a_meeting_still_needs(tmp_path: Path, capsys: pytest.CaptureFixtur
     promised = {p["what"]: p["state"] for p in told}
     assert promised["a quorum is promised: 4 counted of 4 required"] == "done"
     later = at.asks("meeting", "prepare", name, on="2026-03-20")["result"]["pieces"]
-    assert "its minutes are filed" in [piece["what"] for piece in later]
+    assert "its minutes are not filed yet" in [piece["what"] for piece in later]

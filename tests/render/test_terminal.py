@@ -128,13 +128,13 @@ def test_no_number_is_told_from_an_incomplete_list() -> None:
     assert "needed" not in told and "required" not in told
 
 
-def test_a_wide_table_breaks_an_id_behind_a_hyphen() -> None:
-    name = "2025-04-29-wg-local-climate-action"
-    rows = [(name, "wg", "2025-04-29T10:00:00+03:00", "judged")] * 2
-    lines = table(("id", "the kind of meeting", "opens", "basis"), rows)
-    assert max(map(len, lines)) <= 80
-    first, second = lines[2].split()[0], lines[3].strip()
-    assert first.endswith("-") and first + second == name
+def test_a_table_grows_rather_than_break_an_id_or_a_day() -> None:
+    name, opens = "2025-04-29-wg-local-climate-action", "2025-04-29T10:00:00+03:00"
+    rows = [(name, "a working group of many cities", opens, "2027-01-31")]
+    told = "\n".join(table(("id", "the kind of meeting", "opens", "until"), rows))
+    assert name in told and opens in told and "2027-01-31" in told
+    narrow = table(("id", "what"), [(name, "word " * 40)])
+    assert max(map(len, narrow)) <= 80 and name in narrow[2]
 
 
 def test_what_an_audit_found_stands_deeper_and_within_80_columns() -> None:

@@ -470,7 +470,12 @@ def elected_again(*years: int, city: str = SEVEN[3]) -> Records:
     ("content", "city", "year", "why"),
     [
         (records(), SEVEN[3], 2027, None),
-        (elected_again(2027), SEVEN[3], 2028, "sat in 2026, 2027: 2 terms in a row are the most"),
+        (
+            elected_again(2027),
+            SEVEN[3],
+            2028,
+            "sat in 2026 and 2027, and 2 terms in a row are the most",
+        ),
         (elected_again(2027), SEVEN[3], 2027, None),
         (elected_again(2027, city=OTHERS[0]), SEVEN[3], 2028, None),
         (elected_again(2027), SEVEN[4], 2028, None),

@@ -38,10 +38,10 @@ def prepare(view: View, name: str) -> Answer[Prepared]:
     return answer(view, "meeting prepare", result)
 
 
-def _piece(meeting: Meeting, what: str, done: object, owes: str, command: str) -> Piece:
-    """A piece that is due before the meeting opens."""
+def _piece(meeting: Meeting, what: str, lacks: str, done: object, owes: str, command: str) -> Piece:
+    """A piece that is due before the meeting opens: what is done, or what is lacking."""
     return {
-        "what": what,
+        "what": what if done else lacks,
         "state": "done" if done else "missing",
         "due": str(meeting.day),
         "owes": owes,
@@ -49,16 +49,24 @@ def _piece(meeting: Meeting, what: str, done: object, owes: str, command: str) -
     }
 
 
+def _is(meeting: Meeting, what: str, state: str, done: object, owes: str, command: str) -> Piece:
+    """A piece that is in a state, or is not in it yet."""
+    lacks = f"{what} is not {state} yet"
+    return _piece(meeting, f"{what} is {state}", lacks, done, owes, command)
+
+
 def _papers(_view: View, meeting: Meeting) -> Iterator[Piece]:
     name = meeting.id
     say = f"b40 meeting agenda {name} --item …"
-    yield _piece(meeting, "the agenda is written", meeting.agenda, THE_SECRETARY, say)
+    yield _is(meeting, "the agenda", "written", meeting.agenda, THE_SECRETARY, say)
     say = f"b40 meeting notice {name} --sent …"
-    yield _piece(meeting, "the convening notice is sent", meeting.notice, THE_SECRETARY, say)
+    yield _is(meeting, "the convening notice", "sent", meeting.notice, THE_SECRETARY, say)
     if meeting.kind in BODIES:
         say = f"b40 meeting rules {name} --announced …"
         told = meeting.rules_announced
-        yield _piece(meeting, "the rules of participation are announced", told, THE_PRESIDENT, say)
+        rules = "the rules of participation are"
+        done, lacks = f"{rules} announced", f"{rules} not announced yet"
+        yield _piece(meeting, done, lacks, told, THE_PRESIDENT, say)
 
 
 def _motions(view: View, meeting: Meeting) -> Iterator[Piece]:
@@ -69,12 +77,11 @@ def _motions(view: View, meeting: Meeting) -> Iterator[Piece]:
         if decision.meeting != meeting.id or decision.state not in ("proposed", "open"):
             continue
         say = f"b40 meeting agenda {meeting.id} --add --item {decision.matter}={decision.id}"
-        what = f"{decision.title} ({decision.id}) is on the agenda"
-        yield _piece(meeting, what, decision.id in listed, THE_SECRETARY, say)
+        what = f"{decision.title} ({decision.id})"
+        yield _is(meeting, what, "on the agenda", decision.id in listed, THE_SECRETARY, say)
         if decision.matter == "removal":
             say = f"b40 meeting notice {meeting.id} --sent … --motion {decision.id}"
-            what = f"{decision.title} ({decision.id}) stands in the notice"
-            yield _piece(meeting, what, decision.id in noticed, THE_SECRETARY, say)
+            yield _is(meeting, what, "in the notice", decision.id in noticed, THE_SECRETARY, say)
 
 
 def _delegations(view: View, meeting: Meeting) -> Iterator[Piece]:
@@ -90,37 +97,39 @@ def _delegations(view: View, meeting: Meeting) -> Iterator[Piece]:
     known |= meeting.declining("attendance")
     known |= {proxy.principal for proxy in meeting.proxies if proxy.revoked is None}
     open_ = sorted(city for city in sitting if city and city not in known)
-    what = f"{len(sitting) - len(open_)} of {len(sitting)} have said who comes"
+    what = "everybody has said who comes"
+    lacks = f"{len(open_)} of {len(sitting)} {'has' if len(open_) == 1 else 'have'}"
+    lacks += " not said who comes"
     name = called_by(view.registry)
     owes = ", ".join(map(name, open_[:3])) + (f" and {len(open_) - 3} more" if open_[3:] else "")
     say = f"b40 meeting delegation {meeting.id} {open_[0] if open_ else '…'}"
-    yield _piece(meeting, what, not open_, owes or "nobody", say)
+    yield _piece(meeting, what, lacks, not open_, owes or "nobody", say)
 
 
 def _proxies(view: View, meeting: Meeting) -> Iterator[Piece]:
     name = called_by(view.registry)
     for proxy in meeting.proxies:
         if proxy.revoked is None:
-            lacks = list(lacking(proxy))
-            said = f": {lacks[0]}" if lacks else " is proved"
-            what = f"the proxy of {name(proxy.principal)} to {name(proxy.holder)}{said}"
-            say = proof_step(meeting, proxy)
-            yield _piece(meeting, what, not lacks, name(proxy.principal), say)
+            what = f"the proxy of {name(proxy.principal)} to {name(proxy.holder)}"
+            lacks = f"{what}: {next(lacking(proxy), '')}"
+            done, say = not any(lacking(proxy)), proof_step(meeting, proxy)
+            owes = name(proxy.principal)
+            yield _piece(meeting, f"{what} is proved", lacks, done, owes, say)
     if meeting.kind in BODIES and not meeting.roll_calls:
         yield _quorum(view, meeting)
 
 
 def _quorum(view: View, meeting: Meeting) -> Piece:
     """Whether delegations and proxies on record make a quorum, before the roll is called."""
-    told = quorum(view, meeting.id, None).result
-    foreseen, required = told["foreseen"], told["required"]
+    result = quorum(view, meeting.id, None).result
+    foreseen, required = result["foreseen"], result["required"]
     say = f"b40 quorum {meeting.id}" if meeting.kind == "ec" else f"b40 proxy solve {meeting.id}"
     if foreseen is None or required is None:
         what = "the quorum cannot be foreseen: the list is not whole"
-        return _piece(meeting, what, None, THE_SECRETARY, say)
-    short = f", {foreseen['missing']} missing" if foreseen["missing"] else ""
-    what = f"a quorum is promised: {foreseen['counted']} counted of {required} required{short}"
-    return _piece(meeting, what, not foreseen["missing"], THE_SECRETARY, say)
+        return _piece(meeting, "", what, None, THE_SECRETARY, say)
+    told = f"quorum is promised: {foreseen['counted']} counted of {required} required"
+    lacks = f"no {told}, {foreseen['missing']} missing"
+    return _piece(meeting, f"a {told}", lacks, not foreseen["missing"], THE_SECRETARY, say)
 
 
 def _after(view: View, meeting: Meeting) -> Iterator[Piece]:
@@ -129,8 +138,9 @@ def _after(view: View, meeting: Meeting) -> Iterator[Piece]:
         return
     say = f"b40 meeting roll-call {meeting.id} --present …"
     if meeting.kind in BODIES:
-        yield _piece(meeting, "the roll is called", meeting.roll_calls, THE_SECRETARY, say)
+        yield _is(meeting, "the roll", "called", meeting.roll_calls, THE_SECRETARY, say)
     say = f"b40 meeting close {meeting.id} --at …"
-    yield _piece(meeting, "it is closed", meeting.ended, THE_SECRETARY, say)
+    yield _is(meeting, "it", "closed", meeting.ended, THE_SECRETARY, say)
     say = f"b40 meeting minutes {meeting.id} --document FILE"
-    yield _piece(meeting, "its minutes are filed", meeting.minutes, THE_SECRETARY, say)
+    lacks = "its minutes are not filed yet"
+    yield _piece(meeting, "its minutes are filed", lacks, meeting.minutes, THE_SECRETARY, say)

@@ -18,6 +18,7 @@ from b40cli.model.ref import stated
 from b40cli.model.wording import counted
 from b40cli.rules.articles.art14_groups import id_of_name, official_name
 from b40cli.rules.case.law import law_on, rule_set_on
+from b40cli.store.countries import known_country
 
 MOST_BYTES = 8 * 1024 * 1024
 PERMANENT = "permanent"
@@ -196,6 +197,7 @@ def _named(session: Session, folder: str, record: Any) -> dict[str, Any]:
         return _permanent(session, record)
     if folder != "members" or "id" in record or not known:
         return record
+    known_country(record["country"])
     name, country, number = record["name"], record["country"], record.get("gazetteer")
     found = match(session, name, country, None if number is None else str(number))
     id = known_as(session.before, found) or city_id(name, country, found)

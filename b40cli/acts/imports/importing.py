@@ -163,12 +163,19 @@ def _against(session: Session, edits: list[Edit], rows: Iterable[Row], file: Pat
     if not edits:
         return []
     lines = {_path(row): row.line for row in rows if LISTS[row.folder][1] in row.record}
-    found = judged(session, as_bytes(session, edits))
+    told = judged(session, as_bytes(session, edits))
+    found = (f._replace(remedy=OWN_WORDS) if "source" in f.facts else f for f in told)
     return [
         f._replace(file=file.name, line=lines[f.file], column=1, at=()) if f.file in lines else f
         for f in found
         if f.kind in GRAVE
     ]
+
+
+OWN_WORDS = (
+    "Write a key of evidence/sources.yaml, or plain words, two or more: they become a listed "
+    "source."
+)
 
 
 def _path(row: Row) -> str:

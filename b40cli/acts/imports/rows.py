@@ -13,6 +13,7 @@ from b40cli.acts.opened.session import Session
 from b40cli.model.errors import UsageError
 from b40cli.model.finding import Place
 from b40cli.model.ref import stated
+from b40cli.store.countries import known_country
 
 Told = TypeVar("Told")
 
@@ -161,6 +162,7 @@ def _city(session: Session, cells: Mapping[str, str]) -> _City:
     if not re.fullmatch("[A-Z]{2}", country):
         said = f"country {cells['country']} is not" if country else "The row has no country:"
         raise UsageError(f"{said} two letters.", f"Write the letters: {COLUMNS['country']}")
+    known_country(country)
     found = match(session, name, country, cells.get("gazetteer") or None)
     id = cells.get("id") or known_as(session.before, found) or city_id(name, country, found)
     return _City(name, country, found, id)

@@ -11,7 +11,7 @@ from b40cli.acts.papers import who
 from b40cli.acts.papers.presence import presence
 from b40cli.acts.papers.sheet import sheet
 from b40cli.acts.papers.votes import outcome_brief, result_word
-from b40cli.acts.papers.wording import listed, since
+from b40cli.acts.papers.wording import since
 from b40cli.acts.reads.duties import ordered
 from b40cli.acts.reads.rolls import roll
 from b40cli.acts.reads.titles import title_of
@@ -29,7 +29,7 @@ from b40cli.model.paper import (
     Summary,
     Tabular,
 )
-from b40cli.model.wording import BODIES, begun, brief, counted, kind_name, on_day
+from b40cli.model.wording import BODIES, begun, brief, counted, kind_name, listed, on_day
 from b40cli.rules.duties.duties import duties
 from b40cli.rules.facts.leaving import certain_end
 from b40cli.rules.table import RULES

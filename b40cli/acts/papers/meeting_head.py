@@ -7,12 +7,12 @@ from typing import Any
 
 from b40cli.acts.opened.view import View
 from b40cli.acts.papers import who
-from b40cli.acts.papers.wording import LANGUAGES, day_written, listed, meeting_name, span, written
+from b40cli.acts.papers.wording import LANGUAGES, day_written, meeting_name, span, written
 from b40cli.acts.reads.participation import meeting_decisions
 from b40cli.model.facts.committee import Presidency
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.paper import Words
-from b40cli.model.wording import BODIES, begun, kind_name, on_day
+from b40cli.model.wording import BODIES, begun, kind_name, listed, on_day
 
 
 def named(view: View, meeting: Meeting) -> str:

@@ -12,7 +12,7 @@ from b40cli.acts.papers.meeting_head import handed_over, named, place_and_time, 
 from b40cli.acts.papers.presence import Presence, presence
 from b40cli.acts.papers.sheet import sheet
 from b40cli.acts.papers.votes import decided
-from b40cli.acts.papers.wording import capacity, clock, listed, were, written
+from b40cli.acts.papers.wording import capacity, clock, were, written
 from b40cli.acts.reads.participation import meeting_decisions, spoken_for
 from b40cli.model.day import time_of
 from b40cli.model.facts.decision import Decision
@@ -27,7 +27,7 @@ from b40cli.model.paper import (
     Summary,
     Tabular,
 )
-from b40cli.model.wording import MEETINGS, begun, on_day, seat_name
+from b40cli.model.wording import MEETINGS, begun, listed, on_day, seat_name
 from b40cli.rules.articles.art10_summit import signatories
 from b40cli.rules.case.rule import Case
 

@@ -17,7 +17,6 @@ from b40cli.acts.papers.wording import (
     LANGUAGES,
     clock,
     day_written,
-    listed,
     sentence,
     time_written,
 )
@@ -37,7 +36,7 @@ from b40cli.model.paper import (
     Words,
 )
 from b40cli.model.state.registry import NETWORK
-from b40cli.model.wording import BODIES, begun, kind_name, on_day, weekday
+from b40cli.model.wording import BODIES, begun, kind_name, listed, on_day, weekday
 from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.votes.assembly_count import TWO_THIRDS, absolute_of

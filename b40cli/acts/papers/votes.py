@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 from b40cli.acts.opened.view import View
 from b40cli.acts.papers import who
 from b40cli.acts.papers.elections import candidates
-from b40cli.acts.papers.wording import few, in_words, listed, sentence
+from b40cli.acts.papers.wording import few, in_words, sentence
 from b40cli.acts.votes import arithmetic as sums
 from b40cli.acts.votes.counted import unchanged
 from b40cli.acts.votes.smallest import smallest
 from b40cli.model.errors import WorldError
 from b40cli.model.facts.decision import SIDES, Decision, Votes
 from b40cli.model.paper import Ballots, PaperPart, Paragraph, Strong, Summary, Tabular, Words
-from b40cli.model.wording import BODIES, begun, counted, on_day
+from b40cli.model.wording import BODIES, begun, counted, listed, on_day
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.votes.contest import slate_of
 
@@ -271,7 +271,7 @@ def _majority(decision: Decision, found: Sums, full: bool) -> str:
 def _of_candidates(decision: Decision, majority: Mapping[str, Any]) -> str:
     """What elects a candidate (INT-16); how many chose one, where that is known."""
     if majority["kind"] != "plurality":
-        need = f"{majority['required']} votes, more than half of {majority['base']}"
+        need = f"{counted(majority['required'], 'vote')}, more than half of {majority['base']}"
         return f"Whoever has at least {need}, is elected."
     votes = decision.votes
     known = votes is not None and (votes.numbers is None or votes.cast is not None)

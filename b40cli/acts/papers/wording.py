@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from b40cli.model.day import time_of
@@ -69,12 +68,6 @@ def span(opens: str, closes: str | None) -> str:
         until = f" to {on_day(day_written(closes))}" if closes and not end else ""
         return f"{weekday(day)}, {clock(start)} ({offset(start)}){until}"
     return f"{weekday(day)}, from {clock(start)} to {clock(end)} ({offset(start)})"
-
-
-def listed(words: Iterable[str]) -> str:
-    """`Aldmar, Brezna Luka and Zelenvar`; empty where there is none."""
-    found = list(words)
-    return f"{', '.join(found[:-1])} and {found[-1]}" if len(found) > 1 else "".join(found)
 
 
 def few(number: int) -> str:

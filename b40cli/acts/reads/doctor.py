@@ -10,6 +10,7 @@ from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.errors import WorldError
 from b40cli.model.facts.statutes import KNOWN_SETS
+from b40cli.model.wording import counted
 from b40cli.rules.case.law import rule_set_on
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ def doctor(view: View, now: date) -> Answer[Health]:
     return answer(view, "doctor", {"well": well, "checks": checks})
 
 
-def _check(what: str, says: str, cure: str | None = None) -> HealthCheck:
-    return {"what": what, "well": cure is None, "says": says, "cure": cure}
+def _check(what: str, says: str, cure: str | None = None, *, absent: bool = False) -> HealthCheck:
+    return {"what": what, "well": cure is None, "says": says, "cure": cure, "absent": absent}
 
 
 def _identity(view: View) -> Iterator[HealthCheck]:
@@ -46,7 +47,7 @@ def _signing(view: View) -> Iterator[HealthCheck]:
         said = "Keys are on record, and git does not sign your commits: the audit refuses them."
         yield _check("signing", said, "git config --global commit.gpgsign true")
     else:
-        yield _check("signing", "Git does not sign your commits; no key is on record.")
+        yield _check("signing", "Git does not sign your commits; no key is on record.", absent=True)
 
 
 def _remote(view: View) -> Iterator[HealthCheck]:
@@ -59,9 +60,9 @@ def _remote(view: View) -> Iterator[HealthCheck]:
 
 
 def _hooks(view: View) -> Iterator[HealthCheck]:
-    there = view.repository.root / ".pre-commit-config.yaml"
-    said = "pre-commit judges what is committed by hand" if there.exists() else "no hook is set up"
-    yield _check("hooks", f"{said[:1].upper()}{said[1:]}; b40 judges its own acts without one.")
+    there = (view.repository.root / ".pre-commit-config.yaml").exists()
+    said = "Pre-commit judges what is committed by hand" if there else "No hook is set up"
+    yield _check("hooks", f"{said}; b40 judges its own acts without one.", absent=not there)
 
 
 def _rule_set(view: View) -> Iterator[HealthCheck]:
@@ -76,7 +77,8 @@ def _rule_set(view: View) -> Iterator[HealthCheck]:
 def _files(view: View) -> Iterator[HealthCheck]:
     many = len(view.uncommitted)
     if many:
-        said = f"{many} working files differ from what is committed."
+        differ = "differs" if many == 1 else "differ"
+        said = f"{counted(many, 'working file')} {differ} from what is committed."
         yield _check("files", said, "git status shows them; b40 check judges them")
     else:
         yield _check("files", "The working files are what is committed.")
@@ -85,7 +87,8 @@ def _files(view: View) -> Iterator[HealthCheck]:
 def _editor(view: View) -> Iterator[HealthCheck]:
     found = next((name for name in EDITOR if (view.repository.root / name).exists()), None)
     said = f"{found} is there" if found else "No editor is set up for the records' schemas"
-    yield _check("editor", f"{said}; schemas/ has one for each kind of record.")
+    told = f"{said}; schemas/ has one for each kind of record."
+    yield _check("editor", told, absent=not found)
 
 
 def _clock(view: View, now: date) -> Iterator[HealthCheck]:

@@ -9,7 +9,7 @@ from b40cli.acts.opened.named import called_by
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.state.registry import SECRETARIAT
-from b40cli.model.wording import counted, together
+from b40cli.model.wording import barred_from, counted, together
 from b40cli.rules.facts.presiding import PresidencyOfDay, presidency_of_day
 from b40cli.rules.facts.running_on import leader_on, secretary_on
 from b40cli.rules.facts.seats import Seated, seats_on
@@ -89,10 +89,11 @@ def _below(view: View, result: CommitteeShown) -> Iterator[tuple[str, str]]:
         if s["city"] and s["may_be_elected"] is False
     )
     for reason, of in together(barred).items():
-        yield "Not again", f"{', '.join(of)}: {reason} (Art. 13)"
+        yield "Not again", f"{barred_from(of, reason)} (Art. 13)."
     ends = sorted({seat["ends"] for seat in elected if seat["city"]})
     if ends:
-        yield "Ends", f"the elected seats by {' or '.join(ends)}, with the next election (Art. 13)"
+        by = " or ".join(ends)
+        yield "Ends", f"The elected seats end with the next election, by {by} (Art. 13)."
 
 
 def _presiding(held: PresidencyOfDay) -> Presiding | None:

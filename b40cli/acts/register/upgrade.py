@@ -14,6 +14,7 @@ from b40cli.model.facts.statutes import KNOWN_SETS
 from b40cli.model.finding import Finding
 from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import RULESETS, Registry
+from b40cli.model.wording import counted
 from b40cli.rules.case.law import newest_in
 from b40cli.rules.case.rule import Case
 from b40cli.rules.table import RULES, judge
@@ -115,7 +116,9 @@ def _foreseen(result: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"- {line}" for line in result["today"])
     changed = result["earlier"]
     yield (
-        f"Of what is on record it changes nothing: {result['records']} files are judged as before."
+        "Of what is on record it changes nothing: "
+        f"{counted(result['records'], 'file')} {'is' if result['records'] == 1 else 'are'} "
+        "judged as before."
         if not changed
         else "It would judge otherwise what is on record: " + "; ".join(changed)
     )

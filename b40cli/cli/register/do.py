@@ -13,6 +13,7 @@ from b40cli.cli.request.options import Request, Said, act
 from b40cli.cli.request.prompt import may_ask, numbered, sitting, without
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
+from b40cli.model.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,7 @@ def do(
     lines = [item for section in SECTIONS for item in desk[section]]
     line = line or _asked(request, lines)
     if line > len(lines):
-        many = f"b40 status has {len(lines)} lines" if lines else "Nothing waits"
+        many = f"b40 status has {counted(len(lines), 'line')}" if lines else "Nothing waits"
         raise UsageError(f"{many}; there is no line {line}.", "b40 status shows them.")
     command = lines[line - 1]["command"]
     if not command:
@@ -54,7 +55,7 @@ def do(
     if lacks and not may_ask(request):
         raise UsageError(f"Line {line} lacks what only you know.", f"Complete it: {command}")
     if not request.quiet:
-        talk(f"b40 {shlex.join(known)}")
+        talk(shlex.join(known))
     with sitting(lacks):
         return _answered([*known, *_shared(request)])
 

@@ -119,7 +119,7 @@ def init(
     if guided() and not request.dry_run:
         aside("\n".join(plan_of(where, founding, gate)))
         if not agreed("Begin it?", request):
-            raise NotAgreed("Nothing was begun.", "Ask again when it is right.")
+            raise NotAgreed("Nothing was begun.", "Run it again when it is right.")
     return begin(where, founding, gate, dry_run=request.dry_run)
 
 
@@ -170,12 +170,14 @@ def import_(
         raise UsageError(f"--whole {unknown[0]} is no list.", f"One of {', '.join(ROSTERS)}.")
     proposal = bring_in(opened, file, dict.fromkeys(whole or [], opened.network.opened))
     read_as = proposal.result.get("read_as")
-    if read_as and not request.quiet:
+    asks = not request.dry_run and not request.yes
+    if read_as and not request.quiet and (proposal.refusals or asks):
+        # The answer says it otherwise.
         aside(f"{file.name} is read as {visible(read_as)}.")
-    if not request.dry_run and not request.yes and not proposal.refusals:
+    if asks and not proposal.refusals:
         aside("\n".join(map(visible, proposal.result["records"])))
         if not agreed(f"{proposal.headline}: bring them in?", request):
-            raise NotAgreed("Nothing was brought in.", "Ask again when the file is right.")
+            raise NotAgreed("Nothing was brought in.", "Run it again when the file is right.")
         request = request._replace(yes=True)
     return done(request, opened, proposal)
 

@@ -115,7 +115,7 @@ def _agree(request: Request, taken: Sequence[str]) -> None:
     for sentence in taken:
         talk(sentence)
     if not agreed("Record it?", request):
-        raise NotAgreed("Nothing was recorded.", "Ask again when it is right.")
+        raise NotAgreed("Nothing was recorded.", "Run it again when it is right.")
 
 
 def view(request: Request) -> View:
@@ -158,15 +158,10 @@ def country_code(code: str) -> str:
 
 def known_country(code: str) -> str:
     """The code of a country there is, or of the Union, of which an organisation may be."""
-    from b40cli.store.countries import countries
+    from b40cli.store import countries
 
     upper = country_code(code)
-    if upper not in countries() and upper != "EU":
-        raise UsageError(
-            f"--country {code} is the code of no country.",
-            "Two letters as ISO 3166 has them: GR for Greece, GB for the United Kingdom.",
-        )
-    return upper
+    return upper if upper == "EU" else countries.known_country(upper, "--country")
 
 
 def moment(text: str, option: str, zone: str) -> str:

@@ -203,6 +203,8 @@ def _line_of(prompt: str, option: str, blank: str | None, help: str) -> str:
             tell(f"    {help or 'Ctrl-C leaves, and nothing is recorded.'}")
         elif line or blank is not None:
             return line
+        else:
+            tell(styled(folded("    ! An answer is needed.", "      "), YELLOW))
 
 
 def _prompt(question: str, hint: str) -> str:

@@ -106,7 +106,7 @@ def _told(numbers: Iterable[str]) -> str:
     """The numbers as a tally; none at all is no vote."""
     tally = ",".join(numbers)
     if not tally:
-        raise prompt.NotAgreed("Nothing was recorded.", "Ask again when the numbers are known.")
+        raise prompt.NotAgreed("Nothing was recorded.", "Run it again when the numbers are known.")
     return tally
 
 
@@ -148,7 +148,7 @@ def asked_items(opened: Session, meeting: str) -> list[str]:
     prompt.about("--item")
     found = choices.several("Items", list(options), options)
     if not found:
-        raise prompt.NotAgreed("Nothing was recorded.", "Ask again when the agenda is known.")
+        raise prompt.NotAgreed("Nothing was recorded.", "Run it again when the agenda is known.")
     for n, option in enumerate(found, 1):
         prompt.tell(prompt.folded(f"  {n}. {visible(option.name)}", "     "))
     return [option.id for option in found]

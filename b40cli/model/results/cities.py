@@ -107,12 +107,13 @@ class Search(TypedDict):
 
 
 class HealthCheck(TypedDict):
-    """One thing that was looked at; a cure where it is not well."""
+    """One thing that was looked at; a cure where it is not well, absent what none must have."""
 
     what: str
     well: bool
     says: str
     cure: str | None
+    absent: bool
 
 
 class Health(TypedDict):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from b40cli.model.finding import Finding
-from b40cli.model.wording import begun
+from b40cli.model.wording import begun, counted
 from b40cli.render.called import in_sentence
 from b40cli.render.findings import WORDS
 from b40cli.render.live.sheet import (
@@ -85,7 +85,7 @@ def _finding(finding: Finding, others: int, width: int) -> Iterator[ScreenLine]:
         if then:
             yield from flow(f"{begun(then)}.", width, (Styled("    "),))
     if finding.file:
-        more = f" and {others} more records" if others else ""
+        more = f" and {counted(others, 'more record')}" if others else ""
         place = f"{finding.file}:{finding.line}:{finding.column}{more}"
         yield from flow(place, width, (Styled("  "),), DIM)
 

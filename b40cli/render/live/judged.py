@@ -77,7 +77,8 @@ def doctor(answer: Answer[Health]) -> Iterator[ScreenPart]:
     verdict = Toned(f"! {ill} of {len(checks)} to be seen to", "due")
     yield Masthead("This clone", "", (verdict if ill else Toned("✓ all is well", "met"),))
     for each in checks:
-        sign = Toned("✓ ", "met") if each["well"] else Toned("! ", "due")
+        there = Toned("· ", "aside") if each["absent"] else Toned("✓ ", "met")
+        sign = there if each["well"] else Toned("! ", "due")
         yield Items(((sign, f"{begun(each['what'])}: {each['says']}"),))
         if each["cure"] and each["cure"].startswith("b40 "):
             yield Typed(each["cure"])

@@ -27,7 +27,11 @@ def quorum(answer: Answer[QuorumShown]) -> Iterator[ScreenPart]:
         yield Paragraph(f"Because {answer.beside['why']}. {result['entitled']} are on record.")
         yield Note("No number is computed from an incomplete list.")
         return
-    short = (Toned(f"✗ {result['missing']} more needed", "refused"),)
+    needed = result["missing"]
+    short: Words = (Toned(f"✗ {needed} more needed", "refused"),)
+    if not result["meeting"]:
+        # Nobody called it: that nobody is there is no failure.
+        short = aside(f"{needed} would be needed")
     yield Masthead("Quorum", where, state("met") if result["met"] else short)
     there = f"{result['present']} present, {result['represented']} represented"
     rows: list[tuple[str, Words]] = [

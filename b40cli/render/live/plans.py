@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from b40cli.model.answer import Answer
 from b40cli.model.paper import Headline, Items, Note, Paragraph, Summary, Toned, Typed, Words
 from b40cli.model.screen import Masthead, ScreenPart, listing
-from b40cli.model.wording import begun, counted, seat_name, together
+from b40cli.model.wording import barred_from, begun, counted, seat_name, together
 from b40cli.render.called import names_in
 from b40cli.render.live.values import aside, day_in_words, due, in_words
 
@@ -168,7 +168,7 @@ def committee(answer: Answer[CommitteePlan]) -> Iterator[ScreenPart]:
     rows = (_seat(seat, name) for seat in result["seats"])
     yield listing(("Seat", "City", "Ends", "Elected again"), rows)
     barred = ((name(s["city"]), s["reason"] or "") for s in result["seats"] if s["city"] and _no(s))
-    below = [("Not again", _barred(of, why)) for why, of in together(barred).items()]
+    below = [("Not again", f"{barred_from(of, why)}.") for why, of in together(barred).items()]
     of_each = result["countries"].items()
     seated = (f"{country(code)}: {', '.join(map(name, of))}" for code, of in of_each)
     below.append(("Countries", "; ".join(seated) or "none"))
@@ -179,10 +179,6 @@ def committee(answer: Answer[CommitteePlan]) -> Iterator[ScreenPart]:
     for ahead in result.get("years", ()):
         yield from _election(ahead, name, country)
     yield from _warned(result.get("warnings", ()), name)
-
-
-def _barred(cities: Sequence[str], why: str) -> str:
-    return f"{', '.join(cities)}: {why.replace('sits', 'sit') if cities[1:] else why}"
 
 
 def _no(seat: SeatEnd) -> bool:

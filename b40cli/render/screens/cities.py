@@ -119,7 +119,7 @@ def doctor(answer: Answer[Health]) -> list[str]:
     """Each thing that was looked at, with a cure where it is not well."""
     lines: list[str] = []
     for check in answer.result["checks"]:
-        sign = "+" if check["well"] else "!"
+        sign = ("·" if check["absent"] else "+") if check["well"] else "!"
         lines += wrapped(check["says"], " " * 12, f"{sign} {check['what']:<10}")
         if check["cure"]:
             lines += wrapped(check["cure"], " " * 14, " " * 12 + "> ")

@@ -42,7 +42,14 @@ def checked(result: Checked) -> list[str]:
     duties, notes = counted(counts["duty"], "duty"), counted(counts["note"], "note")
     law = f", by rule set {result['rule_set']}"
     whole = f"{looked_at(result)}{law}: {said}, {duties}, {notes}."
-    attested = ", ".join(f"{n} {name}" for name, n in result["attested"].items() if n)
+    of = result["attested"]
+    told = (
+        (of.get("members", 0), "member"),
+        (of.get("presidencies", 0), "presidency"),
+        (of.get("meetings", 0), "meeting"),
+        (of.get("seats", 0), "seat"),
+    )
+    attested = ", ".join(counted(many, what) for many, what in told if many)
     return [whole, *([f"Attested by a source, not judged: {attested}."] if attested else [])]
 
 

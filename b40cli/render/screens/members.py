@@ -34,7 +34,7 @@ def members(answer: Answer[Members]) -> list[str]:
 def _mandates(rows: list[MemberRow]) -> list[str]:
     told = ((row, row.get("mandate")) for row in rows)
     return listed(
-        ("id", "name", "mayor", "from", "until", ""),
+        ("id", "name", "mayor", "from", "until", "state"),
         (
             (row["id"], row["name"], m["mayor"], m["from"], m["until"], _state(m))
             if m

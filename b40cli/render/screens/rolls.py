@@ -41,7 +41,9 @@ def quorum(answer: Answer[QuorumShown]) -> list[str]:
             f"{result['entitled']} are on record."
         )
         return [*lines, "No number is computed from an incomplete list."]
-    met = "met" if result["met"] else f"not met, {result['missing']} more needed"
+    lacking = f"not met, {result['missing']} more needed"
+    lacking = lacking if result["meeting"] else f"{result['missing']} would be needed"
+    met = "met" if result["met"] else lacking
     lines = wrapped(
         f"Quorum {where}: {met}. {result['entitled']} entitled, {result['required']} required, "
         f"{result['counted']} counted ({result['present']} present, {result['represented']} "
@@ -49,10 +51,10 @@ def quorum(answer: Answer[QuorumShown]) -> list[str]:
     )
     foreseen, free = result["foreseen"], answer.beside.get("could_come")
     if foreseen is not None and result["meeting"]:
-        lacking = f"{foreseen['missing']} still missing" if foreseen["missing"] else "enough"
+        still = f"{foreseen['missing']} still missing" if foreseen["missing"] else "enough"
         lines += wrapped(
             f"Foreseen: {foreseen['counted']} ({counted(foreseen['present'], 'delegation')}, "
-            f"{foreseen['represented']} by proxy): {lacking}."
+            f"{foreseen['represented']} by proxy): {still}."
         )
     for what, cities in answer.beside.get("declined", {}).items():
         lines += wrapped(f"Declines {what}: {', '.join(cities)}.") if cities else []

@@ -68,7 +68,7 @@ def _is_listed(registry: Registry, source: str) -> bool:
 
 def _unlisted(source: str, at: Place, kind: Kind | None) -> Breach:
     return Breach(
-        f"The source {source} is not listed.",
+        f'The source "{source}" is not listed.',
         "List it in evidence/sources.yaml.",
         at,
         facts={"source": source},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from b40cli.model.facts.decision import SIDES, Decision, Votes
+from b40cli.model.wording import counted
 from b40cli.rules.case.rule import Breach
 from b40cli.rules.votes.assembly_count import CountedRoll
 from b40cli.rules.votes.vote import Recount
@@ -45,7 +46,8 @@ def _too_many_papers(decision: Decision, votes: Votes, found: Recount) -> Iterat
     tallied, voters = sum((votes.tally or {}).values()), len(found.there.voters)
     if tallied > voters:
         yield Breach(
-            f"{tallied} votes are tallied in {decision.id}; {voters} could vote.",
+            f"{counted(tallied, 'vote')} {'is' if tallied == 1 else 'are'} tallied in "
+            f"{decision.id}; {voters} could vote.",
             _tallied(decision),
             ("tally",),
             facts={"tallied": tallied, "voters": voters},
@@ -114,7 +116,8 @@ def _too_many_votes(decision: Decision, votes: Votes, found: Recount) -> Iterato
     most, given = max(votes.numbers.values()), sum(votes.numbers.values())
     if ballots > len(found.there.voters) or most > ballots or given > ballots * found.race.free:
         yield Breach(
-            f"{given} votes on {ballots} ballots are tallied in {decision.id}, {most} of them for "
+            f"{counted(given, 'vote')} on {counted(ballots, 'ballot')} "
+            f"{'is' if given == 1 else 'are'} tallied in {decision.id}, {most} of them for "
             f"one candidate; {len(found.there.voters)} could vote, each for at most "
             f"{found.race.free}.",
             _tallied(decision),

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from b40cli.model.facts.decision import CLOSED, Decision, Roll, Votes
 from b40cli.model.facts.meeting import Meeting
+from b40cli.model.wording import counted
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Undetermined
 from b40cli.rules.facts.known_law import by_the_law_known
@@ -207,10 +208,11 @@ def _wrong_state(decision: Decision, outcome: Outcome) -> Iterator[Breach]:
     if decision.state == outcome.state or "invalid" in (decision.state, outcome.state):
         return
     majority = outcome.counted.majority
+    makes = "makes" if majority.votes_for == 1 else "make"
     yield Breach(
         f"{decision.id} is recorded as {decision.state}; "
-        f"{majority.votes_for} votes for where {_asked(majority.kind)} asks "
-        f"{max(majority.required, 1)} of {majority.base} make it {outcome.state}.",
+        f"{counted(majority.votes_for, 'vote')} for where {_asked(majority.kind)} asks "
+        f"{max(majority.required, 1)} of {majority.base} {makes} it {outcome.state}.",
         f"{closed_by_hand(decision)}.",
         ("state",),
         facts={"recorded": decision.state, "computed": outcome.state, **_numbers(outcome)},

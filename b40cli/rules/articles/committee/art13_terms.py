@@ -11,6 +11,7 @@ from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.duty import Duty
 from b40cli.model.ref import Ref
 from b40cli.model.state.registry import Registry
+from b40cli.model.wording import listed
 from b40cli.rules.articles.committee.art13_election import elected_by, told_before
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
@@ -140,7 +141,8 @@ def may_be_elected(registry: Registry, city: str, year: int, day: date, law: Law
     most = law.number("consecutive-terms")
     served, perhaps = terms_in_a_row(registry, city, year - 1, law)
     if len(served) >= most:
-        return f"sat in {_listed(served)}: {most} terms in a row are the most"
+        years = listed(sorted(map(str, served)))
+        return f"sat in {years}, and {most} terms in a row are the most"
     if len(perhaps) >= most:
         return f"undetermined: a seat of {_listed(perhaps)} is not known"
     held = composition_after(registry, day)
