@@ -214,6 +214,8 @@ def test_a_country_that_is_none_is_told_with_the_other_mistakes(at: Office, tmp_
         "country QQ is the code of no country.",
         "since soon is not a day.",
     }
+    answer = brought(at, tmp_path, "o.yaml", YAML.replace("country: HR", "country: QQ"), exits=3)
+    assert "country QQ is the code of no country." in {f["message"] for f in answer["findings"]}
 
 
 def test_all_mistakes_of_one_row_come_in_one_pass(at: Office, tmp_path: Path) -> None:

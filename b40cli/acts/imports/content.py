@@ -191,13 +191,14 @@ def _named(session: Session, folder: str, record: Any) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise UsageError(f"An entry of {folder} is no record.", "Write {key: value, …}.")
     known = isinstance(record.get("name"), str) and isinstance(record.get("country"), str)
+    if known and len(record["country"]) == 2 and record["country"].isupper():
+        known_country(record["country"])
     if folder == "members" and "id" in record and str(record.get("gazetteer")).lower() == "none":
         return {k: v for k, v in record.items() if k != "gazetteer"}
     if folder == "groups":
         return _permanent(session, record)
     if folder != "members" or "id" in record or not known:
         return record
-    known_country(record["country"])
     name, country, number = record["name"], record["country"], record.get("gazetteer")
     found = match(session, name, country, None if number is None else str(number))
     id = known_as(session.before, found) or city_id(name, country, found)
