@@ -135,7 +135,9 @@ def test_the_quorum_of_another_day_says_so(tmp_path: Path) -> None:
     from b40cli.acts.votes.quorum import quorum
 
     past = open_view(repository(tmp_path), date(2026, 2, 1))
-    assert "Quorum if it met on 2026-02-01: 8 would be needed" in tell(quorum(past, None, None), "terminal")
+    assert "Quorum if it met on 2026-02-01: 8 would be needed" in tell(
+        quorum(past, None, None), "terminal"
+    )
 
 
 def test_outside_of_any_register_the_shipped_statutes_explain(
