@@ -217,6 +217,11 @@ def test_receipts_one_after_the_other(at: Office, papers: Path) -> None:
     assert called(at, C)["result"]["quorum"]["counted"] == 12
     (row,) = at.asks("proxy", "list", GA, on=DAY)["result"]["proxies"]
     assert (row["state"], row["said"]) == ("stands", [])
+    (row,) = at.asks("proxy", "list", GA, on="2026-03-18")["result"]["proxies"]
+    assert (row["state"], row["received"].get("president")) == ("proof-missing", None)
+    pieces = at.asks("meeting", "prepare", GA, on="2026-03-18")["result"]["pieces"]
+    (proxy,) = (each for each in pieces if each["what"].startswith("the proxy of"))
+    assert proxy["state"] == "missing"
 
 
 def test_revoked_and_given_to_another(at: Office, papers: Path) -> None:
@@ -229,6 +234,8 @@ def test_revoked_and_given_to_another(at: Office, papers: Path) -> None:
     given(at, papers, C, B)
     rows = at.asks("proxy", "list", GA, on="2026-03-19")["result"]["proxies"]
     assert [(row["holder"], row["state"]) for row in rows] == [(A, "revoked"), (B, "stands")]
+    (row,) = at.asks("proxy", "list", GA, on="2026-03-18")["result"]["proxies"]
+    assert (row["holder"], row["state"]) == (A, "stands")
 
 
 def test_what_the_roll_call_makes_of_proxies(at: Office, papers: Path) -> None:

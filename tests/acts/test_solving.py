@@ -175,6 +175,7 @@ def test_what_a_meeting_still_needs(tmp_path: Path, capsys: pytest.CaptureFixtur
     }
     at.asks("meeting", "notice", name, "--sent", "2026-03-10T09:00")
     assert at.asks("meeting", "prepare", name)["result"]["missing"] == 4
+    assert at.asks("meeting", "prepare", name, on="2026-03-09")["result"]["missing"] == 5
     for city in SEVEN[:4]:
         at.asks("meeting", "delegation", name, city, "--head", "Ana", "--capacity", "mayor")
     told = at.asks("meeting", "prepare", name)["result"]["pieces"]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from b40cli.acts.opened.named import OFFICES, called_by, meeting_named
+from b40cli.acts.opened.by_day import meeting_by_day
+from b40cli.acts.opened.named import OFFICES, called_by
 from b40cli.acts.opened.view import View, answer
+from b40cli.acts.reads.lists import as_it_was
 from b40cli.acts.reads.missing import lacking, proof_step
 from b40cli.acts.votes.quorum import quorum
 from b40cli.model.answer import Answer
@@ -25,7 +27,7 @@ THE_SECRETARY, THE_PRESIDENT = OFFICES["permanent-secretary"], OFFICES["presiden
 
 def prepare(view: View, name: str) -> Answer[Prepared]:
     """What is done for a meeting and what is missing, each piece with its command."""
-    meeting = meeting_named(view.registry, name)
+    view, meeting = meeting_by_day(view, name)
     parts = () if meeting.cancelled else (_papers, _motions, _delegations, _proxies, _after)
     pieces = [piece for part in parts for piece in part(view, meeting)]
     result: Prepared = {
@@ -73,7 +75,8 @@ def _motions(view: View, meeting: Meeting) -> Iterator[Piece]:
     """What is to be decided there: on the agenda, and in the notice."""
     listed = {entry.get("decision") for entry in meeting.agenda}
     noticed = set(meeting.notice.motions) if meeting.notice else set()
-    for decision in filter(None, map(view.registry.decision_in, view.registry.naming(meeting.id))):
+    named = filter(None, map(view.registry.decision_in, view.registry.naming(meeting.id)))
+    for decision in filter(None, (as_it_was(each, view.on) for each in named)):
         if decision.meeting != meeting.id or decision.state not in ("proposed", "open"):
             continue
         say = f"b40 meeting agenda {meeting.id} --add --item {decision.matter}={decision.id}"

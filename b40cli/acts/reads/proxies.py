@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from b40cli.acts.opened.named import meeting_named
+from b40cli.acts.opened.by_day import meeting_by_day
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment
@@ -30,7 +30,7 @@ ON_PROXIES = frozenset(
 
 def listed(view: View, name: str) -> Answer[Proxies]:
     """Every proxy given for a meeting, whether it stands, and what is to be said of it."""
-    meeting = meeting_named(view.registry, name)
+    view, meeting = meeting_by_day(view, name)
     said: dict[int, list[ProxySaid]] = {}
     for finding in judge_record(Case(None, view.registry, view.on), meeting.path):
         if finding.rule in ON_PROXIES and finding.at[:1] == ("proxies",):

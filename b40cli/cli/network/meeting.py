@@ -228,7 +228,7 @@ def list_(
     request: Request,
     kind: Annotated[str | None, typer.Option("--kind", help="Only these: ec, summit …")] = None,
 ) -> Answer[Meetings]:
-    """List the meetings, by day.
+    """List the meetings on record, by day; --known-at DAY lists those on record then.
 
     Example:
       b40 meeting list --kind ec

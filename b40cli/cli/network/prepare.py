@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 def prepare(request: Request, meeting: ComingMeeting) -> Answer[Prepared]:
     """Every piece of a meeting: done or missing, who owes it, by when, with which command.
 
+    With --on, what has a later day (a notice, a proof of proxy) is not there yet; an agenda or a
+    delegation has no day and counts as on record. What was on record then tells --known-at.
+
     Example:
       b40 meeting prepare 2027-01-26-ga
     """

@@ -133,6 +133,9 @@ def revoke(
 def list_(request: Request, meeting: AnyMeeting) -> Answer[Proxies]:
     """List the proxies of a meeting: which stand, rest, were revoked or are void, and why.
 
+    With --on, proofs and revocations of a later day are left out; --known-at tells what was on
+    record then.
+
     Example:
       b40 proxy list 2027-01-26-ga
     """
