@@ -170,11 +170,10 @@ def import_(
         raise UsageError(f"--whole {unknown[0]} is no list.", f"One of {', '.join(ROSTERS)}.")
     proposal = bring_in(opened, file, dict.fromkeys(whole or [], opened.network.opened))
     read_as = proposal.result.get("read_as")
-    asks = not request.dry_run and not request.yes
-    if read_as and not request.quiet and (proposal.refusals or asks):
-        # The answer says it otherwise.
+    if read_as and not request.quiet and (proposal.refusals or request.dry_run):
+        # What is brought in says so itself.
         aside(f"{file.name} is read as {visible(read_as)}.")
-    if asks and not proposal.refusals:
+    if not request.dry_run and not request.yes and not proposal.refusals:
         aside("\n".join(map(visible, proposal.result["records"])))
         if not agreed(f"{proposal.headline}: bring them in?", request):
             raise NotAgreed("Nothing was brought in.", "Run it again when the file is right.")
