@@ -594,3 +594,10 @@ def test_a_page_names_modules_that_are_there(page: Path) -> None:
 def _modules_beside() -> tuple[Path, ...]:
     rooms = ("b40cli", "tests", "bench", "ci", "verifier")
     return tuple(file for room in rooms for file in (PACKAGE.parent / room).rglob("*.py"))
+
+
+def test_nothing_lies_at_the_root_by_accident() -> None:
+    """A list or a record that was tried out there came along in a commit, twice."""
+    endings = {".md", ".toml", ".lock", ".in", ".txt", ""}
+    files = (file for file in PACKAGE.parent.iterdir() if file.is_file())
+    assert not [file.name for file in files if file.name[0] != "." and file.suffix not in endings]
