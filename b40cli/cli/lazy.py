@@ -257,9 +257,13 @@ def _answering(option: TyperOption | None) -> TyperOption | None:
     return option
 
 
+def _help_width() -> int:
+    return min(max(get_terminal_size().columns, output.NARROWEST), 80) - 2
+
+
 def _told(ctx: _click.Context) -> str:
     """The help on lines of this terminal; Typer by itself folds for no fewer than fifty columns."""
-    ctx.terminal_width = min(max(get_terminal_size().columns, 40), 80) - 2
+    ctx.terminal_width = _help_width()
     return ctx.get_help()
 
 
@@ -380,7 +384,7 @@ def kept(text: str) -> str:
 
 def _folded(example: str) -> str:
     """Its commands within the terminal, as a shell reads them on; never inside quotes."""
-    width = min(max(get_terminal_size().columns, 40), 80) - 2
+    width = _help_width()
     lines = example.split("\n")
     return "\n".join(part for told in lines for part in _within(told, width))
 

@@ -471,15 +471,22 @@ def test_the_mayor_appoints_the_secretary(
     assert at.asks("check", on="2026-06-01")["result"]["counts"]["validity"] == 0
 
 
+CLIMATE = "local-climate-action"
+
+
+def with_climate(tmp_path: Path, rule_set: int, capsys: pytest.CaptureFixture[str]) -> Office:
+    """A register with that group, which nobody has led yet."""
+    climate = {"id": CLIMATE, "name": "Local Climate Action", "kind": "permanent"}
+    given = {f"groups/{CLIMATE}": climate}
+    return Office(scene(tmp_path, "appointing city", given=given, rule_set=rule_set), capsys)
+
+
 @pytest.mark.parametrize("rule_set", [1, 2])
 def test_an_older_appointment_or_lead_is_entered_late(
     rule_set: int, tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Before the first, and between two: it runs until the next, and never becomes today's."""
-    group = "local-climate-action"
-    climate = {"id": group, "name": "Local Climate Action", "kind": "permanent"}
-    given = {f"groups/{group}": climate}
-    at = Office(scene(tmp_path, "appointing city", given=given, rule_set=rule_set), capsys)
+    group, at = CLIMATE, with_climate(tmp_path, rule_set, capsys)
     paper = ("--evidence", str(papers / "decision.txt"), "--person", "Ada Deneme")
     days = ("2026-03-10", "2026-06-01", "2026-02-02", "2026-04-20")
     cities = ("al-aldmar", "bg-vodengrad", "me-zalivgrad", "gr-lykonisi")
@@ -513,10 +520,7 @@ def test_what_never_ran_ends_nothing_that_is_entered_late(
     rule_set: int, tmp_path: Path, papers: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A lead that was annulled from the beginning is none that an older one gives way to."""
-    group = "local-climate-action"
-    climate = {"id": group, "name": "Local Climate Action", "kind": "permanent"}
-    given = {f"groups/{group}": climate}
-    at = Office(scene(tmp_path, "appointing city", given=given, rule_set=rule_set), capsys)
+    group, at = CLIMATE, with_climate(tmp_path, rule_set, capsys)
     paper = ("--evidence", str(papers / "decision.txt"), "--person", "Ada Deneme")
     at.asks("group", "lead", group, "al-aldmar", *paper, on="2026-03-22")
     at.asks("decision", "annul", "PR-2026-001", "--effect", "ex-tunc", *paper, on="2026-04-01")

@@ -54,6 +54,10 @@ def test_a_meeting_moved_keeps_its_id(at: Office) -> None:
     asks(at, "meeting", "roll-call", ONE, "--present", ALL, on="2026-03-20", exits=1)
     asks(at, "meeting", "roll-call", ONE, "--present", ALL, on="2026-03-24")
     assert at.asks("quorum", ONE, on="2026-03-24")["result"]["met"]
+    assert at.asks("quorum", ONE, on="2026-03-23")["result"]["counted"] == 0
+    for day, calls in (("2026-03-23", 0), ("2026-03-24", 1)):
+        (row,) = at.asks("meeting", "list", on=day)["result"]["meetings"]
+        assert row["roll_calls"] == calls
     vote = ("--subject", "bg-rosendol", "--meeting", ONE, "--for", ALL)
     asks(at, "decision", "record", "admission", *vote, on="2026-03-24")
     assert kept(at, "registry/decisions/2026/EC-2026-001.yaml")["closed"] == "2026-03-24"

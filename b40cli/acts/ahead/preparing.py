@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from b40cli.acts.opened.by_day import meeting_by_day
+from b40cli.acts.opened.by_day import decision_by_day, meeting_by_day
 from b40cli.acts.opened.named import OFFICES, called_by
 from b40cli.acts.opened.view import View, answer
-from b40cli.acts.reads.lists import as_it_was
 from b40cli.acts.reads.missing import lacking, proof_step
 from b40cli.acts.votes.quorum import quorum
 from b40cli.model.answer import Answer
@@ -76,7 +75,7 @@ def _motions(view: View, meeting: Meeting) -> Iterator[Piece]:
     listed = {entry.get("decision") for entry in meeting.agenda}
     noticed = set(meeting.notice.motions) if meeting.notice else set()
     named = filter(None, map(view.registry.decision_in, view.registry.naming(meeting.id)))
-    for decision in filter(None, (as_it_was(each, view.on) for each in named)):
+    for decision in filter(None, (decision_by_day(each, view.on) for each in named)):
         if decision.meeting != meeting.id or decision.state not in ("proposed", "open"):
             continue
         say = f"b40 meeting agenda {meeting.id} --add --item {decision.matter}={decision.id}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from b40cli.acts.opened.named import meeting_named
+from b40cli.acts.opened.by_day import meeting_by_day
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment
@@ -49,7 +49,7 @@ def solve(
 
     Who comes has a delegation on record, or is named; the unreachable give no proxy.
     """
-    meeting = meeting_named(view.registry, name)
+    view, meeting = meeting_by_day(view, name)
     if meeting.kind != "ga":
         raise UsageError(f"{name} is no General Assembly.", "proxy solve is about its quorum.")
     listed = {delegation.member for delegation in meeting.delegations}

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from b40cli.acts.opened.by_day import decision_by_day
 from b40cli.acts.opened.view import View
-from b40cli.acts.reads.lists import as_it_was
 from b40cli.acts.reads.records import annulment_of
 from b40cli.model.facts.decision import SIDES, Decision
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def decided_by_then(view: View) -> Iterator[Decision]:
     """The decisions as they stood on the day."""
-    then = (as_it_was(decision, view.on) for decision in view.registry.decisions())
+    then = (decision_by_day(decision, view.on) for decision in view.registry.decisions())
     return (decision for decision in then if decision is not None)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import date
 from typing import TYPE_CHECKING, get_args
 
+from b40cli.acts.opened.by_day import decision_by_day, meetings_by_day
 from b40cli.acts.opened.named import member_named
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.records import annulment_of
@@ -13,7 +13,6 @@ from b40cli.acts.reads.stretches import since_when, stretches
 from b40cli.model.answer import Answer, Result
 from b40cli.model.day import Moment
 from b40cli.model.errors import UsageError
-from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.member import Member
 from b40cli.model.wording import kind_name
 from b40cli.rules.articles.art05_admission import missing_parts
@@ -182,7 +181,7 @@ def _applications(view: View, member: Member) -> Iterator[ApplicationRow]:
 
 
 def meetings(view: View, kind: str | None) -> Answer[Meetings]:
-    """The meetings on record, by day."""
+    """The meetings on record, each as it was on the day; when one was convened has no day."""
     _known("--kind", kind, KINDS)
     rows: list[MeetingRow] = [
         {
@@ -194,7 +193,7 @@ def meetings(view: View, kind: str | None) -> Answer[Meetings]:
             "moved": bool(meeting.moved),
             "cancelled": meeting.cancelled is not None,
         }
-        for meeting in view.registry.meetings()
+        for meeting in meetings_by_day(view)
         if kind in (None, meeting.kind)
     ]
     return titled(view, answer(view, "meeting list", {"meetings": rows}))
@@ -204,7 +203,7 @@ def decisions(view: View, state: str | None, matter: str | None) -> Answer[Decis
     """The decisions proposed by the day, with the state each was in, by id."""
     _known("--state", state, STATES)
     _known("--matter", matter, _matters(view))
-    then = (as_it_was(decision, view.on) for decision in view.registry.decisions())
+    then = (decision_by_day(decision, view.on) for decision in view.registry.decisions())
     rows: list[DecisionRow] = [
         {
             "id": decision.id,
@@ -234,15 +233,6 @@ def titled(view: View, told: Answer[Result]) -> Answer[Result]:
         return decision.title if decision else key
 
     return told._replace(beside={**told.beside, "title": title})
-
-
-def as_it_was(decision: Decision, day: date) -> Decision | None:
-    """A decision on a day: not there before it was proposed, not decided before it closed."""
-    if decision.proposed is not None and decision.proposed > day:
-        return None
-    if decision.closed is not None and decision.closed > day:
-        return decision._replace(state="proposed", closed=None)
-    return decision
 
 
 def _matters(view: View) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
-from b40cli.acts.opened.named import meeting_named
+from b40cli.acts.opened.by_day import meeting_by_day
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.rolls import roll
 from b40cli.model.answer import Answer
@@ -38,7 +38,7 @@ NO_SECOND_CALL = (
 
 def quorum(view: View, meeting: str | None, body: str | None) -> Answer[QuorumShown]:
     """How many are entitled, required, counted and missing; null where the list is not whole."""
-    named = meeting_named(view.registry, meeting) if meeting else None
+    view, named = meeting_by_day(view, meeting) if meeting else (view, None)
     kind = named.kind if named else body or "ga"
     counted = _committee_quorum if kind == "ec" else _assembly_quorum
     result, beside = counted(view, named)

@@ -230,6 +230,9 @@ def list_(
 ) -> Answer[Meetings]:
     """List the meetings on record, by day; --known-at DAY lists those on record then.
 
+    With --on, what came later (a roll call, that one was cancelled) is left out. The day on which
+    one was convened is not on record.
+
     Example:
       b40 meeting list --kind ec
     """

@@ -89,6 +89,8 @@ def quorum(
 ) -> Answer[QuorumShown]:
     """How many are entitled, required, counted and missing, and who could still give a proxy.
 
+    With --on, a roll call, a proof or a revocation of a later day is left out.
+
     Examples:
       b40 quorum
       b40 quorum 2026-12-15-ec
