@@ -48,6 +48,15 @@ def test_a_document_is_filed_in_one_commit(register: Path) -> None:
     assert ask(register, "evidence", "file", str(paper), *ON).code == 4
 
 
+@pytest.mark.parametrize(
+    "place", ["2026/b.pdf", "evidence/2026/b.pdf", "registry/evidence/2026/b.pdf"]
+)
+def test_a_place_is_taken_as_it_is_told(register: Path, place: str) -> None:
+    words = ("evidence", "file", str(register.parent / "minutes.pdf"), "--as", place, *ON)
+    assert ask(register, *words).code == 0
+    assert (register / "registry/evidence/2026/b.pdf").read_bytes() == BYTES
+
+
 @pytest.mark.parametrize("name", ["../x", "a b.pdf", "evidence/../x", ".git", "x/", "sources.yaml"])
 def test_no_document_lies_elsewhere(register: Path, name: str) -> None:
     paper = str(register.parent / "minutes.pdf")

@@ -61,7 +61,8 @@ def _placed(session: Session, file: Path, name: str | None) -> str:
     real = file.resolve()
     if name is None and real.is_relative_to(evidence):
         name = real.relative_to(evidence).as_posix()
-    below = EVIDENCE + (name or f"{session.on.year}/{file.name}").removeprefix(EVIDENCE)
+    told = (name or f"{session.on.year}/{file.name}").removeprefix(ROOT)
+    below = EVIDENCE + told.removeprefix(EVIDENCE)
     plain = all(STEP.fullmatch(step) for step in below.split("/")) and len(below) <= LONGEST
     if not plain or kind_of(ROOT + below) != "document":
         raise UsageError(

@@ -87,7 +87,10 @@ def day(text: str) -> date:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise UsageError(f"'{text}' is not a day.", "Write it as YYYY-MM-DD, for example 2026-12-15.")
+    raise UsageError(
+        f"'{text}' is not a day that records know.",
+        "Write it as YYYY-MM-DD, of 1900 to 2199, for example 2026-12-15.",
+    )
 
 
 def since(text: str) -> Since:
@@ -285,7 +288,7 @@ READ = (
         None,
         "--known-at",
         metavar="REV|DAY",
-        help="As it was known at a commit or on a day.",
+        help="As it was known at a commit or on a day; --on alone goes by what is on record today.",
     ),
 )
 VALUED = ("--repo", "--on", "--format", "--branch", "--known-at", "-C")
