@@ -10,18 +10,23 @@ import pytest
 
 import b40cli
 from b40cli.acts.opened.view import View, open_view
+from b40cli.acts.published.site import material
 from b40cli.acts.reads import statutes
 from b40cli.acts.reads.coverage import coverage
+from b40cli.acts.reads.doctor import doctor
 from b40cli.cli.main import main
 from b40cli.cli.telling import told as tell
 from b40cli.model.errors import UsageError
 from b40cli.render.kosovo import NOTE
+from b40cli.render.site.frame import site_of
+from b40cli.render.site.law import statutes_page
 from b40cli.rules.case.rule import Rule
 from b40cli.rules.case.rule_sets import CONTENTS
 from b40cli.rules.record.signed.history import NORMS
 from b40cli.rules.record.signed.signatures import Norm
 from b40cli.rules.table import RULES
-from tests.invented import DAY, repository
+from tests.invented import DAY, registry, repository
+from tests.rules.test_rule_sets import FIRST, TAKEN, upgraded
 
 POINTS = tuple(f"INT-{n:02}" for n in range(1, 37))
 
@@ -80,6 +85,30 @@ def test_every_open_point_is_explained(point: str, view: View) -> None:
         assert f"fails: {rule.fails}" in said and f"cure: {rule.cure}" in said
         assert all(f"number: {name}: " in said for name in rule.parameters)
     assert bears or "No rule turns on it" in said
+
+
+def test_between_an_upgrade_and_the_next_day_it_is_said_from_when(view: View) -> None:
+    """None is in force, one is taken: reads, site and public document say which, from what day."""
+    eve = view._replace(registry=registry(upgraded()), on=TAKEN)
+    taken, day = "exercises-but-not-in-own-matter", str(FIRST)
+    said = told(eve, "INT-37")
+    assert "taken none is in force" in said and f"later {taken}, provisional" in said
+    assert f"in force from {day}" in said and "None" not in said
+    said = told(eve, "suspended-in-office")
+    assert f"reading: INT-37: none is in force; {taken} from {day}" in said
+    paper = tell(statutes.readings(eve, "INT-37"), "markdown")
+    assert "Taken: none is in force" in paper and "(nobody)" not in paper
+    assert "Later: **exercises but not in own matter (provisional)**, in force from" in paper
+    checks = {check["what"]: check for check in doctor(eve, TAKEN).result["checks"]}
+    assert checks["rule set"]["says"] == (
+        f"Rule set 1 is in force. Set 2 is taken in, in force from {day}."
+    )
+    assert checks["rule set"]["well"] and checks["rule set"]["cure"] is None
+    made = material(eve)
+    page = statutes_page(site_of(made, {})).body
+    assert f"in force from {day}, provisionally" in str(page)
+    row = next(r for r in made["document"]["readings"] if r["id"] == "INT-37")
+    assert (row["reading"], row["later"], row["later_since"]) == (None, taken, day)
 
 
 def test_the_open_points_without_a_rule_are_known(view: View) -> None:

@@ -285,11 +285,14 @@ def _duties(view: View) -> Iterator[shape.PublishedDuty]:
 
 def _readings(view: View) -> Iterator[shape.PublishedReading]:
     for point in view.registry.interpretations().values():
+        later = point.after(view.on)
         yield {
             "id": point.id,
             "question": point.question,
             "reading": view.law.readings.get(point.id),
             "readings": list(point.readings),
+            "later": later.reading if later else None,
+            "later_since": str(later.start) if later else None,
         }
 
 

@@ -9,7 +9,7 @@ from b40cli.acts.opened.view import View
 from b40cli.acts.published.document import published
 from b40cli.acts.reads.coverage import coverage
 from b40cli.acts.reads.participation import decision_told
-from b40cli.acts.reads.statutes import explain
+from b40cli.acts.reads.statutes import explain, reading_taken
 from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.statutes import Interpretation
 
@@ -44,6 +44,7 @@ def _rules(view: View, articles: Sequence[ArticleCovered]) -> list[RuleText]:
 def _point(view: View, point: Interpretation) -> PointPublished:
     adopted = [adoption for adoption in point.adopted if adoption.start <= view.on]
     last = adopted[-1] if adopted else None
+    later = point.after(view.on)
     return {
         "id": point.id,
         "question": point.question,
@@ -57,6 +58,7 @@ def _point(view: View, point: Interpretation) -> PointPublished:
             for reading, means in point.readings.items()
         ],
         "by": last.by if last else None,
+        "later": reading_taken(later) if later else None,
     }
 
 

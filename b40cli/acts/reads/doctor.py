@@ -11,7 +11,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.errors import WorldError
 from b40cli.model.facts.statutes import KNOWN_SETS
 from b40cli.model.wording import counted
-from b40cli.rules.case.law import rule_set_on
+from b40cli.rules.case.law import newest_in, rule_set_on
 
 if TYPE_CHECKING:
     from b40cli.model.results.cities import Health, HealthCheck
@@ -67,9 +67,13 @@ def _hooks(view: View) -> Iterator[HealthCheck]:
 
 def _rule_set(view: View) -> Iterator[HealthCheck]:
     taken, newest = rule_set_on(view.registry, view.on), max(KNOWN_SETS)
-    if taken is not None and taken < newest:
-        said = f"Rule set {taken} is in force; set {newest} can be taken in."
+    later = [s for s in view.registry.rule_sets() if s.number > taken]
+    said = "".join(f" Set {s.number} is taken in, in force from {s.start}." for s in later)
+    if newest_in(view.registry) < newest:
+        said = f"Rule set {taken} is in force; set {newest} can be taken in.{said}"
         yield _check("rule set", said, "b40 statutes upgrade --dry-run")
+    elif later:
+        yield _check("rule set", f"Rule set {taken} is in force.{said}")
     else:
         yield _check("rule set", f"Rule set {taken} is in force, the newest there is.")
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.coverage import HELD, as_judged
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
-from b40cli.model.facts.statutes import KNOWN_SETS, NotInForce, RuleSet
+from b40cli.model.facts.statutes import KNOWN_SETS, Adoption, NotInForce, RuleSet
 from b40cli.rules.case.law import edition_on, rule_set_on
 from b40cli.rules.case.rule import Rule
 from b40cli.rules.record.signed.history import NORMS, norm_named
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         PointText,
         ReadingRow,
         ReadingsShown,
+        ReadingTaken,
         RuleSetTaken,
         RuleText,
         Statutes,
@@ -107,11 +109,12 @@ def readings(view: View, point: str | None) -> Answer[ReadingsShown]:
 def _reading(view: View, name: str) -> ReadingRow:
     point = view.registry.interpretations()[name]
     in_force: InForce = {}
-    try:
+    with suppress(NotInForce):
         adopted = point.on(view.on)
         in_force = {"reading": adopted.reading, "by": adopted.by, "since": str(adopted.start)}
-    except NotInForce:
-        pass
+    later = point.after(view.on)
+    if later:
+        in_force["later"] = reading_taken(later)
     reading = in_force.get("reading", "")
     return {
         "id": name,
@@ -121,6 +124,11 @@ def _reading(view: View, name: str) -> ReadingRow:
         "means": point.readings.get(reading),
         "others": {k: v for k, v in point.readings.items() if k != reading},
     }
+
+
+def reading_taken(adopted: Adoption) -> ReadingTaken:
+    """What an adoption says: the reading, what took it, from which day on."""
+    return {"reading": adopted.reading, "by": adopted.by, "since": str(adopted.start)}
 
 
 def explain(view: View, reference: str) -> Answer[Explained]:

@@ -90,6 +90,11 @@ class Interpretation(NamedTuple):
                 return adoption
         raise NotInForce(f"no reading of {self.id} is in force on {day}", day)
 
+    def after(self, day: date) -> Adoption | None:
+        """The next reading that is taken already and in force only from a later day."""
+        start = min((each.start for each in self.adopted if each.start > day), default=None)
+        return None if start is None else self.on(start)
+
 
 def edition_of(data: Mapping[str, Any]) -> Edition:
     """Decode one edition of statutes/articles.yaml."""

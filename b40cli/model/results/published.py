@@ -257,12 +257,14 @@ class PublishedDuty(TypedDict):
 
 
 class PublishedReading(TypedDict):
-    """An open point of the statutes and the reading in force."""
+    """An open point, the reading in force, and one taken already that is so from a later day."""
 
     id: PointKey
     question: str
     reading: str | None
     readings: list[str]
+    later: str | None
+    later_since: DayText | None
 
 
 class PublishedSource(TypedDict):

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from b40cli.model.results.published import Published
 from b40cli.model.results.shapes import Article, PointKey
-from b40cli.model.results.statutes import ArticleCovered, RuleText
+from b40cli.model.results.statutes import ArticleCovered, ReadingTaken, RuleText
 
 
 class PointReading(TypedDict):
@@ -18,13 +18,14 @@ class PointReading(TypedDict):
 
 
 class PointPublished(TypedDict):
-    """An open point with all its readings; `by` is what adopted the one in force."""
+    """An open point with all its readings; `by` adopted the one in force, `later` follows it."""
 
     id: PointKey
     question: str
     articles: list[Article]
     readings: list[PointReading]
     by: str | None
+    later: ReadingTaken | None
 
 
 class QuorumCounted(TypedDict):

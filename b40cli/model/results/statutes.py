@@ -77,12 +77,24 @@ class ParameterShown(TypedDict):
     parameter: ParameterRow
 
 
+class ReadingTaken(TypedDict):
+    """The reading of a point that is taken, by what, from which day on."""
+
+    reading: str
+    by: str
+    since: DayText
+
+
 class InForce(TypedDict, total=False):
-    """The reading in force on a day, by whom, since when; nothing where there is none."""
+    """The reading in force on a day, by whom, since when; nothing where there is none.
+
+    `later` is one that is taken already, in force only from a later day.
+    """
 
     reading: str
     by: str
     since: SinceText
+    later: ReadingTaken
 
 
 class ReadingRow(InForce):

@@ -47,11 +47,14 @@ def _point(point: ReadingRow | PointText, level: int = 2) -> Iterator[ScreenPart
     yield Headline(
         point["question"], level, f"{point['id']}, {articles_in_words(point['articles'])}"
     )
-    taken = (
-        f"{_reading(point.get('reading', 'none'))} ({in_words(point.get('by', 'nobody'))})",
-        point["means"] or "nothing is in force",
-    )
-    rows: list[tuple[str, Words]] = [("Taken", (Strong(taken[0]), f": {taken[1]}"))]
+    rows: list[tuple[str, Words]] = [("Taken", "none is in force")]
+    if "reading" in point:
+        taken = f"{_reading(point['reading'])} ({in_words(point['by'])})"
+        rows = [("Taken", (Strong(taken), f": {point['means']}"))]
+    if "later" in point:
+        later = point["later"]
+        taken = f"{_reading(later['reading'])} ({in_words(later['by'])})"
+        rows.append(("Later", (Strong(taken), f", in force from {day_in_words(later['since'])}")))
     rows += [("Other", f"{_reading(n)}: {means}") for n, means in point["others"].items()]
     yield Summary(tuple(rows))
 

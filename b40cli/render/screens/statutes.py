@@ -37,8 +37,13 @@ def _reading(reading: ReadingRow | PointText) -> list[str]:
     """One open point: question, reading in force, the others."""
     asked = f"{reading['question']} ({articles_in_words(reading['articles'])})"
     lines = wrapped(f"{reading['id']}  {asked}", "        ", "")
-    taken = f"{reading.get('reading', 'none')}, {reading.get('by', '')}: {reading['means']}"
+    said = f"{reading.get('reading')}, {reading.get('by')}: {reading['means']}"
+    taken = said if "reading" in reading else "none is in force"
     lines += wrapped(taken, "        ", "  taken ")
+    if "later" in reading:
+        later = reading["later"]
+        said = f"{later['reading']}, {later['by']}, in force from {later['since']}"
+        lines += wrapped(said, "        ", "  later ")
     for name, means in reading["others"].items():
         lines += wrapped(f"{name}: {means}", "        ", "  other ")
     return lines
@@ -106,7 +111,10 @@ def _rule(rule: RuleText) -> list[str]:
     lines = wrapped(f"{rule['name']}  ({rule['article']}, {rule['kind']})")
     lines += [*wrapped(rule["norm"], "  "), "", *_failing(rule), *_numbers(rule["parameters"])]
     for reading in rule["readings"]:
-        lines += wrapped(f"{reading['id']}: {reading.get('reading')}", "    ", "  reading: ")
+        said = f"{reading['id']}: {reading.get('reading', 'none is in force')}"
+        if "later" in reading:
+            said += f"; {reading['later']['reading']} from {reading['later']['since']}"
+        lines += wrapped(said, "    ", "  reading: ")
     return lines
 
 

@@ -111,13 +111,15 @@ def _point(site: Site, point: PointPublished) -> Markup:
         for name, others in counted_as["turns"].items()
         for reading in others
     }
-    items = []
+    items, later = [], point["later"]
     for reading in point["readings"]:
         sign = "✓ " if reading["in_force"] else "· "
         told: list[object] = [sign, starred(reading["means"])]
         if reading["in_force"]:
-            by = "provisionally" if point["by"] == "provisional" else f"by {point['by']}"
-            told.append(tag("small", f" in force, {by}"))
+            told.append(tag("small", f" in force, {_by(point['by'])}"))
+        elif later and reading["id"] == later["reading"]:
+            begins = f" in force from {later['since']}, {_by(later['by'])}"
+            told.append(tag("small", begins))
         elif (point["id"], reading["id"]) in changed:
             decision = changed[point["id"], reading["id"]]
             link = linked(decision, f"decisions/{decision}.html")
@@ -129,6 +131,10 @@ def _point(site: Site, point: PointPublished) -> Markup:
         tag("ul", items),
         class_="reading",
     )
+
+
+def _by(adopted: str | None) -> str:
+    return "provisionally" if adopted == "provisional" else f"by {adopted}"
 
 
 def duties_page(site: Site) -> SitePage:
