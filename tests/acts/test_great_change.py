@@ -13,7 +13,7 @@ from tests.scenario import APPLY, FIRST, KEY, PAPERS, SECOND, Heard, ask, pinned
 
 ON = ("--on", "2026-04-20")
 REVOKE = ("trust", "revoke", "clerk", "--reason", "Lost", *ON)
-SAID = "GREAT CHANGE: Nobody may sign after this: clerk could."
+SAID = "GREAT CHANGE: Nobody may sign after this, from 2026-04-20: clerk could."
 
 
 @pytest.fixture(autouse=True)

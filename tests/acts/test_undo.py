@@ -59,7 +59,9 @@ def test_a_closed_decision_is_taken_back_and_its_id_given_again(desk: Path) -> N
     assert say(desk, f"audit {record}..HEAD")["result"]["commits"] == 2
     for base in (before, record):
         say(desk, f"check --base {base} {ON}")
-    assert say(desk, f"review {before}..HEAD {ON}")["ok"]
+        for dots in ("..", "..."):
+            reviewed = say(desk, f"review {base}{dots}HEAD {ON}")["result"]
+            assert (reviewed["base"], reviewed["commits"]) == (before, 3)
     say(desk, f"audit --since {record}")
     certified = say(desk, "decision certificate EC-2026-001")["result"]
     assert certified["commit"] == again["commit"]
@@ -193,6 +195,10 @@ def test_what_was_sent_and_is_undone_elsewhere_goes_nowhere(desk: Path, tmp_path
     refused = say(desk, "sync", 1)
     assert [f["rule"] for f in refused["findings"]] == ["sent-acts-stand"]
     assert not say(desk, f"review HEAD~1..HEAD {ON}", 1)["ok"]
+    say(desk, f"check --base HEAD~1 {ON}", 1)
+    git(desk, "update-ref", "refs/remotes/origin/main", "HEAD")
+    git(desk, "update-ref", "-d", "refs/b40/incoming/origin/main")
+    assert say(desk, f"review HEAD~1..HEAD {ON}")["ok"], "the pair was sent together"
 
 
 def test_it_is_shown_first_and_nothing_of_others_is_touched(desk: Path) -> None:

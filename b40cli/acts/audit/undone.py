@@ -70,10 +70,13 @@ def sent_before(
 
 
 def standing_base(repository: Repository, base: str, head: str | None) -> str:
-    """The base of a comparison; what stood before it, where the next act on the line undid it."""
+    """The base of a comparison; what stood before it, where the next act on the line undid it.
+
+    Not where others have it without its undo: what was sent stands.
+    """
     past = repository.past()
     line = past.first_parents(base, head) if head else []
     first = [past.one(oid) for oid in line[:1] if past.may_name(oid, UNDOES)]
-    if base in undone(repository, first).values():
+    if base in undone(repository, first).values() and not repository.sent_as(base, *line[:1]):
         return past.one(base).parents[0]
     return base

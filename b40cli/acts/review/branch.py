@@ -14,7 +14,7 @@ from b40cli.acts.audit.line import (
     programs,
 )
 from b40cli.acts.audit.merges import judge_merge
-from b40cli.acts.audit.undone import undone
+from b40cli.acts.audit.undone import standing_base, undone
 from b40cli.acts.judge.judging import changed_paths, judge_change, with_places
 from b40cli.acts.review.base_law import by_base
 from b40cli.model.errors import UsageError
@@ -67,6 +67,8 @@ def branch_of(repository: Repository, words: str, called: str | None = None) -> 
             "Merge the base into the branch, then review it again.",
         )
     start = parting if dots == "..." else oids[0]
+    if start == parting:
+        start = parting = standing_base(repository, start, oids[1])
     behind = len(past.first_parents(oids[1], start)) if start != parting else 0
     commits = tuple(past.commits(start, oids[1]))
     return Branch(words, start, oids[1], parting, commits, behind, called or head)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from b40cli.model.day import Moment
+from b40cli.model.facts.statutes import NotInForce, Parameter
 from b40cli.model.ref import ref_of
 from b40cli.model.share import is_share, share_of
 from b40cli.model.state.registry import PARAMETERS, PRINCIPALS, SECRETARIAT, Registry
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
-from b40cli.rules.facts.running_on import appointments_of
+from b40cli.rules.facts.running_on import appointments_of, secretary_on
 from b40cli.rules.facts.seats import president_on
 from b40cli.rules.facts.standing import is_member, is_suspended, membership_at
 
@@ -20,7 +21,6 @@ from b40cli.rules.facts.standing import is_member, is_suspended, membership_at
 QUARTER = 4
 # Until when an end that is on record already is looked for: a year's end, and the one after it.
 AHEAD = timedelta(days=730)
-FOR_EVER = date(9999, 12, 30)
 MAJORITIES = ("simple", "votes-cast", "absolute", "unanimity")
 NUMBERS = frozenset({"observer-population", "mandate-left-months", "requesters-of-a-meeting"})
 LOOK = "Nothing, if it is meant: whoever reviews it looks at it by itself."
@@ -34,7 +34,7 @@ def great_change(case: Case, path: str) -> Iterator[Breach]:
     if path == PARAMETERS:
         yield from _lowered(before, case.after)
     elif path == PRINCIPALS:
-        yield from _last_principal(case, before)
+        yield from _last_principal(before, case.after)
     elif path == SECRETARIAT:
         yield from _last_secretary(before, case.after)
     elif ref_of(path).kind == "members":
@@ -88,22 +88,34 @@ def _city(registry: Registry, path: str) -> str | None:
     return next((term.city for term in registry.presidencies() if term.path == path), None)
 
 
+def _turns(spans: Iterable[tuple[date, date | None]]) -> list[date]:
+    """Every day on which one of them begins or ends: what holds on these holds on all days."""
+    return sorted({day for span in spans for day in span if day is not None})
+
+
 def _last_secretary(before: Registry, after: Registry) -> Iterator[Breach]:
-    had = [each.name for each in appointments_of(before) if each.runs_on(FOR_EVER)]
-    if had and not any(each.runs_on(FOR_EVER) for each in appointments_of(after)):
-        yield Breach(
-            f"The network has no Permanent Secretary after this: {had[-1]} was the last.",
-            LOOK,
-            facts={"was": had[-1]},
-        )
-
-
-def _last_principal(case: Case, before: Registry) -> Iterator[Breach]:
-    for day in (case.on, FOR_EVER):
-        had = [p.id for p in before.principals() if p.in_force(day)]
-        if had and not any(p.in_force(day) for p in case.after.principals()):
+    listed = (*appointments_of(before), *appointments_of(after))
+    for day in _turns((each.start.day, each.until) for each in listed):
+        had = secretary_on(before, day)
+        if had is not None and secretary_on(after, day) is None:
             yield Breach(
-                f"Nobody may sign after this: {', '.join(had)} could.", LOOK, facts={"was": had}
+                f"The network has no Permanent Secretary after this, from {day}: "
+                f"{had.name} was in office.",
+                LOOK,
+                facts={"was": had.name, "from": str(day)},
+            )
+            return
+
+
+def _last_principal(before: Registry, after: Registry) -> Iterator[Breach]:
+    listed = (key for r in (before, after) for p in r.principals() for key in p.keys)
+    for day in _turns((key.start, key.until) for key in listed):
+        had = [p.id for p in before.principals() if p.in_force(day)]
+        if had and not any(p.in_force(day) for p in after.principals()):
+            yield Breach(
+                f"Nobody may sign after this, from {day}: {', '.join(had)} could.",
+                LOOK,
+                facts={"was": had, "from": str(day)},
             )
             return
 
@@ -111,14 +123,25 @@ def _last_principal(case: Case, before: Registry) -> Iterator[Breach]:
 def _lowered(before: Registry, after: Registry) -> Iterator[Breach]:
     for name, parameter in before.parameters().items():
         later = after.parameters().get(name)
-        if later is not None and parameter.dated and later.dated:
-            was, now = parameter.dated[-1].value, later.dated[-1].value
-            if _is_lower(name, was, now):
-                yield Breach(
-                    f"The threshold {name} is lowered from {was} to {now}.",
-                    LOOK,
-                    facts={"parameter": name, "was": was, "is": now},
-                )
+        if later is not None and (found := _first_lower(parameter, later)) is not None:
+            day, was, now = found
+            yield Breach(
+                f"The threshold {name} is lowered from {was} to {now}, from {day}.",
+                LOOK,
+                facts={"parameter": name, "was": was, "is": now, "from": str(day)},
+            )
+
+
+def _first_lower(before: Parameter, after: Parameter) -> tuple[date, Any, Any] | None:
+    """The first day on which it is lower than it was for that day, and both values."""
+    for day in _turns((each.start.day, each.until) for each in (*before.dated, *after.dated)):
+        try:
+            was, now = before.on(day).value, after.on(day).value
+        except NotInForce:
+            continue
+        if _is_lower(before.name, was, now):
+            return day, was, now
+    return None
 
 
 def _is_lower(name: str, was: Any, now: Any) -> bool:

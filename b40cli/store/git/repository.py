@@ -226,11 +226,11 @@ class Repository:
 
         return take_back(self._desk(), head, message)
 
-    def sent_as(self, oid: str) -> str | None:
-        """A branch of a remote that holds a commit, as far as is known here; None where none."""
+    def sent_as(self, oid: str, without: str | None = None) -> str | None:
+        """A branch of a remote that holds a commit, and not that other; None where none does."""
         from b40cli.store.git.taking_back import sent_as
 
-        return sent_as(self._calls, oid)
+        return sent_as(self._calls, oid, without)
 
     def signs(self) -> bool:
         """Whether git is set to sign what is committed."""

@@ -22,12 +22,13 @@ from b40cli.store.git.journal import Journal
 from b40cli.store.git.refs import current_ref
 from b40cli.store.git.repository_git import Call, Calls, GitFailed
 
-SHARED = ("refs/remotes/", "refs/b40/seen/")
+SHARED = ("refs/remotes/", "refs/b40/seen/", "refs/b40/incoming/")
 
 
-def sent_as(calls: Calls, oid: str) -> str | None:
-    """A branch of a remote that holds the commit, as far as this clone knows; else None."""
-    how = ("--count=1", f"--contains={oid}", "--format=%(refname)")
+def sent_as(calls: Calls, oid: str, without: str | None = None) -> str | None:
+    """A branch of a remote that holds the commit (`without` another), as far as is known here."""
+    how = ["--count=1", f"--contains={oid}", "--format=%(refname)"]
+    how += [f"--no-contains={without}"] if without else []
     told = calls.together(Call(("for-each-ref", *how, *SHARED)))[0]
     if told.talk.strip():  # of refs that it cannot read it warns, and leaves them out
         raise GitFailed("for-each-ref", 1, told.talk)
