@@ -39,7 +39,8 @@ FLOORS: dict[str, frozenset[str]] = {
 FLAT = ""
 ROOMS: dict[str, tuple[str, ...]] = {
     "rules": (
-        *("case", "facts", "votes", "duties", "articles", "articles/committee"),
+        *("case", "facts", "votes", "duties"),
+        *("articles", "articles/presidency", "articles/committee"),
         *("record/known", "record/signed", "record", FLAT),
     ),
     "store": ("yaml", "git/guard", "git", FLAT),

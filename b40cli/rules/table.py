@@ -21,10 +21,6 @@ from b40cli.rules.articles import (
     art10_assembly,
     art10_summit,
     art10_yearly,
-    art11_candidacy,
-    art11_duties,
-    art11_mandate,
-    art11_presidency,
     art12_reporting,
     art12_secretary,
     art14_groups,
@@ -35,6 +31,12 @@ from b40cli.rules.articles.committee import (
     art13_endings,
     art13_offices,
     art13_terms,
+)
+from b40cli.rules.articles.presidency import (
+    art11_candidacy,
+    art11_duties,
+    art11_mandate,
+    art11_presidency,
 )
 from b40cli.rules.case.law import NO_EDITION, edition_on, newest_in
 from b40cli.rules.case.rule import (

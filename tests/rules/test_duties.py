@@ -12,7 +12,7 @@ from b40cli.model.state.records import PlainRecords
 from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art10_summit import half_days, incoming, long_enough
 from b40cli.rules.articles.art10_yearly import days_of, summits
-from b40cli.rules.articles.art11_duties import annual_agenda
+from b40cli.rules.articles.presidency.art11_duties import annual_agenda
 from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duties import duties
 from b40cli.rules.duties.duty import may_acknowledge, names, settled, state_at, state_of

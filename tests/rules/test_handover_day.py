@@ -8,7 +8,7 @@ import pytest
 
 from b40cli.model.day import Moment
 from b40cli.model.facts.duty import Duty
-from b40cli.rules.articles.art11_duties import chairs
+from b40cli.rules.articles.presidency.art11_duties import chairs
 from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duty import may_acknowledge
 from b40cli.rules.facts.composition import awaits_handover

@@ -17,10 +17,10 @@ from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art06_invitations import _in_decision
 from b40cli.rules.articles.art10_yearly import days_of
 from b40cli.rules.articles.art11_acts import judged_decision
-from b40cli.rules.articles.art11_candidacy import _rests_on_the_approval, known_to_leave
-from b40cli.rules.articles.art11_presidency import _for_a_free_term
 from b40cli.rules.articles.art12_secretary import _appointed_twice, _holds
 from b40cli.rules.articles.committee.art13_election import _otherwise_free, _otherwise_known
+from b40cli.rules.articles.presidency.art11_candidacy import _rests_on_the_approval, known_to_leave
+from b40cli.rules.articles.presidency.art11_presidency import _for_a_free_term
 from b40cli.rules.case.rule import Case, legal_day_of
 from b40cli.rules.facts.composition import Holding
 from b40cli.rules.facts.heads import HeldAgainst, PersonNamed, _is_mayor, _is_told, same_person

@@ -15,7 +15,7 @@ from b40cli.model.ref import ref_of, stated
 from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art09_in_office import readings_of_act
 from b40cli.rules.articles.art11_acts import PRESIDENT
-from b40cli.rules.articles.art11_stand_in import HOW
+from b40cli.rules.articles.presidency.art11_stand_in import HOW
 from b40cli.rules.case.law import edition_on, law_on
 from b40cli.rules.facts.composition import awaits_handover
 from b40cli.rules.facts.handover import handed_over_on

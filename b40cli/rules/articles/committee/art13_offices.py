@@ -18,13 +18,13 @@ from b40cli.model.facts.decision import Decision, path_of
 from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art09_suspension import moment_of
-from b40cli.rules.articles.art11_candidacy import known_to_leave
 from b40cli.rules.articles.committee.art13_election import (
     as_an_election,
     elected_by,
     seats_filled,
     told_before,
 )
+from b40cli.rules.articles.presidency.art11_candidacy import known_to_leave
 from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
 from b40cli.rules.case.silence import EXTENDED, brings
 from b40cli.rules.facts.annulled import as_then, is_further, is_void

@@ -22,8 +22,8 @@ from b40cli.rules.articles.art11_acts import (
     presiding_for,
     signatory,
 )
-from b40cli.rules.articles.art11_mandate import shortened
 from b40cli.rules.articles.committee.art13_election import seats_as_they_were
+from b40cli.rules.articles.presidency.art11_mandate import shortened
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined
 from b40cli.rules.facts.annulled import as_then
 from b40cli.rules.facts.heads import (

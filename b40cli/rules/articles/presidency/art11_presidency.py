@@ -17,8 +17,8 @@ from b40cli.rules.articles.art11_acts import (
     presiding_for,
     side_told,
 )
-from b40cli.rules.articles.art11_candidacy import nomination
-from b40cli.rules.articles.art11_stand_in import HOW, stands_in_rightly
+from b40cli.rules.articles.presidency.art11_candidacy import nomination
+from b40cli.rules.articles.presidency.art11_stand_in import HOW, stands_in_rightly
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.duty import PRESIDENT

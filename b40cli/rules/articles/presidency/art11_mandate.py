@@ -11,7 +11,7 @@ from b40cli.model.facts.decision import CLOSED, Decision
 from b40cli.model.facts.member import Mayor
 from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art09_suspension import moment_of
-from b40cli.rules.articles.art11_candidacy import determined, nomination
+from b40cli.rules.articles.presidency.art11_candidacy import determined, nomination
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.heads import heads_moved
