@@ -106,9 +106,7 @@ def beside(choice: Choice) -> str:
 def concerned(asked: Asks, choices: Sequence[Choice], place: Path | None) -> Sequence[Choice]:
     """Those it can concern, by their states; of meetings the latest first, and the coming alone."""
     if asked.states and asked.kinds == ("member",):
-        from b40cli.acts.reads.fitting_kept import fitting_at
-
-        fit = fitting_at(place, day_of(asked), asked.states, asked.of)
+        fit = _fitting(asked, place)
         return [choice for choice in choices if choice.id in fit]
     found = [c for c in choices if not asked.states or c.beside in asked.states]
     if asked.kinds != ("meeting",):
@@ -116,6 +114,25 @@ def concerned(asked: Asks, choices: Sequence[Choice], place: Path | None) -> Seq
     found.sort(key=lambda choice: choice.names[-1], reverse=True)
     coming = [choice for choice in found if choice.names[-1] >= str(day_of(asked))]
     return coming if asked.coming and coming else found
+
+
+def _fitting(asked: Asks, place: Path | None) -> frozenset[str]:
+    """The cities it can concern at HEAD, kept until the next act or day: a shell waits for it."""
+    import json
+
+    from b40cli.store.cache import Cache
+    from b40cli.store.git.repository import Repository
+
+    repository, on = Repository.find(place or Path()), day_of(asked)
+    cache = Cache(repository.cache_folder(), f"fitting-{'-'.join(asked.states)}")
+    key = f"{repository.head()}-{on}-{asked.of}"
+    if (found := cache.texts().get(key)) is None:
+        from b40cli.acts.opened.view import open_view
+        from b40cli.acts.reads.fitting import fitting
+
+        found = json.dumps(sorted(fitting(open_view(place, on, "HEAD"), asked.states, asked.of)))
+        cache.replace(key, found)
+    return frozenset(json.loads(found))
 
 
 def day_of(asked: Asks) -> date:
