@@ -94,7 +94,7 @@ VAGUE = frozenset({"utils", "util", "helpers", "helper", "common", "manager", "b
 
 LONGEST_FILE = 450
 LONGEST_FUNCTION = 40
-LARGEST_ROOM = 25
+LARGEST_ROOM = 24
 # The few that are longer, each with its reason; one that has become short has to leave the list.
 LONG_FILES: dict[str, str] = {}
 LONG_FUNCTIONS = {"store/yaml/dialect.py _read": "the grammar's one loop over the parser's events"}

@@ -16,8 +16,8 @@ from b40cli.store.cache import Cache
 from b40cli.store.correcting import misshapen
 from b40cli.store.git.guard.safe_paths import blob_oid
 from b40cli.store.git.repository import Repository
-from b40cli.store.git.sharing import in_two
 from b40cli.store.reading import Reading, read
+from b40cli.store.two_processes import in_two
 
 # Texts whose content was looked at last are kept read: one record is asked about by many rules.
 MOST_READ = 200

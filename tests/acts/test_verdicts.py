@@ -14,7 +14,7 @@ from b40cli.acts.judge import verdicts
 from b40cli.model.finding import Finding
 from b40cli.rules.case.rule import Case
 from b40cli.rules.table import judge_record
-from b40cli.store.git import sharing
+from b40cli.store import two_processes
 from b40cli.store.git.repository import Repository
 from b40cli.store.snapshot import Snapshot, load
 from tests.acts.scene import CITY, SITTING, VOTE, Office, scene
@@ -197,7 +197,7 @@ def test_two_processes_say_what_one_says(at: Office, monkeypatch: pytest.MonkeyP
     exchanged(MEMBER, "country: TR", "country: IT")(at.folder)
     exchanged("registry/members/al-aldmar.yaml", "country: AL", "country: IT")(at.folder)
     in_one = cold(at)
-    monkeypatch.setattr(sharing, "MANY", 2)
+    monkeypatch.setattr(two_processes, "MANY", 2)
     assert cold(at) == in_one
     assert checked(at) == in_one
     assert len(in_one["findings"]) == 2
@@ -209,8 +209,8 @@ def test_a_child_that_dies_takes_nothing_with_it(
     """Its half is done again by the parent."""
     exchanged(MEMBER, "country: TR", "country: IT")(at.folder)
     in_one = cold(at)
-    monkeypatch.setattr(sharing, "MANY", 2)
-    monkeypatch.setattr(sharing, "_send", _die)
+    monkeypatch.setattr(two_processes, "MANY", 2)
+    monkeypatch.setattr(two_processes, "_send", _die)
     assert cold(at) == in_one
 
 

@@ -37,8 +37,8 @@ from b40cli.rules.case.rule import RECORD
 from b40cli.store.git.commit_stream import Recorded, plain
 from b40cli.store.git.guard.safe_paths import is_plain
 from b40cli.store.git.repository import Repository
-from b40cli.store.git.sharing import not_collecting
 from b40cli.store.snapshot import load, refuse_newer
+from b40cli.store.two_processes import not_collecting
 
 if TYPE_CHECKING:
     from b40cli.model.results.history import AllCounts, Audited, CommitFound

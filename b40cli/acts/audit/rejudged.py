@@ -14,7 +14,7 @@ from b40cli.acts.audit.signing import Watch
 from b40cli.model.finding import Finding
 from b40cli.store.git.commit_stream import Recorded
 from b40cli.store.git.repository import Repository
-from b40cli.store.git.sharing import MANY, side_by_side
+from b40cli.store.two_processes import MANY, side_by_side
 
 AT_ONCE = 50
 # Of what is judged at once in two processes the first half; the other begins with the way to it.

@@ -29,10 +29,10 @@ from b40cli.store.correcting import FOLDER as CORRECTIONS
 from b40cli.store.correcting import misshapen
 from b40cli.store.git.commit_stream import FileChange, Recorded
 from b40cli.store.git.repository import Repository
-from b40cli.store.git.sharing import MANY, in_two
 from b40cli.store.moving_tree import Changed, MovingTree
 from b40cli.store.reading import read
 from b40cli.store.snapshot import key, texts_of
+from b40cli.store.two_processes import MANY, in_two
 
 # The commits whose trailers are worked out again.
 SAYING = ("act", "undo")

@@ -25,8 +25,8 @@ from b40cli.model.state.registry import NETWORK, Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.table import judge_record
 from b40cli.store.cache import AT_ONCE, Cache
-from b40cli.store.git.sharing import in_two
 from b40cli.store.snapshot import Snapshot
+from b40cli.store.two_processes import in_two
 
 STATUTES = ROOT + "statutes/"
 # A line of the cache: a digest, what it is of, what was found.
