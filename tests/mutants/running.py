@@ -1,8 +1,4 @@
-"""Tests put to mutants: collected once, then a forked child for each, until one test fails.
-
-A break in a function is put into the loaded code. One that is read at import has a child that has
-not imported b40 yet, and a loader that breaks the module.
-"""
+"""Tests that are collected once, and run in a forked child each time, until one fails."""
 
 from __future__ import annotations
 
@@ -11,57 +7,28 @@ import pickle
 import resource
 import shutil
 import signal
-import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
-from importlib.abc import MetaPathFinder
-from importlib.machinery import SourceFileLoader
-from importlib.util import spec_from_file_location
 from io import StringIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from tests.mutants.covering import (
-    HOUSE,
-    PROJECT,
-    Functions,
     Places,
     Ran,
-    exchange,
     loaded,
-    modules,
-    places,
     remembering,
     seen,
     watch,
 )
-from tests.mutants.operators import Mutant, broken
 
 SURVIVED, NOT_TAKEN = "", "?"
-# How much longer than at first what lives is put to the tests that are left.
-LONGER = 10
-# They read what is said at import, of rules, points and results, and enter no function of it.
-READERS = {
-    "rules": ("tests/test_rule_pages.py", "tests/rules/test_rule_sets.py", "tests/test_cases.py"),
-    "model": ("tests/test_results.py", "tests/test_help.py"),
-}
 Map = dict[str, Ran]
-
-
-class Verdict(NamedTuple):
-    """What became of a mutant: the test that failed (none: it lives), and how many ran of those
-    that go through it.
-    """
-
-    mutant: Mutant
-    killer: str
-    ran: int
-    reached: int
+Answer = tuple[str, int]  # the test that failed, or none, and how many ran
 
 
 class Putting:
@@ -83,7 +50,7 @@ class Putting:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.failed = self.failed or report.failed
 
-    def run(self, names: Sequence[str], seconds: float) -> tuple[str, int]:
+    def run(self, names: Sequence[str], seconds: float) -> Answer:
         """The first of the tests that fails (or none), and how many were run in that time."""
         end = time.process_time() + seconds
         chosen = [self.items[name] for name in names if name in self.items]
@@ -100,6 +67,11 @@ class Putting:
         """Temporary files of the tests lie there."""
         self.config._tmp_path_factory._given_basetemp = Path(folder)
         self.config.pluginmanager.getplugin("terminalreporter")._tw._file = StringIO()
+
+
+def file_of(test: str) -> str:
+    """The file that a test stands in."""
+    return test.partition("::")[0]
 
 
 def collected(files: Sequence[str], then: Callable[[Putting], None]) -> int:
@@ -160,140 +132,6 @@ def mapped(putting: Putting, folder: str, names: Sequence[str]) -> Map:
         if not putting.failed:
             found[name] = Ran(bits.number(seen), time.process_time() - begun)
     return found
-
-
-class Judge:
-    """Puts mutants to the tests that go through them, those first that killed others nearby."""
-
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        self.map: Map = {}
-        self.kills: dict[str, Counter[str]] = defaultdict(Counter)
-        self.texts = modules()
-        self.where = {name: places(name, text) for name, text in self.texts.items()}
-        self.functions: Functions = {}
-        self.caches = remembering()
-        self.places = Places()
-        self.first: dict[str, float] = {}
-
-    def tests(self, mutant: Mutant) -> tuple[list[str], int]:
-        """The tests for a mutant, in the order in which they are tried; how many go through it.
-
-        What is read at import is everywhere in its module, and where that is imported. Behind those
-        that go through the place stand the others of their files: they may have been told what an
-        earlier one had found out.
-        """
-        own = self.places.module[mutant.module]
-        place = self.where[mutant.module].get(mutant.node)
-        if mutant.at_import:
-            bits = own | self.places.users.get(mutant.module, 0)
-        else:
-            bits = self.places.number([place] if place else []) or own
-        inside = {name for name, ran in self.map.items() if ran.places & bits}
-        files = {name.partition("::")[0] for name in inside}
-        near, here = self.kills[mutant.module], self.kills[mutant.module + mutant.where]
-        words = Path(mutant.module).stem.split("_")  # of art14_duties: the cases of art14/
-
-        def rank(name: str) -> tuple[int, bool, int, int, bool, float]:
-            ran = self.map[name]
-            much = (ran.places.bit_count() + 1) / ((ran.places & own).bit_count() + 1)
-            cost = (self.cost(name) + 0.002) * much
-            read = readers.get(name.partition("::")[0], len(readers))
-            named = any(word in name for word in words)
-            return read, name not in inside, -here[name], -near[name], not named, cost
-
-        asked = mutant.at_import or not inside  # a function that is called at import alone
-        reading = READERS[mutant.module.split("/", 1)[0]] if asked else ()
-        readers = {file: n for n, file in enumerate(reading)}
-        files.update(readers)
-        beside = {name for name in self.map if name.partition("::")[0] in files}
-        return sorted(inside | beside, key=rank), len(inside)
-
-    def cost(self, name: str) -> float:
-        """The seconds of a test that runs alone: the first of a file made what all of it use."""
-        if not self.first:
-            for each in self.map:
-                self.first.setdefault(each.partition("::")[0], self.map[each].seconds)
-        return self.map[name].seconds + self.first[name.partition("::")[0]]
-
-    def told(self, mutant: Mutant, answer: tuple[str, int] | None, reached: int) -> Verdict:
-        """Keep who killed it."""
-        killer, ran = answer if answer is not None else ("it never ended, or died", 0)
-        if killer and killer != NOT_TAKEN:
-            self.kills[mutant.module][killer] += 1
-            self.kills[mutant.module + mutant.where][killer] += 1
-        return Verdict(mutant, killer, ran, reached)
-
-    def loaded(self, putting: Putting, mutant: Mutant) -> Verdict:
-        """A mutant of a function, in the code that is loaded."""
-        names, reached = self.tests(mutant)
-
-        def work(folder: str, first: int, last: int, seconds: float) -> tuple[str, int]:
-            putting.into(folder)
-            tree = broken(self.texts[mutant.module], mutant)
-            if mutant.where not in exchange(self.functions, mutant.module, tree):
-                return NOT_TAKEN, 0
-            for kept in self.caches:
-                kept.cache_clear()
-            return putting.run(names[first:last], seconds)
-
-        def put(first: int, last: int, seconds: float) -> tuple[str, int] | None:
-            answer: tuple[str, int] | None = in_a_child(
-                lambda folder: work(folder, first, last, seconds), 3 * seconds
-            )
-            return answer
-
-        answer = put(0, len(names), self.seconds)
-        if answer and not answer[0] and answer[1] < reached:
-            first = answer[1]
-            more = put(first, reached, LONGER * self.seconds)
-            answer = more and (more[0], first + more[1])
-        return self.told(mutant, answer, reached)
-
-    def imported(self, mutant: Mutant, most: int = 2000) -> Verdict:
-        """A mutant that is read at import, in a child that has imported nothing."""
-        names, reached = self.tests(mutant)
-        names = names[:most]
-        # Where no test goes through it the import itself is asked all the same.
-        files = sorted({name.partition("::")[0] for name in names}) or ["tests/test_cases.py"]
-
-        def work(folder: str) -> tuple[str, int]:
-            sys.meta_path.insert(0, _Breaking(mutant, self.texts[mutant.module]))
-            ended: list[tuple[str, int]] = []
-
-            def then(putting: Putting) -> None:
-                putting.into(folder)
-                lost = ("the import", 0)
-                ended.append(lost if putting.lost else putting.run(names, self.seconds))
-
-            code = collected(files, then)
-            return ended[0] if ended else (f"the import, exit {code}", 0)
-
-        return self.told(mutant, in_a_child(work, 3 * self.seconds + 10), reached)
-
-
-class _Breaking(MetaPathFinder):
-    """Finds one module, and breaks it."""
-
-    def __init__(self, mutant: Mutant, source: str) -> None:
-        path = HOUSE / mutant.module
-        parts = path.relative_to(PROJECT).with_suffix("").parts
-        self.name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-        self.loader = _Broken(self.name, str(path), mutant, source)
-
-    def find_spec(self, fullname: str, _path: object, _target: object = None) -> Any:
-        if fullname != self.name:
-            return None
-        return spec_from_file_location(fullname, self.loader.path, loader=self.loader)
-
-
-class _Broken(SourceFileLoader):
-    def __init__(self, name: str, path: str, mutant: Mutant, source: str) -> None:
-        super().__init__(name, path)
-        self.tree = broken(source, mutant)
-
-    def get_code(self, _fullname: str) -> Any:
-        return compile(self.tree, str(self.path), "exec", dont_inherit=True)
 
 
 def import_all(names: Iterable[str]) -> None:
