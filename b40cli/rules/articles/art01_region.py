@@ -41,7 +41,6 @@ def _grounds(case: Case, member: Member) -> Iterator[tuple[date, Basis]]:
 RULES = (
     Rule(
         name="country-in-the-region",
-        kind="validity",
         article="Art. 1",
         norm="A member lies in one of the twelve countries the statutes list.",
         about=("members",),

@@ -251,7 +251,6 @@ def criteria_recorded(case: Case, path: str) -> Iterator[Breach]:
 RULES = (
     Rule(
         name="applicant-is-elected-government",
-        kind="validity",
         article="Art. 5",
         norm="The applicant is a local government with an elected city government, by evidence.",
         about=("decisions",),
@@ -263,7 +262,6 @@ RULES = (
     ),
     Rule(
         name="application-is-complete",
-        kind="validity",
         article="Art. 5",
         norm="An application on the standard form comes with the mayor's letter or documents.",
         about=("decisions", "members"),
@@ -275,7 +273,6 @@ RULES = (
     ),
     Rule(
         name="admission-needs-unanimity",
-        kind="validity",
         article="Art. 5",
         norm="The Executive Committee admits a city unanimously.",
         about=("decisions",),

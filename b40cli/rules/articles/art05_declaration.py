@@ -107,7 +107,6 @@ def _next_summit(registry: Registry, year: int) -> Meeting | None:
 RULES = (
     Rule(
         name="declaration-signed",
-        kind="validity",
         article="Art. 5",
         norm="A city is a member once it is admitted and has signed the Declaration.",
         about=("members",),

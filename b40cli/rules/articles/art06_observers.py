@@ -217,7 +217,6 @@ def _listed_rightly(case: Case, observer: Observer) -> Iterator[Breach]:
 RULES = (
     Rule(
         name="observer-category",
-        kind="validity",
         article="Art. 6",
         norm="An observer is a local government outside the region, an association of local "
         "governments of the region, or an international body in line with the aims.",
@@ -231,7 +230,6 @@ RULES = (
     ),
     Rule(
         name="observer-population",
-        kind="validity",
         article="Art. 6",
         norm="A local government outside the region has half a million people: figure, year and "
         "source are on record.",
@@ -245,7 +243,6 @@ RULES = (
     ),
     Rule(
         name="observer-invited-by-president",
-        kind="validity",
         article="Art. 6",
         norm="Observer status, and each participation, rest on an invitation by the President.",
         about=("observers", "decisions", "meetings"),
@@ -258,7 +255,6 @@ RULES = (
     ),
     Rule(
         name="observer-has-no-vote",
-        kind="validity",
         article="Art. 6",
         norm="An observer is never counted in a roll, a quorum or a ballot and holds no proxy.",
         about=("meetings", "decisions"),
@@ -269,7 +265,6 @@ RULES = (
     ),
     Rule(
         name="observer-list",
-        kind="validity",
         article="Art. 6",
         norm="Whoever asked for or received observer status stays on the list.",
         about=("observers", "meetings"),

@@ -186,7 +186,6 @@ def _timely(meeting: Meeting, time: str, readings: Mapping[str, str]) -> bool:
 RULES = (
     Rule(
         name="proxy-holder-is-member",
-        kind="validity",
         article="Art. 8",
         norm="Only a member in good standing, present itself, represents another member.",
         about=("meetings",),
@@ -197,7 +196,6 @@ RULES = (
     ),
     Rule(
         name="one-proxy-per-holder",
-        kind="validity",
         article="Art. 8",
         norm="A member represents one other member for the whole meeting, even after a revocation.",
         about=("meetings",),
@@ -210,7 +208,6 @@ RULES = (
     ),
     Rule(
         name="proxy-proof-before-assembly",
-        kind="validity",
         article="Art. 8",
         norm="The proof of proxy went to the Permanent Secretary and the President beforehand.",
         about=("meetings",),

@@ -172,7 +172,6 @@ def _state_of_rules(case: Case, meeting: Meeting) -> DutyState:
 RULES = (
     Rule(
         name="delegation-head",
-        kind="validity",
         article="Art. 7, 8",
         norm="A delegation is headed by the mayor or acting mayor in office, or by a designee.",
         about=("meetings",),

@@ -179,7 +179,6 @@ def _notice_of(case: Case, decision: Decision) -> Withdrawal | None:
 RULES = (
     Rule(
         name="withdrawal-at-year-end",
-        kind="validity",
         article="Art. 9",
         norm="A member that gives notice stays a member, with its vote, through 31 December.",
         about=("members", "decisions"),
@@ -192,7 +191,6 @@ RULES = (
     ),
     Rule(
         name="removal-by-assembly",
-        kind="validity",
         article="Art. 9",
         norm="Only the General Assembly removes a member, by absolute majority, with grounds.",
         about=("decisions",),
@@ -206,7 +204,6 @@ RULES = (
     ),
     Rule(
         name="removal-on-the-notice",
-        kind="validity",
         article="Art. 9",
         norm="The motion to remove stood in the convening notice circulated before the meeting.",
         about=("decisions",),

@@ -200,7 +200,6 @@ def _said(body: str) -> str:
 RULES = (
     Rule(
         name="suspension-by-president-or-committee",
-        kind="validity",
         article="Art. 9",
         norm="Only the President or the Executive Committee suspends a member, with grounds.",
         about=("decisions",),

@@ -398,7 +398,6 @@ def _adopts(
 RULES = (
     Rule(
         name="two-thirds-matters",
-        kind="validity",
         article="Art. 10",
         norm="Amendment of the statutes and dissolution need two thirds of all members.",
         about=("decisions", "statutes", NETWORK.removeprefix(ROOT)),

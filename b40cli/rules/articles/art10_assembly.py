@@ -190,7 +190,6 @@ def closed_network(case: Case, path: str) -> Iterator[Breach]:
 RULES = (
     Rule(
         name="quorum-at-first-roll-call",
-        kind="validity",
         article="Art. 10",
         norm="Two thirds of the members are present or represented at the first roll call.",
         about=("decisions", "meetings"),
@@ -203,7 +202,6 @@ RULES = (
     ),
     Rule(
         name="assembly-competence",
-        kind="validity",
         article="Art. 10",
         norm="The body that decides is the one the statutes name for the matter.",
         about=("decisions",),
@@ -216,7 +214,6 @@ RULES = (
     ),
     Rule(
         name="absolute-majority-matters",
-        kind="validity",
         article="Art. 10",
         norm="President, draft agenda, activity report and removal need an absolute majority.",
         about=("decisions",),
@@ -231,7 +228,6 @@ RULES = (
     ),
     Rule(
         name="closed-network",
-        kind="validity",
         article="Art. 10",
         norm="After dissolution nothing is recorded but the last meeting's papers and corrections.",
         about=("*",),

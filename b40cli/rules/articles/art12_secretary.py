@@ -117,7 +117,6 @@ def _named_back(case: Case, decision: Decision) -> bool:
 RULES = (
     Rule(
         name="secretary-appointed-by-istanbul",
-        kind="validity",
         article="Art. 12",
         norm="The Mayor of Istanbul appoints the Permanent Secretary.",
         about=("secretariat.yaml", "decisions"),

@@ -325,7 +325,6 @@ def _sent(registry: Registry, path: str) -> Iterator[tuple[str, Since]]:
 RULES: tuple[Rule, ...] = (
     Rule(
         name="permanent-groups",
-        kind="validity",
         article="Art. 14",
         norm="The permanent working groups are the four that the statutes name.",
         about=("groups", "network.yaml"),
@@ -337,7 +336,6 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         name="special-group-one-year",
-        kind="validity",
         article="Art. 14",
         norm="The President may set up a special working group; it ends after one year.",
         about=("groups", "decisions", "meetings"),
@@ -350,7 +348,6 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         name="leader-designated-by-president",
-        kind="validity",
         article="Art. 14",
         norm="Each working group has one leader, any member city, designated by the President.",
         about=("groups", "decisions"),
@@ -363,7 +360,6 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         name="experts-from-members",
-        kind="validity",
         article="Art. 14",
         norm="The experts of a working group come from member cities.",
         about=("groups",),

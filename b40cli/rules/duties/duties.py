@@ -77,7 +77,6 @@ def acknowledging(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
     return (
         Rule(
             name="acknowledged-by-its-owner",
-            kind="validity",
             article=RECORD,
             norm="Only the duty's owner or the Executive Committee acknowledges one missed.",
             about=("duties",),

@@ -144,7 +144,6 @@ def _kept(was: Any, now: Any, key: str) -> bool:
 RULES = (
     Rule(
         name=GROWS,
-        kind="validity",
         article=RECORD,
         norm="Records stay, and the lists in them only grow.",
         about=("*",),

@@ -231,7 +231,6 @@ def _said(value: object) -> str:
 RULES = (
     Rule(
         name="correction-names-what-it-replaces",
-        kind="validity",
         article=RECORD,
         norm="A correction says what stood, where, why and by whom; what was decided is annulled.",
         about=("corrections",),

@@ -86,7 +86,6 @@ def marks_have_their_record(case: Case, path: str) -> Iterator[Breach]:
 RULES = (
     Rule(
         name="forgotten-words-are-gone",
-        kind="validity",
         article=RECORD,
         norm="Words about a person that must be forgotten give way to their salted hash.",
         about=("forgotten",),
@@ -96,7 +95,6 @@ RULES = (
     ),
     Rule(
         name="forgotten-by-a-record",
-        kind="validity",
         article=RECORD,
         norm="A mark in place of words has its record in registry/forgotten/.",
         about=("*",),

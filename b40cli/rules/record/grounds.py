@@ -149,7 +149,6 @@ def _programme_named(case: Case, decision: Decision) -> Iterator[Breach]:
 RULES = (
     Rule(
         name="standing-rests-on-a-decision",
-        kind="validity",
         article=RECORD,
         norm="A change of standing names its ground, and the ground names the record back.",
         about=("members", "decisions"),

@@ -169,7 +169,6 @@ def mandate_empty_or_double(case: Case, path: str) -> Iterator[Breach]:
 RULES = (
     Rule(
         name="one-place-one-record",
-        kind="validity",
         article=RECORD,
         norm="A place is its number in the gazetteer: one number, one record.",
         about=("members",),
@@ -190,7 +189,6 @@ RULES = (
     ),
     Rule(
         name="person-key",
-        kind="validity",
         article=RECORD,
         norm="A key is one person's, however the name is spelt.",
         about=("members",),

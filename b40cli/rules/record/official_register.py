@@ -215,7 +215,6 @@ def opening_is_kept(case: Case, _path: str) -> Iterator[Breach]:
 RULES = (
     Rule(
         name="opening-is-kept",
-        kind="validity",
         article=RECORD,
         norm="The day the register opened, and its being official, are not taken back.",
         about=(NETWORK.removeprefix(ROOT),),

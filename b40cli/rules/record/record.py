@@ -199,7 +199,6 @@ def no_silent_rule(case: Case, path: str) -> Iterator[Breach]:
 RULES = (
     Rule(
         name="references-resolve",
-        kind="validity",
         article=RECORD,
         norm="Whatever a record names is on record.",
         about=("*",),
@@ -209,7 +208,6 @@ RULES = (
     ),
     Rule(
         name="evidence-as-recorded",
-        kind="validity",
         article=RECORD,
         norm="A document is the one whose SHA-256 the record holds.",
         about=("*",),
@@ -219,7 +217,6 @@ RULES = (
     ),
     Rule(
         name="ids-never-reused",
-        kind="validity",
         article=RECORD,
         norm="A record's id is its file's name and is given once.",
         about=("*",),
@@ -230,7 +227,6 @@ RULES = (
     *grounds.RULES,
     Rule(
         name="dates-in-order",
-        kind="validity",
         article=RECORD,
         norm="Nothing ends before it begins, or is done before it can be.",
         about=("*",),
@@ -240,7 +236,6 @@ RULES = (
     ),
     Rule(
         name="no-silent-rule",
-        kind="validity",
         article=RECORD,
         norm="A matter or a day for which no rule is in force is refused, not allowed.",
         about=("decisions",),

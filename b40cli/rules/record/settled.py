@@ -276,7 +276,6 @@ def earlier_roll_affected(case: Case, path: str) -> Iterator[Breach]:
 RULES = (
     Rule(
         name="closed-records-are-immutable",
-        kind="validity",
         article=RECORD,
         norm="A closed decision, a held meeting or a past roll is corrected only by a new record; "
         "in an official register, so is every fact on record.",

@@ -99,7 +99,6 @@ def _not_whole(case: Case, before: Registry, taken: RuleSet, n: int) -> Iterator
 RULES = (
     Rule(
         name=TAKEN_IN,
-        kind="validity",
         article=RECORD,
         norm="A rule set is taken in whole and by itself, and is in force from the next day.",
         about=("statutes",),

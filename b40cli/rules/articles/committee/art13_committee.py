@@ -198,7 +198,6 @@ def _seats(case: Case, meeting: Meeting) -> tuple[Seated, ...]:
 RULES = (
     Rule(
         name="convened-by",
-        kind="validity",
         article="Art. 13",
         norm="The President convenes the committee, or two of its members ask for the meeting.",
         about=("meetings", "decisions"),
@@ -211,7 +210,6 @@ RULES = (
     ),
     Rule(
         name="committee-quorum",
-        kind="validity",
         article="Art. 13",
         norm="A majority of the committee attends or is represented.",
         about=("decisions",),
@@ -226,7 +224,6 @@ RULES = (
     ),
     Rule(
         name="simple-majority",
-        kind="validity",
         article="Art. 13",
         norm="The committee decides by simple majority of those participating or represented.",
         about=("decisions",),
@@ -238,7 +235,6 @@ RULES = (
     ),
     Rule(
         name="casting-vote",
-        kind="validity",
         article="Art. 13",
         norm="On a tie resulting from an absence the President's vote decides.",
         about=("decisions",),
@@ -251,7 +247,6 @@ RULES = (
     ),
     Rule(
         name="one-vote-per-member",
-        kind="validity",
         article="Art. 8, 13",
         norm="One vote each, cast by those on the roll or for those they represent.",
         about=("decisions",),
@@ -263,7 +258,6 @@ RULES = (
     ),
     Rule(
         name="committee-competence",
-        kind="validity",
         article="Art. 13",
         norm="The committee decides the matters the statutes give it.",
         about=("decisions",),

@@ -157,7 +157,6 @@ def everyone_resigned(case: Case, path: str) -> date | None:
 RULES = (
     Rule(
         name="resignation-notice",
-        kind="validity",
         article="Art. 13",
         norm="One resigns by a notice to the President and the Permanent Secretary.",
         about=("committee",),
@@ -179,7 +178,6 @@ RULES = (
     ),
     Rule(
         name="dismissal-by-assembly",
-        kind="validity",
         article="Art. 13",
         norm="The General Assembly may dismiss members of the committee; nobody else does.",
         about=("decisions", "committee"),

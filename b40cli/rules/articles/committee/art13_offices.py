@@ -281,7 +281,6 @@ def _ended_by_nothing(case: Case, seat: Seat) -> Iterator[Breach]:
 RULES = (
     Rule(
         name="committee-composition",
-        kind="validity",
         article="Art. 13",
         norm="At most seven sit: President, former, next, and four elected by the Assembly.",
         about=("committee", "decisions"),

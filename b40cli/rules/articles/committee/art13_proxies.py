@@ -139,7 +139,6 @@ def _doubled(case: Case, proxy: Proxy, standing: list[Proxy], meeting: Meeting) 
 RULES = (
     Rule(
         name="committee-proxy",
-        kind="validity",
         article="Art. 13",
         norm="A member of the committee is represented by another, in writing, filed with both.",
         about=("meetings",),

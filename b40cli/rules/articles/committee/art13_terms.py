@@ -166,7 +166,6 @@ RULES = (
     ),
     Rule(
         name="two-consecutive-terms",
-        kind="validity",
         article="Art. 13",
         norm="One may serve again in the committee, but not longer than two terms in a row.",
         about=("committee", "decisions"),
@@ -180,7 +179,6 @@ RULES = (
     ),
     Rule(
         name="two-cities-per-country",
-        kind="validity",
         article="Art. 13",
         norm="On any day at most two cities of one country sit in the committee.",
         about=("committee", "decisions"),

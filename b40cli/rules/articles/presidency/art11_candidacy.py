@@ -365,7 +365,6 @@ def _rests_on_the_approval(case: Case, path: str) -> Iterator[Breach]:
 RULES = (
     Rule(
         name="candidates-from-the-committee",
-        kind="validity",
         article="Art. 11",
         norm="The Assembly approves the President from candidates the committee determined.",
         about=("decisions", "presidencies"),

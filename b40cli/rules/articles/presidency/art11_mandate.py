@@ -143,7 +143,6 @@ def _too_short(
 RULES = (
     Rule(
         name="mandate-of-one-year",
-        kind="validity",
         article="Art. 11",
         norm="The mayor of the city approved has at least one year of mandate left.",
         about=("decisions",),

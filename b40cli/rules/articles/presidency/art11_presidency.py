@@ -288,7 +288,6 @@ def _meets_on_one_side(case: Case, path: str) -> Iterator[Breach]:
 RULES = (
     Rule(
         name="one-year-term",
-        kind="validity",
         article="Art. 11",
         norm="A term lasts from handover to handover; the Assembly approved it, and none overlap.",
         about=("presidencies", "decisions", "meetings"),

@@ -23,7 +23,6 @@ def law_on_record(norms: tuple[Rule, ...]) -> Rule:
 
     return Rule(
         name="law-on-record",
-        kind="validity",
         article=RECORD,
         norm="The law that is asked for or named is on record: numbers, readings, editions.",
         about=(NETWORK.removeprefix(ROOT), "statutes", "decisions"),

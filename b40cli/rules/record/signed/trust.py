@@ -146,7 +146,6 @@ def _backdated(
 RULES = (
     Rule(
         name="principals-in-order",
-        kind="validity",
         article=RECORD,
         norm="A key belongs to one principal, in periods that do not overlap.",
         about=("trust",),
@@ -156,7 +155,6 @@ RULES = (
     ),
     Rule(
         name="principals-kept",
-        kind="validity",
         article=RECORD,
         norm="Principals and keys stay on record; a key is ended, and none begins in the past.",
         about=("trust",),
