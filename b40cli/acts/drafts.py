@@ -141,6 +141,8 @@ def drafts(
     }
     names = hand_out(written)
     told = f"{counted(len(names), 'draft')} in {folder}; nothing is sent."
+    if not names:
+        told = "No draft is written."
     attached = [name for name, _data in enclosed]
     if attached:
         told += f"\nIn each: {', '.join(attached)}."

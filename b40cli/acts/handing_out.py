@@ -52,16 +52,27 @@ def _lies_there(path: Path, content: str | bytes) -> bool:
     return True
 
 
+def own_folder(folder: Path, mark: str = "") -> None:
+    """Raise ConflictError unless it is new, empty, or of an earlier call, which left `mark`."""
+    try:
+        foreign = any(folder.iterdir()) and not (mark and (folder / mark).is_file())
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise UsageError(
+            f"{folder} is no folder to write to: {error.strerror}.", "Name another."
+        ) from error
+    if foreign:
+        raise ConflictError(f"{folder} holds other files.", "Name a new folder, or an empty one.")
+
+
 def replace_in(folder: Path, files: Mapping[str, bytes]) -> None:
     """Make a folder hold these files, by path: what an earlier call wrote there is replaced.
 
-    MANIFEST tells what that was. Raises ConflictError, with nothing written, where a file that it
-    does not tell of, or that was changed since, lies in the way.
+    MANIFEST tells what that was. Raises ConflictError, with nothing written, where the folder is
+    another's, or a file that it does not tell of, or that was changed since, lies in the way.
     """
-    try:
-        folder.exists()
-    except OSError as error:
-        raise UsageError(f"{folder} is no name for a folder.", "Name another.") from error
+    own_folder(folder, MANIFEST)
     before, most = _manifest(folder), max(DOCUMENT, 2 * max(map(len, files.values()), default=0))
     strange = [name for name in files if not _ours(folder, name, before, most)]
     if strange:
@@ -96,6 +107,8 @@ def _manifest(folder: Path) -> dict[str, str]:
 
 def _held(path: Path, most: int) -> bytes:
     """The bytes of a file, no more than one of ours has: of a larger one nothing agrees."""
+    if not path.is_file():
+        raise FileNotFoundError(path)
     with path.open("rb") as opened:
         return opened.read(most + 1)
 

@@ -28,6 +28,7 @@ from b40cli.cli.commands import NOUNS, CommandRow, Headings, rows
 from b40cli.cli.request import output, prompt
 from b40cli.cli.request.asking import Asks, Wanted
 from b40cli.cli.request.options import PANEL, root
+from b40cli.model import errors
 
 COMPLETING = "_B40_COMPLETE"
 
@@ -43,6 +44,8 @@ class PlainCommand(TyperCommand):
         """Call it, once every name is the id that it stands for; all ids cost nothing."""
         if self.wants and not ctx.params.get("yes") and prompt.at_terminal():
             self._sit(ctx)
+        for param in self.params:
+            _refuse_blank(param, ctx.params[str(param.name)])
         asks = {name: asked.beside(ctx.params) for name, asked in self.asks.items()}
         unclear = {name: asks[name] for name in asks if not asks[name].all(ctx.params[name])}
         if unclear:
@@ -278,6 +281,15 @@ def _left_out(param: _click.Parameter, value: Any) -> bool:
     return value in (None, (), []) or value == param.default
 
 
+def _refuse_blank(param: _click.Parameter, value: Any) -> None:
+    """A blank is a variable somebody forgot to set: it never stands for what is left out."""
+    words = value if isinstance(value, (list, tuple)) else [value]
+    if any(isinstance(word, str) and not word.strip() for word in words):
+        raise errors.UsageError(
+            f"A blank was given for {_called(param)}.", "Give a value, or leave it out."
+        )
+
+
 # Where an option's help goes on to what no question needs.
 FURTHER = (
     r"; else|, or `by DAY`|'s id\b(?! it)|; may be|; repeated|, e\.g\.|, for example|, such as"
@@ -285,10 +297,14 @@ FURTHER = (
 )
 
 
+def _called(param: _click.Parameter) -> str:
+    """An option as it is typed, an argument as the help names it."""
+    return param.opts[-1] if isinstance(param, TyperOption) else param.human_readable_name
+
+
 def _question(param: _click.Parameter) -> str:
     """What is asked: the option's own help, up to where it says how it is written."""
-    name = param.opts[-1] if isinstance(param, TyperOption) else param.human_readable_name
-    told: str = getattr(param, "help", None) or name
+    told: str = getattr(param, "help", None) or _called(param)
     return re.split(FURTHER, told, maxsplit=1)[0].rstrip(".")
 
 

@@ -246,6 +246,8 @@ def test_out_writes_the_verifier_beside_it(at: Office, tmp_path: Path) -> None:
     out.write_text("mine")
     at.asks(*words, exits=4)
     assert out.read_text() == "mine"
+    for other in (("--out", f"{out}.zip"), ("--verifier", f"{out}.txt")):
+        at.asks(*words[:3], *other, exits=2)
 
 
 def test_the_same_whenever_it_is_asked_for(at: Office) -> None:

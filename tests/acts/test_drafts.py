@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.acts.scene import Office, scene
+from tests.acts.scene import DAY, Office, scene
+from tests.scenario import ask
 
 CONTACT = {"contact": {"email": "office@example.org"}}
 
@@ -89,6 +90,8 @@ def test_a_moved_and_a_cancelled_meeting_are_told_and_an_observer_is_invited(
     at.asks("mail", "invitation", "at-graubach", *out, exits=2)
     signed = ("--person", "Ana", "--evidence", str(tmp_path / "paper"))
     at.asks("observer", "invite", "Graubach", "--to", "ga", *signed)
+    none = ask(at.folder, "mail", "invitation", "Graubach", "--out", "none", "--on", DAY)
+    assert none.out.startswith("No draft is written.") and not (at.folder / "none").exists()
     address = ("--to", "office@graubach.example")
     told = at.asks("mail", "invitation", "Graubach", *address, *out)["result"]
     assert "General Assembly" in Path(told["written"][0]).read_text()

@@ -57,16 +57,40 @@ def test_a_place_is_taken_as_it_is_told(register: Path, place: str) -> None:
     assert (register / "registry/evidence/2026/b.pdf").read_bytes() == BYTES
 
 
-@pytest.mark.parametrize("name", ["../x", "a b.pdf", "evidence/../x", ".git", "x/", "sources.yaml"])
+NOWHERE = ("../x", "a b.pdf", "evidence/../x", ".git", "x/", "sources.yaml")
+WINDOWS = ("CON.txt", "2026/aux.pdf", "nul/x.pdf", "2026/Com1")
+
+
+@pytest.mark.parametrize("name", [*NOWHERE, *WINDOWS])
 def test_no_document_lies_elsewhere(register: Path, name: str) -> None:
     paper = str(register.parent / "minutes.pdf")
     assert ask(register, "evidence", "file", paper, "--as", name, *ON).code == 2
 
 
-def test_a_pipe_is_no_document(register: Path) -> None:
-    """Its bytes are nobody's until a writer comes: nothing waits for one."""
-    os.mkfifo(pipe := register.parent / "pipe.pdf")
-    assert ask(register, "evidence", "file", str(pipe), *ON).code == 2
+@pytest.mark.parametrize(
+    ("stray", "told"),
+    [
+        ("../pipe.pdf", "is no regular file"),
+        ("../link.pdf", "Name the document itself"),
+        (".git/config", "outside .git"),
+        ("registry", "is a folder"),
+        ("-", "standard input is not read"),
+    ],
+)
+def test_what_is_no_document_is_not_filed(register: Path, stray: str, told: str) -> None:
+    """A pipe's bytes are nobody's until a writer comes: nothing waits for one."""
+    os.mkfifo(register.parent / "pipe.pdf")
+    (register.parent / "link.pdf").symlink_to("/etc/hosts")
+    heard = ask(register, "evidence", "file", stray, *ON)
+    assert heard.code == 2 and told in heard.err
+
+
+def test_no_record_is_a_device_of_windows(register: Path) -> None:
+    """No clone there could have its file."""
+    paper = str(register.parent / "minutes.pdf")
+    words = ("group", "open", "Con", "--person", "Ana", "--evidence", paper)
+    heard = ask(register, *words, *ON)
+    assert heard.code == 2 and "Choose another name" in heard.err
 
 
 @pytest.mark.parametrize("name", ["2026/Minutes.pdf", "2026/MINUTES.pdf/1.txt", "2026/minutes.PDF"])

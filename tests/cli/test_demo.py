@@ -289,5 +289,5 @@ def test_an_interrupt_ends_the_demonstration(
         return 130
 
     monkeypatch.setattr(main_module, "main", interrupted)
-    assert play(["demo", "--folder", str(tmp_path / "x"), "--quiet"]) == 130
+    assert play(["demo", "--folder", f"{tmp_path}/a/x/../y", "--quiet"]) == 130
     assert len(asked) == 1 and asked[0][-1] == "--yes"

@@ -10,9 +10,9 @@ import typer
 
 from b40cli.cli import lazy
 from b40cli.cli.commands import rows
+from b40cli.cli.main import main
 from b40cli.cli.request.options import Request, act
 from b40cli.model.answer import Answer
-from b40cli.model.errors import UsageError
 
 To = Annotated[str | None, typer.Option("--to", help="To whom.")]
 
@@ -53,9 +53,25 @@ def test_a_command_is_given_the_bundle() -> None:
     assert asked(note="x").result["said"] == ("a.pdf", LetterOptions(), "x")
 
 
-def test_a_blank_in_a_bundle_is_refused() -> None:
-    with pytest.raises(UsageError, match="A blank was given for to"):
-        asked(to=" ")
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("init", "", "--dry-run"), "folder"),
+        (("demo", "--folder", ""), "--folder"),
+        (("mail", "notice", "2026-03-10-ec", "--out", ""), "--out"),
+        (("meeting", "minutes", "2026-03-10-ec", "--out", " "), "--out"),
+        (("evidence", "file", ""), "document"),
+        (("roll", "-C", ""), "--repo"),
+        (("roll", "--on", " "), "--on"),
+        (("decision", "vote", "EC-2026-001", "--for", ""), "--for"),
+    ],
+)
+def test_a_blank_stands_for_nothing(
+    words: tuple[str, ...], named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of a file or folder, too: it is not the folder one stands in."""
+    assert main(list(words)) == 2
+    assert f"A blank was given for {named}." in capsys.readouterr().err
 
 
 def test_every_year_is_one_that_a_record_may_have() -> None:

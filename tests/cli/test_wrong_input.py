@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -58,10 +59,11 @@ TALLIES = (
     f"for={LONG}",
     "for=" + "9" * 5000,
 )
-FILES = ("missing.pdf", "registry", "../../no/such.pdf", LONG, "/proc/self/mem")
+FILES = ("missing.pdf", "registry", "../../no/such.pdf", "../pipe", LONG, "/proc/self/mem")
 BLANKS = ("", " ", "\t")
 LAWLESS = 1
 USAGE = 2
+CONFLICT = 4
 
 APPLY = "application submit Tihograd --country BG --gazetteer none"
 PROPOSE = "decision propose admission --subject bg-rosendol --meeting {first}"
@@ -135,7 +137,21 @@ WRONG = (
     Wrong("member sign bg-rosendol --place=@", (ESCAPES, BIDI, LONG, "a\nb"), USAGE),
     Wrong("application submit --country BG --gazetteer none -- @", (ESCAPES, LONG), USAGE),
     Wrong("init new --name=@ --dry-run", (ESCAPES, BIDI, LONG), USAGE),
-    Wrong("init new --headquarters=@ --dry-run", WORDS, USAGE),
+    Wrong("init new --headquarters=@ --dry-run", (*WORDS, "zz-foo", "uk-london"), USAGE),
+    Wrong("statutes simulate -- @", FILES, USAGE),
+    Wrong("mail notice 2026-04-14-ec --attach=@", FILES, USAGE),
+    Wrong("mail notice 2026-04-14-ec --out=@", BLANKS, USAGE),
+    # A folder that others use.
+    *(
+        Wrong(f"{command}=@", (".", "registry"), CONFLICT)
+        for command in ("demo --folder", "site build --out", "export csv --out")
+    ),
+    # An ending of another form.
+    *(
+        Wrong(f"{command}=@", ("x.pdf", "x.zip"), USAGE)
+        for command in (f"export {form} --out" for form in ("json", "xlsx", "ics", "atom"))
+    ),
+    Wrong("import --template yaml --dry-run -- @", ("x.pdf", "x.csv"), USAGE),
     # Days, times, countries, choices, numbers, files.
     *(
         Wrong(f"{command}=@", (*DAYS, *BLANKS[1:]), USAGE)
@@ -182,7 +198,7 @@ WRONG = (
     Wrong("trust revoke --reason Lost -- @", (NOWHERE, *BLANKS), USAGE),
     Wrong("trust signers --on=@", DAYS, USAGE),
     Wrong("trust signers --write=@", ("registry", "form.txt/x", LONG), USAGE),
-    Wrong("trust codeowners --check=@", ("missing", "registry", LONG), USAGE),
+    Wrong("trust codeowners --check=@", ("missing", "registry", "../pipe", LONG), USAGE),
     Wrong(f"{APPLY} --on=@", ("2026-01-04", "2026-04-21", "9999-12-31"), USAGE),
     Wrong("init new --opened @", ("2026-04-21",), USAGE),
     Wrong("meeting convene ec --opens=@", (*TIMES, *BLANKS), USAGE),
@@ -267,6 +283,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         folder = tmp_path_factory.mktemp("wrong") / "register"
         folder.mkdir()
         repository(folder, whole())
+        os.mkfifo(folder.parent / "pipe")
         for paper in (*PAPERS, "roster.csv"):
             (folder / paper).write_text("name,country,since,source\n")
         for words in (

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Append, Create, Deposit, Edit, Put
-from b40cli.model.errors import ConflictError, UsageError
+from b40cli.model.errors import ConflictError, UsageError, WorldError
 from b40cli.model.finding import Place
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.size import DOCUMENT, said
 from b40cli.store.git.guard.safe_paths import regular
 from b40cli.store.schema import kind_of
 
+if TYPE_CHECKING:
+    from io import BufferedReader
+
 MOST_BYTES = 512 * 1024 * 1024
+NAMED = "Name a file that is there; standard input is not read."
 
 
 def document(file: Path, root: Path) -> dict[str, Any]:
@@ -94,32 +99,37 @@ def _named(value: Any) -> Iterator[str]:
         yield from _named(inner)
 
 
-def bytes_of(file: Path, most: int, cure: str) -> bytes:
-    """The bytes of a file that was named, so many at most; raises UsageError."""
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(most + 1)
-    except OSError as error:
-        raise cannot_be_read(file, error) from error
+def bytes_of(
+    file: Path, most: int, cure: str, error: type[WorldError] = UsageError, named: str = NAMED
+) -> bytes:
+    """The bytes of a file that was named; raises UsageError, or `error` of more than `most`."""
+    with _opened(file, named) as opened:
+        data = opened.read(most + 1)
     if len(data) > most:
-        raise UsageError(f"{file} is larger than {said(most)}.", cure)
+        size = said(most) if most >> 20 else f"{most >> 10} KiB"
+        raise error(f"{file} is larger than {size}.", cure)
     return data
 
 
-def cannot_be_read(file: Path, error: OSError) -> UsageError:
-    """That the system gives no bytes of a file that was named."""
-    return UsageError(f"{file} cannot be read: {error.strerror}.", "Check its name.")
+@contextmanager
+def _opened(file: Path, cure: str = NAMED) -> Iterator[BufferedReader]:
+    """A file that was named; UsageError where it is none: a pipe waits for its writer for ever."""
+    try:
+        if not file.is_file():
+            what = (
+                "a folder" if file.is_dir() else "no regular file" if file.exists() else "no file"
+            )
+            raise UsageError(f"{file} is {what}.", cure)
+        with file.open("rb") as opened:
+            yield opened
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}.", cure) from error
 
 
 def _hash(file: Path) -> str:
     from hashlib import file_digest
 
-    try:
-        if not file.is_file():
-            raise UsageError(f"{file} is no file.", "Name the document's file.")
+    with _opened(file) as opened:
         if file.stat().st_size > MOST_BYTES:
             raise UsageError(f"{file} is larger than 512 MiB.", "Name the document itself.")
-        with file.open("rb") as opened:
-            return file_digest(opened, "sha256").hexdigest()
-    except OSError as error:
-        raise cannot_be_read(file, error) from error
+        return file_digest(opened, "sha256").hexdigest()

@@ -15,12 +15,13 @@ from b40cli.acts.opened.session import Session
 from b40cli.model.answer import Answer, Result
 from b40cli.model.designation import starred
 from b40cli.model.edit import Create, Deposit, Edit
-from b40cli.model.errors import ConflictError, UnreadableError, Untold
+from b40cli.model.errors import ConflictError, UnreadableError, Untold, UsageError
 from b40cli.model.finding import Finding, gravity, refuses
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import edition_on, rule_set_on
 from b40cli.rules.case.rule import RECORD
 from b40cli.rules.record.member_days import mandates_made_none
+from b40cli.store.git.guard.safe_paths import is_reserved
 from b40cli.store.snapshot import Snapshot, keep, overlay
 from b40cli.store.writing import by_path, written
 
@@ -134,9 +135,13 @@ def as_bytes(session: Session, edits: Iterable[Edit]) -> dict[str, bytes]:
 
 
 def _bytes_of(session: Session, path: str, edits: list[Edit]) -> bytes:
+    there = path in session.snapshot
+    if not there and is_reserved(path):
+        raise UsageError(
+            f"{path} is no name for a file on Windows.", "Choose another name, such as one longer."
+        )
     if isinstance(edits[0], Deposit):
         return edits[0].data
-    there = path in session.snapshot
     if isinstance(edits[0], Create) and there:
         raise ConflictError(f"{path} exists already.", "Choose another name; ids stay.")
     held = session.repository.blob(session.snapshot.tree[path]) if there else b""

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from b40cli.acts.change.documents import cannot_be_read
 from b40cli.acts.imports import table
 from b40cli.acts.imports.rows import ASKED, COLUMNS, Row, RowFault, columns_of, members_of
 from b40cli.acts.imports.sources import Cited
@@ -112,16 +111,6 @@ def _of_table(session: Session, rows: table.Table, file: Path, cited: Cited) -> 
     good = [each for each in found if isinstance(each, Row)]
     bad = [each for each in found if isinstance(each, RowFault)]
     return Content(good, bad, {}, rows.found)
-
-
-def bytes_of(file: Path) -> bytes:
-    """The bytes of the file that was named; UnreadableError where they are too many."""
-    try:
-        if file.stat().st_size > MOST_BYTES:
-            raise UnreadableError(f"{file} is larger than 8 MiB.", "Split it.")
-        return file.read_bytes()
-    except OSError as error:
-        raise cannot_be_read(file, error) from error
 
 
 def parsed(data: bytes, file: Path) -> dict[str, Any]:

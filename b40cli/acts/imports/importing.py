@@ -7,15 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from b40cli.acts.change.documents import bytes_of
 from b40cli.acts.change.perform import as_bytes, judged
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.imports.completing import additions
 from b40cli.acts.imports.content import (
     LISTS,
+    MOST_BYTES,
     SHEETS,
     TABLES,
     Content,
-    bytes_of,
     content_of,
     finding_at,
     line_of,
@@ -26,6 +27,7 @@ from b40cli.acts.imports.rows import Row
 from b40cli.acts.imports.sources import Cited
 from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Append, Create, Edit, Put
+from b40cli.model.errors import UnreadableError
 from b40cli.model.facts.member import member_of
 from b40cli.model.finding import GRAVE, Finding
 from b40cli.model.ref import Ref
@@ -53,7 +55,8 @@ def bring_in(session: Session, file: Path, whole: Mapping[str, date]) -> Proposa
 
     What the law refuses of them stands in the proposal's refusals, by the line of the file.
     """
-    data, suffix = bytes_of(file), file.suffix.lower()
+    data = bytes_of(file, MOST_BYTES, "Split it.", UnreadableError)
+    suffix = file.suffix.lower()
     told = {} if suffix in (*TABLES, *SHEETS) else _sources_in(data, file)
     cited = Cited(session.before.sources(), told)
     content = content_of(session, data, file, cited)

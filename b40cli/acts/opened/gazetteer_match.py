@@ -39,9 +39,11 @@ def id_called(word: str, option: str) -> str:
 
     Raises UsageError with the ids that may be meant.
     """
+    from b40cli.store.countries import known_country
     from b40cli.store.gazetteer import find, near, standard
 
     if ID.fullmatch(word):
+        known_country(word[:2].upper(), option)
         return word
     found = find(word) or near(word)
     ids = dict.fromkeys(city_id(standard(place), place.country) for place in found)

@@ -29,11 +29,10 @@ def file_document(session: Session, file: Path, name: str | None) -> Proposal[Ev
 
     Raises UsageError for what cannot lie there, ConflictError where another document does.
     """
-    below = _placed(session, file, name)
-    if not file.is_file():
-        raise UsageError(f"{file} is no file.", "Name the document's file.")
     cure = "Keep it outside: a record holds its SHA-256 all the same (--document FILE)."
     data = bytes_of(file, DOCUMENT, cure)
+    _refuse_stray(file)
+    below = _placed(session, file, name)
     digest, path = sha256(data).hexdigest(), ROOT + below
     held = session.snapshot[path]["sha256"] if path in session.snapshot else None
     if held not in (None, digest):
@@ -53,6 +52,15 @@ def file_document(session: Session, file: Path, name: str | None) -> Proposal[Ev
         result,
         (f"{len(data)} bytes, SHA-256 {digest}.", f"Records name it: --document {path}"),
     )
+
+
+def _refuse_stray(file: Path) -> None:
+    """Everybody reads what is filed: what lies elsewhere than it seems to, or is git's, is not."""
+    real = file.resolve()
+    if file.is_symlink():
+        raise UsageError(f"{file} is a link to {real}.", "Name the document itself.")
+    if ".git" in real.parts:
+        raise UsageError(f"{file} is a file of git's own.", "Name a document outside .git.")
 
 
 def _placed(session: Session, file: Path, name: str | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from b40cli.acts.change.documents import cannot_be_read
+from b40cli.acts.change.documents import bytes_of
 from b40cli.model.errors import ConflictError, UsageError
 from b40cli.model.finding import Finding
 from b40cli.rules.case.rule import RECORD
@@ -69,11 +69,8 @@ def drift(file: Path, text: str, rule: str, command: str) -> tuple[Finding, ...]
 
 
 def _kept(file: Path) -> str | None:
-    try:
+    cure = "Name the file that is generated."
+    with suppress(OSError):
         if not file.exists():
             return None
-        if not file.is_file() or file.stat().st_size > MOST_BYTES:
-            raise UsageError(f"{file} is no such file.", "Name the file that is generated.")
-        return file.read_bytes().decode("utf-8", "replace")
-    except OSError as error:
-        raise cannot_be_read(file, error) from error
+    return bytes_of(file, MOST_BYTES, cure, named=cure).decode("utf-8", "replace")

@@ -86,7 +86,7 @@ def new_folders(*folders: Path, there: bool = False) -> Iterator[None]:
         for folder in folders:
             missing = [place for place in (folder, *folder.parents) if not place.exists()]
             for place in reversed(missing or [folder]):
-                place.mkdir(exist_ok=there)
+                place.mkdir(exist_ok=there or place.name == "..")
                 made += [place] if missing else []
         yield
     except BaseException as error:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from b40cli.acts.change.documents import cannot_be_read
+from b40cli.acts.change.documents import bytes_of
 from b40cli.acts.change.proposal import Proposal
 from b40cli.acts.opened.session import Session
 from b40cli.acts.opened.view import View, answer
@@ -49,13 +49,8 @@ def key_named(text: str) -> str:
 
 
 def _read(file: Path) -> str:
-    try:
-        if not file.is_file():
-            raise UsageError(f"{file} is no file.", "Name a public key's file, or gpg:FINGERPRINT.")
-        with file.open("rb") as opened:
-            text = opened.read(MOST_BYTES).decode("utf-8", "replace")
-    except OSError as error:
-        raise cannot_be_read(file, error) from error
+    key = "Name a public key's file, or gpg:FINGERPRINT."
+    text = bytes_of(file, MOST_BYTES, key, named=key).decode("utf-8", "replace")
     if "PRIVATE KEY" in text or len(text.strip().splitlines()) != 1:
         raise UsageError(f"{file} is not one public key.", "Name the file that ends in .pub.")
     return text

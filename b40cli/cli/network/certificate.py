@@ -10,7 +10,15 @@ import typer
 from b40cli.cli.request.arguments import DECISION
 from b40cli.cli.request.opening import view
 from b40cli.cli.request.options import Request, read
-from b40cli.cli.request.written import FORMS, PaperAsked, asked_for, form_of, handed, printed
+from b40cli.cli.request.written import (
+    FORMS,
+    PaperAsked,
+    asked_for,
+    form_of,
+    handed,
+    printed,
+    refuse_ending,
+)
 from b40cli.model.answer import Answer
 
 if TYPE_CHECKING:
@@ -101,6 +109,7 @@ def _proof(
     from b40cli.acts.opened.view import answer
     from b40cli.render.certificate import file, paper
 
+    refuse_ending(out, "txt", "json")
     text = paper(parts) if out is not None and out.suffix == ".json" else file(parts)
     files: dict[Path, str | bytes] = {} if out is None else {out: text}
     written = hand_out(files | _verifier(out, verifier))
@@ -135,4 +144,5 @@ def _verifier(out: Path | None, verifier: Path | None) -> dict[Path, str | bytes
     beside = verifier or (out.with_name(SCRIPT) if out else None)
     if beside is None:
         return {}
+    refuse_ending(beside, "py")
     return {beside: (shipped("verifier") / SCRIPT).read_text("utf-8")}

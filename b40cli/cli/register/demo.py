@@ -80,12 +80,14 @@ def played(request: Request, folder: Path | None) -> Answer[Played]:
     """Run the story with real commands and say where the scratch folders lie."""
     from tempfile import mkdtemp
 
+    from b40cli.acts.handing_out import own_folder
     from b40cli.acts.register.starting import new_folders
 
     scratch = (folder or Path(mkdtemp(prefix="b40-demo-"))).absolute()
     real, invented = scratch / "real", scratch / "invented"
+    own_folder(scratch)
     with new_folders(real, invented):
-        pass  # New ones only: what lies there already is not for play.
+        pass
     # An answer in JSON is one object on standard output: the play is talk then.
     stage = sys.stdout if request.format == "terminal" else sys.stderr
     with ExitStack() as play:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.request.arguments import place
 from b40cli.cli.request.opening import view
 from b40cli.cli.request.options import Request, read
 from b40cli.cli.request.prompt import answered, may_ask
+from b40cli.cli.request.written import refuse_ending
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -23,17 +23,14 @@ OutFile = Annotated[
     Path | None,
     typer.Option(
         "--out",
-        parser=place,
         metavar="FILE",
         help="Write it to this file; else to standard output.",
     ),
 ]
-Workbook = Annotated[
-    Path | None, typer.Option("--out", parser=place, metavar="FILE", help="The file to write.")
-]
+Workbook = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="The file to write.")]
 OutFolder = Annotated[
     Path | None,
-    typer.Option("--out", parser=place, metavar="DIR", help="A new folder for the tables."),
+    typer.Option("--out", metavar="DIR", help="A new folder for the tables."),
 ]
 
 
@@ -50,7 +47,7 @@ def json_(request: Request, out: OutFile = None) -> Answer[Exported]:
     from b40cli.render.exports.document import as_document
 
     opened = view(request)
-    return _text(opened, "json", as_document(_document(opened)), out)
+    return _text(opened, "json", as_document(_document(opened)), out, "json")
 
 
 @read
@@ -60,14 +57,16 @@ def csv(request: Request, out: OutFolder = None) -> Answer[Exported]:
     Example:
       b40 export csv --out tables
     """
+    from b40cli.acts.handing_out import own_folder
     from b40cli.model.results.published import columns
     from b40cli.render.exports.tables import as_csv
 
     if out is None:
         if not may_ask(request):
             raise UsageError("Several tables go into a folder.", "Name a new one: --out tables")
-        out = place(answered("The new folder of the tables", "--out"))
+        out = Path(answered("The new folder of the tables", "--out"))
     opened = view(request)
+    own_folder(out, "datapackage.json")
     files = as_csv(_document(opened), columns())
     tables = {out / name: text.encode() for name, text in files.items()}
     told = f"Written into {out}: {len(files) - 1} tables, and what describes them."
@@ -88,7 +87,8 @@ def xlsx(request: Request, out: Workbook = None) -> Answer[Exported]:
     if out is None:
         if not may_ask(request):
             raise UsageError("A workbook is no text.", "Name its file: --out register.xlsx")
-        out = place(answered("The file of the workbook", "--out"))
+        out = Path(answered("The file of the workbook", "--out"))
+    refuse_ending(out, "xlsx")
     opened = view(request)
     data = workbook(sheets(_document(opened), columns()), {})
     return _written(opened, "xlsx", {out: data})
@@ -104,7 +104,7 @@ def ics(request: Request, out: OutFile = None) -> Answer[Exported]:
     from b40cli.render.exports.calendar import as_calendar
 
     opened = view(request)
-    return _text(opened, "ics", as_calendar(_document(opened)), out)
+    return _text(opened, "ics", as_calendar(_document(opened)), out, "ics")
 
 
 @read
@@ -118,7 +118,7 @@ def popolo(request: Request, out: OutFile = None) -> Answer[Exported]:
     from b40cli.render.exports.popolo import as_popolo
 
     opened = view(request)
-    return _text(opened, "popolo", as_document(as_popolo(_document(opened))), out)
+    return _text(opened, "popolo", as_document(as_popolo(_document(opened))), out, "json")
 
 
 @read
@@ -131,7 +131,7 @@ def atom(request: Request, out: OutFile = None) -> Answer[Exported]:
     from b40cli.render.exports.feed import as_feed
 
     opened = view(request)
-    return _text(opened, "atom", as_feed(_document(opened)), out)
+    return _text(opened, "atom", as_feed(_document(opened)), out, "xml", "atom")
 
 
 def _document(opened: View) -> Published:
@@ -141,10 +141,11 @@ def _document(opened: View) -> Published:
     return designated_document(published(opened))
 
 
-def _text(opened: View, form: str, text: str, out: Path | None) -> Answer[Exported]:
-    """The text on standard output, or in a file."""
+def _text(opened: View, form: str, text: str, out: Path | None, *endings: str) -> Answer[Exported]:
+    """The text on standard output, or in a file with one of the endings."""
     from b40cli.acts.opened.view import answer
 
+    refuse_ending(out, *endings, "txt")
     if out is not None:
         return _written(opened, form, {out: text.encode()})
     result: Exported = {"form": form, "written": [], "file": text}

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.request.arguments import place
 from b40cli.cli.request.opening import view
 from b40cli.cli.request.options import Request, read
 from b40cli.model.answer import Answer
@@ -24,9 +23,7 @@ def build(
     request: Request,
     out: Annotated[
         Path,
-        typer.Option(
-            "--out", parser=place, metavar="DIR", help="The folder: new, or of an earlier build."
-        ),
+        typer.Option("--out", metavar="DIR", help="The folder: new, or of an earlier build."),
     ],
     papers: Annotated[
         bool,

@@ -11,6 +11,7 @@ from b40cli.cli.request.arguments import NEEDED_PAPER, TODAY
 from b40cli.cli.request.asking import Wanted
 from b40cli.cli.request.opening import done, session
 from b40cli.cli.request.options import Request, act, day, read
+from b40cli.cli.request.written import refuse_ending
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -188,6 +189,7 @@ def _template(request: Request, form: str, file: Path | None) -> Answer[Imported
     if form not in FORMS:
         raise UsageError(f"--template {form} is none.", f"One of {', '.join(FORMS)}.")
     target = file or Path(f"opening.{form}")
+    refuse_ending(target, form, "yml" if form == "yaml" else form)
     data = template(form)
     if not request.dry_run:
         try:

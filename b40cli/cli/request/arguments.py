@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from b40cli.cli.request.asking import Asks, Wanted
-from b40cli.model.errors import UsageError
 
 # What an argument asks for, by an id or a name.
 MEMBER = Asks(("member",))
@@ -113,10 +112,3 @@ Outgoing = Annotated[
 YearsAhead = Annotated[
     int | None, typer.Option("--years", min=1, max=20, help="The coming terms too, so many.")
 ]
-
-
-def place(text: str) -> Path:
-    """A file or folder to write; a blank is a variable somebody forgot to set, not this folder."""
-    if not text.strip():
-        raise UsageError("A blank was given for out.", "Give a value, or leave it out.")
-    return Path(text)

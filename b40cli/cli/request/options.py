@@ -134,7 +134,6 @@ def _asked(
 
     def asked(**given: Any) -> Said:
         request = _request({name: given.pop(name) for name in shared}, formats, acts)
-        _refuse_blanks(flat, given)
         for bundle in (parameter for parameter in own if _is_bundle(parameter)):
             named = {name: given.pop(name) for name in bundle.annotation._fields}
             given[bundle.name] = bundle.annotation(**named)
@@ -188,16 +187,6 @@ def _with_times(answer: Answer[Any], request: Request) -> Answer[Any]:
     return (
         answer if request.on is None or answer.told else answer._replace(asked=f"On {answer.on}.")
     )
-
-
-def _refuse_blanks(options: Sequence[inspect.Parameter], given: dict[str, Any]) -> None:
-    """A blank is a variable somebody forgot to set: it never stands for what is left out."""
-    defaults = {option.name: option.default for option in options}
-    for name, value in given.items():
-        words = [w for w in (value if isinstance(value, list) else [value]) if isinstance(w, str)]
-        if value != defaults[name] and not all(map(str.strip, words)):
-            flag = name.rstrip("_").replace("_", "-")
-            raise UsageError(f"A blank was given for {flag}.", "Give a value, or leave it out.")
 
 
 def _sign(asked: Any, function: Command, parameters: Sequence[inspect.Parameter]) -> None:

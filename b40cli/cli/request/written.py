@@ -48,6 +48,15 @@ def refuse_form(asked: PaperAsked, doing: str) -> None:
         raise UsageError(f"With {doing} something is recorded, not printed.", "Leave --as out.")
 
 
+def refuse_ending(file: Path | None, *endings: str) -> None:
+    """A file is named as what it holds, or without an ending; UsageError where it is not."""
+    if file and file.suffix and file.suffix[1:].lower() not in endings:
+        raise UsageError(
+            f"{file} would hold something else than its name says.",
+            f"Name it {file.with_suffix(f'.{endings[0]}').name}.",
+        )
+
+
 def printed(
     request: Request,
     asked: PaperAsked,

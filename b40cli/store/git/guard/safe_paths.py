@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 NAME = re.compile(r"(?!-)(?!.*\.\Z)[A-Za-z0-9._-]{1,255}", re.ASCII)
 PROGRAM = "100755"
+# What Windows keeps for its devices, whatever ending stands behind it.
+RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.ASCII | re.IGNORECASE)
 MODES = ("100644", PROGRAM)
 NO_FILE = "000000"
 OID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.ASCII)
@@ -40,6 +42,11 @@ def _is_name(part: str) -> bool:
 @lru_cache(maxsize=512)
 def _is_plain_folder(folder: str) -> bool:
     return all(map(_is_name, folder.split("/")))
+
+
+def is_reserved(path: str) -> bool:
+    """Whether a part of the path is a device on Windows, where no clone could have the file."""
+    return any(map(RESERVED.fullmatch, path.split("/")))
 
 
 def marked_as_program(path: str) -> Finding:
