@@ -10,23 +10,8 @@ from b40cli.acts.opened.view import View
 from b40cli.acts.papers import who
 from b40cli.acts.papers.sheet import sheet
 from b40cli.acts.papers.votes import decided, outcome, result_word
+from b40cli.model import paper as parts
 from b40cli.model.facts.decision import Decision
-from b40cli.model.paper import (
-    Attachment,
-    Headline,
-    Items,
-    Note,
-    PageBreak,
-    Paper,
-    PaperPart,
-    Paragraph,
-    Signatures,
-    Summary,
-    Tabular,
-    Typed,
-    Verbatim,
-    Words,
-)
 from b40cli.model.wording import BODIES, begun, on_day
 
 HALF = 32
@@ -42,19 +27,19 @@ CARRIED = (
 )
 
 
-def decision(view: View, name: str) -> Paper:
+def decision(view: View, name: str) -> parts.Paper:
     """A decision as it goes to whom it concerns: result, arithmetic, reasons, who signs."""
     found = decision_named(view.registry, name)
     then = view._replace(on=found.closed or view.on)
-    parts = (
-        Summary(tuple(_head(then, found))),
-        Headline("Decision"),
+    content = (
+        parts.Summary(tuple(_head(then, found))),
+        parts.Headline("Decision"),
         *decided(then, found, full=True),
         *_evidence(found),
-        Signatures(_signatories(then, found)),
+        parts.Signatures(_signatories(then, found)),
     )
     return sheet(
-        view, found.title, _lead(view, found), found.id, f"{found.title}, {found.id}", parts
+        view, found.title, _lead(view, found), found.id, f"{found.title}, {found.id}", content
     )
 
 
@@ -64,7 +49,7 @@ def _lead(view: View, found: Decision) -> str:
     return f"{begun(state)}{day} by the {BODIES[found.body]}"
 
 
-def _head(view: View, found: Decision) -> Iterator[tuple[str, Words]]:
+def _head(view: View, found: Decision) -> Iterator[tuple[str, parts.Words]]:
     yield "Body", _body(view, found)
     city = who.city(view, found.city)
     country = who.country(view, found.city)
@@ -91,11 +76,11 @@ def _body(view: View, found: Decision) -> str:
     return ", ".join(filter(None, (body, where, on_day(meeting.day), item)))
 
 
-def _evidence(found: Decision) -> Iterator[PaperPart]:
+def _evidence(found: Decision) -> Iterator[parts.PaperPart]:
     if not found.evidence:
         return
-    yield Headline("Evidence")
-    yield Items(
+    yield parts.Headline("Evidence")
+    yield parts.Items(
         tuple(
             f"{each.get('note') or each.get('path') or 'document'}, SHA-256 "
             f"{each['sha256'][:HALF]} {each['sha256'][HALF:]}"
@@ -113,26 +98,28 @@ def _signatories(view: View, found: Decision) -> tuple[tuple[str, str], ...]:
     return who.president(view, day), who.secretary(view, day)
 
 
-def certificate(view: View, name: str, parts: Mapping[str, Any], record: str, check: str) -> Paper:
+def certificate(
+    view: View, name: str, proof: Mapping[str, Any], record: str, check: str
+) -> parts.Paper:
     """The certificate of a closed decision, with its machine record attached.
 
-    `parts` are those of acts/published/certificate.py, `record` the file for the verifier, `check`
+    `proof` are those of acts/published/certificate.py, `record` the file for the verifier, `check`
     the command line that checks it.
     """
     found = decision_named(view.registry, name)
     then = view._replace(on=found.closed or view.on)
     said = (
-        Summary((*_head(then, found), ("Result", outcome(then, found, grounds=False)))),
+        parts.Summary((*_head(then, found), ("Result", outcome(then, found, grounds=False)))),
         *_counted(then, found),
-        Headline("How to check this"),
-        Paragraph(CHECK),
-        Typed(check),
-        _hashes(found, parts),
-        Signatures((who.secretary(view, view.on), ("", "Day and place"))),
-        PageBreak(),
-        Headline("The record's own lines"),
-        Note(found.path),
-        Verbatim(str(parts["Decision"])),
+        parts.Headline("How to check this"),
+        parts.Paragraph(CHECK),
+        parts.Typed(check),
+        _hashes(found, proof),
+        parts.Signatures((who.secretary(view, view.on), ("", "Day and place"))),
+        parts.PageBreak(),
+        parts.Headline("The record's own lines"),
+        parts.Note(found.path),
+        parts.Verbatim(str(proof["Decision"])),
     )
     state = result_word(view, found)
     lead = f"{found.id}, {found.title[0].lower()}{found.title[1:]}: {state}"
@@ -140,30 +127,30 @@ def certificate(view: View, name: str, parts: Mapping[str, Any], record: str, ch
     return paper._replace(attachments=(_record(found.id, record),))
 
 
-def with_record(paper: Paper, record: str) -> Paper:
+def with_record(paper: parts.Paper, record: str) -> parts.Paper:
     """A decision's paper that carries the file the verifier takes, and says so."""
-    told = Note(CARRIED)
+    told = parts.Note(CARRIED)
     attached = _record(paper.reference, record)
     return paper._replace(parts=(*paper.parts, told), attachments=(attached,))
 
 
-def _record(decision: str, record: str) -> Attachment:
-    return Attachment(f"{decision}.json", "application/json", record, "The machine record")
+def _record(decision: str, record: str) -> parts.Attachment:
+    return parts.Attachment(f"{decision}.json", "application/json", record, "The machine record")
 
 
-def _counted(view: View, found: Decision) -> Iterator[PaperPart]:
+def _counted(view: View, found: Decision) -> Iterator[parts.PaperPart]:
     """The arithmetic of a vote; its outcome stands above it."""
     if found.counted is not None:
-        yield Headline("Arithmetic")
+        yield parts.Headline("Arithmetic")
         yield from list(decided(view, found, full=True))[1:]
 
 
-def _hashes(found: Decision, parts: Mapping[str, Any]) -> Tabular:
+def _hashes(found: Decision, proof: Mapping[str, Any]) -> parts.Tabular:
     """What the reader compares; a hash in two halves."""
-    rows: list[tuple[str, str]] = [("Recorded in commit", str(parts["Commit"]["oid"]))]
+    rows: list[tuple[str, str]] = [("Recorded in commit", str(proof["Commit"]["oid"]))]
     if found.roll is not None and found.roll.sha256:
         rows += [("Roll, SHA-256", found.roll.sha256[:HALF]), ("", found.roll.sha256[HALF:])]
-    signer = (parts["Signature"].get("signer") or {}).get("name")
-    signature = parts["Signature"]["kind"]
+    signer = (proof["Signature"].get("signer") or {}).get("name")
+    signature = proof["Signature"]["kind"]
     rows.append(("Signature", f"{signature}, {signer}" if signer else signature))
-    return Tabular(("", "To compare"), tuple(rows), (0, 1))
+    return parts.Tabular(("", "To compare"), tuple(rows), (0, 1))

@@ -14,19 +14,10 @@ from b40cli.acts.papers.sheet import sheet
 from b40cli.acts.papers.votes import decided
 from b40cli.acts.papers.wording import capacity, clock, were, written
 from b40cli.acts.reads.participation import meeting_decisions, spoken_for
+from b40cli.model import paper as parts
 from b40cli.model.day import time_of
 from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.meeting import Meeting, Proxy, spoken
-from b40cli.model.paper import (
-    Headline,
-    Note,
-    Paper,
-    PaperPart,
-    Paragraph,
-    Signatures,
-    Summary,
-    Tabular,
-)
 from b40cli.model.wording import MEETINGS, begun, listed, on_day, seat_name
 from b40cli.rules.articles.art10_summit import signatories
 from b40cli.rules.case.rule import Case
@@ -40,16 +31,16 @@ STEPS = (
 )
 
 
-def minutes(view: View, name: str) -> Paper:
+def minutes(view: View, name: str) -> parts.Paper:
     """The minutes of a meeting, from its record."""
     meeting = meeting_named(view.registry, name)
     then = view._replace(on=meeting.day)
     title = f"Minutes of {named(view, meeting)}"
-    parts = (*_held(then, meeting), *_signed(then, meeting), *_approval(meeting))
-    return sheet(view, title, place_and_time(then, meeting), meeting.id, running(meeting), parts)
+    content = (*_held(then, meeting), *_signed(then, meeting), *_approval(meeting))
+    return sheet(view, title, place_and_time(then, meeting), meeting.id, running(meeting), content)
 
 
-def final(view: View, name: str) -> Paper:
+def final(view: View, name: str) -> parts.Paper:
     """The Final Report of a General Assembly, with its approval trail and its commit."""
     meeting = meeting_named(view.registry, name)
     commit = view.known or view.commit
@@ -60,24 +51,26 @@ def final(view: View, name: str) -> Paper:
         else "Written from files that are not committed as they stand."
     )
     then = view._replace(on=meeting.day)
-    trail = Summary(tuple((begun(step), _step(meeting.report, step)) for step, _said in STEPS))
-    parts = (
+    trail = parts.Summary(
+        tuple((begun(step), _step(meeting.report, step)) for step, _said in STEPS)
+    )
+    content = (
         *_held(then, meeting, reported=True),
-        Headline("State of this report"),
+        parts.Headline("State of this report"),
         trail,
         *_signed(then, meeting),
-        Note(proof),
+        parts.Note(proof),
     )
     title = f"Final Report of {named(view, meeting)}"
-    return sheet(view, title, place_and_time(then, meeting), meeting.id, running(meeting), parts)
+    return sheet(view, title, place_and_time(then, meeting), meeting.id, running(meeting), content)
 
 
 def _step(report: Mapping[str, Any], step: str) -> str:
     return f"on {written(report[step])}" if step in report else "not yet"
 
 
-def _held(view: View, meeting: Meeting, reported: bool = False) -> Iterator[PaperPart]:
-    yield Summary(tuple(summary(view, meeting)))
+def _held(view: View, meeting: Meeting, reported: bool = False) -> Iterator[parts.PaperPart]:
+    yield parts.Summary(tuple(summary(view, meeting)))
     yield from _attendance(view, meeting)
     if reported:
         yield from _business(view, meeting)
@@ -87,24 +80,24 @@ def _held(view: View, meeting: Meeting, reported: bool = False) -> Iterator[Pape
     yield from _ceremonies(view, meeting)
 
 
-def _attendance(view: View, meeting: Meeting) -> Iterator[PaperPart]:
-    yield Headline("Present and represented")
+def _attendance(view: View, meeting: Meeting) -> Iterator[parts.PaperPart]:
+    yield parts.Headline("Present and represented")
     there = presence(view, meeting)
     first = meeting.first_roll_call
     if first is None:
-        yield Paragraph("No roll call is on record.")
+        yield parts.Paragraph("No roll call is on record.")
         rows = tuple(_came(view, meeting, d.member) for d in meeting.delegations)
         if rows:
-            yield Tabular(HEADS, rows, (0, 0, 0, 1))
+            yield parts.Tabular(HEADS, rows, (0, 0, 0, 1))
         return
-    yield Paragraph(_roll_call(view, meeting, there))
+    yield parts.Paragraph(_roll_call(view, meeting, there))
     yield _roll(view, meeting, there)
     for call in meeting.roll_calls[1:]:
         at = time_of(call.at)
         day = meeting.day_of(call.at)
         when = f" on {on_day(day)}" if day != meeting.day else ""
         when += f" at {clock(at)}" if at else ""
-        yield Note(_later(view, meeting, call.n, when, frozenset(call.present)))
+        yield parts.Note(_later(view, meeting, call.n, when, frozenset(call.present)))
 
 
 def _roll_call(view: View, meeting: Meeting, there: Presence | None) -> str:
@@ -132,7 +125,7 @@ def _undetermined(meeting: Meeting) -> str:
     return ""
 
 
-def _roll(view: View, meeting: Meeting, there: Presence | None) -> Tabular:
+def _roll(view: View, meeting: Meeting, there: Presence | None) -> parts.Tabular:
     call = meeting.roll_calls[0]
     represented = there.represented if there else spoken_for(view.registry, meeting)
     keys = {*call.present, *represented}
@@ -144,11 +137,11 @@ def _roll(view: View, meeting: Meeting, there: Presence | None) -> Tabular:
             )
             for came in (_came(view, meeting, key, represented.get(key)),)
         )
-        return Tabular(("City", "Seat", *HEADS[2:]), rows, (0, 0, 0, 1))
+        return parts.Tabular(("City", "Seat", *HEADS[2:]), rows, (0, 0, 0, 1))
     rows = tuple(
         _came(view, meeting, key, represented.get(key)) for key in who.in_order(view, keys)
     )
-    return Tabular(HEADS, rows, (0, 0, 0, 1))
+    return parts.Tabular(HEADS, rows, (0, 0, 0, 1))
 
 
 def _came(
@@ -179,17 +172,17 @@ def _later(view: View, meeting: Meeting, n: int, when: str, present: frozenset[s
     )
 
 
-def _business(view: View, meeting: Meeting) -> Iterator[PaperPart]:
+def _business(view: View, meeting: Meeting) -> Iterator[parts.PaperPart]:
     """The whole order of business, as a Final Report tells it."""
     if not meeting.agenda:
         return
-    yield Headline("Order of business")
+    yield parts.Headline("Order of business")
     rows = []
     for point in meeting.agenda:
         decision = view.registry.decision(point.get("decision"))
         title = decision.title if decision else _spoken(point)
         rows.append((str(point.get("item") or ""), title, decision.id if decision else ""))
-    yield Tabular(("Item", "Business", "Record"), tuple(rows), (0, 1, 0))
+    yield parts.Tabular(("Item", "Business", "Record"), tuple(rows), (0, 1, 0))
 
 
 def _spoken(point: Mapping[str, Any]) -> str:
@@ -197,7 +190,7 @@ def _spoken(point: Mapping[str, Any]) -> str:
     return str(point.get("title") or begun(spoken(point["kind"])))
 
 
-def _other_business(meeting: Meeting) -> Iterator[PaperPart]:
+def _other_business(meeting: Meeting) -> Iterator[parts.PaperPart]:
     """What was on the agenda beside the decisions, in a sentence."""
     said = [
         f"{_spoken(point)} (item {point['item']})" if point.get("item") else _spoken(point)
@@ -205,17 +198,17 @@ def _other_business(meeting: Meeting) -> Iterator[PaperPart]:
         if not point.get("decision")
     ]
     if said:
-        yield Headline("Other business")
-        yield Paragraph(f"On the agenda beside the decisions: {'; '.join(said)}.")
+        yield parts.Headline("Other business")
+        yield parts.Paragraph(f"On the agenda beside the decisions: {'; '.join(said)}.")
 
 
-def _decisions(view: View, meeting: Meeting) -> Iterator[PaperPart]:
+def _decisions(view: View, meeting: Meeting) -> Iterator[parts.PaperPart]:
     found = meeting_decisions(view.registry, meeting)
-    yield Headline("Decisions")
+    yield parts.Headline("Decisions")
     if not found:
-        yield Paragraph("No decision of this meeting is on record.")
+        yield parts.Paragraph("No decision of this meeting is on record.")
     for decision in found:
-        yield Headline(_title(decision), 2, decision.id)
+        yield parts.Headline(_title(decision), 2, decision.id)
         yield from decided(view, decision)
 
 
@@ -225,13 +218,13 @@ def _title(decision: Decision) -> str:
     return f"{decision.item}. {decision.title}" if decision.item else decision.title
 
 
-def _ceremonies(view: View, meeting: Meeting) -> Iterator[PaperPart]:
+def _ceremonies(view: View, meeting: Meeting) -> Iterator[parts.PaperPart]:
     said = [*_handover(view, meeting), *_declarations(view, meeting)]
     if said:
-        yield Headline("Handover and Closing Declaration")
-        yield Paragraph(" ".join(said))
+        yield parts.Headline("Handover and Closing Declaration")
+        yield parts.Paragraph(" ".join(said))
     if meeting.signed_by:
-        yield Note(f"Signed by {listed(who.cities(view, meeting.signed_by))}.")
+        yield parts.Note(f"Signed by {listed(who.cities(view, meeting.signed_by))}.")
 
 
 def _handover(view: View, meeting: Meeting) -> Iterator[str]:
@@ -263,7 +256,7 @@ def _declarations(view: View, meeting: Meeting) -> Iterator[str]:
     yield f"The Closing Declaration was signed by {len(signed)}{of}{rest}."
 
 
-def _signed(view: View, meeting: Meeting) -> Iterator[PaperPart]:
+def _signed(view: View, meeting: Meeting) -> Iterator[parts.PaperPart]:
     """Who signs: who chaired when it ended, a group's leader; and the Permanent Secretary."""
     passed = handed_over(view, meeting)
     chair = passed[0].city if passed else meeting.chair
@@ -273,13 +266,13 @@ def _signed(view: View, meeting: Meeting) -> Iterator[PaperPart]:
         if chair
         else who.leader(view, meeting, "Leader of the working group")
     )
-    yield Signatures(
+    yield parts.Signatures(
         (first or who.president(view, meeting.day), who.secretary(view, meeting.last_day))
     )
 
 
-def _approval(meeting: Meeting) -> Iterator[PaperPart]:
+def _approval(meeting: Meeting) -> Iterator[parts.PaperPart]:
     """The trail of the report on this meeting, as far as it went."""
     said = [told.format(written(meeting.report[s])) for s, told in STEPS if s in meeting.report]
     if said:
-        yield Note(f"Approval: {', '.join(said)}.")
+        yield parts.Note(f"Approval: {', '.join(said)}.")

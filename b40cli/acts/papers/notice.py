@@ -20,21 +20,10 @@ from b40cli.acts.papers.wording import (
     sentence,
     time_written,
 )
+from b40cli.model import paper as parts
 from b40cli.model.day import legal_day, time_of
 from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.meeting import Meeting, spoken
-from b40cli.model.paper import (
-    Headline,
-    Items,
-    Note,
-    Paper,
-    PaperPart,
-    Paragraph,
-    Signatures,
-    Summary,
-    Tabular,
-    Words,
-)
 from b40cli.model.state.registry import NETWORK
 from b40cli.model.wording import BODIES, begun, kind_name, listed, on_day, weekday
 from b40cli.rules.case.law import Law, law_or_none
@@ -47,27 +36,27 @@ WHO_COMES = "who heads your delegation, or who represents you"
 TO = {"ga": "To the mayors of all members", "ec": "To the members of the Executive Committee"}
 
 
-def notice(view: View, name: str) -> Paper:
+def notice(view: View, name: str) -> parts.Paper:
     """The convening notice of a meeting, from its record and the decisions to be put."""
     meeting = meeting_named(view.registry, name)
     lead = f"{kind_name(meeting.kind)}, {time_written(meeting.opens)}"
     sent = legal_day(meeting.notice.sent) if meeting.notice else view.on
     # A meeting that was held: whoever was in office then, and no day of sending.
     then = min(sent, meeting.day)
-    parts = _parts(view._replace(on=then), meeting)
-    paper = sheet(view, "Convening notice", lead, meeting.id, running(meeting), parts)
+    content = _parts(view._replace(on=then), meeting)
+    paper = sheet(view, "Convening notice", lead, meeting.id, running(meeting), content)
     to = TO.get(meeting.kind, "To all members")
     return paper._replace(addressed=(to, on_day(sent) if sent == then else "not sent on record"))
 
 
-def _parts(view: View, meeting: Meeting) -> Iterator[PaperPart]:
-    yield Paragraph(_called(view, meeting))
-    yield Summary(tuple(_essentials(view, meeting)))
+def _parts(view: View, meeting: Meeting) -> Iterator[parts.PaperPart]:
+    yield parts.Paragraph(_called(view, meeting))
+    yield parts.Summary(tuple(_essentials(view, meeting)))
     yield from _agenda(view, meeting)
     for item, decision in _put(view, meeting):
         yield from _motion(view, item, decision)
     yield from _to_bring(view, meeting)
-    yield Signatures(_signatories(view, meeting))
+    yield parts.Signatures(_signatories(view, meeting))
     yield from proxy_form(view, meeting)
 
 
@@ -85,7 +74,7 @@ def _called(view: View, meeting: Meeting) -> str:
     return said
 
 
-def _essentials(view: View, meeting: Meeting) -> Iterator[tuple[str, Words]]:
+def _essentials(view: View, meeting: Meeting) -> Iterator[tuple[str, parts.Words]]:
     yield from particulars(view, meeting)
     yield "Place", place(view, meeting)
     at, there = time_of(meeting.opens), presence(view, meeting)
@@ -123,8 +112,8 @@ def _contact(view: View) -> str:
     )
 
 
-def _agenda(view: View, meeting: Meeting) -> Iterator[PaperPart]:
-    yield Headline("Agenda")
+def _agenda(view: View, meeting: Meeting) -> Iterator[parts.PaperPart]:
+    yield parts.Headline("Agenda")
     law = law_or_none(view.registry, meeting.day)
     rows = []
     for point in points(view, meeting):
@@ -136,9 +125,9 @@ def _agenda(view: View, meeting: Meeting) -> Iterator[PaperPart]:
         number = str(point.get("item") or "")
         rows.append((number, title, majority, decision.id if decision else ""))
     if not rows:
-        yield Paragraph("The agenda is not on record yet.")
+        yield parts.Paragraph("The agenda is not on record yet.")
         return
-    yield Tabular(("", "Item", "Majority", "Record"), tuple(rows), (0, 1, 0, 0))
+    yield parts.Tabular(("", "Item", "Majority", "Record"), tuple(rows), (0, 1, 0, 0))
 
 
 def _majority(decision: Decision, law: Law) -> str:
@@ -164,10 +153,10 @@ def _put(view: View, meeting: Meeting) -> Iterator[tuple[int | None, Decision]]:
             yield items.get(key) or decision.item, decision
 
 
-def _motion(view: View, item: int | None, decision: Decision) -> Iterator[PaperPart]:
+def _motion(view: View, item: int | None, decision: Decision) -> Iterator[parts.PaperPart]:
     """The text of what is put: an amendment's, the candidates, the grounds."""
-    parts = [*amended(view, decision), *_standing(view, decision), *_grounds(decision)]
-    if parts:
+    content = [*amended(view, decision), *_standing(view, decision), *_grounds(decision)]
+    if content:
         titles = {
             "amendment": "Text of the amendment",
             "presidency": f"Candidates for the presidency of {decision.term}",
@@ -175,11 +164,11 @@ def _motion(view: View, item: int | None, decision: Decision) -> Iterator[PaperP
             "committee-election": "Candidates for the Executive Committee",
         }
         title = titles.get(decision.matter, decision.title)
-        yield Headline(f"{item}. {title}" if item else title, 1, decision.id)
-        yield from parts
+        yield parts.Headline(f"{item}. {title}" if item else title, 1, decision.id)
+        yield from content
 
 
-def _standing(view: View, decision: Decision) -> Iterator[PaperPart]:
+def _standing(view: View, decision: Decision) -> Iterator[parts.PaperPart]:
     """Who stands: as the motion says, else whom the committee determined."""
     stands = decision.candidates
     if not stands and decision.matter == "presidency" and decision.term:
@@ -187,9 +176,9 @@ def _standing(view: View, decision: Decision) -> Iterator[PaperPart]:
         stands = found[-1].candidates if found else ()
     rows = tuple(_candidate(view, key) for key in stands)
     if rows:
-        yield Tabular(("City", "Country", "Mayor", "Mandate until"), rows, (0, 0, 0, 1))
+        yield parts.Tabular(("City", "Country", "Mayor", "Mandate until"), rows, (0, 0, 0, 1))
     if decision.matter == "presidency":
-        yield Note(
+        yield parts.Note(
             "Determined by the Executive Committee. A candidate needs a year of mandate from the "
             "handover (Article 11)."
         )
@@ -204,22 +193,22 @@ def _candidate(view: View, key: str) -> tuple[str, str, str, str]:
     return who.city(view, key), who.country(view, key), name, until
 
 
-def _grounds(decision: Decision) -> Iterator[PaperPart]:
+def _grounds(decision: Decision) -> Iterator[parts.PaperPart]:
     if decision.grounds and decision.matter != "amendment":
         proposed = f" Proposed on {on_day(decision.proposed)}." if decision.proposed else ""
-        yield Paragraph(f"Grounds put: {sentence(decision.grounds)}{proposed}")
+        yield parts.Paragraph(f"Grounds put: {sentence(decision.grounds)}{proposed}")
 
 
-def _to_bring(view: View, meeting: Meeting) -> Iterator[PaperPart]:
+def _to_bring(view: View, meeting: Meeting) -> Iterator[parts.PaperPart]:
     if meeting.kind not in ("ga", "ec"):
         return
-    yield Headline("What to bring")
-    yield Paragraph(
+    yield parts.Headline("What to bring")
+    yield parts.Paragraph(
         "A member that cannot come may be represented by one other member, which represents nobody "
         "else. The written proof reaches the President and the Permanent Secretary before the "
         "meeting opens. The proxy form is enclosed."
     )
-    items: list[Words] = [
+    items: list[parts.Words] = [
         "a mayor's designee: the written designation (Article 7)",
         "the names of those who come with the head of the delegation",
     ]
@@ -231,7 +220,7 @@ def _to_bring(view: View, meeting: Meeting) -> Iterator[PaperPart]:
         )
     elif meeting.kind == "ga":
         items.append("the rules of participation, which the President announces (Article 8)")
-    yield Items(tuple(items))
+    yield parts.Items(tuple(items))
 
 
 def _signatories(view: View, meeting: Meeting) -> tuple[tuple[str, str], ...]:

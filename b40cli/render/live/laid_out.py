@@ -8,20 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from b40cli.model.paper import (
-    Ballots,
-    Headline,
-    Items,
-    Note,
-    Paragraph,
-    Strong,
-    Summary,
-    Tabular,
-    Toned,
-    Typed,
-    Words,
-    parts_of,
-)
+from b40cli.model import paper as parts
 from b40cli.model.screen import Masthead, ScreenPart
 from b40cli.render.live.sheet import (
     BOLD,
@@ -45,40 +32,44 @@ from b40cli.render.live.typed import typed
 TONES = {"aside": DIM, "refused": "bold red", "due": "yellow", "met": "green"}
 # What stands close beneath what.
 CLOSE = {
-    (Masthead, Paragraph),
-    (Headline, Paragraph),
-    (Headline, Tabular),
-    (Headline, Items),
-    (Headline, Summary),
-    (Headline, Typed),
-    (Items, Items),
-    (Items, Typed),
-    (Paragraph, Typed),
-    (Typed, Items),
-    (Typed, Typed),
+    (Masthead, parts.Paragraph),
+    (parts.Headline, parts.Paragraph),
+    (parts.Headline, parts.Tabular),
+    (parts.Headline, parts.Items),
+    (parts.Headline, parts.Summary),
+    (parts.Headline, parts.Typed),
+    (parts.Items, parts.Items),
+    (parts.Items, parts.Typed),
+    (parts.Paragraph, parts.Typed),
+    (parts.Typed, parts.Items),
+    (parts.Typed, parts.Typed),
 }
 GROUP = 3
 GROUPED = 2
 
 
-def laid_out(parts: Iterable[ScreenPart], width: int) -> list[ScreenLine]:
+def laid_out(content: Iterable[ScreenPart], width: int) -> list[ScreenLine]:
     """The parts in lines for a terminal of that width, none of them longer."""
-    whole = [part for part in parts if not (isinstance(part, Tabular | Summary) and not part.rows)]
+    whole = [
+        part
+        for part in content
+        if not (isinstance(part, parts.Tabular | parts.Summary) and not part.rows)
+    ]
     page = _Fit(width, _labels(whole, width), _alike(whole))
     lines: list[ScreenLine] = []
     told: set[tuple[str, ...]] = set()
     last: ScreenPart | None = None
     indent = 0
     for part, following in zip(whole, [*whole[1:], None], strict=False):
-        opens = isinstance(part, Headline) and part.level == GROUP
-        if isinstance(part, Headline):
+        opens = isinstance(part, parts.Headline) and part.level == GROUP
+        if isinstance(part, parts.Headline):
             indent = GROUPED if opens else 0
         table = following if opens else part
         heads: list[ScreenLine] = []
-        if isinstance(table, Tabular) and not table.bare and table.heads not in told:
+        if isinstance(table, parts.Tabular) and not table.bare and table.heads not in told:
             told.add(table.heads)
             heads = page.heads(table, indent)
-        if lines and not (_close(last, part) and (not heads or isinstance(last, Headline))):
+        if lines and not (_close(last, part) and (not heads or isinstance(last, parts.Headline))):
             lines.append(())
         lines += [*heads, *page.made(part, indent)]
         last = part
@@ -87,13 +78,13 @@ def laid_out(parts: Iterable[ScreenPart], width: int) -> list[ScreenLine]:
 
 def _close(last: ScreenPart | None, part: ScreenPart) -> bool:
     """Whether a part stands beneath the last one without a blank line."""
-    if isinstance(part, Headline):
-        return part.level == GROUP and isinstance(last, Tabular | Headline)
+    if isinstance(part, parts.Headline):
+        return part.level == GROUP and isinstance(last, parts.Tabular | parts.Headline)
     return (type(last), type(part)) in CLOSE
 
 
 def _labels(whole: Iterable[ScreenPart], width: int) -> int:
-    rows = (row for part in whole if isinstance(part, Summary) for row in part.rows)
+    rows = (row for part in whole if isinstance(part, parts.Summary) for row in part.rows)
     return label_room((label for label, _said in rows), width)
 
 
@@ -101,22 +92,22 @@ def _alike(whole: Iterable[ScreenPart]) -> dict[tuple[str, ...], list[list[Scree
     """By their heads, the rows of all tables, heads included where they are told."""
     found: dict[tuple[str, ...], list[list[ScreenLine]]] = {}
     for part in whole:
-        if isinstance(part, Tabular):
+        if isinstance(part, parts.Tabular):
             first = [[line(dim(head)) for head in part.heads]] if not part.bare else []
             rows = found.setdefault(part.heads, first)
             rows += [[spans(cell) for cell in row] for row in part.rows]
     return found
 
 
-def spans(words: Words) -> ScreenLine:
+def spans(words: parts.Words) -> ScreenLine:
     """Words in their styles."""
-    return line(*(map(_span, parts_of(words))))
+    return line(*(map(_span, parts.parts_of(words))))
 
 
-def _span(part: str | Strong | Toned) -> Styled:
-    if isinstance(part, Strong):
+def _span(part: str | parts.Strong | parts.Toned) -> Styled:
+    if isinstance(part, parts.Strong):
         return bold(part.text)
-    return Styled(part.text, TONES[part.tone]) if isinstance(part, Toned) else Styled(part)
+    return Styled(part.text, TONES[part.tone]) if isinstance(part, parts.Toned) else Styled(part)
 
 
 class _Fit(NamedTuple):
@@ -126,7 +117,7 @@ class _Fit(NamedTuple):
     label_room: int
     like: Mapping[tuple[str, ...], Sequence[Sequence[ScreenLine]]]
 
-    def heads(self, table: Tabular, indent: int) -> list[ScreenLine]:
+    def heads(self, table: parts.Tabular, indent: int) -> list[ScreenLine]:
         """The heads of a table; none where the screen is too narrow for its columns."""
         rows = self.like[table.heads]
         if not any(table.heads) or room_for(rows, self.width - indent) is None:
@@ -136,21 +127,21 @@ class _Fit(NamedTuple):
     def made(self, part: ScreenPart, indent: int) -> list[ScreenLine]:
         """One part in lines."""
         width = self.width
-        if isinstance(part, Masthead | Headline):
+        if isinstance(part, Masthead | parts.Headline):
             aside = [Styled("  "), dim(part.aside)] if part.aside else []
             right = _verdict(part.right) if isinstance(part, Masthead) else ()
             return spread(line(bold(part.text), *aside), right, width)
-        if isinstance(part, Tabular):
+        if isinstance(part, parts.Tabular):
             rows = [[spans(cell) for cell in row] for row in part.rows]
             heads = () if part.bare else part.heads
             return columns(rows, width, indent, self.like[part.heads], heads)
-        if isinstance(part, Summary):
+        if isinstance(part, parts.Summary):
             told = [(label, spans(said)) for label, said in part.rows]
             return labelled(told, width, BOLD if part.main else DIM, self.label_room)
         return _text(part, width)
 
 
-def _verdict(words: Words) -> ScreenLine:
+def _verdict(words: parts.Words) -> ScreenLine:
     """What stands at the end of the first line: a day dim, a verdict bold."""
     if isinstance(words, str):
         return line(dim(words))
@@ -160,15 +151,15 @@ def _verdict(words: Words) -> ScreenLine:
 
 
 def _text(part: ScreenPart, width: int) -> list[ScreenLine]:
-    if isinstance(part, Items):
+    if isinstance(part, parts.Items):
         return [made for item in part.items for made in _item(spans(item), width)]
-    if isinstance(part, Typed):
+    if isinstance(part, parts.Typed):
         return typed(part.text, width)
-    if isinstance(part, Ballots):
+    if isinstance(part, parts.Ballots):
         return squares(part, width)
-    if isinstance(part, Note):
+    if isinstance(part, parts.Note):
         return fold(tuple(Styled(s.text, s.style or DIM) for s in spans(part.words)), width)
-    assert isinstance(part, Paragraph)
+    assert isinstance(part, parts.Paragraph)
     said = spans(part.words)
     return flow(said, width, indent=len(said[0].text) if said and said[0].text in SIGNS else 0)
 

@@ -13,24 +13,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from b40cli.model import paper as parts
 from b40cli.model.errors import UsageError
-from b40cli.model.paper import (
-    Ballots,
-    Bars,
-    Display,
-    Headline,
-    Items,
-    Note,
-    PageBreak,
-    Paper,
-    Paragraph,
-    Signatures,
-    Summary,
-    Tabular,
-    Typed,
-    Verbatim,
-    Words,
-)
 from b40cli.model.size import UNPACKED, said
 from b40cli.render.kosovo import NOTE
 from b40cli.render.papers.docx_carried import carried
@@ -62,7 +46,7 @@ if TYPE_CHECKING:
 _NO_XML = re.compile("[\ufffe\uffff]")
 
 
-def docx(paper: Paper, template: bytes | None, sheet: str) -> bytes:
+def docx(paper: parts.Paper, template: bytes | None, sheet: str) -> bytes:
     """The paper as a DOCX; UsageError without python-docx, or for a letterhead that is none."""
     document = _opened(template, sheet)
     layout = Layout(document, template is None)
@@ -121,7 +105,7 @@ def _without_times(raw: bytes) -> bytes:
     return kept.getvalue()
 
 
-def _frame(layout: Layout, paper: Paper) -> None:
+def _frame(layout: Layout, paper: parts.Paper) -> None:
     """Letterhead, running head and foot, where the office's own template has none."""
     if not layout.plain:
         return
@@ -162,10 +146,10 @@ class _Writer:
         self.noted = False
         self.turned = False
 
-    def paper(self, paper: Paper) -> None:
+    def paper(self, paper: parts.Paper) -> None:
         if paper.addressed:
             self.tabbed(*paper.addressed, "Note")
-        if not any(isinstance(part, Display) for part in paper.parts):
+        if not any(isinstance(part, parts.Display) for part in paper.parts):
             self.said(paper.title, "Title")
             if paper.lead:
                 self.said(paper.lead, "Lead")
@@ -180,7 +164,7 @@ class _Writer:
         """What is said next begins a page."""
         self.turned = True
 
-    def said(self, words: Words, style: str = "") -> DocxParagraph:
+    def said(self, words: parts.Words, style: str = "") -> DocxParagraph:
         paragraph = self.layout.paragraph(style)
         if self.turned:
             paragraph.paragraph_format.page_break_before = True
@@ -194,7 +178,7 @@ class _Writer:
         right_tab(paragraph)
         return self.fill(paragraph, right)
 
-    def fill(self, paragraph: DocxParagraph, words: Words) -> DocxParagraph:
+    def fill(self, paragraph: DocxParagraph, words: parts.Words) -> DocxParagraph:
         """Runs of the words; ids keep together, the strong ones are bold."""
         for run in runs(words):
             text = _NO_XML.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", run.text)
@@ -216,7 +200,9 @@ class _Writer:
         if after or not found:
             paragraph.add_run(after).bold = bold
 
-    def rows(self, rows: Iterable[tuple[Words, ...]], columns: int, bordered: bool = False) -> Any:
+    def rows(
+        self, rows: Iterable[tuple[parts.Words, ...]], columns: int, bordered: bool = False
+    ) -> Any:
         listed = list(rows)
         table = self.layout.table(len(listed), columns, bordered)
         for cells, row in zip(listed, table.rows, strict=True):
@@ -225,7 +211,7 @@ class _Writer:
         return table
 
 
-def _headline(writer: _Writer, part: Headline) -> None:
+def _headline(writer: _Writer, part: parts.Headline) -> None:
     style = f"Heading {part.level}"
     head = (
         writer.tabbed(part.text, part.aside, style) if part.aside else writer.said(part.text, style)
@@ -234,30 +220,30 @@ def _headline(writer: _Writer, part: Headline) -> None:
         run.font.size = points(8.5)
 
 
-def _tabular(writer: _Writer, part: Tabular) -> None:
+def _tabular(writer: _Writer, part: parts.Tabular) -> None:
     table = writer.rows((part.heads, *part.rows), len(part.heads), bordered=True)
     repeated(table)
     spaced(table, part.widths, part.numbers, part.tall)
 
 
-def _summary(writer: _Writer, part: Summary) -> None:
+def _summary(writer: _Writer, part: parts.Summary) -> None:
     spaced(writer.rows(part.rows, 2), (0, 1))
 
 
-def _ballots(writer: _Writer, part: Ballots) -> None:
+def _ballots(writer: _Writer, part: parts.Ballots) -> None:
     writer.said(squares(part))
     gone = missing(part)
     writer.said(f"{votes_said(part)}{f' ({gone})' if gone else ''}.", "Note")
 
 
-def _bars(writer: _Writer, part: Bars) -> None:
+def _bars(writer: _Writer, part: parts.Bars) -> None:
     most = max([1, *(bar.of for bar in part.bars)])
     writer.said(part.title, "Note")
     rows = [(b.label, f"{'█' * (20 * b.reached // most)} {b.said}") for b in part.bars]
     spaced(writer.rows(rows, 2), (0, 1)) if rows else writer.said(bars_said(part))
 
 
-def _signed(writer: _Writer, part: Signatures) -> None:
+def _signed(writer: _Writer, part: parts.Signatures) -> None:
     writer.layout.gap()
     table = writer.rows([tuple(name for name, _office in part.people)], len(part.people))
     for (_name, office), cell in zip(part.people, table.rows[0].cells, strict=True):
@@ -267,7 +253,7 @@ def _signed(writer: _Writer, part: Signatures) -> None:
     unbroken(table)
 
 
-def _display(writer: _Writer, part: Display) -> None:
+def _display(writer: _Writer, part: parts.Display) -> None:
     _above, name, _below = (
         centred(writer.said(words, style), before)
         for words, style, before in (
@@ -292,17 +278,17 @@ def _verbatim(writer: _Writer, text: str) -> None:
 
 
 _WRITTEN: dict[type, Callable[[_Writer, Any], object]] = {
-    Headline: _headline,
-    Paragraph: lambda writer, part: writer.said(part.words),
-    Note: lambda writer, part: writer.said(part.words, "Note"),
-    Tabular: _tabular,
-    Items: lambda writer, part: [writer.said(item, "List Bullet") for item in part.items],
-    Summary: _summary,
-    Ballots: _ballots,
-    Bars: _bars,
-    Signatures: _signed,
-    Display: _display,
-    Verbatim: lambda writer, part: _verbatim(writer, part.text),
-    Typed: lambda writer, part: _verbatim(writer, part.text),
-    PageBreak: lambda writer, _part: writer.turn(),
+    parts.Headline: _headline,
+    parts.Paragraph: lambda writer, part: writer.said(part.words),
+    parts.Note: lambda writer, part: writer.said(part.words, "Note"),
+    parts.Tabular: _tabular,
+    parts.Items: lambda writer, part: [writer.said(item, "List Bullet") for item in part.items],
+    parts.Summary: _summary,
+    parts.Ballots: _ballots,
+    parts.Bars: _bars,
+    parts.Signatures: _signed,
+    parts.Display: _display,
+    parts.Verbatim: lambda writer, part: _verbatim(writer, part.text),
+    parts.Typed: lambda writer, part: _verbatim(writer, part.text),
+    parts.PageBreak: lambda writer, _part: writer.turn(),
 }

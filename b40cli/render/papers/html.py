@@ -8,25 +8,8 @@ from html import escape
 from string import Template
 from typing import Any
 
+from b40cli.model import paper as parts
 from b40cli.model.errors import UsageError
-from b40cli.model.paper import (
-    Ballots,
-    Bars,
-    Display,
-    Headline,
-    Items,
-    Note,
-    PageBreak,
-    Paper,
-    PaperPart,
-    Paragraph,
-    Signatures,
-    Summary,
-    Tabular,
-    Typed,
-    Verbatim,
-    Words,
-)
 from b40cli.render.kosovo import NOTE
 from b40cli.render.papers.inline import KOSOVO, Run, flat, runs
 from b40cli.render.papers.told_in_words import SIDES, foot, missing, votes_said
@@ -55,7 +38,7 @@ POLICY = (
 _PLACED = re.compile(r"\$\{?([A-Za-z_]\w*)")
 
 
-def html(paper: Paper, template: bytes, sheet: str) -> bytes:
+def html(paper: parts.Paper, template: bytes, sheet: str) -> bytes:
     """The paper as HTML; UsageError where the template is none."""
     values = {
         "title": escape(flat(paper.title)),
@@ -96,7 +79,7 @@ def _broken(why: str) -> UsageError:
     )
 
 
-def _words(words: Words) -> str:
+def _words(words: parts.Words) -> str:
     return "".join(map(_run, runs(words)))
 
 
@@ -107,13 +90,13 @@ def _run(run: Run) -> str:
     return f'<span class="id">{text}</span>' if run.kind == "id" else text
 
 
-def _addressed(paper: Paper) -> str:
+def _addressed(paper: parts.Paper) -> str:
     said = "".join(f"<span>{_words(line)}</span>" for line in paper.addressed or ())
     return f'<p class="addressed">{said}</p>' if said else ""
 
 
-def _body(paper: Paper) -> str:
-    shown = not any(isinstance(part, Display) for part in paper.parts)
+def _body(paper: parts.Paper) -> str:
+    shown = not any(isinstance(part, parts.Display) for part in paper.parts)
     head = [f"<h1>{_words(paper.title)}</h1>"] if shown else []
     lead = [f'<p class="lead">{_words(paper.lead)}</p>'] if shown and paper.lead else []
     text = "\n".join([*head, *lead, *map(_part, paper.parts)])
@@ -121,22 +104,22 @@ def _body(paper: Paper) -> str:
     return text + note
 
 
-def _part(part: PaperPart) -> str:
+def _part(part: parts.PaperPart) -> str:
     return _WRITTEN[type(part)](part)
 
 
-def _headline(part: Headline) -> str:
+def _headline(part: parts.Headline) -> str:
     aside = f' <span class="aside id">{escape(flat(part.aside))}</span>' if part.aside else ""
     return f"<h{part.level + 1}>{_words(part.text)}{aside}</h{part.level + 1}>"
 
 
-def _terms(rows: Iterable[tuple[str, Words]], kind: str = "") -> str:
+def _terms(rows: Iterable[tuple[str, parts.Words]], kind: str = "") -> str:
     said = "".join(f"<dt>{_words(name)}</dt><dd>{_words(words)}</dd>" for name, words in rows)
     return f"<dl{kind}>{said}</dl>"
 
 
-def _table(part: Tabular) -> str:
-    def row(cells: Iterable[Words], tag: str) -> str:
+def _table(part: parts.Tabular) -> str:
+    def row(cells: Iterable[parts.Words], tag: str) -> str:
         kinds = (' class="n"' if n in part.numbers else "" for n in range(len(part.heads)))
         scope = ' scope="col"' if tag == "th" else ""
         cell = (f"<{tag}{scope}{k}>{_words(c)}</{tag}>" for k, c in zip(kinds, cells, strict=True))
@@ -146,7 +129,7 @@ def _table(part: Tabular) -> str:
     return f"<table>\n<thead>{row(part.heads, 'th')}</thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
 
 
-def _ballots(part: Ballots) -> str:
+def _ballots(part: parts.Ballots) -> str:
     squares = "".join(
         f'<i class="{side}"></i>' * min(n, 200) for n, side in zip(part.votes, SIDES, strict=True)
     )
@@ -158,7 +141,7 @@ def _ballots(part: Ballots) -> str:
     )
 
 
-def _bars(part: Bars) -> str:
+def _bars(part: parts.Bars) -> str:
     most = max([1, *(bar.of for bar in part.bars)])
     rows = "".join(
         f"<tr><td>{_words(bar.label)}</td><td><span class='bar' style='width:"
@@ -168,12 +151,12 @@ def _bars(part: Bars) -> str:
     return f'<table><caption class="note">{_words(part.title)}</caption>{rows}</table>'
 
 
-def _signed(part: Signatures) -> str:
+def _signed(part: parts.Signatures) -> str:
     lines = (f"<p>{_words(name)}<span>{_words(office)}</span></p>" for name, office in part.people)
     return f'<div class="signatures">{"".join(lines)}</div>'
 
 
-def _display(part: Display) -> str:
+def _display(part: parts.Display) -> str:
     return (
         f'<div class="display"><p class="lead">{_words(part.above)}</p>'
         f'<h1>{_words(part.name)}</h1><p class="lead">{_words(part.below)}</p>'
@@ -187,17 +170,19 @@ def _verbatim(text: str) -> str:
 
 
 _WRITTEN: dict[type, Callable[[Any], str]] = {
-    Headline: _headline,
-    Paragraph: lambda part: f"<p>{_words(part.words)}</p>",
-    Note: lambda part: f'<p class="note">{_words(part.words)}</p>',
-    Tabular: _table,
-    Items: lambda part: "<ul>" + "".join(f"<li>{_words(i)}</li>" for i in part.items) + "</ul>",
-    Summary: lambda part: _terms(part.rows, ' class="inner"' if part.inner else ""),
-    Ballots: _ballots,
-    Bars: _bars,
-    Signatures: _signed,
-    Display: _display,
-    Verbatim: lambda part: _verbatim(part.text),
-    Typed: lambda part: _verbatim(part.text),
-    PageBreak: lambda _part: '<div class="break"></div>',
+    parts.Headline: _headline,
+    parts.Paragraph: lambda part: f"<p>{_words(part.words)}</p>",
+    parts.Note: lambda part: f'<p class="note">{_words(part.words)}</p>',
+    parts.Tabular: _table,
+    parts.Items: lambda part: (
+        "<ul>" + "".join(f"<li>{_words(i)}</li>" for i in part.items) + "</ul>"
+    ),
+    parts.Summary: lambda part: _terms(part.rows, ' class="inner"' if part.inner else ""),
+    parts.Ballots: _ballots,
+    parts.Bars: _bars,
+    parts.Signatures: _signed,
+    parts.Display: _display,
+    parts.Verbatim: lambda part: _verbatim(part.text),
+    parts.Typed: lambda part: _verbatim(part.text),
+    parts.PageBreak: lambda _part: '<div class="break"></div>',
 }

@@ -7,27 +7,7 @@ from collections.abc import Callable
 from itertools import chain
 from typing import Any
 
-from b40cli.model.paper import (
-    Ballots,
-    Bars,
-    Display,
-    Headline,
-    Items,
-    Note,
-    PageBreak,
-    Paper,
-    PaperPart,
-    Paragraph,
-    Signatures,
-    Strong,
-    Summary,
-    Tabular,
-    Toned,
-    Typed,
-    Verbatim,
-    Words,
-    parts_of,
-)
+from b40cli.model import paper as parts
 from b40cli.model.screen import Masthead, ScreenPart
 from b40cli.model.wording import UNOFFICIAL
 from b40cli.render.findings import within, wrapped
@@ -44,31 +24,31 @@ _BEGINS = re.compile(r"^(\s*\d*)([-+=.)])(?=\s|$)")
 _NUMBERED = re.compile(r"(?<=# )(\d+)\\\.")
 
 
-def markdown(paper: Paper) -> str:
+def markdown(paper: parts.Paper) -> str:
     """The paper as Markdown; nothing a record holds is read as markup, and ids stay whole."""
     head = [f"# {_inline(paper.title)}"] if paper.title else []
-    parts = [_text(f"{paper.network}, {paper.office}"), _text(paper.lead) if paper.lead else []]
+    content = [_text(f"{paper.network}, {paper.office}"), _text(paper.lead) if paper.lead else []]
     said = [_lines(part) for part in paper.parts]
     foot = [*_text(paper.basis), *(["", f"_{UNOFFICIAL}_"] if paper.unofficial else [])]
     addressed = [_text("; ".join(paper.addressed))] if paper.addressed else []
-    blocks = [head, *parts, *addressed, *said, foot]
+    blocks = [head, *content, *addressed, *said, foot]
     text = "\n\n".join("\n".join(block) for block in blocks if block)
     return designated(text + "\n", "\\")
 
 
-def page_of(paper: Paper, asked: str | None) -> str:
+def page_of(paper: parts.Paper, asked: str | None) -> str:
     """The paper as a command tells it, with which state of knowledge was asked about."""
     text = markdown(paper)
     return f"{text}\n" + "\n".join(_text(asked)) + "\n" if asked and "knew" in asked else text
 
 
-def _inline(words: Words) -> str:
-    parts = parts_of(words)
+def _inline(words: parts.Words) -> str:
+    content = parts.parts_of(words)
     return "".join(
         f"**{plain(p.text)}**"
-        if isinstance(p, Strong)
-        else _plain(p.text if isinstance(p, Toned) else p)
-        for p in parts
+        if isinstance(p, parts.Strong)
+        else _plain(p.text if isinstance(p, parts.Toned) else p)
+        for p in content
     )
 
 
@@ -78,16 +58,16 @@ def _plain(text: str) -> str:
     return f"{lead}{plain(text)}{tail}" if text.strip() else visible(text)
 
 
-def _text(words: Words, lead: str = "") -> list[str]:
+def _text(words: parts.Words, lead: str = "") -> list[str]:
     first, *rest = wrapped(_inline(words), " " * len(lead), lead) or [lead]
     return [first, *(_BEGINS.sub(r"\1\\\2", line) for line in rest)]
 
 
-def _lines(part: PaperPart | ScreenPart) -> list[str]:
+def _lines(part: parts.PaperPart | ScreenPart) -> list[str]:
     return _WRITTEN[type(part)](part)
 
 
-def _headline(part: Headline) -> list[str]:
+def _headline(part: parts.Headline) -> list[str]:
     """A heading is one line, however long its title: what goes on below it is none."""
     aside = f" ({part.aside})" if part.aside else ""
     with within(UNFOLDED):
@@ -95,11 +75,11 @@ def _headline(part: Headline) -> list[str]:
     return [_NUMBERED.sub(r"\1.", line)]
 
 
-def _labelled(rows: tuple[tuple[str, Words], ...]) -> list[str]:
+def _labelled(rows: tuple[tuple[str, parts.Words], ...]) -> list[str]:
     return [
         line
         for label, said in rows
-        for line in _text((f"{label.strip()}: ", *parts_of(said)), "- ")
+        for line in _text((f"{label.strip()}: ", *parts.parts_of(said)), "- ")
     ]
 
 
@@ -111,16 +91,16 @@ def in_markdown(part: ScreenPart) -> str:
 
 def _in_markdown(part: ScreenPart) -> str:
     if isinstance(part, Masthead):
-        head = _headline(Headline(part.text, 1, part.aside))
+        head = _headline(parts.Headline(part.text, 1, part.aside))
         return "\n".join([*head, *(["", *_text(part.right)] if part.right else [])])
-    if isinstance(part, Headline):
+    if isinstance(part, parts.Headline):
         return "\n".join(_headline(part._replace(level=2)))
-    if isinstance(part, Tabular):
+    if isinstance(part, parts.Tabular):
         return "\n".join(_whole_table(part)) if part.rows else ""
     return "\n".join(_lines(part))
 
 
-def _table(part: Tabular) -> list[str]:
+def _table(part: parts.Tabular) -> list[str]:
     """A table where it fits the line, else an item a row with its heads."""
     table = _whole_table(part)
     if len(table[0]) > WIDTH:
@@ -128,7 +108,7 @@ def _table(part: Tabular) -> list[str]:
     return table
 
 
-def _whole_table(part: Tabular) -> list[str]:
+def _whole_table(part: parts.Tabular) -> list[str]:
     rows = [[_inline(cell).strip() for cell in row] for row in part.rows]
     heads = [_inline(head).strip() for head in part.heads]
     # Under each head at least a dash, or it is no table.
@@ -143,23 +123,23 @@ def _row(cells: list[str], widths: list[int]) -> str:
     return f"| {' | '.join(padded)} |"
 
 
-def _item(part: Tabular, row: tuple[Words, ...]) -> list[str]:
+def _item(part: parts.Tabular, row: tuple[parts.Words, ...]) -> list[str]:
     """`- Plovdiv; country Bulgaria; headed by Ana Primer; Mayor`, what is empty left out."""
-    said: list[str | Strong | Toned] = []
+    said: list[str | parts.Strong | parts.Toned] = []
     for n, (head, cell) in enumerate(zip(part.heads, row, strict=True)):
         if cell:
             mark = "" if not said else ": " if len(row) == 2 else "; "
             label = f"{head[:1].lower()}{head[1:]} " if said and head and not part.widths[n] else ""
-            said += [f"{mark}{label}", *parts_of(cell)]
+            said += [f"{mark}{label}", *parts.parts_of(cell)]
     return _text(tuple(said), "- ")
 
 
-def _ballots(part: Ballots) -> list[str]:
+def _ballots(part: parts.Ballots) -> list[str]:
     gone = missing(part)
     return _text(f"{votes_said(part)}{f' ({gone})' if gone else ''}.")
 
 
-def _display(part: Display) -> list[str]:
+def _display(part: parts.Display) -> list[str]:
     lines = [
         _text(part.above),
         [f"# {_inline(part.name)}"],
@@ -170,7 +150,7 @@ def _display(part: Display) -> list[str]:
     return "\n\n".join("\n".join(block) for block in blocks).split("\n")
 
 
-def _signed(part: Signatures) -> list[str]:
+def _signed(part: parts.Signatures) -> list[str]:
     line = "\\_" * 20
     people = (
         [
@@ -184,17 +164,17 @@ def _signed(part: Signatures) -> list[str]:
 
 
 _WRITTEN: dict[type, Callable[[Any], list[str]]] = {
-    Headline: _headline,
-    Paragraph: lambda part: _text(part.words),
-    Note: lambda part: _text(part.words),
-    Tabular: _table,
-    Items: lambda part: [line for item in part.items for line in _text(item, "- ")],
-    Summary: lambda part: _labelled(part.rows),
-    Ballots: _ballots,
-    Bars: lambda part: _text(f"{bars_said(part)}."),
-    Signatures: _signed,
-    Display: _display,
-    Verbatim: lambda part: fenced(part.text).split("\n"),
-    Typed: lambda part: fenced(part.text).split("\n"),
-    PageBreak: lambda _part: ["---"],
+    parts.Headline: _headline,
+    parts.Paragraph: lambda part: _text(part.words),
+    parts.Note: lambda part: _text(part.words),
+    parts.Tabular: _table,
+    parts.Items: lambda part: [line for item in part.items for line in _text(item, "- ")],
+    parts.Summary: lambda part: _labelled(part.rows),
+    parts.Ballots: _ballots,
+    parts.Bars: lambda part: _text(f"{bars_said(part)}."),
+    parts.Signatures: _signed,
+    parts.Display: _display,
+    parts.Verbatim: lambda part: fenced(part.text).split("\n"),
+    parts.Typed: lambda part: fenced(part.text).split("\n"),
+    parts.PageBreak: lambda _part: ["---"],
 }

@@ -5,24 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from b40cli.model.paper import (
-    Ballots,
-    Bars,
-    Display,
-    Headline,
-    Items,
-    Note,
-    PageBreak,
-    Paper,
-    PaperPart,
-    Paragraph,
-    Signatures,
-    Summary,
-    Tabular,
-    Typed,
-    Verbatim,
-    Words,
-)
+from b40cli.model import paper as parts
 from b40cli.render.kosovo import NOTE
 from b40cli.render.papers.glyphs import drawn
 from b40cli.render.papers.inline import KOSOVO, flat, runs
@@ -35,7 +18,7 @@ LONGEST_WORD = 28
 _SHORT = {"text": "t", "strong": "s", "id": "i"}
 
 
-def data_of(paper: Paper, sheet: str) -> dict[str, Any]:
+def data_of(paper: parts.Paper, sheet: str) -> dict[str, Any]:
     """The values of the template, in the order in which a reader meets them."""
     noted = _Noted()
     addressed = [noted.words(line) for line in paper.addressed or ()]
@@ -51,7 +34,7 @@ def data_of(paper: Paper, sheet: str) -> dict[str, Any]:
         "basis": _Noted(done=True).words(foot(paper)),
         "note": drawn(NOTE),
         "addressed": addressed,
-        "shown": not any(isinstance(part, Display) for part in paper.parts),
+        "shown": not any(isinstance(part, parts.Display) for part in paper.parts),
         "heading": heading,
         "lead": lead,
         "parts": [noted.part(part) for part in paper.parts],
@@ -69,7 +52,7 @@ class _Noted:
     def __init__(self, done: bool = False) -> None:
         self.done = done
 
-    def words(self, words: Words) -> list[list[str]]:
+    def words(self, words: parts.Words) -> list[list[str]]:
         return [piece for run in runs(words) for piece in self._noted(_SHORT[run.kind], run.text)]
 
     def _noted(self, kind: str, text: str) -> Iterable[list[str]]:
@@ -84,10 +67,10 @@ class _Noted:
         if after:
             yield [kind, _breakable(drawn(after))]
 
-    def rows(self, rows: Iterable[Iterable[Words]]) -> list[list[list[list[str]]]]:
+    def rows(self, rows: Iterable[Iterable[parts.Words]]) -> list[list[list[list[str]]]]:
         return [[self.words(cell) for cell in row] for row in rows]
 
-    def part(self, part: PaperPart) -> dict[str, Any]:
+    def part(self, part: parts.PaperPart) -> dict[str, Any]:
         return _VALUES[type(part)](self, part)
 
 
@@ -101,12 +84,12 @@ def _breakable(text: str) -> str:
     )
 
 
-def _headline(noted: _Noted, part: Headline) -> dict[str, Any]:
+def _headline(noted: _Noted, part: parts.Headline) -> dict[str, Any]:
     words, aside = noted.words(part.text), _plain(part.aside)
     return {"kind": "heading", "level": part.level, "words": words, "aside": aside}
 
 
-def _tabular(noted: _Noted, part: Tabular) -> dict[str, Any]:
+def _tabular(noted: _Noted, part: parts.Tabular) -> dict[str, Any]:
     return {
         "kind": "table",
         "heads": [noted.words(head) for head in part.heads],
@@ -117,23 +100,23 @@ def _tabular(noted: _Noted, part: Tabular) -> dict[str, Any]:
     }
 
 
-def _summary(noted: _Noted, part: Summary) -> dict[str, Any]:
+def _summary(noted: _Noted, part: parts.Summary) -> dict[str, Any]:
     return {"kind": "summary", "inner": part.inner, "rows": noted.rows(part.rows)}
 
 
-def _ballots(_noted: _Noted, part: Ballots) -> dict[str, Any]:
+def _ballots(_noted: _Noted, part: parts.Ballots) -> dict[str, Any]:
     sides = [[f"{n} {side}", n] for n, side in zip(part.votes, SIDES, strict=True)]
     said = {"missing": missing(part), "alt": votes_said(part)}
     return {"kind": "ballots", "sides": sides, "needed": part.needed, **said}
 
 
-def _bars(noted: _Noted, part: Bars) -> dict[str, Any]:
+def _bars(noted: _Noted, part: parts.Bars) -> dict[str, Any]:
     rows = [[noted.words(b.label), b.reached, b.of, noted.words(b.said)] for b in part.bars]
     title = noted.words(part.title)
     return {"kind": "bars", "title": title, "rows": rows, "alt": drawn(visible(bars_said(part)))}
 
 
-def _display(noted: _Noted, part: Display) -> dict[str, Any]:
+def _display(noted: _Noted, part: parts.Display) -> dict[str, Any]:
     said = {name: noted.words(getattr(part, name)) for name in ("above", "name", "below")}
     lines = [noted.words(line) for line in part.said]
     rows = noted.rows(part.rows)
@@ -146,23 +129,29 @@ def _display(noted: _Noted, part: Display) -> dict[str, Any]:
     }
 
 
-def _verbatim(_noted: _Noted, part: Verbatim) -> dict[str, Any]:
+def _verbatim(_noted: _Noted, part: parts.Verbatim) -> dict[str, Any]:
     lines = part.text.removesuffix("\n").split("\n")
     return {"kind": "verbatim", "lines": [drawn(visible(line), mono=True) for line in lines]}
 
 
 _VALUES: dict[type, Callable[[_Noted, Any], dict[str, Any]]] = {
-    Headline: _headline,
-    Paragraph: lambda noted, part: {"kind": "paragraph", "words": noted.words(part.words)},
-    Note: lambda noted, part: {"kind": "note", "words": noted.words(part.words)},
-    Tabular: _tabular,
-    Items: lambda noted, part: {"kind": "items", "items": [noted.words(i) for i in part.items]},
-    Summary: _summary,
-    Ballots: _ballots,
-    Bars: _bars,
-    Signatures: lambda noted, part: {"kind": "signatures", "people": noted.rows(part.people)},
-    Display: _display,
-    Verbatim: _verbatim,
-    Typed: lambda _noted, part: {"kind": "command", "text": drawn(visible(part.text), mono=True)},
-    PageBreak: lambda _noted, _part: {"kind": "pagebreak"},
+    parts.Headline: _headline,
+    parts.Paragraph: lambda noted, part: {"kind": "paragraph", "words": noted.words(part.words)},
+    parts.Note: lambda noted, part: {"kind": "note", "words": noted.words(part.words)},
+    parts.Tabular: _tabular,
+    parts.Items: lambda noted, part: {
+        "kind": "items",
+        "items": [noted.words(i) for i in part.items],
+    },
+    parts.Summary: _summary,
+    parts.Ballots: _ballots,
+    parts.Bars: _bars,
+    parts.Signatures: lambda noted, part: {"kind": "signatures", "people": noted.rows(part.people)},
+    parts.Display: _display,
+    parts.Verbatim: _verbatim,
+    parts.Typed: lambda _noted, part: {
+        "kind": "command",
+        "text": drawn(visible(part.text), mono=True),
+    },
+    parts.PageBreak: lambda _noted, _part: {"kind": "pagebreak"},
 }
