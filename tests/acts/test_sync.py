@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from b40cli.acts.register.sending import request_address
+from b40cli.store.git import repository_sync
 from b40cli.store.git.repository import Repository
+from b40cli.store.git.repository_git import Finished
 from tests.acts.scene import scene
 from tests.copying import copied_to
 from tests.invented import git
@@ -336,6 +338,25 @@ def test_what_stands_in_the_way_is_one_plain_sentence(
     heard = ask(clerks.anna, "sync")
     assert (heard.code, said in heard.err) == (code, True), heard.err
     assert (head(clerks.anna), git(clerks.shared, "for-each-ref")) == (before, there)
+
+
+def test_a_host_that_breaks_off_may_have_taken_it(
+    clerks: Clerks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done(clerks.anna, MAYOR.format("Ana"))
+    _host(clerks, monkeypatch)
+    hook = clerks.shared / "hooks/reference-transaction"
+    hook.parent.mkdir()
+    hook.write_text('#!/bin/sh\n[ "$1" != committed ] || kill -9 $PPID\n')
+    hook.chmod(0o755)
+    heard = ask(clerks.anna, "sync")
+    assert (heard.code, "did not say whether it took" in heard.err) == (4, True), heard.err
+    assert head(clerks.shared, "main") == head(clerks.anna)
+    assert say(clerks.anna, "sync")["result"]["state"] == "same"
+    told = b"!\tmain:main\t[remote failure] (remote failed to report status)\n"
+    exchange = Repository.find(clerks.anna).exchange(None)
+    unsent = repository_sync._unsent(exchange, Finished("push", 1, told, ""))
+    assert "did not say whether it took" in str(unsent)
 
 
 def test_no_hook_of_this_clone_and_none_of_a_path_runs(clerks: Clerks) -> None:

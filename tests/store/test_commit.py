@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -537,4 +540,40 @@ def test_an_index_that_was_written_and_not_answered_goes_back(
     monkeypatch.setattr(checkout_of_acts, "_update_index", failing)
     with pytest.raises(ConflictError, match="index cannot be written"):
         act(root)
+    assert snapshot(root) == before
+
+
+@pytest.mark.parametrize("verb", ["update-ref", "update-index", "unpack-objects"])
+def test_what_began_before_the_machine_failed_is_over_before_it_is_told(
+    verb: str, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pipe by which a child says that it began cannot be closed: it has begun."""
+    slow, real = tmp_path / "slow/git", shutil.which("git")
+    write(tmp_path, "slow/git", f'#!/bin/sh\nsleep 0.05\nexec {real} "$@"\n'.encode()).chmod(0o755)
+    fork, close = subprocess._fork_exec, os.close  # type: ignore[attr-defined]
+    began: list[bool] = []
+
+    def forked(args: list[str], *more: Any) -> int:
+        began.extend([False] * (verb in args and not began))
+        return int(fork(args, *more))
+
+    def closed(number: int) -> None:
+        close(number)
+        if began == [False]:
+            began[0] = True
+            raise OSError(errno.EIO, "Input/output error")
+
+    before = snapshot(root)
+    monkeypatch.setenv("PATH", f"{slow.parent}:{os.environ['PATH']}")
+    monkeypatch.setattr(subprocess, "_fork_exec", forked)
+    monkeypatch.setattr(os, "close", closed)
+    if verb == "update-ref":
+        made = act(root)
+        monkeypatch.undo()
+        assert made == git(root, "rev-parse", "HEAD")
+        assert git(root, "status", "--porcelain", "-uall") == ""
+        return
+    with pytest.raises(ConflictError, match="Input/output"):
+        act(root)
+    monkeypatch.undo()
     assert snapshot(root) == before

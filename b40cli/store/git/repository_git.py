@@ -242,14 +242,17 @@ def no_git() -> UsageError:
 def _process(call: Call, folder: Path, surroundings: dict[str, str]) -> Any:
     from subprocess import DEVNULL, PIPE, Popen
 
+    process: Any = Popen.__new__(Popen)
+    process.told = _told(call)
     try:
         with _bounded() as bound:
-            process: Any = Popen(  # noqa: S603 - no shell
-                ("git", *OPTIONS, *call.args),  # noqa: S607 - the git of whoever acts
+            Popen.__init__(
+                process,
+                ("git", *OPTIONS, *call.args),
                 cwd=folder,
                 env={**surroundings, "TZ": call.zone} if call.zone else surroundings,
                 stdin=PIPE,
-                stdout=PIPE if (told := _told(call)) is None else told,
+                stdout=process.told or PIPE,
                 stderr=DEVNULL if call.quiet else PIPE,
                 pass_fds=call.keep,
                 start_new_session=call.patience is not None,
@@ -260,8 +263,18 @@ def _process(call: Call, folder: Path, surroundings: dict[str, str]) -> Any:
             bound(process.pid)
     except FileNotFoundError as error:
         raise no_git() from error
-    process.told = told
+    except OSError:
+        _run_out(process)
+        raise
     return process
+
+
+def _run_out(process: Any) -> None:
+    """Git may have begun before the machine failed: what it does is done when that is told."""
+    for pipe in filter(None, (process.stdin, process.stdout, process.stderr, process.told)):
+        pipe.close()
+    if process.pid is not None:
+        process.wait()
 
 
 def _told(call: Call) -> Any:

@@ -55,6 +55,7 @@ FETCH = (
 )
 UNHEARD = re.compile(r"b40\.(?P<name>.*)\.unheard", re.DOTALL)
 REASON = re.compile(r"^!\t[^\t]*\t\[(?P<word>[^]]+)\](?: \((?P<why>.*)\))?$", re.MULTILINE)
+UNTOLD = "remote failure"
 RACE = re.compile(r"stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref")
 KEYLESS = re.compile(
     r"prompts disabled|could not read (Username|Password)|Authentication failed|Permission denied",
@@ -234,6 +235,16 @@ def _between(calls: Calls, old: str, new: str) -> dict[str, FileWrite]:
     return changes
 
 
+def _not_told(exchange: Exchange, ended: Finished) -> ConflictError:
+    """The other side may have taken it, and the answer is lost."""
+    if KEYLESS.search(ended.talk):
+        return _unreachable(exchange.remote, ended)
+    return ConflictError(
+        f"{exchange.shared} did not say whether it took what was sent: {_last(ended.talk)}",
+        "Your acts stand here. Repeat the command: it looks first at what arrived.",
+    )
+
+
 def _unreachable(remote: str, ended: Finished) -> ConflictError:
     if KEYLESS.search(ended.talk):
         return ConflictError(
@@ -255,7 +266,9 @@ def _unsent(exchange: Exchange, ended: Finished) -> ConflictError:
                 f"{_said(ended.talk)}".rstrip(),
                 "See its pre-push hook. Your acts stand here; nothing was sent.",
             )
-        return _unreachable(exchange.remote, ended)
+        return _not_told(exchange, ended)
+    if found["word"] == UNTOLD:
+        return _not_told(exchange, ended)
     why = found["why"] or found["word"]
     if RACE.search(why):
         return ConflictError(
