@@ -8,6 +8,7 @@ import io
 import mmap
 import os
 import resource
+import signal
 import subprocess
 import sys
 import threading
@@ -568,6 +569,35 @@ def test_a_machine_without_threads_is_no_defect(
     with pytest.raises(OSError, match="new thread") as told:
         list(repository_git.Calls(root).things(("HEAD",) * 1000))
     assert told.value.errno == errno.EAGAIN
+
+
+@pytest.mark.skipif(not hasattr(fcntl, "F_SETPIPE_SZ"), reason="pipes have one size")
+def test_git_and_who_asks_it_never_wait_for_each_other(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not in pipes of a page, nor where git complains of every object."""
+    real = repository_git._process
+
+    def narrow(*call: Any) -> Any:
+        process = real(*call)
+        for pipe in filter(None, (process.stdin, process.stdout, process.stderr)):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, mmap.PAGESIZE)
+        return process
+
+    def late(*_signal: object) -> None:
+        raise AssertionError
+
+    broken = hashed(root, b"broken")
+    write(root, f".git/objects/{broken[:2]}/{broken[2:]}", b"no zlib at all")
+    monkeypatch.setattr(repository_git, "_process", narrow)
+    before, calls = signal.signal(signal.SIGALRM, late), repository_git.Calls(root)
+    signal.alarm(20)
+    try:
+        for asked in (["x" * 400] * 32, ["x" * 4090], [broken] * 200):
+            assert {thing.oid for thing in calls.things(asked)} == {None}
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="nothing bounds another process")

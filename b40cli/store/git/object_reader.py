@@ -11,11 +11,12 @@ from b40cli.model.errors import UnreadableError
 from b40cli.model.size import DOCUMENT, RECORD, said
 from b40cli.store.git.guard.cut import Cut, held
 
-# A question is small where all of it fits into a pipe and all answers into memory; a few are asked
-# one behind the other, more of them of a git of their own.
+# A question is small where all of it fits into a pipe (of one page, where a user has used up what
+# there is for pipes) and all answers into memory; a few are asked one behind the other, more of
+# them of a git of their own.
 FEW = 128
 MOST_ASKED = 32
-MOST_LETTERS = 1 << 14
+MOST_BYTES = 1 << 12
 
 
 class Thing(NamedTuple):
@@ -69,7 +70,7 @@ class ObjectReader:
         found: list[Thing] = []
         whole = False
         try:
-            self._process.stdin.write("".join(f"{name}\n" for name in names).encode())
+            self._process.stdin.write(_question(names))
             self._process.stdin.flush()
             for name in names:
                 found.append(thing_of(name, self._process.stdout))
@@ -84,7 +85,11 @@ class ObjectReader:
 
 def is_small(names: Sequence[str]) -> bool:
     """Whether so much may be asked at once and held."""
-    return len(names) <= MOST_ASKED and sum(map(len, names)) <= MOST_LETTERS
+    return len(names) <= MOST_ASKED and len(_question(names)) <= MOST_BYTES
+
+
+def _question(names: Sequence[str]) -> bytes:
+    return "".join(f"{name}\n" for name in names).encode()
 
 
 def header_of(stdout: Any) -> tuple[str | None, str, int]:

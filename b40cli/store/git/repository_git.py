@@ -62,6 +62,7 @@ MEMORY = 256 << 20
 # The limit is this process's own while a child begins: another thread would take it for what was.
 BOUNDING = allocate_lock()
 BATCH = ("cat-file", "--batch")
+LAST_WORDS = 20
 # How two commits differ, told for a program: submodules as well, whatever a .gitmodules asks.
 RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=none")
 OPTIONS = tuple(word for setting in SETTINGS for word in ("-c", setting))
@@ -212,22 +213,23 @@ class Calls:
         from threading import Thread
 
         process = self._process(Call((*BATCH, "--buffer")))
-        feeder = Thread(target=_feed, args=(process.stdin, names), daemon=True)
+        talk: deque[bytes] = deque(maxlen=LAST_WORDS)
+        # What is asked goes in, and what git says of what it cannot read comes out, while the
+        # answers are read: else one side waits for the other for ever.
+        beside = (
+            Thread(target=_feed, args=(process.stdin, names), daemon=True),
+            Thread(target=talk.extend, args=(process.stderr,), daemon=True),
+        )
         try:
-            _started(feeder)
+            for thread in beside:
+                _started(thread)
             yield process.stdout
         except EOFError as error:
-            talk = process.stderr.read().decode("utf-8", "replace")
-            raise GitFailed("cat-file", 1, talk) from error
+            _over(process, beside)
+            said = b"".join(talk).decode("utf-8", "replace")
+            raise GitFailed("cat-file", 1, said) from error
         finally:
-            process.kill()
-            process.wait()
-            if feeder.ident is None:
-                process.stdin.close()
-            else:
-                feeder.join()
-            process.stdout.close()
-            process.stderr.close()
+            _over(process, beside)
 
     def _process(self, call: Call) -> Any:
         here = os.path.lexists(self.folder / ".git")
@@ -375,8 +377,18 @@ def _started(thread: Any) -> None:
         raise OSError(EAGAIN, f"{error}") from error
 
 
+def _over(process: Any, beside: Iterable[Any]) -> None:
+    """End a child, and whoever feeds or hears it."""
+    process.kill()
+    process.wait()
+    for thread in beside:
+        if thread.ident is not None:
+            thread.join()
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        pipe.close()
+
+
 def _feed(stdin: Any, names: list[str]) -> None:
-    """Write the requests while the answers are read, or both sides wait for ever."""
     with suppress(OSError, ValueError), stdin:
         stdin.write("".join(f"{name}\n" for name in names).encode())
 
