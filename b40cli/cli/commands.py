@@ -82,44 +82,26 @@ START = (
     _row("import", "Bring in an opening record, with a preview", "register.start:import_"),
 )
 OVERVIEW = (
-    _row(
+    _both(
         "status",
         "What is overdue, due, expiring and pending",
         "register.read:status",
-        "duties:status",
-        live="desk:status",
+        "desk:status",
     ),
-    _row(
-        "doctor",
-        "Whether this clone can do its work",
-        "register.read:doctor",
-        "cities:doctor",
-        live="judged:doctor",
-    ),
+    _both("doctor", "Whether this clone can do its work", "register.read:doctor", "judged:doctor"),
     _row("do", "Do a line of b40 status", "register.do:do"),
     _both("city", "One page about a city, for the telephone", "register.read:city", "cities:city"),
     _both("search", "Find records by any word in them", "register.read:search", "cities:search"),
-    _row(
-        "duty list",
-        "The duties of a year and their states",
-        "network.duty:list_",
-        "duties:duties",
-        live="desk:duties",
+    _both(
+        "duty list", "The duties of a year and their states", "network.duty:list_", "desk:duties"
     ),
     _row("duty acknowledge", "Acknowledge that one was missed", "network.duty:acknowledge"),
-    _row(
-        "roll",
-        "Who is a member and who votes, on a day",
-        "register.read:roll",
-        "rolls:roll",
-        live="cities:roll",
-    ),
-    _row(
+    _both("roll", "Who is a member and who votes, on a day", "register.read:roll", "cities:roll"),
+    _both(
         "quorum",
         "How many are entitled, required, counted, missing",
         "register.read:quorum",
-        "rolls:quorum",
-        live="meetings:quorum",
+        "meetings:quorum",
     ),
     _both("show", "Show a record and what follows from it", "register.read:show", "records:show"),
     _both("log", "The acts that made a record what it is", "register.read:log", "records:log"),
@@ -127,12 +109,8 @@ OVERVIEW = (
     _row("correct", "Correct a fact entered wrongly", "register.correct:correct"),
     _row("forget", "Take words about a person out", "register.forget:forget"),
     _row("undo", "Take back your own last act, unsent", "register.undo:undo"),
-    _row(
-        "explain",
-        "Explain a rule, a reading or an article",
-        "register.read:explain",
-        "statutes:explain",
-        live="law:explain",
+    _both(
+        "explain", "Explain a rule, a reading or an article", "register.read:explain", "law:explain"
     ),
 )
 MEMBERS = (
@@ -142,22 +120,15 @@ MEMBERS = (
         "application list",
         "List the applications",
         "network.application:list_",
-        "members:applications",
+        "cities:applications",
     ),
-    _row(
+    _both(
         "member list",
         "List the members and their standing",
         "network.member:list_",
-        "members:members",
-        live="cities:members",
+        "cities:members",
     ),
-    _row(
-        "member show",
-        "Show one member, on a day",
-        "network.member:show",
-        "members:member",
-        live="cities:member",
-    ),
+    _both("member show", "Show one member, on a day", "network.member:show", "cities:member"),
     _row("member set", "Tell a city's contacts, names, population", "network.member:set_"),
     _row("member rename", "Record that a city is called otherwise", "network.member:rename"),
     _row("member sign", "Record the signing of the declaration", "network.member:sign"),
@@ -178,7 +149,7 @@ OBSERVERS = (
         "observer list",
         "List who asked and who is invited",
         "network.observer:list_",
-        "groups:observers",
+        "offices:observers",
     ),
 )
 MEETINGS = (
@@ -251,12 +222,11 @@ OFFICES = (
         "offices:committee",
     ),
     _row("committee resign", "Record that a member resigns its seat", "network.committee:resign"),
-    _row(
+    _both(
         "committee plan",
         "Show how seats end and who may be elected",
         "network.committee:plan",
-        "offices:committee_plan",
-        live="plans:committee",
+        "plans:committee",
     ),
     _both(
         "presidency show",
@@ -264,23 +234,21 @@ OFFICES = (
         "network.presidency:show",
         "offices:presidency",
     ),
-    _row(
+    _both(
         "presidency order",
         "Show the order of candidacies",
         "network.presidency:order",
-        "offices:order",
-        live="plans:order",
+        "plans:order",
     ),
     _row("presidency decline", "Record that a city declines", "network.presidency:decline"),
     _row("presidency departure", "Record a departure's reason", "network.presidency:departure"),
     _row("presidency handover", "Pass the presidency on", "network.presidency:handover"),
     _row("presidency agenda", "Record the annual agenda", "network.presidency:agenda"),
-    _row(
+    _both(
         "presidency plan",
         "Show the steps to the handover",
         "network.presidency:plan",
-        "offices:presidency_plan",
-        live="plans:presidency",
+        "plans:presidency",
     ),
     _row("secretary appoint", "Record the Secretary's appointment", "network.secretary:appoint"),
     _both(
@@ -293,63 +261,45 @@ OFFICES = (
     _row("group lead", "Record the leader the President designates", "network.group:lead"),
     _row("group expert", "Record an expert, or that one left", "network.group:expert"),
     _row("group programme", "Submit a yearly work programme", "network.group:programme"),
-    _row(
-        "group list",
-        "List the working groups, on a day",
-        "network.group:list_",
-        "groups:groups",
-        live="offices:groups",
+    _both(
+        "group list", "List the working groups, on a day", "network.group:list_", "offices:groups"
     ),
 )
 SUMMIT = (
-    _row(
-        "summit plan",
-        "What is still to do for the next one",
-        "network.summit:plan",
-        "meetings:summit",
-        live="plans:summit",
+    _both(
+        "summit plan", "What is still to do for the next one", "network.summit:plan", "plans:summit"
     ),
     _row("summit sign", "Record who signed its Closing Declaration", "network.summit:sign"),
 )
 STATUTES = (
-    _row(
+    _both(
         "statutes show",
         "Show an article, edition or threshold",
         "network.statutes:show",
-        "statutes:show",
-        live="law:show",
+        "law:show",
     ),
-    _row(
+    _both(
         "statutes readings",
         "Show the readings in force, on a day",
         "network.statutes:readings",
-        "statutes:readings",
-        live="law:readings",
+        "law:readings",
     ),
-    _row(
+    _both(
         "statutes simulate",
         "Run an amendment over what is on record",
         "network.simulate:simulate",
-        "statutes:simulated",
-        live="law:simulated",
+        "law:simulated",
     ),
     _row("statutes upgrade", "Take in the newest rule set", "network.statutes:upgrade"),
-    _row(
+    _both(
         "statutes coverage",
         "Which rule judges which sentence",
         "network.statutes:coverage",
-        "statutes:coverage",
-        live="law:coverage",
+        "law:coverage",
     ),
 )
 TRUST = (
-    _row(
-        "check",
-        "Judge the whole register as it stands",
-        "register.check:check",
-        "history:check",
-        live="judged:check",
-    ),
+    _both("check", "Judge the whole register as it stands", "register.check:check", "judged:check"),
     _row("sync", "Take in and send what was recorded", "register.sync:sync"),
     _row("fmt", "Put records into canonical layout", "register.check:fmt"),
     _row(
@@ -364,12 +314,11 @@ TRUST = (
     _row("trust revoke", "End a key for a reason", "register.trust:revoke"),
     _row("trust signers", "The keys as git reads them", "register.trust:signers"),
     _row("trust codeowners", "Whose review a path needs", "register.trust:codeowners"),
-    _row(
+    _both(
         "audit",
         "Judge all of history again, commit by commit",
         "register.audit:audit",
-        "history:audit",
-        live="judged:audit",
+        "judged:audit",
     ),
 )
 PUBLISH = (

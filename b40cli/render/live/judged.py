@@ -10,7 +10,7 @@ from b40cli.model.paper import Headline, Items, Note, Paragraph, Toned, Typed
 from b40cli.model.screen import Masthead, ScreenPart
 from b40cli.model.wording import begun, counted
 from b40cli.render.live.values import due
-from b40cli.render.screens.history import audited, checked, looked_at
+from b40cli.render.screens.judged import audited, checked, looked_at
 from b40cli.render.screens.review import in_names, judged_by, span
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from b40cli.model.paper import Headline, Items, Note, Paragraph, Strong, Summary
 from b40cli.model.screen import Masthead, ScreenPart, listing
 from b40cli.model.wording import begun
 from b40cli.render.live.values import aside, day_in_words, due, in_words, state
-from b40cli.render.screens.statutes import (
+from b40cli.render.screens.law import (
     articles_in_words,
     number_in_short,
     number_in_words,

@@ -1,4 +1,4 @@
-"""One city for the telephone, and what a search found, as text."""
+"""Cities as text: one for the telephone, the roll, members, applications, what a search found."""
 
 from __future__ import annotations
 
@@ -8,9 +8,18 @@ from typing import TYPE_CHECKING
 from b40cli.model.answer import Answer
 from b40cli.model.wording import counted, seat_in_words
 from b40cli.render.findings import since, wrapped
+from b40cli.render.screen_parts import listed, table, tree
 
 if TYPE_CHECKING:
-    from b40cli.model.results.cities import CityShown, Health, Search
+    from b40cli.model.results.cities import CityShown, Search
+    from b40cli.model.results.members import (
+        Applications,
+        MandateRow,
+        MemberRow,
+        Members,
+        MemberShown,
+    )
+    from b40cli.model.results.rolls import RollShown
 
 
 def city(answer: Answer[CityShown]) -> list[str]:
@@ -115,12 +124,87 @@ def search(answer: Answer[Search]) -> list[str]:
     return lines or ["nothing is called so, and no text holds it"]
 
 
-def doctor(answer: Answer[Health]) -> list[str]:
-    """Each thing that was looked at, with a cure where it is not well."""
-    lines: list[str] = []
-    for check in answer.result["checks"]:
-        sign = ("·" if check["absent"] else "+") if check["well"] else "!"
-        lines += wrapped(check["says"], " " * 12, f"{sign} {check['what']:<10}")
-        if check["cure"]:
-            lines += wrapped(check["cure"], " " * 14, " " * 12 + "> ")
+def roll(answer: Answer[RollShown]) -> list[str]:
+    """The roll of a day; what is missing from it, where the list is not whole."""
+    result = answer.result
+    members = result["members"]
+    there = counted(len(members), "member")
+    voting = len(result["voting"])
+    lines = wrapped(f"Roll on {result['on']}: {there} on record, {voting} with a vote.")
+    if not result["complete"]:
+        lines += wrapped(
+            f"The list is not complete: {result['reported'] or 'an unknown number of'} members "
+            "are reported. Nothing may be counted from it."
+        )
+    lines += ["", *wrapped(", ".join(members) or "nobody", "  ")]
+    for title, others in (("Suspended", result["suspended"]), ("Observers", result["observers"])):
+        if others:
+            lines += ["", f"{title}:", *wrapped(", ".join(others), "  ")]
     return lines
+
+
+def members(answer: Answer[Members]) -> list[str]:
+    """Every local government on record, with its standing, or with who heads it."""
+    if any("mandate" in row for row in answer.result["members"]):
+        return _mandates(answer.result["members"])
+    return listed(
+        ("id", "name", "standing", "since", "basis"),
+        (
+            (row["id"], row["name"], row["standing"], row["since"], row["basis"])
+            for row in answer.result["members"]
+        ),
+    )
+
+
+def _mandates(rows: list[MemberRow]) -> list[str]:
+    told = ((row, row.get("mandate")) for row in rows)
+    return listed(
+        ("id", "name", "mayor", "from", "until", "state"),
+        (
+            (row["id"], row["name"], m["mayor"], m["from"], m["until"], _state(m))
+            if m
+            else (row["id"], row["name"], None, None, None, "not on record")
+            for row, m in told
+        ),
+    )
+
+
+def _state(mandate: MandateRow) -> str:
+    if mandate["lapsed"]:
+        return "lapsed"
+    return "" if mandate["capacity"] == "mayor" else "acting"
+
+
+def member(answer: Answer[MemberShown]) -> list[str]:
+    """One member in a sentence, then its record."""
+    result = answer.result
+    start, mayor = result["since"], result["mayor"]
+    said = [f"{result['name']} ({result['id']}, {result['country']}): {result['standing']}"]
+    said += [since(start)] if start else []
+    said += [] if start and start.startswith("by ") else [result["basis"]]
+    said += ["suspended"] if result["suspended"] else []
+    led = f"{mayor['capacity'].replace('-', ' ').capitalize()}: {mayor['name']}." if mayor else ""
+    head = [*wrapped(f"{', '.join(said)}. {led}".strip()), ""]
+    times = [
+        (
+            i["from"],
+            i["until"],
+            f"{i['standing']}{', suspended' if i['suspended'] else ''}",
+            i["ground"],
+        )
+        for i in result["intervals"]
+    ]
+    if len(times) > 1:
+        head += [*table(("from", "until", "standing", "by"), times), ""]
+    return [*head, *tree(result["record"])]
+
+
+def applications(answer: Answer[Applications]) -> list[str]:
+    """Applications, and what had come of them."""
+    return listed(
+        ("id", "name", "received", "state", "outcome"),
+        (
+            (row["id"], row["name"], row["received"], row["state"], row["outcome"])
+            for row in answer.result["applications"]
+        ),
+    )

@@ -1,10 +1,11 @@
-"""Meetings, proxies and the Annual Summit, for a person at a terminal."""
+"""Meetings, their quorum and proxies, for a person at a terminal."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from b40cli.model.answer import Answer
+from b40cli.model.wording import counted
 from b40cli.render.findings import wrapped
 from b40cli.render.screen_parts import listed
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
         Prepared,
         Proxies,
         Solved,
-        SummitPlan,
     )
+    from b40cli.model.results.rolls import QuorumShown
 
 
 def meetings(answer: Answer[Meetings]) -> list[str]:
@@ -44,19 +45,6 @@ def proxies(answer: Answer[Proxies]) -> list[str]:
     said = [told["message"] for row in given for told in row["said"]]
     told = [line for message in said for line in wrapped(message, "    ", "  - ")]
     return [*lines, "", *told] if told else lines
-
-
-def summit(answer: Answer[SummitPlan]) -> list[str]:
-    """What is still to do for an Annual Summit, each step with its command."""
-    result = answer.result
-    where = result["summit"] or "not convened"
-    lines = wrapped(f"Annual Summit of {result['year']}: {where}; host {result['host'] or 'open'}.")
-    for step in result["steps"]:
-        lines += wrapped(f"{step['state']}: {step['what']}", " " * 14, f"  {step['due']:<10}  ")
-        lines += wrapped(step["command"], " " * 14)
-    if result["ceremony"]:
-        lines += ["", *wrapped(f"To sign at it: {', '.join(result['ceremony'])}.")]
-    return lines
 
 
 def solved(answer: Answer[Solved]) -> list[str]:
@@ -101,4 +89,38 @@ def prepared(answer: Answer[Prepared]) -> list[str]:
         lines += wrapped(f"{piece['what']}{who}", "    ", "  + " if done else "  ! ")
         if not done:
             lines += wrapped(piece["command"], "      ", "    > ")
+    return lines
+
+
+def quorum(answer: Answer[QuorumShown]) -> list[str]:
+    """Whether they are enough, and who could still come."""
+    result = answer.result
+    where = f"in {result['meeting']}" if result["meeting"] else f"if it met on {answer.on}"
+    if not result["complete"]:
+        lines = wrapped(
+            f"Quorum {where}: undetermined, because {answer.beside['why']}. "
+            f"{result['entitled']} are on record."
+        )
+        return [*lines, "No number is computed from an incomplete list."]
+    lacking = f"not met, {result['missing']} more needed"
+    lacking = lacking if result["meeting"] else f"{result['missing']} would be needed"
+    met = "met" if result["met"] else lacking
+    lines = wrapped(
+        f"Quorum {where}: {met}. {result['entitled']} entitled, {result['required']} required, "
+        f"{result['counted']} counted ({result['present']} present, {result['represented']} "
+        "represented)."
+    )
+    foreseen, free = result["foreseen"], answer.beside.get("could_come")
+    if foreseen is not None and result["meeting"]:
+        still = f"{foreseen['missing']} still missing" if foreseen["missing"] else "enough"
+        lines += wrapped(
+            f"Foreseen: {foreseen['counted']} ({counted(foreseen['present'], 'delegation')}, "
+            f"{foreseen['represented']} by proxy): {still}."
+        )
+    for what, cities in answer.beside.get("declined", {}).items():
+        lines += wrapped(f"Declines {what}: {', '.join(cities)}.") if cities else []
+    if "why" in answer.beside:
+        lines += wrapped(answer.beside["why"])
+    if free and not result["met"]:
+        lines += ["", "Could still come or give a proxy:", *wrapped(", ".join(free), "  ")]
     return lines

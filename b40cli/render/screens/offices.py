@@ -1,4 +1,4 @@
-"""The offices for a person at a terminal: committee, presidency, candidacies, the Secretary."""
+"""The offices as text: committee, presidency, the Secretary, working groups, observers."""
 
 from __future__ import annotations
 
@@ -7,22 +7,16 @@ from typing import TYPE_CHECKING
 from b40cli.model.answer import Answer
 from b40cli.model.day import since_of
 from b40cli.render.findings import since, wrapped
-from b40cli.render.screen_parts import table
+from b40cli.render.screen_parts import listed, table
 
 if TYPE_CHECKING:
+    from b40cli.model.results.groups import GroupRow, Groups, Observers
     from b40cli.model.results.offices import (
-        CandidateAhead,
-        CommitteePlan,
         CommitteeShown,
-        Order,
-        PresidencyPlan,
         PresidencyShown,
         PresidencyWord,
-        SeatEnd,
         Secretary,
         StandingIn,
-        TermAhead,
-        YearAhead,
     )
 
 
@@ -56,56 +50,6 @@ def _stands_in(found: StandingIn | None) -> list[str]:
         return []
     until = f" until {found['until']}" if found["until"] else ""
     return [f"{found['city']} stands in, since {found['from']}{until} ({found['by']})."]
-
-
-def committee_plan(answer: Answer[CommitteePlan]) -> list[str]:
-    """When each seat ends, who may stand again, and which countries are full."""
-    result = answer.result
-    rows = [
-        (s["seat"], s["city"] or s["state"], s["ends"], s["by"], _again(s)) for s in result["seats"]
-    ]
-    lines = [f"The committee from {result['on']} on", ""]
-    lines += table(("seat", "held by", "ends", "by", "may be elected"), rows)
-    full = ", ".join(result["full"]) or "none"
-    lines += ["", *wrapped(f"Countries with their {result['cities_per_country']} cities: {full}.")]
-    if not result["complete"]:
-        lines += wrapped("The list of the committee is not complete: this is what is on record.")
-    for ahead in result.get("years", ()):
-        lines += ["", *_year_ahead(ahead)]
-    return lines + _warned(result.get("warnings", []))
-
-
-def _year_ahead(ahead: YearAhead) -> list[str]:
-    """An election to come: who may be elected, a rotation that fits, and why the others may not."""
-    able = [each for each in ahead["cities"] if each["can"]]
-    can = [f"{c['city']}{' (leads a group)' if c['leads'] else ''}" for c in able]
-    said = f"{ahead['year']}: {len(can)} may be elected, if not before: {', '.join(can) or 'none'}"
-    lines = wrapped(said, "    ", "")
-    fits = ", ".join(ahead["fits"]) or "nobody"
-    lines += wrapped(f"A rotation of {ahead['free']}: {fits}.", "    ", "  ")
-    if ahead["full"]:
-        lines += wrapped(f"By office full: {', '.join(ahead['full'])} (Art. 13).", "    ", "  ")
-    lines += _reasons("The seats cannot be filled", ahead["reasons"])
-    for each in ahead["cities"]:
-        if not each["can"]:
-            lines += wrapped(f"{each['city']}: {each['why']}", "    ", "  ")
-    return lines
-
-
-def _reasons(what: str, reasons: list[list[str]]) -> list[str]:
-    """Every smallest reason, each by itself enough: who lifts one meets the next."""
-    said = [" and ".join(reason) or "there are too few members" for reason in reasons]
-    return [line for one in said for line in wrapped(f"{what} because of: {one}.", "    ", "  ")]
-
-
-def _warned(warnings: list[str]) -> list[str]:
-    return ["", *(line for said in warnings for line in wrapped(said, "  "))] if warnings else []
-
-
-def _again(seat: SeatEnd) -> str:
-    if seat["may_be_elected"] is None:
-        return ""
-    return "yes" if seat["may_be_elected"] else f"no: {seat['reason']}"
 
 
 def presidency(answer: Answer[PresidencyShown]) -> list[str]:
@@ -150,56 +94,6 @@ def _presides(result: PresidencyShown) -> str:
     return f"{said}{comma} on {result['on']}; next: {result['next'] or 'not on record'}."
 
 
-def order(answer: Answer[Order]) -> list[str]:
-    """The order of candidacies for a term, each with its reason."""
-    result = answer.result
-    open_ = "is open" if result["first_round"] else "is over"
-    lines = wrapped(
-        f"Candidacies for {result['term']}: the first round {open_} (INT-15, {result['reading']})."
-    )
-    if not result["complete"]:
-        lines += wrapped("The list of members is not complete: others may come before.")
-    rows = [
-        (c["place"], c["city"], c["country"], c["reason"], c["mandate_until"] or "not known")
-        for c in result["candidacies"]
-    ]
-    return [*lines, "", *table(("", "city", "country", "reason", "mandate until"), rows)]
-
-
-def presidency_plan(answer: Answer[PresidencyPlan]) -> list[str]:
-    """The steps to the coming handover and to the one after it."""
-    result = answer.result
-    lines = wrapped(f"From {result['on']} to the handover of {result['coming']}:")
-    for step in result["steps"]:
-        state = f"done, {step['done']}" if step["done"] else "open"
-        by = (step["by"] or "").ljust(10)
-        lines += wrapped(f"{state}: {step['step']}", " " * 14, f"  {by}  ")
-        if not step["done"]:
-            lines += wrapped(step["command"], " " * 14)
-    for term in result.get("years", ()):
-        lines += ["", *_term_ahead(term)]
-    return lines + _warned(result.get("warnings", []))
-
-
-def _term_ahead(term: TermAhead) -> list[str]:
-    """A term to come: whom it fits first; where it fits nobody, every reason."""
-    fits = [each for each in term["candidates"] if each["can"]]
-    first = f"{term['first']} comes first" if term["first"] else "nobody can be approved as known"
-    lines = wrapped(f"{term['year']}, approved by {term['approved_by']}: {first}.")
-    lines += wrapped(f"{len(fits)} of {len(term['candidates'])} can: {_cities(fits)}", "    ", "  ")
-    lines += _reasons("Nobody can", term["reasons"])
-    for each in term["candidates"]:
-        if not each["can"]:
-            lines += wrapped(f"{each['city']} cannot: {' '.join(each['why'])}", "    ", "  ")
-    return lines
-
-
-def _cities(found: list[CandidateAhead]) -> str:
-    """The cities, capitals first, with the end of each mandate: an election is in sight."""
-    told = (f"{each['city']} (mandate until {each['mandate_until']})" for each in found)
-    return ", ".join(told) or "none"
-
-
 def secretary(answer: Answer[Secretary]) -> list[str]:
     """Who is Permanent Secretary, and every appointment."""
     who = answer.result["secretary"]
@@ -210,3 +104,29 @@ def secretary(answer: Answer[Secretary]) -> list[str]:
     ]
     lines = wrapped(f"{said} on {answer.result['on']}.")
     return [*lines, "", *table(("name", "from", "until", "by"), rows)] if rows else lines
+
+
+def groups(answer: Answer[Groups]) -> list[str]:
+    """The working groups with leader and programme."""
+    return listed(
+        ("group", "leader", "until", "programme"),
+        (
+            (row["id"], row["leader"] or "not on record", row["until"], _programme(row))
+            for row in answer.result["groups"]
+        ),
+    )
+
+
+def _programme(group: GroupRow) -> str:
+    return group["programme"] or ("submitted" if group["submitted"] else "none")
+
+
+def observers(answer: Answer[Observers]) -> list[str]:
+    """Who asked, and who is invited to what."""
+    return listed(
+        ("id", "name", "state", "requested", "invited to"),
+        (
+            (row["id"], row["name"], row["state"], row["requested"], ", ".join(row["invited_to"]))
+            for row in answer.result["observers"]
+        ),
+    )

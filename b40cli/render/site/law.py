@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from b40cli.model.designation import starred
 from b40cli.model.wording import counted
-from b40cli.render.screens.statutes import number_in_words
+from b40cli.render.screens.law import number_in_words
 from b40cli.render.site.frame import Site, SitePage, facts, linked, none, table
 from b40cli.render.site.markup import Markup, joined, tag
 from b40cli.render.site.words import DUTIES, RULES, plain, short

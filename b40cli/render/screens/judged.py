@@ -1,4 +1,4 @@
-"""What was judged, of the files or of all history, for a person at a terminal."""
+"""What was judged: the files, all history, whether this clone can do its work."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from b40cli.model.wording import counted
 from b40cli.render.findings import wrapped
 
 if TYPE_CHECKING:
+    from b40cli.model.results.cities import Health
     from b40cli.model.results.history import Audited, Checked
 
 SHORT = 10
@@ -81,3 +82,14 @@ def audited(result: Audited) -> Iterator[str]:
         yield f"{kinds}."
     if result["since"]:
         yield f"This history contains {result['since']}."
+
+
+def doctor(answer: Answer[Health]) -> list[str]:
+    """Each thing that was looked at, with a cure where it is not well."""
+    lines: list[str] = []
+    for check in answer.result["checks"]:
+        sign = ("·" if check["absent"] else "+") if check["well"] else "!"
+        lines += wrapped(check["says"], " " * 12, f"{sign} {check['what']:<10}")
+        if check["cure"]:
+            lines += wrapped(check["cure"], " " * 14, " " * 12 + "> ")
+    return lines
