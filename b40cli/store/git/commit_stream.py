@@ -15,12 +15,12 @@ from typing import NamedTuple
 from b40cli.model.errors import MissingObject, UnreadableError
 from b40cli.model.finding import Finding
 from b40cli.store.git.commit_form import fault, parents_of
-from b40cli.store.git.guard.safe_paths import MODES, is_plain, not_plain
+from b40cli.store.git.guard.safe_paths import MODES, odd
 from b40cli.store.git.history import Commit, istanbul_day, pairs, seconds_of
 from b40cli.store.git.object_reader import Thing
 from b40cli.store.git.repository_git import RAW, Call, Calls
 from b40cli.store.git.repository_signatures import headers
-from b40cli.store.git.trees import files_below, listed
+from b40cli.store.git.trees import files_below, listed, listed_below
 from b40cli.store.git.working import FOLDER
 
 START = b"\x01"
@@ -45,11 +45,7 @@ class FileChange(NamedTuple):
     @property
     def odd(self) -> Finding | None:
         """What makes it no file the registry can hold."""
-        if self.now is None:
-            return None
-        if self.mode not in MODES:
-            return not_plain(self.path, "It is a link, a submodule or of an odd mode")
-        return None if is_plain(self.path) else not_plain(self.path, "Its path is not a plain name")
+        return None if self.now is None else odd(self.path, self.mode)
 
 
 class Recorded(NamedTuple):
@@ -196,10 +192,9 @@ class Past:
 
     def entries(self, oid: str) -> list[FileChange]:
         """Every file below registry/ at a commit, odd ones included, as if it had come there."""
-        if (found := files_below(self._calls, oid, FOLDER)) is not None:
-            return [FileChange(path, None, blob, mode.decode()) for path, mode, blob in found]
-        told = self._calls.run("ls-tree", "-r", "-z", "--full-tree", oid, "--", FOLDER)
-        return [_entry(line) for line in told.split(b"\0") if line]
+        if (found := files_below(self._calls, oid, FOLDER)) is None:
+            found = listed_below(self._calls, oid, FOLDER)
+        return [FileChange(path, None, blob, mode.decode()) for path, mode, blob in found]
 
     def tree(self, oid: str) -> dict[str, str]:
         """path -> blob of every file the registry can hold at a commit; odd ones are left out."""
@@ -324,9 +319,3 @@ def _changes(tokens: Sequence[bytes]) -> Iterator[FileChange]:
 
 def _blob(oid: str) -> str | None:
     return oid if oid.strip("0") else None
-
-
-def _entry(line: bytes) -> FileChange:
-    about, _, path = line.partition(b"\t")
-    mode, _kind, oid = about.decode("ascii").split(" ")
-    return FileChange(os.fsdecode(path), None, oid, mode)

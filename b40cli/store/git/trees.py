@@ -107,13 +107,21 @@ def files_below(calls: Calls, commit: str, top: str) -> list[TreeFile] | None:
     """Every file below a folder of a commit, in git's order.
 
     None where the folder is not there, or anything in it is no plain file or folder, or may be
-    none: who asks for a listing sees what it is. Raises as `trees_below` does.
+    none: `listed_below` tells what it is. Raises as `trees_below` does.
     """
     levels = trees_below(calls, commit, top)
     held = {name: tree for level in levels for name, tree in level.items()}
     if len(levels) > DEEPEST or not all(map(_plain, held.values())):
         return None
     return list(_flat(held, f"{commit}:{top}", f"{top}/"))
+
+
+def listed_below(calls: Calls, commit: str, top: str) -> list[TreeFile]:
+    """Whatever lies below a folder of a commit and is no folder, as git lists it."""
+    told = calls.run("ls-tree", "-r", "-z", "--full-tree", commit, "--", top)
+    entries = (line.partition(b"\t") for line in told.split(b"\0") if line)
+    parted = ((about.split(b" "), os.fsdecode(path)) for about, _tab, path in entries)
+    return [(path, mode, oid.decode("ascii")) for (mode, _kind, oid), path in parted]
 
 
 def trees_below(calls: Calls, commit: str, top: str) -> list[dict[str, Tree]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from b40cli.model.errors import ConflictError, UnreadableError
 from b40cli.model.finding import Finding
-from b40cli.store.git.guard.safe_paths import MODES, PROGRAM, file_oid, is_plain, not_plain, refuse
+from b40cli.store.git.guard.safe_paths import PROGRAM, file_oid, not_plain, odd, refuse
 from b40cli.store.git.index import ListedFile, listing, same, written
 from b40cli.store.git.repository_git import Call, Calls
 
@@ -52,21 +52,19 @@ class Status(NamedTuple):
 
 def committed(calls: Calls, rev: str) -> dict[str, str]:
     """path -> oid below the registry's folder at a commit; raises UnreadableError."""
-    from b40cli.store.git.trees import files_below
+    from b40cli.store.git.trees import files_below, listed_below
 
-    if (found := files_below(calls, rev, FOLDER)) is not None:
-        return {path: oid for path, _mode, oid in found}
-    listing = calls.run("ls-tree", "-r", "-z", "--full-tree", rev, "--", FOLDER)
-    entries = [_of_tree(line) for line in os.fsdecode(listing).split("\0") if line]
-    refuse(_odd(entries))
-    return {entry.path: entry.oid for entry in entries}
+    if (found := files_below(calls, rev, FOLDER)) is None:
+        found = listed_below(calls, rev, FOLDER)
+        refuse(odd(path, mode.decode()) for path, mode, _oid in found)
+    return {path: oid for path, _mode, oid in found}
 
 
 def working(calls: Calls, root: Path, meanwhile: Callable[[], object] = lambda: None) -> Working:
     """What is on the disk: git names what changed, and only that is hashed here."""
     seen, entries = _looked(calls, meanwhile)
     changed = seen.on_disk
-    refuse([*_odd(entries), *_odd(ListedFile(path, MODES[0], "") for path in changed)])
+    refuse((*(odd(e.path, e.mode) for e in entries), *map(odd, changed)))
     oids = {entry.path: entry.oid for entry in entries}
     hidden = {entry.path for entry in entries if entry.hidden}
     look = hidden | {path for path, on_disk in changed.items() if on_disk}
@@ -133,20 +131,6 @@ def _status(told: str) -> Status:
             blobs |= {path: blob} if (blob := about[BLOB_AT[line[0]]]).strip("0") else {}
             modes[path] = about[MODE_AT[line[0]]]
     return Status(head, on_disk, blobs, modes)
-
-
-def _of_tree(line: str) -> ListedFile:
-    about, _, path = line.partition("\t")
-    mode, _, oid = about.split(" ")
-    return ListedFile(path, mode, oid)
-
-
-def _odd(entries: Iterator[ListedFile] | list[ListedFile]) -> Iterator[Finding]:
-    for entry in entries:
-        if entry.mode not in MODES:
-            yield not_plain(entry.path, "It is a link, a submodule or of an odd mode")
-        elif not is_plain(entry.path):
-            yield not_plain(entry.path, "Its path is not a plain name")
 
 
 def _refuse_sparse(paths: Iterator[str]) -> None:

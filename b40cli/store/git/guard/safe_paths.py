@@ -75,9 +75,16 @@ def not_plain(path: str, reason: str) -> Finding:
     )
 
 
-def refuse(findings: Iterable[Finding]) -> None:
+def odd(path: str, mode: str = MODES[0]) -> Finding | None:
+    """What makes it no file that the registry can hold; None for one that it can."""
+    if mode not in MODES:
+        return not_plain(path, "It is a link, a submodule or of an odd mode")
+    return None if is_plain(path) else not_plain(path, "Its path is not a plain name")
+
+
+def refuse(findings: Iterable[Finding | None]) -> None:
     """Raise UnreadableError with all the findings, if there are any."""
-    found = tuple(findings)
+    found = tuple(filter(None, findings))
     if found:
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         raise UnreadableError(
