@@ -10,6 +10,7 @@ from b40cli.acts.opened.named import member_named
 from b40cli.acts.opened.session import Session
 from b40cli.model.day import Since
 from b40cli.model.edit import Append, Edit, Put
+from b40cli.model.facts.correction import ABSENT, standing_at
 from b40cli.model.facts.member import MAYOR, Mayor, Member
 from b40cli.model.finding import Finding
 from b40cli.model.ref import stated
@@ -42,7 +43,7 @@ def mayor(session: Session, city: str, told: Mandate) -> Proposal[MayorRecorded]
     entry = _mandate_record(told, _followed(member, told))
     if known is not None:
         return _told_again(session, member, known, told, headline)
-    edits = (*_ended_by(member, told), Append(member.path, ("mayors",), entry))
+    edits = (*_ended_by(session, member, told), Append(member.path, ("mayors",), entry))
     result: MayorRecorded = {"id": city, "mayor": entry}
     return Proposal("member mayor", f"members/{city}", headline, edits, result)
 
@@ -93,14 +94,19 @@ def _followed(member: Member, told: Mandate) -> Since | None:
     return told.until or following
 
 
-def _ended_by(member: Member, told: Mandate) -> tuple[Edit, ...]:
-    """An open mandate that ran until now ends where this one begins; one that began later stays."""
+def _ended_by(session: Session, member: Member, told: Mandate) -> tuple[Edit, ...]:
+    """An open mandate that ran until now ends where this one begins; one that began later stays.
+
+    Where a correction says that it did not end when its entry says, the next one's beginning tells.
+    """
     if told.capacity != MAYOR and told.until is not None:
         return ()
     last = member.mayor_on(told.start.day)
     if last is None or last.until is not None or last.start.day >= told.start.day:
         return ()
     place = ("mayors", last.n, "until")
+    if standing_at(session.before.recorded(member.path), place) is not ABSENT:
+        return ()
     return (Put(member.path, place, _since_record(told.start)),)
 
 

@@ -146,6 +146,7 @@ def test_what_is_derived_follows_and_a_frozen_roll_stands(
         ("GA-2026-001", "state", "rejected", 1),
         ("GA-2026-001", "count.majority.for", "12", 1),
         ("GA-2026-001", "ballots.for.0", "xk-gurmal", 1),
+        ("GA-2026-001", "count.majority.casting", "for", 2),
         ("2026-04-20-ga", "chair", "xk-gurmal", 1),
         ("statutes/parameters", "parameters.0.what", "Else", 1),
         ("network", "name", "Another", 1),
@@ -176,6 +177,52 @@ def test_more_than_a_clerical_fact_takes_a_resolution_about_the_record(
     office.asks("decision", "annul", "EC-2026-002", *effect, on="2026-04-20")
     assert office.asks("member", "show", "bg-rosendol", on=MAY)["result"]["country"] == "BG"
     assert office.asks("check", on=None)["ok"]
+
+
+def test_acts_go_on_where_something_was_corrected(office: Office, paper: tuple[str, str]) -> None:
+    """A city is renamed and its mayor succeeded; what the file said, and what was right, stays."""
+
+    def renamed(name: str, since: str, exits: int = 0) -> dict[str, Any]:
+        words = ("member", "rename", "bg-rosendol", name, "--from", since)
+        return office.asks(*words, on=MAY, exits=exits)
+
+    correct(office, "name", "Rosendole", *paper)
+    renamed("Novidol", "2026-04-22")
+    correct(office, "name", "Novi Dol", *paper)
+    renamed("Dol", "2026-04-24")
+    # It would be read as what it was corrected to.
+    refused = renamed("Novidol", MAY, exits=2)["findings"][0]
+    assert "--at name --is Novidol --why WHY" in refused["help"]
+    shown = office.asks("show", "bg-rosendol", on=MAY)["result"]["record"]
+    assert shown["name"] == "Dol"
+    assert [each["name"] for each in shown["former_names"]] == ["Rosendole", "Novi Dol"]
+    correct(office, "mayors.0.until", "2026-04-01", *paper)
+    correct(office, "mayors.0.until", "void", *paper)
+    office.asks("member", "mayor", "bg-rosendol", "Ivo", "--from", "2026-05-02", on=MAY)
+    heads = {
+        day: office.asks("member", "show", "bg-rosendol", on=day)["result"]["mayor"]["name"]
+        for day in ("2026-05-01", MAY)
+    }
+    assert heads == {"2026-05-01": "Ana Primer", MAY: "Ivo"}
+    assert office.asks("check", on=MAY)["ok"]
+    assert office.asks("check", "--base", "HEAD~7", on=MAY)["ok"]
+
+
+def test_a_block_is_told_again_with_what_was_corrected_in_it(
+    office: Office, paper: tuple[str, str]
+) -> None:
+    correct(office, "population.count", "46000", *paper)
+    tell = ("member", "set", "bg-rosendol", "--population")
+    refused = office.asks(*tell, "47000", "--year", "2022", on=MAY, exits=2)["findings"][0]
+    assert "--at population.count --is 47000 --why WHY" in refused["help"]
+    office.asks(*tell, "46000", "--year", "2022", on=MAY)
+    told = office.asks("show", "bg-rosendol", on=MAY)["result"]["record"]["population"]
+    assert (told["count"], told["year"]) == (46000, 2022)
+    # What it was corrected from is no figure that a file could tell.
+    office.asks(*tell, "46893", "--year", "2022", on=MAY, exits=2)
+    correct(office, "population.year", "2023", *paper)
+    left = office.asks(*tell, "46000", on=MAY, exits=2)["findings"][0]["message"]
+    assert "population.year" in left and "left out" in left
 
 
 def test_a_correction_is_closed_and_what_it_corrects_stays(

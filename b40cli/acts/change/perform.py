@@ -145,6 +145,10 @@ def _bytes_of(session: Session, path: str, edits: list[Edit]) -> bytes:
     if isinstance(edits[0], Create) and there:
         raise ConflictError(f"{path} exists already.", "Choose another name; ids stay.")
     held = session.repository.blob(session.snapshot.tree[path]) if there else b""
+    if path in session.before.corrections():
+        from b40cli.acts.change.corrected import as_filed
+
+        edits = as_filed(session.before, path, edits)
     return written(path, edits, held)
 
 

@@ -161,6 +161,8 @@ def _records(
 def _standing(registry: Registry, path: str, at: str) -> Any:
     """What stands at the place now; UsageError where it is a whole block."""
     stands = standing_at(registry.data(path), place_of(at))
+    if stands is None:
+        raise UsageError(f"{at} in {path} holds nothing.", "The act that fills it says what is.")
     by_a_day = isinstance(stands, dict) and stands.keys() == {"by"}
     several_sources = isinstance(stands, list) and place_of(at)[-1] == SOURCE
     if isinstance(stands, dict | list) and not (by_a_day or several_sources):

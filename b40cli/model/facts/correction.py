@@ -67,6 +67,20 @@ def place_of(written: str) -> Place:
     return tuple(int(s) if s.isascii() and s.isdecimal() and len(s) < 9 else s for s in steps)
 
 
+def taken_over(
+    recorded: Mapping[str, Any], correction: Correction, of: Iterable[Correction]
+) -> bool:
+    """Whether a later act gave the place anew, and the record keeps as former what was right.
+
+    `of` are the corrections of the record; a name is kept in `former_names`, an application in
+    `former_applications`.
+    """
+    key, *rest = correction.at
+    right = [c.value for c in of if c.at == correction.at and c.id >= correction.id]
+    kept = (standing_at(e, tuple(rest) or (key,)) for e in recorded.get(f"former_{key}s", ()))
+    return any(same(each, value) for each in kept for value in right)
+
+
 def standing_at(data: Any, at: Place) -> Any:
     """What a record holds at a place; ABSENT where it has no such place."""
     for step in at:
@@ -95,13 +109,14 @@ def corrected(data: Mapping[str, Any], corrections: Iterable[Correction]) -> Map
     whole: Any = data
     for correction in corrections:
         if same(standing_at(whole, correction.at), correction.was):
-            whole = _replaced(whole, correction.at, correction.value)
+            whole = replaced(whole, correction.at, correction.value)
     return cast("Mapping[str, Any]", whole)
 
 
-def _replaced(data: Any, at: Place, value: Any) -> Any:
+def replaced(data: Any, at: Place, value: Any) -> Any:
+    """A copy with a value at a place that is there; what is not on the way is the same."""
     if not at:
         return value
     copy: Any = list(data) if isinstance(data, list) else dict(data)
-    copy[at[0]] = _replaced(data[at[0]], at[1:], value)
+    copy[at[0]] = replaced(data[at[0]], at[1:], value)
     return copy

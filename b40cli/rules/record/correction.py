@@ -12,6 +12,7 @@ from b40cli.model.facts.correction import (
     correction_of,
     same,
     standing_at,
+    taken_over,
 )
 from b40cli.model.finding import Place
 from b40cli.model.ref import Ref, ref_of
@@ -83,7 +84,8 @@ def _replaces(registry: Registry, correction: Correction) -> Iterator[Breach]:
     recorded = registry.recorded(correction.corrects)
     if recorded is None:
         return
-    earlier = _before(registry, correction)
+    all_of = registry.corrections().get(correction.corrects, ())
+    earlier = tuple(other for other in all_of if other.id < correction.id)
     stood = standing_at(corrected(recorded, earlier), correction.at)
     where = f"{_reference(correction)} at {correction.place}"
     if stood is ABSENT:
@@ -92,23 +94,22 @@ def _replaces(registry: Registry, correction: Correction) -> Iterator[Breach]:
             "Name the place as b40 show tells it: keys and positions from 0, joined by points.",
             ("at",),
         )
-    elif not same(stood, correction.was):
-        yield Breach(
-            f"{where} stands as {_said(stood)}, not as {_said(correction.was)}.",
-            "A correction names what it replaces; what was corrected once is changed by a further "
-            "correction only.",
-            ("was",),
-            facts={"stands": _said(stood), "was": _said(correction.was)},
-            refs=(_reference(correction),),
-        )
+    elif not (same(stood, correction.was) or taken_over(recorded, correction, all_of)):
+        yield _another(where, correction, stood)
     if same(correction.was, correction.value):
         yield Breach(f"{where} is replaced by itself.", "Nothing is wrong there.", ("is",))
     yield from _out_of_order(correction, earlier)
 
 
-def _before(registry: Registry, correction: Correction) -> tuple[Correction, ...]:
-    found = registry.corrections().get(correction.corrects, ())
-    return tuple(other for other in found if other.id < correction.id)
+def _another(where: str, correction: Correction, stood: object) -> Breach:
+    return Breach(
+        f"{where} stands as {_said(stood)}, not as {_said(correction.was)}.",
+        "A correction names what it replaces; what was corrected once is changed by a further "
+        "correction only.",
+        ("was",),
+        facts={"stands": _said(stood), "was": _said(correction.was)},
+        refs=(_reference(correction),),
+    )
 
 
 def _out_of_order(correction: Correction, earlier: tuple[Correction, ...]) -> Iterator[Breach]:
