@@ -61,6 +61,10 @@ TALLIES = (
 )
 FILES = ("missing.pdf", "registry", "../../no/such.pdf", "../pipe", LONG, "/proc/self/mem")
 BLANKS = ("", " ", "\t")
+AMENDS = (
+    *("assembly-quorum=7/3", "assembly-quorum=1/0", "assembly-quorum=50%", "region=XX", "region=,"),
+    *("amendment-majority=absolute", "proxies-per-holder=-4", "quorums=1/2", "summit-month=13"),
+)
 LAWLESS = 1
 USAGE = 2
 CONFLICT = 4
@@ -139,6 +143,12 @@ WRONG = (
     Wrong("init new --name=@ --dry-run", (ESCAPES, BIDI, LONG), USAGE),
     Wrong("init new --headquarters=@ --dry-run", (*WORDS, "zz-foo", "uk-london"), USAGE),
     Wrong("statutes simulate -- @", FILES, USAGE),
+    # What no Assembly can make law is not put to it.
+    *(
+        Wrong(f"{command} --amend=@", AMENDS, USAGE)
+        for command in ("statutes simulate", f"decision propose amendment --meeting {FIRST}")
+    ),
+    Wrong("statutes simulate --amend summit-month=1 --amend=@", ("summit-month=2",), USAGE),
     Wrong("mail notice 2026-04-14-ec --attach=@", FILES, USAGE),
     Wrong("mail notice 2026-04-14-ec --out=@", BLANKS, USAGE),
     # A folder that others use.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.acts.ahead.duties_moved import duties_moved
 from b40cli.acts.change.documents import bytes_of
+from b40cli.acts.change.questions import require_values
 from b40cli.acts.judge.judging import same
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.status import owed_duties
@@ -23,7 +24,6 @@ from b40cli.model.ref import Ref, ref_of
 from b40cli.model.size import RECORD
 from b40cli.model.state.registry import PARAMETERS, Registry
 from b40cli.model.wording import counted
-from b40cli.rules.articles.art10_amendment import of_another_kind
 from b40cli.rules.case.rule import Case, Undetermined
 from b40cli.rules.table import RULES, judge
 from b40cli.rules.votes.vote import recount
@@ -121,6 +121,7 @@ def simulate(view: View, supposed: Supposed) -> Answer[Simulated]:
 
 
 def _under(registry: Registry, supposed: Supposed) -> Registry:
+    require_values(registry, supposed.amends)
     for change in supposed.amends:
         registry = _amended(registry, str(change["parameter"]), change["value"])
     if supposed.amends and (wrong := explain("parameters", registry.content(PARAMETERS))):
@@ -219,13 +220,7 @@ def _matter(registry: Registry, name: str) -> str:
 def _amended(registry: Registry, name: str, value: Any) -> Registry:
     """The register in which a parameter always had that value."""
     record: dict[str, Any] = deepcopy(dict(registry.content(PARAMETERS)))
-    found = [p for p in record.get("parameters", ()) if p["name"] == name]
-    if not found:
-        raise UsageError(f"{name} is no parameter.", "b40 statutes show lists them.")
-    current = found[0]["values"][-1]["value"]
-    if said := of_another_kind({"parameter": name, "value": value}, current):
-        raise UsageError(f"--amend makes {said[0]}", said[1])
-    for each in found[0]["values"]:
+    for each in next(p for p in record["parameters"] if p["name"] == name)["values"]:
         each["value"] = value
     return registry.with_record(PARAMETERS, record)
 

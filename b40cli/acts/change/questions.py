@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.acts.change.elections import as_put, kept_out, told_ahead
@@ -12,8 +12,11 @@ from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.decision import path_of
-from b40cli.model.ref import Ref
+from b40cli.model.ref import Ref, ref_of
 from b40cli.model.state.registry import Registry
+from b40cli.rules.articles.art10_amendment import of_another_kind
+from b40cli.rules.case.law import rule_set_on
+from b40cli.rules.case.rule_sets import set_of_reading
 from b40cli.rules.case.silence import SILENT_EFFECTS
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.committee_facts import COMMITTEE
@@ -72,7 +75,9 @@ def body_of(registry: Registry, question: Question) -> str:
 
 
 def propose(session: Session, question: Question) -> Proposal[Proposed]:
-    """Put a matter to a body; nothing is decided by it."""
+    """Put a matter to a body; nothing is decided by it. UsageError for what can never be law."""
+    require_values(session.before, question.amends)
+    _require_reading(session, question)
     name = next_id(session.before, body_of(session.before, question), session.on.year)
     record = question_record(session, name, question)
     record |= {"proposed": str(session.on), "state": "proposed"}
@@ -97,6 +102,29 @@ def propose(session: Session, question: Question) -> Proposal[Proposed]:
         told_ahead(record, kept),
         decision=name,
     )
+
+
+def require_values(registry: Registry, amends: Sequence[Mapping[str, Any]]) -> None:
+    """UsageError unless each is a value, of its kind, of another parameter that there is."""
+    names = [str(change["parameter"]) for change in amends]
+    for n, (name, change) in enumerate(zip(names, amends, strict=True)):
+        parameter = registry.parameters().get(name)
+        if parameter is None:
+            raise UsageError(f"{name} is no parameter.", "b40 statutes show lists them.")
+        if name in names[:n]:
+            raise UsageError(f"--amend names {name} twice.", "Name one value of each.")
+        if said := of_another_kind(change, parameter.dated[-1].value):
+            raise UsageError(f"--amend makes {said[0]}", said[1])
+
+
+def _require_reading(session: Session, question: Question) -> None:
+    """UsageError where a point that is on record has no such reading, in no rule set taken in."""
+    name, adopts = ref_of(question.subject or "").id, question.adopts
+    point = session.before.interpretations().get(name)
+    if point is None or adopts is None or adopts in point.readings:
+        return
+    if set_of_reading(name, adopts) <= rule_set_on(session.before, session.on):
+        raise UsageError(f"{name}={adopts} is no reading.", f"b40 explain {name} tells them.")
 
 
 def question_record(session: Session, name: str, question: Question) -> dict[str, Any]:

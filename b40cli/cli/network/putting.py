@@ -238,13 +238,13 @@ def _reference(opened: Session, matter: str, subject: str | None) -> str | None:
 
 
 def changes(amend: list[str] | None) -> tuple[dict[str, Any], ...]:
-    """Read `assembly-quorum=3/4`, `proxies-per-holder=2` or `region=AL,BA`."""
+    """Read `assembly-quorum=3/4`, `proxies-per-holder=2`, `region=AL,BA`, or `region=AL,`."""
     changes: list[dict[str, Any]] = []
     for word in amend or []:
         name, equals, value = word.partition("=")
-        if not equals or not name or not value:
+        if not equals or not name or not value.strip(","):
             raise UsageError(f"--amend {word} is no change.", "Write parameter=value.")
-        plain: Any = value.split(",") if "," in value else value
+        plain: Any = list(filter(None, value.split(","))) if "," in value else value
         number = value.isascii() and value.isdecimal() and len(value) < 10
         changes.append({"parameter": name, "value": int(value) if number else plain})
     return tuple(changes)

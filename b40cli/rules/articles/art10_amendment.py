@@ -96,7 +96,7 @@ def _can_be_amended(case: Case, decision: Decision) -> Iterator[Breach]:
         if parameter is None:
             yield Breach(
                 f"{decision.id} amends {change['parameter']}, which is no parameter.",
-                "b40 statutes show names the parameters.",
+                "b40 statutes show lists them.",
                 (*at, "parameter"),
             )
             continue
@@ -142,7 +142,7 @@ def of_another_kind(change: Mapping[str, Any], current: Any) -> tuple[str, str] 
     name, value = str(change["parameter"]), change["value"]
     if _kind(value) != _kind(current):
         said = f"{name} {value}, {_kind(value)}; it is {_kind(current)}."
-        return said, f"Name a value of the kind of {current}."
+        return said, f"Name {_ONE_LIKE[_kind(current)].format(current)}."
     least, most = _counted_by(name)
     if isinstance(value, int) and not least <= value <= most:
         return f"{name} {value}; no calendar goes so far.", f"Name a number from {least} to {most}."
@@ -161,9 +161,19 @@ def _counted_by(name: str) -> tuple[int, int]:
 def _kind(value: Any) -> str:
     if isinstance(value, int):
         return "a number"
-    if isinstance(value, str):
-        return "a share" if is_share(value) else "a word"
-    return "a list"
+    if not isinstance(value, str):
+        return "a list"
+    if is_share(value):
+        return "a share"
+    return "a word" if any(map(str.isalpha, value)) else "neither a number nor a share"
+
+
+_ONE_LIKE = {
+    "a number": "a whole number, such as {}",
+    "a share": "a share above 0 and of at most 1, such as {}",
+    "a word": "a word, such as {}",
+    "a list": "a list, such as AL,BA,BG (of one: AL,)",
+}
 
 
 def carried_out(registry: Registry, decision: Decision) -> Iterator[Breach]:
