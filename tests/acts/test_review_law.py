@@ -13,6 +13,7 @@ import pytest
 from b40cli.acts.opened.view import open_view
 from b40cli.acts.reads.records import log
 from b40cli.acts.review import branch
+from b40cli.acts.review.records_moved import law_moved
 from b40cli.model.errors import UnreadableError
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import edition_on, law_on
@@ -220,6 +221,57 @@ def test_the_law_of_another_state() -> None:
     assert under.interpretations()["INT-30"].adopted[0].reading == "anniversary"
     assert isinstance(under.with_record(path, base[path]), Registry)
     assert law_on(under.with_record(path, branch[path]), day).readings["INT-30"] != "anniversary"
+
+
+def said(before: Records, after: Records) -> list[str]:
+    """What a review says of the law, keys and network."""
+    changed = [path for path in after if before.get(path) != after[path]]
+    moved = law_moved(registry(before), registry(after), changed)
+    return [each["says"] for each in moved]
+
+
+def test_what_is_new_is_not_told_as_changed() -> None:
+    """An upgrade brings points; a key more is told by its fingerprint."""
+    upgraded = said(records(), records(2))
+    assert "INT-38 is new, and read: not-eligible from 2026-01-05, by provisional." in upgraded
+    assert "INT-01: readings present-at-first-roll-call added." in upgraded
+    assert "Rule set 2 is taken in, from 2026-01-05, by opening." in upgraded
+    assert not [each for each in upgraded if "changed" in each]
+    path, key = "registry/trust/principals.yaml", {"key": f"gpg:{'0A' * 20}", "from": "2026-01-05"}
+    ana = {"id": "ana", "name": "Ana", "office": "secretariat", "keys": [key]}
+    one = records() | {path: {"principals": [ana]}}
+    other = {**ana, "keys": [key, {**key, "key": f"gpg:{'0B' * 20}"}]}
+    bob = {**ana, "id": "bob"}
+    two = one | {path: {"principals": [other, bob]}}
+    assert said(one, two) == [
+        f"trust/principals: principals ana changed (keys {'0B' * 20} added), bob added."
+    ]
+    assert said(two, one) == [
+        f"trust/principals: principals ana changed (keys {'0B' * 20} taken away), bob taken away."
+    ]
+
+
+def test_a_value_that_was_never_in_force_is_not_what_was_so_until_then() -> None:
+    """Of two amendments of one day, or of a later day that is overtaken, the last counts."""
+    path = "registry/statutes/parameters.yaml"
+
+    def quorum_of(*days: str) -> Records:
+        made = records()
+        (found,) = (p for p in made[path]["parameters"] if p["name"] == "committee-quorum")
+        for n, start in enumerate(days, 1):
+            found["values"].append({"from": start, "value": f"{n}/9", "set_by": f"GA-2026-00{n}"})
+        return made
+
+    first = "until then 1/2 from 2024-01-31 at the latest, set by statutes-2024-01."
+    for day in ("2026-03-11", "2026-05-01"):
+        assert said(quorum_of(day), quorum_of(day, "2026-03-11")) == [
+            "committee-quorum (Art. 13): 2/9 from 2026-03-11, set by GA-2026-002, in place of "
+            f"1/9 from {day}, set by GA-2026-001; {first}"
+        ]
+    assert said(records(), quorum_of("2026-03-11", "2026-03-11", "2026-04-01")) == [
+        "committee-quorum (Art. 13): 2/9 from 2026-03-11, set by GA-2026-002, then 3/9 from "
+        f"2026-04-01, set by GA-2026-003; {first}"
+    ]
 
 
 def test_a_branch_with_schemas_of_its_own(
