@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from b40cli.render.screens.law import later_told
 from tests.acts.scene import Office
 from tests.acts.test_in_silence import EVERYONE, GA, at, sound
 
@@ -13,8 +14,10 @@ LATER = "2026-07-01"
 
 
 def value(at: Office, on: str) -> object:
-    told = at.asks("statutes", "show", "proxies-per-holder", on=on)["result"]
-    return told["parameter"]["value"]
+    """The number on a day; beside it the one that is set from a later day, where one is."""
+    told = at.asks("statutes", "show", "proxies-per-holder", on=on)["result"]["parameter"]
+    later = told.get("later")
+    return f"{told['value']}; {later_told(later)}" if later else told["value"]
 
 
 def amended(at: Office, *words: str, exits: int = 0) -> None:
@@ -25,13 +28,15 @@ def amended(at: Office, *words: str, exits: int = 0) -> None:
 def test_an_amendment_takes_effect_on_its_day(at: Office) -> None:
     amended(at, "--takes-effect", LATER)
     assert f"In force from {LATER}" in at.message()
-    assert [value(at, day) for day in ("2026-03-25", "2026-06-30", LATER)] == [1, 1, 2]
+    later = f"1; 2 from {LATER}, set by GA-2026-001"
+    assert [value(at, day) for day in ("2026-03-25", "2026-06-30", LATER)] == [later, later, 2]
     sound(at)
 
 
 def test_one_that_names_no_day_binds_from_the_next(at: Office) -> None:
     amended(at)
-    assert [value(at, day) for day in (GA[:10], "2026-03-25")] == [1, 2]
+    later = "1; 2 from 2026-03-25, set by GA-2026-001"
+    assert [value(at, day) for day in (GA[:10], "2026-03-25")] == [later, 2]
 
 
 def test_one_that_is_annulled_before_its_day_never_binds(at: Office) -> None:

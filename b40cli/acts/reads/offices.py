@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from b40cli.acts.opened.named import called_by
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
+from b40cli.model.day import since_of
 from b40cli.model.state.registry import SECRETARIAT
 from b40cli.model.wording import barred_from, counted, together
 from b40cli.rules.facts.presiding import PresidencyOfDay, presidency_of_day
@@ -24,18 +25,26 @@ if TYPE_CHECKING:
         Secretary,
         StandingIn,
     )
+    from b40cli.model.results.shapes import RecordData
 
 
 def secretary(view: View) -> Answer[Secretary]:
-    """Who is Permanent Secretary on the day, and every appointment."""
+    """Who is Permanent Secretary on the day, and every appointment that was made by then."""
     listed = view.registry.content(SECRETARIAT).get("appointments", ())
     running = secretary_on(view.registry, view.on)
     result: Secretary = {
         "on": str(view.on),
         "secretary": running.name if running else None,
-        "appointments": [dict(entry) for entry in listed],
+        "appointments": [dict(entry) for entry in listed if _made_by(view, entry)],
     }
     return answer(view, "secretary show", result)
+
+
+def _made_by(view: View, entry: RecordData) -> bool:
+    """Whether an appointment had begun by the day, or was decided."""
+    ground = view.registry.decision(entry.get("by"))
+    days = (since_of(entry["from"]).day, ground.closed if ground else None)
+    return any(day is not None and day <= view.on for day in days)
 
 
 def committee(view: View) -> Answer[CommitteeShown]:

@@ -12,6 +12,7 @@ from b40cli.model.errors import UsageError
 from b40cli.model.facts.statutes import KNOWN_SETS, Adoption, NotInForce, RuleSet
 from b40cli.rules.case.law import edition_on, rule_set_on
 from b40cli.rules.case.rule import Rule
+from b40cli.rules.case.rule_sets import set_of_number, set_of_point
 from b40cli.rules.record.signed.history import NORMS, norm_named
 from b40cli.rules.record.signed.signatures import Norm
 from b40cli.rules.table import RULES, rule_named
@@ -49,7 +50,8 @@ def show(view: View, reference: str | None) -> Answer[StatutesShown]:
             f"Neither an article nor a parameter is called {reference}.",
             f"b40 explain {reference} tells it."
             if reference in view.registry.interpretations()
-            else "Articles are art1 to art14; b40 statutes show lists the parameters.",
+            else _of_a_later_set(reference)
+            or "Articles are art1 to art14; b40 statutes show lists the parameters.",
         )
     return answer(view, "statutes show", {"parameter": _parameter(view, reference)})
 
@@ -82,17 +84,19 @@ def _article(view: View, article: Any) -> ArticleText:
 
 def _parameter(view: View, name: str) -> ParameterRow:
     parameter = view.registry.parameters()[name]
-    try:
-        current = parameter.on(view.on)
-    except NotInForce:
-        return {"name": name, "article": parameter.article, "value": None, "set_by": None}
-    return {
+    row: ParameterRow = {
         "name": name,
         "article": parameter.article,
-        "value": current.value,
-        "since": str(current.start),
-        "set_by": current.set_by,
+        "value": None,
+        "set_by": None,
     }
+    with suppress(NotInForce):
+        held = parameter.on(view.on)
+        row["value"], row["set_by"], row["since"] = held.value, held.set_by, str(held.start)
+    later = parameter.after(view.on)
+    if later:
+        row["later"] = {"value": later.value, "set_by": later.set_by, "since": str(later.start)}
+    return row
 
 
 def readings(view: View, point: str | None) -> Answer[ReadingsShown]:
@@ -100,7 +104,8 @@ def readings(view: View, point: str | None) -> Answer[ReadingsShown]:
     points = view.registry.interpretations()
     if point is not None and point not in points:
         raise UsageError(
-            f"No open point is called {point}.", f"They are {min(points)} to {max(points)}."
+            f"No open point is called {point}.",
+            _of_a_later_set(point) or f"They are {min(points)} to {max(points)}.",
         )
     names = [point] if point else list(points)
     return answer(view, "statutes readings", {"readings": [_reading(view, n) for n in names]})
@@ -143,9 +148,17 @@ def explain(view: View, reference: str) -> Answer[Explained]:
     if article is None:
         raise UsageError(
             f"No rule, open point or article is called {reference}.",
-            _near(view, reference),
+            _of_a_later_set(reference) or _near(view, reference),
         )
     return answer(view, "explain", {"article": _article(view, article)})
+
+
+def _of_a_later_set(name: str) -> str | None:
+    """What is said of a point or number that a rule set brings which was not taken in."""
+    brought = max(set_of_point(name), set_of_number(name))
+    if brought == 1:
+        return None
+    return f"It comes with rule set {brought}: b40 statutes upgrade --dry-run shows it."
 
 
 def _near(view: View, reference: str) -> str:

@@ -65,6 +65,11 @@ class Parameter(NamedTuple):
             raise NotInForce(f"no value of {self.name} is in force on {day}", day)
         return current[-1]
 
+    def after(self, day: date) -> Value | None:
+        """The next value that is set already and in force only from a later day."""
+        days = sorted(v.start.day for v in self.dated if v.start.day > day)
+        return next((value for value in map(self.on, days) if value.start.day > day), None)
+
 
 class Adoption(NamedTuple):
     """The reading taken from a day on, and what took it."""
@@ -92,8 +97,8 @@ class Interpretation(NamedTuple):
 
     def after(self, day: date) -> Adoption | None:
         """The next reading that is taken already and in force only from a later day."""
-        start = min((each.start for each in self.adopted if each.start > day), default=None)
-        return None if start is None else self.on(start)
+        days = sorted(each.start for each in self.adopted if each.start > day)
+        return next((each for each in map(self.on, days) if each.start > day), None)
 
 
 def edition_of(data: Mapping[str, Any]) -> Edition:

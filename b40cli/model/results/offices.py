@@ -252,7 +252,7 @@ class AgendaSet(TypedDict):
 
 
 class Secretary(TypedDict):
-    """Who is Permanent Secretary on a day, and every appointment."""
+    """Who is Permanent Secretary on a day, and every appointment made by then."""
 
     on: DayText
     secretary: str | None

@@ -37,14 +37,26 @@ class EditionHead(TypedDict):
     since: SinceText
 
 
+class ValueSet(TypedDict):
+    """A value of a number that is set, by what, from which day on."""
+
+    value: Any
+    set_by: str
+    since: SinceText
+
+
 class ParameterRow(TypedDict):
-    """A number or list of the statutes, with its value on a day; null where it has none."""
+    """A number or list of the statutes, with its value on a day; null where it has none.
+
+    `later` is one that is set already, in force only from a later day.
+    """
 
     name: str
     article: Article
     value: Any
     since: NotRequired[SinceText]
     set_by: str | None
+    later: NotRequired[ValueSet]
 
 
 RuleSetTaken = TypedDict("RuleSetTaken", {"number": int, "from": DayText, "by": str})

@@ -12,8 +12,10 @@ from b40cli.model.wording import begun
 from b40cli.render.live.values import aside, day_in_words, due, in_words, state
 from b40cli.render.screens.law import (
     articles_in_words,
+    later_told,
     number_in_short,
     number_in_words,
+    number_told,
     rule_sets,
 )
 
@@ -95,7 +97,7 @@ def _failing(rule: RuleText | Example) -> Iterator[tuple[str, Words]]:
     yield "Fails", rule["fails"]
     yield "Cure", rule["cure"]
     for number in rule["parameters"]:
-        yield "Number", f"{in_words(number['name'])}: {number_in_words(number['value'])}"
+        yield "Number", f"{in_words(number['name'])}: {number_told(number)}"
 
 
 def _article(article: ArticleText, point: Callable[[str], str]) -> Iterator[ScreenPart]:
@@ -128,7 +130,10 @@ def show(answer: Answer[StatutesShown]) -> Iterator[ScreenPart]:
             ("Value", number_in_words(number["value"])),
             ("Since", day_in_words(number.get("since", "no day"))),
         ]
-        yield Summary((*rows, ("Set by", in_words(number["set_by"] or "nobody"))))
+        rows.append(("Set by", in_words(number["set_by"] or "nobody")))
+        if "later" in number:
+            rows.append(("Later", later_told(number["later"])))
+        yield Summary(tuple(rows))
         return
     edition = result["edition"]
     yield Masthead(

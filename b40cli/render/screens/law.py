@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Simulated,
         Statutes,
         StatutesShown,
+        ValueSet,
     )
 
 
@@ -84,9 +85,7 @@ def _failing(rule: RuleText | Example) -> list[str]:
 
 
 def _numbers(parameters: Iterable[ParameterRow]) -> list[str]:
-    said = (
-        f"{parameter['name']}: {number_in_words(parameter['value'])}" for parameter in parameters
-    )
+    said = (f"{parameter['name']}: {number_told(parameter)}" for parameter in parameters)
     return [line for number in said for line in wrapped(number, "    ", "  number: ")]
 
 
@@ -100,6 +99,17 @@ def number_in_words(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return "none" if value is None else str(value)
+
+
+def number_told(number: ParameterRow) -> str:
+    """A number on a day, and what it is set to from a later one."""
+    said = number_in_words(number["value"])
+    return f"{said}; {later_told(number['later'])}" if "later" in number else said
+
+
+def later_told(later: ValueSet) -> str:
+    """`3/4 from 2027-07-01, set by GA-2027-001`."""
+    return f"{number_in_words(later['value'])} from {later['since']}, set by {later['set_by']}"
 
 
 def number_in_short(value: Any) -> str:

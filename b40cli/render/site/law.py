@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from b40cli.model.designation import starred
 from b40cli.model.wording import counted
-from b40cli.render.screens.law import number_in_words
+from b40cli.render.screens.law import number_told
 from b40cli.render.site.frame import Site, SitePage, facts, linked, none, table
 from b40cli.render.site.markup import Markup, joined, tag
 from b40cli.render.site.words import DUTIES, RULES, plain, short
@@ -98,7 +98,7 @@ def _rule(rule: RuleText) -> Markup:
         ("Asks", starred(rule["norm"])),
         ("Fails", starred(rule["fails"])),
         ("What helps", starred(rule["cure"])),
-        *((plain(n["name"]).capitalize(), number_in_words(n["value"])) for n in rule["parameters"]),
+        *((plain(n["name"]).capitalize(), number_told(n)) for n in rule["parameters"]),
         *((r["id"], starred(r["question"])) for r in rule["readings"]),
     ]
     return joined(tag("h2", rule["name"], id=rule["name"]), facts(rows))
