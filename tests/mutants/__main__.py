@@ -84,7 +84,10 @@ def reasons() -> dict[str, str]:
 
 
 def drawn(everything: list[Mutant]) -> list[Mutant]:
-    """The sample that the environment asks for, in the order of the text."""
+    """The sample that the environment asks for, in the order of the draw.
+
+    So what a run that is stopped has judged is a fair part of it.
+    """
     named = os.environ.get("B40_MUTANTS_NAMED")
     if named:
         names = set(Path(named).read_text("utf-8").splitlines())
@@ -101,7 +104,7 @@ def drawn(everything: list[Mutant]) -> list[Mutant]:
 
 def _some(those: list[Mutant], count: int, seed: int | str) -> list[Mutant]:
     numbers = Random(seed).sample(range(len(those)), min(count, len(those)))
-    return [those[n] for n in sorted(numbers)]
+    return [those[n] for n in numbers]
 
 
 def judged(judge: Judge, chosen: list[Mutant]) -> list[Verdict]:
@@ -139,11 +142,13 @@ def _inside(judge: Judge, chosen: list[Mutant], putting: Putting, answer: Path) 
 
 def told(verdicts: Iterable[Verdict]) -> Iterable[Verdict]:
     """Name what lives as soon as it is known."""
+    alive = 0
     for n, each in enumerate(verdicts, 1):
+        alive += not each.killer
         if not each.killer:
             print(f"{n} lives after {each.ran} of {each.reached} tests: {each.mutant}", flush=True)
-        elif n % 100 == 0:
-            print(n, flush=True)
+        elif n % 20 == 0:
+            print(f"{n}, of which {alive} live", flush=True)
         yield each
 
 

@@ -128,6 +128,7 @@ class Judge:
         first = [name for name in names if file_of(name) in self.narrow]
         answer = put(first, self.seconds)
         if answer is not None and answer[0] == SURVIVED:
+            print(f"lives through {answer[1]} of the first tests: {mutant}", flush=True)
             done = first[: answer[1]]
             rest = [name for name in names if name not in set(done)]
             answer = put(rest, LONGER * self.seconds) if rest else (SURVIVED, 0)

@@ -9,10 +9,12 @@ import pytest
 
 from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.committee.art13_offices import (
+    _doubly_held,
     _ended_by_nothing,
     _extended_by_nothing,
     _not_by_election,
     _not_by_presidency,
+    seat_to_extend,
 )
 from b40cli.rules.case.rule import Case
 from tests.invented import OTHERS, SEVEN, Records, records, registry
@@ -32,9 +34,10 @@ def decided(name: str, **more: Any) -> Records:
 APPROVAL = decided("GA-2027-002", matter="presidency", subject=CITY)
 
 
-def seated(seat: str, *more: Records, term: Records | None = None, **said: Any) -> Registry:
+def seated(seat: str, /, *more: Records, term: Records | None = None, **said: Any) -> Registry:
     """A seat of a city that it takes on the day, and the presidency of the year."""
     content: Records = records(2)
+    del content["registry/committee/2026.yaml"]
     held = {"seat": seat, "city": SEVEN[3], "ground": TERM, "from": FROM, **said}
     content["registry/committee/2027.yaml"] = {"year": 2027, "seats": [held]}
     content["registry/presidencies/2027.yaml"] = {"year": 2027, "city": SEVEN[3], **(term or {})}
@@ -178,3 +181,76 @@ def test_a_seat_is_extended_by_what_says_so(decision: dict[str, Any] | None, tol
     asked = seated("elected-1", made, extended={"by": "GA-2028-001", "until": "2028-06-01"})
     case = Case(None, asked, date(2028, 3, 1))
     assert bool(list(_extended_by_nothing(case, of_the_year(asked)))) is told
+
+
+@pytest.mark.parametrize(
+    ("said", "silent", "found"),
+    [
+        ({}, {}, True),
+        ({"from": "2028-01-02"}, {}, False),
+        ({"until": "2028-01-01"}, {}, False),
+        ({"until": "2028-01-02"}, {}, True),
+        ({"until": "2028-06-01", "ended_by": {"resigned": "2028-01-01"}}, {}, False),
+        ({"city": SEVEN[4]}, {}, False),
+        ({"seat": "next"}, {}, False),
+        (
+            {"until": "2028-01-01", "extended": {"by": "GA-2028-001", "until": "2028-06-01"}},
+            {},
+            True,
+        ),
+        (
+            {"until": "2027-03-01", "extended": {"by": "GA-2028-002", "until": "2027-06-01"}},
+            {},
+            False,
+        ),
+        ({}, {"subject": OTHER}, False),
+        ({}, {"subject": "members/al-nowhere"}, False),
+    ],
+)
+def test_which_seat_a_resolution_extends(
+    said: dict[str, Any], silent: dict[str, Any], found: bool
+) -> None:
+    """One of the four, held on the day, or that names the resolution already."""
+    made = decided("GA-2028-001", **{**EXTENDS, **silent})
+    asked = seated("elected-1", made, **said)
+    decision = asked.decision("GA-2028-001")
+    assert decision is not None
+    seat = seat_to_extend(asked, decision, date(2028, 1, 1))
+    assert (seat is not None) is found
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "on"),
+    [
+        ({}, {}, "2028-01-25"),
+        ({"until": "2028-01-26"}, {}, "2028-01-25"),
+        ({"until": "2028-01-25"}, {}, None),
+        ({}, {"city": SEVEN[3]}, None),
+        ({}, {"seat": "elected-2"}, None),
+        ({"city": "unknown"}, {}, None),
+        ({}, {"city": "unknown"}, None),
+        ({}, {"until": FROM}, None),
+        ({}, {"from": FROM, "until": SINCE}, FROM),
+        ({"ground": "GA-2027-009"}, {}, None),
+        ({}, {"ground": "GA-2027-009"}, None),
+        # Further entries that only end again what stands before them.
+        ({"until": "2027-06-01"}, {"copy": True}, None),
+    ],
+)
+def test_a_seat_is_held_by_one(
+    first: dict[str, Any], second: dict[str, Any], on: str | None
+) -> None:
+    """Told of the later of two that meet; what was annulled from the beginning leaves it free."""
+    held = {"seat": "elected-1", "city": SEVEN[3], "ground": "GA-2027-002", "from": FROM, **first}
+    other = {"seat": "elected-1", "city": OTHERS[4], "ground": "GA-2028-002", "from": "2028-01-25"}
+    never = {"annuls": "GA-2027-009", "effect": "ex-tunc", "matter": "annulment"}
+    content = records(2) | decided("GA-2027-009") | decided("GA-2027-010", **never)
+    del content["registry/committee/2026.yaml"]
+    entries = [held, other | second] if "copy" not in second else [held, held | {"until": None}]
+    content["registry/committee/2027.yaml"] = {"year": 2027, "seats": entries}
+    asked = registry(content)
+    case = Case(None, asked, date(2028, 3, 1))
+    told = [[b.message for b in _doubly_held(case, seat)] for seat in asked.seats()]
+    assert [[message.endswith(f"on {on}.") for message in each] for each in told] == (
+        [[True], [True]] if on else [[], []]
+    )
