@@ -41,6 +41,8 @@ from tests.mutants.running import (
 LONGER = 10
 # CPU that one test may need: what is ended before that was no endless loop.
 ONE_TEST = 30
+# Each of their tests makes what it asks by itself.
+ALONE = frozenset({"tests/test_cases.py", "tests/test_help.py", "tests/test_results.py"})
 # They read what is said at import, of rules, points and results, and enter no function of it.
 READERS = {
     "rules": ("tests/test_rule_pages.py", "tests/rules/test_rule_sets.py", "tests/test_cases.py"),
@@ -103,7 +105,7 @@ class Judge:
         asked = mutant.at_import or not inside  # a function that is called at import alone
         reading = READERS[mutant.module.split("/", 1)[0]] if asked else ()
         readers = {file: n for n, file in enumerate(reading)}
-        files.update(readers)
+        files = files - ALONE | readers.keys()
         beside = {name for name in self.map if file_of(name) in files}
         return sorted(inside | beside, key=rank), len(inside)
 

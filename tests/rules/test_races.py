@@ -12,7 +12,9 @@ from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Case
 from b40cli.rules.facts.terms import counts_as_a_term, term_of, terms_in_a_row
+from b40cli.rules.votes.closed_election import _as_closed
 from b40cli.rules.votes.contest import Race, race_of
+from b40cli.rules.votes.election import Contest
 from b40cli.rules.votes.outcome import Outcome
 from b40cli.rules.votes.vote import Recount, carried_wrongly, recount
 from tests.caselaw import changed, stock_records
@@ -352,3 +354,24 @@ def test_a_seat_by_office_is_a_term_however_short() -> None:
     known = registry(network(stock, INT_10="all-seats", INT_46="no"))
     law = law_on(known, DAY)
     assert terms_in_a_row(known, "rs-srebrni-brod", 2027, law) == ((2027, 2026), (2027, 2026))
+
+
+@pytest.mark.parametrize(
+    ("tied", "passed", "barred", "countries"),
+    [
+        ([], [], {}, {}),
+        ([], [X], {X: "two-cities-per-country"}, {}),
+        ([V], [], {}, {V: "BG", S: "BG"}),
+        ([V, X], [V], {}, {V: "BG", S: "BG", X: "HR"}),
+        ([V], [X, V], {X: "two-cities-per-country"}, {V: "BG", S: "BG"}),
+    ],
+)
+def test_a_closed_election_passes_over_whom_it_passed_over(
+    tied: list[str], passed: list[str], barred: dict[str, str], countries: dict[str, str]
+) -> None:
+    """And nobody else; the country of those that were equal binds them again."""
+    over = [{"city": city, "rule": "two-cities-per-country"} for city in passed]
+    count = {"elected": [], **({"tied": tied} if tied else {})}
+    contest = Contest(2, {A: "no-member"}, {V: "BG", S: "BG", X: "HR"})
+    found = _as_closed(put(count=count, passed_over=over), contest)
+    assert (found.barred, found.countries, found.free) == (barred, countries, 2)
