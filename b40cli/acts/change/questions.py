@@ -76,8 +76,7 @@ def body_of(registry: Registry, question: Question) -> str:
 
 def propose(session: Session, question: Question) -> Proposal[Proposed]:
     """Put a matter to a body; nothing is decided by it. UsageError for what can never be law."""
-    require_values(session.before, question.amends)
-    _require_reading(session, question)
+    _require_law(session, question)
     name = next_id(session.before, body_of(session.before, question), session.on.year)
     record = question_record(session, name, question)
     record |= {"proposed": str(session.on), "state": "proposed"}
@@ -117,8 +116,9 @@ def require_values(registry: Registry, amends: Sequence[Mapping[str, Any]]) -> N
             raise UsageError(f"--amend makes {said[0]}", said[1])
 
 
-def _require_reading(session: Session, question: Question) -> None:
-    """UsageError where a point that is on record has no such reading, in no rule set taken in."""
+def _require_law(session: Session, question: Question) -> None:
+    """UsageError for values that are none, or a reading of a point in no rule set taken in."""
+    require_values(session.before, question.amends)
     name, adopts = ref_of(question.subject or "").id, question.adopts
     point = session.before.interpretations().get(name)
     if point is None or adopts is None or adopts in point.readings:

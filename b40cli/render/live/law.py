@@ -122,18 +122,7 @@ def show(answer: Answer[StatutesShown]) -> Iterator[ScreenPart]:
         yield from _article(result["article"], answer.beside["point"])
         return
     if "parameter" in result:
-        number = result["parameter"]
-        title = begun(in_words(number["name"]))
-        on = day_in_words(answer.on)
-        yield Masthead(title, articles_in_words([number["article"]]), on)
-        rows = [
-            ("Value", number_in_words(number["value"])),
-            ("Since", day_in_words(number.get("since", "no day"))),
-        ]
-        rows.append(("Set by", in_words(number["set_by"] or "nobody")))
-        if "later" in number:
-            rows.append(("Later", later_told(number["later"])))
-        yield Summary(tuple(rows))
+        yield from _parameter(result["parameter"], day_in_words(answer.on))
         return
     edition = result["edition"]
     yield Masthead(
@@ -146,6 +135,17 @@ def show(answer: Answer[StatutesShown]) -> Iterator[ScreenPart]:
         ("Number", "Value", "Article"),
         map(_number, (p for p in result["parameters"] if p["value"])),
     )
+
+
+def _parameter(number: ParameterRow, on: str) -> Iterator[ScreenPart]:
+    yield Masthead(begun(in_words(number["name"])), articles_in_words([number["article"]]), on)
+    later = [("Later", later_told(number["later"]))] if "later" in number else []
+    rows = [
+        ("Value", number_in_words(number["value"])),
+        ("Since", day_in_words(number.get("since", "no day"))),
+        ("Set by", in_words(number["set_by"] or "nobody")),
+    ]
+    yield Summary((*rows, *later))
 
 
 def _number(number: ParameterRow) -> Sequence[Words]:
