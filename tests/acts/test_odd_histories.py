@@ -199,6 +199,30 @@ def test_a_review_looks_at_the_form(work: Branches) -> None:
     refuses(work, FORM)
 
 
+def test_a_review_looks_at_the_folders(work: Branches) -> None:
+    """A file stood in its folder twice, for one commit: who looked saw one, or the other."""
+    folder, entry = work.folder, b"100644 network.yaml\0"
+
+    def objects(words: str, data: bytes = b"") -> bytes:
+        done = subprocess.run(["git", *words.split()], input=data, cwd=folder, capture_output=True)
+        return done.stdout
+
+    def forged(path: str, old: bytes, new: bytes) -> bytes:
+        tree = objects(f"cat-file tree HEAD:{path}")
+        assert tree.count(old) == 1
+        words = "hash-object -t tree -w --literally --stdin"
+        return bytes.fromhex(objects(words, tree.replace(old, new)).decode())
+
+    blob = bytes.fromhex(git(folder, "rev-parse", f"HEAD:{MEMBER}"))
+    registry = bytes.fromhex(git(folder, "rev-parse", "HEAD:registry"))
+    top = forged("", registry, forged("registry", entry, entry + blob + entry))
+    whole = git(folder, "rev-parse", "HEAD^{tree}").strip()
+    odd = git(folder, "commit-tree", top.hex(), "-p", "HEAD", "-m", "odd").strip()
+    made(folder, whole, odd)
+    found = work.reviewed(exits=1)["findings"]
+    assert (FORM, odd) in {(f["rule"], f["facts"].get("commit")) for f in found}, found
+
+
 def test_a_review_judges_what_a_merge_takes_back(work: Branches) -> None:
     """On the branch a mayor is recorded, and a merge of the base puts the record back."""
     base, path = work.head(), "registry/members/ba-brezna-luka.yaml"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from b40cli.model.errors import UnreadableError, UsageError
+from b40cli.model.errors import UnreadableError, UsageError, WorldError
 from b40cli.store.git import commit, commit_stream, following, index, repository_git
 from b40cli.store.git.guard.safe_paths import blob_oid, object_oid
 from b40cli.store.git.index import listing
@@ -55,6 +55,40 @@ def test_a_pack_holds_objects_of_every_size(form: str, tmp_path: Path) -> None:
         assert git(tmp_path, "cat-file", "-s", blob_oid(data, like)) == str(len(data))
     assert git(tmp_path, "cat-file", "-t", object_oid(b"tree", tree, like)) == "tree"
     git(tmp_path, "fsck", "--strict")
+
+
+def _tree(root: Path, data: bytes) -> str:
+    return git(root, "hash-object", "-t", "tree", "-w", "--literally", "--stdin", stdin=data)
+
+
+@pytest.mark.parametrize("form", ["first", "last", "out of place", "cut", "file and folder"])
+def test_a_folder_that_git_does_not_write_is_read_by_nobody(form: str, root: Path) -> None:
+    """Of a name that stands twice one reader takes the first, another the last."""
+    words = ["git", "cat-file", "tree", "HEAD:registry/members"]
+    tree = subprocess.run(words, cwd=root, capture_output=True, check=True).stdout
+    blob, name = git(root, "hash-object", "-w", "--stdin", stdin=b"x"), B.rpartition("/")[2]
+    one, other = tree[: tree.index(b"100644", 1)], tree[tree.index(b"100644", 1) :]
+    forged = b"100644 " + name.encode() + b"\0" + bytes.fromhex(blob)
+    below = (
+        b"40000 " + name.encode() + b"\0" + bytes.fromhex(git(root, "rev-parse", "HEAD:registry"))
+    )
+    odd = {
+        "first": one + forged + other,
+        "last": tree + forged,
+        "out of place": other + one,
+        "cut": tree + b"100644 x",
+        "file and folder": tree + below,
+    }[form]
+    data = b"40000 members\0" + bytes.fromhex(_tree(root, odd))
+    data = b"40000 registry\0" + bytes.fromhex(_tree(root, data))
+    made = git(root, "commit-tree", _tree(root, data), "-p", "HEAD", "-m", "odd")
+    repo = Repository(root)
+    with pytest.raises(UnreadableError, match=r"none that git writes|too-short tree"):
+        repo.tree(made)
+    git(root, "update-ref", "HEAD", made)
+    with pytest.raises(WorldError, match=r"none that git writes|too-short tree"):
+        repo.record({A: b"id: z\n"}, "act", parent=made)
+    assert git(root, "rev-parse", "HEAD") == made
 
 
 def _symbolic(root: Path) -> None:

@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 
 from b40cli.model.errors import ConflictError, UnreadableError, UsageError
-from b40cli.store.git import repository_git
+from b40cli.store.git import index, repository_git
 from b40cli.store.git.object_reader import ObjectReader
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.repository_git import Call, Calls, Finished
@@ -466,11 +466,21 @@ def test_a_folder_under_many_names_is_not_walked(
         Repository(root).past().one(many)
 
 
+def _too_large(path: Path) -> bytes:
+    raise UnreadableError(f"{path} is no regular file of at most 1 MiB.")
+
+
+@pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("often", [1, 5])
 def test_an_act_under_the_look_is_seen_whole(
-    often: int, root: Path, monkeypatch: pytest.MonkeyPatch
+    often: int, large: bool, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """HEAD of before it and the files of after it would name a commit that holds others."""
+    """HEAD of before it and the files of after it would name a commit that holds others.
+
+    So it is where the index is too large to be read here.
+    """
+    if large:
+        monkeypatch.setattr(index, "small", _too_large)
     looking, look = Repository(root), repository_git.Calls.together
     acts = list(range(often))
 

@@ -122,7 +122,7 @@ def _audited(
     commits = past.commits(span.base, span.head, meanwhile)
     kinds = kinds_of(commits, undone(repository, commits))
     judged = again.found(commits, kinds, watch)
-    found = [*_found(repository, span, commits, kinds, judged, watch), *irregular(faults)]
+    found = [*_found(repository, span, commits, kinds, judged, watch), *irregular(commits, faults)]
     found += from_days_to_come(commits, now)
     told = {(f.rule, f.file, f.message) for _oid, f in found}
     end = _end(repository, span, tip if len(tip) == len(listed) else None, (on, now), told)

@@ -17,6 +17,8 @@ from b40cli.store.git.commit_stream import Recorded, line_of
 from b40cli.store.git.guard.safe_paths import PROGRAM, marked_as_program
 from b40cli.store.git.repository import Repository
 
+TWICE = "has a folder with a name that stands twice, or out of its place"
+
 
 def backwards(commits: Sequence[Recorded], begun: int | None) -> Iterator[tuple[str, Finding]]:
     """Commits made before the one they stand on: an expired key could have signed such a one.
@@ -68,9 +70,15 @@ def from_days_to_come(commits: Sequence[Recorded], now: date) -> Iterator[tuple[
             )
 
 
-def irregular(faults: Mapping[str, str]) -> Iterator[tuple[str, Finding]]:
-    """Commits that could show one reader one day, and another reader another."""
-    for oid, said in faults.items():
+def irregular(
+    commits: Iterable[Recorded], faults: Mapping[str, str]
+) -> Iterator[tuple[str, Finding]]:
+    """Commits that could show one reader one day or file, and another reader another.
+
+    `faults` are those of their own bytes. In what git writes no file differs twice.
+    """
+    twice = [r.oid for r in commits if len({c.path for c in r.changes}) < len(r.changes)]
+    for oid, said in {**dict.fromkeys(twice, TWICE), **faults}.items():
         yield (
             oid,
             Finding(

@@ -160,7 +160,7 @@ def _judged(met: Sides, base: str | None, commits: Sequence[Recorded]) -> tuple[
     found = [*again.found(commits, kinds, _silent).items()]
     found += [(oid, (f,)) for oid, f in backwards(commits, past.time(base))]
     found += [(oid, (f,)) for oid, f in sent_before(taking_back, commits)]
-    found += [(oid, (f,)) for oid, f in irregular(past.faults([r.oid for r in commits]))]
+    found += [(oid, (f,)) for oid, f in irregular(commits, past.faults([r.oid for r in commits]))]
     found += [(str(f.facts["commit"]), (f,)) for f in verified(repository, commits)]
     return in_order(
         finding._replace(

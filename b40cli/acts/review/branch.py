@@ -187,7 +187,7 @@ def of_the_line(repository: Repository, branch: Branch, now: date | None) -> Ite
     past = repository.past()
     begun = past.time(line_of(branch.commits)[0].parent)
     faults = past.faults([r.oid for r in branch.commits])
-    found = [*backwards(branch.commits, begun), *irregular(faults)]
+    found = [*backwards(branch.commits, begun), *irregular(branch.commits, faults)]
     found += from_days_to_come(branch.commits, now) if now else ()
     found += programs(branch.commits)
     found += beside_an_upgrade(repository, branch.commits)

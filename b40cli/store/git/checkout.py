@@ -17,7 +17,7 @@ from b40cli.model.errors import ConflictError, UnreadableError
 from b40cli.store.git.durable import SYNCED, write_synced
 from b40cli.store.git.guard.cut import CHUNK
 from b40cli.store.git.guard.safe_paths import MODES, file_oid, in_the_way
-from b40cli.store.git.index import OTHER, listing
+from b40cli.store.git.index import OTHER, Mark, listing, mark
 from b40cli.store.git.journal import Journal
 from b40cli.store.git.repository_git import Calls, GitFailed
 from b40cli.store.git.trees import folders
@@ -41,29 +41,20 @@ class Index(NamedTuple):
     """What the index held under some paths, and the mark of its file, of before it was read."""
 
     entries: dict[str, Staged]
-    mark: tuple[int, ...]
+    mark: Mark
 
 
 def look(calls: Calls, paths: Collection[str], like: str) -> Index:
     """What the index holds under the paths; of many paths, and of everything else too."""
-    mark = _mark(calls)
+    seen = mark(calls)
     asked = tuple(paths) if len(paths) <= MOST else ()
     found = listing(calls, asked, like) if paths else ()
-    return Index({file.path: Staged(file.mode, file.oid) for file in found}, mark)
+    return Index({file.path: Staged(file.mode, file.oid) for file in found}, seen)
 
 
 def indexed(calls: Calls, paths: Collection[str], like: str) -> dict[str, Staged]:
     """What the index holds under the paths."""
     return look(calls, paths, like).entries
-
-
-def _mark(calls: Calls) -> tuple[int, ...]:
-    """What is another once git has written the index: it puts a new file in its place."""
-    try:
-        seen = (calls.world.git_folder / "index").lstat()
-    except OSError:
-        return ()
-    return seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns
 
 
 def on_disk(root: Path, path: str, like: str) -> str | None:
@@ -112,7 +103,7 @@ def bring_index(calls: Calls, act: Journal, seen: Index | None = None) -> None:
 
     What was `seen` of it is looked at anew where git has written the index since.
     """
-    same = seen and seen.mark and seen.mark == _mark(calls)
+    same = seen and seen.mark and seen.mark == mark(calls)
     index = seen.entries if seen and same else indexed(calls, act.changes, act.new)
     as_before = {
         path: (change, entry)

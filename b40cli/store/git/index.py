@@ -16,6 +16,7 @@ from b40cli.store.git.guard.safe_paths import small
 from b40cli.store.git.repository_git import Calls
 
 OTHER = "other"
+Mark = tuple[int, ...]
 # Before an entry's oid: times, device, mode, owner, size. Behind it: flags, more of them, the name.
 ABOUT = 40
 UNLOOKED, EXTENDED, STAGE, LENGTH = 0x8000, 0x4000, 0x3000, 0xFFF
@@ -49,20 +50,28 @@ def listing(calls: Calls, paths: Collection[str], like: str | None) -> list[List
     return [_told(line) for line in told.split("\0") if line]
 
 
-def written(calls: Calls) -> bytes | None:
-    """The bytes of its file; None where there is none, or where it is git's alone to read."""
+def mark(calls: Calls) -> Mark:
+    """What is another once git has written the index: it puts a new file in its place."""
+    try:
+        seen = (calls.world.git_folder / "index").lstat()
+    except OSError:
+        return ()
+    return seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns
+
+
+def written(calls: Calls) -> bytes | Mark | None:
+    """The bytes of its file, None where there is none; its mark where it is git's alone to read."""
     with suppress(UnreadableError):
         return small(calls.world.git_folder / "index")
-    return None
+    return mark(calls)
 
 
-def same(one: bytes | None, other: bytes | None, like: str | None) -> bool:
+def same(one: bytes | Mark | None, other: bytes | Mark | None, like: str | None) -> bool:
     """Whether two writings of it hold the same, whatever git noted beside of the files."""
-    if one is None or other is None or one == other:
+    if one == other or not (isinstance(one, bytes) and isinstance(other, bytes) and like):
         return one == other
     with suppress(ValueError, IndexError):
-        if like is not None:
-            return [*_read(one, len(like) // 2, ())] == [*_read(other, len(like) // 2, ())]
+        return [*_read(one, len(like) // 2, ())] == [*_read(other, len(like) // 2, ())]
     return False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import os
 import re
 from collections import Counter
@@ -70,7 +71,7 @@ def listed(calls: Calls, commit: str, paths: Iterable[str]) -> dict[str, str]:
 def held(above: Iterable[str], things: Iterable[Thing]) -> dict[str, Entries]:
     """The entries of the folders that are there."""
     return {
-        folder: entries(thing.data, len(thing.oid) // 2)
+        folder: entries(thing)
         for folder, thing in zip(above, things, strict=True)
         if thing.kind == "tree" and thing.oid
     }
@@ -80,8 +81,7 @@ def beside(tree: Thing, folder: str) -> Entries:
     """What a whole tree holds beside one of its folders; raises UnreadableError."""
     if tree.oid is None:
         raise UnreadableError(f"The object {tree.asked} is missing.", "Run `git fsck`.")
-    found = entries(tree.data, len(tree.oid) // 2)
-    return {name: entry for name, entry in found.items() if name != folder.rstrip("/").encode()}
+    return {n: entry for n, entry in entries(tree).items() if n != folder.rstrip("/").encode()}
 
 
 def lost_folder(trees: Mapping[str, Entries], above: Iterable[str]) -> str | None:
@@ -94,13 +94,9 @@ def lost_folder(trees: Mapping[str, Entries], above: Iterable[str]) -> str | Non
     return None
 
 
-def entries(tree: bytes, width: int) -> Entries:
-    """The entries of a raw tree whose raw oids are `width` bytes long."""
-    return {name: (mode, oid) for mode, name, oid in _entry(width).findall(tree)}
-
-
-def _entry(width: int) -> re.Pattern[bytes]:
-    return re.compile(rb"([0-7]+) ([^\0]+)\0(.{%d})" % width, re.DOTALL)
+def entries(tree: Thing) -> Entries:
+    """The entries of a tree; raises UnreadableError for one that git itself does not write."""
+    return {name: (mode, oid) for mode, name, oid in _listed(tree)}
 
 
 def files_below(calls: Calls, commit: str, top: str) -> list[TreeFile] | None:
@@ -159,17 +155,39 @@ def _is_file(mode: bytes) -> bool:
 
 
 def _listed(tree: Thing) -> list[tuple[bytes, bytes, bytes]]:
-    return _entry(len(tree.oid or "") // 2).findall(tree.data) if tree.kind == "tree" else []
+    """Mode, name and raw oid of each entry, all of it and in git's order.
+
+    Of a name that stands twice one reader takes the first and another the last, and what stands
+    out of its place is found by some. Raises UnreadableError.
+    """
+    if tree.kind != "tree":
+        return []
+    width = len(tree.oid or "") // 2
+    entry = re.compile(rb"([0-7]+) ([^\0]+)\0(.{%d})" % width, re.DOTALL)
+    found: list[tuple[bytes, bytes, bytes]] = entry.findall(tree.data)
+    length = sum(len(mode) + len(name) + width + 2 for mode, name, _oid in found)
+    keys = [_key(mode, name) for mode, name, _oid in found]
+    alone = len({name for _mode, name, _oid in found}) == len(found)
+    if length != len(tree.data) or not alone or not all(map(operator.lt, keys, keys[1:])):
+        raise UnreadableError(
+            f"The folder {tree.asked} is none that git writes: a name stands in it twice, out of "
+            "its place, or cut off.",
+            "Run `git fsck`, and ask who made that commit.",
+        )
+    return found
+
+
+def _key(mode: bytes, name: bytes) -> bytes:
+    """Git orders a folder as if its name ended in a slash."""
+    return name + b"/" if mode == FOLDER or (mode not in PLAIN and _is_folder(mode)) else name
 
 
 def _plain(tree: Tree) -> bool:
-    """Whether all of a tree can be read and each entry is plain, by mode and name."""
-    width = len(tree.thing.oid or "") // 2
-    length = sum(len(mode) + len(name) + width + 2 for mode, name, _oid in tree.entries)
+    """Whether each entry of a tree is plain, by mode and name."""
     names = b"".join([name + b"/" for _mode, name, _oid in tree.entries])
     modes = {mode for mode, _name, _oid in tree.entries}
-    whole = tree.thing.kind == "tree" and length == len(tree.thing.data)
-    return whole and PLAIN_NAMES.fullmatch(names) is not None and modes <= PLAIN
+    plain = PLAIN_NAMES.fullmatch(names) is not None and modes <= PLAIN
+    return plain and tree.thing.kind == "tree"
 
 
 def _flat(held: Mapping[str, Tree], tree: str, above: str) -> Iterator[TreeFile]:
@@ -212,8 +230,7 @@ def _put(grown: dict[str, Entries], path: str, oid: str, mode: bytes) -> None:
 
 
 def _raw(held: Entries) -> bytes:
-    """Git orders a folder as if its name ended in a slash."""
-    ordered = sorted(held, key=lambda name: name + b"/" if held[name][0] == FOLDER else name)
+    ordered = sorted(held, key=lambda name: _key(held[name][0], name))
     return b"".join(b"%s %s\0%s" % (held[name][0], name, held[name][1]) for name in ordered)
 
 

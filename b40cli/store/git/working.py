@@ -79,18 +79,20 @@ def working(calls: Calls, root: Path, meanwhile: Callable[[], object] = lambda: 
     return Working(seen.head, here, loose, sorted(dirty), differing, programs)
 
 
-def _looked(
-    calls: Calls, meanwhile: Callable[[], object], looks: int = LOOKS
-) -> tuple[Status, list[ListedFile]]:
-    """What git sees, and the index that it saw: where an act wrote it meanwhile, both anew."""
-    before = written(calls)
-    looked = calls.together(STATUS, meanwhile=meanwhile)[0]
-    seen = _status(os.fsdecode(looked.done()))
-    entries = listing(calls, (FOLDER,), seen.head)
-    if same(before, written(calls), seen.head):
-        return seen, entries
-    if looks > 1:
-        return _looked(calls, meanwhile, looks - 1)
+def _looked(calls: Calls, meanwhile: Callable[[], object]) -> tuple[Status, list[ListedFile]]:
+    """What git sees, and the index that it saw: where an act wrote it meanwhile, both anew.
+
+    Git writes it, too, while it looks: what is listed twice the same was not touched.
+    """
+    earlier = None
+    for _ in range(LOOKS):
+        before = written(calls)
+        looked = calls.together(STATUS, meanwhile=meanwhile)[0]
+        seen = _status(os.fsdecode(looked.done()))
+        entries = listing(calls, (FOLDER,), seen.head)
+        if entries == earlier or same(before, written(calls), seen.head):
+            return seen, entries
+        earlier = entries
     raise ConflictError("The index changes while it is read.", "Repeat the command.")
 
 
