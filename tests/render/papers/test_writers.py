@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 from html.parser import HTMLParser
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -173,6 +174,13 @@ def test_a_template_that_keeps_the_machine_busy_is_ended(
     monkeypatch.setattr(bounded, "SECONDS", 0.2)
     with pytest.raises(UnreadableError, match=r"paper.typ makes no paper within"):
         write(sample("Aldmar"), "pdf", TYPST + busy, "a4")
+
+
+def test_work_that_waits_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a library does that began threads before its process was forked."""
+    monkeypatch.setattr(bounded, "SECONDS", 0.02)
+    with pytest.raises(UnreadableError, match=r"paper.typ makes no paper within"):
+        bounded.bounded(signal.pause, "paper.typ")
 
 
 def test_a_page_of_a_megabyte_of_brackets_is_read_once() -> None:
