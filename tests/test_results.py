@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, get_args, get_type_hints
 
 import pytest
@@ -50,7 +51,8 @@ def test_each_command_is_told(row: CommandRow) -> None:
 def _takes(teller: str) -> Any:
     function = named(teller)
     function = getattr(function, "__wrapped__", function)
-    hints = get_type_hints(function, {**function.__globals__, **names()}, include_extras=True)
+    types = {**names(), "shape": SimpleNamespace(**names())}
+    hints = get_type_hints(function, {**function.__globals__, **types}, include_extras=True)
     taken = next(iter(hints.values()))
     return get_args(taken)[0] if get_args(taken) else taken
 

@@ -30,28 +30,14 @@ from b40cli.rules.facts.places import name_of
 from b40cli.rules.table import RULES
 
 if TYPE_CHECKING:
-    from b40cli.model.results.papers import (
-        ActivityPaper,
-        AgendaPoint,
-        DecisionPaper,
-        DossierPaper,
-        GroupLed,
-        MeetingHead,
-        MeetingTold,
-        MembershipPaper,
-        MinutesPaper,
-        NoticePaper,
-        ProxyTold,
-        RollCallTold,
-        SheetsPaper,
-    )
+    from b40cli.model.results import papers as shape
 
 
-def dossier(view: View, city: str) -> Answer[DossierPaper]:
+def dossier(view: View, city: str) -> Answer[shape.DossierPaper]:
     """A member's dossier: what it is to the network, its offices, and its participation."""
     shown = member_shown(view, city).result
     record = shown["record"]
-    result: DossierPaper = {
+    result: shape.DossierPaper = {
         "id": shown["id"],
         "name": shown["name"],
         "country": shown["country"],
@@ -77,7 +63,7 @@ def dossier(view: View, city: str) -> Answer[DossierPaper]:
     return answer(view, "member dossier", result)
 
 
-def _led_by(view: View, city: str) -> list[GroupLed]:
+def _led_by(view: View, city: str) -> list[shape.GroupLed]:
     return [
         {"group": group.name, "from": str(leader.start)}
         for group in view.registry.groups()
@@ -86,15 +72,15 @@ def _led_by(view: View, city: str) -> list[GroupLed]:
     ]
 
 
-def notice(view: View, name: str) -> Answer[NoticePaper]:
+def notice(view: View, name: str) -> Answer[shape.NoticePaper]:
     """The text of a convening notice, from the meeting's record."""
     meeting = meeting_named(view.registry, name)
     proof = meeting.kind in ("ga", "ec")
-    result: NoticePaper = {**_head(view, meeting), "proof_of_proxy": proof}
+    result: shape.NoticePaper = {**_head(view, meeting), "proof_of_proxy": proof}
     return answer(view, "meeting notice", result)
 
 
-def _head(view: View, meeting: Meeting) -> MeetingHead:
+def _head(view: View, meeting: Meeting) -> shape.MeetingHead:
     motions = meeting.notice.motions if meeting.notice else ()
     return {
         "meeting": meeting.id,
@@ -136,7 +122,7 @@ def _title(view: View, decision: str) -> str:
     return f"{decision}: {found.title}" if found else decision
 
 
-def _point(view: View, meeting: Meeting, point: Mapping[str, Any]) -> AgendaPoint:
+def _point(view: View, meeting: Meeting, point: Mapping[str, Any]) -> shape.AgendaPoint:
     decision = point.get("decision")
     title = point.get("title") or (_title(view, decision) if decision else None)
     if title is None and point["kind"] == "handover":
@@ -152,15 +138,15 @@ def _passed_on(view: View, meeting: Meeting) -> str | None:
     return next(said, None)
 
 
-def minutes(view: View, name: str) -> Answer[MinutesPaper]:
+def minutes(view: View, name: str) -> Answer[shape.MinutesPaper]:
     """The minutes of a meeting: who was there, whether they were enough, what was decided."""
     meeting = meeting_named(view.registry, name)
     return answer(view, "meeting minutes", _held(view, meeting))
 
 
-def _held(view: View, meeting: Meeting) -> MinutesPaper:
+def _held(view: View, meeting: Meeting) -> shape.MinutesPaper:
     day = meeting.day
-    proxies: list[ProxyTold] = [
+    proxies: list[shape.ProxyTold] = [
         {
             "principal": _known(view, p.principal, day),
             "holder": _known(view, p.holder, day),
@@ -182,7 +168,7 @@ def _held(view: View, meeting: Meeting) -> MinutesPaper:
     }
 
 
-def _calls(view: View, meeting: Meeting) -> list[RollCallTold]:
+def _calls(view: View, meeting: Meeting) -> list[shape.RollCallTold]:
     names = (
         [_known(view, city, meeting.day) for city in call.present] for call in meeting.roll_calls
     )
@@ -192,7 +178,7 @@ def _calls(view: View, meeting: Meeting) -> list[RollCallTold]:
     ]
 
 
-def final(view: View, name: str) -> Answer[MinutesPaper]:
+def final(view: View, name: str) -> Answer[shape.MinutesPaper]:
     """The Final Report of a General Assembly, with the commit it can be checked against."""
     meeting = meeting_named(view.registry, name)
     if meeting.kind != "ga":
@@ -203,11 +189,11 @@ def final(view: View, name: str) -> Answer[MinutesPaper]:
     return answer(view, "report final", _held(view, meeting))
 
 
-def sheets(view: View, name: str) -> Answer[SheetsPaper]:
+def sheets(view: View, name: str) -> Answer[shape.SheetsPaper]:
     """What the sheets of a meeting hold: who may vote, and what is put to the vote."""
     meeting = meeting_named(view.registry, name)
     head = _head(view, meeting)
-    result: SheetsPaper = {
+    result: shape.SheetsPaper = {
         "meeting": meeting.id,
         "kind": meeting.kind,
         "opens": meeting.opens,
@@ -217,10 +203,10 @@ def sheets(view: View, name: str) -> Answer[SheetsPaper]:
     return answer(view, "meeting sheets", result)
 
 
-def membership(view: View, city: str) -> Answer[MembershipPaper]:
+def membership(view: View, city: str) -> Answer[shape.MembershipPaper]:
     """What a certificate of membership says."""
     shown = member_shown(view, city).result
-    result: MembershipPaper = {
+    result: shape.MembershipPaper = {
         "id": shown["id"],
         "name": shown["name"],
         "country": shown["country"],
@@ -235,10 +221,10 @@ def membership(view: View, city: str) -> Answer[MembershipPaper]:
     return answer(view, "member certificate", result)
 
 
-def decision(view: View, name: str) -> Answer[DecisionPaper]:
+def decision(view: View, name: str) -> Answer[shape.DecisionPaper]:
     """What the paper of a decision says: its record, and its result with the arithmetic."""
     found = decision_named(view.registry, name)
-    result: DecisionPaper = {
+    result: shape.DecisionPaper = {
         **decision_told(view.registry, found),
         "body": found.body,
         "meeting": found.meeting,
@@ -252,7 +238,7 @@ def _year_of(decision: Decision) -> int | None:
     return day.year if day else None
 
 
-def activity(view: View, year: int) -> Answer[ActivityPaper]:
+def activity(view: View, year: int) -> Answer[shape.ActivityPaper]:
     """The activity report of a calendar year: meetings, decisions, new members, duties.
 
     By the day decided and held: a vote in January is of that year, whenever it was proposed.
@@ -265,7 +251,7 @@ def activity(view: View, year: int) -> Answer[ActivityPaper]:
         )
     found = [d for d in view.registry.decisions() if _year_of(d) == year]
     owed = ordered(duties(view.registry, year, view.on, RULES))
-    meetings: list[MeetingTold] = [
+    meetings: list[shape.MeetingTold] = [
         {
             "meeting": meeting.id,
             "kind": meeting.kind,
@@ -276,7 +262,7 @@ def activity(view: View, year: int) -> Answer[ActivityPaper]:
         for meeting in view.registry.meetings()
         if meeting.day.year == year and meeting.day <= view.on and meeting.cancelled is None
     ]
-    result: ActivityPaper = {
+    result: shape.ActivityPaper = {
         "network": view.network.name,
         "year": year,
         "presidencies": [

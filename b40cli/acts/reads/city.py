@@ -29,14 +29,7 @@ from b40cli.rules.facts.seats import coming_term, next_on, seats_on
 from b40cli.rules.facts.standing import running_suspension
 
 if TYPE_CHECKING:
-    from b40cli.model.results.cities import (
-        CityDuty,
-        CityShown,
-        CityTurn,
-        GivenTerm,
-        GroupPart,
-        SuspendedNow,
-    )
+    from b40cli.model.results import cities as shape
     from b40cli.model.results.duties import Item
     from b40cli.model.results.offices import StandingIn
 
@@ -44,14 +37,14 @@ LISTS = ("terms", "seats", "groups", "meetings", "owes", "waiting", "sources")
 VOTING = ("member", "leaving")
 
 
-def city(view: View, name: str) -> Answer[CityShown]:
+def city(view: View, name: str) -> Answer[shape.CityShown]:
     """Since when it is a member, its vote, who represents it, what it owes, its turn."""
     member = member_on_record(view.registry, name)
     result = _observer(view, name) if member is None else _member(view, member)
     return answer(view, "city", result)
 
 
-def _member(view: View, member: Member) -> CityShown:
+def _member(view: View, member: Member) -> shape.CityShown:
     registry, name = view.registry, member.id
     row, lawful = row_of_member(view, member), law_or_none(registry, view.on) is not None
     desk: Mapping[str, Any] = status(view).result if lawful else dict.fromkeys(SECTIONS, ())
@@ -81,7 +74,7 @@ def _member(view: View, member: Member) -> CityShown:
     }
 
 
-def _observer(view: View, name: str) -> CityShown:
+def _observer(view: View, name: str) -> shape.CityShown:
     """An observer has no vote, no office and no turn."""
     observer = observer_named(view.registry, name)
     invited = observer.id in observers_on(view.registry, view.on)
@@ -94,14 +87,14 @@ def _observer(view: View, name: str) -> CityShown:
     }
 
 
-def _nobody(view: View, name: str, called: str, country: str | None) -> CityShown:
+def _nobody(view: View, name: str, called: str, country: str | None) -> shape.CityShown:
     """The page of one that holds nothing, votes on nothing and owes nothing."""
     empty: dict[str, Any] = {key: [] for key in LISTS}
     blank = {"on": str(view.on), "id": name, "name": called, "country": country, **empty}
     none: dict[str, Any] = {"since": None, "represented_by": None, "turn": None, "votes": {}}
     none |= dict.fromkeys(("stands_in", "until", "suspension", "presidency_state"))
     no = dict.fromkeys(("vote", "suspended", "presides"), False)
-    return cast("CityShown", {**blank, **none, **no, "standing": ""})
+    return cast("shape.CityShown", {**blank, **none, **no, "standing": ""})
 
 
 def _about(view: View, name: str, line: Item) -> bool:
@@ -117,7 +110,7 @@ def _until(view: View, member: Member) -> str | None:
     return str(end) if end else None
 
 
-def _suspension(view: View, name: str) -> SuspendedNow | None:
+def _suspension(view: View, name: str) -> shape.SuspendedNow | None:
     running = running_suspension(view.registry, name, Moment(view.on))
     if running is None:
         return None
@@ -131,7 +124,7 @@ def _stands_in(view: View, name: str) -> StandingIn | None:
     return found if found is not None and found["city"] == name else None
 
 
-def _groups(view: View, name: str) -> Iterator[GroupPart]:
+def _groups(view: View, name: str) -> Iterator[shape.GroupPart]:
     for group in view.registry.groups():
         leader = leader_on(view.registry, group, view.on)
         if not group.exists_on(view.on):
@@ -144,7 +137,7 @@ def _groups(view: View, name: str) -> Iterator[GroupPart]:
                 yield {"group": group.id, "name": group.name, "part": "expert", "person": part}
 
 
-def _owed(view: View, name: str) -> Iterator[CityDuty]:
+def _owed(view: View, name: str) -> Iterator[shape.CityDuty]:
     last = view.on + timedelta(days=DAYS_AHEAD)
     for duty in in_states(owed_duties(view), "overdue", "due"):
         if owes(view, name, duty) and (duty.due is None or duty.due <= last):
@@ -156,7 +149,7 @@ def _owed(view: View, name: str) -> Iterator[CityDuty]:
             }
 
 
-def _turn(view: View, name: str) -> CityTurn:
+def _turn(view: View, name: str) -> shape.CityTurn:
     """Its place for the first term that is free, and why not sooner."""
     given = list(_given(view))
     term = given[-1]["term"] + 1 if given else coming_term(view.registry, view.on)
@@ -175,7 +168,7 @@ def _turn(view: View, name: str) -> CityTurn:
     }
 
 
-def _given(view: View) -> Iterator[GivenTerm]:
+def _given(view: View) -> Iterator[shape.GivenTerm]:
     """The terms to come that a city has already, by approval or by the seat of next President."""
     coming = coming_term(view.registry, view.on)
     for year in range(coming, coming_open_term(view.registry, view.on) + 1):

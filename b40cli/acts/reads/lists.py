@@ -26,18 +26,9 @@ from b40cli.rules.facts.standing import (
 from b40cli.rules.record.record import BODIES
 
 if TYPE_CHECKING:
+    from b40cli.model.results import members as shape
     from b40cli.model.results.decisions import DecisionRow, Decisions
     from b40cli.model.results.meetings import MeetingRow, Meetings
-    from b40cli.model.results.members import (
-        ApplicationRow,
-        Applications,
-        Interval,
-        MandateRow,
-        MemberRow,
-        Members,
-        MemberShown,
-        SuspensionRow,
-    )
 
 STANDINGS: tuple[str, ...] = get_args(Standing)
 STATES = ("proposed", "open", "adopted", "rejected", "invalid", "withdrawn")
@@ -52,7 +43,7 @@ def _known(option: str, value: str | None, known: Collection[str]) -> None:
 
 def members(
     view: View, standing: str | None, country: str | None, *, mandates: bool = False
-) -> Answer[Members]:
+) -> Answer[shape.Members]:
     """Every local government on record with its standing on the day, and who heads it."""
     _known("--standing", standing, STANDINGS)
     moment, law = Moment(view.on), view.told_by
@@ -62,13 +53,13 @@ def members(
         if country in (None, member.country)
         if standing is None or standing_of(view.registry, member, moment, law) == standing
     ]
-    rows: list[MemberRow] = [row_of_member(view, m) for m in kept]
+    rows: list[shape.MemberRow] = [row_of_member(view, m) for m in kept]
     if mandates:
         rows = [{**row_of_member(view, m), "mandate": mandate_of(view, m)} for m in kept]
     return answer(view, "member list", {"members": rows})
 
 
-def mandate_of(view: View, found: Member) -> MandateRow | None:
+def mandate_of(view: View, found: Member) -> shape.MandateRow | None:
     """Who heads a city on the day; else who headed it last, with the day it ended."""
     running = found.mayor_on(view.on)
     mayor = running or found.lapsed_on(view.on)
@@ -85,7 +76,7 @@ def mandate_of(view: View, found: Member) -> MandateRow | None:
     }
 
 
-def row_of_member(view: View, member: Member) -> MemberRow:
+def row_of_member(view: View, member: Member) -> shape.MemberRow:
     """A city on record with its standing on the day."""
     law, moment = view.told_by, Moment(view.on)
     standing = standing_of(view.registry, member, moment, law)
@@ -110,11 +101,11 @@ def row_of_member(view: View, member: Member) -> MemberRow:
     }
 
 
-def member(view: View, city: str) -> Answer[MemberShown]:
+def member(view: View, city: str) -> Answer[shape.MemberShown]:
     """One member: its standing on the day, its mayor, and its record."""
     found = member_named(view.registry, city)
     mayor = found.mayor_on(view.on)
-    result: MemberShown = {
+    result: shape.MemberShown = {
         **row_of_member(view, found),
         "mayor": {"name": mayor.name, "capacity": mayor.capacity} if mayor else None,
         "intervals": intervals(view, found),
@@ -124,7 +115,7 @@ def member(view: View, city: str) -> Answer[MemberShown]:
     return answer(view, "member show", result)
 
 
-def intervals(view: View, member: Member) -> list[Interval]:
+def intervals(view: View, member: Member) -> list[shape.Interval]:
     """What the city was from when to when, by the day."""
     return [
         {
@@ -138,7 +129,7 @@ def intervals(view: View, member: Member) -> list[Interval]:
     ]
 
 
-def suspensions(view: View, member: Member) -> Iterator[SuspensionRow]:
+def suspensions(view: View, member: Member) -> Iterator[shape.SuspensionRow]:
     """The suspensions of a city that had begun by the day, annulled ones too."""
     for suspension in member.suspensions:
         if suspension.start <= view.on:
@@ -152,14 +143,14 @@ def suspensions(view: View, member: Member) -> Iterator[SuspensionRow]:
             }
 
 
-def applications(view: View, everything: bool) -> Answer[Applications]:
+def applications(view: View, everything: bool) -> Answer[shape.Applications]:
     """Applications received by the day, with what had come of them; the pending ones first."""
     rows = [row for m in view.registry.members() for row in _applications(view, m)]
     kept = [row for row in rows if everything or row["state"] == "pending"]
     return answer(view, "application list", {"applications": kept})
 
 
-def _applications(view: View, member: Member) -> Iterator[ApplicationRow]:
+def _applications(view: View, member: Member) -> Iterator[shape.ApplicationRow]:
     for application in member.applications:
         decision = view.registry.decision(application.outcome)
         if application.received > view.on:

@@ -18,21 +18,15 @@ from b40cli.rules.facts.tenures import as_held
 
 if TYPE_CHECKING:
     from b40cli.model.answer import Beside
-    from b40cli.model.results.offices import (
-        CommitteeShown,
-        Presiding,
-        SeatRow,
-        Secretary,
-        StandingIn,
-    )
+    from b40cli.model.results import offices as shape
     from b40cli.model.results.shapes import RecordData
 
 
-def secretary(view: View) -> Answer[Secretary]:
+def secretary(view: View) -> Answer[shape.Secretary]:
     """Who is Permanent Secretary on the day, and every appointment that was made by then."""
     listed = view.registry.content(SECRETARIAT).get("appointments", ())
     running = secretary_on(view.registry, view.on)
-    result: Secretary = {
+    result: shape.Secretary = {
         "on": str(view.on),
         "secretary": running.name if running else None,
         "appointments": [dict(entry) for entry in listed if _made_by(view, entry)],
@@ -47,10 +41,10 @@ def _made_by(view: View, entry: RecordData) -> bool:
     return any(day is not None and day <= view.on for day in days)
 
 
-def committee(view: View) -> Answer[CommitteeShown]:
+def committee(view: View) -> Answer[shape.CommitteeShown]:
     """The seven seats on a day, who presides, and on what ground."""
     held = presidency_of_day(view.registry, view.on)
-    result: CommitteeShown = {
+    result: shape.CommitteeShown = {
         "on": str(view.on),
         "complete": view.network.whole("committee", view.on),
         "presidency": _presiding(held),
@@ -67,7 +61,7 @@ def committee(view: View) -> Answer[CommitteeShown]:
     return told._replace(beside=beside)
 
 
-def _more(view: View, result: CommitteeShown) -> str:
+def _more(view: View, result: shape.CommitteeShown) -> str:
     """How many make a quorum, and of how many countries the cities are."""
     cities = {seat["city"] for seat in result["seats"] if seat["city"]}
     members = (view.registry.member(city) for city in cities)
@@ -79,7 +73,7 @@ def _more(view: View, result: CommitteeShown) -> str:
     return f"; {view.law.share('committee-quorum').more_than_of(filled)} make a quorum{whole}"
 
 
-def _below(view: View, result: CommitteeShown) -> Iterator[tuple[str, str]]:
+def _below(view: View, result: shape.CommitteeShown) -> Iterator[tuple[str, str]]:
     """What the table cannot say: who leads a group, who may not sit again, what ends when."""
     from b40cli.acts.reads.plans import committee_plan
 
@@ -105,13 +99,13 @@ def _below(view: View, result: CommitteeShown) -> Iterator[tuple[str, str]]:
         yield "Ends", f"The elected seats end with the next election, by {by} (Art. 13)."
 
 
-def _presiding(held: PresidencyOfDay) -> Presiding | None:
+def _presiding(held: PresidencyOfDay) -> shape.Presiding | None:
     if held.city is None or held.year is None:
         return None
     return {"year": held.year, "city": held.city, "since": str(held.since)}
 
 
-def standing_in(held: PresidencyOfDay) -> StandingIn | None:
+def standing_in(held: PresidencyOfDay) -> shape.StandingIn | None:
     """Who stands in on a day, as every read tells it."""
     found = held.stand_in
     if found is None:
@@ -120,7 +114,7 @@ def standing_in(held: PresidencyOfDay) -> StandingIn | None:
     return {"city": found.city, "by": found.by, "from": str(found.start), "until": until}
 
 
-def _told_seat(view: View, seated: Seated) -> SeatRow:
+def _told_seat(view: View, seated: Seated) -> shape.SeatRow:
     """A seat, and from when to when it is held: who left it says nothing of a vacancy."""
     fact = None if seated.state == "vacant" else seated.fact
     start, until = (fact and as_held(view.registry, fact)) or (fact and fact.start, None)

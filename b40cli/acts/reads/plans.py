@@ -33,20 +33,13 @@ from b40cli.rules.facts.tenures import as_held
 from b40cli.rules.facts.terms import country_of, meeting_of_handover, of_country, planned_handover
 
 if TYPE_CHECKING:
-    from b40cli.model.results.offices import (
-        CandidacyRow,
-        CommitteePlan,
-        OfficeStep,
-        Order,
-        PresidencyPlan,
-        SeatEnd,
-    )
+    from b40cli.model.results import offices as shape
 
 
-def order(view: View, year: int | None) -> Answer[Order]:
+def order(view: View, year: int | None) -> Answer[shape.Order]:
     """The members in the order of candidacies for a term, each with its reason (INT-15)."""
     term = year or coming_open_term(view.registry, view.on)
-    rows: list[CandidacyRow] = [
+    rows: list[shape.CandidacyRow] = [
         {
             "place": n,
             "city": candidacy.city,
@@ -60,7 +53,7 @@ def order(view: View, year: int | None) -> Answer[Order]:
             order_of_candidacies(view.registry, term, view.on, view.law), 1
         )
     ]
-    result: Order = {
+    result: shape.Order = {
         "on": str(view.on),
         "term": term,
         "complete": view.network.whole("members", view.on),
@@ -84,12 +77,12 @@ def _mandate(view: View, city: str) -> str | None:
     return str(mayor.until) if mayor and mayor.until else None
 
 
-def plan(view: View) -> Answer[PresidencyPlan]:
+def plan(view: View) -> Answer[shape.PresidencyPlan]:
     """The steps to the coming handover and to the one after it, each with its day and command."""
     registry = view.registry
     coming = coming_term(registry, view.on)
     current = presidency_on(registry, view.on)
-    result: PresidencyPlan = {
+    result: shape.PresidencyPlan = {
         "on": str(view.on),
         "president": president_on(registry, view.on),
         "term": current.year if current else None,
@@ -99,7 +92,7 @@ def plan(view: View) -> Answer[PresidencyPlan]:
     return answer(view, "presidency plan", result)
 
 
-def _handover_steps(view: View, year: int) -> Iterator[OfficeStep]:
+def _handover_steps(view: View, year: int) -> Iterator[shape.OfficeStep]:
     registry = view.registry
     term = registry.term(year)
     city = term.city if term and term.city else next_on(registry, view.on)
@@ -117,7 +110,7 @@ def _handover_steps(view: View, year: int) -> Iterator[OfficeStep]:
     )
 
 
-def _steps_of_term(view: View, year: int) -> Iterator[OfficeStep]:
+def _steps_of_term(view: View, year: int) -> Iterator[shape.OfficeStep]:
     """Capitals are asked, the committee determines, the Assembly approves."""
     registry = view.registry
     day = _last_session(registry, year, view.on)
@@ -147,11 +140,11 @@ def _last_session(registry: Registry, year: int, day: date) -> date:
     return before if day <= before else planned_handover(registry, year)
 
 
-def _step(what: str, day: date | None, done: str | None, command: str) -> OfficeStep:
+def _step(what: str, day: date | None, done: str | None, command: str) -> shape.OfficeStep:
     return {"step": what, "by": str(day) if day else None, "done": done, "command": command}
 
 
-def committee_plan(view: View) -> Answer[CommitteePlan]:
+def committee_plan(view: View) -> Answer[shape.CommitteePlan]:
     """When each seat ends, who of the elected may stand again, and which countries are full."""
     registry, law = view.registry, view.law
     year = coming_term(registry, view.on)
@@ -160,7 +153,7 @@ def committee_plan(view: View) -> Answer[CommitteePlan]:
     most = law.number("cities-per-country")
     countries = sorted({country_of(registry, h.city) or "?" for h in held})
     counts = {c: list(of_country(registry, held, c, law)) for c in countries}
-    result: CommitteePlan = {
+    result: shape.CommitteePlan = {
         "on": str(view.on),
         "complete": view.network.whole("committee", view.on),
         "election": str(session),
@@ -172,7 +165,7 @@ def committee_plan(view: View) -> Answer[CommitteePlan]:
     return answer(view, "committee plan", result)
 
 
-def _seat(view: View, seated: Seated, year: int, session: date) -> SeatEnd:
+def _seat(view: View, seated: Seated, year: int, session: date) -> shape.SeatEnd:
     ends, again = session, None
     held = as_held(view.registry, seated.fact) if seated.fact is not None else None
     if seated.seat in ELECTED and held is not None:

@@ -33,14 +33,7 @@ from b40cli.rules.facts.tenures import as_held
 from b40cli.rules.table import RULES
 
 if TYPE_CHECKING:
-    from b40cli.model.results.duties import (
-        DeskShown,
-        Item,
-        NetworkCounted,
-        PresidesNext,
-        PresidesNow,
-        SecretaryNow,
-    )
+    from b40cli.model.results import duties as shape
 
 DAYS_AHEAD = 60
 Section = Literal["overdue", "lapsed", "vacant", "due", "expiring", "pending"]
@@ -49,10 +42,10 @@ SECTIONS: tuple[Section, ...] = ("overdue", "lapsed", "vacant", "due", "expiring
 _COMMAND = re.compile(r"b40 .+?(?=[.;:,)](?:\s|$)| \(|$)")
 
 
-def status(view: View) -> Answer[DeskShown]:
+def status(view: View) -> Answer[shape.DeskShown]:
     """One screen: the network today, what is overdue, due, expiring and pending."""
     owed = owed_duties(view)
-    result: DeskShown = {
+    result: shape.DeskShown = {
         "on": str(view.on),
         "network": _network(view),
         "presides": presides(view),
@@ -73,7 +66,7 @@ def status(view: View) -> Answer[DeskShown]:
     return answer(view, "status", result)
 
 
-def _pending(view: View) -> Iterator[Item]:
+def _pending(view: View) -> Iterator[shape.Item]:
     for waiting in (_applications, _signatures, _decisions, _requests):
         yield from waiting(view)
     yield from papers_missing(view)
@@ -81,7 +74,7 @@ def _pending(view: View) -> Iterator[Item]:
     yield from (line for line in departures(view) if str(line["on"]) > later)
 
 
-def vacant(view: View) -> Iterator[Item]:
+def vacant(view: View) -> Iterator[shape.Item]:
     """The presidency and the seats nobody holds; of the first, who stands in by which decision."""
     term, held = presidency_on(view.registry, view.on), presidency_of_day(view.registry, view.on)
     if term is not None and held.state in ("vacant", "asleep") and held.stand_in is None:
@@ -110,7 +103,7 @@ def vacant(view: View) -> Iterator[Item]:
     yield from _leads_lost(view)
 
 
-def _leads_lost(view: View) -> Iterator[Item]:
+def _leads_lost(view: View) -> Iterator[shape.Item]:
     """Groups that lost their leader, until the President designates another."""
     for group in view.registry.groups():
         led = any(each.start.day <= view.on for each in group.leaders)
@@ -122,7 +115,7 @@ def _leads_lost(view: View) -> Iterator[Item]:
             yield item(what, None, "president", step)
 
 
-def _approved_and_leaving(view: View) -> Iterator[Item]:
+def _approved_and_leaving(view: View) -> Iterator[shape.Item]:
     """A city that is to preside, and is no member any more when its term begins (INT-38)."""
     law, moment = law_or_none(view.registry, view.on), Moment(view.on)
     for year, city in _to_preside(view).items() if law else ():
@@ -157,11 +150,11 @@ def _owed_duties(view: View) -> tuple[Duty, ...]:
     return tuple(sorted(found, key=lambda duty: (str(duty.due or "9999"), duty.rule, duty.of)))
 
 
-def _by_day(items: list[Item]) -> list[Item]:
+def _by_day(items: list[shape.Item]) -> list[shape.Item]:
     return sorted(items, key=lambda i: (i["on"] or "9999", i["what"]))
 
 
-def _of_duty(view: View, duty: Duty) -> Item:
+def _of_duty(view: View, duty: Duty) -> shape.Item:
     about = f" {duty.subject}" if duty.subject and duty.of not in duty.subject else ""
     late = f", met {duty.met}" if duty.state == "met-late" else ""
     subject = f" --subject {duty.subject}" if about else ""
@@ -180,7 +173,7 @@ def command_in(duty: Duty) -> str | None:
     return found[0] if found else None
 
 
-def _due(view: View, owed: tuple[Duty, ...]) -> Iterator[Item]:
+def _due(view: View, owed: tuple[Duty, ...]) -> Iterator[shape.Item]:
     last = view.on + timedelta(days=DAYS_AHEAD)
     for duty in in_states(owed, "due"):
         if duty.due is not None and duty.due <= last:
@@ -190,7 +183,7 @@ def _due(view: View, owed: tuple[Duty, ...]) -> Iterator[Item]:
             }
 
 
-def _meetings(view: View) -> Iterator[Item]:
+def _meetings(view: View) -> Iterator[shape.Item]:
     last = view.on + timedelta(days=DAYS_AHEAD)
     other = view.registry.rescheduled()
     for path in view.registry.paths("meetings/"):
@@ -212,7 +205,7 @@ def _of_meeting(view: View, meeting: Meeting) -> str:
     return call if today else f"b40 meeting prepare {meeting.id}"
 
 
-def _network(view: View) -> NetworkCounted:
+def _network(view: View) -> shape.NetworkCounted:
     rolled = roll(view).result
     return {
         "name": view.network.name,
@@ -225,7 +218,7 @@ def _network(view: View) -> NetworkCounted:
     }
 
 
-def presides(view: View) -> PresidesNow | None:
+def presides(view: View) -> shape.PresidesNow | None:
     """Who presides on the day, since when, by whom; None where nobody does."""
     held = presidency_of_day(view.registry, view.on)
     city = held.city
@@ -245,7 +238,7 @@ def _approved_mayor(view: View, year: int | None) -> str | None:
     return term.mayor if term else None
 
 
-def _next(view: View) -> PresidesNext | None:
+def _next(view: View) -> shape.PresidesNext | None:
     """The city that presides next: from a presidency on record, else from the committee's seat."""
     current = presidency_on(view.registry, view.on)
     later = [
@@ -263,12 +256,12 @@ def _next(view: View) -> PresidesNext | None:
     return {"city": seat.city, "year": None, "approved": None} if seat.city else None
 
 
-def _secretary(view: View) -> SecretaryNow | None:
+def _secretary(view: View) -> shape.SecretaryNow | None:
     running = secretary_on(view.registry, view.on)
     return {"name": running.name, "since": str(running.start)} if running else None
 
 
-def _applications(view: View) -> Iterator[Item]:
+def _applications(view: View) -> Iterator[shape.Item]:
     """Applications that wait; what was put to the vote already is among the decisions."""
     put = {d.city for d in view.registry.decisions() if d.matter == "admission" and not d.closed}
     for row in applications(view, everything=False).result["applications"]:
@@ -285,7 +278,7 @@ def _applications(view: View) -> Iterator[Item]:
         )
 
 
-def _signatures(view: View) -> Iterator[Item]:
+def _signatures(view: View) -> Iterator[shape.Item]:
     moment, law = Moment(view.on), view.law
     for member in view.registry.members():
         if standing_of(view.registry, member, moment, law) == "admitted":
@@ -297,7 +290,7 @@ def _signatures(view: View) -> Iterator[Item]:
             )
 
 
-def _decisions(view: View) -> Iterator[Item]:
+def _decisions(view: View) -> Iterator[shape.Item]:
     steps = {"open": "close", "proposed": "open"}
     for decision in view.registry.decisions():
         if decision.state in steps:
@@ -309,7 +302,7 @@ def _decisions(view: View) -> Iterator[Item]:
             )
 
 
-def _requests(view: View) -> Iterator[Item]:
+def _requests(view: View) -> Iterator[shape.Item]:
     """Bodies that asked to be observers and were neither invited nor told that it ended."""
     for observer in view.registry.observers():
         if observer.requested and not observer.invitations and not observer.ended:

@@ -18,26 +18,12 @@ from b40cli.rules.record.signed.signatures import Norm
 from b40cli.rules.table import RULES, rule_named
 
 if TYPE_CHECKING:
-    from b40cli.model.results.statutes import (
-        ArticleText,
-        Example,
-        Explained,
-        InForce,
-        ParameterRow,
-        PointText,
-        ReadingRow,
-        ReadingsShown,
-        ReadingTaken,
-        RuleSetTaken,
-        RuleText,
-        Statutes,
-        StatutesShown,
-    )
+    from b40cli.model.results import statutes as shape
 
 CLOSE = 5
 
 
-def show(view: View, reference: str | None) -> Answer[StatutesShown]:
+def show(view: View, reference: str | None) -> Answer[shape.StatutesShown]:
     """The edition in force, one article, or one parameter."""
     if reference is None:
         return answer(view, "statutes show", _overview(view))
@@ -56,7 +42,7 @@ def show(view: View, reference: str | None) -> Answer[StatutesShown]:
     return answer(view, "statutes show", {"parameter": _parameter(view, reference)})
 
 
-def _overview(view: View) -> Statutes:
+def _overview(view: View) -> shape.Statutes:
     edition = edition_on(view.registry, view.on)
     return {
         "rule_set": rule_set_on(view.registry, view.on),
@@ -68,11 +54,11 @@ def _overview(view: View) -> Statutes:
     }
 
 
-def _taken(taken: RuleSet) -> RuleSetTaken:
+def _taken(taken: RuleSet) -> shape.RuleSetTaken:
     return {"number": taken.number, "from": str(taken.start), "by": taken.by}
 
 
-def _article(view: View, article: Any) -> ArticleText:
+def _article(view: View, article: Any) -> shape.ArticleText:
     points = [p.id for p in view.registry.interpretations().values() if article["id"] in p.articles]
     return {
         "id": article["id"],
@@ -82,9 +68,9 @@ def _article(view: View, article: Any) -> ArticleText:
     }
 
 
-def _parameter(view: View, name: str) -> ParameterRow:
+def _parameter(view: View, name: str) -> shape.ParameterRow:
     parameter = view.registry.parameters()[name]
-    row: ParameterRow = {
+    row: shape.ParameterRow = {
         "name": name,
         "article": parameter.article,
         "value": None,
@@ -99,7 +85,7 @@ def _parameter(view: View, name: str) -> ParameterRow:
     return row
 
 
-def readings(view: View, point: str | None) -> Answer[ReadingsShown]:
+def readings(view: View, point: str | None) -> Answer[shape.ReadingsShown]:
     """The open points of the text, the reading in force of each, and the others."""
     points = view.registry.interpretations()
     if point is not None and point not in points:
@@ -111,9 +97,9 @@ def readings(view: View, point: str | None) -> Answer[ReadingsShown]:
     return answer(view, "statutes readings", {"readings": [_reading(view, n) for n in names]})
 
 
-def _reading(view: View, name: str) -> ReadingRow:
+def _reading(view: View, name: str) -> shape.ReadingRow:
     point = view.registry.interpretations()[name]
-    in_force: InForce = {}
+    in_force: shape.InForce = {}
     with suppress(NotInForce):
         adopted = point.on(view.on)
         in_force = {"reading": adopted.reading, "by": adopted.by, "since": str(adopted.start)}
@@ -131,12 +117,12 @@ def _reading(view: View, name: str) -> ReadingRow:
     }
 
 
-def reading_taken(adopted: Adoption) -> ReadingTaken:
+def reading_taken(adopted: Adoption) -> shape.ReadingTaken:
     """What an adoption says: the reading, what took it, from which day on."""
     return {"reading": adopted.reading, "by": adopted.by, "since": str(adopted.start)}
 
 
-def explain(view: View, reference: str) -> Answer[Explained]:
+def explain(view: View, reference: str) -> Answer[shape.Explained]:
     """A rule, an open point or an article, with an example that fails and how to cure it."""
     held = HELD if reference == HELD.name else None
     rule = rule_named(reference) or norm_named(reference) or held
@@ -182,7 +168,7 @@ def _plain(reference: str) -> str:
     return f"art{plain}" if plain.isdecimal() else plain
 
 
-def _rule(view: View, rule: Rule | Norm) -> RuleText:
+def _rule(view: View, rule: Rule | Norm) -> shape.RuleText:
     # What came with a set that this register has not taken in is not on record here.
     numbers, points = view.registry.parameters(), view.registry.interpretations()
     return {
@@ -198,13 +184,13 @@ def _rule(view: View, rule: Rule | Norm) -> RuleText:
     }
 
 
-def _explained_point(view: View, name: str) -> PointText:
+def _explained_point(view: View, name: str) -> shape.PointText:
     used = [rule for rule in RULES if name in rule.readings]
     examples = [_example(view, rule) for rule in used]
     return {**_reading(view, name), "rules": [rule.name for rule in used], "examples": examples}
 
 
-def _example(view: View, rule: Rule) -> Example:
+def _example(view: View, rule: Rule) -> shape.Example:
     """A rule that an open point bears on: its norm, its numbers, what fails and what cures it."""
     told = _rule(view, rule)
     return {

@@ -49,13 +49,7 @@ from b40cli.store.git.repository import Repository
 from b40cli.store.snapshot import Snapshot, load
 
 if TYPE_CHECKING:
-    from b40cli.model.results.reviews import (
-        Changes,
-        Files,
-        MergeVerdict,
-        Numbers,
-        Reviewed,
-    )
+    from b40cli.model.results import reviews as shape
 
 MOST_DAYS = 12
 _DAY = re.compile(r'"((?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2})[T"]')
@@ -84,7 +78,7 @@ def review(
     now: date | None = None,
     city: str | None = None,
     called: str | None = None,
-) -> Answer[Reviewed]:
+) -> Answer[shape.Reviewed]:
     """Tell what `BASE..HEAD` changes and judge it by the law of the base.
 
     `now` is the day no commit may be later than; `city` is told first what moves for it; `called`
@@ -116,7 +110,7 @@ def _reviewed(
     on: date,
     now: date | None,
     city: str | None,
-) -> Answer[Reviewed]:
+) -> Answer[shape.Reviewed]:
     result_of_merge = merged(repository, branch, base.tree)
     head = load(repository, result_of_merge.tree)
     law = Registry(base)
@@ -129,7 +123,7 @@ def _reviewed(
     findings = _findings(law, before, after, branch, changed, result_of_merge.contested)
     findings = in_order((*findings, *line))
     edition = edition_on(law, on)
-    result: Reviewed = {
+    result: shape.Reviewed = {
         "range": branch.words,
         "base": branch.base,
         "head": branch.head,
@@ -159,9 +153,9 @@ def _answer(
     network: Network,
     on: date,
     findings: tuple[Finding, ...],
-    result: Reviewed,
+    result: shape.Reviewed,
     code: int | None = None,
-) -> Answer[Reviewed]:
+) -> Answer[shape.Reviewed]:
     refused = refuses(findings)
     exit_code = int(refused) if code is None else code
     return Answer(
@@ -180,8 +174,8 @@ def _answer(
 
 def _unreadable(
     repository: Repository, branch: Branch, network: Network, on: date, error: UnreadableError
-) -> Answer[Reviewed]:
-    result: Reviewed = {
+) -> Answer[shape.Reviewed]:
+    result: shape.Reviewed = {
         "range": branch.words,
         "base": branch.base,
         "head": branch.head,
@@ -218,7 +212,7 @@ def _bytes(before: View, after: View, path: str) -> bytes | None:
     return None if oid is None else dict(after.repository.blobs([oid]))[oid]
 
 
-def _changes(before: View, after: View, changed: Iterable[str]) -> Changes:
+def _changes(before: View, after: View, changed: Iterable[str]) -> shape.Changes:
     was, now = before.registry, after.registry
     days = turning_days(before, after, changed)
     return {
@@ -255,7 +249,7 @@ def _days_in(record: Any) -> Iterable[date]:
             continue
 
 
-def _numbers(before: View, after: View, changed: Iterable[str]) -> list[Numbers]:
+def _numbers(before: View, after: View, changed: Iterable[str]) -> list[shape.Numbers]:
     """Roll, quorum and majorities on the day of the review, and on later days that move them."""
     first, *later = (
         numbers_moved(before, after, day) for day in turning_days(before, after, changed)
@@ -267,7 +261,9 @@ def _numbers(before: View, after: View, changed: Iterable[str]) -> list[Numbers]
     return told
 
 
-def _records(before: Mapping[str, str], after: Mapping[str, str], changed: Iterable[str]) -> Files:
+def _records(
+    before: Mapping[str, str], after: Mapping[str, str], changed: Iterable[str]
+) -> shape.Files:
     return {
         "added": [path for path in changed if path not in before],
         "changed": [path for path in changed if path in before and path in after],
@@ -295,7 +291,9 @@ def _beside(repository: Repository, branch: Branch) -> list[str]:
     return [says for folder, says in BESIDE.items() if any(f.startswith(folder) for f in files)]
 
 
-def mergeable(findings: Iterable[Finding], changes: bool, *, unread: bool = False) -> MergeVerdict:
+def mergeable(
+    findings: Iterable[Finding], changes: bool, *, unread: bool = False
+) -> shape.MergeVerdict:
     """Whether the branch may be merged, and what stands against it."""
     against = [finding for finding in findings if refuses([finding])]
     articles = list(dict.fromkeys(f.article for f in against if f.article))

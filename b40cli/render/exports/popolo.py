@@ -8,13 +8,7 @@ from typing import TYPE_CHECKING, Any
 from b40cli.model.ref import stated
 
 if TYPE_CHECKING:
-    from b40cli.model.results.published import (
-        Published,
-        PublishedCandidate,
-        PublishedDecision,
-        PublishedMandate,
-        PublishedMeeting,
-    )
+    from b40cli.model.results import published as shape
 
 PopoloThing = dict[str, Any]
 NETWORK, ASSEMBLY, COMMITTEE = "network", "general-assembly", "executive-committee"
@@ -23,7 +17,7 @@ OPTIONS = {"for": "yes", "against": "no", "abstain": "abstain", "invalid": "not 
 RESULTS = {"adopted": "pass", "rejected": "fail"}
 
 
-def as_popolo(document: Published) -> dict[str, list[PopoloThing]]:
+def as_popolo(document: shape.Published) -> dict[str, list[PopoloThing]]:
     """The classes of the specification, each a list; every `…_id` names a thing that is in one."""
     return {
         "organizations": list(_organizations(document)),
@@ -37,7 +31,7 @@ def as_popolo(document: Published) -> dict[str, list[PopoloThing]]:
     }
 
 
-def _organizations(document: Published) -> Iterator[PopoloThing]:
+def _organizations(document: shape.Published) -> Iterator[PopoloThing]:
     name = document["network"]["name"]
     yield _body(NETWORK, name, "network", None)
     yield _body(ASSEMBLY, "General Assembly", "assembly", NETWORK)
@@ -61,7 +55,7 @@ def _body(key: str, name: str, kind: str, parent: str | None) -> PopoloThing:
     return made if parent is None else {**made, "parent_id": parent}
 
 
-def _countries(document: Published) -> dict[str, str]:
+def _countries(document: shape.Published) -> dict[str, str]:
     return {m["country"]: m["country_name"] for m in document["members"]}
 
 
@@ -78,7 +72,7 @@ def _area(code: str, name: str) -> PopoloThing:
     }
 
 
-def _persons(document: Published) -> Iterator[PopoloThing]:
+def _persons(document: shape.Published) -> Iterator[PopoloThing]:
     """People by their key; who has none is one person for each city and name."""
     seen: dict[str, PopoloThing] = {}
     for mandate in document["mandates"]:
@@ -92,14 +86,14 @@ def _persons(document: Published) -> Iterator[PopoloThing]:
     yield from seen.values()
 
 
-def person_id(mandate: PublishedMandate) -> str:
+def person_id(mandate: shape.PublishedMandate) -> str:
     """The key of a person, or one made of city and name."""
     if mandate["person"]:
         return f"person:{mandate['person']}"
     return f"person:{mandate['member']}:{mandate['name']}"
 
 
-def _posts(document: Published) -> Iterator[PopoloThing]:
+def _posts(document: shape.Published) -> Iterator[PopoloThing]:
     for member in document["members"]:
         yield {
             "id": _mayoralty(member["id"]),
@@ -121,7 +115,7 @@ def _mayoralty(city: str) -> str:
     return f"mayor:{city}"
 
 
-def _memberships(document: Published) -> Iterator[PopoloThing]:
+def _memberships(document: shape.Published) -> Iterator[PopoloThing]:
     for n, mandate in enumerate(document["mandates"], 1):
         yield {
             "id": f"mandate:{n}",
@@ -138,7 +132,7 @@ def _memberships(document: Published) -> Iterator[PopoloThing]:
     yield from _held(document)
 
 
-def _held(document: Published) -> Iterator[PopoloThing]:
+def _held(document: shape.Published) -> Iterator[PopoloThing]:
     """Seats and the lead of groups, where a city on record has them."""
     cities = {member["id"] for member in document["members"]}
     for n, seat in enumerate(document["seats"], 1):
@@ -168,7 +162,7 @@ def _period(begin: str | None, end: str | None) -> PopoloThing:
     return {key: day for key, day in days.items() if day and not day.startswith("by ")}
 
 
-def _event(meeting: PublishedMeeting) -> PopoloThing:
+def _event(meeting: shape.PublishedMeeting) -> PopoloThing:
     made = {
         "id": meeting["id"],
         "name": meeting["title"] or meeting["id"],
@@ -185,7 +179,7 @@ def _event(meeting: PublishedMeeting) -> PopoloThing:
     return {**made, **{key: value for key, value in further.items() if value}}
 
 
-def _motion(decision: PublishedDecision) -> PopoloThing:
+def _motion(decision: shape.PublishedDecision) -> PopoloThing:
     made = {
         "id": decision["id"],
         "identifier": decision["id"],
@@ -199,11 +193,11 @@ def _motion(decision: PublishedDecision) -> PopoloThing:
     return stated(made)
 
 
-def _decider(decision: PublishedDecision) -> str:
+def _decider(decision: shape.PublishedDecision) -> str:
     return decision["body"] if decision["body"] in (ASSEMBLY, COMMITTEE) else NETWORK
 
 
-def _vote_events(document: Published) -> Iterator[PopoloThing]:
+def _vote_events(document: shape.Published) -> Iterator[PopoloThing]:
     cast: dict[str, list[PopoloThing]] = {}
     for vote in document["votes"]:
         option = OPTIONS.get(vote["vote"], vote["vote"])
@@ -224,7 +218,7 @@ def _vote_events(document: Published) -> Iterator[PopoloThing]:
 
 
 def _counts(
-    decision: Mapping[str, Any], candidates: Sequence[PublishedCandidate]
+    decision: Mapping[str, Any], candidates: Sequence[shape.PublishedCandidate]
 ) -> Iterator[PopoloThing]:
     """As counted; in an election, for each candidate."""
     if decision["for"] is not None:

@@ -20,24 +20,10 @@ from b40cli.render.screens.law import (
 )
 
 if TYPE_CHECKING:
-    from b40cli.model.results.statutes import (
-        ArticleText,
-        Coverage,
-        Example,
-        Explained,
-        ParameterRow,
-        PointText,
-        ReadingRow,
-        ReadingsShown,
-        RuleText,
-        SentenceCovered,
-        SentenceRow,
-        Simulated,
-        StatutesShown,
-    )
+    from b40cli.model.results import statutes as shape
 
 
-def readings(answer: Answer[ReadingsShown]) -> Iterator[ScreenPart]:
+def readings(answer: Answer[shape.ReadingsShown]) -> Iterator[ScreenPart]:
     """The open points of the text, one after the other: the question first, its code beside it."""
     points = answer.result["readings"]
     yield Masthead("Open points of the statutes", str(len(points)), day_in_words(answer.on))
@@ -45,7 +31,7 @@ def readings(answer: Answer[ReadingsShown]) -> Iterator[ScreenPart]:
         yield from _point(point)
 
 
-def _point(point: ReadingRow | PointText, level: int = 2) -> Iterator[ScreenPart]:
+def _point(point: shape.ReadingRow | shape.PointText, level: int = 2) -> Iterator[ScreenPart]:
     yield Headline(
         point["question"], level, f"{point['id']}, {articles_in_words(point['articles'])}"
     )
@@ -66,7 +52,7 @@ def _reading(name: str) -> str:
     return name.replace("-", " ")
 
 
-def explain(answer: Answer[Explained]) -> Iterator[ScreenPart]:
+def explain(answer: Answer[shape.Explained]) -> Iterator[ScreenPart]:
     """A rule, an open point or an article in words."""
     result = answer.result
     if "rule" in result:
@@ -84,7 +70,7 @@ def explain(answer: Answer[Explained]) -> Iterator[ScreenPart]:
         yield from _article(result["article"], answer.beside["point"])
 
 
-def _rule(rule: RuleText) -> Iterator[ScreenPart]:
+def _rule(rule: shape.RuleText) -> Iterator[ScreenPart]:
     yield Masthead(rule["name"], in_words(rule["kind"]), rule["article"])
     yield Paragraph(rule["norm"])
     yield Summary(tuple(_failing(rule))[1:])
@@ -92,7 +78,7 @@ def _rule(rule: RuleText) -> Iterator[ScreenPart]:
         yield from _point(reading)
 
 
-def _failing(rule: RuleText | Example) -> Iterator[tuple[str, Words]]:
+def _failing(rule: shape.RuleText | shape.Example) -> Iterator[tuple[str, Words]]:
     yield "Norm", rule["norm"]
     yield "Fails", rule["fails"]
     yield "Cure", rule["cure"]
@@ -100,7 +86,7 @@ def _failing(rule: RuleText | Example) -> Iterator[tuple[str, Words]]:
         yield "Number", f"{in_words(number['name'])}: {number_told(number)}"
 
 
-def _article(article: ArticleText, point: Callable[[str], str]) -> Iterator[ScreenPart]:
+def _article(article: shape.ArticleText, point: Callable[[str], str]) -> Iterator[ScreenPart]:
     yield Masthead(article["title"], article["id"], articles_in_words([article["id"]]))
     yield listing(("Sentence", "Says", "Judged by"), map(_sentence, article["sentences"]))
     points = article["open_points"]
@@ -109,13 +95,13 @@ def _article(article: ArticleText, point: Callable[[str], str]) -> Iterator[Scre
         yield listing(("Point", "Question"), ((aside(each), point(each)) for each in points))
 
 
-def _sentence(sentence: SentenceRow | SentenceCovered) -> Sequence[Words]:
+def _sentence(sentence: shape.SentenceRow | shape.SentenceCovered) -> Sequence[Words]:
     judged = ", ".join(sentence.get("rules", ()))
     why = aside(sentence.get("why_no_rule") or "no rule")
     return aside(sentence["id"]), sentence["says"], judged or why
 
 
-def show(answer: Answer[StatutesShown]) -> Iterator[ScreenPart]:
+def show(answer: Answer[shape.StatutesShown]) -> Iterator[ScreenPart]:
     """The edition in force, one article, or one parameter."""
     result = answer.result
     if "article" in result:
@@ -137,7 +123,7 @@ def show(answer: Answer[StatutesShown]) -> Iterator[ScreenPart]:
     )
 
 
-def _parameter(number: ParameterRow, on: str) -> Iterator[ScreenPart]:
+def _parameter(number: shape.ParameterRow, on: str) -> Iterator[ScreenPart]:
     yield Masthead(begun(in_words(number["name"])), articles_in_words([number["article"]]), on)
     later = [("Later", later_told(number["later"]))] if "later" in number else []
     rows = [
@@ -148,12 +134,12 @@ def _parameter(number: ParameterRow, on: str) -> Iterator[ScreenPart]:
     yield Summary((*rows, *later))
 
 
-def _number(number: ParameterRow) -> Sequence[Words]:
+def _number(number: shape.ParameterRow) -> Sequence[Words]:
     said = number_in_short(number["value"])
     return in_words(number["name"]), said, aside(articles_in_words([number["article"]]))
 
 
-def coverage(answer: Answer[Coverage]) -> Iterator[ScreenPart]:
+def coverage(answer: Answer[shape.Coverage]) -> Iterator[ScreenPart]:
     """Which rule judges which sentence, and why none can judge the others."""
     result, counts = answer.result, answer.result["counts"]
     yield Masthead("Sentences and the rules that judge them", "", day_in_words(answer.on))
@@ -171,7 +157,7 @@ def coverage(answer: Answer[Coverage]) -> Iterator[ScreenPart]:
         yield listing(("Sentence", "Says", "Judged by"), map(_sentence, article["sentences"]))
 
 
-def simulated(answer: Answer[Simulated]) -> Iterator[ScreenPart]:
+def simulated(answer: Answer[shape.Simulated]) -> Iterator[ScreenPart]:
     """Which votes would have turned, and what of the offices would not stand."""
     result = answer.result
     yield Masthead("What it would have changed", "", day_in_words(answer.on))

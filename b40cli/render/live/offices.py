@@ -13,15 +13,8 @@ from b40cli.model.wording import begun, seat_name
 from b40cli.render.live.values import aside, day_in_words, due, in_words
 
 if TYPE_CHECKING:
+    from b40cli.model.results import offices as shape
     from b40cli.model.results.groups import GroupRow, Groups
-    from b40cli.model.results.offices import (
-        CommitteeShown,
-        PresidencyShown,
-        SeatRow,
-        Secretary,
-        StandingIn,
-        Term,
-    )
 
 NOTHING = "not on record"
 PRESIDENCY = {
@@ -31,7 +24,7 @@ PRESIDENCY = {
 }
 
 
-def committee(answer: Answer[CommitteeShown]) -> Iterator[ScreenPart]:
+def committee(answer: Answer[shape.CommitteeShown]) -> Iterator[ScreenPart]:
     """The seven seats: people first, then cities; below, who presides and what is not whole."""
     result = answer.result
     presidency = result["presidency"]
@@ -53,7 +46,7 @@ def committee(answer: Answer[CommitteeShown]) -> Iterator[ScreenPart]:
         yield Note("The list of the committee is not complete: this is what is on record.")
 
 
-def _seat(seat: SeatRow, answer: Answer[CommitteeShown]) -> list[Words]:
+def _seat(seat: shape.SeatRow, answer: Answer[shape.CommitteeShown]) -> list[Words]:
     beside, city = answer.beside, seat["city"]
     word = begun(seat_name(seat["seat"]))
     lacking = "! vacant" if seat["state"] == "vacant" else "not on record"
@@ -66,12 +59,12 @@ def _seat(seat: SeatRow, answer: Answer[CommitteeShown]) -> list[Words]:
     ]
 
 
-def _acting(acting: StandingIn, name: Callable[[str], str]) -> str:
+def _acting(acting: shape.StandingIn, name: Callable[[str], str]) -> str:
     until = f" until {acting['until']}" if acting["until"] else ""
     return f"{name(acting['city'])} from {acting['from']}{until}, by {acting['by']}"
 
 
-def presidency(answer: Answer[PresidencyShown]) -> Iterator[ScreenPart]:
+def presidency(answer: Answer[shape.PresidencyShown]) -> Iterator[ScreenPart]:
     """Who presides and who is next; below, every term on record, the one that runs in bold."""
     result, name = answer.result, answer.beside["name"]
     yield Masthead("Presidency", "", day_in_words(result["on"]))
@@ -102,7 +95,7 @@ def presidency(answer: Answer[PresidencyShown]) -> Iterator[ScreenPart]:
             yield Paragraph(due(f"! {said}"))
 
 
-def _following(result: PresidencyShown, name: Callable[[str], str]) -> str:
+def _following(result: shape.PresidencyShown, name: Callable[[str], str]) -> str:
     city = result["next"]
     if city is None:
         return "not on record"
@@ -112,7 +105,9 @@ def _following(result: PresidencyShown, name: Callable[[str], str]) -> str:
     return f"{said}, approved by {ground}" if ground else said
 
 
-def _term(term: Term, current: PresidencyShown | None, name: Callable[[str], str]) -> list[Words]:
+def _term(
+    term: shape.Term, current: shape.PresidencyShown | None, name: Callable[[str], str]
+) -> list[Words]:
     year, city = str(term["year"]), name(term["city"]) if term["city"] else ""
     if term["declined"]:
         declined = f"declined: {', '.join(map(name, term['declined']))}"
@@ -129,7 +124,7 @@ def _term(term: Term, current: PresidencyShown | None, name: Callable[[str], str
     ]
 
 
-def secretary(answer: Answer[Secretary]) -> Iterator[ScreenPart]:
+def secretary(answer: Answer[shape.Secretary]) -> Iterator[ScreenPart]:
     """Who is Permanent Secretary, and every appointment."""
     result = answer.result
     yield Masthead("Permanent Secretary", "", day_in_words(result["on"]))

@@ -13,25 +13,15 @@ from b40cli.render.called import names_in
 from b40cli.render.live.values import aside, day_in_words, due, in_words
 
 if TYPE_CHECKING:
+    from b40cli.model.results import offices as shape
     from b40cli.model.results.meetings import SummitPlan
-    from b40cli.model.results.offices import (
-        CandidacyRow,
-        CandidateAhead,
-        CommitteePlan,
-        Order,
-        PresidencyPlan,
-        SeatAhead,
-        SeatEnd,
-        TermAhead,
-        YearAhead,
-    )
 
 NameOf = Callable[[str], str]
 # A step: what is to do, by when, done or not, its command.
 ToDo = tuple[str, str, bool, str]
 
 
-def order(answer: Answer[Order]) -> Iterator[ScreenPart]:
+def order(answer: Answer[shape.Order]) -> Iterator[ScreenPart]:
     """Whom the committee asks first for a term, each city with its reason."""
     result = answer.result
     yield Masthead(f"Candidacies for {result['term']}", "", day_in_words(result["on"]))
@@ -43,7 +33,7 @@ def order(answer: Answer[Order]) -> Iterator[ScreenPart]:
     yield listing(("No.", "City", "Country", "Why there", "Mandate until"), rows)
 
 
-def _candidacy(row: CandidacyRow, answer: Answer[Order]) -> list[Words]:
+def _candidacy(row: shape.CandidacyRow, answer: Answer[shape.Order]) -> list[Words]:
     return [
         aside(str(row["place"]).rjust(2)),
         answer.beside["name"](row["city"]),
@@ -53,7 +43,7 @@ def _candidacy(row: CandidacyRow, answer: Answer[Order]) -> list[Words]:
     ]
 
 
-def presidency(answer: Answer[PresidencyPlan]) -> Iterator[ScreenPart]:
+def presidency(answer: Answer[shape.PresidencyPlan]) -> Iterator[ScreenPart]:
     """The steps to the coming handovers; then each term to come with who can and who cannot."""
     result, name = answer.result, answer.beside["name"]
     title = f"To the handover of {result['coming']}"
@@ -83,7 +73,7 @@ def _steps(steps: Iterable[ToDo]) -> Iterator[ScreenPart]:
         yield Items(tuple((Toned("✓ ", "met"), begun(what)) for what, *_rest in done))
 
 
-def _term(term: TermAhead, name: NameOf) -> Iterator[ScreenPart]:
+def _term(term: shape.TermAhead, name: NameOf) -> Iterator[ScreenPart]:
     can = [each for each in term["candidates"] if each["can"]]
     yield Headline(f"Presidency of {term['year']}", 2, f"approved by {term['approved_by']}")
     first: Words = (
@@ -107,7 +97,7 @@ SORTS = {
 ARTICLES = {"country": "Art. 13"}
 
 
-def _why(each: CandidateAhead, name: NameOf) -> Iterator[tuple[str, str]]:
+def _why(each: shape.CandidateAhead, name: NameOf) -> Iterator[tuple[str, str]]:
     """A city that cannot, with each reason: that of its mandate is shared with others."""
     city, sorts, why = name(each["city"]), each["against"], each["why"]
     told = zip(sorts, why, strict=True) if len(sorts) == len(why) else [("", " ".join(why))]
@@ -117,7 +107,7 @@ def _why(each: CandidateAhead, name: NameOf) -> Iterator[tuple[str, str]]:
         yield f"{city} {until}" if until else city, shared if sort in SORTS else said
 
 
-def _mandate(each: CandidateAhead, name: NameOf) -> str:
+def _mandate(each: shape.CandidateAhead, name: NameOf) -> str:
     until = f" (mandate until {each['mandate_until']})" if each["mandate_until"] else ""
     return f"{name(each['city'])}{until}"
 
@@ -157,7 +147,7 @@ def _warned(warnings: Iterable[str], name: NameOf) -> Iterator[ScreenPart]:
         yield Paragraph(due(f"! {names_in(said, name)}"))
 
 
-def committee(answer: Answer[CommitteePlan]) -> Iterator[ScreenPart]:
+def committee(answer: Answer[shape.CommitteePlan]) -> Iterator[ScreenPart]:
     """When each seat ends and who may stand again; then each election to come."""
     result, name, country = answer.result, answer.beside["name"], answer.beside["country"]
     yield Masthead("How the seats end", "", day_in_words(result["on"]))
@@ -181,11 +171,11 @@ def committee(answer: Answer[CommitteePlan]) -> Iterator[ScreenPart]:
     yield from _warned(result.get("warnings", ()), name)
 
 
-def _no(seat: SeatEnd) -> bool:
+def _no(seat: shape.SeatEnd) -> bool:
     return seat["may_be_elected"] is False
 
 
-def _seat(seat: SeatEnd, name: NameOf) -> list[Words]:
+def _seat(seat: shape.SeatEnd, name: NameOf) -> list[Words]:
     lacking = "! vacant" if seat["state"] == "vacant" else "not on record"
     again: Words = "" if seat["may_be_elected"] is None else "no" if _no(seat) else "yes"
     return [
@@ -196,7 +186,7 @@ def _seat(seat: SeatEnd, name: NameOf) -> list[Words]:
     ]
 
 
-def _election(ahead: YearAhead, name: NameOf, country: NameOf) -> Iterator[ScreenPart]:
+def _election(ahead: shape.YearAhead, name: NameOf, country: NameOf) -> Iterator[ScreenPart]:
     able = [each for each in ahead["cities"] if each["can"]]
     yield Headline(f"Election of {ahead['year']}", 2, f"by {ahead['elected_on']}")
     rows: list[tuple[str, Words]] = [
@@ -211,7 +201,7 @@ def _election(ahead: YearAhead, name: NameOf, country: NameOf) -> Iterator[Scree
     yield from _cannot(why, name, len(ahead["cities"]))
 
 
-def _able(each: SeatAhead, name: NameOf) -> str:
+def _able(each: shape.SeatAhead, name: NameOf) -> str:
     return f"{name(each['city'])}{' (leads a group)' if each['leads'] else ''}"
 
 

@@ -11,14 +11,8 @@ from b40cli.render.findings import since, wrapped
 from b40cli.render.screen_parts import listed, table, tree
 
 if TYPE_CHECKING:
+    from b40cli.model.results import members as shape
     from b40cli.model.results.cities import CityShown, Search
-    from b40cli.model.results.members import (
-        Applications,
-        MandateRow,
-        MemberRow,
-        Members,
-        MemberShown,
-    )
     from b40cli.model.results.rolls import RollShown
 
 
@@ -143,7 +137,7 @@ def roll(answer: Answer[RollShown]) -> list[str]:
     return lines
 
 
-def members(answer: Answer[Members]) -> list[str]:
+def members(answer: Answer[shape.Members]) -> list[str]:
     """Every local government on record, with its standing, or with who heads it."""
     if any("mandate" in row for row in answer.result["members"]):
         return _mandates(answer.result["members"])
@@ -156,7 +150,7 @@ def members(answer: Answer[Members]) -> list[str]:
     )
 
 
-def _mandates(rows: list[MemberRow]) -> list[str]:
+def _mandates(rows: list[shape.MemberRow]) -> list[str]:
     told = ((row, row.get("mandate")) for row in rows)
     return listed(
         ("id", "name", "mayor", "from", "until", "state"),
@@ -169,13 +163,13 @@ def _mandates(rows: list[MemberRow]) -> list[str]:
     )
 
 
-def _state(mandate: MandateRow) -> str:
+def _state(mandate: shape.MandateRow) -> str:
     if mandate["lapsed"]:
         return "lapsed"
     return "" if mandate["capacity"] == "mayor" else "acting"
 
 
-def member(answer: Answer[MemberShown]) -> list[str]:
+def member(answer: Answer[shape.MemberShown]) -> list[str]:
     """One member in a sentence, then its record."""
     result = answer.result
     start, mayor = result["since"], result["mayor"]
@@ -199,7 +193,7 @@ def member(answer: Answer[MemberShown]) -> list[str]:
     return [*head, *tree(result["record"])]
 
 
-def applications(answer: Answer[Applications]) -> list[str]:
+def applications(answer: Answer[shape.Applications]) -> list[str]:
     """Applications, and what had come of them."""
     return listed(
         ("id", "name", "received", "state", "outcome"),

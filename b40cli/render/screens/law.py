@@ -11,30 +11,16 @@ from b40cli.render.findings import since, wrapped
 from b40cli.render.screen_parts import table, tree
 
 if TYPE_CHECKING:
-    from b40cli.model.results.statutes import (
-        ArticleText,
-        Coverage,
-        Example,
-        Explained,
-        ParameterRow,
-        PointText,
-        ReadingRow,
-        ReadingsShown,
-        RuleText,
-        Simulated,
-        Statutes,
-        StatutesShown,
-        ValueSet,
-    )
+    from b40cli.model.results import statutes as shape
 
 
-def readings(answer: Answer[ReadingsShown]) -> list[str]:
+def readings(answer: Answer[shape.ReadingsShown]) -> list[str]:
     """The open points of the text, one after the other."""
     lines = [line for each in answer.result["readings"] for line in [*_reading(each), ""]]
     return lines[:-1]
 
 
-def _reading(reading: ReadingRow | PointText) -> list[str]:
+def _reading(reading: shape.ReadingRow | shape.PointText) -> list[str]:
     """One open point: question, reading in force, the others."""
     asked = f"{reading['question']} ({articles_in_words(reading['articles'])})"
     lines = wrapped(f"{reading['id']}  {asked}", "        ", "")
@@ -50,7 +36,7 @@ def _reading(reading: ReadingRow | PointText) -> list[str]:
     return lines
 
 
-def explain(answer: Answer[Explained]) -> list[str]:
+def explain(answer: Answer[shape.Explained]) -> list[str]:
     """A rule, an open point or an article in words."""
     result = answer.result
     if "rule" in result:
@@ -60,13 +46,13 @@ def explain(answer: Answer[Explained]) -> list[str]:
     return _article(result["article"])
 
 
-def _point(point: PointText) -> list[str]:
+def _point(point: shape.PointText) -> list[str]:
     bears = [line for example in point["examples"] for line in _example(example)]
     alone = ["", *wrapped("No rule turns on it: it says how a record is to be read.")]
     return [*_reading(point), *(bears or alone)]
 
 
-def _example(example: Example) -> list[str]:
+def _example(example: shape.Example) -> list[str]:
     """A rule the open point bears on, with what fails and what cures it."""
     return [
         "",
@@ -77,14 +63,14 @@ def _example(example: Example) -> list[str]:
     ]
 
 
-def _failing(rule: RuleText | Example) -> list[str]:
+def _failing(rule: shape.RuleText | shape.Example) -> list[str]:
     return [
         *wrapped(rule["fails"], "    ", "  fails: "),
         *wrapped(rule["cure"], "    ", "  cure:  "),
     ]
 
 
-def _numbers(parameters: Iterable[ParameterRow]) -> list[str]:
+def _numbers(parameters: Iterable[shape.ParameterRow]) -> list[str]:
     said = (f"{parameter['name']}: {number_told(parameter)}" for parameter in parameters)
     return [line for number in said for line in wrapped(number, "    ", "  number: ")]
 
@@ -101,13 +87,13 @@ def number_in_words(value: Any) -> str:
     return "none" if value is None else str(value)
 
 
-def number_told(number: ParameterRow) -> str:
+def number_told(number: shape.ParameterRow) -> str:
     """A number on a day, and what it is set to from a later one."""
     said = number_in_words(number["value"])
     return f"{said}; {later_told(number['later'])}" if "later" in number else said
 
 
-def later_told(later: ValueSet) -> str:
+def later_told(later: shape.ValueSet) -> str:
     """`3/4 from 2027-07-01, set by GA-2027-001`."""
     return f"{number_in_words(later['value'])} from {later['since']}, set by {later['set_by']}"
 
@@ -117,7 +103,7 @@ def number_in_short(value: Any) -> str:
     return counted(len(value), "name") if isinstance(value, list) else str(value)
 
 
-def _rule(rule: RuleText) -> list[str]:
+def _rule(rule: shape.RuleText) -> list[str]:
     lines = wrapped(f"{rule['name']}  ({rule['article']}, {rule['kind']})")
     lines += [*wrapped(rule["norm"], "  "), "", *_failing(rule), *_numbers(rule["parameters"])]
     for reading in rule["readings"]:
@@ -128,7 +114,7 @@ def _rule(rule: RuleText) -> list[str]:
     return lines
 
 
-def _article(article: ArticleText) -> list[str]:
+def _article(article: shape.ArticleText) -> list[str]:
     lines = [f"{article['id']}  {article['title']}", ""]
     for sentence in article["sentences"]:
         lines += wrapped(f"{sentence['id']}  {sentence['says']}", "        ", "")
@@ -139,7 +125,7 @@ def _article(article: ArticleText) -> list[str]:
     return lines
 
 
-def show(answer: Answer[StatutesShown]) -> list[str]:
+def show(answer: Answer[shape.StatutesShown]) -> list[str]:
     """The edition in force, one article, or one parameter."""
     result = answer.result
     if "article" in result:
@@ -161,7 +147,7 @@ def show(answer: Answer[StatutesShown]) -> list[str]:
     ]
 
 
-def rule_sets(result: Statutes) -> list[str]:
+def rule_sets(result: shape.Statutes) -> list[str]:
     """By which of the tool's rule sets days are judged, and whether there is a newer one."""
     taken = [s for s in result["rule_sets"] if s["number"] == result["rule_set"]]
     begun = f", in force from {taken[0]['from']}" if taken else ""
@@ -174,7 +160,7 @@ def rule_sets(result: Statutes) -> list[str]:
     return lines
 
 
-def coverage(answer: Answer[Coverage]) -> list[str]:
+def coverage(answer: Answer[shape.Coverage]) -> list[str]:
     """Which rule judges which sentence, and why none can judge the others."""
     result, counts = answer.result, answer.result["counts"]
     lines = wrapped(
@@ -194,7 +180,7 @@ def coverage(answer: Answer[Coverage]) -> list[str]:
     return lines
 
 
-def simulated(answer: Answer[Simulated]) -> list[str]:
+def simulated(answer: Answer[shape.Simulated]) -> list[str]:
     """Which votes would have turned, what of the offices would not stand, what would be owed."""
     result = answer.result
     lines = wrapped(f"{len(result['turned'])} of {result['votes']} past votes would have turned.")

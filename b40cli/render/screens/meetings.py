@@ -10,17 +10,11 @@ from b40cli.render.findings import wrapped
 from b40cli.render.screen_parts import listed
 
 if TYPE_CHECKING:
-    from b40cli.model.results.meetings import (
-        MeetingRow,
-        Meetings,
-        Prepared,
-        Proxies,
-        Solved,
-    )
+    from b40cli.model.results import meetings as shape
     from b40cli.model.results.rolls import QuorumShown
 
 
-def meetings(answer: Answer[Meetings]) -> list[str]:
+def meetings(answer: Answer[shape.Meetings]) -> list[str]:
     """The meetings on record, by day."""
     return listed(
         ("id", "kind", "opens", "basis"),
@@ -28,14 +22,14 @@ def meetings(answer: Answer[Meetings]) -> list[str]:
     )
 
 
-def _opens(row: MeetingRow) -> str:
+def _opens(row: shape.MeetingRow) -> str:
     """When it opens, or was to."""
     return (
         f"{row['opens']}{', cancelled' if row['cancelled'] else ', moved' if row['moved'] else ''}"
     )
 
 
-def proxies(answer: Answer[Proxies]) -> list[str]:
+def proxies(answer: Answer[shape.Proxies]) -> list[str]:
     """The proxies of a meeting, and what is to be said of them."""
     given = answer.result["proxies"]
     lines = listed(
@@ -47,7 +41,7 @@ def proxies(answer: Answer[Proxies]) -> list[str]:
     return [*lines, "", *told] if told else lines
 
 
-def solved(answer: Answer[Solved]) -> list[str]:
+def solved(answer: Answer[shape.Solved]) -> list[str]:
     """The quorum that can still be reached, whom to ask, and on whom it hangs."""
     result, name = answer.result, answer.beside["name"]
     short = result["required"] - result["best"]
@@ -73,7 +67,7 @@ def solved(answer: Answer[Solved]) -> list[str]:
     return lines
 
 
-def prepared(answer: Answer[Prepared]) -> list[str]:
+def prepared(answer: Answer[shape.Prepared]) -> list[str]:
     """Every piece, the missing ones with who owes them and the command."""
     result = answer.result
     lines = wrapped(f"{result['title']} ({result['meeting']}), opens {result['opens']}")

@@ -10,17 +10,11 @@ from b40cli.render.findings import since, wrapped
 from b40cli.render.screen_parts import listed, table
 
 if TYPE_CHECKING:
+    from b40cli.model.results import offices as shape
     from b40cli.model.results.groups import GroupRow, Groups, Observers
-    from b40cli.model.results.offices import (
-        CommitteeShown,
-        PresidencyShown,
-        PresidencyWord,
-        Secretary,
-        StandingIn,
-    )
 
 
-def committee(answer: Answer[CommitteeShown]) -> list[str]:
+def committee(answer: Answer[shape.CommitteeShown]) -> list[str]:
     """The seven seats on a day, and who presides."""
     result = answer.result
     rows = [
@@ -37,14 +31,14 @@ def committee(answer: Answer[CommitteeShown]) -> list[str]:
     return lines + _stands_in(result["stand_in"])
 
 
-def presiding(named: str, state: PresidencyWord) -> str:
+def presiding(named: str, state: shape.PresidencyWord) -> str:
     """What a city that has the presidency does with it: it may be suspended (INT-37)."""
     if state == "asleep":
         return f"{named} has the presidency, asleep while it is suspended"
     return f"{named} presides{', suspended' if state == 'suspended' else ''}"
 
 
-def _stands_in(found: StandingIn | None) -> list[str]:
+def _stands_in(found: shape.StandingIn | None) -> list[str]:
     """Who stands in, where somebody does."""
     if found is None:
         return []
@@ -52,7 +46,7 @@ def _stands_in(found: StandingIn | None) -> list[str]:
     return [f"{found['city']} stands in, since {found['from']}{until} ({found['by']})."]
 
 
-def presidency(answer: Answer[PresidencyShown]) -> list[str]:
+def presidency(answer: Answer[shape.PresidencyShown]) -> list[str]:
     """Who presides and who is next, then every term on record."""
     result = answer.result
     rows = [
@@ -78,7 +72,7 @@ def presidency(answer: Answer[PresidencyShown]) -> list[str]:
     return lines
 
 
-def _presides(result: PresidencyShown) -> str:
+def _presides(result: shape.PresidencyShown) -> str:
     if result["vacant"] and result["stand_in"]:
         return f"The presidency is vacant on {result['on']}."
     if result["vacant"]:
@@ -94,7 +88,7 @@ def _presides(result: PresidencyShown) -> str:
     return f"{said}{comma} on {result['on']}; next: {result['next'] or 'not on record'}."
 
 
-def secretary(answer: Answer[Secretary]) -> list[str]:
+def secretary(answer: Answer[shape.Secretary]) -> list[str]:
     """Who is Permanent Secretary, and every appointment."""
     who = answer.result["secretary"]
     said = f"{who} is Permanent Secretary" if who else "No Permanent Secretary is on record"

@@ -9,19 +9,11 @@ from b40cli.render.findings import wrapped
 from b40cli.render.screen_parts import table
 
 if TYPE_CHECKING:
+    from b40cli.model.results import offices as shape
     from b40cli.model.results.meetings import SummitPlan
-    from b40cli.model.results.offices import (
-        CandidateAhead,
-        CommitteePlan,
-        Order,
-        PresidencyPlan,
-        SeatEnd,
-        TermAhead,
-        YearAhead,
-    )
 
 
-def order(answer: Answer[Order]) -> list[str]:
+def order(answer: Answer[shape.Order]) -> list[str]:
     """The order of candidacies for a term, each with its reason."""
     result = answer.result
     open_ = "is open" if result["first_round"] else "is over"
@@ -37,7 +29,7 @@ def order(answer: Answer[Order]) -> list[str]:
     return [*lines, "", *table(("", "city", "country", "reason", "mandate until"), rows)]
 
 
-def presidency(answer: Answer[PresidencyPlan]) -> list[str]:
+def presidency(answer: Answer[shape.PresidencyPlan]) -> list[str]:
     """The steps to the coming handover and to the one after it."""
     result = answer.result
     lines = wrapped(f"From {result['on']} to the handover of {result['coming']}:")
@@ -52,7 +44,7 @@ def presidency(answer: Answer[PresidencyPlan]) -> list[str]:
     return lines + _warned(result.get("warnings", []))
 
 
-def _term_ahead(term: TermAhead) -> list[str]:
+def _term_ahead(term: shape.TermAhead) -> list[str]:
     """A term to come: whom it fits first; where it fits nobody, every reason."""
     fits = [each for each in term["candidates"] if each["can"]]
     first = f"{term['first']} comes first" if term["first"] else "nobody can be approved as known"
@@ -65,13 +57,13 @@ def _term_ahead(term: TermAhead) -> list[str]:
     return lines
 
 
-def _cities(found: list[CandidateAhead]) -> str:
+def _cities(found: list[shape.CandidateAhead]) -> str:
     """The cities, capitals first, with the end of each mandate: an election is in sight."""
     told = (f"{each['city']} (mandate until {each['mandate_until']})" for each in found)
     return ", ".join(told) or "none"
 
 
-def committee(answer: Answer[CommitteePlan]) -> list[str]:
+def committee(answer: Answer[shape.CommitteePlan]) -> list[str]:
     """When each seat ends, who may stand again, and which countries are full."""
     result = answer.result
     rows = [
@@ -88,13 +80,13 @@ def committee(answer: Answer[CommitteePlan]) -> list[str]:
     return lines + _warned(result.get("warnings", []))
 
 
-def _again(seat: SeatEnd) -> str:
+def _again(seat: shape.SeatEnd) -> str:
     if seat["may_be_elected"] is None:
         return ""
     return "yes" if seat["may_be_elected"] else f"no: {seat['reason']}"
 
 
-def _year_ahead(ahead: YearAhead) -> list[str]:
+def _year_ahead(ahead: shape.YearAhead) -> list[str]:
     """An election to come: who may be elected, a rotation that fits, and why the others may not."""
     able = [each for each in ahead["cities"] if each["can"]]
     can = [f"{c['city']}{' (leads a group)' if c['leads'] else ''}" for c in able]
