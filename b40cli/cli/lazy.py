@@ -149,7 +149,7 @@ def kinds_of(row: CommandRow) -> tuple[Any, ...]:
     """The types of what a command answers, as its function's return names them."""
     types = _types()
     said: str = named(row.at).returns
-    return tuple(types[name] for name in re.findall(r"\w+", said.removeprefix("Answer")))
+    return tuple(types[name] for name in re.findall(r"\w+(?![\w.])", said.removeprefix("Answer")))
 
 
 def _types() -> dict[str, Any]:

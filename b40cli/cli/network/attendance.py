@@ -24,12 +24,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from b40cli.model.results.meetings import (
-        DelegationRecorded,
-        MeetingClosed,
-        MeetingDeclined,
-        RollCalled,
-    )
+    from b40cli.model.results import meetings as shape
 
 
 CAPACITIES = ("mayor", "acting-mayor", "designee")
@@ -74,7 +69,7 @@ def delegation(
     letter: Annotated[
         Path | None, typer.Option("--document", help="The letter in which it declines.")
     ] = None,
-) -> Answer[DelegationRecorded | MeetingDeclined]:
+) -> Answer[shape.DelegationRecorded | shape.MeetingDeclined]:
     """Record a delegation and who heads it (Art. 7). A designee is of the same city.
 
     A city that does not come, gives no proxy or represents nobody is recorded so with --declines;
@@ -118,7 +113,7 @@ def roll_call(
         typer.Option("--observers", help="Observers in the room; never counted."),
         OBSERVERS,
     ] = None,
-) -> Answer[RollCalled]:
+) -> Answer[shape.RollCalled]:
     """Record who is present; the quorum follows at once, in the Assembly from the first roll call.
 
     Example:
@@ -148,7 +143,7 @@ def close(
         typer.Option("--at", help="When it closed, e.g. …T17:30."),
         Wanted("time", blank=None),
     ] = None,
-) -> Answer[MeetingClosed]:
+) -> Answer[shape.MeetingClosed]:
     """Record when a meeting closed. After its day only its papers are added.
 
     Example:

@@ -31,15 +31,7 @@ from b40cli.cli.request.prompt import may_ask
 from b40cli.model.answer import Answer
 
 if TYPE_CHECKING:
-    from b40cli.model.results.decisions import (
-        Closed,
-        Decisions,
-        Opened,
-        Proposed,
-        Stated,
-        Voted,
-        VoteRecorded,
-    )
+    from b40cli.model.results import decisions as shape
 
 
 @act
@@ -48,7 +40,7 @@ def propose(
     matter: Matter,
     meeting: MeetingId,
     put: PutOptions,
-) -> Answer[Proposed]:
+) -> Answer[shape.Proposed]:
     """Put a matter to the body whose meeting it is. Nothing is decided by it.
 
     Examples:
@@ -64,7 +56,7 @@ def propose(
 
 
 @act
-def open_(request: Request, decision: ProposedId) -> Answer[Opened | Closed]:
+def open_(request: Request, decision: ProposedId) -> Answer[shape.Opened | shape.Closed]:
     """Open the vote and freeze its roll: seats, roll call and proxies as they are now.
 
     Example:
@@ -82,7 +74,7 @@ def vote(
     decision: OpenId,
     voted: BallotOptions,
     choice: Choices = None,
-) -> Answer[Voted]:
+) -> Answer[shape.Voted]:
     """Record ballots by city, the choices of an election, or the numbers of a secret vote.
 
     Examples:
@@ -111,7 +103,7 @@ def vote(
 
 
 @act
-def close(request: Request, decision: OpenId, announced: Announced = None) -> Answer[Closed]:
+def close(request: Request, decision: OpenId, announced: Announced = None) -> Answer[shape.Closed]:
     """Close a vote, count it and apply its effect, in one commit.
 
     Who could vote and has no ballot is named; totals read out otherwise than counted are told.
@@ -139,7 +131,7 @@ def record(
     voted: BallotOptions,
     choice: Choices = None,
     announced: Announced = None,
-) -> Answer[VoteRecorded]:
+) -> Answer[shape.VoteRecorded]:
     """Record a vote already held: adopted, rejected, or invalid with the reason.
 
     Example:
@@ -165,7 +157,7 @@ def record(
 
 
 @act
-def withdraw(request: Request, decision: UndecidedId) -> Answer[Stated | Closed]:
+def withdraw(request: Request, decision: UndecidedId) -> Answer[shape.Stated | shape.Closed]:
     """Take a proposal back before it is decided.
 
     Example:
@@ -187,7 +179,7 @@ def list_(
         str | None,
         typer.Option("--matter", help="Only on this matter.", autocompletion=lambda: list(MATTERS)),
     ] = None,
-) -> Answer[Decisions]:
+) -> Answer[shape.Decisions]:
     """List the decisions.
 
     Example:

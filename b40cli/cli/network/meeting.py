@@ -19,14 +19,7 @@ from b40cli.model.errors import UsageError
 
 if TYPE_CHECKING:
     from b40cli.acts.meetings import AgendaItem
-    from b40cli.model.results.meetings import (
-        AgendaWritten,
-        Consulted,
-        Meetings,
-        MinutesFiled,
-        NoticeSent,
-        RulesAnnounced,
-    )
+    from b40cli.model.results import meetings as shape
     from b40cli.model.results.papers import MinutesPaper, NoticePaper, SheetsPaper
     from b40cli.model.results.written import PaperWritten
 
@@ -57,7 +50,7 @@ def agenda(
         typer.Option("--item", help="KIND, KIND=DECISION or KIND:TITLE; repeated, in order."),
     ] = None,
     add: Annotated[bool, typer.Option("--add", help="Behind the items there are.")] = False,
-) -> Answer[AgendaWritten]:
+) -> Answer[shape.AgendaWritten]:
     """Write the agenda. A decision proposed for the meeting takes the number of its item.
 
     Example:
@@ -98,7 +91,7 @@ def notice(
         Wanted(blank="blank: none", when=(("sent", ()),)),
     ] = None,
     paper: SentPaper = None,
-) -> Answer[NoticeSent | NoticePaper | PaperWritten]:
+) -> Answer[shape.NoticeSent | NoticePaper | PaperWritten]:
     """The convening notice; with --sent, record that it went out (Art. 9).
 
     Examples:
@@ -133,7 +126,7 @@ def rules(
         Wanted("moment", blank=None),
     ] = None,
     paper: PaperFile = None,
-) -> Answer[RulesAnnounced]:
+) -> Answer[shape.RulesAnnounced]:
     """Record that the President announced the rules of participation (Art. 8).
 
     Example:
@@ -162,7 +155,7 @@ def consult(
         typer.Option("--next", help="The day the next President was consulted."),
         Wanted("day", blank="blank: not yet"),
     ] = None,
-) -> Answer[Consulted]:
+) -> Answer[shape.Consulted]:
     """Record that the current and the next President were consulted on the Summit (Art. 12).
 
     Example:
@@ -181,7 +174,7 @@ def consult(
 @showing
 def minutes(
     request: Request, meeting: AnyMeeting, asked: PaperAsked, paper: FiledPaper = None
-) -> Answer[MinutesFiled | MinutesPaper | PaperWritten]:
+) -> Answer[shape.MinutesFiled | MinutesPaper | PaperWritten]:
     """The minutes of a meeting; with the document, file it (Art. 12).
 
     Examples:
@@ -227,7 +220,7 @@ def sheets(
 def list_(
     request: Request,
     kind: Annotated[str | None, typer.Option("--kind", help="Only these: ec, summit …")] = None,
-) -> Answer[Meetings]:
+) -> Answer[shape.Meetings]:
     """List the meetings on record, by day; --known-at DAY lists those on record then.
 
     With --on, what came later (a roll call, that one was cancelled) is left out. The day on which

@@ -33,16 +33,7 @@ from b40cli.model.errors import UsageError
 from b40cli.model.ref import stated
 
 if TYPE_CHECKING:
-    from b40cli.model.results.members import (
-        Leaving,
-        MayorRecorded,
-        MemberRenamed,
-        Members,
-        MemberShown,
-        MemberSigned,
-        MemberTold,
-        PresidentDecided,
-    )
+    from b40cli.model.results import members as shape
 
 SAID = Wanted(blank="blank: as it is")
 CAPACITY = Wanted(
@@ -62,7 +53,7 @@ def list_(
     mandates: Annotated[
         bool, typer.Option("--mandates", help="Who heads each city, and until when.")
     ] = False,
-) -> Answer[Members]:
+) -> Answer[shape.Members]:
     """List every city on record with its standing on the day, or with who heads it.
 
     Example:
@@ -75,7 +66,7 @@ def list_(
 
 
 @read
-def show(request: Request, city: CityId) -> Answer[MemberShown]:
+def show(request: Request, city: CityId) -> Answer[shape.MemberShown]:
     """Show one city: its standing on the day, its mayor, its record.
 
     Example:
@@ -122,7 +113,7 @@ def set_(
         Wanted(blank=None, when=(("name", ()),)),
     ] = None,
     script: Annotated[str | None, typer.Option("--script", help="Of that name: Cyrl …")] = None,
-) -> Answer[MemberTold]:
+) -> Answer[shape.MemberTold]:
     """Tell how a city's office is reached, how many live there, what it is called in a language.
 
     Public office data only. A new name in English is member rename, one that was misspelt correct.
@@ -165,7 +156,7 @@ def rename(
     start: Annotated[
         str | None, typer.Option("--from", help="The first day of the new name; else today."), TODAY
     ] = None,
-) -> Answer[MemberRenamed]:
+) -> Answer[shape.MemberRenamed]:
     """Record that a city is called otherwise: its id stays, old papers keep the name of their day.
 
     Cities that are merged, or begin anew, are for a resolution: --effect succession.
@@ -201,7 +192,7 @@ def sign(
         SUMMIT,
         Wanted(blank="blank: none yet"),
     ] = None,
-) -> Answer[MemberSigned]:
+) -> Answer[shape.MemberSigned]:
     """Record the signed Declaration; membership begins with it and the admission (Art. 5).
 
     Example:
@@ -225,7 +216,7 @@ def withdraw(
         TODAY,
     ] = None,
     paper: Annotated[File, typer.Option("--document", help="The notice."), PAPER] = None,
-) -> Answer[Leaving]:
+) -> Answer[shape.Leaving]:
     """Record a member's notice of leaving: it stays, with its vote, through 31 December (Art. 9).
 
     Given again, a notice gets the document that it lacked.
@@ -251,7 +242,7 @@ def suspend(
     person: Person = None,
     evidence: SignedDecision = None,
     outgoing: Outgoing = None,
-) -> Answer[PresidentDecided]:
+) -> Answer[shape.PresidentDecided]:
     """Suspend a member by decision of the President (Art. 9). The committee decides by vote.
 
     Example:
@@ -274,7 +265,7 @@ def reinstate(
     person: Person = None,
     evidence: SignedDecision = None,
     outgoing: Outgoing = None,
-) -> Answer[PresidentDecided]:
+) -> Answer[shape.PresidentDecided]:
     """Lift a suspension by decision of the President; what the committee imposed it lifts itself.
 
     Example:
@@ -312,7 +303,7 @@ def mayor(
     source: Annotated[
         str | None, typer.Option("--source", help="Where it is known from: a listed source.")
     ] = None,
-) -> Answer[MayorRecorded]:
+) -> Answer[shape.MayorRecorded]:
     """Record a new mayor or acting mayor; the mandate before ends where this one begins.
 
     An older mandate may be entered later: it ends where the next one on record begins. Given again,

@@ -22,15 +22,7 @@ from b40cli.cli.request.options import Request, act, read
 from b40cli.model.answer import Answer
 
 if TYPE_CHECKING:
-    from b40cli.model.results.offices import (
-        AgendaSet,
-        Declined,
-        Departed,
-        HandedOver,
-        Order,
-        PresidencyPlan,
-        PresidencyShown,
-    )
+    from b40cli.model.results import offices as shape
 
 ITEM = Wanted("number", blank="blank: none")
 TermArgument = Annotated[
@@ -44,7 +36,7 @@ TermOption = Annotated[
 
 
 @read
-def show(request: Request) -> Answer[PresidencyShown]:
+def show(request: Request) -> Answer[shape.PresidencyShown]:
     """Who presides on a day, who is next, and every term on record.
 
     Example:
@@ -56,7 +48,7 @@ def show(request: Request) -> Answer[PresidencyShown]:
 
 
 @read
-def order(request: Request, term: TermOption = None) -> Answer[Order]:
+def order(request: Request, term: TermOption = None) -> Answer[shape.Order]:
     """The order of candidacies for a term, with a reason for every city (Art. 11, INT-15).
 
     Example:
@@ -68,7 +60,7 @@ def order(request: Request, term: TermOption = None) -> Answer[Order]:
 
 
 @read
-def plan(request: Request, years: YearsAhead = None) -> Answer[PresidencyPlan]:
+def plan(request: Request, years: YearsAhead = None) -> Answer[shape.PresidencyPlan]:
     """The steps to the coming handovers, with their days and commands.
 
     With --years also who can be approved for the coming terms and who cannot, with the article,
@@ -98,7 +90,7 @@ def decline(
     city: Annotated[str, typer.Argument(help="The city that declines, e.g. bg-plovdiv."), VOTING],
     term: TermOption = None,
     paper: Annotated[File, typer.Option("--document", help="Its letter."), PAPER] = None,
-) -> Answer[Declined]:
+) -> Answer[shape.Declined]:
     """Record that a city declines the presidency of a term (INT-15).
 
     Example:
@@ -118,7 +110,7 @@ def departure(
     passed: Annotated[
         str | None, typer.Option("--from", help="The capital passed over; else the first."), MEMBER
     ] = None,
-) -> Answer[Departed]:
+) -> Answer[shape.Departed]:
     """Record why a term departs from the priority of capitals (Art. 11).
 
     Example:
@@ -138,7 +130,7 @@ def handover(
     item: Annotated[
         int | None, typer.Option("--item", min=1, help="Its agenda item."), ITEM
     ] = None,
-) -> Answer[HandedOver]:
+) -> Answer[shape.HandedOver]:
     """Pass the presidency on: next becomes President, the President former (Art. 11, 13).
 
     Example:
@@ -161,7 +153,7 @@ def agenda(
         File, typer.Option("--evidence", help="The agenda, signed."), NEEDED_PAPER
     ] = None,
     outgoing: Outgoing = None,
-) -> Answer[AgendaSet]:
+) -> Answer[shape.AgendaSet]:
     """Record the network's annual agenda, set by the President (Art. 11).
 
     Example:

@@ -26,13 +26,8 @@ from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from b40cli.model.results import papers as shape
     from b40cli.model.results.meetings import Dispatched, ReportTaken
-    from b40cli.model.results.papers import (
-        ActivityPaper,
-        DossierPaper,
-        MembershipPaper,
-        MinutesPaper,
-    )
     from b40cli.model.results.written import PaperWritten
 
 ADDRESSEE = Wanted(
@@ -59,7 +54,7 @@ def final(
     approved: StepDay = None,
     shared: StepDay = None,
     paper: Annotated[Path | None, typer.Option("--document", help="The document.")] = None,
-) -> Answer[ReportTaken | MinutesPaper | PaperWritten]:
+) -> Answer[ReportTaken | shape.MinutesPaper | PaperWritten]:
     """The Final Report of a General Assembly; with a day, record that step of it.
 
     It is prepared, then approved by the Presidency, then shared with the members (Art. 12).
@@ -111,7 +106,7 @@ def activity(
     year: Annotated[
         int | None, typer.Option("--year", min=1900, max=2199, help="Of this year; else today's.")
     ] = None,
-) -> Answer[ActivityPaper | PaperWritten]:
+) -> Answer[shape.ActivityPaper | PaperWritten]:
     """The activity report of a year: members, meetings, decisions, duties, with pictures.
 
     Examples:
@@ -158,7 +153,9 @@ def dispatch(
 
 
 @read
-def dossier(request: Request, city: City, asked: PaperAsked) -> Answer[DossierPaper | PaperWritten]:
+def dossier(
+    request: Request, city: City, asked: PaperAsked
+) -> Answer[shape.DossierPaper | PaperWritten]:
     """A member's dossier: standing through the years, offices, meetings, votes, papers (Art. 12).
 
     Examples:
@@ -174,7 +171,7 @@ def dossier(request: Request, city: City, asked: PaperAsked) -> Answer[DossierPa
 @read
 def membership(
     request: Request, city: City, asked: PaperAsked
-) -> Answer[MembershipPaper | PaperWritten]:
+) -> Answer[shape.MembershipPaper | PaperWritten]:
     """A certificate that a city is a member on the day, for its mayor's wall (Art. 5).
 
     Examples:
