@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from b40cli.acts.opened.named import countries_of, decision_named, meeting_named, member_named
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.duties import ordered, row
-from b40cli.acts.reads.lists import mandate_of
+from b40cli.acts.reads.lists import intervals, mandate_of, row_of_member, suspensions
 from b40cli.acts.reads.lists import member as member_shown
 from b40cli.acts.reads.participation import (
     attended_by,
@@ -35,23 +35,13 @@ if TYPE_CHECKING:
 
 def dossier(view: View, city: str) -> Answer[shape.DossierPaper]:
     """A member's dossier: what it is to the network, its offices, and its participation."""
-    shown = member_shown(view, city).result
-    record = shown["record"]
+    found = member_named(view.registry, city)
     result: shape.DossierPaper = {
-        "id": shown["id"],
-        "name": shown["name"],
-        "country": shown["country"],
-        "standing": shown["standing"],
-        "since": shown["since"],
-        "basis": shown["basis"],
-        "suspended": shown["suspended"],
-        "mayor": shown["mayor"],
-        "mandate": mandate_of(view, member_named(view.registry, city)),
-        "country_name": countries_of(view.told_by)(shown["country"]),
-        "declaration": record.get("declaration", {}).get("signed"),
-        "ceremony": record.get("ceremony"),
-        "intervals": shown["intervals"],
-        "suspensions": shown["suspensions"],
+        **_of_member(view, city),
+        "mandate": mandate_of(view, found),
+        "country_name": countries_of(view.told_by)(found.country),
+        "intervals": intervals(view, found),
+        "suspensions": list(suspensions(view, found)),
         "offices": list(offices_held(view.registry, city)),
         "groups": _led_by(view, city),
         "meetings": list(attended_by(view.registry, city)),
@@ -205,20 +195,18 @@ def sheets(view: View, name: str) -> Answer[shape.SheetsPaper]:
 
 def membership(view: View, city: str) -> Answer[shape.MembershipPaper]:
     """What a certificate of membership says."""
+    return answer(view, "member certificate", _of_member(view, city))
+
+
+def _of_member(view: View, city: str) -> shape.MembershipPaper:
     shown = member_shown(view, city).result
-    result: shape.MembershipPaper = {
-        "id": shown["id"],
-        "name": shown["name"],
-        "country": shown["country"],
-        "standing": shown["standing"],
-        "since": shown["since"],
-        "basis": shown["basis"],
-        "suspended": shown["suspended"],
+    record = shown["record"]
+    return {
+        **row_of_member(view, member_named(view.registry, city)),
         "mayor": shown["mayor"],
-        "declaration": shown["record"].get("declaration", {}).get("signed"),
-        "ceremony": shown["record"].get("ceremony"),
+        "declaration": record.get("declaration", {}).get("signed"),
+        "ceremony": record.get("ceremony"),
     }
-    return answer(view, "member certificate", result)
 
 
 def decision(view: View, name: str) -> Answer[shape.DecisionPaper]:
