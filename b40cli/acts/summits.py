@@ -14,6 +14,7 @@ from b40cli.model.edit import Put
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.ref import stated
+from b40cli.model.wording import counted
 from b40cli.rules.articles.art10_summit import assemblies_of, host_of, within
 from b40cli.rules.articles.art10_yearly import days_of, last_of_month, summits
 from b40cli.rules.case.law import law_on
@@ -154,6 +155,6 @@ def sign(
     edits = (
         () if declaration == record else (Put(meeting.path, ("closing_declaration",), declaration),)
     )
-    many = "1 member has" if len(signed) == 1 else f"{len(signed)} members have"
+    many = f"{counted(len(signed), 'member')} {'has' if len(signed) == 1 else 'have'}"
     headline = f"summit: {many} signed the Closing Declaration of {name}"
     return Proposal("summit sign", f"meetings/{name}", headline, edits, declaration)

@@ -11,10 +11,18 @@ UNOFFICIAL = "This register is unofficial: nobody has adopted it."
 
 
 def counted(number: int, what: str) -> str:
-    """`1 act`, `2 acts`, `3 duties`."""
-    changing = what.endswith("y") and what[-2:-1] not in "aeiou"
-    plural = what.removesuffix("y") + "ies" if changing else f"{what}s"
-    return f"{number} {what if number == 1 else plural}"
+    """`1 act`, `2 acts`, `3 duties`, `4 people`."""
+    if number != 1:
+        changing = what.endswith("y") and what[-2:-1] not in "aeiou"
+        what = what.removesuffix("y") + "ies" if changing else f"{what}s"
+        what = "people" if what == "persons" else what
+    return f"{number} {what}"
+
+
+def reported(number: int | None) -> str:
+    """How many members its own sources give a network: `76 members are reported`."""
+    said = "an unknown number of members" if number is None else counted(number, "member")
+    return f"{said} {'is' if number == 1 else 'are'} reported"
 
 
 MONTHS = (

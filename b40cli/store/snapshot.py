@@ -12,6 +12,7 @@ from typing import Any
 from b40cli.model.errors import MissingObject, UnreadableError, UsageError
 from b40cli.model.finding import Finding, in_order
 from b40cli.model.state.registry import RULESETS
+from b40cli.model.wording import counted
 from b40cli.store.cache import Cache
 from b40cli.store.correcting import misshapen
 from b40cli.store.git.guard.safe_paths import blob_oid
@@ -184,8 +185,9 @@ def keep(repository: Repository, held: Snapshot, paths: Iterable[str]) -> None:
 def _defects_said(findings: Iterable[Finding]) -> tuple[str, tuple[Finding, ...]]:
     ordered = in_order(findings)
     files = len({finding.file for finding in ordered})
-    where = "one file" if files == 1 else f"{files} files"
-    return "one defect" if len(ordered) == 1 else f"{len(ordered)} defects in {where}", ordered
+    where = "one file" if files == 1 else counted(files, "file")
+    said = f"{counted(len(ordered), 'defect')} in {where}"
+    return "one defect" if len(ordered) == 1 else said, ordered
 
 
 def _read_all(

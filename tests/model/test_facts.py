@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import b40cli
 from b40cli.model.designation import starred
 from b40cli.model.errors import HalfDone, MissingObject, Untold
 from b40cli.model.facts.committee import Extended, committee_of
@@ -17,7 +20,7 @@ from b40cli.model.facts.network import network_of
 from b40cli.model.results.published import columns
 from b40cli.model.size import DOCUMENT, RECORD, said
 from b40cli.model.state.forgotten import hashes_in
-from b40cli.model.wording import counted
+from b40cli.model.wording import counted, reported
 from tests.invented import OPENED, SEVEN, SHA, SOURCE, member, records
 
 
@@ -65,9 +68,26 @@ def test_where_a_record_holds_the_hash_of_a_document() -> None:
 
 
 def test_one_is_counted_otherwise_than_two() -> None:
-    said = [counted(n, what) for what in ("act", "duty", "day") for n in (0, 1, 2)]
+    said = [counted(n, what) for what in ("act", "duty", "day", "person") for n in (0, 1, 2)]
     assert said == [*("0 acts", "1 act", "2 acts"), *("0 duties", "1 duty", "2 duties"),
-                    *("0 days", "1 day", "2 days")]  # fmt: skip
+                    *("0 days", "1 day", "2 days"),
+                    *("0 people", "1 person", "2 people")]  # fmt: skip
+    assert [reported(n) for n in (None, 1, 76)] == [
+        "an unknown number of members are reported",
+        "1 member is reported",
+        "76 members are reported",
+    ]
+
+
+def test_how_many_of_what_is_said_by_one_function() -> None:
+    """`1 people` and `1 entries` were: no text counts what there is beside a word of its own."""
+    beside = re.compile(r"\{(?:len|sum)\([^{}]*\)[^{}]*\} (?:[a-z-]+ )?(?:[a-z]+s|people)\b")
+    found = [
+        f"{file.name}: {told}"
+        for file in Path(b40cli.__file__).parent.rglob("*.py")
+        for told in beside.findall(file.read_text("utf-8"))
+    ]
+    assert found == []
 
 
 def test_an_act_that_is_recorded_names_its_commit() -> None:

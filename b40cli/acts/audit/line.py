@@ -11,6 +11,7 @@ from b40cli.model.finding import Finding
 from b40cli.model.ref import ref_of
 from b40cli.model.state.forgotten import FORGOTTEN
 from b40cli.model.state.registry import NETWORK, RULESETS
+from b40cli.model.wording import counted
 from b40cli.rules.case.rule import RECORD
 from b40cli.rules.record.upgrade import AGAIN, TAKEN_IN
 from b40cli.store.git.commit_stream import Recorded, line_of
@@ -42,8 +43,8 @@ def _backwards(r: Recorded, parent: str, earlier: int) -> Finding:
         "times-run-backwards",
         "validity",
         RECORD,
-        f"It says it was made {earlier - r.time} seconds before the commit it stands on, "
-        f"{short(parent)}.",
+        f"It says it was made {counted(earlier - r.time, 'second')} before the commit it stands "
+        f"on, {short(parent)}.",
         "Nobody can vouch for a backdated commit: a key that has expired since would pass. Ask who "
         "made it, and when.",
         "",

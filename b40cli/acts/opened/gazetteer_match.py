@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from b40cli.acts.opened.session import Session
 from b40cli.model.errors import UsageError
 from b40cli.model.state.registry import Registry
+from b40cli.model.wording import counted
 from b40cli.rules.case.law import law_on
 
 NONE = "none"
@@ -112,17 +113,22 @@ def anywhere(name: str, country: str, chosen: str | None) -> GazetteerMatch | No
     raise _ambiguous(name, country, matches) if matches else _unknown(name, country)
 
 
+def told(place: Any) -> str:
+    """A place of the gazetteer, for a person to choose: `Plovdiv, BG, 346893 people`."""
+    return f"{place.name}, {place.country}, {counted(place.population, 'person')}"
+
+
 def _ambiguous(name: str, country: str, matches: list[Any]) -> UsageError:
-    listed = "\n".join(f"{p.id}  {p.name}, {p.country}, {p.population} people" for p in matches)
+    listed = "\n".join(f"{p.id}  {told(p)}" for p in matches)
     return UsageError(
-        f"The gazetteer has {len(matches)} places called {name} in {country}.",
+        f"The gazetteer has {counted(len(matches), 'place')} called {name} in {country}.",
         f"Say which one with --gazetteer ID:\n{listed}",
     )
 
 
 def _unknown(name: str, country: str) -> UsageError:
     close = _nearest(name, country)
-    listed = "".join(f"\n{p.id}  {p.name}, {p.country}, {p.population} people" for p in close)
+    listed = "".join(f"\n{p.id}  {told(p)}" for p in close)
     return UsageError(
         f"The gazetteer has no place called {name} in {country}.",
         "Check the name and the country, or enter it without: --gazetteer none."

@@ -18,7 +18,7 @@ from b40cli.model import paper as parts
 from b40cli.model.day import time_of
 from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.meeting import Meeting, Proxy, spoken
-from b40cli.model.wording import MEETINGS, begun, listed, on_day, seat_name
+from b40cli.model.wording import MEETINGS, begun, counted, listed, on_day, seat_name
 from b40cli.rules.articles.art10_summit import signatories
 from b40cli.rules.case.rule import Case
 
@@ -252,7 +252,7 @@ def _declarations(view: View, meeting: Meeting) -> Iterator[str]:
         return
     missing = who.cities(view, present - set(signed))
     rest = f"; {listed(missing)} did not sign" if present and missing else ""
-    of = f" of the {len(present)} members present" if present else ""
+    of = f" of the {counted(len(present), 'member')} present" if present else ""
     yield f"The Closing Declaration was signed by {len(signed)}{of}{rest}."
 
 

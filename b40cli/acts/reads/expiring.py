@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from b40cli.acts.opened.named import called_by
 from b40cli.acts.opened.view import View
 from b40cli.model.day import Moment, months_later
-from b40cli.model.wording import SEAT_NAMES, listed
+from b40cli.model.wording import SEAT_NAMES, counted, listed
 from b40cli.rules.facts.leaving import certain_end
 from b40cli.rules.facts.seats import presidency_on, president_on, seats_on
 from b40cli.rules.facts.standing import is_member, running_suspension, standing_of
@@ -125,7 +125,7 @@ def _in_words(seats: list[str]) -> str:
     elected = [seat for seat in seats if seat.startswith("elected")]
     others = [SEAT_NAMES[seat] for seat in seats if seat not in elected]
     many = {1: "an elected seat", 4: "the four elected seats"}
-    told = [many.get(len(elected), f"{len(elected)} elected seats")] if elected else []
+    told = [many.get(len(elected), counted(len(elected), "elected seat"))] if elected else []
     office = [f"the seat{'s' * bool(others[1:])} of the {listed(others)}"] if others else []
     return ", and ".join([*office, *told])
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
 from b40cli.model.day import Moment
+from b40cli.model.wording import reported
 from b40cli.rules.case.law import law_or_none
 from b40cli.rules.facts.observing import observers_on
 from b40cli.rules.facts.standing import membership_at
@@ -50,7 +51,7 @@ def _rows(view: View) -> list[MemberRow]:
 
 def _assembly_of(view: View, result: RollShown) -> str:
     if not result["complete"]:
-        return f"; {result['reported'] or 'an unknown number of'} members are reported"
+        return f"; {reported(result['reported'])}"
     law = law_or_none(view.registry, view.on)
     if law is None:
         return ""

@@ -8,7 +8,7 @@ from b40cli.acts.opened.named import OFFICES, called_by
 from b40cli.model.facts.duty import Duty
 from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import Registry
-from b40cli.model.wording import meeting_called
+from b40cli.model.wording import counted, meeting_called
 from b40cli.rules.duties.duty import LEADER
 from b40cli.rules.facts.presiding import presidency_of_day
 from b40cli.rules.facts.running_on import leader_on
@@ -69,7 +69,7 @@ def _counted(duty: Duty) -> str:
         return ""
     held, asked = duty.facts["held"], duty.facts["asked"]
     where = " in person" if duty.rule == "one-face-to-face" else ""
-    return f"{held} of {asked} meetings{where}" if held or not where else f"none{where}"
+    return f"{held} of {counted(asked, 'meeting')}{where}" if held or not where else f"none{where}"
 
 
 def sources_told(registry: Registry, keys: Iterable[str]) -> list[str]:

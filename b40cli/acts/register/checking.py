@@ -29,6 +29,7 @@ from b40cli.model.errors import ConflictError, UsageError
 from b40cli.model.facts.committee import SEATS
 from b40cli.model.finding import Finding, in_order, refuses
 from b40cli.model.state.registry import RULESETS, Registry
+from b40cli.model.wording import counted
 from b40cli.rules.case.law import rule_set_on
 from b40cli.rules.facts.seats import seats_on
 from b40cli.store.git.guard.safe_paths import marked_as_program
@@ -208,7 +209,8 @@ def _undetermined(view: View) -> list[str]:
     ]
     unknown = [s.seat for s in seats_on(view.registry, view.on) if s.state == "unknown"]
     if unknown:
-        missing.append(f"committee: {len(unknown)} of {len(SEATS)} seats ({', '.join(unknown)})")
+        seats = counted(len(SEATS), "seat")
+        missing.append(f"committee: {len(unknown)} of {seats} ({', '.join(unknown)})")
     return missing
 
 
@@ -218,7 +220,8 @@ def tidied(place: Path | None, on: date, paths: list[Path], checking: bool) -> A
     untidy, seen = tidy_files(view, paths, checking)
     refused = checking and bool(untidy)
     verb = "to be put" if checking else "put"
-    told = "\n".join([*untidy, f"{seen} files looked at, {len(untidy)} {verb} into layout."])
+    looked = f"{counted(seen, 'file')} looked at, {len(untidy)} {verb} into layout."
+    told = "\n".join([*untidy, looked])
     result: Tidied = {"files": seen, "untidy": untidy, "written": not checking}
     status, code = view.network.status, 1 if refused else 0
     return Answer("fmt", str(on), status, not refused, view.commit, (), result, code, told)

@@ -14,6 +14,7 @@ from b40cli.model.edit import Deposit, Edit
 from b40cli.model.errors import ConflictError, UsageError
 from b40cli.model.ref import ROOT
 from b40cli.model.size import DOCUMENT
+from b40cli.model.wording import counted
 from b40cli.store.schema import kind_of
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def file_document(session: Session, file: Path, name: str | None) -> Proposal[Ev
         f"evidence: file {below.removeprefix(EVIDENCE)}",
         edits,
         result,
-        (f"{len(data)} bytes, SHA-256 {digest}.", f"Records name it: --document {path}"),
+        (f"{counted(len(data), 'byte')}, SHA-256 {digest}.", f"Records name it: --document {path}"),
     )
 
 

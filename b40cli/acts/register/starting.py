@@ -16,6 +16,7 @@ from b40cli.model.errors import UsageError
 from b40cli.model.facts.statutes import KNOWN_SETS
 from b40cli.model.ref import ROOT
 from b40cli.model.state.registry import NETWORK, PRINCIPALS, SOURCES
+from b40cli.model.wording import counted
 from b40cli.store.git.repository import Repository
 from b40cli.store.snapshot import Snapshot, overlay
 
@@ -69,7 +70,7 @@ def plan_of(folder: Path, founding: Founding, gate: Gate) -> list[str]:
         f"  Founded on {founding.founded} in {founding.place}; Secretariat in "
         f"{founding.headquarters}.",
         f"  Legal days are those of {LEGAL_ZONE}; a meeting's times are those of its place.",
-        f"  {len(groups)} permanent groups (Art. 14), rule set {max(KNOWN_SETS)}.",
+        f"  {counted(len(groups), 'permanent group')} (Art. 14), rule set {max(KNOWN_SETS)}.",
         f"  Who may sign: {founding.signer[0] if founding.signer else 'nobody yet'}.",
         f"  Beside it: {', '.join(gate_files(gate)) or 'nothing'}.",
     ]
@@ -218,7 +219,7 @@ def _answer(founding: Founding, changes: dict[str, bytes], oid: str | None) -> A
     status = "official" if founding.official else "unofficial"
     verb = "opened" if oid else "would open"
     told = (
-        f"{verb} the register of {founding.name} with {len(changes)} files.\n"
+        f"{verb} the register of {founding.name} with {counted(len(changes), 'file')}.\n"
         "Next: b40 import FILE brings in what was before it."
     )
     opened = str(founding.opened)

@@ -16,6 +16,7 @@ from b40cli.model.errors import UsageError
 from b40cli.model.facts.trust import Key, Principal
 from b40cli.model.ref import stated
 from b40cli.model.state.registry import PRINCIPALS
+from b40cli.model.wording import counted
 from b40cli.store.git.signers import PGP, allowed_signers, fingerprint
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def _key(principal: Principal, wanted: str | None, day: date) -> tuple[int, Key]
     if len(found) != 1:
         prints = ", ".join(fingerprint(key.key) for key in principal.keys)
         raise UsageError(
-            f"{len(found) or 'No'} keys of {principal.id} are meant.",
+            f"{counted(len(found), 'key')} of {principal.id} are meant.",
             f"Name one by its fingerprint, with --key: {prints}.",
         )
     return found[0]

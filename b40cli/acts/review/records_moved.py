@@ -11,7 +11,7 @@ from b40cli.model.facts.decision import ENDED, SIDES
 from b40cli.model.facts.meeting import AFTER_THE_MEETING, over_on
 from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import ARTICLES, NETWORK, PARAMETERS, RULESETS, Registry
-from b40cli.model.wording import as_told
+from b40cli.model.wording import as_told, counted
 from b40cli.store.git.signers import fingerprint
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def _in_turn(dated: list[Dated]) -> str:
 
 
 def _short(value: Any) -> str:
-    return f"{len(value)} names" if isinstance(value, list) else str(value)
+    return counted(len(value), "name") if isinstance(value, list) else str(value)
 
 
 def _day(day: Any) -> str:

@@ -113,7 +113,7 @@ def asked_place(opened: Session, city: str, code: str) -> str | None:
     if not offered:
         tell(f"    The gazetteer knows no {visible(city)} there: it is entered without.")
         return gazetteer_match.NONE
-    words = tuple((str(p.id), f"{p.name}, {p.country}, {p.population} people") for p in offered)
+    words = tuple((str(p.id), gazetteer_match.told(p)) for p in offered)
     none = (gazetteer_match.NONE, "none of these: it is entered without")
     return wanted(Wanted(words=(*words, none), blank=None), f"Which place is {city}", None, None)
 

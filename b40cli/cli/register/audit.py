@@ -12,6 +12,7 @@ from b40cli.cli.request.output import aside
 from b40cli.cli.request.progress import count
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
+from b40cli.model.wording import counted
 
 if TYPE_CHECKING:
     from b40cli.model.results.history import Audited
@@ -59,4 +60,4 @@ class _Progress:
             return
         if not self.quiet and time.monotonic() - self.said > SLOW:
             self.said = time.monotonic()
-            aside(f"b40: {min(done, total)} of {total} commits judged")
+            aside(f"b40: {min(done, total)} of {counted(total, 'commit')} judged")

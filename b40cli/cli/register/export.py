@@ -14,6 +14,7 @@ from b40cli.cli.request.prompt import answered, may_ask
 from b40cli.cli.request.written import refuse_ending
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
+from b40cli.model.wording import counted
 
 if TYPE_CHECKING:
     from b40cli.acts.opened.view import View
@@ -69,7 +70,7 @@ def csv(request: Request, out: OutFolder = None) -> Answer[Exported]:
     own_folder(out, "datapackage.json")
     files = as_csv(_document(opened), columns())
     tables = {out / name: text.encode() for name, text in files.items()}
-    told = f"Written into {out}: {len(files) - 1} tables, and what describes them."
+    told = f"Written into {out}: {counted(len(files) - 1, 'table')}, and what describes them."
     return _written(opened, "csv", tables)._replace(told=told)
 
 

@@ -11,6 +11,7 @@ import typer
 from b40cli.cli.request.opening import view
 from b40cli.cli.request.options import Request, read
 from b40cli.model.answer import Answer
+from b40cli.model.wording import counted
 
 if TYPE_CHECKING:
     from b40cli.acts.opened.view import View
@@ -56,8 +57,8 @@ def build(
     result = _built(out, files)
     pages = result["pages"]
     told = (
-        f"{pages} pages and {len(files) - pages} files to take away in {out}; "
-        f"begin at {out}/index.html."
+        f"{counted(pages, 'page')} and {counted(len(files) - pages, 'file')} to take away in "
+        f"{out}; begin at {out}/index.html."
     )
     return answer(opened, "site build", result, told)
 

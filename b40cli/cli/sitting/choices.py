@@ -8,6 +8,7 @@ from shutil import get_terminal_size
 from typing import NamedTuple
 
 from b40cli.cli.request import answers, prompt
+from b40cli.model.wording import counted
 from b40cli.render.visible import visible
 
 EVERYBODY, REST, MORE = "all", "rest", "more"
@@ -210,7 +211,7 @@ def why_not(word: str, options: Sequence[Option], left: Sequence[Option]) -> str
     if found:
         listed = ", ".join(f"{number[o]} {o.name}" for o in found[:FEW] if o in number)
         rest = f" and {len(found) - FEW} more" if len(found) > FEW else ""
-        return f"{said} is in {len(found)} names: {visible(listed)}{rest}."
+        return f"{said} is in {counted(len(found), 'name')}: {visible(listed)}{rest}."
     names = {o.name.casefold(): o for o in left}
     near = [names[name] for name in get_close_matches(word.casefold(), names, 1, 0.5)]
     perhaps = "".join(f" Perhaps {number[o]} {visible(o.name)}?" for o in near if o in number)

@@ -10,6 +10,7 @@ from b40cli.cli.request.asking import Wanted
 from b40cli.cli.sitting import choices, guided
 from b40cli.model.designation import starred
 from b40cli.model.facts.decision import SIDES
+from b40cli.model.wording import counted
 from b40cli.render.visible import visible
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def asked_vote(opened: Session, decision: Decision, roll: Roll | None) -> VoteAs
     prompt.say(
         f"{prompt.styled(visible(decision.title), prompt.BOLD)}  "
         f"{prompt.styled(visible(decision.id), prompt.DIM)}\n"
-        f"{len(voters)} ballots: {there} present, {represented} represented."
+        f"{counted(len(voters), 'ballot')}: {there} present, {represented} represented."
     )
     way = guided.wanted(Wanted(words=WAYS, blank="blank: by name"), "The vote was", None, None)
     unnamed = way == "numbers"

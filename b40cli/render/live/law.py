@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from b40cli.model.answer import Answer
 from b40cli.model.paper import Headline, Items, Note, Paragraph, Strong, Summary, Words
 from b40cli.model.screen import Masthead, ScreenPart, listing
-from b40cli.model.wording import begun
+from b40cli.model.wording import begun, counted
 from b40cli.render.live.values import aside, day_in_words, due, in_words, state
 from b40cli.render.screens.law import (
     articles_in_words,
@@ -17,6 +17,8 @@ from b40cli.render.screens.law import (
     number_in_words,
     number_told,
     rule_sets,
+    ruled,
+    turned_of,
 )
 
 if TYPE_CHECKING:
@@ -143,10 +145,7 @@ def coverage(answer: Answer[shape.Coverage]) -> Iterator[ScreenPart]:
     """Which rule judges which sentence, and why none can judge the others."""
     result, counts = answer.result, answer.result["counts"]
     yield Masthead("Sentences and the rules that judge them", "", day_in_words(answer.on))
-    yield Paragraph(
-        f"{counts['sentences']} sentences: {counts['ruled']} under a rule, {counts['unruled']} "
-        f"with the reason why none can judge them; {counts['rules']} rules."
-    )
+    yield Paragraph(f"{ruled(counts)}; {counted(counts['rules'], 'rule')}.")
     for title, names in (
         ("No such rule", result["missing"]),
         ("Of no sentence", result["unnamed"]),
@@ -161,7 +160,7 @@ def simulated(answer: Answer[shape.Simulated]) -> Iterator[ScreenPart]:
     """Which votes would have turned, and what of the offices would not stand."""
     result = answer.result
     yield Masthead("What it would have changed", "", day_in_words(answer.on))
-    yield Paragraph(f"{len(result['turned'])} of {result['votes']} past votes would have turned.")
+    yield Paragraph(turned_of(result))
     yield listing(
         ("Decision", "Was", "Would be", "Id"),
         ((v["title"], state(v["was"]), state(v["then"]), aside(v["id"])) for v in result["turned"]),

@@ -12,6 +12,7 @@ from b40cli.model.wording import counted
 from b40cli.render.called import names_in
 from b40cli.render.findings import columns_there
 from b40cli.render.live.values import aside, day_in_words, due, named, state
+from b40cli.render.screens.meetings import missing_of
 
 if TYPE_CHECKING:
     from b40cli.model.results.meetings import MeetingRow, Meetings, Piece, Prepared, Proxies, Solved
@@ -115,12 +116,7 @@ def prepared(answer: Answer[Prepared]) -> Iterator[ScreenPart]:
     """Every piece, the missing ones first, with who owes them and the command."""
     result = answer.result
     yield Masthead(result["title"], result["meeting"], f"opens {named(result['opens'], str)}")
-    many, whole = result["missing"], len(result["pieces"])
-    yield Paragraph(
-        f"{many} of {whole} pieces {'is' if many == 1 else 'are'} missing."
-        if many
-        else "All is there."
-    )
+    yield Paragraph(missing_of(result))
     missing = [piece for piece in result["pieces"] if piece["state"] != "done"]
     done = [piece for piece in result["pieces"] if piece["state"] == "done"]
     if missing:

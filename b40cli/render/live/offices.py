@@ -9,7 +9,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.day import since_of
 from b40cli.model.paper import Headline, Note, Paragraph, Strong, Summary, Words
 from b40cli.model.screen import Masthead, ScreenPart, listing
-from b40cli.model.wording import begun, seat_name
+from b40cli.model.wording import begun, counted, seat_name
 from b40cli.render.live.values import aside, day_in_words, due, in_words
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ def committee(answer: Answer[shape.CommitteeShown]) -> Iterator[ScreenPart]:
     title = f"Executive Committee of {presidency['year'] if presidency else result['on'][:4]}"
     yield Masthead(title, "", day_in_words(result["on"]))
     filled = sum(seat["state"] == "filled" for seat in result["seats"])
-    yield Paragraph(f"{filled} of {len(result['seats'])} seats filled{answer.beside['more']()}")
+    seats = counted(len(result["seats"]), "seat")
+    yield Paragraph(f"{filled} of {seats} filled{answer.beside['more']()}")
     yield listing(
         ("Seat", "Person", "City", "Since", "By"),
         (_seat(seat, answer) for seat in result["seats"]),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from b40cli.model.answer import Answer
-from b40cli.model.wording import counted, seat_in_words
+from b40cli.model.wording import counted, reported, seat_in_words
 from b40cli.render.findings import since, wrapped
 from b40cli.render.screen_parts import listed, table, tree
 
@@ -127,8 +127,8 @@ def roll(answer: Answer[RollShown]) -> list[str]:
     lines = wrapped(f"Roll on {result['on']}: {there} on record, {voting} with a vote.")
     if not result["complete"]:
         lines += wrapped(
-            f"The list is not complete: {result['reported'] or 'an unknown number of'} members "
-            "are reported. Nothing may be counted from it."
+            f"The list is not complete: {reported(result['reported'])}. Nothing may be counted "
+            "from it."
         )
     lines += ["", *wrapped(", ".join(members) or "nobody", "  ")]
     for title, others in (("Suspended", result["suspended"]), ("Observers", result["observers"])):

@@ -160,13 +160,25 @@ def rule_sets(result: shape.Statutes) -> list[str]:
     return lines
 
 
+def ruled(counts: shape.CoverageCounts) -> str:
+    """How many sentences of the statutes a rule judges, and how many none can judge."""
+    every = counted(counts["sentences"], "sentence")
+    return (
+        f"{every} of the statutes: {counts['ruled']} under a rule, {counts['unruled']} with the "
+        "reason why none can judge them"
+    )
+
+
+def turned_of(result: shape.Simulated) -> str:
+    """How many of the votes on record would have come to something else."""
+    votes = counted(result["votes"], "past vote")
+    return f"{len(result['turned'])} of {votes} would have turned."
+
+
 def coverage(answer: Answer[shape.Coverage]) -> list[str]:
     """Which rule judges which sentence, and why none can judge the others."""
     result, counts = answer.result, answer.result["counts"]
-    lines = wrapped(
-        f"{counts['sentences']} sentences of the statutes: {counts['ruled']} under a rule, "
-        f"{counts['unruled']} with the reason why none can judge them; {counts['rules']} rules."
-    )
+    lines = wrapped(f"{ruled(counts)}; {counted(counts['rules'], 'rule')}.")
     for title, names in (
         ("Named, but no rule", result["missing"]),
         ("Rules of no sentence", result["unnamed"]),
@@ -183,7 +195,7 @@ def coverage(answer: Answer[shape.Coverage]) -> list[str]:
 def simulated(answer: Answer[shape.Simulated]) -> list[str]:
     """Which votes would have turned, what of the offices would not stand, what would be owed."""
     result = answer.result
-    lines = wrapped(f"{len(result['turned'])} of {result['votes']} past votes would have turned.")
+    lines = wrapped(turned_of(result))
     for vote in result["turned"]:
         said = f"{vote['id']}, {vote['title']}: {vote['then']} instead of {vote['was']}"
         lines += wrapped(said, "    ", "  ")
@@ -195,7 +207,8 @@ def simulated(answer: Answer[shape.Simulated]) -> list[str]:
         lines += wrapped(said, "  ")
     for other in result["under"]:
         turned = ", ".join(f"{v['id']} {v['then']}" for v in other["turned"]) or "no vote"
-        more = f"{len(other['offices'])} against offices, {len(other['duties'])} duties"
+        offices, duties = len(other["offices"]), counted(len(other["duties"]), "duty")
+        more = f"{offices} against offices, {duties}"
         said = f"Read {other['point']}={other['reading']}: {turned} would turn; {more}."
         lines += wrapped(said, "    ", "  ")
     return lines

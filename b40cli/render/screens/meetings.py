@@ -67,16 +67,18 @@ def solved(answer: Answer[shape.Solved]) -> list[str]:
     return lines
 
 
+def missing_of(result: shape.Prepared) -> str:
+    """How many pieces a meeting still lacks."""
+    many, whole = result["missing"], counted(len(result["pieces"]), "piece")
+    are = "is" if many == 1 else "are"
+    return f"{many} of {whole} {are} missing." if many else "All is there."
+
+
 def prepared(answer: Answer[shape.Prepared]) -> list[str]:
     """Every piece, the missing ones with who owes them and the command."""
     result = answer.result
     lines = wrapped(f"{result['title']} ({result['meeting']}), opens {result['opens']}")
-    many = result["missing"]
-    lines += wrapped(
-        f"{many} of {len(result['pieces'])} pieces {'is' if many == 1 else 'are'} missing."
-        if many
-        else "All is there."
-    )
+    lines += wrapped(missing_of(result))
     for piece in result["pieces"]:
         done = piece["state"] == "done"
         who = "" if done else f" ({piece['owes']}, by {piece['due']})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from b40cli.model.answer import Answer
+from b40cli.model.wording import counted
 from b40cli.render.findings import wrapped
 from b40cli.render.screen_parts import table
 
@@ -72,7 +73,8 @@ def committee(answer: Answer[shape.CommitteePlan]) -> list[str]:
     lines = [f"The committee from {result['on']} on", ""]
     lines += table(("seat", "held by", "ends", "by", "may be elected"), rows)
     full = ", ".join(result["full"]) or "none"
-    lines += ["", *wrapped(f"Countries with their {result['cities_per_country']} cities: {full}.")]
+    most = counted(result["cities_per_country"], "city")
+    lines += ["", *wrapped(f"Countries with their {most}: {full}.")]
     if not result["complete"]:
         lines += wrapped("The list of the committee is not complete: this is what is on record.")
     for ahead in result.get("years", ()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from b40cli.model.wording import BODIES
+from b40cli.model.wording import BODIES, counted
 from b40cli.render.site.frame import Site, SitePage, city_link, linked, none, paper_link, table
 from b40cli.render.site.markup import Markup, joined, tag
 from b40cli.render.site.members import folded
@@ -251,7 +251,7 @@ def _readings(site: Site, decision: PublishedDecision) -> Markup | None:
         return joined(tag("h2", "Readings"), tag("p", said))
     points = {point["id"]: point for point in site.material["points"]}
     one = "One reading would have changed it"
-    head = one if len(turns) == 1 else f"{len(turns)} points would have changed it"
+    head = one if len(turns) == 1 else f"{counted(len(turns), 'point')} would have changed it"
     return joined(tag("h2", head), [_turn(points[name], others) for name, others in turns.items()])
 
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from b40cli.model.wording import counted
 from b40cli.render.kosovo import NOTE
 from b40cli.render.site.markup import Markup, joined, tag
 from b40cli.render.site.words import day
@@ -128,8 +129,10 @@ def _strip(site: Site) -> Markup | None:
     if network["status"] == "official":
         return None
     reported, recorded = network["reported_members"], len(members_of(site))
-    of = f" of {reported} reported members" if reported else " members"
-    says = f" Nobody has adopted this register. It records what its sources attest: {recorded}{of}."
+    held = counted(recorded, "member")
+    if reported:
+        held = f"{recorded} of {counted(reported, 'reported member')}"
+    says = f" Nobody has adopted this register. It records what its sources attest: {held}."
     return tag(
         "div",
         tag("div", tag("p", tag("strong", "Unofficial."), says), class_="in"),

@@ -29,8 +29,8 @@ def statutes_page(site: Site) -> SitePage:
         tag(
             "p",
             f"Each sentence in our own words, and beside it the rule that judges it: "
-            f"{len(sentences)} sentences, {ruled} under a rule, {len(sentences) - ruled} with the "
-            "reason why none can judge them.",
+            f"{counted(len(sentences), 'sentence')}, {ruled} under a rule, "
+            f"{len(sentences) - ruled} with the reason why none can judge them.",
             class_="lead",
         ),
         [_article(site, article) for article in articles],

@@ -77,7 +77,7 @@ def members_page(site: Site) -> SitePage:
         tag(
             "p",
             f"{counted(len(members_of(site)), 'member')} on {day(site.document['on'])}; "
-            f"{len(rows)} local governments on record.",
+            f"{counted(len(rows), 'local government')} on record.",
             class_="lead",
         ),
         _filter(countries),

@@ -10,6 +10,7 @@ from b40cli.model.facts.meeting import Meeting
 from b40cli.model.facts.observer import Observer
 from b40cli.model.finding import Basis, Kind, Place
 from b40cli.model.ref import ref_of
+from b40cli.model.wording import counted
 from b40cli.rules.articles.art06_invitations import (
     END,
     INVITATION,
@@ -124,7 +125,7 @@ def _too_few(observer: Observer, law: Law) -> Breach | None:
     if figure.people < least or (figure.people == least and reading == "more-than"):
         asked = "more than" if reading == "more-than" else "at least"
         return Breach(
-            f"{observer.name} has {figure.people} people; {asked} {least} are asked.",
+            f"{observer.name} has {counted(figure.people, 'person')}; {asked} {least} are asked.",
             "It cannot be an observer; its request stays on the list.",
             ("population", "count"),
             facts={"count": figure.people, "asked": least, "source": figure.source},

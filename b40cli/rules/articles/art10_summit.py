@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from b40cli.model.facts.duty import Duty
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.state.registry import Registry
+from b40cli.model.wording import counted
 from b40cli.rules.articles.art10_yearly import days_of
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Case
@@ -79,11 +80,11 @@ def annual_summit_lasts(case: Case, path: str) -> Iterator[Duty]:
         return
     meeting, law = found
     fewest, most = half_days(meeting)
-    lasted = f"{fewest}" if fewest == most else f"{fewest} to {most}"
+    lasted = f"{'' if fewest == most else f'{fewest} to '}{counted(most, 'half day')}"
     asked = f"--half-days {law.number('summit-half-days')}"
     yield _at_meeting(case, "annual-summit-lasts", "Art. 2, 10", meeting, asked)._replace(
         state=state_at(case, meeting.last_day, long_enough(meeting, law)),
-        says=f"The Annual Summit {meeting.id} lasted {lasted} half days; "
+        says=f"The Annual Summit {meeting.id} lasted {lasted}; "
         f"{law.number('summit-half-days')} are asked ({law.reading('INT-34')}).",
         at=("half_days",) if meeting.half_days else ("opens",),
     )

@@ -10,6 +10,7 @@ from b40cli.model.facts.decision import Decision, path_of
 from b40cli.model.facts.group import Expert, Group, Leader
 from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import NETWORK, Registry
+from b40cli.model.wording import counted
 from b40cli.rules.articles.art11_acts import (
     Ground,
     basis_on,
@@ -258,7 +259,7 @@ def _one_at_a_time(case: Case, group: Group, leader: Leader, n: int) -> Iterator
     if len(leading) > most and n == leading[-1]:
         cities = [group.leaders[i].city for i in leading]
         yield Breach(
-            f"{group.name} has {len(leading)} leaders on {day}: {', '.join(cities)}.",
+            f"{group.name} has {counted(len(leading), 'leader')} on {day}: {', '.join(cities)}.",
             "A group has one leader: the lead before ends where the new one begins.",
             ("leaders", n),
             facts={"leaders": cities, "most": most},

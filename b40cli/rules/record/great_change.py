@@ -11,6 +11,7 @@ from b40cli.model.facts.statutes import NotInForce, Parameter
 from b40cli.model.ref import ref_of
 from b40cli.model.share import is_share, share_of
 from b40cli.model.state.registry import PARAMETERS, PRINCIPALS, SECRETARIAT, Registry
+from b40cli.model.wording import counted
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.facts.running_on import appointments_of, secretary_on
@@ -51,7 +52,7 @@ def _votes_lost(case: Case, before: Registry, city: str) -> Iterator[Breach]:
             lost = had - _voting(case.after, day)
             if len(lost) * QUARTER > len(had) and city == min(lost):
                 yield Breach(
-                    f"{len(lost)} of {len(had)} members with a vote lose it by {day}.",
+                    f"{len(lost)} of {counted(len(had), 'member')} with a vote lose it by {day}.",
                     LOOK,
                     facts={"votes": len(had), "lost": sorted(lost)},
                 )

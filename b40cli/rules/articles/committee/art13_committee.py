@@ -153,7 +153,8 @@ def _asked_by_too_few(case: Case, meeting: Meeting) -> Iterator[Breach]:
         yield Breach(
             f"{meeting.id} is convened by {meeting.convened_by or 'nobody'}, at the request of "
             f"{counted(len(asked), 'member')} of the committee.",
-            f"The President convenes, or {needed} members of the committee ask: --requested-by.",
+            f"The President convenes, or {counted(needed, 'member')} of the committee "
+            f"{'asks' if needed == 1 else 'ask'}: --requested-by.",
             ("convened",),
             facts={"requested_by": asked, "required": needed},
         )

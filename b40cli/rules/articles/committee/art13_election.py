@@ -169,7 +169,7 @@ def seats_filled(case: Case, decision: Decision) -> Iterator[Breach]:
     cities, most = elected_by(decision), law.number("committee-seats-elected")
     if law.rule_set == 1 and len(cities) > most:
         yield Breach(
-            f"{decision.id} elects {len(cities)} cities; the Assembly elects {most}.",
+            f"{decision.id} elects {counted(len(cities), 'city')}; the Assembly elects {most}.",
             f"The {most} with the most votes are elected.",
             ("count", "elected"),
             facts={"elected": len(cities), "seats": most},

@@ -11,7 +11,7 @@ from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.duty import Duty
 from b40cli.model.ref import Ref
 from b40cli.model.state.registry import Registry
-from b40cli.model.wording import listed
+from b40cli.model.wording import counted, listed
 from b40cli.rules.articles.committee.art13_election import elected_by, told_before
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
@@ -117,7 +117,7 @@ def two_cities_per_country(case: Case, path: str) -> Iterator[Breach]:
         most = law.number("cities-per-country")
         if len(cities) > most and seat.city in cities:
             yield Breach(
-                f"{len(cities)} cities of {country} sit in the committee on {day}: "
+                f"{counted(len(cities), 'city')} of {country} sit in the committee on {day}: "
                 f"{', '.join(cities)}; {most} may.",
                 "Elect a city of another country, or leave the seat vacant.",
                 ("seats", seat.n),
@@ -142,7 +142,8 @@ def may_be_elected(registry: Registry, city: str, year: int, day: date, law: Law
     served, perhaps = terms_in_a_row(registry, city, year - 1, law)
     if len(served) >= most:
         years = listed(sorted(map(str, served)))
-        return f"sat in {years}, and {most} terms in a row are the most"
+        are = "is" if most == 1 else "are"
+        return f"sat in {years}, and {counted(most, 'term')} in a row {are} the most"
     if len(perhaps) >= most:
         return f"undetermined: a seat of {_listed(perhaps)} is not known"
     held = composition_after(registry, day)
