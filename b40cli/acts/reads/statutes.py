@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.coverage import HELD, as_judged
@@ -70,15 +70,12 @@ def _article(view: View, article: Any) -> shape.ArticleText:
 
 def _parameter(view: View, name: str) -> shape.ParameterRow:
     parameter = view.registry.parameters()[name]
-    row: shape.ParameterRow = {
-        "name": name,
-        "article": parameter.article,
-        "value": None,
-        "set_by": None,
-    }
+    of = {"name": name, "article": parameter.article}
+    row = cast("shape.ParameterRow", {**of, "value": None, "set_by": None})
     with suppress(NotInForce):
         held = parameter.on(view.on)
-        row["value"], row["set_by"], row["since"] = held.value, held.set_by, str(held.start)
+        told = {"value": held.value, "since": str(held.start), "set_by": held.set_by}
+        row = cast("shape.ParameterRow", {**of, **told})
     later = parameter.after(view.on)
     if later:
         row["later"] = {"value": later.value, "set_by": later.set_by, "since": str(later.start)}
