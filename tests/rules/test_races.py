@@ -353,7 +353,7 @@ def test_a_seat_by_office_is_a_term_however_short() -> None:
     stock = {**stock_records()["election"], "committee/2027": {"seats.0.until": "2027-03-01"}}
     known = registry(network(stock, INT_10="all-seats", INT_46="no"))
     law = law_on(known, DAY)
-    assert terms_in_a_row(known, "rs-srebrni-brod", 2027, law) == ((2027, 2026), (2027, 2026))
+    assert terms_in_a_row(known, "rs-srebrni-brod", 2027, DAY, law) == ((2027, 2026), (2027, 2026))
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,26 @@ def test_a_new_mayor_reaches_a_vote_closed_that_day() -> None:
     assert there.isdisjoint(reached(before, with_mayor(before, "2026-03-11")))
 
 
+def test_another_key_for_the_same_name_reaches_what_asks_who_it_was() -> None:
+    there, after = {VOTE, f"registry/meetings/{MEETING}.yaml"}, with_mayor(voted(), "2026-03-09")
+    before = with_mayor(voted(), "2026-03-09")
+    after[MAYOR]["mayors"][0]["person"] = "ana-primer"
+    assert there <= reached(before, after) and there <= reached(after, before)
+
+
+def test_a_name_that_leads_to_nobody_any_more_reaches_what_was_before_it() -> None:
+    """Old minutes may name her as a later entry of the same person does: its key, or its name."""
+    again = {"name": "Ana Primer-Nova", "capacity": "mayor", "from": "2027-05-02", "person": "ana"}
+    before = with_mayor(voted(), "2026-03-09")
+    before[MAYOR]["mayors"] = [before[MAYOR]["mayors"][0] | {"person": "ana"}, again]
+    for change in ({"person": "other"}, {"name": "Ana Secunda"}):
+        after = {**before, MAYOR: {**before[MAYOR]}}
+        after[MAYOR]["mayors"] = [before[MAYOR]["mayors"][0], again | change]
+        assert f"registry/meetings/{MEETING}.yaml" in reached(before, after), change
+    one = {**before, MAYOR: {**before[MAYOR], "mayors": before[MAYOR]["mayors"][:1]}}
+    assert f"registry/meetings/{MEETING}.yaml" not in reached(one, before)
+
+
 def test_a_new_mayor_reaches_a_vote_that_closed_after_its_meeting() -> None:
     before = voted(closed="2026-03-12")
     assert VOTE in reached(before, with_mayor(before, "2026-03-12"))

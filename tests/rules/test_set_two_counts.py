@@ -63,6 +63,20 @@ def counted(content: Records, name: str = VOTE) -> Recount:
     return found
 
 
+def test_a_vote_is_counted_anew_beside_another_state_before_it() -> None:
+    """By its frozen roll where it was frozen before the change, by the register's where not."""
+    content = network(2)
+    voted(content, 8)
+    content[f"registry/decisions/2026/{VOTE}.yaml"]["roll"] = {
+        "entitled": [A], "present": [A], "represented": [], "sha256": SHA,
+    }  # fmt: skip
+    after, before = registry(content), network(2)
+    decision = after.decision(VOTE)
+    assert decision is not None
+    found = [recount(Case(r, after, DAY), decision) for r in (registry(before), registry(content))]
+    assert [isinstance(each, Recount) and each.moved for each in found] == [False, True]
+
+
 def turns(found: Recount, point: str) -> dict[str, Any]:
     """What other readings of one point come to."""
     assert found.outcome is not None

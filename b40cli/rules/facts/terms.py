@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import takewhile
 
@@ -24,21 +24,35 @@ def limited(seat: Seat, law: Law) -> bool:
 
 
 def terms_in_a_row(
-    registry: Registry, city: str, year: int, law: Law
+    registry: Registry, city: str, year: int, day: date, law: Law
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The terms up to that year without a break: served for certain, and served perhaps.
 
     Perhaps: a term in which the holder of a seat that counts is not known. A part of a term that
-    does not count as one (INT-46) is no break either.
+    does not count as one (INT-46) is no break either; one in which no such seat was held is, where
+    it had begun by that day and the list of the committee was whole.
     """
     whole = law.reading("INT-10") == "all-seats"
     held = registry.remember(("terms", whole), lambda: _held_by_term(registry, law))
-    years = sorted((term for term in held if term <= year), reverse=True)
+    years = list(_back_to_a_gap(registry, held, year, day, law))
     holders = {term: {seat.city for seat in held[term]} for term in years}
     served = _unbroken(years, lambda term: city in holders[term])
     perhaps = _unbroken(years, lambda term: not holders[term].isdisjoint({city, UNKNOWN}))
     part = {t for t in served if _in_part(registry, [s for s in held[t] if s.city == city], law)}
     return _without(served, part), _without(perhaps, part)
+
+
+def _back_to_a_gap(
+    registry: Registry, held: Mapping[int, list[Seat]], year: int, day: date, law: Law
+) -> Iterator[int]:
+    """The terms on record, the latest first, up to one in which nobody sat (rule set 2)."""
+    for term in range(year, min(held, default=year) - 1, -1):
+        if term in held:
+            yield term
+        elif law.rule_set >= 2 and (begun := handover_of(registry, term)) <= day:
+            network = registry.network
+            if network is not None and network.whole("committee", begun):
+                return
 
 
 def _held_by_term(registry: Registry, law: Law) -> dict[int, list[Seat]]:

@@ -92,7 +92,9 @@ def _decided_since(after: Registry, path: str, since: date) -> bool:
 
 
 def _another_head_since(old: Member, new: Member) -> date:
-    """The first day somebody else heads the city."""
+    """The first day somebody else heads the city: every day, where a name leads to nobody more."""
+    if _named(old) - _named(new):
+        return date.min
     # Before the first entry begins that is another than it was, the head is the same.
     pairs = zip_longest(old.mayors, new.mayors)
     others = [m for one, other in pairs if one != other for m in (one, other) if m]
@@ -101,6 +103,12 @@ def _another_head_since(old: Member, new: Member) -> date:
     turning = {m.start.day for m in mayors} | {m.until for m in mayors if m.until}
     days = sorted(day for day in turning if day >= begins)
     return next((day for day in days if _head(old, day) != _head(new, day)), date.max)
+
+
+def _named(member: Member) -> set[tuple[str | None, str]]:
+    """Who was ever in office, by key and by every name: a record may name them by any of these."""
+    ever = (*member.mayors, *member.never_there)
+    return {(mayor.person, name) for mayor in ever for name in (mayor.name, *mayor.spelt)}
 
 
 def _head(member: Member, day: date) -> tuple[str, str, str | None] | None:

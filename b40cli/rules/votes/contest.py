@@ -218,7 +218,7 @@ def bars_of(registry: Registry, city: str, race: Race, moment: Moment, law: Law)
 
 
 def _too_long(registry: Registry, city: str, race: Race, day: date, law: Law) -> Iterator[Bar]:
-    served, _perhaps = terms_in_a_row(registry, city, race.term - 1, law)
+    served, _perhaps = terms_in_a_row(registry, city, race.term - 1, day, law)
     counts = race.regular or counts_as_a_term(registry, race.term, day, law)
     if len(served) + counts > law.number("consecutive-terms"):
         said = f"it sat in the terms {', '.join(map(str, sorted(served)))}"

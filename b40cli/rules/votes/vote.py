@@ -34,7 +34,7 @@ from b40cli.rules.votes.outcome import (
     there_of,
     verdict,
 )
-from b40cli.rules.votes.taken import as_taken, before_its_effect, when_closed
+from b40cli.rules.votes.taken import as_taken, before_its_effect, frozen_before, when_closed
 
 # Who is a member at all, or had given notice, and who headed a city then: told as notes, never held
 # against a count.
@@ -108,7 +108,8 @@ def recount(case: Case, decision: Decision) -> Recount | Undetermined:
         case.after.decision(decision.id)
         return _recount(case, decision)
 
-    return case.after.remember(("recount", decision.id, case.lawgiver is case.after), make)
+    then = closed_before(case, decision), frozen_before(case, decision), decision.closed or case.on
+    return case.after.remember(("recount", decision.id, case.lawgiver is case.after, *then), make)
 
 
 def _recount(case: Case, decision: Decision) -> Recount | Undetermined:

@@ -68,7 +68,7 @@ def two_consecutive_terms(case: Case, path: str) -> Iterator[Breach]:
             continue
         most = law.number("consecutive-terms")
         then = as_then(case.after, Moment(seat.start.day))
-        served, perhaps = terms_in_a_row(then, seat.city, seat.term, law)
+        served, perhaps = terms_in_a_row(then, seat.city, seat.term, seat.start.day, law)
         if len(served) > most:
             yield _too_long(seat, served, most, law)
         elif len(perhaps) > most and seat.source is None:
@@ -139,7 +139,7 @@ def _last_of_its_day(registry: Registry, own: list[Seat], seat: Seat) -> bool:
 def may_be_elected(registry: Registry, city: str, year: int, day: date, law: Law) -> str | None:
     """Why a city cannot take an elected seat of a term now; None where it can."""
     most = law.number("consecutive-terms")
-    served, perhaps = terms_in_a_row(registry, city, year - 1, law)
+    served, perhaps = terms_in_a_row(registry, city, year - 1, day, law)
     if len(served) >= most:
         years = listed(sorted(map(str, served)))
         are = "is" if most == 1 else "are"
