@@ -15,8 +15,12 @@ import pytest
 
 from b40cli.acts.judge.judging import judge_change
 from b40cli.acts.minutes import file_minutes
+from b40cli.acts.opened.by_day import as_of
 from b40cli.acts.opened.view import open_view
 from b40cli.acts.published.certificate import certificate
+from b40cli.acts.reads import city as telephone
+from b40cli.acts.reads import lists, observers, plans, presidency
+from b40cli.acts.reads.duties import listed
 from b40cli.model.answer import Answer
 from b40cli.model.facts.duty import STATES
 from b40cli.model.finding import Finding
@@ -140,6 +144,35 @@ def test_a_history_is_long_and_of_every_kind(told: Path, records: dict[str, Any]
     bodies = ("general-assembly", "executive-committee", "president")
     assert {r["body"] for r in voted if r["matter"] == "annulment"} == set(bodies)
     assert {r["body"] for r in voted if "tally" in r} == set(bodies[:2])
+
+
+@pytest.mark.parametrize("day", ["2022-01-26", "2023-04-20", "2024-10-12"])
+def test_a_past_day_is_told_as_it_was_told_then(told: Path, day: str) -> None:
+    """Nothing was entered late here: by the days on record and by the commit of then is one."""
+    register, on = told / "register", date.fromisoformat(day)
+    acts = git(register, "log", "--format=%H %(trailers:key=B40-On,valueonly)").split("\n")
+    done = next(act[:40] for act in acts if act[41:51] and act[41:51] <= day)
+    now, then = as_of(open_view(register, on), LAST_DAY), open_view(register, on, done)
+    for read in (
+        presidency.show,
+        partial(plans.order, year=None),
+        partial(lists.members, standing=None, country=None, mandates=True),
+        partial(observers.listed, state=None, everything=True),
+    ):
+        assert read(now).result == read(then).result
+    city = president_on(now.registry, on)
+    assert (
+        city is not None
+        and telephone.city(now, city).result["turn"] == telephone.city(then, city).result["turn"]
+    )
+    owed = {
+        (row["duty"], row["of"], row["subject"]): row
+        for row in listed(now, None, None).result["duties"]
+    }
+    for row in listed(then, None, None).result["duties"]:
+        held = owed[row["duty"], row["of"], row["subject"]]
+        assert (held["state"], held["met"]) == (row["state"], row["met"])
+    assert not any(row["met"] and row["met"] > day for row in owed.values())
 
 
 def test_a_history_goes_another_way_than_planned(records: dict[str, Any]) -> None:

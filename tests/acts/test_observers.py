@@ -62,6 +62,18 @@ def test_a_request_is_recorded_with_figure_year_and_source(at: Office, papers: P
     assert states(at, "2026-03-10") == {"at-bergstadt": "requested"}
 
 
+def test_on_a_day_before_the_request_nobody_is_on_the_list(at: Office, papers: Path) -> None:
+    """Nor found, nor is its request in the log: what was done later is not told of the day."""
+    at.asks(*CITY, "--document", str(papers / "letter.txt"), on="2026-03-10")
+    for day, there in (("2026-03-09", 0), ("2026-03-10", 1)):
+        told = {
+            "observers": at.asks("observer", "list", on=day)["result"]["observers"],
+            "records": at.asks("search", CITY[2], on=day)["result"]["records"],
+            "acts": at.asks("log", CITY[2], on=day)["result"]["acts"],
+        }
+        assert {key: len(found) for key, found in told.items()} == dict.fromkeys(told, there)
+
+
 def test_the_gazetteer_tells_the_figure(at: Office) -> None:
     """A lookup only, in a dry run; the year is the person's to tell, and without it a note says so.
 

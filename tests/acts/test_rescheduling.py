@@ -70,6 +70,11 @@ def test_a_meeting_is_moved_again(at: Office) -> None:
     assert asks(at, "meeting", "move", ONE, "--opens", "2026-03-24T11:00")["commit"] is None
     asks(at, "meeting", "move", ONE, "--opens", "2026-03-18T11:00", on="2026-03-11")
     assert [entry["on"] for entry in kept(at, PATH)["moved"]] == ["2026-03-10", "2026-03-11"]
+    opened = {}
+    for day in ("2026-03-09", "2026-03-10", "2026-03-11"):
+        rows = asks(at, "meeting", "list", on=day)["result"]["meetings"]
+        opened[day] = next(row["opens"][8:13] for row in rows if row["id"] == ONE)
+    assert opened == {"2026-03-09": "20T10", "2026-03-10": "24T11", "2026-03-11": "18T11"}
     assert lawful(at)
 
 

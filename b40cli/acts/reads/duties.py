@@ -83,7 +83,7 @@ def row(duty: Duty) -> DutyRow:
         "subject": duty.subject,
         "owner": duty.owner,
         "due": None if duty.due is None else str(duty.due),
-        "met": None if duty.met is None else str(duty.met),
+        "met": None if duty.met is None or duty.state == "due" else str(duty.met),
         "state": duty.state,
         "evidence": duty.evidence,
         "provisional": duty.provisional,

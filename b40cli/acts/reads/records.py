@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,8 +94,8 @@ def corrections_of(registry: Registry, path: str) -> list[CorrectionShown]:
     ]
 
 
-def log(view: View, reference: str | None, limit: int) -> Answer[Log]:
-    """The acts that made a record what it is, the newest first."""
+def log(view: View, reference: str | None, limit: int, by: date | None = None) -> Answer[Log]:
+    """The acts that made a record what it is, the newest first; `by`: those of days until then."""
     view.repository.past().refuse_cut_off()
     path = record_named(view.registry, reference) if reference else "registry"
     correcting = [c.path for c in view.registry.corrections().get(path, ())]
@@ -107,7 +108,8 @@ def log(view: View, reference: str | None, limit: int) -> Answer[Log]:
             "act": commit.trailers.get("B40-Act"),
             "on": commit.trailers.get("B40-On"),
         }
-        for commit in view.repository.log(path, limit + 1, view.known, correcting)
+        for commit in view.repository.log(path, None if by else limit + 1, view.known, correcting)
+        if by is None or (commit.trailers.get("B40-On") or commit.day) <= str(by)
     ]
     told: Answer[Log] = answer(view, "log", {"path": path, "acts": acts[:limit]})
     older = f"b40 log{f' {reference}' if reference else ''} --limit {2 * limit}"

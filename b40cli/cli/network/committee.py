@@ -13,7 +13,7 @@ from b40cli.cli.request.arguments import (
     YearsAhead,
 )
 from b40cli.cli.request.asking import Wanted
-from b40cli.cli.request.opening import document, done, session, several, view
+from b40cli.cli.request.opening import document, done, session, several, view, view_then
 from b40cli.cli.request.options import Request, act, day, read
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
@@ -52,7 +52,7 @@ def plan(request: Request, years: YearsAhead = None) -> Answer[CommitteePlan]:
     """
     from b40cli.acts.reads import plans
 
-    opened = view(request)
+    opened = view_then(request)
     told = plans.committee_plan(opened)
     if not years:
         return told

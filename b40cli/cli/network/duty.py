@@ -10,7 +10,7 @@ import typer
 
 from b40cli.cli.request.arguments import ACKNOWLEDGED_BY, OWNER, PAPER, PERIOD, SUBJECT
 from b40cli.cli.request.asking import Wanted
-from b40cli.cli.request.opening import document, done, session, view
+from b40cli.cli.request.opening import document, done, session, view_then
 from b40cli.cli.request.options import Request, act, read
 from b40cli.cli.request.prompt import may_ask, needed
 from b40cli.model.answer import Answer
@@ -44,7 +44,7 @@ def list_(
     """
     from b40cli.acts.reads import duties
 
-    return duties.listed(view(request), year, state, of)
+    return duties.listed(view_then(request), year, state, of)
 
 
 @act
@@ -98,7 +98,7 @@ def _missed(request: Request) -> tuple[str, str, str | None, str]:
     from b40cli.acts.reads.status import status
     from b40cli.cli.sitting import choices
 
-    desk = status(view(request)).result["overdue"]
+    desk = status(view_then(request)).result["overdue"]
     missed = [item for item in desk if " duty acknowledge " in item["command"]]
     if not missed:
         raise UsageError("No duty is overdue.", "b40 duty list tells of all.")

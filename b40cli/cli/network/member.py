@@ -25,7 +25,7 @@ from b40cli.cli.request.arguments import (
     SignedDecision,
 )
 from b40cli.cli.request.asking import Wanted
-from b40cli.cli.request.opening import country_code, document, done, session, view
+from b40cli.cli.request.opening import country_code, document, done, session, view, view_then
 from b40cli.cli.request.options import Request, act, day, read, since
 from b40cli.model.answer import Answer
 from b40cli.model.day import Since
@@ -62,7 +62,7 @@ def list_(
     from b40cli.acts.reads import lists
 
     of = country_code(country) if country else None
-    return lists.members(view(request), standing, of, mandates=mandates)
+    return lists.members(view_then(request), standing, of, mandates=mandates)
 
 
 @read

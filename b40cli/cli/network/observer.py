@@ -18,7 +18,7 @@ from b40cli.cli.request.arguments import (
     Why,
 )
 from b40cli.cli.request.asking import Asks, Wanted
-from b40cli.cli.request.opening import document, done, known_country, session, several, view
+from b40cli.cli.request.opening import document, done, known_country, session, several, view_then
 from b40cli.cli.request.options import Request, act, day, read
 from b40cli.cli.request.prompt import may_ask
 from b40cli.model.answer import Answer
@@ -195,4 +195,4 @@ def list_(
     """
     from b40cli.acts.reads import observers
 
-    return observers.listed(view(request), state, everything)
+    return observers.listed(view_then(request), state, everything)

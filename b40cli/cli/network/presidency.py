@@ -17,7 +17,7 @@ from b40cli.cli.request.arguments import (
     YearsAhead,
 )
 from b40cli.cli.request.asking import Wanted
-from b40cli.cli.request.opening import document, done, session, view
+from b40cli.cli.request.opening import document, done, session, view_then
 from b40cli.cli.request.options import Request, act, read
 from b40cli.model.answer import Answer
 
@@ -44,7 +44,7 @@ def show(request: Request) -> Answer[shape.PresidencyShown]:
     """
     from b40cli.acts.reads import presidency
 
-    return presidency.show(view(request))
+    return presidency.show(view_then(request))
 
 
 @read
@@ -56,7 +56,7 @@ def order(request: Request, term: TermOption = None) -> Answer[shape.Order]:
     """
     from b40cli.acts.reads import plans
 
-    return plans.order(view(request), term)
+    return plans.order(view_then(request), term)
 
 
 @read
@@ -73,7 +73,7 @@ def plan(request: Request, years: YearsAhead = None) -> Answer[shape.PresidencyP
     """
     from b40cli.acts.reads import plans
 
-    opened = view(request)
+    opened = view_then(request)
     told = plans.plan(opened)
     if not years:
         return told

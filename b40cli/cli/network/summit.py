@@ -9,7 +9,7 @@ import typer
 
 from b40cli.cli.request.arguments import HELD, MEMBERS, PAPER
 from b40cli.cli.request.asking import Wanted
-from b40cli.cli.request.opening import document, done, session, several, view
+from b40cli.cli.request.opening import document, done, session, several, view_then
 from b40cli.cli.request.options import Request, act, read
 from b40cli.model.answer import Answer
 
@@ -31,7 +31,7 @@ def plan(
     """
     from b40cli.acts import summits
 
-    return summits.plan(view(request), year)
+    return summits.plan(view_then(request), year)
 
 
 @act

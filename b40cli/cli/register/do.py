@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.request.opening import view
+from b40cli.cli.request.opening import view_then
 from b40cli.cli.request.options import Request, Said, act
 from b40cli.cli.request.prompt import may_ask, numbered, sitting, without
 from b40cli.model.answer import Answer
@@ -40,7 +40,7 @@ def do(
     from b40cli.acts.reads.status import SECTIONS, status
     from b40cli.cli.request.output import talk
 
-    desk = status(view(request)).result
+    desk = status(view_then(request)).result
     lines = [item for section in SECTIONS for item in desk[section]]
     line = line or _asked(request, lines)
     if line > len(lines):

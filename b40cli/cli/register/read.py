@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from b40cli.cli.request.arguments import CITY, MEETING, RECORD
-from b40cli.cli.request.opening import view
+from b40cli.cli.request.opening import view, view_then
 from b40cli.cli.request.options import Request, read
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
@@ -30,7 +30,7 @@ def status(request: Request) -> Answer[DeskShown]:
     """
     from b40cli.acts.reads import status as office
 
-    return office.status(view(request))
+    return office.status(view_then(request))
 
 
 @read
@@ -45,7 +45,7 @@ def city(
     """
     from b40cli.acts.reads import city as telephone
 
-    return telephone.city(view(request), name)
+    return telephone.city(view_then(request), name)
 
 
 @read
@@ -62,7 +62,7 @@ def search(
     """
     from b40cli.acts.reads import search as searching
 
-    return searching.search(view(request), " ".join(words), limit)
+    return searching.search(view_then(request), " ".join(words), limit)
 
 
 @read
@@ -127,14 +127,14 @@ def log(
     ] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many.")] = 20,
 ) -> Answer[Log]:
-    """The acts that made a record what it is, the newest first.
+    """The acts that made a record what it is, the newest first; with --on those of days until then.
 
     Example:
       b40 log gr-athens
     """
     from b40cli.acts.reads import records
 
-    return records.log(view(request), reference, limit)
+    return records.log(view(request), reference, limit, request.today() if request.on else None)
 
 
 @read

@@ -140,6 +140,19 @@ def view(request: Request) -> View:
     return opened
 
 
+def view_then(request: Request) -> View:
+    """The same for a read of what is due, planned or listed: of a past day without what came after.
+
+    What a record says in whole (`show`, a paper, a certificate) and what is judged are read whole.
+    """
+    opened = view(request)
+    if opened.on >= request.now():
+        return opened
+    from b40cli.acts.opened.by_day import as_of
+
+    return as_of(opened, request.now())
+
+
 def several(values: list[str] | None) -> list[str]:
     """Options given more than once, or once with commas."""
     words = [word for value in values or [] for word in value.replace(",", " ").split()]

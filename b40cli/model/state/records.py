@@ -23,21 +23,27 @@ class Records(Protocol):
 
 
 class Overlaid:
-    """Records of which some are others than they are kept."""
+    """Records of which some are others than they are kept, or, where None, are not there."""
 
-    def __init__(self, records: Records, others: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(self, records: Records, others: Mapping[str, Mapping[str, Any] | None]) -> None:
         self.records = records
-        self.others = PlainRecords(others)
+        self.others = PlainRecords({p: other for p, other in others.items() if other is not None})
+        self.gone = others.keys() - self.others.keys()
 
     def __contains__(self, path: object) -> bool:
-        return path in self.others or path in self.records
+        return path in self.others or (path in self.records and path not in self.gone)
 
     def __iter__(self) -> Iterator[str]:
-        yield from (path for path in self.records if path not in self.others)
+        yield from (path for path in self.records if self._stays(path))
         yield from self.others
 
     def __getitem__(self, path: str) -> Any:
+        if path in self.gone:
+            raise KeyError(path)
         return self.others[path] if path in self.others else self.records[path]
+
+    def _stays(self, path: str) -> bool:
+        return path not in self.others and path not in self.gone
 
     def version(self, path: str) -> str:
         """The other record's content, or what the records below say."""
@@ -50,7 +56,7 @@ class Overlaid:
     def naming(self, reference: str, folder: str = "") -> Iterator[str]:
         """The other records are looked into as they are here."""
         found = self.records.naming(reference, folder)
-        yield from (path for path in found if path not in self.others)
+        yield from (path for path in found if self._stays(path))
         yield from self.others.naming(reference, folder)
 
 

@@ -99,8 +99,8 @@ class Registry:
             change.also(p for p in {*was, *now} if was.get(p) != now.get(p))
         return other
 
-    def supposing(self, others: Mapping[str, Mapping[str, Any]]) -> Registry:
-        """The same state if some records were others; what it looks at is noted here as well."""
+    def supposing(self, others: Mapping[str, Mapping[str, Any] | None]) -> Registry:
+        """The same state if some records were others (None: not there); looked at is noted here."""
         supposed = self.followed(Overlaid(self.records, others), others)
         supposed.looked_at = self.looked_at
         return supposed
