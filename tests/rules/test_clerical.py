@@ -106,3 +106,4 @@ def test_what_a_correction_may_rest_on(change: dict[str, str], said: str | None)
         [f"C-2026-001 rests on EC-2026-004, which {said}."] if said else []
     )
     assert [b.kind for b in found] == ([("note" if effect else None)] if said else [])
+    assert all((b.at, b.refs) == (("by",), ("EC-2026-004",)) for b in found)

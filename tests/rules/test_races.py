@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from b40cli.model.day import Moment
 from b40cli.model.facts.decision import Decision, decision_of, path_of
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Case
 from b40cli.rules.facts.terms import counts_as_a_term, term_of, terms_in_a_row
 from b40cli.rules.votes.closed_election import _as_closed
-from b40cli.rules.votes.contest import Race, race_of
+from b40cli.rules.votes.contest import Race, bars_of, race_of
 from b40cli.rules.votes.election import Contest
 from b40cli.rules.votes.outcome import Outcome
 from b40cli.rules.votes.vote import Recount, carried_wrongly, recount
@@ -375,3 +376,40 @@ def test_a_closed_election_passes_over_whom_it_passed_over(
     contest = Contest(2, {A: "no-member"}, {V: "BG", S: "BG", X: "HR"})
     found = _as_closed(put(count=count, passed_over=over), contest)
     assert (found.barred, found.countries, found.free) == (barred, countries, 2)
+
+
+NOTICE = {"withdrawal": {"received": "2027-01-05"}}
+SAT_IN_2025 = {
+    "committee/2025": {
+        "year": 2025,
+        "seats": [{"seat": "elected-1", "city": B, "source": SOURCE, "from": "2025-01-20"}],
+    }
+}
+
+
+@pytest.mark.parametrize(
+    ("city", "more", "readings", "bars"),
+    [
+        (X, {}, {}, []),
+        ("at-nowhere", {}, {}, ["membership"]),
+        (X, {f"members/{X}": {"withdrawal": {"received": "2025-12-05"}}}, {}, ["membership"]),
+        (A, {}, {}, []),
+        (SEVEN[2], {}, {}, ["office"]),
+        (X, {f"members/{X}": NOTICE}, {}, []),
+        (X, {f"members/{X}": NOTICE}, {"INT_21": "no"}, ["departure"]),
+        (X, {f"members/{X}": {"withdrawal": {"received": "2026-12-05"}}}, {}, ["membership"]),
+        (X, {f"members/{X}": NOTICE}, {"term": "2028"}, ["departure"]),
+        (X, {f"members/{X}": NOTICE}, {"term": "2028", "INT_21": "no"}, ["departure"] * 2),
+        (B, SAT_IN_2025, {}, ["terms in a row"]),
+        (A, SAT_IN_2025, {}, []),
+    ],
+)
+def test_what_keeps_a_city_out_of_an_election(
+    city: str, more: dict[str, Any], readings: dict[str, str], bars: list[str]
+) -> None:
+    """By the words of what its end or its seats are: a later fact moves some of them, not all."""
+    term = int(readings.get("term", 2027))
+    known = registry(network(more, **{k: v for k, v in readings.items() if k != "term"}))
+    law = law_on(known, DAY)
+    found = race_of(known, put(candidates=[city], term=term), DAY, law)
+    assert [bar.sort for bar in bars_of(known, city, found, Moment(DAY), law)] == bars

@@ -286,3 +286,15 @@ def test_everyday_facts_reach_few() -> None:
     city = "registry/members/ba-brezna-luka.yaml"
     leaves = {**before, city: {**before[city], "withdrawal": paper}}
     assert reached(before, leaves) == set()
+
+
+def test_a_decision_on_a_city_whose_day_moves_reaches_what_met_since_the_earlier_one() -> None:
+    """Whichever of the two states has it, and whether the day goes back or forth."""
+    suspends = {"matter": "suspension", "subject": f"members/{SEVEN[3]}"}
+    met = {
+        f"registry/meetings/{day}-ga.yaml": meeting() | {"id": f"{day}-ga", "kind": "ga"}
+        for day in ("2026-03-09", "2026-04-10")
+    }
+    early, late = (voted(closed=day, **suspends) | met for day in ("2026-03-10", "2026-05-10"))
+    for before, after in ((early, late), (late, early)):
+        assert reached(before, after) & met.keys() == {"registry/meetings/2026-04-10-ga.yaml"}

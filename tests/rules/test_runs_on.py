@@ -7,7 +7,13 @@ from typing import Any
 
 import pytest
 
-from b40cli.rules.facts.annulled import is_ended_by_nothing, is_further, is_void, runs_on_until
+from b40cli.rules.facts.annulled import (
+    is_ended_by_nothing,
+    is_further,
+    is_void,
+    refilled_on,
+    runs_on_until,
+)
 from tests.invented import OTHERS, SEVEN, Records, records, registry
 
 FROM, ENDS = "2027-01-26", "2027-05-02"
@@ -170,3 +176,34 @@ def test_a_seat_rests_on_what_was_never_taken(
     content["registry/committee/2027.yaml"] = {"year": 2027, "seats": [{**AGAIN, **said}]}
     asked = registry(content)
     assert is_void(asked, asked.seats()[0]) is void
+
+
+NUNC = decided(
+    "GA-2027-019", "2027-08-01", matter="annulment", annuls="GA-2027-002", effect="ex-nunc"
+)
+TUNC = never("GA-2027-002", "GA-2027-019")
+
+
+@pytest.mark.parametrize(
+    ("others", "more", "day"),
+    [
+        ([], TUNC, None),
+        ([filled("2027-09-01")], TUNC, "2027-09-01"),
+        ([filled("2027-09-01"), filled("2027-08-20")], TUNC, "2027-08-20"),
+        ([filled("2027-09-01")], {}, None),
+        ([filled("2027-09-01")], NUNC, None),
+        ([filled("2027-09-01", seat="elected-2")], TUNC, None),
+        ([filled("2027-09-01", ground="GA-2027-002")], TUNC, None),
+        ([filled("2027-09-01", ground="GA-2027-009")], TUNC | VOID, None),
+        ([filled(FROM)], TUNC, None),
+        ([filled("2027-01-27")], TUNC, "2027-01-27"),
+    ],
+)
+def test_a_seat_that_was_refilled_meanwhile_stays_with_who_fills_it(
+    others: list[dict[str, Any]], more: Records, day: str | None
+) -> None:
+    content = records(2) | decided("GA-2027-002", FROM) | more
+    del content["registry/committee/2026.yaml"]
+    content["registry/committee/2027.yaml"] = {"year": 2027, "seats": [AGAIN, *others]}
+    asked = registry(content)
+    assert refilled_on(asked, asked.seats()[0]) == (date.fromisoformat(day) if day else None)

@@ -254,3 +254,40 @@ def test_a_seat_is_held_by_one(
     assert [[message.endswith(f"on {on}.") for message in each] for each in told] == (
         [[True], [True]] if on else [[], []]
     )
+
+
+LEAVING = {"received": "2027-01-05", "document": {"sha256": "0" * 64}}
+
+
+@pytest.mark.parametrize(
+    ("rule_set", "reading", "notice", "was_seated", "told"),
+    [
+        (2, "not-eligible", LEAVING, False, True),
+        (2, "not-eligible", LEAVING, True, False),
+        (2, "not-eligible", {**LEAVING, "received": "2028-01-05"}, False, False),
+        (2, "not-eligible", None, False, False),
+        (2, "eligible-with-note", LEAVING, False, False),
+        (1, "not-eligible", LEAVING, False, False),
+    ],
+)
+def test_a_seat_of_the_next_president_is_of_a_city_that_stays(
+    rule_set: int, reading: str, notice: dict[str, Any] | None, was_seated: bool, told: bool
+) -> None:
+    """Asked of a seat that comes on record; what was there before is left alone."""
+
+    def held(seats: list[dict[str, Any]]) -> Registry:
+        content = records(rule_set)
+        content[f"registry/members/{SEVEN[3]}.yaml"] |= {"withdrawal": notice} if notice else {}
+        if rule_set == 2:
+            adopted = [{"from": "2026-01-05", "reading": reading, "by": "provisional"}]
+            content["registry/statutes/interpretations/INT-38.yaml"]["adopted"] = adopted
+        content["registry/presidencies/2028.yaml"] = {
+            "year": 2028, "city": SEVEN[3], "approved": "GA-2027-002",
+        }  # fmt: skip
+        content["registry/committee/2027.yaml"] = {"year": 2027, "seats": seats}
+        return registry(content)
+
+    seat = {"seat": "next", "city": SEVEN[3], "ground": "presidencies/2028", "from": FROM}
+    case = Case(held([seat] if was_seated else []), held([seat]), date.fromisoformat(FROM))
+    faults = list(_not_by_presidency(case, of_the_year(case.after)))
+    assert ["gone on 2028-01-01, before the term of 2028" in f for f in faults] == [True] * told
