@@ -18,7 +18,7 @@ from b40cli.acts.votes.smallest import smallest, turning
 from b40cli.acts.votes.what_if import NOT_VOID, readings_of_void
 from b40cli.acts.voting import WORDS, over, spelt_out
 from b40cli.model.edit import Create, Edit, Put
-from b40cli.model.facts.decision import ENDED, SIDES, Decision, Roll, path_of
+from b40cli.model.facts.decision import ENDED, SIDES, Decision, Roll, decision_of, path_of
 from b40cli.model.finding import Finding, refuses
 from b40cli.model.ref import Ref
 from b40cli.model.state.registry import Registry
@@ -190,8 +190,6 @@ def as_open(session: Session, question: Question) -> tuple[Decision, Roll | None
 
 def _as_open(name: str, whole: Mapping[str, Any]) -> Decision:
     """The decision of these words, its vote open and no ballot cast."""
-    from b40cli.model.facts.decision import decision_of
-
     return decision_of(path_of(name), {**whole, "state": "open", **_cast(None, None, None)})
 
 
@@ -228,8 +226,6 @@ def _cast(
 def _with_count(
     session: Session, name: str, whole: dict[str, Any], day: date
 ) -> tuple[Recount | None, dict[str, Any]]:
-    from b40cli.model.facts.decision import decision_of
-
     opened = decision_of(path_of(name), {**whole, "state": "open"})
     found = _counted(session.before, opened, day)
     roll = roll_record(found.computed) if found else NO_ROLL
@@ -245,8 +241,6 @@ def _recorded(
     found: Recount | None,
     day: date,
 ) -> Proposal[VoteRecorded]:
-    from b40cli.model.facts.decision import decision_of
-
     name, state = counted["id"], counted["state"]
     decision = decision_of(path_of(name), counted)
     edits = (Create(decision.path, counted), *effect_of(session.before, decision, day))

@@ -27,7 +27,7 @@ from typer.main import get_command
 from b40cli.cli.commands import NOUNS, CommandRow, Headings, rows
 from b40cli.cli.request import output, prompt
 from b40cli.cli.request.asking import Asks, Wanted
-from b40cli.cli.request.options import PANEL, root
+from b40cli.cli.request.options import PANEL, given, root
 from b40cli.model import errors
 
 COMPLETING = "_B40_COMPLETE"
@@ -312,7 +312,6 @@ def _completed(
     args: list[str], param: _click.Parameter, asked: Asks | None, wanted: Wanted | None
 ) -> list[str]:
     """The arguments with the answer that was missing: options in front, positions at the end."""
-    from b40cli.cli.request.options import given
     from b40cli.cli.sitting import guided
 
     place = given(args, "-C", "--repo") or os.environ.get("B40_REPO")

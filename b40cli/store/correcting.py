@@ -10,7 +10,7 @@ from b40cli.model.digest import sha256
 from b40cli.model.facts.correction import Correction, corrected, correction_of
 from b40cli.model.finding import Finding
 from b40cli.store.cache import Cache
-from b40cli.store.schema import fits, kind_of
+from b40cli.store.schema import explain, fits, kind_of
 
 FOLDER = "registry/corrections/"
 
@@ -58,8 +58,6 @@ def _of_record(path: str, record: Any, corrections: list[Correction]) -> Iterato
     whole = corrected(record, corrections)
     if fits(kind, whole):
         return
-    from b40cli.store.schema import explain
-
     said = [complaint.message for complaint in explain(kind, whole)]
     last = corrections[-1]
     yield Finding(

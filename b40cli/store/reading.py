@@ -8,7 +8,7 @@ from typing import NamedTuple
 from b40cli.model.finding import Finding
 from b40cli.model.size import DOCUMENT, RECORD, said
 from b40cli.store.git.guard.cut import Cut, size_of
-from b40cli.store.schema import fits, kind_of
+from b40cli.store.schema import explain, fits, kind_of
 
 
 class Reading(NamedTuple):
@@ -42,7 +42,6 @@ def read(path: str, data: bytes) -> Reading:
 
 
 def _complaints(path: str, kind: str, data: bytes, record: object) -> list[Finding]:
-    from b40cli.store.schema import explain
     from b40cli.store.yaml.dialect import positions
 
     places = positions(data)

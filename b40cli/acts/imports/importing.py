@@ -34,6 +34,7 @@ from b40cli.model.ref import Ref
 from b40cli.model.state.registry import NETWORK, SECRETARIAT, SOURCES
 from b40cli.model.wording import counted
 from b40cli.rules.record.member_days import no_periods
+from b40cli.store.schema import explain, fits, kind_of
 
 if TYPE_CHECKING:
     from b40cli.model.results.trust import Imported
@@ -194,8 +195,6 @@ def _faults(
     session: Session, row: Row, file: Path, lines: Mapping[Any, tuple[int, int]]
 ) -> Iterator[Finding]:
     """What keeps one row from becoming a record."""
-    from b40cli.store.schema import explain, fits, kind_of
-
     kind, key = LISTS[row.folder]
     complaints = [] if fits(kind, row.record) else explain(kind, row.record)
     for complaint in complaints:

@@ -10,6 +10,7 @@ from b40cli.model.errors import UsageError
 from b40cli.model.state.registry import Registry
 from b40cli.model.wording import counted
 from b40cli.rules.case.law import law_on
+from b40cli.store.gazetteer import find, fold, near, place_of, standard
 
 NONE = "none"
 ID = re.compile("[a-z]{2}-[a-z0-9]+(-[a-z0-9]+)*")
@@ -26,8 +27,6 @@ class GazetteerMatch(NamedTuple):
 
 def city_id(name: str, country: str, found: GazetteerMatch | None = None) -> str:
     """bg-stara-zagora for Stara Zagora in Bulgaria; made of the standard name of a place known."""
-    from b40cli.store.gazetteer import fold
-
     folded = fold(found.standard if found else name)
     words = "".join(c if c.isascii() and c.isalnum() else " " for c in folded).split()
     if not words:
@@ -41,7 +40,6 @@ def id_called(word: str, option: str) -> str:
     Raises UsageError with the ids that may be meant.
     """
     from b40cli.store.countries import known_country
-    from b40cli.store.gazetteer import find, near, standard
 
     if ID.fullmatch(word):
         known_country(word[:2].upper(), option)
@@ -77,8 +75,6 @@ def match(session: Session, name: str, country: str, chosen: str | None) -> Gaze
 
 def _without_number(registry: Registry, name: str, country: str) -> bool:
     """Whether a place that the gazetteer does not know is on record."""
-    from b40cli.store.gazetteer import find
-
     return not find(name, country) and registry.member(city_id(name, country)) is not None
 
 
@@ -86,8 +82,6 @@ def offered(session: Session, name: str, country: str) -> list[Any] | None:
     """The places among which a person must choose; None where there is no choice to make."""
     if country not in law_on(session.before, session.on).names("region"):
         return None
-    from b40cli.store.gazetteer import find
-
     matches = find(name, country)
     return None if len(matches) == 1 else list(matches) or _nearest(name, country)
 
@@ -96,8 +90,6 @@ def anywhere(name: str, country: str, chosen: str | None) -> GazetteerMatch | No
     """The one place meant, in any country; None where the person says `none`."""
     if chosen is not None and chosen.lower() == NONE:
         return None
-    from b40cli.store.gazetteer import find, place_of, standard
-
     if chosen is not None:
         found = place_of(int(chosen)) if chosen.isdecimal() and len(chosen) < 12 else None
         if found is None or found.country != country:
@@ -137,6 +129,4 @@ def _unknown(name: str, country: str) -> UsageError:
 
 
 def _nearest(name: str, country: str) -> list[Any]:
-    from b40cli.store.gazetteer import find, near
-
     return [*find(name), *near(name, country)][:5]

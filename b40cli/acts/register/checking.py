@@ -35,6 +35,7 @@ from b40cli.rules.facts.seats import seats_on
 from b40cli.store.git.guard.safe_paths import marked_as_program
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.trees import folders
+from b40cli.store.schema import kind_of, order
 from b40cli.store.snapshot import load
 
 if TYPE_CHECKING:
@@ -232,7 +233,6 @@ def tidy_files(view: View, paths: list[Path], checking: bool) -> tuple[list[str]
 
     With `checking` nothing is written. A file that changed meanwhile is left as it is.
     """
-    from b40cli.store.schema import kind_of, order
     from b40cli.store.yaml.layout import tidy
 
     repository = view.repository

@@ -19,6 +19,7 @@ from b40cli.model.finding import Place
 from b40cli.model.ref import Ref, ref_of, stated
 from b40cli.model.state.registry import Registry
 from b40cli.model.wording import as_told
+from b40cli.store.schema import explain, fits, kind_of
 
 if TYPE_CHECKING:
     from b40cli.model.results.records import CorrectAlready, Corrected, CorrectedSeveral
@@ -223,8 +224,6 @@ def _additions(registry: Registry, path: str, missing: Places) -> list[Edit]:
 
     Places are added together: a figure may need its source, an end comes with its reason.
     """
-    from b40cli.store.schema import fits, kind_of
-
     held, kind = dict(registry.recorded(path) or {}), kind_of(path) or ""
     chosen = _meant(held, kind, missing)
     whole = _with_all(held, chosen)
@@ -245,15 +244,11 @@ def _meant(held: Any, kind: str, missing: Places) -> list[tuple[Place, Any]]:
 
 
 def _complaints(held: Any, kind: str, chosen: Iterable[tuple[Place, Any]]) -> int:
-    from b40cli.store.schema import explain
-
     return sum(1 for _ in explain(kind, _with_all(held, chosen)))
 
 
 def _no_such_place(path: str, held: Any, missing: Places) -> UsageError:
     """Which place a record cannot have, or what it would lack with what is given."""
-    from b40cli.store.schema import explain, kind_of
-
     for at, text in missing:
         *_, value = _readings(text)
         with_it = _with(held, place_of(at), value)

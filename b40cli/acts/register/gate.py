@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from b40cli.model.errors import UsageError
 from b40cli.store.schema import KINDS
+from b40cli.store.shipped import shipped
 
 HOSTS = ("github", "gitlab")
 GIT = re.compile(r"(?:git\+)?(https://[A-Za-z0-9._~:/%+-]+)@([0-9a-f]{40}|[0-9a-f]{64})")
@@ -150,8 +151,6 @@ b40:
 
 def _editor() -> str:
     """The schemas of the records, for the YAML language server; they lie beside b40."""
-    from b40cli.store.shipped import shipped
-
     folder = shipped("schemas").resolve()
     schemas = {
         (folder / file).as_uri(): f"registry/{_glob(pattern)}" for _kind, pattern, file in KINDS

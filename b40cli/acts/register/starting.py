@@ -17,8 +17,14 @@ from b40cli.model.facts.statutes import KNOWN_SETS
 from b40cli.model.ref import ROOT
 from b40cli.model.state.registry import NETWORK, PRINCIPALS, SOURCES
 from b40cli.model.wording import counted
+from b40cli.rules.case.rule_sets import opened_with
+from b40cli.store.gazetteer import fold
 from b40cli.store.git.repository import Repository
+from b40cli.store.schema import kind_of, order
+from b40cli.store.shipped import shipped
 from b40cli.store.snapshot import Snapshot, overlay
+from b40cli.store.yaml.dialect import parse
+from b40cli.store.yaml.layout import dump
 
 if TYPE_CHECKING:
     from b40cli.model.results.trust import Begun
@@ -121,8 +127,6 @@ def _free(folder: Path) -> None:
 
 
 def _first_files(founding: Founding) -> dict[str, bytes]:
-    from b40cli.store.shipped import shipped
-
     files = _statutes(shipped("registry") / "statutes", founding.opened)
     return {
         ATTRIBUTES: BYTES_AS_THEY_ARE,
@@ -136,11 +140,6 @@ def _first_files(founding: Founding) -> dict[str, bytes]:
 
 def _statutes(folder: Path, opened: date) -> dict[str, bytes]:
     """The statutes as data, with the newest rule set from the first day."""
-    from b40cli.rules.case.rule_sets import opened_with
-    from b40cli.store.schema import kind_of, order
-    from b40cli.store.yaml.dialect import parse
-    from b40cli.store.yaml.layout import dump
-
     files = {
         f"{ROOT}statutes/{file.relative_to(folder).as_posix()}": file.read_bytes()
         for file in sorted(folder.rglob("*.yaml"))
@@ -154,10 +153,6 @@ def _statutes(folder: Path, opened: date) -> dict[str, bytes]:
 
 def _group(file: Path) -> tuple[str, bytes]:
     """A permanent group by its name alone: since when it is known and who leads it is imported."""
-    from b40cli.store.schema import order
-    from b40cli.store.yaml.dialect import parse
-    from b40cli.store.yaml.layout import dump
-
     whole = parse(file.read_bytes())
     record = {key: whole[key] for key in ("id", "name", "kind")}
     return f"{ROOT}groups/{file.name}", dump(record, order("group"))
@@ -165,10 +160,6 @@ def _group(file: Path) -> tuple[str, bytes]:
 
 def _signer(founding: Founding) -> dict[str, bytes]:
     """Who may sign as the Secretariat from the opening day on, where that was said."""
-    from b40cli.store.gazetteer import fold
-    from b40cli.store.schema import order
-    from b40cli.store.yaml.layout import dump
-
     if founding.signer is None:
         return {}
     name, key = founding.signer
@@ -181,9 +172,6 @@ def _signer(founding: Founding) -> dict[str, bytes]:
 
 
 def _network(founding: Founding) -> bytes:
-    from b40cli.store.schema import order
-    from b40cli.store.yaml.layout import dump
-
     record: dict[str, Any] = {
         "name": founding.name,
         "founded": {"on": str(founding.founded), "place": founding.place},
@@ -198,10 +186,6 @@ def _network(founding: Founding) -> bytes:
 
 def _sources(file: Path) -> bytes:
     """The two sources that the statutes themselves cite."""
-    from b40cli.store.schema import order
-    from b40cli.store.yaml.dialect import parse
-    from b40cli.store.yaml.layout import dump
-
     listed = parse(file.read_bytes())["sources"]
     cited = {key: listed[key] for key in ("statutes", "org2022")}
     return dump({"sources": cited}, order("sources"))

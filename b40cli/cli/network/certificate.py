@@ -20,6 +20,7 @@ from b40cli.cli.request.written import (
     refuse_ending,
 )
 from b40cli.model.answer import Answer
+from b40cli.model.errors import UnreadableError, UsageError
 
 if TYPE_CHECKING:
     from b40cli.acts.opened.view import View
@@ -62,7 +63,6 @@ def _proven(opened: View, decision: str) -> Paper:
     from b40cli.acts.papers.decision import decision as paper_of
     from b40cli.acts.papers.decision import with_record
     from b40cli.acts.published.certificate import certificate as certified
-    from b40cli.model.errors import UnreadableError, UsageError
     from b40cli.render.certificate import paper as proof
 
     made = paper_of(opened, decision)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from b40cli.cli.request.options import REPORTS, Request, read, reading
+from b40cli.cli.request.output import talk
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -30,7 +31,6 @@ def check(
       b40 check --base HEAD
     """
     from b40cli.acts.register.checking import check as checked
-    from b40cli.cli.request.output import talk
 
     if base is None and request.format == "terminal" and not request.quiet:
         talk("compared with nothing: what was changed in place shows with --base HEAD")

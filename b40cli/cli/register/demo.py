@@ -12,7 +12,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
+from contextlib import ExitStack, chdir, contextmanager, redirect_stderr, redirect_stdout
 from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
@@ -171,8 +171,6 @@ def _invented(folder: Path) -> None:
 
 def _run(folder: Path) -> Iterator[tuple[int, int]]:
     """Tell every line and run its command; the exit code that is expected, and the one it had."""
-    from contextlib import chdir
-
     from b40cli.cli.main import INTERRUPTED, main
 
     for line in story():

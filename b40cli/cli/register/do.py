@@ -10,6 +10,7 @@ import typer
 
 from b40cli.cli.request.opening import view_then
 from b40cli.cli.request.options import Request, Said, act
+from b40cli.cli.request.output import talk
 from b40cli.cli.request.prompt import may_ask, numbered, sitting, without
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
@@ -38,7 +39,6 @@ def do(
       b40 do
     """
     from b40cli.acts.reads.status import SECTIONS, status
-    from b40cli.cli.request.output import talk
 
     desk = status(view_then(request)).result
     lines = [item for section in SECTIONS for item in desk[section]]

@@ -9,6 +9,7 @@ import typer
 from b40cli.cli.request.arguments import CITY, MEETING, RECORD
 from b40cli.cli.request.opening import view, view_then
 from b40cli.cli.request.options import Request, read
+from b40cli.cli.request.output import talk
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
 
@@ -169,7 +170,6 @@ def _statutes(request: Request) -> View:
     from tempfile import mkdtemp
 
     from b40cli.acts.opened.view import open_view
-    from b40cli.cli.request.output import talk
     from b40cli.store.git.repository import Repository
     from b40cli.store.shipped import shipped
 

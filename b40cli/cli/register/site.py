@@ -11,6 +11,7 @@ import typer
 from b40cli.cli.request.opening import view
 from b40cli.cli.request.options import Request, read
 from b40cli.model.answer import Answer
+from b40cli.model.errors import UsageError
 from b40cli.model.wording import counted
 
 if TYPE_CHECKING:
@@ -80,7 +81,6 @@ def _built(out: Path, files: Mapping[str, bytes]) -> SiteBuilt:
 
 def _data(document: Published) -> dict[str, bytes]:
     """The files to take away; workbook and calendar where their libraries are there."""
-    from b40cli.model.errors import UsageError
     from b40cli.model.results.published import columns
     from b40cli.render.exports.calendar import as_calendar
     from b40cli.render.exports.document import as_document

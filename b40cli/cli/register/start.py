@@ -11,9 +11,11 @@ from b40cli.cli.request.arguments import NEEDED_PAPER, TODAY
 from b40cli.cli.request.asking import Wanted
 from b40cli.cli.request.opening import done, session
 from b40cli.cli.request.options import Request, act, day, read
+from b40cli.cli.request.output import aside
 from b40cli.cli.request.written import refuse_ending
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
+from b40cli.render.visible import visible
 
 if TYPE_CHECKING:
     from b40cli.model.results.trust import Begun, Imported, Played
@@ -96,7 +98,6 @@ def init(
     from b40cli.acts.register.gate import Gate
     from b40cli.acts.register.starting import Founding, begin, plan_of
     from b40cli.acts.register.trust import key_named
-    from b40cli.cli.request.output import aside
     from b40cli.cli.request.prompt import NotAgreed, agreed, guided
 
     start = day(opened) if opened else request.today()
@@ -154,10 +155,8 @@ def import_(
       b40 import --template xlsx
     """
     from b40cli.acts.imports.importing import bring_in
-    from b40cli.cli.request.output import aside
     from b40cli.cli.request.prompt import NotAgreed, agreed, may_ask
     from b40cli.cli.sitting.guided import wanted
-    from b40cli.render.visible import visible
 
     if template is not None:
         return _template(request, template, file)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from b40cli.cli.request.options import Request, act
+from b40cli.cli.request.output import aside
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
+from b40cli.render.visible import visible
 
 if TYPE_CHECKING:
     from b40cli.acts.register.sending import BranchReviewed, Sending
@@ -68,9 +70,7 @@ def _again(met: Sending, request: Request) -> BranchReviewed:
     """What changes is shown before anything moves; an id on a letter moves with a yes alone."""
     from b40cli.acts.register import sending
     from b40cli.acts.register.again import made_again
-    from b40cli.cli.request.output import aside
     from b40cli.cli.request.prompt import NotAgreed, agreed, at_terminal
-    from b40cli.render.visible import visible
 
     today = request.now()
     plan = made_again(met.session.repository, met.base, met.oid, today)

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from b40cli.cli.request.opening import session
 from b40cli.cli.request.options import Request, act
+from b40cli.cli.request.output import aside
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
+from b40cli.render.visible import visible
 
 if TYPE_CHECKING:
     from b40cli.model.results.history import Undone
@@ -25,9 +27,7 @@ def undo(request: Request) -> Answer[Undone]:
       b40 undo
     """
     from b40cli.acts.register import undo as undoing
-    from b40cli.cli.request.output import aside
     from b40cli.cli.request.prompt import NotAgreed, agreed, at_terminal
-    from b40cli.render.visible import visible
 
     if request.branch is not None:
         raise UsageError("b40 undo works on the branch you stand on.", "Leave --branch out.")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from b40cli.cli.request.options import Request, day, this_moment
+from b40cli.cli.request.output import aside, talk, talk_width
 from b40cli.model.answer import Answer, Result
 from b40cli.model.errors import UsageError
 
@@ -41,7 +42,6 @@ def done(request: Request, session: Session, proposal: Proposal[Result]) -> Answ
     """Judge and commit a proposal as the desk asks for it."""
     from b40cli.acts.change.perform import perform
     from b40cli.acts.judge.judging import great
-    from b40cli.cli.request.output import aside, talk_width
     from b40cli.cli.request.prompt import guided, may_ask
     from b40cli.render.findings import within
 
@@ -109,7 +109,6 @@ def _written(session: Session, proposal: Proposal[Result]) -> Iterator[str]:
 
 def _agree(request: Request, taken: Sequence[str]) -> None:
     """Ask once, and say what is taken away at once; raises UsageError where nobody agrees."""
-    from b40cli.cli.request.output import talk
     from b40cli.cli.request.prompt import NotAgreed, agreed
 
     for sentence in taken:
@@ -122,7 +121,6 @@ def view(request: Request) -> View:
     """Open the register for a read, and say where it is not what is committed."""
     from b40cli.acts.judge.lawful import last_verdict
     from b40cli.acts.opened.view import open_view
-    from b40cli.cli.request.output import talk
 
     opened = open_view(request.repo, request.today(), request.known_at)
     opened = opened._replace(verdict=last_verdict(opened))

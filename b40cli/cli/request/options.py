@@ -14,17 +14,17 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
 from b40cli.cli.request.asking import marked
-from b40cli.cli.request.output import out
+from b40cli.cli.request.output import out, talk
 from b40cli.model.answer import Answer
 from b40cli.model.day import LEGAL_ZONE, Since
-from b40cli.model.errors import UsageError
+from b40cli.model.errors import UsageError, WorldError
 
 FORMATS = ("terminal", "json", "markdown")
 # Formats of machines that list findings: only where findings are the answer.
@@ -67,7 +67,6 @@ Asked = Callable[..., Said]
 
 def clock() -> date:
     """The day it is in Istanbul: the only place where the clock is read."""
-    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     return datetime.now(ZoneInfo(LEGAL_ZONE)).date()
@@ -75,8 +74,6 @@ def clock() -> date:
 
 def this_moment() -> str:
     """The moment it is here, with its zone, as a commit tells it."""
-    from datetime import datetime
-
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
@@ -166,8 +163,6 @@ def _spread(parameter: inspect.Parameter) -> Iterator[inspect.Parameter]:
 
 def _complete(place: Path | None) -> None:
     """Whatever is asked, an act that was cut off is completed first, and that is said."""
-    from b40cli.cli.request.output import talk
-    from b40cli.model.errors import WorldError
     from b40cli.store.git.repository import Repository
 
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -55,7 +56,6 @@ def paged(text: str) -> None:
         out(text)
         return
     import pydoc
-    import shutil
 
     program, *_rest = (asked or "less").split()[:1] or [""]
     if asked and "=" not in program and shutil.which(program) is None:

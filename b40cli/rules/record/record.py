@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from b40cli.model.finding import Kind, Place
@@ -163,8 +163,6 @@ def _in_order(begins: str, ends: str) -> bool:
         return begins <= ends
     if 10 in (len(begins), len(ends)):
         return begins[:10] <= ends[:10]
-    from datetime import datetime
-
     return datetime.fromisoformat(begins) < datetime.fromisoformat(ends)
 
 

@@ -15,6 +15,7 @@ from b40cli.model.errors import ConflictError, MissingObject, UnreadableError, U
 from b40cli.model.ref import ROOT
 from b40cli.store.git.guard.cut import Cut
 from b40cli.store.git.guard.safe_paths import OID, file_bytes, is_plain, no_file, regular
+from b40cli.store.git.guard.user_folder import user_folder
 from b40cli.store.git.repository_git import RAW, Calls, GitFailed
 
 if TYPE_CHECKING:
@@ -331,8 +332,6 @@ class Repository:
 
     def cache_folder(self) -> Path:
         """Where caches live: in the user's own cache folder, never in the repository."""
-        from b40cli.store.git.guard.user_folder import user_folder
-
         return user_folder(self._calls.world.common)
 
     def lags(self) -> bool:

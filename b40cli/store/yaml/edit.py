@@ -7,7 +7,7 @@ same edits make of the plain data.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from b40cli.model.edit import Append, Put
@@ -15,7 +15,7 @@ from b40cli.model.finding import Place
 from b40cli.store.yaml.charset import lawful_text
 from b40cli.store.yaml.dialect import parse
 from b40cli.store.yaml.layout import UNORDERED, KeyOrder, dump, tidy
-from b40cli.store.yaml.nodes import identical
+from b40cli.store.yaml.nodes import compose, identical
 
 Splice = Put | Append
 
@@ -57,7 +57,6 @@ def _spliced(data: bytes, steps: Iterable[Splice], order: KeyOrder | None) -> by
 
 
 def _applied(text: str, step: Splice, order: KeyOrder) -> str:
-    from b40cli.store.yaml.nodes import compose
     from b40cli.store.yaml.splice import append_item, put_value
 
     root = compose(text.encode(), text)
@@ -138,8 +137,6 @@ def _with(data: Any, step: Splice) -> Any:
 
 def _plain(value: Any) -> Any:
     """Copy a value as the dialect would read it back: dict and list only."""
-    from collections.abc import Mapping
-
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

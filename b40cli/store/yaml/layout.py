@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from b40cli.store.yaml.charset import lawful_text
+from b40cli.store.yaml.defect import YamlDefect
 from b40cli.store.yaml.layout_tree import (
     UNORDERED,
     Block,
@@ -39,7 +41,6 @@ def tidy(data: bytes, order: KeyOrder) -> bytes:
     Raises YamlDefect where the record cannot be read, or a comment has no place in the layout.
     """
     from b40cli.store.yaml.attachment import annotated
-    from b40cli.store.yaml.charset import lawful_text
     from b40cli.store.yaml.positions import marked
 
     text = lawful_text(data)
@@ -57,7 +58,6 @@ def _written(head: list[str], root: Block) -> bytes:
 
 
 def _require_same(text: str, root: Inner, tidied: bytes) -> None:
-    from b40cli.store.yaml.defect import YamlDefect
     from b40cli.store.yaml.nodes import identical, plain_data
     from b40cli.store.yaml.positions import marked
 
