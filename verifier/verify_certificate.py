@@ -1,7 +1,7 @@
 """Check a certificate offline: python3 verify_certificate.py FILE [EVIDENCE ...]; no b40 needed.
-One line a check. Exit 0: all hold, and the commit's signature is shown and good; 1: something does
-not hold (a bad signature too), its line is named; 2: nothing to check; 3: all hold, but the
-signature is not shown or cannot be checked here; 4: all hold, and the commit is not signed."""
+One line a check, -- where there is nothing to check. Exit 0: all hold, the commit's signature, too;
+1: something does not hold (a bad signature too), its line is named; 2: no certificate; 3: all hold,
+but the signature is not shown or cannot be checked here; 4: all hold, the commit is not signed."""
 # Longer than the 150 lines it was meant to have: a reader of the register's layout is in it (90).
 import base64, collections, datetime, hashlib, io, json, pathlib, re, shutil, subprocess, sys
 import tempfile, zipfile, zlib
@@ -223,8 +223,8 @@ def checks(data, shown, files, state):
     fine = signed(objects[0], (data["Signature"]["signer"] or {}).get("key"))
     fine = fine if (data["Signature"]["kind"] == "none") == (fine == "none") else False
     state.append({True: 0, False: 1, "not shown": 3, "none": 4}[fine])
-    said = {True: "verified", False: "bad"}.get(fine, fine)
-    yield fine is not False, line("signer"), f"signature {said}"
+    said = {True: "verified", False: "bad", "none": "none: the commit is unsigned"}.get(fine, fine)
+    yield fine if isinstance(fine, bool) else None, line("signer"), f"signature {said}"
     if how or "count" in record:
         roll, cast = record["roll"], record.get("ballots", record.get("choices", {}))
         fixed = {key: sorted({*roll[key]}) for key in ("entitled", "present")}
@@ -290,8 +290,8 @@ def main(names):
         text = "what is sealed here is no certificate of a decision, or one of another version"
         results.append((False, 1, text))
     for good, n, text in results:
-        print(f"{'ok' if good else 'FAILED'}  line {n}: {ascii(text)[1:-1]:.300}")
-    sound = all(good for good, *_ in results)
+        print({None: "--", False: "FAILED"}.get(good, "ok"), f" line {n}: {ascii(text)[1:-1]:.300}")
+    sound = all(good is None or good for good, *_ in results)
     for text in data["Decision"].split("\n") if page and sound else ():  # for the page's own lines
         print(f"    {text if text.isprintable() else ascii(text)[1:-1]}".rstrip())
     return max(state, default=1) if sound else 1

@@ -240,7 +240,10 @@ def test_out_writes_the_verifier_beside_it(at: Office, tmp_path: Path) -> None:
         str(out.with_name("verify_certificate.py")),
     ]
     assert at.asks(*words)["ok"]
-    assert run(out.parent, "c.txt").returncode == UNSIGNED
+    ran = run(out.parent, "c.txt")
+    assert ran.returncode == UNSIGNED
+    (unsigned,) = (each for each in ran.stdout.splitlines() if "signature" in each)
+    assert unsigned.startswith("--  ") and unsigned.endswith("none: the commit is unsigned")
     assert main(["-C", str(at.folder), *words]) == 0
     assert at.capsys.readouterr().out.startswith(f"Written: {out}, ")
     out.write_text("mine")

@@ -303,8 +303,10 @@ def test_a_folded_row_is_heard_in_its_order() -> None:
     said = [["".join(s.text for s in each) for each in columns(rows, w)] for w in (40, 160)]
     assert " ".join(" ".join(said[0]).split()) == " ".join(said[1][0].split())
     assert len(said[0]) == 2 and said[0][1].endswith("  the leader")
-    both = [[line(each) for each in ("one two three", "four five six", "7")]]
-    assert "".join(s.text for s in columns(both, 20)[0]).endswith("  7")
+    both = [[line(each) for each in ("7", "one two three", "four five six", "8")]]
+    heard = ["".join(s.text for s in each) for each in columns(both, 24)]
+    assert " ".join(" ".join(heard).split()) == "7 one two three four five six 8"
+    assert len(heard) == 3
 
 
 def test_what_says_nothing_alone_stands_with_its_word() -> None:

@@ -106,7 +106,9 @@ def vote(
 def close(request: Request, decision: OpenId, announced: Announced = None) -> Answer[shape.Closed]:
     """Close a vote, count it and apply its effect, in one commit.
 
-    Who could vote and has no ballot is named; totals read out otherwise than counted are told.
+    Who could vote and has no ballot is named; totals read out otherwise than counted are told. The
+    verdict is robust, or it turns on open points of the statutes (INT-nn) that could be read so as
+    to make it another.
 
     Examples:
       b40 decision close EC-2026-001

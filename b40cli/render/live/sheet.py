@@ -248,16 +248,15 @@ def _row(row: Sequence[ScreenLine], widths: Sequence[int], indent: int) -> Itera
 
 
 def _read_on(held: list[list[ScreenLine]]) -> None:
-    """What stands behind the one cell that is folded stands where that ends, as behind a title.
+    """What stands behind a cell that is folded stands where that ends, as behind a title.
 
     Who hears a screen hears it line by line: the cell whole, then what is behind it.
     """
-    folded = [n for n, lines in enumerate(held) if len(lines) > 1]
+    down = 0
     # What a row is called begins it, and is never left alone on its first line.
-    if len(folded) == 1 and folded[0]:
-        [at] = folded
-        for n in range(at + 1, len(held)):
-            held[n] = [*[()] * (len(held[at]) - 1), *held[n]]
+    for n, lines in enumerate(held[1:], 1):
+        held[n] = [*[()] * down, *lines]
+        down += len(lines) - 1
 
 
 def _sentence(
