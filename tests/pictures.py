@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from html import escape, unescape
 from io import StringIO
 from typing import NamedTuple
 
@@ -68,8 +69,25 @@ def drawn(picture: Picture) -> Iterable[tuple[str, str]]:
         yield f"{picture.name}-{theme}.svg", _plain(svg)
 
 
+TEXT = re.compile(r'<text class="(\S+)" x="(\S+)" y="(\S+)" textLength="\S+">([^<]*)</text>')
+# The columns of a letter in a picture of 20 pixels a line, as rich counts them.
+COLUMN = 12.2
+
+
+def _placed(text: re.Match[str]) -> str:
+    """Each piece of a text where it stands: librsvg drops the blanks that lead one."""
+    style, x, y, said = text.groups()
+    pieces = re.finditer(r"\S+(?: \S+)*", unescape(said).replace("\xa0", " "))
+    return "\n".join(
+        f'<text class="{style}" x="{round(float(x) + COLUMN * piece.start(), 1):g}" y="{y}" '
+        f'textLength="{round(COLUMN * len(piece[0]), 1):g}">{escape(piece[0], quote=False)}</text>'
+        for piece in pieces
+    )
+
+
 def _plain(svg: str) -> str:
     """Without the clips that nothing here needs, one text a line."""
-    whole = re.sub(r' clip-path="[^"]*"', "", svg).replace("</text>", "</text>\n")
+    whole = TEXT.sub(_placed, re.sub(r' clip-path="[^"]*"', "", svg))
+    whole = whole.replace("</text>", "</text>\n")
     whole = re.sub(r'(viewBox="\S+ \S+ )\d+', rf"\g<1>{ACROSS}", whole)
     return "\n".join(line.rstrip() for line in whole.splitlines() if line.strip()) + "\n"
