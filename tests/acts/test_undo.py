@@ -201,6 +201,20 @@ def test_what_was_sent_and_is_undone_elsewhere_goes_nowhere(desk: Path, tmp_path
     assert say(desk, f"review HEAD~1..HEAD {ON}")["ok"], "the pair was sent together"
 
 
+@pytest.mark.parametrize("known", ["remote", "branch", "none"])
+def test_a_review_where_no_branch_of_the_remote_is_known(desk: Path, known: str) -> None:
+    """A host's clone for a review: what it reviews against stands, unless nobody else has it."""
+    base = say(desk, RECORD)["commit"]
+    say(desk, "undo")
+    if known == "remote":
+        git(desk, "remote", "add", "origin", "https://example.org/register.git")
+    elif known == "branch":
+        git(desk, "update-ref", "refs/heads/theirs", base)
+    answer = say(desk, f"review {base}..HEAD {ON}", 0 if known == "none" else 1)
+    told = {f["rule"] for f in answer["findings"] if f["kind"] == "validity"}
+    assert told == (set() if known == "none" else {"history-is-append-only"})
+
+
 def test_it_is_shown_first_and_nothing_of_others_is_touched(desk: Path) -> None:
     city = desk / "registry/members/bg-rosendol.yaml"
     say(desk, f"correct bg-rosendol --at contact.email --is a@example.org {ON}")

@@ -77,6 +77,7 @@ def standing_base(repository: Repository, base: str, head: str | None) -> str:
     past = repository.past()
     line = past.first_parents(base, head) if head else []
     first = [past.one(oid) for oid in line[:1] if past.may_name(oid, UNDOES)]
-    if base in undone(repository, first).values() and not repository.sent_as(base, *line[:1]):
-        return past.one(base).parents[0]
+    if base in undone(repository, first).values():
+        stands = repository.stands_elsewhere(base, line[0])
+        return base if stands else past.one(base).parents[0]
     return base

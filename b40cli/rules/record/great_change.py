@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
+from itertools import chain
 from typing import Any
 
 from b40cli.model.day import Moment
@@ -16,12 +17,16 @@ from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 from b40cli.rules.facts.running_on import appointments_of, secretary_on
 from b40cli.rules.facts.seats import president_on
-from b40cli.rules.facts.standing import is_member, is_suspended, membership_at
+from b40cli.rules.facts.standing import (
+    is_member,
+    is_suspended,
+    may_have_ended,
+    membership_at,
+    memberships,
+)
 
 # More than this part of the votes, gone by one change.
 QUARTER = 4
-# Until when an end that is on record already is looked for: a year's end, and the one after it.
-AHEAD = timedelta(days=730)
 MAJORITIES = ("simple", "votes-cast", "absolute", "unanimity")
 NUMBERS = frozenset({"observer-population", "mandate-left-months", "requesters-of-a-meeting"})
 LOOK = "Nothing, if it is meant: whoever reviews it looks at it by itself."
@@ -46,17 +51,34 @@ def great_change(case: Case, path: str) -> Iterator[Breach]:
 
 def _votes_lost(case: Case, before: Registry, city: str) -> Iterator[Breach]:
     """Told once, of the first city that loses its vote; asked further only where this one does."""
-    for day in (case.on, case.on + AHEAD):
-        if _votes(before, city, day) and not _votes(case.after, city, day):
-            had = _voting(before, day)
-            lost = had - _voting(case.after, day)
-            if len(lost) * QUARTER > len(had) and city == min(lost):
+    if not any(_loses(case, before, city, day) for day in _from(case, _voting_days(case, city))):
+        return
+    cities = {member.id for r in (before, case.after) for member in r.members()}
+    for day in _from(case, chain.from_iterable(_voting_days(case, each) for each in cities)):
+        had = _voting(before, day)
+        lost = had - _voting(case.after, day)
+        if len(lost) * QUARTER > len(had):
+            if city == min(lost):
                 yield Breach(
                     f"{len(lost)} of {counted(len(had), 'member')} with a vote lose it by {day}.",
                     LOOK,
-                    facts={"votes": len(had), "lost": sorted(lost)},
+                    facts={"votes": len(had), "lost": sorted(lost), "from": str(day)},
                 )
-                return
+            return
+
+
+def _voting_days(case: Case, city: str) -> Iterator[date | None]:
+    """The days on which its membership, or a suspension, begins or may end: before and after."""
+    for registry in filter(None, (case.before, case.after)):
+        member, law = registry.member(city), law_on(registry, case.on)
+        if member is not None:
+            yield from (spell.begins for spell in memberships(registry, member, law))
+            yield from may_have_ended(registry, member)
+            yield from (day for s in member.suspensions for day in (s.start, s.until))
+
+
+def _loses(case: Case, before: Registry, city: str, day: date) -> bool:
+    return _votes(before, city, day) and not _votes(case.after, city, day)
 
 
 def _votes(registry: Registry, city: str, day: date) -> bool:
@@ -70,33 +92,39 @@ def _voting(registry: Registry, day: date) -> frozenset[str]:
 
 
 def _last_president(case: Case, before: Registry, path: str) -> Iterator[Breach]:
-    """Today, or once the year is over: with it go the offices of a city that gave notice."""
-    for day in (case.on, date(case.on.year + 1, 1, 1)):
-        was = president_on(before, day)
-        if was is None or was not in (ref_of(path).id, _city(before, path)):
-            continue
-        if president_on(case.after, day) is None:
+    """Today or on a later day: with a year's end go the offices of a city that gave notice."""
+    term = before.term_in(path)
+    was = term.city if term else ref_of(path).id
+    terms = [term for r in (before, case.after) for term in r.presidencies()]
+    seats = [s for r in (before, case.after) for s in r.seats() if s.seat == "president"]
+    if was not in {*(term.city for term in terms), *(seat.city for seat in seats)}:
+        return
+    turning = [*_voting_days(case, was), *(term.start and term.start.day for term in terms)]
+    turning += [day for seat in seats for day in (seat.start.day, seat.until)]
+    for day in _from(case, turning):
+        if president_on(before, day) == was and president_on(case.after, day) is None:
             when = "" if day == case.on else f" from {day}"
             yield Breach(
                 f"The network has no President{when} by this: {was} presided.",
                 LOOK,
-                facts={"was": was},
+                facts={"was": was, "from": str(day)},
             )
             return
 
 
-def _city(registry: Registry, path: str) -> str | None:
-    return next((term.city for term in registry.presidencies() if term.path == path), None)
+def _turns(days: Iterable[date | None]) -> list[date]:
+    """Every day on which something begins or ends: what holds on these holds on all days."""
+    return sorted({day for day in days if day is not None})
 
 
-def _turns(spans: Iterable[tuple[date, date | None]]) -> list[date]:
-    """Every day on which one of them begins or ends: what holds on these holds on all days."""
-    return sorted({day for span in spans for day in span if day is not None})
+def _from(case: Case, days: Iterable[date | None]) -> list[date]:
+    """The same from the day of the case on: it stands for what it holds from an earlier one."""
+    return [day for day in _turns((case.on, *days)) if day >= case.on]
 
 
 def _last_secretary(before: Registry, after: Registry) -> Iterator[Breach]:
     listed = (*appointments_of(before), *appointments_of(after))
-    for day in _turns((each.start.day, each.until) for each in listed):
+    for day in _turns(day for each in listed for day in (each.start.day, each.until)):
         had = secretary_on(before, day)
         if had is not None and secretary_on(after, day) is None:
             yield Breach(
@@ -110,7 +138,7 @@ def _last_secretary(before: Registry, after: Registry) -> Iterator[Breach]:
 
 def _last_principal(before: Registry, after: Registry) -> Iterator[Breach]:
     listed = (key for r in (before, after) for p in r.principals() for key in p.keys)
-    for day in _turns((key.start, key.until) for key in listed):
+    for day in _turns(day for key in listed for day in (key.start, key.until)):
         had = [p.id for p in before.principals() if p.in_force(day)]
         if had and not any(p.in_force(day) for p in after.principals()):
             yield Breach(
@@ -135,7 +163,8 @@ def _lowered(before: Registry, after: Registry) -> Iterator[Breach]:
 
 def _first_lower(before: Parameter, after: Parameter) -> tuple[date, Any, Any] | None:
     """The first day on which it is lower than it was for that day, and both values."""
-    for day in _turns((each.start.day, each.until) for each in (*before.dated, *after.dated)):
+    values = (*before.dated, *after.dated)
+    for day in _turns(day for each in values for day in (each.start.day, each.until)):
         try:
             was, now = before.on(day).value, after.on(day).value
         except NotInForce:

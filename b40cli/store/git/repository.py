@@ -227,11 +227,17 @@ class Repository:
 
         return take_back(self._desk(), head, message)
 
-    def sent_as(self, oid: str, without: str | None = None) -> str | None:
-        """A branch of a remote that holds a commit, and not that other; None where none does."""
+    def sent_as(self, oid: str) -> str | None:
+        """A branch of a remote that holds a commit; None where none is known to."""
         from b40cli.store.git.taking_back import sent_as
 
-        return sent_as(self._calls, oid, without)
+        return sent_as(self._calls, oid)
+
+    def stands_elsewhere(self, oid: str, undo: str) -> bool:
+        """Whether others have a commit without its undo, or may have it."""
+        from b40cli.store.git.taking_back import stands_elsewhere
+
+        return stands_elsewhere(self._calls, oid, undo)
 
     def signs(self) -> bool:
         """Whether git is set to sign what is committed."""

@@ -25,15 +25,30 @@ from b40cli.store.git.repository_git import Call, Calls, GitFailed
 SHARED = ("refs/remotes/", "refs/b40/seen/", "refs/b40/incoming/")
 
 
-def sent_as(calls: Calls, oid: str, without: str | None = None) -> str | None:
-    """A branch of a remote that holds the commit (`without` another), as far as is known here."""
-    how = ["--count=1", f"--contains={oid}", "--format=%(refname)"]
-    how += [f"--no-contains={without}"] if without else []
-    told = calls.together(Call(("for-each-ref", *how, *SHARED)))[0]
+def sent_as(calls: Calls, oid: str) -> str | None:
+    """A branch of a remote that holds the commit, as far as is known here."""
+    found = _first_ref(calls, f"--contains={oid}", *SHARED)
+    return next((found.removeprefix(place) for place in SHARED if found.startswith(place)), None)
+
+
+def stands_elsewhere(calls: Calls, oid: str, undo: str) -> bool:
+    """Whether others have a commit without its undo, as far as can be told here.
+
+    A clone that knows no branch of its remote, as a host makes one for a review, may be told by
+    none; one without a remote has all there is.
+    """
+    places = SHARED if _first_ref(calls, *SHARED) else ()
+    if _first_ref(calls, f"--contains={oid}", f"--no-contains={undo}", *places):
+        return True
+    urls = (key for key in calls.settings if key.startswith("remote.") and key.endswith(".url"))
+    return not places and any(urls)
+
+
+def _first_ref(calls: Calls, *which: str) -> str:
+    told = calls.together(Call(("for-each-ref", "--count=1", "--format=%(refname)", *which)))[0]
     if told.talk.strip():  # of refs that it cannot read it warns, and leaves them out
         raise GitFailed("for-each-ref", 1, told.talk)
-    found = told.done().decode("utf-8", "replace").strip()
-    return next((found.removeprefix(place) for place in SHARED if found.startswith(place)), None)
+    return told.done().decode("utf-8", "replace").strip()
 
 
 def take_back(checkout: Checkout, head: str, message: str) -> str:
