@@ -64,6 +64,16 @@ def test_a_meeting_moved_keeps_its_id(at: Office) -> None:
     assert lawful(at)
 
 
+def test_a_meeting_is_moved_whose_time_was_corrected(at: Office) -> None:
+    """What was right stays as the time that it was to open at, whatever the correction replaced."""
+    right = ("--is", "2026-03-20T09:00:00+03:00", "--why", "Misread", "--source", "founding-list")
+    asks(at, "correct", ONE, "--at", "opens", *right)
+    asks(at, "meeting", "move", ONE, "--opens", "2026-03-24T11:00")
+    asks(at, "meeting", "move", ONE, "--opens", "2026-03-25T11:00")
+    assert [entry["from"][8:13] for entry in kept(at, PATH)["moved"]] == ["20T09", "24T11"]
+    assert lawful(at)
+
+
 def test_a_meeting_is_moved_again(at: Office) -> None:
     """Each time it was to open stays on record; the same time again is nothing new."""
     asks(at, "meeting", "move", ONE, "--opens", "2026-03-24T11:00")

@@ -7,7 +7,7 @@ from typing import Any
 
 from b40cli.model.edit import Append, Edit, Put
 from b40cli.model.errors import UsageError
-from b40cli.model.facts.correction import ABSENT, replaced, same, standing_at
+from b40cli.model.facts.correction import ABSENT, kept_as_former, replaced, same, standing_at
 from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import Registry
 from b40cli.model.wording import as_told
@@ -41,7 +41,7 @@ def _filed(before: Registry, edit: Put, former: set[Any], otherwise: dict[str, A
         now = standing_at(edit.value, rest)
         if same(now, standing_at(before.data(edit.path), c.at)):
             value = replaced(value, rest, standing_at(recorded, c.at))
-        elif f"former_{c.at[0]}s" not in former or same(now, c.was):
+        elif kept_as_former(c.at)[0] not in former or same(now, c.was):
             otherwise[c.place] = now
     return value
 

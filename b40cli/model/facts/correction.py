@@ -67,17 +67,25 @@ def place_of(written: str) -> Place:
     return tuple(int(s) if s.isascii() and s.isdecimal() and len(s) < 9 else s for s in steps)
 
 
+def kept_as_former(at: Place) -> tuple[str, Place]:
+    """The list that keeps what stood at a place when an act gives it anew, and where in an entry.
+
+    A name stands in `former_names`, an application in `former_applications`; a time in `moved`.
+    """
+    key, *rest = at
+    return ("moved", ("from",)) if key == "opens" else (f"former_{key}s", tuple(rest) or (key,))
+
+
 def taken_over(
     recorded: Mapping[str, Any], correction: Correction, of: Iterable[Correction]
 ) -> bool:
     """Whether a later act gave the place anew, and the record keeps as former what was right.
 
-    `of` are the corrections of the record; a name is kept in `former_names`, an application in
-    `former_applications`.
+    `of` are the corrections of the record.
     """
-    key, *rest = correction.at
+    former, within = kept_as_former(correction.at)
     right = [c.value for c in of if c.at == correction.at and c.id >= correction.id]
-    kept = (standing_at(e, tuple(rest) or (key,)) for e in recorded.get(f"former_{key}s", ()))
+    kept = (standing_at(entry, within) for entry in recorded.get(former, ()))
     return any(same(each, value) for each in kept for value in right)
 
 
