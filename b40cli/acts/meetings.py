@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from b40cli.acts.change.proposal import Proposal
@@ -19,6 +19,7 @@ from b40cli.rules.articles.art10_summit import called_in
 from b40cli.rules.case.law import law_or_none
 from b40cli.rules.facts.handover import handed_over_on, side_by_hours
 from b40cli.rules.facts.presiding import presides_on
+from b40cli.rules.record.meeting_days import last_of
 
 if TYPE_CHECKING:
     from b40cli.model.results.meetings import AgendaWritten, Convened, NoticeSent, RulesAnnounced
@@ -132,12 +133,6 @@ def _held_within(summit: Meeting, day: date) -> None:
             f"{other}(Art. 10, INT-31).",
         )
     on_its_days(summit, day, f"Correct the day. {other}(Art. 10, INT-31).")
-
-
-def last_of(summit: Meeting) -> date:
-    """The last day on which something is held within a Summit."""
-    # Where nothing says how long it lasts, the day after its opening may be one of it.
-    return max(summit.last_day, summit.day + timedelta(days=(summit.half_days or 2) // 2))
 
 
 def on_its_days(summit: Meeting, day: date, cure: str) -> None:

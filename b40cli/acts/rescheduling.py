@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from b40cli.acts.change.proposal import Proposal
-from b40cli.acts.meetings import last_of, on_its_days
+from b40cli.acts.meetings import on_its_days
 from b40cli.acts.opened.named import meeting_named
 from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Append, Edit, Put
@@ -18,6 +18,7 @@ from b40cli.model.wording import counted
 from b40cli.rules.articles.art10_summit import called_in
 from b40cli.rules.case.law import law_or_none
 from b40cli.rules.facts.seats import president_on
+from b40cli.rules.record.meeting_days import last_of
 
 if TYPE_CHECKING:
     from b40cli.model.results.meetings import MeetingCancelled, MeetingMoved, PlannedAnew

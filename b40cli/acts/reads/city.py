@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from b40cli.model.results import cities as shape
     from b40cli.model.results.duties import Item
     from b40cli.model.results.offices import StandingIn
-    from b40cli.model.results.papers import PartTaken
 
 LISTS = ("terms", "seats", "groups", "meetings", "owes", "waiting", "sources")
 VOTING = ("member", "leaving")
@@ -66,7 +65,7 @@ def _member(view: View, member: Member) -> shape.CityShown:
         "terms": [term.year for term in registry.presidencies() if term.city == name],
         "seats": [seat.seat for seat in seats_on(registry, view.on) if seat.city == name],
         "groups": list(_groups(view, name)),
-        "meetings": list(_attended(view, name)),
+        "meetings": list(attended_by(registry, name)),
         "votes": votes_of(registry, name),
         "owes": list(_owed(view, name)),
         "turn": _turn(view, name) if lawful and row["standing"] in VOTING else None,
@@ -83,7 +82,7 @@ def _observer(view: View, name: str) -> shape.CityShown:
         **_nobody(view, observer.id, observer.name, observer.country),
         "standing": "observer" if invited else "observer, not invited",
         "since": min((str(each.on) for each in observer.invitations), default=None),
-        "meetings": list(_attended(view, observer.id)),
+        "meetings": list(attended_by(view.registry, observer.id)),
         "sources": [observer.source] if observer.source else [],
     }
 
@@ -96,11 +95,6 @@ def _nobody(view: View, name: str, called: str, country: str | None) -> shape.Ci
     none |= dict.fromkeys(("stands_in", "until", "suspension", "presidency_state"))
     no = dict.fromkeys(("vote", "suspended", "presides"), False)
     return cast("shape.CityShown", {**blank, **none, **no, "standing": ""})
-
-
-def _attended(view: View, name: str) -> Iterator[PartTaken]:
-    """The meetings by the day in which it took part: nobody did in those to come."""
-    return (part for part in attended_by(view.registry, name) if part["day"] <= str(view.on))
 
 
 def _about(view: View, name: str, line: Item) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from b40cli.model.day import time_of
@@ -17,6 +17,7 @@ from b40cli.rules.record.rescheduled import days_of_rescheduling
 def days_of_meeting(case: Case, meeting: Meeting) -> Iterator[Breach]:
     """What is told as done is done by the day of the case, and roll calls follow each other."""
     yield from _named_by_another_day(case, meeting)
+    yield from _outside_its_summit(case, meeting)
     yield from days_of_rescheduling(case, meeting)
     data = case.after.content(meeting.path)
     for at, moment in _told_as_done(data):
@@ -38,6 +39,31 @@ def _named_by_another_day(case: Case, meeting: Meeting) -> Iterator[Breach]:
             ("opens",),
             facts={"opens": meeting.opens},
         )
+
+
+def _outside_its_summit(case: Case, meeting: Meeting) -> Iterator[Breach]:
+    """A meeting within a Summit is held on one of its days (Art. 10); one on record stays."""
+    before = case.before.meeting(meeting.id) if case.before else meeting
+    summit = case.after.meeting(case.after.summit_of(meeting))
+    same = before is not None and (before.summit, before.day) == (meeting.summit, meeting.day)
+    if same or summit is None or case.rule_set(meeting.day) == 1:
+        return
+    last = last_of(summit)
+    if not summit.day <= meeting.day <= last:
+        yield Breach(
+            f"{meeting.id} is on {meeting.day}; {summit.id}, within which it would be held, is "
+            f"from {summit.day} to {last}.",
+            "Correct the day, or name no Summit: outside one the President convenes the Assembly "
+            "(INT-31).",
+            ("summit",),
+            refs=(f"meetings/{summit.id}",),
+        )
+
+
+def last_of(summit: Meeting) -> date:
+    """The last day on which something is held within a Summit."""
+    # Where nothing says how long it lasts, the day after its opening may be one of it.
+    return max(summit.last_day, summit.day + timedelta(days=(summit.half_days or 2) // 2))
 
 
 def _told_as_done(data: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
