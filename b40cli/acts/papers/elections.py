@@ -12,7 +12,8 @@ from b40cli.model.paper import Note, PaperPart, Tabular
 
 def candidates(view: View, decision: Decision, leaders: frozenset[str]) -> Iterator[PaperPart]:
     """A table of the candidates, most votes first, and why someone was passed over."""
-    results, numbers = _results(decision), _numbers(decision)
+    results = _results(decision)
+    numbers = decision.votes.by_candidate if decision.votes else {}
     ranked = sorted(numbers, key=lambda city: (-numbers[city], who.folded(who.city(view, city))))
     rows = tuple(
         (
@@ -28,15 +29,6 @@ def candidates(view: View, decision: Decision, leaders: frozenset[str]) -> Itera
         yield Note("Leaders of working groups come first among those elected (Article 2).")
     for each in decision.passed_over:
         yield Note(f"{who.city(view, each.city)} was passed over: {each.rule.replace('-', ' ')}.")
-
-
-def _numbers(decision: Decision) -> dict[str, int]:
-    """The votes of each candidate, by name or in secret."""
-    votes = decision.votes
-    if votes is None:
-        return {}
-    by_name = {city: len(voters) for city, voters in (votes.choices or {}).items()}
-    return {**(votes.numbers or {}), **by_name}
 
 
 def _results(decision: Decision) -> dict[str, str]:

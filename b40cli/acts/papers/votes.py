@@ -54,13 +54,12 @@ def sums_of(view: View, decision: Decision) -> Sums | None:
     if decision.counted is None or decision.votes is None:
         return None
     votes = decision.votes
-    by_side = votes.tally or {side: len(votes.of(side)) for side in SIDES}
     try:
         basis = sums.arithmetic(view.registry, decision)
     except WorldError:
         basis = {}  # the register of today cannot count it again: the record's own numbers stand
     slate = slate_of(decision) and decision.counted["majority"]["kind"] != "plurality"
-    return Sums(by_side, decision.counted, basis, "elected" in decision.counted and not slate)
+    return Sums(votes.by_side, decision.counted, basis, "elected" in decision.counted and not slate)
 
 
 def decided(view: View, decision: Decision, full: bool = False) -> Iterator[PaperPart]:
@@ -303,8 +302,7 @@ def _given(view: View, decision: Decision) -> str:
     voters = set(roll.entitled) & {*roll.present, *roll.represented}
     if votes.numbers is not None or votes.tally is not None:
         return _papers(votes, len(voters))
-    lists = [*(votes.of(side) for side in SIDES), *(votes.choices or {}).values()]
-    without = voters - {city for cities in lists for city in cities}
+    without = voters - votes.voters
     if not without:
         return f"{_everyone(len(voters))} gave a ballot."
     return f"No ballot from {listed(who.cities(view, without))}."
@@ -312,7 +310,7 @@ def _given(view: View, decision: Decision) -> str:
 
 def _papers(votes: Votes, voters: int) -> str:
     """How many papers of a secret vote there were; nobody says whose."""
-    given = votes.cast if votes.tally is None else sum(votes.tally.get(side, 0) for side in SIDES)
+    given = votes.cast if votes.tally is None else sum(votes.tally.values())
     if given is None:
         return f"An unknown number of {voters} gave a ballot, in secret."
     if given > voters:
@@ -395,13 +393,10 @@ def by_name(view: View, decision: Decision) -> Tabular:
 def outcome_brief(decision: Decision) -> str:
     """A decision in a line of a table: `Suspension of Anemopetra, by the President`."""
     by = f"by the {BODIES[decision.body]}"
-    if decision.votes is None or decision.counted is None:
-        return f"{decision.title}, {by}"
-    if decision.votes.choices or decision.votes.numbers:
-        return f"{decision.title}, {by}"
     votes = decision.votes
-    cast = votes.tally or {side: len(votes.of(side)) for side in SIDES}
-    return f"{decision.title}, {by}: {_cast(cast)}"
+    if votes is None or decision.counted is None or votes.by_candidate:
+        return f"{decision.title}, {by}"
+    return f"{decision.title}, {by}: {_cast(votes.by_side)}"
 
 
 def result_word(view: View, decision: Decision) -> str:

@@ -69,9 +69,7 @@ def _counted(decision: Decision) -> shape.PublishedCount:
 def _cast(decision: Decision, side: str) -> int | None:
     """How many voted that way; None in an election, where nobody votes for a side."""
     votes = decision.votes
-    if votes is None or votes.choices or votes.numbers:
-        return None
-    return (votes.tally or {}).get(side, 0) if votes.tally is not None else len(votes.of(side))
+    return None if votes is None or votes.by_candidate else votes.by_side.get(side, 0)
 
 
 def text_of(day: date | None) -> str | None:
@@ -104,7 +102,7 @@ def candidates_told(decision: Decision) -> Iterator[shape.PublishedCandidate]:
     votes = decision.votes
     if votes is None or decision.closed is None:
         return
-    counts = dict(votes.numbers or {city: len(who) for city, who in (votes.choices or {}).items()})
+    counts = votes.by_candidate
     elected = (decision.counted or {}).get("elected", ())
     passed = {each.city: each.rule for each in decision.passed_over}
     for city in sorted(counts, key=lambda each: (-counts[each], each)):

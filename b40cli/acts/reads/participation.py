@@ -137,12 +137,10 @@ def _votes(registry: Registry, decision: Decision) -> dict[str, int]:
     votes = decision.votes
     if votes is None:
         return {}
-    if votes.tally is not None:
-        return {side: votes.tally.get(side, 0) for side in SIDES}
     if votes.choices:
         names = _named(registry, votes.choices, decision.closed)
-        return dict(zip(names, map(len, votes.choices.values()), strict=True))
-    return {side: len(votes.of(side)) for side in SIDES}
+        return dict(zip(names, votes.by_candidate.values(), strict=True))
+    return dict(votes.by_side)
 
 
 def _named(registry: Registry, cities: Iterable[str], day: date | None) -> list[str]:

@@ -53,10 +53,9 @@ def _votes(after: Registry, path: str) -> VotesTold | None:
     if decision is None or decision.closed is None or decision.votes is None:
         return None
     majority = (decision.counted or {}).get("majority") or {}
-    if decision.votes.choices or decision.votes.numbers or not majority.get("required"):
+    if decision.votes.by_candidate or not majority.get("required"):
         return None
-    cast = decision.votes.tally or {s: len(decision.votes.of(s)) for s in SIDES}
-    yes, against, abstain = (cast.get(side, 0) for side in SIDES[:3])
+    yes, against, abstain = (decision.votes.by_side.get(side, 0) for side in SIDES[:3])
     required = majority["required"]
     return {"yes": yes, "against": against, "abstain": abstain, "required": required}
 

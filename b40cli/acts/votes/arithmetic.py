@@ -173,7 +173,7 @@ def _also_heard(facts: Facts, law: Law) -> list[str]:
 
 def _election(decision: Decision, found: Recount) -> dict[str, Any]:
     votes = decision.votes
-    stands = (votes.choices or votes.numbers or {}) if votes else {}
+    stands = votes.by_candidate if votes else ()
     seats = found.law.number("committee-seats-elected")
     told = {"seats": found.race.free if found.race else seats}
     slate = slate_of(decision) if found.race else None

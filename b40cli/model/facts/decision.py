@@ -47,13 +47,30 @@ class Votes(NamedTuple):
         """Who voted that way; empty when the ballot was secret."""
         return (self.ballots or {}).get(side, ())
 
+    def heard(self, voters: frozenset[str], side: str) -> int:
+        """How many of those with a vote are on a side; of a secret vote how many were counted."""
+        there = voters.intersection(self.of(side))
+        return len(there) if self.tally is None else self.tally[side]
+
+    @property
+    def voters(self) -> frozenset[str]:
+        """Who gave a ballot by name, for a side or for a candidate."""
+        return frozenset().union(*map(self.of, SIDES), *(self.choices or {}).values())
+
+    @property
+    def by_side(self) -> Mapping[str, int]:
+        """How many voted each way, by name or in secret."""
+        return self.tally or {side: len(self.of(side)) for side in SIDES}
+
+    @property
+    def by_candidate(self) -> Mapping[str, int]:
+        """The votes of each candidate of an election, by name or in secret."""
+        return self.numbers or {city: len(chosen) for city, chosen in (self.choices or {}).items()}
+
     @property
     def totals(self) -> Mapping[str, int]:
         """What was cast, in numbers: for each side, and in an election for each candidate."""
-        if self.tally is not None:
-            return {**self.tally, **(self.numbers or {})}
-        chosen = {city: len(voters) for city, voters in (self.choices or {}).items()}
-        return {**{side: len(self.of(side)) for side in SIDES}, **chosen}
+        return {**self.by_side, **self.by_candidate}
 
 
 class FreeSeats(NamedTuple):

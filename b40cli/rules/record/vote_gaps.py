@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from b40cli.model.facts.decision import SIDES, Decision, Votes
+from b40cli.model.facts.decision import Decision, Votes
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
 
 COUNTED = ("adopted", "rejected")
@@ -15,8 +15,7 @@ def without_ballot(decision: Decision) -> tuple[str, ...]:
     votes = decision.votes
     if decision.roll is None or votes is None or votes.ballots is None:
         return ()
-    cast = {city for side in SIDES for city in votes.of(side)}
-    cast |= {voter for voters in (votes.choices or {}).values() for voter in voters}
+    cast = votes.voters
     return tuple(city for city in decision.roll.voters if city not in cast)
 
 

@@ -142,17 +142,11 @@ def count(assembly: Assembly, votes: Votes, matter: str, law: Law) -> Count:
     return Count(quorum(assembly, law), majority(assembly, there, votes, matter, law))
 
 
-def _cast(there: CountedRoll, votes: Votes, side: str) -> int:
-    if votes.tally is not None:
-        return votes.tally[side]
-    return len(there.voters.intersection(votes.of(side)))
-
-
 def majority(
     assembly: Assembly, there: CountedRoll, votes: Votes, matter: str, law: Law
 ) -> Majority:
     """What carries the matter, never typed in: the text names it, or INT-17 reads it."""
-    cast_for, against = _cast(there, votes, "for"), _cast(there, votes, "against")
+    cast_for, against = (votes.heard(there.voters, side) for side in ("for", "against"))
     if matter in TWO_THIRDS:
         base = all_members(assembly, law)
         return Majority("two-thirds", base, law.share(TWO_THIRDS[matter]).least_of(base), cast_for)

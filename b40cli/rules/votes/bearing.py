@@ -11,7 +11,7 @@ from b40cli.rules.case.law import Law
 from b40cli.rules.facts.standing import FEEDING_THE_ROLL
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.votes.assembly_count import Assembly
-from b40cli.rules.votes.committee_count import Sitting, attendance, cast
+from b40cli.rules.votes.committee_count import Sitting, attendance
 from b40cli.rules.votes.election import Contest
 
 COMMITTEE_POINTS = (
@@ -94,7 +94,7 @@ def _bearing_in_the_assembly(ballot: Ballot, facts: Assembly, law: Law) -> dict[
 
 def _bearing_in_the_committee(ballot: Ballot, facts: Sitting, law: Law) -> dict[str, object]:
     seats, there = dict(facts.seats), attendance(facts, law)
-    votes_for, against = (cast(there, ballot.votes, side) for side in ("for", "against"))
+    votes_for, against = (ballot.votes.heard(there.voters, side) for side in ("for", "against"))
     simple = ballot.matter != "admission" or law.readings["INT-03"] == "simple-majority"
     return {
         "INT-03": ballot.matter == "admission",

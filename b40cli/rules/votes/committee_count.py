@@ -227,7 +227,7 @@ def count(sitting: Sitting, votes: Votes, matter: str, law: Law) -> Count:
 
 def majority(there: Attendance, votes: Votes, matter: str, readings: Readings) -> Majority:
     """What carries the matter, and how many votes there are for it (INT-03, INT-05)."""
-    votes_for, against = cast(there, votes, "for"), cast(there, votes, "against")
+    votes_for, against = (votes.heard(there.voters, side) for side in ("for", "against"))
     unanimity = readings["INT-03"] if matter == "admission" else "simple-majority"
     if unanimity != "simple-majority":
         base = _unanimity_base(there, votes_for + against, unanimity)
@@ -236,13 +236,6 @@ def majority(there: Attendance, votes: Votes, matter: str, readings: Readings) -
     base = len(there.voters) if exceeded else votes_for + against
     casting = _casting(there, votes, readings) if votes_for == against > 0 else None
     return Majority("simple", base, HALF.more_than_of(base), votes_for, casting)
-
-
-def cast(there: Attendance, votes: Votes, side: str) -> int:
-    """How many of those who vote are on a side."""
-    if votes.tally is not None:
-        return votes.tally[side]
-    return len(there.voters.intersection(votes.of(side)))
 
 
 def _unanimity_base(there: Attendance, given: int, reading: str) -> int:

@@ -117,8 +117,7 @@ def _with_limits(
 def named_in(decision: Decision) -> tuple[str, ...]:
     """The cities that stand in an election, or that were chosen in it."""
     votes = decision.votes
-    chosen = ((votes.choices or votes.numbers) if votes else None) or {}
-    return (*decision.candidates, *chosen)
+    return (*decision.candidates, *(votes.by_candidate if votes else ()))
 
 
 def slate_of(decision: Decision) -> tuple[str, ...] | None:
