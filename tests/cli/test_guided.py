@@ -211,6 +211,14 @@ def test_a_key_is_a_file_or_a_fingerprint_as_the_question_says(office: Office) -
     assert "Its office" in said
 
 
+def test_a_file_that_is_mended_is_named_again_by_a_blank(office: Office) -> None:
+    file = office.folder.parent / "list.csv"
+    file.write_text("name,country,since,source\nMirnava,ZZ,2024-01-31,A list\n")
+    said = typed(office, "import", f"{file}\n\n", 2)
+    assert said.count("list.csv is not imported: 1 mistake in its rows.") == 2
+    assert f"blank: {file} again" in " ".join(said.split())
+
+
 def test_a_register_in_a_named_folder_is_asked_for_its_network(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

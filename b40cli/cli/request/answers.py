@@ -49,6 +49,12 @@ def refused() -> Sequence[Reply]:
     return tuple(_REFUSED)
 
 
+def former(question: str) -> str | None:
+    """What a question that was asked once was answered in the try that was refused last."""
+    asked = [each.named() for each in _REFUSED if each.question == question]
+    return asked[0] if len(asked) == 1 else None
+
+
 def change(which: Collection[Reply], given: Sequence[Reply]) -> None:
     """The command begins anew: of the answers given, these are to be others."""
     _REFUSED[:] = given

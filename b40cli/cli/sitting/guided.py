@@ -181,10 +181,14 @@ def _file(how: Wanted, question: str) -> str | None:
     if here and prompt.once(LYING):
         prompt.say(f"    {LYING}")
         show(here)
-    hint = "; ".join(filter(None, ("a file", how.blank)))
+    # A file that was refused is mended in its place, and named again by nothing.
+    same = answers.former(question) if how.blank is None else None
+    hint = "; ".join(filter(None, ("a file", how.blank, same and f"blank: {same} again")))
     while True:
         prompt.offer([o.id for o in here], "")
-        text = prompt.answered(question, "a file", _blank(how), hint, PAPER_HELP)
+        text = prompt.answered(question, "a file", same or _blank(how), hint, PAPER_HELP)
+        if text == same:
+            answers.meant(text)
         lies = text if how.kind == "key" and text.startswith(PGP) else _lying(text)
         if not text or lies:
             return lies
