@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from b40cli.cli.request import prompt
+from tests.caselaw import changed, stock_records
 from tests.invented import OTHERS, SEVEN, git, records, repository
 from tests.scenario import APPLY, FIRST, KEY, PAPERS, SECOND, Heard, ask, pinned, whole
 
@@ -67,6 +68,56 @@ def test_review_and_sync_name_it(register: Path, tmp_path: Path) -> None:
     assert SAID in heard.out
     sent = ask(mine, "sync", "--dry-run")
     assert "GREAT CHANGE: Nobody may sign" in sent.out, sent
+
+
+@pytest.fixture(scope="module")
+def assembled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register whose Assembly meets, and whose Secretary the Mayor of Istanbul appointed."""
+    changed(content := records(2), stock_records()["assembly"])
+    mayors = [{"name": "Mert", "capacity": "mayor", "from": "2024-04-01"}]
+    istanbul = {"id": "tr-istanbul", "name": "Istanbul", "country": "TR", "mayors": mayors}
+    member = content[f"registry/members/{OTHERS[-1]}.yaml"]
+    content["registry/members/tr-istanbul.yaml"] = {**member, **istanbul}
+    root = tmp_path_factory.mktemp("assembled") / "register"
+    root.mkdir()
+    with pinned():
+        repository(root, content)
+        for paper in PAPERS:
+            (root / paper).write_text("a paper\n")
+        words = "secretary appoint Eva --person Mert --evidence decision.txt --on 2026-03-01"
+        assert ask(root, *words.split()).code == 0
+        git(root, "clone", "-q", "--bare", ".", "../hub")
+        git(root, "remote", "add", "origin", "../hub")
+    return root
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            "decision record amendment --amend assembly-quorum=1/10 --title Quorum",
+            "The threshold assembly-quorum is lowered from 2/3 to 1/10, from 2026-03-11",
+        ),
+        (
+            "decision annul MI-2026-001 --effect ex-tunc",
+            "The network has no Permanent Secretary after this, from 2026-03-01",
+        ),
+    ],
+)
+def test_each_is_asked_at_the_desk_and_named_in_review_and_sync(
+    words: str, said: str, assembled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head, whole = git(assembled, "rev-parse", "HEAD").strip(), f"GREAT CHANGE: {said}"
+    act = (*words.split(), "--meeting", "2026-03-10-ga", "--for", "all", "--on", "2026-03-10")
+    with monkeypatch.context() as patch:
+        patch.setattr(prompt, "at_terminal", lambda: True)
+        patch.setattr(prompt, "_asked", lambda *_words, **_more: "n")
+        assert whole in " ".join(ask(assembled, *act).err.split())
+    assert git(assembled, "rev-parse", "HEAD").strip() == head
+    assert ask(assembled, *act).code == 0
+    for read in (f"review {head}..HEAD --on 2026-04-20", "sync --dry-run"):
+        assert whole in " ".join(ask(assembled, *read.split()).out.split()), read
+    git(assembled, "reset", "-q", "--hard", head)
 
 
 def test_sync_names_what_an_annulment_takes_away(tmp_path: Path) -> None:
