@@ -130,7 +130,9 @@ def rewritten(met: Sides, seen: str) -> SyncResult:
         f"The history of {exchange.shared} was rewritten. Both sides had this; now {gone}:",
         *in_brief(last),
         *((f"In its place, {many(there)}:", *in_brief(there)) if there else ()),
-        "Nothing was taken in. Ask who did this. To put the shared history back:",
+        "Nothing was taken in. Ask who did this. Where all agreed on it, so that something is "
+        "forgotten, push nothing from here, which would bring it back: clone anew "
+        "(docs/restore.md). Else, to put the shared history back:",
         f"  git push --force-with-lease=refs/heads/{exchange.theirs}:{met.theirs or ''} "
         f"{exchange.remote} {seen[:12]}:refs/heads/{exchange.theirs}",
         "To accept it all the same, once everybody agrees, forget what was shared, and sync again:",
