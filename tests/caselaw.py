@@ -17,10 +17,7 @@ from b40cli.rules.case.rule import Case, Undetermined
 from b40cli.rules.table import judge
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.committee_facts import COMMITTEE, roll_of, roll_record
-from b40cli.rules.votes.vote import (
-    VOTED,
-    recount,
-)
+from b40cli.rules.votes.vote import VOTED, recount
 from b40cli.store.yaml.dialect import parse
 from tests.invented import Records, copied, records, registry
 

@@ -13,7 +13,7 @@ import pytest
 from b40cli.acts.opened.view import open_view
 from b40cli.acts.reads.records import log
 from b40cli.acts.review import branch
-from b40cli.acts.review.records_moved import law_moved
+from b40cli.acts.review.law_moved import law_moved
 from b40cli.model.errors import UnreadableError
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import edition_on, law_on

@@ -33,7 +33,8 @@ from b40cli.model.paper import Ballots, Headline, Paragraph, Summary, Tabular, T
 from b40cli.model.screen import Masthead, ScreenPart, listing
 from b40cli.render.called import in_sentence
 from b40cli.render.live.laid_out import laid_out
-from b40cli.render.live.sheet import Styled, cells, columns, flow, fold, line
+from b40cli.render.live.sheet import Styled, cells, flow, fold, line
+from b40cli.render.live.table import columns
 from b40cli.render.live.typed import typed
 from b40cli.render.screen_parts import painted
 from b40cli.render.visible import LEFT_AGAIN, directed, visible

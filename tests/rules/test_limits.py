@@ -24,9 +24,9 @@ from b40cli.rules.case.rule_sets import (
 )
 from b40cli.rules.duties.duties import _known
 from b40cli.rules.facts.running_on import came_between, joining, lasts
+from b40cli.rules.votes.carried import _wrong_elected
 from b40cli.rules.votes.committee_count import Count, Majority, Quorum
 from b40cli.rules.votes.outcome import Outcome
-from b40cli.rules.votes.vote import _wrong_elected
 from tests.invented import DAY, MEETING, SEVEN, meeting, records, registry
 
 

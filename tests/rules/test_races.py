@@ -13,11 +13,12 @@ from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Case
 from b40cli.rules.facts.terms import counts_as_a_term, term_of, terms_in_a_row
+from b40cli.rules.votes.carried import carried_wrongly
 from b40cli.rules.votes.closed_election import _as_closed
 from b40cli.rules.votes.contest import Race, bars_of, race_of
 from b40cli.rules.votes.election import Contest
 from b40cli.rules.votes.outcome import Outcome
-from b40cli.rules.votes.vote import Recount, carried_wrongly, recount
+from b40cli.rules.votes.vote import Recount, recount
 from tests.caselaw import changed, stock_records
 from tests.invented import OTHERS, SEVEN, SHA, SOURCE, Records, records, registry
 

@@ -8,9 +8,9 @@ from datetime import date
 
 from b40cli.acts.opened.view import View
 from b40cli.acts.papers import who
+from b40cli.acts.papers.outcomes import outcome_brief, result_word
 from b40cli.acts.papers.presence import presence
 from b40cli.acts.papers.sheet import sheet
-from b40cli.acts.papers.votes import outcome_brief, result_word
 from b40cli.acts.papers.wording import since
 from b40cli.acts.reads.duties import ordered
 from b40cli.acts.reads.rolls import roll

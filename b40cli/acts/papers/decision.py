@@ -8,8 +8,9 @@ from typing import Any
 from b40cli.acts.opened.named import decision_named
 from b40cli.acts.opened.view import View
 from b40cli.acts.papers import who
+from b40cli.acts.papers.outcomes import outcome, result_word
 from b40cli.acts.papers.sheet import sheet
-from b40cli.acts.papers.votes import decided, outcome, result_word
+from b40cli.acts.papers.votes import decided
 from b40cli.model import paper as parts
 from b40cli.model.facts.decision import Decision
 from b40cli.model.wording import BODIES, begun, on_day

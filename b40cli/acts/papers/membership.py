@@ -9,8 +9,8 @@ from typing import Any
 from b40cli.acts.opened.named import member_named
 from b40cli.acts.opened.view import View
 from b40cli.acts.papers import who
+from b40cli.acts.papers.outcomes import outcome_brief, result_word
 from b40cli.acts.papers.sheet import sheet
-from b40cli.acts.papers.votes import outcome_brief, result_word
 from b40cli.acts.papers.wording import capacity, few
 from b40cli.acts.papers.wording import since as when
 from b40cli.acts.reads.lists import member as member_shown

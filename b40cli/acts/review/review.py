@@ -27,13 +27,13 @@ from b40cli.acts.review.branch import (
     of_the_line,
 )
 from b40cli.acts.review.for_city import for_city
+from b40cli.acts.review.law_moved import law_moved
 from b40cli.acts.review.offices_moved import offices_moved
 from b40cli.acts.review.open_branches import open_beside
 from b40cli.acts.review.records_moved import (
     closed_touched,
     corrections_moved,
     decisions_moved,
-    law_moved,
     meetings_moved,
 )
 from b40cli.acts.review.roll_moved import differences, members_moved, moves, numbers_moved

@@ -16,17 +16,16 @@ from b40cli.render.live.sheet import (
     ScreenLine,
     Styled,
     bold,
-    columns,
     dim,
     flow,
     fold,
     label_room,
     labelled,
     line,
-    room_for,
     spread,
 )
 from b40cli.render.live.squares import squares
+from b40cli.render.live.table import columns, room_for
 from b40cli.render.live.typed import typed
 
 TONES = {"aside": DIM, "refused": "bold red", "due": "yellow", "met": "green"}

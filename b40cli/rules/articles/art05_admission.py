@@ -12,7 +12,8 @@ from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.silence import SUCCESSION, admits, brings
 from b40cli.rules.facts.known_standing import NO_MEMBER, stranger
 from b40cli.rules.facts.standing import standing_of
-from b40cli.rules.votes.vote import CLAIMS, carried_wrongly, committee_vote
+from b40cli.rules.votes.carried import carried_wrongly
+from b40cli.rules.votes.vote import CLAIMS, committee_vote
 
 # Who cannot apply, and what to do instead.
 NO_CANDIDATES = {

@@ -18,10 +18,7 @@ from b40cli.rules.facts.known_standing import NO_MEMBER, stranger, unless_brough
 from b40cli.rules.facts.standing import Standing, standing_of
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.law_of_vote import notice_in_time
-from b40cli.rules.votes.vote import (
-    BODY_NAMES,
-    CLAIMS,
-)
+from b40cli.rules.votes.vote import BODY_NAMES, CLAIMS
 
 
 def removal_by_assembly(case: Case, path: str) -> Iterator[Breach]:

@@ -15,9 +15,7 @@ from b40cli.rules.facts.handover import PRESIDENT, side_of_act
 from b40cli.rules.facts.known_standing import stranger
 from b40cli.rules.facts.standing import running_suspension
 from b40cli.rules.votes.committee_facts import COMMITTEE
-from b40cli.rules.votes.vote import (
-    CLAIMS,
-)
+from b40cli.rules.votes.vote import CLAIMS
 
 SUSPENDERS = ("president", COMMITTEE)
 RANK = {"president": 0, COMMITTEE: 1, "general-assembly": 2}

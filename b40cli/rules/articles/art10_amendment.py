@@ -16,7 +16,8 @@ from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.rule_sets import brought_to, set_of_reading
 from b40cli.rules.facts.known_law import LAW_MAKING
 from b40cli.rules.votes.assembly_count import ABSOLUTE, TWO_THIRDS
-from b40cli.rules.votes.vote import CLAIMS, assembly_vote, carried_wrongly, effect_by_closing
+from b40cli.rules.votes.carried import carried_wrongly
+from b40cli.rules.votes.vote import CLAIMS, assembly_vote, effect_by_closing
 
 # What the statutes' data says and nothing is computed by: counting it is the tool's to learn.
 DESCRIBED = {

@@ -16,19 +16,12 @@ from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
 from b40cli.rules.facts.standing import stands
 from b40cli.rules.votes.assembly_count import ABSOLUTE, TWO_THIRDS
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
+from b40cli.rules.votes.carried import carried_wrongly
 from b40cli.rules.votes.committee_facts import COMMITTEE
 from b40cli.rules.votes.outcome import same_roll
 from b40cli.rules.votes.quorum import Body, quorum_breaches
 from b40cli.rules.votes.taken import frozen_before
-from b40cli.rules.votes.vote import (
-    BODY_NAMES,
-    CLAIMS,
-    PUT,
-    Recount,
-    assembly_vote,
-    carried_wrongly,
-    recount,
-)
+from b40cli.rules.votes.vote import BODY_NAMES, CLAIMS, PUT, Recount, assembly_vote, recount
 
 BODY = Body(
     kind="ga",

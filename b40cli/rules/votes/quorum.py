@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from b40cli.model.facts.decision import CLOSED, Decision
 from b40cli.rules.case.rule import Breach, Case, Undetermined
-from b40cli.rules.votes.vote import Recount, as_written, recount, settled_recount
+from b40cli.rules.votes.carried import as_written
+from b40cli.rules.votes.vote import Recount, recount, settled_recount
 
 
 class Body(NamedTuple):

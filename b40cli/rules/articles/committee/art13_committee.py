@@ -17,15 +17,10 @@ from b40cli.rules.case.silence import admits
 from b40cli.rules.facts.presiding import presides_on
 from b40cli.rules.facts.seats import Seated, presidency_on, seats_at
 from b40cli.rules.votes.ballots import mistaken_votes
+from b40cli.rules.votes.carried import carried_wrongly
 from b40cli.rules.votes.committee_facts import COMMITTEE
 from b40cli.rules.votes.quorum import Body, quorum_breaches
-from b40cli.rules.votes.vote import (
-    PUT,
-    carried_wrongly,
-    collegiate_vote,
-    committee_vote,
-    settled_recount,
-)
+from b40cli.rules.votes.vote import PUT, collegiate_vote, committee_vote, settled_recount
 
 PROGRAMME, GROUPS = "work-programme", "groups/"
 BODY = Body(

@@ -25,7 +25,8 @@ from b40cli.rules.duties.duty import PRESIDENT
 from b40cli.rules.facts.handover import handed_over_on
 from b40cli.rules.facts.seats import presidency_on, president_on
 from b40cli.rules.facts.standing import stands
-from b40cli.rules.votes.vote import CLAIMS, as_written
+from b40cli.rules.votes.carried import as_written
+from b40cli.rules.votes.vote import CLAIMS
 
 # What a term keeps once it is recorded.
 SETTLED = ("city", "approved", "handover")

@@ -13,7 +13,7 @@ from b40cli.model.ref import ref_of
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, answers
 from b40cli.rules.facts.known_law import unknown_to
 from b40cli.rules.facts.known_standing import came_before, rests_on_membership
-from b40cli.rules.votes.vote import as_written
+from b40cli.rules.votes.carried import as_written
 
 
 def law_misknown(case: Case, path: str, known: Known) -> Iterator[Breach]:
