@@ -25,7 +25,7 @@ from b40cli.rules.case.rule import Case
 from b40cli.rules.record.invalid_votes import RESULT
 from b40cli.rules.table import judge
 from b40cli.store.yaml.dialect import parse
-from tests.acts.scene import scene
+from tests.acts.scene import PAPER, scene
 from tests.acts.test_day_of_handover import LATER, Act, does, head, refused, signed
 
 DAY = date(2027, 1, 20)
@@ -238,3 +238,18 @@ BEFORE_IT_PRESIDED = {
     },
     "members/hr-kamenik": {"suspensions": [{"from": "2026-03-20", "by": "PR-2026-001"}]},
 }
+
+
+def test_the_quorum_told_beside_the_seats_is_that_of_the_count(tmp_path: Path) -> None:
+    """Of all seven where INT-04 says so; who leaves and keeps no office (INT-21) is named."""
+    left = {"received": "2026-02-01", "document": PAPER, "effective": "2027-01-01"}
+    ended = {f"seats.{n}.until": "2026-02-01" for n in (3, 4, 5)}
+    given = read_as(INT_04="seven-seats", INT_21="no") | {
+        "committee/2026": ended,
+        "members/si-jezerna": {"withdrawal": left},
+    }
+    folder = scene(tmp_path, given=given, rule_set=2)
+    told = committee(open_view(folder, date(2026, 3, 10)))
+    assert told.beside["more"]() == "; 4 make a quorum; 4 countries"
+    said = dict(told.beside["rows"]())["No vote"]
+    assert said.startswith("Jezerna leaves") and said.endswith("(INT-21).")

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from b40cli.acts.opened.named import called_by
 from b40cli.acts.opened.view import View, answer
 from b40cli.model.answer import Answer
-from b40cli.model.day import since_of
+from b40cli.model.day import Moment, since_of
 from b40cli.model.state.registry import SECRETARIAT
 from b40cli.model.wording import barred_from, counted, together
+from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.facts.presiding import PresidencyOfDay, presidency_of_day
 from b40cli.rules.facts.running_on import leader_on, secretary_on
 from b40cli.rules.facts.seats import Seated, seats_on
 from b40cli.rules.facts.tenures import as_held
+from b40cli.rules.votes.committee_count import attendance, quorum
+from b40cli.rules.votes.committee_facts import sitting_at
 
 if TYPE_CHECKING:
     from b40cli.model.answer import Beside
@@ -67,10 +70,11 @@ def _more(view: View, result: shape.CommitteeShown) -> str:
     members = (view.registry.member(city) for city in cities)
     countries = {member.country for member in members if member}
     whole = f"; {counted(len(countries), 'country')}"
-    if not result["complete"]:
+    sitting = sitting_at(view.registry, Moment(view.on), None, None)
+    if isinstance(sitting, Undetermined):
         return whole
-    filled = sum(seat["state"] == "filled" for seat in result["seats"])
-    return f"; {view.law.share('committee-quorum').more_than_of(filled)} make a quorum{whole}"
+    required = quorum(attendance(sitting, view.law), view.law).required
+    return f"; {required} make a quorum{whole}"
 
 
 def _below(view: View, result: shape.CommitteeShown) -> Iterator[tuple[str, str]]:
@@ -93,6 +97,13 @@ def _below(view: View, result: shape.CommitteeShown) -> Iterator[tuple[str, str]
     )
     for reason, of in together(barred).items():
         yield "Not again", f"{barred_from(of, reason)} (Art. 13)."
+    sitting = sitting_at(view.registry, Moment(view.on), None, None)
+    if not isinstance(sitting, Undetermined) and view.law.reading("INT-21") == "no":
+        for city in sorted(sitting.leaving & cities):
+            yield (
+                "No vote",
+                f"{name(city)} leaves: it keeps no office, and its seat until it resigns (INT-21).",
+            )
     ends = sorted({seat["ends"] for seat in elected if seat["city"]})
     if ends:
         by = " or ".join(ends)
