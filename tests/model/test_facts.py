@@ -123,3 +123,15 @@ def test_a_limit_and_a_missing_object_are_named() -> None:
     assert (said(RECORD), said(DOCUMENT)) == ("1 MiB", "32 MiB")
     missing = MissingObject("0123456789abcdef")
     assert "0123456789abcdef is missing" in str(missing) and missing.oid == "0123456789abcdef"
+
+
+def test_a_mandate_that_never_was_is_kept_apart() -> None:
+    """It heads the city on no day, and its line stays on record."""
+    lines = [
+        {"name": "Ana Primer", "capacity": "mayor", "from": "2025-01-01"},
+        {"name": "Iva Vzor", "capacity": "void", "from": "2025-06-01"},
+    ]
+    data = {"id": "al-aldmar", "name": "Aldmar", "country": "AL", "mayors": lines}
+    member = member_of("registry/members/al-aldmar.yaml", data)
+    assert [mayor.name for mayor in member.mayors] == ["Ana Primer"]
+    assert [mayor.name for mayor in member.never_there] == ["Iva Vzor"]

@@ -24,6 +24,7 @@ from b40cli.rules.case.rule_sets import (
 )
 from b40cli.rules.duties.duties import _known
 from b40cli.rules.facts.running_on import came_between, joining, lasts
+from b40cli.rules.record.settled import PAPERS, SETTLED, _told_elsewhere
 from b40cli.rules.votes.carried import _wrong_elected
 from b40cli.rules.votes.committee_count import Count, Majority, Quorum
 from b40cli.rules.votes.outcome import Outcome
@@ -249,3 +250,27 @@ def test_a_number_is_amended_by_one_of_its_kind(kind: str) -> None:
         word = "neither a number nor a share" if other == "neither" else other
         told = (f"n {value}, {word}; it is {kind}.", f"Name {like}.")
         assert said == (None if other == kind else told)
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "places"),
+    [
+        ("registry/members/al-aldmar.yaml", {}, (*SETTLED, ("withdrawal",), ("removal",))),
+        (
+            "registry/members/al-aldmar.yaml",
+            {"application": {"received": "2026-02-01"}},
+            (*SETTLED, ("withdrawal",), ("removal",)),
+        ),
+        (
+            "registry/members/al-aldmar.yaml",
+            {"application": {"outcome": "EC-2026-001"}},
+            (*SETTLED, *PAPERS, ("withdrawal",), ("removal",)),
+        ),
+        ("registry/groups/al-aldmar.yaml", {"application": {"outcome": "EC-2026-001"}}, ()),
+    ],
+)
+def test_what_is_settled_in_any_register_is_told_once(
+    path: str, before: dict[str, Any], places: tuple[Any, ...]
+) -> None:
+    """An official register leaves it to the rule that tells of it everywhere."""
+    assert _told_elsewhere(path, before) == places

@@ -10,6 +10,7 @@ import pytest
 from b40cli.model.day import Moment
 from b40cli.model.facts.decision import Decision, decision_of, path_of
 from b40cli.model.state.registry import Registry
+from b40cli.rules.articles.committee.art13_election import as_an_election, told_before
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Case
 from b40cli.rules.facts.terms import counts_as_a_term, term_of, terms_in_a_row
@@ -414,3 +415,17 @@ def test_what_keeps_a_city_out_of_an_election(
     law = law_on(known, DAY)
     found = race_of(known, put(candidates=[city], term=term), DAY, law)
     assert [bar.sort for bar in bars_of(known, city, found, Moment(DAY), law)] == bars
+
+
+@pytest.mark.parametrize(("proposed", "told"), [("2027-01-26", 1), ("2021-12-01", 0)])
+def test_of_an_election_before_any_encoded_edition_nothing_is_told(
+    proposed: str, told: int
+) -> None:
+    """Nor of what is no election."""
+    put_by = as_put(meeting=None, proposed=proposed, candidates=[SEVEN[2]])
+    case = Case(None, registry(network() | {path_of("GA-2027-009"): put_by}), DAY)
+    named, other = path_of("GA-2027-009"), f"registry/members/{X}.yaml"
+    assert len([*told_before(case, named, "committee-composition")]) == told
+    assert not [*told_before(case, other, "committee-composition")]
+    assert not [*as_an_election(case, other)]
+    assert bool([*as_an_election(case, named)]) is bool(told)
