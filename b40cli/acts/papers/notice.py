@@ -172,7 +172,7 @@ def _standing(view: View, decision: Decision) -> Iterator[parts.PaperPart]:
     """Who stands: as the motion says, else whom the committee determined."""
     stands = decision.candidates
     if not stands and decision.matter == "presidency" and decision.term:
-        found = view.registry.candidacies(decision.term)
+        found = view.registry.candidacies().get(decision.term, ())
         stands = found[-1].candidates if found else ()
     rows = tuple(_candidate(view, key) for key in stands)
     if rows:

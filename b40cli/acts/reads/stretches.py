@@ -97,5 +97,5 @@ def _decided(registry: Registry, member: Member) -> dict[date, str]:
 def _and_undone(registry: Registry, decision: Decision) -> Iterator[Decision]:
     """A decision, what annulled it, and what annulled that."""
     yield decision
-    for annulment in annulling(registry, decision.id):
+    for annulment in annulling(registry).get(decision.id, ()):
         yield from _and_undone(registry, annulment)

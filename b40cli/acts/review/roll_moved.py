@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from b40cli.acts.opened.view import View
 from b40cli.model.day import Moment
 from b40cli.model.facts.member import Member
+from b40cli.model.state.kept import remembered
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Undetermined
@@ -48,17 +49,14 @@ NOBODY = Stand(NOT_ON_RECORD, False)
 Stands = Mapping[str, Stand]
 
 
+@remembered
 def stands_on(registry: Registry, day: date) -> Stands:
     """Every local government's standing on a day, by id."""
     moment, law = Moment(day), law_on(registry, day)
-
-    def found() -> Stands:
-        return {
-            m.id: Stand(standing_of(registry, m, moment, law), is_suspended(registry, m.id, moment))
-            for m in registry.members()
-        }
-
-    return registry.remember(("stands", day), found)
+    return {
+        m.id: Stand(standing_of(registry, m, moment, law), is_suspended(registry, m.id, moment))
+        for m in registry.members()
+    }
 
 
 def members_moved(before: View, after: View, days: tuple[date, ...]) -> Iterator[MemberMoved]:

@@ -15,6 +15,7 @@ from b40cli.model.digest import sha256
 from b40cli.model.facts.correction import place_of, standing_at
 from b40cli.model.finding import Place
 from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.state.kept import remembered
 from b40cli.model.state.records import Overlaid
 from b40cli.model.state.registry import SOURCES, Registry
 
@@ -143,19 +144,17 @@ def hashes_in(data: Any, document: str, at: Place = ()) -> Iterator[Place]:
             yield (*at, key)
 
 
+@remembered
 def all_gone(registry: Registry) -> tuple[Gone, ...]:
     """Everything that the records of registry/forgotten/ name."""
-
-    def found() -> tuple[Gone, ...]:
-        records = (registry.recorded(path) for path in registry.paths("forgotten/"))
-        return tuple(each for record in records if record for each in gone_in(record))
-
-    return registry.remember("gone", found)
+    records = (registry.recorded(path) for path in registry.paths("forgotten/"))
+    return tuple(each for record in records if record for each in gone_in(record))
 
 
+@remembered
 def all_marks(registry: Registry) -> frozenset[str]:
     """The marks of them."""
-    return registry.remember("marks", lambda: frozenset(each.mark for each in all_gone(registry)))
+    return frozenset(each.mark for each in all_gone(registry))
 
 
 def document_gone(registry: Registry, path: str) -> Gone | None:

@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Hashable
-from functools import cached_property
-from typing import Any, Protocol
+from collections.abc import Callable, Hashable
+from functools import cached_property, wraps
+from typing import Any, Protocol, TypeVar, TypeVarTuple
 
 from b40cli.model.ref import ROOT
 from b40cli.model.state.change import Change
 from b40cli.model.state.records import Records
 
+T = TypeVar("T")
+Beside = TypeVarTuple("Beside")
+Of = TypeVar("Of", bound="Remembering")
 # Behind every letter a path can have.
 LAST = "\U0010ffff"
+
+
+class Remembering(Protocol):
+    """A state that keeps what was worked out of it."""
+
+    def remember(self, key: Hashable, make: Callable[[], T]) -> T: ...
+
+
+def remembered(make: Callable[[Of, *Beside], T]) -> Callable[[Of, *Beside], T]:
+    """What is worked out of a state once for each question; noted at every use what it rests on."""
+
+    @wraps(make)
+    def at_hand(state: Of, *asked: *Beside) -> T:
+        return state.remember((make, *asked), lambda: make(state, *asked))
+
+    return at_hand
 
 
 class WorkedOut:

@@ -27,7 +27,7 @@ from b40cli.model.facts.statutes import (
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.state.change import EACH, NO_CHANGE, WORD, Change
 from b40cli.model.state.correcting import CORRECTING, corrections_in_force
-from b40cli.model.state.kept import Names, WorkedOut
+from b40cli.model.state.kept import Names, WorkedOut, remembered
 from b40cli.model.state.records import Overlaid, Records
 
 if TYPE_CHECKING:
@@ -279,16 +279,13 @@ class Registry:
         moved = {p for p, day in other.items() if day and f"{day}-".startswith(f"{days}-")}
         return self._each(sorted(named | moved), _meeting_of)
 
+    @remembered
     def rescheduled(self) -> Mapping[str, date | None]:
         """The paths of meetings that were moved, with their day, or cancelled, with none."""
-
-        def found() -> Mapping[str, date | None]:
-            named = {p for word in ("moved", "cancelled") for p in self.naming(word, "meetings/")}
-            held = map(self.meeting_in, sorted(named))
-            meetings = [m for m in held if m and (m.moved or m.cancelled)]
-            return {m.path: None if m.cancelled else m.day for m in meetings}
-
-        return self.remember("rescheduled", found)
+        named = {p for word in ("moved", "cancelled") for p in self.naming(word, "meetings/")}
+        held = map(self.meeting_in, sorted(named))
+        meetings = [m for m in held if m and (m.moved or m.cancelled)]
+        return {m.path: None if m.cancelled else m.day for m in meetings}
 
     def decision(self, decision: str | None) -> Decision | None:
         """A decision by its id."""
@@ -305,35 +302,29 @@ class Registry:
     def _decisions_naming(self, word: str) -> Iterator[Decision]:
         return self._each(self.naming(word, "decisions/"), decision_of)
 
+    @remembered
     def adopted_annulments(self) -> tuple[Decision, ...]:
         """The adopted decisions that annul another, the oldest first, also where annulled in turn.
 
         One is annulled by a later one alone, on a day in the order in which they name each other:
         what a hand wrote into a circle ends with the newest.
         """
+        found = self._decisions_naming("annuls")
+        by_id = {d.id: d for d in found if d.annuls and d.state == "adopted"}
+        depth = {name: depth_of(by_id, d) for name, d in by_id.items()}
+        order = sorted(by_id.values(), key=lambda d: (d.closed or date.min, depth[d.id], d.id))
+        places = {d.id: n for n, d in enumerate(order)}
+        return tuple(d for d in order if places.get(d.annuls or "", -1) < places[d.id])
 
-        def adopted() -> tuple[Decision, ...]:
-            found = self._decisions_naming("annuls")
-            by_id = {d.id: d for d in found if d.annuls and d.state == "adopted"}
-            depth = {name: depth_of(by_id, d) for name, d in by_id.items()}
-            order = sorted(by_id.values(), key=lambda d: (d.closed or date.min, depth[d.id], d.id))
-            places = {d.id: n for n, d in enumerate(order)}
-            return tuple(d for d in order if places.get(d.annuls or "", -1) < places[d.id])
-
-        return self.remember("adopted annulments", adopted)
-
+    @remembered
     def annulments(self) -> Mapping[str, Decision]:
         """The adopted decisions that annul another and stand, by the id of the one they annul."""
-
-        def by_annulled() -> Mapping[str, Decision]:
-            standing: dict[str, Decision] = {}
-            # The newest first: an annulment that was annulled itself annuls nothing.
-            for decision in reversed(self.adopted_annulments()):
-                if decision.id not in standing and decision.annuls:
-                    standing[decision.annuls] = decision
-            return standing
-
-        return self.remember("annulments", by_annulled)
+        standing: dict[str, Decision] = {}
+        # The newest first: an annulment that was annulled itself annuls nothing.
+        for decision in reversed(self.adopted_annulments()):
+            if decision.id not in standing and decision.annuls:
+                standing[decision.annuls] = decision
+        return standing
 
     def committee_in(self, path: str) -> Committee | None:
         """The committee in a file; None where the file is of another kind."""
@@ -344,22 +335,20 @@ class Registry:
         committee = self.committee_in(path)
         return committee.seats if committee else ()
 
+    @remembered
     def seats(self) -> tuple[Seat, ...]:
         """Every seat of every term."""
-
-        def all_seats() -> tuple[Seat, ...]:
-            terms = self._all("committee/", committee_of)
-            return tuple(seat for term in terms for seat in term.seats)
-
-        return self.remember("seats", all_seats)
+        terms = self._all("committee/", committee_of)
+        return tuple(seat for term in terms for seat in term.seats)
 
     def presidencies(self) -> tuple[Presidency, ...]:
         """Every presidency that has a city, by year."""
         return tuple(term for term in self.terms() if term.city)
 
+    @remembered
     def terms(self) -> tuple[Presidency, ...]:
         """Every term on record, by year; of some only the cities that declined are known."""
-        return self.remember("terms", lambda: self._all("presidencies/", presidency_of))
+        return self._all("presidencies/", presidency_of)
 
     def term(self, year: int | None) -> Presidency | None:
         """The presidency of a year, or None."""
@@ -373,53 +362,41 @@ class Registry:
         """Who was appointed Permanent Secretary, as listed."""
         return self._fact(SECRETARIAT, appointments_of) or ()
 
-    def candidacies(self, term: int) -> tuple[Decision, ...]:
-        """The adopted decisions that determined the candidates of a term, in their order."""
+    @remembered
+    def candidacies(self) -> Mapping[int | None, tuple[Decision, ...]]:
+        """The adopted decisions that determined the candidates of each term, in their order."""
+        found: dict[int | None, tuple[Decision, ...]] = {}
+        for d in self._decisions_naming("candidates"):
+            if d.matter == "candidates" and d.state == "adopted":
+                found[d.term] = (*found.get(d.term, ()), d)
+        return found
 
-        def adopted() -> tuple[Decision, ...]:
-            named = (d for d in self._decisions_naming("candidates") if d.matter == "candidates")
-            return tuple(d for d in named if d.state == "adopted")
-
-        return tuple(d for d in self.remember("candidacies", adopted) if d.term == term)
-
+    @remembered
     def editions(self) -> tuple[Edition, ...]:
         """The editions of the statutes, as listed."""
+        return tuple(map(edition_of, self._list(ARTICLES, "editions")))
 
-        def listed() -> tuple[Edition, ...]:
-            return tuple(map(edition_of, self._list(ARTICLES, "editions")))
-
-        return self.remember("editions", listed)
-
+    @remembered
     def rule_sets(self) -> tuple[RuleSet, ...]:
         """The rule sets taken in, in their order; nothing corrects that record."""
-
-        def listed() -> tuple[RuleSet, ...]:
-            data = self.recorded(RULESETS)
-            return () if data is None else tuple(map(rule_set_of, data["rule_sets"]))
-
-        return self.remember("rule sets", listed)
+        data = self.recorded(RULESETS)
+        return () if data is None else tuple(map(rule_set_of, data["rule_sets"]))
 
     def articles(self) -> tuple[Mapping[str, Any], ...]:
         """The articles and their sentences, in our own words."""
         return tuple(self._list(ARTICLES, "articles"))
 
+    @remembered
     def parameters(self) -> Mapping[str, Parameter]:
         """The dated parameters by name."""
+        return {p.name: p for p in map(parameter_of, self._list(PARAMETERS, "parameters"))}
 
-        def by_name() -> Mapping[str, Parameter]:
-            return {p.name: p for p in map(parameter_of, self._list(PARAMETERS, "parameters"))}
-
-        return self.remember("parameters", by_name)
-
+    @remembered
     def interpretations(self) -> Mapping[str, Interpretation]:
         """The open points by id."""
-
-        def by_id() -> Mapping[str, Interpretation]:
-            found = self.paths("statutes/interpretations/")
-            points = self._each(found, lambda _path, data: interpretation_of(data))
-            return {point.id: point for point in points}
-
-        return self.remember("interpretations", by_id)
+        found = self.paths("statutes/interpretations/")
+        points = self._each(found, lambda _path, data: interpretation_of(data))
+        return {point.id: point for point in points}
 
     def sources(self) -> Mapping[str, Any]:
         """The cited sources by key."""
@@ -433,16 +410,13 @@ class Registry:
         """What was acknowledged of the duties of a year that were missed."""
         return tuple(self._list(f"{ROOT}duties/{year}.yaml", "acknowledged"))
 
+    @remembered
     def principals(self) -> tuple[Principal, ...]:
         """Who may sign, in their order; nothing corrects that record."""
+        from b40cli.model.facts.trust import principals_of
 
-        def listed() -> tuple[Principal, ...]:
-            from b40cli.model.facts.trust import principals_of
-
-            data = self.recorded(PRINCIPALS)
-            return () if data is None else principals_of(data)
-
-        return self.remember("principals", listed)
+        data = self.recorded(PRINCIPALS)
+        return () if data is None else principals_of(data)
 
     def naming(self, reference: str, folder: str = "") -> tuple[str, ...]:
         """The records whose text contains a reference, sorted: all, or those below `members/`."""

@@ -11,6 +11,7 @@ from b40cli.model.facts.meeting import Meeting
 from b40cli.model.facts.observer import Invitation, Observer
 from b40cli.model.finding import Place
 from b40cli.model.ref import ref_of
+from b40cli.model.state.kept import remembered
 from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art11_acts import (
     Ground,
@@ -155,7 +156,7 @@ def _asked(meeting: Meeting) -> str:
 
 def observer_has_no_vote(case: Case, path: str) -> Iterator[Breach]:
     """Never in a roll, a roll call, a ballot or a proxy."""
-    known = case.after.remember("observers by id", lambda: _listed(case.after))
+    known = _listed(case.after)
     if not known:
         return
     for at, city, day in _with_a_voice(case, path):
@@ -169,6 +170,7 @@ def observer_has_no_vote(case: Case, path: str) -> Iterator[Breach]:
             )
 
 
+@remembered
 def _listed(registry: Registry) -> frozenset[str]:
     return frozenset(ref_of(path).id for path in registry.paths("observers/"))
 

@@ -8,6 +8,7 @@ from datetime import date
 from b40cli.model.facts.duty import Duty
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.ref import ROOT, ref_of
+from b40cli.model.state.kept import remembered
 from b40cli.model.state.registry import NETWORK, Registry
 from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, state_of
@@ -22,18 +23,15 @@ MONTHS = (
 BEFORE_KIND = len(f"{ROOT}meetings/2026-12-15-")
 
 
+@remembered
 def days_of(registry: Registry, kind: str) -> dict[str, str]:
     """The meetings of a kind that were not cancelled, by day: their ids, which tell the kind."""
-
-    def listed() -> dict[str, str]:
-        other = registry.rescheduled()
-        alike = (p for p in registry.paths("meetings/") if p.startswith(kind, BEFORE_KIND))
-        names = {p: ref_of(p).id for p in alike}
-        kinds = {p: n for p, n in names.items() if n[11:] == kind or n[11:].startswith(f"{kind}-")}
-        days = {n: str(other.get(p) or n[:10]) for p, n in kinds.items() if other.get(p, n)}
-        return dict(sorted(days.items(), key=lambda found: (found[1], found[0])))
-
-    return registry.remember(("meetings of", kind), listed)
+    other = registry.rescheduled()
+    alike = (p for p in registry.paths("meetings/") if p.startswith(kind, BEFORE_KIND))
+    names = {p: ref_of(p).id for p in alike}
+    kinds = {p: n for p, n in names.items() if n[11:] == kind or n[11:].startswith(f"{kind}-")}
+    days = {n: str(other.get(p) or n[:10]) for p, n in kinds.items() if other.get(p, n)}
+    return dict(sorted(days.items(), key=lambda found: (found[1], found[0])))
 
 
 def first_of_years(registry: Registry, kind: str) -> dict[int, str]:
@@ -49,11 +47,13 @@ def summits(registry: Registry) -> dict[int, str]:
     return first_of_years(registry, "summit")
 
 
+@remembered
 def assemblies(registry: Registry) -> dict[int, str]:
     """The first General Assembly of each year that met within a Summit."""
     return _firsts(registry, "ga", lambda meeting: registry.summit_of(meeting) is not None)
 
 
+@remembered
 def youth_summits(registry: Registry) -> dict[int, str]:
     """The first Youth Summit of each year in the city that presided on its day."""
     return _firsts(
@@ -71,11 +71,8 @@ def _in_the_presidents_city(registry: Registry, meeting: Meeting) -> bool:
 
 
 def _firsts(registry: Registry, kind: str, counts: Callable[[Meeting], bool]) -> dict[int, str]:
-    def found() -> dict[int, str]:
-        meetings = map(registry.meeting, reversed(days_of(registry, kind)))
-        return {m.day.year: m.id for m in meetings if m is not None and counts(m)}
-
-    return registry.remember(("firsts of", kind), found)
+    meetings = map(registry.meeting, reversed(days_of(registry, kind)))
+    return {m.day.year: m.id for m in meetings if m is not None and counts(m)}
 
 
 def _years(case: Case) -> range:

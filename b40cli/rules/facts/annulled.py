@@ -12,6 +12,7 @@ from datetime import date
 from b40cli.model.day import Moment
 from b40cli.model.facts.committee import ELECTED, EX_OFFICIO, Presidency, Seat
 from b40cli.model.facts.decision import Decision
+from b40cli.model.state.kept import remembered
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import rule_set_on
 
@@ -19,27 +20,21 @@ SINCE = 2
 ELECTION = "committee-election"
 
 
-def annulling(registry: Registry, annulled: str) -> tuple[Decision, ...]:
-    """The adopted annulments of a decision, those annulled in their turn too."""
-
-    def by_annulled() -> Mapping[str, tuple[Decision, ...]]:
-        found: dict[str, tuple[Decision, ...]] = {}
-        for by in registry.adopted_annulments():
-            if by.annuls:
-                found[by.annuls] = (*found.get(by.annuls, ()), by)
-        return found
-
-    return registry.remember("annulling", by_annulled).get(annulled, ())
+@remembered
+def annulling(registry: Registry) -> Mapping[str, tuple[Decision, ...]]:
+    """The adopted annulments of each decision, those annulled in their turn too."""
+    found: dict[str, tuple[Decision, ...]] = {}
+    for by in registry.adopted_annulments():
+        if by.annuls:
+            found[by.annuls] = (*found.get(by.annuls, ()), by)
+    return found
 
 
+@remembered
 def never_taken(registry: Registry) -> Mapping[str, Decision]:
     """The annulments by which a decision is as if it had never been, by the id of that one."""
-
-    def found() -> Mapping[str, Decision]:
-        annulments = registry.annulments().items()
-        return {name: by for name, by in annulments if _from_the_beginning(registry, by)}
-
-    return registry.remember("never taken", found)
+    annulments = registry.annulments().items()
+    return {name: by for name, by in annulments if _from_the_beginning(registry, by)}
 
 
 def _from_the_beginning(registry: Registry, annulment: Decision) -> bool:
@@ -70,19 +65,16 @@ def as_on(registry: Registry, day: date) -> Registry:
     return _before(registry, Moment(day), _taken_back(registry))
 
 
+@remembered
 def _taken_back(registry: Registry) -> tuple[Decision, ...]:
     """The ex-nunc annulments of annulments from the beginning."""
-
-    def found() -> tuple[Decision, ...]:
-        adopted = {by.id: by for by in registry.adopted_annulments()}
-        return tuple(
-            by
-            for by in adopted.values()
-            if by.effect == "ex-nunc" and (inner := adopted.get(by.annuls or ""))
-            if _from_the_beginning(registry, inner)
-        )
-
-    return registry.remember("annulments taken back", found)
+    adopted = {by.id: by for by in registry.adopted_annulments()}
+    return tuple(
+        by
+        for by in adopted.values()
+        if by.effect == "ex-nunc" and (inner := adopted.get(by.annuls or ""))
+        if _from_the_beginning(registry, inner)
+    )
 
 
 def _before(registry: Registry, moment: Moment, annulments: Iterable[Decision]) -> Registry:
@@ -93,15 +85,12 @@ def _before(registry: Registry, moment: Moment, annulments: Iterable[Decision]) 
     return registry.variant(key, lambda: _without(registry, later))
 
 
+@remembered
 def _in_chains(registry: Registry) -> tuple[Decision, ...]:
     """The annulments of annulments, and the annulments that they annul."""
-
-    def found() -> tuple[Decision, ...]:
-        adopted = {by.id: by for by in registry.adopted_annulments()}
-        outer = [by for by in adopted.values() if by.annuls in adopted]
-        return (*outer, *(adopted[by.annuls] for by in outer if by.annuls))
-
-    return registry.remember("annulments in chains", found)
+    adopted = {by.id: by for by in registry.adopted_annulments()}
+    outer = [by for by in adopted.values() if by.annuls in adopted]
+    return (*outer, *(adopted[by.annuls] for by in outer if by.annuls))
 
 
 def _is_later(annulment: Decision, moment: Moment) -> bool:
@@ -184,7 +173,7 @@ def refilled_on(registry: Registry, seat: Seat) -> date | None:
 
     Who filled it meanwhile keeps it, and whose ground counts again does not come back after that.
     """
-    annulments = annulling(registry, seat.ground) if seat.ground else ()
+    annulments = annulling(registry).get(seat.ground, ()) if seat.ground else ()
     if not any(_from_the_beginning(registry, by) for by in annulments):
         return None
     same = (s for s in registry.seats() if s.seat == seat.seat and s.start.day > seat.start.day)

@@ -13,6 +13,7 @@ from typing import Any
 from b40cli.model.facts.decision import CLOSED, Decision
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.ref import Ref, ref_of
+from b40cli.model.state.kept import remembered
 from b40cli.model.state.registry import PARAMETERS, Registry
 from b40cli.rules.case.rule import Case
 
@@ -63,9 +64,10 @@ def unknown_to(registry: Registry, path: str) -> frozenset[str]:
 
 def came_late_to(registry: Registry, path: str) -> frozenset[str]:
     """Where that lies which came on record after what lies at a path, and names it."""
-    return registry.remember("what came late", lambda: _late(registry)).get(path, frozenset())
+    return _late(registry).get(path, frozenset())
 
 
+@remembered
 def _late(registry: Registry) -> Mapping[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for path in (p for folder in NAMING for p in registry.naming("on_record", folder)):

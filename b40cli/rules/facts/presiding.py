@@ -112,7 +112,7 @@ def lifts_its_own(registry: Registry, city: str, day: date) -> bool:
     member = registry.member(city)
     for suspension in member.suspensions if member else ():
         lifting = registry.decision(suspension.lifted_by)
-        for act in filter(None, (*annulling(registry, suspension.by), lifting)):
+        for act in filter(None, (*annulling(registry).get(suspension.by, ()), lifting)):
             own = act.decided_by is not None and act.decided_by.get("city") == city
             if own and act.closed == day:
                 return True

@@ -137,5 +137,5 @@ def _indices(registry: Registry, held: Sequence[Held]) -> list[int]:
 
 def _annulled_after(registry: Registry, ground: str | None, day: date) -> bool:
     """Whether the decision something rests on was annulled, but later than that day."""
-    found = annulling(registry, ground) if ground else ()
+    found = annulling(registry).get(ground, ()) if ground else ()
     return any(by.closed is not None and by.closed > day for by in found)

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, TypeGuard
 
 from b40cli.model.day import Moment, covers, months_later
 from b40cli.model.facts.committee import SEATS, UNKNOWN, Presidency, Seat
+from b40cli.model.state.kept import remembered
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.facts.annulled import (
@@ -52,8 +53,7 @@ def seats_on(registry: Registry, day: date, law: Law | None = None) -> tuple[Sea
 
 
 def _seats_on(registry: Registry, day: date, law: Law | None) -> tuple[Seated, ...]:
-    of_year = registry.remember(("seats of", day.year), lambda: _seats_of(registry, day.year))
-    there = [s for s, end in of_year if covers(s.start, end, day)]
+    there = [s for s, end in _seats_of(registry, day.year) if covers(s.start, end, day)]
     # A seat that was never given gives way to whoever runs on in it.
     covering = {s.seat: s for s in sorted(there, key=lambda s: not is_void(registry, s))}
     network = registry.network
@@ -68,6 +68,7 @@ def _seats_on(registry: Registry, day: date, law: Law | None) -> tuple[Seated, .
     return tuple(_unless_lost(registry, there, day, law) for there in seated)
 
 
+@remembered
 def _seats_of(registry: Registry, year: int) -> tuple[tuple[Seat, date | None], ...]:
     """The seats held at some time of a year and their ends, so that a day need not look at all."""
     first, last = date(year, 1, 1), date(year, 12, 31)
@@ -165,11 +166,12 @@ def _seated(name: str, fact: Seat | None, empty: SeatState) -> Seated:
 def presidency_on(registry: Registry, day: date) -> Presidency | None:
     """Whose term the day lies in: it lasts until the next handover (INT-30)."""
     registry = as_on(registry, day)
-    begun = registry.remember("terms begun", lambda: _terms_begun(registry))
+    begun = _terms_begun(registry)
     at = bisect_right(begun, day, key=lambda term: term[0])
     return begun[at - 1][1] if at else None
 
 
+@remembered
 def _terms_begun(registry: Registry) -> tuple[tuple[date, Presidency], ...]:
     """The terms that ever began and stand, in the order in which they did."""
     void = never_taken(registry)

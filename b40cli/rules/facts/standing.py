@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from b40cli.model.day import Moment, year_after
 from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.member import Application, Member, Suspension
+from b40cli.model.state.kept import remembered
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.case.silence import admits
@@ -223,12 +224,10 @@ def membership_at(
     return registry.remember(("membership", moment, feeding), found)
 
 
+@remembered
 def _first_removal(registry: Registry) -> date:
-    def found() -> date:
-        grounds = (registry.decision(name) for m in registry.members() for name in m.removals)
-        return min((d.closed for d in grounds if d and d.closed), default=date.max)
-
-    return registry.remember("first removal", found)
+    grounds = (registry.decision(name) for m in registry.members() for name in m.removals)
+    return min((d.closed for d in grounds if d and d.closed), default=date.max)
 
 
 def _memberships_of_all(
@@ -313,7 +312,8 @@ def stands(registry: Registry, decision: Decision, day: date | None = None) -> b
     if decision.state != "adopted":
         return False
     if day is not None:
-        return not any(_annuls(registry, by, day) for by in annulling(registry, decision.id))
+        annulments = annulling(registry).get(decision.id, ())
+        return not any(_annuls(registry, by, day) for by in annulments)
     annulment = registry.annulments().get(decision.id)
     return annulment is None or annulment.closed is None or annulment.effect == "ex-nunc"
 
@@ -361,19 +361,16 @@ def running_suspension(registry: Registry, city: str, moment: Moment) -> Suspens
     return None
 
 
+@remembered
 def suspended_between(registry: Registry, opening: Moment, moment: Moment) -> frozenset[str]:
     """The cities a suspension of which began to bind between two moments, lifted since or not."""
-
-    def found() -> frozenset[str]:
-        begun = ((m.id, s.start, s.by) for m in registry.members() for s in m.suspensions)
-        return frozenset(
-            city
-            for city, start, by in begun
-            if _takes_effect(registry, start, by, moment)
-            and not _takes_effect(registry, start, by, opening)
-        )
-
-    return registry.remember(("suspended between", opening, moment), found)
+    begun = ((m.id, s.start, s.by) for m in registry.members() for s in m.suspensions)
+    return frozenset(
+        city
+        for city, start, by in begun
+        if _takes_effect(registry, start, by, moment)
+        and not _takes_effect(registry, start, by, opening)
+    )
 
 
 def _lifted(registry: Registry, suspension: Suspension, moment: Moment) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from b40cli.model.day import Since, months_later
 from b40cli.model.facts.committee import UNKNOWN, Presidency, Seat
+from b40cli.model.state.kept import remembered
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import law_or_none
 from b40cli.rules.facts.seats import end_of, presidency_on, president_on, seats_on
@@ -87,14 +88,11 @@ def _turning(registry: Registry, city: str, start: date) -> list[date]:
     return sorted(day for day in days if day >= start)
 
 
+@remembered
 def _of_offices(registry: Registry) -> frozenset[date]:
     """The days on which an office of any city can have ended."""
-
-    def found() -> frozenset[date]:
-        annulled = (a.closed for a in registry.adopted_annulments() if a.closed)
-        return frozenset((*_of_terms(registry), *_readings(registry), *annulled))
-
-    return registry.remember("days of offices", found)
+    annulled = (a.closed for a in registry.adopted_annulments() if a.closed)
+    return frozenset((*_of_terms(registry), *_readings(registry), *annulled))
 
 
 def _of_terms(registry: Registry) -> Iterator[date]:

@@ -9,6 +9,7 @@ from itertools import takewhile
 from b40cli.model.facts.committee import ELECTED, UNKNOWN, Seat
 from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.meeting import Meeting
+from b40cli.model.state.kept import remembered
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.facts.annulled import is_void
@@ -127,15 +128,12 @@ def meeting_of_handover(registry: Registry, year: int) -> Meeting | None:
     return next((m for m in planned if m.kind == "ga"), next(iter(planned), None))
 
 
+@remembered
 def elections(registry: Registry) -> tuple[Decision, ...]:
     """The elections of the committee that carried, in their order."""
-
-    def adopted() -> tuple[Decision, ...]:
-        paths = registry.naming(ELECTION, "decisions/")
-        found = (d for d in map(registry.decision_in, paths) if d and d.matter == ELECTION)
-        return tuple(sorted((d for d in found if d.state == "adopted"), key=in_time))
-
-    return registry.remember("elections", adopted)
+    paths = registry.naming(ELECTION, "decisions/")
+    found = (d for d in map(registry.decision_in, paths) if d and d.matter == ELECTION)
+    return tuple(sorted((d for d in found if d.state == "adopted"), key=in_time))
 
 
 def elections_of(registry: Registry, term: int) -> tuple[Decision, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.meeting import Meeting
+from b40cli.model.state.kept import remembered
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.facts.known_law import LAW_MAKING, unknown_to
@@ -55,16 +56,13 @@ def law_of_vote(registry: Registry, decision: Decision, law: Law) -> tuple[Law, 
     return (bound, law) if at_once else (law, bound)
 
 
+@remembered
 def _law_makers(registry: Registry) -> tuple[Decision, ...]:
     """The decisions that changed a number or adopted a reading, and stand."""
-
-    def found() -> tuple[Decision, ...]:
-        paths = {p for matter in LAW_MAKING for p in registry.naming(matter, "decisions/")}
-        held = map(registry.decision_in, sorted(paths))
-        making = (d for d in held if d is not None and d.matter in LAW_MAKING)
-        return tuple(d for d in making if stands(registry, d))
-
-    return registry.remember("law makers", found)
+    paths = {p for matter in LAW_MAKING for p in registry.naming(matter, "decisions/")}
+    held = map(registry.decision_in, sorted(paths))
+    making = (d for d in held if d is not None and d.matter in LAW_MAKING)
+    return tuple(d for d in making if stands(registry, d))
 
 
 def _is_before(earlier: Decision, decision: Decision) -> bool:

@@ -156,7 +156,7 @@ def _determined_again(registry: Registry, decision: Decision) -> bool:
     order = (by.closed, by.id)
     return any(
         d.closed and (d.closed, d.id) < order and stands(registry, d, by.closed)
-        for d in registry.candidacies(term)
+        for d in registry.candidacies().get(term, ())
     )
 
 
@@ -203,7 +203,7 @@ def determined(registry: Registry, term: int, day: date) -> Decision | None:
     """The committee's last determination of the candidates for a term by a day."""
     standing = [
         d
-        for d in registry.candidacies(term)
+        for d in registry.candidacies().get(term, ())
         if d.closed is not None and d.closed <= day and stands(registry, d, day)
     ]
     return max(standing, key=lambda d: (d.closed or day, d.id), default=None)
