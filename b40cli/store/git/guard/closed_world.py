@@ -162,17 +162,23 @@ def _no_links(folder: Path) -> None:
 
 
 def _no_giants(folder: Path) -> None:
-    """Git reads these whole, whatever their size; raises UnreadableError."""
+    """Git reads these whole, whatever they are, and of a pipe for ever; raises UnreadableError."""
     inner = [folder / "info", folder / "objects/info"]
     inner += [Path(at) for at, _dirs, _files in os.walk(folder / "refs")]
     for place in (folder, *inner):
         with suppress(FileNotFoundError), os.scandir(place) as entries:
             for entry in entries:
-                if not entry.is_dir() and entry.stat(follow_symlinks=False).st_size > DOCUMENT:
+                seen = entry.stat(follow_symlinks=not _leads_nowhere(entry))
+                pipe = stat.S_ISFIFO(seen.st_mode)
+                if pipe or (seen.st_size > DOCUMENT and not stat.S_ISDIR(seen.st_mode)):
                     raise UnreadableError(
-                        f"{entry.path} is larger than {said(DOCUMENT)}.",
+                        f"{entry.path} is {'a pipe' if pipe else f'larger than {said(DOCUMENT)}'}.",
                         "No repository needs it so: clone it anew, and work in the clone.",
                     )
+
+
+def _leads_nowhere(entry: os.DirEntry[str]) -> bool:
+    return entry.is_symlink() and not Path(entry.path).exists()
 
 
 def _told(common: Path, lister: Lister) -> Path:
