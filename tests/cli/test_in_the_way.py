@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from b40cli.store.git import repository_remotes
+from b40cli.store.git.repository_git import GitFailed
 from tests.cli.ready import (
     CITY,
     CLOSE,
@@ -236,6 +238,18 @@ def test_no_register_begins_without_a_name(
 def test_a_register_that_does_not_begin_leaves_no_folder(words: str, tmp_path: Path) -> None:
     ask(tmp_path, *words.split(), "--opened", "2026-01-05")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_register_begins_in_a_folder_of_somebody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no(_folder: Path) -> None:
+        raise GitFailed("init", 128, f"fatal: cannot mkdir {tmp_path}/.git: Permission denied")
+
+    monkeypatch.setattr(repository_remotes, "begin", no)
+    heard = ask(tmp_path, "init", "--opened", "2026-01-05")
+    assert (heard.code, "cannot be made: Permission denied" in heard.err) == (USAGE, True)
+    check_one_line(heard.err, "Name another folder")
 
 
 def test_git_is_missing(root: Path, tmp_path: Path) -> None:

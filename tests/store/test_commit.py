@@ -543,6 +543,25 @@ def test_an_index_that_was_written_and_not_answered_goes_back(
     assert snapshot(root) == before
 
 
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS])
+def test_a_folder_of_somebody_else_is_told_as_one(
+    number: int, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To repeat the command would be no remedy."""
+    before, made = snapshot(root), Path.mkdir
+
+    def no(folder: Path, *more: Any, **options: Any) -> None:
+        if ".git" in folder.parts:
+            raise OSError(number, "no", str(folder))
+        made(folder, *more, **options)
+
+    monkeypatch.setattr(Path, "mkdir", no)
+    with pytest.raises(ConflictError, match="b40 cannot be written: no") as told:
+        act(root)
+    assert "a clone of your own" in told.value.remedy
+    assert snapshot(root) == before
+
+
 @pytest.mark.parametrize("verb", ["update-ref", "update-index", "unpack-objects"])
 def test_what_began_before_the_machine_failed_is_over_before_it_is_told(
     verb: str, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -20,6 +20,7 @@ from b40cli.model.wording import counted
 from b40cli.rules.case.rule_sets import opened_with
 from b40cli.store.gazetteer import fold
 from b40cli.store.git.repository import Repository
+from b40cli.store.git.repository_git import GitFailed
 from b40cli.store.schema import kind_of, order
 from b40cli.store.shipped import shipped
 from b40cli.store.snapshot import Snapshot, overlay
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from b40cli.model.results.trust import Begun
 
 ATTRIBUTES = ".gitattributes"
+DENIED = "Permission denied"
 # Working bytes and committed bytes are the same bytes, whatever the machine's settings.
 BYTES_AS_THEY_ARE = b"registry/** -text\n"
 
@@ -102,6 +104,8 @@ def new_folders(*folders: Path, there: bool = False) -> Iterator[None]:
                 place.rmdir()
         if isinstance(error, OSError):
             raise _cannot_be_made(folder, error.strerror) from error
+        if isinstance(error, GitFailed) and DENIED in error.talk:
+            raise _cannot_be_made(folder, DENIED) from error
         raise
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -118,7 +119,18 @@ def changing(checkout: Checkout) -> Iterator[int]:
     except GitFailed as error:
         raise ConflictError(error.message, NOTHING_WRITTEN) from error
     except OSError as error:
-        raise ConflictError(f"The disk refused: {error}", NOTHING_WRITTEN) from error
+        raise _refused(error) from error
+
+
+def _refused(error: OSError) -> ConflictError:
+    """What the disk refused; a folder that is not ours to write is no reason to try again."""
+    if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return ConflictError(f"The disk refused: {error}", NOTHING_WRITTEN)
+    place = error.filename or "This register's folder"
+    return ConflictError(
+        f"{place} cannot be written: {error.strerror}.",
+        "Nothing was written. Act in a clone of your own, or have whoever owns this one let you.",
+    )
 
 
 @contextmanager
