@@ -12,7 +12,7 @@ from b40cli.model.state.change import Change
 from b40cli.model.state.records import Records
 
 T = TypeVar("T")
-Beside = TypeVarTuple("Beside")
+Questions = TypeVarTuple("Questions")
 Of = TypeVar("Of", bound="Remembering")
 # Behind every letter a path can have.
 LAST = "\U0010ffff"
@@ -24,11 +24,11 @@ class Remembering(Protocol):
     def remember(self, key: Hashable, make: Callable[[], T]) -> T: ...
 
 
-def remembered(make: Callable[[Of, *Beside], T]) -> Callable[[Of, *Beside], T]:
+def remembered(make: Callable[[Of, *Questions], T]) -> Callable[[Of, *Questions], T]:
     """What is worked out of a state once for each question; noted at every use what it rests on."""
 
     @wraps(make)
-    def at_hand(state: Of, *asked: *Beside) -> T:
+    def at_hand(state: Of, *asked: *Questions) -> T:
         return state.remember((make, *asked), lambda: make(state, *asked))
 
     return at_hand
