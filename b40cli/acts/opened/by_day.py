@@ -100,7 +100,10 @@ def _running(entries: Sequence[Record], day: date, today: date) -> list[Record]:
 
 
 def _asked(registry: Registry) -> Iterator[tuple[str, date]]:
-    """The first day of cities that applied, and of observers that asked or were invited."""
+    """The first day of cities that applied, of observers that asked or were invited, of groups."""
+    for group in registry.groups():
+        if group.start is not None and group.start.exact:
+            yield group.path, group.start.day
     for member in registry.members():
         if member.applications and member.attested is None:
             yield member.path, min(each.received for each in member.applications)

@@ -17,7 +17,7 @@ from b40cli.acts.reads.lists import member as member_shown
 from b40cli.acts.reads.participation import part_taken, voted
 from b40cli.acts.reads.stretches import Stretch, stretches
 from b40cli.acts.reads.titles import sources_told
-from b40cli.model.day import Moment
+from b40cli.model.day import Moment, covers
 from b40cli.model.facts.decision import CLOSED, Decision
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.facts.member import Member
@@ -95,7 +95,7 @@ def _summary(view: View, member: Member) -> Iterator[tuple[str, Words]]:
         f"expert in {group.name}: {expert.name}"
         for group in view.registry.groups()
         for expert in group.experts
-        if expert.city == member.id and (expert.until is None or expert.until > view.on)
+        if expert.city == member.id and covers(expert.start, expert.until, view.on)
     ]
     yield "Groups", "; ".join([*led, *experts]) or NONE
 

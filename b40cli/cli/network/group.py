@@ -20,7 +20,7 @@ from b40cli.cli.request.arguments import (
     Why,
 )
 from b40cli.cli.request.asking import Wanted
-from b40cli.cli.request.opening import document, done, session, view
+from b40cli.cli.request.opening import document, done, session, view_then
 from b40cli.cli.request.options import Request, act, day, read
 from b40cli.model.answer import Answer
 
@@ -154,4 +154,4 @@ def list_(
     """
     from b40cli.acts.reads import groups
 
-    return groups.listed(view(request), everything)
+    return groups.listed(view_then(request), everything)

@@ -18,7 +18,7 @@ from b40cli.cli.request.arguments import (
     AssemblyMeeting,
 )
 from b40cli.cli.request.asking import Wanted
-from b40cli.cli.request.opening import document, done, session, several, when, zone
+from b40cli.cli.request.opening import document, done, session, several, view_then, when, zone
 from b40cli.cli.request.options import Request, act, day, read, showing
 from b40cli.cli.request.prompt import guided
 from b40cli.cli.request.written import PaperAsked, printed, refuse_form
@@ -165,7 +165,7 @@ def dossier(
     from b40cli.acts.papers.membership import dossier as paper_of
     from b40cli.acts.published import papers
 
-    return printed(request, asked, papers.dossier, paper_of, city)
+    return printed(request, asked, papers.dossier, paper_of, city, view_then)
 
 
 @read

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.request.opening import view
+from b40cli.cli.request.opening import view_then
 from b40cli.cli.request.options import Request, read
 from b40cli.cli.request.prompt import answered, may_ask
 from b40cli.cli.request.written import refuse_ending
@@ -47,7 +47,7 @@ def json_(request: Request, out: OutFile = None) -> Answer[Exported]:
     """
     from b40cli.render.exports.document import as_document
 
-    opened = view(request)
+    opened = view_then(request)
     return _text(opened, "json", as_document(_document(opened)), out, "json")
 
 
@@ -66,7 +66,7 @@ def csv(request: Request, out: OutFolder = None) -> Answer[Exported]:
         if not may_ask(request):
             raise UsageError("Several tables go into a folder.", "Name a new one: --out tables")
         out = Path(answered("The new folder of the tables", "--out"))
-    opened = view(request)
+    opened = view_then(request)
     own_folder(out, "datapackage.json")
     files = as_csv(_document(opened), columns())
     tables = {out / name: text.encode() for name, text in files.items()}
@@ -90,7 +90,7 @@ def xlsx(request: Request, out: Workbook = None) -> Answer[Exported]:
             raise UsageError("A workbook is no text.", "Name its file: --out register.xlsx")
         out = Path(answered("The file of the workbook", "--out"))
     refuse_ending(out, "xlsx")
-    opened = view(request)
+    opened = view_then(request)
     data = workbook(sheets(_document(opened), columns()), {})
     return _written(opened, "xlsx", {out: data})
 
@@ -104,7 +104,7 @@ def ics(request: Request, out: OutFile = None) -> Answer[Exported]:
     """
     from b40cli.render.exports.calendar import as_calendar
 
-    opened = view(request)
+    opened = view_then(request)
     return _text(opened, "ics", as_calendar(_document(opened)), out, "ics")
 
 
@@ -118,7 +118,7 @@ def popolo(request: Request, out: OutFile = None) -> Answer[Exported]:
     from b40cli.render.exports.document import as_document
     from b40cli.render.exports.popolo import as_popolo
 
-    opened = view(request)
+    opened = view_then(request)
     return _text(opened, "popolo", as_document(as_popolo(_document(opened))), out, "json")
 
 
@@ -131,7 +131,7 @@ def atom(request: Request, out: OutFile = None) -> Answer[Exported]:
     """
     from b40cli.render.exports.feed import as_feed
 
-    opened = view(request)
+    opened = view_then(request)
     return _text(opened, "atom", as_feed(_document(opened)), out, "xml", "atom")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b40cli.cli.request.opening import view
+from b40cli.cli.request.opening import view_then
 from b40cli.cli.request.options import Request, read
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
@@ -50,7 +50,7 @@ def build(
     from b40cli.render.exports.document import designated_document
     from b40cli.render.site.build import site_files
 
-    opened = view(request)
+    opened = view_then(request)
     made = material(opened)
     made["document"] = designated_document(made["document"])
     files = site_files(made, _data(made["document"]), _papers(opened) if papers else {})

@@ -63,12 +63,13 @@ def printed(
     found: Callable[[View, N], Answer[Any]],
     compose: Callable[[View, N], Paper],
     name: N,
+    opens: Callable[[Request], View] = view,
 ) -> Answer[Any]:
     """What is found of a name: its paper on a screen, its data in JSON, a file with --as, --out.
 
     What no paper is made of is refused in JSON, too.
     """
-    opened = view(request)
+    opened = opens(request)
     told, paper = found(opened, name), compose(opened, name)
     if asked_for(asked):
         return handed(opened, asked, told.command, paper)
