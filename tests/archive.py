@@ -31,7 +31,7 @@ from b40cli.rules.facts.standing import is_member, is_suspended
 from b40cli.store.git.signers import fingerprint
 from bench.clerk import Clerk, Make, time
 from tests.acts.scene import IDENTITY
-from tests.invented import head_of
+from tests.invented import UNTENDED, head_of
 
 END = date(2025, 12, 31)
 TRUSTED = date(2025, 11, 10)
@@ -74,6 +74,7 @@ class Archive:
     def __init__(self, folder: Path, keys: Path) -> None:
         self.folder = folder
         self.keys = keys
+        self._times: dict[str, int] = {}
 
     def git(self, *words: str, stdin: bytes = b"", **env: str) -> str:
         """What git says here."""
@@ -82,7 +83,8 @@ class Archive:
     def raw(self, *words: str, stdin: bytes = b"", **env: str) -> bytes:
         """What git says, as bytes."""
         done = subprocess.run(
-            ["git", *words], cwd=self.folder, input=stdin, capture_output=True, check=False,
+            ["git", *UNTENDED, *words],
+            cwd=self.folder, input=stdin, capture_output=True, check=False,
             env={**os.environ, **REAL, **env},
         )  # fmt: skip
         assert done.returncode == 0, (words, done.stderr.decode())
@@ -139,7 +141,9 @@ class Archive:
 
     def later(self, days: int = 1) -> int:
         """A time so many days after the last commit."""
-        return int(self.git("log", "-1", "--format=%ct")) + days * 86_400
+        if self.head not in self._times:
+            self._times[self.head] = int(self.git("log", "-1", "--format=%ct"))
+        return self._times[self.head] + days * 86_400
 
     def commit(
         self, message: str = "By hand", by: str | None = "clerk", at: int | None = None,

@@ -49,6 +49,8 @@ SEATS = ("president", "former", "next", "elected-1", "elected-2", "elected-3", "
 SHA = "0" * 64
 
 ATTRIBUTES = ".gitattributes"
+# No commit, merge or fetch begins an upkeep of its own.
+UNTENDED = ("-c", "maintenance.auto=false")
 
 Records = dict[str, Any]
 Acting = tuple[tuple[str, str], ...]
@@ -283,7 +285,7 @@ def git(folder: Path, *words: str) -> str:
     """What git says, in a folder."""
     program = shutil.which("git") or "git"
     done = subprocess.run(
-        [program, *words], cwd=folder, capture_output=True, check=True, encoding="utf-8"
+        [program, *UNTENDED, *words], cwd=folder, capture_output=True, check=True, encoding="utf-8"
     )
     return done.stdout
 

@@ -31,7 +31,8 @@ class Tampering(NamedTuple):
     """What somebody does to the archive, and the rules that say so.
 
     `do` returns the commit that must be named; `since` stands for asking with the old head. An
-    `official` one begins where the network has adopted its register.
+    `official` one begins where the network has adopted its register. One shows `alone` where it is
+    the line itself that an audit follows; any other beside others, each on a branch of its own.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Tampering(NamedTuple):
     do: Callable[[Archive], str]
     since: bool = False
     official: bool = False
+    alone: bool = False
 
 
 def edited(path: str, *steps: tuple[str, str]) -> Callable[[Archive], str]:
@@ -296,7 +298,12 @@ RECORDS: tuple[Tampering, ...] = (
         (CLOSED,),
         edited(RESOLUTION, (r"  present:\n    - ba-oreinvas\n", "  present:\n")),
     ),
-    Tampering("a frozen roll edited and hashed again", (CLOSED, "committee-quorum"), roll_rehashed),
+    Tampering(
+        "a frozen roll edited and hashed again",
+        (CLOSED, "committee-quorum"),
+        roll_rehashed,
+        alone=True,
+    ),
     Tampering(
         "a roll forged from the start", ("admission-needs-unanimity",), roll_forged_from_the_start
     ),

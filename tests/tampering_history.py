@@ -39,11 +39,6 @@ def author_exchanged(a: Archive) -> str:
     return a.rewrite(oid, author=b"Somebody Else <else@example.org> " + when)
 
 
-def act_of_years_ago_reworded(a: Archive) -> str:
-    """With no key: the last commits lose their signatures, too."""
-    return said("^B40-On: 2022-", "B40-On: 2021-", "^decision: record EC-2022-002")(a)
-
-
 def lawful(a: Archive) -> None:
     """A change nobody would object to."""
     n = a.git("rev-list", "--count", "HEAD")
@@ -118,17 +113,21 @@ def confirmed_by_oneself(a: Archive) -> str:
     return made
 
 
-def rewritten_without_a_trace(a: Archive) -> str:
-    """A resolution of years ago, its count to match, every commit since made anew and unsigned."""
+def past_made_anew(a: Archive) -> tuple[str, str]:
+    """A resolution of years ago altered and its act dated earlier, all since made anew, unsigned.
+
+    The commit that was altered, and the first of those that had been signed.
+    """
     oid = a.act("^decision: record EC-2022-.*resolution")
     path = a.git("show", "--format=", "--name-only", oid).split()[0]
-    text = a.text(path, oid)
-    a.rewrite(oid, {path: text.replace("Resolution of", "Declaration of")}, by=None)
-    return a.git("rev-list", "--reverse", "HEAD", "--", TRUST).split()[1]
+    text = a.text(path, oid).replace("Resolution of", "Declaration of")
+    message = a.commits_of([oid])[0].message.replace(b"\nB40-On: 2022-", b"\nB40-On: 2021-")
+    altered = a.rewrite(oid, {path: text}, by=None, message=message)
+    return altered, a.git("rev-list", "--reverse", "HEAD", "--", TRUST).split()[1]
 
 
 def rewritten_with_all_keys(a: Archive) -> str:
-    """The same with the clerk's stolen key: only who kept the old head can tell."""
+    """The last acts made anew with the clerk's stolen key: only who kept the old head can tell."""
     oid = a.act(MADE)
     text = a.text(VOTE, oid).replace("title: Admission of", "title: Welcoming of")
     a.rewrite(oid, {VOTE: text})
@@ -280,7 +279,6 @@ HISTORY: tuple[Tampering, ...] = (
     ),
     Tampering("a decision no longer named", (TRAILERS,), said("^B40-Decision: .*\n", "")),
     Tampering("a forged day", (TRAILERS,), said("^B40-On: .*", "B40-On: 2025-12-09")),
-    Tampering("a day of years ago forged", (TRAILERS,), act_of_years_ago_reworded),
     Tampering("a forged edition", (TRAILERS,), said("^B40-Edition: .*", "B40-Edition: 2022-02")),
     Tampering("a forged actor", (TRAILERS,), said("^B40-Actor: .*", "B40-Actor: Ana <a@b.org>")),
     Tampering("a forged version", (TRAILERS,), said("^B40-Version: .*", "B40-Version: newest")),
@@ -299,36 +297,44 @@ HISTORY: tuple[Tampering, ...] = (
         rewritten_with_all_keys,
         since=True,
     ),
-    Tampering("a commit backdated", (BACKWARDS,), by("clerk", -3)),
+    Tampering("a commit backdated", (BACKWARDS,), by("clerk", -3), alone=True),
     Tampering(
-        "an expired key on a backdated commit", (BACKWARDS,), at(date(2025, 11, 25), "expired")
+        "an expired key on a backdated commit",
+        (BACKWARDS,),
+        at(date(2025, 11, 25), "expired"),
+        alone=True,
     ),
     Tampering(
-        "a revoked key on a backdated commit", (BACKWARDS,), at(date(2025, 11, 12), "revoked")
+        "a revoked key on a backdated commit",
+        (BACKWARDS,),
+        at(date(2025, 11, 12), "revoked"),
+        alone=True,
     ),
-    Tampering("an expired key", ("key-not-in-force",), by("expired")),
-    Tampering("a revoked key", ("key-not-in-force",), by("revoked")),
-    Tampering("no signature", (UNSIGNED,), by(None)),
-    Tampering("an unknown key", (UNKNOWN,), by("mallory")),
-    Tampering("a key let in by itself", (UNKNOWN,), let_in_by_oneself),
-    Tampering("another commit's signature", ("signature-bad",), another_s_signature),
-    Tampering("a revocation taken back", ("principals-kept", SECOND), revocation_taken_back),
-    Tampering("one's own confirmation", (SECOND,), confirmed_by_oneself),
+    Tampering("an expired key", ("key-not-in-force",), by("expired"), alone=True),
+    Tampering("a revoked key", ("key-not-in-force",), by("revoked"), alone=True),
+    Tampering("no signature", (UNSIGNED,), by(None), alone=True),
+    Tampering("an unknown key", (UNKNOWN,), by("mallory"), alone=True),
+    Tampering("a key let in by itself", (UNKNOWN,), let_in_by_oneself, alone=True),
+    Tampering("another commit's signature", ("signature-bad",), another_s_signature, alone=True),
+    Tampering(
+        "a revocation taken back", ("principals-kept", SECOND), revocation_taken_back, alone=True
+    ),
+    Tampering("one's own confirmation", (SECOND,), confirmed_by_oneself, alone=True),
     Tampering(
         "the statutes under one signature",
         (SECOND,),
         lambda a: edited(
             "registry/statutes/articles.yaml", ("A regional network", "A national network")
         )(a),
+        alone=True,
     ),
-    Tampering("the past made anew without keys", (UNSIGNED,), rewritten_without_a_trace),
     Tampering("an evil merge", (CLOSED,), evil_merge),
     Tampering("a merge that throws away", (GROWS,), theirs_thrown_away),
     Tampering("a lawful act reverted", (CLOSED,), reverted),
     Tampering("acts squashed and altered", ("admission-needs-unanimity",), squashed),
     Tampering("a record broken, then mended otherwise", (CLOSED,), broken_then_mended),
     Tampering("a record deleted and restored", (GROWS,), deleted_then_restored),
-    Tampering("a commit replaced", (CLOSED,), replaced),
+    Tampering("a commit replaced", (CLOSED,), replaced, alone=True),
     Tampering(
         "a file nobody knows", ("unknown-path",), put("registry/members/x/notes.yaml", "id: x\n")
     ),
@@ -352,6 +358,8 @@ HISTORY: tuple[Tampering, ...] = (
         (DIALECT,),
         edited(VOTE, (r"  against: \[\]\n", "  against: []\n  against: [me-vodinza]\n")),
     ),
-    Tampering("a file too large", (DIALECT,), put(MEMBER, "# " + "x" * 1_100_000 + "\n")),
+    Tampering(
+        "a file too large", (DIALECT,), put(MEMBER, "# " + "x" * 1_100_000 + "\n"), alone=True
+    ),
     Tampering("a dissolved network that goes on", ("closed-network",), acts_after_dissolution),
 )
