@@ -284,7 +284,8 @@ def _left_out(param: _click.Parameter, value: Any) -> bool:
 def _refuse_blank(param: _click.Parameter, value: Any) -> None:
     """A blank is a variable somebody forgot to set: it never stands for what is left out."""
     words = value if isinstance(value, (list, tuple)) else [value]
-    if any(isinstance(word, str) and not word.strip() for word in words):
+    given = not _left_out(param, value)
+    if given and any(isinstance(word, str) and not word.strip() for word in words):
         raise errors.UsageError(
             f"A blank was given for {_called(param)}.", "Give a value, or leave it out."
         )

@@ -154,7 +154,7 @@ def test_the_minutes_tell_a_tie_and_who_was_there_when(
     text = " ".join(capsys.readouterr().out.split())
     assert text.count("| equal, run-off |") == 4 and "**Nobody was elected**" in text
     assert text.count("(12 present, 0 represented)") == text.count(" present, ") >= 3
-    assert "3 papers were given, and 2 could vote." in text
+    assert "3 papers came in, and 2 could vote." in text
 
 
 SLATE = {"for": list(ALL[:9]), "against": [], "abstain": list(ALL[9:])}

@@ -212,7 +212,7 @@ def _papers(votes: Votes, voters: int) -> str:
     if given is None:
         return f"An unknown number of {voters} gave a ballot, in secret."
     if given > voters:
-        return f"{counted(given, 'paper')} came, and {voters} could vote."
+        return f"{counted(given, 'paper')} came in, and {voters} could vote."
     if votes.tally is None:
         return f"{given} of {voters} gave a ballot, in secret."
     if given == voters:
