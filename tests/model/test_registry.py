@@ -204,3 +204,37 @@ def test_a_circle_of_annulments_ends_with_the_newest(
     held = {path: record for pair in pairs for path, record in annulling(*pair).items()}
     found = Registry(PlainRecords(held)).annulments()
     assert {int(name[-3:]): int(by.id[-3:]) for name, by in found.items()} == standing
+
+
+@pytest.mark.parametrize(
+    ("by", "state", "annulled", "corrected"),
+    [
+        ("secretariat", None, None, True),
+        ("EC-2026-001", "adopted", None, True),
+        ("EC-2026-001", "rejected", None, False),
+        ("EC-2026-001", None, None, False),
+        ("EC-2026-001", "adopted", "adopted", False),
+        ("EC-2026-001", "adopted", "rejected", True),
+        ("EC-2026-002", "adopted", "adopted", False),
+    ],
+)
+def test_a_correction_holds_while_what_it_rests_on_does(
+    by: str, state: str | None, annulled: str | None, corrected: bool
+) -> None:
+    """One that rests on a decision: while that is adopted, and nothing adopted annuls it."""
+    content = records()
+    content["registry/corrections/2026/C-2026-001.yaml"] = {
+        "id": "C-2026-001", "corrects": f"members/{SEVEN[0]}", "at": "country", "was": "HR",
+        "is": "RS", "why": "Misread", "on": "2026-02-02", "by": by,
+    }  # fmt: skip
+    base = {"body": "executive-committee", "matter": "resolution", "title": "t"}
+    if state:
+        content["registry/decisions/2026/EC-2026-001.yaml"] = {
+            **base, "id": "EC-2026-001", "state": state,
+        }  # fmt: skip
+    if annulled:
+        content["registry/decisions/2026/EC-2026-009.yaml"] = {
+            **base, "id": "EC-2026-009", "state": annulled, "annuls": "EC-2026-001",
+        }  # fmt: skip
+    member = registry(content).member(SEVEN[0])
+    assert member is not None and member.country == ("RS" if corrected else "HR")

@@ -8,11 +8,13 @@ import pytest
 
 from b40cli.model.day import Moment
 from b40cli.model.facts.duty import Duty
+from b40cli.rules.articles.art09_suspension import _lifts_what_came_after
 from b40cli.rules.articles.presidency.art11_duties import chairs
 from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duty import may_acknowledge
 from b40cli.rules.facts.composition import awaits_handover
 from b40cli.rules.facts.presiding import presides_on
+from b40cli.rules.facts.running_on import led_then
 from b40cli.rules.facts.standing import is_suspended
 from b40cli.rules.votes.taken import leading_cities
 from tests.acts.scene import PAPER, content
@@ -143,3 +145,67 @@ def test_which_sessions_wait_for_their_handover(kind: str, item: str, waits: boo
     session = {"kind": kind, "opens": f"{DAY}T10:00:00+03:00", "agenda": [{"n": 1, "kind": item}]}
     held = {f"meetings/{DAY}-{kind}": {"id": f"{DAY}-{kind}", "title": "t", **session}}
     assert awaits_handover(registry(content(given=held)), DAY) is waits
+
+
+@pytest.mark.parametrize(
+    ("rule_set", "imposer", "lifter", "change", "told"),
+    [
+        (2, IN, OUT, {}, True),
+        (2, OUT, IN, {}, False),
+        (2, IN, IN, {}, False),
+        (2, OUT, OUT, {}, False),
+        (1, IN, OUT, {}, False),
+        (2, IN, OUT, {"closed": None}, False),
+        (2, IN, OUT, {"closed": "2027-01-27"}, False),
+        (2, IN, OUT, {"body": "executive-committee"}, False),
+    ],
+)
+def test_the_outgoing_president_lifts_nothing_that_the_incoming_one_imposed(
+    rule_set: int, imposer: str, lifter: str, change: dict[str, object], told: bool
+) -> None:
+    """That day: its acts stand before those of the city that takes over."""
+    lifts = suspended(lifter)["decisions/2027/PR-2027-001"]
+    assert isinstance(lifts, dict)
+    lifts |= {"id": "PR-2027-002", "matter": "reinstatement", **change}
+    given = {**suspended(imposer), "decisions/2027/PR-2027-002": lifts}
+    asked = registry(content(*STOCK, given=given, rule_set=rule_set))
+    decision, member = asked.decision("PR-2027-002"), asked.member("xk-gurmal")
+    assert decision is not None and member is not None
+    found = [*_lifts_what_came_after(Case(None, asked, DAY), decision, member.suspensions[0])]
+    assert [(b.at, b.refs) for b in found] == [(("decided_by", "city"), ("PR-2027-001",))] * told
+
+
+FIRST, SECOND = "gr-lykonisi", "bg-vodengrad"
+ENDS = {"city": FIRST, "from": "2026-02-01", "until": str(DAY), "source": "founding-list"}
+JOINS = {"city": SECOND, "from": str(DAY), "by": "PR-2027-001"}
+RUNS = {key: value for key, value in ENDS.items() if key != "until"}
+
+
+@pytest.mark.parametrize(
+    ("leaders", "by", "item", "leads"),
+    [
+        ([RUNS], IN, 1, FIRST),
+        ([ENDS], IN, 1, None),
+        ([ENDS, JOINS], OUT, 1, SECOND),
+        ([ENDS, JOINS], IN, 1, FIRST),
+        ([ENDS, JOINS], IN, 2, FIRST),
+        ([ENDS, JOINS], IN, 3, SECOND),
+        ([{**ENDS, "until": "2027-01-25"}, JOINS], IN, 1, None),
+        ([{**ENDS, "from": "2027-01-27", "until": None}, JOINS], IN, 1, None),
+        ([], IN, 1, None),
+    ],
+)
+def test_who_led_a_group_on_the_day_of_a_handover(
+    leaders: list[dict[str, object]], by: str, item: int, leads: str | None
+) -> None:
+    """Whom the incoming President designates leads from the items after it, who led until then."""
+    designates = suspended(by)["decisions/2027/PR-2027-001"]
+    assert isinstance(designates, dict)
+    designates |= {"matter": "leader", "subject": "groups/climate", "candidates": [SECOND]}
+    group = {"id": "climate", "name": "Climate", "kind": "permanent", "leaders": leaders}
+    given = {"decisions/2027/PR-2027-001": designates, "groups/climate": group}
+    asked = registry(content(*STOCK, given=given, rule_set=2))
+    held = asked.group("climate")
+    assert held is not None
+    found = led_then(asked, held, Moment(DAY, SESSION, item))
+    assert (found.city if found else None) == leads

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
-from b40cli.rules.record.known.known_then import earlier_head_affected
+from b40cli.rules.record.known.known_then import _annulled_since, earlier_head_affected
 from b40cli.rules.record.known.late_law import earlier_law_affected
-from tests.invented import DAY, SEVEN, Records, records, registry
+from tests.invented import DAY, MEETING, SEVEN, Records, meeting, records, registry
 
 ACT, VOTE, LAW = (
     f"registry/decisions/2026/{name}.yaml" for name in ("PR-2026-001", "EC-2026-001", "GA-2026-001")
@@ -86,3 +87,38 @@ def test_which_norms_are_asked_of_what_a_late_law_came_after(
     found = [*rule.question(Case(None, registry(content | law), DAY), path)]
     assert [breach.facts["said"] for breach in found] == ([said] if said else [])
     assert all(breach.facts["laws"] == ["GA-2026-001"] for breach in found)
+
+
+SEAT = "registry/committee/2026.yaml"
+ELECTION = "registry/decisions/2026/GA-2026-002.yaml"
+ANNULS = "registry/decisions/2026/GA-2026-003.yaml"
+
+
+@pytest.mark.parametrize(
+    ("ground", "annulled", "met", "said"),
+    [
+        ("GA-2026-002", "2026-03-11", True, ["elected-4: si-jezerna then, vacant now"]),
+        ("GA-2026-002", "2026-03-09", True, []),
+        ("GA-2026-002", "2026-03-11", False, []),
+        ("GA-2026-001", "2026-03-11", True, []),
+        ("GA-2026-002", None, True, []),
+    ],
+)
+def test_which_seats_an_annulment_since_gives_otherwise(
+    ground: str, annulled: str | None, met: bool, said: list[str]
+) -> None:
+    """Those of what was annulled from the beginning after the vote; what was so by then is not."""
+    content = records(2)
+    content[SEAT]["seats"][6] |= {"ground": ground, "source": None}
+    body, matter = "general-assembly", "committee-election"
+    content |= decided(ELECTION, body, matter=matter, closed="2026-01-20")
+    content |= decided(VOTE, "executive-committee", meeting=MEETING)
+    if annulled:
+        said_of_it = {"annuls": "GA-2026-002", "effect": "ex-tunc", "matter": "annulment"}
+        content |= decided(ANNULS, body, closed=annulled, **said_of_it)
+    if met:
+        content[f"registry/meetings/{MEETING}.yaml"] = meeting()
+    asked = registry(content)
+    vote = asked.decision("EC-2026-001")
+    assert vote is not None
+    assert [*_annulled_since(Case(asked, asked, date(2026, 3, 12)), vote)] == said

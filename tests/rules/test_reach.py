@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from b40cli.model.finding import GRAVE, KINDS
 from b40cli.model.state.records import PlainRecords
 from b40cli.model.state.registry import Registry
+from b40cli.rules.record.city_reach import NEVER, _closing
 from b40cli.rules.record.reach import touched
 from tests.invented import MEETING, SEVEN, SHA, Records, meeting, records
 
@@ -298,3 +301,24 @@ def test_a_decision_on_a_city_whose_day_moves_reaches_what_met_since_the_earlier
     early, late = (voted(closed=day, **suspends) | met for day in ("2026-03-10", "2026-05-10"))
     for before, after in ((early, late), (late, early)):
         assert reached(before, after) & met.keys() == {"registry/meetings/2026-04-10-ga.yaml"}
+
+
+MET = "registry/meetings/2026-03-10-ec.yaml"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('{"id":"EC-2026-001","closed":"2026-03-10"}', ("2026-03-10", "")),
+        ('{"closed":"2026-03-10","meeting":"2026-03-10-ec"}', ("2026-03-10", MET)),
+        ('{"meeting":"2026-03-10-ec","closed":"2026-03-10"}', ("2026-03-10", MET)),
+        ('{"meeting":"2026-03-10-ec"}', (NEVER, "")),
+        ('{ "closed":"2026-03-10"}', (NEVER, "")),
+        ('was: "closed":"2026-03-10"', (NEVER, "")),
+        ('{"matter":"presidency","closed":"2026-03-10"}', (NEVER, "")),
+        ("", (NEVER, "")),
+    ],
+)
+def test_what_the_words_of_a_decision_tell_of_its_end(text: str, told: tuple[str, str]) -> None:
+    """Nothing where it is asked how long a mandate lasts, nor of a text that was corrected."""
+    assert _closing(text) == told
