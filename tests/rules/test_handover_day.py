@@ -178,6 +178,7 @@ def test_the_outgoing_president_lifts_nothing_that_the_incoming_one_imposed(
 FIRST, SECOND = "gr-lykonisi", "bg-vodengrad"
 ENDS = {"city": FIRST, "from": "2026-02-01", "until": str(DAY), "source": "founding-list"}
 JOINS = {"city": SECOND, "from": str(DAY), "by": "PR-2027-001"}
+EARLIER = {**JOINS, "from": "2026-06-01", "until": "2026-07-01", "by": "PR-2026-005"}
 RUNS = {key: value for key, value in ENDS.items() if key != "until"}
 
 
@@ -193,6 +194,10 @@ RUNS = {key: value for key, value in ENDS.items() if key != "until"}
         ([{**ENDS, "until": "2027-01-25"}, JOINS], IN, 1, None),
         ([{**ENDS, "from": "2027-01-27", "until": None}, JOINS], IN, 1, None),
         ([], IN, 1, None),
+        ([ENDS, {**JOINS, "from": "2027-01-28"}], IN, 1, None),
+        # Annulled since from the beginning, it led then; what it had ended ran on.
+        ([ENDS, {**JOINS, "by": "PR-2027-005"}], OUT, 1, SECOND),
+        ([{**ENDS, "until": "2026-06-01"}, EARLIER], OUT, 1, FIRST),
     ],
 )
 def test_who_led_a_group_on_the_day_of_a_handover(
@@ -204,6 +209,10 @@ def test_who_led_a_group_on_the_day_of_a_handover(
     designates |= {"matter": "leader", "subject": "groups/climate", "candidates": [SECOND]}
     group = {"id": "climate", "name": "Climate", "kind": "permanent", "leaders": leaders}
     given = {"decisions/2027/PR-2027-001": designates, "groups/climate": group}
+    for year, day in ((2026, "2026-07-01"), (2027, "2027-02-01")):
+        annuls = {"matter": "annulment", "annuls": f"PR-{year}-005", "effect": "ex-tunc"}
+        annuls |= {"id": f"PR-{year}-006", "closed": day}
+        given[f"decisions/{year}/PR-{year}-006"] = {**designates, **annuls}
     asked = registry(content(*STOCK, given=given, rule_set=2))
     held = asked.group("climate")
     assert held is not None

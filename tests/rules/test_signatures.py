@@ -95,12 +95,17 @@ def test_a_template_of_the_papers_takes_two() -> None:
     assert found == ["second-signature-missing"]
 
 
-def test_an_unsigned_commit_is_told_the_first_day_of_any_key() -> None:
+@pytest.mark.parametrize("required", [True, False])
+def test_an_unsigned_commit_is_told_the_first_day_of_any_key(required: bool) -> None:
+    """From that day on signatures are required; before it an unsigned commit is told alone."""
     alone = step("", kind="")
-    later = Principal("other", "Bo", "president", None, (Key(PGP, DAY.replace(day=20)),))
-    unsigned = LineStep(alone.commit, alone.paths, (later, *alone.principals))
-    [(_norm, breach)] = signatures(unsigned)
-    assert (breach.facts["required_from"], breach.kind) == (str(DAY), None)
+    last = Principal("other", "Bo", "president", None, (Key(PGP, DAY.replace(day=28)),))
+    first = DAY if required else DAY.replace(day=20)
+    holders = (last, last._replace(id="third", keys=(Key(SSH, first),)))
+    [(_norm, breach)] = signatures(LineStep(alone.commit, alone.paths, holders))
+    assert breach.facts == {"required_from": str(first)}
+    said = f"since {first}." if required else f"from {first} on."
+    assert breach.message.endswith(said) and breach.kind == (None if required else "note")
 
 
 @pytest.mark.parametrize(
