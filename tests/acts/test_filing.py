@@ -57,14 +57,15 @@ def test_a_place_is_taken_as_it_is_told(register: Path, place: str) -> None:
     assert (register / "registry/evidence/2026/b.pdf").read_bytes() == BYTES
 
 
-NOWHERE = ("../x", "a b.pdf", "evidence/../x", ".git", "x/", "sources.yaml")
+NOWHERE = ("../x", "a b.pdf", "evidence/../x", ".git", "x/", "sources.yaml", "x.pdf.", "y./x")
 WINDOWS = ("CON.txt", "2026/aux.pdf", "nul/x.pdf", "2026/Com1")
 
 
 @pytest.mark.parametrize("name", [*NOWHERE, *WINDOWS])
 def test_no_document_lies_elsewhere(register: Path, name: str) -> None:
     paper = str(register.parent / "minutes.pdf")
-    assert ask(register, "evidence", "file", paper, "--as", name, *ON).code == 2
+    for more in ((), ("--dry-run",)):
+        assert ask(register, "evidence", "file", paper, "--as", name, *ON, *more).code == 2
 
 
 @pytest.mark.parametrize(

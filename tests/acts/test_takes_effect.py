@@ -61,6 +61,8 @@ def test_a_day_that_is_none_of_its_own(words: tuple[str, ...], at: Office) -> No
 
 def test_an_amendment_has_its_words(at: Office) -> None:
     words = ("--text", "The network has a library.")
+    told = at.asks("decision", "propose", "amendment", "--meeting", GA, on=GA[:10], exits=2)
+    assert "(--text)" in told["findings"][0]["help"]
     at.asks("decision", "record", "amendment", *words, *VOTE, on=GA[:10])
     assert at.asks("show", "GA-2026-001", on=GA[:10])["result"]["record"]["text"] == words[1]
     sound(at)

@@ -14,7 +14,7 @@ from b40cli.model.errors import UsageError
 from b40cli.model.facts.decision import path_of
 from b40cli.model.ref import Ref, ref_of
 from b40cli.model.state.registry import Registry
-from b40cli.rules.articles.art10_amendment import of_another_kind
+from b40cli.rules.articles.art10_amendment import WITH_A_DAY, of_another_kind
 from b40cli.rules.case.law import rule_set_on
 from b40cli.rules.case.rule_sets import set_of_reading
 from b40cli.rules.case.silence import SILENT_EFFECTS
@@ -117,8 +117,14 @@ def require_values(registry: Registry, amends: Sequence[Mapping[str, Any]]) -> N
 
 
 def _require_law(session: Session, question: Question) -> None:
-    """UsageError for values that are none, or a reading of a point in no rule set taken in."""
+    """UsageError for a law that none could be: no values, none there are, no such reading."""
     require_values(session.before, question.amends)
+    says = question.matter != "amendment" or question.amends or question.text
+    if not says and rule_set_on(session.before, session.on) >= WITH_A_DAY:
+        raise UsageError(
+            "An amendment says what it changes.",
+            "Name a parameter (--amend assembly-quorum=3/4) or the words (--text).",
+        )
     name, adopts = ref_of(question.subject or "").id, question.adopts
     point = session.before.interpretations().get(name)
     if point is None or adopts is None or adopts in point.readings:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from b40cli.model.results.records import EvidenceFiled
 
 EVIDENCE = "evidence/"
-STEP = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
+STEP = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 LONGEST = 200
 
 
