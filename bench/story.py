@@ -16,7 +16,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.day import Moment
 from b40cli.model.state.registry import Registry
 from b40cli.rules.facts.seats import seats_on
-from b40cli.rules.facts.standing import is_suspended
+from b40cli.rules.facts.suspensions import is_suspended
 from bench.clerk import Clerk, time
 from bench.opening import City, document
 

@@ -27,7 +27,8 @@ from b40cli.acts.register import corrections, trust
 from b40cli.model.day import Moment
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.seats import seats_on
-from b40cli.rules.facts.standing import is_member, is_suspended
+from b40cli.rules.facts.standing import is_member
+from b40cli.rules.facts.suspensions import is_suspended
 from b40cli.store.git.signers import fingerprint
 from bench.clerk import Clerk, Make, time
 from tests.acts.scene import IDENTITY

@@ -19,9 +19,9 @@ from b40cli.rules.articles.art10_summit import assemblies_of, host_of, within
 from b40cli.rules.articles.art10_yearly import days_of, last_of_month, summits
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Case
+from b40cli.rules.facts.memberships import admission_of
 from b40cli.rules.facts.presiding import presides_on
 from b40cli.rules.facts.seats import seats_on
-from b40cli.rules.facts.standing import admission_of
 
 if TYPE_CHECKING:
     from b40cli.model.results.meetings import DeclarationSigned, SummitPlan, SummitStep

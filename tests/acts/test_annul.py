@@ -10,7 +10,7 @@ import pytest
 
 from b40cli.model.day import Moment
 from b40cli.model.state.registry import Registry
-from b40cli.rules.facts.standing import is_suspended
+from b40cli.rules.facts.suspensions import is_suspended
 from tests.acts.scene import ALL, DAY, Office, content, scene
 from tests.acts.test_observers import GROUP
 from tests.invented import OTHERS, registry

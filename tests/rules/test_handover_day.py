@@ -15,7 +15,7 @@ from b40cli.rules.duties.duty import may_acknowledge
 from b40cli.rules.facts.composition import awaits_handover
 from b40cli.rules.facts.presiding import presides_on
 from b40cli.rules.facts.running_on import led_then
-from b40cli.rules.facts.standing import is_suspended
+from b40cli.rules.facts.suspensions import is_suspended
 from b40cli.rules.votes.taken import leading_cities
 from tests.acts.scene import PAPER, content
 from tests.invented import registry

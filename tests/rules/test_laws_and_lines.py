@@ -17,8 +17,8 @@ from b40cli.rules.case.law import law_on, law_told_by
 from b40cli.rules.facts.annulled import _is_regular, _with_its_term
 from b40cli.rules.facts.handover import side_by_hours
 from b40cli.rules.facts.known_law import binds_from, laws_before
+from b40cli.rules.facts.memberships import may_have_ended
 from b40cli.rules.facts.running_on import _as_it_runs
-from b40cli.rules.facts.standing import may_have_ended
 from b40cli.rules.record.append_only import as_joined
 from b40cli.rules.record.meeting_days import _before
 from b40cli.rules.record.references import references

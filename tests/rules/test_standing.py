@@ -11,13 +11,9 @@ from b40cli.model.day import Moment
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.annulled import as_known, never_taken
 from b40cli.rules.facts.leaving import certain_end
-from b40cli.rules.facts.standing import (
-    is_member,
-    is_suspended,
-    membership_at,
-    membership_begins,
-    standing_of,
-)
+from b40cli.rules.facts.memberships import membership_begins
+from b40cli.rules.facts.standing import is_member, membership_at, standing_of
+from b40cli.rules.facts.suspensions import is_suspended
 from tests.invented import (
     DAY,
     MEETING,

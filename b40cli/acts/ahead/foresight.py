@@ -25,7 +25,8 @@ from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.facts.leaving import not_eligible
 from b40cli.rules.facts.seats import coming_term, next_on
-from b40cli.rules.facts.standing import is_member, running_suspension
+from b40cli.rules.facts.standing import is_member
+from b40cli.rules.facts.suspensions import running_suspension
 from b40cli.rules.facts.terms import planned_handover
 from b40cli.rules.table import rule_named
 

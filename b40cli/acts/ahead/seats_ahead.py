@@ -24,7 +24,8 @@ from b40cli.rules.articles.committee.art13_terms import may_be_elected
 from b40cli.rules.case.law import Law
 from b40cli.rules.facts.running_on import leader_on
 from b40cli.rules.facts.seats import coming_term
-from b40cli.rules.facts.standing import is_member, is_suspended
+from b40cli.rules.facts.standing import is_member
+from b40cli.rules.facts.suspensions import is_suspended
 from b40cli.rules.facts.terms import ELECTION, country_of, planned_handover
 from b40cli.rules.votes.contest import Race, bars_of, race_of
 

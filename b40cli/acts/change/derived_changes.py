@@ -11,10 +11,11 @@ from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law, law_on
 from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duty import settled
+from b40cli.rules.facts.memberships import membership_begins
 from b40cli.rules.facts.observing import observers_on
 from b40cli.rules.facts.running_on import leader_on, secretary_on
 from b40cli.rules.facts.seats import president_on, seats_on
-from b40cli.rules.facts.standing import membership_at, membership_begins, standing_of
+from b40cli.rules.facts.standing import membership_at, standing_of
 from b40cli.rules.table import rules_about
 
 # What a fact is called, with {} for whom it is about, and the id of that one.

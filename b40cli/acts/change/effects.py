@@ -13,7 +13,7 @@ from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import NETWORK, PARAMETERS, Registry
 from b40cli.rules.articles.art10_amendment import taken_back
 from b40cli.rules.facts.known_law import binds_from
-from b40cli.rules.facts.standing import running_suspension
+from b40cli.rules.facts.suspensions import running_suspension
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 
 # Only the Assembly's decision can stand as their ground: another body's is void and does nothing.

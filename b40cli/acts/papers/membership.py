@@ -24,8 +24,9 @@ from b40cli.model.facts.member import Member
 from b40cli.model.paper import Headline, Items, Paper, PaperPart, Paragraph, Summary, Tabular, Words
 from b40cli.model.wording import begun, brief, kind_name, on_day, seat_name
 from b40cli.rules.case.law import law_or_none
+from b40cli.rules.facts.memberships import admission_of
 from b40cli.rules.facts.running_on import leader_on
-from b40cli.rules.facts.standing import MEMBERS, admission_of, is_member
+from b40cli.rules.facts.standing import MEMBERS, is_member
 from b40cli.rules.facts.tenures import Tenure, seats_held, terms_held
 
 NONE = "none on record"

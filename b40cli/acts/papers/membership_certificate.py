@@ -17,7 +17,8 @@ from b40cli.model.errors import UsageError
 from b40cli.model.facts.member import Member
 from b40cli.model.paper import Display, Paper, Signatures, Words
 from b40cli.model.wording import on_day
-from b40cli.rules.facts.standing import MEMBERS, admission_of
+from b40cli.rules.facts.memberships import admission_of
+from b40cli.rules.facts.standing import MEMBERS
 
 
 def certificate(view: View, city: str) -> Paper:

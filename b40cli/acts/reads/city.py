@@ -26,7 +26,7 @@ from b40cli.rules.facts.observing import observers_on
 from b40cli.rules.facts.presiding import presidency_of_day
 from b40cli.rules.facts.running_on import leader_on
 from b40cli.rules.facts.seats import coming_term, next_on, seats_on
-from b40cli.rules.facts.standing import running_suspension
+from b40cli.rules.facts.suspensions import running_suspension
 
 if TYPE_CHECKING:
     from b40cli.model.results import cities as shape

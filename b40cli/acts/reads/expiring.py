@@ -12,7 +12,8 @@ from b40cli.model.day import Moment, months_later
 from b40cli.model.wording import SEAT_NAMES, counted, listed
 from b40cli.rules.facts.leaving import certain_end
 from b40cli.rules.facts.seats import presidency_on, president_on, seats_on
-from b40cli.rules.facts.standing import is_member, running_suspension, standing_of
+from b40cli.rules.facts.standing import is_member, standing_of
+from b40cli.rules.facts.suspensions import running_suspension
 from b40cli.rules.facts.tenures import as_held
 
 if TYPE_CHECKING:

@@ -16,13 +16,9 @@ from b40cli.model.errors import UsageError
 from b40cli.model.facts.member import Member
 from b40cli.model.wording import kind_name
 from b40cli.rules.articles.art05_admission import missing_parts
-from b40cli.rules.facts.standing import (
-    Standing,
-    is_suspended,
-    membership_begins,
-    standing_of,
-    stays_a_member,
-)
+from b40cli.rules.facts.memberships import membership_begins
+from b40cli.rules.facts.standing import Standing, standing_of, stays_a_member
+from b40cli.rules.facts.suspensions import is_suspended
 from b40cli.rules.record.record import BODIES
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from b40cli.model.day import Moment
 from b40cli.model.facts.meeting import PRESIDENT, SECRETARY, Meeting, Proxy
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Case
-from b40cli.rules.facts.standing import is_suspended
+from b40cli.rules.facts.suspensions import is_suspended
 from b40cli.rules.table import judge_record
 from b40cli.rules.votes.assembly_facts import dispatched, expected, represented
 

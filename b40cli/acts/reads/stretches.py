@@ -12,12 +12,9 @@ from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.member import Member
 from b40cli.model.state.registry import Registry
 from b40cli.rules.facts.annulled import annulling
-from b40cli.rules.facts.standing import (
-    is_suspended,
-    may_have_ended,
-    standing_of,
-    stays_a_member,
-)
+from b40cli.rules.facts.memberships import may_have_ended
+from b40cli.rules.facts.standing import standing_of, stays_a_member
+from b40cli.rules.facts.suspensions import is_suspended
 
 
 class Stretch(NamedTuple):

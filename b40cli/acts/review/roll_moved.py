@@ -13,13 +13,9 @@ from b40cli.model.state.kept import remembered
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Undetermined
-from b40cli.rules.facts.standing import (
-    MEMBERS,
-    is_suspended,
-    membership_begins,
-    running_suspension,
-    standing_of,
-)
+from b40cli.rules.facts.memberships import membership_begins
+from b40cli.rules.facts.standing import MEMBERS, standing_of
+from b40cli.rules.facts.suspensions import is_suspended, running_suspension
 from b40cli.rules.votes import assembly_count
 from b40cli.rules.votes.assembly_facts import assembly_at
 from b40cli.rules.votes.committee_count import attendance

@@ -15,7 +15,8 @@ from b40cli.rules.articles.art10_yearly import days_of, last_of_month
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.duty import PRESIDENT, duty_rule, state_at
-from b40cli.rules.facts.standing import admission_of, standing_of
+from b40cli.rules.facts.memberships import admission_of
+from b40cli.rules.facts.standing import standing_of
 
 
 def declaration_signed(case: Case, path: str) -> Iterator[Breach]:

@@ -13,7 +13,8 @@ from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Case
 from b40cli.rules.facts.annulled import as_known
 from b40cli.rules.facts.known_standing import as_known_to
-from b40cli.rules.facts.standing import is_member, is_suspended
+from b40cli.rules.facts.standing import is_member
+from b40cli.rules.facts.suspensions import is_suspended
 
 LEARNT = ", as was learnt after the meeting was held"
 AS_HELD = "The meeting stands as it was held; nothing needs to be done."

@@ -16,7 +16,7 @@ from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.handover import PRESIDENT
 from b40cli.rules.facts.presiding import lifts_its_own
 from b40cli.rules.facts.seats import president_on
-from b40cli.rules.facts.standing import is_suspended
+from b40cli.rules.facts.suspensions import is_suspended
 
 POINT = "INT-37"
 NOT_ITS_OWN, SLEEPS = "exercises-but-not-in-own-matter", "office-sleeps"

@@ -13,7 +13,7 @@ from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.annulled import as_known
 from b40cli.rules.facts.handover import PRESIDENT, side_of_act
 from b40cli.rules.facts.known_standing import stranger
-from b40cli.rules.facts.standing import running_suspension
+from b40cli.rules.facts.suspensions import running_suspension
 from b40cli.rules.votes.committee_facts import COMMITTEE
 from b40cli.rules.votes.vote import CLAIMS
 

@@ -13,7 +13,7 @@ from b40cli.rules.articles.art07_proxies import assembly_meeting
 from b40cli.rules.articles.art07_representation import called_without_notice
 from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
-from b40cli.rules.facts.standing import stands
+from b40cli.rules.facts.effects import stands
 from b40cli.rules.votes.assembly_count import ABSOLUTE, TWO_THIRDS
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.carried import carried_wrongly

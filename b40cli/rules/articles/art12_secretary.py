@@ -10,9 +10,9 @@ from b40cli.model.facts.secretariat import Appointment
 from b40cli.model.state.registry import SECRETARIAT
 from b40cli.rules.articles.art11_acts import by_the_mayor
 from b40cli.rules.case.rule import Breach, Case, Rule
+from b40cli.rules.facts.effects import stands
 from b40cli.rules.facts.places import on_record
 from b40cli.rules.facts.running_on import came_between, lasts
-from b40cli.rules.facts.standing import stands
 from b40cli.rules.votes.vote import CLAIMS
 
 ISTANBUL = "mayor-of-istanbul"

@@ -18,9 +18,9 @@ from b40cli.rules.articles.art10_yearly import days_of
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.duties.duty import LEADER, acknowledge, duty_rule, missed, state_at, state_of
+from b40cli.rules.facts.effects import stands
 from b40cli.rules.facts.places import same_place
 from b40cli.rules.facts.running_on import led_then
-from b40cli.rules.facts.standing import stands
 
 IN_PERSON = "in-person"
 

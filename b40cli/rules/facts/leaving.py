@@ -8,7 +8,8 @@ from b40cli.model.day import Moment, year_after
 from b40cli.model.facts.member import Member
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law
-from b40cli.rules.facts.standing import MEMBERS, standing_of, stands
+from b40cli.rules.facts.effects import stands
+from b40cli.rules.facts.standing import MEMBERS, standing_of
 from b40cli.rules.facts.terms import handover_of
 
 NOT_ELIGIBLE = "not-eligible"

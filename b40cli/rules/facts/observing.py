@@ -6,7 +6,7 @@ from datetime import date
 
 from b40cli.model.facts.observer import Invitation, Observer
 from b40cli.model.state.registry import Registry
-from b40cli.rules.facts.standing import stands
+from b40cli.rules.facts.effects import stands
 
 
 def invited(registry: Registry, observer: Observer, day: date) -> tuple[Invitation, ...]:

@@ -14,9 +14,10 @@ from b40cli.model.facts.committee import StandIn
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.facts.annulled import annulling
+from b40cli.rules.facts.effects import stands
 from b40cli.rules.facts.handover import PRESIDENT, side_of
 from b40cli.rules.facts.seats import has_left, presidency_on, president_on, seats_on
-from b40cli.rules.facts.standing import is_suspended, stands
+from b40cli.rules.facts.suspensions import is_suspended
 
 
 def presides_on(registry: Registry, day: date, handover: str | None = None) -> str | None:

@@ -19,8 +19,10 @@ from b40cli.rules.facts.annulled import (
     refilled_on,
     runs_on_until,
 )
+from b40cli.rules.facts.effects import stands
 from b40cli.rules.facts.handover import side_of
-from b40cli.rules.facts.standing import BEGINNING, memberships, standing_of, stands
+from b40cli.rules.facts.memberships import BEGINNING, memberships
+from b40cli.rules.facts.standing import standing_of
 
 SeatState = Literal["filled", "vacant", "unknown"]
 # The open points that say whose seat is vacant by what happened elsewhere.

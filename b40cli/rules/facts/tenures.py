@@ -11,8 +11,8 @@ from b40cli.model.facts.committee import UNKNOWN, Presidency, Seat
 from b40cli.model.state.kept import remembered
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import law_or_none
+from b40cli.rules.facts.memberships import may_have_ended
 from b40cli.rules.facts.seats import end_of, presidency_on, president_on, seats_on
-from b40cli.rules.facts.standing import may_have_ended
 
 
 class Tenure(NamedTuple):

@@ -14,7 +14,7 @@ from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law
 from b40cli.rules.facts.annulled import is_void
 from b40cli.rules.facts.composition import Holding
-from b40cli.rules.facts.standing import stands
+from b40cli.rules.facts.effects import stands
 
 ELECTION = "committee-election"
 

@@ -18,7 +18,7 @@ from b40cli.model.finding import Place
 from b40cli.model.ref import Ref, ref_of
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
-from b40cli.rules.facts.standing import stands
+from b40cli.rules.facts.effects import stands
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.committee_facts import COMMITTEE
 

@@ -15,15 +15,11 @@ from b40cli.model.state.registry import PARAMETERS, PRINCIPALS, SECRETARIAT, Reg
 from b40cli.model.wording import counted
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.facts.memberships import may_have_ended, memberships
 from b40cli.rules.facts.running_on import appointments_of, secretary_on
 from b40cli.rules.facts.seats import president_on
-from b40cli.rules.facts.standing import (
-    is_member,
-    is_suspended,
-    may_have_ended,
-    membership_at,
-    memberships,
-)
+from b40cli.rules.facts.standing import is_member, membership_at
+from b40cli.rules.facts.suspensions import is_suspended
 
 # More than this part of the votes, gone by one change.
 QUARTER = 4

@@ -11,7 +11,8 @@ from b40cli.model.facts.meeting import PRESIDENT, SECRETARY, Meeting, Proxy, Rol
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.case.rule import Undetermined
-from b40cli.rules.facts.standing import membership_at, suspended_between
+from b40cli.rules.facts.standing import membership_at
+from b40cli.rules.facts.suspensions import suspended_between
 from b40cli.rules.votes.assembly_count import Assembly
 from b40cli.rules.votes.bearing import Facts
 from b40cli.rules.votes.committee_count import ENDED_BEFORE, HeldSeats, PaperProxy

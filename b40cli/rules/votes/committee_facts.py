@@ -17,7 +17,8 @@ from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Undetermined
 from b40cli.rules.facts.heads import same_person
 from b40cli.rules.facts.seats import Seated, seats_at
-from b40cli.rules.facts.standing import gave_notice, is_suspended
+from b40cli.rules.facts.standing import gave_notice
+from b40cli.rules.facts.suspensions import is_suspended
 from b40cli.rules.votes.assembly_count import CountedRoll
 from b40cli.rules.votes.committee_count import (
     FILED,

@@ -7,8 +7,8 @@ from b40cli.model.facts.meeting import Meeting
 from b40cli.model.state.kept import remembered
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.law import Law
+from b40cli.rules.facts.effects import stands
 from b40cli.rules.facts.known_law import LAW_MAKING, unknown_to
-from b40cli.rules.facts.standing import stands
 from b40cli.rules.votes.assembly_facts import ASSEMBLY, in_time
 
 # How long before the Assembly the notice of a removal is sent (INT-40).

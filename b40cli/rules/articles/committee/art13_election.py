@@ -14,7 +14,8 @@ from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.facts.composition import composition_after
-from b40cli.rules.facts.standing import is_suspended, stands
+from b40cli.rules.facts.effects import stands
+from b40cli.rules.facts.suspensions import is_suspended
 from b40cli.rules.facts.terms import ELECTION, term_of
 from b40cli.rules.votes.closed_election import closed_before
 from b40cli.rules.votes.contest import Race, named_in, race_of, slate_of

@@ -19,7 +19,7 @@ from b40cli.rules.articles.art08_standing import (
 )
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.seats import seats_at
-from b40cli.rules.facts.standing import is_suspended
+from b40cli.rules.facts.suspensions import is_suspended
 
 
 def committee_meeting(case: Case, path: str) -> Meeting | None:

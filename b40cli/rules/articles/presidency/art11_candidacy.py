@@ -16,10 +16,12 @@ from b40cli.rules.articles.art09_suspension import moment_of
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.duty import COMMITTEE, acknowledge, duty_rule, state_at
+from b40cli.rules.facts.effects import stands
 from b40cli.rules.facts.known_standing import stranger
 from b40cli.rules.facts.leaving import NOT_ELIGIBLE, gone_before, not_eligible
 from b40cli.rules.facts.places import capital_among, same_place
-from b40cli.rules.facts.standing import is_member, is_suspended, stands
+from b40cli.rules.facts.standing import is_member
+from b40cli.rules.facts.suspensions import is_suspended
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.vote import CLAIMS, effect_by_closing
 

@@ -11,9 +11,9 @@ from b40cli.model.facts.meeting import Meeting
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, missed, state_at, state_of
+from b40cli.rules.facts.effects import stands
 from b40cli.rules.facts.handover import handed_over_on
 from b40cli.rules.facts.presiding import presides_on, stand_in_on
-from b40cli.rules.facts.standing import stands
 
 CHAIRED = ("ga", "ec")
 

@@ -22,9 +22,9 @@ from b40cli.rules.articles.presidency.art11_stand_in import HOW, stands_in_right
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.duty import PRESIDENT
+from b40cli.rules.facts.effects import stands
 from b40cli.rules.facts.handover import handed_over_on
 from b40cli.rules.facts.seats import presidency_on, president_on
-from b40cli.rules.facts.standing import stands
 from b40cli.rules.votes.carried import as_written
 from b40cli.rules.votes.vote import CLAIMS
 

@@ -13,7 +13,7 @@ from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.case.silence import STAND_IN, brings
 from b40cli.rules.facts.known_standing import LEARNT, NO_MEMBER, as_known_to, stranger
 from b40cli.rules.facts.presiding import holder_on
-from b40cli.rules.facts.standing import is_suspended
+from b40cli.rules.facts.suspensions import is_suspended
 from b40cli.rules.votes.vote import PUT
 
 HOW = (
