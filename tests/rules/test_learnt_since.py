@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.facts.known_standing import as_known_to
 from b40cli.rules.record.known.known_then import _annulled_since, earlier_head_affected
 from b40cli.rules.record.known.late_law import earlier_law_affected
 from tests.invented import DAY, MEETING, SEVEN, Records, meeting, records, registry
@@ -45,7 +46,8 @@ def test_a_signatory_learnt_otherwise_is_told_of_what_was_closed(
     signed = {"city": SEVEN[0], "person": "Ana", "capacity": "mayor"}
     content |= decided(ACT, "president", decided_by=signed, state=state, closed=closed)
     asked = registry(content)
-    assert bool([*earlier_head_affected(Case(asked, asked, DAY), ACT)]) is told
+    found = [*earlier_head_affected(Case(asked, asked, DAY), ACT)]
+    assert [breach.at for breach in found] == [("decided_by", "person")] * told
 
 
 def norm(name: str, **more: Any) -> Rule:
@@ -122,3 +124,31 @@ def test_which_seats_an_annulment_since_gives_otherwise(
     vote = asked.decision("EC-2026-001")
     assert vote is not None
     assert [*_annulled_since(Case(asked, asked, date(2026, 3, 12)), vote)] == said
+
+
+CITY = f"registry/members/{SEVEN[3]}.yaml"
+LATE = {"received": "2026-03-01", "known": {"on_record": ["decisions/2026/EC-2026-001"]}}
+EARLY = {"received": "2025-02-01"}
+OF_ANOTHER = {"received": "2026-03-01", "known": {"on_record": ["decisions/2026/EC-2026-002"]}}
+
+
+@pytest.mark.parametrize(
+    ("notice", "former", "kept"),
+    [
+        (LATE, [], (None, [])),
+        (LATE, [EARLY], (None, [EARLY])),
+        (EARLY, [LATE, EARLY], (EARLY, [EARLY])),
+        (LATE, [LATE], (None, [])),
+        (OF_ANOTHER, [LATE], (OF_ANOTHER, [])),
+        (OF_ANOTHER, [EARLY], (OF_ANOTHER, [EARLY])),
+    ],
+)
+def test_a_notice_of_leaving_that_came_late_was_unknown_to_what_it_names(
+    notice: dict[str, Any], former: list[dict[str, Any]], kept: tuple[Any, ...]
+) -> None:
+    """The others stay, and the rest of the record."""
+    content = records(2) | decided(VOTE, "executive-committee")
+    content[CITY] |= {"withdrawal": notice, "former_withdrawals": former}
+    was = as_known_to(registry(content), VOTE).data(CITY) or {}
+    assert (was.get("withdrawal"), was["former_withdrawals"]) == kept
+    assert was["name"] == content[CITY]["name"]

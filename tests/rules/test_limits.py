@@ -14,7 +14,6 @@ from b40cli.model.facts.meeting import meeting_of
 from b40cli.model.facts.statutes import KNOWN_SETS
 from b40cli.model.state.registry import RULESETS
 from b40cli.rules.articles.art10_amendment import of_another_kind
-from b40cli.rules.case.rule import Case
 from b40cli.rules.case.rule_sets import (
     as_before,
     opened_with,
@@ -22,13 +21,11 @@ from b40cli.rules.case.rule_sets import (
     set_of_point,
     set_of_reading,
 )
-from b40cli.rules.duties.duties import _known
 from b40cli.rules.facts.running_on import came_between, joining, lasts
-from b40cli.rules.record.settled import PAPERS, SETTLED, _told_elsewhere
 from b40cli.rules.votes.carried import _wrong_elected
 from b40cli.rules.votes.committee_count import Count, Majority, Quorum
 from b40cli.rules.votes.outcome import Outcome
-from tests.invented import DAY, MEETING, SEVEN, meeting, records, registry
+from tests.invented import MEETING, SEVEN, meeting
 
 
 @pytest.mark.parametrize(
@@ -203,35 +200,6 @@ def test_who_is_elected_equal_and_passed_over_stands_in_the_record(
     )
 
 
-MISSED = {"duty": "summit-in-january", "of": "2026", "by": "president", "reason": "Snow"}
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "n", "known"),
-    [
-        (None, [MISSED], 0, True),
-        ([], [MISSED], 0, False),
-        ([MISSED], [MISSED], 0, True),
-        ([MISSED], [MISSED, MISSED], 1, False),
-        ([MISSED, MISSED], [MISSED, MISSED], 1, True),
-        ([MISSED], [{**MISSED, "reason": "Snow and ice"}], 0, True),
-        ([MISSED], [{**MISSED, "duty": "summit-host"}], 0, False),
-        ([MISSED], [{**MISSED, "of": "2027"}], 0, False),
-        ([MISSED], [{**MISSED, "subject": "meetings/2026-01-20-summit"}], 0, False),
-    ],
-)
-def test_an_acknowledgement_that_stood_before(
-    before: list[dict[str, str]] | None, after: list[dict[str, str]], n: int, known: bool
-) -> None:
-    """Of one duty, by its place in the list; the reason may be put otherwise."""
-    path = "registry/duties/2026.yaml"
-    was, now = (
-        registry(records() | {path: {"year": 2026, "acknowledged": listed}})
-        for listed in (before or [], after)
-    )
-    assert _known(Case(None if before is None else was, now, DAY), path, n) is known
-
-
 KINDS = {
     "a number": (2, "a whole number, such as 2"),
     "a share": ("2/3", "a share above 0 and of at most 1, such as 2/3"),
@@ -250,27 +218,3 @@ def test_a_number_is_amended_by_one_of_its_kind(kind: str) -> None:
         word = "neither a number nor a share" if other == "neither" else other
         told = (f"n {value}, {word}; it is {kind}.", f"Name {like}.")
         assert said == (None if other == kind else told)
-
-
-@pytest.mark.parametrize(
-    ("path", "before", "places"),
-    [
-        ("registry/members/al-aldmar.yaml", {}, (*SETTLED, ("withdrawal",), ("removal",))),
-        (
-            "registry/members/al-aldmar.yaml",
-            {"application": {"received": "2026-02-01"}},
-            (*SETTLED, ("withdrawal",), ("removal",)),
-        ),
-        (
-            "registry/members/al-aldmar.yaml",
-            {"application": {"outcome": "EC-2026-001"}},
-            (*SETTLED, *PAPERS, ("withdrawal",), ("removal",)),
-        ),
-        ("registry/groups/al-aldmar.yaml", {"application": {"outcome": "EC-2026-001"}}, ()),
-    ],
-)
-def test_what_is_settled_in_any_register_is_told_once(
-    path: str, before: dict[str, Any], places: tuple[Any, ...]
-) -> None:
-    """An official register leaves it to the rule that tells of it everywhere."""
-    assert _told_elsewhere(path, before) == places

@@ -11,8 +11,8 @@ from b40cli.model.finding import GRAVE, KINDS
 from b40cli.model.state.records import PlainRecords
 from b40cli.model.state.registry import Registry
 from b40cli.rules.record.city_reach import NEVER, _closing
-from b40cli.rules.record.reach import touched
-from tests.invented import MEETING, SEVEN, SHA, Records, meeting, records
+from b40cli.rules.record.reach import _of_decisions, touched
+from tests.invented import MEETING, SEVEN, SHA, Records, meeting, records, registry
 
 MAYOR = f"registry/members/{SEVEN[3]}.yaml"
 VOTE = "registry/decisions/2026/EC-2026-001.yaml"
@@ -292,15 +292,25 @@ def test_everyday_facts_reach_few() -> None:
 
 
 def test_a_decision_on_a_city_whose_day_moves_reaches_what_met_since_the_earlier_one() -> None:
-    """Whichever of the two states has it, and whether the day goes back or forth."""
-    suspends = {"matter": "suspension", "subject": f"members/{SEVEN[3]}"}
+    """Whichever of the two states has it, and whether the day goes back or forth.
+
+    An Assembly whoever was there, any other meeting where the city is named.
+    """
+    suspends = {"matter": "suspension", "subject": f"members/{SEVEN[3]}", "term": 2026}
+    named = {"ga": SEVEN[:3], "ec": SEVEN}
     met = {
-        f"registry/meetings/{day}-ga.yaml": meeting() | {"id": f"{day}-ga", "kind": "ga"}
-        for day in ("2026-03-09", "2026-04-10")
+        f"registry/meetings/2026-{day}-{kind}.yaml": meeting(there)
+        | {"id": f"2026-{day}-{kind}", "kind": kind, "opens": f"2026-{day}T10:00:00+03:00"}
+        for day in ("03-09", "04-10")
+        for kind, there in named.items()
     }
-    early, late = (voted(closed=day, **suspends) | met for day in ("2026-03-10", "2026-05-10"))
-    for before, after in ((early, late), (late, early)):
-        assert reached(before, after) & met.keys() == {"registry/meetings/2026-04-10-ga.yaml"}
+    states = [voted(closed=day, **suspends) | met for day in ("2026-03-10", "2026-05-10")]
+    states.append(voted(closed=None, state="open", **suspends) | met)
+    for before, after, since in ((0, 1, "03-10"), (1, 0, "03-10"), (2, 0, "03-10"), (2, 1, "05")):
+        asked = set(_of_decisions(registry(states[before]), registry(states[after]), VOTE))
+        assert asked & met.keys() == {p for p in met if p > f"registry/meetings/2026-{since}"}
+        assert asked - {VOTE} <= reached(states[before], states[after])
+        assert not any("presidencies" in path for path in asked)
 
 
 MET = "registry/meetings/2026-03-10-ec.yaml"
