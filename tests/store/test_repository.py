@@ -514,6 +514,19 @@ def test_git_begins_with_its_limit(root: Path, monkeypatch: pytest.MonkeyPatch) 
     assert resource.getrlimit(resource.RLIMIT_DATA) == own
 
 
+def test_git_is_ended_where_nothing_bounds_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on macOS: what it has is looked at while it works."""
+    with (root / ".gitignore").open("wb") as file:
+        file.truncate(3 << 30)
+    monkeypatch.delattr(resource, "prlimit", raising=False)
+    monkeypatch.setattr(repository_git, "RESIDENT", 64 << 20)
+    monkeypatch.setattr(repository_git, "LOOK_EVERY", 0.05)
+    with pytest.raises(repository_git.GitFailed, match=r"git status failed.*memory"):
+        Repository(root).standing()
+    (root / ".gitignore").unlink()
+    assert Repository(root).standing().differing == []
+
+
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="nothing bounds another process")
 def test_whoever_holds_more_than_git_may_is_not_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Memory that was never touched counts as well: what is asked for next would be refused."""

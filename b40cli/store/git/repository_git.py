@@ -14,7 +14,9 @@ from contextlib import contextmanager, suppress
 from errno import EAGAIN
 from functools import cached_property
 from itertools import chain
+from math import inf
 from pathlib import Path
+from time import monotonic
 from typing import Any, NamedTuple
 
 from b40cli.model.errors import UnreadableError, UsageError
@@ -59,6 +61,10 @@ SETTINGS = (
 )
 # What a git may hold; a register of 100,000 files needs a fifth of it.
 MEMORY = 256 << 20
+# Where it cannot be bounded, how often it is looked at, in seconds, and what it may have: of large
+# packs it has parts as well.
+LOOK_EVERY = 0.25
+RESIDENT = 1 << 30
 # The limit is this process's own while a child begins: another thread would take it for what was.
 BOUNDING = allocate_lock()
 BATCH = ("cat-file", "--batch")
@@ -273,8 +279,9 @@ def _process(call: Call, folder: Path, surroundings: dict[str, str]) -> Any:
 
 def _run_out(process: Any) -> None:
     """Git may have begun before the machine failed: what it does is done when that is told."""
-    for pipe in filter(None, (process.stdin, process.stdout, process.stderr, process.told)):
-        pipe.close()
+    _close(process)
+    if process.told is not None:
+        process.told.close()
     if process.pid is not None:
         process.wait()
 
@@ -332,7 +339,10 @@ def _ended(call: Call, process: Any) -> Finished:
     from subprocess import TimeoutExpired
 
     try:
-        out, talk = process.communicate(call.stdin, call.patience)
+        out, talk = _communicated(call, process)
+    except MemoryError:
+        _end_all(process)
+        out, talk = b"", b"fatal: Out of memory: more than git may hold"
     except TimeoutExpired:
         _end_all(process)
         out, talk = b"", b"fatal: no answer for too long"
@@ -344,6 +354,41 @@ def _ended(call: Call, process: Any) -> Finished:
             told.seek(0)
             out = told.read()
     return Finished(_verb(call), process.returncode, out, talk.decode("utf-8", "replace"))
+
+
+def _communicated(call: Call, process: Any) -> tuple[bytes, bytes]:
+    """What a child says; where nobody bounds it (macOS) it is looked at while it works.
+
+    Raises TimeoutExpired where it does not end, MemoryError where it holds too much.
+    """
+    import resource
+    from subprocess import TimeoutExpired
+
+    if hasattr(resource, "prlimit"):
+        told: tuple[bytes, bytes] = process.communicate(call.stdin, call.patience)
+        return told
+    end, given = monotonic() + (call.patience or inf), call.stdin or None
+    while True:
+        try:
+            told = process.communicate(given, LOOK_EVERY)
+        except TimeoutExpired:
+            if monotonic() > end:
+                raise
+            if _resident(process.pid) > RESIDENT:
+                raise MemoryError from None
+            given = None  # it is on its way
+        else:
+            return told
+
+
+def _resident(child: int) -> int:
+    """The memory that a process has, with what it has of files; 0 where nobody says."""
+    from subprocess import run
+
+    words = ("/bin/ps", "-o", "rss=", "-p", str(child))
+    with suppress(OSError, ValueError):
+        return int(run(words, capture_output=True, check=False).stdout) << 10  # noqa: S603
+    return 0
 
 
 def _verb(call: Call) -> str:
@@ -361,6 +406,13 @@ def _end_all(process: Any) -> None:
             os.killpg(process.pid, SIGKILL)
     process.kill()
     process.wait()
+    _close(process)
+
+
+def _close(process: Any) -> None:
+    for pipe in filter(None, (process.stdin, process.stdout, process.stderr)):
+        with suppress(OSError):  # nobody takes what was on its way
+            pipe.close()
 
 
 def _settings(config: bytes) -> bytes:
@@ -384,8 +436,7 @@ def _over(process: Any, beside: Iterable[Any]) -> None:
     for thread in beside:
         if thread.ident is not None:
             thread.join()
-    for pipe in (process.stdin, process.stdout, process.stderr):
-        pipe.close()
+    _close(process)
 
 
 def _feed(stdin: Any, names: list[str]) -> None:
