@@ -23,6 +23,7 @@ import pytest
 
 from b40cli.model.errors import ConflictError, UnreadableError, UsageError
 from b40cli.store.git import index, repository_git
+from b40cli.store.git import repository_memory as memory
 from b40cli.store.git.object_reader import ObjectReader
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.repository_git import Call, Calls, Finished
@@ -461,7 +462,7 @@ def test_a_folder_under_many_names_is_not_walked(
     for look in (Repository(root).tree, Repository(root).past().tree):
         with pytest.raises(UnreadableError, match="more than 500,000 files"):
             look(many)
-    monkeypatch.setattr(repository_git, "MEMORY", 16 << 20)
+    monkeypatch.setattr(memory, "MEMORY", 16 << 20)
     with pytest.raises(UnreadableError, match=r"git log failed.*memory"):
         Repository(root).past().one(many)
 
@@ -507,7 +508,7 @@ def test_git_begins_with_its_limit(root: Path, monkeypatch: pytest.MonkeyPatch) 
     with (root / ".gitignore").open("wb") as file:
         file.truncate(3 << 30)
     own = resource.getrlimit(resource.RLIMIT_DATA)
-    monkeypatch.setattr(repository_git, "MEMORY", 2 << 30)
+    monkeypatch.setattr(memory, "MEMORY", 2 << 30)
     monkeypatch.setattr(resource, "prlimit", lambda _child, _what, *_bound: own)
     with pytest.raises(repository_git.GitFailed, match=r"git status failed.*memory"):
         Repository(root).standing()
@@ -519,7 +520,7 @@ def test_git_is_ended_where_nothing_bounds_it(root: Path, monkeypatch: pytest.Mo
     with (root / ".gitignore").open("wb") as file:
         file.truncate(3 << 30)
     monkeypatch.delattr(resource, "prlimit", raising=False)
-    monkeypatch.setattr(repository_git, "RESIDENT", 64 << 20)
+    monkeypatch.setattr(memory, "RESIDENT", 64 << 20)
     monkeypatch.setattr(repository_git, "LOOK_EVERY", 0.05)
     with pytest.raises(repository_git.GitFailed, match=r"git status failed.*memory"):
         Repository(root).standing()
@@ -530,9 +531,9 @@ def test_git_is_ended_where_nothing_bounds_it(root: Path, monkeypatch: pytest.Mo
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="nothing bounds another process")
 def test_whoever_holds_more_than_git_may_is_not_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Memory that was never touched counts as well: what is asked for next would be refused."""
-    monkeypatch.setattr(repository_git, "MEMORY", 2 << 30)
+    monkeypatch.setattr(memory, "MEMORY", 2 << 30)
     own = resource.getrlimit(resource.RLIMIT_DATA)
-    with mmap.mmap(-1, 3 << 29, mmap.MAP_PRIVATE), repository_git._bounded():
+    with mmap.mmap(-1, 3 << 29, mmap.MAP_PRIVATE), memory.bounded():
         assert resource.getrlimit(resource.RLIMIT_DATA) == own
 
 
@@ -628,18 +629,18 @@ def test_threads_that_begin_children_leave_the_limit_as_it_was(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     own = resource.getrlimit(resource.RLIMIT_DATA)
-    monkeypatch.setattr(repository_git, "MEMORY", 8 << 30)
+    monkeypatch.setattr(memory, "MEMORY", 8 << 30)
     begun, both, over = threading.Event(), threading.Event(), threading.Event()
 
     def first() -> None:
-        with repository_git._bounded():
+        with memory.bounded():
             begun.set()
             both.wait(0.1)
         over.set()
 
     def second() -> None:
         begun.wait()
-        with repository_git._bounded():
+        with memory.bounded():
             both.set()
             over.wait()
 

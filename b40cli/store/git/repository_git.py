@@ -7,7 +7,6 @@ quarter of a short command, so it has what is asked seldom: repository_remotes.
 from __future__ import annotations
 
 import os
-from _thread import allocate_lock
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -32,6 +31,7 @@ from b40cli.store.git.object_reader import (
     is_unread,
     thing_of,
 )
+from b40cli.store.git.repository_memory import bounded, holds_too_much, is_bounded
 
 # Against the user's own settings, which are heard: one that is relative would mean the repository's
 # folder; others run a program on every look, let an edited file pass for unchanged, hold a large
@@ -59,14 +59,8 @@ SETTINGS = (
     "user.useConfigOnly=true",
     "advice.graftFileDeprecated=false",
 )
-# What a git may hold; a register of 100,000 files needs a fifth of it.
-MEMORY = 256 << 20
-# Where it cannot be bounded, how often it is looked at, in seconds, and what it may have: of large
-# packs it has parts as well.
+# Where a child cannot be bounded, how often it is looked at, in seconds.
 LOOK_EVERY = 0.25
-RESIDENT = 1 << 30
-# The limit is this process's own while a child begins: another thread would take it for what was.
-BOUNDING = allocate_lock()
 BATCH = ("cat-file", "--batch")
 LAST_WORDS = 20
 # How two commits differ, told for a program: submodules as well, whatever a .gitmodules asks.
@@ -253,7 +247,7 @@ def _process(call: Call, folder: Path, surroundings: dict[str, str]) -> Any:
     process: Any = Popen.__new__(Popen)
     process.told = _told(call)
     try:
-        with _bounded() as bound:
+        with bounded() as bound:
             Popen.__init__(
                 process,
                 ("git", *OPTIONS, *call.args),
@@ -296,45 +290,6 @@ def _told(call: Call) -> Any:
     return None if talks else os.fdopen(os.memfd_create("git"), "r+b", 0)
 
 
-@contextmanager
-def _bounded() -> Iterator[Callable[[int], object]]:
-    """A tree that names itself often makes millions of paths of nothing: git holds them all.
-
-    It begins with the limit, for a .gitignore of gigabytes is read before anybody could set one;
-    only where this process is itself near to it the child is told afterwards.
-    """
-    import resource
-
-    if not hasattr(resource, "prlimit"):  # not Linux
-        yield id
-        return
-    with BOUNDING:
-        own = resource.getrlimit(resource.RLIMIT_DATA)
-        bound = (min((MEMORY, *(n for n in own if n != resource.RLIM_INFINITY))), own[1])
-        if _held(resource.getpagesize()) > MEMORY // 2:
-            yield lambda child: _limit(child, bound)
-            return
-        resource.setrlimit(resource.RLIMIT_DATA, bound)
-        try:
-            yield id
-        finally:
-            resource.setrlimit(resource.RLIMIT_DATA, own)
-
-
-def _held(page: int) -> int:
-    """What of this process the limit counts: also what it asked for and never touched."""
-    with suppress(OSError), Path("/proc/self/statm").open("rb") as told:
-        return int(told.read().split()[5]) * page
-    return MEMORY
-
-
-def _limit(child: int, bound: tuple[int, int]) -> None:
-    import resource
-
-    with suppress(ProcessLookupError):
-        resource.prlimit(child, resource.RLIMIT_DATA, bound)
-
-
 def _ended(call: Call, process: Any) -> Finished:
     from subprocess import TimeoutExpired
 
@@ -361,10 +316,9 @@ def _communicated(call: Call, process: Any) -> tuple[bytes, bytes]:
 
     Raises TimeoutExpired where it does not end, MemoryError where it holds too much.
     """
-    import resource
     from subprocess import TimeoutExpired
 
-    if hasattr(resource, "prlimit"):
+    if is_bounded():
         told: tuple[bytes, bytes] = process.communicate(call.stdin, call.patience)
         return told
     end, given = monotonic() + (call.patience or inf), call.stdin or None
@@ -374,21 +328,11 @@ def _communicated(call: Call, process: Any) -> tuple[bytes, bytes]:
         except TimeoutExpired:
             if monotonic() > end:
                 raise
-            if _resident(process.pid) > RESIDENT:
+            if holds_too_much(process.pid):
                 raise MemoryError from None
             given = None  # it is on its way
         else:
             return told
-
-
-def _resident(child: int) -> int:
-    """The memory that a process has, with what it has of files; 0 where nobody says."""
-    from subprocess import run
-
-    words = ("/bin/ps", "-o", "rss=", "-p", str(child))
-    with suppress(OSError, ValueError):
-        return int(run(words, capture_output=True, check=False).stdout) << 10  # noqa: S603
-    return 0
 
 
 def _verb(call: Call) -> str:
