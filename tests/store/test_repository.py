@@ -23,7 +23,7 @@ import pytest
 
 from b40cli.model.errors import ConflictError, UnreadableError, UsageError
 from b40cli.store.git import index, repository_git
-from b40cli.store.git import repository_memory as memory
+from b40cli.store.git.guard import memory
 from b40cli.store.git.object_reader import ObjectReader
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.repository_git import Call, Calls, Finished
@@ -520,7 +520,7 @@ def test_git_is_ended_where_nothing_bounds_it(root: Path, monkeypatch: pytest.Mo
     with (root / ".gitignore").open("wb") as file:
         file.truncate(3 << 30)
     monkeypatch.delattr(resource, "prlimit", raising=False)
-    monkeypatch.setattr(memory, "RESIDENT", 64 << 20)
+    monkeypatch.setattr(repository_git, "RESIDENT", 64 << 20)
     monkeypatch.setattr(repository_git, "LOOK_EVERY", 0.05)
     with pytest.raises(repository_git.GitFailed, match=r"git status failed.*memory"):
         Repository(root).standing()

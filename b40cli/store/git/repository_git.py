@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 from b40cli.model.errors import UnreadableError, UsageError
 from b40cli.store.git.guard.closed_world import World, outside, world
 from b40cli.store.git.guard.cut import chunks_of
+from b40cli.store.git.guard.memory import bounded, is_bounded
 from b40cli.store.git.object_reader import (
     FEW,
     MOST_ASKED,
@@ -31,7 +32,6 @@ from b40cli.store.git.object_reader import (
     is_unread,
     thing_of,
 )
-from b40cli.store.git.repository_memory import bounded, holds_too_much, is_bounded
 
 # Against the user's own settings, which are heard: one that is relative would mean the repository's
 # folder; others run a program on every look, let an edited file pass for unchanged, hold a large
@@ -59,8 +59,10 @@ SETTINGS = (
     "user.useConfigOnly=true",
     "advice.graftFileDeprecated=false",
 )
-# Where a child cannot be bounded, how often it is looked at, in seconds.
+# Where a child cannot be bounded, how often it is looked at, in seconds, and what it may have: of
+# large packs it has parts as well.
 LOOK_EVERY = 0.25
+RESIDENT = 1 << 30
 BATCH = ("cat-file", "--batch")
 LAST_WORDS = 20
 # How two commits differ, told for a program: submodules as well, whatever a .gitmodules asks.
@@ -328,11 +330,21 @@ def _communicated(call: Call, process: Any) -> tuple[bytes, bytes]:
         except TimeoutExpired:
             if monotonic() > end:
                 raise
-            if holds_too_much(process.pid):
+            if _resident(process.pid) > RESIDENT:
                 raise MemoryError from None
             given = None  # it is on its way
         else:
             return told
+
+
+def _resident(child: int) -> int:
+    """The memory that a process has, with what it has of files; 0 where nobody says."""
+    from subprocess import run
+
+    words = ("/bin/ps", "-o", "rss=", "-p", str(child))
+    with suppress(OSError, ValueError):
+        return int(run(words, capture_output=True, check=False).stdout) << 10  # noqa: S603
+    return 0
 
 
 def _verb(call: Call) -> str:

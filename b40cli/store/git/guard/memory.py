@@ -1,4 +1,4 @@
-"""What a git child may hold: bounded where the system does it, else looked at while it works."""
+"""How much a git child may hold, where the system bounds another process."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from pathlib import Path
 
 # What a git may hold; a register of 100,000 files needs a fifth of it.
 MEMORY = 256 << 20
-# Where nobody bounds it, what it may have: of large packs it has parts as well.
-RESIDENT = 1 << 30
 # The limit is this process's own while a child begins: another thread would take it for what was.
 BOUNDING = allocate_lock()
 
@@ -20,21 +18,6 @@ def is_bounded() -> bool:
     import resource
 
     return hasattr(resource, "prlimit")
-
-
-def holds_too_much(child: int) -> bool:
-    """Whether a process that nobody bounds has more than it may."""
-    return _resident(child) > RESIDENT
-
-
-def _resident(child: int) -> int:
-    """The memory that a process has, with what it has of files; 0 where nobody says."""
-    from subprocess import run
-
-    words = ("/bin/ps", "-o", "rss=", "-p", str(child))
-    with suppress(OSError, ValueError):
-        return int(run(words, capture_output=True, check=False).stdout) << 10  # noqa: S603
-    return 0
 
 
 @contextmanager
