@@ -160,6 +160,7 @@ def test_a_paper_that_is_none_is_asked_for_again(office: Office, tmp_path: Path)
     lines = f"{tmp_path / 'bad.csv'}\n{tmp_path / 'good.csv'}\nn\n"
     told = typed(office, "import", lines, 2)
     assert "bad.csv, read as commas" in told and "bring them in?" in told
+    assert "registry/members/mk-vrelograd.yaml  Vrelograd" in told
 
 
 def test_of_a_long_list_a_screen_is_shown_and_a_part_of_a_name_finds_the_rest(

@@ -14,10 +14,14 @@ from b40cli.cli.request.options import Request, act, day, read
 from b40cli.cli.request.output import aside
 from b40cli.cli.request.written import refuse_ending
 from b40cli.model.answer import Answer
+from b40cli.model.edit import Create
 from b40cli.model.errors import UsageError
+from b40cli.model.ref import ref_of
+from b40cli.model.wording import record_title
 from b40cli.render.visible import visible
 
 if TYPE_CHECKING:
+    from b40cli.acts.change.proposal import Proposal
     from b40cli.model.results.trust import Begun, Imported, Played
 
 OPENING = Wanted("day", blank="blank: the day it opens")
@@ -174,11 +178,18 @@ def import_(
         # What is brought in says so itself.
         aside(f"{file.name} is read as {visible(read_as)}.")
     if not request.dry_run and not request.yes and not proposal.refusals:
-        aside("\n".join(map(visible, proposal.result["records"])))
+        aside("\n".join(map(visible, _plan(proposal))))
         if not agreed(f"{proposal.headline}: bring them in?", request):
             raise NotAgreed("Nothing was brought in.", "Run it again when the file is right.")
         request = request._replace(yes=True)
     return done(request, opened, proposal)
+
+
+def _plan(proposal: Proposal[Imported]) -> list[str]:
+    """Each record that comes in, by its name; one on record already gets what it lacked."""
+    new = {edit.path: edit.record for edit in proposal.edits if isinstance(edit, Create)}
+    named = {path: record_title(str(ref_of(path)), record) for path, record in new.items()}
+    return [f"{path}  {named.get(path, 'completed')}" for path in proposal.result["records"]]
 
 
 def _template(request: Request, form: str, file: Path | None) -> Answer[Imported]:
