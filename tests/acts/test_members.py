@@ -225,6 +225,8 @@ def test_a_second_answer_goes_to_the_second_application(
     at.asks("member", "sign", "bg-rosendol", on="2026-06-12")
     assert "bg-rosendol" in at.asks("roll", on="2026-06-12")["result"]["voting"]
     assert "bg-rosendol" not in at.asks("roll", on="2026-06-11")["result"]["members"]
+    again = at.asks(*ROSENDOL, "--received", "2026-06-11", on="2026-06-11", exits=1)
+    assert "signed the Declaration since" in again["findings"][0]["help"]
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ NO_CANDIDATES = {
     "member": "It is a member: nothing needs to be done.",
     "leaving": "It is a member through 31 December; once it has left it may apply again.",
     "admitted": "It was admitted: record the signed Declaration with b40 member sign {}.",
+    "signed": "It was admitted, and signed the Declaration since: nothing needs to be done.",
     "applicant": "Its application is pending: without --received it is given what it lacks; for "
     "another one, take it back first: b40 application withdraw {}.",
 }
@@ -180,9 +181,10 @@ def _no_candidate(case: Case, path: str) -> Iterator[Breach]:
     earlier = member._replace(application=None)
     standing = standing_of(case.after, earlier, Moment(day), case.law(day))
     if standing in NO_CANDIDATES:
+        signed = standing == "admitted" and member.declared is not None
         yield Breach(
             f"{member.name} is on record as {standing}; it cannot apply again.",
-            NO_CANDIDATES[standing].format(member.id),
+            NO_CANDIDATES["signed" if signed else standing].format(member.id),
             ("application",),
             facts={"standing": standing},
         )
