@@ -10,7 +10,7 @@ from b40cli.acts.change.questions import Question
 from b40cli.acts.change.unilateral import SignedPaper
 from b40cli.acts.meetings import Convening
 from b40cli.acts.reads import duties
-from b40cli.rules.articles.presidency.art11_candidacy import with_priority
+from b40cli.rules.articles.presidency.order import with_priority
 from b40cli.rules.case.law import law_on
 from b40cli.rules.duties.duties import duties as owed_in
 from b40cli.rules.table import RULES

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from b40cli.rules.case.rule_sets import opened_with
+from b40cli.rules.case.brought import opened_with
 from b40cli.store.schema import kind_of, order
 from b40cli.store.shipped import shipped
 from b40cli.store.yaml.dialect import parse

@@ -20,7 +20,7 @@ from typing import Any
 
 from b40cli.model.state.records import PlainRecords
 from b40cli.model.state.registry import Registry
-from b40cli.rules.case.rule_sets import opened_with
+from b40cli.rules.case.brought import opened_with
 from b40cli.store.cache import Cache
 from b40cli.store.git.guard.safe_paths import blob_oid
 from b40cli.store.git.guard.user_folder import user_folder

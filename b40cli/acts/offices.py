@@ -24,7 +24,7 @@ from b40cli.model.facts.committee import Presidency, presidency_of
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.ref import Ref, stated
 from b40cli.model.state.registry import Registry
-from b40cli.rules.articles.presidency.art11_candidacy import with_priority
+from b40cli.rules.articles.presidency.order import with_priority
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.handover import item_of, side_by_hours
 from b40cli.rules.facts.seats import coming_term, has_left, next_on, presidency_on

@@ -8,11 +8,8 @@ from typing import Any
 import pytest
 
 from b40cli.model.facts.decision import decision_of, path_of
-from b40cli.rules.articles.presidency.art11_candidacy import (
-    _determined_again,
-    determined,
-    in_priority,
-)
+from b40cli.rules.articles.presidency.art11_candidacy import _determined_again, determined
+from b40cli.rules.articles.presidency.order import in_priority
 from tests.invented import Records, records, registry
 
 DAYS = ("2026-12-14", "2026-12-15", "2026-12-16")

@@ -14,13 +14,8 @@ from b40cli.model.facts.meeting import meeting_of
 from b40cli.model.facts.statutes import KNOWN_SETS
 from b40cli.model.state.registry import RULESETS
 from b40cli.rules.articles.art10_amendment import of_another_kind
-from b40cli.rules.case.rule_sets import (
-    as_before,
-    opened_with,
-    set_of_number,
-    set_of_point,
-    set_of_reading,
-)
+from b40cli.rules.case.brought import opened_with
+from b40cli.rules.case.rule_sets import as_before, set_of_number, set_of_point, set_of_reading
 from b40cli.rules.facts.running_on import came_between, joining, lasts
 from b40cli.rules.votes.carried import _wrong_elected
 from b40cli.rules.votes.committee_count import Count, Majority, Quorum

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from b40cli.model.state.registry import Registry
-from b40cli.rules.articles.presidency.art11_candidacy import with_priority
+from b40cli.rules.articles.presidency.order import with_priority
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.places import NUMBERS, capital_among, on_record, same_place
 from b40cli.store import gazetteer

@@ -10,7 +10,7 @@ import pytest
 
 from b40cli.model.facts.statutes import KNOWN_SETS, NotInForce
 from b40cli.model.state.registry import PARAMETERS, RULESETS
-from b40cli.rules.case import rule_sets
+from b40cli.rules.case import brought, rule_sets
 from b40cli.rules.case.law import law_on, newest_in, rule_set_on
 from b40cli.rules.case.rule import Breach, Case, Rule, answers
 from b40cli.rules.record.upgrade import rule_set_taken_in
@@ -131,8 +131,8 @@ def test_what_a_set_brings_names_each_thing_once(number: int) -> None:
 def upgraded(start: date = FIRST, at: date = TAKEN) -> Records:
     """Records after the act: the set and all it brings, from a day on."""
     content = taken(2, start, at)
-    for path in rule_sets.paths_brought(2):
-        content[path] = rule_sets.brought_to(path, content.get(path), 2, start)
+    for path in brought.paths_brought(2):
+        content[path] = brought.brought_to(path, content.get(path), 2, start)
     return content
 
 
@@ -186,7 +186,7 @@ def test_sets_taken_in_on_one_day_are_in_force_from_one_day(
     (second,) = before[RULESETS]["rule_sets"]
     after = {
         **before,
-        PARAMETERS: rule_sets.brought_to(PARAMETERS, before[PARAMETERS], 3, FIRST),
+        PARAMETERS: brought.brought_to(PARAMETERS, before[PARAMETERS], 3, FIRST),
         RULESETS: {"rule_sets": [second, {**second, "number": 3, "version": "0.3.0"}]},
     }
     assert refused(after, before) == []

@@ -19,8 +19,8 @@ from b40cli.model.facts.committee import ELECTED
 from b40cli.model.facts.decision import path_of
 from b40cli.model.ref import Ref
 from b40cli.model.state.registry import Registry
-from b40cli.rules.articles.presidency.art11_candidacy import Candidacy, order_of_candidacies
 from b40cli.rules.articles.presidency.art11_mandate import mayor_then
+from b40cli.rules.articles.presidency.order import Candidacy, order_of_candidacies
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case
 from b40cli.rules.facts.leaving import not_eligible

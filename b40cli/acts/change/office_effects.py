@@ -14,8 +14,9 @@ from b40cli.model.ref import Ref, ref_of, stated
 from b40cli.model.state.registry import SECRETARIAT, Registry
 from b40cli.rules.articles.committee.art13_election import elected_by
 from b40cli.rules.articles.committee.art13_offices import FALLS_VACANT
-from b40cli.rules.articles.presidency.art11_candidacy import determined, with_priority
+from b40cli.rules.articles.presidency.art11_candidacy import determined
 from b40cli.rules.articles.presidency.art11_mandate import counted_from, mayor_then
+from b40cli.rules.articles.presidency.order import with_priority
 from b40cli.rules.case.law import law_on
 from b40cli.rules.facts.annulled import is_ended_by_nothing, is_void
 from b40cli.rules.facts.composition import awaits_handover, composition_after

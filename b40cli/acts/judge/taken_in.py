@@ -15,8 +15,9 @@ from b40cli.model.finding import Finding
 from b40cli.model.ref import ROOT
 from b40cli.model.state.registry import NETWORK, RULESETS, Registry
 from b40cli.rules.articles.art10_amendment import newly_taken
+from b40cli.rules.case.brought import brought_to, paths_brought
 from b40cli.rules.case.rule import RECORD, Case
-from b40cli.rules.case.rule_sets import PROVISIONAL, brought_to, paths_brought
+from b40cli.rules.case.rule_sets import PROVISIONAL
 from b40cli.rules.record.upgrade import AGAIN, TAKEN_IN
 from b40cli.store.git.guard.safe_paths import blob_oid
 from b40cli.store.writing import by_path, written

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from b40cli.acts.opened.named import countries_of
 from b40cli.acts.opened.view import View
 from b40cli.acts.published.decisions import (
     candidates_told,
@@ -19,14 +18,17 @@ from b40cli.acts.published.decisions import (
     text_of,
     votes_told,
 )
-from b40cli.acts.reads.lists import mandate_of, row_of_member
+from b40cli.acts.published.members import (
+    by_then,
+    mandates_told,
+    member_told,
+    names_told,
+    suspensions_told,
+)
 from b40cli.acts.reads.participation import spoken_for
-from b40cli.model.day import Since
 from b40cli.model.facts.group import Group
 from b40cli.model.facts.meeting import Meeting
-from b40cli.model.facts.member import Member
 from b40cli.model.facts.observer import Observer
-from b40cli.model.source import sources_of
 from b40cli.rules.case.law import edition_on, rule_set_on
 from b40cli.rules.duties.duties import duties
 from b40cli.rules.facts.running_on import appointments_of, leader_on
@@ -48,10 +50,10 @@ def published(view: View) -> shape.Published:
         "on": str(view.on),
         "commit": view.commit,
         "network": _network(view),
-        "members": [_member(view, member) for member in members],
-        "names": [row for member in members for row in _names(view, member)],
-        "mandates": [row for member in members for row in _mandates(view.on, member)],
-        "suspensions": [row for member in members for row in _suspensions(view.on, member)],
+        "members": [member_told(view, member) for member in members],
+        "names": [row for member in members for row in names_told(view, member)],
+        "mandates": [row for member in members for row in mandates_told(view.on, member)],
+        "suspensions": [row for member in members for row in suspensions_told(view.on, member)],
         "observers": [_observer(view.on, observer) for observer in view.registry.observers()],
         "presidencies": list(_presidencies(view)),
         "stand_ins": list(_stand_ins(view)),
@@ -82,84 +84,6 @@ def _network(view: View) -> shape.PublishedNetwork:
     }
 
 
-def _member(view: View, member: Member) -> shape.PublishedMember:
-    record, row = view.registry.content(member.path), row_of_member(view, member)
-    mandate = mandate_of(view, member)
-    running = mandate is not None and not mandate["lapsed"]
-    people = record.get("population") or {}
-    attested = record.get("attested") or {}
-    return {
-        "id": member.id,
-        "name": member.name,
-        "native_name": record.get("native_name"),
-        "country": member.country,
-        "country_name": countries_of(view.told_by)(member.country),
-        "gazetteer": member.gazetteer,
-        "population": people.get("count"),
-        "population_year": people.get("year"),
-        "standing": row["standing"],
-        "suspended": row["suspended"],
-        "since": row["since"],
-        "basis": row["basis"],
-        "succeeded_by": member.succeeded.city if member.succeeded else None,
-        "declaration_signed": _by(view.on, member.declared),
-        "mayor": mandate["mayor"] if mandate and running else None,
-        "capacity": mandate["capacity"] if mandate and running else None,
-        "mandate_until": mandate["until"] if mandate and running else None,
-        "sources": list(sources_of(attested.get("source"))),
-    }
-
-
-def _names(view: View, member: Member) -> Iterator[shape.PublishedName]:
-    for former in member.former_names:
-        if former.until <= view.on:
-            until = str(former.until)
-            yield _name(member.id, former.name, until=until)
-    for name in view.registry.content(member.path).get("names", ()):
-        yield _name(member.id, name["name"], name.get("language"), name.get("script"))
-
-
-def _name(
-    city: str,
-    name: str,
-    language: str | None = None,
-    script: str | None = None,
-    *,
-    until: str | None = None,
-) -> shape.PublishedName:
-    return {"member": city, "name": name, "language": language, "script": script, "until": until}
-
-
-def _mandates(on: date, member: Member) -> Iterator[shape.PublishedMandate]:
-    begun = [m for m in member.mayors if m.start.day <= on and member.seen_before(m) is None]
-    for mayor in sorted(begun, key=lambda each: (each.start.day, each.name)):
-        last = member.last_seen(mayor)
-        end = member.end_of(last)
-        by = last.ended_by and end == last.until
-        yield {
-            "member": member.id,
-            "person": mayor.person,
-            "name": mayor.name,
-            "capacity": mayor.capacity,
-            "from": str(mayor.start),
-            "until": str(Since(end, not by)) if end else None,
-            "ended": last.ended,
-        }
-
-
-def _suspensions(on: date, member: Member) -> Iterator[shape.PublishedSuspension]:
-    for each in member.suspensions:
-        if each.start <= on:
-            lifted = each.until is not None and each.until <= on
-            yield {
-                "member": member.id,
-                "from": str(each.start),
-                "until": text_of(each.until) if lifted else None,
-                "by": each.by,
-                "lifted_by": each.lifted_by if lifted else None,
-            }
-
-
 def _observer(on: date, observer: Observer) -> shape.PublishedObserver:
     invited = (i for i in observer.invitations if i.on <= on)
     standing = (i for i in invited if not any(end <= on for end, _by in observer.ends_of(i)))
@@ -168,9 +92,9 @@ def _observer(on: date, observer: Observer) -> shape.PublishedObserver:
         "name": observer.name,
         "kind": observer.kind,
         "country": observer.country,
-        "requested": _by(on, observer.requested),
+        "requested": by_then(on, observer.requested),
         "invited_to": sorted({i.group or i.to for i in standing}),
-        "ended": _by(on, observer.ended.on if observer.ended else None),
+        "ended": by_then(on, observer.ended.on if observer.ended else None),
     }
 
 
@@ -299,11 +223,6 @@ def _readings(view: View) -> Iterator[shape.PublishedReading]:
 def _sources(view: View) -> Iterator[shape.PublishedSource]:
     for key, source in view.registry.sources().items():
         yield {"key": key, "title": source.get("what"), "address": source.get("url")}
-
-
-def _by(on: date, day: date | None) -> str | None:
-    """A day that had come; None for one that lay ahead."""
-    return None if day is None or day > on else str(day)
 
 
 def _known_by(on: date, day: str | None) -> str | None:

@@ -19,7 +19,7 @@ from b40cli.model.answer import Answer
 from b40cli.model.day import Moment, covers
 from b40cli.model.facts.member import VOID, Member
 from b40cli.model.source import sources_of
-from b40cli.rules.articles.presidency.art11_candidacy import order_of_candidacies
+from b40cli.rules.articles.presidency.order import order_of_candidacies
 from b40cli.rules.case.law import law_or_none
 from b40cli.rules.facts.leaving import certain_end
 from b40cli.rules.facts.observing import observers_on

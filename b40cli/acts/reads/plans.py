@@ -12,12 +12,9 @@ from b40cli.model.day import Moment, months_later
 from b40cli.model.facts.committee import ELECTED
 from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.committee.art13_terms import may_be_elected
-from b40cli.rules.articles.presidency.art11_candidacy import (
-    determined,
-    order_of_candidacies,
-    with_priority,
-)
+from b40cli.rules.articles.presidency.art11_candidacy import determined
 from b40cli.rules.articles.presidency.art11_mandate import mayor_then
+from b40cli.rules.articles.presidency.order import order_of_candidacies, with_priority
 from b40cli.rules.facts.composition import composition_after
 from b40cli.rules.facts.leaving import gone_before
 from b40cli.rules.facts.seats import (

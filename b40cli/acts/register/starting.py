@@ -17,7 +17,7 @@ from b40cli.model.facts.statutes import KNOWN_SETS
 from b40cli.model.ref import ROOT
 from b40cli.model.state.registry import NETWORK, PRINCIPALS, SOURCES
 from b40cli.model.wording import counted
-from b40cli.rules.case.rule_sets import opened_with
+from b40cli.rules.case.brought import opened_with
 from b40cli.store.gazetteer import fold
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.repository_git import GitFailed

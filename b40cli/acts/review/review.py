@@ -28,6 +28,7 @@ from b40cli.acts.review.branch import (
 )
 from b40cli.acts.review.for_city import for_city
 from b40cli.acts.review.law_moved import law_moved
+from b40cli.acts.review.mergeable import mergeable
 from b40cli.acts.review.offices_moved import offices_moved
 from b40cli.acts.review.open_branches import open_beside
 from b40cli.acts.review.records_moved import (
@@ -289,29 +290,3 @@ def _warnings(before: View, after: View, branch: Branch) -> list[str]:
 def _beside(repository: Repository, branch: Branch) -> list[str]:
     files = repository.changed_beside(branch.parting, branch.head)
     return [says for folder, says in BESIDE.items() if any(f.startswith(folder) for f in files)]
-
-
-def mergeable(
-    findings: Iterable[Finding], changes: bool, *, unread: bool = False
-) -> shape.MergeVerdict:
-    """Whether the branch may be merged, and what stands against it."""
-    against = [finding for finding in findings if refuses([finding])]
-    articles = list(dict.fromkeys(f.article for f in against if f.article))
-    return {
-        "lawful": not against,
-        "refused_by": len(against),
-        "articles": articles,
-        "remedies": list(dict.fromkeys(f.remedy for f in against if f.remedy)),
-        "says": _verdict_said(len(against), articles, changes, unread),
-    }
-
-
-def _verdict_said(against: int, articles: list[str], changes: bool, unread: bool) -> str:
-    if unread:
-        return f"May not be merged: the registry cannot be read ({counted(against, 'defect')})."
-    if against:
-        said = f"May not be merged: refused by {counted(against, 'finding')}"
-        return f"{said} ({', '.join(articles)})."
-    if not changes:
-        return "May be merged: it changes nothing in the register."
-    return "May be merged: nothing in it is refused by the statutes."

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from b40cli.model.wording import BODIES, counted
+from b40cli.render.site.drawn import bar, strip
 from b40cli.render.site.frame import Site, SitePage, city_link, linked, none, paper_link, table
 from b40cli.render.site.markup import Markup, joined, tag
 from b40cli.render.site.members import folded
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from b40cli.model.results.published import PublishedDecision, PublishedVote
     from b40cli.model.results.site import PointPublished, QuorumCounted
 
-SIDES = ("for", "against", "abstain")
-SAID = {"for": "for", "against": "against", "abstain": "abstained"}
 TOLD = {"for": "For", "against": "Against", "abstain": "Abstained", "invalid": "Invalid"}
 MAJORITIES = {
     "absolute": "Absolute majority",
@@ -25,8 +24,6 @@ MAJORITIES = {
     "simple": "Simple majority",
     "plurality": "Most votes",
 }
-# A square with its gap.
-WIDE = 28
 ALONE = frozenset({"president", "mayor-of-istanbul"})
 
 
@@ -61,7 +58,7 @@ def _row(decision: PublishedDecision) -> tuple[object, ...]:
         short(decision["closed"]) if decision["closed"] else "",
         joined(name, tag("small", f"{decision['id']} {BODIES[decision['body']]}")),
         votes_told(decision),
-        _strip(decision),
+        strip(decision),
         result_cell(decision),
     )
 
@@ -78,41 +75,6 @@ def result_cell(decision: PublishedDecision) -> Markup:
     sign, word = result(decision["state"], alone=decision["body"] in ALONE)
     void = [" ", tag("small", f"annulled by {decision['annulled_by']}")]
     return joined(f"{sign} ", tag("strong", word), void if decision["annulled_by"] else None)
-
-
-def _cast(decision: PublishedDecision) -> list[tuple[str, int]]:
-    counts = (decision["for"], decision["against"], decision["abstain"])
-    return [(side, many or 0) for side, many in zip(SIDES, counts, strict=True)]
-
-
-def _strip(decision: PublishedDecision) -> Markup | None:
-    """The votes as a strip; the table beside it has the same in numbers."""
-    cast = _cast(decision)
-    total = sum(many for _side, many in cast)
-    if decision["for"] is None or not total:
-        return None
-    parts, at = [], 0
-    for side, many in cast:
-        if many:
-            left, wide = at * 1200 // total, many * 1200 // total
-            parts.append(_block(side, left + 4, 34, max(wide - 8, 4), 52, "12"))
-            at += many
-    if decision["required"] is not None:
-        x = str(min(decision["required"], total) * 1200 // total)
-        parts.append(tag("path", class_="needed", d=f"M{x} 10V110", stroke_width="24"))
-    return tag("svg", parts, class_="strip-bar", viewBox="0 0 1200 120", aria_hidden="true")
-
-
-def _block(side: str, x: int, y: int, wide: int, high: int, line: str) -> Markup:
-    return tag(
-        "rect",
-        class_=f"b-{side}",
-        x=str(x),
-        y=str(y),
-        width=str(wide),
-        height=str(high),
-        stroke_width=None if side == "for" else line,
-    )
 
 
 def decision_page(site: Site, decision: PublishedDecision) -> SitePage:
@@ -195,50 +157,6 @@ def _majority(decision: PublishedDecision, base: int | None) -> Iterator[tuple[s
             str(decision["required"]),
             f"✗ {lacking} short" if lacking else "✓ met",
         )
-
-
-def bar(decision: PublishedDecision) -> Markup | None:
-    """One square a ballot, the needed line across them; above 60 ballots, one for several."""
-    cast = [(side, many) for side, many in _cast(decision) if many]
-    total = sum(many for _side, many in cast)
-    if decision["for"] is None or not total:
-        return None
-    each = -(-total // 60)
-    drawn, at = [], 0
-    for side, many in cast:
-        shown = -(-many // each)
-        drawn += [_block(side, (at + n) * WIDE + 1, 30, 24, 24, "1.5") for n in range(shown)]
-        drawn.append(tag("text", f"{many} {SAID[side]}", x=str(at * WIDE), y="20"))
-        at += max(shown, 4)
-    return tag(
-        "svg",
-        tag("title", _told(decision, each), id="bar-title"),
-        drawn,
-        _needed(decision["required"], total, each),
-        class_="bar",
-        viewBox=f"0 0 {max(at * WIDE, 220)} 92",
-        role="img",
-        aria_labelledby="bar-title",
-    )
-
-
-def _told(decision: PublishedDecision, each: int) -> str:
-    """What the bar shows, for who does not see it."""
-    votes = ", ".join(f"{many} {SAID[side]}" for side, many in _cast(decision))
-    needed = decision["required"]
-    told = f"{votes}; {needed} needed." if needed is not None else f"{votes}."
-    return f"{told} One square stands for {each} ballots." if each > 1 else told
-
-
-def _needed(needed: int | None, total: int, each: int) -> Markup | None:
-    if needed is None:
-        return None
-    x = min(needed, total) * WIDE // each - 1
-    anchor = "middle" if x > 60 else "start"
-    return joined(
-        tag("path", class_="needed", d=f"M{x} 24V66"),
-        tag("text", f"{needed} needed", class_="need", x=str(x), y="84", text_anchor=anchor),
-    )
 
 
 def _readings(site: Site, decision: PublishedDecision) -> Markup | None:

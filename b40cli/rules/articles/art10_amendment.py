@@ -12,8 +12,9 @@ from b40cli.model.ref import ROOT, Ref, ref_of
 from b40cli.model.share import is_share
 from b40cli.model.state.registry import NETWORK, PARAMETERS, RULESETS, Registry
 from b40cli.rules.articles.art09_suspension import moment_of
+from b40cli.rules.case.brought import brought_to
 from b40cli.rules.case.rule import Breach, Case, Rule
-from b40cli.rules.case.rule_sets import brought_to, set_of_reading
+from b40cli.rules.case.rule_sets import set_of_reading
 from b40cli.rules.facts.known_law import LAW_MAKING
 from b40cli.rules.votes.assembly_count import ABSOLUTE, TWO_THIRDS
 from b40cli.rules.votes.carried import carried_wrongly
