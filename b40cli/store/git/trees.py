@@ -165,10 +165,12 @@ def _listed(tree: Thing) -> list[tuple[bytes, bytes, bytes]]:
     width = len(tree.oid or "") // 2
     entry = re.compile(rb"([0-7]+) ([^\0]+)\0(.{%d})" % width, re.DOTALL)
     found: list[tuple[bytes, bytes, bytes]] = entry.findall(tree.data)
-    length = sum(len(mode) + len(name) + width + 2 for mode, name, _oid in found)
-    keys = [_key(mode, name) for mode, name, _oid in found]
-    alone = len({name for _mode, name, _oid in found}) == len(found)
-    if length != len(tree.data) or not alone or not all(map(operator.lt, keys, keys[1:])):
+    modes, names, _oids = zip(*found, strict=True) if found else ((), (), ())
+    length = sum(map(len, modes)) + sum(map(len, names)) + (width + 2) * len(found)
+    files = PLAIN.issuperset(modes) and FOLDER not in modes
+    keys = names if files else tuple(map(_key, modes, names))
+    ordered = all(map(operator.lt, keys, keys[1:])) and (files or len({*names}) == len(names))
+    if length != len(tree.data) or not ordered:
         raise UnreadableError(
             f"The folder {tree.asked} is none that git writes: a name stands in it twice, out of "
             "its place, or cut off.",
