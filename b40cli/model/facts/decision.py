@@ -47,10 +47,13 @@ class Votes(NamedTuple):
         """Who voted that way; empty when the ballot was secret."""
         return (self.ballots or {}).get(side, ())
 
-    def heard(self, voters: frozenset[str], side: str) -> int:
-        """How many of those with a vote are on a side; of a secret vote how many were counted."""
-        there = voters.intersection(self.of(side))
-        return len(there) if self.tally is None else self.tally[side]
+    def heard(self, voters: frozenset[str]) -> tuple[int, int]:
+        """How many of those with a vote are for and against; of a secret vote how many counted."""
+        if self.tally is not None:
+            return self.tally["for"], self.tally["against"]
+        held = self.ballots or {}
+        there, others = held.get("for", ()), held.get("against", ())
+        return len(voters.intersection(there)), len(voters.intersection(others))
 
     @property
     def voters(self) -> frozenset[str]:

@@ -146,7 +146,7 @@ def majority(
     assembly: Assembly, there: CountedRoll, votes: Votes, matter: str, law: Law
 ) -> Majority:
     """What carries the matter, never typed in: the text names it, or INT-17 reads it."""
-    cast_for, against = (votes.heard(there.voters, side) for side in ("for", "against"))
+    cast_for, against = votes.heard(there.voters)
     if matter in TWO_THIRDS:
         base = all_members(assembly, law)
         return Majority("two-thirds", base, law.share(TWO_THIRDS[matter]).least_of(base), cast_for)

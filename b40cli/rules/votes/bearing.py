@@ -94,7 +94,7 @@ def _bearing_in_the_assembly(ballot: Ballot, facts: Assembly, law: Law) -> dict[
 
 def _bearing_in_the_committee(ballot: Ballot, facts: Sitting, law: Law) -> dict[str, object]:
     seats, there = dict(facts.seats), attendance(facts, law)
-    votes_for, against = (ballot.votes.heard(there.voters, side) for side in ("for", "against"))
+    votes_for, against = ballot.votes.heard(there.voters)
     simple = ballot.matter != "admission" or law.readings["INT-03"] == "simple-majority"
     return {
         "INT-03": ballot.matter == "admission",

@@ -227,7 +227,7 @@ def count(sitting: Sitting, votes: Votes, matter: str, law: Law) -> Count:
 
 def majority(there: Attendance, votes: Votes, matter: str, readings: Readings) -> Majority:
     """What carries the matter, and how many votes there are for it (INT-03, INT-05)."""
-    votes_for, against = (votes.heard(there.voters, side) for side in ("for", "against"))
+    votes_for, against = votes.heard(there.voters)
     unanimity = readings["INT-03"] if matter == "admission" else "simple-majority"
     if unanimity != "simple-majority":
         base = _unanimity_base(there, votes_for + against, unanimity)
