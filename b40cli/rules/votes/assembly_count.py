@@ -58,17 +58,16 @@ class Assembly(NamedTuple):
 
 
 class CountedRoll(NamedTuple):
-    """Who counts in the Assembly, once the readings are applied."""
+    """Who counts in the Assembly, once the readings are applied.
+
+    `counted` are present or represented, each once.
+    """
 
     attending: frozenset[str]
     represented: Mapping[str, str]
+    counted: frozenset[str]
     entitled: frozenset[str]
     voters: frozenset[str]
-
-    @property
-    def counted(self) -> frozenset[str]:
-        """Present or represented, each once."""
-        return self.attending | frozenset(self.represented)
 
     @property
     def president(self) -> str | None:
@@ -89,8 +88,8 @@ def _session(assembly: Assembly, read: tuple[str, ...], most: int) -> CountedRol
     attending = standing & assembly.present
     represented = _represented(assembly.proxies, of_proxies, most, standing, attending)
     entitled = standing - _silenced(assembly, int_13)
-    voters = entitled & (attending | frozenset(represented))
-    return CountedRoll(attending, represented, entitled, voters)
+    counted = attending | frozenset(represented)
+    return CountedRoll(attending, represented, counted, entitled, entitled & counted)
 
 
 def _silenced(assembly: Assembly, int_13: str) -> frozenset[str]:

@@ -60,25 +60,20 @@ class Sitting(NamedTuple):
 
 
 class Attendance(NamedTuple):
-    """Who counts, once the readings are applied."""
+    """Who counts, once the readings are applied.
+
+    `counted` are present or represented, each once; `president` is the city in that seat.
+    """
 
     seated: Mapping[str, str]
     vacant: bool
     attending: frozenset[str]
     represented: Mapping[str, str]
+    counted: frozenset[str]
     entitled: frozenset[str]
     voters: frozenset[str]
     silenced: frozenset[str]
-
-    @property
-    def counted(self) -> frozenset[str]:
-        """Present or represented, each once."""
-        return self.attending | frozenset(self.represented)
-
-    @property
-    def president(self) -> str | None:
-        """The city in the President's seat."""
-        return next((city for city, seat in self.seated.items() if seat == "president"), None)
+    president: str | None
 
 
 class Quorum(NamedTuple):
@@ -158,9 +153,11 @@ def _attendance(sitting: Sitting, taken: tuple[str, ...], most_proxies: int) -> 
     represented = _represented(sitting, most_proxies, frozenset(seated) - mute, attending)
     silenced = _silenced(sitting, readings)
     entitled = frozenset(seated) - mute - silenced - _without_vote(seated, readings)
-    voters = entitled & (attending | frozenset(represented))
+    counted = attending | frozenset(represented)
     vacant = _held(sitting, seated, readings) < len(SEATS)
-    return Attendance(seated, vacant, attending, represented, entitled, voters, silenced)
+    president = next((city for city, seat in seated.items() if seat == "president"), None)
+    there = attending, represented, counted, entitled, entitled & counted, silenced
+    return Attendance(seated, vacant, *there, president)
 
 
 def _held(sitting: Sitting, seated: Mapping[str, str], readings: Readings) -> int:
