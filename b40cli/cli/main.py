@@ -156,13 +156,15 @@ def _told(said: object) -> int:
 def _said(answer: Answer[Any], request: Request, acted: bool) -> int:
     from b40cli.cli.request import answers, output
     from b40cli.cli.telling import live, told
+    from b40cli.render.findings import within
 
     silent = request.quiet and acted and request.format != "json" and answer.exit_code == 0
     if not silent and request.format == "terminal" and output.on_screen():
         output.apart(bool(answers.given()) and not answer.ok)
         output.paged(live(answer, output.width(), colour="NO_COLOR" not in os.environ))
     elif not silent:
-        output.out(told(answer, request.format))
+        with within(output.room()):
+            output.out(told(answer, request.format))
     if request.format == "github":
         _summarise(answer)
     return answer.exit_code

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+from io import StringIO
+from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import pytest
@@ -72,6 +74,25 @@ def test_a_blank_stands_for_nothing(
     """Of a file or folder, too: it is not the folder one stands in."""
     assert main(list(words)) == 2
     assert f"A blank was given for {named}." in capsys.readouterr().err
+
+
+class Dumb(StringIO):
+    """A terminal without lines to move in."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_at_a_dumb_terminal_nothing_is_folded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever hears it is told a row whole; in a pipe it fits eighty columns."""
+    monkeypatch.setenv("TERM", "dumb")
+    folded = []
+    for stream in (StringIO(), Dumb()):
+        monkeypatch.setattr("sys.stdout", stream)
+        assert main(["-C", str(Path(__file__).parents[2]), "statutes", "readings", "INT-01"]) == 0
+        folded.append(max(map(len, stream.getvalue().splitlines())) <= 80)
+        assert "\x1b" not in stream.getvalue()
+    assert folded == [True, False]
 
 
 def test_every_year_is_one_that_a_record_may_have() -> None:

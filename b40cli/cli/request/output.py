@@ -15,7 +15,9 @@ from b40cli.model.designation import starred
 from b40cli.model.errors import WorldError
 from b40cli.render.visible import visible
 
-NARROWEST, WIDEST = 40, 160
+NARROWEST, WIDEST, PIPED = 40, 160, 80
+# What no row fills.
+UNFOLDED = 10_000
 # What was said on standard error since the last screen.
 _TALKED: list[str] = []
 
@@ -41,6 +43,15 @@ def on_screen() -> bool:
     """Whether the answer goes to a terminal that can move in a line."""
     there = sys.stdout is not None and sys.stdout.isatty()
     return there and os.environ.get("TERM", "") != "dumb"
+
+
+def room() -> int:
+    """How wide plain text is: as a pipe has it; at a terminal with TERM=dumb nothing is folded.
+
+    Whoever hears a screen asks for such a one: of a row folded in two cells both are heard in turn.
+    """
+    heard = sys.stdout is not None and sys.stdout.isatty() and not on_screen()
+    return UNFOLDED if heard else PIPED
 
 
 def width() -> int:
@@ -110,7 +121,7 @@ def heard(lines: Sequence[str]) -> str:
 
 def talk_width() -> int:
     """The columns of whoever reads the talk: a terminal's, else 80."""
-    return width() if sys.stderr is not None and sys.stderr.isatty() else 80
+    return width() if sys.stderr is not None and sys.stderr.isatty() else PIPED
 
 
 def _written(stream: TextIO | None, text: str) -> OSError | None:
