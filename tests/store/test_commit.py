@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -15,6 +16,7 @@ import pytest
 
 from b40cli.model.errors import ConflictError, UnreadableError, UsageError, WorldError
 from b40cli.store.git import checkout as checkout_of_acts
+from b40cli.store.git.guard import memory
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.repository_git import Calls
 from tests.store.checkout import ENV, NEW, A, B, checkout, files, git, snapshot, write
@@ -559,6 +561,22 @@ def test_a_folder_of_somebody_else_is_told_as_one(
     with pytest.raises(ConflictError, match="b40 cannot be written: no") as told:
         act(root)
     assert "a clone of your own" in told.value.remedy
+    assert snapshot(root) == before
+
+
+def test_a_limit_that_cannot_be_set_is_the_machine_s_refusal(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = snapshot(root)
+
+    def no(*_limit: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(resource, "setrlimit", no)
+    monkeypatch.setattr(memory, "_held", lambda _page: 0)
+    with pytest.raises(OSError, match="Input/output error"):
+        act(root)
+    monkeypatch.undo()
     assert snapshot(root) == before
 
 

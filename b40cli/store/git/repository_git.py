@@ -275,10 +275,10 @@ def _process(call: Call, folder: Path, surroundings: dict[str, str]) -> Any:
 
 def _run_out(process: Any) -> None:
     """Git may have begun before the machine failed: what it does is done when that is told."""
-    _close(process)
     if process.told is not None:
         process.told.close()
-    if process.pid is not None:
+    if getattr(process, "pid", None) is not None:  # else it had not come to that
+        _close(process)
         process.wait()
 
 
