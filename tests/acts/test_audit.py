@@ -583,7 +583,7 @@ def refusing(case: Case, path: str) -> Iterator[Breach]:
 
 def stricter(patch: pytest.MonkeyPatch, listed: bool) -> None:
     """The next version of the tool: one rule more, and its row."""
-    rule = Rule("ids-never-reused", "x", "x", ("decisions",), refusing, "x", "x")
+    rule = Rule("ids-never-reused", "x", ("decisions",), refusing, "x", "x", "x")
     patch.setattr(table, "RULES", (*table.RULES, rule))
     patch.setattr(table, "_ABOUT", {})
     row = EngineChange("9.0.0", "2999-01-01", "ids-never-reused", "a title is looked at")

@@ -20,7 +20,7 @@ def _always(_case: Case, _path: str) -> Iterator[Breach]:
     yield Breach("In its way.", "Mend it.")
 
 
-NORM = Rule("a-norm", "Art. 5", "A norm.", ("decisions",), _always, "Broken.", "Mend.")
+NORM = Rule("a-norm", "A norm.", ("decisions",), _always, "Broken.", "Mend.", "Art. 5")
 
 
 @pytest.mark.parametrize(

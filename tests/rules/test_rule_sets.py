@@ -22,10 +22,11 @@ FIRST = date(2026, 4, 2)
 BEFORE, AFTER = date(2026, 4, 1), FIRST
 PATH = f"registry/meetings/{MEETING}.yaml"
 RULE = Rule(
-    *("late-rule", "Art. 10", "A norm.", ("meetings",)),
+    *("late-rule", "A norm.", ("meetings",)),
     question=lambda _case, _path: iter(()),
     fails="It fails.",
     cure="It is cured.",
+    article="Art. 10",
     since=2,
 )
 

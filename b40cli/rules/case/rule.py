@@ -86,19 +86,20 @@ class Rule(NamedTuple):
 
     `about` names the folders (or files) of the registry whose records it is asked about; `*` is
     every record. Of decisions it is asked about those on its `matters`, where it names any.
-    `fails` and `cure` are the example that `b40 explain` tells. A breach takes an act's effect
-    away, unless the rule's `kind` says otherwise. `arising` says, for a duty, which duties arise
-    at a record (see duty.py). `sentences` are those of the statutes that it judges. It holds on
-    days under the rule set `since` and later ones, before the set `until`.
+    `fails` and `cure` are the example that `b40 explain` tells. What names no `article` is of the
+    record itself. A breach takes an act's effect away, unless the rule's `kind` says otherwise.
+    `arising` says, for a duty, which duties arise at a record (see duty.py). `sentences` are those
+    of the statutes that it judges. It holds on days under the rule set `since` and later ones,
+    before the set `until`.
     """
 
     name: str
-    article: str
     norm: str
     about: tuple[str, ...]
     question: RuleQuestion
     fails: str
     cure: str
+    article: str = RECORD
     kind: Kind = "validity"
     parameters: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from b40cli.model.facts.duty import Duty
 from b40cli.model.facts.statutes import NotInForce
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.state.registry import Registry
-from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, RuleQuestion, was_cancelled
+from b40cli.rules.case.rule import Breach, Case, Rule, RuleQuestion, was_cancelled
 from b40cli.rules.duties.duty import MISSED, begins, may_acknowledge, names, settled
 
 # Folders whose names begin with the year: the others hold records that owe something every year.
@@ -77,7 +77,6 @@ def acknowledging(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
     return (
         Rule(
             name="acknowledged-by-its-owner",
-            article=RECORD,
             norm="Only the duty's owner or the Executive Committee acknowledges one missed.",
             about=("duties",),
             question=_acknowledged(rules),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from b40cli.model.ref import ROOT
-from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.case.rule import Breach, Case, Rule
 
 GROWS = "history-is-append-only"
 # Lists whose entries stay as they are once they are recorded; a period may still be ended.
@@ -144,7 +144,6 @@ def _kept(was: Any, now: Any, key: str) -> bool:
 RULES = (
     Rule(
         name=GROWS,
-        article=RECORD,
         norm="Records stay, and the lists in them only grow.",
         about=("*",),
         question=history_is_append_only,

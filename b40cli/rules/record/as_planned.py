@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from b40cli.model.facts.duty import Duty
 from b40cli.model.ref import ref_of
-from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.duty import MISSED
 
 # What its record says already: month, city, how long it lasts, what it is called, its language.
@@ -35,7 +35,6 @@ def missed_as_planned(norms: tuple[Rule, ...]) -> Rule:
     return Rule(
         name="missed-as-planned",
         kind="note",
-        article=RECORD,
         norm="A meeting planned for a wrong month, city, length or language, or misnamed, is told.",
         about=("meetings",),
         question=question,

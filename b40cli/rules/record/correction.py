@@ -17,7 +17,7 @@ from b40cli.model.facts.correction import (
 from b40cli.model.finding import Place
 from b40cli.model.ref import Ref, ref_of
 from b40cli.model.state.registry import Registry
-from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.effects import stands
 from b40cli.rules.votes.assembly_facts import ASSEMBLY
 from b40cli.rules.votes.committee_facts import COMMITTEE
@@ -232,7 +232,6 @@ def _said(value: object) -> str:
 RULES = (
     Rule(
         name="correction-names-what-it-replaces",
-        article=RECORD,
         norm="A correction says what stood, where, why and by whom; what was decided is annulled.",
         about=("corrections",),
         question=correction_names_what_it_replaces,

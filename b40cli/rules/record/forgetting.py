@@ -9,7 +9,7 @@ from b40cli.model.finding import Place
 from b40cli.model.ref import ref_of
 from b40cli.model.state.forgotten import MARKED, Gone, all_marks, gone_in, marks_in, may_go
 from b40cli.model.state.registry import Registry
-from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.case.rule import Breach, Case, Rule
 
 
 def words_give_way(case: Case, path: str) -> Iterator[Breach]:
@@ -86,7 +86,6 @@ def marks_have_their_record(case: Case, path: str) -> Iterator[Breach]:
 RULES = (
     Rule(
         name="forgotten-words-are-gone",
-        article=RECORD,
         norm="Words about a person that must be forgotten give way to their salted hash.",
         about=("forgotten",),
         question=words_give_way,
@@ -95,7 +94,6 @@ RULES = (
     ),
     Rule(
         name="forgotten-by-a-record",
-        article=RECORD,
         norm="A mark in place of words has its record in registry/forgotten/.",
         about=("*",),
         question=marks_have_their_record,
@@ -105,7 +103,6 @@ RULES = (
     Rule(
         name="words-forgotten",
         kind="note",
-        article=RECORD,
         norm="That words were taken out is told; git keeps them in its history.",
         about=("forgotten",),
         question=forgotten_is_told,

@@ -14,7 +14,7 @@ from b40cli.model.share import is_share, share_of
 from b40cli.model.state.registry import PARAMETERS, PRINCIPALS, SECRETARIAT, Registry
 from b40cli.model.wording import counted
 from b40cli.rules.case.law import law_on
-from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.memberships import may_have_ended, memberships
 from b40cli.rules.facts.running_on import appointments_of, secretary_on
 from b40cli.rules.facts.seats import president_on
@@ -186,7 +186,6 @@ RULES = (
     Rule(
         name="great-change",
         kind="note",
-        article=RECORD,
         norm="What takes over a quarter of the votes or the last of an office, or lowers a "
         "threshold, is named.",
         about=("members", "presidencies", "secretariat.yaml", "trust", "statutes"),

@@ -9,7 +9,7 @@ from b40cli.model.facts.member import Member
 from b40cli.model.finding import Place
 from b40cli.model.ref import ref_of
 from b40cli.rules.articles.art10_amendment import carried_out
-from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.silence import admits
 from b40cli.rules.record.in_silence import done_in_silence, grounds_in_silence
 from b40cli.rules.record.official_register import attested_too_late
@@ -149,7 +149,6 @@ def _programme_named(case: Case, decision: Decision) -> Iterator[Breach]:
 RULES = (
     Rule(
         name="standing-rests-on-a-decision",
-        article=RECORD,
         norm="A change of standing names its ground, and the ground names the record back.",
         about=("members", "decisions"),
         question=standing_rests_on_a_decision,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from b40cli.model.day import Moment, Since
 from b40cli.model.facts.member import Mayor, Member
-from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.facts.standing import is_member
 from b40cli.rules.record.member_days import mandate_faults, runs_backwards
 
@@ -169,7 +169,6 @@ def mandate_empty_or_double(case: Case, path: str) -> Iterator[Breach]:
 RULES = (
     Rule(
         name="one-place-one-record",
-        article=RECORD,
         norm="A place is its number in the gazetteer: one number, one record.",
         about=("members",),
         question=one_place_one_record,
@@ -180,7 +179,6 @@ RULES = (
     Rule(
         name="place-perhaps-twice",
         kind="note",
-        article=RECORD,
         norm="Two records of one country and one name are perhaps one place.",
         about=("members",),
         question=place_perhaps_twice,
@@ -189,7 +187,6 @@ RULES = (
     ),
     Rule(
         name="person-key",
-        article=RECORD,
         norm="A key is one person's, however the name is spelt.",
         about=("members",),
         question=person_key,
@@ -200,7 +197,6 @@ RULES = (
     Rule(
         name="mandate-lapsed",
         kind="note",
-        article=RECORD,
         norm="A mandate that ended without a successor on record is told.",
         about=("members",),
         question=mandate_lapsed,
@@ -210,7 +206,6 @@ RULES = (
     Rule(
         name="mandate-empty-or-double",
         kind="note",
-        article=RECORD,
         norm="A mandate on record that lasts no day, or begins where another one does, is told.",
         about=("members",),
         question=mandate_empty_or_double,

@@ -25,7 +25,6 @@ def invalid_for_a_reason(norms: tuple[Rule, ...]) -> Rule:
 
     return Rule(
         name="invalid-for-a-reason",
-        article=RECORD,
         norm="A decision is invalid where it had no quorum or breaks a rule, and not otherwise.",
         about=("decisions",),
         question=question,

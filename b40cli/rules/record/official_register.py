@@ -15,7 +15,7 @@ from b40cli.model.facts.member import Member
 from b40cli.model.finding import Place
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.state.registry import NETWORK, SOURCES
-from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.record.append_only import GROWING
 
 # The records whose facts are settled; of a meeting, once its roll is called.
@@ -215,7 +215,6 @@ def opening_is_kept(case: Case, _path: str) -> Iterator[Breach]:
 RULES = (
     Rule(
         name="opening-is-kept",
-        article=RECORD,
         norm="The day the register opened, and its being official, are not taken back.",
         about=(NETWORK.removeprefix(ROOT),),
         question=opening_is_kept,

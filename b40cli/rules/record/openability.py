@@ -38,7 +38,6 @@ def foreseen(norms: tuple[Rule, ...]) -> Rule:
     return Rule(
         name="cannot-be-opened-yet",
         kind="note",
-        article=RECORD,
         norm="Who puts a matter to a body is told what stands in the way of a vote on it.",
         about=("decisions",),
         question=question,

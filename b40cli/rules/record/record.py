@@ -10,7 +10,7 @@ from b40cli.model.finding import Kind, Place
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.source import sources_of
 from b40cli.model.state.registry import NETWORK, Registry
-from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.record import grounds
 from b40cli.rules.record.as_recorded import evidence_as_recorded
 from b40cli.rules.record.decision_days import days_of_decision, told_ahead
@@ -197,7 +197,6 @@ def no_silent_rule(case: Case, path: str) -> Iterator[Breach]:
 RULES = (
     Rule(
         name="references-resolve",
-        article=RECORD,
         norm="Whatever a record names is on record.",
         about=("*",),
         question=references_resolve,
@@ -206,7 +205,6 @@ RULES = (
     ),
     Rule(
         name="evidence-as-recorded",
-        article=RECORD,
         norm="A document is the one whose SHA-256 the record holds.",
         about=("*",),
         question=evidence_as_recorded,
@@ -215,7 +213,6 @@ RULES = (
     ),
     Rule(
         name="ids-never-reused",
-        article=RECORD,
         norm="A record's id is its file's name and is given once.",
         about=("*",),
         question=ids_never_reused,
@@ -225,7 +222,6 @@ RULES = (
     *grounds.RULES,
     Rule(
         name="dates-in-order",
-        article=RECORD,
         norm="Nothing ends before it begins, or is done before it can be.",
         about=("*",),
         question=dates_in_order,
@@ -234,7 +230,6 @@ RULES = (
     ),
     Rule(
         name="no-silent-rule",
-        article=RECORD,
         norm="A matter or a day for which no rule is in force is refused, not allowed.",
         about=("decisions",),
         question=no_silent_rule,

@@ -8,7 +8,7 @@ from typing import Any
 from b40cli.model.facts.decision import CLOSED, Decision
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.state.registry import Registry
-from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.case.rule import Breach, Case, Rule
 
 # What is still recorded of a meeting that was cancelled: what members were told, and a note.
 AFTER_A_CANCELLATION = frozenset({"dispatches", "note"})
@@ -151,7 +151,6 @@ RULES = (
     Rule(
         name="meeting-told-anew",
         kind="note",
-        article=RECORD,
         norm="Who had the notice of a meeting is told that it was moved or cancelled.",
         about=("meetings",),
         question=meeting_told_anew,
@@ -161,7 +160,6 @@ RULES = (
     Rule(
         name="rests-on-a-cancelled-meeting",
         kind="note",
-        article=RECORD,
         norm="What is proposed for a meeting that was cancelled is told.",
         about=("decisions",),
         question=rests_on_a_cancelled_meeting,

@@ -14,7 +14,7 @@ from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.state.correcting import CORRECTIONS
 from b40cli.model.state.forgotten import FORGOTTEN
 from b40cli.rules.articles.art12_reporting import STEPS
-from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined
+from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
 from b40cli.rules.facts.handover import handed_over_on
 from b40cli.rules.facts.known_standing import NOTICES
 from b40cli.rules.record.known.known_then import known_stays
@@ -276,7 +276,6 @@ def earlier_roll_affected(case: Case, path: str) -> Iterator[Breach]:
 RULES = (
     Rule(
         name="closed-records-are-immutable",
-        article=RECORD,
         norm="A closed decision, a held meeting or a past roll is corrected only by a new record; "
         "in an official register, so is every fact on record.",
         about=("decisions", "meetings", "corrections", "forgotten", *ABOUT),
@@ -287,7 +286,6 @@ RULES = (
     Rule(
         name="earlier-roll-affected",
         kind="note",
-        article=RECORD,
         norm="A late entry that would have changed a frozen roll is told; the result stands.",
         about=("decisions",),
         question=earlier_roll_affected,

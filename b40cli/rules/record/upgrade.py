@@ -14,7 +14,7 @@ from b40cli.model.ref import ROOT
 from b40cli.model.state.registry import RULESETS, Registry
 from b40cli.rules.articles.art10_amendment import newly_taken
 from b40cli.rules.case.brought import brought_to, paths_brought
-from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.future_days import ahead
 
 AGAIN = "Undo it, and let the tool do it: b40 statutes upgrade."
@@ -99,7 +99,6 @@ def _not_whole(case: Case, before: Registry, taken: RuleSet, n: int) -> Iterator
 RULES = (
     Rule(
         name=TAKEN_IN,
-        article=RECORD,
         norm="A rule set is taken in whole and by itself, and is in force from the next day.",
         about=("statutes",),
         question=rule_set_taken_in,

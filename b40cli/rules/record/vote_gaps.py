@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from b40cli.model.facts.decision import Decision, Votes
-from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.case.rule import Breach, Case, Rule
 
 COUNTED = ("adopted", "rejected")
 
@@ -68,7 +68,6 @@ RULES = (
     Rule(
         name="ballots-missing",
         kind="note",
-        article=RECORD,
         norm="Who is on the roll, there or represented, and has no ballot is named.",
         about=("decisions",),
         question=ballots_missing,
@@ -78,7 +77,6 @@ RULES = (
     Rule(
         name="announced-otherwise",
         kind="note",
-        article=RECORD,
         norm="The totals read out in the room are those that are counted.",
         about=("decisions",),
         question=announced_otherwise,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from b40cli.model.facts.decision import CLOSED, Decision
 from b40cli.rules.articles.committee.art13_election import elected_by, election_at
 from b40cli.rules.case.law import Law
-from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined
+from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
 from b40cli.rules.case.rule_sets import CONTENTS
 from b40cli.rules.facts.terms import ELECTION
 from b40cli.rules.votes.assembly_count import Assembly, session
@@ -86,7 +86,6 @@ RULES = (
     Rule(
         name="counted-otherwise",
         kind="note",
-        article=RECORD,
         norm="An election of a day under the first rule set stands; what set 2 mended is told.",
         about=("decisions",),
         matters=(ELECTION,),

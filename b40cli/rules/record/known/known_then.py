@@ -24,7 +24,7 @@ from b40cli.rules.articles.art11_acts import (
 )
 from b40cli.rules.articles.committee.art13_election import seats_as_they_were
 from b40cli.rules.articles.presidency.art11_mandate import shortened
-from b40cli.rules.case.rule import RECORD, Breach, Case, Rule, Undetermined
+from b40cli.rules.case.rule import Breach, Case, Rule, Undetermined
 from b40cli.rules.facts.annulled import as_then
 from b40cli.rules.facts.heads import (
     HeldAgainst,
@@ -285,7 +285,6 @@ RULES = (
     Rule(
         name="earlier-head-affected",
         kind="note",
-        article=RECORD,
         norm="Who headed a city is judged as it was known; what was learnt since is told.",
         about=("meetings", "decisions"),
         question=earlier_head_affected,
@@ -295,7 +294,6 @@ RULES = (
     Rule(
         name="earlier-seats-affected",
         kind="note",
-        article=RECORD,
         norm="Who held an office is judged as it was known; what was learnt since is told.",
         about=("decisions",),
         question=earlier_seats_affected,
@@ -305,7 +303,6 @@ RULES = (
     Rule(
         name="earlier-mandate-affected",
         kind="note",
-        article=RECORD,
         norm="The year of mandate is judged as it was known; one learnt to be shorter is told.",
         about=("decisions",),
         matters=("presidency",),

@@ -73,7 +73,6 @@ def earlier_law_affected(norms: tuple[Rule, ...]) -> Rule:
     return Rule(
         name="earlier-law-affected",
         kind="note",
-        article=RECORD,
         norm="What was closed is judged by the law that was known; what another says is told.",
         about=("decisions", "meetings"),
         question=question,

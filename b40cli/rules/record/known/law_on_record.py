@@ -8,7 +8,7 @@ from b40cli.model.facts.decision import ENDED, Decision
 from b40cli.model.ref import ROOT, Ref, ref_of
 from b40cli.model.state.registry import NETWORK, PARAMETERS, Registry
 from b40cli.rules.case.law import edition_on, newest_in
-from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.rule_sets import points_up_to, set_of_number
 
 # What is read where no rule says so: by the desk and by the register's first record.
@@ -23,7 +23,6 @@ def law_on_record(norms: tuple[Rule, ...]) -> Rule:
 
     return Rule(
         name="law-on-record",
-        article=RECORD,
         norm="The law that is asked for or named is on record: numbers, readings, editions.",
         about=(NETWORK.removeprefix(ROOT), "statutes", "decisions"),
         question=lambda case, path: _on_record(asked, case, path),

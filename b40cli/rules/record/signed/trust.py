@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from b40cli.model.state.registry import PRINCIPALS
-from b40cli.rules.case.rule import RECORD, Breach, Case, Rule
+from b40cli.rules.case.rule import Breach, Case, Rule
 
 if TYPE_CHECKING:
     from b40cli.model.facts.trust import Key, Principal
@@ -146,7 +146,6 @@ def _backdated(
 RULES = (
     Rule(
         name="principals-in-order",
-        article=RECORD,
         norm="A key belongs to one principal, in periods that do not overlap.",
         about=("trust",),
         question=principals_in_order,
@@ -155,7 +154,6 @@ RULES = (
     ),
     Rule(
         name="principals-kept",
-        article=RECORD,
         norm="Principals and keys stay on record; a key is ended, and none begins in the past.",
         about=("trust",),
         question=principals_kept,
