@@ -332,3 +332,22 @@ MET = "registry/meetings/2026-03-10-ec.yaml"
 def test_what_the_words_of_a_decision_tell_of_its_end(text: str, told: tuple[str, str]) -> None:
     """Nothing where it is asked how long a mandate lasts, nor of a text that was corrected."""
     assert _closing(text) == told
+
+
+def test_who_annuls_an_annulment_reaches_what_it_had_annulled() -> None:
+    """A suspension that runs again is one beside the President's of May."""
+    city = "members/ba-brezna-luka"
+    before = voted(matter="suspension", subject=city, grounds="Silence")
+
+    def further(name: str, **more: Any) -> Records:
+        held = {**before[VOTE], "id": name, "matter": "annulment", "subject": "network", **more}
+        return {f"registry/decisions/2026/{name}.yaml": held}
+
+    alone = {"body": "president", "closed": "2026-05-11", "matter": "suspension", "subject": city}
+    before |= further("EC-2026-002", annuls="EC-2026-001", effect="ex-tunc", closed="2026-04-08")
+    before |= further("PR-2026-001", **alone)
+    outer = further("EC-2026-003", annuls="EC-2026-002", effect="ex-nunc", closed="2026-04-08")
+    assert "registry/decisions/2026/PR-2026-001.yaml" in reached(before, before | outer)
+    # Two that annul each other lead nowhere for ever.
+    round_about = further("EC-2026-002", annuls="EC-2026-003", effect="ex-tunc")
+    assert reached(before, before | outer | round_about)

@@ -72,11 +72,17 @@ def _corrected(before: Registry, after: Registry) -> set[str]:
 
 
 def _annulled(before: Registry, after: Registry, path: str) -> Iterator[str]:
-    """What names the decision that one annuls, before or after: that itself among them."""
+    """What names the decision that one annuls, before or after: that itself among them.
+
+    And what that had annulled, if it was an annulment: it may stand again.
+    """
     for registry in (before, after) if path.startswith(DECISIONS) else ():
+        seen = {path}
         annulled = registry.decision(registry.content(path).get("annuls"))
-        if annulled is not None:
+        while annulled is not None and annulled.path not in seen:
+            seen.add(annulled.path)
             yield from _naming(after, annulled.id)
+            annulled = registry.decision(annulled.annuls)
 
 
 def _resting_on(
