@@ -29,9 +29,8 @@ def hand_out(files: Mapping[Path, str | bytes]) -> list[str]:
             with path.open("xb") as opened:
                 opened.write(_bytes(files[path]))
         except OSError as error:
-            raise UsageError(
-                f"{path} cannot be written: {error.strerror}.", "Name another file."
-            ) from error
+            why = f"{path.parent} is a file" if path.parent.is_file() else error.strerror
+            raise UsageError(f"{path} cannot be written: {why}.", "Name another file.") from error
     return [str(path) for path in files]
 
 

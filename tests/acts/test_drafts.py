@@ -58,6 +58,9 @@ def test_a_typed_address_is_one_and_of_one(at: Office, tmp_path: Path) -> None:
 
 def test_a_reply_and_a_reminder_go_to_one_city(at: Office, tmp_path: Path) -> None:
     out = ("--out", str(tmp_path / "d"))
+    (tmp_path / "f").write_text("")
+    words = ("mail", "reply", "EC-2026-001", "--out", str(tmp_path / "f"))
+    assert "/f is a file." in at.asks(*words, exits=2)["findings"][0]["message"]
     (file,) = at.asks("mail", "reply", "EC-2026-001", *out)["result"]["written"]
     assert "adopted on 10 March 2026" in Path(file).read_text()
     late = at.asks("mail", "reminder", "Rosendol", *out, on="2026-04-10")["result"]
