@@ -115,9 +115,9 @@ def _with_limits(
 
 
 def named_in(decision: Decision) -> tuple[str, ...]:
-    """The cities that stand in an election, or that were chosen in it."""
+    """The cities that stand in an election, or that were chosen in it, each once."""
     votes = decision.votes
-    return (*decision.candidates, *(votes.by_candidate if votes else ()))
+    return tuple(dict.fromkeys((*decision.candidates, *(votes.by_candidate if votes else ()))))
 
 
 def slate_of(decision: Decision) -> tuple[str, ...] | None:
