@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -172,6 +173,40 @@ def test_an_upgrade_is_not_backdated() -> None:
     held = {PATH: meeting()}
     before, after = without() | held, upgraded(DAY, DAY - timedelta(days=1)) | held
     assert [said for said in refused(after, before) if "would have been in force" in said]
+
+
+EARLIER = {"from": str(FIRST - timedelta(days=2)), "taken": str(FIRST - timedelta(days=3))}
+AHEAD = {"taken": str(FIRST), "from": str(FIRST + timedelta(days=1))}
+
+
+@pytest.mark.parametrize(
+    ("changes", "shown"),
+    [
+        ([{}], []),
+        ([{"version": "0.1.0"}], [(0, "version")]),
+        ([{"from": str(DAY)}], [(0, "from")]),
+        ([AHEAD], [(0, "taken")]),
+        ([{"by": "opening"}], [(0, "by")]),
+        ([{"by": "opening", "from": OPENED}], []),
+        ([{"by": "opening", "from": OPENED}, {"by": "opening", "from": OPENED}], [(1, "by")]),
+        ([{}, {}], []),
+        ([{}, {"number": 1, "version": "0.1.0"}], [(1, "number")]),
+        ([{}, EARLIER], [(1, "number")]),
+        ([EARLIER, {}, EARLIER], [(2, "number")]),
+    ],
+)
+def test_where_an_upgrade_that_is_wrong_shows(
+    changes: list[dict[str, Any]], shown: list[tuple[int, str]]
+) -> None:
+    """At the key that says so; asked of what was there before as well, and of no other record."""
+    after = upgraded()
+    (entry,) = after[RULESETS]["rule_sets"]
+    entries = [{**entry, **change} for change in changes]
+    held = registry({**after, RULESETS: {"rule_sets": entries}})
+    case = Case(None, held, TAKEN)
+    found = [breach.at for breach in rule_set_taken_in(case, RULESETS)]
+    assert found == [("rule_sets", n, key) for n, key in shown]
+    assert not [*rule_set_taken_in(case, PATH), *rule_set_taken_in(case, PARAMETERS)]
 
 
 def test_sets_taken_in_on_one_day_are_in_force_from_one_day(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from b40cli.model.facts.decision import path_of
 from b40cli.model.state.registry import Registry
 from b40cli.rules.articles.art06_invitations import _granted_by_committee
+from b40cli.rules.articles.presidency.art11_duties import _agenda_set
 from b40cli.rules.case.rule import Case
 from b40cli.rules.duties.duties import _known
 from b40cli.rules.record.record import _is_brought
@@ -156,3 +158,33 @@ def test_the_president_s_ballot_is_kept_for_the_casting_vote(
     )
     found: Any = SimpleNamespace(there=there)
     assert _ex_officio_voices(found) == voices
+
+
+@pytest.mark.parametrize(
+    ("agenda", "annulled", "day"),
+    [
+        (None, False, None),
+        ({"sha256": "0" * 64}, False, "2026-01-05"),
+        ("PR-2026-001", False, "2026-02-02"),
+        ("PR-2026-001", True, None),
+        ("PR-2026-002", False, None),
+    ],
+)
+def test_on_which_day_the_annual_agenda_was_set(
+    agenda: Any, annulled: bool, day: str | None
+) -> None:
+    """By its decision, while that stands; a document bears no day and counts from the first."""
+    content = records(2)
+    content["registry/presidencies/2026.yaml"] |= {"agenda": agenda} if agenda else {}
+    said = {"body": "president", "title": "t", "state": "adopted"}
+    for name, more in (
+        ("PR-2026-001", {"matter": "annual-agenda", "closed": "2026-02-02"}),
+        ("PR-2026-003", {"matter": "annulment", "annuls": "PR-2026-001", "effect": "ex-tunc"}),
+    ):
+        if annulled or "annuls" not in more:
+            content[path_of(name)] = {"id": name, "closed": "2026-03-02", **said, **more}
+    asked = registry(content)
+    term = asked.term(2026)
+    assert term is not None
+    set_on = _agenda_set(asked, term, date(2026, 1, 5))
+    assert (str(set_on) if set_on else None) == day
