@@ -51,6 +51,8 @@ TEMPLATES = frozenset({"papers/paper.typ", "papers/paper.html", "papers/letterhe
 """Below registry/: an office's own templates of the papers."""
 
 _BASE = "b40:///schemas/"
+_FILES = {kind: file for kind, _, file in KINDS}
+_FILES |= {"output": "output.json", "export": "export.json"}
 
 
 def kind_of(path: str) -> str | None:
@@ -114,39 +116,26 @@ def explain(kind: str, record: object) -> list[Complaint]:
     return complaints(_explainer(kind).iter_errors(record), meaning)
 
 
+@cache
 def order(kind: str) -> KeyOrder:
     """Give the canonical key order of a kind: that of the properties in its schema.
 
     A mapping with free keys has no keys here; `items` is then the order of each of its values.
     """
-    return _ordered(kind)
-
-
-def schemas_digest() -> str:
-    """Give the SHA-256 of all schemas, for the keys of caches."""
-    return _fingerprint()
+    found = _order_of([_whole(kind)])
+    assert found is not None, f"{kind} has no properties"
+    return found
 
 
 @cache
-def _fingerprint() -> str:
+def schemas_digest() -> str:
+    """Give the SHA-256 of all schemas, for the keys of caches."""
     from b40cli.model.digest import sha256
 
     total = sha256()
     for file in sorted(shipped("schemas").glob("*.json")):
         total.update(f"{file.name}\0{file.stat().st_size}\0".encode() + file.read_bytes())
     return total.hexdigest()
-
-
-def _file_of(kind: str) -> str:
-    return _files()[kind]
-
-
-@cache
-def _files() -> dict[str, str]:
-    return {kind: file for kind, _, file in KINDS} | {
-        "output": "output.json",
-        "export": "export.json",
-    }
 
 
 def _shared(kind: str) -> tuple[str, ...]:
@@ -172,10 +161,10 @@ def _judge(kind: str) -> jsonschema_rs.Draft202012Validator:
         retriever=_refuse,
     )
     return jsonschema_rs.Draft202012Validator(
-        _schema(_file_of(kind)),
+        _schema(_FILES[kind]),
         validate_formats=True,
         registry=registry,
-        base_uri=_BASE + _file_of(kind),
+        base_uri=_BASE + _FILES[kind],
     )
 
 
@@ -193,7 +182,7 @@ def _explainer(kind: str) -> jsonschema.Draft202012Validator:
     # A registry without a retriever refuses every other address.
     registry: Registry[Any] = Registry().with_resources(shared)
     return Draft202012Validator(
-        _schema(_file_of(kind)),
+        _schema(_FILES[kind]),
         registry=registry,
         format_checker=Draft202012Validator.FORMAT_CHECKER,
     )
@@ -223,6 +212,10 @@ class _Node(NamedTuple):
 
     file: str
     schema: Mapping[str, Any]
+
+
+def _whole(kind: str) -> _Node:
+    return _Node(_FILES[kind], _schema(_FILES[kind]))
 
 
 def _target(node: _Node) -> _Node:
@@ -260,14 +253,6 @@ def _entries(shapes: Sequence[_Node]) -> list[_Node]:
     return found
 
 
-@cache
-def _ordered(kind: str) -> KeyOrder:
-    file = _file_of(kind)
-    found = _order_of([_Node(file, _schema(file))])
-    assert found is not None, f"{file} has no properties"
-    return found
-
-
 def _order_of(nodes: Sequence[_Node]) -> KeyOrder | None:
     """Merge the orders of all alternatives; None where the value is no mapping and no list."""
     from b40cli.store.yaml.layout import KeyOrder
@@ -283,8 +268,8 @@ def _order_of(nodes: Sequence[_Node]) -> KeyOrder | None:
 
 def _field(kind: str, at: Place) -> str:
     """Say what the field at a place means, in the words of its schema; or nothing."""
-    file = _file_of(kind)
-    nodes, said = [_Node(file, _schema(file))], str(_schema(file)["description"])
+    nodes = [_whole(kind)]
+    said = str(nodes[0].schema["description"])
     for step in at:
         shapes = [shape for node in nodes for shape in _shapes(node)]
         fields = _fields(shapes).get(step, []) if isinstance(step, str) else []
@@ -295,8 +280,7 @@ def _field(kind: str, at: Place) -> str:
 
 def _condition(kind: str, path: Sequence[str | int]) -> str:
     """Say why a condition asks what it asks: the description of the innermost `then` on a path."""
-    file = _file_of(kind)
-    node, said = _Node(file, _schema(file)), ""
+    node, said = _whole(kind), ""
     for step in path:
         # jsonschema leaves `$ref` and `if` out of the paths it gives.
         node = _target(node)

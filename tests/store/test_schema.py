@@ -303,11 +303,11 @@ def test_fingerprint_follows_every_byte(tmp_path: Path, monkeypatch: pytest.Monk
     for file in SCHEMAS.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
     monkeypatch.setattr(schema, "shipped", lambda _: tmp_path)
-    same = schema._fingerprint.__wrapped__()
+    same = schema.schemas_digest.__wrapped__()
     assert same == schema.schemas_digest()
     before = (tmp_path / "common.json").read_bytes()
     (tmp_path / "common.json").write_bytes(before.replace(b"Day", b"day", 1))
-    assert schema._fingerprint.__wrapped__() != same
+    assert schema.schemas_digest.__wrapped__() != same
 
 
 def test_shipped_prefers_the_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
