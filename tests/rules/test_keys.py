@@ -10,9 +10,7 @@ import pytest
 from b40cli.model.facts.trust import Key, Principal
 from b40cli.rules.case.rule import Case
 from b40cli.rules.record.signed.trust import _backdated, _keys_kept, _periods_of_keys
-from tests.invented import DAY, SEVEN, records, registry
-
-PATH, OTHER = (f"registry/members/{city}.yaml" for city in SEVEN[3:5])
+from tests.invented import DAY, records, registry
 
 
 def key(
