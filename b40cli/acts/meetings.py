@@ -186,7 +186,7 @@ def set_agenda(
     meeting = meeting_named(session.before, name)
     held = [dict(entry) for entry in meeting.agenda] if add else []
     first = max((entry["item"] for entry in held), default=0) + 1
-    agenda = [*held, *(_agenda_entry(n, item) for n, item in enumerate(items, first))]
+    agenda = [*held, *(stated({"item": n, **i._asdict()}) for n, i in enumerate(items, first))]
     edits: list[Edit] = []
     if agenda != [dict(entry) for entry in meeting.agenda]:
         edits.append(Put(meeting.path, ("agenda",), agenda))
@@ -195,10 +195,6 @@ def set_agenda(
     body = tuple(f"{entry['item']}. {_told(entry)}" for entry in agenda)
     result: AgendaWritten = {"meeting": name, "agenda": agenda}
     return Proposal("meeting agenda", f"meetings/{name}", headline, tuple(edits), result, body)
-
-
-def _agenda_entry(number: int, item: AgendaItem) -> dict[str, Any]:
-    return stated({"item": number, **item._asdict()})
 
 
 def _told(entry: Mapping[str, Any]) -> str:

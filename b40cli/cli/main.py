@@ -229,7 +229,7 @@ def _failed(error: Exception, argv: Sequence[str]) -> int:
     from b40cli.model.errors import UsageError
 
     if isinstance(error, typer.Exit):
-        if error.exit_code and _in_json(argv):
+        if error.exit_code and _form(argv) == "json":
             missing = UsageError("A command is missing.", f"See: {NAME} --help.")
             _tell_error(_refusal(missing, argv), "json")
         return error.exit_code
@@ -308,10 +308,6 @@ def _stopped(error: WorldError, argv: Sequence[str]) -> int:
                 lines = wrapped(f"{where}  {found.message}", "    ", "  ")
                 output.aside(output.heard((*lines, *wrapped(cure, "    ", "    > "))))
     return error.exit_code
-
-
-def _in_json(argv: Sequence[str]) -> bool:
-    return _form(argv) == "json"
 
 
 def _form(argv: Sequence[str]) -> str | None:

@@ -119,7 +119,8 @@ def acknowledge(
     """Record that a duty was missed, why, and who says so; its owner or the committee may."""
     rule = rule_named(duty)
     if rule is None or rule.kind != "duty":
-        raise UsageError(f"No duty is called {duty}.", f"They are {', '.join(_names())}.")
+        names = [rule.name for rule in RULES if rule.kind == "duty"]
+        raise UsageError(f"No duty is called {duty}.", f"They are {', '.join(names)}.")
     year = year_of(of)
     path = Ref("duties", str(year)).path
     told: dict[str, Any] = {
@@ -160,10 +161,6 @@ def _edit(session: Session, path: str, entry: Mapping[str, Any]) -> Edit:
     if session.before.has(path):
         return Append(path, ("acknowledged",), dict(entry))
     return Create(path, {"acknowledged": [dict(entry)]})
-
-
-def _names() -> list[str]:
-    return [rule.name for rule in RULES if rule.kind == "duty"]
 
 
 def in_states(found: tuple[Duty, ...], *states: DutyState) -> tuple[Duty, ...]:

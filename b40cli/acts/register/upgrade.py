@@ -11,7 +11,6 @@ from b40cli.acts.judge.taken_in import brought, listed
 from b40cli.acts.opened.session import Session
 from b40cli.model.edit import Append, Create, Edit
 from b40cli.model.facts.statutes import KNOWN_SETS
-from b40cli.model.finding import Finding
 from b40cli.model.ref import ref_of
 from b40cli.model.state.registry import RULESETS, Registry
 from b40cli.model.wording import counted
@@ -134,8 +133,4 @@ def _said(session: Session, registry: Registry) -> set[str]:
     """What is said of all that is on record but the statutes."""
     case = Case(None, registry, session.on)
     paths = [path for path in session.snapshot if not path.startswith("registry/statutes/")]
-    return {_line(finding) for finding in judge(case, paths)}
-
-
-def _line(finding: Finding) -> str:
-    return f"{finding.file} {finding.rule}: {finding.message}"
+    return {f"{f.file} {f.rule}: {f.message}" for f in judge(case, paths)}

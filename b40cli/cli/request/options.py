@@ -195,15 +195,11 @@ def _sign(asked: Any, function: Command, parameters: Sequence[inspect.Parameter]
 def _request(given: dict[str, Any], formats: Sequence[str], acts: bool) -> Request:
     form = _format(given.pop("format"), given.pop("json"), formats)
     request = Request(format=form, **given)
-    if request.on is not None and _later(request.today(), acts):
+    if request.on is not None and request.today() > clock() and acts:
         raise UsageError(
             f"{request.on} has not come yet.", "An act is recorded on its day or after it."
         )
     return request
-
-
-def _later(asked: date, acts: bool) -> bool:
-    return acts and asked > clock()
 
 
 def _format(asked: str | None, json: bool, formats: Sequence[str]) -> str:

@@ -154,9 +154,9 @@ def _unproven(meeting: Meeting, proxy: Proxy, readings: Mapping[str, str]) -> It
             "Record the written proxy with its SHA-256: --document FILE.",
             "validity",
         )
-    way = readings["INT-27"]
+    way, by = readings["INT-27"], readings["INT-18"]
     times = {to: dispatched(proxy, way, to) for to in (SECRETARY, PRESIDENT)}
-    late = [to for to, time in times.items() if time and not _timely(meeting, time, readings)]
+    late = [to for to, time in times.items() if time and not in_time(time, meeting, by)]
     missing = [to for to, time in times.items() if time is None]
     for to in late:
         yield (
@@ -177,10 +177,6 @@ def _unproven(meeting: Meeting, proxy: Proxy, readings: Mapping[str, str]) -> It
 
 def _at_whom(way: str, to: str) -> str:
     return f"{'to' if way == 'sent' else 'by'} {NAMES[to]}"
-
-
-def _timely(meeting: Meeting, time: str, readings: Mapping[str, str]) -> bool:
-    return in_time(time, meeting, readings["INT-18"])
 
 
 RULES = (

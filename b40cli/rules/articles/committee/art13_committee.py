@@ -15,7 +15,7 @@ from b40cli.rules.articles.committee.art13_proxies import committee_meeting
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.case.silence import admits
 from b40cli.rules.facts.presiding import presides_on
-from b40cli.rules.facts.seats import Seated, presidency_on, seats_at
+from b40cli.rules.facts.seats import presidency_on, seats_at
 from b40cli.rules.votes.ballots import mistaken_votes
 from b40cli.rules.votes.carried import carried_wrongly
 from b40cli.rules.votes.committee_facts import COMMITTEE
@@ -141,7 +141,7 @@ def _decided_by_too_few(case: Case, decision: Decision) -> Iterator[Breach]:
 def _asked_by_too_few(case: Case, meeting: Meeting) -> Iterator[Breach]:
     if meeting.convened_by == "president":
         return
-    seated = {s.city for s in _seats(case, meeting) if s.city}
+    seated = {s.city for s in seats_at(case.after, meeting.day, meeting.handover) if s.city}
     asked = sorted(set(meeting.requested_by) & seated)
     needed = case.law(meeting.day).number("requesters-of-a-meeting")
     if len(asked) < needed:
@@ -185,10 +185,6 @@ def _convened_on(case: Case, meeting: Meeting) -> date | None:
     if meeting.notice is not None:
         return legal_day(meeting.notice.sent)
     return min(case.on, meeting.day) if case.before is not None else None
-
-
-def _seats(case: Case, meeting: Meeting) -> tuple[Seated, ...]:
-    return seats_at(case.after, meeting.day, meeting.handover)
 
 
 RULES = (
