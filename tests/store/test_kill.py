@@ -20,6 +20,7 @@ import pytest
 from b40cli.model.errors import ConflictError, UnreadableError
 from b40cli.store.git.guard.safe_paths import no_file
 from b40cli.store.git.repository import Repository
+from tests.invented import head_of
 from tests.store.checkout import ENV, NEW, A, B, checkout, files, git, snapshot, write
 from tests.store.cutting import ACT, CONFLICT, HALF, MESSAGE, SHIM, THROUGH
 
@@ -86,15 +87,26 @@ def settled(attempt: Path) -> None:
 def theirs(root: Path) -> tuple[object, ...]:
     """Everything but the act's own files, which nobody may touch."""
     mine = {path: data for path, data in files(root).items() if path not in ACT}
-    return mine, git(root, "ls-files", "-s", B, MINE), git(root, "stash", "list")
+    entries = [line for path, line in listed(root).items() if path in (B, MINE)]
+    return mine, entries, (root / ".git/refs/stash").exists()
+
+
+def listed(root: Path) -> dict[str, str]:
+    """What the index holds of each file, as git tells it; of the same bytes it is asked once."""
+    return _listed(root, (root / ".git/index").read_bytes())
+
+
+@cache
+def _listed(root: Path, _index: bytes) -> dict[str, str]:
+    lines = git(root, "ls-files", "-s").splitlines()
+    entries = {line.partition("\t")[2]: line for line in lines}
+    assert len(entries) == len(lines)
+    return entries
 
 
 def held(root: Path) -> list[tuple[object, object]]:
     """For each file of the act: what the index and the disk hold."""
-    here = files(root)
-    listed = git(root, "ls-files", "-s", *ACT).splitlines()
-    entries = {line.partition("\t")[2]: line for line in listed}
-    assert entries.keys() <= ACT.keys() and len(entries) == len(listed)
+    here, entries = files(root), listed(root)
     return [(entries.get(path, ""), here.get(path)) for path in ACT]
 
 
@@ -113,7 +125,7 @@ class Untouched(NamedTuple):
 
 @cache
 def untouched(template: Path) -> Untouched:
-    return Untouched(theirs(template), held(template), git(template, "rev-parse", "HEAD"))
+    return Untouched(theirs(template), held(template), head_of(template))
 
 
 def is_whole(root: Path) -> bool:
@@ -121,10 +133,11 @@ def is_whole(root: Path) -> bool:
 
 
 def check_commit(root: Path) -> None:
-    assert git(root, "diff-tree", "-r", "--name-only", "HEAD^", "HEAD").split() == [NEW, A]
-    assert git(root, "log", "-1", "--format=%B").strip() == MESSAGE.strip()
-    named = git(root, "rev-parse", *(f"HEAD:{path}" for path in ACT)).split()
-    assert named == [blob(data) for data in ACT.values()]
+    told = git(root, "log", "-1", "--format=%B%x00", "--raw", "--no-abbrev", "--no-renames")
+    said, _end, changes = told.partition("\0")
+    assert said.strip() == MESSAGE.strip()
+    changed = [(line.split()[-1], line.split()[3]) for line in changes.split("\n") if line]
+    assert changed == [(path, blob(ACT[path])) for path in (NEW, A)]
 
 
 def check_unhurt(root: Path, template: Path) -> bool:
@@ -135,7 +148,7 @@ def check_unhurt(root: Path, template: Path) -> bool:
     for (entry, data), (old_entry, old), path in zip(now, was.held, ACT, strict=True):
         assert data in (old, ACT[path])
         assert entry == old_entry or str(entry).startswith("100644 ")
-    moved = git(root, "rev-parse", "HEAD") != was.head
+    moved = head_of(root) != was.head
     if moved:
         check_commit(root)
     else:
@@ -157,7 +170,7 @@ def check_finish(root: Path, template: Path, *, moved: bool) -> None:
         assert not (root / ".git/b40/journal").exists()
     changes = {"registry/next.yaml": b"x\n"} if moved else ACT
     made = repo.record(changes, MESSAGE, parent=repo.head())
-    assert git(root, "rev-parse", "HEAD") == made
+    assert head_of(root) == made
     assert is_whole(root)
     assert theirs(root)[1:] == was.theirs[1:]
 
@@ -207,8 +220,8 @@ def killed(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 @pytest.fixture
 def half(killed: list[Path], tmp_path: Path) -> Path:
     """Killed right after the branch moved: index and files are all as before."""
-    begin = git(killed[0], "rev-parse", "HEAD")
-    root = next(root for root in killed if git(root, "rev-parse", "HEAD") != begin)
+    begin = head_of(killed[0])
+    root = next(root for root in killed if head_of(root) != begin)
     assert held(root) == held(killed[0])
     return shutil.copytree(root, tmp_path / "half", symlinks=True)
 
