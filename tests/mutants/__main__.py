@@ -62,14 +62,14 @@ def main() -> int:
     ended = judged(judge, chosen)
     alive = [str(each.mutant) for each in ended if not each.killer]
     cut_off = sum(not each.killer and each.ran < each.reached for each in ended)
-    at_first = sum(file_of(each.killer) in narrow for each in ended)
+    late = sum("::" in each.killer and file_of(each.killer) not in narrow for each in ended)
     known = reasons()
     equal = sum(EQUIVALENT in known.get(name, "") for name in alive)
     killed, of = len(ended) - len(alive), max(1, len(ended) - equal)
     print(*(f"lives: {name}  ## {known.get(name, 'no reason yet')}" for name in alive), sep="\n")
     print(
-        f"{killed} of {of} mutants killed ({100 * killed / of:.1f} %), {at_first} of them by the"
-        f" first tests; {equal} more can change no answer; drawn from {len(everything)};"
+        f"{killed} of {of} mutants killed ({100 * killed / of:.1f} %), {killed - late} of them by"
+        f" the first tests; {equal} more can change no answer; drawn from {len(everything)};"
         f" {len(set(alive) - known.keys())} live without a reason,"
         f" of {cut_off} not every test ran to its end"
     )

@@ -131,8 +131,11 @@ class Judge:
         answer = put(first, self.seconds)
         if answer is not None and answer[0] == SURVIVED:
             print(f"lives through {answer[1]} of the first tests: {mutant}", flush=True)
-            done = first[: answer[1]]
-            rest = [name for name in names if name not in set(done)]
+            done = frozenset(first[: answer[1]])
+            # The cheapest first: so most of them are asked in the time there is.
+            near, beside = names[:reached], names[reached:]
+            left = (*sorted(near, key=self.cost), *beside)
+            rest = [name for name in left if name not in done]
             answer = put(rest, LONGER * self.seconds) if rest else (SURVIVED, 0)
             answer = answer and (answer[0], len(done) + answer[1])
         return self.told(mutant, answer, reached)
