@@ -18,7 +18,8 @@ Bytes = Callable[[str], bytes | None]
 LATE = (
     "It was on record before this law was. Votes and meetings are named in the law's own record as "
     "it is closed (known: on_record), and stand by the law known then; anything else is taken back "
-    "(b40 undo), and recorded again after the law."
+    "(b40 undo; once it was sent, b40 decision annul, from the beginning), and recorded again "
+    "after the law."
 )
 
 

@@ -21,6 +21,7 @@ from b40cli.rules.articles.art11_acts import basis_on
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case, Rule
 from b40cli.rules.duties.future_days import ahead
+from b40cli.rules.facts.observing import ground_stands
 
 # What an invitation rests on.
 GIVEN_ON = ("kind", "country", "population", "aims")
@@ -46,12 +47,18 @@ def observer_category(case: Case, path: str) -> Iterator[Breach]:
 
 
 def _weighed(case: Case, observer: Observer | None) -> Iterator[Weighed]:
+    """The invitations that were not annulled from the beginning; where none is, the request."""
     if observer is None:
         return
-    for n, invitation in enumerate(observer.invitations):
+    standing = [
+        (n, each)
+        for n, each in enumerate(observer.invitations)
+        if ground_stands(case.after, each.by, each.on)
+    ]
+    for n, invitation in standing:
         basis = basis_on(case, invitation.on, invitation.source)
         yield Weighed(invitation.on, ("invitations", n), None, basis)
-    if not observer.invitations:
+    if not standing:
         day = observer.requested or case.on
         yield Weighed(day, ("request",), "note", basis_on(case, day, observer.source))
 

@@ -15,14 +15,16 @@ def invited(registry: Registry, observer: Observer, day: date) -> tuple[Invitati
         invitation
         for invitation in observer.invitations
         if invitation.on <= day
-        and _stands(registry, invitation.by, day)
+        and ground_stands(registry, invitation.by, day)
         and not any(
-            ends <= day and _stands(registry, by, day) for ends, by in observer.ends_of(invitation)
+            ends <= day and ground_stands(registry, by, day)
+            for ends, by in observer.ends_of(invitation)
         )
     )
 
 
-def _stands(registry: Registry, by: str | None, day: date) -> bool:
+def ground_stands(registry: Registry, by: str | None, day: date) -> bool:
+    """Whether what an invitation rests on, or its end, holds on a day; a source always does."""
     decision = registry.decision(by)
     return decision is None or stands(registry, decision, day)
 
