@@ -38,7 +38,7 @@ from b40cli.store.schema import explain
 from bench.clerk import Clerk
 from tests.acts.scene import ALL, IDENTITY, Office, scene
 from tests.copying import copied_to
-from tests.invented import SEVEN, SHA, b40, git, records, repository
+from tests.invented import SEVEN, SHA, b40, git, head_of, records, repository
 
 TODAY = date(2026, 11, 23)
 MEMBER = "registry/members/ba-brezna-luka.yaml"
@@ -113,7 +113,7 @@ def commit(folder: Path, message: str = "By hand", **trailers: str) -> str:
 
 
 def head(folder: Path) -> str:
-    return git(folder, "rev-parse", "HEAD").strip()
+    return head_of(folder)
 
 
 def act(**more: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ from b40cli.rules.facts.seats import seats_on
 from bench.clerk import Refused
 from tests.acts.scene import PAPER, scene
 from tests.acts.test_offices import ALL
-from tests.invented import git
+from tests.invented import head_of
 from tests.line import QuickClerk
 
 DAY, LATER = date(2027, 1, 26), date(2027, 3, 1)
@@ -124,7 +124,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def head(folder: Path) -> str:
     """The last commit."""
-    return git(folder, "rev-parse", "HEAD").strip()
+    return head_of(folder)
 
 
 @pytest.mark.parametrize("tried", [TRIED, SHORT], ids=["five", "others"])

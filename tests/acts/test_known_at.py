@@ -11,9 +11,10 @@ import pytest
 
 from b40cli.cli.commands import CommandRow, rows
 from b40cli.cli.main import main
-from tests.acts.scene import Office, scene
+from tests.acts.scene import IDENTITY, Office, scene
 from tests.acts.test_annul import SITTINGS
-from tests.invented import git
+from tests.copying import copied_to
+from tests.invented import git, head_of
 
 ON = "2026-04-20"
 # What a read has to be asked about.
@@ -96,17 +97,33 @@ def office(register: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Offic
     git(register, "reset", "-q", "--hard", before)
 
 
+@pytest.fixture(scope="module")
+def moved_on(register: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The same a commit later, and the one before; it is only read."""
+    folder = copied_to(register, tmp_path_factory.mktemp("later") / "register")
+    known = head_of(folder)
+    (folder / "registry/members/bg-rosendol.yaml").unlink()
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in IDENTITY.items():
+            patch.setenv(name, value)
+        git(folder, "commit", "-q", "-a", "-m", "later")
+    return folder, known
+
+
 @pytest.mark.parametrize(
     "row", [row for row in READS if row.words not in NOT_OF_A_STATE], ids=lambda row: row.words
 )
 def test_a_read_rests_on_the_commit_it_was_asked_about(
-    office: Office, row: CommandRow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    moved_on: tuple[Path, str],
+    row: CommandRow,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Later the working files say something else; the answer is of then, and says so."""
     monkeypatch.chdir(tmp_path)
-    known = office.head()
-    (office.folder / "registry/members/bg-rosendol.yaml").unlink()
-    git(office.folder, "commit", "-q", "-a", "-m", "later")
+    folder, known = moved_on
+    office = Office(folder, capsys)
     words = [*row.words.split(), *ABOUT.get(row.words, "").split()]
     for asked in ("HEAD~1", "2026-01-07"):
         answer = office.asks(*words, "--known-at", asked, on=ON)

@@ -17,6 +17,7 @@ from b40cli.acts.audit.signing import verified
 from b40cli.model.errors import UsageError
 from b40cli.model.facts.statutes import KNOWN_SETS
 from b40cli.store.git.repository import Repository
+from tests.acted_once import acted_once
 from tests.acts.scene import scene
 from tests.invented import b40, git
 from tests.signatures import (
@@ -40,10 +41,17 @@ DAY = "2026-11-03"
 @pytest.fixture
 def line(tmp_path: Path) -> Line:
     """A register that trusts a clerk, a mayor and a reviewer since START."""
-    found = Line(scene(tmp_path))
-    found.put(TRUST, trust(principal(*CLERK), principal(*MAYOR), principal("eye", "reviewer")))
-    found.commit(None, "2026-11-01")
-    return found
+    folder = scene(tmp_path)
+    trusting(folder)
+    return Line(folder)
+
+
+@acted_once
+def trusting(folder: Path) -> None:
+    """The first commit of those who sign the others."""
+    begun = Line(folder)
+    begun.put(TRUST, trust(principal(*CLERK), principal(*MAYOR), principal("eye", "reviewer")))
+    begun.commit(None, "2026-11-01")
 
 
 def appointment(line: Line) -> None:

@@ -19,7 +19,7 @@ from b40cli.store.git.repository import Repository
 from b40cli.store.git.repository_git import Finished
 from tests.acts.scene import scene
 from tests.copying import copied_to
-from tests.invented import git
+from tests.invented import git, head_of
 from tests.scenario import ask, pinned
 from tests.store.checkout import snapshot
 
@@ -77,7 +77,7 @@ def done(folder: Path, words: str) -> None:
 
 
 def head(folder: Path, rev: str = "HEAD") -> str:
-    return git(folder, "rev-parse", rev).strip()
+    return head_of(folder) if rev == "HEAD" else git(folder, "rev-parse", rev).strip()
 
 
 def standing(folder: Path) -> dict[str, object]:

@@ -8,7 +8,7 @@ import pytest
 
 from b40cli.store.git.repository import Repository
 from b40cli.store.moving_tree import Changed, MovingTree
-from tests.invented import git
+from tests.invented import git, head_of
 
 MEMBER = "registry/members/bg-rosendol.yaml"
 
@@ -29,7 +29,7 @@ def save(folder: Path, path: str, text: str) -> None:
 def commit(folder: Path, message: str) -> str:
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "--allow-empty", "-m", message)
-    return git(folder, "rev-parse", "HEAD").strip()
+    return head_of(folder)
 
 
 def test_commits_come_oldest_first_with_what_they_changed_below_the_registry(
