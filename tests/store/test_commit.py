@@ -564,6 +564,7 @@ def test_a_folder_of_somebody_else_is_told_as_one(
     assert snapshot(root) == before
 
 
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="nothing bounds another process")
 def test_a_limit_that_cannot_be_set_is_the_machine_s_refusal(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

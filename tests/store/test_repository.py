@@ -24,6 +24,7 @@ import pytest
 from b40cli.model.errors import ConflictError, UnreadableError, UsageError
 from b40cli.store.git import index, repository_git
 from b40cli.store.git.guard import memory
+from b40cli.store.git.guard.safe_paths import blob_oid
 from b40cli.store.git.object_reader import ObjectReader
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.repository_git import Call, Calls, Finished
@@ -526,6 +527,10 @@ def test_git_is_ended_where_nothing_bounds_it(root: Path, monkeypatch: pytest.Mo
         Repository(root).standing()
     (root / ".gitignore").unlink()
     assert Repository(root).standing().differing == []
+    monkeypatch.setattr(repository_git, "LOOK_EVERY", 0.001)
+    data = bytes(4 << 20)
+    told = Calls(root).run("hash-object", "--stdin", stdin=data).decode().strip()
+    assert told == blob_oid(data, told), "what is asked at length arrives"
 
 
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="nothing bounds another process")

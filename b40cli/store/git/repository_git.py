@@ -13,9 +13,7 @@ from contextlib import contextmanager, suppress
 from errno import EAGAIN
 from functools import cached_property
 from itertools import chain
-from math import inf
 from pathlib import Path
-from time import monotonic
 from typing import Any, NamedTuple
 
 from b40cli.model.errors import UnreadableError, UsageError
@@ -318,23 +316,30 @@ def _communicated(call: Call, process: Any) -> tuple[bytes, bytes]:
 
     Raises TimeoutExpired where it does not end, MemoryError where it holds too much.
     """
-    from subprocess import TimeoutExpired
-
     if is_bounded():
         told: tuple[bytes, bytes] = process.communicate(call.stdin, call.patience)
         return told
-    end, given = monotonic() + (call.patience or inf), call.stdin or None
-    while True:
-        try:
-            told = process.communicate(given, LOOK_EVERY)
-        except TimeoutExpired:
-            if monotonic() > end:
-                raise
-            if _resident(process.pid) > RESIDENT:
-                raise MemoryError from None
-            given = None  # it is on its way
-        else:
-            return told
+    from threading import Event, Thread
+
+    over, too_much = Event(), Event()
+    looking = Thread(target=_look_at, args=(process, over, too_much), daemon=True)
+    _started(looking)
+    try:
+        told = process.communicate(call.stdin, call.patience)
+    finally:
+        over.set()
+        looking.join()
+    if too_much.is_set():
+        raise MemoryError
+    return told
+
+
+def _look_at(process: Any, over: Any, too_much: Any) -> None:
+    while not over.wait(LOOK_EVERY):
+        if _resident(process.pid) > RESIDENT:
+            too_much.set()
+            process.kill()
+            return
 
 
 def _resident(child: int) -> int:
