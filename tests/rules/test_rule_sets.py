@@ -130,6 +130,9 @@ def test_what_a_set_brings_names_each_thing_once(number: int) -> None:
         assert len(set(readings)) == len(readings) >= 2
 
 
+INT_01, INT_37 = (f"registry/statutes/interpretations/INT-{n}.yaml" for n in ("01", "37"))
+
+
 def upgraded(start: date = FIRST, at: date = TAKEN) -> Records:
     """Records after the act: the set and all it brings, from a day on."""
     content = taken(2, start, at)
@@ -138,13 +141,46 @@ def upgraded(start: date = FIRST, at: date = TAKEN) -> Records:
     return content
 
 
+@pytest.mark.parametrize("point", rule_sets.CONTENTS[2].points, ids=lambda point: point.id)
+def test_a_point_that_a_set_brings_is_recorded_whole(point: rule_sets.Point) -> None:
+    """In its own words, its first reading provisionally in force from the first day."""
+    path = f"registry/statutes/interpretations/{point.id}.yaml"
+    name, _means = point.readings[0]
+    told = brought.brought_to(path, None, 2, FIRST)
+    assert told == {
+        "id": point.id,
+        "question": point.question,
+        "articles": list(point.articles),
+        "readings": [{"id": reading, "means": means} for reading, means in point.readings],
+        "adopted": [{"from": str(FIRST), "reading": name, "by": "provisional"}],
+    }
+    assert brought.brought_to(path, told, 2, DAY) == told
+    assert brought.brought_to(path, None, 1, FIRST) is None
+    assert path in brought.paths_brought(2)
+
+
+def test_what_a_set_brings_to_a_record_that_was_there_stands_behind_the_rest() -> None:
+    """An older point has its further readings; a record that it has nothing for stays."""
+    first = without()[INT_01]
+    known = [each["id"] for each in first["readings"]]
+    after = brought.brought_to(INT_01, first, 2, FIRST)
+    assert [each["id"] for each in after["readings"]] == [*known, "present-at-first-roll-call"]
+    assert {**after, "readings": None} == {**first, "readings": None}
+    assert after["readings"][:-1] == first["readings"] and after["readings"][-1]["means"]
+    assert brought.brought_to(RULESETS, {"a": 1}, 2, FIRST) == {"a": 1}
+    assert brought.paths_brought(1) == ()
+    points = {f"INT-{n}" for n in range(37, 47)} | {*rule_sets.CONTENTS[2].readings}
+    folder = "registry/statutes/interpretations/"
+    assert {*brought.paths_brought(2)} - {PARAMETERS} == {f"{folder}{p}.yaml" for p in points}
+    assert (PARAMETERS in brought.paths_brought(2)) is bool(rule_sets.CONTENTS[2].numbers)
+
+
 def refused(after: Records, before: Records | None = None) -> list[str]:
     """What the judge says of an upgrade."""
     case = Case(registry(before or without()), registry(after), TAKEN)
     return [breach.message for breach in rule_set_taken_in(case, RULESETS)]
 
 
-INT_01, INT_37 = (f"registry/statutes/interpretations/INT-{n}.yaml" for n in ("01", "37"))
 TAMPERED: dict[str, Callable[[Records], object]] = {
     "a point is missing": lambda r: r.pop(INT_37),
     "a question is worded otherwise": lambda r: r.update({INT_37: {**r[INT_37], "question": "?"}}),
@@ -227,6 +263,15 @@ def test_sets_taken_in_on_one_day_are_in_force_from_one_day(
     }
     assert refused(after, before) == []
     assert rule_set_on(registry(after), FIRST) == 3
+    *kept, added = after[PARAMETERS]["parameters"]
+    assert kept == before[PARAMETERS]["parameters"]
+    values = [{"from": str(FIRST), "value": 14, "set_by": "provisional"}]
+    assert added == {
+        "name": "days-of-notice", "article": "art10", "what": "The days of notice.",
+        "values": values,
+    }  # fmt: skip
+    for upto in (2, 3):
+        assert brought.brought_to(PARAMETERS, after[PARAMETERS], upto, DAY) == after[PARAMETERS]
     after[RULESETS] = {"rule_sets": [*reversed(after[RULESETS]["rule_sets"])]}
     assert "do not follow one another" in refused(after, before)[0]
 
