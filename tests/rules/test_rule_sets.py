@@ -175,6 +175,22 @@ def test_what_a_set_brings_to_a_record_that_was_there_stands_behind_the_rest() -
     assert (PARAMETERS in brought.paths_brought(2)) is bool(rule_sets.CONTENTS[2].numbers)
 
 
+def test_a_register_opens_on_a_set_whatever_its_statutes_have_come_to() -> None:
+    """On the first without what the second brought, on the second with all of it."""
+    folder, opened = "registry/statutes/", date.fromisoformat(OPENED)
+    first, second = (
+        {path: record for path, record in records(n).items() if path.startswith(folder)}
+        for n in (1, 2)
+    )
+    assert second.keys() - first.keys() == {*brought.paths_brought(2), RULESETS} - first.keys()
+    held = {path: record for path, record in second.items() if path != RULESETS}
+    number = rule_sets.CONTENTS[2].numbers[:1]
+    assert all(p["name"] not in {n.name for n in number} for p in first[PARAMETERS]["parameters"])
+    assert brought.opened_with(held, 1, opened) == first
+    assert brought.opened_with(held, 2, opened) == second
+    assert brought.opened_with(first, 2, opened) == second
+
+
 def refused(after: Records, before: Records | None = None) -> list[str]:
     """What the judge says of an upgrade."""
     case = Case(registry(before or without()), registry(after), TAKEN)
