@@ -21,11 +21,10 @@ from tests.cli.ready import (
     OTHER,
     PROPOSE,
     USAGE,
-    head_of,
     ready_to_close,
 )
 from tests.copying import copied_to
-from tests.invented import b40_alone
+from tests.invented import b40_alone, head_of
 from tests.scenario import PINNED, ask, pinned
 from tests.store.checkout import files, git, snapshot
 

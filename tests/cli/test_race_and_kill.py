@@ -28,10 +28,10 @@ from tests.cli.ready import (
     DONE,
     MAYOR,
     REFUSED,
-    head_of,
     ready_to_close,
 )
 from tests.disk import Disk
+from tests.invented import head_of
 from tests.scenario import PINNED, ask, pinned
 from tests.store.checkout import git, snapshot
 from tests.traced import MINE, OWN, UNDO
@@ -124,8 +124,8 @@ def test_an_act_is_killed_at_every_step(template: Path, tmp_path: Path) -> None:
 
 def check_cured(root: Path, template: Path) -> None:
     """The commit is whole; the next read completes it, and says so."""
-    assert git(root, "rev-parse", "HEAD^") == head_of(template)
-    assert git(root, "diff-tree", "-r", "--name-only", "HEAD^", "HEAD").split() == [DECISION, CITY]
+    made = git(root, "log", "-1", "--format=%P", "--name-only").split()
+    assert made == [head_of(template), DECISION, CITY]
     late = not is_clean(root)
     heard = ask(root, "roll")
     assert heard.code == DONE
