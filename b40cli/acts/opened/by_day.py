@@ -171,13 +171,6 @@ def meeting_by_day(view: View, name: str) -> tuple[View, Meeting]:
     return view._replace(registry=registry), meeting_of(meeting.path, then)
 
 
-def meetings_by_day(view: View) -> Iterator[Meeting]:
-    """Every meeting on record, without what came after the day asked about."""
-    for meeting in view.registry.meetings():
-        then = _by_then(view, meeting)
-        yield meeting if then is None else meeting_of(meeting.path, then)
-
-
 def _by_then(view: View, meeting: Meeting) -> dict[str, Any] | None:
     """Its record by then; None where nothing came later."""
     record = view.registry.content(meeting.path)

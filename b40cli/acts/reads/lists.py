@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, get_args
 
-from b40cli.acts.opened.by_day import decision_by_day, meetings_by_day
+from b40cli.acts.opened.by_day import decision_by_day
 from b40cli.acts.opened.named import member_named
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.records import annulment_of
@@ -180,7 +180,7 @@ def meetings(view: View, kind: str | None) -> Answer[Meetings]:
             "moved": bool(meeting.moved),
             "cancelled": meeting.cancelled is not None,
         }
-        for meeting in meetings_by_day(view)
+        for meeting in view.registry.meetings()
         if kind in (None, meeting.kind)
     ]
     return titled(view, answer(view, "meeting list", {"meetings": rows}))

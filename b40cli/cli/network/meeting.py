@@ -9,7 +9,7 @@ import typer
 
 from b40cli.cli.request.arguments import MOTIONS, PAPER, SUMMIT, AnyMeeting, ComingMeeting
 from b40cli.cli.request.asking import Wanted, one_of
-from b40cli.cli.request.opening import document, done, session, several, view, when, zone
+from b40cli.cli.request.opening import document, done, session, several, view_then, when, zone
 from b40cli.cli.request.options import Request, act, day, read, showing
 from b40cli.cli.request.prompt import may_ask, needed
 from b40cli.cli.request.written import PaperAsked, printed, refuse_form
@@ -231,4 +231,4 @@ def list_(
     """
     from b40cli.acts.reads import lists
 
-    return lists.meetings(view(request), kind)
+    return lists.meetings(view_then(request), kind)
