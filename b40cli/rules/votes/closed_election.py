@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 from b40cli.model.facts.decision import CLOSED, Decision
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Case
 from b40cli.rules.facts.standing import FEEDING_THE_ROLL
 from b40cli.rules.votes.bearing import OF_THE_SEATS, Ballot
-from b40cli.rules.votes.contest import race_of, slate_of
+from b40cli.rules.votes.contest import race_under, slate_of
 from b40cli.rules.votes.election import Contest
 from b40cli.rules.votes.outcome import Outcome, outcome
 
@@ -33,11 +34,12 @@ def contests(case: Case, decision: Decision, day: date) -> Callable[[Law], Conte
     """The election's contest under the readings of a law, each worked out once."""
     found: dict[tuple[object, ...], Contest] = {}
     closed, slate = closed_before(case, decision), slate_of(decision)
+    race = cache(lambda: race_under(case.after, decision, day, closed=closed))
 
     def under(law: Law) -> Contest:
         key = (*(law.readings.get(p) for p in BEARING_ON_SEATS), *map(law.number, SEATS_IN_NUMBERS))
         if key not in found:
-            found[key] = race_of(case.after, decision, day, law, closed=closed).contest(slate)
+            found[key] = race()(law).contest(slate)
         return found[key]
 
     return under

@@ -6,7 +6,7 @@ judged on the committee as it is once the session is over, as far as that is on 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -87,19 +87,34 @@ def race_of(
     `closed`: before this change; then the seats are those that were known. `cities`: of whom it is
     asked whether they may sit; else those it names.
     """
-    then = before_its_effect(registry, decision)
-    term = term_of(decision, day)
+    return race_under(registry, decision, day, closed=closed, cities=cities)(law)
+
+
+def race_under(
+    registry: Registry,
+    decision: Decision,
+    day: date,
+    *,
+    closed: bool,
+    cities: Iterable[str] | None = None,
+) -> Callable[[Law], Race]:
+    """The same by the readings of any law; what none of them moves is found once."""
+    then, term = before_its_effect(registry, decision), term_of(decision, day)
     regular = not _held_before(then, decision, term)
-    free = law.number("committee-seats-elected") - _filled(then, term, day, law, regular)
-    staying = _staying(then, term, day, law, regular)
-    if closed and decision.seats is not None:
-        free = decision.seats.free
-    if closed and decision.known is not None and decision.known.seats is not None:
-        staying = tuple(Holding(seat, city) for seat, city in decision.known.seats)
     named = tuple(dict.fromkeys(named_in(decision) if cities is None else cities))
-    race = Race(term, max(0, free), regular, staying, {}, {}, {})
     moment = Moment(day, decision.meeting, decision.item)
-    return _with_limits(then, race, named, moment, law)
+
+    def under(law: Law) -> Race:
+        free = law.number("committee-seats-elected") - _filled(then, term, day, law, regular)
+        staying = _staying(then, term, day, law, regular)
+        if closed and decision.seats is not None:
+            free = decision.seats.free
+        if closed and decision.known is not None and decision.known.seats is not None:
+            staying = tuple(Holding(seat, city) for seat, city in decision.known.seats)
+        race = Race(term, max(0, free), regular, staying, {}, {}, {})
+        return _with_limits(then, race, named, moment, law)
+
+    return under
 
 
 def _with_limits(
