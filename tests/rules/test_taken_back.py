@@ -10,6 +10,7 @@ import pytest
 from b40cli.model.facts.decision import decision_of, path_of
 from b40cli.model.facts.meeting import Meeting, meeting_of
 from b40cli.rules.articles.art09_leaving import _taken_back
+from b40cli.rules.articles.art10_yearly import _in_the_presidents_city
 from b40cli.rules.articles.art14_duties import _period
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Case
@@ -130,3 +131,26 @@ def test_the_year_of_a_working_group(reading: str, of: int, period: tuple[str, s
     law = law_on(asked, DAY).varied("INT-19", reading)
     found = _period(asked, of, law)
     assert (found and tuple(map(str, found))) == period
+
+
+@pytest.mark.parametrize(
+    ("city", "presides", "there"),
+    [
+        (SEVEN[0], True, True),
+        (SEVEN[1], True, False),
+        (None, True, False),
+        (SEVEN[0], False, False),
+        (None, False, False),
+    ],
+)
+def test_a_youth_summit_is_in_the_president_s_city(
+    city: str | None, presides: bool, there: bool
+) -> None:
+    """One of no place is in nobody's city, whether somebody presides or not."""
+    content = records()
+    if not presides:
+        for path in ("presidencies/2025", "presidencies/2026", "committee/2026"):
+            del content[f"registry/{path}.yaml"]
+    record = meeting() | {"kind": "youth-summit"} | ({"city": city} if city else {})
+    met = meeting_of(f"registry/meetings/{MEETING}.yaml", record)
+    assert _in_the_presidents_city(registry(content), met) is there
