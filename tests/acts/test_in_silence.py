@@ -239,3 +239,17 @@ def test_the_offices_of_a_merged_city_are_vacant(at: Office, papers: Path) -> No
     assert "- Left: since 10 March 2026" in told
     assert "- Groups: none on record" in told
     sound(at)
+
+
+def test_an_effect_of_a_set_taken_in_waits_for_its_first_day(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there = Office(scene(tmp_path, "meeting", given=HELD), capsys)
+    words = (*SILENT, "stand-in", "--subject", SEVEN[1])
+
+    def cure() -> str:
+        return str(resolved(there, *words, exits=1)["findings"][0]["help"])
+
+    assert cure() == "Take it in first: b40 statutes upgrade."
+    there.asks("statutes", "upgrade", "--yes", on="2026-11-23")
+    assert cure().startswith("That set is in force from 2026-11-24")

@@ -26,6 +26,14 @@ from b40cli.rules.case.silence import (
 from b40cli.rules.votes.vote import BODY_NAMES, PUT, effect_by_closing
 
 
+def _taken_in(case: Case) -> str:
+    """How the register comes to have the place; from when on, where it took the set in already."""
+    begins = next((s.start for s in case.after.rule_sets() if s.number >= SINCE), None)
+    if begins is None:
+        return "Take it in first: b40 statutes upgrade."
+    return f"That set is in force from {begins}: the body decides on it from that day on."
+
+
 def effect_in_silence(case: Case, decision: Decision) -> Iterator[Breach]:
     """A named effect is that of a resolution which says that the statutes are silent."""
     effect = SILENT_EFFECTS.get(decision.effect or "")
@@ -36,7 +44,7 @@ def effect_in_silence(case: Case, decision: Decision) -> Iterator[Breach]:
         yield _at_effect(
             f"{decision.id} names {effect.name}, for which the register has a place from rule set "
             f"{SINCE} on.",
-            "Take it in first: b40 statutes upgrade.",
+            _taken_in(case),
         )
     elif silent_effect(decision) is None:
         yield _at_effect(
