@@ -390,21 +390,25 @@ def test_terms_in_a_row_are_counted_up_to_the_year(year: int, served: tuple[int,
 
 
 @pytest.mark.parametrize(
-    ("rule_set", "whole", "day", "served"),
+    ("rule_set", "whole", "day", "until", "served"),
     [
-        (2, "2026-01-05", date(2028, 1, 20), (2028,)),
-        (2, "2027-02-01", date(2028, 1, 20), (2028, 2026)),  # who sat in 2027 may be missing
-        (2, "2026-01-05", date(2027, 1, 1), (2028, 2026)),  # 2027 is still to come
-        (1, "2026-01-05", date(2028, 1, 20), (2028, 2026)),
+        (2, "2026-01-05", date(2028, 1, 20), "2026-11-05", (2028,)),
+        # Who sat in 2027 may be missing; or 2027 is still to come; or nobody was elected in it.
+        (2, "2027-02-01", date(2028, 1, 20), "2026-11-05", (2028, 2026)),
+        (2, "2026-01-05", date(2027, 1, 1), "2026-11-05", (2028, 2026)),
+        (2, "2026-01-05", date(2028, 1, 20), None, (2028, 2026)),
+        (1, "2026-01-05", date(2028, 1, 20), "2026-11-05", (2028, 2026)),
     ],
 )
 def test_a_term_in_which_nobody_sat_is_a_break(
-    rule_set: int, whole: str, day: date, served: tuple[int, ...]
+    rule_set: int, whole: str, day: date, until: str | None, served: tuple[int, ...]
 ) -> None:
     content = records(rule_set)
     seat = {"seat": "elected-1", "city": SEVEN[3], "source": SOURCE, "from": "2028-01-20"}
     content["registry/committee/2028.yaml"] = {"year": 2028, "seats": [seat]}
     content["registry/network.yaml"]["complete"]["committee"] = whole
+    if until:
+        content["registry/committee/2026.yaml"]["seats"][3]["until"] = until
     asked = registry(content)
     assert terms_in_a_row(asked, SEVEN[3], 2028, day, law_on(asked, day)) == (served, served)
 

@@ -77,15 +77,20 @@ def kept_as_former(at: Place) -> tuple[str, Place]:
 
 
 def taken_over(
-    recorded: Mapping[str, Any], correction: Correction, of: Iterable[Correction]
+    recorded: Mapping[str, Any],
+    correction: Correction,
+    of: Iterable[Correction],
+    before: Mapping[str, Any],
 ) -> bool:
     """Whether a later act gave the place anew, and the record keeps as former what was right.
 
-    `of` are the corrections of the record.
+    `of` are the corrections of the record; `before` is the record while the place still stood, and
+    what that keeps as former is no trace of a later act.
     """
     former, within = kept_as_former(correction.at)
     right = [c.value for c in of if c.at == correction.at and c.id >= correction.id]
-    kept = (standing_at(entry, within) for entry in recorded.get(former, ()))
+    there = before.get(former, ())
+    kept = (standing_at(each, within) for each in recorded.get(former, ()) if each not in there)
     return any(same(each, value) for each in kept for value in right)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import takewhile
 
+from b40cli.model.day import covers
 from b40cli.model.facts.committee import ELECTED, UNKNOWN, Seat
 from b40cli.model.facts.decision import Decision
 from b40cli.model.facts.meeting import Meeting
@@ -15,6 +16,7 @@ from b40cli.rules.case.law import Law
 from b40cli.rules.facts.annulled import is_void
 from b40cli.rules.facts.composition import Holding
 from b40cli.rules.facts.effects import stands
+from b40cli.rules.facts.seats import end_of
 
 ELECTION = "committee-election"
 
@@ -30,30 +32,43 @@ def terms_in_a_row(
     """The terms up to that year without a break: served for certain, and served perhaps.
 
     Perhaps: a term in which the holder of a seat that counts is not known. A part of a term that
-    does not count as one (INT-46) is no break either; one in which no such seat was held is, where
-    it had begun by that day and the list of the committee was whole.
+    does not count as one (INT-46) is no break either; nor is one without an election, in which who
+    sat runs on. One in which they did not is, where it had begun by that day and the list of the
+    committee was whole.
     """
     whole = law.reading("INT-10") == "all-seats"
     held = registry.remember(("terms", whole), lambda: _held_by_term(registry, law))
-    years = list(_back_to_a_gap(registry, held, year, day, law))
-    holders = {term: {seat.city for seat in held[term]} for term in years}
-    served = _unbroken(years, lambda term: city in holders[term])
-    perhaps = _unbroken(years, lambda term: not holders[term].isdisjoint({city, UNKNOWN}))
+    served, perhaps = (
+        _unbroken(_back_to_a_gap(registry, held, of, year, day, law), held, of)
+        for of in ({city}, {city, UNKNOWN})
+    )
     part = {t for t in served if _in_part(registry, [s for s in held[t] if s.city == city], law)}
     return _without(served, part), _without(perhaps, part)
 
 
 def _back_to_a_gap(
-    registry: Registry, held: Mapping[int, list[Seat]], year: int, day: date, law: Law
+    registry: Registry,
+    held: Mapping[int, list[Seat]],
+    of: set[str],
+    year: int,
+    day: date,
+    law: Law,
 ) -> Iterator[int]:
-    """The terms on record, the latest first, up to one in which nobody sat (rule set 2)."""
+    """The terms on record, the latest first, up to one in which none of these sat (rule set 2)."""
     for term in range(year, min(held, default=year) - 1, -1):
         if term in held:
             yield term
         elif law.rule_set >= 2 and (begun := handover_of(registry, term)) <= day:
             network = registry.network
-            if network is not None and network.whole("committee", begun):
+            whole = network is not None and network.whole("committee", begun)
+            if whole and not _run_on(registry, held, of, begun):
                 return
+
+
+def _run_on(registry: Registry, held: Mapping[int, list[Seat]], of: set[str], day: date) -> bool:
+    """Whether one of these sat on in a term of which no such seat is on record."""
+    sat = (seat for seats in held.values() for seat in seats if seat.city in of)
+    return any(covers(seat.start, end_of(registry, seat), day) for seat in sat)
 
 
 def _held_by_term(registry: Registry, law: Law) -> dict[int, list[Seat]]:
@@ -64,8 +79,10 @@ def _held_by_term(registry: Registry, law: Law) -> dict[int, list[Seat]]:
     return held
 
 
-def _unbroken(years: list[int], holds: Callable[[int], bool]) -> tuple[int, ...]:
-    return tuple(takewhile(holds, years))
+def _unbroken(
+    years: Iterable[int], held: Mapping[int, list[Seat]], of: set[str]
+) -> tuple[int, ...]:
+    return tuple(takewhile(lambda term: any(seat.city in of for seat in held[term]), years))
 
 
 def _without(terms: Iterable[int], part: set[int]) -> tuple[int, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from b40cli.model.facts.correction import (
     ABSENT,
@@ -59,7 +60,7 @@ def correction_names_what_it_replaces(case: Case, path: str) -> Iterator[Breach]
     if data is None:
         return
     correction = correction_of(path, data)
-    yield from _replaces(case.after, correction)
+    yield from _replaces(case, correction)
     yield from _may_be_replaced(case.after, correction)
     if correction.by != BY_SECRETARIAT:
         yield from _decided(case.after, correction)
@@ -79,9 +80,9 @@ def _shown(case: Case, correction: Correction) -> Iterator[Breach]:
     )
 
 
-def _replaces(registry: Registry, correction: Correction) -> Iterator[Breach]:
+def _replaces(case: Case, correction: Correction) -> Iterator[Breach]:
     """`was` is what stands in the record once the earlier corrections are applied."""
-    recorded = registry.recorded(correction.corrects)
+    registry, recorded = case.after, case.after.recorded(correction.corrects)
     if recorded is None:
         return
     all_of = registry.corrections().get(correction.corrects, ())
@@ -94,11 +95,22 @@ def _replaces(registry: Registry, correction: Correction) -> Iterator[Breach]:
             "Name the place as b40 show tells it: keys and positions from 0, joined by points.",
             ("at",),
         )
-    elif not (same(stood, correction.was) or taken_over(recorded, correction, all_of)):
-        yield _another(where, correction, stood)
+    elif not same(stood, correction.was):
+        before = _while_it_stood(case.before, correction, earlier)
+        if not taken_over(recorded, correction, all_of, before):
+            yield _another(where, correction, stood)
     if same(correction.was, correction.value):
         yield Breach(f"{where} is replaced by itself.", "Nothing is wrong there.", ("is",))
     yield from _out_of_order(correction, earlier)
+
+
+def _while_it_stood(
+    before: Registry | None, correction: Correction, earlier: tuple[Correction, ...]
+) -> Mapping[str, Any]:
+    """The record before this change, where what the correction names stood in it; else nothing."""
+    record = before.recorded(correction.corrects) if before else None
+    stood = standing_at(corrected(record, earlier), correction.at) if record else ABSENT
+    return record if record and same(stood, correction.was) else {}
 
 
 def _another(where: str, correction: Correction, stood: object) -> Breach:
