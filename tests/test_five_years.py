@@ -22,6 +22,7 @@ from b40cli.acts.published.certificate import certificate
 from b40cli.acts.reads import city as telephone
 from b40cli.acts.reads import groups, lists, observers, plans, presidency
 from b40cli.acts.reads.duties import listed
+from b40cli.acts.reads.status import status
 from b40cli.model.answer import Answer
 from b40cli.model.facts.duty import STATES
 from b40cli.model.finding import Finding
@@ -153,12 +154,14 @@ def _told_of(view: View) -> Iterator[Any]:
     yield plans.order(view, None).result
     yield lists.members(view, None, None, mandates=True).result
     yield observers.listed(view, None, everything=True).result
+    yield status(view).result["expiring"]
+    yield [seat["by"] for seat in plans.committee_plan(view).result["seats"]]
     working = groups.listed(view, everything=True).result["groups"]
     yield [(row["id"], row["leader"], row["programme"]) for row in working]
     yield telephone.city(view, president_on(view.registry, view.on) or "").result["turn"]
 
 
-@pytest.mark.parametrize("day", ["2022-01-26", "2023-04-20", "2024-10-12"])
+@pytest.mark.parametrize("day", ["2021-10-05", "2022-01-26", "2023-04-20", "2024-10-12"])
 def test_a_past_day_is_told_as_it_was_told_then(told: Path, day: str) -> None:
     """Nothing was entered late here: by the days on record and by the commit of then is one."""
     register, on = told / "register", date.fromisoformat(day)

@@ -67,14 +67,28 @@ def _others(view: View, today: date) -> Iterator[Other]:
 def _parties(registry: Registry, day: date, today: date) -> Iterator[Other]:
     """Cities and observers: not there before they asked, no end before its day."""
     for member in registry.members():
-        if member.suspensions:
-            told = registry.content(member.path)
-            yield member.path, {**told, "suspensions": _running(told["suspensions"], day, today)}
+        told = registry.content(member.path)
+        then = dict(_of_member(told, day, today))
+        if then != told:
+            yield member.path, then
     for observer in registry.observers():
         if observer.ended is not None and observer.ended.on > day:
             told = registry.content(observer.path)
             yield observer.path, {key: told[key] for key in told if key != "ended"}
     yield from ((path, None) for path, first in _asked(registry) if first > day)
+
+
+def _of_member(told: Record, day: date, today: date) -> Iterator[tuple[str, Any]]:
+    """A city's record: no notice of leaving before it came, nobody in office before that began."""
+    for key, value in told.items():
+        if key == "suspensions":
+            yield key, _running(value, day, today)
+        elif key == "mayors":
+            yield key, [entry for entry in value if since_of(entry["from"]).day <= day]
+        elif key == "former_withdrawals":
+            yield key, [entry for entry in value if entry["received"] <= str(day)]
+        elif key != "withdrawal" or value["received"] <= str(day):
+            yield key, value
 
 
 def _without_later_proxies(meeting: Meeting, then: Record) -> Record:
