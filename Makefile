@@ -1,5 +1,8 @@
 # Everything here needs only Python 3.11 or later, git and make.
-PYTHON ?= python3
+# A system's own Python is built with profiles: a fifth faster than one built without. Where it is too
+# old, or makes no environment, the first on the path.
+PYTHON ?= $(shell /usr/bin/python3 -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' \
+	2> /dev/null && echo /usr/bin/python3 || echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
 # What was compiled once is kept, whatever the shell asks: thousands of tests start from it.
