@@ -9,6 +9,7 @@ from pathlib import Path
 
 from b40cli.model.errors import ConflictError, UsageError
 from b40cli.model.size import DOCUMENT
+from b40cli.store.git.guard.safe_paths import real
 
 MANIFEST = "site-files.json"
 # What the list of a hundred thousand files takes.
@@ -115,7 +116,7 @@ def _held(path: Path, most: int) -> bytes:
 def _inside(folder: Path, path: Path) -> bool:
     """Whether a path stays in the folder, links followed: a manifest is no more than a file."""
     try:
-        return path.resolve().is_relative_to(folder.resolve())
+        return real(path).is_relative_to(real(folder))
     except (OSError, ValueError):
         return False
 

@@ -59,7 +59,8 @@ TALLIES = (
     f"for={LONG}",
     "for=" + "9" * 5000,
 )
-FILES = ("missing.pdf", "registry", "../../no/such.pdf", "../pipe", LONG, "/proc/self/mem")
+STRANGE = ("../pipe", "../ring")
+FILES = ("missing.pdf", "registry", "../../no/such.pdf", *STRANGE, LONG, "/proc/self/mem")
 BLANKS = ("", " ", "\t")
 AMENDS = (
     *("assembly-quorum=7/3", "assembly-quorum=1/0", "assembly-quorum=50%", "region=XX", "region=,"),
@@ -264,7 +265,7 @@ WRONG = (
     Wrong("import --yes -- @", FILES, USAGE),
     Wrong("import roster.csv --yes --whole=@", WORDS, USAGE),
     Wrong("import roster.csv@", ("",), USAGE),
-    Wrong("fmt -- @", ("missing", "../..//no", "form.txt", LONG), USAGE),
+    Wrong("fmt -- @", ("missing", "../..//no", "../ring", "form.txt", LONG), USAGE),
     Wrong("check --base=@", (*WORDS, *BLANKS, "--all", "HEAD~99", "-x"), USAGE),
     Wrong("audit -- @", (*WORDS, *BLANKS, "--all", "HEAD~99", "..HEAD", "HEAD...HEAD"), USAGE),
     Wrong("audit --since=@", (*WORDS, *BLANKS, "--all", "HEAD~99", "-x"), USAGE),
@@ -294,6 +295,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         folder.mkdir()
         repository(folder, whole())
         os.mkfifo(folder.parent / "pipe")
+        (folder.parent / "ring").symlink_to("ring")
         for paper in (*PAPERS, "roster.csv"):
             (folder / paper).write_text("name,country,since,source\n")
         for words in (

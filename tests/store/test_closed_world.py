@@ -134,13 +134,14 @@ def test_what_git_would_write_through_is_no_link(tmp_path: Path, name: str) -> N
     assert _bytes(outside) == before
 
 
-@pytest.mark.parametrize("said", ["{0}/.git", "../../shared/.git"])
+@pytest.mark.parametrize("said", ["{0}/.git", "../../shared/.git", "{0}/ring"])
 @pytest.mark.parametrize("in_a_worktree", [False, True])
 def test_refs_are_not_looked_for_elsewhere(tmp_path: Path, said: str, in_a_worktree: bool) -> None:
     """Git finds them where a file `commondir` leads, whatever it is told."""
     register = scene(tmp_path, "meeting")
     shared = tmp_path / "shared"
     shutil.copytree(register, shared)
+    (shared / "ring").symlink_to("ring")
     here, git_folder = register, register / ".git"
     if in_a_worktree:
         here = tmp_path / "beside"

@@ -13,7 +13,7 @@ from b40cli.model.errors import ConflictError, UsageError, WorldError
 from b40cli.model.finding import Place
 from b40cli.model.ref import ROOT, ref_of
 from b40cli.model.size import DOCUMENT, said
-from b40cli.store.git.guard.safe_paths import regular
+from b40cli.store.git.guard.safe_paths import real, regular
 from b40cli.store.schema import kind_of
 
 if TYPE_CHECKING:
@@ -25,14 +25,13 @@ NAMED = "Name a file that is there; standard input is not read."
 
 def document(file: Path, root: Path) -> dict[str, Any]:
     """The record of a document: its SHA-256, and its path if it lies in the evidence folder."""
-    evidence = root / "registry" / "evidence"
-    real = file.resolve()
-    named: dict[str, Any] = {"note": real.name[:120]}
-    if real.is_relative_to(evidence.resolve()):
-        named = {"path": f"evidence/{real.relative_to(evidence.resolve()).as_posix()}"}
+    evidence, lies = real(root / "registry" / "evidence"), real(file)
+    named: dict[str, Any] = {"note": lies.name[:120]}
+    if lies.is_relative_to(evidence):
+        named = {"path": f"evidence/{lies.relative_to(evidence).as_posix()}"}
     return {
         **named,
-        "sha256": _hash(real),
+        "sha256": _hash(lies),
         **({"note": named.pop("note")} if "note" in named else {}),
     }
 

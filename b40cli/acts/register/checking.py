@@ -32,7 +32,7 @@ from b40cli.model.state.registry import RULESETS, Registry
 from b40cli.model.wording import counted
 from b40cli.rules.case.law import rule_set_on
 from b40cli.rules.facts.seats import seats_on
-from b40cli.store.git.guard.safe_paths import marked_as_program
+from b40cli.store.git.guard.safe_paths import marked_as_program, real
 from b40cli.store.git.repository import Repository
 from b40cli.store.git.trees import folders
 from b40cli.store.schema import kind_of, order
@@ -254,8 +254,8 @@ def tidy_files(view: View, paths: list[Path], checking: bool) -> tuple[list[str]
 
 
 def _wanted(repository: Repository, place: Path) -> Callable[[str], bool]:
-    real = place.resolve()
-    return lambda path: (repository.root / path).is_relative_to(real)
+    asked = real(place)
+    return lambda path: (repository.root / path).is_relative_to(asked)
 
 
 def _write(repository: Repository, path: str, read: bytes, neat: bytes) -> None:

@@ -15,6 +15,7 @@ from b40cli.model.errors import ConflictError, UsageError
 from b40cli.model.ref import ROOT
 from b40cli.model.size import DOCUMENT
 from b40cli.model.wording import counted
+from b40cli.store.git.guard.safe_paths import real
 from b40cli.store.schema import kind_of
 
 if TYPE_CHECKING:
@@ -57,19 +58,18 @@ def file_document(session: Session, file: Path, name: str | None) -> Proposal[Ev
 
 def _refuse_stray(file: Path) -> None:
     """Everybody reads what is filed: what lies elsewhere than it seems to, or is git's, is not."""
-    real = file.resolve()
+    lies = real(file)
     if file.is_symlink():
-        raise UsageError(f"{file} is a link to {real}.", "Name the document itself.")
-    if ".git" in real.parts:
+        raise UsageError(f"{file} is a link to {lies}.", "Name the document itself.")
+    if ".git" in lies.parts:
         raise UsageError(f"{file} is a file of git's own.", "Name a document outside .git.")
 
 
 def _placed(session: Session, file: Path, name: str | None) -> str:
     """evidence/2026/form.pdf; a document that lies below evidence/ already keeps its place."""
-    evidence = (session.repository.root / ROOT / EVIDENCE).resolve()
-    real = file.resolve()
-    if name is None and real.is_relative_to(evidence):
-        name = real.relative_to(evidence).as_posix()
+    evidence, lies = real(session.repository.root / ROOT / EVIDENCE), real(file)
+    if name is None and lies.is_relative_to(evidence):
+        name = lies.relative_to(evidence).as_posix()
     told = (name or f"{session.on.year}/{file.name}").removeprefix(ROOT)
     below = EVIDENCE + told.removeprefix(EVIDENCE)
     plain = all(STEP.fullmatch(step) for step in below.split("/")) and len(below) <= LONGEST

@@ -13,6 +13,7 @@ from b40cli.cli.request.opening import view
 from b40cli.cli.request.options import Request, read
 from b40cli.model.answer import Answer
 from b40cli.model.errors import UsageError
+from b40cli.store.git.guard.safe_paths import real
 
 if TYPE_CHECKING:
     from b40cli.acts.drafts import Letter
@@ -94,7 +95,7 @@ def mail(
         else:
             letter = _of_a_meeting(request, opened, kind, name)
             lying = drafts.filed(opened, meeting, kind)
-            files += tuple(f for f in lying if f not in {each.resolve() for each in files})
+            files += tuple(f for f in lying if f not in set(map(real, files)))
     elif kind == "invitation":
         letter, to = drafts.invitation(opened, name), [name]
     else:

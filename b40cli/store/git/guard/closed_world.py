@@ -18,7 +18,7 @@ from typing import NamedTuple
 from b40cli.model.digest import sha256
 from b40cli.model.errors import ConflictError, UnreadableError
 from b40cli.model.size import DOCUMENT, said
-from b40cli.store.git.guard.safe_paths import small
+from b40cli.store.git.guard.safe_paths import real, small
 from b40cli.store.git.guard.user_folder import user_folder
 
 Lister = Callable[[bytes], bytes]
@@ -115,14 +115,14 @@ def _folders(root: Path, lister: Lister) -> tuple[Path, Path]:
     pointer, _blank, goal = os.fsdecode(said).rstrip("\n").partition(" ")
     if pointer != "gitdir:" or "\n" in goal or "\0" in goal:
         raise _misled(place, "is neither a folder nor a pointer to one")
-    folder = (root / goal).resolve()
+    folder = real(root / goal)
     if folder.parent.name == "worktrees" and _points(folder / "gitdir", folder, place):
         return folder, folder.parent.parent
     from b40cli.store.git.guard.heard_settings import settings_of
 
     config = small(folder / "config") or b""
     there = next((v for k, v in settings_of(lister(config)) if k == "core.worktree"), None)
-    if there is None or (folder / there).resolve() != root:
+    if there is None or real(folder / there) != root:
         raise _misled(place, f"leads to {folder}, which knows nothing of this folder")
     return folder, folder
 
@@ -130,13 +130,13 @@ def _folders(root: Path, lister: Lister) -> tuple[Path, Path]:
 def _leads_home(git_folder: Path, common: Path) -> None:
     """Git looks for refs where `commondir` leads, whatever GIT_COMMON_DIR says."""
     said = os.fsdecode(small(git_folder / "commondir") or b"").rstrip("\r\n")
-    if "\0" in said or (git_folder / said).resolve() != common.resolve():
+    if "\0" in said or real(git_folder / said) != real(common):
         raise _misled(git_folder / "commondir", "leads to the refs of another repository")
 
 
 def _points(file: Path, folder: Path, place: Path) -> bool:
     said = os.fsdecode(small(file) or b"").rstrip("\n")
-    return bool(said) and "\0" not in said and (folder / said).parent.resolve() == place.parent
+    return bool(said) and "\0" not in said and real((folder / said).parent) == place.parent
 
 
 def _misled(place: Path, said: str) -> UnreadableError:

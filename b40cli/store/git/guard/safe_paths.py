@@ -44,6 +44,11 @@ def _is_plain_folder(folder: str) -> bool:
     return all(map(_is_name, folder.split("/")))
 
 
+def real(path: Path) -> Path:
+    """Where a path leads through its links; one of a circle of links leads to itself."""
+    return Path(os.path.realpath(path))
+
+
 def is_reserved(path: str) -> bool:
     """Whether a part of the path is a device on Windows, where no clone could have the file."""
     return any(map(RESERVED.fullmatch, path.split("/")))
