@@ -183,7 +183,9 @@ def test_what_is_pending_before_it_was_decided(
 def test_what_expires(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     mayors = [{"name": "Ivo", "capacity": "mayor", "from": "2025-05-01", "until": "2026-05-01"}]
     group = {"id": "floods", "name": "Floods", "kind": "special", "since": "2025-05-20"}
+    died = [mayors[0] | {"ended": "died"}]
     given = {"members/al-aldmar": {"mayors": mayors}, "groups/floods": group}
+    given |= {"members/me-zalivgrad": {"mayors": died}}
     at = Office(scene(tmp_path, given=given), capsys)
     ending = at.asks("status", on=LATE)["result"]["expiring"]
     assert [(i["on"], i["what"]) for i in ending] == [

@@ -84,11 +84,25 @@ def _of_member(told: Record, day: date, today: date) -> Iterator[tuple[str, Any]
         if key == "suspensions":
             yield key, _running(value, day, today)
         elif key == "mayors":
-            yield key, [entry for entry in value if since_of(entry["from"]).day <= day]
+            begun = (entry for entry in value if since_of(entry["from"]).day <= day)
+            yield key, [_in_office(entry, day, today) for entry in begun]
         elif key == "former_withdrawals":
             yield key, [entry for entry in value if entry["received"] <= str(day)]
         elif key != "withdrawal" or value["received"] <= str(day):
             yield key, value
+
+
+def _in_office(entry: Record, day: date, today: date) -> Record:
+    """A mandate as it ran on the day: what ended it before its time was not known then."""
+    if "ended" not in entry or not str(day) < _end(entry) <= str(today):
+        return entry
+    left = {"ended"} if entry["ended"] == "term" else {"ended", "until"}
+    return {key: value for key, value in entry.items() if key not in left}
+
+
+def _end(entry: Record) -> str:
+    until = entry.get("until", "")
+    return until if isinstance(until, str) else str(until["by"])
 
 
 def _without_later_proxies(meeting: Meeting, then: Record) -> Record:
