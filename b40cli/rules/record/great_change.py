@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from b40cli.model.day import Moment
 from b40cli.model.facts.statutes import NotInForce, Parameter
 from b40cli.model.ref import ref_of
 from b40cli.model.share import is_share, share_of
+from b40cli.model.state.kept import remembered
 from b40cli.model.state.registry import PARAMETERS, PRINCIPALS, SECRETARIAT, Registry
 from b40cli.model.wording import counted
 from b40cli.rules.case.law import law_on
@@ -49,18 +50,35 @@ def _votes_lost(case: Case, before: Registry, city: str) -> Iterator[Breach]:
     """Told once, of the first city that loses its vote; asked further only where this one does."""
     if not any(_loses(case, before, city, day) for day in _from(case, _voting_days(case, city))):
         return
-    cities = {member.id for r in (before, case.after) for member in r.members()}
+    found = _many_lost(case.after, before, case.on)
+    if found is not None and city == min(found.lost):
+        yield Breach(
+            f"{len(found.lost)} of {counted(found.had, 'member')} with a vote lose it by "
+            f"{found.day}.",
+            LOOK,
+            facts={"votes": found.had, "lost": sorted(found.lost), "from": str(found.day)},
+        )
+
+
+class Loss(NamedTuple):
+    """The votes gone from a day on, and how many there were."""
+
+    day: date
+    had: int
+    lost: frozenset[str]
+
+
+@remembered
+def _many_lost(after: Registry, before: Registry, on: date) -> Loss | None:
+    """The first day on which over a quarter is gone: looked for once, not for each that goes."""
+    case = Case(before, after, on)
+    cities = {member.id for r in (before, after) for member in r.members()}
     for day in _from(case, chain.from_iterable(_voting_days(case, each) for each in cities)):
         had = _voting(before, day)
-        lost = had - _voting(case.after, day)
+        lost = had - _voting(after, day)
         if len(lost) * QUARTER > len(had):
-            if city == min(lost):
-                yield Breach(
-                    f"{len(lost)} of {counted(len(had), 'member')} with a vote lose it by {day}.",
-                    LOOK,
-                    facts={"votes": len(had), "lost": sorted(lost), "from": str(day)},
-                )
-            return
+            return Loss(day, len(had), lost)
+    return None
 
 
 def _voting_days(case: Case, city: str) -> Iterator[date | None]:
