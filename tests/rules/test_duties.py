@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from b40cli.acts.ahead.duties_moved import duties_moved
 from b40cli.model.facts.duty import STATES, Duty
 from b40cli.model.state.records import PlainRecords
 from b40cli.model.state.registry import Registry
@@ -211,6 +212,22 @@ def test_a_year_that_keeps_everything() -> None:
         assert states[rule] == "met", rule
     assert states["youth-summit-once-a-year"] == "due"
     assert set(states.values()) <= set(STATES)
+    before = case(date(2027, 1, 20), given)
+    coming = {d.rule: d for d in duties(before.after, 2027, before.on, RULES)}
+    for rule in ("annual-summit-lasts", "summit-host", "english", "summit-name"):
+        assert (coming[rule].state, "b40" in coming[rule].remedy) == ("due", False), rule
+        assert coming[rule].says == f"{coming[rule].of} is planned as is asked."
+    given["meetings/2027-01-25-ga"]["language"] = "fr"
+    french = case(date(2027, 1, 20), given)
+    (wrong,) = (d for d in duties(french.after, 2027, french.on, RULES) if d.rule == "english")
+    assert wrong.remedy.endswith("b40 meeting move 2027-01-25-ga --language en.")
+
+
+def test_what_was_met_and_is_met_on_another_day_has_not_moved() -> None:
+    later = DUE + DAY
+    assert duties_moved([owed(state="met")], [owed(state="met", due=later)]) == []
+    (moved,) = duties_moved([owed(state="due")], [owed(state="due", due=later)])
+    assert moved["says"].endswith("due by 2026-06-01 → due by 2026-06-02.")
 
 
 def test_a_whole_committee_resigns_and_its_duty_is_listed() -> None:

@@ -163,6 +163,10 @@ def test_the_leader_of_the_meetings_day_hosts() -> None:
     assert found["leader-hosts 2027-05-31-wg"] == "met"
     assert found["leader-hosts 2027-06-01-wg"] == "overdue"
     assert states(content, 2027, "2027-05-31")["leader-hosts 2027-06-01-wg"] == "due"
+    planned = owed(content, 2027, "2027-05-30")
+    assert "b40" not in planned["leader-hosts 2027-05-31-wg"].remedy
+    elsewhere = planned["leader-hosts 2027-06-01-wg"].remedy
+    assert elsewhere.endswith("b40 meeting move 2027-06-01-wg --city al-aldmar.")
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from b40cli.model.results.reviews import DutyMoved
 
 SILENT = ("not-on-record", "not-applicable")
+DONE = ("met", "not-applicable")
 
 
 def duties_moved(before: Iterable[Duty], after: Iterable[Duty]) -> list[DutyMoved]:
-    """The duties whose state or day is another."""
+    """The duties whose state is another, or the day of what is still owed."""
     was = {_of_duty(duty): duty for duty in before}
     now = {_of_duty(duty): duty for duty in after}
     found = []
@@ -30,7 +31,9 @@ def _of_duty(duty: Duty) -> tuple[str, str, str]:
 
 
 def _state(duty: Duty | None) -> tuple[str, str | None] | None:
-    return None if duty is None else (duty.state, str(duty.due) if duty.due else None)
+    if duty is None:
+        return None
+    return duty.state, str(duty.due) if duty.due and duty.state not in DONE else None
 
 
 def _unheard(one: Duty | None, other: Duty | None) -> bool:

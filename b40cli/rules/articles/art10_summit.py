@@ -11,7 +11,7 @@ from b40cli.model.wording import counted
 from b40cli.rules.articles.art10_yearly import days_of
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Case
-from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, state_at, state_of
+from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, kept_at, state_at, state_of
 from b40cli.rules.facts.places import same_place
 from b40cli.rules.facts.presiding import presides_on
 from b40cli.rules.facts.seats import coming_term, next_on
@@ -82,12 +82,12 @@ def annual_summit_lasts(case: Case, path: str) -> Iterator[Duty]:
     fewest, most = half_days(meeting)
     lasted = f"{'' if fewest == most else f'{fewest} to '}{counted(most, 'half day')}"
     asked = f"--half-days {law.number('summit-half-days')}"
-    yield _at_meeting(case, "annual-summit-lasts", "Art. 2, 10", meeting, asked)._replace(
-        state=state_at(case, meeting.last_day, long_enough(meeting, law)),
+    duty = _at_meeting(case, "annual-summit-lasts", "Art. 2, 10", meeting, asked)._replace(
         says=f"The Annual Summit {meeting.id} lasted {lasted}; "
         f"{law.number('summit-half-days')} are asked ({law.reading('INT-34')}).",
         at=("half_days",) if meeting.half_days else ("opens",),
     )
+    yield kept_at(case, duty, meeting.last_day, long_enough(meeting, law))
 
 
 def summit_host(case: Case, path: str) -> Iterator[Duty]:
@@ -104,12 +104,13 @@ def summit_host(case: Case, path: str) -> Iterator[Duty]:
     says = f"The Annual Summit {meeting.id} is held in {meeting.city}; {host} {presides}."
     if mute and there is not False:
         says = f"{mute[0]} had no interpretation; {host or 'the host'} provides and pays for it."
-    yield _at_meeting(case, "summit-host", "Art. 10", meeting, f"--city {host or 'CITY'}")._replace(
-        state=state_at(case, meeting.last_day, kept),
+    place = f"--city {host or 'CITY'}"
+    duty = _at_meeting(case, "summit-host", "Art. 10", meeting, place)._replace(
         says=says,
         at=("city",) if meeting.city else ("id",),
         readings={} if mute else _hosted_otherwise(case, meeting, law),
     )
+    yield kept_at(case, duty, meeting.last_day, kept)
 
 
 def host_of(case: Case, summit: Meeting, law: Law) -> str | None:
@@ -193,11 +194,11 @@ def english(case: Case, path: str) -> Iterator[Duty]:
     official = law.text("official-language")
     kept = None if meeting.language is None else meeting.language == official
     asked = f"--language {official}"
-    yield _at_meeting(case, "english", "Art. 10, 14", meeting, asked)._replace(
-        state=state_at(case, meeting.last_day, kept),
+    duty = _at_meeting(case, "english", "Art. 10, 14", meeting, asked)._replace(
         says=f"{meeting.id} was held in the language {meeting.language!r}, not {official!r}.",
         at=("language",) if meeting.language else ("id",),
     )
+    yield kept_at(case, duty, meeting.last_day, kept)
 
 
 def summit_name(case: Case, path: str) -> Iterator[Duty]:
@@ -210,12 +211,12 @@ def summit_name(case: Case, path: str) -> Iterator[Duty]:
     said = named or law.text("summit-name").replace("{city}", "…")
     kept = None if meeting.title is None or named is None else meeting.title == named
     place = f'--title "{said}"' if named else "--city CITY"
-    yield _at_meeting(case, "summit-name", "Art. 10", meeting, place)._replace(
-        # A source's words for a meeting are not the name the network gave it.
-        state=state_at(case, meeting.last_day, None if meeting.attested and not kept else kept),
+    duty = _at_meeting(case, "summit-name", "Art. 10", meeting, place)._replace(
         says=f"{meeting.id} is called {meeting.title!r}; its name is {said!r}.",
         at=("title",) if meeting.title else ("id",),
     )
+    # A source's words for a meeting are not the name the network gave it.
+    yield kept_at(case, duty, meeting.last_day, None if meeting.attested and not kept else kept)
 
 
 def called_in(registry: Registry, place: str | None, law: Law) -> str | None:

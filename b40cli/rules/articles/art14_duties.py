@@ -17,7 +17,15 @@ from b40cli.rules.articles.art10_summit import set_right
 from b40cli.rules.articles.art10_yearly import days_of
 from b40cli.rules.case.law import Law
 from b40cli.rules.case.rule import Breach, Case
-from b40cli.rules.duties.duty import LEADER, acknowledge, duty_rule, missed, state_at, state_of
+from b40cli.rules.duties.duty import (
+    LEADER,
+    acknowledge,
+    duty_rule,
+    kept_at,
+    missed,
+    state_at,
+    state_of,
+)
 from b40cli.rules.facts.effects import stands
 from b40cli.rules.facts.places import same_place
 from b40cli.rules.facts.running_on import led_then
@@ -269,10 +277,9 @@ def leader_hosts(case: Case, path: str) -> Iterator[Duty]:
     leader = led_then(case.after, group, Moment(meeting.day))
     kept = same_place(case.after, leader.city, meeting.city) if leader and meeting.city else None
     host, at = (leader.city, leader.city) if leader else ("nobody on record", "CITY")
-    duty = _at_meeting(
-        meeting, group, "leader-hosts", meeting.day, state_at(case, meeting.day, kept)
-    )
-    yield duty._replace(
+    state = state_at(case, meeting.day, kept)
+    duty = _at_meeting(meeting, group, "leader-hosts", meeting.day, state)
+    duty = duty._replace(
         says=f"{meeting.id} was held in {meeting.city}; {host} leads {group.name} and hosts its "
         "meetings in person.",
         remedy=acknowledge("leader-hosts", duty.of, LEADER, duty.subject)
@@ -281,6 +288,7 @@ def leader_hosts(case: Case, path: str) -> Iterator[Duty]:
         at=("city",) if meeting.city else ("id",),
         facts={"city": meeting.city, "leader": leader.city if leader else None},
     )
+    yield kept_at(case, duty, meeting.day, kept)
 
 
 def minutes_owed(case: Case, path: str) -> Iterator[Duty]:

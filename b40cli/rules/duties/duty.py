@@ -59,6 +59,15 @@ def state_at(case: Case, day: date, kept: bool | None) -> DutyState:
     return "not-on-record" if kept is None else "met" if kept else "overdue"
 
 
+def kept_at(case: Case, duty: Duty, day: date, kept: bool | None) -> Duty:
+    """A duty of one day in its state; before that day what is planned as asked lacks nothing."""
+    found = duty._replace(state=state_at(case, day, kept))
+    if found.state != "due" or not kept:
+        return found
+    says = f"{duty.of} is planned as is asked."
+    return found._replace(says=says, remedy="Nothing: it is met when the day has come.")
+
+
 def _closed_by(case: Case, day: date) -> bool:
     """A dissolved network owes nothing that fell due after its dissolution."""
     network = case.after.network

@@ -10,7 +10,7 @@ from b40cli.model.facts.duty import Duty
 from b40cli.model.facts.meeting import Meeting
 from b40cli.model.state.registry import Registry
 from b40cli.rules.case.rule import Breach, Case
-from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, missed, state_at, state_of
+from b40cli.rules.duties.duty import PRESIDENT, acknowledge, duty_rule, kept_at, missed, state_of
 from b40cli.rules.facts.effects import stands
 from b40cli.rules.facts.handover import handed_over_on
 from b40cli.rules.facts.presiding import presides_on, stand_in_on
@@ -46,19 +46,20 @@ def president_chairs(case: Case, path: str) -> Iterator[Duty]:
     if meeting is None or not may or _absent(meeting, may):
         return
     kept = meeting.chair in may if meeting.chair else None
-    yield Duty(
+    duty = Duty(
         rule="president-chairs",
         article="Art. 11",
         of=meeting.id,
         subject=f"meetings/{meeting.id}",
         owner=PRESIDENT,
         due=meeting.day,
-        state=state_at(case, meeting.day, kept),
+        state="due",
         evidence=f"meetings/{meeting.id}",
         says=f"{meeting.chair or 'Nobody'} chairs {meeting.id}; {' or '.join(may)} presides.",
         remedy="The President chairs, in person or by its designee; what happened is acknowledged.",
         at=("chair",) if meeting.chair else ("id",),
     )
+    yield kept_at(case, duty, meeting.day, kept)
 
 
 def _chaired(case: Case, path: str) -> Meeting | None:
