@@ -272,6 +272,12 @@ def test_a_value_that_was_never_in_force_is_not_what_was_so_until_then() -> None
         "committee-quorum (Art. 13): 2/9 from 2026-03-11, set by GA-2026-002, then 3/9 from "
         f"2026-04-01, set by GA-2026-003; {first}"
     ]
+    # A hand may add a list that is told as the one before it is, in other words.
+    other = records()
+    (region,) = (p for p in other[path]["parameters"] if p["name"] == "region")
+    region["values"].append(region["values"][0] | {"value": ["AL"] * 12})
+    (told,) = said(records(), other)
+    assert "12 names from 2024-01-31 at the latest, set by statutes-2024-01, in place of" in told
 
 
 def test_a_branch_with_schemas_of_its_own(

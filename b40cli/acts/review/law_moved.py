@@ -72,11 +72,10 @@ def _values_moved(was: list[Dated], now: list[Dated]) -> str:
     if not was or now[: len(was)] != was or now == was:
         return f"{_in_turn(was) or 'none'} → {_in_turn(now) or 'none'}"
     held, stands = _in_force(was), _in_force(now)
-    new = [each for each in stands if each not in was]
-    gone, before = (
-        [each for each in held if each not in stands],
-        [each for each in stands if each.start < new[0].start],
-    )
+    # By their places: a hand may add one that reads as another does. The last always stands.
+    new = [now[n] for n in stands if n >= len(was)]
+    gone = [was[n] for n in held if n not in stands]
+    before = [now[n] for n in stands if now[n].start < new[0].start]
     return "".join(
         (
             _in_turn(new),
@@ -86,11 +85,9 @@ def _values_moved(was: list[Dated], now: list[Dated]) -> str:
     )
 
 
-def _in_force(dated: list[Dated]) -> list[Dated]:
-    """Those that are ever in force: of one day, and of a later one, the last to be set counts."""
-    return [
-        each for n, each in enumerate(dated) if all(each.start < x.start for x in dated[n + 1 :])
-    ]
+def _in_force(dated: list[Dated]) -> list[int]:
+    """Where those are that are ever in force: of one day, or a later one, the last set counts."""
+    return [n for n, each in enumerate(dated) if all(each.start < x.start for x in dated[n + 1 :])]
 
 
 def _in_turn(dated: list[Dated]) -> str:
