@@ -9,6 +9,7 @@ import pytest
 
 from b40cli.model.day import Moment
 from b40cli.model.finding import Finding
+from b40cli.model.state.registry import PARAMETERS
 from b40cli.rules.case.law import law_on
 from b40cli.rules.case.rule import Case
 from b40cli.rules.facts.seats import seats_on
@@ -75,6 +76,13 @@ def test_a_vote_is_counted_anew_beside_another_state_before_it() -> None:
     assert decision is not None
     found = [recount(Case(r, after, DAY), decision) for r in (registry(before), registry(content))]
     assert [isinstance(each, Recount) and each.moved for each in found] == [False, True]
+    # And by the law of each: of a merge two states are asked what was before it.
+    stricter = network(2)
+    (quorum,) = (p for p in stricter[PARAMETERS]["parameters"] if p["name"] == "assembly-quorum")
+    quorum["values"][-1]["value"] = "9/10"
+    found = [recount(Case(r, after, DAY), decision) for r in (registry(before), registry(stricter))]
+    told = [str(each.law.share("assembly-quorum")) for each in found if isinstance(each, Recount)]
+    assert told == ["2/3", "9/10"]
 
 
 def turns(found: Recount, point: str) -> dict[str, Any]:

@@ -6,11 +6,14 @@ The rules of the vote share one recount; each of them says only what belongs to 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import NamedTuple
 
 from b40cli.model.facts.decision import CLOSED, Decision, Roll, Votes
 from b40cli.model.facts.meeting import Meeting
-from b40cli.rules.case.law import Law
+from b40cli.model.state.kept import remembered
+from b40cli.model.state.registry import Registry
+from b40cli.rules.case.law import Law, law_or_none
 from b40cli.rules.case.rule import Breach, Case, Undetermined
 from b40cli.rules.facts.known_law import by_the_law_known
 from b40cli.rules.facts.terms import ELECTION
@@ -100,8 +103,17 @@ def recount(case: Case, decision: Decision) -> Recount | Undetermined:
         case.after.decision(decision.id)
         return _recount(case, decision)
 
-    then = closed_before(case, decision), frozen_before(case, decision), decision.closed or case.on
-    return case.after.remember(("recount", decision.id, case.lawgiver is case.after, *then), make)
+    day = decision.closed or case.on
+    then = closed_before(case, decision), frozen_before(case, decision), day
+    law = None if case.lawgiver is case.after else _law_in_words(case.lawgiver, day)
+    return case.after.remember(("recount", decision.id, law, *then), make)
+
+
+@remembered
+def _law_in_words(registry: Registry, day: date) -> str:
+    """All that the law of a day is: two states before a change may hold another."""
+    law = law_or_none(registry, day)
+    return "" if law is None else repr((law.rule_set, law.parameters, law.readings))
 
 
 def _recount(case: Case, decision: Decision) -> Recount | Undetermined:
