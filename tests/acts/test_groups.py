@@ -109,6 +109,7 @@ def test_the_committee_approves_the_programme_that_was_submitted(at: Office) -> 
     first, second = kept(at, PATH)["programmes"]
     assert "approved" not in first and second["approved"] == "EC-2026-001"
     assert row(at, CLIMATE, "2026-03-10")["programme"] == "EC-2026-001"
+    assert [row(at, CLIMATE, f"2026-02-{day}")["submitted"] for day in (19, 20)] == [False, True]
     assert at.asks("check")["result"]["counts"]["validity"] == 0
 
 

@@ -101,6 +101,10 @@ def test_every_section_is_whole(full: Path, capsys: pytest.CaptureFixture[str]) 
     assert main(["-C", str(full), "status", "--on", AFTER]) == 0
     piped = " ".join(capsys.readouterr().out.split())
     assert all(line["what"] in piped and line["command"] in piped for line in every)
+    every[0]["command"] = ""
+    first = next(n for n, line in enumerate(every, 1) if line["command"])
+    assert f" does line {first} and asks" in live(answer, 120, colour=False)
+    assert first > 1
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,11 @@ import re
 from typing import NamedTuple
 
 from b40cli.model.errors import UsageError
-from b40cli.store.git.guard.safe_paths import OID
 from b40cli.store.git.repository import Repository
 
 HEX = re.compile(r"[0-9a-fA-F]{4,64}", re.ASCII)
+# A commit's name, as long at the least as it is told anywhere: it is no slip, and not ambiguous.
+TOLD = re.compile(r"[0-9a-fA-F]{10,64}", re.ASCII)
 
 
 class Span(NamedTuple):
@@ -45,7 +46,7 @@ def span_since(repository: Repository, since: str, head: str) -> Span | None:
     try:
         known = repository.resolve(word)
     except UsageError:
-        if OID.fullmatch(word):
+        if TOLD.fullmatch(word):
             return None
         raise
     if HEX.fullmatch(word) and not known.startswith(word.lower()):

@@ -32,6 +32,7 @@ def _row(view: View, group: Group) -> GroupRow:
     year = next((y for y in years_of(case, group) if y.begins <= view.on < y.ends), None)
     leader = leader_on(view.registry, group, view.on)
     approval = approval_of(view.registry, group, year.of, view.on) if year else None
+    told = [p.year for p in group.programmes if p.consulted is None or p.consulted <= view.on]
     return {
         "id": group.id,
         "name": group.name,
@@ -41,7 +42,7 @@ def _row(view: View, group: Group) -> GroupRow:
         "leader": leader.city if leader else None,
         "experts": [_told(e) for e in group.experts if covers(e.start, e.until, view.on)],
         "programme": approval.id if approval else None,
-        "submitted": year is not None and any(p.year == year.of for p in group.programmes),
+        "submitted": year is not None and year.of in told,
         "year": year.of if year else None,
         "meetings": len(held_in(case, group, year)) if year else None,
     }

@@ -48,7 +48,9 @@ def do(
         raise UsageError(f"{many}; there is no line {line}.", "b40 status shows them.")
     command = lines[line - 1]["command"]
     if not command:
-        raise UsageError(f"Line {line} ends by itself.", "Nothing is to be done for it.")
+        raise UsageError(
+            f"Line {line} has no command.", "What it tells comes by itself, or is done elsewhere."
+        )
     words = shlex.split(command)[1:]
     known = without(words, LACKING.fullmatch)
     lacks = known != words

@@ -37,19 +37,21 @@ def status(answer: Answer[DeskShown]) -> Iterator[ScreenPart]:
     yield Paragraph(_members(result["network"]))
     yield listing(("Office", "Who", "Since or by"), _officers(answer), bare=True)
     wide = columns_there() >= WIDE
-    number = 0
+    number, first = 0, 0
     for key, title, urgent in PARTS:
         items: list[Item] = told[key]  # type: ignore[assignment]
         rows = [
             _row(n, item, urgent, day, wide, key == "overdue")
             for n, item in enumerate(items, number + 1)
         ]
+        done = (n for n, item in enumerate(items, number + 1) if item["command"])
+        first = first or next(done, 0)
         number += len(items)
         if items or key == "pending":
             yield Headline(title, 2, str(len(rows) or "nothing"))
             yield listing((*HEADS, "When") if wide else HEADS, rows, bare=True)
-    if number:
-        yield Note((Strong("b40 do 1"), " does line 1 and asks for what it lacks."))
+    if first:
+        yield Note((Strong(f"b40 do {first}"), f" does line {first} and asks for what it lacks."))
 
 
 def _members(network: NetworkCounted) -> str:
