@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Iterator
+from datetime import date, timedelta
 from itertools import combinations, combinations_with_replacement, permutations, product
 from pathlib import Path
 from typing import Any
@@ -158,6 +159,10 @@ def test_the_command_tells_whom_to_ask(tmp_path: Path, capsys: pytest.CaptureFix
     assert told["best"] >= len(told["coming"]) and len(told["ask"]) <= len(told["coming"])
     assert {"principal": "al-aldmar", "holder": "hr-kamenik", "given": False} not in told["ask"]
     at.asks("proxy", "solve", "2026-03-10-ec", exits=2)
+    at.asks("meeting", "roll-call", name, "--present", "Kamenik,Lykonisi", on=name[:10])
+    after = f"{date.fromisoformat(name[:10]) + timedelta(1)}"
+    held = at.asks("proxy", "solve", name, on=after)["result"]
+    assert (held["coming"], held["ask"]) == (["gr-lykonisi", "hr-kamenik"], [])
 
 
 def test_what_a_meeting_still_needs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -47,17 +47,21 @@ def solve(
 ) -> Answer[Solved]:
     """Whom to ask for what, and which delegation's absence would break the quorum.
 
-    Who comes has a delegation on record, or is named; the unreachable give no proxy.
+    Who comes has a delegation on record, or is named; the unreachable give no proxy. When it is
+    over, who answered the roll came, and nobody is asked any more.
     """
     view, meeting = meeting_by_day(view, name)
     if meeting.kind != "ga":
         raise UsageError(f"{name} is no General Assembly.", "proxy solve is about its quorum.")
-    listed = {delegation.member for delegation in meeting.delegations}
-    away = {*absent, *(meeting.declining("attendance") - {*coming})}
+    over = meeting.ended or view.on > meeting.last_day
+    first = meeting.first_roll_call
+    called = first.present if over and first else None
+    listed = {d.member for d in meeting.delegations} if called is None else {*called}
+    away = {*absent, *(meeting.declining("attendance") - {*coming, *(called or ())})}
     there = frozenset({*listed, *coming} - away)
     unreachable = {*unreachable, *meeting.declining("proxy")}
     ahead = _ahead(view, meeting, there, apart)
-    asked = asking(ahead, unreachable) if view.on <= meeting.day else {}
+    asked = asking(ahead, unreachable) if called is None and view.on <= meeting.day else {}
     now = quorum(ahead.facts, ahead.law)
     best = reached(ahead, asked)
     rows: list[ProxyAsked] = [
