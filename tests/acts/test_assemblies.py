@@ -302,3 +302,6 @@ def test_meetings_of_every_kind(tmp_path: Path, capsys: pytest.CaptureFixture[st
     days = ("--president", "2026-03-01", "--next", "2026-03-02")
     consulted = office.asks("meeting", "consult", "2026-06-20-summit", *days, on="2026-03-02")
     assert consulted["result"]["consulted"] == {"president": "2026-03-01", "next": "2026-03-02"}
+    for on, state in (("2026-03-01", "to do"), ("2026-03-02", "done")):
+        steps = office.asks("summit", "plan", "--year", "2026", on=on)["result"]["steps"]
+        assert [s["state"] for s in steps if "consulted" in s["what"]] == [state], on

@@ -19,9 +19,9 @@ Record = Mapping[str, Any]
 Other = tuple[str, Record | None]
 # Where a fact of a meeting has its day.
 DATED = {"notice": "sent", "participation_rules": "announced", "cancelled": "on"}
-LISTED = {"roll_calls": "at", "moved": "on", "dispatches": "sent"}
+LISTED = {"roll_calls": "at", "moved": "on", "dispatches": "sent", "declined": "on"}
 # What is added to a meeting's record once it was held.
-HELD = frozenset({"minutes", "closing_declaration"})
+HELD = frozenset({"minutes", "closing_declaration", "observers"})
 # The lists of periods in records of a year, and acknowledgements.
 LISTS = {"committee/": "seats", "duties/": "acknowledged"}
 # What ends a period.
@@ -225,10 +225,12 @@ def _kept(view: View, meeting: Meeting, record: Mapping[str, Any]) -> Iterator[t
 def _so_far(key: str, value: Any, later: Later) -> Any:
     """Of what a meeting's record gathers by and by: what had come by then."""
     if key in LISTED:
-        return [entry for entry in value if not later(entry[LISTED[key]])]
+        come = (entry for entry in value if not later(entry[LISTED[key]]))
+        # Who took back that it declined had not done so yet.
+        return [{k: v for k, v in e.items() if k != "until" or not later(v)} for e in come]
     if key == "proxies":
         return list(_given(value, later))
-    if key == "report":
+    if key in ("report", "consulted"):
         return {step: on for step, on in value.items() if step == "document" or not later(on)}
     return value
 
