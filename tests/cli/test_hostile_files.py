@@ -264,19 +264,19 @@ def test_a_sparse_file_of_two_gigabytes_is_refused_unread(path: str, register: P
 
 
 @pytest.mark.parametrize("path", [".git/packed-refs", ".git/info/exclude", ".git/refs/heads/x"])
-@pytest.mark.parametrize("linked", [False, True])
+@pytest.mark.parametrize("leads_to", ["", "pipe", "/dev/zero"])
 def test_a_pipe_among_the_files_of_git_is_waited_for_by_nobody(
-    path: str, linked: bool, tmp_path: Path, register: Path
+    path: str, leads_to: str, tmp_path: Path, register: Path
 ) -> None:
     file = register / path
     held = file.read_bytes() if file.exists() else None
     file.unlink(missing_ok=True)
-    os.mkfifo(pipe := tmp_path / "pipe" if linked else file)
-    if linked:
-        file.symlink_to(pipe)
+    os.mkfifo(tmp_path / "pipe" if leads_to else file)
+    if leads_to:
+        file.symlink_to(tmp_path / leads_to)
     try:
         heard = ask(register, "roll")
-        assert heard.code == UNREADABLE and re.search(" is a (pipe|link)[.:]", heard.err)
+        assert heard.code == UNREADABLE and re.search(" is a (pipe|device|link)[.:]", heard.err)
     finally:
         file.unlink()
         if held is not None:

@@ -36,6 +36,8 @@ HEARD_WORDS = (
     r"|CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|PARAMETERS|COUNT|KEY_\d+|VALUE_\d+)"
     r"|ASKPASS|SSH|SSH_COMMAND|SSH_VARIANT|SSL_\w+|HTTP_\w+|PROXY_\w+)"
 )
+# What may have no end. The null device, which some put over a file to hide it, ends at once.
+ENDLESS = {stat.S_IFIFO: "a pipe", stat.S_IFCHR: "a device"}
 QUARANTINE = ("GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
 
 # Paths are names, not patterns; nobody may show another history by way of refs/replace or grafts.
@@ -162,17 +164,18 @@ def _no_links(folder: Path) -> None:
 
 
 def _no_giants(folder: Path) -> None:
-    """Git reads these whole, whatever they are, and of a pipe for ever; raises UnreadableError."""
+    """Git reads these whole, a pipe or a terminal for ever; raises UnreadableError."""
+    null = Path(os.devnull).stat().st_rdev
     inner = [folder / "info", folder / "objects/info"]
     inner += [Path(at) for at, _dirs, _files in os.walk(folder / "refs")]
     for place in (folder, *inner):
         with suppress(FileNotFoundError), os.scandir(place) as entries:
             for entry in entries:
                 seen = entry.stat(follow_symlinks=not _leads_nowhere(entry))
-                pipe = stat.S_ISFIFO(seen.st_mode)
-                if pipe or (seen.st_size > DOCUMENT and not stat.S_ISDIR(seen.st_mode)):
+                endless = seen.st_rdev != null and ENDLESS.get(stat.S_IFMT(seen.st_mode))
+                if endless or (seen.st_size > DOCUMENT and not stat.S_ISDIR(seen.st_mode)):
                     raise UnreadableError(
-                        f"{entry.path} is {'a pipe' if pipe else f'larger than {said(DOCUMENT)}'}.",
+                        f"{entry.path} is {endless or f'larger than {said(DOCUMENT)}'}.",
                         "No repository needs it so: clone it anew, and work in the clone.",
                     )
 
