@@ -53,16 +53,20 @@ def _lies_there(path: Path, content: str | bytes) -> bool:
 
 
 def own_folder(folder: Path, mark: str = "") -> None:
-    """Raise ConflictError unless it is new, empty, or of an earlier call, which left `mark`."""
+    """Raise ConflictError unless it is new, empty, or of an earlier call, which left `mark`.
+
+    What leaves a mark may be kept in git: a fresh clone of a branch for it holds `.git` alone.
+    """
+    kept = {".git"} if mark else set()
     try:
-        foreign = any(folder.iterdir()) and not (mark and (folder / mark).is_file())
+        foreign = {entry.name for entry in folder.iterdir()} - kept
     except FileNotFoundError:
         return
     except OSError as error:
         raise UsageError(
             f"{folder} is no folder to write to: {error.strerror}.", "Name another."
         ) from error
-    if foreign:
+    if foreign and not (mark in foreign and (folder / mark).is_file()):
         raise ConflictError(f"{folder} holds other files.", "Name a new folder, or an empty one.")
 
 

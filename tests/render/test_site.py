@@ -276,6 +276,12 @@ def test_what_others_wrote_is_left_alone(tmp_path: Path, written: str) -> None:
     assert not (tmp_path / "b.html").exists() or (tmp_path / "b.html").read_bytes() == b"1"
 
 
+def test_a_fresh_clone_of_a_branch_for_pages_is_built_in(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    replace_in(tmp_path, {"a.html": b"1"})
+    assert (tmp_path / "a.html").read_bytes() == b"1"
+
+
 def test_a_manifest_leads_nowhere_else(tmp_path: Path) -> None:
     """What a folder brings along names no file outside it."""
     outside = tmp_path / "mine"
