@@ -51,7 +51,9 @@ def status(answer: Answer[DeskShown]) -> Iterator[ScreenPart]:
             yield Headline(title, 2, str(len(rows) or "nothing"))
             yield listing((*HEADS, "When") if wide else HEADS, rows, bare=True)
     if first:
-        yield Note((Strong(f"b40 do {first}"), f" does line {first} and asks for what it lacks."))
+        yield Note(
+            (Strong("b40 do " + str(first)), f" does line {first} and asks for what it lacks.")
+        )
 
 
 def _members(network: NetworkCounted) -> str:
