@@ -55,7 +55,7 @@ test: $(VENV)/ready ## ruff, mypy strict and all tests
 # Meanwhile the other core compiles the tests, which each of pytest's processes would do by itself.
 	@$(BIN)/python -m pytest -n0 --collect-only > /dev/null 2>&1 & \
 	echo $(BIN)/mypy; $(BIN)/mypy; said=$$?; wait; exit $$said
-	$(BIN)/python -m pytest
+	tests/in_memory.sh $(BIN)/python -m pytest
 
 test-edits: $(VENV)/ready ## 20,000 random edits: whatever they make wrong is told (a quarter of an hour)
 	B40_EDITS=20000 $(BIN)/python -m pytest -q -n2 -k edit tests/test_resting.py tests/test_five_years.py
