@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from b40cli.acts.reads.status import SECTIONS, command_in
+from b40cli.acts.opened.view import open_view
+from b40cli.acts.reads.status import SECTIONS, command_in, status
 from b40cli.acts.reads.titles import title_of
 from b40cli.cli.main import main
 from b40cli.model.facts.duty import Duty
@@ -196,6 +197,29 @@ def test_what_expires(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     seats = at.asks("status", on="2026-11-20")["result"]["expiring"]
     assert [i["on"] for i in seats] == ["2027-01-05", "2027-01-05"]
     assert "elected-1, elected-2, elected-3, elected-4" in seats[0]["what"]
+
+
+def test_a_presidency_that_runs_on_does_not_expire(tmp_path: Path) -> None:
+    """After its year nobody has taken over: it waits for the handover (INT-30)."""
+    folder = scene(tmp_path)
+    told = {}
+    for day in (date(2027, 1, 5), date(2027, 1, 6), date(2028, 3, 1)):
+        found = status(open_view(folder, day)).result
+        lines = ((part, line) for part in ("expiring", "pending") for line in found[part])
+        told[str(day)] = [
+            (part, line["on"], line["command"])
+            for part, line in lines
+            if line["what"].startswith("presidency")
+        ]
+    assert told == {
+        "2027-01-05": [("expiring", "2027-01-05", "b40 summit plan --year 2027")],
+        "2027-01-06": [("pending", "2027-01-05", "b40 summit plan --year 2027")],
+        "2028-03-01": [("pending", "2027-01-05", "b40 summit plan --year 2028")],
+    }
+    adopted = {"statutes/interpretations/INT-30": {"adopted.0.reading": "anniversary"}}
+    vacant = status(open_view(scene(tmp_path / "b", given=adopted), date(2027, 1, 6))).result
+    assert "presidency of 2026 is vacant" in str(vacant["vacant"])
+    assert "runs on" not in str(vacant["pending"])
 
 
 def test_the_desk_fits_its_screen(at: Office) -> None:

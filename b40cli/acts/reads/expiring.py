@@ -143,17 +143,28 @@ def departures(view: View) -> Iterator[Item]:
 
 
 def _presidency(view: View, last: date) -> Iterator[Item]:
+    for city, ends in _term_ending(view):
+        if view.on <= ends <= last:
+            title = f"Presidency of {called_by(view.registry)(city)}"
+            plan = f"b40 summit plan --year {ends.year}"
+            yield item(f"presidency of {city}", ends, city, plan, title)
+
+
+def running_on(view: View) -> Iterator[Item]:
+    """A presidency whose year is over and that nobody has taken over: it lasts until then."""
+    for city, ended in _term_ending(view):
+        if ended < view.on:
+            why = "its year is over, and it runs on until the handover (INT-30)"
+            title = f"Presidency of {called_by(view.registry)(city)}: {why}"
+            plan = f"b40 summit plan --year {view.on.year}"
+            yield item(f"presidency of {city}: {why}", ended, city, plan, title)
+
+
+def _term_ending(view: View) -> Iterator[tuple[str, date]]:
+    """Who presides by a term on record, and the day its year ends or ended."""
     current = presidency_on(view.registry, view.on)
     if current is None or current.start is None:
         return
-    if president_on(view.registry, view.on) != current.city:
-        return  # Vacant already, which the desk tells by itself.
-    ends = months_later(current.start.day, view.law.number("presidency-term-months"))
-    if ends <= last:
-        yield item(
-            f"presidency of {current.city}",
-            ends,
-            current.city,
-            f"b40 summit plan --year {ends.year}",
-            f"Presidency of {called_by(view.registry)(current.city)}",
-        )
+    if president_on(view.registry, view.on) == current.city:  # Else it is told as vacant.
+        months = view.law.number("presidency-term-months")
+        yield current.city, months_later(current.start.day, months)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from b40cli.acts.opened.named import called_by
 from b40cli.acts.opened.view import View, answer
 from b40cli.acts.reads.duties import in_states
-from b40cli.acts.reads.expiring import ELECT, departures, expiring, item, lapsed
+from b40cli.acts.reads.expiring import ELECT, departures, expiring, item, lapsed, running_on
 from b40cli.acts.reads.lists import applications
 from b40cli.acts.reads.missing import VOTING, lacking_parts, papers_missing
 from b40cli.acts.reads.rolls import roll
@@ -69,6 +69,7 @@ def status(view: View) -> Answer[shape.DeskShown]:
 def _pending(view: View) -> Iterator[shape.Item]:
     for waiting in (_applications, _signatures, _decisions, _requests):
         yield from waiting(view)
+    yield from running_on(view)
     yield from papers_missing(view)
     later = str(view.on + timedelta(days=DAYS_AHEAD))
     yield from (line for line in departures(view) if str(line["on"]) > later)
