@@ -218,13 +218,14 @@ ASSEMBLY = (
      "--sent-president 2026-04-19T09:00 --on 2026-04-19", 0),
     ("proxy-give-refused", f"proxy give {GATHERED} --from gr-lykonisi --to al-aldmar "
      "--document proxy.txt --sent-secretary 2026-04-20T12:00 --on 2026-04-20", 1),
+    ("proxy-solve", f"proxy solve {GATHERED} --coming kamenik,lykonisi --on 2026-04-20", 0),
     ("meeting-roll-call-assembly", f"meeting roll-call {GATHERED} "
      f"--present {ALL.removesuffix(',si-jezerna')} --on 2026-04-20", 0),
     ("quorum-assembly", f"quorum {GATHERED} --on 2026-04-20", 0),
     ("proxy-revoke", f"proxy revoke {GATHERED} --from si-jezerna --at 2026-04-20T11:00 "
      "--on 2026-04-20", 0),
     ("meeting-prepare", f"meeting prepare {GATHERED} --on 2026-04-19", 0),
-    ("proxy-solve", f"proxy solve {GATHERED} --coming kamenik,lykonisi --on 2026-04-20", 0),
+    ("proxy-solve-held", f"proxy solve {GATHERED} --on 2026-04-20", 0),
     ("proxy-list", f"proxy list {GATHERED} --on 2026-04-20", 0),
     ("meeting-close", f"meeting close {GATHERED} --at 2026-04-20T12:00 --on 2026-04-20", 0),
     ("meeting-minutes-filed", f"meeting minutes {GATHERED} --document letter.txt "

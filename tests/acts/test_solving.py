@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Iterator
-from datetime import date, timedelta
 from itertools import combinations, combinations_with_replacement, permutations, product
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 
 from b40cli.acts.ahead.solving import PROVEN, Ahead, asking, critical, reached
+from b40cli.cli.main import main
 from b40cli.model.facts.meeting import meeting_of
 from b40cli.rules.case.law import law_on
 from b40cli.rules.votes.assembly_count import Assembly, quorum
@@ -155,15 +155,60 @@ def test_the_command_tells_whom_to_ask(tmp_path: Path, capsys: pytest.CaptureFix
     at = Office(scene(tmp_path, "assembly"), capsys)
     name = at.asks("meeting", "list", "--kind", "ga")["result"]["meetings"][0]["id"]
     coming = ("--coming", "Kamenik,Lykonisi,Vodengrad", "--apart", "al-aldmar=hr-kamenik")
-    told = at.asks("proxy", "solve", name, *coming)["result"]
+    told = at.asks("proxy", "solve", name, *coming, on="2026-03-09")["result"]
     assert told["best"] >= len(told["coming"]) and len(told["ask"]) <= len(told["coming"])
     assert {"principal": "al-aldmar", "holder": "hr-kamenik", "given": False} not in told["ask"]
     at.asks("proxy", "solve", "2026-03-10-ec", exits=2)
-    at.asks("meeting", "roll-call", name, "--present", "Kamenik,Lykonisi", on=name[:10])
-    after = f"{date.fromisoformat(name[:10]) + timedelta(1)}"
-    held = at.asks("proxy", "solve", name, on=after)["result"]
-    # The first roll call decides, which twelve answered.
-    assert (len(held["coming"]), held["ask"], held["met"]) == (12, [], True)
+
+
+def test_what_was_is_told_once_the_roll_is_called(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The first roll call decides: on its day and after it nothing is foreseen, or supposed."""
+    name, day, after = "2026-03-20-ga", "2026-03-20", "2026-03-22"
+    at = Office(scene(tmp_path), capsys)
+    at.asks("meeting", "convene", "ga", "--opens", f"{day}T10:00")
+    (tmp_path / "proxy.pdf").write_text("proxy")
+    sent = ("--sent-secretary", "2026-03-15T09:00", "--sent-president", "2026-03-15T09:00")
+    at.asks(
+        *("proxy", "give", name, "--from", "al-aldmar", "--to", "hr-kamenik"),
+        *("--document", str(tmp_path / "proxy.pdf"), *sent),
+        on="2026-03-16",
+    )
+    at.asks("meeting", "delegation", name, "gr-lykonisi", "--head", "Ana", "--capacity", "mayor")
+    # Over, and nobody knows who came: neither foreseen nor told.
+    unknown = at.asks("proxy", "solve", name, on=after, exits=2)["findings"][0]
+    assert "not on record" in unknown["message"]
+    assert f"b40 meeting roll-call {name} --present" in unknown["help"]
+    at.asks("meeting", "notice", name, "--sent", "2026-03-10T09:00")
+    there = sorted({*SEVEN, "ro-valea-alba"} - {"al-aldmar"})
+    at.asks("meeting", "roll-call", name, "--present", ",".join(there), on=day)
+    for asked in (day, after):
+        told = at.asks("proxy", "solve", name, on=asked)["result"]
+        counted = at.asks("quorum", name, on=asked)["result"]
+        assert (told["held"], told["ask"], told["met"]) == (True, [], True)
+        assert told["coming"] == there and told["best"] == told["counted"] == 8
+        assert (told["counted"], told["required"]) == (counted["counted"], counted["required"])
+        assert told["represented"] == {"al-aldmar": "hr-kamenik"}
+        assert told["critical"] == there
+        assert main(["-C", str(at.folder), "proxy", "solve", name, "--on", asked]) == 0
+        said = " ".join(capsys.readouterr().out.split())
+        assert "8 counted at the first roll call (7 present, 1 represented): it was met" in said
+        assert "Hung on" in said and "foreseen" not in said
+    supposed = at.asks("proxy", "solve", name, "--absent", "kamenik", on=day, exits=2)
+    assert "Ask without suppositions" in supposed["findings"][0]["help"]
+    assert not at.asks("proxy", "solve", name, on="2026-03-19")["result"]["held"]
+
+
+def test_an_assembly_that_was_called_off_has_no_quorum(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = Office(scene(tmp_path), capsys)
+    at.asks("meeting", "convene", "ga", "--opens", "2026-03-20T10:00")
+    at.asks("meeting", "cancel", "2026-03-20-ga", "--reason", "Snow", on="2026-03-15")
+    at.asks("proxy", "solve", "2026-03-20-ga", on="2026-03-12")
+    off = at.asks("proxy", "solve", "2026-03-20-ga", on="2026-03-16", exits=2)["findings"][0]
+    assert "was cancelled" in off["message"]
 
 
 def test_what_a_meeting_still_needs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""`proxy solve`: the best quorum that can be reached before an Assembly opens (Art. 8, 10)."""
+"""`proxy solve`: the best quorum an Assembly can reach before it opens, or had (Art. 8, 10)."""
 
 from __future__ import annotations
 
@@ -47,48 +47,72 @@ def solve(
 ) -> Answer[Solved]:
     """Whom to ask for what, and which delegation's absence would break the quorum.
 
-    Who comes has a delegation on record, or is named; the unreachable give no proxy. When it is
-    over, who answered the roll came, and nobody is asked any more.
+    Who comes has a delegation on record, or is named; the unreachable give no proxy. Once its roll
+    is called that call has decided (Art. 10): it is told who came and who was represented, whatever
+    might have been, and nobody is asked any more.
     """
     view, meeting = meeting_by_day(view, name)
     if meeting.kind != "ga":
         raise UsageError(f"{name} is no General Assembly.", "proxy solve is about its quorum.")
-    over = meeting.ended or view.on > meeting.last_day
     first = meeting.first_roll_call
-    called = first.present if over and first else None
-    listed = {d.member for d in meeting.delegations} if called is None else {*called}
-    away = {*absent, *(meeting.declining("attendance") - {*coming, *(called or ())})}
-    there = frozenset({*listed, *coming} - away)
+    _to_be_told(view, meeting, supposed=any((coming, absent, unreachable, apart)))
+    away = {*absent, *(meeting.declining("attendance") - {*coming})}
+    listed = {d.member for d in meeting.delegations}
+    call = first or RollCall(1, meeting.opens, tuple(sorted({*listed, *coming} - away)))
+    ahead = _ahead(view, meeting, call, apart)
     unreachable = {*unreachable, *meeting.declining("proxy")}
-    ahead = _ahead(view, meeting, there, apart)
-    asked = asking(ahead, unreachable) if called is None and view.on <= meeting.day else {}
+    if first or view.on > meeting.day:
+        unreachable = ahead.facts.members
+    asked = asking(ahead, unreachable)
     now = quorum(ahead.facts, ahead.law)
     best = reached(ahead, asked)
     rows: list[ProxyAsked] = [
         {"principal": principal, "holder": holder, "given": _given(meeting, principal, holder)}
         for principal, holder in asked.items()
     ]
-    without = ahead.facts.members - ahead.facts.suspended - there - asked.keys()
-    represented = session(ahead.facts.at_first(), ahead.law).represented
+    without = ahead.facts.members - ahead.facts.suspended - ahead.facts.first - asked.keys()
+    there = session(ahead.facts.at_first(), ahead.law)
     result: Solved = {
         "meeting": name,
         "on": str(view.on),
-        "coming": sorted(there & ahead.facts.members),
-        "represented": dict(represented),
+        "held": first is not None,
+        "coming": sorted(there.attending),
+        "represented": dict(there.represented),
         "required": now.required,
         "counted": now.counted,
         "best": best,
         "met": best >= now.required,
         "ask": rows,
-        "left": sorted(without - represented.keys()),
+        "left": sorted(without - there.represented.keys()),
         "critical": list(critical(ahead, unreachable)) if best >= now.required else [],
     }
     return answer(view, "proxy solve", result)
 
 
-def _ahead(view: View, meeting: Meeting, there: frozenset[str], apart: Pairs) -> Ahead:
+def _to_be_told(view: View, meeting: Meeting, *, supposed: bool) -> None:
+    """Refuse what can neither be foreseen nor told: it never met, or who came is not on record."""
+    if meeting.cancelled:
+        raise UsageError(
+            f"{meeting.id} was cancelled: it has no quorum.",
+            "b40 meeting list shows the others.",
+        )
+    if meeting.first_roll_call is None and (meeting.ended or view.on > meeting.last_day):
+        raise UsageError(
+            f"{meeting.id} is over, and who answered its roll is not on record.",
+            f"b40 show {meeting.id} tells what is."
+            if meeting.ended or meeting.attested
+            else f"Record its roll call: b40 meeting roll-call {meeting.id} --present … "
+            f"--on {meeting.day}",
+        )
+    if meeting.first_roll_call and supposed:
+        raise UsageError(
+            f"The roll of {meeting.id} was called: who came and who was represented is on record.",
+            f"Ask without suppositions: b40 proxy solve {meeting.id}",
+        )
+
+
+def _ahead(view: View, meeting: Meeting, call: RollCall, apart: Pairs) -> Ahead:
     law = law_on(view.registry, meeting.day)
-    call = RollCall(1, meeting.opens, tuple(sorted(there)))
     whole = meeting._replace(roll_calls=(call,))
     moment = Moment(meeting.day, meeting.id, 0)
     facts = assembly_at(view.registry, moment, whole, call, law)

@@ -173,7 +173,8 @@ def solve(
 ) -> Answer[Solved]:
     """The best quorum an Assembly can still reach: whom to ask, and on whom it hangs.
 
-    One proxy a holder, no chains, the holder there in person, the proofs in time (Art. 8).
+    One proxy a holder, no chains, the holder there in person, the proofs in time (Art. 8). Once its
+    roll was called, what it had and on whom it hung.
 
     Examples:
       b40 proxy solve 2027-01-26-ga

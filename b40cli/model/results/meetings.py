@@ -170,10 +170,14 @@ class ProxyAsked(TypedDict):
 
 
 class Solved(TypedDict):
-    """The best quorum that can still be reached: whom to ask, and on whom it hangs."""
+    """The best quorum that can still be reached: whom to ask, and on whom it hangs.
+
+    `held`: its roll was called; what is told was so then.
+    """
 
     meeting: MeetingKey
     on: DayText
+    held: bool
     coming: list[CityKey]
     represented: dict[str, CityKey]
     required: int

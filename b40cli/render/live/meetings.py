@@ -60,20 +60,22 @@ def quorum(answer: Answer[QuorumShown]) -> Iterator[ScreenPart]:
 def solved(answer: Answer[Solved]) -> Iterator[ScreenPart]:
     """The quorum that can still be reached, whom to ask, and on whom it hangs."""
     result, name = answer.result, answer.beside["name"]
-    lacking = result["required"] - result["best"]
-    short = (Toned(f"✗ not by those who come, {lacking} short", "refused"),)
-    verdict = (Toned("✓ can be met", "met"),) if result["met"] else short
-    yield Masthead("Best quorum", result["meeting"], verdict)
-    rows = [
-        ("Needed", str(result["required"])),
-        ("Foreseen", str(result["counted"])),
-        ("At best", str(result["best"])),
-        ("Coming", ", ".join(map(name, result["coming"])) or "nobody has said so"),
-    ]
+    yield Masthead("Quorum" if result["held"] else "Best quorum", result["meeting"], _met(result))
+    rows = [("Needed", str(result["required"]))]
+    coming = ", ".join(map(name, result["coming"]))
+    if result["held"]:
+        rows += [("Counted", str(result["counted"])), ("Present", coming or "nobody")]
+    else:
+        rows += [
+            ("Foreseen", str(result["counted"])),
+            ("At best", str(result["best"])),
+            ("Coming", coming or "nobody has said so"),
+        ]
     represented = result["represented"].items()
     if represented:
         rows.append(("Represented", "; ".join(f"{name(p)} by {name(h)}" for p, h in represented)))
-    for label, cities in (("Nobody for", result["left"]), ("Hangs on", result["critical"])):
+    hangs = "Hung on" if result["held"] else "Hangs on"
+    for label, cities in (("Nobody for", result["left"]), (hangs, result["critical"])):
         if cities:
             rows.append((label, ", ".join(map(name, cities))))
     yield Summary(tuple(rows))
@@ -87,6 +89,15 @@ def solved(answer: Answer[Solved]) -> Iterator[ScreenPart]:
             yield Typed(command.replace("give", "receipt"))
         else:
             yield Typed(f"{command} --to {each['holder']}")
+
+
+def _met(result: Solved) -> Words:
+    lacking = result["required"] - result["best"]
+    if result["held"]:
+        short = f"✗ not met, {lacking} short"
+        return state("met") if result["met"] else (Toned(short, "refused"),)
+    short = f"✗ not by those who come, {lacking} short"
+    return (Toned("✓ can be met", "met") if result["met"] else Toned(short, "refused"),)
 
 
 def proxies(answer: Answer[Proxies]) -> Iterator[ScreenPart]:

@@ -44,12 +44,7 @@ def proxies(answer: Answer[shape.Proxies]) -> list[str]:
 def solved(answer: Answer[shape.Solved]) -> list[str]:
     """The quorum that can still be reached, whom to ask, and on whom it hangs."""
     result, name = answer.result, answer.beside["name"]
-    short = result["required"] - result["best"]
-    can = "can be met" if result["met"] else f"cannot be met by those who come, {short} short"
-    lines = wrapped(
-        f"Quorum of {result['meeting']}: {result['required']} needed, {result['counted']} "
-        f"foreseen, {result['best']} at best: it {can}."
-    )
+    lines = wrapped(f"Quorum of {result['meeting']}: {_reckoned(result)}.")
     if result["ask"]:
         lines += ["", "Ask for these proxies, written and proved before it opens:"]
         for each in result["ask"]:
@@ -61,10 +56,30 @@ def solved(answer: Answer[shape.Solved]) -> list[str]:
                 + ("" if each["given"] else f" --to {each['holder']}"),
                 "    ",
             )
-    for title, cities in (("Nobody stands for", result["left"]), ("Hangs on", result["critical"])):
+    stood, hung = ("stood", "Hung") if result["held"] else ("stands", "Hangs")
+    for title, cities in (
+        (f"Nobody {stood} for", result["left"]),
+        (f"{hung} on", result["critical"]),
+    ):
         if cities:
             lines += ["", *wrapped(f"{title}: {', '.join(map(name, cities))}.", "  ", "")]
     return lines
+
+
+def _reckoned(result: shape.Solved) -> str:
+    """What a quorum needs and what it has, or had at its first roll call."""
+    short = f"{result['required'] - result['best']} short"
+    if result["held"]:
+        represented = len(result["represented"])
+        was = "it was met" if result["met"] else f"it was not met, {short}"
+        there = f"{result['counted'] - represented} present, {represented} represented"
+        return (
+            f"{result['required']} were needed, {result['counted']} counted at the first roll call "
+            f"({there}): {was}"
+        )
+    can = "can be met" if result["met"] else f"cannot be met by those who come, {short}"
+    reckoned = f"{result['counted']} foreseen, {result['best']} at best"
+    return f"{result['required']} needed, {reckoned}: it {can}"
 
 
 def missing_of(result: shape.Prepared) -> str:
