@@ -139,5 +139,8 @@ def _of_text(key: str, value: str, at: Place, path: str) -> str | None:
 
 
 def _names_a_member(at: Place, path: str) -> bool:
-    """A meeting's own `city` is where it is held, and a headquarters is a place."""
-    return not (at == ("city",) and ref_of(path).kind == "meetings") and at[0] != "headquarters"
+    """A meeting's own `city` is where it is held, a headquarters is a place, and readings turn a
+    result: one of INT-24 is called `city`."""
+    if at == ("city",) and ref_of(path).kind == "meetings":
+        return False
+    return at[0] not in ("headquarters", "readings")
