@@ -71,14 +71,12 @@ def was_fit(
     proxy: Proxy,
     cities: Sequence[str],
     fit: Callable[[Registry], bool],
-    *,
-    by_roll: bool = True,
 ) -> bool:
     """Whether, as was known when a meeting was held, these cities could give or hold a proxy there.
 
-    Without the annulments since, by the roll of its first vote, where a roll tells it (`by_roll`);
-    else because the roll was called on it and what was known then is frozen. A meeting that 0.1.0
-    recorded froze nothing: nobody could tell it from one written by hand.
+    Without the annulments since, by the roll of its first vote, where there is one; else because
+    the roll was called on it and what was known then is frozen. A meeting that 0.1.0 recorded froze
+    nothing: nobody could tell it from one written by hand.
     """
     if not meeting.roll_calls:
         return False
@@ -88,7 +86,7 @@ def was_fit(
         return True
     votes = (known.decision_in(path) for path in known.naming(meeting.id))
     rolls = {(d.item or 0, d.id): d.roll for d in votes if d and d.meeting == meeting.id and d.roll}
-    if rolls and by_roll:
+    if rolls:
         return set(cities) <= set(rolls[min(rolls)].entitled)
     held = case.before.meeting(meeting.id) if case.before else meeting
     return held is not None and held.known is not None and proxy in held.proxies

@@ -47,7 +47,8 @@ def _fallen(case: Case, meeting: Meeting, proxy: Proxy) -> Iterator[FormFault]:
     """Void where it was so when the proxy was given; told where a seat or standing was lost since.
 
     A lawful suspension or resignation does not stop a meeting that is called after it; what is
-    learnt of them after the meeting was held is told as well.
+    learnt of them after the meeting was held is told as well. Who keeps its vote in the committee
+    while it is suspended (INT-25) casts another's there too.
     """
     named = f"The proxy of {proxy.principal} to {proxy.holder}"
     given, opening = given_at(meeting, proxy), Moment(meeting.day, meeting.id, 0)
@@ -62,7 +63,8 @@ def _fallen(case: Case, meeting: Meeting, proxy: Proxy) -> Iterator[FormFault]:
             yield _since(case, meeting, proxy, (message, cure), lost)
         else:
             yield f"{message}{LEARNT}.", AS_HELD, "note"
-    if is_suspended(case.after, proxy.holder, opening):
+    keeps_vote = case.law(meeting.day).reading("INT-25") == "kept"
+    if is_suspended(case.after, proxy.holder, opening) and not keeps_vote:
         since = not is_suspended(case.after, proxy.holder, given)
         if since or not was_fit(
             case,
@@ -70,8 +72,6 @@ def _fallen(case: Case, meeting: Meeting, proxy: Proxy) -> Iterator[FormFault]:
             proxy,
             (proxy.holder,),
             lambda r: not is_suspended(r, proxy.holder, given),
-            # A suspended member that keeps its vote stands in the roll, known as one or not.
-            by_roll=case.law(meeting.day).reading("INT-25") != "kept",
         ):
             told = (holds, "Name a member in good standing.")
             yield _since(case, meeting, proxy, told, since)
